@@ -1,3 +1,4 @@
+import { defineConfig } from "eslint/config";
 import { importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
@@ -20,7 +21,10 @@ const zones = rooms.flatMap((room) => {
   if (room !== "stacks") return [ban(`./${room}`, banned)];
   // only facts read records, so only they may know how storage keeps them
   return [
-    ban("./stacks/**/!(*.test).ts", banned.filter((name) => name !== "storage")),
+    ban(
+      "./stacks/**/!(*.test).ts",
+      banned.filter((name) => name !== "storage"),
+    ),
     ban("./stacks/!(facts){,/**}", ["storage"]),
   ];
 });
@@ -32,7 +36,7 @@ const forbid = (paths, patterns, message) => [
   { paths: paths.map((name) => ({ name, message })), patterns: patterns.map((group) => ({ group: [group], message })) },
 ];
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ["node_modules/", ".dev/"] },
   {
     files: ["**/*.ts"],
@@ -45,8 +49,9 @@ export default tseslint.config(
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
-      // a Pulumi resource does its work by being constructed
-      "no-new": "off",
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      // the provider interface wants promises, whether or not there is something to wait for
+      "@typescript-eslint/require-await": "off",
       "@typescript-eslint/no-extraneous-class": "off",
     },
   },
@@ -88,6 +93,16 @@ export default tseslint.config(
     ignores: ["**/*.test.ts"],
     rules: {
       "no-restricted-imports": forbid(noOutside, ["@pulumi/*"], "images/ is pure: no disk, no network, no Pulumi"),
+      "no-restricted-globals": ["error", "process", "fetch", "setTimeout", "setInterval"],
+      "no-restricted-properties": [
+        "error",
+        { object: "Date", property: "now", message: "the day is an input" },
+        { object: "Math", property: "random", message: "a plan must come out the same again" },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "the day is an input" },
+      ],
     },
   },
 );
