@@ -1,0 +1,25 @@
+/** What a person reads when something they gave is wrong: where it stands, what it says, what was expected, what to do. */
+export interface Problem {
+  /** The file, configuration key or image that is wrong. */
+  where: string;
+  /** The value found there, as text; empty when nothing was found. */
+  value: string;
+  expected: string;
+  remedy: string;
+}
+
+export function describeProblem({ where, value, expected, remedy }: Problem): string {
+  const found = value === "" ? "" : ` is ${JSON.stringify(value)}`;
+  return `${where}${found}: expected ${expected}; ${remedy}`;
+}
+
+/** A mistake of the user's, shown without a stack trace. Holds every problem that could be told at once. */
+export class UserError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(...problems: Problem[]) {
+    super(problems.map(describeProblem).join("\n"));
+    this.name = "UserError";
+    this.problems = problems;
+  }
+}

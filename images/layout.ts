@@ -1,0 +1,38 @@
+import type { Channel } from "./definitions/channels.ts";
+import type { Suite } from "./definitions/suites.ts";
+import { channelDirectory, setDirectory, type Image } from "./image.ts";
+
+/** Where things are, as paths relative to the tree's root or to the staging root. Both are on one file system. */
+
+type SetIdentity = Pick<Image, "suite" | "channel" | "version">;
+interface ChannelIdentity {
+  suite: Suite;
+  channel: Channel;
+}
+
+/** In the tree: what the world sees. */
+export const tree = {
+  channel: channelDirectory,
+  set: setDirectory,
+  setRecord: (set: SetIdentity): string => `${setDirectory(set)}/set.json`,
+  checksums: (set: SetIdentity): string => `${setDirectory(set)}/SHA512SUMS`,
+  latest: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/latest`,
+  removed: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/removed.json`,
+  index: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/index.json`,
+};
+
+/** In staging: mode 0700, beside the tree. */
+export const staging = {
+  /** An image in the making; worth nothing once its maker is dead. */
+  work: (imageName: string): string => `work/${imageName}`,
+  workRoot: "work",
+  /** The sets that are made and not shown. */
+  sets: (channel: ChannelIdentity): string => `sets/${channelDirectory(channel)}`,
+  /** The directory that becomes the set's in the tree, by one rename. */
+  files: (set: SetIdentity): string => `sets/${setDirectory(set)}/files`,
+  records: (set: SetIdentity): string => `sets/${setDirectory(set)}/records`,
+  /** What was withdrawn or lost, until it goes. */
+  quarantine: (set: SetIdentity): string => `quarantine/${setDirectory(set)}`,
+  /** A set taken out of the tree, until its images' files are deleted. */
+  leaving: (set: SetIdentity): string => `leaving/${setDirectory(set)}`,
+};

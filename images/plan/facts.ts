@@ -1,0 +1,65 @@
+import type { Channel } from "../definitions/channels.ts";
+import type { Suite } from "../definitions/suites.ts";
+import type { Image, Member } from "../image.ts";
+import type { Expectation, ImageRecord, Tombstone } from "../record.ts";
+import type { Version } from "../version.ts";
+
+/** Everything that the plan knows of the world; read once per command by stacks/facts. */
+export interface Facts {
+  suite: Suite;
+  channel: Channel;
+  /** What the tree remembers: published and staged images together, a set once. */
+  sets: readonly RecordedSet[];
+  tombstones: readonly Tombstone[];
+  /** Images that arrived and passed the checks that come before anything is made. */
+  candidates: readonly Candidate[];
+  foreign: readonly Foreign[];
+  /** By target name; a target that is not there is up, and nothing is known against it. */
+  observed: ReadonlyMap<string, ObservedTarget>;
+}
+
+export interface RecordedSet {
+  version: Version;
+  expect: Expectation;
+  images: readonly ImageRecord[];
+}
+
+/** An image that could be made: of a daily, an artifact; of a release, the daily of the same version. */
+export interface Candidate {
+  image: Image;
+  /** sha512 of the uncompressed tar. */
+  digest: string;
+  /** sha256 of the package list. */
+  packages: string;
+  /** Where its bytes are: the build's base path without an ending, or the daily set's directory. */
+  source: string;
+}
+
+/** A directory of the tree that is not ours: never touched, but counted in the order of versions. */
+export interface Foreign {
+  /** The directory's name as it stands. */
+  directory: string;
+  /** Null for an undated one, which stops every cleanup of its families. */
+  version: Version | null;
+  /** The families whose files it holds; null when no file name could be read, which stands for all. */
+  members: readonly Member[] | null;
+}
+
+export interface ObservedTarget {
+  /** `down`: planned out this time. `unknown`: could not be read, so nothing is removed there. */
+  state: "up" | "down" | "unknown";
+  /** Why it is down or unknown, for people. */
+  reason: string;
+  /** By image name; an image that is not there is intact. */
+  damaged: ReadonlyMap<string, Damage>;
+  /** By image name: why it must stay for now ("launched 2026-07-16"). */
+  needed: ReadonlyMap<string, string>;
+}
+
+export interface Damage {
+  /** What is missing or changed, for people: "…qcow2 is missing". */
+  findings: readonly string[];
+  /** Its recorded digest can be reached again from what is still there. */
+  repairable: boolean;
+}
+

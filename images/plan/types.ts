@@ -1,0 +1,73 @@
+import type { Day } from "../day.ts";
+import type { Problem } from "../errors.ts";
+import type { Image, Member } from "../image.ts";
+import type { Days, Expectation, ImageRecord, Phase, Tombstone } from "../record.ts";
+import type { Version } from "../version.ts";
+import type { Candidate } from "./facts.ts";
+
+/** What the world is to look like after the run, and why. Every view (diff, explain, index, page) is made from it. */
+export interface Plan {
+  day: Day;
+  /** Newest first. */
+  sets: readonly SetPlan[];
+  /** By target: which version each family's pointer names. */
+  pointers: ReadonlyMap<string, ReadonlyMap<Member, Version>>;
+  /** Image × target that go in this run, each with its tombstone; the only deletions that the guard lets pass. */
+  deletions: readonly Tombstone[];
+  refusals: readonly Problem[];
+  warnings: readonly string[];
+}
+
+export type GateState =
+  /** Every required image passed. */
+  | "open"
+  /** Everything required is there or made in this run; the verdict comes during the run. */
+  | "assumed"
+  /** Something required is missing, or its next attempt is on another day. */
+  | "waiting"
+  /** It can no longer open. */
+  | "closed";
+
+export interface SetPlan {
+  version: Version;
+  expect: Expectation;
+  gate: GateState;
+  /** For people: what the gate waits for, or why it is closed. */
+  gateReason: string;
+  images: readonly ImagePlan[];
+}
+
+export interface ImagePlan {
+  image: Image;
+  name: string;
+  required: boolean;
+  /** From the record, or from the candidate that is made in this run. */
+  digest: string;
+  packages: string;
+  record: ImageRecord | null;
+  /** Set where the image is made in this run, or where a lost file can be made again. */
+  candidate: Candidate | null;
+  targets: ReadonlyMap<string, TargetPlan>;
+}
+
+export interface TargetPlan {
+  phase: Phase;
+  reason: string;
+  days: Days;
+  /** Whether the index and the page name it. */
+  listed: boolean;
+  replacement: Version | null;
+  next: Change | null;
+  /** Due, but kept for now, and why. */
+  spared: string | null;
+  /** To be repaired in this run, and what of. */
+  repair: readonly string[];
+}
+
+/** What comes next for an image at a target. */
+export interface Change {
+  phase: Phase;
+  /** Null when it waits for an event, not a day. */
+  day: Day | null;
+  reason: string;
+}

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { channelSchema, phases, suiteSchema } from "./record.ts";
+import { isMember } from "./image.ts";
+import { isVersion } from "./version.ts";
+
+/** The contract between components/resources, which registers, and provider/, which does: one schema per resource type. Days are `YYYY-MM-DD`. */
+
+export const resourceTypes = {
+  imageFiles: "debian:mirror:ImageFiles",
+  version: "debian:mirror:Version",
+  latest: "debian:mirror:Latest",
+  index: "debian:mirror:Index",
+  gate: "debian:test:Gate",
+} as const;
+
+export type ResourceType = (typeof resourceTypes)[keyof typeof resourceTypes];
+
+const member = z.string().refine(isMember, "expected vendor/arch");
+const version = z.string().refine(isVersion, "expected a version YYYYMMDD-N");
+const day = z.iso.date();
+const channelIdentity = { suite: suiteSchema, channel: channelSchema };
+
+/** Paths of this machine stay in the provider's configuration, so that another machine with the tree can go on. */
+export const providerConfigSchema = z.object({
+  tree: z.string().min(1),
+  staging: z.string().min(1),
+  /** How many images are made at once; the provider's bound, whatever the engine's parallelism. */
+  jobs: z.coerce.number().int().positive().optional(),
+});
+
+const daysSchema = z.partialRecord(
+  z.enum(["made", "held", "shown", "superseded", "hidden", "failed", "withdrawn", "lost", "gone"]),
+  day,
+);
+
+const standingSchema = z.object({
+  phase: z.enum(phases),
+  reason: z.string(),
+  listed: z.boolean(),
+  replacement: version.optional(),
+  days: daysSchema,
+});
+
+const expectSchema = z.object({ required: z.array(member), bestEffort: z.array(member) });
+
+export const imageFilesInputs = z.object({
+  image: z.string(),
+  digest: z.string(),
+  /** `staging` until it is shown, `tree` from then on, `quarantine` once withdrawn or lost. */
+  place: z.enum(["staging", "tree", "quarantine"]),
+  /** While it is not shown: where it stands, for its staged record. */
+  standing: standingSchema.optional(),
+  /** Only where the image is made in this run; ignored afterwards. */
+  making: z
+    .object({
+      source: z.string(),
+      packages: z.string(),
+      required: z.boolean(),
+      expect: expectSchema,
+      /** Of a release: the set directory of the daily that it promotes is the source. */
+      promotes: z.boolean(),
+    })
+    .optional(),
+  /** What the plan saw missing or changed, and wants repaired; its going away is no change. */
+  repair: z.array(z.string()).optional(),
+});
+
+export const imageFilesOutputs = imageFilesInputs.extend({
+  /** `passed`, `failed` (for good: its set's gate takes it), `broken: …` (tried again by the next run). */
+  outcome: z.string(),
+  /** Changes whenever the image's record or files do. */
+  record: z.string(),
+});
+
+export const gateInputs = z.object({
+  set: z.string(),
+  required: z.array(member),
+  /** By member: the outcome of ImageFiles, and of tests. */
+  verdicts: z.record(member, z.string()),
+});
+
+export const versionInputs = z.object({
+  ...channelIdentity,
+  version,
+  /** The images that are or were shown. */
+  images: z.record(member, standingSchema),
+  /** Over the `record` outputs of its images. */
+  contents: z.string(),
+});
+
+export const versionOutputs = versionInputs.extend({ digest: z.string() });
+
+export const latestInputs = z.object({ ...channelIdentity, families: z.record(member, version) });
+
+export const latestOutputs = latestInputs.extend({ link: z.string() });
+
+export const indexInputs = z.object({
+  ...channelIdentity,
+  /** Today; by itself no change. */
+  day,
+  /** Over the digests of every set record, staged record and the plan's table. */
+  contents: z.string(),
+  /** To be appended before anything is deleted; what was appended once is no change. */
+  tombstones: z.array(
+    z.object({ image: z.string(), target: z.string(), day, reason: z.string(), digest: z.string() }),
+  ),
+});
+
+export const indexOutputs = indexInputs.extend({ digest: z.string() });
+
+export type ProviderConfig = z.output<typeof providerConfigSchema>;
+export type Standing = z.output<typeof standingSchema>;
+export type ImageFilesInputs = z.output<typeof imageFilesInputs>;
+export type ImageFilesOutputs = z.output<typeof imageFilesOutputs>;
+export type GateInputs = z.output<typeof gateInputs>;
+export type VersionInputs = z.output<typeof versionInputs>;
+export type VersionOutputs = z.output<typeof versionOutputs>;
+export type LatestInputs = z.output<typeof latestInputs>;
+export type LatestOutputs = z.output<typeof latestOutputs>;
+export type IndexInputs = z.output<typeof indexInputs>;
+export type IndexOutputs = z.output<typeof indexOutputs>;

@@ -1,0 +1,51 @@
+import type { Channel } from "./definitions/channels.ts";
+import type { Suite } from "./definitions/suites.ts";
+import type { Version } from "./version.ts";
+
+/** Ages are whole days. */
+export interface Retention {
+  /** Days after the showing until a daily is hidden; a release is hidden when its suite has ended. */
+  hideAfter: number;
+  /** Days after the showing until a hidden daily goes, by kind of target. */
+  deleteAfter: { clouds: number; mirror: number };
+  /** Days that a failed image is kept; also the days that a set may stay incomplete before it fails. */
+  failed: number;
+  /** Days that a held image is kept; the newest two held sets stay. */
+  held: number;
+  /** Days that a withdrawn image is kept in quarantine. */
+  withdrawn: number;
+  /** Days that a lost image is reported before it leaves. */
+  lost: number;
+  /** Days that a hidden release is kept, before `allowDelete` may remove it. */
+  grace: number;
+  /** Images that may be removed on one day. */
+  maxDeletions: number;
+}
+
+/** A place of publication. The tree is the target `mirror`. */
+export interface Target {
+  name: string;
+  kind: "mirror" | "cloud";
+  required: boolean;
+}
+
+export const mirrorTarget: Target = { name: "mirror", kind: "mirror", required: true };
+
+/** A stack's policy: everything that people decide, read from `Pulumi.<stack>.yaml`. */
+export interface StackPolicy {
+  suite: Suite;
+  channel: Channel;
+  targets: readonly Target[];
+  /** Patterns `vendor/arch`, with `*` for any; of the suite's definitions. */
+  expect: { required: readonly string[]; bestEffort: readonly string[] };
+  retention: Retention;
+  /** `changed`: a daily whose packages equal those of the current one is held, not shown. */
+  dailyPublish: "changed" | "always";
+  publish: { version: Version | null; reason: string | null };
+  /** A version, or version/vendor/arch, to the reason of its withdrawal. */
+  withdraw: Readonly<Record<string, string>>;
+  /** Versions, or version/vendor/arch, that a release stack may remove once they are due. */
+  allowDelete: readonly string[];
+  /** Versions, or version/vendor/arch, of a release whose tests passed only after a failure, accepted by a person. */
+  acceptFlaky: readonly string[];
+}
