@@ -1,0 +1,33 @@
+import { parseArgs } from "node:util";
+import { run, withProgress } from "./setup/progress.mjs";
+import { project } from "./setup/folders.mjs";
+
+const checks = {
+  types: ["typescript/bin/tsc"],
+  "lint and import rules": ["eslint/bin/eslint.js", "--max-warnings=0", "."],
+  format: ["prettier/bin/prettier.cjs", "--check", "--log-level=warn", "**/*.{ts,js,mjs}"],
+};
+
+/** Runs every check, prints what the failed ones said, answers their names. */
+export async function failedChecks(): Promise<string[]> {
+  const names = Object.keys(checks).join(", ");
+  const results = await withProgress(`checking ${names}`, () =>
+    Promise.all(
+      Object.entries(checks).map(async ([name, [script, ...args]]) => {
+        const result = await run(process.execPath, [`${project}/node_modules/${script ?? ""}`, ...args], {
+          cwd: project,
+        });
+        return { name, ...result };
+      }),
+    ),
+  );
+  const failed = results.filter(({ ok }) => !ok);
+  for (const { name, output } of failed) console.error(`${output}\ncheck failed: ${name}`);
+  return failed.map(({ name }) => name);
+}
+
+export async function main(args: string[]): Promise<number> {
+  parseArgs({ args, options: {} });
+  const failed = await failedChecks();
+  return failed.length === 0 ? 0 : 1;
+}

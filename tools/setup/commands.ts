@@ -1,0 +1,27 @@
+import type { Program } from "./programs.ts";
+
+export interface Command {
+  /** Exports `main(args)`, which answers the exit code. */
+  module: string;
+  /** What comes before the user's own arguments. */
+  args?: readonly string[];
+  engine?: boolean;
+  programs?: readonly Program[];
+}
+
+const reading = ["xz", "tar"] as const;
+const making = [...reading, "qemu-img"] as const;
+const sampling = [...making, "mke2fs", "sfdisk", "mkfs.vfat", "mcopy"] as const;
+
+export const commands: Readonly<Record<string, Command>> = {
+  dev: { module: "../dev.ts", engine: true, programs: making },
+  preview: { module: "../preview.ts", engine: true, programs: reading },
+  up: { module: "../up.ts", engine: true, programs: making },
+  explain: { module: "../explain.ts", programs: reading },
+  adopt: { module: "../adopt.ts", programs: making },
+  sample: { module: "../sample.ts", programs: sampling },
+  bench: { module: "../bench.ts", engine: true, programs: sampling },
+  check: { module: "../check.ts" },
+  test: { module: "../test.ts", engine: true, programs: sampling },
+  "test:long": { module: "../test.ts", args: ["--long"], engine: true, programs: sampling },
+};

@@ -1,0 +1,28 @@
+import { homedir } from "node:os";
+import path from "node:path";
+import { SetupError } from "../errors.ts";
+import { cache } from "../folders.mjs";
+import { makeOnce } from "../once.mjs";
+import { lastLines, run, withProgress } from "../progress.mjs";
+import { wanted } from "./choose.ts";
+
+/** Where the built `pulumi` is, alone: it has no language host. */
+export const builtFolder = path.join(cache, `pulumi-go-${wanted}`);
+
+const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
+
+/** Builds the engine from its Go modules, at the digests in go.sum beside this file. */
+export async function build(): Promise<void> {
+  await makeOnce(builtFolder, async (staging) => {
+    const ldflags = `-s -w -X ${versionVariable}=v${wanted}`;
+    const args = ["build", "-trimpath", "-mod=readonly", "-tags", "osusergo,grpcnotrace", "-ldflags", ldflags];
+    const { ok, output } = await withProgress("building the Pulumi engine with Go, once, for three minutes or so", () =>
+      run("go", [...args, "-o", path.join(staging, "pulumi"), command], {
+        cwd: import.meta.dirname,
+        env: { HOME: homedir(), ...process.env, CGO_ENABLED: "0", GOWORK: "off" },
+      }),
+    );
+    if (!ok) throw new SetupError(`the Pulumi engine could not be built, Go said\n${lastLines(output)}`);
+  });
+}

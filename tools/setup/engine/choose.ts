@@ -1,0 +1,32 @@
+import { atLeast } from "../versions.mjs";
+
+/** The first with update plans and delete hooks as this project needs them, and the one that Go can build. */
+export const wanted = "3.259.0";
+
+const day = 24 * 60 * 60 * 1000;
+
+/** What the machine has. */
+export interface Found {
+  /** A `pulumi` on PATH: what its `version` prints, and whether its language host is there too. */
+  onPath?: { version: string; languageHost: boolean };
+  downloaded: boolean;
+  built: boolean;
+  /** When the last download failed. */
+  downloadFailed?: Date;
+  go: boolean;
+}
+
+export type Choice = "on PATH" | "downloaded" | "built" | "download" | "build" | "none";
+
+/**
+ * The official release before one of our building; but what is there before what must be fetched or built, and no
+ * second try at a download within a day of one that failed.
+ */
+export function choose(found: Found, now: Date): Choice {
+  if (found.onPath !== undefined && found.onPath.languageHost && atLeast(found.onPath.version, wanted))
+    return "on PATH";
+  if (found.downloaded) return "downloaded";
+  if (found.built) return "built";
+  if (found.downloadFailed === undefined || now.getTime() - found.downloadFailed.getTime() > day) return "download";
+  return found.go ? "build" : "none";
+}

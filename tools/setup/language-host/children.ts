@@ -1,0 +1,23 @@
+import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+const children = new Set<ChildProcess>();
+
+/** Starts one of the SDK's scripts with the Node that runs this host. */
+export function startNode(args: string[], options: SpawnOptions): ChildProcess {
+  const child = spawn(process.execPath, args, options);
+  children.add(child);
+  child.on("exit", () => children.delete(child));
+  return child;
+}
+
+export function killChildren(): void {
+  for (const child of children) child.kill();
+}
+
+/** The script of the SDK that the code in this folder uses, so that both are of one version. */
+export function sdkScript(folder: string, script: "run" | "run-plugin" | "run-policy-pack"): string {
+  const sdk = createRequire(path.join(folder, "index.js")).resolve("@pulumi/pulumi/package.json");
+  return path.join(path.dirname(sdk), "cmd", script);
+}

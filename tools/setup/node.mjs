@@ -1,0 +1,33 @@
+import path from "node:path";
+import { cache } from "./folders.mjs";
+import { npm } from "./npm.mjs";
+import { makeOnce } from "./once.mjs";
+import { lastLines, withProgress } from "./progress.mjs";
+import { atLeast } from "./versions.mjs";
+
+/** The first that runs TypeScript modules without a flag. */
+const wanted = "22.18.0";
+const version = "24.21.0";
+/** The package named `node` fetches this one by a script, and scripts may be forbidden. */
+const name = `node-linux-${process.arch}`;
+
+/**
+ * A Node that runs this project: the one that runs already, or one from npm, kept in the cache.
+ * @returns {Promise<string>}
+ */
+export async function findNode() {
+  if (atLeast(process.version, wanted)) return process.execPath;
+  const folder = path.join(cache, `node-${version}`);
+  await makeOnce(folder, install);
+  return path.join(folder, "node_modules", name, "bin", "node");
+}
+
+/** @param {string} staging */
+async function install(staging) {
+  const label = `this is Node ${process.version}, ${wanted} is needed: installing Node ${version} from npm`;
+  const { ok, output } = await withProgress(label, () =>
+    npm(["install", "--prefix", staging, "--ignore-scripts", `${name}@${version}`], { cwd: staging }),
+  );
+  if (ok) return;
+  throw new Error(`no Node >= ${wanted}: npm could not install ${name}@${version}, and said\n${lastLines(output)}`);
+}

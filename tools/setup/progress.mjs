@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+
+const tick = 10_000;
+const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
+/** @param {number} milliseconds */
+export function elapsed(milliseconds) {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/**
+ * Says what is going on, on standard error (standard output belongs to the command), and that it still is.
+ * @template T
+ * @param {string} label
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withProgress(label, work) {
+  const begun = Date.now();
+  console.error(`${label} …`);
+  const timer = setInterval(() => console.error(`${label} … ${elapsed(Date.now() - begun)}`), tick);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/**
+ * Runs a program to its end. Its output is kept for the one who has to explain a failure.
+ * With a time limit, the program and all it started are killed when the time is up.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number}} [options]
+ * @returns {Promise<{ok: boolean, output: string}>}
+ */
+export function run(program, args, { timeout, ...options } = {}) {
+  return new Promise((resolve) => {
+    const ownGroup = timeout !== undefined;
+    const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"], detached: ownGroup });
+    const chunks = /** @type {Buffer[]} */ ([]);
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => chunks.push(chunk));
+
+    const stop = () => {
+      if (child.pid !== undefined) process.kill(ownGroup ? -child.pid : child.pid);
+    };
+    const timer = ownGroup ? setTimeout(stop, timeout) : undefined;
+    const interrupted = (/** @type {NodeJS.Signals} */ signal) => {
+      stop();
+      process.exit(signal === "SIGINT" ? 130 : 143);
+    };
+    for (const signal of signals) process.once(signal, interrupted);
+    const done = (/** @type {boolean} */ ok, /** @type {string} */ note) => {
+      clearTimeout(timer);
+      for (const signal of signals) process.off(signal, interrupted);
+      resolve({ ok, output: (Buffer.concat(chunks).toString() + note).trim() });
+    };
+    child.on("error", (error) => done(false, error.message));
+    child.on("close", (code) => done(code === 0, ""));
+  });
+}
+
+/**
+ * The end of what a failed program printed: enough to act on, not a page of it.
+ * @param {string} output
+ */
+export function lastLines(output) {
+  return output.split("\n").slice(-15).join("\n");
+}

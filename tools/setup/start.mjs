@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+// Where every npm script begins. It runs on any Node that npm has (20 or newer), before anything is installed, and so
+// is plain JavaScript without packages.
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { findNode } from "./node.mjs";
+import { installPackages } from "./packages.mjs";
+
+/** @param {string} node */
+function enter(node) {
+  // Debian keeps mke2fs and sfdisk where an ordinary user's PATH does not look
+  const folders = [path.dirname(node), ...(process.env.PATH ?? "").split(":"), "/usr/sbin", "/sbin"];
+  process.env.PATH = [...new Set(folders.filter(Boolean))].join(":");
+}
+
+/**
+ * @param {string} node
+ * @param {string[]} args
+ */
+function handOver(node, args) {
+  const child = spawn(node, [path.join(import.meta.dirname, "main.ts"), ...args], { stdio: "inherit" });
+  for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP", "SIGINT"])) {
+    process.on(signal, () => {
+      // A terminal sends Ctrl-C to the child as well, and the engine takes a second one as an order to drop everything.
+      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    });
+  }
+  child.on("exit", (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+try {
+  const node = await findNode();
+  enter(node);
+  await installPackages();
+  if (node === process.execPath) await import("./main.ts");
+  else handOver(node, process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

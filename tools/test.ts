@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import { failedChecks } from "./check.ts";
+import { project } from "./setup/folders.mjs";
+
+const everyRun = ["unit", "engine"];
+
+/** `npm test -- ARGUMENTS` hands them to vitest: file names, `-t NAME` and the like. */
+export async function main(args: string[]): Promise<number> {
+  const long = args[0] === "--long";
+  const checks = long ? [] : await failedChecks();
+  const tests = await runVitest(long ? ["long"] : everyRun, long ? args.slice(1) : args);
+  // a failed check counts as a failed test: the last line is all that some readers see
+  const failed = tests.failed + checks.length;
+  console.log(summary({ ...tests, failed }));
+  return failed === 0 && tests.ok ? 0 : 1;
+}
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+export function summary({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}
+
+async function runVitest(rings: string[], args: string[]): Promise<Counts & { ok: boolean }> {
+  const folder = await mkdtemp(path.join(tmpdir(), "cloud-images-test-"));
+  try {
+    const results = path.join(folder, "results.json");
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+    const vitest = path.join(project, "node_modules/vitest/vitest.mjs");
+    const child = spawn(
+      process.execPath,
+      [vitest, "run", ...rings.map((ring) => `--project=${ring}`), ...reporters, "--passWithNoTests", ...args],
+      { cwd: project, stdio: ["ignore", "inherit", "inherit"] },
+    );
+    await once(child, "exit");
+    return { ...countResults(await readFile(results, "utf8").catch(() => "")), ok: child.exitCode === 0 };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const report = z.object({
+  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
+});
+
+/** A file that failed without a failed test (it could not be loaded, say) counts as one; so does a missing report. */
+export function countResults(json: string): Counts {
+  if (json === "") return { passed: 0, failed: 1, skipped: 0 };
+  const files = report.parse(JSON.parse(json)).testResults;
+  const statuses = files.flatMap(({ status, assertionResults }) => {
+    const tests = assertionResults.map((test) => test.status);
+    return status === "failed" && !tests.includes("failed") ? [...tests, "failed"] : tests;
+  });
+  const count = (...wanted: string[]) => statuses.filter((status) => wanted.includes(status)).length;
+  return { passed: count("passed"), failed: count("failed"), skipped: count("skipped", "pending", "todo", "disabled") };
+}
