@@ -3,7 +3,7 @@ import path from "node:path";
 import { build, builtFolder } from "./engine/build.ts";
 import { choose, wanted, type Found } from "./engine/choose.ts";
 import { download, downloadedFolder, lastFailure } from "./engine/download.ts";
-import { installLanguageHost } from "./engine/launcher.ts";
+import { installLauncher, launcherEnvironment } from "./engine/launcher.ts";
 import { SetupError } from "./errors.ts";
 import { run } from "./progress.mjs";
 import { findProgram, foldersOf, isProgram } from "./search-path.ts";
@@ -16,6 +16,7 @@ export async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
   const folders = [...(await engineFolders()), path.dirname(process.execPath), ...foldersOf(process.env["PATH"] ?? "")];
   return {
     ...process.env,
+    ...launcherEnvironment,
     PATH: [...new Set(folders)].join(path.delimiter),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
@@ -31,7 +32,8 @@ async function engineFolders(): Promise<string[]> {
     case "downloaded":
       return [downloadedFolder];
     case "built":
-      return [installLanguageHost(), builtFolder];
+      installLauncher(builtFolder);
+      return [builtFolder];
     case "download":
     case "build":
       await (choice === "download" ? download() : build());

@@ -6,7 +6,7 @@ import { makeOnce } from "../once.mjs";
 import { lastLines, run, withProgress } from "../progress.mjs";
 import { wanted } from "./choose.ts";
 
-/** Where the built `pulumi` is, alone: it has no language host. */
+/** Where the built `pulumi` is; its language host is ours to add. */
 export const builtFolder = path.join(cache, `pulumi-go-${wanted}`);
 
 const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";

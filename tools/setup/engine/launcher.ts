@@ -1,27 +1,25 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { project } from "../folders.mjs";
 
-/** Inside node_modules, because it leads into this checkout and to its packages. */
-const folder = path.join(project, "node_modules", ".cache", "cloud-images");
-const host = path.join(project, "tools", "setup", "language-host.ts");
+/** What the launcher has to be told: the engine in the cache serves every checkout, with the packages of that one. */
+export const launcherEnvironment = {
+  CLOUD_IMAGES_NODE: process.execPath,
+  CLOUD_IMAGES_LANGUAGE_HOST: path.join(project, "tools", "setup", "language-host.ts"),
+};
 
-/** Puts the language host where the engine finds it by its name on PATH; answers the folder. */
-export function installLanguageHost(): string {
+const script = `#!/bin/sh
+exec "\${CLOUD_IMAGES_NODE:-node}" "\${CLOUD_IMAGES_LANGUAGE_HOST:?is not set: start Pulumi with npm run}" "$@"
+`;
+
+/** Puts a language host beside a built engine, the one place where the engine finds it without a warning. */
+export function installLauncher(folder: string): void {
   const launcher = path.join(folder, "pulumi-language-nodejs");
-  const script = `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(host)} "$@"\n`;
-  if (read(launcher) !== script) {
-    mkdirSync(folder, { recursive: true });
-    const staged = `${launcher}.${process.pid}`;
-    writeFileSync(staged, script);
-    chmodSync(staged, 0o755);
-    renameSync(staged, launcher);
-  }
-  return folder;
-}
-
-function quote(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
+  if (read(launcher) === script) return;
+  const staged = `${launcher}.${process.pid}`;
+  writeFileSync(staged, script);
+  chmodSync(staged, 0o755);
+  renameSync(staged, launcher);
 }
 
 function read(file: string): string | undefined {
