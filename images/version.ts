@@ -31,9 +31,17 @@ export function versionOrder(version: Version): number {
 
 export const compareVersions = (a: Version, b: Version): number => versionOrder(a) - versionOrder(b);
 
-/** The version as Azure wants it: `0.YYYYMMDD.N`. */
-export function azureVersion(version: Version): string {
+const knownPartsOf = (version: Version): VersionParts => {
   const parts = partsOf(version);
   if (parts === undefined) throw new RangeError(`not a version: ${version}`);
-  return `0.${formatDay(parts.day).replaceAll("-", "")}.${parts.serial}`;
+  return parts;
+};
+
+/** The day of the build. */
+export const versionDay = (version: Version): Day => knownPartsOf(version).day;
+
+/** The version as Azure wants it: `0.YYYYMMDD.N`. */
+export function azureVersion(version: Version): string {
+  const { day, serial } = knownPartsOf(version);
+  return `0.${formatDay(day).replaceAll("-", "")}.${serial}`;
 }
