@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readdir, rename, rm, symlink } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { ifPresent } from "./fault.ts";
+
+/** Files and links that are replaced whole: a reader, and a run after a kill, find the old content or the new, never a part. */
+
+const temporaryPattern = /^\.[^/]*\.[0-9a-f-]{36}\.new$/;
+
+/** Whether an entry is what a killed writer left behind. */
+export const isTemporary = (name: string): boolean => temporaryPattern.test(name);
+
+const temporaryBeside = (path: string): string => join(dirname(path), `.${basename(path)}.${randomUUID()}.new`);
+
+/** Replaces a file. It is on the disk, and its name too, when this returns. */
+export async function replaceFile(path: string, content: string, { mode = 0o644 } = {}): Promise<void> {
+  const temporary = temporaryBeside(path);
+  try {
+    const file = await open(temporary, "wx", mode);
+    try {
+      await file.writeFile(content);
+      await file.chmod(mode);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncDirectory(dirname(path));
+}
+
+/** Points a symbolic link at a target, by one rename. */
+export async function replaceLink(path: string, target: string): Promise<void> {
+  const temporary = temporaryBeside(path);
+  try {
+    await symlink(target, temporary);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncDirectory(dirname(path));
+}
+
+/** Makes the directory's entries durable: a rename is lost with the power as long as they are not. */
+export async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, "r");
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
+
+/** Moves a file or directory to another directory of the same file system, which is made where it is missing. */
+export async function moveInto(path: string, directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await rename(path, join(directory, basename(path)));
+}
+
+/** Removes what killed writers left in a directory. */
+export async function sweepTemporaries(directory: string): Promise<void> {
+  const names = (await ifPresent(readdir(directory))) ?? [];
+  for (const name of names.filter(isTemporary)) await rm(join(directory, name), { recursive: true, force: true });
+}

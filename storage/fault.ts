@@ -1,0 +1,44 @@
+import { UserError } from "../images/errors.ts";
+
+/** What the machine refuses, said as something a person can put right. */
+const faults: Record<string, { expected: string; remedy: string }> = {
+  ENOSPC: { expected: "room on its file system", remedy: "free some space and run again; nothing half made is kept" },
+  EDQUOT: { expected: "room in the quota", remedy: "raise the quota or free some space, and run again" },
+  EROFS: { expected: "a file system that can be written", remedy: "mount it writable and run again" },
+  EACCES: { expected: "permission to use it", remedy: "run as the user who owns the tree, or correct its modes" },
+  EPERM: { expected: "permission to change it", remedy: "run as the user who owns the tree, or correct its modes" },
+  EIO: { expected: "a disk that can be read and written", remedy: "look into the kernel's log for the disk's errors" },
+  EMFILE: { expected: "a file handle", remedy: "raise the limit of open files (ulimit -n) and run again" },
+};
+
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+
+export const hasCode = (error: unknown, ...codes: string[]): boolean => codes.includes(codeOf(error) ?? "");
+
+/** A refusal of the machine's as a UserError that names the file; any other error as it is. */
+export function explainFault(error: unknown, where: string): unknown {
+  const fault = faults[codeOf(error) ?? ""];
+  if (fault === undefined) return error;
+  const path = error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : where;
+  return new UserError({ where: path, value: codeOf(error) ?? "", ...fault });
+}
+
+/** Runs the work and explains what the machine refuses in it. `where` names the file when the machine does not. */
+export async function explained<T>(where: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw explainFault(error, where);
+  }
+}
+
+/** The value, or undefined where the path does not exist. */
+export async function ifPresent<T>(value: Promise<T>): Promise<T | undefined> {
+  try {
+    return await value;
+  } catch (error) {
+    if (hasCode(error, "ENOENT", "ENOTDIR")) return undefined;
+    throw error;
+  }
+}

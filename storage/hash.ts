@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { FileRecord } from "../images/record.ts";
+
+const chunkBytes = 1 << 20;
+
+/** sha512 of a file's content, in hexadecimal digits; the file is never in memory whole. */
+export async function sha512OfFile(path: string): Promise<string> {
+  const hash = createHash("sha512");
+  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) hash.update(chunk as Buffer);
+  return hash.digest("hex");
+}
+
+/** sha256 of a text, in hexadecimal digits: how resources tell that a record is another one. */
+export const sha256OfText = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** What a record says of a file. */
+export async function describeFile(path: string, name: string): Promise<FileRecord> {
+  return { name, size: (await stat(path)).size, sha512: await sha512OfFile(path) };
+}

@@ -1,0 +1,42 @@
+import { readdir } from "node:fs/promises";
+import type { Dirent } from "node:fs";
+import { join } from "node:path";
+import { staging, tree } from "../images/layout.ts";
+import { parseVersion, type Version } from "../images/version.ts";
+import { ifPresent } from "./fault.ts";
+import { inStaging, inTree, type Places } from "./places.ts";
+import type { ChannelIdentity } from "./records.ts";
+
+/** What lies in a channel's directory of the tree. */
+export interface ChannelListing {
+  /** Directories with a record of ours. */
+  published: Version[];
+  /** Directories without one; never touched. Those of the channel's own machinery are not among them. */
+  foreign: { directory: string; files: string[] }[];
+}
+
+export async function listChannel(places: Places, channel: ChannelIdentity): Promise<ChannelListing> {
+  const root = inTree(places, tree.channel(channel));
+  const directories = (await entries(root)).filter((entry) => entry.isDirectory() && !isMachinery(entry.name));
+  const listing: ChannelListing = { published: [], foreign: [] };
+  for (const { name } of directories.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const files = (await entries(join(root, name))).map((entry) => entry.name);
+    const version = parseVersion(name);
+    if (version !== undefined && files.includes("set.json")) listing.published.push(version);
+    else listing.foreign.push({ directory: name, files });
+  }
+  return listing;
+}
+
+/** `daily` is a channel inside a suite's directory, `latest-…` are the pointers' targets, dot files nobody's version. */
+const isMachinery = (name: string): boolean => name === "daily" || /^(latest$|latest-|\.)/.test(name);
+
+/** The versions of which something is made and not shown. */
+export async function listStaged(places: Places, channel: ChannelIdentity): Promise<Version[]> {
+  const found = await entries(inStaging(places, staging.sets(channel)));
+  return found.map(({ name }) => parseVersion(name)).filter((version) => version !== undefined);
+}
+
+async function entries(directory: string): Promise<Dirent[]> {
+  return (await ifPresent(readdir(directory, { withFileTypes: true }))) ?? [];
+}
