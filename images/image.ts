@@ -39,7 +39,7 @@ export const familyName = ({ suite, channel, vendor, arch }: Omit<Image, "versio
 export const setName = ({ suite, channel, version }: Pick<Image, "suite" | "channel" | "version">): string =>
   `debian-${suiteDefinition(suite).id}${channelPart(channel)}-${version}`;
 
-const namePattern = /^debian-(.+)-([a-z0-9]+)-([a-z0-9]+?)(-daily)?-(\d{8}-\d+)$/;
+const namePattern = /^debian-(.+?)-([a-z0-9]+)-([a-z0-9]+)(-daily)?-(\d{8}-\d+)$/;
 
 /** Reads a name that `imageName` wrote; undefined for any other. */
 export function parseImageName(name: string): Image | undefined {
