@@ -1,0 +1,66 @@
+import { vendorDefinition, type DiskFormat } from "./definitions/vendors.ts";
+import { familyName, imageName, type Image } from "./image.ts";
+
+/** A file of an image in the tree: of the disk, or the manifest. */
+export type DataFormat = DiskFormat | "json";
+/** A file that the tree keeps beside an image for people and for later runs. */
+export type ExtraFormat = "info" | "dpkg-status" | "junit.xml";
+
+/** The files that a build writes, by what they become in the tree. */
+const buildEndings: Record<"tar.xz" | "json" | ExtraFormat, string> = {
+  "tar.xz": ".tar.xz",
+  json: ".build.json",
+  info: ".info",
+  "dpkg-status": ".dpkg-status",
+  "junit.xml": ".build.junit.xml",
+};
+
+export const extraFormats: readonly ExtraFormat[] = ["info", "dpkg-status", "junit.xml"];
+
+/** What an image publishes: the manifest, and the disk in the formats of its vendor. SHA512SUMS covers exactly these. */
+export const dataFormats = ({ vendor }: Pick<Image, "vendor">): readonly DataFormat[] => [
+  "json",
+  ...vendorDefinition(vendor).formats,
+];
+
+export const fileName = (image: Image, format: DataFormat | ExtraFormat): string => `${imageName(image)}.${format}`;
+
+/** Whether SHA512SUMS covers a file of this name; it leaves out records, logs and pages, whose content may grow. */
+export const isChecksummed = (name: string): boolean => /\.(json|tar\.xz|raw|qcow2)$/.test(name) && name !== "set.json";
+
+/** The names that `latest/` has for an image's files, each with the file it stands for. */
+export const familyLinks = (image: Image): { link: string; file: string }[] =>
+  dataFormats(image).map((format) => ({ link: `${familyName(image)}.${format}`, file: fileName(image, format) }));
+
+export type BuildFormat = keyof typeof buildEndings;
+
+/** The file of a build: its base name or base path, and the ending that debian-cloud-images gives it. */
+export const buildFile = (base: string, format: BuildFormat): string => `${base}${buildEndings[format]}`;
+
+/** The base name of an official build's files; its codename is the suite's, `bookworm-backports` too. */
+export const buildName = ({ suite, vendor, arch, version }: Omit<Image, "channel">): string =>
+  `debian-${suite}-${vendor}-${arch}-official-${version}`;
+
+/** The parts of a build's base name as they stand; whether they are known words is for the checks to say. */
+export type BuildName = { codename: string; vendor: string; arch: string; version: string } & (
+  { type: "official" } | { type: "dev"; buildId: string }
+);
+
+const buildNamePattern = /^debian-([a-z-]+?)-([a-z0-9]+)-([a-z0-9]+)-(official|dev)-(.+)$/;
+const devPattern = /^(.+)-(\d+)$/;
+
+/** Reads the base name of a build's files; undefined for any other name. */
+export function parseBuildName(base: string): BuildName | undefined {
+  const [, codename, vendor, arch, type, rest] = buildNamePattern.exec(base) ?? [];
+  if (codename === undefined || vendor === undefined || arch === undefined || rest === undefined) return undefined;
+  if (type === "official") return { type, codename, vendor, arch, version: rest };
+  const [, buildId, version] = devPattern.exec(rest) ?? [];
+  if (buildId === undefined || version === undefined) return undefined;
+  return { type: "dev", codename, vendor, arch, buildId, version };
+}
+
+/** Splits the name of a build's file; undefined for a file that no build writes. */
+export function parseBuildFile(name: string): { base: string; format: BuildFormat } | undefined {
+  const format = (Object.keys(buildEndings) as BuildFormat[]).find((key) => name.endsWith(buildEndings[key]));
+  return format === undefined ? undefined : { base: name.slice(0, -buildEndings[format].length), format };
+}

@@ -1,0 +1,46 @@
+import type { z } from "zod";
+import { UserError, type Problem } from "./errors.ts";
+
+const longestValue = 200;
+const mostProblems = 10;
+
+/** Reads JSON against a schema. Throws a UserError that names each wrong place as `where: items.0.kind`. */
+export function parseJson<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  { where, remedy }: { where: string; remedy: string },
+): z.output<Schema> {
+  const value = readJson(text, where, remedy);
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue): Problem => {
+    const path = issue.path.map(String);
+    return {
+      where: path.length === 0 ? where : `${where}: ${path.join(".")}`,
+      value: shorten(valueAt(value, path)),
+      expected: issue.code === "unrecognized_keys" ? `no key ${issue.keys.join(", ")}` : issue.message,
+      remedy,
+    };
+  });
+  throw new UserError(...problems.slice(0, mostProblems));
+}
+
+function readJson(text: string, where: string, remedy: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UserError({ where, value: shorten(text), expected: "JSON", remedy });
+  }
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined), value);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+function shorten(value: unknown): string {
+  if (value === undefined) return "";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}
