@@ -1,33 +1,6 @@
 import { defineConfig } from "eslint/config";
-import { importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
-
-/** Imports point one way: for each room, the rooms it may import from. */
-const imports = {
-  stacks: ["components", "images"],
-  components: ["images"],
-  policy: ["images"],
-  provider: ["storage", "images"],
-  storage: ["images"],
-  images: [],
-  tools: ["stacks", "components", "storage", "images"],
-};
-const rooms = Object.keys(imports);
-
-const zones = rooms.flatMap((room) => {
-  const banned = rooms.filter((other) => other !== room && !imports[room].includes(other));
-  const message = `${room}/ may import from: ${imports[room].join(", ") || "nothing of ours"}`;
-  const ban = (target, from) => ({ target, from: from.map((name) => `./${name}`), message });
-  if (room !== "stacks") return [ban(`./${room}`, banned)];
-  // only facts read records, so only they may know how storage keeps them
-  return [
-    ban(
-      "./stacks/**/!(*.test).ts",
-      banned.filter((name) => name !== "storage"),
-    ),
-    ban("./stacks/!(facts){,/**}", ["storage"]),
-  ];
-});
+import { importDirection } from "./tools/lint/import-direction.js";
 
 const outside = ["fs", "fs/promises", "child_process", "net", "http", "https", "http2", "tls", "dgram", "dns"];
 const noOutside = outside.flatMap((name) => [name, `node:${name}`]);
@@ -41,11 +14,9 @@ export default defineConfig(
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],
-    plugins: { "import-x": importX },
+    plugins: { "cloud-images": { rules: { "import-direction": importDirection } } },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    settings: { "import-x/resolver": { node: { extensions: [".ts", ".js", ".mjs"] } } },
     rules: {
-      "import-x/no-cycle": "error",
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
@@ -58,24 +29,7 @@ export default defineConfig(
   {
     files: ["**/*.ts"],
     ignores: ["**/*.test.ts", "test/**"],
-    rules: { "import-x/no-restricted-paths": ["error", { zones }] },
-  },
-  {
-    files: ["index.ts"],
-    rules: {
-      "import-x/no-restricted-paths": [
-        "error",
-        {
-          zones: [
-            {
-              target: "./index.ts",
-              from: rooms.filter((room) => room !== "stacks").map((room) => `./${room}`),
-              message: "index.ts picks a role from stacks/, nothing else",
-            },
-          ],
-        },
-      ],
-    },
+    rules: { "cloud-images/import-direction": "error" },
   },
   {
     files: ["index.ts", "stacks/**/*.ts", "components/**/*.ts", "policy/**/*.ts"],

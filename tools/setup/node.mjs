@@ -2,7 +2,7 @@ import path from "node:path";
 import { cache } from "./folders.mjs";
 import { npm } from "./npm.mjs";
 import { makeOnce } from "./once.mjs";
-import { lastLines, withProgress } from "./progress.mjs";
+import { firstLines, withProgress } from "./progress.mjs";
 import { atLeast } from "./versions.mjs";
 
 /** The first that runs TypeScript modules without a flag. */
@@ -29,5 +29,5 @@ async function install(staging) {
     npm(["install", "--prefix", staging, "--ignore-scripts", `${name}@${version}`], { cwd: staging }),
   );
   if (ok) return;
-  throw new Error(`no Node >= ${wanted}: npm could not install ${name}@${version}, and said\n${lastLines(output)}`);
+  throw new Error(`no Node >= ${wanted}: npm could not install ${name}@${version}, and said\n${firstLines(output)}`);
 }

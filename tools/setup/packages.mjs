@@ -3,7 +3,7 @@ import path from "node:path";
 import { project } from "./folders.mjs";
 import { alone } from "./lock.mjs";
 import { npm } from "./npm.mjs";
-import { lastLines, withProgress } from "./progress.mjs";
+import { firstLines, withProgress } from "./progress.mjs";
 
 /**
  * @typedef {{version?: string, integrity?: string, optional?: boolean}} Package
@@ -18,7 +18,7 @@ export async function installPackages() {
     const { ok, output } = await withProgress("installing the packages of package-lock.json", () =>
       npm(["ci"], { cwd: project }),
     );
-    if (!ok) throw new Error(`npm ci failed, and said\n${lastLines(output)}`);
+    if (!ok) throw new Error(`npm ci failed, and said\n${firstLines(output)}`);
   });
 }
 

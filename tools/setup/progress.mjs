@@ -61,10 +61,20 @@ export function run(program, args, { timeout, ...options } = {}) {
   });
 }
 
+const excerpt = 15;
+
 /**
- * The end of what a failed program printed: enough to act on, not a page of it.
+ * Where most programs say why they failed.
  * @param {string} output
  */
 export function lastLines(output) {
-  return output.split("\n").slice(-15).join("\n");
+  return output.split("\n").slice(-excerpt).join("\n");
+}
+
+/**
+ * Where npm says it, before a page of advice.
+ * @param {string} output
+ */
+export function firstLines(output) {
+  return output.split("\n").slice(0, excerpt).join("\n");
 }
