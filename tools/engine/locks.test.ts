@@ -1,0 +1,104 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describeLock, isDead, readLocks, removeLock, sortLocks, type Lock } from "./locks.ts";
+
+let folder: string;
+beforeEach(async () => void (folder = await mkdtemp(path.join(tmpdir(), "locks-"))));
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const noon = new Date("2026-07-17T12:00:00Z");
+
+interface Content {
+  pid: number;
+  hostname?: string;
+  timestamp?: Date;
+}
+
+/** As pulumi writes it. */
+async function writeLock(name: string, { pid, hostname: host = hostname(), timestamp = new Date() }: Content) {
+  const file = path.join(folder, `${name}.json`);
+  await writeFile(
+    file,
+    JSON.stringify({ pid, username: "builder", hostname: host, timestamp: timestamp.toISOString() }),
+  );
+  return file;
+}
+
+const endedProcess = () => spawnSync(process.execPath, ["--version"]).pid;
+
+describe("a lock of the file backend", () => {
+  test.each([
+    ["nothing runs under its number", hostname(), undefined, true],
+    ["a pulumi of about its age runs", hostname(), { name: "pulumi", started: noon }, false],
+    ["that number now belongs to another program", hostname(), { name: "postgres", started: noon }, true],
+    [
+      "a pulumi took the number two hours later",
+      hostname(),
+      { name: "pulumi", started: new Date("2026-07-17T14:00:00Z") },
+      true,
+    ],
+    [
+      "a clock was set forward by some minutes",
+      hostname(),
+      { name: "pulumi", started: new Date("2026-07-17T12:10:00Z") },
+      false,
+    ],
+    ["the system does not say what runs", hostname(), { name: undefined, started: undefined }, false],
+    ["another host took it, with nothing here under its number", "elsewhere", undefined, false],
+  ])("when %s", (_, host, running, dead) => {
+    const lock: Lock = { file: "", pid: 7, user: "builder", host, since: noon };
+    expect(isDead(lock, hostname(), running)).toBe(dead);
+  });
+
+  test("is dead once its process has ended", async () => {
+    const file = await writeLock("a", { pid: endedProcess() });
+    expect(await sortLocks(folder)).toMatchObject({ dead: [{ file }], held: [] });
+  });
+
+  test("is held while a program named pulumi runs under its number", async () => {
+    const program = path.join(folder, "pulumi");
+    await copyFile("/bin/sleep", program);
+    const child = spawn(program, ["60"]);
+    await once(child, "spawn");
+    try {
+      await writeLock("a", { pid: child.pid ?? 0 });
+      expect(await sortLocks(folder)).toMatchObject({ dead: [], held: [{ pid: child.pid }] });
+    } finally {
+      child.kill();
+      await once(child, "exit");
+    }
+    expect(await sortLocks(folder)).toMatchObject({ dead: [{ pid: child.pid }], held: [] });
+  });
+
+  test("is dead when its number runs this very test, which is no pulumi", async () => {
+    await writeLock("a", { pid: process.pid });
+    expect((await sortLocks(folder)).held).toEqual([]);
+  });
+
+  test("that cannot be read is held", async () => {
+    await writeFile(path.join(folder, "a.json"), "{");
+    expect(await sortLocks(folder)).toMatchObject({ dead: [], held: [{ user: "unknown" }] });
+  });
+
+  test("is removed alone, the others stay", async () => {
+    const dead = await writeLock("a", { pid: endedProcess() });
+    const held = await writeLock("b", { pid: 1, hostname: "elsewhere" });
+    for (const lock of (await sortLocks(folder)).dead) await removeLock(lock);
+    expect([existsSync(dead), existsSync(held)]).toEqual([false, true]);
+  });
+
+  test("says who holds it", async () => {
+    await writeLock("a", { pid: 7, hostname: "petterson", timestamp: noon });
+    const [lock] = await readLocks(folder);
+    expect(lock && describeLock(lock)).toBe("process 7 of builder on petterson, since 2026-07-17 12:00 UTC");
+  });
+
+  test("is not there when no run ever was", async () => {
+    expect(await readLocks(path.join(folder, "missing"))).toEqual([]);
+  });
+});

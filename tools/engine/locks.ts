@@ -1,0 +1,79 @@
+import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { hostname } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import { ifPresent } from "../../storage/fault.ts";
+import { describeProcess, type RunningProcess } from "./processes.ts";
+
+/** A lock of the engine's file backend (pulumi 3.259.0, pkg/backend/diy/lock.go): one JSON file per run. */
+export interface Lock {
+  file: string;
+  pid: number;
+  user: string;
+  host: string;
+  since: Date;
+}
+
+const content = z.object({
+  pid: z.number().int(),
+  username: z.string(),
+  hostname: z.string(),
+  timestamp: z.coerce.date(),
+});
+
+/** The locks in a stack's folder. One that cannot be read counts, as held by nobody knows whom. */
+export async function readLocks(folder: string): Promise<Lock[]> {
+  const names = (await ifPresent(readdir(folder))) ?? [];
+  const locks = names.filter((name) => name.endsWith(".json")).map((name) => readLock(path.join(folder, name)));
+  return (await Promise.all(locks)).filter((lock) => lock !== undefined);
+}
+
+/** Undefined when its run ended meanwhile. */
+async function readLock(file: string): Promise<Lock | undefined> {
+  const [found, text] = await Promise.all([ifPresent(stat(file)), ifPresent(readFile(file, "utf8"))]);
+  if (found === undefined || text === undefined) return undefined;
+  const parsed = content.safeParse(parseJson(text));
+  if (!parsed.success) return { file, pid: 0, user: "unknown", host: "unknown", since: found.mtime };
+  const { pid, username, hostname: host, timestamp } = parsed.data;
+  return { file, pid, user: username, host, since: timestamp };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A process that began this much after a lock was written is another one with the same number, whatever the clocks did. */
+const anotherProcess = 3_600_000;
+
+/** Whether the run that took the lock is surely over. What happens on another host is never sure. */
+export function isDead(lock: Lock, here: string, running: RunningProcess | undefined): boolean {
+  if (lock.host !== here) return false;
+  if (running === undefined) return true;
+  if (running.name !== undefined && !running.name.startsWith("pulumi")) return true;
+  return running.started !== undefined && running.started.getTime() > lock.since.getTime() + anotherProcess;
+}
+
+export interface SortedLocks {
+  dead: readonly Lock[];
+  held: readonly Lock[];
+}
+
+export async function sortLocks(folder: string): Promise<SortedLocks> {
+  const locks = await readLocks(folder);
+  const judged = await Promise.all(
+    locks.map(async (lock) => ({ lock, dead: isDead(lock, hostname(), await describeProcess(lock.pid)) })),
+  );
+  const pick = (wanted: boolean) => judged.filter(({ dead }) => dead === wanted).map(({ lock }) => lock);
+  return { dead: pick(true), held: pick(false) };
+}
+
+/** Removes this lock and no other: `pulumi cancel` would take away the one of a run that has just begun, too. */
+export const removeLock = (lock: Lock): Promise<void> => rm(lock.file, { force: true });
+
+export function describeLock({ pid, user, host, since }: Lock): string {
+  return `process ${pid} of ${user} on ${host}, since ${since.toISOString().replace("T", " ").slice(0, 16)} UTC`;
+}

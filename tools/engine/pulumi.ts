@@ -1,0 +1,52 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { SetupError } from "../setup/errors.ts";
+import { project } from "../setup/folders.mjs";
+import { passSignals } from "./interrupt.ts";
+
+export interface EngineRun {
+  ok: boolean;
+  /** Somebody stopped it: nothing further is started. */
+  interrupted: boolean;
+  /** What it wrote on standard output; empty where that went to the terminal. */
+  output: string;
+}
+
+/** Runs the engine in the project, its display on the terminal. */
+export function showPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Promise<EngineRun> {
+  return run(args, env, "inherit");
+}
+
+/** Runs the engine for what it answers on standard output; its complaints go to the terminal. */
+export function askPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Promise<EngineRun> {
+  return run(args, env, "pipe");
+}
+
+async function run(args: readonly string[], env: NodeJS.ProcessEnv, output: "inherit" | "pipe"): Promise<EngineRun> {
+  const terminal = process.stdin.isTTY;
+  const child = spawn("pulumi", args, {
+    cwd: project,
+    env,
+    stdio: [terminal ? "inherit" : "ignore", output, "inherit"],
+  });
+  const signals = passSignals(child, terminal);
+  const chunks: Buffer[] = [];
+  child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
+  try {
+    const { code, signal } = await ended(child);
+    const text = Buffer.concat(chunks).toString();
+    return { ok: code === 0, interrupted: signals.interrupted() || signal !== null, output: text };
+  } catch (error) {
+    throw new SetupError(
+      `pulumi cannot be started: ${String(error)}; start the command with npm run, which sets it up`,
+    );
+  } finally {
+    signals.release();
+  }
+}
+
+function ended(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve({ code, signal }));
+  });
+}

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { WrongUse } from "../setup/errors.ts";
+import { askPulumi, showPulumi } from "./pulumi.ts";
+import { devStack } from "./options.ts";
+
+const stackList = z.array(z.object({ name: z.string() }));
+
+/** Makes the dev stack where it is missing; any other has to be made by a person, once. */
+export async function ensureStack(stack: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const listed = await askPulumi(["stack", "ls", "--json"], env);
+  if (!listed.ok) throw new WrongUse("the engine could not list its stacks; it said why above");
+  const names = stackList.parse(JSON.parse(listed.output)).map(({ name }) => name);
+  if (names.includes(stack)) return;
+  if (stack !== devStack) {
+    const known = names.length === 0 ? "there is none yet" : `there are ${names.join(", ")}`;
+    throw new WrongUse(`--stack ${stack}: no such stack, ${known}; make it once with: pulumi stack init ${stack}`);
+  }
+  const made = await showPulumi(["stack", "init", devStack, "--no-select"], env);
+  if (!made.ok) throw new WrongUse("the engine could not make the dev stack; it said why above");
+}
+
+const exported = z.object({
+  deployment: z.object({ pending_operations: z.array(z.unknown()).nullish() }).nullish(),
+});
+
+/** Whether the state remembers operations that a dead run had begun. */
+export async function hasPendingOperations(stack: string, env: NodeJS.ProcessEnv): Promise<boolean> {
+  const { ok, output } = await askPulumi(["stack", "export", "--stack", stack], env);
+  if (!ok) return false;
+  return (exported.parse(JSON.parse(output)).deployment?.pending_operations ?? []).length > 0;
+}

@@ -1,0 +1,153 @@
+import { parseDay, type Day } from "../images/day.ts";
+import { imageName, parseMember, type Member } from "../images/image.ts";
+import type { Facts, RecordedSet } from "../images/plan/facts.ts";
+import type { GateState, ImagePlan, Plan, SetPlan, TargetPlan } from "../images/plan/types.ts";
+import type { ImageRecord, Phase, Tombstone } from "../images/record.ts";
+import { parseVersion, type Version } from "../images/version.ts";
+
+/** Plans and facts of trixie's dailies for tests, from the few words that a case is about. */
+
+const channel = { suite: "trixie", channel: "daily" } as const;
+const digest = "ab".repeat(64);
+const packages = "cd".repeat(32);
+
+export function day(text: string): Day {
+  const parsed = parseDay(text);
+  if (parsed === undefined) throw new RangeError(`not a day: ${text}`);
+  return parsed;
+}
+
+export function version(text: string): Version {
+  const parsed = parseVersion(text);
+  if (parsed === undefined) throw new RangeError(`not a version: ${text}`);
+  return parsed;
+}
+
+export const today = day("2026-07-17");
+
+interface SetSample {
+  version: string;
+  phase: Phase;
+  members: readonly Member[];
+  gate?: GateState;
+  reason?: string;
+  next?: { phase: Phase; day: string; reason: string };
+  /** Members that are not required. */
+  bestEffort?: readonly Member[];
+  /** Members whose phase differs. */
+  others?: Partial<Record<Member, Phase>>;
+}
+
+interface DeletionSample {
+  image: string;
+  reason: string;
+}
+
+const tombstone = ({ image, reason }: DeletionSample): Tombstone => ({
+  image,
+  reason,
+  target: "mirror",
+  day: today,
+  digest,
+});
+
+export function planOf({
+  sets,
+  deletions = [],
+  ...rest
+}: { sets: readonly SetSample[]; deletions?: readonly DeletionSample[] } & Partial<
+  Pick<Plan, "refusals" | "warnings" | "pointers">
+>): Plan {
+  return {
+    day: today,
+    sets: sets.map(setPlan),
+    pointers: new Map(),
+    deletions: deletions.map(tombstone),
+    refusals: [],
+    warnings: [],
+    ...rest,
+  };
+}
+
+function setPlan(set: SetSample): SetPlan {
+  const bestEffort = set.bestEffort ?? [];
+  return {
+    version: version(set.version),
+    expect: { required: set.members.filter((member) => !bestEffort.includes(member)), bestEffort },
+    gate: set.gate ?? "open",
+    gateReason: "",
+    images: set.members.map((member) => imagePlan(set, member)),
+  };
+}
+
+function imagePlan(set: SetSample, member: Member): ImagePlan {
+  const record = imageRecord(set, member);
+  const image = { ...channel, vendor: record.vendor, arch: record.arch, version: version(set.version) };
+  const target: TargetPlan = {
+    phase: phaseOf(set, member),
+    reason: set.reason ?? "",
+    days: { made: today },
+    listed: true,
+    replacement: null,
+    next: set.next === undefined ? null : { ...set.next, day: day(set.next.day) },
+    spared: null,
+    repair: [],
+  };
+  return {
+    image,
+    name: record.name,
+    required: !(set.bestEffort ?? []).includes(member),
+    digest,
+    packages,
+    record,
+    candidate: null,
+    targets: new Map([["mirror", target]]),
+  };
+}
+
+const phaseOf = ({ phase, others }: SetSample, member: Member): Phase => others?.[member] ?? phase;
+
+export function imageRecord(set: SetSample, member: Member): ImageRecord {
+  const parts = parseMember(member);
+  if (parts === undefined) throw new RangeError(`not a member: ${member}`);
+  const image = { ...channel, ...parts, version: version(set.version) };
+  const name = imageName(image);
+  const directory = `trixie/daily/${set.version}`;
+  return {
+    name,
+    ...parts,
+    digest,
+    packages,
+    files: [{ name: `${name}.tar.xz`, size: 300_000_000, sha512: digest }],
+    attempts: [],
+    build: { job: null, commit: null, command: null },
+    targets: {
+      mirror: {
+        phase: phaseOf(set, member),
+        reason: set.reason ?? "",
+        listed: true,
+        days: { made: today },
+        refs: [`${directory}/${name}.tar.xz`],
+      },
+    },
+  };
+}
+
+export function factsOf(sets: readonly SetSample[], deletions: readonly DeletionSample[] = []): Facts {
+  return {
+    ...channel,
+    sets: sets.map(recordedSet),
+    tombstones: deletions.map(tombstone),
+    candidates: [],
+    foreign: [],
+    observed: new Map(),
+  };
+}
+
+function recordedSet(set: SetSample): RecordedSet {
+  return {
+    version: version(set.version),
+    expect: { required: set.members, bestEffort: [] },
+    images: set.members.map((member) => imageRecord(set, member)),
+  };
+}
