@@ -39,6 +39,7 @@ describe("a step of the saved plan", () => {
     ["the component of an image that is due", "debian:cloud:PublishedImage", image(old), ["delete"]],
     ["a cloud's copy of an image that is due", files, `${image(old)}-aws-eu-west-1-ami`, ["delete"]],
     ["the set, all of whose images are due", "debian:mirror:Version", set(old), ["delete"]],
+    ["a resource of the set's, named after what it is", "debian:mirror:Version", `${set(old)}-version`, ["delete"]],
     ["the gate of a set that goes", "debian:test:Gate", set(old), ["delete"]],
     ["the gate of a set that failed, whose images stay for now", "debian:test:Gate", set("20260716-2541"), ["delete"]],
     [

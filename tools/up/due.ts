@@ -31,15 +31,19 @@ function isExplained({ type, name, replaces }: Removal, due: Due): boolean {
   // a provider is a connection: there is nothing behind it that could be lost
   if (type.startsWith("pulumi:providers:")) return true;
   if (replaces) return false;
-  if (type === resourceTypes.gate) return due.gates.has(name);
-  return due.sets.has(name) || [...due.images].some((image) => name === image || name.startsWith(`${image}-`));
+  if (type === resourceTypes.gate) return isNamedAfter(due.gates, name);
+  return isNamedAfter(due.images, name) || isNamedAfter(due.sets, name);
 }
+
+/** A resource is named after its image or set, or that with a dash and what it is of it. */
+const isNamedAfter = (owners: ReadonlySet<string>, name: string): boolean =>
+  [...owners].some((owner) => name === owner || name.startsWith(`${owner}-`));
 
 function describeRemoval({ type, name, replaces }: Removal): Problem {
   return {
     where: name,
     value: `${replaces ? "replace" : "delete"} ${type}`,
-    expected: "only deletions that the plan has as due",
+    expected: "only removals that the plan has as due",
     remedy: "nothing was run; see npm run explain, and look for what changed in the records, the artifacts or the code",
   };
 }

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import { planOf, version } from "../plan-samples.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import { summary } from "./summary.ts";
+import type { Transition } from "./transitions.ts";
+
+const members = ["generic/amd64", "generic/arm64", "nocloud/amd64", "nocloud/riscv64"] as const;
+const bestEffort = ["nocloud/riscv64"] as const;
+const newer = "20260717-2542";
+const older = "20260716-2541";
+
+const change = (
+  phase: Transition["phase"],
+  at: string,
+  changedMembers: Transition["members"],
+  reason: string,
+): Transition => ({
+  phase,
+  version: version(at),
+  target: "mirror",
+  members: changedMembers,
+  reason,
+});
+
+const problem = { where: "a", value: "b", expected: "c", remedy: "d" };
+
+describe("the summary of a run", () => {
+  test("tells what changed, then what comes next and when", () => {
+    const plan = planOf({
+      sets: [
+        { version: newer, phase: "current", members, others: { "nocloud/riscv64": "failed" } },
+        {
+          version: older,
+          phase: "superseded",
+          members,
+          next: { phase: "hidden", day: "2026-07-30", reason: "14 days after it was shown" },
+        },
+      ],
+    });
+    const changed = [
+      change("current", newer, members.slice(0, 3), "newest whose gate is open"),
+      change("failed", newer, ["nocloud/riscv64"], "no partition table"),
+      change("superseded", older, members, `${newer} is current`),
+    ];
+    expect(summary({ plan, changed, refusals: [] })).toEqual([
+      "current     20260717-2542  generic/amd64 generic/arm64 nocloud/amd64  newest whose gate is open",
+      "failed      20260717-2542  nocloud/riscv64                            no partition table",
+      "superseded  20260716-2541  4 images                                   20260717-2542 is current",
+      "next  2026-07-30  hidden  20260716-2541  4 images  14 days after it was shown",
+    ]);
+  });
+
+  test("says so when nothing changed", () => {
+    const plan = planOf({ sets: [{ version: newer, phase: "current", members }] });
+    expect(summary({ plan, changed: [], refusals: [] })).toEqual([
+      "nothing changed: 1 set, 4 images, 20260717-2542 is current",
+    ]);
+  });
+
+  test("ends with refusals and warnings", () => {
+    const plan = planOf({ sets: [], refusals: [problem], warnings: ["an undated directory"] });
+    expect(summary({ plan, changed: [], refusals: [{ ...problem, where: "x" }] }).slice(1)).toEqual([
+      'refused: a is "b": expected c; d',
+      'refused: x is "b": expected c; d',
+      "warning: an undated directory",
+    ]);
+  });
+
+  test("tells the nearest five days at most", () => {
+    const sets = Array.from({ length: 9 }, (_, index) => ({
+      version: `2026070${9 - index}-${2540 - index}`,
+      phase: "superseded" as const,
+      members,
+      next: { phase: "hidden" as const, day: `2026-08-0${9 - index}`, reason: "" },
+    }));
+    const lines = summary({ plan: planOf({ sets }), changed: [], refusals: [] });
+    expect(lines.slice(1).map((line) => line.slice(6, 16))).toEqual([1, 2, 3, 4, 5].map((day) => `2026-08-0${day}`));
+  });
+});
+
+describe("the exit code of a run", () => {
+  const set = { version: newer, phase: "current" as const, members, bestEffort };
+  const plan = planOf({ sets: [set] });
+  const good = { plan, changed: [change("current", newer, members, "")], refusals: [] };
+  const failed = (member: (typeof members)[number]) => ({ ...good, changed: [change("failed", newer, [member], "")] });
+
+  test.each([
+    ["all is done", good, true, 0],
+    ["the engine failed", good, false, 1],
+    ["a required image failed", failed("generic/amd64"), true, 1],
+    ["a best-effort image failed", failed("nocloud/riscv64"), true, 3],
+    ["the plan refused something", { ...good, plan: { ...plan, refusals: [problem] } }, true, 1],
+    ["an artifact was refused", { ...good, refusals: [problem] }, true, 3],
+    [
+      "an image failed before this run",
+      { ...good, plan: planOf({ sets: [{ ...set, phase: "failed" }] }), changed: [] },
+      true,
+      0,
+    ],
+  ])("when %s", (_, outcome, ran, code) => {
+    expect(exitCodeOf(outcome, ran)).toBe(code);
+  });
+});
