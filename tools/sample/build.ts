@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import { formatDay } from "../../images/day.ts";
+import { uuidOfUrl } from "../../images/digest.ts";
+import { buildName } from "../../images/files.ts";
+import type { Image } from "../../images/image.ts";
+import { versionDay, type Version } from "../../images/version.ts";
+import { installedPackages } from "./packages/installed.ts";
+import type { InstalledPackage } from "./packages/rows.ts";
+
+/** What is asked for: everything in the artifact follows from this, byte for byte. */
+export interface SampleBuild extends Omit<Image, "channel"> {
+  /** Data in the image, in MiB; 2 unless said. */
+  size?: number;
+  /** Another seed gives other bytes under the same name; empty unless said. */
+  seed?: string;
+  /** The version whose packages it has, its own unless said: two versions with the same packages. */
+  packagesOf?: Version;
+}
+
+/** A day's build starts at this hour, UTC. */
+const buildHour = 4 * 3600;
+
+/** Seconds since 1970: the time of every file in the image. */
+export const buildTime = ({ version }: SampleBuild): number => versionDay(version) * 86_400 + buildHour;
+
+export const buildDate = ({ version }: SampleBuild): string => formatDay(versionDay(version));
+
+export const packagesOf = (build: SampleBuild): InstalledPackage[] =>
+  installedPackages({ ...build, version: build.packagesOf ?? build.version });
+
+const keyOf = (build: SampleBuild, purpose: string): string => [buildName(build), build.seed ?? "", purpose].join("#");
+
+/** The build's own UUID for one purpose: the same each time, another one for each purpose. */
+export const buildUuid = (build: SampleBuild, purpose: string): string =>
+  uuidOfUrl(`https://cloud.debian.org/sample/${keyOf(build, purpose)}`);
+
+/** Sixteen bytes that start the build's stream of pseudo-random data. */
+export const buildKey = (build: SampleBuild): Buffer =>
+  createHash("sha256").update(keyOf(build, "data")).digest().subarray(0, 16);

@@ -1,0 +1,100 @@
+import { mkdir, open, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { vendorDefinition } from "../../images/definitions/vendors.ts";
+import { buildTime, buildUuid, type SampleBuild } from "./build.ts";
+import { diskLayout, partitionScript, type Partition } from "./partitions.ts";
+import { payloadFiles, type PayloadFile } from "./payload.ts";
+import { runProgram } from "./program.ts";
+import { cloudRelease, rootFiles } from "./root.ts";
+
+const gibibyte = 1024 ** 3;
+
+/** The disk's apparent size in bytes. */
+export const diskSize = ({ vendor }: Pick<SampleBuild, "vendor">): number =>
+  vendorDefinition(vendor).diskGigabytes * gibibyte;
+
+/** Makes `<folder>/disk.raw`: sparse, with a partition table and file systems that other programs can read. Answers its path. */
+export async function makeDisk(build: SampleBuild, folder: string): Promise<string> {
+  const disk = path.join(folder, "disk.raw");
+  const layout = diskLayout(build.arch, diskSize(build));
+  const handle = await open(disk, "w");
+  await handle.truncate(diskSize(build));
+  await handle.close();
+  const script = path.join(folder, "partitions");
+  await writeFile(script, partitionScript(build, layout));
+  await runProgram("sh", ["-c", 'exec sfdisk --quiet "$1" < "$2"', "sh", disk, script]);
+  await makeRoot(build, disk, { partition: layout.root, folder });
+  if (layout.esp !== undefined) await makeEsp(build, disk, layout.esp, folder);
+  return disk;
+}
+
+/** With these, e2fsprogs and mtools take the build's time for now. */
+const clockOf = (build: SampleBuild): Record<string, string> => ({
+  E2FSPROGS_FAKE_TIME: String(buildTime(build)),
+  SOURCE_DATE_EPOCH: String(buildTime(build)),
+});
+
+interface RootPlace {
+  partition: Partition;
+  folder: string;
+}
+
+/** The files go in with debugfs: mke2fs -d would take over the times and owner that they have on this machine. */
+async function makeRoot(build: SampleBuild, disk: string, { partition, folder }: RootPlace): Promise<void> {
+  const env = clockOf(build);
+  const extended = [
+    `offset=${partition.start}`,
+    `hash_seed=${buildUuid(build, "hash seed")}`,
+    "lazy_itable_init=1",
+    "lazy_journal_init=1",
+  ].join(",");
+  const options = ["-q", "-t", "ext4", "-m", "0", "-U", buildUuid(build, "root"), "-E", extended];
+  await runProgram("mke2fs", [...options, disk, `${partition.size / 1024}k`], { env });
+  const source = path.join(folder, "root");
+  const files = await writeFiles(build, source);
+  const commands = path.join(folder, "debugfs");
+  await writeFile(commands, debugfsCommands(files).join("\n"));
+  await runProgram("debugfs", ["-w", "-f", commands, `${disk}?offset=${partition.start}`], { cwd: source, env });
+}
+
+/** Answers the paths below `folder` that it wrote. */
+async function writeFiles(build: SampleBuild, folder: string): Promise<string[]> {
+  const texts = rootFiles(build).map(({ path: name, text }): PayloadFile => ({
+    path: name,
+    chunks: [Buffer.from(text)],
+  }));
+  const files = [...texts, ...payloadFiles(build)];
+  for (const { path: name, chunks } of files) {
+    const file = path.join(folder, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, chunks);
+  }
+  return files.map(({ path: name }) => name);
+}
+
+function debugfsCommands(files: readonly string[]): string[] {
+  const folders = [...new Set(files.flatMap(parentsOf))].sort();
+  return [
+    ...folders.map((folder) => `mkdir ${folder}`),
+    ...files.flatMap((file) => [`write ${file} ${file}`, `set_inode_field ${file} mode 0100644`]),
+    "",
+  ];
+}
+
+function parentsOf(file: string): string[] {
+  const parent = path.posix.dirname(file);
+  return parent === "." ? [] : [...parentsOf(parent), parent];
+}
+
+/** FAT, of 16 bits: the partition is too small for a FAT of 32 that every program accepts. */
+async function makeEsp(build: SampleBuild, disk: string, esp: Partition, folder: string): Promise<void> {
+  const env = clockOf(build);
+  const serial = buildUuid(build, "esp").slice(0, 8);
+  const options = ["--invariant", "-F", "16", "-i", serial, "-n", "EFI", "--offset", String(esp.start / 512)];
+  await runProgram("mkfs.vfat", [...options, disk, String(esp.size / 1024)], { env });
+  const note = path.join(folder, "release.txt");
+  await writeFile(note, cloudRelease(build));
+  const image = `${disk}@@${esp.start}`;
+  await runProgram("mmd", ["-i", image, "::/EFI", "::/EFI/debian"], { env });
+  await runProgram("mcopy", ["-i", image, note, "::/EFI/debian/release.txt"], { env });
+}

@@ -1,0 +1,63 @@
+import type { Suite } from "../../../images/definitions/suites.ts";
+import { vendorDefinition, type Vendor } from "../../../images/definitions/vendors.ts";
+import type { Image } from "../../../images/image.ts";
+import { bookworm } from "./bookworm.ts";
+import { bullseye } from "./bullseye.ts";
+import { forky } from "./forky.ts";
+import { sid } from "./sid.ts";
+import { trixie } from "./trixie.ts";
+import { grubPackagesOf, hasSecureBoot } from "./boot.ts";
+import { kernelPackages } from "./kernel.ts";
+import { updatedVersion, updatesOf } from "./moving.ts";
+import { plainName, readRow, type InstalledPackage, type PackageRow } from "./rows.ts";
+
+const tables: Record<Suite, readonly PackageRow[]> = {
+  bullseye,
+  "bullseye-backports": bullseye,
+  bookworm,
+  "bookworm-backports": bookworm,
+  trixie,
+  "trixie-backports": trixie,
+  forky,
+  sid,
+};
+
+const onlyFor: Readonly<Record<string, readonly Vendor[]>> = {
+  "amazon-ec2-utils": ["ec2"],
+  chrony: ["azure", "ec2", "gce"],
+  "google-guest-agent": ["gce"],
+  "raspi-firmware": ["raspi"],
+  "systemd-timesyncd": ["generic", "genericcloud", "nocloud", "raspi"],
+  waagent: ["azure"],
+};
+
+const cloudInitPackages = ["cloud-init", "cloud-guest-utils", "python3-jinja2", "python3-requests", "python3-urllib3"];
+const secureBootPackages = ["mokutil", "shim-signed", "shim-signed-common"];
+
+/** What dpkg knows in such an image, in dpkg's order. Kernels, boot loaders and agents are those of the vendor and arch. */
+export function installedPackages(image: Omit<Image, "channel">): InstalledPackage[] {
+  const { suite, vendor, arch, version } = image;
+  const table = tables[suite].filter(([marked]) => isInstalled(plainName(marked), image));
+  const grub = table.find(([name]) => name === "grub-common");
+  const rows = [
+    ...table.map((row) => updatedRow(row, image)),
+    ...kernelPackages(suite, arch, vendorDefinition(vendor).kernel, updatesOf("linux", version)),
+    ...(grub === undefined ? [] : grubPackagesOf(arch, grub[1])),
+  ];
+  return rows.map((row) => readRow(row, arch)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function isInstalled(name: string, { vendor, arch }: Pick<Image, "vendor" | "arch">): boolean {
+  if (cloudInitPackages.includes(name)) return vendorDefinition(vendor).cloudInit;
+  if (secureBootPackages.includes(name)) return hasSecureBoot(arch);
+  return onlyFor[name]?.includes(vendor) ?? true;
+}
+
+function updatedRow(row: PackageRow, { version }: Pick<Image, "version">): PackageRow {
+  const [marked, packageVersion, ownSource, sourceVersion] = row;
+  const source = ownSource ?? plainName(marked);
+  const updates = updatesOf(source, version);
+  if (updates === 0) return row;
+  const updated = updatedVersion(sourceVersion ?? packageVersion, updates);
+  return [marked, updated, source, updated];
+}

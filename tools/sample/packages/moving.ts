@@ -1,0 +1,47 @@
+import { dayOfDate, daysBetween } from "../../../images/day.ts";
+import { versionDay, versionOrder, type Version } from "../../../images/version.ts";
+
+/** Sources whose new versions reach the images, one after the other. */
+const movingSources = [
+  "linux",
+  "openssl",
+  "curl",
+  "systemd",
+  "tzdata",
+  "openssh",
+  "bind9",
+  "glibc",
+  "sudo",
+  "krb5",
+  "expat",
+  "vim",
+  "gnutls28",
+  "libxml2",
+  "glib2.0",
+  "requests",
+  "sqlite3",
+  "python-urllib3",
+  "jinja2",
+  "qemu",
+] as const;
+
+const firstDay = dayOfDate(new Date("2026-01-01"));
+
+/**
+ * How often a source has been updated when this version is built. From one version to the next of the following day, and
+ * to the next counter on the same day, some source moves, and none moves backwards.
+ */
+export function updatesOf(source: string, version: Version): number {
+  const turn = movingSources.findIndex((moving) => moving === source);
+  if (turn === -1) return 0;
+  return Math.max(0, Math.floor((ticks(version) + turn) / movingSources.length));
+}
+
+/** Two a day, and one more where the counter is odd: so the counter alone makes a difference, and cannot turn a day's back. */
+const ticks = (version: Version): number =>
+  2 * daysBetween(firstDay, versionDay(version)) + (versionOrder(version) % 2);
+
+/** A Debian version after so many updates: its last number grows. */
+export function updatedVersion(version: string, updates: number): string {
+  return updates === 0 ? version : version.replace(/\d+$/, (last) => String(Number(last) + updates));
+}
