@@ -41,6 +41,7 @@ async function runVitest(rings: string[], args: string[]): Promise<Counts & { ok
       [vitest, "run", ...rings.map((ring) => `--project=${ring}`), ...reporters, "--passWithNoTests", ...args],
       { cwd: project, stdio: ["ignore", "inherit", "inherit"] },
     );
+    process.once("SIGTERM", () => child.kill());
     await once(child, "exit");
     return { ...countResults(await readFile(results, "utf8").catch(() => "")), ok: child.exitCode === 0 };
   } finally {
