@@ -76,21 +76,21 @@ export const gateInputs = z.object({
   set: z.string(),
   required: z.array(member),
   /** By member: the outcome of ImageFiles, and of tests. */
-  verdicts: z.record(member, z.string()),
+  verdicts: z.partialRecord(member, z.string()),
 });
 
 export const versionInputs = z.object({
   ...channelIdentity,
   version,
   /** The images that are or were shown. */
-  images: z.record(member, standingSchema),
+  images: z.partialRecord(member, standingSchema),
   /** Over the `record` outputs of its images. */
   contents: z.string(),
 });
 
 export const versionOutputs = versionInputs.extend({ digest: z.string() });
 
-export const latestInputs = z.object({ ...channelIdentity, families: z.record(member, version) });
+export const latestInputs = z.object({ ...channelIdentity, families: z.partialRecord(member, version) });
 
 export const latestOutputs = latestInputs.extend({ link: z.string() });
 
