@@ -86,7 +86,7 @@ function imagePlan(set: SetSample, member: Member): ImagePlan {
   const target: TargetPlan = {
     phase: phaseOf(set, member),
     reason: set.reason ?? "",
-    days: { made: today },
+    days: neverShown.includes(phaseOf(set, member)) ? { made: today } : { made: today, shown: today },
     listed: true,
     replacement: null,
     next: set.next === undefined ? null : { ...set.next, day: day(set.next.day) },
@@ -104,6 +104,8 @@ function imagePlan(set: SetSample, member: Member): ImagePlan {
     targets: new Map([["mirror", target]]),
   };
 }
+
+const neverShown: readonly Phase[] = ["made", "held", "failed"];
 
 const phaseOf = ({ phase, others }: SetSample, member: Member): Phase => others?.[member] ?? phase;
 

@@ -5,7 +5,7 @@ import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { describeLock, isDead, readLocks, removeLock, sortLocks, type Lock } from "./locks.ts";
+import { describeLock, isDead, readLocks, removeLock, sortLocks, whileLocked, type Lock } from "./locks.ts";
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(path.join(tmpdir(), "locks-"))));
@@ -51,7 +51,7 @@ describe("a lock of the file backend", () => {
     ["the system does not say what runs", hostname(), { name: undefined, started: undefined }, false],
     ["another host took it, with nothing here under its number", "elsewhere", undefined, false],
   ])("when %s", (_, host, running, dead) => {
-    const lock: Lock = { file: "", pid: 7, user: "builder", host, since: noon };
+    const lock: Lock = { file: "", pid: 7, user: "builder", host, since: noon, program: "pulumi" };
     expect(isDead(lock, hostname(), running)).toBe(dead);
   });
 
@@ -100,5 +100,26 @@ describe("a lock of the file backend", () => {
 
   test("is not there when no run ever was", async () => {
     expect(await readLocks(path.join(folder, "missing"))).toEqual([]);
+  });
+});
+
+describe("work that no run may be alive for", () => {
+  test("is done under a lock that is gone afterwards, also after a failure", async () => {
+    const seen: Lock[][] = [];
+    const look = async () => {
+      seen.push(await readLocks(folder));
+      expect((await sortLocks(folder)).held).toHaveLength(1);
+    };
+    expect(await whileLocked(folder, look)).toBe(true);
+    await expect(whileLocked(folder, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    expect(seen).toMatchObject([[{ pid: process.pid, host: hostname() }]]);
+    expect(await readLocks(folder)).toEqual([]);
+  });
+
+  test("is left when another lock is there", async () => {
+    await writeLock("a", { pid: 1 });
+    const work = () => Promise.reject(new Error("must not run"));
+    expect(await whileLocked(folder, work)).toBe(false);
+    expect(await readLocks(folder)).toMatchObject([{ pid: 1 }]);
   });
 });

@@ -1,5 +1,6 @@
-import { readdir, readFile, rm, stat } from "node:fs/promises";
-import { hostname } from "node:os";
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { hostname, userInfo } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { ifPresent } from "../../storage/fault.ts";
@@ -12,13 +13,19 @@ export interface Lock {
   user: string;
   host: string;
   since: Date;
+  /** The name of the program that took it. */
+  program: string;
 }
+
+const engine = "pulumi";
 
 const content = z.object({
   pid: z.number().int(),
   username: z.string(),
   hostname: z.string(),
   timestamp: z.coerce.date(),
+  /** Ours only: the engine ignores it. */
+  program: z.string().default(engine),
 });
 
 /** The locks in a stack's folder. One that cannot be read counts, as held by nobody knows whom. */
@@ -33,9 +40,9 @@ async function readLock(file: string): Promise<Lock | undefined> {
   const [found, text] = await Promise.all([ifPresent(stat(file)), ifPresent(readFile(file, "utf8"))]);
   if (found === undefined || text === undefined) return undefined;
   const parsed = content.safeParse(parseJson(text));
-  if (!parsed.success) return { file, pid: 0, user: "unknown", host: "unknown", since: found.mtime };
-  const { pid, username, hostname: host, timestamp } = parsed.data;
-  return { file, pid, user: username, host, since: timestamp };
+  if (!parsed.success) return { file, pid: 0, user: "unknown", host: "unknown", since: found.mtime, program: engine };
+  const { pid, username, hostname: host, timestamp, program } = parsed.data;
+  return { file, pid, user: username, host, since: timestamp, program };
 }
 
 function parseJson(text: string): unknown {
@@ -53,7 +60,7 @@ const anotherProcess = 3_600_000;
 export function isDead(lock: Lock, here: string, running: RunningProcess | undefined): boolean {
   if (lock.host !== here) return false;
   if (running === undefined) return true;
-  if (running.name !== undefined && !running.name.startsWith("pulumi")) return true;
+  if (running.name !== undefined && !running.name.startsWith(lock.program)) return true;
   return running.started !== undefined && running.started.getTime() > lock.since.getTime() + anotherProcess;
 }
 
@@ -76,4 +83,30 @@ export const removeLock = (lock: Lock): Promise<void> => rm(lock.file, { force: 
 
 export function describeLock({ pid, user, host, since }: Lock): string {
   return `process ${pid} of ${user} on ${host}, since ${since.toISOString().replace("T", " ").slice(0, 16)} UTC`;
+}
+
+/**
+ * Does something that no run may be alive for, holding a lock as a run does; meanwhile every run refuses to begin.
+ * Answers whether it was done: not, when a run got in first.
+ */
+export async function whileLocked(folder: string, work: () => Promise<void>): Promise<boolean> {
+  const file = path.join(folder, `${randomUUID()}.json`);
+  const program = (await describeProcess(process.pid))?.name;
+  const lock = {
+    pid: process.pid,
+    username: userInfo().username,
+    hostname: hostname(),
+    timestamp: new Date(),
+    program,
+  };
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, JSON.stringify(lock), { flag: "wx" });
+  try {
+    const others = (await readLocks(folder)).filter((other) => other.file !== file);
+    if (others.length > 0) return false;
+    await work();
+    return true;
+  } finally {
+    await rm(file, { force: true });
+  }
 }

@@ -17,7 +17,10 @@ describe("the command line of up and preview", () => {
     expect(readEngineOptions(args)).toEqual({ ...usual, ...expected });
   });
 
-  test.each([["--stack"], ["--config-file="], ["--skip-preview"], ["--plan=file"], ["--save-plan"]])("refuses %j", (...args) => {
-    expect(() => readEngineOptions(args)).toThrow(args[0]?.split("=")[0]);
-  });
+  test.each([["--stack"], ["--config-file="], ["--skip-preview"], ["--plan=file"], ["--save-plan"]])(
+    "refuses %j",
+    (...args) => {
+      expect(() => readEngineOptions(args)).toThrow(args[0]?.split("=")[0]);
+    },
+  );
 });

@@ -18,14 +18,3 @@ export async function ensureStack(stack: string, env: NodeJS.ProcessEnv): Promis
   const made = await showPulumi(["stack", "init", devStack, "--no-select"], env);
   if (!made.ok) throw new WrongUse("the engine could not make the dev stack; it said why above");
 }
-
-const exported = z.object({
-  deployment: z.object({ pending_operations: z.array(z.unknown()).nullish() }).nullish(),
-});
-
-/** Whether the state remembers operations that a dead run had begun. */
-export async function hasPendingOperations(stack: string, env: NodeJS.ProcessEnv): Promise<boolean> {
-  const { ok, output } = await askPulumi(["stack", "export", "--stack", stack], env);
-  if (!ok) return false;
-  return (exported.parse(JSON.parse(output)).deployment?.pending_operations ?? []).length > 0;
-}

@@ -1,52 +1,40 @@
-import { resourceTypes } from "../../images/resources.ts";
-import { setName } from "../../images/image.ts";
-import { describeProblem, type Problem } from "../../images/errors.ts";
-import type { Plan, SetPlan } from "../../images/plan/types.ts";
+import type { Problem } from "../../images/errors.ts";
+import type { Plan } from "../../images/plan/types.ts";
+import { dueOf, refusalOf, type Due } from "../../stacks/guard-rule.ts";
+import type { ResourceState } from "../engine/state.ts";
 import type { Removal } from "./saved-plan.ts";
 
-/** What of the engine's plan is not due by ours: each a refusal, and a reason to run nothing. */
-export function unexplained(removals: readonly Removal[], plan: Plan): Problem[] {
-  const due = dueNames(plan);
-  return removals.filter((removal) => !isExplained(removal, due)).map(describeRemoval);
+/**
+ * What of the engine's plan is not due by ours: each a refusal, and a reason to run nothing. The rule is that of the
+ * program's own hook, but the plan is this command's: a program that lost its hook is stopped all the same.
+ */
+export function unexplained(
+  removals: readonly Removal[],
+  plans: readonly Plan[],
+  state: ReadonlyMap<string, ResourceState>,
+): Problem[] {
+  const due = dueOf(plans);
+  return removals.flatMap((removal) => {
+    const reason = isConnection(removal) ? null : reasonAgainst(removal, due, state.get(removal.urn));
+    return reason === null ? [] : [describeRemoval(removal, reason)];
+  });
 }
 
-interface Due {
-  images: ReadonlySet<string>;
-  sets: ReadonlySet<string>;
-  gates: ReadonlySet<string>;
+/** The engine makes and drops default providers by itself; nothing is behind them that could be lost. */
+const isConnection = ({ type, name }: Removal): boolean =>
+  type.startsWith("pulumi:providers:") && name.startsWith("default");
+
+function reasonAgainst({ type, name, replaces }: Removal, due: Due, found: ResourceState | undefined): string | null {
+  if (replaces) return "no replacement, which deletes what is there";
+  const refused = refusalOf(due, { type, name, inputs: found?.inputs ?? {}, outputs: found?.outputs ?? {} });
+  return refused === null ? null : "only removals that the plan has as due";
 }
 
-function dueNames(plan: Plan): Due {
-  const images = new Set(plan.deletions.map(({ image }) => image));
-  const wholly = plan.sets.filter((set) => set.images.every(({ name }) => images.has(name)));
-  const closed = plan.sets.filter(({ gate }) => gate === "closed");
-  return { images, sets: namesOf(wholly), gates: namesOf([...wholly, ...closed]) };
-}
-
-function namesOf(sets: readonly SetPlan[]): Set<string> {
-  return new Set(sets.flatMap(({ images: [first] }) => (first === undefined ? [] : [setName(first.image)])));
-}
-
-function isExplained({ type, name, replaces }: Removal, due: Due): boolean {
-  // a provider is a connection: there is nothing behind it that could be lost
-  if (type.startsWith("pulumi:providers:")) return true;
-  if (replaces) return false;
-  if (type === resourceTypes.gate) return isNamedAfter(due.gates, name);
-  return isNamedAfter(due.images, name) || isNamedAfter(due.sets, name);
-}
-
-/** A resource is named after its image or set, or that with a dash and what it is of it. */
-const isNamedAfter = (owners: ReadonlySet<string>, name: string): boolean =>
-  [...owners].some((owner) => name === owner || name.startsWith(`${owner}-`));
-
-function describeRemoval({ type, name, replaces }: Removal): Problem {
+function describeRemoval({ type, name, replaces }: Removal, expected: string): Problem {
   return {
     where: name,
     value: `${replaces ? "replace" : "delete"} ${type}`,
-    expected: "only removals that the plan has as due",
-    remedy: "nothing was run; see npm run explain, and look for what changed in the records, the artifacts or the code",
+    expected,
+    remedy: "nothing was run; look at the records, the artifacts and the code for what changed (npm run explain)",
   };
 }
-
-export const describeRefusals = (refusals: readonly Problem[]): string[] =>
-  refusals.map((refusal) => `refused: ${describeProblem(refusal)}`);

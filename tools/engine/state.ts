@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { UserError } from "../../images/errors.ts";
+import { askPulumi } from "./pulumi.ts";
+
+/** A resource as the state has it. */
+export interface ResourceState {
+  inputs: Readonly<Record<string, unknown>>;
+  outputs: Readonly<Record<string, unknown>>;
+}
+
+export interface StackState {
+  resources: ReadonlyMap<string, ResourceState>;
+  /** Whether operations are noted that a dead run had begun. */
+  pending: boolean;
+}
+
+const properties = z.record(z.string(), z.unknown()).nullish();
+
+/** Of `pulumi stack export`, deployment format 3. */
+const schema = z.object({
+  deployment: z
+    .object({
+      resources: z.array(z.object({ urn: z.string(), inputs: properties, outputs: properties })).nullish(),
+      pending_operations: z.array(z.unknown()).nullish(),
+    })
+    .nullish(),
+});
+
+/** Reads the stack's state. Throws a UserError when the engine cannot. */
+export async function readState(stack: string, env: NodeJS.ProcessEnv): Promise<StackState> {
+  const { ok, output } = await askPulumi(["stack", "export", "--stack", stack], env);
+  if (!ok)
+    throw new UserError({
+      where: `stack ${stack}`,
+      value: "",
+      expected: "a state that the engine can read",
+      remedy: "see what it said above",
+    });
+  return parseState(output);
+}
+
+export function parseState(exported: string): StackState {
+  const { deployment } = schema.parse(JSON.parse(exported));
+  const resources = (deployment?.resources ?? []).map(
+    ({ urn, inputs, outputs }) => [urn, { inputs: inputs ?? {}, outputs: outputs ?? {} }] as const,
+  );
+  return { resources: new Map(resources), pending: (deployment?.pending_operations ?? []).length > 0 };
+}

@@ -1,0 +1,59 @@
+import { UserError } from "../../images/errors.ts";
+import { lockFolder } from "../engine/backend.ts";
+import { describeLock, removeLock, sortLocks, whileLocked } from "../engine/locks.ts";
+import { showPulumi } from "../engine/pulumi.ts";
+import type { Session } from "../engine/session.ts";
+import { readState } from "../engine/state.ts";
+import { removeLeftovers } from "./leftovers.ts";
+
+/**
+ * Clears away what a killed run left: its lock, its pending operations, its images in the making. Throws a UserError,
+ * and touches nothing, while a run is alive or may be.
+ */
+export async function recover(session: Session): Promise<void> {
+  const folder = lockFolder(session.stack, session.env);
+  if (folder !== undefined) await clearLocks(folder, session.stack);
+  await clearPending(session);
+  if (folder !== undefined) await clearWork(folder, session);
+}
+
+async function clearLocks(folder: string, stack: string): Promise<void> {
+  const { dead, held } = await sortLocks(folder);
+  if (held.length > 0) {
+    throw new UserError(
+      ...held.map((lock) => ({
+        where: `stack ${stack}`,
+        value: `locked by ${describeLock(lock)}`,
+        expected: "no other run at the same time",
+        remedy: `wait until it has ended; if it surely is dead, type: pulumi cancel --yes --stack ${stack}`,
+      })),
+    );
+  }
+  for (const lock of dead) {
+    await removeLock(lock);
+    console.log(`unlocked: ${describeLock(lock)}, has ended`);
+  }
+}
+
+/** What had been made is adopted by the next create; so only the note that a create was begun has to go. */
+async function clearPending({ stack, env, stackArgs }: Session): Promise<void> {
+  if (!(await readState(stack, env)).pending) return;
+  console.log("forgetting the operations that a killed run had begun; what it made is found again");
+  const refresh = ["refresh", ...stackArgs, "--yes", "--skip-preview", "--exclude", "**", "--clear-pending-creates"];
+  const { ok } = await showPulumi(refresh, env);
+  if (ok) return;
+  throw new UserError({
+    where: `stack ${stack}`,
+    value: "pending operations",
+    expected: "that the engine can forget them",
+    remedy: "see what it said above, and start again",
+  });
+}
+
+async function clearWork(folder: string, { settings }: Session): Promise<void> {
+  const { mirror, suite, channel } = settings;
+  await whileLocked(folder, async () => {
+    const names = await removeLeftovers({ tree: mirror.root, staging: mirror.staging }, { suite, channel });
+    for (const name of names) console.log(`removed, half made by a killed run: ${name}`);
+  });
+}
