@@ -62,4 +62,3 @@ export interface Damage {
   /** Its recorded digest can be reached again from what is still there. */
   repairable: boolean;
 }
-

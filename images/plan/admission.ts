@@ -1,0 +1,171 @@
+import { imageName, memberOf } from "../image.ts";
+import type { Problem } from "../errors.ts";
+import { expectationOf } from "../expectation.ts";
+import type { Expectation } from "../record.ts";
+import { selectionOf } from "../selection.ts";
+import { versionOrder } from "../version.ts";
+import type { Candidate } from "./facts.ts";
+import { emptySet, newStanding, type Draft, type ImageDraft, type SetDraft } from "./draft.ts";
+import { failureOfSet } from "./failing.ts";
+
+/** Why a candidate may not be made. */
+type Refusal = Pick<Problem, "value" | "expected" | "remedy">;
+
+/** Takes the candidates into their sets, or refuses them one by one. Those that are recorded already are only remembered. */
+export function admitCandidates(draft: Draft): void {
+  const { policy } = draft;
+  const newExpect = expectationOf(policy.expect, policy.suite);
+  const withdrawn = selectionOf(Object.keys(policy.withdraw));
+  const sets = new Map(draft.sets.map((set) => [set.version, set]));
+  const rivals = rivalDigests(draft.facts.candidates);
+
+  for (const candidate of draft.facts.candidates) {
+    const name = imageName(candidate.image);
+    const member = memberOf(candidate.image);
+    const { version } = candidate.image;
+    const set = sets.get(version);
+    const present = isOurs(draft, candidate) ? set?.images.get(member) : undefined;
+    if (present?.digest === candidate.digest) {
+      remember(draft, present, candidate);
+      continue;
+    }
+    const refusal =
+      refuseStranger(draft, candidate, set?.expect ?? newExpect) ??
+      refuseOtherBytes(present, candidate, rivals.has(name)) ??
+      refuseRemoved(draft, name, withdrawn.keyOf(version, member)) ??
+      refuseLate(draft, candidate, set);
+    if (refusal !== undefined) {
+      draft.refusals.push({ where: name, ...refusal });
+      continue;
+    }
+    const home = set ?? emptySet(version, newExpect);
+    sets.set(version, home);
+    home.images.set(member, newImage(draft, home, candidate));
+  }
+  draft.sets = [...sets.values()].sort((a, b) => b.order - a.order);
+}
+
+function rivalDigests(candidates: readonly Candidate[]): ReadonlySet<string> {
+  const digests = new Map<string, string>();
+  const rivals = new Set<string>();
+  for (const { image, digest } of candidates) {
+    const name = imageName(image);
+    if ((digests.get(name) ?? digest) !== digest) rivals.add(name);
+    digests.set(name, digest);
+  }
+  return rivals;
+}
+
+function remember(draft: Draft, image: ImageDraft, candidate: Candidate): void {
+  if (image.record !== null && image.wantsBytes) image.candidate = candidate;
+}
+
+const isOurs = ({ policy }: Draft, { image }: Candidate): boolean =>
+  image.suite === policy.suite && image.channel === policy.channel;
+
+function refuseStranger(draft: Draft, candidate: Candidate, expect: Expectation): Refusal | undefined {
+  const { suite, channel, publish } = draft.policy;
+  const { image } = candidate;
+  const member = memberOf(image);
+  if (!isOurs(draft, candidate)) {
+    return {
+      value: `${image.suite} ${image.channel}`,
+      expected: `an image of ${suite} ${channel}`,
+      remedy: "publish it with the stack of its own suite and channel",
+    };
+  }
+  if (!expect.required.includes(member) && !expect.bestEffort.includes(member)) {
+    return {
+      value: member,
+      expected: `one of the images that its set waits for`,
+      remedy: "let cloud-images:expect name it, and build a new version; a set's expectation is fixed when it is made",
+    };
+  }
+  if (channel === "release" && image.version !== publish.version) {
+    return {
+      value: image.version,
+      expected: `the version that is to be released, ${publish.version ?? "none"}`,
+      remedy: "name it in cloud-images:publish",
+    };
+  }
+  if (draft.suiteEnded) {
+    return { value: suite, expected: "a suite within its support", remedy: "take the builds of an ended suite away" };
+  }
+  return undefined;
+}
+
+function refuseOtherBytes(
+  present: ImageDraft | undefined,
+  candidate: Candidate,
+  hasRival: boolean,
+): Refusal | undefined {
+  if (present === undefined && !hasRival) return undefined;
+  return {
+    value: candidate.digest,
+    expected: present === undefined ? "one build of each image" : `the digest of its version, ${present.digest}`,
+    remedy: "build it again under a new version; a version never changes its bytes",
+  };
+}
+
+function refuseRemoved(draft: Draft, name: string, withdrawKey: string | undefined): Refusal | undefined {
+  const tombstone = draft.tombstones.of(name);
+  if (tombstone !== undefined) {
+    return {
+      value: `removed: ${tombstone.reason}`,
+      expected: "an image that was never removed",
+      remedy: "build a new version; what went never comes back",
+    };
+  }
+  if (withdrawKey === undefined) return undefined;
+  return {
+    value: `withdrawn: ${draft.policy.withdraw[withdrawKey] ?? ""}`,
+    expected: "an image that is not withdrawn",
+    remedy: "build a new version",
+  };
+}
+
+function refuseLate(draft: Draft, { image }: Candidate, set: SetDraft | undefined): Refusal | undefined {
+  const order = set?.order ?? versionOrder(image.version);
+  const { newestForeign, newestShown } = draft;
+  const remedy = "build a new version; pointers never go backwards";
+  if (newestForeign !== null && order <= newestForeign.order) {
+    return { value: image.version, expected: `a version newer than the directory ${newestForeign.version}`, remedy };
+  }
+  if (newestShown !== null && order < newestShown.order) {
+    return { value: image.version, expected: `at least ${newestShown.version}, which is current`, remedy };
+  }
+  if (set === undefined) return undefined;
+  const trouble = failureOfSet(draft, set) ?? withdrawalOfSet(set);
+  return trouble === undefined ? undefined : refusalOfSet(trouble);
+}
+
+export const refusalOfSet = (trouble: string): Refusal => ({
+  value: trouble,
+  expected: "a set that can still be shown",
+  remedy: "build a new version",
+});
+
+function withdrawalOfSet({ images }: SetDraft): string | undefined {
+  if (images.size === 0) return undefined;
+  for (const { standings } of images.values()) {
+    if (standings.length === 0 || standings.some(({ days }) => days.withdrawn === undefined)) return undefined;
+  }
+  return "its set was withdrawn";
+}
+
+function newImage(draft: Draft, set: SetDraft, candidate: Candidate): ImageDraft {
+  const member = memberOf(candidate.image);
+  return {
+    image: candidate.image,
+    name: imageName(candidate.image),
+    member,
+    required: set.required.has(member),
+    digest: candidate.digest,
+    packages: candidate.packages,
+    record: null,
+    candidate,
+    wantsBytes: false,
+    standings: draft.policy.targets.map((target) => newStanding(target, draft.today)),
+    elsewhere: [],
+  };
+}

@@ -1,0 +1,50 @@
+import { formatDay } from "../day.ts";
+import type { Member } from "../image.ts";
+import type { Draft, SetDraft } from "./draft.ts";
+import { fail, imageVerdict } from "./failing.ts";
+
+/** The package digest of each family's newest image that is public. */
+export type CurrentPackages = ReadonlyMap<Member, string>;
+
+export function currentPackages({ sets }: Draft): CurrentPackages {
+  const packages = new Map<Member, string>();
+  for (const set of sets) {
+    if (!set.shown) continue;
+    for (const { member, packages: digest, standings } of set.images.values()) {
+      if (packages.has(member)) continue;
+      if (standings.some(({ phase }) => phase === "current")) packages.set(member, digest);
+    }
+  }
+  return packages;
+}
+
+export function isHeld({ images }: SetDraft): boolean {
+  for (const { standings } of images.values()) {
+    for (const { days } of standings) if (days.held !== undefined) return true;
+  }
+  return false;
+}
+
+/** Whether publishing the set would give users nothing: each of its images has the packages of its family's current one. */
+export function isUnchanged({ policy }: Draft, { images }: SetDraft, current: CurrentPackages): boolean {
+  if (policy.channel !== "daily" || policy.dailyPublish !== "changed") return false;
+  for (const { member, packages } of images.values()) if (current.get(member) !== packages) return false;
+  return current.size > 0;
+}
+
+/** A set stays held once it is; an image that comes late is held with it. */
+export function keepHeld(draft: Draft, { images }: SetDraft): void {
+  for (const image of images.values()) {
+    const verdict = imageVerdict(draft, image);
+    for (const standing of image.standings) {
+      if (standing.phase !== "made") continue;
+      if (verdict.state === "failed") {
+        fail(draft, standing, verdict.reason);
+        continue;
+      }
+      standing.phase = "held";
+      standing.days.held = draft.today;
+      standing.reason = `held since ${formatDay(draft.today)}: the same packages as the current images`;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { addDays, laterDay, type Day } from "../day.ts";
+import { suiteDefinition } from "../definitions/suites.ts";
+import { observedAt, type Draft, type SetDraft, type StandingDraft } from "./draft.ts";
+import type { Leave } from "./going.ts";
+import type { Change } from "./types.ts";
+
+/** What comes next for an image at a target, once today's changes are done. */
+export function nextChange(draft: Draft, set: SetDraft, standing: StandingDraft, leave: Leave | null): Change | null {
+  switch (standing.phase) {
+    case "gone":
+      return null;
+    case "made":
+      return afterMade(set, standing);
+    case "current":
+      return afterCurrent(draft);
+    case "superseded":
+      return afterSuperseded(draft, standing);
+    case "held":
+    case "hidden":
+    case "failed":
+    case "withdrawn":
+    case "lost":
+      return leave === null ? null : afterLeave(draft, standing, leave);
+  }
+}
+
+function afterMade({ failsOn }: SetDraft, { reason }: StandingDraft): Change {
+  if (failsOn !== null)
+    return { phase: "failed", day: failsOn, reason: `${reason}; unless the set is complete by then` };
+  return { phase: "current", day: null, reason };
+}
+
+function afterCurrent(draft: Draft): Change {
+  const end = suiteEnd(draft);
+  if (draft.policy.channel === "release" && end !== null) return { phase: "hidden", ...end };
+  return { phase: "superseded", day: null, reason: "when a newer one is shown" };
+}
+
+function afterSuperseded(draft: Draft, { target, days }: StandingDraft): Change | null {
+  const { state, reason } = observedAt(draft, target);
+  const { channel, retention } = draft.policy;
+  if (channel === "release") {
+    const end = suiteEnd(draft);
+    return end === null ? null : { phase: "hidden", ...end };
+  }
+  if (days.shown === undefined) return null;
+  const day = addDays(days.shown, retention.hideAfter);
+  if (day <= draft.today) return { phase: "hidden", day: null, reason: `${target.name} is ${state} (${reason})` };
+  return { phase: "hidden", day, reason: `${retention.hideAfter} days after it was shown` };
+}
+
+function suiteEnd({ policy, today }: Draft): { day: Day; reason: string } | null {
+  const { endOfLts } = suiteDefinition(policy.suite);
+  if (endOfLts === null) return null;
+  return { day: laterDay(addDays(endOfLts, 1), addDays(today, 1)), reason: `${policy.suite} ends` };
+}
+
+/** What is spared because the day's deletions are full goes on one of the next days; any other reason has no day. */
+function afterLeave({ today }: Draft, { spared, spareEnds }: StandingDraft, { day, reason }: Leave): Change {
+  if (spared === null) return { phase: "gone", day, reason };
+  return { phase: "gone", day: spareEnds ? addDays(today, 1) : null, reason: spared };
+}

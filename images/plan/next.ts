@@ -1,0 +1,28 @@
+import type { Day } from "../day.ts";
+import type { Phase } from "../record.ts";
+import type { Plan } from "./types.ts";
+
+/** A change that a coming day brings, if nothing happens before. */
+export interface UpcomingChange {
+  day: Day;
+  /** The image's name. */
+  image: string;
+  target: string;
+  phase: Phase;
+  reason: string;
+}
+
+/** What changes on which day, the nearest first; oldest versions first within a day. */
+export function upcoming({ sets }: Plan): UpcomingChange[] {
+  const changes: UpcomingChange[] = [];
+  for (const { images } of sets.toReversed()) {
+    for (const { name, targets } of images) {
+      for (const [target, { next }] of targets) {
+        if (next !== null && next.day !== null) {
+          changes.push({ day: next.day, image: name, target, phase: next.phase, reason: next.reason });
+        }
+      }
+    }
+  }
+  return changes.sort((a, b) => a.day - b.day);
+}

@@ -1,0 +1,168 @@
+import { gateOf, type Gate, type Verdict } from "../gate.ts";
+import type { Member } from "../image.ts";
+import type { Target } from "../stack-policy.ts";
+import { refusalOfSet } from "./admission.ts";
+import { newStanding, observedAt, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "./draft.ts";
+import { fail, failsOn, imageVerdict, whyItFails } from "./failing.ts";
+import { currentPackages, isHeld, isUnchanged, keepHeld, type CurrentPackages } from "./held.ts";
+
+/** Decides what becomes of every set, the newest first: one is shown, those before it that never were can no longer be. */
+export function decideSets(draft: Draft): void {
+  const current = currentPackages(draft);
+  for (const set of draft.sets) {
+    if (set.shown) decideShown(draft, set);
+    else decideUnshown(draft, set, current);
+  }
+  draft.sets = draft.sets.filter(({ images }) => images.size > 0);
+}
+
+function decideShown(draft: Draft, set: SetDraft): void {
+  set.gate = "open";
+  set.gateReason = gateOf(set.expect.required, passedOf(draft, set)).reason;
+  const { newestShown } = draft;
+  if (draft.suiteEnded) failMade(draft, set, `${draft.policy.suite} has ended`);
+  else if (newestShown === null || newestShown.version === set.version) show(draft, set);
+  else failMade(draft, set, `a newer one is current: ${newestShown.version}`);
+}
+
+/** A set that was shown had passed; only what it passed with is still to be said. */
+function passedOf(draft: Draft, set: SetDraft): (member: Member) => Verdict {
+  return (member) => {
+    const image = set.images.get(member);
+    const attempts = image?.record?.attempts.length ?? 0;
+    const verdict = image === undefined || attempts < 2 ? undefined : imageVerdict(draft, image);
+    return { state: "passed", flaky: verdict?.state === "passed" && verdict.flaky };
+  };
+}
+
+/** What becomes of a set that was never shown. */
+type Fate = { is: "shown" | "held" } | { is: "made" | "failed"; reason: string };
+
+function decideUnshown(draft: Draft, set: SetDraft, current: CurrentPackages): void {
+  const gate = gateOf(set.expect.required, (member) => requiredVerdict(draft, set.images.get(member)));
+  set.gate = gate.state;
+  set.gateReason = gate.reason;
+  set.failsOn = failsOn(draft, set, gate);
+  const fate = fateOf(draft, set, gate, current);
+  if (fate.is === "failed") {
+    set.gate = "closed";
+    set.gateReason = fate.reason;
+    failMade(draft, set, fate.reason);
+    return;
+  }
+  fillTargets(draft, set);
+  if (fate.is === "held") {
+    keepHeld(draft, set);
+  } else if (fate.is === "made") {
+    keepMade(draft, set, `waits: ${fate.reason}`);
+  } else {
+    draft.newestShown = set;
+    show(draft, set);
+  }
+}
+
+function fateOf(draft: Draft, set: SetDraft, gate: Gate, current: CurrentPackages): Fate {
+  if (isHeld(set)) return { is: "held" };
+  const failure = whyItFails(draft, set, gate);
+  if (failure !== undefined) return { is: "failed", reason: failure };
+  if (gate.state === "waiting") return { is: "made", reason: gate.reason };
+  if (isUnchanged(draft, set, current)) return { is: "held" };
+  const obstacle = obstacleOf(draft, set);
+  return obstacle === undefined ? { is: "shown" } : { is: "made", reason: obstacle };
+}
+
+function requiredVerdict(draft: Draft, image: ImageDraft | undefined): Verdict | null {
+  if (image === undefined) return null;
+  for (const { phase, target, reason } of image.standings) {
+    if (phase === "withdrawn") return { state: "failed", reason: "is withdrawn" };
+    if (phase === "gone") return { state: "failed", reason: "is gone" };
+    if (phase === "failed" && target.required) return { state: "failed", reason };
+    if (phase === "lost" && target.required) return { state: "waiting", reason: `is lost at ${target.name}` };
+  }
+  return imageVerdict(draft, image);
+}
+
+/** Why a set whose gate opens cannot be shown now: required targets take it together, the others when they can. */
+function obstacleOf(draft: Draft, set: SetDraft): string | undefined {
+  let obstacle: string | undefined;
+  let places = 0;
+  for (const target of draft.policy.targets) {
+    const found = obstacleAt(draft, set, target);
+    if (found === undefined) places++;
+    else if (target.required) return found;
+    else obstacle ??= found;
+  }
+  return places > 0 ? undefined : (obstacle ?? "there is no target");
+}
+
+function obstacleAt(draft: Draft, set: SetDraft, target: Target): string | undefined {
+  const { state, reason } = observedAt(draft, target);
+  if (state === "down") return `${target.name} is down (${reason})`;
+  for (const member of set.expect.required) {
+    const standing = set.images.get(member)?.standings.find((at) => at.target === target);
+    if (standing?.days.shown !== undefined) return undefined;
+    if (standing?.phase !== "made") return `${member} is ${standing?.phase ?? "missing"} at ${target.name}`;
+  }
+  return undefined;
+}
+
+/** Shows what is made wherever it can be; a set's late image joins the same way. */
+function show(draft: Draft, set: SetDraft): void {
+  fillTargets(draft, set);
+  const obstacles = new Map(draft.policy.targets.map((target) => [target.name, obstacleAt(draft, set, target)]));
+  for (const image of set.images.values()) {
+    for (const standing of image.standings) {
+      if (standing.phase === "made") showImage(draft, image, standing, obstacles.get(standing.target.name));
+    }
+  }
+}
+
+function showImage(draft: Draft, image: ImageDraft, standing: StandingDraft, obstacle: string | undefined): void {
+  const verdict = imageVerdict(draft, image);
+  if (verdict.state === "failed") fail(draft, standing, verdict.reason);
+  else if (verdict.state === "waiting") standing.reason = `waits: ${verdict.reason}`;
+  else if (obstacle !== undefined) standing.reason = `waits: ${obstacle}`;
+  else {
+    standing.phase = "current";
+    standing.days.shown = draft.today;
+  }
+}
+
+/** A target that came later, or was dropped and came back, gets the newest set too. */
+function fillTargets(draft: Draft, set: SetDraft): void {
+  for (const { standings } of set.images.values()) {
+    if (standings.length === draft.policy.targets.length) continue;
+    if (standings.some(({ phase }) => phase === "withdrawn" || phase === "gone" || phase === "failed")) continue;
+    for (const target of draft.policy.targets) {
+      if (standings.every((standing) => standing.target !== target)) standings.push(newStanding(target, draft.today));
+    }
+  }
+}
+
+function keepMade(draft: Draft, set: SetDraft, reason: string): void {
+  for (const image of set.images.values()) {
+    const verdict = image.required ? undefined : imageVerdict(draft, image);
+    for (const standing of image.standings) {
+      if (standing.phase !== "made") continue;
+      if (verdict?.state === "failed") fail(draft, standing, verdict.reason);
+      else standing.reason = reason;
+    }
+  }
+}
+
+/** What is not made yet is not made at all. */
+function failMade(draft: Draft, set: SetDraft, reason: string): void {
+  for (const [member, image] of set.images) {
+    if (image.record === null) {
+      set.images.delete(member);
+      draft.refusals.push({ where: image.name, ...refusalOfSet(reason) });
+      continue;
+    }
+    const verdict = imageVerdict(draft, image);
+    for (const standing of image.standings) {
+      if (standing.phase !== "made" && standing.phase !== "lost") continue;
+      if (standing.days.shown === undefined)
+        fail(draft, standing, verdict.state === "failed" ? verdict.reason : reason);
+    }
+  }
+}
