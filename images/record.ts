@@ -8,7 +8,17 @@ import { isMember, type Member } from "./image.ts";
 import { isVersion } from "./version.ts";
 
 /** Where an image stands at a target (design: phases). */
-export const phases = ["made", "held", "current", "superseded", "hidden", "gone", "failed", "withdrawn", "lost"] as const;
+export const phases = [
+  "made",
+  "held",
+  "current",
+  "superseded",
+  "hidden",
+  "gone",
+  "failed",
+  "withdrawn",
+  "lost",
+] as const;
 export type Phase = (typeof phases)[number];
 
 const keysOf = <Key extends string>(table: Record<Key, unknown>): [Key, ...Key[]] => {
@@ -17,15 +27,19 @@ const keysOf = <Key extends string>(table: Record<Key, unknown>): [Key, ...Key[]
   return [first, ...rest];
 };
 
-const daySchema = z.codec(z.iso.date(), z.custom<Day>((value) => typeof value === "number"), {
-  decode: (text, context) => {
-    const day = parseDay(text);
-    if (day !== undefined) return day;
-    context.issues.push({ code: "custom", input: text, message: "expected a day that exists, YYYY-MM-DD" });
-    return z.NEVER;
+const daySchema = z.codec(
+  z.iso.date(),
+  z.custom<Day>((value) => typeof value === "number"),
+  {
+    decode: (text, context) => {
+      const day = parseDay(text);
+      if (day !== undefined) return day;
+      context.issues.push({ code: "custom", input: text, message: "expected a day that exists, YYYY-MM-DD" });
+      return z.NEVER;
+    },
+    encode: (day) => formatDay(day),
   },
-  encode: (day) => formatDay(day),
-});
+);
 
 const versionSchema = z.string().refine(isVersion, "expected a version YYYYMMDD-N");
 const memberSchema = z.string().refine(isMember, "expected vendor/arch");
@@ -123,7 +137,11 @@ const tombstoneSchema = z.object({
 });
 
 /** `removed.json`: one tombstone for every image that was removed, kept for good. */
-export const removedSchema = z.object({ ...identity, kind: z.literal("Removed"), tombstones: z.array(tombstoneSchema) });
+export const removedSchema = z.object({
+  ...identity,
+  kind: z.literal("Removed"),
+  tombstones: z.array(tombstoneSchema),
+});
 
 /** `index.json`: the channel for readers and for previews far from the tree. */
 export const indexSchema = z.object({
@@ -158,4 +176,3 @@ export const recordsApi = "cloud.debian.org/records/v1";
 export function writeRecord<Schema extends z.ZodType>(schema: Schema, record: z.output<Schema>): string {
   return `${JSON.stringify(z.encode(schema, record), null, 2)}\n`;
 }
-

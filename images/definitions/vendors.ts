@@ -24,20 +24,28 @@ export const vendors = {
     about: "for Microsoft Azure",
   },
   ec2: { diskGigabytes: 8, kernel: "cloud", cloudInit: true, formats: archiveOnly, about: "for Amazon EC2" },
-  gce: { diskGigabytes: 10, kernel: "cloud", cloudInit: false, formats: archiveOnly, about: "for Google Compute Engine" },
+  gce: {
+    diskGigabytes: 10,
+    kernel: "cloud",
+    cloudInit: false,
+    formats: archiveOnly,
+    about: "for Google Compute Engine",
+  },
   generic: {
     diskGigabytes: 3,
     kernel: "full",
     cloudInit: true,
     formats: everyFormat,
-    about: "for any environment that cloud-init knows, bare metal too: the full kernel with drivers for physical hardware",
+    about:
+      "for any environment that cloud-init knows, bare metal too: the full kernel with drivers for physical hardware",
   },
   genericcloud: {
     diskGigabytes: 3,
     kernel: "cloud",
     cloudInit: true,
     formats: everyFormat,
-    about: "for virtual machines: like generic, but smaller, with the cloud kernel, without drivers for physical hardware",
+    about:
+      "for virtual machines: like generic, but smaller, with the cloud kernel, without drivers for physical hardware",
   },
   nocloud: {
     diskGigabytes: 3,
