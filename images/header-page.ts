@@ -1,0 +1,104 @@
+import type { Channel } from "./definitions/channels.ts";
+import { suiteDefinition, type Suite } from "./definitions/suites.ts";
+import { vendorDefinition, type Vendor } from "./definitions/vendors.ts";
+import { escapeHtml } from "./escape.ts";
+import type { Version } from "./version.ts";
+
+/** A directory of the tree that has a page. */
+export type PageOf =
+  | { kind: "root"; suites: readonly Suite[] }
+  | { kind: "channel"; suite: Suite; channel: Channel }
+  | { kind: "latest"; suite: Suite; channel: Channel }
+  | { kind: "set"; suite: Suite; channel: Channel; version: Version };
+
+export interface PageDetails {
+  /** Days after its showing until a daily is removed from the tree. */
+  dailiesGoAfter: number;
+  /** What else a visitor must know ("superseded by 20260718-2543"), each a sentence; plain text. */
+  notes?: readonly string[];
+}
+
+/**
+ * The `HEADER.html` that Apache's autoindex puts above a directory's listing: a fragment of HTML, well-formed as XML is, since
+ * the server writes the document around it.
+ */
+export function headerPage(page: PageOf, { dailiesGoAfter, notes = [] }: PageDetails): string {
+  const parts = [
+    element("h1", title(page)),
+    ...notes.map((note) => `<p class="note"><strong>${escapeHtml(note)}</strong></p>`),
+    ...describe(page, dailiesGoAfter),
+  ];
+  return `<div class="cloud-images">\n${parts.join("\n")}\n</div>\n`;
+}
+
+const element = (tag: "h1" | "p" | "li" | "dt" | "dd", text: string): string => `<${tag}>${escapeHtml(text)}</${tag}>`;
+
+const link = (path: string, text: string): string => `<a href="${escapeHtml(path)}">${escapeHtml(text)}</a>`;
+
+const channelTitle = (suite: Suite, channel: Channel): string =>
+  channel === "daily"
+    ? `Debian ${suiteDefinition(suite).id} (${suite}) daily cloud images`
+    : `Debian ${suiteDefinition(suite).id} (${suite}) cloud images`;
+
+function title(page: PageOf): string {
+  switch (page.kind) {
+    case "root":
+      return "Debian cloud images";
+    case "channel":
+      return channelTitle(page.suite, page.channel);
+    case "latest":
+      return `${channelTitle(page.suite, page.channel)}, latest`;
+    case "set":
+      return `${channelTitle(page.suite, page.channel)}, ${page.version}`;
+  }
+}
+
+function describe(page: PageOf, dailiesGoAfter: number): string[] {
+  if (page.kind === "root") return describeRoot(page.suites, dailiesGoAfter);
+  return [
+    ...describeDirectory(page.kind),
+    ...(page.channel === "daily" ? [element("p", ephemeral(dailiesGoAfter))] : []),
+    vendorList(page.suite),
+    "<p><code>SHA512SUMS</code> beside the images has their checksums.</p>",
+  ];
+}
+
+function describeRoot(suites: readonly Suite[], dailiesGoAfter: number): string[] {
+  const items = suites.map(
+    (suite) =>
+      `<li>${link(`${suite}/`, suite)}: ${link(`${suite}/latest/`, "latest")}, ${link(`${suite}/daily/`, "dailies")}</li>`,
+  );
+  return [
+    element(
+      "p",
+      "Images of Debian for clouds and virtual machines, made by Debian's cloud team. A suite's own directory has the tested releases.",
+    ),
+    `<ul>\n${items.join("\n")}\n</ul>`,
+    element("p", ephemeral(dailiesGoAfter)),
+  ];
+}
+
+function describeDirectory(kind: "channel" | "latest" | "set"): string[] {
+  switch (kind) {
+    case "channel":
+      return [`<p>${link("latest/", "latest")} always has the newest image of each kind, under a name that stays.</p>`];
+    case "latest":
+      return [
+        element(
+          "p",
+          "The newest image of each kind. These names stay; what they lead to moves on with each publication.",
+        ),
+      ];
+    case "set":
+      return [];
+  }
+}
+
+const ephemeral = (days: number): string =>
+  `Daily images are for trying things out. They are not kept: each is removed ${days} days after it was published. Do not build on a dated daily.`;
+
+function vendorList(suite: Suite): string {
+  const vendors = Object.keys(suiteDefinition(suite).builds) as Vendor[];
+  const items = vendors.flatMap((vendor) => [element("dt", vendor), element("dd", vendorDefinition(vendor).about)]);
+  return `<dl>\n${items.join("\n")}\n</dl>`;
+}
