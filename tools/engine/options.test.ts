@@ -20,7 +20,7 @@ describe("the command line of up and preview", () => {
   test.each([["--stack"], ["--config-file="], ["--skip-preview"], ["--plan=file"], ["--save-plan"]])(
     "refuses %j",
     (...args) => {
-      expect(() => readEngineOptions(args)).toThrow(args[0]?.split("=")[0]);
+      expect(() => readEngineOptions(args)).toThrow(args[0].replace(/=.*/, ""));
     },
   );
 });

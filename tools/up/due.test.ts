@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { dueOf } from "../../stacks/guard-rule.ts";
 import { unexplained } from "./due.ts";
 import { removalsIn } from "./saved-plan.ts";
 import { planOf } from "../plan-samples.ts";
@@ -42,7 +43,7 @@ const stateOf = (key: string) => ({
 const refusedNames = (steps: Record<string, string[]>) => {
   const resourcePlans = Object.fromEntries(Object.entries(steps).map(([key, value]) => [key, { steps: value }]));
   const state = Object.keys(steps).map((key) => [key, stateOf(key)] as const);
-  const refused = unexplained(removalsIn(JSON.stringify({ resourcePlans })), [plan], new Map(state));
+  const refused = unexplained(removalsIn(JSON.stringify({ resourcePlans })), dueOf([plan]), new Map(state));
   return refused.map(({ where }) => where);
 };
 

@@ -1,19 +1,17 @@
 import type { Problem } from "../../images/errors.ts";
-import type { Plan } from "../../images/plan/types.ts";
-import { dueOf, refusalOf, type Due } from "../../stacks/guard-rule.ts";
+import { refusalOf, type Due } from "../../stacks/guard-rule.ts";
 import type { ResourceState } from "../engine/state.ts";
 import type { Removal } from "./saved-plan.ts";
 
 /**
- * What of the engine's plan is not due by ours: each a refusal, and a reason to run nothing. The rule is that of the
- * program's own hook, but the plan is this command's: a program that lost its hook is stopped all the same.
+ * What of the engine's plan is not due: each a refusal, and a reason to run nothing. The rule is that of the program's
+ * own hook, but `due` is this command's: a program that lost its hook is stopped all the same.
  */
 export function unexplained(
   removals: readonly Removal[],
-  plans: readonly Plan[],
+  due: Due,
   state: ReadonlyMap<string, ResourceState>,
 ): Problem[] {
-  const due = dueOf(plans);
   return removals.flatMap((removal) => {
     const reason = isConnection(removal) ? null : reasonAgainst(removal, due, state.get(removal.urn));
     return reason === null ? [] : [describeRemoval(removal, reason)];

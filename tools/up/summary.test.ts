@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { planOf, version } from "../plan-samples.ts";
-import { exitCodeOf } from "./exit-code.ts";
+import { exitCodeOf, type Outcome, type PublicationOutcome } from "./outcome.ts";
 import { summary } from "./summary.ts";
 import type { Transition } from "./transitions.ts";
 
@@ -20,6 +20,15 @@ const change = (
   target: "mirror",
   members: changedMembers,
   reason,
+});
+
+const outcome = (publication: Partial<PublicationOutcome>, rest: Partial<Outcome> = {}): Outcome => ({
+  publications: [
+    { name: "trixie-daily", plan: planOf({ sets: [] }), changed: [], refusals: [], down: [], ...publication },
+  ],
+  refusals: [],
+  warnings: [],
+  ...rest,
 });
 
 const problem = { where: "a", value: "b", expected: "c", remedy: "d" };
@@ -42,7 +51,7 @@ describe("the summary of a run", () => {
       change("failed", newer, ["nocloud/riscv64"], "no partition table"),
       change("superseded", older, members, `${newer} is current`),
     ];
-    expect(summary({ plan, changed, refusals: [] })).toEqual([
+    expect(summary(outcome({ plan, changed }))).toEqual([
       "current     20260717-2542  generic/amd64 generic/arm64 nocloud/amd64  newest whose gate is open",
       "failed      20260717-2542  nocloud/riscv64                            no partition table",
       "superseded  20260716-2541  4 images                                   20260717-2542 is current",
@@ -52,14 +61,12 @@ describe("the summary of a run", () => {
 
   test("says so when nothing changed", () => {
     const plan = planOf({ sets: [{ version: newer, phase: "current", members }] });
-    expect(summary({ plan, changed: [], refusals: [] })).toEqual([
-      "nothing changed: 1 set, 4 images, 20260717-2542 is current",
-    ]);
+    expect(summary(outcome({ plan }))).toEqual(["nothing changed: 1 set, 4 images, 20260717-2542 is current"]);
   });
 
   test("ends with refusals and warnings", () => {
     const plan = planOf({ sets: [], refusals: [problem], warnings: ["an undated directory"] });
-    expect(summary({ plan, changed: [], refusals: [{ ...problem, where: "x" }] }).slice(1)).toEqual([
+    expect(summary(outcome({ plan, refusals: [{ ...problem, where: "x" }] })).slice(1)).toEqual([
       'refused: a is "b": expected c; d',
       'refused: x is "b": expected c; d',
       "warning: an undated directory",
@@ -73,7 +80,7 @@ describe("the summary of a run", () => {
       members,
       next: { phase: "hidden" as const, day: `2026-08-0${9 - index}`, reason: "" },
     }));
-    const lines = summary({ plan: planOf({ sets }), changed: [], refusals: [] });
+    const lines = summary(outcome({ plan: planOf({ sets }) }));
     expect(lines.slice(1).map((line) => line.slice(6, 16))).toEqual([1, 2, 3, 4, 5].map((day) => `2026-08-0${day}`));
   });
 });
@@ -81,23 +88,35 @@ describe("the summary of a run", () => {
 describe("the exit code of a run", () => {
   const set = { version: newer, phase: "current" as const, members, bestEffort };
   const plan = planOf({ sets: [set] });
-  const good = { plan, changed: [change("current", newer, members, "")], refusals: [] };
-  const failed = (member: (typeof members)[number]) => ({ ...good, changed: [change("failed", newer, [member], "")] });
+  const good: Partial<PublicationOutcome> = { plan, changed: [change("current", newer, members, "")] };
+  const failed = (member: (typeof members)[number]) =>
+    outcome({ plan, changed: [change("failed", newer, [member], "")] });
+  const cloud = (required: boolean) => ({ name: "aws", kind: "cloud" as const, required });
 
   test.each([
-    ["all is done", good, true, 0],
-    ["the engine failed", good, false, 1],
+    ["all is done", outcome(good), true, 0],
+    ["the engine failed", outcome(good), false, 1],
     ["a required image failed", failed("generic/amd64"), true, 1],
     ["a best-effort image failed", failed("nocloud/riscv64"), true, 3],
-    ["the plan refused something", { ...good, plan: { ...plan, refusals: [problem] } }, true, 1],
-    ["an artifact was refused", { ...good, refusals: [problem] }, true, 3],
-    [
-      "an image failed before this run",
-      { ...good, plan: planOf({ sets: [{ ...set, phase: "failed" }] }), changed: [] },
-      true,
-      0,
-    ],
-  ])("when %s", (_, outcome, ran, code) => {
-    expect(exitCodeOf(outcome, ran)).toBe(code);
+    ["a required target was down", outcome({ ...good, down: [cloud(true)] }), true, 1],
+    ["a best-effort target was down", outcome({ ...good, down: [cloud(false)] }), true, 3],
+    ["the plan refused something", outcome({ plan: { ...plan, refusals: [problem] } }), true, 1],
+    ["a build was refused", outcome({ ...good, refusals: [problem] }), true, 3],
+    ["a build of no publication was refused", outcome(good, { refusals: [problem] }), true, 3],
+    ["an image failed before this run", outcome({ plan: planOf({ sets: [{ ...set, phase: "failed" }] }) }), true, 0],
+  ])("when %s", (_, came, ran, code) => {
+    expect(exitCodeOf(came, ran)).toBe(code);
   });
+});
+
+test("several publications are told one after the other, by name", () => {
+  const publication = { plan: planOf({ sets: [] }), changed: [], refusals: [], down: [] };
+  const publications = ["sid-daily", "trixie-daily"].map((name) => ({ ...publication, name }));
+  expect(summary({ publications, refusals: [], warnings: ["a"] })).toEqual([
+    "sid-daily:",
+    "nothing changed: 0 sets, 0 images, none is current",
+    "trixie-daily:",
+    "nothing changed: 0 sets, 0 images, none is current",
+    "warning: a",
+  ]);
 });

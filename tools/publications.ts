@@ -1,0 +1,34 @@
+import type { Problem } from "../images/errors.ts";
+import { plan } from "../images/plan/plan.ts";
+import type { Plan } from "../images/plan/types.ts";
+import type { PublicationSettings } from "../stacks/config.ts";
+import { readFacts, type PublicationFacts, type World } from "../stacks/facts/index.ts";
+
+/** One channel of one suite, as it is and as it is to be. */
+export interface Publication extends PublicationFacts {
+  /** `trixie-daily` */
+  name: string;
+  plan: Plan;
+}
+
+/** Everything that a stack publishes, seen at one moment. */
+export interface Publications extends World {
+  publications: readonly Publication[];
+}
+
+/** Reads the world and plans it, as the program does. Throws a UserError. */
+export async function readPublications(settings: PublicationSettings): Promise<Publications> {
+  const world = await readFacts(settings);
+  const publications = world.publications.map((publication) => ({
+    ...publication,
+    name: `${publication.policy.suite}-${publication.policy.channel}`,
+    plan: plan(publication.facts, publication.policy, world.day),
+  }));
+  return { ...world, publications };
+}
+
+/** What of the stack's input is refused: builds, configuration, deletions. */
+export const refusalsOf = ({ publications, refusals }: Publications): Problem[] => [
+  ...publications.flatMap((publication) => [...publication.plan.refusals, ...publication.refusals]),
+  ...refusals,
+];

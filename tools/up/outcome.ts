@@ -1,0 +1,67 @@
+import { memberOf } from "../../images/image.ts";
+import type { Problem } from "../../images/errors.ts";
+import type { ImagePlan, Plan } from "../../images/plan/types.ts";
+import type { Phase } from "../../images/record.ts";
+import type { Target } from "../../images/stack-policy.ts";
+import type { Publication, Publications } from "../publications.ts";
+import { transitions, type Transition } from "./transitions.ts";
+
+/** What a run came to. */
+export interface Outcome {
+  publications: readonly PublicationOutcome[];
+  /** Of builds that belong to no publication. */
+  refusals: readonly Problem[];
+  warnings: readonly string[];
+}
+
+export interface PublicationOutcome {
+  name: string;
+  /** From the records as they are after the run. */
+  plan: Plan;
+  changed: readonly Transition[];
+  /** Of builds, beside those of the plan. */
+  refusals: readonly Problem[];
+  /** Targets that were down, and so planned out. */
+  down: readonly Target[];
+}
+
+export function outcomeOf(before: Publications, after: Publications): Outcome {
+  const known = new Map(before.publications.map((publication) => [publication.name, publication]));
+  const publications = after.publications.map((publication) => publicationOutcome(known, publication));
+  return { publications, refusals: after.refusals, warnings: after.warnings };
+}
+
+function publicationOutcome(known: ReadonlyMap<string, Publication>, after: Publication): PublicationOutcome {
+  const { name, plan, facts, policy, refusals } = after;
+  const before = known.get(name)?.facts ?? { ...facts, sets: [], tombstones: [] };
+  const down = policy.targets.filter((target) => facts.observed.get(target.name)?.state === "down");
+  return { name, plan, refusals, down, changed: transitions(before, facts) };
+}
+
+/** What a run comes to, of the worst thing in it (design: exit codes). */
+export const exitCodes = { done: 0, failed: 1, wrongUse: 2, bestEffort: 3 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** `ran`: whether the engine finished without an error. */
+export function exitCodeOf({ publications, refusals }: Outcome, ran: boolean): ExitCode {
+  const short = publications.flatMap(shortcomings);
+  if (!ran || short.some(({ required }) => required)) return exitCodes.failed;
+  const refused = [...refusals, ...publications.flatMap((publication) => publication.refusals)];
+  return short.length > 0 || refused.length > 0 ? exitCodes.bestEffort : exitCodes.done;
+}
+
+/** What should have come out otherwise, and whether it had to. */
+function shortcomings({ plan, changed, down }: PublicationOutcome): { required: boolean }[] {
+  const fallen = plan.sets.flatMap(({ version, images }) => {
+    const bad = changed.filter((change) => change.version === version && badPhases.includes(change.phase));
+    const members = new Set(bad.flatMap((change) => change.members));
+    return images.filter(({ image }) => members.has(memberOf(image)));
+  });
+  const unmade = plan.sets.flatMap(({ images }) => images).filter(isUnmade);
+  return [...fallen, ...unmade, ...down, ...plan.refusals.map(() => ({ required: true }))];
+}
+
+const badPhases: readonly Phase[] = ["failed", "lost"];
+
+/** It arrived, and after the run there is still no record of it. */
+const isUnmade = ({ record, candidate }: ImagePlan): boolean => record === null && candidate !== null;
