@@ -2,23 +2,38 @@ import { availableParallelism } from "node:os";
 import { buildName } from "../images/files.ts";
 import { makeArtifact } from "./sample/artifact.ts";
 import type { SampleBuild } from "./sample/build.ts";
+import { makeBootable } from "./sample/bootable/make.ts";
 import { readOptions } from "./sample/options.ts";
 import { withProgress } from "./setup/progress.mjs";
 
-/** Writes builds that look like debian-cloud-images' own, for trying things. The same arguments give the same bytes. */
+/**
+ * Writes builds that look like debian-cloud-images' own, for trying things. The same arguments give the same bytes,
+ * except with `--bootable`, which installs a real Debian.
+ */
 export async function main(args: string[]): Promise<number> {
-  const { folder, suite, version, images, size } = readOptions(args, new Date());
+  const { folder, suite, version, images, size, bootable, archive } = readOptions(args, new Date());
   const builds = images.map((image): SampleBuild => ({ suite, version, size, ...image }));
-  await withProgress(`making ${builds.length} images of ${suite}, version ${version}`, () => makeAll(builds, folder));
+  const kind = bootable ? "bootable images" : "images";
+  await withProgress(`making ${builds.length} ${kind} of ${suite}, version ${version}`, () =>
+    // bootable ones are made one by one: they share loop devices, and each has both cores busy
+    bootable
+      ? makeAll(builds, 1, (build) => makeBootable(build, folder, archive))
+      : makeAll(builds, availableParallelism(), (build) => makeArtifact(build, folder)),
+  );
   for (const build of builds) console.log(buildName(build));
   console.log(`${builds.length} images in ${folder}`);
   return 0;
 }
 
-async function makeAll(builds: readonly SampleBuild[], folder: string): Promise<void> {
+/** Makes so many at a time. */
+async function makeAll(
+  builds: readonly SampleBuild[],
+  atOnce: number,
+  make: (build: SampleBuild) => Promise<string>,
+): Promise<void> {
   const waiting = builds.values();
   const worker = async () => {
-    for (const build of waiting) await makeArtifact(build, folder);
+    for (const build of waiting) await make(build);
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }

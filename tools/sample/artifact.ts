@@ -4,14 +4,14 @@ import { buildFile, buildName, type BuildFormat } from "../../images/files.ts";
 import type { Build } from "../../images/manifest.ts";
 import { pythonJson, type Json } from "../../images/python-json.ts";
 import { compress, makeTar, sha512 } from "./archive.ts";
-import { buildTime, packagesOf, type SampleBuild } from "./build.ts";
+import { buildTime, type SampleBuild } from "./build.ts";
+import { sampleContents, type Contents } from "./contents.ts";
 import { makeDisk } from "./disk.ts";
-import { dpkgStatus } from "./text/dpkg-status.ts";
 import { infoText } from "./text/info.ts";
 import { junitReport } from "./text/junit.ts";
 import { buildManifest } from "./text/manifest.ts";
 
-/** The points at which an artifact can be made bad on purpose; everything that follows goes by what was made so. */
+/** The points at which an artifact can be made bad on purpose. What comes after one goes by what it left. */
 export interface Spoiling {
   /** Changes `disk.raw`. */
   disk?: (disk: string) => Promise<void>;
@@ -20,33 +20,56 @@ export interface Spoiling {
   tar?: (tar: string) => Promise<void>;
   archive?: (archive: string) => Promise<void>;
   manifest?: (manifest: Build) => Json;
+  contents?: (contents: Contents) => Contents;
   junit?: (report: string) => string;
-  /** The base name of the files. */
+  /** Changes the base name of the files. */
   name?: (name: string) => string;
 }
 
-/** Writes one artifact into `folder`, the manifest last. Answers its base path: the files' without an ending. */
-export async function makeArtifact(build: SampleBuild, folder: string, spoiling: Spoiling = {}): Promise<string> {
-  const name = spoiling.name?.(buildName(build)) ?? buildName(build);
+/** Writes one sample into `folder`. Answers its base path: that of its files, without an ending. */
+export function makeArtifact(build: SampleBuild, folder: string, spoiling: Spoiling = {}): Promise<string> {
+  return inWork(folder, async (work) => {
+    const disk = await makeDisk(build, work);
+    await spoiling.disk?.(disk);
+    return writeArtifact({ build, folder, work, contents: sampleContents(build), spoiling });
+  });
+}
+
+export async function inWork(folder: string, make: (work: string) => Promise<string>): Promise<string> {
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(path.join(folder, ".making-"));
   try {
-    const { archive, digest } = await makeArchive(build, work, spoiling);
-    const manifest = buildManifest(build, digest);
-    const report = junitReport(build);
-    const texts: [BuildFormat, string][] = [
-      ["info", infoText(build)],
-      ["dpkg-status", dpkgStatus(packagesOf(build))],
-      ["junit.xml", spoiling.junit?.(report) ?? report],
-      ["json", pythonJson(spoiling.manifest?.(manifest) ?? manifest)],
-    ];
-    const base = path.join(folder, name);
-    await rename(archive, buildFile(base, "tar.xz"));
-    for (const [format, text] of texts) await replaceFile(buildFile(base, format), text, work);
-    return base;
+    return await make(work);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+interface Making {
+  build: SampleBuild;
+  folder: string;
+  /** Holds `disk.raw`; on the same file system as `folder`. */
+  work: string;
+  contents: Contents;
+  spoiling?: Spoiling;
+}
+
+/** Writes the files of a build around its disk, each at once, the manifest last. Answers their base path. */
+export async function writeArtifact({ build, folder, work, contents, spoiling = {} }: Making): Promise<string> {
+  const { archive, digest } = await makeArchive(build, work, spoiling);
+  const told = spoiling.contents?.(contents) ?? contents;
+  const manifest = buildManifest(build, told.packages, digest);
+  const report = junitReport(build, told.tests);
+  const texts: [BuildFormat, string][] = [
+    ["info", infoText(build, told)],
+    ["dpkg-status", told.dpkgStatus],
+    ["junit.xml", spoiling.junit?.(report) ?? report],
+    ["json", pythonJson(spoiling.manifest?.(manifest) ?? manifest)],
+  ];
+  const base = path.join(folder, spoiling.name?.(buildName(build)) ?? buildName(build));
+  await rename(archive, buildFile(base, "tar.xz"));
+  for (const [format, text] of texts) await replaceFile(buildFile(base, format), text, work);
+  return base;
 }
 
 async function makeArchive(
@@ -54,8 +77,6 @@ async function makeArchive(
   work: string,
   spoiling: Spoiling,
 ): Promise<{ archive: string; digest: string }> {
-  const disk = await makeDisk(build, work);
-  await spoiling.disk?.(disk);
   const members = (await spoiling.members?.(work)) ?? ["disk.raw"];
   const tar = path.join(work, "disk.tar");
   await makeTar(tar, { folder: work, members, time: buildTime(build) });

@@ -14,6 +14,10 @@ export interface SampleOptions {
   images: readonly Build[];
   /** Data in each image, in MiB. */
   size: number;
+  /** Real Debian images instead. */
+  bootable: boolean;
+  /** Where those are installed from; this machine's own archive unless said. */
+  archive: string | undefined;
 }
 
 const everySet: readonly string[] = ["amd64", "arm64"];
@@ -27,6 +31,8 @@ export function readOptions(args: string[], today: Date): SampleOptions {
       version: { type: "string", default: versionOfDay(dayOfDate(today)) },
       images: { type: "string" },
       size: { type: "string", default: "2" },
+      bootable: { type: "boolean", default: false },
+      archive: { type: "string" },
     },
   });
   const suite = readSuite(values.suite);
@@ -34,8 +40,10 @@ export function readOptions(args: string[], today: Date): SampleOptions {
     folder: path.resolve(values.out),
     suite,
     version: readVersion(values.version),
-    images: values.images === undefined ? defaultImages(suite) : readImages(values.images, suite),
+    images: values.images === undefined ? defaultImages(suite, values.bootable) : readImages(values.images, suite),
     size: readSize(values.size),
+    bootable: values.bootable,
+    archive: values.archive,
   };
 }
 
@@ -45,9 +53,11 @@ function versionOfDay(day: Day): string {
   return `${formatDay(day).replaceAll("-", "")}-${2542 + daysBetween(known, day)}`;
 }
 
-/** What a set cannot be without, and generic for the other arches. */
-const defaultImages = (suite: Suite): Build[] =>
-  buildsOf(suite).filter(({ vendor, arch }) => everySet.includes(arch) || vendor === "generic");
+/** What a set cannot be without, and generic for the other arches; of bootable ones, which take a minute each, one. */
+function defaultImages(suite: Suite, bootable: boolean): Build[] {
+  if (bootable) return [{ vendor: "generic", arch: "amd64" }];
+  return buildsOf(suite).filter(({ vendor, arch }) => everySet.includes(arch) || vendor === "generic");
+}
 
 const wrong = (option: string, value: string, expected: string): WrongUse =>
   new WrongUse(`--${option} ${JSON.stringify(value)}: expected ${expected}`);

@@ -1,39 +1,27 @@
-import { suiteDefinition } from "../../../images/definitions/suites.ts";
-import { packagesOf, type SampleBuild } from "../build.ts";
+import type { SampleBuild } from "../build.ts";
+import type { Contents } from "../contents.ts";
+import type { InstalledPackage } from "../packages/rows.ts";
 import { cloudRelease } from "../root.ts";
 import { listedName } from "./manifest.ts";
 
 /** `NAME.info`: what the build wrote down of the image for people. */
-export function infoText(build: SampleBuild): string {
+export function infoText(build: SampleBuild, { packages, aptSources, changed }: Contents): string {
   return [
     section("CLOUD RELEASE", cloudRelease(build)),
-    section("APT SOURCES.LIST", aptSources(build)),
+    section("APT SOURCES.LIST", aptSources),
     section("APT PREFERENCES", ""),
-    section("FILES CHANGED", "/etc/machine-id\n/etc/hostname\n"),
-    section("PACKAGES", packageList(build)),
+    section("FILES CHANGED", changed.map((file) => `${file}\n`).join("")),
+    section("PACKAGES", packageList(packages)),
   ].join("\n");
 }
 
 const section = (title: string, text: string): string => `--- ${title} ---\n${text}--- END ${title} ---\n`;
 
-function aptSources({ suite }: SampleBuild): string {
-  const base = suite.replace(/-backports$/, "");
-  const line = (archive: string, name: string) => `deb http://deb.debian.org/${archive} ${name} main\n`;
-  if (suite === "sid") return line("debian", suite);
-  const backports = suite === base ? "" : line("debian", suite);
-  return (
-    line("debian", base) + line("debian", `${base}-updates`) + backports + line("debian-security", securityOf(base))
-  );
-}
-
-const securityOf = (base: string): string => `${base}-security`;
-
 /** As `dpkg -l` prints it to no terminal. */
-function packageList(build: SampleBuild): string {
-  const { id } = suiteDefinition(build.suite);
-  const rows = packagesOf(build).map((installed) => {
-    const name = listedName(installed);
-    return `ii  ${name.padEnd(36)} ${installed.version.padEnd(36)} ${installed.arch.padEnd(12)} sample of ${installed.name} in Debian ${id}`;
+function packageList(packages: readonly InstalledPackage[]): string {
+  const rows = packages.map((installed) => {
+    const [name, version, arch] = [listedName(installed), installed.version, installed.arch];
+    return `ii  ${name.padEnd(36)} ${version.padEnd(36)} ${arch.padEnd(12)} ${installed.name} as installed`;
   });
   return [
     "Desired=Unknown/Install/Remove/Purge/Hold",

@@ -2,11 +2,11 @@ import { suiteDefinition } from "../../../images/definitions/suites.ts";
 import { digestAnnotation } from "../../../images/digest.ts";
 import { buildAnnotations, type Build } from "../../../images/manifest.ts";
 import { azureVersion } from "../../../images/version.ts";
-import { buildDate, buildUuid, packagesOf, type SampleBuild } from "../build.ts";
+import { buildDate, buildUuid, type SampleBuild } from "../build.ts";
 import type { InstalledPackage } from "../packages/rows.ts";
 
 /** The `Build` that debian-cloud-images writes beside an image. `digest`: sha512 of the tar, in hexadecimal digits. */
-export function buildManifest(build: SampleBuild, digest: string): Build {
+export function buildManifest(build: SampleBuild, packages: readonly InstalledPackage[], digest: string): Build {
   const { suite, vendor, arch, version } = build;
   const { id, baseId } = suiteDefinition(suite);
   return {
@@ -23,7 +23,7 @@ export function buildManifest(build: SampleBuild, digest: string): Build {
         version,
         ...(vendor === "azure" ? { version_azure: azureVersion(version) } : {}),
       },
-      packages: packagesOf(build).map((installed) => ({ name: listedName(installed), version: installed.version })),
+      packages: packages.map((installed) => ({ name: listedName(installed), version: installed.version })),
     },
     kind: "Build",
     metadata: {
