@@ -47,6 +47,11 @@ export function isLoggedIn(env: NodeJS.ProcessEnv): boolean {
   }
 }
 
+/** Where the engine finds a stack's state; undefined where somebody is logged in elsewhere. */
+export function backendUrl(stack: string, env: NodeJS.ProcessEnv): string | undefined {
+  return { ...env, ...backendVariables(stack, { env, loggedIn: isLoggedIn(env) }) }["PULUMI_BACKEND_URL"];
+}
+
 /** The engine's environment for a stack, with the embedded state's folder made when it is the one. */
 export function backendEnvironment(stack: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const variables = backendVariables(stack, { env, loggedIn: isLoggedIn(env) });

@@ -1,0 +1,57 @@
+import { parseArgs } from "node:util";
+import { UserError } from "../images/errors.ts";
+import { backendUrl } from "./engine/backend.ts";
+import { devStack } from "./engine/options.ts";
+import { readSettings } from "./engine/stack-file.ts";
+import { findImages, nearNames } from "./explain/find.ts";
+import { imageView } from "./explain/image.ts";
+import { foundJson, publicationJson } from "./explain/json.ts";
+import { tableView } from "./explain/table.ts";
+import { readPublications, refusalsOf } from "./publications.ts";
+import { WrongUse } from "./setup/errors.ts";
+import { refusalLines } from "./up/summary.ts";
+
+/** Says of every image, or of one, where it stands, why, and what comes next. Needs no engine. */
+export async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      stack: { type: "string", short: "s", default: devStack },
+      "config-file": { type: "string" },
+      json: { type: "boolean", default: false },
+    },
+  });
+  const [image, ...others] = positionals;
+  if (others.length > 0) throw new WrongUse(`${others.join(" ")}: expected one image at most`);
+  const settings = readSettings({
+    stack: values.stack,
+    configFile: values["config-file"] ?? null,
+    backend: backendUrl(values.stack, process.env),
+  });
+  const world = await readPublications(settings);
+  if (image === undefined) {
+    if (values.json) printJson(world.publications.map(publicationJson));
+    else printLines([...world.publications.flatMap(tableView), ...refusalLines(refusalsOf(world)), ...world.warnings]);
+    return 0;
+  }
+  const found = findImages(world.publications, image);
+  if (found.length === 0) throw new WrongUse(unknownImage(image, nearNames(world.publications, image)));
+  if (values.json) printJson(found.map(foundJson));
+  else printLines(found.flatMap(imageView));
+  return 0;
+}
+
+function unknownImage(image: string, near: readonly string[]): string {
+  const known = near.length === 0 ? "the stack knows no image yet" : `near are ${near.join(", ")}`;
+  return new UserError({
+    where: "image",
+    value: image,
+    expected: "an image's name, or version/vendor/arch, of the stack",
+    remedy: known,
+  }).message;
+}
+
+const printJson = (value: unknown): void => console.log(JSON.stringify(value, null, 2));
+
+const printLines = (lines: readonly string[]): void => console.log(lines.join("\n"));
