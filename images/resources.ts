@@ -27,7 +27,7 @@ export const providerConfigSchema = z.object({
   /** How many images are made at once; the provider's bound, whatever the engine's parallelism. */
   jobs: z.coerce.number().int().positive().optional(),
   /** Days after its showing until a daily is removed from the tree, for the directories' pages. */
-  dailiesGoAfter: z.coerce.number().int().positive().default(120),
+  dailiesGoAfter: z.coerce.number().int().positive().optional(),
 });
 
 const daysSchema = z.partialRecord(
