@@ -1,0 +1,19 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Channel } from "../images/definitions/channels.ts";
+import type { Suite } from "../images/definitions/suites.ts";
+import type { Retention } from "../images/stack-policy.ts";
+
+export interface PublicationArgs {
+  suite: Suite;
+  channel: Channel;
+  retention: Retention;
+}
+
+/** One channel of one suite: the parent of what belongs to no single image, and the policy that the policy pack judges. */
+export class Publication extends pulumi.ComponentResource {
+  static readonly __pulumiType = "debian:cloud:Publication";
+
+  constructor(name: string, args: PublicationArgs, options: pulumi.ComponentResourceOptions) {
+    super(Publication.__pulumiType, name, args, options);
+  }
+}

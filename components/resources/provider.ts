@@ -1,0 +1,11 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ProviderConfig } from "../../images/resources.ts";
+
+/** Our own provider, told where the tree and the staging folder are on this machine. */
+export class DebianProvider extends pulumi.ProviderResource {
+  static readonly __pulumiType = "pulumi:providers:debian";
+
+  constructor(name: string, config: ProviderConfig, options?: pulumi.ResourceOptions) {
+    super("debian", name, { ...config }, options);
+  }
+}

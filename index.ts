@@ -1,0 +1,3 @@
+import { run } from "./stacks/roles.ts";
+
+export default run;

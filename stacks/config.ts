@@ -1,0 +1,68 @@
+import { resolve } from "node:path";
+import { UserError, type Problem } from "../images/errors.ts";
+import { contradictions, type Surroundings } from "./config/rules.ts";
+import { keyName, namespace, problemsOf } from "./config/problems.ts";
+import { publicationSchema, roles, type PublicationSettings } from "./config/schema.ts";
+
+export { policyOf } from "./config/policy.ts";
+export type { PublicationSettings } from "./config/schema.ts";
+
+export interface ConfigSource extends Surroundings {
+  /** The project's folder, which relative paths start from. */
+  folder: string;
+}
+
+/**
+ * Reads the values of our keys, without their namespace, as the stack's file has them; throws a UserError with every problem.
+ * The engine gives nested values as JSON text, a file gives them as they are: both are understood.
+ */
+export function parseConfig(values: Record<string, unknown>, source: ConfigSource): PublicationSettings {
+  const plain = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fromJson(value)]));
+  const role = roleProblem(plain["role"], source.file);
+  if (role !== undefined) throw new UserError(role);
+  const result = publicationSchema.safeParse(plain);
+  const problems = result.success
+    ? contradictions(result.data, source)
+    : problemsOf(result.error, plain, publicationSchema, source.file);
+  if (!result.success || problems.length > 0) throw new UserError(...problems);
+  return withAbsolutePaths(result.data, source.folder);
+}
+
+/** The values of our namespace out of all keys of a stack. */
+export function ownValues(all: Record<string, unknown>): Record<string, unknown> {
+  const prefix = `${namespace}:`;
+  const own = Object.entries(all).filter(([key]) => key.startsWith(prefix));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
+}
+
+function roleProblem(role: unknown, file: string): Problem | undefined {
+  if (role === "publication") return undefined;
+  const known = roles.some((name) => name === role);
+  return {
+    where: keyName(["role"]),
+    value: typeof role === "string" ? role : role === undefined ? "" : JSON.stringify(role),
+    expected: known ? "publication, the only role of this version" : `one of ${roles.join(", ")}`,
+    remedy:
+      role === undefined
+        ? `set it in ${file}; a new stack is begun as Pulumi.trixie-daily.yaml is`
+        : `correct it in ${file}`,
+  };
+}
+
+function fromJson(value: unknown): unknown {
+  if (typeof value !== "string" || !/^[[{]|^(null|true|false)$/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function withAbsolutePaths(settings: PublicationSettings, folder: string): PublicationSettings {
+  const { artifacts, mirror } = settings;
+  return {
+    ...settings,
+    artifacts: artifacts === null ? null : resolve(folder, artifacts),
+    mirror: { ...mirror, root: resolve(folder, mirror.root), staging: resolve(folder, mirror.staging) },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Channel } from "../../images/definitions/channels.ts";
+import { buildsOf, type Suite } from "../../images/definitions/suites.ts";
+import { parseImageCount } from "../../images/retention.ts";
+import { mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
+import type { PublicationSettings } from "./schema.ts";
+
+/** The policy of one publication: what people decided for its suite and channel. */
+export function policyOf(
+  { expect, retention, dailyPublish, publish, withdraw, allowDelete, acceptFlaky }: PublicationSettings,
+  { suite, channel }: { suite: Suite; channel: Channel },
+): StackPolicy {
+  const imagesInSet = buildsOf(suite).length;
+  return {
+    suite,
+    channel,
+    targets: [mirrorTarget],
+    expect,
+    retention: { ...retention, maxDeletions: parseImageCount(retention.maxDeletions, imagesInSet) ?? 0 },
+    dailyPublish,
+    publish,
+    withdraw,
+    allowDelete,
+    acceptFlaky,
+  };
+}

@@ -1,0 +1,72 @@
+import type { Problem } from "../../images/errors.ts";
+import { formatDay } from "../../images/day.ts";
+import { suiteDefinition } from "../../images/definitions/suites.ts";
+import { keyName } from "./problems.ts";
+import type { PublicationSettings } from "./schema.ts";
+
+/** What the stack's surroundings say about its configuration. */
+export interface Surroundings {
+  /** The file that a person corrects: `Pulumi.trixie-daily.yaml`. */
+  file: string;
+  /** The backend's URL; undefined when it cannot be known. */
+  backend: string | undefined;
+}
+
+/** What no single key can tell: keys that contradict each other or the stack's surroundings. */
+export function contradictions(settings: PublicationSettings, { file, backend }: Surroundings): Problem[] {
+  return [
+    ...channelProblems(settings, file),
+    ...retentionProblems(settings, file),
+    ...clockProblems(settings, backend),
+  ];
+}
+
+function channelProblems(
+  { suite, channel, artifacts, publish, allowDelete }: PublicationSettings,
+  file: string,
+): Problem[] {
+  const problems: Problem[] = [];
+  const wrong = (key: string, value: string, expected: string, remedy: string) =>
+    problems.push({ where: keyName([key]), value, expected, remedy });
+  if ((suite === null) !== (channel === null))
+    wrong(suite === null ? "suite" : "channel", "", "suite and channel together, or neither", `set both in ${file}`);
+  if (suite !== null && channel !== null && !suiteDefinition(suite).channels.includes(channel))
+    wrong(
+      "channel",
+      channel,
+      `a channel that ${suite} has`,
+      `set it to ${suiteDefinition(suite).channels.join(" or ")}`,
+    );
+  if (channel !== "release" && artifacts === null)
+    wrong("artifacts", "", "the folder that is searched for builds", `set it in ${file}`);
+  if (channel === "daily" && publish.version !== null)
+    wrong("publish.version", publish.version, "nothing in a daily stack", "set it in the suite's release stack");
+  if (channel === "daily" && allowDelete.length > 0)
+    wrong("allowDelete", allowDelete.join(", "), "nothing in a daily stack, where dailies go by age", "remove it");
+  if (publish.version !== null && publish.reason === null)
+    wrong("publish.reason", "", `why ${publish.version} is published`, `set it in ${file}`);
+  return problems;
+}
+
+function retentionProblems({ retention: { hideAfter, deleteAfter } }: PublicationSettings, file: string): Problem[] {
+  return (["clouds", "mirror"] as const)
+    .filter((kind) => deleteAfter[kind] <= hideAfter)
+    .map((kind) => ({
+      where: keyName(["retention", "deleteAfter", kind]),
+      value: `${deleteAfter[kind]} days`,
+      expected: `more than hideAfter, ${hideAfter} days`,
+      remedy: `correct it in ${file}: an image is hidden for a while before it goes`,
+    }));
+}
+
+function clockProblems({ now }: PublicationSettings, backend: string | undefined): Problem[] {
+  if (now === null || backend?.startsWith("file://") === true) return [];
+  return [
+    {
+      where: keyName(["now"]),
+      value: formatDay(now),
+      expected: "no other clock, except where the environment's PULUMI_BACKEND_URL is a local folder (file://…)",
+      remedy: "remove it; the day is today's in UTC",
+    },
+  ];
+}

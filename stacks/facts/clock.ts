@@ -1,0 +1,4 @@
+import { dayOfDate, type Day } from "../../images/day.ts";
+
+/** The day that a command works on, UTC. The only place where the clock is read, once per command: a run that ends after midnight keeps its day. */
+export const today = (now: Day | null): Day => now ?? dayOfDate(new Date());

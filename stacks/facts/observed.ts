@@ -1,0 +1,81 @@
+import { memberOf, type Image } from "../../images/image.ts";
+import { staging, tree } from "../../images/layout.ts";
+import type { Candidate, Damage, ObservedTarget, RecordedSet } from "../../images/plan/facts.ts";
+import type { ImageRecord } from "../../images/record.ts";
+import { placeOf } from "../../images/visibility.ts";
+import { damageOf, type FileDamage } from "../../storage/damage.ts";
+import { inStaging, inTree, type Places } from "../../storage/places.ts";
+import { readSet, type ChannelIdentity } from "../../storage/records.ts";
+import { mapBounded } from "./bounded.ts";
+
+const looksAtOnce = 16;
+
+interface RecordedImage {
+  image: Image;
+  record: ImageRecord;
+}
+
+/** Looks at every file that the records say is in the tree or waits in staging. What is in quarantine is nobody's any more. */
+export async function observeTree(
+  places: Places,
+  channel: ChannelIdentity,
+  sets: readonly RecordedSet[],
+  candidates: readonly Candidate[],
+): Promise<ObservedTarget> {
+  const found = await mapBounded(imagesOf(channel, sets), looksAtOnce, async ({ image, record }) => {
+    const damages = await damageIn(places, image, record);
+    return [
+      record.name,
+      damages.length === 0 ? null : await judge(places, image, record, damages, candidates),
+    ] as const;
+  });
+  const damaged = found.flatMap(([name, damage]) => (damage === null ? [] : [[name, damage] as const]));
+  return { state: "up", reason: "", damaged: new Map(damaged), needed: new Map() };
+}
+
+const imagesOf = (channel: ChannelIdentity, sets: readonly RecordedSet[]): RecordedImage[] =>
+  sets.flatMap(({ version, images }) =>
+    images.map((record) => ({ image: { ...channel, version, vendor: record.vendor, arch: record.arch }, record })),
+  );
+
+async function damageIn(places: Places, image: Image, record: ImageRecord): Promise<FileDamage[]> {
+  const phase = record.targets["mirror"]?.phase;
+  if (phase === undefined || phase === "failed") return [];
+  switch (placeOf(phase)) {
+    case "tree":
+      return damageOf(record.files, inTree(places, tree.set(image)), image.version);
+    case "staging":
+      return damageOf(record.files, inStaging(places, staging.files(image)), image.version);
+    default:
+      return [];
+  }
+}
+
+async function judge(
+  places: Places,
+  image: Image,
+  record: ImageRecord,
+  damages: readonly FileDamage[],
+  candidates: readonly Candidate[],
+): Promise<Damage> {
+  const repairable =
+    candidates.some(({ image: other, digest }) => sameMember(other, image) && digest === record.digest) ||
+    archiveIsIntact(damages) ||
+    (await twinIsIntact(places, image, record));
+  return { findings: damages.map(({ finding }) => finding), repairable };
+}
+
+const sameMember = (a: Image, b: Image): boolean => a.version === b.version && memberOf(a) === memberOf(b);
+
+/** raw and qcow2 are made from the archive; the archive and the manifest come from elsewhere or not at all. */
+const archiveIsIntact = (damages: readonly FileDamage[]): boolean =>
+  damages.every(({ file: { name } }) => name.endsWith(".raw") || name.endsWith(".qcow2"));
+
+/** The other channel's image of the same version has the same bytes, under another name. */
+async function twinIsIntact(places: Places, image: Image, record: ImageRecord): Promise<boolean> {
+  const twin: Image = { ...image, channel: image.channel === "daily" ? "release" : "daily" };
+  const set = await readSet(places, twin);
+  const twinRecord = set?.images.find((other) => memberOf(other) === memberOf(record));
+  if (twinRecord?.digest !== record.digest) return false;
+  return (await damageIn(places, twin, twinRecord)).length === 0;
+}

@@ -1,0 +1,82 @@
+import { parseImageName, setName } from "../images/image.ts";
+import type { Plan, SetPlan } from "../images/plan/types.ts";
+import type { Tombstone } from "../images/record.ts";
+import { resourceTypes } from "../images/resources.ts";
+import { hasDirectory, isGone } from "./inputs.ts";
+
+/** What a run may delete; everything else is refused. */
+export interface Due {
+  images: ReadonlySet<string>;
+  /** Sets of which the tree keeps nothing. */
+  directories: ReadonlySet<string>;
+  /** Sets of which nothing is left, or which can no longer be shown. */
+  gates: ReadonlySet<string>;
+  /** Every image that the plan knows: from its record or its artifact. */
+  known: ReadonlySet<string>;
+}
+
+/** A resource that the engine is about to delete, as its state has it. */
+export interface Doomed {
+  type: string;
+  name: string;
+  inputs: Readonly<Record<string, unknown>>;
+  outputs: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What the plans name as due, and what a run that was cut off still owes: images with a recorded tombstone, which left the
+ * records before they left the state.
+ */
+export function dueOf(plans: readonly Plan[], recorded: readonly Tombstone[] = []): Due {
+  const sets = plans.flatMap((plan) => plan.sets);
+  const images = sets.flatMap((set) => set.images);
+  const staying = new Set(images.filter((image) => !isGone(image)).map(({ name }) => name));
+  const tombstones = [...recorded, ...plans.flatMap(({ deletions }) => deletions)];
+  const going = tombstones.map(({ image }) => image).filter((image) => !staying.has(image));
+  const planned = namesOf(sets);
+  const emptied = going.flatMap(setOfImage).filter((set) => !planned.has(set));
+  return {
+    images: new Set(going),
+    directories: new Set([...emptied, ...namesOf(sets.filter((set) => !hasDirectory(set)))]),
+    gates: new Set([...emptied, ...namesOf(sets.filter((set) => set.gate === "closed" || set.images.every(isGone)))]),
+    known: new Set(images.map(({ name }) => name)),
+  };
+}
+
+function setOfImage(name: string): string[] {
+  const image = parseImageName(name);
+  return image === undefined ? [] : [setName(image)];
+}
+
+const namesOf = (sets: readonly SetPlan[]): Set<string> =>
+  new Set(sets.flatMap(({ images }) => images.slice(0, 1).map(({ image }) => setName(image))));
+
+/** Why the resource may not be deleted; null when it may. */
+export function refusalOf(due: Due, { type, name, inputs, outputs }: Doomed): string | null {
+  switch (type) {
+    case resourceTypes.imageFiles:
+      return imageRefusal(due, textOf(inputs["image"]), textOf(outputs["outcome"]));
+    case publishedImage:
+      // nothing is behind it but its files, which are deleted before it or not at all
+      return due.images.has(name) || !due.known.has(name) ? null : notDue(name);
+    case resourceTypes.version:
+      return due.directories.has(name) ? null : notDue(name);
+    case resourceTypes.gate:
+      return due.gates.has(name) ? null : notDue(name);
+    default:
+      return notDue(name);
+  }
+}
+
+const publishedImage = "debian:cloud:PublishedImage";
+
+/** An image whose making broke and that no record names was never there. */
+function imageRefusal(due: Due, image: string, outcome: string): string | null {
+  if (due.images.has(image)) return null;
+  return outcome.startsWith("broken") && !due.known.has(image) ? null : notDue(image);
+}
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
+const notDue = (name: string): string =>
+  `${name}: expected to stay, since the plan does not name it as due; look at the records and artifacts it came from, and run again`;

@@ -1,0 +1,75 @@
+import { memberOf } from "../images/image.ts";
+import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../images/plan/types.ts";
+import type { ImageFilesInputs, LatestInputs, VersionInputs } from "../images/resources.ts";
+import type { Phase } from "../images/record.ts";
+import { standingOf } from "../images/standing.ts";
+import { isListed, placeOf } from "../images/visibility.ts";
+
+/** What resources are told of the plan; pure, so that a plan can be turned into registrations without an engine. */
+
+const mirror = "mirror";
+
+const mirrorOf = ({ targets }: ImagePlan): TargetPlan | undefined => targets.get(mirror);
+
+/** Shown at any time, also when it is withdrawn since: the set's record in the tree has it. */
+const wasShown = (target: TargetPlan): boolean => target.days.shown !== undefined;
+
+export const isGone = (image: ImagePlan): boolean => [...image.targets.values()].every(({ phase }) => phase === "gone");
+
+/** Public somewhere: what may not be replaced or removed by mistake. */
+export const isPublic = (image: ImagePlan): boolean => [...image.targets.values()].some(({ phase }) => isListed(phase));
+
+/** Whether the tree has, or is to have, the set's directory. */
+export const hasDirectory = ({ images }: SetPlan): boolean =>
+  images.map(mirrorOf).some((target) => target !== undefined && wasShown(target) && target.phase !== "gone");
+
+/** Whether the set has a gate that is open, or opens in this run. */
+export const hasOpenGate = (set: SetPlan): boolean =>
+  (set.gate === "open" || set.gate === "assumed") && set.images.some((image) => !isGone(image));
+
+/** Undefined for an image that leaves the tree's care in this run. A settled image has no more than its digest and its place. */
+export function filesInputs(image: ImagePlan, expect: SetPlan["expect"]): ImageFilesInputs | undefined {
+  const target = mirrorOf(image);
+  const place = target === undefined ? null : placeOf(target.phase);
+  if (target === undefined || place === null) return undefined;
+  const inputs: ImageFilesInputs = { image: image.name, digest: image.digest, place };
+  if (!wasShown(target)) inputs.standing = standingOf(target);
+  if (target.repair.length > 0) inputs.repair = [...target.repair];
+  const making = makingOf(image, expect);
+  return making === undefined ? inputs : { ...inputs, making };
+}
+
+function makingOf(
+  { candidate, packages, required, image }: ImagePlan,
+  expect: SetPlan["expect"],
+): ImageFilesInputs["making"] {
+  if (candidate === null) return undefined;
+  const { source } = candidate;
+  const expected = { required: [...expect.required], bestEffort: [...expect.bestEffort] };
+  return { source, packages, required, expect: expected, promotes: image.channel === "release" };
+}
+
+/** What the set's record is to say of its images: of those that are or were shown. */
+export function standingsOf({ images }: SetPlan): VersionInputs["images"] {
+  const shown = images.flatMap((image) => {
+    const target = mirrorOf(image);
+    return target !== undefined && wasShown(target) ? [[memberOf(image.image), standingOf(target)] as const] : [];
+  });
+  return Object.fromEntries(shown.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export const phasesOf = ({ targets }: ImagePlan): Record<string, Phase> =>
+  Object.fromEntries([...targets].map(([target, { phase }]) => [target, phase]));
+
+/** The version that each family's name in the tree leads to. */
+export const pointersOf = ({ pointers }: Plan): LatestInputs["families"] =>
+  Object.fromEntries([...(pointers.get(mirror) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+/** The plan's table as text: what the index shows of it, and so what must make it be written again. */
+export const tableText = ({ sets }: Plan): string =>
+  sets
+    .flatMap(({ images }) => images)
+    .flatMap(({ name, targets }) =>
+      [...targets].map(([target, { phase, reason }]) => `${name} ${target} ${phase} ${reason}`),
+    )
+    .join("\n");

@@ -1,0 +1,51 @@
+import * as pulumi from "@pulumi/pulumi";
+import { DebianProvider } from "../components/resources/provider.ts";
+import { UserError } from "../images/errors.ts";
+import { plan } from "../images/plan/plan.ts";
+import type { PublicationSettings } from "./config.ts";
+import { readFacts, type World } from "./facts/index.ts";
+import { dueOf } from "./guard-rule.ts";
+import { guardDeletions } from "./guard.ts";
+import { summaryOf, type Summary } from "./outputs.ts";
+import { publish } from "./publish.ts";
+import { report } from "./report.ts";
+
+/** Publishes the suite and channel of the stack; without them, all that the tree and the artifacts have. */
+export async function publication(settings: PublicationSettings): Promise<Summary> {
+  const world = await readFacts(settings);
+  refuseFromAfar(world, settings);
+
+  const planned = world.publications.map(({ facts, policy, refusals }) => ({
+    policy,
+    refusals,
+    plan: plan(facts, policy, world.day),
+  }));
+  const summary = summaryOf(world, planned);
+  await report(summary);
+
+  const tombstones = world.publications.flatMap(({ facts }) => facts.tombstones);
+  guardDeletions(
+    dueOf(
+      planned.map((each) => each.plan),
+      tombstones,
+    ),
+  );
+  const { mirror, retention } = settings;
+  const debian = new DebianProvider("debian", {
+    tree: mirror.root,
+    staging: mirror.staging,
+    dailiesGoAfter: retention.deleteAfter.mirror,
+  });
+  for (const each of planned) publish(each.plan, each.policy, debian);
+  return summary;
+}
+
+function refuseFromAfar({ remote }: World, { mirror }: PublicationSettings): void {
+  if (!remote || pulumi.runtime.isDryRun()) return;
+  throw new UserError({
+    where: "cloud-images:mirror.root",
+    value: mirror.root,
+    expected: "the served tree on a local path, since a run writes into it",
+    remedy: "run where the tree is; where a new tree is to begin, make the folder first",
+  });
+}

@@ -1,0 +1,24 @@
+import { basename } from "node:path";
+import type { Problem } from "../images/errors.ts";
+import { expectationOf } from "../images/expectation.ts";
+import { parseBuildFile, parseBuildName } from "../images/files.ts";
+import { isMember, memberOf, parseImageName, type Member } from "../images/image.ts";
+import type { StackPolicy } from "../images/stack-policy.ts";
+
+/** Whether something required was refused: not when the refused is known to be an image that every policy takes as best effort. */
+export function isRequired({ where }: Problem, policies: readonly StackPolicy[]): boolean {
+  const member = memberNamed(where);
+  return (
+    member === undefined || policies.some(({ expect, suite }) => expectationOf(expect, suite).required.includes(member))
+  );
+}
+
+/** The image that a name in the tree, or a build's file, stands for. */
+function memberNamed(where: string): Member | undefined {
+  const name = basename(where.split(":")[0] ?? "");
+  const image = parseImageName(name);
+  if (image !== undefined) return memberOf(image);
+  const build = parseBuildName(parseBuildFile(name)?.base ?? name);
+  const member = `${build?.vendor ?? ""}/${build?.arch ?? ""}`;
+  return isMember(member) ? member : undefined;
+}

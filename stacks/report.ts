@@ -1,0 +1,12 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describeProblem } from "../images/errors.ts";
+import type { Summary } from "./outputs.ts";
+
+/**
+ * Tells people what was refused. As warnings: the engine stops a run at an error, and the images that were not refused go on;
+ * `npm run up` turns them into its exit code.
+ */
+export async function report({ refusals, warnings }: Summary): Promise<void> {
+  for (const refusal of refusals) await pulumi.log.warn(`refused: ${describeProblem(refusal)}`);
+  for (const warning of warnings) await pulumi.log.warn(warning);
+}
