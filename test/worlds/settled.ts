@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { addDays, formatDay, laterDay, type Day } from "../../images/day.ts";
+import { expectationOf } from "../../images/expectation.ts";
+import { dataFormats, fileName } from "../../images/files.ts";
+import { imageName, parseMember, type Image, type Member } from "../../images/image.ts";
+import type { Facts, RecordedSet } from "../../images/plan/facts.ts";
+import { plan } from "../../images/plan/plan.ts";
+import type { TargetPlan } from "../../images/plan/types.ts";
+import type { Days, FileRecord, ImageRecord, TargetRecord } from "../../images/record.ts";
+import { mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
+import { parseVersion, type Version } from "../../images/version.ts";
+
+/** Of the dailies of trixie, with the design's defaults. */
+export const settledPolicy: StackPolicy = {
+  suite: "trixie",
+  channel: "daily",
+  targets: [mirrorTarget],
+  expect: { required: ["*/amd64", "*/arm64"], bestEffort: ["*/*"] },
+  retention: {
+    hideAfter: 14,
+    deleteAfter: { clouds: 30, mirror: 120 },
+    failed: 7,
+    held: 7,
+    withdrawn: 30,
+    lost: 7,
+    grace: 30,
+    maxDeletions: 52,
+  },
+  dailyPublish: "changed",
+  publish: { version: null, reason: null },
+  withdraw: {},
+  allowDelete: [],
+  acceptFlaky: [],
+};
+
+/** The sets lie within so many days, so that none is due to go. */
+const span = 100;
+
+export interface SettledWorld {
+  facts: Facts;
+  policy: StackPolicy;
+  today: Day;
+}
+
+/** Contents of the files, which the records' sizes and digests are of. */
+export const settledContent = (name: string): string => `${name}\n`;
+
+/** A channel of so many live images in whole sets, of which a plan for `today` changes nothing. */
+export function settledWorld(images: number, today: Day): SettledWorld {
+  const policy = settledPolicy;
+  const expect = expectationOf(policy.expect, policy.suite);
+  const members = [...expect.required, ...expect.bestEffort];
+  const versions = settledVersions(Math.ceil(images / members.length), today);
+  const sets = versions.map(({ version, day }, index): RecordedSet => {
+    const next = versions[index + 1];
+    const days = daysOf(day, next?.day, policy, today);
+    return { version, expect, images: members.map((member) => recordOf(member, version, days, next?.version)) };
+  });
+  return settle({ facts: factsOf(sets), policy, today });
+}
+
+interface Dated {
+  version: Version;
+  day: Day;
+}
+
+/** The oldest first; several a day where there are more than days. */
+function settledVersions(count: number, today: Day): Dated[] {
+  const perDay = Math.ceil(count / span);
+  return Array.from({ length: count }, (_, index) => {
+    const day = addDays(today, -Math.floor((count - 1 - index) / perDay));
+    const version = parseVersion(`${formatDay(day).replaceAll("-", "")}-${1000 + index}`);
+    if (version === undefined) throw new RangeError(`no version for ${formatDay(day)}`);
+    return { version, day };
+  });
+}
+
+function daysOf(shown: Day, superseded: Day | undefined, { retention }: StackPolicy, today: Day): Days {
+  const days: Days = { made: shown, shown };
+  if (superseded === undefined) return days;
+  const hidden = laterDay(superseded, addDays(shown, retention.hideAfter));
+  return hidden > today ? { ...days, superseded } : { ...days, superseded, hidden };
+}
+
+const digestOf = (algorithm: "sha256" | "sha512", text: string): string =>
+  createHash(algorithm).update(text).digest("hex");
+
+function recordOf(member: Member, version: Version, days: Days, replacement: Version | undefined): ImageRecord {
+  const parts = parseMember(member);
+  if (parts === undefined) throw new RangeError(`not a member: ${member}`);
+  const image: Image = { suite: settledPolicy.suite, channel: settledPolicy.channel, ...parts, version };
+  const name = imageName(image);
+  const target: TargetRecord = { phase: "current", reason: "", listed: true, days, refs: [] };
+  return {
+    name,
+    ...parts,
+    digest: digestOf("sha512", name),
+    packages: digestOf("sha256", name),
+    files: filesOf(image),
+    attempts: [{ day: days.made, outcome: "passed", final: false, findings: [] }],
+    build: { job: null, commit: null, command: null },
+    targets: { mirror: replacement === undefined ? target : { ...target, replacement } },
+  };
+}
+
+const filesOf = (image: Image): FileRecord[] =>
+  dataFormats(image).map((format) => {
+    const name = fileName(image, format);
+    const content = settledContent(name);
+    return { name, size: content.length, sha512: digestOf("sha512", content) };
+  });
+
+const factsOf = (sets: readonly RecordedSet[]): Facts => ({
+  suite: settledPolicy.suite,
+  channel: settledPolicy.channel,
+  sets,
+  tombstones: [],
+  candidates: [],
+  foreign: [],
+  observed: new Map(),
+});
+
+/** Records what the plan says, as a run would. */
+function settle({ facts, policy, today }: SettledWorld): SettledWorld {
+  const standings = new Map<string, TargetPlan>();
+  for (const { images } of plan(facts, policy, today).sets) {
+    for (const { name, targets } of images) {
+      const standing = targets.get(mirrorTarget.name);
+      if (standing !== undefined) standings.set(name, standing);
+    }
+  }
+  const sets = facts.sets.map((set) => ({ ...set, images: set.images.map((image) => settled(image, standings)) }));
+  return { facts: { ...facts, sets }, policy, today };
+}
+
+function settled(image: ImageRecord, standings: ReadonlyMap<string, TargetPlan>): ImageRecord {
+  const standing = standings.get(image.name);
+  if (standing === undefined) throw new RangeError(`the plan has no ${image.name}`);
+  const { phase, reason, listed, days, replacement } = standing;
+  const refs = image.files.map(({ name }) => name);
+  const target: TargetRecord = { phase, reason, listed, days, refs };
+  return { ...image, targets: { mirror: replacement === null ? target : { ...target, replacement } } };
+}

@@ -1,0 +1,37 @@
+import { parseArgs } from "node:util";
+import type { Bench, Result } from "./bench/bench.ts";
+import { planGrowth } from "./bench/plan-growth.ts";
+import { plan100000 } from "./bench/plan-100000.ts";
+import { say } from "./bench/measure.ts";
+import { resultJson, resultTable } from "./bench/results.ts";
+import { WrongUse } from "./setup/errors.ts";
+
+const benches: readonly Bench[] = [plan100000, planGrowth];
+
+/** `npm run bench -- [NAME…] [--json]`: how much the program adds to what the work costs. A missed goal is a result, not a failure. */
+export async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { json: { type: "boolean", default: false } },
+    allowPositionals: true,
+  });
+  const results: Result[] = [];
+  for (const bench of chosen(positionals)) {
+    const { name, goal, against } = bench;
+    say(`${name} …`);
+    results.push({ name, goal, against, ...(await bench.run()) });
+  }
+  console.log(values.json ? resultJson(results) : resultTable(results));
+  return 0;
+}
+
+/** Those that were named, in that order; all when none was. */
+function chosen(names: readonly string[]): readonly Bench[] {
+  if (names.length === 0) return benches;
+  return names.map((name) => {
+    const bench = benches.find((known) => known.name === name);
+    if (bench !== undefined) return bench;
+    const known = benches.map((other) => other.name).join(", ");
+    throw new WrongUse(`no bench is called ${JSON.stringify(name)}: expected ${known}`);
+  });
+}
