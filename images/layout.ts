@@ -33,6 +33,8 @@ export const staging = {
   records: (set: SetIdentity): string => `sets/${setDirectory(set)}/records`,
   /** What was withdrawn or lost, until it goes. */
   quarantine: (set: SetIdentity): string => `quarantine/${setDirectory(set)}`,
+  quarantines: (channel: ChannelIdentity): string => `quarantine/${channelDirectory(channel)}`,
   /** A set taken out of the tree, until its images' files are deleted. */
   leaving: (set: SetIdentity): string => `leaving/${setDirectory(set)}`,
+  leavings: (channel: ChannelIdentity): string => `leaving/${channelDirectory(channel)}`,
 };

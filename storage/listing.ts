@@ -32,9 +32,20 @@ export async function listChannel(places: Places, channel: ChannelIdentity): Pro
 const isMachinery = (name: string): boolean => name === "daily" || /^(latest$|latest-|\.)/.test(name);
 
 /** The versions of which something is made and not shown. */
-export async function listStaged(places: Places, channel: ChannelIdentity): Promise<Version[]> {
-  const found = await entries(inStaging(places, staging.sets(channel)));
-  return found.map(({ name }) => parseVersion(name)).filter((version) => version !== undefined);
+export const listStaged = (places: Places, channel: ChannelIdentity): Promise<Version[]> =>
+  versionsIn(inStaging(places, staging.sets(channel)));
+
+/** The versions of which staging holds anything: made, in quarantine, or on its way out. */
+export async function listHidden(places: Places, channel: ChannelIdentity): Promise<Version[]> {
+  const { sets, quarantines, leavings } = staging;
+  const found = await Promise.all(
+    [sets, quarantines, leavings].map((path) => versionsIn(inStaging(places, path(channel)))),
+  );
+  return [...new Set(found.flat())];
+}
+
+async function versionsIn(directory: string): Promise<Version[]> {
+  return (await entries(directory)).map(({ name }) => parseVersion(name)).filter((version) => version !== undefined);
 }
 
 async function entries(directory: string): Promise<Dirent[]> {

@@ -16,6 +16,7 @@ import {
 } from "../images/record.ts";
 import { parseJson } from "../images/schema-problems.ts";
 import { isTemporary, replaceFile, syncDirectory } from "./atomic.ts";
+import { removeEmptyUpTo } from "./directories.ts";
 import { ifPresent } from "./fault.ts";
 import { inStaging, inTree, type Places } from "./places.ts";
 
@@ -75,7 +76,9 @@ export async function writeStaged(places: Places, record: StagedRecord): Promise
 
 export async function removeStaged(places: Places, set: SetIdentity, names: readonly string[]): Promise<void> {
   for (const name of names) await rm(stagedPath(places, set, name), { force: true });
-  await ifPresent(syncDirectory(inStaging(places, staging.records(set))));
+  const directory = inStaging(places, staging.records(set));
+  await ifPresent(syncDirectory(directory));
+  await removeEmptyUpTo(places.staging, directory);
 }
 
 export async function writeRemoved(places: Places, record: RemovedRecord): Promise<void> {

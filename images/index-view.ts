@@ -1,0 +1,54 @@
+import type { Channel } from "./definitions/channels.ts";
+import type { Suite } from "./definitions/suites.ts";
+import type { Day } from "./day.ts";
+import {
+  recordsApi,
+  type ImageRecord,
+  type IndexRecord,
+  type RemovedRecord,
+  type SetRecord,
+  type StagedRecord,
+} from "./record.ts";
+import { compareVersions, type Version } from "./version.ts";
+
+export interface ChannelRecords {
+  suite: Suite;
+  channel: Channel;
+  sets: readonly SetRecord[];
+  staged: readonly StagedRecord[];
+  removed: RemovedRecord | undefined;
+}
+
+type IndexedSet = IndexRecord["sets"][number];
+
+/**
+ * The channel for readers: every image that a record knows, newest version first, and every tombstone in the order of its
+ * writing. The same records give the same view.
+ */
+export function indexView({ suite, channel, sets, staged, removed }: ChannelRecords, made: Day): IndexRecord {
+  const byVersion = new Map<Version, IndexedSet>();
+  for (const { version, expect, images } of sets) byVersion.set(version, { version, expect, images: [...images] });
+  for (const { version, expect, image } of staged) {
+    const set = byVersion.get(version) ?? { version, expect, images: [] };
+    // a set's own record is written before the staged one is removed
+    if (!set.images.some(({ name }) => name === image.name)) set.images.push(image);
+    byVersion.set(version, set);
+  }
+  return {
+    apiVersion: recordsApi,
+    suite,
+    channel,
+    kind: "Index",
+    made,
+    sets: [...byVersion.values()]
+      .map((set) => ({ ...set, images: set.images.toSorted(byMember) }))
+      .toSorted((a, b) => compareVersions(b.version, a.version)),
+    removed: [...(removed?.tombstones ?? [])],
+  };
+}
+
+function byMember(a: ImageRecord, b: ImageRecord): number {
+  const [left, right] = [`${a.vendor}/${a.arch}`, `${b.vendor}/${b.arch}`];
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

@@ -1,0 +1,97 @@
+import { availableParallelism } from "node:os";
+import { UserError } from "../images/errors.ts";
+import { providerConfigSchema, resourceTypes } from "../images/resources.ts";
+import { explained } from "../storage/fault.ts";
+import { checkPlaces } from "../storage/places.ts";
+import { KeyedLocks, Slots } from "./concurrency.ts";
+import { bind, parseProperties, type BoundKind } from "./bind.ts";
+import type { Operation } from "./kind.ts";
+import { imageFiles } from "./mirror/image-files/index.ts";
+import { index } from "./mirror/index/index.ts";
+import { latest } from "./mirror/latest/index.ts";
+import { version } from "./mirror/version/index.ts";
+import type { Display, Provider } from "./provider.ts";
+import { gate } from "./test/gate/index.ts";
+
+/** The provider of package `debian`. */
+export function createProvider(display: Display): Provider {
+  let configured: Pick<Operation, "places" | "slots" | "dailiesGoAfter"> | undefined;
+  const locks = new KeyedLocks();
+  const cancelled = new AbortController();
+  const running = new Set<Promise<unknown>>();
+
+  const operation = (urn: string): Operation => {
+    if (configured === undefined) throw new UserError(notConfigured);
+    return {
+      ...configured,
+      urn,
+      locks,
+      signal: cancelled.signal,
+      report: (text) => display.report(urn, text),
+      warn: (text) => display.warn(urn, text),
+    };
+  };
+  const run = async <T>(urn: string, work: (operation: Operation) => Promise<T>): Promise<T> => {
+    const task = explained(nameOf(urn), async () => work(operation(urn)));
+    running.add(task);
+    try {
+      return await task;
+    } finally {
+      running.delete(task);
+    }
+  };
+
+  return {
+    async configure(config) {
+      const { tree, staging, jobs, dailiesGoAfter } = parseProperties(
+        providerConfigSchema,
+        config,
+        "the provider's configuration",
+      );
+      configured = {
+        places: await checkPlaces({ tree, staging }),
+        slots: new Slots(jobs ?? availableParallelism()),
+        dailiesGoAfter: dailiesGoAfter ?? defaultDailiesGoAfter,
+      };
+    },
+    check: async (urn, news) => kindOf(urn).check(news),
+    diff: async (urn, olds, news) => kindOf(urn).diff(olds, news),
+    create: (urn, news) => run(urn, (context) => kindOf(urn).create(context, news)),
+    read: (urn, state) => run(urn, (context) => kindOf(urn).read(context, state)),
+    update: (urn, olds, news) => run(urn, (context) => kindOf(urn).update(context, olds, news)),
+    delete: (urn, olds) => run(urn, (context) => kindOf(urn).delete(context, olds)),
+    async cancel() {
+      cancelled.abort(new Error("the run was cancelled"));
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+/** As the retention of the configuration has it. */
+const defaultDailiesGoAfter = 120;
+
+const notConfigured = {
+  where: "the provider debian",
+  value: "",
+  expected: "its configuration: tree and staging",
+  remedy: "register an explicit provider resource with both",
+};
+
+const kinds = new Map<string, BoundKind>([
+  [resourceTypes.imageFiles, bind(imageFiles)],
+  [resourceTypes.version, bind(version)],
+  [resourceTypes.latest, bind(latest)],
+  [resourceTypes.index, bind(index)],
+  [resourceTypes.gate, bind(gate)],
+]);
+
+/** A URN is `urn:pulumi:<stack>::<project>::<types of the parents>$<type>::<name>`. */
+function kindOf(urn: string): BoundKind {
+  const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
+  const kind = kinds.get(type);
+  if (kind === undefined)
+    throw new UserError({ where: urn, value: type, expected: [...kinds.keys()].join(", "), remedy: "use one of them" });
+  return kind;
+}
+
+const nameOf = (urn: string): string => urn.split("::").at(-1) ?? urn;

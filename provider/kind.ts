@@ -1,0 +1,34 @@
+import type { z } from "zod";
+import type { Places } from "../storage/places.ts";
+import type { KeyedLocks, Slots } from "./concurrency.ts";
+import type { Difference, Properties } from "./provider.ts";
+
+/** What every operation may use. */
+export interface Operation {
+  urn: string;
+  places: Places;
+  /** Days after which dailies leave the tree, as its pages say. */
+  dailiesGoAfter: number;
+  /** Of the whole process: so many images are made at once, whatever the engine's parallelism. */
+  slots: Slots;
+  /** Of the whole process: one writer for each image, set or channel. */
+  locks: KeyedLocks;
+  /** Aborted when the engine gives up; what runs ends and throws. */
+  signal: AbortSignal;
+  report: (text: string) => void;
+  warn: (text: string) => void;
+}
+
+/** One resource type. Every operation may be repeated, and may follow one that was killed at any point. */
+export interface Kind<Inputs extends Properties, Outputs extends Properties> {
+  inputs: z.ZodType<Inputs>;
+  outputs: z.ZodType<Outputs>;
+  id(inputs: Inputs): string;
+  /** From the state and the inputs alone: it is asked in every preview, for every resource. */
+  diff(olds: Outputs, news: Inputs): Difference;
+  create(operation: Operation, news: Inputs): Promise<Outputs>;
+  /** Undefined when nothing of it is left. */
+  read(operation: Operation, olds: Outputs): Promise<Outputs | undefined>;
+  update(operation: Operation, olds: Outputs, news: Inputs): Promise<Outputs>;
+  delete(operation: Operation, olds: Outputs): Promise<void>;
+}

@@ -1,0 +1,16 @@
+import type { Piece } from "../../../images/archive.ts";
+import { checkPartitionTable, partitionTableHead } from "../../../images/partition-table.ts";
+
+/** Keeps a disk's beginning while it streams by; what the archive leaves out reads as zeros. */
+export class DiskHead {
+  readonly #bytes = Buffer.alloc(partitionTableHead);
+
+  take({ offset, bytes }: Piece): void {
+    if (offset < this.#bytes.length) this.#bytes.set(bytes.subarray(0, this.#bytes.length - offset), offset);
+  }
+
+  /** What is wrong with the partition table of a disk of this size; empty when nothing is. */
+  check(size: number): string[] {
+    return checkPartitionTable(this.#bytes, size);
+  }
+}

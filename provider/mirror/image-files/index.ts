@@ -1,0 +1,95 @@
+import {
+  imageFilesInputs,
+  imageFilesOutputs,
+  type ImageFilesInputs,
+  type ImageFilesOutputs,
+} from "../../../images/resources.ts";
+import { UserError } from "../../../images/errors.ts";
+import type { Image } from "../../../images/image.ts";
+import { damageOf } from "../../../storage/damage.ts";
+import { ensurePlaces } from "../../../storage/places.ts";
+import { writeStaged } from "../../../storage/records.ts";
+import type { Kind, Operation } from "../../kind.ts";
+import { withStanding } from "../standing.ts";
+import { diff } from "./diff.ts";
+import { directoryOf, findImage, imageNamed, type FoundImage } from "./find.ts";
+import { makeImage } from "./make.ts";
+import { brokenOutputs, madeOutputs } from "./outputs.ts";
+import { settlePlace } from "./place.ts";
+import { remove } from "./remove.ts";
+import { repair } from "./repair.ts";
+
+/** One image's files and its record: made in staging, moved into the tree by its set, put in quarantine, removed. */
+export const imageFiles: Kind<ImageFilesInputs, ImageFilesOutputs> = {
+  inputs: imageFilesInputs,
+  outputs: imageFilesOutputs,
+  id: ({ image }) => image,
+  diff,
+  create: (operation, news) => makeOrAdopt(operation, news, news.making?.source),
+  read,
+  update: (operation, olds, news) => makeOrAdopt(operation, news, news.making?.source ?? olds.making?.source),
+  delete: remove,
+};
+
+/** Brings one image to what its inputs say, from whatever is there of it: nothing, its work cut off, or all of it. */
+function makeOrAdopt(operation: Operation, news: ImageFilesInputs, source?: string): Promise<ImageFilesOutputs> {
+  const image = imageNamed(news.image);
+  return operation.locks.run(news.image, async () => {
+    await ensurePlaces(operation.places);
+    const found = await findImage(operation.places, image);
+    if (found === undefined) return make(operation, image, news);
+    refuseOtherBytes(found, news);
+    await adopt(operation, image, { found, news, source });
+    return madeOutputs(news, found.record);
+  });
+}
+
+/** A required image that cannot be made stops its set; another one is told, and tried again by the next run. */
+async function make(operation: Operation, image: Image, news: ImageFilesInputs): Promise<ImageFilesOutputs> {
+  try {
+    const record = await makeImage(operation, image, news);
+    const outputs = madeOutputs(news, record);
+    if (outputs.outcome === "failed") operation.warn(`failed: ${record.attempts.at(-1)?.findings.join("; ") ?? ""}`);
+    return outputs;
+  } catch (error) {
+    if (operation.signal.aborted || news.making === undefined || news.making.required) throw error;
+    const outputs = brokenOutputs(news, error);
+    operation.warn(`${outputs.outcome}; the next run tries again`);
+    return outputs;
+  }
+}
+
+function refuseOtherBytes({ record }: FoundImage, { image, digest }: ImageFilesInputs): void {
+  if (record.digest === digest) return;
+  throw new UserError({
+    where: `${image}: digest`,
+    value: digest,
+    expected: `${record.digest}, as it is recorded: a version is never made again of other bytes`,
+    remedy: "take the other build away, or give it a version of its own",
+  });
+}
+
+interface Adoption {
+  found: FoundImage;
+  news: ImageFilesInputs;
+  source: string | undefined;
+}
+
+async function adopt(operation: Operation, image: Image, { found, news, source }: Adoption): Promise<void> {
+  const { staged, record } = found;
+  if (staged !== undefined && news.standing !== undefined) {
+    await writeStaged(operation.places, { ...staged, image: withStanding(record, image, news.standing) });
+  }
+  await settlePlace(operation, image, { found, place: news.place });
+  await repair(operation, image, { found, source });
+}
+
+/** The state, with what is wrong as its outcome; so that a refresh leads to an update, which repairs. */
+async function read({ places }: Operation, olds: ImageFilesOutputs): Promise<ImageFilesOutputs | undefined> {
+  const image = imageNamed(olds.image);
+  const found = await findImage(places, image);
+  if (found === undefined) return olds.outcome.startsWith("broken") ? olds : undefined;
+  const damage = await damageOf(found.record.files, await directoryOf(places, image, found), image.version);
+  if (damage.length === 0) return madeOutputs(olds, found.record);
+  return { ...olds, outcome: `damaged: ${damage.map(({ finding }) => finding).join("; ")}` };
+}

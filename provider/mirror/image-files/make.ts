@@ -1,0 +1,119 @@
+import { mkdir, rename, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { UserError } from "../../../images/errors.ts";
+import { isMember, setDirectory, type Image } from "../../../images/image.ts";
+import { staging } from "../../../images/layout.ts";
+import { recordsApi, type Attempt, type ImageRecord } from "../../../images/record.ts";
+import type { ImageFilesInputs } from "../../../images/resources.ts";
+import { parseDay } from "../../../images/day.ts";
+import { versionDay } from "../../../images/version.ts";
+import { syncDirectory } from "../../../storage/atomic.ts";
+import { inStaging } from "../../../storage/places.ts";
+import { writeStaged } from "../../../storage/records.ts";
+import type { Operation } from "../../kind.ts";
+import { withStanding } from "../standing.ts";
+import { directoriesOf, entriesOf } from "./find.ts";
+import type { Made } from "./make-files.ts";
+import { Rejection } from "./rejection.ts";
+import { makeInWorker } from "./run-worker.ts";
+
+type MakingInputs = NonNullable<ImageFilesInputs["making"]>;
+
+/**
+ * Makes an image in a directory of its own, moves it to its set's and writes its record, which makes it remembered.
+ * Bytes that are wrong give a record too: of a failed image without files. Anything else that goes wrong is thrown.
+ */
+export async function makeImage(operation: Operation, image: Image, news: ImageFilesInputs): Promise<ImageRecord> {
+  const { making } = news;
+  if (making === undefined)
+    throw new UserError({
+      where: news.image,
+      value: "",
+      expected: "its record and files in the tree or in staging, or a build to make it of",
+      remedy: "bring back the tree and staging that this stack was run with, or the build's artifact",
+    });
+  const directory = inStaging(operation.places, staging.work(news.image));
+  return operation.slots.run(operation.signal, async () => {
+    await rm(directory, { recursive: true, force: true });
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    try {
+      const made = await madeOrRejected(operation, { image, news, making, directory });
+      return await commit(operation, { image, news, making, made, directory });
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
+}
+
+interface Work {
+  image: Image;
+  news: ImageFilesInputs;
+  making: MakingInputs;
+  directory: string;
+}
+
+async function madeOrRejected(operation: Operation, work: Work): Promise<Made | Rejection> {
+  const { image, news, making, directory } = work;
+  const job = { image, digest: news.digest, source: making.source, directory };
+  const { places, signal, report } = operation;
+  try {
+    const task = making.promotes ? ({ kind: "promote", job, places } as const) : ({ kind: "make", job } as const);
+    return await makeInWorker(task, signal, report);
+  } catch (error) {
+    if (error instanceof Rejection) return error;
+    throw error;
+  }
+}
+
+async function commit(operation: Operation, work: Work & { made: Made | Rejection }): Promise<ImageRecord> {
+  const { image, news, making, made, directory } = work;
+  const record = recordOf(image, news, making, made);
+  return operation.locks.run(setDirectory(image), async () => {
+    const files = directoriesOf(operation.places, image).staging;
+    await mkdir(files, { recursive: true, mode: 0o755 });
+    for (const leftover of await entriesOf(image, files)) await rm(leftover, { recursive: true });
+    if (!(made instanceof Rejection)) {
+      for (const path of await entriesOf(image, directory)) await rename(path, join(files, basename(path)));
+      await syncDirectory(files);
+    }
+    const { suite, channel, version } = image;
+    await writeStaged(operation.places, {
+      apiVersion: recordsApi,
+      suite,
+      channel,
+      kind: "StagedImage",
+      version,
+      expect: expectationOf(making),
+      image: record,
+    });
+    return record;
+  });
+}
+
+function recordOf(image: Image, news: ImageFilesInputs, making: MakingInputs, made: Made | Rejection): ImageRecord {
+  const rejected = made instanceof Rejection;
+  const attempt: Attempt = {
+    day: parseDay(news.standing?.days.made ?? "") ?? versionDay(image.version),
+    outcome: rejected ? "failed" : "passed",
+    final: rejected,
+    findings: rejected ? [...made.findings] : [],
+  };
+  const record: ImageRecord = {
+    name: news.image,
+    vendor: image.vendor,
+    arch: image.arch,
+    digest: news.digest,
+    packages: making.packages,
+    files: rejected ? [] : made.files,
+    attempts: [attempt],
+    build: rejected ? { job: null, commit: null, command: null } : made.build,
+    targets: {},
+  };
+  const standing = news.standing ?? { phase: "made", reason: "made in this run", listed: false, days: {} };
+  return withStanding(record, image, standing);
+}
+
+const expectationOf = ({ expect }: MakingInputs) => ({
+  required: expect.required.filter(isMember),
+  bestEffort: expect.bestEffort.filter(isMember),
+});

@@ -1,0 +1,34 @@
+import { mkdir, rename } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { setDirectory, type Image } from "../../../images/image.ts";
+import type { ImageFilesInputs } from "../../../images/resources.ts";
+import { syncDirectory } from "../../../storage/atomic.ts";
+import type { Operation } from "../../kind.ts";
+import { directoriesOf, entriesOf, type FoundImage } from "./find.ts";
+
+/**
+ * Moves an image's files into quarantine, out of the world's sight, or back when what was lost is whole again; each by one
+ * rename, so that a kill leaves them in either place. From staging into the tree they go with their set.
+ */
+export async function settlePlace(
+  { places, locks }: Operation,
+  image: Image,
+  { found, place }: { found: FoundImage; place: ImageFilesInputs["place"] },
+): Promise<void> {
+  const { tree, staging, quarantine } = directoriesOf(places, image);
+  const home = found.staged === undefined ? tree : staging;
+  await locks.run(setDirectory(image), async () => {
+    if (place === "quarantine") await moveAll(image, home, quarantine);
+    else await moveAll(image, quarantine, home);
+  });
+}
+
+/** Moves an image's files between two directories of the same file system. */
+export async function moveAll(image: Image, from: string, to: string): Promise<void> {
+  const paths = await entriesOf(image, from);
+  if (paths.length === 0) return;
+  await mkdir(to, { recursive: true });
+  for (const path of paths) await rename(path, join(to, basename(path)));
+  await syncDirectory(to);
+  await syncDirectory(from);
+}

@@ -1,0 +1,46 @@
+import { mkdir, rm } from "node:fs/promises";
+import { imageName, type Image } from "../../../images/image.ts";
+import { staging } from "../../../images/layout.ts";
+import { damageOf } from "../../../storage/damage.ts";
+import { inStaging, type Places } from "../../../storage/places.ts";
+import type { Operation } from "../../kind.ts";
+import { directoriesOf, directoryOf, findImage, type FoundImage } from "./find.ts";
+import type { Repair } from "./repair-files.ts";
+import { repairInWorker } from "./run-worker.ts";
+
+/**
+ * Makes missing and changed files again. What cannot be made is told and left: the plan finds the same damage, and decides
+ * that the image is lost.
+ */
+export async function repair(
+  operation: Operation,
+  image: Image,
+  { found, source }: { found: FoundImage; source: string | undefined },
+): Promise<void> {
+  const { places, slots, signal, report, warn } = operation;
+  const { files } = found.record;
+  const home = await directoryOf(places, image, found);
+  const damaged = (await damageOf(files, home, image.version)).map(({ file }) => file.name);
+  if (damaged.length === 0) return;
+  const work = inStaging(places, staging.work(imageName(image)));
+  await slots.run(signal, async () => {
+    await rm(work, { recursive: true, force: true });
+    await mkdir(work, { recursive: true, mode: 0o700 });
+    await mkdir(home, { recursive: true });
+    try {
+      const task: Repair = { image, files, damaged, home, work, source, twin: await twinOf(places, image) };
+      const lost = await repairInWorker(task, signal, report);
+      if (lost.length > 0) warn(`cannot be made again to the recorded content: ${lost.join(", ")}`);
+    } finally {
+      await rm(work, { recursive: true, force: true });
+    }
+  });
+}
+
+/** The image of the other channel that has the same bytes: a release is a promoted daily. */
+async function twinOf(places: Places, image: Image): Promise<Repair["twin"]> {
+  const twin: Image = { ...image, channel: image.channel === "daily" ? "release" : "daily" };
+  const found = await findImage(places, twin);
+  const { tree } = directoriesOf(places, twin);
+  return { image: twin, directory: found === undefined ? tree : await directoryOf(places, twin, found) };
+}

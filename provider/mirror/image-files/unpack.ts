@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { basename } from "node:path";
+import type { Readable } from "node:stream";
+import { DiskArchive, type Piece } from "../../../images/archive.ts";
+import { CommandFailure, runCommand } from "./command.ts";
+import { DiskHead } from "./disk-head.ts";
+import { DiskWriter } from "./disk-writer.ts";
+import { judged, Rejection } from "./rejection.ts";
+
+export interface Unpacked {
+  /** sha512 of the uncompressed tar, in hexadecimal digits: the image's identity. */
+  digest: string;
+  /** Apparent size of the disk, in bytes. */
+  size: number;
+  /** sha512 of the disk; only where it was written. */
+  rawSha512: string | undefined;
+  /** What is wrong with the partition table; empty when nothing is. */
+  findings: string[];
+}
+
+interface Unpacking {
+  archive: string;
+  /** Where the disk is written; without it the archive is only checked. */
+  disk: string | undefined;
+  signal: AbortSignal;
+  /** Bytes of the disk that came, of those that the archive holds. */
+  progress: (done: number, all: number) => void;
+}
+
+/** Reads an archive once: its digest, its disk, the disk's digest, and its partition table. Throws a Rejection for a bad archive. */
+export async function unpack({ archive, disk, signal, progress }: Unpacking): Promise<Unpacked> {
+  const tar = new DiskArchive(basename(archive));
+  const hash = createHash("sha512");
+  const head = new DiskHead();
+  const writer = disk === undefined ? undefined : new DiskWriter(disk);
+  let done = 0;
+  const takePiece = (piece: Piece): void => {
+    writer?.write(piece);
+    head.take(piece);
+    done += piece.bytes.length;
+  };
+  const takeChunk = (chunk: Uint8Array): void => {
+    hash.update(chunk);
+    const pieces = judged(() => tar.push(chunk));
+    for (const piece of pieces) takePiece(piece);
+    progress(done, tar.member?.stored ?? 0);
+  };
+  try {
+    await decompress(archive, signal, takeChunk);
+    const { size } = judged(() => tar.end());
+    return { digest: hash.digest("hex"), size, rawSha512: writer?.end(size), findings: head.check(size) };
+  } finally {
+    writer?.close();
+  }
+}
+
+/** What xz says of a file that is not what xz wrote (xz 5: "Compressed data is corrupt", "Unexpected end of input", …). */
+const badInput = /corrupt|unexpected end of input|file format not recognized|no integrity check|unsupported options/i;
+
+async function decompress(archive: string, signal: AbortSignal, takeChunk: (chunk: Uint8Array) => void): Promise<void> {
+  const take = async (output: Readable): Promise<void> => {
+    for await (const chunk of output) takeChunk(chunk as Uint8Array);
+  };
+  try {
+    await runCommand("xz", ["--decompress", "--stdout", "--", archive], { signal, take });
+  } catch (error) {
+    if (error instanceof CommandFailure && badInput.test(error.output))
+      throw new Rejection(`${basename(archive)} cannot be decompressed: ${error.output}`);
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { UserError } from "../../../images/errors.ts";
+import { headerPage } from "../../../images/header-page.ts";
+import { tree } from "../../../images/layout.ts";
+import { indexInputs, indexOutputs, type IndexInputs, type IndexOutputs } from "../../../images/resources.ts";
+import { replaceFile, sweepTemporaries } from "../../../storage/atomic.ts";
+import { sha256OfText } from "../../../storage/hash.ts";
+import { listChannel } from "../../../storage/listing.ts";
+import { ensurePlaces, inTree } from "../../../storage/places.ts";
+import { indexText, readRemoved } from "../../../storage/records.ts";
+import { setFiles } from "../../../storage/set-files.ts";
+import { changedKeys } from "../../changed.ts";
+import type { Kind, Operation } from "../../kind.ts";
+import { sweepRemoved } from "./sweep.ts";
+import { appendTombstones, isTold } from "./tombstones.ts";
+import { readIndexView, viewText } from "./view.ts";
+
+/** What the channel says of itself: the tombstones, written before anything is deleted, and the index for readers. */
+export const index: Kind<IndexInputs, IndexOutputs> = {
+  inputs: indexInputs,
+  outputs: indexOutputs,
+  id: (channel) => tree.index(channel),
+  diff(olds, news) {
+    const replaces = changedKeys(olds, news, ["suite", "channel"]);
+    const changes: string[] = [...replaces, ...changedKeys(olds, news, ["contents"])];
+    if (!news.tombstones.every((stone) => isTold(olds.tombstones, stone))) changes.push("tombstones");
+    if (olds.digest.startsWith(changedMark)) changes.push("digest");
+    return { changes, replaces };
+  },
+  create: write,
+  read,
+  update: (operation, _olds, news) => write(operation, news),
+  delete: remove,
+};
+
+const changedMark = "changed: ";
+
+async function write({ places, locks, dailiesGoAfter }: Operation, news: IndexInputs): Promise<IndexOutputs> {
+  await ensurePlaces(places);
+  return locks.run(tree.index(news), async () => {
+    const path = inTree(places, tree.index(news));
+    const channel = dirname(path);
+    await mkdir(channel, { recursive: true });
+    await sweepTemporaries(channel);
+    const before = await readRemoved(places, news);
+    await appendTombstones(places, news, before);
+    const present = await readIndexView(places, news);
+    const text = await viewText(places, news, present);
+    if (present === undefined || text !== indexText(present)) await replaceFile(path, text);
+    const { suite } = news;
+    await replaceFile(
+      join(channel, setFiles.page),
+      headerPage({ kind: "channel", suite, channel: news.channel }, { dailiesGoAfter }),
+    );
+    await sweepRemoved(places, news, before?.tombstones ?? []);
+    return { ...news, digest: sha256OfText(text) };
+  });
+}
+
+/** The state, with what is changed in place of the digest; so that a refresh leads to an update, which writes it again. */
+async function read({ places }: Operation, olds: IndexOutputs): Promise<IndexOutputs | undefined> {
+  const record = await readIndexView(places, olds);
+  if (record === undefined && (await readRemoved(places, olds)) === undefined) return undefined;
+  const removed = (await readRemoved(places, olds))?.tombstones ?? [];
+  if (!olds.tombstones.every((stone) => isTold(removed, stone)))
+    return { ...olds, digest: `${changedMark}removed.json` };
+  return record !== undefined && sha256OfText(indexText(record)) === olds.digest
+    ? olds
+    : { ...olds, digest: `${changedMark}index.json` };
+}
+
+/** The tombstones stay for good; the index goes with the last set. */
+async function remove({ places }: Operation, olds: IndexOutputs): Promise<void> {
+  const { published } = await listChannel(places, olds);
+  if (published.length === 0) return;
+  throw new UserError({
+    where: inTree(places, tree.index(olds)),
+    value: "",
+    expected: "no set in the channel before its index is deleted",
+    remedy: "let the plan remove the sets first",
+  });
+}

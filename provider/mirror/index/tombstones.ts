@@ -1,0 +1,33 @@
+import { parseDay } from "../../../images/day.ts";
+import { recordsApi, type RemovedRecord, type Tombstone } from "../../../images/record.ts";
+import type { IndexInputs } from "../../../images/resources.ts";
+import type { Places } from "../../../storage/places.ts";
+import { writeRemoved } from "../../../storage/records.ts";
+import { dayOf } from "./view.ts";
+
+/** Whether a tombstone for the same image and target is there already. */
+export const isTold = (
+  tombstones: readonly Pick<Tombstone, "image" | "target">[],
+  { image, target }: Pick<Tombstone, "image" | "target">,
+): boolean => tombstones.some((stone) => stone.image === image && stone.target === target);
+
+/** Appends what is new; what was written once is never changed. */
+export async function appendTombstones(
+  places: Places,
+  news: IndexInputs,
+  before: RemovedRecord | undefined,
+): Promise<void> {
+  const { suite, channel } = news;
+  const present = before?.tombstones ?? [];
+  const added = news.tombstones
+    .filter((stone) => !isTold(present, stone))
+    .map((stone): Tombstone => ({ ...stone, day: parseDay(stone.day) ?? dayOf(news) }));
+  if (before !== undefined && added.length === 0) return;
+  await writeRemoved(places, {
+    apiVersion: recordsApi,
+    suite,
+    channel,
+    kind: "Removed",
+    tombstones: [...present, ...added],
+  });
+}

@@ -1,0 +1,54 @@
+import { parseDay, type Day } from "../../../images/day.ts";
+import { UserError } from "../../../images/errors.ts";
+import { indexView } from "../../../images/index-view.ts";
+import type { IndexRecord } from "../../../images/record.ts";
+import type { IndexInputs } from "../../../images/resources.ts";
+import { listChannel, listStaged } from "../../../storage/listing.ts";
+import type { Places } from "../../../storage/places.ts";
+import {
+  indexText,
+  readIndex,
+  readRemoved,
+  readSet,
+  readStagedSet,
+  type ChannelIdentity,
+} from "../../../storage/records.ts";
+
+/** The index as it stands; undefined when it is missing or broken, since it is only a view and can be written again. */
+export async function readIndexView(places: Places, channel: ChannelIdentity): Promise<IndexRecord | undefined> {
+  try {
+    return await readIndex(places, channel);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** The index as it is to be. Its day is that of the last change. */
+export async function viewText(places: Places, news: IndexInputs, present: IndexRecord | undefined): Promise<string> {
+  if (present !== undefined) {
+    const again = indexText(await viewChannel(places, news, present.made));
+    if (again === indexText(present)) return again;
+  }
+  return indexText(await viewChannel(places, news, dayOf(news)));
+}
+
+/** Reads every record of the channel. */
+async function viewChannel(places: Places, { suite, channel }: ChannelIdentity, made: Day): Promise<IndexRecord> {
+  const { published } = await listChannel(places, { suite, channel });
+  const sets = await Promise.all(published.map((version) => readSet(places, { suite, channel, version })));
+  const versions = await listStaged(places, { suite, channel });
+  const staged = await Promise.all(versions.map((version) => readStagedSet(places, { suite, channel, version })));
+  const removed = await readRemoved(places, { suite, channel });
+  return indexView(
+    { suite, channel, sets: sets.filter((set) => set !== undefined), staged: staged.flat(), removed },
+    made,
+  );
+}
+
+export function dayOf({ day }: Pick<IndexInputs, "day">): Day {
+  const parsed = parseDay(day);
+  if (parsed === undefined)
+    throw new UserError({ where: "day", value: day, expected: "a day YYYY-MM-DD", remedy: "correct it" });
+  return parsed;
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { chmod, mkdir, readdir, readFile, readlink, rename, rm, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { formatChecksums } from "../../../images/checksums.ts";
+import { staging } from "../../../images/layout.ts";
+import { replaceFile, syncDirectory } from "../../../storage/atomic.ts";
+import { hasCode, ifPresent } from "../../../storage/fault.ts";
+import { inStaging, type Places } from "../../../storage/places.ts";
+import { setFiles } from "../../../storage/set-files.ts";
+import type { LatestLink } from "./links.ts";
+
+/** A directory of links, as its entries: link text, or file content, by name. */
+type Content = Record<string, string>;
+
+export function contentOf(links: readonly LatestLink[], page: string): Content {
+  const names = links.map(({ name, target }): [string, string] => [name, target]);
+  return { ...Object.fromEntries(names), [setFiles.checksums]: formatChecksums(links), [setFiles.page]: page };
+}
+
+/** Undefined where the directory is not there. */
+export async function readContent(directory: string): Promise<Content | undefined> {
+  const names = await ifPresent(readdir(directory));
+  if (names === undefined) return undefined;
+  const entries = names.map(async (name): Promise<[string, string]> => [name, await readEntry(join(directory, name))]);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+async function readEntry(path: string): Promise<string> {
+  try {
+    return await readlink(path);
+  } catch (error) {
+    if (!hasCode(error, "EINVAL")) throw error;
+    return readFile(path, "utf8");
+  }
+}
+
+export const isSame = (a: Content | undefined, b: Content): boolean => isDeepStrictEqual(a, b);
+
+const pattern = /^latest-.+\.(\d+)$/;
+
+/** The names of the directories that `latest` leads or led to, in a channel's directory. */
+export const latestDirectories = async (channel: string): Promise<string[]> =>
+  ((await ifPresent(readdir(channel))) ?? []).filter((name) => pattern.test(name));
+
+/** A directory with this content: one that is there, or a new one with the next number. Gives its name. */
+export async function directoryWith(
+  places: Places,
+  channel: string,
+  version: string,
+  content: Content,
+): Promise<string> {
+  const names = (await latestDirectories(channel)).filter((name) => name.startsWith(`latest-${version}.`));
+  for (const name of names) if (isSame(await readContent(join(channel, name)), content)) return name;
+  const last = Math.max(0, ...names.map((name) => Number(pattern.exec(name)?.[1])));
+  const name = `latest-${version}.${last + 1}`;
+  await buildDirectory(inStaging(places, staging.work(`${name}.${randomUUID()}`)), join(channel, name), content);
+  return name;
+}
+
+/** Made where nobody looks, and shown whole. */
+async function buildDirectory(work: string, directory: string, content: Content): Promise<void> {
+  await mkdir(work, { recursive: true });
+  try {
+    for (const [name, value] of Object.entries(content)) {
+      if (value.startsWith("../")) await symlink(value, join(work, name));
+      else await replaceFile(join(work, name), value);
+    }
+    await chmod(work, 0o755);
+    await syncDirectory(work);
+    await rename(work, directory);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,106 @@
+import { lstat, mkdir, readlink, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { UserError } from "../../../images/errors.ts";
+import { headerPage } from "../../../images/header-page.ts";
+import { tree } from "../../../images/layout.ts";
+import { latestInputs, latestOutputs, type LatestInputs, type LatestOutputs } from "../../../images/resources.ts";
+import { compareVersions } from "../../../images/version.ts";
+import { replaceLink, sweepTemporaries, syncDirectory } from "../../../storage/atomic.ts";
+import { ifPresent } from "../../../storage/fault.ts";
+import { ensurePlaces, inTree } from "../../../storage/places.ts";
+import { listChannel } from "../../../storage/listing.ts";
+import { changedKeys } from "../../changed.ts";
+import type { Kind, Operation } from "../../kind.ts";
+import { knownVersion } from "../version/members.ts";
+import { contentOf, directoryWith, isSame, latestDirectories, readContent } from "./directory.ts";
+import { linksOf } from "./links.ts";
+
+/** The names that stay: `latest/`, a link to a directory of links, moved by one rename. */
+export const latest: Kind<LatestInputs, LatestOutputs> = {
+  inputs: latestInputs,
+  outputs: latestOutputs,
+  id: (channel) => tree.latest(channel),
+  diff(olds, news) {
+    const replaces = changedKeys(olds, news, ["suite", "channel"]);
+    const changes: string[] = [...replaces, ...changedKeys(olds, news, ["families"])];
+    if (olds.link.startsWith(changedMark)) changes.push("link");
+    return { changes, replaces };
+  },
+  create: point,
+  read,
+  update: (operation, _olds, news) => point(operation, news),
+  delete: remove,
+};
+
+const changedMark = "changed: ";
+
+async function point(operation: Operation, news: LatestInputs): Promise<LatestOutputs> {
+  const { places, locks } = operation;
+  await ensurePlaces(places);
+  return locks.run(tree.latest(news), async () => {
+    const path = inTree(places, tree.latest(news));
+    const channel = dirname(path);
+    await refuseDirectory(path);
+    await mkdir(channel, { recursive: true });
+    await sweepTemporaries(channel);
+    const content = await wantedContent(operation, news);
+    if (content === undefined) return { ...news, link: "" };
+    const link = await directoryWith(places, channel, newest(news), content);
+    if ((await ifPresent(readlink(path))) !== link) await replaceLink(path, link);
+    for (const name of await latestDirectories(channel))
+      if (name !== link) await rm(join(channel, name), { recursive: true, force: true });
+    await syncDirectory(channel);
+    return { ...news, link };
+  });
+}
+
+/** Undefined as long as there is nothing to point at. */
+async function wantedContent({ places, dailiesGoAfter }: Operation, news: LatestInputs) {
+  const links = await linksOf(places, news);
+  if (links.length === 0 && (await ifPresent(lstat(inTree(places, tree.latest(news))))) === undefined) return undefined;
+  return contentOf(links, headerPage({ kind: "latest", suite: news.suite, channel: news.channel }, { dailiesGoAfter }));
+}
+
+function newest({ families }: LatestInputs): string {
+  return Object.values(families).map(knownVersion).toSorted(compareVersions).at(-1) ?? "none";
+}
+
+async function refuseDirectory(path: string): Promise<void> {
+  const found = await ifPresent(lstat(path));
+  if (found === undefined || found.isSymbolicLink()) return;
+  throw new UserError({
+    where: path,
+    value: "",
+    expected: "a symbolic link, or nothing",
+    remedy: "move it away: the name is the channel's pointer",
+  });
+}
+
+/** The state, with what is wrong in place of the link; so that a refresh leads to an update, which points it again. */
+async function read(operation: Operation, olds: LatestOutputs): Promise<LatestOutputs | undefined> {
+  const path = inTree(operation.places, tree.latest(olds));
+  const link = await ifPresent(readlink(path));
+  if (link === undefined) return olds.link === "" ? olds : undefined;
+  const content = await wantedContent(operation, olds);
+  const found = await readContent(join(dirname(path), link));
+  const isRight = link === olds.link && content !== undefined && isSame(found, content);
+  return isRight ? olds : { ...olds, link: `${changedMark}${link}` };
+}
+
+/** Only where nothing is left to point at: users follow these names. */
+async function remove({ places, locks }: Operation, olds: LatestOutputs): Promise<void> {
+  const path = inTree(places, tree.latest(olds));
+  await locks.run(tree.latest(olds), async () => {
+    const { published } = await listChannel(places, olds);
+    if (published.length > 0)
+      throw new UserError({
+        where: path,
+        value: "",
+        expected: "no set in the channel before its pointer is deleted",
+        remedy: "let the plan remove the sets first",
+      });
+    await rm(path, { force: true });
+    for (const name of await latestDirectories(dirname(path)))
+      await rm(join(dirname(path), name), { recursive: true, force: true });
+  });
+}

@@ -1,0 +1,93 @@
+import { lstat, readdir, readFile, readlink, realpath, stat } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import { parseChecksums, type Checksum } from "../../../images/checksums.ts";
+import { familyLinks } from "../../../images/files.ts";
+import { familyName, imageName, parseMember, type Image } from "../../../images/image.ts";
+import { tree } from "../../../images/layout.ts";
+import type { LatestInputs } from "../../../images/resources.ts";
+import { ifPresent } from "../../../storage/fault.ts";
+import { sha512OfFile } from "../../../storage/hash.ts";
+import { inTree, type Places } from "../../../storage/places.ts";
+import { readSet } from "../../../storage/records.ts";
+import { setFiles } from "../../../storage/set-files.ts";
+import { isShown, mirrorOf } from "../standing.ts";
+import { knownVersion } from "../version/members.ts";
+
+/** One name in `latest/`: where it leads, relative to its directory, and the checksum of what is there. */
+export interface LatestLink extends Checksum {
+  target: string;
+}
+
+type Channel = Pick<LatestInputs, "suite" | "channel">;
+
+/** The names that `latest` is to have, in order: the families' of the inputs, and what it has of others that must stay. */
+export async function linksOf(places: Places, news: LatestInputs): Promise<LatestLink[]> {
+  const present = await presentLinks(places, news);
+  const links = await Promise.all(familiesOf(news).map((image) => familyTargets(places, image, present)));
+  const ours = familiesOf(news).map((image) => `${familyName(image)}.`);
+  const foreign = await Promise.all(
+    present
+      .filter(({ name }) => !ours.some((prefix) => name.startsWith(prefix)))
+      .map(async (link) => ((await isForeign(places, news, link)) ? [link] : [])),
+  );
+  return [...links.flat(), ...foreign.flat()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function familiesOf({ suite, channel, families }: LatestInputs): Image[] {
+  return Object.entries(families).flatMap(([member, version]) => {
+    const parsed = parseMember(member);
+    return parsed === undefined ? [] : [{ suite, channel, ...parsed, version: knownVersion(version) }];
+  });
+}
+
+/** A family whose image is not shown keeps the links that it had, as long as they lead somewhere. */
+async function familyTargets(places: Places, image: Image, present: readonly LatestLink[]): Promise<LatestLink[]> {
+  const record = (await readSet(places, image))?.images.find((candidate) => candidate.name === imageName(image));
+  if (record === undefined || !isShown(mirrorOf(record)?.phase))
+    return present.filter(({ name }) => name.startsWith(`${familyName(image)}.`));
+  return familyLinks(image).flatMap(({ link, file }) => {
+    const recorded = record.files.find(({ name }) => name === file);
+    return recorded === undefined
+      ? []
+      : [{ name: link, target: `../${image.version}/${file}`, sha512: recorded.sha512 }];
+  });
+}
+
+/** The links that `latest` has now and that lead to a file of the channel's directory. */
+async function presentLinks(places: Places, channel: Channel): Promise<LatestLink[]> {
+  const latest = inTree(places, tree.latest(channel));
+  const directory = await ifPresent(realpath(latest));
+  if (directory === undefined) return [];
+  const checksums = await checksumsIn(directory);
+  const names = await readdir(directory);
+  const links = await Promise.all(names.map((name) => presentLink(directory, dirname(latest), name, checksums)));
+  return links.filter((link) => link !== undefined);
+}
+
+async function presentLink(
+  directory: string,
+  root: string,
+  name: string,
+  checksums: ReadonlyMap<string, string>,
+): Promise<LatestLink | undefined> {
+  const path = join(directory, name);
+  if (!(await lstat(path)).isSymbolicLink()) return undefined;
+  const target = resolve(directory, await readlink(path));
+  const below = relative(await realpath(root), target);
+  const found = await ifPresent(stat(target));
+  if (below.startsWith("..") || found?.isFile() !== true) return undefined;
+  return { name, target: join("..", below), sha512: checksums.get(name) ?? (await sha512OfFile(target)) };
+}
+
+async function checksumsIn(directory: string): Promise<Map<string, string>> {
+  const path = join(directory, setFiles.checksums);
+  const text = (await ifPresent(readFile(path, "utf8"))) ?? "";
+  return new Map(parseChecksums(text, path).map(({ name, sha512 }) => [name, sha512]));
+}
+
+/** Whether a link leads to a directory that is not ours, and so has nobody else to look after it. */
+async function isForeign(places: Places, channel: Channel, { target }: LatestLink): Promise<boolean> {
+  const [, directory = ""] = target.split("/");
+  const record = inTree(places, `${tree.channel(channel)}/${directory}/${setFiles.record}`);
+  return (await ifPresent(stat(record))) === undefined;
+}

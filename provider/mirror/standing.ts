@@ -1,0 +1,43 @@
+import { parseDay, type Day } from "../../images/day.ts";
+import { fileName, dataFormats } from "../../images/files.ts";
+import { setDirectory, type Image } from "../../images/image.ts";
+import { mirrorTarget } from "../../images/stack-policy.ts";
+import type { Days, ImageRecord, Phase, TargetRecord } from "../../images/record.ts";
+import type { Standing } from "../../images/resources.ts";
+import { parseVersion, versionDay } from "../../images/version.ts";
+
+/** Phases in which the world finds an image's files in the set's directory. */
+const shown: readonly Phase[] = ["current", "superseded", "hidden"];
+
+export const isShown = (phase: Phase | undefined): boolean => phase !== undefined && shown.includes(phase);
+
+export const mirrorOf = ({ targets }: ImageRecord): TargetRecord | undefined => targets[mirrorTarget.name];
+
+/** The record with the image's standing in the tree; its other targets stay as they are. */
+export const withStanding = (record: ImageRecord, image: Image, standing: Standing): ImageRecord => ({
+  ...record,
+  targets: { ...record.targets, [mirrorTarget.name]: targetOf(image, standing, mirrorOf(record)?.days.made) },
+});
+
+function targetOf(image: Image, standing: Standing, made: Day | undefined): TargetRecord {
+  const replacement = standing.replacement === undefined ? undefined : parseVersion(standing.replacement);
+  return {
+    phase: standing.phase,
+    reason: standing.reason,
+    listed: standing.listed,
+    ...(replacement === undefined ? {} : { replacement }),
+    days: daysOf(standing, made ?? versionDay(image.version)),
+    refs: isShown(standing.phase)
+      ? dataFormats(image).map((format) => `${setDirectory(image)}/${fileName(image, format)}`)
+      : [],
+  };
+}
+
+/** `made` is what the record says already, for a standing that leaves it out. */
+function daysOf({ days }: Standing, made: Day): Days {
+  const given = Object.entries(days).flatMap(([phase, text]): [string, Day][] => {
+    const day = parseDay(text);
+    return day === undefined ? [] : [[phase, day]];
+  });
+  return { made, ...Object.fromEntries(given) };
+}

@@ -1,0 +1,69 @@
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setDirectory, setName } from "../../../images/image.ts";
+import { staging, tree } from "../../../images/layout.ts";
+import { versionInputs, versionOutputs, type VersionInputs, type VersionOutputs } from "../../../images/resources.ts";
+import { syncDirectory } from "../../../storage/atomic.ts";
+import { ifPresent } from "../../../storage/fault.ts";
+import { sha256OfText } from "../../../storage/hash.ts";
+import { ensurePlaces, inStaging, inTree } from "../../../storage/places.ts";
+import { readSet, setText } from "../../../storage/records.ts";
+import { setFiles } from "../../../storage/set-files.ts";
+import { changedKeys } from "../../changed.ts";
+import type { Kind, Operation } from "../../kind.ts";
+import { requireTombstone } from "../image-files/remove.ts";
+import { checksumsOf } from "./directory.ts";
+import { setOf } from "./members.ts";
+import { publishSet } from "./publish.ts";
+
+/** A set in the tree: its directory, its checksums and its record. */
+export const version: Kind<VersionInputs, VersionOutputs> = {
+  inputs: versionInputs,
+  outputs: versionOutputs,
+  id: (inputs) => setName(setOf(inputs)),
+  diff(olds, news) {
+    const replaces = changedKeys(olds, news, ["suite", "channel", "version"]);
+    const changes: string[] = [...replaces, ...changedKeys(olds, news, ["images", "contents"])];
+    if (!isDigest(olds.digest)) changes.push("digest");
+    return { changes, replaces };
+  },
+  create: publish,
+  read,
+  update: (operation, _olds, news) => publish(operation, news),
+  delete: remove,
+};
+
+const isDigest = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
+async function publish(operation: Operation, news: VersionInputs): Promise<VersionOutputs> {
+  await ensurePlaces(operation.places);
+  const text = await operation.locks.run(setDirectory(setOf(news)), () => publishSet(operation, news));
+  return { ...news, digest: sha256OfText(text) };
+}
+
+/** The state, with what is changed in place of the digest; so that a refresh leads to an update, which writes it again. */
+async function read({ places }: Operation, olds: VersionOutputs): Promise<VersionOutputs | undefined> {
+  const set = setOf(olds);
+  const record = await readSet(places, set);
+  if (record === undefined) return undefined;
+  const checksums = await ifPresent(readFile(inTree(places, tree.checksums(set)), "utf8"));
+  if (checksums !== checksumsOf(record)) return { ...olds, digest: `changed: ${setFiles.checksums}` };
+  const digest = sha256OfText(setText(record));
+  return digest === olds.digest ? olds : { ...olds, digest: `changed: ${setFiles.record}` };
+}
+
+/** Takes the set's directory out of the tree by one rename; its images' own deletions remove the files after it. */
+async function remove({ places, locks }: Operation, olds: VersionOutputs): Promise<void> {
+  const set = setOf(olds);
+  await locks.run(setDirectory(set), async () => {
+    const record = await readSet(places, set);
+    if (record === undefined) return;
+    for (const image of record.images) await requireTombstone(places, set, image.name);
+    const directory = inTree(places, tree.set(set));
+    const leaving = inStaging(places, staging.leaving(set));
+    await rm(leaving, { recursive: true, force: true });
+    await mkdir(dirname(leaving), { recursive: true });
+    await rename(directory, leaving);
+    await syncDirectory(dirname(directory));
+  });
+}

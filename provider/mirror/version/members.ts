@@ -1,0 +1,75 @@
+import { UserError } from "../../../images/errors.ts";
+import { imageName, memberOf, parseMember, setName, type Image } from "../../../images/image.ts";
+import { recordsApi, type ImageRecord, type SetRecord, type StagedRecord } from "../../../images/record.ts";
+import type { Standing, VersionInputs } from "../../../images/resources.ts";
+import { parseVersion, type Version } from "../../../images/version.ts";
+import { withStanding } from "../standing.ts";
+
+export type SetIdentity = Pick<Image, "suite" | "channel" | "version">;
+
+export function setOf({ suite, channel, version }: Pick<VersionInputs, "suite" | "channel" | "version">): SetIdentity {
+  return { suite, channel, version: knownVersion(version) };
+}
+
+export function knownVersion(text: string): Version {
+  const version = parseVersion(text);
+  if (version === undefined)
+    throw new UserError({ where: "version", value: text, expected: "YYYYMMDD-N", remedy: "correct it" });
+  return version;
+}
+
+const hasPassed = ({ attempts }: ImageRecord): boolean => attempts.at(-1)?.outcome !== "failed";
+
+/**
+ * What the set's record is to say: the images that it has and those that join, each with its standing. An image joins when
+ * it is made and passed; one that is expected and is not there yet joins later.
+ */
+export function setRecordOf(
+  news: VersionInputs,
+  { shown, staged }: { shown: SetRecord | undefined; staged: readonly StagedRecord[] },
+): SetRecord {
+  const set = setOf(news);
+  const expect = shown?.expect ?? staged[0]?.expect;
+  if (expect === undefined) throw nothingMade(set);
+  const known = shown?.images ?? [];
+  const joining = staged
+    .map(({ image }) => image)
+    .filter((image) => hasPassed(image) && standingOf(news, image) !== undefined)
+    .filter((image) => !known.some(({ name }) => name === image.name));
+  const images = [...known, ...joining].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const missing = expect.required.filter(
+    (member) => news.images[member] !== undefined && !images.some((image) => memberOf(image) === member),
+  );
+  if (missing.length > 0) throw nothingMade(set, missing);
+  return {
+    apiVersion: recordsApi,
+    suite: set.suite,
+    channel: set.channel,
+    kind: "ImageSet",
+    version: set.version,
+    expect,
+    images: images.map((image) => placed(image, set, standingOf(news, image))),
+  };
+}
+
+const standingOf = ({ images }: VersionInputs, image: ImageRecord): Standing | undefined => images[memberOf(image)];
+
+const placed = (image: ImageRecord, set: SetIdentity, standing: Standing | undefined): ImageRecord =>
+  standing === undefined ? image : withStanding(image, { ...set, vendor: image.vendor, arch: image.arch }, standing);
+
+const nothingMade = (set: SetIdentity, members: readonly string[] = []): UserError =>
+  new UserError({
+    where: setName(set),
+    value: members.join(", "),
+    expected: "the records of its required images in staging or in the tree",
+    remedy: "bring back the staging folder that the images were made in, or let the plan make them again",
+  });
+
+/** The members that the inputs name and the set does not have (yet). */
+export function namesOf(news: VersionInputs): string[] {
+  const set = setOf(news);
+  return Object.keys(news.images).flatMap((member) => {
+    const parsed = parseMember(member);
+    return parsed === undefined ? [] : [imageName({ ...set, ...parsed })];
+  });
+}

@@ -1,0 +1,102 @@
+import { chmod, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { UserError } from "../../../images/errors.ts";
+import type { Image } from "../../../images/image.ts";
+import { staging, tree } from "../../../images/layout.ts";
+import type { ImageRecord, SetRecord, StagedRecord } from "../../../images/record.ts";
+import type { VersionInputs } from "../../../images/resources.ts";
+import { moveInto, syncDirectory } from "../../../storage/atomic.ts";
+import { hasCode, ifPresent } from "../../../storage/fault.ts";
+import { inStaging, inTree, type Places } from "../../../storage/places.ts";
+import { readSet, readStagedSet, removeStaged, setText } from "../../../storage/records.ts";
+import type { Operation } from "../../kind.ts";
+import { moveAll } from "../image-files/place.ts";
+import { describeSet } from "./directory.ts";
+import { setOf, setRecordOf, type SetIdentity } from "./members.ts";
+
+/**
+ * Brings a set's directory to what the inputs say: published by one rename when it is not there, joined and described anew
+ * when it is. Gives the text of its record. To be run by one writer for each set.
+ */
+export async function publishSet({ places, dailiesGoAfter }: Publication, news: VersionInputs): Promise<string> {
+  const set = setOf(news);
+  const shown = await readSet(places, set);
+  const staged = await readStagedSet(places, set);
+  const record = setRecordOf(news, { shown, staged });
+  const ours = new Set(record.images.map(({ name }) => name));
+  if (shown === undefined) await prepareSet(places, { record, staged });
+  else await joinImages(places, { record, shown });
+  const directory = shown === undefined ? inStaging(places, staging.files(set)) : inTree(places, tree.set(set));
+  await describeSet(directory, record, dailiesGoAfter);
+  if (shown === undefined) await showSet(places, set);
+  await removeStaged(
+    places,
+    set,
+    staged.map(({ image }) => image.name).filter((name) => ours.has(name)),
+  );
+  return setText(record);
+}
+
+/** Moves late images beside those that are shown; what tells of them is written after. */
+async function joinImages(places: Places, { record, shown }: { record: SetRecord; shown: SetRecord }): Promise<void> {
+  await bringBack(inStaging(places, staging.files(setOf(record))));
+  const known = new Set(shown.images.map(({ name }) => name));
+  for (const { name, vendor, arch } of record.images) {
+    const image: Image = { ...setOf(record), vendor, arch };
+    if (!known.has(name))
+      await moveAll(image, inStaging(places, staging.files(image)), inTree(places, tree.set(image)));
+  }
+}
+
+/** Of the set's directory in staging only what is published stays: images that wait go aside, what nobody remembers goes. */
+async function prepareSet(
+  places: Places,
+  { record, staged }: { record: SetRecord; staged: readonly StagedRecord[] },
+): Promise<void> {
+  const files = inStaging(places, staging.files(setOf(record)));
+  await mkdir(files, { recursive: true });
+  const remembered = staged.map(({ image }) => image);
+  for (const entry of await readdir(files)) {
+    const path = join(files, entry);
+    if (belongsTo(entry, record.images)) continue;
+    if (belongsTo(entry, remembered)) await moveInto(path, asideOf(files));
+    else await rm(path, { recursive: true, force: true });
+  }
+  await chmod(files, 0o755);
+}
+
+const belongsTo = (entry: string, images: readonly ImageRecord[]): boolean =>
+  images.some(({ name }) => entry.startsWith(`${name}.`));
+
+const asideOf = (files: string): string => `${files}.aside`;
+
+/** From one moment to the next the world finds the whole set. */
+async function showSet(places: Places, set: SetIdentity): Promise<void> {
+  const files = inStaging(places, staging.files(set));
+  const directory = inTree(places, tree.set(set));
+  await mkdir(dirname(directory), { recursive: true });
+  try {
+    await rename(files, directory);
+  } catch (error) {
+    throw hasCode(error, "ENOTEMPTY", "EEXIST", "ENOTDIR") ? foreignDirectory(directory) : error;
+  }
+  await syncDirectory(dirname(directory));
+  await bringBack(files);
+}
+
+/** What was set aside waits in staging again, also after a kill. */
+async function bringBack(files: string): Promise<void> {
+  const aside = asideOf(files);
+  for (const entry of (await ifPresent(readdir(aside))) ?? []) await moveInto(join(aside, entry), files);
+  await rm(aside, { recursive: true, force: true });
+}
+
+type Publication = Pick<Operation, "places" | "dailiesGoAfter">;
+
+const foreignDirectory = (directory: string): UserError =>
+  new UserError({
+    where: directory,
+    value: "",
+    expected: "no directory, or one with our set.json",
+    remedy: "it was published by something else: run npm run adopt, or move it away",
+  });

@@ -1,0 +1,112 @@
+import grpc from "@grpc/grpc-js";
+import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
+import messages from "@pulumi/pulumi/proto/provider_pb.js";
+import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import struct from "google-protobuf/google/protobuf/struct_pb.js";
+import type { Provider, Properties } from "../provider.ts";
+
+/** The engine's calls, translated to the provider's. What is not here the engine does without. */
+export function handlers(provider: Provider): grpc.UntypedServiceImplementation {
+  const server: Pick<IResourceProviderServer, ServedCall> = {
+    getPluginInfo: answer(async () => new plugin.PluginInfo().setVersion("0.0.1")),
+    attach: answer(async () => new empty.Empty()),
+    cancel: answer(async () => {
+      await provider.cancel();
+      return new empty.Empty();
+    }),
+    getSchema: answer(async () => new messages.GetSchemaResponse().setSchema("{}")),
+    // another path of the same tree is no other provider: nothing is ever replaced for it
+    checkConfig: answer(async (request) => new messages.CheckResponse().setInputs(request.getNews())),
+    diffConfig: answer(async () => new messages.DiffResponse()),
+    configure: answer(async (request) => {
+      await provider.configure(properties(request.getArgs()));
+      return new messages.ConfigureResponse();
+    }),
+    check: answer(async (request) => {
+      const failures = await provider.check(request.getUrn(), properties(request.getNews()));
+      const response = new messages.CheckResponse().setInputs(request.getNews());
+      for (const { property, reason } of failures)
+        response.addFailures(new messages.CheckFailure().setProperty(property).setReason(reason));
+      return response;
+    }),
+    diff: answer(async (request) => {
+      const { changes, replaces } = await provider.diff(
+        request.getUrn(),
+        properties(request.getOlds()),
+        properties(request.getNews()),
+      );
+      const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
+      return new messages.DiffResponse()
+        .setChanges(changes.length > 0 ? DIFF_SOME : DIFF_NONE)
+        .setDiffsList([...changes])
+        .setReplacesList([...replaces]);
+    }),
+    create: answer(async (request) => {
+      const { id, outputs } = await provider.create(request.getUrn(), properties(request.getProperties()));
+      return new messages.CreateResponse().setId(id).setProperties(structOf(outputs));
+    }),
+    read: answer(async (request) => {
+      const found = await provider.read(request.getUrn(), {
+        id: request.getId(),
+        outputs: properties(request.getProperties()),
+        inputs: properties(request.getInputs()),
+      });
+      if (found === undefined) return new messages.ReadResponse();
+      return new messages.ReadResponse()
+        .setId(found.id)
+        .setProperties(structOf(found.outputs))
+        .setInputs(structOf(found.inputs));
+    }),
+    update: answer(async (request) => {
+      const outputs = await provider.update(
+        request.getUrn(),
+        properties(request.getOlds()),
+        properties(request.getNews()),
+      );
+      return new messages.UpdateResponse().setProperties(structOf(outputs));
+    }),
+    delete: answer(async (request) => {
+      await provider.delete(request.getUrn(), properties(request.getProperties()));
+      return new empty.Empty();
+    }),
+  };
+  return server;
+}
+
+type ServedCall =
+  | "getPluginInfo"
+  | "attach"
+  | "cancel"
+  | "getSchema"
+  | "checkConfig"
+  | "diffConfig"
+  | "configure"
+  | "check"
+  | "diff"
+  | "create"
+  | "read"
+  | "update"
+  | "delete";
+
+/** An error travels as its message alone: what a person did wrong is not shown with a stack trace. */
+const answer =
+  <Request, Response>(work: (request: Request) => Promise<Response>): grpc.handleUnaryCall<Request, Response> =>
+  (call, callback) => {
+    work(call.request).then(
+      (response) => callback(null, response),
+      (error: unknown) => callback({ code: grpc.status.UNKNOWN, details: messageOf(error) }),
+    );
+  };
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const properties = (value: struct.Struct | undefined): Properties => value?.toJavaScript() ?? {};
+
+/** JSON leaves out what is undefined, which the wire format cannot hold. */
+const structOf = (value: Properties): struct.Struct =>
+  struct.Struct.fromJavaScript(wireProperties(JSON.stringify(value)));
+
+function wireProperties(json: string): Record<string, struct.JavaScriptValue> {
+  return JSON.parse(json) as Record<string, struct.JavaScriptValue>;
+}

@@ -1,0 +1,31 @@
+import grpc from "@grpc/grpc-js";
+import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import type { Display, Provider } from "../provider.ts";
+import { engineDisplay, silentDisplay } from "./display.ts";
+import { handlers } from "./handlers.ts";
+
+/**
+ * Serves a provider to the engine: listens on a free port and writes it as the first line of standard output.
+ * The SDK's own server leaves a provider without its configuration, and prints a stack trace for every refusal.
+ */
+export async function serve(create: (display: Display) => Provider, engine: string | undefined): Promise<void> {
+  const provider = create(engine === undefined ? silentDisplay : engineDisplay(engine));
+  const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
+  server.addService(services.ResourceProviderService, handlers(provider));
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
+      if (error === null) resolve(bound);
+      else reject(error);
+    });
+  });
+  exitWithoutEngine(provider);
+  process.stdout.write(`${port}\n`);
+}
+
+/** A provider that outlives a signal is never reaped, and would go on writing. */
+function exitWithoutEngine(provider: Provider): void {
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
+    process.once(signal, () => {
+      void provider.cancel().finally(() => process.exit(0));
+    });
+}

@@ -1,0 +1,29 @@
+import { gateInputs, type GateInputs } from "../../../images/resources.ts";
+import { isMember } from "../../../images/image.ts";
+import type { Kind } from "../../kind.ts";
+import { changedKeys } from "../../changed.ts";
+
+/** What must hold before anything of a set is shown. It has nothing outside the state: only its verdict counts. */
+export const gate: Kind<GateInputs, GateInputs> = {
+  inputs: gateInputs,
+  outputs: gateInputs,
+  id: ({ set }) => set,
+  diff(olds, news) {
+    const changes = changedKeys(olds, news, ["set", "required", "verdicts"]);
+    return { changes, replaces: changes.filter((key) => key === "set") };
+  },
+  create: async (_operation, news) => opened(news),
+  read: async (_operation, olds) => olds,
+  update: async (_operation, _olds, news) => opened(news),
+  delete: async () => undefined,
+};
+
+/** Throws when a required image did not pass, and so stops everything that depends on the gate. */
+function opened(news: GateInputs): GateInputs {
+  const closed = news.required.flatMap((member) => {
+    const verdict = isMember(member) ? news.verdicts[member] : undefined;
+    return verdict === "passed" ? [] : [`${member}: ${verdict ?? "no verdict"}`];
+  });
+  if (closed.length > 0) throw new Error(`gate closed: ${closed.join("; ")}`);
+  return news;
+}
