@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{images,storage,policy,stacks,components,provider,tools}/**/*.test.ts"],
+          include: ["{images,storage,policy,stacks,components,provider,tools,test/histories}/**/*.test.ts"],
         },
       },
       {

@@ -27,22 +27,23 @@ export function verdictOf(attempts: readonly Attempt[], today: Day, flakyPasses:
   const final = decided.find((attempt) => attempt.outcome === "failed" && attempt.final);
   if (final !== undefined) return { state: "failed", reason: sayFailure(final) };
 
-  const flaky = decided.some(({ outcome }) => outcome === "failed");
-  if (flaky && !flakyPasses && last.outcome === "passed") {
-    return { state: "waiting", reason: "passed only after a failure, which acceptFlaky must accept" };
+  const failures = decided.filter(({ outcome }) => outcome === "failed");
+  const [first] = failures;
+  if (first === undefined) return { state: "passed", flaky: false };
+  if (last.outcome === "failed") {
+    const again = afterFailure(failures.length, last, today);
+    if (again !== undefined) return again;
   }
-  if (last.outcome === "passed") return { state: "passed", flaky };
-  return afterFailure(decided, last, today, flakyPasses);
+  // said the same way before and after the pass, so that the run which brings it changes no reason
+  if (!flakyPasses) return { state: "waiting", reason: `${sayFailure(first)}; a pass after that needs acceptFlaky` };
+  return last.outcome === "passed" ? { state: "passed", flaky: true } : { state: "undecided" };
 }
 
-function afterFailure(decided: readonly Attempt[], last: Attempt, today: Day, flakyPasses: boolean): Verdict {
-  const failures = decided.length - 1 - decided.findLastIndex(({ outcome }) => outcome === "passed");
+/** Undefined when it may be tried again now. */
+function afterFailure(failures: number, last: Attempt, today: Day): Verdict | undefined {
   if (failures > failuresAllowed) return { state: "failed", reason: `${sayFailure(last)}, for the third time` };
-  if (last.day >= today) {
-    return { state: "waiting", reason: `${sayFailure(last)}; tried again on ${formatDay(addDays(today, 1))}` };
-  }
-  if (!flakyPasses) return { state: "waiting", reason: `${sayFailure(last)}; a pass now needs acceptFlaky` };
-  return { state: "undecided" };
+  if (last.day < today) return undefined;
+  return { state: "waiting", reason: `${sayFailure(last)}; tried again on ${formatDay(addDays(today, 1))}` };
 }
 
 function sayFailure({ day, findings }: Attempt): string {

@@ -17,7 +17,7 @@ export function decideDeletions(draft: Draft): Tombstone[] {
           finishDeletion(draft, image, standing, deletions);
           continue;
         }
-        const leave = leaveOf(leaving, image, standing);
+        const leave = leaveOf(leaving, set, image, standing);
         if (leave !== null && isDue(leave, draft)) {
           decideDue(draft, image, standing, { leave, undated, allowance, deletions });
         }

@@ -36,28 +36,29 @@ function standsHeld({ images }: SetDraft): boolean {
 }
 
 /** Null for an image that stays until its phase changes. */
-export function leaveOf(leaving: Leaving, image: ImageDraft, standing: StandingDraft): Leave | null {
-  const leave = ageOut(leaving, image, standing);
+export function leaveOf(leaving: Leaving, set: SetDraft, image: ImageDraft, standing: StandingDraft): Leave | null {
+  const leave = ageOut(leaving, set, standing);
   const { channel } = leaving.draft.policy;
   if (leave === null || channel === "daily" || standing.days.shown === undefined) return leave;
   if (leaving.allowDelete.keyOf(image.image.version, image.member) !== undefined) return leave;
   return { day: null, reason: `${leave.reason}; a release goes only when cloud-images:allowDelete names it` };
 }
 
-function ageOut({ draft, heldKept }: Leaving, { image }: ImageDraft, standing: StandingDraft): Leave | null {
+function ageOut({ draft, heldKept }: Leaving, set: SetDraft, standing: StandingDraft): Leave | null {
   const { retention } = draft.policy;
   const { days, phase, reason } = standing;
   switch (phase) {
     case "hidden":
       return hiddenLeave(draft, standing);
     case "held":
-      if (heldKept.has(image.version)) return { day: null, reason: "one of the newest two that are held" };
+      if (heldKept.has(set.version)) return { day: null, reason: "one of the newest two that are held" };
       return after(days.held, retention.held, reason);
     case "failed":
       return after(days.failed, retention.failed, `failed: ${reason}`);
     case "withdrawn":
       return after(days.withdrawn, retention.withdrawn, `withdrawn: ${reason}`);
     case "lost":
+      if (!set.shown && !isHeld(set)) return { day: null, reason: `${reason}; its set may still be shown` };
       return after(days.lost, retention.lost, reason);
     case "made":
     case "current":

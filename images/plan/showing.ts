@@ -4,6 +4,7 @@ import type { Target } from "../stack-policy.ts";
 import { refusalOfSet } from "./admission.ts";
 import { newStanding, observedAt, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "./draft.ts";
 import { fail, failsOn, imageVerdict, whyItFails } from "./failing.ts";
+import { isWholeAt, takeBackHalves } from "./partial.ts";
 import { currentPackages, isHeld, isUnchanged, keepHeld, type CurrentPackages } from "./held.ts";
 
 /** Decides what becomes of every set, the newest first: one is shown, those before it that never were can no longer be. */
@@ -20,9 +21,11 @@ function decideShown(draft: Draft, set: SetDraft): void {
   set.gate = "open";
   set.gateReason = gateOf(set.expect.required, passedOf(draft, set)).reason;
   const { newestShown } = draft;
+  const isOver = draft.suiteEnded || (newestShown !== null && newestShown.version !== set.version);
+  takeBackHalves(draft, set, (target) => !isOver && obstacleAt(draft, set, target) === undefined);
   if (draft.suiteEnded) failMade(draft, set, `${draft.policy.suite} has ended`);
-  else if (newestShown === null || newestShown.version === set.version) show(draft, set);
-  else failMade(draft, set, `a newer one is current: ${newestShown.version}`);
+  else if (isOver) failMade(draft, set, `a newer one is current: ${newestShown?.version ?? ""}`);
+  else show(draft, set);
 }
 
 /** A set that was shown had passed; only what it passed with is still to be said. */
@@ -57,6 +60,7 @@ function decideUnshown(draft: Draft, set: SetDraft, current: CurrentPackages): v
     keepMade(draft, set, `waits: ${fate.reason}`);
   } else {
     draft.newestShown = set;
+    set.shown = true;
     show(draft, set);
   }
 }
@@ -98,10 +102,10 @@ function obstacleOf(draft: Draft, set: SetDraft): string | undefined {
 function obstacleAt(draft: Draft, set: SetDraft, target: Target): string | undefined {
   const { state, reason } = observedAt(draft, target);
   if (state === "down") return `${target.name} is down (${reason})`;
+  if (isWholeAt(set, target)) return undefined;
   for (const member of set.expect.required) {
-    const standing = set.images.get(member)?.standings.find((at) => at.target === target);
-    if (standing?.days.shown !== undefined) return undefined;
-    if (standing?.phase !== "made") return `${member} is ${standing?.phase ?? "missing"} at ${target.name}`;
+    const phase = set.images.get(member)?.standings.find((at) => at.target === target)?.phase;
+    if (phase !== "made" && phase !== "current") return `${target.name} lacks ${member}`;
   }
   return undefined;
 }

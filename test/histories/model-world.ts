@@ -1,0 +1,243 @@
+import type { Day } from "../../images/day.ts";
+import { imageName, parseMember, type Image, type Member } from "../../images/image.ts";
+import type { Candidate, Damage, Facts, Foreign, ObservedTarget } from "../../images/plan/facts.ts";
+import { plan } from "../../images/plan/plan.ts";
+import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
+import type { Attempt, Expectation, ImageRecord, TargetRecord, Tombstone } from "../../images/record.ts";
+import type { StackPolicy } from "../../images/stack-policy.ts";
+import type { Version } from "../../images/version.ts";
+import type { DayEvent, History, Outcome } from "./events.ts";
+import { actsOf } from "./acts.ts";
+import type { Run, Sight, World } from "./world.ts";
+
+export interface ModelSet {
+  version: Version;
+  expect: Expectation;
+  images: Map<string, ImageRecord>;
+}
+
+/** What the tree, the clouds and the state hold, as far as a plan can tell. */
+export interface ModelState {
+  sets: Map<Version, ModelSet>;
+  tombstones: Tombstone[];
+  pointers: Map<string, Map<Member, Version>>;
+  /** By target, the images of which something is there. */
+  present: Map<string, Set<string>>;
+  /** By target and image. */
+  damaged: Map<string, Map<string, Damage>>;
+}
+
+interface Artifact {
+  candidate: Candidate;
+  outcomes: readonly Outcome[];
+}
+
+/** `npm run up` plans again once, when a gate closed or an image failed. */
+const passes = 2;
+
+/** The world in memory: it does what a plan says, in the order of the resource graph. */
+export class ModelWorld implements World {
+  readonly state: ModelState;
+  #policy: StackPolicy;
+  readonly #artifacts = new Map<string, Artifact>();
+  readonly #outcomes = new Map<string, readonly Outcome[]>();
+  readonly #tries = new Map<string, number>();
+  readonly #foreign = new Map<string, Foreign>();
+  readonly #states = new Map<string, ObservedTarget["state"]>();
+  readonly #needed = new Map<string, Map<string, string>>();
+
+  constructor({ policy }: Pick<History, "policy">) {
+    this.#policy = policy;
+    const byTarget = <Value>(value: () => Value) => new Map(policy.targets.map(({ name }) => [name, value()]));
+    this.state = {
+      sets: new Map(),
+      tombstones: [],
+      pointers: byTarget(() => new Map<Member, Version>()),
+      present: byTarget(() => new Set<string>()),
+      damaged: byTarget(() => new Map<string, Damage>()),
+    };
+    for (const { name } of policy.targets) this.#needed.set(name, new Map());
+  }
+
+  policy(): StackPolicy {
+    return this.#policy;
+  }
+
+  happen(event: DayEvent): void {
+    switch (event.kind) {
+      case "arrives":
+        return this.#arrive(event);
+      case "artifacts vanish":
+        return this.#artifacts.clear();
+      case "withdraw":
+        return this.#configure({ withdraw: { ...this.#policy.withdraw, [event.key]: event.reason } });
+      case "withdraw key removed": {
+        const { [event.key]: _, ...withdraw } = this.#policy.withdraw;
+        return this.#configure({ withdraw });
+      }
+      case "damaged":
+        if (this.state.present.get(event.target)?.has(this.#name(event)) !== true) return;
+        this.state.damaged
+          .get(event.target)
+          ?.set(this.#name(event), { findings: [`${event.member} is missing`], repairable: event.repairable });
+        return;
+      case "intact again":
+        this.state.damaged.get(event.target)?.delete(this.#name(event));
+        return;
+      case "target":
+        this.#states.set(event.target, event.state);
+        return;
+      case "needed":
+        if (event.needed) this.#needed.get(event.target)?.set(this.#name(event), "launched lately");
+        else this.#needed.get(event.target)?.delete(this.#name(event));
+        return;
+      case "foreign":
+        this.#foreign.set(event.directory, event);
+        return;
+      case "foreign removed":
+        this.#foreign.delete(event.directory);
+        return;
+      case "publish":
+        return this.#configure({ publish: { version: event.version, reason: "a security fix" } });
+      case "allow delete":
+        return this.#configure({ allowDelete: [...this.#policy.allowDelete, event.key] });
+      case "accept flaky":
+        return this.#configure({ acceptFlaky: [...this.#policy.acceptFlaky, event.key] });
+      case "max deletions":
+        return this.#configure({ retention: { ...this.#policy.retention, maxDeletions: event.images } });
+    }
+  }
+
+  #configure(change: Partial<StackPolicy>): void {
+    this.#policy = { ...this.#policy, ...change };
+  }
+
+  #image({ version, member }: { version: Version; member: Member }): Image {
+    const build = parseMember(member);
+    if (build === undefined) throw new RangeError(member);
+    return { suite: this.#policy.suite, channel: this.#policy.channel, ...build, version };
+  }
+
+  #name(place: { version: Version; member: Member }): string {
+    return imageName(this.#image(place));
+  }
+
+  #arrive(event: Extract<DayEvent, { kind: "arrives" }>): void {
+    const image = this.#image(event);
+    const name = imageName(image);
+    const digest = `${name}#${event.bytes}`;
+    const packages = `packages ${event.packages}`;
+    this.#artifacts.set(name, {
+      candidate: { image, digest, packages, source: `artifacts/${name}` },
+      outcomes: event.outcomes,
+    });
+    if (event.bytes === 1) this.#outcomes.set(name, event.outcomes);
+  }
+
+  facts(): Facts {
+    const { suite, channel, publish, targets } = this.#policy;
+    const candidates = [...this.#artifacts.values()].map(({ candidate }) => candidate);
+    return {
+      suite,
+      channel,
+      sets: [...this.state.sets.values()].map((set) => ({ ...set, images: [...set.images.values()] })),
+      tombstones: [...this.state.tombstones],
+      candidates: candidates.filter(({ image }) => channel === "daily" || image.version === publish.version),
+      foreign: [...this.#foreign.values()],
+      observed: new Map(targets.map(({ name }) => [name, this.#observed(name)])),
+    };
+  }
+
+  #observed(target: string): ObservedTarget {
+    const state = this.#states.get(target) ?? "up";
+    const damaged = state === "up" ? this.state.damaged.get(target) : undefined;
+    return { state, reason: "a test", damaged: damaged ?? new Map(), needed: this.#needed.get(target) ?? new Map() };
+  }
+
+  look(): Sight {
+    const { pointers, present, damaged } = this.state;
+    const intactAt = (target: string, images: ReadonlySet<string>) =>
+      new Set([...images].filter((image) => damaged.get(target)?.has(image) !== true));
+    return {
+      pointers: new Map([...pointers].map(([target, families]) => [target, new Map(families)])),
+      present: new Map([...present].map(([target, images]) => [target, new Set(images)])),
+      intact: new Map([...present].map(([target, images]) => [target, intactAt(target, images)])),
+    };
+  }
+
+  run(day: Day, killedAfter: number | null): Run {
+    const budget = { acts: killedAfter ?? Infinity };
+    for (let pass = 1; ; pass++) {
+      const planned = plan(this.facts(), this.#policy, day);
+      const tested = this.#makeAndTest(planned, day, budget);
+      if (tested === "killed") return { plan: planned, complete: false };
+      if (tested === "newly failed" && pass < passes) continue;
+      if (tested !== "as planned") return { plan: planned, complete: false };
+      return { plan: planned, complete: this.#perform(planned, budget) };
+    }
+  }
+
+  /** Makes what is new and tries what is undecided; everything else of the run rests on what comes out. */
+  #makeAndTest(planned: Plan, day: Day, budget: { acts: number }): "as planned" | "newly failed" | "broken" | "killed" {
+    let result: "as planned" | "newly failed" | "broken" = "as planned";
+    for (const set of planned.sets) {
+      for (const image of set.images) {
+        if (image.candidate !== null && image.record === null) {
+          if (budget.acts-- <= 0) return "killed";
+          this.#make(set, image, image.candidate);
+        }
+        const outcome = this.#attempt(set.version, image, day);
+        if (outcome === "failed") result = "newly failed";
+        else if (outcome === "broken" && result === "as planned") result = "broken";
+      }
+    }
+    return result;
+  }
+
+  #make({ version, expect }: SetPlan, image: ImagePlan, { image: { vendor, arch } }: Candidate): void {
+    const set: ModelSet = this.state.sets.get(version) ?? { version, expect, images: new Map() };
+    this.state.sets.set(version, set);
+    const targets: Record<string, TargetRecord> = {};
+    for (const [target, { days }] of image.targets) {
+      targets[target] = { phase: "made", reason: "made", listed: false, days: { made: days.made }, refs: [] };
+      this.state.present.get(target)?.add(image.name);
+    }
+    const { name, digest, packages } = image;
+    const build = { job: null, commit: null, command: null };
+    set.images.set(name, { name, vendor, arch, digest, packages, files: [], attempts: [], build, targets });
+  }
+
+  /** One attempt a day at an image that is not decided; the infrastructure's faults count for nothing. */
+  #attempt(version: Version, { name, targets }: ImagePlan, day: Day): Attempt["outcome"] | undefined {
+    const record = this.state.sets.get(version)?.images.get(name);
+    if (
+      record === undefined ||
+      ![...targets.values()].some(({ phase }) => phase === "made" || phase === "current" || phase === "held")
+    )
+      return undefined;
+    const decided = record.attempts.filter(({ outcome }) => outcome !== "broken");
+    const last = decided.at(-1);
+    if (last?.outcome === "passed" || last?.final === true || (last !== undefined && last.day >= day)) return undefined;
+    if (decided.length >= 3) return undefined;
+
+    const tries = this.#tries.get(name) ?? 0;
+    this.#tries.set(name, tries + 1);
+    const outcome = this.#outcomes.get(name)?.[tries] ?? "passed";
+    const attempt: Attempt = {
+      day,
+      outcome: outcome === "failed for good" ? "failed" : outcome,
+      final: outcome === "failed for good",
+      findings: outcome === "passed" ? [] : ["it did not boot"],
+    };
+    record.attempts = [...record.attempts, attempt];
+    return attempt.outcome;
+  }
+
+  #perform(planned: Plan, budget: { acts: number }): boolean {
+    for (const act of actsOf(planned, this.state)) {
+      if (budget.acts-- <= 0) return false;
+      act();
+    }
+    return true;
+  }
+}
