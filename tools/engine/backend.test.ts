@@ -23,8 +23,15 @@ describe("the state's place", () => {
     ["an empty one is set", { PULUMI_CONFIG_PASSPHRASE: "" }, undefined],
     ["one lies in a file", { PULUMI_CONFIG_PASSPHRASE_FILE: "/file" }, undefined],
   ])("gets the empty passphrase only when %s: %j", (_, env, passphrase) => {
-    expect(backendVariables("dev", { env, loggedIn: false }).PULUMI_CONFIG_PASSPHRASE).toBe(passphrase);
+    expect(backendVariables("trixie-daily", { env, loggedIn: false }).PULUMI_CONFIG_PASSPHRASE).toBe(passphrase);
   });
+});
+
+test("the dev stack has the empty passphrase, whatever other stacks have, unless its backend is chosen", () => {
+  const env = { PULUMI_CONFIG_PASSPHRASE: "secret" };
+  expect(backendVariables("dev", { env, loggedIn: false }).PULUMI_CONFIG_PASSPHRASE).toBe("");
+  const chosen = { ...env, PULUMI_BACKEND_URL: "file:///srv/state" };
+  expect(backendVariables("dev", { env: chosen, loggedIn: false })).toEqual({});
 });
 
 test.each([

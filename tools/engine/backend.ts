@@ -15,8 +15,8 @@ interface Machine {
 }
 
 /**
- * The variables by which the engine finds a stack's state and opens its secrets. What a person chose is never
- * overridden; the dev stack stays on this machine even where somebody is logged in elsewhere.
+ * The variables by which the engine finds a stack's state and opens its secrets. What a person chose is not overridden;
+ * but the dev stack, which has no secrets, stays on this machine and has the empty passphrase unless its backend is chosen.
  */
 export function backendVariables(stack: string, { env, loggedIn }: Machine): Record<string, string> {
   const chosen = env["PULUMI_BACKEND_URL"] ?? "";
@@ -29,7 +29,7 @@ export function backendVariables(stack: string, { env, loggedIn }: Machine): Rec
       // the history keeps the same copy of the state after each run
       PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     }),
-    ...(!passphraseKnown && { PULUMI_CONFIG_PASSPHRASE: "" }),
+    ...((!passphraseKnown || (stack === devStack && !elsewhere)) && { PULUMI_CONFIG_PASSPHRASE: "" }),
   };
 }
 

@@ -1,0 +1,67 @@
+import { UserError } from "../../images/errors.ts";
+import type { EngineOptions } from "../engine/options.ts";
+import { showPulumi } from "../engine/pulumi.ts";
+import { openSession, type Session } from "../engine/session.ts";
+import { readPublications, type Publications } from "../publications.ts";
+import { exitCodeOf, outcomeOf, type ExitCode } from "./outcome.ts";
+import { recover } from "./recover.ts";
+import { run } from "./run.ts";
+import { summary } from "./summary.ts";
+import { tableOf } from "./transitions.ts";
+
+export interface UpResult {
+  code: ExitCode;
+  /** The world after the run. */
+  after: Publications;
+}
+
+/** Makes the world match the plan, whatever happened before: continues a killed run, publishes, hides and removes. */
+export async function up({ refresh, ...options }: EngineOptions): Promise<UpResult> {
+  const session = await openSession(options);
+  await recover(session);
+  // the plan that is made next is enforced against the state, so what refreshing changes there has to be done by then
+  if (refresh) await refreshState(session);
+
+  const before = await readPublications(session.settings);
+  refuseFromAfar(before, session);
+  const { ending, after } = await runUntilSettled(session, before);
+  const outcome = outcomeOf(before, after);
+  console.log(`\n${summary(outcome).join("\n")}`);
+  return { code: exitCodeOf(outcome, ending === "done"), after };
+}
+
+/**
+ * A run whose records lead to another table than it was made for is planned again and run once more: a gate closed, or
+ * the world changed under it.
+ */
+async function runUntilSettled(session: Session, before: Publications) {
+  const ending = await run(session, before);
+  const after = await readPublications(session.settings);
+  if (ending === "refused" || ending === "interrupted" || tablesOf(before) === tablesOf(after))
+    return { ending, after };
+  console.log("\nthe run came out otherwise than planned: planning again from the records, and running once more\n");
+  return { ending: await run(session, after), after: await readPublications(session.settings) };
+}
+
+const tablesOf = ({ publications }: Publications): string => publications.map(({ plan }) => tableOf(plan)).join("\n");
+
+async function refreshState({ stackArgs, env }: Session): Promise<void> {
+  const { ok } = await showPulumi(["refresh", ...stackArgs, "--yes", "--skip-preview"], env);
+  if (!ok)
+    throw new UserError({
+      where: "--refresh",
+      value: "failed",
+      expected: "that the engine can compare its state with the world",
+      remedy: "see what it said above; nothing was published",
+    });
+}
+
+function refuseFromAfar({ remote }: Publications, { settings }: Session): void {
+  if (!remote) return;
+  throw new UserError({
+    where: "cloud-images:mirror.root",
+    value: settings.mirror.root,
+    expected: "the served tree on a local path, since a run writes into it",
+    remedy: "run where the tree is; npm run preview and npm run explain work from afar",
+  });
+}
