@@ -19,7 +19,16 @@ export function parseDay(text: string): Day | undefined {
   return formatDay(day) === text ? day : undefined;
 }
 
-export const formatDay = (day: Day): string => new Date(day * millisecondsPerDay).toISOString().slice(0, 10);
+/** A plan over 100,000 images names a few hundred days again and again. */
+const formatted = new Map<Day, string>();
+
+export function formatDay(day: Day): string {
+  const known = formatted.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * millisecondsPerDay).toISOString().slice(0, 10);
+  formatted.set(day, text);
+  return text;
+}
 
 export const addDays = (day: Day, days: number): Day => toDay(day + days);
 
