@@ -5,6 +5,7 @@ import { publication } from "./publication.ts";
 
 /** Does what the stack is for. What it returns are the stack's outputs. */
 export async function run(): Promise<object> {
+  forgetCallStacks();
   try {
     return await publication(stackSettings());
   } catch (error) {
@@ -19,4 +20,9 @@ function stackSettings() {
     file: `Pulumi.${pulumi.getStack()}.yaml`,
     backend: process.env["PULUMI_BACKEND_URL"],
   });
+}
+
+/** The SDK keeps the call stack of every registration in the state, which is rewritten at each step: half of it would be call stacks. */
+function forgetCallStacks(): void {
+  Error.prepareStackTrace = (error) => String(error);
 }

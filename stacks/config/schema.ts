@@ -30,8 +30,11 @@ const version = z
   .refine(isVersion, "a version YYYYMMDD-N")
   .transform((value) => parseVersion(value) ?? z.NEVER);
 
+/** The engine reads an unquoted date of a YAML file as a time, and hands that on. */
+const midnight = / 00:00:00 \+0000 UTC$/;
 const day = z
   .string("a day")
+  .transform((value) => value.replace(midnight, ""))
   .refine((value) => parseDay(value) !== undefined, "a day that exists, YYYY-MM-DD")
   .transform((value) => parseDay(value) ?? z.NEVER);
 

@@ -6,7 +6,7 @@ import { placeOf } from "../../images/visibility.ts";
 import { damageOf, type FileDamage } from "../../storage/damage.ts";
 import { inStaging, inTree, type Places } from "../../storage/places.ts";
 import { readSet, type ChannelIdentity } from "../../storage/records.ts";
-import { mapBounded } from "./bounded.ts";
+import { mapBounded } from "../../storage/bounded.ts";
 
 const looksAtOnce = 16;
 

@@ -7,7 +7,7 @@ import { parseVersion, type Version } from "../../images/version.ts";
 import { listChannel, listStaged, type ChannelListing } from "../../storage/listing.ts";
 import type { Places } from "../../storage/places.ts";
 import { readIndex, readRemoved, readSet, readStagedSet, type ChannelIdentity } from "../../storage/records.ts";
-import { mapBounded } from "./bounded.ts";
+import { mapBounded } from "../../storage/bounded.ts";
 
 /** What the tree and staging remember of one channel. */
 export interface ChannelRecords {
