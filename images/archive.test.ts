@@ -75,8 +75,12 @@ describe.each(Object.entries(formats))("an archive that tar wrote (%s)", (_, opt
     fc.assert(
       fc.property(disks, fc.integer({ min: 1, max: 20_000 }), (disk, chunkSize) => {
         writeDisk("disk.raw", disk);
-        const { member, disk: read } = unpack(tar(options, "disk.raw"), chunkSize);
+        const archive = tar(options, "disk.raw");
+        const { member, disk: read } = unpack(archive, chunkSize);
         expect(member.size).toBe(disk.size);
+        expect(archive.subarray(member.end).every((byte) => byte === 0)).toBe(true);
+        expect(archive.length - member.end).toBeGreaterThanOrEqual(1024);
+        expect(archive.length - member.end).toBeLessThan(1024 + 10_240);
         expect(read.equals(readFileSync(join(folder, "disk.raw")))).toBe(true);
       }),
       { numRuns: 15 },
@@ -106,7 +110,12 @@ describe("a sparse archive", () => {
       const pieces = [];
       for (let at = 0; reader.member === undefined; at += 512)
         pieces.push(...reader.push(archive.subarray(at, at + 512)));
-      expect(reader.member).toEqual({ size: 3 * 2 ** 30, regions: [{ offset: 2 ** 30, size: 4096 }], stored: 4096 });
+      expect(reader.member).toEqual({
+        size: 3 * 2 ** 30,
+        regions: [{ offset: 2 ** 30, size: 4096 }],
+        stored: 4096,
+        end: expect.any(Number) as unknown,
+      });
       expect(pieces).toEqual([]);
     }
   });

@@ -22,6 +22,8 @@ export interface DiskMember {
   regions: readonly Region[];
   /** Bytes of the disk in the archive: the sum of the regions. */
   stored: number;
+  /** Where the member ends in the archive, in bytes with its padding; what follows is zeros. */
+  end: number;
 }
 
 /** Bytes of the disk at their place: a view into the chunk that was pushed, valid as long as that is. */
@@ -40,8 +42,8 @@ const memberName = "disk.raw";
 const mostPaxBytes = 16 * 2 ** 20;
 
 /** tar fills its last record with zeros; the largest record that anybody writes is 1 MiB. */
-const mostTrailingZeros = 2 ** 20;
-const endOfArchive = 2 * blockSize;
+export const mostTrailingZeros = 2 ** 20;
+export const endOfArchive = 2 * blockSize;
 
 /**
  * Reads the tar of an image as it streams by: one member `disk.raw`, plain or sparse (GNU's type "S", pax 0.1 and 1.0).
@@ -53,6 +55,8 @@ export class DiskArchive {
   readonly #where: string;
   readonly #block = new Uint8Array(blockSize);
   #filled = 0;
+  /** Bytes of whole blocks before the disk's own. */
+  #headers = 0;
   #takeBlock: (block: Uint8Array) => void = (block) => this.#takeHeader(block);
   #pax: ReadonlyMap<string, string> = new Map();
   #member: DiskMember | undefined;
@@ -122,6 +126,7 @@ export class DiskArchive {
     this.#filled += part.length;
     if (this.#filled < blockSize) return part.length;
     this.#filled = 0;
+    this.#headers += blockSize;
     this.#takeBlock(this.#block);
     return part.length;
   }
@@ -206,7 +211,8 @@ export class DiskArchive {
     const regions = checkedRegions(map, size);
     const sum = regions.reduce((total, region) => total + region.size, 0);
     if (sum !== stored) throw new TarError(`${stored} bytes`, `${sum}, as the sparse map says`);
-    this.#member = { size, regions, stored };
+    const end = this.#headers + Math.ceil(stored / blockSize) * blockSize;
+    this.#member = { size, regions, stored, end };
     this.#takeBlock = this.#takeTrailer;
   }
 }

@@ -1,0 +1,45 @@
+import { checkPackages, checkReport } from "./artifact/contents.ts";
+import { checkArchiveEnd, checkRatio, checkRegions, checkSize } from "./artifact/disk.ts";
+import { checkAzureVersion, checkLabels, checkName, checkReleaseIds, checkVersionDay } from "./artifact/identity.ts";
+import { imageOfName } from "./artifact/name.ts";
+import type { ArtifactProbe, Subject } from "./artifact/subject.ts";
+import type { Day } from "./day.ts";
+import { UserError, type Problem } from "./errors.ts";
+import { buildFile } from "./files.ts";
+import { buildDigest, packagesDigest, parseBuild } from "./manifest.ts";
+import type { Candidate } from "./plan/facts.ts";
+
+export type ArtifactVerdict = { candidate: Candidate } | { problems: Problem[] };
+
+type Check = (subject: Subject) => Problem[];
+
+/** What must hold of an artifact before anything is made of it. Each check tells everything that it finds. */
+const checks = {
+  "name against content": checkName,
+  "labels against content": checkLabels,
+  "release ids": checkReleaseIds,
+  "Azure's version": checkAzureVersion,
+  "a version of the past": checkVersionDay,
+  "the disk's size": checkSize,
+  "compression ratio": checkRatio,
+  "sparse map": checkRegions,
+  "one member": checkArchiveEnd,
+  "offline tests": checkReport,
+  "package lists": checkPackages,
+} as const satisfies Record<string, Check>;
+
+/** Judges what was read of an artifact; `day` is today. Its digest and partition table are checked when its bytes are read. */
+export function checkArtifact(probe: ArtifactProbe, day: Day): ArtifactVerdict {
+  try {
+    const build = parseBuild(probe.manifest, buildFile(probe.source, "json"));
+    const image = imageOfName(probe.source, probe.base);
+    const subject: Subject = { probe, build, image, day };
+    const problems = Object.values<Check>(checks).flatMap((check) => check(subject));
+    if (problems.length > 0) return { problems };
+    const packages = packagesDigest(build.data.packages);
+    return { candidate: { image, digest: buildDigest(build), packages, source: probe.source } };
+  } catch (error) {
+    if (error instanceof UserError) return { problems: [...error.problems] };
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import { installedPackages } from "../dpkg-status.ts";
+import { UserError, type Problem } from "../errors.ts";
+import { buildFile } from "../files.ts";
+import { hasPassed, readTestReport, type TestReport } from "../junit.ts";
+import type { Package } from "../manifest.ts";
+import type { Subject } from "./subject.ts";
+
+/** Failures and packages that one refusal names. */
+const mostNamed = 5;
+
+export function checkReport({ probe }: Subject): Problem[] {
+  const where = buildFile(probe.source, "junit.xml");
+  if (probe.report === null) {
+    const remedy = "run the build's offline tests, and bring their report along";
+    return [{ where, value: "", expected: "the report of the offline tests", remedy }];
+  }
+  return problemsOf(
+    () => readTestReport(probe.report ?? "", where),
+    (report) => judgeReport(report, where),
+  );
+}
+
+function problemsOf<Value>(read: () => Value, judge: (value: Value) => Problem[]): Problem[] {
+  try {
+    return judge(read());
+  } catch (error) {
+    if (error instanceof UserError) return [...error.problems];
+    throw error;
+  }
+}
+
+function judgeReport(report: TestReport, where: string): Problem[] {
+  if (hasPassed(report)) return [];
+  const expected = "offline tests without a failure";
+  const remedy = "mend the image, and build it again";
+  if (report.failures.length === 0)
+    return [{ where, value: `${report.tests} tests, none of them run`, expected, remedy }];
+  return report.failures
+    .slice(0, mostNamed)
+    .map(({ name, message }) => ({ where, value: message === "" ? name : `${name}: ${message}`, expected, remedy }));
+}
+
+/** The manifest says what readers believe is in the image, dpkg-status what dpkg says; where both are there, they agree. */
+export function checkPackages({ probe, build }: Subject): Problem[] {
+  if (probe.dpkgStatus === null) return [];
+  const listed = new Set(build.data.packages.map(line));
+  const installed = new Set(installedPackages(probe.dpkgStatus).map(line));
+  return [
+    ...missing(listed, installed, { where: buildFile(probe.source, "json"), expected: "a package of dpkg-status" }),
+    ...missing(installed, listed, {
+      where: buildFile(probe.source, "dpkg-status"),
+      expected: "a package of the manifest",
+    }),
+  ].slice(0, mostNamed);
+}
+
+function missing(
+  some: ReadonlySet<string>,
+  others: ReadonlySet<string>,
+  problem: Pick<Problem, "where" | "expected">,
+): Problem[] {
+  const remedy = "build the image again: its manifest and dpkg-status come from one run";
+  return [...some].filter((value) => !others.has(value)).map((value) => ({ ...problem, value, remedy }));
+}
+
+const line = ({ name, version }: Package): string => `${name} ${version}`;

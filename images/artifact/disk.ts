@@ -1,0 +1,74 @@
+import { endOfArchive, mostTrailingZeros } from "../archive.ts";
+import { vendorDefinition } from "../definitions/vendors.ts";
+import type { Problem } from "../errors.ts";
+import { buildFile } from "../files.ts";
+import type { Subject } from "./subject.ts";
+
+const gibibyte = 2 ** 30;
+
+/** Bounds on an archive, each with what it protects from. */
+export const archiveBounds = {
+  /**
+   * Uncompressed bytes to one compressed. Real images shrink three to ten times; a hundred times means a disk of zeros that
+   * the build did not leave out, which costs every reader time and room.
+   */
+  ratio: 100,
+  /** Bytes of a tar that may be all zeros without harm. */
+  ratioFrom: 64 * 2 ** 20,
+  /** A fresh file system makes some thousand; a map of many more turns the disk into as many small writes. */
+  regions: 100_000,
+};
+
+const again = "build the image again";
+
+/**
+ * The size is exactly that of the vendor: a disk that grew no longer fits the smallest flavours that people start it with, so
+ * that is a decision to be made in the table, not something to find out.
+ */
+export function checkSize({ probe, image }: Subject): Problem[] {
+  const { diskGigabytes } = vendorDefinition(image.vendor);
+  const { size } = probe.archive.member;
+  if (size === diskGigabytes * gibibyte) return [];
+  return [
+    {
+      where: `${buildFile(probe.source, "tar.xz")}: disk.raw`,
+      value: `${size} bytes`,
+      expected: `${diskGigabytes} GiB (${diskGigabytes * gibibyte} bytes), the disk of ${image.vendor}`,
+      remedy: `${again}, or change images/definitions/vendors.ts`,
+    },
+  ];
+}
+
+export function checkRatio({ probe }: Subject): Problem[] {
+  const { compressed, uncompressed } = probe.archive;
+  const ratio = uncompressed / compressed;
+  if (uncompressed < archiveBounds.ratioFrom || ratio <= archiveBounds.ratio) return [];
+  return [
+    {
+      where: buildFile(probe.source, "tar.xz"),
+      value: `${uncompressed} bytes in ${compressed}`,
+      expected: `at most ${archiveBounds.ratio} times its size`,
+      remedy: `${again}, with the disk's zeros as holes (fstrim, tar --sparse)`,
+    },
+  ];
+}
+
+export function checkRegions({ probe }: Subject): Problem[] {
+  const { regions, stored } = probe.archive.member;
+  const where = `${buildFile(probe.source, "tar.xz")}: disk.raw`;
+  if (stored === 0) return [{ where, value: "no bytes", expected: "a disk that is not empty", remedy: again }];
+  if (regions.length <= archiveBounds.regions) return [];
+  const expected = `at most ${archiveBounds.regions}`;
+  return [{ where, value: `${regions.length} regions in its sparse map`, expected, remedy: again }];
+}
+
+/**
+ * What the tar holds beyond its one member is zeros, so its size says early what would come to light only with the last of its
+ * bytes: that it is cut off, or has another member of some size.
+ */
+export function checkArchiveEnd({ probe }: Subject): Problem[] {
+  const rest = probe.archive.uncompressed - probe.archive.member.end;
+  if (rest >= endOfArchive && rest <= mostTrailingZeros) return [];
+  const expected = `${endOfArchive} to ${mostTrailingZeros}, as disk.raw is the only member`;
+  return [{ where: buildFile(probe.source, "tar.xz"), value: `${rest} bytes after disk.raw`, expected, remedy: again }];
+}

@@ -1,0 +1,32 @@
+import type { DiskMember } from "../archive.ts";
+import type { Day } from "../day.ts";
+import type { Image } from "../image.ts";
+import type { Build } from "../manifest.ts";
+
+/** What was read of a build's files, before its disk is unpacked. */
+export interface ArtifactProbe {
+  /** Base path of its files, without an ending. */
+  source: string;
+  /** The last part of the source. */
+  base: string;
+  archive: ArchiveProbe;
+  /** Text of the files beside it; null where there is none. */
+  manifest: string;
+  report: string | null;
+  dpkgStatus: string | null;
+}
+
+export interface ArchiveProbe {
+  /** Bytes of the .tar.xz, and of the tar in it. */
+  compressed: number;
+  uncompressed: number;
+  member: DiskMember;
+}
+
+/** An official build for a suite that exists: what the checks compare with each other. */
+export interface Subject {
+  probe: ArtifactProbe;
+  build: Build;
+  image: Image;
+  day: Day;
+}

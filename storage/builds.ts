@@ -1,0 +1,95 @@
+import type { Dirent } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { UserError, type Problem } from "../images/errors.ts";
+import { parseBuildFile, parseBuildName, type BuildFormat } from "../images/files.ts";
+import { codeOf, explainFault } from "./fault.ts";
+
+/** The files of one build: those that have one base name in one folder. */
+export interface FoundBuild {
+  /** Base path, without an ending. */
+  source: string;
+  base: string;
+  /** Which of a build's files are there, links too. */
+  present: ReadonlySet<BuildFormat>;
+}
+
+export interface FoundBuilds {
+  /** By base path. */
+  builds: FoundBuild[];
+  /** What could not be searched. */
+  problems: Problem[];
+}
+
+/** CI unpacks a job's files some three folders deep; what lies deeper is not a folder of builds. */
+const deepest = 8;
+
+/**
+ * Searches a folder for builds. Folders whose names begin with a dot are left out (builds in the making, version control); a
+ * link is never followed. Throws when the folder itself cannot be read.
+ */
+export async function findBuilds(root: string): Promise<FoundBuilds> {
+  const found: FoundBuilds = { builds: [], problems: [] };
+  await search(root, 1, await list(root), found);
+  return found;
+}
+
+async function list(folder: string): Promise<Dirent[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function search(folder: string, depth: number, entries: readonly Dirent[], found: FoundBuilds): Promise<void> {
+  found.builds.push(...buildsAmong(folder, entries));
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isSymbolicLink() && buildFileOf(entry.name) === undefined) found.problems.push(linked(path));
+    if (entry.isDirectory() && !entry.name.startsWith(".")) await enter(path, depth + 1, found);
+  }
+}
+
+async function enter(folder: string, depth: number, found: FoundBuilds): Promise<void> {
+  if (depth > deepest) {
+    found.problems.push(tooDeep(folder));
+    return;
+  }
+  try {
+    await search(folder, depth, await list(folder), found);
+  } catch (error) {
+    const explanation = explainFault(error, folder);
+    if (!(explanation instanceof UserError))
+      throw new Error(`${folder} cannot be searched: ${codeOf(error) ?? ""}`, { cause: error });
+    found.problems.push(...explanation.problems);
+  }
+}
+
+function buildsAmong(folder: string, entries: readonly Dirent[]): FoundBuild[] {
+  const files = entries.flatMap(({ name }) => buildFileOf(name) ?? []);
+  const bases = Map.groupBy(files, ({ base }) => base);
+  return [...bases].map(([base, ofBase]) => ({
+    source: join(folder, base),
+    base,
+    present: new Set(ofBase.map(({ format }) => format)),
+  }));
+}
+
+/** Other people's `.info` and `.tar.xz` are none of ours; a manifest is, whatever its name. */
+function buildFileOf(name: string): { base: string; format: BuildFormat } | undefined {
+  const file = parseBuildFile(name);
+  if (file === undefined) return undefined;
+  return file.format === "json" || parseBuildName(file.base) !== undefined ? file : undefined;
+}
+
+const linked = (where: string): Problem => ({
+  where,
+  value: "a symbolic link",
+  expected: "folders and files",
+  remedy: "put the files themselves there; links are not followed",
+});
+
+const tooDeep = (where: string): Problem => ({
+  where,
+  value: `${deepest} folders deep`,
+  expected: "builds further up",
+  remedy: "name the folder that holds the builds as cloud-images:artifacts",
+});

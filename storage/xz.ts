@@ -1,0 +1,36 @@
+import { spawn } from "node:child_process";
+import type { FileHandle } from "node:fs/promises";
+import { readXzIndex, xzTail } from "../images/xz-index.ts";
+
+/** The sizes of an .xz file, by its index alone; for people what is wrong with one that is damaged or cut off. */
+export async function readXzSizes(
+  file: FileHandle,
+): Promise<{ compressed: number; uncompressed: number } | { wrong: string }> {
+  const { size } = await file.stat();
+  const tail = Buffer.alloc(Math.min(xzTail, size));
+  const { bytesRead } = await file.read(tail, 0, tail.length, size - tail.length);
+  const index = readXzIndex(tail.subarray(0, bytesRead), size);
+  return "wrong" in index ? index : { compressed: size, uncompressed: index.uncompressed };
+}
+
+/**
+ * Decompresses from the file's beginning and hands each chunk to `take` until that says that it has enough; the rest is never
+ * decompressed. `take` may throw. Ends quietly with the data, whether or not it was enough.
+ */
+export async function decompressUntil(file: FileHandle, take: (chunk: Buffer) => boolean): Promise<void> {
+  const xz = spawn("xz", ["--decompress", "--stdout"], { stdio: [file.fd, "pipe", "ignore"] });
+  const closed = new Promise<void>((resolve) => xz.once("close", () => resolve()));
+  const failed = new Promise<never>((_, reject) => xz.once("error", reject));
+  try {
+    if (xz.stdout !== null) await Promise.race([failed, feed(xz.stdout, take)]);
+  } finally {
+    xz.kill("SIGKILL");
+    xz.stdout?.destroy();
+    // a program that could not be started closes as well
+    await closed;
+  }
+}
+
+async function feed(chunks: AsyncIterable<Buffer>, take: (chunk: Buffer) => boolean): Promise<void> {
+  for await (const chunk of chunks) if (take(chunk)) return;
+}
