@@ -57,6 +57,8 @@ export const imageFilesInputs = z.object({
     .object({
       source: z.string(),
       packages: z.string(),
+      /** The day of its making, where no standing says it. */
+      day: day.optional(),
       required: z.boolean(),
       expect: expectSchema,
       /** Of a release: the set directory of the daily that it promotes is the source. */

@@ -1,3 +1,4 @@
+import { formatDay } from "../images/day.ts";
 import { memberOf } from "../images/image.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../images/plan/types.ts";
 import type { ImageFilesInputs, LatestInputs, VersionInputs } from "../images/resources.ts";
@@ -40,13 +41,21 @@ export function filesInputs(image: ImagePlan, expect: SetPlan["expect"]): ImageF
 }
 
 function makingOf(
-  { candidate, packages, required, image }: ImagePlan,
+  { candidate, packages, required, image, targets }: ImagePlan,
   expect: SetPlan["expect"],
 ): ImageFilesInputs["making"] {
   if (candidate === null) return undefined;
   const { source } = candidate;
   const expected = { required: [...expect.required], bestEffort: [...expect.bestEffort] };
-  return { source, packages, required, expect: expected, promotes: image.channel === "release" };
+  const made = targets.get(mirror)?.days.made;
+  return {
+    source,
+    packages,
+    ...(made === undefined ? {} : { day: formatDay(made) }),
+    required,
+    expect: expected,
+    promotes: image.channel === "release",
+  };
 }
 
 /** What the set's record is to say of its images: of those that are or were shown. */

@@ -4,8 +4,8 @@ import { UserError } from "../../../images/errors.ts";
 import { isMember, setDirectory, type Image } from "../../../images/image.ts";
 import { staging } from "../../../images/layout.ts";
 import { recordsApi, type Attempt, type ImageRecord } from "../../../images/record.ts";
-import type { ImageFilesInputs } from "../../../images/resources.ts";
-import { parseDay } from "../../../images/day.ts";
+import type { ImageFilesInputs, Standing } from "../../../images/resources.ts";
+import { formatDay, parseDay, type Day } from "../../../images/day.ts";
 import { versionDay } from "../../../images/version.ts";
 import { syncDirectory } from "../../../storage/atomic.ts";
 import { inStaging } from "../../../storage/places.ts";
@@ -90,10 +90,15 @@ async function commit(operation: Operation, work: Work & { made: Made | Rejectio
   });
 }
 
+const madeOn = (image: Image, { standing, making }: ImageFilesInputs): Day =>
+  parseDay(standing?.days.made ?? making?.day ?? "") ?? versionDay(image.version);
+
+const justMade = (day: string): Standing => ({ phase: "made", reason: "made", listed: false, days: { made: day } });
+
 function recordOf(image: Image, news: ImageFilesInputs, making: MakingInputs, made: Made | Rejection): ImageRecord {
   const rejected = made instanceof Rejection;
   const attempt: Attempt = {
-    day: parseDay(news.standing?.days.made ?? "") ?? versionDay(image.version),
+    day: madeOn(image, news),
     outcome: rejected ? "failed" : "passed",
     final: rejected,
     findings: rejected ? [...made.findings] : [],
@@ -109,8 +114,7 @@ function recordOf(image: Image, news: ImageFilesInputs, making: MakingInputs, ma
     build: rejected ? { job: null, commit: null, command: null } : made.build,
     targets: {},
   };
-  const standing = news.standing ?? { phase: "made", reason: "made in this run", listed: false, days: {} };
-  return withStanding(record, image, standing);
+  return withStanding(record, image, news.standing ?? justMade(formatDay(madeOn(image, news))));
 }
 
 const expectationOf = ({ expect }: MakingInputs) => ({
