@@ -2,7 +2,7 @@ import { formatDay } from "../../images/day.ts";
 import { describeProblem, type Problem } from "../../images/errors.ts";
 import { memberOf, parseImageName, type Member } from "../../images/image.ts";
 import { upcoming } from "../../images/plan/next.ts";
-import type { Plan, SetPlan } from "../../images/plan/types.ts";
+import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
 import type { Version } from "../../images/version.ts";
 import { columns, count } from "../columns.ts";
 import { groupBy } from "../group.ts";
@@ -47,14 +47,17 @@ function membersText(members: readonly Member[], set: SetPlan | undefined): stri
   return members.length > 3 || (whole && members.length > 1) ? count(members.length, "image") : members.join(" ");
 }
 
+/** Of the records: what the plan wants may still be undone. */
 function unchanged({ sets }: Plan): string {
-  const images = sets.reduce((sum, set) => sum + set.images.length, 0);
-  const current = sets.find((set) => set.images.some(({ targets }) => [...targets.values()].some(isCurrent)));
+  const recorded = sets.filter(({ images }) => images.some(({ record }) => record !== null));
+  const images = recorded.flatMap((set) => set.images).filter(({ record }) => record !== null);
+  const current = recorded.find((set) => set.images.some(isCurrent));
   const newest = current === undefined ? "none is current" : `${current.version} is current`;
-  return `nothing changed: ${count(sets.length, "set")}, ${count(images, "image")}, ${newest}`;
+  return `nothing changed: ${count(recorded.length, "set")}, ${count(images.length, "image")}, ${newest}`;
 }
 
-const isCurrent = ({ phase }: { phase: string }): boolean => phase === "current";
+const isCurrent = ({ record }: ImagePlan): boolean =>
+  Object.values(record?.targets ?? {}).some(({ phase }) => phase === "current");
 
 const mostUpcoming = 5;
 

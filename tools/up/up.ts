@@ -5,9 +5,17 @@ import { openSession, type Session } from "../engine/session.ts";
 import { readPublications, type Publications } from "../publications.ts";
 import { exitCodeOf, outcomeOf, type ExitCode } from "./outcome.ts";
 import { recover } from "./recover.ts";
-import { run } from "./run.ts";
+import { run, type Ending } from "./run.ts";
 import { summary } from "./summary.ts";
 import { tableOf } from "./transitions.ts";
+
+/** What a person is told first, of how the engine ended. */
+const endings: Record<Ending, readonly string[]> = {
+  done: [],
+  failed: ["the run failed, and said why above; start it again when that is put right: it continues"],
+  refused: ["nothing was run: the preview failed or was refused, and said why above"],
+  interrupted: ["stopped; start it again: it continues"],
+};
 
 export interface UpResult {
   code: ExitCode;
@@ -26,7 +34,7 @@ export async function up({ refresh, ...options }: EngineOptions): Promise<UpResu
   refuseFromAfar(before, session);
   const { ending, after } = await runUntilSettled(session, before);
   const outcome = outcomeOf(before, after);
-  console.log(`\n${summary(outcome).join("\n")}`);
+  console.log(["", ...endings[ending], ...summary(outcome)].join("\n"));
   return { code: exitCodeOf(outcome, ending === "done"), after };
 }
 
