@@ -2,7 +2,8 @@ import { parseArgs } from "node:util";
 import path from "node:path";
 import { dayOfDate, daysBetween, formatDay, type Day } from "../../images/day.ts";
 import { buildsOf, isSuite, suites, type Build, type Suite } from "../../images/definitions/suites.ts";
-import { parseMember } from "../../images/image.ts";
+import { membersMatching } from "../../images/expectation.ts";
+import { memberOf } from "../../images/image.ts";
 import { parseVersion, type Version } from "../../images/version.ts";
 import { WrongUse } from "../setup/errors.ts";
 import { project } from "../setup/folders.mjs";
@@ -19,8 +20,6 @@ export interface SampleOptions {
   /** Where those are installed from; this machine's own archive unless said. */
   archive: string | undefined;
 }
-
-const everySet: readonly string[] = ["amd64", "arm64"];
 
 export function readOptions(args: string[], today: Date): SampleOptions {
   const { values } = parseArgs({
@@ -40,7 +39,7 @@ export function readOptions(args: string[], today: Date): SampleOptions {
     folder: path.resolve(values.out),
     suite,
     version: readVersion(values.version),
-    images: values.images === undefined ? defaultImages(suite, values.bootable) : readImages(values.images, suite),
+    images: readImages(values.images?.split(",") ?? (values.bootable ? usualBootable : usual), suite),
     size: readSize(values.size),
     bootable: values.bootable,
     archive: values.archive,
@@ -53,11 +52,9 @@ function versionOfDay(day: Day): string {
   return `${formatDay(day).replaceAll("-", "")}-${2542 + daysBetween(known, day)}`;
 }
 
-/** What a set cannot be without, and generic for the other arches; of bootable ones, which take a minute each, one. */
-function defaultImages(suite: Suite, bootable: boolean): Build[] {
-  if (bootable) return [{ vendor: "generic", arch: "amd64" }];
-  return buildsOf(suite).filter(({ vendor, arch }) => everySet.includes(arch) || vendor === "generic");
-}
+/** Every vendor, and what two cores publish in 10 s; of bootable ones, which take minutes, one. */
+const usual = ["genericcloud/*", "nocloud/amd64", "ec2/*", "azure/*"];
+const usualBootable = ["generic/amd64"];
 
 const wrong = (option: string, value: string, expected: string): WrongUse =>
   new WrongUse(`--${option} ${JSON.stringify(value)}: expected ${expected}`);
@@ -73,16 +70,15 @@ function readVersion(text: string): Version {
   return version;
 }
 
-function readImages(text: string, suite: Suite): Build[] {
-  return text.split(",").map((member) => {
-    const build = parseMember(member);
-    const known = buildsOf(suite).some(({ vendor, arch }) => vendor === build?.vendor && arch === build.arch);
-    if (build === undefined || !known) {
-      const members = buildsOf(suite).map(({ vendor, arch }) => `${vendor}/${arch}`);
-      throw wrong("images", member, `vendor/arch,… of ${suite}: ${members.join(", ")}`);
-    }
-    return build;
+/** Reads patterns `vendor/arch`, with `*` for any. */
+function readImages(patterns: readonly string[], suite: Suite): Build[] {
+  const members = patterns.flatMap((pattern) => {
+    const matching = membersMatching(pattern, suite);
+    if (matching.length > 0) return matching;
+    const known = membersMatching("*/*", suite).join(", ");
+    throw wrong("images", pattern, `vendor/arch,… of ${suite}, with * for any: ${known}`);
   });
+  return buildsOf(suite).filter((build) => members.includes(memberOf(build)));
 }
 
 function readSize(text: string): number {

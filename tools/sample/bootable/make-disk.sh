@@ -9,12 +9,17 @@ disk=$FOLDER/disk.raw
 mounted=$FOLDER/mounted
 loop=
 
+release() {
+  partx --delete "$1" || true
+  losetup -d "$1"
+}
+
 leave() {
   set +e
   for where in dev proc sys ""; do
     mountpoint -q "$mounted/$where" && umount -l "$mounted/$where"
   done
-  [ -n "$loop" ] && losetup -d "$loop"
+  [ -n "$loop" ] && release "$loop"
   rm -rf --one-file-system "$root"
 }
 trap leave EXIT
@@ -66,8 +71,8 @@ make_disk() {
 make_bootable() {
   mkdir "$mounted"
   loop=$(losetup --find --show "$disk")
-  # not every kernel reads a loop device's partition table by itself
-  partx --add "$loop"
+  # not every kernel reads a loop device's partition table by itself, or forgets the last one's
+  partx --update "$loop"
   mount "${loop}p1" "$mounted"
   for where in dev proc sys; do mount --bind "/$where" "$mounted/$where"; done
   chroot "$mounted" grub-install --target=i386-pc --boot-directory=/boot "$loop" 2> "$FOLDER/grub.log"
@@ -78,7 +83,7 @@ make_bootable() {
   check > "$FOLDER/checks.tsv"
   fstrim "$mounted" || true
   for where in dev proc sys ""; do umount "$mounted/$where"; done
-  losetup -d "$loop"
+  release "$loop"
   loop=
 }
 
