@@ -33,19 +33,27 @@ function familiesAt({ sets }: Draft, target: Target): Map<Member, Shown[]> {
 }
 
 function rank(draft: Draft, family: readonly Shown[]): void {
-  const unfit = new Set<Version>();
+  const takenAway = new Set<Version>();
   let current: Version | undefined;
   for (const { version, standing } of family) {
     if (standing.phase !== "current") {
-      unfit.add(version);
-    } else if (current === undefined) {
-      current = version;
-      keepCurrent(draft, standing);
-    } else {
-      supersede(draft, standing, current, unfit);
+      if (wasTakenAway(standing)) takenAway.add(version);
+      continue;
     }
+    const recorded = standing.replacement;
+    const replacement = recorded === null || takenAway.has(recorded) ? current : recorded;
+    const wasSuperseded = draft.suiteEnded && standing.days.superseded !== undefined;
+    if (replacement !== undefined && (current !== undefined || wasSuperseded)) {
+      supersede(draft, standing, replacement);
+    } else {
+      keepCurrent(draft, standing);
+    }
+    current ??= version;
   }
 }
+
+const wasTakenAway = ({ days }: StandingDraft): boolean =>
+  days.withdrawn !== undefined || days.lost !== undefined || days.failed !== undefined;
 
 /** Only the end of its suite hides it. One that was superseded is newest again, because what came after it is gone. */
 function keepCurrent(draft: Draft, standing: StandingDraft): void {
@@ -65,13 +73,13 @@ function keepCurrent(draft: Draft, standing: StandingDraft): void {
   }
 }
 
-/** The replacement stays as it was recorded, so that a settled image is not written anew each day; unless it was itself taken away. */
-function supersede(draft: Draft, standing: StandingDraft, current: Version, unfit: ReadonlySet<Version>): void {
-  const { days, replacement } = standing;
+/** The replacement stays the recorded one while that was not taken away, so that a settled image is not written anew each day. */
+function supersede(draft: Draft, standing: StandingDraft, replacement: Version): void {
+  const { days } = standing;
   days.superseded ??= draft.today;
-  if (replacement === null || unfit.has(replacement)) standing.replacement = current;
+  standing.replacement = replacement;
   standing.phase = "superseded";
-  standing.reason = `superseded by ${standing.replacement ?? current} on ${formatDay(days.superseded)}`;
+  standing.reason = `superseded by ${replacement} on ${formatDay(days.superseded)}`;
 
   const shown = days.shown ?? draft.today;
   const old = draft.policy.channel === "daily" && draft.today >= addDays(shown, draft.policy.retention.hideAfter);

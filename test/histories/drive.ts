@@ -1,7 +1,7 @@
 import { formatDay } from "../../images/day.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { History } from "./events.ts";
-import { invariants } from "./invariants.ts";
+import { invariants, momentOf } from "./invariants.ts";
 import type { World } from "./world.ts";
 
 /** Plays a history in a world and gives what broke an invariant, with its day; nothing when all held. */
@@ -9,9 +9,9 @@ export async function drive(history: History, world: World): Promise<string[]> {
   const broken: string[] = [];
   for (const { day, events, killedAfter } of history.days) {
     for (const event of events) await world.happen(event);
-    const before = { facts: structuredClone(await world.facts()), sight: await world.look() };
+    const before = momentOf(await world.facts(), await world.look());
     const run = await world.run(day, killedAfter);
-    const after = { facts: await world.facts(), sight: await world.look() };
+    const after = momentOf(await world.facts(), await world.look());
     const policy = world.policy();
     const step = { day, policy, before, after, run, again: plan(after.facts, policy, day) };
     for (const [name, invariant] of Object.entries(invariants)) {

@@ -156,9 +156,9 @@ class Story {
   }
 
   #outcomes(): readonly Outcome[] {
-    const { chance, pick } = this.#random;
-    if (chance(0.85)) return ["passed"];
-    return pick<readonly Outcome[]>([
+    const random = this.#random;
+    if (random.chance(0.85)) return ["passed"];
+    return random.pick<readonly Outcome[]>([
       ["failed for good"],
       ["failed", "passed"],
       ["failed", "failed", "failed"],

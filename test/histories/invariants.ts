@@ -3,7 +3,7 @@ import { suiteDefinition } from "../../images/definitions/suites.ts";
 import { memberOf, type Member } from "../../images/image.ts";
 import type { Facts } from "../../images/plan/facts.ts";
 import type { Plan } from "../../images/plan/types.ts";
-import type { ImageRecord, TargetRecord } from "../../images/record.ts";
+import type { TargetRecord } from "../../images/record.ts";
 import type { StackPolicy } from "../../images/stack-policy.ts";
 import { compareVersions, type Version } from "../../images/version.ts";
 import type { Run, Sight } from "./world.ts";
@@ -12,11 +12,20 @@ import type { Run, Sight } from "./world.ts";
 export interface Step {
   day: Day;
   policy: StackPolicy;
-  before: { facts: Facts; sight: Sight };
-  after: { facts: Facts; sight: Sight };
+  before: Moment;
+  after: Moment;
   run: Run;
   /** Planned once more from the records, on the same day. */
   again: Plan;
+}
+
+export interface Moment {
+  facts: Facts;
+  sight: Sight;
+  /** Every recorded image × target, by `image at target`. */
+  recorded: ReadonlyMap<string, Recorded>;
+  /** `image at target` of every tombstone. */
+  buried: ReadonlySet<string>;
 }
 
 /** Says what is wrong; nothing where the rule holds. */
@@ -25,29 +34,35 @@ export type Invariant = (step: Step) => Iterable<string>;
 interface Recorded {
   version: Version;
   member: Member;
-  image: ImageRecord;
+  image: string;
   target: string;
+  /** As it was at that moment. */
   standing: TargetRecord;
 }
 
-function* recordedOf({ sets }: Facts): Generator<Recorded> {
-  for (const { version, images } of sets) {
+export function momentOf(facts: Facts, sight: Sight): Moment {
+  const recorded = new Map<string, Recorded>();
+  for (const { version, images } of facts.sets) {
     for (const image of images) {
       for (const [target, standing] of Object.entries(image.targets)) {
-        yield { version, member: memberOf(image), image, target, standing };
+        const frozen = { ...standing, days: { ...standing.days } };
+        recorded.set(`${image.name} at ${target}`, {
+          version,
+          member: memberOf(image),
+          image: image.name,
+          target,
+          standing: frozen,
+        });
       }
     }
   }
+  return {
+    facts,
+    sight,
+    recorded,
+    buried: new Set(facts.tombstones.map(({ image, target }) => `${image} at ${target}`)),
+  };
 }
-
-const placeOf = ({ image, target }: { image: { name: string }; target: string }): string =>
-  `${image.name} at ${target}`;
-
-const byPlace = (facts: Facts): ReadonlyMap<string, Recorded> =>
-  new Map([...recordedOf(facts)].map((recorded) => [placeOf(recorded), recorded]));
-
-const tombstonesOf = ({ tombstones }: Facts): ReadonlySet<string> =>
-  new Set(tombstones.map(({ image, target }) => `${image} at ${target}`));
 
 const isUp = ({ after }: Step, target: string): boolean => (after.facts.observed.get(target)?.state ?? "up") === "up";
 
@@ -94,22 +109,22 @@ function* pointersLeadToPublicImages({ run, after, ...step }: Step): Generator<s
 }
 
 function* nothingGoesWithoutTombstone({ before, after }: Step): Generator<string> {
-  const tombstones = tombstonesOf(after.facts);
-  const recorded = byPlace(after.facts);
+  const tombstones = after.buried;
+  const recorded = after.recorded;
   for (const [target, images] of before.sight.present) {
     for (const name of images) {
       const place = `${name} at ${target}`;
       if (after.sight.present.get(target)?.has(name) !== true && !tombstones.has(place)) yield `${place} vanished`;
     }
   }
-  for (const [place, { standing }] of byPlace(before.facts)) {
+  for (const [place, { standing }] of before.recorded) {
     if (standing.days.gone === undefined && !recorded.has(place) && !tombstones.has(place))
       yield `${place}: record vanished`;
   }
 }
 
 function* fewDeletionsADay({ policy, before, after, day }: Step): Generator<string> {
-  const old = tombstonesOf(before.facts);
+  const old = before.buried;
   const today = after.facts.tombstones.filter((tombstone) => tombstone.day === day);
   const fresh = today.filter(({ image, target }) => !old.has(`${image} at ${target}`));
   const images = new Set(today.map(({ image }) => image)).size;
@@ -119,8 +134,8 @@ function* fewDeletionsADay({ policy, before, after, day }: Step): Generator<stri
 }
 
 function* nothingGoesFromPublic({ policy, before, after, day }: Step): Generator<string> {
-  const old = tombstonesOf(before.facts);
-  const recorded = byPlace(before.facts);
+  const old = before.buried;
+  const recorded = before.recorded;
   for (const { image, target } of after.facts.tombstones) {
     const place = `${image} at ${target}`;
     if (old.has(place)) continue;
@@ -138,9 +153,9 @@ function* nothingGoesFromPublic({ policy, before, after, day }: Step): Generator
 }
 
 /** The newest image that can be public, of each family at each target. */
-function newestFit(facts: Facts): Map<string, Recorded> {
+function newestFit({ recorded: all }: Moment): Map<string, Recorded> {
   const newest = new Map<string, Recorded>();
-  for (const recorded of recordedOf(facts)) {
+  for (const recorded of all.values()) {
     if (!isFit(recorded.standing)) continue;
     const family = `${recorded.member} at ${recorded.target}`;
     const known = newest.get(family);
@@ -151,14 +166,17 @@ function newestFit(facts: Facts): Map<string, Recorded> {
 
 function* theNewestStays(step: Step): Generator<string> {
   if (isEnded(step)) return;
-  const tombstones = tombstonesOf(step.after.facts);
-  const newest = newestFit(step.after.facts);
-  for (const [family, recorded] of newestFit(step.before.facts)) {
+  const tombstones = step.after.buried;
+  const newest = newestFit(step.after);
+  for (const [family, recorded] of newestFit(step.before)) {
     const heir = newest.get(family);
     if (heir !== undefined && compareVersions(heir.version, recorded.version) > 0) continue;
-    if (tombstones.has(placeOf(recorded)) && !tombstonesOf(step.before.facts).has(placeOf(recorded))) {
-      const taken = byPlace(step.before.facts).get(placeOf(recorded));
-      yield `${placeOf(recorded)} went, and was the newest of its family (${taken?.standing.phase ?? ""})`;
+    if (
+      tombstones.has(`${recorded.image} at ${recorded.target}`) &&
+      !step.before.buried.has(`${recorded.image} at ${recorded.target}`)
+    ) {
+      const taken = step.before.recorded.get(`${recorded.image} at ${recorded.target}`);
+      yield `${`${recorded.image} at ${recorded.target}`} went, and was the newest of its family (${taken?.standing.phase ?? ""})`;
     }
   }
   if (!step.run.complete) return;
@@ -174,7 +192,7 @@ function* theNewestStays(step: Step): Generator<string> {
 const memberOfFamily = (family: string): Member => family.split(" at ")[0] as Member;
 
 function* pointersGoBackOnlyFromTheBad({ before, after, ...step }: Step): Generator<string> {
-  const recorded = byPlace(after.facts);
+  const recorded = after.recorded;
   for (const [target, families] of before.sight.pointers) {
     for (const [member, old] of families) {
       const now = after.sight.pointers.get(target)?.get(member);
@@ -204,9 +222,9 @@ function tableLines({ sets, pointers }: Plan): ReadonlySet<string> {
     for (const { name, targets } of images) {
       for (const [target, { phase, reason, days, listed, replacement, next, spared }] of targets) {
         if (phase === "gone") continue;
-        lines.add(
-          JSON.stringify({ name, target, phase, reason, days: sorted(days), listed, replacement, next, spared }),
-        );
+        const dates = dayOrder.map((key) => days[key] ?? "-").join(" ");
+        const change = next === null ? "" : `${next.phase} ${next.day ?? ""} ${next.reason}`;
+        lines.add([name, target, phase, reason, dates, listed, replacement, change, spared].join(" | "));
       }
     }
   }
@@ -216,11 +234,11 @@ function tableLines({ sets, pointers }: Plan): ReadonlySet<string> {
   return lines;
 }
 
-const sorted = (days: object): unknown => Object.entries(days).sort(([a], [b]) => (a < b ? -1 : 1));
+const dayOrder = ["made", "held", "shown", "superseded", "hidden", "failed", "withdrawn", "lost"] as const;
 
 function* theRecordsAreThePlan({ run, after }: Step): Generator<string> {
   if (!run.complete) return;
-  const recorded = byPlace(after.facts);
+  const recorded = after.recorded;
   for (const { images } of run.plan.sets) {
     for (const { name, targets } of images) {
       for (const [target, { phase, reason }] of targets) {
@@ -249,7 +267,7 @@ function* tombstonesAreFinal({ before, after, run }: Step): Generator<string> {
 
 function* nothingIsLeftOver({ after, run }: Step): Generator<string> {
   if (!run.complete) return;
-  const recorded = byPlace(after.facts);
+  const recorded = after.recorded;
   for (const [target, images] of after.sight.present) {
     for (const name of images) {
       const standing = recorded.get(`${name} at ${target}`)?.standing;
@@ -264,8 +282,8 @@ function* nothingIsLeftOver({ after, run }: Step): Generator<string> {
 
 /** Phases that nothing leads out of but removal. */
 function* theBadStaysBad({ before, after }: Step): Generator<string> {
-  const now = byPlace(after.facts);
-  for (const [place, { standing }] of byPlace(before.facts)) {
+  const now = after.recorded;
+  for (const [place, { standing }] of before.recorded) {
     const later = now.get(place)?.standing.phase;
     const final = standing.phase === "withdrawn" || standing.phase === "failed" || standing.phase === "gone";
     if (final && later !== undefined && later !== standing.phase && later !== "gone" && later !== "withdrawn") {
@@ -275,23 +293,21 @@ function* theBadStaysBad({ before, after }: Step): Generator<string> {
 }
 
 function* theHiddenStaysHidden({ before, after }: Step): Generator<string> {
-  const now = byPlace(after.facts);
-  for (const [place, { standing, member, target, version }] of byPlace(before.facts)) {
-    const later = now.get(place)?.standing;
-    if (standing.phase !== "hidden" || later?.listed !== true) continue;
-    const newer = [...byPlace(before.facts).values()].filter(
+  for (const [place, { standing, member, target, version }] of before.recorded) {
+    if (standing.phase !== "hidden" || after.recorded.get(place)?.standing.listed !== true) continue;
+    const newer = [...before.recorded.values()].some(
       (other) => other.member === member && other.target === target && compareVersions(other.version, version) > 0,
     );
-    if (newer.length === 0) yield `${place} was hidden and is ${later.phase}, and nothing newer was there`;
+    if (!newer) yield `${place} was hidden and is listed, and nothing newer was there`;
   }
 }
 
 function* noDayIsAhead({ run, after, day }: Step): Generator<string> {
   if (!run.complete) return;
-  for (const recorded of recordedOf(after.facts)) {
+  for (const recorded of after.recorded.values()) {
     for (const [phase, recordedDay] of Object.entries(recorded.standing.days)) {
       if (recordedDay !== undefined && recordedDay > day)
-        yield `${placeOf(recorded)}: ${phase} on ${formatDay(recordedDay)}, which is to come`;
+        yield `${`${recorded.image} at ${recorded.target}`}: ${phase} on ${formatDay(recordedDay)}, which is to come`;
     }
   }
 }
@@ -299,24 +315,25 @@ function* noDayIsAhead({ run, after, day }: Step): Generator<string> {
 function* theOldIsHidden(step: Step): Generator<string> {
   const { run, policy, after, day } = step;
   if (!run.complete || policy.channel !== "daily") return;
-  for (const recorded of recordedOf(after.facts)) {
+  for (const recorded of after.recorded.values()) {
     const { phase, days } = recorded.standing;
     if (phase !== "superseded" || days.shown === undefined || !isUp(step, recorded.target)) continue;
     const age = daysBetween(days.shown, day);
-    if (age >= policy.retention.hideAfter) yield `${placeOf(recorded)} is ${age} days old and not hidden`;
+    if (age >= policy.retention.hideAfter)
+      yield `${`${recorded.image} at ${recorded.target}`} is ${age} days old and not hidden`;
   }
 }
 
 function* theRightOneIsListed({ after }: Step): Generator<string> {
-  for (const recorded of recordedOf(after.facts)) {
+  for (const recorded of after.recorded.values()) {
     const { phase, listed } = recorded.standing;
     if (listed !== (phase === "current" || phase === "superseded"))
-      yield `${placeOf(recorded)}: ${phase}, listed ${listed}`;
+      yield `${`${recorded.image} at ${recorded.target}`}: ${phase}, listed ${listed}`;
   }
 }
 
 function* theUnreachableIsLeftAlone({ before, after }: Step): Generator<string> {
-  const old = tombstonesOf(before.facts);
+  const old = before.buried;
   for (const { image, target } of after.facts.tombstones) {
     const { state, needed } = before.facts.observed.get(target) ?? { state: "up", needed: new Map<string, string>() };
     if (old.has(`${image} at ${target}`)) continue;
