@@ -50,6 +50,17 @@ export function parseImageName(name: string): Image | undefined {
   return { suite, channel: daily === undefined ? "release" : "daily", vendor, arch, version };
 }
 
+const setPattern = /^debian-(.+?)(-daily)?-(\d{8}-\d+)$/;
+
+/** Reads a name that `setName` wrote; undefined for any other. */
+export function parseSetName(name: string): Pick<Image, "suite" | "channel" | "version"> | undefined {
+  const [, id = "", daily, versionText = ""] = setPattern.exec(name) ?? [];
+  const suite = suiteWithId(id);
+  const version = parseVersion(versionText);
+  if (suite === undefined || version === undefined) return undefined;
+  return { suite, channel: daily === undefined ? "release" : "daily", version };
+}
+
 export function suiteWithId(id: string): Suite | undefined {
   return (Object.keys(suites) as Suite[]).find((suite) => suites[suite].id === id);
 }
