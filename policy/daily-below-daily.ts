@@ -1,0 +1,24 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { channelDirectory } from "../images/image.ts";
+import { channelOfStack } from "../images/stack-name.ts";
+import { channelOf, stackOf, type Registered } from "./identity.ts";
+
+/** Where the resource writes, if its stack may not write there. */
+export function strayDirectory(resource: Registered): string | undefined {
+  const own = channelOfStack(stackOf(resource));
+  const written = channelOf(resource);
+  if (own === undefined || written === undefined) return undefined;
+  const directory = channelDirectory(written);
+  return directory === channelDirectory(own) ? undefined : directory;
+}
+
+export const dailyBelowDaily: ResourceValidationPolicy = {
+  name: "daily-below-daily",
+  description: "A daily stack writes only below its suite's daily/, a release stack never does.",
+  enforcementLevel: "mandatory",
+  validateResource(resource, report) {
+    const directory = strayDirectory(resource);
+    if (directory === undefined) return;
+    report(`${resource.name} is of ${directory}/; register it in the stack of that suite and channel`);
+  },
+};

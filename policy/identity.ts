@@ -1,0 +1,41 @@
+import { z } from "zod";
+import type { Channel } from "../images/definitions/channels.ts";
+import type { Suite } from "../images/definitions/suites.ts";
+import { parseImageName, parseSetName } from "../images/image.ts";
+import { channelSchema, suiteSchema } from "../images/record.ts";
+import { resourceTypes } from "../images/resources.ts";
+
+/** What every rule reads of a resource. */
+export interface Registered {
+  type: string;
+  name: string;
+  urn: string;
+  props: Record<string, unknown>;
+}
+
+export const componentTypes = {
+  publishedImage: "debian:cloud:PublishedImage",
+  publication: "debian:cloud:Publication",
+  pointer: "debian:cloud:Pointer",
+} as const;
+
+/** The stack that a resource belongs to: `urn:pulumi:<stack>::…`. */
+export const stackOf = ({ urn }: Registered): string => /^urn:pulumi:(.*?)::/.exec(urn)?.[1] ?? "";
+
+const channelSchemaOf = z.object({ suite: suiteSchema, channel: channelSchema });
+const imageInput = z.object({ image: z.string() });
+
+/** The image that the resource stands for by its inputs or its name, as text. */
+export function imageNameOf({ type, name, props }: Registered): string | undefined {
+  if (type === componentTypes.publishedImage) return name;
+  if (type === resourceTypes.imageFiles) return imageInput.safeParse(props).data?.image ?? "";
+  return undefined;
+}
+
+/** The channel that the resource writes; undefined for one that belongs to none, or says it wrongly. */
+export function channelOf(resource: Registered): { suite: Suite; channel: Channel } | undefined {
+  const image = imageNameOf(resource);
+  if (image !== undefined) return parseImageName(image);
+  if (resource.type === resourceTypes.gate) return parseSetName(resource.name);
+  return channelSchemaOf.safeParse(resource.props).data;
+}

@@ -1,0 +1,18 @@
+import { PolicyPack } from "@pulumi/policy";
+import { dailyBelowDaily } from "./daily-below-daily.ts";
+import { namesMatchGrammar } from "./names-match-grammar.ts";
+import { noPlainCredential } from "./no-plain-credential.ts";
+import { publicHasDays } from "./public-has-days.ts";
+import { releaseProtected } from "./release-protected.ts";
+import { retentionWithinBounds } from "./retention-within-bounds.ts";
+
+new PolicyPack("cloud-images", {
+  policies: [
+    dailyBelowDaily,
+    namesMatchGrammar,
+    noPlainCredential,
+    publicHasDays,
+    releaseProtected,
+    retentionWithinBounds,
+  ],
+});

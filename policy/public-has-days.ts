@@ -1,0 +1,26 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { versionInputs, resourceTypes } from "../images/resources.ts";
+import { missingDays } from "../images/visibility.ts";
+import type { Registered } from "./identity.ts";
+
+const imagesInput = versionInputs.pick({ images: true });
+
+/** The images of a set whose standing lacks a day that its phase must have. */
+export function undatedImages({ type, props }: Pick<Registered, "type" | "props">): string[] {
+  if (type !== resourceTypes.version) return [];
+  const { data } = imagesInput.safeParse(props);
+  if (data === undefined) return ["images: expected the standing of each image"];
+  return Object.entries(data.images).flatMap(([member, { phase, days }]) => {
+    const missing = missingDays(phase, days);
+    return missing.length === 0 ? [] : [`${member} is ${phase}: expected its day ${missing.join(", ")}`];
+  });
+}
+
+export const publicHasDays: ResourceValidationPolicy = {
+  name: "public-has-days",
+  description: "Nothing is public without the days that its retention is counted from.",
+  enforcementLevel: "mandatory",
+  validateResource(resource, report) {
+    for (const undated of undatedImages(resource)) report(undated);
+  },
+};

@@ -1,0 +1,38 @@
+import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
+import { z } from "zod";
+import { phases } from "../images/record.ts";
+import { resourceTypes, versionInputs } from "../images/resources.ts";
+import { isListed } from "../images/visibility.ts";
+import { channelOf, componentTypes, imageNameOf } from "./identity.ts";
+
+const phasesInput = z.object({ phases: z.record(z.string(), z.enum(phases)) });
+const imagesInput = versionInputs.pick({ images: true });
+
+/** Resources of public release images that the engine would replace or delete without a word. */
+export function unprotected(resources: readonly PolicyResource[]): PolicyResource[] {
+  const release = resources.filter((resource) => channelOf(resource)?.channel === "release");
+  const listed = new Set(release.filter(isPublicImage).map(({ name }) => name));
+  return release.filter(
+    (resource) => !resource.opts.protect && (listed.has(imageNameOf(resource) ?? "") || isPublicSet(resource)),
+  );
+}
+
+function isPublicImage({ type, props }: PolicyResource): boolean {
+  if (type !== componentTypes.publishedImage) return false;
+  return Object.values(phasesInput.safeParse(props).data?.phases ?? {}).some(isListed);
+}
+
+function isPublicSet({ type, props }: PolicyResource): boolean {
+  if (type !== resourceTypes.version) return false;
+  return Object.values(imagesInput.safeParse(props).data?.images ?? {}).some(({ phase }) => isListed(phase));
+}
+
+export const releaseProtected: StackValidationPolicy = {
+  name: "release-protected",
+  description: "Every resource of a release image that is public is protected.",
+  enforcementLevel: "mandatory",
+  validateStack({ resources }, report) {
+    for (const { name, urn } of unprotected(resources))
+      report(`${name}: expected protect: true while it is public`, urn);
+  },
+};

@@ -1,0 +1,58 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { z } from "zod";
+import { channelOfStack } from "../images/stack-name.ts";
+import { componentTypes, stackOf, type Registered } from "./identity.ts";
+
+interface Bounds {
+  least: number;
+  most: number;
+}
+
+/** What the team allows, in days; `maxDeletions` in images. Wider than the defaults, narrower than a slip of the finger. */
+export const bounds = {
+  hideAfter: { least: 3, most: 60 },
+  "deleteAfter.clouds": { least: 7, most: 180 },
+  "deleteAfter.mirror": { least: 30, most: 400 },
+  failed: { least: 1, most: 30 },
+  held: { least: 1, most: 60 },
+  withdrawn: { least: 7, most: 400 },
+  lost: { least: 1, most: 60 },
+  grace: { least: 7, most: 400 },
+  maxDeletions: { least: 0, most: 200 },
+} as const satisfies Record<string, Bounds>;
+
+const retention = z.object({
+  retention: z.object({
+    hideAfter: z.number(),
+    deleteAfter: z.object({ clouds: z.number(), mirror: z.number() }),
+    failed: z.number(),
+    held: z.number(),
+    withdrawn: z.number(),
+    lost: z.number(),
+    grace: z.number(),
+    maxDeletions: z.number(),
+  }),
+});
+
+/** The numbers of a publication's policy that the team does not allow. A stack that is not the team's, as `dev`, is free. */
+export function outOfBounds(resource: Registered): string[] {
+  if (resource.type !== componentTypes.publication || channelOfStack(stackOf(resource)) === undefined) return [];
+  const parsed = retention.safeParse(resource.props);
+  if (!parsed.success) return ["retention: expected all of its numbers"];
+  const { deleteAfter, ...flat } = parsed.data.retention;
+  const found = { ...flat, "deleteAfter.clouds": deleteAfter.clouds, "deleteAfter.mirror": deleteAfter.mirror };
+  return (Object.keys(bounds) as (keyof typeof bounds)[]).flatMap((key) => {
+    const { least, most } = bounds[key];
+    const value = found[key];
+    return value >= least && value <= most ? [] : [`retention.${key} is ${value}: expected ${least} to ${most}`];
+  });
+}
+
+export const retentionWithinBounds: ResourceValidationPolicy = {
+  name: "retention-within-bounds",
+  description: "How long images are kept, and how many may go at once, stays within the team's bounds.",
+  enforcementLevel: "mandatory",
+  validateResource(resource, report) {
+    for (const wrong of outOfBounds(resource)) report(`${wrong}; correct the stack's file`);
+  },
+};
