@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import grpc from "@grpc/grpc-js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type { Display, Provider } from "../provider.ts";
@@ -22,10 +23,12 @@ export async function serve(create: (display: Display) => Provider, engine: stri
   process.stdout.write(`${port}\n`);
 }
 
-/** A provider that outlives a signal is never reaped, and would go on writing. */
+/** A provider that outlives its engine would go on writing, and one that outlives a signal is never reaped. */
 function exitWithoutEngine(provider: Provider): void {
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
-    process.once(signal, () => {
-      void provider.cancel().finally(() => process.exit(0));
-    });
+  const exit = (): void => {
+    void provider.cancel().finally(() => process.exit(0));
+  };
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, exit);
+  // the engine holds the other end of this pipe, and never writes to it
+  if (fstatSync(0).isFIFO()) process.stdin.resume().once("end", exit);
 }
