@@ -32,7 +32,8 @@ export function admitCandidates(draft: Draft): void {
     const refusal =
       refuseStranger(draft, candidate, set?.expect ?? newExpect) ??
       refuseOtherBytes(present, candidate, rivals.has(name)) ??
-      refuseRemoved(draft, name, withdrawn.keyOf(version, member)) ??
+      refuseRemoved(draft, candidate, set) ??
+      refuseWithdrawn(draft, withdrawn.keyOf(version, member)) ??
       refuseLate(draft, candidate, set);
     if (refusal !== undefined) {
       draft.refusals.push({ where: name, ...refusal });
@@ -107,18 +108,22 @@ function refuseOtherBytes(
   };
 }
 
-function refuseRemoved(draft: Draft, name: string, withdrawKey: string | undefined): Refusal | undefined {
-  const tombstone = draft.tombstones.of(name);
-  if (tombstone !== undefined) {
-    return {
-      value: `removed: ${tombstone.reason}`,
-      expected: "an image that was never removed",
-      remedy: "build a new version; what went never comes back",
-    };
-  }
-  if (withdrawKey === undefined) return undefined;
+function refuseRemoved({ tombstones }: Draft, { image }: Candidate, set: SetDraft | undefined): Refusal | undefined {
+  // of a set that is wholly gone nothing but its tombstones is remembered
+  const ofSet = set === undefined ? tombstones.ofSet(image.version) : undefined;
+  const tombstone = tombstones.of(imageName(image)) ?? ofSet;
+  if (tombstone === undefined) return undefined;
   return {
-    value: `withdrawn: ${draft.policy.withdraw[withdrawKey] ?? ""}`,
+    value: `${tombstone.image} was removed (${tombstone.reason})`,
+    expected: "a version of which nothing was removed",
+    remedy: "build a new version; what went never comes back",
+  };
+}
+
+function refuseWithdrawn({ policy }: Draft, key: string | undefined): Refusal | undefined {
+  if (key === undefined) return undefined;
+  return {
+    value: `withdrawn: ${policy.withdraw[key] ?? ""}`,
     expected: "an image that is not withdrawn",
     remedy: "build a new version",
   };

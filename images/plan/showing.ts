@@ -70,9 +70,9 @@ function fateOf(draft: Draft, set: SetDraft, gate: Gate, current: CurrentPackage
   const failure = whyItFails(draft, set, gate);
   if (failure !== undefined) return { is: "failed", reason: failure };
   if (gate.state === "waiting") return { is: "made", reason: gate.reason };
-  if (isUnchanged(draft, set, current)) return { is: "held" };
   const obstacle = obstacleOf(draft, set);
-  return obstacle === undefined ? { is: "shown" } : { is: "made", reason: obstacle };
+  if (obstacle !== undefined) return { is: "made", reason: obstacle };
+  return { is: isUnchanged(draft, set, current) ? "held" : "shown" };
 }
 
 function requiredVerdict(draft: Draft, image: ImageDraft | undefined): Verdict | null {

@@ -124,11 +124,10 @@ function* nothingGoesWithoutTombstone({ before, after }: Step): Generator<string
 }
 
 function* fewDeletionsADay({ policy, before, after, day }: Step): Generator<string> {
-  const old = before.buried;
-  const today = after.facts.tombstones.filter((tombstone) => tombstone.day === day);
-  const fresh = today.filter(({ image, target }) => !old.has(`${image} at ${target}`));
-  const images = new Set(today.map(({ image }) => image)).size;
-  if (fresh.length > 0 && images > policy.retention.maxDeletions) {
+  const wentToday = ({ facts }: Moment) =>
+    new Set(facts.tombstones.filter((tombstone) => tombstone.day === day).map(({ image }) => image));
+  const images = wentToday(after).size;
+  if (images > wentToday(before).size && images > policy.retention.maxDeletions) {
     yield `${images} images went, ${policy.retention.maxDeletions} may`;
   }
 }
