@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { UserError, type Problem } from "../images/errors.ts";
-import { contradictions, type Surroundings } from "./config/rules.ts";
+import { contradictions, credentialProblems, type Surroundings } from "./config/rules.ts";
 import { keyName, namespace, problemsOf } from "./config/problems.ts";
 import { publicationSchema, roles, type PublicationSettings } from "./config/schema.ts";
 
@@ -18,6 +18,8 @@ export interface ConfigSource extends Surroundings {
  */
 export function parseConfig(values: Record<string, unknown>, source: ConfigSource): PublicationSettings {
   const plain = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fromJson(value)]));
+  const credentials = credentialProblems(plain);
+  if (credentials.length > 0) throw new UserError(...credentials);
   const role = roleProblem(plain["role"], source.file);
   if (role !== undefined) throw new UserError(role);
   const result = publicationSchema.safeParse(plain);

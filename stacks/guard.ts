@@ -22,7 +22,7 @@ async function refuseUnlessDue(
 ): Promise<void> {
   const refusal = refusalOf(due, { type, name, inputs: oldInputs ?? {}, outputs: oldOutputs ?? {} });
   if (refusal === null) return;
-  const message = `deletion refused: ${refusal}`;
+  const message = `deletion of ${type} refused: ${refusal}`;
   if (!pulumi.runtime.isDryRun()) throw new Error(message);
   await pulumi.log.error(message);
   // a throw would hide the refusals that come after it

@@ -25,16 +25,12 @@ export interface Summary {
   /** By day, the nearest first: what changes by itself. */
   next: Record<string, string[]>;
   refusals: (Problem & { required: boolean })[];
-  warnings: string[];
 }
 
 const resting: readonly Phase[] = ["current", "superseded", "hidden"];
 const daysAhead = 7;
 
-export function summaryOf(
-  { refusals, warnings }: { refusals: readonly Problem[]; warnings: readonly string[] },
-  planned: readonly Planned[],
-): Summary {
+export function summaryOf(refusals: readonly Problem[], planned: readonly Planned[]): Summary {
   const byChannel = <Value>(value: (each: Planned) => Value): Record<string, Value> =>
     Object.fromEntries(planned.map((each) => [channelDirectory(each.policy), value(each)]));
   const strict = planned.map(({ policy }) => policy);
@@ -45,7 +41,6 @@ export function summaryOf(
     decisions: Object.fromEntries(planned.flatMap(({ plan, policy }) => decisions(plan, policy))),
     next: nextDays(planned),
     refusals: refused.map((problem) => ({ ...problem, required: isRequired(problem, strict) })),
-    warnings: [...warnings, ...planned.flatMap(({ plan }) => plan.warnings)],
   };
 }
 
@@ -78,7 +73,7 @@ function decisions({ sets }: Plan, { suite, channel }: StackPolicy): [string, st
 }
 
 const isShown = ({ images }: SetPlan): boolean =>
-  images.some(({ record }) => record?.targets["mirror"]?.days.shown !== undefined);
+  images.some(({ targets }) => [...targets.values()].some(({ days }) => days.shown !== undefined));
 
 function nextDays(planned: readonly Planned[]): Record<string, string[]> {
   const changes = planned.flatMap(({ plan, policy }) => imagesOf(plan).flatMap((image) => datedChanges(image, policy)));

@@ -20,8 +20,8 @@ export async function publication(settings: PublicationSettings): Promise<Summar
     refusals,
     plan: plan(facts, policy, world.day),
   }));
-  const summary = summaryOf(world, planned);
-  await report(summary);
+  const summary = summaryOf(world.refusals, planned);
+  await report(summary.refusals, [...world.warnings, ...planned.flatMap((each) => each.plan.warnings)]);
 
   const tombstones = world.publications.flatMap(({ facts }) => facts.tombstones);
   guardDeletions(

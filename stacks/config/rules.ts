@@ -1,3 +1,4 @@
+import { credentialRule } from "../../images/credentials.ts";
 import type { Problem } from "../../images/errors.ts";
 import { formatDay } from "../../images/day.ts";
 import { suiteDefinition } from "../../images/definitions/suites.ts";
@@ -11,6 +12,23 @@ export interface Surroundings {
   /** The backend's URL; undefined when it cannot be known. */
   backend: string | undefined;
 }
+
+/** Values that look like credentials, by the key that they stand under. The value itself is not repeated. */
+export function credentialProblems(values: unknown, path: readonly string[] = []): Problem[] {
+  if (typeof values === "string") {
+    const rule = credentialRule(values, path.at(-1));
+    return rule === undefined ? [] : [credentialProblem(path, rule)];
+  }
+  if (typeof values !== "object" || values === null) return [];
+  return Object.entries(values).flatMap(([key, inner]) => credentialProblems(inner, [...path, key]));
+}
+
+const credentialProblem = (path: readonly string[], rule: string): Problem => ({
+  where: keyName(path),
+  value: "",
+  expected: `no credential in plain text, and this looks like one (${rule})`,
+  remedy: "revoke it, and give it in the environment or as a Pulumi secret",
+});
 
 /** What no single key can tell: keys that contradict each other or the stack's surroundings. */
 export function contradictions(settings: PublicationSettings, { file, backend }: Surroundings): Problem[] {

@@ -1,0 +1,212 @@
+import { describe, expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
+import { UserError } from "../images/errors.ts";
+import { ownValues, parseConfig, policyOf } from "./config.ts";
+
+const source = { folder: "/srv/cloud-images", file: "Pulumi.trixie-daily.yaml", backend: "file:///var/lib/state" };
+const daily = {
+  role: "publication",
+  suite: "trixie",
+  channel: "daily",
+  artifacts: "../artifacts",
+  mirror: { root: "../tree", staging: "../staging" },
+};
+const release = { ...daily, channel: "release" };
+
+function complaintsOf(values: Record<string, unknown>, backend: string | undefined = source.backend): string[] {
+  try {
+    parseConfig(values, { ...source, backend });
+    return [];
+  } catch (error) {
+    if (error instanceof UserError) return error.message.split("\n");
+    throw error;
+  }
+}
+
+describe("the configuration of a stack", () => {
+  it("has the defaults of the contract", () => {
+    const policy = policyOf(parseConfig(daily, source), { suite: "trixie", channel: "daily" });
+    expect(policy).toMatchObject({
+      expect: { required: ["*/amd64", "*/arm64"], bestEffort: ["*/*"] },
+      retention: {
+        hideAfter: 14,
+        deleteAfter: { clouds: 30, mirror: 120 },
+        failed: 7,
+        held: 7,
+        withdrawn: 30,
+        lost: 7,
+        grace: 30,
+      },
+      dailyPublish: "changed",
+      publish: { version: null, reason: null },
+      targets: [{ name: "mirror", required: true }],
+    });
+  });
+
+  it("counts a set as the images that its suite is built for", () => {
+    const settings = parseConfig({ ...daily, retention: { maxDeletions: "2 sets" } }, source);
+    expect(policyOf(settings, { suite: "bullseye", channel: "daily" }).retention.maxDeletions).toBe(18);
+  });
+
+  it("takes a number of images as it stands", () => {
+    const settings = parseConfig({ ...daily, retention: { maxDeletions: "60 images" } }, source);
+    expect(policyOf(settings, { suite: "bullseye", channel: "daily" }).retention.maxDeletions).toBe(60);
+  });
+
+  it("reads paths from the project's folder", () => {
+    const { artifacts, mirror } = parseConfig(
+      { ...daily, mirror: { root: "/srv/tree", staging: "../staging" } },
+      source,
+    );
+    expect([artifacts, mirror.root, mirror.staging]).toEqual(["/srv/artifacts", "/srv/tree", "/srv/staging"]);
+  });
+
+  it("is the same from the engine, which gives nested values as JSON and a bare date as a time", () => {
+    const fromFile = { ...daily, withdraw: { "20260717-2542": "bad kernel" }, now: "2026-07-18" };
+    const fromEngine = {
+      ...daily,
+      mirror: JSON.stringify(daily.mirror),
+      withdraw: JSON.stringify(fromFile.withdraw),
+      now: "2026-07-18 00:00:00 +0000 UTC",
+    };
+    expect(parseConfig(fromEngine, source)).toEqual(parseConfig(fromFile, source));
+  });
+
+  it("takes only its own namespace out of a stack's keys", () => {
+    expect(ownValues({ "cloud-images:role": "publication", "aws:region": "eu-west-1" })).toEqual({
+      role: "publication",
+    });
+  });
+
+  const wrong: [string, Record<string, unknown>, string[]][] = [
+    [
+      "a mistyped key",
+      { ...daily, retentoin: {} },
+      ["cloud-images:retentoin: expected one of the keys", "write retention in Pulumi.trixie-daily.yaml, or remove it"],
+    ],
+    [
+      "a mistyped nested key",
+      { ...daily, retention: { hideafter: "3 days" } },
+      ["cloud-images:retention.hideafter: expected one of the keys hideAfter, deleteAfter", "write hideAfter"],
+    ],
+    ["a key that resembles none", { ...daily, colour: "red" }, ["cloud-images:colour: expected", "remove it from"]],
+    [
+      "a bare number of days",
+      { ...daily, retention: { held: 7 } },
+      ['cloud-images:retention.held is "7": expected a number of days, as "14 days"'],
+    ],
+    [
+      "a number without its unit",
+      { ...daily, retention: { maxDeletions: "60" } },
+      ["expected a number of sets or images"],
+    ],
+    ["an unknown suite", { ...daily, suite: "trixi" }, ['cloud-images:suite is "trixi": expected one of bullseye,']],
+    [
+      "a suite without a channel",
+      { ...daily, channel: null },
+      ["cloud-images:channel: expected suite and channel together"],
+    ],
+    [
+      "a release of sid",
+      { ...release, suite: "sid" },
+      ['cloud-images:channel is "release": expected a channel that sid has; set it to daily'],
+    ],
+    ["a daily without artifacts", { ...daily, artifacts: null }, ["cloud-images:artifacts: expected the folder"]],
+    [
+      "a missing mirror",
+      { ...daily, mirror: undefined },
+      ["cloud-images:mirror", "set it in Pulumi.trixie-daily.yaml"],
+    ],
+    [
+      "a mirror that no reader can reach",
+      { ...daily, mirror: { ...daily.mirror, url: "ftp://x" } },
+      ['cloud-images:mirror.url is "ftp://x": expected a http or https URL'],
+    ],
+    [
+      "a pattern of an unknown vendor",
+      { ...daily, expect: { required: ["vmware/*"] } },
+      ['cloud-images:expect.required.0 is "vmware/*": expected vendor/arch'],
+    ],
+    ["a target", { ...daily, targets: { aws: {} } }, ["cloud-images:targets.aws", "no target but the tree"]],
+    [
+      "security data",
+      { ...daily, security: { dsa: "x" } },
+      ["cloud-images:security.dsa", "does not read security data"],
+    ],
+    ["boot tests", { ...daily, tests: { gate: "boot" } }, ['cloud-images:tests.gate is "boot": expected build']],
+    [
+      "a decision in a daily stack",
+      { ...daily, publish: { version: "20260717-2542", reason: "x" } },
+      ["cloud-images:publish.version", "nothing in a daily stack"],
+    ],
+    [
+      "a decision without a reason",
+      { ...release, publish: { version: "20260717-2542" } },
+      ["cloud-images:publish.reason: expected why 20260717-2542 is published"],
+    ],
+    [
+      "no such version",
+      { ...release, publish: { version: "20260732-1", reason: "x" } },
+      ["expected a version YYYYMMDD-N"],
+    ],
+    [
+      "a withdrawal without a reason",
+      { ...daily, withdraw: { "20260717-2542": "" } },
+      ["cloud-images:withdraw.20260717-2542", "expected text, not nothing"],
+    ],
+    [
+      "a withdrawal of no image",
+      { ...daily, withdraw: { "20260717-2542/generic": "x" } },
+      ["cloud-images:withdraw", "expected a version YYYYMMDD-N, or version/vendor/arch"],
+    ],
+    [
+      "allowDelete in a daily stack",
+      { ...daily, allowDelete: ["20260717-2542"] },
+      ["cloud-images:allowDelete", "remove it"],
+    ],
+    [
+      "a removal before the hiding",
+      { ...daily, retention: { hideAfter: "30 days" } },
+      ['cloud-images:retention.deleteAfter.clouds is "30 days": expected more than hideAfter'],
+    ],
+    [
+      "a role of a later version",
+      { ...daily, role: "amphora" },
+      ['cloud-images:role is "amphora": expected publication, the only role of this version'],
+    ],
+    ["no role", {}, ["cloud-images:role: expected one of publication, amphora, testing, runners; set it"]],
+  ];
+  it.each(wrong)("refuses %s, and says what was expected", (_case, values, parts) => {
+    const complaints = complaintsOf(values).join("\n");
+    for (const part of parts) expect(complaints).toContain(part);
+  });
+
+  it("tells all that is wrong at once", () => {
+    expect(complaintsOf({ ...daily, suite: "etch", retention: { lost: "soon", held: "later" } })).toHaveLength(3);
+  });
+
+  it.each([["https://api.pulumi.com"], ["s3://state"], [undefined]])(
+    "refuses another clock with the backend %s",
+    (backend) => {
+      expect(complaintsOf({ ...daily, now: "2026-07-18" }, backend ?? "")).toEqual([
+        expect.stringContaining("cloud-images:now"),
+      ]);
+    },
+  );
+
+  it("refuses a credential in plain text, and does not repeat it", () => {
+    const token = `glpat-${"a1b2c3d4".repeat(3)}`;
+    const complaints = complaintsOf({ ...daily, withdraw: { "20260717-2542": `see ${token}` } }).join("\n");
+    expect(complaints).toContain("cloud-images:withdraw.20260717-2542");
+    expect(complaints).not.toContain(token);
+  });
+
+  it.each(["dev", "trixie-daily", "bookworm-release"])("of the stack %s is valid", (stack) => {
+    const file = `Pulumi.${stack}.yaml`;
+    const text = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+    const { config } = z.object({ config: z.record(z.string(), z.unknown()) }).parse(parse(text));
+    expect(() => parseConfig(ownValues(config), { ...source, file })).not.toThrow();
+  });
+});
