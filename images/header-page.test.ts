@@ -49,10 +49,9 @@ describe("the page of a directory", () => {
     expect(page.indexOf("withdrawn")).toBeLessThan(page.indexOf("<dl>"));
   });
 
-  it("of the root leads to each suite", () => {
-    const page = headerPage({ kind: "root", suites: ["bookworm", "trixie"] }, { dailiesGoAfter: 120 });
-    for (const path of ["bookworm/", "bookworm/latest/", "bookworm/daily/", "trixie/"]) {
-      expect(page).toContain(`href="${path}"`);
-    }
+  it("of the root leads to what each suite has", () => {
+    const page = headerPage({ kind: "root", suites: ["trixie", "sid"] }, { dailiesGoAfter: 120 });
+    const links = [...page.matchAll(/href="(.*?)"/g)].map(([, path]) => path);
+    expect(links).toEqual(["trixie/", "trixie/daily/latest/", "trixie/latest/", "sid/", "sid/daily/latest/"]);
   });
 });

@@ -31,7 +31,7 @@ export function headerPage(page: PageOf, { dailiesGoAfter, notes = [] }: PageDet
   return `<div class="cloud-images">\n${parts.join("\n")}\n</div>\n`;
 }
 
-const element = (tag: "h1" | "p" | "li" | "dt" | "dd", text: string): string => `<${tag}>${escapeHtml(text)}</${tag}>`;
+const element = (tag: "h1" | "p" | "dt" | "dd", text: string): string => `<${tag}>${escapeHtml(text)}</${tag}>`;
 
 const link = (path: string, text: string): string => `<a href="${escapeHtml(path)}">${escapeHtml(text)}</a>`;
 
@@ -64,18 +64,23 @@ function describe(page: PageOf, dailiesGoAfter: number): string[] {
 }
 
 function describeRoot(suites: readonly Suite[], dailiesGoAfter: number): string[] {
-  const items = suites.map(
-    (suite) =>
-      `<li>${link(`${suite}/`, suite)}: ${link(`${suite}/latest/`, "latest")}, ${link(`${suite}/daily/`, "dailies")}</li>`,
-  );
   return [
     element(
       "p",
       "Images of Debian for clouds and virtual machines, made by Debian's cloud team. A suite's own directory has the tested releases.",
     ),
-    `<ul>\n${items.join("\n")}\n</ul>`,
+    `<ul>\n${suites.map(suiteItem).join("\n")}\n</ul>`,
     element("p", ephemeral(dailiesGoAfter)),
   ];
+}
+
+function suiteItem(suite: Suite): string {
+  const channelLinks: Record<Channel, string> = {
+    release: link(`${suite}/latest/`, "latest"),
+    daily: link(`${suite}/daily/latest/`, "latest daily"),
+  };
+  const { channels } = suiteDefinition(suite);
+  return `<li>${link(`${suite}/`, suite)}: ${channels.map((channel) => channelLinks[channel]).join(", ")}</li>`;
 }
 
 function describeDirectory(kind: "channel" | "latest" | "set"): string[] {
