@@ -79,7 +79,10 @@ export async function sortLocks(folder: string): Promise<SortedLocks> {
 }
 
 /** Removes this lock and no other: `pulumi cancel` would take away the one of a run that has just begun, too. */
-export const removeLock = (lock: Lock): Promise<void> => rm(lock.file, { force: true });
+export async function removeLock({ file }: Lock): Promise<void> {
+  await rm(file, { force: true });
+  await rm(`${file}.attrs`, { force: true });
+}
 
 export function describeLock({ pid, user, host, since }: Lock): string {
   return `process ${pid} of ${user} on ${host}, since ${since.toISOString().replace("T", " ").slice(0, 16)} UTC`;

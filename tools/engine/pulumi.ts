@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { SetupError } from "../setup/errors.ts";
 import { project } from "../setup/folders.mjs";
 import { passSignals } from "./interrupt.ts";
@@ -23,13 +25,11 @@ export function askPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Prom
 
 async function run(args: readonly string[], env: NodeJS.ProcessEnv, output: "inherit" | "pipe"): Promise<EngineRun> {
   const terminal = process.stdin.isTTY;
-  const child = spawn("pulumi", args, {
-    cwd: project,
-    env,
-    stdio: [terminal ? "inherit" : "ignore", output, "inherit"],
-  });
+  const stdin = terminal ? "inherit" : "ignore";
+  const child = spawn("pulumi", args, { cwd: project, env, stdio: [stdin, output, "pipe"] });
   const signals = passSignals(child, terminal);
   const chunks: Buffer[] = [];
+  if (child.stderr !== null) passComplaints(child.stderr);
   child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
   try {
     const { code, signal } = await ended(child);
@@ -42,6 +42,15 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv, output: "inh
   } finally {
     signals.release();
   }
+}
+
+/** Advice of the engine's for the steps that are taken here, and a file that is gone by then. */
+const advice = /^(Update plan written to|Run `pulumi up --plan=)/;
+
+function passComplaints(stderr: Readable): void {
+  createInterface({ input: stderr }).on("line", (line) => {
+    if (!advice.test(line)) console.error(line);
+  });
 }
 
 function ended(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {

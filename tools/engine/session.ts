@@ -24,5 +24,11 @@ export async function openSession({ stack, configFile, rest }: Omit<EngineOption
   await ensureStack(stack, env);
   const file = configFile === null ? [] : ["--config-file", path.resolve(project, configFile)];
   const stackArgs = ["--stack", stack, ...file, "--non-interactive"];
-  return { stack, settings, env, stackArgs, updateArgs: [...stackArgs, "--policy-pack", "policy", ...rest] };
+  return {
+    stack,
+    settings,
+    env,
+    stackArgs,
+    updateArgs: [...stackArgs, "--policy-pack", "policy", "--suppress-progress", ...rest],
+  };
 }

@@ -18,10 +18,11 @@ export async function run(session: Session, wanted: Publications): Promise<Endin
   const folder = await mkdtemp(path.join(tmpdir(), "cloud-images-plan-"));
   try {
     const saved = path.join(folder, "plan.json");
-    const previewed = await preview(session, wanted, saved);
+    const updateArgs = [...session.updateArgs, "--suppress-outputs"];
+    const previewed = await preview({ ...session, updateArgs }, wanted, saved);
     if (previewed !== "done") return previewed;
     const env = { ...session.env, PULUMI_EXPERIMENTAL: "1" };
-    const updated = await showPulumi(["up", ...session.updateArgs, "--yes", "--skip-preview", "--plan", saved], env);
+    const updated = await showPulumi(["up", ...updateArgs, "--yes", "--skip-preview", "--plan", saved], env);
     if (updated.interrupted) return "interrupted";
     return updated.ok ? "done" : "failed";
   } finally {

@@ -21,7 +21,7 @@ describe("what a run changed", () => {
 
   test("is told by phase and set, with all members of one reason together", () => {
     const before = factsOf([set(older, "current")]);
-    const after = factsOf([set(newer, "current", "newest"), set(older, "superseded", "20260717-2542 is newer")]);
+    const after = factsOf([set(older, "superseded", "20260717-2542 is newer"), set(newer, "current", "newest")]);
     expect(transitions(before, after)).toEqual([
       { phase: "current", version: newer, target: "mirror", members, reason: "newest" },
       { phase: "superseded", version: older, target: "mirror", members, reason: "20260717-2542 is newer" },

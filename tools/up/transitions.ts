@@ -2,7 +2,7 @@ import { memberOf, type Member } from "../../images/image.ts";
 import type { Facts } from "../../images/plan/facts.ts";
 import type { Plan } from "../../images/plan/types.ts";
 import type { Phase, Tombstone } from "../../images/record.ts";
-import type { Version } from "../../images/version.ts";
+import { compareVersions, type Version } from "../../images/version.ts";
 import { groupBy } from "../group.ts";
 
 /** What one run changed for images of one set at one target, all for the same reason. */
@@ -22,11 +22,12 @@ interface Standing {
   reason: string;
 }
 
-/** What the records say now and did not say before, sets in the order of the records, gone ones last. */
+/** What the records say now and did not say before, newest set first. */
 export function transitions(before: Facts, after: Facts): Transition[] {
   const known = new Map(recorded(before).map((standing) => [keyOf(standing), standing.phase]));
   const changed = recorded(after).filter((standing) => known.get(keyOf(standing)) !== standing.phase);
-  return grouped([...changed, ...removed(before, after)]);
+  const all = grouped([...changed, ...removed(before, after)]);
+  return all.toSorted((a, b) => compareVersions(b.version, a.version));
 }
 
 const keyOf = ({ version, member, target }: Standing): string => `${version}/${member}@${target}`;
