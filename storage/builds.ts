@@ -1,9 +1,9 @@
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { UserError, type Problem } from "../images/errors.ts";
+import type { Problem } from "../images/errors.ts";
 import { parseBuildFile, parseBuildName, type BuildFormat } from "../images/files.ts";
-import { codeOf, explainFault } from "./fault.ts";
+import { codeOf, ifPresent } from "./fault.ts";
 
 /** The files of one build: those that have one base name in one folder. */
 export interface FoundBuild {
@@ -54,12 +54,12 @@ async function enter(folder: string, depth: number, found: FoundBuilds): Promise
     return;
   }
   try {
-    await search(folder, depth, await list(folder), found);
+    const entries = await ifPresent(list(folder));
+    if (entries !== undefined) await search(folder, depth, entries, found);
   } catch (error) {
-    const explanation = explainFault(error, folder);
-    if (!(explanation instanceof UserError))
-      throw new Error(`${folder} cannot be searched: ${codeOf(error) ?? ""}`, { cause: error });
-    found.problems.push(...explanation.problems);
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    found.problems.push(unreadable(folder, code));
   }
 }
 
@@ -92,4 +92,11 @@ const tooDeep = (where: string): Problem => ({
   value: `${deepest} folders deep`,
   expected: "builds further up",
   remedy: "name the folder that holds the builds as cloud-images:artifacts",
+});
+
+const unreadable = (where: string, code: string): Problem => ({
+  where,
+  value: code,
+  expected: "a folder that can be read",
+  remedy: "correct its modes, or remove it",
 });

@@ -18,7 +18,8 @@ export async function readXzSizes(
  * decompressed. `take` may throw. Ends quietly with the data, whether or not it was enough.
  */
 export async function decompressUntil(file: FileHandle, take: (chunk: Buffer) => boolean): Promise<void> {
-  const xz = spawn("xz", ["--decompress", "--stdout"], { stdio: [file.fd, "pipe", "ignore"] });
+  // one thread: several would decompress blocks ahead that nobody asks for
+  const xz = spawn("xz", ["--decompress", "--stdout", "--threads=1"], { stdio: [file.fd, "pipe", "ignore"] });
   const closed = new Promise<void>((resolve) => xz.once("close", () => resolve()));
   const failed = new Promise<never>((_, reject) => xz.once("error", reject));
   try {
