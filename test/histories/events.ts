@@ -11,18 +11,40 @@ export type DayEvent =
   /** A build arrives, or for a release is there to be promoted. Other `bytes` are another digest; equal `packages` are the same packages. */
   | { kind: "arrives"; version: Version; member: Member; bytes: number; packages: number; outcomes: readonly Outcome[] }
   | { kind: "artifacts vanish" }
-  | { kind: "withdraw"; key: string; reason: string }
-  | { kind: "withdraw key removed"; key: string }
   | { kind: "damaged"; version: Version; member: Member; target: string; repairable: boolean }
   | { kind: "intact again"; version: Version; member: Member; target: string }
   | { kind: "target"; target: string; state: "up" | "down" | "unknown" }
   | { kind: "needed"; version: Version; member: Member; target: string; needed: boolean }
   | { kind: "foreign"; directory: string; version: Version | null; members: readonly Member[] | null }
   | { kind: "foreign removed"; directory: string }
+  | PolicyEvent;
+
+/** A person edits the stack's configuration. */
+export type PolicyEvent =
+  | { kind: "withdraw"; key: string; reason: string }
+  | { kind: "withdraw key removed"; key: string }
   | { kind: "publish"; version: Version }
   | { kind: "allow delete"; key: string }
   | { kind: "accept flaky"; key: string }
   | { kind: "max deletions"; images: number };
+
+export function policyChange(policy: StackPolicy, event: PolicyEvent): Partial<StackPolicy> {
+  const { withdraw, allowDelete, acceptFlaky, retention } = policy;
+  switch (event.kind) {
+    case "withdraw":
+      return { withdraw: { ...withdraw, [event.key]: event.reason } };
+    case "withdraw key removed":
+      return { withdraw: Object.fromEntries(Object.entries(withdraw).filter(([key]) => key !== event.key)) };
+    case "publish":
+      return { publish: { version: event.version, reason: "a security fix" } };
+    case "allow delete":
+      return { allowDelete: [...allowDelete, event.key] };
+    case "accept flaky":
+      return { acceptFlaky: [...acceptFlaky, event.key] };
+    case "max deletions":
+      return { retention: { ...retention, maxDeletions: event.images } };
+  }
+}
 
 export interface HistoryDay {
   /** What the clock says, which is wrong now and then. */

@@ -175,7 +175,7 @@ function* theNewestStays(step: Step): Generator<string> {
       !step.before.buried.has(`${recorded.image} at ${recorded.target}`)
     ) {
       const taken = step.before.recorded.get(`${recorded.image} at ${recorded.target}`);
-      yield `${`${recorded.image} at ${recorded.target}`} went, and was the newest of its family (${taken?.standing.phase ?? ""})`;
+      yield `${recorded.image} at ${recorded.target} went, and was the newest of its family (${taken?.standing.phase ?? ""})`;
     }
   }
   if (!step.run.complete) return;
@@ -306,7 +306,7 @@ function* noDayIsAhead({ run, after, day }: Step): Generator<string> {
   for (const recorded of after.recorded.values()) {
     for (const [phase, recordedDay] of Object.entries(recorded.standing.days)) {
       if (recordedDay !== undefined && recordedDay > day)
-        yield `${`${recorded.image} at ${recorded.target}`}: ${phase} on ${formatDay(recordedDay)}, which is to come`;
+        yield `${recorded.image} at ${recorded.target}: ${phase} on ${formatDay(recordedDay)}, which is to come`;
     }
   }
 }
@@ -319,7 +319,7 @@ function* theOldIsHidden(step: Step): Generator<string> {
     if (phase !== "superseded" || days.shown === undefined || !isUp(step, recorded.target)) continue;
     const age = daysBetween(days.shown, day);
     if (age >= policy.retention.hideAfter)
-      yield `${`${recorded.image} at ${recorded.target}`} is ${age} days old and not hidden`;
+      yield `${recorded.image} at ${recorded.target} is ${age} days old and not hidden`;
   }
 }
 
@@ -327,7 +327,7 @@ function* theRightOneIsListed({ after }: Step): Generator<string> {
   for (const recorded of after.recorded.values()) {
     const { phase, listed } = recorded.standing;
     if (listed !== (phase === "current" || phase === "superseded"))
-      yield `${`${recorded.image} at ${recorded.target}`}: ${phase}, listed ${listed}`;
+      yield `${recorded.image} at ${recorded.target}: ${phase}, listed ${listed}`;
   }
 }
 

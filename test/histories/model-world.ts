@@ -6,7 +6,7 @@ import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
 import type { Attempt, Expectation, ImageRecord, TargetRecord, Tombstone } from "../../images/record.ts";
 import type { StackPolicy } from "../../images/stack-policy.ts";
 import type { Version } from "../../images/version.ts";
-import type { DayEvent, History, Outcome } from "./events.ts";
+import { policyChange, type DayEvent, type History, type Outcome } from "./events.ts";
 import { actsOf } from "./acts.ts";
 import type { Run, Sight, World } from "./world.ts";
 
@@ -66,50 +66,40 @@ export class ModelWorld implements World {
   happen(event: DayEvent): void {
     switch (event.kind) {
       case "arrives":
-        return this.#arrive(event);
+        this.#arrive(event);
+        break;
       case "artifacts vanish":
-        return this.#artifacts.clear();
-      case "withdraw":
-        return this.#configure({ withdraw: { ...this.#policy.withdraw, [event.key]: event.reason } });
-      case "withdraw key removed": {
-        const { [event.key]: _, ...withdraw } = this.#policy.withdraw;
-        return this.#configure({ withdraw });
-      }
+        this.#artifacts.clear();
+        break;
       case "damaged":
-        if (this.state.present.get(event.target)?.has(this.#name(event)) !== true) return;
-        this.state.damaged
-          .get(event.target)
-          ?.set(this.#name(event), { findings: [`${event.member} is missing`], repairable: event.repairable });
-        return;
+        this.#damage(event);
+        break;
       case "intact again":
         this.state.damaged.get(event.target)?.delete(this.#name(event));
-        return;
+        break;
       case "target":
         this.#states.set(event.target, event.state);
-        return;
+        break;
       case "needed":
         if (event.needed) this.#needed.get(event.target)?.set(this.#name(event), "launched lately");
         else this.#needed.get(event.target)?.delete(this.#name(event));
-        return;
+        break;
       case "foreign":
         this.#foreign.set(event.directory, event);
-        return;
+        break;
       case "foreign removed":
         this.#foreign.delete(event.directory);
-        return;
-      case "publish":
-        return this.#configure({ publish: { version: event.version, reason: "a security fix" } });
-      case "allow delete":
-        return this.#configure({ allowDelete: [...this.#policy.allowDelete, event.key] });
-      case "accept flaky":
-        return this.#configure({ acceptFlaky: [...this.#policy.acceptFlaky, event.key] });
-      case "max deletions":
-        return this.#configure({ retention: { ...this.#policy.retention, maxDeletions: event.images } });
+        break;
+      default:
+        this.#policy = { ...this.#policy, ...policyChange(this.#policy, event) };
     }
   }
 
-  #configure(change: Partial<StackPolicy>): void {
-    this.#policy = { ...this.#policy, ...change };
+  #damage(event: Extract<DayEvent, { kind: "damaged" }>): void {
+    const { target, member, repairable } = event;
+    const name = this.#name(event);
+    if (this.state.present.get(target)?.has(name) !== true) return;
+    this.state.damaged.get(target)?.set(name, { findings: [`${member} is missing`], repairable });
   }
 
   #image({ version, member }: { version: Version; member: Member }): Image {

@@ -1,0 +1,333 @@
+import { describe, expect, test } from "vitest";
+import { cloud, Story, versionOf } from "../../test/histories/story.ts";
+import { mirrorTarget } from "../stack-policy.ts";
+import { upcoming } from "./next.ts";
+
+const [v1, v2, v3] = ["20260701-1", "20260702-2", "20260703-3"] as const;
+const amd64 = "generic/amd64";
+const arm64 = "generic/arm64";
+const place = (version: string, member: typeof amd64 | typeof arm64 = amd64, target = "mirror") =>
+  ({ version: versionOf(version), member, target }) as const;
+
+const twoDays = (): Story => new Story().arrives(v1).run().arrives(v2).after(1);
+
+describe("showing", () => {
+  test("a set whose required images passed is shown, and its pointers name it", () => {
+    const story = new Story().arrives(v1).run();
+    expect(story.phase(v1)).toBe("current");
+    expect(story.days(v1)).toEqual({ made: "2026-07-01", shown: "2026-07-01" });
+    expect(story.pointer()).toBe(v1);
+  });
+
+  test("a set waits for a required image, and fails when that does not come in time", () => {
+    const story = new Story().arrives(v1, { members: [arm64] }).run();
+    expect(story.at(v1, arm64)).toMatchObject({ phase: "made", reason: "waits: generic/amd64 missing" });
+    expect(story.after(6).phase(v1, arm64)).toBe("made");
+    expect(story.after(1).at(v1, arm64)).toMatchObject({ phase: "failed", listed: false });
+    expect(story.after(7).phase(v1, arm64)).toBe("gone");
+  });
+
+  test("a required image that fails takes its set with it; the one before stays current", () => {
+    const story = new Story()
+      .arrives(v1)
+      .run()
+      .arrives(v2, { outcomes: ["failed for good"] })
+      .after(1);
+    expect(story.phase(v2, arm64)).toBe("failed");
+    expect(story.pointer()).toBe(v1);
+  });
+
+  test("a best-effort image fails alone", () => {
+    const story = new Story()
+      .arrives(v1, { members: [amd64] })
+      .arrives(v1, { members: [arm64], outcomes: ["failed for good"] })
+      .run();
+    expect([story.phase(v1, amd64), story.phase(v1, arm64)]).toEqual(["current", "failed"]);
+  });
+
+  test("a late best-effort image joins while its set is the newest shown; until then its pointer stays", () => {
+    const story = new Story()
+      .arrives(v1)
+      .run()
+      .arrives(v2, { members: [amd64] })
+      .after(1);
+    expect([story.pointer(amd64), story.pointer(arm64)]).toEqual([v2, v1]);
+    story.arrives(v2, { members: [arm64] }).run();
+    expect(story.pointer(arm64)).toBe(v2);
+  });
+
+  test("of two sets that could be shown only the newer one is", () => {
+    const story = new Story().arrives(v1).arrives(v2).run();
+    expect([story.phase(v1), story.phase(v2)]).toEqual([undefined, "current"]);
+    expect(story.plan?.refusals).toHaveLength(2);
+  });
+
+  test("a set that was made and not shown fails once a newer one is current", () => {
+    const story = new Story()
+      .arrives(v1, { outcomes: ["failed", "passed"] })
+      .run()
+      .arrives(v2)
+      .after(1);
+    expect(story.at(v1)).toMatchObject({ phase: "failed", reason: `a newer one is current: ${v2}` });
+  });
+
+  test("a failed attempt is repeated on another day; a release that passed so waits for a person", () => {
+    const flaky = { outcomes: ["failed", "passed"] } as const;
+    const daily = new Story().arrives(v1, flaky).run();
+    expect(daily.phase(v1)).toBe("made");
+    expect(daily.after(1).phase(v1)).toBe("current");
+    const release = new Story({ channel: "release" }).arrives(v1, flaky).run().after(1);
+    expect(release.phase(v1)).toBe("made");
+    expect(release.happens({ kind: "accept flaky", key: v1 }).run().phase(v1)).toBe("current");
+  });
+});
+
+describe("targets", () => {
+  const down = { kind: "target", target: "aws", state: "down" } as const;
+  const up = { kind: "target", target: "aws", state: "up" } as const;
+
+  test("a best-effort target that is down gets the set later", () => {
+    const story = new Story({ targets: [mirrorTarget, cloud] }).arrives(v1).happens(down).run();
+    expect([story.phase(v1), story.at(v1, amd64, "aws")?.reason]).toEqual(["current", "waits: aws is down (a test)"]);
+    expect(story.happens(up).after(1).days(v1, amd64, "aws")["shown"]).toBe("2026-07-02");
+  });
+
+  test("a required target that is down keeps the set back everywhere", () => {
+    const story = new Story({ targets: [mirrorTarget, { ...cloud, required: true }] }).arrives(v1).happens(down).run();
+    expect([story.phase(v1), story.phase(v1, amd64, "aws")]).toEqual(["made", "made"]);
+    expect(story.happens(up).run().phase(v1)).toBe("current");
+  });
+});
+
+describe("held", () => {
+  const unchanged = (): Story =>
+    new Story({ dailyPublish: "changed" }).arrives(v1, { packages: 1 }).run().arrives(v2, { packages: 1 }).after(1);
+
+  test("a set with the packages of what is current is held", () => {
+    const story = unchanged();
+    expect([story.phase(v2), story.phase(v1), story.pointer()]).toEqual(["held", "current", v1]);
+  });
+
+  test("a held set outlives a newer current one, the newest two for good", () => {
+    const story = unchanged().arrives(v3, { packages: 2 }).after(1);
+    expect([story.phase(v2), story.phase(v3)]).toEqual(["held", "current"]);
+    story.arrives("20260704-4", { packages: 2 }).after(1).arrives("20260705-5", { packages: 2 }).after(1).after(7);
+    const phases = [v2, "20260704-4", "20260705-5"].map((version) => story.phase(version));
+    expect(phases).toEqual(["gone", "held", "held"]);
+  });
+
+  test("a new family, or other packages in one image, is a change", () => {
+    const story = new Story({ dailyPublish: "changed" }).arrives(v1, { packages: 1, members: [amd64] }).run();
+    expect(story.arrives(v2, { packages: 1 }).after(1).phase(v2)).toBe("current");
+    story
+      .arrives(v3, { packages: 1, members: [amd64] })
+      .arrives(v3, { packages: 2, members: [arm64] })
+      .after(1);
+    expect(story.phase(v3)).toBe("current");
+  });
+});
+
+describe("superseded, hidden, gone", () => {
+  test("the older image is superseded, marked with what took its place, and hidden 14 days after it was shown", () => {
+    const story = twoDays();
+    expect(story.at(v1)).toMatchObject({ phase: "superseded", listed: true, replacement: v2 });
+    expect(story.at(v1)?.reason).toBe(`superseded by ${v2} on 2026-07-02`);
+    expect(story.after(12).phase(v1)).toBe("superseded");
+    expect(story.after(1).at(v1)?.reason).toBe(
+      `superseded by ${v2} on 2026-07-02; hidden 2026-07-15, 14 days after it was shown`,
+    );
+    expect(story.phase(v2)).toBe("current");
+  });
+
+  test("the newest of its family stays current, whatever its age", () => {
+    expect(new Story().arrives(v1).run().after(500).phase(v1)).toBe("current");
+  });
+
+  test("a replacement that was withdrawn gives way to what is current", () => {
+    const story = twoDays().arrives(v3).after(1);
+    expect(story.at(v1)?.replacement).toBe(v2);
+    story.happens({ kind: "withdraw", key: v2, reason: "broken" }).run();
+    expect(story.at(v1)?.replacement).toBe(v3);
+  });
+
+  test("it goes 120 days after the showing in the tree and 30 in clouds, each with a tombstone", () => {
+    const story = new Story({ targets: [mirrorTarget, cloud] }).arrives(v1).run().arrives(v2).after(1).after(13);
+    expect(story.after(15).phase(v1, amd64, "aws")).toBe("hidden");
+    expect([story.after(1).phase(v1, amd64, "aws"), story.phase(v1)]).toEqual(["gone", "hidden"]);
+    expect([story.after(89).phase(v1), story.after(1).phase(v1)]).toEqual(["hidden", "gone"]);
+    expect(story.plan?.deletions).toContainEqual({
+      image: "debian-13-generic-amd64-daily-20260701-1",
+      target: "mirror",
+      day: story.day,
+      reason: "shown 2026-07-01, hidden 2026-07-15; kept for 120 days",
+      digest: story.plan?.deletions[0]?.digest,
+    });
+  });
+
+  test("idle years never lead from public to gone: it is hidden first, for as long as the configuration says", () => {
+    const story = twoDays().after(800);
+    expect(story.phase(v1)).toBe("hidden");
+    expect([story.after(105).phase(v1), story.after(1).phase(v1)]).toEqual(["hidden", "gone"]);
+  });
+
+  test("a clock that was ahead leaves days that count as today, and moves no phase back", () => {
+    const story = twoDays().after(400);
+    expect(story.after(-398).days(v1)).toMatchObject({ hidden: "2026-07-04" });
+    expect(story.phase(v1)).toBe("hidden");
+  });
+
+  test("no more images go on a day than the configuration allows, the oldest first", () => {
+    const story = twoDays().happens({ kind: "max deletions", images: 1 }).after(800).after(106);
+    expect([story.phase(v1, amd64), story.phase(v1, arm64)]).toEqual(["gone", "hidden"]);
+    expect(story.at(v1, arm64)?.spared).toContain("cloud-images:retention.maxDeletions");
+    expect(story.plan?.warnings.join()).toContain("maxDeletions: 2 images");
+    expect(story.run().plan?.deletions).toEqual([]);
+    expect(story.after(1).phase(v1, arm64)).toBe("gone");
+  });
+
+  test.each([
+    ["still needed", { kind: "needed", ...place(v1), needed: true }, "launched lately"],
+    ["at a target that could not be read", { kind: "target", target: "mirror", state: "unknown" }, "mirror is unknown"],
+    [
+      "of a family with an undated directory",
+      { kind: "foreign", directory: "old", version: null, members: [amd64] },
+      "old",
+    ],
+    [
+      "anything, when an undated directory cannot be read",
+      { kind: "foreign", directory: "old", version: null, members: null },
+      "old",
+    ],
+  ] as const)("what is %s stays", (_, event, reason) => {
+    const story = twoDays().after(800).happens(event).after(106);
+    expect(story.at(v1)).toMatchObject({ phase: "hidden", spared: expect.stringContaining(reason) as string });
+  });
+
+  test("a suite's end hides everything, and lets the newest go too", () => {
+    const story = new Story({ suite: "bullseye" }, "2026-08-31").arrives("20260831-1").run();
+    expect(story.phase("20260831-1")).toBe("current");
+    expect([story.after(1).phase("20260831-1"), story.pointer()]).toEqual(["hidden", undefined]);
+    expect([story.after(118).phase("20260831-1"), story.after(1).phase("20260831-1")]).toEqual(["hidden", "gone"]);
+  });
+
+  test("a release goes only when the configuration names it", () => {
+    const story = new Story({ suite: "bullseye", channel: "release" }, "2026-08-31").arrives("20260831-1").run();
+    story.after(1).after(400);
+    expect(story.at("20260831-1")).toMatchObject({ phase: "hidden", next: { day: null } });
+    expect(story.happens({ kind: "allow delete", key: "20260831-1" }).run().phase("20260831-1")).toBe("gone");
+  });
+});
+
+describe("withdrawn", () => {
+  const withdraw = { kind: "withdraw", key: v2, reason: "does not boot" } as const;
+
+  test("the one before becomes current again, also when it was hidden already", () => {
+    const story = twoDays().after(13);
+    expect(story.phase(v1)).toBe("hidden");
+    story.happens(withdraw).run();
+    expect(story.at(v2)).toMatchObject({ phase: "withdrawn", reason: "does not boot", listed: false });
+    expect([story.phase(v1), story.pointer()]).toEqual(["current", v1]);
+    expect(story.days(v1)).toEqual({ made: "2026-07-01", shown: "2026-07-01" });
+  });
+
+  test("it is for good, whatever becomes of the key, and goes after 30 days", () => {
+    const story = twoDays().happens(withdraw).run().happens({ kind: "withdraw key removed", key: v2 });
+    expect(story.after(29).at(v2)).toMatchObject({ phase: "withdrawn", reason: "does not boot" });
+    expect(story.after(1).phase(v2)).toBe("gone");
+  });
+
+  test("one image of a set can be withdrawn alone", () => {
+    const story = twoDays()
+      .happens({ ...withdraw, key: `${v2}/${arm64}` })
+      .run();
+    expect([story.pointer(amd64), story.pointer(arm64)]).toEqual([v2, v1]);
+  });
+
+  test("a key that names nothing is told", () => {
+    expect(
+      twoDays()
+        .happens({ ...withdraw, key: v3 })
+        .run()
+        .plan?.warnings.join(),
+    ).toContain(v3);
+  });
+});
+
+describe("lost", () => {
+  const damage = { kind: "damaged", ...place(v2), repairable: false } as const;
+
+  test("what cannot be repaired is no pointer's goal until it is intact again", () => {
+    const story = twoDays().happens(damage).after(1);
+    expect(story.at(v2)).toMatchObject({ phase: "lost", listed: false });
+    expect(story.pointer()).toBe(v1);
+    story.happens({ kind: "intact again", ...place(v2) }).after(1);
+    expect([story.phase(v2), story.phase(v1), story.pointer()]).toEqual(["current", "superseded", v2]);
+    expect(story.days(v2)).toEqual({ made: "2026-07-02", shown: "2026-07-02" });
+  });
+
+  test("it leaves after 7 days", () => {
+    const story = twoDays().happens(damage).after(1);
+    expect([story.after(6).phase(v2), story.after(1).phase(v2)]).toEqual(["lost", "gone"]);
+  });
+
+  test("what can be repaired keeps its phase, and the plan says what of", () => {
+    const story = twoDays()
+      .happens({ ...damage, repairable: true })
+      .after(1);
+    expect(story.at(v2)).toMatchObject({ phase: "current", repair: ["generic/amd64 is missing"] });
+    const image = story.plan?.sets[0]?.images.find(({ name }) => name.includes("amd64"));
+    expect(image?.candidate?.source).toContain(v2);
+  });
+});
+
+describe("refusals", () => {
+  test.each([
+    ["other bytes for a known version", (story: Story) => story.arrives(v2, { bytes: 2 }), "the digest of its version"],
+    ["a version older than what is current", (story: Story) => story.arrives("20260701-9"), `at least ${v2}`],
+    [
+      "a version older than a directory that is not ours",
+      (story: Story) =>
+        story.happens({ kind: "foreign", directory: "x", version: versionOf("20260710-1"), members: [] }).arrives(v3),
+      "newer than the directory 20260710-1",
+    ],
+    [
+      "a withdrawn version",
+      (story: Story) => story.happens({ kind: "withdraw", key: v3, reason: "bad" }).arrives(v3),
+      "not withdrawn",
+    ],
+    [
+      "an image that its set does not expect",
+      (story: Story) => story.arrives(v3, { members: ["ec2/amd64"] }),
+      "waits for",
+    ],
+  ])("%s is refused, and nothing else changes", (_, tell, expected) => {
+    const story = tell(twoDays()).after(1);
+    expect(story.plan?.refusals[0]?.expected).toContain(expected);
+    expect(story.pointer()).toBe(v2);
+  });
+
+  test("what was removed never comes back", () => {
+    const story = new Story()
+      .arrives(v1, { outcomes: ["failed for good"] })
+      .run()
+      .after(7)
+      .arrives(v1)
+      .after(1);
+    expect(story.plan?.refusals.map(({ value }) => value).join()).toContain("was removed");
+    expect(story.phase(v1)).toBeUndefined();
+  });
+
+  test("a build that is published already is no news", () => {
+    expect(
+      twoDays()
+        .run()
+        .plan?.refusals.filter(({ where }) => where.includes(v2)),
+    ).toEqual([]);
+  });
+});
+
+test("upcoming tells the coming days in order", () => {
+  const { plan } = twoDays();
+  const [first] = plan === undefined ? [] : upcoming(plan);
+  expect(first).toMatchObject({ phase: "hidden", target: "mirror", reason: "14 days after it was shown" });
+});

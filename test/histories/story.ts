@@ -1,0 +1,109 @@
+import { addDays, formatDay, parseDay, type Day } from "../../images/day.ts";
+import { memberOf, type Member } from "../../images/image.ts";
+import type { Plan, TargetPlan } from "../../images/plan/types.ts";
+import { mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
+import { parseVersion, type Version } from "../../images/version.ts";
+import type { DayEvent, Outcome } from "./events.ts";
+import { ModelWorld } from "./model-world.ts";
+
+export const cloud = { name: "aws", kind: "cloud", required: false } as const;
+
+const policy: StackPolicy = {
+  suite: "trixie",
+  channel: "daily",
+  targets: [mirrorTarget],
+  expect: { required: ["generic/amd64"], bestEffort: ["generic/arm64"] },
+  retention: {
+    hideAfter: 14,
+    deleteAfter: { clouds: 30, mirror: 120 },
+    failed: 7,
+    held: 7,
+    withdrawn: 30,
+    lost: 7,
+    grace: 60,
+    maxDeletions: 52,
+  },
+  dailyPublish: "always",
+  publish: { version: null, reason: null },
+  withdraw: {},
+  allowDelete: [],
+  acceptFlaky: [],
+};
+
+export function dayOf(text: string): Day {
+  const day = parseDay(text);
+  if (day === undefined) throw new RangeError(`not a day: ${text}`);
+  return day;
+}
+
+export function versionOf(text: string): Version {
+  const version = parseVersion(text);
+  if (version === undefined) throw new RangeError(`not a version: ${text}`);
+  return version;
+}
+
+interface Arrival {
+  members?: readonly Member[];
+  outcomes?: readonly Outcome[];
+  bytes?: number;
+  packages?: number;
+}
+
+/** A short history that a test tells step by step, each ending in a run. */
+export class Story {
+  readonly world: ModelWorld;
+  day: Day;
+  plan: Plan | undefined;
+
+  constructor(change: Partial<StackPolicy> = {}, start = "2026-07-01") {
+    this.world = new ModelWorld({ policy: { ...policy, ...change } });
+    this.day = dayOf(start);
+  }
+
+  happens(...events: DayEvent[]): this {
+    for (const event of events) this.world.happen(event);
+    return this;
+  }
+
+  /** A build of today arrives: all of its images unless told otherwise, with packages of its own. */
+  arrives(version: string, arrival: Arrival = {}): this {
+    const { members = ["generic/amd64", "generic/arm64"], outcomes = ["passed"], bytes = 1 } = arrival;
+    const { packages = Number(version.replace("-", "")) } = arrival;
+    const set = versionOf(version);
+    if (this.world.policy().channel === "release") this.happens({ kind: "publish", version: set });
+    return this.happens(
+      ...members.map((member) => ({ kind: "arrives", version: set, member, bytes, packages, outcomes }) as const),
+    );
+  }
+
+  run(): this {
+    this.plan = this.world.run(this.day, null).plan;
+    return this;
+  }
+
+  /** Goes on by some days, and runs. */
+  after(days: number): this {
+    this.day = addDays(this.day, days);
+    return this.run();
+  }
+
+  /** The last plan's word on an image; undefined when it has none. */
+  at(version: string, member: Member = "generic/amd64", target = "mirror"): TargetPlan | undefined {
+    const images = this.plan?.sets.find((set) => set.version === version)?.images;
+    return images?.find(({ image }) => memberOf(image) === member)?.targets.get(target);
+  }
+
+  phase(version: string, member?: Member, target?: string): TargetPlan["phase"] | undefined {
+    return this.at(version, member, target)?.phase;
+  }
+
+  pointer(member: Member = "generic/amd64", target = "mirror"): Version | undefined {
+    return this.plan?.pointers.get(target)?.get(member);
+  }
+
+  /** The days of an image as text. */
+  days(version: string, member?: Member, target?: string): Record<string, string> {
+    const days = Object.entries(this.at(version, member, target)?.days ?? {});
+    return Object.fromEntries(days.flatMap(([phase, day]) => (day === undefined ? [] : [[phase, formatDay(day)]])));
+  }
+}
