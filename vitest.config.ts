@@ -12,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: "engine",
+          globalSetup: "test/engine/ring.ts",
           include: ["test/engine/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
@@ -20,6 +21,7 @@ export default defineConfig({
       {
         test: {
           name: "long",
+          globalSetup: "test/engine/ring.ts",
           include: ["test/long/**/*.test.ts"],
           testTimeout: 3_600_000,
           hookTimeout: 600_000,

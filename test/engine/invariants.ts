@@ -1,8 +1,7 @@
-import { lstat, readdir, readFile, readlink } from "node:fs/promises";
-import { createHash } from "node:crypto";
+import { lstat, readdir, readlink } from "node:fs/promises";
 import path from "node:path";
 import type { ImageRecord } from "../../images/record.ts";
-import { look, mirrorOf, type ChannelView, type SetView } from "./outsider.ts";
+import { look, mirrorOf, sha512, type ChannelView, type SetView } from "./outsider.ts";
 
 const servedPhases = new Set(["current", "superseded", "hidden"]);
 const covered = /\.(json|tar\.xz|raw|qcow2)$/;
@@ -128,7 +127,7 @@ async function filesBelow(root: string): Promise<string[]> {
     .sort();
 }
 
-/** Every path below a folder with what it is: link target, or mode, time and digest of a file. Two equal maps are equal trees. */
+/** Every path below a folder with what it is: link target, or mode and digest of a file. Two equal maps are equal trees. */
 export async function fingerprint(root: string): Promise<Map<string, string>> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const lines = await Promise.all(
@@ -139,10 +138,7 @@ export async function fingerprint(root: string): Promise<Map<string, string>> {
       const name = path.relative(root, file);
       if (status.isSymbolicLink()) return [name, `-> ${await readlink(file)}`];
       if (status.isDirectory()) return [name, `directory ${mode}`];
-      const digest = createHash("sha256")
-        .update(await readFile(file))
-        .digest("hex");
-      return [name, `file ${mode} ${digest}`];
+      return [name, `file ${mode} ${await sha512(file)}`];
     }),
   );
   return new Map(lines.sort(([a], [b]) => (a < b ? -1 : 1)));

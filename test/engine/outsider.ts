@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { lstat, readdir, readFile, readlink } from "node:fs/promises";
 import path from "node:path";
+import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { indexSchema, removedSchema, setSchema, type ImageRecord, type SetRecord } from "../../images/record.ts";
 
@@ -96,10 +98,12 @@ const names = async (directory: string): Promise<string[]> => (await readdir(dir
 const isDirectory = async (file: string): Promise<boolean> =>
   (await lstat(file).catch(() => undefined))?.isDirectory() ?? false;
 
-const sha512 = async (file: string): Promise<string> =>
-  createHash("sha512")
-    .update(await readFile(file))
-    .digest("hex");
+/** In hexadecimal digits. */
+export async function sha512(file: string): Promise<string> {
+  const hash = createHash("sha512");
+  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest("hex");
+}
 
 async function checksums(file: string): Promise<Map<string, string>> {
   const text = await readFile(file, "utf8").catch(() => "");

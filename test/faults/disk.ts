@@ -1,7 +1,9 @@
-import fs from "node:fs/promises";
+import fs from "node:fs";
+import promises from "node:fs/promises";
+import childProcess from "node:child_process";
 import { syncBuiltinESMExports } from "node:module";
 
-const changing = [
+const steps = [
   "rename",
   "link",
   "symlink",
@@ -16,17 +18,24 @@ const changing = [
   "lutimes",
   "chmod",
   "truncate",
+  "ftruncate",
 ] as const;
 
-/** Calls the listener before each change of the disk that this process makes from now on. */
+/** Calls the listener before each change of the disk that this thread makes from now on; starting a tool counts as one. */
 export function beforeDiskChanges(listener: () => void): void {
-  for (const name of changing) {
-    const original: unknown = Reflect.get(fs, name);
-    if (typeof original !== "function") throw new Error(`node:fs/promises has no ${name}`);
-    Reflect.set(fs, name, (...args: unknown[]): unknown => {
-      listener();
-      return Reflect.apply(original, fs, args);
-    });
+  for (const step of steps) {
+    announce(promises, step, listener);
+    announce(fs, `${step}Sync`, listener);
   }
+  announce(childProcess, "spawn", listener);
   syncBuiltinESMExports();
+}
+
+function announce(module: object, name: string, listener: () => void): void {
+  const original: unknown = Reflect.get(module, name);
+  if (typeof original !== "function") return;
+  Reflect.set(module, name, (...args: unknown[]): unknown => {
+    listener();
+    return Reflect.apply(original, module, args);
+  });
 }

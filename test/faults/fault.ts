@@ -1,10 +1,12 @@
 import { z } from "zod";
 
-/** Where and whom a test strikes, handed to the provider under test by its environment. */
+const operation = z.enum(["create", "update", "delete"]);
+
+/** Where and whom a test strikes. */
 export const faultSchema = z.object({
   /** Last part of the resource's type: `ImageFiles`. */
   kind: z.string(),
-  operation: z.enum(["create", "update", "delete"]),
+  operation,
   /** Before the operation, after it (its reply is lost), or before its n-th change of the disk, counted from 1. */
   moment: z.union([z.literal("before"), z.literal("after"), z.number().int().positive()]),
   victim: z.enum(["engine", "host", "plugin"]),
@@ -12,6 +14,24 @@ export const faultSchema = z.object({
   mark: z.string(),
 });
 
-export type Fault = z.output<typeof faultSchema>;
+/** What the provider did, once it is done. */
+export const deedSchema = z.object({
+  kind: z.string(),
+  operation,
+  name: z.string(),
+  /** Of the disk, by it and by what ran at the same time. */
+  changes: z.number(),
+});
 
-export const faultVariable = "CLOUD_IMAGES_TEST_FAULT";
+/** What the provider under test is told by its environment. */
+export const taskSchema = z.object({
+  fault: faultSchema.optional(),
+  /** A file that gets each deed as one line of JSON. */
+  deeds: z.string().optional(),
+});
+
+export type Fault = z.output<typeof faultSchema>;
+export type Deed = z.output<typeof deedSchema>;
+export type Task = z.output<typeof taskSchema>;
+
+export const taskVariable = "CLOUD_IMAGES_TEST_FAULT";

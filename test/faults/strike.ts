@@ -1,11 +1,16 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import type { Fault } from "./fault.ts";
 
 /** Kills the victim as a power cut would, once. */
 export function strike({ victim, mark }: Fault): void {
-  if (existsSync(mark)) return;
-  writeFileSync(mark, victim);
+  try {
+    writeFileSync(mark, victim, { flag: "wx" });
+  } catch {
+    return;
+  }
   process.kill(processOf(victim), "SIGKILL");
+  // no further step of the work, not even one, while the signal is on its way
+  if (victim === "plugin") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
 /** The engine starts the language host, and the language host starts the plugin. */

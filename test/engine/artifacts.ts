@@ -1,0 +1,61 @@
+import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseMember, type Member } from "../../images/image.ts";
+import { parseVersion } from "../../images/version.ts";
+import { makeArtifact } from "../../tools/sample/artifact.ts";
+import { makeBroken, type BrokenKind } from "../../tools/sample/broken.ts";
+import type { SampleBuild } from "../../tools/sample/build.ts";
+
+/** One build that arrives. */
+export interface Arrival {
+  version: string;
+  member: Member;
+  /** Whose packages it has: its own version's unless said. */
+  packagesOf?: string;
+  /** Other bytes under the same name. */
+  seed?: string;
+  broken?: BrokenKind;
+}
+
+/** Of one test run: a build is made once, whichever test asks for it first. `ring.ts` removes it. */
+export const sharedBuilds = path.join(
+  tmpdir(),
+  `cloud-images-builds-${process.env["CLOUD_IMAGES_TEST_RING"] ?? process.pid}`,
+);
+
+/** Puts a build into a folder. */
+export async function copyArtifact(arrival: Arrival, folder: string): Promise<void> {
+  const made = path.join(sharedBuilds, encodeURIComponent(JSON.stringify(Object.values(arrival))));
+  if ((await readdir(made).catch(() => [])).length === 0) await makeOnce(arrival, made);
+  await cp(made, folder, { recursive: true, verbatimSymlinks: true });
+}
+
+async function makeOnce(arrival: Arrival, made: string): Promise<void> {
+  const work = `${made}.${process.pid}`;
+  await mkdir(work, { recursive: true });
+  const build = buildOf(arrival);
+  if (arrival.broken === undefined) await makeArtifact(build, work);
+  else await makeBroken(arrival.broken, build, work);
+  // another file's tests may have made the same meanwhile; either is right
+  await rename(work, made).catch(() => rm(work, { recursive: true }));
+}
+
+function buildOf({ version, member, packagesOf, seed }: Arrival): SampleBuild {
+  const parts = parseMember(member);
+  if (parts === undefined) throw new RangeError(member);
+  return {
+    suite: "trixie",
+    ...parts,
+    version: known(version),
+    size: 1,
+    ...(seed !== undefined && { seed }),
+    ...(packagesOf !== undefined && { packagesOf: known(packagesOf) }),
+  };
+}
+
+function known(text: string) {
+  const version = parseVersion(text);
+  if (version === undefined) throw new RangeError(text);
+  return version;
+}

@@ -1,0 +1,225 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { onTestFinished } from "vitest";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import type { Member } from "../../images/image.ts";
+import { deedSchema, taskVariable, type Deed, type Fault, type Task } from "../faults/fault.ts";
+import { copyArtifact, type Arrival } from "./artifacts.ts";
+import { runCommand, runProgram, type Said } from "./command.ts";
+import { fingerprint, publicProblems, settledProblems } from "./invariants.ts";
+
+/** Small ones, without raw and qcow2: what is not about the formats is tested with these. */
+export const members = ["ec2/amd64", "ec2/arm64", "raspi/arm64"] as const satisfies Member[];
+
+const defaults = {
+  role: "publication",
+  suite: "trixie",
+  channel: "daily",
+  expect: { required: ["ec2/*"], bestEffort: ["raspi/*"] },
+  dailyPublish: "always",
+  now: "2026-07-01",
+};
+
+/** How a command runs beside what its arguments say. */
+export interface Circumstances {
+  /** Modules of the project that are another in this run, each with the one that stands in: both relative to the project. */
+  modules?: Readonly<Record<string, string>>;
+  task?: Task;
+}
+
+const withTask: Readonly<Record<string, string>> = { "provider/index.ts": "test/faults/provider.ts" };
+const preload = pathToFileURL(path.join(import.meta.dirname, "../variants/preload.ts")).href;
+
+/** One machine with its builds, tree, staging and state, and a person who types commands. */
+export class World {
+  readonly folder: string;
+  /** Of this stack alone; a second stack on the same tree has another. */
+  readonly state: string;
+  readonly #config: Record<string, unknown>;
+
+  private constructor(folder: string, state: string, config: Record<string, unknown>) {
+    this.folder = folder;
+    this.state = path.join(folder, state);
+    this.#config = { ...defaults, ...config };
+  }
+
+  /** On the first of July. `config` has the stack's keys without their namespace. */
+  static async begin(config: Record<string, unknown> = {}, root = tmpdir()): Promise<World> {
+    const folder = await mkdtemp(path.join(root, "cloud-images-world-"));
+    const world = new World(folder, "state", config);
+    await Promise.all([mkdir(world.artifacts), mkdir(world.state)]);
+    return world;
+  }
+
+  /** As `begin`; the world ends with the test that runs now. */
+  static async ofTest(config: Record<string, unknown> = {}): Promise<World> {
+    const world = await World.begin(config);
+    onTestFinished(() => world.end());
+    return world;
+  }
+
+  /** Another stack over the same tree. */
+  async beside(name: string, config: Record<string, unknown>): Promise<World> {
+    const world = new World(this.folder, name, config);
+    await mkdir(world.state);
+    return world;
+  }
+
+  async end(): Promise<void> {
+    for (const folder of [this.folder, this.#saved]) await rm(folder, { recursive: true, force: true });
+  }
+
+  get artifacts(): string {
+    return path.join(this.folder, "artifacts");
+  }
+
+  /** On a file system of its own, where a test needs that. */
+  get mirror(): string {
+    return path.join(this.folder, "mirror");
+  }
+
+  get tree(): string {
+    return path.join(this.mirror, "tree");
+  }
+
+  get staging(): string {
+    return path.join(this.mirror, "staging");
+  }
+
+  get #saved(): string {
+    return `${this.folder}.saved`;
+  }
+
+  /** In the channel's directory: `latest`. */
+  path(...names: string[]): string {
+    const { suite, channel } = this.#config;
+    return path.join(this.tree, String(suite), channel === "daily" ? "daily" : "", ...names);
+  }
+
+  configure(keys: Record<string, unknown>): void {
+    Object.assign(this.#config, keys);
+  }
+
+  /** The clock from now on: `2026-07-15`. */
+  day(now: string): void {
+    this.configure({ now });
+  }
+
+  /** Builds of these images arrive. */
+  async arrive(version: string, images: readonly Member[] = members, how: Omit<Arrival, "version" | "member"> = {}) {
+    for (const member of images) await copyArtifact({ version, member, ...how }, this.artifacts);
+  }
+
+  async removeArtifacts(): Promise<void> {
+    await rm(this.artifacts, { recursive: true });
+    await mkdir(this.artifacts);
+  }
+
+  up(args: readonly string[] = [], circumstances: Circumstances = {}): Promise<Said> {
+    return this.#command("up", args, circumstances);
+  }
+
+  preview(args: readonly string[] = [], circumstances: Circumstances = {}): Promise<Said> {
+    return this.#command("preview", args, circumstances);
+  }
+
+  explain(...args: string[]): Promise<Said> {
+    return this.#command("explain", args, {});
+  }
+
+  adopt(...args: string[]): Promise<Said> {
+    return this.#command("adopt", args, {});
+  }
+
+  /** The engine itself, past our commands. */
+  async pulumi(...args: string[]): Promise<Said> {
+    await this.#writeConfig();
+    return runProgram("pulumi", [...args, "--stack", "dev"], this.#environment({}));
+  }
+
+  /** What the provider does in an `up`, in the order of its ends. */
+  async upWatched(): Promise<{ said: Said; deeds: Deed[] }> {
+    const deeds = path.join(this.folder, "deeds");
+    await rm(deeds, { force: true });
+    const said = await this.up([], { task: { deeds } });
+    const lines = (await readFile(deeds, "utf8").catch(() => "")).split("\n").filter((line) => line !== "");
+    return { said, deeds: lines.map((line) => deedSchema.parse(JSON.parse(line))) };
+  }
+
+  /** An `up` in which something is killed; and whether it came to that. */
+  async upStruck(fault: Omit<Fault, "mark">): Promise<{ said: Said; struck: boolean }> {
+    const mark = path.join(this.folder, "struck");
+    await rm(mark, { force: true });
+    const said = await this.up([], { task: { fault: { ...fault, mark } } });
+    const struck = (await readFile(mark, "utf8").catch(() => "")) !== "";
+    return { said, struck };
+  }
+
+  publicProblems(): Promise<string[]> {
+    return publicProblems(this.tree);
+  }
+
+  settledProblems(): Promise<string[]> {
+    return settledProblems(this.tree, this.staging);
+  }
+
+  /** Every path of the tree with what it is. */
+  fingerprint(): Promise<Map<string, string>> {
+    return fingerprint(this.tree);
+  }
+
+  /** Keeps what the machine holds now, to be had again by `restore`, any number of times, at the same paths. */
+  async save(): Promise<void> {
+    await copyFolder(this.folder, this.#saved);
+  }
+
+  async restore(): Promise<void> {
+    await copyFolder(this.#saved, this.folder);
+  }
+
+  async #command(name: string, args: readonly string[], circumstances: Circumstances): Promise<Said> {
+    const file = await this.#writeConfig();
+    return runCommand([name, ...args, "--stack", "dev", "--config-file", file], this.#environment(circumstances));
+  }
+
+  async #writeConfig(): Promise<string> {
+    const file = `${this.state}.yaml`;
+    const config = {
+      ...this.#config,
+      ...(this.#config["channel"] === "daily" && { artifacts: this.artifacts }),
+      mirror: { root: this.tree, staging: this.staging },
+    };
+    const keys = Object.entries(config).map(([key, value]) => [`cloud-images:${key}`, value]);
+    await writeFile(file, stringify({ ...(await engineKeys(file)), config: Object.fromEntries(keys) }));
+    return file;
+  }
+
+  #environment({ modules = {}, task }: Circumstances): NodeJS.ProcessEnv {
+    const instead = task === undefined ? modules : { ...modules, ...withTask };
+    return {
+      ...process.env,
+      PULUMI_BACKEND_URL: pathToFileURL(this.state).href,
+      PULUMI_CONFIG_PASSPHRASE: "",
+      ...(Object.keys(instead).length > 0 && {
+        NODE_OPTIONS: `--import=${preload}`,
+        CLOUD_IMAGES_TEST_MODULES: JSON.stringify(instead),
+        [taskVariable]: JSON.stringify(task ?? {}),
+      }),
+    };
+  }
+}
+
+/** What the engine itself keeps in a stack's file. */
+async function engineKeys(file: string): Promise<{ encryptionsalt?: string | undefined }> {
+  const text = await readFile(file, "utf8").catch(() => "{}");
+  return z.object({ encryptionsalt: z.string().optional() }).parse(parse(text));
+}
+
+async function copyFolder(from: string, to: string): Promise<void> {
+  await rm(to, { recursive: true, force: true });
+  const { exitCode, stderr } = await runProgram("cp", ["--archive", "--sparse=always", from, to], process.env);
+  if (exitCode !== 0) throw new Error(stderr);
+}

@@ -1,0 +1,52 @@
+import { appendFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import workers, { Worker, type WorkerOptions } from "node:worker_threads";
+import { createProvider as createReal } from "../../provider/index.ts";
+import type { Display, Provider } from "../../provider/provider.ts";
+import { countHere, type Counted } from "./countdown.ts";
+import { taskSchema, taskVariable, type Fault, type Task } from "./fault.ts";
+import { strike } from "./strike.ts";
+
+/** The real provider with one fault in one operation, in the place of `provider/index.ts`. */
+export function createProvider(display: Display): Provider {
+  const task = taskSchema.parse(JSON.parse(process.env[taskVariable] ?? "{}"));
+  const counted = countHere(task.fault);
+  countInWorkers();
+  return watched(createReal(display), task, counted);
+}
+
+/** The threads that make images count too. */
+function countInWorkers(): void {
+  const counter = new URL("./thread.ts", import.meta.url).href;
+  workers.Worker = class extends Worker {
+    constructor(file: string | URL, options: WorkerOptions = {}) {
+      super(file, { ...options, execArgv: [...(options.execArgv ?? []), "--import", counter] });
+    }
+  };
+  syncBuiltinESMExports();
+}
+
+function watched(provider: Provider, { fault, deeds }: Task, counted: Counted): Provider {
+  const run = async <T>(urn: string, operation: Fault["operation"], work: () => Promise<T>): Promise<T> => {
+    const isStruck = kindOf(urn) === fault?.kind && operation === fault.operation;
+    if (isStruck && fault.moment === "before") strike(fault);
+    if (isStruck && typeof fault.moment === "number") Atomics.store(counted.left, 0, fault.moment);
+    const before = Atomics.load(counted.done, 0);
+    const result = await work();
+    const changes = Atomics.load(counted.done, 0) - before;
+    if (isStruck && typeof fault.moment === "number") Atomics.store(counted.left, 0, 0);
+    if (isStruck && fault.moment === "after") strike(fault);
+    if (deeds !== undefined)
+      appendFileSync(deeds, `${JSON.stringify({ kind: kindOf(urn), operation, name: nameOf(urn), changes })}\n`);
+    return result;
+  };
+  return {
+    ...provider,
+    create: (urn, news) => run(urn, "create", () => provider.create(urn, news)),
+    update: (urn, olds, news) => run(urn, "update", () => provider.update(urn, olds, news)),
+    delete: (urn, olds) => run(urn, "delete", () => provider.delete(urn, olds)),
+  };
+}
+
+const kindOf = (urn: string): string => urn.split("::")[2]?.split(":").at(-1) ?? "";
+const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");

@@ -1,0 +1,3 @@
+import { countInThread } from "./countdown.ts";
+
+countInThread();
