@@ -1,0 +1,98 @@
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { imageName, setDirectory } from "../../../images/image.ts";
+import type { Properties } from "../../provider.ts";
+import { dailyOf, first, indexUrn, makeWorld, publish, second, type World } from "../world.fixture.ts";
+
+let world: World;
+beforeEach(async () => {
+  world = await makeWorld();
+});
+afterEach(() => world.end());
+
+const channel = (name: string): string => join(world.tree, "trixie", "daily", name);
+const readJson = async (name: string): Promise<unknown> => JSON.parse(await readFile(channel(name), "utf8"));
+const stone = (name: string, day = "2026-07-18"): Properties => ({
+  image: name,
+  target: "mirror",
+  day,
+  reason: "in a test",
+  digest: "e".repeat(128),
+});
+const news = (day: string, tombstones: Properties[] = [], contents = ""): Properties => ({
+  suite: "trixie",
+  channel: "daily",
+  day,
+  contents,
+  tombstones,
+});
+const write = async (...args: Parameters<typeof news>): Promise<Properties> =>
+  (await world.provider.create(indexUrn, news(...args))).outputs;
+
+test("the index has every set, newest first, and the day of its last change", async () => {
+  await publish(world, dailyOf(first));
+  await publish(world, dailyOf(second));
+  await write("2026-07-18");
+  expect(await readJson("index.json")).toMatchObject({
+    made: "2026-07-18",
+    sets: [{ version: second }, { version: first }],
+  });
+  await write("2026-07-19");
+  expect(await readJson("index.json")).toMatchObject({ made: "2026-07-18" });
+  await write("2026-07-20", [stone("debian-13-nocloud-amd64-daily-20260101-2345")]);
+  expect(await readJson("index.json")).toMatchObject({ made: "2026-07-20" });
+});
+
+test("tombstones are appended, once for an image and target, and never changed", async () => {
+  await write("2026-07-18", [stone("a")]);
+  await write("2026-07-19", [stone("a", "2026-07-19"), stone("b", "2026-07-19")]);
+  await write("2026-07-20");
+  expect(await readJson("removed.json")).toMatchObject({
+    tombstones: [
+      { image: "a", day: "2026-07-18" },
+      { image: "b", day: "2026-07-19" },
+    ],
+  });
+});
+
+test("another day is no change, nor is a tombstone that was written; a new one is", async () => {
+  const outputs = await write("2026-07-18", [stone("a")]);
+  const changes = async (inputs: Properties) => (await world.provider.diff(indexUrn, outputs, inputs)).changes;
+  expect(await changes(news("2026-07-19"))).toEqual([]);
+  expect(await changes(news("2026-07-19", [stone("a", "2026-07-19")]))).toEqual([]);
+  expect(await changes(news("2026-07-18", [stone("b")]))).toEqual(["tombstones"]);
+  expect(await changes(news("2026-07-18", [stone("a")], "other"))).toEqual(["contents"]);
+});
+
+test.each([
+  ["index.json broken", () => writeFile(channel("index.json"), "{")],
+  ["index.json missing", () => rm(channel("index.json"))],
+  ["removed.json missing", () => rm(channel("removed.json"))],
+])("%s: seen by read, and written again", async (_name, spoil) => {
+  const outputs = await write("2026-07-18", [stone("a")]);
+  const before = await readFile(channel("index.json"), "utf8");
+  await spoil();
+  const found = await world.provider.read(indexUrn, { id: "", outputs, inputs: {} });
+  expect(found?.outputs["digest"]).toMatch(/^changed: /);
+  await world.provider.update(indexUrn, outputs, news("2026-07-18", [stone("a")]));
+  expect(await readFile(channel("index.json"), "utf8")).toBe(before);
+});
+
+test("a broken removed.json is refused, and stays as it is", async () => {
+  await write("2026-07-18", [stone("a")]);
+  await writeFile(channel("removed.json"), "{");
+  await expect(write("2026-07-18", [stone("b")])).rejects.toThrow(/removed\.json/);
+  expect(await readFile(channel("removed.json"), "utf8")).toBe("{");
+});
+
+test("what a cut-off deletion left in staging goes, once its tombstone is older than the run", async () => {
+  const image = dailyOf(first);
+  const leaving = join(world.staging, "leaving", setDirectory(image));
+  await mkdir(leaving, { recursive: true });
+  await writeFile(join(leaving, `${imageName(image)}.raw`), "");
+  await write("2026-07-18", [stone(imageName(image))]);
+  await stat(leaving);
+  await write("2026-07-19");
+  await expect(stat(leaving)).rejects.toThrow(/ENOENT/);
+});
