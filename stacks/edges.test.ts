@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import type { Phase } from "../images/record.ts";
+import { leavesTree, movementOf, orderOf, type Movement } from "./edges.ts";
+import { setPlan, type Phases } from "./samples.ts";
+
+const older = "20260716-2541";
+const newer = "20260717-2542";
+
+describe("a set", () => {
+  const cases: [string, Movement, Phases][] = [
+    ["that is shown for the first time", "rises", { "generic/amd64": [null, "current"] }],
+    [
+      "that a late image joins",
+      "rises",
+      { "generic/amd64": ["current", "current"], "generic/arm64": [null, "current"] },
+    ],
+    ["whose hidden image becomes current again", "rises", { "generic/amd64": ["hidden", "current"] }],
+    ["of which nothing changes", "rests", { "generic/amd64": ["superseded", "superseded"] }],
+    ["that is made and waits", "rests", { "generic/amd64": [null, "made"] }],
+    ["that another one replaces", "falls", { "generic/amd64": ["current", "superseded"] }],
+    ["that is hidden", "falls", { "generic/amd64": ["superseded", "hidden"] }],
+    [
+      "of which one image is withdrawn",
+      "falls",
+      { "generic/amd64": ["current", "withdrawn"], "generic/arm64": ["current", "current"] },
+    ],
+    [
+      "that rises in one image and falls in another",
+      "falls",
+      { "generic/amd64": ["superseded", "current"], "generic/arm64": ["current", "superseded"] },
+    ],
+    ["whose hidden images go", "falls", { "generic/amd64": ["hidden", "gone"] }],
+  ];
+  it.each(cases)("%s %s", (_case, movement, phases) => {
+    expect(movementOf(setPlan(newer, phases))).toBe(movement);
+  });
+});
+
+describe("the order of a publication", () => {
+  it("shows the newer set before the pointers move, and supersedes the older one after", () => {
+    const sets = [
+      setPlan(newer, { "generic/amd64": [null, "current"] }),
+      setPlan(older, { "generic/amd64": ["current", "superseded"] }),
+    ];
+    const { beforePointers, afterPointers } = orderOf(sets);
+    expect([beforePointers, afterPointers]).toEqual([[sets[0]], [sets[1]]]);
+  });
+
+  it("has every set once", () => {
+    const sets = [
+      setPlan(newer, { "generic/amd64": ["current", "withdrawn"] }),
+      setPlan(older, { "generic/amd64": ["superseded", "current"] }),
+    ];
+    const { beforePointers, afterPointers } = orderOf(sets);
+    expect([...beforePointers, ...afterPointers].toSorted()).toHaveLength(2);
+    expect(afterPointers).toEqual([sets[0]]);
+  });
+});
+
+describe("an image", () => {
+  const cases: [Phase | null, Phase, boolean][] = [
+    ["current", "withdrawn", true],
+    ["hidden", "lost", true],
+    ["made", "withdrawn", false],
+    ["withdrawn", "withdrawn", false],
+    ["current", "superseded", false],
+    [null, "current", false],
+  ];
+  it.each(cases)("that was %s and is to be %s leaves the tree: %s", (was, is, leaves) => {
+    const [image] = setPlan(newer, { "generic/amd64": [was, is] }).images;
+    expect(image !== undefined && leavesTree(image)).toBe(leaves);
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { imageName, setName } from "../images/image.ts";
+import { dueOf, refusalOf, type Doomed } from "./guard-rule.ts";
+import { imageOf, planOf, setPlan, tombstoneOf } from "./samples.ts";
+
+const kept = "20260717-2542";
+const leaving = "20260301-2400";
+const failed = "20260710-2535";
+const cutOff = "20260215-2386";
+const nameOf = (version: string, member = "generic/amd64") => imageName(imageOf(version, member));
+const setOf = (version: string) => setName(imageOf(version, "generic/amd64"));
+
+const plan = planOf(
+  [
+    setPlan(kept, { "generic/amd64": ["current", "current"], "generic/arm64": ["hidden", "gone"] }),
+    setPlan(failed, { "generic/amd64": ["failed", "failed"] }, "closed"),
+    setPlan(leaving, { "generic/amd64": ["hidden", "gone"] }),
+  ],
+  [nameOf(kept, "generic/arm64"), nameOf(leaving)],
+);
+// a run that was cut off took it out of the records, and not out of the state
+const due = dueOf([plan], [tombstoneOf(nameOf(cutOff))]);
+
+const files = (image: string, outcome = "passed"): Doomed => ({
+  type: "debian:mirror:ImageFiles",
+  name: `${image}-files`,
+  inputs: { image },
+  outputs: { outcome },
+});
+const named = (type: string, name: string): Doomed => ({ type, name, inputs: {}, outputs: {} });
+
+describe("the guard lets go", () => {
+  const cases: [string, Doomed][] = [
+    ["the files of an image that is due", files(nameOf(leaving))],
+    ["its component", named("debian:cloud:PublishedImage", nameOf(leaving))],
+    ["its set, when nothing of it is left", named("debian:mirror:Version", setOf(leaving))],
+    ["the gate of that set", named("debian:test:Gate", setOf(leaving))],
+    ["one image of a set that stays", files(nameOf(kept, "generic/arm64"))],
+    ["the gate of a set that failed", named("debian:test:Gate", setOf(failed))],
+    ["what a run that was cut off still owes", files(nameOf(cutOff))],
+    ["the set of that image", named("debian:mirror:Version", setOf(cutOff))],
+    ["an image that broke in the making and that no record names", files(nameOf("20260712-2537"), "broken: no space")],
+  ];
+  it.each(cases)("%s", (_case, doomed) => {
+    expect(refusalOf(due, doomed)).toBeNull();
+  });
+});
+
+describe("the guard refuses", () => {
+  const cases: [string, Doomed][] = [
+    ["a public image", files(nameOf(kept))],
+    ["its component", named("debian:cloud:PublishedImage", nameOf(kept))],
+    ["a set that the tree keeps", named("debian:mirror:Version", setOf(kept))],
+    ["a gate that opened", named("debian:test:Gate", setOf(kept))],
+    ["an image that no record names, as when the records are lost", files(nameOf("20260712-2537"))],
+    ["the set of such images", named("debian:mirror:Version", setOf("20260712-2537"))],
+    ["a failed image before its days are over", files(nameOf(failed))],
+    ["a broken image that the plan knows", files(nameOf(kept), "broken: no space")],
+    ["files of which the state says nothing", named("debian:mirror:ImageFiles", "x")],
+    ["the pointers", named("debian:mirror:Latest", "trixie-daily-latest")],
+    ["the index", named("debian:mirror:Index", "trixie-daily")],
+    ["the provider", named("pulumi:providers:debian", "debian")],
+    ["what it does not know", named("aws:ec2/ami:Ami", "x")],
+  ];
+  it.each(cases)("%s", (_case, doomed) => {
+    expect(refusalOf(due, doomed)).toContain("expected to stay");
+  });
+
+  it("everything when there is no plan", () => {
+    expect(refusalOf(dueOf([]), files(nameOf(leaving)))).toContain("expected to stay");
+  });
+
+  it("an image that stays, though a tombstone names it", () => {
+    const guarded = dueOf([plan], [tombstoneOf(nameOf(kept))]);
+    expect(refusalOf(guarded, files(nameOf(kept)))).toContain("expected to stay");
+  });
+});
