@@ -5,6 +5,7 @@ import type { ImagePlan, SetPlan, TargetPlan } from "../../images/plan/types.ts"
 import { columns, count } from "../columns.ts";
 import { groupBy } from "../group.ts";
 import type { Publication } from "../publications.ts";
+import { shortDigests } from "../short-digests.ts";
 import { dayOf } from "./days.ts";
 
 /** All images of a channel, a line for those of a set that stand alike; then what the coming days change. */
@@ -39,7 +40,12 @@ function groupCells(group: readonly Standing[], set: SetPlan): string[] {
   if (first === undefined) return [];
   const { target, plan } = first;
   const gate = plan.phase === "made" && set.gate !== "open" ? `gate ${set.gate}: ${set.gateReason}` : plan.reason;
-  return [plan.phase, since(plan), membersText(group) + (target === "mirror" ? "" : ` at ${target}`), gate];
+  return [
+    plan.phase,
+    since(plan),
+    membersText(group) + (target === "mirror" ? "" : ` at ${target}`),
+    shortDigests(gate),
+  ];
 }
 
 const mostMembers = 4;
@@ -60,7 +66,16 @@ function comingDays(plan: Publication["plan"]): string[] {
   const rows = groups.flatMap(([first, ...rest]) =>
     first === undefined
       ? []
-      : [["", formatDay(first.day), first.phase, first.set, count(rest.length + 1, "image"), first.reason]],
+      : [
+          [
+            "",
+            formatDay(first.day),
+            first.phase,
+            first.set,
+            count(rest.length + 1, "image"),
+            shortDigests(first.reason),
+          ],
+        ],
   );
   const more = rows.length > mostComing ? [`  and ${count(rows.length - mostComing, "more change")} later`] : [];
   return rows.length === 0 ? [] : ["coming days:", ...columns(rows.slice(0, mostComing)), ...more];

@@ -6,6 +6,7 @@ import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
 import type { Version } from "../../images/version.ts";
 import { columns, count } from "../columns.ts";
 import { groupBy } from "../group.ts";
+import { shortDigests } from "../short-digests.ts";
 import type { Outcome, PublicationOutcome } from "./outcome.ts";
 import type { Transition } from "./transitions.ts";
 
@@ -36,7 +37,7 @@ const warningLines = (warnings: readonly string[]): string[] => warnings.map((wa
 
 function row({ phase, version, target, members, reason }: Transition, plan: Plan): string[] {
   const where = target === "mirror" ? "" : ` at ${target}`;
-  return [phase, version, membersText(members, setOf(plan, version)) + where, reason];
+  return [phase, version, membersText(members, setOf(plan, version)) + where, shortDigests(reason)];
 }
 
 const setOf = ({ sets }: Plan, version: Version): SetPlan | undefined => sets.find((set) => set.version === version);
@@ -73,6 +74,6 @@ function upcomingRows(plan: Plan): string[][] {
     if (first === undefined) return [];
     const members = [...new Set(group.map(({ member }) => member))];
     const images = membersText(members, setOf(plan, first.version));
-    return [["next", formatDay(first.day), first.phase, first.version, images, first.reason]];
+    return [["next", formatDay(first.day), first.phase, first.version, images, shortDigests(first.reason)]];
   });
 }
