@@ -49,7 +49,8 @@ export const settledContent = (name: string): string => `${name}\n`;
 export function settledWorld(images: number, today: Day): SettledWorld {
   const policy = settledPolicy;
   const expect = expectationOf(policy.expect, policy.suite);
-  const members = [...expect.required, ...expect.bestEffort];
+  // set.json has its images by name
+  const members = [...expect.required, ...expect.bestEffort].toSorted();
   const versions = settledVersions(Math.ceil(images / members.length), today);
   const sets = versions.map(({ version, day }, index): RecordedSet => {
     const next = versions[index + 1];

@@ -1,0 +1,16 @@
+import type { Provider } from "../../../../provider/provider.ts";
+import { serve } from "../../../../provider/rpc/serve.ts";
+
+/** A provider that does nothing, at once. */
+const provider: Provider = {
+  configure: async () => undefined,
+  check: async () => [],
+  diff: async () => ({ changes: [], replaces: [] }),
+  create: async (urn, outputs) => ({ id: urn, outputs }),
+  read: async (_urn, state) => state,
+  update: async (_urn, _olds, news) => news,
+  delete: async () => undefined,
+  cancel: async () => undefined,
+};
+
+void serve(() => provider, undefined);

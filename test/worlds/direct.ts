@@ -1,0 +1,75 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { buildFile, parseBuildName } from "../../images/files.ts";
+import { memberOf, parseMember, setName, type Image, type Member } from "../../images/image.ts";
+import { buildDigest, packagesDigest, parseBuild } from "../../images/manifest.ts";
+import type { Candidate, Facts } from "../../images/plan/facts.ts";
+import { plan } from "../../images/plan/plan.ts";
+import type { SetPlan } from "../../images/plan/types.ts";
+import { resourceTypes } from "../../images/resources.ts";
+import { parseVersion, versionDay } from "../../images/version.ts";
+import { createProvider } from "../../provider/index.ts";
+import type { Provider } from "../../provider/provider.ts";
+import { filesInputs, standingsOf } from "../../stacks/inputs.ts";
+import type { Places } from "../../storage/places.ts";
+import { settledPolicy } from "./settled.ts";
+
+/**
+ * Publishes builds of one version, given by their base paths, into an empty tree: what `up` has our provider do, without
+ * the engine. Throws when one of them does not pass.
+ */
+export async function publishDirectly(builds: readonly string[], places: Places, jobs: number): Promise<void> {
+  const candidates = await Promise.all(builds.map(candidateOf));
+  const set = planOf(candidates);
+  const provider = createProvider({ report: () => undefined, warn: () => undefined });
+  await provider.configure({ ...places, jobs });
+  try {
+    await Promise.all(set.images.map((image) => createFiles(provider, set, image)));
+    const { suite, channel } = settledPolicy;
+    const inputs = { suite, channel, version: set.version, images: standingsOf(set), contents: "" };
+    const name = setName({ suite, channel, version: set.version });
+    await provider.create(urnOf(resourceTypes.version, name), inputs);
+  } finally {
+    await provider.cancel();
+  }
+}
+
+async function candidateOf(base: string): Promise<Candidate> {
+  const manifest = parseBuild(await readFile(buildFile(base, "json"), "utf8"), base);
+  const digest = buildDigest(manifest);
+  return {
+    image: imageOf(path.basename(base)),
+    digest,
+    packages: packagesDigest(manifest.data.packages),
+    source: base,
+  };
+}
+
+function imageOf(base: string): Image {
+  const name = parseBuildName(base);
+  const parts = parseMember(`${name?.vendor ?? ""}/${name?.arch ?? ""}`);
+  const version = parseVersion(name?.version ?? "");
+  if (parts === undefined || version === undefined) throw new RangeError(`not a build of ours: ${base}`);
+  return { suite: settledPolicy.suite, channel: settledPolicy.channel, ...parts, version };
+}
+
+function planOf(candidates: readonly Candidate[]): SetPlan {
+  const [first] = candidates;
+  if (first === undefined) throw new RangeError("nothing to publish");
+  const { suite, channel } = first.image;
+  const required: Member[] = candidates.map(({ image }) => memberOf(image));
+  const facts: Facts = { suite, channel, sets: [], tombstones: [], candidates, foreign: [], observed: new Map() };
+  const policy = { ...settledPolicy, expect: { required, bestEffort: [] } };
+  const [set] = plan(facts, policy, versionDay(first.image.version)).sets;
+  if (set?.images.length !== candidates.length) throw new Error("the plan does not make every image");
+  return set;
+}
+
+async function createFiles(provider: Provider, set: SetPlan, image: SetPlan["images"][number]): Promise<void> {
+  const inputs = filesInputs(image, set.expect);
+  if (inputs === undefined) throw new Error(`the plan does not make ${image.name}`);
+  const { outputs } = await provider.create(urnOf(resourceTypes.imageFiles, image.name), inputs);
+  if (outputs["outcome"] !== "passed") throw new Error(`${image.name}: ${String(outputs["outcome"])}`);
+}
+
+const urnOf = (type: string, name: string): string => `urn:pulumi:direct::cloud-images::${type}::${name}`;

@@ -1,0 +1,66 @@
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { buildFile, buildName } from "../../images/files.ts";
+import { vendorDefinition } from "../../images/definitions/vendors.ts";
+import { publishDirectly } from "../../test/worlds/direct.ts";
+import { runProgram } from "../sample/program.ts";
+import type { Bench } from "./bench.ts";
+import { inFolder } from "./folder.ts";
+import { compare } from "./measure.ts";
+import { treeSet } from "./tree-set.ts";
+
+type Build = Awaited<ReturnType<typeof treeSet>>[number];
+
+/** A set of real size, from the builds to published files with every check, against the programs that do the same by hand. */
+export const tree: Bench = {
+  name: "tree",
+  goal: 1.1,
+  against: "xz, tar, qemu-img and sha512sum, two images at a time",
+  async run() {
+    const builds = await treeSet();
+    return compare({
+      name: "tree",
+      rounds: 3,
+      ours: () => inFolder((folder) => ours(builds, folder)),
+      bare: () => inFolder((folder) => bare(builds, folder)),
+    });
+  },
+};
+
+const ours = (builds: readonly Build[], folder: string): Promise<void> =>
+  publishDirectly(
+    builds.map(({ base }) => base),
+    { tree: path.join(folder, "tree"), staging: path.join(folder, "staging") },
+    availableParallelism(),
+  );
+
+/** Checks the archive's digest; what a person would type. $1: the build's archive, $2: the name it is published under. */
+const archiveOnly = `
+set -e -o pipefail
+cp --reflink=auto "$1" "$2.tar.xz"
+xz -dc "$1" | sha512sum > "$2.digest"
+sha512sum "$2.tar.xz" > "$2.sums"
+sync "$2".*`;
+
+const everyFormat = `
+set -e -o pipefail
+mkdir "$2.work"
+cp --reflink=auto "$1" "$2.tar.xz"
+xz -dc "$1" | tee >(sha512sum > "$2.digest") | tar -xSf - -C "$2.work"
+mv "$2.work/disk.raw" "$2.raw"
+qemu-img convert -f raw -O qcow2 -c -o compat=1.1 "$2.raw" "$2.qcow2"
+sha512sum "$2.tar.xz" "$2.raw" "$2.qcow2" > "$2.sums"
+sync "$2".*`;
+
+async function bare(builds: readonly Build[], folder: string): Promise<void> {
+  const waiting = builds.values();
+  const worker = async () => {
+    for (const { build, base } of waiting) {
+      const formats: readonly string[] = vendorDefinition(build.vendor).formats;
+      const script = formats.includes("qcow2") ? everyFormat : archiveOnly;
+      const published = path.join(folder, buildName(build));
+      await runProgram("bash", ["-c", script, "bash", buildFile(base, "tar.xz"), published]);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+}
