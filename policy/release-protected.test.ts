@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { releaseProtected, unprotected } from "./release-protected.ts";
+import { registered, type ResourceSample } from "./samples.ts";
+
+const image = "debian-13-generic-amd64-20260717-2542";
+const dailyImage = "debian-13-generic-amd64-daily-20260717-2542";
+
+const component = (phase: string, protect: boolean, name = image): ResourceSample => ({
+  type: "debian:cloud:PublishedImage",
+  name,
+  props: { phases: { mirror: phase } },
+  protect,
+});
+const files = (protect: boolean, name = image): ResourceSample => ({
+  type: "debian:mirror:ImageFiles",
+  name: `${name}-files`,
+  props: { image: name },
+  protect,
+});
+const set = (phase: string, protect: boolean): ResourceSample => ({
+  type: "debian:mirror:Version",
+  name: "debian-13-20260717-2542",
+  props: {
+    suite: "trixie",
+    channel: "release",
+    images: { "generic/amd64": { phase, reason: "", listed: true, days: { made: "2026-07-17" } } },
+  },
+  protect,
+});
+
+const namesOf = (samples: ResourceSample[]) => unprotected(samples.map(registered)).map(({ name }) => name);
+
+describe("release-protected", () => {
+  it("is mandatory, and says what it wants", () => {
+    expect(releaseProtected).toMatchObject({ enforcementLevel: "mandatory" });
+    expect(releaseProtected.description).toContain("is protected");
+  });
+
+  const passing: [string, ResourceSample[]][] = [
+    [
+      "a public release that is protected in all its parts",
+      [component("current", true), files(true), set("current", true)],
+    ],
+    ["a hidden release without protection", [component("hidden", false), files(false), set("hidden", false)]],
+    ["a daily without protection", [component("current", false, dailyImage), files(false, dailyImage)]],
+  ];
+  it.each(passing)("lets %s pass", (_case, samples) => {
+    expect(namesOf(samples)).toEqual([]);
+  });
+
+  const failing: [string, ResourceSample[], string[]][] = [
+    ["a current release", [component("current", false), files(true)], [image]],
+    ["the files of a superseded one", [component("superseded", true), files(false)], [`${image}-files`]],
+    ["its set", [set("superseded", false)], ["debian-13-20260717-2542"]],
+  ];
+  it.each(failing)("stops %s without protection", (_case, samples, names) => {
+    expect(namesOf(samples)).toEqual(names);
+  });
+});

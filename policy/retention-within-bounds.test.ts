@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { bounds, retentionWithinBounds } from "./retention-within-bounds.ts";
+import { violationsOf, type ResourceSample } from "./samples.ts";
+
+const usual = {
+  hideAfter: 14,
+  deleteAfter: { clouds: 30, mirror: 120 },
+  failed: 7,
+  held: 7,
+  withdrawn: 30,
+  lost: 7,
+  grace: 30,
+  maxDeletions: 32,
+};
+const publication = (retention: unknown, stack = "trixie-daily"): ResourceSample => ({
+  type: "debian:cloud:Publication",
+  name: "trixie-daily",
+  props: { retention },
+  stack,
+});
+
+/** The usual numbers with one of them replaced. */
+function withNumber(key: string, value: number): unknown {
+  const [outer = "", inner] = key.split(".");
+  return inner === undefined
+    ? { ...usual, [outer]: value }
+    : { ...usual, [outer]: { ...usual.deleteAfter, [inner]: value } };
+}
+
+describe("retention-within-bounds", () => {
+  it("is mandatory, and says what it wants", () => {
+    expect(retentionWithinBounds).toMatchObject({ enforcementLevel: "mandatory" });
+    expect(retentionWithinBounds.description).toContain("the team's bounds");
+  });
+
+  it("lets the defaults pass", async () => {
+    expect(await violationsOf(retentionWithinBounds, publication(usual))).toEqual([]);
+  });
+
+  it("lets a stack that is not the team's do as it likes", async () => {
+    expect(await violationsOf(retentionWithinBounds, publication(withNumber("hideAfter", 0), "dev"))).toEqual([]);
+  });
+
+  const limits = Object.entries(bounds);
+  it.each(limits)("lets %s pass at its bounds", async (key, { least, most }) => {
+    for (const value of [least, most]) {
+      expect(await violationsOf(retentionWithinBounds, publication(withNumber(key, value)))).toEqual([]);
+    }
+  });
+
+  it.each(limits)("stops %s beyond them", async (key, { least, most }) => {
+    for (const value of [least - 1, most + 1]) {
+      const violations = await violationsOf(retentionWithinBounds, publication(withNumber(key, value)));
+      expect(violations).toEqual([
+        expect.stringContaining(`retention.${key} is ${value}: expected ${least} to ${most}`),
+      ]);
+    }
+  });
+
+  it("stops a publication that does not say", async () => {
+    const violations = await violationsOf(retentionWithinBounds, publication({ hideAfter: 14 }));
+    expect(violations).toEqual([expect.stringContaining("expected all of its numbers")]);
+  });
+});
