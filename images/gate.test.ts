@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseDay, type Day } from "./day.ts";
+import { addDays, parseDay, type Day } from "./day.ts";
 import { gateOf, verdictOf, type Verdict } from "./gate.ts";
 import type { Member } from "./image.ts";
 import type { Attempt } from "./record.ts";
@@ -13,8 +13,8 @@ const today = dayOf("2026-07-17");
 
 /** One attempt a day up to `last`: p passed, f failed, b broken, F failed for good. */
 function attempts(outcomes: string, last = "2026-07-16"): Attempt[] {
-  return [...outcomes].map((letter, index) => ({
-    day: (dayOf(last) - outcomes.length + 1 + index) as Day,
+  return Array.from(outcomes, (letter, index) => ({
+    day: addDays(dayOf(last), index + 1 - outcomes.length),
     outcome: letter === "p" ? "passed" : letter === "b" ? "broken" : "failed",
     final: letter === "F",
     findings: letter.toLowerCase() === "f" ? ["no login"] : [],

@@ -39,6 +39,8 @@ export interface SetDraft extends Placed {
   readonly images: Map<Member, ImageDraft>;
   /** Whether any image of it was ever shown anywhere. */
   shown: boolean;
+  /** Whether it was held, today or before. */
+  held: boolean;
   gate: GateState;
   gateReason: string;
   /** The day on which it fails unless it is complete by then; null once it is complete. */
@@ -109,6 +111,7 @@ export function emptySet(version: Version, expect: Expectation): SetDraft {
     required: new Set(expect.required),
     images: new Map(),
     shown: false,
+    held: false,
     gate: "waiting",
     gateReason: "",
     failsOn: null,
@@ -120,13 +123,14 @@ function recordedSet({ version, expect, images }: RecordedSet, policy: StackPoli
   for (const record of images) {
     const image = recordedImage(set, record, policy, today);
     set.images.set(image.member, image);
-    set.shown ||= wasShown(record);
+    set.shown ||= wasEver(record, "shown");
+    set.held ||= wasEver(record, "held");
   }
   return set;
 }
 
-function wasShown(record: ImageRecord): boolean {
-  for (const target in record.targets) if (record.targets[target]?.days.shown !== undefined) return true;
+function wasEver({ targets }: ImageRecord, phase: "shown" | "held"): boolean {
+  for (const target in targets) if (targets[target]?.days[phase] !== undefined) return true;
   return false;
 }
 
@@ -139,7 +143,11 @@ function recordedImage(set: SetDraft, record: ImageRecord, policy: StackPolicy, 
     const recorded = record.targets[target.name];
     if (recorded !== undefined) standings.push(recordedStanding(target, recorded, today));
   }
-  const elsewhere = Object.entries(record.targets).filter(([place]) => targets.every(({ name }) => name !== place));
+  const everywhere = Object.entries(record.targets);
+  const dropped =
+    everywhere.length === standings.length
+      ? nowhere
+      : everywhere.filter(([place]) => targets.every(({ name }) => name !== place));
   return {
     image: { suite, channel, vendor, arch, version: set.version },
     name,
@@ -151,7 +159,7 @@ function recordedImage(set: SetDraft, record: ImageRecord, policy: StackPolicy, 
     candidate: null,
     wantsBytes: false,
     standings,
-    elsewhere,
+    elsewhere: dropped,
   };
 }
 
@@ -170,6 +178,7 @@ function recordedStanding(target: Target, recorded: TargetRecord, today: Day): S
 }
 
 const none: readonly string[] = [];
+const nowhere: ImageDraft["elsewhere"] = [];
 
 export const newStanding = (target: Target, today: Day): StandingDraft => ({
   target,

@@ -2,7 +2,6 @@ import { addDays, formatDay, laterDay, type Day } from "../day.ts";
 import { selectionOf, type Selection } from "../selection.ts";
 import type { Version } from "../version.ts";
 import type { Draft, ImageDraft, SetDraft, StandingDraft } from "./draft.ts";
-import { isHeld } from "./held.ts";
 
 /** When an image leaves a target. */
 export interface Leave {
@@ -22,7 +21,7 @@ export interface Leaving {
 const heldSetsKept = 2;
 
 export function leavingOf(draft: Draft): Leaving {
-  const held = draft.sets.filter((set) => isHeld(set) && standsHeld(set));
+  const held = draft.sets.filter((set) => set.held && standsHeld(set));
   return {
     draft,
     allowDelete: selectionOf(draft.policy.allowDelete),
@@ -58,7 +57,7 @@ function ageOut({ draft, heldKept }: Leaving, set: SetDraft, standing: StandingD
     case "withdrawn":
       return after(days.withdrawn, retention.withdrawn, `withdrawn: ${reason}`);
     case "lost":
-      if (!set.shown && !isHeld(set)) return { day: null, reason: `${reason}; its set may still be shown` };
+      if (!set.shown && !set.held) return { day: null, reason: `${reason}; its set may still be shown` };
       return after(days.lost, retention.lost, reason);
     case "made":
     case "current":

@@ -18,13 +18,6 @@ export function currentPackages({ sets }: Draft): CurrentPackages {
   return packages;
 }
 
-export function isHeld({ images }: SetDraft): boolean {
-  for (const { standings } of images.values()) {
-    for (const { days } of standings) if (days.held !== undefined) return true;
-  }
-  return false;
-}
-
 /** Whether publishing the set would give users nothing: each of its images has the packages of its family's current one. */
 export function isUnchanged({ policy }: Draft, { images }: SetDraft, current: CurrentPackages): boolean {
   if (policy.channel !== "daily" || policy.dailyPublish !== "changed") return false;
@@ -33,8 +26,9 @@ export function isUnchanged({ policy }: Draft, { images }: SetDraft, current: Cu
 }
 
 /** A set stays held once it is; an image that comes late is held with it. */
-export function keepHeld(draft: Draft, { images }: SetDraft): void {
-  for (const image of images.values()) {
+export function keepHeld(draft: Draft, set: SetDraft): void {
+  set.held = true;
+  for (const image of set.images.values()) {
     const verdict = imageVerdict(draft, image);
     for (const standing of image.standings) {
       if (standing.phase !== "made") continue;

@@ -210,6 +210,15 @@ describe("superseded, hidden, gone", () => {
     expect([story.after(118).phase("20260831-1"), story.after(1).phase("20260831-1")]).toEqual(["hidden", "gone"]);
   });
 
+  test("a clock that saw the suite's end too early leaves the newest hidden, and lets it not go", () => {
+    const ages = { hideAfter: 1, deleteAfter: { clouds: 2, mirror: 2 } };
+    const { retention } = new Story().world.policy();
+    const quick = new Story({ suite: "bullseye", retention: { ...retention, ...ages } }, "2026-08-01");
+    quick.arrives("20260801-1").run().after(400).after(-399);
+    expect([quick.phase("20260801-1"), quick.after(20).phase("20260801-1")]).toEqual(["hidden", "hidden"]);
+    expect(quick.after(20).phase("20260801-1")).toBe("gone");
+  });
+
   test("a release goes only when the configuration names it", () => {
     const story = new Story({ suite: "bullseye", channel: "release" }, "2026-08-31").arrives("20260831-1").run();
     story.after(1).after(400);

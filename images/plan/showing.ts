@@ -5,7 +5,7 @@ import { refusalOfSet } from "./admission.ts";
 import { newStanding, observedAt, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "./draft.ts";
 import { fail, failsOn, imageVerdict, whyItFails } from "./failing.ts";
 import { isWholeAt, takeBackHalves } from "./partial.ts";
-import { currentPackages, isHeld, isUnchanged, keepHeld, type CurrentPackages } from "./held.ts";
+import { currentPackages, isUnchanged, keepHeld, type CurrentPackages } from "./held.ts";
 
 /** Decides what becomes of every set, the newest first: one is shown, those before it that never were can no longer be. */
 export function decideSets(draft: Draft): void {
@@ -66,7 +66,7 @@ function decideUnshown(draft: Draft, set: SetDraft, current: CurrentPackages): v
 }
 
 function fateOf(draft: Draft, set: SetDraft, gate: Gate, current: CurrentPackages): Fate {
-  if (isHeld(set)) return { is: "held" };
+  if (set.held) return { is: "held" };
   const failure = whyItFails(draft, set, gate);
   if (failure !== undefined) return { is: "failed", reason: failure };
   if (gate.state === "waiting") return { is: "made", reason: gate.reason };
@@ -162,11 +162,15 @@ function failMade(draft: Draft, set: SetDraft, reason: string): void {
       draft.refusals.push({ where: image.name, ...refusalOfSet(reason) });
       continue;
     }
-    const verdict = imageVerdict(draft, image);
     for (const standing of image.standings) {
-      if (standing.phase !== "made" && standing.phase !== "lost") continue;
-      if (standing.days.shown === undefined)
-        fail(draft, standing, verdict.state === "failed" ? verdict.reason : reason);
+      const { phase, days } = standing;
+      if (days.shown === undefined && (phase === "made" || phase === "lost"))
+        fail(draft, standing, ownFailure(draft, image) ?? reason);
     }
   }
+}
+
+function ownFailure(draft: Draft, image: ImageDraft): string | undefined {
+  const verdict = imageVerdict(draft, image);
+  return verdict.state === "failed" ? verdict.reason : undefined;
 }

@@ -20,7 +20,7 @@ export function randomHistory(seed: number): History {
   const days: HistoryDay[] = [];
   for (let index = 0; index < random.between(15, 45); index++) {
     const day = calendar.next();
-    const killedAfter = random.chance(0.1) ? random.below(12) : null;
+    const killedAfter = random.chance(0.12) ? random.below(random.pick([12, 60, 250])) : null;
     days.push({ day, events: story.dayOf(calendar.trueDay), killedAfter });
   }
   return { seed, policy, days };

@@ -71,6 +71,12 @@ const isEnded = ({ policy, day }: Step): boolean => {
   return endOfLts !== null && endOfLts < day;
 };
 
+/** Whether a clock that is wrong by as much as in these histories may have seen the suite's end. */
+const endsSoon = ({ policy, day }: Step): boolean => {
+  const { endOfLts } = suiteDefinition(policy.suite);
+  return endOfLts !== null && daysBetween(day, endOfLts) < 500;
+};
+
 /** Whether users may be sent to it again. */
 const isFit = ({ days }: TargetRecord): boolean =>
   days.shown !== undefined &&
@@ -181,7 +187,7 @@ function* theNewestStays(step: Step): Generator<string> {
   if (!step.run.complete) return;
   for (const [family, { standing, version }] of newest) {
     // hidden and never superseded: the end of its suite was recorded, by a clock that was ahead
-    const endRecorded = standing.phase === "hidden" && standing.days.superseded === undefined;
+    const endRecorded = standing.phase === "hidden" && standing.days.superseded === undefined && endsSoon(step);
     if (standing.phase !== "current" && !endRecorded) yield `${family}: ${version}, the newest, is ${standing.phase}`;
     const pointer = step.after.sight.pointers.get(family.split(" at ")[1] ?? "")?.get(memberOfFamily(family));
     if (standing.phase === "current" && pointer !== version) yield `${family}: no pointer to ${version}`;
