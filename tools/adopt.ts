@@ -30,14 +30,11 @@ async function adoptOne(places: Places, channel: ChannelIdentity, options: Adopt
   if (adopted.length + refused.length + undated.length + recorded === 0) return 0;
   for (const { version, images } of adopted)
     console.log(`adopted ${where}/${version}: ${count(images.length, "image")}`);
-  for (const directory of undated) console.log(`left     ${where}/${directory}: not a version, so it stays foreign`);
+  for (const directory of undated) console.log(`left ${where}/${directory}: not a version, so it stays foreign`);
   for (const problem of refused.flatMap(({ problems }) => problems))
     console.error(`refused: ${describeProblem(problem)}`);
-  const would = options.dryRun ? "would be " : "";
-  console.log(
-    `${where}: ${count(adopted.length, "set")} ${would}adopted, ${refused.length} refused, ` +
-      `${recorded} had a record already`,
-  );
+  const sets = `${verb} ${count(adopted.length, "set")}`;
+  console.log(`${where}: ${sets}, refused ${refused.length}; ${recorded} had a record already`);
   return refused.length;
 }
 
