@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{images,storage,policy,stacks,components,provider,tools,test/histories}/**/*.test.ts"],
+          include: ["{images,schemas,storage,policy,stacks,components,provider,tools,test/histories}/**/*.test.ts"],
         },
       },
       {
