@@ -28,8 +28,9 @@ async function adoptOne(places: Places, channel: ChannelIdentity, options: Adopt
   const done = await explained(places.tree, () => adoptChannel(checked, channel, options));
   const { adopted, refused, undated, recorded } = done;
   if (adopted.length + refused.length + undated.length + recorded === 0) return 0;
+  const verb = options.dryRun ? "would adopt" : "adopted";
   for (const { version, images } of adopted)
-    console.log(`adopted ${where}/${version}: ${count(images.length, "image")}`);
+    console.log(`${verb} ${where}/${version}: ${count(images.length, "image")}`);
   for (const directory of undated) console.log(`left ${where}/${directory}: not a version, so it stays foreign`);
   for (const problem of refused.flatMap(({ problems }) => problems))
     console.error(`refused: ${describeProblem(problem)}`);

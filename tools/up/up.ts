@@ -51,7 +51,12 @@ async function runUntilSettled(session: Session, before: Publications) {
   return { ending: await run(session, after), after: await readPublications(session.settings) };
 }
 
-const tablesOf = ({ publications }: Publications): string => publications.map(({ plan }) => tableOf(plan)).join("\n");
+/** A channel comes to the records by its first run, and so to another place among the publications. */
+const tablesOf = ({ publications }: Publications): string =>
+  publications
+    .map(({ plan }) => tableOf(plan))
+    .toSorted()
+    .join("\n");
 
 async function refreshState({ stackArgs, env }: Session): Promise<void> {
   const { ok } = await showPulumi(["refresh", ...stackArgs, "--yes", "--skip-preview"], env);
