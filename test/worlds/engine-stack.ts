@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { stringify } from "yaml";
@@ -32,12 +32,14 @@ export async function makeStack({ program, folder, name, config }: StackPlace): 
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
-  const pulumi = async (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> => {
-    const { ok, output } = await run("pulumi", [...args], { cwd: program, env: { ...environment, ...env } });
+  const pulumi = async (cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+    const { ok, output } = await run("pulumi", [...args], { cwd, env: { ...environment, ...env } });
     if (!ok) throw new Error(`pulumi ${args.join(" ")} failed, and said\n${lastLines(output)}`);
     return output;
   };
-  await pulumi(["stack", "init", name, "--no-select"]);
+  // this writes the stack's salt into the configuration beside Pulumi.yaml, which must not be the program's
+  await copyFile(path.join(program, "Pulumi.yaml"), path.join(folder, "Pulumi.yaml"));
+  await pulumi(folder, ["stack", "init", name, "--no-select"]);
   const always = ["--stack", name, "--config-file", configFile, "--non-interactive"];
-  return { run: (command, args = [], env = {}) => pulumi([command, ...always, ...args], env) };
+  return { run: (command, args = [], env = {}) => pulumi(program, [command, ...always, ...args], env) };
 }
