@@ -12,7 +12,7 @@ const resourcesBesides = (sets: number): number => 2 * sets + 5;
 /** A preview in which nothing changes, with so many images that the stack has settled. */
 const preview = (images: number, rounds: number): Bench => ({
   name: `preview-${images}`,
-  goal: 1.5,
+  goal: 1.15,
   against: "a bare Pulumi program with as many resources",
   run: () =>
     inFolder(async (folder) => {

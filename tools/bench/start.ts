@@ -9,7 +9,7 @@ import { compare } from "./measure.ts";
 /** How long it takes until the engine runs our program, which finds neither images nor builds. */
 export const start: Bench = {
   name: "start",
-  goal: 1.5,
+  goal: 1.2,
   against: "a preview of an empty Pulumi program",
   run: () =>
     inFolder(async (folder) => {

@@ -3,6 +3,7 @@
 // is plain JavaScript without packages.
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { cache } from "./folders.mjs";
 import { findNode } from "./node.mjs";
 import { installPackages } from "./packages.mjs";
 
@@ -11,6 +12,8 @@ function enter(node) {
   // Debian keeps mke2fs and sfdisk where an ordinary user's PATH does not look
   const folders = [path.dirname(node), ...(process.env.PATH ?? "").split(":"), "/usr/sbin", "/sbin"];
   process.env.PATH = [...new Set(folders.filter(Boolean))].join(":");
+  // a run starts five Node processes, each of which would strip and compile the same modules
+  process.env.NODE_COMPILE_CACHE ??= path.join(cache, "compiled");
 }
 
 /**
