@@ -1,12 +1,13 @@
-import { imageName, memberOf } from "../image.ts";
+import { imageName, memberOf, type Image } from "../image.ts";
 import type { Problem } from "../errors.ts";
 import { expectationOf } from "../expectation.ts";
-import type { Expectation } from "../record.ts";
+import type { Expectation, Tombstone } from "../record.ts";
 import { selectionOf } from "../selection.ts";
 import { versionOrder } from "../version.ts";
 import type { Candidate } from "./facts.ts";
 import { emptySet, newStanding, type Draft, type ImageDraft, type SetDraft } from "./draft.ts";
 import { failureOfSet } from "./failing.ts";
+import { removedOrder } from "./tombstones.ts";
 
 /** Why a candidate may not be made. */
 type Refusal = Pick<Problem, "value" | "expected" | "remedy">;
@@ -17,6 +18,7 @@ export function admitCandidates(draft: Draft): void {
   const newExpect = expectationOf(policy.expect, policy.suite);
   const withdrawn = selectionOf(Object.keys(policy.withdraw));
   const sets = new Map(draft.sets.map((set) => [set.version, set]));
+  const newestRemoved = draft.tombstones.newest();
   const rivals = rivalDigests(draft.facts.candidates);
 
   for (const candidate of draft.facts.candidates) {
@@ -32,7 +34,7 @@ export function admitCandidates(draft: Draft): void {
     const refusal =
       refuseStranger(draft, candidate, set?.expect ?? newExpect) ??
       refuseOtherBytes(present, candidate, rivals.has(name)) ??
-      refuseRemoved(draft, candidate, set) ??
+      refuseRemoved(draft, newestRemoved, candidate, set) ??
       refuseWithdrawn(draft, withdrawn.keyOf(version, member)) ??
       refuseLate(draft, candidate, set);
     if (refusal !== undefined) {
@@ -108,16 +110,29 @@ function refuseOtherBytes(
   };
 }
 
-function refuseRemoved({ tombstones }: Draft, { image }: Candidate, set: SetDraft | undefined): Refusal | undefined {
-  // of a set that is wholly gone nothing but its tombstones is remembered
-  const ofSet = set === undefined ? tombstones.ofSet(image.version) : undefined;
-  const tombstone = tombstones.of(imageName(image)) ?? ofSet;
+function refuseRemoved(
+  { tombstones }: Draft,
+  newestRemoved: Tombstone | undefined,
+  { image }: Candidate,
+  set: SetDraft | undefined,
+): Refusal | undefined {
+  const tombstone = tombstones.of(imageName(image)) ?? removedSince(image, set, newestRemoved);
   if (tombstone === undefined) return undefined;
   return {
     value: `${tombstone.image} was removed (${tombstone.reason})`,
-    expected: "a version of which nothing was removed",
+    expected: "a version newer than what was removed",
     remedy: "build a new version; what went never comes back",
   };
+}
+
+/** Of a set that is wholly gone only its tombstones say that it was newer, or that it was this one. */
+function removedSince(
+  { version }: Image,
+  set: SetDraft | undefined,
+  newest: Tombstone | undefined,
+): Tombstone | undefined {
+  if (set !== undefined || newest === undefined) return undefined;
+  return versionOrder(version) <= removedOrder(newest) ? newest : undefined;
 }
 
 function refuseWithdrawn({ policy }: Draft, key: string | undefined): Refusal | undefined {

@@ -1,8 +1,19 @@
 import type { Target } from "../stack-policy.ts";
-import type { Draft, SetDraft } from "./draft.ts";
+import { observedAt, type Draft, type SetDraft } from "./draft.ts";
 
-/** Whether everything that the set requires was shown at the target. */
-export function isWholeAt(set: SetDraft, target: Target): boolean {
+/** Why nothing of the set can be shown at the target now. A set is public as a whole or not at all, as far as it is required. */
+export function obstacleAt(draft: Draft, set: SetDraft, target: Target): string | undefined {
+  const { state, reason } = observedAt(draft, target);
+  if (state === "down") return `${target.name} is down (${reason})`;
+  if (isWholeAt(set, target)) return undefined;
+  for (const member of set.expect.required) {
+    const phase = set.images.get(member)?.standings.find((at) => at.target === target)?.phase;
+    if (phase !== "made" && phase !== "current") return `${target.name} lacks ${member}`;
+  }
+  return undefined;
+}
+
+function isWholeAt(set: SetDraft, target: Target): boolean {
   for (const member of set.expect.required) {
     const standing = set.images.get(member)?.standings.find((at) => at.target === target);
     if (standing?.days.shown === undefined) return false;
@@ -10,15 +21,33 @@ export function isWholeAt(set: SetDraft, target: Target): boolean {
   return true;
 }
 
-/** Takes back what a killed run showed of a set at a target, where the rest cannot follow: half a set is never public. */
-export function takeBackHalves(draft: Draft, set: SetDraft, canFollow: (target: Target) => boolean): void {
-  for (const target of draft.policy.targets) {
-    if (isWholeAt(set, target) || canFollow(target)) continue;
-    for (const { standings } of set.images.values()) {
-      const standing = standings.find((at) => at.target === target);
-      if (standing?.phase !== "current") continue;
-      standing.phase = "made";
-      delete standing.days.shown;
+/** Takes back what a killed run showed of a set at a target, where the rest cannot follow. */
+export function takeBackHalves(draft: Draft): void {
+  for (const set of draft.sets) {
+    if (!set.shown) continue;
+    const isOver = draft.suiteEnded || draft.newestShown !== set;
+    for (const target of draft.policy.targets) {
+      if (!isWholeAt(set, target) && (isOver || obstacleAt(draft, set, target) !== undefined)) takeBack(set, target);
     }
+    set.shown = isShownAnywhere(set);
+    // the one before is the newest again
+    if (!set.shown && draft.newestShown === set) draft.newestShown = draft.sets.find(({ shown }) => shown) ?? null;
   }
+}
+
+function takeBack({ images }: SetDraft, target: Target): void {
+  for (const { standings } of images.values()) {
+    const standing = standings.find((at) => at.target === target);
+    if (standing?.phase !== "current") continue;
+    standing.phase = "made";
+    delete standing.days.shown;
+  }
+}
+
+function isShownAnywhere({ images }: SetDraft): boolean {
+  for (const { standings, elsewhere } of images.values()) {
+    if (standings.some(({ days }) => days.shown !== undefined)) return true;
+    if (elsewhere.some(([, { days }]) => days.shown !== undefined)) return true;
+  }
+  return false;
 }

@@ -6,6 +6,7 @@ import { draftOf } from "./draft.ts";
 import type { Facts } from "./facts.ts";
 import { rankFamilies } from "./families.ts";
 import { judgeDamage } from "./lost.ts";
+import { takeBackHalves } from "./partial.ts";
 import { pointersOf } from "./pointers.ts";
 import { keepRecorded } from "./recorded.ts";
 import { decideSets } from "./showing.ts";
@@ -22,6 +23,7 @@ export function plan(facts: Facts, policy: StackPolicy, day: Day): Plan {
   keepRecorded(draft);
   withdraw(draft);
   judgeDamage(draft);
+  takeBackHalves(draft);
   admitCandidates(draft);
   decideSets(draft);
   rankFamilies(draft);

@@ -2,9 +2,9 @@ import { gateOf, type Gate, type Verdict } from "../gate.ts";
 import type { Member } from "../image.ts";
 import type { Target } from "../stack-policy.ts";
 import { refusalOfSet } from "./admission.ts";
-import { newStanding, observedAt, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "./draft.ts";
+import { newStanding, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "./draft.ts";
 import { fail, failsOn, imageVerdict, whyItFails } from "./failing.ts";
-import { isWholeAt, takeBackHalves } from "./partial.ts";
+import { obstacleAt } from "./partial.ts";
 import { currentPackages, isUnchanged, keepHeld, type CurrentPackages } from "./held.ts";
 
 /** Decides what becomes of every set, the newest first: one is shown, those before it that never were can no longer be. */
@@ -22,7 +22,6 @@ function decideShown(draft: Draft, set: SetDraft): void {
   set.gateReason = gateOf(set.expect.required, passedOf(draft, set)).reason;
   const { newestShown } = draft;
   const isOver = draft.suiteEnded || (newestShown !== null && newestShown.version !== set.version);
-  takeBackHalves(draft, set, (target) => !isOver && obstacleAt(draft, set, target) === undefined);
   if (draft.suiteEnded) failMade(draft, set, `${draft.policy.suite} has ended`);
   else if (isOver) failMade(draft, set, `a newer one is current: ${newestShown?.version ?? ""}`);
   else show(draft, set);
@@ -97,17 +96,6 @@ function obstacleOf(draft: Draft, set: SetDraft): string | undefined {
     else obstacle ??= found;
   }
   return places > 0 ? undefined : (obstacle ?? "there is no target");
-}
-
-function obstacleAt(draft: Draft, set: SetDraft, target: Target): string | undefined {
-  const { state, reason } = observedAt(draft, target);
-  if (state === "down") return `${target.name} is down (${reason})`;
-  if (isWholeAt(set, target)) return undefined;
-  for (const member of set.expect.required) {
-    const phase = set.images.get(member)?.standings.find((at) => at.target === target)?.phase;
-    if (phase !== "made" && phase !== "current") return `${target.name} lacks ${member}`;
-  }
-  return undefined;
 }
 
 /** Shows what is made wherever it can be; a set's late image joins the same way. */

@@ -1,13 +1,13 @@
 import { parseImageName } from "../image.ts";
 import type { Tombstone } from "../record.ts";
-import type { Version } from "../version.ts";
+import { versionOrder } from "../version.ts";
 
 export interface TombstoneIndex {
   at(target: string, image: string): Tombstone | undefined;
   /** A tombstone of the image, at any target. */
   of(image: string): Tombstone | undefined;
-  /** A tombstone of any image of that version. */
-  ofSet(version: Version): Tombstone | undefined;
+  /** One of the newest version that has any. */
+  newest(): Tombstone | undefined;
 }
 
 export function tombstoneIndex(tombstones: readonly Tombstone[]): TombstoneIndex {
@@ -17,7 +17,6 @@ export function tombstoneIndex(tombstones: readonly Tombstone[]): TombstoneIndex
     if (images === undefined) byTarget.set(tombstone.target, new Map([[tombstone.image, tombstone]]));
     else if (!images.has(tombstone.image)) images.set(tombstone.image, tombstone);
   }
-  let bySet: Map<Version, Tombstone> | undefined;
   return {
     at: (target, image) => byTarget.get(target)?.get(image),
     of(image) {
@@ -27,16 +26,22 @@ export function tombstoneIndex(tombstones: readonly Tombstone[]): TombstoneIndex
       }
       return undefined;
     },
-    // names are read only when a new set asks, which is once a day
-    ofSet: (version) => (bySet ??= versionsOf(tombstones)).get(version),
+    newest: () => newestOf(tombstones),
   };
 }
 
-function versionsOf(tombstones: readonly Tombstone[]): Map<Version, Tombstone> {
-  const versions = new Map<Version, Tombstone>();
+function newestOf(tombstones: readonly Tombstone[]): Tombstone | undefined {
+  let newest: Tombstone | undefined;
+  let newestOrder = -1;
   for (const tombstone of tombstones) {
-    const image = parseImageName(tombstone.image);
-    if (image !== undefined) versions.set(image.version, tombstone);
+    const order = removedOrder(tombstone);
+    if (order > newestOrder) [newest, newestOrder] = [tombstone, order];
   }
-  return versions;
+  return newest;
+}
+
+/** Where the removed image's version stands in the order of versions. */
+export function removedOrder({ image }: Tombstone): number {
+  const version = parseImageName(image)?.version;
+  return version === undefined ? -1 : versionOrder(version);
 }

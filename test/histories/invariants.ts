@@ -310,6 +310,7 @@ function* theHiddenStaysHidden({ before, after }: Step): Generator<string> {
 function* noDayIsAhead({ run, after, day }: Step): Generator<string> {
   if (!run.complete) return;
   for (const recorded of after.recorded.values()) {
+    if (recorded.standing.days.gone !== undefined) continue;
     for (const [phase, recordedDay] of Object.entries(recorded.standing.days)) {
       if (recordedDay !== undefined && recordedDay > day)
         yield `${recorded.image} at ${recorded.target}: ${phase} on ${formatDay(recordedDay)}, which is to come`;
