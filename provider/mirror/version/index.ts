@@ -1,6 +1,6 @@
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { setDirectory, setName } from "../../../images/image.ts";
+import { parseImageName, setDirectory, setName } from "../../../images/image.ts";
 import { staging, tree } from "../../../images/layout.ts";
 import { versionInputs, versionOutputs, type VersionInputs, type VersionOutputs } from "../../../images/resources.ts";
 import { syncDirectory } from "../../../storage/atomic.ts";
@@ -58,12 +58,19 @@ async function remove({ places, locks }: Operation, olds: VersionOutputs): Promi
   await locks.run(setDirectory(set), async () => {
     const record = await readSet(places, set);
     if (record === undefined) return;
-    for (const image of record.images) await requireTombstone(places, set, image.name);
     const directory = inTree(places, tree.set(set));
+    const names = [...record.images.map(({ name }) => name), ...(await imagesIn(directory))];
+    for (const name of new Set(names)) await requireTombstone(places, set, name);
     const leaving = inStaging(places, staging.leaving(set));
     await rm(leaving, { recursive: true, force: true });
     await mkdir(dirname(leaving), { recursive: true });
     await rename(directory, leaving);
     await syncDirectory(dirname(directory));
   });
+}
+
+/** The images of which a directory holds a file, whatever its record says of them. */
+async function imagesIn(directory: string): Promise<string[]> {
+  const names = (await readdir(directory)).map((name) => name.slice(0, name.indexOf(".")));
+  return names.filter((name) => parseImageName(name) !== undefined);
 }

@@ -162,3 +162,13 @@ test("only what the set's record does not say yet is a change", async () => {
   const moved = { ...news, version: "20260718-2543" };
   expect((await world.provider.diff(versionUrn, version, moved)).replaces).toEqual(["version"]);
 });
+
+test("a set is not taken out of the tree while it holds an image without a tombstone, whatever its record says", async () => {
+  const { version } = await publish(world, image);
+  const before = await listing(directory());
+  const path = join(directory(), "set.json");
+  const emptied = (await readFile(path, "utf8")).replace(/"images": \[[\s\S]*\n  \]/, '"images": []');
+  await writeFile(path, emptied);
+  await expect(world.provider.delete(versionUrn, version)).rejects.toThrow(/tombstone/);
+  expect(await listing(directory())).toEqual(before);
+});
