@@ -6,6 +6,8 @@ import { onTestFinished } from "vitest";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import type { Member } from "../../images/image.ts";
+import { readFacts, type World as Seen } from "../../stacks/facts/index.ts";
+import { readSettings } from "../../tools/engine/stack-file.ts";
 import { deedSchema, taskVariable, type Deed, type Fault, type Task } from "../faults/fault.ts";
 import { copyArtifact, type Arrival } from "./artifacts.ts";
 import { runCommand, runProgram, type Said } from "./command.ts";
@@ -38,11 +40,14 @@ export class World {
   readonly folder: string;
   /** Of this stack alone; a second stack on the same tree has another. */
   readonly state: string;
+  /** `dev`, which the commands make by themselves, unless a test has made another. */
+  stack = "dev";
   readonly #config: Record<string, unknown>;
 
   private constructor(folder: string, state: string, config: Record<string, unknown>) {
     this.folder = folder;
     this.state = path.join(folder, state);
+    this.mirror = path.join(folder, "mirror");
     this.#config = { ...defaults, ...config };
   }
 
@@ -76,10 +81,8 @@ export class World {
     return path.join(this.folder, "artifacts");
   }
 
-  /** On a file system of its own, where a test needs that. */
-  get mirror(): string {
-    return path.join(this.folder, "mirror");
-  }
+  /** Holds tree and staging: on a file system of its own, or somewhere else, where a test needs that. */
+  mirror: string;
 
   get tree(): string {
     return path.join(this.mirror, "tree");
@@ -134,10 +137,18 @@ export class World {
     return this.#command("adopt", args, {});
   }
 
-  /** The engine itself, past our commands. */
-  async pulumi(...args: string[]): Promise<Said> {
-    await this.#writeConfig();
-    return runProgram("pulumi", [...args, "--stack", "dev"], this.#environment({}));
+  /** The engine itself, past our commands; `args` is told the stack's file, which not every command takes. */
+  async pulumi(args: (file: string) => readonly string[], circumstances: Circumstances = {}): Promise<Said> {
+    const file = await this.#writeConfig();
+    return runProgram("pulumi", args(file), this.#environment(circumstances));
+  }
+
+  /** Makes a stack that is not `dev`, as a person does once. What the engine writes beside its project is left behind. */
+  async makeStack(name: string): Promise<Said> {
+    const folder = await mkdtemp(path.join(this.folder, "project-"));
+    await writeFile(path.join(folder, "Pulumi.yaml"), "name: cloud-images\nruntime: nodejs\n");
+    this.stack = name;
+    return runProgram("pulumi", ["stack", "init", name, "--no-select", "--cwd", folder], this.#environment({}));
   }
 
   /** What the provider does in an `up`, in the order of its ends. */
@@ -156,6 +167,13 @@ export class World {
     const said = await this.up([], { task: { fault: { ...fault, mark } } });
     const struck = (await readFile(mark, "utf8").catch(() => "")) !== "";
     return { said, struck };
+  }
+
+  /** What a command would read now. */
+  async facts(): Promise<Seen> {
+    const { stack, state } = this;
+    const configFile = await this.#writeConfig();
+    return readFacts(readSettings({ stack, configFile, backend: pathToFileURL(state).href }));
   }
 
   publicProblems(): Promise<string[]> {
@@ -182,7 +200,7 @@ export class World {
 
   async #command(name: string, args: readonly string[], circumstances: Circumstances): Promise<Said> {
     const file = await this.#writeConfig();
-    return runCommand([name, ...args, "--stack", "dev", "--config-file", file], this.#environment(circumstances));
+    return runCommand([name, ...args, "--stack", this.stack, "--config-file", file], this.#environment(circumstances));
   }
 
   async #writeConfig(): Promise<string> {
@@ -215,7 +233,8 @@ export class World {
 /** What the engine itself keeps in a stack's file. */
 async function engineKeys(file: string): Promise<{ encryptionsalt?: string | undefined }> {
   const text = await readFile(file, "utf8").catch(() => "{}");
-  return z.object({ encryptionsalt: z.string().optional() }).parse(parse(text));
+  const content: unknown = parse(text);
+  return z.object({ encryptionsalt: z.string().optional() }).parse(content);
 }
 
 async function copyFolder(from: string, to: string): Promise<void> {

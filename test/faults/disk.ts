@@ -34,8 +34,10 @@ export function beforeDiskChanges(listener: () => void): void {
 function announce(module: object, name: string, listener: () => void): void {
   const original: unknown = Reflect.get(module, name);
   if (typeof original !== "function") return;
-  Reflect.set(module, name, (...args: unknown[]): unknown => {
+  const announced = (...args: unknown[]): unknown => {
     listener();
-    return Reflect.apply(original, module, args);
-  });
+    const result: unknown = Reflect.apply(original, module, args);
+    return result;
+  };
+  Reflect.set(module, name, announced);
 }

@@ -27,14 +27,19 @@ function countInWorkers(): void {
 }
 
 function watched(provider: Provider, { fault, deeds }: Task, counted: Counted): Provider {
+  let started = false;
+  // from the first operation of its kind on: others of the same kind run at the same time
+  const startCountdown = (changes: number): void => {
+    if (!started) Atomics.store(counted.left, 0, changes);
+    started = true;
+  };
   const run = async <T>(urn: string, operation: Fault["operation"], work: () => Promise<T>): Promise<T> => {
     const isStruck = kindOf(urn) === fault?.kind && operation === fault.operation;
     if (isStruck && fault.moment === "before") strike(fault);
-    if (isStruck && typeof fault.moment === "number") Atomics.store(counted.left, 0, fault.moment);
+    if (isStruck && typeof fault.moment === "number") startCountdown(fault.moment);
     const before = Atomics.load(counted.done, 0);
     const result = await work();
     const changes = Atomics.load(counted.done, 0) - before;
-    if (isStruck && typeof fault.moment === "number") Atomics.store(counted.left, 0, 0);
     if (isStruck && fault.moment === "after") strike(fault);
     if (deeds !== undefined)
       appendFileSync(deeds, `${JSON.stringify({ kind: kindOf(urn), operation, name: nameOf(urn), changes })}\n`);

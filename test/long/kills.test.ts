@@ -1,0 +1,29 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { killAndGoOn, kindsOf, nameOf, stories, tellUndisturbed, type Kill } from "../engine/kills.ts";
+import type { Deed } from "../faults/fault.ts";
+import { World } from "../engine/world.ts";
+
+const victims = ["engine", "host", "plugin"] as const;
+
+for (const story of Object.values(stories)) {
+  const world = await World.begin();
+  const undisturbed = await tellUndisturbed(world, story);
+  const cases = kindsOf(undisturbed.deeds).flatMap((deed) => victims.map((victim) => ({ ...deed, victim })));
+
+  describe(`${story.name} goes on after`, () => {
+    afterAll(() => world.end());
+    test.each(cases)("a kill of the $victim at any moment of $kind $operation", async (deed) => {
+      const bad: Record<string, readonly string[]> = {};
+      for (const kill of killsOf(deed)) {
+        const problems = (await killAndGoOn(world, kill, undisturbed)) ?? ["it was not killed"];
+        if (problems.length > 0) bad[nameOf(kill)] = problems;
+      }
+      expect(bad).toEqual({});
+    });
+  });
+}
+
+function killsOf({ kind, operation, changes, victim }: Deed & Pick<Kill, "victim">): Kill[] {
+  const during = Array.from({ length: changes }, (_, index) => index + 1);
+  return (["before", ...during, "after"] as const).map((moment) => ({ kind, operation, moment, victim }));
+}

@@ -1,0 +1,2 @@
+/** The guard is forgotten: nothing is bound. */
+export const guardDeletions = (): void => undefined;

@@ -1,0 +1,11 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { ImageFiles as Real } from "../../components/resources/image-files.ts";
+import type { InputsOf } from "../../components/resources/inputs.ts";
+import type { ImageFilesInputs } from "../../images/resources.ts";
+
+/** As after a careless refactoring: the same resource under another name. */
+export class ImageFiles extends Real {
+  constructor(name: string, args: InputsOf<ImageFilesInputs>, options: pulumi.CustomResourceOptions) {
+    super(name.replace("-files", "-data"), args, options);
+  }
+}
