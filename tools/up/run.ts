@@ -1,12 +1,13 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { dueOf } from "../../stacks/guard-rule.ts";
+import { dueOf, type Due } from "../../stacks/guard-rule.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import type { Session } from "../engine/session.ts";
 import { readState } from "../engine/state.ts";
 import type { Publications } from "../publications.ts";
 import { unexplained } from "./due.ts";
+import { forgotten } from "./forgotten.ts";
 import { removalsIn } from "./saved-plan.ts";
 import { refusalLines } from "./summary.ts";
 
@@ -38,13 +39,19 @@ export async function preview(
 ): Promise<Exclude<Ending, "failed">> {
   const previewed = await showPulumi(["preview", ...session.updateArgs, "--save-plan", saved], session.env);
   if (previewed.interrupted) return "interrupted";
-  if (!previewed.ok) return "refused";
-  const removals = removalsIn(await readFile(saved, "utf8"));
-  if (removals.length === 0) return "done";
+  const removals = previewed.ok ? removalsIn(await readFile(saved, "utf8")) : [];
+  if (previewed.ok && removals.length === 0) return "done";
   const { resources } = await readState(session.stack, session.env);
-  const plans = wanted.publications.map(({ plan }) => plan);
-  const tombstones = wanted.publications.flatMap(({ facts }) => facts.tombstones);
-  const refusals = unexplained(removals, dueOf(plans, tombstones), resources);
+  const due = dueIn(wanted);
+  const refusals = previewed.ok ? unexplained(removals, due, resources) : forgotten(resources, due);
   for (const line of refusalLines(refusals)) console.error(line);
-  return refusals.length === 0 ? "done" : "refused";
+  return previewed.ok && refusals.length === 0 ? "done" : "refused";
+}
+
+function dueIn({ publications }: Publications): Due {
+  const tombstones = publications.flatMap(({ facts }) => facts.tombstones);
+  return dueOf(
+    publications.map(({ plan }) => plan),
+    tombstones,
+  );
 }

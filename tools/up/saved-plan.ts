@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { partsOfUrn } from "../engine/urn.ts";
 
 /** What the engine is about to take away: a deletion, or a replacement, which deletes the resource that it replaces. */
 export interface Removal {
@@ -24,10 +25,4 @@ export function removalsIn(savedPlan: string): Removal[] {
     if (harmful.length === 0) return [];
     return [{ urn, ...partsOfUrn(urn), replaces: harmful.some((step) => !deletions.has(step)) }];
   });
-}
-
-/** `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`; a name may itself hold colons. */
-function partsOfUrn(urn: string): { type: string; name: string } {
-  const [, , types = "", ...name] = urn.split("::");
-  return { type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") };
 }
