@@ -42,7 +42,10 @@ function rank(draft: Draft, family: readonly Shown[]): void {
     }
     const recorded = standing.replacement;
     const replacement = recorded === null || takenAway.has(recorded) ? current : recorded;
-    const wasSuperseded = draft.suiteEnded && standing.days.superseded !== undefined;
+    const { superseded, hidden } = standing.days;
+    // what came after it has gone with the suite, whatever a clock says that is set back
+    const isOver = draft.suiteEnded || (hidden !== undefined && takenAway.size === 0);
+    const wasSuperseded = superseded !== undefined && isOver;
     if (replacement !== undefined && (current !== undefined || wasSuperseded)) {
       supersede(draft, standing, replacement);
     } else {

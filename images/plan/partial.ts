@@ -25,13 +25,18 @@ function isWholeAt(set: SetDraft, target: Target): boolean {
 export function takeBackHalves(draft: Draft): void {
   for (const set of draft.sets) {
     if (!set.shown) continue;
-    const isOver = draft.suiteEnded || draft.newestShown !== set;
-    for (const target of draft.policy.targets) {
-      if (!isWholeAt(set, target) && (isOver || obstacleAt(draft, set, target) !== undefined)) takeBack(set, target);
-    }
+    takeBackHalvesOf(draft, set, draft.suiteEnded || draft.newestShown !== set);
     set.shown = isShownAnywhere(set);
     // the one before is the newest again
     if (!set.shown && draft.newestShown === set) draft.newestShown = draft.sets.find(({ shown }) => shown) ?? null;
+  }
+}
+
+/** @param isOver whether the rest of the set cannot follow anywhere any more */
+export function takeBackHalvesOf(draft: Draft, set: SetDraft, isOver: boolean): void {
+  for (const target of draft.policy.targets) {
+    if (isWholeAt(set, target)) continue;
+    if (isOver || obstacleAt(draft, set, target) !== undefined) takeBack(set, target);
   }
 }
 

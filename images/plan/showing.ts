@@ -1,10 +1,9 @@
 import { gateOf, type Gate, type Verdict } from "../gate.ts";
 import type { Member } from "../image.ts";
-import type { Target } from "../stack-policy.ts";
 import { refusalOfSet } from "./admission.ts";
 import { newStanding, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "./draft.ts";
 import { fail, failsOn, imageVerdict, whyItFails } from "./failing.ts";
-import { obstacleAt } from "./partial.ts";
+import { obstacleAt, takeBackHalvesOf } from "./partial.ts";
 import { currentPackages, isUnchanged, keepHeld, type CurrentPackages } from "./held.ts";
 
 /** Decides what becomes of every set, the newest first: one is shown, those before it that never were can no longer be. */
@@ -22,6 +21,7 @@ function decideShown(draft: Draft, set: SetDraft): void {
   set.gateReason = gateOf(set.expect.required, passedOf(draft, set)).reason;
   const { newestShown } = draft;
   const isOver = draft.suiteEnded || (newestShown !== null && newestShown.version !== set.version);
+  if (isOver) takeBackHalvesOf(draft, set, isOver);
   if (draft.suiteEnded) failMade(draft, set, `${draft.policy.suite} has ended`);
   else if (isOver) failMade(draft, set, `a newer one is current: ${newestShown?.version ?? ""}`);
   else show(draft, set);

@@ -186,8 +186,8 @@ function* theNewestStays(step: Step): Generator<string> {
   }
   if (!step.run.complete) return;
   for (const [family, { standing, version }] of newest) {
-    // hidden and never superseded: the end of its suite was recorded, by a clock that was ahead
-    const endRecorded = standing.phase === "hidden" && standing.days.superseded === undefined && endsSoon(step);
+    // the end of its suite was recorded, by a clock that was ahead
+    const endRecorded = standing.phase === "hidden" && endsSoon(step);
     if (standing.phase !== "current" && !endRecorded) yield `${family}: ${version}, the newest, is ${standing.phase}`;
     const pointer = step.after.sight.pointers.get(family.split(" at ")[1] ?? "")?.get(memberOfFamily(family));
     if (standing.phase === "current" && pointer !== version) yield `${family}: no pointer to ${version}`;
