@@ -10,7 +10,7 @@ const hookName = "only-what-is-due";
  */
 export function guardDeletions(due: Due): void {
   const hook = new pulumi.ResourceHook(hookName, (doomed) => refuseUnlessDue(due, doomed), { onDryRun: true });
-  pulumi.runtime.registerResourceTransform(({ props, opts }) => ({
+  pulumi.runtime.registerStackTransformation(({ props, opts }) => ({
     props,
     opts: pulumi.mergeOptions(opts, { hooks: { beforeDelete: [hook] } }),
   }));

@@ -5,10 +5,12 @@ import { Publication } from "../components/publication.ts";
 import { PublishedImage } from "../components/published-image.ts";
 import { ChannelIndex } from "../components/resources/channel-index.ts";
 import { Gate } from "../components/resources/gate.ts";
+import type { ImageFiles } from "../components/resources/image-files.ts";
 import type { DebianProvider } from "../components/resources/provider.ts";
 import { Version } from "../components/resources/version.ts";
 import { formatDay } from "../images/day.ts";
-import { memberOf, setName, type Member } from "../images/image.ts";
+import { isMember, memberOf, setName, type Member } from "../images/image.ts";
+import { contentOf, outcomeOf } from "../images/made.ts";
 import type { ImagePlan, Plan, SetPlan } from "../images/plan/types.ts";
 import type { StackPolicy } from "../images/stack-policy.ts";
 import { leavesTree, movementOf, orderOf } from "./edges.ts";
@@ -49,14 +51,21 @@ export function publish(plan: Plan, policy: StackPolicy, provider: DebianProvide
       contents: digestOf([tableText(plan), latest.link, ...sets.flatMap(contentsOf)]),
       tombstones: plan.deletions.map((tombstone) => ({ ...tombstone, day: formatDay(tombstone.day) })),
     },
-    { parent: publication, dependsOn: [latest] },
+    { parent: publication, dependsOn: [latest, ...sets.flatMap(waiting).map(({ resource }) => resource)] },
   );
 }
 
 interface PublishedSet {
   set: SetPlan;
-  images: ReadonlyMap<Member, PublishedImage>;
+  files: ReadonlyMap<Member, Files>;
   version: Version | undefined;
+}
+
+/** One image's files, and what came of making them: known beforehand of a recorded image, so that nothing waits for those that rest. */
+interface Files {
+  resource: ImageFiles;
+  outcome: pulumi.Input<string>;
+  content: pulumi.Input<string>;
 }
 
 function publishSet(
@@ -66,14 +75,15 @@ function publishSet(
   provider: DebianProvider,
   pointers: readonly pulumi.Resource[],
 ): PublishedSet {
-  const images = new Map<Member, PublishedImage>();
+  const files = new Map<Member, Files>();
   for (const image of set.images) {
     const published = publishImage(image, set, provider, leavesTree(image) ? pointers : []);
-    if (published !== undefined) images.set(memberOf(image.image), published);
+    if (published !== undefined) files.set(memberOf(image.image), published);
   }
   const name = setName({ suite: policy.suite, channel: policy.channel, version: set.version });
-  const gate = hasOpenGate(set) ? new Gate(name, gateInputs(name, set, images), { parent }) : undefined;
-  if (!hasDirectory(set)) return { set, images, version: undefined };
+  const gate = hasOpenGate(set) ? new Gate(name, gateInputs(name, set, files), { parent }) : undefined;
+  if (!hasDirectory(set)) return { set, files, version: undefined };
+  const inDirectory = shown({ set, files });
   const version = new Version(
     name,
     {
@@ -81,11 +91,15 @@ function publishSet(
       channel: policy.channel,
       version: set.version,
       images: standingsOf(set),
-      contents: digestOf([...shownFiles(set, images)]),
+      contents: digestOf(inDirectory.map(({ content }) => content)),
     },
-    { parent, protect: set.images.some(isPublic), dependsOn: [...(gate === undefined ? [] : [gate]), ...pointers] },
+    {
+      parent,
+      protect: set.images.some(isPublic),
+      dependsOn: [...(gate === undefined ? [] : [gate]), ...inDirectory.map(({ resource }) => resource), ...pointers],
+    },
   );
-  return { set, images, version };
+  return { set, files, version };
 }
 
 function publishImage(
@@ -93,37 +107,49 @@ function publishImage(
   { expect }: SetPlan,
   provider: DebianProvider,
   after: readonly pulumi.Resource[],
-): PublishedImage | undefined {
-  const files = filesInputs(image, expect);
-  if (files === undefined) return undefined;
-  return new PublishedImage(
+): Files | undefined {
+  const inputs = filesInputs(image, expect);
+  if (inputs === undefined) return undefined;
+  const { files: resource } = new PublishedImage(
     image.name,
-    { phases: phasesOf(image), files, after },
+    { phases: phasesOf(image), files: inputs, after },
     { provider, protect: isPublic(image) },
   );
+  if (image.record === null) return { resource, outcome: resource.outcome, content: resource.record };
+  return { resource, outcome: outcomeOf(image.record), content: contentOf(image.record) };
 }
 
 /** An image that is gone had passed, or the gate would not have opened. */
-function gateInputs(set: string, { expect }: SetPlan, images: ReadonlyMap<Member, PublishedImage>) {
-  const verdicts = expect.required.map((member) => [member, images.get(member)?.files.outcome ?? "passed"] as const);
+function gateInputs(set: string, { expect }: SetPlan, files: ReadonlyMap<Member, Files>) {
+  const verdicts = expect.required.map((member) => [member, files.get(member)?.outcome ?? "passed"] as const);
   return { set, required: [...expect.required], verdicts: Object.fromEntries(verdicts) };
 }
 
-/** The records of the images that the set's directory holds or gives up. */
-function shownFiles(set: SetPlan, images: ReadonlyMap<Member, PublishedImage>): pulumi.Output<string>[] {
-  const shown = standingsOf(set);
-  return [...images].filter(([member]) => member in shown).map(([, { files }]) => files.record);
+type SetFiles = Pick<PublishedSet, "set" | "files">;
+
+/** The images that the set's directory holds or gives up, in the order of their members. */
+function shown({ set, files }: SetFiles): Files[] {
+  return Object.keys(standingsOf(set)).flatMap((member) => (isMember(member) ? (files.get(member) ?? []) : []));
 }
 
-/** What the index must follow: the set's record, and the records of what waits in staging. */
-function contentsOf({ set, images, version }: PublishedSet): pulumi.Output<string>[] {
-  const shown = standingsOf(set);
-  const waiting = [...images].filter(([member]) => !(member in shown)).map(([, { files }]) => files.record);
-  return version === undefined ? waiting : [version.digest, ...waiting];
+/** The images that wait in staging: no directory tells of them. */
+function waiting({ set, files }: SetFiles): Files[] {
+  const standings = standingsOf(set);
+  return [...files].filter(([member]) => !(member in standings)).map(([, each]) => each);
 }
 
-function digestOf(parts: readonly pulumi.Input<string>[]): pulumi.Output<string> {
-  return pulumi.all([...parts]).apply((texts) => createHash("sha256").update(texts.join("\n")).digest("hex"));
+/** What the index must follow: the set's record, and what waits in staging. */
+function contentsOf(set: PublishedSet): pulumi.Input<string>[] {
+  const contents = waiting(set).map(({ content }) => content);
+  return set.version === undefined ? contents : [set.version.digest, ...contents];
 }
+
+/** Known at once where its parts are, so that it makes no resource wait for another. */
+function digestOf(parts: readonly pulumi.Input<string>[]): pulumi.Input<string> {
+  const known = parts.filter((part) => typeof part === "string");
+  return known.length === parts.length ? digest(known) : pulumi.all([...parts]).apply(digest);
+}
+
+const digest = (texts: readonly string[]): string => createHash("sha256").update(texts.join("\n")).digest("hex");
 
 const channelName = (channel: Pick<StackPolicy, "suite" | "channel">): string => `${channel.suite}-${channel.channel}`;
