@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -150,6 +150,20 @@ describe("the facts of a stack", () => {
       { findings, repairable: false },
       { findings, repairable: true },
     ]);
+  });
+
+  it("find a lost image intact only once all of its files are back, where they belong or in quarantine", async () => {
+    const image = await publishSet("daily", "lost");
+    const damaged = async (): Promise<boolean> =>
+      (await factsOf()).facts.observed.get("mirror")?.damaged.has(imageName(image)) === true;
+    const archive = join(places().tree, setDirectory(image), `${imageName(image)}.tar.xz`);
+    const quarantine = join(places().staging, "quarantine", setDirectory(image));
+    await mkdir(quarantine, { recursive: true });
+    expect(await damaged()).toBe(false);
+    await rename(archive, join(quarantine, `${imageName(image)}.tar.xz`));
+    expect(await damaged()).toBe(false);
+    await rm(quarantine, { recursive: true });
+    expect(await damaged()).toBe(true);
   });
 
   it("name every channel of the tree, for a stack that names none", async () => {

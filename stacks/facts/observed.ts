@@ -2,7 +2,6 @@ import { memberOf, type Image } from "../../images/image.ts";
 import { staging, tree } from "../../images/layout.ts";
 import type { Candidate, Damage, ObservedTarget, RecordedSet } from "../../images/plan/facts.ts";
 import type { ImageRecord } from "../../images/record.ts";
-import { placeOf } from "../../images/visibility.ts";
 import { damageOf, type FileDamage } from "../../storage/damage.ts";
 import { inStaging, inTree, type Places } from "../../storage/places.ts";
 import { readSet, type ChannelIdentity } from "../../storage/records.ts";
@@ -15,7 +14,7 @@ interface RecordedImage {
   record: ImageRecord;
 }
 
-/** Looks at every file that the records say is in the tree or waits in staging. What is in quarantine is nobody's any more. */
+/** Looks at every file that the records say is in the tree or waits in staging. What was withdrawn is nobody's any more. */
 export async function observeTree(
   places: Places,
   channel: ChannelIdentity,
@@ -40,16 +39,32 @@ const imagesOf = (channel: ChannelIdentity, sets: readonly RecordedSet[]): Recor
 
 async function damageIn(places: Places, image: Image, record: ImageRecord): Promise<FileDamage[]> {
   const phase = record.targets["mirror"]?.phase;
-  if (phase === undefined || phase === "failed") return [];
-  switch (placeOf(phase)) {
-    case "tree":
-      return damageOf(record.files, inTree(places, tree.set(image)), image.version);
-    case "staging":
-      return damageOf(record.files, inStaging(places, staging.files(image)), image.version);
-    default:
+  const damageAt = (directory: string): Promise<FileDamage[]> => damageOf(record.files, directory, image.version);
+  const inSet = (): Promise<FileDamage[]> => damageAt(inTree(places, tree.set(image)));
+  const inFiles = (): Promise<FileDamage[]> => damageAt(inStaging(places, staging.files(image)));
+  switch (phase) {
+    case undefined:
+    case "failed":
+    case "withdrawn":
+    case "gone":
       return [];
+    case "made":
+    case "held":
+      return inFiles();
+    case "lost": {
+      // what is left of it is in quarantine; what somebody brings back is where it belongs
+      const inQuarantine = await damageAt(inStaging(places, staging.quarantine(image)));
+      return everywhere(inQuarantine, await inSet(), await inFiles());
+    }
+    case "current":
+    case "superseded":
+    case "hidden":
+      return inSet();
   }
 }
+
+const everywhere = (first: readonly FileDamage[], ...others: readonly FileDamage[][]): FileDamage[] =>
+  first.filter(({ file }) => others.every((damages) => damages.some((damage) => damage.file.name === file.name)));
 
 async function judge(
   places: Places,
