@@ -12,7 +12,10 @@ import { removedOrder } from "./tombstones.ts";
 /** Why a candidate may not be made. */
 type Refusal = Pick<Problem, "value" | "expected" | "remedy">;
 
-/** Takes the candidates into their sets, or refuses them one by one. Those that are recorded already are only remembered. */
+/**
+ * Takes the candidates into their sets, or refuses them one by one. Those that are recorded already are only remembered, those
+ * that were removed are passed over.
+ */
 export function admitCandidates(draft: Draft): void {
   const { policy } = draft;
   const newExpect = expectationOf(policy.expect, policy.suite);
@@ -31,6 +34,8 @@ export function admitCandidates(draft: Draft): void {
       remember(draft, present, candidate);
       continue;
     }
+    // the folder of builds may keep what was published and has gone since
+    if (draft.tombstones.of(name)?.digest === candidate.digest) continue;
     const refusal =
       refuseStranger(draft, candidate, set?.expect ?? newExpect) ??
       refuseOtherBytes(present, candidate, rivals.has(name)) ??

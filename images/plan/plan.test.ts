@@ -315,14 +315,18 @@ describe("refusals", () => {
     expect(story.pointer()).toBe(v2);
   });
 
-  test("what was removed never comes back", () => {
+  test.each([
+    ["whose build is still there is no news", {}, ""],
+    ["and is built again is refused", { bytes: 2 }, "was removed"],
+  ])("what was removed never comes back: what went %s", (_, build, refusal) => {
     const story = new Story()
       .arrives(v1, { outcomes: ["failed for good"] })
       .run()
       .after(7)
-      .arrives(v1)
+      .arrives(v1, build)
       .after(1);
-    expect(story.plan?.refusals.map(({ value }) => value).join()).toContain("was removed");
+    expect(story.plan?.refusals.map(({ value }) => value).join()).toContain(refusal);
+    expect(story.plan?.refusals.length === 0).toBe(refusal === "");
     expect(story.phase(v1)).toBeUndefined();
   });
 
