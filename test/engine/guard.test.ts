@@ -1,0 +1,118 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { setSchema, writeRecord } from "../../images/record.ts";
+import type { Said } from "./command.ts";
+import { expectExit, textOf } from "./said.ts";
+import { World, members, type Circumstances } from "./world.ts";
+
+const [hidden, superseded, current] = ["20260701-2526", "20260710-2535", "20260715-2540"] as const;
+
+const imagesOf = (version: string): string[] =>
+  members.map((member) => `debian-13-${member.replace("/", "-")}-daily-${version}`);
+
+const filesOf = (version: string): string[] => imagesOf(version).map((image) => `${image}-files`);
+
+describe("what nobody explained is not deleted:", () => {
+  let world: World;
+  let tree: Map<string, string>;
+
+  beforeAll(async () => {
+    world = await World.begin();
+    for (const version of [hidden, superseded, current]) {
+      world.day(`2026-07-${version.slice(6, 8)}`);
+      await world.arrive(version);
+      expectExit(await world.up(), 0);
+    }
+    tree = await world.fingerprint();
+    await world.save();
+  });
+  beforeEach(() => world.restore());
+  afterAll(() => world.end());
+
+  /** Nothing is changed beside what the test itself did to the tree. */
+  async function expectRefused(said: Said, names: readonly string[], spoilt: readonly string[] = []): Promise<void> {
+    expectExit(said, 1);
+    const text = textOf(said);
+    for (const name of names) expect(text).toContain(name);
+    const found = await world.fingerprint();
+    const untouched = [...tree].filter(([name]) => !spoilt.includes(name));
+    expect(untouched.filter(([name, what]) => found.get(name) !== what)).toEqual([]);
+  }
+
+  const recordOf = (version: string): string => `trixie/daily/${version}/set.json`;
+
+  /** As after a broken restore: the set's record is there and names no image. */
+  async function emptyRecord(version: string): Promise<void> {
+    const path = world.path(version, "set.json");
+    const record = setSchema.parse(JSON.parse(await readFile(path, "utf8")));
+    await writeFile(path, writeRecord(setSchema, { ...record, images: [] }));
+  }
+
+  test("a set whose record names no images any more", async () => {
+    await emptyRecord(superseded);
+    await world.removeArtifacts();
+    await expectRefused(await world.preview(), filesOf(superseded), [recordOf(superseded)]);
+  });
+
+  test("a set whose record is gone", async () => {
+    await rm(world.path(superseded, "set.json"));
+    await world.removeArtifacts();
+    await expectRefused(await world.preview(), filesOf(superseded), [recordOf(superseded)]);
+  });
+
+  test("resources that are called otherwise in another program", async () => {
+    const modules = { "components/resources/image-files.ts": "test/variants/renamed-image-files.ts" };
+    const all = [hidden, superseded, current].flatMap(filesOf);
+    await expectRefused(await world.preview([], { modules }), all);
+    await expectRefused(await world.up([], { modules }), all);
+  });
+
+  test("everything, where the stack is given another suite", async () => {
+    world.configure({ suite: "bookworm" });
+    const said = await world.preview();
+    world.configure({ suite: "trixie" });
+    await expectRefused(said, [hidden, superseded, current].flatMap(filesOf));
+  });
+
+  test("a public image for which other bytes arrive", async () => {
+    await world.arrive(current, ["ec2/amd64"], { seed: "other bytes" });
+    await expectRefused(await world.preview(), [`debian-13-ec2-amd64-daily-${current}`]);
+    const said = await world.up();
+    await expectRefused(said, [`debian-13-ec2-amd64-daily-${current}`]);
+  });
+
+  test("a public image whose record has another digest", async () => {
+    const path = world.path(current, "set.json");
+    const record = setSchema.parse(JSON.parse(await readFile(path, "utf8")));
+    const [image, ...others] = record.images;
+    if (image === undefined) throw new Error(`${path} names no image`);
+    const changed = { ...image, digest: "0".repeat(128) };
+    await writeFile(path, writeRecord(setSchema, { ...record, images: [changed, ...others] }));
+    await world.removeArtifacts();
+    await expectRefused(await world.preview(), [image.name], [recordOf(current)]);
+  });
+
+  const lostGuards: [string, Circumstances][] = [
+    ["forgotten", { modules: { "stacks/guard.ts": "test/variants/no-guard.ts" } }],
+    ["permits everything", { modules: { "stacks/guard.ts": "test/variants/guard-that-permits.ts" } }],
+  ];
+  test.each(lostGuards)("a set without its record, by a run whose guard %s", async (_how, circumstances) => {
+    await emptyRecord(hidden);
+    await world.removeArtifacts();
+    await expectRefused(await world.up([], circumstances), filesOf(hidden), [recordOf(hidden)]);
+  });
+
+  test("a set without its record, by the engine alone and without a guard: the provider wants a tombstone", async () => {
+    await emptyRecord(hidden);
+    await world.removeArtifacts();
+    const said = await world.pulumi(
+      (file) => ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", "dev", "--config-file", file],
+      { modules: { "stacks/guard.ts": "test/variants/guard-that-permits.ts" } },
+    );
+    expect(said.exitCode).not.toBe(0);
+    expect(textOf(said)).toContain("tombstone");
+    const found = await world.fingerprint();
+    const inSet = [...tree].filter(([name]) => name.includes(`/${hidden}/`) && name !== recordOf(hidden));
+    expect(inSet.filter(([name, what]) => found.get(name) !== what)).toEqual([]);
+  });
+});
