@@ -96,7 +96,11 @@ export const versionOutputs = versionInputs.extend({ digest: z.string() });
 
 export const latestInputs = z.object({ ...channelIdentity, families: z.partialRecord(member, version) });
 
-export const latestOutputs = latestInputs.extend({ link: z.string() });
+export const latestOutputs = latestInputs.extend({
+  link: z.string(),
+  /** Families whose image was not in the tree yet, and so kept the link that they had; the next run looks again. */
+  behind: z.array(member),
+});
 
 export const indexInputs = z.object({
   ...channelIdentity,

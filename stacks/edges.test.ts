@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Phase } from "../images/record.ts";
-import { leavesTree, movementOf, orderOf, type Movement } from "./edges.ts";
+import { waitsForPointers, movementOf, orderOf, type Movement } from "./edges.ts";
 import { setPlan, type Phases } from "./samples.ts";
 
 const older = "20260716-2541";
@@ -30,6 +30,13 @@ describe("a set", () => {
       { "generic/amd64": ["superseded", "current"], "generic/arm64": ["current", "superseded"] },
     ],
     ["whose hidden images go", "falls", { "generic/amd64": ["hidden", "gone"] }],
+    ["that fails for a newer one", "falls", { "generic/amd64": ["made", "failed"] }],
+    ["that failed before", "rests", { "generic/amd64": ["failed", "failed"] }],
+    [
+      "that is shown without an image that failed",
+      "rises",
+      { "generic/amd64": [null, "current"], "generic/arm64": ["made", "failed"] },
+    ],
   ];
   it.each(cases)("%s %s", (_case, movement, phases) => {
     expect(movementOf(setPlan(newer, phases))).toBe(movement);
@@ -62,12 +69,14 @@ describe("an image", () => {
     ["current", "withdrawn", true],
     ["hidden", "lost", true],
     ["made", "withdrawn", false],
+    ["made", "failed", true],
+    ["failed", "failed", false],
     ["withdrawn", "withdrawn", false],
     ["current", "superseded", false],
     [null, "current", false],
   ];
-  it.each(cases)("that was %s and is to be %s leaves the tree: %s", (was, is, leaves) => {
+  it.each(cases)("that was %s and is to be %s waits for the pointers: %s", (was, is, waits) => {
     const [image] = setPlan(newer, { "generic/amd64": [was, is] }).images;
-    expect(image !== undefined && leavesTree(image)).toBe(leaves);
+    expect(image !== undefined && waitsForPointers(image)).toBe(waits);
   });
 });

@@ -8,7 +8,7 @@ import { placeOf, publicRank } from "../images/visibility.ts";
 export interface Order {
   /** Sets that rise or rest: done without waiting for the pointers. */
   beforePointers: readonly SetPlan[];
-  /** Sets that become less public somewhere: only once no pointer leads to them any more. */
+  /** Sets that become less public somewhere, or fail: only once no pointer leads to them any more. */
   afterPointers: readonly SetPlan[];
 }
 
@@ -23,9 +23,13 @@ function rise({ record, targets }: ImagePlan): number {
   return (is === undefined ? 0 : publicRank(is.phase)) - (was === undefined ? 0 : publicRank(was.phase));
 }
 
+/** What fails because a newer set is shown must not fail before that one is: its gate may still close. */
+const fails = ({ record, targets }: ImagePlan): boolean =>
+  targets.get(mirror)?.phase === "failed" && record?.targets[mirror]?.phase !== "failed";
+
 export function movementOf(set: SetPlan): Movement {
   const rises = set.images.map(rise);
-  if (rises.some((by) => by < 0)) return "falls";
+  if (rises.some((by) => by < 0) || set.images.every(fails)) return "falls";
   return rises.some((by) => by > 0) ? "rises" : "rests";
 }
 
@@ -34,9 +38,10 @@ export function orderOf(sets: readonly SetPlan[]): Order {
   return { beforePointers: sets.filter((set) => !falls(set)), afterPointers: sets.filter(falls) };
 }
 
-/** Whether the image's files are taken out of the tree in this run: after the pointers have moved away. */
-export function leavesTree({ record, targets }: ImagePlan): boolean {
-  const was = record?.targets[mirror];
-  const is = targets.get(mirror);
-  return was !== undefined && is !== undefined && placeOf(was.phase) === "tree" && placeOf(is.phase) === "quarantine";
+/** Whether the image's files wait for the pointers too: they are taken out of the tree, or given up for a newer set. */
+export function waitsForPointers(image: ImagePlan): boolean {
+  const was = image.record?.targets[mirror];
+  const is = image.targets.get(mirror);
+  if (was === undefined || is === undefined) return false;
+  return fails(image) || (placeOf(was.phase) === "tree" && placeOf(is.phase) === "quarantine");
 }

@@ -13,7 +13,7 @@ import { isMember, memberOf, setName, type Member } from "../images/image.ts";
 import { contentOf, outcomeOf } from "../images/made.ts";
 import type { ImagePlan, Plan, SetPlan } from "../images/plan/types.ts";
 import type { StackPolicy } from "../images/stack-policy.ts";
-import { leavesTree, movementOf, orderOf } from "./edges.ts";
+import { waitsForPointers, movementOf, orderOf } from "./edges.ts";
 import {
   filesInputs,
   hasDirectory,
@@ -77,7 +77,7 @@ function publishSet(
 ): PublishedSet {
   const files = new Map<Member, Files>();
   for (const image of set.images) {
-    const published = publishImage(image, set, provider, leavesTree(image) ? pointers : []);
+    const published = publishImage(image, set, provider, waitsForPointers(image) ? pointers : []);
     if (published !== undefined) files.set(memberOf(image.image), published);
   }
   const name = setName({ suite: policy.suite, channel: policy.channel, version: set.version });

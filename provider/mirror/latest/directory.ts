@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { chmod, mkdir, readdir, readFile, readlink, rename, rm, symlink } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { formatChecksums } from "../../../images/checksums.ts";
 import { staging } from "../../../images/layout.ts";
@@ -54,12 +53,14 @@ export async function directoryWith(
   for (const name of names) if (isSame(await readContent(join(channel, name)), content)) return name;
   const last = Math.max(0, ...names.map((name) => Number(pattern.exec(name)?.[1])));
   const name = `latest-${version}.${last + 1}`;
-  await buildDirectory(inStaging(places, staging.work(`${name}.${randomUUID()}`)), join(channel, name), content);
+  const work = `latest-${relative(places.tree, channel).replaceAll(sep, "-")}`;
+  await buildDirectory(inStaging(places, staging.work(work)), join(channel, name), content);
   return name;
 }
 
-/** Made where nobody looks, and shown whole. */
+/** Made where nobody looks, in the place of what a killed run left there, and shown whole. */
 async function buildDirectory(work: string, directory: string, content: Content): Promise<void> {
+  await rm(work, { recursive: true, force: true });
   await mkdir(work, { recursive: true });
   try {
     for (const [name, value] of Object.entries(content)) {

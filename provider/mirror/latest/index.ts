@@ -13,7 +13,7 @@ import { changedKeys } from "../../changed.ts";
 import type { Kind, Operation } from "../../kind.ts";
 import { knownVersion } from "../version/members.ts";
 import { contentOf, directoryWith, isSame, latestDirectories, readContent } from "./directory.ts";
-import { linksOf } from "./links.ts";
+import { familiesBehind, linksOf } from "./links.ts";
 
 /** The names that stay: `latest/`, a link to a directory of links, moved by one rename. */
 export const latest: Kind<LatestInputs, LatestOutputs> = {
@@ -24,6 +24,7 @@ export const latest: Kind<LatestInputs, LatestOutputs> = {
     const replaces = changedKeys(olds, news, ["suite", "channel"]);
     const changes: string[] = [...replaces, ...changedKeys(olds, news, ["families"])];
     if (olds.link.startsWith(changedMark)) changes.push("link");
+    if (olds.behind.length > 0) changes.push("behind");
     return { changes, replaces };
   },
   create: point,
@@ -43,14 +44,15 @@ async function point(operation: Operation, news: LatestInputs): Promise<LatestOu
     await refuseDirectory(path);
     await mkdir(channel, { recursive: true });
     await sweepTemporaries(channel);
+    const behind = await familiesBehind(places, news);
     const content = await wantedContent(operation, news);
-    if (content === undefined) return { ...news, link: "" };
+    if (content === undefined) return { ...news, link: "", behind };
     const link = await directoryWith(places, channel, newest(news), content);
     if ((await ifPresent(readlink(path))) !== link) await replaceLink(path, link);
     for (const name of await latestDirectories(channel))
       if (name !== link) await rm(join(channel, name), { recursive: true, force: true });
     await syncDirectory(channel);
-    return { ...news, link };
+    return { ...news, link, behind };
   });
 }
 

@@ -65,11 +65,16 @@ test("the same again changes nothing; other content for the same version gets th
   expect((await point(dailyOf(first)))["link"]).toBe(`latest-${first}.2`);
 });
 
-test("a family whose image is not shown keeps the links it had", async () => {
+test("a family whose image is not shown keeps the links it had, and is looked at again by the next run", async () => {
   await publish(world, dailyOf(first));
   await point(dailyOf(first));
-  await point(dailyOf(second));
+  const early = await point(dailyOf(second));
   expect(await readlink(latest(qcow2))).toMatch(first);
+  expect(early).toMatchObject({ behind: ["genericcloud/amd64"] });
+  const again = await world.provider.diff(latestUrn, early, inputs(dailyOf(second)));
+  expect(again.changes).toEqual(["behind"]);
+  await publish(world, dailyOf(second));
+  expect(await point(dailyOf(second))).toMatchObject({ behind: [] });
 });
 
 test("never does a name lead to a withdrawn image", async () => {

@@ -2,8 +2,9 @@ import { lstat, readdir, readFile, readlink, realpath, stat } from "node:fs/prom
 import { dirname, join, relative, resolve } from "node:path";
 import { parseChecksums, type Checksum } from "../../../images/checksums.ts";
 import { familyLinks } from "../../../images/files.ts";
-import { familyName, imageName, parseMember, type Image } from "../../../images/image.ts";
+import { familyName, imageName, memberOf, parseMember, type Image, type Member } from "../../../images/image.ts";
 import { tree } from "../../../images/layout.ts";
+import type { ImageRecord } from "../../../images/record.ts";
 import type { LatestInputs } from "../../../images/resources.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 import { sha512OfFile } from "../../../storage/hash.ts";
@@ -40,11 +41,23 @@ function familiesOf({ suite, channel, families }: LatestInputs): Image[] {
   });
 }
 
+/** The families whose image the tree does not show yet. */
+export async function familiesBehind(places: Places, news: LatestInputs): Promise<Member[]> {
+  const behind = await Promise.all(
+    familiesOf(news).map(async (image) => ((await shownRecord(places, image)) === undefined ? [memberOf(image)] : [])),
+  );
+  return behind.flat();
+}
+
+async function shownRecord(places: Places, image: Image): Promise<ImageRecord | undefined> {
+  const record = (await readSet(places, image))?.images.find(({ name }) => name === imageName(image));
+  return record !== undefined && isShown(mirrorOf(record)?.phase) ? record : undefined;
+}
+
 /** A family whose image is not shown keeps the links that it had, as long as they lead somewhere. */
 async function familyTargets(places: Places, image: Image, present: readonly LatestLink[]): Promise<LatestLink[]> {
-  const record = (await readSet(places, image))?.images.find((candidate) => candidate.name === imageName(image));
-  if (record === undefined || !isShown(mirrorOf(record)?.phase))
-    return present.filter(({ name }) => name.startsWith(`${familyName(image)}.`));
+  const record = await shownRecord(places, image);
+  if (record === undefined) return present.filter(({ name }) => name.startsWith(`${familyName(image)}.`));
   return familyLinks(image).flatMap(({ link, file }) => {
     const recorded = record.files.find(({ name }) => name === file);
     return recorded === undefined
