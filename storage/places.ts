@@ -1,4 +1,4 @@
-import { mkdir, realpath, stat } from "node:fs/promises";
+import { access, constants, mkdir, realpath, stat } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { UserError } from "../images/errors.ts";
 import { hasCode } from "./fault.ts";
@@ -39,11 +39,13 @@ export async function checkPlaces({ tree, staging }: Places): Promise<Places> {
   return places;
 }
 
-/** Makes both roots where they are missing. */
+/** Makes both roots where they are missing, and sees that they can be written. */
 export async function ensurePlaces({ tree, staging }: Places): Promise<void> {
   await mkdir(tree, { recursive: true });
   await mkdir(dirname(staging), { recursive: true });
   await mkdir(staging, { recursive: true, mode: privateMode });
+  // on a read-only file system Node's recursive mkdir says ENOENT, which sends people the wrong way
+  for (const root of [tree, staging]) await access(root, constants.W_OK);
 }
 
 const isInside = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}${sep}`);
