@@ -120,6 +120,7 @@ export async function killAndGoOn(world: World, kill: Kill, { tree }: Undisturbe
     ...(again.exitCode === 0 ? [] : [`the next run exits with ${String(again.exitCode)}`]),
     ...(await world.settledProblems()),
     ...differences(tree, await world.fingerprint()),
+    ...(await world.leftRunning()).map((command) => `still running: ${command}`),
   ];
   return problems.length === 0 ? [] : [...problems, `killed run:\n${textOf(said)}`, `next run:\n${textOf(again)}`];
 }

@@ -11,6 +11,7 @@ import { readSettings } from "../../tools/engine/stack-file.ts";
 import { deedSchema, taskVariable, type Deed, type Fault, type Task } from "../faults/fault.ts";
 import { copyArtifact, type Arrival } from "./artifacts.ts";
 import { runCommand, runProgram, type Said } from "./command.ts";
+import { leftRunning, worldVariable } from "./processes.ts";
 import { fingerprint, publicProblems, settledProblems } from "./invariants.ts";
 
 /** Small ones, without raw and qcow2: what is not about the formats is tested with these. */
@@ -176,6 +177,11 @@ export class World {
     return readFacts(readSettings({ stack, configFile, backend: pathToFileURL(state).href }));
   }
 
+  /** Processes that outlived their command. */
+  leftRunning(): Promise<string[]> {
+    return leftRunning(this.folder);
+  }
+
   publicProblems(): Promise<string[]> {
     return publicProblems(this.tree);
   }
@@ -210,8 +216,8 @@ export class World {
       ...(this.#config["channel"] === "daily" && { artifacts: this.artifacts }),
       mirror: { root: this.tree, staging: this.staging },
     };
-    const keys = Object.entries(config).map(([key, value]) => [`cloud-images:${key}`, value]);
-    await writeFile(file, stringify({ ...(await engineKeys(file)), config: Object.fromEntries(keys) }));
+    const keys = Object.entries(config).map(([key, value]): [string, unknown] => [`cloud-images:${key}`, value]);
+    await writeFile(file, stringify({ ...(await engineKeys(file)), config: Object.fromEntries<unknown>(keys) }));
     return file;
   }
 
@@ -221,6 +227,7 @@ export class World {
       ...process.env,
       PULUMI_BACKEND_URL: pathToFileURL(this.state).href,
       PULUMI_CONFIG_PASSPHRASE: "",
+      [worldVariable]: this.folder,
       ...(Object.keys(instead).length > 0 && {
         NODE_OPTIONS: `--import=${preload}`,
         CLOUD_IMAGES_TEST_MODULES: JSON.stringify(instead),

@@ -1,0 +1,30 @@
+import { readdir, readFile } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
+
+/** The variable that marks every process of a world's commands, and of what they start. */
+export const worldVariable = "CLOUD_IMAGES_TEST_WORLD";
+
+const patience = 5_000;
+
+/** What still runs of a world's commands, once those that are on their way out have had the time for it: their command lines. */
+export async function leftRunning(world: string): Promise<string[]> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const running = await runningIn(world);
+    if (running.length === 0 || Date.now() > deadline) return running;
+    await setTimeout(20);
+  }
+}
+
+async function runningIn(world: string): Promise<string[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(pids.map((pid) => commandIn(world, pid)));
+  return found.filter((command) => command !== "");
+}
+
+/** Empty for a process of somebody else's, and for one that has ended. */
+async function commandIn(world: string, pid: string): Promise<string> {
+  const read = (name: string): Promise<string> => readFile(`/proc/${pid}/${name}`, "utf8").catch(() => "");
+  const variables = (await read("environ")).split("\0");
+  return variables.includes(`${worldVariable}=${world}`) ? (await read("cmdline")).replaceAll("\0", " ").trim() : "";
+}
