@@ -6,7 +6,8 @@ import type { ArtifactProbe, Subject } from "./artifact/subject.ts";
 import type { Day } from "./day.ts";
 import { UserError, type Problem } from "./errors.ts";
 import { buildFile } from "./files.ts";
-import { buildDigest, packagesDigest, parseBuild } from "./manifest.ts";
+import type { Image } from "./image.ts";
+import { buildDigest, packagesDigest, parseBuild, type Build } from "./manifest.ts";
 import type { Candidate } from "./plan/facts.ts";
 
 export type ArtifactVerdict = { candidate: Candidate } | { problems: Problem[] };
@@ -36,10 +37,22 @@ export function checkArtifact(probe: ArtifactProbe, day: Day): ArtifactVerdict {
     const subject: Subject = { probe, build, image, day };
     const problems = Object.values<Check>(checks).flatMap((check) => check(subject));
     if (problems.length > 0) return { problems };
-    const packages = packagesDigest(build.data.packages);
-    return { candidate: { image, digest: buildDigest(build), packages, source: probe.source } };
+    return { candidate: candidateOf(probe.source, image, build) };
   } catch (error) {
     if (error instanceof UserError) return { problems: [...error.problems] };
     throw error;
   }
 }
+
+/** What a build claims to be, by its name and its manifest alone. Throws a UserError. */
+export function claimOf(source: string, base: string, manifest: string): Candidate {
+  const build = parseBuild(manifest, buildFile(source, "json"));
+  return candidateOf(source, imageOfName(source, base), build);
+}
+
+const candidateOf = (source: string, image: Image, build: Build): Candidate => ({
+  image,
+  digest: buildDigest(build),
+  packages: packagesDigest(build.data.packages),
+  source,
+});

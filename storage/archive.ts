@@ -10,6 +10,10 @@ import { decompressUntil, readXzSizes } from "./xz.ts";
 /** Bytes that the texts beside an archive may have: some ten times what a real image of many packages needs. */
 const mostBytes = { json: 4 * 2 ** 20, "dpkg-status": 32 * 2 ** 20, "junit.xml": mostReportCharacters };
 
+/** Reads a build's manifest. Throws a UserError. */
+export const readManifestText = (source: string): Promise<string> =>
+  readArtifactText(buildFile(source, "json"), mostBytes.json);
+
 /**
  * Reads of a build what its checks need: the texts whole, of the archive its end, its first header and its sparse map.
  * `source` is the base path of its files, `present` what of them there is. Throws a UserError.

@@ -93,6 +93,27 @@ describe("the artifacts of a folder", () => {
     expect(artifacts.candidates[0]?.digest).toBe("5".repeat(128));
   });
 
+  describe("whose image was made before", () => {
+    const image = `debian-13-genericcloud-amd64-daily-${version}`;
+    const readMade = (digest: string): Promise<Artifacts> => {
+      if (today === undefined) throw new Error("the test's own day is wrong");
+      return readArtifacts({ root, day: today, made: new Map([[image, digest.repeat(128)]]) });
+    };
+
+    it("are not looked into again: what became of the archive is no matter", async () => {
+      const source = put();
+      rewrite(buildFile(source, "tar.xz"));
+      expect(await readMade("5")).toMatchObject({ candidates: [{ source }], refusals: [] });
+      rmSync(buildFile(source, "tar.xz"));
+      expect(await readMade("5")).toMatchObject({ candidates: [{ source }], refusals: [] });
+    });
+
+    it("are, where they claim other bytes", async () => {
+      rewrite(buildFile(put(), "tar.xz"));
+      expect(await readMade("6")).toMatchObject({ candidates: [], refusals: [{}] });
+    });
+  });
+
   it("of other suites are passed over, broken ones too", async () => {
     const source = put();
     rmSync(buildFile(put({ suite: "sid" }), "tar.xz"));

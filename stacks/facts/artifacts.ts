@@ -1,13 +1,14 @@
 import { lstat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { checkArtifact, type ArtifactVerdict } from "../../images/artifact.ts";
+import { checkArtifact, claimOf, type ArtifactVerdict } from "../../images/artifact.ts";
 import type { Day } from "../../images/day.ts";
 import { isSuite, type Suite } from "../../images/definitions/suites.ts";
 import { UserError, type Problem } from "../../images/errors.ts";
 import { buildFile, parseBuildName, type BuildFormat } from "../../images/files.ts";
+import { imageName } from "../../images/image.ts";
 import type { Candidate } from "../../images/plan/facts.ts";
-import { probeArtifact } from "../../storage/archive.ts";
+import { probeArtifact, readManifestText } from "../../storage/archive.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import { findBuilds, type FoundBuild } from "../../storage/builds.ts";
 import { explained, ifPresent } from "../../storage/fault.ts";
@@ -26,6 +27,8 @@ export interface ArtifactSearch {
   suite?: Suite;
   /** Today. */
   day: Day;
+  /** By image name, the digest of what was made before: of such a build only the manifest is read. */
+  made?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface ArtifactSearch {
  * is still being copied: the next run takes it, and no guess from clocks decides which of the two it is. A folder that is not
  * there is a warning, as what was made needs no artifact any more.
  */
-export async function readArtifacts({ root, suite, day }: ArtifactSearch): Promise<Artifacts> {
+export async function readArtifacts({ root, suite, day, made = new Map() }: ArtifactSearch): Promise<Artifacts> {
   const folder = resolve(root);
   const found = await explained(folder, () => ifPresent(findBuilds(folder)));
   if (found === undefined) {
@@ -42,7 +45,7 @@ export async function readArtifacts({ root, suite, day }: ArtifactSearch): Promi
   const wanted = found.builds.filter(({ base }) => isWanted(base, suite));
   const ofOneName = [...Map.groupBy(wanted, ({ base }) => base).values()];
   const limit = 2 * availableParallelism();
-  const verdicts = await mapBounded(ofOneName, limit, (builds) => judgeNamesakes(builds, day));
+  const verdicts = await mapBounded(ofOneName, limit, (builds) => judgeNamesakes(builds, { day, made }));
   return {
     candidates: verdicts.flatMap((verdict) => ("candidate" in verdict ? [verdict.candidate] : [])),
     refusals: [...found.problems, ...verdicts.flatMap((verdict) => ("problems" in verdict ? verdict.problems : []))],
@@ -56,9 +59,11 @@ function isWanted(base: string, suite: Suite | undefined): boolean {
   return suite === undefined || codename === suite || !isSuite(codename);
 }
 
-async function judgeNamesakes(builds: readonly FoundBuild[], day: Day): Promise<ArtifactVerdict> {
+type Knowledge = Required<Pick<ArtifactSearch, "day" | "made">>;
+
+async function judgeNamesakes(builds: readonly FoundBuild[], known: Knowledge): Promise<ArtifactVerdict> {
   const [first] = builds;
-  if (first !== undefined && builds.length === 1) return judge(first, day);
+  if (first !== undefined && builds.length === 1) return judge(first, known);
   const sources = builds.map(({ source }) => source);
   return {
     problems: sources.map((where) => ({
@@ -72,7 +77,9 @@ async function judgeNamesakes(builds: readonly FoundBuild[], day: Day): Promise<
 
 const needed = ["json", "tar.xz"] as const satisfies BuildFormat[];
 
-async function judge(build: FoundBuild, day: Day): Promise<ArtifactVerdict> {
+async function judge(build: FoundBuild, { day, made }: Knowledge): Promise<ArtifactVerdict> {
+  const recognised = await recognise(build, made);
+  if (recognised !== undefined) return recognised;
   const missing = needed.filter((format) => !build.present.has(format));
   if (missing.length === 0) return judgeOnce(build, day);
   return {
@@ -83,6 +90,21 @@ async function judge(build: FoundBuild, day: Day): Promise<ArtifactVerdict> {
       remedy: "wait until the build is copied, fetch the file again, or remove the rest",
     })),
   };
+}
+
+/** A build that was made before: whatever became of its archive since, nothing is made of it again but what is recorded. */
+async function recognise(
+  { source, base, present }: FoundBuild,
+  made: ReadonlyMap<string, string>,
+): Promise<ArtifactVerdict | undefined> {
+  if (made.size === 0 || !present.has("json")) return undefined;
+  try {
+    const candidate = claimOf(source, base, await readManifestText(source));
+    return made.get(imageName(candidate.image)) === candidate.digest ? { candidate } : undefined;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 /** What was judged in this process, by what the judgement rests on: a preview and its update read the same files twice. */

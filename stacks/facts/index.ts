@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import type { Day } from "../../images/day.ts";
 import type { Problem } from "../../images/errors.ts";
+import { channelDirectory } from "../../images/image.ts";
 import type { Candidate, Facts } from "../../images/plan/facts.ts";
 import type { StackPolicy } from "../../images/stack-policy.ts";
+import { mapBounded } from "../../storage/bounded.ts";
 import { checkPlaces, type Places } from "../../storage/places.ts";
 import type { ChannelIdentity } from "../../storage/records.ts";
 import { policyOf, type PublicationSettings } from "../config.ts";
@@ -11,7 +13,7 @@ import { today } from "./clock.ts";
 import { observeTree } from "./observed.ts";
 import { readPromotion } from "./promotion.ts";
 import { readPublishedRecords } from "./published-index.ts";
-import { readChannelRecords, recordedChannels } from "./records.ts";
+import { readChannelRecords, recordedChannels, type ChannelRecords } from "./records.ts";
 
 /** One channel of one suite, with all that its plan needs. */
 export interface PublicationFacts {
@@ -43,10 +45,15 @@ export async function readFacts(settings: PublicationSettings): Promise<World> {
   const { root, url, staging } = settings.mirror;
   const remote = url !== null && !existsSync(root);
   const places = remote ? null : await checkPlaces({ tree: root, staging });
-  const arrived = await readArrivals(settings, day);
-  const channels = await channelsOf(settings, places, arrived.candidates);
+  const recorded = await mapBounded(await recordedIn(settings, places), channelsAtOnce, (channel) =>
+    readRecords(settings, places, channel),
+  );
+  const arrived = await readArrivals(settings, day, new Map(recorded.flatMap(({ records }) => digestsOf(records))));
+  const arriving = await mapBounded(newChannels(settings, recorded, arrived.candidates), channelsAtOnce, (channel) =>
+    readRecords(settings, places, channel),
+  );
   const publications = await Promise.all(
-    channels.map((channel) => readPublication(settings, channel, places, arrived.candidates)),
+    [...recorded, ...arriving].map((channel) => readPublication(settings, channel, places, arrived.candidates)),
   );
   const warnings = remote
     ? [
@@ -57,34 +64,70 @@ export async function readFacts(settings: PublicationSettings): Promise<World> {
   return { day, remote, publications, refusals: arrived.refusals, warnings };
 }
 
-/** Only dailies arrive as builds; a release is given dailies of the tree. */
-async function readArrivals({ artifacts, channel, suite }: PublicationSettings, day: Day): Promise<Arrivals> {
-  if (artifacts === null || channel === "release") return { candidates: [], refusals: [], warnings: [] };
-  return readArtifacts(suite === null ? { root: artifacts, day } : { root: artifacts, suite, day });
+const channelsAtOnce = 4;
+
+interface RecordedChannel {
+  channel: ChannelIdentity;
+  records: ChannelRecords;
 }
 
-/** The stack's one channel; without one, every channel that the tree remembers or builds arrived for. */
-async function channelsOf(
+/** The stack's one channel; without one, every channel that the tree remembers. */
+async function recordedIn(
   { suite, channel }: PublicationSettings,
   places: Places | null,
-  candidates: readonly Candidate[],
-): Promise<ChannelIdentity[]> {
+): Promise<readonly ChannelIdentity[]> {
   if (suite !== null && channel !== null) return [{ suite, channel }];
-  const recorded = places === null ? [] : await recordedChannels(places);
-  const channels = [...recorded, ...candidates.map(({ image }) => ({ suite: image.suite, channel: image.channel }))];
-  return [...new Map(channels.map((each) => [`${each.suite}/${each.channel}`, each])).values()];
+  return places === null ? [] : recordedChannels(places);
 }
+
+async function readRecords(
+  { mirror }: PublicationSettings,
+  places: Places | null,
+  channel: ChannelIdentity,
+): Promise<RecordedChannel> {
+  const records = await (places === null
+    ? readPublishedRecords(mirror.url ?? "", channel)
+    : readChannelRecords(places, channel));
+  return { channel, records };
+}
+
+/** By image name, the digest of everything that was ever made: its artifact need not be looked into again. */
+const digestsOf = ({ sets, tombstones }: ChannelRecords): (readonly [string, string])[] => [
+  ...tombstones.map(({ image, digest }) => [image, digest] as const),
+  ...sets.flatMap(({ images }) => images.map(({ name, digest }) => [name, digest] as const)),
+];
+
+/** Only dailies arrive as builds; a release is given dailies of the tree. */
+async function readArrivals(
+  { artifacts, channel, suite }: PublicationSettings,
+  day: Day,
+  made: ReadonlyMap<string, string>,
+): Promise<Arrivals> {
+  if (artifacts === null || channel === "release") return { candidates: [], refusals: [], warnings: [] };
+  return readArtifacts({ root: artifacts, day, made, ...(suite === null ? {} : { suite }) });
+}
+
+/** Channels that builds arrived for and that the tree does not remember yet, where the stack takes what comes. */
+function newChannels(
+  { suite, channel }: PublicationSettings,
+  recorded: readonly RecordedChannel[],
+  candidates: readonly Candidate[],
+): ChannelIdentity[] {
+  if (suite !== null && channel !== null) return [];
+  const known = new Set(recorded.map((each) => channelDirectory(each.channel)));
+  const arriving = new Map(candidates.map(({ image }) => [channelDirectory(image), image]));
+  return [...arriving].filter(([directory]) => !known.has(directory)).map(([, image]) => channelOf(image));
+}
+
+const channelOf = ({ suite, channel }: ChannelIdentity): ChannelIdentity => ({ suite, channel });
 
 async function readPublication(
   settings: PublicationSettings,
-  channel: ChannelIdentity,
+  { channel, records }: RecordedChannel,
   places: Places | null,
   arrived: readonly Candidate[],
 ): Promise<PublicationFacts> {
   const policy = policyOf(settings, channel);
-  const records = await (places === null
-    ? readPublishedRecords(settings.mirror.url ?? "", channel)
-    : readChannelRecords(places, channel));
   const promotion =
     channel.channel === "release" && places !== null
       ? await readPromotion(places, policy, records.sets)

@@ -1,7 +1,10 @@
+import { UserError } from "../../images/errors.ts";
+import { buildFile } from "../../images/files.ts";
 import { memberOf, type Image } from "../../images/image.ts";
 import { staging, tree } from "../../images/layout.ts";
 import type { Candidate, Damage, ObservedTarget, RecordedSet } from "../../images/plan/facts.ts";
 import type { ImageRecord } from "../../images/record.ts";
+import { probeArchive } from "../../storage/archive.ts";
 import { damageOf, type FileDamage } from "../../storage/damage.ts";
 import { inStaging, inTree, type Places } from "../../storage/places.ts";
 import { readSet, type ChannelIdentity } from "../../storage/records.ts";
@@ -74,13 +77,26 @@ async function judge(
   candidates: readonly Candidate[],
 ): Promise<Damage> {
   const repairable =
-    candidates.some(({ image: other, digest }) => sameMember(other, image) && digest === record.digest) ||
     archiveIsIntact(damages) ||
+    (await artifactIsIntact(image, record, candidates)) ||
     (await twinIsIntact(places, image, record));
   return { findings: damages.map(({ finding }) => finding), repairable };
 }
 
 const sameMember = (a: Image, b: Image): boolean => a.version === b.version && memberOf(a) === memberOf(b);
+
+/** A recorded image's artifact is taken by its claim; before anything rests on it, its archive is looked at. */
+async function artifactIsIntact(image: Image, record: ImageRecord, candidates: readonly Candidate[]): Promise<boolean> {
+  const found = candidates.find((other) => sameMember(other.image, image) && other.digest === record.digest);
+  if (found === undefined || image.channel === "release") return false;
+  try {
+    await probeArchive(buildFile(found.source, "tar.xz"));
+    return true;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
 
 /** raw and qcow2 are made from the archive; the archive and the manifest come from elsewhere or not at all. */
 const archiveIsIntact = (damages: readonly FileDamage[]): boolean =>
