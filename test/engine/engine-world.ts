@@ -1,0 +1,234 @@
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { addDays, formatDay, parseDay, type Day } from "../../images/day.ts";
+import { isMember, memberOf, parseMember, setDirectory, type Image, type Member } from "../../images/image.ts";
+import { fileName } from "../../images/files.ts";
+import { plan } from "../../images/plan/plan.ts";
+import type { Facts } from "../../images/plan/facts.ts";
+import { mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
+import type { Version } from "../../images/version.ts";
+import type { DayEvent } from "../histories/events.ts";
+import type { Run, Sight, World as HistoryWorld } from "../histories/world.ts";
+import type { Kill } from "./kills.ts";
+import { look } from "./outsider.ts";
+import type { Said } from "./command.ts";
+import type { World } from "./world.ts";
+
+/** The images of a history, played by those that are quickly made. */
+const actors: Readonly<Partial<Record<Member, Member>>> = {
+  "generic/amd64": "ec2/amd64",
+  "generic/arm64": "ec2/arm64",
+  "nocloud/amd64": "azure/amd64",
+  "ec2/amd64": "azure/arm64",
+  "ec2/arm64": "raspi/arm64",
+};
+
+const actorOf = (member: Member): Member => actors[member] ?? member;
+
+/** `20260717-2542/generic/arm64`, or a version alone. */
+function actorKey(key: string): string {
+  const [version = "", ...rest] = key.split("/");
+  const member = rest.join("/");
+  return isMember(member) ? `${version}/${actorOf(member)}` : version;
+}
+
+/** Where a history's policy is played: the dailies of trixie, at the tree alone. */
+export const playedPolicy = (policy: StackPolicy): StackPolicy => ({
+  ...policy,
+  suite: "trixie",
+  channel: "daily",
+  targets: [mirrorTarget],
+  expect: { required: ["ec2/amd64", "ec2/arm64"], bestEffort: ["azure/*", "raspi/*"] },
+});
+
+/** Kills of a run that is to die after so many of its acts: the later, the further in the order of the resources. */
+const kills: readonly Omit<Kill, "victim">[] = [
+  { kind: "ImageFiles", operation: "create", moment: 20 },
+  { kind: "ImageFiles", operation: "create", moment: "after" },
+  { kind: "Version", operation: "create", moment: 9 },
+  { kind: "Version", operation: "create", moment: "after" },
+  { kind: "Latest", operation: "update", moment: 12 },
+  { kind: "Version", operation: "update", moment: 5 },
+  { kind: "Index", operation: "update", moment: 3 },
+  { kind: "Version", operation: "delete", moment: "after" },
+  { kind: "ImageFiles", operation: "delete", moment: 2 },
+];
+const victims = ["engine", "plugin", "host"] as const;
+
+/** A real tree, published by the real engine, as a place where a history is played. */
+export class EngineWorld implements HistoryWorld {
+  readonly world: World;
+  #policy: StackPolicy;
+  /** What the last command said. */
+  said: Said | undefined;
+
+  constructor(world: World, policy: StackPolicy) {
+    this.world = world;
+    this.#policy = playedPolicy(policy);
+  }
+
+  policy(): StackPolicy {
+    return this.#policy;
+  }
+
+  async happen(event: DayEvent): Promise<void> {
+    switch (event.kind) {
+      case "arrives":
+        return this.#arrive(event);
+      case "artifacts vanish":
+        return this.world.removeArtifacts();
+      case "damaged":
+        return this.#move(this.#archive(event), this.#aside(event));
+      case "intact again":
+        return this.#move(this.#aside(event), this.#archive(event));
+      case "foreign":
+        return this.#makeForeign(event);
+      case "foreign removed":
+        return rm(this.world.path(event.directory), { recursive: true, force: true });
+      default:
+        this.#decide(event);
+    }
+  }
+
+  /** What people write into the stack's file. What is of clouds and of releases is not played. */
+  #decide(event: DayEvent): void {
+    const { withdraw, acceptFlaky, retention } = this.#policy;
+    switch (event.kind) {
+      case "withdraw":
+        this.#configure({ withdraw: { ...withdraw, [actorKey(event.key)]: event.reason } });
+        break;
+      case "withdraw key removed": {
+        const kept = Object.entries(withdraw).filter(([key]) => key !== actorKey(event.key));
+        this.#configure({ withdraw: Object.fromEntries(kept) });
+        break;
+      }
+      case "accept flaky":
+        this.#configure({ acceptFlaky: [...acceptFlaky, actorKey(event.key)] });
+        break;
+      case "max deletions":
+        this.#configure({ retention: { ...retention, maxDeletions: event.images } });
+        break;
+      default:
+    }
+  }
+
+  #configure(change: Partial<StackPolicy>): void {
+    this.#policy = { ...this.#policy, ...change };
+  }
+
+  async #arrive({ version, member, bytes, packages, outcomes }: Extract<DayEvent, { kind: "arrives" }>): Promise<void> {
+    await this.world.arrive(version, [actorOf(member)], {
+      packagesOf: packagesVersion(packages),
+      ...(bytes > 1 && { seed: `bytes ${bytes}` }),
+      ...(outcomes[0] === "failed for good" && { broken: "wrong digest" as const }),
+    });
+  }
+
+  #image({ version, member }: { version: Version; member: Member }): Image {
+    const parts = parseMember(actorOf(member));
+    if (parts === undefined) throw new RangeError(member);
+    return { suite: "trixie", channel: "daily", ...parts, version };
+  }
+
+  #archive(place: { version: Version; member: Member }): string {
+    const image = this.#image(place);
+    return path.join(this.world.tree, setDirectory(image), fileName(image, "tar.xz"));
+  }
+
+  #aside(place: { version: Version; member: Member }): string {
+    return path.join(this.world.folder, "aside", fileName(this.#image(place), "tar.xz"));
+  }
+
+  /** What is not there, or was moved away by a run meanwhile, cannot be moved. */
+  async #move(from: string, to: string): Promise<void> {
+    await mkdir(path.join(this.world.folder, "aside"), { recursive: true });
+    await rename(from, to).catch(() => undefined);
+  }
+
+  async #makeForeign({ directory, version, members }: Extract<DayEvent, { kind: "foreign" }>): Promise<void> {
+    const folder = this.world.path(directory);
+    await mkdir(folder, { recursive: true });
+    const names = (members ?? []).map((member) =>
+      version === null ? "README" : fileName(this.#image({ version, member }), "qcow2"),
+    );
+    for (const name of ["NOTES", ...names]) await writeFile(path.join(folder, name), "made by hand\n");
+  }
+
+  async facts(): Promise<Facts> {
+    const { publications } = await this.world.facts();
+    const [publication] = publications;
+    if (publication === undefined) throw new Error("the stack has one publication");
+    return publication.facts;
+  }
+
+  async run(day: Day, killedAfter: number | null): Promise<Run> {
+    this.#tell(day);
+    const wanted = plan(await this.facts(), this.#policy, day);
+    const kill = killedAfter === null ? undefined : kills[killedAfter % kills.length];
+    if (kill === undefined) this.said = await this.world.up();
+    else
+      this.said = (
+        await this.world.upStruck({ ...kill, victim: victims[(killedAfter ?? 0) % victims.length] ?? "plugin" })
+      ).said;
+    const twice = this.said.stdout.includes("planning again from the records");
+    const planned = twice ? plan(await this.facts(), this.#policy, day) : wanted;
+    return { plan: planned, complete: this.said.exitCode === 0 || this.said.exitCode === 3 };
+  }
+
+  #tell(day: Day): void {
+    const { retention, withdraw, acceptFlaky, dailyPublish, expect } = this.#policy;
+    const { hideAfter, deleteAfter, failed, held, withdrawn, lost, grace, maxDeletions } = retention;
+    const days = (number: number): string => `${number} days`;
+    this.world.configure({
+      now: formatDay(day),
+      retention: {
+        hideAfter: days(hideAfter),
+        deleteAfter: { clouds: days(deleteAfter.clouds), mirror: days(deleteAfter.mirror) },
+        failed: days(failed),
+        held: days(held),
+        withdrawn: days(withdrawn),
+        lost: days(lost),
+        grace: days(grace),
+        maxDeletions: `${maxDeletions} images`,
+      },
+      withdraw,
+      acceptFlaky,
+      dailyPublish,
+      expect,
+    });
+  }
+
+  async look(): Promise<Sight> {
+    const { channels } = await look(this.world.tree);
+    const channel = channels.find(({ directory }) => directory === "trixie/daily");
+    const pointers = new Map<Member, Version>();
+    const intact = new Set<string>();
+    for (const [version, { record, files }] of channel?.sets ?? []) {
+      for (const image of record.images) {
+        if (image.files.every(({ name, sha512 }) => files.get(name) === sha512)) intact.add(image.name);
+        const link = `debian-13-${image.vendor}-${image.arch}-daily.tar.xz`;
+        if (channel?.latest?.links.get(link)?.startsWith(`${version}/`) === true)
+          pointers.set(memberOf(image), record.version);
+      }
+    }
+    return {
+      pointers: new Map([["mirror", pointers]]),
+      intact: new Map([["mirror", intact]]),
+      present: new Map([["mirror", await this.#present()]]),
+    };
+  }
+
+  /** Images of which a file is anywhere in the tree or in staging. */
+  async #present(): Promise<Set<string>> {
+    const entries = await readdir(this.world.mirror, { recursive: true, withFileTypes: true }).catch(() => []);
+    const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    return new Set(names.flatMap((name) => /^(debian-13-.*-daily-\d{8}-\d+)\.tar\.xz$/.exec(name)?.[1] ?? []));
+  }
+}
+
+/** The same number, the same packages; another one, those of another time. */
+function packagesVersion(packages: number): string {
+  const start = parseDay("2026-01-01");
+  if (start === undefined) throw new RangeError("no day");
+  return `${formatDay(addDays(start, packages)).replaceAll("-", "")}-1000`;
+}
