@@ -14,6 +14,8 @@ import { filesInputs, standingsOf } from "../../stacks/inputs.ts";
 import type { Places } from "../../storage/places.ts";
 import { settledPolicy } from "./settled.ts";
 
+const policy = settledPolicy("trixie");
+
 /**
  * Publishes builds of one version, given by their base paths, into an empty tree: what `up` has our provider do, without
  * the engine. Throws when one of them does not pass.
@@ -25,7 +27,7 @@ export async function publishDirectly(builds: readonly string[], places: Places,
   await provider.configure({ ...places, jobs });
   try {
     await Promise.all(set.images.map((image) => createFiles(provider, set, image)));
-    const { suite, channel } = settledPolicy;
+    const { suite, channel } = policy;
     const inputs = { suite, channel, version: set.version, images: standingsOf(set), contents: "" };
     const name = setName({ suite, channel, version: set.version });
     await provider.create(urnOf(resourceTypes.version, name), inputs);
@@ -50,7 +52,7 @@ function imageOf(base: string): Image {
   const parts = parseMember(`${name?.vendor ?? ""}/${name?.arch ?? ""}`);
   const version = parseVersion(name?.version ?? "");
   if (parts === undefined || version === undefined) throw new RangeError(`not a build of ours: ${base}`);
-  return { suite: settledPolicy.suite, channel: settledPolicy.channel, ...parts, version };
+  return { suite: policy.suite, channel: policy.channel, ...parts, version };
 }
 
 function planOf(candidates: readonly Candidate[]): SetPlan {
@@ -59,8 +61,7 @@ function planOf(candidates: readonly Candidate[]): SetPlan {
   const { suite, channel } = first.image;
   const required: Member[] = candidates.map(({ image }) => memberOf(image));
   const facts: Facts = { suite, channel, sets: [], tombstones: [], candidates, foreign: [], observed: new Map() };
-  const policy = { ...settledPolicy, expect: { required, bestEffort: [] } };
-  const [set] = plan(facts, policy, versionDay(first.image.version)).sets;
+  const [set] = plan(facts, { ...policy, expect: { required, bestEffort: [] } }, versionDay(first.image.version)).sets;
   if (set?.images.length !== candidates.length) throw new Error("the plan does not make every image");
   return set;
 }

@@ -1,14 +1,23 @@
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { stringify } from "yaml";
+import { parseDocument, stringify } from "yaml";
 import { lastLines, run } from "../../tools/setup/progress.mjs";
 
 /** A stack of the real engine, with its state in a folder. */
 export interface EngineStack {
+  name: string;
+  configFile: string;
+  /** By which the engine, and our own commands, find its state. */
+  env: NodeJS.ProcessEnv;
   /** Runs one command of the engine (`up`, `preview`) on it; throws what it said when it fails. */
   run(command: string, args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
+  /** Sets keys of its configuration. */
+  configure(config: StackConfig): Promise<void>;
 }
+
+/** By key, with its namespace. */
+type StackConfig = Readonly<Record<string, unknown>>;
 
 interface StackPlace {
   /** The folder of the program's Pulumi.yaml. */
@@ -16,7 +25,7 @@ interface StackPlace {
   /** Takes the state and the configuration. */
   folder: string;
   name: string;
-  config: Readonly<Record<string, unknown>>;
+  config: StackConfig;
 }
 
 /** Makes a stack; the engine has to be on PATH. */
@@ -25,21 +34,41 @@ export async function makeStack({ program, folder, name, config }: StackPlace): 
   await mkdir(state, { recursive: true });
   const configFile = path.join(folder, `Pulumi.${name}.yaml`);
   await writeFile(configFile, stringify({ config }));
-  const environment = {
+  const env = {
     ...process.env,
     PULUMI_BACKEND_URL: pathToFileURL(state).href,
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
-  const pulumi = async (cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
-    const { ok, output } = await run("pulumi", [...args], { cwd, env: { ...environment, ...env } });
-    if (!ok) throw new Error(`pulumi ${args.join(" ")} failed, and said\n${lastLines(output)}`);
-    return output;
-  };
+  const pulumi = (cwd: string, args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+    runOrThrow("pulumi", args, { cwd, env: { ...env, ...more } });
   // this writes the stack's salt into the configuration beside Pulumi.yaml, which must not be the program's
   await copyFile(path.join(program, "Pulumi.yaml"), path.join(folder, "Pulumi.yaml"));
   await pulumi(folder, ["stack", "init", name, "--no-select"]);
   const always = ["--stack", name, "--config-file", configFile, "--non-interactive"];
-  return { run: (command, args = [], env = {}) => pulumi(program, [command, ...always, ...args], env) };
+  return {
+    name,
+    configFile,
+    env,
+    run: (command, args = [], more = {}) => pulumi(program, [command, ...always, ...args], more),
+    configure: (keys) => setConfig(configFile, keys),
+  };
+}
+
+async function setConfig(file: string, config: StackConfig): Promise<void> {
+  const document = parseDocument(await readFile(file, "utf8"));
+  for (const [key, value] of Object.entries(config)) document.setIn(["config", key], value);
+  await writeFile(file, document.toString());
+}
+
+/** Answers what the program said; throws it when the program fails. */
+export async function runOrThrow(
+  program: string,
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv },
+): Promise<string> {
+  const { ok, output } = await run(program, [...args], options);
+  if (!ok) throw new Error(`${program} ${args.join(" ")} failed, and said\n${lastLines(output)}`);
+  return output;
 }

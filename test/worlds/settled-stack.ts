@@ -1,33 +1,44 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { formatDay } from "../../images/day.ts";
+import { formatDay, type Day } from "../../images/day.ts";
+import { devStack } from "../../tools/engine/options.ts";
 import { project } from "../../tools/setup/folders.mjs";
 import { makeStack, type EngineStack } from "./engine-stack.ts";
 import type { SettledWorld } from "./settled.ts";
 import { writeSettledTree } from "./settled-tree.ts";
 
-/** Where a settled stack has its things, below one folder. */
-export const artifactsOf = (folder: string): string => path.join(folder, "artifacts");
+interface SettledStack {
+  /** One a channel; the stack is for that channel alone when it is the only one. */
+  worlds: readonly SettledWorld[];
+  today: Day;
+  /** Empty; takes tree, staging and state. */
+  folder: string;
+}
 
 /**
- * Makes our program's stack over a settled world of tiny files, in an empty folder. One `up` adopts what the tree has;
- * the state is saved once at its end, not at each step, which for 10,000 images would take hours.
+ * Makes our program's stack over settled worlds of tiny files. One `up` adopts what the tree has; the state is saved once
+ * at its end, not at each step, which for 10,000 images would take hours.
  */
-export async function makeSettledStack(world: SettledWorld, folder: string): Promise<EngineStack> {
-  const [tree, staging] = [path.join(folder, "tree"), path.join(folder, "staging")];
-  await mkdir(artifactsOf(folder), { recursive: true });
-  await writeSettledTree(world, { tree, staging });
+export async function makeSettledStack({ worlds, today, folder }: SettledStack): Promise<EngineStack> {
+  const artifacts = path.join(folder, "artifacts");
+  const places = { tree: path.join(folder, "tree"), staging: path.join(folder, "staging") };
+  await mkdir(artifacts, { recursive: true });
+  for (const world of worlds) await writeSettledTree(world, places);
+  const [only, ...others] = worlds;
   const stack = await makeStack({
     program: project,
     folder,
-    name: "settled",
+    name: devStack,
     config: {
       "cloud-images:role": "publication",
-      "cloud-images:suite": world.policy.suite,
-      "cloud-images:channel": world.policy.channel,
-      "cloud-images:artifacts": artifactsOf(folder),
-      "cloud-images:mirror": { root: tree, staging },
-      "cloud-images:now": formatDay(world.today),
+      ...(only !== undefined &&
+        others.length === 0 && {
+          "cloud-images:suite": only.policy.suite,
+          "cloud-images:channel": only.policy.channel,
+        }),
+      "cloud-images:artifacts": artifacts,
+      "cloud-images:mirror": { root: places.tree, staging: places.staging },
+      "cloud-images:now": formatDay(today),
     },
   });
   await fillState(stack);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { addDays, formatDay, laterDay, type Day } from "../../images/day.ts";
+import type { Suite } from "../../images/definitions/suites.ts";
 import { expectationOf } from "../../images/expectation.ts";
 import { dataFormats, fileName } from "../../images/files.ts";
 import { imageName, parseMember, type Image, type Member } from "../../images/image.ts";
@@ -10,9 +11,9 @@ import type { Days, FileRecord, ImageRecord, TargetRecord } from "../../images/r
 import { mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
 import { parseVersion, type Version } from "../../images/version.ts";
 
-/** Of the dailies of trixie, with the design's defaults. */
-export const settledPolicy: StackPolicy = {
-  suite: "trixie",
+/** Of a suite's dailies, with the design's defaults. */
+export const settledPolicy = (suite: Suite): StackPolicy => ({
+  suite,
   channel: "daily",
   targets: [mirrorTarget],
   expect: { required: ["*/amd64", "*/arm64"], bestEffort: ["*/*"] },
@@ -31,10 +32,10 @@ export const settledPolicy: StackPolicy = {
   withdraw: {},
   allowDelete: [],
   acceptFlaky: [],
-};
+});
 
-/** The sets lie within so many days, so that none is due to go. */
-const span = 100;
+/** The sets lie within so many days, so that none is due to go, tomorrow either. */
+const span = 118;
 
 export interface SettledWorld {
   facts: Facts;
@@ -46,8 +47,8 @@ export interface SettledWorld {
 export const settledContent = (name: string): string => `${name}\n`;
 
 /** A channel of so many live images in whole sets, of which a plan for `today` changes nothing. */
-export function settledWorld(images: number, today: Day): SettledWorld {
-  const policy = settledPolicy;
+export function settledWorld(images: number, today: Day, suite: Suite = "trixie"): SettledWorld {
+  const policy = settledPolicy(suite);
   const expect = expectationOf(policy.expect, policy.suite);
   // set.json has its images by name
   const members = [...expect.required, ...expect.bestEffort].toSorted();
@@ -55,9 +56,13 @@ export function settledWorld(images: number, today: Day): SettledWorld {
   const sets = versions.map(({ version, day }, index): RecordedSet => {
     const next = versions[index + 1];
     const days = daysOf(day, next?.day, policy, today);
-    return { version, expect, images: members.map((member) => recordOf(member, version, days, next?.version)) };
+    return {
+      version,
+      expect,
+      images: members.map((member) => recordOf({ policy, member, version, days, replacement: next?.version })),
+    };
   });
-  return settle({ facts: factsOf(sets), policy, today });
+  return settle({ facts: factsOf(policy, sets), policy, today });
 }
 
 interface Dated {
@@ -86,10 +91,18 @@ function daysOf(shown: Day, superseded: Day | undefined, { retention }: StackPol
 const digestOf = (algorithm: "sha256" | "sha512", text: string): string =>
   createHash(algorithm).update(text).digest("hex");
 
-function recordOf(member: Member, version: Version, days: Days, replacement: Version | undefined): ImageRecord {
+interface Settled {
+  policy: StackPolicy;
+  member: Member;
+  version: Version;
+  days: Days;
+  replacement: Version | undefined;
+}
+
+function recordOf({ policy, member, version, days, replacement }: Settled): ImageRecord {
   const parts = parseMember(member);
   if (parts === undefined) throw new RangeError(`not a member: ${member}`);
-  const image: Image = { suite: settledPolicy.suite, channel: settledPolicy.channel, ...parts, version };
+  const image: Image = { suite: policy.suite, channel: policy.channel, ...parts, version };
   const name = imageName(image);
   const target: TargetRecord = { phase: "current", reason: "", listed: true, days, refs: [] };
   return {
@@ -111,9 +124,9 @@ const filesOf = (image: Image): FileRecord[] =>
     return { name, size: content.length, sha512: digestOf("sha512", content) };
   });
 
-const factsOf = (sets: readonly RecordedSet[]): Facts => ({
-  suite: settledPolicy.suite,
-  channel: settledPolicy.channel,
+const factsOf = ({ suite, channel }: StackPolicy, sets: readonly RecordedSet[]): Facts => ({
+  suite,
+  channel,
   sets,
   tombstones: [],
   candidates: [],

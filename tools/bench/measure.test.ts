@@ -16,6 +16,13 @@ describe("median", () => {
   });
 });
 
+test("what prepares a round comes before both sides", async () => {
+  const ran: string[] = [];
+  const work = (name: string) => async () => ran.push(name);
+  await compare({ name: "pair", rounds: 2, ours: work("ours"), bare: work("bare"), prepare: work("prepare") });
+  expect(ran).toEqual(["prepare", "ours", "bare", "prepare", "bare", "ours"]);
+});
+
 test("a comparison runs both sides once a round, and each begins in turn", async () => {
   const ran: string[] = [];
   const side = (name: string) => async () => ran.push(name);

@@ -25,15 +25,18 @@ interface Pair {
   rounds: number;
   ours: Work;
   bare: Work;
+  /** Done before each round, and not measured. */
+  prepare?: Work;
 }
 
 /**
  * Measures both in turn, so that what else the machine does in the meantime falls on both; the side that begins changes
  * with the round. The ratio is the median of the rounds' ratios.
  */
-export async function compare({ name, rounds, ours, bare }: Pair): Promise<Measurement> {
+export async function compare({ name, rounds, ours, bare, prepare }: Pair): Promise<Measurement> {
   const times: { ours: number; bare: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {
+    await prepare?.();
     const first = round % 2 === 0 ? "ours" : "bare";
     const second = first === "ours" ? "bare" : "ours";
     const sides = { ours, bare };

@@ -21,7 +21,11 @@ const preview = (images: number, rounds: number): Bench => ({
       const { sets } = world.facts;
       const pairs = sets.flatMap((set) => set.images).length;
       say(`${name}: filling two states with ${pairs} images …`);
-      const settled = await makeSettledStack(world, path.join(folder, "ours"));
+      const settled = await makeSettledStack({
+        worlds: [world],
+        today: world.today,
+        folder: path.join(folder, "ours"),
+      });
       const bare = await makeBareStack({ pairs, things: resourcesBesides(sets.length) }, path.join(folder, "bare"));
       return compare({
         name,

@@ -14,7 +14,11 @@ export const start: Bench = {
   run: () =>
     inFolder(async (folder) => {
       const world = settledWorld(0, dayOfDate(new Date("2026-07-17")));
-      const settled = await makeSettledStack(world, path.join(folder, "ours"));
+      const settled = await makeSettledStack({
+        worlds: [world],
+        today: world.today,
+        folder: path.join(folder, "ours"),
+      });
       const bare = await makeBareStack({ pairs: 0, things: 0 }, path.join(folder, "bare"));
       return compare({
         name: "start",

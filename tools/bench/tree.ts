@@ -7,9 +7,8 @@ import { runProgram } from "../sample/program.ts";
 import type { Bench } from "./bench.ts";
 import { inFolder } from "./folder.ts";
 import { compare } from "./measure.ts";
+import type { MadeBuild } from "./builds.ts";
 import { treeSet } from "./tree-set.ts";
-
-type Build = Awaited<ReturnType<typeof treeSet>>[number];
 
 /** A set of real size, from the builds to published files with every check, against the programs that do the same by hand. */
 export const tree: Bench = {
@@ -27,7 +26,7 @@ export const tree: Bench = {
   },
 };
 
-const ours = (builds: readonly Build[], folder: string): Promise<void> =>
+const ours = (builds: readonly MadeBuild[], folder: string): Promise<void> =>
   publishDirectly(
     builds.map(({ base }) => base),
     { tree: path.join(folder, "tree"), staging: path.join(folder, "staging") },
@@ -52,7 +51,7 @@ qemu-img convert -f raw -O qcow2 -c -o compat=1.1 "$2.raw" "$2.qcow2"
 sha512sum "$2.tar.xz" "$2.raw" "$2.qcow2" > "$2.sums"
 sync "$2".*`;
 
-async function bare(builds: readonly Build[], folder: string): Promise<void> {
+async function bare(builds: readonly MadeBuild[], folder: string): Promise<void> {
   const waiting = builds.values();
   const worker = async () => {
     for (const { build, base } of waiting) {
