@@ -13,7 +13,9 @@ export async function ensureStack(stack: string, env: NodeJS.ProcessEnv): Promis
   if (names.includes(stack)) return;
   if (stack !== devStack) {
     const known = names.length === 0 ? "there is none yet" : `there are ${names.join(", ")}`;
-    throw new WrongUse(`--stack ${stack}: no such stack, ${known}; make it once with: pulumi stack init ${stack}`);
+    throw new WrongUse(
+      `--stack ${stack}: no such stack, ${known}; make it once with: npm run pulumi -- stack init ${stack}`,
+    );
   }
   const made = await showPulumi(["stack", "init", devStack, "--no-select"], env);
   if (!made.ok) throw new WrongUse("the engine could not make the dev stack; it said why above");

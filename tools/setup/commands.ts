@@ -17,6 +17,7 @@ export const commands: Readonly<Record<string, Command>> = {
   dev: { module: "../dev.ts", engine: true, programs: making },
   preview: { module: "../preview.ts", engine: true, programs: reading },
   up: { module: "../up.ts", engine: true, programs: making },
+  pulumi: { module: "../pulumi.ts", engine: true },
   explain: { module: "../explain.ts", programs: reading },
   adopt: { module: "../adopt.ts", programs: making },
   sample: { module: "../sample.ts", programs: sampling },

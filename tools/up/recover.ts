@@ -25,7 +25,7 @@ async function clearLocks(folder: string, stack: string): Promise<void> {
         where: `stack ${stack}`,
         value: `locked by ${describeLock(lock)}`,
         expected: "no other run at the same time",
-        remedy: `wait until it has ended; if it surely is dead, type: pulumi cancel --yes --stack ${stack}`,
+        remedy: `wait until it has ended; if it surely is dead, type: npm run pulumi -- cancel --yes --stack ${stack}`,
       })),
     );
   }
