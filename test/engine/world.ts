@@ -134,8 +134,9 @@ export class World {
     return this.#command("explain", args, {});
   }
 
+  /** Of any tree: it needs no stack. */
   adopt(...args: string[]): Promise<Said> {
-    return this.#command("adopt", args, {});
+    return runCommand(["adopt", ...args], this.#environment({}));
   }
 
   /** The engine itself, past our commands; `args` is told the stack's file, which not every command takes. */
