@@ -22,8 +22,8 @@ export interface ChannelRecords {
 type IndexedSet = IndexRecord["sets"][number];
 
 /**
- * The channel for readers: every image that a record knows, newest version first, and every tombstone in the order of its
- * writing. The same records give the same view.
+ * The channel for readers: every image that a record knows and no tombstone takes away, newest version first, and every
+ * tombstone in the order of its writing. The same records give the same view.
  */
 export function indexView({ suite, channel, sets, staged, removed }: ChannelRecords, made: Day): IndexRecord {
   const byVersion = new Map<Version, IndexedSet>();
@@ -34,6 +34,11 @@ export function indexView({ suite, channel, sets, staged, removed }: ChannelReco
     if (!set.images.some(({ name }) => name === image.name)) set.images.push(image);
     byVersion.set(version, set);
   }
+  const tombstones = removed?.tombstones ?? [];
+  // the index is written before anything is deleted, while the record of a set that goes is still there
+  const going = new Set(tombstones.map(({ image, target }) => `${image} ${target}`));
+  const stays = ({ name, targets }: ImageRecord): boolean =>
+    Object.keys(targets).some((target) => !going.has(`${name} ${target}`));
   return {
     apiVersion: recordsApi,
     suite,
@@ -41,9 +46,10 @@ export function indexView({ suite, channel, sets, staged, removed }: ChannelReco
     kind: "Index",
     made,
     sets: [...byVersion.values()]
-      .map((set) => ({ ...set, images: set.images.toSorted(byMember) }))
+      .map((set) => ({ ...set, images: set.images.filter(stays).toSorted(byMember) }))
+      .filter(({ images }) => images.length > 0)
       .toSorted((a, b) => compareVersions(b.version, a.version)),
-    removed: [...(removed?.tombstones ?? [])],
+    removed: [...tombstones],
   };
 }
 

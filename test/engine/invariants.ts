@@ -89,6 +89,14 @@ function indexProblems({ directory, sets, index, removed }: ChannelView): string
         problems.push(`${directory}/index.json says ${mirrorOf(entry).phase} of ${image.name}, its record ${phase}`);
     }
   }
+  for (const { version, images } of index.sets) {
+    const recorded = sets.get(version)?.record.images ?? [];
+    for (const { name, targets } of images) {
+      const isShown = targets["mirror"]?.days.shown !== undefined;
+      if (isShown && !recorded.some((image) => image.name === name))
+        problems.push(`${directory}/index.json names ${name}, of which there is no record`);
+    }
+  }
   const tombstones = removed?.tombstones ?? [];
   if (JSON.stringify(index.removed) !== JSON.stringify(tombstones))
     problems.push(`${directory}/index.json and removed.json differ`);

@@ -56,6 +56,15 @@ test("tombstones are appended, once for an image and target, and never changed",
   });
 });
 
+test("what gets its tombstone is no longer indexed, though its files go only after that", async () => {
+  await publish(world, dailyOf(first));
+  await publish(world, dailyOf(second));
+  await write("2026-07-18", [stone(imageName(dailyOf(first)))]);
+  const index = await readFile(channel("index.json"), "utf8");
+  expect(JSON.parse(index)).toMatchObject({ sets: [{ version: second }] });
+  expect(index).not.toContain(`"version": "${first}"`);
+});
+
 test("another day is no change, nor is a tombstone that was written; a new one is", async () => {
   const outputs = await write("2026-07-18", [stone("a")]);
   const changes = async (inputs: Properties) => (await world.provider.diff(indexUrn, outputs, inputs)).changes;
