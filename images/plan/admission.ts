@@ -2,7 +2,6 @@ import { imageName, memberOf, type Image } from "../image.ts";
 import type { Problem } from "../errors.ts";
 import { expectationOf } from "../expectation.ts";
 import type { Expectation, Tombstone } from "../record.ts";
-import { selectionOf } from "../selection.ts";
 import { versionOrder } from "../version.ts";
 import type { Candidate } from "./facts.ts";
 import { emptySet, newStanding, type Draft, type ImageDraft, type SetDraft } from "./draft.ts";
@@ -19,7 +18,6 @@ type Refusal = Pick<Problem, "value" | "expected" | "remedy">;
 export function admitCandidates(draft: Draft): void {
   const { policy } = draft;
   const newExpect = expectationOf(policy.expect, policy.suite);
-  const withdrawn = selectionOf(Object.keys(policy.withdraw));
   const sets = new Map(draft.sets.map((set) => [set.version, set]));
   const newestRemoved = draft.tombstones.newest();
   const rivals = rivalDigests(draft.facts.candidates);
@@ -40,7 +38,7 @@ export function admitCandidates(draft: Draft): void {
       refuseStranger(draft, candidate, set?.expect ?? newExpect) ??
       refuseOtherBytes(present, candidate, rivals.has(name)) ??
       refuseRemoved(draft, newestRemoved, candidate, set) ??
-      refuseWithdrawn(draft, withdrawn.keyOf(version, member)) ??
+      refuseWithdrawn(draft, draft.withdrawn.keyOf(version, member)) ??
       refuseLate(draft, candidate, set);
     if (refusal !== undefined) {
       draft.refusals.push({ where: name, ...refusal });
@@ -65,8 +63,10 @@ function rivalDigests(candidates: readonly Candidate[]): ReadonlySet<string> {
 }
 
 function remember(draft: Draft, image: ImageDraft, candidate: Candidate): void {
-  if (image.record !== null && image.wantsBytes) image.candidate = candidate;
+  if (image.record !== null && wantsBytes(image)) image.candidate = candidate;
 }
+
+const wantsBytes = ({ targets }: ImageDraft): boolean => [...targets.values()].some(({ repair }) => repair.length > 0);
 
 const isOurs = ({ policy }: Draft, { image }: Candidate): boolean =>
   image.suite === policy.suite && image.channel === policy.channel;
@@ -172,8 +172,8 @@ export const refusalOfSet = (trouble: string): Refusal => ({
 
 function withdrawalOfSet({ images }: SetDraft): string | undefined {
   if (images.size === 0) return undefined;
-  for (const { standings } of images.values()) {
-    if (standings.length === 0 || standings.some(({ days }) => days.withdrawn === undefined)) return undefined;
+  for (const { targets } of images.values()) {
+    if (targets.size === 0 || [...targets.values()].some(({ days }) => days.withdrawn === undefined)) return undefined;
   }
   return "its set was withdrawn";
 }
@@ -189,8 +189,6 @@ function newImage(draft: Draft, set: SetDraft, candidate: Candidate): ImageDraft
     packages: candidate.packages,
     record: null,
     candidate,
-    wantsBytes: false,
-    standings: draft.policy.targets.map((target) => newStanding(target, draft.today)),
-    elsewhere: [],
+    targets: new Map(draft.policy.targets.map((target) => [target.name, newStanding(target, draft.today)])),
   };
 }

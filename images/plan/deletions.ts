@@ -1,10 +1,12 @@
+import { addDays, type Day } from "../day.ts";
 import type { Tombstone } from "../record.ts";
+import { isListed } from "../visibility.ts";
 import { observedAt, type Draft, type ImageDraft, type StandingDraft } from "./draft.ts";
 import { leaveOf, leavingOf, type Leave } from "./going.ts";
 import { undatedFamilies, type UndatedFamilies } from "./foreign.ts";
 import { nextChange } from "./next-change.ts";
 
-/** The day's deletions, the oldest versions first; no more images than the configuration allows for one day. */
+/** The day's deletions, the oldest versions first; no more images than the configuration allows for one day. With them it is settled what comes next. */
 export function decideDeletions(draft: Draft): Tombstone[] {
   const deletions: Tombstone[] = [];
   const leaving = leavingOf(draft);
@@ -12,24 +14,22 @@ export function decideDeletions(draft: Draft): Tombstone[] {
   const allowance = allowanceOf(draft);
   for (const set of draft.sets.toReversed()) {
     for (const image of set.images.values()) {
-      for (const standing of image.standings) {
+      for (const standing of image.targets.values()) {
         if (standing.phase === "gone") {
           finishDeletion(draft, image, standing, deletions);
           continue;
         }
         const leave = leaveOf(leaving, set, image, standing);
-        if (leave !== null && isDue(leave, draft)) {
-          decideDue(draft, image, standing, { leave, undated, allowance, deletions });
-        }
-        standing.next = nextChange(draft, set, standing, leave);
+        const isDue = leave !== null && leave.day !== null && leave.day <= draft.today;
+        const left = isDue ? decideDue(draft, image, standing, { leave, undated, allowance, deletions }) : leave;
+        standing.next = nextChange(draft, set, standing, left);
+        standing.listed = isListed(standing.phase);
       }
     }
   }
   if (allowance.spared.size > 0) draft.warnings.push(overflow(allowance));
   return deletions;
 }
-
-const isDue = ({ day }: Leave, { today }: Draft): boolean => day !== null && day <= today;
 
 /** How many images may still go today; an image counts once, over all its targets. */
 interface Allowance {
@@ -52,6 +52,7 @@ function overflow({ limit, going, spared }: Allowance): string {
   );
 }
 
+/** What an image that is due is judged by. */
 interface Due {
   leave: Leave;
   undated: UndatedFamilies;
@@ -59,15 +60,15 @@ interface Due {
   deletions: Tombstone[];
 }
 
-function decideDue(draft: Draft, image: ImageDraft, standing: StandingDraft, due: Due): void {
+/** Gives what is left to come: nothing where it goes now, else its leave once nothing spares it any more. */
+function decideDue(draft: Draft, image: ImageDraft, standing: StandingDraft, due: Due): Leave | null {
   const { allowance, deletions, leave } = due;
-  standing.spared = whySpared(draft, image, standing, due.undated);
-  if (standing.spared !== null) return;
+  const need = whySpared(draft, image, standing, due.undated);
+  if (need !== null) return spare(standing, need, null);
   if (!allowance.going.has(image.name) && allowance.going.size >= allowance.limit) {
     allowance.spared.add(image.name);
-    standing.spareEnds = true;
-    standing.spared = `as many images as cloud-images:retention.maxDeletions allows (${allowance.limit}) go today`;
-    return;
+    const full = `as many images as cloud-images:retention.maxDeletions allows (${allowance.limit}) go today`;
+    return spare(standing, full, addDays(draft.today, 1));
   }
   allowance.going.add(image.name);
   deletions.push({
@@ -79,7 +80,14 @@ function decideDue(draft: Draft, image: ImageDraft, standing: StandingDraft, due
   });
   standing.phase = "gone";
   standing.reason = leave.reason;
-  standing.days.gone = draft.today;
+  standing.days = { ...standing.days, gone: draft.today };
+  return null;
+}
+
+/** @param until null when it waits for an event, not a day */
+function spare(standing: StandingDraft, reason: string, until: Day | null): Leave {
+  standing.spared = reason;
+  return { phase: "gone", day: until, reason };
 }
 
 function whySpared(

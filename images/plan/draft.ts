@@ -1,14 +1,14 @@
 import { earlierDay, type Day } from "../day.ts";
 import type { Problem } from "../errors.ts";
-import { memberOf, type Image, type Member } from "../image.ts";
+import { memberOf, type Member } from "../image.ts";
 import type { Days, Expectation, ImageRecord, TargetRecord } from "../record.ts";
 import { selectionOf, type Selection } from "../selection.ts";
 import { suiteDefinition } from "../definitions/suites.ts";
 import type { StackPolicy, Target } from "../stack-policy.ts";
 import { versionOrder, type Version } from "../version.ts";
-import type { Candidate, Facts, ObservedTarget, RecordedSet } from "./facts.ts";
+import type { Facts, ObservedTarget, RecordedSet } from "./facts.ts";
 import { tombstoneIndex, type TombstoneIndex } from "./tombstones.ts";
-import type { GateState, TargetPlan } from "./types.ts";
+import type { GateState, ImagePlan, TargetPlan } from "./types.ts";
 
 /** A plan in the making: each rule reads it and writes down what it decides. */
 export interface Draft {
@@ -18,11 +18,14 @@ export interface Draft {
   readonly suiteEnded: boolean;
   readonly tombstones: TombstoneIndex;
   readonly acceptedFlaky: Selection;
+  readonly withdrawn: Selection;
   /** Newest first. */
   sets: SetDraft[];
   /** The newest set that was ever shown anywhere. */
   newestShown: Placed | null;
   readonly newestForeign: Placed | null;
+  /** Images are recorded at these, and the configuration does not name them. */
+  readonly droppedTargets: ReadonlySet<string>;
   readonly refusals: Problem[];
   readonly warnings: string[];
 }
@@ -47,27 +50,18 @@ export interface SetDraft extends Placed {
   failsOn: Day | null;
 }
 
-export interface ImageDraft {
-  readonly image: Image;
-  readonly name: string;
+/** An image of the table, which the rules fill in where it stands. */
+export interface ImageDraft extends ImagePlan {
   readonly member: Member;
-  readonly required: boolean;
-  readonly digest: string;
-  readonly packages: string;
-  readonly record: ImageRecord | null;
-  candidate: Candidate | null;
-  /** Whether something of it is to be made again. */
-  wantsBytes: boolean;
-  readonly standings: StandingDraft[];
-  /** Recorded at targets that the configuration does not name: left as they are. */
-  readonly elsewhere: readonly [string, TargetRecord][];
+  /** At the targets that the configuration names. */
+  readonly targets: Map<string, StandingDraft>;
 }
 
 /** An image at a target. */
-export interface StandingDraft extends Omit<TargetPlan, "listed"> {
+export interface StandingDraft extends TargetPlan {
   readonly target: Target;
-  /** Whether what spares it is over tomorrow. */
-  spareEnds: boolean;
+  /** Shared with the record until a rule writes a day down, in a copy. */
+  days: Readonly<Days>;
 }
 
 const nothingKnown: ObservedTarget = { state: "up", reason: "", damaged: new Map(), needed: new Map() };
@@ -85,9 +79,11 @@ export function draftOf(facts: Facts, policy: StackPolicy, today: Day): Draft {
     suiteEnded: endOfLts !== null && endOfLts < today,
     tombstones: tombstoneIndex(facts.tombstones),
     acceptedFlaky: selectionOf(policy.acceptFlaky),
+    withdrawn: selectionOf(Object.keys(policy.withdraw)),
     sets,
     newestShown: sets.find(({ shown }) => shown) ?? null,
     newestForeign: newestForeign(facts),
+    droppedTargets: droppedTargets(facts, policy),
     refusals: [],
     warnings: [],
   };
@@ -101,6 +97,17 @@ function newestForeign({ foreign }: Facts): Placed | null {
     if (newest === null || order > newest.order) newest = { version, order };
   }
   return newest;
+}
+
+function droppedTargets({ sets }: Facts, { targets }: StackPolicy): ReadonlySet<string> {
+  const named = new Set(targets.map(({ name }) => name));
+  const dropped = new Set<string>();
+  for (const { images } of sets) {
+    for (const { targets: recorded } of images) {
+      for (const target in recorded) if (!named.has(target)) dropped.add(target);
+    }
+  }
+  return dropped;
 }
 
 export function emptySet(version: Version, expect: Expectation): SetDraft {
@@ -138,16 +145,11 @@ function recordedImage(set: SetDraft, record: ImageRecord, policy: StackPolicy, 
   const { suite, channel, targets } = policy;
   const { name, vendor, arch, digest, packages } = record;
   const member = memberOf(record);
-  const standings: StandingDraft[] = [];
+  const standings = new Map<string, StandingDraft>();
   for (const target of targets) {
     const recorded = record.targets[target.name];
-    if (recorded !== undefined) standings.push(recordedStanding(target, recorded, today));
+    if (recorded !== undefined) standings.set(target.name, recordedStanding(target, recorded, today));
   }
-  const everywhere = Object.entries(record.targets);
-  const dropped =
-    everywhere.length === standings.length
-      ? nowhere
-      : everywhere.filter(([place]) => targets.every(({ name }) => name !== place));
   return {
     image: { suite, channel, vendor, arch, version: set.version },
     name,
@@ -157,9 +159,7 @@ function recordedImage(set: SetDraft, record: ImageRecord, policy: StackPolicy, 
     packages,
     record,
     candidate: null,
-    wantsBytes: false,
-    standings,
-    elsewhere: dropped,
+    targets: standings,
   };
 }
 
@@ -169,39 +169,43 @@ function recordedStanding(target: Target, recorded: TargetRecord, today: Day): S
     phase: "made",
     reason: recorded.reason,
     days: notInFuture(recorded.days, today),
+    listed: false,
     replacement: recorded.replacement ?? null,
     next: null,
     spared: null,
-    spareEnds: false,
     repair: none,
   };
 }
 
 const none: readonly string[] = [];
-const nowhere: ImageDraft["elsewhere"] = [];
 
 export const newStanding = (target: Target, today: Day): StandingDraft => ({
   target,
   phase: "made",
   reason: "",
   days: { made: today },
+  listed: false,
   replacement: null,
   next: null,
   spared: null,
-  spareEnds: false,
   repair: none,
 });
 
 /** A day that a wrong clock recorded in the future counts as today, and is written so. */
-export function notInFuture(recorded: Days, today: Day): Days {
-  const days: Days = { made: earlierDay(recorded.made, today) };
-  if (recorded.held !== undefined) days.held = earlierDay(recorded.held, today);
-  if (recorded.shown !== undefined) days.shown = earlierDay(recorded.shown, today);
-  if (recorded.superseded !== undefined) days.superseded = earlierDay(recorded.superseded, today);
-  if (recorded.hidden !== undefined) days.hidden = earlierDay(recorded.hidden, today);
-  if (recorded.failed !== undefined) days.failed = earlierDay(recorded.failed, today);
-  if (recorded.withdrawn !== undefined) days.withdrawn = earlierDay(recorded.withdrawn, today);
-  if (recorded.lost !== undefined) days.lost = earlierDay(recorded.lost, today);
-  if (recorded.gone !== undefined) days.gone = earlierDay(recorded.gone, today);
+export function notInFuture(recorded: Readonly<Days>, today: Day): Readonly<Days> {
+  if (newestOf(recorded) <= today) return recorded;
+  const days: Days = { ...recorded };
+  for (const phase of datedPhases) {
+    const day = recorded[phase];
+    if (day !== undefined) days[phase] = earlierDay(day, today);
+  }
   return days;
+}
+
+const datedPhases = ["made", "held", "shown", "superseded", "hidden", "failed", "withdrawn", "lost", "gone"] as const;
+
+function newestOf(days: Readonly<Days>): number {
+  const { made, held = made, shown = made, superseded = made, hidden = made } = days;
+  const { failed = made, withdrawn = made, lost = made, gone = made } = days;
+  return Math.max(made, held, shown, superseded, hidden, failed, withdrawn, lost, gone);
 }

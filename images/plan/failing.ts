@@ -16,7 +16,7 @@ const flakyPasses = (
 export function failureOfSet(draft: Draft, set: SetDraft): string | undefined {
   if (set.shown) return undefined;
   for (const image of set.images.values()) {
-    const failed = image.standings.find(({ days }) => days.failed !== undefined);
+    const failed = [...image.targets.values()].find(({ days }) => days.failed !== undefined);
     if (failed === undefined) continue;
     if (image.required || imageVerdict(draft, image).state !== "failed") return failed.reason;
   }
@@ -44,8 +44,8 @@ export function whyItFails(draft: Draft, set: SetDraft, gate: Gate): string | un
 export function failsOn(draft: Draft, set: SetDraft, { missing }: Pick<Gate, "missing">): Day | null {
   let first = draft.today;
   let incomplete = missing.length > 0;
-  for (const { standings, required } of set.images.values()) {
-    for (const { days, phase, target } of standings) {
+  for (const { targets, required } of set.images.values()) {
+    for (const { days, phase, target } of targets.values()) {
       first = earlierDay(first, days.made);
       incomplete ||= required && target.required && phase === "lost";
     }
@@ -55,6 +55,6 @@ export function failsOn(draft: Draft, set: SetDraft, { missing }: Pick<Gate, "mi
 
 export function fail(draft: Draft, standing: StandingDraft, reason: string): void {
   standing.phase = "failed";
-  standing.days.failed = draft.today;
+  standing.days = { ...standing.days, failed: draft.today };
   standing.reason = reason;
 }

@@ -1,97 +1,113 @@
-import { addDays, daysBetween, formatDay } from "../day.ts";
+import { addDays, daysBetween, formatDay, type Day } from "../day.ts";
 import type { Member } from "../image.ts";
+import type { Days, TargetRecord } from "../record.ts";
 import type { Target } from "../stack-policy.ts";
 import type { Version } from "../version.ts";
-import { observedAt, type Draft, type StandingDraft } from "./draft.ts";
+import { observedAt, type Draft, type SetDraft, type StandingDraft } from "./draft.ts";
 
-interface Shown {
-  version: Version;
-  standing: StandingDraft;
+/** What is newer of a family at a target than the image that is looked at. */
+interface Newer {
+  /** The newest that is public. */
+  current: Version | undefined;
+  readonly takenAway: Set<Version>;
 }
+
+/** By target, the families of the sets that were ranked. */
+export type Families = ReadonlyMap<Target, Map<Member, Newer>>;
+
+export const noFamilies = ({ policy }: Draft): Families => new Map(policy.targets.map((target) => [target, new Map()]));
 
 /** The newest image of a family that is public stays current; those before it are superseded, and hidden in time. */
-export function rankFamilies(draft: Draft): void {
-  for (const target of draft.policy.targets) {
-    for (const family of familiesAt(draft, target).values()) rank(draft, family);
-  }
-}
-
-/** By family, what was ever shown at the target, the newest first. */
-function familiesAt({ sets }: Draft, target: Target): Map<Member, Shown[]> {
-  const families = new Map<Member, Shown[]>();
-  for (const { version, images } of sets) {
-    for (const { member, standings } of images.values()) {
-      for (const standing of standings) {
-        if (standing.target !== target || standing.days.shown === undefined) continue;
-        const family = families.get(member);
-        if (family === undefined) families.set(member, [{ version, standing }]);
-        else family.push({ version, standing });
+export function rankSet(draft: Draft, { version, images }: SetDraft, families: Families): void {
+  for (const { member, record, targets } of images.values()) {
+    for (const standing of targets.values()) {
+      if (standing.days.shown === undefined) continue;
+      const newer = newerOf(families, standing.target, member);
+      if (standing.phase === "current") {
+        rank(draft, standing, newer);
+        tellRank(draft, standing, record?.targets[standing.target.name]);
+        newer.current ??= version;
+      } else if (wasTakenAway(standing)) {
+        newer.takenAway.add(version);
       }
     }
   }
-  return families;
 }
 
-function rank(draft: Draft, family: readonly Shown[]): void {
-  const takenAway = new Set<Version>();
-  let current: Version | undefined;
-  for (const { version, standing } of family) {
-    if (standing.phase !== "current") {
-      if (wasTakenAway(standing)) takenAway.add(version);
-      continue;
-    }
-    const recorded = standing.replacement;
-    const replacement = recorded === null || takenAway.has(recorded) ? current : recorded;
-    const { superseded, hidden } = standing.days;
-    // what came after it has gone with the suite, whatever a clock says that is set back
-    const isOver = draft.suiteEnded || (hidden !== undefined && takenAway.size === 0);
-    const wasSuperseded = superseded !== undefined && isOver;
-    if (replacement !== undefined && (current !== undefined || wasSuperseded)) {
-      supersede(draft, standing, replacement);
-    } else {
-      keepCurrent(draft, standing);
-    }
-    current ??= version;
-  }
+function newerOf(families: Families, target: Target, member: Member): Newer {
+  const atTarget = families.get(target);
+  const known = atTarget?.get(member);
+  if (known !== undefined) return known;
+  const none: Newer = { current: undefined, takenAway: new Set() };
+  atTarget?.set(member, none);
+  return none;
 }
 
 const wasTakenAway = ({ days }: StandingDraft): boolean =>
   days.withdrawn !== undefined || days.lost !== undefined || days.failed !== undefined;
 
+function rank(draft: Draft, standing: StandingDraft, { current, takenAway }: Newer): void {
+  const recorded = standing.replacement;
+  const replacement = recorded === null || takenAway.has(recorded) ? current : recorded;
+  const { superseded, hidden } = standing.days;
+  // what came after it has gone with the suite, whatever a clock says that is set back
+  const isOver = draft.suiteEnded || (hidden !== undefined && takenAway.size === 0);
+  const wasSuperseded = superseded !== undefined && isOver;
+  if (replacement !== undefined && (current !== undefined || wasSuperseded)) supersede(draft, standing, replacement);
+  else keepCurrent(draft, standing);
+  if (standing.days.hidden !== undefined) standing.phase = "hidden";
+}
+
 /** Only the end of its suite hides it. One that was superseded is newest again, because what came after it is gone. */
 function keepCurrent(draft: Draft, standing: StandingDraft): void {
-  const { days } = standing;
-  if (draft.suiteEnded) {
-    hide(draft, standing);
-  } else if (days.superseded !== undefined) {
-    delete days.superseded;
-    delete days.hidden;
-  }
   standing.replacement = null;
-  if (days.hidden !== undefined) {
-    standing.phase = "hidden";
-    standing.reason = `hidden ${formatDay(days.hidden)}: ${draft.policy.suite} has ended`;
-  } else {
-    standing.reason = `newest of its family, shown ${formatDay(days.shown ?? draft.today)}`;
-  }
+  if (draft.suiteEnded) hide(draft, standing);
+  else if (standing.days.superseded !== undefined) standing.days = neverSuperseded(standing.days);
+}
+
+function neverSuperseded(days: Readonly<Days>): Days {
+  const rest = { ...days };
+  delete rest.superseded;
+  delete rest.hidden;
+  return rest;
 }
 
 /** The replacement stays the recorded one while that was not taken away, so that a settled image is not written anew each day. */
 function supersede(draft: Draft, standing: StandingDraft, replacement: Version): void {
-  const { days } = standing;
-  days.superseded ??= draft.today;
+  const { policy, today, suiteEnded } = draft;
+  if (standing.days.superseded === undefined) standing.days = { ...standing.days, superseded: today };
   standing.replacement = replacement;
   standing.phase = "superseded";
-  standing.reason = `superseded by ${replacement} on ${formatDay(days.superseded)}`;
-
-  const shown = days.shown ?? draft.today;
-  const old = draft.policy.channel === "daily" && draft.today >= addDays(shown, draft.policy.retention.hideAfter);
-  if (old || draft.suiteEnded) hide(draft, standing);
-  if (days.hidden === undefined) return;
-  standing.phase = "hidden";
-  standing.reason += `; hidden ${formatDay(days.hidden)}, ${daysBetween(shown, days.hidden)} days after it was shown`;
+  const shown = standing.days.shown ?? today;
+  const isOld = policy.channel === "daily" && today >= addDays(shown, policy.retention.hideAfter);
+  if (isOld || suiteEnded) hide(draft, standing);
 }
 
-function hide(draft: Draft, { days, target }: StandingDraft): void {
-  if (observedAt(draft, target).state !== "down") days.hidden ??= draft.today;
+function hide(draft: Draft, standing: StandingDraft): void {
+  if (standing.days.hidden !== undefined || observedAt(draft, standing.target).state === "down") return;
+  standing.days = { ...standing.days, hidden: draft.today };
 }
+
+/** What rests keeps the recorded words: nothing of what they tell has changed. */
+function tellRank(draft: Draft, standing: StandingDraft, recorded: TargetRecord | undefined): void {
+  const { phase, replacement, days } = standing;
+  const rests =
+    recorded !== undefined &&
+    recorded.phase === phase &&
+    recorded.days === days &&
+    (recorded.replacement ?? null) === replacement;
+  if (!rests) standing.reason = rankInWords(draft, standing);
+}
+
+function rankInWords({ policy, today }: Draft, { days, replacement }: StandingDraft): string {
+  const { shown = today, superseded = today, hidden } = days;
+  if (replacement !== null) {
+    const since = `superseded by ${replacement} on ${formatDay(superseded)}`;
+    return hidden === undefined ? since : `${since}; ${hiddenInWords(shown, hidden)}`;
+  }
+  if (hidden !== undefined) return `hidden ${formatDay(hidden)}: ${policy.suite} has ended`;
+  return `newest of its family, shown ${formatDay(shown)}`;
+}
+
+const hiddenInWords = (shown: Day, hidden: Day): string =>
+  `hidden ${formatDay(hidden)}, ${daysBetween(shown, hidden)} days after it was shown`;

@@ -1,13 +1,13 @@
 import { addDays, formatDay, laterDay, type Day } from "../day.ts";
 import { selectionOf, type Selection } from "../selection.ts";
 import type { Version } from "../version.ts";
+import type { StackPolicy, Target } from "../stack-policy.ts";
 import type { Draft, ImageDraft, SetDraft, StandingDraft } from "./draft.ts";
+import type { Change } from "./types.ts";
 
-/** When an image leaves a target. */
-export interface Leave {
-  /** Null while nothing but an event can bring it about. */
-  day: Day | null;
-  reason: string;
+/** When an image leaves a target; without a day, while nothing but an event can bring it about. */
+export interface Leave extends Change {
+  phase: "gone";
 }
 
 /** What the retention needs to know beside the image. */
@@ -16,7 +16,11 @@ export interface Leaving {
   allowDelete: Selection;
   /** The newest held sets, which stay. */
   heldKept: ReadonlySet<Version>;
+  hidden: HiddenLeaves;
 }
+
+/** By kind of target, day of showing and day of hiding: whole sets leave together, so that they share what is said of it. */
+type HiddenLeaves = Readonly<Record<Target["kind"], Map<Day, Map<Day, Leave>>>>;
 
 const heldSetsKept = 2;
 
@@ -26,12 +30,12 @@ export function leavingOf(draft: Draft): Leaving {
     draft,
     allowDelete: selectionOf(draft.policy.allowDelete),
     heldKept: new Set(held.slice(0, heldSetsKept).map(({ version }) => version)),
+    hidden: { mirror: new Map(), cloud: new Map() },
   };
 }
 
 function standsHeld({ images }: SetDraft): boolean {
-  for (const { standings } of images.values()) if (standings.some(({ phase }) => phase === "held")) return true;
-  return false;
+  return [...images.values()].some(({ targets }) => [...targets.values()].some(({ phase }) => phase === "held"));
 }
 
 /** Null for an image that stays until its phase changes. */
@@ -40,24 +44,29 @@ export function leaveOf(leaving: Leaving, set: SetDraft, image: ImageDraft, stan
   const { channel } = leaving.draft.policy;
   if (leave === null || channel === "daily" || standing.days.shown === undefined) return leave;
   if (leaving.allowDelete.keyOf(image.image.version, image.member) !== undefined) return leave;
-  return { day: null, reason: `${leave.reason}; a release goes only when cloud-images:allowDelete names it` };
+  return {
+    phase: "gone",
+    day: null,
+    reason: `${leave.reason}; a release goes only when cloud-images:allowDelete names it`,
+  };
 }
 
-function ageOut({ draft, heldKept }: Leaving, set: SetDraft, standing: StandingDraft): Leave | null {
+function ageOut(leaving: Leaving, set: SetDraft, standing: StandingDraft): Leave | null {
+  const { draft, heldKept } = leaving;
   const { retention } = draft.policy;
   const { days, phase, reason } = standing;
   switch (phase) {
     case "hidden":
-      return hiddenLeave(draft, standing);
+      return hiddenLeave(leaving, standing);
     case "held":
-      if (heldKept.has(set.version)) return { day: null, reason: "one of the newest two that are held" };
+      if (heldKept.has(set.version)) return never("one of the newest two that are held");
       return after(days.held, retention.held, reason);
     case "failed":
       return after(days.failed, retention.failed, `failed: ${reason}`);
     case "withdrawn":
       return after(days.withdrawn, retention.withdrawn, `withdrawn: ${reason}`);
     case "lost":
-      if (!set.shown && !set.held) return { day: null, reason: `${reason}; its set may still be shown` };
+      if (!set.shown && !set.held) return never(`${reason}; its set may still be shown`);
       return after(days.lost, retention.lost, reason);
     case "made":
     case "current":
@@ -68,18 +77,31 @@ function ageOut({ draft, heldKept }: Leaving, set: SetDraft, standing: StandingD
 }
 
 function after(start: Day | undefined, days: number, reason: string): Leave | null {
-  return start === undefined ? null : { day: addDays(start, days), reason: `${reason}; kept for ${days} days` };
+  if (start === undefined) return null;
+  return { phase: "gone", day: addDays(start, days), reason: `${reason}; kept for ${days} days` };
 }
 
-/** A daily is hidden for as long as the configuration says, whatever its age. The newest of a family goes only with its suite. */
-function hiddenLeave({ policy, suiteEnded }: Draft, { days, target, reason }: StandingDraft): Leave | null {
+const never = (reason: string): Leave => ({ phase: "gone", day: null, reason });
+
+/** The newest of a family goes only with its suite. */
+function hiddenLeave({ draft, hidden: leaves }: Leaving, { days, target, reason }: StandingDraft): Leave | null {
+  const { policy, suiteEnded } = draft;
   const { shown, hidden, superseded } = days;
   if (shown === undefined || hidden === undefined) return null;
-  if (superseded === undefined && !suiteEnded) return { day: null, reason: "the newest of its family stays" };
-  const { retention } = policy;
-  if (policy.channel === "release") return after(hidden, retention.grace, reason);
-  const age = target.kind === "mirror" ? retention.deleteAfter.mirror : retention.deleteAfter.clouds;
+  if (superseded === undefined && !suiteEnded) return never("the newest of its family stays");
+  if (policy.channel === "release") return after(hidden, policy.retention.grace, reason);
+  const shownTogether = leaves[target.kind].get(shown) ?? new Map<Day, Leave>();
+  leaves[target.kind].set(shown, shownTogether);
+  const leave = shownTogether.get(hidden) ?? dailyLeave(policy, target, shown, hidden);
+  shownTogether.set(hidden, leave);
+  return leave;
+}
+
+/** A daily is hidden for as long as the configuration says, whatever its age. */
+function dailyLeave({ retention }: StackPolicy, { kind }: Target, shown: Day, hidden: Day): Leave {
+  const age = kind === "mirror" ? retention.deleteAfter.mirror : retention.deleteAfter.clouds;
   const hiddenFor = Math.max(0, age - retention.hideAfter);
   const day = laterDay(addDays(shown, age), addDays(hidden, hiddenFor));
-  return { day, reason: `shown ${formatDay(shown)}, hidden ${formatDay(hidden)}; kept for ${age} days` };
+  const reason = `shown ${formatDay(shown)}, hidden ${formatDay(hidden)}; kept for ${age} days`;
+  return { phase: "gone", day, reason };
 }

@@ -1,6 +1,6 @@
 import { formatDay } from "../day.ts";
 import type { Member } from "../image.ts";
-import type { Draft, SetDraft } from "./draft.ts";
+import type { Draft, ImageDraft, SetDraft } from "./draft.ts";
 import { fail, imageVerdict } from "./failing.ts";
 
 /** The package digest of each family's newest image that is public. */
@@ -10,12 +10,16 @@ export function currentPackages({ sets }: Draft): CurrentPackages {
   const packages = new Map<Member, string>();
   for (const set of sets) {
     if (!set.shown) continue;
-    for (const { member, packages: digest, standings } of set.images.values()) {
-      if (packages.has(member)) continue;
-      if (standings.some(({ phase }) => phase === "current")) packages.set(member, digest);
+    for (const [member, image] of set.images) {
+      if (!packages.has(member) && isPublic(image)) packages.set(member, image.packages);
     }
   }
   return packages;
+}
+
+function isPublic({ targets }: ImageDraft): boolean {
+  for (const { phase } of targets.values()) if (phase === "current") return true;
+  return false;
 }
 
 /** Whether publishing the set would give users nothing: each of its images has the packages of its family's current one. */
@@ -30,14 +34,14 @@ export function keepHeld(draft: Draft, set: SetDraft): void {
   set.held = true;
   for (const image of set.images.values()) {
     const verdict = imageVerdict(draft, image);
-    for (const standing of image.standings) {
+    for (const standing of image.targets.values()) {
       if (standing.phase !== "made") continue;
       if (verdict.state === "failed") {
         fail(draft, standing, verdict.reason);
         continue;
       }
       standing.phase = "held";
-      standing.days.held = draft.today;
+      standing.days = { ...standing.days, held: draft.today };
       standing.reason = `held since ${formatDay(draft.today)}: the same packages as the current images`;
     }
   }

@@ -1,14 +1,12 @@
 import { formatDay } from "../day.ts";
 import type { Damage } from "./facts.ts";
-import { observedAt, type Draft, type ImageDraft, type StandingDraft } from "./draft.ts";
+import { observedAt, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "./draft.ts";
 import { phaseBeforeTrouble } from "./recorded.ts";
 
 /** What vanished or changed is repaired where its recorded digest can be reached again; else it is lost, until it is intact again. */
-export function judgeDamage(draft: Draft): void {
-  for (const set of draft.sets) {
-    for (const image of set.images.values()) {
-      for (const standing of image.standings) judge(draft, image, standing);
-    }
+export function judgeDamage(draft: Draft, { images }: SetDraft): void {
+  for (const image of images.values()) {
+    for (const standing of image.targets.values()) judge(draft, image, standing);
   }
 }
 
@@ -20,25 +18,26 @@ function judge(draft: Draft, image: ImageDraft, standing: StandingDraft): void {
   if (damage === undefined) {
     if (phase === "lost" && state === "up") regain(standing);
   } else if (damage.repairable) {
-    repair(image, standing, damage);
+    repair(standing, damage);
   } else if (phase !== "lost") {
     lose(draft, standing, damage);
   }
 }
 
-function repair(image: ImageDraft, standing: StandingDraft, { findings }: Damage): void {
+function repair(standing: StandingDraft, { findings }: Damage): void {
   if (standing.phase === "lost") regain(standing);
   standing.repair = findings;
-  image.wantsBytes = true;
 }
 
 function lose(draft: Draft, standing: StandingDraft, { findings }: Damage): void {
   standing.phase = "lost";
-  standing.days.lost = draft.today;
+  standing.days = { ...standing.days, lost: draft.today };
   standing.reason = `lost ${formatDay(draft.today)}: ${findings.join("; ")}`;
 }
 
 function regain(standing: StandingDraft): void {
-  delete standing.days.lost;
+  const days = { ...standing.days };
+  delete days.lost;
+  standing.days = days;
   standing.phase = phaseBeforeTrouble(standing);
 }

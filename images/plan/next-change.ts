@@ -1,11 +1,14 @@
 import { addDays, laterDay, type Day } from "../day.ts";
 import { suiteDefinition } from "../definitions/suites.ts";
 import { observedAt, type Draft, type SetDraft, type StandingDraft } from "./draft.ts";
-import type { Leave } from "./going.ts";
 import type { Change } from "./types.ts";
 
-/** What comes next for an image at a target, once today's changes are done. */
-export function nextChange(draft: Draft, set: SetDraft, standing: StandingDraft, leave: Leave | null): Change | null {
+/**
+ * What comes next for an image at a target, once today's changes are done.
+ *
+ * @param leave what the retention has in store for it
+ */
+export function nextChange(draft: Draft, set: SetDraft, standing: StandingDraft, leave: Change | null): Change | null {
   switch (standing.phase) {
     case "gone":
       return null;
@@ -20,7 +23,7 @@ export function nextChange(draft: Draft, set: SetDraft, standing: StandingDraft,
     case "failed":
     case "withdrawn":
     case "lost":
-      return leave === null ? null : afterLeave(draft, standing, leave);
+      return leave;
   }
 }
 
@@ -53,10 +56,4 @@ function suiteEnd({ policy, today }: Draft): { day: Day; reason: string } | null
   const { endOfLts } = suiteDefinition(policy.suite);
   if (endOfLts === null) return null;
   return { day: laterDay(addDays(endOfLts, 1), addDays(today, 1)), reason: `${policy.suite} ends` };
-}
-
-/** What is spared because the day's deletions are full goes on one of the next days; any other reason has no day. */
-function afterLeave({ today }: Draft, { spared, spareEnds }: StandingDraft, { day, reason }: Leave): Change {
-  if (spared === null) return { phase: "gone", day, reason };
-  return { phase: "gone", day: spareEnds ? addDays(today, 1) : null, reason: spared };
 }

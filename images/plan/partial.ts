@@ -7,7 +7,7 @@ export function obstacleAt(draft: Draft, set: SetDraft, target: Target): string 
   if (state === "down") return `${target.name} is down (${reason})`;
   if (isWholeAt(set, target)) return undefined;
   for (const member of set.expect.required) {
-    const phase = set.images.get(member)?.standings.find((at) => at.target === target)?.phase;
+    const phase = set.images.get(member)?.targets.get(target.name)?.phase;
     if (phase !== "made" && phase !== "current") return `${target.name} lacks ${member}`;
   }
   return undefined;
@@ -15,21 +15,19 @@ export function obstacleAt(draft: Draft, set: SetDraft, target: Target): string 
 
 function isWholeAt(set: SetDraft, target: Target): boolean {
   for (const member of set.expect.required) {
-    const standing = set.images.get(member)?.standings.find((at) => at.target === target);
+    const standing = set.images.get(member)?.targets.get(target.name);
     if (standing?.days.shown === undefined) return false;
   }
   return true;
 }
 
 /** Takes back what a killed run showed of a set at a target, where the rest cannot follow. */
-export function takeBackHalves(draft: Draft): void {
-  for (const set of draft.sets) {
-    if (!set.shown) continue;
-    takeBackHalvesOf(draft, set, draft.suiteEnded || draft.newestShown !== set);
-    set.shown = isShownAnywhere(set);
-    // the one before is the newest again
-    if (!set.shown && draft.newestShown === set) draft.newestShown = draft.sets.find(({ shown }) => shown) ?? null;
-  }
+export function takeBackHalves(draft: Draft, set: SetDraft): void {
+  if (!set.shown) return;
+  takeBackHalvesOf(draft, set, draft.suiteEnded || draft.newestShown !== set);
+  set.shown = isShownAnywhere(draft, set);
+  // the one before is the newest again
+  if (!set.shown && draft.newestShown === set) draft.newestShown = draft.sets.find(({ shown }) => shown) ?? null;
 }
 
 /** @param isOver whether the rest of the set cannot follow anywhere any more */
@@ -41,18 +39,20 @@ export function takeBackHalvesOf(draft: Draft, set: SetDraft, isOver: boolean): 
 }
 
 function takeBack({ images }: SetDraft, target: Target): void {
-  for (const { standings } of images.values()) {
-    const standing = standings.find((at) => at.target === target);
+  for (const { targets } of images.values()) {
+    const standing = targets.get(target.name);
     if (standing?.phase !== "current") continue;
+    const days = { ...standing.days };
+    delete days.shown;
     standing.phase = "made";
-    delete standing.days.shown;
+    standing.days = days;
   }
 }
 
-function isShownAnywhere({ images }: SetDraft): boolean {
-  for (const { standings, elsewhere } of images.values()) {
-    if (standings.some(({ days }) => days.shown !== undefined)) return true;
-    if (elsewhere.some(([, { days }]) => days.shown !== undefined)) return true;
+function isShownAnywhere({ droppedTargets }: Draft, { images }: SetDraft): boolean {
+  for (const { targets, record } of images.values()) {
+    for (const { days } of targets.values()) if (days.shown !== undefined) return true;
+    for (const target of droppedTargets) if (record?.targets[target]?.days.shown !== undefined) return true;
   }
   return false;
 }

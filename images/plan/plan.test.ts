@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { cloud, Story, versionOf } from "../../test/histories/story.ts";
 import { mirrorTarget } from "../stack-policy.ts";
 import { upcoming } from "./next.ts";
+import { plan } from "./plan.ts";
 
 const [v1, v2, v3] = ["20260701-1", "20260702-2", "20260703-3"] as const;
 const amd64 = "generic/amd64";
@@ -141,6 +142,33 @@ describe("superseded, hidden, gone", () => {
 
   test("the newest of its family stays current, whatever its age", () => {
     expect(new Story().arrives(v1).run().after(500).phase(v1)).toBe("current");
+  });
+
+  test("what rests keeps the words that its record has; what changes is told anew", () => {
+    const story = twoDays();
+    for (const { images } of story.world.state.sets.values()) {
+      for (const { targets } of images.values()) Object.assign(targets["mirror"] ?? {}, { reason: "as it was said" });
+    }
+    story.after(12);
+    expect([story.at(v1)?.reason, story.at(v2)?.reason]).toEqual(["as it was said", "as it was said"]);
+    expect(story.after(1).at(v1)?.reason).toContain("hidden 2026-07-15");
+  });
+
+  test("a target that the configuration no longer names is left as it is recorded, and told", () => {
+    const story = new Story({ targets: [mirrorTarget, cloud] }).arrives(v1).run();
+    const at = story.at(v1, amd64, "aws");
+    const { sets, warnings } = plan(
+      story.world.facts(),
+      { ...story.world.policy(), targets: [mirrorTarget] },
+      story.day,
+    );
+    expect(sets[0]?.images[0]?.targets.get("aws")).toMatchObject({
+      phase: "current",
+      reason: at?.reason,
+      days: at?.days,
+      next: null,
+    });
+    expect(warnings.join()).toContain("does not name aws");
   });
 
   test("a replacement that was withdrawn gives way to what is current", () => {

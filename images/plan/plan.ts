@@ -2,17 +2,18 @@ import type { Day } from "../day.ts";
 import type { StackPolicy } from "../stack-policy.ts";
 import { admitCandidates } from "./admission.ts";
 import { decideDeletions } from "./deletions.ts";
-import { draftOf } from "./draft.ts";
+import { draftOf, type Draft } from "./draft.ts";
 import type { Facts } from "./facts.ts";
-import { rankFamilies } from "./families.ts";
+import { noFamilies, rankSet } from "./families.ts";
+import { currentPackages } from "./held.ts";
 import { judgeDamage } from "./lost.ts";
 import { takeBackHalves } from "./partial.ts";
 import { pointersOf } from "./pointers.ts";
 import { keepRecorded } from "./recorded.ts";
-import { decideSets } from "./showing.ts";
+import { decideSet } from "./showing.ts";
 import { tableOf } from "./table.ts";
 import type { Plan } from "./types.ts";
-import { withdraw } from "./withdrawal.ts";
+import { warnOfUnusedWithdrawals, withdraw } from "./withdrawal.ts";
 
 /**
  * What the world is to look like after a run on that day: for each image at each target the phase, the reason, and what comes next.
@@ -20,13 +21,9 @@ import { withdraw } from "./withdrawal.ts";
  */
 export function plan(facts: Facts, policy: StackPolicy, day: Day): Plan {
   const draft = draftOf(facts, policy, day);
-  keepRecorded(draft);
-  withdraw(draft);
-  judgeDamage(draft);
-  takeBackHalves(draft);
+  takeStock(draft);
   admitCandidates(draft);
   decideSets(draft);
-  rankFamilies(draft);
   const deletions = decideDeletions(draft);
   return {
     day,
@@ -36,4 +33,26 @@ export function plan(facts: Facts, policy: StackPolicy, day: Day): Plan {
     refusals: draft.refusals,
     warnings: draft.warnings,
   };
+}
+
+/** What became of the sets since the last run. Set by set, since a large channel is too much for the processor's cache. */
+function takeStock(draft: Draft): void {
+  for (const set of draft.sets) {
+    keepRecorded(draft, set);
+    withdraw(draft, set);
+    judgeDamage(draft, set);
+    takeBackHalves(draft, set);
+  }
+  warnOfUnusedWithdrawals(draft);
+}
+
+/** What is to become of them, the newest first. */
+function decideSets(draft: Draft): void {
+  const current = currentPackages(draft);
+  const families = noFamilies(draft);
+  for (const set of draft.sets) {
+    decideSet(draft, set, current);
+    rankSet(draft, set, families);
+  }
+  draft.sets = draft.sets.filter(({ images }) => images.size > 0);
 }

@@ -7,8 +7,8 @@ import type { Plan } from "./types.ts";
 export function pointersOf({ sets, policy }: Draft): Plan["pointers"] {
   const pointers = new Map(policy.targets.map(({ name }) => [name, new Map<Member, Version>()]));
   for (const { version, images } of sets) {
-    for (const { member, standings } of images.values()) {
-      for (const { phase, target } of standings) {
+    for (const { member, targets } of images.values()) {
+      for (const { phase, target } of targets.values()) {
         if (phase === "current") pointers.get(target.name)?.set(member, version);
       }
     }

@@ -1,23 +1,21 @@
 import { earlierDay } from "../day.ts";
 import type { Phase } from "../record.ts";
-import type { Draft, ImageDraft, StandingDraft } from "./draft.ts";
+import type { Draft, ImageDraft, SetDraft, StandingDraft } from "./draft.ts";
 
 /** What was decided for good on an earlier day stays; `current` stands here for everything that was shown. */
-export function keepRecorded(draft: Draft): void {
-  for (const set of draft.sets) {
-    for (const image of set.images.values()) {
-      for (const standing of image.standings) standing.phase = recordedPhase(draft, image, standing);
-    }
+export function keepRecorded(draft: Draft, { images }: SetDraft): void {
+  for (const image of images.values()) {
+    for (const standing of image.targets.values()) standing.phase = recordedPhase(draft, image, standing);
   }
 }
 
 function recordedPhase(draft: Draft, image: ImageDraft, standing: StandingDraft): Phase {
-  const { days } = standing;
   const tombstone = draft.tombstones.at(standing.target.name, image.name);
   if (tombstone !== undefined) {
-    days.gone = earlierDay(tombstone.day, draft.today);
+    standing.days = { ...standing.days, gone: earlierDay(tombstone.day, draft.today) };
     standing.reason = tombstone.reason;
   }
+  const { days } = standing;
   if (days.gone !== undefined) return "gone";
   if (days.withdrawn !== undefined) return "withdrawn";
   if (days.failed !== undefined) return "failed";

@@ -4,16 +4,12 @@ import { refusalOfSet } from "./admission.ts";
 import { newStanding, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "./draft.ts";
 import { fail, failsOn, imageVerdict, whyItFails } from "./failing.ts";
 import { obstacleAt, takeBackHalvesOf } from "./partial.ts";
-import { currentPackages, isUnchanged, keepHeld, type CurrentPackages } from "./held.ts";
+import { isUnchanged, keepHeld, type CurrentPackages } from "./held.ts";
 
-/** Decides what becomes of every set, the newest first: one is shown, those before it that never were can no longer be. */
-export function decideSets(draft: Draft): void {
-  const current = currentPackages(draft);
-  for (const set of draft.sets) {
-    if (set.shown) decideShown(draft, set);
-    else decideUnshown(draft, set, current);
-  }
-  draft.sets = draft.sets.filter(({ images }) => images.size > 0);
+/** Decides what becomes of a set, once it is for all that are newer: one is shown, those before it that never were can no longer be. */
+export function decideSet(draft: Draft, set: SetDraft, current: CurrentPackages): void {
+  if (set.shown) decideShown(draft, set);
+  else decideUnshown(draft, set, current);
 }
 
 function decideShown(draft: Draft, set: SetDraft): void {
@@ -76,7 +72,7 @@ function fateOf(draft: Draft, set: SetDraft, gate: Gate, current: CurrentPackage
 
 function requiredVerdict(draft: Draft, image: ImageDraft | undefined): Verdict | null {
   if (image === undefined) return null;
-  for (const { phase, target, reason } of image.standings) {
+  for (const { phase, target, reason } of image.targets.values()) {
     if (phase === "withdrawn") return { state: "failed", reason: "is withdrawn" };
     if (phase === "gone") return { state: "failed", reason: "is gone" };
     if (phase === "failed" && target.required) return { state: "failed", reason };
@@ -103,7 +99,7 @@ function show(draft: Draft, set: SetDraft): void {
   fillTargets(draft, set);
   const obstacles = new Map(draft.policy.targets.map((target) => [target.name, obstacleAt(draft, set, target)]));
   for (const image of set.images.values()) {
-    for (const standing of image.standings) {
+    for (const standing of image.targets.values()) {
       if (standing.phase === "made") showImage(draft, image, standing, obstacles.get(standing.target.name));
     }
   }
@@ -116,25 +112,26 @@ function showImage(draft: Draft, image: ImageDraft, standing: StandingDraft, obs
   else if (obstacle !== undefined) standing.reason = `waits: ${obstacle}`;
   else {
     standing.phase = "current";
-    standing.days.shown = draft.today;
+    standing.days = { ...standing.days, shown: draft.today };
   }
 }
 
 /** A target that came later, or was dropped and came back, gets the newest set too. */
 function fillTargets(draft: Draft, set: SetDraft): void {
-  for (const { standings } of set.images.values()) {
-    if (standings.length === draft.policy.targets.length) continue;
-    if (standings.some(({ phase }) => phase === "withdrawn" || phase === "gone" || phase === "failed")) continue;
+  for (const { targets } of set.images.values()) {
+    if (targets.size === draft.policy.targets.length || [...targets.values()].some(hasEnded)) continue;
     for (const target of draft.policy.targets) {
-      if (standings.every((standing) => standing.target !== target)) standings.push(newStanding(target, draft.today));
+      if (!targets.has(target.name)) targets.set(target.name, newStanding(target, draft.today));
     }
   }
 }
 
+const hasEnded = ({ phase }: StandingDraft): boolean => phase === "withdrawn" || phase === "gone" || phase === "failed";
+
 function keepMade(draft: Draft, set: SetDraft, reason: string): void {
   for (const image of set.images.values()) {
     const verdict = image.required ? undefined : imageVerdict(draft, image);
-    for (const standing of image.standings) {
+    for (const standing of image.targets.values()) {
       if (standing.phase !== "made") continue;
       if (verdict?.state === "failed") fail(draft, standing, verdict.reason);
       else standing.reason = reason;
@@ -150,7 +147,7 @@ function failMade(draft: Draft, set: SetDraft, reason: string): void {
       draft.refusals.push({ where: image.name, ...refusalOfSet(reason) });
       continue;
     }
-    for (const standing of image.standings) {
+    for (const standing of image.targets.values()) {
       const { phase, days } = standing;
       if (days.shown === undefined && (phase === "made" || phase === "lost"))
         fail(draft, standing, ownFailure(draft, image) ?? reason);

@@ -1,44 +1,29 @@
 import type { TargetRecord } from "../record.ts";
-import type { Draft, ImageDraft, SetDraft, StandingDraft } from "./draft.ts";
+import type { Draft, SetDraft } from "./draft.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "./types.ts";
 
-/** The draft as its readers see it. */
+/** The draft as its readers see it: its images, with what is recorded of them at targets that the configuration does not name. */
 export function tableOf(draft: Draft): SetPlan[] {
-  const dropped = new Set<string>();
-  const sets = draft.sets.map((set) => setPlan(set, dropped));
-  for (const target of dropped) {
+  for (const target of draft.droppedTargets) {
     draft.warnings.push(`cloud-images:targets does not name ${target}: its images are left as they are recorded`);
   }
-  return sets;
+  return draft.sets.map((set) => setPlan(draft, set));
 }
 
-function setPlan({ version, expect, gate, gateReason, images }: SetDraft, dropped: Set<string>): SetPlan {
-  const plans: ImagePlan[] = [];
-  for (const image of images.values()) {
-    for (const [target] of image.elsewhere) dropped.add(target);
-    plans.push(imagePlan(image));
+function setPlan({ droppedTargets }: Draft, { version, expect, gate, gateReason, images: drafts }: SetDraft): SetPlan {
+  const images: ImagePlan[] = [...drafts.values()];
+  const whole = droppedTargets.size === 0 ? images : images.map((image) => withDropped(image, droppedTargets));
+  return { version, expect, gate, gateReason, images: whole };
+}
+
+function withDropped(image: ImagePlan, dropped: ReadonlySet<string>): ImagePlan {
+  const targets = new Map(image.targets);
+  for (const target of dropped) {
+    const recorded = image.record?.targets[target];
+    if (recorded !== undefined) targets.set(target, leftAlone(recorded));
   }
-  return { version, expect, gate, gateReason, images: plans };
+  return { ...image, targets };
 }
-
-function imagePlan(draft: ImageDraft): ImagePlan {
-  const { image, name, required, digest, packages, record, candidate } = draft;
-  const targets = new Map<string, TargetPlan>();
-  for (const standing of draft.standings) targets.set(standing.target.name, targetPlan(standing));
-  for (const [target, recorded] of draft.elsewhere) targets.set(target, leftAlone(recorded));
-  return { image, name, required, digest, packages, record, candidate, targets };
-}
-
-const targetPlan = ({ phase, reason, days, replacement, next, spared, repair }: StandingDraft): TargetPlan => ({
-  phase,
-  reason,
-  days,
-  listed: phase === "current" || phase === "superseded",
-  replacement,
-  next,
-  spared,
-  repair,
-});
 
 const leftAlone = ({ phase, reason, days, listed, replacement }: TargetRecord): TargetPlan => ({
   phase,

@@ -1,39 +1,42 @@
-import { isVersion } from "../version.ts";
-import { selectionOf } from "../selection.ts";
-import type { Draft, ImageDraft } from "./draft.ts";
+import { memberOf, type Member } from "../image.ts";
+import type { Version } from "../version.ts";
+import type { Draft, ImageDraft, SetDraft } from "./draft.ts";
 
 /** A withdrawn image is withdrawn at every target and for good: the record decides, whatever became of the key. */
-export function withdraw(draft: Draft): void {
-  const { policy, facts } = draft;
-  const selection = selectionOf(Object.keys(policy.withdraw));
-  const unused = new Set(Object.keys(policy.withdraw));
-  for (const set of draft.sets) {
-    for (const image of set.images.values()) {
-      const key = selection.keyOf(set.version, image.member);
-      if (key !== undefined) unused.delete(key);
-      const reason = recordedReason(image) ?? (key === undefined ? undefined : policy.withdraw[key]);
-      if (reason !== undefined) withdrawEverywhere(draft, image, reason);
-    }
-  }
-  for (const { image } of facts.candidates) {
-    const key = selection.keyOf(image.version, `${image.vendor}/${image.arch}`);
-    if (key !== undefined) unused.delete(key);
-  }
-  for (const key of unused) {
-    // a key that is only covered by a more exact one still names a set that is here
-    if (isVersion(key) && draft.sets.some(({ version }) => version === key)) continue;
-    draft.warnings.push(`cloud-images:withdraw ${JSON.stringify(key)} names nothing that is here`);
+export function withdraw(draft: Draft, { version, images }: SetDraft): void {
+  for (const image of images.values()) {
+    const reason = recordedReason(image) ?? configuredReason(draft, version, image.member);
+    if (reason !== undefined) withdrawEverywhere(draft, image, reason);
   }
 }
 
-export const recordedReason = ({ standings }: ImageDraft): string | undefined =>
-  standings.find(({ phase }) => phase === "withdrawn")?.reason;
+function configuredReason({ policy, withdrawn }: Draft, version: Version, member: Member): string | undefined {
+  const key = withdrawn.keyOf(version, member);
+  return key === undefined ? undefined : policy.withdraw[key];
+}
+
+function recordedReason({ targets }: ImageDraft): string | undefined {
+  for (const { phase, reason } of targets.values()) if (phase === "withdrawn") return reason;
+  return undefined;
+}
 
 function withdrawEverywhere(draft: Draft, image: ImageDraft, reason: string): void {
-  for (const standing of image.standings) {
+  for (const standing of image.targets.values()) {
     if (standing.phase === "gone") continue;
     standing.phase = "withdrawn";
     standing.reason = reason;
-    standing.days.withdrawn ??= draft.today;
+    if (standing.days.withdrawn === undefined) standing.days = { ...standing.days, withdrawn: draft.today };
+  }
+}
+
+/** A key that names nothing is told: it may be mistyped, and what it was meant for is still public. */
+export function warnOfUnusedWithdrawals({ policy, sets, facts, warnings }: Draft): void {
+  for (const key of Object.keys(policy.withdraw)) {
+    const names = (version: Version, members: Iterable<Member>): boolean =>
+      key === version || (key.startsWith(version) && [...members].some((member) => key === `${version}/${member}`));
+    const isUsed =
+      sets.some(({ version, images }) => names(version, images.keys())) ||
+      facts.candidates.some(({ image }) => names(image.version, [memberOf(image)]));
+    if (!isUsed) warnings.push(`cloud-images:withdraw ${JSON.stringify(key)} names nothing that is here`);
   }
 }

@@ -41,12 +41,20 @@ function imageJson({ name, required, digest, record, candidate, targets }: Image
   };
 }
 
-const targetJson = (plan: TargetPlan, refs: readonly string[]) => ({
-  ...plan,
-  days: daysJson(plan.days),
-  next: plan.next && { ...plan.next, day: plan.next.day === null ? null : formatDay(plan.next.day) },
-  refs,
-});
+function targetJson(plan: TargetPlan, refs: readonly string[]) {
+  const { phase, reason, days, listed, replacement, next, spared, repair } = plan;
+  return {
+    phase,
+    reason,
+    days: daysJson(days),
+    listed,
+    replacement,
+    next: next && { ...next, day: next.day === null ? null : formatDay(next.day) },
+    spared,
+    repair,
+    refs,
+  };
+}
 
 const daysJson = (days: Days) => Object.fromEntries(history(days).map(([day, key]) => [key, formatDay(day)]));
 
