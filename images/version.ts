@@ -12,7 +12,16 @@ interface VersionParts {
   serial: number;
 }
 
+/** The images of a set share their version, and each rule that orders them reads it. */
+const known = new Map<string, VersionParts>();
+
 function partsOf(text: string): VersionParts | undefined {
+  const read = known.get(text) ?? readParts(text);
+  if (read !== undefined) known.set(text, read);
+  return read;
+}
+
+function readParts(text: string): VersionParts | undefined {
   const match = grammar.exec(text);
   if (match === null) return undefined;
   const day = parseDay(`${match[1]}-${match[2]}-${match[3]}`);
