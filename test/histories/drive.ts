@@ -1,7 +1,8 @@
 import { formatDay } from "../../images/day.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { History } from "./events.ts";
-import { invariants, momentOf } from "./invariants.ts";
+import { invariants } from "./invariants.ts";
+import { momentOf } from "./step.ts";
 import type { World } from "./world.ts";
 
 /** Plays a history in a world and gives what broke an invariant, with its day; nothing when all held. */

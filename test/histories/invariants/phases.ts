@@ -1,0 +1,56 @@
+import { daysBetween, formatDay } from "../../../images/day.ts";
+import { compareVersions } from "../../../images/version.ts";
+import { isUp, type Step } from "../step.ts";
+
+/** Phases that nothing leads out of but removal. */
+export function* theBadStaysBad({ before, after }: Step): Generator<string> {
+  const now = after.recorded;
+  for (const [place, { standing }] of before.recorded) {
+    const later = now.get(place)?.standing.phase;
+    const final = standing.phase === "withdrawn" || standing.phase === "failed" || standing.phase === "gone";
+    if (final && later !== undefined && later !== standing.phase && later !== "gone" && later !== "withdrawn") {
+      yield `${place} was ${standing.phase} and is ${later}`;
+    }
+  }
+}
+
+export function* theHiddenStaysHidden({ before, after }: Step): Generator<string> {
+  for (const [place, { standing, member, target, version }] of before.recorded) {
+    if (standing.phase !== "hidden" || after.recorded.get(place)?.standing.listed !== true) continue;
+    const newer = [...before.recorded.values()].some(
+      (other) => other.member === member && other.target === target && compareVersions(other.version, version) > 0,
+    );
+    if (!newer) yield `${place} was hidden and is listed, and nothing newer was there`;
+  }
+}
+
+export function* noDayIsAhead({ run, after, day }: Step): Generator<string> {
+  if (!run.complete) return;
+  for (const recorded of after.recorded.values()) {
+    if (recorded.standing.days.gone !== undefined) continue;
+    for (const [phase, recordedDay] of Object.entries(recorded.standing.days)) {
+      if (recordedDay !== undefined && recordedDay > day)
+        yield `${recorded.image} at ${recorded.target}: ${phase} on ${formatDay(recordedDay)}, which is to come`;
+    }
+  }
+}
+
+export function* theOldIsHidden(step: Step): Generator<string> {
+  const { run, policy, after, day } = step;
+  if (!run.complete || policy.channel !== "daily") return;
+  for (const recorded of after.recorded.values()) {
+    const { phase, days } = recorded.standing;
+    if (phase !== "superseded" || days.shown === undefined || !isUp(step, recorded.target)) continue;
+    const age = daysBetween(days.shown, day);
+    if (age >= policy.retention.hideAfter)
+      yield `${recorded.image} at ${recorded.target} is ${age} days old and not hidden`;
+  }
+}
+
+export function* theRightOneIsListed({ after }: Step): Generator<string> {
+  for (const recorded of after.recorded.values()) {
+    const { phase, listed } = recorded.standing;
+    if (listed !== (phase === "current" || phase === "superseded"))
+      yield `${recorded.image} at ${recorded.target}: ${phase}, listed ${listed}`;
+  }
+}

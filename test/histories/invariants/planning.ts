@@ -1,0 +1,55 @@
+import type { Change, Plan, TargetPlan } from "../../../images/plan/types.ts";
+import type { Step } from "../step.ts";
+
+export function* planningAgainChangesNothing({ run, again }: Step): Generator<string> {
+  if (!run.complete) return;
+  for (const line of missingFrom(again, run.plan)) yield `not again: ${line}`;
+  for (const line of missingFrom(run.plan, again)) yield `only again: ${line}`;
+  if (again.deletions.length > 0) yield `${again.deletions.length} deletions again`;
+}
+
+/** What only the second plan says. What went is left out: nothing is recorded of a set that has wholly gone. */
+function* missingFrom(plan: Plan, { sets, pointers }: Plan): Generator<string> {
+  const known = new Map(plan.sets.flatMap(({ images }) => images.map(({ name, targets }) => [name, targets] as const)));
+  for (const { name, targets } of sets.flatMap(({ images }) => images)) {
+    for (const [target, standing] of targets) {
+      if (standing.phase !== "gone" && !isSame(known.get(name)?.get(target), standing))
+        yield `${name} at ${target}: ${JSON.stringify(standing)}`;
+    }
+  }
+  for (const [target, families] of pointers) {
+    for (const [member, version] of families) {
+      if (plan.pointers.get(target)?.get(member) !== version) yield `${target}: ${member} → ${version}`;
+    }
+  }
+}
+
+const isSame = (a: TargetPlan | undefined, b: TargetPlan): boolean =>
+  a !== undefined &&
+  a.phase === b.phase &&
+  a.reason === b.reason &&
+  a.listed === b.listed &&
+  a.replacement === b.replacement &&
+  a.spared === b.spared &&
+  isSameChange(a.next, b.next) &&
+  datedPhases.every((phase) => a.days[phase] === b.days[phase]);
+
+const isSameChange = (a: Change | null, b: Change | null): boolean =>
+  a?.phase === b?.phase && a?.day === b?.day && a?.reason === b?.reason;
+
+const datedPhases = ["made", "held", "shown", "superseded", "hidden", "failed", "withdrawn", "lost"] as const;
+
+export function* theRecordsAreThePlan({ run, after }: Step): Generator<string> {
+  if (!run.complete) return;
+  const recorded = after.recorded;
+  for (const { images } of run.plan.sets) {
+    for (const { name, targets } of images) {
+      for (const [target, { phase, reason }] of targets) {
+        const standing = recorded.get(`${name} at ${target}`)?.standing;
+        if (phase === "gone" && standing === undefined) continue;
+        if (standing?.phase !== phase || standing.reason !== reason)
+          yield `${name} at ${target} is not recorded as ${phase}`;
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { daysBetween } from "../../../images/day.ts";
+import { suiteDefinition } from "../../../images/definitions/suites.ts";
+import { memberOf, type Member } from "../../../images/image.ts";
+import type { TargetRecord } from "../../../images/record.ts";
+import { compareVersions } from "../../../images/version.ts";
+import { isEnded, isUp, type Moment, type Recorded, type Step } from "../step.ts";
+
+export function* pointersLeadToPublicImages({ run, after, ...step }: Step): Generator<string> {
+  for (const [target, families] of after.sight.pointers) {
+    for (const [member, version] of families) {
+      const set = after.facts.sets.find((recorded) => recorded.version === version);
+      const image = set?.images.find((recorded) => memberOf(recorded) === member);
+      const where = `${target}: the pointer of ${member} leads to ${version}`;
+      if (set === undefined || image === undefined) {
+        yield `${where}, which is not recorded`;
+        continue;
+      }
+      const phase = image.targets[target]?.phase;
+      if (phase !== "current") yield `${where}, which is ${phase ?? "missing"}`;
+      if (image.attempts.findLast(({ outcome }) => outcome !== "broken")?.outcome !== "passed")
+        yield `${where}, untested`;
+      for (const required of set.expect.required) {
+        const standing = set.images.find((recorded) => memberOf(recorded) === required)?.targets[target];
+        if (standing?.days.shown === undefined) yield `${where}, whose set lacks ${required}`;
+      }
+      if (
+        run.complete &&
+        isUp({ run, after, ...step }, target) &&
+        after.sight.intact.get(target)?.has(image.name) !== true
+      ) {
+        yield `${where}, whose object is not intact`;
+      }
+    }
+  }
+}
+
+/** Whether users may be sent to it again. */
+const isFit = ({ days }: TargetRecord): boolean =>
+  days.shown !== undefined &&
+  days.withdrawn === undefined &&
+  days.failed === undefined &&
+  days.lost === undefined &&
+  days.gone === undefined;
+
+/** The newest image that can be public, of each family at each target. */
+function newestFit({ recorded: all }: Moment): Map<string, Recorded> {
+  const newest = new Map<string, Recorded>();
+  for (const recorded of all.values()) {
+    if (!isFit(recorded.standing)) continue;
+    const family = `${recorded.member} at ${recorded.target}`;
+    const known = newest.get(family);
+    if (known === undefined || compareVersions(known.version, recorded.version) < 0) newest.set(family, recorded);
+  }
+  return newest;
+}
+
+export function* theNewestStays(step: Step): Generator<string> {
+  if (isEnded(step)) return;
+  const tombstones = step.after.buried;
+  const newest = newestFit(step.after);
+  for (const [family, recorded] of newestFit(step.before)) {
+    const heir = newest.get(family);
+    if (heir !== undefined && compareVersions(heir.version, recorded.version) > 0) continue;
+    if (
+      tombstones.has(`${recorded.image} at ${recorded.target}`) &&
+      !step.before.buried.has(`${recorded.image} at ${recorded.target}`)
+    ) {
+      const taken = step.before.recorded.get(`${recorded.image} at ${recorded.target}`);
+      yield `${recorded.image} at ${recorded.target} went, and was the newest of its family (${taken?.standing.phase ?? ""})`;
+    }
+  }
+  if (!step.run.complete) return;
+  for (const [family, { standing, version }] of newest) {
+    // the end of its suite was recorded, by a clock that was ahead
+    const endRecorded = standing.phase === "hidden" && endsSoon(step);
+    if (standing.phase !== "current" && !endRecorded) yield `${family}: ${version}, the newest, is ${standing.phase}`;
+    const pointer = step.after.sight.pointers.get(family.split(" at ")[1] ?? "")?.get(memberOfFamily(family));
+    if (standing.phase === "current" && pointer !== version) yield `${family}: no pointer to ${version}`;
+  }
+}
+
+/** Whether a clock that is wrong by as much as in these histories may have seen the suite's end. */
+const endsSoon = ({ policy, day }: Step): boolean => {
+  const { endOfLts } = suiteDefinition(policy.suite);
+  return endOfLts !== null && daysBetween(day, endOfLts) < 500;
+};
+
+const memberOfFamily = (family: string): Member => family.split(" at ")[0] as Member;
+
+export function* pointersGoBackOnlyFromTheBad({ before, after, ...step }: Step): Generator<string> {
+  const recorded = after.recorded;
+  for (const [target, families] of before.sight.pointers) {
+    for (const [member, old] of families) {
+      const now = after.sight.pointers.get(target)?.get(member);
+      if (now !== undefined && compareVersions(now, old) >= 0) continue;
+      const left = [...recorded.values()].find((r) => r.target === target && r.member === member && r.version === old);
+      if (left === undefined || !isFit(left.standing)) continue;
+      if (now === undefined && isEnded({ before, after, ...step })) continue;
+      // a killed run moves the pointer before it writes down why; the next one does
+      if (!step.run.complete && step.run.plan.sets.some((set) => set.version === old)) continue;
+      yield `${target}: the pointer of ${member} went from ${old} to ${now ?? "nothing"}`;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { suiteDefinition } from "../../images/definitions/suites.ts";
+import type { Day } from "../../images/day.ts";
+import { memberOf, type Member } from "../../images/image.ts";
+import type { Facts } from "../../images/plan/facts.ts";
+import type { Plan } from "../../images/plan/types.ts";
+import type { TargetRecord } from "../../images/record.ts";
+import type { StackPolicy } from "../../images/stack-policy.ts";
+import type { Version } from "../../images/version.ts";
+import type { Run, Sight } from "./world.ts";
+
+/** The world before and after one run. */
+export interface Step {
+  day: Day;
+  policy: StackPolicy;
+  before: Moment;
+  after: Moment;
+  run: Run;
+  /** Planned once more from the records, on the same day. */
+  again: Plan;
+}
+
+export interface Moment {
+  facts: Facts;
+  sight: Sight;
+  /** Every recorded image × target, by `image at target`. */
+  recorded: ReadonlyMap<string, Recorded>;
+  /** `image at target` of every tombstone. */
+  buried: ReadonlySet<string>;
+}
+
+/** Says what is wrong; nothing where the rule holds. */
+export type Invariant = (step: Step) => Iterable<string>;
+
+export interface Recorded {
+  version: Version;
+  member: Member;
+  image: string;
+  target: string;
+  /** As it was at that moment. */
+  standing: TargetRecord;
+}
+
+export function momentOf(facts: Facts, sight: Sight): Moment {
+  const recorded = new Map<string, Recorded>();
+  for (const { version, images } of facts.sets) {
+    for (const image of images) {
+      for (const [target, standing] of Object.entries(image.targets)) {
+        const frozen = { ...standing, days: { ...standing.days } };
+        recorded.set(`${image.name} at ${target}`, {
+          version,
+          member: memberOf(image),
+          image: image.name,
+          target,
+          standing: frozen,
+        });
+      }
+    }
+  }
+  return {
+    facts,
+    sight,
+    recorded,
+    buried: new Set(facts.tombstones.map(({ image, target }) => `${image} at ${target}`)),
+  };
+}
+
+export const isUp = ({ after }: Step, target: string): boolean =>
+  (after.facts.observed.get(target)?.state ?? "up") === "up";
+
+export const isEnded = ({ policy, day }: Step): boolean => {
+  const { endOfLts } = suiteDefinition(policy.suite);
+  return endOfLts !== null && endOfLts < day;
+};
