@@ -1,8 +1,9 @@
 import path from "node:path";
 import type { PublicationSettings } from "../../stacks/config.ts";
 import { project } from "../setup/folders.mjs";
-import { backendEnvironment } from "./backend.ts";
+import { backendEnvironment, fileBackend } from "./backend.ts";
 import type { EngineOptions } from "./options.ts";
+import { removeEmptySidecars } from "./sidecars.ts";
 import { ensureStack } from "./stack.ts";
 import { readSettings } from "./stack-file.ts";
 
@@ -21,6 +22,8 @@ export interface Session {
 export async function openSession({ stack, configFile, rest }: Omit<EngineOptions, "refresh">): Promise<Session> {
   const env = backendEnvironment(stack, process.env);
   const settings = readSettings({ stack, configFile, backend: env["PULUMI_BACKEND_URL"] });
+  const root = fileBackend(env["PULUMI_BACKEND_URL"] ?? "");
+  if (root !== undefined) await removeEmptySidecars(root);
   await ensureStack(stack, env);
   const file = configFile === null ? [] : ["--config-file", path.resolve(project, configFile)];
   const stackArgs = ["--stack", stack, ...file, "--non-interactive"];
