@@ -1,30 +1,43 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { Fault } from "./fault.ts";
 
 /** Kills the victim as a power cut would, once. */
 export function strike({ victim, mark }: Fault): void {
+  const pid = processOf(victim);
   try {
     writeFileSync(mark, victim, { flag: "wx" });
   } catch {
     return;
   }
-  process.kill(processOf(victim), "SIGKILL");
+  process.kill(pid, "SIGKILL");
   // no further step of the work, not even one, while the signal is on its way
   if (victim === "plugin") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
-/** The engine starts the language host, and the language host starts the plugin. */
+/** The engine starts the plugin, and beside it the language host, which starts the program. */
 function processOf(victim: Fault["victim"]): number {
   if (victim === "plugin") return process.pid;
-  return victim === "host" ? process.ppid : parentOf(process.ppid);
+  return victim === "engine" ? process.ppid : languageHostOf(process.ppid);
 }
 
-function parentOf(pid: number): number {
-  // the command name in brackets may hold spaces; the parent is the second field after it
-  const fields =
-    readFileSync(`/proc/${String(pid)}/stat`, "utf8")
-      .split(") ")
-      .at(-1)
-      ?.split(" ") ?? [];
-  return Number(fields[1]);
+function languageHostOf(engine: number): number {
+  const host = pids().find((pid) => parentOf(pid) === engine && commandOf(pid).includes("language-host"));
+  if (host === undefined) throw new Error(`process ${String(engine)} has no language host`);
+  return host;
 }
+
+const pids = (): number[] => readdirSync("/proc").map(Number).filter(Number.isInteger);
+
+const read = (pid: number, name: string): string => {
+  try {
+    return readFileSync(`/proc/${String(pid)}/${name}`, "utf8");
+  } catch {
+    // it ended meanwhile
+    return "";
+  }
+};
+
+const commandOf = (pid: number): string => read(pid, "cmdline");
+
+/** The command name in brackets may hold spaces; the parent is the second field after it. */
+const parentOf = (pid: number): number => Number(read(pid, "stat").split(") ").at(-1)?.split(" ")[1]);
