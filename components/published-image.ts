@@ -1,18 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Phase } from "../images/record.ts";
 import type { ImageFilesInputs } from "../images/resources.ts";
 import { ImageFiles } from "./resources/image-files.ts";
 
 export interface PublishedImageArgs {
-  /** By target: what a person reads in a preview when the image's standing changes. */
-  phases: Readonly<Record<string, Phase>>;
+  /** The targets at which it is public. Not its phase: the engine rewrites the state for each component that changes. */
+  listed: readonly string[];
   files: ImageFilesInputs;
   /** What must be done before the files change their place. */
   after: readonly pulumi.Resource[];
 }
-
-/** Copying and converting 30 GB on a slow disk, with other images beside it. */
-const timeouts: pulumi.CustomTimeouts = { create: "6h", update: "6h", delete: "1h" };
 
 /** One image at all its targets. Its name is the image's. */
 export class PublishedImage extends pulumi.ComponentResource {
@@ -20,13 +16,9 @@ export class PublishedImage extends pulumi.ComponentResource {
 
   readonly files: ImageFiles;
 
-  constructor(name: string, { phases, files, after }: PublishedImageArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { listed, files, after }: PublishedImageArgs, options: pulumi.ComponentResourceOptions) {
     // the state keeps what is handed over, twice thousands of times: the files' inputs are kept by their own resource
-    super(PublishedImage.__pulumiType, name, { phases }, options);
-    this.files = new ImageFiles(`${name}-files`, files, {
-      parent: this,
-      dependsOn: [...after],
-      customTimeouts: timeouts,
-    });
+    super(PublishedImage.__pulumiType, name, { listed }, options);
+    this.files = new ImageFiles(`${name}-files`, files, { parent: this, dependsOn: [...after] });
   }
 }

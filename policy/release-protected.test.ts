@@ -5,10 +5,10 @@ import { registered, type ResourceSample } from "./samples.ts";
 const image = "debian-13-generic-amd64-20260717-2542";
 const dailyImage = "debian-13-generic-amd64-daily-20260717-2542";
 
-const component = (phase: string, protect: boolean, name = image): ResourceSample => ({
+const component = (listed: string[], protect: boolean, name = image): ResourceSample => ({
   type: "debian:cloud:PublishedImage",
   name,
-  props: { phases: { mirror: phase } },
+  props: { listed },
   protect,
 });
 const files = (protect: boolean, name = image): ResourceSample => ({
@@ -39,18 +39,18 @@ describe("release-protected", () => {
   const passing: [string, ResourceSample[]][] = [
     [
       "a public release that is protected in all its parts",
-      [component("current", true), files(true), set("current", true)],
+      [component(["mirror"], true), files(true), set("current", true)],
     ],
-    ["a hidden release without protection", [component("hidden", false), files(false), set("hidden", false)]],
-    ["a daily without protection", [component("current", false, dailyImage), files(false, dailyImage)]],
+    ["a hidden release without protection", [component([], false), files(false), set("hidden", false)]],
+    ["a daily without protection", [component(["mirror"], false, dailyImage), files(false, dailyImage)]],
   ];
   it.each(passing)("lets %s pass", (_case, samples) => {
     expect(namesOf(samples)).toEqual([]);
   });
 
   const failing: [string, ResourceSample[], string[]][] = [
-    ["a current release", [component("current", false), files(true)], [image]],
-    ["the files of a superseded one", [component("superseded", true), files(false)], [`${image}-files`]],
+    ["a current release", [component(["mirror"], false), files(true)], [image]],
+    ["the files of a superseded one", [component(["mirror"], true), files(false)], [`${image}-files`]],
     ["its set", [set("superseded", false)], ["debian-13-20260717-2542"]],
   ];
   it.each(failing)("stops %s without protection", (_case, samples, names) => {

@@ -1,11 +1,10 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
-import { phases } from "../images/record.ts";
 import { resourceTypes, versionInputs } from "../images/resources.ts";
 import { isListed } from "../images/visibility.ts";
 import { channelOf, componentTypes, imageNameOf } from "./identity.ts";
 
-const phasesInput = z.object({ phases: z.record(z.string(), z.enum(phases)) });
+const listedInput = z.object({ listed: z.array(z.string()) });
 const imagesInput = versionInputs.pick({ images: true });
 
 /** Resources of public release images that the engine would replace or delete without a word. */
@@ -19,7 +18,7 @@ export function unprotected(resources: readonly PolicyResource[]): PolicyResourc
 
 function isPublicImage({ type, props }: PolicyResource): boolean {
   if (type !== componentTypes.publishedImage) return false;
-  return Object.values(phasesInput.safeParse(props).data?.phases ?? {}).some(isListed);
+  return (listedInput.safeParse(props).data?.listed ?? []).length > 0;
 }
 
 function isPublicSet({ type, props }: PolicyResource): boolean {

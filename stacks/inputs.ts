@@ -2,7 +2,6 @@ import { formatDay } from "../images/day.ts";
 import { memberOf } from "../images/image.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../images/plan/types.ts";
 import type { ImageFilesInputs, LatestInputs, VersionInputs } from "../images/resources.ts";
-import type { Phase } from "../images/record.ts";
 import { standingOf } from "../images/standing.ts";
 import { isListed, placeOf } from "../images/visibility.ts";
 
@@ -17,8 +16,12 @@ const wasShown = (target: TargetPlan): boolean => target.days.shown !== undefine
 
 export const isGone = (image: ImagePlan): boolean => [...image.targets.values()].every(({ phase }) => phase === "gone");
 
+/** The targets at which it is public. */
+export const listedAt = ({ targets }: ImagePlan): string[] =>
+  [...targets].filter(([, { phase }]) => isListed(phase)).map(([target]) => target);
+
 /** Public somewhere: what may not be replaced or removed by mistake. */
-export const isPublic = (image: ImagePlan): boolean => [...image.targets.values()].some(({ phase }) => isListed(phase));
+export const isPublic = (image: ImagePlan): boolean => listedAt(image).length > 0;
 
 /** Whether the tree has, or is to have, the set's directory. */
 export const hasDirectory = ({ images }: SetPlan): boolean =>
@@ -66,9 +69,6 @@ export function standingsOf({ images }: SetPlan): VersionInputs["images"] {
   });
   return Object.fromEntries(shown.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
-
-export const phasesOf = ({ targets }: ImagePlan): Record<string, Phase> =>
-  Object.fromEntries([...targets].map(([target, { phase }]) => [target, phase]));
 
 /** The version that each family's name in the tree leads to. */
 export const pointersOf = ({ pointers }: Plan): LatestInputs["families"] =>

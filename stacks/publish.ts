@@ -19,7 +19,7 @@ import {
   hasDirectory,
   hasOpenGate,
   isPublic,
-  phasesOf,
+  listedAt,
   pointersOf,
   standingsOf,
   tableText,
@@ -112,7 +112,7 @@ function publishImage(
   if (inputs === undefined) return undefined;
   const { files: resource } = new PublishedImage(
     image.name,
-    { phases: phasesOf(image), files: inputs, after },
+    { listed: listedAt(image), files: inputs, after },
     { provider, protect: isPublic(image) },
   );
   if (image.record === null) return { resource, outcome: resource.outcome, content: resource.record };

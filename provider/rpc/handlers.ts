@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import grpc from "@grpc/grpc-js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
@@ -33,7 +34,7 @@ export function handlers(provider: Provider): grpc.UntypedServiceImplementation 
     diff: answer(async (request) => {
       const { changes, replaces } = await provider.diff(
         request.getUrn(),
-        properties(request.getOlds()),
+        stateOf(request.getOldInputs(), request.getOlds()),
         properties(request.getNews()),
       );
       const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
@@ -43,31 +44,30 @@ export function handlers(provider: Provider): grpc.UntypedServiceImplementation 
         .setReplacesList([...replaces]);
     }),
     create: answer(async (request) => {
-      const { id, outputs } = await provider.create(request.getUrn(), properties(request.getProperties()));
-      return new messages.CreateResponse().setId(id).setProperties(structOf(outputs));
+      const news = properties(request.getProperties());
+      const { id, outputs } = await provider.create(request.getUrn(), news);
+      return new messages.CreateResponse().setId(id).setProperties(ownOutputs(outputs, news));
     }),
     read: answer(async (request) => {
       const found = await provider.read(request.getUrn(), {
         id: request.getId(),
-        outputs: properties(request.getProperties()),
+        outputs: stateOf(request.getInputs(), request.getProperties()),
         inputs: properties(request.getInputs()),
       });
       if (found === undefined) return new messages.ReadResponse();
       return new messages.ReadResponse()
         .setId(found.id)
-        .setProperties(structOf(found.outputs))
+        .setProperties(ownOutputs(found.outputs, found.inputs))
         .setInputs(structOf(found.inputs));
     }),
     update: answer(async (request) => {
-      const outputs = await provider.update(
-        request.getUrn(),
-        properties(request.getOlds()),
-        properties(request.getNews()),
-      );
-      return new messages.UpdateResponse().setProperties(structOf(outputs));
+      const news = properties(request.getNews());
+      const olds = stateOf(request.getOldInputs(), request.getOlds());
+      const outputs = await provider.update(request.getUrn(), olds, news);
+      return new messages.UpdateResponse().setProperties(ownOutputs(outputs, news));
     }),
     delete: answer(async (request) => {
-      await provider.delete(request.getUrn(), properties(request.getProperties()));
+      await provider.delete(request.getUrn(), stateOf(request.getOldInputs(), request.getProperties()));
       return new empty.Empty();
     }),
   };
@@ -102,6 +102,17 @@ const answer =
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const properties = (value: struct.Struct | undefined): Properties => value?.toJavaScript() ?? {};
+
+const stateOf = (inputs: struct.Struct | undefined, outputs: struct.Struct | undefined): Properties => ({
+  ...properties(inputs),
+  ...properties(outputs),
+});
+
+/** Without those that only repeat an input: the state, rewritten at each step, keeps each property once. */
+const ownOutputs = (outputs: Properties, inputs: Properties): struct.Struct =>
+  structOf(
+    Object.fromEntries(Object.entries(outputs).filter(([key, value]) => !isDeepStrictEqual(value, inputs[key]))),
+  );
 
 /** JSON leaves out what is undefined, which the wire format cannot hold. */
 const structOf = (value: Properties): struct.Struct =>
