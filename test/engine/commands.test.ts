@@ -1,0 +1,55 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { expectExit, textOf } from "./said.ts";
+import { World } from "./world.ts";
+
+const [first, second] = ["20260701-2526", "20260702-2527"] as const;
+
+test("a person sees where each image stands and what comes next", async () => {
+  const world = await World.ofTest();
+  await world.arrive(first);
+  expectExit(await world.up(), 0);
+  world.day("2026-07-02");
+  await world.arrive(second);
+  const previewed = await world.explain();
+  expectExit(previewed, 0);
+  expect(previewed.stdout).toContain(second);
+  expectExit(await world.up(), 0);
+
+  const all = await world.explain();
+  expectExit(all, 0);
+  expect(all.stdout).toMatch(new RegExp(`superseded.*${first}|${first}.*superseded`));
+  expect(all.stdout).toContain("2026-07-15");
+  const one = await world.explain(`${second}/ec2/amd64`);
+  expectExit(one, 0);
+  expect(one.stdout).toContain(`debian-13-ec2-amd64-daily-${second}.tar.xz`);
+  expect(one.stdout).toContain("current");
+  const unknown = await world.explain(`${second}/ec2/arm46`);
+  expectExit(unknown, 2);
+  expect(textOf(unknown)).toContain("near are");
+});
+
+test("a tree without records is adopted, and the next run leaves it as it is", async () => {
+  const world = await World.ofTest();
+  await world.arrive(first);
+  expectExit(await world.up(), 0);
+  // as upstream publishes, without our records and what we keep beside each image
+  const extras = (await readdir(world.path(first))).filter((name) => /\.(info|dpkg-status|junit\.xml)$/.test(name));
+  const ours = [`${first}/set.json`, "index.json", "removed.json", ...extras.map((name) => `${first}/${name}`)];
+  for (const name of ours) await rm(world.path(name));
+  await rm(world.state, { recursive: true });
+  await world.removeArtifacts();
+  const published = await world.fingerprint();
+  const data = (tree: Map<string, string>) =>
+    [...tree].filter(([name]) => /\.(tar\.xz|json)$/.test(name) && /debian-/.test(name));
+
+  const adopt = () => world.adopt("--root", world.tree, "--suite", "trixie", "--channel", "daily");
+  expectExit(await adopt(), 0);
+  const again = await adopt();
+  expectExit(again, 0);
+  expect(again.stdout).toContain("1 had a record already");
+  await mkdir(world.state);
+  expectExit(await world.up(), 0);
+  expect(data(await world.fingerprint())).toEqual(data(published));
+  expect(await world.settledProblems()).toEqual([]);
+});
