@@ -21,7 +21,7 @@ export interface Draft {
   readonly withdrawn: Selection;
   /** Newest first. */
   sets: SetDraft[];
-  /** The newest set that was ever shown anywhere. */
+  /** The newest set that is shown anywhere, of those that were looked at so far. */
   newestShown: Placed | null;
   readonly newestForeign: Placed | null;
   /** Images are recorded at these, and the configuration does not name them. */
@@ -69,9 +69,9 @@ const nothingKnown: ObservedTarget = { state: "up", reason: "", damaged: new Map
 export const observedAt = (draft: Draft, target: Target): ObservedTarget =>
   draft.facts.observed.get(target.name) ?? nothingKnown;
 
+/** With nothing in it yet. */
 export function draftOf(facts: Facts, policy: StackPolicy, today: Day): Draft {
   const { endOfLts } = suiteDefinition(policy.suite);
-  const sets = facts.sets.map((set) => recordedSet(set, policy, today)).sort((a, b) => b.order - a.order);
   return {
     facts,
     policy,
@@ -80,8 +80,8 @@ export function draftOf(facts: Facts, policy: StackPolicy, today: Day): Draft {
     tombstones: tombstoneIndex(facts.tombstones),
     acceptedFlaky: selectionOf(policy.acceptFlaky),
     withdrawn: selectionOf(Object.keys(policy.withdraw)),
-    sets,
-    newestShown: sets.find(({ shown }) => shown) ?? null,
+    sets: [],
+    newestShown: null,
     newestForeign: newestForeign(facts),
     droppedTargets: droppedTargets(facts, policy),
     refusals: [],
@@ -125,7 +125,7 @@ export function emptySet(version: Version, expect: Expectation): SetDraft {
   };
 }
 
-function recordedSet({ version, expect, images }: RecordedSet, policy: StackPolicy, today: Day): SetDraft {
+export function recordedSet({ policy, today }: Draft, { version, expect, images }: RecordedSet): SetDraft {
   const set = emptySet(version, expect);
   for (const record of images) {
     const image = recordedImage(set, record, policy, today);

@@ -5,15 +5,16 @@ import type { Target } from "../stack-policy.ts";
 import type { Version } from "../version.ts";
 import { observedAt, type Draft, type SetDraft, type StandingDraft } from "./draft.ts";
 
-/** What is newer of a family at a target than the image that is looked at. */
-interface Newer {
-  /** The newest that is public. */
+/** A family at a target, as far as it was looked at: from its newest image on. */
+interface Family {
+  /** The newest that is public, or was until its suite ended. */
+  newest: Version | undefined;
+  /** What stays current, which the pointer names. */
   current: Version | undefined;
   readonly takenAway: Set<Version>;
 }
 
-/** By target, the families of the sets that were ranked. */
-export type Families = ReadonlyMap<Target, Map<Member, Newer>>;
+export type Families = ReadonlyMap<Target, Map<Member, Family>>;
 
 export const noFamilies = ({ policy }: Draft): Families => new Map(policy.targets.map((target) => [target, new Map()]));
 
@@ -22,38 +23,41 @@ export function rankSet(draft: Draft, { version, images }: SetDraft, families: F
   for (const { member, record, targets } of images.values()) {
     for (const standing of targets.values()) {
       if (standing.days.shown === undefined) continue;
-      const newer = newerOf(families, standing.target, member);
+      const family = familyAt(families, standing.target, member);
       if (standing.phase === "current") {
-        rank(draft, standing, newer);
+        rank(draft, standing, family);
         tellRank(draft, standing, record?.targets[standing.target.name]);
-        newer.current ??= version;
+        family.newest ??= version;
+        if (isCurrent(standing)) family.current = version;
       } else if (wasTakenAway(standing)) {
-        newer.takenAway.add(version);
+        family.takenAway.add(version);
       }
     }
   }
 }
 
-function newerOf(families: Families, target: Target, member: Member): Newer {
+function familyAt(families: Families, target: Target, member: Member): Family {
   const atTarget = families.get(target);
   const known = atTarget?.get(member);
   if (known !== undefined) return known;
-  const none: Newer = { current: undefined, takenAway: new Set() };
-  atTarget?.set(member, none);
-  return none;
+  const family: Family = { newest: undefined, current: undefined, takenAway: new Set() };
+  atTarget?.set(member, family);
+  return family;
 }
+
+const isCurrent = ({ phase }: StandingDraft): boolean => phase === "current";
 
 const wasTakenAway = ({ days }: StandingDraft): boolean =>
   days.withdrawn !== undefined || days.lost !== undefined || days.failed !== undefined;
 
-function rank(draft: Draft, standing: StandingDraft, { current, takenAway }: Newer): void {
+function rank(draft: Draft, standing: StandingDraft, { newest, takenAway }: Family): void {
   const recorded = standing.replacement;
-  const replacement = recorded === null || takenAway.has(recorded) ? current : recorded;
+  const replacement = recorded === null || takenAway.has(recorded) ? newest : recorded;
   const { superseded, hidden } = standing.days;
   // what came after it has gone with the suite, whatever a clock says that is set back
   const isOver = draft.suiteEnded || (hidden !== undefined && takenAway.size === 0);
   const wasSuperseded = superseded !== undefined && isOver;
-  if (replacement !== undefined && (current !== undefined || wasSuperseded)) supersede(draft, standing, replacement);
+  if (replacement !== undefined && (newest !== undefined || wasSuperseded)) supersede(draft, standing, replacement);
   else keepCurrent(draft, standing);
   if (standing.days.hidden !== undefined) standing.phase = "hidden";
 }

@@ -24,10 +24,8 @@ function isWholeAt(set: SetDraft, target: Target): boolean {
 /** Takes back what a killed run showed of a set at a target, where the rest cannot follow. */
 export function takeBackHalves(draft: Draft, set: SetDraft): void {
   if (!set.shown) return;
-  takeBackHalvesOf(draft, set, draft.suiteEnded || draft.newestShown !== set);
+  takeBackHalvesOf(draft, set, draft.suiteEnded || draft.newestShown !== null);
   set.shown = isShownAnywhere(draft, set);
-  // the one before is the newest again
-  if (!set.shown && draft.newestShown === set) draft.newestShown = draft.sets.find(({ shown }) => shown) ?? null;
 }
 
 /** @param isOver whether the rest of the set cannot follow anywhere any more */

@@ -1,10 +1,11 @@
 import type { Day } from "../day.ts";
 import type { StackPolicy } from "../stack-policy.ts";
+import { compareVersions } from "../version.ts";
 import { admitCandidates } from "./admission.ts";
 import { decideDeletions } from "./deletions.ts";
-import { draftOf, type Draft } from "./draft.ts";
+import { draftOf, recordedSet, type Draft } from "./draft.ts";
 import type { Facts } from "./facts.ts";
-import { noFamilies, rankSet } from "./families.ts";
+import { noFamilies, rankSet, type Families } from "./families.ts";
 import { currentPackages } from "./held.ts";
 import { judgeDamage } from "./lost.ts";
 import { takeBackHalves } from "./partial.ts";
@@ -23,31 +24,34 @@ export function plan(facts: Facts, policy: StackPolicy, day: Day): Plan {
   const draft = draftOf(facts, policy, day);
   takeStock(draft);
   admitCandidates(draft);
-  decideSets(draft);
+  const families = decideSets(draft);
   const deletions = decideDeletions(draft);
   return {
     day,
     sets: tableOf(draft),
-    pointers: pointersOf(draft),
+    pointers: pointersOf(families),
     deletions,
     refusals: draft.refusals,
     warnings: draft.warnings,
   };
 }
 
-/** What became of the sets since the last run. Set by set, since a large channel is too much for the processor's cache. */
+/** What became of the sets since the last run, the newest first. Set by set, since a large channel is too much for the processor's cache. */
 function takeStock(draft: Draft): void {
-  for (const set of draft.sets) {
+  for (const recorded of draft.facts.sets.toSorted((a, b) => compareVersions(b.version, a.version))) {
+    const set = recordedSet(draft, recorded);
     keepRecorded(draft, set);
     withdraw(draft, set);
     judgeDamage(draft, set);
     takeBackHalves(draft, set);
+    if (set.shown) draft.newestShown ??= set;
+    draft.sets.push(set);
   }
   warnOfUnusedWithdrawals(draft);
 }
 
 /** What is to become of them, the newest first. */
-function decideSets(draft: Draft): void {
+function decideSets(draft: Draft): Families {
   const current = currentPackages(draft);
   const families = noFamilies(draft);
   for (const set of draft.sets) {
@@ -55,4 +59,5 @@ function decideSets(draft: Draft): void {
     rankSet(draft, set, families);
   }
   draft.sets = draft.sets.filter(({ images }) => images.size > 0);
+  return families;
 }
