@@ -1,19 +1,13 @@
 import { readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Member } from "../../images/image.ts";
-import { look, mirrorOf, type ChannelView } from "./outsider.ts";
+import { mirrorOf } from "./outsider.ts";
 import { expectExit, textOf } from "./said.ts";
+import { channelOf } from "./views.ts";
 import { World } from "./world.ts";
 
 const [first, second] = ["20260701-2526", "20260702-2527"] as const;
 const image = (member: Member, version: string): string => `debian-13-${member.replace("/", "-")}-daily-${version}`;
-
-async function daily(world: World): Promise<ChannelView> {
-  const { channels } = await look(world.tree);
-  const found = channels.find(({ directory }) => directory === "trixie/daily");
-  if (found === undefined) throw new Error("no trixie/daily");
-  return found;
-}
 
 describe("in a tree of two sets", () => {
   let world: World;
@@ -77,7 +71,7 @@ describe("in a tree of two sets", () => {
     expectExit(said, 1);
     expect(textOf(said)).toContain("lost");
     expect(await world.settledProblems()).toEqual([]);
-    const { sets, latest, index } = await daily(world);
+    const { sets, latest, index } = await channelOf(world);
     const lost = sets.get(second)?.record.images.find(({ name }) => name === image("ec2/amd64", second));
     expect(lost && mirrorOf(lost)).toMatchObject({ phase: "lost", listed: false });
     expect(latest?.links.get("debian-13-ec2-amd64-daily.tar.xz")).toBe(`${first}/${image("ec2/amd64", first)}.tar.xz`);

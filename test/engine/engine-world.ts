@@ -1,59 +1,18 @@
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { addDays, formatDay, parseDay, type Day } from "../../images/day.ts";
-import { isMember, memberOf, parseMember, setDirectory, type Image, type Member } from "../../images/image.ts";
+import { formatDay, type Day } from "../../images/day.ts";
+import { memberOf, parseMember, setDirectory, type Image, type Member } from "../../images/image.ts";
 import { fileName } from "../../images/files.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { Facts } from "../../images/plan/facts.ts";
-import { mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
+import type { StackPolicy } from "../../images/stack-policy.ts";
 import type { Version } from "../../images/version.ts";
 import type { DayEvent } from "../histories/events.ts";
 import type { Run, Sight, World as HistoryWorld } from "../histories/world.ts";
-import type { Kill } from "./kills.ts";
+import { actorKey, actorOf, killAfter, packagesVersion, playedPolicy } from "./actors.ts";
 import { look } from "./outsider.ts";
 import type { Said } from "./command.ts";
 import type { World } from "./world.ts";
-
-/** The images of a history, played by those that are quickly made. */
-const actors: Readonly<Partial<Record<Member, Member>>> = {
-  "generic/amd64": "ec2/amd64",
-  "generic/arm64": "ec2/arm64",
-  "nocloud/amd64": "azure/amd64",
-  "ec2/amd64": "azure/arm64",
-  "ec2/arm64": "raspi/arm64",
-};
-
-const actorOf = (member: Member): Member => actors[member] ?? member;
-
-/** `20260717-2542/generic/arm64`, or a version alone. */
-function actorKey(key: string): string {
-  const [version = "", ...rest] = key.split("/");
-  const member = rest.join("/");
-  return isMember(member) ? `${version}/${actorOf(member)}` : version;
-}
-
-/** Where a history's policy is played: the dailies of trixie, at the tree alone. */
-export const playedPolicy = (policy: StackPolicy): StackPolicy => ({
-  ...policy,
-  suite: "trixie",
-  channel: "daily",
-  targets: [mirrorTarget],
-  expect: { required: ["ec2/amd64", "ec2/arm64"], bestEffort: ["azure/*", "raspi/*"] },
-});
-
-/** Kills of a run that is to die after so many of its acts: the later, the further in the order of the resources. */
-const kills: readonly Omit<Kill, "victim">[] = [
-  { kind: "ImageFiles", operation: "create", moment: 20 },
-  { kind: "ImageFiles", operation: "create", moment: "after" },
-  { kind: "Version", operation: "create", moment: 9 },
-  { kind: "Version", operation: "create", moment: "after" },
-  { kind: "Latest", operation: "update", moment: 12 },
-  { kind: "Version", operation: "update", moment: 5 },
-  { kind: "Index", operation: "update", moment: 3 },
-  { kind: "Version", operation: "delete", moment: "after" },
-  { kind: "ImageFiles", operation: "delete", moment: 2 },
-];
-const victims = ["engine", "plugin", "host"] as const;
 
 /** A real tree, published by the real engine, as a place where a history is played. */
 export class EngineWorld implements HistoryWorld {
@@ -164,12 +123,8 @@ export class EngineWorld implements HistoryWorld {
   async run(day: Day, killedAfter: number | null): Promise<Run> {
     this.#tell(day);
     const wanted = plan(await this.facts(), this.#policy, day);
-    const kill = killedAfter === null ? undefined : kills[killedAfter % kills.length];
-    if (kill === undefined) this.said = await this.world.up();
-    else
-      this.said = (
-        await this.world.upStruck({ ...kill, victim: victims[(killedAfter ?? 0) % victims.length] ?? "plugin" })
-      ).said;
+    const kill = killedAfter === null ? undefined : killAfter(killedAfter);
+    this.said = kill === undefined ? await this.world.up() : (await this.world.upStruck(kill)).said;
     const twice = this.said.stdout.includes("planning again from the records");
     const planned = twice ? plan(await this.facts(), this.#policy, day) : wanted;
     return { plan: planned, complete: this.said.exitCode === 0 || this.said.exitCode === 3 };
@@ -224,11 +179,4 @@ export class EngineWorld implements HistoryWorld {
     const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
     return new Set(names.flatMap((name) => /^(debian-13-.*-daily-\d{8}-\d+)\.tar\.xz$/.exec(name)?.[1] ?? []));
   }
-}
-
-/** The same number, the same packages; another one, those of another time. */
-function packagesVersion(packages: number): string {
-  const start = parseDay("2026-01-01");
-  if (start === undefined) throw new RangeError("no day");
-  return `${formatDay(addDays(start, packages)).replaceAll("-", "")}-1000`;
 }

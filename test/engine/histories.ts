@@ -3,7 +3,8 @@ import { formatDay } from "../../images/day.ts";
 import { drive } from "../histories/drive.ts";
 import type { History } from "../histories/events.ts";
 import { randomHistory } from "../histories/history.ts";
-import { EngineWorld, playedPolicy } from "./engine-world.ts";
+import { playedPolicy } from "./actors.ts";
+import { EngineWorld } from "./engine-world.ts";
 import { textOf } from "./said.ts";
 import { World } from "./world.ts";
 

@@ -78,7 +78,7 @@ export async function tellUndisturbed(world: World, story: Story): Promise<Undis
 
 export type Kill = Omit<Fault, "mark">;
 
-const victims = ["engine", "plugin", "host"] as const;
+export const victims = ["engine", "plugin", "host"] as const;
 
 /** Each operation of the run before, during and after, with another victim each time. */
 export function oneKillEach(deeds: readonly Deed[]): Kill[] {

@@ -1,40 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { parseManifest, serialiseManifest } from "../../images/manifest.ts";
-import { look, mirrorOf, type ChannelView } from "./outsider.ts";
+import { mirrorOf } from "./outsider.ts";
 import { expectExit, textOf } from "./said.ts";
+import { channelOf, latestOf, phasesOf, versionsOf } from "./views.ts";
 import { World } from "./world.ts";
 
 const [first, second, third] = ["20260701-2526", "20260702-2527", "20260703-2528"] as const;
-
-async function channelOf(world: World): Promise<ChannelView> {
-  const { channels } = await look(world.tree);
-  const channel = channels.find(({ directory }) => world.path() === `${world.tree}/${directory}`);
-  if (channel === undefined) throw new Error(`no channel in ${world.path()}`);
-  return channel;
-}
-
-/** By version, the phases of its images; one word where all are in the same. */
-async function phasesOf(world: World): Promise<Record<string, string>> {
-  const { sets } = await channelOf(world);
-  const phases = [...sets].map(([version, { record }]): [string, string] => {
-    const found = new Set(record.images.map((image) => mirrorOf(image).phase));
-    return [version, [...found].join(", ")];
-  });
-  return Object.fromEntries(phases);
-}
-
-/** The version that each name in `latest` leads to, by family and ending. */
-async function latestOf(world: World): Promise<Record<string, string>> {
-  const { latest } = await channelOf(world);
-  const links = [...(latest?.links ?? [])].map(([name, target]): [string, string] => [
-    name,
-    target.split("/")[0] ?? "",
-  ]);
-  return Object.fromEntries(links);
-}
-
-const versionsOf = async (world: World): Promise<string[]> => [...new Set(Object.values(await latestOf(world)))];
 
 test("a first set is published whole, and nothing changes when it is done again or the builds are gone", async () => {
   const world = await World.ofTest();

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
-import { parse, stringify } from "yaml";
-import { z } from "zod";
 import type { Member } from "../../images/image.ts";
 import { readFacts, type World as Seen } from "../../stacks/facts/index.ts";
 import { readSettings } from "../../tools/engine/stack-file.ts";
 import { deedSchema, taskVariable, type Deed, type Fault, type Task } from "../faults/fault.ts";
 import { copyArtifact, type Arrival } from "./artifacts.ts";
 import { runCommand, runProgram, type Said } from "./command.ts";
+import { copyFolder } from "./copy-folder.ts";
+import { writeStackFile } from "./stack-file.ts";
 import { leftRunning, worldVariable } from "./processes.ts";
 import { fingerprint, publicProblems, settledProblems } from "./invariants.ts";
 
@@ -217,8 +217,7 @@ export class World {
       ...(this.#config["channel"] === "daily" && { artifacts: this.artifacts }),
       mirror: { root: this.tree, staging: this.staging },
     };
-    const keys = Object.entries(config).map(([key, value]): [string, unknown] => [`cloud-images:${key}`, value]);
-    await writeFile(file, stringify({ ...(await engineKeys(file)), config: Object.fromEntries<unknown>(keys) }));
+    await writeStackFile(file, config);
     return file;
   }
 
@@ -236,17 +235,4 @@ export class World {
       }),
     };
   }
-}
-
-/** What the engine itself keeps in a stack's file. */
-async function engineKeys(file: string): Promise<{ encryptionsalt?: string | undefined }> {
-  const text = await readFile(file, "utf8").catch(() => "{}");
-  const content: unknown = parse(text);
-  return z.object({ encryptionsalt: z.string().optional() }).parse(content);
-}
-
-async function copyFolder(from: string, to: string): Promise<void> {
-  await rm(to, { recursive: true, force: true });
-  const { exitCode, stderr } = await runProgram("cp", ["--archive", "--sparse=always", from, to], process.env);
-  if (exitCode !== 0) throw new Error(stderr);
 }

@@ -1,9 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { killAndGoOn, kindsOf, nameOf, stories, tellUndisturbed, type Kill } from "../engine/kills.ts";
+import { killAndGoOn, kindsOf, nameOf, stories, tellUndisturbed, victims, type Kill } from "../engine/kills.ts";
 import type { Deed } from "../faults/fault.ts";
 import { World } from "../engine/world.ts";
-
-const victims = ["engine", "host", "plugin"] as const;
 
 for (const story of Object.values(stories)) {
   const world = await World.begin();

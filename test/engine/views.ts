@@ -1,0 +1,32 @@
+import { look, mirrorOf, type ChannelView } from "./outsider.ts";
+import type { World } from "./world.ts";
+
+/** What an outsider finds in the directory of the world's channel. */
+export async function channelOf(world: World): Promise<ChannelView> {
+  const { channels } = await look(world.tree);
+  const channel = channels.find(({ directory }) => world.path() === `${world.tree}/${directory}`);
+  if (channel === undefined) throw new Error(`no channel in ${world.path()}`);
+  return channel;
+}
+
+/** By version, the phases of its images; one word where all are in the same. */
+export async function phasesOf(world: World): Promise<Record<string, string>> {
+  const { sets } = await channelOf(world);
+  const phases = [...sets].map(([version, { record }]): [string, string] => {
+    const found = new Set(record.images.map((image) => mirrorOf(image).phase));
+    return [version, [...found].join(", ")];
+  });
+  return Object.fromEntries(phases);
+}
+
+/** The version that each name in `latest` leads to, by family and ending. */
+export async function latestOf(world: World): Promise<Record<string, string>> {
+  const { latest } = await channelOf(world);
+  const links = [...(latest?.links ?? [])].map(([name, target]): [string, string] => [
+    name,
+    target.split("/")[0] ?? "",
+  ]);
+  return Object.fromEntries(links);
+}
+
+export const versionsOf = async (world: World): Promise<string[]> => [...new Set(Object.values(await latestOf(world)))];
