@@ -86,8 +86,8 @@ export const gateInputs = z.object({
 export const versionInputs = z.object({
   ...channelIdentity,
   version,
-  /** The images that are or were shown. */
-  images: z.partialRecord(member, standingSchema),
+  /** The images that are or were shown, by where they stand: together as a rule, so the state tells it once. */
+  images: z.array(standingSchema.extend({ members: z.array(member) })),
   /** Over the `record` outputs of its images. */
   contents: z.string(),
 });

@@ -1,12 +1,22 @@
 import { formatDay } from "./day.ts";
 import type { TargetPlan } from "./plan/types.ts";
+import type { Member } from "./image.ts";
 import type { Days } from "./record.ts";
-import type { Standing } from "./resources.ts";
+import type { Standing, VersionInputs } from "./resources.ts";
 
 /** Where an image stands, as resources are told it. */
 export function standingOf({ phase, reason, listed, replacement, days }: TargetPlan): Standing {
   const standing: Standing = { phase, reason, listed, days: daysInWords(days) };
   return replacement === null ? standing : { ...standing, replacement };
+}
+
+/** Members that stand alike, told together, in the order of each group's first. */
+export function groupedStandings(standings: ReadonlyMap<Member, Standing>): VersionInputs["images"] {
+  const groups = Map.groupBy(standings, ([, standing]) => JSON.stringify(standing));
+  return [...groups.values()].flatMap((alike) => {
+    const [first] = alike;
+    return first === undefined ? [] : [{ members: alike.map(([member]) => member), ...first[1] }];
+  });
 }
 
 function daysInWords(days: Days): Standing["days"] {

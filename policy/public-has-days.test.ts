@@ -6,7 +6,7 @@ const day = "2026-07-17";
 const set = (phase: string, days: Record<string, string>): ResourceSample => ({
   type: "debian:mirror:Version",
   name: "debian-13-daily-20260717-2542",
-  props: { images: { "generic/amd64": { phase, reason: "", listed: true, days } } },
+  props: { images: [{ members: ["generic/amd64"], phase, reason: "", listed: true, days }] },
 });
 
 describe("public-has-days", () => {
@@ -19,7 +19,7 @@ describe("public-has-days", () => {
     ["a current image with its day of showing", set("current", { made: day, shown: day })],
     ["a superseded one", set("superseded", { made: day, shown: day, superseded: day })],
     ["a hidden one", set("hidden", { made: day, shown: day, hidden: day })],
-    ["a set of which all is gone", { type: "debian:mirror:Version", name: "x", props: { images: {} } }],
+    ["a set of which all is gone", { type: "debian:mirror:Version", name: "x", props: { images: [] } }],
     ["other resources", { type: "debian:mirror:Latest", name: "x" }],
   ];
   it.each(passing)("lets %s pass", async (_case, sample) => {

@@ -10,9 +10,11 @@ export function undatedImages({ type, props }: Pick<Registered, "type" | "props"
   if (type !== resourceTypes.version) return [];
   const { data } = imagesInput.safeParse(props);
   if (data === undefined) return ["images: expected the standing of each image"];
-  return Object.entries(data.images).flatMap(([member, { phase, days }]) => {
+  return data.images.flatMap(({ members, phase, days }) => {
     const missing = missingDays(phase, days);
-    return missing.length === 0 ? [] : [`${member} is ${phase}: expected its day ${missing.join(", ")}`];
+    return missing.length === 0
+      ? []
+      : members.map((member) => `${member} is ${phase}: expected its day ${missing.join(", ")}`);
   });
 }
 

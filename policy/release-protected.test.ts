@@ -23,7 +23,7 @@ const set = (phase: string, protect: boolean): ResourceSample => ({
   props: {
     suite: "trixie",
     channel: "release",
-    images: { "generic/amd64": { phase, reason: "", listed: true, days: { made: "2026-07-17" } } },
+    images: [{ members: ["generic/amd64"], phase, reason: "", listed: true, days: { made: "2026-07-17" } }],
   },
   protect,
 });

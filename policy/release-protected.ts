@@ -23,7 +23,7 @@ function isPublicImage({ type, props }: PolicyResource): boolean {
 
 function isPublicSet({ type, props }: PolicyResource): boolean {
   if (type !== resourceTypes.version) return false;
-  return Object.values(imagesInput.safeParse(props).data?.images ?? {}).some(({ phase }) => isListed(phase));
+  return (imagesInput.safeParse(props).data?.images ?? []).some(({ phase }) => isListed(phase));
 }
 
 export const releaseProtected: StackValidationPolicy = {

@@ -59,7 +59,7 @@ describe("a set", () => {
       "generic/amd64": ["hidden", "hidden"],
       "nocloud/amd64": [null, "made"],
     });
-    expect(Object.keys(standingsOf(set))).toEqual(["generic/amd64", "generic/arm64"]);
+    expect([...standingsOf(set).keys()]).toEqual(["generic/amd64", "generic/arm64"]);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { formatDay } from "../images/day.ts";
-import { memberOf } from "../images/image.ts";
+import { memberOf, type Member } from "../images/image.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../images/plan/types.ts";
-import type { ImageFilesInputs, LatestInputs, VersionInputs } from "../images/resources.ts";
+import type { ImageFilesInputs, LatestInputs, Standing } from "../images/resources.ts";
 import { standingOf } from "../images/standing.ts";
 import { isListed, placeOf } from "../images/visibility.ts";
 
@@ -62,12 +62,12 @@ function makingOf(
 }
 
 /** What the set's record is to say of its images: of those that are or were shown. */
-export function standingsOf({ images }: SetPlan): VersionInputs["images"] {
+export function standingsOf({ images }: SetPlan): ReadonlyMap<Member, Standing> {
   const shown = images.flatMap((image) => {
     const target = mirrorOf(image);
     return target !== undefined && wasShown(target) ? [[memberOf(image.image), standingOf(target)] as const] : [];
   });
-  return Object.fromEntries(shown.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map(shown.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The version that each family's name in the tree leads to. */

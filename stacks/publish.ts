@@ -9,10 +9,11 @@ import type { ImageFiles } from "../components/resources/image-files.ts";
 import type { DebianProvider } from "../components/resources/provider.ts";
 import { Version } from "../components/resources/version.ts";
 import { formatDay } from "../images/day.ts";
-import { isMember, memberOf, setName, type Member } from "../images/image.ts";
+import { memberOf, setName, type Member } from "../images/image.ts";
 import { contentOf, outcomeOf } from "../images/made.ts";
 import type { ImagePlan, Plan, SetPlan } from "../images/plan/types.ts";
 import type { StackPolicy } from "../images/stack-policy.ts";
+import { groupedStandings } from "../images/standing.ts";
 import { waitsForPointers, movementOf, orderOf } from "./edges.ts";
 import {
   filesInputs,
@@ -90,7 +91,7 @@ function publishSet(
       suite: policy.suite,
       channel: policy.channel,
       version: set.version,
-      images: standingsOf(set),
+      images: groupedStandings(standingsOf(set)),
       contents: digestOf(inDirectory.map(({ content }) => content)),
     },
     {
@@ -129,13 +130,13 @@ type SetFiles = Pick<PublishedSet, "set" | "files">;
 
 /** The images that the set's directory holds or gives up, in the order of their members. */
 function shown({ set, files }: SetFiles): Files[] {
-  return Object.keys(standingsOf(set)).flatMap((member) => (isMember(member) ? (files.get(member) ?? []) : []));
+  return [...standingsOf(set).keys()].flatMap((member) => files.get(member) ?? []);
 }
 
 /** The images that wait in staging: no directory tells of them. */
 function waiting({ set, files }: SetFiles): Files[] {
   const standings = standingsOf(set);
-  return [...files].filter(([member]) => !(member in standings)).map(([, each]) => each);
+  return [...files].filter(([member]) => !standings.has(member)).map(([, each]) => each);
 }
 
 /** What the index must follow: the set's record, and what waits in staging. */

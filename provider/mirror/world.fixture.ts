@@ -168,7 +168,7 @@ export const versionInputsOf = (images: readonly Image[], phase: Standing["phase
     suite,
     channel,
     version,
-    images: Object.fromEntries(images.map((image) => [memberOf(image), standing(phase)])),
+    images: [{ members: images.map(memberOf), ...standing(phase) }],
     contents: "",
   };
 };

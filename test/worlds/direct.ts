@@ -7,6 +7,7 @@ import type { Candidate, Facts } from "../../images/plan/facts.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { SetPlan } from "../../images/plan/types.ts";
 import { resourceTypes } from "../../images/resources.ts";
+import { groupedStandings } from "../../images/standing.ts";
 import { parseVersion, versionDay } from "../../images/version.ts";
 import { createProvider } from "../../provider/index.ts";
 import type { Provider } from "../../provider/provider.ts";
@@ -28,7 +29,7 @@ export async function publishDirectly(builds: readonly string[], places: Places,
   try {
     await Promise.all(set.images.map((image) => createFiles(provider, set, image)));
     const { suite, channel } = policy;
-    const inputs = { suite, channel, version: set.version, images: standingsOf(set), contents: "" };
+    const inputs = { suite, channel, version: set.version, images: groupedStandings(standingsOf(set)), contents: "" };
     const name = setName({ suite, channel, version: set.version });
     await provider.create(urnOf(resourceTypes.version, name), inputs);
   } finally {

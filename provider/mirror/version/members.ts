@@ -1,5 +1,5 @@
 import { UserError } from "../../../images/errors.ts";
-import { imageName, memberOf, parseMember, setName, type Image } from "../../../images/image.ts";
+import { imageName, memberOf, parseMember, setName, type Image, type Member } from "../../../images/image.ts";
 import { recordsApi, type ImageRecord, type SetRecord, type StagedRecord } from "../../../images/record.ts";
 import type { Standing, VersionInputs } from "../../../images/resources.ts";
 import { parseVersion, type Version } from "../../../images/version.ts";
@@ -38,7 +38,7 @@ export function setRecordOf(
     .filter((image) => !known.some(({ name }) => name === image.name));
   const images = [...known, ...joining].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const missing = expect.required.filter(
-    (member) => news.images[member] !== undefined && !images.some((image) => memberOf(image) === member),
+    (member) => standingAs(news, member) !== undefined && !images.some((image) => memberOf(image) === member),
   );
   if (missing.length > 0) throw nothingMade(set, missing);
   return {
@@ -52,7 +52,10 @@ export function setRecordOf(
   };
 }
 
-const standingOf = ({ images }: VersionInputs, image: ImageRecord): Standing | undefined => images[memberOf(image)];
+const standingAs = ({ images }: VersionInputs, member: Member): Standing | undefined =>
+  images.find(({ members }) => members.includes(member));
+
+const standingOf = (news: VersionInputs, image: ImageRecord): Standing | undefined => standingAs(news, memberOf(image));
 
 const placed = (image: ImageRecord, set: SetIdentity, standing: Standing | undefined): ImageRecord =>
   standing === undefined ? image : withStanding(image, { ...set, vendor: image.vendor, arch: image.arch }, standing);
@@ -68,8 +71,10 @@ const nothingMade = (set: SetIdentity, members: readonly string[] = []): UserErr
 /** The members that the inputs name and the set does not have (yet). */
 export function namesOf(news: VersionInputs): string[] {
   const set = setOf(news);
-  return Object.keys(news.images).flatMap((member) => {
-    const parsed = parseMember(member);
-    return parsed === undefined ? [] : [imageName({ ...set, ...parsed })];
-  });
+  return news.images
+    .flatMap(({ members }) => members)
+    .flatMap((member) => {
+      const parsed = parseMember(member);
+      return parsed === undefined ? [] : [imageName({ ...set, ...parsed })];
+    });
 }

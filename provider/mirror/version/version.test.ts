@@ -157,7 +157,7 @@ test("only what the set's record does not say yet is a change", async () => {
   const { version } = await publish(world, image);
   const news = versionInputsOf([image]);
   expect((await world.provider.diff(versionUrn, version, { ...news })).changes).toEqual([]);
-  const other = { ...news, images: { [memberOf(image)]: standing("superseded") } };
+  const other = { ...news, images: [{ members: [memberOf(image)], ...standing("superseded") }] };
   expect((await world.provider.diff(versionUrn, version, other)).changes).toEqual(["images"]);
   const moved = { ...news, version: "20260718-2543" };
   expect((await world.provider.diff(versionUrn, version, moved)).replaces).toEqual(["version"]);
