@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // tests of the engine wait for it half of their time: one worker would leave a small machine idle
+    maxWorkers: 2,
     projects: [
       {
         test: {
