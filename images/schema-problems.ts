@@ -18,7 +18,10 @@ export function parseJson<Schema extends z.ZodType>(
     return {
       where: path.length === 0 ? where : `${where}: ${path.join(".")}`,
       value: shorten(valueAt(value, path)),
-      expected: issue.code === "unrecognized_keys" ? `no key ${issue.keys.join(", ")}` : issue.message.replace(/^(Invalid input: )?expected /, ""),
+      expected:
+        issue.code === "unrecognized_keys"
+          ? `no key ${issue.keys.join(", ")}`
+          : issue.message.replace(/^(Invalid input: )?expected /, ""),
       remedy,
     };
   });
