@@ -6,7 +6,7 @@ import { isMember, memberOf, parseImageName, type Member } from "../images/image
 import type { StackPolicy } from "../images/stack-policy.ts";
 
 /** Whether something required was refused: not when the refused is known to be an image that every policy takes as best effort. */
-export function isRequired({ where }: Problem, policies: readonly StackPolicy[]): boolean {
+export function isRequired({ where }: Pick<Problem, "where">, policies: readonly StackPolicy[]): boolean {
   const member = memberNamed(where);
   return (
     member === undefined || policies.some(({ expect, suite }) => expectationOf(expect, suite).required.includes(member))

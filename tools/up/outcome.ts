@@ -3,7 +3,8 @@ import type { Problem } from "../../images/errors.ts";
 import type { ImagePlan, Plan } from "../../images/plan/types.ts";
 import type { Phase } from "../../images/record.ts";
 import type { Target } from "../../images/stack-policy.ts";
-import type { Publication, Publications } from "../publications.ts";
+import { isRequired } from "../../stacks/refusals.ts";
+import { refusalsOf, type Publication, type Publications } from "../publications.ts";
 import { transitions, type Transition } from "./transitions.ts";
 
 /** What a run came to. */
@@ -11,6 +12,8 @@ export interface Outcome {
   publications: readonly PublicationOutcome[];
   /** Of builds that belong to no publication. */
   refusals: readonly Problem[];
+  /** Whether anything that was refused is required. */
+  requiredRefused: boolean;
   warnings: readonly string[];
 }
 
@@ -28,7 +31,9 @@ export interface PublicationOutcome {
 export function outcomeOf(before: Publications, after: Publications): Outcome {
   const known = new Map(before.publications.map((publication) => [publication.name, publication]));
   const publications = after.publications.map((publication) => publicationOutcome(known, publication));
-  return { publications, refusals: after.refusals, warnings: after.warnings };
+  const policies = after.publications.map(({ policy }) => policy);
+  const requiredRefused = refusalsOf(after).some((refusal) => isRequired(refusal, policies));
+  return { publications, refusals: after.refusals, requiredRefused, warnings: after.warnings };
 }
 
 function publicationOutcome(known: ReadonlyMap<string, Publication>, after: Publication): PublicationOutcome {
@@ -43,10 +48,10 @@ export const exitCodes = { done: 0, failed: 1, wrongUse: 2, bestEffort: 3 } as c
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** `ran`: whether the engine finished without an error. */
-export function exitCodeOf({ publications, refusals }: Outcome, ran: boolean): ExitCode {
+export function exitCodeOf({ publications, refusals, requiredRefused }: Outcome, ran: boolean): ExitCode {
   const short = publications.flatMap(shortcomings);
-  if (!ran || short.some(({ required }) => required)) return exitCodes.failed;
-  const refused = [...refusals, ...publications.flatMap((publication) => publication.refusals)];
+  if (!ran || requiredRefused || short.some(({ required }) => required)) return exitCodes.failed;
+  const refused = [...refusals, ...publications.flatMap((each) => [...each.refusals, ...each.plan.refusals])];
   return short.length > 0 || refused.length > 0 ? exitCodes.bestEffort : exitCodes.done;
 }
 
@@ -58,7 +63,7 @@ function shortcomings({ plan, changed, down }: PublicationOutcome): { required: 
     return images.filter(({ image }) => members.has(memberOf(image)));
   });
   const unmade = plan.sets.flatMap(({ images }) => images).filter(isUnmade);
-  return [...fallen, ...unmade, ...down, ...plan.refusals.map(() => ({ required: true }))];
+  return [...fallen, ...unmade, ...down];
 }
 
 const badPhases: readonly Phase[] = ["failed", "lost"];

@@ -27,6 +27,7 @@ const outcome = (publication: Partial<PublicationOutcome>, rest: Partial<Outcome
     { name: "trixie-daily", plan: planOf({ sets: [] }), changed: [], refusals: [], down: [], ...publication },
   ],
   refusals: [],
+  requiredRefused: false,
   warnings: [],
   ...rest,
 });
@@ -100,8 +101,9 @@ describe("the exit code of a run", () => {
     ["a best-effort image failed", failed("nocloud/riscv64"), true, 3],
     ["a required target was down", outcome({ ...good, down: [cloud(true)] }), true, 1],
     ["a best-effort target was down", outcome({ ...good, down: [cloud(false)] }), true, 3],
-    ["the plan refused something", outcome({ plan: { ...plan, refusals: [problem] } }), true, 1],
+    ["the plan refused something", outcome({ plan: { ...plan, refusals: [problem] } }), true, 3],
     ["a build was refused", outcome({ ...good, refusals: [problem] }), true, 3],
+    ["something required was refused", outcome({ ...good, refusals: [problem] }, { requiredRefused: true }), true, 1],
     ["a build of no publication was refused", outcome(good, { refusals: [problem] }), true, 3],
     ["an image failed before this run", outcome({ plan: planOf({ sets: [{ ...set, phase: "failed" }] }) }), true, 0],
   ])("when %s", (_, came, ran, code) => {
@@ -112,7 +114,7 @@ describe("the exit code of a run", () => {
 test("several publications are told one after the other, by name", () => {
   const publication = { plan: planOf({ sets: [] }), changed: [], refusals: [], down: [] };
   const publications = ["sid-daily", "trixie-daily"].map((name) => ({ ...publication, name }));
-  expect(summary({ publications, refusals: [], warnings: ["a"] })).toEqual([
+  expect(summary({ publications, refusals: [], requiredRefused: false, warnings: ["a"] })).toEqual([
     "sid-daily:",
     "nothing changed: 0 sets, 0 images, none is current",
     "trixie-daily:",
