@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { settledPolicy } from "../test/worlds/settled.ts";
 import { isRequired } from "./refusals.ts";
 
-const policy = { ...settledPolicy, expect: { required: ["*/amd64"], bestEffort: ["*/*"] } };
+const policy = { ...settledPolicy("trixie"), expect: { required: ["*/amd64"], bestEffort: ["*/*"] } };
 
 it.each([
   ["a required image's name", "debian-13-generic-amd64-daily-20260717-2542", true],
