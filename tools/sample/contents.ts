@@ -27,7 +27,7 @@ export function sampleContents(build: SampleBuild): Contents {
 
 function aptSources({ suite }: SampleBuild): string {
   const base = suite.replace(/-backports$/, "");
-  const line = (archive: string, name: string) => `deb http://deb.debian.org/${archive} ${name} main\n`;
+  const line = (archive: string, name: string) => `deb http://ftp.debian.org/${archive} ${name} main\n`;
   if (suite === "sid") return line("debian", suite);
   const backports = suite === base ? "" : line("debian", suite);
   const updates = line("debian", `${base}-updates`) + line("debian-security", `${base}-security`);

@@ -37,7 +37,7 @@ configure() {
   echo localhost > "$root/etc/hostname"
   echo '127.0.0.1 localhost' > "$root/etc/hosts"
   printf '%s' "$CLOUD_RELEASE" > "$root/etc/cloud-release"
-  echo "deb http://deb.debian.org/debian $SUITE main" > "$root/etc/apt/sources.list"
+  echo "deb http://ftp.debian.org/debian $SUITE main" > "$root/etc/apt/sources.list"
   echo "PARTUUID=$ROOT_PARTUUID / ext4 rw,discard,errors=remount-ro 0 1" > "$root/etc/fstab"
   mkdir -p "$root/boot/grub" "$root/etc/default"
   cat > "$root/etc/default/grub" <<'GRUB'
