@@ -13,8 +13,6 @@ export const resourceTypes = {
   gate: "debian:test:Gate",
 } as const;
 
-export type ResourceType = (typeof resourceTypes)[keyof typeof resourceTypes];
-
 const member = z.string().refine(isMember, "expected vendor/arch");
 const version = z.string().refine(isVersion, "expected a version YYYYMMDD-N");
 const day = z.iso.date();

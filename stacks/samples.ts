@@ -1,23 +1,10 @@
-import { parseDay, type Day } from "../images/day.ts";
 import { imageName, parseMember, type Image } from "../images/image.ts";
 import type { GateState, ImagePlan, Plan, SetPlan, TargetPlan } from "../images/plan/types.ts";
 import type { Days, ImageRecord, Phase, Tombstone } from "../images/record.ts";
-import { parseVersion, type Version } from "../images/version.ts";
+import { day, version } from "../images/samples.ts";
 import { missingDays } from "../images/visibility.ts";
 
 /** Plans of trixie's dailies for tests, from the phase that each image had and the one that it is to have. */
-
-export function day(text: string): Day {
-  const parsed = parseDay(text);
-  if (parsed === undefined) throw new RangeError(`not a day: ${text}`);
-  return parsed;
-}
-
-export function version(text: string): Version {
-  const parsed = parseVersion(text);
-  if (parsed === undefined) throw new RangeError(`not a version: ${text}`);
-  return parsed;
-}
 
 /** By member: the phase of its record, null for an image that is made in this run, and the phase that it is to have. */
 export type Phases = Record<string, readonly [Phase | null, Phase]>;

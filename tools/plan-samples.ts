@@ -1,27 +1,14 @@
-import { parseDay, type Day } from "../images/day.ts";
 import { imageName, parseMember, type Member } from "../images/image.ts";
 import type { Facts, RecordedSet } from "../images/plan/facts.ts";
 import type { GateState, ImagePlan, Plan, SetPlan, TargetPlan } from "../images/plan/types.ts";
 import type { ImageRecord, Phase, Tombstone } from "../images/record.ts";
-import { parseVersion, type Version } from "../images/version.ts";
+import { day, version } from "../images/samples.ts";
 
 /** Plans and facts of trixie's dailies for tests, from the few words that a case is about. */
 
 const channel = { suite: "trixie", channel: "daily" } as const;
 const digest = "ab".repeat(64);
 const packages = "cd".repeat(32);
-
-export function day(text: string): Day {
-  const parsed = parseDay(text);
-  if (parsed === undefined) throw new RangeError(`not a day: ${text}`);
-  return parsed;
-}
-
-export function version(text: string): Version {
-  const parsed = parseVersion(text);
-  if (parsed === undefined) throw new RangeError(`not a version: ${text}`);
-  return parsed;
-}
 
 export const today = day("2026-07-17");
 

@@ -9,7 +9,8 @@ import type { Channel } from "../../images/definitions/channels.ts";
 import { fileTime } from "../../storage/damage.ts";
 import { writeSet, writeStaged } from "../../storage/records.ts";
 import { parseConfig, type PublicationSettings } from "../config.ts";
-import { day, imageOf, setPlan, version } from "../samples.ts";
+import { day, version } from "../../images/samples.ts";
+import { imageOf, setPlan } from "../samples.ts";
 import { readFacts } from "./index.ts";
 
 const shown = "20260717-2542";

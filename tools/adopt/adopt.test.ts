@@ -11,7 +11,7 @@ import type { DiskFormat } from "../../images/definitions/vendors.ts";
 import { digestAnnotation } from "../../images/digest.ts";
 import { damageOf } from "../../storage/damage.ts";
 import { readSet } from "../../storage/records.ts";
-import { version } from "../plan-samples.ts";
+import { version } from "../../images/samples.ts";
 import { adoptChannel } from "./adopt.ts";
 
 let root: string;

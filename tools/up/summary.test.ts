@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { planOf, version } from "../plan-samples.ts";
+import { version } from "../../images/samples.ts";
+import { planOf } from "../plan-samples.ts";
 import { exitCodeOf, type Outcome, type PublicationOutcome } from "./outcome.ts";
 import { summary } from "./summary.ts";
 import type { Transition } from "./transitions.ts";
