@@ -89,6 +89,7 @@ describe("an artifact", () => {
         image: { suite: "trixie", channel: "daily", vendor: "genericcloud", arch: "amd64", version: "20260717-2542" },
         digest,
         packages: packagesDigest(packages),
+        notInStable: null,
         source: sound.source,
       },
     });

@@ -54,5 +54,6 @@ const candidateOf = (source: string, image: Image, build: Build): Candidate => (
   image,
   digest: buildDigest(build),
   packages: packagesDigest(build.data.packages),
+  notInStable: null,
   source,
 });

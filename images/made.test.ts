@@ -14,7 +14,8 @@ const record: ImageRecord = {
   packages: "b".repeat(64),
   files: [{ name: "debian-13-generic-amd64-daily-20260717-2542.tar.xz", size: 1, sha512: "c".repeat(128) }],
   attempts: [],
-  build: { job: null, commit: null, command: null },
+  build: { job: null, commit: null, command: null, noLog: null },
+  notInStable: null,
   targets: {},
 };
 

@@ -158,7 +158,7 @@ export const buildAnnotations = {
 } as const;
 
 /** Where the build came from, as far as it says so. A job that is no web address is dropped: pages make a link of it. */
-export function buildFacts({ metadata: { annotations } }: Build): BuildFacts {
+export function buildFacts({ metadata: { annotations } }: Build): Omit<BuildFacts, "noLog"> {
   const job = annotations[buildAnnotations.job];
   return {
     job: job !== undefined && /^https?:\/\/[^\s"'<>]+$/.test(job) ? job : null,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { decisionRules } from "./decision/types.ts";
 import { arches, type Arch } from "./definitions/arches.ts";
 import { channels } from "./definitions/channels.ts";
 import { suites, type Suite } from "./definitions/suites.ts";
@@ -89,6 +90,8 @@ const buildSchema = z.object({
   job: z.string().nullable(),
   commit: z.string().nullable(),
   command: z.string().nullable(),
+  /** Why the job's log is not kept beside the image; null where it is. */
+  noLog: z.string().nullable().default("logs were not kept yet"),
 });
 
 const imageSchema = z.object({
@@ -102,11 +105,21 @@ const imageSchema = z.object({
   files: z.array(fileSchema),
   attempts: z.array(attemptSchema),
   build: buildSchema,
+  /** Packages that the archive's stable, updates and security did not have when it was made, as `name version`; null where that was not known. */
+  notInStable: z.array(z.string()).nullable().default(null),
   /** By target: `mirror`, or a cloud's name. */
   targets: z.record(z.string(), targetSchema),
 });
 
 const expectSchema = z.object({ required: z.array(memberSchema), bestEffort: z.array(memberSchema) });
+
+/** Why a release is published, kept for good. */
+export const decisionSchema = z.object({
+  rule: z.enum(decisionRules),
+  reasons: z.array(z.string()),
+  /** What the person wrote who forced it. */
+  written: z.string().nullable(),
+});
 
 const identity = { apiVersion: z.literal("cloud.debian.org/records/v1"), suite: suiteSchema, channel: channelSchema };
 
@@ -116,6 +129,7 @@ export const setSchema = z.object({
   kind: z.literal("ImageSet"),
   version: versionSchema,
   expect: expectSchema,
+  decision: decisionSchema.optional(),
   images: z.array(imageSchema),
 });
 
@@ -125,6 +139,7 @@ export const stagedSchema = z.object({
   kind: z.literal("StagedImage"),
   version: versionSchema,
   expect: expectSchema,
+  decision: decisionSchema.optional(),
   image: imageSchema,
 });
 
@@ -149,7 +164,14 @@ export const indexSchema = z.object({
   kind: z.literal("Index"),
   /** The day of the last change. */
   made: daySchema,
-  sets: z.array(z.object({ version: versionSchema, expect: expectSchema, images: z.array(imageSchema) })),
+  sets: z.array(
+    z.object({
+      version: versionSchema,
+      expect: expectSchema,
+      decision: decisionSchema.optional(),
+      images: z.array(imageSchema),
+    }),
+  ),
   removed: z.array(tombstoneSchema),
 });
 
@@ -159,6 +181,7 @@ export type FileRecord = z.output<typeof fileSchema>;
 export type Attempt = z.output<typeof attemptSchema>;
 export type BuildFacts = z.output<typeof buildSchema>;
 export type ImageRecord = z.output<typeof imageSchema>;
+export type RecordedDecision = z.output<typeof decisionSchema>;
 export type SetRecord = z.output<typeof setSchema>;
 export type StagedRecord = z.output<typeof stagedSchema>;
 export type Tombstone = z.output<typeof tombstoneSchema>;

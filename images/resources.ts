@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { channelSchema, phases, suiteSchema } from "./record.ts";
+import { channelSchema, decisionSchema, phases, suiteSchema } from "./record.ts";
 import { isMember } from "./image.ts";
 import { isVersion } from "./version.ts";
 
@@ -59,6 +59,11 @@ export const imageFilesInputs = z.object({
       day: day.optional(),
       required: z.boolean(),
       expect: expectSchema,
+      notInStable: z.array(z.string()).nullable(),
+      /** Of a release: why it is published. */
+      decision: decisionSchema.optional(),
+      /** The API of the GitLab that job logs are fetched from. */
+      gitlab: z.string().optional(),
       /** Of a release: the set directory of the daily that it promotes is the source. */
       promotes: z.boolean(),
     })

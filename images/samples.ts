@@ -1,7 +1,9 @@
 import { parseDay, type Day } from "./day.ts";
+import { rebootSources } from "./decision/reboot.ts";
+import { mirrorTarget, type Retention, type StackPolicy } from "./stack-policy.ts";
 import { parseVersion, type Version } from "./version.ts";
 
-/** Days and versions for tests, from texts that are known to be right. */
+/** Days, versions and policies for tests, from texts that are known to be right. */
 
 export function day(text: string): Day {
   const parsed = parseDay(text);
@@ -14,3 +16,38 @@ export function version(text: string): Version {
   if (parsed === undefined) throw new RangeError(`not a version: ${text}`);
   return parsed;
 }
+
+/** The design's numbers; `maxDeletions` is two sets of trixie. */
+export const retention: Retention = {
+  hideAfter: 14,
+  deleteAfter: { clouds: 30, mirror: 120 },
+  failed: 7,
+  held: 7,
+  withdrawn: 30,
+  lost: 7,
+  grace: 30,
+  maxDeletions: 52,
+};
+
+/** The policy of trixie's dailies with the design's defaults. */
+export const policy: StackPolicy = {
+  suite: "trixie",
+  channel: "daily",
+  targets: [mirrorTarget],
+  expect: { required: ["*/amd64", "*/arm64"], bestEffort: ["*/*"] },
+  retention,
+  dailyPublish: "changed",
+  publish: { version: null, hold: false, reason: null },
+  release: {
+    mode: "propose",
+    reboot: rebootSources,
+    urgency: { high: 0, medium: 0, low: 14, "not yet assigned": 14, unimportant: null, "end-of-life": null },
+    atLatest: 90,
+    pointRelease: null,
+    downgrades: {},
+  },
+  withdraw: {},
+  allowDelete: [],
+  acceptFlaky: [],
+  keepReleased: {},
+};

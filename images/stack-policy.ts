@@ -1,3 +1,4 @@
+import type { ReleasePolicy } from "./decision/types.ts";
 import type { Channel } from "./definitions/channels.ts";
 import type { Suite } from "./definitions/suites.ts";
 import type { Version } from "./version.ts";
@@ -41,11 +42,15 @@ export interface StackPolicy {
   retention: Retention;
   /** `changed`: a daily whose packages equal those of the current one is held, not shown. */
   dailyPublish: "changed" | "always";
-  publish: { version: Version | null; reason: string | null };
+  /** Of a release: which daily, or that nothing is published for now; null and false leave it to the decision. */
+  publish: { version: Version | null; hold: boolean; reason: string | null };
+  release: ReleasePolicy;
   /** A version, or version/vendor/arch, to the reason of its withdrawal. */
   withdraw: Readonly<Record<string, string>>;
   /** Versions, or version/vendor/arch, that a release stack may remove once they are due. */
   allowDelete: readonly string[];
   /** Versions, or version/vendor/arch, of a release whose tests passed only after a failure, accepted by a person. */
   acceptFlaky: readonly string[];
+  /** Versions, or version/vendor/arch, of releases whose daily was withdrawn, to the reason why they stay. */
+  keepReleased: Readonly<Record<string, string>>;
 }

@@ -1,17 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { retention } from "../images/samples.ts";
 import { bounds, retentionWithinBounds } from "./retention-within-bounds.ts";
 import { violationsOf, type ResourceSample } from "./samples.ts";
 
-const usual = {
-  hideAfter: 14,
-  deleteAfter: { clouds: 30, mirror: 120 },
-  failed: 7,
-  held: 7,
-  withdrawn: 30,
-  lost: 7,
-  grace: 30,
-  maxDeletions: 32,
-};
+const usual = retention;
 const publication = (retention: unknown, stack = "trixie-daily"): ResourceSample => ({
   type: "debian:cloud:Publication",
   name: "trixie-daily",

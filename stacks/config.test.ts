@@ -131,15 +131,25 @@ describe("the configuration of a stack", () => {
     ],
     ["a target", { ...daily, targets: { aws: {} } }, ["cloud-images:targets.aws", "no target but the tree"]],
     [
-      "security data",
-      { ...daily, security: { dsa: "x" } },
-      ["cloud-images:security.dsa", "does not read security data"],
+      "half an archive",
+      { ...daily, security: { archive: { main: "https://ftp.debian.org/debian" } } },
+      ["cloud-images:security.archive.security", "a path or a URL"],
+    ],
+    [
+      "a wait that is no number of days",
+      { ...release, release: { urgency: { low: "soon" } } },
+      ["cloud-images:release.urgency.low", "a number of days"],
     ],
     ["boot tests", { ...daily, tests: { gate: "boot" } }, ['cloud-images:tests.gate is "boot": expected build']],
     [
       "a decision in a daily stack",
       { ...daily, publish: { version: "20260717-2542", reason: "x" } },
       ["cloud-images:publish.version", "nothing in a daily stack"],
+    ],
+    [
+      "a reason without a decision",
+      { ...release, publish: { reason: "x" } },
+      ["cloud-images:publish.version: expected a version, or hold"],
     ],
     [
       "a decision without a reason",

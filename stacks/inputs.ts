@@ -57,6 +57,7 @@ function makingOf(
     ...(made === undefined ? {} : { day: formatDay(made) }),
     required,
     expect: expected,
+    notInStable: candidate.notInStable === null ? null : [...candidate.notInStable],
     promotes: image.channel === "release",
   };
 }

@@ -18,6 +18,7 @@ export const setPlan = (text: string, phases: Phases, gate: GateState = "open"):
   expect: { required: ["generic/amd64"], bestEffort: ["generic/arm64"] },
   gate,
   gateReason: "",
+  decision: null,
   images: Object.entries(phases).map(([member, [was, is]]) => imagePlan(imageOf(text, member), was, is)),
 });
 
@@ -30,7 +31,7 @@ export function imageOf(text: string, member: string): Image {
 function imagePlan(image: Image, was: Phase | null, is: Phase): ImagePlan {
   const name = imageName(image);
   const record = was === null ? null : recordOf(image, name, was);
-  const candidate = record === null ? { image, digest, packages, source: "/artifacts/build" } : null;
+  const candidate = record === null ? { image, digest, packages, notInStable: null, source: "/artifacts/build" } : null;
   const shown = record?.targets["mirror"]?.days.shown;
   const target: TargetPlan = {
     phase: is,
@@ -58,7 +59,8 @@ const recordOf = ({ vendor, arch }: Image, name: string, phase: Phase): ImageRec
   packages,
   files: [],
   attempts: [],
-  build: { job: null, commit: null, command: null },
+  build: { job: null, commit: null, command: null, noLog: null },
+  notInStable: null,
   targets: { mirror: { phase, reason: "", listed: false, days: daysOf(phase), refs: [] } },
 });
 
@@ -75,6 +77,7 @@ export const planOf = (sets: readonly SetPlan[], deleted: readonly string[] = []
   sets,
   pointers: new Map(),
   deletions: deleted.map(tombstoneOf),
+  decision: null,
   refusals: [],
   warnings: [],
 });

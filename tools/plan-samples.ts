@@ -50,6 +50,7 @@ export function planOf({
     sets: sets.map(setPlan),
     pointers: new Map(),
     deletions: deletions.map(tombstone),
+    decision: null,
     refusals: [],
     warnings: [],
     ...rest,
@@ -63,6 +64,7 @@ function setPlan(set: SetSample): SetPlan {
     expect: { required: set.members.filter((member) => !bestEffort.includes(member)), bestEffort },
     gate: set.gate ?? "open",
     gateReason: "",
+    decision: null,
     images: set.members.map((member) => imagePlan(set, member)),
   };
 }
@@ -109,7 +111,8 @@ export function imageRecord(set: SetSample, member: Member): ImageRecord {
     packages,
     files: [{ name: `${name}.tar.xz`, size: 300_000_000, sha512: digest }],
     attempts: [],
-    build: { job: null, commit: null, command: null },
+    build: { job: null, commit: null, command: null, noLog: null },
+    notInStable: null,
     targets: {
       mirror: {
         phase: phaseOf(set, member),

@@ -44,7 +44,7 @@ export function admitCandidates(draft: Draft): void {
       draft.refusals.push({ where: name, ...refusal });
       continue;
     }
-    const home = set ?? emptySet(version, newExpect);
+    const home = set ?? emptySet(version, newExpect, null);
     sets.set(version, home);
     home.images.set(member, newImage(draft, home, candidate));
   }

@@ -1,7 +1,7 @@
 import { earlierDay, type Day } from "../day.ts";
 import type { Problem } from "../errors.ts";
 import { memberOf, type Member } from "../image.ts";
-import type { Days, Expectation, ImageRecord, TargetRecord } from "../record.ts";
+import type { Days, Expectation, ImageRecord, RecordedDecision, TargetRecord } from "../record.ts";
 import { selectionOf, type Selection } from "../selection.ts";
 import { suiteDefinition } from "../definitions/suites.ts";
 import type { StackPolicy, Target } from "../stack-policy.ts";
@@ -39,6 +39,7 @@ export interface Placed {
 export interface SetDraft extends Placed {
   readonly expect: Expectation;
   readonly required: ReadonlySet<Member>;
+  readonly decision: RecordedDecision | null;
   readonly images: Map<Member, ImageDraft>;
   /** Whether any image of it was ever shown anywhere. */
   shown: boolean;
@@ -110,12 +111,13 @@ function droppedTargets({ sets }: Facts, { targets }: StackPolicy): ReadonlySet<
   return dropped;
 }
 
-export function emptySet(version: Version, expect: Expectation): SetDraft {
+export function emptySet(version: Version, expect: Expectation, decision: RecordedDecision | null): SetDraft {
   return {
     version,
     order: versionOrder(version),
     expect,
     required: new Set(expect.required),
+    decision,
     images: new Map(),
     shown: false,
     held: false,
@@ -125,8 +127,8 @@ export function emptySet(version: Version, expect: Expectation): SetDraft {
   };
 }
 
-export function recordedSet({ policy, today }: Draft, { version, expect, images }: RecordedSet): SetDraft {
-  const set = emptySet(version, expect);
+export function recordedSet({ policy, today }: Draft, { version, expect, decision, images }: RecordedSet): SetDraft {
+  const set = emptySet(version, expect, decision ?? null);
   for (const record of images) {
     const image = recordedImage(set, record, policy, today);
     set.images.set(image.member, image);

@@ -1,7 +1,8 @@
+import type { ReleaseFacts } from "../decision/types.ts";
 import type { Channel } from "../definitions/channels.ts";
 import type { Suite } from "../definitions/suites.ts";
 import type { Image, Member } from "../image.ts";
-import type { Expectation, ImageRecord, Tombstone } from "../record.ts";
+import type { Expectation, ImageRecord, RecordedDecision, Tombstone } from "../record.ts";
 import type { Version } from "../version.ts";
 
 /** Everything that the plan knows of the world; read once per command by stacks/facts. */
@@ -14,6 +15,8 @@ export interface Facts {
   /** Images that arrived and passed the checks that come before anything is made. */
   candidates: readonly Candidate[];
   foreign: readonly Foreign[];
+  /** Of a release channel: what is decided upon. */
+  release?: ReleaseFacts;
   /** By target name; a target that is not there is up, and nothing is known against it. */
   observed: ReadonlyMap<string, ObservedTarget>;
 }
@@ -21,6 +24,7 @@ export interface Facts {
 export interface RecordedSet {
   version: Version;
   expect: Expectation;
+  decision?: RecordedDecision | undefined;
   images: readonly ImageRecord[];
 }
 
@@ -31,6 +35,8 @@ export interface Candidate {
   digest: string;
   /** sha256 of the package list. */
   packages: string;
+  /** Its packages that the archive's stable, updates and security do not have, as `name version`; null where that is not known. */
+  notInStable: readonly string[] | null;
   /** Where its bytes are: the build's base path without an ending, or the daily set's directory. */
   source: string;
 }

@@ -31,6 +31,7 @@ export function plan(facts: Facts, policy: StackPolicy, day: Day): Plan {
     sets: tableOf(draft),
     pointers: pointersOf(families),
     deletions,
+    decision: null,
     refusals: draft.refusals,
     warnings: draft.warnings,
   };

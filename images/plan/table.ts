@@ -10,10 +10,13 @@ export function tableOf(draft: Draft): SetPlan[] {
   return draft.sets.map((set) => setPlan(draft, set));
 }
 
-function setPlan({ droppedTargets }: Draft, { version, expect, gate, gateReason, images: drafts }: SetDraft): SetPlan {
+function setPlan(
+  { droppedTargets }: Draft,
+  { version, expect, gate, gateReason, decision, images: drafts }: SetDraft,
+): SetPlan {
   const images: ImagePlan[] = [...drafts.values()];
   const whole = droppedTargets.size === 0 ? images : images.map((image) => withDropped(image, droppedTargets));
-  return { version, expect, gate, gateReason, images: whole };
+  return { version, expect, gate, gateReason, decision, images: whole };
 }
 
 function withDropped(image: ImagePlan, dropped: ReadonlySet<string>): ImagePlan {

@@ -1,7 +1,8 @@
+import type { Decision } from "../decision/types.ts";
 import type { Day } from "../day.ts";
 import type { Problem } from "../errors.ts";
 import type { Image, Member } from "../image.ts";
-import type { Days, Expectation, ImageRecord, Phase, Tombstone } from "../record.ts";
+import type { Days, Expectation, ImageRecord, Phase, RecordedDecision, Tombstone } from "../record.ts";
 import type { Version } from "../version.ts";
 import type { Candidate } from "./facts.ts";
 
@@ -14,6 +15,8 @@ export interface Plan {
   pointers: ReadonlyMap<string, ReadonlyMap<Member, Version>>;
   /** Image × target that go in this run, each with its tombstone; the only deletions that the guard lets pass. */
   deletions: readonly Tombstone[];
+  /** Of a release channel whose facts allow one. */
+  decision: Decision | null;
   refusals: readonly Problem[];
   warnings: readonly string[];
 }
@@ -34,6 +37,8 @@ export interface SetPlan {
   gate: GateState;
   /** For people: what the gate waits for, or why it is closed. */
   gateReason: string;
+  /** Of a release: why it is published. */
+  decision: RecordedDecision | null;
   images: readonly ImagePlan[];
 }
 

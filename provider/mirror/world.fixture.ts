@@ -151,6 +151,7 @@ export const makingOf = (image: Image, { base, digest }: Build, required = true)
     day: "2026-07-18",
     required,
     expect: { required: [memberOf(image)], bestEffort: [] },
+    notInStable: null,
     promotes: image.channel === "release",
   },
 });

@@ -2,11 +2,22 @@ import type { Channel } from "../../images/definitions/channels.ts";
 import { buildsOf, type Suite } from "../../images/definitions/suites.ts";
 import { parseImageCount } from "../../images/retention.ts";
 import { mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
+import { rebootSources } from "../../images/decision/reboot.ts";
 import type { PublicationSettings } from "./schema.ts";
 
 /** The policy of one publication: what people decided for its suite and channel. */
 export function policyOf(
-  { expect, retention, dailyPublish, publish, withdraw, allowDelete, acceptFlaky }: PublicationSettings,
+  {
+    expect,
+    retention,
+    dailyPublish,
+    publish,
+    release,
+    withdraw,
+    allowDelete,
+    acceptFlaky,
+    keepReleased,
+  }: PublicationSettings,
   { suite, channel }: { suite: Suite; channel: Channel },
 ): StackPolicy {
   const imagesInSet = buildsOf(suite).length;
@@ -17,9 +28,15 @@ export function policyOf(
     expect,
     retention: { ...retention, maxDeletions: parseImageCount(retention.maxDeletions, imagesInSet) ?? 0 },
     dailyPublish,
-    publish,
+    publish: publishOf(publish),
+    release: { ...release, reboot: [...rebootSources, ...release.reboot] },
     withdraw,
     allowDelete,
     acceptFlaky,
+    keepReleased,
   };
+}
+
+function publishOf({ version, reason }: PublicationSettings["publish"]): StackPolicy["publish"] {
+  return version === "hold" ? { version: null, hold: true, reason } : { version, hold: false, reason };
 }

@@ -62,7 +62,14 @@ function channelProblems(
   if (channel === "daily" && allowDelete.length > 0)
     wrong("allowDelete", allowDelete.join(", "), "nothing in a daily stack, where dailies go by age", "remove it");
   if (publish.version !== null && publish.reason === null)
-    wrong("publish.reason", "", `why ${publish.version} is published`, `set it in ${file}`);
+    wrong(
+      "publish.reason",
+      "",
+      publish.version === "hold" ? "why nothing is published" : `why ${publish.version} is published`,
+      `set it in ${file}`,
+    );
+  if (publish.version === null && publish.reason !== null)
+    wrong("publish.version", "", "a version, or hold, for the reason to be of", `set it in ${file}`);
   return problems;
 }
 

@@ -38,15 +38,17 @@ const day = z
   .refine((value) => parseDay(value) !== undefined, "a day that exists, YYYY-MM-DD")
   .transform((value) => parseDay(value) ?? z.NEVER);
 
+const versionOrHold = z.union([z.literal("hold"), version], "a version YYYYMMDD-N, or hold");
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: "a http or https URL" })
+  .transform((url) => url.replace(/\/+$/, ""));
+
 const mirror = z.strictObject({
   /** The served folder. Where it is not on this machine, a preview reads the published index by its URL. */
   root: path,
   /** Where readers find the root; null: nowhere yet, so that a missing root is an empty tree. */
-  url: z
-    .url({ protocol: /^https?$/, error: "a http or https URL" })
-    .transform((url) => url.replace(/\/+$/, ""))
-    .nullable()
-    .default(null),
+  url: httpUrl.nullable().default(null),
   /** Beside the root, on its file system; for nobody else's eyes. */
   staging: path,
 });
@@ -74,6 +76,56 @@ const retention = z.strictObject({
   maxDeletions: imageCount.default("2 sets"),
 });
 
+/** Days that a fix of an urgency may wait for others. */
+const patience = z.union([z.literal("never").transform(() => null), age], 'a number of days, as "14 days", or never');
+
+const release = z.strictObject({
+  /** `propose`: the decision is said, and a person names the version in `publish`. `auto`: it is carried out. */
+  mode: z.enum(["propose", "auto"]).default("propose"),
+  /** Sources whose security fix asks for a reboot, beside kernel, libc and systemd. */
+  reboot: z.array(text, "a list of source packages").default([]),
+  /** Days since the last release, by the tracker's urgency; what an advisory names waits for nothing. */
+  urgency: z
+    .strictObject({
+      high: patience.prefault("0 days"),
+      medium: patience.prefault("0 days"),
+      low: patience.prefault("14 days"),
+      "not yet assigned": patience.prefault("14 days"),
+      unimportant: patience.prefault("never"),
+      "end-of-life": patience.prefault("never"),
+    })
+    .prefault({}),
+  /** Days since the last release, after which any change but a rebuild is released. */
+  atLatest: age.prefault("90 days"),
+  /** A request of the release team: the point release's number, and why. */
+  pointRelease: z.strictObject({ version: text, reason: text }).nullable().default(null),
+  /** By package: why a lower version than the last release's is right. */
+  downgrades: z.record(text, text).default({}),
+});
+
+/** A file's path, or a web address. */
+const place = z.string("a path or a URL").min(1, "a path or a URL");
+
+const security = z.strictObject({
+  /** data/DSA/list of the security tracker. */
+  dsa: place.nullable().default(null),
+  /** data/DLA/list of the security tracker. */
+  dla: place.nullable().default(null),
+  /** The security tracker's JSON. */
+  tracker: place.nullable().default(null),
+  /** Folders or URLs that have `dists/`: of Debian's archive, and of the security archive. */
+  archive: z
+    .strictObject({
+      main: place,
+      security: place,
+      keyring: z.string("a path").default("/usr/share/keyrings/debian-archive-keyring.gpg"),
+    })
+    .nullable()
+    .default(null),
+  /** Data that is older, or was last confirmed longer ago, is not relied on. */
+  maxAge: age.prefault("3 days"),
+});
+
 const nothing = (what: string) => z.strictObject({}, `nothing: ${what}`).prefault({});
 
 export const publicationSchema = z.strictObject({
@@ -91,17 +143,26 @@ export const publicationSchema = z.strictObject({
   /** `build`: the verdicts of the artifact checks and of the build's own tests. */
   tests: z.strictObject({ gate: z.literal("build").default("build") }).prefault({}),
   targets: nothing("this version publishes to no target but the tree"),
-  /** Of a release: which daily, or null to hold, and why. */
+  /** Of a release: which daily, or `hold`, and why; null leaves it to the decision. */
   publish: z
-    .strictObject({ version: version.nullable().default(null), reason: text.nullable().default(null) })
+    .strictObject({ version: versionOrHold.nullable().default(null), reason: text.nullable().default(null) })
     .prefault({}),
+  release: release.prefault({}),
   /** What is withdrawn, with the reason. For good: taking a key away restores nothing. */
   withdraw: z.record(selection, text).default({}),
   /** What of a release may be removed once it is due. */
   allowDelete: z.array(selection, "a list of versions").default([]),
   /** Of a release: what passed only after a failure, accepted by a person. */
   acceptFlaky: z.array(selection, "a list of versions").default([]),
-  security: nothing("this version does not read security data"),
+  /** Of a release whose daily was withdrawn: why it stays. */
+  keepReleased: z.record(selection, text).default({}),
+  security: security.prefault({}),
+  builds: z
+    .strictObject({
+      /** The GitLab whose job logs are kept beside the images, as https://salsa.debian.org; null: none is fetched. */
+      gitlab: httpUrl.nullable().default(null),
+    })
+    .prefault({}),
   /** Replaces the clock. */
   now: day.nullable().default(null),
 });

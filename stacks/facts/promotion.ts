@@ -53,7 +53,7 @@ function judge(places: Places, suite: Image["suite"], version: Version, record: 
   if (phase === undefined || !promotable.has(phase) || !passed) return { member, refusal: unfit(name, phase, passed) };
   const daily = { ...image, channel: "daily" } as const;
   const source = placeOf(phase) === "tree" ? inTree(places, tree.set(daily)) : inStaging(places, staging.files(daily));
-  return { member, candidate: { image, digest, packages, source } };
+  return { member, candidate: { image, digest, packages, notInStable: record.notInStable, source } };
 }
 
 const missing = (version: Version): Problem => ({

@@ -36,7 +36,7 @@ export function policyChange(policy: StackPolicy, event: PolicyEvent): Partial<S
     case "withdraw key removed":
       return { withdraw: Object.fromEntries(Object.entries(withdraw).filter(([key]) => key !== event.key)) };
     case "publish":
-      return { publish: { version: event.version, reason: "a security fix" } };
+      return { publish: { version: event.version, hold: false, reason: "a security fix" } };
     case "allow delete":
       return { allowDelete: [...allowDelete, event.key] };
     case "accept flaky":

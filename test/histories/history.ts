@@ -1,6 +1,7 @@
 import { addDays, formatDay, parseDay, type Day } from "../../images/day.ts";
 import type { Member } from "../../images/image.ts";
 import { expectationOf } from "../../images/expectation.ts";
+import { policy as defaults } from "../../images/samples.ts";
 import { mirrorTarget, type StackPolicy, type Target } from "../../images/stack-policy.ts";
 import { parseVersion, type Version } from "../../images/version.ts";
 import type { DayEvent, History, HistoryDay, Outcome } from "./events.ts";
@@ -29,6 +30,7 @@ export function randomHistory(seed: number): History {
 function randomPolicy(random: Random): StackPolicy {
   const hideAfter = random.between(2, 8);
   return {
+    ...defaults,
     suite: random.chance(0.2) ? "bullseye" : "trixie",
     channel: random.chance(0.65) ? "daily" : "release",
     targets: [mirrorTarget, ...clouds.filter(() => random.chance(0.4))],
@@ -44,10 +46,6 @@ function randomPolicy(random: Random): StackPolicy {
       maxDeletions: random.between(1, 12),
     },
     dailyPublish: random.chance(0.5) ? "changed" : "always",
-    publish: { version: null, reason: null },
-    withdraw: {},
-    allowDelete: [],
-    acceptFlaky: [],
   };
 }
 

@@ -118,7 +118,7 @@ export class ModelWorld implements World {
     const digest = `${name}#${event.bytes}`;
     const packages = `packages ${event.packages}`;
     this.#artifacts.set(name, {
-      candidate: { image, digest, packages, source: `artifacts/${name}` },
+      candidate: { image, digest, packages, notInStable: null, source: `artifacts/${name}` },
       outcomes: event.outcomes,
     });
     if (event.bytes === 1) this.#outcomes.set(name, event.outcomes);
@@ -193,8 +193,20 @@ export class ModelWorld implements World {
       this.state.present.get(target)?.add(image.name);
     }
     const { name, digest, packages } = image;
-    const build = { job: null, commit: null, command: null };
-    set.images.set(name, { name, vendor, arch, digest, packages, files: [], attempts: [], build, targets });
+    const build = { job: null, commit: null, command: null, noLog: null };
+    const notInStable = null;
+    set.images.set(name, {
+      name,
+      vendor,
+      arch,
+      digest,
+      packages,
+      files: [],
+      attempts: [],
+      build,
+      notInStable,
+      targets,
+    });
   }
 
   /** One attempt a day at an image that is not decided; the infrastructure's faults count for nothing. */

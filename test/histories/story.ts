@@ -1,7 +1,8 @@
 import { addDays, formatDay, parseDay, type Day } from "../../images/day.ts";
 import { memberOf, type Member } from "../../images/image.ts";
 import type { Plan, TargetPlan } from "../../images/plan/types.ts";
-import { mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
+import { policy as defaults, retention } from "../../images/samples.ts";
+import type { StackPolicy } from "../../images/stack-policy.ts";
 import { parseVersion, type Version } from "../../images/version.ts";
 import type { DayEvent, Outcome } from "./events.ts";
 import { ModelWorld } from "./model-world.ts";
@@ -9,25 +10,10 @@ import { ModelWorld } from "./model-world.ts";
 export const cloud = { name: "aws", kind: "cloud", required: false } as const;
 
 const policy: StackPolicy = {
-  suite: "trixie",
-  channel: "daily",
-  targets: [mirrorTarget],
+  ...defaults,
   expect: { required: ["generic/amd64"], bestEffort: ["generic/arm64"] },
-  retention: {
-    hideAfter: 14,
-    deleteAfter: { clouds: 30, mirror: 120 },
-    failed: 7,
-    held: 7,
-    withdrawn: 30,
-    lost: 7,
-    grace: 60,
-    maxDeletions: 52,
-  },
+  retention: { ...retention, grace: 60 },
   dailyPublish: "always",
-  publish: { version: null, reason: null },
-  withdraw: {},
-  allowDelete: [],
-  acceptFlaky: [],
 };
 
 export function dayOf(text: string): Day {

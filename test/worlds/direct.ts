@@ -44,6 +44,7 @@ async function candidateOf(base: string): Promise<Candidate> {
     image: imageOf(path.basename(base)),
     digest,
     packages: packagesDigest(manifest.data.packages),
+    notInStable: null,
     source: base,
   };
 }

@@ -7,32 +7,13 @@ import { imageName, parseMember, type Image, type Member } from "../../images/im
 import type { Facts, RecordedSet } from "../../images/plan/facts.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { TargetPlan } from "../../images/plan/types.ts";
+import { policy } from "../../images/samples.ts";
 import type { Days, FileRecord, ImageRecord, TargetRecord } from "../../images/record.ts";
 import { mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
 import { parseVersion, type Version } from "../../images/version.ts";
 
 /** Of a suite's dailies, with the design's defaults. */
-export const settledPolicy = (suite: Suite): StackPolicy => ({
-  suite,
-  channel: "daily",
-  targets: [mirrorTarget],
-  expect: { required: ["*/amd64", "*/arm64"], bestEffort: ["*/*"] },
-  retention: {
-    hideAfter: 14,
-    deleteAfter: { clouds: 30, mirror: 120 },
-    failed: 7,
-    held: 7,
-    withdrawn: 30,
-    lost: 7,
-    grace: 30,
-    maxDeletions: 52,
-  },
-  dailyPublish: "changed",
-  publish: { version: null, reason: null },
-  withdraw: {},
-  allowDelete: [],
-  acceptFlaky: [],
-});
+export const settledPolicy = (suite: Suite): StackPolicy => ({ ...policy, suite });
 
 /** The sets lie within so many days, so that none is due to go, tomorrow either. */
 const span = 118;
@@ -112,7 +93,8 @@ function recordOf({ policy, member, version, days, replacement }: Settled): Imag
     packages: digestOf("sha256", name),
     files: filesOf(image),
     attempts: [{ day: days.made, outcome: "passed", final: false, findings: [] }],
-    build: { job: null, commit: null, command: null },
+    build: { job: null, commit: null, command: null, noLog: null },
+    notInStable: null,
     targets: { mirror: replacement === undefined ? target : { ...target, replacement } },
   };
 }

@@ -44,7 +44,8 @@ function imageRecord({ image, manifest, files }: FoundImage, replacement: Versio
     packages: packagesDigest(build.data.packages),
     files: [...files],
     attempts: [{ day: versionDay(image.version), outcome: "passed", final: false, findings: [reason] }],
-    build: buildFacts(build),
+    build: { ...buildFacts(build), noLog: reason },
+    notInStable: null,
     targets: { [mirrorTarget.name]: standing(image, files, replacement) },
   };
 }

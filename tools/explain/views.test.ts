@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { StackPolicy } from "../../images/stack-policy.ts";
-import { mirrorTarget } from "../../images/stack-policy.ts";
+import { policy } from "../../images/samples.ts";
 import { factsOf, planOf } from "../plan-samples.ts";
 import type { Publication } from "../publications.ts";
 import { formatBytes } from "./bytes.ts";
@@ -29,28 +28,6 @@ const sets = [
 ] as const;
 const gone = { image: "debian-13-generic-amd64-daily-20260301-2400", reason: "120 days old" };
 const digest = "ab".repeat(64);
-
-const policy: StackPolicy = {
-  suite: "trixie",
-  channel: "daily",
-  targets: [mirrorTarget],
-  expect: { required: [], bestEffort: [] },
-  retention: {
-    hideAfter: 14,
-    deleteAfter: { clouds: 30, mirror: 120 },
-    failed: 7,
-    held: 7,
-    withdrawn: 30,
-    lost: 7,
-    grace: 30,
-    maxDeletions: 2,
-  },
-  dailyPublish: "changed",
-  publish: { version: null, reason: null },
-  withdraw: {},
-  allowDelete: [],
-  acceptFlaky: [],
-};
 
 const publication: Publication = {
   name: "trixie-daily",

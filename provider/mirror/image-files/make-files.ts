@@ -75,7 +75,7 @@ export async function makeFiles(job: Job, { signal, report }: Making): Promise<M
   report("writing to the disk");
   const files = [...small.slice(0, 1), ...disks.map(({ file }) => file), ...small.slice(1)];
   for (const { name } of files) await finishFile(join(directory, name), image.version);
-  return { files, build: buildFacts(build) };
+  return { files, build: { ...buildFacts(build), noLog: "logs are not fetched yet" } };
 }
 
 export interface DiskFile {

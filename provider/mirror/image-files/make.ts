@@ -111,7 +111,8 @@ function recordOf(image: Image, news: ImageFilesInputs, making: MakingInputs, ma
     packages: making.packages,
     files: rejected ? [] : made.files,
     attempts: [attempt],
-    build: rejected ? { job: null, commit: null, command: null } : made.build,
+    build: rejected ? { job: null, commit: null, command: null, noLog: "its build was refused" } : made.build,
+    notInStable: making.notInStable,
     targets: {},
   };
   return withStanding(record, image, news.standing ?? justMade(formatDay(madeOn(image, news))));
