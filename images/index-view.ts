@@ -27,9 +27,10 @@ type IndexedSet = IndexRecord["sets"][number];
  */
 export function indexView({ suite, channel, sets, staged, removed }: ChannelRecords, made: Day): IndexRecord {
   const byVersion = new Map<Version, IndexedSet>();
-  for (const { version, expect, images } of sets) byVersion.set(version, { version, expect, images: [...images] });
-  for (const { version, expect, image } of staged) {
-    const set = byVersion.get(version) ?? { version, expect, images: [] };
+  for (const { version, expect, decision, images } of sets)
+    byVersion.set(version, { version, expect, decision, images: [...images] });
+  for (const { version, expect, decision, image } of staged) {
+    const set = byVersion.get(version) ?? { version, expect, decision, images: [] };
     // a set's own record is written before the staged one is removed
     if (!set.images.some(({ name }) => name === image.name)) set.images.push(image);
     byVersion.set(version, set);

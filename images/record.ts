@@ -148,6 +148,8 @@ const tombstoneSchema = z.object({
   target: z.string(),
   day: daySchema,
   reason: z.string(),
+  /** Where the image stood before: a release asks after dailies that were withdrawn. */
+  phase: z.enum(phases).optional(),
   digest: sha512Schema,
 });
 

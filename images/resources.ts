@@ -112,7 +112,16 @@ export const indexInputs = z.object({
   /** Over the digests of every set record, staged record and the plan's table. */
   contents: z.string(),
   /** To be appended before anything is deleted; what was appended once is no change. */
-  tombstones: z.array(z.object({ image: z.string(), target: z.string(), day, reason: z.string(), digest: z.string() })),
+  tombstones: z.array(
+    z.object({
+      image: z.string(),
+      target: z.string(),
+      day,
+      reason: z.string(),
+      phase: z.enum(phases).optional(),
+      digest: z.string(),
+    }),
+  ),
 });
 
 export const indexOutputs = indexInputs.extend({ digest: z.string() });

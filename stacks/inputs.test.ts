@@ -8,7 +8,7 @@ const version = "20260717-2542";
 function inputsOf(was: Phase | null, is: Phase) {
   const set = setPlan(version, { "generic/amd64": [was, is] });
   const [image] = set.images;
-  return image === undefined ? undefined : filesInputs(image, set.expect);
+  return image === undefined ? undefined : filesInputs(image, set);
 }
 
 describe("the files of an image", () => {

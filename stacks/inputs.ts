@@ -32,20 +32,20 @@ export const hasOpenGate = (set: SetPlan): boolean =>
   (set.gate === "open" || set.gate === "assumed") && set.images.some((image) => !isGone(image));
 
 /** Undefined for an image that leaves the tree's care in this run. A settled image has no more than its digest and its place. */
-export function filesInputs(image: ImagePlan, expect: SetPlan["expect"]): ImageFilesInputs | undefined {
+export function filesInputs(image: ImagePlan, set: Pick<SetPlan, "expect" | "decision">): ImageFilesInputs | undefined {
   const target = mirrorOf(image);
   const place = target === undefined ? null : placeOf(target.phase);
   if (target === undefined || place === null) return undefined;
   const inputs: ImageFilesInputs = { image: image.name, digest: image.digest, place };
   if (!wasShown(target)) inputs.standing = standingOf(target);
   if (target.repair.length > 0) inputs.repair = [...target.repair];
-  const making = makingOf(image, expect);
+  const making = makingOf(image, set);
   return making === undefined ? inputs : { ...inputs, making };
 }
 
 function makingOf(
   { candidate, packages, required, image, targets }: ImagePlan,
-  expect: SetPlan["expect"],
+  { expect, decision }: Pick<SetPlan, "expect" | "decision">,
 ): ImageFilesInputs["making"] {
   if (candidate === null) return undefined;
   const { source } = candidate;
@@ -57,6 +57,7 @@ function makingOf(
     ...(made === undefined ? {} : { day: formatDay(made) }),
     required,
     expect: expected,
+    ...(decision === null ? {} : { decision }),
     notInStable: candidate.notInStable === null ? null : [...candidate.notInStable],
     promotes: image.channel === "release",
   };

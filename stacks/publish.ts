@@ -105,11 +105,11 @@ function publishSet(
 
 function publishImage(
   image: ImagePlan,
-  { expect }: SetPlan,
+  set: SetPlan,
   provider: DebianProvider,
   after: readonly pulumi.Resource[],
 ): Files | undefined {
-  const inputs = filesInputs(image, expect);
+  const inputs = filesInputs(image, set);
   if (inputs === undefined) return undefined;
   const { files: resource } = new PublishedImage(
     image.name,

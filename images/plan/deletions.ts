@@ -76,6 +76,7 @@ function decideDue(draft: Draft, image: ImageDraft, standing: StandingDraft, due
     target: standing.target.name,
     day: draft.today,
     reason: leave.reason,
+    phase: standing.phase,
     digest: image.digest,
   });
   standing.phase = "gone";

@@ -17,6 +17,8 @@ export interface Facts {
   foreign: readonly Foreign[];
   /** Of a release channel: what is decided upon. */
   release?: ReleaseFacts;
+  /** Of a release channel: dailies of its versions that were withdrawn. */
+  withdrawnDailies?: readonly WithdrawnDaily[];
   /** By target name; a target that is not there is up, and nothing is known against it. */
   observed: ReadonlyMap<string, ObservedTarget>;
 }
@@ -49,6 +51,12 @@ export interface Foreign {
   version: Version | null;
   /** The families whose files it holds; null when no file name could be read, which stands for all. */
   members: readonly Member[] | null;
+}
+
+export interface WithdrawnDaily {
+  version: Version;
+  member: Member;
+  reason: string;
 }
 
 export interface ObservedTarget {

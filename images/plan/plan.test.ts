@@ -188,6 +188,7 @@ describe("superseded, hidden, gone", () => {
       target: "mirror",
       day: story.day,
       reason: "shown 2026-07-01, hidden 2026-07-15; kept for 120 days",
+      phase: "hidden",
       digest: story.plan?.deletions[0]?.digest,
     });
   });

@@ -39,19 +39,16 @@ export async function readChannelRecords(places: Places, channel: ChannelIdentit
 
 /** A set once, with its published and its staged images. What the tree says of an image counts, not what staging still says. */
 export function joinSets(published: readonly SetRecord[], staged: readonly StagedRecord[]): RecordedSet[] {
-  const sets = new Map<
-    Version,
-    { version: Version; expect: RecordedSet["expect"]; images: Map<string, ImageRecord> }
-  >();
-  for (const { version, expect, images } of published) {
-    sets.set(version, { version, expect, images: new Map(images.map((image) => [image.name, image])) });
+  const sets = new Map<Version, Omit<RecordedSet, "images"> & { images: Map<string, ImageRecord> }>();
+  for (const { version, expect, decision, images } of published) {
+    sets.set(version, { version, expect, decision, images: new Map(images.map((image) => [image.name, image])) });
   }
-  for (const { version, expect, image } of staged) {
-    const set = sets.get(version) ?? { version, expect, images: new Map<string, ImageRecord>() };
+  for (const { version, expect, decision, image } of staged) {
+    const set = sets.get(version) ?? { version, expect, decision, images: new Map<string, ImageRecord>() };
     if (!set.images.has(image.name)) set.images.set(image.name, image);
     sets.set(version, set);
   }
-  return [...sets.values()].map(({ version, expect, images }) => ({ version, expect, images: [...images.values()] }));
+  return [...sets.values()].map((set) => ({ ...set, images: [...set.images.values()] }));
 }
 
 function foreignOf({ directory, files }: ChannelListing["foreign"][number]): Foreign {

@@ -84,6 +84,7 @@ async function commit(operation: Operation, work: Work & { made: Made | Rejectio
       kind: "StagedImage",
       version,
       expect: expectationOf(making),
+      decision: making.decision,
       image: record,
     });
     return record;

@@ -48,6 +48,7 @@ export function setRecordOf(
     kind: "ImageSet",
     version: set.version,
     expect,
+    decision: shown?.decision ?? staged[0]?.decision,
     images: images.map((image) => placed(image, set, standingOf(news, image))),
   };
 }
