@@ -71,13 +71,15 @@ export function* theNewestStays(step: Step): Generator<string> {
   }
   if (!step.run.complete) return;
   for (const [family, { standing, version }] of newest) {
-    // the end of its suite was recorded, by a clock that was ahead
-    const endRecorded = standing.phase === "hidden" && endsSoon(step);
-    if (standing.phase !== "current" && !endRecorded) yield `${family}: ${version}, the newest, is ${standing.phase}`;
+    if (standing.phase !== "current" && !hasRecordedEnd(step, standing))
+      yield `${family}: ${version}, the newest, is ${standing.phase}`;
     const pointer = step.after.sight.pointers.get(family.split(" at ")[1] ?? "")?.get(memberOfFamily(family));
     if (standing.phase === "current" && pointer !== version) yield `${family}: no pointer to ${version}`;
   }
 }
+
+/** Whether the end of its suite was recorded, by a clock that was ahead. */
+const hasRecordedEnd = (step: Step, { phase }: TargetRecord): boolean => phase === "hidden" && endsSoon(step);
 
 /** Whether a clock that is wrong by as much as in these histories may have seen the suite's end. */
 const endsSoon = ({ policy, day }: Step): boolean => {
@@ -95,7 +97,8 @@ export function* pointersGoBackOnlyFromTheBad({ before, after, ...step }: Step):
       if (now !== undefined && compareVersions(now, old) >= 0) continue;
       const left = [...recorded.values()].find((r) => r.target === target && r.member === member && r.version === old);
       if (left === undefined || !isFit(left.standing)) continue;
-      if (now === undefined && isEnded({ before, after, ...step })) continue;
+      const whole = { before, after, ...step };
+      if (now === undefined && (isEnded(whole) || hasRecordedEnd(whole, left.standing))) continue;
       // a killed run moves the pointer before it writes down why; the next one does
       if (!step.run.complete && step.run.plan.sets.some((set) => set.version === old)) continue;
       yield `${target}: the pointer of ${member} went from ${old} to ${now ?? "nothing"}`;
