@@ -91,6 +91,7 @@ const memberOfFamily = (family: string): Member => family.split(" at ")[0] as Me
 
 export function* pointersGoBackOnlyFromTheBad({ before, after, ...step }: Step): Generator<string> {
   const recorded = after.recorded;
+  const newest = newestFit(after);
   for (const [target, families] of before.sight.pointers) {
     for (const [member, old] of families) {
       const now = after.sight.pointers.get(target)?.get(member);
@@ -98,7 +99,8 @@ export function* pointersGoBackOnlyFromTheBad({ before, after, ...step }: Step):
       const left = [...recorded.values()].find((r) => r.target === target && r.member === member && r.version === old);
       if (left === undefined || !isFit(left.standing)) continue;
       const whole = { before, after, ...step };
-      if (now === undefined && (isEnded(whole) || hasRecordedEnd(whole, left.standing))) continue;
+      const heir = newest.get(`${member} at ${target}`) ?? left;
+      if (now === undefined && (isEnded(whole) || hasRecordedEnd(whole, heir.standing))) continue;
       // a killed run moves the pointer before it writes down why; the next one does
       if (!step.run.complete && step.run.plan.sets.some((set) => set.version === old)) continue;
       yield `${target}: the pointer of ${member} went from ${old} to ${now ?? "nothing"}`;
