@@ -3,9 +3,9 @@ import type { Problem } from "../images/errors.ts";
 import { channelDirectory, setName } from "../images/image.ts";
 import type { ImagePlan, Plan, SetPlan } from "../images/plan/types.ts";
 import type { Phase } from "../images/record.ts";
+import { isRequired } from "../images/refusals.ts";
 import type { StackPolicy } from "../images/stack-policy.ts";
 import { isGone, pointersOf } from "./inputs.ts";
-import { isRequired } from "./refusals.ts";
 
 /** A channel with its policy, what it was refused, and what is to be done. */
 export interface Planned {

@@ -8,7 +8,7 @@ import { explained } from "../storage/fault.ts";
 import { checkPlaces, type Places } from "../storage/places.ts";
 import type { ChannelIdentity } from "../storage/records.ts";
 import { adoptChannel, type AdoptOptions } from "./adopt/adopt.ts";
-import { count } from "./columns.ts";
+import { count } from "../images/columns.ts";
 import { backendUrl } from "./engine/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { WrongUse } from "./setup/errors.ts";

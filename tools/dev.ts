@@ -5,7 +5,7 @@ import { parseDocument } from "yaml";
 import { parseBuildFile } from "../images/files.ts";
 import { tree } from "../images/layout.ts";
 import { ifPresent } from "../storage/fault.ts";
-import { columns } from "./columns.ts";
+import { columns } from "../images/columns.ts";
 import { devStack, readEngineOptions } from "./engine/options.ts";
 import type { Publications } from "./publications.ts";
 import { main as makeSamples } from "./sample.ts";

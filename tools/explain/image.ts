@@ -2,7 +2,7 @@ import { formatDay } from "../../images/day.ts";
 import { memberOf } from "../../images/image.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
 import type { Attempt, ImageRecord, Tombstone } from "../../images/record.ts";
-import { columns } from "../columns.ts";
+import { columns } from "../../images/columns.ts";
 import { formatBytes } from "./bytes.ts";
 import { history } from "./days.ts";
 import type { Found } from "./find.ts";

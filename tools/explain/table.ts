@@ -2,10 +2,10 @@ import { formatDay } from "../../images/day.ts";
 import { memberOf } from "../../images/image.ts";
 import { upcoming } from "../../images/plan/next.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
-import { columns, count } from "../columns.ts";
+import { columns, count } from "../../images/columns.ts";
 import { groupBy } from "../group.ts";
 import type { Publication } from "../publications.ts";
-import { shortDigests } from "../short-digests.ts";
+import { shortDigests } from "../../images/short-digests.ts";
 import { dayOf } from "./days.ts";
 
 /** All images of a channel, a line for those of a set that stand alike; then what the coming days change. */

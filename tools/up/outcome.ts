@@ -3,7 +3,7 @@ import type { Problem } from "../../images/errors.ts";
 import type { ImagePlan, Plan } from "../../images/plan/types.ts";
 import type { Phase } from "../../images/record.ts";
 import type { Target } from "../../images/stack-policy.ts";
-import { isRequired } from "../../stacks/refusals.ts";
+import { isRequired } from "../../images/refusals.ts";
 import { refusalsOf, type Publication, type Publications } from "../publications.ts";
 import { transitions, type Transition } from "./transitions.ts";
 

@@ -4,9 +4,9 @@ import { memberOf, parseImageName, type Member } from "../../images/image.ts";
 import { upcoming } from "../../images/plan/next.ts";
 import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
 import type { Version } from "../../images/version.ts";
-import { columns, count } from "../columns.ts";
+import { columns, count } from "../../images/columns.ts";
 import { groupBy } from "../group.ts";
-import { shortDigests } from "../short-digests.ts";
+import { shortDigests } from "../../images/short-digests.ts";
 import type { Outcome, PublicationOutcome } from "./outcome.ts";
 import type { Transition } from "./transitions.ts";
 

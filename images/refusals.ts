@@ -1,9 +1,9 @@
 import { basename } from "node:path";
-import type { Problem } from "../images/errors.ts";
-import { expectationOf } from "../images/expectation.ts";
-import { parseBuildFile, parseBuildName } from "../images/files.ts";
-import { isMember, memberOf, parseImageName, type Member } from "../images/image.ts";
-import type { StackPolicy } from "../images/stack-policy.ts";
+import type { Problem } from "./errors.ts";
+import { expectationOf } from "./expectation.ts";
+import { parseBuildFile, parseBuildName } from "./files.ts";
+import { isMember, memberOf, parseImageName, type Member } from "./image.ts";
+import type { StackPolicy } from "./stack-policy.ts";
 
 /** Whether something required was refused: not when the refused is known to be an image that every policy takes as best effort. */
 export function isRequired({ where }: Pick<Problem, "where">, policies: readonly StackPolicy[]): boolean {
