@@ -98,7 +98,7 @@ test("a daily's archive is made again from the release's, which has the same byt
   expectExit(await world.up(), 0);
   const publish = { version: first, reason: "the point release" };
   const release = await world.beside("release", { channel: "release", publish });
-  expectExit(await release.up(), 0);
+  expectExit(await release.publishRelease(), 0);
   const tree = await world.fingerprint();
   await world.removeArtifacts();
   await rm(world.path(first, `${image("ec2/amd64", first)}.tar.xz`));

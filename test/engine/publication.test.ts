@@ -192,7 +192,7 @@ test("a release takes the bytes of the daily that it names, and outlives it", as
     channel: "release",
     publish: { version: first, reason: "the point release" },
   });
-  expectExit(await release.up(), 0);
+  expectExit(await release.publishRelease(), 0);
   expect(await release.settledProblems()).toEqual([]);
   expect(await phasesOf(release)).toEqual({ [first]: "current" });
   const archive = (channel: string) => `debian-13-ec2-amd64${channel}-${first}.tar.xz`;
@@ -210,7 +210,7 @@ test("a release takes the bytes of the daily that it names, and outlives it", as
   }
   expect(await phasesOf(daily)).toEqual({ [second]: "current" });
   release.day("2026-07-06");
-  expectExit(await release.up(), 0);
+  expectExit(await release.publishRelease(), 0);
   expect(await release.settledProblems()).toEqual([]);
   const released = (tree: Map<string, string>) => [...tree].filter(([name]) => name.startsWith(`trixie/${first}/`));
   expect(released(await release.fingerprint())).toEqual(released(kept));

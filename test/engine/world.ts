@@ -130,6 +130,11 @@ export class World {
     return this.#command("preview", args, circumstances);
   }
 
+  /** What a person does who publishes a release: looks at the preview, and runs what it approved. */
+  publishRelease(circumstances: Circumstances = {}): Promise<Said> {
+    return this.up([], circumstances);
+  }
+
   explain(...args: string[]): Promise<Said> {
     return this.#command("explain", args, {});
   }
