@@ -1,0 +1,233 @@
+import type { Day } from "../day.ts";
+import type { Decision } from "../decision/types.ts";
+import type { ChangeName, Fix, ImageDiff } from "../diff/types.ts";
+import type { Problem } from "../errors.ts";
+import type { Member } from "../image.ts";
+import type { Facts } from "../plan/facts.ts";
+import type { GateState, Plan } from "../plan/types.ts";
+import type { Phase } from "../record.ts";
+import type { StackPolicy } from "../stack-policy.ts";
+import type { Version } from "../version.ts";
+
+export interface ReportInput {
+  /** The stack's name. */
+  stack: string;
+  day: Day;
+  publications: readonly ReportedPublication[];
+  /** Of the engine's saved plan, of all publications; steps that change nothing may be left out. */
+  steps: readonly EngineStep[];
+  /** By the name of each image that appears: against its family's current image. */
+  diffs: ReadonlyMap<string, ImageDiff>;
+  /** Of builds that belong to no publication. */
+  refusals: readonly Problem[];
+  warnings: readonly string[];
+}
+
+export interface ReportedPublication {
+  /** `trixie-daily` */
+  name: string;
+  policy: StackPolicy;
+  facts: Facts;
+  plan: Plan;
+  /** Of builds, beside those of the plan. */
+  refusals: readonly Problem[];
+}
+
+/** What the engine means to do with one resource, in the engine's words (`create`, `update`, `delete`, `same`, …). */
+export interface EngineStep {
+  urn: string;
+  type: string;
+  name: string;
+  operations: readonly string[];
+}
+
+/** What a person reads before they approve: a model that says nothing of its form. Its texts are as they came, not escaped. */
+export interface Report {
+  stack: string;
+  day: Day;
+  publications: readonly PublicationReport[];
+  /** Required ones first. */
+  refusals: readonly Refusal[];
+  warnings: readonly string[];
+  engine: EngineReport;
+}
+
+export interface PublicationReport {
+  name: string;
+  /** What is there before the run, and which version is newest of the current ones. */
+  standing: { sets: number; images: number; current: Version | null };
+  /** The irreversible first. */
+  movements: readonly Movement[];
+  /** Images by what happens to them, once however many targets they are at. */
+  counts: Readonly<Partial<Record<MovementKind, number>>>;
+  /** Of sets that move and whose gate is not open for good. */
+  gates: readonly GateNote[];
+  pointers: readonly PointerMove[];
+  packages: readonly SetPackages[];
+  decision: DecisionReport | null;
+  /** The nearest first. */
+  next: readonly NextChange[];
+}
+
+/** What can happen to an image at a target, in the order in which people must see it. */
+export const movementKinds = [
+  /** Removed, with its tombstone. */
+  "deleted",
+  /** Taken back, into quarantine; for good. */
+  "withdrawn",
+  /** Vanished or changed, and cannot be made again. */
+  "lost",
+  /** Its gate can no longer open. */
+  "failed",
+  /** Becomes public with its set. */
+  "appears",
+  /** Becomes public in a set that is public already, or at a target that is new. */
+  "joins",
+  /** Becomes more public again: what came after it was taken away, or it was lost and is there again. */
+  "returns",
+  /** What vanished or changed of it is made again, to its recorded digest. */
+  "repaired",
+  "superseded",
+  "hidden",
+  /** Made, and not public yet. */
+  "made",
+  /** Made, and the same as what is current. */
+  "held",
+  /** Stays where it is; what is recorded of it changes. */
+  "recorded",
+  /** Due to go, and kept for now. */
+  "spared",
+] as const;
+export type MovementKind = (typeof movementKinds)[number];
+
+/** Images of one set to which the same happens for the same reason. */
+export interface Movement {
+  kind: MovementKind;
+  version: Version;
+  targets: readonly string[];
+  images: Selection;
+  reason: string;
+  /** Since when they stand where they are to stand; null where nothing of it has a day. */
+  day: Day | null;
+}
+
+/** Some of a set's images. */
+export interface Selection {
+  members: readonly Member[];
+  /** Images that the set has. */
+  of: number;
+}
+
+export interface GateNote {
+  version: Version;
+  gate: GateState;
+  reason: string;
+}
+
+/** A name that users follow and that leads elsewhere after the run. */
+export interface PointerMove {
+  targets: readonly string[];
+  /** Null for a new family. */
+  from: Version | null;
+  /** Null where nothing of the family is left to lead to. */
+  to: Version | null;
+  images: Selection;
+  backwards: boolean;
+}
+
+/** What the packages of a set that appears are, against what users have now. */
+export interface SetPackages {
+  version: Version;
+  /** The versions of the families' current images, the newest first. */
+  against: readonly Version[];
+  /** Security fixes that it brings, the gravest first, each once. */
+  fixes: readonly ReportedFix[];
+  /** Holes that were closed, and that a downgrade opens again. */
+  reopened: readonly ReportedFix[];
+  /** Changes beside rebuilds, those that the same images share together; the largest share first. */
+  groups: readonly PackageGroup[];
+  /** Images that have the packages of the current ones. */
+  unchanged: Selection;
+  /** Images that are compared with nothing: first of their family, or their packages cannot be read. */
+  unknown: Selection;
+}
+
+export interface ReportedFix extends Fix {
+  images: Selection;
+  /** The binary packages that bring it. */
+  packages: readonly string[];
+}
+
+export interface PackageGroup {
+  images: Selection;
+  changes: readonly PackagesChange[];
+  /** Packages that were only built again. */
+  rebuilds: number;
+}
+
+/** Binary packages of one source that change in the same way. */
+export interface PackagesChange {
+  packages: readonly string[];
+  names: readonly ChangeName[];
+  /** Null where it is added. */
+  before: string | null;
+  /** Null where it is removed. */
+  after: string | null;
+  /** What advisories and holes its fixes are known by; the gravest first. */
+  fixes: readonly string[];
+}
+
+export interface DecisionReport extends Pick<
+  Decision,
+  "verdict" | "version" | "rule" | "reasons" | "written" | "acts"
+> {
+  /** What a person has to do next; null where nobody has to do anything. */
+  todo: string | null;
+  /** Of a release that no image of this run brings: what it would change. */
+  changes: readonly PackagesChange[];
+  /** Packages that were only built again. */
+  rebuilds: number;
+}
+
+/** What a coming day changes by itself. */
+export interface NextChange {
+  day: Day;
+  phase: Phase;
+  version: Version;
+  targets: readonly string[];
+  images: Selection;
+  reason: string;
+}
+
+export interface Refusal extends Problem {
+  required: boolean;
+}
+
+export interface EngineReport {
+  /** Resources by operation; `same` only where the steps that change nothing were given. */
+  operations: Readonly<Record<string, number>>;
+  /** Steps for which the plan has no reason. */
+  unexplained: readonly EngineNote[];
+  /** Changes of the plan for which the engine has no step. */
+  missing: readonly MissingStep[];
+}
+
+/** Steps of one kind that the plan does not ask for. */
+export interface EngineNote {
+  operations: readonly string[];
+  type: string;
+  names: readonly string[];
+  /** What is behind it, as far as can be told. */
+  meaning: string;
+  /** It takes something away that the plan wants to stay. */
+  grave: boolean;
+}
+
+export interface MissingStep {
+  /** `trixie-daily` */
+  publication: string;
+  /** What the plan wants: a movement, or pointers that move. */
+  what: MovementKind | "pointers";
+  version: Version;
+  images: Selection;
+}
