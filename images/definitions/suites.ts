@@ -10,6 +10,8 @@ export interface SuiteDefinition {
   id: string;
   /** `release_baseid`: "13" for trixie and its backports. */
   baseId: string;
+  /** Last day of the security team's support, DSA (distro-info-data, column eol); from then on the LTS team's, DLA. Null while Debian has set none. */
+  endOfSecurity: Day | null;
   /** Last day of long-term support (distro-info-data, column eol-lts); null while Debian has set none. */
   endOfLts: Day | null;
   channels: readonly Channel[];
@@ -59,36 +61,23 @@ const testingBuilds: BuildMatrix = {
   raspi: ["arm64"],
 };
 
+const bullseyeEnds = { endOfSecurity: lastDay("2024-08-14"), endOfLts: lastDay("2026-08-31") };
+const bookwormEnds = { endOfSecurity: lastDay("2026-07-11"), endOfLts: lastDay("2028-06-30") };
+const trixieEnds = { endOfSecurity: lastDay("2028-08-09"), endOfLts: lastDay("2030-06-30") };
+const noEnds = { endOfSecurity: null, endOfLts: null };
+
 const both = ["daily", "release"] as const;
 
 /** Debian's suites, by codename; a backports suite is a codename of its own, as in the tree. */
 export const suites = {
-  bullseye: { id: "11", baseId: "11", endOfLts: lastDay("2026-08-31"), channels: both, builds: bullseyeBuilds },
-  "bullseye-backports": {
-    id: "11-backports",
-    baseId: "11",
-    endOfLts: lastDay("2026-08-31"),
-    channels: both,
-    builds: bullseyeBuilds,
-  },
-  bookworm: { id: "12", baseId: "12", endOfLts: lastDay("2028-06-30"), channels: both, builds: bookwormBuilds },
-  "bookworm-backports": {
-    id: "12-backports",
-    baseId: "12",
-    endOfLts: lastDay("2028-06-30"),
-    channels: both,
-    builds: bookwormBuilds,
-  },
-  trixie: { id: "13", baseId: "13", endOfLts: lastDay("2030-06-30"), channels: both, builds: trixieBuilds },
-  "trixie-backports": {
-    id: "13-backports",
-    baseId: "13",
-    endOfLts: lastDay("2030-06-30"),
-    channels: both,
-    builds: trixieBuilds,
-  },
-  forky: { id: "14", baseId: "14", endOfLts: null, channels: both, builds: testingBuilds },
-  sid: { id: "sid", baseId: "sid", endOfLts: null, channels: ["daily"], builds: testingBuilds },
+  bullseye: { id: "11", baseId: "11", ...bullseyeEnds, channels: both, builds: bullseyeBuilds },
+  "bullseye-backports": { id: "11-backports", baseId: "11", ...bullseyeEnds, channels: both, builds: bullseyeBuilds },
+  bookworm: { id: "12", baseId: "12", ...bookwormEnds, channels: both, builds: bookwormBuilds },
+  "bookworm-backports": { id: "12-backports", baseId: "12", ...bookwormEnds, channels: both, builds: bookwormBuilds },
+  trixie: { id: "13", baseId: "13", ...trixieEnds, channels: both, builds: trixieBuilds },
+  "trixie-backports": { id: "13-backports", baseId: "13", ...trixieEnds, channels: both, builds: trixieBuilds },
+  forky: { id: "14", baseId: "14", ...noEnds, channels: both, builds: testingBuilds },
+  sid: { id: "sid", baseId: "sid", ...noEnds, channels: ["daily"], builds: testingBuilds },
 } as const satisfies Record<string, SuiteDefinition>;
 
 export type Suite = keyof typeof suites;
