@@ -37,4 +37,6 @@ export const staging = {
   /** A set taken out of the tree, until its images' files are deleted. */
   leaving: (set: SetIdentity): string => `leaving/${setDirectory(set)}`,
   leavings: (channel: ChannelIdentity): string => `leaving/${channelDirectory(channel)}`,
+  /** The approval that a stack's run has begun to carry out; there until it is done. */
+  begun: (stack: string): string => `begun-${encodeURIComponent(stack)}.json`,
 };

@@ -28,7 +28,7 @@ const keysOf = <Key extends string>(table: Record<Key, unknown>): [Key, ...Key[]
   return [first, ...rest];
 };
 
-const daySchema = z.codec(
+export const daySchema = z.codec(
   z.iso.date(),
   z.custom<Day>((value) => typeof value === "number"),
   {
@@ -45,7 +45,7 @@ const daySchema = z.codec(
 const versionSchema = z.string().refine(isVersion, "expected a version YYYYMMDD-N");
 const memberSchema = z.string().refine(isMember, "expected vendor/arch");
 const sha512Schema = z.string().regex(/^[0-9a-f]{128}$/, "expected 128 hexadecimal digits");
-const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits");
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits");
 
 export const suiteSchema = z.enum(keysOf<Suite>(suites));
 export const channelSchema = z.enum(channels);
