@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import { access, constants, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { z } from "zod";
+import { formatDay, parseDay, type Day } from "../../../images/day.ts";
+import { isTemporary, replaceFile, temporaryBeside } from "../../../storage/atomic.ts";
+import { ifPresent } from "../../../storage/fault.ts";
+import { sha256Of, type Body } from "./body.ts";
+import type { Validators } from "./fetch.ts";
+
+/** What is remembered of an address, beside the body that it gave. */
+export interface Entry extends Validators {
+  /** When the server last said that the body is its newest. */
+  fetched: Day;
+  /** The newest time that the data ever said of itself; null: it says nothing. */
+  seen: Date | null;
+  /** Of the body, in hexadecimal digits. */
+  sha256: string;
+}
+
+export interface Kept {
+  entry: Entry;
+  /** Null where it is gone or damaged; what is remembered of it still tells that newer data is older. */
+  body: Body | null;
+}
+
+/** A body that was written down, and is thrown away with the cache's end unless it is kept. */
+export interface Draft {
+  body: Body;
+  sha256: string;
+  path: string;
+}
+
+const dayText = z
+  .string()
+  .transform((text) => parseDay(text))
+  .pipe(z.custom<Day>((day) => day !== undefined));
+const entrySchema = z.object({
+  url: z.string(),
+  etag: z.string().nullable(),
+  lastModified: z.string().nullable(),
+  fetched: dayText,
+  seen: z.iso
+    .datetime()
+    .transform((text) => new Date(text))
+    .nullable(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+const dayInMilliseconds = 86_400_000;
+
+/**
+ * A folder of bodies by address. A body's file is named by its content, and what is remembered names it, replaced by one rename:
+ * two runs at once, or one that is killed, leave whole bodies. Where the folder cannot be written nothing is kept beyond `close`.
+ */
+export class Cache {
+  readonly #folder: string;
+  readonly #work: string;
+  readonly #open = new Set<Body>();
+  readonly #drafts = new Set<string>();
+
+  private constructor(folder: string, work: string) {
+    this.#folder = folder;
+    this.#work = work;
+  }
+
+  static async at(folder: string): Promise<Cache> {
+    try {
+      await mkdir(folder, { recursive: true });
+      await access(folder, constants.W_OK);
+      return new Cache(folder, folder);
+    } catch {
+      return new Cache(folder, await mkdtemp(join(tmpdir(), "cloud-images-security-")));
+    }
+  }
+
+  get isKept(): boolean {
+    return this.#work === this.#folder;
+  }
+
+  async find(url: string): Promise<Kept | null> {
+    const entry = await this.#entry(url);
+    if (entry === null) return null;
+    // another run may have replaced both meanwhile
+    return (await this.#withBody(url, entry)) ?? this.#withBody(url, (await this.#entry(url)) ?? entry, { last: true });
+  }
+
+  async #entry(url: string): Promise<Entry | null> {
+    const text = await readFile(this.#entryPath(url), "utf8").catch(() => "");
+    try {
+      const entry = entrySchema.parse(JSON.parse(text));
+      return entry.url === url ? entry : null;
+    } catch {
+      return null;
+    }
+  }
+
+  async #withBody(url: string, entry: Entry): Promise<Kept | null>;
+  async #withBody(url: string, entry: Entry, options: { last: true }): Promise<Kept>;
+  async #withBody(url: string, entry: Entry, { last = false } = {}): Promise<Kept | null> {
+    const file = await open(this.#bodyPath(url, entry.sha256), "r").catch(() => null);
+    if (file === null) return last ? { entry, body: null } : null;
+    const body = this.#opened({ file, where: url });
+    return { entry, body: (await sha256Of(body)) === entry.sha256 ? body : null };
+  }
+
+  /** Writes a body down, for `keep` to give it its name. */
+  async write(url: string, chunks: AsyncIterable<Uint8Array>): Promise<Draft> {
+    const path = temporaryBeside(join(this.#work, key(url)));
+    this.#drafts.add(path);
+    const file = await open(path, "wx+");
+    const body = this.#opened({ file, where: url });
+    const hash = createHash("sha256");
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      await file.write(chunk);
+    }
+    return { body, sha256: hash.digest("hex"), path };
+  }
+
+  /** Makes a draft the body of its address. */
+  async keep(url: string, draft: Draft, entry: Omit<Entry, "sha256">): Promise<void> {
+    if (!this.isKept) return;
+    const { sha256, path, body } = draft;
+    const before = await this.#entry(url);
+    await body.file.sync();
+    await rename(path, this.#bodyPath(url, sha256));
+    this.#drafts.delete(path);
+    await this.remember(url, { ...entry, sha256 });
+    if (before !== null && before.sha256 !== sha256) await rm(this.#bodyPath(url, before.sha256), { force: true });
+    await this.#sweep(url, sha256, (await body.file.stat()).mtimeMs - dayInMilliseconds);
+  }
+
+  async remember(url: string, { etag, lastModified, fetched, seen, sha256 }: Entry): Promise<void> {
+    if (!this.isKept) return;
+    const text = JSON.stringify({ url, etag, lastModified, fetched: formatDay(fetched), seen, sha256 }, null, 2);
+    await replaceFile(this.#entryPath(url), `${text}\n`);
+  }
+
+  /** Removes what killed runs left behind: of this address, and old. */
+  async #sweep(url: string, sha256: string, before: number): Promise<void> {
+    for (const name of (await ifPresent(readdir(this.#folder))) ?? []) {
+      const path = join(this.#folder, name);
+      const left = isTemporary(name) || name.startsWith(`${key(url)}.`);
+      if (!left || path === this.#entryPath(url) || path === this.#bodyPath(url, sha256)) continue;
+      const found = await ifPresent(stat(path));
+      if (found !== undefined && found.mtimeMs < before) await rm(path, { force: true });
+    }
+  }
+
+  #opened(body: Body): Body {
+    this.#open.add(body);
+    return body;
+  }
+
+  readonly #entryPath = (url: string): string => join(this.#folder, `${key(url)}.json`);
+  readonly #bodyPath = (url: string, sha256: string): string => join(this.#folder, `${key(url)}.${sha256}`);
+
+  /** Ends every body that was found or written. */
+  async close(): Promise<void> {
+    for (const { file } of this.#open) await file.close();
+    for (const path of this.#drafts) await rm(path, { force: true });
+    if (!this.isKept) await rm(this.#work, { recursive: true, force: true });
+  }
+}
+
+/** Readable for who looks into the folder, and one for each address. */
+const key = (url: string): string =>
+  `${basename(new URL(url).pathname).replace(/[^\w.-]/g, "_")}-${createHash("sha256").update(url).digest("hex").slice(0, 16)}`;
