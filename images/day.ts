@@ -10,6 +10,9 @@ const toDay = (count: number): Day => count as Day;
 
 export const dayOfDate = (date: Date): Day => toDay(Math.floor(date.getTime() / millisecondsPerDay));
 
+/** The day's last millisecond. */
+export const endOfDay = (day: Day): Date => new Date((day + 1) * millisecondsPerDay - 1);
+
 /** Reads `YYYY-MM-DD`; undefined for anything else, also for a day that no month has. */
 export function parseDay(text: string): Day | undefined {
   if (!isoDay.test(text)) return undefined;
