@@ -1,4 +1,4 @@
-import type { Day } from "../day.ts";
+import { daysBetween, earlierDay, formatDay, type Day } from "../day.ts";
 import type { SecuritySource, SourceState } from "./types.ts";
 
 /** What is known of the age of a source's data. A day after today counts as today. */
@@ -13,7 +13,64 @@ export interface DataAge {
   seen: Day | null;
 }
 
-/** `fresh` or `stale`, and why. `maxAge` is in days. */
-export function freshness(source: SecuritySource, age: DataAge, at: { day: Day; maxAge: number }): SourceState {
-  throw new Error(`not judged yet: ${source}, ${age.confirmed}, ${at.day}`);
+interface Clock {
+  day: Day;
+  /** In days, from the configuration. */
+  maxAge: number;
 }
+
+/** How old a source's data may be by its own stamp, in days. */
+const oldest: Readonly<Record<SecuritySource, (maxAge: number) => number>> = {
+  // Debian has published an advisory every few weeks for decades: a longer silence is that of a copy
+  dsa: () => 30,
+  dla: () => 30,
+  // written anew several times a day
+  tracker: (maxAge) => maxAge,
+  // a suite without Valid-Until stays as it is from one point release to the next
+  archive: () => Infinity,
+};
+
+const stampNames: Readonly<Record<SecuritySource, string>> = {
+  dsa: "its newest entry is of",
+  dla: "its newest entry is of",
+  tracker: "it was written on",
+  archive: "it was signed on",
+};
+
+/** `fresh` or `stale`, and why; each reason to doubt it is told. */
+export function freshness(source: SecuritySource, age: DataAge, clock: Clock): SourceState {
+  const doubts = [
+    ...unconfirmed(age, clock),
+    ...outdated(source, age, clock),
+    ...expired(age, clock),
+    ...older(age, clock),
+  ];
+  if (doubts.length > 0) return { state: "stale", reason: doubts.join("; ") };
+  return { state: "fresh", reason: `read ${formatDay(earlierDay(age.confirmed, clock.day))}` };
+}
+
+function unconfirmed({ confirmed }: DataAge, { day, maxAge }: Clock): string[] {
+  return daysBetween(confirmed, day) > maxAge
+    ? [`the copy of ${formatDay(confirmed)} is older than ${inDays(maxAge)}`]
+    : [];
+}
+
+function outdated(source: SecuritySource, { stamp }: DataAge, { day, maxAge }: Clock): string[] {
+  const days = oldest[source](maxAge);
+  if (stamp === null || daysBetween(stamp, day) <= days) return [];
+  return [`${stampNames[source]} ${formatDay(stamp)}, more than ${inDays(days)} ago`];
+}
+
+function expired({ validUntil }: DataAge, { day }: Clock): string[] {
+  return validUntil !== null && validUntil < day ? [`it was valid until ${formatDay(validUntil)}`] : [];
+}
+
+/** A stamp from the future tells of a wrong clock; were it believed, all that follows would look old. */
+function older({ stamp, seen }: DataAge, { day }: Clock): string[] {
+  if (seen === null || seen > day || (stamp !== null && stamp >= seen)) return [];
+  return [
+    `${stamp === null ? "it has no date" : `it is of ${formatDay(stamp)}`}, and data of ${formatDay(seen)} was there before`,
+  ];
+}
+
+const inDays = (count: number): string => (count === 1 ? "1 day" : `${count} days`);
