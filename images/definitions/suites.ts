@@ -86,6 +86,12 @@ export const isSuite = (text: string): text is Suite => Object.hasOwn(suites, te
 
 export const suiteDefinition = (suite: Suite): SuiteDefinition => suites[suite];
 
+/** `bookworm` for bookworm-backports, of which most packages are bookworm's; any other suite is its own. */
+export function baseSuite(suite: Suite): Suite {
+  const base = suite.replace(/-backports$/, "");
+  return isSuite(base) ? base : suite;
+}
+
 export interface Build {
   vendor: Vendor;
   arch: Arch;

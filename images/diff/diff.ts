@@ -1,0 +1,55 @@
+import { compareDpkgVersions } from "../dpkg-version.ts";
+import { withoutArch } from "../package-name.ts";
+import type { InstalledPackage } from "../packages.ts";
+import { fixesBetween } from "./fixes.ts";
+import type { SecurityKnowledge } from "./knowledge.ts";
+import { namesOf } from "./naming.ts";
+import { pairPackages, type Pair } from "./pairing.ts";
+import { advisedSourceOf } from "./source.ts";
+import type { Fix, ImageDiff, PackageChange } from "./types.ts";
+
+export { nothingKnown, type SecurityKnowledge } from "./knowledge.ts";
+
+/** What makes the packages of `before` those of `after`, and what it brings; each change once, by the packages' names. */
+export function diffImages(
+  before: readonly InstalledPackage[],
+  after: readonly InstalledPackage[],
+  knowledge: SecurityKnowledge,
+): ImageDiff {
+  const changed = pairPackages(before, after).filter((pair) => !isSame(pair));
+  return { changes: changed.map((pair) => changeOf(pair, knowledge)).sort(byName) };
+}
+
+const isSame = ({ before, after }: Pair): boolean => before?.name === after?.name && before?.version === after?.version;
+
+function changeOf({ before, after }: Pair, knowledge: SecurityKnowledge): PackageChange {
+  if (before === null) return { before, after, names: ["added"], fixes: [] };
+  if (after === null) return { before, after, names: ["removed"], fixes: [] };
+  const direction = directionOf(before, after);
+  const fixes = direction < 0 ? fixesOf(after, before, knowledge) : fixesOf(before, after, knowledge);
+  return { before, after, names: namesOf({ before, after, direction, fixes }, knowledge), fixes };
+}
+
+function fixesOf(lower: InstalledPackage, higher: InstalledPackage, knowledge: SecurityKnowledge): readonly Fix[] {
+  const [from, to] = [advisedSourceOf(lower), advisedSourceOf(higher)];
+  return from === null || to === null ? [] : fixesBetween(from, to, knowledge);
+}
+
+/** Versions of packages with different names were never meant to be compared, so there the source's count before them. */
+function directionOf(before: InstalledPackage, after: InstalledPackage): number {
+  const [from, to] = [before.source, after.source];
+  const bySource = from !== null && from.name === to?.name ? compareDpkgVersions(to.version, from.version) : 0;
+  const byBinary = compareDpkgVersions(after.version, before.version);
+  return withoutArch(before.name) === withoutArch(after.name) ? byBinary : bySource || byBinary;
+}
+
+/** By the first of both names, so that the way back has the same order. */
+function byName(a: PackageChange, b: PackageChange): number {
+  const [left, right] = [firstName(a), firstName(b)];
+  return left < right ? -1 : Number(left > right);
+}
+
+function firstName({ before, after }: PackageChange): string {
+  const [from = "", to = ""] = [before?.name ?? after?.name, after?.name ?? before?.name];
+  return from < to ? from : to;
+}

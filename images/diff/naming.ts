@@ -1,0 +1,64 @@
+import { suiteDefinition } from "../definitions/suites.ts";
+import { compareDpkgVersions, withoutRebuild } from "../dpkg-version.ts";
+import { kernelOf, withoutArch } from "../package-name.ts";
+import type { InstalledPackage } from "../packages.ts";
+import type { SecurityKnowledge } from "./knowledge.ts";
+import { isSignedTwin } from "./source.ts";
+import { changeNames, type ChangeName, type Fix } from "./types.ts";
+
+/** A package that both images have, in versions or under names that differ. */
+export interface Step {
+  before: InstalledPackage;
+  after: InstalledPackage;
+  /** Below zero: a downgrade. */
+  direction: number;
+  fixes: readonly Fix[];
+}
+
+type StepName = Exclude<ChangeName, "added" | "removed">;
+
+/** Each name says the same of the way up and of the way down. */
+const rules: Readonly<Record<StepName, (step: Step, knowledge: SecurityKnowledge) => boolean>> = {
+  security: ({ fixes }) => fixes.length > 0,
+  "point-release": (step, knowledge) =>
+    suiteDefinition(knowledge.suite).endOfLts !== null &&
+    step.direction !== 0 &&
+    step.fixes.every(({ advisory }) => advisory === null) &&
+    cameByStable(step.direction < 0 ? step.before : step.after, knowledge),
+  "kernel-abi": isOtherAbi,
+  rebuild: ({ before, after }) =>
+    before.version !== after.version &&
+    compareDpkgVersions(withoutRebuild(before.version), withoutRebuild(after.version)) === 0,
+  "signed-twin": ({ before, after }) => isSignedTwin(before) || isSignedTwin(after),
+  rename: (step) => step.before.name !== step.after.name && !isOtherAbi(step),
+  downgraded: ({ direction }) => direction < 0,
+  upgraded: ({ direction }) => direction > 0,
+};
+
+/** What can be said of a package that both images have; never nothing, as long as version or name differ. */
+export function namesOf(step: Step, knowledge: SecurityKnowledge): ChangeName[] {
+  return changeNames.filter((name) => name !== "added" && name !== "removed" && rules[name](step, knowledge));
+}
+
+function isOtherAbi({ before, after }: Step): boolean {
+  return kernelOf(before.name) !== null && withoutSignature(before.name) !== withoutSignature(after.name);
+}
+
+const withoutSignature = (kernel: string): string => kernel.replace(/-unsigned$/, "");
+
+/** What every point release changes: it holds /etc/debian_version. */
+const pointReleaseSource = "base-files";
+
+/**
+ * The archive keeps the last point release's version alone, so an older one counts when the suite has gone beyond it; unless
+ * it is security's own, which the next point release takes over.
+ */
+function cameByStable({ name, version }: InstalledPackage, { archive }: SecurityKnowledge): boolean {
+  const bare = withoutArch(name);
+  if (bare === pointReleaseSource) return true;
+  const archived = [...archive.values()].flatMap((index) => index.get(bare) ?? []);
+  return (
+    !archived.some((entry) => entry.pocket === "security" && entry.version === version) &&
+    archived.some((entry) => entry.pocket !== "security" && compareDpkgVersions(version, entry.version) <= 0)
+  );
+}
