@@ -1,13 +1,70 @@
-import type { Report, ReportInput } from "./types.ts";
+import { isRequired } from "../refusals.ts";
+import { comingChanges } from "./coming.ts";
+import { decisionReport } from "./decision.ts";
+import { engineReport } from "./engine.ts";
+import { movementsOf } from "./movements.ts";
+import { packagesOf } from "./packages.ts";
+import { pointerMoves } from "./pointers.ts";
+import type { GateNote, Movement, PublicationReport, Refusal, Report, ReportInput } from "./types.ts";
+import { standingOf } from "./standing.ts";
+import type { Planned } from "./wanted.ts";
 
 /** What is about to happen, and why, from the plans and the engine's own steps. */
-export function reportOf({ stack, day, warnings }: ReportInput): Report {
+export function reportOf(input: ReportInput): Report {
+  const planned = input.publications.map((publication): Planned => {
+    const { plan } = publication;
+    return { publication, movements: movementsOf(plan), pointers: pointerMoves(plan) };
+  });
   return {
-    stack,
-    day,
-    publications: [],
-    refusals: [],
-    warnings,
-    engine: { operations: {}, unexplained: [], missing: [] },
+    stack: input.stack,
+    day: input.day,
+    publications: planned.map((each) => publicationReport(each, input)),
+    refusals: refusalsOf(input),
+    warnings: [...input.warnings, ...input.publications.flatMap(({ plan }) => plan.warnings)],
+    engine: engineReport(input.steps, planned),
   };
+}
+
+function publicationReport(
+  { publication: { name, plan }, movements, pointers }: Planned,
+  { diffs, stack }: ReportInput,
+): PublicationReport {
+  const packages = packagesOf(plan, movements, diffs);
+  return {
+    name,
+    standing: standingOf(plan),
+    movements,
+    counts: countsOf(movements),
+    gates: gatesOf(plan.sets, movements),
+    pointers,
+    packages,
+    decision: plan.decision === null ? null : decisionReport(plan.decision, packages, stack),
+    next: comingChanges(plan),
+  };
+}
+
+function countsOf(movements: readonly Movement[]): PublicationReport["counts"] {
+  const images = Map.groupBy(movements, ({ kind }) => kind);
+  return Object.fromEntries(
+    [...images].map(([kind, same]) => [
+      kind,
+      new Set(same.flatMap(({ version, images: { members } }) => members.map((member) => `${version}/${member}`))).size,
+    ]),
+  );
+}
+
+/** An open gate says nothing; a closed or waiting one matters where its set moves. */
+function gatesOf(sets: Planned["publication"]["plan"]["sets"], movements: readonly Movement[]): GateNote[] {
+  const moving = new Set(movements.map(({ version }) => version));
+  return sets
+    .filter(({ gate, version }) => gate !== "open" && (gate === "waiting" || moving.has(version)))
+    .map(({ version, gate, gateReason }) => ({ version, gate, reason: gateReason }));
+}
+
+function refusalsOf({ publications, refusals }: ReportInput): Refusal[] {
+  const policies = publications.map(({ policy }) => policy);
+  const all = [...publications.flatMap((each) => [...each.plan.refusals, ...each.refusals]), ...refusals];
+  return all
+    .map((problem): Refusal => ({ ...problem, required: isRequired(problem, policies) }))
+    .toSorted((a, b) => Number(b.required) - Number(a.required));
 }

@@ -105,17 +105,19 @@ export interface Movement {
   kind: MovementKind;
   version: Version;
   targets: readonly string[];
-  images: Selection;
+  images: Share;
   reason: string;
   /** Since when they stand where they are to stand; null where nothing of it has a day. */
   day: Day | null;
 }
 
 /** Some of a set's images. */
-export interface Selection {
+export interface Share {
   members: readonly Member[];
   /** Images that the set has. */
   of: number;
+  /** The fewest patterns, as the configuration has them (with an asterisk for any vendor or arch), that name just these. */
+  patterns: readonly string[];
 }
 
 export interface GateNote {
@@ -131,7 +133,7 @@ export interface PointerMove {
   from: Version | null;
   /** Null where nothing of the family is left to lead to. */
   to: Version | null;
-  images: Selection;
+  images: Share;
   backwards: boolean;
 }
 
@@ -147,19 +149,19 @@ export interface SetPackages {
   /** Changes beside rebuilds, those that the same images share together; the largest share first. */
   groups: readonly PackageGroup[];
   /** Images that have the packages of the current ones. */
-  unchanged: Selection;
+  unchanged: Share;
   /** Images that are compared with nothing: first of their family, or their packages cannot be read. */
-  unknown: Selection;
+  unknown: Share;
 }
 
 export interface ReportedFix extends Fix {
-  images: Selection;
+  images: Share;
   /** The binary packages that bring it. */
   packages: readonly string[];
 }
 
 export interface PackageGroup {
-  images: Selection;
+  images: Share;
   changes: readonly PackagesChange[];
   /** Packages that were only built again. */
   rebuilds: number;
@@ -195,7 +197,7 @@ export interface NextChange {
   phase: Phase;
   version: Version;
   targets: readonly string[];
-  images: Selection;
+  images: Share;
   reason: string;
 }
 
@@ -229,5 +231,5 @@ export interface MissingStep {
   /** What the plan wants: a movement, or pointers that move. */
   what: MovementKind | "pointers";
   version: Version;
-  images: Selection;
+  images: Share;
 }

@@ -1,0 +1,58 @@
+import type { Decision } from "../decision/types.ts";
+import { byWeight, gathered, isRebuild } from "./package-changes.ts";
+import type { DecisionReport, SetPackages } from "./types.ts";
+
+/**
+ * The decision, and what follows from it for a person.
+ *
+ * @param packages of the sets that appear: what they bring is told there
+ */
+export function decisionReport(decision: Decision, packages: readonly SetPackages[], stack: string): DecisionReport {
+  const { verdict, version, rule, reasons, written, acts } = decision;
+  const isTold = packages.some((set) => set.version === version);
+  const changes = isTold ? [] : gathered(decision.changes);
+  return {
+    verdict,
+    version,
+    rule,
+    reasons,
+    written,
+    acts,
+    todo: todoOf(decision, `Pulumi.${stack}.yaml`),
+    changes: changes.filter((change) => !isRebuild(change)).toSorted(byWeight),
+    rebuilds: changes.filter(isRebuild).reduce((sum, { packages }) => sum + packages.length, 0),
+  };
+}
+
+/** @param file the stack's configuration */
+function todoOf({ verdict, version, rule, acts }: Decision, file: string): string | null {
+  switch (verdict) {
+    case "publish":
+      if (acts || version === null) return null;
+      return `to release it, write cloud-images:publish: {version: ${version}, reason: …} into ${file}, preview again, and approve that plan`;
+    case "waiting-for-build":
+      return "build a daily of the suite: the archive has a fix that no daily has yet";
+    case "hold":
+      return holdTodo(rule, file);
+  }
+}
+
+function holdTodo(rule: Decision["rule"], file: string): string | null {
+  switch (rule) {
+    case "person":
+      return `to release again, take hold out of cloud-images:publish in ${file}`;
+    case "unknown-security":
+      return `mend the sources that cloud-images:security names in ${file}, or name a version and a reason in cloud-images:publish`;
+    case "downgrade":
+      return `wait for a daily without it, or write into cloud-images:release.downgrades in ${file} why the lower version is right`;
+    case "no-candidate":
+    case "first-release":
+    case "reboot":
+    case "security":
+    case "point-release":
+    case "at-latest":
+    case "waiting-for-build":
+    case "nothing":
+      return null;
+  }
+}

@@ -1,0 +1,23 @@
+/** The engine's operations (pulumi 3.259.0, apitype.OpType), by what they do to what is there. */
+const effects: Readonly<Record<string, Effect>> = {
+  same: "nothing",
+  read: "nothing",
+  refresh: "nothing",
+  create: "makes",
+  import: "makes",
+  update: "changes",
+  delete: "removes",
+  discard: "removes",
+  "read-discard": "removes",
+};
+
+/** `replaces`: deletes what is there, and makes it anew. */
+export type Effect = "nothing" | "makes" | "changes" | "removes" | "replaces";
+
+/** The gravest of a resource's operations; one that is not known counts as a replacement. */
+export function effectOf(operations: readonly string[]): Effect {
+  const found = new Set(operations.map((operation) => effects[operation] ?? "replaces"));
+  return gravestFirst.find((effect) => found.has(effect)) ?? "nothing";
+}
+
+const gravestFirst: readonly Effect[] = ["replaces", "removes", "changes", "makes"];

@@ -1,0 +1,64 @@
+import { changeNames, type ChangeName, type Fix, type PackageChange } from "../diff/types.ts";
+import { urgencies } from "../security/types.ts";
+import { alike } from "./alike.ts";
+import type { PackagesChange } from "./types.ts";
+
+/** The changes of one image, those of one source that are alike told together; the weightiest first. */
+export function gathered(changes: readonly PackageChange[]): PackagesChange[] {
+  return alike(changes, ({ before, after, names, fixes }) => [
+    (after ?? before)?.source?.name ?? null,
+    before?.version ?? null,
+    after?.version ?? null,
+    names,
+    fixes,
+  ])
+    .map((same): PackagesChange => {
+      const [{ before, after, names, fixes }] = same;
+      return {
+        packages: same.map(packageText).toSorted(),
+        names: changeNames.filter((name) => names.includes(name)),
+        before: before?.version ?? null,
+        after: after?.version ?? null,
+        fixes: [...new Set(fixes.toSorted(byGravity).flatMap(fixNames))],
+      };
+    })
+    .toSorted(byWeight);
+}
+
+/** What an advisory names comes first, then by urgency. */
+export const byGravity = (a: Fix, b: Fix): number =>
+  Number(a.advisory === null) - Number(b.advisory === null) ||
+  urgencies.indexOf(a.urgency) - urgencies.indexOf(b.urgency);
+
+/** By what people know it: the advisory, else its holes. */
+const fixNames = ({ advisory, cves }: Fix): readonly string[] => (advisory === null ? cves : [advisory]);
+
+/** Without the arch, which Multi-Arch packages bear, so that the images of all arches can be told together. */
+export const plainName = (name: string): string => name.replace(/:.*$/s, "");
+
+function packageText({ before, after }: PackageChange): string {
+  const [from, to] = [plainName(before?.name ?? ""), plainName(after?.name ?? "")];
+  if (from === to || from === "") return to;
+  return to === "" ? from : `${from} → ${to}`;
+}
+
+export const isRebuild = ({ names }: Pick<PackagesChange, "names">): boolean =>
+  names.includes("rebuild") && !names.includes("security");
+
+/** What people look for first. A downgrade is never lost below what is usual. */
+const weights: Readonly<Record<ChangeName, number>> = {
+  security: 0,
+  downgraded: 1,
+  "kernel-abi": 2,
+  "point-release": 3,
+  added: 4,
+  removed: 5,
+  rename: 6,
+  upgraded: 7,
+  "signed-twin": 8,
+  rebuild: 9,
+};
+
+const weightOf = ({ names }: PackagesChange): number => Math.min(...names.map((name) => weights[name]));
+
+export const byWeight = (a: PackagesChange, b: PackagesChange): number => weightOf(a) - weightOf(b);

@@ -1,0 +1,100 @@
+import { effectOf, type Effect } from "./operations.ts";
+import { subjectOf, type Subject } from "./subject.ts";
+import type { EngineNote, EngineStep } from "./types.ts";
+import type { Wanted } from "./wanted.ts";
+
+/** Nothing where the plan explains the step. */
+export function noteOf(step: EngineStep, wanted: Wanted): EngineNote[] {
+  const finding = findingOf(effectOf(step.operations), subjectOf(step), wanted);
+  if (finding === null) return [];
+  return [{ operations: step.operations, type: step.type, names: [step.name], ...finding }];
+}
+
+type Finding = Pick<EngineNote, "meaning" | "grave"> | null;
+
+const harmless = (meaning: string): Finding => ({ meaning, grave: false });
+const grave = (meaning: string): Finding => ({ meaning, grave: true });
+
+function findingOf(effect: Effect, subject: Subject, wanted: Wanted): Finding {
+  if (subject.of === "engine") return null;
+  switch (effect) {
+    case "nothing":
+      return null;
+    case "makes":
+      return ofMaking(subject, wanted);
+    case "changes":
+      return ofChange(subject, wanted);
+    case "removes":
+      return ofRemoval(subject, wanted);
+    case "replaces":
+      return grave("deletes what is there to make it anew, which is never wanted");
+  }
+}
+
+const stranger = grave("nothing that the plan knows of");
+const adopted = harmless("is there and recorded; the engine takes it into its state");
+
+function ofMaking(subject: Subject, { known, made, moving, publications }: Wanted): Finding {
+  switch (subject.of) {
+    case "image":
+      if (made.has(subject.name)) return null;
+      return known.has(subject.name) ? adopted : stranger;
+    case "set":
+      if (moving.has(subject.name)) return null;
+      return known.has(subject.name) ? adopted : stranger;
+    case "pointers":
+    case "index":
+    case "publication":
+      return publications.has(subject.publication) ? null : adopted;
+    case "provider":
+    case "engine":
+      return null;
+    case "stranger":
+      return stranger;
+  }
+}
+
+function ofChange(subject: Subject, { known, moving, pointers, publications }: Wanted): Finding {
+  switch (subject.of) {
+    case "image":
+    case "set":
+      if (moving.has(subject.name)) return null;
+      if (!known.has(subject.name)) return stranger;
+      return harmless("differs from what the engine remembers of it; drift is repaired");
+    case "pointers":
+      if (pointers.has(subject.publication)) return null;
+      return harmless("names that lead elsewhere, or were left behind, are set right");
+    case "index":
+      return publications.has(subject.publication) ? null : harmless("the index is written anew, with the same images");
+    case "publication":
+      return harmless("the configuration of the publication has changed");
+    case "provider":
+      return harmless("the provider itself changes: its version, or the folders it works in");
+    case "engine":
+      return null;
+    case "stranger":
+      return stranger;
+  }
+}
+
+function ofRemoval(subject: Subject, { buried, closed, deleted, known, moving }: Wanted): Finding {
+  switch (subject.of) {
+    case "image":
+      if (deleted.has(subject.name)) return null;
+      break;
+    case "set":
+      if (moving.has(subject.name) || closed.has(subject.name)) return null;
+      break;
+    case "pointers":
+    case "index":
+    case "publication":
+    case "provider":
+    case "engine":
+    case "stranger":
+      return grave("is taken away, and the plan names no reason");
+  }
+  if (buried.has(subject.name) && !known.has(subject.name)) {
+    return harmless("finishes a deletion of an earlier run, whose tombstone is written");
+  }
+  return grave("is deleted, and the plan does not name it as due");
+}

@@ -1,0 +1,76 @@
+import { imageName, setName, parseImageName, parseMember, type Member } from "../image.ts";
+import type { Version } from "../version.ts";
+import type { PublicationReport, ReportedPublication } from "./types.ts";
+
+/** A publication, and what its plan changes. */
+export interface Planned extends Pick<PublicationReport, "movements" | "pointers"> {
+  publication: ReportedPublication;
+}
+
+/** What the plans want changed, by the names that resources bear. */
+export interface Wanted {
+  /** Images and sets that something happens to. */
+  moving: ReadonlySet<string>;
+  /** Images that this run is the first to record. */
+  made: ReadonlySet<string>;
+  deleted: ReadonlySet<string>;
+  /** Sets whose gate can no longer open. */
+  closed: ReadonlySet<string>;
+  /** Images and their sets that a recorded tombstone names: a run that was cut off may still owe their deletion. */
+  buried: ReadonlySet<string>;
+  /** All that the plans know. */
+  known: ReadonlySet<string>;
+  /** Publications in which anything happens. */
+  publications: ReadonlySet<string>;
+  /** Publications of which a pointer moves. */
+  pointers: ReadonlySet<string>;
+}
+
+export function wantedBy(planned: readonly Planned[]): Wanted {
+  const named = <Item>(names: (each: Planned) => readonly Item[]): ReadonlySet<Item> => new Set(planned.flatMap(names));
+  return {
+    moving: named(movingNames),
+    made: named(({ publication }) =>
+      publication.plan.sets.flatMap((set) =>
+        set.images.filter((image) => image.record === null).map(({ name }) => name),
+      ),
+    ),
+    deleted: named(({ publication }) => publication.plan.deletions.map(({ image }) => image)),
+    closed: named(({ publication: { policy, plan } }) =>
+      plan.sets.filter(({ gate }) => gate === "closed").map(({ version }) => setName({ ...policy, version })),
+    ),
+    buried: named(({ publication }) => publication.facts.tombstones.flatMap(({ image }) => [image, ...setOf(image)])),
+    known: named(({ publication: { policy, plan } }) =>
+      plan.sets.flatMap(({ version, images }) => [
+        setName({ ...policy, version }),
+        ...images.map((image) => image.name),
+      ]),
+    ),
+    publications: named(({ publication, movements, pointers }) =>
+      movements.length + pointers.length > 0 ? [publication.name] : [],
+    ),
+    pointers: named(({ publication, pointers }) => (pointers.length > 0 ? [publication.name] : [])),
+  };
+}
+
+function setOf(name: string): string[] {
+  const image = parseImageName(name);
+  return image === undefined ? [] : [setName(image)];
+}
+
+const movingNames = ({ publication: { policy }, movements }: Planned): string[] =>
+  movements
+    .filter(({ kind }) => kind !== "spared")
+    .flatMap(({ version, images }) => [
+      setName({ ...policy, version }),
+      ...images.members.flatMap((member) => imageNameOf(policy, version, member)),
+    ]);
+
+export function imageNameOf(
+  { suite, channel }: ReportedPublication["policy"],
+  version: Version,
+  member: Member,
+): string[] {
+  const parts = parseMember(member);
+  return parts === undefined ? [] : [imageName({ suite, channel, version, ...parts })];
+}
