@@ -1,3 +1,4 @@
+import { fieldOf } from "./deb822.ts";
 import type { InstalledPackage, SourceVersion } from "./packages.ts";
 
 /**
@@ -6,16 +7,16 @@ import type { InstalledPackage, SourceVersion } from "./packages.ts";
  */
 export function installedPackages(status: string): InstalledPackage[] {
   return status.split(/\n\n+/).flatMap((paragraph) => {
-    const name = field(paragraph, "Package");
-    const version = field(paragraph, "Version");
-    if (name === undefined || version === undefined || field(paragraph, "Status")?.endsWith(" installed") !== true)
+    const name = fieldOf(paragraph, "Package");
+    const version = fieldOf(paragraph, "Version");
+    if (name === undefined || version === undefined || fieldOf(paragraph, "Status")?.endsWith(" installed") !== true)
       return [];
-    const isSame = field(paragraph, "Multi-Arch") === "same";
+    const isSame = fieldOf(paragraph, "Multi-Arch") === "same";
     return [
       {
-        name: isSame ? `${name}:${field(paragraph, "Architecture") ?? ""}` : name,
+        name: isSame ? `${name}:${fieldOf(paragraph, "Architecture") ?? ""}` : name,
         version,
-        source: sourceOf(field(paragraph, "Source"), { name, version }),
+        source: sourceOf(fieldOf(paragraph, "Source"), { name, version }),
       },
     ];
   });
@@ -28,14 +29,4 @@ export function installedPackages(status: string): InstalledPackage[] {
 export function sourceOf(sourceField: string | undefined, binary: SourceVersion): SourceVersion {
   const match = /^(\S+)(?:\s+\((\S+)\))?$/.exec(sourceField ?? "");
   return { name: match?.[1] ?? binary.name, version: match?.[2] ?? binary.version };
-}
-
-/** A field of one line; continuation lines begin with a space, so no field's name is found inside another field. */
-function field(paragraph: string, name: string): string | undefined {
-  const marker = `\n${name}: `;
-  const padded = paragraph.startsWith("\n") ? paragraph : `\n${paragraph}`;
-  const at = padded.indexOf(marker);
-  if (at === -1) return undefined;
-  const end = padded.indexOf("\n", at + marker.length);
-  return padded.slice(at + marker.length, end === -1 ? undefined : end).trim();
 }
