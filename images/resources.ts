@@ -62,7 +62,7 @@ export const imageFilesInputs = z.object({
       notInStable: z.array(z.string()).nullable(),
       /** Of a release: why it is published. */
       decision: decisionSchema.optional(),
-      /** The API of the GitLab that job logs are fetched from. */
+      /** The GitLab that the job's log is fetched from, as https://salsa.debian.org. */
       gitlab: z.string().optional(),
       /** Of a release: the set directory of the daily that it promotes is the source. */
       promotes: z.boolean(),
@@ -111,6 +111,8 @@ export const indexInputs = z.object({
   day,
   /** Over the digests of every set record, staged record and the plan's table. */
   contents: z.string(),
+  /** Of a release: why a person holds it. */
+  hold: z.string().optional(),
   /** To be appended before anything is deleted; what was appended once is no change. */
   tombstones: z.array(
     z.object({

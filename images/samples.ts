@@ -50,4 +50,5 @@ export const policy: StackPolicy = {
   allowDelete: [],
   acceptFlaky: [],
   keepReleased: {},
+  gitlab: null,
 };

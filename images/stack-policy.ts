@@ -53,4 +53,6 @@ export interface StackPolicy {
   acceptFlaky: readonly string[];
   /** Versions, or version/vendor/arch, of releases whose daily was withdrawn, to the reason why they stay. */
   keepReleased: Readonly<Record<string, string>>;
+  /** The GitLab whose job logs are kept beside the images, as https://salsa.debian.org; null: none is fetched. */
+  gitlab: string | null;
 }

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Phase } from "../images/record.ts";
+import { policy } from "../images/samples.ts";
 import { filesInputs, hasDirectory, hasOpenGate, standingsOf } from "./inputs.ts";
 import { setPlan } from "./samples.ts";
 
 const version = "20260717-2542";
 
-function inputsOf(was: Phase | null, is: Phase) {
+function inputsOf(was: Phase | null, is: Phase, gitlab: string | null = null) {
   const set = setPlan(version, { "generic/amd64": [was, is] });
   const [image] = set.images;
-  return image === undefined ? undefined : filesInputs(image, set);
+  return image === undefined ? undefined : filesInputs(image, set, { ...policy, gitlab });
 }
 
 describe("the files of an image", () => {
@@ -24,6 +25,14 @@ describe("the files of an image", () => {
       place: "tree",
       making: { source: "/artifacts/build", promotes: false },
     });
+  });
+
+  it.each([
+    [null, undefined],
+    ["https://salsa.debian.org", "https://salsa.debian.org"],
+  ])("are told the GitLab of the configuration, %s, while they are made", (configured, told) => {
+    expect(inputsOf(null, "current", configured)?.making?.gitlab).toBe(told);
+    expect(inputsOf("current", "current", configured)?.making).toBeUndefined();
   });
 
   it("that was never shown carry its standing, which no set records", () => {

@@ -2,6 +2,7 @@ import { formatDay } from "../images/day.ts";
 import { memberOf, type Member } from "../images/image.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../images/plan/types.ts";
 import type { ImageFilesInputs, LatestInputs, Standing } from "../images/resources.ts";
+import type { StackPolicy } from "../images/stack-policy.ts";
 import { standingOf } from "../images/standing.ts";
 import { isListed, placeOf } from "../images/visibility.ts";
 
@@ -32,7 +33,11 @@ export const hasOpenGate = (set: SetPlan): boolean =>
   (set.gate === "open" || set.gate === "assumed") && set.images.some((image) => !isGone(image));
 
 /** Undefined for an image that leaves the tree's care in this run. A settled image has no more than its digest and its place. */
-export function filesInputs(image: ImagePlan, set: Pick<SetPlan, "expect" | "decision">): ImageFilesInputs | undefined {
+export function filesInputs(
+  image: ImagePlan,
+  set: Pick<SetPlan, "expect" | "decision">,
+  { gitlab }: Pick<StackPolicy, "gitlab">,
+): ImageFilesInputs | undefined {
   const target = mirrorOf(image);
   const place = target === undefined ? null : placeOf(target.phase);
   if (target === undefined || place === null) return undefined;
@@ -40,7 +45,8 @@ export function filesInputs(image: ImagePlan, set: Pick<SetPlan, "expect" | "dec
   if (!wasShown(target)) inputs.standing = standingOf(target);
   if (target.repair.length > 0) inputs.repair = [...target.repair];
   const making = makingOf(image, set);
-  return making === undefined ? inputs : { ...inputs, making };
+  if (making === undefined) return inputs;
+  return { ...inputs, making: gitlab === null ? making : { ...making, gitlab } };
 }
 
 function makingOf(

@@ -12,6 +12,7 @@ import { formatDay } from "../images/day.ts";
 import { memberOf, setName, type Member } from "../images/image.ts";
 import { contentOf, outcomeOf } from "../images/made.ts";
 import type { ImagePlan, Plan, SetPlan } from "../images/plan/types.ts";
+import type { ImageFilesInputs } from "../images/resources.ts";
 import type { StackPolicy } from "../images/stack-policy.ts";
 import { groupedStandings } from "../images/standing.ts";
 import { waitsForPointers, movementOf, orderOf } from "./edges.ts";
@@ -50,11 +51,16 @@ export function publish(plan: Plan, policy: StackPolicy, provider: DebianProvide
       channel,
       day: formatDay(plan.day),
       contents: digestOf([tableText(plan), latest.link, ...sets.flatMap(contentsOf)]),
+      ...heldBy(policy),
       tombstones: plan.deletions.map((tombstone) => ({ ...tombstone, day: formatDay(tombstone.day) })),
     },
     { parent: publication, dependsOn: [latest, ...sets.flatMap(waiting).map(({ resource }) => resource)] },
   );
 }
+
+/** A person's word to hold stays in the index for as long as it holds. */
+const heldBy = ({ publish: { hold, reason } }: StackPolicy): { hold?: string } =>
+  hold && reason !== null ? { hold: reason } : {};
 
 interface PublishedSet {
   set: SetPlan;
@@ -78,8 +84,9 @@ function publishSet(
 ): PublishedSet {
   const files = new Map<Member, Files>();
   for (const image of set.images) {
-    const published = publishImage(image, set, provider, waitsForPointers(image) ? pointers : []);
-    if (published !== undefined) files.set(memberOf(image.image), published);
+    const inputs = filesInputs(image, set, policy);
+    if (inputs === undefined) continue;
+    files.set(memberOf(image.image), publishImage(image, inputs, provider, waitsForPointers(image) ? pointers : []));
   }
   const name = setName({ suite: policy.suite, channel: policy.channel, version: set.version });
   const gate = hasOpenGate(set) ? new Gate(name, gateInputs(name, set, files), { parent }) : undefined;
@@ -105,12 +112,10 @@ function publishSet(
 
 function publishImage(
   image: ImagePlan,
-  set: SetPlan,
+  inputs: ImageFilesInputs,
   provider: DebianProvider,
   after: readonly pulumi.Resource[],
-): Files | undefined {
-  const inputs = filesInputs(image, set);
-  if (inputs === undefined) return undefined;
+): Files {
   const { files: resource } = new PublishedImage(
     image.name,
     { listed: listedAt(image), files: inputs, after },

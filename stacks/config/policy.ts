@@ -17,6 +17,7 @@ export function policyOf(
     allowDelete,
     acceptFlaky,
     keepReleased,
+    builds,
   }: PublicationSettings,
   { suite, channel }: { suite: Suite; channel: Channel },
 ): StackPolicy {
@@ -34,6 +35,7 @@ export function policyOf(
     allowDelete,
     acceptFlaky,
     keepReleased,
+    gitlab: builds.gitlab,
   };
 }
 

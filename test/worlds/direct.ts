@@ -69,7 +69,7 @@ function planOf(candidates: readonly Candidate[]): SetPlan {
 }
 
 async function createFiles(provider: Provider, set: SetPlan, image: SetPlan["images"][number]): Promise<void> {
-  const inputs = filesInputs(image, set);
+  const inputs = filesInputs(image, set, policy);
   if (inputs === undefined) throw new Error(`the plan does not make ${image.name}`);
   const { outputs } = await provider.create(urnOf(resourceTypes.imageFiles, image.name), inputs);
   if (outputs["outcome"] !== "passed") throw new Error(`${image.name}: ${String(outputs["outcome"])}`);
