@@ -47,6 +47,8 @@ describe("the files of an image in the tree", () => {
     ["x.info", false],
     ["x.junit.xml", false],
     ["x.dpkg-status", false],
+    ["x.sources", false],
+    ["x.log", false],
     ["x.log", false],
     ["HEADER.html", false],
     ["SHA512SUMS", false],
@@ -112,6 +114,7 @@ describe("the files of a build", () => {
     ["info", "b.info"],
     ["junit.xml", "b.build.junit.xml"],
     ["dpkg-status", "b.dpkg-status"],
+    ["log", "b.log"],
   ] as const)("the %s is %s", (format, name) => {
     expect(buildFile("b", format)).toBe(name);
     expect(parseBuildFile(name)).toEqual({ base: "b", format });

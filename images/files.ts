@@ -3,19 +3,21 @@ import { familyName, imageName, type Image } from "./image.ts";
 
 /** A file of an image in the tree: of the disk, or the manifest. */
 export type DataFormat = DiskFormat | "json";
-/** A file that the tree keeps beside an image for people and for later runs. */
-export type ExtraFormat = "info" | "dpkg-status" | "junit.xml";
+/** What the tree keeps as the build wrote it. */
+export const copiedFormats = ["info", "dpkg-status", "junit.xml"] as const;
+/** All that the tree keeps beside an image for people and for later runs, each after what it can be made of. */
+export const extraFormats = [...copiedFormats, "sources", "log"] as const;
+export type ExtraFormat = (typeof extraFormats)[number];
 
-/** The files that a build writes, by what they become in the tree. */
-const buildEndings: Record<"tar.xz" | "json" | ExtraFormat, string> = {
+/** The files that a build writes, by what they become in the tree. CI keeps its log elsewhere; some builds bring it. */
+const buildEndings: Record<"tar.xz" | "json" | Exclude<ExtraFormat, "sources">, string> = {
   "tar.xz": ".tar.xz",
   json: ".build.json",
   info: ".info",
   "dpkg-status": ".dpkg-status",
   "junit.xml": ".build.junit.xml",
+  log: ".log",
 };
-
-export const extraFormats: readonly ExtraFormat[] = ["info", "dpkg-status", "junit.xml"];
 
 /** What an image publishes: the manifest, and the disk in the formats of its vendor. SHA512SUMS covers exactly these. */
 export const dataFormats = ({ vendor }: Pick<Image, "vendor">): readonly DataFormat[] => [

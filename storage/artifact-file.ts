@@ -35,10 +35,14 @@ const notPlain = (where: string, value: string): UserError =>
   new UserError({ where, value, expected: "a regular file", remedy: "put the build's own file there" });
 
 /** The whole text of a file that others brought, up to so many bytes. Throws a UserError when it is longer. */
-export async function readArtifactText(path: string, mostBytes: number): Promise<string> {
+export const readArtifactText = async (path: string, mostBytes: number): Promise<string> =>
+  (await readArtifactBytes(path, mostBytes)).toString("utf8");
+
+/** As `readArtifactText`, of what may be no text. */
+export async function readArtifactBytes(path: string, mostBytes: number): Promise<Buffer> {
   return withArtifactFile(path, async (file) => {
     const { size } = await file.stat();
-    if (size <= mostBytes) return file.readFile("utf8");
+    if (size <= mostBytes) return file.readFile();
     const remedy = "build the image again, or look into what wrote so much";
     throw new UserError({ where: path, value: `${size} bytes`, expected: `at most ${mostBytes}`, remedy });
   });

@@ -1,23 +1,18 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { DiskFormat } from "../../../images/definitions/vendors.ts";
-import {
-  buildFile,
-  dataFormats,
-  extraFormats,
-  fileName,
-  type DataFormat,
-  type ExtraFormat,
-} from "../../../images/files.ts";
+import type { PublishableLog } from "../../../images/build-log.ts";
+import { buildFile, dataFormats, fileName, type DataFormat, type ExtraFormat } from "../../../images/files.ts";
 import type { Image } from "../../../images/image.ts";
 import { buildFacts, parseBuild, publishedManifest, serialiseManifest, type Build } from "../../../images/manifest.ts";
 import type { BuildFacts, FileRecord } from "../../../images/record.ts";
 import { copyOf } from "../../../storage/copy.ts";
-import { ifPresent } from "../../../storage/fault.ts";
 import { describeFile } from "../../../storage/hash.ts";
 import { convert } from "./convert.ts";
-import { Rejection } from "./rejection.ts";
+import { writeExtras } from "./extras.ts";
 import { finishFile } from "./finish.ts";
+import { findLog } from "./job-log.ts";
+import { Rejection } from "./rejection.ts";
 import { unpack } from "./unpack.ts";
 
 /** What is to be made, and where. */
@@ -29,6 +24,8 @@ export interface Job {
   source: string;
   /** An empty directory for the image's files. */
   directory: string;
+  /** The GitLab that the log of the build's job may be fetched from. */
+  gitlab: string | undefined;
 }
 
 export interface Making {
@@ -41,14 +38,33 @@ export interface Made {
   build: BuildFacts;
 }
 
-/** Makes an image's files from a build, in one pass over its archive. Throws a Rejection when the bytes are wrong. */
-export async function makeFiles(job: Job, { signal, report }: Making): Promise<Made> {
-  const { image, source, directory } = job;
-  const pathOf = (format: DataFormat | ExtraFormat): string => join(directory, fileName(image, format));
-  const wanted = dataFormats(image);
+/**
+ * Makes an image's files from a build, in one pass over its archive; its job's log is fetched meanwhile. Throws a Rejection
+ * when the bytes are wrong.
+ */
+export async function makeFiles(job: Job, making: Making): Promise<Made> {
+  const { source, gitlab } = job;
   const buildPath = buildFile(source, "json");
   const build = parseBuild(await readFile(buildPath, "utf8"), buildPath);
+  const facts = buildFacts(build);
+  const over = new AbortController();
+  const log = findLog({ source, job: facts.job, gitlab }, AbortSignal.any([making.signal, over.signal]));
+  try {
+    const disks = await makeDisks(job, making);
+    making.report("fetching the log");
+    const told = await log;
+    making.signal.throwIfAborted();
+    const files = await writeRest(job, { build, disks, log: told }, making);
+    return { files, build: { ...facts, noLog: "noLog" in told ? told.noLog : null } };
+  } finally {
+    over.abort();
+  }
+}
 
+async function makeDisks(job: Job, { signal, report }: Making): Promise<DiskFile[]> {
+  const { image, source } = job;
+  const pathOf = pathsOf(job);
+  const wanted = dataFormats(image);
   report("copying the archive");
   await copyOf(buildFile(source, "tar.xz"), pathOf("tar.xz"));
   const unpacked = await unpack({
@@ -61,22 +77,40 @@ export async function makeFiles(job: Job, { signal, report }: Making): Promise<M
     throw new Rejection(`the archive's digest is ${unpacked.digest}, not ${job.digest} as its manifest says`);
   if (unpacked.findings.length > 0) throw new Rejection(...unpacked.findings);
 
-  const disks = await Promise.all([
+  return Promise.all([
     describe(pathOf("tar.xz"), "tar.xz"),
     ...(unpacked.rawSha512 === undefined ? [] : [rawFile(pathOf("raw"), unpacked.rawSha512, unpacked.size)]),
     ...(wanted.includes("qcow2") ? [qcow2File(pathOf("raw"), pathOf("qcow2"), { signal, report })] : []),
   ]);
-  signal.throwIfAborted();
-  await writeFile(pathOf("json"), manifestText(build, image, disks));
-  const extras = await copyExtras(source, pathOf);
-  const small = await Promise.all(
-    (["json", ...extras] as const).map(async (format) => describeFile(pathOf(format), fileName(image, format))),
-  );
-  report("writing to the disk");
-  const files = [...small.slice(0, 1), ...disks.map(({ file }) => file), ...small.slice(1)];
-  for (const { name } of files) await finishFile(join(directory, name), image.version);
-  return { files, build: { ...buildFacts(build), noLog: "logs are not fetched yet" } };
 }
+
+interface Rest {
+  build: Build;
+  disks: readonly DiskFile[];
+  log: PublishableLog;
+}
+
+/** Writes what stands beside the disks; gives all of the image's files. */
+async function writeRest(job: Job, { build, disks, log }: Rest, { report }: Making): Promise<FileRecord[]> {
+  const { image, source, directory } = job;
+  const pathOf = pathsOf(job);
+  await writeFile(pathOf("json"), manifestText(build, image, disks));
+  const extras = await writeExtras(source, log, pathOf);
+  const describeSmall = (format: "json" | ExtraFormat) => describeFile(pathOf(format), fileName(image, format));
+  report("writing to the disk");
+  const files = [
+    await describeSmall("json"),
+    ...disks.map(({ file }) => file),
+    ...(await Promise.all(extras.map(describeSmall))),
+  ];
+  for (const { name } of files) await finishFile(join(directory, name), image.version);
+  return files;
+}
+
+const pathsOf =
+  ({ image, directory }: Job) =>
+  (format: DataFormat | ExtraFormat): string =>
+    join(directory, fileName(image, format));
 
 export interface DiskFile {
   format: DiskFormat;
@@ -102,16 +136,5 @@ export const manifestText = (build: Build, image: Image, disks: readonly DiskFil
   serialiseManifest(
     publishedManifest({ build, image, uploads: disks.map(({ format, file }) => ({ format, sha512: file.sha512 })) }),
   );
-
-/** Copies what the build wrote beside the disk, as far as it is there. */
-async function copyExtras(source: string, pathOf: (format: ExtraFormat) => string): Promise<ExtraFormat[]> {
-  const copied = await Promise.all(
-    extraFormats.map(async (format) => {
-      const work = copyOf(buildFile(source, format), pathOf(format)).then(() => format);
-      return ifPresent(work);
-    }),
-  );
-  return copied.filter((format) => format !== undefined);
-}
 
 const megabytes = (bytes: number): number => Math.round(bytes / 1e6);

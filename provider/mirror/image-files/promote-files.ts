@@ -6,6 +6,7 @@ import { imageName, type Image } from "../../../images/image.ts";
 import { parseManifest } from "../../../images/manifest.ts";
 import type { FileRecord, ImageRecord } from "../../../images/record.ts";
 import { linkOrCopy } from "../../../storage/copy.ts";
+import { ifPresent } from "../../../storage/fault.ts";
 import { describeFile, sha512OfFile } from "../../../storage/hash.ts";
 import type { Places } from "../../../storage/places.ts";
 import { readSetIn } from "../../../storage/records.ts";
@@ -43,16 +44,21 @@ export async function promoteFiles(job: Job, places: Places, { signal, report }:
   const extras = [];
   for (const format of extraFormats) {
     const file = recorded.get(fileName(daily, format));
-    if (file !== undefined) extras.push(await link(format, file));
+    // no image is worth less without what stands beside it
+    if (file !== undefined && (await isIntact(join(source, file.name), file))) extras.push(await link(format, file));
   }
+  const hasLog = extras.some(({ name }) => name === fileName(image, "log"));
   const dailyManifest = join(source, fileName(daily, "json"));
   const [build] = parseManifest(await readFile(dailyManifest, "utf8"), dailyManifest).items;
   const manifest = join(directory, fileName(image, "json"));
   await writeFile(manifest, manifestText(build, image, disks));
   const files = [await describeFile(manifest, fileName(image, "json")), ...disks.map(({ file }) => file), ...extras];
   for (const { name } of files) await finishFile(join(directory, name), image.version);
-  return { files, build: record.build };
+  return { files, build: { ...record.build, noLog: hasLog ? null : (record.build.noLog ?? "the daily's was lost") } };
 }
+
+const isIntact = async (path: string, { sha512 }: FileRecord): Promise<boolean> =>
+  (await ifPresent(sha512OfFile(path))) === sha512;
 
 /** The daily's record: of the set beside its files, or in staging while it is held. */
 async function dailyRecord(places: Places, daily: Image, source: string): Promise<ImageRecord> {

@@ -5,6 +5,7 @@ import {
   dataFormats,
   extraFormats,
   fileName,
+  type BuildFormat,
   type DataFormat,
   type ExtraFormat,
 } from "../../../images/files.ts";
@@ -15,7 +16,9 @@ import { linkOrCopy, copyOf } from "../../../storage/copy.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 import { sha512OfFile } from "../../../storage/hash.ts";
 import { convert } from "./convert.ts";
+import { writeSources } from "./extras.ts";
 import { finishFile } from "./finish.ts";
+import { broughtLog } from "./job-log.ts";
 import { manifestText, type DiskFile, type Making } from "./make-files.ts";
 import { Rejection } from "./rejection.ts";
 import { unpack } from "./unpack.ts";
@@ -98,12 +101,31 @@ function sourcesOf(repair: Repair, format: Format, making: Making): Maker[] {
     case "raw":
     case "qcow2":
       return [(path) => linkTwin(path), (path) => derive(repair, path, making)];
+    case "sources":
+      return [
+        linkTwin,
+        ...[join(repair.home, fileName(image, "dpkg-status")), ...brought("dpkg-status")].map(
+          (status) => (path: string) => writeSources(status, path),
+        ),
+      ];
+    case "log":
+      return [linkTwin, ...(source === undefined ? [] : [(path: string) => writeBroughtLog(source, path)])];
     default:
-      return [linkTwin, ...(source === undefined ? [] : [(path: string) => copyOf(buildFile(source, format), path)])];
+      return [linkTwin, ...brought(format).map((file) => (path: string) => copyOf(file, path))];
+  }
+  function brought(wanted: BuildFormat): string[] {
+    return source === undefined ? [] : [buildFile(source, wanted)];
   }
   function linkTwin(path: string): Promise<void> {
     return linkOrCopy(join(twin.directory, fileName(twin.image, format)), path);
   }
+}
+
+/** A log that was fetched is not fetched again: it may have grown since. */
+async function writeBroughtLog(source: string, path: string): Promise<void> {
+  const log = await broughtLog(source);
+  if (log === undefined || "noLog" in log) throw new Rejection("the build brings no log");
+  await writeFile(path, log.text);
 }
 
 /** Makes both disks of the archive in the work directory; the one asked for is there then. */

@@ -1,0 +1,98 @@
+import { stripVTControlCharacters } from "node:util";
+import { credentialIn, type CredentialRule } from "./credentials.ts";
+
+/** A log as it may be published, or why it may not. */
+export type PublishableLog = { text: string } | { noLog: string };
+
+/** Judges the log of a CI job, as it came, after its plain text: what is published is what was searched. */
+export function publishableLog(bytes: Uint8Array): PublishableLog {
+  const text = plainLog(bytes);
+  if (text.trim() === "") return { noLog: "the log is empty" };
+  const leak = leakIn(text);
+  return leak === undefined ? { text } : { noLog: leakReason(leak) };
+}
+
+/** What a person is to see at once: a credential that is public already, on the CI's own page. */
+interface Leak {
+  /** Counted from 1, as GitLab's own view of the log counts. */
+  line: number;
+  rule: CredentialRule;
+}
+
+/** The first line that looks like a credential. */
+export function leakIn(text: string): Leak | undefined {
+  for (const [index, line] of text.split("\n").entries()) {
+    const rule = credentialIn(line);
+    if (rule !== undefined) return { line: index + 1, rule };
+  }
+  return undefined;
+}
+
+const leakReason = ({ line, rule }: Leak): string =>
+  `line ${line} looks like ${/^[aeio]/i.test(rule) ? "an" : "a"} ${rule}; revoke it`;
+
+/** Whether a log is not kept because a credential was found in it. */
+export const isLeakReason = (noLog: string): boolean => /^line \d+ looks like /.test(noLog);
+
+/**
+ * A job's log as plain text, line for line: without colours, GitLab's marks of sections, control characters, and what a
+ * progress line showed before its last state. What is no UTF-8 stands as U+FFFD.
+ */
+export function plainLog(bytes: Uint8Array): string {
+  const lines = new TextDecoder().decode(bytes).replace(/\n$/, "").split("\n");
+  return `${stamped(lines)
+    .map(({ time, text }) => cut(`${time}${plainLine(text)}`.trimEnd()))
+    .join("\n")}\n`;
+}
+
+interface StampedLine {
+  /** With a space behind it; empty where the runner writes none. */
+  time: string;
+  text: string;
+}
+
+/**
+ * What GitLab's runner puts before each line with FF_TIMESTAMPS: the time, the stream's number and kind, and a `+` where the
+ * line goes on with the one before.
+ */
+const stamp = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d{6}Z [0-9a-f]{2}[EO]([+ ])/;
+
+function stamped(lines: readonly string[]): StampedLine[] {
+  const all: StampedLine[] = [];
+  for (const line of lines) {
+    const [mark = "", time, continues] = stamp.exec(line) ?? [];
+    const text = line.slice(mark.length);
+    const last = all.at(-1);
+    if (continues === "+" && last !== undefined) last.text += text;
+    else all.push({ time: time === undefined ? "" : `${time}Z `, text });
+  }
+  return all;
+}
+
+const sectionMark = /section_(?:start|end):\d+:[\w.-]+(?:\[[^\]\r]*\])?\r/g;
+/** Tabs stay. What turns the direction of writing could make a line look like another. */
+const invisible = /(?!\t)\p{Cc}|\p{Bidi_Control}/gu;
+
+const plainLine = (line: string): string =>
+  withoutBackspaces(lastState(stripVTControlCharacters(line).replace(sectionMark, ""))).replace(invisible, "");
+
+/** A terminal goes back to the line's beginning at a carriage return, and writes over what is there. */
+const lastState = (line: string): string => line.split("\r").findLast((state) => state.trim() !== "") ?? "";
+
+function withoutBackspaces(line: string): string {
+  if (!line.includes("\b")) return line;
+  const written: string[] = [];
+  for (const character of line) {
+    if (character === "\b") written.pop();
+    else written.push(character);
+  }
+  return written.join("");
+}
+
+const longestLine = 4000;
+
+/** Nobody reads a line of megabytes, and no search of one ends soon. */
+const cut = (line: string): string =>
+  line.length <= longestLine
+    ? line
+    : `${line.slice(0, longestLine).toWellFormed()} [… ${line.length - longestLine} characters more]`;
