@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -13,6 +14,9 @@ export interface Arrival {
   member: Member;
   /** Whose packages it has: its own version's unless said. */
   packagesOf?: string;
+  /** By source, how often it was updated. */
+  updates?: Readonly<Record<string, number>>;
+  rebuilds?: number;
   /** Other bytes under the same name. */
   seed?: string;
   broken?: BrokenKind;
@@ -26,7 +30,7 @@ export const sharedBuilds = path.join(
 
 /** Puts a build into a folder. */
 export async function copyArtifact(arrival: Arrival, folder: string): Promise<void> {
-  const made = path.join(sharedBuilds, encodeURIComponent(JSON.stringify(Object.values(arrival))));
+  const made = path.join(sharedBuilds, createHash("sha256").update(JSON.stringify(arrival)).digest("hex"));
   if ((await readdir(made).catch(() => [])).length === 0) await makeOnce(arrival, made);
   await cp(made, folder, { recursive: true, verbatimSymlinks: true });
 }
@@ -41,7 +45,7 @@ async function makeOnce(arrival: Arrival, made: string): Promise<void> {
   await rename(work, made).catch(() => rm(work, { recursive: true }));
 }
 
-function buildOf({ version, member, packagesOf, seed }: Arrival): SampleBuild {
+function buildOf({ version, member, packagesOf, updates, rebuilds, seed }: Arrival): SampleBuild {
   const parts = parseMember(member);
   if (parts === undefined) throw new RangeError(member);
   return {
@@ -50,6 +54,8 @@ function buildOf({ version, member, packagesOf, seed }: Arrival): SampleBuild {
     version: known(version),
     size: 1,
     ...(seed !== undefined && { seed }),
+    ...(updates !== undefined && { updates }),
+    ...(rebuilds !== undefined && { rebuilds }),
     ...(packagesOf !== undefined && { packagesOf: known(packagesOf) }),
   };
 }

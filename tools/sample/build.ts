@@ -5,6 +5,7 @@ import { buildName } from "../../images/files.ts";
 import type { Image } from "../../images/image.ts";
 import { versionDay, type Version } from "../../images/version.ts";
 import { installedPackages } from "./packages/installed.ts";
+import { updatesOf } from "./packages/moving.ts";
 import type { InstalledPackage } from "./packages/rows.ts";
 
 /** What is asked for: everything in the artifact follows from this, byte for byte. */
@@ -15,6 +16,10 @@ export interface SampleBuild extends Omit<Image, "channel"> {
   seed?: string;
   /** The version whose packages it has, its own unless said: two versions with the same packages. */
   packagesOf?: Version;
+  /** By source, how often it was updated; what is not named was never. Unless it is said, sources move by themselves. */
+  updates?: Readonly<Record<string, number>>;
+  /** How often the packages that were ever rebuilt (binNMU) have been built once more. */
+  rebuilds?: number;
 }
 
 /** A day's build starts at this hour, UTC. */
@@ -25,8 +30,17 @@ export const buildTime = ({ version }: SampleBuild): number => versionDay(versio
 
 export const buildDate = ({ version }: SampleBuild): string => formatDay(versionDay(version));
 
-export const packagesOf = (build: SampleBuild): InstalledPackage[] =>
-  installedPackages({ ...build, version: build.packagesOf ?? build.version });
+export function packagesOf(build: SampleBuild): InstalledPackage[] {
+  const { updates, rebuilds = 0 } = build;
+  const version = build.packagesOf ?? build.version;
+  const updatesBy = (source: string) => (updates === undefined ? updatesOf(source, version) : (updates[source] ?? 0));
+  return installedPackages(build, updatesBy).map((installed) => rebuilt(installed, rebuilds));
+}
+
+const rebuilt = (installed: InstalledPackage, times: number): InstalledPackage => ({
+  ...installed,
+  version: installed.version.replace(/(?<=\+b)\d+$/, (count) => String(Number(count) + times)),
+});
 
 const keyOf = (build: SampleBuild, purpose: string): string => [buildName(build), build.seed ?? "", purpose].join("#");
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { addDays, dayOfDate, formatDay, type Day } from "../../../images/day.ts";
 import { buildsOf, suites, type Suite } from "../../../images/definitions/suites.ts";
 import { parseVersion, type Version } from "../../../images/version.ts";
-import { installedPackages } from "./installed.ts";
+import { packagesOf, type SampleBuild } from "../build.ts";
 
 const everyBuild = Object.keys(suites)
   .filter((suite): suite is Suite => Object.hasOwn(suites, suite))
@@ -17,12 +17,11 @@ function versionOf(day: Day, counter: number): Version {
 
 const july = versionOf(dayOfDate(new Date("2026-07-17")), 2542);
 const trixie = { suite: "trixie", vendor: "genericcloud", arch: "amd64", version: july } as const;
-const listed = (image: Parameters<typeof installedPackages>[0]) =>
-  installedPackages(image).map(({ name, version }) => `${name} ${version}`);
+const listed = (build: SampleBuild) => packagesOf(build).map(({ name, version }) => `${name} ${version}`);
 
 describe("the packages of a sample", () => {
   test.each(everyBuild)("of $suite/$vendor/$arch are in dpkg's order, each once, with one kernel", (build) => {
-    const names = installedPackages({ ...build, version: july }).map(({ name }) => name);
+    const names = packagesOf({ ...build, version: july }).map(({ name }) => name);
     expect(names).toEqual([...new Set(names)].sort());
     expect(names.filter((name) => /^linux-image-\d/.test(name))).toHaveLength(1);
     expect(names.length).toBeGreaterThan(120);
@@ -33,7 +32,7 @@ describe("the packages of a sample", () => {
     ["generic", "arm64", "linux-image-arm64", "linux-signed-arm64"],
     ["generic", "ppc64el", "linux-image-powerpc64le", "linux"],
   ] as const)("of %s/%s have the kernel %s from source %s", (vendor, arch, name, source) => {
-    const kernel = installedPackages({ ...trixie, vendor, arch }).find((installed) => installed.name === name);
+    const kernel = packagesOf({ ...trixie, vendor, arch }).find((installed) => installed.name === name);
     expect(kernel?.source).toBe(source);
   });
 
@@ -43,7 +42,7 @@ describe("the packages of a sample", () => {
     ["nocloud", "cloud-init", false],
     ["generic", "cloud-init", true],
   ] as const)("of %s have %s: %s", (vendor, name, expected) => {
-    const names = installedPackages({ ...trixie, vendor }).map((installed) => installed.name);
+    const names = packagesOf({ ...trixie, vendor }).map((installed) => installed.name);
     expect(names.includes(name)).toBe(expected);
   });
 
@@ -57,5 +56,17 @@ describe("the packages of a sample", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  test("are those of a told state: what was updated so often, and what was built again", () => {
+    const before = new Set(listed({ ...trixie, updates: {} }));
+    const after = listed({ ...trixie, updates: { openssl: 1, linux: 2 }, rebuilds: 3 });
+    const sources = new Set(["openssl", "linux-signed-amd64"]);
+    const changed = packagesOf({ ...trixie, updates: { openssl: 1, linux: 2 }, rebuilds: 3 }).filter(
+      ({ name, version }) => !before.has(`${name} ${version}`),
+    );
+    expect(after).toContain("bash 5.2.37-2+b13");
+    expect(changed.filter(({ source, version }) => !sources.has(source) && !/\+b\d+$/.test(version))).toEqual([]);
+    expect(new Set(changed.map(({ source }) => source)).isSupersetOf(sources)).toBe(true);
   });
 });

@@ -8,7 +8,7 @@ import { sid } from "./sid.ts";
 import { trixie } from "./trixie.ts";
 import { grubPackagesOf, hasSecureBoot } from "./boot.ts";
 import { kernelPackages } from "./kernel.ts";
-import { updatedVersion, updatesOf } from "./moving.ts";
+import { updatedVersion } from "./moving.ts";
 import { plainName, readRow, type InstalledPackage, type PackageRow } from "./rows.ts";
 
 const tables: Record<Suite, readonly PackageRow[]> = {
@@ -34,14 +34,17 @@ const onlyFor: Readonly<Record<string, readonly Vendor[]>> = {
 const cloudInitPackages = ["cloud-init", "cloud-guest-utils", "python3-jinja2", "python3-requests", "python3-urllib3"];
 const secureBootPackages = ["mokutil", "shim-signed", "shim-signed-common"];
 
+/** How often a source was updated. */
+export type Updates = (source: string) => number;
+
 /** What dpkg knows in such an image, in dpkg's order. Kernels, boot loaders and agents are those of the vendor and arch. */
-export function installedPackages(image: Omit<Image, "channel">): InstalledPackage[] {
-  const { suite, vendor, arch, version } = image;
+export function installedPackages(image: Omit<Image, "channel" | "version">, updates: Updates): InstalledPackage[] {
+  const { suite, vendor, arch } = image;
   const table = tables[suite].filter(([marked]) => isInstalled(plainName(marked), image));
   const grub = table.find(([name]) => name === "grub-common");
   const rows = [
-    ...table.map((row) => updatedRow(row, image)),
-    ...kernelPackages(suite, arch, vendorDefinition(vendor).kernel, updatesOf("linux", version)),
+    ...table.map((row) => updatedRow(row, updates)),
+    ...kernelPackages(suite, arch, vendorDefinition(vendor).kernel, updates("linux")),
     ...(grub === undefined ? [] : grubPackagesOf(arch, grub[1])),
   ];
   return rows.map((row) => readRow(row, arch)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -53,11 +56,11 @@ function isInstalled(name: string, { vendor, arch }: Pick<Image, "vendor" | "arc
   return onlyFor[name]?.includes(vendor) ?? true;
 }
 
-function updatedRow(row: PackageRow, { version }: Pick<Image, "version">): PackageRow {
+function updatedRow(row: PackageRow, updates: Updates): PackageRow {
   const [marked, packageVersion, ownSource, sourceVersion] = row;
   const source = ownSource ?? plainName(marked);
-  const updates = updatesOf(source, version);
-  if (updates === 0) return row;
-  const updated = updatedVersion(sourceVersion ?? packageVersion, updates);
+  const times = updates(source);
+  if (times === 0) return row;
+  const updated = updatedVersion(sourceVersion ?? packageVersion, times);
   return [marked, updated, source, updated];
 }
