@@ -1,0 +1,35 @@
+import { compareVersions, type Version } from "../version.ts";
+import { answer, type Answer } from "./answer.ts";
+import { unknownSecurity, unreadableImages, unwrittenDowngrades } from "./blocking.ts";
+import type { Case } from "./case.ts";
+import { bringing, heldBack, quietChanges } from "./reasons.ts";
+
+/**
+ * What the configuration says of the release. A named version goes whatever the other rules say, but for two things: never
+ * backwards, and no downgrade of a package that `release.downgrades` does not explain. Who named a version may not have seen what
+ * in it goes backwards.
+ */
+export function personRule(matter: Case): Answer {
+  const { policy, named } = matter;
+  if (policy.publish.hold) return answer("hold", [`releases of ${policy.suite} are held`, ...heldBack(matter)]);
+  return named === null ? null : force(matter, named);
+}
+
+function force(matter: Case, named: Version): Answer {
+  const { last, candidate, policy } = matter;
+  if (last !== null && compareVersions(named, last.version) < 0)
+    return answer("hold", [`${named} is older than the last release, ${last.version}: never backwards`]);
+  if (candidate === null) return answer("hold", [`${named} is no daily of ${policy.suite} that may be released`]);
+  const refused = answer("hold", unwrittenDowngrades(matter));
+  if (refused !== null) return refused;
+  const unknown = [...unreadableImages(matter), ...unknownSecurity(matter)].map(
+    (reason) => `in spite of this: ${reason}`,
+  );
+  return answer("publish", [...contents(matter), ...unknown]);
+}
+
+function contents(matter: Case): string[] {
+  if (matter.last === null) return [`the first release of ${matter.policy.suite}`];
+  const brought = bringing(matter);
+  return brought.length === 0 ? [quietChanges(matter)] : brought;
+}

@@ -1,0 +1,30 @@
+import { addDays, formatDay } from "../day.ts";
+import { answer, type Rule } from "./answer.ts";
+import { isRebuild, type Case } from "./case.ts";
+import { fixText, missingPointRelease, quietChanges } from "./reasons.ts";
+import type { SourceFix } from "./source-fix.ts";
+
+/** What the archive has and no daily has. */
+export const waitingForBuildRule: Rule = (matter) => {
+  const fixes = matter.waiting.map((fix) => `${fixText(fix)}: in the archive, in no daily yet`);
+  return answer("waiting-for-build", [...fixes, ...missingPointRelease(matter)]);
+};
+
+export const noCandidateRule: Rule = ({ candidate, last }) => {
+  if (candidate !== null) return null;
+  return answer("hold", [last === null ? "no tested daily yet" : `no tested daily is newer than ${last.version}`]);
+};
+
+/** Says what would have to happen, and when it does. */
+export const nothingRule: Rule = (matter) =>
+  answer("hold", [...matter.fixes.map(waitText), quietChanges(matter), ...latestDay(matter)]);
+
+function waitText(fix: SourceFix): string {
+  const until = fix.due === null ? "not worth a release by itself" : `may wait until ${formatDay(fix.due)}`;
+  return `${fixText(fix)}: ${until}`;
+}
+
+function latestDay({ last, changes, policy }: Case): string[] {
+  if (last === null || changes.every(isRebuild)) return [];
+  return [`released on ${formatDay(addDays(last.shown, policy.release.atLatest))} at the latest`];
+}

@@ -1,0 +1,88 @@
+import type { Fix } from "../diff/types.ts";
+import { isDue, isRebuild, type Case } from "./case.ts";
+import { downgradesAmong, type Downgrade } from "./downgrades.ts";
+import { isEarlierPoint, pointReleaseOfSet } from "./point-release.ts";
+import type { SourceFix } from "./source-fix.ts";
+
+/** What makes the candidate worth a release, the weightiest first; empty where nothing does. */
+export function worth(matter: Case): string[] {
+  const due = matter.fixes.filter((fix) => isDue(fix, matter.today));
+  return [...due.map(fixText), ...newPointRelease(matter)];
+}
+
+/** All that the candidate brings, for those who read why it is published; what it still lacks comes last. */
+export function bringing(matter: Case): string[] {
+  const others = matter.fixes.filter((fix) => !isDue(fix, matter.today));
+  const downgrades = downgradesAmong(matter.changes, matter.policy.release.downgrades);
+  return [
+    ...worth(matter),
+    ...others.map(fixText),
+    ...downgrades.map(downgradeText),
+    ...matter.waiting.map((fix) => `still to be built: ${fixText(fix)}`),
+    ...missingPointRelease(matter),
+  ];
+}
+
+/** What users wait for while the release is held. */
+export const heldBack = (matter: Case): string[] => worth(matter).map((reason) => `held back by this: ${reason}`);
+
+/** `linux 6.1.128-1 fixes DSA-5860-1 (CVE-2024-36899 and 62 more), needs a reboot`. */
+export function fixText({ source, version, fixes, reboot }: SourceFix): string {
+  const advised = fixes.filter(({ advisory }) => advisory !== null);
+  const named = new Set(advised.flatMap(({ cves }) => cves));
+  const tracked = fixes.filter(({ advisory, cves }) => advisory === null && !cves.every((cve) => named.has(cve)));
+  const told = [...advised.map(advisoryText), ...trackedTexts(tracked)];
+  return `${source} ${version} fixes ${told.join(", ")}${reboot ? ", needs a reboot" : ""}`;
+}
+
+const advisoryText = ({ advisory, cves }: Fix): string =>
+  cves.length === 0 ? (advisory ?? "") : `${advisory} (${shortened(cves)})`;
+
+/** One text for each urgency: a kernel's update closes dozens of the same one. */
+function trackedTexts(fixes: readonly Fix[]): string[] {
+  const byUrgency = Map.groupBy(fixes, ({ urgency }) => urgency);
+  return [...byUrgency].map(
+    ([urgency, same]) => `${shortened([...new Set(same.flatMap(({ cves }) => cves))])}, urgency ${urgency}`,
+  );
+}
+
+function shortened([first = "", ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+export function newPointRelease({ last, candidate, policy }: Case): string[] {
+  const before = last === null ? null : pointReleaseOfSet(last);
+  const after = candidate === null ? null : pointReleaseOfSet(candidate);
+  if (before === null || after === null || !isEarlierPoint(before, after)) return [];
+  const asked = policy.release.pointRelease;
+  const why = asked === null || isEarlierPoint(after, asked.version) ? "" : `, asked for: ${asked.reason}`;
+  return [`point release ${after}, ${before} until now${why}`];
+}
+
+/** What the release team asked for, and no daily has. */
+export function missingPointRelease({ last, candidate, policy }: Case): string[] {
+  const asked = policy.release.pointRelease;
+  const newest = candidate ?? last;
+  const reached = newest === null ? null : pointReleaseOfSet(newest);
+  if (asked === null || reached === null || !isEarlierPoint(reached, asked.version)) return [];
+  return [
+    `point release ${asked.version} is asked for (${asked.reason}), and no daily has it: the newest has ${reached}`,
+  ];
+}
+
+export function downgradeText({ name, packages, from, to, opens, written }: Downgrade): string {
+  const open = opens.length === 0 ? "" : `, which opens ${shortened(opens)} again`;
+  const of = packages.length === 1 && packages[0] === name ? "" : ` (${packages.join(", ")})`;
+  return `${name}${of} goes back from ${from} to ${to}${open}: ${written ?? "nobody wrote down why"}`;
+}
+
+/** Of a candidate with nothing that is named by itself. */
+export function quietChanges({ changes }: Case): string {
+  const real = changes.filter((change) => !isRebuild(change)).length;
+  if (changes.length === 0) return "no package changed";
+  return real === 0
+    ? `nothing but ${counted(changes.length, "package")} built again`
+    : `${counted(real, "package")} changed`;
+}
+
+export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;

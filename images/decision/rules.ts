@@ -1,0 +1,22 @@
+import type { Rule } from "./answer.ts";
+import { downgradeRule, unknownSecurityRule, unreadableRule } from "./blocking.ts";
+import { personRule } from "./person.ts";
+import { noCandidateRule, nothingRule, waitingForBuildRule } from "./quiet.ts";
+import type { DecisionRule } from "./types.ts";
+import { atLatestRule, firstReleaseRule, pointReleaseRule, rebootRule, securityRule } from "./worthwhile.ts";
+
+/** Asked in the order of `decisionRules`. */
+export const rules: Readonly<Record<DecisionRule, Rule>> = {
+  person: personRule,
+  unreadable: unreadableRule,
+  "first-release": firstReleaseRule,
+  "unknown-security": unknownSecurityRule,
+  downgrade: downgradeRule,
+  reboot: rebootRule,
+  security: securityRule,
+  "point-release": pointReleaseRule,
+  "at-latest": atLatestRule,
+  "waiting-for-build": waitingForBuildRule,
+  "no-candidate": noCandidateRule,
+  nothing: nothingRule,
+};

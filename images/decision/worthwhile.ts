@@ -1,0 +1,25 @@
+import { answer, type Rule } from "./answer.ts";
+import { isDue, isRebuild } from "./case.ts";
+import { bringing, counted, newPointRelease } from "./reasons.ts";
+
+export const firstReleaseRule: Rule = ({ last, candidate, policy }) =>
+  last === null && candidate !== null ? answer("publish", [`the first release of ${policy.suite}`]) : null;
+
+/** A fix that is only used after a reboot: those who start machines from the image need not reboot each of them. */
+export const rebootRule: Rule = (matter) =>
+  matter.fixes.some((fix) => fix.reboot && isDue(fix, matter.today)) ? answer("publish", bringing(matter)) : null;
+
+/** A fix of any package, once it may wait no longer. */
+export const securityRule: Rule = (matter) =>
+  matter.fixes.some((fix) => isDue(fix, matter.today)) ? answer("publish", bringing(matter)) : null;
+
+export const pointReleaseRule: Rule = (matter) =>
+  newPointRelease(matter).length > 0 ? answer("publish", bringing(matter)) : null;
+
+/** Rebuilds alone never make a release, however old the last one is. */
+export const atLatestRule: Rule = (matter) => {
+  const changed = matter.changes.filter((change) => !isRebuild(change)).length;
+  if (changed === 0 || matter.age < matter.policy.release.atLatest) return null;
+  const old = `${counted(changed, "package")} changed in the ${counted(matter.age, "day")} since the last release`;
+  return answer("publish", [old, ...bringing(matter)]);
+};
