@@ -52,16 +52,18 @@ const dayInMilliseconds = 86_400_000;
 
 /**
  * A folder of bodies by address. A body's file is named by its content, and what is remembered names it, replaced by one rename:
- * two runs at once, or one that is killed, leave whole bodies. Where the folder cannot be written nothing is kept beyond `close`.
+ * two runs at once, or one that is killed, leave whole bodies. Where the folder cannot be written, it is only read, and what is
+ * new lasts until `close`.
  */
 export class Cache {
-  readonly #folder: string;
+  /** Where a copy is looked for, and the last one where it is kept. */
+  readonly #folders: readonly string[];
   readonly #work: string;
   readonly #open = new Set<Body>();
   readonly #drafts = new Set<string>();
 
-  private constructor(folder: string, work: string) {
-    this.#folder = folder;
+  private constructor(folders: readonly string[], work: string) {
+    this.#folders = folders;
     this.#work = work;
   }
 
@@ -69,38 +71,29 @@ export class Cache {
     try {
       await mkdir(folder, { recursive: true });
       await access(folder, constants.W_OK);
-      return new Cache(folder, folder);
+      return new Cache([folder], folder);
     } catch {
-      return new Cache(folder, await mkdtemp(join(tmpdir(), "cloud-images-security-")));
+      const work = await mkdtemp(join(tmpdir(), "cloud-images-security-"));
+      return new Cache([work, folder], work);
     }
-  }
-
-  get isKept(): boolean {
-    return this.#work === this.#folder;
   }
 
   async find(url: string): Promise<Kept | null> {
-    const entry = await this.#entry(url);
-    if (entry === null) return null;
-    // another run may have replaced both meanwhile
-    return (await this.#withBody(url, entry)) ?? this.#withBody(url, (await this.#entry(url)) ?? entry, { last: true });
-  }
-
-  async #entry(url: string): Promise<Entry | null> {
-    const text = await readFile(this.#entryPath(url), "utf8").catch(() => "");
-    try {
-      const entry = entrySchema.parse(JSON.parse(text));
-      return entry.url === url ? entry : null;
-    } catch {
-      return null;
+    const found: Kept[] = [];
+    for (const folder of this.#folders) {
+      const kept = await this.#findIn(folder, url);
+      // another run may have replaced both between the looks at the one and at the other
+      const again = kept?.body === null ? await this.#findIn(folder, url) : kept;
+      if (again !== null) found.push(again);
     }
+    return found.find(({ body }) => body !== null) ?? found[0] ?? null;
   }
 
-  async #withBody(url: string, entry: Entry): Promise<Kept | null>;
-  async #withBody(url: string, entry: Entry, options: { last: true }): Promise<Kept>;
-  async #withBody(url: string, entry: Entry, { last = false } = {}): Promise<Kept | null> {
-    const file = await open(this.#bodyPath(url, entry.sha256), "r").catch(() => null);
-    if (file === null) return last ? { entry, body: null } : null;
+  async #findIn(folder: string, url: string): Promise<Kept | null> {
+    const entry = await readEntry(folder, url);
+    if (entry === null) return null;
+    const file = await open(bodyPath(folder, url, entry.sha256), "r").catch(() => null);
+    if (file === null) return { entry, body: null };
     const body = this.#opened({ file, where: url });
     return { entry, body: (await sha256Of(body)) === entry.sha256 ? body : null };
   }
@@ -120,33 +113,20 @@ export class Cache {
   }
 
   /** Makes a draft the body of its address. */
-  async keep(url: string, draft: Draft, entry: Omit<Entry, "sha256">): Promise<void> {
-    if (!this.isKept) return;
-    const { sha256, path, body } = draft;
-    const before = await this.#entry(url);
+  async keep(url: string, { sha256, path, body }: Draft, entry: Omit<Entry, "sha256">): Promise<void> {
+    const before = await readEntry(this.#work, url);
     await body.file.sync();
-    await rename(path, this.#bodyPath(url, sha256));
+    await rename(path, bodyPath(this.#work, url, sha256));
     this.#drafts.delete(path);
     await this.remember(url, { ...entry, sha256 });
-    if (before !== null && before.sha256 !== sha256) await rm(this.#bodyPath(url, before.sha256), { force: true });
-    await this.#sweep(url, sha256, (await body.file.stat()).mtimeMs - dayInMilliseconds);
+    if (before !== null && before.sha256 !== sha256)
+      await rm(bodyPath(this.#work, url, before.sha256), { force: true });
+    await sweep(this.#work, url, { sha256, before: (await body.file.stat()).mtimeMs - dayInMilliseconds });
   }
 
   async remember(url: string, { etag, lastModified, fetched, seen, sha256 }: Entry): Promise<void> {
-    if (!this.isKept) return;
     const text = JSON.stringify({ url, etag, lastModified, fetched: formatDay(fetched), seen, sha256 }, null, 2);
-    await replaceFile(this.#entryPath(url), `${text}\n`);
-  }
-
-  /** Removes what killed runs left behind: of this address, and old. */
-  async #sweep(url: string, sha256: string, before: number): Promise<void> {
-    for (const name of (await ifPresent(readdir(this.#folder))) ?? []) {
-      const path = join(this.#folder, name);
-      const left = isTemporary(name) || name.startsWith(`${key(url)}.`);
-      if (!left || path === this.#entryPath(url) || path === this.#bodyPath(url, sha256)) continue;
-      const found = await ifPresent(stat(path));
-      if (found !== undefined && found.mtimeMs < before) await rm(path, { force: true });
-    }
+    await replaceFile(entryPath(this.#work, url), `${text}\n`);
   }
 
   #opened(body: Body): Body {
@@ -154,16 +134,38 @@ export class Cache {
     return body;
   }
 
-  readonly #entryPath = (url: string): string => join(this.#folder, `${key(url)}.json`);
-  readonly #bodyPath = (url: string, sha256: string): string => join(this.#folder, `${key(url)}.${sha256}`);
-
   /** Ends every body that was found or written. */
   async close(): Promise<void> {
     for (const { file } of this.#open) await file.close();
     for (const path of this.#drafts) await rm(path, { force: true });
-    if (!this.isKept) await rm(this.#work, { recursive: true, force: true });
+    if (!this.#folders.every((folder) => folder === this.#work)) await rm(this.#work, { recursive: true, force: true });
   }
 }
+
+async function readEntry(folder: string, url: string): Promise<Entry | null> {
+  const text = await readFile(entryPath(folder, url), "utf8").catch(() => "");
+  try {
+    const entry = entrySchema.parse(JSON.parse(text));
+    return entry.url === url ? entry : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Removes what killed runs left behind: of this address, and written before that time. */
+async function sweep(folder: string, url: string, keep: { sha256: string; before: number }): Promise<void> {
+  const own = new Set([entryPath(folder, url), bodyPath(folder, url, keep.sha256)]);
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    if (own.has(path) || !(isTemporary(name) || name.startsWith(`${key(url)}.`))) continue;
+    const found = await ifPresent(stat(path));
+    if (found !== undefined && found.mtimeMs < keep.before) await rm(path, { force: true });
+  }
+}
+
+const entryPath = (folder: string, url: string): string => join(folder, `${key(url)}.json`);
+
+const bodyPath = (folder: string, url: string, sha256: string): string => join(folder, `${key(url)}.${sha256}`);
 
 /** Readable for who looks into the folder, and one for each address. */
 const key = (url: string): string =>

@@ -133,7 +133,7 @@ async function follow(address: string, init: RequestInit): Promise<Response> {
     const location = response.headers.get("location");
     if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
     await response.body?.cancel();
-    const next = URL.parse(location, url);
+    const next = URL.parse(location, url.href);
     if (next === null || !mayFollow(url, next)) throw new Fault(`the server sends on to ${JSON.stringify(location)}`);
     url = next;
   }
@@ -155,8 +155,9 @@ async function* wholeBody(response: Response, limits: Limits, silence: Silence):
     throw new Fault("the server answers with a web page");
   if (!headers.has("content-length") && headers.get("transfer-encoding") !== "chunked")
     throw new Fault("the server does not say where its answer ends");
+  const chunks: AsyncIterable<Uint8Array> = body;
   let size = 0;
-  for await (const chunk of body) {
+  for await (const chunk of chunks) {
     silence.heard();
     if (size === 0 && looksLikePage(chunk)) throw new Fault("the server answers with a web page");
     size += chunk.length;

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { config, readCleartextMessage, readKey, readKeys, verify, type PublicKey } from "openpgp";
-import { formatDay, type Day } from "../../../images/day.ts";
+import { config, readCleartextMessage, readKeys, verify, type PublicKey } from "openpgp";
+import { endOfDay, formatDay, type Day } from "../../../images/day.ts";
 import { UserError } from "../../../images/errors.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 
@@ -12,20 +12,17 @@ export async function readKeyring(path: string): Promise<Keyring> {
   const bytes = await ifPresent(readFile(path));
   if (bytes === undefined) throw notAKeyring(path, "");
   const text = bytes.toString("latin1");
+  // several armored keys are one block, or a block each
+  const blocks = text.match(/-----BEGIN PGP PUBLIC KEY BLOCK-----[^]*?-----END PGP PUBLIC KEY BLOCK-----/g) ?? [];
   try {
-    return text.startsWith("-----BEGIN PGP PUBLIC KEY BLOCK-----")
-      ? await readArmored(text)
-      : await readKeys({ binaryKeys: new Uint8Array(bytes) });
+    const keys =
+      blocks.length === 0
+        ? await readKeys({ binaryKeys: new Uint8Array(bytes) })
+        : (await Promise.all(blocks.map((armoredKeys) => readKeys({ armoredKeys })))).flat();
+    return keys.map((key) => key.toPublic());
   } catch (error) {
     throw notAKeyring(path, error instanceof Error ? error.message : String(error));
   }
-}
-
-/** A file of several armored keys is one block, or a block each. */
-async function readArmored(text: string): Promise<Keyring> {
-  const blocks = text.match(/-----BEGIN PGP PUBLIC KEY BLOCK-----[^]*?-----END PGP PUBLIC KEY BLOCK-----/g) ?? [];
-  if (blocks.length === 1) return readKeys({ armoredKeys: text });
-  return Promise.all(blocks.map((armoredKey) => readKey({ armoredKey })));
 }
 
 const notAKeyring = (path: string, value: string): UserError =>
@@ -58,12 +55,12 @@ export async function signedText(text: string, { keyring, day, where }: Signed):
       remedy: "ask who serves the archive; its data is not used",
     });
   if (!isOneSignedMessage(text)) throw refuse("not one signed message");
-  const endOfDay = new Date((day + 1) * 86_400_000 - 1);
+  const date = endOfDay(day);
   const message = await readCleartextMessage({ cleartextMessage: text }).catch((error: unknown) => {
     throw refuse(error instanceof Error ? error.message : String(error));
   });
-  const { signatures } = await verify({ message, verificationKeys: [...keyring], date: endOfDay });
-  const verdicts = await Promise.all(signatures.map((signature) => judge(signature, keyring, endOfDay)));
+  const { signatures } = await verify({ message, verificationKeys: [...keyring], date });
+  const verdicts = await Promise.all(signatures.map((signature) => judge(signature, keyring, date)));
   const bad = verdicts.find(({ is }) => is === "bad");
   if (bad !== undefined) throw refuse(bad.reason);
   if (!verdicts.some(({ is }) => is === "good"))

@@ -1,0 +1,32 @@
+import { endOfDay, laterDay } from "../../../images/day.ts";
+import { parseAdvisories } from "../../../images/security/advisories.ts";
+import type { Advisory } from "../../../images/security/types.ts";
+import { textOf } from "./body.ts";
+import { readWanted, type Read } from "./copies.ts";
+import { textBytes } from "./limits.ts";
+import type { Session } from "./session.ts";
+
+/** Reads the DSA or the DLA list, whole. */
+export const readAdvisories = (source: "dsa" | "dla", place: string, session: Session): Promise<Read<Advisory[]>> =>
+  readWanted(
+    {
+      source,
+      place,
+      bytes: textBytes,
+      understand: async (body) => {
+        const value = parseAdvisories(await textOf(body, textBytes), body.where);
+        return { value, stamp: newestOf(value), validUntil: null };
+      },
+      against: shorter,
+    },
+    session,
+  );
+
+function newestOf(advisories: readonly Advisory[]): Date | null {
+  const days = advisories.map(({ day }) => day);
+  return days.length === 0 ? null : endOfDay(days.reduce(laterDay));
+}
+
+/** Nothing is ever taken out of the lists. */
+const shorter = (newer: readonly Advisory[], older: readonly Advisory[]): string | null =>
+  newer.length < older.length ? `the list has ${newer.length} fixes, and had ${older.length} before` : null;
