@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { installedPackages } from "./dpkg-status.ts";
+import { installedPackages, sourceOf } from "./dpkg-status.ts";
 
 const paragraph = (...lines: string[]): string => `${lines.join("\n")}\n`;
 
@@ -23,10 +23,10 @@ const same = paragraph(
 );
 
 describe("the packages of dpkg -s", () => {
-  it("are named as in the manifest", () => {
+  it("are named as in the manifest, each with its source", () => {
     expect(installedPackages(`${plain}\n${same}`)).toEqual([
-      { name: "adduser", version: "3.152" },
-      { name: "zlib1g:arm64", version: "1:1.3.1-1" },
+      { name: "adduser", version: "3.152", source: { name: "adduser", version: "3.152" } },
+      { name: "zlib1g:arm64", version: "1:1.3.1-1", source: { name: "zlib", version: "1:1.3.1-1" } },
     ]);
   });
 
@@ -42,4 +42,15 @@ describe("the packages of dpkg -s", () => {
   it.each(["", "\n\n\n", "Package: x\n", "no status file at all"])("are none in %j", (text) => {
     expect(installedPackages(text)).toEqual([]);
   });
+});
+
+it.each([
+  [undefined, "bash 5.2"],
+  ["glibc", "glibc 5.2"],
+  ["bash (5.2.15-2)", "bash 5.2.15-2"],
+  ["linux-signed-amd64 (6.1.192+2)", "linux-signed-amd64 6.1.192+2"],
+  ["what is (no) source", "bash 5.2"],
+])("a Source field %j says %s", (text, said) => {
+  const { name, version } = sourceOf(text, { name: "bash", version: "5.2" });
+  expect(`${name} ${version}`).toBe(said);
 });

@@ -40,7 +40,7 @@ function directionOf(before: InstalledPackage, after: InstalledPackage): number 
   const [from, to] = [before.source, after.source];
   const bySource = from !== null && from.name === to?.name ? compareDpkgVersions(to.version, from.version) : 0;
   const byBinary = compareDpkgVersions(after.version, before.version);
-  return withoutArch(before.name) === withoutArch(after.name) ? byBinary : bySource || byBinary;
+  return withoutArch(before.name) === withoutArch(after.name) ? byBinary || bySource : bySource || byBinary;
 }
 
 /** By the first of both names, so that the way back has the same order. */

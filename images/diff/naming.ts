@@ -41,7 +41,9 @@ export function namesOf(step: Step, knowledge: SecurityKnowledge): ChangeName[] 
 }
 
 function isOtherAbi({ before, after }: Step): boolean {
-  return kernelOf(before.name) !== null && withoutSignature(before.name) !== withoutSignature(after.name);
+  const kernel = kernelOf(before.name);
+  const isKernel = kernel !== null && kernel === kernelOf(after.name);
+  return isKernel && withoutSignature(before.name) !== withoutSignature(after.name);
 }
 
 const withoutSignature = (kernel: string): string => kernel.replace(/-unsigned$/, "");
