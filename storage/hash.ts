@@ -6,8 +6,13 @@ import type { FileRecord } from "../images/record.ts";
 const chunkBytes = 1 << 20;
 
 /** sha512 of a file's content, in hexadecimal digits; the file is never in memory whole. */
-export async function sha512OfFile(path: string): Promise<string> {
-  const hash = createHash("sha512");
+export const sha512OfFile = (path: string): Promise<string> => digestOfFile("sha512", path);
+
+/** sha256 of a file's content, as `sha512OfFile`. */
+export const sha256OfFile = (path: string): Promise<string> => digestOfFile("sha256", path);
+
+async function digestOfFile(algorithm: "sha512" | "sha256", path: string): Promise<string> {
+  const hash = createHash(algorithm);
   for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) hash.update(chunk as Buffer);
   return hash.digest("hex");
 }

@@ -1,0 +1,64 @@
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { approvalText, parseApproval, type Approval } from "../images/approval.ts";
+import { begunOf, begunText, parseBegun, type Begun } from "../images/approval/begun.ts";
+import { UserError } from "../images/errors.ts";
+import { staging } from "../images/layout.ts";
+import { replaceFile, syncDirectory } from "./atomic.ts";
+import { codeOf, explained, ifPresent } from "./fault.ts";
+import { inStaging, type Places } from "./places.ts";
+
+/** Approvals, which the preview writes for who runs it, and the marker of the one that is begun. */
+
+/** The plan may name what is not public yet. */
+const privateMode = 0o600;
+
+/** Throws a UserError where there is no approval that can be read. */
+export async function readApproval(file: string): Promise<Approval> {
+  return parseApproval(await readText(file), file);
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    throw new UserError({
+      where: file,
+      value: code === "ENOENT" ? "" : code,
+      expected: "an approval, which npm run preview writes",
+      remedy: "name the file that the preview named at its end",
+    });
+  }
+}
+
+export async function writeApproval(file: string, approval: Approval): Promise<void> {
+  await explained(file, async () => {
+    await mkdir(dirname(file), { recursive: true });
+    await replaceFile(file, approvalText(approval), { mode: privateMode });
+  });
+}
+
+/** The approval that the stack's last run began and did not end. */
+export async function readBegun(places: Places, stack: string): Promise<Begun | undefined> {
+  const file = inStaging(places, staging.begun(stack));
+  const text = await explained(file, () => ifPresent(readFile(file, "utf8")));
+  return text === undefined ? undefined : parseBegun(text, file);
+}
+
+export async function writeBegun(places: Places, approval: Approval): Promise<void> {
+  const file = inStaging(places, staging.begun(approval.stack));
+  await explained(file, async () => {
+    await mkdir(places.staging, { recursive: true, mode: 0o700 });
+    await replaceFile(file, begunText(begunOf(approval)), { mode: privateMode });
+  });
+}
+
+export async function removeBegun(places: Places, stack: string): Promise<void> {
+  const file = inStaging(places, staging.begun(stack));
+  await explained(file, async () => {
+    await rm(file, { force: true });
+    await ifPresent(syncDirectory(places.staging));
+  });
+}
