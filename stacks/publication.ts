@@ -2,7 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { DebianProvider } from "../components/resources/provider.ts";
 import { UserError } from "../images/errors.ts";
 import { plan } from "../images/plan/plan.ts";
+import { refuseUnapproved } from "./approval.ts";
 import type { PublicationSettings } from "./config.ts";
+import { onDayOf, readHanded } from "./facts/approval.ts";
 import { readFacts, type World } from "./facts/index.ts";
 import { dueOf } from "./guard-rule.ts";
 import { guardDeletions } from "./guard.ts";
@@ -12,7 +14,8 @@ import { report } from "./report.ts";
 
 /** Publishes the suite and channel of the stack; without them, all that the tree and the artifacts have. */
 export async function publication(settings: PublicationSettings): Promise<Summary> {
-  const world = await readFacts(settings);
+  const handed = await readHanded(settings, pulumi.getStack());
+  const world = await readFacts(handed === null ? settings : onDayOf(settings, handed.approval));
   refuseFromAfar(world, settings);
 
   const planned = world.publications.map(({ facts, policy, refusals }) => ({
@@ -20,6 +23,13 @@ export async function publication(settings: PublicationSettings): Promise<Summar
     refusals,
     plan: plan(facts, policy, world.day),
   }));
+  if (!pulumi.runtime.isDryRun())
+    refuseUnapproved({
+      stack: pulumi.getStack(),
+      channel: settings.channel,
+      handed,
+      plans: planned.map((each) => each.plan),
+    });
   const summary = summaryOf(world.refusals, planned);
   await report(summary.refusals, [...world.warnings, ...planned.flatMap((each) => each.plan.warnings)]);
 

@@ -1,5 +1,14 @@
-import { readEngineOptions } from "./engine/options.ts";
+import { readEngineOptions, takeValues } from "./engine/options.ts";
+import { WrongUse } from "./setup/errors.ts";
+import { upApproved } from "./up/approved.ts";
 import { up } from "./up/up.ts";
 
-/** `npm run up -- --stack NAME`: needs neither a terminal nor a person. */
-export const main = async (args: string[]): Promise<number> => (await up(readEngineOptions(args))).code;
+/** `npm run up -- --stack NAME [--plan FILE]`: needs neither a terminal nor a person. With a file, what a person approved. */
+export async function main(args: string[]): Promise<number> {
+  const { values, rest } = takeValues(args, ["--plan"]);
+  const { refresh, ...options } = readEngineOptions(rest);
+  const file = values.get("--plan");
+  if (file === undefined) return (await up({ refresh, ...options })).code;
+  if (refresh) throw new WrongUse("--refresh: expected to be left out with --plan, which is done as it was approved");
+  return (await upApproved(options, file)).code;
+}

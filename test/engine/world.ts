@@ -127,12 +127,28 @@ export class World {
   }
 
   preview(args: readonly string[] = [], circumstances: Circumstances = {}): Promise<Said> {
-    return this.#command("preview", args, circumstances);
+    const places = ["--save-plan", this.approval, "--markdown", `${this.state}.md`, "--html", `${this.state}.html`];
+    return this.#command("preview", [...places, ...args], circumstances);
   }
 
-  /** What a person does who publishes a release: looks at the preview, and runs what it approved. */
-  publishRelease(circumstances: Circumstances = {}): Promise<Said> {
-    return this.up([], circumstances);
+  /** Where a preview leaves what it showed. */
+  get approval(): string {
+    return `${this.state}.plan.json`;
+  }
+
+  /** What a person does who approves: looks at the preview, and names its file. */
+  approve(circumstances: Circumstances = {}): Promise<Said> {
+    return this.preview([], circumstances);
+  }
+
+  upApproved(circumstances: Circumstances = {}): Promise<Said> {
+    return this.up(["--plan", this.approval], circumstances);
+  }
+
+  /** Both steps of a release: the preview, and the run of what it showed; answers what ended it. */
+  async publishRelease(circumstances: Circumstances = {}): Promise<Said> {
+    const previewed = await this.approve(circumstances);
+    return previewed.exitCode === 1 ? previewed : this.upApproved(circumstances);
   }
 
   explain(...args: string[]): Promise<Said> {

@@ -24,6 +24,30 @@ const always = ["--yes", "-y", "--non-interactive"];
 /** A publication always goes through the preview that its plan is made from. */
 const never = ["--skip-preview", "-f", "--plan", "--save-plan"];
 
+/** Takes options of a command's own, each with a value, out of its arguments. Throws `WrongUse`. */
+export function takeValues<Flag extends string>(
+  args: readonly string[],
+  flags: readonly Flag[],
+): { values: ReadonlyMap<Flag, string>; rest: string[] } {
+  const values = new Map<Flag, string>();
+  const rest: string[] = [];
+  const left = [...args];
+  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
+    const [name] = arg.split("=");
+    const flag = flags.find((known) => known === name);
+    if (flag === undefined) rest.push(arg);
+    else values.set(flag, valueOf(flag, arg, left));
+  }
+  return { values, rest };
+}
+
+/** After `=`, or the next argument. */
+function valueOf(flag: string, arg: string, left: string[]): string {
+  const value = arg === flag ? left.shift() : arg.slice(flag.length + 1);
+  if (value === undefined || value === "") throw new WrongUse(`${flag}: expected a value after it`);
+  return value;
+}
+
 /** Reads the arguments of `up` and `preview`. Throws `WrongUse`. */
 export function readEngineOptions(args: readonly string[]): EngineOptions {
   const options: Omit<EngineOptions, "rest" | "refresh"> = { stack: devStack, configFile: null };
@@ -31,15 +55,13 @@ export function readEngineOptions(args: readonly string[]): EngineOptions {
   const rest: string[] = [];
   const left = [...args];
   for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
-    const [flag = "", ...assigned] = arg.split("=");
+    const [flag = ""] = arg.split("=");
     const key = values.get(flag);
     if (key !== undefined) {
-      const value = assigned.length > 0 ? assigned.join("=") : left.shift();
-      if (value === undefined || value === "") throw new WrongUse(`${flag}: expected a value after it`);
-      options[key] = value;
+      options[key] = valueOf(flag, arg, left);
     } else if (never.includes(flag)) {
       throw new WrongUse(
-        `${flag}: expected to be left out; the plan is made, looked through and enforced by the command`,
+        `${flag}: expected to be left out; the plan is made, looked through and enforced by the command (preview takes --save-plan, up takes --plan)`,
       );
     } else if (arg === "--refresh" || arg === "-r") {
       refresh = true;

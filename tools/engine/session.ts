@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { PublicationSettings } from "../../stacks/config.ts";
+import type { Places } from "../../storage/places.ts";
 import { project } from "../setup/folders.mjs";
 import { backendEnvironment, fileBackend } from "./backend.ts";
 import type { EngineOptions } from "./options.ts";
@@ -10,6 +11,8 @@ import { readSettings } from "./stack-file.ts";
 /** One command's work on one stack. */
 export interface Session {
   stack: string;
+  /** Where tree and staging are. */
+  places: Places;
   settings: PublicationSettings;
   env: NodeJS.ProcessEnv;
   /** What every run of the engine on this stack is given. */
@@ -29,6 +32,7 @@ export async function openSession({ stack, configFile, rest }: Omit<EngineOption
   const stackArgs = ["--stack", stack, ...file, "--non-interactive"];
   return {
     stack,
+    places: { tree: settings.mirror.root, staging: settings.mirror.staging },
     settings,
     env,
     stackArgs,

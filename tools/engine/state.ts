@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sha256 } from "../../images/approval.ts";
 import { UserError } from "../../images/errors.ts";
 import { askPulumi } from "./pulumi.ts";
 
@@ -46,3 +47,12 @@ export function parseState(exported: string): StackState {
   );
   return { resources: new Map(resources), pending: (deployment?.pending_operations ?? []).length > 0 };
 }
+
+/** Over what every resource is: the same, while no run changed anything. Of a secret, whose text differs each time, that it is one. */
+export const stateDigest = ({ resources }: StackState): string =>
+  sha256(
+    JSON.stringify(
+      [...resources].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+      (key, value: unknown) => (key === "ciphertext" ? null : value),
+    ),
+  );

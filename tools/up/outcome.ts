@@ -37,11 +37,13 @@ export function outcomeOf(before: Publications, after: Publications): Outcome {
 }
 
 function publicationOutcome(known: ReadonlyMap<string, Publication>, after: Publication): PublicationOutcome {
-  const { name, plan, facts, policy, refusals } = after;
+  const { name, plan, facts, refusals } = after;
   const before = known.get(name)?.facts ?? { ...facts, sets: [], tombstones: [] };
-  const down = policy.targets.filter((target) => facts.observed.get(target.name)?.state === "down");
-  return { name, plan, refusals, down, changed: transitions(before, facts) };
+  return { name, plan, refusals, down: downTargets(after), changed: transitions(before, facts) };
 }
+
+const downTargets = ({ policy, facts }: Publication): Target[] =>
+  policy.targets.filter((target) => facts.observed.get(target.name)?.state === "down");
 
 /** What a run comes to, of the worst thing in it (design: exit codes). */
 export const exitCodes = { done: 0, failed: 1, wrongUse: 2, bestEffort: 3 } as const;
@@ -53,6 +55,16 @@ export function exitCodeOf({ publications, refusals, requiredRefused }: Outcome,
   if (!ran || requiredRefused || short.some(({ required }) => required)) return exitCodes.failed;
   const refused = [...refusals, ...publications.flatMap((each) => [...each.refusals, ...each.plan.refusals])];
   return short.length > 0 || refused.length > 0 ? exitCodes.bestEffort : exitCodes.done;
+}
+
+/** Of a preview, as the run after it would say. `ran`: whether the engine's preview finished, and removes only what is due. */
+export function previewCodeOf(wanted: Publications, ran: boolean): ExitCode {
+  const refusals = refusalsOf(wanted);
+  const policies = wanted.publications.map(({ policy }) => policy);
+  const down = wanted.publications.flatMap(downTargets);
+  const required = refusals.some((refusal) => isRequired(refusal, policies)) || down.some((target) => target.required);
+  if (!ran || required) return exitCodes.failed;
+  return refusals.length > 0 || down.length > 0 ? exitCodes.bestEffort : exitCodes.done;
 }
 
 /** What should have come out otherwise, and whether it had to. */

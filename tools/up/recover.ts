@@ -50,10 +50,10 @@ async function clearPending({ stack, env, stackArgs }: Session): Promise<void> {
   });
 }
 
-async function clearWork(folder: string, { settings }: Session): Promise<void> {
-  const { mirror, suite, channel } = settings;
+async function clearWork(folder: string, { settings, places }: Session): Promise<void> {
+  const { suite, channel } = settings;
   await whileLocked(folder, async () => {
-    const names = await removeLeftovers({ tree: mirror.root, staging: mirror.staging }, { suite, channel });
+    const names = await removeLeftovers(places, { suite, channel });
     for (const name of names) console.log(`removed, half made by a killed run: ${name}`);
   });
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Problem } from "../../images/errors.ts";
 import { dueOf, type Due } from "../../stacks/guard-rule.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import type { Session } from "../engine/session.ts";
@@ -16,19 +17,36 @@ export type Ending = "done" | "failed" | "refused" | "interrupted";
 
 /** Previews what is to be done, looks through it, and lets the engine do that and nothing else. */
 export async function run(session: Session, wanted: Publications): Promise<Ending> {
+  return inTemporaryFolder(async (folder) => {
+    const saved = path.join(folder, "plan.json");
+    const previewed = await preview(quiet(session), wanted, saved);
+    return previewed === "done" ? carryOut(session, saved) : previewed;
+  });
+}
+
+/** For the engine's plan, which may name what is not public yet. */
+export async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(path.join(tmpdir(), "cloud-images-plan-"));
   try {
-    const saved = path.join(folder, "plan.json");
-    const updateArgs = [...session.updateArgs, "--suppress-outputs"];
-    const previewed = await preview({ ...session, updateArgs }, wanted, saved);
-    if (previewed !== "done") return previewed;
-    const env = { ...session.env, PULUMI_EXPERIMENTAL: "1" };
-    const updated = await showPulumi(["up", ...updateArgs, "--yes", "--skip-preview", "--plan", saved], env);
-    if (updated.interrupted) return "interrupted";
-    return updated.ok ? "done" : "failed";
+    return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The stack's outputs are for programs. */
+export const quiet = (session: Session): Session => ({
+  ...session,
+  updateArgs: [...session.updateArgs, "--suppress-outputs"],
+});
+
+/** Lets the engine do what its saved plan holds. */
+export async function carryOut(session: Session, saved: string): Promise<Exclude<Ending, "refused">> {
+  const env = { ...session.env, PULUMI_EXPERIMENTAL: "1" };
+  const args = ["up", ...quiet(session).updateArgs, "--yes", "--skip-preview", "--plan", saved];
+  const { ok, interrupted } = await showPulumi(args, env);
+  if (interrupted) return "interrupted";
+  return ok ? "done" : "failed";
 }
 
 /** Shows what the engine would do, and refuses what of it is not due; the engine's plan is left in a file. */
@@ -39,13 +57,27 @@ export async function preview(
 ): Promise<Exclude<Ending, "failed">> {
   const previewed = await showPulumi(["preview", ...session.updateArgs, "--save-plan", saved], session.env);
   if (previewed.interrupted) return "interrupted";
-  const removals = previewed.ok ? removalsIn(await readFile(saved, "utf8")) : [];
-  if (previewed.ok && removals.length === 0) return "done";
+  if (previewed.ok) return removesOnlyWhatIsDue(session, wanted, await readFile(saved, "utf8"));
   const { resources } = await readState(session.stack, session.env);
-  const due = dueIn(wanted);
-  const refusals = previewed.ok ? unexplained(removals, due, resources) : forgotten(resources, due);
+  return refuse(forgotten(resources, dueIn(wanted)));
+}
+
+/** Looks through an engine's plan. */
+export async function removesOnlyWhatIsDue(
+  session: Session,
+  wanted: Publications,
+  savedPlan: string,
+): Promise<"done" | "refused"> {
+  const removals = removalsIn(savedPlan);
+  if (removals.length === 0) return "done";
+  const { resources } = await readState(session.stack, session.env);
+  const refusals = unexplained(removals, dueIn(wanted), resources);
+  return refusals.length === 0 ? "done" : refuse(refusals);
+}
+
+function refuse(refusals: readonly Problem[]): "refused" {
   for (const line of refusalLines(refusals)) console.error(line);
-  return previewed.ok && refusals.length === 0 ? "done" : "refused";
+  return "refused";
 }
 
 function dueIn({ publications }: Publications): Due {

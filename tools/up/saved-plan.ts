@@ -13,16 +13,36 @@ const schema = z.object({
   resourcePlans: z.record(z.string(), z.object({ steps: z.array(z.string()).nullish() })).nullish(),
 });
 
+/** What the engine is to do to a resource. */
+export interface EngineStep {
+  urn: string;
+  type: string;
+  name: string;
+  operations: readonly string[];
+}
+
+/** Every step of a file that `pulumi preview --save-plan` wrote, also of what stays the same. */
+export const stepsIn = (savedPlan: string): EngineStep[] =>
+  resourcePlansOf(savedPlan).map(([urn, { steps }]) => ({ urn, ...partsOfUrn(urn), operations: steps ?? [] }));
+
+/** By URN, what changes something. */
+export const changesIn = (savedPlan: string): Record<string, string[]> =>
+  Object.fromEntries(
+    stepsIn(savedPlan)
+      .map(({ urn, operations }) => [urn, operations.filter((operation) => operation !== "same")] as const)
+      .filter(([, operations]) => operations.length > 0),
+  );
+
+const resourcePlansOf = (savedPlan: string) => Object.entries(schema.parse(JSON.parse(savedPlan)).resourcePlans ?? {});
+
 /** Of the engine's operations (pulumi 3.259.0, apitype.OpType), those that change what is there without losing it. */
 const harmless = new Set(["same", "create", "update", "read", "refresh", "import"]);
 const deletions = new Set(["delete", "discard", "read-discard"]);
 
 /** Every removal of a file that `pulumi preview --save-plan` wrote. A step that is not known counts as a replacement. */
 export function removalsIn(savedPlan: string): Removal[] {
-  const { resourcePlans } = schema.parse(JSON.parse(savedPlan));
-  return Object.entries(resourcePlans ?? {}).flatMap(([urn, { steps }]) => {
-    const harmful = (steps ?? []).filter((step) => !harmless.has(step));
-    if (harmful.length === 0) return [];
-    return [{ urn, ...partsOfUrn(urn), replaces: harmful.some((step) => !deletions.has(step)) }];
+  return stepsIn(savedPlan).flatMap(({ operations, ...resource }) => {
+    const harmful = operations.filter((operation) => !harmless.has(operation));
+    return harmful.length === 0 ? [] : [{ ...resource, replaces: harmful.some((step) => !deletions.has(step)) }];
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { factsOf, planOf } from "../plan-samples.ts";
-import { tableOf, transitions } from "./transitions.ts";
+import { factsOf } from "../plan-samples.ts";
+import { transitions } from "./transitions.ts";
 
 const members = ["generic/amd64", "generic/arm64"] as const;
 const set = (version: string, phase: "current" | "superseded" | "gone" | "made", reason = "") => ({
@@ -55,19 +55,5 @@ describe("what a run changed", () => {
     const before = factsOf([set(older, "superseded")]);
     const after = factsOf([set(older, "superseded")], [{ image: image(older), reason: "120 days old" }]);
     expect(transitions(before, after)).toEqual([]);
-  });
-});
-
-describe("the table of a plan", () => {
-  test("is the same for what goes and what has gone", () => {
-    const due = planOf({ sets: [set(newer, "current"), set(older, "gone")] });
-    const done = planOf({ sets: [set(newer, "current")] });
-    expect(tableOf(due)).toBe(tableOf(done));
-  });
-
-  test("differs when a phase does", () => {
-    expect(tableOf(planOf({ sets: [set(newer, "current")] }))).not.toBe(
-      tableOf(planOf({ sets: [set(newer, "made")] })),
-    );
   });
 });

@@ -1,6 +1,5 @@
 import { memberOf, type Member } from "../../images/image.ts";
 import type { Facts } from "../../images/plan/facts.ts";
-import type { Plan } from "../../images/plan/types.ts";
 import type { Phase, Tombstone } from "../../images/record.ts";
 import { compareVersions, type Version } from "../../images/version.ts";
 import { groupBy } from "../group.ts";
@@ -76,19 +75,4 @@ function grouped(standings: readonly Standing[]): Transition[] {
     const { phase, version, target, reason } = first;
     return [{ phase, version, target, reason, members: group.map(({ member }) => member) }];
   });
-}
-
-/**
- * What a plan makes of the world, as text that two plans of the same world share. A run whose records lead to another
- * table than the one it was made for did not get what it wanted, or the world changed under it.
- */
-export function tableOf({ sets }: Plan): string {
-  return sets
-    .flatMap(({ images }) => images)
-    .flatMap(({ name, targets }) =>
-      [...targets].map(([target, { phase }]) => (phase === "gone" ? "" : `${name}@${target} ${phase}`)),
-    )
-    .filter((line) => line !== "")
-    .toSorted()
-    .join("\n");
 }

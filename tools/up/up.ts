@@ -1,13 +1,17 @@
-import { UserError } from "../../images/errors.ts";
+import { tableOfAll } from "../../images/approval/table.ts";
+import { describeProblem, UserError } from "../../images/errors.ts";
+import { unapproved } from "../../stacks/approval.ts";
+import { removeBegun } from "../../storage/approvals.ts";
+import { bareName } from "../approval/approvable.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import { openSession, type Session } from "../engine/session.ts";
 import { readPublications, type Publications } from "../publications.ts";
+import { WrongUse } from "../setup/errors.ts";
 import { exitCodeOf, outcomeOf, type ExitCode } from "./outcome.ts";
 import { recover } from "./recover.ts";
 import { run, type Ending } from "./run.ts";
 import { summary } from "./summary.ts";
-import { tableOf } from "./transitions.ts";
 
 /** What a person is told first, of how the engine ended. */
 const endings: Record<Ending, readonly string[]> = {
@@ -26,15 +30,28 @@ export interface UpResult {
 /** Makes the world match the plan, whatever happened before: continues a killed run, publishes, hides and removes. */
 export async function up({ refresh, ...options }: EngineOptions): Promise<UpResult> {
   const session = await openSession(options);
+  const stack = bareName(session.stack);
+  const refused = unapproved(stack, session.settings.channel);
+  if (refused !== undefined) throw new WrongUse(describeProblem(refused));
   await recover(session);
   // the plan that is made next is enforced against the state, so what refreshing changes there has to be done by then
   if (refresh) await refreshState(session);
 
   const before = await readPublications(session.settings);
   refuseFromAfar(before, session);
+  // what an approved run had begun goes on as this run plans it
+  await removeBegun(session.places, stack);
   const { ending, after } = await runUntilSettled(session, before);
+  return finish({ before, after, ending });
+}
+
+/** Tells how a run ended, and what there is to say besides. */
+export function finish(
+  { before, after, ending }: { before: Publications; after: Publications; ending: Ending },
+  remarks: readonly string[] = [],
+): UpResult {
   const outcome = outcomeOf(before, after);
-  console.log(["", ...endings[ending], ...summary(outcome)].join("\n"));
+  console.log(["", ...endings[ending], ...remarks, ...summary(outcome)].join("\n"));
   return { code: exitCodeOf(outcome, ending === "done"), after };
 }
 
@@ -51,12 +68,8 @@ async function runUntilSettled(session: Session, before: Publications) {
   return { ending: await run(session, after), after: await readPublications(session.settings) };
 }
 
-/** A channel comes to the records by its first run, and so to another place among the publications. */
 const tablesOf = ({ publications }: Publications): string =>
-  publications
-    .map(({ plan }) => tableOf(plan))
-    .toSorted()
-    .join("\n");
+  tableOfAll(publications.map(({ plan }) => plan)).join("\n");
 
 async function refreshState({ stackArgs, env }: Session): Promise<void> {
   const { ok } = await showPulumi(["refresh", ...stackArgs, "--yes", "--skip-preview"], env);
@@ -69,7 +82,7 @@ async function refreshState({ stackArgs, env }: Session): Promise<void> {
     });
 }
 
-function refuseFromAfar({ remote }: Publications, { settings }: Session): void {
+export function refuseFromAfar({ remote }: Publications, { settings }: Session): void {
   if (!remote) return;
   throw new UserError({
     where: "cloud-images:mirror.root",

@@ -1,0 +1,20 @@
+import { approvalApi, sealed, type Approval } from "../../images/approval.ts";
+import { readBegun } from "../../storage/approvals.ts";
+import type { Session } from "../engine/session.ts";
+import type { Publications } from "../publications.ts";
+import { changesIn } from "../up/saved-plan.ts";
+import { approvable } from "./approvable.ts";
+
+/** What a preview showed, as something that can be run; `engine`: the engine's saved plan. */
+export async function approvalOf(session: Session, wanted: Publications, engine: string): Promise<Approval> {
+  const now = await approvable(session, wanted);
+  const begun = await readBegun(session.places, now.stack);
+  return sealed({
+    apiVersion: approvalApi,
+    kind: "Approval",
+    ...now,
+    steps: changesIn(engine),
+    replaces: begun?.approval ?? null,
+    engine,
+  });
+}

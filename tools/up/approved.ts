@@ -1,0 +1,110 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Approval } from "../../images/approval.ts";
+import { tableDigest, type Begun } from "../../images/approval/begun.ts";
+import { departures, strangeSteps } from "../../images/approval/continuation.ts";
+import { differences, stackDifference } from "../../images/approval/differences.ts";
+import { tableOfAll } from "../../images/approval/table.ts";
+import { formatDay } from "../../images/day.ts";
+import { UserError, type Problem } from "../../images/errors.ts";
+import { approvalVariable, onDayOf } from "../../stacks/facts/approval.ts";
+import { readApproval, readBegun, removeBegun, writeBegun } from "../../storage/approvals.ts";
+import { approvable, bareName } from "../approval/approvable.ts";
+import type { EngineOptions } from "../engine/options.ts";
+import { openSession, type Session } from "../engine/session.ts";
+import { readPublications, type Publications } from "../publications.ts";
+import { recover } from "./recover.ts";
+import { carryOut, inTemporaryFolder, preview, quiet, removesOnlyWhatIsDue, type Ending } from "./run.ts";
+import { changesIn } from "./saved-plan.ts";
+import { refusalLines } from "./summary.ts";
+import { finish, refuseFromAfar, type UpResult } from "./up.ts";
+
+/** Does what was approved, or goes on with it after a kill; else throws a UserError before the first step. */
+export async function upApproved(options: Omit<EngineOptions, "refresh">, file: string): Promise<UpResult> {
+  const approval = await readApproval(file);
+  const opened = await openSession(options);
+  const stack = bareName(opened.stack);
+  refuse(stackDifference(approval, { stack }));
+  await recover(opened);
+
+  const begun = await readBegun(opened.places, stack);
+  const goesOn = begun?.approval === approval.seal;
+  const session = goesOn ? onApprovedDay(opened, approval) : opened;
+  const before = await readPublications(session.settings);
+  refuseFromAfar(before, session);
+  const now = await approvable(session, before);
+  refuse(goesOn ? departures(approval, now) : [...rivals(begun, approval), ...differences(approval, now)]);
+
+  const handed = handTo(onApprovedDay(opened, approval), file);
+  const ending = await (goesOn ? goOn(handed, before, approval) : begin(handed, before, approval));
+  const after = await readPublications(handed.settings);
+  return finish({ before, after, ending }, await settle(handed, approval, { ending, after }));
+}
+
+const onApprovedDay = (session: Session, approval: Approval): Session => ({
+  ...session,
+  settings: onDayOf(session.settings, approval),
+});
+
+const handTo = (session: Session, file: string): Session => ({
+  ...session,
+  env: { ...session.env, [approvalVariable]: path.resolve(file) },
+});
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new UserError(...problems);
+}
+
+/** What another approval has begun is ended with that one, or with one whose preview knew of it. */
+function rivals(begun: Begun | undefined, { seal, table, replaces }: Approval): Problem[] {
+  const begunOtherwise = begun !== undefined && begun.approval !== seal && begun.approval !== replaces;
+  if (!begunOtherwise || begun.table === tableDigest(table)) return [];
+  return [
+    {
+      where: `stack ${begun.stack}`,
+      value: `another approval, of ${formatDay(begun.day)}, is begun and not done`,
+      expected: "that it is ended first, since this one was previewed without it",
+      remedy: "run that one again, or preview again: what that shows may take its place",
+    },
+  ];
+}
+
+/** Exactly the engine's plan that was approved. */
+async function begin(session: Session, before: Publications, approval: Approval): Promise<Ending> {
+  if ((await removesOnlyWhatIsDue(session, before, approval.engine)) === "refused") return "refused";
+  return inTemporaryFolder(async (folder) => {
+    const saved = path.join(folder, "plan.json");
+    await writeFile(saved, approval.engine, { mode: 0o600 });
+    await writeBegun(session.places, approval);
+    return carryOut(session, saved);
+  });
+}
+
+/** What is left of it. The engine's own plan of then names steps that are done, so it plans again. */
+async function goOn(session: Session, before: Publications, approval: Approval): Promise<Ending> {
+  console.log(`going on with what was approved on ${formatDay(approval.day)}`);
+  return inTemporaryFolder(async (folder) => {
+    const saved = path.join(folder, "plan.json");
+    const previewed = await preview(quiet(session), before, saved);
+    if (previewed !== "done") return previewed;
+    const strange = strangeSteps(approval.steps, changesIn(await readFile(saved, "utf8")));
+    for (const line of refusalLines(strange)) console.error(line);
+    return strange.length > 0 ? "refused" : carryOut(session, saved);
+  });
+}
+
+/**
+ * Ends the approval when there is nothing more to do for it, and answers what a person is told. It stays begun where the
+ * same file still leads to what was approved.
+ */
+async function settle(
+  { places }: Session,
+  { stack, table }: Approval,
+  { ending, after }: { ending: Ending; after: Publications },
+): Promise<string[]> {
+  if (ending === "refused") return [];
+  const reached = tableOfAll(after.publications.map(({ plan }) => plan)).join("\n") === table.join("\n");
+  if (reached && ending !== "done") return [];
+  await removeBegun(places, stack);
+  return reached ? [] : ["the run came out otherwise than approved: preview again, and approve what is left to do"];
+}
