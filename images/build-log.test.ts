@@ -4,7 +4,8 @@ import { isLeakReason, leakIn, plainLog, publishableLog } from "./build-log.ts";
 
 const plain = (text: string): string => plainLog(Buffer.from(text));
 /** Put together here, so that no search for leaked tokens takes this file for one. */
-const token = `${"gl"}pat-k3J9xQ7bW2mZk3J9xQ7b`;
+const token = "glpat-" + "k3J9xQ7bW2mZ".repeat(2);
+const accessKey = "AKIA" + "BCDE2345".repeat(2);
 
 describe("a job's log as plain text", () => {
   it.each([
@@ -86,7 +87,7 @@ describe("a log that is to be published", () => {
   });
 
   it("names the first of several", () => {
-    expect(leakIn(`one\nAKIA${"ABCD2345EFGH6723"}\n${token}\n`)).toEqual({ line: 2, rule: "AWS access key" });
+    expect(leakIn(`one\n${accessKey}\n${token}\n`)).toEqual({ line: 2, rule: "AWS access key" });
   });
 
   it.each(["the build names no job", "salsa.debian.org answered 404"])("%j is no leak", (noLog) => {

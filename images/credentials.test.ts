@@ -1,9 +1,51 @@
 import { describe, expect, it } from "vitest";
-import { credentialRule, type CredentialRule } from "./credentials.ts";
+import { credentialIn, credentialRule, type CredentialRule } from "./credentials.ts";
 
 /** Put together here, so that no search for leaked tokens takes this file for one. */
 const token = (prefix: string, length: number): string => prefix + "k3J9xQ7bW2mZ".repeat(10).slice(0, length);
 const awsId = "ABCD2345EFGH6723";
+
+/** Lines as GitLab's runner, git, mmdebstrap, apt, dpkg, FAI, sfdisk and qemu-img write them while an image is built. */
+const innocent = `
+Running with gitlab-runner 18.2.1 (cc489270) on casulana k3J9xQ7bW, system ID: s_0a1b2c3d4e5f
+Using Docker executor with image registry.salsa.debian.org/cloud-team/debian-cloud-images/build:latest ...
+Using docker image sha256:3fdc8b1a6e0f4c5d2b7a9e8f1c0d3b5a7e9f2c4d6b8a0e1f3c5d7b9a1e2f4c6d for registry.salsa.debian.org/x with digest registry.salsa.debian.org/x@sha256:9b1c ...
+Fetching changes with git depth set to 20...
+Checking out 0a1b2c3d as detached HEAD (ref is master)...
+HEAD is now at 0a1b2c3d4e5f60718293a4b5c6d7e8f901234567 Update key handling
+I: automatically chosen mode: root
+I: chroot architecture amd64 is equal to the host's architecture
+gpg: key 0E98404D386FA1D9: "Debian Archive Automatic Signing Key (11/bullseye) <ftpmaster@debian.org>" not changed
+Good signature from key: 4CB50190207B4758A3F73A796ED0E7B82643E131
+Get:12 http://ftp.debian.org/debian trixie/main amd64 passwd amd64 1:4.17.4-2 [1312 kB]
+Get:13 http://ftp.debian.org/debian trixie/main amd64 libsecret-1-0 amd64 0.21.7-1 [139 kB]
+Install: passwd:amd64 (1:4.17.4-2, automatic), libpam-passwdqc:amd64 (2.0.3-1), gnome-keyring:amd64 (48.0-1)
+Selecting previously unselected package base-passwd.
+Preparing to unpack .../13-passwd_1%3a4.17.4-2_amd64.deb ...
+Unpacking openssh-server (1:10.0p1-7) over (1:10.0p1-6) ...
+Setting up base-passwd (3.6.7) ...
+Setting up linux-image-6.12.38+deb13-cloud-amd64 (6.12.38-1) ...
+ii  passwd                               1:4.17.4-2                           amd64        change and administer password and group data
+Creating SSH2 ED25519 key; this may take some time ...
+256 SHA256:k3J9xQ7bW2mZk3J9xQ7bW2mZk3J9xQ7bW2mZk3J9xQ7 root@debian (ED25519)
+passwd: password expiry information changed.
+Shadow passwords are now on.
+chpasswd: user password updated
+FAI_CONFIG_SRC=file:///builds/cloud-team/debian-cloud-images/config_space/trixie
+Calling hook: instsoft.CLOUD
+fai-diskimage: cspace=/builds/cloud-team/debian-cloud-images/config_space
+GRUB_TOKEN_FILE=/etc/default/grub.d/token
+Disk identifier: 34BDDE2E-C3A1-4A1E-ABC2-96E637EEBD29
+type=0FC63DAF-8483-4772-8E79-3D69D8477DE4, uuid=34bdde2e-c3a1-4a1e-abc2-96e637eebd29, name="root"
+mke2fs 1.47.2: Filesystem UUID: 6f05e4fa-4a35-4d9b-8b3c-0d5f2f9b6a10
+"cloud.debian.org/digest": "sha512:oDnog75S1bOI8YmYKmYBC6DTrjRjoDnog75S1bOI8YmYKmYBC6DTrjRjoDnog75S1bOI8YmYKmYBC6DTrjRjaA"
+a0ea0f3b90f3b90f3b90f3b90f3b90f3b90f3b90f3b90f3b90f3b90f3b90f3b9  debian-trixie-genericcloud-amd64-official-20260717-2542.tar.xz
+Uploading artifacts as "archive" to coordinator... 201 Created  correlation_id=01K0CZ3V9XQ7B2MZ id=7654321 responseStatus=201 Created token=64_KMpgdx
+Uploading artifacts as "junit" to coordinator... 201 Created  id=7654321 responseStatus=201 Created token=glcbt-64
+Job succeeded
+`
+  .trim()
+  .split("\n");
 
 describe("a credential", () => {
   it.each<[CredentialRule, string]>([
@@ -23,6 +65,25 @@ describe("a credential", () => {
     ["Azure storage key", `AccountName=a;${token("AccountKey=", 86)}==`],
     ["password in a URL", "https://debian:hunter2@example.org/x"],
     ["password in a URL", "postgres://:hunter2@db"],
+    ["password in a URL", "git+ssh://me:hunter2@example.org/x"],
+    ["GitLab token", token("glcbt-64_", 20)],
+    ["GitLab token", token("glffct-", 20)],
+    ["GitLab token", token("GR1348941", 20)],
+    ["PyPI token", token("pypi-AgEIcHlwaS5vcmc", 60)],
+    ["token of npm", token("npm_", 36)],
+    ["Docker token", token("dckr_pat_", 27)],
+    ["Vault token", token("hvs.", 90)],
+    ["OpenStack token", token("gAAAAA", 120)],
+    ["Azure client secret", token("abc8Q~", 34)],
+    ["signed URL", `https://store.example/log?X-Amz-Signature=${"0123456789abcdef".repeat(4)}`],
+    ["signed URL", `https://x.blob.core.windows.net/vhds/a?sv=2024-11-04&sig=${token("", 42)}%3D`],
+    ["session cookie", `Cookie: _gitlab_session=${"0123456789abcdef".repeat(2)}`],
+    ["authorization header", `Authorization: Bearer ${token("", 20)}`],
+    ["authorization header", `"authorization": "Basic ${token("", 20)}="`],
+    ["password hash", `root:$y$j9T$${token("", 22)}$${token("", 43)}:20000:0`],
+    ["password hash", `$6$${token("", 8)}$${token("", 86)}`],
+    ["password hash", `$2b$10$${token("", 53)}`],
+    ["password of a netrc", "machine salsa.debian.org login me password hunter2"],
   ])("is seen by its format: %s in %j", (rule, value) => {
     expect(credentialRule(value)).toBe(rule);
   });
@@ -66,5 +127,42 @@ describe("no credential is", () => {
     ["a key that only contains a telling word", token("", 24), "tokenizer"],
   ])("%s: %j", (_, value, key) => {
     expect(credentialRule(value, key)).toBeUndefined();
+  });
+});
+
+describe("a credential in a line of a log", () => {
+  const secret = token("", 24);
+  it.each([
+    `OS_PASSWORD=${secret}`,
+    `+ export AWS_SECRET_ACCESS_KEY=${secret}`,
+    `    "client_secret": "${secret}",`,
+    `PRIVATE-TOKEN: ${secret}`,
+    `> X-Auth-Token: ${secret}`,
+    `--password=${secret}`,
+    `$ openstack --os-password ${secret} image list`,
+    `{"user":"me","passphrase":"${secret}"}`,
+    `a=1;token=${secret};b=2`,
+  ])("is seen by its key: %s", (line) => {
+    expect(credentialIn(line)).toBe("secret under a telling key");
+  });
+
+  it("is seen by its format, wherever it stands", () => {
+    expect(credentialIn(`fatal: unable to access, tried ${token("glpat-", 20)}.`)).toBe("GitLab token");
+  });
+
+  it("is none in what GitLab masked, and in what a shell is to fill in", () => {
+    const lines = [
+      "CI_JOB_TOKEN=[MASKED]",
+      "git clone https://gitlab-ci-token:[MASKED]@salsa.debian.org/cloud-team/debian-cloud-images.git",
+      "curl https://me:${SALSA_PASSWORD}@example.org https://me:***@example.org https://me:xxxxx@example.org",
+      'curl --header "PRIVATE-TOKEN: $CLOUD_IMAGES_GITLAB_TOKEN" --header "Authorization: Bearer $TOKEN"',
+      "machine salsa.debian.org login gitlab-ci-token password [MASKED]",
+      "--token-file /run/secrets/token --password-stdin",
+    ];
+    expect(lines.filter((line) => credentialIn(line) !== undefined)).toEqual([]);
+  });
+
+  it.each(innocent)("is none in a build's log: %s", (line) => {
+    expect(credentialIn(line)).toBeUndefined();
   });
 });

@@ -11,7 +11,7 @@ const formats = {
   "GitHub token": /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{40})/,
   "Google API key": /\bAIza[A-Za-z0-9_-]{35}\b/,
   "Slack token": /\bxox[abeoprs]-[A-Za-z0-9-]{10}/,
-  "JSON web token": /\beyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]/,
+  "JSON web token": /(?<![\w-])eyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]/,
   "Pulumi token": /\bpul-[0-9a-f]{40}\b/,
   "PyPI token": /\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{20}/,
   "token of npm": /\bnpm_[A-Za-z0-9]{36}\b/,
@@ -29,7 +29,7 @@ const formats = {
     String.raw`\blogin\s{1,4}\S{1,100}\s{1,4}password\s{1,4}(?!${masked}(?:\s|$))\S{6}`,
   ),
   "password in a URL": new RegExp(
-    String.raw`\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/?#:@]{0,200}:(?!${masked}@)[^\s/?#@]{1,500}@`,
+    String.raw`(?<![a-z0-9.])[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/?#:@]{0,200}:(?!${masked}@)[^\s/?#@]{1,500}@`,
     "i",
   ),
 } as const;
@@ -58,7 +58,7 @@ export function credentialRule(value: string, key = ""): CredentialRule | undefi
 
 /** `key=value`, `key: value`, `"key": "value"`; `--key value`. */
 const pairs = [
-  /([A-Za-z][\w.-]{0,63})["']?\s{0,4}[=:]\s{0,4}["']?([^\s"'`,;&<>(){}|]{12,500})/g,
+  /(?<![\w.]-?)([A-Za-z][\w.-]{0,199})["']?\s{0,4}[=:]\s{0,4}["']?([^\s"'`,;&<>(){}|]{12,500})/g,
   /--([A-Za-z][\w-]{0,63})\s{1,4}["']?([^\s"'`;&<>(){}|]{12,500})/g,
 ] as const;
 

@@ -12,8 +12,8 @@ export interface TraceLimits {
   pauses: readonly number[];
 }
 
-/** A real build's log has about 1 MB; GitLab itself cuts logs at 100 MB. */
-export const usualLimits: TraceLimits = { bytes: 32 << 20, silence: 10_000, total: 60_000, pauses: [500, 2000] };
+/** A build's log has some MB; GitLab itself cuts logs at 100 MB. */
+export const usualLimits: TraceLimits = { bytes: 16 << 20, silence: 10_000, total: 60_000, pauses: [500, 2000] };
 
 interface Request {
   /** Goes to the asked GitLab alone, whatever it redirects to. */
