@@ -17,6 +17,7 @@ export interface ChannelRecords {
   sets: readonly SetRecord[];
   staged: readonly StagedRecord[];
   removed: RemovedRecord | undefined;
+  hold?: string | undefined;
 }
 
 type IndexedSet = IndexRecord["sets"][number];
@@ -25,7 +26,7 @@ type IndexedSet = IndexRecord["sets"][number];
  * The channel for readers: every image that a record knows and no tombstone takes away, newest version first, and every
  * tombstone in the order of its writing. The same records give the same view.
  */
-export function indexView({ suite, channel, sets, staged, removed }: ChannelRecords, made: Day): IndexRecord {
+export function indexView({ suite, channel, sets, staged, removed, hold }: ChannelRecords, made: Day): IndexRecord {
   const byVersion = new Map<Version, IndexedSet>();
   for (const { version, expect, decision, images } of sets)
     byVersion.set(version, { version, expect, decision, images: [...images] });
@@ -46,6 +47,7 @@ export function indexView({ suite, channel, sets, staged, removed }: ChannelReco
     channel,
     kind: "Index",
     made,
+    hold,
     sets: [...byVersion.values()]
       .map((set) => ({ ...set, images: set.images.filter(stays).toSorted(byMember) }))
       .filter(({ images }) => images.length > 0)

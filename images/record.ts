@@ -166,6 +166,8 @@ export const indexSchema = z.object({
   kind: z.literal("Index"),
   /** The day of the last change. */
   made: daySchema,
+  /** Why nothing is released for now, as a person wrote it. */
+  hold: z.string().optional(),
   sets: z.array(
     z.object({
       version: versionSchema,

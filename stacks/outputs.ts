@@ -1,4 +1,5 @@
 import { formatDay } from "../images/day.ts";
+import { decisionInWords } from "../images/decision/words.ts";
 import type { Problem } from "../images/errors.ts";
 import { channelDirectory, setName } from "../images/image.ts";
 import type { ImagePlan, Plan, SetPlan } from "../images/plan/types.ts";
@@ -20,7 +21,7 @@ export interface Summary {
   images: Record<string, { phases: Partial<Record<Phase, number>>; moving: Record<string, string> }>;
   /** By channel and family (`vendor/arch`): the version that its name in the tree leads to. */
   pointers: Record<string, Record<string, string>>;
-  /** By set that is not shown yet: its gate. */
+  /** By release channel: what is decided. By set that is not shown yet: its gate. */
   decisions: Record<string, string>;
   /** By day, the nearest first: what changes by itself. */
   next: Record<string, string[]>;
@@ -66,10 +67,16 @@ function movingImages(plan: Plan): Record<string, string> {
   return Object.fromEntries(moving);
 }
 
-function decisions({ sets }: Plan, { suite, channel }: StackPolicy): [string, string][] {
-  return sets
+function decisions({ sets, decision }: Plan, policy: StackPolicy): [string, string][] {
+  const { suite, channel } = policy;
+  const release: [string, string][] = decision === null ? [] : [[channelDirectory(policy), decisionInWords(decision)]];
+  const gates = sets
     .filter((set) => !isShown(set))
-    .map(({ version, gate, gateReason }) => [setName({ suite, channel, version }), `${gate}: ${gateReason}`]);
+    .map(({ version, gate, gateReason }): [string, string] => [
+      setName({ suite, channel, version }),
+      `${gate}: ${gateReason}`,
+    ]);
+  return [...release, ...gates];
 }
 
 const isShown = ({ images }: SetPlan): boolean =>

@@ -27,6 +27,7 @@ export function admitCandidates(draft: Draft): void {
     const member = memberOf(candidate.image);
     const { version } = candidate.image;
     const set = sets.get(version);
+    if (!isAskedFor(draft, candidate, set)) continue;
     const present = isOurs(draft, candidate) ? set?.images.get(member) : undefined;
     if (present?.digest === candidate.digest) {
       remember(draft, present, candidate);
@@ -44,11 +45,21 @@ export function admitCandidates(draft: Draft): void {
       draft.refusals.push({ where: name, ...refusal });
       continue;
     }
-    const home = set ?? emptySet(version, newExpect, null);
+    const home = set ?? emptySet(version, newExpect, draft.released?.why ?? null);
     sets.set(version, home);
     home.images.set(member, newImage(draft, home, candidate));
   }
   draft.sets = [...sets.values()].sort((a, b) => b.order - a.order);
+}
+
+/** A release is offered dailies: it takes the one that it publishes, and what joins or repairs what it has. */
+function isAskedFor(
+  { policy, newestShown, released }: Draft,
+  { image }: Candidate,
+  set: SetDraft | undefined,
+): boolean {
+  if (policy.channel !== "release" || image.version === released?.version) return true;
+  return set !== undefined && (newestShown === null || set.order >= newestShown.order);
 }
 
 function rivalDigests(candidates: readonly Candidate[]): ReadonlySet<string> {
@@ -72,7 +83,7 @@ const isOurs = ({ policy }: Draft, { image }: Candidate): boolean =>
   image.suite === policy.suite && image.channel === policy.channel;
 
 function refuseStranger(draft: Draft, candidate: Candidate, expect: Expectation): Refusal | undefined {
-  const { suite, channel, publish } = draft.policy;
+  const { suite, channel } = draft.policy;
   const { image } = candidate;
   const member = memberOf(image);
   if (!isOurs(draft, candidate)) {
@@ -87,13 +98,6 @@ function refuseStranger(draft: Draft, candidate: Candidate, expect: Expectation)
       value: member,
       expected: `one of the images that its set waits for`,
       remedy: "let cloud-images:expect name it, and build a new version; a set's expectation is fixed when it is made",
-    };
-  }
-  if (channel === "release" && image.version !== publish.version) {
-    return {
-      value: image.version,
-      expected: `the version that is to be released, ${publish.version ?? "none"}`,
-      remedy: "name it in cloud-images:publish",
     };
   }
   if (draft.suiteEnded) {

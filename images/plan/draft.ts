@@ -7,6 +7,7 @@ import { suiteDefinition } from "../definitions/suites.ts";
 import type { StackPolicy, Target } from "../stack-policy.ts";
 import { versionOrder, type Version } from "../version.ts";
 import type { Facts, ObservedTarget, RecordedSet } from "./facts.ts";
+import type { Released } from "./release.ts";
 import { tombstoneIndex, type TombstoneIndex } from "./tombstones.ts";
 import type { GateState, ImagePlan, TargetPlan } from "./types.ts";
 
@@ -19,6 +20,8 @@ export interface Draft {
   readonly tombstones: TombstoneIndex;
   readonly acceptedFlaky: Selection;
   readonly withdrawn: Selection;
+  /** Of a release channel: what this run publishes. */
+  released: Released | null;
   /** Newest first. */
   sets: SetDraft[];
   /** The newest set that is shown anywhere, of those that were looked at so far. */
@@ -81,6 +84,7 @@ export function draftOf(facts: Facts, policy: StackPolicy, today: Day): Draft {
     tombstones: tombstoneIndex(facts.tombstones),
     acceptedFlaky: selectionOf(policy.acceptFlaky),
     withdrawn: selectionOf(Object.keys(policy.withdraw)),
+    released: null,
     sets: [],
     newestShown: null,
     newestForeign: newestForeign(facts),

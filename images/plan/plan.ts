@@ -12,9 +12,11 @@ import { takeBackHalves } from "./partial.ts";
 import { pointersOf } from "./pointers.ts";
 import { keepRecorded } from "./recorded.ts";
 import { decideSet } from "./showing.ts";
+import { decisionFor, releasedBy } from "./release.ts";
 import { tableOf } from "./table.ts";
 import type { Plan } from "./types.ts";
 import { warnOfUnusedWithdrawals, withdraw } from "./withdrawal.ts";
+import { askAboutWithdrawnDailies } from "./withdrawn-daily.ts";
 
 /**
  * What the world is to look like after a run on that day: for each image at each target the phase, the reason, and what comes next.
@@ -23,15 +25,18 @@ import { warnOfUnusedWithdrawals, withdraw } from "./withdrawal.ts";
 export function plan(facts: Facts, policy: StackPolicy, day: Day): Plan {
   const draft = draftOf(facts, policy, day);
   takeStock(draft);
+  const decision = decisionFor(draft);
+  draft.released = releasedBy(draft, decision);
   admitCandidates(draft);
   const families = decideSets(draft);
+  askAboutWithdrawnDailies(draft);
   const deletions = decideDeletions(draft);
   return {
     day,
     sets: tableOf(draft),
     pointers: pointersOf(families),
     deletions,
-    decision: null,
+    decision,
     refusals: draft.refusals,
     warnings: draft.warnings,
   };

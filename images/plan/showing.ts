@@ -65,10 +65,14 @@ function fateOf(draft: Draft, set: SetDraft, gate: Gate, current: CurrentPackage
   const failure = whyItFails(draft, set, gate);
   if (failure !== undefined) return { is: "failed", reason: failure };
   if (gate.state === "waiting") return { is: "made", reason: gate.reason };
+  if (!isChosen(draft, set)) return { is: "made", reason: "another version, or none, is to be released" };
   const obstacle = obstacleOf(draft, set);
   if (obstacle !== undefined) return { is: "made", reason: obstacle };
   return { is: isUnchanged(draft, set, current) ? "held" : "shown" };
 }
+
+const isChosen = ({ policy, released }: Draft, { version }: SetDraft): boolean =>
+  policy.channel !== "release" || released?.version === version;
 
 function requiredVerdict(draft: Draft, image: ImageDraft | undefined): Verdict | null {
   if (image === undefined) return null;

@@ -2,26 +2,23 @@ import { existsSync } from "node:fs";
 import type { Day } from "../../images/day.ts";
 import type { Problem } from "../../images/errors.ts";
 import { channelDirectory } from "../../images/image.ts";
-import type { Candidate, Facts } from "../../images/plan/facts.ts";
-import type { StackPolicy } from "../../images/stack-policy.ts";
+import type { Candidate } from "../../images/plan/facts.ts";
 import { mapBounded } from "../../storage/bounded.ts";
-import { checkPlaces, type Places } from "../../storage/places.ts";
+import { checkPlaces } from "../../storage/places.ts";
 import type { ChannelIdentity } from "../../storage/records.ts";
-import { policyOf, type PublicationSettings } from "../config.ts";
+import type { PublicationSettings } from "../config.ts";
 import { readArtifacts } from "./artifacts.ts";
 import { today } from "./clock.ts";
-import { observeTree } from "./observed.ts";
-import { readPromotion } from "./promotion.ts";
-import { readPublishedRecords } from "./published-index.ts";
-import { readChannelRecords, recordedChannels, type ChannelRecords } from "./records.ts";
+import {
+  readPublication,
+  readRecords,
+  type PublicationFacts,
+  type Reading,
+  type RecordedChannel,
+} from "./publication.ts";
+import { recordedChannels, type ChannelRecords } from "./records.ts";
 
-/** One channel of one suite, with all that its plan needs. */
-export interface PublicationFacts {
-  facts: Facts;
-  policy: StackPolicy;
-  /** What arrived for it and was refused. */
-  refusals: readonly Problem[];
-}
+export type { PublicationFacts } from "./publication.ts";
 
 export interface World {
   day: Day;
@@ -44,51 +41,36 @@ export async function readFacts(settings: PublicationSettings): Promise<World> {
   const day = today(settings.now);
   const { root, url, staging } = settings.mirror;
   const remote = url !== null && !existsSync(root);
-  const places = remote ? null : await checkPlaces({ tree: root, staging });
-  const recorded = await mapBounded(await recordedIn(settings, places), channelsAtOnce, (channel) =>
-    readRecords(settings, places, channel),
-  );
+  const reading: Reading = { settings, day, places: remote ? null : await checkPlaces({ tree: root, staging }) };
+  const recorded = await readChannels(reading, await recordedIn(reading));
   const arrived = await readArrivals(settings, day, new Map(recorded.flatMap(({ records }) => digestsOf(records))));
-  const arriving = await mapBounded(newChannels(settings, recorded, arrived.candidates), channelsAtOnce, (channel) =>
-    readRecords(settings, places, channel),
+  const arriving = await readChannels(reading, newChannels(settings, recorded, arrived.candidates));
+  const read = await Promise.all(
+    [...recorded, ...arriving].map((channel) => readPublication(reading, channel, arrived.candidates)),
   );
-  const publications = await Promise.all(
-    [...recorded, ...arriving].map((channel) => readPublication(settings, channel, places, arrived.candidates)),
-  );
-  const warnings = remote
-    ? [
-        ...arrived.warnings,
-        `${root} is not on this machine: the tree is seen through ${url}, without its files and foreign directories`,
-      ]
-    : arrived.warnings;
-  return { day, remote, publications, refusals: arrived.refusals, warnings };
+  const warnings = [...arrived.warnings, ...read.flatMap((each) => each.warnings)];
+  if (remote)
+    warnings.push(
+      `${root} is not on this machine: the tree is seen through ${url}, without its files and foreign directories`,
+    );
+  return {
+    day,
+    remote,
+    publications: read.map(({ publication }) => publication),
+    refusals: arrived.refusals,
+    warnings,
+  };
 }
 
 const channelsAtOnce = 4;
 
-interface RecordedChannel {
-  channel: ChannelIdentity;
-  records: ChannelRecords;
-}
+const readChannels = (reading: Reading, channels: readonly ChannelIdentity[]): Promise<RecordedChannel[]> =>
+  mapBounded(channels, channelsAtOnce, async (channel) => ({ channel, records: await readRecords(reading, channel) }));
 
 /** The stack's one channel; without one, every channel that the tree remembers. */
-async function recordedIn(
-  { suite, channel }: PublicationSettings,
-  places: Places | null,
-): Promise<readonly ChannelIdentity[]> {
+async function recordedIn({ settings: { suite, channel }, places }: Reading): Promise<readonly ChannelIdentity[]> {
   if (suite !== null && channel !== null) return [{ suite, channel }];
   return places === null ? [] : recordedChannels(places);
-}
-
-async function readRecords(
-  { mirror }: PublicationSettings,
-  places: Places | null,
-  channel: ChannelIdentity,
-): Promise<RecordedChannel> {
-  const records = await (places === null
-    ? readPublishedRecords(mirror.url ?? "", channel)
-    : readChannelRecords(places, channel));
-  return { channel, records };
 }
 
 /** By image name, the digest of everything that was ever made: its artifact need not be looked into again. */
@@ -120,25 +102,3 @@ function newChannels(
 }
 
 const channelOf = ({ suite, channel }: ChannelIdentity): ChannelIdentity => ({ suite, channel });
-
-async function readPublication(
-  settings: PublicationSettings,
-  { channel, records }: RecordedChannel,
-  places: Places | null,
-  arrived: readonly Candidate[],
-): Promise<PublicationFacts> {
-  const policy = policyOf(settings, channel);
-  const promotion =
-    channel.channel === "release" && places !== null
-      ? await readPromotion(places, policy, records.sets)
-      : { candidates: arrived.filter(({ image }) => belongsTo(image, channel)), refusals: [] };
-  const observed =
-    places === null
-      ? new Map()
-      : new Map([["mirror", await observeTree(places, channel, records.sets, promotion.candidates)]]);
-  const facts: Facts = { ...channel, ...records, candidates: promotion.candidates, observed };
-  return { facts, policy, refusals: promotion.refusals };
-}
-
-const belongsTo = (image: ChannelIdentity, channel: ChannelIdentity): boolean =>
-  image.suite === channel.suite && image.channel === channel.channel;

@@ -2,58 +2,59 @@ import type { Problem } from "../../images/errors.ts";
 import { memberOf, type Image } from "../../images/image.ts";
 import { staging, tree } from "../../images/layout.ts";
 import type { Candidate, RecordedSet } from "../../images/plan/facts.ts";
-import type { ImageRecord, Phase } from "../../images/record.ts";
+import { hasPassed, isPromotable } from "../../images/promotion.ts";
+import type { ImageRecord } from "../../images/record.ts";
 import type { StackPolicy } from "../../images/stack-policy.ts";
 import type { Version } from "../../images/version.ts";
 import { placeOf } from "../../images/visibility.ts";
 import { inStaging, inTree, type Places } from "../../storage/places.ts";
-import { readChannelRecords } from "./records.ts";
 
-/** What a release stack is given: the images of the daily that its configuration names. */
+/** What a release stack is given: images of dailies, with what stands against those that a person named. */
 export interface Promotion {
   candidates: Candidate[];
   refusals: Problem[];
 }
 
-const nothing: Promotion = { candidates: [], refusals: [] };
+/** Where the daily's files are: a folder, or far from the tree a URL. */
+export type Origin = (image: Image, record: ImageRecord) => string;
 
-/** Phases whose files are good: shown, or made and held. */
-const promotable: ReadonlySet<Phase> = new Set(["made", "held", "current", "superseded", "hidden"]);
+export const onThisMachine =
+  (places: Places): Origin =>
+  (image, record) =>
+    isInTree(record) ? inTree(places, tree.set(image)) : inStaging(places, staging.files(image));
 
-/**
- * Finds the daily set that the policy publishes, in the tree or held in staging.
- * What the release has already recorded needs no daily any more.
- */
-export async function readPromotion(
-  places: Places,
-  { suite, publish }: StackPolicy,
-  released: readonly RecordedSet[],
-): Promise<Promotion> {
-  if (publish.version === null) return nothing;
-  const recorded = released.find(({ version }) => version === publish.version);
-  const daily = (await readChannelRecords(places, { suite, channel: "daily" })).sets.find(
-    ({ version }) => version === publish.version,
-  );
-  if (daily === undefined)
-    return recorded === undefined ? { candidates: [], refusals: [missing(publish.version)] } : nothing;
-  const judged = daily.images.map((record) => judge(places, suite, daily.version, record));
-  const done = new Set(recorded?.images.map(memberOf));
-  return {
-    candidates: judged.flatMap(({ candidate }) => candidate ?? []),
-    refusals: judged.flatMap(({ refusal, member }) => (refusal === undefined || done.has(member) ? [] : [refusal])),
-  };
+export const atAddress =
+  (url: string): Origin =>
+  (image) =>
+    `${url}/${tree.set(image)}`;
+
+const isInTree = ({ targets }: ImageRecord): boolean => {
+  const phase = targets["mirror"]?.phase;
+  return phase !== undefined && placeOf(phase) === "tree";
+};
+
+/** The images of a daily that may be promoted. */
+export const candidatesOf = (suite: Image["suite"], daily: RecordedSet, origin: Origin): Candidate[] =>
+  daily.images.filter(isPromotable).map((record) => candidateOf(suite, daily.version, record, origin));
+
+function candidateOf(suite: Image["suite"], version: Version, record: ImageRecord, origin: Origin): Candidate {
+  const { vendor, arch, digest, packages, notInStable } = record;
+  const daily: Image = { suite, channel: "daily", vendor, arch, version };
+  return { image: { ...daily, channel: "release" }, digest, packages, notInStable, source: origin(daily, record) };
 }
 
-function judge(places: Places, suite: Image["suite"], version: Version, record: ImageRecord) {
-  const { vendor, arch, digest, packages, name } = record;
-  const member = memberOf(record);
-  const image: Image = { suite, channel: "release", vendor, arch, version };
-  const phase = record.targets["mirror"]?.phase;
-  const passed = record.attempts.at(-1)?.outcome === "passed";
-  if (phase === undefined || !promotable.has(phase) || !passed) return { member, refusal: unfit(name, phase, passed) };
-  const daily = { ...image, channel: "daily" } as const;
-  const source = placeOf(phase) === "tree" ? inTree(places, tree.set(daily)) : inStaging(places, staging.files(daily));
-  return { member, candidate: { image, digest, packages, notInStable: record.notInStable, source } };
+/** What a person named and cannot be had. What the release has recorded needs no daily any more. */
+export function refusalsOf(
+  { publish }: StackPolicy,
+  dailies: readonly RecordedSet[],
+  released: readonly RecordedSet[],
+): Problem[] {
+  if (publish.version === null) return [];
+  const recorded = released.find(({ version }) => version === publish.version);
+  const daily = dailies.find(({ version }) => version === publish.version);
+  if (daily === undefined) return recorded === undefined ? [missing(publish.version)] : [];
+  const done = new Set(recorded?.images.map(memberOf));
+  return daily.images.filter((record) => !isPromotable(record) && !done.has(memberOf(record))).map(unfit);
 }
 
 const missing = (version: Version): Problem => ({
@@ -63,9 +64,9 @@ const missing = (version: Version): Problem => ({
   remedy: "name another daily; `npm run explain -- --stack …-daily` lists them",
 });
 
-const unfit = (name: string, phase: Phase | undefined, passed: boolean): Problem => ({
-  where: name,
-  value: passed ? (phase ?? "not in the tree") : "not passed",
+const unfit = (record: ImageRecord): Problem => ({
+  where: record.name,
+  value: hasPassed(record) ? (record.targets["mirror"]?.phase ?? "not in the tree") : "not passed",
   expected: "a daily that passed and is neither withdrawn nor lost, since a release takes its bytes",
   remedy: "name another daily in cloud-images:publish.version",
 });

@@ -11,6 +11,7 @@ import type { Found } from "./find.ts";
 export const publicationJson = ({ name, plan, facts }: Publication) => ({
   name,
   day: formatDay(plan.day),
+  decision: plan.decision,
   sets: plan.sets.map((set) => ({ ...setJson(set), images: set.images.map(imageJson) })),
   next: upcoming(plan).map((change) => ({ ...change, day: formatDay(change.day) })),
   foreign: facts.foreign.map(({ directory }) => directory),
@@ -23,7 +24,13 @@ export const foundJson = ({ publication, set, image, tombstones }: Found) => ({
   removed: tombstones.map(tombstoneJson),
 });
 
-const setJson = ({ version, gate, gateReason, expect }: SetPlan) => ({ version, gate, gateReason, expect });
+const setJson = ({ version, gate, gateReason, decision, expect }: SetPlan) => ({
+  version,
+  gate,
+  gateReason,
+  decision,
+  expect,
+});
 
 function imageJson({ name, required, digest, record, candidate, targets }: ImagePlan) {
   const plans = [...targets].map(

@@ -1,4 +1,5 @@
 import { formatDay } from "../../images/day.ts";
+import { decisionInWords } from "../../images/decision/words.ts";
 import { memberOf } from "../../images/image.ts";
 import { upcoming } from "../../images/plan/next.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
@@ -13,8 +14,16 @@ export function tableView({ name, plan, facts }: Publication): string[] {
   const rows = plan.sets.flatMap(setRows);
   const foreign = facts.foreign.map(({ directory }) => [directory, "foreign", "", "", "not ours, never touched"]);
   const head = `${name} on ${formatDay(plan.day)}: ${sumUp(plan.sets)}`;
-  return [head, ...columns([...rows, ...foreign].map((row) => ["", ...row])), ...comingDays(plan)];
+  return [
+    head,
+    ...decisionLines(plan),
+    ...columns([...rows, ...foreign].map((row) => ["", ...row])),
+    ...comingDays(plan),
+  ];
 }
+
+const decisionLines = ({ decision }: Publication["plan"]): string[] =>
+  decision === null ? [] : [`  decision: ${decisionInWords(decision)}`];
 
 function sumUp(sets: readonly SetPlan[]): string {
   const images = sets.reduce((sum, set) => sum + set.images.length, 0);

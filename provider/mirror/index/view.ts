@@ -33,15 +33,17 @@ export async function viewText(places: Places, news: IndexInputs, present: Index
   return indexText(await viewChannel(places, news, dayOf(news)));
 }
 
+type Viewed = Pick<IndexInputs, "suite" | "channel" | "hold">;
+
 /** Reads every record of the channel. */
-async function viewChannel(places: Places, { suite, channel }: ChannelIdentity, made: Day): Promise<IndexRecord> {
+async function viewChannel(places: Places, { suite, channel, hold }: Viewed, made: Day): Promise<IndexRecord> {
   const { published } = await listChannel(places, { suite, channel });
   const sets = await Promise.all(published.map((version) => readSet(places, { suite, channel, version })));
   const versions = await listStaged(places, { suite, channel });
   const staged = await Promise.all(versions.map((version) => readStagedSet(places, { suite, channel, version })));
   const removed = await readRemoved(places, { suite, channel });
   return indexView(
-    { suite, channel, sets: sets.filter((set) => set !== undefined), staged: staged.flat(), removed },
+    { suite, channel, sets: sets.filter((set) => set !== undefined), staged: staged.flat(), removed, hold },
     made,
   );
 }

@@ -67,6 +67,6 @@ describe("the packages of a sample", () => {
     );
     expect(after).toContain("bash 5.2.37-2+b13");
     expect(changed.filter(({ source, version }) => !sources.has(source) && !/\+b\d+$/.test(version))).toEqual([]);
-    expect(new Set(changed.map(({ source }) => source)).isSupersetOf(sources)).toBe(true);
+    expect(changed.map(({ source }) => source)).toEqual(expect.arrayContaining([...sources]));
   });
 });

@@ -1,0 +1,43 @@
+import { readFile } from "node:fs/promises";
+import { buildFile, fileName } from "../../images/files.ts";
+import type { Image } from "../../images/image.ts";
+import { parseBuild, parseManifest, type Package } from "../../images/manifest.ts";
+import { withSources, type InstalledPackage } from "../../images/packages.ts";
+import type { PackageIndex } from "../../images/security/types.ts";
+import { ifPresent } from "../../storage/fault.ts";
+import { fetchText, isAddress } from "./fetch-text.ts";
+
+/** What an image says of its packages: its manifest, and what dpkg said of them where that was kept. */
+export interface Contents {
+  packages: readonly Package[];
+  dpkgStatus: string | null;
+}
+
+/** Of a published image; `directory` is its set's, a path or a URL. Undefined where its manifest is not there. */
+export async function publishedContents(directory: string, image: Image): Promise<Contents | undefined> {
+  const location = `${directory}/${fileName(image, "json")}`;
+  const manifest = await readText(location);
+  if (manifest === undefined) return undefined;
+  const [build] = parseManifest(manifest, location).items;
+  return {
+    packages: build.data.packages,
+    dpkgStatus: await statusAt(`${directory}/${fileName(image, "dpkg-status")}`),
+  };
+}
+
+/** Of a build, by its base path. */
+export async function buildContents(source: string): Promise<Contents | undefined> {
+  const location = buildFile(source, "json");
+  const manifest = await readText(location);
+  if (manifest === undefined) return undefined;
+  const { packages } = parseBuild(manifest, location).data;
+  return { packages, dpkgStatus: await statusAt(buildFile(source, "dpkg-status")) };
+}
+
+export const installedOf = (contents: Contents, archive: PackageIndex | null): InstalledPackage[] =>
+  withSources(contents.packages, contents.dpkgStatus, archive);
+
+const statusAt = async (location: string): Promise<string | null> => (await readText(location)) ?? null;
+
+const readText = (location: string): Promise<string | undefined> =>
+  isAddress(location) ? fetchText(location) : ifPresent(readFile(location, "utf8"));

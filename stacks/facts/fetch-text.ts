@@ -1,0 +1,31 @@
+import { UserError } from "../../images/errors.ts";
+
+const patience = 30_000;
+
+export const isAddress = (location: string): boolean => /^https?:\/\//.test(location);
+
+/** Reads a file of the published tree; undefined where the server says that it is not there. Throws a UserError. */
+export async function fetchText(address: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(patience) });
+    if (response.ok) return await response.text();
+    if (response.status === 404 || response.status === 410) return undefined;
+    throw unreadable(address, `HTTP ${response.status}`);
+  } catch (error) {
+    throw error instanceof UserError ? error : unreadable(address, reasonOf(error));
+  }
+}
+
+/** `fetch` says only that it failed; why stands in the cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+const unreadable = (address: string, found: string): UserError =>
+  new UserError({
+    where: address,
+    value: found,
+    expected: "a file of the published tree, since mirror.root is not on this machine",
+    remedy: "try again; else correct mirror.root where the tree is, or mirror.url where it is not",
+  });

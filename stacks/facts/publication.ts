@@ -1,0 +1,124 @@
+import type { Day } from "../../images/day.ts";
+import type { Problem } from "../../images/errors.ts";
+import type { Candidate, Facts } from "../../images/plan/facts.ts";
+import { withdrawnDailies } from "../../images/promotion.ts";
+import type { StackPolicy } from "../../images/stack-policy.ts";
+import type { Places } from "../../storage/places.ts";
+import type { ChannelIdentity } from "../../storage/records.ts";
+import { policyOf, type PublicationSettings } from "../config.ts";
+import { cacheFolder } from "./cache-folder.ts";
+import { observeTree } from "./observed.ts";
+import { withOrigins } from "./origins.ts";
+import { atAddress, candidatesOf, onThisMachine, refusalsOf } from "./promotion.ts";
+import { readPublishedRecords } from "./published-index.ts";
+import { readChannelRecords, type ChannelRecords } from "./records.ts";
+import { comparisonOf, readReleaseFacts, type SecurityReader } from "./release.ts";
+import { readSecurity } from "./security/index.ts";
+
+/** One channel of one suite, with all that its plan needs. */
+export interface PublicationFacts {
+  facts: Facts;
+  policy: StackPolicy;
+  /** What arrived for it and was refused. */
+  refusals: readonly Problem[];
+}
+
+export interface ReadPublication {
+  publication: PublicationFacts;
+  warnings: readonly string[];
+}
+
+/** Where facts are read from. */
+export interface Reading {
+  settings: PublicationSettings;
+  /** Null far from the tree, which is then read by its URL. */
+  places: Places | null;
+  day: Day;
+}
+
+export interface RecordedChannel {
+  channel: ChannelIdentity;
+  records: ChannelRecords;
+}
+
+export const readRecords = (
+  { settings: { mirror }, places }: Reading,
+  channel: ChannelIdentity,
+): Promise<ChannelRecords> =>
+  places === null ? readPublishedRecords(mirror.url ?? "", channel) : readChannelRecords(places, channel);
+
+/** `arrived`: the builds of all channels. */
+export async function readPublication(
+  reading: Reading,
+  recorded: RecordedChannel,
+  arrived: readonly Candidate[],
+): Promise<ReadPublication> {
+  const policy = policyOf(reading.settings, recorded.channel);
+  const offered =
+    recorded.channel.channel === "release"
+      ? await offeredDailies(reading, policy, recorded.records)
+      : await offeredBuilds(reading, policy, recorded.records, arrived);
+  const observed = await observe(reading, recorded, offered.facts.candidates);
+  const facts: Facts = { ...recorded.channel, ...recorded.records, ...offered.facts, observed };
+  return { publication: { facts, policy, refusals: offered.refusals }, warnings: offered.warnings };
+}
+
+interface Offered {
+  facts: Pick<Facts, "candidates" | "release" | "withdrawnDailies">;
+  refusals: readonly Problem[];
+  warnings: readonly string[];
+}
+
+/** A release is offered dailies of the tree. */
+async function offeredDailies(reading: Reading, policy: StackPolicy, records: ChannelRecords): Promise<Offered> {
+  const { suite } = policy;
+  const { places, settings } = reading;
+  const { sets, tombstones } = await readRecords(reading, { suite, channel: "daily" });
+  const origin = places === null ? atAddress(settings.mirror.url ?? "") : onThisMachine(places);
+  const comparison = comparisonOf(policy, sets, records.sets);
+  const versions = new Set([...comparison.dailies, ...records.sets].map(({ version }) => version));
+  const candidates = sets
+    .filter(({ version }) => versions.has(version))
+    .flatMap((daily) => candidatesOf(suite, daily, origin));
+  return {
+    facts: {
+      candidates,
+      release: await readReleaseFacts(comparison, suite, origin, securityReader(reading)),
+      withdrawnDailies: withdrawnDailies(sets, tombstones),
+    },
+    refusals: refusalsOf(policy, sets, records.sets),
+    warnings: [],
+  };
+}
+
+async function offeredBuilds(
+  reading: Reading,
+  { suite, channel }: StackPolicy,
+  { sets }: ChannelRecords,
+  arrived: readonly Candidate[],
+): Promise<Offered> {
+  const ours = arrived.filter(({ image }) => image.suite === suite && image.channel === channel);
+  if (reading.settings.security.archive === null) return { facts: { candidates: ours }, refusals: [], warnings: [] };
+  const made = new Set(sets.flatMap(({ images }) => images).map(({ digest }) => digest));
+  const known = ours.filter(({ digest }) => made.has(digest));
+  const { candidates, warnings } = await withOrigins(
+    suite,
+    ours.filter(({ digest }) => !made.has(digest)),
+    securityReader(reading),
+  );
+  return { facts: { candidates: [...known, ...candidates] }, refusals: [], warnings };
+}
+
+const securityReader =
+  ({ settings, day }: Reading): SecurityReader =>
+  (need) =>
+    readSecurity(settings.security, need, { day, cache: cacheFolder() });
+
+async function observe(
+  { places }: Reading,
+  { channel, records }: RecordedChannel,
+  candidates: readonly Candidate[],
+): Promise<Facts["observed"]> {
+  if (places === null) return new Map();
+  return new Map([["mirror", await observeTree(places, channel, records.sets, candidates)]]);
+}
