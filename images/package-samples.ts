@@ -88,10 +88,13 @@ const fewVersions = [
 ];
 export const anyFewVersion = fc.constantFrom(...fewVersions);
 
-/** The packages of an image: any of a few that can be taken for one another, each once. */
-export const anyPackages = fc
-  .uniqueArray(fc.tuple(fc.constantFrom(...names), anyFewVersion, fc.boolean()), { selector: ([name]) => name })
-  .map((rows) => rows.map(([name, version, known]) => installed(name, version, known ? sources[name] : null)));
+/** A package of a few that can be taken for one another; a binary may count otherwise than its source. */
+const anyPackage = fc
+  .tuple(fc.constantFrom(...names), anyFewVersion, fc.option(anyFewVersion, { nil: null }))
+  .map(([name, version, source]) => installed(name, version, source === null ? null : `${sources[name]} ${source}`));
+
+/** The packages of an image, each name once. */
+export const anyPackages = fc.uniqueArray(anyPackage, { selector: ({ name }) => name });
 
 export const sampleSources: readonly string[] = [...new Set([...Object.values(sources), "linux", "shim"])];
 export const sampleNames: readonly string[] = names;

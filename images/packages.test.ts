@@ -22,7 +22,7 @@ const archive: PackageIndex = new Map([
 const text = (source: SourceVersion | null | undefined) => (source == null ? null : `${source.name} ${source.version}`);
 
 describe("a package's source, by the archive's index", () => {
-  it.each([
+  it.each<[string, string, string | null, string]>([
     ["libc6:amd64", "2.36-9+deb12u7", "glibc 2.36-9+deb12u7", "is that of the same version"],
     ["dmsetup", "2:1.02.185-2", "lvm2 2.03.16-2", "is that of the same version, however it is counted"],
     ["libc6:amd64", "2.36-9+deb12u9", "glibc 2.36-9+deb12u9", "has the binary's version where others have"],

@@ -37,7 +37,7 @@ function fixesOf(lower: InstalledPackage, higher: InstalledPackage, knowledge: S
 
 /** Versions of packages with different names were never meant to be compared, so there the source's count before them. */
 function directionOf(before: InstalledPackage, after: InstalledPackage): number {
-  const [from, to] = [before.source, after.source];
+  const [from, to] = [advisedSourceOf(before), advisedSourceOf(after)];
   const bySource = from !== null && from.name === to?.name ? compareDpkgVersions(to.version, from.version) : 0;
   const byBinary = compareDpkgVersions(after.version, before.version);
   return withoutArch(before.name) === withoutArch(after.name) ? byBinary || bySource : bySource || byBinary;
