@@ -1,0 +1,206 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { join, normalize } from "node:path";
+import { gzipSync } from "node:zlib";
+
+/** What is wrong with an answer. */
+export type ServerFault =
+  /** Takes the request and says nothing. */
+  | { is: "silent" }
+  /** A byte, then a pause, and so on. */
+  | { is: "dripping"; every: number }
+  /** Half of the body, then the connection is gone. */
+  | { is: "cut off" }
+  /** The connection is gone before the answer. */
+  | { is: "reset" }
+  /** A Content-Length of that much more or less than the body has. */
+  | { is: "wrong length"; by: number }
+  | { is: "status"; status: number }
+  /** A web page, as of a portal, with status 200. */
+  | { is: "page" }
+  /** 304, whatever was asked. */
+  | { is: "unchanged" }
+  | { is: "endless" }
+  /** So many zeros, packed. */
+  | { is: "bomb"; bytes: number }
+  | { is: "redirect"; to: string }
+  /** Other bytes with the file's name. */
+  | { is: "other"; body: Buffer; lastModified?: Date };
+
+/** What was asked and answered. */
+export interface Exchange {
+  path: string;
+  conditional: boolean;
+  status: number;
+}
+
+interface Failing {
+  path: RegExp;
+  fault: ServerFault;
+  /** How many requests still fail. */
+  left: number;
+}
+
+/** Serves a folder as a mirror does, with validators, and with the faults that it is told. */
+export class FaultyServer {
+  readonly exchanges: Exchange[] = [];
+  readonly #folder: string;
+  readonly #server: Server;
+  #failing: Failing[] = [];
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+    this.#server = createServer((request, response) => {
+      this.#answer(request, response).catch((error: unknown) =>
+        response.destroy(error instanceof Error ? error : undefined),
+      );
+    });
+  }
+
+  static async over(folder: string): Promise<FaultyServer> {
+    const server = new FaultyServer(folder);
+    await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
+    return server;
+  }
+
+  get url(): string {
+    const address = this.#server.address();
+    if (address === null || typeof address === "string") throw new Error("the server does not listen");
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  /** From now on, whatever has that path fails so, or only the next `times` requests of it. */
+  fail(path: RegExp, fault: ServerFault, times = Infinity): void {
+    this.#failing.push({ path, fault, left: times });
+  }
+
+  heal(): void {
+    this.#failing = [];
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
+    const conditional = "if-none-match" in request.headers || "if-modified-since" in request.headers;
+    response.once("close", () => this.exchanges.push({ path, conditional, status: response.statusCode }));
+    const failing = this.#failing.find((each) => each.left > 0 && each.path.test(path));
+    if (failing !== undefined) failing.left -= 1;
+    const file = join(this.#folder, path);
+    const found = await stat(file).catch(() => null);
+    if (found?.isFile() !== true) {
+      end(response, 404);
+      return;
+    }
+    const body = await readFile(file);
+    if (failing === undefined) {
+      whole(request, response, body, found.mtime);
+      return;
+    }
+    misbehave(failing.fault, { request, response, body, lastModified: found.mtime });
+  }
+}
+
+function end(response: ServerResponse, status: number): void {
+  response.writeHead(status);
+  response.end();
+}
+
+function whole(request: IncomingMessage, response: ServerResponse, body: Buffer, lastModified: Date): void {
+  const etag = `"${createHash("sha256").update(body).digest("hex").slice(0, 16)}"`;
+  if (request.headers["if-none-match"] === etag) {
+    end(response, 304);
+    return;
+  }
+  response.writeHead(200, {
+    "content-length": body.length,
+    etag,
+    "last-modified": lastModified.toUTCString(),
+  });
+  response.end(body);
+}
+
+interface Spoiled {
+  request: IncomingMessage;
+  response: ServerResponse;
+  body: Buffer;
+  lastModified: Date;
+}
+
+function misbehave(fault: ServerFault, { request, response, body, lastModified }: Spoiled): void {
+  switch (fault.is) {
+    case "silent":
+      return;
+    case "dripping":
+      response.writeHead(200, { "content-length": body.length });
+      {
+        drip(response, body, fault.every);
+        return;
+      }
+    case "cut off":
+      response.writeHead(200, { "content-length": body.length });
+      response.write(body.subarray(0, body.length / 2), () => response.destroy());
+      return;
+    case "reset":
+      request.socket.resetAndDestroy();
+      return;
+    case "wrong length":
+      // written by hand: the library sends no wrong one
+      request.socket.end(
+        Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length + fault.by}\r\n\r\n`), body]),
+      );
+      return;
+    case "status": {
+      end(response, fault.status);
+      return;
+    }
+    case "page":
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+      response.end("<!DOCTYPE html><title>Welcome</title>");
+      return;
+    case "unchanged": {
+      end(response, 304);
+      return;
+    }
+    case "endless":
+      response.writeHead(200);
+      {
+        pour(response);
+        return;
+      }
+    case "bomb":
+      response.writeHead(200, { "content-encoding": "gzip" });
+      response.end(gzipSync(Buffer.alloc(fault.bytes)));
+      return;
+    case "redirect":
+      response.writeHead(302, { location: fault.to });
+      response.end();
+      return;
+    case "other": {
+      whole(request, response, fault.body, fault.lastModified ?? lastModified);
+      return;
+    }
+  }
+}
+
+function drip(response: ServerResponse, body: Buffer, every: number): void {
+  let sent = 0;
+  const timer = setInterval(() => {
+    if (sent >= body.length) response.end();
+    else response.write(body.subarray(sent, (sent += 1)));
+  }, every);
+  response.once("close", () => clearInterval(timer));
+}
+
+function pour(response: ServerResponse): void {
+  const chunk = Buffer.alloc(1 << 16, "x");
+  const more = (): void => {
+    while (!response.destroyed && response.write(chunk));
+  };
+  response.on("drain", more);
+  more();
+}

@@ -1,0 +1,17 @@
+import { readCleartextMessage } from "openpgp";
+import type { Day } from "../../images/day.ts";
+import type { ArchiveKey } from "./archive-keys.ts";
+
+/** The same InRelease, signed by another key. */
+export async function resigned(inRelease: Buffer, key: ArchiveKey, day: Day): Promise<Buffer> {
+  const message = await readCleartextMessage({ cleartextMessage: inRelease.toString() });
+  return Buffer.from(await key.sign(message.getText(), day));
+}
+
+/** One word of the signed text is another. */
+export const altered = (inRelease: Buffer): Buffer =>
+  Buffer.from(inRelease.toString().replace("Origin: Debian", "Origin: Nobody"));
+
+/** Something stands before what is signed. */
+export const withUnsigned = (inRelease: Buffer): Buffer =>
+  Buffer.concat([Buffer.from("Origin: Nobody\n\n"), inRelease]);
