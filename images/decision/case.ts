@@ -21,7 +21,7 @@ export interface Case extends Omit<ReleaseFacts, "dailies"> {
   fixes: readonly SourceFix[];
   /** What the archive closes, and neither the last release nor the candidate; only what is worth a release some day. */
   waiting: readonly SourceFix[];
-  /** Days since the last release; 0 before the first one. */
+  /** Days since the last release. */
   age: number;
 }
 
@@ -44,7 +44,7 @@ export function caseOf({ last, dailies, security }: ReleaseFacts, policy: StackP
     changes,
     fixes: sourceFixes(changes, policy.release, since),
     waiting: sourceFixes(toCome, policy.release, since).filter(({ due }) => due !== null),
-    age: Math.max(0, daysBetween(since, today)),
+    age: daysBetween(since, today),
   };
 }
 

@@ -159,6 +159,15 @@ describe("a downgrade", () => {
     );
   });
 
+  it("with a reason is no fix of what it opens again", () => {
+    const opens = { advisories: [advisory("DSA-5764-1", "openssl", "3.0.15-1~deb12u1")] };
+    const explained = policyWith({}, { downgrades: { openssl: "breaks SMTP" } });
+    expect(decide(facts(dailyWith({ openssl: "3.0.14-1~deb12u2" }), opens), explained, today)).toMatchObject({
+      verdict: "hold",
+      rule: "nothing",
+    });
+  });
+
   it("is held where the reason is another package's", () => {
     const elsewhere = policyWith({}, { mode: "auto", downgrades: { curl: "breaks SMTP", libssl3: "breaks SMTP" } });
     expect(decide(facts(dailyWith({ ...older, openssh: "1:9.2p1-2+deb12u3" }), known), elsewhere, today)).toMatchObject(
@@ -250,6 +259,13 @@ describe("a security fix", () => {
     });
   });
 
+  it("that the daily has is not waited for, though the archive has it too", () => {
+    const known = { advisories: [opensslAdvisory], archive: { ...bookworm, ...newOpenssl } };
+    expect(decide(facts(dailyWith(newOpenssl), known), policy, today).reasons).toEqual([
+      "openssl 3.0.15-1~deb12u2 fixes DSA-6000-1",
+    ]);
+  });
+
   it.each([
     ["announced, but not in the archive", { advisories: [opensslAdvisory], archive: bookworm }],
     [
@@ -322,6 +338,14 @@ describe("a person", () => {
     expect(decide(facts(dailyWith({}, "20250209-2018")), force(), today)).toMatchObject({
       verdict: "hold",
       acts: false,
+    });
+  });
+
+  it("cannot name a daily of which no image may be released", () => {
+    const empty = { ...dailyWith({}), images: new Map() };
+    expect(decide(facts(empty), force(), today)).toMatchObject({
+      verdict: "hold",
+      reasons: ["20250210-2019 is no daily of bookworm that may be released"],
     });
   });
 
