@@ -40,9 +40,8 @@ export async function fetchTrace(url: URL, { token, signal, limits = usualLimits
     if (answer.again === undefined || !(await isOver(Math.max(pause, answer.again), attempt.signal))) break;
     answer = await ask(attempt);
   }
-  return late.aborted && "failure" in answer
-    ? { failure: `${url.host} took more than ${limits.total / 1000} s` }
-    : answer;
+  if ("bytes" in answer) return { bytes: answer.bytes };
+  return { failure: late.aborted ? `${url.host} took more than ${limits.total / 1000} s` : answer.failure };
 }
 
 /** Whether a pause came to its end. */
@@ -87,7 +86,7 @@ async function follow(url: URL, token: string | undefined, signal: AbortSignal):
 }
 
 /** Never to a scheme that is less safe: what a plain address answers would be published as the log. */
-function redirectOf({ status, headers }: Response, from: URL): URL | null {
+export function redirectOf({ status, headers }: Pick<Response, "status" | "headers">, from: URL): URL | null {
   const location = [301, 302, 303, 307, 308].includes(status) ? headers.get("location") : null;
   const next = location === null ? null : URL.parse(location, from.href);
   return next?.protocol === "https:" || next?.protocol === from.protocol ? next : null;
