@@ -11,7 +11,8 @@ export interface JsonMember {
 }
 
 interface Reading {
-  isWanted: (key: string) => boolean;
+  /** Of the member with that key, counted from 0. */
+  isWanted: (key: string, index: number) => boolean;
   /** In bytes, of a wanted value or any key. */
   longest: number;
   /** Makes the error for a place in the file, counted in bytes. */
@@ -97,10 +98,12 @@ export class MemberSplitter {
     this.#offset += chunk.length;
   }
 
-  /** To be called behind the last bytes. */
-  end(): void {
-    if (this.#part !== null || this.#expected !== "nothing")
-      throw this.#reading.refuse(this.#offset, `${descriptions[this.#expected]}: the file is cut off`);
+  /** To be called behind the last bytes; answers how many members there were. */
+  end(): number {
+    if (this.#part !== null) throw this.#reading.refuse(this.#offset, `the end of a ${this.#part.is}: it is cut off`);
+    if (this.#expected !== "nothing")
+      throw this.#reading.refuse(this.#offset, `${descriptions[this.#expected]}: it is cut off`);
+    return this.#keys.size;
   }
 
   /** Takes one byte between keys and values; answers the key or value that it begins. */
@@ -114,8 +117,12 @@ export class MemberSplitter {
     this.#expected = next;
     const part = { begin, extent: new JsonExtent(), bytes: 0 };
     if (byte === '"') return { is: "key", text: "", ...part };
-    if (expected === "value") return { is: "value", text: this.#reading.isWanted(this.#key) ? "" : null, ...part };
+    if (expected === "value") return { is: "value", text: this.#isWanted() ? "" : null, ...part };
     return null;
+  }
+
+  #isWanted(): boolean {
+    return this.#reading.isWanted(this.#key, this.#keys.size - 1);
   }
 
   #collect(part: Part, bytes: Uint8Array, isLast: boolean): void {

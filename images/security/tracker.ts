@@ -28,9 +28,13 @@ const releaseSchema = z.object({
   nodsa: z.string().optional(),
 });
 
-const cve = z.string().regex(/^[A-Z]+-\S+$/, "expected the name of a hole, as CVE-2024-1234");
+/** By the hole's name: CVE-2024-1234, TEMP-0000000-A1B2C3. */
 const sourceSchema = (codename: string) =>
-  z.record(cve, z.object({ releases: z.object({ [codename]: releaseSchema.optional() }) }));
+  z.record(
+    z.string().regex(/^[A-Z]+-\S+$/),
+    z.object({ releases: z.object({ [codename]: releaseSchema.optional() }) }),
+    { error: ({ code }) => (code === "invalid_key" ? "the name of a hole, as CVE-2024-1234" : undefined) },
+  );
 
 /**
  * Reads the security tracker's JSON (tracker/data/json, tens of MB) as it comes in, and answers what it says of the wanted
@@ -44,10 +48,9 @@ export async function trackedIssues(
 ): Promise<Map<string, TrackedIssue[]>> {
   const schema = sourceSchema(codename);
   const issues = new Map<string, TrackedIssue[]>();
-  let members = 0;
   const splitter = new MemberSplitter({
     // the first member shows whether it is the tracker's data at all
-    isWanted: (source) => (members += 1) === 1 || sources.has(source),
+    isWanted: (source, index) => index === 0 || sources.has(source),
     longest: longestSource,
     refuse: (offset, expected) => new UserError({ where: `${where}, byte ${offset}`, value: "", expected, remedy }),
   });
@@ -57,11 +60,11 @@ export async function trackedIssues(
       if (sources.has(member.key)) issues.set(member.key, found);
     }
   }
-  splitter.end();
-  if (members === 0) throw new UserError({ where, value: "{}", expected: "the tracker's sources", remedy });
+  if (splitter.end() === 0) throw new UserError({ where, value: "{}", expected: "the tracker's sources", remedy });
   return issues;
 }
 
+/** JSON.parse takes the last of two values of one key, and says nothing: so the keys are counted. */
 function readSource(
   { key, text, keys }: JsonMember,
   schema: ReturnType<typeof sourceSchema>,
