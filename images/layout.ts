@@ -36,6 +36,8 @@ export const staging = {
   quarantines: (channel: ChannelIdentity): string => `quarantine/${channelDirectory(channel)}`,
   /** A set taken out of the tree, until its images' files are deleted. */
   leaving: (set: SetIdentity): string => `leaving/${setDirectory(set)}`,
+  /** Copies of security data, with what is needed to ask whether they are the newest. */
+  security: "security",
   leavings: (channel: ChannelIdentity): string => `leaving/${channelDirectory(channel)}`,
   /** The approval that a stack's run has begun to carry out; there until it is done. */
   begun: (stack: string): string => `begun-${encodeURIComponent(stack)}.json`,

@@ -10,9 +10,9 @@ import type { Decision, DecisionRule } from "./types.ts";
 
 /**
  * Days as Debian had them, and what the cloud team would want of each (its sprint of 2019: images on security updates, best on
- * those that ask for a reboot; no churn). Versions are those of the DSA and DLA lists, of the point releases' announcements and
- * of published manifests. Two things are made up: the days on which cloud images were released, and the tracker's urgencies,
- * where a case needs one.
+ * those that ask for a reboot; no churn). The advisories' numbers, days, sources and CVEs are Debian's (checked for DSA-5658, 5673, 5724, 5764, 5860 and
+ * DLA-3942; the others, and some versions, as remembered). Made up are the days on which cloud images were released, and the
+ * tracker's urgencies, where a case needs one.
  */
 interface PastDay {
   happened: string;

@@ -150,6 +150,14 @@ describe("a release", () => {
     expect([again.refusals, again.sets.map((set) => set.version)]).toEqual([[], [older]]);
   });
 
+  it("that was named long ago keeps nothing newer back", () => {
+    const newest = "20260719-2518";
+    const sets = [recorded(newer, "current", "2026-07-19"), ...facts.sets];
+    const dailies = [{ version: version(newest), images: packagesOf("3.5.1-1+deb13u2") }];
+    const known = { sets, candidates: [candidate(newest)], release: { ...release, dailies } };
+    expect(planned(publish(older), known).decision).toMatchObject({ verdict: "publish", version: newest });
+  });
+
   it("keeps its reason in the record", () => {
     const why = { rule: "person" as const, reasons: ["a fix"], written: "asked for" };
     const sets = facts.sets.map((set) => ({ ...set, decision: why }));

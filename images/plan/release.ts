@@ -11,20 +11,27 @@ export interface Released {
 }
 
 /** Null for dailies, and where nothing is known that could be decided upon. */
-export function decisionFor({ facts, policy, today }: Draft): Decision | null {
-  return policy.channel === "release" && facts.release !== undefined ? decide(facts.release, policy, today) : null;
+export function decisionFor(draft: Draft): Decision | null {
+  const { facts, policy, today } = draft;
+  if (policy.channel !== "release" || facts.release === undefined) return null;
+  return decide(facts.release, { ...policy, publish: { ...policy.publish, version: namedBy(draft) } }, today);
 }
+
+/** A version that a person named is done with once it was shown, also when newer ones were since. */
+const namedBy = ({ policy: { publish }, sets }: Draft): Version | null =>
+  sets.some(({ version, shown }) => shown && version === publish.version) ? null : publish.version;
 
 /** What a person named, which the decision may refuse, or what a decision chose that acts. */
 export function releasedBy(draft: Draft, decision: Decision | null): Released | null {
-  const { version, hold, reason } = draft.policy.publish;
+  const { hold, reason } = draft.policy.publish;
+  const named = namedBy(draft);
   if (decision === null)
-    return hold || version === null ? null : { version, why: { rule: "person", reasons: [], written: reason } };
+    return hold || named === null ? null : { version: named, why: { rule: "person", reasons: [], written: reason } };
   if (decision.acts && decision.version !== null) {
     const { rule, reasons, written } = decision;
     return { version: decision.version, why: { rule, reasons: [...reasons], written } };
   }
-  if (version !== null && version !== draft.facts.release?.last?.version) refuse(draft, version, decision);
+  if (named !== null) refuse(draft, named, decision);
   return null;
 }
 

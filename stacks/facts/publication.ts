@@ -110,9 +110,9 @@ async function offeredBuilds(
 }
 
 const securityReader =
-  ({ settings, day }: Reading): SecurityReader =>
+  ({ settings, places, day }: Reading): SecurityReader =>
   (need) =>
-    readSecurity(settings.security, need, { day, cache: cacheFolder() });
+    readSecurity(settings.security, need, { day, cache: cacheFolder(places) });
 
 async function observe(
   { places }: Reading,
