@@ -1,8 +1,8 @@
 const [quote, backslash, colon] = [0x22, 0x5c, 0x3a];
-const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
+const [open, close] = [0x7b, 0x7d];
 
 /**
- * Finds where a JSON string or object ends, in as many pieces as it comes in. Looks at nothing but quotes and brackets, none of
+ * Finds where a JSON string or object ends, in as many pieces as it comes in. Looks at nothing but quotes and braces, none of
  * which is part of another character in UTF-8: whether the JSON is right is for JSON.parse to say.
  */
 export class JsonExtent {
@@ -28,8 +28,8 @@ export class JsonExtent {
         }
       } else if (byte === quote) inString = true;
       else if (byte === colon) this.keys += 1;
-      else if (byte === openBrace || byte === openBracket) depth += 1;
-      else if (byte === closeBrace || byte === closeBracket) {
+      else if (byte === open) depth += 1;
+      else if (byte === close) {
         depth -= 1;
         if (depth === 0) return index + 1;
       }

@@ -4,7 +4,7 @@ import { JsonExtent } from "./json-extent.ts";
 /** A member of the outermost object. */
 export interface JsonMember {
   key: string;
-  /** Its value as it was written: a JSON object, as far as its brackets tell. */
+  /** Its value as it was written: a JSON object, as far as its braces tell. */
   text: string;
   /** Keys of all objects in the text. JSON.parse makes fewer of them where an object names one twice. */
   keys: number;
