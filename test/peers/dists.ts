@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { execFileSync } from "node:child_process";
 import { formatDay, type Day } from "../../images/day.ts";
 import type { SourceVersion } from "../../images/packages.ts";
-import type { ArchiveKey } from "./archive-keys.ts";
+import { clearsigned, type ArchiveKey } from "./archive-keys.ts";
 
 /** A binary package of an archive. */
 export interface PeerPackage {
@@ -62,7 +62,7 @@ export async function writeDist(archive: string, dist: Dist, key: ArchiveKey): P
     await write(join(folder, dirname(path), "by-hash/SHA256", sha256), content);
     files.push(listing(path, Buffer.from(text)), listing(`${path}.${dist.packing}`, content));
   }
-  await write(join(folder, "InRelease"), await key.sign(releaseText(dist, files), dist.day));
+  await write(join(folder, "InRelease"), await clearsigned(releaseText(dist, files), [{ key, day: dist.day }]));
 }
 
 const sha256Of = (content: Buffer): string => createHash("sha256").update(content).digest("hex");

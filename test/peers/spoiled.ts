@@ -1,11 +1,11 @@
 import { readCleartextMessage } from "openpgp";
 import type { Day } from "../../images/day.ts";
-import type { ArchiveKey } from "./archive-keys.ts";
+import { clearsigned, type ArchiveKey } from "./archive-keys.ts";
 
 /** The same InRelease, signed by another key. */
 export async function resigned(inRelease: Buffer, key: ArchiveKey, day: Day): Promise<Buffer> {
   const message = await readCleartextMessage({ cleartextMessage: inRelease.toString() });
-  return Buffer.from(await key.sign(message.getText(), day));
+  return Buffer.from(await clearsigned(message.getText(), [{ key, day }]));
 }
 
 /** One word of the signed text is another. */
