@@ -1,4 +1,4 @@
-import type { Decision } from "../decision/types.ts";
+import type { Decision, DecisionRule } from "../decision/types.ts";
 import { byWeight, gathered, isRebuild } from "./package-changes.ts";
 import type { DecisionReport, SetPackages } from "./types.ts";
 
@@ -33,26 +33,15 @@ function todoOf({ verdict, version, rule, acts }: Decision, file: string): strin
     case "waiting-for-build":
       return "build a daily of the suite: the archive has a fix that no daily has yet";
     case "hold":
-      return holdTodo(rule, file);
+      return whileHeld[rule]?.(file) ?? null;
   }
 }
 
-function holdTodo(rule: Decision["rule"], file: string): string | null {
-  switch (rule) {
-    case "person":
-      return `to release again, take hold out of cloud-images:publish in ${file}`;
-    case "unknown-security":
-      return `mend the sources that cloud-images:security names in ${file}, or name a version and a reason in cloud-images:publish`;
-    case "downgrade":
-      return `wait for a daily without it, or write into cloud-images:release.downgrades in ${file} why the lower version is right`;
-    case "no-candidate":
-    case "first-release":
-    case "reboot":
-    case "security":
-    case "point-release":
-    case "at-latest":
-    case "waiting-for-build":
-    case "nothing":
-      return null;
-  }
-}
+/** Where a person can end it; else time does. */
+const whileHeld: Readonly<Partial<Record<DecisionRule, (file: string) => string>>> = {
+  person: (file) => `to release again, take hold out of cloud-images:publish in ${file}`,
+  "unknown-security": (file) =>
+    `mend the sources that cloud-images:security names in ${file}, or name a version and a reason in cloud-images:publish`,
+  downgrade: (file) =>
+    `wait for a daily without it, or write into cloud-images:release.downgrades in ${file} why the lower version is right`,
+};

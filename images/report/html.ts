@@ -1,6 +1,94 @@
+import { escapeHtml } from "../escape.ts";
+import { clipped, printable } from "../printable.ts";
+import { documentOf } from "./document/document.ts";
+import type { Block, Section, Span, Table, Text, Tone } from "./document/types.ts";
+import { style } from "./style.ts";
 import type { Report } from "./types.ts";
 
-/** One page that needs nothing beside itself. */
-export function reportHtml({ stack }: Report): string {
-  return stack;
+const mostInText = 5000;
+
+/** What the page may do: be styled by itself, and nothing else. */
+const security = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** One page that needs nothing beside itself: no script, no link, no picture. */
+export function reportHtml(report: Report): string {
+  const { title, lead, sections } = documentOf(report);
+  const [first = [], ...rest] = lead;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${security}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${words(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<header>
+<h1>${words(title)}</h1>
+<p class="lead">${inline(first)}</p>
+${rest.map((text) => `<p class="more">${inline(text)}</p>`).join("\n")}
+</header>
+<main>
+${sections.map(sectionHtml).join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
+const words = (text: string): string => escapeHtml(clipped(printable(text), mostInText));
+
+const sectionHtml = ({ title, tone, blocks }: Section): string =>
+  `<section${classOf(tone)}>\n<h2>${words(title)}</h2>\n${blocks.map(blockHtml).join("\n")}\n</section>`;
+
+const classOf = (tone: Tone): string => (tone === "plain" ? "" : ` class="${tone}"`);
+
+function blockHtml(block: Block): string {
+  switch (block.is) {
+    case "paragraph":
+      return `<p>${inline(block.text)}</p>`;
+    case "list":
+      return `<ul>\n${block.items.map((item) => `<li>${inline(item)}</li>`).join("\n")}\n</ul>`;
+    case "table":
+      return tableHtml(block);
+    case "details": {
+      const open = block.optional !== true && rowsIn(block.blocks) <= mostOpen ? " open" : "";
+      return `<details${open}>\n<summary>${inline(block.summary)}</summary>\n${block.blocks.map(blockHtml).join("\n")}\n</details>`;
+    }
+  }
+}
+
+/** What is no longer than that need not be opened first. */
+const mostOpen = 8;
+
+const rowsIn = (blocks: readonly Block[]): number =>
+  blocks.reduce((sum, block) => sum + (block.is === "table" ? block.rows.length : 0), 0);
+
+/** Without the columns that are empty. */
+function tableHtml({ head, rows }: Table): string {
+  const used = [...head.keys()].filter((index) => rows.some(({ cells }) => (cells[index] ?? []).length > 0));
+  const header = used.map((index) => `<th scope="col">${words(head[index] ?? "")}</th>`).join("");
+  const body = rows.map(({ tone, cells }) => {
+    const row = used.map((index) => cellHtml(head[index] ?? "", cells[index] ?? []));
+    return `<tr${classOf(tone)}>${row.join("")}</tr>`;
+  });
+  return `<table>\n<thead><tr>${header}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table>`;
+}
+
+function cellHtml(label: string, text: Text): string {
+  const isName = text.length === 1 && typeof text[0] === "object" && !("strong" in text[0]);
+  const labelled = text.some((span) => typeof span === "object" && "mark" in span)
+    ? ""
+    : ` data-label="${words(label)}"`;
+  return `<td${isName ? ' class="name"' : ""}${labelled}>${inline(text)}</td>`;
+}
+
+const inline = (text: Text): string => text.map(spanHtml).join("");
+
+function spanHtml(span: Span): string {
+  if (typeof span === "string") return words(span);
+  if ("code" in span) return `<code>${words(span.code)}</code>`;
+  return "strong" in span ? `<strong>${words(span.strong)}</strong>` : `<mark>${words(span.mark)}</mark>`;
 }

@@ -36,10 +36,11 @@ const fixNames = ({ advisory, cves }: Fix): readonly string[] => (advisory === n
 /** Without the arch, which Multi-Arch packages bear, so that the images of all arches can be told together. */
 export const plainName = (name: string): string => name.replace(/:.*$/s, "");
 
-function packageText({ before, after }: PackageChange): string {
+/** A kernel's old name says no more than its version does. */
+function packageText({ before, after, names }: PackageChange): string {
   const [from, to] = [plainName(before?.name ?? ""), plainName(after?.name ?? "")];
-  if (from === to || from === "") return to;
-  return to === "" ? from : `${from} → ${to}`;
+  if (to === "") return from;
+  return names.includes("rename") && from !== to ? `${from} → ${to}` : to;
 }
 
 export const isRebuild = ({ names }: Pick<PackagesChange, "names">): boolean =>

@@ -1,0 +1,94 @@
+import type { GateState } from "../../plan/types.ts";
+import type { Movement, PointerMove, PublicationReport } from "../types.ts";
+import type { Block, Row, Section, Table } from "./types.ts";
+import { dayText, kindWords, reasonText, shareText, targetsText } from "./words.ts";
+
+const forGood: ReadonlySet<Movement["kind"]> = new Set(["deleted", "withdrawn"]);
+
+/** What happens to images and cannot be undone. */
+export function finalSections({ movements }: PublicationReport): Section[] {
+  const gone = movements.filter(({ kind }) => forGood.has(kind));
+  return gone.length === 0 ? [] : [section("Cannot be undone", "bad", tableOf(gone))];
+}
+
+/** What else happens to images and pointers. */
+export function changeSections({ movements, gates, pointers }: PublicationReport): Section[] {
+  const others = movements.filter(({ kind }) => !forGood.has(kind) && kind !== "spared");
+  const spared = movements.filter(({ kind }) => kind === "spared");
+  const changes: Block[] = [
+    ...tableOf(others),
+    ...gates.map(({ version, gate, reason }): Block => ({
+      is: "paragraph",
+      text: ["The gate of ", { code: version }, ` ${gateWords[gate]}`, reason === "" ? "." : `: ${reason}`],
+    })),
+    ...pointerBlocks(pointers),
+    ...(spared.length === 0 ? [] : [folded("Due to go, and kept for now", spared)]),
+  ];
+  return changes.length === 0 ? [] : [section("Changes", "plain", changes)];
+}
+
+const gateWords: Readonly<Record<GateState, string>> = {
+  open: "is open",
+  assumed: "is not decided yet, and taken to open",
+  waiting: "waits",
+  closed: "is closed",
+};
+
+const section = (title: string, tone: Section["tone"], blocks: readonly Block[]): Section => ({ title, tone, blocks });
+
+const mostSpared = 3;
+
+const folded = (summary: string, movements: readonly Movement[]): Block => ({
+  is: "details",
+  optional: movements.length > mostSpared,
+  summary: [`${summary} (${movements.length})`],
+  blocks: tableOf(movements),
+});
+
+function tableOf(movements: readonly Movement[]): Table[] {
+  if (movements.length === 0) return [];
+  const elsewhere = movements.some(({ targets }) => targets.length !== 1 || targets[0] !== "mirror");
+  return [
+    {
+      is: "table",
+      head: ["What", "Version", "Images", ...(elsewhere ? ["Where"] : []), "Day", "Why"],
+      rows: movements.map((movement) => rowOf(movement, elsewhere)),
+    },
+  ];
+}
+
+function rowOf({ kind, version, images, targets, day, reason }: Movement, elsewhere: boolean): Row {
+  const { mark, tone } = kindWords[kind];
+  return {
+    tone,
+    cells: [
+      [{ mark }],
+      [{ code: version }],
+      shareText(images),
+      ...(elsewhere ? [[targetsText(targets)]] : []),
+      [dayText(day)],
+      reasonText(reason),
+    ],
+  };
+}
+
+function pointerBlocks(pointers: readonly PointerMove[]): Block[] {
+  if (pointers.length === 0) return [];
+  const elsewhere = pointers.some(({ targets }) => targets.length !== 1 || targets[0] !== "mirror");
+  return [
+    {
+      is: "table",
+      head: ["Pointers", "From", "To", ...(elsewhere ? ["Where"] : []), "Families"],
+      rows: pointers.map(({ from, to, images, targets, backwards }) => ({
+        tone: backwards || to === null ? "warn" : "plain",
+        cells: [
+          [{ mark: backwards ? "go back" : to === null ? "end" : from === null ? "begin" : "move" }],
+          [from === null ? "" : { code: from }],
+          [to === null ? "" : { code: to }],
+          ...(elsewhere ? [[targetsText(targets)]] : []),
+          shareText(images),
+        ],
+      })),
+    },
+  ];
+}

@@ -1,0 +1,119 @@
+import { count } from "../../columns.ts";
+import type { ChangeName } from "../../diff/types.ts";
+import { byWeight } from "../package-changes.ts";
+import type { PackageGroup, PackagesChange, ReportedFix, SetPackages, Share } from "../types.ts";
+import type { Block, Section, Span, Table, Text } from "./types.ts";
+import { shareText, someCodes, codes, thousands } from "./words.ts";
+
+/** What users get with each set that appears. */
+export const packageSections = (packages: readonly SetPackages[]): Section[] =>
+  packages.map((set) => ({
+    title: `Packages of ${set.version}${set.against.length === 0 ? "" : `, against ${set.against.join(", ")}`}`,
+    tone: set.reopened.length > 0 ? "bad" : "plain",
+    blocks: setBlocks(set),
+  }));
+
+function setBlocks({ fixes, reopened, groups, unchanged, unknown }: SetPackages): Block[] {
+  return [
+    ...fixBlocks("Opens holes again that were closed:", reopened, "bad"),
+    ...fixBlocks("Security fixes:", fixes, "good"),
+    ...changeBlocks(groups),
+    ...rebuildBlocks(groups),
+    ...aside("The packages of the current images: ", unchanged),
+    ...aside("Compared with nothing, as the first of the family or for packages that cannot be read: ", unknown),
+  ];
+}
+
+const aside = (what: string, share: Share): Block[] =>
+  share.members.length === 0 ? [] : [{ is: "paragraph", text: [what, ...shareText(share), "."] }];
+
+const mostHoles = 4;
+
+function fixBlocks(title: string, fixes: readonly ReportedFix[], tone: "good" | "bad"): Block[] {
+  if (fixes.length === 0) return [];
+  const table: Table = {
+    is: "table",
+    head: ["Advisory", "Source", "Fixed in", "Urgency", "Images", "Holes"],
+    rows: fixes.map(({ advisory, source, version, urgency, cves, images }) => ({
+      tone,
+      cells: [
+        [{ mark: advisory ?? "tracker" }],
+        [{ code: source }],
+        [{ code: version }],
+        [urgency],
+        shareText(images),
+        someCodes(cves, mostHoles),
+      ],
+    })),
+  };
+  const long = fixes.filter(({ cves }) => cves.length > mostHoles + 1);
+  return [{ is: "paragraph", text: [title] }, table, ...long.map(holesBlock)];
+}
+
+const holesBlock = ({ advisory, source, cves }: ReportedFix): Block => ({
+  is: "details",
+  optional: true,
+  summary: [`All ${cves.length} holes of `, { code: source }, advisory === null ? "" : `, ${advisory}`],
+  blocks: [{ is: "paragraph", text: codes(cves) }],
+});
+
+/** Of all images in one table: those that most of them share are first where they weigh the same. */
+function changeBlocks(groups: readonly PackageGroup[]): Block[] {
+  const rows = groups
+    .flatMap(({ images, changes }) => changes.map((change) => ({ images, change })))
+    .toSorted((a, b) => byWeight(a.change, b.change));
+  if (rows.length === 0) return [];
+  const table: Table = {
+    is: "table",
+    head: ["Change", "From", "To", "Images", "Packages"],
+    rows: rows.map(({ images, change }) => ({
+      tone: toneOf(change),
+      cells: [...versionCells(change), shareText(images), someCodes(change.packages, mostPackages)],
+    })),
+  };
+  return [{ is: "details", summary: [count(rows.length, "change"), " of packages"], blocks: [table] }];
+}
+
+function rebuildBlocks(groups: readonly PackageGroup[]): Block[] {
+  const told = groups
+    .filter(({ rebuilds }) => rebuilds > 0)
+    .map(({ images, rebuilds }): Text => [`${count(rebuilds, "package")} in `, ...shareText(images)]);
+  if (told.length === 0) return [];
+  const list = told.flatMap((text, index): Text => (index === 0 ? text : ["; ", ...text]));
+  return [{ is: "paragraph", text: ["Only built again: ", ...list, "."] }];
+}
+
+/** What becomes of packages, by source, with what it fixes. */
+export const changesTable = (changes: readonly PackagesChange[]): Table => ({
+  is: "table",
+  head: ["Change", "From", "To", "Fixes", "Packages"],
+  rows: changes.map((change) => ({
+    tone: toneOf(change),
+    cells: [...versionCells(change), someCodes(change.fixes, mostHoles), someCodes(change.packages, mostPackages)],
+  })),
+});
+
+const mostPackages = 12;
+
+const toneOf = ({ names }: PackagesChange): "bad" | "good" | "plain" => {
+  if (names.includes("downgraded")) return "bad";
+  return names.includes("security") ? "good" : "plain";
+};
+
+const versionCells = ({ names, before, after }: PackagesChange): Text[] => [
+  [{ mark: telling(names).join(", ") }],
+  versionCell(before),
+  versionCell(after),
+];
+
+/** Without what goes without saying beside another name. */
+function telling(names: readonly ChangeName[]): string[] {
+  const more = names.filter((name) => name !== "upgraded" && name !== "signed-twin");
+  return (more.length === 0 ? names : more).map((name) => name.replace("-", " "));
+}
+
+const versionCell = (version: string | null): Span[] => (version === null ? [] : [{ code: version }]);
+
+/** What is only counted of changes. */
+export const rebuildsText = (rebuilds: number): string =>
+  `${thousands(rebuilds)} ${rebuilds === 1 ? "package is" : "packages are"} only built again.`;

@@ -1,0 +1,48 @@
+/**
+ * What a report says, before it takes the form of text, Markdown or HTML. All texts are as they came from builds and people:
+ * each writer makes them harmless for its own form, in one place.
+ */
+export interface Document {
+  title: string;
+  /** What is most important, in a sentence each. */
+  lead: readonly Text[];
+  sections: readonly Section[];
+}
+
+export interface Section {
+  title: string;
+  tone: Tone;
+  blocks: readonly Block[];
+}
+
+export type Block = { is: "paragraph"; text: Text } | { is: "list"; items: readonly Text[] } | Table | Details;
+
+/** May be folded away. */
+export interface Details {
+  is: "details";
+  summary: Text;
+  blocks: readonly Block[];
+  /** Where nothing can be folded, the summary is enough. */
+  optional?: boolean;
+}
+
+export interface Table {
+  is: "table";
+  /** One for each column. */
+  head: readonly string[];
+  rows: readonly Row[];
+}
+
+export interface Row {
+  tone: Tone;
+  /** One for each column. */
+  cells: readonly Text[];
+}
+
+/** `bad`: cannot be undone, or is wrong. `warn`: somebody has to look. */
+export type Tone = "bad" | "warn" | "good" | "plain";
+
+export type Text = readonly Span[];
+
+/** Plain words, or what stands out: a name or version, a word of weight, a mark that has the row's tone. */
+export type Span = string | { code: string } | { strong: string } | { mark: string };

@@ -1,0 +1,31 @@
+import { escapeHtml } from "../escape.ts";
+import { printable } from "../printable.ts";
+
+/** U+2060: joins words, and is not seen. */
+const joiner = "\u2060";
+
+/** Punctuation that Markdown reads, wherever it stands. */
+const syntax = /[\\`*_{}[\]<>#|~$^&!]/g;
+
+/** What Markdown, or GitLab's quick actions (`/merge`), read at the beginning of a line. */
+const leading = /^(?:(?=[-+=:/])|\d+(?=[.)]))/;
+
+/**
+ * What GitLab looks for once Markdown is rendered, when backslashes are gone: `@user`, `#1`, `!1`, `~label`, `%milestone`,
+ * `$snippet`, `&epic`, `^alert`, `:emoji:`, `https://…`, `*iteration:1`, `[vulnerability:1]`, `{+ diff +}`, `GL-1`, `www.…`,
+ * and what may be a commit's name.
+ */
+const references = /[@#!~%$&^:*[{](?=\S)|\bGL(?=-\d)|\bwww(?=\.)|\b(?=\d*[a-f])[0-9a-f](?=[0-9a-f]{6,}(?![0-9a-z_]))/gi;
+
+const withoutReferences = (text: string): string => printable(text).replace(references, `$&${joiner}`);
+
+/** Any text as Markdown that is read as just that text: no markup, mention, reference or link comes of it. */
+export const escapeMarkdown = (text: string): string =>
+  withoutReferences(text).replace(syntax, "\\$&").replace(leading, "$&\\");
+
+/** The same inside of HTML, where Markdown is not read, and GitLab still looks for references. */
+export const escapeMarkdownHtml = (text: string): string => escapeHtml(withoutReferences(text));
+
+/** Names and versions as code, in which nothing is looked for; others as words. */
+export const markdownCode = (text: string): string =>
+  /^[\w.+~:→ -]*\w[\w.+~:→ -]*$/.test(text) && text.trim() === text ? `\`${text}\`` : escapeMarkdown(text);
