@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { digestAnnotation } from "../../images/digest.ts";
-import { buildFile, buildName } from "../../images/files.ts";
+import { buildFile, buildName, type BuildFormat } from "../../images/files.ts";
 import { imageName, memberOf, type Image } from "../../images/image.ts";
+import { buildAnnotations } from "../../images/manifest.ts";
 import { pythonJson } from "../../images/python-json.ts";
 import { resourceTypes, type ImageFilesInputs, type Standing, type VersionInputs } from "../../images/resources.ts";
 import { parseVersion, type Version } from "../../images/version.ts";
@@ -55,6 +56,10 @@ export interface BuildOptions {
   /** Other content under the same name. */
   seed?: string;
   partitioned?: boolean;
+  /** What the manifest says of its job. */
+  job?: string;
+  /** What lies beside the archive, by its ending. */
+  beside?: Partial<Record<BuildFormat, string>>;
 }
 
 export async function makeWorld(at = tmpdir()): Promise<World> {
@@ -78,7 +83,7 @@ const diskBytes = 8 << 20;
 async function makeBuild(
   folder: string,
   image: Image,
-  { seed = "", partitioned = true }: BuildOptions = {},
+  { seed = "", partitioned = true, job, beside = {} }: BuildOptions = {},
 ): Promise<Build> {
   const base = join(folder, buildName(image));
   const work = await mkdtemp(join(tmpdir(), "disk-"));
@@ -103,13 +108,14 @@ async function makeBuild(
     .update(await readFile(tar))
     .digest("hex");
   await run("sh", ["-c", `xz -1 --stdout ${tar} > ${buildFile(base, "tar.xz")}`]);
-  await writeFile(buildFile(base, "json"), manifest(image, digest));
-  await writeFile(buildFile(base, "info"), `info of ${imageName(image)}\n`);
+  await writeFile(buildFile(base, "json"), manifest(image, digest, job));
+  const texts = { info: `info of ${imageName(image)}\n`, ...beside };
+  for (const [format, text] of Object.entries(texts)) await writeFile(buildFile(base, format as BuildFormat), text);
   await rm(work, { recursive: true });
   return { base, digest };
 }
 
-const manifest = ({ suite, vendor, arch, version }: Image, digest: string): string =>
+const manifest = ({ suite, vendor, arch, version }: Image, digest: string, job: string | undefined): string =>
   pythonJson({
     apiVersion: "cloud.debian.org/v1alpha1",
     data: {
@@ -127,7 +133,10 @@ const manifest = ({ suite, vendor, arch, version }: Image, digest: string): stri
     },
     kind: "Build",
     metadata: {
-      annotations: { "cloud.debian.org/digest": digestAnnotation(digest) },
+      annotations: {
+        "cloud.debian.org/digest": digestAnnotation(digest),
+        ...(job !== undefined && { [buildAnnotations.job]: job }),
+      },
       labels: { "cloud.debian.org/vendor": vendor, "debian.org/arch": arch },
       uid: "e4fa4a35-6f05-4d9b-8b3c-0d5f2f9b6a10",
     },
