@@ -184,10 +184,13 @@ export class World {
   }
 
   /** An `up` in which something is killed; and whether it came to that. */
-  async upStruck(fault: Omit<Fault, "mark">): Promise<{ said: Said; struck: boolean }> {
+  async upStruck(
+    fault: Omit<Fault, "mark">,
+    args: readonly string[] = [],
+  ): Promise<{ said: Said; struck: boolean }> {
     const mark = path.join(this.folder, "struck");
     await rm(mark, { force: true });
-    const said = await this.up([], { task: { fault: { ...fault, mark } } });
+    const said = await this.up(args, { task: { fault: { ...fault, mark } } });
     const struck = (await readFile(mark, "utf8").catch(() => "")) !== "";
     return { said, struck };
   }

@@ -1,0 +1,235 @@
+import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Kill } from "./kills.ts";
+import { nameOf } from "./kills.ts";
+import type { Said } from "./command.ts";
+import { expectExit, textOf } from "./said.ts";
+import { phasesOf } from "./views.ts";
+import { World } from "./world.ts";
+
+const [first, second, third] = ["20260705-2530", "20260706-2531", "20260707-2532"] as const;
+const [monday, tuesday] = ["2026-07-06", "2026-07-07"] as const;
+const publish = (version: string, reason: string) => ({ version, reason });
+
+/** A tree with two dailies and the release of the first; approved on Monday: the release of the second, and a third daily. */
+let daily: World;
+let release: World;
+let tree: Map<string, string>;
+
+beforeAll(async () => {
+  daily = await World.begin();
+  daily.day("2026-07-05");
+  await daily.arrive(first);
+  expectExit(await daily.up(), 0);
+  release = await daily.beside("release", { channel: "release", now: "2026-07-05" });
+  release.configure({ publish: publish(first, "the first release") });
+  expectExit(await release.publishRelease(), 0);
+
+  for (const world of [daily, release]) world.day(monday);
+  await daily.arrive(second);
+  expectExit(await daily.up(), 0);
+  release.configure({ publish: publish(second, "a kernel's fix") });
+  expectExit(await release.approve(), 0);
+  await daily.arrive(third);
+  expectExit(await daily.approve(), 0);
+  tree = await daily.fingerprint();
+  await daily.save();
+});
+beforeEach(async () => {
+  await daily.restore();
+  for (const world of [daily, release]) world.day(monday);
+  release.configure({ publish: publish(second, "a kernel's fix"), retention: {} });
+  daily.configure({ retention: {} });
+});
+afterAll(() => daily.end());
+
+async function expectRefused(said: Said, named: readonly string[], code: 1 | 2 = 1): Promise<void> {
+  expectExit(said, code);
+  for (const words of named) expect(textOf(said)).toContain(words);
+}
+
+/** The same length and the same times: only the bytes tell. */
+async function changeOneByte(file: string): Promise<void> {
+  const bytes = await readFile(file);
+  bytes.writeUInt8(bytes.readUInt8(bytes.length - 2) ^ 1, bytes.length - 2);
+  await writeFile(file, bytes);
+}
+
+const dailyFile = (ending: string): string =>
+  path.join("trixie/daily", second, `debian-13-ec2-arm64-daily-${second}${ending}`);
+
+describe("what was approved on Monday is refused, and nothing is done,", () => {
+  const build = (): string => path.join(daily.artifacts, `debian-trixie-raspi-arm64-official-${third}`);
+
+  test.each<[string, () => World, () => Promise<void> | void, readonly string[]]>([
+    ["on Tuesday", () => release, () => release.day(tuesday), [`today is "${tuesday}"`, monday]],
+    ["on Tuesday, of a daily too", () => daily, () => daily.day(tuesday), [`today is "${tuesday}"`]],
+    [
+      "when a setting is another",
+      () => release,
+      () => release.configure({ retention: { failed: "8 days" } }),
+      ["cloud-images:retention.failed is", "7, as approved"],
+    ],
+    [
+      "when the reason that is written is another",
+      () => release,
+      () => release.configure({ publish: publish(second, "a kernel's fix.") }),
+      ["cloud-images:publish.reason"],
+    ],
+    [
+      "when one byte changed of a record",
+      () => release,
+      () => appendFile(release.path(first, "set.json"), " "),
+      [`trixie/${first}/set.json is "changed`],
+    ],
+    [
+      "when one byte changed of the daily that is to be released",
+      () => release,
+      () => changeOneByte(path.join(daily.tree, dailyFile(".tar.xz"))),
+      [dailyFile(".tar.xz")],
+    ],
+    [
+      "when the record of that daily tells otherwise of it",
+      () => release,
+      async () => {
+        const file = daily.path(second, "set.json");
+        await writeFile(file, (await readFile(file, "utf8")).replace('"passed"', '"broken"'));
+      },
+      [`the record of debian-13-ec2-amd64-daily-${second}`],
+    ],
+    [
+      "when one byte changed of a build's archive",
+      () => daily,
+      () => changeOneByte(`${build()}.tar.xz`),
+      [`${third}.tar.xz`],
+    ],
+    [
+      "when one byte changed of what lies beside it",
+      () => daily,
+      () => changeOneByte(`${build()}.info`),
+      [`${third}.info`],
+    ],
+    ["when a build is gone", () => daily, () => rm(`${build()}.dpkg-status`), [`${third}.dpkg-status is "gone"`]],
+    [
+      "when one more build arrived",
+      () => daily,
+      () => daily.arrive(third, ["azure/amd64"]),
+      [`debian-trixie-azure-amd64-official-${third}.tar.xz is "new"`],
+    ],
+  ])("%s", async (_when, stack, change, named) => {
+    await change();
+    const changed = await daily.fingerprint();
+    await expectRefused(await stack().upApproved(), [...named, "preview again"]);
+    expect(await daily.fingerprint()).toEqual(changed);
+  });
+});
+
+describe("what was approved", () => {
+  test("is done, and nothing else, where all is as it was", async () => {
+    await writeFile(path.join(release.tree, "trixie/daily", second, "HEADER.html"), "none of the release's business");
+    expectExit(await release.upApproved(), 0);
+    expect(await release.settledProblems()).toEqual([]);
+    expect(await phasesOf(release)).toEqual({ [first]: "superseded", [second]: "current" });
+    await expectRefused(await release.upApproved(), ["set.json", "preview again"]);
+
+    expectExit(await daily.upApproved(), 0);
+    expect(await phasesOf(daily)).toMatchObject({ [third]: "current" });
+  });
+
+  test("is not done by a file that somebody wrote into, nor for another stack", async () => {
+    const text = await readFile(release.approval, "utf8");
+    await writeFile(release.approval, text.replace(`"day": "${monday}"`, `"day": "${tuesday}"`));
+    release.day(tuesday);
+    await expectRefused(await release.upApproved(), ["changed since the preview wrote it"]);
+    await writeFile(release.approval, text.slice(0, 1000));
+    await expectRefused(await release.upApproved(), ["expected JSON"]);
+    expect(await daily.fingerprint()).toEqual(tree);
+  });
+});
+
+describe("a run of what was approved on Monday, killed and continued with the same file on Tuesday,", () => {
+  let undisturbed: Map<string, string>;
+
+  beforeAll(async () => {
+    await daily.restore();
+    expectExit(await release.upApproved(), 0);
+    undisturbed = await release.fingerprint();
+  });
+
+  const kills: Kill[] = [
+    { kind: "ImageFiles", operation: "create", moment: 5, victim: "engine" },
+    { kind: "Version", operation: "create", moment: "after", victim: "plugin" },
+    { kind: "Index", operation: "update", moment: "before", victim: "host" },
+  ];
+  test.each(kills.map((kill) => ({ kill, where: nameOf(kill) })))(
+    "comes to the same after a kill of $where",
+    async ({ kill }) => {
+      const { struck } = await release.upStruck(kill, ["--plan", release.approval]);
+      expect(struck).toBe(true);
+      release.day(tuesday);
+      expectExit(await release.upApproved(), 0);
+      expect(await release.settledProblems()).toEqual([]);
+      expect(await release.fingerprint()).toEqual(undisturbed);
+      await expectRefused(await release.upApproved(), [`today is "${tuesday}"`]);
+    },
+  );
+
+  test("is refused where anything else changed, and goes on when that is put back", async () => {
+    await release.upStruck({ kind: "ImageFiles", operation: "create", moment: "before", victim: "engine" }, [
+      "--plan",
+      release.approval,
+    ]);
+    release.day(tuesday);
+    const archive = path.join(daily.tree, dailyFile(".tar.xz"));
+    const bytes = await readFile(archive);
+    await changeOneByte(archive);
+    await expectRefused(await release.upApproved(), [dailyFile(".tar.xz")]);
+    await writeFile(archive, bytes);
+    release.configure({ retention: { failed: "8 days" } });
+    await expectRefused(await release.upApproved(), ["cloud-images:retention.failed"]);
+    release.configure({ retention: {} });
+    expectExit(await release.upApproved(), 0);
+    expect(await release.settledProblems()).toEqual([]);
+  });
+});
+
+test("two approvals: what one has begun, another does not end, unless its preview knew of it", async () => {
+  const begun = await readFile(release.approval, "utf8");
+  release.configure({ publish: { version: null, reason: null } });
+  expectExit(await release.approve(), 0);
+  const other = await readFile(release.approval, "utf8");
+
+  release.configure({ publish: publish(second, "a kernel's fix") });
+  await writeFile(release.approval, begun);
+  const kill = { kind: "ImageFiles", operation: "create", moment: "before", victim: "engine" } as const;
+  await release.upStruck(kill, ["--plan", release.approval]);
+  release.configure({ publish: { version: null, reason: null } });
+  await writeFile(release.approval, other);
+  await expectRefused(await release.upApproved(), ["another approval, of 2026-07-06, is begun and not done"]);
+
+  const previewed = await release.approve();
+  expect(textOf(previewed)).toContain("another approval of this stack is begun and not done");
+  expectExit(await release.upApproved(), 0);
+  expect(await phasesOf(release)).toEqual({ [first]: "current" });
+});
+
+describe("without an approval", () => {
+  test("a release is refused, by the command and by the program", async () => {
+    const lines = ["npm run preview -- --stack dev", "npm run up -- --stack dev --plan .dev/previews/dev/plan.json"];
+    await expectRefused(await release.up(), lines, 2);
+    const alone = await release.pulumi((file) => upAlone(file));
+    expect(alone.exitCode).not.toBe(0);
+    for (const line of lines) expect(textOf(alone)).toContain(line);
+    expect(await daily.fingerprint()).toEqual(tree);
+  });
+
+  test("a daily is published by pulumi up alone", async () => {
+    const said = await daily.pulumi((file) => upAlone(file));
+    expectExit(said, 0);
+    expect(await phasesOf(daily)).toMatchObject({ [third]: "current" });
+  });
+
+  const upAlone = (file: string) =>
+    ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", "dev", "--config-file", file] as const;
+});
