@@ -1,17 +1,14 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile, rm } from "node:fs/promises";
 import { approvalText, parseApproval, type Approval } from "../images/approval.ts";
 import { begunOf, begunText, parseBegun, type Begun } from "../images/approval/begun.ts";
 import { UserError } from "../images/errors.ts";
 import { staging } from "../images/layout.ts";
-import { replaceFile, syncDirectory } from "./atomic.ts";
+import { syncDirectory } from "./atomic.ts";
 import { codeOf, explained, ifPresent } from "./fault.ts";
 import { inStaging, type Places } from "./places.ts";
+import { writePrivateFile } from "./private-file.ts";
 
 /** Approvals, which the preview writes for who runs it, and the marker of the one that is begun. */
-
-/** The plan may name what is not public yet. */
-const privateMode = 0o600;
 
 /** Throws a UserError where there is no approval that can be read. */
 export async function readApproval(file: string): Promise<Approval> {
@@ -33,12 +30,8 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-export async function writeApproval(file: string, approval: Approval): Promise<void> {
-  await explained(file, async () => {
-    await mkdir(dirname(file), { recursive: true });
-    await replaceFile(file, approvalText(approval), { mode: privateMode });
-  });
-}
+export const writeApproval = (file: string, approval: Approval): Promise<void> =>
+  writePrivateFile(file, approvalText(approval));
 
 /** The approval that the stack's last run began and did not end. */
 export async function readBegun(places: Places, stack: string): Promise<Begun | undefined> {
@@ -47,13 +40,8 @@ export async function readBegun(places: Places, stack: string): Promise<Begun | 
   return text === undefined ? undefined : parseBegun(text, file);
 }
 
-export async function writeBegun(places: Places, approval: Approval): Promise<void> {
-  const file = inStaging(places, staging.begun(approval.stack));
-  await explained(file, async () => {
-    await mkdir(places.staging, { recursive: true, mode: 0o700 });
-    await replaceFile(file, begunText(begunOf(approval)), { mode: privateMode });
-  });
-}
+export const writeBegun = (places: Places, approval: Approval): Promise<void> =>
+  writePrivateFile(inStaging(places, staging.begun(approval.stack)), begunText(begunOf(approval)));
 
 export async function removeBegun(places: Places, stack: string): Promise<void> {
   const file = inStaging(places, staging.begun(stack));

@@ -9,24 +9,31 @@ const newer = { version: "20260717-2542", phase: "current", members } as const;
 const plan = planOf({ sets: [newer, older] });
 
 const changed = (after: Plan): string[] => {
-  const [before, now] = [planDigests([{ name: "t", plan }]), planDigests([{ name: "t", plan: after }])];
-  return Object.keys({ ...before, ...now }).filter((part) => before[part] !== now[part]);
+  const [before, now] = [plan, after].map((each) =>
+    planDigests({ publications: [{ name: "t", plan: each, refusals: [] }], refusals: [] }),
+  );
+  return Object.keys({ ...before, ...now }).filter((part) => before?.[part] !== now?.[part]);
 };
 
 test.each<[string, Plan, string[]]>([
   ["nothing", planOf({ sets: [newer, older] }), []],
   ["a reason", planOf({ sets: [newer, { ...older, reason: "old" }] }), ["t 20260716-2541"]],
   ["a phase at a target", planOf({ sets: [newer, { ...older, phase: "hidden" }] }), ["t 20260716-2541"]],
-  ["the order of sets", planOf({ sets: [older, newer] }), ["t, the order of its sets"]],
+  ["the order of sets", planOf({ sets: [older, newer] }), ["t: the order of its sets"]],
   [
     "a deletion",
     planOf({
       sets: [newer, older],
       deletions: [{ image: "debian-13-generic-amd64-daily-20260716-2541", reason: "old" }],
     }),
-    ["t, its deletions"],
+    ["t: its deletions"],
   ],
-  ["a pointer", { ...plan, pointers: new Map([["mirror", new Map()]]) }, ["t, its pointers"]],
+  ["a pointer", { ...plan, pointers: new Map([["mirror", new Map()]]) }, ["t: its pointers"]],
+  [
+    "a build that is refused",
+    planOf({ sets: [newer, older], refusals: [{ where: "x", value: "", expected: "y", remedy: "z" }] }),
+    ["t: what it refuses"],
+  ],
   ["a warning, of which nothing is made", planOf({ sets: [newer, older], warnings: ["look out"] }), []],
 ])("%s changes what it should", (_what, after, parts) => {
   expect(changed(after)).toEqual(parts);

@@ -1,16 +1,18 @@
 import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Kill } from "./kills.ts";
-import { nameOf } from "./kills.ts";
+import { nameOf, type Kill } from "./kills.ts";
 import type { Said } from "./command.ts";
 import { expectExit, textOf } from "./said.ts";
 import { phasesOf } from "./views.ts";
 import { World } from "./world.ts";
 
-const [first, second, third] = ["20260705-2530", "20260706-2531", "20260707-2532"] as const;
+const [first, second, third, fourth] = ["20260705-2530", "20260706-2531", "20260706-2532", "20260706-2533"] as const;
 const [monday, tuesday] = ["2026-07-06", "2026-07-07"] as const;
 const publish = (version: string, reason: string) => ({ version, reason });
+
+/** Before the first image is made. */
+const early: Kill = { kind: "ImageFiles", operation: "create", moment: "before", victim: "engine" };
 
 /** A tree with two dailies and the release of the first; approved on Monday: the release of the second, and a third daily. */
 let daily: World;
@@ -36,13 +38,14 @@ beforeAll(async () => {
   tree = await daily.fingerprint();
   await daily.save();
 });
-beforeEach(async () => {
-  await daily.restore();
-  for (const world of [daily, release]) world.day(monday);
-  release.configure({ publish: publish(second, "a kernel's fix"), retention: {} });
-  daily.configure({ retention: {} });
-});
+beforeEach(mondayAgain);
 afterAll(() => daily.end());
+
+async function mondayAgain(): Promise<void> {
+  await daily.restore();
+  for (const world of [daily, release]) world.configure({ now: monday, retention: {}, withdraw: {} });
+  release.configure({ publish: publish(second, "a kernel's fix") });
+}
 
 async function expectRefused(said: Said, named: readonly string[], code: 1 | 2 = 1): Promise<void> {
   expectExit(said, code);
@@ -114,8 +117,14 @@ describe("what was approved on Monday is refused, and nothing is done,", () => {
     [
       "when one more build arrived",
       () => daily,
+      () => daily.arrive(fourth, ["ec2/amd64"]),
+      [`debian-trixie-ec2-amd64-official-${fourth}.tar.xz is "new"`],
+    ],
+    [
+      "when one more build arrived, though it is refused",
+      () => daily,
       () => daily.arrive(third, ["azure/amd64"]),
-      [`debian-trixie-azure-amd64-official-${third}.tar.xz is "new"`],
+      ["trixie-daily: what it refuses"],
     ],
   ])("%s", async (_when, stack, change, named) => {
     await change();
@@ -152,7 +161,7 @@ describe("a run of what was approved on Monday, killed and continued with the sa
   let undisturbed: Map<string, string>;
 
   beforeAll(async () => {
-    await daily.restore();
+    await mondayAgain();
     expectExit(await release.upApproved(), 0);
     undisturbed = await release.fingerprint();
   });
@@ -176,10 +185,7 @@ describe("a run of what was approved on Monday, killed and continued with the sa
   );
 
   test("is refused where anything else changed, and goes on when that is put back", async () => {
-    await release.upStruck({ kind: "ImageFiles", operation: "create", moment: "before", victim: "engine" }, [
-      "--plan",
-      release.approval,
-    ]);
+    await release.upStruck(early, ["--plan", release.approval]);
     release.day(tuesday);
     const archive = path.join(daily.tree, dailyFile(".tar.xz"));
     const bytes = await readFile(archive);
@@ -196,22 +202,22 @@ describe("a run of what was approved on Monday, killed and continued with the sa
 
 test("two approvals: what one has begun, another does not end, unless its preview knew of it", async () => {
   const begun = await readFile(release.approval, "utf8");
-  release.configure({ publish: { version: null, reason: null } });
+  const andWithdraw = { withdraw: { [first]: "it does not boot" } };
+  release.configure(andWithdraw);
   expectExit(await release.approve(), 0);
   const other = await readFile(release.approval, "utf8");
 
-  release.configure({ publish: publish(second, "a kernel's fix") });
+  release.configure({ withdraw: {} });
   await writeFile(release.approval, begun);
-  const kill = { kind: "ImageFiles", operation: "create", moment: "before", victim: "engine" } as const;
-  await release.upStruck(kill, ["--plan", release.approval]);
-  release.configure({ publish: { version: null, reason: null } });
+  await release.upStruck(early, ["--plan", release.approval]);
+  release.configure(andWithdraw);
   await writeFile(release.approval, other);
-  await expectRefused(await release.upApproved(), ["another approval, of 2026-07-06, is begun and not done"]);
+  await expectRefused(await release.upApproved(), [`another approval, of ${monday}, is begun and not done`]);
 
   const previewed = await release.approve();
   expect(textOf(previewed)).toContain("another approval of this stack is begun and not done");
   expectExit(await release.upApproved(), 0);
-  expect(await phasesOf(release)).toEqual({ [first]: "current" });
+  expect(await phasesOf(release)).toEqual({ [first]: "withdrawn", [second]: "current" });
 });
 
 describe("without an approval", () => {

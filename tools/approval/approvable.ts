@@ -18,7 +18,7 @@ export async function approvable(session: Session, wanted: Publications): Promis
     settings: settingsThatAct(settings),
     ...(await fingerprint(places, wanted.publications)),
     state: stateDigest(await readState(stack, env)),
-    plan: planDigests(wanted.publications),
+    plan: planDigests(wanted),
     table: tableOfAll(plans),
     deletions: plans.flatMap(({ deletions }) => deletions).map(({ image, target }) => `${image}@${target}`),
   };

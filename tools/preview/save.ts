@@ -2,28 +2,21 @@ import path from "node:path";
 import type { Approval } from "../../images/approval.ts";
 import { writeApproval } from "../../storage/approvals.ts";
 import { approvalOf } from "../approval/approve.ts";
-import type { EngineOptions } from "../engine/options.ts";
 import type { Session } from "../engine/session.ts";
 import type { Publications } from "../publications.ts";
-import type { PreviewFiles } from "./options.ts";
+import type { PreviewOptions } from "./options.ts";
 
-interface Shown {
-  /** The engine's saved plan. */
-  engine: string;
-  options: Pick<EngineOptions, "stack" | "configFile">;
-  files: PreviewFiles;
-}
-
-/** Leaves what was shown in a file that can be run, and says how. */
+/** Leaves what was shown in a file that can be run, and says how; `engine`: the engine's saved plan. */
 export async function saveApproval(
   session: Session,
   wanted: Publications,
-  { engine, options, files }: Shown,
+  engine: string,
+  options: Pick<PreviewOptions, "stack" | "configFile" | "files">,
 ): Promise<string[]> {
   if (wanted.remote) return ["nothing to approve: the tree is not on this machine; preview where it is"];
   const approval = await approvalOf(session, wanted, engine);
-  await writeApproval(files.plan, approval);
-  return [...begunLines(approval), "", "to do exactly this, and nothing else:", `  ${lineFor(options, files.plan)}`];
+  await writeApproval(options.files.plan, approval);
+  return [...begunLines(approval), "", "to do exactly this, and nothing else:", `  ${lineFor(options)}`];
 }
 
 const begunLines = ({ replaces }: Approval): string[] =>
@@ -32,9 +25,9 @@ const begunLines = ({ replaces }: Approval): string[] =>
     : ["", "another approval of this stack is begun and not done: run that one again, or this one takes its place"];
 
 /** What a person types, in the folder that they are in. */
-function lineFor({ stack, configFile }: Shown["options"], plan: string): string {
-  const near = path.relative(process.cwd(), plan);
-  const file = near.startsWith("..") ? plan : near;
+function lineFor({ stack, configFile, files }: Pick<PreviewOptions, "stack" | "configFile" | "files">): string {
+  const near = path.relative(process.cwd(), files.plan);
+  const file = near.startsWith("..") ? files.plan : near;
   const config = configFile === null ? [] : ["--config-file", configFile];
   return ["npm", "run", "up", "--", "--stack", stack, ...config, "--plan", file].map(quoted).join(" ");
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { EngineStep } from "../../images/report/types.ts";
 import { partsOfUrn } from "../engine/urn.ts";
 
 /** What the engine is about to take away: a deletion, or a replacement, which deletes the resource that it replaces. */
@@ -12,14 +13,6 @@ export interface Removal {
 const schema = z.object({
   resourcePlans: z.record(z.string(), z.object({ steps: z.array(z.string()).nullish() })).nullish(),
 });
-
-/** What the engine is to do to a resource. */
-export interface EngineStep {
-  urn: string;
-  type: string;
-  name: string;
-  operations: readonly string[];
-}
 
 /** Every step of a file that `pulumi preview --save-plan` wrote, also of what stays the same. */
 export const stepsIn = (savedPlan: string): EngineStep[] =>
