@@ -54,6 +54,7 @@ describe("an advisory", () => {
   it.each([
     ["eight spaces", "        {CVE-2008-5005 CVE-2008-5006}", "        [etch] - uw-imap 7:2002edebian1-13.1+etch1"],
     ["a tab", "\t{CVE-2008-5005 CVE-2008-5006}", "\t[etch] - uw-imap 7:2002edebian1-13.1+etch1"],
+    ["a space and a tab", " \t{CVE-2008-5005 CVE-2008-5006}", " \t[etch] - uw-imap 7:2002edebian1-13.1+etch1"],
     ["spaces at the end", "\t{ CVE-2008-5005  CVE-2008-5006 } ", "\t[etch] - uw-imap 7:2002edebian1-13.1+etch1 "],
   ])("may be indented by %s", (_, holes, fix) => {
     const advisory = only("[12 Dec 2008] DSA-1685-1 uw-imap - multiple vulnerabilities", holes, fix);
@@ -97,6 +98,7 @@ describe("what an advisory says of a suite", () => {
     ["the higher version", ["1.10-1", "1.9-1"], { is: "fixed", version: "1.10-1" }],
     ["the higher version, in either order", ["1.9-1", "1.10-1"], { is: "fixed", version: "1.10-1" }],
     ["no fix at all", ["1.9-1", "<unfixed>"], { is: "unfixed" }],
+    ["no fix at all, in either order", ["<unfixed>", "1.9-1"], { is: "unfixed" }],
   ])("twice, is %s", (_, versions, fix) => {
     const lines = versions.map((version) => `\t[etch] - dbus ${version}`);
     expect(only("[26 Jun 2008] DSA-1599-1 dbus", ...lines).fixes.get("etch")).toEqual(fix);
@@ -117,6 +119,11 @@ it("is an advisory of each source, where an entry fixes several", () => {
     { id: "DSA-1687-1", source: "fai-kernels", cves: ["CVE-2008-3527"] },
     { id: "DSA-1687-1", source: "linux-2.6", fixes: new Map([["etch", { version: "2.6.18.dfsg.1-23etch1" }]]) },
   ]);
+});
+
+it("is an advisory of each source of its heading, where it fixes none", () => {
+  const advisories = parseAdvisories(text("[31 Dec 2002] DSA-219 dhcpcd dhcp - x", "\tNOTE: not in woody"), where);
+  expect(advisories.map(({ source }) => source)).toEqual(["dhcpcd", "dhcp"]);
 });
 
 it("follows the fixes where a heading calls the source otherwise", () => {

@@ -87,7 +87,7 @@ function readHeading(line: string): Heading {
   const day = parseDay(`${year}-${String(months.indexOf(month) + 1).padStart(2, "0")}-${date}`);
   if (day === undefined) throw new Unreadable("a day that exists");
   const [sources = "", ...description] = rest.trim().split(beforeDescription);
-  return { id, day, sources: sources.split(/[\s,]+/), description: description.join(" - ") };
+  return { id, day, sources: sources.split(/\s+/), description: description.join(" - ") };
 }
 
 function readDetail(detail: string, entry: Entry): void {
