@@ -63,6 +63,26 @@ describe("the configuration of a stack", () => {
     expect([artifacts, mirror.root, mirror.staging]).toEqual(["/srv/artifacts", "/srv/tree", "/srv/staging"]);
   });
 
+  it("reads the places of security data from there too, and leaves web addresses as they are", () => {
+    const archive = { main: "../debian", security: "https://ftp.debian.org/debian-security/", keyring: "keys.gpg" };
+    const given = { dsa: "../DSA/list", tracker: "http://localhost:8080/tracker.json", archive, maxAge: "2 days" };
+    expect(parseConfig({ ...daily, security: given }, source).security).toEqual({
+      dsa: "/srv/DSA/list",
+      dla: null,
+      tracker: "http://localhost:8080/tracker.json",
+      archive: { main: "/srv/debian", security: archive.security, keyring: "/srv/cloud-images/keys.gpg" },
+      maxAge: 2,
+    });
+  });
+
+  it("decides by itself where it knows what to decide by", () => {
+    const unadvised = { tracker: "tracker.json", archive: { main: "debian", security: "security" } };
+    const security = { ...unadvised, dsa: "DSA" };
+    expect(complaintsOf({ ...release, release: { mode: "auto" }, security })).toEqual([]);
+    const forky = { ...release, suite: "forky", release: { mode: "auto" } };
+    expect(complaintsOf({ ...forky, security: unadvised })).toEqual([]);
+  });
+
   it("is the same from the engine, which gives nested values as JSON and a bare date as a time", () => {
     const fromFile = { ...daily, withdraw: { "20260717-2542": "bad kernel" }, now: "2026-07-18" };
     const fromEngine = {
@@ -180,6 +200,26 @@ describe("the configuration of a stack", () => {
       "a removal before the hiding",
       { ...daily, retention: { hideAfter: "30 days" } },
       ['cloud-images:retention.deleteAfter.clouds is "30 days": expected more than hideAfter'],
+    ],
+    [
+      "a decision by nothing",
+      { ...release, release: { mode: "auto" } },
+      ['cloud-images:release.mode is "auto"', "security.dsa, security.tracker, security.archive", "or propose"],
+    ],
+    [
+      "a decision by half of what is needed",
+      { ...release, release: { mode: "auto" }, security: { dsa: "DSA", tracker: "tracker.json" } },
+      ["expected security data to decide by: security.archive; set it in"],
+    ],
+    [
+      "security data by another protocol",
+      { ...release, security: { dsa: "ftp://ftp.debian.org/list" } },
+      ["cloud-images:security.dsa", "expected a path, or a http or https URL"],
+    ],
+    [
+      "an archive without its security part",
+      { ...release, security: { archive: { main: "../debian" } } },
+      ["cloud-images:security.archive.security"],
     ],
     [
       "a role of a later version",

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { UserError, type Problem } from "../images/errors.ts";
 import { contradictions, credentialProblems, type Surroundings } from "./config/rules.ts";
 import { keyName, namespace, problemsOf } from "./config/problems.ts";
-import { publicationSchema, roles, type PublicationSettings } from "./config/schema.ts";
+import { isAddress, publicationSchema, roles, type PublicationSettings } from "./config/schema.ts";
 
 export { policyOf } from "./config/policy.ts";
 export type { PublicationSettings } from "./config/schema.ts";
@@ -61,10 +61,33 @@ function fromJson(value: unknown): unknown {
 }
 
 function withAbsolutePaths(settings: PublicationSettings, folder: string): PublicationSettings {
-  const { artifacts, mirror } = settings;
+  const { artifacts, mirror, security } = settings;
   return {
     ...settings,
     artifacts: artifacts === null ? null : resolve(folder, artifacts),
     mirror: { ...mirror, root: resolve(folder, mirror.root), staging: resolve(folder, mirror.staging) },
+    security: withAbsolutePlaces(security, folder),
+  };
+}
+
+function withAbsolutePlaces(
+  { dsa, dla, tracker, archive, maxAge }: PublicationSettings["security"],
+  folder: string,
+): PublicationSettings["security"] {
+  const placed = (place: string): string => (isAddress(place) ? place : resolve(folder, place));
+  const placedOrNull = (place: string | null): string | null => (place === null ? null : placed(place));
+  return {
+    dsa: placedOrNull(dsa),
+    dla: placedOrNull(dla),
+    tracker: placedOrNull(tracker),
+    archive:
+      archive === null
+        ? null
+        : {
+            main: placed(archive.main),
+            security: placed(archive.security),
+            keyring: resolve(folder, archive.keyring),
+          },
+    maxAge,
   };
 }

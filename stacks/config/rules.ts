@@ -35,6 +35,7 @@ export function contradictions(settings: PublicationSettings, { file, backend }:
   return [
     ...channelProblems(settings, file),
     ...retentionProblems(settings, file),
+    ...decisionProblems(settings, file),
     ...clockProblems(settings, backend),
   ];
 }
@@ -82,6 +83,23 @@ function retentionProblems({ retention: { hideAfter, deleteAfter } }: Publicatio
       expected: `more than hideAfter, ${hideAfter} days`,
       remedy: `correct it in ${file}: an image is hidden for a while before it goes`,
     }));
+}
+
+/** What decides by itself has to know what it decides by; the LTS team's list is needed from a day on, and the decision says it. */
+function decisionProblems({ release, security, suite }: PublicationSettings, file: string): Problem[] {
+  if (release.mode !== "auto") return [];
+  const always = ["tracker", "archive"] as const;
+  const advised = suite === null || suiteDefinition(suite).endOfSecurity !== null;
+  const missing = [...(advised ? (["dsa"] as const) : []), ...always].filter((key) => security[key] === null);
+  if (missing.length === 0) return [];
+  return [
+    {
+      where: keyName(["release", "mode"]),
+      value: release.mode,
+      expected: `security data to decide by: ${missing.map((key) => `security.${key}`).join(", ")}`,
+      remedy: `set it in ${file}, or propose for the mode`,
+    },
+  ];
 }
 
 function clockProblems({ now }: PublicationSettings, backend: string | undefined): Problem[] {

@@ -103,21 +103,30 @@ const release = z.strictObject({
   downgrades: z.record(text, text).default({}),
 });
 
-/** A file's path, or a web address. */
-const place = z.string("a path or a URL").min(1, "a path or a URL");
+/** Of a place: whether it is in the web, and no path. */
+export const isAddress = (place: string): boolean => /^https?:\/\//.test(place);
 
+/** A path, from the project's folder, or a web address. */
+const place = z
+  .string("a path or a URL")
+  .min(1, "a path or a URL")
+  .refine((text) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || isAddress(text), "a path, or a http or https URL");
+
+/** What is left out is not known: a suite that needs it is held. */
 const security = z.strictObject({
-  /** data/DSA/list of the security tracker. */
+  /** The security tracker's data/DSA/list. A file counts as of its last change. */
   dsa: place.nullable().default(null),
-  /** data/DLA/list of the security tracker. */
+  /** The security tracker's data/DLA/list: of suites that the LTS team supports. */
   dla: place.nullable().default(null),
-  /** The security tracker's JSON. */
+  /** The security tracker's JSON, as https://security-tracker.debian.org/tracker/data/json. */
   tracker: place.nullable().default(null),
-  /** Folders or URLs that have `dists/`: of Debian's archive, and of the security archive. */
   archive: z
     .strictObject({
+      /** Has `dists/bookworm` and `dists/bookworm-updates`, as https://ftp.debian.org/debian. */
       main: place,
+      /** Has `dists/bookworm-security`. */
       security: place,
+      /** OpenPGP keys, binary or armored, that may sign both: the package debian-archive-keyring. */
       keyring: z.string("a path").default("/usr/share/keyrings/debian-archive-keyring.gpg"),
     })
     .nullable()

@@ -2,7 +2,7 @@ import { UserError } from "../../images/errors.ts";
 
 const patience = 30_000;
 
-export const isAddress = (location: string): boolean => /^https?:\/\//.test(location);
+export { isAddress } from "../config/schema.ts";
 
 /** Reads a file of the published tree; undefined where the server says that it is not there. Throws a UserError. */
 export async function fetchText(address: string): Promise<string | undefined> {
