@@ -7,6 +7,7 @@ import { draftOf, recordedSet, type Draft } from "./draft.ts";
 import type { Facts } from "./facts.ts";
 import { noFamilies, rankSet, type Families } from "./families.ts";
 import { currentPackages } from "./held.ts";
+import { warnOfLeaks } from "./leaks.ts";
 import { judgeDamage } from "./lost.ts";
 import { takeBackHalves } from "./partial.ts";
 import { pointersOf } from "./pointers.ts";
@@ -63,6 +64,7 @@ function decideSets(draft: Draft): Families {
   for (const set of draft.sets) {
     decideSet(draft, set, current);
     rankSet(draft, set, families);
+    warnOfLeaks(draft, set);
   }
   draft.sets = draft.sets.filter(({ images }) => images.size > 0);
   return families;
