@@ -40,11 +40,11 @@ function settings(keys: Record<string, unknown> = {}): PublicationSettings {
 const content = "the bytes of an archive";
 const sha512 = createHash("sha512").update(content).digest("hex");
 
-function recordOf(image: Image, phase: Phase): ImageRecord {
+function recordOf(image: Image, phase: Phase, endings: readonly string[] = ["tar.xz"]): ImageRecord {
   const [planned] = setPlan(image.version, { [`${image.vendor}/${image.arch}`]: [phase, phase] }).images;
   if (planned?.record == null) throw new RangeError("a sample has a record");
   const name = imageName(image);
-  const files = [{ name: `${name}.tar.xz`, size: content.length, sha512 }];
+  const files = endings.map((ending) => ({ name: `${name}.${ending}`, size: content.length, sha512 }));
   const attempts: ImageRecord["attempts"] = [{ day: day("2026-07-17"), outcome: "passed", final: false, findings: [] }];
   return { ...planned.record, name, files, attempts };
 }
@@ -57,12 +57,13 @@ const header = (): Pick<SetRecord, "apiVersion" | "expect"> => ({
 });
 
 /** A set in the tree with one image, as a run leaves it. */
-async function publishSet(channel: Channel, phase: Phase = "current"): Promise<Image> {
+async function publishSet(channel: Channel, phase: Phase = "current", ...beside: string[]): Promise<Image> {
   const image: Image = { ...imageOf(shown, "generic/amd64"), channel };
   const directory = join(places().tree, setDirectory(image));
   await mkdir(directory, { recursive: true });
   await writeArchive(image);
-  await writeSet(places(), { ...header(), ...channelSet(channel), kind: "ImageSet", images: [recordOf(image, phase)] });
+  const images = [recordOf(image, phase, ["tar.xz", ...beside])];
+  await writeSet(places(), { ...header(), ...channelSet(channel), kind: "ImageSet", images });
   return image;
 }
 
@@ -151,6 +152,16 @@ describe("the facts of a stack", () => {
       { findings, repairable: false },
       { findings, repairable: true },
     ]);
+  });
+
+  it.each([
+    ["sources", "repaired of the dpkg-status", true],
+    ["log", "left as they are", undefined],
+    ["info", "left as they are", undefined],
+  ])("lose no image whose %s are missing: they are %s", async (ending, _, repairable) => {
+    const image = await publishSet("daily", "current", ending);
+    const damaged = (await factsOf()).facts.observed.get("mirror")?.damaged;
+    expect(damaged?.get(imageName(image))?.repairable).toBe(repairable);
   });
 
   it("find a lost image intact only once all of its files are back, where they belong or in quarantine", async () => {

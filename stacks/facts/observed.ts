@@ -1,9 +1,9 @@
 import { UserError } from "../../images/errors.ts";
-import { buildFile } from "../../images/files.ts";
+import { buildFile, isChecksummed } from "../../images/files.ts";
 import { memberOf, type Image } from "../../images/image.ts";
 import { staging, tree } from "../../images/layout.ts";
 import type { Candidate, Damage, ObservedTarget, RecordedSet } from "../../images/plan/facts.ts";
-import type { ImageRecord } from "../../images/record.ts";
+import type { FileRecord, ImageRecord } from "../../images/record.ts";
 import { probeArchive } from "../../storage/archive.ts";
 import { damageOf, type FileDamage } from "../../storage/damage.ts";
 import { inStaging, inTree, type Places } from "../../storage/places.ts";
@@ -17,7 +17,10 @@ interface RecordedImage {
   record: ImageRecord;
 }
 
-/** Looks at every file that the records say is in the tree or waits in staging. What was withdrawn is nobody's any more. */
+/**
+ * Looks at every file that the records say is in the tree or waits in staging. What was withdrawn is nobody's any more. What
+ * only stands beside an image is repaired where that can be, and loses none.
+ */
 export async function observeTree(
   places: Places,
   channel: ChannelIdentity,
@@ -25,7 +28,7 @@ export async function observeTree(
   candidates: readonly Candidate[],
 ): Promise<ObservedTarget> {
   const found = await mapBounded(imagesOf(channel, sets), looksAtOnce, async ({ image, record }) => {
-    const damages = await damageIn(places, image, record);
+    const damages = (await damageIn(places, image, record)).filter(({ file }) => !isLog(file));
     return [
       record.name,
       damages.length === 0 ? null : await judge(places, image, record, damages, candidates),
@@ -69,19 +72,30 @@ async function damageIn(places: Places, image: Image, record: ImageRecord): Prom
 const everywhere = (first: readonly FileDamage[], ...others: readonly FileDamage[][]): FileDamage[] =>
   first.filter(({ file }) => others.every((damages) => damages.some((damage) => damage.file.name === file.name)));
 
+/** A log that was fetched from elsewhere is had once. */
+const isLog = ({ name }: FileRecord): boolean => name.endsWith(".log");
+
+/** Null where nothing can be done, and nothing that is published is concerned. */
 async function judge(
   places: Places,
   image: Image,
   record: ImageRecord,
   damages: readonly FileDamage[],
   candidates: readonly Candidate[],
-): Promise<Damage> {
+): Promise<Damage | null> {
+  const published = damages.filter(({ file }) => isChecksummed(file.name));
   const repairable =
-    archiveIsIntact(damages) ||
+    (published.length > 0 && archiveIsIntact(published)) ||
     (await artifactIsIntact(image, record, candidates)) ||
-    (await twinIsIntact(places, image, record));
+    (await twinIsIntact(places, image, record)) ||
+    areSources(damages);
+  if (!repairable && published.length === 0) return null;
   return { findings: damages.map(({ finding }) => finding), repairable };
 }
+
+/** They are made again of the dpkg-status beside them. */
+const areSources = (damages: readonly FileDamage[]): boolean =>
+  damages.every(({ file: { name } }) => name.endsWith(".sources"));
 
 const sameMember = (a: Image, b: Image): boolean => a.version === b.version && memberOf(a) === memberOf(b);
 
@@ -108,5 +122,5 @@ async function twinIsIntact(places: Places, image: Image, record: ImageRecord): 
   const set = await readSet(places, twin);
   const twinRecord = set?.images.find((other) => memberOf(other) === memberOf(record));
   if (twinRecord?.digest !== record.digest) return false;
-  return (await damageIn(places, twin, twinRecord)).length === 0;
+  return (await damageIn(places, twin, twinRecord)).every(({ file }) => !isChecksummed(file.name));
 }
