@@ -235,6 +235,11 @@ describe("a change is named", () => {
     expect(changes[0]?.names).toEqual(["security", "upgraded"]);
   });
 
+  it("no point release where base-files is another Debian's", () => {
+    const [before, after] = [installed("base-files", "11.1+deb11u11"), installed("base-files", "12.4+deb12u9")];
+    expect(diffImages([before], [after], bookworm).changes[0]?.names).toEqual(["upgraded"]);
+  });
+
   it("never a point release in a suite that was not released", () => {
     const [before, after] = [installed("base-files", "13.6"), installed("base-files", "14")];
     expect(diffImages([before], [after], nothingKnown("forky")).changes[0]?.names).toEqual(["upgraded"]);

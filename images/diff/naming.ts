@@ -24,7 +24,7 @@ const rules: Readonly<Record<StepName, (step: Step, knowledge: SecurityKnowledge
     suiteDefinition(knowledge.suite).endOfLts !== null &&
     step.direction !== 0 &&
     step.fixes.every(({ advisory }) => advisory === null) &&
-    cameByStable(step.direction < 0 ? step.before : step.after, knowledge),
+    (isNextPoint(step) || cameByStable(step.direction < 0 ? step.before : step.after, knowledge)),
   "kernel-abi": isOtherAbi,
   rebuild: ({ before, after }) =>
     before.version !== after.version &&
@@ -48,17 +48,16 @@ function isOtherAbi({ before, after }: Step): boolean {
 
 const withoutSignature = (kernel: string): string => kernel.replace(/-unsigned$/, "");
 
-/** What every point release changes: it holds /etc/debian_version. */
-const pointReleaseSource = "base-files";
+/** Every point release changes base-files, which holds /etc/debian_version; another number in front is another Debian. */
+const isNextPoint = ({ before, after }: Step): boolean =>
+  withoutArch(after.name) === "base-files" && /^\d+/.exec(before.version)?.[0] === /^\d+/.exec(after.version)?.[0];
 
 /**
  * The archive keeps the last point release's version alone, so an older one counts when the suite has gone beyond it; unless
  * it is security's own, which the next point release takes over.
  */
 function cameByStable({ name, version }: InstalledPackage, { archive }: SecurityKnowledge): boolean {
-  const bare = withoutArch(name);
-  if (bare === pointReleaseSource) return true;
-  const archived = [...archive.values()].flatMap((index) => index.get(bare) ?? []);
+  const archived = [...archive.values()].flatMap((index) => index.get(withoutArch(name)) ?? []);
   return (
     !archived.some((entry) => entry.pocket === "security" && entry.version === version) &&
     archived.some((entry) => entry.pocket !== "security" && compareDpkgVersions(version, entry.version) <= 0)
