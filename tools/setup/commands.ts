@@ -19,6 +19,7 @@ export const commands: Readonly<Record<string, Command>> = {
   up: { module: "../up.ts", engine: true, programs: making },
   pulumi: { module: "../pulumi.ts", engine: true },
   explain: { module: "../explain.ts", programs: reading },
+  diff: { module: "../diff.ts" },
   adopt: { module: "../adopt.ts", programs: making },
   sample: { module: "../sample.ts", programs: sampling },
   bench: { module: "../bench.ts", engine: true, programs: sampling },

@@ -1,0 +1,86 @@
+import { diffImages, nothingKnown } from "../../images/diff/diff.ts";
+import type { ImageDiff } from "../../images/diff/types.ts";
+import { UserError } from "../../images/errors.ts";
+import { memberOf } from "../../images/image.ts";
+import type { InstalledPackage } from "../../images/packages.ts";
+import type { SecurityFacts } from "../../images/security/types.ts";
+import type { PublicationSettings } from "../../stacks/config.ts";
+import { installedIn, securityOf } from "./security.ts";
+import type { Operand, Side } from "./side.ts";
+
+/** One image, before and after. */
+export interface ComparedImage {
+  /** `genericcloud/amd64`; of two files their names. */
+  name: string;
+  before: readonly InstalledPackage[];
+  after: readonly InstalledPackage[];
+  diff: ImageDiff;
+}
+
+export interface Comparison {
+  before: Operand;
+  after: Operand;
+  images: readonly ComparedImage[];
+  /** Images that one of two sets has alone. */
+  onlyBefore: readonly string[];
+  onlyAfter: readonly string[];
+  /** How far the security data can be relied on; null where the stack names none. */
+  security: SecurityFacts["sources"] | null;
+}
+
+/** Compares what both have, with what the stack's security data says. Throws a UserError where they have nothing in common. */
+export async function compareOperands(
+  before: Operand,
+  after: Operand,
+  settings: PublicationSettings,
+): Promise<Comparison> {
+  const pairs = pairsOf(before, after);
+  const sides = pairs.flatMap((pair) => [pair.before, pair.after]);
+  const suite = sides.findLast(({ image }) => image !== null)?.image?.suite ?? settings.suite;
+  const security = suite === null ? null : await securityOf(suite, sides, settings);
+  // nothing is known of what belongs to no suite, and nothing comes to unstable by a point release
+  const knowledge = { ...(security ?? nothingKnown("sid")), suite: suite ?? "sid" };
+  const images = pairs.map((pair): ComparedImage => {
+    const [old, recent] = [installedIn(pair.before, knowledge.archive), installedIn(pair.after, knowledge.archive)];
+    return { name: pair.name, before: old, after: recent, diff: diffImages(old, recent, knowledge) };
+  });
+  const compared = new Set(images.map(({ name }) => name));
+  return {
+    before,
+    after,
+    images,
+    onlyBefore: namesOf(before).filter((name) => before.isSet && !compared.has(name)),
+    onlyAfter: namesOf(after).filter((name) => after.isSet && !compared.has(name)),
+    security: security?.sources ?? null,
+  };
+}
+
+const nameOf = ({ image, name }: Side): string => (image === null ? name : memberOf(image));
+
+const namesOf = ({ sides }: Operand): string[] => sides.map(nameOf);
+
+interface Pair {
+  name: string;
+  before: Side;
+  after: Side;
+}
+
+/** Two single images are compared whatever they are; of a set, what the other has as well. */
+function pairsOf(before: Operand, after: Operand): readonly Pair[] {
+  const [first, last] = [before.sides[0], after.sides[0]];
+  if (!before.isSet && !after.isSet && first !== undefined && last !== undefined)
+    return [{ name: `${first.name} → ${last.name}`, before: first, after: last }];
+  const others = new Map(after.sides.map((side) => [nameOf(side), side]));
+  const pairs = before.sides.flatMap((side) => {
+    const name = nameOf(side);
+    const other = others.get(name);
+    return other === undefined ? [] : [{ name, before: side, after: other }];
+  });
+  if (pairs.length > 0) return pairs;
+  throw new UserError({
+    where: before.name,
+    value: namesOf(before).join(", "),
+    expected: `an image that ${after.name} has too: ${namesOf(after).join(", ")}`,
+    remedy: "name one image on each side, as 20260717-2542/genericcloud/amd64",
+  });
+}

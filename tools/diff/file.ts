@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import { installedPackages } from "../../images/dpkg-status.ts";
+import { UserError } from "../../images/errors.ts";
+import { parseBuild, parseManifest } from "../../images/manifest.ts";
+import { fetchText, isAddress } from "../../stacks/facts/fetch-text.ts";
+import { ifPresent } from "../../storage/fault.ts";
+import { imageOf, type Operand, type Side } from "./side.ts";
+
+/** Reads a build.json, a published manifest or a dpkg-status, from this machine or a server. Throws a UserError. */
+export async function fromFile(location: string): Promise<Operand> {
+  const text = await readText(location);
+  if (text === undefined) throw missing(location);
+  const side = text.trimStart().startsWith("{") ? await fromManifest(location, text) : fromStatus(location, text);
+  return { name: location, isSet: false, sides: [side] };
+}
+
+async function fromManifest(location: string, text: string): Promise<Side> {
+  const build = /"kind":\s*"List"/.test(text) ? parseManifest(text, location).items[0] : parseBuild(text, location);
+  const beside = location.replace(/(\.build)?\.json$/, "") + ".dpkg-status";
+  const dpkgStatus = (await readText(beside)) ?? null;
+  return { name: location, image: imageOf(build), contents: { packages: build.data.packages, dpkgStatus } };
+}
+
+function fromStatus(location: string, text: string): Side {
+  const packages = installedPackages(text);
+  if (packages.length === 0) throw neither(location, text);
+  return { name: location, image: null, contents: { packages, dpkgStatus: text } };
+}
+
+const readText = (location: string): Promise<string | undefined> =>
+  isAddress(location) ? fetchText(location) : ifPresent(readFile(location, "utf8"));
+
+const missing = (location: string): UserError =>
+  new UserError({
+    where: location,
+    value: "missing",
+    expected: "a build.json, a published manifest or a dpkg-status; or a version in the tree, as 20260717-2542",
+    remedy: "correct the path, the URL or the version",
+  });
+
+const neither = (location: string, text: string): UserError =>
+  new UserError({
+    where: location,
+    value: text.slice(0, 40),
+    expected: "a manifest (JSON), or what `dpkg -s` says, with one installed package at least",
+    remedy: "name another file",
+  });

@@ -1,0 +1,78 @@
+import { advisedSourceOf } from "../../images/diff/source.ts";
+import { changeNames, type ChangeName, type Fix, type PackageChange } from "../../images/diff/types.ts";
+import { withoutArch } from "../../images/package-name.ts";
+import { groupBy } from "../group.ts";
+import type { ComparedImage } from "./compare.ts";
+
+/** What a person reads of a change: once for all binaries of a source, and for all images that have it. */
+export interface Row {
+  /** The gravest first. */
+  names: readonly ChangeName[];
+  subject: string;
+  /** Versions of the source where it is known. */
+  before: string | null;
+  after: string | null;
+  fixes: readonly Fix[];
+  /** Names of binary packages, without `:arch`. */
+  packages: readonly string[];
+  images: readonly string[];
+}
+
+interface Occurrence {
+  image: string;
+  change: PackageChange;
+  told: Told;
+}
+
+type Told = Pick<Row, "subject" | "before" | "after">;
+
+/** The changes of all images, the gravest first, then by name. */
+export function rowsOf(images: readonly Pick<ComparedImage, "name" | "diff">[]): Row[] {
+  const occurrences = images.flatMap(({ name, diff }) =>
+    diff.changes.map((change): Occurrence => ({ image: name, change, told: tell(change) })),
+  );
+  const groups = groupBy(occurrences, ({ told, change }) => JSON.stringify([told, directionOf(change)]));
+  return groups.map(rowOf).sort(byGravity);
+}
+
+/** A rename, an addition and a removal are about the package; of what else happens the source says enough. */
+function tell({ before, after, names }: PackageChange): Told {
+  const [from, to] = [before && withoutArch(before.name), after && withoutArch(after.name)];
+  const versions = { before: before?.version ?? null, after: after?.version ?? null };
+  if (before === null || after === null) return { subject: from ?? to ?? "", ...versions };
+  if (from !== to && names.includes("rename")) return { subject: `${from ?? ""} → ${to ?? ""}`, ...versions };
+  const [old, recent] = [advisedSourceOf(before), advisedSourceOf(after)];
+  if (old === null || recent === null || old.name !== recent.name || names.includes("rebuild"))
+    return { subject: to ?? "", ...versions };
+  return { subject: recent.name, before: old.version, after: recent.version };
+}
+
+const directionOf = ({ names }: PackageChange): string =>
+  names.includes("rebuild") ? "rebuild" : names.includes("downgraded") ? "downgraded" : "";
+
+function rowOf(group: readonly Occurrence[]): Row {
+  const told = group[0]?.told ?? { subject: "", before: null, after: null };
+  const names = new Set(group.flatMap(({ change }) => change.names));
+  const fixes = new Map(group.flatMap(({ change }) => change.fixes).map((fix) => [JSON.stringify(fix), fix]));
+  return {
+    ...told,
+    names: gravestFirst.filter((name) => names.has(name)),
+    fixes: [...fixes.values()],
+    packages: unique(group.map(({ change: { before, after } }) => withoutArch((after ?? before)?.name ?? ""))),
+    images: unique(group.map(({ image }) => image)),
+  };
+}
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
+
+/** A downgrade opens holes and surprises everybody; the rest in the order in which it tells most. */
+const gravestFirst: readonly ChangeName[] = [
+  "downgraded",
+  ...changeNames.filter((name) => name !== "downgraded" && name !== "rebuild"),
+  "rebuild",
+];
+
+const byGravity = (a: Row, b: Row): number => weight(a) - weight(b) || (a.subject < b.subject ? -1 : 1);
+
+const weight = ({ names: [gravest] }: Row): number =>
+  gravest === undefined ? gravestFirst.length : gravestFirst.indexOf(gravest);
