@@ -43,6 +43,10 @@ describe.each(securitySources)("%s", (source) => {
     expect(stateOf({})).toEqual({ state: "fresh", reason: "read 2026-07-17" });
   });
 
+  it("was read today, where a clock says tomorrow", () => {
+    expect(stateOf({ confirmed: ago(-1) }).reason).toBe("read 2026-07-17");
+  });
+
   it.each([
     [3, 3, "fresh"],
     [3, 4, "stale"],
