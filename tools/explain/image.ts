@@ -3,6 +3,7 @@ import { memberOf } from "../../images/image.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
 import type { Attempt, ImageRecord, Tombstone } from "../../images/record.ts";
 import { columns } from "../../images/columns.ts";
+import { buildRows } from "./build.ts";
 import { formatBytes } from "./bytes.ts";
 import { history } from "./days.ts";
 import type { Found } from "./find.ts";
@@ -28,15 +29,12 @@ const tombstoneText = ({ target, day, reason, digest }: Tombstone): string =>
 
 function aboutView({ image, required, digest, record, candidate }: ImagePlan, set: SetPlan): string[] {
   const gate = set.gateReason === "" ? set.gate : `${set.gate}: ${set.gateReason}`;
-  const build = record?.build;
   return columns([
     ["image", `${memberOf(image)} of ${image.version}, ${required ? "required" : "best effort"}`],
     ["gate", gate],
     ["digest", digest],
     ...(record === null && candidate !== null ? [["source", candidate.source]] : []),
-    ...Object.entries({ job: build?.job, commit: build?.commit, command: build?.command }).flatMap(([key, value]) =>
-      value == null ? [] : [[key, value]],
-    ),
+    ...buildRows({ record, candidate }),
   ]);
 }
 

@@ -3,6 +3,7 @@ import { upcoming } from "../../images/plan/next.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
 import type { Days, Tombstone } from "../../images/record.ts";
 import type { Publication } from "../publications.ts";
+import { notInStable } from "./build.ts";
 import { history } from "./days.ts";
 import type { Found } from "./find.ts";
 
@@ -44,6 +45,7 @@ function imageJson({ name, required, digest, record, candidate, targets }: Image
     files: record?.files ?? [],
     attempts: (record?.attempts ?? []).map((attempt) => ({ ...attempt, day: formatDay(attempt.day) })),
     build: record?.build ?? null,
+    notInStable: notInStable({ record, candidate }),
     targets: Object.fromEntries(plans),
   };
 }

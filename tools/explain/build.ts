@@ -1,0 +1,30 @@
+import { count } from "../../images/columns.ts";
+import type { ImagePlan } from "../../images/plan/types.ts";
+import { printable } from "../../images/printable.ts";
+
+/** Where an image comes from, as name and text; what a build says of itself may hold anything. */
+export function buildRows({ record, candidate }: Pick<ImagePlan, "record" | "candidate">): string[][] {
+  const { job, commit, command, noLog } = record?.build ?? nothingSaid;
+  const facts = { job, commit, command, log: noLog && `not kept: ${noLog}` };
+  return [
+    ...Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [[name, printable(value)]])),
+    ...foreignRow(notInStable({ record, candidate })),
+  ];
+}
+
+const nothingSaid = { job: null, commit: null, command: null, noLog: null };
+
+/** As it is recorded, or will be; null where that is not known. */
+export const notInStable = ({ record, candidate }: Pick<ImagePlan, "record" | "candidate">) =>
+  record === null ? (candidate?.notInStable ?? null) : record.notInStable;
+
+const mostNames = 20;
+
+function foreignRow(packages: readonly string[] | null): string[][] {
+  if (packages === null) return [];
+  const named = packages.slice(0, mostNames).map(printable).join(", ");
+  const more = packages.length > mostNames ? `, and ${packages.length - mostNames} more` : "";
+  return [
+    ["not in stable", packages.length === 0 ? "nothing" : `${count(packages.length, "package")}: ${named}${more}`],
+  ];
+}
