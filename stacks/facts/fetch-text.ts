@@ -1,18 +1,25 @@
-import { UserError } from "../../images/errors.ts";
+import { UserError, type Problem } from "../../images/errors.ts";
 
 const patience = 30_000;
 
 export { isAddress } from "../config/schema.ts";
 
-/** Reads a file of the published tree; undefined where the server says that it is not there. Throws a UserError. */
-export async function fetchText(address: string): Promise<string | undefined> {
+type Advice = Pick<Problem, "expected" | "remedy">;
+
+const ofTheTree: Advice = {
+  expected: "a file of the published tree, since mirror.root is not on this machine",
+  remedy: "try again; else correct mirror.root where the tree is, or mirror.url where it is not",
+};
+
+/** Reads a file, of the published tree unless said; undefined where the server says that it is not there. Throws a UserError. */
+export async function fetchText(address: string, advice: Advice = ofTheTree): Promise<string | undefined> {
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(patience) });
     if (response.ok) return await response.text();
     if (response.status === 404 || response.status === 410) return undefined;
-    throw unreadable(address, `HTTP ${response.status}`);
+    throw unreadable(address, `HTTP ${response.status}`, advice);
   } catch (error) {
-    throw error instanceof UserError ? error : unreadable(address, reasonOf(error));
+    throw error instanceof UserError ? error : unreadable(address, reasonOf(error), advice);
   }
 }
 
@@ -22,10 +29,5 @@ function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
-const unreadable = (address: string, found: string): UserError =>
-  new UserError({
-    where: address,
-    value: found,
-    expected: "a file of the published tree, since mirror.root is not on this machine",
-    remedy: "try again; else correct mirror.root where the tree is, or mirror.url where it is not",
-  });
+const unreadable = (address: string, found: string, advice: Advice): UserError =>
+  new UserError({ where: address, value: found, ...advice });

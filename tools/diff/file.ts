@@ -1,9 +1,10 @@
+import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { installedPackages } from "../../images/dpkg-status.ts";
 import { UserError } from "../../images/errors.ts";
 import { parseBuild, parseManifest } from "../../images/manifest.ts";
 import { fetchText, isAddress } from "../../stacks/facts/fetch-text.ts";
-import { ifPresent } from "../../storage/fault.ts";
+import { explained, ifPresent } from "../../storage/fault.ts";
 import { imageOf, type Operand, type Side } from "./side.ts";
 
 /** Reads a build.json, a published manifest or a dpkg-status, from this machine or a server. Throws a UserError. */
@@ -27,8 +28,23 @@ function fromStatus(location: string, text: string): Side {
   return { name: location, image: null, contents: { packages, dpkgStatus: text } };
 }
 
-const readText = (location: string): Promise<string | undefined> =>
-  isAddress(location) ? fetchText(location) : ifPresent(readFile(location, "utf8"));
+const named = { expected: "a file that can be read", remedy: "try again, or name another URL" };
+
+async function readText(location: string): Promise<string | undefined> {
+  if (isAddress(location)) return fetchText(location, named);
+  if (isFolder(location)) throw folder(location);
+  return explained(location, () => ifPresent(readFile(location, "utf8")));
+}
+
+const isFolder = (location: string): boolean => statSync(location, { throwIfNoEntry: false })?.isDirectory() === true;
+
+const folder = (location: string): UserError =>
+  new UserError({
+    where: location,
+    value: "a folder",
+    expected: "a build.json, a published manifest or a dpkg-status",
+    remedy: "name one of its files",
+  });
 
 const missing = (location: string): UserError =>
   new UserError({

@@ -9,10 +9,11 @@ import { rowsOf, type Row } from "./rows.ts";
 export function comparisonText(comparison: Comparison): string[] {
   const { images } = comparison;
   const rows = rowsOf(images);
-  const [rebuilt, told] = [rows.filter(isRebuild), rows.filter((row) => !isRebuild(row))];
+  const [rebuilt, changed] = [rows.filter(isRebuild), rows.filter((row) => !isRebuild(row))];
+  const [otherArch, told] = [changed.filter(isOtherArch), changed.filter((row) => !isOtherArch(row))];
   return [
     ...headOf(comparison),
-    summaryOf(rows),
+    summaryOf([...told, ...rebuilt]),
     ...columns(told.map((row) => rowText(row, images.length))).map((line) => `  ${line}`),
     ...(rebuilt.length === 0
       ? []
@@ -22,11 +23,16 @@ export function comparisonText(comparison: Comparison): string[] {
             mostRebuilt,
           )}`,
         ]),
+    ...(otherArch.length === 0 ? [] : [`the same version under another arch: ${count(otherArch.length, "package")}`]),
     ...notesOf(comparison),
   ].map(printable);
 }
 
 const isRebuild = ({ names }: Row): boolean => names.includes("rebuild") && !names.includes("downgraded");
+
+/** `libc6:amd64` where the other has `libc6:arm64`. */
+const isOtherArch = ({ names, subject, before, after, packages }: Row): boolean =>
+  names.every((name) => name === "rename") && before === after && packages.includes(subject);
 
 function headOf({ before, after, images, onlyBefore, onlyAfter }: Comparison): string[] {
   const common = before.isSet && after.isSet ? `: ${count(images.length, "image")} in common` : "";
