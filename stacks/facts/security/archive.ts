@@ -1,7 +1,8 @@
 import { dayOfDate, daysBetween, formatDay } from "../../../images/day.ts";
 import type { Arch } from "../../../images/definitions/arches.ts";
 import type { PackageIndex, SourceState } from "../../../images/security/types.ts";
-import { readWanted, reasonOf, type Read } from "./copies.ts";
+import { readWanted } from "./read.ts";
+import { reasonOf, type Read } from "./wanted.ts";
 import { textBytes } from "./limits.ts";
 import { merged, understandPocket, type PocketContent, type PocketNeed, type PocketPlace } from "./pocket.ts";
 import type { Session } from "./session.ts";
@@ -76,7 +77,8 @@ async function readBase(places: readonly PocketPlace[], { need, session, keyring
           // a point release is months old; who mirrors the archive then sees a change in its updates alone
           beside: inReleases,
           bytes: textBytes,
-          understand: (body, { offline }) => understandPocket(body, place, need, { session, keyring, offline }),
+          understand: (body, { seen, offline }) =>
+            understandPocket(body, place, need, { session, keyring, seen, offline }),
         },
         session,
       ),

@@ -1,74 +1,11 @@
-import { open, stat } from "node:fs/promises";
 import { dayOfDate, endOfDay, formatDay, type Day } from "../../../images/day.ts";
-import { UserError } from "../../../images/errors.ts";
-import { freshness } from "../../../images/security/freshness.ts";
-import type { SecuritySource, SourceState } from "../../../images/security/types.ts";
-import { codeOf, ifPresent } from "../../../storage/fault.ts";
-import { isAddress } from "../fetch-text.ts";
-import type { Body } from "./body.ts";
-import type { Draft, Kept } from "./cache.ts";
+import type { Draft, Entry, Kept } from "./cache.ts";
 import { fetchWithin, type Validators } from "./fetch.ts";
 import type { Said, Session } from "./session.ts";
+import { judged, missing, reasonOf, type About, type Read, type Understood, type Wanted } from "./wanted.ts";
 
-/** Data as it was understood. */
-export interface Understood<T> {
-  value: T;
-  /** What it says of its own age; null: nothing. */
-  stamp: Date | null;
-  validUntil: Date | null;
-  /** What came with it, to be kept when it is. */
-  keep?: () => Promise<void>;
-}
-
-/** Data that is read at one place: a file's path or a web address. */
-export interface Wanted<T> {
-  source: SecuritySource;
-  place: string;
-  /** Bytes, at most. */
-  bytes: number;
-  /** Throws a UserError where the data is broken. `offline`: the copy is all there is, so that nothing may be fetched for it. */
-  understand: (body: Body, about: { lastModified: Date | null; offline: boolean }) => Promise<Understood<T>>;
-  /** Files that are written whenever the place was found to be the newest: their times count for it too. */
-  beside?: readonly string[];
-  /** What is wrong with newer data, beside the data that it replaces; null: nothing. */
-  against?: (newer: T, older: T) => string | null;
-}
-
-export interface Read<T> {
-  /** Null where nothing can be had. */
-  value: T | null;
-  state: SourceState;
-}
-
-/** Reads the data, or the copy of it that is still good. Every doubt is in the state, and nothing is thrown for it. */
-export async function readWanted<T>(wanted: Wanted<T>, session: Session): Promise<Read<T>> {
-  try {
-    return isAddress(wanted.place) ? await readAddress(wanted, session) : await readFile(wanted, session);
-  } catch (error) {
-    return missing(wanted, reasonOf(error));
-  }
-}
-
-const missing = ({ place }: { place: string }, reason: string): Read<never> => ({
-  value: null,
-  state: { state: "missing", reason: `${place}: ${reason}` },
-});
-
-async function readFile<T>(wanted: Wanted<T>, session: Session): Promise<Read<T>> {
-  const file = await open(wanted.place, "r");
-  try {
-    const understood = await wanted.understand({ file, where: wanted.place }, { lastModified: null, offline: false });
-    const changes = [wanted.place, ...(wanted.beside ?? [])].map(
-      async (path) => (await ifPresent(stat(path)))?.mtimeMs ?? 0,
-    );
-    const confirmed = dayOfDate(new Date(Math.max(...(await Promise.all(changes)))));
-    return judged(wanted, understood, session, { confirmed, seen: null });
-  } finally {
-    await file.close();
-  }
-}
-
-async function readAddress<T>(wanted: Wanted<T>, session: Session): Promise<Read<T>> {
+/** Reads what a server gives, or the copy of it. */
+export async function readAddress<T>(wanted: Wanted<T>, session: Session): Promise<Read<T>> {
   const { place } = wanted;
   const known = session.said.get(place);
   const kept = await session.cache.find(place);
@@ -82,7 +19,7 @@ async function ask<T>(wanted: Wanted<T>, session: Session, kept: Kept | null): P
     known: kept?.body == null ? null : kept.entry,
     limits: { ...session.limits, bytes: Math.min(session.limits.bytes, wanted.bytes) },
     write: (chunks) => session.cache.write(place, chunks),
-  });
+  }).catch((error: unknown) => ({ is: "refused", reason: reasonOf(error) }) as const);
   switch (answer.is) {
     case "refused":
       return fallBack(wanted, session, kept, answer);
@@ -105,19 +42,37 @@ async function take<T>(
   kept: Kept | null,
   { written, validators }: Arrived,
 ): Promise<Read<T>> {
-  const { place } = wanted;
-  const { cache, day } = session;
+  const { day, cache } = session;
+  const before = kept?.entry.seen ?? null;
+  const about = { lastModified: dateOf(validators), seen: before, offline: false };
   try {
-    const newer = await wanted.understand(written.body, { lastModified: dateOf(validators), offline: false });
+    const newer = await wanted.understand(written.body, about);
     const older = await isOlder(wanted, newer, kept);
     if (older !== null) return await fallBack(wanted, session, kept, { is: "doubtful", reason: older });
-    const seen = laterDate(within(day, newer.stamp), kept?.entry.seen ?? null);
-    await cache.keep(place, written, { ...validators, fetched: day, seen });
-    await newer.keep?.();
-    session.said.set(place, { is: "newest" });
-    return judged(wanted, newer, session, { confirmed: day, seen });
+    const seen = laterDate(within(day, newer.stamp), before);
+    const read = judged(wanted, newer, session, { confirmed: day, seen });
+    return await settled(wanted, session, read, async () => {
+      await cache.keep(wanted.place, written, { ...validators, fetched: day, seen });
+      await newer.keep?.();
+    });
   } catch (error) {
     return fallBack(wanted, session, kept, { is: "doubtful", reason: reasonOf(error) });
+  }
+}
+
+/** What is read is good whether or not a copy of it can be kept. */
+async function settled<T>(
+  { place }: Wanted<T>,
+  { said }: Session,
+  { value, state }: Read<T>,
+  keep: () => Promise<void>,
+): Promise<Read<T>> {
+  try {
+    await keep();
+    said.set(place, { is: "newest" });
+    return { value, state };
+  } catch (error) {
+    return { value, state: { ...state, reason: `${state.reason}; no copy of it is kept: ${reasonOf(error)}` } };
   }
 }
 
@@ -133,19 +88,21 @@ async function isOlder<T>(wanted: Wanted<T>, newer: Understood<T>, kept: Kept | 
   if (seen !== null && stamp !== null && stamp < seen)
     return `the server gives data of ${stamp.toISOString()}, older than that of ${seen.toISOString()}`;
   if (wanted.against === undefined || kept.body === null) return null;
-  const about = { lastModified: dateOf(kept.entry), offline: true };
-  const older = await wanted.understand(kept.body, about).catch(() => null);
+  const older = await wanted.understand(kept.body, ofCopy(kept.entry)).catch(() => null);
   return older === null ? null : wanted.against(newer.value, older.value);
 }
+
+const ofCopy = (entry: Entry): About => ({ lastModified: dateOf(entry), seen: entry.seen, offline: true });
 
 async function unchanged<T>(wanted: Wanted<T>, session: Session, kept: Kept | null): Promise<Read<T>> {
   if (kept?.body == null) return missing(wanted, "the server gives nothing, as if there were a copy");
   const { body, entry } = kept;
-  const understood = await wanted.understand(body, { lastModified: dateOf(entry), offline: false });
-  await session.cache.remember(wanted.place, { ...entry, fetched: session.day });
-  await understood.keep?.();
-  session.said.set(wanted.place, { is: "newest" });
-  return judged(wanted, understood, session, { confirmed: session.day, seen: entry.seen });
+  const understood = await wanted.understand(body, { ...ofCopy(entry), offline: false });
+  const read = judged(wanted, understood, session, { confirmed: session.day, seen: entry.seen });
+  return settled(wanted, session, read, async () => {
+    await session.cache.remember(wanted.place, { ...entry, fetched: session.day });
+    await understood.keep?.();
+  });
 }
 
 /**
@@ -162,7 +119,7 @@ async function fallBack<T>(
   if (kept?.body == null) return missing(wanted, refusal.reason);
   const { fetched, seen } = kept.entry;
   try {
-    const copy = await wanted.understand(kept.body, { lastModified: dateOf(kept.entry), offline: true });
+    const copy = await wanted.understand(kept.body, ofCopy(kept.entry));
     const { value, state } = judged(wanted, copy, session, { confirmed: fetched, seen });
     const reason = `${state.reason}; ${wanted.place} now: ${refusal.reason}`;
     return { value, state: { state: refusal.is === "doubtful" ? "stale" : state.state, reason } };
@@ -171,30 +128,9 @@ async function fallBack<T>(
   }
 }
 
-function judged<T>(
-  { source }: Wanted<T>,
-  { value, stamp, validUntil }: Understood<T>,
-  { day, maxAge }: Session,
-  { confirmed, seen }: { confirmed: Day; seen: Date | null },
-): Read<T> {
-  const age = { confirmed, stamp: dayOf(stamp), validUntil: dayOf(validUntil), seen: dayOf(seen) };
-  return { value, state: freshness(source, age, { day, maxAge }) };
-}
-
-const dayOf = (date: Date | null): Day | null => (date === null ? null : dayOfDate(date));
-
 function dateOf({ lastModified }: Validators): Date | null {
   const time = Date.parse(lastModified ?? "");
   return Number.isNaN(time) ? null : new Date(time);
 }
 
 const laterDate = (a: Date | null, b: Date | null): Date | null => (a === null || (b !== null && b > a) ? b : a);
-
-/** What went wrong, as a part of a sentence. A machine's refusal is told as well: data that cannot be read is not there. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof UserError)
-    return error.problems
-      .map(({ where, value, expected }) => `${where}: ${value === "" ? "no" : value}, expected ${expected}`)
-      .join("; ");
-  return codeOf(error) ?? (error instanceof Error ? error.message : String(error));
-}

@@ -4,7 +4,7 @@ import type { Advisory, SecurityFacts, SourceState } from "../../../images/secur
 import type { PublicationSettings } from "../../config.ts";
 import { readArchive, type ReadArchive } from "./archive.ts";
 import { Cache } from "./cache.ts";
-import type { Read } from "./copies.ts";
+import type { Read } from "./wanted.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { readAdvisories } from "./lists.ts";
 import type { PocketNeed } from "./pocket.ts";

@@ -2,7 +2,8 @@ import { endOfDay, laterDay } from "../../../images/day.ts";
 import { parseAdvisories } from "../../../images/security/advisories.ts";
 import type { Advisory } from "../../../images/security/types.ts";
 import { textOf } from "./body.ts";
-import { readWanted, type Read } from "./copies.ts";
+import { readWanted } from "./read.ts";
+import type { Read } from "./wanted.ts";
 import { textBytes } from "./limits.ts";
 import type { Session } from "./session.ts";
 

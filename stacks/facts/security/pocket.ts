@@ -5,7 +5,7 @@ import { parseRelease, type ReleaseFile } from "../../../images/security/release
 import type { ArchivedPackage, PackageIndex, Pocket } from "../../../images/security/types.ts";
 import { mapBounded } from "../../../storage/bounded.ts";
 import { packings, textOf, unpacked, type Body } from "./body.ts";
-import type { Understood } from "./copies.ts";
+import type { About, Understood } from "./wanted.ts";
 import { readIndexFile } from "./index-file.ts";
 import { indexBytes, textBytes } from "./limits.ts";
 import type { Session } from "./session.ts";
@@ -46,17 +46,23 @@ const components = [
 ];
 const atOnce = 2;
 
+export interface PocketReading extends Pick<About, "seen" | "offline"> {
+  session: Session;
+  keyring: Keyring;
+}
+
 /** Reads a pocket from its InRelease on, nothing of which is believed before its signature. Throws a UserError. */
 export async function understandPocket(
   inRelease: Body,
   place: PocketPlace,
   need: PocketNeed,
-  { session, keyring, offline }: { session: Session; keyring: Keyring; offline: boolean },
+  { session, keyring, seen, offline }: PocketReading,
 ): Promise<Understood<PocketContent>> {
   const { where } = inRelease;
   const text = await signedText(await textOf(inRelease, textBytes), { keyring, day: session.day, where });
   const release = parseRelease(text, where);
   if (release.codename !== place.codename) throw ofAnother(where, release.codename, place.codename);
+  if (seen !== null && release.date < seen) throw replayed(where, release.date, seen);
   const wanted = need.arches.flatMap((arch) => components.map((component) => ({ arch, component })));
   const read = await mapBounded(wanted, atOnce, async ({ arch, component: { name, required } }) => {
     const file = listedFile(release, `${name}/binary-${arch}/Packages`);
@@ -107,6 +113,14 @@ const remedy = "correct cloud-images:security.archive, or ask who serves it";
 
 const ofAnother = (where: string, value: string, codename: string): UserError =>
   new UserError({ where, value, expected: `the InRelease of ${codename}`, remedy });
+
+const replayed = (where: string, date: Date, seen: Date): UserError =>
+  new UserError({
+    where,
+    value: date.toISOString(),
+    expected: `no older one than that of ${seen.toISOString()}`,
+    remedy,
+  });
 
 const withoutArch = (where: string, component: string, arch: Arch): UserError =>
   new UserError({ where, value: "", expected: `${component}/binary-${arch}/Packages.xz or .gz in its list`, remedy });

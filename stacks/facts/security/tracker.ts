@@ -1,7 +1,8 @@
 import { trackedIssues } from "../../../images/security/tracker.ts";
 import type { TrackedIssue } from "../../../images/security/types.ts";
 import { chunksOf } from "./body.ts";
-import { readWanted, type Read } from "./copies.ts";
+import { readWanted } from "./read.ts";
+import type { Read } from "./wanted.ts";
 import { defaultLimits } from "./limits.ts";
 import type { Session } from "./session.ts";
 
