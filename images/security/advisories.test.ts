@@ -160,6 +160,11 @@ describe("a list is refused", () => {
     expect(message).toContain(expected);
   });
 
+  it("not for a line about a suite that has no images any more: the oldest entries have forms of their own", () => {
+    const [entry] = parseAdvisories(`${whole.trimEnd()}\n\t[potato] - xorg-server\n`, where);
+    expect([...(entry?.fixes.keys() ?? [])]).toEqual(["bullseye"]);
+  });
+
   it("that is cut off anywhere in its last entry", () => {
     const before = text("[27 Mar 2023] DSA-5379-1 dino-im - security update", "\t[bullseye] - dino-im 0.2.0-3+deb11u1");
     for (let length = 1; length < whole.length; length += 1) {

@@ -1,4 +1,5 @@
 import { parseDay } from "../day.ts";
+import { isSuite } from "../definitions/suites.ts";
 import { compareDpkgVersions } from "../dpkg-version.ts";
 import { UserError } from "../errors.ts";
 import type { Advisory, AdvisoryFix } from "./types.ts";
@@ -105,14 +106,21 @@ function readReferences(detail: string): string[] {
 }
 
 function readFix(detail: string, fixes: Entry["fixes"]): void {
-  const [, codename = "sid", source, word, version] = fixed.exec(detail) ?? [];
+  const [, codename = suiteOf(detail), source, word, version] = fixed.exec(detail) ?? [];
   const fix = version === undefined ? words.get(word ?? "") : ({ is: "fixed", version } satisfies AdvisoryFix);
-  if (source === undefined || fix === undefined)
+  if (source === undefined || fix === undefined) {
+    if (isOfPast(codename)) return;
     throw new Unreadable(`"[codename] - source version", with ${[...words.keys()].join(", ")} in <> for a version`);
+  }
   const suites = fixes.get(source) ?? new Map<string, AdvisoryFix>();
   const before = suites.get(codename);
   fixes.set(source, suites.set(codename, before === undefined ? fix : later(before, fix)));
 }
+
+const suiteOf = (detail: string): string => /^\[([a-z]+)\]/.exec(detail)?.[1] ?? "sid";
+
+/** Of a suite that has no images any more nothing is asked, and the oldest entries have forms of their own. */
+const isOfPast = (codename: string): boolean => !isSuite(codename);
 
 /** Of two lines about one source in one suite, the one that asks for more. */
 function later(a: AdvisoryFix, b: AdvisoryFix): AdvisoryFix {
