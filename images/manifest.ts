@@ -10,7 +10,14 @@ import { parseJson } from "./schema-problems.ts";
 /** Debian's manifests, as debian-cloud-images writes and publishes them (its api/: Build, Upload, List). */
 
 const digestKey = "cloud.debian.org/digest";
-const anyStrings = z.record(z.string(), z.string());
+/** Zod drops such a key without a word, where everything that a build says is to be published. */
+const withoutPrototype = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .unknown()
+    .refine((value) => !(value instanceof Object && Object.hasOwn(value, "__proto__")), "expected no key __proto__")
+    .pipe(schema);
+
+const anyStrings = withoutPrototype(z.record(z.string(), z.string()));
 const api = z.literal("cloud.debian.org/v1alpha1");
 
 const metadataSchema = z.strictObject({
@@ -44,7 +51,7 @@ const packageSchema = z.strictObject({ name: z.string().min(1), version: z.strin
 
 const buildSchema = z.strictObject({
   apiVersion: api,
-  data: z.strictObject({ info: infoSchema, packages: z.array(packageSchema) }),
+  data: z.strictObject({ info: withoutPrototype(infoSchema), packages: z.array(packageSchema) }),
   kind: z.literal("Build"),
   metadata: metadataSchema,
 });
