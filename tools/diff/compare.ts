@@ -45,12 +45,14 @@ export async function compareOperands(
     return { name: pair.name, before: old, after: recent, diff: diffImages(old, recent, knowledge) };
   });
   const compared = new Set(images.map(({ name }) => name));
+  const alone = ({ sides }: Operand): string[] =>
+    before.isSet && after.isSet ? sides.map(nameOf).filter((name) => !compared.has(name)) : [];
   return {
     before,
     after,
     images,
-    onlyBefore: namesOf(before).filter((name) => before.isSet && !compared.has(name)),
-    onlyAfter: namesOf(after).filter((name) => after.isSet && !compared.has(name)),
+    onlyBefore: alone(before),
+    onlyAfter: alone(after),
     security: security?.sources ?? null,
   };
 }

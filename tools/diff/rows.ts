@@ -1,5 +1,5 @@
 import { advisedSourceOf } from "../../images/diff/source.ts";
-import { changeNames, type ChangeName, type Fix, type PackageChange } from "../../images/diff/types.ts";
+import type { ChangeName, Fix, PackageChange } from "../../images/diff/types.ts";
 import { withoutArch } from "../../images/package-name.ts";
 import { groupBy } from "../group.ts";
 import type { ComparedImage } from "./compare.ts";
@@ -65,10 +65,17 @@ function rowOf(group: readonly Occurrence[]): Row {
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
 
-/** A downgrade opens holes and surprises everybody; the rest in the order in which it tells most. */
+/** A downgrade opens holes and surprises everybody. That something is signed or built again says least. */
 const gravestFirst: readonly ChangeName[] = [
   "downgraded",
-  ...changeNames.filter((name) => name !== "downgraded" && name !== "rebuild"),
+  "security",
+  "point-release",
+  "kernel-abi",
+  "rename",
+  "added",
+  "removed",
+  "upgraded",
+  "signed-twin",
   "rebuild",
 ];
 
