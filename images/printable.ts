@@ -5,9 +5,8 @@
  */
 const unprintable = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
 
-/** On one line, with a mark in the place of whatever does not show. */
-export const printable = (text: string): string =>
-  text.replace(/[\t\n\r\v\f\u0085\u2028\u2029]+/g, " ").replace(unprintable, "\ufffd");
+/** On one line, with single spaces, and with a mark in the place of whatever does not show. */
+export const printable = (text: string): string => text.replace(/[\s\u0085]+/g, " ").replace(unprintable, "\ufffd");
 
 /** Cut where it is longer than anybody reads, and says by how much. */
 export function clipped(text: string, most: number): string {

@@ -8,16 +8,21 @@ const joiner = "\u2060";
 const syntax = /[\\`*_{}[\]<>#|~$^&!]/g;
 
 /** What Markdown, or GitLab's quick actions (`/merge`), read at the beginning of a line. */
-const leading = /^(?:(?=[-+=:/])|\d+(?=[.)]))/;
+const leading = /^ ?(?:(?=[-+=:/])|\d+(?=[.)]))/;
 
 /**
  * What GitLab looks for once Markdown is rendered, when backslashes are gone: `@user`, `#1`, `!1`, `~label`, `%milestone`,
- * `$snippet`, `&epic`, `^alert`, `:emoji:`, `https://…`, `*iteration:1`, `[vulnerability:1]`, `{+ diff +}`, `GL-1`, `www.…`,
- * and what may be a commit's name.
+ * `$snippet`, `&epic`, `^alert`, `:emoji:`, `https://…`, `*iteration:1`, `[vulnerability:1]`, `{+ diff +}`, `GL-1`, `www.…`.
  */
-const references = /[@#!~%$&^:*[{](?=\S)|\bGL(?=-\d)|\bwww(?=\.)|\b(?=\d*[a-f])[0-9a-f](?=[0-9a-f]{6,}(?![0-9a-z_]))/gi;
+const references = /[@#!~%$&^:*[{](?=\S)|\/(?=\/)|\bGL(?=-\d)|\bwww(?=\.)/gi;
 
-const withoutReferences = (text: string): string => printable(text).replace(references, `$&${joiner}`);
+/** A commit's name has at least seven digits, so what is broken at each sixth is none. */
+const commits = /\b(?=\d*[a-f])[0-9a-f]{7,}\b/gi;
+
+const withoutReferences = (text: string): string =>
+  printable(text)
+    .replace(commits, (digits) => digits.replace(/.{6}(?=.)/g, `$&${joiner}`))
+    .replace(references, `$&${joiner}`);
 
 /** Any text as Markdown that is read as just that text: no markup, mention, reference or link comes of it. */
 export const escapeMarkdown = (text: string): string =>

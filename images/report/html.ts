@@ -54,7 +54,7 @@ function blockHtml(block: Block): string {
     case "table":
       return tableHtml(block);
     case "details": {
-      const open = block.optional !== true && rowsIn(block.blocks) <= mostOpen ? " open" : "";
+      const open = block.unfolded === undefined && rowsIn(block.blocks) <= mostOpen ? " open" : "";
       return `<details${open}>\n<summary>${inline(block.summary)}</summary>\n${block.blocks.map(blockHtml).join("\n")}\n</details>`;
     }
   }
@@ -77,13 +77,16 @@ function tableHtml({ head, rows }: Table): string {
   return `<table>\n<thead><tr>${header}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table>`;
 }
 
+/** A short text is not broken; on a phone each but the mark is told by its column's name. */
 function cellHtml(label: string, text: Text): string {
-  const isName = text.length === 1 && typeof text[0] === "object" && !("strong" in text[0]);
-  const labelled = text.some((span) => typeof span === "object" && "mark" in span)
-    ? ""
-    : ` data-label="${words(label)}"`;
-  return `<td${isName ? ' class="name"' : ""}${labelled}>${inline(text)}</td>`;
+  const isMark = text.some((span) => typeof span === "object" && "mark" in span);
+  const isShort = text.map(plainText).join("").length <= mostUnbroken;
+  return `<td${isShort ? ' class="short"' : ""}${isMark ? "" : ` data-label="${words(label)}"`}>${inline(text)}</td>`;
 }
+
+const mostUnbroken = 28;
+
+const plainText = (span: Span): string => (typeof span === "string" ? span : Object.values(span).join(""));
 
 const inline = (text: Text): string => text.map(spanHtml).join("");
 

@@ -1,4 +1,4 @@
-import { clipped } from "../printable.ts";
+import { clipped, printable } from "../printable.ts";
 import { documentOf } from "./document/document.ts";
 import type { Block, Section, Span, Table, Text } from "./document/types.ts";
 import { escapeMarkdown, escapeMarkdownHtml, markdownCode } from "./escape-markdown.ts";
@@ -93,7 +93,7 @@ function joined(text: Text): Span[] {
 }
 
 const wordsOf = (span: Span): string =>
-  clipped(typeof span === "string" ? span : Object.values(span).join(""), mostInText);
+  clipped(printable(typeof span === "string" ? span : Object.values(span).join("")), mostInText);
 
 function markdownSpan(span: Span): string {
   const words = wordsOf(span);

@@ -1,3 +1,4 @@
+import type { Plan } from "../plan/types.ts";
 import { isRequired } from "../refusals.ts";
 import { comingChanges } from "./coming.ts";
 import { decisionReport } from "./decision.ts";
@@ -53,11 +54,11 @@ function countsOf(movements: readonly Movement[]): PublicationReport["counts"] {
   );
 }
 
-/** An open gate says nothing; a closed or waiting one matters where its set moves. */
-function gatesOf(sets: Planned["publication"]["plan"]["sets"], movements: readonly Movement[]): GateNote[] {
+/** A verdict that is still to come, or is waited for while nothing moves; what a closed gate does is told of its images. */
+function gatesOf(sets: Plan["sets"], movements: readonly Movement[]): GateNote[] {
   const moving = new Set(movements.map(({ version }) => version));
   return sets
-    .filter(({ gate, version }) => gate !== "open" && (gate === "waiting" || moving.has(version)))
+    .filter(({ gate, version }) => gate === (moving.has(version) ? "assumed" : "waiting"))
     .map(({ version, gate, gateReason }) => ({ version, gate, reason: gateReason }));
 }
 

@@ -182,3 +182,68 @@ export function proposal(): ReportInput {
     },
   });
 }
+
+/** The stories whose reports are kept as files, each by the file's name. */
+export const stories: Readonly<Record<string, () => ReportInput>> = {
+  "kernel-update": () =>
+    lookedAt(later(dailies(17), 1).arrives(dailyVersion(17), { members, packages: 17 }), { changes: kernelChanges }),
+  "quiet-day": () => lookedAt(dailies(16)),
+  "held-daily": () => lookedAt(later(dailies(3), 1).arrives(dailyVersion(3), { members, packages: 2 })),
+  withdrawal: () =>
+    lookedAt(
+      dailies(4).happens({
+        kind: "withdraw",
+        key: dailyVersion(3),
+        reason: "cloud-init cannot reach the metadata service (Debian bug 1113000)",
+      }),
+    ),
+  "proposed-release": proposal,
+  "month-end": () => lookedAt(later(dailies(5).after(11), 106)),
+  trouble,
+};
+
+/** A day on which everything needs somebody: refusals, drift, steps against the plan and none where there should be. */
+function trouble(): ReportInput {
+  const input = lookedAt(
+    later(dailies(3), 1)
+      .happens({
+        kind: "damaged",
+        version: versionOf(dailyVersion(2)),
+        member: "generic/amd64",
+        target: "mirror",
+        repairable: true,
+      })
+      .happens({
+        kind: "damaged",
+        version: versionOf(dailyVersion(1)),
+        member: "generic/arm64",
+        target: "mirror",
+        repairable: false,
+      })
+      .arrives(dailyVersion(3), { members: ["generic/amd64", "generic/riscv64"] }),
+  );
+  return {
+    ...input,
+    steps: [
+      ...input.steps.filter(({ name }) => !name.endsWith(dailyVersion(1))),
+      step(resourceTypes.imageFiles, "debian-13-ec2-amd64-daily-20260701-2526-files", "delete"),
+      step(resourceTypes.imageFiles, "debian-13-ec2-arm64-daily-20260701-2526-files", "update"),
+      step("pulumi:providers:debian", "debian", "update"),
+    ],
+    refusals: [
+      {
+        where: "/artifacts/debian-trixie-nocloud-riscv64-official-20260704-2529.tar.xz",
+        value: "2 members",
+        expected: "one regular member disk.raw",
+        remedy: "build it again",
+      },
+      {
+        where: "/artifacts/debian-trixie-nocloud-amd64-official-20260704-2529.build.json",
+        value: "",
+        expected: "a manifest of one Build",
+        remedy: "build it again",
+      },
+    ],
+    warnings: ["/artifacts/notes.txt is no build, and passed over"],
+  };
+}

@@ -20,6 +20,7 @@ h1 { margin: 0; font-size: 1.05rem; font-weight: 600; color: var(--soft); }
 h2 { margin: 2.2rem 0 .6rem; font-size: 1.15rem; }
 p { margin: .5rem 0; }
 .lead { margin: .2rem 0; font-size: 1.45rem; line-height: 1.3; font-weight: 650; }
+p.lead::first-letter { text-transform: uppercase; }
 .more { color: var(--soft); }
 section.bad > h2 { color: var(--bad); }
 section.warn > h2 { color: var(--warn); }
@@ -35,20 +36,20 @@ mark {
 table { width: 100%; margin: .5rem 0 1rem; border-collapse: collapse; font-size: .94rem; font-variant-numeric: tabular-nums; }
 th { padding: .3rem .8rem .3rem 0; color: var(--soft); font-size: .8rem; font-weight: 600; text-align: left; }
 td { padding: .45rem .8rem .45rem 0; border-top: 1px solid var(--line); vertical-align: top; }
-td.name { white-space: nowrap; }
+th:last-child, td:last-child { width: 100%; }
+td.short { white-space: nowrap; }
 ul { margin: .4rem 0; padding-left: 1.2rem; }
 details { margin: .5rem 0; border: 1px solid var(--line); border-radius: 8px; background: var(--band); }
 summary { padding: .5rem .9rem; cursor: pointer; font-weight: 600; }
 details > :not(summary) { margin-left: .9rem; margin-right: .9rem; width: auto; }
 details > table { width: calc(100% - 1.8rem); }
-footer { margin-top: 3rem; color: var(--soft); font-size: .85rem; }
 @media (max-width: 44rem) {
   .lead { font-size: 1.2rem; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, td { display: block; width: 100%; }
   details > table { width: auto; }
   tr { padding: .55rem 0; border-top: 1px solid var(--line); }
-  td, td.name { padding: .1rem 0; border: 0; white-space: normal; }
+  td, td.short { padding: .1rem 0; border: 0; white-space: normal; }
   td:empty { display: none; }
   td[data-label]::before { content: attr(data-label) " "; color: var(--soft); font-size: .8rem; }
 }

@@ -1,7 +1,7 @@
 import { columns } from "../columns.ts";
 import { clipped, printable } from "../printable.ts";
 import { documentOf } from "./document/document.ts";
-import type { Block, Section, Table, Text } from "./document/types.ts";
+import type { Block, Details, Section, Table, Text } from "./document/types.ts";
 import type { Report } from "./types.ts";
 
 const width = 100;
@@ -44,12 +44,15 @@ function blockLines(block: Block, rows: number): string[] {
       );
     case "table":
       return cut(block.rows, rows, (shown) => tableLines(shown.map(({ cells }) => cells)));
-    case "details": {
-      const inside =
-        block.optional === true ? [] : block.blocks.flatMap((each) => blockLines(each, rows)).map(indented);
-      return [...wrapped(plain(block.summary), width - 2), ...inside];
-    }
+    case "details":
+      return detailsLines(block, rows);
   }
+}
+
+function detailsLines({ summary, blocks, unfolded }: Details, rows: number): string[] {
+  if (unfolded === "nothing") return [];
+  const inside = unfolded === "summary" ? [] : blocks.flatMap((each) => blockLines(each, rows)).map(indented);
+  return [...wrapped(plain(summary), width - 2), ...inside];
 }
 
 function cut<Item>(items: readonly Item[], most: number, lines: (items: readonly Item[]) => string[]): string[] {

@@ -40,7 +40,7 @@ const mostSpared = 3;
 
 const folded = (summary: string, movements: readonly Movement[]): Block => ({
   is: "details",
-  optional: movements.length > mostSpared,
+  ...(movements.length > mostSpared && { unfolded: "summary" }),
   summary: [`${summary} (${movements.length})`],
   blocks: tableOf(movements),
 });
@@ -78,11 +78,11 @@ function pointerBlocks(pointers: readonly PointerMove[]): Block[] {
   return [
     {
       is: "table",
-      head: ["Pointers", "From", "To", ...(elsewhere ? ["Where"] : []), "Families"],
+      head: ["What", "From", "To", ...(elsewhere ? ["Where"] : []), "Images"],
       rows: pointers.map(({ from, to, images, targets, backwards }) => ({
         tone: backwards || to === null ? "warn" : "plain",
         cells: [
-          [{ mark: backwards ? "go back" : to === null ? "end" : from === null ? "begin" : "move" }],
+          [{ mark: `pointers ${pointersVerb({ from, to, backwards })}` }],
           [from === null ? "" : { code: from }],
           [to === null ? "" : { code: to }],
           ...(elsewhere ? [[targetsText(targets)]] : []),
@@ -91,4 +91,10 @@ function pointerBlocks(pointers: readonly PointerMove[]): Block[] {
       })),
     },
   ];
+}
+
+function pointersVerb({ from, to, backwards }: Pick<PointerMove, "from" | "to" | "backwards">): string {
+  if (backwards) return "go back";
+  if (to === null) return "end";
+  return from === null ? "begin" : "move";
 }

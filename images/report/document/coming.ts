@@ -10,7 +10,7 @@ export function comingSections(next: readonly NextChange[]): Section[] {
   const [near, far] = [next.slice(0, most), next.slice(most)];
   const later: Block = {
     is: "details",
-    optional: true,
+    unfolded: "summary",
     summary: [`and ${far.length} more later`],
     blocks: [tableOf(far)],
   };

@@ -52,7 +52,7 @@ function fixBlocks(title: string, fixes: readonly ReportedFix[], tone: "good" | 
 
 const holesBlock = ({ advisory, source, cves }: ReportedFix): Block => ({
   is: "details",
-  optional: true,
+  unfolded: "nothing",
   summary: [`All ${cves.length} holes of `, { code: source }, advisory === null ? "" : `, ${advisory}`],
   blocks: [{ is: "paragraph", text: codes(cves) }],
 });

@@ -22,8 +22,8 @@ export interface Details {
   is: "details";
   summary: Text;
   blocks: readonly Block[];
-  /** Where nothing can be folded, the summary is enough. */
-  optional?: boolean;
+  /** How much of it is told where nothing can be folded; without a word, the whole. */
+  unfolded?: "summary" | "nothing";
 }
 
 export interface Table {

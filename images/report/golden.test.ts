@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { reportHtml } from "./html.ts";
+import { reportMarkdown } from "./markdown.ts";
+import { reportOf } from "./report.ts";
+import { stories } from "./stories.ts";
+import { reportText } from "./text.ts";
+
+/** Written anew by `npx vitest run --project unit images/report/golden --update`: a change of them is to be read, as people read them. */
+test.each(Object.entries(stories))("the report of %s reads as it did", async (name, story) => {
+  const report = reportOf(story());
+  await expect(`${reportText(report).join("\n")}\n`).toMatchFileSnapshot(`golden/${name}.txt`);
+  await expect(reportMarkdown(report)).toMatchFileSnapshot(`golden/${name}.md`);
+  await expect(reportHtml(report)).toMatchFileSnapshot(`golden/${name}.html`);
+});
