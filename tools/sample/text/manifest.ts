@@ -22,6 +22,8 @@ export function buildManifest(build: SampleBuild, packages: readonly InstalledPa
         vendor,
         version,
         ...(vendor === "azure" ? { version_azure: azureVersion(version) } : {}),
+        // of no reader's schema, as builds may bring
+        fai_config_space: "debian-cloud-images",
       },
       packages: packages.map((installed) => ({ name: listedName(installed), version: installed.version })),
     },
@@ -39,6 +41,7 @@ export function buildManifest(build: SampleBuild, packages: readonly InstalledPa
         "debian.org/arch": arch,
         "debian.org/dist": "debian",
         "debian.org/release": suite,
+        "build.cloud.debian.org/pipeline": pipeline(build),
       },
       uid: buildUuid(build, "uid"),
     },
@@ -48,6 +51,9 @@ export function buildManifest(build: SampleBuild, packages: readonly InstalledPa
 /** dpkg names the arch of a Multi-Arch: same package, and of no other. */
 export const listedName = ({ name, arch, multiArchSame }: InstalledPackage): string =>
   multiArchSame ? `${name}:${arch}` : name;
+
+/** One for all images of a version. */
+const pipeline = ({ version }: SampleBuild): string => `8${version.replace(/^.*-/, "")}`;
 
 function jobUrl(build: SampleBuild): string {
   const number = Number.parseInt(buildUuid(build, "job").slice(0, 6), 16);
