@@ -1,4 +1,4 @@
-import { dayOfDate, endOfDay, formatDay, type Day } from "../../../images/day.ts";
+import { endOfDay, formatDay, type Day } from "../../../images/day.ts";
 import type { Draft, Entry, Kept } from "./cache.ts";
 import { fetchWithin, type Validators } from "./fetch.ts";
 import type { Said, Session } from "./session.ts";
