@@ -12,24 +12,22 @@ export interface Asked {
 /** GitLab's `GET /api/v4/projects/:path/jobs/:id/trace`, on this machine; anything else is 404. */
 export class Gitlab {
   readonly asked: Asked[] = [];
+  /** As `cloud-images:builds.gitlab` has it. */
+  readonly url: string;
   readonly #server: Server;
   readonly #jobs = new Map<string, Answer>();
 
-  private constructor() {
-    this.#server = createServer((request, response) => this.#answer(request, response));
+  private constructor(server: Server) {
+    this.#server = server.on("request", (request, response) => this.#answer(request, response));
+    // a server that listens on TCP has an address of this shape
+    const { port } = server.address() as AddressInfo;
+    this.url = `http://127.0.0.1:${port}`;
   }
 
   static async start(): Promise<Gitlab> {
-    const gitlab = new Gitlab();
-    await new Promise<void>((resolve) => gitlab.#server.listen(0, "127.0.0.1", resolve));
-    return gitlab;
-  }
-
-  /** As `cloud-images:builds.gitlab` has it. */
-  get url(): string {
-    // a server that listens on TCP has an address of this shape
-    const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return new Gitlab(server);
   }
 
   /** Gives a project a job; answers its address, as a build names it. */
