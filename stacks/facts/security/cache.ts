@@ -73,7 +73,7 @@ export class Cache {
       await access(folder, constants.W_OK);
       return new Cache([folder], folder);
     } catch {
-      const work = await mkdtemp(join(tmpdir(), "cloud-images-security-"));
+      const work = await mkdtemp(join(tmpdir(), "cloud-images-reading-"));
       return new Cache([work, folder], work);
     }
   }
