@@ -40,6 +40,7 @@ export const contents: ApprovalContents = {
   plan: { "trixie-release 20260706-2531": digest("1") },
   table: ["debian-13-ec2-amd64-20260705-2530@mirror superseded", "debian-13-ec2-amd64-20260706-2531@mirror current"],
   deletions: ["debian-13-ec2-amd64-20260101-2000@mirror"],
+  refresh: false,
   steps: {
     [urns.files]: ["create"],
     [urns.version]: ["create"],

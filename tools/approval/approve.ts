@@ -5,14 +5,19 @@ import type { Publications } from "../publications.ts";
 import { changesIn } from "../up/saved-plan.ts";
 import { approvable } from "./approvable.ts";
 
-/** What a preview showed, as something that can be run; `engine`: the engine's saved plan. */
-export async function approvalOf(session: Session, wanted: Publications, engine: string): Promise<Approval> {
+/** What a preview showed, as something that can be run. */
+export async function approvalOf(
+  session: Session,
+  wanted: Publications,
+  { engine, refresh }: Pick<Approval, "engine" | "refresh">,
+): Promise<Approval> {
   const now = await approvable(session, wanted);
   const begun = await readBegun(session.places, now.stack);
   return sealed({
     apiVersion: approvalApi,
     kind: "Approval",
     ...now,
+    refresh,
     steps: changesIn(engine),
     replaces: begun?.approval ?? null,
     engine,

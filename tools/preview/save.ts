@@ -11,10 +11,10 @@ export async function saveApproval(
   session: Session,
   wanted: Publications,
   engine: string,
-  options: Pick<PreviewOptions, "stack" | "configFile" | "files">,
+  options: Pick<PreviewOptions, "stack" | "configFile" | "files" | "refresh">,
 ): Promise<string[]> {
   if (wanted.remote) return ["nothing to approve: the tree is not on this machine; preview where it is"];
-  const approval = await approvalOf(session, wanted, engine);
+  const approval = await approvalOf(session, wanted, { engine, refresh: options.refresh });
   await writeApproval(options.files.plan, approval);
   return [...begunLines(approval), "", "to do exactly this, and nothing else:", `  ${lineFor(options)}`];
 }

@@ -14,6 +14,7 @@ import type { EngineOptions } from "../engine/options.ts";
 import { openSession, type Session } from "../engine/session.ts";
 import { readPublications, type Publications } from "../publications.ts";
 import { recover } from "./recover.ts";
+import { refreshState } from "./refresh.ts";
 import { carryOut, inTemporaryFolder, preview, quiet, removesOnlyWhatIsDue, type Ending } from "./run.ts";
 import { changesIn } from "./saved-plan.ts";
 import { refusalLines } from "./summary.ts";
@@ -76,6 +77,7 @@ async function begin(session: Session, before: Publications, approval: Approval)
     const saved = path.join(folder, "plan.json");
     await writeFile(saved, approval.engine, { mode: 0o600 });
     await writeBegun(session.places, approval);
+    if (approval.refresh) await refreshState(session);
     return carryOut(session, saved);
   });
 }
@@ -83,6 +85,7 @@ async function begin(session: Session, before: Publications, approval: Approval)
 /** What is left of it. The engine's own plan of then names steps that are done, so it plans again. */
 async function goOn(session: Session, before: Publications, approval: Approval): Promise<Ending> {
   console.log(`going on with what was approved on ${formatDay(approval.day)}`);
+  if (approval.refresh) await refreshState(session);
   return inTemporaryFolder(async (folder) => {
     const saved = path.join(folder, "plan.json");
     const previewed = await preview(quiet(session), before, saved);

@@ -4,12 +4,12 @@ import { unapproved } from "../../stacks/approval.ts";
 import { removeBegun } from "../../storage/approvals.ts";
 import { bareName } from "../approval/approvable.ts";
 import type { EngineOptions } from "../engine/options.ts";
-import { showPulumi } from "../engine/pulumi.ts";
 import { openSession, type Session } from "../engine/session.ts";
 import { readPublications, type Publications } from "../publications.ts";
 import { WrongUse } from "../setup/errors.ts";
 import { exitCodeOf, outcomeOf, type ExitCode } from "./outcome.ts";
 import { recover } from "./recover.ts";
+import { refreshState } from "./refresh.ts";
 import { run, type Ending } from "./run.ts";
 import { summary } from "./summary.ts";
 
@@ -70,17 +70,6 @@ async function runUntilSettled(session: Session, before: Publications) {
 
 const tablesOf = ({ publications }: Publications): string =>
   tableOfAll(publications.map(({ plan }) => plan)).join("\n");
-
-async function refreshState({ stackArgs, env }: Session): Promise<void> {
-  const { ok } = await showPulumi(["refresh", ...stackArgs, "--yes", "--skip-preview"], env);
-  if (!ok)
-    throw new UserError({
-      where: "--refresh",
-      value: "failed",
-      expected: "that the engine can compare its state with the world",
-      remedy: "see what it said above; nothing was published",
-    });
-}
 
 export function refuseFromAfar({ remote }: Publications, { settings }: Session): void {
   if (!remote) return;
