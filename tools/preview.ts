@@ -17,7 +17,7 @@ export async function main(args: string[]): Promise<number> {
   const engine = await previewed(session, wanted, options);
   for (const line of refusalLines(refusalsOf(wanted))) console.error(line);
   if (engine !== null) {
-    const report = await tell(reportFor(session.stack, wanted, engine), options.files);
+    const report = await tell(await reportFor(session, wanted, engine), options.files);
     const toRun = await saveApproval(session, wanted, engine, options);
     // standard output is the engine's, where it was asked for JSON
     const say = options.json ? console.error : console.log;

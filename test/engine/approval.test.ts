@@ -146,6 +146,13 @@ describe("what was approved", () => {
     expect(await phasesOf(daily)).toMatchObject({ [third]: "current" });
   });
 
+  test("is a repair, too, of what only the world tells", async () => {
+    await rm(daily.path("index.json"));
+    expectExit(await daily.preview(["--refresh"]), 0);
+    expectExit(await daily.upApproved(), 0);
+    expect(await daily.settledProblems()).toEqual([]);
+  });
+
   test("is not done by a file that somebody wrote into, nor for another stack", async () => {
     const text = await readFile(release.approval, "utf8");
     await writeFile(release.approval, text.replace(`"day": "${monday}"`, `"day": "${tuesday}"`));

@@ -1,25 +1,27 @@
-import type { ImageDiff } from "../../images/diff/types.ts";
 import { reportHtml } from "../../images/report/html.ts";
 import { reportMarkdown } from "../../images/report/markdown.ts";
 import { reportOf } from "../../images/report/report.ts";
 import { reportText } from "../../images/report/text.ts";
 import type { Report } from "../../images/report/types.ts";
 import { writePrivateFile } from "../../storage/private-file.ts";
+import type { Session } from "../engine/session.ts";
 import type { Publications } from "../publications.ts";
 import { stepsIn } from "../up/saved-plan.ts";
+import { readDiffs } from "./diffs.ts";
 import type { PreviewFiles } from "./options.ts";
 
 /** What a person reads before they approve; `engine`: the engine's saved plan. */
-export const reportFor = (stack: string, wanted: Publications, engine: string): Report =>
-  reportOf({
-    stack,
+export async function reportFor(session: Session, wanted: Publications, engine: string): Promise<Report> {
+  return reportOf({
+    stack: session.stack,
     day: wanted.day,
     publications: wanted.publications,
     steps: stepsIn(engine),
-    diffs: new Map<string, ImageDiff>(),
+    diffs: await readDiffs(session, wanted),
     refusals: wanted.refusals,
     warnings: wanted.warnings,
   });
+}
 
 /** Leaves the report as Markdown and as a page, and answers it for a terminal. */
 export async function tell(report: Report, { markdown, html }: Omit<PreviewFiles, "plan">): Promise<string[]> {

@@ -13,12 +13,13 @@ import { approvable, bareName } from "../approval/approvable.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { openSession, type Session } from "../engine/session.ts";
 import { readPublications, type Publications } from "../publications.ts";
+import { finish, type UpResult } from "./finish.ts";
+import { refuseFromAfar } from "./from-afar.ts";
 import { recover } from "./recover.ts";
 import { refreshState } from "./refresh.ts";
 import { carryOut, inTemporaryFolder, preview, quiet, removesOnlyWhatIsDue, type Ending } from "./run.ts";
 import { changesIn } from "./saved-plan.ts";
 import { refusalLines } from "./summary.ts";
-import { finish, refuseFromAfar, type UpResult } from "./up.ts";
 
 /** Does what was approved, or goes on with it after a kill; else throws a UserError before the first step. */
 export async function upApproved(options: Omit<EngineOptions, "refresh">, file: string): Promise<UpResult> {

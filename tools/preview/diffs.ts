@@ -1,0 +1,103 @@
+import { diffImages, nothingKnown } from "../../images/diff/diff.ts";
+import type { ImageDiff } from "../../images/diff/types.ts";
+import { UserError } from "../../images/errors.ts";
+import { memberOf, type Image } from "../../images/image.ts";
+import type { ImagePlan, Plan } from "../../images/plan/types.ts";
+import type { Phase } from "../../images/record.ts";
+import { recordedPointers } from "../../images/report/pointers.ts";
+import type { PublicationSettings } from "../../stacks/config.ts";
+import { buildContents, publishedContents, type Contents } from "../../stacks/facts/contents.ts";
+import { atAddress, onThisMachine, type Origin } from "../../stacks/facts/promotion.ts";
+import { mapBounded } from "../../storage/bounded.ts";
+import { installedIn, securityOf } from "../diff/security.ts";
+import type { Side } from "../diff/side.ts";
+import type { Session } from "../engine/session.ts";
+import type { Publication, Publications } from "../publications.ts";
+
+/**
+ * By the name of each image that appears, what its packages are against its family's current image. An image that has none
+ * before it, or whose packages cannot be read, is left out.
+ */
+export async function readDiffs(
+  { settings, places }: Session,
+  { publications, remote }: Publications,
+): Promise<ReadonlyMap<string, ImageDiff>> {
+  const origin = remote ? atAddress(settings.mirror.url ?? "") : onThisMachine(places);
+  const diffs = await Promise.all(publications.map((publication) => diffsOf(publication, settings, origin)));
+  return new Map(diffs.flat());
+}
+
+interface Pair {
+  name: string;
+  before: Side;
+  after: Side;
+}
+
+async function diffsOf(
+  { plan, facts, policy }: Publication,
+  settings: PublicationSettings,
+  origin: Origin,
+): Promise<[string, ImageDiff][]> {
+  const pairs = await readPairs(plan, origin);
+  if (pairs.length === 0) return [];
+  const sides = pairs.flatMap(({ before, after }) => [before, after]);
+  const security = facts.release?.security ?? (await securityOf(policy.suite, sides, settings));
+  const knowledge = { ...(security ?? nothingKnown(policy.suite)), suite: policy.suite };
+  return pairs.map(({ name, before, after }) => [
+    name,
+    diffImages(installedIn(before, knowledge.archive), installedIn(after, knowledge.archive), knowledge),
+  ]);
+}
+
+const readsAtOnce = 16;
+
+async function readPairs(plan: Plan, origin: Origin): Promise<Pair[]> {
+  const current = currentImages(plan);
+  const appearing = plan.sets.flatMap(({ images }) => images).filter(appears);
+  const pairs = await mapBounded(appearing, readsAtOnce, async (image) => {
+    const last = current.get(memberOf(image.image));
+    const before = last && (await readSide(last, origin));
+    const after = before && (await readSide(image, origin));
+    return before === undefined || after === undefined ? [] : [{ name: image.name, before, after }];
+  });
+  return pairs.flat();
+}
+
+const notYetShown: ReadonlySet<Phase | undefined> = new Set<Phase | undefined>([undefined, "made", "held"]);
+
+const appears = ({ record, targets }: ImagePlan): boolean =>
+  [...targets].some(([target, { phase }]) => phase === "current" && notYetShown.has(record?.targets[target]?.phase));
+
+/** By family, what users have in the tree now. */
+function currentImages(plan: Plan): ReadonlyMap<string, ImagePlan> {
+  const pointers = recordedPointers(plan).get("mirror") ?? new Map();
+  const images = plan.sets.flatMap((set) => set.images);
+  return new Map(
+    images
+      .filter(({ image }) => pointers.get(memberOf(image)) === image.version)
+      .map((image) => [memberOf(image.image), image]),
+  );
+}
+
+async function readSide(planned: ImagePlan, origin: Origin): Promise<Side | undefined> {
+  const contents = await ifReadable(contentsOf(planned, origin));
+  return contents && { name: planned.name, image: planned.image, contents };
+}
+
+/** Of what is made in this run, what it is made of. */
+function contentsOf({ image, record, candidate }: ImagePlan, origin: Origin): Promise<Contents | undefined> {
+  if (record !== null) return publishedContents(origin(image, record), image);
+  if (candidate === null) return Promise.resolve(undefined);
+  const daily: Image = { ...image, channel: "daily" };
+  return image.channel === "release" ? publishedContents(candidate.source, daily) : buildContents(candidate.source);
+}
+
+/** What is broken of it is told elsewhere: a report lacks it, and says so. */
+async function ifReadable(contents: Promise<Contents | undefined>): Promise<Contents | undefined> {
+  try {
+    return await contents;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
