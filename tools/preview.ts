@@ -15,8 +15,8 @@ export async function main(args: string[]): Promise<number> {
   const session = await openSession(options);
   const wanted = await readPublications(session.settings);
   const engine = await previewed(session, wanted, options);
-  for (const line of refusalLines(refusalsOf(wanted))) console.error(line);
-  if (engine !== null) {
+  if (engine === null) for (const line of refusalLines(refusalsOf(wanted))) console.error(line);
+  else {
     const report = await tell(await reportFor(session, wanted, engine), options.files);
     const toRun = await saveApproval(session, wanted, engine, options);
     // standard output is the engine's, where it was asked for JSON
