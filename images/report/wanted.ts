@@ -1,4 +1,5 @@
 import { imageName, setName, parseImageName, parseMember, type Member } from "../image.ts";
+import type { ImagePlan } from "../plan/types.ts";
 import type { Version } from "../version.ts";
 import type { PublicationReport, ReportedPublication } from "./types.ts";
 
@@ -18,7 +19,7 @@ export interface Wanted {
   closed: ReadonlySet<string>;
   /** Images and their sets that a recorded tombstone names: a run that was cut off may still owe their deletion. */
   buried: ReadonlySet<string>;
-  /** All that the plans know. */
+  /** Images and sets of which something stays. */
   known: ReadonlySet<string>;
   /** Publications in which anything happens. */
   publications: ReadonlySet<string>;
@@ -41,10 +42,10 @@ export function wantedBy(planned: readonly Planned[]): Wanted {
     ),
     buried: named(({ publication }) => publication.facts.tombstones.flatMap(({ image }) => [image, ...setOf(image)])),
     known: named(({ publication: { policy, plan } }) =>
-      plan.sets.flatMap(({ version, images }) => [
-        setName({ ...policy, version }),
-        ...images.map((image) => image.name),
-      ]),
+      plan.sets.flatMap(({ version, images }) => {
+        const staying = images.filter(stays).map(({ name }) => name);
+        return staying.length === 0 ? [] : [setName({ ...policy, version }), ...staying];
+      }),
     ),
     publications: named(({ publication, movements, pointers }) =>
       movements.length + pointers.length > 0 ? [publication.name] : [],
@@ -52,6 +53,8 @@ export function wantedBy(planned: readonly Planned[]): Wanted {
     pointers: named(({ publication, pointers }) => (pointers.length > 0 ? [publication.name] : [])),
   };
 }
+
+const stays = ({ targets }: ImagePlan): boolean => [...targets.values()].some(({ phase }) => phase !== "gone");
 
 function setOf(name: string): string[] {
   const image = parseImageName(name);
