@@ -58,7 +58,8 @@ async function* gunzip(body: Body): AsyncGenerator<Buffer> {
   // what goes wrong is thrown where the chunks are read
   pipeline(chunksOf(body), unzip, () => undefined);
   try {
-    for await (const chunk of unzip) yield chunk as Buffer;
+    // who leaves before the end is told of no fault
+    for await (const chunk of unzip.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
   } catch (error) {
     throw broken(body, error instanceof Error ? error.message : String(error));
   } finally {
