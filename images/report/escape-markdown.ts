@@ -12,9 +12,10 @@ const leading = /^ ?(?:(?=[-+=:/])|\d+(?=[.)]))/;
 
 /**
  * What GitLab looks for once Markdown is rendered, when backslashes are gone: `@user`, `#1`, `!1`, `~label`, `%milestone`,
- * `$snippet`, `&epic`, `^alert`, `:emoji:`, `https://…`, `*iteration:1`, `[vulnerability:1]`, `{+ diff +}`, `GL-1`, `www.…`.
+ * `$snippet`, `&epic`, `^alert`, `:emoji:`, `https://…`, `*iteration:1`, `[vulnerability:1]`, `{+ diff +}`, `GL-1`, `www.…`,
+ * `me@host`.
  */
-const references = /[@#!~%$&^:*[{](?=\S)|\/(?=\/)|\bGL(?=-\d)|\bwww(?=\.)/gi;
+const references = /[@#!~%$&^:*[{](?=\S)|(?<=\S)(?=@)|\/(?=\/)|\bGL(?=-\d)|\bwww(?=\.)/gi;
 
 /** A commit's name has at least seven digits, so what is broken at each sixth is none. */
 const commits = /\b(?=\d*[a-f])[0-9a-f]{7,}\b/gi;

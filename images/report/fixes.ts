@@ -1,7 +1,8 @@
 import type { Fix, PackageChange } from "../diff/types.ts";
 import type { Member } from "../image.ts";
+import { withoutArch } from "../package-name.ts";
 import { alike } from "./alike.ts";
-import { byGravity, plainName } from "./package-changes.ts";
+import { byGravity } from "./package-changes.ts";
 import { shareOf } from "./share.ts";
 import type { ReportedFix, SetPackages } from "./types.ts";
 
@@ -30,7 +31,7 @@ const fixesOf = (member: Member, { before, after, names, fixes }: PackageChange)
   fixes.map((fix) => ({
     fix,
     member,
-    package: plainName((after ?? before)?.name ?? ""),
+    package: withoutArch((after ?? before)?.name ?? ""),
     downgraded: names.includes("downgraded"),
   }));
 

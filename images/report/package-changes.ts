@@ -1,4 +1,5 @@
 import { changeNames, type ChangeName, type Fix, type PackageChange } from "../diff/types.ts";
+import { withoutArch } from "../package-name.ts";
 import { urgencies } from "../security/types.ts";
 import { alike } from "./alike.ts";
 import type { PackagesChange } from "./types.ts";
@@ -33,12 +34,9 @@ export const byGravity = (a: Fix, b: Fix): number =>
 /** By what people know it: the advisory, else its holes. */
 const fixNames = ({ advisory, cves }: Fix): readonly string[] => (advisory === null ? cves : [advisory]);
 
-/** Without the arch, which Multi-Arch packages bear, so that the images of all arches can be told together. */
-export const plainName = (name: string): string => name.replace(/:.*$/s, "");
-
 /** A kernel's old name says no more than its version does. */
 function packageText({ before, after, names }: PackageChange): string {
-  const [from, to] = [plainName(before?.name ?? ""), plainName(after?.name ?? "")];
+  const [from, to] = [withoutArch(before?.name ?? ""), withoutArch(after?.name ?? "")];
   if (to === "") return from;
   return names.includes("rename") && from !== to ? `${from} → ${to}` : to;
 }
