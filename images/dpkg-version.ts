@@ -4,11 +4,12 @@
  */
 export function compareDpkgVersions(a: string, b: string): number {
   if (a === b) return 0;
-  const [left, right] = [partsOf(a), partsOf(b)];
+  const [colonA, colonB] = [a.indexOf(":"), b.indexOf(":")];
+  const [hyphenA, hyphenB] = [revisionAt(a, colonA), revisionAt(b, colonB)];
   return (
-    comparePart(left.epoch, right.epoch) ||
-    comparePart(left.upstream, right.upstream) ||
-    comparePart(left.revision, right.revision)
+    comparePart(a, 0, colonA, b, 0, colonB) ||
+    comparePart(a, colonA + 1, hyphenA, b, colonB + 1, hyphenB) ||
+    comparePart(a, hyphenA + 1, a.length, b, hyphenB + 1, b.length)
   );
 }
 
@@ -17,67 +18,61 @@ export function withoutRebuild(version: string): string {
   return version.replace(/\+b\d+$/, "");
 }
 
-/** What is absent counts as zero: an epoch as well as a revision. */
-function partsOf(version: string): { epoch: string; upstream: string; revision: string } {
-  const colon = version.indexOf(":");
-  const rest = version.slice(colon + 1);
-  const hyphen = rest.lastIndexOf("-");
-  return {
-    epoch: version.slice(0, Math.max(colon, 0)),
-    upstream: hyphen === -1 ? rest : rest.slice(0, hyphen),
-    revision: hyphen === -1 ? "" : rest.slice(hyphen + 1),
-  };
+/** Where the revision's hyphen stands, else the end: what is absent counts as zero, an epoch as well as a revision. */
+function revisionAt(version: string, colon: number): number {
+  const hyphen = version.lastIndexOf("-");
+  return hyphen > colon ? hyphen : version.length;
 }
 
-/** Runs of other characters and runs of digits take turns; the first difference decides. */
-function comparePart(a: string, b: string): number {
-  let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    while (isOther(a, i) || isOther(b, j)) {
-      const difference = weight(a, i) - weight(b, j);
+/** The characters of `a` from `i` to `endA` against those of `b`: runs of others and of digits take turns. */
+function comparePart(a: string, i: number, endA: number, b: string, j: number, endB: number): number {
+  while (i < endA || j < endB) {
+    while (isOther(a, i, endA) || isOther(b, j, endB)) {
+      const difference = weight(a, i, endA) - weight(b, j, endB);
       if (difference !== 0) return difference;
       i += 1;
       j += 1;
     }
-    const [endA, endB] = [endOfDigits(a, i), endOfDigits(b, j)];
-    const difference = compareDigits(a.slice(i, endA), b.slice(j, endB));
+    const [stopA, stopB] = [endOfDigits(a, i, endA), endOfDigits(b, j, endB)];
+    const difference = compareDigits(a, i, stopA, b, j, stopB);
     if (difference !== 0) return difference;
-    [i, j] = [endA, endB];
+    [i, j] = [stopA, stopB];
   }
   return 0;
 }
 
-/** As text, because a run of digits may be longer than a number is exact. */
-function compareDigits(a: string, b: string): number {
-  const [left, right] = [a.replace(/^0+/, ""), b.replace(/^0+/, "")];
-  if (left.length !== right.length) return left.length - right.length;
-  return left < right ? -1 : Number(left > right);
+/** Not as numbers, which a run of digits may be too long for. */
+function compareDigits(a: string, i: number, endA: number, b: string, j: number, endB: number): number {
+  while (i < endA && a.charCodeAt(i) === zero) i += 1;
+  while (j < endB && b.charCodeAt(j) === zero) j += 1;
+  if (endA - i !== endB - j) return endA - i - (endB - j);
+  for (; i < endA; i += 1, j += 1) {
+    const difference = a.charCodeAt(i) - b.charCodeAt(j);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
+const zero = 48;
+const tilde = 126;
 const notLetter = 0x10000;
 
 /** Where one text's run of others has ended, its digit or end weighs 0: only `~` comes before it. */
-function weight(text: string, at: number): number {
-  if (!isOther(text, at)) return 0;
+function weight(text: string, at: number, end: number): number {
+  if (!isOther(text, at, end)) return 0;
   const code = text.charCodeAt(at);
-  if (text[at] === "~") return -1;
+  if (code === tilde) return -1;
   return isLetter(code) ? code : code + notLetter;
 }
 
-function isOther(text: string, at: number): boolean {
-  return at < text.length && !isDigit(text.charCodeAt(at));
+const isOther = (text: string, at: number, end: number): boolean => at < end && !isDigit(text.charCodeAt(at));
+
+function endOfDigits(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && isDigit(text.charCodeAt(at))) at += 1;
+  return at;
 }
 
-function endOfDigits(text: string, from: number): number {
-  let end = from;
-  while (end < text.length && isDigit(text.charCodeAt(end))) end += 1;
-  return end;
-}
+const isDigit = (code: number): boolean => code >= zero && code <= zero + 9;
 
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-function isLetter(code: number): boolean {
-  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
-}
+const isLetter = (code: number): boolean => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);

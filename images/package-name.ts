@@ -8,6 +8,7 @@ export function withoutArch(name: string): string {
 
 /** What kernel packages of any ABI have in common, `linux-image-*-cloud-amd64`; null for other packages. */
 export function kernelOf(name: string): string | null {
+  if (!name.startsWith("linux-")) return null;
   for (const pattern of kernelPatterns) {
     const match = pattern.exec(name);
     // an unsigned kernel is the same one, not yet signed

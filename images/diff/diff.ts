@@ -37,10 +37,15 @@ function fixesOf(lower: InstalledPackage, higher: InstalledPackage, knowledge: S
 
 /** Versions of packages with different names were never meant to be compared, so there the source's count before them. */
 function directionOf(before: InstalledPackage, after: InstalledPackage): number {
-  const [from, to] = [advisedSourceOf(before), advisedSourceOf(after)];
-  const bySource = from !== null && from.name === to?.name ? compareDpkgVersions(to.version, from.version) : 0;
   const byBinary = compareDpkgVersions(after.version, before.version);
-  return withoutArch(before.name) === withoutArch(after.name) ? byBinary || bySource : bySource || byBinary;
+  if (before.name === after.name || withoutArch(before.name) === withoutArch(after.name))
+    return byBinary || bySource(before, after);
+  return bySource(before, after) || byBinary;
+}
+
+function bySource(before: InstalledPackage, after: InstalledPackage): number {
+  const [from, to] = [advisedSourceOf(before), advisedSourceOf(after)];
+  return from !== null && from.name === to?.name ? compareDpkgVersions(to.version, from.version) : 0;
 }
 
 /** By the first of both names, so that the way back has the same order. */
@@ -50,6 +55,6 @@ function byName(a: PackageChange, b: PackageChange): number {
 }
 
 function firstName({ before, after }: PackageChange): string {
-  const [from = "", to = ""] = [before?.name ?? after?.name, after?.name ?? before?.name];
-  return from < to ? from : to;
+  if (before === null) return after?.name ?? "";
+  return after === null || before.name < after.name ? before.name : after.name;
 }

@@ -11,10 +11,11 @@ import type { Fix } from "./types.ts";
  */
 export function fixesBetween(lower: SourceVersion, higher: SourceVersion, knowledge: SecurityKnowledge): Fix[] {
   if (lower.name !== higher.name) return [];
+  const [advisories, issues] = [advisoriesOf(lower.name, knowledge.advisories), knowledge.issues.get(lower.name) ?? []];
+  if (advisories.length === 0 && issues.length === 0) return [];
   const isClosedBy = (version: string): boolean =>
     compareDpkgVersions(lower.version, version) < 0 && compareDpkgVersions(version, higher.version) <= 0;
-  const issues = knowledge.issues.get(lower.name) ?? [];
-  const advised = advisoriesOf(lower.name, knowledge.advisories).flatMap((advisory) => {
+  const advised = advisories.flatMap((advisory) => {
     const fix = advisory.fixes.get(baseSuite(knowledge.suite));
     if (fix?.is !== "fixed" || !isClosedBy(fix.version)) return [];
     return [advisedFix(advisory, fix.version, issues)];

@@ -57,6 +57,7 @@ const isNextPoint = ({ before, after }: Step): boolean =>
  * it is security's own, which the next point release takes over.
  */
 function cameByStable({ name, version }: InstalledPackage, { archive }: SecurityKnowledge): boolean {
+  if (archive.size === 0) return false;
   const archived = [...archive.values()].flatMap((index) => index.get(withoutArch(name)) ?? []);
   return (
     !archived.some((entry) => entry.pocket === "security" && entry.version === version) &&
