@@ -14,9 +14,15 @@ export interface Body {
 
 const chunkBytes = 1 << 18;
 
-/** The body from its beginning, as often as it is asked for. */
-export const chunksOf = ({ file }: Body): AsyncIterable<Buffer> =>
-  file.createReadStream({ start: 0, autoClose: false, highWaterMark: chunkBytes });
+/** The body from its beginning, as often as it is asked for; a stream would close the file with itself. */
+export async function* chunksOf({ file }: Body): AsyncGenerator<Buffer> {
+  for (let position = 0; ;) {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.allocUnsafe(chunkBytes), position });
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
 
 export async function sha256Of(body: Body): Promise<string> {
   const hash = createHash("sha256");
@@ -58,8 +64,7 @@ async function* gunzip(body: Body): AsyncGenerator<Buffer> {
   // what goes wrong is thrown where the chunks are read
   pipeline(chunksOf(body), unzip, () => undefined);
   try {
-    // who leaves before the end is told of no fault
-    for await (const chunk of unzip.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
+    for await (const chunk of unzip) yield chunk as Buffer;
   } catch (error) {
     throw broken(body, error instanceof Error ? error.message : String(error));
   } finally {
