@@ -5,14 +5,17 @@ import { columns } from "../../images/columns.ts";
 export function resultTable(results: readonly Result[]): string {
   const rows = results.map(({ name, ratio, goal, seconds, against }) => [
     name,
-    ratio.toFixed(2),
-    goal.toFixed(2),
-    `${seconds.toFixed(2)} s`,
+    shortNumber(ratio),
+    shortNumber(goal),
+    `${shortNumber(seconds)} s`,
     ratio <= goal ? "met" : "missed",
     against,
   ]);
   return columns([["bench", "ratio", "goal", "ours", "", "against"], ...rows]).join("\n");
 }
+
+/** Hundredths, and of what is smaller two digits. */
+const shortNumber = (value: number): string => (value < 0.1 ? String(Number(value.toPrecision(2))) : value.toFixed(2));
 
 /** For programs. */
 export const resultJson = (results: readonly Result[]): string =>

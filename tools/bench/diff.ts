@@ -1,0 +1,48 @@
+import type { Suite } from "../../images/definitions/suites.ts";
+import { diffImages, nothingKnown } from "../../images/diff/diff.ts";
+import { compareDpkgVersions } from "../../images/dpkg-version.ts";
+import type { InstalledPackage } from "../../images/packages.ts";
+import { claim, wrongClaims } from "../../test/dpkg/order.ts";
+import { installedPackages } from "../sample/packages/installed.ts";
+import type { Bench } from "./bench.ts";
+import { compare } from "./measure.ts";
+
+/** Nearly every package that both have differs: the most that a diff of two images can have to compare. */
+const before = packagesOf("bullseye");
+const after = packagesOf("bookworm");
+
+/** A diff of two images, with pairing and naming, against no more than dpkg's answers on the versions that it has to compare. */
+export const diff: Bench = {
+  name: "diff",
+  goal: 0.001,
+  against: "dpkg --compare-versions, once for each change that it has to order",
+  async run() {
+    const knowledge = nothingKnown("bookworm");
+    const compareOnce = () => diffImages(before, after, knowledge);
+    const claims = compareOnce().changes.flatMap((change) => {
+      const [from, to] = [change.before?.version, change.after?.version];
+      return from === undefined || to === undefined ? [] : [claim(from, to, compareDpkgVersions(from, to))];
+    });
+    return compare({
+      name: "diff",
+      rounds: 21,
+      // as in a report, which compares one image after the other
+      prepare: () => Promise.resolve(Array.from({ length: 50 }, compareOnce)),
+      ours: () => Promise.resolve(compareOnce()),
+      bare: () => expectRight(wrongClaims(claims)),
+    });
+  },
+};
+
+/** What a generated image of the suite has installed. */
+export function packagesOf(suite: Suite): InstalledPackage[] {
+  return installedPackages({ suite, vendor: "genericcloud", arch: "amd64" }, () => 0).map((entry) => ({
+    name: entry.multiArchSame ? `${entry.name}:${entry.arch}` : entry.name,
+    version: entry.version,
+    source: { name: entry.source, version: entry.sourceVersion },
+  }));
+}
+
+function expectRight(wrong: readonly string[]): Promise<void> {
+  return wrong.length === 0 ? Promise.resolve() : Promise.reject(new Error(`dpkg says otherwise: ${wrong.join(", ")}`));
+}
