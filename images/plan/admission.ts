@@ -4,7 +4,7 @@ import { expectationOf } from "../expectation.ts";
 import type { Expectation, Tombstone } from "../record.ts";
 import { versionOrder } from "../version.ts";
 import type { Candidate } from "./facts.ts";
-import { emptySet, newStanding, type Draft, type ImageDraft, type SetDraft } from "./draft.ts";
+import { emptySet, newStanding, type Draft, type ImageDraft, type Placed, type SetDraft } from "./draft.ts";
 import { failureOfSet } from "./failing.ts";
 import { removedOrder } from "./tombstones.ts";
 
@@ -20,6 +20,7 @@ export function admitCandidates(draft: Draft): void {
   const newExpect = expectationOf(policy.expect, policy.suite);
   const sets = new Map(draft.sets.map((set) => [set.version, set]));
   const newestRemoved = draft.tombstones.newest();
+  const newestEverShown = draft.sets.find(({ shown }) => shown) ?? null;
   const rivals = rivalDigests(draft.facts.candidates);
 
   for (const candidate of draft.facts.candidates) {
@@ -40,7 +41,7 @@ export function admitCandidates(draft: Draft): void {
       refuseOtherBytes(present, candidate, rivals.has(name)) ??
       refuseRemoved(draft, newestRemoved, candidate, set) ??
       refuseWithdrawn(draft, draft.withdrawn.keyOf(version, member)) ??
-      refuseLate(draft, candidate, set);
+      refuseLate(draft, candidate, set, set === undefined ? newestEverShown : draft.newestShown);
     if (refusal !== undefined) {
       draft.refusals.push({ where: name, ...refusal });
       continue;
@@ -153,15 +154,21 @@ function refuseWithdrawn({ policy }: Draft, key: string | undefined): Refusal | 
   };
 }
 
-function refuseLate(draft: Draft, { image }: Candidate, set: SetDraft | undefined): Refusal | undefined {
+/** @param least what it may not be older than: for a new set all that was ever shown, for one that is there what is still shown */
+function refuseLate(
+  draft: Draft,
+  { image }: Candidate,
+  set: SetDraft | undefined,
+  least: Placed | null,
+): Refusal | undefined {
   const order = set?.order ?? versionOrder(image.version);
-  const { newestForeign, newestShown } = draft;
+  const { newestForeign } = draft;
   const remedy = "build a new version; pointers never go backwards";
   if (newestForeign !== null && order <= newestForeign.order) {
     return { value: image.version, expected: `a version newer than the directory ${newestForeign.version}`, remedy };
   }
-  if (newestShown !== null && order < newestShown.order) {
-    return { value: image.version, expected: `at least ${newestShown.version}, which is current`, remedy };
+  if (least !== null && order < least.order) {
+    return { value: image.version, expected: `at least ${least.version}, which was shown`, remedy };
   }
   if (set === undefined) return undefined;
   const trouble = failureOfSet(draft, set) ?? withdrawalOfSet(set);

@@ -24,7 +24,7 @@ export interface Draft {
   released: Released | null;
   /** Newest first. */
   sets: SetDraft[];
-  /** The newest set that is shown anywhere, of those that were looked at so far. */
+  /** The newest set that is shown anywhere, of those that were looked at so far. One that was withdrawn or lost as a whole gives way to the one before. */
   newestShown: Placed | null;
   readonly newestForeign: Placed | null;
   /** Images are recorded at these, and the configuration does not name them. */

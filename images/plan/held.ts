@@ -1,7 +1,8 @@
 import { formatDay } from "../day.ts";
 import type { Member } from "../image.ts";
-import type { Draft, ImageDraft, SetDraft } from "./draft.ts";
+import type { Draft, SetDraft } from "./draft.ts";
 import { fail, imageVerdict } from "./failing.ts";
+import { isPublic } from "./public.ts";
 
 /** The package digest of each family's newest image that is public. */
 export type CurrentPackages = ReadonlyMap<Member, string>;
@@ -15,11 +16,6 @@ export function currentPackages({ sets }: Draft): CurrentPackages {
     }
   }
   return packages;
-}
-
-function isPublic({ targets }: ImageDraft): boolean {
-  for (const { phase } of targets.values()) if (phase === "current") return true;
-  return false;
 }
 
 /** Whether publishing the set would give users nothing: each of its images has the packages of its family's current one. */

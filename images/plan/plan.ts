@@ -11,6 +11,7 @@ import { warnOfLeaks } from "./leaks.ts";
 import { judgeDamage } from "./lost.ts";
 import { takeBackHalves } from "./partial.ts";
 import { pointersOf } from "./pointers.ts";
+import { hasPublicImage } from "./public.ts";
 import { keepRecorded } from "./recorded.ts";
 import { decideSet } from "./showing.ts";
 import { decisionFor, releasedBy } from "./release.ts";
@@ -51,7 +52,7 @@ function takeStock(draft: Draft): void {
     withdraw(draft, set);
     judgeDamage(draft, set);
     takeBackHalves(draft, set);
-    if (set.shown) draft.newestShown ??= set;
+    if (draft.newestShown === null && hasPublicImage(draft, set)) draft.newestShown = set;
     draft.sets.push(set);
   }
   warnOfUnusedWithdrawals(draft);

@@ -5,6 +5,7 @@ import { newStanding, type Draft, type ImageDraft, type SetDraft, type StandingD
 import { fail, failsOn, imageVerdict, whyItFails } from "./failing.ts";
 import { obstacleAt, takeBackHalvesOf } from "./partial.ts";
 import { isUnchanged, keepHeld, type CurrentPackages } from "./held.ts";
+import { hasPublicImage } from "./public.ts";
 
 /** Decides what becomes of a set, once it is for all that are newer: one is shown, those before it that never were can no longer be. */
 export function decideSet(draft: Draft, set: SetDraft, current: CurrentPackages): void {
@@ -16,11 +17,14 @@ function decideShown(draft: Draft, set: SetDraft): void {
   set.gate = "open";
   set.gateReason = gateOf(set.expect.required, passedOf(draft, set)).reason;
   const { newestShown } = draft;
-  const isOver = draft.suiteEnded || (newestShown !== null && newestShown.version !== set.version);
+  const isOver = draft.suiteEnded || (newestShown !== null && set.order < newestShown.order);
   if (isOver) takeBackHalvesOf(draft, set, isOver);
   if (draft.suiteEnded) failMade(draft, set, `${draft.policy.suite} has ended`);
   else if (isOver) failMade(draft, set, `a newer one is current: ${newestShown?.version ?? ""}`);
-  else show(draft, set);
+  else {
+    show(draft, set);
+    if (hasPublicImage(draft, set)) draft.newestShown = set;
+  }
 }
 
 /** A set that was shown had passed; only what it passed with is still to be said. */
