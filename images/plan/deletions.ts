@@ -2,14 +2,15 @@ import { addDays, type Day } from "../day.ts";
 import type { Tombstone } from "../record.ts";
 import { isListed } from "../visibility.ts";
 import { observedAt, type Draft, type ImageDraft, type StandingDraft } from "./draft.ts";
+import type { Families } from "./families.ts";
 import { leaveOf, leavingOf, type Leave } from "./going.ts";
 import { undatedFamilies, type UndatedFamilies } from "./foreign.ts";
 import { nextChange } from "./next-change.ts";
 
 /** The day's deletions, the oldest versions first; no more images than the configuration allows for one day. With them it is settled what comes next. */
-export function decideDeletions(draft: Draft): Tombstone[] {
+export function decideDeletions(draft: Draft, families: Families): Tombstone[] {
   const deletions: Tombstone[] = [];
-  const leaving = leavingOf(draft);
+  const leaving = leavingOf(draft, families);
   const undated = undatedFamilies(draft);
   const allowance = allowanceOf(draft);
   for (const set of draft.sets.toReversed()) {

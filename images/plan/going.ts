@@ -3,6 +3,7 @@ import { selectionOf, type Selection } from "../selection.ts";
 import type { Version } from "../version.ts";
 import type { StackPolicy, Target } from "../stack-policy.ts";
 import type { Draft, ImageDraft, SetDraft, StandingDraft } from "./draft.ts";
+import type { Families } from "./families.ts";
 import type { Change } from "./types.ts";
 
 /** When an image leaves a target; without a day, while nothing but an event can bring it about. */
@@ -13,6 +14,7 @@ export interface Leave extends Change {
 /** What the retention needs to know beside the image. */
 export interface Leaving {
   draft: Draft;
+  families: Families;
   allowDelete: Selection;
   /** The newest held sets, which stay. */
   heldKept: ReadonlySet<Version>;
@@ -24,10 +26,11 @@ type HiddenLeaves = Readonly<Record<Target["kind"], Map<Day, Map<Day, Leave>>>>;
 
 const heldSetsKept = 2;
 
-export function leavingOf(draft: Draft): Leaving {
+export function leavingOf(draft: Draft, families: Families): Leaving {
   const held = draft.sets.filter((set) => set.held && standsHeld(set));
   return {
     draft,
+    families,
     allowDelete: selectionOf(draft.policy.allowDelete),
     heldKept: new Set(held.slice(0, heldSetsKept).map(({ version }) => version)),
     hidden: { mirror: new Map(), cloud: new Map() },
@@ -40,7 +43,7 @@ function standsHeld({ images }: SetDraft): boolean {
 
 /** Null for an image that stays until its phase changes. */
 export function leaveOf(leaving: Leaving, set: SetDraft, image: ImageDraft, standing: StandingDraft): Leave | null {
-  const leave = ageOut(leaving, set, standing);
+  const leave = ageOut(leaving, set, image, standing);
   const { channel } = leaving.draft.policy;
   if (leave === null || channel === "daily" || standing.days.shown === undefined) return leave;
   if (leaving.allowDelete.keyOf(image.image.version, image.member) !== undefined) return leave;
@@ -51,13 +54,13 @@ export function leaveOf(leaving: Leaving, set: SetDraft, image: ImageDraft, stan
   };
 }
 
-function ageOut(leaving: Leaving, set: SetDraft, standing: StandingDraft): Leave | null {
+function ageOut(leaving: Leaving, set: SetDraft, image: ImageDraft, standing: StandingDraft): Leave | null {
   const { draft, heldKept } = leaving;
   const { retention } = draft.policy;
   const { days, phase, reason } = standing;
   switch (phase) {
     case "hidden":
-      return hiddenLeave(leaving, standing);
+      return hiddenLeave(leaving, image, standing);
     case "held":
       if (heldKept.has(set.version)) return never("one of the newest two that are held");
       return after(days.held, retention.held, reason);
@@ -84,11 +87,14 @@ function after(start: Day | undefined, days: number, reason: string): Leave | nu
 const never = (reason: string): Leave => ({ phase: "gone", day: null, reason });
 
 /** The newest of a family goes only with its suite. */
-function hiddenLeave({ draft, hidden: leaves }: Leaving, { days, target, reason }: StandingDraft): Leave | null {
+function hiddenLeave(leaving: Leaving, { member, image }: ImageDraft, standing: StandingDraft): Leave | null {
+  const { draft, families, hidden: leaves } = leaving;
   const { policy, suiteEnded } = draft;
-  const { shown, hidden, superseded } = days;
+  const { days, target, reason } = standing;
+  const { shown, hidden } = days;
   if (shown === undefined || hidden === undefined) return null;
-  if (superseded === undefined && !suiteEnded) return never("the newest of its family stays");
+  const isNewest = families.get(target)?.get(member)?.newest === image.version;
+  if (isNewest && !suiteEnded) return never("the newest of its family stays");
   if (policy.channel === "release") return after(hidden, policy.retention.grace, reason);
   const shownTogether = leaves[target.kind].get(shown) ?? new Map<Day, Leave>();
   leaves[target.kind].set(shown, shownTogether);

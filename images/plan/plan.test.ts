@@ -248,6 +248,17 @@ describe("superseded, hidden, gone", () => {
     expect(quick.after(20).phase("20260801-1")).toBe("gone");
   });
 
+  test("nor does it let the one before go, once the newest went with what the clock took for the end", () => {
+    const quick = { ...new Story().world.policy().retention, grace: 2 };
+    const story = new Story({ suite: "bullseye", channel: "release", retention: quick }, "2026-08-01");
+    story.arrives("20260801-1").run().arrives("20260802-2").after(1).after(400);
+    story.happens({ kind: "allow delete", key: "20260802-2" }).after(2);
+    expect([story.phase("20260802-2"), story.phase("20260801-1")]).toEqual(["gone", "hidden"]);
+    story.happens({ kind: "allow delete", key: "20260801-1" }).after(-400).after(20);
+    expect(story.at("20260801-1")).toMatchObject({ phase: "hidden", next: { day: null } });
+    expect(story.after(20).phase("20260801-1")).toBe("gone");
+  });
+
   test("a release goes only when the configuration names it", () => {
     const story = new Story({ suite: "bullseye", channel: "release" }, "2026-08-31").arrives("20260831-1").run();
     story.after(1).after(400);

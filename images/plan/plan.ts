@@ -32,7 +32,7 @@ export function plan(facts: Facts, policy: StackPolicy, day: Day): Plan {
   admitCandidates(draft);
   const families = decideSets(draft);
   askAboutWithdrawnDailies(draft);
-  const deletions = decideDeletions(draft);
+  const deletions = decideDeletions(draft, families);
   return {
     day,
     sets: tableOf(draft),
