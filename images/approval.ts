@@ -29,6 +29,8 @@ const contents = {
   deletions: z.array(z.string()),
   /** Whether the engine's state was compared with the world first, which the run has to repeat. */
   refresh: z.boolean(),
+  /** The engine's own arguments that the preview was given, which say what of the stack it is about. */
+  arguments: z.array(z.string()),
   /** By URN: what the engine is to do. What stays the same is not named. */
   steps: z.record(z.string(), z.array(z.string())),
   /** The approval that was begun and not done when this one was previewed, and whose place it takes. */

@@ -41,6 +41,7 @@ export const contents: ApprovalContents = {
   table: ["debian-13-ec2-amd64-20260705-2530@mirror superseded", "debian-13-ec2-amd64-20260706-2531@mirror current"],
   deletions: ["debian-13-ec2-amd64-20260101-2000@mirror"],
   refresh: false,
+  arguments: [],
   steps: {
     [urns.files]: ["create"],
     [urns.version]: ["create"],

@@ -10,7 +10,20 @@ export interface Story {
   before: (world: World) => Promise<void>;
   /** What is new on the day of the run. */
   day: (world: World) => Promise<void>;
+  /** What `up` is told. */
+  args?: (world: World) => readonly string[];
 }
+
+/** The same, run as what a person approved. */
+export const approved = ({ name, before, day }: Story): Story => ({
+  name: `${name}, as it was approved,`,
+  before,
+  async day(world) {
+    await day(world);
+    expectExit(await world.approve(), 0);
+  },
+  args: ({ approval }) => ["--plan", approval],
+});
 
 const first = "20260701-2526";
 const second = "20260702-2527";
@@ -70,7 +83,7 @@ export async function tellUndisturbed(world: World, story: Story): Promise<Undis
   await story.before(world);
   await story.day(world);
   await world.save();
-  const { said, deeds } = await world.upWatched();
+  const { said, deeds } = await world.upWatched(story.args?.(world));
   expectExit(said, 0);
   expect(await world.settledProblems()).toEqual([]);
   return { deeds, tree: await world.fingerprint() };
@@ -103,18 +116,23 @@ export async function describeKills(story: Story, choose: (deeds: readonly Deed[
   describe(`${story.name} goes on after a kill of`, () => {
     afterAll(() => world.end());
     test.each(choose(undisturbed.deeds).map((kill) => ({ kill, where: nameOf(kill) })))("$where", async ({ kill }) => {
-      expect(await killAndGoOn(world, kill, undisturbed), "the run was to be struck").toEqual([]);
+      expect(await killAndGoOn(world, kill, undisturbed, story), "the run was to be struck").toEqual([]);
     });
   });
 }
 
 /** Runs, is killed, and runs again; answers what is wrong, or undefined when the run ended before the kill was due. */
-export async function killAndGoOn(world: World, kill: Kill, { tree }: Undisturbed): Promise<string[] | undefined> {
+export async function killAndGoOn(
+  world: World,
+  kill: Kill,
+  { tree }: Undisturbed,
+  { args }: Story,
+): Promise<string[] | undefined> {
   await world.restore();
-  const { said, struck } = await world.upStruck(kill);
+  const { said, struck } = await world.upStruck(kill, args?.(world));
   if (!struck) return undefined;
   const exposed = await world.publicProblems();
-  const again = await world.up();
+  const again = await world.up(args?.(world));
   const problems = [
     ...exposed.map((problem) => `after the kill: ${problem}`),
     ...(again.exitCode === 0 ? [] : [`the next run exits with ${String(again.exitCode)}`]),

@@ -175,19 +175,16 @@ export class World {
   }
 
   /** What the provider does in an `up`, in the order of its ends. */
-  async upWatched(): Promise<{ said: Said; deeds: Deed[] }> {
+  async upWatched(args: readonly string[] = []): Promise<{ said: Said; deeds: Deed[] }> {
     const deeds = path.join(this.folder, "deeds");
     await rm(deeds, { force: true });
-    const said = await this.up([], { task: { deeds } });
+    const said = await this.up(args, { task: { deeds } });
     const lines = (await readFile(deeds, "utf8").catch(() => "")).split("\n").filter((line) => line !== "");
     return { said, deeds: lines.map((line) => deedSchema.parse(JSON.parse(line))) };
   }
 
   /** An `up` in which something is killed; and whether it came to that. */
-  async upStruck(
-    fault: Omit<Fault, "mark">,
-    args: readonly string[] = [],
-  ): Promise<{ said: Said; struck: boolean }> {
+  async upStruck(fault: Omit<Fault, "mark">, args: readonly string[] = []): Promise<{ said: Said; struck: boolean }> {
     const mark = path.join(this.folder, "struck");
     await rm(mark, { force: true });
     const said = await this.up(args, { task: { fault: { ...fault, mark } } });

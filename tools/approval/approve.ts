@@ -9,7 +9,7 @@ import { approvable } from "./approvable.ts";
 export async function approvalOf(
   session: Session,
   wanted: Publications,
-  { engine, refresh }: Pick<Approval, "engine" | "refresh">,
+  how: Pick<Approval, "engine" | "refresh" | "arguments">,
 ): Promise<Approval> {
   const now = await approvable(session, wanted);
   const begun = await readBegun(session.places, now.stack);
@@ -17,9 +17,8 @@ export async function approvalOf(
     apiVersion: approvalApi,
     kind: "Approval",
     ...now,
-    refresh,
-    steps: changesIn(engine),
+    ...how,
+    steps: changesIn(how.engine),
     replaces: begun?.approval ?? null,
-    engine,
   });
 }

@@ -24,6 +24,7 @@ describe("the command line of preview", () => {
       stack: "dev",
       json: true,
       rest: ["--json", "--diff"],
+      lasting: ["--diff"],
       files: { plan: "/a/plan", markdown: below("dev", "report.md"), html: "/b/page" },
     });
   });

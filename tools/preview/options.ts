@@ -15,7 +15,11 @@ export interface PreviewOptions extends EngineOptions {
   files: PreviewFiles;
   /** The engine was asked for JSON. */
   json: boolean;
+  /** What of the engine's own arguments the run has to be given as well. */
+  lasting: readonly string[];
 }
+
+const asJson = "--json";
 
 /** Throws `WrongUse`. */
 export function readPreviewOptions(args: readonly string[]): PreviewOptions {
@@ -25,7 +29,8 @@ export function readPreviewOptions(args: readonly string[]): PreviewOptions {
   const beside = (name: string): string => path.join(path.dirname(plan), name);
   return {
     ...options,
-    json: options.rest.includes("--json"),
+    json: options.rest.includes(asJson),
+    lasting: options.rest.filter((arg) => arg !== asJson),
     files: {
       plan: path.resolve(values.get("--save-plan") ?? plan),
       markdown: path.resolve(values.get("--markdown") ?? beside("report.md")),

@@ -11,10 +11,11 @@ export async function saveApproval(
   session: Session,
   wanted: Publications,
   engine: string,
-  options: Pick<PreviewOptions, "stack" | "configFile" | "files" | "refresh">,
+  options: PreviewOptions,
 ): Promise<string[]> {
   if (wanted.remote) return ["nothing to approve: the tree is not on this machine; preview where it is"];
-  const approval = await approvalOf(session, wanted, { engine, refresh: options.refresh });
+  const { refresh, lasting } = options;
+  const approval = await approvalOf(session, wanted, { engine, refresh, arguments: [...lasting] });
   await writeApproval(options.files.plan, approval);
   return [...begunLines(approval), "", "to do exactly this, and nothing else:", `  ${lineFor(options)}`];
 }

@@ -24,7 +24,7 @@ import { refusalLines } from "./summary.ts";
 /** Does what was approved, or goes on with it after a kill; else throws a UserError before the first step. */
 export async function upApproved(options: Omit<EngineOptions, "refresh">, file: string): Promise<UpResult> {
   const approval = await readApproval(file);
-  const opened = await openSession(options);
+  const opened = await openSession({ ...options, rest: [...approval.arguments, ...options.rest] });
   const stack = bareName(opened.stack);
   refuse(stackDifference(approval, { stack }));
   await recover(opened);
