@@ -27,6 +27,7 @@ describe("a job's log as plain text", () => {
     ["backspaces", "1%\b\b2%\b\b100%\n", "100%\n"],
     ["control characters", "a\u0000b\u0007\u0085c\td\n", "abc\td\n"],
     ["turned writing", "abc\u202edef\u2066\n", "abcdef\n"],
+    ["marks that take no room", "\u0000\ufeffgl\u200bpat\u00ad\n", "glpat\n"],
     ["a missing end", "one\ntwo", "one\ntwo\n"],
     ["empty lines", "one\n\n\ntwo\n", "one\n\n\ntwo\n"],
     [

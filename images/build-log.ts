@@ -70,8 +70,8 @@ function stamped(lines: readonly string[]): StampedLine[] {
 }
 
 const sectionMark = /section_(?:start|end):\d+:[\w.-]+(?:\[[^\]\r]*\])?\r/g;
-/** Tabs stay. What turns the direction of writing could make a line look like another. */
-const invisible = /(?!\t)\p{Cc}|\p{Bidi_Control}/gu;
+/** Tabs stay. What turns the direction of writing, or takes no room, could make a line look like another. */
+const invisible = /(?!\t)\p{Cc}|\p{Cf}/gu;
 
 const plainLine = (line: string): string =>
   withoutBackspaces(lastState(stripVTControlCharacters(line).replace(sectionMark, ""))).replace(invisible, "");
