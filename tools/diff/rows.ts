@@ -65,7 +65,7 @@ function rowOf(group: readonly Occurrence[]): Row {
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
 
-/** A downgrade opens holes and surprises everybody. That something is signed or built again says least. */
+/** A downgrade opens holes and surprises everybody. That something is signed again says least. */
 const gravestFirst: readonly ChangeName[] = [
   "downgraded",
   "security",
@@ -74,12 +74,15 @@ const gravestFirst: readonly ChangeName[] = [
   "rename",
   "added",
   "removed",
+  "rebuild",
   "upgraded",
   "signed-twin",
-  "rebuild",
 ];
 
-const byGravity = (a: Row, b: Row): number => weight(a) - weight(b) || (a.subject < b.subject ? -1 : 1);
+const byGravity = (a: Row, b: Row): number =>
+  weight(a) - weight(b) ||
+  Number(a.fixes.length === 0) - Number(b.fixes.length === 0) ||
+  (a.subject < b.subject ? -1 : 1);
 
 const weight = ({ names: [gravest] }: Row): number =>
   gravest === undefined ? gravestFirst.length : gravestFirst.indexOf(gravest);

@@ -11,22 +11,22 @@ export function comparisonText(comparison: Comparison): string[] {
   const rows = rowsOf(images);
   const [rebuilt, changed] = [rows.filter(isRebuild), rows.filter((row) => !isRebuild(row))];
   const [otherArch, told] = [changed.filter(isOtherArch), changed.filter((row) => !isOtherArch(row))];
+  const table = columns(told.map((row) => rowText(row, images.length).map(printable)));
   return [
-    ...headOf(comparison),
+    ...headOf(comparison).map(printable),
     summaryOf([...told, ...rebuilt]),
-    ...columns(told.map((row) => rowText(row, images.length))).map((line) => `  ${line}`),
-    ...(rebuilt.length === 0
-      ? []
-      : [
-          `only rebuilt: ${some(
-            rebuilt.map(({ subject }) => subject),
-            mostRebuilt,
-          )}`,
-        ]),
-    ...(otherArch.length === 0 ? [] : [`the same version under another arch: ${count(otherArch.length, "package")}`]),
-    ...notesOf(comparison),
-  ].map(printable);
+    ...table.map((line) => `  ${line}`),
+    ...[...rebuiltText(rebuilt), ...otherArchText(otherArch), ...notesOf(comparison)].map(printable),
+  ];
 }
+
+const rebuiltText = (rows: readonly Row[]): string[] =>
+  rows.length === 0 ? [] : [`only rebuilt: ${some(subjectsOf(rows), mostRebuilt)}`];
+
+const subjectsOf = (rows: readonly Row[]): string[] => rows.map(({ subject }) => subject);
+
+const otherArchText = (rows: readonly Row[]): string[] =>
+  rows.length === 0 ? [] : [`the same version under another arch: ${count(rows.length, "package")}`];
 
 const isRebuild = ({ names }: Row): boolean => names.includes("rebuild") && !names.includes("downgraded");
 
