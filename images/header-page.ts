@@ -95,7 +95,9 @@ function describeDirectory(kind: "channel" | "latest" | "set"): string[] {
         ),
       ];
     case "set":
-      return [];
+      return [
+        "<p>Beside each image, <code>.sources</code> names its source packages with their versions, and <code>.log</code>, where there is one, is what its build wrote.</p>",
+      ];
   }
 }
 
