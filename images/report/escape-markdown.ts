@@ -12,10 +12,9 @@ const leading = /^ ?(?:(?=[-+=:/])|\d+(?=[.)]))/;
 
 /**
  * What GitLab looks for once Markdown is rendered, when backslashes are gone: `@user`, `#1`, `!1`, `~label`, `%milestone`,
- * `$snippet`, `&epic`, `^alert`, `:emoji:`, `https://…`, `*iteration:1`, `[vulnerability:1]`, `{+ diff +}`, `GL-1`, `www.…`,
- * `me@host`.
+ * `$snippet`, `&epic`, `^alert`, `:emoji:`, `https://…`, `*iteration:1`, `[vulnerability:1]`, `{+ diff +}`, `GL-1`, `www.…`.
  */
-const references = /[@#!~%$&^:*[{](?=\S)|(?<=\S)(?=@)|\/(?=\/)|\bGL(?=-\d)|\bwww(?=\.)/gi;
+const references = /[@#!~%$&^:*[{](?=\S)|\/(?=\/)|\bGL(?=-\d)|\bwww(?=\.)/gi;
 
 /** A commit's name has at least seven digits, so what is broken at each sixth is none. */
 const commits = /\b(?=\d*[a-f])[0-9a-f]{7,}\b/gi;
@@ -23,7 +22,9 @@ const commits = /\b(?=\d*[a-f])[0-9a-f]{7,}\b/gi;
 const withoutReferences = (text: string): string =>
   printable(text)
     .replace(commits, (digits) => digits.replace(/.{6}(?=.)/g, `$&${joiner}`))
-    .replace(references, `$&${joiner}`);
+    .replace(references, `$&${joiner}`)
+    // a mail address is made a link of, whatever its host
+    .replace(/(?<=\S)@/g, `${joiner}@`);
 
 /** Any text as Markdown that is read as just that text: no markup, mention, reference or link comes of it. */
 export const escapeMarkdown = (text: string): string =>
