@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Bench, Result } from "./bench/bench.ts";
 import { day } from "./bench/day.ts";
+import { diff } from "./bench/diff.ts";
 import { planGrowth } from "./bench/plan-growth.ts";
 import { plan100000 } from "./bench/plan-100000.ts";
 import { preview1000, preview10000 } from "./bench/preview.ts";
@@ -11,7 +12,7 @@ import { tree } from "./bench/tree.ts";
 import { resultJson, resultTable } from "./bench/results.ts";
 import { WrongUse } from "./setup/errors.ts";
 
-const benches: readonly Bench[] = [plan100000, planGrowth, preview1000, preview10000, start, tree, day, tracker];
+const benches: readonly Bench[] = [plan100000, planGrowth, preview1000, preview10000, start, tree, day, diff, tracker];
 
 /** `npm run bench -- [NAME…] [--json]`: how much the program adds to what the work costs. A missed goal is a result, not a failure. */
 export async function main(args: string[]): Promise<number> {
