@@ -6,13 +6,25 @@ import { planGrowth } from "./bench/plan-growth.ts";
 import { plan100000 } from "./bench/plan-100000.ts";
 import { preview1000, preview10000 } from "./bench/preview.ts";
 import { say } from "./bench/measure.ts";
+import { report } from "./bench/report.ts";
 import { start } from "./bench/start.ts";
 import { tracker } from "./bench/tracker.ts";
 import { tree } from "./bench/tree.ts";
 import { resultJson, resultTable } from "./bench/results.ts";
 import { WrongUse } from "./setup/errors.ts";
 
-const benches: readonly Bench[] = [plan100000, planGrowth, preview1000, preview10000, start, tree, day, diff, tracker];
+const benches: readonly Bench[] = [
+  plan100000,
+  planGrowth,
+  preview1000,
+  preview10000,
+  start,
+  tree,
+  day,
+  diff,
+  tracker,
+  report,
+];
 
 /** `npm run bench -- [NAME…] [--json]`: how much the program adds to what the work costs. A missed goal is a result, not a failure. */
 export async function main(args: string[]): Promise<number> {
