@@ -8,6 +8,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // laws are tried on many cases; on a busy machine that takes its time
+          testTimeout: 60_000,
           include: ["{images,schemas,storage,policy,stacks,components,provider,tools,test/histories}/**/*.test.ts"],
         },
       },
