@@ -16,6 +16,8 @@ export type ServerFault =
   | { is: "reset" }
   /** A Content-Length of that much more or less than the body has. */
   | { is: "wrong length"; by: number }
+  /** Nothing says where the body ends: the connection does. */
+  | { is: "no length" }
   | { is: "status"; status: number }
   /** A web page, as of a portal, with status 200. */
   | { is: "page" }
@@ -153,6 +155,9 @@ function misbehave(fault: ServerFault, { request, response, body, lastModified }
       request.socket.end(
         Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length + fault.by}\r\n\r\n`), body]),
       );
+      return;
+    case "no length":
+      request.socket.end(Buffer.concat([Buffer.from("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"), body]));
       return;
     case "status": {
       end(response, fault.status);

@@ -30,4 +30,4 @@ function newestOf(advisories: readonly Advisory[]): Date | null {
 
 /** Nothing is ever taken out of the lists. */
 const shorter = (newer: readonly Advisory[], older: readonly Advisory[]): string | null =>
-  newer.length < older.length ? `the list has ${newer.length} fixes, and had ${older.length} before` : null;
+  newer.length < older.length ? `the list has ${newer.length} entries, and had ${older.length} before` : null;
