@@ -152,7 +152,12 @@ describe("a server that gives nothing whole", () => {
 
 describe("a server that gives what cannot be right", () => {
   const wrong: [string, SecuritySource, RegExp, RegExp][] = [
-    ["list of the 15th", "dsa", paths.dsa, /the list has \d+ entries, and had \d+ before|older than that of 2026-07-16/],
+    [
+      "list of the 15th",
+      "dsa",
+      paths.dsa,
+      /the list has \d+ entries, and had \d+ before|older than that of 2026-07-16/,
+    ],
     ["list of its first alone", "dsa", paths.dsa, /the list has 1 entries, and had 2 before/],
     ["half a list", "dsa", paths.dsa, /cut off/],
     ["tracker of the 15th", "tracker", paths.tracker, /data of 2026-07-15.*, older than that of 2026-07-16/],
