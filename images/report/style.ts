@@ -36,7 +36,9 @@ mark {
 table { width: 100%; margin: .5rem 0 1rem; border-collapse: collapse; font-size: .94rem; font-variant-numeric: tabular-nums; }
 th { padding: .3rem .8rem .3rem 0; color: var(--soft); font-size: .8rem; font-weight: 600; text-align: left; }
 td { padding: .45rem .8rem .45rem 0; border-top: 1px solid var(--line); vertical-align: top; }
-th:last-child, td:last-child { width: 100%; }
+td:not(.short) { min-width: 14rem; }
+th { white-space: nowrap; }
+td.short:not(:last-child) { width: 1%; }
 td.short { white-space: nowrap; }
 ul { margin: .4rem 0; padding-left: 1.2rem; }
 details { margin: .5rem 0; border: 1px solid var(--line); border-radius: 8px; background: var(--band); }
@@ -47,9 +49,10 @@ details > table { width: calc(100% - 1.8rem); }
   .lead { font-size: 1.2rem; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, td { display: block; width: 100%; }
+  td.short:not(:last-child) { width: 100%; }
   details > table { width: auto; }
   tr { padding: .55rem 0; border-top: 1px solid var(--line); }
-  td, td.short { padding: .1rem 0; border: 0; white-space: normal; }
+  td, td.short, td:not(.short) { min-width: 0; padding: .1rem 0; border: 0; white-space: normal; }
   td:empty { display: none; }
   td[data-label]::before { content: attr(data-label) " "; color: var(--soft); font-size: .8rem; }
 }

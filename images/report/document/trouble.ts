@@ -57,7 +57,10 @@ export function remarkSections({ warnings, engine, publications }: Report): Sect
         ]),
     ...(warnings.length === 0
       ? []
-      : [{ is: "list", items: warnings.map((warning) => [shortDigests(warning)]) } as const]),
+      : [
+          { is: "paragraph", text: ["Warnings:"] } as const,
+          { is: "list", items: warnings.map((warning) => [shortDigests(warning)]) } as const,
+        ]),
   ];
   return blocks.length === 0 ? [] : [{ title: "To be looked at", tone: "warn", blocks }];
 }
