@@ -19,7 +19,7 @@ import type { Publication, Publications } from "../publications.ts";
  * before it, or whose packages cannot be read, is left out.
  */
 export async function readDiffs(
-  { settings, places }: Session,
+  { settings, places }: Pick<Session, "settings" | "places">,
   { publications, remote }: Publications,
 ): Promise<ReadonlyMap<string, ImageDiff>> {
   const origin = remote ? atAddress(settings.mirror.url ?? "") : onThisMachine(places);
