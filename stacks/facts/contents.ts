@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
+import type { Arch } from "../../images/definitions/arches.ts";
+import { UserError } from "../../images/errors.ts";
 import { buildFile, fileName } from "../../images/files.ts";
 import type { Image } from "../../images/image.ts";
 import { parseBuild, parseManifest, type Package } from "../../images/manifest.ts";
 import { withSources, type InstalledPackage } from "../../images/packages.ts";
-import type { PackageIndex } from "../../images/security/types.ts";
+import type { PackageIndex, SecurityFacts } from "../../images/security/types.ts";
 import { ifPresent } from "../../storage/fault.ts";
 import { fetchText, isAddress } from "./fetch-text.ts";
 
@@ -34,8 +36,21 @@ export async function buildContents(source: string): Promise<Contents | undefine
   return { packages, dpkgStatus: await statusAt(buildFile(source, "dpkg-status")) };
 }
 
+/** What is broken of an image is told where its files are looked after: of its packages then nothing is known. */
+export async function ifReadable(contents: Promise<Contents | undefined>): Promise<Contents | undefined> {
+  try {
+    return await contents;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
 export const installedOf = (contents: Contents, archive: PackageIndex | null): InstalledPackage[] =>
   withSources(contents.packages, contents.dpkgStatus, archive);
+
+export const installedIn = (contents: Contents, arch: Arch, archive: SecurityFacts["archive"]): InstalledPackage[] =>
+  installedOf(contents, archive.get(arch) ?? null);
 
 const statusAt = async (location: string): Promise<string | null> => (await readText(location)) ?? null;
 

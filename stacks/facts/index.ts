@@ -1,21 +1,13 @@
-import { existsSync } from "node:fs";
 import type { Day } from "../../images/day.ts";
 import type { Problem } from "../../images/errors.ts";
 import { channelDirectory } from "../../images/image.ts";
 import type { Candidate } from "../../images/plan/facts.ts";
 import { mapBounded } from "../../storage/bounded.ts";
-import { checkPlaces } from "../../storage/places.ts";
 import type { ChannelIdentity } from "../../storage/records.ts";
 import type { PublicationSettings } from "../config.ts";
 import { readArtifacts } from "./artifacts.ts";
-import { today } from "./clock.ts";
-import {
-  readPublication,
-  readRecords,
-  type PublicationFacts,
-  type Reading,
-  type RecordedChannel,
-} from "./publication.ts";
+import { readPublication, readRecords, type PublicationFacts, type RecordedChannel } from "./publication.ts";
+import { readingOf, type Reading } from "./reading.ts";
 import { recordedChannels, type ChannelRecords } from "./records.ts";
 
 export type { PublicationFacts } from "./publication.ts";
@@ -38,10 +30,10 @@ interface Arrivals {
 
 /** Reads everything that the plan knows of the world; once per command. Throws a UserError where a record or a folder is wrong. */
 export async function readFacts(settings: PublicationSettings): Promise<World> {
-  const day = today(settings.now);
-  const { root, url, staging } = settings.mirror;
-  const remote = url !== null && !existsSync(root);
-  const reading: Reading = { settings, day, places: remote ? null : await checkPlaces({ tree: root, staging }) };
+  const reading = await readingOf(settings);
+  const { day } = reading;
+  const remote = reading.places === null;
+  const { root, url } = settings.mirror;
   const recorded = await readChannels(reading, await recordedIn(reading));
   const arrived = await readArrivals(settings, day, new Map(recorded.flatMap(({ records }) => digestsOf(records))));
   const arriving = await readChannels(reading, newChannels(settings, recorded, arrived.candidates));
@@ -51,7 +43,7 @@ export async function readFacts(settings: PublicationSettings): Promise<World> {
   const warnings = [...arrived.warnings, ...read.flatMap((each) => each.warnings)];
   if (remote)
     warnings.push(
-      `${root} is not on this machine: the tree is seen through ${url}, without its files and foreign directories`,
+      `${root} is not on this machine: the tree is seen through ${url ?? ""}, without its files and foreign directories`,
     );
   return {
     day,

@@ -3,8 +3,7 @@ import type { Candidate } from "../../images/plan/facts.ts";
 import type { Suite } from "../../images/definitions/suites.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import { buildContents, installedOf } from "./contents.ts";
-import type { SecurityReader } from "./release.ts";
-import { needOf } from "./security-need.ts";
+import { securityOf, type SecurityReader } from "./security-of.ts";
 
 const readsAtOnce = 16;
 
@@ -25,7 +24,7 @@ export async function withOrigins(
     image: candidate.image,
     contents: await buildContents(candidate.source),
   }));
-  const { archive, sources } = await readSecurity(needOf(suite, read));
+  const { archive, sources } = await securityOf(suite, read, readSecurity);
   if (sources.archive.state !== "fresh")
     return { candidates, warnings: [`it is not known which packages are not in stable: ${sources.archive.reason}`] };
   const known = read.map(({ candidate, contents }) => {

@@ -1,9 +1,7 @@
-import type { Day } from "../../images/day.ts";
 import type { Problem } from "../../images/errors.ts";
 import type { Candidate, Facts } from "../../images/plan/facts.ts";
 import { withdrawnDailies } from "../../images/promotion.ts";
 import type { StackPolicy } from "../../images/stack-policy.ts";
-import type { Places } from "../../storage/places.ts";
 import type { ChannelIdentity } from "../../storage/records.ts";
 import { policyOf, type PublicationSettings } from "../config.ts";
 import { cacheFolder } from "./cache-folder.ts";
@@ -11,8 +9,10 @@ import { observeTree } from "./observed.ts";
 import { withOrigins } from "./origins.ts";
 import { atAddress, candidatesOf, onThisMachine, refusalsOf } from "./promotion.ts";
 import { readPublishedRecords } from "./published-index.ts";
+import type { Reading } from "./reading.ts";
 import { readChannelRecords, type ChannelRecords } from "./records.ts";
-import { comparisonOf, readReleaseFacts, type SecurityReader } from "./release.ts";
+import { comparisonOf, readReleaseFacts } from "./release.ts";
+import type { SecurityReader } from "./security-of.ts";
 import { readSecurity } from "./security/index.ts";
 
 /** One channel of one suite, with all that its plan needs. */
@@ -26,14 +26,6 @@ export interface PublicationFacts {
 export interface ReadPublication {
   publication: PublicationFacts;
   warnings: readonly string[];
-}
-
-/** Where facts are read from. */
-export interface Reading {
-  settings: PublicationSettings;
-  /** Null far from the tree, which is then read by its URL. */
-  places: Places | null;
-  day: Day;
 }
 
 export interface RecordedChannel {
@@ -109,7 +101,8 @@ async function offeredBuilds(
   return { facts: { candidates: [...known, ...candidates] }, refusals: [], warnings };
 }
 
-const securityReader =
+/** What a stack whose configuration names no security data is told is that nothing is known. */
+export const securityReader =
   ({ settings, places, day }: Reading): SecurityReader =>
   (need) =>
     readSecurity(settings.security, need, { day, cache: cacheFolder(places) });

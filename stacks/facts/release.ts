@@ -3,15 +3,13 @@ import { expectationOf } from "../../images/expectation.ts";
 import { memberOf, type Image } from "../../images/image.ts";
 import type { RecordedSet } from "../../images/plan/facts.ts";
 import { isPromotable, lastRelease, newestPromotable } from "../../images/promotion.ts";
-import type { Arch } from "../../images/definitions/arches.ts";
 import type { SecurityFacts } from "../../images/security/types.ts";
 import type { StackPolicy } from "../../images/stack-policy.ts";
 import { compareVersions } from "../../images/version.ts";
 import { mapBounded } from "../../storage/bounded.ts";
-import { installedOf, publishedContents, type Contents } from "./contents.ts";
+import { ifReadable, installedIn, publishedContents, type Contents } from "./contents.ts";
 import type { Origin } from "./promotion.ts";
-import { needOf } from "./security-need.ts";
-import type { SecurityNeed } from "./security/index.ts";
+import { securityOf, type SecurityReader } from "./security-of.ts";
 
 /** The sets that a decision compares, before anything of them is read. */
 export interface Comparison {
@@ -36,8 +34,6 @@ export function comparisonOf(
   };
 }
 
-export type SecurityReader = (need: SecurityNeed) => Promise<SecurityFacts>;
-
 const readsAtOnce = 16;
 
 interface ReadImage {
@@ -54,7 +50,7 @@ export async function readReleaseFacts(
 ): Promise<ReleaseFacts> {
   const lastImages = last === undefined ? [] : await readImages(last.set, { suite, channel: "release" }, origin);
   const dailyImages = await Promise.all(dailies.map((daily) => readImages(daily, { suite, channel: "daily" }, origin)));
-  const security = await readSecurity(needOf(suite, [...lastImages, ...dailyImages.flat()]));
+  const security = await securityOf(suite, [...lastImages, ...dailyImages.flat()], readSecurity);
   return {
     last: last === undefined ? null : { ...packaged(last.set, lastImages, security.archive), shown: last.shown },
     dailies: dailies.map((daily, index) => packaged(daily, dailyImages[index] ?? [], security.archive)),
@@ -69,7 +65,7 @@ const readImages = (
 ): Promise<ReadImage[]> =>
   mapBounded(images, readsAtOnce, async (record) => {
     const image: Image = { ...channel, version, vendor: record.vendor, arch: record.arch };
-    return { image, contents: await publishedContents(origin(image, record), image) };
+    return { image, contents: await ifReadable(publishedContents(origin(image, record), image)) };
   });
 
 const packaged = (
@@ -81,7 +77,7 @@ const packaged = (
   images: new Map(
     images.map(({ image, contents }) => [
       memberOf(image),
-      contents === undefined ? null : installedOf(contents, archive.get(image.arch satisfies Arch) ?? null),
+      contents === undefined ? null : installedIn(contents, image.arch, archive),
     ]),
   ),
 });

@@ -5,7 +5,7 @@ import { memberOf } from "../../images/image.ts";
 import type { InstalledPackage } from "../../images/packages.ts";
 import type { SecurityFacts } from "../../images/security/types.ts";
 import type { PublicationSettings } from "../../stacks/config.ts";
-import { installedIn, securityOf } from "./security.ts";
+import { packagesIn, securityOfSides } from "./security.ts";
 import type { Operand, Side } from "./side.ts";
 
 /** One image, before and after. */
@@ -37,11 +37,11 @@ export async function compareOperands(
   const pairs = pairsOf(before, after);
   const sides = pairs.flatMap((pair) => [pair.before, pair.after]);
   const suite = sides.findLast(({ image }) => image !== null)?.image?.suite ?? settings.suite;
-  const security = suite === null ? null : await securityOf(suite, sides, settings);
+  const security = suite === null ? null : await securityOfSides(suite, sides, settings);
   // nothing is known of what belongs to no suite, and nothing comes to unstable by a point release
   const knowledge = { ...(security ?? nothingKnown("sid")), suite: suite ?? "sid" };
   const images = pairs.map((pair): ComparedImage => {
-    const [old, recent] = [installedIn(pair.before, knowledge.archive), installedIn(pair.after, knowledge.archive)];
+    const [old, recent] = [packagesIn(pair.before, knowledge.archive), packagesIn(pair.after, knowledge.archive)];
     return { name: pair.name, before: old, after: recent, diff: diffImages(old, recent, knowledge) };
   });
   const compared = new Set(images.map(({ name }) => name));

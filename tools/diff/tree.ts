@@ -11,7 +11,7 @@ import { readRecords, type Reading } from "../../stacks/facts/publication.ts";
 import { recordedChannels } from "../../stacks/facts/records.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import type { ChannelIdentity } from "../../storage/records.ts";
-import { readingOf } from "./reading.ts";
+import { readingOf } from "../../stacks/facts/reading.ts";
 import type { Operand, Side } from "./side.ts";
 
 /** What somebody asks for in the tree: a whole set, or one image of it. */

@@ -1,15 +1,14 @@
 import { diffImages, nothingKnown } from "../../images/diff/diff.ts";
 import type { ImageDiff } from "../../images/diff/types.ts";
-import { UserError } from "../../images/errors.ts";
 import { memberOf, type Image } from "../../images/image.ts";
 import type { ImagePlan, Plan } from "../../images/plan/types.ts";
 import type { Phase } from "../../images/record.ts";
 import { recordedPointers } from "../../images/report/pointers.ts";
 import type { PublicationSettings } from "../../stacks/config.ts";
-import { buildContents, publishedContents, type Contents } from "../../stacks/facts/contents.ts";
+import { buildContents, ifReadable, publishedContents, type Contents } from "../../stacks/facts/contents.ts";
 import { atAddress, onThisMachine, type Origin } from "../../stacks/facts/promotion.ts";
 import { mapBounded } from "../../storage/bounded.ts";
-import { installedIn, securityOf } from "../diff/security.ts";
+import { packagesIn, securityOfSides } from "../diff/security.ts";
 import type { Side } from "../diff/side.ts";
 import type { Session } from "../engine/session.ts";
 import type { Publication, Publications } from "../publications.ts";
@@ -41,11 +40,11 @@ async function diffsOf(
   const pairs = await readPairs(plan, origin);
   if (pairs.length === 0) return [];
   const sides = pairs.flatMap(({ before, after }) => [before, after]);
-  const security = facts.release?.security ?? (await securityOf(policy.suite, sides, settings));
+  const security = facts.release?.security ?? (await securityOfSides(policy.suite, sides, settings));
   const knowledge = { ...(security ?? nothingKnown(policy.suite)), suite: policy.suite };
   return pairs.map(({ name, before, after }) => [
     name,
-    diffImages(installedIn(before, knowledge.archive), installedIn(after, knowledge.archive), knowledge),
+    diffImages(packagesIn(before, knowledge.archive), packagesIn(after, knowledge.archive), knowledge),
   ]);
 }
 
@@ -90,14 +89,4 @@ function contentsOf({ image, record, candidate }: ImagePlan, origin: Origin): Pr
   if (candidate === null) return Promise.resolve(undefined);
   const daily: Image = { ...image, channel: "daily" };
   return image.channel === "release" ? publishedContents(candidate.source, daily) : buildContents(candidate.source);
-}
-
-/** What is broken of it is told elsewhere: a report lacks it, and says so. */
-async function ifReadable(contents: Promise<Contents | undefined>): Promise<Contents | undefined> {
-  try {
-    return await contents;
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
 }
