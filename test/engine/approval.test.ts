@@ -146,6 +146,20 @@ describe("what was approved", () => {
     expect(await phasesOf(daily)).toMatchObject({ [third]: "current" });
   });
 
+  test("is all that is done, also where a gate closed: what is left is previewed again", async () => {
+    await daily.arrive(fourth, ["ec2/amd64"], { broken: "wrong digest" });
+    await daily.arrive(fourth, ["ec2/arm64"]);
+    await daily.approve();
+    const said = await daily.upApproved();
+    await expectRefused(said, ["preview again, and approve what is left to do"]);
+    expect(await daily.publicProblems()).toEqual([]);
+
+    await daily.approve();
+    await daily.upApproved();
+    expect(await daily.settledProblems()).toEqual([]);
+    expect(await phasesOf(daily)).toMatchObject({ [third]: "current" });
+  });
+
   test("is a repair, too, of what only the world tells", async () => {
     await rm(daily.path("index.json"));
     expectExit(await daily.preview(["--refresh"]), 0);
