@@ -3,7 +3,7 @@ import type { Candidate, Facts } from "../../images/plan/facts.ts";
 import { withdrawnDailies } from "../../images/promotion.ts";
 import type { StackPolicy } from "../../images/stack-policy.ts";
 import type { ChannelIdentity } from "../../storage/records.ts";
-import { policyOf, type PublicationSettings } from "../config.ts";
+import { policyOf } from "../config.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { observeTree } from "./observed.ts";
 import { withOrigins } from "./origins.ts";

@@ -7,11 +7,11 @@ import { compareVersions, parseVersion, type Version } from "../../images/versio
 import type { PublicationSettings } from "../../stacks/config.ts";
 import { publishedContents } from "../../stacks/facts/contents.ts";
 import { atAddress, onThisMachine, type Origin } from "../../stacks/facts/promotion.ts";
-import { readRecords, type Reading } from "../../stacks/facts/publication.ts";
+import { readRecords } from "../../stacks/facts/publication.ts";
 import { recordedChannels } from "../../stacks/facts/records.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import type { ChannelIdentity } from "../../storage/records.ts";
-import { readingOf } from "../../stacks/facts/reading.ts";
+import { readingOf, type Reading } from "../../stacks/facts/reading.ts";
 import type { Operand, Side } from "./side.ts";
 
 /** What somebody asks for in the tree: a whole set, or one image of it. */
