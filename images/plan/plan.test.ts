@@ -382,6 +382,19 @@ describe("lost", () => {
     expect([story.after(6).phase(v2), story.after(1).phase(v2)]).toEqual(["lost", "gone"]);
   });
 
+  test("what is found intact on the day on which it goes was not lost: what it replaced stays marked with it", () => {
+    const quick = { ...new Story().world.policy().retention, grace: 2 };
+    const story = new Story({ suite: "bullseye", channel: "release", retention: quick }, "2026-08-30");
+    story.arrives("20260830-1").run().arrives("20260831-2").after(1).after(1);
+    const successor = place("20260831-2");
+    story.happens({ kind: "allow delete", key: `20260831-2/${amd64}` });
+    story.happens({ kind: "damaged", ...successor, repairable: false }).after(1);
+    story.happens({ kind: "intact again", ...successor }).after(1);
+    const before = story.at("20260830-1");
+    expect([story.phase("20260831-2"), before?.replacement]).toEqual(["gone", "20260831-2"]);
+    expect(story.run().at("20260830-1")).toEqual(before);
+  });
+
   test("what can be repaired keeps its phase, and the plan says what of", () => {
     const story = twoDays()
       .happens({ ...damage, repairable: true })

@@ -1,5 +1,5 @@
-import { earlierDay } from "../day.ts";
-import type { Phase } from "../record.ts";
+import { earlierDay, type Day } from "../day.ts";
+import type { Days, Phase, Tombstone } from "../record.ts";
 import type { Draft, ImageDraft, SetDraft, StandingDraft } from "./draft.ts";
 
 /** What was decided for good on an earlier day stays; `current` stands here for everything that was shown. */
@@ -12,7 +12,7 @@ export function keepRecorded(draft: Draft, { images }: SetDraft): void {
 function recordedPhase(draft: Draft, image: ImageDraft, standing: StandingDraft): Phase {
   const tombstone = draft.tombstones.at(standing.target.name, image.name);
   if (tombstone !== undefined) {
-    standing.days = { ...standing.days, gone: earlierDay(tombstone.day, draft.today) };
+    standing.days = leftOn(earlierDay(tombstone.day, draft.today), tombstone, standing);
     standing.reason = tombstone.reason;
   }
   const { days } = standing;
@@ -21,6 +21,13 @@ function recordedPhase(draft: Draft, image: ImageDraft, standing: StandingDraft)
   if (days.failed !== undefined) return "failed";
   if (days.lost !== undefined) return "lost";
   return phaseBeforeTrouble(standing);
+}
+
+/** What was lost, and found intact again before it went, may still be recorded as lost: the tombstone says as what it went. */
+function leftOn(gone: Day, { phase }: Tombstone, { days }: StandingDraft): Days {
+  const left: Days = { ...days, gone };
+  if (phase !== "lost") delete left.lost;
+  return left;
 }
 
 export function phaseBeforeTrouble({ days }: StandingDraft): Phase {
