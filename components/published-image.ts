@@ -16,9 +16,14 @@ export class PublishedImage extends pulumi.ComponentResource {
 
   readonly files: ImageFiles;
 
-  constructor(name: string, { listed, files, after }: PublishedImageArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { listed, files, after }: PublishedImageArgs,
+    { protect = false, ...options }: pulumi.ComponentResourceOptions,
+  ) {
     // the state keeps what is handed over, twice thousands of times: the files' inputs are kept by their own resource
     super(PublishedImage.__pulumiType, name, { listed }, options);
-    this.files = new ImageFiles(`${name}-files`, files, { parent: this, dependsOn: [...after] });
+    // not the component: a run killed before its files are made leaves it alone, and nothing could take it away again
+    this.files = new ImageFiles(`${name}-files`, files, { parent: this, protect, dependsOn: [...after] });
   }
 }

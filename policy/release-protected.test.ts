@@ -5,11 +5,11 @@ import { registered, type ResourceSample } from "./samples.ts";
 const image = "debian-13-generic-amd64-20260717-2542";
 const dailyImage = "debian-13-generic-amd64-daily-20260717-2542";
 
-const component = (listed: string[], protect: boolean, name = image): ResourceSample => ({
+const component = (listed: string[], name = image): ResourceSample => ({
   type: "debian:cloud:PublishedImage",
   name,
   props: { listed },
-  protect,
+  protect: false,
 });
 const files = (protect: boolean, name = image): ResourceSample => ({
   type: "debian:mirror:ImageFiles",
@@ -33,24 +33,20 @@ const namesOf = (samples: ResourceSample[]) => unprotected(samples.map(registere
 describe("release-protected", () => {
   it("is mandatory, and says what it wants", () => {
     expect(releaseProtected).toMatchObject({ enforcementLevel: "mandatory" });
-    expect(releaseProtected.description).toContain("is protected");
+    expect(releaseProtected.description).toContain("are protected");
   });
 
   const passing: [string, ResourceSample[]][] = [
-    [
-      "a public release that is protected in all its parts",
-      [component(["mirror"], true), files(true), set("current", true)],
-    ],
-    ["a hidden release without protection", [component([], false), files(false), set("hidden", false)]],
-    ["a daily without protection", [component(["mirror"], false, dailyImage), files(false, dailyImage)]],
+    ["a public release whose files and set are protected", [component(["mirror"]), files(true), set("current", true)]],
+    ["a hidden release without protection", [component([]), files(false), set("hidden", false)]],
+    ["a daily without protection", [component(["mirror"], dailyImage), files(false, dailyImage)]],
   ];
   it.each(passing)("lets %s pass", (_case, samples) => {
     expect(namesOf(samples)).toEqual([]);
   });
 
   const failing: [string, ResourceSample[], string[]][] = [
-    ["a current release", [component(["mirror"], false), files(true)], [image]],
-    ["the files of a superseded one", [component(["mirror"], true), files(false)], [`${image}-files`]],
+    ["the files of a public one", [component(["mirror"]), files(false)], [`${image}-files`]],
     ["its set", [set("superseded", false)], ["debian-13-20260717-2542"]],
   ];
   it.each(failing)("stops %s without protection", (_case, samples, names) => {

@@ -11,10 +11,12 @@ const imagesInput = versionInputs.pick({ images: true });
 export function unprotected(resources: readonly PolicyResource[]): PolicyResource[] {
   const release = resources.filter((resource) => channelOf(resource)?.channel === "release");
   const listed = new Set(release.filter(isPublicImage).map(({ name }) => name));
-  return release.filter(
-    (resource) => !resource.opts.protect && (listed.has(imageNameOf(resource) ?? "") || isPublicSet(resource)),
-  );
+  return release.filter((resource) => !resource.opts.protect && (isFilesOf(listed, resource) || isPublicSet(resource)));
 }
+
+/** Behind the component that groups them there is nothing. */
+const isFilesOf = (listed: ReadonlySet<string>, resource: PolicyResource): boolean =>
+  resource.type !== componentTypes.publishedImage && listed.has(imageNameOf(resource) ?? "");
 
 function isPublicImage({ type, props }: PolicyResource): boolean {
   if (type !== componentTypes.publishedImage) return false;
@@ -28,7 +30,7 @@ function isPublicSet({ type, props }: PolicyResource): boolean {
 
 export const releaseProtected: StackValidationPolicy = {
   name: "release-protected",
-  description: "Every resource of a release image that is public is protected.",
+  description: "The files and the set of a release image that is public are protected.",
   enforcementLevel: "mandatory",
   validateStack({ resources }, report) {
     for (const { name, urn } of unprotected(resources))

@@ -241,6 +241,14 @@ test("two approvals: what one has begun, another does not end, unless its previe
   expect(await phasesOf(release)).toEqual({ [first]: "withdrawn", [second]: "current" });
 });
 
+test("a run that was killed before it had made anything is no obstacle, when nothing is to be released any more", async () => {
+  await release.upStruck(early, ["--plan", release.approval]);
+  release.configure({ publish: { version: "hold", reason: "not today" } });
+  expectExit(await release.approve(), 0);
+  expectExit(await release.upApproved(), 0);
+  expect(await release.settledProblems()).toEqual([]);
+});
+
 describe("without an approval", () => {
   test("a release is refused, by the command and by the program", async () => {
     const lines = ["npm run preview -- --stack dev", "npm run up -- --stack dev --plan .dev/previews/dev/plan.json"];

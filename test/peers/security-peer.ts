@@ -210,7 +210,9 @@ export class SecurityPeer {
 
   async #write(): Promise<void> {
     const { codename, arches, packing = "xz" } = this.#start;
-    const tracker = { "of-nobody": {}, ...this.#trackerData() };
+    // the tracker's data changes with every day, if only in what concerns no image
+    const ofToday = { description: formatDay(this.#day), releases: {} };
+    const tracker = { "of-nobody": { "CVE-2000-0001": ofToday }, ...this.#trackerData() };
     await writeFile(join(this.folder, "DSA"), this.#lists.dsa.map(({ text }) => text).join(""));
     await writeFile(join(this.folder, "DLA"), this.#lists.dla.map(({ text }) => text).join(""));
     await writeFile(join(this.folder, "tracker.json"), JSON.stringify(tracker));
