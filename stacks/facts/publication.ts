@@ -13,6 +13,7 @@ import type { Reading } from "./reading.ts";
 import { readChannelRecords, type ChannelRecords } from "./records.ts";
 import { comparisonOf, readReleaseFacts } from "./release.ts";
 import type { SecurityReader } from "./security-of.ts";
+import { handedOrRead } from "./security/handed.ts";
 import { readSecurity } from "./security/index.ts";
 
 /** One channel of one suite, with all that its plan needs. */
@@ -105,7 +106,7 @@ async function offeredBuilds(
 export const securityReader =
   ({ settings, places, day }: Reading): SecurityReader =>
   (need) =>
-    readSecurity(settings.security, need, { day, cache: cacheFolder(places) });
+    handedOrRead(need, () => readSecurity(settings.security, need, { day, cache: cacheFolder(places) }));
 
 async function observe(
   { places }: Reading,

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Problem } from "../../images/errors.ts";
+import { handOver } from "../../stacks/facts/security/handed.ts";
 import { dueOf, type Due } from "../../stacks/guard-rule.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import type { Session } from "../engine/session.ts";
@@ -42,7 +43,7 @@ export const quiet = (session: Session): Session => ({
 
 /** Lets the engine do what its saved plan holds. */
 export async function carryOut(session: Session, saved: string): Promise<Exclude<Ending, "refused">> {
-  const env = { ...session.env, PULUMI_EXPERIMENTAL: "1" };
+  const env = { ...session.env, ...(await handOver(path.dirname(saved))), PULUMI_EXPERIMENTAL: "1" };
   const args = ["up", ...quiet(session).updateArgs, "--yes", "--skip-preview", "--plan", saved];
   const { ok, interrupted } = await showPulumi(args, env);
   if (interrupted) return "interrupted";
@@ -55,7 +56,8 @@ export async function preview(
   wanted: Publications,
   saved: string,
 ): Promise<Exclude<Ending, "failed">> {
-  const previewed = await showPulumi(["preview", ...session.updateArgs, "--save-plan", saved], session.env);
+  const env = { ...session.env, ...(await handOver(path.dirname(saved))) };
+  const previewed = await showPulumi(["preview", ...session.updateArgs, "--save-plan", saved], env);
   if (previewed.interrupted) return "interrupted";
   if (previewed.ok) return removesOnlyWhatIsDue(session, wanted, await readFile(saved, "utf8"));
   const { resources } = await readState(session.stack, session.env);
