@@ -53,7 +53,8 @@ export const releases: Readonly<Record<string, DecisionRule>> = {
 export const otherDecisions: Readonly<Record<string, DecisionRule>> = {
   "2026-07-06": "waiting-for-build",
   "2026-07-14": "waiting-for-build",
-  "2026-07-25": "unknown-security",
+  // the copy of the 22nd is still good
+  "2026-07-25": "nothing",
   "2026-07-26": "unknown-security",
   "2026-07-28": "unknown-security",
   "2026-08-18": "nothing",
