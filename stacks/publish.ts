@@ -15,6 +15,7 @@ import type { ImagePlan, Plan, SetPlan } from "../images/plan/types.ts";
 import type { ImageFilesInputs } from "../images/resources.ts";
 import type { StackPolicy } from "../images/stack-policy.ts";
 import { groupedStandings } from "../images/standing.ts";
+import { compareVersions } from "../images/version.ts";
 import { waitsForPointers, movementOf, orderOf } from "./edges.ts";
 import {
   filesInputs,
@@ -43,7 +44,8 @@ export function publish(plan: Plan, policy: StackPolicy, provider: DebianProvide
   );
   const late = afterPointers.map((set) => publishSet(set, policy, publication, provider, [latest]));
 
-  const sets = [...early, ...late];
+  // in an order that the next run has too, when nothing rises or falls any more
+  const sets = [...early, ...late].toSorted((a, b) => compareVersions(b.set.version, a.set.version));
   new ChannelIndex(
     name,
     {

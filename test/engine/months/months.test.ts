@@ -29,6 +29,7 @@ test("two months of dailies, and the releases that come out of them", async () =
       const [shown = ""] = await versionsOf(months.release);
       released.set(today, { version: versionOf(shown), rule });
       expect(await months.release.publicProblems()).toEqual([]);
+      expect(textOf(await months.release.preview())).not.toMatch(/to (?:create|update|delete)/);
     }
     if (otherDecisions[today] !== undefined) others.set(today, rule);
     months.tomorrow();
