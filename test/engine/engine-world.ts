@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { formatDay, type Day } from "../../images/day.ts";
-import { memberOf, parseMember, setDirectory, type Image, type Member } from "../../images/image.ts";
+import { imageName, memberOf, parseMember, setDirectory, type Image, type Member } from "../../images/image.ts";
 import { fileName } from "../../images/files.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { Facts } from "../../images/plan/facts.ts";
@@ -39,7 +39,7 @@ export class EngineWorld implements HistoryWorld {
       case "damaged":
         return this.#move(this.#archive(event), this.#aside(event));
       case "intact again":
-        return this.#move(this.#aside(event), this.#archive(event));
+        return this.#bringBack(event);
       case "foreign":
         return this.#makeForeign(event);
       case "foreign removed":
@@ -96,6 +96,13 @@ export class EngineWorld implements HistoryWorld {
 
   #aside(place: { version: Version; member: Member }): string {
     return path.join(this.world.folder, "aside", fileName(this.#image(place), "tar.xz"));
+  }
+
+  /** Nobody brings back what has gone meanwhile. */
+  async #bringBack(place: { version: Version; member: Member }): Promise<void> {
+    const name = imageName(this.#image(place));
+    const { tombstones } = await this.facts();
+    if (!tombstones.some(({ image }) => image === name)) await this.#move(this.#aside(place), this.#archive(place));
   }
 
   /** What is not there, or was moved away by a run meanwhile, cannot be moved. */
