@@ -26,8 +26,9 @@ const rules: Readonly<Record<StepName, (step: Step, knowledge: SecurityKnowledge
     step.fixes.every(({ advisory }) => advisory === null) &&
     (isNextPoint(step) || cameByStable(step.direction < 0 ? step.before : step.after, knowledge)),
   "kernel-abi": isOtherAbi,
-  rebuild: ({ before, after }) =>
+  rebuild: ({ before, after, direction }) =>
     before.version !== after.version &&
+    (direction === 0 || before.version.includes("+b") || after.version.includes("+b")) &&
     compareDpkgVersions(withoutRebuild(before.version), withoutRebuild(after.version)) === 0,
   "signed-twin": ({ before, after }) => isSignedTwin(before) || isSignedTwin(after),
   rename: (step) => step.before.name !== step.after.name && !isOtherAbi(step),
