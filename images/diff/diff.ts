@@ -31,6 +31,7 @@ function changeOf({ before, after }: Pair, knowledge: SecurityKnowledge): Packag
 }
 
 function fixesOf(lower: InstalledPackage, higher: InstalledPackage, knowledge: SecurityKnowledge): readonly Fix[] {
+  if (knowledge.advisories.length === 0 && knowledge.issues.size === 0) return [];
   const [from, to] = [advisedSourceOf(lower), advisedSourceOf(higher)];
   return from === null || to === null ? [] : fixesBetween(from, to, knowledge);
 }
