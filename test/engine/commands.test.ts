@@ -34,7 +34,9 @@ test("a tree without records is adopted, and the next run leaves it as it is", a
   await world.arrive(first);
   expectExit(await world.up(), 0);
   // as upstream publishes, without our records and what we keep beside each image
-  const extras = (await readdir(world.path(first))).filter((name) => /\.(info|dpkg-status|junit\.xml|sources|log)$/.test(name));
+  const extras = (await readdir(world.path(first))).filter((name) =>
+    /\.(info|dpkg-status|junit\.xml|sources|log)$/.test(name),
+  );
   const ours = [`${first}/set.json`, "index.json", "removed.json", ...extras.map((name) => `${first}/${name}`)];
   for (const name of ours) await rm(world.path(name));
   await rm(world.state, { recursive: true });
