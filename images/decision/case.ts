@@ -1,6 +1,6 @@
 import { daysBetween, type Day } from "../day.ts";
 import type { SecurityKnowledge } from "../diff/diff.ts";
-import type { ChangeName, PackageChange } from "../diff/types.ts";
+import type { PackageChange } from "../diff/types.ts";
 import type { StackPolicy } from "../stack-policy.ts";
 import { versionOrder, type Version } from "../version.ts";
 import { changesBetween, changesToCome } from "./changes.ts";
@@ -52,9 +52,3 @@ const isNewer = (version: Version, last: ReleaseFacts["last"]): boolean =>
   last === null || versionOrder(version) > versionOrder(last.version);
 
 export const isDue = ({ due }: SourceFix, today: Day): boolean => due !== null && due <= today;
-
-const notRebuildAlone: readonly ChangeName[] = ["kernel-abi", "rename", "downgraded"];
-
-/** Built again and nothing else: nothing that users would notice, whatever part of the archive it came by. */
-export const isRebuild = ({ names }: PackageChange): boolean =>
-  names.includes("rebuild") && !names.some((name) => notRebuildAlone.includes(name));

@@ -1,6 +1,7 @@
 import { addDays, formatDay } from "../day.ts";
 import { answer, type Rule } from "./answer.ts";
-import { isRebuild, type Case } from "./case.ts";
+import { isRebuild } from "../diff/rebuild.ts";
+import type { Case } from "./case.ts";
 import { fixText, missingPointRelease, quietChanges } from "./reasons.ts";
 import type { SourceFix } from "./source-fix.ts";
 

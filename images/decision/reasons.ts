@@ -1,5 +1,6 @@
 import type { Fix } from "../diff/types.ts";
-import { isDue, isRebuild, type Case } from "./case.ts";
+import { isRebuild } from "../diff/rebuild.ts";
+import { isDue, type Case } from "./case.ts";
 import { downgradesAmong, type Downgrade } from "./downgrades.ts";
 import { isEarlierPoint, pointReleaseOfSet } from "./point-release.ts";
 import type { SourceFix } from "./source-fix.ts";

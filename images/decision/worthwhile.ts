@@ -1,5 +1,6 @@
 import { answer, type Rule } from "./answer.ts";
-import { isDue, isRebuild } from "./case.ts";
+import { isRebuild } from "../diff/rebuild.ts";
+import { isDue } from "./case.ts";
 import { bringing, counted, newPointRelease } from "./reasons.ts";
 
 export const firstReleaseRule: Rule = ({ last, candidate, policy }) =>

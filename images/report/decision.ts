@@ -1,5 +1,6 @@
 import type { Decision, DecisionRule } from "../decision/types.ts";
-import { byWeight, gathered, isRebuild } from "./package-changes.ts";
+import { isRebuild } from "../diff/rebuild.ts";
+import { byWeight, gathered } from "./package-changes.ts";
 import type { DecisionReport, SetPackages } from "./types.ts";
 
 /**
@@ -40,6 +41,8 @@ function todoOf({ verdict, version, rule, acts }: Decision, file: string): strin
 /** Where a person can end it; else time does. */
 const whileHeld: Readonly<Partial<Record<DecisionRule, (file: string) => string>>> = {
   person: (file) => `to release again, take hold out of cloud-images:publish in ${file}`,
+  unreadable: (file) =>
+    `mend the manifests that cannot be read (up --refresh of the daily stack), or name a version and a reason in cloud-images:publish in ${file}`,
   "unknown-security": (file) =>
     `mend the sources that cloud-images:security names in ${file}, or name a version and a reason in cloud-images:publish`,
   downgrade: (file) =>

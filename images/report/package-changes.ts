@@ -41,9 +41,6 @@ function packageText({ before, after, names }: PackageChange): string {
   return names.includes("rename") && from !== to ? `${from} → ${to}` : to;
 }
 
-export const isRebuild = ({ names }: Pick<PackagesChange, "names">): boolean =>
-  names.includes("rebuild") && !names.includes("security");
-
 /** What people look for first. A downgrade is never lost below what is usual. */
 const weights: Readonly<Record<ChangeName, number>> = {
   security: 0,

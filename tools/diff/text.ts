@@ -1,3 +1,4 @@
+import { isRebuild } from "../../images/diff/rebuild.ts";
 import type { ChangeName, Fix } from "../../images/diff/types.ts";
 import { columns, count } from "../../images/columns.ts";
 import { printable } from "../../images/printable.ts";
@@ -27,8 +28,6 @@ const subjectsOf = (rows: readonly Row[]): string[] => rows.map(({ subject }) =>
 
 const otherArchText = (rows: readonly Row[]): string[] =>
   rows.length === 0 ? [] : [`the same version under another arch: ${count(rows.length, "package")}`];
-
-const isRebuild = ({ names }: Row): boolean => names.includes("rebuild") && !names.includes("downgraded");
 
 /** `libc6:amd64` where the other has `libc6:arm64`. */
 const isOtherArch = ({ names, subject, before, after, packages }: Row): boolean =>
