@@ -3,6 +3,7 @@ import path from "node:path";
 import { formatDay, type Day } from "../../images/day.ts";
 import { imageName, memberOf, parseMember, setDirectory, type Image, type Member } from "../../images/image.ts";
 import { fileName } from "../../images/files.ts";
+import { staging } from "../../images/layout.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { Facts } from "../../images/plan/facts.ts";
 import type { StackPolicy } from "../../images/stack-policy.ts";
@@ -180,10 +181,12 @@ export class EngineWorld implements HistoryWorld {
     };
   }
 
-  /** Images of which a file is anywhere in the tree or in staging. */
+  /** Images of which a file is anywhere in the tree or in staging. One in the making is none yet: what a kill left of it is swept. */
   async #present(): Promise<Set<string>> {
     const entries = await readdir(this.world.mirror, { recursive: true, withFileTypes: true }).catch(() => []);
-    const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    const making = path.join(this.world.staging, staging.workRoot, path.sep);
+    const made = entries.filter((entry) => entry.isFile() && !entry.parentPath.startsWith(making));
+    const names = made.map(({ name }) => name);
     return new Set(names.flatMap((name) => /^(debian-13-.*-daily-\d{8}-\d+)\.tar\.xz$/.exec(name)?.[1] ?? []));
   }
 }
