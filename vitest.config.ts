@@ -10,7 +10,9 @@ export default defineConfig({
           name: "unit",
           // laws are tried on many cases; on a busy machine that takes its time
           testTimeout: 60_000,
-          include: ["{images,schemas,storage,policy,stacks,components,provider,tools,test/histories}/**/*.test.ts"],
+          include: [
+            "{images,schemas,storage,openstack,policy,stacks,components,provider,tools,test/histories}/**/*.test.ts",
+          ],
         },
       },
       {

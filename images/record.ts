@@ -44,7 +44,7 @@ export const daySchema = z.codec(
 
 const versionSchema = z.string().refine(isVersion, "expected a version YYYYMMDD-N");
 const memberSchema = z.string().refine(isMember, "expected vendor/arch");
-const sha512Schema = z.string().regex(/^[0-9a-f]{128}$/, "expected 128 hexadecimal digits");
+export const sha512Schema = z.string().regex(/^[0-9a-f]{128}$/, "expected 128 hexadecimal digits");
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits");
 
 export const suiteSchema = z.enum(keysOf<Suite>(suites));

@@ -222,9 +222,9 @@ describe("the configuration of a stack", () => {
       ["cloud-images:security.archive.security"],
     ],
     [
-      "a role of a later version",
+      "the keys of a publication in a stack of another role",
       { ...daily, role: "amphora" },
-      ['cloud-images:role is "amphora": expected publication, the only role of this version'],
+      ["cloud-images:artifacts: expected one of the keys role"],
     ],
     ["no role", {}, ["cloud-images:role: expected one of publication, amphora, testing, runners; set it"]],
   ];

@@ -1,11 +1,16 @@
 import { resolve } from "node:path";
-import { UserError, type Problem } from "../images/errors.ts";
+import { UserError } from "../images/errors.ts";
 import { contradictions, credentialProblems, type Surroundings } from "./config/rules.ts";
 import { keyName, namespace, problemsOf } from "./config/problems.ts";
-import { isAddress, publicationSchema, roles, type PublicationSettings } from "./config/schema.ts";
+import { isRole, roleSchemas, type Role, type Settings } from "./config/roles.ts";
+import { isAddress, type PublicationSettings } from "./config/schema.ts";
 
 export { policyOf } from "./config/policy.ts";
+export type { AmphoraSettings } from "./config/amphora.ts";
+export type { Settings } from "./config/roles.ts";
+export type { RunnersSettings } from "./config/runners.ts";
 export type { PublicationSettings } from "./config/schema.ts";
+export type { TestingSettings } from "./config/testing.ts";
 
 export interface ConfigSource extends Surroundings {
   /** The project's folder, which relative paths start from. */
@@ -16,18 +21,29 @@ export interface ConfigSource extends Surroundings {
  * Reads the values of our keys, without their namespace, as the stack's file has them; throws a UserError with every problem.
  * The engine gives nested values as JSON text, a file gives them as they are: both are understood.
  */
-export function parseConfig(values: Record<string, unknown>, source: ConfigSource): PublicationSettings {
+export function parseSettings(values: Record<string, unknown>, source: ConfigSource): Settings {
   const plain = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fromJson(value)]));
   const credentials = credentialProblems(plain);
   if (credentials.length > 0) throw new UserError(...credentials);
-  const role = roleProblem(plain["role"], source.file);
-  if (role !== undefined) throw new UserError(role);
-  const result = publicationSchema.safeParse(plain);
-  const problems = result.success
-    ? contradictions(result.data, source)
-    : problemsOf(result.error, plain, publicationSchema, source.file);
-  if (!result.success || problems.length > 0) throw new UserError(...problems);
+  const schema = roleSchemas[roleOf(plain["role"], source.file)];
+  const result = schema.safeParse(plain);
+  if (!result.success) throw new UserError(...problemsOf(result.error, plain, schema, source.file));
+  if (result.data.role !== "publication") return result.data;
+  const problems = contradictions(result.data, source);
+  if (problems.length > 0) throw new UserError(...problems);
   return withAbsolutePaths(result.data, source.folder);
+}
+
+/** Of a stack that publishes; what asks for one cannot do with another. */
+export function parseConfig(values: Record<string, unknown>, source: ConfigSource): PublicationSettings {
+  const settings = parseSettings(values, source);
+  if (settings.role === "publication") return settings;
+  throw new UserError({
+    where: keyName(["role"]),
+    value: settings.role,
+    expected: "publication, which alone has a tree and a plan",
+    remedy: `name another stack than that of ${source.file}`,
+  });
 }
 
 /** The values of our namespace out of all keys of a stack. */
@@ -37,18 +53,17 @@ export function ownValues(all: Record<string, unknown>): Record<string, unknown>
   return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
 }
 
-function roleProblem(role: unknown, file: string): Problem | undefined {
-  if (role === "publication") return undefined;
-  const known = roles.some((name) => name === role);
-  return {
+function roleOf(role: unknown, file: string): Role {
+  if (isRole(role)) return role;
+  throw new UserError({
     where: keyName(["role"]),
     value: typeof role === "string" ? role : role === undefined ? "" : JSON.stringify(role),
-    expected: known ? "publication, the only role of this version" : `one of ${roles.join(", ")}`,
+    expected: `one of ${Object.keys(roleSchemas).join(", ")}`,
     remedy:
       role === undefined
         ? `set it in ${file}; a new stack is begun as Pulumi.trixie-daily.yaml is`
         : `correct it in ${file}`,
-  };
+  });
 }
 
 function fromJson(value: unknown): unknown {

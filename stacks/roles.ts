@@ -1,21 +1,37 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UserError } from "../images/errors.ts";
-import { ownValues, parseConfig } from "./config.ts";
+import { amphora } from "./amphora.ts";
+import { ownValues, parseSettings, type Settings } from "./config.ts";
 import { publication } from "./publication.ts";
+import { runners } from "./runners.ts";
+import { testing } from "./testing.ts";
 
 /** Does what the stack is for. What it returns are the stack's outputs. */
 export async function run(): Promise<object> {
   forgetCallStacks();
   try {
-    return await publication(stackSettings());
+    return await play(stackSettings());
   } catch (error) {
     // the engine prints the message of a RunError, and the stack trace of anything else
     throw error instanceof UserError ? new pulumi.RunError(error.message) : error;
   }
 }
 
-function stackSettings() {
-  return parseConfig(ownValues(pulumi.runtime.allConfig()), {
+function play(settings: Settings): Promise<object> {
+  switch (settings.role) {
+    case "publication":
+      return publication(settings);
+    case "amphora":
+      return amphora(settings);
+    case "testing":
+      return testing(settings);
+    case "runners":
+      return runners(settings);
+  }
+}
+
+function stackSettings(): Settings {
+  return parseSettings(ownValues(pulumi.runtime.allConfig()), {
     folder: process.cwd(),
     file: `Pulumi.${pulumi.getStack()}.yaml`,
     backend: process.env["PULUMI_BACKEND_URL"],

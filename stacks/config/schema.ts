@@ -177,5 +177,3 @@ export const publicationSchema = z.strictObject({
 });
 
 export type PublicationSettings = z.output<typeof publicationSchema>;
-
-export const roles = ["publication", "amphora", "testing", "runners"] as const;

@@ -6,13 +6,15 @@ import path from "node:path";
  */
 export const directions = {
   "index.ts": ["stacks", "stacks/facts"],
-  tools: ["stacks", "stacks/facts", "components", "storage", "images"],
+  tools: ["stacks", "stacks/facts", "components", "openstack", "storage", "images"],
   stacks: ["stacks/facts", "components", "images"],
   // only facts read records, so only they may know how storage keeps them
-  "stacks/facts": ["stacks", "components", "storage", "images"],
+  "stacks/facts": ["stacks", "components", "openstack", "storage", "images"],
   components: ["images"],
   policy: ["images"],
-  provider: ["storage", "images"],
+  provider: ["openstack", "storage", "images"],
+  // how OpenStack's services are asked, for those who may: nothing here knows what is published
+  openstack: ["storage", "images"],
   storage: ["images"],
   images: [],
 };

@@ -1,0 +1,5 @@
+import type { RunnersSettings } from "./config.ts";
+
+export async function runners(settings: RunnersSettings): Promise<object> {
+  return { role: settings.role };
+}
