@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sha512Schema } from "./record.ts";
+import { phases, sha512Schema } from "./record.ts";
 
 /** The contract between components/resources and provider/ for what stands in an OpenStack cloud. A cloud is named as in clouds.yaml. */
 
@@ -21,6 +21,9 @@ const placeSchema = {
 
 const propertiesSchema = z.record(z.string(), z.string());
 
+/** What the plan saw missing or changed there, and wants put right; its going away is no change. */
+const repairSchema = z.array(z.string()).optional();
+
 /** One image's bytes in Glance, private. Made once: found by its name and digest property before it is uploaded. */
 export const glanceImageInputs = z.object({
   ...placeSchema,
@@ -36,11 +39,12 @@ export const glanceImageInputs = z.object({
   tags: z.array(z.string()),
   /** GiB. */
   minDisk: z.number().int().positive(),
+  repair: repairSchema,
 });
 
 export const glanceImageOutputs = glanceImageInputs.extend({
-  /** Glance's id; null where nothing was uploaded. */
-  id: z.string().nullable(),
+  /** Glance's id, which an engine's own id would hide under the name `id`; null where nothing was uploaded. */
+  glanceId: z.string().nullable(),
   /** Of the file in Glance, as Glance says it too; null where nothing was uploaded. */
   sha512: sha512Schema.nullable(),
   /** `passed`, or `broken: …`: tried again by the next run. */
@@ -52,13 +56,16 @@ export const imageAccessInputs = z.object({
   ...placeSchema,
   image: z.string(),
   required: z.boolean(),
-  /** Glance's id, of the Image; null where there is none. */
-  id: z.string().nullable(),
+  /** Of the Image; null where there is none, or where it may not be shown in this run. */
+  glanceId: z.string().nullable(),
+  /** Where the image stands in the plan: what may be public, and what may not. */
+  phase: z.enum(phases),
   visibility: visibilitySchema,
   /** Not listed to others any more (`os_hidden`), and can be launched by its id. */
   hidden: z.boolean(),
   /** The version that took its place, as a property; null takes it away. */
   replacement: z.string().nullable(),
+  repair: repairSchema,
 });
 
 export const imageAccessOutputs = imageAccessInputs.extend({ standing: z.string() });
