@@ -1,0 +1,25 @@
+/** Where things are on a runner's server; its scripts, units and settings all speak of them. */
+export const paths = {
+  /** Scripts. */
+  scripts: "/usr/local/lib/casulana",
+  /** What the scripts are told. */
+  settings: "/etc/casulana/runner.json",
+  /** GitLab Runner's settings, all but the token. */
+  template: "/etc/casulana/config.toml",
+  /** GitLab Runner's own settings, written once the token is there; 0600. */
+  runnerConfig: "/etc/gitlab-runner/config.toml",
+  cache: "/var/cache/casulana",
+  /** The machine that every job's disk is laid over. */
+  base: "/var/lib/casulana/base",
+  /** The disks of jobs that run. */
+  jobs: "/var/lib/casulana/jobs",
+  /** In memory: keys, which must not outlive a boot. */
+  run: "/run/casulana",
+  archiveKey: "/etc/apt/keyrings/gitlab-runner.asc",
+} as const;
+
+/** Who runs the jobs' machines. */
+export const jobUser = "casulana-jobs";
+
+/** The port of apt-cacher-ng, its package's default; a job's machine reaches it at its gateway. */
+export const aptCachePort = 3142;

@@ -1,0 +1,84 @@
+import { jobUser, paths } from "../paths.ts";
+import type { JobMachine, RunnerArch } from "../definition.ts";
+
+/** GitLab Runner's custom executor: it calls these for each job, and gives what it knows of the job in `CUSTOM_ENV_…`. */
+
+/** A job has its machine's folder and port for itself: GitLab Runner numbers the jobs that run at one time. */
+const place = `slot=\${CUSTOM_ENV_CI_CONCURRENT_ID:?}
+case $slot in *[!0-9]*) echo "not a number: $slot" >&2; exit "$SYSTEM_FAILURE_EXIT_CODE" ;; esac
+machine=${paths.jobs}/$slot
+key=${paths.run}/job-$slot
+port=$((22000 + slot))
+`;
+
+const connection = `reach() {
+  # the machine is new, and so is its host key; its port is open to this host alone
+  ssh -q -i "$key" -p "$port" -o BatchMode=yes -o ConnectTimeout=5 -o IdentitiesOnly=yes \\
+    -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null root@127.0.0.1 "$@"
+}
+`;
+
+const stop = `stop() {
+  if [ -e "$machine/pid" ]; then
+    pid=$(cat "$machine/pid")
+    # a number that was given to another process since is left alone
+    if tr '\\0' ' ' < "/proc/$pid/cmdline" 2>/dev/null | grep -qF "$machine/disk.qcow2"; then
+      kill -KILL "$pid"
+      while [ -e "/proc/$pid" ]; do sleep 0.1; done
+    fi
+  fi
+  rm -rf --one-file-system "$machine" "$key" "$key.pub"
+}
+`;
+
+const emulators: Readonly<Record<RunnerArch, { program: string; machine: string; console: string }>> = {
+  amd64: { program: "qemu-system-x86_64", machine: "q35", console: "ttyS0" },
+  arm64: { program: "qemu-system-aarch64", machine: "virt", console: "ttyAMA0" },
+};
+
+/** Starts the job's machine over the base, and waits until it can be reached. */
+export function jobPrepare(arch: RunnerArch, { cpus, memory }: JobMachine): string {
+  const { program, machine, console } = emulators[arch];
+  return `#!/bin/sh
+set -eu
+${place}${connection}${stop}
+fail() { echo "$1" >&2; exit "$SYSTEM_FAILURE_EXIT_CODE"; }
+stop
+base=$(readlink -e ${paths.base}/current) || fail "the jobs' machine is not built yet: see casulana-job-base.service"
+mkdir -p ${paths.jobs}
+install -d -m 0700 -o ${jobUser} "$machine"
+ssh-keygen -q -t ed25519 -N '' -C casulana -f "$key"
+authorized=$(base64 -w 0 < "$key.pub")
+runuser -u ${jobUser} -- qemu-img create -q -f qcow2 -F raw -b "$base/root.ext4" "$machine/disk.qcow2"
+accelerator="tcg,thread=multi" cpu=max
+if runuser -u ${jobUser} -- test -w /dev/kvm; then accelerator=kvm cpu=host; fi
+runuser -u ${jobUser} -- ${program} -machine ${machine} -accel "$accelerator" -cpu "$cpu" \\
+  -smp ${cpus} -m ${memory} -display none -monitor none -serial "file:$machine/console" \\
+  -kernel "$base/vmlinuz" -initrd "$base/initrd" -append "root=/dev/vda rw console=${console}" \\
+  -drive "file=$machine/disk.qcow2,format=qcow2,if=virtio" -device virtio-rng-pci \\
+  -netdev "user,id=net,hostfwd=tcp:127.0.0.1:$port-:22" -device virtio-net-pci,netdev=net \\
+  -smbios "type=11,value=io.systemd.credential.binary:ssh.authorized_keys.root=$authorized" \\
+  -daemonize -pidfile "$machine/pid" || fail "the job's machine does not start"
+for attempt in $(seq 120); do
+  if reach true 2>/dev/null; then exit 0; fi
+  [ -e "/proc/$(cat "$machine/pid")" ] || fail "the job's machine has ended: $(tail -n 5 "$machine/console")"
+  sleep 2
+done
+fail "the job's machine does not answer: $(tail -n 5 "$machine/console")"
+`;
+}
+
+/** Runs one step's script in the machine. ssh says 255 when it is the machine that failed. */
+export const jobRun = `#!/bin/sh
+set -eu
+${place}${connection}
+if reach /bin/bash < "$1"; then exit 0; else code=$?; fi
+if [ "$code" -eq 255 ]; then exit "$SYSTEM_FAILURE_EXIT_CODE"; fi
+exit "$BUILD_FAILURE_EXIT_CODE"
+`;
+
+/** Throws the machine away. */
+export const jobCleanup = `#!/bin/sh
+set -eu
+${place}${stop}stop
+`;
