@@ -1,0 +1,78 @@
+import { combinations } from "./combinations.ts";
+import { heavierOften } from "./exchange.ts";
+import type { Combination, Matrix, Pair } from "./matrix.ts";
+import { pairKey, pairKeys, pairsOf, type PairKey } from "./pairs.ts";
+
+export interface Choice {
+  vms: readonly Combination[];
+  /** Allowed pairs that no VM has, the heaviest first. */
+  left: readonly Pair[];
+}
+
+/**
+ * Cuts a matrix down to so many VMs: one after the other the combination whose pairs weigh most among those that no VM has
+ * yet, so that what few VMs leave out is what counts least; when every pair is covered, again from the start with what is
+ * not chosen yet. Fewer than asked for where limits or the rules allow no more. The same for the same matrix, in whatever
+ * order it is written.
+ */
+export function choose(matrix: Matrix, count: number): Choice {
+  const allowed = combinations(matrix);
+  const pairs = pairsOf(matrix, allowed);
+  const vms = heavierOften(matrix, cover(matrix, { allowed, pairs, count }));
+  const covered = new Set(vms.flatMap(pairKeys));
+  return { vms, left: pairs.filter((pair) => !covered.has(pairKey(pair))) };
+}
+
+interface Task {
+  allowed: readonly Combination[];
+  pairs: readonly Pair[];
+  count: number;
+}
+
+function cover(matrix: Matrix, { allowed, pairs, count }: Task): Combination[] {
+  const weights = new Map(pairs.map((pair) => [pairKey(pair), pair.weight]));
+  const candidates = allowed.map((combination) => ({ combination, keys: pairKeys(combination) }));
+  const chosen: Combination[] = [];
+  let open = new Map(weights);
+  while (chosen.length < count) {
+    const free = candidates.filter(({ combination }) => isFree(matrix, chosen, combination));
+    const best = heaviest(free, open, weights);
+    if (best === undefined) break;
+    chosen.push(best.combination);
+    candidates.splice(candidates.indexOf(best), 1);
+    for (const key of best.keys) open.delete(key);
+    if (!free.some(({ keys }) => keys.some((key) => open.has(key)))) open = new Map(weights);
+  }
+  return chosen;
+}
+
+interface Candidate {
+  combination: Combination;
+  keys: readonly PairKey[];
+}
+
+/** By the weight of what it newly covers, then by that of all that it covers; the first of equals. */
+function heaviest(
+  candidates: readonly Candidate[],
+  open: ReadonlyMap<PairKey, number>,
+  weights: ReadonlyMap<PairKey, number>,
+): Candidate | undefined {
+  let best: { candidate: Candidate; gain: number; weight: number } | undefined;
+  for (const candidate of candidates) {
+    const gain = sum(candidate.keys, open);
+    if (best !== undefined && gain < best.gain) continue;
+    const weight = sum(candidate.keys, weights);
+    if (best === undefined || gain > best.gain || weight > best.weight) best = { candidate, gain, weight };
+  }
+  return best?.candidate;
+}
+
+const sum = (keys: readonly PairKey[], weights: ReadonlyMap<PairKey, number>): number =>
+  keys.reduce((total, key) => total + (weights.get(key) ?? 0), 0);
+
+/** No value of it has reached its limit. */
+const isFree = ({ dimensions }: Matrix, chosen: readonly Combination[], combination: Combination): boolean =>
+  dimensions.every(({ name, values }) => {
+    const most = values.find((value) => value.name === combination[name])?.most;
+    return most === undefined || chosen.filter((each) => each[name] === combination[name]).length < most;
+  });
