@@ -1,6 +1,8 @@
 import type { ReleasePolicy } from "./decision/types.ts";
 import type { Channel } from "./definitions/channels.ts";
 import type { Suite } from "./definitions/suites.ts";
+import type { Vendor } from "./definitions/vendors.ts";
+import type { Visibility } from "./openstack-resources.ts";
 import type { Version } from "./version.ts";
 
 /** Ages are whole days. */
@@ -28,9 +30,41 @@ export interface Target {
   name: string;
   kind: "mirror" | "cloud";
   required: boolean;
+  /** Whose images it takes; null: everybody's. */
+  vendors: readonly Vendor[] | null;
 }
 
-export const mirrorTarget: Target = { name: "mirror", kind: "mirror", required: true };
+export const mirrorTarget: Target = { name: "mirror", kind: "mirror", required: true, vendors: null };
+
+/** A cloud of clouds.yaml, and how images are shown there. */
+export interface OpenstackPlace {
+  cloud: string;
+  /** The project that the credentials must be of, by name or id; null: the one that they are of. */
+  project: string | null;
+  visibility: Extract<Visibility, "community" | "public">;
+}
+
+export interface OpenstackTarget extends Target {
+  kind: "cloud";
+  openstack: OpenstackPlace;
+}
+
+export const isOpenstack = (target: Target): target is OpenstackTarget => "openstack" in target;
+
+/** The target that a cloud of clouds.yaml is. */
+export const openstackTargetName = (cloud: string): string => `openstack-${cloud}`;
+
+export const openstackTarget = (place: OpenstackPlace, required: boolean): OpenstackTarget => ({
+  name: openstackTargetName(place.cloud),
+  kind: "cloud",
+  required,
+  vendors: ["generic", "genericcloud"],
+  openstack: place,
+});
+
+/** Whether the image has a standing at the target. */
+export const takes = ({ vendors }: Target, { vendor }: { vendor: Vendor }): boolean =>
+  vendors === null || vendors.includes(vendor);
 
 /** A stack's policy: everything that people decide, read from `Pulumi.<stack>.yaml`. */
 export interface StackPolicy {

@@ -4,7 +4,7 @@ import { expectationOf } from "../expectation.ts";
 import type { Expectation, Tombstone } from "../record.ts";
 import { versionOrder } from "../version.ts";
 import type { Candidate } from "./facts.ts";
-import { emptySet, newStanding, type Draft, type ImageDraft, type Placed, type SetDraft } from "./draft.ts";
+import { emptySet, newStanding, targetsOf, type Draft, type ImageDraft, type Placed, type SetDraft } from "./draft.ts";
 import { failureOfSet } from "./failing.ts";
 import { removedOrder } from "./tombstones.ts";
 
@@ -200,6 +200,8 @@ function newImage(draft: Draft, set: SetDraft, candidate: Candidate): ImageDraft
     packages: candidate.packages,
     record: null,
     candidate,
-    targets: new Map(draft.policy.targets.map((target) => [target.name, newStanding(target, draft.today)])),
+    targets: new Map(
+      targetsOf(draft, candidate.image).map((target) => [target.name, newStanding(target, draft.today)]),
+    ),
   };
 }

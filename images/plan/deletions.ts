@@ -15,7 +15,7 @@ export function decideDeletions(draft: Draft, families: Families): Tombstone[] {
   const allowance = allowanceOf(draft);
   for (const set of draft.sets.toReversed()) {
     for (const image of set.images.values()) {
-      for (const standing of image.targets.values()) {
+      for (const standing of treeLast(image)) {
         if (standing.phase === "gone") {
           finishDeletion(draft, image, standing, deletions);
           continue;
@@ -30,6 +30,12 @@ export function decideDeletions(draft: Draft, families: Families): Tombstone[] {
   }
   if (allowance.spared.size > 0) draft.warnings.push(overflow(allowance));
   return deletions;
+}
+
+/** The tree remembers what the clouds have of an image, and so is judged when it is known what they keep. */
+function* treeLast({ targets }: ImageDraft): Generator<StandingDraft> {
+  for (const standing of targets.values()) if (standing.target.kind !== "mirror") yield standing;
+  for (const standing of targets.values()) if (standing.target.kind === "mirror") yield standing;
 }
 
 /** How many images may still go today; an image counts once, over all its targets. */
@@ -94,7 +100,7 @@ function spare(standing: StandingDraft, reason: string, until: Day | null): Leav
 
 function whySpared(
   draft: Draft,
-  { name, member }: ImageDraft,
+  { name, member, targets }: ImageDraft,
   { target }: StandingDraft,
   undated: UndatedFamilies,
 ): string | null {
@@ -102,9 +108,13 @@ function whySpared(
   if (state !== "up") return `${target.name} is ${state} (${reason})`;
   const need = needed.get(name);
   if (need !== undefined) return need;
+  const elsewhere = target.kind === "mirror" ? [...targets.values()].find(isStillThere) : undefined;
+  if (elsewhere !== undefined) return `${elsewhere.target.name} still has it, and the tree remembers it`;
   const directory = undated.of(member);
   return directory === undefined ? null : `the directory ${directory} of its family has no version`;
 }
+
+const isStillThere = ({ target, phase }: StandingDraft): boolean => target.kind !== "mirror" && phase !== "gone";
 
 /** A tombstone was written, and the run ended before the deletion: it is still to be done. */
 function finishDeletion(draft: Draft, image: ImageDraft, { target }: StandingDraft, deletions: Tombstone[]): void {

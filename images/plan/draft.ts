@@ -1,10 +1,10 @@
 import { earlierDay, type Day } from "../day.ts";
 import type { Problem } from "../errors.ts";
-import { memberOf, type Member } from "../image.ts";
+import { memberOf, type Image, type Member } from "../image.ts";
 import type { Days, Expectation, ImageRecord, RecordedDecision, TargetRecord } from "../record.ts";
 import { selectionOf, type Selection } from "../selection.ts";
 import { suiteDefinition } from "../definitions/suites.ts";
-import type { StackPolicy, Target } from "../stack-policy.ts";
+import { takes, type StackPolicy, type Target } from "../stack-policy.ts";
 import { versionOrder, type Version } from "../version.ts";
 import type { Facts, ObservedTarget, RecordedSet } from "./facts.ts";
 import type { Released } from "./release.ts";
@@ -184,6 +184,10 @@ function recordedStanding(target: Target, recorded: TargetRecord, today: Day): S
 }
 
 const none: readonly string[] = [];
+
+/** The configured targets that take the image. */
+export const targetsOf = ({ policy }: Draft, image: Pick<Image, "vendor">): readonly Target[] =>
+  policy.targets.filter((target) => takes(target, image));
 
 export const newStanding = (target: Target, today: Day): StandingDraft => ({
   target,

@@ -12,9 +12,14 @@ export function judgeDamage(draft: Draft, { images }: SetDraft): void {
 
 function judge(draft: Draft, image: ImageDraft, standing: StandingDraft): void {
   const { phase, target } = standing;
-  if (phase === "gone" || phase === "withdrawn" || phase === "failed") return;
+  if (phase === "gone") return;
   const { damaged, state } = observedAt(draft, target);
   const damage = damaged.get(image.name);
+  if (phase === "withdrawn" || phase === "failed") {
+    // nothing of it can be lost any more, but somebody may have shown it
+    if (damage?.repairable === true) standing.repair = damage.findings;
+    return;
+  }
   if (damage === undefined) {
     if (phase === "lost" && state === "up") regain(standing);
   } else if (damage.repairable) {

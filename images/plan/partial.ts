@@ -1,4 +1,5 @@
-import type { Target } from "../stack-policy.ts";
+import { parseMember, type Member } from "../image.ts";
+import { takes, type Target } from "../stack-policy.ts";
 import { observedAt, type Draft, type SetDraft } from "./draft.ts";
 
 /** Why nothing of the set can be shown at the target now. A set is public as a whole or not at all, as far as it is required. */
@@ -6,15 +7,24 @@ export function obstacleAt(draft: Draft, set: SetDraft, target: Target): string 
   const { state, reason } = observedAt(draft, target);
   if (state === "down") return `${target.name} is down (${reason})`;
   if (isWholeAt(set, target)) return undefined;
-  for (const member of set.expect.required) {
+  for (const member of requiredAt(set, target)) {
     const phase = set.images.get(member)?.targets.get(target.name)?.phase;
     if (phase !== "made" && phase !== "current") return `${target.name} lacks ${member}`;
   }
   return undefined;
 }
 
+/** What the target waits for: of the required images those that it takes. */
+function requiredAt({ expect }: SetDraft, target: Target): readonly Member[] {
+  if (target.vendors === null) return expect.required;
+  return expect.required.filter((member) => {
+    const build = parseMember(member);
+    return build !== undefined && takes(target, build);
+  });
+}
+
 function isWholeAt(set: SetDraft, target: Target): boolean {
-  for (const member of set.expect.required) {
+  for (const member of requiredAt(set, target)) {
     const standing = set.images.get(member)?.targets.get(target.name);
     if (standing?.days.shown === undefined) return false;
   }

@@ -1,7 +1,7 @@
 import { gateOf, type Gate, type Verdict } from "../gate.ts";
 import type { Member } from "../image.ts";
 import { refusalOfSet } from "./admission.ts";
-import { newStanding, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "./draft.ts";
+import { newStanding, targetsOf, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "./draft.ts";
 import { fail, failsOn, imageVerdict, whyItFails } from "./failing.ts";
 import { obstacleAt, takeBackHalvesOf } from "./partial.ts";
 import { isUnchanged, keepHeld, type CurrentPackages } from "./held.ts";
@@ -126,9 +126,9 @@ function showImage(draft: Draft, image: ImageDraft, standing: StandingDraft, obs
 
 /** A target that came later, or was dropped and came back, gets the newest set too. */
 function fillTargets(draft: Draft, set: SetDraft): void {
-  for (const { targets } of set.images.values()) {
+  for (const { image, targets } of set.images.values()) {
     if (targets.size === draft.policy.targets.length || [...targets.values()].some(hasEnded)) continue;
-    for (const target of draft.policy.targets) {
+    for (const target of targetsOf(draft, image)) {
       if (!targets.has(target.name)) targets.set(target.name, newStanding(target, draft.today));
     }
   }

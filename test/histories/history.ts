@@ -8,8 +8,10 @@ import type { DayEvent, History, HistoryDay, Outcome } from "./events.ts";
 import { randomFrom, type Random } from "./random.ts";
 
 const clouds: readonly Target[] = [
-  { name: "aws", kind: "cloud", required: true },
-  { name: "glance", kind: "cloud", required: false },
+  { name: "aws", kind: "cloud", required: true, vendors: ["ec2"] },
+  { name: "glance", kind: "cloud", required: false, vendors: ["generic", "genericcloud"] },
+  { name: "depot", kind: "cloud", required: true, vendors: ["generic"] },
+  { name: "partner", kind: "cloud", required: false, vendors: null },
 ];
 
 /** A random history of some tens of days. */

@@ -7,7 +7,7 @@ import { parseVersion, type Version } from "../../images/version.ts";
 import type { DayEvent, Outcome } from "./events.ts";
 import { ModelWorld } from "./model-world.ts";
 
-export const cloud = { name: "aws", kind: "cloud", required: false } as const;
+export const cloud = { name: "aws", kind: "cloud", required: false, vendors: null } as const;
 
 const policy: StackPolicy = {
   ...defaults,

@@ -9,7 +9,7 @@ import { previewCodeOf } from "./outcome.ts";
 const refusal = (where: string): Problem => ({ where, value: "", expected: "", remedy: "" });
 const requiredImage = refusal("debian-13-generic-amd64-daily-20260717-2542");
 const bestEffortImage = refusal("debian-13-nocloud-riscv64-daily-20260717-2542");
-const cloud = (required: boolean): Target => ({ name: "aws", kind: "cloud", required });
+const cloud = (required: boolean): Target => ({ name: "aws", kind: "cloud", required, vendors: null });
 
 interface Case {
   planRefuses?: Problem;

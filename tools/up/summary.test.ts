@@ -93,7 +93,7 @@ describe("the exit code of a run", () => {
   const good: Partial<PublicationOutcome> = { plan, changed: [change("current", newer, members, "")] };
   const failed = (member: (typeof members)[number]) =>
     outcome({ plan, changed: [change("failed", newer, [member], "")] });
-  const cloud = (required: boolean) => ({ name: "aws", kind: "cloud" as const, required });
+  const cloud = (required: boolean) => ({ name: "aws", kind: "cloud" as const, required, vendors: null });
 
   test.each([
     ["all is done", outcome(good), true, 0],

@@ -1,4 +1,6 @@
 import { daysBetween, formatDay } from "../../../images/day.ts";
+import { parseMember } from "../../../images/image.ts";
+import { takes } from "../../../images/stack-policy.ts";
 import { compareVersions } from "../../../images/version.ts";
 import { isUp, type Step } from "../step.ts";
 
@@ -44,6 +46,14 @@ export function* theOldIsHidden(step: Step): Generator<string> {
     const age = daysBetween(days.shown, day);
     if (age >= policy.retention.hideAfter)
       yield `${recorded.image} at ${recorded.target} is ${age} days old and not hidden`;
+  }
+}
+
+export function* imagesStandOnlyWhereTheyAreTaken({ policy, after }: Step): Generator<string> {
+  for (const { member, image, target: name } of after.recorded.values()) {
+    const target = policy.targets.find((each) => each.name === name);
+    const build = parseMember(member);
+    if (target === undefined || build === undefined || !takes(target, build)) yield `${image} stands at ${name}`;
   }
 }
 

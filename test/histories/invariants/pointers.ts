@@ -1,7 +1,8 @@
 import { daysBetween } from "../../../images/day.ts";
 import { suiteDefinition } from "../../../images/definitions/suites.ts";
-import { memberOf, type Member } from "../../../images/image.ts";
+import { memberOf, parseMember, type Member } from "../../../images/image.ts";
 import type { TargetRecord } from "../../../images/record.ts";
+import { takes, type StackPolicy } from "../../../images/stack-policy.ts";
 import { compareVersions } from "../../../images/version.ts";
 import { isEnded, isUp, type Moment, type Recorded, type Step } from "../step.ts";
 
@@ -20,6 +21,7 @@ export function* pointersLeadToPublicImages({ run, after, ...step }: Step): Gene
       if (image.attempts.findLast(({ outcome }) => outcome !== "broken")?.outcome !== "passed")
         yield `${where}, untested`;
       for (const required of set.expect.required) {
+        if (!isTakenAt(step.policy, target, required)) continue;
         const standing = set.images.find((recorded) => memberOf(recorded) === required)?.targets[target];
         if (standing?.days.shown === undefined) yield `${where}, whose set lacks ${required}`;
       }
@@ -32,6 +34,12 @@ export function* pointersLeadToPublicImages({ run, after, ...step }: Step): Gene
       }
     }
   }
+}
+
+function isTakenAt({ targets }: StackPolicy, name: string, member: Member): boolean {
+  const target = targets.find((each) => each.name === name);
+  const build = parseMember(member);
+  return target !== undefined && build !== undefined && takes(target, build);
 }
 
 /** Whether users may be sent to it again. */

@@ -82,3 +82,14 @@ export function* theUnreachableIsLeftAlone({ before, after }: Step): Generator<s
     if (needed.has(image)) yield `${image} went at ${target}, and was needed`;
   }
 }
+
+export function* theTreeGoesLast({ before, after }: Step): Generator<string> {
+  const leaving = after.facts.tombstones.filter(
+    ({ image, target }) => target === "mirror" && !before.buried.has(`${image} at ${target}`),
+  );
+  for (const { image, target, standing } of after.recorded.values()) {
+    if (target === "mirror" || standing.days.gone !== undefined) continue;
+    if (leaving.some((stone) => stone.image === image) && !after.buried.has(`${image} at ${target}`))
+      yield `${image} went from the tree, and ${target} still has it`;
+  }
+}
