@@ -60,9 +60,9 @@ function remedyOf(status: number | null): string {
 export function saidIn(text: string): string {
   const message = messageIn(parsed(text));
   if (message !== undefined) return oneLine(message);
-  return (
-    oneLine(text.replace(/<title>.*?<\/title>|<h1>.*?<\/h1>/gis, "").replace(/<[^>]*>/g, " ")) || "no reason given"
-  );
+  const plain = text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+  const shown = plain.replace(/<(title|h1)>.*?<\/\1>/gis, "").replace(/<[^>]*>/g, " ");
+  return oneLine(shown) || "no reason given";
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();

@@ -64,7 +64,7 @@ export class Broken extends Error {
   readonly unsent: boolean;
 
   constructor(cause: unknown, signal: AbortSignal) {
-    const reason = signal.aborted ? signal.reason : cause;
+    const reason: unknown = signal.aborted ? signal.reason : cause;
     super(reason instanceof Error ? reason.message || reason.name : String(reason), { cause });
     this.unsent = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/.test(codesOf(cause));
   }
