@@ -31,7 +31,7 @@ interface Task {
 
 function cover(matrix: Matrix, { allowed, pairs, count }: Task): Combination[] {
   const weights = new Map(pairs.map((pair) => [pairKey(pair), pair.weight]));
-  const candidates = allowed.map((combination) => ({ combination, keys: pairKeys(combination) }));
+  const candidates = allowed.map((combination): Candidate => ({ combination, keys: pairKeys(combination) }));
   const chosen: Combination[] = [];
   let open = new Map(weights);
   while (chosen.length < count) {
