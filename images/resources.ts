@@ -20,12 +20,17 @@ const channelIdentity = { suite: suiteSchema, channel: channelSchema };
 
 /** Paths of this machine stay in the provider's configuration, so that another machine with the tree can go on. */
 export const providerConfigSchema = z.object({
-  tree: z.string().min(1),
-  staging: z.string().min(1),
+  /** Both or none: a stack that publishes nothing has no tree. */
+  tree: z.string().min(1).optional(),
+  staging: z.string().min(1).optional(),
+  /** Where results of test VMs are kept. */
+  results: z.string().min(1).optional(),
   /** How many images are made at once; the provider's bound, whatever the engine's parallelism. */
   jobs: z.coerce.number().int().positive().optional(),
   /** Days after its showing until a daily is removed from the tree, for the directories' pages. */
   dailiesGoAfter: z.coerce.number().int().positive().optional(),
+  /** A secret: what may make and manage runners at GitLab. */
+  gitlabToken: z.string().min(1).optional(),
 });
 
 const daysSchema = z.partialRecord(

@@ -1,10 +1,12 @@
 import { availableParallelism } from "node:os";
 import { UserError } from "../images/errors.ts";
+import { gitlabTypes } from "../images/gitlab-resources.ts";
 import { providerConfigSchema, resourceTypes } from "../images/resources.ts";
 import { explained } from "../storage/fault.ts";
 import { checkPlaces } from "../storage/places.ts";
 import { KeyedLocks, Slots } from "./concurrency.ts";
 import { bind, parseProperties, type BoundKind } from "./bind.ts";
+import { gitlabRunner } from "./gitlab/runner/index.ts";
 import type { Operation } from "./kind.ts";
 import { imageFiles } from "./mirror/image-files/index.ts";
 import { index } from "./mirror/index/index.ts";
@@ -15,15 +17,22 @@ import { gate } from "./test/gate/index.ts";
 
 /** The provider of package `debian`. */
 export function createProvider(display: Display): Provider {
-  let configured: Pick<Operation, "places" | "slots" | "dailiesGoAfter"> | undefined;
+  let configured: Configured | undefined;
   const locks = new KeyedLocks();
   const cancelled = new AbortController();
   const running = new Set<Promise<unknown>>();
 
   const operation = (urn: string): Operation => {
     if (configured === undefined) throw new UserError(notConfigured);
+    const { places, results, ...settings } = configured;
     return {
-      ...configured,
+      get places() {
+        return present(places, "tree and staging");
+      },
+      get results() {
+        return present(results, "results");
+      },
+      ...settings,
       urn,
       locks,
       signal: cancelled.signal,
@@ -43,15 +52,17 @@ export function createProvider(display: Display): Provider {
 
   return {
     async configure(config) {
-      const { tree, staging, jobs, dailiesGoAfter } = parseProperties(
+      const { tree, staging, results, jobs, dailiesGoAfter, gitlabToken } = parseProperties(
         providerConfigSchema,
         config,
         "the provider's configuration",
       );
       configured = {
-        places: await checkPlaces({ tree, staging }),
+        places: tree === undefined || staging === undefined ? undefined : await checkPlaces({ tree, staging }),
+        results,
         slots: new Slots(jobs ?? availableParallelism()),
         dailiesGoAfter: dailiesGoAfter ?? defaultDailiesGoAfter,
+        gitlabToken,
       };
     },
     check: async (urn, news) => kindOf(urn).check(news),
@@ -67,14 +78,25 @@ export function createProvider(display: Display): Provider {
   };
 }
 
+/** What a stack has no use for it does not give. */
+interface Configured extends Pick<Operation, "slots" | "dailiesGoAfter" | "gitlabToken"> {
+  places: Operation["places"] | undefined;
+  results: string | undefined;
+}
+
+function present<T>(value: T | undefined, keys: string): T {
+  if (value !== undefined) return value;
+  throw new UserError({ ...notConfigured, expected: `its configuration: ${keys}` });
+}
+
 /** As the retention of the configuration has it. */
 const defaultDailiesGoAfter = 120;
 
 const notConfigured = {
   where: "the provider debian",
   value: "",
-  expected: "its configuration: tree and staging",
-  remedy: "register an explicit provider resource with both",
+  expected: "its configuration",
+  remedy: "register an explicit provider resource with it",
 };
 
 const kinds = new Map<string, BoundKind>([
@@ -83,6 +105,7 @@ const kinds = new Map<string, BoundKind>([
   [resourceTypes.latest, bind(latest)],
   [resourceTypes.index, bind(index)],
   [resourceTypes.gate, bind(gate)],
+  [gitlabTypes.runner, bind(gitlabRunner)],
 ]);
 
 /** A URN is `urn:pulumi:<stack>::<project>::<types of the parents>$<type>::<name>`. */

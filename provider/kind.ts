@@ -6,9 +6,14 @@ import type { Difference, Properties } from "./provider.ts";
 /** What every operation may use. */
 export interface Operation {
   urn: string;
-  places: Places;
+  /** Throws a UserError where the stack has no tree. */
+  readonly places: Places;
+  /** The folder of the results of test VMs; throws a UserError where the stack has none. */
+  readonly results: string;
   /** Days after which dailies leave the tree, as its pages say. */
   dailiesGoAfter: number;
+  /** A secret; undefined where the stack has none. */
+  gitlabToken: string | undefined;
   /** Of the whole process: so many images are made at once, whatever the engine's parallelism. */
   slots: Slots;
   /** Of the whole process: one writer for each image, set or channel. */

@@ -1,3 +1,4 @@
+import { mayJoin } from "../../../images/boot-test/attempts.ts";
 import { UserError } from "../../../images/errors.ts";
 import { imageName, memberOf, parseMember, setName, type Image, type Member } from "../../../images/image.ts";
 import { recordsApi, type ImageRecord, type SetRecord, type StagedRecord } from "../../../images/record.ts";
@@ -18,8 +19,6 @@ export function knownVersion(text: string): Version {
   return version;
 }
 
-const hasPassed = ({ attempts }: ImageRecord): boolean => attempts.at(-1)?.outcome !== "failed";
-
 /**
  * What the set's record is to say: the images that it has and those that join, each with its standing. An image joins when
  * it is made and passed; one that is expected and is not there yet joins later.
@@ -34,7 +33,7 @@ export function setRecordOf(
   const known = shown?.images ?? [];
   const joining = staged
     .map(({ image }) => image)
-    .filter((image) => hasPassed(image) && standingOf(news, image) !== undefined)
+    .filter((image) => mayJoin(image) && standingOf(news, image) !== undefined)
     .filter((image) => !known.some(({ name }) => name === image.name));
   const images = [...known, ...joining].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const missing = expect.required.filter(
