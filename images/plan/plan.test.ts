@@ -109,6 +109,19 @@ describe("held", () => {
     expect([story.phase(v2), story.phase(v1), story.pointer()]).toEqual(["held", "current", v1]);
   });
 
+  test("a set that was held before its required image failed for good can never be promoted: it has failed", () => {
+    const story = new Story({ dailyPublish: "changed" }).arrives(v1, { packages: 1 }).run();
+    story.arrives(v2, { packages: 1, outcomes: ["failed for good"] }).after(1);
+    expect([story.phase(v2), story.phase(v2, arm64), story.pointer()]).toEqual(["failed", "failed", v1]);
+  });
+
+  test("a held set whose required image may be tried again stays held", () => {
+    const story = new Story({ dailyPublish: "changed" }).arrives(v1, { packages: 1 }).run();
+    story.arrives(v2, { packages: 1, outcomes: ["failed", "passed"] }).after(1);
+    expect(story.phase(v2)).toBe("held");
+    expect(story.after(1).phase(v2)).toBe("held");
+  });
+
   test("a held set outlives a newer current one, the newest two for good", () => {
     const story = unchanged().arrives(v3, { packages: 2 }).after(1);
     expect([story.phase(v2), story.phase(v3)]).toEqual(["held", "current"]);

@@ -65,7 +65,7 @@ function decideUnshown(draft: Draft, set: SetDraft, current: CurrentPackages): v
 }
 
 function fateOf(draft: Draft, set: SetDraft, gate: Gate, current: CurrentPackages): Fate {
-  if (set.held) return { is: "held" };
+  if (set.held) return fateOfHeld(draft, set);
   const failure = whyItFails(draft, set, gate);
   if (failure !== undefined) return { is: "failed", reason: failure };
   if (gate.state === "waiting") return { is: "made", reason: gate.reason };
@@ -73,6 +73,16 @@ function fateOf(draft: Draft, set: SetDraft, gate: Gate, current: CurrentPackage
   const obstacle = obstacleOf(draft, set);
   if (obstacle !== undefined) return { is: "made", reason: obstacle };
   return { is: isUnchanged(draft, set, current) ? "held" : "shown" };
+}
+
+/** It was held before its gate had opened, when its own images were still to be made. */
+function fateOfHeld(draft: Draft, { images }: SetDraft): Fate {
+  for (const image of images.values()) {
+    const verdict = imageVerdict(draft, image);
+    if (image.required && verdict.state === "failed")
+      return { is: "failed", reason: `gate closed: ${image.member} ${verdict.reason}` };
+  }
+  return { is: "held" };
 }
 
 const isChosen = ({ policy, released }: Draft, { version }: SetDraft): boolean =>
@@ -157,7 +167,7 @@ function failMade(draft: Draft, set: SetDraft, reason: string): void {
     }
     for (const standing of image.targets.values()) {
       const { phase, days } = standing;
-      if (days.shown === undefined && (phase === "made" || phase === "lost"))
+      if (days.shown === undefined && (phase === "made" || phase === "held" || phase === "lost"))
         fail(draft, standing, ownFailure(draft, image) ?? reason);
     }
   }

@@ -188,8 +188,14 @@ export class ModelWorld implements World {
     const set: ModelSet = this.state.sets.get(version) ?? { version, expect, images: new Map() };
     this.state.sets.set(version, set);
     const targets: Record<string, TargetRecord> = {};
-    for (const [target, { days }] of image.targets) {
-      targets[target] = { phase: "made", reason: "made", listed: false, days: { made: days.made }, refs: [] };
+    for (const [target, { phase, days }] of image.targets) {
+      // written down when it is made, before it is tested
+      const { made, held } = days;
+      const standing =
+        phase === "held" && held !== undefined
+          ? ({ phase, days: { made, held } } as const)
+          : ({ phase: "made", days: { made } } as const);
+      targets[target] = { ...standing, reason: phase, listed: false, refs: [] };
       this.state.present.get(target)?.add(image.name);
     }
     const { name, digest, packages } = image;

@@ -7,6 +7,7 @@ import type { EngineOptions } from "../engine/options.ts";
 import { openSession, type Session } from "../engine/session.ts";
 import { readPublications, type Publications } from "../publications.ts";
 import { WrongUse } from "../setup/errors.ts";
+import { hasGateClosed } from "./gates.ts";
 import { finish, type UpResult } from "./finish.ts";
 import { refuseFromAfar } from "./from-afar.ts";
 import { recover } from "./recover.ts";
@@ -38,11 +39,18 @@ export async function up({ refresh, ...options }: EngineOptions): Promise<UpResu
 async function runUntilSettled(session: Session, before: Publications) {
   const ending = await run(session, before);
   const after = await readPublications(session.settings);
-  if (ending === "refused" || ending === "interrupted" || tablesOf(before) === tablesOf(after))
-    return { ending, after };
+  const asPlanned = tablesOf(before) === tablesOf(after) && !(ending === "failed" && gateClosedBetween(before, after));
+  if (ending === "refused" || ending === "interrupted" || asPlanned) return { ending, after };
   console.log("\nthe run came out otherwise than planned: planning again from the records, and running once more\n");
   return { ending: await run(session, after), after: await readPublications(session.settings) };
 }
+
+/** What is held stays held when its gate closes for today, so no table tells of it; but the run stopped there. */
+const gateClosedBetween = (before: Publications, after: Publications): boolean =>
+  after.publications.some(({ name, plan }) => {
+    const earlier = before.publications.find((publication) => publication.name === name);
+    return earlier !== undefined && hasGateClosed(earlier.plan, plan);
+  });
 
 const tablesOf = ({ publications }: Publications): string =>
   tableOfAll(publications.map(({ plan }) => plan)).join("\n");
