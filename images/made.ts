@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import { isBoot } from "./boot-test/attempts.ts";
 import type { ImageRecord } from "./record.ts";
 
 /** What came of making an image, for good: a failed one closes the gate of the set that requires it. */
 export const outcomeOf = ({ attempts }: ImageRecord): "passed" | "failed" =>
-  attempts.at(-1)?.outcome === "failed" ? "failed" : "passed";
+  attempts.findLast((attempt) => !isBoot(attempt))?.outcome === "failed" ? "failed" : "passed";
 
 /** What was made, without where it stands: the same in staging, in the tree and in quarantine. */
 export function contentOf({ name, digest, packages, files, attempts }: ImageRecord): string {

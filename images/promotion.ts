@@ -1,3 +1,4 @@
+import { lastDecided, mustBoot } from "./boot-test/attempts.ts";
 import type { Day } from "./day.ts";
 import { memberOf, parseImageName, type Member } from "./image.ts";
 import type { RecordedSet, WithdrawnDaily } from "./plan/facts.ts";
@@ -11,7 +12,8 @@ const goodPhases: ReadonlySet<Phase> = new Set(["made", "held", "current", "supe
 
 const standingOf = ({ targets }: ImageRecord) => targets["mirror"];
 
-export const hasPassed = ({ attempts }: ImageRecord): boolean => attempts.at(-1)?.outcome === "passed";
+export const hasPassed = (record: ImageRecord): boolean =>
+  (mustBoot(record) ? lastDecided(record) : record.attempts.at(-1))?.outcome === "passed";
 
 /** Tested, and neither withdrawn nor lost since. */
 export function isPromotable(record: ImageRecord): boolean {

@@ -77,6 +77,23 @@ const targetSchema = z.object({
 
 const fileSchema = z.object({ name: z.string(), size: z.number().int().nonnegative(), sha512: sha512Schema });
 
+/** How an image was booted. */
+const bootSchema = z.object({
+  /** `qemu`, or `nova:` and a cloud. */
+  where: z.string(),
+  /** sha256 of what was checked, and how. */
+  definition: sha256Schema,
+  /** The folder beside the image that keeps what was seen: `NAME.tests/1`. */
+  evidence: z.string(),
+  seconds: z.number().nonnegative(),
+});
+
+/** Fixed when the image is made: how it is to be booted before it is shown, or why it is not. */
+export const bootPlanSchema = z.union([
+  z.object({ where: z.string(), definition: sha256Schema }),
+  z.object({ untested: z.string() }),
+]);
+
 const attemptSchema = z.object({
   day: daySchema,
   /** `broken`: the infrastructure failed, not the image. */
@@ -84,6 +101,8 @@ const attemptSchema = z.object({
   /** No further attempt can end otherwise: the bytes themselves are wrong. */
   final: z.boolean(),
   findings: z.array(z.string()),
+  /** Set where it was a boot, not the making. */
+  boot: bootSchema.optional(),
 });
 
 const buildSchema = z.object({
@@ -104,6 +123,8 @@ const imageSchema = z.object({
   packages: sha256Schema,
   files: z.array(fileSchema),
   attempts: z.array(attemptSchema),
+  /** Left out of images whose set does not ask for boots. */
+  boot: bootPlanSchema.optional(),
   build: buildSchema,
   /** Packages that the archive's stable, updates and security did not have when it was made, as `name version`; null where that was not known. */
   notInStable: z.array(z.string()).nullable().default(null),
@@ -183,6 +204,7 @@ export type Days = z.output<typeof daysSchema>;
 export type TargetRecord = z.output<typeof targetSchema>;
 export type FileRecord = z.output<typeof fileSchema>;
 export type Attempt = z.output<typeof attemptSchema>;
+export type BootPlan = z.output<typeof bootPlanSchema>;
 export type BuildFacts = z.output<typeof buildSchema>;
 export type ImageRecord = z.output<typeof imageSchema>;
 export type RecordedDecision = z.output<typeof decisionSchema>;

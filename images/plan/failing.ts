@@ -1,10 +1,11 @@
+import { decidingAttempts } from "../boot-test/attempts.ts";
 import { addDays, earlierDay, formatDay, type Day } from "../day.ts";
 import type { Member } from "../image.ts";
 import { verdictOf, type Gate, type Verdict } from "../gate.ts";
 import type { Draft, ImageDraft, SetDraft, StandingDraft } from "./draft.ts";
 
 export const imageVerdict = (draft: Draft, { record, image, member }: ImageDraft): Verdict =>
-  verdictOf(record?.attempts ?? [], draft.today, flakyPasses(draft, image.version, member));
+  verdictOf(record === null ? [] : decidingAttempts(record), draft.today, flakyPasses(draft, image.version, member));
 
 const flakyPasses = (
   { policy, acceptedFlaky }: Draft,

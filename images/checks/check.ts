@@ -1,0 +1,40 @@
+import type { VendorDefinition } from "../definitions/vendors.ts";
+import type { Image } from "../image.ts";
+import type { Package } from "../manifest.ts";
+
+/** One thing that must hold inside a booted image. */
+export interface Check {
+  /** In evidence and findings: lower case, with hyphens. */
+  name: string;
+  /** What must hold, for people. */
+  about: string;
+  /** Whether images of such a vendor are checked; of every vendor, where it is left out. */
+  applies?: (vendor: VendorDefinition) => boolean;
+  /** POSIX shell, run by root in the guest once cloud-init has ended or its time is over. What it prints is judged. */
+  collect: string;
+  /** What is wrong, a sentence each; empty when nothing is. `output` is a guest's word: anything at all. */
+  judge: (output: string, context: Context) => string[];
+}
+
+/** What the guest was given, and what its image promises. */
+export interface Context {
+  image: Image;
+  vendor: VendorDefinition;
+  /** Of the manifest. */
+  packages: readonly Package[];
+  /** Bytes of the disk that the guest was given: more than the image has. */
+  diskBytes: number;
+  hostname: string;
+  network: GivenNetwork;
+  /** The serial console's text. */
+  console: string;
+  /** Seconds from power on within which cloud-init has to end. */
+  seconds: number;
+}
+
+/** What DHCP or the config drive told the guest. */
+export interface GivenNetwork {
+  address: string;
+  /** Null where none was given. */
+  resolver: string | null;
+}
