@@ -1,0 +1,79 @@
+import { describe, expect, it, test } from "vitest";
+import { choose } from "./choose.ts";
+import { combinations } from "./combinations.ts";
+import { testMatrix, type TestMatrixInput } from "./test-matrix.ts";
+import { diskBuses, figures, firmwares, hypervisors } from "./weights.ts";
+
+const input: TestMatrixInput = {
+  clouds: [
+    { cloud: "ours", hypervisor: "kvm", arches: ["amd64"], flavors: ["small", "large"], networks: ["tests"], vms: 20 },
+    { cloud: "linaro", hypervisor: "kvm", arches: ["arm64"], flavors: ["arm"], networks: ["lab"], vms: 20 },
+    { cloud: "minicloud", hypervisor: "kvm", arches: ["ppc64el"], flavors: ["power"], networks: ["lab"], vms: 20 },
+    { cloud: "metal", hypervisor: "ironic", arches: ["amd64", "arm64"], flavors: ["box"], networks: ["rack"], vms: 20 },
+    { cloud: "containers", hypervisor: "lxc", arches: ["amd64"], flavors: ["jail"], networks: ["tests"], vms: 20 },
+  ],
+  images: [
+    { name: "generic", vendor: "generic", arches: ["amd64", "arm64", "ppc64el"] },
+    { name: "genericcloud", vendor: "genericcloud", arches: ["amd64", "arm64"] },
+  ],
+  firmware: firmwares,
+  diskBus: diskBuses,
+  weights: {},
+};
+
+const allowed = combinations(testMatrix(input));
+const of = (wanted: Record<string, string>) =>
+  allowed.filter((each) => Object.entries(wanted).every(([dimension, value]) => each[dimension] === value));
+const valuesOf = (dimension: string, wanted: Record<string, string>): string[] =>
+  [...new Set(of(wanted).map((each) => each[dimension] ?? ""))].toSorted();
+
+describe("what can be tested", () => {
+  test.each([
+    ["a PC chooses between BIOS, UEFI and Secure Boot", { cloud: "ours" }, "firmware", ["bios", "secure-boot", "uefi"]],
+    ["AArch64 has UEFI alone", { cloud: "linaro" }, "firmware", ["uefi"]],
+    ["POWER has no choice of firmware", { cloud: "minicloud" }, "firmware", ["none"]],
+    ["a container has no firmware", { cloud: "containers" }, "firmware", ["none"]],
+    ["a container has no disk", { cloud: "containers" }, "diskBus", ["none"]],
+    ["a real machine has no virtual bus", { cloud: "metal" }, "diskBus", ["none"]],
+    ["a virtual machine has one", { cloud: "ours" }, "diskBus", ["sata", "scsi", "virtio"]],
+    ["a cloud has its own flavors", { cloud: "ours" }, "flavor", ["large", "small"]],
+    ["a real machine needs the full kernel", { cloud: "metal" }, "image", ["generic"]],
+    ["an image is tested where it is built for", { image: "genericcloud" }, "arch", ["amd64", "arm64"]],
+  ])("%s", (_case, wanted, dimension, expected) => {
+    expect(valuesOf(dimension, wanted)).toEqual(expected);
+  });
+
+  it("has a cloud for every hypervisor and arch of the team's list", () => {
+    expect(valuesOf("hypervisor", {})).toEqual(["ironic", "kvm", "lxc"]);
+    expect(valuesOf("arch", {})).toEqual(["amd64", "arm64", "ppc64el"]);
+  });
+
+  it("is covered by a few VMs, none over a cloud's own number", () => {
+    const { vms, left } = choose(testMatrix(input), 24);
+    expect(left).toEqual([]);
+    const few = choose(testMatrix({ ...input, clouds: input.clouds.map((cloud) => ({ ...cloud, vms: 1 })) }), 24);
+    expect(few.vms.length).toBe(5);
+    expect(few.left.length).toBeGreaterThan(0);
+  });
+
+  it("takes a stack's own weights for those that are known", () => {
+    const heavy = testMatrix({ ...input, weights: { diskBus: { sata: 7 } } });
+    const weight = heavy.dimensions.find(({ name }) => name === "diskBus")?.values.find(({ name }) => name === "sata");
+    expect(weight?.weight).toBe(7);
+  });
+});
+
+describe("figures", () => {
+  it("prefer KVM to Ironic, and Ironic to LXC", () => {
+    const { kvm, ironic, lxc } = figures.hypervisor;
+    expect(hypervisors).toEqual(["kvm", "ironic", "lxc"]);
+    expect(kvm.weight).toBeGreaterThan(ironic.weight);
+    expect(ironic.weight).toBeGreaterThan(lxc.weight);
+  });
+
+  it("say a source and a year, or that there is none and count one", () => {
+    for (const { weight, source, year } of Object.values(figures).flatMap((each) => Object.values(each)))
+      if (source === "no figure") expect([weight, year]).toEqual([1, null]);
+      else expect(year).toBeGreaterThan(2000);
+  });
+});
