@@ -45,6 +45,24 @@ describe("the configuration of a stack", () => {
     });
   });
 
+  it("has each cloud as a target beside the tree", () => {
+    const openstack = [
+      { cloud: "daily", project: "debian-daily" },
+      { cloud: "partner", required: false },
+    ];
+    const settings = parseConfig({ ...daily, targets: { openstack } }, source);
+    expect(policyOf(settings, { suite: "trixie", channel: "daily" }).targets.slice(1)).toEqual([
+      {
+        name: "openstack-daily",
+        kind: "cloud",
+        required: true,
+        vendors: ["generic", "genericcloud"],
+        openstack: { cloud: "daily", project: "debian-daily", visibility: "community" },
+      },
+      expect.objectContaining({ name: "openstack-partner", required: false }),
+    ]);
+  });
+
   it("counts a set as the images that its suite is built for", () => {
     const settings = parseConfig({ ...daily, retention: { maxDeletions: "2 sets" } }, source);
     expect(policyOf(settings, { suite: "bullseye", channel: "daily" }).retention.maxDeletions).toBe(18);
@@ -149,7 +167,27 @@ describe("the configuration of a stack", () => {
       { ...daily, expect: { required: ["vmware/*"] } },
       ['cloud-images:expect.required.0 is "vmware/*": expected vendor/arch'],
     ],
-    ["a target", { ...daily, targets: { aws: {} } }, ["cloud-images:targets.aws", "no target but the tree"]],
+    ["a target", { ...daily, targets: { aws: {} } }, ["cloud-images:targets.aws", "openstack"]],
+    [
+      "a key of a cloud",
+      { ...daily, targets: { openstack: [{ cloud: "daily", visibilty: "public" }] } },
+      ["targets.openstack.0.visibilty", "write visibility"],
+    ],
+    [
+      "who may see a cloud's images",
+      { ...daily, targets: { openstack: [{ cloud: "daily", visibility: "private" }] } },
+      ["targets.openstack.0.visibility", "one of community, public"],
+    ],
+    [
+      "a cloud that is named twice",
+      { ...daily, targets: { openstack: [{ cloud: "daily" }, { cloud: "daily", required: false }] } },
+      ["targets.openstack.1.cloud", "each cloud once"],
+    ],
+    [
+      "a cloud for every suite and channel",
+      { ...daily, suite: null, channel: null, targets: { openstack: [{ cloud: "daily" }] } },
+      ["targets.openstack", "set suite and channel"],
+    ],
     [
       "half an archive",
       { ...daily, security: { archive: { main: "https://ftp.debian.org/debian" } } },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cloud, Story, versionOf } from "../../test/histories/story.ts";
+import { retention } from "../samples.ts";
 import { mirrorTarget } from "../stack-policy.ts";
 import { upcoming } from "./next.ts";
 import { plan } from "./plan.ts";
@@ -97,6 +98,31 @@ describe("targets", () => {
     const story = new Story({ targets: [mirrorTarget, { ...cloud, required: true }] }).arrives(v1).happens(down).run();
     expect([story.phase(v1), story.phase(v1, amd64, "aws")]).toEqual(["made", "made"]);
     expect(story.happens(up).run().phase(v1)).toBe("current");
+  });
+
+  test("a target is whole without the images that it does not take", () => {
+    const choosy = { ...cloud, required: true, vendors: ["generic"] as const };
+    const expected = { required: [amd64, "ec2/amd64"], bestEffort: [] };
+    const story = new Story({ targets: [mirrorTarget, choosy], expect: expected })
+      .arrives(v1, { members: [amd64, "ec2/amd64"] })
+      .run();
+    expect([story.phase(v1, amd64, "aws"), story.phase(v1, "ec2/amd64"), story.at(v1, "ec2/amd64", "aws")]).toEqual([
+      "current",
+      "current",
+      undefined,
+    ]);
+  });
+
+  test("the tree keeps an image for as long as a cloud has it", () => {
+    const story = new Story({ targets: [mirrorTarget, cloud], retention: { ...retention, failed: 1 } });
+    story.arrives(v1, { outcomes: ["failed for good"] }).run();
+    story.happens({ kind: "needed", ...place(v1), target: "aws", needed: true }).after(2);
+    expect([story.phase(v1, amd64, "aws"), story.at(v1)?.spared]).toEqual([
+      "failed",
+      "aws still has it, and the tree remembers it",
+    ]);
+    story.happens({ kind: "needed", ...place(v1), target: "aws", needed: false }).run();
+    expect([story.phase(v1, amd64, "aws"), story.phase(v1)]).toEqual(["gone", "gone"]);
   });
 });
 

@@ -4,6 +4,7 @@ import { parseImageCount } from "../../images/retention.ts";
 import { mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
 import { rebootSources } from "../../images/decision/reboot.ts";
 import type { PublicationSettings } from "./schema.ts";
+import { targetsOf } from "./targets.ts";
 
 /** The policy of one publication: what people decided for its suite and channel. */
 export function policyOf(
@@ -18,6 +19,7 @@ export function policyOf(
     acceptFlaky,
     keepReleased,
     builds,
+    targets,
   }: PublicationSettings,
   { suite, channel }: { suite: Suite; channel: Channel },
 ): StackPolicy {
@@ -25,7 +27,7 @@ export function policyOf(
   return {
     suite,
     channel,
-    targets: [mirrorTarget],
+    targets: [mirrorTarget, ...targetsOf(targets)],
     expect,
     retention: { ...retention, maxDeletions: parseImageCount(retention.maxDeletions, imagesInSet) ?? 0 },
     dailyPublish,

@@ -59,7 +59,7 @@ const valueAt = (values: unknown, path: readonly PropertyKey[]): unknown =>
 /** The keys that the schema knows at a path: of the JSON Schema, which sees through defaults and nullables. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   const properties = path.reduce<unknown>(
-    (at, key) => valueAt(at, ["properties", key]),
+    (at, key) => valueAt(at, typeof key === "number" ? ["items"] : ["properties", key]),
     schema.toJSONSchema({ io: "input", unrepresentable: "any" }),
   );
   const known = valueAt(properties, ["properties"]);

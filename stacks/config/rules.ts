@@ -4,6 +4,7 @@ import { formatDay } from "../../images/day.ts";
 import { suiteDefinition } from "../../images/definitions/suites.ts";
 import { keyName } from "./problems.ts";
 import type { PublicationSettings } from "./schema.ts";
+import { targetProblems } from "./targets.ts";
 
 /** What the stack's surroundings say about its configuration. */
 export interface Surroundings {
@@ -37,6 +38,7 @@ export function contradictions(settings: PublicationSettings, { file, backend }:
     ...retentionProblems(settings, file),
     ...decisionProblems(settings, file),
     ...clockProblems(settings, backend),
+    ...targetProblems(settings, file),
   ];
 }
 

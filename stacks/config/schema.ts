@@ -5,6 +5,7 @@ import { parseDay } from "../../images/day.ts";
 import { channelSchema, suiteSchema } from "../../images/record.ts";
 import { isSelectionKey } from "../../images/selection.ts";
 import { isVersion, parseVersion } from "../../images/version.ts";
+import { targetsSchema } from "./targets.ts";
 import { age, imageCount } from "./units.ts";
 
 /** The keys of `Pulumi.<stack>.yaml`, their units and their defaults. A message says what was expected. */
@@ -135,8 +136,6 @@ const security = z.strictObject({
   maxAge: age.prefault("3 days"),
 });
 
-const nothing = (what: string) => z.strictObject({}, `nothing: ${what}`).prefault({});
-
 export const publicationSchema = z.strictObject({
   role: z.literal("publication"),
   /** Null: every suite that the artifacts or the tree have (the stack `dev`). */
@@ -151,7 +150,8 @@ export const publicationSchema = z.strictObject({
   dailyPublish: z.enum(["changed", "always"]).default("changed"),
   /** `build`: the verdicts of the artifact checks and of the build's own tests. */
   tests: z.strictObject({ gate: z.literal("build").default("build") }).prefault({}),
-  targets: nothing("this version publishes to no target but the tree"),
+  /** Beside the tree. */
+  targets: targetsSchema.prefault({}),
   /** Of a release: which daily, or `hold`, and why; null leaves it to the decision. */
   publish: z
     .strictObject({ version: versionOrHold.nullable().default(null), reason: text.nullable().default(null) })
