@@ -4,6 +4,7 @@ import { amphora } from "./amphora.ts";
 import { ownValues, parseSettings, type Settings } from "./config.ts";
 import { publication } from "./publication.ts";
 import { runners } from "./runners.ts";
+import { withoutSecrets } from "./secrets.ts";
 import { testing } from "./testing.ts";
 
 /** Does what the stack is for. What it returns are the stack's outputs. */
@@ -31,7 +32,7 @@ function play(settings: Settings): Promise<object> {
 }
 
 function stackSettings(): Settings {
-  return parseSettings(ownValues(pulumi.runtime.allConfig()), {
+  return parseSettings(ownValues(withoutSecrets(pulumi.runtime.allConfig())), {
     folder: process.cwd(),
     file: `Pulumi.${pulumi.getStack()}.yaml`,
     backend: process.env["PULUMI_BACKEND_URL"],

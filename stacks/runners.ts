@@ -1,5 +1,70 @@
+import { resolve } from "node:path";
+import { Provider } from "@pulumi/openstack/provider.js";
+import type * as pulumi from "@pulumi/pulumi";
+import { CasulanaRunner } from "../components/casulana-runner.ts";
+import { DebianProvider } from "../components/resources/provider.ts";
+import type { RunnerDefinition } from "../images/runners/definition.ts";
+import { serverName } from "../images/runners/server-name.ts";
+import type { RunnerSettings } from "./config/runners.ts";
 import type { RunnersSettings } from "./config.ts";
+import { readPlaces } from "./facts/runners/places.ts";
+import { readSigningKey } from "./facts/runners/signing-key.ts";
+import { gitlabToken } from "./secrets.ts";
 
+/** Every runner of the table. What it returns are the stack's outputs. */
 export async function runners(settings: RunnersSettings): Promise<object> {
-  return { role: settings.role };
+  const { archive, gitlab, runners: table } = settings;
+  const token = gitlabToken();
+  const key = await readSigningKey(resolve(archive.key), archive.fingerprint);
+  const places = await readPlaces(table);
+  const debian = new DebianProvider("debian", { gitlabToken: token });
+  const clouds = new Map(
+    [...new Set(Object.values(table).map(({ cloud }) => cloud))].map((cloud) => [
+      cloud,
+      new Provider(cloud, { cloud }),
+    ]),
+  );
+  const made: Record<string, RunnerOutputs> = {};
+  for (const [name, runner] of Object.entries(table)) {
+    const place = places.get(name);
+    const openstack = clouds.get(runner.cloud);
+    if (place === undefined || openstack === undefined) throw new RangeError(`no place for the runner ${name}`);
+    const definition = definitionOf(settings, runner, key);
+    const { cloud, flavor, tags, untagged, setUp, drain } = runner;
+    const { image, network, servers } = place;
+    const server = serverName(name, { definition, cloud, flavor, image, network, owner: gitlab.owner }, servers);
+    made[name] = outputsOf(
+      server,
+      new CasulanaRunner(
+        server,
+        { cloud, flavor, image, network, definition, owner: gitlab.owner, tags, untagged, setUp, drain },
+        { openstack, debian },
+      ),
+    );
+  }
+  return { runners: made };
+}
+
+interface RunnerOutputs {
+  name: string;
+  server: pulumi.Output<string>;
+  runner: pulumi.Output<number>;
+}
+
+const outputsOf = (name: string, { server, runner }: CasulanaRunner): RunnerOutputs => ({ name, server, runner });
+
+function definitionOf({ gitlab, archive }: RunnersSettings, runner: RunnerSettings, key: string): RunnerDefinition {
+  const { version, arch, packages, concurrency, cacheLimit, cache, jobs, metadata } = runner;
+  return {
+    version,
+    arch,
+    gitlab: gitlab.url,
+    archive: { url: archive.url, suite: archive.suite, key },
+    packages,
+    concurrency,
+    cacheLimit,
+    cache: cache?.size ?? null,
+    jobs,
+    metadata,
+  };
 }

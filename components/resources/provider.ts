@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ProviderConfig } from "../../images/resources.ts";
+import type { InputsOf } from "./inputs.ts";
 
 /** Our own provider, told where the tree and the staging folder are on this machine. */
 export class DebianProvider extends pulumi.ProviderResource {
   static readonly __pulumiType = "pulumi:providers:debian";
 
-  constructor(name: string, config: ProviderConfig, options?: pulumi.ResourceOptions) {
+  constructor(name: string, config: InputsOf<ProviderConfig>, options?: pulumi.ResourceOptions) {
     super("debian", name, { ...config }, options);
   }
 }
