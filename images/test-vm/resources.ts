@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { suiteSchema, channelSchema } from "../record.ts";
+import { isVendor } from "../definitions/vendors.ts";
+import { isArch } from "../definitions/arches.ts";
+import { isVersion } from "../version.ts";
+import { vmRecordSchema } from "./record.ts";
+
+/** The contract between components/resources and provider/ for test VMs. */
+
+export const testVmTypes = { vmResult: "debian:test:VmResult", sweep: "debian:test:Sweep" } as const;
+
+/** The verdict on one server, which is read from its console once and then recorded. */
+export const vmResultInputs = vmRecordSchema
+  .pick({ key: true, attempt: true, lineage: true, combination: true })
+  .extend({
+    cloud: z.string(),
+    /** Nova's id. */
+    server: z.string(),
+    /** The image's name in the configuration. */
+    image: z.string(),
+    /** What the image promises; without a version its packages and its own name cannot be held against anything. */
+    promise: z.object({
+      suite: suiteSchema,
+      channel: channelSchema,
+      vendor: z.custom<string>().refine(isVendor, "expected a vendor"),
+      arch: z.custom<string>().refine(isArch, "expected an arch"),
+      version: z.string().refine(isVersion, "expected a version YYYYMMDD-N").nullable(),
+    }),
+    manifest: z.string().nullable(),
+    /** The collector's mark in the console. */
+    run: z.string(),
+    /** From the server's making on. */
+    seconds: z.number().int().positive(),
+  });
+
+export const vmResultOutputs = vmResultInputs.extend({ verdict: vmRecordSchema.shape.verdict });
+
+export const leftoverKinds = ["server", "port", "security group", "key", "image"] as const;
+
+export const leftoverSchema = z.object({
+  kind: z.enum(leftoverKinds),
+  /** Of a key: its name. */
+  id: z.string(),
+  name: z.string(),
+});
+
+/** What is left in one cloud past its time, of whatever run. */
+export const sweepInputs = z.object({
+  cloud: z.string(),
+  /** ISO 8601, UTC; by itself no change. */
+  now: z.iso.datetime(),
+  leftovers: z.array(leftoverSchema),
+});
+
+export type VmResultInputs = z.output<typeof vmResultInputs>;
+export type VmResultOutputs = z.output<typeof vmResultOutputs>;
+export type Leftover = z.output<typeof leftoverSchema>;
+export type SweepInputs = z.output<typeof sweepInputs>;
