@@ -133,6 +133,7 @@ export const createImage = (connection: Connection, image: NewImage, options: Op
     method: "POST",
     path: "/images",
     schema: glanceImageSchema,
+    repeatable: image.id !== undefined,
     json: {
       ...image.properties,
       ...(image.id !== undefined && { id: image.id }),

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { UserError } from "../images/errors.ts";
 import { gitlabTypes } from "../images/gitlab-resources.ts";
+import { openstackTypes } from "../images/openstack-resources.ts";
 import { providerConfigSchema, resourceTypes } from "../images/resources.ts";
 import { explained } from "../storage/fault.ts";
 import { checkPlaces } from "../storage/places.ts";
@@ -12,6 +13,9 @@ import { imageFiles } from "./mirror/image-files/index.ts";
 import { index } from "./mirror/index/index.ts";
 import { latest } from "./mirror/latest/index.ts";
 import { version } from "./mirror/version/index.ts";
+import { imageAccess } from "./openstack/access/index.ts";
+import { Clouds } from "./openstack/clouds.ts";
+import { glanceImage } from "./openstack/image/index.ts";
 import type { Display, Provider } from "./provider.ts";
 import { gate } from "./test/gate/index.ts";
 
@@ -19,6 +23,7 @@ import { gate } from "./test/gate/index.ts";
 export function createProvider(display: Display): Provider {
   let configured: Configured | undefined;
   const locks = new KeyedLocks();
+  const clouds = new Clouds();
   const cancelled = new AbortController();
   const running = new Set<Promise<unknown>>();
 
@@ -35,6 +40,7 @@ export function createProvider(display: Display): Provider {
       ...settings,
       urn,
       locks,
+      clouds,
       signal: cancelled.signal,
       report: (text) => display.report(urn, text),
       warn: (text) => display.warn(urn, text),
@@ -105,6 +111,8 @@ const kinds = new Map<string, BoundKind>([
   [resourceTypes.latest, bind(latest)],
   [resourceTypes.index, bind(index)],
   [resourceTypes.gate, bind(gate)],
+  [openstackTypes.image, bind(glanceImage)],
+  [openstackTypes.imageAccess, bind(imageAccess)],
   [gitlabTypes.runner, bind(gitlabRunner)],
 ]);
 

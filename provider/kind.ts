@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Places } from "../storage/places.ts";
 import type { KeyedLocks, Slots } from "./concurrency.ts";
+import type { Clouds } from "./openstack/clouds.ts";
 import type { Difference, Properties } from "./provider.ts";
 
 /** What every operation may use. */
@@ -18,6 +19,8 @@ export interface Operation {
   slots: Slots;
   /** Of the whole process: one writer for each image, set or channel. */
   locks: KeyedLocks;
+  /** Of the whole process: one token for each cloud. */
+  clouds: Clouds;
   /** Aborted when the engine gives up; what runs ends and throws. */
   signal: AbortSignal;
   report: (text: string) => void;

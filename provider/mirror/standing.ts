@@ -16,24 +16,30 @@ export const mirrorOf = ({ targets }: ImageRecord): TargetRecord | undefined => 
 /** The record with the image's standing in the tree; its other targets stay as they are. */
 export const withStanding = (record: ImageRecord, image: Image, standing: Standing): ImageRecord => ({
   ...record,
-  targets: { ...record.targets, [mirrorTarget.name]: targetOf(image, standing, mirrorOf(record)?.days.made) },
+  targets: {
+    ...record.targets,
+    [mirrorTarget.name]: targetRecord(standing, {
+      made: mirrorOf(record)?.days.made ?? versionDay(image.version),
+      refs: isShown(standing.phase)
+        ? dataFormats(image).map((format) => `${setDirectory(image)}/${fileName(image, format)}`)
+        : [],
+    }),
+  },
 });
 
-function targetOf(image: Image, standing: Standing, made: Day | undefined): TargetRecord {
+/** @param made what the record says already, for a standing that leaves it out */
+export function targetRecord(standing: Standing, { made, refs }: { made: Day; refs: readonly string[] }): TargetRecord {
   const replacement = standing.replacement === undefined ? undefined : parseVersion(standing.replacement);
   return {
     phase: standing.phase,
     reason: standing.reason,
     listed: standing.listed,
     ...(replacement === undefined ? {} : { replacement }),
-    days: daysOf(standing, made ?? versionDay(image.version)),
-    refs: isShown(standing.phase)
-      ? dataFormats(image).map((format) => `${setDirectory(image)}/${fileName(image, format)}`)
-      : [],
+    days: daysOf(standing, made),
+    refs: [...refs],
   };
 }
 
-/** `made` is what the record says already, for a standing that leaves it out. */
 function daysOf({ days }: Standing, made: Day): Days {
   const given = Object.entries(days).flatMap(([phase, text]): [string, Day][] => {
     const day = parseDay(text);

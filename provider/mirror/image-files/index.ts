@@ -10,6 +10,7 @@ import { damageOf } from "../../../storage/damage.ts";
 import { ensurePlaces } from "../../../storage/places.ts";
 import { writeStaged } from "../../../storage/records.ts";
 import type { Kind, Operation } from "../../kind.ts";
+import { withStandingsElsewhere } from "../elsewhere.ts";
 import { withStanding } from "../standing.ts";
 import { diff } from "./diff.ts";
 import { directoryOf, findImage, imageNamed, type FoundImage } from "./find.ts";
@@ -78,7 +79,8 @@ interface Adoption {
 async function adopt(operation: Operation, image: Image, { found, news, source }: Adoption): Promise<void> {
   const { staged, record } = found;
   if (staged !== undefined && news.standing !== undefined) {
-    await writeStaged(operation.places, { ...staged, image: withStanding(record, image, news.standing) });
+    const standing = withStandingsElsewhere(withStanding(record, image, news.standing), image, news.elsewhere);
+    await writeStaged(operation.places, { ...staged, image: standing });
   }
   await settlePlace(operation, image, { found, place: news.place });
   await repair(operation, image, { found, source });

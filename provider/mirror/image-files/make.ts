@@ -11,6 +11,7 @@ import { syncDirectory } from "../../../storage/atomic.ts";
 import { inStaging } from "../../../storage/places.ts";
 import { writeStaged } from "../../../storage/records.ts";
 import type { Operation } from "../../kind.ts";
+import { withStandingsElsewhere } from "../elsewhere.ts";
 import { withStanding } from "../standing.ts";
 import { directoriesOf, entriesOf } from "./find.ts";
 import type { Made } from "./make-files.ts";
@@ -117,7 +118,8 @@ function recordOf(image: Image, news: ImageFilesInputs, making: MakingInputs, ma
     notInStable: making.notInStable,
     targets: {},
   };
-  return withStanding(record, image, news.standing ?? justMade(formatDay(madeOn(image, news))));
+  const standing = withStanding(record, image, news.standing ?? justMade(formatDay(madeOn(image, news))));
+  return withStandingsElsewhere(standing, image, news.elsewhere);
 }
 
 const expectationOf = ({ expect }: MakingInputs) => ({

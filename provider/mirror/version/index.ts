@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { parseImageName, setDirectory, setName } from "../../../images/image.ts";
 import { staging, tree } from "../../../images/layout.ts";
 import { versionInputs, versionOutputs, type VersionInputs, type VersionOutputs } from "../../../images/resources.ts";
+import { mirrorTarget } from "../../../images/stack-policy.ts";
 import { syncDirectory } from "../../../storage/atomic.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 import { sha256OfText } from "../../../storage/hash.ts";
@@ -11,7 +12,7 @@ import { readSet, setText } from "../../../storage/records.ts";
 import { setFiles } from "../../../storage/set-files.ts";
 import { changedKeys } from "../../changed.ts";
 import type { Kind, Operation } from "../../kind.ts";
-import { requireTombstone } from "../image-files/remove.ts";
+import { requireTombstone } from "../../tombstone.ts";
 import { checksumsOf } from "./directory.ts";
 import { setOf } from "./members.ts";
 import { publishSet } from "./publish.ts";
@@ -23,7 +24,7 @@ export const version: Kind<VersionInputs, VersionOutputs> = {
   id: (inputs) => setName(setOf(inputs)),
   diff(olds, news) {
     const replaces = changedKeys(olds, news, ["suite", "channel", "version"]);
-    const changes: string[] = [...replaces, ...changedKeys(olds, news, ["images", "contents"])];
+    const changes: string[] = [...replaces, ...changedKeys(olds, news, ["images", "elsewhere", "contents"])];
     if (!isDigest(olds.digest)) changes.push("digest");
     return { changes, replaces };
   },
@@ -60,7 +61,7 @@ async function remove({ places, locks }: Operation, olds: VersionOutputs): Promi
     if (record === undefined) return;
     const directory = inTree(places, tree.set(set));
     const names = [...record.images.map(({ name }) => name), ...(await imagesIn(directory))];
-    for (const name of new Set(names)) await requireTombstone(places, set, name);
+    for (const name of new Set(names)) await requireTombstone(places, set, { image: name, target: mirrorTarget.name });
     const leaving = inStaging(places, staging.leaving(set));
     await rm(leaving, { recursive: true, force: true });
     await mkdir(dirname(leaving), { recursive: true });

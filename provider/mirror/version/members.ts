@@ -4,6 +4,7 @@ import { imageName, memberOf, parseMember, setName, type Image, type Member } fr
 import { recordsApi, type ImageRecord, type SetRecord, type StagedRecord } from "../../../images/record.ts";
 import type { Standing, VersionInputs } from "../../../images/resources.ts";
 import { parseVersion, type Version } from "../../../images/version.ts";
+import { withElsewhere } from "../elsewhere.ts";
 import { withStanding } from "../standing.ts";
 
 export type SetIdentity = Pick<Image, "suite" | "channel" | "version">;
@@ -48,7 +49,7 @@ export function setRecordOf(
     version: set.version,
     expect,
     decision: shown?.decision ?? staged[0]?.decision,
-    images: images.map((image) => placed(image, set, standingOf(news, image))),
+    images: images.map((image) => withElsewhere(placed(image, set, standingOf(news, image)), set, news.elsewhere)),
   };
 }
 

@@ -1,0 +1,47 @@
+import { UserError } from "../../images/errors.ts";
+import { connect, type Connection } from "../../openstack/connection.ts";
+import { Slots } from "../concurrency.ts";
+
+export interface Place {
+  cloud: string;
+  /** The project, by name or id, that the credentials must be of; null: the one that they are of. */
+  project: string | null;
+}
+
+/** What a cloud takes at once without its other users feeling it. */
+const uploadsAtOnce = 4;
+
+/** The clouds of one process: one token and one bound on uploads for each. */
+export class Clouds {
+  readonly #connections = new Map<string, Promise<Connection>>();
+  readonly #uploads = new Map<string, Slots>();
+
+  /** Throws a UserError where the credentials are refused, or are of another project. */
+  async connection({ cloud, project }: Place): Promise<Connection> {
+    const connection = await this.#connected(cloud);
+    const { id, name } = connection.project;
+    if (project === null || project === id || project === name) return connection;
+    throw new UserError({
+      where: `cloud ${cloud}: the project of the credentials`,
+      value: name,
+      expected: `${project}, as the target says`,
+      remedy: "correct clouds.yaml or the target's project; nothing was uploaded or changed",
+    });
+  }
+
+  uploads(cloud: string): Slots {
+    const slots = this.#uploads.get(cloud) ?? new Slots(uploadsAtOnce);
+    this.#uploads.set(cloud, slots);
+    return slots;
+  }
+
+  /** One that failed is tried again by the next who asks. */
+  #connected(cloud: string): Promise<Connection> {
+    const known = this.#connections.get(cloud);
+    if (known !== undefined) return known;
+    const connection = connect(cloud);
+    this.#connections.set(cloud, connection);
+    connection.catch(() => this.#connections.delete(cloud));
+    return connection;
+  }
+}

@@ -1,0 +1,31 @@
+import type { GlanceImageInputs } from "../../../images/openstack-resources.ts";
+import type { Connection } from "../../../openstack/connection.ts";
+import { patchImage, type GlanceImage, type PatchOperation } from "../../../openstack/glance.ts";
+
+type Wanted = Pick<GlanceImageInputs, "properties" | "tags" | "minDisk">;
+
+/** What must change at the image; properties and tags that others gave it stay. */
+export function changesOf(image: GlanceImage, { properties, tags, minDisk }: Wanted): PatchOperation[] {
+  const changed = Object.entries(properties).filter(([key, value]) => image.properties[key] !== value);
+  const missing = tags.filter((tag) => !image.tags.includes(tag));
+  return [
+    ...changed.map(([key, value]): PatchOperation => ({ op: "add", path: `/${pointer(key)}`, value })),
+    ...(missing.length > 0 ? [{ op: "replace", path: "/tags", value: [...image.tags, ...missing] } as const] : []),
+    ...(image.min_disk === minDisk ? [] : [{ op: "replace", path: "/min_disk", value: minDisk } as const]),
+    ...(image.protected ? [] : [{ op: "replace", path: "/protected", value: true } as const]),
+  ];
+}
+
+/** RFC 6901: a key inside a JSON pointer. */
+const pointer = (key: string): string => key.replaceAll("~", "~0").replaceAll("/", "~1");
+
+/** Brings the image to what is wanted of it, by one call. */
+export async function settleProperties(
+  connection: Connection,
+  image: GlanceImage,
+  wanted: Wanted,
+  signal: AbortSignal,
+): Promise<GlanceImage> {
+  const changes = changesOf(image, wanted);
+  return changes.length === 0 ? image : patchImage(connection, image.id, changes, { signal });
+}

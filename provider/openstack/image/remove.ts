@@ -1,0 +1,19 @@
+import type { GlanceImageOutputs } from "../../../images/openstack-resources.ts";
+import { openstackTargetName } from "../../../images/stack-policy.ts";
+import type { Operation } from "../../kind.ts";
+import { imageNamed } from "../../mirror/image-files/find.ts";
+import { requireTombstone } from "../../tombstone.ts";
+import { discard, imagesNamed, isOurs } from "./find.ts";
+
+/** Deletes every upload of the image; only of one whose removal was recorded before, or of which nothing was ever whole. */
+export async function remove(operation: Operation, olds: GlanceImageOutputs): Promise<void> {
+  const { cloud, image } = olds;
+  const { clouds, locks, places, signal } = operation;
+  const connection = await clouds.connection(olds);
+  await locks.run(`${cloud}/${image}`, async () => {
+    const ours = (await imagesNamed(connection, image, signal)).filter((found) => isOurs(found, olds));
+    const neverWhole = olds.glanceId === null && ours.every(({ status }) => status !== "active");
+    if (!neverWhole) await requireTombstone(places, imageNamed(image), { image, target: openstackTargetName(cloud) });
+    for (const found of ours) await discard(connection, found, signal);
+  });
+}

@@ -1,0 +1,33 @@
+import type { Boot } from "../../../images/boot-test/verdict.ts";
+import type { Firmware } from "../../../images/boot-test/firmware.ts";
+import type { GivenNetwork } from "../../../images/checks/check.ts";
+import type { Image } from "../../../images/image.ts";
+
+/** One boot of an image, wherever it happens. */
+export interface Order {
+  image: Image;
+  /** The folder that holds the image's files. */
+  files: string;
+  firmware: Firmware;
+  /** This run's mark. */
+  run: string;
+  userData: string;
+  hostname: string;
+  /** From power on until it is stopped, whatever it does. */
+  seconds: number;
+  signal: AbortSignal;
+  report: (text: string) => void;
+}
+
+/** What was seen of a machine, which is gone by then. */
+export interface Seen extends Pick<Boot, "accelerator" | "seconds" | "ended"> {
+  console: string;
+  network: GivenNetwork;
+  diskBytes: number;
+}
+
+/**
+ * Boots an image once and gives what its console said; throws when the machine could not be had, which is no fault of the
+ * image's. Nothing of the machine is left, whether it ends, throws or is aborted.
+ */
+export type Machine = (order: Order) => Promise<Seen>;

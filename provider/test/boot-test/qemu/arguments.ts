@@ -1,0 +1,52 @@
+import type { Firmware } from "../../../../images/boot-test/firmware.ts";
+
+export interface Hardware {
+  firmware: Firmware;
+  accelerator: Accelerator;
+  /** A qcow2 of this run's own, over the image. */
+  disk: string;
+  seed: string;
+  /** This run's own copy of the firmware's variables; null for BIOS. */
+  variables: string | null;
+}
+
+export type Accelerator = "kvm" | "tcg";
+
+export const emulator = "qemu-system-x86_64";
+
+/** Debian's package ovmf; the variables `.ms` have Microsoft's keys, which signed Debian's shim, enrolled. */
+export const firmwareFiles: Readonly<Record<Firmware, { code: string; variables: string } | null>> = {
+  bios: null,
+  uefi: { code: "/usr/share/OVMF/OVMF_CODE_4M.fd", variables: "/usr/share/OVMF/OVMF_VARS_4M.fd" },
+  "secure-boot": {
+    code: "/usr/share/OVMF/OVMF_CODE_4M.secboot.fd",
+    variables: "/usr/share/OVMF/OVMF_VARS_4M.ms.fd",
+  },
+};
+
+/** QEMU's own network: it gives this address and this resolver by DHCP, and with `restrict` leads nowhere. */
+export const given = { address: "10.0.2.15", resolver: "10.0.2.3" };
+
+/** A machine with its serial console on standard output. */
+export function argumentsOf({ firmware, accelerator, disk, seed, variables }: Hardware): string[] {
+  const files = firmwareFiles[firmware];
+  const secure = firmware === "secure-boot";
+  return [
+    ...["-nodefaults", "-no-user-config", "-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot"],
+    ...["-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"],
+    ...["-machine", secure ? "q35,smm=on" : "q35", "-smp", "2", "-m", "1024"],
+    ...(accelerator === "kvm" ? ["-accel", "kvm", "-cpu", "host"] : ["-accel", "tcg,thread=multi", "-cpu", "max"]),
+    ...(secure ? ["-global", "driver=cfi.pflash01,property=secure,value=on"] : []),
+    ...(files === null || variables === null
+      ? []
+      : [...pflash(`readonly=on,file=${escaped(files.code)}`), ...pflash(`file=${escaped(variables)}`)]),
+    ...["-drive", `if=virtio,format=qcow2,file=${escaped(disk)}`],
+    ...["-drive", `if=virtio,format=raw,readonly=on,file=${escaped(seed)}`],
+    ...["-nic", "user,model=virtio-net-pci,restrict=on", "-device", "virtio-rng-pci"],
+  ];
+}
+
+const pflash = (file: string): string[] => ["-drive", `if=pflash,format=raw,${file}`];
+
+/** QEMU takes a comma for the end of a value, and two for one. */
+const escaped = (path: string): string => path.replaceAll(",", ",,");

@@ -1,0 +1,99 @@
+import { spawn } from "node:child_process";
+import { copyFile, mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { UserError } from "../../../../images/errors.ts";
+import { fileName } from "../../../../images/files.ts";
+import type { Boot } from "../../../../images/boot-test/verdict.ts";
+import { hasCode } from "../../../../storage/fault.ts";
+import { runCommand } from "../../../mirror/image-files/command.ts";
+import { Listener } from "../listener.ts";
+import type { Machine, Order, Seen } from "../machine.ts";
+import { accelerator } from "./accelerator.ts";
+import { argumentsOf, emulator, firmwareFiles, given, type Hardware } from "./arguments.ts";
+import { guarded } from "./guarded.ts";
+import { makeSeed } from "./seed.ts";
+
+/** Bytes that the disk has more than the image, for its root to grow into. */
+const growth = 2 ** 30;
+
+/** Boots an image in QEMU. The image is only read: the guest writes into an overlay, which goes with the machine. */
+export const bootInQemu: Machine = async (order) => {
+  const folder = await mkdtemp(join(tmpdir(), "boot-test-"));
+  try {
+    const raw = join(order.files, fileName(order.image, "raw"));
+    const diskBytes = (await stat(raw)).size + growth;
+    const hardware = await assemble(order, folder, { raw, diskBytes });
+    const seen = await run(order, hardware);
+    return { ...seen, accelerator: hardware.accelerator, network: given, diskBytes };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+async function assemble(
+  { firmware, hostname, userData, signal }: Order,
+  folder: string,
+  { raw, diskBytes }: { raw: string; diskBytes: number },
+): Promise<Hardware> {
+  const disk = join(folder, "disk.qcow2");
+  const overlay = ["create", "-q", "-f", "qcow2", "-F", "raw", "-b", raw, disk, String(diskBytes)];
+  await runCommand("qemu-img", overlay, { signal, take: async (output) => void output.resume() });
+  const seed = await makeSeed(folder, { hostname, userData }, signal);
+  const files = firmwareFiles[firmware];
+  const variables = files === null ? null : join(folder, "variables.fd");
+  if (files !== null && variables !== null) await copyFirmware(files.variables, variables);
+  return { firmware, accelerator: await accelerator(), disk, seed, variables };
+}
+
+async function copyFirmware(from: string, to: string): Promise<void> {
+  try {
+    await copyFile(from, to);
+  } catch (error) {
+    throw hasCode(error, "ENOENT")
+      ? new UserError({ where: from, value: "", expected: "UEFI's variables", remedy: "install Debian's package ovmf" })
+      : error;
+  }
+}
+
+type Watched = Pick<Seen, "console" | "seconds" | "ended">;
+
+/** Runs the machine until its guest has told everything, stops by itself, or its time is over. */
+function run({ run: mark, seconds, signal, report }: Order, hardware: Hardware): Promise<Watched> {
+  const [command, args] = guarded(seconds + 30, emulator, argumentsOf(hardware));
+  const { promise, resolve, reject } = Promise.withResolvers<Watched>();
+  const begun = performance.now();
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], signal, killSignal: "SIGKILL" });
+  let ended: Boot["ended"] | undefined;
+  const stop = (why: Boot["ended"]): void => {
+    ended ??= why;
+    child.kill("SIGKILL");
+  };
+  const listener = new Listener(mark, stop);
+  const limit = setTimeout(() => stop("timeout"), seconds * 1000);
+  const clock = setInterval(() => {
+    report(`booting with ${hardware.firmware}: ${Math.round((performance.now() - begun) / 1000)} s`);
+  }, 5_000);
+  let complaint = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => listener.hear(text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint = (complaint + text).slice(-1000)));
+  child.once("error", (error) => reject(hasCode(error, "ENOENT") ? missingGuard() : error));
+  child.once("close", (code) => {
+    clearTimeout(limit);
+    clearInterval(clock);
+    listener.end();
+    const took = Math.round((performance.now() - begun) / 100) / 10;
+    if (ended === undefined && code !== 0)
+      reject(new Error(`${emulator} ended with status ${code ?? ""}: ${complaint.trim()}`));
+    else resolve({ console: listener.console, seconds: took, ended: ended ?? "stopped" });
+  });
+  return promise;
+}
+
+const missingGuard = (): UserError =>
+  new UserError({
+    where: "setpriv",
+    value: "",
+    expected: "the tool to be installed",
+    remedy: "install Debian's package util-linux",
+  });
