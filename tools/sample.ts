@@ -11,13 +11,13 @@ import { withProgress } from "./setup/progress.mjs";
  * except with `--bootable`, which installs a real Debian.
  */
 export async function main(args: string[]): Promise<number> {
-  const { folder, suite, version, images, size, bootable, archive } = readOptions(args, new Date());
+  const { folder, suite, version, images, size, bootable, archive, variant } = readOptions(args, new Date());
   const builds = images.map((image): SampleBuild => ({ suite, version, size, ...image }));
   const kind = bootable ? "bootable images" : "images";
   await withProgress(`making ${builds.length} ${kind} of ${suite}, version ${version}`, () =>
     // bootable ones are made one by one: they share loop devices, and each has both cores busy
     bootable
-      ? makeAll(builds, 1, (build) => makeBootable(build, folder, archive))
+      ? makeAll(builds, 1, (build) => makeBootable(build, folder, { archive, variant }))
       : makeAll(builds, availableParallelism(), (build) => makeArtifact(build, folder)),
   );
   for (const build of builds) console.log(buildName(build));

@@ -52,11 +52,14 @@ interface Making {
   work: string;
   contents: Contents;
   spoiling?: Spoiling;
+  /** xz's. */
+  preset?: number | undefined;
 }
 
 /** Writes the files of a build around its disk, each at once, the manifest last. Answers their base path. */
-export async function writeArtifact({ build, folder, work, contents, spoiling = {} }: Making): Promise<string> {
-  const { archive, digest } = await makeArchive(build, work, spoiling);
+export async function writeArtifact(making: Making): Promise<string> {
+  const { build, folder, work, contents, spoiling = {} } = making;
+  const { archive, digest } = await makeArchive(making);
   const told = spoiling.contents?.(contents) ?? contents;
   const manifest = buildManifest(build, told.packages, digest);
   const report = junitReport(build, told.tests);
@@ -72,17 +75,18 @@ export async function writeArtifact({ build, folder, work, contents, spoiling = 
   return base;
 }
 
-async function makeArchive(
-  build: SampleBuild,
-  work: string,
-  spoiling: Spoiling,
-): Promise<{ archive: string; digest: string }> {
+async function makeArchive({
+  build,
+  work,
+  spoiling = {},
+  preset,
+}: Making): Promise<{ archive: string; digest: string }> {
   const members = (await spoiling.members?.(work)) ?? ["disk.raw"];
   const tar = path.join(work, "disk.tar");
   await makeTar(tar, { folder: work, members, time: buildTime(build) });
   await spoiling.tar?.(tar);
   const digest = await sha512(tar);
-  const archive = await compress(tar);
+  const archive = await compress(tar, preset);
   await spoiling.archive?.(archive);
   return { archive, digest };
 }

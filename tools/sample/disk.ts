@@ -21,7 +21,10 @@ export async function makeDisk(build: SampleBuild, folder: string): Promise<stri
   await handle.truncate(diskSize(build));
   await handle.close();
   const script = path.join(folder, "partitions");
-  await writeFile(script, partitionScript(build, layout));
+  await writeFile(
+    script,
+    partitionScript(layout, (purpose) => buildUuid(build, purpose)),
+  );
   await runProgram("sh", ["-c", 'exec sfdisk --quiet "$1" < "$2"', "sh", disk, script]);
   await makeRoot(build, disk, { partition: layout.root, folder });
   if (layout.esp !== undefined) await makeEsp(build, disk, layout.esp, folder);

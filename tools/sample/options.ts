@@ -6,6 +6,7 @@ import { membersMatching } from "../../images/expectation.ts";
 import { memberOf } from "../../images/image.ts";
 import { parseVersion, type Version } from "../../images/version.ts";
 import { WrongUse } from "../setup/errors.ts";
+import { isVariant, variantNames, type Variant } from "../recipes/variants.ts";
 import { project } from "../setup/folders.mjs";
 
 export interface SampleOptions {
@@ -19,6 +20,8 @@ export interface SampleOptions {
   bootable: boolean;
   /** Where those are installed from; this machine's own archive unless said. */
   archive: string | undefined;
+  /** How those are broken. */
+  variant: Variant | undefined;
 }
 
 export function readOptions(args: string[], today: Date): SampleOptions {
@@ -32,6 +35,7 @@ export function readOptions(args: string[], today: Date): SampleOptions {
       size: { type: "string", default: "2" },
       bootable: { type: "boolean", default: false },
       archive: { type: "string" },
+      variant: { type: "string" },
     },
   });
   const suite = readSuite(values.suite);
@@ -43,6 +47,7 @@ export function readOptions(args: string[], today: Date): SampleOptions {
     size: readSize(values.size),
     bootable: values.bootable,
     archive: values.archive,
+    variant: readVariant(values),
   };
 }
 
@@ -84,4 +89,11 @@ function readImages(patterns: readonly string[], suite: Suite): Build[] {
 function readSize(text: string): number {
   if (!/^[1-9]\d{0,4}$/.test(text)) throw wrong("size", text, "MiB of data in each image, as a whole number");
   return Number(text);
+}
+
+function readVariant({ variant, bootable }: { variant?: string; bootable: boolean }): Variant | undefined {
+  if (variant === undefined) return undefined;
+  if (!bootable) throw wrong("variant", variant, "--bootable beside it");
+  if (!isVariant(variant)) throw wrong("variant", variant, `one of ${variantNames.join(", ")}`);
+  return variant;
 }

@@ -1,5 +1,4 @@
 import type { Arch } from "../../images/definitions/arches.ts";
-import { buildUuid, type SampleBuild } from "./build.ts";
 
 const mebibyte = 1024 * 1024;
 
@@ -62,12 +61,17 @@ export function diskLayout(arch: Arch, diskSize: number): DiskLayout {
   return { boot, esp: boot.find(({ type }) => type === efiSystem), root };
 }
 
+/** A disk's own UUID for one purpose. */
+export type UuidOf = (purpose: string) => string;
+
+export const partitionPurpose = (number: number): string => `partition ${number}`;
+
 /** What sfdisk reads to write the table. */
-export function partitionScript(build: SampleBuild, { boot, root }: DiskLayout): string {
+export function partitionScript({ boot, root }: DiskLayout, uuidOf: UuidOf): string {
   const sector = 512;
   const lines = [...boot, root].map(({ number, type, start, size }) => {
-    const uuid = buildUuid(build, `partition ${number}`);
+    const uuid = uuidOf(partitionPurpose(number));
     return `${number}: start=${start / sector}, size=${size / sector}, type=${type}, uuid=${uuid}`;
   });
-  return ["label: gpt", `label-id: ${buildUuid(build, "disk")}`, ...lines, ""].join("\n");
+  return ["label: gpt", `label-id: ${uuidOf("disk")}`, ...lines, ""].join("\n");
 }

@@ -1,5 +1,6 @@
 import { suiteDefinition } from "../../images/definitions/suites.ts";
 import { buildUuid, packagesOf, type SampleBuild } from "./build.ts";
+import { partitionPurpose } from "./partitions.ts";
 import { dpkgStatus } from "./text/dpkg-status.ts";
 
 export interface RootFile {
@@ -30,7 +31,7 @@ export function rootFiles(build: SampleBuild): RootFile[] {
     { path: "etc/machine-id", text: "uninitialized\n" },
     {
       path: "etc/fstab",
-      text: `PARTUUID=${buildUuid(build, "partition 1")} / ext4 rw,discard,errors=remount-ro,x-systemd.growfs 0 1\n`,
+      text: `PARTUUID=${buildUuid(build, partitionPurpose(1))} / ext4 rw,discard,errors=remount-ro,x-systemd.growfs 0 1\n`,
     },
     {
       path: "etc/motd",

@@ -1,10 +1,11 @@
-import type { Vendor } from "../../../images/definitions/vendors.ts";
+import type { Vendor } from "../../images/definitions/vendors.ts";
 
-const everywhere = [
+/** What every image has that boots here: GRUB for BIOS, and the chain of Secure Boot. */
+export const bootablePackages = [
   "ca-certificates",
   "dbus",
   "e2fsprogs",
-  "grub-efi-amd64-bin",
+  "grub-efi-amd64-signed",
   "grub-pc-bin",
   "grub2-common",
   "initramfs-tools",
@@ -13,13 +14,14 @@ const everywhere = [
   "netbase",
   "openssh-server",
   "procps",
+  "shim-signed",
   "sudo",
   "systemd-resolved",
   "systemd-sysv",
   "udev",
   "zstd",
 ];
-const withCloudInit = ["cloud-init", "cloud-guest-utils", "netplan.io"];
+export const withCloudInit = ["cloud-init", "cloud-guest-utils", "netplan.io"];
 
 const extra = {
   generic: ["linux-image-amd64", ...withCloudInit],
@@ -33,4 +35,4 @@ export const bootableVendors = Object.keys(extra);
 
 export const isBootableVendor = (vendor: string): vendor is BootableVendor => Object.hasOwn(extra, vendor);
 
-export const packagesToInstall = (vendor: BootableVendor): string[] => [...everywhere, ...extra[vendor]];
+export const packagesToInstall = (vendor: BootableVendor): string[] => [...bootablePackages, ...extra[vendor]];

@@ -1,0 +1,22 @@
+import { run } from "../setup/progress.mjs";
+
+const debian = "http://ftp.debian.org/debian";
+
+/** Where a Debian is installed from: lines for apt. `archive`: URL of a Debian archive; this machine's own unless said. */
+export async function aptLines(suite: string, archive?: string): Promise<string[]> {
+  const own = await hostSites();
+  const from = archive ?? own.find((site) => /\/debian\/?$/.test(site)) ?? debian;
+  const security = securityArchive(from, archive === undefined ? own : []);
+  const lines = [`deb ${from} ${suite} main`];
+  return suite === "sid" ? lines : [...lines, `deb ${security} ${suite}-security main`];
+}
+
+/** Mirrors keep both archives side by side. */
+const securityArchive = (from: string, sites: readonly string[]): string =>
+  sites.find((site) => /\/debian-security\/?$/.test(site)) ?? from.replace(/\/debian\/?$/, "/debian-security");
+
+/** What apt on this machine installs from; nothing where there is no apt. */
+async function hostSites(): Promise<string[]> {
+  const { ok, output } = await run("apt-get", ["indextargets", "--format", "$(SITE)", "Created-By: Packages"]);
+  return ok ? output.split("\n").filter((site) => /^https?:/.test(site)) : [];
+}

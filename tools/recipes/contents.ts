@@ -1,0 +1,33 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Contents } from "../sample/contents.ts";
+import type { InstalledPackage } from "../sample/packages/rows.ts";
+
+/** Paths that a recipe writes into an image. */
+const changed = ["cloud-release", "default/grub", "fstab", "hostname", "hosts", "machine-id", "resolv.conf"];
+
+/**
+ * What a build says of an image that was made of a root: its packages and sources as they were installed, and the
+ * offline tests. `folder`: that of diskOfRoot.
+ */
+export async function bootableContents(installed: string, folder: string): Promise<Contents> {
+  const text = (...names: string[]) => readFile(path.join(...names), "utf8");
+  return {
+    packages: lines(await text(installed, "packages.tsv")).map(installedPackage),
+    dpkgStatus: await text(installed, "dpkg-status"),
+    aptSources: await text(installed, "sources.list"),
+    changed: [...changed.map((name) => `/etc/${name}`), "/etc/apt/sources.list", "/etc/cloud/cloud.cfg.d/90-image.cfg"],
+    tests: lines(await text(folder, "checks.tsv")).map((line) => {
+      const [module = "", test = "", failure = ""] = line.split("\t");
+      return { module, test, failure };
+    }),
+  };
+}
+
+const lines = (text: string): string[] => text.split("\n").filter((line) => line !== "");
+
+/** A line of packages.tsv, which recipes/describe.sh writes. */
+export function installedPackage(line: string): InstalledPackage {
+  const [name = "", version = "", arch = "", multiArch = "", source = "", sourceVersion = ""] = line.split("\t");
+  return { name, version, arch, multiArchSame: multiArch === "same", source, sourceVersion };
+}

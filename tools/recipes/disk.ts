@@ -1,0 +1,96 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { diskLayout, partitionPurpose, partitionScript, type Partition, type UuidOf } from "../sample/partitions.ts";
+import { runProgram } from "../sample/program.ts";
+import type { RootFile } from "../sample/root.ts";
+import { recipes } from "./sources.ts";
+
+/** A disk to be made of an installed root. */
+export interface DiskOrder {
+  /** The folder of installedRoot. */
+  installed: string;
+  /** Bytes. */
+  size: number;
+  uuidOf: UuidOf;
+  /** What the root gets beside what was installed. */
+  files?: readonly RootFile[];
+  /** Below `recipes/`: run before the disk is made, it may change the folders ROOT and ESP. */
+  change?: string | undefined;
+}
+
+/** Writes `<folder>/disk.raw`, bootable with BIOS, UEFI and Secure Boot, and `<folder>/checks.tsv`. Needs root. */
+export async function diskOfRoot(order: DiskOrder, folder: string): Promise<void> {
+  const places = diskPlaces(order.size);
+  const root = path.join(folder, "root");
+  const esp = path.join(folder, "esp");
+  const env = await scriptEnvironment(order, places, { folder, root, esp });
+  await mkdir(root);
+  await mkdir(esp);
+  await runProgram("tar", ["-xf", path.join(order.installed, "root.tar"), "-C", root, "--numeric-owner", "--xattrs"]);
+  await writeInto(root, [fstab(order, places), ...(order.files ?? [])]);
+  await runProgram(path.join(recipes, "disk/loaders.sh"), [], { env });
+  await runProgram(path.join(recipes, "disk/check.sh"), [path.join(folder, "checks.tsv")], { env });
+  if (order.change !== undefined) await runProgram(path.join(recipes, order.change), [], { env });
+  await runProgram(path.join(recipes, "disk/make.sh"), [], { env });
+  await rm(root, { recursive: true });
+}
+
+interface Places {
+  bios: Partition;
+  esp: Partition;
+  root: Partition;
+  all: ReturnType<typeof diskLayout>;
+}
+
+function diskPlaces(size: number): Places {
+  const all = diskLayout("amd64", size);
+  const bios = all.boot.find(({ number }) => number === 14);
+  if (bios === undefined || all.esp === undefined) throw new RangeError("amd64 boots from partitions 14 and 15");
+  return { bios, esp: all.esp, root: all.root, all };
+}
+
+function fstab({ uuidOf }: DiskOrder, { root, esp }: Places): RootFile {
+  const part = ({ number }: Partition) => `PARTUUID=${uuidOf(partitionPurpose(number))}`;
+  const lines = [
+    `${part(root)} / ext4 rw,discard,errors=remount-ro 0 1`,
+    `${part(esp)} /boot/efi vfat umask=0077,nofail 0 2`,
+  ];
+  return { path: "etc/fstab", text: lines.map((line) => `${line}\n`).join("") };
+}
+
+interface Folders {
+  folder: string;
+  root: string;
+  esp: string;
+}
+
+async function scriptEnvironment(
+  { size, uuidOf }: DiskOrder,
+  { bios, root, esp, all }: Places,
+  folders: Folders,
+): Promise<Record<string, string>> {
+  const partitions = path.join(folders.folder, "partitions");
+  await writeFile(partitions, partitionScript(all, uuidOf));
+  return {
+    FOLDER: folders.folder,
+    ROOT: folders.root,
+    ESP: folders.esp,
+    SIZE: String(size),
+    PARTITIONS: partitions,
+    BIOS_START: String(bios.start),
+    ROOT_START: String(root.start),
+    ROOT_KIB: String(root.size / 1024),
+    ROOT_UUID: uuidOf("root"),
+    ROOT_PARTUUID: uuidOf(partitionPurpose(root.number)),
+    ESP_START: String(esp.start),
+    ESP_KIB: String(esp.size / 1024),
+  };
+}
+
+async function writeInto(root: string, files: readonly RootFile[]): Promise<void> {
+  for (const { path: name, text } of files) {
+    const file = path.join(root, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+}

@@ -1,0 +1,69 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { cache } from "../setup/folders.mjs";
+import { makeOnce } from "../setup/once.mjs";
+import { withProgress } from "../setup/progress.mjs";
+import { ensurePrograms } from "../setup/programs.ts";
+import { runProgram } from "../sample/program.ts";
+import { aptLines } from "./archive.ts";
+import { recipes, recipeDigest } from "./sources.ts";
+import { requireRoot } from "./superuser.ts";
+
+/** What is installed, and how it is set up. */
+export interface Recipe {
+  /** A folder of `recipes/` with a configure.sh: "debian", "amphora". */
+  name: string;
+  suite: string;
+  /** As configure.sh knows it. */
+  vendor: string;
+  packages: readonly string[];
+}
+
+/** Installing takes a minute or two; a mirror that keeps silent is given up after this, in ms. */
+const installTime = 20 * 60_000;
+const dayLength = 86_400_000;
+/** Roots are of a day's archive; what nobody can ask for any more goes. */
+const keptFor = 3 * dayLength;
+
+export const built = path.join(cache, "recipes");
+
+/**
+ * Installs a recipe, once a day and machine. Answers the folder with root.tar, packages.tsv and dpkg-status.
+ * Throws a UserError without root.
+ */
+export async function installedRoot(recipe: Recipe, archive?: string): Promise<string> {
+  requireRoot();
+  await ensurePrograms(["mmdebstrap"]);
+  const folder = path.join(built, `${recipe.name}-${recipe.suite}-${recipe.vendor}-${await rootKey(recipe, archive)}`);
+  await makeOnce(folder, (staging) =>
+    withProgress(`installing ${recipe.suite} for ${recipe.vendor}`, async () => {
+      await sweep();
+      await install(recipe, staging, archive);
+    }),
+  );
+  return folder;
+}
+
+async function rootKey({ name, suite, vendor, packages }: Recipe, archive = ""): Promise<string> {
+  const files = ["install.sh", "describe.sh", `${name}/configure.sh`, `${name}/files`];
+  const day = new Date().toISOString().slice(0, 10);
+  return recipeDigest(files, [day, archive, suite, vendor, ...packages]);
+}
+
+async function install(recipe: Recipe, folder: string, archive: string | undefined): Promise<void> {
+  const lines = await aptLines(recipe.suite, archive);
+  const configure = path.join(recipes, recipe.name, "configure.sh");
+  await runProgram(
+    path.join(recipes, "install.sh"),
+    [folder, recipe.suite, recipe.packages.join(","), configure, ...lines],
+    { env: { SUITE: recipe.suite, VENDOR: recipe.vendor }, timeout: installTime },
+  );
+}
+
+async function sweep(): Promise<void> {
+  const oldest = Date.now() - keptFor;
+  for (const name of await readdir(built)) {
+    const folder = path.join(built, name);
+    if ((await stat(folder)).mtimeMs < oldest) await rm(folder, { recursive: true, force: true });
+  }
+}
