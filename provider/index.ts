@@ -3,6 +3,7 @@ import { UserError } from "../images/errors.ts";
 import { gitlabTypes } from "../images/gitlab-resources.ts";
 import { openstackTypes } from "../images/openstack-resources.ts";
 import { providerConfigSchema, resourceTypes } from "../images/resources.ts";
+import { testVmTypes } from "../images/test-vm/resources.ts";
 import { explained } from "../storage/fault.ts";
 import { checkPlaces } from "../storage/places.ts";
 import { KeyedLocks, Slots } from "./concurrency.ts";
@@ -18,6 +19,8 @@ import { Clouds } from "./openstack/clouds.ts";
 import { glanceImage } from "./openstack/image/index.ts";
 import type { Display, Provider } from "./provider.ts";
 import { gate } from "./test/gate/index.ts";
+import { sweep } from "./test/sweep/index.ts";
+import { vmResult } from "./test/vm-result/index.ts";
 
 /** The provider of package `debian`. */
 export function createProvider(display: Display): Provider {
@@ -111,6 +114,8 @@ const kinds = new Map<string, BoundKind>([
   [resourceTypes.latest, bind(latest)],
   [resourceTypes.index, bind(index)],
   [resourceTypes.gate, bind(gate)],
+  [testVmTypes.vmResult, bind(vmResult)],
+  [testVmTypes.sweep, bind(sweep)],
   [openstackTypes.image, bind(glanceImage)],
   [openstackTypes.imageAccess, bind(imageAccess)],
   [gitlabTypes.runner, bind(gitlabRunner)],

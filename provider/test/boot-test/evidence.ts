@@ -1,28 +1,44 @@
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { verdictText, type VerdictFile } from "../../../images/boot-test/evidence.ts";
 import type { BootResult } from "../../../images/boot-test/verdict.ts";
-import { verdictFile, type VerdictFile } from "../../../images/boot-test/evidence.ts";
+import { publishableLog } from "../../../images/build-log.ts";
 import { syncDirectory } from "../../../storage/atomic.ts";
-import { ifPresent } from "../../../storage/fault.ts";
 
-/** What one boot left to look at. */
+/** What one boot left to look at, as it came from the guest. */
 export interface Traces extends Pick<BootResult, "firmware"> {
   console: string;
   journal: string | undefined;
 }
 
-/** Writes the folder of one attempt beside the image, whole by one rename; what a kill left of the same attempt gives way. */
+/** Writes the folder of one attempt, whole by one rename; what a kill left of the same attempt gives way. */
 export async function writeEvidence(folder: string, verdict: VerdictFile, traces: readonly Traces[]): Promise<void> {
   const work = `${folder}.new`;
   await rm(work, { recursive: true, force: true });
   await mkdir(work, { recursive: true });
-  await writeFile(join(work, "verdict.json"), verdictFile(verdict));
+  await writeWhole(join(work, "verdict.json"), verdictText(verdict));
   for (const { firmware, console, journal } of traces) {
-    await writeFile(join(work, `console-${firmware}.log`), console);
-    if (journal !== undefined) await writeFile(join(work, `journal-${firmware}.log`), journal);
+    await writeWhole(join(work, `console-${firmware}.log`), publicText(console));
+    if (journal !== undefined) await writeWhole(join(work, `journal-${firmware}.log`), publicText(journal));
   }
-  for (const name of await readdir(work)) await syncFile(join(work, name));
+  await syncDirectory(work);
   await rm(folder, { recursive: true, force: true });
   await rename(work, folder);
   await syncDirectory(dirname(folder));
+}
+
+/** A guest's text is plain before it is kept, and has nothing that looks like a credential. */
+function publicText(text: string): string {
+  const log = publishableLog(Buffer.from(text));
+  return "text" in log ? log.text : `not kept: ${log.noLog}\n`;
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const file = await open(path, "w", 0o644);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }

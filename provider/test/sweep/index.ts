@@ -41,7 +41,9 @@ async function removeAll(
   const there = await leasedThings(connection, { signal });
   for (const thing of there) {
     const lease = parseLease(thing.name);
-    const isNamed = leftovers.some(({ kind, id, name }) => kind === thing.kind && id === thing.id && name === thing.name);
+    const isNamed = leftovers.some(
+      ({ kind, id, name }) => kind === thing.kind && id === thing.id && name === thing.name,
+    );
     if (!isNamed || lease === undefined || !isExpired(lease, new Date(now))) continue;
     report(`removing the ${thing.kind} ${thing.name}`);
     await removeLeftover(connection, thing, { signal });

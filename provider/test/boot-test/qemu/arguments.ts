@@ -24,7 +24,7 @@ export const firmwareFiles: Readonly<Record<Firmware, { code: string; variables:
   },
 };
 
-/** QEMU's own network: it gives this address and this resolver by DHCP, and with `restrict` leads nowhere. */
+/** QEMU's own network gives this address by DHCP, and with `restrict` leads nowhere and names no resolver: the seed does. */
 export const given = { address: "10.0.2.15", resolver: "10.0.2.3" };
 
 /** A machine with its serial console on standard output. */

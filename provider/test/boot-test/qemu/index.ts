@@ -39,7 +39,7 @@ async function assemble(
   const disk = join(folder, "disk.qcow2");
   const overlay = ["create", "-q", "-f", "qcow2", "-F", "raw", "-b", raw, disk, String(diskBytes)];
   await runCommand("qemu-img", overlay, { signal, take: async (output) => void output.resume() });
-  const seed = await makeSeed(folder, { hostname, userData }, signal);
+  const seed = await makeSeed(folder, { hostname, userData, resolver: given.resolver }, signal);
   const files = firmwareFiles[firmware];
   const variables = files === null ? null : join(folder, "variables.fd");
   if (files !== null && variables !== null) await copyFirmware(files.variables, variables);

@@ -1,0 +1,69 @@
+import type { GivenNetwork } from "../checks/check.ts";
+import { findingsOf, judgeBoot, type Boot, type BootResult } from "../boot-test/verdict.ts";
+import { vendorDefinition, type Vendor } from "../definitions/vendors.ts";
+import type { Image } from "../image.ts";
+import type { Package } from "../manifest.ts";
+import { parseVersion, type Version } from "../version.ts";
+import type { VmRecord } from "./record.ts";
+
+/** What an image of a test promises: of one that no build of ours made there is no version, and no manifest. */
+export type Promised = Omit<Image, "version"> & { version: Version | null };
+
+/** How a server came to its end. */
+export interface Ended {
+  ended: Boot["ended"];
+  seconds: number;
+  run: string;
+  console: string;
+  hostname: string;
+  network: GivenNetwork;
+  /** Of the flavor. */
+  diskBytes: number;
+  /** Seconds that it had. */
+  given: number;
+}
+
+export interface Judged extends Pick<VmRecord, "findings" | "checks"> {
+  verdict: "passed" | "failed";
+}
+
+/** Judges a server by the boot test's checks, as far as the image promises what they ask for. */
+export function judgeServer(server: Ended, promised: Promised, packages: readonly Package[] | null): Judged {
+  const { version, ...family } = promised;
+  const boot = judgeBoot(
+    { firmware: "bios", accelerator: "nova", seconds: server.seconds, run: server.run, ended: server.ended },
+    {
+      image: { ...family, version: version ?? noVersion },
+      vendor: vendorDefinition(family.vendor),
+      packages: packages ?? [],
+      diskBytes: server.diskBytes,
+      hostname: server.hostname,
+      network: server.network,
+      console: server.console,
+      seconds: server.given,
+    },
+  );
+  const left = new Set([...(version === null ? ["cloud-release"] : []), ...(packages === null ? ["packages"] : [])]);
+  const kept: BootResult = { ...boot, checks: boot.checks.filter(({ name }) => !left.has(name)) };
+  const findings = findingsOf([kept]).map(withoutFirmware);
+  return {
+    verdict: findings.length === 0 ? "passed" : "failed",
+    findings,
+    checks: kept.checks.map(({ name, result }) => ({ name, result })),
+  };
+}
+
+/** The server's firmware stands in its combination. */
+const withoutFirmware = (finding: string): string => finding.replace(/^bios: /, "");
+
+function parsed(text: string): Version {
+  const version = parseVersion(text);
+  if (version === undefined) throw new RangeError(text);
+  return version;
+}
+
+/** For a check that is left out. */
+const noVersion = parsed("19700101-1");
+
+/** Whether a test's server can have a collector at all. */
+export const canTell = (vendor: Vendor): boolean => vendorDefinition(vendor).cloudInit;

@@ -1,0 +1,104 @@
+import { join } from "node:path";
+import { bootsDone, isBoot } from "../../../images/boot-test/attempts.ts";
+import { definitionDigest } from "../../../images/boot-test/definition.ts";
+import { evidenceRoot, type VerdictFile } from "../../../images/boot-test/evidence.ts";
+import { findingsOf } from "../../../images/boot-test/verdict.ts";
+import { vendorDefinition } from "../../../images/definitions/vendors.ts";
+import { parseDay, type Day } from "../../../images/day.ts";
+import { UserError } from "../../../images/errors.ts";
+import type { Image } from "../../../images/image.ts";
+import { clipped, printable } from "../../../images/printable.ts";
+import { recordsApi, type Attempt, type StagedRecord } from "../../../images/record.ts";
+import type { BootTestInputs } from "../../../images/test-resources.ts";
+import { writeStaged } from "../../../storage/records.ts";
+import type { Operation } from "../../kind.ts";
+import { directoriesOf } from "../../mirror/image-files/find.ts";
+import { bootAll, type Booted } from "./boots.ts";
+import { writeEvidence } from "./evidence.ts";
+import type { Machine } from "./machine.ts";
+
+/** How often an image was tried, with what the infrastructure broke: the name of its next evidence. */
+const attemptsMade = (attempts: readonly Attempt[]): number =>
+  Math.max(0, ...attempts.flatMap(({ boot }) => (boot === undefined ? [] : Number(boot.evidence.split("/").at(-1)))));
+
+/**
+ * Boots an image and writes what came of it: the evidence beside its files, then the attempt into its staged record, which
+ * makes it count. Throws only when the run is cancelled; a kill before the record leaves an attempt that is made again.
+ */
+export async function tryOnce(
+  { places, signal, report }: Operation,
+  { staged, image, news }: { staged: StagedRecord; image: Image; news: BootTestInputs },
+  machineAt: (where: BootTestInputs["where"]) => Machine,
+): Promise<StagedRecord> {
+  const { firmware, seconds } = news;
+  const files = directoriesOf(places, image).staging;
+  const begun = performance.now();
+  const came = await outcomeOf(signal, () =>
+    bootAll({ image, files, firmware, seconds, signal, report }, machineAt(news.where)),
+  );
+  const number = attemptsMade(staged.image.attempts) + 1;
+  const verdict: VerdictFile = {
+    apiVersion: recordsApi,
+    kind: "BootTest",
+    image: news.image,
+    attempt: number,
+    day: dayOf(news),
+    where: news.where,
+    definition: definitionDigest(vendorDefinition(image.vendor), { firmware, seconds }),
+    outcome: came.outcome,
+    seconds: Math.round((performance.now() - begun) / 100) / 10,
+    findings: came.findings,
+    boots: came.booted.map(({ result }) => result),
+  };
+  const evidence = `${evidenceRoot(news.image)}/${number}`;
+  await writeEvidence(
+    join(files, evidence),
+    verdict,
+    came.booted.map(({ traces }) => traces),
+  );
+  const record = withAttempt(staged, attemptOf(verdict, evidence));
+  await writeStaged(places, record);
+  return record;
+}
+
+interface Came {
+  outcome: Attempt["outcome"];
+  findings: string[];
+  booted: Booted[];
+}
+
+async function outcomeOf(signal: AbortSignal, boot: () => Promise<Booted[]>): Promise<Came> {
+  try {
+    const booted = await boot();
+    const findings = findingsOf(booted.map(({ result }) => result));
+    return { outcome: findings.length === 0 ? "passed" : "failed", findings, booted };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const reason = clipped(printable(error instanceof Error ? error.message : String(error)), 1000);
+    return { outcome: "broken", findings: [reason], booted: [] };
+  }
+}
+
+const attemptOf = ({ day, outcome, findings, where, definition, seconds }: VerdictFile, evidence: string): Attempt => ({
+  day,
+  outcome,
+  final: false,
+  findings,
+  boot: { where, definition, evidence, seconds },
+});
+
+/** Of what the infrastructure broke only the last time is kept: it may break as often as it likes. */
+function withAttempt(staged: StagedRecord, attempt: Attempt): StagedRecord {
+  const kept = staged.image.attempts.filter((each) => !isBoot(each) || each.outcome !== "broken");
+  return { ...staged, image: { ...staged.image, attempts: [...kept, attempt] } };
+}
+
+function dayOf({ day }: BootTestInputs): Day {
+  const parsed = parseDay(day);
+  if (parsed !== undefined) return parsed;
+  throw new UserError({ where: "day", value: day, expected: "a day YYYY-MM-DD", remedy: "correct it" });
+}
+
+/** Whether the record has as many ended boots as are asked for. */
+export const isTried = (staged: StagedRecord, { attempt }: BootTestInputs): boolean =>
+  bootsDone(staged.image) >= attempt;

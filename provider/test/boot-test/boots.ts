@@ -1,0 +1,66 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { journal, userData } from "../../../images/boot-test/collector.ts";
+import { readConsole } from "../../../images/boot-test/console.ts";
+import type { Firmware } from "../../../images/boot-test/firmware.ts";
+import { judgeBoot, type BootResult } from "../../../images/boot-test/verdict.ts";
+import { vendorDefinition } from "../../../images/definitions/vendors.ts";
+import { fileName } from "../../../images/files.ts";
+import type { Image } from "../../../images/image.ts";
+import { parseManifest, type Package } from "../../../images/manifest.ts";
+import type { Traces } from "./evidence.ts";
+import type { Machine } from "./machine.ts";
+
+/** An image that is to be booted, and how. */
+export interface Task {
+  image: Image;
+  /** The folder that holds its files. */
+  files: string;
+  firmware: readonly Firmware[];
+  seconds: number;
+  signal: AbortSignal;
+  report: (text: string) => void;
+}
+
+/** What a boot came to, and what it left to look at. */
+export interface Booted {
+  result: BootResult;
+  traces: Traces;
+}
+
+/** Names every guest: `/etc/hosts` has to have it. */
+const hostname = "boot-test";
+
+/** Boots an image with each firmware in turn and judges it. Throws when a machine could not be had. */
+export async function bootAll(task: Task, machine: Machine): Promise<Booted[]> {
+  const { image, files } = task;
+  const path = join(files, fileName(image, "json"));
+  const packages = packagesIn(await readFile(path, "utf8"), path);
+  const booted: Booted[] = [];
+  for (const firmware of task.firmware) booted.push(await bootOnce(task, { firmware, packages }, machine));
+  return booted;
+}
+
+async function bootOnce(
+  { image, files, seconds, signal, report }: Task,
+  { firmware, packages }: { firmware: Firmware; packages: readonly Package[] },
+  machine: Machine,
+): Promise<Booted> {
+  const vendor = vendorDefinition(image.vendor);
+  const run = randomBytes(8).toString("hex");
+  const script = userData(vendor, { run, seconds });
+  const seen = await machine({ image, files, firmware, run, userData: script, hostname, seconds, signal, report });
+  signal.throwIfAborted();
+  const { console, network, diskBytes } = seen;
+  const context = { image, vendor, packages, diskBytes, hostname, network, console, seconds };
+  return {
+    result: judgeBoot({ ...seen, firmware, run }, context),
+    traces: { firmware, console, journal: readConsole(console, run).get(journal.name) },
+  };
+}
+
+/** Of a published manifest. */
+function packagesIn(text: string, path: string): readonly Package[] {
+  return parseManifest(text, path).items[0].data.packages;
+}

@@ -1,0 +1,110 @@
+import { readFile } from "node:fs/promises";
+import { isDone, isToldTwice } from "../../../images/boot-test/console.ts";
+import { isVendor } from "../../../images/definitions/vendors.ts";
+import { isArch } from "../../../images/definitions/arches.ts";
+import { parseManifest, type Package } from "../../../images/manifest.ts";
+import { judgeServer, type Ended, type Promised } from "../../../images/test-vm/judge.ts";
+import type { VmRecord } from "../../../images/test-vm/record.ts";
+import type { VmResultInputs } from "../../../images/test-vm/resources.ts";
+import { parseVersion } from "../../../images/version.ts";
+import type { Connection } from "../../../openstack/connection.ts";
+import { consoleOutput, flavors, getServer, type Server } from "../../../openstack/nova.ts";
+import { until } from "../../../openstack/repeat.ts";
+import type { Operation } from "../../kind.ts";
+
+/** Milliseconds between two looks at the console. */
+const pause = 3_000;
+
+interface Tried {
+  record: VmRecord;
+  console: string;
+}
+
+/** Waits until the server has told everything, cannot any more, or its time is over; and judges it. */
+export async function tryServer(
+  connection: Connection,
+  { signal, report }: Operation,
+  news: VmResultInputs,
+): Promise<Tried> {
+  for (;;) {
+    const server = await getServer(connection, news.server, { signal });
+    if (server === undefined) return broken(news, "the server went away before it had told anything", "");
+    if (server.status === "ERROR") return broken(news, faultOf(server), "");
+    const age = (Date.now() - Date.parse(server.created)) / 1_000;
+    const console = server.status === "BUILD" ? "" : await consoleOutput(connection, server.id, { signal });
+    const ended = endOf({ news, server, console, age });
+    if (ended !== undefined) return judged(connection, news, { server, console, age, ended, signal });
+    report(`${news.image} on ${news.cloud}: ${server.status}, ${Math.round(age)} s of ${news.seconds}`);
+    await until(pause, signal);
+  }
+}
+
+interface Look {
+  news: VmResultInputs;
+  server: Server;
+  console: string;
+  /** Seconds since it was made. */
+  age: number;
+}
+
+function endOf({ news, server, console, age }: Look): Ended["ended"] | undefined {
+  if (isToldTwice(console, news.run)) return "told";
+  if (server.status === "SHUTOFF") return "stopped";
+  if (age < news.seconds) return undefined;
+  return isDone(console, news.run) ? "told" : "timeout";
+}
+
+async function judged(
+  connection: Connection,
+  news: VmResultInputs,
+  { server, console, age, ended, signal }: Omit<Look, "news"> & { ended: Ended["ended"]; signal: AbortSignal },
+): Promise<Tried> {
+  if (console === "") return broken(news, `the cloud gave no console of it in ${Math.round(age)} s`, console);
+  const flavor = (await flavors(connection, { signal })).find(({ name }) => name === news.combination["flavor"]);
+  const result = judgeServer(
+    {
+      ended,
+      seconds: Math.round(age),
+      run: news.run,
+      console,
+      // Nova makes a host name of a server's name so
+      hostname: server.name.toLowerCase(),
+      network: { address: addressOf(server), resolver: null },
+      diskBytes: (flavor?.disk ?? 0) * 2 ** 30,
+      given: news.seconds,
+    },
+    promisedOf(news),
+    await packagesOf(news),
+  );
+  return { record: { ...identityOf(news), ...result, seconds: Math.round(age) }, console };
+}
+
+const broken = (news: VmResultInputs, finding: string, console: string): Tried => ({
+  record: { ...identityOf(news), verdict: "broken", findings: [finding], checks: [], seconds: 0 },
+  console,
+});
+
+const identityOf = ({ key, attempt, image, lineage, combination }: VmResultInputs) => ({
+  key,
+  attempt,
+  image,
+  lineage,
+  combination,
+  at: new Date().toISOString(),
+});
+
+const faultOf = ({ fault }: Server): string =>
+  `the server is in ERROR: ${fault?.message ?? "the cloud does not say why"}`;
+
+const addressOf = ({ addresses }: Server): string => Object.values(addresses).flat()[0]?.addr ?? "";
+
+function promisedOf({ promise: { suite, channel, vendor, arch, version } }: VmResultInputs): Promised {
+  if (!isVendor(vendor) || !isArch(arch)) throw new RangeError(`${vendor}/${arch}`);
+  return { suite, channel, vendor, arch, version: version === null ? null : (parseVersion(version) ?? null) };
+}
+
+async function packagesOf({ manifest }: VmResultInputs): Promise<readonly Package[] | null> {
+  if (manifest === null) return null;
+  const { items } = parseManifest(await readFile(manifest, "utf8"), manifest);
+  return items.flatMap((item) => (item.kind === "Build" ? item.data.packages : []));
+}
