@@ -1,0 +1,192 @@
+import { createServer, request as ask, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream/promises";
+
+/** What goes wrong between a client and Glance. */
+export const glanceFaults = [
+  /** 503, and Glance never sees the call. */
+  "unavailable",
+  /** The connection is gone before Glance sees the call. */
+  "refused",
+  /** The connection is gone in the middle of what the client sends; Glance sees the half. */
+  "cut off",
+  /** Glance does it, and the connection is gone before its answer. */
+  "reply lost",
+  /** Glance does it only after the client has given up. */
+  "too late",
+  /** Glance's answer takes its time. */
+  "slow",
+  /** An answer that is not Glance's, with status 200. */
+  "garbage",
+] as const;
+
+export type GlanceFault = (typeof glanceFaults)[number];
+
+/** What a call is called, in tests. */
+export const glanceCalls = {
+  list: /^GET .*\/images\?/,
+  create: /^POST .*\/images$/,
+  upload: /^PUT .*\/file$/,
+  read: /^GET .*\/images\/[^/?]+$/,
+  change: /^PATCH /,
+  delete: /^DELETE /,
+} as const;
+
+interface Trouble {
+  call: RegExp;
+  fault: GlanceFault;
+  left: number;
+}
+
+const bytesBeforeCut = 1 << 16;
+
+/** Stands before a Glance and passes everything on, but for what it is told to spoil. */
+export class GlanceProxy {
+  readonly url: string;
+  /** How often a fault has struck. */
+  struck = 0;
+  /** Milliseconds of `slow`. */
+  slowness = 100;
+  readonly #behind: string;
+  readonly #server: Server;
+  #troubles: Trouble[] = [];
+  /** What is done late, to be waited for. */
+  readonly #late = new Set<Promise<void>>();
+
+  private constructor(server: Server, behind: string) {
+    this.#behind = behind;
+    this.#server = server.on("request", (incoming, response) => {
+      this.#pass(incoming, response).catch(() => response.destroy());
+    });
+    // a server that listens on TCP has an address of this shape
+    const { port } = server.address() as AddressInfo;
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  /** `behind` is Glance's root, without a version. */
+  static async start(behind: string): Promise<GlanceProxy> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return new GlanceProxy(server, behind);
+  }
+
+  /** The next calls of this kind meet the fault, so many times. */
+  trouble(call: RegExp, fault: GlanceFault, times = 1): void {
+    this.#troubles.push({ call, fault, left: times });
+  }
+
+  calm(): void {
+    this.#troubles = [];
+  }
+
+  /** Until Glance has done what it was asked too late. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#late);
+  }
+
+  async end(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #pass(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const fault = this.#strikes(`${incoming.method ?? ""} ${incoming.url ?? ""}`);
+    switch (fault) {
+      case undefined:
+        return this.#forward(incoming, response);
+      case "unavailable":
+        incoming.resume();
+        response
+          .writeHead(503, { "content-type": "text/html" })
+          .end("<html><body>No server is available.</body></html>");
+        return;
+      case "refused":
+        incoming.socket.destroy();
+        return;
+      case "cut off":
+        return this.#cut(incoming);
+      case "reply lost":
+        await this.#do(incoming);
+        incoming.socket.destroy();
+        return;
+      case "too late":
+        return this.#doLate(incoming);
+      case "slow":
+        await new Promise((resolve) => setTimeout(resolve, this.slowness));
+        return this.#forward(incoming, response);
+      case "garbage":
+        incoming.resume();
+        response.writeHead(200, { "content-type": "application/json" }).end('{"garbage": [');
+        return;
+    }
+  }
+
+  #strikes(call: string): GlanceFault | undefined {
+    const trouble = this.#troubles.find((known) => known.left > 0 && known.call.test(call));
+    if (trouble === undefined) return undefined;
+    trouble.left -= 1;
+    this.struck += 1;
+    return trouble.fault;
+  }
+
+  async #forward(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const answer = await this.#asked(incoming, incoming);
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    await pipeline(answer, response);
+  }
+
+  /** Glance does it; its answer is read and dropped. */
+  async #do(incoming: IncomingMessage, body: AsyncIterable<Buffer> = incoming): Promise<void> {
+    const answer = await this.#asked(incoming, body);
+    answer.resume();
+    await new Promise((resolve) => answer.once("close", resolve));
+  }
+
+  #doLate(incoming: IncomingMessage): Promise<void> {
+    const late = this.#doOnceAlone(incoming);
+    this.#late.add(late);
+    return late;
+  }
+
+  /** Takes the whole call, waits until the client is gone, and only then hands it on. */
+  async #doOnceAlone(incoming: IncomingMessage): Promise<void> {
+    const body: Buffer[] = [];
+    for await (const chunk of incoming as AsyncIterable<Buffer>) body.push(chunk);
+    if (!incoming.socket.destroyed) await new Promise((resolve) => incoming.socket.once("close", resolve));
+    await this.#do(incoming, streamOf(body));
+  }
+
+  async #cut(incoming: IncomingMessage): Promise<void> {
+    const half = this.#request(incoming);
+    half.on("error", () => undefined);
+    let passed = 0;
+    for await (const chunk of incoming as AsyncIterable<Buffer>) {
+      half.write(chunk);
+      passed += chunk.length;
+      if (passed >= bytesBeforeCut) break;
+    }
+    half.destroy();
+    incoming.socket.destroy();
+  }
+
+  #request(incoming: IncomingMessage): ReturnType<typeof ask> {
+    return ask(new URL(`${this.#behind}${incoming.url ?? ""}`), {
+      method: incoming.method,
+      headers: { ...incoming.headers, host: new URL(this.#behind).host, connection: "close" },
+    });
+  }
+
+  #asked(incoming: IncomingMessage, body: AsyncIterable<Buffer>): Promise<IncomingMessage> {
+    const request = this.#request(incoming);
+    const answered = new Promise<IncomingMessage>((resolve, reject) => {
+      request.once("response", resolve);
+      request.once("error", reject);
+    });
+    pipeline(body, request).catch(() => request.destroy());
+    return answered;
+  }
+}
+
+async function* streamOf(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
+  yield* chunks;
+}
