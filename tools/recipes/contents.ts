@@ -13,7 +13,7 @@ const changed = ["cloud-release", "default/grub", "fstab", "hostname", "hosts", 
 export async function bootableContents(installed: string, folder: string): Promise<Contents> {
   const text = (...names: string[]) => readFile(path.join(...names), "utf8");
   return {
-    packages: lines(await text(installed, "packages.tsv")).map(installedPackage),
+    packages: await installedPackages(installed),
     dpkgStatus: await text(installed, "dpkg-status"),
     aptSources: await text(installed, "sources.list"),
     changed: [...changed.map((name) => `/etc/${name}`), "/etc/apt/sources.list", "/etc/cloud/cloud.cfg.d/90-image.cfg"],
@@ -24,10 +24,15 @@ export async function bootableContents(installed: string, folder: string): Promi
   };
 }
 
+/** `installed`: the folder of installedRoot. */
+export async function installedPackages(installed: string): Promise<InstalledPackage[]> {
+  return lines(await readFile(path.join(installed, "packages.tsv"), "utf8")).map(readPackage);
+}
+
 const lines = (text: string): string[] => text.split("\n").filter((line) => line !== "");
 
 /** A line of packages.tsv, which recipes/describe.sh writes. */
-export function installedPackage(line: string): InstalledPackage {
+function readPackage(line: string): InstalledPackage {
   const [name = "", version = "", arch = "", multiArch = "", source = "", sourceVersion = ""] = line.split("\t");
   return { name, version, arch, multiArchSame: multiArch === "same", source, sourceVersion };
 }

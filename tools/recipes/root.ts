@@ -45,7 +45,9 @@ export async function installedRoot(recipe: Recipe, archive?: string): Promise<s
 }
 
 async function rootKey({ name, suite, vendor, packages }: Recipe, archive = ""): Promise<string> {
-  const files = ["install.sh", "describe.sh", `${name}/configure.sh`, `${name}/files`];
+  // every recipe begins with what an ordinary cloud image has
+  const configured = [...new Set(["debian", name])].flatMap((recipe) => [`${recipe}/configure.sh`, `${recipe}/files`]);
+  const files = ["install.sh", "describe.sh", ...configured];
   const day = new Date().toISOString().slice(0, 10);
   return recipeDigest(files, [day, archive, suite, vendor, ...packages]);
 }

@@ -22,6 +22,7 @@ export const commands: Readonly<Record<string, Command>> = {
   diff: { module: "../diff.ts" },
   adopt: { module: "../adopt.ts", programs: making },
   sample: { module: "../sample.ts", programs: sampling },
+  "amphora-image": { module: "../amphora-image.ts", programs: sampling },
   bench: { module: "../bench.ts", engine: true, programs: sampling },
   check: { module: "../check.ts" },
   test: { module: "../test.ts", engine: true, programs: sampling },

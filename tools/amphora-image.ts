@@ -1,0 +1,42 @@
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { dayOfDate } from "../images/day.ts";
+import { makeAmphora } from "./amphora-image/make.ts";
+import { isOpenstackRelease, openstackReleases, type OpenstackRelease } from "./amphora-image/releases.ts";
+import { WrongUse } from "./setup/errors.ts";
+import { project } from "./setup/folders.mjs";
+import { withProgress } from "./setup/progress.mjs";
+
+/** Builds the image that Octavia boots as an amphora, for one OpenStack release. Needs root. */
+export async function main(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      release: { type: "string", default: "zed" },
+      out: { type: "string", default: path.join(project, ".dev", "amphora") },
+      minor: { type: "string", default: "0" },
+      archive: { type: "string" },
+    },
+  });
+  const order = {
+    release: readRelease(values.release),
+    minor: readMinor(values.minor),
+    day: dayOfDate(new Date()),
+    archive: values.archive,
+  };
+  const base = await withProgress(`making an amphora for ${order.release}`, () =>
+    makeAmphora(order, path.resolve(values.out)),
+  );
+  console.log(`${base}.qcow2\n${base}.json`);
+  return 0;
+}
+
+function readRelease(text: string): OpenstackRelease {
+  if (isOpenstackRelease(text)) return text;
+  throw new WrongUse(`--release ${JSON.stringify(text)}: expected one of ${Object.keys(openstackReleases).join(", ")}`);
+}
+
+function readMinor(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new WrongUse(`--minor ${JSON.stringify(text)}: expected a whole number`);
+  return Number(text);
+}

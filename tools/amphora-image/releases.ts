@@ -1,0 +1,15 @@
+import type { Suite } from "../../images/definitions/suites.ts";
+
+/** The Debian that brings each OpenStack release's octavia-agent in its own archive (tracker.debian.org, package octavia). */
+export const openstackReleases = {
+  /** Octavia 7 */
+  victoria: "bullseye",
+  /** Octavia 11 */
+  zed: "bookworm",
+  /** Octavia 16 */
+  epoxy: "trixie",
+} as const satisfies Record<string, Suite>;
+
+export type OpenstackRelease = keyof typeof openstackReleases;
+
+export const isOpenstackRelease = (text: string): text is OpenstackRelease => Object.hasOwn(openstackReleases, text);
