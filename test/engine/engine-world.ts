@@ -99,11 +99,13 @@ export class EngineWorld implements HistoryWorld {
     return path.join(this.world.folder, "aside", fileName(this.#image(place), "tar.xz"));
   }
 
-  /** Nobody brings back what has gone meanwhile. */
+  /** Nobody brings back what has gone meanwhile, or was withdrawn: its record's directory may still be there. */
   async #bringBack(place: { version: Version; member: Member }): Promise<void> {
     const name = imageName(this.#image(place));
-    const { tombstones } = await this.facts();
-    if (!tombstones.some(({ image }) => image === name)) await this.#move(this.#aside(place), this.#archive(place));
+    const { sets } = await this.facts();
+    const recorded = sets.flatMap(({ images }) => images).find((image) => image.name === name);
+    const phase = recorded?.targets["mirror"]?.phase ?? "gone";
+    if (phase !== "gone" && phase !== "withdrawn") await this.#move(this.#aside(place), this.#archive(place));
   }
 
   /** What is not there, or was moved away by a run meanwhile, cannot be moved. */
