@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import grpc from "@grpc/grpc-js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
+import { unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc.js";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
@@ -21,7 +22,7 @@ export function handlers(provider: Provider): grpc.UntypedServiceImplementation 
     checkConfig: answer(async (request) => new messages.CheckResponse().setInputs(request.getNews())),
     diffConfig: answer(async () => new messages.DiffResponse()),
     configure: answer(async (request) => {
-      await provider.configure(properties(request.getArgs()));
+      await provider.configure(opened(properties(request.getArgs())));
       return new messages.ConfigureResponse();
     }),
     check: answer(async (request) => {
@@ -102,6 +103,10 @@ const answer =
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const properties = (value: struct.Struct | undefined): Properties => value?.toJavaScript() ?? {};
+
+/** A provider's configuration comes with its secrets wrapped, whatever the provider says of them. */
+const opened = (config: Properties): Properties =>
+  Object.fromEntries(Object.entries(config).map(([key, value]): [string, unknown] => [key, unwrapRpcSecret(value)]));
 
 const stateOf = (inputs: struct.Struct | undefined, outputs: struct.Struct | undefined): Properties => ({
   ...properties(inputs),
