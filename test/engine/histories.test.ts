@@ -1,7 +1,9 @@
 import { test } from "vitest";
 import { playDays } from "./histories.ts";
 
-const seed = Number(process.env["SEED"] ?? Math.floor(Math.random() * 1e9));
+// One story each time, so that a change is judged by itself: it has kills, builds that vanish, late images and withdrawals.
+// Random ones are played in memory each time, and in a real tree by npm run test:long.
+const seed = Number(process.env["SEED"] ?? 22_017_496);
 const days = Number(process.env["DAYS"] ?? 24);
 
 test(`${days} random days from seed ${seed} keep every invariant in a real tree`, { timeout: 1_800_000 }, () =>
