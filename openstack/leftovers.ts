@@ -29,14 +29,13 @@ const removeBy: Record<Leftover["kind"], Remove> = {
 export async function leasedThings(connection: Connection, { signal }: Options = {}): Promise<Leftover[]> {
   const options = signal === undefined ? {} : { signal };
   const own = { project_id: connection.project.id };
-  const found = await Promise.all([
-    named("server", await findServers(connection, {}, options)),
-    named("port", await ports(connection, own, options)),
-    named("security group", await securityGroups(connection, own, options)),
-    named("key", await keys(connection, options)),
-    named("image", await ownImages(connection, options)),
-  ]);
-  return found.flat();
+  return [
+    ...named("server", await findServers(connection, {}, options)),
+    ...named("port", await ports(connection, own, options)),
+    ...named("security group", await securityGroups(connection, own, options)),
+    ...named("key", await keys(connection, options)),
+    ...named("image", await ownImages(connection, options)),
+  ];
 }
 
 /** Those of them whose time is over. */

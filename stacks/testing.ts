@@ -1,5 +1,109 @@
-import type { TestingSettings } from "./config.ts";
+import { generateKeyPairSync } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Provider as CloudProvider } from "@pulumi/openstack/provider.js";
+import type * as pulumi from "@pulumi/pulumi";
+import { DebianProvider } from "../components/resources/provider.ts";
+import { Sweep } from "../components/resources/sweep.ts";
+import { testImage } from "../components/test-image.ts";
+import { TestVm } from "../components/test-vm.ts";
+import { userData } from "../images/boot-test/collector.ts";
+import { vendorDefinition } from "../images/definitions/vendors.ts";
+import { UserError } from "../images/errors.ts";
+import { diskBuses, firmwares, testArches } from "../images/matrix/weights.ts";
+import type { TestVmPlan } from "../images/test-vm/plan.ts";
+import type { TestingImage, TestingSettings } from "./config/testing.ts";
+import { readTesting, type TestWorld } from "./facts/testing.ts";
+import { publicKeyLine } from "./public-key.ts";
+import { report } from "./report.ts";
+import { testSummary, type TestSummary } from "./test-summary.ts";
 
-export async function testing(settings: TestingSettings): Promise<object> {
-  return { role: settings.role };
+/** Lets every VM be there that has no verdict yet, and sweeps what is left of others. */
+export async function testing(settings: TestingSettings): Promise<TestSummary> {
+  const world = await readTesting(settings);
+  await report([], world.warnings);
+  const debian = new DebianProvider("debian", { results: resolve(settings.results) });
+  const clouds = new Map([...world.clouds.keys()].map((cloud) => [cloud, new CloudProvider(cloud, { cloud })]));
+  for (const [cloud, { leftovers }] of world.clouds)
+    new Sweep(cloud, { cloud, now: world.now.toISOString(), leftovers: [...leftovers] }, { provider: debian });
+  registerVms(world, settings, { debian, clouds });
+  return testSummary(world);
+}
+
+interface Providers {
+  debian: DebianProvider;
+  clouds: ReadonlyMap<string, CloudProvider>;
+}
+
+function registerVms(world: TestWorld, settings: TestingSettings, { debian, clouds }: Providers): void {
+  const expires = new Date(world.now.getTime() + settings.expires * 3_600_000).toISOString();
+  const publicKey = settings.key ?? publicKeyLine(generateKeyPairSync("ed25519").publicKey);
+  const images = new Map<string, pulumi.Output<string>>();
+  for (const vm of world.plan.vms) {
+    const { cloud, image, flavor } = hardwareOf(vm);
+    const provider = clouds.get(cloud);
+    const configured = settings.images[image];
+    if (provider === undefined || configured === undefined) throw new RangeError(`${cloud}: ${image}`);
+    const id = images.get(vm.imageName) ?? testImage(vm.imageName, imageArgs(vm, expires), { provider }).id;
+    images.set(vm.imageName, id);
+    const run = `${vm.key}${vm.attempt}`;
+    const seconds = settings.patience * 60;
+    new TestVm(
+      vm.name,
+      {
+        expires,
+        flavor,
+        network: networkOf(world, vm),
+        image: id,
+        publicKey,
+        userData: userData(vendorDefinition(configured.vendor), { run, seconds: seconds - toldBefore }),
+        result: { ...resultOf(vm, configured), run, seconds },
+      },
+      { cloud: provider, debian },
+    );
+  }
+}
+
+/** Seconds that the guest has less than the server: a cloud needs its own to start it. */
+const toldBefore = 90;
+
+function resultOf({ key, attempt, combination, file }: TestVmPlan, image: TestingImage) {
+  const { cloud, image: name, arch } = hardwareOf({ combination });
+  const { suite, channel, vendor, version, lineage } = image;
+  const promise = { suite, channel, vendor, arch, version };
+  return { key, attempt, combination, cloud, image: name, lineage, promise, manifest: file.manifest };
+}
+
+const imageArgs = ({ combination, file: { place } }: TestVmPlan, expires: string) => {
+  const { arch, firmware, diskBus } = hardwareOf({ combination });
+  return { expires, place, arch, firmware, diskBus, cache: join(tmpdir(), "cloud-images-test-images") };
+};
+
+function hardwareOf({ combination }: Pick<TestVmPlan, "combination">) {
+  const one = <Value extends string>(dimension: string, values: readonly Value[]): Value => {
+    const value = values.find((each) => each === combination[dimension]);
+    if (value === undefined) throw new RangeError(`${dimension} ${combination[dimension]}`);
+    return value;
+  };
+  const { cloud = "", image = "", flavor = "" } = combination;
+  return {
+    cloud,
+    image,
+    flavor,
+    arch: one("arch", testArches),
+    firmware: one("firmware", firmwares),
+    diskBus: one("diskBus", diskBuses),
+  };
+}
+
+function networkOf({ clouds }: TestWorld, { combination: { cloud = "", network = "" } }: TestVmPlan): string {
+  const known = clouds.get(cloud)?.networks ?? new Map<string, string>();
+  const id = known.get(network);
+  if (id !== undefined) return id;
+  throw new UserError({
+    where: `cloud-images:clouds: ${cloud}`,
+    value: network,
+    expected: `a network that the cloud has: ${[...known.keys()].join(", ")}`,
+    remedy: "correct networks, or make the network first",
+  });
 }

@@ -49,8 +49,7 @@ describe("what can be tested", () => {
   });
 
   it("is covered by a few VMs, none over a cloud's own number", () => {
-    const { vms, left } = choose(testMatrix(input), 24);
-    expect(left).toEqual([]);
+    expect(choose(testMatrix(input), 24).left).toEqual([]);
     const few = choose(testMatrix({ ...input, clouds: input.clouds.map((cloud) => ({ ...cloud, vms: 1 })) }), 24);
     expect(few.vms.length).toBe(5);
     expect(few.left.length).toBeGreaterThan(0);

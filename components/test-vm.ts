@@ -1,0 +1,73 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Instance } from "@pulumi/openstack/compute/instance.js";
+import { Keypair } from "@pulumi/openstack/compute/keypair.js";
+import { Port } from "@pulumi/openstack/networking/port.js";
+import { SecGroup } from "@pulumi/openstack/networking/secGroup.js";
+import { leasedName } from "../images/test-vm/lease.ts";
+import type { VmResultInputs } from "../images/test-vm/resources.ts";
+import { VmResult } from "./resources/vm-result.ts";
+
+export interface TestVmArgs {
+  /** ISO 8601, UTC: when it goes, whatever has become of its test. What is there already keeps its own. */
+  expires: string;
+  flavor: string;
+  /** Neutron's id. */
+  network: string;
+  /** Glance's id. */
+  image: pulumi.Input<string>;
+  /** As OpenSSH writes it. What is there already keeps its own. */
+  publicKey: string;
+  /** cloud-init's. Nothing secret. */
+  userData: string;
+  result: Omit<VmResultInputs, "server">;
+}
+
+export interface TestVmOptions extends pulumi.ComponentResourceOptions {
+  /** Of its cloud. */
+  cloud: pulumi.ProviderResource;
+  debian: pulumi.ProviderResource;
+}
+
+/** One image on one cloud's hardware, for as long as its test takes. Its name is the test's. */
+export class TestVm extends pulumi.ComponentResource {
+  static readonly __pulumiType = "debian:cloud:TestVm";
+
+  /** `passed`, `failed` or `broken`. */
+  readonly verdict: pulumi.Output<string>;
+
+  constructor(name: string, args: TestVmArgs, { cloud, debian, ...options }: TestVmOptions) {
+    const { expires, flavor, network, image, publicKey, userData, result } = args;
+    super(TestVm.__pulumiType, name, { expires, flavor, network, image, combination: result.combination }, options);
+    // a run that comes later would give it another end
+    const leased = leasedName({ name, expires: new Date(expires) });
+    const inCloud = { parent: this, provider: cloud, ignoreChanges: ["name"] };
+
+    // without rules of its own: nothing comes in, and everything goes out
+    const group = new SecGroup(`${name}-group`, { name: leased, description: "a test's, nothing comes in" }, inCloud);
+    const port = new Port(`${name}-port`, { name: leased, networkId: network, securityGroupIds: [group.id] }, inCloud);
+    const key = new Keypair(
+      `${name}-key`,
+      { name: leased, publicKey },
+      { ...inCloud, ignoreChanges: ["name", "publicKey"] },
+    );
+    const server = new Instance(
+      `${name}-server`,
+      {
+        name: leased,
+        imageId: image,
+        flavorName: flavor,
+        keyPair: key.name,
+        networks: [{ port: port.id }],
+        userData,
+        configDrive: true,
+        metadata: { "debian-test": name, expires },
+      },
+      { ...inCloud, ignoreChanges: ["name", "metadata"], customTimeouts: { create: "20m", delete: "10m" } },
+    );
+    this.verdict = new VmResult(
+      `${name}-result`,
+      { ...result, server: server.id },
+      { parent: this, provider: debian },
+    ).verdict;
+  }
+}

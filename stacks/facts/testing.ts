@@ -1,0 +1,107 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { definitionDigest } from "../../images/boot-test/definition.ts";
+import { describeProblem, UserError } from "../../images/errors.ts";
+import { choose, type Choice } from "../../images/matrix/choose.ts";
+import type { Combination } from "../../images/matrix/matrix.ts";
+import { testMatrix } from "../../images/matrix/test-matrix.ts";
+import { testArches } from "../../images/matrix/weights.ts";
+import { parseLease } from "../../images/test-vm/lease.ts";
+import { planTests, type TestFacts, type TestPlan } from "../../images/test-vm/plan.ts";
+import { vmRecordSchema, type VmRecord } from "../../images/test-vm/record.ts";
+import type { Leftover } from "../../images/test-vm/resources.ts";
+import { connect } from "../../openstack/connection.ts";
+import { expired, leasedThings } from "../../openstack/leftovers.ts";
+import { networks } from "../../openstack/neutron.ts";
+import { ifPresent } from "../../storage/fault.ts";
+import { archesOf, type TestingSettings } from "../config/testing.ts";
+import { instant } from "./clock.ts";
+import { testFile } from "./test-files.ts";
+
+/** What the stack `testing` reads: once per command. */
+export interface TestWorld {
+  now: Date;
+  choice: Choice;
+  plan: TestPlan;
+  /** By cloud: what could be read of it. */
+  clouds: ReadonlyMap<string, TestCloudFacts>;
+  /** Clouds that could not be asked: a partner's that is down stops nobody else. */
+  warnings: string[];
+}
+
+export interface TestCloudFacts {
+  /** Neutron's ids by names. */
+  networks: ReadonlyMap<string, string>;
+  /** Of whatever run, past its time. */
+  leftovers: readonly Leftover[];
+}
+
+export async function readTesting(settings: TestingSettings): Promise<TestWorld> {
+  const now = instant(settings.now);
+  const clouds = new Map<string, TestCloudFacts>();
+  const warnings: string[] = [];
+  for (const { cloud } of settings.clouds) {
+    try {
+      clouds.set(cloud, await readCloudFacts(cloud, now));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      warnings.push(...error.problems.map(describeProblem));
+    }
+  }
+  const choice = choose(matrixOf(settings), settings.vms);
+  const reachable = choice.vms.filter(({ cloud = "" }) => clouds.has(cloud));
+  const plan = planTests({
+    wanted: await Promise.all(reachable.map((combination) => wantedOf(settings, combination))),
+    records: await readVmRecords(resolve(settings.results)),
+    expired: namesOf([...clouds.values()].flatMap(({ leftovers }) => leftovers)),
+    attempts: settings.attempts,
+  });
+  return { now, choice, plan, clouds, warnings };
+}
+
+const matrixOf = ({ clouds, images, firmware, diskBus, weights }: TestingSettings) =>
+  testMatrix({
+    clouds,
+    images: Object.entries(images).map(([name, image]) => ({ name, vendor: image.vendor, arches: archesOf(image) })),
+    firmware,
+    diskBus,
+    weights,
+  });
+
+async function wantedOf(
+  { images, patience }: TestingSettings,
+  combination: Combination,
+): Promise<TestFacts["wanted"][number]> {
+  const { image: name = "" } = combination;
+  const image = images[name];
+  const arch = testArches.find((each) => each === combination["arch"]);
+  if (image === undefined || arch === undefined) throw new RangeError(`${name}/${combination["arch"]}`);
+
+  const definition = definitionDigest(image.vendor, { firmware: [], seconds: patience * 60 });
+  return { combination, file: await testFile(name, image, arch), definition };
+}
+
+async function readCloudFacts(cloud: string, now: Date): Promise<TestCloudFacts> {
+  const connection = await connect(cloud);
+  try {
+    const found = await networks(connection);
+    return {
+      networks: new Map(found.map(({ name, id }) => [name, id])),
+      leftovers: expired(await leasedThings(connection), now),
+    };
+  } finally {
+    connection.close();
+  }
+}
+
+const namesOf = (leftovers: readonly Leftover[]): Set<string> =>
+  new Set(leftovers.flatMap(({ name }) => parseLease(name)?.name ?? []));
+
+/** Every record below the folder of results; a folder that is not there yet has none. */
+export async function readVmRecords(results: string): Promise<VmRecord[]> {
+  const files = (await ifPresent(readdir(results, { recursive: true }))) ?? [];
+  const records = files.filter((file) => /^[0-9a-f]{10}\/\d+\.json$/.test(file)).toSorted();
+  return Promise.all(
+    records.map(async (file) => vmRecordSchema.parse(JSON.parse(await readFile(join(results, file), "utf8")))),
+  );
+}

@@ -1,0 +1,36 @@
+import type { Combination, Pair } from "../images/matrix/matrix.ts";
+import type { TestWorld } from "./facts/testing.ts";
+
+/** The outputs of the stack `testing`. */
+export interface TestSummary {
+  /** VMs that are to be there now. */
+  running: { name: string; combination: Combination }[];
+  results: {
+    key: string;
+    verdict: string;
+    image: string;
+    lineage: string;
+    combination: Combination;
+    findings: string[];
+  }[];
+  /** Keys of VMs that a cloud broke as often as is tried. */
+  givenUp: string[];
+  /** Pairs that no VM has, the heaviest first, as `firmware uefi × diskBus scsi (3)`. */
+  left: string[];
+}
+
+export const testSummary = ({ plan: { vms, done, givenUp }, choice }: TestWorld): TestSummary => ({
+  running: vms.map(({ name, combination }) => ({ name, combination })),
+  results: done.map(({ key, verdict, image, lineage, combination, findings }) => ({
+    key,
+    verdict,
+    image,
+    lineage,
+    combination,
+    findings,
+  })),
+  givenUp,
+  left: choice.left.map(pairText),
+});
+
+const pairText = ({ a, b, weight }: Pair): string => `${a.join(" ")} × ${b.join(" ")} (${weight})`;
