@@ -14,7 +14,8 @@ const place = path.refine(
   (value) => isAddress(value) || !/^[a-z][a-z0-9+.-]*:\/\//i.test(value),
   "a path, or a http or https URL",
 );
-const count = z.number("a number").int("a whole number").positive("at least 1");
+/** The engine gives a number at the top as text. */
+const count = z.coerce.number("a number").int("a whole number").positive("at least 1");
 const oneOf = <Name extends string>(names: readonly Name[]) => z.enum(names);
 const listOf = <Item extends z.ZodType>(item: Item, what: string) => z.array(item, `a list of ${what}`).min(1);
 
