@@ -17,10 +17,12 @@ export type Movement = "rises" | "rests" | "falls";
 
 const mirror = "mirror";
 
-function rise({ record, targets }: ImagePlan): number {
-  const was = record?.targets[mirror];
-  const is = targets.get(mirror);
-  return (is === undefined ? 0 : publicRank(is.phase)) - (was === undefined ? 0 : publicRank(was.phase));
+/** By how much the image becomes more public, at each target. */
+function rises({ record, targets }: ImagePlan): number[] {
+  return [...targets].map(([target, is]) => {
+    const was = record?.targets[target];
+    return publicRank(is.phase) - (was === undefined ? 0 : publicRank(was.phase));
+  });
 }
 
 /** What fails because a newer set is shown must not fail before that one is: its gate may still close. */
@@ -28,9 +30,9 @@ const fails = ({ record, targets }: ImagePlan): boolean =>
   targets.get(mirror)?.phase === "failed" && record?.targets[mirror]?.phase !== "failed";
 
 export function movementOf(set: SetPlan): Movement {
-  const rises = set.images.map(rise);
-  if (rises.some((by) => by < 0) || set.images.every(fails)) return "falls";
-  return rises.some((by) => by > 0) ? "rises" : "rests";
+  const changes = set.images.flatMap(rises);
+  if (changes.some((by) => by < 0) || set.images.every(fails)) return "falls";
+  return changes.some((by) => by > 0) ? "rises" : "rests";
 }
 
 export function orderOf(sets: readonly SetPlan[]): Order {

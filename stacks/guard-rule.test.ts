@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { imageName, setName } from "../images/image.ts";
-import { dueOf, refusalOf, type Doomed } from "./guard-rule.ts";
+import type { Phase } from "../images/record.ts";
+import { dueOf, refusalOf, type Doomed, type Due } from "./guard-rule.ts";
 import { imageOf, planOf, setPlan, tombstoneOf } from "./samples.ts";
 
 const kept = "20260717-2542";
@@ -28,6 +29,56 @@ const files = (image: string, outcome = "passed"): Doomed => ({
   outputs: { outcome },
 });
 const named = (type: string, name: string): Doomed => ({ type, name, inputs: {}, outputs: {} });
+
+const partner = "openstack-partner";
+const upload = (image: string, standing = "passed"): Doomed => ({
+  type: "debian:openstack:Image",
+  name: `${image}-${partner}-image`,
+  inputs: { image, cloud: "partner" },
+  outputs: { standing },
+});
+const access = (image: string): Doomed => ({ ...upload(image), type: "debian:openstack:ImageAccess" });
+
+/** A plan of one image in a cloud, with a tombstone there or without. */
+function inCloud(is: Phase, buried: boolean): Due {
+  const set = setPlan(kept, { "generic/amd64": ["current", "current"] });
+  const images = set.images.map((image) => {
+    const [mirror] = image.targets.values();
+    if (mirror === undefined) throw new RangeError("no target");
+    return { ...image, targets: new Map([...image.targets, [partner, { ...mirror, phase: is }]]) };
+  });
+  const tombstones = buried ? [{ ...tombstoneOf(nameOf(kept)), target: partner }] : [];
+  return dueOf([planOf([{ ...set, images }])], tombstones);
+}
+
+describe("in a cloud the guard", () => {
+  it("lets an upload go whose tombstone names the cloud, also while the tree keeps the image", () => {
+    expect(refusalOf(inCloud("gone", true), upload(nameOf(kept)))).toBeNull();
+    expect(refusalOf(inCloud("gone", true), files(nameOf(kept)))).toContain("expected to stay");
+  });
+
+  it.each<[string, Due]>([
+    ["without a tombstone", inCloud("gone", false)],
+    ["that stays there, though a tombstone names it", inCloud("hidden", true)],
+    ["for the tombstone of another place", dueOf([], [tombstoneOf(nameOf(kept))])],
+  ])("refuses an upload %s", (_case, only) => {
+    expect(refusalOf(only, upload(nameOf(kept)))).toContain("expected to stay");
+  });
+
+  it("lets go what was never whole and no record names", () => {
+    expect(refusalOf(due, upload(nameOf("20260712-2537"), "broken: 503"))).toBeNull();
+    expect(refusalOf(due, upload(nameOf(kept), "broken: 503"))).toContain("expected to stay");
+  });
+
+  it.each<[Phase, boolean]>([
+    ["current", false],
+    ["hidden", false],
+    ["made", true],
+    ["gone", true],
+  ])("of what is %s lets the access go: %s", (phase, goes) => {
+    expect(refusalOf(inCloud(phase, false), access(nameOf(kept))) === null).toBe(goes);
+  });
+});
 
 describe("the guard lets go", () => {
   const cases: [string, Doomed][] = [

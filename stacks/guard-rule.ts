@@ -1,12 +1,20 @@
 import { parseImageName, setName } from "../images/image.ts";
-import type { Plan, SetPlan } from "../images/plan/types.ts";
-import type { Tombstone } from "../images/record.ts";
+import type { ImagePlan, Plan, SetPlan } from "../images/plan/types.ts";
+import { openstackTypes } from "../images/openstack-resources.ts";
+import type { Phase, Tombstone } from "../images/record.ts";
 import { resourceTypes } from "../images/resources.ts";
+import { openstackTargetName } from "../images/stack-policy.ts";
+import { publicRank } from "../images/visibility.ts";
+import { testTypes } from "../images/test-resources.ts";
 import { hasDirectory, isGone } from "./inputs.ts";
 
 /** What a run may delete; everything else is refused. */
 export interface Due {
   images: ReadonlySet<string>;
+  /** `image at target`: uploads that go from a cloud. */
+  uploads: ReadonlySet<string>;
+  /** `image at target`: what is public in a cloud, or found by its id. */
+  shown: ReadonlySet<string>;
   /** Sets of which the tree keeps nothing. */
   directories: ReadonlySet<string>;
   /** Sets of which nothing is left, or which can no longer be shown. */
@@ -34,14 +42,28 @@ export function dueOf(plans: readonly Plan[], recorded: readonly Tombstone[] = [
   const tombstones = [...recorded, ...plans.flatMap(({ deletions }) => deletions)];
   const going = tombstones.map(({ image }) => image).filter((image) => !staying.has(image));
   const planned = namesOf(sets);
+  const there = placesOf(images, (phase) => phase !== "gone");
   const emptied = going.flatMap(setOfImage).filter((set) => !planned.has(set));
   return {
     images: new Set(going),
+    uploads: new Set(
+      tombstones.map(({ image, target }) => placeName(image, target)).filter((place) => !there.has(place)),
+    ),
+    shown: placesOf(images, (phase) => publicRank(phase) > 0),
     directories: new Set([...emptied, ...namesOf(sets.filter((set) => !hasDirectory(set)))]),
     gates: new Set([...emptied, ...namesOf(sets.filter((set) => set.gate === "closed" || set.images.every(isGone)))]),
     known: new Set(images.map(({ name }) => name)),
   };
 }
+
+const placeName = (image: string, target: string): string => `${image} at ${target}`;
+
+const placesOf = (images: readonly ImagePlan[], isMeant: (phase: Phase) => boolean): Set<string> =>
+  new Set(
+    images.flatMap(({ name, targets }) =>
+      [...targets].filter(([, { phase }]) => isMeant(phase)).map(([target]) => placeName(name, target)),
+    ),
+  );
 
 function setOfImage(name: string): string[] {
   const image = parseImageName(name);
@@ -59,8 +81,16 @@ export function refusalOf(due: Due, { type, name, inputs, outputs }: Doomed): st
     case publishedImage:
       // nothing is behind it but its files, which are deleted before it or not at all
       return due.images.has(name) || !due.known.has(name) ? null : notDue(name);
+    case openstackTypes.image:
+      return uploadRefusal(due, placeOf(inputs), textOf(outputs["standing"]));
+    case openstackTypes.imageAccess:
+      // its deletion hides; the upload stays until its own is due
+      return due.shown.has(placeOf(inputs).name) ? notDue(name) : null;
     case resourceTypes.version:
       return due.directories.has(name) ? null : notDue(name);
+    case testTypes.bootTest:
+      // what was seen belongs to the image and stays with it
+      return null;
     case resourceTypes.gate:
       return due.gates.has(name) ? null : notDue(name);
     default:
@@ -74,6 +104,17 @@ const publishedImage = "debian:cloud:PublishedImage";
 function imageRefusal(due: Due, image: string, outcome: string): string | null {
   if (due.images.has(image)) return null;
   return outcome.startsWith("broken") && !due.known.has(image) ? null : notDue(image);
+}
+
+const placeOf = (inputs: Doomed["inputs"]): { image: string; name: string } => {
+  const image = textOf(inputs["image"]);
+  return { image, name: placeName(image, openstackTargetName(textOf(inputs["cloud"]))) };
+};
+
+/** What was never whole, and no record names, was never there. */
+function uploadRefusal(due: Due, { image, name }: { image: string; name: string }, standing: string): string | null {
+  if (due.uploads.has(name)) return null;
+  return standing.startsWith("broken") && !due.known.has(image) ? null : notDue(name);
 }
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");

@@ -1,9 +1,9 @@
 import { formatDay } from "../images/day.ts";
 import { memberOf, type Member } from "../images/image.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../images/plan/types.ts";
-import type { ImageFilesInputs, LatestInputs, Standing } from "../images/resources.ts";
+import type { ImageFilesInputs, LatestInputs, Standing, VersionInputs } from "../images/resources.ts";
 import type { StackPolicy } from "../images/stack-policy.ts";
-import { standingOf } from "../images/standing.ts";
+import { groupedStandings, standingOf } from "../images/standing.ts";
 import { isListed, placeOf } from "../images/visibility.ts";
 
 /** What resources are told of the plan; pure, so that a plan can be turned into registrations without an engine. */
@@ -43,11 +43,28 @@ export function filesInputs(
   if (target === undefined || place === null) return undefined;
   const inputs: ImageFilesInputs = { image: image.name, digest: image.digest, place };
   if (!wasShown(target)) inputs.standing = standingOf(target);
+  const elsewhere = wasShown(target) && image.record !== null ? {} : standingsElsewhere(image);
+  if (Object.keys(elsewhere).length > 0) inputs.elsewhere = elsewhere;
   if (target.repair.length > 0) inputs.repair = [...target.repair];
   const making = makingOf(image, set);
   if (making === undefined) return inputs;
   return { ...inputs, making: gitlab === null ? making : { ...making, gitlab } };
 }
+
+/** What its staged record says of other targets: there it is made, until its set's record says more. */
+const standingsElsewhere = ({ targets }: ImagePlan): Record<string, Standing> =>
+  Object.fromEntries(
+    [...targets]
+      .filter(([target]) => target !== mirror)
+      .map(([target, plan]) => [target, wasShown(plan) ? justMade(plan) : standingOf(plan)]),
+  );
+
+const justMade = ({ days: { made } }: TargetPlan): Standing => ({
+  phase: "made",
+  reason: "made",
+  listed: false,
+  days: { made: formatDay(made) },
+});
 
 function makingOf(
   { candidate, packages, required, image, targets }: ImagePlan,
@@ -76,6 +93,17 @@ export function standingsOf({ images }: SetPlan): ReadonlyMap<Member, Standing> 
     return target !== undefined && wasShown(target) ? [[memberOf(image.image), standingOf(target)] as const] : [];
   });
   return new Map(shown.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The same of another target: where the images that the set's record has stand there, those alike together. */
+export function standingsAt(set: SetPlan, target: string): VersionInputs["images"] {
+  const recorded = standingsOf(set);
+  const there = set.images.flatMap((image) => {
+    const plan = image.targets.get(target);
+    const member = memberOf(image.image);
+    return plan === undefined || !recorded.has(member) ? [] : [[member, standingOf(plan)] as const];
+  });
+  return groupedStandings(new Map(there.toSorted(([a], [b]) => (a < b ? -1 : 1))));
 }
 
 /** The version that each family's name in the tree leads to. */

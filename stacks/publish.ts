@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { Pointer } from "../components/pointer.ts";
 import { Publication } from "../components/publication.ts";
-import { PublishedImage } from "../components/published-image.ts";
+import { PublishedImage, type PublishedImageArgs } from "../components/published-image.ts";
 import { ChannelIndex } from "../components/resources/channel-index.ts";
 import { Gate } from "../components/resources/gate.ts";
 import type { ImageFiles } from "../components/resources/image-files.ts";
@@ -12,10 +12,10 @@ import { formatDay } from "../images/day.ts";
 import { memberOf, setName, type Member } from "../images/image.ts";
 import { contentOf, outcomeOf } from "../images/made.ts";
 import type { ImagePlan, Plan, SetPlan } from "../images/plan/types.ts";
-import type { ImageFilesInputs } from "../images/resources.ts";
 import type { StackPolicy } from "../images/stack-policy.ts";
 import { groupedStandings } from "../images/standing.ts";
 import { compareVersions } from "../images/version.ts";
+import { awaited, changedIn, elsewhereOf, showAll, uploadsOf } from "./clouds.ts";
 import { waitsForPointers, movementOf, orderOf } from "./edges.ts";
 import {
   filesInputs,
@@ -27,6 +27,7 @@ import {
   standingsOf,
   tableText,
 } from "./inputs.ts";
+import { cloudImages, uploadInputs } from "./openstack-inputs.ts";
 
 /** Registers one publication's resources, in the order of its transaction: images, gates, versions, pointers, index. */
 export function publish(plan: Plan, policy: StackPolicy, provider: DebianProvider): void {
@@ -43,6 +44,7 @@ export function publish(plan: Plan, policy: StackPolicy, provider: DebianProvide
     { parent: publication },
   );
   const late = afterPointers.map((set) => publishSet(set, policy, publication, provider, [latest]));
+  const seen = [...early, ...late].flatMap(({ accesses }) => accesses);
 
   // in an order that the next run has too, when nothing rises or falls any more
   const sets = [...early, ...late].toSorted((a, b) => compareVersions(b.set.version, a.set.version));
@@ -56,7 +58,7 @@ export function publish(plan: Plan, policy: StackPolicy, provider: DebianProvide
       ...heldBy(policy),
       tombstones: plan.deletions.map((tombstone) => ({ ...tombstone, day: formatDay(tombstone.day) })),
     },
-    { parent: publication, dependsOn: [latest, ...sets.flatMap(waiting).map(({ resource }) => resource)] },
+    { parent: publication, dependsOn: [latest, ...seen, ...sets.flatMap(waiting).map(({ resource }) => resource)] },
   );
 }
 
@@ -68,6 +70,8 @@ interface PublishedSet {
   set: SetPlan;
   files: ReadonlyMap<Member, Files>;
   version: Version | undefined;
+  /** What changes in this run of who sees its images in clouds. */
+  accesses: readonly pulumi.Resource[];
 }
 
 /** One image's files, and what came of making them: known beforehand of a recorded image, so that nothing waits for those that rest. */
@@ -84,15 +88,18 @@ function publishSet(
   provider: DebianProvider,
   pointers: readonly pulumi.Resource[],
 ): PublishedSet {
-  const files = new Map<Member, Files>();
-  for (const image of set.images) {
-    const inputs = filesInputs(image, set, policy);
-    if (inputs === undefined) continue;
-    files.set(memberOf(image.image), publishImage(image, inputs, provider, waitsForPointers(image) ? pointers : []));
-  }
+  const published = publishImages(set, policy, provider, pointers);
+  const files = new Map([...published].map(([member, { files: each }]) => [member, each]));
   const name = setName({ suite: policy.suite, channel: policy.channel, version: set.version });
-  const gate = hasOpenGate(set) ? new Gate(name, gateInputs(name, set, files), { parent }) : undefined;
-  if (!hasDirectory(set)) return { set, files, version: undefined };
+  const uploads = uploadsOf(set, new Map([...published].map(([member, { image }]) => [member, image])), policy);
+  const gate = hasOpenGate(set)
+    ? new Gate(name, gateInputs(name, set, files), { parent, dependsOn: awaited(uploads) })
+    : undefined;
+  const gates = gate === undefined ? [] : [gate];
+  const inClouds = showAll(uploads, [...gates, ...pointers]);
+  const accesses = changedIn(inClouds);
+  if (!hasDirectory(set)) return { set, files, version: undefined, accesses };
+  const elsewhere = elsewhereOf(set, inClouds, policy);
   const inDirectory = shown({ set, files });
   const version = new Version(
     name,
@@ -101,30 +108,55 @@ function publishSet(
       channel: policy.channel,
       version: set.version,
       images: groupedStandings(standingsOf(set)),
+      ...(elsewhere === undefined ? {} : { elsewhere }),
       contents: digestOf(inDirectory.map(({ content }) => content)),
     },
     {
       parent,
       protect: set.images.some(isPublic),
-      dependsOn: [...(gate === undefined ? [] : [gate]), ...inDirectory.map(({ resource }) => resource), ...pointers],
+      dependsOn: [...gates, ...inDirectory.map(({ resource }) => resource), ...pointers],
     },
   );
-  return { set, files, version };
+  return { set, files, version, accesses };
+}
+
+interface Published {
+  image: PublishedImage;
+  files: Files;
+}
+
+function publishImages(
+  set: SetPlan,
+  policy: StackPolicy,
+  provider: DebianProvider,
+  pointers: readonly pulumi.Resource[],
+): Map<Member, Published> {
+  const published = new Map<Member, Published>();
+  for (const image of set.images) {
+    const files = filesInputs(image, set, policy);
+    if (files === undefined) continue;
+    const uploads = new Map(cloudImages(image, policy).map((each) => [each.target.name, uploadInputs(each)]));
+    const after = waitsForPointers(image) ? pointers : [];
+    published.set(memberOf(image.image), publishImage(image, { files, uploads, after }, provider));
+  }
+  return published;
 }
 
 function publishImage(
   image: ImagePlan,
-  inputs: ImageFilesInputs,
+  told: Pick<PublishedImageArgs, "files" | "uploads" | "after">,
   provider: DebianProvider,
-  after: readonly pulumi.Resource[],
-): Files {
-  const { files: resource } = new PublishedImage(
-    image.name,
-    { listed: listedAt(image), files: inputs, after },
-    { provider, protect: isPublic(image) },
-  );
-  if (image.record === null) return { resource, outcome: resource.outcome, content: resource.record };
-  return { resource, outcome: outcomeOf(image.record), content: contentOf(image.record) };
+): Published {
+  const { record } = image;
+  const outcome = record === null ? undefined : outcomeOf(record);
+  const args = { ...told, listed: listedAt(image), outcome };
+  const published = new PublishedImage(image.name, args, { provider, protect: isPublic(image) });
+  const { files: resource } = published;
+  const files: Files =
+    record === null
+      ? { resource, outcome: resource.outcome, content: resource.record }
+      : { resource, outcome: outcomeOf(record), content: contentOf(record) };
+  return { image: published, files };
 }
 
 /** An image that is gone had passed, or the gate would not have opened. */

@@ -28,7 +28,7 @@ function movedIn({ steps }: Approval): ReadonlySet<string> {
 /** Of a URN: the set of an image, or the name of the set or channel itself. */
 function subjectOf(urn: string): string {
   const name = urn.split("::").slice(3).join("::");
-  const image = parseImageName(name.replace(/-files$/, ""));
+  const image = parseImageName(name.replace(/-(files|openstack-.+)$/, ""));
   return image === undefined ? name : setName(image);
 }
 

@@ -6,7 +6,14 @@ const known = "debian-13-generic-amd64-daily-20260717-2542";
 const removed = "debian-13-generic-amd64-daily-20260716-2541";
 const lost = "debian-13-generic-amd64-daily-20260715-2540";
 
-const due: Due = { images: new Set([removed]), directories: new Set(), gates: new Set(), known: new Set([known]) };
+const due: Due = {
+  images: new Set([removed]),
+  uploads: new Set(),
+  shown: new Set(),
+  directories: new Set(),
+  gates: new Set(),
+  known: new Set([known]),
+};
 
 const files = (image: string, outcome = "passed") =>
   [

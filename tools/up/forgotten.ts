@@ -1,5 +1,6 @@
 import type { Problem } from "../../images/errors.ts";
 import { parseImageName, setName } from "../../images/image.ts";
+import { openstackTypes } from "../../images/openstack-resources.ts";
 import { resourceTypes } from "../../images/resources.ts";
 import { refusalOf, type Due } from "../../stacks/guard-rule.ts";
 import { partsOfUrn } from "../engine/urn.ts";
@@ -19,8 +20,8 @@ export function forgotten(state: ReadonlyMap<string, ResourceState>, due: Due): 
   });
 }
 
-/** The resources behind which there are files of the tree. */
-const owners: ReadonlySet<string> = new Set([resourceTypes.imageFiles, resourceTypes.version]);
+/** The resources behind which there are files of the tree, or an image in a cloud. */
+const owners: ReadonlySet<string> = new Set([resourceTypes.imageFiles, resourceTypes.version, openstackTypes.image]);
 
 const remedy =
   "nothing was run; look for what the records lost, and at the stack's suite and channel (npm run explain)";

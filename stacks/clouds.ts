@@ -1,0 +1,108 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { OpenstackImage } from "../components/openstack-image.ts";
+import type { PublishedImage } from "../components/published-image.ts";
+import type { ImageAccess } from "../components/resources/image-access.ts";
+import { memberOf, type Member } from "../images/image.ts";
+import type { ImagePlan, SetPlan } from "../images/plan/types.ts";
+import type { Elsewhere } from "../images/resources.ts";
+import { isOpenstack, type StackPolicy } from "../images/stack-policy.ts";
+import { standingsAt } from "./inputs.ts";
+import {
+  accessInputs,
+  cloudImages,
+  isRising,
+  knownOutcome,
+  type CloudImage,
+  type Outcome,
+} from "./openstack-inputs.ts";
+
+type Targets = Pick<StackPolicy, "targets">;
+
+/** An image in a cloud, with the resource that has its bytes there. */
+export interface Uploaded extends CloudImage {
+  member: Member;
+  resource: OpenstackImage;
+}
+
+/** Everything that a set has in the clouds. */
+export const uploadsOf = (
+  { images }: SetPlan,
+  published: ReadonlyMap<Member, PublishedImage>,
+  policy: Targets,
+): Uploaded[] => images.flatMap((image) => uploadsOfImage(image, published.get(memberOf(image.image)), policy));
+
+const uploadsOfImage = (image: ImagePlan, published: PublishedImage | undefined, policy: Targets): Uploaded[] =>
+  cloudImages(image, policy).flatMap((each) => {
+    const resource = published?.openstack.get(each.target.name);
+    return resource === undefined ? [] : [{ ...each, member: memberOf(image.image), resource }];
+  });
+
+/** What the set's gate waits for: nothing of it is shown before all that is required is everywhere. */
+export const awaited = (uploads: readonly Uploaded[]): pulumi.Resource[] =>
+  uploads
+    .filter((each) => each.target.required && each.image.required && knownOutcome(each) === undefined)
+    .map(({ resource }) => resource.upload);
+
+/** An image in a cloud, and what came of it there in this run. */
+export interface Shown extends Uploaded {
+  access: ImageAccess | undefined;
+  outcome: pulumi.Input<Outcome>;
+}
+
+/** Shows, hides and takes away, once what it waits for is done. */
+export const showAll = (uploads: readonly Uploaded[], after: readonly pulumi.Resource[]): Shown[] =>
+  uploads.map((each) => {
+    const inputs = accessInputs(each);
+    const access =
+      inputs === undefined ? undefined : each.resource.show({ ...inputs, glanceId: glanceIdOf(each, uploads) }, after);
+    return { ...each, access, outcome: knownOutcome(each) ?? outcomeOf(each, access) };
+  });
+
+const passed = "passed";
+
+/** A set is shown in a cloud as a whole, as far as it is required, or not yet. */
+function glanceIdOf(each: Uploaded, uploads: readonly Uploaded[]): pulumi.Input<string | null> {
+  const known = knownOutcome(each);
+  if (known !== undefined) return known.ref;
+  const { glanceId } = each.resource.upload;
+  if (!isRising(each)) return glanceId;
+  const together = uploads.filter(
+    (other) => other.target.name === each.target.name && other.image.required && isRising(other),
+  );
+  return pulumi
+    .all([glanceId, pulumi.all(together.map(({ resource }) => resource.upload.standing))])
+    .apply(([id, standings]) => (standings.every((standing) => standing === passed) ? id : null));
+}
+
+/** Of what nobody is to see any more only the taking away counts, and of what is lost not even that. */
+function outcomeOf(
+  { resource: { upload }, standing }: Uploaded,
+  access: ImageAccess | undefined,
+): pulumi.Output<Outcome> {
+  const { phase } = standing;
+  const needsBytes = phase === "made" || phase === "current" || phase === "superseded" || phase === "hidden";
+  return pulumi.all([upload.glanceId, upload.standing, access?.standing ?? passed]).apply(([ref, uploaded, seen]) => {
+    if (phase === "lost") return { ref, standing: passed };
+    return { ref, standing: needsBytes && uploaded !== passed ? uploaded : seen };
+  });
+}
+
+/** Of images of which something changes. */
+export const changedIn = (shown: readonly Shown[]): pulumi.Resource[] =>
+  shown.flatMap((each) => (each.access === undefined || knownOutcome(each) !== undefined ? [] : [each.access]));
+
+/** What the set's record is to say of each cloud; undefined where it has nothing in any. */
+export function elsewhereOf(
+  set: SetPlan,
+  shown: readonly Shown[],
+  { targets }: Targets,
+): pulumi.Output<Record<string, Elsewhere>> | undefined {
+  const told = targets.filter(isOpenstack).flatMap(({ name }) => {
+    const images = standingsAt(set, name);
+    if (images.length === 0) return [];
+    const here = shown.filter(({ target }) => target.name === name);
+    const outcomes = Object.fromEntries(here.map(({ member, outcome }) => [member, outcome]));
+    return [[name, { images, outcomes }] as const];
+  });
+  return told.length === 0 ? undefined : pulumi.output(Object.fromEntries(told));
+}

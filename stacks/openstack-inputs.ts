@@ -1,0 +1,88 @@
+import { vendorDefinition } from "../images/definitions/vendors.ts";
+import { glanceAccess } from "../images/glance-access.ts";
+import { glanceProperties } from "../images/glance-properties.ts";
+import type { Member } from "../images/image.ts";
+import type { ImagePlan, TargetPlan } from "../images/plan/types.ts";
+import type { GlanceImageInputs, ImageAccessInputs } from "../images/openstack-resources.ts";
+import type { TargetRecord } from "../images/record.ts";
+import type { Elsewhere } from "../images/resources.ts";
+import { isOpenstack, type OpenstackTarget, type StackPolicy } from "../images/stack-policy.ts";
+
+/** What the resources in an OpenStack cloud are told of the plan; pure, as stacks/inputs.ts. */
+
+/** An image in a cloud that has it, or is to have it. */
+export interface CloudImage {
+  image: ImagePlan;
+  target: OpenstackTarget;
+  standing: TargetPlan;
+  recorded: TargetRecord | undefined;
+}
+
+/** An image's clouds, from when it is made there until it is gone. */
+export function cloudImages(image: ImagePlan, { targets }: Pick<StackPolicy, "targets">): CloudImage[] {
+  return targets.filter(isOpenstack).flatMap((target) => {
+    const standing = image.targets.get(target.name);
+    if (standing === undefined || standing.phase === "gone") return [];
+    return [{ image, target, standing, recorded: image.record?.targets[target.name] }];
+  });
+}
+
+export function uploadInputs({ image, target, standing }: CloudImage): Omit<GlanceImageInputs, "outcome"> {
+  const { cloud, project } = target.openstack;
+  return {
+    cloud,
+    project,
+    image: image.name,
+    digest: image.digest,
+    required: isRequired({ image, target }),
+    properties: glanceProperties(image.image, image.digest),
+    tags: [],
+    minDisk: vendorDefinition(image.image.vendor).diskGigabytes,
+    ...repairOf(standing),
+  };
+}
+
+/** From when it is shown on; undefined where nobody ever sees it. */
+export function accessInputs({
+  image,
+  target,
+  standing,
+  recorded,
+}: CloudImage): Omit<ImageAccessInputs, "glanceId"> | undefined {
+  if (standing.days.shown === undefined && recorded?.days.shown === undefined) return undefined;
+  const { cloud, project, visibility } = target.openstack;
+  return {
+    cloud,
+    project,
+    image: image.name,
+    // what is lost may not be there at all
+    required: isRequired({ image, target }) && standing.phase !== "lost",
+    phase: standing.phase,
+    ...glanceAccess(standing.phase, visibility),
+    replacement: standing.replacement,
+    ...repairOf(standing),
+  };
+}
+
+const isRequired = ({ image, target }: Pick<CloudImage, "image" | "target">): boolean =>
+  target.required && image.required;
+
+const repairOf = ({ repair }: TargetPlan): { repair?: string[] } => (repair.length > 0 ? { repair: [...repair] } : {});
+
+/** Whether it is shown there for the first time: then it waits for the others of its set. */
+export const isRising = ({ standing, recorded }: CloudImage): boolean =>
+  standing.days.shown !== undefined && recorded?.days.shown === undefined;
+
+/** The name that the cloud has for it, and what came of it there: `passed`, or why not. */
+export type Outcome = NonNullable<Elsewhere["outcomes"][Member]>;
+
+/** What came of it where nothing is to be done: nothing waits for it then. */
+export function knownOutcome({ standing, recorded }: CloudImage): Outcome | undefined {
+  const ref = recorded?.refs[0];
+  const rests =
+    ref !== undefined &&
+    standing.repair.length === 0 &&
+    recorded?.phase === standing.phase &&
+    recorded.reason === standing.reason;
+  return rests ? { ref, standing: "passed" } : undefined;
+}
