@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -44,6 +44,15 @@ describe("a sample", { timeout: 60_000 }, () => {
     }
     const other = await makeArtifact({ ...build, seed: "other" }, path.join(folder, "other"));
     expect(await sha512(buildFile(other, "tar.xz"))).not.toBe(await sha512(buildFile(base, "tar.xz")));
+  });
+
+  test("is made where a killed maker left its work, of which nothing stays, unlike that of one at work", async () => {
+    const ended = spawnSync("true").pid;
+    const shared = path.join(folder, "shared");
+    const [left, living] = [`.making-${ended}-x`, `.making-${process.ppid}-x`];
+    for (const name of [left, living]) await mkdir(path.join(shared, name), { recursive: true });
+    await makeArtifact(build, shared);
+    expect((await readdir(shared)).filter((name) => name.startsWith("."))).toEqual([living]);
   });
 
   test("has a manifest with the digest of its tar", async () => {

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { buildFile, buildName, type BuildFormat } from "../../images/files.ts";
 import type { Build } from "../../images/manifest.ts";
 import { pythonJson, type Json } from "../../images/python-json.ts";
+import { describeProcess } from "../engine/processes.ts";
 import { compress, makeTar, sha512 } from "./archive.ts";
 import { buildTime, type SampleBuild } from "./build.ts";
 import { sampleContents, type Contents } from "./contents.ts";
@@ -35,13 +36,23 @@ export function makeArtifact(build: SampleBuild, folder: string, spoiling: Spoil
   });
 }
 
+/** Makes something in a folder beside where it will lie. What a killed maker left there goes too. */
 export async function inWork(folder: string, make: (work: string) => Promise<string>): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const work = await mkdtemp(path.join(folder, ".making-"));
+  await sweep(folder);
+  const work = await mkdtemp(path.join(folder, `.making-${process.pid}-`));
   try {
     return await make(work);
   } finally {
     await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function sweep(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, pid] = /^\.making-(\d+)-/.exec(name) ?? [];
+    if (pid === undefined || (await describeProcess(Number(pid))) !== undefined) continue;
+    await rm(path.join(folder, name), { recursive: true, force: true });
   }
 }
 

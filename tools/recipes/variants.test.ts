@@ -1,0 +1,49 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { vendorDefinition } from "../../images/definitions/vendors.ts";
+import { recipes } from "./sources.ts";
+import { breakingScript, installedVendor, isVariant, variantNames } from "./variants.ts";
+import { bootableVendors, isBootableVendor, packagesToInstall } from "./vendors.ts";
+
+const bootable = bootableVendors.filter(isBootableVendor);
+
+describe("an image that is broken on purpose", () => {
+  test("has a program for every break but the kernel's, and every program breaks something", async () => {
+    const files = (await readdir(path.join(recipes, "debian/variants"))).map((name) => `debian/variants/${name}`);
+    const named = variantNames.filter((name) => name !== "kernel").map((name) => breakingScript(name));
+    expect(files.sort()).toEqual(named.sort());
+    expect(breakingScript("kernel")).toBeUndefined();
+  });
+
+  test.each(variantNames.filter((name) => name !== "kernel"))("%s says in its program what it breaks", async (name) => {
+    const [, comment] = (await readFile(path.join(recipes, breakingScript(name) ?? ""), "utf8")).split("\n");
+    expect(comment).toMatch(/^# \S.{20,}/);
+  });
+
+  test.each(bootable)("%s with the wrong kernel is the installation of a vendor with the other one", (vendor) => {
+    expect(vendorDefinition(installedVendor(vendor, "kernel")).kernel).not.toBe(vendorDefinition(vendor).kernel);
+    expect(installedVendor(vendor, "hosts")).toBe(vendor);
+    expect(installedVendor(vendor)).toBe(vendor);
+  });
+
+  test("is known by its name only", () => {
+    expect(isVariant("hosts")).toBe(true);
+    expect(isVariant("toString")).toBe(false);
+  });
+});
+
+describe.each(bootable)("a bootable %s image", (vendor) => {
+  const packages = packagesToInstall(vendor);
+  const { kernel, cloudInit } = vendorDefinition(vendor);
+
+  test("installs the kernel and the cloud-init that its vendor is defined with", () => {
+    const kernels = packages.filter((name) => name.startsWith("linux-image"));
+    expect(kernels).toEqual([kernel === "cloud" ? "linux-image-cloud-amd64" : "linux-image-amd64"]);
+    expect(packages.includes("cloud-init")).toBe(cloudInit);
+  });
+
+  test("installs both loaders, and the signed ones for Secure Boot", () => {
+    expect(packages).toEqual(expect.arrayContaining(["grub-pc-bin", "shim-signed", "grub-efi-amd64-signed"]));
+  });
+});
