@@ -4,6 +4,7 @@ import { gitlabTypes } from "../images/gitlab-resources.ts";
 import { openstackTypes } from "../images/openstack-resources.ts";
 import { providerConfigSchema, resourceTypes } from "../images/resources.ts";
 import { testVmTypes } from "../images/test-vm/resources.ts";
+import { testTypes } from "../images/test-resources.ts";
 import { explained } from "../storage/fault.ts";
 import { checkPlaces } from "../storage/places.ts";
 import { KeyedLocks, Slots } from "./concurrency.ts";
@@ -18,15 +19,15 @@ import { imageAccess } from "./openstack/access/index.ts";
 import { Clouds } from "./openstack/clouds.ts";
 import { glanceImage } from "./openstack/image/index.ts";
 import type { Display, Provider } from "./provider.ts";
+import { bootTest } from "./test/boot-test/index.ts";
 import { gate } from "./test/gate/index.ts";
 import { sweep } from "./test/sweep/index.ts";
 import { vmResult } from "./test/vm-result/index.ts";
 
 /** The provider of package `debian`. */
-export function createProvider(display: Display): Provider {
+export function createProvider(display: Display, clouds = new Clouds()): Provider {
   let configured: Configured | undefined;
   const locks = new KeyedLocks();
-  const clouds = new Clouds();
   const cancelled = new AbortController();
   const running = new Set<Promise<unknown>>();
 
@@ -114,6 +115,7 @@ const kinds = new Map<string, BoundKind>([
   [resourceTypes.latest, bind(latest)],
   [resourceTypes.index, bind(index)],
   [resourceTypes.gate, bind(gate)],
+  [testTypes.bootTest, bind(bootTest)],
   [testVmTypes.vmResult, bind(vmResult)],
   [testVmTypes.sweep, bind(sweep)],
   [openstackTypes.image, bind(glanceImage)],

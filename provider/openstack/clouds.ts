@@ -1,5 +1,5 @@
 import { UserError } from "../../images/errors.ts";
-import { connect, type Connection } from "../../openstack/connection.ts";
+import { connect, type ConnectOptions, type Connection } from "../../openstack/connection.ts";
 import { Slots } from "../concurrency.ts";
 
 export interface Place {
@@ -15,6 +15,11 @@ const uploadsAtOnce = 4;
 export class Clouds {
   readonly #connections = new Map<string, Promise<Connection>>();
   readonly #uploads = new Map<string, Slots>();
+  readonly #options: ConnectOptions;
+
+  constructor(options: ConnectOptions = {}) {
+    this.#options = options;
+  }
 
   /** Throws a UserError where the credentials are refused, or are of another project. */
   async connection({ cloud, project }: Place): Promise<Connection> {
@@ -39,7 +44,7 @@ export class Clouds {
   #connected(cloud: string): Promise<Connection> {
     const known = this.#connections.get(cloud);
     if (known !== undefined) return known;
-    const connection = connect(cloud);
+    const connection = connect(cloud, this.#options);
     this.#connections.set(cloud, connection);
     connection.catch(() => this.#connections.delete(cloud));
     return connection;

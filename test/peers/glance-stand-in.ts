@@ -91,7 +91,7 @@ export class GlanceStandIn {
     const expires_at = new Date(Date.now() + 3_600_000).toISOString();
     const endpoints = [{ interface: "public", region: "RegionOne", url: this.url }];
     const catalog = [{ type: "image", endpoints }];
-    say(response, 201, { token: { expires_at, user: { id: "u" }, project: this.project, catalog } });
+    await say(response, 201, { token: { expires_at, user: { id: "u" }, project: this.project, catalog } });
   }
 
   async #create(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -101,15 +101,15 @@ export class GlanceStandIn {
     this.#used.add(id);
     const image = Object.assign(made(this.#used.size, this.project.id), wanted, { id });
     this.images.set(id, image);
-    say(response, 201, image);
+    await say(response, 201, image);
   }
 
-  #list(query: URLSearchParams, response: ServerResponse): void {
+  async #list(query: URLSearchParams, response: ServerResponse): Promise<void> {
     const hidden = query.get("os_hidden") === "true";
     const images = [...this.images.values()].filter(
       (image) => image.os_hidden === hidden && [null, image.name].includes(query.get("name")),
     );
-    say(response, 200, { images });
+    await say(response, 200, { images });
   }
 
   async #take(image: StandInImage, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -139,10 +139,10 @@ export class GlanceStandIn {
       if (op === "remove") Reflect.deleteProperty(image, key);
       else image[key] = value;
     }
-    say(response, 200, image);
+    await say(response, 200, image);
   }
 
-  #delete(image: StandInImage, response: ServerResponse): void {
+  async #delete(image: StandInImage, response: ServerResponse): Promise<void> {
     if (image.protected) return page(response, 403, `Image ${image.id} is protected and cannot be deleted.`);
     this.images.delete(image.id);
     response.writeHead(204).end();
@@ -172,12 +172,12 @@ async function text(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function say(response: ServerResponse, status: number, body: unknown): void {
+async function say(response: ServerResponse, status: number, body: unknown): Promise<void> {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
 /** Glance's errors are little web pages. */
-function page(response: ServerResponse, status: number, said: string): void {
+async function page(response: ServerResponse, status: number, said: string): Promise<void> {
   const body = `<html><head><title>${status}</title></head><body><h1>${status}</h1>${said}<br /><br /></body></html>`;
   response.writeHead(status, { "content-type": "text/html" }).end(body);
 }
