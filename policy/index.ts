@@ -2,17 +2,21 @@ import { PolicyPack } from "@pulumi/policy";
 import { dailyBelowDaily } from "./daily-below-daily.ts";
 import { namesMatchGrammar } from "./names-match-grammar.ts";
 import { noPlainCredential } from "./no-plain-credential.ts";
+import { noSecretInUserData } from "./no-secret-in-user-data.ts";
 import { publicHasDays } from "./public-has-days.ts";
 import { releaseProtected } from "./release-protected.ts";
 import { retentionWithinBounds } from "./retention-within-bounds.ts";
+import { runnersWithoutIngress } from "./runners-without-ingress.ts";
 
 new PolicyPack("cloud-images", {
   policies: [
     dailyBelowDaily,
     namesMatchGrammar,
     noPlainCredential,
+    noSecretInUserData,
     publicHasDays,
     releaseProtected,
     retentionWithinBounds,
+    runnersWithoutIngress,
   ],
 });

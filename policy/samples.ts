@@ -5,6 +5,8 @@ import type { PolicyResource, ReportViolation, ResourceValidationArgs, ResourceV
 export interface ResourceSample {
   type: string;
   name: string;
+  /** The type of the component that it is a child of. */
+  parent?: string;
   props?: Record<string, unknown>;
   stack?: string;
   protect?: boolean;
@@ -13,6 +15,7 @@ export interface ResourceSample {
 export const registered = ({
   type,
   name,
+  parent,
   props = {},
   stack = "trixie-daily",
   protect = false,
@@ -20,7 +23,7 @@ export const registered = ({
   type,
   name,
   props,
-  urn: `urn:pulumi:${stack}::cloud-images::${type}::${name}`,
+  urn: `urn:pulumi:${stack}::cloud-images::${parent === undefined ? "" : `${parent}$`}${type}::${name}`,
   opts: {
     protect,
     ignoreChanges: [],

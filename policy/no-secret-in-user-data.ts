@@ -1,0 +1,42 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { credentialIn } from "../images/credentials.ts";
+
+/** The names that user data has among the clouds' resources. */
+const names: readonly string[] = ["userData", "userDataBase64", "customData", "user-data"];
+
+/** Whoever can ask the metadata service reads a server's user data: the lines of it that look like credentials, by number. */
+export function secretLines(text: string): string[] {
+  return [text, decoded(text)].flatMap((version) =>
+    version
+      .split("\n")
+      .map((line, index) => ({ rule: credentialIn(line), number: index + 1 }))
+      .flatMap(({ rule, number }) => (rule === undefined ? [] : [`line ${number}: ${rule}`])),
+  );
+}
+
+/** What base64 hides; nothing where the text is none. */
+const decoded = (text: string): string =>
+  /^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/.test(text) ? Buffer.from(text, "base64").toString() : "";
+
+export const noSecretInUserData: ResourceValidationPolicy = {
+  name: "no-secret-in-user-data",
+  description: "No server's user data holds a secret: everything that runs on it can read them.",
+  enforcementLevel: "mandatory",
+  validateResource({ props }, report) {
+    for (const [name, text] of userDataOf(props))
+      for (const line of secretLines(text))
+        report(`${name}, ${line}; give the server its secret once it runs, as docs/runners.md does`);
+  },
+};
+
+/** Of the resource, and of what stands in it: `metadata` and `extendedMetadata` of other clouds' servers among it. */
+function userDataOf(props: Readonly<Record<string, unknown>>, path = ""): [string, string][] {
+  return Object.entries(props).flatMap(([name, value]): [string, string][] => {
+    const at = path === "" ? name : `${path}.${name}`;
+    if (typeof value === "string") return names.includes(name) ? [[at, value]] : [];
+    return isRecord(value) ? userDataOf(value, at) : [];
+  });
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
