@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { channelSchema, decisionSchema, phases, suiteSchema } from "./record.ts";
+import { bootPlanSchema, channelSchema, decisionSchema, phases, suiteSchema } from "./record.ts";
 import { isMember } from "./image.ts";
 import { isVersion } from "./version.ts";
 
@@ -78,6 +78,8 @@ export const imageFilesInputs = z.object({
       decision: decisionSchema.optional(),
       /** The GitLab that the job's log is fetched from, as https://salsa.debian.org. */
       gitlab: z.string().optional(),
+      /** Left out where no boot is asked for. */
+      boot: bootPlanSchema.optional(),
       /** Of a release: the set directory of the daily that it promotes is the source. */
       promotes: z.boolean(),
     })

@@ -50,5 +50,6 @@ export const policy: StackPolicy = {
   allowDelete: [],
   acceptFlaky: [],
   keepReleased: {},
+  tests: null,
   gitlab: null,
 };

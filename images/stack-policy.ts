@@ -1,3 +1,4 @@
+import type { BootTests } from "./boot-test/definition.ts";
 import type { ReleasePolicy } from "./decision/types.ts";
 import type { Channel } from "./definitions/channels.ts";
 import type { Suite } from "./definitions/suites.ts";
@@ -87,6 +88,8 @@ export interface StackPolicy {
   acceptFlaky: readonly string[];
   /** Versions, or version/vendor/arch, of releases whose daily was withdrawn, to the reason why they stay. */
   keepReleased: Readonly<Record<string, string>>;
+  /** How images are booted before they are shown; null: they are not. */
+  tests: BootTests | null;
   /** The GitLab whose job logs are kept beside the images, as https://salsa.debian.org; null: none is fetched. */
   gitlab: string | null;
 }

@@ -198,7 +198,22 @@ describe("the configuration of a stack", () => {
       { ...release, release: { urgency: { low: "soon" } } },
       ["cloud-images:release.urgency.low", "a number of days"],
     ],
-    ["boot tests", { ...daily, tests: { gate: "boot" } }, ['cloud-images:tests.gate is "boot": expected build']],
+    ["a gate of another kind", { ...daily, tests: { gate: "nova" } }, ['cloud-images:tests.gate is "nova"', "boot"]],
+    [
+      "a place of tests that is none",
+      { ...daily, tests: { gate: "boot", where: { "generic/amd64": "kvm" } } },
+      ["cloud-images:tests.where.generic/amd64", "expected qemu, nova:<cloud of clouds.yaml>, or untested: <reason>"],
+    ],
+    [
+      "an image that cannot be booted where it is to be",
+      { ...daily, tests: { gate: "boot", where: { "ec2/amd64": "qemu" } } },
+      ['cloud-images:tests.where.ec2/amd64 is "qemu": expected an image whose tree has a qcow2'],
+    ],
+    [
+      "a patience that is no time",
+      { ...daily, tests: { gate: "boot", patience: "soon" } },
+      ["cloud-images:tests.patience", 'expected a number of minutes up to 60, as "5 minutes"'],
+    ],
     [
       "a decision in a daily stack",
       { ...daily, publish: { version: "20260717-2542", reason: "x" } },

@@ -21,7 +21,7 @@ const usualReason: Partial<Record<string, string>> = {
 };
 
 /** `where`: the configuration's words, by member. */
-export function placeOf(member: Member, where: Readonly<Partial<Record<Member, string>>>): Place {
+export function placeOf(member: Member, where: Readonly<Record<string, string>>): Place {
   const place = parsePlace(where[member] ?? "") ?? usual[member];
   if (place !== undefined) return place;
   const { vendor, arch } = parseMember(member) ?? {};

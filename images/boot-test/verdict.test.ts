@@ -62,8 +62,8 @@ describe("a boot", () => {
   });
 
   test("that told a part names what is missing", () => {
-    const { hosts: _, ...rest } = good;
-    expect(findingsOf([judge(prompt + said(rest), { ended: "stopped" })])[0]).toMatch(
+    const rest = Object.entries(good).filter(([name]) => name !== "hosts");
+    expect(findingsOf([judge(prompt + said(Object.fromEntries(rest)), { ended: "stopped" })])[0]).toMatch(
       /^bios: the guest told nothing of hosts: it stopped by itself/,
     );
   });

@@ -5,6 +5,7 @@ import { mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
 import { rebootSources } from "../../images/decision/reboot.ts";
 import type { PublicationSettings } from "./schema.ts";
 import { targetsOf } from "./targets.ts";
+import { bootTestsOf } from "./tests.ts";
 
 /** The policy of one publication: what people decided for its suite and channel. */
 export function policyOf(
@@ -18,6 +19,7 @@ export function policyOf(
     allowDelete,
     acceptFlaky,
     keepReleased,
+    tests,
     builds,
     targets,
   }: PublicationSettings,
@@ -37,6 +39,7 @@ export function policyOf(
     allowDelete,
     acceptFlaky,
     keepReleased,
+    tests: bootTestsOf(tests),
     gitlab: builds.gitlab,
   };
 }

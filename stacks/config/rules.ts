@@ -5,6 +5,7 @@ import { suiteDefinition } from "../../images/definitions/suites.ts";
 import { keyName } from "./problems.ts";
 import type { PublicationSettings } from "./schema.ts";
 import { targetProblems } from "./targets.ts";
+import { testProblems } from "./tests.ts";
 
 /** What the stack's surroundings say about its configuration. */
 export interface Surroundings {
@@ -39,6 +40,7 @@ export function contradictions(settings: PublicationSettings, { file, backend }:
     ...decisionProblems(settings, file),
     ...clockProblems(settings, backend),
     ...targetProblems(settings, file),
+    ...testProblems(settings, file),
   ];
 }
 

@@ -6,6 +6,7 @@ import { channelSchema, suiteSchema } from "../../images/record.ts";
 import { isSelectionKey } from "../../images/selection.ts";
 import { isVersion, parseVersion } from "../../images/version.ts";
 import { targetsSchema } from "./targets.ts";
+import { testsSchema } from "./tests.ts";
 import { age, imageCount } from "./units.ts";
 
 /** The keys of `Pulumi.<stack>.yaml`, their units and their defaults. A message says what was expected. */
@@ -148,8 +149,7 @@ export const publicationSchema = z.strictObject({
   retention: retention.prefault({}),
   /** `changed`: a daily with the same packages as the current one is held. */
   dailyPublish: z.enum(["changed", "always"]).default("changed"),
-  /** `build`: the verdicts of the artifact checks and of the build's own tests. */
-  tests: z.strictObject({ gate: z.literal("build").default("build") }).prefault({}),
+  tests: testsSchema.prefault({}),
   /** Beside the tree. */
   targets: targetsSchema.prefault({}),
   /** Of a release: which daily, or `hold`, and why; null leaves it to the decision. */

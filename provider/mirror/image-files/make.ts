@@ -114,6 +114,7 @@ function recordOf(image: Image, news: ImageFilesInputs, making: MakingInputs, ma
     packages: making.packages,
     files: rejected ? [] : made.files,
     attempts: [attempt],
+    ...(making.boot && { boot: making.boot }),
     build: rejected ? { job: null, commit: null, command: null, noLog: "its build was refused" } : made.build,
     notInStable: making.notInStable,
     targets: {},

@@ -3,7 +3,6 @@ import { bootsDone, isBoot } from "../../../images/boot-test/attempts.ts";
 import { definitionDigest } from "../../../images/boot-test/definition.ts";
 import { evidenceRoot, type VerdictFile } from "../../../images/boot-test/evidence.ts";
 import { findingsOf } from "../../../images/boot-test/verdict.ts";
-import { vendorDefinition } from "../../../images/definitions/vendors.ts";
 import { parseDay, type Day } from "../../../images/day.ts";
 import { UserError } from "../../../images/errors.ts";
 import type { Image } from "../../../images/image.ts";
@@ -44,7 +43,7 @@ export async function tryOnce(
     attempt: number,
     day: dayOf(news),
     where: news.where,
-    definition: definitionDigest(vendorDefinition(image.vendor), { firmware, seconds }),
+    definition: definitionDigest(image.vendor, { firmware, seconds }),
     outcome: came.outcome,
     seconds: Math.round((performance.now() - begun) / 100) / 10,
     findings: came.findings,

@@ -11,7 +11,11 @@ export interface Seed {
 }
 
 /** Makes a disk in the folder that cloud-init's data source NoCloud reads; gives its path. */
-export async function makeSeed(folder: string, { hostname, userData, resolver }: Seed, signal: AbortSignal): Promise<string> {
+export async function makeSeed(
+  folder: string,
+  { hostname, userData, resolver }: Seed,
+  signal: AbortSignal,
+): Promise<string> {
   const path = join(folder, "seed.iso");
   const files = {
     "meta-data": `instance-id: ${hostname}\nlocal-hostname: ${hostname}\n`,

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { firmwares } from "./boot-test/firmware.ts";
+
+/** The contract between components/resources and provider/ for the tests of images. */
+
+export const testTypes = { bootTest: "debian:test:BootTest" } as const;
+
+/** One image's boots before it is shown. What was seen is kept beside the image, and in its record. */
+export const bootTestInputs = z.object({
+  image: z.string(),
+  /** `qemu`, or `nova:` and a cloud as clouds.yaml names it. */
+  where: z.string(),
+  firmware: z.array(z.enum(firmwares)),
+  /** From power on until the guest must have told everything. */
+  seconds: z.number().int().positive(),
+  /** How often it is to have been booted to an end: one more than was recorded, where it is to be tried again. */
+  attempt: z.number().int().positive(),
+  /** The day of an attempt; by itself no change. */
+  day: z.iso.date(),
+});
+
+export const bootTestOutputs = bootTestInputs.extend({
+  /** `passed`, `failed`, or `broken: …`: tried again by the next run. */
+  outcome: z.string(),
+  /** Changes whenever the image's record or files do. */
+  record: z.string(),
+});
+
+export type BootTestInputs = z.output<typeof bootTestInputs>;
+export type BootTestOutputs = z.output<typeof bootTestOutputs>;

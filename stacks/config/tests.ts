@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { BootTests } from "../../images/boot-test/definition.ts";
+import { firmwares } from "../../images/boot-test/firmware.ts";
+import { parsePlace, unfit } from "../../images/boot-test/place.ts";
+import type { Problem } from "../../images/errors.ts";
+import { isMember } from "../../images/image.ts";
+import { keyName } from "./problems.ts";
+
+/** How images are tested before they are shown. */
+
+const member = z.string().refine((text): boolean => isMember(text), 'vendor/arch, as "genericcloud/amd64"');
+const placeText = "qemu, nova:<cloud of clouds.yaml>, or untested: <reason>";
+
+/** `"5 minutes"`, in seconds. */
+const minutes = z
+  .string('a number of minutes, as "5 minutes"')
+  .regex(/^([1-9]|[1-5]\d|60) minutes?$/, 'a number of minutes up to 60, as "5 minutes"')
+  .transform((text) => Number.parseInt(text, 10) * 60);
+
+export const testsSchema = z.strictObject({
+  /** `build`: the verdicts of the artifact checks and of the build's own tests. `boot`: each image boots as well. */
+  gate: z.enum(["build", "boot"]).default("build"),
+  /** By vendor/arch; what is left out is booted in QEMU where that can be, and else is not tested. */
+  where: z
+    .record(
+      member,
+      z.string(placeText).refine((text) => parsePlace(text) !== undefined, placeText),
+    )
+    .default({}),
+  /** Each image boots with all of these. */
+  firmware: z
+    .array(z.enum(firmwares), `a list of ${firmwares.join(", ")}`)
+    .min(1, "one firmware at least")
+    .default(["bios", "uefi"]),
+  /** From power on until all is checked, for each boot. Without KVM a boot takes minutes. */
+  patience: minutes.prefault("10 minutes"),
+});
+
+export type TestSettings = z.output<typeof testsSchema>;
+
+export const bootTestsOf = ({ gate, where, firmware, patience }: TestSettings): BootTests | null =>
+  gate === "build" ? null : { where, firmware, seconds: patience };
+
+/** Images that cannot be booted where they are said to be. */
+export function testProblems({ tests: { where } }: { tests: TestSettings }, file: string): Problem[] {
+  return Object.entries(where).flatMap(([key, text]) => {
+    const place = parsePlace(text);
+    const expected = place === undefined || !isMember(key) ? undefined : unfit(key, place);
+    if (expected === undefined) return [];
+    return [
+      {
+        where: keyName(["tests", "where", key]),
+        value: text,
+        expected,
+        remedy: `say untested and the reason in ${file}, or name another place`,
+      },
+    ];
+  });
+}
