@@ -1,0 +1,28 @@
+import { readdir, readFile } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
+
+/** Every command line that a process of this machine had while it was watched, as far as a look now and then tells. */
+export class CommandLines {
+  readonly #seen = new Set<string>();
+  readonly #ended = new AbortController();
+
+  watch(): void {
+    void this.#watch();
+  }
+
+  end(): void {
+    this.#ended.abort();
+  }
+
+  seen(): string {
+    return [...this.#seen].join("\n");
+  }
+
+  async #watch(): Promise<void> {
+    while (!this.#ended.signal.aborted) {
+      const processes = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+      for (const id of processes) this.#seen.add(await readFile(`/proc/${id}/cmdline`, "utf8").catch(() => ""));
+      await setTimeout(200, undefined, { signal: this.#ended.signal }).catch(() => undefined);
+    }
+  }
+}
