@@ -7,6 +7,7 @@ import { publicHasDays } from "./public-has-days.ts";
 import { releaseProtected } from "./release-protected.ts";
 import { retentionWithinBounds } from "./retention-within-bounds.ts";
 import { runnersWithoutIngress } from "./runners-without-ingress.ts";
+import { testVmsExpire } from "./test-vms-expire.ts";
 
 new PolicyPack("cloud-images", {
   policies: [
@@ -17,6 +18,7 @@ new PolicyPack("cloud-images", {
     publicHasDays,
     releaseProtected,
     retentionWithinBounds,
+    testVmsExpire,
     runnersWithoutIngress,
   ],
 });

@@ -1,12 +1,17 @@
+import { backendUrl } from "./engine/backend.ts";
 import { readEngineOptions, takeValues } from "./engine/options.ts";
+import { readAnySettings } from "./engine/stack-file.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { upApproved } from "./up/approved.ts";
+import { upTests } from "./up/tests.ts";
 import { up } from "./up/up.ts";
 
 /** `npm run up -- --stack NAME [--plan FILE]`: needs neither a terminal nor a person. With a file, what a person approved. */
 export async function main(args: string[]): Promise<number> {
   const { values, rest } = takeValues(args, ["--plan"]);
   const { refresh, ...options } = readEngineOptions(rest);
+  const settings = readAnySettings({ ...options, backend: backendUrl(options.stack, process.env) });
+  if (settings.role === "testing") return upTests(options, settings);
   const file = values.get("--plan");
   if (file === undefined) return (await up({ refresh, ...options })).code;
   if (refresh) throw new WrongUse("--refresh: expected to be left out with --plan, which is done as it was approved");

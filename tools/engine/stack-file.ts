@@ -3,7 +3,7 @@ import path from "node:path";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { UserError } from "../../images/errors.ts";
-import { ownValues, parseConfig, type PublicationSettings } from "../../stacks/config.ts";
+import { ownValues, parseConfig, parseSettings, type PublicationSettings, type Settings } from "../../stacks/config.ts";
 import { hasCode } from "../../storage/fault.ts";
 import { project } from "../setup/folders.mjs";
 
@@ -17,7 +17,13 @@ export interface StackSource {
   backend: string | undefined;
 }
 
-/** A stack's settings as its file has them, without asking the engine. Throws a UserError. */
+/** As `readSettings`, of a stack of any role. */
+export function readAnySettings({ stack, configFile, backend }: StackSource): Settings {
+  const file = configFile ?? `Pulumi.${stack}.yaml`;
+  return parseSettings(ownValues(readStackFile(file, stack)), { folder: project, file, backend });
+}
+
+/** The settings of a stack that publishes, as its file has them, without asking the engine. Throws a UserError. */
 export function readSettings({ stack, configFile, backend }: StackSource): PublicationSettings {
   const file = configFile ?? `Pulumi.${stack}.yaml`;
   const values = ownValues(readStackFile(file, stack));

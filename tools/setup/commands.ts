@@ -23,6 +23,7 @@ export const commands: Readonly<Record<string, Command>> = {
   adopt: { module: "../adopt.ts", programs: making },
   sample: { module: "../sample.ts", programs: sampling },
   "amphora-image": { module: "../amphora-image.ts", programs: sampling },
+  sweep: { module: "../sweep.ts" },
   bench: { module: "../bench.ts", engine: true, programs: sampling },
   check: { module: "../check.ts" },
   test: { module: "../test.ts", engine: true, programs: sampling },

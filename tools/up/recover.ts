@@ -11,11 +11,19 @@ import { removeLeftovers } from "./leftovers.ts";
  * and touches nothing, while a run is alive or may be.
  */
 export async function recover(session: Session): Promise<void> {
+  await recoverEngine(session);
+  const folder = lockFolder(session.stack, session.env);
+  if (folder !== undefined) await clearWork(folder, session);
+}
+
+/** What of it is the engine's own: of any stack, whatever it is for. */
+export async function recoverEngine(session: EngineSession): Promise<void> {
   const folder = lockFolder(session.stack, session.env);
   if (folder !== undefined) await clearLocks(folder, session.stack);
   await clearPending(session);
-  if (folder !== undefined) await clearWork(folder, session);
 }
+
+type EngineSession = Pick<Session, "stack" | "env" | "stackArgs">;
 
 async function clearLocks(folder: string, stack: string): Promise<void> {
   const { dead, held } = await sortLocks(folder);
@@ -36,7 +44,7 @@ async function clearLocks(folder: string, stack: string): Promise<void> {
 }
 
 /** What had been made is adopted by the next create; so only the note that a create was begun has to go. */
-async function clearPending({ stack, env, stackArgs }: Session): Promise<void> {
+async function clearPending({ stack, env, stackArgs }: EngineSession): Promise<void> {
   if (!(await readState(stack, env)).pending) return;
   console.log("forgetting the operations that a killed run had begun; what it made is found again");
   const refresh = ["refresh", ...stackArgs, "--yes", "--skip-preview", "--exclude", "**", "--clear-pending-creates"];

@@ -1,0 +1,60 @@
+import path from "node:path";
+import type { VmRecord } from "../../images/test-vm/record.ts";
+import type { TestingSettings } from "../../stacks/config.ts";
+import { readTesting, type TestWorld } from "../../stacks/facts/testing.ts";
+import { backendEnvironment } from "../engine/backend.ts";
+import type { EngineOptions } from "../engine/options.ts";
+import { showPulumi } from "../engine/pulumi.ts";
+import { ensureStack } from "../engine/stack.ts";
+import { project } from "../setup/folders.mjs";
+import type { ExitCode } from "./outcome.ts";
+import { recoverEngine } from "./recover.ts";
+
+/**
+ * Runs what is to be tested until every VM has its verdict, and has gone: one run of the engine makes VMs and judges them, the
+ * next, which finds the verdicts, removes them and makes those anew that a cloud broke.
+ */
+export async function upTests(
+  { stack, configFile, rest }: Omit<EngineOptions, "refresh">,
+  settings: TestingSettings,
+): Promise<ExitCode> {
+  const env = backendEnvironment(stack, process.env);
+  await ensureStack(stack, env);
+  const file = configFile === null ? [] : ["--config-file", path.resolve(project, configFile)];
+  const stackArgs = ["--stack", stack, ...file, "--non-interactive"];
+  await recoverEngine({ stack, env, stackArgs });
+  // what a sweep took away is missing in the state as well
+  const args = ["up", ...stackArgs, "--policy-pack", "policy", ...always, ...rest];
+  for (let run = 0; run < settings.attempts + 2; run++) {
+    const before = await readTesting(settings);
+    const { ok, interrupted } = await showPulumi(args, env);
+    if (interrupted) return 1;
+    const after = await readTesting(settings);
+    if (ok && before.plan.vms.length === 0 && after.plan.vms.length === 0) return told(after);
+  }
+  console.log("\nnot every VM came to its end, for the reasons above; start it again: it continues");
+  told(await readTesting(settings));
+  return 1;
+}
+
+const always = [
+  "--yes",
+  "--skip-preview",
+  "--refresh",
+  "--continue-on-error",
+  "--suppress-progress",
+  "--suppress-outputs",
+];
+
+/** Says what the tests came to. */
+function told({ plan: { done, givenUp }, choice, warnings }: TestWorld): ExitCode {
+  for (const warning of warnings) console.log(`warning: ${warning}`);
+  for (const record of done) console.log([lineOf(record), ...record.findings.map((text) => `    ${text}`)].join("\n"));
+  for (const key of givenUp) console.log(`broken  ${key}: the cloud broke it as often as is tried`);
+  if (choice.left.length > 0) console.log(`${choice.left.length} pairs are left out: vms is too small for them`);
+  const isWell = givenUp.length === 0 && warnings.length === 0 && done.every(({ verdict }) => verdict === "passed");
+  return isWell ? 0 : 3;
+}
+
+const lineOf = ({ verdict, key, lineage, combination, seconds }: VmRecord): string =>
+  `${verdict}  ${key}  ${lineage}  ${Object.values(combination).join(" ")}  ${seconds} s`;
