@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { GlanceImageInputs, ImageAccessInputs } from "../images/openstack-resources.ts";
 import { GlanceImage } from "./resources/glance-image.ts";
 import { ImageAccess } from "./resources/image-access.ts";

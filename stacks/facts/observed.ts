@@ -12,7 +12,7 @@ import { mapBounded } from "../../storage/bounded.ts";
 
 const looksAtOnce = 16;
 
-interface RecordedImage {
+export interface RecordedImage {
   image: Image;
   record: ImageRecord;
 }
@@ -38,7 +38,7 @@ export async function observeTree(
   return { state: "up", reason: "", damaged: new Map(damaged), needed: new Map() };
 }
 
-const imagesOf = (channel: ChannelIdentity, sets: readonly RecordedSet[]): RecordedImage[] =>
+export const imagesOf = (channel: ChannelIdentity, sets: readonly RecordedSet[]): RecordedImage[] =>
   sets.flatMap(({ version, images }) =>
     images.map((record) => ({ image: { ...channel, version, vendor: record.vendor, arch: record.arch }, record })),
   );

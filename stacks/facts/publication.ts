@@ -1,11 +1,14 @@
 import type { Problem } from "../../images/errors.ts";
-import type { Candidate, Facts } from "../../images/plan/facts.ts";
+import type { Candidate, Facts, ObservedTarget } from "../../images/plan/facts.ts";
 import { withdrawnDailies } from "../../images/promotion.ts";
-import type { StackPolicy } from "../../images/stack-policy.ts";
+import type { ImageRecord } from "../../images/record.ts";
+import { isOpenstack, mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
+import { placeOf } from "../../images/visibility.ts";
 import type { ChannelIdentity } from "../../storage/records.ts";
 import { policyOf } from "../config.ts";
 import { cacheFolder } from "./cache-folder.ts";
-import { observeTree } from "./observed.ts";
+import { observeCloud } from "./observed-openstack.ts";
+import { imagesOf, observeTree } from "./observed.ts";
 import { withOrigins } from "./origins.ts";
 import { atAddress, candidatesOf, onThisMachine, refusalsOf } from "./promotion.ts";
 import { readPublishedRecords } from "./published-index.ts";
@@ -51,9 +54,9 @@ export async function readPublication(
     recorded.channel.channel === "release"
       ? await offeredDailies(reading, policy, recorded.records)
       : await offeredBuilds(reading, policy, recorded.records, arrived);
-  const observed = await observe(reading, recorded, offered.facts.candidates);
+  const { observed, warnings } = await observe(reading, policy, recorded, offered.facts.candidates);
   const facts: Facts = { ...recorded.channel, ...recorded.records, ...offered.facts, observed };
-  return { publication: { facts, policy, refusals: offered.refusals }, warnings: offered.warnings };
+  return { publication: { facts, policy, refusals: offered.refusals }, warnings: [...offered.warnings, ...warnings] };
 }
 
 interface Offered {
@@ -108,11 +111,35 @@ export const securityReader =
   (need) =>
     handedOrRead(need, () => readSecurity(settings.security, need, { day, cache: cacheFolder(places) }));
 
+interface Observed {
+  observed: Facts["observed"];
+  warnings: readonly string[];
+}
+
+/** Far from the tree nothing is looked at: what the index says is all that is known. */
 async function observe(
   { places }: Reading,
+  { targets }: StackPolicy,
   { channel, records }: RecordedChannel,
   candidates: readonly Candidate[],
-): Promise<Facts["observed"]> {
-  if (places === null) return new Map();
-  return new Map([["mirror", await observeTree(places, channel, records.sets, candidates)]]);
+): Promise<Observed> {
+  if (places === null) return { observed: new Map(), warnings: [] };
+  const tree = await observeTree(places, channel, records.sets, candidates);
+  const recorded = imagesOf(channel, records.sets).map((each) => ({ ...each, hasFile: hasFile(each.record, tree) }));
+  const clouds = await Promise.all(
+    targets
+      .filter(isOpenstack)
+      .map(async (target) => [target.name, await observeCloud(target, channel.channel, recorded)] as const),
+  );
+  return {
+    observed: new Map([[mirrorTarget.name, tree], ...clouds.map(([name, { observed }]) => [name, observed] as const)]),
+    warnings: clouds.flatMap(([, { warnings }]) => warnings),
+  };
+}
+
+/** Whether the tree has the image's files, or can have them again. */
+function hasFile({ name, targets }: ImageRecord, { damaged }: ObservedTarget): boolean {
+  const phase = targets[mirrorTarget.name]?.phase;
+  const isThere = phase !== undefined && placeOf(phase) !== null && placeOf(phase) !== "quarantine";
+  return isThere && (damaged.get(name)?.repairable ?? true);
 }
