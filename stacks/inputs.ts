@@ -5,6 +5,7 @@ import type { ImageFilesInputs, LatestInputs, Standing, VersionInputs } from "..
 import type { StackPolicy } from "../images/stack-policy.ts";
 import { groupedStandings, standingOf } from "../images/standing.ts";
 import { isListed, placeOf } from "../images/visibility.ts";
+import { newBootPlan } from "./boot-tests.ts";
 
 /** What resources are told of the plan; pure, so that a plan can be turned into registrations without an engine. */
 
@@ -36,7 +37,7 @@ export const hasOpenGate = (set: SetPlan): boolean =>
 export function filesInputs(
   image: ImagePlan,
   set: Pick<SetPlan, "expect" | "decision">,
-  { gitlab }: Pick<StackPolicy, "gitlab">,
+  { gitlab, tests }: Pick<StackPolicy, "gitlab" | "tests">,
 ): ImageFilesInputs | undefined {
   const target = mirrorOf(image);
   const place = target === undefined ? null : placeOf(target.phase);
@@ -48,7 +49,8 @@ export function filesInputs(
   if (target.repair.length > 0) inputs.repair = [...target.repair];
   const making = makingOf(image, set);
   if (making === undefined) return inputs;
-  return { ...inputs, making: gitlab === null ? making : { ...making, gitlab } };
+  const boot = newBootPlan(image, tests);
+  return { ...inputs, making: { ...making, ...(gitlab !== null && { gitlab }), ...(boot && { boot }) } };
 }
 
 /** What its staged record says of other targets: there it is made, until its set's record says more. */

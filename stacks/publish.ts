@@ -3,20 +3,24 @@ import * as pulumi from "@pulumi/pulumi";
 import { Pointer } from "../components/pointer.ts";
 import { Publication } from "../components/publication.ts";
 import { PublishedImage, type PublishedImageArgs } from "../components/published-image.ts";
+import { BootTest } from "../components/resources/boot-test.ts";
 import { ChannelIndex } from "../components/resources/channel-index.ts";
 import { Gate } from "../components/resources/gate.ts";
 import type { ImageFiles } from "../components/resources/image-files.ts";
 import type { DebianProvider } from "../components/resources/provider.ts";
 import { Version } from "../components/resources/version.ts";
-import { formatDay } from "../images/day.ts";
+import { bootsDone, lastDecided } from "../images/boot-test/attempts.ts";
+import { formatDay, type Day } from "../images/day.ts";
 import { memberOf, setName, type Member } from "../images/image.ts";
 import { contentOf, outcomeOf } from "../images/made.ts";
 import type { ImagePlan, Plan, SetPlan } from "../images/plan/types.ts";
 import type { StackPolicy } from "../images/stack-policy.ts";
+import type { BootTestInputs } from "../images/test-resources.ts";
 import { groupedStandings } from "../images/standing.ts";
 import { compareVersions } from "../images/version.ts";
 import { awaited, changedIn, elsewhereOf, showAll, uploadsOf } from "./clouds.ts";
 import { waitsForPointers, movementOf, orderOf } from "./edges.ts";
+import { bootTestInputs } from "./boot-tests.ts";
 import {
   filesInputs,
   hasDirectory,
@@ -34,16 +38,17 @@ export function publish(plan: Plan, policy: StackPolicy, provider: DebianProvide
   const { suite, channel, retention } = policy;
   const name = channelName(policy);
   const publication = new Publication(name, { suite, channel, retention }, { provider });
+  const told: DatedPolicy = { ...policy, day: plan.day };
   const { beforePointers, afterPointers } = orderOf(plan.sets);
 
-  const early = beforePointers.map((set) => publishSet(set, policy, publication, provider, []));
+  const early = beforePointers.map((set) => publishSet(set, told, publication, provider, []));
   const risen = early.filter(({ set }) => movementOf(set) === "rises").flatMap(({ version }) => version ?? []);
   const { latest } = new Pointer(
     name,
     { suite, channel, families: pointersOf(plan), after: risen },
     { parent: publication },
   );
-  const late = afterPointers.map((set) => publishSet(set, policy, publication, provider, [latest]));
+  const late = afterPointers.map((set) => publishSet(set, told, publication, provider, [latest]));
   const seen = [...early, ...late].flatMap(({ accesses }) => accesses);
 
   // in an order that the next run has too, when nothing rises or falls any more
@@ -81,9 +86,14 @@ interface Files {
   content: pulumi.Input<string>;
 }
 
+/** The policy, and the day that it is carried out on. */
+interface DatedPolicy extends StackPolicy {
+  day: Day;
+}
+
 function publishSet(
   set: SetPlan,
-  policy: StackPolicy,
+  policy: DatedPolicy,
   parent: pulumi.Resource,
   provider: DebianProvider,
   pointers: readonly pulumi.Resource[],
@@ -127,7 +137,7 @@ interface Published {
 
 function publishImages(
   set: SetPlan,
-  policy: StackPolicy,
+  policy: DatedPolicy,
   provider: DebianProvider,
   pointers: readonly pulumi.Resource[],
 ): Map<Member, Published> {
@@ -137,7 +147,8 @@ function publishImages(
     if (files === undefined) continue;
     const uploads = new Map(cloudImages(image, policy).map((each) => [each.target.name, uploadInputs(each)]));
     const after = waitsForPointers(image) ? pointers : [];
-    published.set(memberOf(image.image), publishImage(image, { files, uploads, after }, provider));
+    const test = bootTestInputs(image, policy.tests, policy.day);
+    published.set(memberOf(image.image), publishImage(image, { files, uploads, after }, { provider, test }));
   }
   return published;
 }
@@ -145,7 +156,7 @@ function publishImages(
 function publishImage(
   image: ImagePlan,
   told: Pick<PublishedImageArgs, "files" | "uploads" | "after">,
-  provider: DebianProvider,
+  { provider, test }: { provider: DebianProvider; test: BootTestInputs | undefined },
 ): Published {
   const { record } = image;
   const outcome = record === null ? undefined : outcomeOf(record);
@@ -156,7 +167,19 @@ function publishImage(
     record === null
       ? { resource, outcome: resource.outcome, content: resource.record }
       : { resource, outcome: outcomeOf(record), content: contentOf(record) };
-  return { image: published, files };
+  return { image: published, files: test === undefined ? files : testFiles(image, test, { files, parent: published }) };
+}
+
+/** Files that count as what their boots came to: known beforehand where the image was booted as often as it has to be. */
+function testFiles(
+  { name, record }: ImagePlan,
+  inputs: BootTestInputs,
+  { files, parent }: { files: Files; parent: pulumi.Resource },
+): Files {
+  const isDone = record !== null && bootsDone(record) >= inputs.attempt;
+  const dependsOn = isDone ? [] : [files.resource];
+  const { outcome, record: content } = new BootTest(`${name}-boot-test`, inputs, { parent, dependsOn });
+  return isDone ? { ...files, outcome: lastDecided(record)?.outcome ?? outcome } : { ...files, outcome, content };
 }
 
 /** An image that is gone had passed, or the gate would not have opened. */
