@@ -13,7 +13,7 @@ import { UserError } from "../images/errors.ts";
 import { diskBuses, firmwares, testArches } from "../images/matrix/weights.ts";
 import type { TestVmPlan } from "../images/test-vm/plan.ts";
 import type { TestingImage, TestingSettings } from "./config/testing.ts";
-import { readTesting, type TestWorld } from "./facts/testing.ts";
+import { readTesting, secondsOf, type TestWorld } from "./facts/testing.ts";
 import { publicKeyLine } from "./public-key.ts";
 import { report } from "./report.ts";
 import { testSummary, type TestSummary } from "./test-summary.ts";
@@ -47,7 +47,7 @@ function registerVms(world: TestWorld, settings: TestingSettings, { debian, clou
     const id = images.get(vm.imageName) ?? testImage(vm.imageName, imageArgs(vm, expires), { provider }).id;
     images.set(vm.imageName, id);
     const run = `${vm.key}${vm.attempt}`;
-    const seconds = settings.patience * 60;
+    const seconds = secondsOf(settings.patience);
     new TestVm(
       vm.name,
       {

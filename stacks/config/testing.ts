@@ -68,7 +68,7 @@ export const testingSchema = z.strictObject({
   /** From its making until a VM goes, whatever has become of its test. */
   expires: hours.prefault("6 hours"),
   /** Minutes that a server has to tell everything. */
-  patience: count.default(15),
+  patience: z.coerce.number("minutes").positive("more than nothing").default(15),
   /** How often a VM is tried that the cloud broke. */
   attempts: count.default(3),
   /** Who may log in, as OpenSSH writes a public key; null: nobody. */

@@ -77,9 +77,11 @@ async function wantedOf(
   const arch = testArches.find((each) => each === combination["arch"]);
   if (image === undefined || arch === undefined) throw new RangeError(`${name}/${combination["arch"]}`);
 
-  const definition = definitionDigest(image.vendor, { firmware: [], seconds: patience * 60 });
+  const definition = definitionDigest(image.vendor, { firmware: [], seconds: secondsOf(patience) });
   return { combination, file: await testFile(name, image, arch), definition };
 }
+
+export const secondsOf = (minutes: number): number => Math.round(minutes * 60);
 
 async function readCloudFacts(cloud: string, now: Date): Promise<TestCloudFacts> {
   const connection = await connect(cloud);

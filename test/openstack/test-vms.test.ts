@@ -1,0 +1,181 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { execFile } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { leasedName } from "../../images/test-vm/lease.ts";
+import { consoleFile, type VmRecord } from "../../images/test-vm/record.ts";
+import { createServer, deleteServer, findServers, flavors, getServer } from "../../openstack/nova.ts";
+import { deleteSecurityGroup, securityGroups } from "../../openstack/neutron.ts";
+import { createImage, deleteImage } from "../../openstack/glance.ts";
+import { uploadImage } from "../../openstack/glance-upload.ts";
+import { readVmRecords } from "../../stacks/facts/testing.ts";
+import { project } from "../../tools/setup/folders.mjs";
+import { runCommand } from "../engine/command.ts";
+import { makeStack, type EngineStack } from "../worlds/engine-stack.ts";
+import { talkingDisk } from "./runners/talking-disk.ts";
+import { leftIn, makeGroup, testsCloud, type TestsCloud } from "./test-vms/cloud.ts";
+
+const cloudName = "daily";
+const began = "2026-01-05T12:00:00Z";
+const afterItsTime = "2026-01-05T14:30:00Z";
+
+let folder: string;
+let cloud: TestsCloud;
+let stack: EngineStack;
+
+/** Somebody else's, under names that look like ours. */
+const foreign: { image?: string; server?: string; group?: string } = {};
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "cloud-images-test-vms-"));
+  cloud = await testsCloud(cloudName);
+  const raw = path.join(folder, "talking.raw");
+  await writeFile(raw, talkingDisk("\r\nhello from the guest\r\n"));
+  await promisify(execFile)("qemu-img", [
+    "convert",
+    "-f",
+    "raw",
+    "-O",
+    "qcow2",
+    raw,
+    path.join(folder, "talking.qcow2"),
+  ]);
+  stack = await makeStack({
+    program: project,
+    folder,
+    name: "testing",
+    config: {
+      "cloud-images:role": "testing",
+      "cloud-images:clouds": [
+        {
+          cloud: cloudName,
+          arches: ["amd64"],
+          flavors: ["m1.tiny", cloud.tooLarge],
+          networks: [cloud.network],
+          vms: 2,
+        },
+      ],
+      "cloud-images:images": {
+        talking: { suite: "trixie", vendor: "genericcloud", files: { amd64: path.join(folder, "talking.qcow2") } },
+      },
+      "cloud-images:vms": 2,
+      "cloud-images:firmware": ["bios"],
+      "cloud-images:diskBus": ["virtio"],
+      "cloud-images:expires": "2 hours",
+      "cloud-images:patience": 0.5,
+      "cloud-images:attempts": 1,
+      "cloud-images:results": path.join(folder, "results"),
+      "cloud-images:now": began,
+    },
+  });
+  await makeForeign();
+});
+
+afterAll(async () => {
+  const { connection } = cloud;
+  await runCommand(["sweep", "--cloud", cloudName], stack.env);
+  if (foreign.server !== undefined) await deleteServer(connection, foreign.server);
+  if (foreign.group !== undefined) await deleteSecurityGroup(connection, foreign.group);
+  if (foreign.image !== undefined) await deleteImage(connection, foreign.image);
+  await cloud.end();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function makeForeign(): Promise<void> {
+  const { connection } = cloud;
+  const { id: image } = await createImage(connection, {
+    name: "debian-test-of-somebody",
+    diskFormat: "qcow2",
+    visibility: "private",
+    protected: false,
+    minDisk: 1,
+    tags: [],
+    properties: {},
+  });
+  foreign.image = image;
+  await uploadImage(connection, image, path.join(folder, "talking.qcow2"));
+  foreign.group = await makeGroup(connection, "debian-test-of-somebody");
+  const tiny = (await flavors(connection)).find(({ name }) => name === "m1.tiny");
+  foreign.server = await createServer(connection, {
+    name: "debian-test-of-somebody",
+    image,
+    flavor: tiny?.id ?? "",
+    networks: "none",
+  });
+}
+
+const serversOfTests = async () =>
+  (await findServers(cloud.connection, {})).filter(({ name }) => /^debian-test-[0-9a-f]{10}-/.test(name));
+
+/** Runs the engine until its servers are made, and kills it and all that it started. */
+async function killedRun(): Promise<void> {
+  const args = ["up", "--stack", stack.name, "--config-file", stack.configFile, "--yes", "--skip-preview"];
+  const child = spawn("pulumi", [...args, "--non-interactive"], {
+    cwd: project,
+    env: stack.env,
+    stdio: "ignore",
+    detached: true,
+  });
+  const ended = once(child, "exit");
+  await expect.poll(async () => (await serversOfTests()).length, { timeout: 120_000, interval: 500 }).toBe(2);
+  process.kill(-(child.pid ?? 0), "SIGKILL");
+  await ended;
+}
+
+const recordOf = (records: readonly VmRecord[], flavor: string): VmRecord | undefined =>
+  records.find(({ combination }) => combination["flavor"] === flavor);
+
+describe("test VMs, on real OpenStack services", () => {
+  it("of a run that was killed are there, and bear their end", async () => {
+    await killedRun();
+    const names = (await serversOfTests()).map(({ name }) => name);
+    for (const name of names) expect(name).toMatch(/-until-20260105T1400Z$/);
+    expect((await leftIn(cloud.connection)).length).toBeGreaterThanOrEqual(7);
+  });
+
+  it("of the dead run are swept by the next, which gives each VM its verdict and leaves none behind", async () => {
+    await stack.configure({ "cloud-images:now": afterItsTime });
+    const before = (await serversOfTests()).map(({ id }) => id);
+    const said = await runCommand(["up", "--stack", stack.name, "--config-file", stack.configFile], stack.env);
+    expect(said.exitCode, said.stdout).toBe(3);
+    for (const id of before) expect(await getServer(cloud.connection, id)).toBeUndefined();
+    expect(await leftIn(cloud.connection)).toEqual([]);
+  });
+
+  it("keep what the guest said beside its verdict", async () => {
+    const results = path.join(folder, "results");
+    const record = recordOf(await readVmRecords(results), "m1.tiny");
+    expect(record?.verdict).toBe("failed");
+    expect(record?.findings.join()).toContain("the guest told nothing");
+    if (record === undefined) return;
+    expect(await readFile(path.join(results, consoleFile(record)), "utf8")).toContain("hello from the guest");
+  });
+
+  it("that end in ERROR are the cloud's fault, and do not stay for good", async () => {
+    const record = recordOf(await readVmRecords(path.join(folder, "results")), cloud.tooLarge);
+    expect(record?.verdict).toBe("broken");
+    expect(record?.findings.join()).toContain("No valid host");
+    expect((await findServers(cloud.connection, {})).filter(({ status }) => status === "ERROR")).toEqual([]);
+  });
+
+  it("never take a foreign thing with them", async () => {
+    const { server = "", group } = foreign;
+    expect((await getServer(cloud.connection, server))?.name).toBe("debian-test-of-somebody");
+    expect((await securityGroups(cloud.connection)).map(({ id }) => id)).toContain(group);
+  });
+
+  it("are swept by the command too, once their time is over and not before", async () => {
+    const over = leasedName({ name: "debian-test-0000000000-1", expires: new Date(Date.now() - 60_000) });
+    const running = leasedName({ name: "debian-test-0000000000-2", expires: new Date(Date.now() + 600_000) });
+    const [first, second] = [await makeGroup(cloud.connection, over), await makeGroup(cloud.connection, running)];
+    const said = await runCommand(["sweep", "--cloud", cloudName], stack.env);
+    expect(said.stdout).toContain(`removed the security group ${over}`);
+    const groups = (await securityGroups(cloud.connection)).map(({ id }) => id);
+    expect([groups.includes(first), groups.includes(second)]).toEqual([false, true]);
+    await deleteSecurityGroup(cloud.connection, second);
+  });
+});
