@@ -1,0 +1,55 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseBuildFile } from "../../images/files.ts";
+import { parseVersion } from "../../images/version.ts";
+import { bootableArtifact } from "../../tools/recipes/artifact.ts";
+import type { Variant } from "../../tools/recipes/variants.ts";
+import type { BootableVendor } from "../../tools/recipes/vendors.ts";
+
+export interface RealImage {
+  /** "20260717-2542" */
+  version: string;
+  /** genericcloud unless said: it is the smallest. */
+  vendor?: BootableVendor;
+  variant?: Variant;
+}
+
+/**
+ * A folder with the artifact of a bookworm for amd64 that boots; from the machine's cache if somebody made it today. Nobody may
+ * change it. Needs root.
+ */
+export async function realArtifact({ version, vendor = "genericcloud", variant }: RealImage): Promise<string> {
+  const parsed = parseVersion(version);
+  if (parsed === undefined) throw new TypeError(`no version: ${version}`);
+  withSystemPrograms();
+  return bootableArtifact({ suite: "bookworm", vendor, arch: "amd64", version: parsed }, variant);
+}
+
+/** The path that a build's files have in common. */
+export async function baseOf(artifact: string): Promise<string> {
+  const bases = (await readdir(artifact))
+    .map((name) => parseBuildFile(name)?.base)
+    .filter((base) => base !== undefined);
+  const [base, ...others] = new Set(bases);
+  if (base === undefined || others.length > 0) throw new TypeError(`expected one build in ${artifact}`);
+  return path.join(artifact, base);
+}
+
+/** Unpacks the artifact's disk for as long as `use` takes. */
+export async function withDisk(artifact: string, use: (disk: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "cloud-images-disk-"));
+  try {
+    execFileSync("tar", ["-xSf", `${await baseOf(artifact)}.tar.xz`, "-C", folder]);
+    await use(path.join(folder, "disk.raw"));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Debian keeps mke2fs and others where a user's search path does not look. */
+function withSystemPrograms(): void {
+  const known = process.env["PATH"] ?? "";
+  if (!known.split(":").includes("/usr/sbin")) process.env["PATH"] = `${known}:/usr/sbin:/sbin`;
+}
