@@ -1,0 +1,97 @@
+import { randomBytes } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { z } from "zod";
+import { ask } from "../../../openstack/answer.ts";
+import { readCloud } from "../../../openstack/clouds-file.ts";
+import { connect, type Connection } from "../../../openstack/connection.ts";
+import { deleteImage, findImages, patchImage } from "../../../openstack/glance.ts";
+
+/** Projects of a test's own in the cloud that `admin` of the running clouds.yaml leads to, each with a user. */
+export class Projects {
+  /** A clouds.yaml that names each as a cloud. */
+  readonly file: string;
+  readonly #admin: Connection;
+  readonly #projects = new Map<string, { project: string; user: string; name: string }>();
+  readonly #entries = new Map<string, object>();
+
+  private constructor(admin: Connection, file: string) {
+    this.#admin = admin;
+    this.file = file;
+  }
+
+  static async begin(names: readonly string[], file: string): Promise<Projects> {
+    const projects = new Projects(await connect("admin"), file);
+    const { authUrl } = await readCloud("admin");
+    for (const name of names) await projects.#make(name, authUrl);
+    await projects.write();
+    return projects;
+  }
+
+  async #make(cloud: string, authUrl: string): Promise<void> {
+    const name = `publication-${cloud}-${randomBytes(4).toString("hex")}`;
+    const password = randomBytes(12).toString("hex");
+    const made = { name, domain_id: "default" };
+    const { project } = await this.#post("/projects", { project: made }, z.object({ project: idSchema }));
+    const { user } = await this.#post("/users", { user: { ...made, password } }, z.object({ user: idSchema }));
+    const { roles } = await ask(this.#admin, "identity", {
+      method: "GET",
+      path: "/roles",
+      query: { name: "member" },
+      schema: z.object({ roles: z.array(idSchema) }),
+    });
+    const role = roles[0]?.id ?? "";
+    await this.#admin.request("identity", {
+      method: "PUT",
+      path: `/projects/${project.id}/users/${user.id}/roles/${role}`,
+    });
+    const domains = { project_domain_id: "default", user_domain_id: "default" };
+    const auth = { auth_url: authUrl, username: name, password, project_name: name, ...domains };
+    this.#projects.set(cloud, { project: project.id, user: user.id, name });
+    this.#entries.set(cloud, { auth, region_name: "RegionOne" });
+  }
+
+  #post<Schema extends z.ZodType>(path: string, json: object, schema: Schema): Promise<z.output<Schema>> {
+    return ask(this.#admin, "identity", { method: "POST", path, json, schema });
+  }
+
+  /** The project's name in Keystone. */
+  nameOf(cloud: string): string {
+    return this.#projects.get(cloud)?.name ?? "";
+  }
+
+  /** @param unreachable clouds whose Glance nobody answers at */
+  async write(unreachable: readonly string[] = []): Promise<void> {
+    const clouds = [...this.#entries].map(([cloud, entry]) => [
+      cloud,
+      unreachable.includes(cloud) ? { ...entry, image_endpoint_override: "http://127.0.0.1:1" } : entry,
+    ]);
+    await writeFile(this.file, JSON.stringify({ clouds: Object.fromEntries(clouds) as object }), { mode: 0o600 });
+  }
+
+  async connection(cloud: string): Promise<Connection> {
+    return connect(cloud, { environment: { OS_CLIENT_CONFIG_FILE: this.file } });
+  }
+
+  async end(): Promise<void> {
+    await this.write();
+    for (const [cloud, { project, user }] of this.#projects) {
+      await this.removeImages(cloud);
+      await this.#admin.request("identity", { method: "DELETE", path: `/users/${user}` });
+      await this.#admin.request("identity", { method: "DELETE", path: `/projects/${project}` });
+    }
+    this.#admin.close();
+  }
+
+  async removeImages(cloud: string): Promise<void> {
+    const connection = await this.connection(cloud);
+    for (const hidden of [false, true]) {
+      for (const { id } of await findImages(connection, { owner: connection.project.id, hidden })) {
+        await patchImage(connection, id, [{ op: "replace", path: "/protected", value: false }]);
+        await deleteImage(connection, id);
+      }
+    }
+    connection.close();
+  }
+}
+
+const idSchema = z.object({ id: z.string() });

@@ -1,0 +1,69 @@
+import { readFile } from "node:fs/promises";
+import { indexSchema, type IndexRecord } from "../../../images/record.ts";
+import { findImages, type GlanceImage } from "../../../openstack/glance.ts";
+import { World } from "../../engine/world.ts";
+import { Projects } from "./projects.ts";
+
+/** A stack that publishes to a required and a best-effort cloud, and somebody in a third project who looks at both. */
+export class CloudStory {
+  readonly world: World;
+  readonly projects: Projects;
+
+  private constructor(world: World, projects: Projects) {
+    this.world = world;
+    this.projects = projects;
+  }
+
+  static async begin(): Promise<CloudStory> {
+    const world = await World.begin({
+      expect: { required: ["generic/amd64", "ec2/amd64"], bestEffort: ["genericcloud/amd64"] },
+      retention: { hideAfter: "2 days", deleteAfter: { clouds: "4 days", mirror: "6 days" } },
+    });
+    const projects = await Projects.begin(clouds, `${world.state}.clouds.yaml`);
+    const story = new CloudStory(world, projects);
+    story.publishTo({});
+    return story;
+  }
+
+  /** @param project what the stack expects the required cloud's project to be */
+  publishTo({ project = this.projects.nameOf("daily") }: { project?: string }): void {
+    const openstack = [
+      { cloud: "daily", project, visibility: "community", required: true },
+      { cloud: "partner", visibility: "community", required: false },
+    ];
+    this.world.configure({ targets: { openstack } });
+  }
+
+  async end(): Promise<void> {
+    await this.projects.end();
+    await this.world.end();
+  }
+
+  /** By name, what a stranger finds who asks for the community images of a project: what is hidden is found by nobody. */
+  async seenAt(cloud: string): Promise<Map<string, GlanceImage>> {
+    return this.#list("outsider", cloud, "community");
+  }
+
+  /** By name, everything that a cloud's project has. */
+  async heldAt(cloud: string): Promise<Map<string, GlanceImage>> {
+    return this.#list(cloud, cloud, "all");
+  }
+
+  async #list(reader: string, cloud: string, visibility: "community" | "all"): Promise<Map<string, GlanceImage>> {
+    const [own, other] = await Promise.all([reader, cloud].map((name) => this.projects.connection(name)));
+    if (own === undefined || other === undefined) throw new RangeError(cloud);
+    const query = { visibility, owner: other.project.id };
+    const images = await findImages(own, query);
+    const hidden = visibility === "all" ? await findImages(own, { ...query, hidden: true }) : [];
+    own.close();
+    other.close();
+    return new Map([...images, ...hidden].map((image) => [image.name ?? "", image]));
+  }
+
+  async index(): Promise<IndexRecord> {
+    return indexSchema.parse(JSON.parse(await readFile(this.world.path("index.json"), "utf8")));
+  }
+}
+
+export const clouds = ["daily", "partner", "outsider"] as const;
+export const members = ["generic/amd64", "genericcloud/amd64", "ec2/amd64"] as const;
