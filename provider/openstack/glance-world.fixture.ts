@@ -11,6 +11,7 @@ import {
   type ImageAccessInputs,
 } from "../../images/openstack-resources.ts";
 import { vendorDefinition } from "../../images/definitions/vendors.ts";
+import type { Limits } from "../../openstack/limits.ts";
 import { readSet } from "../../storage/records.ts";
 import { GlanceProxy } from "../../test/peers/glance-proxy.ts";
 import { createProvider } from "../index.ts";
@@ -24,7 +25,7 @@ export const imageUrn = urnOf(openstackTypes.image);
 export const accessUrn = urnOf(openstackTypes.imageAccess);
 
 /** Short enough for a test, long enough for a busy machine. */
-const limits = { answer: 2_000, silence: 10_000, tries: 3, pause: 5, saving: 2_000 };
+const defaults = { answer: 500, silence: 10_000, tries: 3, pause: 5, saving: 2_000 };
 
 /** The tree with one image that every test of a file uploads. */
 export interface Published {
@@ -74,6 +75,7 @@ export async function before(
   { world }: Published,
   behind: string,
   cloudsFile: (glance: string) => string,
+  limits: Partial<Limits> = {},
 ): Promise<Before> {
   const folder = await mkdtemp(join(tmpdir(), "cloud-images-glance-"));
   const proxy = await GlanceProxy.start(behind);
@@ -83,7 +85,7 @@ export async function before(
     proxy,
     async run() {
       const said: string[] = [];
-      const clouds = new Clouds({ limits, environment: { OS_CLIENT_CONFIG_FILE: file } });
+      const clouds = new Clouds({ limits: { ...defaults, ...limits }, environment: { OS_CLIENT_CONFIG_FILE: file } });
       const provider = createProvider({ report: () => undefined, warn: (_urn, text) => said.push(text) }, clouds);
       await provider.configure({ tree: world.tree, staging: world.staging, jobs: 2 });
       const upload = async (inputs: GlanceImageInputs) =>
