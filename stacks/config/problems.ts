@@ -59,7 +59,11 @@ const valueAt = (values: unknown, path: readonly PropertyKey[]): unknown =>
 /** The keys that the schema knows at a path: of the JSON Schema, which sees through defaults and nullables. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   const properties = path.reduce<unknown>(
-    (at, key) => valueAt(at, typeof key === "number" ? ["items"] : ["properties", key]),
+    (at, key) =>
+      typeof key === "number"
+        ? valueAt(at, ["items"])
+        : // of a table that people name the entries of, every one is of one kind
+          (valueAt(at, ["properties", key]) ?? valueAt(at, ["additionalProperties"])),
     schema.toJSONSchema({ io: "input", unrepresentable: "any" }),
   );
   const known = valueAt(properties, ["properties"]);
