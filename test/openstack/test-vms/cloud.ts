@@ -29,7 +29,7 @@ export async function testsCloud(cloud: string): Promise<TestsCloud> {
   const { flavor } = await ask(admin, "compute", {
     method: "POST",
     path: "/flavors",
-    json: { flavor: { name, vcpus: 512, ram: 8_388_608, disk: 1 } },
+    json: { flavor: { name, vcpus: 1, ram: 64, disk: 1_000_000 } },
     schema: z.object({ flavor: made }),
   });
   return {
