@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Channel } from "../images/definitions/channels.ts";
 import type { Suite } from "../images/definitions/suites.ts";
 import { parseImageName, parseSetName } from "../images/image.ts";
+import { openstackTypes } from "../images/openstack-resources.ts";
 import { channelSchema, suiteSchema } from "../images/record.ts";
 import { resourceTypes } from "../images/resources.ts";
 
@@ -23,12 +24,17 @@ export const componentTypes = {
 export const stackOf = ({ urn }: Registered): string => /^urn:pulumi:(.*?)::/.exec(urn)?.[1] ?? "";
 
 const channelSchemaOf = z.object({ suite: suiteSchema, channel: channelSchema });
+const ofImages: ReadonlySet<string> = new Set([
+  resourceTypes.imageFiles,
+  openstackTypes.image,
+  openstackTypes.imageAccess,
+]);
 const imageInput = z.object({ image: z.string() });
 
 /** The image that the resource stands for by its inputs or its name, as text. */
 export function imageNameOf({ type, name, props }: Registered): string | undefined {
   if (type === componentTypes.publishedImage) return name;
-  if (type === resourceTypes.imageFiles) return imageInput.safeParse(props).data?.image ?? "";
+  if (ofImages.has(type)) return imageInput.safeParse(props).data?.image ?? "";
   return undefined;
 }
 

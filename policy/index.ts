@@ -4,6 +4,7 @@ import { namesMatchGrammar } from "./names-match-grammar.ts";
 import { noPlainCredential } from "./no-plain-credential.ts";
 import { noSecretInUserData } from "./no-secret-in-user-data.ts";
 import { publicHasDays } from "./public-has-days.ts";
+import { publicInPhases } from "./public-in-phases.ts";
 import { releaseProtected } from "./release-protected.ts";
 import { retentionWithinBounds } from "./retention-within-bounds.ts";
 import { runnersWithoutIngress } from "./runners-without-ingress.ts";
@@ -16,6 +17,7 @@ new PolicyPack("cloud-images", {
     noPlainCredential,
     noSecretInUserData,
     publicHasDays,
+    publicInPhases,
     releaseProtected,
     retentionWithinBounds,
     testVmsExpire,

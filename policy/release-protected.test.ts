@@ -17,6 +17,13 @@ const files = (protect: boolean, name = image): ResourceSample => ({
   props: { image: name },
   protect,
 });
+const upload = (protect: boolean): ResourceSample => ({
+  type: "debian:openstack:Image",
+  name: `${image}-openstack-partner-image`,
+  props: { image },
+  protect,
+});
+const access: ResourceSample = { ...upload(false), type: "debian:openstack:ImageAccess" };
 const set = (phase: string, protect: boolean): ResourceSample => ({
   type: "debian:mirror:Version",
   name: "debian-13-20260717-2542",
@@ -38,6 +45,7 @@ describe("release-protected", () => {
 
   const passing: [string, ResourceSample[]][] = [
     ["a public release whose files and set are protected", [component(["mirror"]), files(true), set("current", true)]],
+    ["who sees its upload", [component(["mirror"]), upload(true), access]],
     ["a hidden release without protection", [component([]), files(false), set("hidden", false)]],
     ["a daily without protection", [component(["mirror"], dailyImage), files(false, dailyImage)]],
   ];
@@ -47,6 +55,7 @@ describe("release-protected", () => {
 
   const failing: [string, ResourceSample[], string[]][] = [
     ["the files of a public one", [component(["mirror"]), files(false)], [`${image}-files`]],
+    ["its upload", [component(["mirror"]), upload(false)], [`${image}-openstack-partner-image`]],
     ["its set", [set("superseded", false)], ["debian-13-20260717-2542"]],
   ];
   it.each(failing)("stops %s without protection", (_case, samples, names) => {

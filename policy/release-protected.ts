@@ -1,5 +1,6 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
+import { openstackTypes } from "../images/openstack-resources.ts";
 import { resourceTypes, versionInputs } from "../images/resources.ts";
 import { isListed } from "../images/visibility.ts";
 import { channelOf, componentTypes, imageNameOf } from "./identity.ts";
@@ -14,9 +15,11 @@ export function unprotected(resources: readonly PolicyResource[]): PolicyResourc
   return release.filter((resource) => !resource.opts.protect && (isFilesOf(listed, resource) || isPublicSet(resource)));
 }
 
-/** Behind the component that groups them there is nothing. */
+/** Behind the component that groups them there is nothing, and what goes with an access is who sees the image, not the image. */
+const standsBehindNothing: ReadonlySet<string> = new Set([componentTypes.publishedImage, openstackTypes.imageAccess]);
+
 const isFilesOf = (listed: ReadonlySet<string>, resource: PolicyResource): boolean =>
-  resource.type !== componentTypes.publishedImage && listed.has(imageNameOf(resource) ?? "");
+  !standsBehindNothing.has(resource.type) && listed.has(imageNameOf(resource) ?? "");
 
 function isPublicImage({ type, props }: PolicyResource): boolean {
   if (type !== componentTypes.publishedImage) return false;

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { glanceAccess } from "../images/glance-access.ts";
+import { phases, type Phase } from "../images/record.ts";
+import { publicInPhases } from "./public-in-phases.ts";
+import { violationsOf, type ResourceSample } from "./samples.ts";
+
+const access = (props: Record<string, unknown>): ResourceSample => ({
+  type: "debian:openstack:ImageAccess",
+  name: "debian-13-generic-amd64-daily-20260717-2542-openstack-partner-access",
+  props,
+});
+
+describe("public-in-phases", () => {
+  it("is mandatory, and says what it wants", () => {
+    expect(publicInPhases).toMatchObject({ enforcementLevel: "mandatory" });
+    expect(publicInPhases.description).toContain("only while it is current");
+  });
+
+  const visible = ["community", "public"] as const;
+  it.each(phases.flatMap((phase) => visible.map((shownTo) => [phase, shownTo] as const)))(
+    "lets what is %s be seen as the program has it, in a stack of %s images",
+    async (phase, shownTo) => {
+      expect(await violationsOf(publicInPhases, access({ phase, ...glanceAccess(phase, shownTo) }))).toEqual([]);
+    },
+  );
+
+  it.each<[Phase]>([["made"], ["held"], ["failed"], ["withdrawn"], ["lost"], ["gone"]])(
+    "stops an image that is %s from being seen",
+    async (phase) => {
+      for (const visibility of [...visible, "shared"])
+        for (const hidden of [true, false])
+          expect(await violationsOf(publicInPhases, access({ phase, visibility, hidden }))).not.toEqual([]);
+    },
+  );
+
+  it.each<[Phase, string, boolean]>([
+    ["hidden", "community", false],
+    ["current", "public", true],
+    ["current", "shared", false],
+  ])("stops what is %s from being %s with hidden %s", async (phase, visibility, hidden) => {
+    expect(await violationsOf(publicInPhases, access({ phase, visibility, hidden }))).not.toEqual([]);
+  });
+
+  it("stops an access that does not say its phase, and an upload that anybody sees", async () => {
+    expect(await violationsOf(publicInPhases, access({ visibility: "public", hidden: false }))).not.toEqual([]);
+    const upload = { ...access({ visibility: "public" }), type: "debian:openstack:Image" };
+    expect(await violationsOf(publicInPhases, upload)).not.toEqual([]);
+    expect(await violationsOf(publicInPhases, { ...upload, props: {} })).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { z } from "zod";
+import { glanceAccess } from "../images/glance-access.ts";
+import { imageAccessInputs, openstackTypes } from "../images/openstack-resources.ts";
+import type { Registered } from "./identity.ts";
+
+const accessInput = imageAccessInputs.pick({ phase: true, visibility: true, hidden: true });
+const anyVisibility = z.object({ visibility: z.string() });
+
+/** What of who sees an image does not go with where it stands; both are plain inputs, known in every preview. */
+export function wronglySeen({ type, props }: Pick<Registered, "type" | "props">): string[] {
+  if (type === openstackTypes.image)
+    return anyVisibility.safeParse(props).success ? ["expected no visibility: an upload is private"] : [];
+  if (type !== openstackTypes.imageAccess) return [];
+  const { data } = accessInput.safeParse(props);
+  if (data === undefined) return ["expected its phase, its visibility and whether it is hidden"];
+  const { phase, visibility, hidden } = data;
+  const isOpen = visibility !== "private";
+  const allowed = glanceAccess(phase, visibility);
+  const wrong: string[] = [];
+  if (isOpen && allowed.visibility === "private") wrong.push(`${phase} and ${visibility}: expected private`);
+  if (isOpen && visibility === "shared") wrong.push(`${phase} and shared: expected community or public`);
+  if (isOpen && hidden !== allowed.hidden)
+    wrong.push(`${phase} and ${hidden ? "hidden" : "not hidden"}: expected otherwise`);
+  return wrong;
+}
+
+export const publicInPhases: ResourceValidationPolicy = {
+  name: "public-in-phases",
+  description: "An image is seen by others in a cloud only while it is current, superseded or hidden.",
+  enforcementLevel: "mandatory",
+  validateResource(resource, report) {
+    for (const wrong of wronglySeen(resource)) report(wrong);
+  },
+};
