@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { ownValues, parseSettings } from "../config.ts";
+import { archesOf, testingSchema } from "./testing.ts";
+
+const file = "Pulumi.testing.yaml";
+const source = { folder: "/project", file, backend: undefined };
+const content: unknown = parse(readFileSync(path.join(import.meta.dirname, "../..", file), "utf8"));
+const example = ownValues(z.object({ config: z.record(z.string(), z.unknown()) }).parse(content).config);
+
+describe("the stack testing", () => {
+  it("is configured as its example is", () => {
+    expect(parseSettings(example, source)).toMatchObject({
+      clouds: [{ cloud: "debian" }, { cloud: "linaro" }, { cloud: "minicloud" }],
+      expires: 6,
+    });
+  });
+
+  it("understands its numbers as the engine gives them: as text", () => {
+    expect(testingSchema.safeParse({ ...example, vms: "16", patience: "0.5" }).data).toMatchObject({
+      vms: 16,
+      patience: 0.5,
+    });
+  });
+
+  it.each([
+    ["hours and days", "2 days", 48],
+    ["one hour", "1 hour", 1],
+  ])("reads an end in %s", (_case, expires, hours) => {
+    expect(testingSchema.parse({ ...example, expires }).expires).toBe(hours);
+  });
+
+  it.each([
+    ["an end that never comes", { expires: "never" }, "cloud-images:expires"],
+    ["no VM at all", { vms: 0 }, "cloud-images:vms"],
+    ["a cloud without a number of VMs", { clouds: [{ cloud: "x", arches: ["amd64"] }] }, "cloud-images:clouds"],
+    ["an architecture that is not tested", { clouds: [{ cloud: "x", arches: ["s390x"] }] }, "arches"],
+    ["a private key", { key: "-----BEGIN OPENSSH PRIVATE KEY-----" }, "cloud-images:key"],
+    ["a key that nobody knows", { colour: "red" }, "cloud-images:colour"],
+  ])("refuses %s, and names the key", (_case, wrong, where) => {
+    expect(() => parseSettings({ ...example, ...wrong }, source)).toThrow(where);
+  });
+
+  it("has an image where there is a file for it", () => {
+    const { images } = testingSchema.parse(example);
+    expect(Object.values(images).map(archesOf)).toEqual([["amd64", "arm64", "ppc64el"], ["amd64"]]);
+  });
+});
