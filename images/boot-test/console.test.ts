@@ -1,50 +1,44 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
-import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { vendors } from "../definitions/vendors.ts";
 import { collectorScript, markOf, userData } from "./collector.ts";
 import { isDone, isToldTwice, readConsole } from "./console.ts";
+import { sent } from "./samples.ts";
 
 const run = "0123456789abcdef";
 const mark = markOf(run);
-
-/** As the collector script sends it. */
-function sent(name: string, text: string | Buffer, by = run): string[] {
-  const encoded = gzipSync(text).toString("base64").replace(/.{64}/g, "$&\n").trimEnd();
-  const chunks = encoded.split("\n");
-  const digest = createHash("sha256").update(`${encoded}\n`).digest("hex");
-  const lines = chunks.map((chunk, number) => `${name} ${number} ${chunk}`);
-  return [...lines, `${name} end ${chunks.length} ${digest}`].map((line) => `${markOf(by)} ${line}`);
-}
 
 const long = Array.from({ length: 300 }, (_, index) => `package${index} ${index * 7919}`).join("\n");
 const both = (lines: readonly string[]) => [...lines, ...lines].join("\r\n");
 
 describe("a console's text", () => {
   test.each([
-    ["plain", sent("hosts", long).join("\n")],
-    ["with carriage returns, after a prompt", `debian login: ${sent("hosts", long).join("\r\n\r\n")}\r\n`],
-    ["between a kernel's lines", sent("hosts", long).join("\n[   12.345678] clocksource: tsc\n")],
+    ["plain", sent(run, "hosts", long).join("\n")],
+    ["with carriage returns, after a prompt", `debian login: ${sent(run, "hosts", long).join("\r\n\r\n")}\r\n`],
+    ["between a kernel's lines", sent(run, "hosts", long).join("\n[   12.345678] clocksource: tsc\n")],
     [
       "with a line broken into, sent twice",
-      both(sent("hosts", long)).replace(/ 3 .{20}/, "$&[   9.1] usb 1-1: new device\n"),
+      both(sent(run, "hosts", long)).replace(/ 3 .{20}/, "$&[   9.1] usb 1-1: new device\n"),
     ],
-    ["cut off in the second time", both(sent("hosts", long)).slice(0, -700)],
-    ["among lines of another run", [...sent("hosts", "127.0.0.1 evil", "ffff"), ...sent("hosts", long)].join("\n")],
+    ["cut off in the second time", both(sent(run, "hosts", long)).slice(0, -700)],
+    [
+      "among lines of another run",
+      [...sent("ffff", "hosts", "127.0.0.1 evil"), ...sent(run, "hosts", long)].join("\n"),
+    ],
   ])("%s, gives what was sent", (_, console) => {
     expect(readConsole(console, run).get("hosts")).toBe(long);
   });
 
   test.each([
     ["nothing", ""],
-    ["only another run", sent("hosts", long, "ffff").join("\n")],
-    ["a part", sent("hosts", long).slice(0, -2).join("\n")],
-    ["another digest", `${sent("hosts", long).slice(0, -1).join("\n")}\n${mark} hosts end 9 ${"0".repeat(64)}`],
-    ["more than a check may say", sent("hosts", Buffer.alloc(1 << 20)).join("\n")],
+    ["only another run", sent("ffff", "hosts", long).join("\n")],
+    ["a part", sent(run, "hosts", long).slice(0, -2).join("\n")],
+    ["another digest", `${sent(run, "hosts", long).slice(0, -1).join("\n")}\n${mark} hosts end 9 ${"0".repeat(64)}`],
+    ["more than a check may say", sent(run, "hosts", Buffer.alloc(1 << 20)).join("\n")],
     [
       "what is no gzip",
       `${mark} hosts 0 AAAA\n${mark} hosts end 1 ${createHash("sha256").update("AAAA\n").digest("hex")}`,
@@ -56,7 +50,7 @@ describe("a console's text", () => {
 
   test("of any kind is read", () => {
     const pieces = fc.array(
-      fc.oneof(fc.string(), fc.constantFrom(mark, " hosts ", "end", "\n", "0", "1", ...sent("hosts", "x"))),
+      fc.oneof(fc.string(), fc.constantFrom(mark, " hosts ", "end", "\n", "0", "1", ...sent(run, "hosts", "x"))),
     );
     fc.assert(fc.property(pieces, (parts) => readConsole(parts.join(" "), run).size <= 1));
   });
