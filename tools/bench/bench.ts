@@ -17,3 +17,6 @@ export interface Bench {
 }
 
 export type Result = Measurement & Pick<Bench, "name" | "goal" | "against">;
+
+/** What a bench needs is not here; it says what. */
+export class Skipped extends Error {}

@@ -1,0 +1,98 @@
+import { mkdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { glanceProperties } from "../../images/glance-properties.ts";
+import { vendorDefinition } from "../../images/definitions/vendors.ts";
+import { fileName } from "../../images/files.ts";
+import { imageName, memberOf, type Image } from "../../images/image.ts";
+import { staging } from "../../images/layout.ts";
+import { openstackTypes, type GlanceImageInputs } from "../../images/openstack-resources.ts";
+import { recordsApi } from "../../images/record.ts";
+import { parseVersion, versionDay } from "../../images/version.ts";
+import { createProvider } from "../../provider/index.ts";
+import { describeFile } from "../../storage/hash.ts";
+import { inStaging, type Places } from "../../storage/places.ts";
+import { writeStaged } from "../../storage/records.ts";
+
+/** An image of which only the disk that clouds get is made. */
+export interface DiskImage {
+  image: Image;
+  /** The path of its qcow2. */
+  disk: string;
+  /** Stands for that of an archive, which is never made. */
+  digest: string;
+}
+
+/** So many images of one arch, a version each, none of them made. */
+export const imagesOf = (count: number): Image[] =>
+  Array.from({ length: count }, (_, index) => {
+    const version = parseVersion(`20190101-${index + 1}`);
+    if (version === undefined) throw new RangeError("not a version");
+    return { suite: "trixie", channel: "daily", vendor: "genericcloud", arch: "amd64", version };
+  });
+
+/** Has the disk written, and its image's record as ImageFiles leaves it in staging. */
+export async function stageDisk(
+  places: Places,
+  image: Image,
+  write: (path: string) => Promise<void>,
+): Promise<DiskImage> {
+  const directory = inStaging(places, staging.files(image));
+  const disk = join(directory, fileName(image, "qcow2"));
+  await mkdir(directory, { recursive: true });
+  await mkdir(places.tree, { recursive: true });
+  await write(disk);
+  const file = await describeFile(disk, basename(disk));
+  const { suite, channel, version, vendor, arch } = image;
+  const made = versionDay(version);
+  await writeStaged(places, {
+    apiVersion: recordsApi,
+    suite,
+    channel,
+    kind: "StagedImage",
+    version,
+    expect: { required: [memberOf(image)], bestEffort: [] },
+    image: {
+      name: imageName(image),
+      vendor,
+      arch,
+      digest: file.sha512,
+      packages: "0".repeat(64),
+      files: [file],
+      attempts: [{ day: made, outcome: "passed", final: true, findings: [] }],
+      build: { job: null, commit: null, command: null, noLog: null },
+      notInStable: null,
+      targets: {},
+    },
+  });
+  return { image, disk, digest: file.sha512 };
+}
+
+/** What `up` has our provider do, without the engine: images that are staged go to a cloud of clouds.yaml, all at once. */
+export async function uploadDirectly(places: Places, disks: readonly DiskImage[], cloud: string): Promise<void> {
+  const provider = createProvider({ report: () => undefined, warn: () => undefined });
+  await provider.configure({ ...places });
+  try {
+    await Promise.all(
+      disks.map(async (disk) => {
+        const inputs = inputsOf(disk, cloud);
+        const urn = `urn:pulumi:direct::cloud-images::${openstackTypes.image}::${inputs.image}`;
+        const { outputs } = await provider.create(urn, { ...inputs });
+        if (outputs["standing"] !== "passed") throw new Error(`${inputs.image}: ${String(outputs["standing"])}`);
+      }),
+    );
+  } finally {
+    await provider.cancel();
+  }
+}
+
+const inputsOf = ({ image, digest }: DiskImage, cloud: string): GlanceImageInputs => ({
+  cloud,
+  project: null,
+  image: imageName(image),
+  digest,
+  required: true,
+  outcome: "passed",
+  properties: glanceProperties(image, digest),
+  tags: [],
+  minDisk: vendorDefinition(image.vendor).diskGigabytes,
+});
