@@ -22,7 +22,9 @@ export class Guest {
     const options = [
       ["-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "1024"],
       ["-display", "none", "-monitor", "none", "-serial", `file:${console}`, "-no-reboot"],
-      ["-drive", `file=${disk},format=qcow2,if=virtio,snapshot=on`],
+      // the BIOS would take the empty disk otherwise
+      ["-drive", `file=${disk},format=qcow2,if=none,id=disk,snapshot=on`],
+      ["-device", "virtio-blk-pci,drive=disk,bootindex=0"],
       ["-drive", `file=${drive},format=raw,if=virtio,readonly=on`],
       ["-drive", `file=${cache},format=raw,if=none,id=cache`, "-device", `virtio-blk-pci,drive=cache,serial=${serial}`],
       ["-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net", "-device", "virtio-rng-pci"],
