@@ -13,7 +13,7 @@ export const openstackTypes = {
 export const visibilities = ["private", "shared", "community", "public"] as const;
 export const visibilitySchema = z.enum(visibilities);
 
-const placeSchema = {
+export const placeSchema = {
   cloud: z.string().min(1),
   /** The project, by name or id, that the credentials must be of; null: the one that they are of. */
   project: z.string().nullable(),
