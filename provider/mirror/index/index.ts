@@ -14,6 +14,7 @@ import { changedKeys } from "../../changed.ts";
 import type { Kind, Operation } from "../../kind.ts";
 import { sweepRemoved } from "./sweep.ts";
 import { appendTombstones, isTold } from "./tombstones.ts";
+import { writeResults } from "./results.ts";
 import { readIndexView, viewText } from "./view.ts";
 
 /** What the channel says of itself: the tombstones, written before anything is deleted, and the index for readers. */
@@ -48,6 +49,7 @@ async function write({ places, locks, dailiesGoAfter }: Operation, news: IndexIn
     const present = await readIndexView(places, news);
     const text = await viewText(places, news, present);
     if (present === undefined || text !== indexText(present)) await replaceFile(path, text);
+    await writeResults(channel, news, text);
     const { suite } = news;
     await replaceFile(
       join(channel, setFiles.page),

@@ -1,0 +1,33 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { channelDirectory } from "../../../images/image.ts";
+import { indexSchema, type IndexRecord } from "../../../images/record.ts";
+import type { IndexInputs } from "../../../images/resources.ts";
+import { hasBoots, resultsOf } from "../../../images/results/history.ts";
+import { resultsPage, resultsText } from "../../../images/results/page.ts";
+import { parseJson } from "../../../images/schema-problems.ts";
+import { replaceFile } from "../../../storage/atomic.ts";
+
+const files = { page: "tests.html", json: "tests.json" } as const;
+
+/** Writes what the boot tests of a channel came to beside its index, whose text says it all; nothing where there are none. */
+export async function writeResults(
+  directory: string,
+  channel: Pick<IndexInputs, "suite" | "channel">,
+  index: string,
+): Promise<void> {
+  const families = index.includes(bootKey) ? resultsOf(parseIndex(index)) : [];
+  if (!hasBoots(families)) {
+    for (const name of Object.values(files)) await rm(join(directory, name), { force: true });
+    return;
+  }
+  const name = channelDirectory(channel);
+  await replaceFile(join(directory, files.page), resultsPage(name, families));
+  await replaceFile(join(directory, files.json), resultsText(name, families));
+}
+
+/** Of an image that has to boot. Most channels have none, and an index is megabytes. */
+const bootKey = '"boot": {';
+
+const parseIndex = (text: string): IndexRecord =>
+  parseJson(indexSchema, text, { where: "the index", remedy: "this is a fault of the program's" });
