@@ -19,7 +19,7 @@ export interface TestVmArgs {
   publicKey: string;
   /** cloud-init's. Nothing secret. */
   userData: string;
-  result: Omit<VmResultInputs, "server">;
+  result: Omit<VmResultInputs, "name">;
 }
 
 export interface TestVmOptions extends pulumi.ComponentResourceOptions {
@@ -50,7 +50,7 @@ export class TestVm extends pulumi.ComponentResource {
       { name: leased, publicKey },
       { ...inCloud, ignoreChanges: ["name", "publicKey"] },
     );
-    const server = new Instance(
+    new Instance(
       `${name}-server`,
       {
         name: leased,
@@ -64,10 +64,7 @@ export class TestVm extends pulumi.ComponentResource {
       },
       { ...inCloud, ignoreChanges: ["name", "metadata"], customTimeouts: { create: "20m", delete: "10m" } },
     );
-    this.verdict = new VmResult(
-      `${name}-result`,
-      { ...result, server: server.id },
-      { parent: this, provider: debian },
-    ).verdict;
+    // beside the server, not after it: that none could be made is a verdict too
+    this.verdict = new VmResult(`${name}-result`, { ...result, name }, { parent: this, provider: debian }).verdict;
   }
 }

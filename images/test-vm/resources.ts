@@ -14,8 +14,8 @@ export const vmResultInputs = vmRecordSchema
   .pick({ key: true, attempt: true, lineage: true, combination: true })
   .extend({
     cloud: z.string(),
-    /** Nova's id. */
-    server: z.string(),
+    /** Its server's, without the end: a server that the cloud could not make has no id for the engine. */
+    name: z.string(),
     /** The image's name in the configuration. */
     image: z.string(),
     /** What the image promises; without a version its packages and its own name cannot be held against anything. */

@@ -8,7 +8,7 @@ import type { VmRecord } from "../../../images/test-vm/record.ts";
 import type { VmResultInputs } from "../../../images/test-vm/resources.ts";
 import { parseVersion } from "../../../images/version.ts";
 import type { Connection } from "../../../openstack/connection.ts";
-import { consoleOutput, flavors, getServer, type Server } from "../../../openstack/nova.ts";
+import { consoleOutput, findServers, flavors, getServer, type Server } from "../../../openstack/nova.ts";
 import { until } from "../../../openstack/repeat.ts";
 import type { Operation } from "../../kind.ts";
 
@@ -20,23 +20,41 @@ interface Tried {
   console: string;
 }
 
+/** Seconds within which a cloud begins to make a server. */
+const beginsWithin = 300;
+
 /** Waits until the server has told everything, cannot any more, or its time is over; and judges it. */
 export async function tryServer(
   connection: Connection,
   { signal, report }: Operation,
   news: VmResultInputs,
 ): Promise<Tried> {
-  for (;;) {
-    const server = await getServer(connection, news.server, { signal });
-    if (server === undefined) return broken(news, "the server went away before it had told anything", "");
+  const asked = Date.now();
+  for (let seen = false; ; await until(pause, signal)) {
+    const server = await newestServer(connection, news.name, signal);
+    if (server === undefined) {
+      if (seen) return broken(news, "the server went away before it had told anything", "");
+      const patience = Math.min(beginsWithin, news.seconds);
+      if (secondsSince(asked) > patience) return broken(news, `the cloud made no server in ${patience} s`, "");
+      continue;
+    }
+    seen = true;
     if (server.status === "ERROR") return broken(news, faultOf(server), "");
-    const age = (Date.now() - Date.parse(server.created)) / 1_000;
+    const age = secondsSince(Date.parse(server.created));
     const console = server.status === "BUILD" ? "" : await consoleOutput(connection, server.id, { signal });
     const ended = endOf({ news, server, console, age });
     if (ended !== undefined) return judged(connection, news, { server, console, age, ended, signal });
     report(`${news.image} on ${news.cloud}: ${server.status}, ${Math.round(age)} s of ${news.seconds}`);
-    await until(pause, signal);
   }
+}
+
+const secondsSince = (time: number): number => (Date.now() - time) / 1_000;
+
+/** A run that was killed may have made one before. */
+async function newestServer(connection: Connection, name: string, signal: AbortSignal): Promise<Server | undefined> {
+  const found = await findServers(connection, { name: `^${name}-until-` }, { signal });
+  const [newest] = found.toSorted((a, b) => Date.parse(b.created) - Date.parse(a.created));
+  return newest === undefined ? undefined : getServer(connection, newest.id, { signal });
 }
 
 interface Look {
