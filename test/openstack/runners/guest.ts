@@ -12,7 +12,7 @@ export class Guest {
     this.#process = process;
   }
 
-  /** `disk`: of an image, which stays as it is. `serial`: of a second, empty disk. */
+  /** `disk`: of an image, raw, which stays as it is. `serial`: of a second, empty disk. */
   static async start(folder: string, { disk, userData, serial }: Told): Promise<Guest> {
     const drive = await configDrive(folder, userData);
     const cache = path.join(folder, "cache.raw");
@@ -23,7 +23,7 @@ export class Guest {
       ["-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "1024"],
       ["-display", "none", "-monitor", "none", "-serial", `file:${console}`, "-no-reboot"],
       // the BIOS would take the empty disk otherwise
-      ["-drive", `file=${disk},format=qcow2,if=none,id=disk,snapshot=on`],
+      ["-drive", `file=${disk},format=raw,if=none,id=disk,snapshot=on`],
       ["-device", "virtio-blk-pci,drive=disk,bootindex=0"],
       ["-drive", `file=${drive},format=raw,if=virtio,readonly=on`],
       ["-drive", `file=${cache},format=raw,if=none,id=cache`, "-device", `virtio-blk-pci,drive=cache,serial=${serial}`],
