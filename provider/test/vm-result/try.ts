@@ -30,12 +30,14 @@ export async function tryServer(
   news: VmResultInputs,
 ): Promise<Tried> {
   const asked = Date.now();
-  for (let seen = false; ; await until(pause, signal)) {
+  let seen = false;
+  for (;;) {
     const server = await newestServer(connection, news.name, signal);
     if (server === undefined) {
       if (seen) return broken(news, "the server went away before it had told anything", "");
       const patience = Math.min(beginsWithin, news.seconds);
       if (secondsSince(asked) > patience) return broken(news, `the cloud made no server in ${patience} s`, "");
+      await until(pause, signal);
       continue;
     }
     seen = true;
@@ -45,6 +47,7 @@ export async function tryServer(
     const ended = endOf({ news, server, console, age });
     if (ended !== undefined) return judged(connection, news, { server, console, age, ended, signal });
     report(`${news.image} on ${news.cloud}: ${server.status}, ${Math.round(age)} s of ${news.seconds}`);
+    await until(pause, signal);
   }
 }
 
