@@ -1,7 +1,7 @@
 import { formatDay } from "../../images/day.ts";
 import { memberOf } from "../../images/image.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
-import type { Attempt, ImageRecord, Tombstone } from "../../images/record.ts";
+import type { Attempt, ImageRecord, TargetRecord, Tombstone } from "../../images/record.ts";
 import { columns } from "../../images/columns.ts";
 import { buildRows } from "./build.ts";
 import { formatBytes } from "./bytes.ts";
@@ -47,10 +47,15 @@ function targetView(target: string, plan: TargetPlan, record: ImageRecord | null
   const notes = [
     ...(plan.spared === null ? [] : [`kept for now: ${plan.spared}`]),
     ...plan.repair.map((finding) => `to be repaired: ${finding}`),
+    ...lastTry(record?.targets[target]),
     ...(record?.targets[target]?.refs ?? []),
   ];
   return [`${target}: ${plan.phase}${replaced}; ${plan.reason}`, ...indent([...columns(rows), ...notes])];
 }
+
+/** What the target could not do when it was last asked. */
+const lastTry = (recorded: TargetRecord | undefined): string[] =>
+  recorded?.reason.startsWith("broken: ") === true ? [`last time ${recorded.reason}`] : [];
 
 const nextRow = ({ phase, day, reason }: NonNullable<TargetPlan["next"]>): string[] => [
   day === null ? "later" : formatDay(day),

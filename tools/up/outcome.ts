@@ -6,6 +6,7 @@ import type { Target } from "../../images/stack-policy.ts";
 import { isRequired } from "../../images/refusals.ts";
 import { refusalsOf, type Publication, type Publications } from "../publications.ts";
 import { transitions, type Transition } from "./transitions.ts";
+import { unreachedIn, type Unreached } from "./unreached.ts";
 
 /** What a run came to. */
 export interface Outcome {
@@ -26,6 +27,8 @@ export interface PublicationOutcome {
   refusals: readonly Problem[];
   /** Targets that were down, and so planned out. */
   down: readonly Target[];
+  /** What a target could not be brought to: the next run tries again. */
+  unreached: readonly Unreached[];
 }
 
 export function outcomeOf(before: Publications, after: Publications): Outcome {
@@ -39,7 +42,14 @@ export function outcomeOf(before: Publications, after: Publications): Outcome {
 function publicationOutcome(known: ReadonlyMap<string, Publication>, after: Publication): PublicationOutcome {
   const { name, plan, facts, refusals } = after;
   const before = known.get(name)?.facts ?? { ...facts, sets: [], tombstones: [] };
-  return { name, plan, refusals, down: downTargets(after), changed: transitions(before, facts) };
+  return {
+    name,
+    plan,
+    refusals,
+    down: downTargets(after),
+    unreached: unreachedIn(plan, after.policy),
+    changed: transitions(before, facts),
+  };
 }
 
 const downTargets = ({ policy, facts }: Publication): Target[] =>
@@ -68,14 +78,14 @@ export function previewCodeOf(wanted: Publications, ran: boolean): ExitCode {
 }
 
 /** What should have come out otherwise, and whether it had to. */
-function shortcomings({ plan, changed, down }: PublicationOutcome): { required: boolean }[] {
+function shortcomings({ plan, changed, down, unreached }: PublicationOutcome): { required: boolean }[] {
   const fallen = plan.sets.flatMap(({ version, images }) => {
     const bad = changed.filter((change) => change.version === version && badPhases.includes(change.phase));
     const members = new Set(bad.flatMap((change) => change.members));
     return images.filter(({ image }) => members.has(memberOf(image)));
   });
   const unmade = plan.sets.flatMap(({ images }) => images).filter(isUnmade);
-  return [...fallen, ...unmade, ...down];
+  return [...fallen, ...unmade, ...down, ...unreached];
 }
 
 const badPhases: readonly Phase[] = ["failed", "lost"];

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { version } from "../../images/samples.ts";
 import { planOf } from "../plan-samples.ts";
 import { exitCodeOf, type Outcome, type PublicationOutcome } from "./outcome.ts";
+import type { Unreached } from "./unreached.ts";
 import { summary } from "./summary.ts";
 import type { Transition } from "./transitions.ts";
 
@@ -25,7 +26,15 @@ const change = (
 
 const outcome = (publication: Partial<PublicationOutcome>, rest: Partial<Outcome> = {}): Outcome => ({
   publications: [
-    { name: "trixie-daily", plan: planOf({ sets: [] }), changed: [], refusals: [], down: [], ...publication },
+    {
+      name: "trixie-daily",
+      plan: planOf({ sets: [] }),
+      changed: [],
+      refusals: [],
+      down: [],
+      unreached: [],
+      ...publication,
+    },
   ],
   refusals: [],
   requiredRefused: false,
@@ -87,6 +96,23 @@ describe("the summary of a run", () => {
   });
 });
 
+const unreached = (required: boolean): Unreached => ({
+  version: version(newer),
+  target: "openstack-partner",
+  members: ["generic/amd64"],
+  reason: "broken: 503: full",
+  required,
+});
+
+test("what a cloud could not do is told with its reason, and a cloud that was down by its name", () => {
+  const down = { name: "openstack-depot", kind: "cloud" as const, required: false, vendors: null };
+  const lines = summary(outcome({ down: [down], unreached: [unreached(false)] }));
+  expect(lines.slice(1)).toEqual([
+    "left out: openstack-depot is down; the next run tries again",
+    `not done at openstack-partner: ${newer}, generic/amd64: broken: 503: full; the next run tries again`,
+  ]);
+});
+
 describe("the exit code of a run", () => {
   const set = { version: newer, phase: "current" as const, members, bestEffort };
   const plan = planOf({ sets: [set] });
@@ -102,6 +128,8 @@ describe("the exit code of a run", () => {
     ["a best-effort image failed", failed("nocloud/riscv64"), true, 3],
     ["a required target was down", outcome({ ...good, down: [cloud(true)] }), true, 1],
     ["a best-effort target was down", outcome({ ...good, down: [cloud(false)] }), true, 3],
+    ["a required cloud could not follow", outcome({ ...good, unreached: [unreached(true)] }), true, 1],
+    ["a best-effort cloud could not follow", outcome({ ...good, unreached: [unreached(false)] }), true, 3],
     ["the plan refused something", outcome({ plan: { ...plan, refusals: [problem] } }), true, 3],
     ["a build was refused", outcome({ ...good, refusals: [problem] }), true, 3],
     ["something required was refused", outcome({ ...good, refusals: [problem] }, { requiredRefused: true }), true, 1],
@@ -113,7 +141,7 @@ describe("the exit code of a run", () => {
 });
 
 test("several publications are told one after the other, by name", () => {
-  const publication = { plan: planOf({ sets: [] }), changed: [], refusals: [], down: [] };
+  const publication = { plan: planOf({ sets: [] }), changed: [], refusals: [], down: [], unreached: [] };
   const publications = ["sid-daily", "trixie-daily"].map((name) => ({ ...publication, name }));
   expect(summary({ publications, refusals: [], requiredRefused: false, warnings: ["a"] })).toEqual([
     "sid-daily:",

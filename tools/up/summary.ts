@@ -9,6 +9,7 @@ import { groupBy } from "../group.ts";
 import { shortDigests } from "../../images/short-digests.ts";
 import type { Outcome, PublicationOutcome } from "./outcome.ts";
 import type { Transition } from "./transitions.ts";
+import type { Unreached } from "./unreached.ts";
 
 /** What a run did and what comes next, for people. */
 export function summary({ publications, refusals, warnings }: Outcome): string[] {
@@ -21,10 +22,12 @@ export function summary({ publications, refusals, warnings }: Outcome): string[]
   return [...told, ...nothing, ...refusalLines(refusals), ...warningLines(warnings)];
 }
 
-function publicationSummary({ plan, changed, refusals }: PublicationOutcome): string[] {
+function publicationSummary({ plan, changed, refusals, down, unreached }: PublicationOutcome): string[] {
   return [
     ...(changed.length === 0 ? [unchanged(plan)] : columns(changed.map((change) => row(change, plan)))),
     ...columns(upcomingRows(plan)),
+    ...down.map(({ name }) => `left out: ${name} is down; the next run tries again`),
+    ...unreached.map((each) => unreachedLine(each, plan)),
     ...refusalLines([...plan.refusals, ...refusals]),
     ...warningLines(plan.warnings),
   ];
@@ -34,6 +37,10 @@ export const refusalLines = (refusals: readonly Problem[]): string[] =>
   refusals.map((refusal) => `refused: ${describeProblem(refusal)}`);
 
 const warningLines = (warnings: readonly string[]): string[] => warnings.map((warning) => `warning: ${warning}`);
+
+function unreachedLine({ version, target, members, reason }: Unreached, plan: Plan): string {
+  return `not done at ${target}: ${version}, ${membersText(members, setOf(plan, version))}: ${reason}; the next run tries again`;
+}
 
 function row({ phase, version, target, members, reason }: Transition, plan: Plan): string[] {
   const where = target === "mirror" ? "" : ` at ${target}`;
