@@ -9,7 +9,7 @@ export interface PublishedImageArgs {
   listed: readonly string[];
   files: ImageFilesInputs;
   /** By target: what is uploaded to the clouds that take it. */
-  uploads: ReadonlyMap<string, Omit<GlanceImageInputs, "outcome">>;
+  uploads: ReadonlyMap<string, Omit<GlanceImageInputs, "outcome"> & { outcome?: string }>;
   /** What came of its files, where that is known beforehand: then nothing waits for those that rest. */
   outcome: string | undefined;
   /** What must be done before the files change their place. */
@@ -39,7 +39,7 @@ export class PublishedImage extends pulumi.ComponentResource {
         target,
         new OpenstackImage(
           name,
-          { target, upload: { ...upload, outcome: outcome ?? this.files.outcome }, after: repaired },
+          { target, upload: { ...upload, outcome: upload.outcome ?? outcome ?? this.files.outcome }, after: repaired },
           { parent: this, protect },
         ),
       ]),

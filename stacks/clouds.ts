@@ -5,7 +5,7 @@ import type { ImageAccess } from "../components/resources/image-access.ts";
 import { memberOf, type Member } from "../images/image.ts";
 import type { ImagePlan, SetPlan } from "../images/plan/types.ts";
 import type { Elsewhere } from "../images/resources.ts";
-import { isOpenstack, type StackPolicy } from "../images/stack-policy.ts";
+import { isOpenstack } from "../images/stack-policy.ts";
 import { standingsAt } from "./inputs.ts";
 import {
   accessInputs,
@@ -14,9 +14,8 @@ import {
   knownOutcome,
   type CloudImage,
   type Outcome,
+  type Reachable,
 } from "./openstack-inputs.ts";
-
-type Targets = Pick<StackPolicy, "targets">;
 
 /** An image in a cloud, with the resource that has its bytes there. */
 export interface Uploaded extends CloudImage {
@@ -28,10 +27,10 @@ export interface Uploaded extends CloudImage {
 export const uploadsOf = (
   { images }: SetPlan,
   published: ReadonlyMap<Member, PublishedImage>,
-  policy: Targets,
+  policy: Reachable,
 ): Uploaded[] => images.flatMap((image) => uploadsOfImage(image, published.get(memberOf(image.image)), policy));
 
-const uploadsOfImage = (image: ImagePlan, published: PublishedImage | undefined, policy: Targets): Uploaded[] =>
+const uploadsOfImage = (image: ImagePlan, published: PublishedImage | undefined, policy: Reachable): Uploaded[] =>
   cloudImages(image, policy).flatMap((each) => {
     const resource = published?.openstack.get(each.target.name);
     return resource === undefined ? [] : [{ ...each, member: memberOf(image.image), resource }];
@@ -49,29 +48,42 @@ export interface Shown extends Uploaded {
   outcome: pulumi.Input<Outcome>;
 }
 
-/** Shows, hides and takes away, once what it waits for is done. */
-export const showAll = (uploads: readonly Uploaded[], after: readonly pulumi.Resource[]): Shown[] =>
+/** What came of making and testing each image. */
+export type Verdicts = ReadonlyMap<Member, pulumi.Input<string>>;
+
+/** Shows, hides and takes away, once what it waits for is done. What did not pass is not shown. */
+export const showAll = (
+  uploads: readonly Uploaded[],
+  after: readonly pulumi.Resource[],
+  verdicts: Verdicts,
+): Shown[] =>
   uploads.map((each) => {
     const inputs = accessInputs(each);
     const access =
-      inputs === undefined ? undefined : each.resource.show({ ...inputs, glanceId: glanceIdOf(each, uploads) }, after);
+      inputs === undefined
+        ? undefined
+        : each.resource.show({ ...inputs, glanceId: glanceIdOf(each, uploads, verdicts) }, after);
     return { ...each, access, outcome: knownOutcome(each) ?? outcomeOf(each, access) };
   });
 
 const passed = "passed";
 
 /** A set is shown in a cloud as a whole, as far as it is required, or not yet. */
-function glanceIdOf(each: Uploaded, uploads: readonly Uploaded[]): pulumi.Input<string | null> {
+function glanceIdOf(
+  each: Uploaded,
+  uploads: readonly Uploaded[],
+  verdicts: Verdicts,
+): pulumi.Input<string | null> {
   const known = knownOutcome(each);
-  if (known !== undefined) return known.ref;
+  if (known !== undefined) return known.standing === passed ? known.ref : null;
   const { glanceId } = each.resource.upload;
   if (!isRising(each)) return glanceId;
   const together = uploads.filter(
     (other) => other.target.name === each.target.name && other.image.required && isRising(other),
   );
   return pulumi
-    .all([glanceId, pulumi.all(together.map(({ resource }) => resource.upload.standing))])
-    .apply(([id, standings]) => (standings.every((standing) => standing === passed) ? id : null));
+    .all([glanceId, verdicts.get(each.member), pulumi.all(together.map(({ resource }) => resource.upload.standing))])
+    .apply(([id, verdict, standings]) => ([verdict, ...standings].every((standing) => standing === passed) ? id : null));
 }
 
 /** Of what nobody is to see any more only the taking away counts, and of what is lost not even that. */
@@ -95,7 +107,7 @@ export const changedIn = (shown: readonly Shown[]): pulumi.Resource[] =>
 export function elsewhereOf(
   set: SetPlan,
   shown: readonly Shown[],
-  { targets }: Targets,
+  { targets }: Pick<Reachable, "targets">,
 ): pulumi.Output<Record<string, Elsewhere>> | undefined {
   const told = targets.filter(isOpenstack).flatMap(({ name }) => {
     const images = standingsAt(set, name);

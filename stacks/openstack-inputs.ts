@@ -16,18 +16,33 @@ export interface CloudImage {
   target: OpenstackTarget;
   standing: TargetPlan;
   recorded: TargetRecord | undefined;
+  /** Why the cloud is left alone in this run; undefined where it is up. */
+  down: string | undefined;
+}
+
+/** Where images may go, and which of these places are down: those are planned out. */
+export interface Reachable extends Pick<StackPolicy, "targets"> {
+  /** By target, why. */
+  down: ReadonlyMap<string, string>;
 }
 
 /** An image's clouds, from when it is made there until it is gone. */
-export function cloudImages(image: ImagePlan, { targets }: Pick<StackPolicy, "targets">): CloudImage[] {
+export function cloudImages(image: ImagePlan, { targets, down }: Reachable): CloudImage[] {
   return targets.filter(isOpenstack).flatMap((target) => {
     const standing = image.targets.get(target.name);
     if (standing === undefined || standing.phase === "gone") return [];
-    return [{ image, target, standing, recorded: image.record?.targets[target.name] }];
+    const recorded = image.record?.targets[target.name];
+    return [{ image, target, standing, recorded, down: down.get(target.name) }];
   });
 }
 
-export function uploadInputs({ image, target, standing }: CloudImage): Omit<GlanceImageInputs, "outcome"> {
+/** Without the outcome of its files where that decides; nothing is uploaded to a cloud that is down. */
+export function uploadInputs({
+  image,
+  target,
+  standing,
+  down,
+}: CloudImage): Omit<GlanceImageInputs, "outcome"> & { outcome?: string } {
   const { cloud, project } = target.openstack;
   return {
     cloud,
@@ -38,6 +53,7 @@ export function uploadInputs({ image, target, standing }: CloudImage): Omit<Glan
     properties: glanceProperties(image.image, image.digest),
     tags: [],
     minDisk: vendorDefinition(image.image.vendor).diskGigabytes,
+    ...(down === undefined ? {} : { outcome: `left out: the cloud is down (${down})` }),
     ...repairOf(standing),
   };
 }
@@ -77,12 +93,13 @@ export const isRising = ({ standing, recorded }: CloudImage): boolean =>
 export type Outcome = NonNullable<Elsewhere["outcomes"][Member]>;
 
 /** What came of it where nothing is to be done: nothing waits for it then. */
-export function knownOutcome({ standing, recorded }: CloudImage): Outcome | undefined {
+export function knownOutcome({ standing, recorded, down }: CloudImage): Outcome | undefined {
   const ref = recorded?.refs[0];
   const rests =
     ref !== undefined &&
     standing.repair.length === 0 &&
     recorded?.phase === standing.phase &&
     recorded.reason === standing.reason;
-  return rests ? { ref, standing: "passed" } : undefined;
+  if (rests) return { ref, standing: "passed" };
+  return down === undefined ? undefined : { ref: ref ?? null, standing: `broken: the cloud is down (${down})` };
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DebianProvider } from "../components/resources/provider.ts";
 import { UserError } from "../images/errors.ts";
+import type { Facts } from "../images/plan/facts.ts";
 import { plan } from "../images/plan/plan.ts";
 import { refuseUnapproved } from "./approval.ts";
 import type { PublicationSettings } from "./config.ts";
@@ -22,6 +23,7 @@ export async function publication(settings: PublicationSettings): Promise<Summar
     policy,
     refusals,
     plan: plan(facts, policy, world.day),
+    down: downIn(facts),
   }));
   if (!pulumi.runtime.isDryRun())
     refuseUnapproved({
@@ -46,9 +48,13 @@ export async function publication(settings: PublicationSettings): Promise<Summar
     staging: mirror.staging,
     dailiesGoAfter: retention.deleteAfter.mirror,
   });
-  for (const each of planned) publish(each.plan, each.policy, debian);
+  for (const each of planned) publish(each.plan, each.policy, { provider: debian, down: each.down });
   return summary;
 }
+
+/** By target, why it is planned out. */
+const downIn = ({ observed }: Facts): ReadonlyMap<string, string> =>
+  new Map([...observed].filter(([, { state }]) => state === "down").map(([target, { reason }]) => [target, reason]));
 
 function refuseFromAfar({ remote }: World, { mirror }: PublicationSettings): void {
   if (!remote || pulumi.runtime.isDryRun()) return;

@@ -31,14 +31,18 @@ import {
   standingsOf,
   tableText,
 } from "./inputs.ts";
-import { cloudImages, uploadInputs } from "./openstack-inputs.ts";
+import { cloudImages, uploadInputs, type Reachable } from "./openstack-inputs.ts";
 
 /** Registers one publication's resources, in the order of its transaction: images, gates, versions, pointers, index. */
-export function publish(plan: Plan, policy: StackPolicy, provider: DebianProvider): void {
+export function publish(
+  plan: Plan,
+  policy: StackPolicy,
+  { provider, down }: { provider: DebianProvider } & Pick<Reachable, "down">,
+): void {
   const { suite, channel, retention } = policy;
   const name = channelName(policy);
   const publication = new Publication(name, { suite, channel, retention }, { provider });
-  const told: DatedPolicy = { ...policy, day: plan.day };
+  const told: CarriedOut = { ...policy, day: plan.day, down };
   const { beforePointers, afterPointers } = orderOf(plan.sets);
 
   const early = beforePointers.map((set) => publishSet(set, told, publication, provider, []));
@@ -86,14 +90,14 @@ interface Files {
   content: pulumi.Input<string>;
 }
 
-/** The policy, and the day that it is carried out on. */
-interface DatedPolicy extends StackPolicy {
+/** The policy, and when and where it is carried out. */
+interface CarriedOut extends StackPolicy, Reachable {
   day: Day;
 }
 
 function publishSet(
   set: SetPlan,
-  policy: DatedPolicy,
+  policy: CarriedOut,
   parent: pulumi.Resource,
   provider: DebianProvider,
   pointers: readonly pulumi.Resource[],
@@ -106,7 +110,7 @@ function publishSet(
     ? new Gate(name, gateInputs(name, set, files), { parent, dependsOn: awaited(uploads) })
     : undefined;
   const gates = gate === undefined ? [] : [gate];
-  const inClouds = showAll(uploads, [...gates, ...pointers]);
+  const inClouds = showAll(uploads, [...gates, ...pointers], new Map([...files].map(([member, { outcome }]) => [member, outcome])));
   const accesses = changedIn(inClouds);
   if (!hasDirectory(set)) return { set, files, version: undefined, accesses };
   const elsewhere = elsewhereOf(set, inClouds, policy);
@@ -137,7 +141,7 @@ interface Published {
 
 function publishImages(
   set: SetPlan,
-  policy: DatedPolicy,
+  policy: CarriedOut,
   provider: DebianProvider,
   pointers: readonly pulumi.Resource[],
 ): Map<Member, Published> {

@@ -10,7 +10,7 @@ import type { Kind, Operation } from "../../kind.ts";
 import { imageNamed } from "../../mirror/image-files/find.ts";
 import type { Difference } from "../../provider.ts";
 import { wrongBytes } from "../glance-hash.ts";
-import { publishedFile } from "../published-file.ts";
+import { pathOf, publishedFile } from "../published-file.ts";
 import { passed, standingOr } from "../standing.ts";
 import { changesOf, settleProperties } from "./properties.ts";
 import { remove } from "./remove.ts";
@@ -43,12 +43,13 @@ function ensure(operation: Operation, news: GlanceImageInputs, olds?: GlanceImag
     required: news.required,
     broken,
     work: async () => {
-      const connection = await operation.clouds.connection(news);
       if (news.outcome !== passed) return broken(`broken: not uploaded: its files are ${news.outcome}`);
+      const connection = await operation.clouds.connection(news, operation.signal);
       return operation.locks.run(`${news.cloud}/${news.image}`, async () => {
         const image = imageNamed(news.image);
         const file = await publishedFile(operation.places, image);
-        const upload = { connection, image, news, file };
+        const path = (): Promise<string> => pathOf(operation.places, image, file);
+        const upload = { connection, news, bytes: file.record, path };
         const uploads = operation.clouds.uploads(news.cloud);
         const uploaded = await uploads.run(operation.signal, () => ensureUploaded(operation, upload));
         const { id } = await settleProperties(connection, uploaded, news, operation.signal);
@@ -62,7 +63,7 @@ function ensure(operation: Operation, news: GlanceImageInputs, olds?: GlanceImag
 async function read(operation: Operation, olds: GlanceImageOutputs): Promise<GlanceImageOutputs | undefined> {
   const { glanceId, sha512 } = olds;
   if (glanceId === null || sha512 === null) return olds;
-  const connection = await operation.clouds.connection(olds);
+  const connection = await operation.clouds.connection(olds, operation.signal);
   const image = await getImage(connection, glanceId, { signal: operation.signal });
   if (image === undefined) return undefined;
   const findings = [
