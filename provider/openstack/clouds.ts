@@ -21,9 +21,9 @@ export class Clouds {
     this.#options = options;
   }
 
-  /** Throws a UserError where the credentials are refused, or are of another project. */
-  async connection({ cloud, project }: Place): Promise<Connection> {
-    const connection = await this.#connected(cloud);
+  /** Throws a UserError where the credentials are refused, or are of another project. `signal` is the process's. */
+  async connection({ cloud, project }: Place, signal: AbortSignal): Promise<Connection> {
+    const connection = await this.#connected(cloud, signal);
     const { id, name } = connection.project;
     if (project === null || project === id || project === name) return connection;
     throw new UserError({
@@ -41,10 +41,10 @@ export class Clouds {
   }
 
   /** One that failed is tried again by the next who asks. */
-  #connected(cloud: string): Promise<Connection> {
+  #connected(cloud: string, signal: AbortSignal): Promise<Connection> {
     const known = this.#connections.get(cloud);
     if (known !== undefined) return known;
-    const connection = connect(cloud, this.#options);
+    const connection = connect(cloud, { ...this.#options, signal });
     this.#connections.set(cloud, connection);
     connection.catch(() => this.#connections.delete(cloud));
     return connection;

@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 
 const settle = async (inputs: ImageAccessInputs, by = run) => by.provider.create(accessUrn, { ...inputs });
-const [image] = [() => glance.images.get(uploaded.glanceId ?? "")];
+const image = () => glance.images.get(uploaded.glanceId ?? "");
 const messageOf = async (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => "it succeeded",

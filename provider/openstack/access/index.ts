@@ -41,7 +41,7 @@ function ensure(operation: Operation, news: ImageAccessInputs): Promise<ImageAcc
     broken: standingAs,
     work: async () => {
       if (glanceId === null) return standingAs("broken: it is not in the cloud yet");
-      const connection = await operation.clouds.connection(news);
+      const connection = await operation.clouds.connection(news, operation.signal);
       await operation.locks.run(`${news.cloud}/${image}`, () =>
         settleAccess(operation, connection, { glanceId, image, access: news }),
       );
@@ -53,7 +53,7 @@ function ensure(operation: Operation, news: ImageAccessInputs): Promise<ImageAcc
 /** The state, with what is otherwise as its standing; undefined where the image is gone. */
 async function read(operation: Operation, olds: ImageAccessOutputs): Promise<ImageAccessOutputs | undefined> {
   if (olds.glanceId === null) return olds;
-  const connection = await operation.clouds.connection(olds);
+  const connection = await operation.clouds.connection(olds, operation.signal);
   const image = await getImage(connection, olds.glanceId, { signal: operation.signal });
   if (image === undefined) return undefined;
   const differing = accessChanges(image, olds).map(({ path }) => path.slice(1));
@@ -64,7 +64,7 @@ async function read(operation: Operation, olds: ImageAccessOutputs): Promise<Ima
 async function hide(operation: Operation, olds: ImageAccessOutputs): Promise<void> {
   const { glanceId, image, cloud } = olds;
   if (glanceId === null) return;
-  const connection = await operation.clouds.connection(olds);
+  const connection = await operation.clouds.connection(olds, operation.signal);
   await operation.locks.run(`${cloud}/${image}`, async () => {
     if ((await getImage(connection, glanceId, { signal: operation.signal })) === undefined) return;
     await settleAccess(operation, connection, { glanceId, image, access: hiddenAccess(olds) });

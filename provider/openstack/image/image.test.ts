@@ -176,6 +176,13 @@ describe("after trouble there is one image, active, with the recorded bytes", ()
     expect(images()).toMatchObject([theOne()]);
   });
 
+  it.each(["reply lost", "too late"] as const)("and no second record where its creation was %s", async (fault) => {
+    cloud.proxy.trouble(glanceCalls.create, fault);
+    await run.upload(published.inputs);
+    await cloud.proxy.settled();
+    expect(images()).toMatchObject([theOne()]);
+  });
+
   it("though two runs left two that are queued", async () => {
     cloud.proxy.trouble(glanceCalls.upload, "unavailable", 99);
     await messageOf(run.upload(published.inputs));

@@ -9,7 +9,7 @@ import { discard, imagesNamed, isOurs } from "./find.ts";
 export async function remove(operation: Operation, olds: GlanceImageOutputs): Promise<void> {
   const { cloud, image } = olds;
   const { clouds, locks, places, signal } = operation;
-  const connection = await clouds.connection(olds);
+  const connection = await clouds.connection(olds, signal);
   await locks.run(`${cloud}/${image}`, async () => {
     const ours = (await imagesNamed(connection, image, signal)).filter((found) => isOurs(found, olds));
     const neverWhole = olds.glanceId === null && ours.every(({ status }) => status !== "active");

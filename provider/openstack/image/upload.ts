@@ -1,21 +1,22 @@
 import { UserError } from "../../../images/errors.ts";
-import type { Image } from "../../../images/image.ts";
 import type { GlanceImageInputs } from "../../../images/openstack-resources.ts";
+import type { FileRecord } from "../../../images/record.ts";
 import type { Connection } from "../../../openstack/connection.ts";
 import { createImage, getImage, type GlanceImage } from "../../../openstack/glance.ts";
 import { settled, uploadImage } from "../../../openstack/glance-upload.ts";
 import { Refusal } from "../../../openstack/refusal.ts";
 import type { Operation } from "../../kind.ts";
 import { wrongBytes } from "../glance-hash.ts";
-import { pathOf, type PublishedFile } from "../published-file.ts";
 import { discard, imagesNamed, isOurs, refuseStrangers } from "./find.ts";
 import { uploadId } from "./identity.ts";
 
-interface Upload {
+export interface Upload {
   connection: Connection;
-  image: Image;
-  news: GlanceImageInputs;
-  file: PublishedFile;
+  news: Pick<GlanceImageInputs, "image" | "digest" | "properties" | "tags" | "minDisk">;
+  /** What Glance is to hold. */
+  bytes: Pick<FileRecord, "sha512" | "size">;
+  /** Where they lie; asked only when they have to be sent. */
+  path: () => Promise<string>;
 }
 
 /**
@@ -23,19 +24,19 @@ interface Upload {
  * with, everything else of it is deleted. Throws a UserError where the bytes come out other than recorded; they are deleted then.
  */
 export async function ensureUploaded(operation: Operation, upload: Upload): Promise<GlanceImage> {
-  const { connection, news, file } = upload;
+  const { connection, news, bytes } = upload;
   const { signal } = operation;
   const named = await imagesNamed(connection, news.image, signal);
   refuseStrangers(connection, named, news);
   const found = await stillThere(connection, named, signal);
   refuseShownWrong(upload, found);
-  const whole = found.filter((image) => image.status === "active" && wrongBytes(image, file.record) === undefined);
+  const whole = found.filter((image) => image.status === "active" && wrongBytes(image, bytes) === undefined);
   // of two that are whole, one may be shown already
   const kept = whole.find(({ visibility }) => visibility !== "private") ?? whole[0] ?? found.find(isQueued);
   const spare = found.filter((image) => image !== kept && image.visibility === "private");
   for (const image of spare) await discard(connection, image, signal);
   if (kept !== undefined && whole.includes(kept)) return kept;
-  const path = await pathOf(operation.places, upload.image, file);
+  const path = await upload.path();
   const queued = kept ?? (await newRecord(upload, signal));
   return verified(upload, await send(operation, upload, { queued, path }), signal);
 }
@@ -53,9 +54,9 @@ async function stillThere(
 }
 
 /** What is shown, or was taken out of use by an operator, is not deleted to be made again. */
-function refuseShownWrong({ connection, file }: Upload, found: readonly GlanceImage[]): void {
+function refuseShownWrong({ connection, bytes }: Upload, found: readonly GlanceImage[]): void {
   for (const image of found) {
-    const wrong = wrongBytes(image, file.record);
+    const wrong = wrongBytes(image, bytes);
     const shown = image.visibility !== "private" && image.status === "active" && wrong !== undefined;
     if (image.status !== "deactivated" && !shown) continue;
     throw new UserError({
@@ -99,12 +100,12 @@ async function newRecord({ connection, news }: Upload, signal: AbortSignal): Pro
 
 async function send(
   operation: Operation,
-  { connection, file }: Upload,
+  { connection, bytes }: Upload,
   { queued, path }: { queued: GlanceImage; path: string },
 ): Promise<GlanceImage> {
   const { signal } = operation;
   if (!isQueued(queued)) return (await settled(connection, queued.id, signal)) ?? queued;
-  const tenth = Math.max(1, Math.floor(file.record.size / 10));
+  const tenth = Math.max(1, Math.floor(bytes.size / 10));
   let told = 0;
   const progress = (sent: number, size: number): void => {
     if (Math.floor(sent / tenth) === told) return;
@@ -115,11 +116,11 @@ async function send(
 }
 
 async function verified(
-  { connection, news, file }: Upload,
+  { connection, news, bytes }: Upload,
   image: GlanceImage,
   signal: AbortSignal,
 ): Promise<GlanceImage> {
-  const wrong = image.status === "active" ? wrongBytes(image, file.record) : `its status is ${image.status}`;
+  const wrong = image.status === "active" ? wrongBytes(image, bytes) : `its status is ${image.status}`;
   if (wrong === undefined) return image;
   await discard(connection, image, signal);
   throw new UserError({
