@@ -52,11 +52,7 @@ export interface Shown extends Uploaded {
 export type Verdicts = ReadonlyMap<Member, pulumi.Input<string>>;
 
 /** Shows, hides and takes away, once what it waits for is done. What did not pass is not shown. */
-export const showAll = (
-  uploads: readonly Uploaded[],
-  after: readonly pulumi.Resource[],
-  verdicts: Verdicts,
-): Shown[] =>
+export const showAll = (uploads: readonly Uploaded[], after: readonly pulumi.Resource[], verdicts: Verdicts): Shown[] =>
   uploads.map((each) => {
     const inputs = accessInputs(each);
     const access =
@@ -69,11 +65,7 @@ export const showAll = (
 const passed = "passed";
 
 /** A set is shown in a cloud as a whole, as far as it is required, or not yet. */
-function glanceIdOf(
-  each: Uploaded,
-  uploads: readonly Uploaded[],
-  verdicts: Verdicts,
-): pulumi.Input<string | null> {
+function glanceIdOf(each: Uploaded, uploads: readonly Uploaded[], verdicts: Verdicts): pulumi.Input<string | null> {
   const known = knownOutcome(each);
   if (known !== undefined) return known.standing === passed ? known.ref : null;
   const { glanceId } = each.resource.upload;
@@ -83,7 +75,9 @@ function glanceIdOf(
   );
   return pulumi
     .all([glanceId, verdicts.get(each.member), pulumi.all(together.map(({ resource }) => resource.upload.standing))])
-    .apply(([id, verdict, standings]) => ([verdict, ...standings].every((standing) => standing === passed) ? id : null));
+    .apply(([id, verdict, standings]) =>
+      [verdict, ...standings].every((standing) => standing === passed) ? id : null,
+    );
 }
 
 /** Of what nobody is to see any more only the taking away counts, and of what is lost not even that. */

@@ -110,7 +110,11 @@ function publishSet(
     ? new Gate(name, gateInputs(name, set, files), { parent, dependsOn: awaited(uploads) })
     : undefined;
   const gates = gate === undefined ? [] : [gate];
-  const inClouds = showAll(uploads, [...gates, ...pointers], new Map([...files].map(([member, { outcome }]) => [member, outcome])));
+  const inClouds = showAll(
+    uploads,
+    [...gates, ...pointers],
+    new Map([...files].map(([member, { outcome }]) => [member, outcome])),
+  );
   const accesses = changedIn(inClouds);
   if (!hasDirectory(set)) return { set, files, version: undefined, accesses };
   const elsewhere = elsewhereOf(set, inClouds, policy);
