@@ -26,6 +26,27 @@ export default defineConfig({
       },
       {
         test: {
+          name: "openstack",
+          globalSetup: "test/openstack/ring.ts",
+          include: ["test/openstack/**/*.test.ts"],
+          // they share one compute host of two cores, on which servers really boot
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: "long-openstack",
+          globalSetup: "test/openstack/ring.ts",
+          include: ["test/long-openstack/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 3_600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
           name: "long",
           globalSetup: "test/engine/ring.ts",
           include: ["test/long/**/*.test.ts"],

@@ -24,8 +24,10 @@ export const commands: Readonly<Record<string, Command>> = {
   sample: { module: "../sample.ts", programs: sampling },
   "amphora-image": { module: "../amphora-image.ts", programs: sampling },
   sweep: { module: "../sweep.ts" },
+  tempest: { module: "../tempest.ts" },
   bench: { module: "../bench.ts", engine: true, programs: sampling },
   check: { module: "../check.ts" },
   test: { module: "../test.ts", engine: true, programs: sampling },
+  "test:openstack": { module: "../test.ts", args: ["--openstack"], engine: true, programs: sampling },
   "test:long": { module: "../test.ts", args: ["--long"], engine: true, programs: sampling },
 };

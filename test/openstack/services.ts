@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { lastLines, run } from "../../tools/setup/progress.mjs";
+
+/** Real Keystone, Glance, Neutron, Nova (with libvirt) and Octavia of Debian's packages, on loopback. */
+export interface Services {
+  /** Names the clouds admin, daily, release, daily-app, release-app and outsider. */
+  clouds: string;
+  /** Octavia's own configuration, for its image lookup. */
+  octavia: string;
+  stop(): Promise<void>;
+}
+
+const names = ["KEYSTONE", "GLANCE", "NEUTRON", "PLACEMENT", "NOVA", "OCTAVIA"] as const;
+
+/** Starts an instance of its own, on free ports; needs root. Installs Debian's packages where they are missing. */
+export async function startServices(): Promise<Services> {
+  const state = await mkdtemp(path.join(tmpdir(), "cloud-images-services-"));
+  const env = { ...process.env, ...(await freePorts()), OS_STATE: state };
+  const script = (name: string): Promise<{ ok: boolean; output: string }> =>
+    run("bash", [path.join(import.meta.dirname, "services", name)], { env });
+  const stop = async (): Promise<void> => {
+    await script("down.sh");
+    await rm(state, { recursive: true, force: true });
+  };
+  const { ok, output } = await script("up.sh");
+  if (!ok) {
+    await stop();
+    throw new Error(`OpenStack's services did not start:\n${lastLines(output)}`);
+  }
+  console.log(output.trimEnd());
+  return {
+    clouds: path.join(state, "clouds.yaml"),
+    octavia: path.join(state, "octavia", "octavia.conf"),
+    stop,
+  };
+}
+
+async function freePorts(): Promise<Record<string, string>> {
+  const ports = await Promise.all(names.map(() => freePort()));
+  return Object.fromEntries(names.map((name, index) => [`PORT_${name}`, String(ports[index])]));
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => {
+        if (address !== null && typeof address === "object") resolve(address.port);
+        else reject(new Error("no free port"));
+      });
+    });
+  });
+}
