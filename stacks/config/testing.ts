@@ -79,8 +79,6 @@ export const testingSchema = z.strictObject({
     .default(null),
   /** Where results are kept. */
   results: path,
-  /** Where Tempest's smoke set runs; null: nowhere. */
-  tempest: z.strictObject({ cloud: text, image: text, flavor: text, network: text }).nullable().default(null),
   /** Replaces the clock. */
   now: instant.nullable().default(null),
 });

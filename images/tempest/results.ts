@@ -1,0 +1,48 @@
+import { readConsole } from "../boot-test/console.ts";
+import { clipped, printable } from "../printable.ts";
+import { tempestCheck } from "./script.ts";
+
+/** What Tempest's smoke set came to. */
+export interface TempestResults {
+  verdict: "passed" | "failed" | "broken";
+  /** Tests that passed, and that their cloud has no service for. */
+  passed: number;
+  skipped: number;
+  /** Names of tests that failed. */
+  failed: string[];
+  findings: string[];
+}
+
+const mostName = 200;
+
+/** A test's line: `tempest.api.identity…test_x[id-…,smoke],success,start,stop`; a name with commas is quoted. */
+const line = /^(?:"([^"]+)"|([^,"]+)),(success|fail|skip|xfail|uxsuccess|inprogress|exists)(?:,|$)/;
+
+/** Reads what the script told on a console: a cloud's word, anything at all. */
+export function readTempest(console: string, run: string): TempestResults {
+  const output = readConsole(console, run).get(tempestCheck);
+  if (output === undefined) return broken("Tempest told nothing");
+  const tests = output.split(/\r?\n/).flatMap((text): { name: string; status: string }[] => {
+    const [, quoted, bare, status] = line.exec(text) ?? [];
+    const name = quoted ?? bare;
+    return name === undefined || status === undefined ? [] : [{ name: clipped(printable(name), mostName), status }];
+  });
+  if (tests.length === 0) return broken("Tempest ran no test: its log is in its workspace");
+  const of = (...wanted: string[]) => tests.filter(({ status }) => wanted.includes(status));
+  const failed = of("fail", "inprogress", "uxsuccess").map(({ name }) => name);
+  return {
+    verdict: failed.length > 0 ? "failed" : "passed",
+    passed: of("success", "xfail").length,
+    skipped: of("skip").length,
+    failed,
+    findings: failed.map((name) => `${name} failed`),
+  };
+}
+
+const broken = (finding: string): TempestResults => ({
+  verdict: "broken",
+  passed: 0,
+  skipped: 0,
+  failed: [],
+  findings: [finding],
+});

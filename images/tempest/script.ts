@@ -1,0 +1,52 @@
+import { markOf } from "../boot-test/collector.ts";
+
+/** Tempest as Debian has it, in one version: another one has other tests. */
+export const tempestVersion = "1:33.0.0-1";
+
+/** The name under which its results are told, as a boot test's check. */
+export const tempestCheck = "tempest";
+
+export interface TempestRun {
+  /** Tells this run's lines from any other text: hexadecimal digits. */
+  run: string;
+  /** Where lines are written: the console in a guest. */
+  console: string;
+  /** The folder that has `etc/tempest.conf`; made by whoever has the credentials, which are told to nobody else. */
+  workspace: string;
+  /** Minutes. */
+  patience: number;
+}
+
+/** Results may be so many bytes: some 300 tests. */
+const mostResults = 65_536;
+
+/**
+ * POSIX shell: installs Tempest where it is missing, runs its smoke set in the workspace, and tells a line per test
+ * (`test,status,start,stop`) as a boot test's collector tells a check.
+ */
+export const tempestScript = ({ run, console, workspace, patience }: TempestRun): string => `#!/bin/sh
+export LC_ALL=C DEBIAN_FRONTEND=noninteractive
+have=$(dpkg-query -W -f '\${Version}' python3-tempest 2>/dev/null)
+[ "$have" = ${tempestVersion} ] || {
+  apt-get -qq update
+  apt-get -qq install -y --no-install-recommends python3-tempest=${tempestVersion} tempest=${tempestVersion} subunit
+}
+cd ${quoted(workspace)} || exit 1
+timeout ${patience * 60} tempest run --smoke --concurrency 1 >run.log 2>&1
+work=$(mktemp -d)
+stestr last --subunit 2>/dev/null | subunit2csv --no-passthrough 2>/dev/null |
+  head -c ${mostResults} | gzip -9n | base64 -w 64 >"$work/results"
+say() { printf '\\n${markOf(run)} %s\\n' "$*" >>${quoted(console)}; }
+for twice in 1 2; do
+  count=0
+  while read -r chunk; do
+    say "${tempestCheck} $count $chunk"
+    count=$((count + 1))
+  done <"$work/results"
+  say "${tempestCheck} end $count $(sha256sum "$work/results" | cut -d' ' -f1)"
+  say done
+done
+rm -r "$work"
+`;
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
