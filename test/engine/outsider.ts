@@ -62,7 +62,7 @@ async function channelView(tree: string, directory: string): Promise<ChannelView
     const record = await parsed(path.join(root, name, "set.json"), setSchema);
     if (record !== undefined) sets.set(name, await setView(path.join(root, name), record));
   }
-  const known = new Set(["latest", "daily", "index.json", "removed.json", "HEADER.html"]);
+  const known = new Set(["latest", "daily", "index.json", "removed.json", "HEADER.html", "tests.html", "tests.json"]);
   return {
     directory,
     sets,
@@ -77,7 +77,7 @@ async function channelView(tree: string, directory: string): Promise<ChannelView
 async function setView(directory: string, record: SetRecord): Promise<SetView> {
   const files = new Map<string, string>();
   for (const name of await names(directory)) {
-    if (name !== "set.json") files.set(name, await sha512(path.join(directory, name)));
+    if (name !== "set.json" && !isEvidence(name)) files.set(name, await sha512(path.join(directory, name)));
   }
   return { record, files, checksums: await checksums(path.join(directory, "SHA512SUMS")) };
 }
@@ -94,6 +94,9 @@ async function latestView(root: string): Promise<LatestView | undefined> {
 }
 
 const names = async (directory: string): Promise<string[]> => (await readdir(directory).catch(() => [])).sort();
+
+/** The folder of an image's boot tests, which grows. */
+const isEvidence = (name: string): boolean => name.endsWith(".tests");
 
 const isDirectory = async (file: string): Promise<boolean> =>
   (await lstat(file).catch(() => undefined))?.isDirectory() ?? false;

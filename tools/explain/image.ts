@@ -71,5 +71,9 @@ function recordView(record: ImageRecord | null): string[] {
   ];
 }
 
-const attemptText = ({ day, outcome, final, findings }: Attempt): string =>
-  [`${formatDay(day)} ${outcome}${final && outcome === "failed" ? " for good" : ""}`, ...findings].join("; ");
+const attemptText = ({ day, outcome, final, findings, boot }: Attempt): string =>
+  [
+    `${formatDay(day)} ${outcome}${final && outcome === "failed" ? " for good" : ""}`,
+    ...(boot === undefined ? [] : [`booted at ${boot.where} in ${boot.seconds} s, see ${boot.evidence}`]),
+    ...findings,
+  ].join("; ");
