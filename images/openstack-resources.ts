@@ -6,7 +6,6 @@ import { phases, sha512Schema } from "./record.ts";
 export const openstackTypes = {
   image: "debian:openstack:Image",
   imageAccess: "debian:openstack:ImageAccess",
-  amphoraTag: "debian:openstack:AmphoraTag",
 } as const;
 
 /** Who may see an image in Glance. */

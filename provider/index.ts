@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { amphoraTypes } from "../images/amphora/resources.ts";
 import { UserError } from "../images/errors.ts";
 import { gitlabTypes } from "../images/gitlab-resources.ts";
 import { openstackTypes } from "../images/openstack-resources.ts";
@@ -16,6 +17,8 @@ import { index } from "./mirror/index/index.ts";
 import { latest } from "./mirror/latest/index.ts";
 import { version } from "./mirror/version/index.ts";
 import { imageAccess } from "./openstack/access/index.ts";
+import { amphoraImage } from "./openstack/amphora-image/index.ts";
+import { amphoraTag } from "./openstack/amphora-tag/index.ts";
 import { Clouds } from "./openstack/clouds.ts";
 import { glanceImage } from "./openstack/image/index.ts";
 import type { Display, Provider } from "./provider.ts";
@@ -120,6 +123,8 @@ const kinds = new Map<string, BoundKind>([
   [testVmTypes.sweep, bind(sweep)],
   [openstackTypes.image, bind(glanceImage)],
   [openstackTypes.imageAccess, bind(imageAccess)],
+  [amphoraTypes.image, bind(amphoraImage)],
+  [amphoraTypes.tag, bind(amphoraTag)],
   [gitlabTypes.runner, bind(gitlabRunner)],
 ]);
 

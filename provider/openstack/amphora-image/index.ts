@@ -1,0 +1,85 @@
+import { stat } from "node:fs/promises";
+import {
+  amphoraImageInputs,
+  amphoraImageOutputs,
+  type AmphoraImageInputs,
+  type AmphoraImageOutputs,
+} from "../../../images/amphora/resources.ts";
+import { UserError } from "../../../images/errors.ts";
+import { getImage, type GlanceImage } from "../../../openstack/glance.ts";
+import { ifPresent } from "../../../storage/fault.ts";
+import { changedKeys } from "../../changed.ts";
+import type { Kind, Operation } from "../../kind.ts";
+import type { Difference } from "../../provider.ts";
+import { wrongBytes } from "../glance-hash.ts";
+import { ensureUploaded } from "../image/upload.ts";
+import { passed } from "../standing.ts";
+import { changesOf, settle } from "./settle.ts";
+import { remove } from "./remove.ts";
+
+/** One image for amphorae in a cloud's Glance: without Octavia's tag until it is found good, and never public. */
+export const amphoraImage: Kind<AmphoraImageInputs, AmphoraImageOutputs> = {
+  inputs: amphoraImageInputs,
+  outputs: amphoraImageOutputs,
+  id: ({ cloud, image }) => `${cloud}/${image}`,
+  diff,
+  create: ensure,
+  read,
+  update: (operation, _olds, news) => ensure(operation, news),
+  delete: remove,
+};
+
+/** Where its file lies counts only until it is uploaded. */
+function diff(olds: AmphoraImageOutputs, news: AmphoraImageInputs): Difference {
+  const replaces = changedKeys(olds, news, ["cloud", "image", "digest"]);
+  const changes: string[] = [...replaces, ...changedKeys(olds, news, ["project", "properties", "visibility", "tag"])];
+  if (olds.standing !== passed) changes.push("standing");
+  return { changes, replaces };
+}
+
+async function ensure(operation: Operation, news: AmphoraImageInputs): Promise<AmphoraImageOutputs> {
+  const { cloud, image, digest, size, properties, minDisk } = news;
+  const connection = await operation.clouds.connection(news, operation.signal);
+  return operation.locks.run(`${cloud}/${image}`, async () => {
+    const uploaded = await operation.clouds.uploads(cloud).run(operation.signal, () =>
+      ensureUploaded(operation, {
+        connection,
+        news: { image, digest, properties, tags: [], minDisk },
+        bytes: { sha512: digest, size },
+        path: () => fileOf(news),
+      }),
+    );
+    await settle(connection, uploaded, news, operation.signal);
+    return { ...news, glanceId: uploaded.id, standing: passed };
+  });
+}
+
+/** Throws a UserError where the build is not there, or not as long as it was when the run began. */
+async function fileOf({ image, file, size }: AmphoraImageInputs): Promise<string> {
+  const found = file === null ? undefined : await ifPresent(stat(file));
+  if (file !== null && found?.size === size) return file;
+  throw new UserError({
+    where: file ?? `${image}.qcow2`,
+    value: found === undefined ? "" : `${found.size} bytes`,
+    expected: `the ${size} bytes of the build`,
+    remedy: "bring the build back, or withdraw it in cloud-images:images; nothing was uploaded",
+  });
+}
+
+/** The state, with what is wrong as its standing; undefined where it is gone. */
+async function read(operation: Operation, olds: AmphoraImageOutputs): Promise<AmphoraImageOutputs | undefined> {
+  const connection = await operation.clouds.connection(olds, operation.signal);
+  const image = await getImage(connection, olds.glanceId, { signal: operation.signal });
+  if (image === undefined) return undefined;
+  const findings = damagesOf(image, olds);
+  return { ...olds, standing: findings.length === 0 ? passed : `damaged: ${findings.join("; ")}` };
+}
+
+function damagesOf(image: GlanceImage, olds: AmphoraImageOutputs): string[] {
+  const wrong = wrongBytes(image, { sha512: olds.digest, size: olds.size });
+  return [
+    ...(image.status === "active" ? [] : [`it is ${image.status}`]),
+    ...(wrong === undefined ? [] : [wrong]),
+    ...changesOf(image, olds).map(({ path }) => `${path.slice(1)} differs`),
+  ];
+}
