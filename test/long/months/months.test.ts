@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { version as versionOf } from "../../../images/samples.ts";
 import type { Version } from "../../../images/version.ts";
-import { look, mirrorOf } from "../outsider.ts";
-import { expectExit, textOf } from "../said.ts";
-import { channelOf, phasesOf, versionsOf } from "../views.ts";
+import { look, mirrorOf } from "../../engine/outsider.ts";
+import { expectExit, textOf } from "../../engine/said.ts";
+import { channelOf, phasesOf, versionsOf } from "../../engine/views.ts";
 import { Months } from "./months.ts";
 import { firstDay, lastDay, otherDecisions, releases, story } from "./story.ts";
 

@@ -3,8 +3,8 @@ import { addDays, formatDay, type Day } from "../../../images/day.ts";
 import { day as dayOf, version as versionOf } from "../../../images/samples.ts";
 import type { Version } from "../../../images/version.ts";
 import { securityPeer, type SecurityPeer } from "../../peers/security-peer.ts";
-import { expectExit } from "../said.ts";
-import { World } from "../world.ts";
+import { expectExit } from "../../engine/said.ts";
+import { World } from "../../engine/world.ts";
 import { arches, packagesIn, packagesUpdated, sourceVersionIn, type ArchiveState } from "./archive.ts";
 import { firstDay, type Deed } from "./story.ts";
 
