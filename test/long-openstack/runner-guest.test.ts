@@ -14,11 +14,11 @@ import { handOver } from "../../provider/gitlab/runner/hand-over.ts";
 import type { Server } from "../../provider/gitlab/runner/server.ts";
 import { run } from "../../tools/setup/progress.mjs";
 import { GitlabRunners } from "../peers/gitlab-runners.ts";
-import { realArtifact, withDisk } from "./images.ts";
-import { makeArchive } from "./runners/apt-archive.ts";
-import { FilesServer } from "./runners/files-server.ts";
-import { Guest } from "./runners/guest.ts";
-import { debianPackages, runnerPackage } from "./runners/stand-ins.ts";
+import { realArtifact, withDisk } from "../openstack/images.ts";
+import { makeArchive } from "../openstack/runners/apt-archive.ts";
+import { FilesServer } from "../openstack/runners/files-server.ts";
+import { Guest } from "../openstack/runners/guest.ts";
+import { debianPackages, runnerPackage } from "../openstack/runners/stand-ins.ts";
 
 const version = "18.5.0-1";
 const volume = "0b0e4f0a-1c2d-4e5f-8a9b-0c1d2e3f4a5b";
