@@ -1,5 +1,67 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Amphora } from "../components/amphora.ts";
+import { AmphoraBoot } from "../components/resources/amphora-boot.ts";
+import { DebianProvider } from "../components/resources/provider.ts";
+import { planAmphora, type AmphoraPlan } from "../images/amphora/plan.ts";
+import { untestedVerdict } from "../images/amphora/verdict.ts";
+import { amphoraDeletionRefusal } from "./amphora-guard.ts";
+import { amphoraImages, amphoraTag } from "./amphora-inputs.ts";
+import { amphoraOutputs } from "./amphora-outputs.ts";
 import type { AmphoraSettings } from "./config.ts";
+import { readAmphorae, type AmphoraPlace } from "./facts/amphora.ts";
+import { guardBy } from "./guard.ts";
+import { report } from "./report.ts";
 
+/** Lets each cloud's Octavia boot the newest allowed image of its OpenStack release. What it returns are the stack's outputs. */
 export async function amphora(settings: AmphoraSettings): Promise<object> {
-  return { role: settings.role };
+  const world = await readAmphorae(settings);
+  const clouds = world.places.map((place) => ({ place, plan: planAmphora(place.facts, place.policy) }));
+  const plans = clouds.map(({ plan }) => plan);
+  await report(
+    [...world.refusals, ...plans.flatMap(({ refusals }) => refusals)],
+    [...world.warnings, ...new Set(plans.flatMap(({ warnings }) => warnings))],
+  );
+  guardBy(amphoraDeletionRefusal(clouds));
+  const provider = new DebianProvider("debian", {});
+  const boots = new Map<string, pulumi.Input<string>>();
+  return {
+    clouds: Object.fromEntries(
+      clouds.map(({ place, plan }) => {
+        const verdict = verdictOf(plan, settings, { provider, boots });
+        const args = { images: amphoraImages(plan, place), tag: amphoraTag(plan, place), verdict };
+        const { image } = new Amphora(`amphora-${place.cloud.cloud}`, args, { provider });
+        return [place.cloud.cloud, amphoraOutputs(plan, place, image)];
+      }),
+    ),
+  };
+}
+
+export interface PlannedCloud {
+  place: AmphoraPlace;
+  plan: AmphoraPlan;
+}
+
+interface Verdicts {
+  provider: DebianProvider;
+  /** By image: several clouds share one boot. */
+  boots: Map<string, pulumi.Input<string>>;
+}
+
+/** What is said of the wanted image: by a boot of its build, or by Glance, where its build is gone. */
+function verdictOf({ wanted }: AmphoraPlan, { tests }: AmphoraSettings, { provider, boots }: Verdicts) {
+  if (wanted === null) return "";
+  const { name, digest, build, standing } = wanted;
+  if (build === null) return standing?.verified ?? "";
+  if ("untested" in tests) return untestedVerdict(tests.untested);
+  const known = boots.get(name);
+  if (known !== undefined) return known;
+  const seconds = Math.round(tests.minutes * 60);
+  const { versions } = build.description;
+  const boot = new AmphoraBoot(
+    `${name}-boot`,
+    { image: name, digest, file: build.file, versions, seconds },
+    { provider },
+  );
+  boots.set(name, boot.outcome);
+  return boot.outcome;
 }

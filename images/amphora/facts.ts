@@ -16,6 +16,11 @@ export interface StandingAmphora {
   retired: Date | null;
   /** How it was found good before it was tagged; null: it never was. */
   verified: string | null;
+  /** What it was told when it was uploaded. */
+  properties: Readonly<Record<string, string>>;
+  size: number;
+  /** GiB. */
+  minDisk: number;
 }
 
 /** An image that somebody else gave the tag. */

@@ -38,3 +38,20 @@ export const versionsIn = (properties: Readonly<Record<string, string>>): Record
       return version === undefined ? [] : [[part, version]];
     }),
   );
+
+/** The properties that it was uploaded with, out of all that it has now. */
+export function uploadedProperties(properties: Readonly<Record<string, string>>): Record<string, string> {
+  const own = Object.entries(properties).filter(([key]) => known.has(key) || parts.has(key));
+  return Object.fromEntries(own);
+}
+
+const known = new Set<string>([
+  "architecture",
+  "hw_architecture",
+  "os_type",
+  "os_distro",
+  "os_version",
+  debianProperties.digest,
+  amphoraProperties.release,
+]);
+const parts = new Set(amphoraParts.map(versionProperty));

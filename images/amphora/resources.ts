@@ -11,6 +11,9 @@ export const amphoraTypes = {
   boot: "debian:test:AmphoraBoot",
 } as const;
 
+/** What the plan saw otherwise in the cloud, and wants put right; its going away is no change. */
+const repair = z.array(z.string()).optional();
+
 /** A build: `NAME.qcow2`. */
 const fileSchema = {
   /** Its name, which is its name in Glance too. */
@@ -32,6 +35,7 @@ export const amphoraImageInputs = z.object({
   minDisk: z.number().int().nonnegative(),
   /** Octavia's: an image that has it is not deleted. */
   tag: z.string().min(1),
+  repair,
 });
 export const amphoraImageOutputs = amphoraImageInputs.extend({
   glanceId: z.string(),
@@ -51,8 +55,7 @@ export const amphoraTagInputs = z.object({
   replaces: z.array(z.string()),
   /** ISO 8601, UTC. Its going on is no change. */
   now: z.iso.datetime(),
-  /** What the plan saw otherwise in the cloud, and wants put right; its going away is no change. */
-  repair: z.array(z.string()).optional(),
+  repair,
 });
 export const amphoraTagOutputs = amphoraTagInputs;
 

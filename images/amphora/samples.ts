@@ -29,6 +29,9 @@ export const standingAmphora = (name: string, changes: Partial<StandingAmphora> 
   createdAt: now,
   retired: null,
   verified: "passed",
+  properties: {},
+  size: 1000,
+  minDisk: 2,
   ...changes,
 });
 

@@ -34,7 +34,7 @@ const version = z
 
 /** The engine reads an unquoted date of a YAML file as a time, and hands that on. */
 const midnight = / 00:00:00 \+0000 UTC$/;
-const day = z
+export const day = z
   .string("a day")
   .transform((value) => value.replace(midnight, ""))
   .refine((value) => parseDay(value) !== undefined, "a day that exists, YYYY-MM-DD")

@@ -6,14 +6,15 @@ import {
   type AmphoraImageOutputs,
 } from "../../../images/amphora/resources.ts";
 import { UserError } from "../../../images/errors.ts";
+import type { Connection } from "../../../openstack/connection.ts";
 import { getImage, type GlanceImage } from "../../../openstack/glance.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 import { changedKeys } from "../../changed.ts";
 import type { Kind, Operation } from "../../kind.ts";
 import type { Difference } from "../../provider.ts";
-import { wrongBytes } from "../glance-hash.ts";
 import { ensureUploaded } from "../image/upload.ts";
 import { passed } from "../standing.ts";
+import { adopted } from "./adopt.ts";
 import { changesOf, settle } from "./settle.ts";
 import { remove } from "./remove.ts";
 
@@ -33,25 +34,29 @@ export const amphoraImage: Kind<AmphoraImageInputs, AmphoraImageOutputs> = {
 function diff(olds: AmphoraImageOutputs, news: AmphoraImageInputs): Difference {
   const replaces = changedKeys(olds, news, ["cloud", "image", "digest"]);
   const changes: string[] = [...replaces, ...changedKeys(olds, news, ["project", "properties", "visibility", "tag"])];
+  if (news.repair !== undefined && news.repair.length > 0) changes.push("repair");
   if (olds.standing !== passed) changes.push("standing");
   return { changes, replaces };
 }
 
 async function ensure(operation: Operation, news: AmphoraImageInputs): Promise<AmphoraImageOutputs> {
-  const { cloud, image, digest, size, properties, minDisk } = news;
   const connection = await operation.clouds.connection(news, operation.signal);
-  return operation.locks.run(`${cloud}/${image}`, async () => {
-    const uploaded = await operation.clouds.uploads(cloud).run(operation.signal, () =>
-      ensureUploaded(operation, {
-        connection,
-        news: { image, digest, properties, tags: [], minDisk },
-        bytes: { sha512: digest, size },
-        path: () => fileOf(news),
-      }),
-    );
-    await settle(connection, uploaded, news, operation.signal);
-    return { ...news, glanceId: uploaded.id, standing: passed };
+  return operation.locks.run(`${news.cloud}/${news.image}`, async () => {
+    const image = (await adopted(connection, news, operation.signal)) ?? (await upload(operation, connection, news));
+    await settle(connection, image, news, operation.signal);
+    return { ...news, glanceId: image.id, standing: passed };
   });
+}
+
+function upload(operation: Operation, connection: Connection, news: AmphoraImageInputs): Promise<GlanceImage> {
+  const { cloud, image, digest, size, properties, minDisk } = news;
+  const order = {
+    connection,
+    news: { image, digest, properties, tags: [], minDisk },
+    bytes: { sha512: digest, size },
+    path: () => fileOf(news),
+  };
+  return operation.clouds.uploads(cloud).run(operation.signal, () => ensureUploaded(operation, order));
 }
 
 /** Throws a UserError where the build is not there, or not as long as it was when the run began. */
@@ -75,11 +80,8 @@ async function read(operation: Operation, olds: AmphoraImageOutputs): Promise<Am
   return { ...olds, standing: findings.length === 0 ? passed : `damaged: ${findings.join("; ")}` };
 }
 
-function damagesOf(image: GlanceImage, olds: AmphoraImageOutputs): string[] {
-  const wrong = wrongBytes(image, { sha512: olds.digest, size: olds.size });
-  return [
-    ...(image.status === "active" ? [] : [`it is ${image.status}`]),
-    ...(wrong === undefined ? [] : [wrong]),
-    ...changesOf(image, olds).map(({ path }) => `${path.slice(1)} differs`),
-  ];
-}
+const damagesOf = (image: GlanceImage, olds: AmphoraImageOutputs): string[] => [
+  ...(image.status === "active" ? [] : [`it is ${image.status}`]),
+  ...(image.os_hash_value === olds.digest ? [] : [`Glance's sha512 is ${image.os_hash_value ?? "missing"}`]),
+  ...changesOf(image, olds).map(({ path }) => `${path.slice(1)} differs`),
+];

@@ -1,0 +1,26 @@
+import type { AmphoraImageInputs } from "../../../images/amphora/resources.ts";
+import { UserError } from "../../../images/errors.ts";
+import type { Connection } from "../../../openstack/connection.ts";
+import type { GlanceImage } from "../../../openstack/glance.ts";
+import { imagesNamed, isOurs } from "../image/find.ts";
+
+/**
+ * The image of ours that is active already, the one with the tag before others; undefined where there is none. What is active may
+ * carry load balancers, and so is never deleted to be made again: throws a UserError where it has other bytes.
+ */
+export async function adopted(
+  connection: Connection,
+  { image, digest, tag }: AmphoraImageInputs,
+  signal: AbortSignal,
+): Promise<GlanceImage | undefined> {
+  const named = await imagesNamed(connection, image, signal);
+  const active = named.filter((found) => found.status === "active" && isOurs(found, { image, digest }));
+  const found = active.find(({ tags }) => tags.includes(tag)) ?? active[0];
+  if (found === undefined || found.os_hash_value === digest) return found;
+  throw new UserError({
+    where: `cloud ${connection.cloud}: image ${image} (${found.id})`,
+    value: `${found.os_hash_algo ?? "no hash"} ${found.os_hash_value ?? ""}`,
+    expected: `sha512 ${digest}, as its own property has it`,
+    remedy: "withdraw the image, and build another; it was not touched",
+  });
+}

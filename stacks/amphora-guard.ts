@@ -1,0 +1,30 @@
+import { amphoraTypes } from "../images/amphora/resources.ts";
+import type { AmphoraPlan } from "../images/amphora/plan.ts";
+import type { AmphoraPlace } from "./facts/amphora.ts";
+import type { Doomed } from "./guard-rule.ts";
+
+/** What of a cloud's the plan names as due goes, and what stands for nothing in a cloud; everything else stays. */
+export function amphoraDeletionRefusal(
+  clouds: readonly { place: Pick<AmphoraPlace, "cloud">; plan: Pick<AmphoraPlan, "due"> }[],
+): (doomed: Doomed) => string | null {
+  const due = new Set(
+    clouds.flatMap(({ place, plan }) => plan.due.map(({ name }) => `${name} in ${place.cloud.cloud}`)),
+  );
+  return ({ type, name, inputs }) => {
+    switch (type) {
+      case amphoraTypes.image:
+        return due.has(`${textOf(inputs["image"])} in ${textOf(inputs["cloud"])}`) ? null : notDue(name);
+      case amphoraTypes.tag:
+      case amphoraTypes.boot:
+        // neither takes anything away
+        return null;
+      default:
+        return notDue(name);
+    }
+  };
+}
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
+const notDue = (name: string): string =>
+  `${name}: expected to stay, since the plan does not name it as due; a cloud leaves the stack by pulumi state delete`;
