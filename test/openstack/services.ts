@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -15,12 +16,22 @@ export interface Services {
 
 const names = ["KEYSTONE", "GLANCE", "NEUTRON", "PLACEMENT", "NOVA", "OCTAVIA"] as const;
 
-/** Starts an instance of its own, on free ports; needs root. Installs Debian's packages where they are missing. */
+const scripts = path.join(import.meta.dirname, "services");
+
+/** Milliseconds; most of it is for the download of packages. */
+const patience = 15 * 60_000;
+
+/**
+ * Starts an instance of its own, on free ports; needs root. Installs Debian's packages where they are missing.
+ * The services end with this process, however it ends.
+ */
 export async function startServices(): Promise<Services> {
   const state = await mkdtemp(path.join(tmpdir(), "cloud-images-services-"));
   const env = { ...process.env, ...(await freePorts()), OS_STATE: state };
   const script = (name: string): Promise<{ ok: boolean; output: string }> =>
-    run("bash", [path.join(import.meta.dirname, "services", name)], { env });
+    run("bash", [path.join(scripts, name)], { env, timeout: patience });
+  const args = [path.join(scripts, "until.sh"), String(process.pid)];
+  spawn("bash", args, { env, detached: true, stdio: "ignore" }).unref();
   const stop = async (): Promise<void> => {
     await script("down.sh");
     await rm(state, { recursive: true, force: true });

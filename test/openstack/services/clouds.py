@@ -69,6 +69,8 @@ for publisher in ("daily", "release"):
     roles = ("member", "publisher", "load-balancer_member")
     application_credential(publisher, user_in_project(publisher, *roles), *roles)
 user_in_project("outsider", "member")
+# where the services' own users are
+identity.find_project("service") or identity.create_project(name="service", domain_id="default")
 
 with open(STATE + "/clouds.yaml", "w", encoding="utf-8") as file:
     yaml.safe_dump({"clouds": clouds}, file)

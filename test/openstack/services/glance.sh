@@ -2,7 +2,7 @@
 # Glance, with a file store. The role `publisher` may make images public, beside the admin.
 # shellcheck source=test/openstack/services/shared.sh
 . "$(dirname "$0")/shared.sh"
-packages python3-glance qemu-utils
+free glance "$PORT_GLANCE"
 mkdir -p "$S"/{images,staging,tasks}
 
 cat >"$S/glance-api.conf" <<E
@@ -63,7 +63,7 @@ E
 
 schema() {
   "$PYTHON" -c 'import sys; sys.argv[0] = "glance-manage"; from glance.cmd.manage import main; sys.exit(main())' \
-    --config-file "$S/glance-api.conf" db_sync >>"$S/log/manage.log" 2>&1 || fail manage
+    --config-file "$S/glance-api.conf" db_sync >>"$S/log/glance-manage.log" 2>&1 || fail glance-manage
   wal "$S/glance.db"
 }
 once glance schema

@@ -2,7 +2,7 @@
 # Keystone, with the projects and users of clouds.yaml.
 # shellcheck source=test/openstack/services/shared.sh
 . "$(dirname "$0")/shared.sh"
-packages python3-keystone python3-openstackclient uwsgi-core uwsgi-plugin-python3 curl
+free keystone "$PORT_KEYSTONE"
 mkdir -p "$S"/{fernet,credential}
 
 cat >"$S/keystone.conf" <<E
@@ -21,7 +21,7 @@ backend = oslo_cache.dict
 password_hash_rounds = 4
 E
 
-manage() { /usr/bin/keystone-manage --config-file "$S/keystone.conf" "$@" >>"$S/log/manage.log" 2>&1 || fail manage; }
+manage() { /usr/bin/keystone-manage --config-file "$S/keystone.conf" "$@" >>"$S/log/keystone-manage.log" 2>&1 || fail keystone-manage; }
 bootstrap() {
   manage db_sync
   manage fernet_setup --keystone-user root --keystone-group root

@@ -3,7 +3,7 @@
 # Nova needs it for every server. After keystone.sh.
 # shellcheck source=test/openstack/services/shared.sh
 . "$(dirname "$0")/shared.sh"
-packages python3-neutron
+free neutron "$PORT_NEUTRON"
 mkdir -p "$S/neutron/plugin/bind_all-1.dist-info"
 
 cat >"$S/neutron/neutron.conf" <<E
@@ -68,7 +68,7 @@ printf '[neutron.ml2.mechanism_drivers]\nbind_all = bind_all:BindAll\n' >"$S/neu
 
 schema() {
   # Neutron's migrations do not run on SQLite: the schema is made from the models, as its own unit tests do
-  "$PYTHON" - "sqlite:///$S/neutron.db" >>"$S/log/manage.log" 2>&1 <<'E' || fail manage
+  "$PYTHON" - "sqlite:///$S/neutron.db" >>"$S/log/neutron-manage.log" 2>&1 <<'E' || fail neutron-manage
 import sys
 import sqlalchemy
 from neutron.db.migration.models import head

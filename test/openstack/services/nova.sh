@@ -3,11 +3,10 @@
 # After keystone.sh, glance.sh, neutron.sh and libvirt.sh.
 # shellcheck source=test/openstack/services/shared.sh
 . "$(dirname "$0")/shared.sh"
-packages python3-nova python3-placement genisoimage
+free placement "$PORT_PLACEMENT"
+free nova "$PORT_NOVA"
 mkdir -p "$S"/{nova,nova/instances,placement}
 LIBVIRT=$S/libvirt/libvirt-sock
-# two instances may share a machine, and so libvirt's names
-DOMAIN=$(basename "$S" | tr -cd 'A-Za-z0-9')
 
 cat >"$S/placement/placement.conf" <<E
 [DEFAULT]
@@ -25,7 +24,6 @@ cat >"$S/nova/nova.conf" <<E
 use_stderr = true
 transport_url = fake:/
 compute_driver = libvirt.LibvirtDriver
-instance_name_template = $DOMAIN-%08x
 force_config_drive = true
 config_drive_format = iso9660
 mkisofs_cmd = genisoimage
@@ -113,12 +111,12 @@ E
 
 placement_schema() {
   OS_PLACEMENT_CONFIG_DIR=$S/placement /usr/bin/placement-manage --config-file "$S/placement/placement.conf" db sync \
-    >>"$S/log/manage.log" 2>&1 || fail manage
+    >>"$S/log/nova-manage.log" 2>&1 || fail nova-manage
   wal "$S/placement.db"
 }
 manage() {
   "$PYTHON" -c 'import sys; sys.argv[0] = "nova-manage"; from nova.cmd.manage import main; sys.exit(main())' \
-    --config-file "$S/nova/nova.conf" "$@" >>"$S/log/manage.log" 2>&1 || fail manage
+    --config-file "$S/nova/nova.conf" "$@" >>"$S/log/nova-manage.log" 2>&1 || fail nova-manage
 }
 nova_schema() {
   manage api_db sync

@@ -2,7 +2,7 @@
 # Octavia's API and worker in one process, with its own no-op drivers for compute, network and amphorae. After keystone.sh.
 # shellcheck source=test/openstack/services/shared.sh
 . "$(dirname "$0")/shared.sh"
-packages python3-octavia
+free octavia "$PORT_OCTAVIA"
 mkdir -p "$S/octavia"
 [ -e "$S/octavia/ca.crt" ] || openssl req -x509 -newkey rsa:2048 -passout pass:loopback -days 3650 -subj /CN=loopback \
   -keyout "$S/octavia/ca.key" -out "$S/octavia/ca.crt" 2>/dev/null
@@ -48,7 +48,7 @@ lock_path = $S/lock
 E
 
 schema() {
-  "$PYTHON" "$HERE/octavia_schema.py" "sqlite:///$S/octavia.db" >>"$S/log/manage.log" 2>&1 || fail manage
+  "$PYTHON" "$HERE/octavia_schema.py" "sqlite:///$S/octavia.db" >>"$S/log/octavia-manage.log" 2>&1 || fail octavia-manage
   wal "$S/octavia.db"
 }
 once octavia schema

@@ -17,5 +17,4 @@ for interface in ("public", "internal", "admin"):
     elif present[interface].url != url:
         identity.update_endpoint(present[interface], url=url)
 user = identity.find_user(name) or identity.create_user(name=name, password=os.environ["SECRET"], domain_id="default")
-project = identity.find_project("service") or identity.create_project(name="service", domain_id="default")
-identity.assign_project_role_to_user(project, user, identity.find_role("admin"))
+identity.assign_project_role_to_user(identity.find_project("service"), user, identity.find_role("admin"))

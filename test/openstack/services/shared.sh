@@ -24,21 +24,9 @@ export SECRET
 STARTED=$(date +%s.%N)
 step() { printf '%6.1f s  %s\n' "$(echo "$(date +%s.%N) $STARTED" | awk '{print $1-$2}')" "$*"; }
 
-# packages NAME…: installs what is missing.
-packages() {
-  dpkg-query -W "$@" >/dev/null 2>&1 && return
-  export DEBIAN_FRONTEND=noninteractive
-  local install=(apt-get -o DPkg::Lock::Timeout=300 install -yq --no-install-recommends "$@")
-  "${install[@]}" >>"$S/log/apt.log" 2>&1 || {
-    apt-get -o DPkg::Lock::Timeout=300 update -q >>"$S/log/apt.log" 2>&1
-    "${install[@]}" >>"$S/log/apt.log" 2>&1
-  } || fail apt
-  step "packages installed"
-}
-
 # fail LOG: says the end of a log, and ends.
 fail() {
-  echo "the service did not come up; the end of $S/log/$1.log:" >&2
+  echo "$1 failed; the end of its log:" >&2
   tail -20 "$S/log/$1.log" >&2
   exit 1
 }
@@ -48,6 +36,14 @@ alive() {
   local pid
   pid=$(cat "$S/run/$1.pid" 2>/dev/null) || return 1
   grep -qaF "$S" "/proc/$pid/cmdline" 2>/dev/null
+}
+
+# free NAME PORT: ends where another program listens on what is to be a service's port.
+free() {
+  alive "$1" || ! (exec 3<>"/dev/tcp/127.0.0.1/$2") 2>/dev/null || {
+    echo "$1 cannot start: something else listens on 127.0.0.1:$2; set PORT_${1^^} to a free port" >&2
+    exit 1
+  }
 }
 
 # start NAME COMMAND…: in a session of its own, unless it runs already.
