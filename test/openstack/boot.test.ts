@@ -2,8 +2,8 @@ import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { verdictSchema } from "../../images/boot-test/evidence.ts";
-import { runCommand } from "./command.ts";
-import { World } from "./world.ts";
+import { runCommand } from "../engine/command.ts";
+import { World } from "../engine/world.ts";
 
 const [first, second] = ["20260630-2525", "20260701-2526"];
 const nameOf = (version: string) => `debian-12-genericcloud-amd64-daily-${version}`;
