@@ -21,7 +21,7 @@ export class Amphora extends pulumi.ComponentResource {
   readonly image: pulumi.Output<string | null>;
 
   constructor(name: string, { images, tag, verdict }: AmphoraArgs, { provider }: { provider: DebianProvider }) {
-    super(Amphora.__pulumiType, name, { images, tag });
+    super(Amphora.__pulumiType, name, { image: tag?.image ?? null });
     const own = { parent: this, provider };
     const uploads = new Map(
       images.map((inputs) => [inputs.image, new AmphoraImage(`${inputs.image}-${inputs.cloud}-image`, inputs, own)]),

@@ -2,7 +2,9 @@ import { backendUrl } from "./engine/backend.ts";
 import { readEngineOptions, takeValues } from "./engine/options.ts";
 import { readAnySettings } from "./engine/stack-file.ts";
 import { WrongUse } from "./setup/errors.ts";
+import { upAmphora } from "./up/amphora.ts";
 import { upApproved } from "./up/approved.ts";
+import { upStack } from "./up/stack.ts";
 import { upTests } from "./up/tests.ts";
 import { up } from "./up/up.ts";
 
@@ -12,6 +14,8 @@ export async function main(args: string[]): Promise<number> {
   const { refresh, ...options } = readEngineOptions(rest);
   const settings = readAnySettings({ ...options, backend: backendUrl(options.stack, process.env) });
   if (settings.role === "testing") return upTests(options, settings);
+  if (settings.role === "amphora") return upAmphora({ refresh, ...options }, settings);
+  if (settings.role === "runners") return (await upStack({ refresh, ...options })) ? 0 : 1;
   const file = values.get("--plan");
   if (file === undefined) return (await up({ refresh, ...options })).code;
   if (refresh) throw new WrongUse("--refresh: expected to be left out with --plan, which is done as it was approved");

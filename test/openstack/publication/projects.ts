@@ -6,7 +6,7 @@ import { readCloud } from "../../../openstack/clouds-file.ts";
 import { connect, type Connection } from "../../../openstack/connection.ts";
 import { deleteImage, findImages, patchImage } from "../../../openstack/glance.ts";
 
-/** Projects of a test's own in the cloud that `admin` of the running clouds.yaml leads to, each with a user. */
+/** Projects of a test's own in the cloud that `admin` of the running clouds.yaml leads to, each with a user of the role. */
 export class Projects {
   /** A clouds.yaml that names each as a cloud. */
   readonly file: string;
@@ -19,15 +19,15 @@ export class Projects {
     this.file = file;
   }
 
-  static async begin(names: readonly string[], file: string): Promise<Projects> {
+  static async begin(names: readonly string[], file: string, role = "member"): Promise<Projects> {
     const projects = new Projects(await connect("admin"), file);
     const { authUrl } = await readCloud("admin");
-    for (const name of names) await projects.#make(name, authUrl);
+    for (const name of names) await projects.#make(name, { authUrl, role });
     await projects.write();
     return projects;
   }
 
-  async #make(cloud: string, authUrl: string): Promise<void> {
+  async #make(cloud: string, { authUrl, role: roleName }: { authUrl: string; role: string }): Promise<void> {
     const name = `publication-${cloud}-${randomBytes(4).toString("hex")}`;
     const password = randomBytes(12).toString("hex");
     const made = { name, domain_id: "default" };
@@ -36,7 +36,7 @@ export class Projects {
     const { roles } = await ask(this.#admin, "identity", {
       method: "GET",
       path: "/roles",
-      query: { name: "member" },
+      query: { name: roleName },
       schema: z.object({ roles: z.array(idSchema) }),
     });
     const role = roles[0]?.id ?? "";

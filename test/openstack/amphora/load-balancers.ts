@@ -1,0 +1,49 @@
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { ask } from "../../../openstack/answer.ts";
+import type { Connection } from "../../../openstack/connection.ts";
+import { amphorae, getLoadBalancer } from "../../../openstack/octavia.ts";
+import { expect } from "vitest";
+
+/** A load balancer of Octavia's, whose drivers start no server: its VIP is in no network of Neutron's. */
+export async function makeLoadBalancer(connection: Connection, name: string): Promise<string> {
+  const { loadbalancer } = await ask(connection, "load-balancer", {
+    method: "POST",
+    path: "/lbaas/loadbalancers",
+    json: {
+      loadbalancer: { name, vip_subnet_id: randomUUID(), vip_network_id: randomUUID(), vip_address: "198.51.100.7" },
+    },
+    schema: z.object({ loadbalancer: z.object({ id: z.string() }) }),
+  });
+  const { id } = loadbalancer;
+  await expect
+    .poll(async () => (await getLoadBalancer(connection, id)).provisioning_status, { timeout: 60_000 })
+    .toBe("ACTIVE");
+  return id;
+}
+
+export async function removeLoadBalancer(connection: Connection, id: string): Promise<void> {
+  await connection.request("load-balancer", {
+    method: "DELETE",
+    path: `/lbaas/loadbalancers/${id}`,
+    query: { cascade: "true" },
+  });
+  await expect
+    .poll(
+      async () =>
+        (await amphorae(connection, { loadbalancer_id: id })).filter(({ status }) => status !== "DELETED").length,
+      {
+        timeout: 60_000,
+      },
+    )
+    .toBe(0);
+}
+
+/** Octavia writes down what Nova tells of an amphora's server; its no-op driver tells of no image, so the test writes that. */
+export async function runsOn(database: string, loadBalancer: string, image: string): Promise<void> {
+  const program =
+    "import sqlite3,sys; d=sqlite3.connect(sys.argv[1],timeout=30); d.execute('update amphora set image_id=? where load_balancer_id=?',sys.argv[2:]); d.commit()";
+  await promisify(execFile)("/usr/bin/python3", ["-c", program, database, image, loadBalancer]);
+}
