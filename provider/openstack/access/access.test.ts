@@ -114,6 +114,12 @@ describe("nobody is shown", () => {
     expect(outputs.standing).toMatch(/^broken: /);
   });
 
+  it("an image that is gone is hidden enough", async () => {
+    glance.images.clear();
+    const { outputs } = await settle({ ...shown(uploaded), visibility: "private", hidden: true });
+    expect(outputs).toMatchObject({ standing: "passed" });
+  });
+
   it("an image that was never uploaded, and nothing fails", async () => {
     const { outputs } = await settle({ ...shown(uploaded), glanceId: null });
     expect(outputs.standing).toMatch(/^broken: it is not in the cloud yet/);

@@ -65,8 +65,7 @@ async function hide(operation: Operation, olds: ImageAccessOutputs): Promise<voi
   const { glanceId, image, cloud } = olds;
   if (glanceId === null) return;
   const connection = await operation.clouds.connection(olds, operation.signal);
-  await operation.locks.run(`${cloud}/${image}`, async () => {
-    if ((await getImage(connection, glanceId, { signal: operation.signal })) === undefined) return;
-    await settleAccess(operation, connection, { glanceId, image, access: hiddenAccess(olds) });
-  });
+  await operation.locks.run(`${cloud}/${image}`, () =>
+    settleAccess(operation, connection, { glanceId, image, access: hiddenAccess(olds) }),
+  );
 }

@@ -16,6 +16,8 @@ interface Settling {
 
 /** Brings the image to what is wanted by one call, and reads it back: what Glance does counts, not whether its reply came. */
 export async function settleAccess(operation: Operation, connection: Connection, settling: Settling): Promise<void> {
+  // somebody deleted it by hand: nobody sees what is not there
+  if (settling.access.visibility === "private" && (await isGone(operation, connection, settling))) return;
   const image = await present(operation, connection, settling);
   if (settling.access.visibility !== "private") await refuseToShow(operation, connection, image);
   const changes = accessChanges(image, settling.access);
@@ -31,6 +33,9 @@ export async function settleAccess(operation: Operation, connection: Connection,
     remedy: "see whether somebody else changes the image, and run again",
   });
 }
+
+const isGone = async ({ signal }: Operation, connection: Connection, { glanceId }: Settling): Promise<boolean> =>
+  (await getImage(connection, glanceId, { signal })) === undefined;
 
 async function refusalOf(patched: Promise<unknown>): Promise<Refusal | undefined> {
   try {
