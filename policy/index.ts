@@ -1,4 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
+import { amphoraNeverPublic } from "./amphora-never-public.ts";
 import { dailyBelowDaily } from "./daily-below-daily.ts";
 import { namesMatchGrammar } from "./names-match-grammar.ts";
 import { noPlainCredential } from "./no-plain-credential.ts";
@@ -12,6 +13,7 @@ import { testVmsExpire } from "./test-vms-expire.ts";
 
 new PolicyPack("cloud-images", {
   policies: [
+    amphoraNeverPublic,
     dailyBelowDaily,
     namesMatchGrammar,
     noPlainCredential,

@@ -22,6 +22,7 @@ import { amphoraTag } from "./openstack/amphora-tag/index.ts";
 import { Clouds } from "./openstack/clouds.ts";
 import { glanceImage } from "./openstack/image/index.ts";
 import type { Display, Provider } from "./provider.ts";
+import { amphoraBoot } from "./test/amphora-boot/index.ts";
 import { bootTest } from "./test/boot-test/index.ts";
 import { gate } from "./test/gate/index.ts";
 import { sweep } from "./test/sweep/index.ts";
@@ -125,6 +126,7 @@ const kinds = new Map<string, BoundKind>([
   [openstackTypes.imageAccess, bind(imageAccess)],
   [amphoraTypes.image, bind(amphoraImage)],
   [amphoraTypes.tag, bind(amphoraTag)],
+  [amphoraTypes.boot, bind(amphoraBoot)],
   [gitlabTypes.runner, bind(gitlabRunner)],
 ]);
 

@@ -37,13 +37,22 @@ export interface Collection {
 }
 
 /** Each check's name with the shell that collects for it. */
-export const collected = (vendor: VendorDefinition): { name: string; collect: string }[] => [
+export const collected = (vendor: VendorDefinition): Collected[] => [
   ...checksOf(vendor).map(({ name, collect }) => ({ name, collect })),
   journal,
 ];
 
+/** What collects for one check, and under which name it is told. */
+interface Collected {
+  name: string;
+  collect: string;
+}
+
 /** POSIX shell for Debian's essential packages. */
-export function collectorScript(vendor: VendorDefinition, { run, seconds }: Collection): string {
+export const collectorScript = (vendor: VendorDefinition, collection: Collection): string =>
+  scriptOf(collected(vendor), collection);
+
+export function scriptOf(checks: readonly Collected[], { run, seconds }: Collection): string {
   return `#!/bin/sh
 export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin SYSTEMD_COLORS=0
 work=$(mktemp -d /run/boot-test.XXXXXX) && cd "$work" || exit 1
@@ -52,7 +61,7 @@ left=$((${seconds - reserve} - uptime))
 [ "$left" -gt 0 ] && timeout "$left" cloud-init status --wait >/dev/null 2>&1
 dmesg -n 1
 say() { printf '\\n${markOf(run)} %s\\n' "$*" >/dev/console; }
-${collected(vendor).map(collecting).join("")}for twice in 1 2; do
+${checks.map(collecting).join("")}for twice in 1 2; do
   for file in *.b64; do
     name=\${file%.b64}
     count=0
@@ -67,7 +76,7 @@ done
 `;
 }
 
-const collecting = ({ name, collect }: { name: string; collect: string }): string => `
+const collecting = ({ name, collect }: Collected): string => `
 cat >${name}.sh <<'END-OF-CHECK'
 ${collect}
 END-OF-CHECK
@@ -75,8 +84,11 @@ timeout ${checkSeconds} sh ${name}.sh 2>&1 </dev/null | head -c ${mostOutput} | 
 `;
 
 /** cloud-init's user data: started before anything that may hang, the script waits beside cloud-init. Holds nothing secret. */
-export const userData = (vendor: VendorDefinition, collection: Collection): string => {
-  const script = Buffer.from(collectorScript(vendor, collection)).toString("base64");
+export const userData = (vendor: VendorDefinition, collection: Collection): string =>
+  userDataOf(collectorScript(vendor, collection));
+
+export const userDataOf = (text: string): string => {
+  const script = Buffer.from(text).toString("base64");
   const start =
     "base64 -d /run/boot-test.b64 >/run/boot-test.sh; systemd-run --quiet --no-block --collect --unit=boot-test sh /run/boot-test.sh";
   return `#cloud-config\nbootcmd:\n- [sh, -c, "echo ${script} >/run/boot-test.b64; ${start}"]\n`;

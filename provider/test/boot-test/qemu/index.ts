@@ -24,7 +24,7 @@ export const bootInQemu: Machine = async (order) => {
     const raw = join(order.files, fileName(order.image, "raw"));
     const diskBytes = (await stat(raw)).size + growth;
     const hardware = await assemble(order, folder, { raw, diskBytes });
-    const seen = await run(order, hardware);
+    const seen = await runMachine(order, hardware);
     return { ...seen, accelerator: hardware.accelerator, network: given, diskBytes };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -56,10 +56,13 @@ async function copyFirmware(from: string, to: string): Promise<void> {
   }
 }
 
-type Watched = Pick<Seen, "console" | "seconds" | "ended">;
+export type Watched = Pick<Seen, "console" | "seconds" | "ended">;
 
 /** Runs the machine until its guest has told everything, stops by itself, or its time is over. */
-function run({ run: mark, seconds, signal, report }: Order, hardware: Hardware): Promise<Watched> {
+export function runMachine(
+  { run: mark, seconds, signal, report }: Pick<Order, "run" | "seconds" | "signal" | "report">,
+  hardware: Hardware,
+): Promise<Watched> {
   const [command, args] = guarded(seconds + 30, emulator, argumentsOf(hardware));
   const { promise, resolve, reject } = Promise.withResolvers<Watched>();
   const begun = performance.now();

@@ -1,0 +1,65 @@
+import { amphoraParts, type AmphoraDescription } from "./description.ts";
+
+/** One thing that must hold inside a booted amphora. */
+export interface AmphoraCheck {
+  /** In findings: lower case, with hyphens. */
+  name: string;
+  /** What must hold, for people. */
+  about: string;
+  /** POSIX shell, run by root in the guest; what it prints is judged. */
+  collect: string;
+  /** What is wrong, a sentence each. `output` is a guest's word: anything at all. */
+  judge: (output: string, built: Pick<AmphoraDescription, "versions">) => string[];
+}
+
+const lines = (text: string): string[] => text.split("\n").filter((line) => line !== "");
+
+/** The findings of the lines that are not there. */
+const expectLines = (output: string, wanted: readonly string[]): string[] => {
+  const said = new Set(lines(output));
+  return wanted.filter((line) => !said.has(line)).map((line) => `expected "${line}"`);
+};
+
+export const amphoraChecks: readonly AmphoraCheck[] = [
+  {
+    name: "parts",
+    about: "haproxy, keepalived and Octavia's agent are installed, in the versions of the build's description",
+    collect: `dpkg-query -W -f '\${db:Status-Abbrev}\${Package} \${Version}\\n' ${amphoraParts.join(" ")}`,
+    judge: (output, { versions }) =>
+      expectLines(
+        output,
+        amphoraParts.map((part) => `ii ${part} ${versions[part]}`),
+      ),
+  },
+  {
+    name: "programs",
+    about: "they run here: each says its version or its usage",
+    collect:
+      "haproxy -v >/dev/null 2>&1 && echo haproxy runs; keepalived --version >/dev/null 2>&1 && echo keepalived runs; " +
+      "amphora-agent --help >/dev/null 2>&1 && echo amphora-agent runs",
+    judge: (output) => expectLines(output, ["haproxy runs", "keepalived runs", "amphora-agent runs"]),
+  },
+  {
+    name: "services",
+    about: "the agent starts at boot, and starts the others itself",
+    collect: "for unit in octavia-agent haproxy keepalived; do echo $unit $(systemctl is-enabled $unit); done",
+    judge: (output) => expectLines(output, ["octavia-agent enabled", "haproxy disabled", "keepalived disabled"]),
+  },
+  {
+    name: "cloud-init",
+    about: "cloud-init, by which Octavia gives the agent its certificates, ended without error",
+    collect: "cloud-init status",
+    judge: (output) => expectLines(output, ["status: done"]),
+  },
+];
+
+/** What a boot's outputs are judged to be; what a check did not tell is a finding. */
+export const amphoraFindings = (
+  outputs: ReadonlyMap<string, string>,
+  built: Pick<AmphoraDescription, "versions">,
+): string[] =>
+  amphoraChecks.flatMap(({ name, judge }) => {
+    const output = outputs.get(name);
+    const findings = output === undefined ? ["the guest told nothing of it"] : judge(output, built);
+    return findings.map((finding) => `${name}: ${finding}`);
+  });

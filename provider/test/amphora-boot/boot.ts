@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { amphoraChecks, amphoraFindings } from "../../../images/amphora/checks.ts";
+import type { AmphoraBootInputs } from "../../../images/amphora/resources.ts";
+import { scriptOf, userDataOf } from "../../../images/boot-test/collector.ts";
+import { readConsole } from "../../../images/boot-test/console.ts";
+import type { Operation } from "../../kind.ts";
+import { runCommand } from "../../mirror/image-files/command.ts";
+import { accelerator } from "../boot-test/qemu/accelerator.ts";
+import { runMachine } from "../boot-test/qemu/index.ts";
+import { makeConfigDrive } from "./config-drive.ts";
+
+/**
+ * What is wrong with a build, by a boot in QEMU of which nothing is left; the file is only read. Throws when the machine could
+ * not be had, which is no fault of the image's.
+ */
+export async function bootAmphora(
+  { signal, report }: Pick<Operation, "signal" | "report">,
+  { file, seconds, versions }: AmphoraBootInputs,
+): Promise<string[]> {
+  const run = randomBytes(8).toString("hex");
+  const folder = await mkdtemp(join(tmpdir(), "amphora-boot-"));
+  try {
+    const disk = join(folder, "disk.qcow2");
+    const overlay = ["create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", file, disk];
+    await runCommand("qemu-img", overlay, { signal, take: async (output) => void output.resume() });
+    const seed = await makeConfigDrive(folder, userDataOf(scriptOf(amphoraChecks, { run, seconds })), signal);
+    const hardware = { firmware: "bios", accelerator: await accelerator(), disk, seed, variables: null } as const;
+    const { console } = await runMachine({ run, seconds, signal, report }, hardware);
+    signal.throwIfAborted();
+    return amphoraFindings(readConsole(console, run), { versions });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
