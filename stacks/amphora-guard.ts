@@ -1,12 +1,12 @@
 import { amphoraTypes } from "../images/amphora/resources.ts";
 import type { AmphoraPlan } from "../images/amphora/plan.ts";
 import type { AmphoraPlace } from "./facts/amphora.ts";
-import type { Doomed } from "./guard-rule.ts";
+import type { DeletionRule } from "./deletion-hook.ts";
 
 /** What of a cloud's the plan names as due goes, and what stands for nothing in a cloud; everything else stays. */
 export function amphoraDeletionRefusal(
   clouds: readonly { place: Pick<AmphoraPlace, "cloud">; plan: Pick<AmphoraPlan, "due"> }[],
-): (doomed: Doomed) => string | null {
+): DeletionRule {
   const due = new Set(
     clouds.flatMap(({ place, plan }) => plan.due.map(({ name }) => `${name} in ${place.cloud.cloud}`)),
   );

@@ -9,7 +9,7 @@ import { amphoraImages, amphoraTag } from "./amphora-inputs.ts";
 import { amphoraOutputs } from "./amphora-outputs.ts";
 import type { AmphoraSettings } from "./config.ts";
 import { readAmphorae, type AmphoraPlace } from "./facts/amphora.ts";
-import { guardBy } from "./guard.ts";
+import { refuseDeletions } from "./deletion-hook.ts";
 import { report } from "./report.ts";
 
 /** Lets each cloud's Octavia boot the newest allowed image of its OpenStack release. What it returns are the stack's outputs. */
@@ -21,7 +21,7 @@ export async function amphora(settings: AmphoraSettings): Promise<object> {
     [...world.refusals, ...plans.flatMap(({ refusals }) => refusals)],
     [...world.warnings, ...new Set(plans.flatMap(({ warnings }) => warnings))],
   );
-  guardBy(amphoraDeletionRefusal(clouds));
+  refuseDeletions(amphoraDeletionRefusal(clouds));
   const provider = new DebianProvider("debian", {});
   const boots = new Map<string, pulumi.Input<string>>();
   return {

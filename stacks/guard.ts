@@ -1,36 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { refusalOf, type Doomed, type Due } from "./guard-rule.ts";
+import { refuseDeletions } from "./deletion-hook.ts";
+import { refusalOf, type Due } from "./guard-rule.ts";
 
-/** Kept in the state of every resource: a run that does not register a hook of this name deletes nothing. Never rename it. */
-const hookName = "only-what-is-due";
-
-/**
- * Refuses every deletion that the plan does not name, bound to whatever is registered from now on: call it first.
- * A preview lists all refusals and fails; a run fails at each.
- */
-export const guardDeletions = (due: Due): void => guardBy((doomed) => refusalOf(due, doomed));
-
-/** Why a resource may not be deleted; null when it may. */
-type Rule = (doomed: Doomed) => string | null;
-
-/** As `guardDeletions`, for a stack with a rule of its own. */
-export function guardBy(rule: Rule): void {
-  const hook = new pulumi.ResourceHook(hookName, (doomed) => refuseUnlessDue(rule, doomed), { onDryRun: true });
-  pulumi.runtime.registerStackTransformation(({ props, opts }) => ({
-    props,
-    opts: pulumi.mergeOptions(opts, { hooks: { beforeDelete: [hook] } }),
-  }));
-}
-
-async function refuseUnlessDue(
-  rule: Rule,
-  { type, name, oldInputs, oldOutputs }: pulumi.ResourceHookArgs,
-): Promise<void> {
-  const refusal = rule({ type, name, inputs: oldInputs ?? {}, outputs: oldOutputs ?? {} });
-  if (refusal === null) return;
-  const message = `deletion of ${type} refused: ${refusal}`;
-  if (!pulumi.runtime.isDryRun()) throw new Error(message);
-  await pulumi.log.error(message);
-  // a throw would hide the refusals that come after it
-  process.exitCode = 1;
-}
+/** Refuses every deletion that the plan of a publication does not name: call it before anything is registered. */
+export const guardDeletions = (due: Due): void => refuseDeletions((doomed) => refusalOf(due, doomed));
