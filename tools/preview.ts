@@ -1,6 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { backendUrl } from "./engine/backend.ts";
+import { showPulumi } from "./engine/pulumi.ts";
+import { openRoleSession } from "./engine/role-session.ts";
 import { openSession, type Session } from "./engine/session.ts";
+import { readAnySettings } from "./engine/stack-file.ts";
 import { readPreviewOptions, type PreviewOptions } from "./preview/options.ts";
 import { reportFor, tell } from "./preview/report.ts";
 import { saveApproval } from "./preview/save.ts";
@@ -12,6 +16,8 @@ import { refusalLines } from "./up/summary.ts";
 /** Shows what a run would do, and every refusal; changes nothing, and leaves what it showed in a file that can be run. */
 export async function main(args: string[]): Promise<number> {
   const options = readPreviewOptions(args);
+  const { role } = readAnySettings({ ...options, backend: backendUrl(options.stack, process.env) });
+  if (role !== "publication") return previewRole(options, role);
   const session = await openSession(options);
   const wanted = await readPublications(session.settings);
   const engine = await previewed(session, wanted, options);
@@ -24,6 +30,14 @@ export async function main(args: string[]): Promise<number> {
     say(["", ...report, ...toRun].join("\n"));
   }
   return previewCodeOf(wanted, engine !== null);
+}
+
+/** Of a stack that has no tree: what the engine says. */
+async function previewRole(options: PreviewOptions, role: string): Promise<number> {
+  const { updateArgs, env } = await openRoleSession(options, role);
+  const refreshing = options.refresh ? ["--refresh"] : [];
+  const { ok } = await showPulumi(["preview", ...updateArgs, ...refreshing], env);
+  return ok ? 0 : 1;
 }
 
 /** The engine's saved plan; null where its preview failed, or removes what is not due. */

@@ -15,7 +15,7 @@ export async function main(args: string[]): Promise<number> {
   const settings = readAnySettings({ ...options, backend: backendUrl(options.stack, process.env) });
   if (settings.role === "testing") return upTests(options, settings);
   if (settings.role === "amphora") return upAmphora({ refresh, ...options }, settings);
-  if (settings.role === "runners") return (await upStack({ refresh, ...options })) ? 0 : 1;
+  if (settings.role === "runners") return (await upStack({ refresh, ...options }, settings.role)) ? 0 : 1;
   const file = values.get("--plan");
   if (file === undefined) return (await up({ refresh, ...options })).code;
   if (refresh) throw new WrongUse("--refresh: expected to be left out with --plan, which is done as it was approved");

@@ -8,7 +8,7 @@ import { upStack } from "./stack.ts";
 
 /** Brings each cloud's Octavia to the image that its plan names, and says which load balancers are left to be moved. */
 export async function upAmphora(options: EngineOptions, settings: AmphoraSettings): Promise<ExitCode> {
-  if (!(await upStack(options))) return 1;
+  if (!(await upStack(options, settings.role))) return 1;
   const { places, refusals } = await readAmphorae(settings);
   const plans = places.map(({ facts, policy }) => ({ cloud: policy.cloud, plan: planAmphora(facts, policy) }));
   for (const { cloud, plan } of plans) {

@@ -1,12 +1,9 @@
-import path from "node:path";
 import type { VmRecord } from "../../images/test-vm/record.ts";
 import type { TestingSettings } from "../../stacks/config.ts";
 import { readTesting, type TestWorld } from "../../stacks/facts/testing.ts";
-import { backendEnvironment } from "../engine/backend.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { showPulumi } from "../engine/pulumi.ts";
-import { ensureStack } from "../engine/stack.ts";
-import { project } from "../setup/folders.mjs";
+import { openRoleSession } from "../engine/role-session.ts";
 import type { ExitCode } from "./outcome.ts";
 import { recoverEngine } from "./recover.ts";
 
@@ -14,20 +11,14 @@ import { recoverEngine } from "./recover.ts";
  * Runs what is to be tested until every VM has its verdict, and has gone: one run of the engine makes VMs and judges them, the
  * next, which finds the verdicts, removes them and makes those anew that a cloud broke.
  */
-export async function upTests(
-  { stack, configFile, rest }: Omit<EngineOptions, "refresh">,
-  settings: TestingSettings,
-): Promise<ExitCode> {
-  const env = backendEnvironment(stack, process.env);
-  await ensureStack(stack, env);
-  const file = configFile === null ? [] : ["--config-file", path.resolve(project, configFile)];
-  const stackArgs = ["--stack", stack, ...file, "--non-interactive"];
-  await recoverEngine({ stack, env, stackArgs });
+export async function upTests(options: Omit<EngineOptions, "refresh">, settings: TestingSettings): Promise<ExitCode> {
+  const session = await openRoleSession(options, settings.role);
+  await recoverEngine(session);
   // what a sweep took away is missing in the state as well
-  const args = ["up", ...stackArgs, "--policy-pack", "policy", ...always, ...rest];
+  const args = ["up", ...session.updateArgs, ...always];
   for (let run = 0; run < mostRuns(settings); run++) {
     const before = await readTesting(settings);
-    const { ok, interrupted } = await showPulumi(args, env);
+    const { ok, interrupted } = await showPulumi(args, session.env);
     if (interrupted) return 1;
     const after = await readTesting(settings);
     if (ok && before.plan.vms.length === 0 && after.plan.vms.length === 0) return told(after);
@@ -40,14 +31,7 @@ export async function upTests(
 /** A server that ends in ERROR takes two: one that makes it, and one that sees it. Before all of them what is expired goes, and after them the last. */
 const mostRuns = ({ attempts }: TestingSettings): number => 2 * attempts + 2;
 
-const always = [
-  "--yes",
-  "--skip-preview",
-  "--refresh",
-  "--continue-on-error",
-  "--suppress-progress",
-  "--suppress-outputs",
-];
+const always = ["--yes", "--skip-preview", "--refresh", "--continue-on-error", "--suppress-outputs"];
 
 /** Says what the tests came to. */
 function told({ plan: { done, givenUp }, choice, warnings }: TestWorld): ExitCode {

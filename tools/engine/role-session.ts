@@ -1,0 +1,31 @@
+import path from "node:path";
+import { openstackProviderFolder } from "../setup/openstack-provider.ts";
+import { project } from "../setup/folders.mjs";
+import { backendEnvironment } from "./backend.ts";
+import type { EngineOptions } from "./options.ts";
+import { ensureStack } from "./stack.ts";
+import type { Session } from "./session.ts";
+
+/** One command's work on a stack that has no tree. */
+export type RoleSession = Pick<Session, "stack" | "env" | "stackArgs" | "updateArgs">;
+
+/** Roles whose servers and networks are made with @pulumi/openstack. */
+const withSdk: ReadonlySet<string> = new Set(["testing", "runners"]);
+
+/** Sees to it that the engine knows the stack, and finds the provider that its role needs. */
+export async function openRoleSession(
+  { stack, configFile, rest }: Pick<EngineOptions, "stack" | "configFile" | "rest">,
+  role: string,
+): Promise<RoleSession> {
+  const env = backendEnvironment(stack, process.env);
+  if (withSdk.has(role)) env["PATH"] = [await openstackProviderFolder(), env["PATH"]].join(path.delimiter);
+  await ensureStack(stack, env);
+  const file = configFile === null ? [] : ["--config-file", path.resolve(project, configFile)];
+  const stackArgs = ["--stack", stack, ...file, "--non-interactive"];
+  return {
+    stack,
+    env,
+    stackArgs,
+    updateArgs: [...stackArgs, "--policy-pack", "policy", "--suppress-progress", ...rest],
+  };
+}
