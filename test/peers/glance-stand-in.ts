@@ -72,13 +72,14 @@ export class GlanceStandIn {
     this.calls.push(`${request.method ?? ""} ${pathname}`);
     if (pathname === "/v3/auth/tokens") return this.#authenticate(request, response);
     if (request.headers["x-auth-token"] !== this.#token) return say(response, 401, { error: { message: "no token" } });
-    const [, , kind, id, part] = pathname.split("/");
+    const [, , kind, id, part, tag] = pathname.split("/");
     if (kind !== "images") return say(response, 404, { message: "no such path" });
     if (id === undefined)
       return request.method === "POST" ? this.#create(request, response) : this.#list(searchParams, response);
     const image = this.images.get(id);
     if (image === undefined) return page(response, 404, `No image found with ID ${id}`);
     if (part === "file") return this.#take(image, request, response);
+    if (part === "tags") return this.#tag(image, decodeURIComponent(tag ?? ""), request, response);
     if (request.method === "PATCH") return this.#patch(image, request, response);
     if (request.method === "DELETE") return this.#delete(image, response);
     return say(response, 200, image);
@@ -106,8 +107,15 @@ export class GlanceStandIn {
 
   async #list(query: URLSearchParams, response: ServerResponse): Promise<void> {
     const hidden = query.get("os_hidden") === "true";
+    const has = (key: string, values: readonly string[]): boolean =>
+      query.get(key) === null || values.includes(query.get(key) ?? "");
     const images = [...this.images.values()].filter(
-      (image) => image.os_hidden === hidden && [null, image.name].includes(query.get("name")),
+      ({ os_hidden, name, status, owner, tags }) =>
+        os_hidden === hidden &&
+        has("name", [name]) &&
+        has("status", [status]) &&
+        has("owner", [owner]) &&
+        has("tag", tags),
     );
     await say(response, 200, { images });
   }
@@ -140,6 +148,14 @@ export class GlanceStandIn {
       else image[key] = value;
     }
     await say(response, 200, image);
+  }
+
+  async #tag(image: StandInImage, tag: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const others = image.tags.filter((each) => each !== tag);
+    if (request.method === "DELETE" && others.length === image.tags.length)
+      return page(response, 404, `Tag ${tag} was not found`);
+    image.tags = request.method === "DELETE" ? others : [...others, tag];
+    response.writeHead(204).end();
   }
 
   async #delete(image: StandInImage, response: ServerResponse): Promise<void> {

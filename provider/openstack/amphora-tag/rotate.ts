@@ -11,7 +11,11 @@ import { goodImage, lostRace, refuseStrangers } from "./refusals.ts";
  * Brings the tag to one image alone, and sees that Octavia takes it. Killed anywhere, it leaves Octavia with the image from
  * before or the new one; done again, it goes on.
  */
-export async function rotate(operation: Operation, connection: Connection, news: AmphoraTagInputs): Promise<void> {
+export async function rotate(
+  operation: Pick<Operation, "signal" | "report">,
+  connection: Connection,
+  news: AmphoraTagInputs,
+): Promise<void> {
   const { tag, glanceId } = news;
   const { signal } = operation;
   const image = await goodImage(connection, news, signal);
