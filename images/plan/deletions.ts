@@ -116,9 +116,29 @@ function whySpared(
 
 const isStillThere = ({ target, phase }: StandingDraft): boolean => target.kind !== "mirror" && phase !== "gone";
 
-/** A tombstone was written, and the run ended before the deletion: it is still to be done. */
-function finishDeletion(draft: Draft, image: ImageDraft, { target }: StandingDraft, deletions: Tombstone[]): void {
-  if (image.record?.targets[target.name]?.days.gone !== undefined) return;
-  const tombstone = draft.tombstones.at(target.name, image.name);
-  if (tombstone !== undefined) deletions.push(tombstone);
+/**
+ * A run that ended half-way recorded the image as gone, or wrote its tombstone, but not both: the rest is still to be done. The
+ * record of a set is written before the index, which has the tombstones.
+ */
+function finishDeletion(draft: Draft, image: ImageDraft, standing: StandingDraft, deletions: Tombstone[]): void {
+  const { name: target } = standing.target;
+  const recorded = image.record?.targets[target]?.days.gone;
+  const tombstone = draft.tombstones.at(target, image.name);
+  if (tombstone === undefined) {
+    const day = recorded ?? draft.today;
+    deletions.push({
+      image: image.name,
+      target,
+      day,
+      reason: standing.reason,
+      ...phaseLeft(standing),
+      digest: image.digest,
+    });
+  } else if (recorded === undefined) deletions.push(tombstone);
+}
+
+/** The phase that an image which is gone went from; nothing where its days do not tell. */
+function phaseLeft({ days }: StandingDraft): Pick<Tombstone, "phase"> {
+  const phase = (["withdrawn", "failed", "lost", "hidden"] as const).find((each) => days[each] !== undefined);
+  return phase === undefined ? {} : { phase };
 }

@@ -232,6 +232,16 @@ describe("superseded, hidden, gone", () => {
     });
   });
 
+  test("a run that recorded it as gone and wrote no tombstone is finished by the next one", () => {
+    const targets = [mirrorTarget, cloud];
+    const story = new Story({ targets }).arrives(v1).run().arrives(v2).after(1).after(13).after(16);
+    const tombstones = story.plan?.deletions.filter(({ target }) => target === "aws");
+    expect(tombstones).toHaveLength(2);
+    const again = plan({ ...story.world.facts(), tombstones: [] }, story.world.policy(), story.day);
+    expect(again.deletions).toEqual(tombstones);
+    expect(story.run().plan?.deletions).toEqual([]);
+  });
+
   test("idle years never lead from public to gone: it is hidden first, for as long as the configuration says", () => {
     const story = twoDays().after(800);
     expect(story.phase(v1)).toBe("hidden");
