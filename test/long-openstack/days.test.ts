@@ -1,0 +1,41 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { nameOf } from "../engine/kills.ts";
+import { Days, type Deed } from "../openstack/days/days.ts";
+
+async function days(): Promise<Days> {
+  const begun = await Days.begin();
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await begun.end();
+  });
+  vi.stubEnv("OS_CLIENT_CONFIG_FILE", begun.story.projects.file);
+  return begun;
+}
+
+/** By the day of the month; the others are as usual. */
+const deeds: Readonly<Record<number, Deed>> = {
+  4: { kind: "no build" },
+  5: { kind: "no build" },
+  8: { kind: "the best-effort image is broken" },
+  12: { kind: "the image before is withdrawn" },
+  15: { kind: "no build" },
+  16: { kind: "the best-effort image is broken" },
+  17: { kind: "the best-effort image is broken" },
+  21: { kind: "the image before is withdrawn" },
+  22: { kind: "no build" },
+  27: { kind: "the best-effort image is broken" },
+};
+
+test("on each of thirty days a stranger finds in Glance what the index says", async () => {
+  const month = await days();
+  for (let day = 1; day <= 30; day++) await month.pass(deeds[day]);
+  for (const count of Object.values(month.seen)) expect(count).toBeGreaterThan(0);
+});
+
+test("so too where a run is killed each day, before and after every operation that a day has", async () => {
+  const month = await days();
+  for (let day = 1; day <= 6; day++) await month.pass();
+  const kills = await month.kills();
+  expect(kills.map(nameOf)).toEqual(expect.arrayContaining(["the plugin before Image create"]));
+  for (const kill of kills) await month.passKilled(kill);
+});
