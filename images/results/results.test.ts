@@ -14,7 +14,7 @@ const boot = (outcome: Attempt["outcome"], ...findings: string[]): Attempt => ({
   boot: { where: "qemu", definition: "a".repeat(64), evidence: "NAME.tests/1", seconds: 61 },
 });
 
-const record = (attempts: readonly Attempt[], plan: BootPlan | undefined = pinned): ImageRecord => ({
+const record = (attempts: readonly Attempt[], plan: BootPlan = pinned): ImageRecord => ({
   name: "debian-13-generic-amd64-daily",
   vendor: "generic",
   arch: "amd64",
@@ -22,7 +22,7 @@ const record = (attempts: readonly Attempt[], plan: BootPlan | undefined = pinne
   packages: "c".repeat(64),
   files: [],
   attempts: [making, ...attempts],
-  ...(plan && { boot: plan }),
+  boot: plan,
   build: { job: null, commit: null, command: null, noLog: null },
   notInStable: null,
   targets: {},
