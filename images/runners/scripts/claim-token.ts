@@ -1,5 +1,5 @@
 import { paths } from "../paths.ts";
-import { keyMark, metadataNames } from "../seal.ts";
+import { sealedPython } from "./sealed.ts";
 
 /**
  * Gets the runner's token. Makes a key in memory, says its public half on the console until the sealed token is in the
@@ -12,52 +12,18 @@ import base64, hashlib, json, os, pathlib, re, subprocess, sys, time, urllib.err
 SETTINGS = json.loads(pathlib.Path("${paths.settings}").read_text())
 CONFIG = pathlib.Path("${paths.runnerConfig}")
 RUN = pathlib.Path("${paths.run}")
-KEY = RUN / "key.pem"
 PAUSE = 10
 
-
-def say(text):
-    with open("/dev/console", "w") as console:
-        console.write(f"\\n{text}\\n")
-
+${sealedPython}
 
 def installed():
     query = ["dpkg-query", "-W", "-f", "\${db:Status-Status} \${Version}", "gitlab-runner"]
     return subprocess.run(query, capture_output=True, text=True).stdout == f"installed {SETTINGS['version']}"
 
 
-def openssl(*arguments, data=None):
-    return subprocess.run(["openssl", *arguments], input=data, check=True, capture_output=True).stdout
-
-
-def make_key():
-    RUN.mkdir(mode=0o700, parents=True, exist_ok=True)
-    openssl("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:3072", "-out", str(KEY))
-    spki = openssl("pkey", "-in", str(KEY), "-pubout", "-outform", "DER")
-    return hashlib.sha256(spki).hexdigest()[:16], base64.b64encode(spki).decode()
-
-
-def metadata():
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    url = SETTINGS["metadata"] + "/openstack/latest/meta_data.json"
-    try:
-        with direct.open(url, timeout=10) as answer:
-            return json.load(answer).get("meta", {})
-    except (OSError, ValueError):
-        return {}
-
-
-def open_sealed(meta, fingerprint):
-    if meta.get("${metadataNames.key}") != fingerprint:
-        return None
-    names = sorted((name for name in meta if name.startswith("${metadataNames.part}")), key=lambda name: int(name.rsplit("-", 1)[1]))
-    sealed = base64.b64decode("".join(meta[name] for name in names))
-    options = ["-pkeyopt", "rsa_padding_mode:oaep", "-pkeyopt", "rsa_oaep_md:sha256"]
-    try:
-        token = openssl("pkeyutl", "-decrypt", "-inkey", str(KEY), *options, data=sealed).decode()
-    except subprocess.CalledProcessError:
-        return None
-    return token if re.fullmatch(r"[A-Za-z0-9_.-]{20,200}", token) else None
+def token_of(meta, fingerprint):
+    token = open_sealed(meta, fingerprint, RUN)
+    return token if token is not None and re.fullmatch(r"[A-Za-z0-9_.-]{20,200}", token) else None
 
 
 def is_good(token):
@@ -87,15 +53,15 @@ os.umask(0o077)
 if not installed():
     say(f"casulana: gitlab-runner {SETTINGS['version']} is not installed, so no token is asked for")
     sys.exit(1)
-fingerprint, spki = make_key()
+fingerprint, key_line = make_key(RUN)
 while True:
-    say(f"${keyMark} {fingerprint} {spki}")
-    token = open_sealed(metadata(), fingerprint)
+    say(key_line)
+    token = token_of(metadata(SETTINGS["metadata"]), fingerprint)
     if token is not None and is_good(token):
         break
     time.sleep(PAUSE)
 configure(token)
-KEY.unlink()
+(RUN / "key.pem").unlink()
 subprocess.run(["systemctl", "restart", "gitlab-runner.service"], check=True)
 say("casulana: the runner has its token")
 `;
