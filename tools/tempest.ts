@@ -40,7 +40,7 @@ async function consoleOf(run: string, workspace: string): Promise<string> {
   try {
     const [script, console] = [path.join(folder, "run.sh"), path.join(folder, "console")];
     await writeFile(console, "");
-    await writeFile(script, tempestScript({ run, console, workspace, patience }));
+    await writeFile(script, tempestScript({ run, console, workspace, seconds: String(patience * 60) }));
     await promisify(execFile)("sh", [script], { timeout: (patience + 10) * 60_000 });
     return await readFile(console, "utf8");
   } finally {

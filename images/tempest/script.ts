@@ -13,26 +13,32 @@ export interface TempestRun {
   console: string;
   /** The folder that has `etc/tempest.conf`; made by whoever has the credentials, which are told to nobody else. */
   workspace: string;
-  /** Minutes. */
-  patience: number;
+  /** Seconds that the tests may take, as a word of a shell. */
+  seconds: string;
 }
 
 /** Results may be so many bytes: some 300 tests. */
 const mostResults = 65_536;
 
-/**
- * POSIX shell: installs Tempest where it is missing, runs its smoke set in the workspace, and tells a line per test
- * (`test,status,start,stop`) as a boot test's collector tells a check.
- */
-export const tempestScript = ({ run, console, workspace, patience }: TempestRun): string => `#!/bin/sh
-export LC_ALL=C DEBIAN_FRONTEND=noninteractive
-have=$(dpkg-query -W -f '\${Version}' python3-tempest 2>/dev/null)
-[ "$have" = ${tempestVersion} ] || {
+/** POSIX shell: installs Tempest where this version of it is missing, signed as apt wants every package of Debian. */
+export const installTempest = `have=$(dpkg-query -W -f '\${db:Status-Status} \${Version}' python3-tempest 2>/dev/null)
+[ "$have" = "installed ${tempestVersion}" ] || {
   apt-get -qq update
   apt-get -qq install -y --no-install-recommends python3-tempest=${tempestVersion} tempest=${tempestVersion} subunit
 }
-cd ${quoted(workspace)} || exit 1
-timeout ${patience * 60} tempest run --smoke --concurrency 1 >run.log 2>&1
+`;
+
+/**
+ * POSIX shell: runs the smoke set in the workspace, and tells a line per test (`test,status,start,stop`) as a boot test's
+ * collector tells a check.
+ */
+export const runTempest = ({
+  run,
+  console,
+  workspace,
+  seconds,
+}: TempestRun): string => `cd ${quoted(workspace)} || exit 1
+timeout ${seconds} tempest run --smoke --concurrency 1 >run.log 2>&1
 work=$(mktemp -d)
 stestr last --subunit 2>/dev/null | subunit2csv --no-passthrough 2>/dev/null |
   head -c ${mostResults} | gzip -9n | base64 -w 64 >"$work/results"
@@ -48,5 +54,10 @@ for twice in 1 2; do
 done
 rm -r "$work"
 `;
+
+/** All of it, for a machine whose workspace is there. */
+export const tempestScript = (run: TempestRun): string => `#!/bin/sh
+export LC_ALL=C DEBIAN_FRONTEND=noninteractive
+${installTempest}${runTempest(run)}`;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
