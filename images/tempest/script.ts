@@ -30,7 +30,7 @@ export const installTempest = `have=$(dpkg-query -W -f '\${db:Status-Status} \${
 
 /**
  * POSIX shell: runs the smoke set in the workspace, and tells a line per test (`test,status,start,stop`) as a boot test's
- * collector tells a check.
+ * collector tells a check. Results come as they are had, so that those are told too that there are when the time is over.
  */
 export const runTempest = ({
   run,
@@ -38,9 +38,9 @@ export const runTempest = ({
   workspace,
   seconds,
 }: TempestRun): string => `cd ${quoted(workspace)} || exit 1
-timeout ${seconds} tempest run --smoke --concurrency 1 >run.log 2>&1
+timeout ${seconds} tempest run --smoke --concurrency 1 --subunit >run.subunit 2>run.log
 work=$(mktemp -d)
-stestr last --subunit 2>/dev/null | subunit2csv --no-passthrough 2>/dev/null |
+subunit2csv --no-passthrough <run.subunit 2>/dev/null |
   head -c ${mostResults} | gzip -9n | base64 -w 64 >"$work/results"
 say() { printf '\\n${markOf(run)} %s\\n' "$*" >>${quoted(console)}; }
 for twice in 1 2; do

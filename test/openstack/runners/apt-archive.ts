@@ -17,6 +17,12 @@ export async function makeArchive(folder: string, packages: readonly StandIn[], 
   const pool = path.join(folder, "pool");
   await mkdir(pool, { recursive: true });
   for (const standIn of packages) await makePackage(folder, pool, standIn);
+  await signArchive(folder, key);
+}
+
+/** Makes an apt archive of the packages that lie in the folder's `pool`. */
+export async function signArchive(folder: string, key: PrivateKey): Promise<void> {
+  const pool = path.join(folder, "pool");
   const dists = path.join(folder, "dists/test");
   await mkdir(path.join(dists, "main/binary-amd64"), { recursive: true });
   const index = await packagesIndex(pool);

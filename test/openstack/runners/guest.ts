@@ -12,15 +12,15 @@ export class Guest {
     this.#process = process;
   }
 
-  /** `disk`: of an image, raw, which stays as it is. `serial`: of a second, empty disk. */
-  static async start(folder: string, { disk, userData, serial }: Told): Promise<Guest> {
+  /** `disk`: of an image, raw, which stays as it is. `serial`: of a second, empty disk. `memory`: MiB. */
+  static async start(folder: string, { disk, userData, serial, memory = 1024 }: Told): Promise<Guest> {
     const drive = await configDrive(folder, userData);
     const cache = path.join(folder, "cache.raw");
     await writeFile(cache, "");
     execFileSync("truncate", ["-s", "1G", cache]);
     const console = path.join(folder, "console");
     const options = [
-      ["-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "1024"],
+      ["-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", String(memory)],
       ["-display", "none", "-monitor", "none", "-serial", `file:${console}`, "-no-reboot"],
       // the BIOS would take the empty disk otherwise
       ["-drive", `file=${disk},format=raw,if=none,id=disk,snapshot=on`],
@@ -52,6 +52,7 @@ interface Told {
   disk: string;
   userData: string;
   serial: string;
+  memory?: number;
 }
 
 async function configDrive(folder: string, userData: string): Promise<string> {

@@ -1,0 +1,41 @@
+import { UserError } from "../../../images/errors.ts";
+import { lastKey, metadataNames, seal } from "../../../images/runners/seal.ts";
+import { readCloud } from "../../../openstack/clouds-file.ts";
+import type { Server } from "../../gitlab/runner/server.ts";
+
+/** The passwords of clouds of clouds.yaml. They are for the server alone: in nothing that is kept or said. */
+export async function passwordsOf(clouds: readonly string[]): Promise<string[]> {
+  const read = clouds.map(async (name) => {
+    const { credentials } = await readCloud(name);
+    if (credentials.by === "password") return credentials.password;
+    throw new UserError({
+      where: `tempest: the account ${name} in clouds.yaml`,
+      value: credentials.by,
+      expected: "a user with a password: Tempest takes no other",
+      remedy: "name another account",
+    });
+  });
+  return Promise.all(read);
+}
+
+/** What the server says and has, when it is looked at. */
+export interface Asking {
+  console: string;
+  metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * Leaves the passwords for the server that asks for them on its console, sealed to the key that it says, in its metadata.
+ * What it has already is not left again: a run that was killed may have done so. Gives whether it left any.
+ */
+export async function leavePasswords(
+  server: Pick<Server, "clear" | "leave">,
+  { console, metadata }: Asking,
+  passwords: () => Promise<readonly string[]>,
+): Promise<boolean> {
+  const key = lastKey(console);
+  if (key === undefined || metadata[metadataNames.key] === key.fingerprint) return false;
+  await server.clear();
+  await server.leave(seal(JSON.stringify(await passwords()), key));
+  return true;
+}
