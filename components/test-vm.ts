@@ -18,7 +18,7 @@ export interface TestVmArgs {
   /** As OpenSSH writes it. What is there already keeps its own. */
   publicKey: string;
   /** cloud-init's. Nothing secret. */
-  userData: string;
+  userData: pulumi.Input<string>;
   result: Omit<VmResultInputs, "name">;
 }
 

@@ -7,12 +7,15 @@ import { DebianProvider } from "../components/resources/provider.ts";
 import { Sweep } from "../components/resources/sweep.ts";
 import { testImage } from "../components/test-image.ts";
 import { TestVm } from "../components/test-vm.ts";
-import { userData } from "../images/boot-test/collector.ts";
+import { userData, userDataOf } from "../images/boot-test/collector.ts";
 import { vendorDefinition } from "../images/definitions/vendors.ts";
 import { UserError } from "../images/errors.ts";
 import { diskBuses, firmwares, testArches } from "../images/matrix/weights.ts";
-import type { TestVmPlan } from "../images/test-vm/plan.ts";
+import { tempestGuestScript } from "../images/tempest/guest.ts";
+import { settingsOf } from "../images/tempest/settings.ts";
+import { isTempest, type TestVmPlan } from "../images/test-vm/plan.ts";
 import type { TestingImage, TestingSettings } from "./config/testing.ts";
+import type { TempestFacts } from "./facts/tempest.ts";
 import { readTesting, secondsOf, type TestWorld } from "./facts/testing.ts";
 import { publicKeyLine } from "./public-key.ts";
 import { report } from "./report.ts";
@@ -46,8 +49,10 @@ function registerVms(world: TestWorld, settings: TestingSettings, { debian, clou
     if (provider === undefined || configured === undefined) throw new RangeError(`${cloud}: ${image}`);
     const id = images.get(vm.imageName) ?? testImage(vm.imageName, imageArgs(vm, expires), { provider }).id;
     images.set(vm.imageName, id);
+    const tempest = isTempest(vm.combination) ? (world.clouds.get(cloud)?.tempest ?? null) : null;
     const run = `${vm.key}${vm.attempt}`;
-    const seconds = secondsOf(settings.patience);
+    const seconds = secondsOf((tempest ?? settings).patience);
+    const guest = { run, seconds: seconds - toldBefore };
     new TestVm(
       vm.name,
       {
@@ -56,8 +61,11 @@ function registerVms(world: TestWorld, settings: TestingSettings, { debian, clou
         network: networkOf(world, vm),
         image: id,
         publicKey,
-        userData: userData(vendorDefinition(configured.vendor), { run, seconds: seconds - toldBefore }),
-        result: { ...resultOf(vm, configured), run, seconds },
+        userData:
+          tempest === null
+            ? userData(vendorDefinition(configured.vendor), guest)
+            : id.apply((own) => tempestUserData(tempest, { ...guest, image: own })),
+        result: { ...resultOf(vm, configured), run, seconds, accounts: tempest === null ? null : [...tempest.names] },
       },
       { cloud: provider, debian },
     );
@@ -66,6 +74,19 @@ function registerVms(world: TestWorld, settings: TestingSettings, { debian, clou
 
 /** Seconds that the guest has less than the server: a cloud needs its own to start it. */
 const toldBefore = 90;
+
+interface TempestTold {
+  run: string;
+  seconds: number;
+  /** Glance's id. */
+  image: string;
+}
+
+function tempestUserData(tempest: TempestFacts, { run, seconds, image }: TempestTold): string {
+  const { authUrl, region, flavorId: flavor, users: accounts, metadata } = tempest;
+  const settings = settingsOf({ authUrl, region, image, flavor }, tempest.settings);
+  return userDataOf(tempestGuestScript({ run, seconds, settings, accounts, metadata }));
+}
 
 function resultOf({ key, attempt, combination, file }: TestVmPlan, image: TestingImage) {
   const { cloud, image: name, arch } = hardwareOf({ combination });

@@ -1,6 +1,6 @@
 import { markOf } from "../boot-test/collector.ts";
 import { sealedPython } from "../runners/scripts/sealed.ts";
-import { installTempest, runTempest } from "./script.ts";
+import { gaveUpMark, installTempest, runTempest } from "./script.ts";
 import { renderSettings, tempestPaths, type TempestAccount, type TempestSettings } from "./settings.ts";
 
 /** What the VM is told that runs Tempest: nothing secret. */
@@ -53,7 +53,7 @@ dmesg -n 1
 umask 077
 mkdir -p ${tempestPaths.folder}
 give_up() {
-  printf '\\ntempest: %s\\n' "$1" >/dev/console
+  printf '\\n${gaveUpMark} %s\\n' "$1" >/dev/console
   tail -n 20 ${tempestPaths.folder}/log >/dev/console
   printf '\\n${markOf(guest.run)} done\\n${markOf(guest.run)} done\\n' >/dev/console
   exit 1

@@ -40,6 +40,7 @@ describe("what Tempest told", () => {
 
   it.each([
     ["nothing", "login: ", "Tempest told nothing"],
+    ["why it could not", "\ntempest-gave-up: it has no workspace\r\n", "Tempest told nothing: it has no workspace"],
     ["no test", csv(), "Tempest ran no test"],
     ["another run's", csv(`${name},success,${time}`).replaceAll(run, "0000000000"), "Tempest told nothing"],
   ])("is broken where it told %s", (_case, console, finding) => {

@@ -1,6 +1,6 @@
 import { readConsole } from "../boot-test/console.ts";
 import { clipped, printable } from "../printable.ts";
-import { tempestCheck } from "./script.ts";
+import { gaveUpMark, tempestCheck } from "./script.ts";
 
 /** What Tempest's smoke set came to. */
 export interface TempestResults {
@@ -21,7 +21,7 @@ const line = /^(?:"([^"]+)"|([^,"]+)),(success|fail|skip|xfail|uxsuccess|inprogr
 /** Reads what the script told on a console: a cloud's word, anything at all. */
 export function readTempest(console: string, run: string): TempestResults {
   const output = readConsole(console, run).get(tempestCheck);
-  if (output === undefined) return broken("Tempest told nothing");
+  if (output === undefined) return broken(`Tempest told nothing${reasonOf(console)}`);
   const tests = output.split(/\r?\n/).flatMap((text): { name: string; status: string }[] => {
     const [, quoted, bare, status] = line.exec(text) ?? [];
     const name = quoted ?? bare;
@@ -37,6 +37,12 @@ export function readTempest(console: string, run: string): TempestResults {
     failed,
     findings: failed.map((name) => `${name} failed`),
   };
+}
+
+/** What the guest said where it gave up. */
+function reasonOf(console: string): string {
+  const reason = new RegExp(`^${gaveUpMark} ([^\\r\\n]{1,${mostName}})`, "m").exec(console)?.[1];
+  return reason === undefined ? "" : `: ${printable(reason)}`;
 }
 
 const broken = (finding: string): TempestResults => ({

@@ -6,6 +6,9 @@ export const tempestVersion = "1:33.0.0-1";
 /** The name under which its results are told, as a boot test's check. */
 export const tempestCheck = "tempest";
 
+/** What a line of a console begins with that says why a guest could run no test. */
+export const gaveUpMark = "tempest-gave-up:";
+
 export interface TempestRun {
   /** Tells this run's lines from any other text: hexadecimal digits. */
   run: string;

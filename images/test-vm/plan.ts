@@ -62,6 +62,12 @@ export function planTests({ wanted, records, expired, attempts }: TestFacts): Te
   return plan;
 }
 
+/** The dimension by which a VM that runs Tempest is told from one that tests its image. */
+export const tempestDimension = { name: "test", value: "tempest" } as const;
+
+export const isTempest = (combination: Combination): boolean =>
+  combination[tempestDimension.name] === tempestDimension.value;
+
 /** What the image's own properties decide. */
 const imageDimensions = ["cloud", "image", "arch", "firmware", "diskBus"] as const;
 

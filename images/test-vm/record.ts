@@ -17,6 +17,8 @@ export const vmRecordSchema = z.object({
   at: z.iso.datetime(),
   /** From the server's making on. */
   seconds: z.number().nonnegative(),
+  /** Of a VM that ran Tempest against its cloud: how many of its tests passed, and were for a service that the cloud lacks. */
+  tempest: z.object({ passed: z.number().int(), skipped: z.number().int() }).optional(),
 });
 
 export type VmRecord = z.output<typeof vmRecordSchema>;

@@ -24,6 +24,24 @@ const version = z
   .refine(isVersion, "a version YYYYMMDD-N")
   .transform((value) => parseVersion(value) ?? z.NEVER);
 
+/** Tempest's smoke set against a cloud, from a VM of its own in it. */
+const tempest = z.strictObject({
+  /** Of `images`: what the VM starts from, and what Tempest's own servers do. Its suite has Tempest in the version that is pinned. */
+  image: text,
+  flavor: text,
+  network: text,
+  /** Clouds of clouds.yaml, for their users alone: who Tempest is. Users of their own, with a password, and no more rights than that. */
+  accounts: listOf(text, "clouds of clouds.yaml"),
+  /** Who may what an administrator may; null: what needs one is skipped. */
+  admin: text.nullable().default(null),
+  /** Of `tempest.conf`, by section, over what is known of the cloud. Nothing secret. */
+  settings: z.record(text, z.record(text, z.union([z.string(), z.number(), z.boolean()]))).default({}),
+  /** Minutes for all of it. */
+  patience: z.coerce.number("minutes").positive("more than nothing").default(120),
+  /** The metadata service as servers reach it. */
+  metadata: z.url({ protocol: /^https?$/ }).default("http://169.254.169.254"),
+});
+
 /** One cloud that gives us room: a partner's is one more entry. */
 const cloud = z.strictObject({
   /** As in clouds.yaml. */
@@ -33,8 +51,9 @@ const cloud = z.strictObject({
   /** Names, as the networks'. */
   flavors: listOf(text, "flavors"),
   networks: listOf(text, "networks"),
-  /** At most so many VMs in it. */
+  /** At most so many VMs in it; the one for Tempest is not counted. */
   vms: count,
+  tempest: tempest.nullable().default(null),
 });
 
 const image = z.strictObject({
@@ -84,6 +103,8 @@ export const testingSchema = z.strictObject({
 });
 
 export type TestingSettings = z.output<typeof testingSchema>;
+export type TestingCloud = TestingSettings["clouds"][number];
+export type TempestConfig = z.output<typeof tempest>;
 export type TestingImage = TestingSettings["images"][string];
 
 /** The architectures that there is a file for. */

@@ -14,8 +14,9 @@ import { connect } from "../../openstack/connection.ts";
 import { expired, leasedThings } from "../../openstack/leftovers.ts";
 import { networks } from "../../openstack/neutron.ts";
 import { ifPresent } from "../../storage/fault.ts";
-import { archesOf, type TestingSettings } from "../config/testing.ts";
+import { archesOf, type TempestConfig, type TestingSettings } from "../config/testing.ts";
 import { instant } from "./clock.ts";
+import { readTempest, wantedTempest, type TempestFacts } from "./tempest.ts";
 import { testFile } from "./test-files.ts";
 
 /** What the stack `testing` reads: once per command. */
@@ -34,15 +35,17 @@ export interface TestCloudFacts {
   networks: ReadonlyMap<string, string>;
   /** Of whatever run, past its time. */
   leftovers: readonly Leftover[];
+  /** Null where Tempest is not to run. */
+  tempest: TempestFacts | null;
 }
 
 export async function readTesting(settings: TestingSettings): Promise<TestWorld> {
   const now = instant(settings.now);
   const clouds = new Map<string, TestCloudFacts>();
   const warnings: string[] = [];
-  for (const { cloud } of settings.clouds) {
+  for (const { cloud, tempest } of settings.clouds) {
     try {
-      clouds.set(cloud, await readCloudFacts(cloud, now));
+      clouds.set(cloud, await readCloudFacts(cloud, tempest, now));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       warnings.push(...error.problems.map(describeProblem));
@@ -50,8 +53,11 @@ export async function readTesting(settings: TestingSettings): Promise<TestWorld>
   }
   const choice = choose(matrixOf(settings), settings.vms);
   const reachable = choice.vms.filter(({ cloud = "" }) => clouds.has(cloud));
+  const tempests = settings.clouds.flatMap((cloud) =>
+    cloud.tempest !== null && clouds.has(cloud.cloud) ? [wantedTempest(settings, cloud, cloud.tempest)] : [],
+  );
   const plan = planTests({
-    wanted: await Promise.all(reachable.map((combination) => wantedOf(settings, combination))),
+    wanted: await Promise.all([...tempests, ...reachable.map((combination) => wantedOf(settings, combination))]),
     records: await readVmRecords(resolve(settings.results)),
     expired: namesOf([...clouds.values()].flatMap(({ leftovers }) => leftovers)),
     attempts: settings.attempts,
@@ -83,13 +89,14 @@ async function wantedOf(
 
 export const secondsOf = (minutes: number): number => Math.round(minutes * 60);
 
-async function readCloudFacts(cloud: string, now: Date): Promise<TestCloudFacts> {
+async function readCloudFacts(cloud: string, tempest: TempestConfig | null, now: Date): Promise<TestCloudFacts> {
   const connection = await connect(cloud);
   try {
     const found = await networks(connection);
     return {
       networks: new Map(found.map(({ name, id }) => [name, id])),
       leftovers: expired(await leasedThings(connection), now),
+      tempest: tempest === null ? null : await readTempest(connection, cloud, tempest),
     };
   } finally {
     connection.close();

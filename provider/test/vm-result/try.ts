@@ -11,6 +11,7 @@ import type { Connection } from "../../../openstack/connection.ts";
 import { consoleOutput, findServers, flavors, getServer, type Server } from "../../../openstack/nova.ts";
 import { until } from "../../../openstack/repeat.ts";
 import type { Operation } from "../../kind.ts";
+import { gavePasswords, judgeTempest } from "./tempest.ts";
 
 /** Milliseconds between two looks at the console. */
 const pause = 3_000;
@@ -44,6 +45,8 @@ export async function tryServer(
     if (server.status === "ERROR") return broken(news, faultOf(server), "");
     const age = secondsSince(Date.parse(server.created));
     const console = server.status === "BUILD" ? "" : await consoleOutput(connection, server.id, { signal });
+    if (news.accounts !== null && (await gavePasswords(connection, news.accounts, { server, console, signal })))
+      report(`${news.image} on ${news.cloud}: left the sealed passwords of its accounts`);
     const ended = endOf({ news, server, console, age });
     if (ended !== undefined) return judged(connection, news, { server, console, age, ended, signal });
     report(`${news.image} on ${news.cloud}: ${server.status}, ${Math.round(age)} s of ${news.seconds}`);
@@ -81,11 +84,14 @@ async function judged(
   { server, console, age, ended, signal }: Omit<Look, "news"> & { ended: Ended["ended"]; signal: AbortSignal },
 ): Promise<Tried> {
   if (console === "") return broken(news, `the cloud gave no console of it in ${Math.round(age)} s`, console);
+  const seconds = Math.round(age);
+  if (news.accounts !== null)
+    return { record: { ...identityOf(news), ...judgeTempest(console, news.run), seconds }, console };
   const flavor = (await flavors(connection, { signal })).find(({ name }) => name === news.combination["flavor"]);
   const result = judgeServer(
     {
       ended,
-      seconds: Math.round(age),
+      seconds,
       run: news.run,
       console,
       // Nova makes a host name of a server's name so
@@ -97,7 +103,7 @@ async function judged(
     promisedOf(news),
     await packagesOf(news),
   );
-  return { record: { ...identityOf(news), ...result, seconds: Math.round(age) }, console };
+  return { record: { ...identityOf(news), ...result, seconds }, console };
 }
 
 const broken = (news: VmResultInputs, finding: string, console: string): Tried => ({
