@@ -40,7 +40,8 @@ export class PublishedImage extends pulumi.ComponentResource {
         new OpenstackImage(
           name,
           { target, upload: { ...upload, outcome: upload.outcome ?? outcome ?? this.files.outcome }, after: repaired },
-          { parent: this, protect },
+          // in the cloud it may be hidden, and due to go, while it is public elsewhere
+          { parent: this, protect: protect && listed.includes(target) },
         ),
       ]),
     );

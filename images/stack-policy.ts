@@ -33,6 +33,8 @@ export interface Target {
   required: boolean;
   /** Whose images it takes; null: everybody's. */
   vendors: readonly Vendor[] | null;
+  /** Left for good: takes nothing new, counts for nothing, and what it has is hidden and goes. */
+  retired?: boolean;
 }
 
 export const mirrorTarget: Target = { name: "mirror", kind: "mirror", required: true, vendors: null };
@@ -55,13 +57,16 @@ export const isOpenstack = (target: Target): target is OpenstackTarget => "opens
 /** The target that a cloud of clouds.yaml is. */
 export const openstackTargetName = (cloud: string): string => `openstack-${cloud}`;
 
-export const openstackTarget = (place: OpenstackPlace, required: boolean): OpenstackTarget => ({
+export const openstackTarget = (place: OpenstackPlace, required: boolean, retired = false): OpenstackTarget => ({
   name: openstackTargetName(place.cloud),
   kind: "cloud",
-  required,
+  required: required && !retired,
   vendors: ["generic", "genericcloud"],
+  ...(retired && { retired }),
   openstack: place,
 });
+
+export const isRetired = ({ retired = false }: Pick<Target, "retired">): boolean => retired;
 
 /** Whether the image has a standing at the target. */
 export const takes = ({ vendors }: Target, { vendor }: { vendor: Vendor }): boolean =>

@@ -21,6 +21,8 @@ export interface Due {
   gates: ReadonlySet<string>;
   /** Every image that the plan knows: from its record or its artifact. */
   known: ReadonlySet<string>;
+  /** That the configuration names. */
+  targets: ReadonlySet<string>;
 }
 
 /** A resource that the engine is about to delete, as its state has it. */
@@ -53,6 +55,7 @@ export function dueOf(plans: readonly Plan[], recorded: readonly Tombstone[] = [
     directories: new Set([...emptied, ...namesOf(sets.filter((set) => !hasDirectory(set)))]),
     gates: new Set([...emptied, ...namesOf(sets.filter((set) => set.gate === "closed" || set.images.every(isGone)))]),
     known: new Set(images.map(({ name }) => name)),
+    targets: new Set(plans.flatMap(({ pointers }) => [...pointers.keys()])),
   };
 }
 
@@ -85,7 +88,7 @@ export function refusalOf(due: Due, { type, name, inputs, outputs }: Doomed): st
       return uploadRefusal(due, placeOf(inputs), textOf(outputs["standing"]));
     case openstackTypes.imageAccess:
       // its deletion hides; the upload stays until its own is due
-      return due.shown.has(placeOf(inputs).name) ? notDue(name) : null;
+      return due.shown.has(placeOf(inputs).name) ? notDueAt(due, placeOf(inputs)) : null;
     case resourceTypes.version:
       return due.directories.has(name) ? null : notDue(name);
     case testTypes.bootTest:
@@ -106,16 +109,34 @@ function imageRefusal(due: Due, image: string, outcome: string): string | null {
   return outcome.startsWith("broken") && !due.known.has(image) ? null : notDue(image);
 }
 
-const placeOf = (inputs: Doomed["inputs"]): { image: string; name: string } => {
+interface Place {
+  image: string;
+  target: string;
+  /** `image at target` */
+  name: string;
+}
+
+const placeOf = (inputs: Doomed["inputs"]): Place => {
   const image = textOf(inputs["image"]);
-  return { image, name: placeName(image, openstackTargetName(textOf(inputs["cloud"]))) };
+  const target = openstackTargetName(textOf(inputs["cloud"]));
+  return { image, target, name: placeName(image, target) };
 };
 
 /** What was never whole, and no record names, was never there. */
-function uploadRefusal(due: Due, { image, name }: { image: string; name: string }, standing: string): string | null {
-  if (due.uploads.has(name)) return null;
-  return standing.startsWith("broken") && !due.known.has(image) ? null : notDue(name);
+function uploadRefusal(due: Due, place: Place, standing: string): string | null {
+  if (due.uploads.has(place.name)) return null;
+  return standing.startsWith("broken") && !due.known.has(place.image) ? null : notDueAt(due, place);
 }
+
+/** A cloud is not left by taking its name out of the configuration: then nothing would hide and bury what it has. */
+const notDueAt = ({ targets }: Due, { target, name }: Place): string =>
+  targets.has(target)
+    ? notDue(name)
+    : `${name}: expected to stay, since cloud-images:targets does not name the cloud; ${wayOut}`;
+
+/** How a cloud is left. */
+const wayOut =
+  "name it again with retired: true, which hides and removes what it has, and take it out when all of that is gone";
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 

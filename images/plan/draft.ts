@@ -4,7 +4,7 @@ import { memberOf, type Image, type Member } from "../image.ts";
 import type { Days, Expectation, ImageRecord, RecordedDecision, TargetRecord } from "../record.ts";
 import { selectionOf, type Selection } from "../selection.ts";
 import { suiteDefinition } from "../definitions/suites.ts";
-import { takes, type StackPolicy, type Target } from "../stack-policy.ts";
+import { isRetired, takes, type StackPolicy, type Target } from "../stack-policy.ts";
 import { versionOrder, type Version } from "../version.ts";
 import type { Facts, ObservedTarget, RecordedSet } from "./facts.ts";
 import type { Released } from "./release.ts";
@@ -185,9 +185,9 @@ function recordedStanding(target: Target, recorded: TargetRecord, today: Day): S
 
 const none: readonly string[] = [];
 
-/** The configured targets that take the image. */
+/** The configured targets that take the image, now that it is new. */
 export const targetsOf = ({ policy }: Draft, image: Pick<Image, "vendor">): readonly Target[] =>
-  policy.targets.filter((target) => takes(target, image));
+  policy.targets.filter((target) => !isRetired(target) && takes(target, image));
 
 export const newStanding = (target: Target, today: Day): StandingDraft => ({
   target,

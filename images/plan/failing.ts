@@ -2,6 +2,7 @@ import { decidingAttempts } from "../boot-test/attempts.ts";
 import { addDays, earlierDay, formatDay, type Day } from "../day.ts";
 import type { Member } from "../image.ts";
 import { verdictOf, type Gate, type Verdict } from "../gate.ts";
+import { isRetired } from "../stack-policy.ts";
 import type { Draft, ImageDraft, SetDraft, StandingDraft } from "./draft.ts";
 
 export const imageVerdict = (draft: Draft, { record, image, member }: ImageDraft): Verdict =>
@@ -17,7 +18,9 @@ const flakyPasses = (
 export function failureOfSet(draft: Draft, set: SetDraft): string | undefined {
   if (set.shown) return undefined;
   for (const image of set.images.values()) {
-    const failed = [...image.targets.values()].find(({ days }) => days.failed !== undefined);
+    const failed = [...image.targets.values()].find(
+      ({ days, target }) => days.failed !== undefined && !isRetired(target),
+    );
     if (failed === undefined) continue;
     if (image.required || imageVerdict(draft, image).state !== "failed") return failed.reason;
   }

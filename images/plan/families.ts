@@ -1,7 +1,7 @@
 import { addDays, daysBetween, formatDay, type Day } from "../day.ts";
 import type { Member } from "../image.ts";
 import type { Days, TargetRecord } from "../record.ts";
-import type { Target } from "../stack-policy.ts";
+import { isRetired, type Target } from "../stack-policy.ts";
 import type { Version } from "../version.ts";
 import { observedAt, type Draft, type SetDraft, type StandingDraft } from "./draft.ts";
 
@@ -55,17 +55,20 @@ function rank(draft: Draft, standing: StandingDraft, { newest, takenAway }: Fami
   const replacement = recorded === null || takenAway.has(recorded) ? newest : recorded;
   const { superseded, hidden } = standing.days;
   // what came after it has gone with the suite, whatever a clock says that is set back
-  const isOver = draft.suiteEnded || (hidden !== undefined && takenAway.size === 0);
+  const isOver = isEnded(draft, standing) || (hidden !== undefined && takenAway.size === 0);
   const wasSuperseded = superseded !== undefined && isOver;
   if (replacement !== undefined && (newest !== undefined || wasSuperseded)) supersede(draft, standing, replacement);
   else keepCurrent(draft, standing);
   if (standing.days.hidden !== undefined) standing.phase = "hidden";
 }
 
-/** Only the end of its suite hides it. One that was superseded is newest again, because what came after it is gone. */
+/** Nothing comes after what is there any more: its suite has ended, or the target is retired. */
+const isEnded = ({ suiteEnded }: Draft, { target }: StandingDraft): boolean => suiteEnded || isRetired(target);
+
+/** Only the end of its suite, or of its target, hides it. One that was superseded is newest again, because what came after it is gone. */
 function keepCurrent(draft: Draft, standing: StandingDraft): void {
   standing.replacement = null;
-  if (draft.suiteEnded) hide(draft, standing);
+  if (isEnded(draft, standing)) hide(draft, standing);
   else if (standing.days.superseded !== undefined) standing.days = neverSuperseded(standing.days);
 }
 
@@ -78,13 +81,13 @@ function neverSuperseded(days: Readonly<Days>): Days {
 
 /** The replacement stays the recorded one while that was not taken away, so that a settled image is not written anew each day. */
 function supersede(draft: Draft, standing: StandingDraft, replacement: Version): void {
-  const { policy, today, suiteEnded } = draft;
+  const { policy, today } = draft;
   if (standing.days.superseded === undefined) standing.days = { ...standing.days, superseded: today };
   standing.replacement = replacement;
   standing.phase = "superseded";
   const shown = standing.days.shown ?? today;
   const isOld = policy.channel === "daily" && today >= addDays(shown, policy.retention.hideAfter);
-  if (isOld || suiteEnded) hide(draft, standing);
+  if (isOld || isEnded(draft, standing)) hide(draft, standing);
 }
 
 function hide(draft: Draft, standing: StandingDraft): void {
@@ -103,12 +106,13 @@ function tellRank(draft: Draft, standing: StandingDraft, recorded: TargetRecord 
   if (!rests) standing.reason = rankInWords(draft, standing);
 }
 
-function rankInWords({ policy, today }: Draft, { days, replacement }: StandingDraft): string {
+function rankInWords({ policy, today }: Draft, { days, replacement, target }: StandingDraft): string {
   const { shown = today, superseded = today, hidden } = days;
   if (replacement !== null) {
     const since = `superseded by ${replacement} on ${formatDay(superseded)}`;
     return hidden === undefined ? since : `${since}; ${hiddenInWords(shown, hidden)}`;
   }
+  if (hidden !== undefined && isRetired(target)) return `hidden ${formatDay(hidden)}: ${target.name} is retired`;
   if (hidden !== undefined) return `hidden ${formatDay(hidden)}: ${policy.suite} has ended`;
   return `newest of its family, shown ${formatDay(shown)}`;
 }

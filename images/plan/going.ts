@@ -1,7 +1,7 @@
 import { addDays, formatDay, laterDay, type Day } from "../day.ts";
 import { selectionOf, type Selection } from "../selection.ts";
 import type { Version } from "../version.ts";
-import type { StackPolicy, Target } from "../stack-policy.ts";
+import { isRetired, type StackPolicy, type Target } from "../stack-policy.ts";
 import type { Draft, ImageDraft, SetDraft, StandingDraft } from "./draft.ts";
 import type { Families } from "./families.ts";
 import type { Change } from "./types.ts";
@@ -46,6 +46,8 @@ export function leaveOf(leaving: Leaving, set: SetDraft, image: ImageDraft, stan
   const leave = ageOut(leaving, set, image, standing);
   const { channel } = leaving.draft.policy;
   if (leave === null || channel === "daily" || standing.days.shown === undefined) return leave;
+  // a person has named the whole target
+  if (isRetired(standing.target)) return leave;
   if (leaving.allowDelete.keyOf(image.image.version, image.member) !== undefined) return leave;
   return {
     phase: "gone",
@@ -93,6 +95,8 @@ function hiddenLeave(leaving: Leaving, { member, image }: ImageDraft, standing: 
   const { days, target, reason } = standing;
   const { shown, hidden } = days;
   if (shown === undefined || hidden === undefined) return null;
+  if (isRetired(target))
+    return after(hidden, hiddenDays(policy, target), `${target.name} is retired; hidden ${formatDay(hidden)}`);
   const isNewest = families.get(target)?.get(member)?.newest === image.version;
   if (isNewest && !suiteEnded) return never("the newest of its family stays");
   if (policy.channel === "release") return after(hidden, policy.retention.grace, reason);
@@ -103,11 +107,19 @@ function hiddenLeave(leaving: Leaving, { member, image }: ImageDraft, standing: 
   return leave;
 }
 
+const ageAt = ({ retention }: StackPolicy, { kind }: Target): number =>
+  kind === "mirror" ? retention.deleteAfter.mirror : retention.deleteAfter.clouds;
+
+/** Days for which an image is hidden before it goes. */
+const hiddenDays = (policy: StackPolicy, target: Target): number =>
+  policy.channel === "release"
+    ? policy.retention.grace
+    : Math.max(0, ageAt(policy, target) - policy.retention.hideAfter);
+
 /** A daily is hidden for as long as the configuration says, whatever its age. */
-function dailyLeave({ retention }: StackPolicy, { kind }: Target, shown: Day, hidden: Day): Leave {
-  const age = kind === "mirror" ? retention.deleteAfter.mirror : retention.deleteAfter.clouds;
-  const hiddenFor = Math.max(0, age - retention.hideAfter);
-  const day = laterDay(addDays(shown, age), addDays(hidden, hiddenFor));
+function dailyLeave(policy: StackPolicy, target: Target, shown: Day, hidden: Day): Leave {
+  const age = ageAt(policy, target);
+  const day = laterDay(addDays(shown, age), addDays(hidden, hiddenDays(policy, target)));
   const reason = `shown ${formatDay(shown)}, hidden ${formatDay(hidden)}; kept for ${age} days`;
   return { phase: "gone", day, reason };
 }

@@ -13,6 +13,7 @@ import { takeBackHalves } from "./partial.ts";
 import { pointersOf } from "./pointers.ts";
 import { hasPublicImage } from "./public.ts";
 import { keepRecorded } from "./recorded.ts";
+import { giveUpUnshown } from "./retired.ts";
 import { decideSet } from "./showing.ts";
 import { decisionFor, releasedBy } from "./release.ts";
 import { tableOf } from "./table.ts";
@@ -52,6 +53,7 @@ function takeStock(draft: Draft): void {
     withdraw(draft, set);
     judgeDamage(draft, set);
     takeBackHalves(draft, set);
+    giveUpUnshown(draft, set);
     if (draft.newestShown === null && hasPublicImage(draft, set)) draft.newestShown = set;
     draft.sets.push(set);
   }

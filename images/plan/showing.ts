@@ -1,5 +1,6 @@
 import { gateOf, type Gate, type Verdict } from "../gate.ts";
 import type { Member } from "../image.ts";
+import { isRetired } from "../stack-policy.ts";
 import { refusalOfSet } from "./admission.ts";
 import { newStanding, targetsOf, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "./draft.ts";
 import { fail, failsOn, imageVerdict, whyItFails } from "./failing.ts";
@@ -91,6 +92,7 @@ const isChosen = ({ policy, released }: Draft, { version }: SetDraft): boolean =
 function requiredVerdict(draft: Draft, image: ImageDraft | undefined): Verdict | null {
   if (image === undefined) return null;
   for (const { phase, target, reason } of image.targets.values()) {
+    if (isRetired(target)) continue;
     if (phase === "withdrawn") return { state: "failed", reason: "is withdrawn" };
     if (phase === "gone") return { state: "failed", reason: "is gone" };
     if (phase === "failed" && target.required) return { state: "failed", reason };
@@ -144,7 +146,8 @@ function fillTargets(draft: Draft, set: SetDraft): void {
   }
 }
 
-const hasEnded = ({ phase }: StandingDraft): boolean => phase === "withdrawn" || phase === "gone" || phase === "failed";
+const hasEnded = ({ phase, target }: StandingDraft): boolean =>
+  !isRetired(target) && (phase === "withdrawn" || phase === "gone" || phase === "failed");
 
 function keepMade(draft: Draft, set: SetDraft, reason: string): void {
   for (const image of set.images.values()) {

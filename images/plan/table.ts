@@ -1,13 +1,24 @@
+import { count } from "../columns.ts";
 import type { TargetRecord } from "../record.ts";
 import type { Draft, SetDraft } from "./draft.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "./types.ts";
 
 /** The draft as its readers see it: its images, with what is recorded of them at targets that the configuration does not name. */
 export function tableOf(draft: Draft): SetPlan[] {
-  for (const target of draft.droppedTargets) {
-    draft.warnings.push(`cloud-images:targets does not name ${target}: its images are left as they are recorded`);
-  }
+  for (const target of draft.droppedTargets) warnOfImagesAt(draft, target);
   return draft.sets.map((set) => setPlan(draft, set));
+}
+
+/** Once all of them are gone the target may leave the configuration, and nothing is said of it any more. */
+function warnOfImagesAt({ facts, warnings }: Draft, target: string): void {
+  const left = facts.sets
+    .flatMap(({ images }) => images)
+    .filter(({ targets }) => targets[target] !== undefined && targets[target].phase !== "gone");
+  if (left.length === 0) return;
+  warnings.push(
+    `cloud-images:targets does not name ${target}, which has ${count(left.length, "image")}: they are left as they are recorded; ` +
+      "name it again with retired: true, and take it out when all of them are gone",
+  );
 }
 
 function setPlan(

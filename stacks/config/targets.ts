@@ -16,6 +16,8 @@ const openstackCloud = z.strictObject({
   visibility: z.enum(["community", "public"]).default("community"),
   /** Without it nothing of a set is shown anywhere; one that is not required gets what it can, when it can. */
   required: z.boolean("true or false").default(true),
+  /** Left for good: nothing new goes there, and what is there is hidden and goes. The entry may leave once all of it is gone. */
+  retired: z.boolean("true or false").default(false),
 });
 
 export const targetsSchema = z.strictObject({
@@ -25,7 +27,7 @@ export const targetsSchema = z.strictObject({
 export type TargetSettings = z.output<typeof targetsSchema>;
 
 export const targetsOf = ({ openstack }: TargetSettings): Target[] =>
-  openstack.map(({ required, ...place }) => openstackTarget(place, required));
+  openstack.map(({ required, retired, ...place }) => openstackTarget(place, required, retired));
 
 interface TargetedSettings {
   targets: TargetSettings;

@@ -26,10 +26,11 @@ export type PolicyEvent =
   | { kind: "publish"; version: Version }
   | { kind: "allow delete"; key: string }
   | { kind: "accept flaky"; key: string }
-  | { kind: "max deletions"; images: number };
+  | { kind: "max deletions"; images: number }
+  | { kind: "retired"; target: string };
 
 export function policyChange(policy: StackPolicy, event: PolicyEvent): Partial<StackPolicy> {
-  const { withdraw, allowDelete, acceptFlaky, retention } = policy;
+  const { withdraw, allowDelete, acceptFlaky, retention, targets } = policy;
   switch (event.kind) {
     case "withdraw":
       return { withdraw: { ...withdraw, [event.key]: event.reason } };
@@ -43,6 +44,12 @@ export function policyChange(policy: StackPolicy, event: PolicyEvent): Partial<S
       return { acceptFlaky: [...acceptFlaky, event.key] };
     case "max deletions":
       return { retention: { ...retention, maxDeletions: event.images } };
+    case "retired":
+      return {
+        targets: targets.map((target) =>
+          target.name === event.target ? { ...target, required: false, retired: true } : target,
+        ),
+      };
   }
 }
 

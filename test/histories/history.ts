@@ -128,6 +128,7 @@ class Story {
     when(0.15, () => this.#named().map((key) => ({ kind: "allow delete", key })));
     when(0.1, () => this.#named().map((key) => ({ kind: "accept flaky", key })));
     when(0.05, () => [{ kind: "max deletions", images: random.between(0, 20) }]);
+    when(0.02, () => this.#retire());
     return events;
   }
 
@@ -207,6 +208,11 @@ class Story {
     const target = this.#random.pickAny(this.#policy.targets);
     if (target === undefined) return [];
     return [{ kind: "target", target: target.name, state: this.#random.pick(["down", "unknown"]) }];
+  }
+
+  #retire(): DayEvent[] {
+    const target = this.#random.pickAny(this.#policy.targets.filter(({ kind }) => kind === "cloud"));
+    return target === undefined ? [] : [{ kind: "retired", target: target.name }];
   }
 
   #strange(day: Day): DayEvent[] {

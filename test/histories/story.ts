@@ -62,6 +62,11 @@ export class Story {
     );
   }
 
+  /** A person writes that a target is left for good. */
+  retires(target: string): this {
+    return this.happens({ kind: "retired", target });
+  }
+
   run(): this {
     this.plan = this.world.run(this.day, null).plan;
     return this;

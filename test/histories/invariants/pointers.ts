@@ -2,7 +2,7 @@ import { daysBetween } from "../../../images/day.ts";
 import { suiteDefinition } from "../../../images/definitions/suites.ts";
 import { memberOf, parseMember, type Member } from "../../../images/image.ts";
 import type { TargetRecord } from "../../../images/record.ts";
-import { takes, type StackPolicy } from "../../../images/stack-policy.ts";
+import { isRetired, takes, type StackPolicy } from "../../../images/stack-policy.ts";
 import { compareVersions } from "../../../images/version.ts";
 import { isEnded, isUp, type Moment, type Recorded, type Step } from "../step.ts";
 
@@ -50,11 +50,12 @@ const isFit = ({ days }: TargetRecord): boolean =>
   days.lost === undefined &&
   days.gone === undefined;
 
-/** The newest image that can be public, of each family at each target. */
-function newestFit({ recorded: all }: Moment): Map<string, Recorded> {
+/** The newest image that can be public, of each family at each target that is not retired. */
+function newestFit({ recorded: all }: Moment, { targets }: StackPolicy): Map<string, Recorded> {
+  const retired = new Set(targets.filter(isRetired).map(({ name }) => name));
   const newest = new Map<string, Recorded>();
   for (const recorded of all.values()) {
-    if (!isFit(recorded.standing)) continue;
+    if (!isFit(recorded.standing) || retired.has(recorded.target)) continue;
     const family = `${recorded.member} at ${recorded.target}`;
     const known = newest.get(family);
     if (known === undefined || compareVersions(known.version, recorded.version) < 0) newest.set(family, recorded);
@@ -65,8 +66,8 @@ function newestFit({ recorded: all }: Moment): Map<string, Recorded> {
 export function* theNewestStays(step: Step): Generator<string> {
   if (isEnded(step)) return;
   const tombstones = step.after.buried;
-  const newest = newestFit(step.after);
-  for (const [family, recorded] of newestFit(step.before)) {
+  const newest = newestFit(step.after, step.policy);
+  for (const [family, recorded] of newestFit(step.before, step.policy)) {
     const heir = newest.get(family);
     if (heir !== undefined && compareVersions(heir.version, recorded.version) > 0) continue;
     if (
@@ -99,8 +100,10 @@ const memberOfFamily = (family: string): Member => family.split(" at ")[0] as Me
 
 export function* pointersGoBackOnlyFromTheBad({ before, after, ...step }: Step): Generator<string> {
   const recorded = after.recorded;
-  const newest = newestFit(after);
+  const newest = newestFit(after, step.policy);
+  const retired = new Set(step.policy.targets.filter(isRetired).map(({ name }) => name));
   for (const [target, families] of before.sight.pointers) {
+    if (retired.has(target)) continue;
     for (const [member, old] of families) {
       const now = after.sight.pointers.get(target)?.get(member);
       if (now !== undefined && compareVersions(now, old) >= 0) continue;
