@@ -25,6 +25,7 @@ import type { Display, Provider } from "./provider.ts";
 import { amphoraBoot } from "./test/amphora-boot/index.ts";
 import { bootTest } from "./test/boot-test/index.ts";
 import { gate } from "./test/gate/index.ts";
+import { allResults } from "./test/all-results/index.ts";
 import { sweep } from "./test/sweep/index.ts";
 import { vmResult } from "./test/vm-result/index.ts";
 
@@ -122,6 +123,7 @@ const kinds = new Map<string, BoundKind>([
   [testTypes.bootTest, bind(bootTest)],
   [testVmTypes.vmResult, bind(vmResult)],
   [testVmTypes.sweep, bind(sweep)],
+  [testVmTypes.allResults, bind(allResults)],
   [openstackTypes.image, bind(glanceImage)],
   [openstackTypes.imageAccess, bind(imageAccess)],
   [amphoraTypes.image, bind(amphoraImage)],

@@ -1,4 +1,5 @@
 import type { Combination, Pair } from "../images/matrix/matrix.ts";
+import { compareLineages, type LineageRow } from "../images/results/lineages.ts";
 import type { TestWorld } from "./facts/testing.ts";
 
 /** The outputs of the stack `testing`. */
@@ -15,11 +16,13 @@ export interface TestSummary {
   }[];
   /** Keys of VMs that a cloud broke as often as is tried. */
   givenUp: string[];
+  /** Images of the old scripts beside those of FAI, over all results that are kept. */
+  lineages: LineageRow[];
   /** Pairs that no VM has, the heaviest first, as `firmware uefi × diskBus scsi (3)`. */
   left: string[];
 }
 
-export const testSummary = ({ plan: { vms, done, givenUp }, choice }: TestWorld): TestSummary => ({
+export const testSummary = ({ plan: { vms, done, givenUp }, records, choice }: TestWorld): TestSummary => ({
   running: vms.map(({ name, combination }) => ({ name, combination })),
   results: done.map(({ key, verdict, image, lineage, combination, findings }) => ({
     key,
@@ -30,6 +33,7 @@ export const testSummary = ({ plan: { vms, done, givenUp }, choice }: TestWorld)
     findings,
   })),
   givenUp,
+  lineages: compareLineages(records),
   left: choice.left.map(pairText),
 });
 

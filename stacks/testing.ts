@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Provider as CloudProvider } from "@pulumi/openstack/provider.js";
 import type * as pulumi from "@pulumi/pulumi";
+import { AllResults } from "../components/resources/all-results.ts";
 import { DebianProvider } from "../components/resources/provider.ts";
 import { Sweep } from "../components/resources/sweep.ts";
 import { testImage } from "../components/test-image.ts";
@@ -30,6 +31,8 @@ export async function testing(settings: TestingSettings): Promise<TestSummary> {
   for (const [cloud, { leftovers }] of world.clouds)
     new Sweep(cloud, { cloud, now: world.now.toISOString(), leftovers: [...leftovers] }, { provider: debian });
   registerVms(world, settings, { debian, clouds });
+  const tree = settings.tree === null ? null : resolve(settings.tree);
+  new AllResults("all-results", { tree, digest: world.resultsDigest }, { provider: debian });
   return testSummary(world);
 }
 

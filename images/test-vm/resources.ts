@@ -7,7 +7,11 @@ import { vmRecordSchema } from "./record.ts";
 
 /** The contract between components/resources and provider/ for test VMs. */
 
-export const testVmTypes = { vmResult: "debian:test:VmResult", sweep: "debian:test:Sweep" } as const;
+export const testVmTypes = {
+  vmResult: "debian:test:VmResult",
+  sweep: "debian:test:Sweep",
+  allResults: "debian:test:AllResults",
+} as const;
 
 /** The verdict on one server, which is read from its console once and then recorded. */
 export const vmResultInputs = vmRecordSchema
@@ -54,6 +58,15 @@ export const sweepInputs = z.object({
   leftovers: z.array(leftoverSchema),
 });
 
+/** All results, on one page. */
+export const allResultsInputs = z.object({
+  /** The root of the tree in which the page lies; null: it lies in the folder of results. */
+  tree: z.string().nullable(),
+  /** Of the records and of what the tree says of boot tests. */
+  digest: z.string(),
+});
+
+export type AllResultsInputs = z.output<typeof allResultsInputs>;
 export type VmResultInputs = z.output<typeof vmResultInputs>;
 export type VmResultOutputs = z.output<typeof vmResultOutputs>;
 export type Leftover = z.output<typeof leftoverSchema>;

@@ -98,6 +98,8 @@ export const testingSchema = z.strictObject({
     .default(null),
   /** Where results are kept. */
   results: path,
+  /** The root of the tree in which the page of all results is shown, boot tests among them; null: it lies in `results`. */
+  tree: path.nullable().default(null),
   /** Replaces the clock. */
   now: instant.nullable().default(null),
 });

@@ -1,5 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { createHash } from "node:crypto";
+import { resolve } from "node:path";
 import { definitionDigest } from "../../images/boot-test/definition.ts";
 import { describeProblem, UserError } from "../../images/errors.ts";
 import { choose, type Choice } from "../../images/matrix/choose.ts";
@@ -8,12 +8,12 @@ import { testMatrix } from "../../images/matrix/test-matrix.ts";
 import { testArches } from "../../images/matrix/weights.ts";
 import { parseLease } from "../../images/test-vm/lease.ts";
 import { planTests, type TestFacts, type TestPlan } from "../../images/test-vm/plan.ts";
-import { vmRecordSchema, type VmRecord } from "../../images/test-vm/record.ts";
+import type { VmRecord } from "../../images/test-vm/record.ts";
 import type { Leftover } from "../../images/test-vm/resources.ts";
 import { connect } from "../../openstack/connection.ts";
 import { expired, leasedThings } from "../../openstack/leftovers.ts";
 import { networks } from "../../openstack/neutron.ts";
-import { ifPresent } from "../../storage/fault.ts";
+import { readBootTests, readVmRecords } from "../../storage/test-results.ts";
 import { archesOf, type TempestConfig, type TestingSettings } from "../config/testing.ts";
 import { instant } from "./clock.ts";
 import { readTempest, wantedTempest, type TempestFacts } from "./tempest.ts";
@@ -24,6 +24,10 @@ export interface TestWorld {
   now: Date;
   choice: Choice;
   plan: TestPlan;
+  /** All that is kept, of whatever was tested. */
+  records: readonly VmRecord[];
+  /** Of all that the page of results says. */
+  resultsDigest: string;
   /** By cloud: what could be read of it. */
   clouds: ReadonlyMap<string, TestCloudFacts>;
   /** Clouds that could not be asked: a partner's that is down stops nobody else. */
@@ -56,13 +60,19 @@ export async function readTesting(settings: TestingSettings): Promise<TestWorld>
   const tempests = settings.clouds.flatMap((cloud) =>
     cloud.tempest !== null && clouds.has(cloud.cloud) ? [wantedTempest(settings, cloud, cloud.tempest)] : [],
   );
+  const records = await readVmRecords(resolve(settings.results));
   const plan = planTests({
     wanted: await Promise.all([...tempests, ...reachable.map((combination) => wantedOf(settings, combination))]),
-    records: await readVmRecords(resolve(settings.results)),
+    records,
     expired: namesOf([...clouds.values()].flatMap(({ leftovers }) => leftovers)),
     attempts: settings.attempts,
   });
-  return { now, choice, plan, clouds, warnings };
+  return { now, choice, plan, records, resultsDigest: await digestOf(settings, records), clouds, warnings };
+}
+
+async function digestOf({ tree }: TestingSettings, records: readonly VmRecord[]): Promise<string> {
+  const boots = tree === null ? [] : [...(await readBootTests(resolve(tree)))];
+  return createHash("sha256").update(JSON.stringify({ records, boots })).digest("hex");
 }
 
 const matrixOf = ({ clouds, images, firmware, diskBus, weights }: TestingSettings) =>
@@ -105,12 +115,3 @@ async function readCloudFacts(cloud: string, tempest: TempestConfig | null, now:
 
 const namesOf = (leftovers: readonly Leftover[]): Set<string> =>
   new Set(leftovers.flatMap(({ name }) => parseLease(name)?.name ?? []));
-
-/** Every record below the folder of results; a folder that is not there yet has none. */
-export async function readVmRecords(results: string): Promise<VmRecord[]> {
-  const files = (await ifPresent(readdir(results, { recursive: true }))) ?? [];
-  const records = files.filter((file) => /^[0-9a-f]{10}\/\d+\.json$/.test(file)).toSorted();
-  return Promise.all(
-    records.map(async (file) => vmRecordSchema.parse(JSON.parse(await readFile(join(results, file), "utf8")))),
-  );
-}

@@ -12,7 +12,7 @@ import { createServer, deleteServer, findServers, flavors, getServer } from "../
 import { deleteSecurityGroup, securityGroups } from "../../openstack/neutron.ts";
 import { createImage, deleteImage } from "../../openstack/glance.ts";
 import { uploadImage } from "../../openstack/glance-upload.ts";
-import { readVmRecords } from "../../stacks/facts/testing.ts";
+import { readVmRecords } from "../../storage/test-results.ts";
 import { project } from "../../tools/setup/folders.mjs";
 import { runCommand } from "../engine/command.ts";
 import { makeStack, type EngineStack } from "../worlds/engine-stack.ts";
