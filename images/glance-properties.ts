@@ -14,14 +14,41 @@ export const debianProperties = {
   replacement: "debian_replacement",
 } as const;
 
-export type Firmware = "bios" | "uefi";
+export const firmwares = ["bios", "uefi"] as const;
+export type Firmware = (typeof firmwares)[number];
+
+export const secureBoots = ["disabled", "optional", "required"] as const;
+export type SecureBoot = (typeof secureBoots)[number];
+
+/** What a cloud may want otherwise than usual, whatever the arch: Nova's names and values (its image metadata schema). */
+export const hardwareChoices = {
+  hw_disk_bus: ["scsi", "virtio"],
+  hw_qemu_guest_agent: ["yes", "no"],
+  hw_rng_model: ["virtio"],
+} as const;
+export type HardwareChoices = { [Key in keyof typeof hardwareChoices]?: (typeof hardwareChoices)[Key][number] };
+
+/** How a cloud's hypervisors start images. */
+export interface Hardware {
+  /** Null: the usual one of each arch. An arch that cannot start by it keeps its own. */
+  firmware: Firmware | null;
+  /** Where Debian signs the boot loader. */
+  secureBoot: SecureBoot;
+  properties: HardwareChoices;
+}
+
+/** `optional`: where the host can; a host that cannot still starts it. */
+export const usualHardware: Hardware = { firmware: null, secureBoot: "optional", properties: {} };
 
 interface Machine {
   /** What the image can be started by, the usual one first; none where Nova knows only one way. */
   firmware: readonly Firmware[];
   /** Whether Debian signs the boot loader and Nova can check it (nova.virt.libvirt.driver: only under UEFI). */
   secureBoot: boolean;
-  /** The machine that Secure Boot asks for: on x86_64 no other has the protected memory. */
+  /**
+   * The machine that UEFI asks for: on x86_64 no other has the protected memory of Secure Boot, and of riscv64 Nova has no
+   * default (nova.virt.libvirt.utils), without which it refuses UEFI.
+   */
   machine: string | null;
 }
 
@@ -29,42 +56,52 @@ const machines: Record<Arch, Machine> = {
   amd64: { firmware: ["uefi", "bios"], secureBoot: true, machine: "q35" },
   arm64: { firmware: ["uefi"], secureBoot: true, machine: null },
   ppc64el: { firmware: [], secureBoot: false, machine: null },
-  riscv64: { firmware: ["uefi"], secureBoot: false, machine: null },
+  riscv64: { firmware: ["uefi"], secureBoot: false, machine: "virt" },
   s390x: { firmware: [], secureBoot: false, machine: null },
 };
 
-/**
- * Glance's properties of an image. `firmware` is for a cloud that lacks the usual one; where the arch cannot start by it, the
- * usual one stays.
- */
-export function glanceProperties(image: Image, digest: string, firmware?: Firmware): Record<string, string> {
+/** Glance's properties of an image, on hardware that its arch has. */
+export function glanceProperties(
+  image: Image,
+  digest: string,
+  hardware: Hardware = usualHardware,
+): Record<string, string> {
   const { suite, vendor, arch, version } = image;
   const architecture = arches[arch].glance;
+  const chosen = { hw_disk_bus: "scsi", ...hardware.properties };
   return {
     architecture,
     // Octavia asks by this name, and Nova's scheduler takes it before the other
     hw_architecture: architecture,
-    hw_disk_bus: "scsi",
-    hw_scsi_model: "virtio-scsi",
+    ...chosen,
+    ...(chosen.hw_disk_bus === "scsi" && { hw_scsi_model: "virtio-scsi" }),
     os_type: "linux",
     os_distro: "debian",
     os_version: suiteDefinition(suite).baseId,
     os_admin_user: "debian",
-    ...firmwareProperties(machines[arch], firmware),
+    ...firmwareProperties(machines[arch], hardware),
     [debianProperties.version]: version,
     [debianProperties.vendor]: vendor,
     [debianProperties.digest]: digest,
   };
 }
 
-function firmwareProperties(machine: Machine, wanted: Firmware | undefined): Record<string, string> {
+function firmwareProperties(machine: Machine, { firmware: wanted, secureBoot }: Hardware): Record<string, string> {
   const firmware = machine.firmware.find((known) => known === wanted) ?? machine.firmware[0];
   if (firmware === undefined) return {};
-  const secure = firmware === "uefi" && machine.secureBoot;
+  if (firmware === "bios") return { hw_firmware_type: firmware };
   return {
     hw_firmware_type: firmware,
-    // where the host can; a host that cannot still starts it
-    ...(secure && { os_secure_boot: "optional" }),
-    ...(secure && machine.machine !== null && { hw_machine_type: machine.machine }),
+    ...(machine.secureBoot && { os_secure_boot: secureBoot }),
+    ...(machine.machine !== null && { hw_machine_type: machine.machine }),
   };
 }
+
+/** What only this program says of an image: where it says nothing, nothing is to be said. */
+export const ownProperties: ReadonlySet<string> = new Set([
+  "hw_firmware_type",
+  "os_secure_boot",
+  "hw_machine_type",
+  "hw_scsi_model",
+  ...Object.keys(hardwareChoices),
+]);

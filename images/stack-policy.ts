@@ -3,6 +3,7 @@ import type { ReleasePolicy } from "./decision/types.ts";
 import type { Channel } from "./definitions/channels.ts";
 import type { Suite } from "./definitions/suites.ts";
 import type { Vendor } from "./definitions/vendors.ts";
+import type { Hardware } from "./glance-properties.ts";
 import type { Visibility } from "./openstack-resources.ts";
 import type { Version } from "./version.ts";
 
@@ -45,6 +46,7 @@ export interface OpenstackPlace {
   /** The project that the credentials must be of, by name or id; null: the one that they are of. */
   project: string | null;
   visibility: Extract<Visibility, "community" | "public">;
+  hardware?: Hardware;
 }
 
 export interface OpenstackTarget extends Target {

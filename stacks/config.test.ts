@@ -48,7 +48,8 @@ describe("the configuration of a stack", () => {
   it("has each cloud as a target beside the tree", () => {
     const openstack = [
       { cloud: "daily", project: "debian-daily" },
-      { cloud: "partner", required: false },
+      { cloud: "partner", required: false, firmware: "bios", properties: { hw_disk_bus: "virtio" } },
+      { cloud: "former", retired: true },
     ];
     const settings = parseConfig({ ...daily, targets: { openstack } }, source);
     expect(policyOf(settings, { suite: "trixie", channel: "daily" }).targets.slice(1)).toEqual([
@@ -57,9 +58,21 @@ describe("the configuration of a stack", () => {
         kind: "cloud",
         required: true,
         vendors: ["generic", "genericcloud"],
-        openstack: { cloud: "daily", project: "debian-daily", visibility: "community" },
+        openstack: {
+          cloud: "daily",
+          project: "debian-daily",
+          visibility: "community",
+          hardware: { firmware: null, secureBoot: "optional", properties: {} },
+        },
       },
-      expect.objectContaining({ name: "openstack-partner", required: false }),
+      expect.objectContaining({
+        name: "openstack-partner",
+        required: false,
+        openstack: expect.objectContaining({
+          hardware: { firmware: "bios", secureBoot: "optional", properties: { hw_disk_bus: "virtio" } },
+        }) as unknown,
+      }),
+      expect.objectContaining({ name: "openstack-former", required: false, retired: true }),
     ]);
   });
 
@@ -182,6 +195,21 @@ describe("the configuration of a stack", () => {
       "a cloud that is named twice",
       { ...daily, targets: { openstack: [{ cloud: "daily" }, { cloud: "daily", required: false }] } },
       ["targets.openstack.1.cloud", "each cloud once"],
+    ],
+    [
+      "Secure Boot without UEFI",
+      { ...daily, targets: { openstack: [{ cloud: "daily", firmware: "bios", secureBoot: "required" }] } },
+      ["targets.openstack.0.secureBoot", "firmware is bios"],
+    ],
+    [
+      "a property that says what the arch says",
+      { ...daily, targets: { openstack: [{ cloud: "daily", properties: { hw_architecture: "x86_64" } }] } },
+      ["targets.openstack.0.properties.hw_architecture"],
+    ],
+    [
+      "a value that Nova does not know",
+      { ...daily, targets: { openstack: [{ cloud: "daily", properties: { hw_disk_bus: "nvme" } }] } },
+      ["targets.openstack.0.properties.hw_disk_bus", "one of scsi, virtio"],
     ],
     [
       "a cloud for every suite and channel",

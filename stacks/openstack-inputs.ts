@@ -43,14 +43,14 @@ export function uploadInputs({
   standing,
   down,
 }: CloudImage): Omit<GlanceImageInputs, "outcome"> & { outcome?: string } {
-  const { cloud, project } = target.openstack;
+  const { cloud, project, hardware } = target.openstack;
   return {
     cloud,
     project,
     image: image.name,
     digest: image.digest,
     required: isRequired({ image, target }),
-    properties: glanceProperties(image.image, image.digest),
+    properties: glanceProperties(image.image, image.digest, hardware),
     tags: [],
     minDisk: vendorDefinition(image.image.vendor).diskGigabytes,
     ...(down === undefined ? {} : { outcome: `left out: the cloud is down (${down})` }),

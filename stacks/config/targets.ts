@@ -1,9 +1,19 @@
 import { z } from "zod";
 import type { Problem } from "../../images/errors.ts";
+import { firmwares, hardwareChoices, secureBoots } from "../../images/glance-properties.ts";
 import { openstackTarget, type Target } from "../../images/stack-policy.ts";
 import { keyName } from "./problems.ts";
 
 /** The places beside the tree that a stack publishes to. */
+
+const { hw_disk_bus, hw_qemu_guest_agent, hw_rng_model } = hardwareChoices;
+
+/** Of Nova's image properties those that say nothing of an arch; what starts it is chosen by `firmware` and `secureBoot`. */
+const properties = z.strictObject({
+  hw_disk_bus: z.enum(hw_disk_bus).exactOptional(),
+  hw_qemu_guest_agent: z.enum(hw_qemu_guest_agent).exactOptional(),
+  hw_rng_model: z.enum(hw_rng_model).exactOptional(),
+});
 
 const openstackCloud = z.strictObject({
   /** Its name in clouds.yaml, which has the credentials. It names the target and its resources: `openstack-<cloud>`. */
@@ -16,6 +26,12 @@ const openstackCloud = z.strictObject({
   visibility: z.enum(["community", "public"]).default("community"),
   /** Without it nothing of a set is shown anywhere; one that is not required gets what it can, when it can. */
   required: z.boolean("true or false").default(true),
+  /** Of a cloud whose hypervisors know only one; null: what is usual for each arch. An arch that cannot start by it keeps its own. */
+  firmware: z.enum(firmwares).nullable().default(null),
+  /** `required`: hosts without it refuse the image; `disabled`: it is never used. Of arches whose boot loader Debian signs. */
+  secureBoot: z.enum(secureBoots).default("optional"),
+  /** Of all images there, also of those that are there already: they are changed in place. */
+  properties: properties.prefault({}),
   /** Left for good: nothing new goes there, and what is there is hidden and goes. The entry may leave once all of it is gone. */
   retired: z.boolean("true or false").default(false),
 });
@@ -27,7 +43,9 @@ export const targetsSchema = z.strictObject({
 export type TargetSettings = z.output<typeof targetsSchema>;
 
 export const targetsOf = ({ openstack }: TargetSettings): Target[] =>
-  openstack.map(({ required, retired, ...place }) => openstackTarget(place, required, retired));
+  openstack.map(({ required, retired, firmware, secureBoot, properties, ...place }) =>
+    openstackTarget({ ...place, hardware: { firmware, secureBoot, properties } }, required, retired),
+  );
 
 interface TargetedSettings {
   targets: TargetSettings;
@@ -37,21 +55,10 @@ interface TargetedSettings {
 /** One cloud of clouds.yaml is one target, and holds the images of one channel. */
 export function targetProblems({ targets: { openstack }, suite }: TargetedSettings, file: string): Problem[] {
   const names = openstack.map(({ cloud }) => cloud);
-  const twice = names.flatMap((cloud, index) =>
-    names.indexOf(cloud) === index
-      ? []
-      : [
-          {
-            where: keyName(["targets", "openstack", index, "cloud"]),
-            value: cloud,
-            expected: "each cloud once",
-            remedy: `remove one of the two from ${file}`,
-          },
-        ],
-  );
-  if (suite !== null || openstack.length === 0) return twice;
+  const problems = openstack.flatMap((cloud, index) => cloudProblems(cloud, { index, names, file }));
+  if (suite !== null || openstack.length === 0) return problems;
   return [
-    ...twice,
+    ...problems,
     {
       where: keyName(["targets", "openstack"]),
       value: names.join(", "),
@@ -59,4 +66,27 @@ export function targetProblems({ targets: { openstack }, suite }: TargetedSettin
       remedy: `set suite and channel in ${file}: daily and release images are kept in separate projects`,
     },
   ];
+}
+
+function cloudProblems(
+  { cloud, firmware, secureBoot }: TargetSettings["openstack"][number],
+  { index, names, file }: { index: number; names: readonly string[]; file: string },
+): Problem[] {
+  const at = (key: string): string => keyName(["targets", "openstack", index, key]);
+  const problems: Problem[] = [];
+  if (names.indexOf(cloud) !== index)
+    problems.push({
+      where: at("cloud"),
+      value: cloud,
+      expected: "each cloud once",
+      remedy: `remove one of the two from ${file}`,
+    });
+  if (firmware === "bios" && secureBoot === "required")
+    problems.push({
+      where: at("secureBoot"),
+      value: secureBoot,
+      expected: "nothing that BIOS does not have, and firmware is bios",
+      remedy: `take one of the two out of ${file}`,
+    });
+  return problems;
 }

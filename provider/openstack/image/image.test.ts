@@ -1,6 +1,7 @@
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { glanceProperties, usualHardware } from "../../../images/glance-properties.ts";
 import { tree } from "../../../images/layout.ts";
 import { openstackTargetName } from "../../../images/stack-policy.ts";
 import { glanceCalls, glanceFaults, type GlanceFault } from "../../../test/peers/glance-proxy.ts";
@@ -77,6 +78,23 @@ describe("an image in Glance", () => {
     expect(await run.provider.diff(imageUrn, olds, news)).toEqual({ changes: ["properties"], replaces: [] });
     await run.provider.update(imageUrn, olds, news);
     expect(images()).toMatchObject([{ os_distro: "debian", hw_machine_type: "virt", theirs: "kept" }]);
+    expect(glance.count("PUT")).toBe(1);
+  });
+
+  it("is started otherwise in place, also where nothing remembers how it was started, and not uploaded again", async () => {
+    const hardware = { ...usualHardware, firmware: "bios" } as const;
+    const bios = {
+      ...published.inputs,
+      properties: glanceProperties(published.image, published.inputs.digest, hardware),
+    };
+    const started = () => images().map(({ hw_firmware_type, os_secure_boot }) => [hw_firmware_type, os_secure_boot]);
+    const olds = await run.upload(published.inputs);
+    await run.provider.update(imageUrn, olds, bios);
+    expect(started()).toEqual([["bios", undefined]]);
+    await (await cloud.run()).upload(published.inputs);
+    expect(images()).toMatchObject([theOne()]);
+    await (await cloud.run()).upload(bios);
+    expect(started()).toEqual([["bios", undefined]]);
     expect(glance.count("PUT")).toBe(1);
   });
 
