@@ -2,7 +2,8 @@ import { describe, expect, it, test } from "vitest";
 import { choose } from "./choose.ts";
 import { combinations } from "./combinations.ts";
 import { testMatrix, type TestMatrixInput } from "./test-matrix.ts";
-import { diskBuses, figures, firmwares, hypervisors } from "./weights.ts";
+import { survey } from "./survey.ts";
+import { diskBuses, figures, firmwares, hypervisors, surveyed } from "./weights.ts";
 
 const input: TestMatrixInput = {
   clouds: [
@@ -59,6 +60,61 @@ describe("what can be tested", () => {
     const heavy = testMatrix({ ...input, weights: { diskBus: { sata: 7 } } });
     const weight = heavy.dimensions.find(({ name }) => name === "diskBus")?.values.find(({ name }) => name === "sata");
     expect(weight?.weight).toBe(7);
+  });
+});
+
+describe("few VMs", () => {
+  const cloudsOf = (vms: number): string[] =>
+    choose(testMatrix(input), vms).vms.map(({ hypervisor = "" }) => hypervisor);
+
+  it("are of KVM first", () => {
+    expect(cloudsOf(1)).toEqual(["kvm"]);
+  });
+
+  it("are of KVM more often than of Ironic, and of Ironic no less than of LXC", () => {
+    const chosen = cloudsOf(12);
+    const times = (hypervisor: string): number => chosen.filter((each) => each === hypervisor).length;
+    expect(times("kvm")).toBeGreaterThan(times("ironic"));
+    expect(times("ironic")).toBeGreaterThanOrEqual(times("lxc"));
+    expect(times("lxc")).toBeGreaterThan(0);
+  });
+
+  it("have every arch, and a partner's cloud as soon as it is one more entry", () => {
+    const partner = {
+      cloud: "partner",
+      hypervisor: "kvm",
+      arches: ["ppc64el"],
+      flavors: ["p9"],
+      networks: ["lab"],
+      vms: 1,
+    } as const;
+    const { vms, left } = choose(testMatrix({ ...input, clouds: [...input.clouds, partner] }), 30);
+    expect(new Set(vms.map(({ arch }) => arch))).toEqual(new Set(["amd64", "arm64", "ppc64el"]));
+    expect(vms.filter(({ cloud }) => cloud === "partner")).toMatchObject([
+      { arch: "ppc64el", flavor: "p9", firmware: "none" },
+    ]);
+    // one VM has not every pair of its own values
+    expect(left.every(({ a, b }) => [a, b].flat().some((name) => ["partner", "p9"].includes(name)))).toBe(true);
+  });
+});
+
+describe("what operators run", () => {
+  it("is told with its source, and its year where that is said; a share has both", () => {
+    for (const { share, source, year, says } of survey) {
+      expect([source, says]).not.toContain("");
+      if (share !== null) expect([share > 0 && share <= 1, (year ?? 0) > 2012]).toEqual([true, true]);
+    }
+  });
+
+  it("weighs where there is a share of every value, and not where one is missing", () => {
+    const order = { kvm: figures.hypervisor.kvm, lxc: figures.hypervisor.lxc };
+    const share = (value: string, of: number) =>
+      ({ dimension: "hypervisor", value, share: of, says: "", source: "a survey", year: 2030 }) as const;
+    expect(surveyed("hypervisor", order, [share("kvm", 0.75)])).toEqual(order);
+    expect(surveyed("hypervisor", order, [share("kvm", 0.75), share("lxc", 0.25)])).toEqual({
+      kvm: { weight: 0.75, source: "a survey", year: 2030 },
+      lxc: { weight: 0.25, source: "a survey", year: 2030 },
+    });
   });
 });
 

@@ -1,3 +1,5 @@
+import { survey, type Finding } from "./survey.ts";
+
 /** How much a value counts, and why. */
 export interface Figure {
   weight: number;
@@ -16,24 +18,36 @@ const preference = (weight: number): Figure => ({
   year: 2019,
 });
 
-/**
- * By dimension and value. OpenStack's user survey names KVM as the hypervisor used most (OpenStack architecture design guide,
- * hypervisor selection), and its shares per year could not be had in a form that can be quoted: a stack's `weights` are the
- * place for them.
- */
+const keys = <Key extends string>(record: Readonly<Record<Key, unknown>>): Key[] => Object.keys(record) as Key[];
+
+type Figures<Value extends string> = Readonly<Record<Value, Figure>>;
+
+/** The shares of operators where there is one for every value of the dimension, since only then can they be held against each other. */
+export function surveyed<Value extends string>(
+  dimension: Finding["dimension"],
+  otherwise: Figures<Value>,
+  findings: readonly Finding[] = survey,
+): Figures<Value> {
+  const found = keys(otherwise).flatMap((value): [Value, Figure][] => {
+    const finding = findings.find((each) => each.dimension === dimension && each.value === value);
+    if (finding === undefined || finding.share === null) return [];
+    return [[value, { weight: finding.share, source: finding.source, year: finding.year }]];
+  });
+  return found.length < keys(otherwise).length ? otherwise : { ...otherwise, ...Object.fromEntries(found) };
+}
+
+/** By dimension and value. What is known of how many run what is in survey.ts; a stack's `weights` go before it. */
 export const figures = {
-  hypervisor: { kvm: preference(3), ironic: preference(2), lxc: preference(1) },
-  firmware: { bios: noFigure, uefi: noFigure, "secure-boot": noFigure, none: noFigure },
-  diskBus: { virtio: noFigure, scsi: noFigure, sata: noFigure, none: noFigure },
-  arch: { amd64: noFigure, arm64: noFigure, ppc64el: noFigure },
-} as const satisfies Record<string, Record<string, Figure>>;
+  hypervisor: surveyed("hypervisor", { kvm: preference(3), ironic: preference(2), lxc: preference(1) }),
+  firmware: surveyed("firmware", { bios: noFigure, uefi: noFigure, "secure-boot": noFigure, none: noFigure }),
+  diskBus: surveyed("diskBus", { virtio: noFigure, scsi: noFigure, sata: noFigure, none: noFigure }),
+  arch: surveyed("arch", { amd64: noFigure, arm64: noFigure, ppc64el: noFigure }),
+} as const;
 
 export type Hypervisor = keyof typeof figures.hypervisor;
 export type Firmware = keyof typeof figures.firmware;
 export type DiskBus = keyof typeof figures.diskBus;
 export type TestArch = keyof typeof figures.arch;
-
-const keys = <Key extends string>(record: Record<Key, unknown>): Key[] => Object.keys(record) as Key[];
 
 export const hypervisors = keys(figures.hypervisor);
 export const firmwares = keys(figures.firmware);
