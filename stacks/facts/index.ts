@@ -6,6 +6,7 @@ import { mapBounded } from "../../storage/bounded.ts";
 import type { ChannelIdentity } from "../../storage/records.ts";
 import type { PublicationSettings } from "../config.ts";
 import { readArtifacts } from "./artifacts.ts";
+import { refuseSharedClouds } from "./neighbours.ts";
 import { readPublication, readRecords, type PublicationFacts, type RecordedChannel } from "./publication.ts";
 import { readingOf, type Reading } from "./reading.ts";
 import { recordedChannels, type ChannelRecords } from "./records.ts";
@@ -30,6 +31,7 @@ interface Arrivals {
 
 /** Reads everything that the plan knows of the world; once per command. Throws a UserError where a record or a folder is wrong. */
 export async function readFacts(settings: PublicationSettings): Promise<World> {
+  await refuseSharedClouds(settings);
   const reading = await readingOf(settings);
   const { day } = reading;
   const remote = reading.places === null;
