@@ -1,26 +1,13 @@
-import { createHash } from "node:crypto";
-import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { markOf } from "../boot-test/collector.ts";
 import { readTempest } from "./results.ts";
+import { toldTempest } from "./samples.ts";
 
 const run = "5f3c01ab77";
 const name = "tempest.api.identity.v3.test_domains.DomainsTestJSON.test_domain";
 const time = "2026-11-23 02:21:38.760000+00:00,2026-11-23 02:21:39.165000+00:00";
 
-const told = (text: string): string => {
-  const chunks =
-    gzipSync(text)
-      .toString("base64")
-      .match(/.{1,64}/g) ?? [];
-  const digest = createHash("sha256")
-    .update(chunks.map((chunk) => `${chunk}\n`).join(""))
-    .digest("hex");
-  const lines = chunks.map((chunk, number) => `tempest ${number} ${chunk}`);
-  return [...lines, `tempest end ${chunks.length} ${digest}`].map((line) => `${markOf(run)} ${line}\n`).join("");
-};
-
-const csv = (...lines: string[]): string => told(["test,status,start_time,stop_time", ...lines].join("\r\n"));
+const csv = (...lines: string[]): string =>
+  toldTempest(run, ["test,status,start_time,stop_time", ...lines].join("\r\n"));
 
 describe("what Tempest told", () => {
   it("passes by tests that passed; what the cloud has no service for is skipped", () => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -8,15 +8,20 @@ import { execFile } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { leasedName } from "../../images/test-vm/lease.ts";
 import { consoleFile, type VmRecord } from "../../images/test-vm/record.ts";
+import { passwordsOf } from "../../provider/test/vm-result/passwords.ts";
 import { createServer, deleteServer, findServers, flavors, getServer } from "../../openstack/nova.ts";
 import { deleteSecurityGroup, securityGroups } from "../../openstack/neutron.ts";
 import { createImage, deleteImage } from "../../openstack/glance.ts";
 import { uploadImage } from "../../openstack/glance-upload.ts";
+import { planTests } from "../../images/test-vm/plan.ts";
+import { testingSchema } from "../../stacks/config/testing.ts";
+import { wantedTempest } from "../../stacks/facts/tempest.ts";
 import { readVmRecords } from "../../storage/test-results.ts";
 import { project } from "../../tools/setup/folders.mjs";
 import { runCommand } from "../engine/command.ts";
 import { makeStack, type EngineStack } from "../worlds/engine-stack.ts";
 import { talkingDisk } from "./runners/talking-disk.ts";
+import { AskingGuest } from "./test-vms/asking-guest.ts";
 import { leftIn, makeGroup, testsCloud, type TestsCloud } from "./test-vms/cloud.ts";
 
 const cloudName = "daily";
@@ -26,6 +31,7 @@ const afterItsTime = "2026-01-05T14:30:00Z";
 let folder: string;
 let cloud: TestsCloud;
 let stack: EngineStack;
+const guest = new AskingGuest();
 
 /** Somebody else's, under names that look like ours. */
 const foreign: { image?: string; server?: string; group?: string } = {};
@@ -33,50 +39,70 @@ const foreign: { image?: string; server?: string; group?: string } = {};
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "cloud-images-test-vms-"));
   cloud = await testsCloud(cloudName);
-  const raw = path.join(folder, "talking.raw");
-  await writeFile(raw, talkingDisk("\r\nhello from the guest\r\n"));
-  await promisify(execFile)("qemu-img", [
-    "convert",
-    "-f",
-    "raw",
-    "-O",
-    "qcow2",
-    raw,
-    path.join(folder, "talking.qcow2"),
-  ]);
-  stack = await makeStack({
-    program: project,
-    folder,
-    name: "testing",
-    config: {
-      "cloud-images:role": "testing",
-      "cloud-images:clouds": [
-        {
-          cloud: cloudName,
-          arches: ["amd64"],
-          flavors: ["m1.tiny", cloud.tooLarge],
-          networks: [cloud.network],
-          vms: 2,
-        },
-      ],
-      "cloud-images:images": {
-        talking: { suite: "trixie", vendor: "genericcloud", files: { amd64: path.join(folder, "talking.qcow2") } },
-      },
-      "cloud-images:vms": 2,
-      "cloud-images:firmware": ["bios"],
-      "cloud-images:diskBus": ["virtio"],
-      "cloud-images:expires": "2 hours",
-      "cloud-images:patience": 0.5,
-      "cloud-images:attempts": 1,
-      "cloud-images:results": path.join(folder, "results"),
-      "cloud-images:now": began,
-    },
-  });
+  await makeDisk("0".repeat(11));
+  const config = configOf();
+  // what the disk says is of one run, whose name the disk itself is a part of: but for its content
+  await makeDisk(await tempestRun(config));
+  stack = await makeStack({ program: project, folder, name: "testing", config });
   await makeForeign();
+  guest.live(cloud.connection);
+});
+
+/** The same size and time, whatever it says. */
+async function makeDisk(run: string): Promise<void> {
+  const [raw, disk] = [path.join(folder, "talking.raw"), path.join(folder, "talking.qcow2")];
+  await writeFile(raw, talkingDisk(`\r\nhello from the guest\r\n${guest.said(run, results)}`));
+  await promisify(execFile)("qemu-img", ["convert", "-f", "raw", "-O", "qcow2", raw, disk]);
+  await utimes(disk, new Date(began), new Date(began));
+}
+
+/** The mark of the first attempt of the run of Tempest that the configuration asks for. */
+async function tempestRun(config: Record<string, unknown>): Promise<string> {
+  const plain = Object.entries(config).map(([key, value]) => [key.replace("cloud-images:", ""), value]);
+  const settings = testingSchema.parse(Object.fromEntries(plain));
+  const [own] = settings.clouds;
+  if (own?.tempest == null) throw new TypeError("no Tempest");
+  const wanted = [await wantedTempest(settings, own, own.tempest)];
+  const [vm] = planTests({ wanted, records: [], expired: new Set(), attempts: 1 }).vms;
+  return `${vm?.key}${vm?.attempt}`;
+}
+
+const results = "test,status\ntempest.api.a,success\ntempest.api.b,skip\n";
+
+const configOf = (): Record<string, unknown> => ({
+  "cloud-images:role": "testing",
+  "cloud-images:clouds": [
+    {
+      cloud: cloudName,
+      arches: ["amd64"],
+      flavors: ["m1.tiny", cloud.tooLarge],
+      networks: [cloud.network],
+      vms: 2,
+      tempest: {
+        image: "talking",
+        flavor: "m1.tiny",
+        network: cloud.network,
+        accounts: ["daily", "outsider"],
+        patience: 2,
+      },
+    },
+  ],
+  "cloud-images:images": {
+    talking: { suite: "trixie", vendor: "genericcloud", files: { amd64: path.join(folder, "talking.qcow2") } },
+  },
+  "cloud-images:vms": 2,
+  "cloud-images:firmware": ["bios"],
+  "cloud-images:diskBus": ["virtio"],
+  "cloud-images:expires": "2 hours",
+  "cloud-images:patience": 0.5,
+  "cloud-images:attempts": 1,
+  "cloud-images:results": path.join(folder, "results"),
+  "cloud-images:now": began,
 });
 
 afterAll(async () => {
   const { connection } = cloud;
+  await guest.end();
   await runCommand(["sweep", "--cloud", cloudName], stack.env);
   if (foreign.server !== undefined) await deleteServer(connection, foreign.server);
   if (foreign.group !== undefined) await deleteSecurityGroup(connection, foreign.group);
@@ -121,13 +147,20 @@ async function killedRun(): Promise<void> {
     detached: true,
   });
   const ended = once(child, "exit");
-  await expect.poll(async () => (await serversOfTests()).length, { timeout: 120_000, interval: 500 }).toBe(2);
+  await expect.poll(async () => (await serversOfTests()).length, { timeout: 120_000, interval: 500 }).toBe(3);
   process.kill(-(child.pid ?? 0), "SIGKILL");
   await ended;
 }
 
 const recordOf = (records: readonly VmRecord[], flavor: string): VmRecord | undefined =>
-  records.find(({ combination }) => combination["flavor"] === flavor);
+  records.find(({ combination, tempest }) => tempest === undefined && combination["flavor"] === flavor);
+
+/** Everything in the folder but disks: the state and its backups among it. */
+async function filesOf(root: string): Promise<string> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !/\.(raw|qcow2)$/.test(entry.name));
+  return (await Promise.all(files.map((file) => readFile(path.join(file.parentPath, file.name), "utf8")))).join("\n");
+}
 
 describe("test VMs, on real OpenStack services", () => {
   it("of a run that was killed are there, and bear their end", async () => {
@@ -153,6 +186,26 @@ describe("test VMs, on real OpenStack services", () => {
     expect(record?.findings.join()).toContain("the guest told nothing");
     if (record === undefined) return;
     expect(await readFile(path.join(results, consoleFile(record)), "utf8")).toContain("hello from the guest");
+  });
+
+  it("run Tempest as users whose passwords reach the server alone, and keep what it came to", async () => {
+    const record = (await readVmRecords(path.join(folder, "results"))).find(({ tempest }) => tempest !== undefined);
+    expect(record).toMatchObject({ verdict: "passed", tempest: { passed: 1, skipped: 1 } });
+    const passwords = await passwordsOf(["daily", "outsider"]);
+    expect(guest.opened()).toEqual([JSON.stringify(passwords)]);
+    const kept = await filesOf(folder);
+    expect(kept).toContain("casulana-key");
+    for (const secret of [...passwords, ...passwords.map((each) => Buffer.from(each).toString("base64"))])
+      expect(kept.includes(secret)).toBe(false);
+  });
+
+  it("have one page and one JSON for all results", async () => {
+    const results = path.join(folder, "results");
+    const json: unknown = JSON.parse(await readFile(path.join(results, "tests.json"), "utf8"));
+    expect(json).toMatchObject({
+      vms: [{ kind: "tempest", results: [{ verdict: "passed", broke: [] }] }, { kind: "image" }, { kind: "image" }],
+    });
+    expect(await readFile(path.join(results, "tests.html"), "utf8")).toContain("1 passed, 1 skipped");
   });
 
   it("that end in ERROR are the cloud's fault, and do not stay for good", async () => {

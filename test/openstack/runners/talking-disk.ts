@@ -1,8 +1,8 @@
-/** A boot sector for a PC: reads the two sectors after it to 0x7e00 and writes what they hold, up to a zero, to the first serial port. */
+/** A boot sector for a PC: reads the four sectors after it to 0x7e00 and writes what they hold, up to a zero, to the first serial port. */
 const bootSector = Buffer.from(
   [
     "31c0 8ed8 8ec0 fc", // segments 0, forward
-    "b80202 bb007e b90200 b600 cd13", // two sectors, from the second on, of the disk that was booted
+    "b80402 bb007e b90200 b600 cd13", // four sectors, from the second on, of the disk that was booted
     "be007e",
     "ac 84c0 7412", // the next character; zero: the end
     "88c4 bafd03 ec a820 74fb", // until the port takes one
@@ -15,7 +15,7 @@ const bootSector = Buffer.from(
 );
 
 const sector = 512;
-const longestText = 2 * sector - 1;
+const longestText = 4 * sector - 1;
 
 /** Bytes of a disk that says the text on its serial console and halts: the smallest guest that a server can have. */
 export function talkingDisk(text: string): Buffer {
