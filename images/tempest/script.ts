@@ -12,9 +12,9 @@ export const gaveUpMark = "tempest-gave-up:";
 export interface TempestRun {
   /** Tells this run's lines from any other text: hexadecimal digits. */
   run: string;
-  /** Where lines are written: the console in a guest. */
+  /** Where lines are written. */
   console: string;
-  /** The folder that has `etc/tempest.conf`; made by whoever has the credentials, which are told to nobody else. */
+  /** The folder that has `etc/tempest.conf`. */
   workspace: string;
   /** Seconds that the tests may take, as a word of a shell. */
   seconds: string;
@@ -57,10 +57,5 @@ for twice in 1 2; do
 done
 rm -r "$work"
 `;
-
-/** All of it, for a machine whose workspace is there. */
-export const tempestScript = (run: TempestRun): string => `#!/bin/sh
-export LC_ALL=C DEBIAN_FRONTEND=noninteractive
-${installTempest}${runTempest(run)}`;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -24,7 +24,6 @@ export const commands: Readonly<Record<string, Command>> = {
   sample: { module: "../sample.ts", programs: sampling },
   "amphora-image": { module: "../amphora-image.ts", programs: sampling },
   sweep: { module: "../sweep.ts" },
-  tempest: { module: "../tempest.ts" },
   bench: { module: "../bench.ts", engine: true, programs: sampling },
   check: { module: "../check.ts" },
   test: { module: "../test.ts", engine: true, programs: sampling },
