@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { userData } from "../../images/boot-test/collector.ts";
+import { vendorDefinition } from "../../images/definitions/vendors.ts";
+import { renderUserData } from "../../images/runners/cloud-config.ts";
+import { runnerDefinition } from "../../images/runners/samples.ts";
+import { runnerConfig } from "../../images/runners/user-data.ts";
+import { SchemaCheck } from "./user-data/schema-check.ts";
+
+let check: SchemaCheck;
+
+beforeAll(async () => {
+  check = await SchemaCheck.fetch();
+});
+
+afterAll(() => check.remove());
+
+const volume = "0b0e4f0a-1c2d-4e5f-8a9b-0c1d2e3f4a5b";
+const ofRunner = (volumeId: string | null, more: Parameters<typeof runnerDefinition>[0] = {}): string =>
+  renderUserData(runnerConfig("casulana", runnerDefinition(more), volumeId));
+
+describe("cloud-init's own schema check", () => {
+  it.each([
+    ["a runner without a volume", ofRunner(null)],
+    ["a runner with a volume, on arm64", ofRunner(volume, { cache: 50, arch: "arm64" })],
+    ["a boot test", userData(vendorDefinition("genericcloud"), { run: "0123456789abcdef", seconds: 600 })],
+  ])("takes the user data of %s", async (_case, text) => {
+    expect(await check.said(text)).toMatch(/^Valid (cloud-config|schema)/m);
+  });
+
+  it("refuses a value that cloud-init does not take", async () => {
+    const wrong = ofRunner(null).replace("package_update: true", "package_update: maybe");
+    await expect(check.said(wrong)).rejects.toThrow(/package_update/);
+  });
+});
