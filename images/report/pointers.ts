@@ -1,5 +1,6 @@
 import { memberOf, type Member } from "../image.ts";
 import type { Plan } from "../plan/types.ts";
+import { isOpenstackTargetName } from "../stack-policy.ts";
 import { compareVersions, type Version } from "../version.ts";
 import { alike } from "./alike.ts";
 import { shareOf } from "./share.ts";
@@ -24,12 +25,12 @@ export function recordedPointers({ sets }: Plan): ReadonlyMap<string, Pointers> 
   return pointers;
 }
 
-/** Pointers that lead elsewhere after the run; those that move alike together. */
+/** Pointers that lead elsewhere after the run; those that move alike together. Glance has no names that move: there an image says what replaced it. */
 export function pointerMoves(plan: Plan): PointerMove[] {
   const recorded = recordedPointers(plan);
-  const moves = [...plan.pointers].flatMap(([target, after]) =>
-    movesAt(target, recorded.get(target) ?? new Map(), after),
-  );
+  const moves = [...plan.pointers]
+    .filter(([target]) => !isOpenstackTargetName(target))
+    .flatMap(([target, after]) => movesAt(target, recorded.get(target) ?? new Map(), after));
   return alike(moves, ({ from, to, images }) => [from, to, images.members]).map((same) => ({
     ...same[0],
     targets: same.flatMap(({ targets }) => targets),

@@ -9,7 +9,7 @@ import { plan } from "../plan/plan.ts";
 import type { Plan } from "../plan/types.ts";
 import { resourceTypes } from "../resources.ts";
 import { day, policy } from "../samples.ts";
-import type { StackPolicy } from "../stack-policy.ts";
+import { mirrorTarget, openstackTarget, type StackPolicy } from "../stack-policy.ts";
 import { movementsOf } from "./movements.ts";
 import { pointerMoves } from "./pointers.ts";
 import type { EngineStep, ReportInput } from "./types.ts";
@@ -198,9 +198,22 @@ export const stories: Readonly<Record<string, () => ReportInput>> = {
       }),
     ),
   "proposed-release": proposal,
+  clouds,
   "month-end": () => lookedAt(later(dailies(5).after(11), 106)),
   trouble,
 };
+
+/** A day with clouds beside the tree: one that follows, one that is down, one that is retired. */
+function clouds(): ReportInput {
+  const at = (cloud: string, required: boolean) =>
+    openstackTarget({ cloud, project: null, visibility: "community" }, required);
+  const story = dailies(5, {
+    targets: [mirrorTarget, at("debian", true), at("partner", false), at("former", false)],
+    retention: { ...policy.retention, hideAfter: 2, deleteAfter: { clouds: 4, mirror: 60 } },
+  });
+  story.happens({ kind: "target", target: "openstack-partner", state: "down" }).retires("openstack-former");
+  return lookedAt(later(story, 1).arrives(dailyVersion(5), { members, packages: 5 }));
+}
 
 /** A day on which everything needs somebody: refusals, drift, steps against the plan and none where there should be. */
 function trouble(): ReportInput {

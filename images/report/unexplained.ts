@@ -60,7 +60,9 @@ function ofChange(subject: Subject, { known, moving, pointers, publications }: W
     case "set":
       if (moving.has(subject.name)) return null;
       if (!known.has(subject.name)) return stranger;
-      return harmless("differs from what the engine remembers of it; drift is repaired");
+      return harmless(
+        "differs from what the engine remembers of it: its configuration has changed, or drift is repaired",
+      );
     case "pointers":
       if (pointers.has(subject.publication)) return null;
       return harmless("names that lead elsewhere, or were left behind, are set right");
