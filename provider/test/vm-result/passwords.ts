@@ -15,8 +15,19 @@ export async function passwordsOf(clouds: readonly string[]): Promise<string[]> 
       remedy: "name another account",
     });
   });
-  return Promise.all(read);
+  const passwords = await Promise.all(read);
+  const bytes = Buffer.byteLength(JSON.stringify(passwords));
+  if (bytes <= mostBytes) return passwords;
+  throw new UserError({
+    where: "tempest: the accounts' passwords together",
+    value: `${bytes} bytes`,
+    expected: `at most ${mostBytes}, which is what can be sealed at once`,
+    remedy: "name fewer accounts, or give them shorter passwords",
+  });
 }
+
+/** What OAEP with SHA-256 leaves of the shortest key that is taken, 3072 bits (RFC 8017, 7.1.1). */
+const mostBytes = 3072 / 8 - 2 * 32 - 2;
 
 /** What the server says and has, when it is looked at. */
 export interface Asking {
