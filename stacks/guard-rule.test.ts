@@ -65,6 +65,19 @@ describe("in a cloud the guard", () => {
     expect(refusalOf(only, upload(nameOf(kept)))).toContain("expected to stay");
   });
 
+  it.each([
+    ["a cloud that is named", [partner], false],
+    ["a cloud that the configuration does not name any more", [], true],
+  ])("says of what stays in %s how a cloud is left: %s", (_case, targets, says) => {
+    const pointers = new Map(targets.map((target) => [target, new Map()]));
+    const only = dueOf([{ ...plan, pointers }]);
+    for (const doomed of [upload(nameOf(kept)), access(nameOf(kept))]) {
+      const refusal = refusalOf({ ...only, shown: new Set([`${nameOf(kept)} at ${partner}`]) }, doomed);
+      expect(refusal).toContain("expected to stay");
+      expect(refusal?.includes("name it again with retired: true")).toBe(says);
+    }
+  });
+
   it("lets go what was never whole and no record names", () => {
     expect(refusalOf(due, upload(nameOf("20260712-2537"), "broken: 503"))).toBeNull();
     expect(refusalOf(due, upload(nameOf(kept), "broken: 503"))).toContain("expected to stay");
