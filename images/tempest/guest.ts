@@ -22,22 +22,29 @@ const reserve = 60;
 /** Seconds that cloud-init has, of which the network is needed. */
 const cloudInitSeconds = 600;
 
-/** Makes the list of accounts, with the passwords that were sealed; waits for them as long as it takes. */
+/** Seconds in which the passwords have to come: a provider looks every few. One that died has its next run make another VM. */
+const askingSeconds = 1_800;
+
+/** Makes the list of accounts, with the passwords that were sealed. */
 const claim = ({ accounts, metadata }: TempestGuest): string => `
-import base64, hashlib, json, os, pathlib, subprocess, time, urllib.request
+import base64, hashlib, json, os, pathlib, subprocess, sys, time, urllib.request
 
 RUN = pathlib.Path("${tempestPaths.folder}")
 ACCOUNTS = json.loads(base64.b64decode("${Buffer.from(JSON.stringify(accounts)).toString("base64")}"))
 PAUSE = 10
+PATIENCE = ${askingSeconds}
 ${sealedPython}
 
 os.umask(0o077)
 fingerprint, key_line = make_key(RUN)
+deadline = time.monotonic() + PATIENCE
 while True:
     say(key_line)
     sealed = open_sealed(metadata(${JSON.stringify(metadata)}), fingerprint, RUN)
     if sealed is not None:
         break
+    if time.monotonic() > deadline:
+        sys.exit(f"no passwords in {PATIENCE} s")
     time.sleep(PAUSE)
 (RUN / "key.pem").unlink()
 whole = [{**account, "password": word} for account, word in zip(ACCOUNTS, json.loads(sealed), strict=True)]

@@ -36,7 +36,7 @@ export const vmResultInputs = vmRecordSchema
     /** From the server's making on. */
     seconds: z.number().int().positive(),
     /** Clouds of clouds.yaml as whose users the server runs Tempest, in the order in which it is told them; null: it tests its image. */
-    accounts: z.array(z.string()).nullable(),
+    accounts: z.array(z.string()).nullable().default(null),
   });
 
 export const vmResultOutputs = vmResultInputs.extend({ verdict: vmRecordSchema.shape.verdict });

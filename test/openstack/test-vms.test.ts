@@ -94,7 +94,7 @@ const configOf = (): Record<string, unknown> => ({
   "cloud-images:firmware": ["bios"],
   "cloud-images:diskBus": ["virtio"],
   "cloud-images:expires": "2 hours",
-  "cloud-images:patience": 0.5,
+  "cloud-images:patience": 0.4,
   "cloud-images:attempts": 1,
   "cloud-images:results": path.join(folder, "results"),
   "cloud-images:now": began,

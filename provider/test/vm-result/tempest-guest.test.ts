@@ -56,7 +56,7 @@ async function place(file: string, content: string): Promise<void> {
 }
 
 /** Runs it until it ends, and gives it what it asks for. `programs` are on its path before the system's. */
-async function played(programs: Record<string, string>): Promise<string> {
+async function played(programs: Record<string, string>, passwords: readonly string[] = [password]): Promise<string> {
   const all = {
     "cloud-init": "",
     dmesg: "",
@@ -72,7 +72,8 @@ async function played(programs: Record<string, string>): Promise<string> {
     .replaceAll(`>${inside("console")}`, `>>${inside("console")}`)
     .replaceAll(">>>", ">>")
     .replace("PATH=/usr/local/sbin", `PATH=${inside("bin")}:/usr/local/sbin`)
-    .replace("PAUSE = 10", "PAUSE = 0.2");
+    .replace("PAUSE = 10", "PAUSE = 0.2")
+    .replace(/PATIENCE = \d+/, `PATIENCE = ${passwords.length > 0 ? 60 : 0.5}`);
   await place("script", moved);
   const child = spawn("sh", [inside("script")], { stdio: "inherit" });
   const server = {
@@ -80,7 +81,8 @@ async function played(programs: Record<string, string>): Promise<string> {
     clear: async () => void (metadata = {}),
   };
   while (child.exitCode === null) {
-    await leavePasswords(server, { console: await console(), metadata }, async () => [password]);
+    if (passwords.length > 0)
+      await leavePasswords(server, { console: await console(), metadata }, async () => passwords);
     await setTimeout(50);
   }
   return console();
@@ -118,6 +120,12 @@ describe("a VM that runs Tempest", () => {
     });
     expect(said).toContain("E: no such version");
     expect(said).not.toContain("casulana-key");
+  });
+
+  it("gives up where nobody answers it", async () => {
+    const said = await played({ tempest: tempest("") }, []);
+    expect(judgeTempest(said, run).findings).toEqual(["Tempest told nothing: its accounts could not be read"]);
+    expect(said).toMatch(/casulana-key [^]*no passwords in/);
   });
 
   it("has nothing secret in what it is told", () => {
