@@ -1,10 +1,9 @@
 import { parseMember, type Member } from "../image.ts";
-import { isRetired, takes, type Target } from "../stack-policy.ts";
+import { takes, type Target } from "../stack-policy.ts";
 import { observedAt, type Draft, type SetDraft } from "./draft.ts";
 
 /** Why nothing of the set can be shown at the target now. A set is public as a whole or not at all, as far as it is required. */
 export function obstacleAt(draft: Draft, set: SetDraft, target: Target): string | undefined {
-  if (isRetired(target)) return `${target.name} is retired`;
   const { state, reason } = observedAt(draft, target);
   if (state === "down") return `${target.name} is down (${reason})`;
   if (isWholeAt(set, target)) return undefined;

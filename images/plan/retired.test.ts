@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cloud, Story } from "../../test/histories/story.ts";
+import { cloud, Story, versionOf } from "../../test/histories/story.ts";
 import { retention } from "../samples.ts";
 import { mirrorTarget, type StackPolicy } from "../stack-policy.ts";
 import { plan } from "./plan.ts";
@@ -28,6 +28,37 @@ describe("a target that is retired", () => {
     expect(story.phase(v1, arm64, "aws")).toBe("made");
     story.retires("aws").arrives(v1).after(1);
     expect([story.phase(v1, arm64, "aws"), story.phase(v1, arm64)]).toEqual(["failed", "current"]);
+  });
+
+  test("says nothing of a set that was not shown yet, also once all it had is gone", () => {
+    const depot = { ...cloud, name: "depot", required: true };
+    const down = { kind: "target", target: "depot", state: "down" } as const;
+    const story = published({ targets: [mirrorTarget, cloud, depot] })
+      .arrives(v1)
+      .happens(down)
+      .run();
+    story.retires("aws").after(1).after(7);
+    expect([inCloud(story, v1), story.phase(v1)]).toEqual(["gone", "made"]);
+    expect(
+      story
+        .happens({ ...down, state: "up" })
+        .after(1)
+        .phase(v1),
+    ).toBe("current");
+  });
+
+  test("keeps no other cloud that comes later from having what is current", () => {
+    const story = published().arrives(v1).run().retires("aws").after(1).after(16);
+    const targets = [...story.world.policy().targets, { ...cloud, name: "depot" }];
+    const { sets } = plan(story.world.facts(), { ...story.world.policy(), targets }, story.day);
+    expect(sets[0]?.images.map((image) => image.targets.get("depot")?.phase)).toEqual(["current", "current"]);
+  });
+
+  test("does not stand for the tree, where the image is lost", () => {
+    const story = published({ dailyPublish: "changed" }).arrives(v1, { packages: 1 }).run().retires("aws");
+    for (const member of ["generic/amd64", arm64] as const)
+      story.happens({ kind: "damaged", version: versionOf(v1), member, target: "mirror", repairable: false });
+    expect(story.arrives(v2, { packages: 1 }).after(1).phase(v2)).toBe("current");
   });
 
   test.each<[string, Partial<StackPolicy>, number]>([
