@@ -6,13 +6,27 @@ import { readCloud } from "../../../openstack/clouds-file.ts";
 import { connect, type Connection } from "../../../openstack/connection.ts";
 import { deleteImage, findImages, patchImage } from "../../../openstack/glance.ts";
 
+interface Entry {
+  auth: Readonly<Record<"auth_url" | "username" | "password" | "project_name", string>>;
+  region_name: string;
+}
+
+interface Changes {
+  /** Another address of its Glance: a proxy's, or `nobody`. */
+  glance?: string;
+  password?: string;
+}
+
+/** An address at which nobody answers. */
+export const nobody = "http://127.0.0.1:1";
+
 /** Projects of a test's own in the cloud that `admin` of the running clouds.yaml leads to, each with a user of the role. */
 export class Projects {
   /** A clouds.yaml that names each as a cloud. */
   readonly file: string;
   readonly #admin: Connection;
   readonly #projects = new Map<string, { project: string; user: string; name: string }>();
-  readonly #entries = new Map<string, object>();
+  readonly #entries = new Map<string, Entry>();
 
   private constructor(admin: Connection, file: string) {
     this.#admin = admin;
@@ -59,13 +73,25 @@ export class Projects {
     return this.#projects.get(cloud)?.name ?? "";
   }
 
-  /** @param unreachable clouds whose Glance nobody answers at */
-  async write(unreachable: readonly string[] = []): Promise<void> {
-    const clouds = [...this.#entries].map(([cloud, entry]) => [
-      cloud,
-      unreachable.includes(cloud) ? { ...entry, image_endpoint_override: "http://127.0.0.1:1" } : entry,
-    ]);
-    await writeFile(this.file, JSON.stringify({ clouds: Object.fromEntries(clouds) as object }), { mode: 0o600 });
+  /** @param changes by cloud: what its entry says instead */
+  async write(changes: Readonly<Record<string, Changes>> = {}): Promise<void> {
+    const clouds = [...this.#entries].map(([cloud, { auth, ...entry }]) => {
+      const { glance, password = auth.password } = changes[cloud] ?? {};
+      const override = glance === undefined ? {} : { image_endpoint_override: glance };
+      return [cloud, { ...entry, ...override, auth: { ...auth, password } }] as const;
+    });
+    await writeFile(this.file, JSON.stringify({ clouds: Object.fromEntries(clouds) }), { mode: 0o600 });
+  }
+
+  /** Glance's root, as the catalog has it. */
+  async glance(): Promise<string> {
+    const { catalog } = await ask(this.#admin, "identity", {
+      method: "GET",
+      path: "/auth/catalog",
+      schema: catalogSchema,
+    });
+    const endpoints = catalog.find(({ type }) => type === "image")?.endpoints ?? [];
+    return endpoints.find((endpoint) => endpoint.interface === "public")?.url.replace(/\/+$/, "") ?? "";
   }
 
   async connection(cloud: string): Promise<Connection> {
@@ -94,4 +120,9 @@ export class Projects {
   }
 }
 
+const catalogSchema = z.object({
+  catalog: z.array(
+    z.object({ type: z.string(), endpoints: z.array(z.object({ interface: z.string(), url: z.string() })) }),
+  ),
+});
 const idSchema = z.object({ id: z.string() });

@@ -25,12 +25,14 @@ export class CloudStory {
     return story;
   }
 
-  /** @param project what the stack expects the required cloud's project to be */
-  publishTo({ project = this.projects.nameOf("daily") }: { project?: string }): void {
-    const openstack = [
-      { cloud: "daily", project, visibility: "community", required: true },
-      { cloud: "partner", visibility: "community", required: false },
-    ];
+  /** What the stack's configuration says of the two clouds, beside the usual. */
+  publishTo({ daily = {}, partner = {} }: Partial<Record<"daily" | "partner", object | null>>): void {
+    const usual = { daily: { project: this.projects.nameOf("daily"), required: true }, partner: { required: false } };
+    const openstack = Object.entries({ daily, partner }).flatMap(([cloud, said]) =>
+      said === null
+        ? []
+        : [{ cloud, visibility: "community", ...usual[cloud === "daily" ? cloud : "partner"], ...said }],
+    );
     this.world.configure({ targets: { openstack } });
   }
 
