@@ -67,6 +67,7 @@ describe("the stack testing", () => {
     ["a cloud without a number of VMs", { clouds: [{ cloud: "x", arches: ["amd64"] }] }, "cloud-images:clouds"],
     ["an architecture that is not tested", { clouds: [{ cloud: "x", arches: ["s390x"] }] }, "arches"],
     ["a private key", { key: "-----BEGIN OPENSSH PRIVATE KEY-----" }, "cloud-images:key"],
+    ["a cloud twice", { clouds: [cloudWith({}), cloudWith({})] }, "each cloud once"],
     ["a Tempest that is nobody", { clouds: [cloudWith({ accounts: [] })] }, "tempest.accounts"],
     [
       "a secret among Tempest's settings",

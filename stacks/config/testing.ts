@@ -75,7 +75,10 @@ const image = z.strictObject({
 
 export const testingSchema = z.strictObject({
   role: z.literal("testing"),
-  clouds: listOf(cloud, "clouds"),
+  clouds: listOf(cloud, "clouds").refine(
+    (entries) => new Set(entries.map((entry) => entry.cloud)).size === entries.length,
+    "each cloud once: one entry has one hypervisor, so that another one is another name in clouds.yaml",
+  ),
   /** By a name of their own. */
   images: z.record(text.regex(/^[a-z0-9-]{1,40}$/, "lower case letters, digits and hyphens"), image),
   /** How many VMs the matrix is cut down to. */
