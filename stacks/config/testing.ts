@@ -54,6 +54,8 @@ const cloud = z.strictObject({
   /** At most so many VMs in it; the one for Tempest is not counted. */
   vms: count,
   tempest: tempest.nullable().default(null),
+  /** Whether a run fails that cannot ask it; else the others are tested, and it is told. */
+  required: z.boolean("true or false").default(false),
 });
 
 const image = z.strictObject({

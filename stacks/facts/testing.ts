@@ -99,8 +99,11 @@ async function wantedOf(
 
 export const secondsOf = (minutes: number): number => Math.round(minutes * 60);
 
+/** Of a reading that nothing is written by: a cloud that answers slower is down. Milliseconds. */
+const limits = { answer: 30_000, tries: 3 };
+
 async function readCloudFacts(cloud: string, tempest: TempestConfig | null, now: Date): Promise<TestCloudFacts> {
-  const connection = await connect(cloud);
+  const connection = await connect(cloud, { limits });
   try {
     const found = await networks(connection);
     return {

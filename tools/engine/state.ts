@@ -7,6 +7,10 @@ import { askPulumi } from "./pulumi.ts";
 export interface ResourceState {
   inputs: Readonly<Record<string, unknown>>;
   outputs: Readonly<Record<string, unknown>>;
+  /** URN of the component that it is a part of. */
+  parent?: string;
+  /** URN of its provider. */
+  provider?: string;
 }
 
 export interface StackState {
@@ -16,12 +20,15 @@ export interface StackState {
 }
 
 const properties = z.record(z.string(), z.unknown()).nullish();
+const urn = z.string().nullish();
 
 /** Of `pulumi stack export`, deployment format 3. */
 const schema = z.object({
   deployment: z
     .object({
-      resources: z.array(z.object({ urn: z.string(), inputs: properties, outputs: properties })).nullish(),
+      resources: z
+        .array(z.object({ urn: z.string(), inputs: properties, outputs: properties, parent: urn, provider: urn }))
+        .nullish(),
       pending_operations: z.array(z.unknown()).nullish(),
     })
     .nullish(),
@@ -43,7 +50,16 @@ export async function readState(stack: string, env: NodeJS.ProcessEnv): Promise<
 export function parseState(exported: string): StackState {
   const { deployment } = schema.parse(JSON.parse(exported));
   const resources = (deployment?.resources ?? []).map(
-    ({ urn, inputs, outputs }) => [urn, { inputs: inputs ?? {}, outputs: outputs ?? {} }] as const,
+    ({ urn, inputs, outputs, parent, provider }): [string, ResourceState] => [
+      urn,
+      {
+        inputs: inputs ?? {},
+        outputs: outputs ?? {},
+        ...(parent && { parent }),
+        // the state has it with the provider's id behind it
+        ...(provider && { provider: provider.slice(0, provider.lastIndexOf("::")) }),
+      },
+    ],
   );
   return { resources: new Map(resources), pending: (deployment?.pending_operations ?? []).length > 0 };
 }

@@ -3,7 +3,9 @@ import type { TestingSettings } from "../../stacks/config.ts";
 import { readTesting, type TestWorld } from "../../stacks/facts/testing.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { showPulumi } from "../engine/pulumi.ts";
-import { openRoleSession } from "../engine/role-session.ts";
+import { openRoleSession, type RoleSession } from "../engine/role-session.ts";
+import { readState } from "../engine/state.ts";
+import { partsIn } from "./left-alone.ts";
 import type { ExitCode } from "./outcome.ts";
 import { recoverEngine } from "./recover.ts";
 
@@ -18,14 +20,27 @@ export async function upTests(options: Omit<EngineOptions, "refresh">, settings:
   const args = ["up", ...session.updateArgs, ...always];
   for (let run = 0; run < mostRuns(settings); run++) {
     const before = await readTesting(settings);
-    const { ok, interrupted } = await showPulumi(args, session.env);
+    const { ok, interrupted } = await showPulumi(
+      [...args, ...(await leftAlone(session, settings, before))],
+      session.env,
+    );
     if (interrupted) return 1;
     const after = await readTesting(settings);
-    if (ok && before.plan.vms.length === 0 && after.plan.vms.length === 0) return told(after);
+    if (ok && before.plan.vms.length === 0 && after.plan.vms.length === 0) return told(after, settings);
   }
   console.log("\nnot every VM came to its end, for the reasons above; start it again: it continues");
-  told(await readTesting(settings));
+  told(await readTesting(settings), settings);
   return 1;
+}
+
+const unasked = ({ clouds }: TestingSettings, world: TestWorld): TestingSettings["clouds"] =>
+  clouds.filter(({ cloud }) => !world.clouds.has(cloud));
+
+/** What is in clouds that cannot be asked stays as the state has it: it goes in a run that finds them again, or is swept. */
+async function leftAlone({ stack, env }: RoleSession, settings: TestingSettings, world: TestWorld): Promise<string[]> {
+  const down = new Set(unasked(settings, world).map(({ cloud }) => cloud));
+  if (down.size === 0) return [];
+  return partsIn(await readState(stack, env), down).flatMap((urn) => ["--exclude", urn]);
 }
 
 /** A server that ends in ERROR takes two: one that makes it, and one that sees it. Before all of them what is expired goes, and after them the last. */
@@ -34,11 +49,19 @@ const mostRuns = ({ attempts }: TestingSettings): number => 2 * attempts + 2;
 const always = ["--yes", "--skip-preview", "--refresh", "--continue-on-error", "--suppress-outputs"];
 
 /** Says what the tests came to. */
-function told({ plan: { done, givenUp }, choice, warnings }: TestWorld): ExitCode {
+function told(world: TestWorld, settings: TestingSettings): ExitCode {
+  const { done, givenUp } = world.plan;
+  const { choice, warnings } = world;
+  const down = unasked(settings, world);
   for (const warning of warnings) console.log(`warning: ${warning}`);
+  for (const { cloud } of down)
+    console.log(
+      `left alone: what tests have in ${cloud}, which cannot be asked; a run removes it once it answers, and after its end a sweep`,
+    );
   for (const record of done) console.log([lineOf(record), ...record.findings.map((text) => `    ${text}`)].join("\n"));
   for (const key of givenUp) console.log(`broken  ${key}: the cloud broke it as often as is tried`);
   if (choice.left.length > 0) console.log(`${choice.left.length} pairs are left out: vms is too small for them`);
+  if (down.some(({ required }) => required)) return 1;
   const isWell = givenUp.length === 0 && warnings.length === 0 && done.every(({ verdict }) => verdict === "passed");
   return isWell ? 0 : 3;
 }
