@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { runCommand, runProgram } from "./command.ts";
-import { World } from "./world.ts";
+import { runCommand, runProgram } from "../engine/command.ts";
+import { World } from "../engine/world.ts";
 
 const version = "20260630-2525";
 const name = `debian-12-generic-amd64-daily-${version}`;
