@@ -10,6 +10,7 @@ export const goodOutputs: Readonly<Record<string, string>> = {
   "cloud-init": JSON.stringify({
     v1: { "init-local": done, init: done, "modules-config": done, "modules-final": done },
   }),
+  firmware: "bios\n",
   kernel: "6.12.48+deb13-cloud-amd64\n",
   "cloud-release": 'ID=genericcloud\nVERSION="20260717-2542"\n',
   hosts: "127.0.0.1 localhost boot-test\n",

@@ -1,3 +1,4 @@
+import type { Firmware } from "../boot-test/firmware.ts";
 import type { VendorDefinition } from "../definitions/vendors.ts";
 import type { Image } from "../image.ts";
 import type { Package } from "../manifest.ts";
@@ -25,6 +26,7 @@ export interface Context {
   /** Bytes of the disk that the guest was given: more than the image has. */
   diskBytes: number;
   hostname: string;
+  firmware: Firmware;
   network: GivenNetwork;
   /** The serial console's text. */
   console: string;

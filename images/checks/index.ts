@@ -3,6 +3,7 @@ import type { Check } from "./check.ts";
 import { cloudInit } from "./cloud-init.ts";
 import { cloudRelease } from "./cloud-release.ts";
 import { failedUnits } from "./failed-units.ts";
+import { firmware } from "./firmware.ts";
 import { hosts } from "./hosts.ts";
 import { kernel } from "./kernel.ts";
 import { network } from "./network.ts";
@@ -15,6 +16,7 @@ import { sources } from "./sources.ts";
 export const checks: readonly Check[] = [
   cloudInit,
   serialConsole,
+  firmware,
   kernel,
   cloudRelease,
   hosts,

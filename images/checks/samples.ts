@@ -18,6 +18,7 @@ export const contextOf = (changes: Partial<Context> = {}): Context => ({
   ],
   diskBytes: 4 * 2 ** 30,
   hostname: "boot-test",
+  firmware: "bios",
   network: { address: "10.0.2.15", resolver: "10.0.2.3" },
   console: "Debian GNU/Linux 13 boot-test ttyS0\n\nboot-test login: ",
   seconds: 300,

@@ -1,4 +1,5 @@
 import type { GivenNetwork } from "../checks/check.ts";
+import type { Firmware } from "../boot-test/firmware.ts";
 import { findingsOf, judgeBoot, type Boot, type BootResult } from "../boot-test/verdict.ts";
 import { vendorDefinition, type Vendor } from "../definitions/vendors.ts";
 import type { Image } from "../image.ts";
@@ -11,6 +12,8 @@ export type Promised = Omit<Image, "version"> & { version: Version | null };
 
 /** How a server came to its end. */
 export interface Ended {
+  /** That it was asked to start with; null for a machine that has no choice. */
+  firmware: Firmware | null;
   ended: Boot["ended"];
   seconds: number;
   run: string;
@@ -30,31 +33,35 @@ export interface Judged extends Pick<VmRecord, "findings" | "checks"> {
 /** Judges a server by the boot test's checks, as far as the image promises what they ask for. */
 export function judgeServer(server: Ended, promised: Promised, packages: readonly Package[] | null): Judged {
   const { version, ...family } = promised;
+  const firmware = server.firmware ?? "bios";
   const boot = judgeBoot(
-    { firmware: "bios", accelerator: "nova", seconds: server.seconds, run: server.run, ended: server.ended },
+    { firmware, accelerator: "nova", seconds: server.seconds, run: server.run, ended: server.ended },
     {
       image: { ...family, version: version ?? noVersion },
       vendor: vendorDefinition(family.vendor),
       packages: packages ?? [],
       diskBytes: server.diskBytes,
       hostname: server.hostname,
+      firmware,
       network: server.network,
       console: server.console,
       seconds: server.given,
     },
   );
-  const left = new Set([...(version === null ? ["cloud-release"] : []), ...(packages === null ? ["packages"] : [])]);
+  const left = new Set([
+    ...(version === null ? ["cloud-release"] : []),
+    ...(packages === null ? ["packages"] : []),
+    ...(server.firmware === null ? ["firmware"] : []),
+  ]);
   const kept: BootResult = { ...boot, checks: boot.checks.filter(({ name }) => !left.has(name)) };
-  const findings = findingsOf([kept]).map(withoutFirmware);
+  // the firmware stands in the server's combination
+  const findings = findingsOf([kept]).map((finding) => finding.slice(`${firmware}: `.length));
   return {
     verdict: findings.length === 0 ? "passed" : "failed",
     findings,
     checks: kept.checks.map(({ name, result }) => ({ name, result })),
   };
 }
-
-/** The server's firmware stands in its combination. */
-const withoutFirmware = (finding: string): string => finding.replace(/^bios: /, "");
 
 function parsed(text: string): Version {
   const version = parseVersion(text);

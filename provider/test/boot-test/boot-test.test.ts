@@ -36,8 +36,8 @@ let machine: Machine;
 
 const saying =
   (outputs: Readonly<Record<string, string>>): Machine =>
-  async ({ run }) => ({
-    console: consoleOf(run, outputs),
+  async ({ run, firmware }) => ({
+    console: consoleOf(run, { ...outputs, firmware: `${firmware}\n` }),
     network: { address: "10.0.2.15", resolver: "10.0.2.3" },
     diskBytes: 2 ** 32,
     accelerator: "tcg",

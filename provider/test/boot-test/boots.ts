@@ -53,7 +53,7 @@ async function bootOnce(
   const seen = await machine({ image, files, firmware, run, userData: script, hostname, seconds, signal, report });
   signal.throwIfAborted();
   const { console, network, diskBytes } = seen;
-  const context = { image, vendor, packages, diskBytes, hostname, network, console, seconds };
+  const context = { image, vendor, packages, diskBytes, hostname, firmware, network, console, seconds };
   return {
     result: judgeBoot({ ...seen, firmware, run }, context),
     traces: { firmware, console, journal: readConsole(console, run).get(journal.name) },

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { isDone, isToldTwice } from "../../../images/boot-test/console.ts";
+import { firmwares } from "../../../images/boot-test/firmware.ts";
 import { isVendor } from "../../../images/definitions/vendors.ts";
 import { isArch } from "../../../images/definitions/arches.ts";
 import { parseManifest, type Package } from "../../../images/manifest.ts";
@@ -90,6 +91,7 @@ async function judged(
   const flavor = (await flavors(connection, { signal })).find(({ name }) => name === news.combination["flavor"]);
   const result = judgeServer(
     {
+      firmware: firmwares.find((each) => each === news.combination["firmware"]) ?? null,
       ended,
       seconds,
       run: news.run,
