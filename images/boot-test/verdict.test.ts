@@ -24,9 +24,9 @@ describe("a boot", () => {
 
   test("of which nothing came says so, with the last words", () => {
     const result = judge("SeaBIOS\r\nNo bootable device.\r\n", { ended: "timeout" });
-    expect(findingsOf([result])[0]).toBe(
+    expect(findingsOf([result])).toEqual([
       "bios: the guest told nothing: 300 s were over; its last words: SeaBIOS | No bootable device.",
-    );
+    ]);
   });
 
   test("that told a part names what is missing", () => {
@@ -41,7 +41,7 @@ describe("a boot", () => {
     "Verification failed: (0x1A) Security Violation",
   ])("that Secure Boot refused says just that: %s", (line) => {
     const result = judge(`UEFI\r\n${line}\r\n`, { firmware: "secure-boot", ended: "timeout" });
-    expect(findingsOf([result])[0]).toBe(`secure-boot: Secure Boot violation: ${line}`);
+    expect(findingsOf([result])).toEqual([`secure-boot: Secure Boot violation: ${line}`]);
   });
 
   test("gives no text of the guest that could do anything", () => {
