@@ -16,7 +16,7 @@ test("root on Debian needs no advice", () => {
 
 test("an ordinary user is told the line to type", () => {
   expect(adviceFor(["xz", "qemu-img"], { aptGet: true, root: false })).toBe(
-    "not on PATH: xz, qemu-img; type: sudo apt-get install qemu-utils xz-utils",
+    "not installed, or not on PATH: xz, qemu-img; type: sudo apt-get install qemu-utils xz-utils",
   );
 });
 

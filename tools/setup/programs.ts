@@ -1,10 +1,11 @@
+import { existsSync } from "node:fs";
 import { SetupError } from "./errors.ts";
 import { cache } from "./folders.mjs";
 import { alone } from "./lock.mjs";
 import { lastLines, run, withProgress } from "./progress.mjs";
 import { findProgram } from "./search-path.ts";
 
-/** The Debian package that brings each program. */
+/** The Debian package that brings each program, or file that a program needs. */
 const packageOf = {
   "qemu-img": "qemu-utils",
   xz: "xz-utils",
@@ -15,6 +16,8 @@ const packageOf = {
   mcopy: "mtools",
   mmdebstrap: "mmdebstrap",
   "qemu-system-x86_64": "qemu-system-x86",
+  genisoimage: "genisoimage",
+  "/usr/share/OVMF/OVMF_VARS_4M.ms.fd": "ovmf",
 } as const satisfies Record<string, string>;
 
 export type Program = keyof typeof packageOf;
@@ -25,7 +28,7 @@ export function packagesFor(programs: readonly Program[]): string[] {
 
 /** Installs what is missing where that is ours to do; elsewhere says the line that does it. */
 export async function ensurePrograms(programs: readonly Program[]): Promise<void> {
-  const missing = () => programs.filter((program) => findProgram(program) === undefined);
+  const missing = () => programs.filter((program) => !isThere(program));
   if (missing().length === 0) return;
   const advice = adviceFor(missing(), { aptGet: findProgram("apt-get") !== undefined, root: process.getuid?.() === 0 });
   if (advice !== undefined) throw new SetupError(advice);
@@ -33,8 +36,11 @@ export async function ensurePrograms(programs: readonly Program[]): Promise<void
     if (missing().length > 0) await install(packagesFor(missing()));
   });
   const still = missing();
-  if (still.length > 0) throw new SetupError(`${still.join(", ")}: not on PATH, although installed with apt-get`);
+  if (still.length > 0) throw new SetupError(`${still.join(", ")}: not found, although installed with apt-get`);
 }
+
+const isThere = (program: Program): boolean =>
+  program.startsWith("/") ? existsSync(program) : findProgram(program) !== undefined;
 
 /** What a person has to do about missing programs; nothing when set-up can. */
 export function adviceFor(
@@ -42,7 +48,7 @@ export function adviceFor(
   machine: { aptGet: boolean; root: boolean },
 ): string | undefined {
   const packages = packagesFor(missing).join(" ");
-  const lack = `not on PATH: ${missing.join(", ")}`;
+  const lack = `not installed, or not on PATH: ${missing.join(", ")}`;
   if (!machine.aptGet) return `${lack}; there is no apt-get: install what Debian has in ${packages}`;
   if (!machine.root) return `${lack}; type: sudo apt-get install ${packages}`;
   return undefined;

@@ -13,6 +13,8 @@ import { approvable, bareName } from "../approval/approvable.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { openSession, type Session } from "../engine/session.ts";
 import { readPublications, type Publications } from "../publications.ts";
+import { ensurePrograms } from "../setup/programs.ts";
+import { bootPrograms } from "./boot-programs.ts";
 import { finish, type UpResult } from "./finish.ts";
 import { refuseFromAfar } from "./from-afar.ts";
 import { recover } from "./recover.ts";
@@ -34,6 +36,7 @@ export async function upApproved(options: Omit<EngineOptions, "refresh">, file: 
   const session = goesOn ? onApprovedDay(opened, approval) : opened;
   const before = await readPublications(session.settings);
   refuseFromAfar(before, session);
+  await ensurePrograms(bootPrograms(before));
   const now = await approvable(session, before);
   refuse(goesOn ? departures(approval, now) : [...rivals(begun, approval), ...differences(approval, now)]);
 

@@ -7,6 +7,8 @@ import type { EngineOptions } from "../engine/options.ts";
 import { openSession, type Session } from "../engine/session.ts";
 import { readPublications, type Publications } from "../publications.ts";
 import { WrongUse } from "../setup/errors.ts";
+import { ensurePrograms } from "../setup/programs.ts";
+import { bootPrograms } from "./boot-programs.ts";
 import { hasGateClosed } from "./gates.ts";
 import { finish, type UpResult } from "./finish.ts";
 import { refuseFromAfar } from "./from-afar.ts";
@@ -26,6 +28,7 @@ export async function up({ refresh, ...options }: EngineOptions): Promise<UpResu
 
   const before = await readPublications(session.settings);
   refuseFromAfar(before, session);
+  await ensurePrograms(bootPrograms(before));
   // what an approved run had begun goes on as this run plans it
   await removeBegun(session.places, stack);
   const { ending, after } = await runUntilSettled(session, before);

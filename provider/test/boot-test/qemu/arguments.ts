@@ -1,4 +1,4 @@
-import type { Firmware } from "../../../../images/boot-test/firmware.ts";
+import { firmwareFiles, type Firmware } from "../../../../images/boot-test/firmware.ts";
 
 export interface Hardware {
   firmware: Firmware;
@@ -13,16 +13,6 @@ export interface Hardware {
 export type Accelerator = "kvm" | "tcg";
 
 export const emulator = "qemu-system-x86_64";
-
-/** Debian's package ovmf; the variables `.ms` have Microsoft's keys, which signed Debian's shim, enrolled. */
-export const firmwareFiles: Readonly<Record<Firmware, { code: string; variables: string } | null>> = {
-  bios: null,
-  uefi: { code: "/usr/share/OVMF/OVMF_CODE_4M.fd", variables: "/usr/share/OVMF/OVMF_VARS_4M.fd" },
-  "secure-boot": {
-    code: "/usr/share/OVMF/OVMF_CODE_4M.secboot.fd",
-    variables: "/usr/share/OVMF/OVMF_VARS_4M.ms.fd",
-  },
-};
 
 /** QEMU's own network gives this address by DHCP, and with `restrict` leads nowhere and names no resolver: the seed does. */
 export const given = { address: "10.0.2.15", resolver: "10.0.2.3" };

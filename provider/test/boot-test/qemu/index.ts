@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../../../images/errors.ts";
 import { fileName } from "../../../../images/files.ts";
+import { firmwareFiles } from "../../../../images/boot-test/firmware.ts";
 import type { Boot } from "../../../../images/boot-test/verdict.ts";
 import { hasCode } from "../../../../storage/fault.ts";
 import { runCommand } from "../../../mirror/image-files/command.ts";
 import { Listener } from "../listener.ts";
 import type { Machine, Order, Seen } from "../machine.ts";
 import { accelerator } from "./accelerator.ts";
-import { argumentsOf, emulator, firmwareFiles, given, type Hardware } from "./arguments.ts";
+import { argumentsOf, emulator, given, type Hardware } from "./arguments.ts";
 import { guarded } from "./guarded.ts";
 import { makeSeed } from "./seed.ts";
 
@@ -80,23 +81,27 @@ export function runMachine(
   let complaint = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => listener.hear(text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint = (complaint + text).slice(-1000)));
-  child.once("error", (error) => reject(hasCode(error, "ENOENT") ? missingGuard() : error));
+  child.once("error", (error) => reject(hasCode(error, "ENOENT") ? notInstalled("setpriv", "util-linux") : error));
   child.once("close", (code) => {
     clearTimeout(limit);
     clearInterval(clock);
     listener.end();
     const took = Math.round((performance.now() - begun) / 100) / 10;
-    if (ended === undefined && code !== 0)
+    if (ended === undefined && code === noProgram) reject(notInstalled(emulator, "qemu-system-x86"));
+    else if (ended === undefined && code !== 0)
       reject(new Error(`${emulator} ended with status ${code ?? ""}: ${complaint.trim()}`));
     else resolve({ console: listener.console, seconds: took, ended: ended ?? "stopped" });
   });
   return promise;
 }
 
-const missingGuard = (): UserError =>
+/** How `setpriv` ends when there is no such program: as a shell does (POSIX, Shell Command Language, 2.8.2). */
+const noProgram = 127;
+
+const notInstalled = (tool: string, inPackage: string): UserError =>
   new UserError({
-    where: "setpriv",
+    where: tool,
     value: "",
     expected: "the tool to be installed",
-    remedy: "install Debian's package util-linux",
+    remedy: `install Debian's package ${inPackage}`,
   });

@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { runMachine } from "./index.ts";
+import { makeSeed } from "./seed.ts";
+
+/** A machine on which only some programs are installed. */
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "lacking-"));
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
+
+async function installOnly(...programs: string[]): Promise<void> {
+  for (const program of programs) {
+    const [path = ""] = execFileSync("which", [program], { encoding: "utf8" }).split("\n");
+    await symlink(path, join(folder, program));
+  }
+  vi.stubEnv("PATH", folder);
+}
+
+const signal = new AbortController().signal;
+const boot = () =>
+  runMachine(
+    { run: "ab12", seconds: 10, signal, report: () => undefined },
+    { firmware: "bios", accelerator: "tcg", disk: "/none", seed: "/none", variables: null },
+  );
+
+test.each([
+  ["the emulator", ["setpriv", "timeout"], boot, /qemu-system-x86_64.*install Debian's package qemu-system-x86/s],
+  ["what ends it in time", [], boot, /setpriv.*install Debian's package util-linux/s],
+  [
+    "what makes the guest's seed",
+    [],
+    () => makeSeed(folder, { hostname: "boot-test", userData: "", resolver: "10.0.2.3" }, signal),
+    /genisoimage.*install Debian's package genisoimage/s,
+  ],
+] as const)("where %s is missing, its package is named", async (_, programs, attempt, message) => {
+  await installOnly(...programs);
+  await expect(attempt()).rejects.toThrow(message);
+});
