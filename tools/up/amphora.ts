@@ -3,11 +3,13 @@ import { planAmphora } from "../../images/amphora/plan.ts";
 import type { AmphoraSettings } from "../../stacks/config.ts";
 import { readAmphorae } from "../../stacks/facts/amphora.ts";
 import type { EngineOptions } from "../engine/options.ts";
+import { ensurePrograms } from "../setup/programs.ts";
 import type { ExitCode } from "./outcome.ts";
 import { upStack } from "./stack.ts";
 
 /** Brings each cloud's Octavia to the image that its plan names, and says which load balancers are left to be moved. */
 export async function upAmphora(options: EngineOptions, settings: AmphoraSettings): Promise<ExitCode> {
+  if ("where" in settings.tests) await ensurePrograms(["qemu-system-x86_64", "genisoimage"]);
   if (!(await upStack(options, settings.role))) return 1;
   const { places, refusals } = await readAmphorae(settings);
   const plans = places.map(({ facts, policy }) => ({ cloud: policy.cloud, plan: planAmphora(facts, policy) }));
