@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { failedChecks } from "./check.ts";
+import { unfitForServices } from "./services-host.ts";
 import { project } from "./setup/folders.mjs";
 
 const everyRun = [["unit", "engine"], ["openstack"]] as const;
@@ -38,14 +38,13 @@ export async function main(args: string[]): Promise<number> {
 }
 
 async function runRings(together: readonly string[], args: string[]): Promise<Counts & { ok: boolean }> {
-  if (mayInstall() || !together.some((ring) => needRoot.test(ring))) return runVitest(together, args);
+  const unfit = together.some((ring) => needRoot.test(ring)) ? unfitForServices() : undefined;
+  if (unfit === undefined) return runVitest(together, args);
   console.log(
-    `SKIPPED: the tests on real OpenStack services (${together.join(", ")}) install Debian packages and start them, which needs root on Debian: sudo npm run test:openstack`,
+    `SKIPPED: the tests on real OpenStack services (${together.join(", ")}), which install Debian packages and start them: ${unfit}`,
   );
   return { passed: 0, failed: 0, skipped: 1, ok: true };
 }
-
-const mayInstall = (): boolean => process.getuid?.() === 0 && existsSync("/etc/debian_version");
 
 interface Counts {
   passed: number;
