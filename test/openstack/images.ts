@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseBuildFile } from "../../images/files.ts";
@@ -25,6 +25,12 @@ export async function realArtifact({ version, vendor = "genericcloud", variant }
   if (parsed === undefined) throw new TypeError(`no version: ${version}`);
   withSystemPrograms();
   return bootableArtifact({ suite: "bookworm", vendor, arch: "amd64", version: parsed }, variant);
+}
+
+/** Copies the files of an artifact to where builds arrive. */
+export async function copyBuild(artifact: string, folder: string): Promise<void> {
+  const files = (await readdir(artifact)).filter((name) => parseBuildFile(name) !== undefined);
+  for (const name of files) await cp(path.join(artifact, name), path.join(folder, name));
 }
 
 /** The path that a build's files have in common. */
