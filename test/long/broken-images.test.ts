@@ -45,9 +45,9 @@ const caught: Record<Variant, Caught> = {
   },
   "cloud-init": {
     check: "cloud-init",
-    findings: [/^bios: cloud-init: cloud-init did not end in 240 s: modules-final was not done$/],
+    findings: [/^bios: cloud-init: cloud-init did not end in 300 s: modules-final was not done$/],
     // all of it is waited for
-    patience: "4 minutes",
+    patience: "5 minutes",
   },
   package: {
     check: "packages",
