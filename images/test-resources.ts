@@ -8,8 +8,10 @@ export const testTypes = { bootTest: "debian:test:BootTest" } as const;
 /** One image's boots before it is shown. What was seen is kept beside the image, and in its record. */
 export const bootTestInputs = z.object({
   image: z.string(),
-  /** `qemu`, or `nova:` and a cloud as clouds.yaml names it. */
+  /** `qemu`, or `nova:` and a cloud as clouds.yaml names it; several with commas: it has to boot at all of them. */
   where: z.string(),
+  /** By cloud: of what its servers are made; null: what fits is chosen. */
+  nova: z.record(z.string(), z.object({ flavor: z.string().nullable(), network: z.string().nullable() })),
   firmware: z.array(z.enum(firmwares)),
   /** From power on until the guest must have told everything. */
   seconds: z.number().int().positive(),

@@ -17,12 +17,20 @@ export function bootTestInputs(image: ImagePlan, tests: BootTests | null, today:
   if (plan === undefined || "untested" in plan) return undefined;
   const attempt = image.record === null ? 1 : bootsDone(image.record) + (isDue(image, today) ? 1 : 0);
   if (attempt === 0) return undefined;
-  const { firmware, seconds } = tests ?? usual;
-  return { image: image.name, where: plan.where, firmware: [...firmware], seconds, attempt, day: formatDay(today) };
+  const { firmware, seconds, nova } = tests ?? usual;
+  return {
+    image: image.name,
+    where: plan.where,
+    nova,
+    firmware: [...firmware],
+    seconds,
+    attempt,
+    day: formatDay(today),
+  };
 }
 
 /** Of an image that was made to boot by a stack that has asked for no boots since. */
-const usual = { firmware: ["bios"], seconds: 600 } as const;
+const usual = { firmware: ["bios"], seconds: 600, nova: {} } as const;
 
 const testable: readonly Phase[] = ["made", "held", "current"];
 

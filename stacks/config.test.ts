@@ -230,7 +230,10 @@ describe("the configuration of a stack", () => {
     [
       "a place of tests that is none",
       { ...daily, tests: { gate: "boot", where: { "generic/amd64": "kvm" } } },
-      ["cloud-images:tests.where.generic/amd64", "expected qemu, nova:<cloud of clouds.yaml>, or untested: <reason>"],
+      [
+        "cloud-images:tests.where.generic/amd64",
+        "expected qemu, nova:<cloud of clouds.yaml>, several with commas, or untested: <reason>",
+      ],
     ],
     [
       "an image that cannot be booted where it is to be",

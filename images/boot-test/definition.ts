@@ -5,7 +5,8 @@ import { memberOf, type Image } from "../image.ts";
 import type { BootPlan } from "../record.ts";
 import { collectorScript } from "./collector.ts";
 import type { Firmware } from "./firmware.ts";
-import { formatPlace, placeOf } from "./place.ts";
+import type { Wanted } from "./hardware.ts";
+import { formatWhere, whereOf } from "./place.ts";
 
 /** How an image is tested. */
 export interface Definition {
@@ -16,8 +17,10 @@ export interface Definition {
 
 /** How a stack has its images tested. */
 export interface BootTests extends Definition {
-  /** By vendor/arch: `qemu`, `nova:<cloud>` or `untested: <reason>`. */
+  /** By vendor/arch: `qemu`, `nova:<cloud>`, several of them with commas, or `untested: <reason>`. */
   where: Readonly<Record<string, string>>;
+  /** By cloud: of what its servers are made. */
+  nova: Readonly<Record<string, Wanted>>;
 }
 
 /** sha256 over how images of a vendor are tested: pinned when an image is made. What a check judges is what it says it does. */
@@ -30,7 +33,7 @@ export function definitionDigest(vendor: Vendor, { firmware, seconds }: Definiti
 
 /** What the record of an image that is made now is to say of its test. */
 export function bootPlanOf(image: Pick<Image, "vendor" | "arch">, tests: BootTests): BootPlan {
-  const place = placeOf(memberOf(image), tests.where);
-  if (place.kind === "untested") return { untested: place.reason };
-  return { where: formatPlace(place), definition: definitionDigest(image.vendor, tests) };
+  const where = whereOf(memberOf(image), tests.where);
+  if ("untested" in where) return where;
+  return { where: formatWhere(where), definition: definitionDigest(image.vendor, tests) };
 }

@@ -11,6 +11,7 @@ const checkSchema = z.object({
 });
 
 const bootSchema = z.object({
+  where: z.string().exactOptional(),
   firmware: z.enum(firmwares),
   accelerator: z.string(),
   seconds: z.number().nonnegative(),

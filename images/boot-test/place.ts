@@ -1,16 +1,18 @@
 import { vendorDefinition } from "../definitions/vendors.ts";
 import { parseMember, type Member } from "../image.ts";
 
-/** Where an image is booted before it is shown, or why it is not. */
-export type Place = { kind: "qemu" } | { kind: "nova"; cloud: string } | { kind: "untested"; reason: string };
+/** Where a machine for a boot is had. */
+export type Place = { kind: "qemu" } | { kind: "nova"; cloud: string };
+
+/** Where an image is booted before it is shown: everywhere that is named. Or why it is not. */
+export type Where = { places: readonly Place[] } | { untested: string };
 
 const elsewhere = "boots only in its own cloud, which is no place of tests yet";
 
+const inQemu: Where = { places: [{ kind: "qemu" }] };
+
 /** Where a stack's configuration says nothing. */
-const usual: Partial<Record<Member, Place>> = {
-  "generic/amd64": { kind: "qemu" },
-  "genericcloud/amd64": { kind: "qemu" },
-};
+const usual: Partial<Record<Member, Where>> = { "generic/amd64": inQemu, "genericcloud/amd64": inQemu };
 
 const usualReason: Partial<Record<string, string>> = {
   azure: elsewhere,
@@ -20,41 +22,42 @@ const usualReason: Partial<Record<string, string>> = {
   raspi: "boots only on its own hardware",
 };
 
-/** `where`: the configuration's words, by member. */
-export function placeOf(member: Member, where: Readonly<Record<string, string>>): Place {
-  const place = parsePlace(where[member] ?? "") ?? usual[member];
-  if (place !== undefined) return place;
+/** `configured`: the configuration's words, by member. */
+export function whereOf(member: Member, configured: Readonly<Record<string, string>>): Where {
+  const where = parseWhere(configured[member] ?? "") ?? usual[member];
+  if (where !== undefined) return where;
   const { vendor, arch } = parseMember(member) ?? {};
-  return { kind: "untested", reason: usualReason[vendor ?? ""] ?? `no machine of ${arch ?? member} is at hand` };
+  return { untested: usualReason[vendor ?? ""] ?? `no machine of ${arch ?? member} is at hand` };
 }
 
-/** `qemu`, `nova:<cloud>` or `untested: <reason>`; undefined for anything else. */
-export function parsePlace(text: string): Place | undefined {
+/** `qemu`, `nova:<cloud>`, several of them with commas, or `untested: <reason>`; undefined for anything else. */
+export function parseWhere(text: string): Where | undefined {
+  const [, untested] = /^untested: *(\S.*)$/.exec(text) ?? [];
+  if (untested !== undefined) return { untested };
+  const places = text.split(/, */).map(parsePlace);
+  const known = places.filter((place) => place !== undefined);
+  const names = new Set(known.map(formatPlace));
+  return known.length === places.length && names.size === places.length ? { places: known } : undefined;
+}
+
+/** `qemu` or `nova:<cloud>`. */
+function parsePlace(text: string): Place | undefined {
   if (text === "qemu") return { kind: "qemu" };
   const [, cloud] = /^nova:([A-Za-z0-9_.-]+)$/.exec(text) ?? [];
-  if (cloud !== undefined) return { kind: "nova", cloud };
-  const [, reason] = /^untested: *(\S.*)$/.exec(text) ?? [];
-  return reason === undefined ? undefined : { kind: "untested", reason };
+  return cloud === undefined ? undefined : { kind: "nova", cloud };
 }
 
-export function formatPlace(place: Place): string {
-  switch (place.kind) {
-    case "qemu":
-      return "qemu";
-    case "nova":
-      return `nova:${place.cloud}`;
-    case "untested":
-      return `untested: ${place.reason}`;
-  }
-}
+export const formatPlace = (place: Place): string => (place.kind === "qemu" ? "qemu" : `nova:${place.cloud}`);
 
-/** Why an image cannot be booted at that place; undefined where it can. */
-export function unfit(member: Member, place: Place): string | undefined {
+export const formatWhere = (where: Where): string =>
+  "untested" in where ? `untested: ${where.untested}` : where.places.map(formatPlace).join(", ");
+
+/** Why an image cannot be booted there; undefined where it can. */
+export function unfit(member: Member, where: Where): string | undefined {
   const { vendor, arch } = parseMember(member) ?? {};
-  if (place.kind === "untested" || vendor === undefined) return undefined;
+  if ("untested" in where || vendor === undefined) return undefined;
   if (!vendorDefinition(vendor).cloudInit) return "an image with cloud-init, which runs the checks";
   if (!vendorDefinition(vendor).formats.includes("qcow2")) return "an image whose tree has a qcow2";
-  if (place.kind === "nova") return "qemu: a cloud's servers are the stack testing's, and open no gate yet";
-  if (arch !== "amd64") return "amd64, which QEMU is set up for";
+  if (arch !== "amd64" && where.places.some(({ kind }) => kind === "qemu")) return "amd64, which QEMU is set up for";
   return undefined;
 }

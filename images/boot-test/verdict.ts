@@ -6,6 +6,8 @@ import { isRefused, type Firmware } from "./firmware.ts";
 
 /** What one boot of an image came to. */
 export interface BootResult {
+  /** `qemu` or `nova:<cloud>`, where an image may boot at several places. */
+  where?: string;
   firmware: Firmware;
   /** `kvm`, `tcg`, or of a cloud's hypervisor its name. */
   accelerator: string;
@@ -87,9 +89,9 @@ const lastWords = (console: string): string => {
 
 /** What all boots of an image come to: the findings, each with the boot that it is of. */
 export function findingsOf(boots: readonly BootResult[]): string[] {
-  return boots.flatMap(({ firmware, checks, findings }) =>
+  return boots.flatMap(({ where = "qemu", firmware, checks, findings }) =>
     [...findings, ...checks.flatMap((check) => check.findings.map((finding) => `${check.name}: ${finding}`))].map(
-      (finding) => `${firmware}: ${finding}`,
+      (finding) => `${where === "qemu" ? "" : `${where} `}${firmware}: ${finding}`,
     ),
   );
 }

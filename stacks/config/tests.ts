@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { BootTests } from "../../images/boot-test/definition.ts";
 import { firmwares } from "../../images/boot-test/firmware.ts";
-import { parsePlace, unfit } from "../../images/boot-test/place.ts";
+import { parseWhere, unfit } from "../../images/boot-test/place.ts";
 import type { Problem } from "../../images/errors.ts";
 import { isMember } from "../../images/image.ts";
 import { keyName } from "./problems.ts";
@@ -9,7 +9,7 @@ import { keyName } from "./problems.ts";
 /** How images are tested before they are shown. */
 
 const member = z.string().refine((text): boolean => isMember(text), 'vendor/arch, as "genericcloud/amd64"');
-const placeText = "qemu, nova:<cloud of clouds.yaml>, or untested: <reason>";
+const whereText = "qemu, nova:<cloud of clouds.yaml>, several with commas, or untested: <reason>";
 
 /** `"5 minutes"`, in seconds. */
 const minutes = z
@@ -24,7 +24,17 @@ export const testsSchema = z.strictObject({
   where: z
     .record(
       member,
-      z.string(placeText).refine((text) => parsePlace(text) !== undefined, placeText),
+      z.string(whereText).refine((text) => parseWhere(text) !== undefined, whereText),
+    )
+    .default({}),
+  /** By cloud: the flavor and the network of its servers, by name; what is left out is the smallest that fits, and the only one. */
+  nova: z
+    .record(
+      z.string(),
+      z.strictObject({
+        flavor: z.string("a flavor's name").nullable().default(null),
+        network: z.string("a network's name").nullable().default(null),
+      }),
     )
     .default({}),
   /** Each image boots with all of these. */
@@ -38,14 +48,14 @@ export const testsSchema = z.strictObject({
 
 export type TestSettings = z.output<typeof testsSchema>;
 
-export const bootTestsOf = ({ gate, where, firmware, patience }: TestSettings): BootTests | null =>
-  gate === "build" ? null : { where, firmware, seconds: patience };
+export const bootTestsOf = ({ gate, where, nova, firmware, patience }: TestSettings): BootTests | null =>
+  gate === "build" ? null : { where, nova, firmware, seconds: patience };
 
 /** Images that cannot be booted where they are said to be. */
 export function testProblems({ tests: { where } }: { tests: TestSettings }, file: string): Problem[] {
   return Object.entries(where).flatMap(([key, text]) => {
-    const place = parsePlace(text);
-    const expected = place === undefined || !isMember(key) ? undefined : unfit(key, place);
+    const known = parseWhere(text);
+    const expected = known === undefined || !isMember(key) ? undefined : unfit(key, known);
     if (expected === undefined) return [];
     return [
       {

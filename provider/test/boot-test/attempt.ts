@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { bootsDone, isBoot } from "../../../images/boot-test/attempts.ts";
+import { parseWhere, type Place } from "../../../images/boot-test/place.ts";
 import { definitionDigest } from "../../../images/boot-test/definition.ts";
 import { evidenceRoot, type VerdictFile } from "../../../images/boot-test/evidence.ts";
 import { findingsOf } from "../../../images/boot-test/verdict.ts";
@@ -12,9 +13,8 @@ import type { BootTestInputs } from "../../../images/test-resources.ts";
 import { writeStaged } from "../../../storage/records.ts";
 import type { Operation } from "../../kind.ts";
 import { directoriesOf } from "../../mirror/image-files/find.ts";
-import { bootAll, type Booted } from "./boots.ts";
+import { bootAll, type Booted, type MachineAt } from "./boots.ts";
 import { writeEvidence } from "./evidence.ts";
-import type { Machine } from "./machine.ts";
 
 /** How often an image was tried, with what the infrastructure broke: the name of its next evidence. */
 const attemptsMade = (attempts: readonly Attempt[]): number =>
@@ -27,14 +27,13 @@ const attemptsMade = (attempts: readonly Attempt[]): number =>
 export async function tryOnce(
   { places, signal, report }: Operation,
   { staged, image, news }: { staged: StagedRecord; image: Image; news: BootTestInputs },
-  machineAt: (where: BootTestInputs["where"]) => Machine,
+  machineAt: MachineAt,
 ): Promise<StagedRecord> {
   const { firmware, seconds } = news;
   const files = directoriesOf(places, image).staging;
   const begun = performance.now();
-  const came = await outcomeOf(signal, () =>
-    bootAll({ image, files, firmware, seconds, signal, report }, machineAt(news.where)),
-  );
+  const task = { image, files, places: placesOf(news), firmware, seconds, signal, report };
+  const came = await outcomeOf(signal, bootAll(task, machineAt));
   const number = attemptsMade(staged.image.attempts) + 1;
   const verdict: VerdictFile = {
     apiVersion: recordsApi,
@@ -66,16 +65,19 @@ interface Came {
   booted: Booted[];
 }
 
-async function outcomeOf(signal: AbortSignal, boot: () => Promise<Booted[]>): Promise<Came> {
+/** What a guest did wrong counts, also where a later machine could not be had. */
+async function outcomeOf(signal: AbortSignal, boots: AsyncIterable<Booted>): Promise<Came> {
+  const booted: Booted[] = [];
+  const broke: string[] = [];
   try {
-    const booted = await boot();
-    const findings = findingsOf(booted.map(({ result }) => result));
-    return { outcome: findings.length === 0 ? "passed" : "failed", findings, booted };
+    for await (const boot of boots) booted.push(boot);
   } catch (error) {
     if (signal.aborted) throw error;
-    const reason = clipped(printable(error instanceof Error ? error.message : String(error)), 1000);
-    return { outcome: "broken", findings: [reason], booted: [] };
+    broke.push(clipped(printable(error instanceof Error ? error.message : String(error)), 1000));
   }
+  const findings = findingsOf(booted.map(({ result }) => result));
+  if (findings.length > 0) return { outcome: "failed", findings, booted };
+  return { outcome: broke.length === 0 ? "passed" : "broken", findings: broke, booted };
 }
 
 const attemptOf = ({ day, outcome, findings, where, definition, seconds }: VerdictFile, evidence: string): Attempt => ({
@@ -90,6 +92,12 @@ const attemptOf = ({ day, outcome, findings, where, definition, seconds }: Verdi
 function withAttempt(staged: StagedRecord, attempt: Attempt): StagedRecord {
   const kept = staged.image.attempts.filter((each) => !isBoot(each) || each.outcome !== "broken");
   return { ...staged, image: { ...staged.image, attempts: [...kept, attempt] } };
+}
+
+function placesOf({ where }: BootTestInputs): readonly Place[] {
+  const parsed = parseWhere(where);
+  if (parsed !== undefined && "places" in parsed) return parsed.places;
+  throw new UserError({ where: "tests.where", value: where, expected: "qemu or nova:<cloud>", remedy: "correct it" });
 }
 
 function dayOf({ day }: BootTestInputs): Day {

@@ -33,12 +33,15 @@ const good = { ...goodOutputs, packages: "adduser:all 3.152\n" };
 let world: World;
 let boots: number;
 let machine: Machine;
+/** Of the place `nova:daily`. */
+let server: Machine;
 
 const saying =
   (outputs: Readonly<Record<string, string>>): Machine =>
   async ({ run, firmware }) => ({
     console: consoleOf(run, { ...outputs, firmware: `${firmware}\n` }),
     network: { address: "10.0.2.15", resolver: "10.0.2.3" },
+    hostname: "boot-test",
     diskBytes: 2 ** 32,
     accelerator: "tcg",
     seconds: 61,
@@ -50,9 +53,9 @@ const broken: Machine = async () => {
 };
 
 const kind: BoundKind = bind(
-  bootTestOn(() => (order) => {
+  bootTestOn(() => (place) => (order) => {
     boots++;
-    return machine(order);
+    return (place.kind === "nova" ? server : machine)(order);
   }),
 );
 
@@ -60,6 +63,7 @@ beforeEach(async () => {
   world = await makeWorld();
   boots = 0;
   machine = saying(good);
+  server = saying(good);
   const inputs = makingOf(image, await world.build(image));
   const making = { ...inputs.making, boot: pinned };
   await world.provider.create(filesUrn, { ...inputs, making });
@@ -83,6 +87,7 @@ const operation = (signal = new AbortController().signal): Operation => ({
 const asked = (changes: Partial<BootTestInputs> = {}): BootTestInputs => ({
   image: name,
   where: "qemu",
+  nova: {},
   firmware: ["bios", "uefi"],
   seconds: 300,
   attempt: 1,
@@ -117,6 +122,25 @@ test("one that does not is a verdict with its findings, not an error", async () 
   const finding = "hosts: /etc/hosts does not name boot-test";
   expect((await attempts()).at(-1)?.findings).toEqual([`bios: ${finding}`, `uefi: ${finding}`]);
   expect(world.said.join()).toMatch(/did not pass its boot test/);
+});
+
+const everywhere: Partial<BootTestInputs> = { where: "qemu, nova:daily", firmware: ["bios"] };
+
+test("an image that boots at several places passed at all of them, and each console is kept", async () => {
+  expect((await run(everywhere))["outcome"]).toBe("passed");
+  const verdict = verdictSchema.parse(JSON.parse(await readFile(evidence("1", "verdict.json"), "utf8")));
+  expect(verdict.boots.map(({ where }) => where)).toEqual(["qemu", "nova:daily"]);
+  expect(await readdir(evidence("1"))).toEqual(["console-bios.log", "console-nova-daily-bios.log", "verdict.json"]);
+});
+
+test.each<[string, { machine: Machine; server: Machine }, string, RegExp]>([
+  ["a fault at one place", { machine: saying(good), server: failing }, "failed", /^nova:daily bios: hosts: /],
+  ["a place that cannot be had", { machine: saying(good), server: broken }, "broken", /^no .*machine$/],
+  ["a fault, and then a place that cannot be had", { machine: failing, server: broken }, "failed", /^bios: hosts: /],
+])("of several places: %s", async (_case, machines, outcome, finding) => {
+  ({ machine, server } = machines);
+  await run(everywhere);
+  expect((await attempts()).at(-1)).toMatchObject({ outcome, findings: [expect.stringMatching(finding)] });
 });
 
 test("what was tried is not tried again until it is asked for", async () => {

@@ -7,6 +7,7 @@ import type { Firmware } from "../../../images/boot-test/firmware.ts";
 import { judgeBoot, type BootResult } from "../../../images/boot-test/verdict.ts";
 import { vendorDefinition } from "../../../images/definitions/vendors.ts";
 import { fileName } from "../../../images/files.ts";
+import { formatPlace, type Place } from "../../../images/boot-test/place.ts";
 import type { Image } from "../../../images/image.ts";
 import { parseManifest, type Package } from "../../../images/manifest.ts";
 import type { Traces } from "./evidence.ts";
@@ -17,6 +18,7 @@ export interface Task {
   image: Image;
   /** The folder that holds its files. */
   files: string;
+  places: readonly Place[];
   firmware: readonly Firmware[];
   seconds: number;
   signal: AbortSignal;
@@ -29,34 +31,33 @@ export interface Booted {
   traces: Traces;
 }
 
-/** Names every guest: `/etc/hosts` has to have it. */
-const hostname = "boot-test";
+export type MachineAt = (place: Place) => Machine;
 
-/** Boots an image with each firmware in turn and judges it. Throws when a machine could not be had. */
-export async function bootAll(task: Task, machine: Machine): Promise<Booted[]> {
+/** Boots an image at each place with each firmware, one after the other, and judges it. Throws when a machine could not be had. */
+export async function* bootAll(task: Task, machineAt: MachineAt): AsyncGenerator<Booted> {
   const { image, files } = task;
   const path = join(files, fileName(image, "json"));
   const packages = packagesIn(await readFile(path, "utf8"), path);
-  const booted: Booted[] = [];
-  for (const firmware of task.firmware) booted.push(await bootOnce(task, { firmware, packages }, machine));
-  return booted;
+  for (const place of task.places)
+    for (const firmware of task.firmware)
+      yield bootOnce(task, { where: formatPlace(place), firmware, packages }, machineAt(place));
 }
 
 async function bootOnce(
   { image, files, seconds, signal, report }: Task,
-  { firmware, packages }: { firmware: Firmware; packages: readonly Package[] },
+  { where, firmware, packages }: { where: string; firmware: Firmware; packages: readonly Package[] },
   machine: Machine,
 ): Promise<Booted> {
   const vendor = vendorDefinition(image.vendor);
   const run = randomBytes(8).toString("hex");
   const script = userData(vendor, { run, seconds });
-  const seen = await machine({ image, files, firmware, run, userData: script, hostname, seconds, signal, report });
+  const seen = await machine({ image, files, firmware, run, userData: script, seconds, signal, report });
   signal.throwIfAborted();
-  const { console, network, diskBytes } = seen;
+  const { console, network, hostname, diskBytes } = seen;
   const context = { image, vendor, packages, diskBytes, hostname, firmware, network, console, seconds };
   return {
-    result: judgeBoot({ ...seen, firmware, run }, context),
-    traces: { firmware, console, journal: readConsole(console, run).get(journal.name) },
+    result: { where, ...judgeBoot({ ...seen, firmware, run }, context) },
+    traces: { where, firmware, console, journal: readConsole(console, run).get(journal.name) },
   };
 }
 

@@ -7,6 +7,8 @@ import { syncDirectory } from "../../../storage/atomic.ts";
 
 /** What one boot left to look at, as it came from the guest. */
 export interface Traces extends Pick<BootResult, "firmware"> {
+  /** `qemu` or `nova:<cloud>`. */
+  where: string;
   console: string;
   journal: string | undefined;
 }
@@ -17,9 +19,10 @@ export async function writeEvidence(folder: string, verdict: VerdictFile, traces
   await rm(work, { recursive: true, force: true });
   await mkdir(work, { recursive: true });
   await writeWhole(join(work, "verdict.json"), verdictText(verdict));
-  for (const { firmware, console, journal } of traces) {
-    await writeWhole(join(work, `console-${firmware}.log`), publicText(console));
-    if (journal !== undefined) await writeWhole(join(work, `journal-${firmware}.log`), publicText(journal));
+  for (const { where, firmware, console, journal } of traces) {
+    const boot = where === "qemu" ? firmware : `${where.replace(":", "-")}-${firmware}`;
+    await writeWhole(join(work, `console-${boot}.log`), publicText(console));
+    if (journal !== undefined) await writeWhole(join(work, `journal-${boot}.log`), publicText(journal));
   }
   await syncDirectory(work);
   await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,4 @@
 import { lastDecided } from "../../../images/boot-test/attempts.ts";
-import { parsePlace } from "../../../images/boot-test/place.ts";
-import { UserError } from "../../../images/errors.ts";
 import { contentOf, outcomeOf } from "../../../images/made.ts";
 import type { ImageRecord } from "../../../images/record.ts";
 import {
@@ -13,13 +11,16 @@ import { changedKeys } from "../../changed.ts";
 import type { Kind, Operation } from "../../kind.ts";
 import { findImage, imageNamed } from "../../mirror/image-files/find.ts";
 import { isTried, tryOnce } from "./attempt.ts";
-import type { Machine } from "./machine.ts";
+import type { MachineAt } from "./boots.ts";
+import { bootInNova } from "./nova/index.ts";
 import { bootInQemu } from "./qemu/index.ts";
 
+type Machines = (operation: Operation, news: BootTestInputs) => MachineAt;
+
 /** The boots of one image before it is shown. What was seen belongs to the image and goes with it: nothing is deleted here. */
-export const bootTestOn = (machineAt: (where: string) => Machine): Kind<BootTestInputs, BootTestOutputs> => {
+export const bootTestOn = (machines: Machines): Kind<BootTestInputs, BootTestOutputs> => {
   const test = (operation: Operation, news: BootTestInputs): Promise<BootTestOutputs> =>
-    operation.locks.run(`${news.image} boots`, () => bootOrTell(operation, news, machineAt));
+    operation.locks.run(`${news.image} boots`, () => bootOrTell(operation, news, machines));
   return {
     inputs: bootTestInputs,
     outputs: bootTestOutputs,
@@ -40,18 +41,14 @@ export const bootTestOn = (machineAt: (where: string) => Machine): Kind<BootTest
 const isSettled = (outcome: string): boolean => outcome === "passed" || outcome === "failed";
 
 /** Boots the image unless its record has it booted that often; an image that is shown is never booted again. */
-async function bootOrTell(
-  operation: Operation,
-  news: BootTestInputs,
-  machineAt: (where: string) => Machine,
-): Promise<BootTestOutputs> {
+async function bootOrTell(operation: Operation, news: BootTestInputs, machines: Machines): Promise<BootTestOutputs> {
   const image = imageNamed(news.image);
   const found = await findImage(operation.places, image);
   if (found === undefined) return { ...news, outcome: "broken: the image is not made", record: "" };
   const { staged, record } = found;
   if (staged === undefined || isTried(staged, news) || outcomeOf(record) === "failed") return told(news, record);
   const tried = await operation.slots.run(operation.signal, () =>
-    tryOnce(operation, { staged, image, news }, machineAt),
+    tryOnce(operation, { staged, image, news }, machines(operation, news)),
   );
   const outputs = told(news, tried.image);
   if (outputs.outcome !== "passed") operation.warn(`did not pass its boot test: ${outputs.outcome}`);
@@ -69,15 +66,9 @@ function saidOutcome(record: ImageRecord): string {
   return lastDecided(record)?.outcome ?? "broken: it was not booted";
 }
 
-function machineAt(where: string): Machine {
-  const place = parsePlace(where);
-  if (place?.kind === "qemu") return bootInQemu;
-  throw new UserError({
-    where: "tests.where",
-    value: where,
-    expected: "qemu, or nova: and a cloud",
-    remedy: "correct it in Pulumi.<stack>.yaml",
-  });
-}
+const machinesOf =
+  ({ clouds }: Operation, { nova }: BootTestInputs): MachineAt =>
+  (place) =>
+    place.kind === "qemu" ? bootInQemu : bootInNova(clouds, place.cloud, nova[place.cloud]);
 
-export const bootTest = bootTestOn(machineAt);
+export const bootTest = bootTestOn(machinesOf);

@@ -12,7 +12,6 @@ export interface Order {
   /** This run's mark. */
   run: string;
   userData: string;
-  hostname: string;
   /** From power on until it is stopped, whatever it does. */
   seconds: number;
   signal: AbortSignal;
@@ -23,6 +22,8 @@ export interface Order {
 export interface Seen extends Pick<Boot, "accelerator" | "seconds" | "ended"> {
   console: string;
   network: GivenNetwork;
+  /** What the guest was named: `/etc/hosts` has to have it. */
+  hostname: string;
   diskBytes: number;
 }
 

@@ -15,6 +15,8 @@ import { argumentsOf, emulator, given, type Hardware } from "./arguments.ts";
 import { guarded } from "./guarded.ts";
 import { makeSeed } from "./seed.ts";
 
+const hostname = "boot-test";
+
 /** Bytes that the disk has more than the image, for its root to grow into. */
 const growth = 2 ** 30;
 
@@ -26,14 +28,14 @@ export const bootInQemu: Machine = async (order) => {
     const diskBytes = (await stat(raw)).size + growth;
     const hardware = await assemble(order, folder, { raw, diskBytes });
     const seen = await runMachine(order, hardware);
-    return { ...seen, accelerator: hardware.accelerator, network: given, diskBytes };
+    return { ...seen, accelerator: hardware.accelerator, network: given, hostname, diskBytes };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 };
 
 async function assemble(
-  { firmware, hostname, userData, signal }: Order,
+  { firmware, userData, signal }: Order,
   folder: string,
   { raw, diskBytes }: { raw: string; diskBytes: number },
 ): Promise<Hardware> {
