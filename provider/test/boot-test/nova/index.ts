@@ -17,7 +17,7 @@ import { bootProperties } from "./properties.ts";
 import { watch } from "./watch.ts";
 
 /** Seconds for what comes before and after a boot: the upload, the building of the server, and its end. */
-const around = 1800;
+const around = 3600;
 
 const gibibyte = 2 ** 30;
 
@@ -72,7 +72,7 @@ async function upload(
       diskFormat: "qcow2",
       minDisk: gibibytes,
       tags: [],
-      properties: bootProperties(image.arch, firmware),
+      properties: bootProperties(image, firmware),
     },
     { signal },
   );

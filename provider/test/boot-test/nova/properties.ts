@@ -1,16 +1,21 @@
 import type { Firmware } from "../../../../images/boot-test/firmware.ts";
-import { arches, type Arch } from "../../../../images/definitions/arches.ts";
+import {
+  debianProperties,
+  glanceProperties,
+  usualHardware,
+  type Hardware,
+} from "../../../../images/glance-properties.ts";
+import type { Image } from "../../../../images/image.ts";
 
-/** What tells Nova how to start a test's server (its image metadata schema). */
-export const bootProperties = (arch: Arch, firmware: Firmware): Record<string, string> => ({
-  architecture: arches[arch].glance,
-  hw_architecture: arches[arch].glance,
-  hw_disk_bus: "virtio",
-  ...properties[firmware],
-});
+/** What tells Nova how to start a test's server: as of the published image, but for the firmware, and without what says that it is one. */
+export function bootProperties(image: Image, firmware: Firmware): Record<string, string> {
+  const published = glanceProperties(image, "", { ...usualHardware, ...starts[firmware] });
+  const ofDebian = new Set<string>(Object.values(debianProperties));
+  return Object.fromEntries(Object.entries(published).filter(([key]) => !ofDebian.has(key)));
+}
 
-const properties: Record<Firmware, Record<string, string>> = {
-  bios: { hw_firmware_type: "bios" },
-  uefi: { hw_firmware_type: "uefi" },
-  "secure-boot": { hw_firmware_type: "uefi", hw_machine_type: "q35", os_secure_boot: "required" },
+const starts: Record<Firmware, Pick<Hardware, "firmware" | "secureBoot">> = {
+  bios: { firmware: "bios", secureBoot: "disabled" },
+  uefi: { firmware: "uefi", secureBoot: "disabled" },
+  "secure-boot": { firmware: "uefi", secureBoot: "required" },
 };

@@ -23,18 +23,16 @@ export async function watch(connection: Connection, id: string, order: Order): P
   const listener = new Listener(run, (why) => (ended ??= why));
   try {
     for (;;) {
-      const heard = await consoleOutput(connection, id, { signal });
-      listener.hear(unheard(listener.console, heard));
+      const { status } = await present(connection, id, signal);
+      const shown = await consoleOutput(connection, id, { signal });
+      listener.hear(unheard(listener.console, shown));
       const took = Math.round((performance.now() - begun) / 100) / 10;
       if (took > seconds) ended ??= "timeout";
-      else if ((await present(connection, id, signal)).status === "SHUTOFF") ended ??= "stopped";
-      if (ended !== undefined)
-        return {
-          console: listener.console,
-          seconds: took,
-          ended,
-          network: { address: addressOf(server), resolver: null },
-        };
+      else if (status === "SHUTOFF") ended ??= "stopped";
+      if (ended !== undefined && listener.console === "")
+        throw new Error(`cloud ${connection.cloud}: no console of the server in ${Math.round(took)} s`);
+      const network = { address: addressOf(server), resolver: null };
+      if (ended !== undefined) return { console: listener.console, seconds: took, ended, network };
       report(`booting in ${connection.cloud} with ${firmware}: ${Math.round(took)} s`);
       await until(pause, signal);
     }
