@@ -16,14 +16,21 @@ export async function leftRunning(world: string): Promise<string[]> {
   }
 }
 
-async function runningIn(world: string): Promise<string[]> {
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(pids.map((pid) => commandIn(world, pid)));
-  return found.filter((command) => command !== "");
+/** Kills every process of a world's commands at once: what a machine does that loses its power. */
+export async function killRunning(world: string): Promise<void> {
+  for (const { pid } of await processesOf(world)) process.kill(pid, "SIGKILL");
+}
+
+const runningIn = async (world: string): Promise<string[]> => (await processesOf(world)).map(({ command }) => command);
+
+async function processesOf(world: string): Promise<{ pid: number; command: string }[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
+  const found = await Promise.all(pids.map(async (pid) => ({ pid, command: await commandIn(world, pid) })));
+  return found.filter(({ command }) => command !== "");
 }
 
 /** Empty for a process of somebody else's, and for one that has ended. */
-async function commandIn(world: string, pid: string): Promise<string> {
+async function commandIn(world: string, pid: number): Promise<string> {
   const read = (name: string): Promise<string> => readFile(`/proc/${pid}/${name}`, "utf8").catch(() => "");
   const variables = (await read("environ")).split("\0");
   return variables.includes(`${worldVariable}=${world}`) ? (await read("cmdline")).replaceAll("\0", " ").trim() : "";

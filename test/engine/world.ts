@@ -11,7 +11,7 @@ import { copyArtifact, type Arrival } from "./artifacts.ts";
 import { runCommand, runProgram, type Said } from "./command.ts";
 import { copyFolder } from "./copy-folder.ts";
 import { writeStackFile } from "./stack-file.ts";
-import { leftRunning, worldVariable } from "./processes.ts";
+import { killRunning, leftRunning, worldVariable } from "./processes.ts";
 import { fingerprint, publicProblems, settledProblems } from "./invariants.ts";
 
 /** Small ones, without raw and qcow2: what is not about the formats is tested with these. */
@@ -202,6 +202,11 @@ export class World {
   /** Processes that outlived their command. */
   leftRunning(): Promise<string[]> {
     return leftRunning(this.folder);
+  }
+
+  /** All of a command that runs, and of what it started. */
+  kill(): Promise<void> {
+    return killRunning(this.folder);
   }
 
   publicProblems(): Promise<string[]> {

@@ -130,12 +130,14 @@ const newsOf = (): Parameters<typeof handOver>[1] => ({
 });
 
 /** What a test adds: names for this host, its own archive in the place of Debian's, and what it wants to see. */
-function inTest(config: CloudConfig): CloudConfig & { apt: object } {
+function inTest(config: CloudConfig): CloudConfig & { apt: object; manage_etc_hosts: boolean } {
   const key = "/etc/apt/keyrings/debian.asc";
   const source = `deb [signed-by=${key}] http://debian.test:${files.port}/debian test main`;
   return {
     ...config,
     apt: { preserve_sources_list: true },
+    // Debian's images write the file anew after bootcmd
+    manage_etc_hosts: false,
     bootcmd: [
       ["sh", "-c", "echo 10.0.2.2 packages.gitlab.test debian.test >> /etc/hosts"],
       ["sh", "-c", `rm -f /etc/apt/sources.list.d/*; echo '${source}' > /etc/apt/sources.list`],
