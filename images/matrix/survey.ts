@@ -21,10 +21,9 @@ const nothing = (dimension: Finding["dimension"], says: string): Finding => ({
 });
 
 /**
- * OpenStack's user survey has been made since 2013. Its
- * reports (`openstack.org/assets/survey/April-2016-User-Survey-Report.pdf` and its like) and `openstack.org/analytics` show the
- * shares in charts, of which no text could be had; so no share stands here that nobody can look up. A figure that is read there
- * goes into `share`, with its year, and weighs at once.
+ * OpenStack's user survey, since 2013, shows its shares in charts (`openstack.org/assets/survey/April-2016-User-Survey-Report.pdf`
+ * and its like, `openstack.org/analytics`), of which no text could be had; so no share stands here that nobody can look up. A
+ * figure that is read there goes into `share`, with its year, and weighs at once.
  */
 export const survey: readonly Finding[] = [
   {
