@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Image } from "@pulumi/openstack/images/image.js";
 import { arches } from "../images/definitions/arches.ts";
+import { configDriveBus } from "../images/glance-properties.ts";
 import type { DiskBus, Firmware, TestArch } from "../images/matrix/weights.ts";
 import { leasedName } from "../images/test-vm/lease.ts";
 
@@ -45,9 +46,9 @@ export function testImage(
 
 /** Nova's names (its guide to image properties). */
 const busProperties: Record<DiskBus, Record<string, string>> = {
-  virtio: { hw_disk_bus: "virtio" },
-  scsi: { hw_disk_bus: "scsi", hw_scsi_model: "virtio-scsi" },
-  sata: { hw_disk_bus: "sata" },
+  virtio: { hw_disk_bus: "virtio", ...configDriveBus },
+  scsi: { hw_disk_bus: "scsi", ...configDriveBus },
+  sata: { hw_disk_bus: "sata", ...configDriveBus },
   none: {},
 };
 

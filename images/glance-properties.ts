@@ -28,6 +28,12 @@ export const hardwareChoices = {
 } as const;
 export type HardwareChoices = { [Key in keyof typeof hardwareChoices]?: (typeof hardwareChoices)[Key][number] };
 
+/**
+ * Where a server finds its config drive. On q35, which UEFI takes, Nova would choose SATA, for which Debian's cloud kernel has no
+ * driver (its config: `CONFIG_SATA_AHCI is not set`): cloud-init would find nothing, and nobody could log in.
+ */
+export const configDriveBus = { hw_cdrom_bus: "scsi", hw_scsi_model: "virtio-scsi" } as const;
+
 /** How a cloud's hypervisors start images. */
 export interface Hardware {
   /** Null: the usual one of each arch. An arch that cannot start by it keeps its own. */
@@ -68,13 +74,13 @@ export function glanceProperties(
 ): Record<string, string> {
   const { suite, vendor, arch, version } = image;
   const architecture = arches[arch].glance;
-  const chosen = { hw_disk_bus: "scsi", ...hardware.properties };
   return {
     architecture,
     // Octavia asks by this name, and Nova's scheduler takes it before the other
     hw_architecture: architecture,
-    ...chosen,
-    ...(chosen.hw_disk_bus === "scsi" && { hw_scsi_model: "virtio-scsi" }),
+    ...configDriveBus,
+    hw_disk_bus: "scsi",
+    ...hardware.properties,
     os_type: "linux",
     os_distro: "debian",
     os_version: suiteDefinition(suite).baseId,
@@ -102,6 +108,6 @@ export const ownProperties: ReadonlySet<string> = new Set([
   "hw_firmware_type",
   "os_secure_boot",
   "hw_machine_type",
-  "hw_scsi_model",
+  ...Object.keys(configDriveBus),
   ...Object.keys(hardwareChoices),
 ]);
