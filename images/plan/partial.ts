@@ -1,5 +1,5 @@
 import { parseMember, type Member } from "../image.ts";
-import { takes, type Target } from "../stack-policy.ts";
+import { isRetired, takes, type Target } from "../stack-policy.ts";
 import { observedAt, type Draft, type SetDraft } from "./draft.ts";
 
 /** Why nothing of the set can be shown at the target now. A set is public as a whole or not at all, as far as it is required. */
@@ -42,7 +42,7 @@ export function takeBackHalves(draft: Draft, set: SetDraft): void {
 export function takeBackHalvesOf(draft: Draft, set: SetDraft, isOver: boolean): void {
   for (const target of draft.policy.targets) {
     if (isWholeAt(set, target)) continue;
-    if (isOver || obstacleAt(draft, set, target) !== undefined) takeBack(set, target);
+    if (isOver || isRetired(target) || obstacleAt(draft, set, target) !== undefined) takeBack(set, target);
   }
 }
 

@@ -47,6 +47,21 @@ describe("a target that is retired", () => {
     ).toBe("current");
   });
 
+  test.each(Array.from({ length: 8 }, (_, acts) => acts))(
+    "decides once on what a run showed there that was killed after %i acts",
+    (acts) => {
+      const members = ["generic/amd64", arm64] as const;
+      const story = published({ expect: { required: members, bestEffort: [] } }).arrives(v1);
+      story.world.run(story.day, acts);
+      const phases = () => members.map((member) => story.phase(v1, member, "aws"));
+      story.retires("aws").after(1);
+      const decided = phases();
+      expect(decided).not.toContain("current");
+      story.run();
+      expect([phases(), members.map((member) => story.phase(v1, member))]).toEqual([decided, ["current", "current"]]);
+    },
+  );
+
   test("keeps no other cloud that comes later from having what is current", () => {
     const story = published().arrives(v1).run().retires("aws").after(1).after(16);
     const targets = [...story.world.policy().targets, { ...cloud, name: "depot" }];

@@ -2,7 +2,7 @@ import { test } from "vitest";
 import { playDays } from "./histories.ts";
 
 // One story each time, so that a change is judged by itself: it has kills, builds that vanish, late images and withdrawals.
-// Random ones are played in memory each time, and in a real tree by npm run test:long.
+// Others are played by npm run test:long.
 const seed = Number(process.env["SEED"] ?? 22_017_496);
 const days = Number(process.env["DAYS"] ?? 24);
 

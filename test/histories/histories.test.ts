@@ -1,14 +1,10 @@
-import { expect, test } from "vitest";
-import { drive } from "./drive.ts";
-import { randomHistory } from "./history.ts";
-import { ModelWorld } from "./model-world.ts";
+import { test } from "vitest";
+import { playInMemory } from "./in-memory.ts";
 
+// The same ones each time, so that a change is judged by itself; new ones are played by npm run test:long.
 const histories = Number(process.env["HISTORIES"] ?? 2_000);
-const firstSeed = Number(process.env["SEED"] ?? Math.floor(Math.random() * 1e9));
+const seed = Number(process.env["SEED"] ?? 227_136_000);
 
-test(`${histories} random histories from seed ${firstSeed} keep every invariant after every run`, async () => {
-  for (let seed = firstSeed; seed < firstSeed + histories; seed++) {
-    const history = randomHistory(seed);
-    expect(await drive(history, new ModelWorld(history)), `again with SEED=${seed} HISTORIES=1`).toEqual([]);
-  }
-}, 300_000);
+test(`${histories} random histories from seed ${seed} keep every invariant after every run`, { timeout: 300_000 }, () =>
+  playInMemory(seed, histories),
+);
