@@ -22,10 +22,18 @@ const nothing = (dimension: Finding["dimension"], says: string): Finding => ({
 
 /**
  * OpenStack's user survey, since 2013, shows its shares in charts (`openstack.org/assets/survey/April-2016-User-Survey-Report.pdf`
- * and its like, `openstack.org/analytics`), of which no text could be had; so no share stands here that nobody can look up. A
- * figure that is read there goes into `share`, with its year, and weighs at once.
+ * and its like, `openstack.org/analytics`), of which no text could be had; so only what somebody quotes from it stands here. A
+ * newer figure that is read there goes into `share`, with its year, and weighs at once.
  */
 export const survey: readonly Finding[] = [
+  {
+    dimension: "hypervisor",
+    value: "kvm",
+    share: 0.86,
+    says: "86 % of the clouds in production run KVM, 11 % Xen",
+    source: "OpenStack user survey, as a handbook for OpenStack's architects quotes it",
+    year: 2017,
+  },
   {
     dimension: "hypervisor",
     value: "kvm",

@@ -109,15 +109,28 @@ describe("what operators run", () => {
     }
   });
 
-  it("weighs where there is a share of every value, and not where one is missing", () => {
-    const order = { kvm: figures.hypervisor.kvm, lxc: figures.hypervisor.lxc };
-    const share = (value: string, of: number) =>
-      ({ dimension: "hypervisor", value, share: of, says: "", source: "a survey", year: 2030 }) as const;
-    expect(surveyed("hypervisor", order, [share("kvm", 0.75)])).toEqual(order);
-    expect(surveyed("hypervisor", order, [share("kvm", 0.75), share("lxc", 0.25)])).toEqual({
-      kvm: { weight: 0.75, source: "a survey", year: 2030 },
-      lxc: { weight: 0.25, source: "a survey", year: 2030 },
-    });
+  const order = {
+    kvm: { weight: 3, source: "the team's order", year: 2019 },
+    ironic: { weight: 2, source: "the team's order", year: 2019 },
+    lxc: { weight: 1, source: "the team's order", year: 2019 },
+  };
+  const share = (value: string, of: number) =>
+    ({ dimension: "hypervisor", value, share: of, says: "", source: "a survey", year: 2030 }) as const;
+
+  it.each([
+    ["by its shares", [share("kvm", 0.5), share("ironic", 0.25), share("lxc", 0.25)], [1.5, 0.75, 0.75]],
+    ["by one share, which leaves the rest to the others", [share("kvm", 0.7)], [2.1, 0.6, 0.3]],
+    ["as before without a share", [], [3, 2, 1]],
+    ["as before where the shares leave nothing for the rest", [share("kvm", 1)], [3, 2, 1]],
+  ])("weighs %s", (_case, shares, weights) => {
+    const { kvm, ironic, lxc } = surveyed("hypervisor", order, shares);
+    for (const [index, { weight }] of [kvm, ironic, lxc].entries()) expect(weight).toBeCloseTo(weights[index] ?? NaN);
+  });
+
+  it("tells of each weight where it comes from", () => {
+    const { kvm, lxc } = surveyed("hypervisor", order, [share("kvm", 0.7)]);
+    expect(kvm).toMatchObject({ source: "a survey", year: 2030 });
+    expect(lxc).toMatchObject({ source: "what is left, by: the team's order", year: 2019 });
   });
 });
 

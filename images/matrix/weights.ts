@@ -22,19 +22,34 @@ const keys = <Key extends string>(record: Readonly<Record<Key, unknown>>): Key[]
 
 type Figures<Value extends string> = Readonly<Record<Value, Figure>>;
 
-/** The shares of operators where there is one for every value of the dimension, since only then can they be held against each other. */
+/**
+ * The shares of operators, and of what they leave of the whole the values without one, by their figures of old. Without any share
+ * it is those figures alone, since nothing can be held against them. Weights average one, so that no dimension outweighs another.
+ */
 export function surveyed<Value extends string>(
   dimension: Finding["dimension"],
   otherwise: Figures<Value>,
   findings: readonly Finding[] = survey,
 ): Figures<Value> {
-  const found = keys(otherwise).flatMap((value): [Value, Figure][] => {
-    const finding = findings.find((each) => each.dimension === dimension && each.value === value);
-    if (finding === undefined || finding.share === null) return [];
-    return [[value, { weight: finding.share, source: finding.source, year: finding.year }]];
+  const values = keys(otherwise);
+  const shares = findings.flatMap(({ dimension: of, value, share, source, year }) => {
+    const named = of === dimension ? values.find((each) => each === value) : undefined;
+    return named === undefined || share === null ? [] : [{ value: named, share, source, year }];
   });
-  return found.length < keys(otherwise).length ? otherwise : { ...otherwise, ...Object.fromEntries(found) };
+  const others = values.filter((value) => shares.every((share) => share.value !== value));
+  const left = 1 - total(shares.map(({ share }) => share));
+  if (shares.length === 0 || (others.length > 0 && left <= 0)) return otherwise;
+  const parts = total(others.map((value) => otherwise[value].weight));
+  const figures: Record<Value, Figure> = { ...otherwise };
+  for (const { value, share, source, year } of shares) figures[value] = { weight: share * values.length, source, year };
+  for (const value of others) {
+    const { weight, source, year } = otherwise[value];
+    figures[value] = { weight: (left * weight * values.length) / parts, source: `what is left, by: ${source}`, year };
+  }
+  return figures;
 }
+
+const total = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
 
 /** By dimension and value. What is known of how many run what is in survey.ts; a stack's `weights` go before it. */
 export const figures = {
