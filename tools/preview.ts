@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import type { Settings, TestingSettings } from "../stacks/config.ts";
+import { readTesting } from "../stacks/facts/testing.ts";
 import { backendUrl } from "./engine/backend.ts";
 import { showPulumi } from "./engine/pulumi.ts";
-import { openRoleSession } from "./engine/role-session.ts";
+import { openRoleSession, type RoleSession } from "./engine/role-session.ts";
 import { openSession, type Session } from "./engine/session.ts";
 import { readAnySettings } from "./engine/stack-file.ts";
 import { readPreviewOptions, type PreviewOptions } from "./preview/options.ts";
@@ -12,12 +14,13 @@ import { readPublications, refusalsOf, type Publications } from "./publications.
 import { previewCodeOf } from "./up/outcome.ts";
 import { inTemporaryFolder, preview } from "./up/run.ts";
 import { refusalLines } from "./up/summary.ts";
+import { leaveAlone, unaskedLines } from "./up/unasked.ts";
 
 /** Shows what a run would do, and every refusal; changes nothing, and leaves what it showed in a file that can be run. */
 export async function main(args: string[]): Promise<number> {
   const options = readPreviewOptions(args);
-  const { role } = readAnySettings({ ...options, backend: backendUrl(options.stack, process.env) });
-  if (role !== "publication") return previewRole(options, role);
+  const settings = readAnySettings({ ...options, backend: backendUrl(options.stack, process.env) });
+  if (settings.role !== "publication") return previewRole(options, settings);
   const session = await openSession(options);
   const wanted = await readPublications(session.settings);
   const engine = await previewed(session, wanted, options);
@@ -33,11 +36,20 @@ export async function main(args: string[]): Promise<number> {
 }
 
 /** Of a stack that has no tree: what the engine says. */
-async function previewRole(options: PreviewOptions, role: string): Promise<number> {
-  const { updateArgs, env } = await openRoleSession(options, role);
+async function previewRole(options: PreviewOptions, settings: Settings): Promise<number> {
+  const session = await openRoleSession(options, settings.role);
   const refreshing = options.refresh ? ["--refresh"] : [];
-  const { ok } = await showPulumi(["preview", ...updateArgs, ...refreshing], env);
+  const { args, lines } = settings.role === "testing" ? await readUnasked(session, settings) : nothingUnasked;
+  const { ok } = await showPulumi(["preview", ...session.updateArgs, ...refreshing, ...args], session.env);
+  for (const line of lines) console.error(line);
   return ok ? 0 : 1;
+}
+
+const nothingUnasked = { args: [], lines: [] };
+
+async function readUnasked(session: RoleSession, settings: TestingSettings) {
+  const world = await readTesting(settings);
+  return { args: await leaveAlone(session, settings, world), lines: unaskedLines(settings, world) };
 }
 
 /** The engine's saved plan; null where its preview failed, or removes what is not due. */

@@ -60,8 +60,9 @@ async function cloudsWithout(): Promise<string> {
   return file;
 }
 
-const up = (env: NodeJS.ProcessEnv = {}) =>
-  runCommand(["up", "--stack", stack.name, "--config-file", stack.configFile], { ...stack.env, ...env });
+const run = (command: "up" | "preview", env: NodeJS.ProcessEnv) =>
+  runCommand([command, "--stack", stack.name, "--config-file", stack.configFile], { ...stack.env, ...env });
+const up = (env: NodeJS.ProcessEnv = {}) => run("up", env);
 
 test("a cloud that goes away fails only a run that requires it; what tests have there stays, and goes once it is back", async () => {
   await stack.run("up", ["--yes", "--skip-preview"]).catch(() => undefined);
@@ -71,6 +72,9 @@ test("a cloud that goes away fails only a run that requires it; what tests have 
   );
 
   const without = { OS_CLIENT_CONFIG_FILE: await cloudsWithout() };
+  const shown = await run("preview", without);
+  expect([shown.exitCode, shown.stdout]).toEqual([0, expect.not.stringMatching(/openstack:\S+ .* delete/)]);
+  expect(shown.stderr).toContain(`left alone: what tests have in ${cloudName}`);
   const alone = await up(without);
   expect(alone.exitCode, alone.stdout + alone.stderr).toBe(3);
   expect(alone.stdout).toContain(`left alone: what tests have in ${cloudName}`);

@@ -3,11 +3,10 @@ import type { TestingSettings } from "../../stacks/config.ts";
 import { readTesting, type TestWorld } from "../../stacks/facts/testing.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { showPulumi } from "../engine/pulumi.ts";
-import { openRoleSession, type RoleSession } from "../engine/role-session.ts";
-import { readState } from "../engine/state.ts";
-import { partsIn } from "./left-alone.ts";
+import { openRoleSession } from "../engine/role-session.ts";
 import type { ExitCode } from "./outcome.ts";
 import { recoverEngine } from "./recover.ts";
+import { leaveAlone, unasked, unaskedLines } from "./unasked.ts";
 
 /**
  * Runs what is to be tested until every VM has its verdict, and has gone: one run of the engine makes VMs and judges them, the
@@ -21,7 +20,7 @@ export async function upTests(options: Omit<EngineOptions, "refresh">, settings:
   for (let run = 0; run < mostRuns(settings); run++) {
     const before = await readTesting(settings);
     const { ok, interrupted } = await showPulumi(
-      [...args, ...(await leftAlone(session, settings, before))],
+      [...args, ...(await leaveAlone(session, settings, before))],
       session.env,
     );
     if (interrupted) return 1;
@@ -33,16 +32,6 @@ export async function upTests(options: Omit<EngineOptions, "refresh">, settings:
   return 1;
 }
 
-const unasked = ({ clouds }: TestingSettings, world: TestWorld): TestingSettings["clouds"] =>
-  clouds.filter(({ cloud }) => !world.clouds.has(cloud));
-
-/** What is in clouds that cannot be asked stays as the state has it: it goes in a run that finds them again, or is swept. */
-async function leftAlone({ stack, env }: RoleSession, settings: TestingSettings, world: TestWorld): Promise<string[]> {
-  const down = new Set(unasked(settings, world).map(({ cloud }) => cloud));
-  if (down.size === 0) return [];
-  return partsIn(await readState(stack, env), down).flatMap((urn) => ["--exclude", urn]);
-}
-
 /** A server that ends in ERROR takes two: one that makes it, and one that sees it. Before all of them what is expired goes, and after them the last. */
 const mostRuns = ({ attempts }: TestingSettings): number => 2 * attempts + 2;
 
@@ -52,16 +41,12 @@ const always = ["--yes", "--skip-preview", "--refresh", "--continue-on-error", "
 function told(world: TestWorld, settings: TestingSettings): ExitCode {
   const { done, givenUp } = world.plan;
   const { choice, warnings } = world;
-  const down = unasked(settings, world);
   for (const warning of warnings) console.log(`warning: ${warning}`);
-  for (const { cloud } of down)
-    console.log(
-      `left alone: what tests have in ${cloud}, which cannot be asked; a run removes it once it answers, and after its end a sweep`,
-    );
+  for (const line of unaskedLines(settings, world)) console.log(line);
   for (const record of done) console.log([lineOf(record), ...record.findings.map((text) => `    ${text}`)].join("\n"));
   for (const key of givenUp) console.log(`broken  ${key}: the cloud broke it as often as is tried`);
   if (choice.left.length > 0) console.log(`${choice.left.length} pairs are left out: vms is too small for them`);
-  if (down.some(({ required }) => required)) return 1;
+  if (unasked(settings, world).some(({ required }) => required)) return 1;
   const isWell = givenUp.length === 0 && warnings.length === 0 && done.every(({ verdict }) => verdict === "passed");
   return isWell ? 0 : 3;
 }
