@@ -4,6 +4,7 @@
 #   PACKAGES   names, with commas between
 #   CONFIGURE  a program that is given the root file system when everything is installed
 #   APT_LINE   "deb http://… bookworm main": where to install from
+# Wants, in the environment: ARCH, and what CONFIGURE wants. Of another arch than the machine's its kernel runs what binfmt names.
 set -euo pipefail
 
 # Nothing outlives a kill: the processes go with their namespace, the mounts with theirs.
@@ -21,7 +22,7 @@ TMPDIR=$(mktemp -d "$folder/.installing.XXXXXX")
 export TMPDIR
 trap 'rm -rf --one-file-system "$TMPDIR"' EXIT
 
-mmdebstrap --quiet --mode=root --variant=minbase --format=tar \
+mmdebstrap --quiet --mode=root --architectures="$ARCH" --variant=minbase --format=tar \
   --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' --aptopt='Acquire::Retries "3"' \
   --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
   --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \

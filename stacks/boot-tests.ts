@@ -1,5 +1,6 @@
 import { bootsDone, decidingAttempts } from "../images/boot-test/attempts.ts";
 import { bootPlanOf, type BootTests } from "../images/boot-test/definition.ts";
+import { firmwareFor } from "../images/boot-test/firmware.ts";
 import { formatDay, type Day } from "../images/day.ts";
 import { verdictOf } from "../images/gate.ts";
 import type { ImagePlan } from "../images/plan/types.ts";
@@ -22,7 +23,7 @@ export function bootTestInputs(image: ImagePlan, tests: BootTests | null, today:
     image: image.name,
     where: plan.where,
     nova,
-    firmware: [...firmware],
+    firmware: [...firmwareFor(image.image.arch, firmware)],
     seconds,
     attempt,
     day: formatDay(today),

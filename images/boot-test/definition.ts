@@ -4,7 +4,7 @@ import { vendorDefinition, type Vendor } from "../definitions/vendors.ts";
 import { memberOf, type Image } from "../image.ts";
 import type { BootPlan } from "../record.ts";
 import { collectorScript } from "./collector.ts";
-import type { Firmware } from "./firmware.ts";
+import { firmwareFor, type Firmware } from "./firmware.ts";
 import type { Wanted } from "./hardware.ts";
 import { formatWhere, whereOf } from "./place.ts";
 
@@ -35,5 +35,7 @@ export function definitionDigest(vendor: Vendor, { firmware, seconds }: Definiti
 export function bootPlanOf(image: Pick<Image, "vendor" | "arch">, tests: BootTests): BootPlan {
   const where = whereOf(memberOf(image), tests.where);
   if ("untested" in where) return where;
-  return { where: formatWhere(where), definition: definitionDigest(image.vendor, tests) };
+  const { seconds } = tests;
+  const definition = definitionDigest(image.vendor, { firmware: firmwareFor(image.arch, tests.firmware), seconds });
+  return { where: formatWhere(where), definition };
 }

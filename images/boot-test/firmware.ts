@@ -4,18 +4,21 @@ import type { Arch } from "../definitions/arches.ts";
 export const firmwares = ["bios", "uefi", "secure-boot"] as const;
 export type Firmware = (typeof firmwares)[number];
 
-/** Of QEMU's machine for an architecture. */
-export const firmwareOf: Readonly<Partial<Record<Arch, readonly Firmware[]>>> = { amd64: firmwares };
+/** What machines of an arch begin with, the plainest first; one that has no choice begins as if with BIOS. */
+const firmwareOf: Readonly<Record<Arch, readonly Firmware[]>> = {
+  amd64: firmwares,
+  arm64: ["uefi", "secure-boot"],
+  ppc64el: ["bios"],
+  riscv64: ["uefi"],
+  s390x: ["bios"],
+};
 
-/** Of Debian's package ovmf; the variables `.ms` have Microsoft's keys, which signed Debian's shim, enrolled. */
-export const firmwareFiles = {
-  bios: null,
-  uefi: { code: "/usr/share/OVMF/OVMF_CODE_4M.fd", variables: "/usr/share/OVMF/OVMF_VARS_4M.fd" },
-  "secure-boot": {
-    code: "/usr/share/OVMF/OVMF_CODE_4M.secboot.fd",
-    variables: "/usr/share/OVMF/OVMF_VARS_4M.ms.fd",
-  },
-} as const satisfies Record<Firmware, { code: string; variables: string } | null>;
+/** Of what is asked for all images what this arch has; the plainest it has, where that is nothing. */
+export function firmwareFor(arch: Arch, asked: readonly Firmware[]): readonly Firmware[] {
+  const has = firmwareOf[arch];
+  const both = asked.filter((firmware) => has.includes(firmware));
+  return both.length > 0 ? both : has.slice(0, 1);
+}
 
 /** What firmware or shim says when it refuses a loader whose signature it does not know. */
 const refusals = [

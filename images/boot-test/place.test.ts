@@ -17,6 +17,7 @@ describe("where an image is tested", () => {
   test.each<[Member, string]>([
     ["genericcloud/amd64", "nova:daily"],
     ["genericcloud/amd64", "qemu, nova:daily, nova:partner"],
+    ["genericcloud/arm64", "qemu"],
     ["generic/amd64", "untested: the machine is away"],
   ])("%s, where the configuration says %s", (member, said) => {
     expect(formatWhere(whereOf(member, { [member]: said }))).toBe(said);
@@ -42,7 +43,8 @@ test.each<[Member, string, string | undefined]>([
   ["generic/amd64", "qemu, nova:daily", undefined],
   ["generic/arm64", "nova:daily", undefined],
   ["ec2/amd64", "untested: why not", undefined],
-  ["generic/arm64", "nova:daily, qemu", "amd64, which QEMU is set up for"],
+  ["generic/arm64", "nova:daily, qemu", undefined],
+  ["generic/ppc64el", "nova:daily, qemu", "amd64 or arm64, which QEMU is set up for"],
   ["ec2/amd64", "qemu", "an image whose tree has a qcow2"],
   ["nocloud/amd64", "nova:daily", "an image with cloud-init, which runs the checks"],
 ])("%s at %s: %s", (member, text, expected) => {

@@ -1,5 +1,6 @@
 import { vendorDefinition } from "../definitions/vendors.ts";
 import { parseMember, type Member } from "../image.ts";
+import { isQemuArch, qemuArches } from "./qemu-machines.ts";
 
 /** Where a machine for a boot is had. */
 export type Place = { kind: "qemu" } | { kind: "nova"; cloud: string };
@@ -58,6 +59,7 @@ export function unfit(member: Member, where: Where): string | undefined {
   if ("untested" in where || vendor === undefined) return undefined;
   if (!vendorDefinition(vendor).cloudInit) return "an image with cloud-init, which runs the checks";
   if (!vendorDefinition(vendor).formats.includes("qcow2")) return "an image whose tree has a qcow2";
-  if (arch !== "amd64" && where.places.some(({ kind }) => kind === "qemu")) return "amd64, which QEMU is set up for";
+  if (arch !== undefined && !isQemuArch(arch) && where.places.some(({ kind }) => kind === "qemu"))
+    return `${qemuArches.join(" or ")}, which QEMU is set up for`;
   return undefined;
 }

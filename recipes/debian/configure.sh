@@ -1,6 +1,6 @@
 #!/bin/bash
 # Makes of a fresh installation the root of a cloud image: nothing of the machine that built it, one list of sources.
-# usage: configure.sh ROOT, with SUITE and VENDOR in the environment
+# usage: configure.sh ROOT, with SUITE, VENDOR and ARCH in the environment
 set -euo pipefail
 root=$1
 
@@ -8,6 +8,7 @@ main() {
   forget_this_machine
   (umask 022 && cp -r --no-preserve=mode,ownership "$(dirname "$0")/files/." "$root/")
   if [ "$VENDOR" = nocloud ]; then without_cloud_init; fi
+  if [ "$ARCH" = arm64 ]; then with_its_own_console; fi
   sources > "$root/etc/apt/sources.list"
   chmod 644 "$root/etc/apt/sources.list"
 }
@@ -27,6 +28,10 @@ forget_this_machine() {
 without_cloud_init() {
   rm -r "$root/etc/cloud"
   chroot "$root" passwd --quiet --delete root
+}
+
+with_its_own_console() {
+  sed -i -e 's/ttyS0,115200/ttyAMA0/' -e '/^GRUB_TERMINAL=/d' "$root/etc/default/grub"
 }
 
 sources() {

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Makes $FOLDER/disk.raw of $ROOT, a folder with a root file system, and of $ESP, one with what the EFI partition holds:
-# a disk that boots with BIOS and UEFI. No loop device and no mount: there is nothing to be left behind by a kill.
-# Wants, in the environment: FOLDER ROOT ESP SIZE PARTITIONS (a file for sfdisk) BIOS_START ROOT_START ROOT_KIB ROOT_UUID
+# a disk that boots with UEFI, and with BIOS where there is a place for it. No loop device and no mount: there is nothing to be left behind by a kill.
+# Wants, in the environment: FOLDER ROOT ESP SIZE PARTITIONS (a file for sfdisk) BIOS_START (or nothing) ROOT_START ROOT_KIB ROOT_UUID
 # ESP_START ESP_KIB; starts and sizes in bytes, or KiB where the name says so. Needs root, for the owners of files.
 set -euo pipefail
 disk=$FOLDER/disk.raw
@@ -13,7 +13,7 @@ main() {
   mke2fs -q -t ext4 -L cloudimg-root -U "$ROOT_UUID" -m 0 -d "$ROOT" -E "offset=$ROOT_START" "$disk" "${ROOT_KIB}k"
   mkfs.vfat -F 16 -n EFI --offset "$((ESP_START / 512))" "$disk" "$ESP_KIB" > "$FOLDER/mkfs.log"
   mcopy -s -i "$disk@@$ESP_START" "$ESP"/* ::/
-  install_grub_of_bios
+  if [ -n "$BIOS_START" ]; then install_grub_of_bios; fi
 }
 
 # What grub-install does through a block device. Places in its images: kernel_sector in grub's boot.S,

@@ -6,25 +6,28 @@ import { parseBuildFile } from "../../images/files.ts";
 import { parseVersion } from "../../images/version.ts";
 import { bootableArtifact } from "../../tools/recipes/artifact.ts";
 import type { Variant } from "../../tools/recipes/variants.ts";
-import type { BootableVendor } from "../../tools/recipes/vendors.ts";
+import type { BootableArch, BootableVendor } from "../../tools/recipes/vendors.ts";
 
 export interface RealImage {
   /** "20260717-2542" */
   version: string;
   /** genericcloud unless said: it is the smallest. */
   vendor?: BootableVendor;
+  /** amd64 unless said. */
+  arch?: BootableArch;
   variant?: Variant;
 }
 
 /**
- * A folder with the artifact of a bookworm for amd64 that boots; from the machine's cache if somebody made it today. Nobody may
+ * A folder with the artifact of a bookworm that boots; from the machine's cache if somebody made it today. Nobody may
  * change it. Needs root.
  */
-export async function realArtifact({ version, vendor = "genericcloud", variant }: RealImage): Promise<string> {
+export async function realArtifact(image: RealImage): Promise<string> {
+  const { version, vendor = "genericcloud", arch = "amd64", variant } = image;
   const parsed = parseVersion(version);
   if (parsed === undefined) throw new TypeError(`no version: ${version}`);
   withSystemPrograms();
-  return bootableArtifact({ suite: "bookworm", vendor, arch: "amd64", version: parsed }, variant);
+  return bootableArtifact({ suite: "bookworm", vendor, arch, version: parsed }, variant);
 }
 
 /** Copies the files of an artifact to where builds arrive. */

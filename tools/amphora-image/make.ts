@@ -12,16 +12,18 @@ import { runProgram } from "../sample/program.ts";
 import { amphoraName, describeAmphora } from "./description.ts";
 import { openstackReleases, type OpenstackRelease } from "./releases.ts";
 
+const arch = "amd64";
+
 /** Octavia's flavors for amphorae have 2 GiB and more. */
 const diskSize = 2 * 1024 ** 3;
 
 /** ifupdown comes with the agent, and asks this client for addresses. */
 const packages = [
-  ...bootablePackages,
+  ...bootablePackages(arch),
   "cloud-guest-utils",
   "cloud-init",
   "isc-dhcp-client",
-  "linux-image-cloud-amd64",
+  `linux-image-cloud-${arch}`,
   "octavia-agent",
 ];
 
@@ -37,12 +39,12 @@ export interface AmphoraOrder {
 /** Writes NAME.qcow2 and then NAME.json, as recipes/README.md says, into `folder`. Answers their base path. */
 export async function makeAmphora({ archive, ...order }: AmphoraOrder, folder: string): Promise<string> {
   const suite = openstackReleases[order.release];
-  const installed = await installedRoot({ name: "amphora", suite, vendor: "amphora", packages }, archive);
+  const installed = await installedRoot({ name: "amphora", suite, vendor: "amphora", arch, packages }, archive);
   const pointRelease = (await readFile(path.join(installed, "point-release"), "utf8")).trim();
   const name = amphoraName({ ...order, pointRelease });
   return inWork(folder, async (work) => {
     const uuidOf = (purpose: string) => uuidOfUrl(`https://cloud.debian.org/amphora/${name}#${purpose}`);
-    await diskOfRoot({ installed, size: diskSize, uuidOf }, work);
+    await diskOfRoot({ installed, arch, size: diskSize, uuidOf }, work);
     const disk = path.join(work, "disk.qcow2");
     await runProgram("qemu-img", ["convert", "-c", "-O", "qcow2", path.join(work, "disk.raw"), disk]);
     const described = describeAmphora(

@@ -4,11 +4,13 @@ import { diskLayout, partitionPurpose, partitionScript, type Partition, type Uui
 import { runProgram } from "../sample/program.ts";
 import type { RootFile } from "../sample/root.ts";
 import { recipes } from "./sources.ts";
+import type { BootableArch } from "./vendors.ts";
 
 /** A disk to be made of an installed root. */
 export interface DiskOrder {
   /** The folder of installedRoot. */
   installed: string;
+  arch: BootableArch;
   /** Bytes. */
   size: number;
   uuidOf: UuidOf;
@@ -18,9 +20,9 @@ export interface DiskOrder {
   change?: string | undefined;
 }
 
-/** Writes `<folder>/disk.raw`, bootable with BIOS, UEFI and Secure Boot, and `<folder>/checks.tsv`. Needs root. */
+/** Writes `<folder>/disk.raw`, bootable with UEFI and Secure Boot, and with BIOS where the arch has it, and `<folder>/checks.tsv`. Needs root. */
 export async function diskOfRoot(order: DiskOrder, folder: string): Promise<void> {
-  const places = diskPlaces(order.size);
+  const places = diskPlaces(order);
   const root = path.join(folder, "root");
   const esp = path.join(folder, "esp");
   const env = await scriptEnvironment(order, places, { folder, root, esp });
@@ -36,17 +38,17 @@ export async function diskOfRoot(order: DiskOrder, folder: string): Promise<void
 }
 
 interface Places {
-  bios: Partition;
+  /** Where GRUB for BIOS goes; of amd64 only. */
+  bios: Partition | undefined;
   esp: Partition;
   root: Partition;
   all: ReturnType<typeof diskLayout>;
 }
 
-function diskPlaces(size: number): Places {
-  const all = diskLayout("amd64", size);
-  const bios = all.boot.find(({ number }) => number === 14);
-  if (bios === undefined || all.esp === undefined) throw new RangeError("amd64 boots from partitions 14 and 15");
-  return { bios, esp: all.esp, root: all.root, all };
+function diskPlaces({ arch, size }: DiskOrder): Places {
+  const all = diskLayout(arch, size);
+  if (all.esp === undefined) throw new RangeError(`${arch} boots from an EFI partition`);
+  return { bios: all.boot.find(({ number }) => number === 14), esp: all.esp, root: all.root, all };
 }
 
 function fstab({ uuidOf }: DiskOrder, { root, esp }: Places): RootFile {
@@ -65,19 +67,20 @@ interface Folders {
 }
 
 async function scriptEnvironment(
-  { size, uuidOf }: DiskOrder,
+  { arch, size, uuidOf }: DiskOrder,
   { bios, root, esp, all }: Places,
   folders: Folders,
 ): Promise<Record<string, string>> {
   const partitions = path.join(folders.folder, "partitions");
   await writeFile(partitions, partitionScript(all, uuidOf));
   return {
+    ARCH: arch,
     FOLDER: folders.folder,
     ROOT: folders.root,
     ESP: folders.esp,
     SIZE: String(size),
     PARTITIONS: partitions,
-    BIOS_START: String(bios.start),
+    BIOS_START: String(bios?.start ?? ""),
     ROOT_START: String(root.start),
     ROOT_KIB: String(root.size / 1024),
     ROOT_UUID: uuidOf("root"),

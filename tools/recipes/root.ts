@@ -3,11 +3,12 @@ import path from "node:path";
 import { cache } from "../setup/folders.mjs";
 import { makeOnce } from "../setup/once.mjs";
 import { withProgress } from "../setup/progress.mjs";
-import { ensurePrograms } from "../setup/programs.ts";
+import { ensurePrograms, type Program } from "../setup/programs.ts";
 import { runProgram } from "../sample/program.ts";
 import { aptLines } from "./archive.ts";
 import { recipes, recipeDigest } from "./sources.ts";
 import { requireRoot } from "./superuser.ts";
+import type { BootableArch } from "./vendors.ts";
 
 /** What is installed, and how it is set up. */
 export interface Recipe {
@@ -16,11 +17,12 @@ export interface Recipe {
   suite: string;
   /** As configure.sh knows it. */
   vendor: string;
+  arch: BootableArch;
   packages: readonly string[];
 }
 
-/** Installing takes a minute or two; a mirror that keeps silent is given up after this, in ms. */
-const installTime = 20 * 60_000;
+/** Installing takes a minute or two, and emulated ten times that; a mirror that keeps silent is given up after this, in ms. */
+const installTime = (arch: BootableArch): number => (arch === machineArch() ? 20 : 90) * 60_000;
 const dayLength = 86_400_000;
 /** Roots are of a day's archive; what nobody can ask for any more goes. */
 const keptFor = 3 * dayLength;
@@ -33,10 +35,12 @@ export const built = path.join(cache, "recipes");
  */
 export async function installedRoot(recipe: Recipe, archive?: string): Promise<string> {
   requireRoot();
+  const { name, suite, vendor, arch } = recipe;
   await ensurePrograms(["mmdebstrap"]);
-  const folder = path.join(built, `${recipe.name}-${recipe.suite}-${recipe.vendor}-${await rootKey(recipe, archive)}`);
+  if (arch !== machineArch()) await emulate(arch);
+  const folder = path.join(built, [name, suite, vendor, arch, await rootKey(recipe, archive)].join("-"));
   await makeOnce(folder, (staging) =>
-    withProgress(`installing ${recipe.suite} for ${recipe.vendor}`, async () => {
+    withProgress(`installing ${suite} for ${vendor}, ${arch}`, async () => {
       await sweep();
       await install(recipe, staging, archive);
     }),
@@ -44,12 +48,27 @@ export async function installedRoot(recipe: Recipe, archive?: string): Promise<s
   return folder;
 }
 
-async function rootKey({ name, suite, vendor, packages }: Recipe, archive = ""): Promise<string> {
+/** Lets this machine run programs of another arch: Debian's binfmt names an emulator to the kernel. */
+async function emulate(arch: BootableArch): Promise<void> {
+  const { emulator, format } = emulations[arch];
+  await ensurePrograms(["arch-test", "update-binfmts", emulator]);
+  // the package does it where systemd runs: not in a container
+  await runProgram("update-binfmts", ["--enable", format]);
+}
+
+const emulations: Record<BootableArch, { emulator: Program; format: string }> = {
+  amd64: { emulator: "qemu-x86_64-static", format: "qemu-x86_64" },
+  arm64: { emulator: "qemu-aarch64-static", format: "qemu-aarch64" },
+};
+
+const machineArch = (): BootableArch => (process.arch === "arm64" ? "arm64" : "amd64");
+
+async function rootKey({ name, suite, vendor, arch, packages }: Recipe, archive = ""): Promise<string> {
   // every recipe begins with what an ordinary cloud image has
   const configured = [...new Set(["debian", name])].flatMap((recipe) => [`${recipe}/configure.sh`, `${recipe}/files`]);
   const files = ["install.sh", "describe.sh", ...configured];
   const day = new Date().toISOString().slice(0, 10);
-  return recipeDigest(files, [day, archive, suite, vendor, ...packages]);
+  return recipeDigest(files, [day, archive, suite, vendor, arch, ...packages]);
 }
 
 async function install(recipe: Recipe, folder: string, archive: string | undefined): Promise<void> {
@@ -58,7 +77,7 @@ async function install(recipe: Recipe, folder: string, archive: string | undefin
   await runProgram(
     path.join(recipes, "install.sh"),
     [folder, recipe.suite, recipe.packages.join(","), configure, ...lines],
-    { env: { SUITE: recipe.suite, VENDOR: recipe.vendor }, timeout: installTime },
+    { env: { SUITE: recipe.suite, VENDOR: recipe.vendor, ARCH: recipe.arch }, timeout: installTime(recipe.arch) },
   );
 }
 

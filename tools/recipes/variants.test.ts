@@ -4,7 +4,14 @@ import { describe, expect, test } from "vitest";
 import { vendorDefinition } from "../../images/definitions/vendors.ts";
 import { recipes } from "./sources.ts";
 import { breakingScript, installedVendor, isVariant, variantNames } from "./variants.ts";
-import { bootableVendors, isBootableVendor, packagesToInstall } from "./vendors.ts";
+import {
+  bootableArches,
+  bootableVendors,
+  isBootableArch,
+  isBootableVendor,
+  packagesToInstall,
+  type BootableArch,
+} from "./vendors.ts";
 
 const bootable = bootableVendors.filter(isBootableVendor);
 
@@ -34,16 +41,20 @@ describe("an image that is broken on purpose", () => {
 });
 
 describe.each(bootable)("a bootable %s image", (vendor) => {
-  const packages = packagesToInstall(vendor);
   const { kernel, cloudInit } = vendorDefinition(vendor);
 
-  test("installs the kernel and the cloud-init that its vendor is defined with", () => {
+  test.each(bootableArches.filter(isBootableArch))("of %s has the kernel and cloud-init of its vendor", (arch) => {
+    const packages = packagesToInstall(vendor, arch);
     const kernels = packages.filter((name) => name.startsWith("linux-image"));
-    expect(kernels).toEqual([kernel === "cloud" ? "linux-image-cloud-amd64" : "linux-image-amd64"]);
+    expect(kernels).toEqual([kernel === "cloud" ? `linux-image-cloud-${arch}` : `linux-image-${arch}`]);
     expect(packages.includes("cloud-init")).toBe(cloudInit);
   });
 
-  test("installs both loaders, and the signed ones for Secure Boot", () => {
-    expect(packages).toEqual(expect.arrayContaining(["grub-pc-bin", "shim-signed", "grub-efi-amd64-signed"]));
+  test.each<[BootableArch, string[]]>([
+    ["amd64", ["grub-efi-amd64-signed", "grub-pc-bin", "shim-signed"]],
+    ["arm64", ["grub-efi-arm64-signed", "shim-signed"]],
+  ])("of %s has each loader of the arch, the signed ones for Secure Boot", (arch, loaders) => {
+    const packages = packagesToInstall(vendor, arch);
+    expect(packages.filter((name) => /^grub-(efi|pc)|^shim/.test(name)).toSorted()).toEqual(loaders);
   });
 });

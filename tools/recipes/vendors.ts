@@ -1,12 +1,26 @@
+import type { Arch } from "../../images/definitions/arches.ts";
 import type { Vendor } from "../../images/definitions/vendors.ts";
 
-/** What every image has that boots here: GRUB for BIOS, and the chain of Secure Boot. */
-export const bootablePackages = [
+/** GRUB of the chain of Secure Boot, and of BIOS where there is one. */
+const loaders = {
+  amd64: ["grub-efi-amd64-signed", "grub-pc-bin"],
+  arm64: ["grub-efi-arm64-signed"],
+} as const satisfies Partial<Record<Arch, readonly string[]>>;
+
+/** An arch of which an image that boots can be built. */
+export type BootableArch = keyof typeof loaders;
+
+export const bootableArches = Object.keys(loaders);
+
+export const isBootableArch = (arch: string): arch is BootableArch => Object.hasOwn(loaders, arch);
+
+/** What every image has that boots. */
+export const bootablePackages = (arch: BootableArch): string[] => [...basePackages, ...loaders[arch]];
+
+const basePackages = [
   "ca-certificates",
   "dbus",
   "e2fsprogs",
-  "grub-efi-amd64-signed",
-  "grub-pc-bin",
   "grub2-common",
   "initramfs-tools",
   "iproute2",
@@ -23,16 +37,20 @@ export const bootablePackages = [
 ];
 export const withCloudInit = ["cloud-init", "cloud-guest-utils", "netplan.io"];
 
-const extra = {
-  generic: ["linux-image-amd64", ...withCloudInit],
-  genericcloud: ["linux-image-cloud-amd64", ...withCloudInit],
-  nocloud: ["linux-image-amd64"],
-} as const satisfies Partial<Record<Vendor, readonly string[]>>;
+/** Of the kernel only what stands before the arch. */
+const contents = {
+  generic: { kernel: "linux-image", packages: withCloudInit },
+  genericcloud: { kernel: "linux-image-cloud", packages: withCloudInit },
+  nocloud: { kernel: "linux-image", packages: [] },
+} as const satisfies Partial<Record<Vendor, { kernel: string; packages: readonly string[] }>>;
 
-export type BootableVendor = keyof typeof extra;
+export type BootableVendor = keyof typeof contents;
 
-export const bootableVendors = Object.keys(extra);
+export const bootableVendors = Object.keys(contents);
 
-export const isBootableVendor = (vendor: string): vendor is BootableVendor => Object.hasOwn(extra, vendor);
+export const isBootableVendor = (vendor: string): vendor is BootableVendor => Object.hasOwn(contents, vendor);
 
-export const packagesToInstall = (vendor: BootableVendor): string[] => [...bootablePackages, ...extra[vendor]];
+export function packagesToInstall(vendor: BootableVendor, arch: BootableArch): string[] {
+  const { kernel, packages } = contents[vendor];
+  return [...bootablePackages(arch), `${kernel}-${arch}`, ...packages];
+}

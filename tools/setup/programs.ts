@@ -15,9 +15,15 @@ const packageOf = {
   "mkfs.vfat": "dosfstools",
   mcopy: "mtools",
   mmdebstrap: "mmdebstrap",
+  "arch-test": "arch-test",
+  "update-binfmts": "binfmt-support",
+  "qemu-x86_64-static": "qemu-user-static",
+  "qemu-aarch64-static": "qemu-user-static",
   "qemu-system-x86_64": "qemu-system-x86",
+  "qemu-system-aarch64": "qemu-system-arm",
   genisoimage: "genisoimage",
   "/usr/share/OVMF/OVMF_VARS_4M.ms.fd": "ovmf",
+  "/usr/share/AAVMF/AAVMF_VARS.ms.fd": "qemu-efi-aarch64",
 } as const satisfies Record<string, string>;
 
 export type Program = keyof typeof packageOf;

@@ -27,6 +27,12 @@ describe("a run needs", () => {
       [...emulator, "ovmf"],
     ],
     ["the firmware for Secure Boot", ["generic/amd64"], { ...bios, firmware: ["secure-boot"] }, [...emulator, "ovmf"]],
+    [
+      "the emulator and UEFI of AArch64, which has no BIOS",
+      ["generic/arm64"],
+      { ...bios, where: { "generic/arm64": "qemu" } },
+      ["genisoimage", "qemu-efi-aarch64", "qemu-system-arm"],
+    ],
     ["nothing where nothing boots", ["generic/amd64"], null, []],
     ["nothing for what is not tested", ["azure/amd64", "generic/arm64"], bios, []],
     ["nothing for a boot in a cloud", ["generic/amd64"], { ...bios, where: { "generic/amd64": "nova:daily" } }, []],

@@ -1,8 +1,10 @@
-import { firmwareFiles } from "../../images/boot-test/firmware.ts";
 import { parseWhere } from "../../images/boot-test/place.ts";
+import { firmwareFiles, isQemuArch, qemuMachines } from "../../images/boot-test/qemu-machines.ts";
 import type { Day } from "../../images/day.ts";
+import type { Arch } from "../../images/definitions/arches.ts";
 import type { Plan } from "../../images/plan/types.ts";
 import type { StackPolicy } from "../../images/stack-policy.ts";
+import type { BootTestInputs } from "../../images/test-resources.ts";
 import { bootTestInputs, isDue } from "../../stacks/boot-tests.ts";
 import type { Program } from "../setup/programs.ts";
 
@@ -17,15 +19,18 @@ const isInQemu = (text: string): boolean => {
 };
 
 /** What this machine needs for the boots of a run; nothing where none is due, or all are elsewhere. */
-export function bootPrograms({ publications, day }: Planned): Program[] {
-  const firmware = publications.flatMap(({ plan, policy }) =>
+export const bootPrograms = ({ publications, day }: Planned): Program[] =>
+  publications.flatMap(({ plan, policy }) =>
     plan.sets
       .flatMap(({ images }) => images)
       .filter((image) => isDue(image, day))
-      .map((image) => bootTestInputs(image, policy.tests, day))
-      .flatMap((test) => (test !== undefined && isInQemu(test.where) ? test.firmware : [])),
+      .flatMap((image) => programsFor(image.image.arch, bootTestInputs(image, policy.tests, day))),
   );
-  if (firmware.length === 0) return [];
-  const needsFiles = firmware.some((each) => firmwareFiles[each] !== null);
-  return ["qemu-system-x86_64", "genisoimage", ...(needsFiles ? [firmwareFiles["secure-boot"].variables] : [])];
+
+function programsFor(arch: Arch, test: BootTestInputs | undefined): Program[] {
+  if (test === undefined || !isQemuArch(arch) || !isInQemu(test.where)) return [];
+  const needsFiles = test.firmware.some((each) => firmwareFiles(arch, each) !== null);
+  // those of Secure Boot come with all other firmware of the arch
+  const { emulator, firmware } = qemuMachines[arch];
+  return [emulator, "genisoimage", ...(needsFiles ? [firmware["secure-boot"].variables] : [])];
 }

@@ -27,7 +27,15 @@ export async function bootAmphora(
     const overlay = ["create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", file, disk];
     await runCommand("qemu-img", overlay, { signal, take: async (output) => void output.resume() });
     const seed = await makeConfigDrive(folder, userDataOf(scriptOf(amphoraChecks, { run, seconds })), signal);
-    const hardware = { firmware: "bios", accelerator: await accelerator(), disk, seed, variables: null } as const;
+    const arch = "amd64";
+    const hardware = {
+      arch,
+      firmware: "bios",
+      accelerator: await accelerator(arch),
+      disk,
+      seed,
+      variables: null,
+    } as const;
     const { console } = await runMachine({ run, seconds, signal, report }, hardware);
     signal.throwIfAborted();
     return amphoraFindings(readConsole(console, run), { versions });

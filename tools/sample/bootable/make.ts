@@ -3,7 +3,15 @@ import { bootableContents } from "../../recipes/contents.ts";
 import { diskOfRoot } from "../../recipes/disk.ts";
 import { installedRoot } from "../../recipes/root.ts";
 import { breakingScript, installedVendor, type Variant } from "../../recipes/variants.ts";
-import { bootableVendors, isBootableVendor, packagesToInstall, type BootableVendor } from "../../recipes/vendors.ts";
+import {
+  bootableArches,
+  bootableVendors,
+  isBootableArch,
+  isBootableVendor,
+  packagesToInstall,
+  type BootableArch,
+  type BootableVendor,
+} from "../../recipes/vendors.ts";
 import { inWork, writeArtifact } from "../artifact.ts";
 import { buildUuid, type SampleBuild } from "../build.ts";
 import { diskSize } from "../disk.ts";
@@ -23,16 +31,18 @@ export async function makeBootable(
   folder: string,
   { archive, variant, preset }: BootableOptions = {},
 ): Promise<string> {
-  const vendor = installedVendor(bootableVendor(build), variant);
+  const { arch, vendor: named } = bootableMember(build);
+  const vendor = installedVendor(named, variant);
   const { suite } = build;
   const installed = await installedRoot(
-    { name: "debian", suite, vendor, packages: packagesToInstall(vendor) },
+    { name: "debian", suite, vendor, arch, packages: packagesToInstall(vendor, arch) },
     archive,
   );
   return inWork(folder, async (work) => {
     await diskOfRoot(
       {
         installed,
+        arch,
         size: diskSize(build),
         uuidOf: (purpose) => buildUuid(build, purpose),
         files: [{ path: "etc/cloud-release", text: cloudRelease(build) }],
@@ -44,12 +54,12 @@ export async function makeBootable(
   });
 }
 
-function bootableVendor({ vendor, arch }: SampleBuild): BootableVendor {
-  if (arch === "amd64" && isBootableVendor(vendor)) return vendor;
+function bootableMember({ vendor, arch }: SampleBuild): { vendor: BootableVendor; arch: BootableArch } {
+  if (isBootableArch(arch) && isBootableVendor(vendor)) return { vendor, arch };
   throw new UserError({
     where: "--images",
     value: `${vendor}/${arch}`,
-    expected: `with --bootable, one of ${bootableVendors.map((name) => `${name}/amd64`).join(", ")}`,
+    expected: `with --bootable, one of ${bootableVendors.flatMap((name) => bootableArches.map((each) => `${name}/${each}`)).join(", ")}`,
     remedy: "leave --images out, or name one of these",
   });
 }

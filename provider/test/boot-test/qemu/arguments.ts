@@ -1,6 +1,8 @@
-import { firmwareFiles, type Firmware } from "../../../../images/boot-test/firmware.ts";
+import type { Firmware } from "../../../../images/boot-test/firmware.ts";
+import { firmwareFiles, qemuMachines, type QemuArch } from "../../../../images/boot-test/qemu-machines.ts";
 
 export interface Hardware {
+  arch: QemuArch;
   firmware: Firmware;
   accelerator: Accelerator;
   /** A qcow2 of this run's own, over the image. */
@@ -12,29 +14,34 @@ export interface Hardware {
 
 export type Accelerator = "kvm" | "tcg";
 
-export const emulator = "qemu-system-x86_64";
-
 /** QEMU's own network gives this address by DHCP, and with `restrict` leads nowhere and names no resolver: the seed does. */
 export const given = { address: "10.0.2.15", resolver: "10.0.2.3" };
 
 /** A machine with its serial console on standard output. */
-export function argumentsOf({ firmware, accelerator, disk, seed, variables }: Hardware): string[] {
-  const files = firmwareFiles[firmware];
-  const secure = firmware === "secure-boot";
+export function argumentsOf({ arch, firmware, accelerator, disk, seed, variables }: Hardware): string[] {
+  const files = firmwareFiles(arch, firmware);
+  const { machine } = qemuMachines[arch];
+  // x86 protects the variables of Secure Boot in its system management mode
+  const guards = arch === "amd64" && firmware === "secure-boot";
   return [
     ...["-nodefaults", "-no-user-config", "-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot"],
     ...["-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"],
-    ...["-machine", secure ? "q35,smm=on" : "q35", "-smp", "2", "-m", "1024"],
-    ...(accelerator === "kvm" ? ["-accel", "kvm", "-cpu", "host"] : ["-accel", "tcg,thread=multi", "-cpu", "max"]),
-    ...(secure ? ["-global", "driver=cfi.pflash01,property=secure,value=on"] : []),
+    ...["-machine", guards ? `${machine},smm=on` : machine, "-smp", "2", "-m", "1024"],
+    ...(accelerator === "kvm" ? ["-accel", "kvm", "-cpu", "host"] : ["-accel", "tcg,thread=multi", "-cpu", cpus[arch]]),
+    ...(guards ? ["-global", "driver=cfi.pflash01,property=secure,value=on"] : []),
     ...(files === null || variables === null
       ? []
       : [...pflash(`readonly=on,file=${escaped(files.code)}`), ...pflash(`file=${escaped(variables)}`)]),
     ...["-drive", `if=virtio,format=qcow2,file=${escaped(disk)}`],
     ...["-drive", `if=virtio,format=raw,readonly=on,file=${escaped(seed)}`],
-    ...["-nic", "user,model=virtio-net-pci,restrict=on", "-device", "virtio-rng-pci"],
+    // the ROM is for a boot from the network, and Debian packs it apart from the emulator of arm64
+    ...["-netdev", "user,id=net,restrict=on", "-device", "virtio-net-pci,netdev=net,romfile="],
+    ...["-device", "virtio-rng-pci"],
   ];
 }
+
+/** Emulated: `max` of AArch64 computes pointer signatures, which takes its time. */
+const cpus: Record<QemuArch, string> = { amd64: "max", arm64: "cortex-a72" };
 
 const pflash = (file: string): string[] => ["-drive", `if=pflash,format=raw,${file}`];
 

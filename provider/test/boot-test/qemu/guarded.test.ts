@@ -36,6 +36,6 @@ test("its time is over once, whoever started it", async () => {
 });
 
 test("a path with a comma is one path", () => {
-  const machine = { firmware: "bios", accelerator: "tcg", seed: "/s", variables: null } as const;
+  const machine = { arch: "amd64", firmware: "bios", accelerator: "tcg", seed: "/s", variables: null } as const;
   expect(argumentsOf({ ...machine, disk: "/a,readonly=on" })).toContain("if=virtio,format=qcow2,file=/a,,readonly=on");
 });

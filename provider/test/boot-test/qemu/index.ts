@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../../../images/errors.ts";
 import { fileName } from "../../../../images/files.ts";
-import { firmwareFiles } from "../../../../images/boot-test/firmware.ts";
+import { firmwareFiles, isQemuArch, qemuArches, qemuMachines } from "../../../../images/boot-test/qemu-machines.ts";
 import type { Boot } from "../../../../images/boot-test/verdict.ts";
 import { hasCode } from "../../../../storage/fault.ts";
 import { runCommand } from "../../../mirror/image-files/command.ts";
 import { Listener } from "../listener.ts";
 import type { Machine, Order, Seen } from "../machine.ts";
 import { accelerator } from "./accelerator.ts";
-import { argumentsOf, emulator, given, type Hardware } from "./arguments.ts";
+import { argumentsOf, given, type Hardware } from "./arguments.ts";
 import { guarded } from "./guarded.ts";
 import { makeSeed } from "./seed.ts";
 
@@ -35,27 +35,35 @@ export const bootInQemu: Machine = async (order) => {
 };
 
 async function assemble(
-  { firmware, userData, signal }: Order,
+  { image: { arch }, firmware, userData, signal }: Order,
   folder: string,
   { raw, diskBytes }: { raw: string; diskBytes: number },
 ): Promise<Hardware> {
+  if (!isQemuArch(arch)) throw notSetUp(arch);
   const disk = join(folder, "disk.qcow2");
   const overlay = ["create", "-q", "-f", "qcow2", "-F", "raw", "-b", raw, disk, String(diskBytes)];
   await runCommand("qemu-img", overlay, { signal, take: async (output) => void output.resume() });
   const seed = await makeSeed(folder, { hostname, userData, resolver: given.resolver }, signal);
-  const files = firmwareFiles[firmware];
+  const files = firmwareFiles(arch, firmware);
   const variables = files === null ? null : join(folder, "variables.fd");
-  if (files !== null && variables !== null) await copyFirmware(files.variables, variables);
-  return { firmware, accelerator: await accelerator(), disk, seed, variables };
+  if (files !== null && variables !== null)
+    await copyFirmware(files.variables, variables, qemuMachines[arch].packages.firmware);
+  return { arch, firmware, accelerator: await accelerator(arch), disk, seed, variables };
 }
 
-async function copyFirmware(from: string, to: string): Promise<void> {
+const notSetUp = (arch: string): UserError =>
+  new UserError({
+    where: "tests.where",
+    value: `qemu, of ${arch}`,
+    expected: qemuArches.join(", "),
+    remedy: "boot it elsewhere",
+  });
+
+async function copyFirmware(from: string, to: string, inPackage: string): Promise<void> {
   try {
     await copyFile(from, to);
   } catch (error) {
-    throw hasCode(error, "ENOENT")
-      ? new UserError({ where: from, value: "", expected: "UEFI's variables", remedy: "install Debian's package ovmf" })
-      : error;
+    throw hasCode(error, "ENOENT") ? notInstalled(from, inPackage) : error;
   }
 }
 
@@ -66,6 +74,7 @@ export function runMachine(
   { run: mark, seconds, signal, report }: Pick<Order, "run" | "seconds" | "signal" | "report">,
   hardware: Hardware,
 ): Promise<Watched> {
+  const { emulator, packages } = qemuMachines[hardware.arch];
   const [command, args] = guarded(seconds + 30, emulator, argumentsOf(hardware));
   const { promise, resolve, reject } = Promise.withResolvers<Watched>();
   const begun = performance.now();
@@ -89,7 +98,7 @@ export function runMachine(
     clearInterval(clock);
     listener.end();
     const took = Math.round((performance.now() - begun) / 100) / 10;
-    if (ended === undefined && code === noProgram) reject(notInstalled(emulator, "qemu-system-x86"));
+    if (ended === undefined && code === noProgram) reject(notInstalled(emulator, packages.emulator));
     else if (ended === undefined && code !== 0)
       reject(new Error(`${emulator} ended with status ${code ?? ""}: ${complaint.trim()}`));
     else resolve({ console: listener.console, seconds: took, ended: ended ?? "stopped" });
@@ -100,10 +109,10 @@ export function runMachine(
 /** How `setpriv` ends when there is no such program: as a shell does (POSIX, Shell Command Language, 2.8.2). */
 const noProgram = 127;
 
-const notInstalled = (tool: string, inPackage: string): UserError =>
+const notInstalled = (file: string, inPackage: string): UserError =>
   new UserError({
-    where: tool,
+    where: file,
     value: "",
-    expected: "the tool to be installed",
+    expected: "to be installed",
     remedy: `install Debian's package ${inPackage}`,
   });

@@ -3,6 +3,7 @@ import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { QemuArch } from "../../../../images/boot-test/qemu-machines.ts";
 import { runMachine } from "./index.ts";
 import { makeSeed } from "./seed.ts";
 
@@ -27,15 +28,26 @@ async function installOnly(...programs: string[]): Promise<void> {
 }
 
 const signal = new AbortController().signal;
-const boot = () =>
+const boot = (arch: QemuArch) => () =>
   runMachine(
     { run: "ab12", seconds: 10, signal, report: () => undefined },
-    { firmware: "bios", accelerator: "tcg", disk: "/none", seed: "/none", variables: null },
+    { arch, firmware: "uefi", accelerator: "tcg", disk: "/none", seed: "/none", variables: null },
   );
 
 test.each([
-  ["the emulator", ["setpriv", "timeout"], boot, /qemu-system-x86_64.*install Debian's package qemu-system-x86/s],
-  ["what ends it in time", [], boot, /setpriv.*install Debian's package util-linux/s],
+  [
+    "the emulator",
+    ["setpriv", "timeout"],
+    boot("amd64"),
+    /qemu-system-x86_64.*install Debian's package qemu-system-x86/s,
+  ],
+  [
+    "the emulator of AArch64",
+    ["setpriv", "timeout"],
+    boot("arm64"),
+    /qemu-system-aarch64.*install Debian's package qemu-system-arm/s,
+  ],
+  ["what ends it in time", [], boot("amd64"), /setpriv.*install Debian's package util-linux/s],
   [
     "what makes the guest's seed",
     [],
