@@ -1,7 +1,10 @@
 import { atLeast } from "../versions.mjs";
 
-/** The first with update plans and delete hooks as this project needs them, and the one that Go can build. */
+/** The first release with update plans and delete hooks as this project needs them. */
 export const wanted = "3.259.0";
+
+/** The release that Go builds: the same as the SDK's in package.json. */
+export const built = "3.276.0";
 
 const day = 24 * 60 * 60 * 1000;
 
