@@ -10,7 +10,7 @@ export function withoutArch(name: string): string {
 export function kernelOf(name: string): string | null {
   if (!name.startsWith("linux-")) return null;
   for (const pattern of kernelPatterns) {
-    const match = pattern.exec(name);
+    const match = pattern.exec(withoutArch(name));
     // an unsigned kernel is the same one, not yet signed
     if (match !== null) return `${match[1] ?? ""}*${(match[2] ?? "").replace(/-unsigned$/, "")}`;
   }

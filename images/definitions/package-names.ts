@@ -1,10 +1,22 @@
 /**
- * Kernel packages that carry their ABI in the name: `linux-image-6.1.0-31-cloud-amd64`, and since trixie
- * `linux-image-6.12.41+deb13-amd64`. The groups are what stays when the ABI changes.
+ * A kernel's version in a name: `6.1.0`, `6.12.41+deb13`; a .0 release has two numbers, `6.16+deb14`, and so has what comes before
+ * it, `6.16-rc7`. Two bare numbers are no version, but a metapackage's series: `linux-image-6.1-cloud-amd64`.
+ */
+const release = String.raw`\d+\.\d+(?:(?:\.\d+)+(?:\+[a-z0-9.+]+)?|\+[a-z0-9.+]+|(?=-rc\d|-trunk-))`;
+
+/** Flavours that begin like a number: of i386, mips and large pages. */
+const numericFlavour = String.raw`(?:[456]86|[45]kc|\d+k)(?:-|$)`;
+
+/** What a name adds to the version: a release candidate, then the ABI's number, `-31`, `-0.deb11.13`, `-0.bpo.2`, `-trunk`. */
+const abi = String.raw`(?:-rc\d[a-z0-9.+]*)?(?:-(?:trunk|bpo\.\d+|(?!${numericFlavour})\d[a-z0-9.+]*))?`;
+
+/**
+ * Kernel packages that carry their ABI or version in the name: `linux-image-6.1.0-31-cloud-amd64`, since trixie
+ * `linux-image-6.12.41+deb13-amd64`, in experimental `linux-image-6.16-rc7-amd64`. The groups are what stays when it changes.
  */
 export const kernelPatterns: readonly RegExp[] = [
-  /^(linux-(?:image|headers|modules|binary|base)-)\d+\.\d+\.\d+[^-]*(?:-\d[^-]*)?(-.+)?$/,
-  /^(linux-kbuild-)\d.*$/,
+  new RegExp(`^(linux-(?:image|headers|modules|binary|base)-)${release}${abi}(-.+)?$`),
+  /^(linux-(?:config|doc|kbuild|perf|source|support|tools)-)\d.*$/,
 ];
 
 /**

@@ -278,6 +278,29 @@ it("of several kernels the highest version is taken for the highest", () => {
   ]);
 });
 
+it.each([
+  ["6.16-rc7", "6.16~rc7-1~exp1", "6.16+deb14", "6.16-1"],
+  ["6.16-rc7", "6.16~rc7-1~exp1", "6.16.3+deb14", "6.16.3-1"],
+  ["6.16+deb14", "6.16-1", "6.16.3+deb14", "6.16.3-1"],
+  ["6.12.41+deb13", "6.12.41-1", "6.16-rc7", "6.16~rc7-1~exp1"],
+  ["6.1.0-31", "6.1.128-1", "6.12.41+deb13", "6.12.41-1"],
+  ["6.1.0-0.deb11.13", "6.1.55-1~bpo11+1", "6.12.9+bpo", "6.12.9-1~bpo12+1"],
+])("a kernel %s (%s) and its headers that become %s (%s) are upgraded", (abi, version, nextAbi, nextVersion) => {
+  for (const flavour of ["amd64", "cloud-amd64", "rt-amd64", "arm64-16k"]) {
+    for (const source of ["linux", "linux-signed-amd64", null]) {
+      const kernelOf = (ofAbi: string, ofVersion: string): InstalledPackage[] =>
+        [`linux-image-${ofAbi}-${flavour}`, `linux-headers-${ofAbi}-${flavour}`].map((name) => ({
+          name,
+          version: ofVersion,
+          source: source === null ? null : { name: source, version: ofVersion.replace("-", "+") },
+        }));
+      const { changes } = diffImages(kernelOf(abi, version), kernelOf(nextAbi, nextVersion), nothingKnown("sid"));
+      const names = ["kernel-abi", ...(source === "linux-signed-amd64" ? ["signed-twin"] : []), "upgraded"];
+      expect(changes.map((change) => change.names)).toEqual([names, names]);
+    }
+  }
+});
+
 it("what the tracker alone knows is one fix for each version and urgency, the gravest first", () => {
   const cves = [
     issue("CVE-1", "2", "low"),
