@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Arch } from "../../images/definitions/arches.ts";
+import { installedPackages } from "../../images/dpkg-status.ts";
 import { UserError } from "../../images/errors.ts";
 import { buildFile, fileName } from "../../images/files.ts";
 import type { Image } from "../../images/image.ts";
@@ -7,7 +8,7 @@ import { parseBuild, parseManifest, type Package } from "../../images/manifest.t
 import { withSources, type InstalledPackage } from "../../images/packages.ts";
 import type { PackageIndex, SecurityFacts } from "../../images/security/types.ts";
 import { ifPresent } from "../../storage/fault.ts";
-import { fetchText, isAddress } from "./fetch-text.ts";
+import { fetchOptionalText, fetchText, isAddress } from "./fetch-text.ts";
 
 /** What an image says of its packages: its manifest, and what dpkg said of them where that was kept. */
 export interface Contents {
@@ -52,7 +53,15 @@ export const installedOf = (contents: Contents, archive: PackageIndex | null): I
 export const installedIn = (contents: Contents, arch: Arch, archive: SecurityFacts["archive"]): InstalledPackage[] =>
   installedOf(contents, archive.get(arch) ?? null);
 
-const statusAt = async (location: string): Promise<string | null> => (await readText(location)) ?? null;
+async function statusAt(location: string): Promise<string | null> {
+  const text = isAddress(location) ? await fetchOptionalText(location) : await readFileIfPresent(location);
+  return text === undefined ? null : statusOrNothing(text);
+}
+
+/** Some servers answer a page of their own, and 200, for what is not there. */
+export const statusOrNothing = (text: string): string | null => (installedPackages(text).length === 0 ? null : text);
 
 const readText = (location: string): Promise<string | undefined> =>
-  isAddress(location) ? fetchText(location) : ifPresent(readFile(location, "utf8"));
+  isAddress(location) ? fetchText(location) : readFileIfPresent(location);
+
+const readFileIfPresent = (location: string): Promise<string | undefined> => ifPresent(readFile(location, "utf8"));

@@ -11,12 +11,26 @@ const ofTheTree: Advice = {
   remedy: "try again; else correct mirror.root where the tree is, or mirror.url where it is not",
 };
 
+const absent: readonly number[] = [404, 410];
+
 /** Reads a file, of the published tree unless said; undefined where the server says that it is not there. Throws a UserError. */
-export async function fetchText(address: string, advice: Advice = ofTheTree): Promise<string | undefined> {
+export function fetchText(address: string, advice: Advice = ofTheTree): Promise<string | undefined> {
+  return fetchUnless(absent, address, advice);
+}
+
+/**
+ * The same for a file that need not be there. Object stores, and CDNs before them, answer 403 for what is missing where the
+ * asker may not list the folder.
+ */
+export function fetchOptionalText(address: string, advice: Advice = ofTheTree): Promise<string | undefined> {
+  return fetchUnless([...absent, 403], address, advice);
+}
+
+async function fetchUnless(missing: readonly number[], address: string, advice: Advice): Promise<string | undefined> {
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(patience) });
     if (response.ok) return await response.text();
-    if (response.status === 404 || response.status === 410) return undefined;
+    if (missing.includes(response.status)) return undefined;
     throw unreadable(address, `HTTP ${response.status}`, advice);
   } catch (error) {
     throw error instanceof UserError ? error : unreadable(address, reasonOf(error), advice);

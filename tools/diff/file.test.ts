@@ -65,24 +65,68 @@ describe("an image is read from", () => {
     expect(sides[0]?.contents.packages).toMatchObject([{ name: "bash", version: "5.2-1+b1" }]);
     expect(sides[0]?.image).toBeNull();
   });
+});
 
-  it("a URL, with what lies beside it", async () => {
-    const files: Record<string, string> = { "/a.json": JSON.stringify(list), "/a.dpkg-status": status };
-    const server = createServer(({ url }, answer) => {
-      const text = files[url ?? ""];
-      answer.writeHead(text === undefined ? 404 : 200).end(text);
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    if (address === null || typeof address === "string") throw new Error("no port");
-    const base = `http://127.0.0.1:${address.port}`;
-    try {
-      expect((await fromFile(`${base}/a.json`)).sides[0]?.contents.dpkgStatus).toBe(status);
-      await expect(fromFile(`${base}/b.json`)).rejects.toThrow('b.json is "missing"');
-    } finally {
-      server.close();
-    }
+/** What a server has by path; `moved` leads to `/a.json`, and what it does not have it answers as told. */
+async function served(missing: { code: number; text?: string }, work: (base: string) => Promise<void>): Promise<void> {
+  const files: Record<string, string> = {
+    "/a.json": JSON.stringify(list),
+    "/a.dpkg-status": status,
+    "/signed.json?token=1": JSON.stringify(list),
+    "/signed.dpkg-status?token=1": status,
+    "/alone.build.json": JSON.stringify(build),
+  };
+  const server = createServer(({ url }, answer) => {
+    const text = files[url ?? ""];
+    if (url === "/moved.json") answer.writeHead(302, { location: "/a.json" }).end();
+    else if (text === undefined) answer.writeHead(missing.code).end(missing.text);
+    else answer.writeHead(200).end(text);
   });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  try {
+    await work(`http://127.0.0.1:${address.port}`);
+  } finally {
+    server.close();
+  }
+}
+
+const statusAt = async (address: string) => (await fromFile(address)).sides[0]?.contents.dpkgStatus;
+
+describe("of a server", () => {
+  it("the dpkg-status beside a URL is read too, with the URL's query", () =>
+    served({ code: 404 }, async (base) => {
+      expect(await statusAt(`${base}/a.json`)).toBe(status);
+      expect(await statusAt(`${base}/signed.json?token=1`)).toBe(status);
+      expect((await fromFile(`${base}/moved.json`)).sides[0]?.contents.packages).toEqual(build.data.packages);
+    }));
+
+  it.each([
+    [404, "what is not there"],
+    [410, "what went"],
+    [403, "what is not there in a store whose folders nobody may list"],
+    [200, "<!doctype html><title>Not found</title>"],
+  ])("HTTP %s for the dpkg-status is no dpkg-status: %s", (code, text) =>
+    served({ code, text }, async (base) => {
+      expect(await statusAt(`${base}/alone.build.json`)).toBeNull();
+    }),
+  );
+
+  it.each([401, 429, 500, 503])("HTTP %s for the dpkg-status is said: it may be there", (code) =>
+    served({ code }, async (base) => {
+      await expect(statusAt(`${base}/alone.build.json`)).rejects.toThrow(`alone.dpkg-status is "HTTP ${code}"`);
+    }),
+  );
+
+  it.each([
+    [404, '"missing"'],
+    [403, '"HTTP 403"'],
+  ])("HTTP %s for the file itself is said: %s", (code, said) =>
+    served({ code }, async (base) => {
+      await expect(fromFile(`${base}/b.json`)).rejects.toThrow(`b.json is ${said}`);
+    }),
+  );
 });
 
 describe("refused is", () => {

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { installedPackages } from "../../images/dpkg-status.ts";
 import { UserError } from "../../images/errors.ts";
 import { parseBuild, parseManifest } from "../../images/manifest.ts";
-import { fetchText, isAddress } from "../../stacks/facts/fetch-text.ts";
+import { statusOrNothing } from "../../stacks/facts/contents.ts";
+import { fetchOptionalText, fetchText, isAddress } from "../../stacks/facts/fetch-text.ts";
 import { explained, ifPresent } from "../../storage/fault.ts";
 import { imageOf, type Operand, type Side } from "./side.ts";
 
@@ -17,10 +18,20 @@ export async function fromFile(location: string): Promise<Operand> {
 
 async function fromManifest(location: string, text: string): Promise<Side> {
   const build = /"kind":\s*"List"/.test(text) ? parseManifest(text, location).items[0] : parseBuild(text, location);
-  const beside = location.replace(/(\.build)?\.json$/, "") + ".dpkg-status";
-  const dpkgStatus = (await readText(beside)) ?? null;
+  const status = await readStatus(statusBeside(location));
+  const dpkgStatus = status === undefined ? null : statusOrNothing(status);
   return { name: location, image: imageOf(build), contents: { packages: build.data.packages, dpkgStatus } };
 }
+
+/** The query of a URL stays: a server may need it for each of its files. */
+function statusBeside(location: string): string {
+  if (!isAddress(location)) return statusOf(location);
+  const url = new URL(location);
+  url.pathname = statusOf(url.pathname);
+  return url.href;
+}
+
+const statusOf = (path: string): string => path.replace(/(\.build)?\.json$/, "") + ".dpkg-status";
 
 function fromStatus(location: string, text: string): Side {
   const packages = installedPackages(text);
@@ -29,6 +40,9 @@ function fromStatus(location: string, text: string): Side {
 }
 
 const named = { expected: "a file that can be read", remedy: "try again, or name another URL" };
+
+const readStatus = (location: string): Promise<string | undefined> =>
+  isAddress(location) ? fetchOptionalText(location, named) : readText(location);
 
 async function readText(location: string): Promise<string | undefined> {
   if (isAddress(location)) return fetchText(location, named);
