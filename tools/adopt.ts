@@ -1,5 +1,4 @@
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { channels, isChannel } from "../images/definitions/channels.ts";
 import { isSuite, suiteDefinition, suites } from "../images/definitions/suites.ts";
 import { describeProblem } from "../images/errors.ts";
@@ -13,6 +12,8 @@ import { backendUrl } from "./engine/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { exitCodes } from "./up/outcome.ts";
+import { adopt } from "./usage/looking.mjs";
+import { readArguments } from "./usage/read-arguments.ts";
 
 /** Writes records for a tree that was published without them, from its manifests and checksums. Needs no engine. */
 export async function main(args: string[]): Promise<number> {
@@ -46,17 +47,7 @@ interface AdoptArguments {
 }
 
 export function readAdoptOptions(args: string[]): AdoptArguments {
-  const { values } = parseArgs({
-    args,
-    options: {
-      stack: { type: "string", short: "s" },
-      root: { type: "string" },
-      suite: { type: "string" },
-      channel: { type: "string" },
-      verify: { type: "boolean", default: false },
-      "dry-run": { type: "boolean", default: false },
-    },
-  });
+  const { values } = readArguments(adopt, args);
   const options = { verify: values.verify, dryRun: values["dry-run"] };
   const given = { suite: readSuite(values.suite), channel: readChannel(values.channel) };
   if ((values.stack === undefined) === (values.root === undefined))

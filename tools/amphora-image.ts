@@ -1,23 +1,16 @@
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { dayOfDate } from "../images/day.ts";
 import { makeAmphora } from "./amphora-image/make.ts";
 import { isOpenstackRelease, openstackReleases, type OpenstackRelease } from "./amphora-image/releases.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { project } from "./setup/folders.mjs";
 import { withProgress } from "./setup/progress.mjs";
+import { amphoraImage } from "./usage/making.mjs";
+import { readArguments } from "./usage/read-arguments.ts";
 
 /** Builds the image that Octavia boots as an amphora, for one OpenStack release. Needs root. */
 export async function main(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      release: { type: "string", default: "zed" },
-      out: { type: "string", default: path.join(project, ".dev", "amphora") },
-      minor: { type: "string", default: "0" },
-      archive: { type: "string" },
-    },
-  });
+  const { values } = readArguments(amphoraImage, args);
   const order = {
     release: readRelease(values.release),
     minor: readMinor(values.minor),
@@ -25,7 +18,7 @@ export async function main(args: string[]): Promise<number> {
     archive: values.archive,
   };
   const base = await withProgress(`making an amphora for ${order.release}`, () =>
-    makeAmphora(order, path.resolve(values.out)),
+    makeAmphora(order, path.resolve(values.out ?? path.join(project, ".dev", "amphora"))),
   );
   console.log(`${base}.qcow2\n${base}.json`);
   return 0;

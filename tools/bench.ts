@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { Skipped, type Bench, type Result } from "./bench/bench.ts";
 import { day } from "./bench/day.ts";
 import { diff } from "./bench/diff.ts";
@@ -13,6 +12,8 @@ import { tracker } from "./bench/tracker.ts";
 import { tree } from "./bench/tree.ts";
 import { resultJson, resultTable } from "./bench/results.ts";
 import { WrongUse } from "./setup/errors.ts";
+import { bench as usage } from "./usage/checking.mjs";
+import { readArguments } from "./usage/read-arguments.ts";
 
 const benches: readonly Bench[] = [
   plan100000,
@@ -32,13 +33,9 @@ const benches: readonly Bench[] = [
 
 /** `npm run bench -- [NAME…] [--json]`: how much the program adds to what the work costs. A missed goal is a result, not a failure. */
 export async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { json: { type: "boolean", default: false } },
-    allowPositionals: true,
-  });
+  const { values, operands } = readArguments(usage, args);
   const results: Result[] = [];
-  for (const bench of chosen(positionals)) {
+  for (const bench of chosen(operands)) {
     say(`${bench.name} …`);
     const result = await resultOf(bench);
     if (result !== undefined) results.push(result);

@@ -1,6 +1,7 @@
-import { parseArgs } from "node:util";
 import { run, withProgress } from "./setup/progress.mjs";
 import { project } from "./setup/folders.mjs";
+import { check } from "./usage/checking.mjs";
+import { readArguments } from "./usage/read-arguments.ts";
 
 const checks = {
   types: ["typescript/bin/tsc"],
@@ -27,7 +28,7 @@ export async function failedChecks(): Promise<string[]> {
 }
 
 export async function main(args: string[]): Promise<number> {
-  parseArgs({ args, options: {} });
+  readArguments(check, args);
   const failed = await failedChecks();
   return failed.length === 0 ? 0 : 1;
 }

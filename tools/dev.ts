@@ -1,17 +1,18 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { parseDocument } from "yaml";
 import { parseBuildFile } from "../images/files.ts";
 import { tree } from "../images/layout.ts";
 import { ifPresent } from "../storage/fault.ts";
 import { columns } from "../images/columns.ts";
-import { devStack, readEngineOptions } from "./engine/options.ts";
+import { devStack } from "./engine/options.ts";
 import type { Publications } from "./publications.ts";
 import { main as makeSamples } from "./sample.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { project } from "./setup/folders.mjs";
 import { up } from "./up/up.ts";
+import { dev } from "./usage/publishing.mjs";
+import { readArguments } from "./usage/read-arguments.ts";
 
 const devFolder = path.join(project, ".dev");
 const sampleFolder = path.join(devFolder, "artifacts");
@@ -19,14 +20,13 @@ const treeFolder = path.join(devFolder, "tree");
 
 /** Publishes builds into a tree on this machine, sample ones when it is given none, and says where to look. */
 export async function main(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { artifacts: { type: "string" } } });
-  const config =
-    values.artifacts === undefined ? [] : ["--config-file", await configFor(path.resolve(values.artifacts))];
+  const { values } = readArguments(dev, args);
+  const configFile = values.artifacts === undefined ? null : await configFor(path.resolve(values.artifacts));
   if (values.artifacts === undefined && !(await holdsBuilds(sampleFolder))) {
     const code = await makeSamples(["--out", sampleFolder]);
     if (code !== 0) return code;
   }
-  const { code, after } = await up(readEngineOptions(["--stack", devStack, ...config]));
+  const { code, after } = await up({ stack: devStack, configFile, refresh: false, rest: [] });
   console.log(`\n${columns(whereToLook(after)).join("\n")}`);
   return code;
 }

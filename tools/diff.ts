@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import type { PublicationSettings } from "../stacks/config.ts";
 import { compareOperands } from "./diff/compare.ts";
 import { fromFile } from "./diff/file.ts";
@@ -7,9 +6,10 @@ import type { Operand } from "./diff/side.ts";
 import { comparisonText } from "./diff/text.ts";
 import { fromTree, wantedInTree } from "./diff/tree.ts";
 import { backendUrl } from "./engine/backend.ts";
-import { devStack } from "./engine/options.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { WrongUse } from "./setup/errors.ts";
+import { diff } from "./usage/looking.mjs";
+import { readArguments } from "./usage/read-arguments.ts";
 
 const usage =
   "expected two of: a build.json, a published manifest or a dpkg-status (a path or a URL), a version in the stack's tree as " +
@@ -17,18 +17,10 @@ const usage =
 
 /** `npm run diff -- A B [--json] [--stack NAME]`: what B's packages are against A's. Needs no engine. */
 export async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      stack: { type: "string", short: "s", default: devStack },
-      "config-file": { type: "string" },
-      json: { type: "boolean", default: false },
-    },
-  });
-  const [before, after, ...others] = positionals;
+  const { values, operands } = readArguments(diff, args);
+  const [before, after, ...others] = operands;
   if (before === undefined || after === undefined || others.length > 0)
-    throw new WrongUse(`${positionals.join(" ") || "nothing"}: ${usage}`);
+    throw new WrongUse(`${operands.join(" ") || "nothing"}: ${usage}`);
   const settings = readSettings({
     stack: values.stack,
     configFile: values["config-file"] ?? null,

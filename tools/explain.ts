@@ -1,7 +1,5 @@
-import { parseArgs } from "node:util";
 import { UserError } from "../images/errors.ts";
 import { backendUrl } from "./engine/backend.ts";
-import { devStack } from "./engine/options.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { findImages, nearNames } from "./explain/find.ts";
 import { imageView } from "./explain/image.ts";
@@ -10,19 +8,13 @@ import { tableView } from "./explain/table.ts";
 import { readPublications, refusalsOf } from "./publications.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { refusalLines } from "./up/summary.ts";
+import { explain } from "./usage/looking.mjs";
+import { readArguments } from "./usage/read-arguments.ts";
 
 /** Says of every image, or of one, where it stands, why, and what comes next. Needs no engine. */
 export async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      stack: { type: "string", short: "s", default: devStack },
-      "config-file": { type: "string" },
-      json: { type: "boolean", default: false },
-    },
-  });
-  const [image, ...others] = positionals;
+  const { values, operands } = readArguments(explain, args);
+  const [image, ...others] = operands;
   if (others.length > 0) throw new WrongUse(`${others.join(" ")}: expected one image at most`);
   const settings = readSettings({
     stack: values.stack,

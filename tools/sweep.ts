@@ -1,15 +1,14 @@
 import { parseLease } from "../images/test-vm/lease.ts";
 import { connect } from "../openstack/connection.ts";
 import { expired, leasedThings, removeLeftover } from "../openstack/leftovers.ts";
-import { takeValues } from "./engine/options.ts";
 import { WrongUse } from "./setup/errors.ts";
+import { sweep } from "./usage/publishing.mjs";
+import { readArguments } from "./usage/read-arguments.ts";
 
 /** `npm run sweep -- --cloud NAME`: removes what tests left in a cloud past its time. Needs no stack, since theirs may be dead. */
 export async function main(args: string[]): Promise<number> {
-  const { values, rest } = takeValues(args, ["--cloud"]);
-  const cloud = values.get("--cloud");
-  if (cloud === undefined || rest.length > 0)
-    throw new WrongUse("sweep: expected --cloud and the name of a cloud of clouds.yaml, and nothing else");
+  const { cloud } = readArguments(sweep, args).values;
+  if (cloud === undefined) throw new WrongUse("expected --cloud and the name of a cloud of clouds.yaml");
   const connection = await connect(cloud);
   try {
     const things = await leasedThings(connection);

@@ -6,7 +6,10 @@ import path from "node:path";
 import { z } from "zod";
 import { failedChecks } from "./check.ts";
 import { unfitForServices } from "./services-host.ts";
+import { WrongUse } from "./setup/errors.ts";
 import { project } from "./setup/folders.mjs";
+import { test } from "./usage/checking.mjs";
+import { readArguments } from "./usage/read-arguments.ts";
 
 const everyRun = [["unit", "engine"], ["openstack"]] as const;
 
@@ -22,11 +25,13 @@ const needRoot = /openstack$/;
 export async function main(args: string[]): Promise<number> {
   const [first = "", ...rest] = args;
   const named = rings[first];
+  const { values, operands, handedOn } = readArguments(test, named === undefined ? args : rest);
+  const wanted = onlyRing(named ?? everyRun, values.project);
   const checks = named === undefined || first === "" ? await failedChecks() : [];
   const total = { passed: 0, failed: checks.length, skipped: 0 };
   let ok = true;
-  for (const together of named ?? everyRun) {
-    const tests = await runRings(together, named === undefined ? args : rest);
+  for (const together of wanted) {
+    const tests = await runRings(together, [...operands, ...handedOn]);
     total.passed += tests.passed;
     total.failed += tests.failed;
     total.skipped += tests.skipped;
@@ -35,6 +40,12 @@ export async function main(args: string[]): Promise<number> {
   // a failed check counts as a failed test: the last line is all that some readers see
   console.log(summary(total));
   return total.failed === 0 && ok ? 0 : 1;
+}
+
+function onlyRing(every: readonly (readonly string[])[], project: string | undefined): (readonly string[])[] {
+  if (project === undefined) return [...every];
+  if (every.flat().includes(project)) return [[project]];
+  throw new WrongUse(`--project ${JSON.stringify(project)}: expected one of ${every.flat().join(", ")}`);
 }
 
 async function runRings(together: readonly string[], args: string[]): Promise<Counts & { ok: boolean }> {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readEngineOptions } from "./options.ts";
+import { up } from "../usage/publishing.mjs";
+import { readArguments } from "../usage/read-arguments.ts";
+import { engineOptionsOf } from "./options.ts";
 
 const usual = { stack: "dev", configFile: null, refresh: false, rest: [] };
 
@@ -12,15 +14,18 @@ describe("the command line of up and preview", () => {
     [["--config-file", "/a=b.yaml"], { configFile: "/a=b.yaml" }],
     [["--config-file=/a=b.yaml"], { configFile: "/a=b.yaml" }],
     [["--yes"], {}],
-    [["--diff", "--target", "urn:a", "--stack", "dev"], { rest: ["--diff", "--target", "urn:a"] }],
+    [
+      ["--diff", "--target", "urn:a", "--stack", "dev", "--target=urn:b"],
+      { rest: ["--diff", "--target", "urn:a", "--target", "urn:b"] },
+    ],
   ])("%j", (args, expected) => {
-    expect(readEngineOptions(args)).toEqual({ ...usual, ...expected });
+    expect(engineOptionsOf(readArguments(up, args))).toEqual({ ...usual, ...expected });
   });
 
-  test.each([["--stack"], ["--config-file="], ["--skip-preview"], ["--plan=file"], ["--save-plan"]])(
+  test.each([["--stack"], ["--config-file="], ["--skip-preview"], ["--target"], ["--save-plan"]])(
     "refuses %j",
     (...args) => {
-      expect(() => readEngineOptions(args)).toThrow(args[0].replace(/=.*/, ""));
+      expect(() => readArguments(up, args)).toThrow(args[0].replace(/=.*/, ""));
     },
   );
 });

@@ -1,8 +1,10 @@
 import path from "node:path";
 import { approvalFile } from "../../stacks/approval.ts";
 import { bareName } from "../approval/approvable.ts";
-import { readEngineOptions, takeValues, type EngineOptions } from "../engine/options.ts";
+import { engineOptionsOf, type EngineOptions } from "../engine/options.ts";
 import { project } from "../setup/folders.mjs";
+import { preview } from "../usage/publishing.mjs";
+import { readArguments } from "../usage/read-arguments.ts";
 
 /** Where a preview leaves what it showed. */
 export interface PreviewFiles {
@@ -19,22 +21,22 @@ export interface PreviewOptions extends EngineOptions {
   lasting: readonly string[];
 }
 
-const asJson = "--json";
+const asksForJson = (arg: string): boolean => arg === "--json" || arg === "-j";
 
 /** Throws `WrongUse`. */
 export function readPreviewOptions(args: readonly string[]): PreviewOptions {
-  const { values, rest } = takeValues(args, ["--save-plan", "--markdown", "--html"]);
-  const options = readEngineOptions(rest);
+  const given = readArguments(preview, args);
+  const options = engineOptionsOf(given);
   const plan = path.join(project, approvalFile(bareName(options.stack)));
   const beside = (name: string): string => path.join(path.dirname(plan), name);
   return {
     ...options,
-    json: options.rest.includes(asJson),
-    lasting: options.rest.filter((arg) => arg !== asJson),
+    json: options.rest.some(asksForJson),
+    lasting: options.rest.filter((arg) => !asksForJson(arg)),
     files: {
-      plan: path.resolve(values.get("--save-plan") ?? plan),
-      markdown: path.resolve(values.get("--markdown") ?? beside("report.md")),
-      html: path.resolve(values.get("--html") ?? beside("report.html")),
+      plan: path.resolve(given.values["save-plan"] ?? plan),
+      markdown: path.resolve(given.values.markdown ?? beside("report.md")),
+      html: path.resolve(given.values.html ?? beside("report.html")),
     },
   };
 }

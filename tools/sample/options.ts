@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import path from "node:path";
 import { dayOfDate, daysBetween, formatDay, type Day } from "../../images/day.ts";
 import { buildsOf, isSuite, suites, type Build, type Suite } from "../../images/definitions/suites.ts";
@@ -8,6 +7,8 @@ import { parseVersion, type Version } from "../../images/version.ts";
 import { WrongUse } from "../setup/errors.ts";
 import { isVariant, variantNames, type Variant } from "../recipes/variants.ts";
 import { project } from "../setup/folders.mjs";
+import { sample } from "../usage/making.mjs";
+import { readArguments } from "../usage/read-arguments.ts";
 
 export interface SampleOptions {
   folder: string;
@@ -25,24 +26,12 @@ export interface SampleOptions {
 }
 
 export function readOptions(args: string[], today: Date): SampleOptions {
-  const { values } = parseArgs({
-    args,
-    options: {
-      out: { type: "string", default: path.join(project, ".dev", "artifacts") },
-      suite: { type: "string", default: "trixie" },
-      version: { type: "string", default: versionOfDay(dayOfDate(today)) },
-      images: { type: "string" },
-      size: { type: "string", default: "2" },
-      bootable: { type: "boolean", default: false },
-      archive: { type: "string" },
-      variant: { type: "string" },
-    },
-  });
+  const { values } = readArguments(sample, args);
   const suite = readSuite(values.suite);
   return {
-    folder: path.resolve(values.out),
+    folder: path.resolve(values.out ?? path.join(project, ".dev", "artifacts")),
     suite,
-    version: readVersion(values.version),
+    version: readVersion(values.version ?? versionOfDay(dayOfDate(today))),
     images: readImages(values.images?.split(",") ?? (values.bootable ? usualBootable : usual), suite),
     size: readSize(values.size),
     bootable: values.bootable,

@@ -1,3 +1,4 @@
+import type { usages } from "../usage/commands.mjs";
 import type { Program } from "./programs.ts";
 
 export interface Command {
@@ -13,7 +14,7 @@ const reading = ["xz", "tar"] as const;
 const making = [...reading, "qemu-img"] as const;
 const sampling = [...making, "mke2fs", "sfdisk", "mkfs.vfat", "mcopy"] as const;
 
-export const commands: Readonly<Record<string, Command>> = {
+export const commands: Readonly<Record<keyof typeof usages, Command>> = {
   dev: { module: "../dev.ts", engine: true, programs: making },
   preview: { module: "../preview.ts", engine: true, programs: reading },
   up: { module: "../up.ts", engine: true, programs: making },

@@ -1,14 +1,19 @@
 import { UserError } from "../../images/errors.ts";
-import { commands } from "./commands.ts";
+import { usages } from "../usage/commands.mjs";
+import { readArguments } from "../usage/read-arguments.ts";
+import type { Usage } from "../usage/usage.mjs";
+import { commands, type Command } from "./commands.ts";
 import { engineEnvironment } from "./engine.ts";
 import { SetupError, WrongUse } from "./errors.ts";
 import { ensurePrograms } from "./programs.ts";
 
-async function start([name, ...args]: string[]): Promise<number> {
-  const command = Object.hasOwn(commands, name ?? "") ? commands[name ?? ""] : undefined;
+async function start([name = "", ...args]: string[]): Promise<number> {
+  const command: Command | undefined = Object.entries(commands).find(([known]) => known === name)?.[1];
   if (command === undefined) {
-    throw new WrongUse(`unknown command ${JSON.stringify(name ?? "")}: expected ${Object.keys(commands).join(", ")}`);
+    throw new WrongUse(`unknown command ${JSON.stringify(name)}: expected ${Object.keys(commands).join(", ")}`);
   }
+  // before anything is installed for a line that is wrong
+  checkArguments(name, args);
   await ensurePrograms(command.programs ?? []);
   if (command.engine) Object.assign(process.env, await engineEnvironment());
   const module: unknown = await import(command.module);
@@ -16,17 +21,24 @@ async function start([name, ...args]: string[]): Promise<number> {
   return module.main([...(command.args ?? []), ...args]);
 }
 
+function checkArguments(name: string, args: readonly string[]): void {
+  const usage: Usage | undefined = Object.entries(usages).find(([known]) => known === name)?.[1];
+  if (usage !== undefined && usage.all === undefined) readArguments(usage, args);
+}
+
 function isCommandModule(module: unknown): module is { main: (args: string[]) => Promise<number> } {
   return typeof module === "object" && module !== null && "main" in module && typeof module.main === "function";
 }
 
 /** Tells a failure the way its reader can use it, and answers the exit code. */
-function report(error: unknown): number {
+function report(error: unknown, name: string): number {
   if (!(error instanceof Error)) throw error;
   const wrongUse = error instanceof WrongUse || ("code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_"));
   const inWords = wrongUse || error instanceof UserError || error instanceof SetupError;
   console.error(inWords ? error.message : error);
+  if (wrongUse) console.error(`how to use it: npm run ${name} -- --help`);
   return wrongUse ? 2 : 1;
 }
 
-process.exitCode = await start(process.argv.slice(2)).catch(report);
+const [command = "dev"] = process.argv.slice(2);
+process.exitCode = await start(process.argv.slice(2)).catch((error: unknown) => report(error, command));

@@ -6,6 +6,8 @@ import path from "node:path";
 import { cache } from "./folders.mjs";
 import { findNode } from "./node.mjs";
 import { installPackages } from "./packages.mjs";
+import { usages } from "../usage/commands.mjs";
+import { asksForHelp, helpText } from "../usage/usage.mjs";
 
 /** @param {string} node */
 function enter(node) {
@@ -35,12 +37,20 @@ function handOver(node, args) {
   });
 }
 
-try {
+/** @param {string[]} args */
+async function begin(args) {
   const node = await findNode();
   enter(node);
   await installPackages();
   if (node === process.execPath) await import("./main.ts");
-  else handOver(node, process.argv.slice(2));
+  else handOver(node, args);
+}
+
+const [name = "", ...args] = process.argv.slice(2);
+const usage = Object.entries(usages).find(([known]) => known === name)?.[1];
+try {
+  if (usage !== undefined && asksForHelp(usage, args)) console.log(helpText(name, usage));
+  else await begin([name, ...args]);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -1,0 +1,72 @@
+import { usualCodes } from "./shared.mjs";
+
+/** @import { Option, Usage } from "./usage.mjs" */
+
+export const check = /** @satisfies {Usage} */ ({
+  does: "Runs what every change must pass: types, lint, format.",
+  options: {},
+  examples: [["", "all of them"]],
+  exitCodes: { ...usualCodes, 1: "a check failed, and said where" },
+});
+
+export const bench = /** @satisfies {Usage} */ ({
+  does: "Measures how much the program adds to what the work costs with the bare tools. A missed goal is a result, not a failure.",
+  operands: [["[NAME…]", "the benches, in this order; all without a name; a name that is unknown lists them"]],
+  options: {
+    json: { type: "boolean", default: false, does: "print an array of {name, ratio, goal, seconds, against}" },
+  },
+  examples: [["start diff --json", "two of them"]],
+  exitCodes: usualCodes,
+});
+
+/** @param {string} text */
+const vitestFlag = (text) => /** @type {const} */ ({ type: "boolean", handedOn: "vitest", does: text });
+
+/**
+ * @param {string} value
+ * @param {string} text
+ */
+const vitestValue = (value, text) => /** @type {const} */ ({ type: "string", handedOn: "vitest", value, does: text });
+
+const vitestOptions = /** @satisfies {Record<string, Option>} */ ({
+  testNamePattern: { ...vitestValue("REGEXP", "only tests whose name matches"), short: "t" },
+  project: { type: "string", value: "RING", does: "only this ring, as unit or engine" },
+  exclude: vitestValue("GLOB", "leave these files out; may be repeated"),
+  changed: vitestValue("COMMIT", "only tests of what changed since"),
+  bail: vitestValue("N", "stop after so many failures"),
+  retry: vitestValue("N", "try a failed test so often again"),
+  maxWorkers: vitestValue("N", "so many test files at once"),
+  testTimeout: vitestValue("MS", "a test's time limit"),
+  reporter: vitestValue("NAME", "another way to show results; may be repeated"),
+  update: { ...vitestFlag("write golden files anew"), short: "u" },
+});
+
+const testCodes = { ...usualCodes, 1: "a check or a test failed" };
+const files = /** @type {const} */ ([["[FILE…]", "only test files whose path has this in it"]]);
+
+export const test = /** @satisfies {Usage} */ ({
+  does: "Runs the checks, the unit tests, the tests on the real engine and, as root, those on real OpenStack services.",
+  operands: files,
+  options: vitestOptions,
+  examples: [
+    ["", "everything"],
+    ["--project unit images/plan", "some unit tests"],
+  ],
+  exitCodes: testCodes,
+});
+
+export const openstackTest = /** @satisfies {Usage} */ ({
+  does: "Runs the tests on real OpenStack services, which are installed as Debian packages and started. Needs root.",
+  operands: files,
+  options: vitestOptions,
+  examples: [["glance", "one file"]],
+  exitCodes: testCodes,
+});
+
+export const longTest = /** @satisfies {Usage} */ ({
+  does: "Runs what takes hours: every operation killed at every moment, long histories, real boots.",
+  operands: files,
+  options: vitestOptions,
+  examples: [["", "overnight"]],
+  exitCodes: testCodes,
+});

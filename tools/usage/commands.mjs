@@ -1,0 +1,23 @@
+import { adopt, diff, explain } from "./looking.mjs";
+import { amphoraImage, sample } from "./making.mjs";
+import { bench, check, longTest, openstackTest, test } from "./checking.mjs";
+import { dev, preview, pulumi, sweep, up } from "./publishing.mjs";
+
+/** The usage of every command; a command without one is an error at compile time (setup/commands.ts). */
+export const usages = {
+  dev,
+  preview,
+  up,
+  pulumi,
+  explain,
+  diff,
+  adopt,
+  sample,
+  "amphora-image": amphoraImage,
+  sweep,
+  bench,
+  check,
+  test,
+  "test:openstack": openstackTest,
+  "test:long": longTest,
+};
