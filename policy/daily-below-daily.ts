@@ -1,7 +1,7 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { channelDirectory } from "../images/image.ts";
 import { channelOfStack } from "../images/stack-name.ts";
 import { channelOf, stackOf, type Registered } from "./identity.ts";
+import type { Rule } from "./rule.ts";
 
 /** Where the resource writes, if its stack may not write there. */
 export function strayDirectory(resource: Registered): string | undefined {
@@ -12,13 +12,13 @@ export function strayDirectory(resource: Registered): string | undefined {
   return directory === channelDirectory(own) ? undefined : directory;
 }
 
-export const dailyBelowDaily: ResourceValidationPolicy = {
+export const dailyBelowDaily: Rule = {
   name: "daily-below-daily",
   description: "A daily stack writes only below its suite's daily/, a release stack never does.",
-  enforcementLevel: "mandatory",
-  validateResource(resource, report) {
+  reads: ["suite", "channel", "image"],
+  violations(resource) {
     const directory = strayDirectory(resource);
-    if (directory === undefined) return;
-    report(`${resource.name} is of ${directory}/; register it in the stack of that suite and channel`);
+    if (directory === undefined) return [];
+    return [`${resource.name} is of ${directory}/; register it in the stack of that suite and channel`];
   },
 };

@@ -11,7 +11,8 @@ export interface Registered {
   type: string;
   name: string;
   urn: string;
-  props: Record<string, unknown>;
+  props: Readonly<Record<string, unknown>>;
+  protect: boolean;
 }
 
 export const componentTypes = {

@@ -1,28 +1,41 @@
-import { PolicyPack } from "@pulumi/policy";
-import { amphoraNeverPublic } from "./amphora-never-public.ts";
-import { dailyBelowDaily } from "./daily-below-daily.ts";
-import { namesMatchGrammar } from "./names-match-grammar.ts";
-import { noPlainCredential } from "./no-plain-credential.ts";
-import { noSecretInUserData } from "./no-secret-in-user-data.ts";
-import { publicHasDays } from "./public-has-days.ts";
-import { publicInPhases } from "./public-in-phases.ts";
-import { releaseProtected } from "./release-protected.ts";
-import { retentionWithinBounds } from "./retention-within-bounds.ts";
-import { runnersWithoutIngress } from "./runners-without-ingress.ts";
-import { testVmsExpire } from "./test-vms-expire.ts";
+import {
+  PolicyPack,
+  type PolicyResource,
+  type ResourceValidationArgs,
+  type ResourceValidationPolicy,
+  type StackValidationPolicy,
+} from "@pulumi/policy";
+import { violationsOf } from "./ask.ts";
+import type { Registered } from "./identity.ts";
+import { plainInputs } from "./plain-inputs.ts";
+import type { Rule } from "./rule.ts";
+import { rules } from "./rules.ts";
 
-new PolicyPack("cloud-images", {
-  policies: [
-    amphoraNeverPublic,
-    dailyBelowDaily,
-    namesMatchGrammar,
-    noPlainCredential,
-    noSecretInUserData,
-    publicHasDays,
-    publicInPhases,
-    releaseProtected,
-    retentionWithinBounds,
-    testVmsExpire,
-    runnersWithoutIngress,
-  ],
+/** The rules that the program asks of itself, for tools that know policy packs. */
+function policyOf(rule: Rule): ResourceValidationPolicy | StackValidationPolicy {
+  const { name, description, withComponents } = rule;
+  const policy = { name, description, enforcementLevel: "mandatory" } as const;
+  if (withComponents)
+    return {
+      ...policy,
+      validateStack({ resources }, report) {
+        for (const { message, urn } of violationsOf(resources.map(registered), [rule])) report(message, urn);
+      },
+    };
+  return {
+    ...policy,
+    validateResource(resource, report) {
+      for (const { message } of violationsOf([registered(resource)], [rule])) report(message);
+    },
+  };
+}
+
+const registered = ({ type, name, urn, props, opts }: ResourceValidationArgs | PolicyResource): Registered => ({
+  type,
+  name,
+  urn,
+  props: plainInputs(props),
+  protect: opts.protect,
 });
+
+new PolicyPack("cloud-images", { policies: rules.map(policyOf) });

@@ -11,8 +11,7 @@ const latest = (families: unknown): ResourceSample => ({
 });
 
 describe("names-match-grammar", () => {
-  it("is mandatory, and says what it wants", () => {
-    expect(namesMatchGrammar).toMatchObject({ enforcementLevel: "mandatory" });
+  it("says what it wants", () => {
     expect(namesMatchGrammar.description).toContain("readers of the tree understand");
   });
 
@@ -25,8 +24,8 @@ describe("names-match-grammar", () => {
     ["no family yet", latest({})],
     ["what has no name of ours", { type: "pulumi:providers:debian", name: "debian" }],
   ];
-  it.each(passing)("lets %s pass", async (_case, sample) => {
-    expect(await violationsOf(namesMatchGrammar, sample)).toEqual([]);
+  it.each(passing)("lets %s pass", (_case, sample) => {
+    expect(violationsOf(namesMatchGrammar, sample)).toEqual([]);
   });
 
   const failing: [string, ResourceSample][] = [
@@ -43,7 +42,7 @@ describe("names-match-grammar", () => {
     ["a family that leads to no version", latest({ "generic/amd64": "latest" })],
     ["pointers without families", latest(undefined)],
   ];
-  it.each(failing)("stops %s", async (_case, sample) => {
-    expect(await violationsOf(namesMatchGrammar, sample)).toEqual([expect.stringContaining("expected")]);
+  it.each(failing)("stops %s", (_case, sample) => {
+    expect(violationsOf(namesMatchGrammar, sample)).toEqual([expect.stringContaining("expected")]);
   });
 });

@@ -1,9 +1,9 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
 import { isMember, parseImageName, parseSetName, setName } from "../images/image.ts";
 import { latestInputs, resourceTypes, versionInputs } from "../images/resources.ts";
 import { isVersion } from "../images/version.ts";
 import { imageNameOf, type Registered } from "./identity.ts";
+import type { Rule } from "./rule.ts";
 
 const setInputs = versionInputs.pick({ suite: true, channel: true, version: true });
 const familiesInput = z.object({ families: z.record(z.string(), z.string()) });
@@ -42,11 +42,9 @@ function wrongFamilies(props: unknown): string[] {
     .map(([family, version]) => `${family}: ${version}: expected vendor/arch: YYYYMMDD-N`);
 }
 
-export const namesMatchGrammar: ResourceValidationPolicy = {
+export const namesMatchGrammar: Rule = {
   name: "names-match-grammar",
   description: "The names of images, sets and families are those that readers of the tree understand.",
-  enforcementLevel: "mandatory",
-  validateResource(resource, report) {
-    for (const wrong of wrongNames(resource)) report(wrong);
-  },
+  reads: ["image", "suite", "channel", "version", "families"],
+  violations: wrongNames,
 };

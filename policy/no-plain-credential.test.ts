@@ -5,8 +5,7 @@ import { violationsOf, type ResourceSample } from "./samples.ts";
 const token = `glpat-${"a1b2c3d4".repeat(3)}`;
 
 describe("no-plain-credential", () => {
-  it("is mandatory, and says what it wants", () => {
-    expect(noPlainCredential).toMatchObject({ enforcementLevel: "mandatory" });
+  it("says what it wants", () => {
     expect(noPlainCredential.description).toContain("credential in plain text");
   });
 
@@ -18,8 +17,8 @@ describe("no-plain-credential", () => {
       { type: "debian:cloud:Publication", name: "x", props: { retention: { held: 7 }, none: null } },
     ],
   ];
-  it.each(passing)("lets %s pass", async (_case, sample) => {
-    expect(await violationsOf(noPlainCredential, sample)).toEqual([]);
+  it.each(passing)("lets %s pass", (_case, sample) => {
+    expect(violationsOf(noPlainCredential, sample)).toEqual([]);
   });
 
   const failing: [string, ResourceSample, string][] = [
@@ -31,8 +30,8 @@ describe("no-plain-credential", () => {
       "password: secret under a telling key",
     ],
   ];
-  it.each(failing)("stops %s, without repeating it", async (_case, sample, finding) => {
-    const violations = await violationsOf(noPlainCredential, sample);
+  it.each(failing)("stops %s, without repeating it", (_case, sample, finding) => {
+    const violations = violationsOf(noPlainCredential, sample);
     expect(violations).toEqual([expect.stringContaining(finding)]);
     expect(violations.join()).not.toContain(token);
   });

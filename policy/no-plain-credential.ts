@@ -1,6 +1,7 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { credentialRule } from "../images/credentials.ts";
 import { resourceTypes } from "../images/resources.ts";
+import type { Rule } from "./rule.ts";
+import { isRecord, Secret } from "./values.ts";
 
 /** Digests over other resources: unknown in a preview, and no text that a person wrote. */
 const computed: readonly string[] = ["contents", "verdicts", "digest", "record", "outcome", "link"];
@@ -12,22 +13,20 @@ export function plainCredentials(value: unknown, path = "", key = ""): string[] 
     const rule = credentialRule(value, key);
     return rule === undefined ? [] : [`${path}: ${rule}`];
   }
-  if (typeof value !== "object" || value === null) return [];
+  if (!isRecord(value) || value instanceof Secret) return [];
   return Object.entries(value).flatMap(([name, inner]) =>
     plainCredentials(inner, path === "" ? name : `${path}.${name}`, name),
   );
 }
 
-export const noPlainCredential: ResourceValidationPolicy = {
+export const noPlainCredential: Rule = {
   name: "no-plain-credential",
   description: "No input of a resource is a credential in plain text.",
-  enforcementLevel: "mandatory",
-  validateResource({ type, props }, report) {
+  violations({ type, props }) {
     const skipped = ours.includes(type) ? computed : [];
-    for (const key of Object.keys(props).filter((name) => !skipped.includes(name))) {
-      for (const found of plainCredentials(props[key], key, key)) {
-        report(`${found} in plain text; make it a Pulumi secret, or give it in the environment`);
-      }
-    }
+    return Object.keys(props)
+      .filter((key) => !skipped.includes(key))
+      .flatMap((key) => plainCredentials(props[key], key, key))
+      .map((found) => `${found} in plain text; make it a Pulumi secret, or give it in the environment`);
   },
 };

@@ -14,8 +14,7 @@ const server = (userData: unknown): ResourceSample => ({
 const withToken = `#cloud-config\nruncmd:\n  - gitlab-runner register --token ${token}\n`;
 
 describe("no-secret-in-user-data", () => {
-  it("is mandatory, and says what it wants", () => {
-    expect(noSecretInUserData).toMatchObject({ enforcementLevel: "mandatory" });
+  it("says what it wants", () => {
     expect(noSecretInUserData.description).toContain("user data");
   });
 
@@ -25,8 +24,8 @@ describe("no-secret-in-user-data", () => {
     ["a hash that is no password's", server(`#cloud-config\nwrite_files: [{content: ${"3f".repeat(32)}}]\n`)],
     ["another resource's text", { type: "x:y:Z", name: "x", props: { note: "token of the user data" } }],
   ];
-  it.each(passing)("lets %s pass", async (_case, sample) => {
-    expect(await violationsOf(noSecretInUserData, sample)).toEqual([]);
+  it.each(passing)("lets %s pass", (_case, sample) => {
+    expect(violationsOf(noSecretInUserData, sample)).toEqual([]);
   });
 
   const failing: [string, ResourceSample, string][] = [
@@ -48,8 +47,8 @@ describe("no-secret-in-user-data", () => {
       "metadata.user-data, line 3: GitLab token",
     ],
   ];
-  it.each(failing)("stops %s, without repeating it", async (_case, sample, finding) => {
-    const violations = await violationsOf(noSecretInUserData, sample);
+  it.each(failing)("stops %s, without repeating it", (_case, sample, finding) => {
+    const violations = violationsOf(noSecretInUserData, sample);
     expect(violations).toEqual([expect.stringContaining(finding)]);
     expect(violations.join()).not.toContain(token);
   });

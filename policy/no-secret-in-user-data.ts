@@ -1,5 +1,6 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { credentialIn } from "../images/credentials.ts";
+import type { Rule } from "./rule.ts";
+import { isRecord, Secret } from "./values.ts";
 
 /** The names that user data has among the clouds' resources. */
 const names: readonly string[] = ["userData", "userDataBase64", "customData", "user-data"];
@@ -18,25 +19,26 @@ export function secretLines(text: string): string[] {
 const decoded = (text: string): string =>
   /^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/.test(text) ? Buffer.from(text, "base64").toString() : "";
 
-export const noSecretInUserData: ResourceValidationPolicy = {
+export const noSecretInUserData: Rule = {
   name: "no-secret-in-user-data",
   description: "No server's user data holds a secret: everything that runs on it can read them.",
-  enforcementLevel: "mandatory",
-  validateResource({ props }, report) {
-    for (const [name, text] of userDataOf(props))
-      for (const line of secretLines(text))
-        report(`${name}, ${line}; give the server its secret once it runs, as docs/runners.md does`);
-  },
+  violations: ({ props }) =>
+    userDataOf(props).flatMap(([name, text]) =>
+      secretLines(text).map(
+        (line) => `${name}, ${line}; give the server its secret once it runs, as docs/runners.md does`,
+      ),
+    ),
 };
 
-/** Of the resource, and of what stands in it: `metadata` and `extendedMetadata` of other clouds' servers among it. */
+/**
+ * Of the resource, and of what stands in it: `metadata` and `extendedMetadata` of other clouds' servers among it. A Pulumi
+ * secret is none to the server.
+ */
 function userDataOf(props: Readonly<Record<string, unknown>>, path = ""): [string, string][] {
   return Object.entries(props).flatMap(([name, value]): [string, string][] => {
     const at = path === "" ? name : `${path}.${name}`;
-    if (typeof value === "string") return names.includes(name) ? [[at, value]] : [];
-    return isRecord(value) ? userDataOf(value, at) : [];
+    const given = value instanceof Secret ? value.value : value;
+    if (typeof given === "string") return names.includes(name) ? [[at, given]] : [];
+    return isRecord(given) ? userDataOf(given, at) : [];
   });
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;

@@ -10,8 +10,7 @@ const set = (phase: string, days: Record<string, string>): ResourceSample => ({
 });
 
 describe("public-has-days", () => {
-  it("is mandatory, and says what it wants", () => {
-    expect(publicHasDays).toMatchObject({ enforcementLevel: "mandatory" });
+  it("says what it wants", () => {
     expect(publicHasDays.description).toContain("without the days");
   });
 
@@ -22,8 +21,8 @@ describe("public-has-days", () => {
     ["a set of which all is gone", { type: "debian:mirror:Version", name: "x", props: { images: [] } }],
     ["other resources", { type: "debian:mirror:Latest", name: "x" }],
   ];
-  it.each(passing)("lets %s pass", async (_case, sample) => {
-    expect(await violationsOf(publicHasDays, sample)).toEqual([]);
+  it.each(passing)("lets %s pass", (_case, sample) => {
+    expect(violationsOf(publicHasDays, sample)).toEqual([]);
   });
 
   const failing: [string, ResourceSample, string][] = [
@@ -37,7 +36,7 @@ describe("public-has-days", () => {
     ["a phase that does not exist", set("published", { made: day }), "expected the standing"],
     ["a set without images", { type: "debian:mirror:Version", name: "x" }, "expected the standing"],
   ];
-  it.each(failing)("stops %s", async (_case, sample, message) => {
-    expect(await violationsOf(publicHasDays, sample)).toEqual([expect.stringContaining(message)]);
+  it.each(failing)("stops %s", (_case, sample, message) => {
+    expect(violationsOf(publicHasDays, sample)).toEqual([expect.stringContaining(message)]);
   });
 });

@@ -1,7 +1,7 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { versionInputs, resourceTypes } from "../images/resources.ts";
 import { missingDays } from "../images/visibility.ts";
 import type { Registered } from "./identity.ts";
+import type { Rule } from "./rule.ts";
 
 const imagesInput = versionInputs.pick({ images: true });
 
@@ -18,11 +18,9 @@ export function undatedImages({ type, props }: Pick<Registered, "type" | "props"
   });
 }
 
-export const publicHasDays: ResourceValidationPolicy = {
+export const publicHasDays: Rule = {
   name: "public-has-days",
   description: "Nothing is public without the days that its retention is counted from.",
-  enforcementLevel: "mandatory",
-  validateResource(resource, report) {
-    for (const undated of undatedImages(resource)) report(undated);
-  },
+  reads: ["images"],
+  violations: undatedImages,
 };

@@ -1,8 +1,8 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
 import { glanceAccess } from "../images/glance-access.ts";
 import { imageAccessInputs, openstackTypes } from "../images/openstack-resources.ts";
 import type { Registered } from "./identity.ts";
+import type { Rule } from "./rule.ts";
 
 const accessInput = imageAccessInputs.pick({ phase: true, visibility: true, hidden: true });
 const anyVisibility = z.object({ visibility: z.string() });
@@ -25,11 +25,9 @@ export function wronglySeen({ type, props }: Pick<Registered, "type" | "props">)
   return wrong;
 }
 
-export const publicInPhases: ResourceValidationPolicy = {
+export const publicInPhases: Rule = {
   name: "public-in-phases",
   description: "An image is seen by others in a cloud only while it is current, superseded or hidden.",
-  enforcementLevel: "mandatory",
-  validateResource(resource, report) {
-    for (const wrong of wronglySeen(resource)) report(wrong);
-  },
+  reads: ["phase", "visibility", "hidden"],
+  violations: wronglySeen,
 };

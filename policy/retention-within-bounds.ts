@@ -1,7 +1,7 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
 import { channelOfStack } from "../images/stack-name.ts";
 import { componentTypes, stackOf, type Registered } from "./identity.ts";
+import type { Rule } from "./rule.ts";
 
 interface Bounds {
   least: number;
@@ -48,11 +48,9 @@ export function outOfBounds(resource: Registered): string[] {
   });
 }
 
-export const retentionWithinBounds: ResourceValidationPolicy = {
+export const retentionWithinBounds: Rule = {
   name: "retention-within-bounds",
   description: "How long images are kept, and how many may go at once, stays within the team's bounds.",
-  enforcementLevel: "mandatory",
-  validateResource(resource, report) {
-    for (const wrong of outOfBounds(resource)) report(`${wrong}; correct the stack's file`);
-  },
+  reads: ["retention"],
+  violations: (resource) => outOfBounds(resource).map((wrong) => `${wrong}; correct the stack's file`),
 };

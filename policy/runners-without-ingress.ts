@@ -1,5 +1,6 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { Registered } from "./identity.ts";
+import type { Rule } from "./rule.ts";
+import { isRecord, notKnown } from "./values.ts";
 
 /** The component whose children a runner's server and network are. */
 const component = "debian:cloud:CasulanaRunner$";
@@ -7,9 +8,11 @@ const component = "debian:cloud:CasulanaRunner$";
 /** How each kind of child would let somebody in; nothing where it does not. */
 const openings: Readonly<Record<string, (props: Readonly<Record<string, unknown>>) => string[]>> = {
   "openstack:networking/secGroup:SecGroup": ({ deleteDefaultRules }) =>
-    deleteDefaultRules === true ? [] : ["deleteDefaultRules: expected true, so that no rule is there but its own"],
+    deleteDefaultRules === true || deleteDefaultRules === notKnown
+      ? []
+      : ["deleteDefaultRules: expected true, so that no rule is there but its own"],
   "openstack:networking/secGroupRule:SecGroupRule": ({ direction }) =>
-    direction === "egress" ? [] : ["direction: expected egress alone"],
+    direction === "egress" || direction === notKnown ? [] : ["direction: expected egress alone"],
   "openstack:networking/port:Port": ({ securityGroupIds, noSecurityGroups, portSecurityEnabled }) => [
     ...(isList(securityGroupIds) && securityGroupIds.length === 0
       ? ["securityGroupIds: expected the runner's group"]
@@ -21,7 +24,7 @@ const openings: Readonly<Record<string, (props: Readonly<Record<string, unknown>
     ...(portSecurityEnabled === false ? ["portSecurityEnabled: expected that its rules hold"] : []),
   ],
   "openstack:compute/instance:Instance": ({ networks }) =>
-    isList(networks) && networks.every(hasPort) && networks.length > 0
+    networks === notKnown || (isList(networks) && networks.every(hasPort) && networks.length > 0)
       ? []
       : ["networks: expected ports of the runner's alone; a network's name brings the project's default group"],
   "openstack:networking/floatingIp:FloatingIp": () => [publicAddress],
@@ -33,18 +36,15 @@ const publicAddress = "expected no address that others reach";
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
-const hasPort = (network: unknown): boolean => typeof network === "object" && network !== null && "port" in network;
+const hasPort = (network: unknown): boolean => isRecord(network) && "port" in network;
 
 /** What of a runner's would let somebody in. */
 export const runnerOpenings = ({ type, urn, props }: Pick<Registered, "type" | "urn" | "props">): string[] =>
   urn.includes(component) ? (openings[type]?.(props) ?? []) : [];
 
-export const runnersWithoutIngress: ResourceValidationPolicy = {
+export const runnersWithoutIngress: Rule = {
   name: "runners-without-ingress",
   description:
     "Nothing comes in to a runner: its group has rules for what goes out alone, and it has no public address.",
-  enforcementLevel: "mandatory",
-  validateResource(resource, report) {
-    for (const opening of runnerOpenings(resource)) report(opening);
-  },
+  violations: runnerOpenings,
 };

@@ -1,5 +1,5 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
+import type { Rule } from "./rule.ts";
 
 const longestDays = 7;
 
@@ -25,12 +25,12 @@ export function endlessness(
   return server.safeParse(props).success ? undefined : "expected its end in its name and its metadata";
 }
 
-export const testVmsExpire: ResourceValidationPolicy = {
+export const testVmsExpire: Rule = {
   name: "test-vms-expire",
   description: "A test VM says when it goes, and that is soon; its server bears it, for those who have no state.",
-  enforcementLevel: "mandatory",
-  validateResource(resource, report) {
+  reads: ["expires", "name", "metadata"],
+  violations(resource) {
     const wrong = endlessness(resource, new Date());
-    if (wrong !== undefined) report(`${resource.name}: ${wrong}`);
+    return wrong === undefined ? [] : [wrong];
   },
 };

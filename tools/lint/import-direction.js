@@ -6,8 +6,8 @@ import path from "node:path";
  */
 export const directions = {
   "index.ts": ["stacks", "stacks/facts"],
-  tools: ["stacks", "stacks/facts", "components", "openstack", "storage", "images"],
-  stacks: ["stacks/facts", "components", "images"],
+  tools: ["stacks", "stacks/facts", "policy", "components", "openstack", "storage", "images"],
+  stacks: ["stacks/facts", "policy", "components", "images"],
   // only facts read records, so only they may know how storage keeps them
   "stacks/facts": ["stacks", "components", "openstack", "storage", "images"],
   components: ["images"],

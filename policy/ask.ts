@@ -1,0 +1,37 @@
+import type { Registered } from "./identity.ts";
+import type { Components, Rule } from "./rule.ts";
+import { rules } from "./rules.ts";
+import { isVeiled } from "./values.ts";
+
+export interface Violation {
+  /** The rule's name. */
+  rule: string;
+  /** The resource's. */
+  urn: string;
+  type: string;
+  name: string;
+  message: string;
+}
+
+/** Asks every rule of one resource after the other, in the order in which they are registered. */
+export type Judge = (resource: Registered) => Violation[];
+
+/** A judge of one run: it remembers the components that it saw. */
+export function judge(asked: readonly Rule[] = rules): Judge {
+  const components = new Map<string, Registered>();
+  return (resource) => {
+    if (resource.type.startsWith("debian:cloud:")) components.set(`${resource.type}::${resource.name}`, resource);
+    return asked.flatMap((rule) => askRule(rule, resource, components));
+  };
+}
+
+/** What the rules say of resources that are registered already, as those of a state, in its order. */
+export function violationsOf(resources: Iterable<Registered>, asked: readonly Rule[] = rules): Violation[] {
+  return [...resources].flatMap(judge(asked));
+}
+
+function askRule(rule: Rule, resource: Registered, components: Components): Violation[] {
+  const { urn, type, name, props } = resource;
+  if (rule.reads?.some((key) => isVeiled(props[key])) === true) return [];
+  return rule.violations(resource, components).map((message) => ({ rule: rule.name, urn, type, name, message }));
+}
