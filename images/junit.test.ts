@@ -44,8 +44,80 @@ describe("a test report", () => {
     expect(hasPassed(report)).toBe(false);
   });
 
+  const failed = '<testcase classname="a.B" name="c"><failure message="why" /></testcase>';
+  const inSuite = (content: string, attributes = ""): string =>
+    `<testsuite name="inner" ${attributes}>${content}</testsuite>`;
+
+  it.each<[string, string, string]>([
+    ["a suite in a suite", suite(passing + inSuite(failed)), "a.B.c: why"],
+    ["a suite in a suite in a suite", suite(passing + inSuite(inSuite(failed))), "a.B.c: why"],
+    ["a suite that is the root", `<testsuite>${inSuite(failed)}${passing}</testsuite>`, "a.B.c: why"],
+    ["a case without a suite", `<testsuites>${passing}${failed}</testsuites>`, "a.B.c: why"],
+    ["a suite itself", suite(passing + inSuite('<error message="no module" />')), "inner: no module"],
+    ["the root itself", suite(passing).replace("<testsuites>", "<testsuites><error>x</error>"), "the whole suite: x"],
+    [
+      "a rerun that failed too (Surefire)",
+      suite('<testcase name="c"><rerunFailure message="again" /></testcase>'),
+      "c: again",
+    ],
+    [
+      "a rerun that broke (Surefire)",
+      suite('<testcase name="c"><rerunError>again</rerunError></testcase>'),
+      "c: again",
+    ],
+    ["a status alone", suite(`${passing}<testcase name="c" status="failed" />`), "c: its status is failed"],
+    ["a result alone", suite(`${passing}<testcase name="c" result="ERROR" />`), "c: its status is ERROR"],
+    ["a namespace", suite('<j:testcase xmlns:j="x" name="c"><j:failure>why</j:failure></j:testcase>'), "c: why"],
+    ["a literal text", suite('<testcase name="c"><failure><![CDATA[a < b]]></failure></testcase>'), "c: a < b"],
+    ["capitals", suite('<testcase name="c"><Failure>why</Failure></testcase>'), "c: why"],
+    ["a case without a name", suite("<testcase><failure>why</failure></testcase>"), "a test without a name: why"],
+    [
+      "more failures counted than listed",
+      suite(passing + failed, 'failures="2" errors="1"'),
+      "pytest: counts 3 failures, and lists 1",
+    ],
+    [
+      "errors counted in a suite of a suite",
+      suite(inSuite(passing, 'errors="1"')),
+      "inner: counts 1 failures, and lists none",
+    ],
+    [
+      "failures counted by the root",
+      suite(passing).replace("<testsuites", '<testsuites failures="1"'),
+      "the whole suite: counts 1 failures, and lists none",
+    ],
+  ])("does not pass with a failure in %s", (_, text, told) => {
+    const report = read(text);
+    expect(hasPassed(report)).toBe(false);
+    expect(report.failures.map(({ name, message }) => `${name}: ${message}`).join("\n")).toContain(told);
+  });
+
+  it.each<[string, string]>([
+    ["passing suites in suites", suite(inSuite(passing, 'failures="0"') + inSuite(passing))],
+    [
+      "what tests print",
+      suite(`${passing}<system-err>ERROR: failure</system-err><system-out><![CDATA[<!DOCTYPE html>]]></system-out>`),
+    ],
+    [
+      "a test that passed in the end (Surefire)",
+      suite('<testcase name="c"><flakyFailure message="once" /></testcase>'),
+    ],
+    ["GoogleTest's status of a test that ran", suite('<testcase name="c" status="run" result="completed" />')],
+    ["a comment that names a document type", suite(`<!-- <!DOCTYPE x> -->${passing}`)],
+    ["empty properties", suite(`<properties />${passing}<system-out />`)],
+  ])("passes with %s", (_, text) => {
+    expect(read(text).failures).toEqual([]);
+    expect(hasPassed(read(text))).toBe(true);
+  });
+
+  it("counts what its status calls skipped as skipped", () => {
+    const text = suite('<testcase name="a" status="notrun" /><testcase name="b" status="disabled" />');
+    expect(read(text)).toEqual({ tests: 2, skipped: 2, failures: [] });
+  });
+
   it.each([
     ["no test", suite("")],
+    ["nothing but the root", "<testsuites />"],
     ["only skipped tests", suite(skipped)],
     ["failures that are counted and not listed", suite(passing, 'errors="1" failures="0" tests="2"')],
   ])("does not pass with %s", (_, text) => {
@@ -60,6 +132,9 @@ describe("a test report", () => {
     ["nothing", ""],
     ["another document", "<html><body>1 passed</body></html>"],
     ["a count that is none", suite(passing, 'failures="many"')],
+    ["a count below zero", suite(passing, 'errors="-1"')],
+    ["a type that a comment seems to hide", `<?x <!-- ?><!DOCTYPE x><?y --> ?>${suite(passing)}`],
+    ["two documents", suite(passing) + suite(passing)],
     ["too much of it", suite(passing.repeat(120_000))],
     ["elements without end", suite("<a>".repeat(5000) + "</a>".repeat(5000))],
   ])("is refused with %s", (_, text) => {

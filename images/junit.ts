@@ -1,8 +1,7 @@
-import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { z } from "zod";
 import { UserError } from "./errors.ts";
+import { readXml, type XmlElement } from "./xml.ts";
 
-/** What a JUnit report (pytest, family xunit2) says of an image. */
+/** What a JUnit report says of an image: of pytest (family xunit2), and as other writers spell the format. */
 export interface TestReport {
   /** Test cases in the report, skipped ones too. */
   tests: number;
@@ -24,57 +23,19 @@ export const hasPassed = ({ tests, skipped, failures }: TestReport): boolean =>
 /** The offline tests of an image write some 20 KiB; a failure with its output may be long. */
 export const mostReportCharacters = 8 * 2 ** 20;
 const longestMessage = 500;
-/** The parser leaves numbered characters as they are; pytest writes only this one. */
-const escapedNewline = "&#10;";
 
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: "@",
-  parseAttributeValue: false,
-  parseTagValue: false,
-  maxNestedTags: 20,
-  isArray: (name) => ["testsuite", "testcase", "failure", "error", "skipped"].includes(name),
-});
-
-const outcome = z.array(z.union([z.string(), z.looseObject({ "@message": z.string().optional() })])).optional();
-
-const caseSchema = z.looseObject({
-  "@classname": z.string().optional(),
-  "@name": z.string(),
-  failure: outcome,
-  error: outcome,
-  skipped: outcome,
-});
-
-const suiteSchema = z.looseObject({
-  "@tests": z.coerce.number().int().nonnegative().optional(),
-  "@failures": z.coerce.number().int().nonnegative().default(0),
-  "@errors": z.coerce.number().int().nonnegative().default(0),
-  testcase: z.array(caseSchema).default([]),
-});
-
-const reportSchema = z.union([
-  z
-    .object({ testsuites: z.looseObject({ testsuite: z.array(suiteSchema) }) })
-    .transform((report) => report.testsuites.testsuite),
-  z.object({ testsuite: z.array(suiteSchema) }).transform((report) => report.testsuite),
-]);
-
-type Suite = z.output<typeof suiteSchema>;
-type Case = z.output<typeof caseSchema>;
+const suiteNames: readonly string[] = ["testsuites", "testsuite"];
+/**
+ * Elements that say that a test failed, in a case or beside cases. Surefire adds rerunFailure and rerunError to a test that
+ * failed in each attempt; its flakyFailure and flakyError are of a test that passed in the end, and no failure.
+ */
+const failingNames: readonly string[] = ["failure", "error", "rerunfailure", "rerunerror"];
+/** Attributes `status` and `result` of a case: GoogleTest, Bazel, CTest, Playwright and others write them. */
+const failingStatus = /^(?:fail(?:ed|ure|ing)?|err(?:or|ored)?|broken|crash(?:ed)?|time[d_-]?out|abort(?:ed)?)$/i;
+const skippedStatus = /^(?:skip(?:ped)?|not-?run|disabled|suppressed|ignored|pending)$/i;
 
 /** Reads a report; `where` is its name for people. Throws a UserError when it is no JUnit report, or declares entities. */
 export function readTestReport(text: string, where: string): TestReport {
-  const suites = readSuites(text, where);
-  const cases = suites.flatMap((suite) => suite.testcase);
-  return {
-    tests: cases.length,
-    skipped: cases.filter((test) => test.skipped !== undefined).length,
-    failures: [...cases.flatMap(failureOf), ...suites.flatMap(unlisted)],
-  };
-}
-
-function readSuites(text: string, where: string): Suite[] {
   const refuse = (value: string, expected: string): UserError =>
     new UserError({
       where,
@@ -83,37 +44,69 @@ function readSuites(text: string, where: string): Suite[] {
       remedy: "run the image's tests again, and keep their report as pytest writes it",
     });
   if (text.length > mostReportCharacters) throw refuse(`${text.length} characters`, `at most ${mostReportCharacters}`);
-  // an entity may stand for a file, or for more text than fits in memory; pytest declares none
-  if (/<!(?:doctype|entity)/i.test(text)) throw refuse("a document type", "a report without declarations");
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is a package of its own, this one is pinned
-  const valid = XMLValidator.validate(text);
-  if (valid !== true) throw refuse(`line ${valid.err.line}: ${valid.err.msg}`, "well-formed XML");
-  const report = reportSchema.safeParse(parse(text));
-  if (!report.success)
-    throw refuse(z.prettifyError(report.error).slice(0, longestMessage), "a JUnit report, family xunit2");
-  return report.data;
+  const root = readXml(text);
+  if ("wrong" in root) throw refuse(root.wrong, root.expected);
+  if (!suiteNames.includes(root.name)) throw refuse(`<${root.name}>`, "a JUnit report: <testsuites> or <testsuite>");
+  const suites = [root, ...descendants(root)].filter(({ name }) => suiteNames.includes(name));
+  for (const suite of suites) checkCounts(suite, refuse);
+  const cases = descendants(root).filter(({ name }) => name === "testcase");
+  return {
+    tests: cases.length,
+    skipped: cases.filter(isSkipped).length,
+    failures: [...cases.flatMap(failureOf), ...suites.flatMap(outsideOfTests), ...suites.flatMap(unlisted)],
+  };
 }
 
-/** Undefined where the parser gives up, so that the schema refuses it. */
-function parse(text: string): unknown {
-  try {
-    return parser.parse(text);
-  } catch {
-    return undefined;
+const descendants = (element: XmlElement): XmlElement[] =>
+  element.children.flatMap((child) => [child, ...descendants(child)]);
+
+const failingIn = (element: XmlElement): XmlElement[] =>
+  descendants(element).filter(({ name }) => failingNames.includes(name));
+
+const statesOf = ({ attributes }: XmlElement): string[] =>
+  [attributes.get("status"), attributes.get("result")].filter((state) => state !== undefined);
+
+const isSkipped = (test: XmlElement): boolean =>
+  test.children.some(({ name }) => name === "skipped") || statesOf(test).some((state) => skippedStatus.test(state));
+
+const countNames = ["failures", "errors"] as const;
+
+function checkCounts({ attributes }: XmlElement, refuse: (value: string, expected: string) => UserError): void {
+  for (const name of countNames) {
+    const count = attributes.get(name) ?? "0";
+    if (!/^\d{1,9}$/.test(count)) throw refuse(`${name}="${count}"`, "a number of tests");
   }
 }
 
-function failureOf(test: Case): TestFailure[] {
-  const [first] = [...(test.failure ?? []), ...(test.error ?? [])];
-  if (first === undefined) return [];
-  const message = typeof first === "string" ? first : (first["@message"] ?? "");
-  const name = test["@classname"] === undefined ? test["@name"] : `${test["@classname"]}.${test["@name"]}`;
-  return [{ name, message: message.replaceAll(escapedNewline, "\n").slice(0, longestMessage) }];
+function failureOf(test: XmlElement): TestFailure[] {
+  const [first] = failingIn(test);
+  const state = statesOf(test).find((each) => failingStatus.test(each));
+  if (first === undefined && state === undefined) return [];
+  return [{ name: nameOf(test), message: first === undefined ? `its status is ${state ?? ""}` : messageOf(first) }];
 }
 
+function nameOf({ attributes }: XmlElement): string {
+  const [group, name = "a test without a name"] = [attributes.get("classname"), attributes.get("name")];
+  return group === undefined || group === "" ? name : `${group}.${name}`;
+}
+
+function messageOf({ attributes, text }: XmlElement): string {
+  const message = attributes.get("message") ?? "";
+  return (message === "" ? text : message).slice(0, longestMessage);
+}
+
+const suiteName = ({ attributes }: XmlElement): string => attributes.get("name") ?? "the whole suite";
+
+/** What failed beside the tests: a module that could not be imported, a fixture of the whole suite. */
+const outsideOfTests = (suite: XmlElement): TestFailure[] =>
+  suite.children
+    .filter(({ name }) => failingNames.includes(name))
+    .map((failure) => ({ name: suiteName(suite), message: messageOf(failure) }));
+
 /** A suite may count more failures than it lists: a report that was cut, or an error outside of any test. */
-function unlisted(suite: Suite): TestFailure[] {
-  const counted = suite["@failures"] + suite["@errors"];
-  if (counted === 0 || suite.testcase.some((test) => failureOf(test).length > 0)) return [];
-  return [{ name: "the whole suite", message: `counts ${counted} failures, and lists none` }];
+function unlisted(suite: XmlElement): TestFailure[] {
+  const counted = countNames.reduce((sum, name) => sum + Number(suite.attributes.get(name) ?? 0), 0);
+  const listed = failingIn(suite).length;
+  if (counted === 0 || counted <= listed) return [];
+  return [{ name: suiteName(suite), message: `counts ${counted} failures, and lists ${listed || "none"}` }];
 }
