@@ -1,7 +1,7 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileRecord } from "../images/record.ts";
-import { versionDay, type Version } from "../images/version.ts";
+import { versionDay, versionSerial, type Version } from "../images/version.ts";
 import { ifPresent } from "./fault.ts";
 import { sha512OfFile } from "./hash.ts";
 
@@ -12,8 +12,20 @@ export interface FileDamage {
   finding: string;
 }
 
-/** The time that all data files of a version bear: 00:00 UTC of its day. A file with another time was touched. */
-export const fileTime = (version: Version): Date => new Date(versionDay(version) * 86_400_000);
+const daySeconds = 86_400;
+
+/**
+ * The time that all data files of a version bear: on its day, as many seconds after 00:00 UTC as its counter says, so that
+ * two sets of a day never give a cache one ETag. A file with another time was touched.
+ */
+export const fileTime = (version: Version): Date =>
+  new Date((versionDay(version) * daySeconds + (versionSerial(version) % daySeconds)) * 1000);
+
+/** Sets that were published before the counter counted have 00:00 UTC of their day. */
+const timesOf = (version: Version): readonly number[] => [
+  fileTime(version).getTime(),
+  versionDay(version) * daySeconds * 1000,
+];
 
 /** Compares recorded files with a directory. Content is only read of files whose size is right and whose time is not. */
 export async function damageOf(
@@ -21,20 +33,18 @@ export async function damageOf(
   directory: string,
   version: Version,
 ): Promise<FileDamage[]> {
+  const times = timesOf(version);
   const checked = await Promise.all(
-    files.map(async (file) => ({
-      file,
-      finding: await findingOf(file, join(directory, file.name), fileTime(version)),
-    })),
+    files.map(async (file) => ({ file, finding: await findingOf(file, join(directory, file.name), times) })),
   );
   return checked.flatMap(({ file, finding }) => (finding === undefined ? [] : [{ file, finding }]));
 }
 
-async function findingOf(file: FileRecord, path: string, time: Date): Promise<string | undefined> {
+async function findingOf(file: FileRecord, path: string, times: readonly number[]): Promise<string | undefined> {
   const found = await ifPresent(lstat(path));
   if (found === undefined) return `${file.name} is missing`;
   if (!found.isFile()) return `${file.name} is not a regular file`;
   if (found.size !== file.size) return `${file.name} has ${found.size} bytes instead of ${file.size}`;
-  if (found.mtimeMs === time.getTime()) return undefined;
+  if (times.includes(found.mtimeMs)) return undefined;
   return (await sha512OfFile(path)) === file.sha512 ? undefined : `${file.name} has other content than was recorded`;
 }

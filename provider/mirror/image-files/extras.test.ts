@@ -73,7 +73,7 @@ describe("a job's log", () => {
     expect(record.build).toMatchObject({ job, noLog: null });
     expect(endings(record)).toEqual(["json", "tar.xz", "info", "log"]);
     expect(await readFile(inStaging("log"), "utf8")).toBe("built\n");
-    expect((await stat(inStaging("log"))).mtime.toISOString()).toBe("2026-07-17T00:00:00.000Z");
+    expect((await stat(inStaging("log"))).mtime.toISOString()).toBe("2026-07-17T00:42:22.000Z");
   });
 
   it("is withheld for a credential in it, and nothing of it is kept", async () => {

@@ -47,7 +47,7 @@ test("an image is made of its archive: hashed, unpacked sparse, converted, descr
   for (const file of record?.image.files ?? []) {
     expect(await sha512OfFile(staged(file.name)), file.name).toBe(file.sha512);
     const found = await lstat(staged(file.name));
-    expect(found.mtime.toISOString()).toBe("2026-07-17T00:00:00.000Z");
+    expect(found.mtime.toISOString()).toBe("2026-07-17T00:42:22.000Z");
     expect(found.mode & 0o777).toBe(0o644);
   }
   const raw = await stat(staged(fileName(image, "raw")));
