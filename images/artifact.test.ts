@@ -128,14 +128,19 @@ describe("an artifact", () => {
       "metadata.labels.debian.org/arch",
     ],
     [
-      "a disk of another size",
-      { archive: { ...archive, member: { ...member, size: 2 ** 31 } } },
-      "expected 3 GiB (3221225472 bytes)",
+      "a disk that grew",
+      { archive: { ...archive, member: { ...member, size: 2 ** 32 } } },
+      "at most 3 GiB (3221225472 bytes)",
     ],
     [
       "a disk a block too long",
       { archive: { ...archive, member: { ...member, size: member.size + 512 } } },
       "3221225984 bytes",
+    ],
+    [
+      "a disk a block too short",
+      { archive: { ...archive, member: { ...member, size: member.size - 512 } } },
+      "expected whole MiB",
     ],
     ["zeros in place of holes", { archive: { ...archive, compressed: 7 * mib - 1 } }, "at most 100 times"],
     ["an empty disk", { archive: { ...archive, member: { ...member, stored: 0, regions: [] } } }, "no bytes"],

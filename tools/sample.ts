@@ -3,6 +3,7 @@ import { buildName } from "../images/files.ts";
 import { makeArtifact } from "./sample/artifact.ts";
 import type { SampleBuild } from "./sample/build.ts";
 import { makeBootable } from "./sample/bootable/make.ts";
+import { vendorDisk } from "./sample/disk.ts";
 import { readOptions } from "./sample/options.ts";
 import { withProgress } from "./setup/progress.mjs";
 
@@ -11,8 +12,11 @@ import { withProgress } from "./setup/progress.mjs";
  * except with `--bootable`, which installs a real Debian.
  */
 export async function main(args: string[]): Promise<number> {
-  const { folder, suite, version, images, size, bootable, archive, variant } = readOptions(args, new Date());
-  const builds = images.map((image): SampleBuild => ({ suite, version, size, ...image }));
+  const { folder, suite, version, images, size, disk, bootable, archive, variant } = readOptions(args, new Date());
+  const builds = images.map((image): SampleBuild => {
+    const mebibytes = disk === "vendor" ? vendorDisk(image) : disk;
+    return { suite, version, size, ...(mebibytes !== undefined && { disk: mebibytes }), ...image };
+  });
   const kind = bootable ? "bootable images" : "images";
   await withProgress(`making ${builds.length} ${kind} of ${suite}, version ${version}`, () =>
     // bootable ones are made one by one: they share loop devices, and each has both cores busy

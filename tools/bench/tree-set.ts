@@ -1,4 +1,5 @@
 import { parseVersion } from "../../images/version.ts";
+import { vendorDisk } from "../sample/disk.ts";
 import { madeBuilds, type MadeBuild } from "./builds.ts";
 
 const version = parseVersion("20260717-2542");
@@ -14,7 +15,7 @@ const images = [
 export async function treeSet(): Promise<MadeBuild[]> {
   if (version === undefined) throw new RangeError("not a version");
   return madeBuilds(
-    images.map((image) => ({ suite: "trixie", version, ...image })),
+    images.map((image) => ({ suite: "trixie", version, disk: vendorDisk(image), ...image })),
     "tree-set-1",
   );
 }

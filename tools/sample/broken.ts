@@ -46,8 +46,8 @@ const spoilings = {
       return ["other.raw"];
     },
   },
-  "wrong size": { disk: async (disk) => truncate(disk, (await stat(disk)).size + mebibyte) },
-  "huge ratio": { disk: (disk) => overwrite(disk, 1024 * mebibyte, Buffer.alloc(256 * mebibyte)) },
+  "wrong size": { disk: (disk) => truncate(disk, 40 * 1024 * mebibyte) },
+  "huge ratio": { disk: (disk) => overwrite(disk, 160 * mebibyte, Buffer.alloc(128 * mebibyte)) },
   "bad sparse map": { tar: overlappingSparseMap },
   "truncated xz": { archive: async (archive) => truncate(archive, Math.floor((await stat(archive)).size / 2)) },
   "not xz": { archive: (archive) => writeFile(archive, "no archive\n") },

@@ -10,8 +10,10 @@ import type { InstalledPackage } from "./packages/rows.ts";
 
 /** What is asked for: everything in the artifact follows from this, byte for byte. */
 export interface SampleBuild extends Omit<Image, "channel"> {
-  /** Data in the image, in MiB; 2 unless said. */
+  /** Data in the image, in MiB; `usualData` unless said. */
   size?: number;
+  /** Of the disk, in MiB; as small as holds its data unless said. */
+  disk?: number;
   /** Another seed gives other bytes under the same name; empty unless said. */
   seed?: string;
   /** The version whose packages it has, its own unless said: two versions with the same packages. */
@@ -21,6 +23,8 @@ export interface SampleBuild extends Omit<Image, "channel"> {
   /** How often the packages that were ever rebuilt (binNMU) have been built once more. */
   rebuilds?: number;
 }
+
+export const usualData = 2;
 
 /** A day's build starts at this hour, UTC. */
 const buildHour = 4 * 3600;

@@ -1,24 +1,32 @@
 import { mkdir, open, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { vendorDefinition } from "../../images/definitions/vendors.ts";
-import { buildTime, buildUuid, type SampleBuild } from "./build.ts";
+import { buildTime, buildUuid, usualData, type SampleBuild } from "./build.ts";
 import { diskLayout, partitionScript, type Partition } from "./partitions.ts";
 import { payloadFiles, type PayloadFile } from "./payload.ts";
 import { runProgram } from "./program.ts";
 import { cloudRelease, rootFiles } from "./root.ts";
 
-const gibibyte = 1024 ** 3;
+const mebibyte = 1024 ** 2;
+
+/** In MiB: as large as Debian makes the vendor's. */
+export const vendorDisk = ({ vendor }: Pick<SampleBuild, "vendor">): number =>
+  vendorDefinition(vendor).diskGigabytes * 1024;
+
+/** In MiB. A vendor's is mostly zeros, and to publish it would be mostly to hash them: a sample's has what its data takes. */
+export const smallestDisk = 256;
+const diskAround = (data: number): number => Math.max(smallestDisk, Math.ceil((192 + data * 1.1) / 64) * 64);
 
 /** The disk's apparent size in bytes. */
-export const diskSize = ({ vendor }: Pick<SampleBuild, "vendor">): number =>
-  vendorDefinition(vendor).diskGigabytes * gibibyte;
+const diskSize = ({ disk, size = usualData }: SampleBuild): number => (disk ?? diskAround(size)) * mebibyte;
 
 /** Makes `<folder>/disk.raw`: sparse, with a partition table and file systems that other programs can read. Answers its path. */
 export async function makeDisk(build: SampleBuild, folder: string): Promise<string> {
   const disk = path.join(folder, "disk.raw");
-  const layout = diskLayout(build.arch, diskSize(build));
+  const size = diskSize(build);
+  const layout = diskLayout(build.arch, size);
   const handle = await open(disk, "w");
-  await handle.truncate(diskSize(build));
+  await handle.truncate(size);
   await handle.close();
   const script = path.join(folder, "partitions");
   await writeFile(

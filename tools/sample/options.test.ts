@@ -33,6 +33,7 @@ describe("npm run sample", () => {
     ["--images", "generic", "generic/amd64"],
     ["--size", "0", "MiB"],
     ["--size", "1.5", "MiB"],
+    ["--disk", "100", "from 256"],
   ])("refuses %s %s, and says what is expected", (option, value, expected) => {
     expect(() => readOptions([option, value], today)).toThrow(expected);
   });

@@ -6,6 +6,7 @@ import { memberOf } from "../../images/image.ts";
 import { parseVersion, type Version } from "../../images/version.ts";
 import { WrongUse } from "../setup/errors.ts";
 import { isVariant, variantNames, type Variant } from "../recipes/variants.ts";
+import { smallestDisk } from "./disk.ts";
 import { project } from "../setup/folders.mjs";
 import { sample } from "../usage/making.mjs";
 import { readArguments } from "../usage/read-arguments.ts";
@@ -17,6 +18,8 @@ export interface SampleOptions {
   images: readonly Build[];
   /** Data in each image, in MiB. */
   size: number;
+  /** Of each disk, in MiB; the vendor's own, or as small as holds its data. */
+  disk: number | "vendor" | undefined;
   /** Real Debian images instead. */
   bootable: boolean;
   /** Where those are installed from; this machine's own archive unless said. */
@@ -34,6 +37,7 @@ export function readOptions(args: string[], today: Date): SampleOptions {
     version: readVersion(values.version ?? versionOfDay(dayOfDate(today))),
     images: readImages(values.images?.split(",") ?? (values.bootable ? usualBootable : usual), suite),
     size: readSize(values.size),
+    disk: readDisk(values.disk),
     bootable: values.bootable,
     archive: values.archive,
     variant: readVariant(values),
@@ -78,6 +82,12 @@ function readImages(patterns: readonly string[], suite: Suite): Build[] {
 function readSize(text: string): number {
   if (!/^[1-9]\d{0,4}$/.test(text)) throw wrong("size", text, "MiB of data in each image, as a whole number");
   return Number(text);
+}
+
+function readDisk(text: string | undefined): number | "vendor" | undefined {
+  if (text === undefined || text === "vendor") return text;
+  if (/^\d{1,5}$/.test(text) && Number(text) >= smallestDisk) return Number(text);
+  throw wrong("disk", text, `vendor, or the size of each disk in MiB, from ${smallestDisk}`);
 }
 
 function readVariant({ variant, bootable }: { variant?: string; bootable: boolean }): Variant | undefined {

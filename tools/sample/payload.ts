@@ -1,5 +1,5 @@
 import { createCipheriv } from "node:crypto";
-import { buildKey, type SampleBuild } from "./build.ts";
+import { buildKey, usualData, type SampleBuild } from "./build.ts";
 
 const mebibyte = 1024 * 1024;
 const block = 64 * 1024;
@@ -15,7 +15,7 @@ export interface PayloadFile {
 
 /** The image's data, of which there is as much as asked for, in files. */
 export function payloadFiles(build: SampleBuild): PayloadFile[] {
-  const size = build.size ?? 2;
+  const size = build.size ?? usualData;
   const keystream = createCipheriv("aes-128-ctr", buildKey(build), Buffer.alloc(16));
   return Array.from({ length: Math.ceil(size / fileSize) }, (_, index) => ({
     path: `usr/lib/firmware/sample-${String(index).padStart(4, "0")}.bin`,

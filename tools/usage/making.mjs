@@ -10,6 +10,7 @@ export const sample = /** @satisfies {Usage} */ ({
     version: { type: "string", value: "YYYYMMDD-N", does: "their version (default: of today)" },
     images: { type: "string", value: "LIST", does: "vendor/arch,… with * for any (default: a few of every vendor)" },
     size: { type: "string", value: "MIB", default: "2", does: "data in each image" },
+    disk: { type: "string", value: "MIB", does: "size of each disk; vendor: as large as Debian's (default: small)" },
     bootable: { type: "boolean", default: false, does: "real Debian images that boot: root, some minutes" },
     archive: { type: "string", value: "URL", does: "where those are installed from" },
     variant: { type: "string", value: "NAME", does: "break those in one way, as no-network" },

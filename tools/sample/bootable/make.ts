@@ -14,7 +14,7 @@ import {
 } from "../../recipes/vendors.ts";
 import { inWork, writeArtifact } from "../artifact.ts";
 import { buildUuid, type SampleBuild } from "../build.ts";
-import { diskSize } from "../disk.ts";
+import { vendorDisk } from "../disk.ts";
 import { cloudRelease } from "../root.ts";
 
 export interface BootableOptions {
@@ -43,7 +43,7 @@ export async function makeBootable(
       {
         installed,
         arch,
-        size: diskSize(build),
+        size: vendorDisk(build) * 2 ** 20,
         uuidOf: (purpose) => buildUuid(build, purpose),
         files: [{ path: "etc/cloud-release", text: cloudRelease(build) }],
         change: breakingScript(variant),
