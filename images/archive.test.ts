@@ -152,7 +152,7 @@ describe("an archive that tar wrote of something else is refused", () => {
   };
 
   it.each<[string, string, string[], string]>([
-    ["a second member", "echo a >disk.raw; echo b >more", ["disk.raw", "more"], 'is "a second member \\"more\\""'],
+    ["a second member", "echo a >disk.raw; echo b >more", ["disk.raw", "more"], 'is "a second member more"'],
     [
       "the same member twice",
       "echo a >disk.raw; cp disk.raw copy",
@@ -166,7 +166,7 @@ describe("an archive that tar wrote of something else is refused", () => {
       "a long name",
       "echo a >disk.raw",
       ["--format=gnu", `--transform=s,^,${"d".repeat(120)}/,`, "disk.raw"],
-      "LongLink",
+      "GNU tar's header of a long name",
     ],
     [
       "a long name in pax",
@@ -183,6 +183,12 @@ describe("an archive that tar wrote of something else is refused", () => {
     ],
     ["a directory", "rm -f disk.raw; mkdir disk.raw", ["--transform=s,/$,,", "disk.raw"], "disk.raw"],
     ["a pipe", "rm -rf disk.raw; mkfifo disk.raw", ["disk.raw"], "a pipe"],
+    [
+      "a global header",
+      "echo a >disk.raw",
+      ["--format=posix", "--pax-option=comment=x", "disk.raw"],
+      'is "a pax global header"',
+    ],
     ["nothing", "rm -rf disk.raw", ["-T", "/dev/null"], "an empty archive"],
   ])("%s", (_, script, options, message) => {
     shell(`rm -rf disk.raw; ${script}`);
@@ -191,8 +197,37 @@ describe("an archive that tar wrote of something else is refused", () => {
 
   it.each<[string, (archive: Buffer) => Buffer, string]>([
     ["a header that was changed", (archive) => changed(archive, 0, "D"), "a block with a wrong checksum"],
-    ["text after the end", (archive) => Buffer.concat([archive, Buffer.alloc(512, "x")]), "bytes after the end"],
-    ["half a block after the end", (archive) => Buffer.concat([archive, Buffer.alloc(100)]), "cut off"],
+    [
+      "a block of text after the end",
+      (archive) => Buffer.concat([archive, Buffer.alloc(512, "x")]),
+      '"512 bytes after its end"',
+    ],
+    [
+      "pixz's index after the end",
+      (archive) => Buffer.concat([archive, Buffer.alloc(320, "x")]),
+      '"320 bytes after its end"',
+    ],
+    [
+      "text and zeros after the end",
+      (archive) => Buffer.concat([archive, Buffer.alloc(700, "x"), Buffer.alloc(500)]),
+      '"1200 bytes after its end"',
+    ],
+    [
+      "half a block of zeros after the end",
+      (archive) => Buffer.concat([archive, Buffer.alloc(100)]),
+      '"100 bytes after its end"',
+    ],
+    [
+      "text without end",
+      (archive) => Buffer.concat([archive, Buffer.alloc(2 ** 21, "x")]),
+      "more than 1048576 bytes after its end",
+    ],
+    [
+      "text in the place of its end",
+      (archive) => Buffer.concat([archive.subarray(0, 1024), Buffer.alloc(512, "x")]),
+      "bytes after disk.raw",
+    ],
+    ["an end of one block", (archive) => archive.subarray(0, 1536), "cut off"],
     ["a second archive", (archive) => Buffer.concat([archive, archive]), "a second member"],
     ["zeros without end", (archive) => Buffer.concat([archive, Buffer.alloc(2 ** 20)]), "zeros without end"],
     ["no archive at all", () => Buffer.alloc(10_240, "x"), "a block with a wrong checksum"],
@@ -255,6 +290,15 @@ describe("an archive that tar wrote of something else is refused", () => {
     map.write(text.slice(0, 512));
     const archive = Buffer.concat([header("x", "p", body.length), padded(body), header("0", "q", 512), map, map]);
     expect(refusal(archive)).not.toBe("");
+  });
+
+  it.each([
+    ["beyond its header", "99999999 comment=x\n", 'is "a pax record that begins 99999999 comment=x'],
+    ["without a length", "comment=x\n", "expected its length first"],
+    ["without a keyword", "7 text\n", "expected LENGTH KEYWORD=VALUE"],
+    ["whose length is none", "0 a=b\n", "expected LENGTH KEYWORD=VALUE"],
+  ])("a pax record %s, in plain words", (_, text, message) => {
+    expect(refusal(Buffer.concat([header("x", "p", text.length), padded(Buffer.from(text))]))).toContain(message);
   });
 
   it("a pax header without end", () => {

@@ -3,6 +3,7 @@ import { checkedRegions, checkRegionCount, MapReader, readMapRecord } from "./sp
 import {
   blockSize,
   describeType,
+  isExtension,
   isZeroBlock,
   readDecimal,
   readHeader,
@@ -44,6 +45,8 @@ const mostPaxBytes = 16 * 2 ** 20;
 /** tar fills its last record with zeros; the largest record that anybody writes is 1 MiB. */
 export const mostTrailingZeros = 2 ** 20;
 export const endOfArchive = 2 * blockSize;
+export const nothingAfterEnd =
+  "nothing after the zeros that end a tar (pixz puts an index there, unless it is told -t)";
 
 /**
  * Reads the tar of an image as it streams by: one member `disk.raw`, plain or sparse (GNU's type "S", pax 0.1 and 1.0).
@@ -64,6 +67,8 @@ export class DiskArchive {
   #region = 0;
   #done = 0;
   #zeros = 0;
+  /** Bytes of whole blocks after the archive's end. */
+  #extra = 0;
 
   /** `where` is the archive's name for people. */
   constructor(where: string) {
@@ -90,9 +95,10 @@ export class DiskArchive {
   end(): DiskMember {
     return this.#named(() => {
       if (this.#member === undefined) throw new TarError("", `an archive with the member ${memberName}`);
-      if (this.#filled !== 0 || this.#zeros < endOfArchive) {
+      if (this.#zeros < endOfArchive)
         throw new TarError("an archive that is cut off", "two blocks of zeros at its end");
-      }
+      const extra = this.#extra + this.#filled;
+      if (extra > 0) throw new TarError(`${extra} bytes after its end`, nothingAfterEnd);
       return this.#member;
     });
   }
@@ -136,11 +142,23 @@ export class DiskArchive {
   };
 
   readonly #takeTrailer = (block: Uint8Array): void => {
-    if (!isZeroBlock(block)) throw new TarError(describeExtra(block), `nothing after ${memberName}`);
+    if (this.#extra > 0 || !isZeroBlock(block)) {
+      this.#takeExtra(block);
+      return;
+    }
     this.#zeros += block.length;
     if (this.#zeros > mostTrailingZeros)
       throw new TarError("zeros without end", `at most ${mostTrailingZeros} at the end`);
   };
+
+  #takeExtra(block: Uint8Array): void {
+    const member = this.#extra === 0 ? nameOfHeader(block) : undefined;
+    if (member !== undefined) throw new TarError(`a second member ${member}`, `nothing after ${memberName}`);
+    if (this.#zeros < endOfArchive) throw new TarError(`bytes after ${memberName}`, "two blocks of zeros");
+    this.#extra += block.length;
+    if (this.#extra > mostTrailingZeros)
+      throw new TarError(`more than ${mostTrailingZeros} bytes after its end`, nothingAfterEnd);
+  }
 
   #takeHeader(block: Uint8Array): void {
     if (isZeroBlock(block)) throw new TarError("an empty archive", `the member ${memberName}`);
@@ -163,6 +181,7 @@ export class DiskArchive {
   }
 
   #takeMember(header: TarHeader, block: Uint8Array): void {
+    if (isExtension(header.type)) throw new TarError(describeType(header.type), `the member ${memberName} without it`);
     const name = this.#pax.get("GNU.sparse.name") ?? this.#pax.get("path") ?? header.name;
     if (name !== memberName) throw new TarError(name, `one member named ${memberName}`);
     const size = readDecimal(this.#pax.get("size") ?? String(header.size));
@@ -217,10 +236,11 @@ export class DiskArchive {
   }
 }
 
-function describeExtra(block: Uint8Array): string {
+/** Undefined for a block that is no tar header. */
+function nameOfHeader(block: Uint8Array): string | undefined {
   try {
-    return `a second member ${JSON.stringify(readHeader(block).name)}`;
+    return readHeader(block).name;
   } catch {
-    return "bytes after the end";
+    return undefined;
   }
 }

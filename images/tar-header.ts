@@ -32,8 +32,23 @@ const typeNames: Readonly<Record<string, string>> = {
   "6": "a pipe",
 };
 
-/** A member's type for people. */
-export const describeType = (type: string): string => typeNames[type] ?? `a member of type ${JSON.stringify(type)}`;
+/** Headers that say something about members: pax, GNU tar. */
+const extensionNames: Readonly<Record<string, string>> = {
+  g: "a pax global header",
+  x: "a second pax header",
+  L: "GNU tar's header of a long name",
+  K: "GNU tar's header of a long link",
+  V: "GNU tar's label of a volume",
+  M: "GNU tar's continuation of another volume",
+  D: "GNU tar's list of a directory",
+};
+
+/** Whether a header of this type is no member of its own. */
+export const isExtension = (type: string): boolean => Object.hasOwn(extensionNames, type);
+
+/** A header's type for people. */
+export const describeType = (type: string): string =>
+  typeNames[type] ?? extensionNames[type] ?? `a member of type ${type}`;
 
 /** A run of the disk that the archive holds the bytes of; what lies between two runs is zeros. */
 export interface Region {
@@ -57,7 +72,7 @@ export function readNumber(block: Uint8Array, start: number, length: number): nu
   if (first === 0x80) return safe(rest.reduce((value, byte) => value * 256 + byte, 0));
   const text = latin1(field);
   const digits = /^ *([0-7]+)[ \0]*$/.exec(text)?.[1];
-  if (digits === undefined) throw new TarError(JSON.stringify(text), "a number in octal digits or base 256");
+  if (digits === undefined) throw new TarError(withoutNul(text), "a number in octal digits or base 256");
   return safe(Number.parseInt(digits, 8));
 }
 
@@ -82,7 +97,7 @@ export const isZeroBlock = (block: Uint8Array): boolean => block.every((byte) =>
 export function readHeader(block: Uint8Array): TarHeader {
   if (!hasValidChecksum(block)) throw new TarError("a block with a wrong checksum", "a tar header");
   const magic = readText(block, 257, 6);
-  if (!magic.startsWith("ustar")) throw new TarError(JSON.stringify(magic), 'the magic "ustar"');
+  if (!magic.startsWith("ustar")) throw new TarError(magic, "the magic ustar");
   // GNU's magic ends in spaces, and its headers keep times where POSIX has the name's prefix
   const prefix = magic === "ustar" ? readText(block, 345, 155) : "";
   const name = readText(block, 0, 100);
@@ -125,20 +140,31 @@ export function readPaxRecords(body: Uint8Array): Map<string, string> {
   const text = Buffer.from(body.buffer, body.byteOffset, body.length);
   const records = new Map<string, string>();
   for (let at = 0; at < text.length;) {
-    const length = Number(/^\d{1,7}(?= )/.exec(text.toString("latin1", at, at + 8))?.[0]);
-    const end = at + length;
-    const record = text.toString("utf8", at, end);
+    const start = text.toString("latin1", at, at + mostShown);
+    const length = Number(/^\d{1,9}(?= )/.exec(start)?.[0] ?? Number.NaN);
+    if (Number.isNaN(length)) throw paxFault(start, "its length first");
+    if (at + length > text.length)
+      throw paxFault(start, `at most ${text.length - at} bytes, as many as its header has left`);
+    const record = text.toString("utf8", at, at + length);
     const match = /^\d+ ([^=]+)=(.*)\n$/s.exec(record);
-    if (!(end <= text.length) || match === null)
-      throw new TarError(JSON.stringify(record.slice(0, 80)), "a pax record");
+    if (match === null) throw paxFault(start, "LENGTH KEYWORD=VALUE, and a line's end after as many bytes as it says");
     records.set(match[1] ?? "", match[2] ?? "");
-    at = end;
+    at += length;
   }
   return records;
 }
 
+/** Characters of a wrong value that people are shown. */
+const mostShown = 80;
+
+const paxFault = (start: string, expected: string): TarError =>
+  new TarError(`a pax record that begins ${withoutNul(start)}`, expected);
+
+/** What fills a field up is no part of its value. */
+const withoutNul = (text: string): string => text.replace(/[\0 ]+$/, "");
+
 /** A number in decimal digits, of a pax record or a sparse map. */
 export function readDecimal(text: string): number {
-  if (!/^\d{1,16}$/.test(text)) throw new TarError(JSON.stringify(text.slice(0, 80)), "a number in decimal digits");
+  if (!/^\d{1,16}$/.test(text)) throw new TarError(text.slice(0, mostShown), "a number in decimal digits");
   return safe(Number(text));
 }

@@ -1,32 +1,101 @@
 import { crc32 } from "node:zlib";
 
-/** The end of an .xz file (its format's specification 1.1.0, sections 2.1.2 and 4): sizes without decompressing. */
+/** The streams of an .xz file (its format's specification 1.1.0, sections 2 and 4), from its end: sizes without decompressing. */
 
-/** Bytes from the file's end that are read. The index takes some 8 bytes a block, of 24 MiB with `xz -5 -T0`. */
-export const xzTail = 64 * 1024;
+/** Reads bytes of the file; fewer where it ends before. */
+export type ReadAt = (position: number, length: number) => Promise<Buffer>;
 
-const footerSize = 12;
+export type XzSizes = { uncompressed: number } | { wrong: string };
+
 const headerSize = 12;
-const magic = 0x5a59; // "YZ"
+const footerSize = 12;
+const headerMagic = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]);
+const footerMagic = Buffer.from("YZ");
 
-/** The uncompressed size, or for people what is wrong. Also tells a file that is cut off, as its footer is missing. */
-export function readXzIndex(tail: Buffer, fileSize: number): { uncompressed: number } | { wrong: string } {
-  const footer = tail.subarray(-footerSize);
+/** Bounds on the work, far beyond what any xz writes: pxz a stream for some 24 MiB, xz -T0 an index of 8 bytes a block. */
+const mostStreams = 10_000;
+const mostIndexBytes = 16 * 2 ** 20;
+/** Zeros that a file is filled up with, as to the block of a tape. */
+const mostPaddingBytes = 2 ** 20;
+
+const cutOff = "no xz file, or one that is cut off";
+
+class XzFault extends Error {}
+
+/**
+ * The uncompressed size, or for people what is wrong. A whole file is one stream or several (pxz, `cat a.xz b.xz`), each with
+ * zeros behind it in multiples of four. Tells a file that is cut off, as its last footer is missing.
+ */
+export async function readXzSizes(read: ReadAt, fileSize: number): Promise<XzSizes> {
+  const budget = { streams: mostStreams, padding: mostPaddingBytes };
+  let uncompressed = 0;
+  try {
+    for (let end = fileSize; end > 0 || end === fileSize;) {
+      const stream = await readStream(read, await beforePadding(read, end, budget));
+      uncompressed += stream.uncompressed;
+      end = stream.start;
+      budget.streams -= 1;
+      if (budget.streams < 0) throw new XzFault(`more than ${mostStreams} xz streams`);
+    }
+  } catch (error) {
+    if (error instanceof XzFault) return { wrong: error.message };
+    throw error;
+  }
+  return { uncompressed };
+}
+
+/** Where the stream ends that has its last zeros of padding at `end`; its footer ends in the magic, which is no zero. */
+async function beforePadding(read: ReadAt, end: number, budget: { padding: number }): Promise<number> {
+  let at = end;
+  for (;;) {
+    const length = Math.min(at, 4096);
+    const bytes = await read(at - length, length);
+    const last = bytes.findLastIndex((byte) => byte !== 0);
+    at -= bytes.length - 1 - last;
+    budget.padding -= bytes.length - 1 - last;
+    if (budget.padding < 0) throw new XzFault(`more than ${mostPaddingBytes} zeros between xz streams or after them`);
+    if (last !== -1) break;
+    if (bytes.length === 0 || at === 0) throw new XzFault(cutOff);
+  }
+  if ((end - at) % 4 !== 0) throw new XzFault(`${end - at} zeros after an xz stream, no multiple of four`);
+  return at;
+}
+
+async function readStream(read: ReadAt, end: number): Promise<{ start: number; uncompressed: number }> {
+  const footer = await read(Math.max(0, end - footerSize), footerSize);
   if (
+    end < headerSize + footerSize ||
     footer.length < footerSize ||
-    footer.readUInt16LE(10) !== magic ||
+    !footer.subarray(10).equals(footerMagic) ||
     crc32(footer.subarray(4, 10)) !== footer.readUInt32LE(0)
   ) {
-    return { wrong: "no xz file, or one that is cut off" };
+    throw new XzFault(cutOff);
   }
+  const { size, compressed, uncompressed } = await readIndex(read, end - footerSize, footer);
+  const start = end - footerSize - size - compressed - headerSize;
+  if (start < 0) throw new XzFault(`an xz stream of ${end - start} bytes in a file of ${end}`);
+  const header = await read(start, headerSize);
+  const isHeader =
+    header.length === headerSize &&
+    header.subarray(0, 6).equals(headerMagic) &&
+    header.subarray(6, 8).equals(footer.subarray(8, 10)) &&
+    crc32(header.subarray(6, 8)) === header.readUInt32LE(8);
+  if (!isHeader) throw new XzFault(`an xz stream whose beginning is not where its index says, at byte ${start}`);
+  return { start, uncompressed };
+}
+
+async function readIndex(
+  read: ReadAt,
+  end: number,
+  footer: Buffer,
+): Promise<{ size: number; compressed: number; uncompressed: number }> {
   const size = (footer.readUInt32LE(4) + 1) * 4;
-  if (size + footerSize > tail.length) return { wrong: `an xz index of ${size} bytes` };
-  const index = tail.subarray(tail.length - footerSize - size, tail.length - footerSize);
-  if (index[0] !== 0 || crc32(index.subarray(0, -4)) !== index.readUInt32LE(size - 4))
-    return { wrong: "an xz index that is damaged" };
-  const { compressed, uncompressed } = sumBlocks(index);
-  const whole = headerSize + compressed + size + footerSize;
-  return whole === fileSize ? { uncompressed } : { wrong: `an xz stream of ${whole} bytes in a file of ${fileSize}` };
+  if (size > mostIndexBytes) throw new XzFault(`an xz index of ${size} bytes`);
+  if (size > end - headerSize) throw new XzFault(cutOff);
+  const index = await read(end - size, size);
+  if (index.length !== size || index[0] !== 0 || crc32(index.subarray(0, -4)) !== index.readUInt32LE(size - 4))
+    throw new XzFault("an xz index that is damaged");
+  return { size, ...sumBlocks(index) };
 }
 
 function sumBlocks(index: Buffer): { compressed: number; uncompressed: number } {

@@ -1,16 +1,17 @@
 import { spawn } from "node:child_process";
 import type { FileHandle } from "node:fs/promises";
-import { readXzIndex, xzTail } from "../images/xz-index.ts";
+import * as xz from "../images/xz-index.ts";
 
-/** The sizes of an .xz file, by its index alone; for people what is wrong with one that is damaged or cut off. */
+/** The sizes of an .xz file, by its indexes alone; for people what is wrong with one that is damaged or cut off. */
 export async function readXzSizes(
   file: FileHandle,
 ): Promise<{ compressed: number; uncompressed: number } | { wrong: string }> {
   const { size } = await file.stat();
-  const tail = Buffer.alloc(Math.min(xzTail, size));
-  const { bytesRead } = await file.read(tail, 0, tail.length, size - tail.length);
-  const index = readXzIndex(tail.subarray(0, bytesRead), size);
-  return "wrong" in index ? index : { compressed: size, uncompressed: index.uncompressed };
+  const sizes = await xz.readXzSizes(async (position, length) => {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+    return buffer.subarray(0, bytesRead);
+  }, size);
+  return "wrong" in sizes ? sizes : { compressed: size, uncompressed: sizes.uncompressed };
 }
 
 /**

@@ -1,7 +1,8 @@
-import { endOfArchive, mostTrailingZeros } from "../archive.ts";
+import { endOfArchive, mostTrailingZeros, nothingAfterEnd } from "../archive.ts";
 import { vendorDefinition } from "../definitions/vendors.ts";
 import type { Problem } from "../errors.ts";
 import { buildFile } from "../files.ts";
+import { blockSize } from "../tar-header.ts";
 import type { Subject } from "./subject.ts";
 
 const mebibyte = 2 ** 20;
@@ -69,7 +70,10 @@ export function checkRegions({ probe }: Subject): Problem[] {
  */
 export function checkArchiveEnd({ probe }: Subject): Problem[] {
   const rest = probe.archive.uncompressed - probe.archive.member.end;
-  if (rest >= endOfArchive && rest <= mostTrailingZeros) return [];
-  const expected = `${endOfArchive} to ${mostTrailingZeros}, as disk.raw is the only member`;
+  if (rest >= endOfArchive && rest <= mostTrailingZeros && rest % blockSize === 0) return [];
+  const expected =
+    rest < endOfArchive || rest > mostTrailingZeros
+      ? `${endOfArchive} to ${mostTrailingZeros}, as disk.raw is the only member`
+      : `whole blocks of ${blockSize} bytes, and ${nothingAfterEnd}`;
   return [{ where: buildFile(probe.source, "tar.xz"), value: `${rest} bytes after disk.raw`, expected, remedy: again }];
 }
