@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Problem } from "../images/errors.ts";
 import { parseBuildFile, parseBuildName, type BuildFormat } from "../images/files.ts";
+import { isPassedOver } from "../images/passed-over.ts";
 import { codeOf, ifPresent } from "./fault.ts";
 
 /** The files of one build: those that have one base name in one folder. */
@@ -25,17 +26,24 @@ export interface FoundBuilds {
 const deepest = 8;
 
 /**
- * Searches a folder for builds. Folders whose names begin with a dot are left out (builds in the making, version control); a
- * link is never followed. Throws when the folder itself cannot be read.
+ * Searches a folder for builds. What is hidden or unfinished is passed over (builds in the making, version control); a link is
+ * never followed, but for the folder's own. Undefined where the folder is not there.
  */
-export async function findBuilds(root: string): Promise<FoundBuilds> {
+export async function findBuilds(root: string): Promise<FoundBuilds | undefined> {
   const found: FoundBuilds = { builds: [], problems: [] };
-  await search(root, 1, await list(root), found);
+  try {
+    await search(root, 1, await list(root), found);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    if (code === "ENOENT") return undefined;
+    found.problems.push(unusable(root, code));
+  }
   return found;
 }
 
 async function list(folder: string): Promise<Dirent[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !isPassedOver(name));
   return entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -44,7 +52,7 @@ async function search(folder: string, depth: number, entries: readonly Dirent[],
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isSymbolicLink() && buildFileOf(entry.name) === undefined) found.problems.push(linked(path));
-    if (entry.isDirectory() && !entry.name.startsWith(".")) await enter(path, depth + 1, found);
+    if (entry.isDirectory()) await enter(path, depth + 1, found);
   }
 }
 
@@ -92,6 +100,22 @@ const tooDeep = (where: string): Problem => ({
   value: `${deepest} folders deep`,
   expected: "builds further up",
   remedy: "name the folder that holds the builds as cloud-images:artifacts",
+});
+
+/** What the folder itself is, where it cannot be searched. */
+const faults: Readonly<Record<string, string>> = {
+  ENOTDIR: "a file",
+  ELOOP: "a symbolic link that leads back to itself",
+  EACCES: "a folder that this user may not read",
+  EPERM: "a folder that this user may not read",
+  ENAMETOOLONG: "a name that is too long",
+};
+
+const unusable = (where: string, code: string): Problem => ({
+  where,
+  value: faults[code] ?? code,
+  expected: "a folder of builds",
+  remedy: "correct cloud-images:artifacts, or the folder; until then no build is taken, and all else goes on",
 });
 
 const unreadable = (where: string, code: string): Problem => ({

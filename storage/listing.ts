@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import type { Dirent } from "node:fs";
 import { join } from "node:path";
 import { staging, tree } from "../images/layout.ts";
+import { isPassedOver } from "../images/passed-over.ts";
 import { parseVersion, type Version } from "../images/version.ts";
 import { ifPresent } from "./fault.ts";
 import { inStaging, inTree, type Places } from "./places.ts";
@@ -20,7 +21,7 @@ export async function listChannel(places: Places, channel: ChannelIdentity): Pro
   const directories = (await entries(root)).filter((entry) => entry.isDirectory() && !isMachinery(entry.name));
   const listing: ChannelListing = { published: [], foreign: [] };
   for (const { name } of directories.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    const files = (await entries(join(root, name))).map((entry) => entry.name);
+    const files = (await entries(join(root, name))).map((entry) => entry.name).filter((each) => !isPassedOver(each));
     const version = parseVersion(name);
     if (version !== undefined && files.includes("set.json")) listing.published.push(version);
     else listing.foreign.push({ directory: name, files });
@@ -28,8 +29,8 @@ export async function listChannel(places: Places, channel: ChannelIdentity): Pro
   return listing;
 }
 
-/** `daily` is a channel inside a suite's directory, `latest-…` are the pointers' targets, dot files nobody's version. */
-const isMachinery = (name: string): boolean => name === "daily" || /^(latest$|latest-|\.)/.test(name);
+/** `daily` is a channel inside a suite's directory, `latest-…` are the pointers' targets, hidden files nobody's version. */
+const isMachinery = (name: string): boolean => name === "daily" || /^latest($|-)/.test(name) || isPassedOver(name);
 
 /** The versions of which something is made and not shown. */
 export const listStaged = (places: Places, channel: ChannelIdentity): Promise<Version[]> =>

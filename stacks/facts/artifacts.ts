@@ -8,6 +8,7 @@ import { UserError, type Problem } from "../../images/errors.ts";
 import { buildFile, parseBuildName, type BuildFormat } from "../../images/files.ts";
 import { imageName } from "../../images/image.ts";
 import type { Candidate } from "../../images/plan/facts.ts";
+import { printable } from "../../images/printable.ts";
 import { probeArtifact, readManifestText } from "../../storage/archive.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import { findBuilds, type FoundBuild } from "../../storage/builds.ts";
@@ -38,9 +39,9 @@ export interface ArtifactSearch {
  */
 export async function readArtifacts({ root, suite, day, made = new Map() }: ArtifactSearch): Promise<Artifacts> {
   const folder = resolve(root);
-  const found = await explained(folder, () => ifPresent(findBuilds(folder)));
+  const found = await explained(folder, () => findBuilds(folder));
   if (found === undefined) {
-    return { candidates: [], refusals: [], warnings: [`no artifacts: the folder ${folder} is not there`] };
+    return { candidates: [], refusals: [], warnings: [printable(`no artifacts: the folder ${folder} is not there`)] };
   }
   const wanted = found.builds.filter(({ base }) => isWanted(base, suite));
   const ofOneName = [...Map.groupBy(wanted, ({ base }) => base).values()];
