@@ -1,6 +1,6 @@
 import type { Channel } from "./definitions/channels.ts";
-import { suiteDefinition, type Suite } from "./definitions/suites.ts";
-import { vendorDefinition, type Vendor } from "./definitions/vendors.ts";
+import { buildsOf, suiteDefinition, type Suite } from "./definitions/suites.ts";
+import { vendorDefinition } from "./definitions/vendors.ts";
 import { escapeHtml } from "./escape.ts";
 import type { Version } from "./version.ts";
 
@@ -105,7 +105,7 @@ const ephemeral = (days: number): string =>
   `Daily images are for trying things out. They are not kept: each is removed ${days} days after it was published. Do not build on a dated daily.`;
 
 function vendorList(suite: Suite): string {
-  const vendors = Object.keys(suiteDefinition(suite).builds) as Vendor[];
+  const vendors = [...new Set(buildsOf(suite).map(({ vendor }) => vendor))];
   const items = vendors.flatMap((vendor) => [element("dt", vendor), element("dd", vendorDefinition(vendor).about)]);
   return `<dl>\n${items.join("\n")}\n</dl>`;
 }

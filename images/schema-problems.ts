@@ -1,16 +1,26 @@
 import type { z } from "zod";
 import { UserError, type Problem } from "./errors.ts";
+import { expectedOf } from "./expected-words.ts";
 
 const longestValue = 200;
 const mostProblems = 10;
 
+interface Source {
+  /** The name of what is read, for people. */
+  where: string;
+  remedy: string;
+}
+
 /** Reads JSON against a schema. Throws a UserError that names each wrong place as `where: items.0.kind`. */
-export function parseJson<Schema extends z.ZodType>(
+export const parseJson = <Schema extends z.ZodType>(schema: Schema, text: string, source: Source): z.output<Schema> =>
+  parseValue(schema, readJson(text, source), source);
+
+/** As `parseJson`, of a value. */
+export function parseValue<Schema extends z.ZodType>(
   schema: Schema,
-  text: string,
-  { where, remedy }: { where: string; remedy: string },
+  value: unknown,
+  { where, remedy }: Source,
 ): z.output<Schema> {
-  const value = readJson(text, where, remedy);
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue): Problem => {
@@ -18,17 +28,14 @@ export function parseJson<Schema extends z.ZodType>(
     return {
       where: path.length === 0 ? where : `${where}: ${path.join(".")}`,
       value: shorten(valueAt(value, path)),
-      expected:
-        issue.code === "unrecognized_keys"
-          ? `no key ${issue.keys.join(", ")}`
-          : issue.message.replace(/^(Invalid input: )?expected /, ""),
+      expected: expectedOf(issue),
       remedy,
     };
   });
   throw new UserError(...problems.slice(0, mostProblems));
 }
 
-function readJson(text: string, where: string, remedy: string): unknown {
+function readJson(text: string, { where, remedy }: Source): unknown {
   try {
     return JSON.parse(text);
   } catch {

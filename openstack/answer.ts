@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { expectedOf } from "../images/expected-words.ts";
 import type { Service } from "./cloud.ts";
 import type { Connection, ServiceRequest } from "./connection.ts";
 import { Refusal } from "./refusal.ts";
@@ -18,7 +19,7 @@ export async function ask<Schema extends z.ZodType>(
   throw new Refusal(
     { cloud, method, service, path },
     response.status,
-    `an answer that is not understood (${issue?.path.map(String).join(".") ?? ""}: ${issue?.message ?? ""})`,
+    `an answer that is not understood (${issue === undefined ? "" : `${issue.path.map(String).join(".")}: expected ${expectedOf(issue)}`})`,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { UserError } from "../images/errors.ts";
+import { expectedOf } from "../images/expected-words.ts";
 import type { Kind, Operation } from "./kind.ts";
 import {
   holdsUnknown,
@@ -26,7 +27,10 @@ export function bind<Inputs extends Properties, Outputs extends Properties>(kind
   return {
     check(news) {
       const issues = holdsUnknown(news) ? [] : (kind.inputs.safeParse(news).error?.issues ?? []);
-      return issues.map(({ path, message }) => ({ property: path.map(String).join("."), reason: message }));
+      return issues.map((issue) => ({
+        property: issue.path.map(String).join("."),
+        reason: `expected ${expectedOf(issue)}`,
+      }));
     },
     diff: (olds, news) =>
       // what depends on a value of this run is due in this run
@@ -55,10 +59,10 @@ export function parseProperties<Schema extends z.ZodType>(
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new UserError(
-    ...result.error.issues.map(({ path, message }) => ({
-      where: `${where}: ${path.map(String).join(".")}`,
+    ...result.error.issues.map((issue) => ({
+      where: `${where}: ${issue.path.map(String).join(".")}`,
       value: "",
-      expected: message,
+      expected: expectedOf(issue),
       remedy: "this is a fault of the program's; its state or its version does not fit",
     })),
   );

@@ -30,7 +30,7 @@ export function imageOfName(source: string, base: string): Image {
     throw refuse(
       `${name.vendor}/${name.arch}`,
       `a vendor and arch that ${name.codename} is built for`,
-      "add it to images/definitions/suites.ts",
+      "add it to images/definitions/builds.json",
     );
   }
   const version = parseVersion(name.version);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Problem } from "../../images/errors.ts";
+import { expectedOf } from "../../images/expected-words.ts";
 import { nearest } from "./nearest.ts";
 
 /** The namespace of our keys in a stack's file; the project's name. */
@@ -38,17 +39,6 @@ function wrongValue(issue: Issue, values: unknown, file: string): Problem {
     expected,
     remedy: value === undefined ? `set it in ${file}` : `correct it in ${file}`,
   };
-}
-
-function expectedOf(issue: Issue): string {
-  switch (issue.code) {
-    case "invalid_value":
-      return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.map(String).join(", ")}`;
-    case "invalid_key":
-      return issue.issues.map(expectedOf).join(", ");
-    default:
-      return issue.message.replace(/^Invalid input: expected /, "");
-  }
 }
 
 const isObject = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === "object" && value !== null;

@@ -4,6 +4,8 @@ import { amphoraDescriptionSchema, type AmphoraDescription } from "../../../imag
 import type { AmphoraBuild } from "../../../images/amphora/facts.ts";
 import { parseAmphoraName } from "../../../images/amphora/name.ts";
 import { UserError, type Problem } from "../../../images/errors.ts";
+import { expectedOf } from "../../../images/expected-words.ts";
+import { isPassedOver } from "../../../images/passed-over.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 
 export interface AmphoraBuilds {
@@ -17,7 +19,7 @@ export async function readAmphoraBuilds(folder: string, release: string): Promis
   const names = await ifPresent(readdir(folder));
   if (names === undefined) throw new UserError(missing(folder, release));
   const found: AmphoraBuilds = { builds: [], refusals: [] };
-  for (const name of names.filter((each) => each.endsWith(".json")).toSorted()) {
+  for (const name of names.filter((each) => each.endsWith(".json") && !isPassedOver(each)).toSorted()) {
     try {
       found.builds.push(await readBuild(join(folder, name), release));
     } catch (error) {
@@ -45,7 +47,8 @@ async function readDescription(path: string): Promise<AmphoraDescription> {
   const result = amphoraDescriptionSchema.safeParse(parsed(await readFile(path, "utf8")));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw wrong(path, issue?.path.join(".") ?? "", `a description as recipes/README.md has it (${issue?.message ?? ""})`);
+  const wanted = issue === undefined ? "" : ` (${issue.path.join(".")}: ${expectedOf(issue)})`;
+  throw wrong(path, issue?.path.join(".") ?? "", `a description as recipes/README.md has it${wanted}`);
 }
 
 function parsed(text: string): unknown {

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { parseValue } from "../schema-problems.ts";
+import { arches, isArch, type Arch } from "./arches.ts";
+import { isVendor, vendors, type Vendor } from "./vendors.ts";
+
+/** Which arches a suite is built for, by vendor. */
+export type BuildMatrix = Partial<Record<Vendor, readonly Arch[]>>;
+
+/** What ages, and so is data: `builds.json`. A row more, and a build of that vendor and arch is taken and waited for. */
+export interface BuildTable<Suite extends string> {
+  /** Where it was read. */
+  source: string;
+  /** On which day. */
+  date: string;
+  builds: Record<Suite, BuildMatrix>;
+}
+
+const vendor = z.string().refine(isVendor, `expected one of ${Object.keys(vendors).join(", ")}`);
+const arch = z.string().refine(isArch, `expected one of ${Object.keys(arches).join(", ")}`);
+
+const matrixSchema = z.partialRecord(
+  vendor,
+  z
+    .array(arch)
+    .min(1)
+    .refine((list) => new Set(list).size === list.length, "expected each arch once"),
+);
+
+/** Judges the table's data: known words, and each suite once. Throws a UserError. */
+export function readBuildTable<Suite extends string>(data: unknown, suites: readonly Suite[]): BuildTable<Suite> {
+  const schema = z.strictObject({
+    source: z.string().min(1),
+    date: z.iso.date(),
+    builds: z.record(z.enum(suites), matrixSchema),
+  });
+  return parseValue(schema, data, { where: "images/definitions/builds.json", remedy: "correct the table" });
+}
