@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseAge, parseImageCount } from "./retention.ts";
+import { parseAge, parseDeletionLimit } from "./retention.ts";
 
 test.each([
   ["14 days", 14],
@@ -15,12 +15,14 @@ test.each([
 });
 
 test.each([
-  ["2 sets", 52],
-  ["1 set", 26],
-  ["37 images", 37],
-  ["1 image", 1],
+  ["2 sets", { amount: 2, of: "sets" }],
+  ["1 set", { amount: 1, of: "sets" }],
+  ["0 sets", { amount: 0, of: "sets" }],
+  ["37 images", { amount: 37, of: "images" }],
+  ["1 image", { amount: 1, of: "images" }],
   ["2", undefined],
   ["2 days", undefined],
-])("%j of sets of 26 images is %s images", (text, images) => {
-  expect(parseImageCount(text, 26)).toBe(images);
+  ["-2 sets", undefined],
+])("%j is the limit %j", (text, limit) => {
+  expect(parseDeletionLimit(text)).toEqual(limit);
 });

@@ -1,5 +1,11 @@
 const age = /^(0|[1-9]\d{0,4}) days?$/;
-const count = /^(0|[1-9]\d{0,5}) (set|sets|image|images)$/;
+const limit = /^(0|[1-9]\d{0,5}) (set|image)s?$/;
+
+/** How much may go on one day: whole sets, or images one by one. */
+export interface DeletionLimit {
+  amount: number;
+  of: "sets" | "images";
+}
 
 /** Reads `14 days` as 14; undefined for anything else. */
 export function parseAge(text: string): number | undefined {
@@ -7,9 +13,8 @@ export function parseAge(text: string): number | undefined {
   return days === undefined ? undefined : Number(days);
 }
 
-/** Reads `2 sets` or `52 images` as a number of images; undefined for anything else. */
-export function parseImageCount(text: string, imagesInSet: number): number | undefined {
-  const [, amount, unit = ""] = count.exec(text) ?? [];
-  if (amount === undefined) return undefined;
-  return Number(amount) * (unit.startsWith("set") ? imagesInSet : 1);
+/** Reads `2 sets` or `52 images`; undefined for anything else. */
+export function parseDeletionLimit(text: string): DeletionLimit | undefined {
+  const [, amount, unit] = limit.exec(text) ?? [];
+  return amount === undefined ? undefined : { amount: Number(amount), of: unit === "set" ? "sets" : "images" };
 }

@@ -17,7 +17,7 @@ export function version(text: string): Version {
   return parsed;
 }
 
-/** The design's numbers; `maxDeletions` is two sets of trixie. */
+/** The design's numbers. */
 export const retention: Retention = {
   hideAfter: 14,
   deleteAfter: { clouds: 30, mirror: 120 },
@@ -26,7 +26,7 @@ export const retention: Retention = {
   withdrawn: 30,
   lost: 7,
   grace: 30,
-  maxDeletions: 52,
+  maxDeletions: { amount: 2, of: "sets" },
 };
 
 /** The policy of trixie's dailies with the design's defaults. */

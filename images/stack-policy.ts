@@ -5,6 +5,7 @@ import type { Suite } from "./definitions/suites.ts";
 import type { Vendor } from "./definitions/vendors.ts";
 import type { Hardware } from "./glance-properties.ts";
 import type { Visibility } from "./openstack-resources.ts";
+import type { DeletionLimit } from "./retention.ts";
 import type { Version } from "./version.ts";
 
 /** Ages are whole days. */
@@ -23,8 +24,8 @@ export interface Retention {
   lost: number;
   /** Days that a hidden release is kept, before `allowDelete` may remove it. */
   grace: number;
-  /** Images that may be removed on one day. */
-  maxDeletions: number;
+  /** What may be removed on one day. */
+  maxDeletions: DeletionLimit;
 }
 
 /** A place of publication. The tree is the target `mirror`. */

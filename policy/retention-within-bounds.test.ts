@@ -14,6 +14,7 @@ const publication = (retention: unknown, stack = "trixie-daily"): ResourceSample
 /** The usual numbers with one of them replaced. */
 function withNumber(key: string, value: number): unknown {
   const [outer = "", inner] = key.split(".");
+  if (outer === "maxDeletions") return { ...usual, maxDeletions: { amount: value, of: inner } };
   return inner === undefined
     ? { ...usual, [outer]: value }
     : { ...usual, [outer]: { ...usual.deleteAfter, [inner]: value } };
@@ -46,6 +47,11 @@ describe("retention-within-bounds", () => {
         expect.stringContaining(`retention.${key} is ${value}: expected ${least} to ${most}`),
       ]);
     }
+  });
+
+  it("reads the number of a state that was written when images alone were counted", () => {
+    const violations = violationsOf(retentionWithinBounds, publication({ ...usual, maxDeletions: 201 }));
+    expect(violations).toEqual([expect.stringContaining("retention.maxDeletions.images is 201: expected 0 to 200")]);
   });
 
   it("stops a publication that does not say", () => {

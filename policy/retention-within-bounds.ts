@@ -8,7 +8,7 @@ interface Bounds {
   most: number;
 }
 
-/** What the team allows, in days; `maxDeletions` in images. Wider than the defaults, narrower than a slip of the finger. */
+/** What the team allows, in days; `maxDeletions` in what it counts. Wider than the defaults, narrower than a slip of the finger. */
 export const bounds = {
   hideAfter: { least: 3, most: 60 },
   "deleteAfter.clouds": { least: 7, most: 180 },
@@ -18,7 +18,8 @@ export const bounds = {
   withdrawn: { least: 7, most: 400 },
   lost: { least: 1, most: 60 },
   grace: { least: 7, most: 400 },
-  maxDeletions: { least: 0, most: 200 },
+  "maxDeletions.sets": { least: 0, most: 14 },
+  "maxDeletions.images": { least: 0, most: 200 },
 } as const satisfies Record<string, Bounds>;
 
 const retention = z.object({
@@ -30,7 +31,11 @@ const retention = z.object({
     withdrawn: z.number(),
     lost: z.number(),
     grace: z.number(),
-    maxDeletions: z.number(),
+    // a state that was written when images alone were counted has their number
+    maxDeletions: z.union([
+      z.object({ amount: z.number(), of: z.enum(["sets", "images"]) }),
+      z.number().transform((amount) => ({ amount, of: "images" as const })),
+    ]),
   }),
 });
 
@@ -39,12 +44,18 @@ export function outOfBounds(resource: Registered): string[] {
   if (resource.type !== componentTypes.publication || channelOfStack(stackOf(resource)) === undefined) return [];
   const parsed = retention.safeParse(resource.props);
   if (!parsed.success) return ["retention: expected all of its numbers"];
-  const { deleteAfter, ...flat } = parsed.data.retention;
-  const found = { ...flat, "deleteAfter.clouds": deleteAfter.clouds, "deleteAfter.mirror": deleteAfter.mirror };
+  const { deleteAfter, maxDeletions, ...flat } = parsed.data.retention;
+  const found: Partial<Record<keyof typeof bounds, number>> = {
+    ...flat,
+    "deleteAfter.clouds": deleteAfter.clouds,
+    "deleteAfter.mirror": deleteAfter.mirror,
+    [`maxDeletions.${maxDeletions.of}` as const]: maxDeletions.amount,
+  };
   return (Object.keys(bounds) as (keyof typeof bounds)[]).flatMap((key) => {
     const { least, most } = bounds[key];
     const value = found[key];
-    return value >= least && value <= most ? [] : [`retention.${key} is ${value}: expected ${least} to ${most}`];
+    const isWithin = value === undefined || (value >= least && value <= most);
+    return isWithin ? [] : [`retention.${key} is ${value}: expected ${least} to ${most}`];
   });
 }
 

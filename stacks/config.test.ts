@@ -76,14 +76,13 @@ describe("the configuration of a stack", () => {
     ]);
   });
 
-  it("counts a set as the images that its suite is built for", () => {
-    const settings = parseConfig({ ...daily, retention: { maxDeletions: "2 sets" } }, source);
-    expect(policyOf(settings, { suite: "bullseye", channel: "daily" }).retention.maxDeletions).toBe(18);
-  });
-
-  it("takes a number of images as it stands", () => {
-    const settings = parseConfig({ ...daily, retention: { maxDeletions: "60 images" } }, source);
-    expect(policyOf(settings, { suite: "bullseye", channel: "daily" }).retention.maxDeletions).toBe(60);
+  it.each([
+    ["2 sets", { amount: 2, of: "sets" }],
+    ["60 images", { amount: 60, of: "images" }],
+    [undefined, { amount: 2, of: "sets" }],
+  ])("lets %s go on one day, whatever the suite's sets have", (maxDeletions, limit) => {
+    const settings = parseConfig({ ...daily, retention: { maxDeletions } }, source);
+    expect(policyOf(settings, { suite: "bullseye", channel: "daily" }).retention.maxDeletions).toEqual(limit);
   });
 
   it("reads paths from the project's folder", () => {

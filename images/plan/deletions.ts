@@ -1,13 +1,14 @@
 import { addDays, type Day } from "../day.ts";
 import type { Tombstone } from "../record.ts";
 import { isListed } from "../visibility.ts";
+import { allowanceOf, fullToday, overflow, takeAllowance, type Allowance } from "./allowance.ts";
 import { observedAt, type Draft, type ImageDraft, type StandingDraft } from "./draft.ts";
 import type { Families } from "./families.ts";
 import { leaveOf, leavingOf, type Leave } from "./going.ts";
 import { undatedFamilies, type UndatedFamilies } from "./foreign.ts";
 import { nextChange } from "./next-change.ts";
 
-/** The day's deletions, the oldest versions first; no more images than the configuration allows for one day. With them it is settled what comes next. */
+/** The day's deletions, the oldest versions first; no more than the configuration allows for one day. With them it is settled what comes next. */
 export function decideDeletions(draft: Draft, families: Families): Tombstone[] {
   const deletions: Tombstone[] = [];
   const leaving = leavingOf(draft, families);
@@ -38,27 +39,6 @@ function* treeLast({ targets }: ImageDraft): Generator<StandingDraft> {
   for (const standing of targets.values()) if (standing.target.kind === "mirror") yield standing;
 }
 
-/** How many images may still go today; an image counts once, over all its targets. */
-interface Allowance {
-  limit: number;
-  readonly going: Set<string>;
-  readonly spared: Set<string>;
-}
-
-function allowanceOf({ facts, today, policy }: Draft): Allowance {
-  const going = new Set<string>();
-  for (const { day, image } of facts.tombstones) if (day === today) going.add(image);
-  return { limit: policy.retention.maxDeletions, going, spared: new Set() };
-}
-
-function overflow({ limit, going, spared }: Allowance): string {
-  const due = new Set([...going, ...spared]).size;
-  return (
-    `${due} images are due to go today, and cloud-images:retention.maxDeletions lets ${limit} go; ` +
-    `the others go on the next days, or at once with maxDeletions: ${due} images`
-  );
-}
-
 /** What an image that is due is judged by. */
 interface Due {
   leave: Leave;
@@ -72,12 +52,7 @@ function decideDue(draft: Draft, image: ImageDraft, standing: StandingDraft, due
   const { allowance, deletions, leave } = due;
   const need = whySpared(draft, image, standing, due.undated);
   if (need !== null) return spare(standing, need, null);
-  if (!allowance.going.has(image.name) && allowance.going.size >= allowance.limit) {
-    allowance.spared.add(image.name);
-    const full = `as many images as cloud-images:retention.maxDeletions allows (${allowance.limit}) go today`;
-    return spare(standing, full, addDays(draft.today, 1));
-  }
-  allowance.going.add(image.name);
+  if (!takeAllowance(allowance, image)) return spare(standing, fullToday(allowance), addDays(draft.today, 1));
   deletions.push({
     image: image.name,
     target: standing.target.name,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { cloud, Story, versionOf } from "../../test/histories/story.ts";
+import { buildsOf } from "../definitions/suites.ts";
+import { memberOf } from "../image.ts";
 import { retention } from "../samples.ts";
 import { mirrorTarget } from "../stack-policy.ts";
 import { upcoming } from "./next.ts";
@@ -255,12 +257,41 @@ describe("superseded, hidden, gone", () => {
   });
 
   test("no more images go on a day than the configuration allows, the oldest first", () => {
-    const story = twoDays().happens({ kind: "max deletions", images: 1 }).after(800).after(106);
+    const story = twoDays()
+      .happens({ kind: "max deletions", limit: { amount: 1, of: "images" } })
+      .after(800)
+      .after(106);
     expect([story.phase(v1, amd64), story.phase(v1, arm64)]).toEqual(["gone", "hidden"]);
     expect(story.at(v1, arm64)?.spared).toContain("cloud-images:retention.maxDeletions");
     expect(story.plan?.warnings.join()).toContain("maxDeletions: 2 images");
     expect(story.run().plan?.deletions).toEqual([]);
     expect(story.after(1).phase(v1, arm64)).toBe("gone");
+  });
+
+  test.each([2, 15, 16])("a set of %i images goes whole or not at all, and counts as one all day", (size) => {
+    const members = buildsOf("forky").map(memberOf).slice(0, size);
+    const versions = [1, 2, 3, 4].map((serial) => `20260701-${serial}`);
+    const story = new Story({
+      suite: "forky",
+      expect: { required: members.slice(0, 1), bestEffort: members.slice(1) },
+    });
+    for (const version of versions) story.arrives(version, { members }).run();
+    const left = (): number[] =>
+      versions.map(
+        (version) => members.filter((member) => ![undefined, "gone"].includes(story.phase(version, member))).length,
+      );
+    expect(story.after(14).after(106).plan?.deletions).toHaveLength(2 * size);
+    expect(left()).toEqual([0, 0, size, size]);
+    expect(story.plan?.warnings).toEqual([
+      "3 sets are due to go today, and cloud-images:retention.maxDeletions lets 2 go; " +
+        "the others go on the next days, or at once with maxDeletions: 3 sets",
+    ]);
+    expect(story.at("20260701-3", members[0])?.spared).toBe(
+      "as many sets as cloud-images:retention.maxDeletions allows (2) go today",
+    );
+    expect(story.run().plan?.deletions).toEqual([]);
+    expect(story.after(1).plan?.deletions).toHaveLength(size);
+    expect(left()).toEqual([0, 0, 0, size]);
   });
 
   test.each([

@@ -104,7 +104,7 @@ describe("a target that is retired", () => {
   });
 
   test("goes on with no more deletions a day than are allowed", () => {
-    const story = published({ retention: { ...retention, maxDeletions: 1 } });
+    const story = published({ retention: { ...retention, maxDeletions: { amount: 1, of: "images" } } });
     story.arrives(v1).run().retires("aws").after(1).after(16);
     expect(story.plan?.deletions).toHaveLength(1);
   });

@@ -1,6 +1,5 @@
 import type { Channel } from "../../images/definitions/channels.ts";
-import { buildsOf, type Suite } from "../../images/definitions/suites.ts";
-import { parseImageCount } from "../../images/retention.ts";
+import type { Suite } from "../../images/definitions/suites.ts";
 import { mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
 import { rebootSources } from "../../images/decision/reboot.ts";
 import type { PublicationSettings } from "./schema.ts";
@@ -25,13 +24,12 @@ export function policyOf(
   }: PublicationSettings,
   { suite, channel }: { suite: Suite; channel: Channel },
 ): StackPolicy {
-  const imagesInSet = buildsOf(suite).length;
   return {
     suite,
     channel,
     targets: [mirrorTarget, ...targetsOf(targets)],
     expect,
-    retention: { ...retention, maxDeletions: parseImageCount(retention.maxDeletions, imagesInSet) ?? 0 },
+    retention,
     dailyPublish,
     publish: publishOf(publish),
     release: { ...release, reboot: [...rebootSources, ...release.reboot] },

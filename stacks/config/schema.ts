@@ -7,7 +7,7 @@ import { isSelectionKey } from "../../images/selection.ts";
 import { isVersion, parseVersion } from "../../images/version.ts";
 import { targetsSchema } from "./targets.ts";
 import { testsSchema } from "./tests.ts";
-import { age, imageCount } from "./units.ts";
+import { age, deletionLimit } from "./units.ts";
 
 /** The keys of `Pulumi.<stack>.yaml`, their units and their defaults. A message says what was expected. */
 
@@ -74,8 +74,8 @@ const retention = z.strictObject({
   lost: age.prefault("7 days"),
   /** Days between the hiding of a release and its removal, which needs `allowDelete` as well. */
   grace: age.prefault("30 days"),
-  /** On one day; a larger number acknowledges a larger removal. */
-  maxDeletions: imageCount.default("2 sets"),
+  /** On one day; a larger number acknowledges a larger removal. Sets go whole, however many images they have; `60 images` may split one. */
+  maxDeletions: deletionLimit.prefault("2 sets"),
 });
 
 /** Days that a fix of an urgency may wait for others. */

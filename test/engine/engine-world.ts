@@ -66,7 +66,7 @@ export class EngineWorld implements HistoryWorld {
         this.#configure({ acceptFlaky: [...acceptFlaky, actorKey(event.key)] });
         break;
       case "max deletions":
-        this.#configure({ retention: { ...retention, maxDeletions: event.images } });
+        this.#configure({ retention: { ...retention, maxDeletions: event.limit } });
         break;
       default:
     }
@@ -154,7 +154,7 @@ export class EngineWorld implements HistoryWorld {
         withdrawn: days(withdrawn),
         lost: days(lost),
         grace: days(grace),
-        maxDeletions: `${maxDeletions} images`,
+        maxDeletions: `${maxDeletions.amount} ${maxDeletions.of}`,
       },
       withdraw,
       acceptFlaky,

@@ -1,5 +1,6 @@
 import type { Day } from "../../images/day.ts";
 import type { Member } from "../../images/image.ts";
+import type { DeletionLimit } from "../../images/retention.ts";
 import type { StackPolicy } from "../../images/stack-policy.ts";
 import type { Version } from "../../images/version.ts";
 
@@ -26,7 +27,7 @@ export type PolicyEvent =
   | { kind: "publish"; version: Version }
   | { kind: "allow delete"; key: string }
   | { kind: "accept flaky"; key: string }
-  | { kind: "max deletions"; images: number }
+  | { kind: "max deletions"; limit: DeletionLimit }
   | { kind: "retired"; target: string };
 
 export function policyChange(policy: StackPolicy, event: PolicyEvent): Partial<StackPolicy> {
@@ -43,7 +44,7 @@ export function policyChange(policy: StackPolicy, event: PolicyEvent): Partial<S
     case "accept flaky":
       return { acceptFlaky: [...acceptFlaky, event.key] };
     case "max deletions":
-      return { retention: { ...retention, maxDeletions: event.images } };
+      return { retention: { ...retention, maxDeletions: event.limit } };
     case "retired":
       return {
         targets: targets.map((target) =>

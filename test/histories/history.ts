@@ -2,6 +2,7 @@ import { addDays, formatDay, parseDay, type Day } from "../../images/day.ts";
 import type { Member } from "../../images/image.ts";
 import { expectationOf } from "../../images/expectation.ts";
 import { policy as defaults } from "../../images/samples.ts";
+import type { DeletionLimit } from "../../images/retention.ts";
 import { mirrorTarget, type StackPolicy, type Target } from "../../images/stack-policy.ts";
 import { parseVersion, type Version } from "../../images/version.ts";
 import type { DayEvent, History, HistoryDay, Outcome } from "./events.ts";
@@ -45,11 +46,16 @@ function randomPolicy(random: Random): StackPolicy {
       withdrawn: random.between(2, 12),
       lost: random.between(2, 7),
       grace: random.between(1, 6),
-      maxDeletions: random.between(1, 12),
+      maxDeletions: randomLimit(random, 1),
     },
     dailyPublish: random.chance(0.5) ? "changed" : "always",
   };
 }
+
+const randomLimit = (random: Random, least: number): DeletionLimit =>
+  random.chance(0.5)
+    ? { amount: random.between(least, 4), of: "sets" }
+    : { amount: random.between(least, 12), of: "images" };
 
 /** Goes on day by day, with idle weeks, and once in some histories with a wrong clock. */
 class Calendar {
@@ -127,7 +133,7 @@ class Story {
     when(0.15, () => this.#foreign.splice(0).map((directory) => ({ kind: "foreign removed", directory })));
     when(0.15, () => this.#named().map((key) => ({ kind: "allow delete", key })));
     when(0.1, () => this.#named().map((key) => ({ kind: "accept flaky", key })));
-    when(0.05, () => [{ kind: "max deletions", images: random.between(0, 20) }]);
+    when(0.05, () => [{ kind: "max deletions", limit: randomLimit(random, 0) }]);
     when(0.02, () => this.#retire());
     return events;
   }

@@ -17,12 +17,13 @@ export function* nothingGoesWithoutTombstone({ before, after }: Step): Generator
 }
 
 export function* fewDeletionsADay({ policy, before, after, day }: Step): Generator<string> {
+  const { amount, of } = policy.retention.maxDeletions;
+  // the name of an image ends with its set's version
+  const counted = (image: string): string => (of === "sets" ? image.split("-").slice(-2).join("-") : image);
   const wentToday = ({ facts }: Moment) =>
-    new Set(facts.tombstones.filter((tombstone) => tombstone.day === day).map(({ image }) => image));
-  const images = wentToday(after).size;
-  if (images > wentToday(before).size && images > policy.retention.maxDeletions) {
-    yield `${images} images went, ${policy.retention.maxDeletions} may`;
-  }
+    new Set(facts.tombstones.filter((tombstone) => tombstone.day === day).map(({ image }) => counted(image)));
+  const went = wentToday(after).size;
+  if (went > wentToday(before).size && went > amount) yield `${went} ${of} went, ${amount} may`;
 }
 
 export function* nothingGoesFromPublic({ policy, before, after, day }: Step): Generator<string> {

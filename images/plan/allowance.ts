@@ -1,0 +1,43 @@
+import { count } from "../columns.ts";
+import { parseImageName } from "../image.ts";
+import type { DeletionLimit } from "../retention.ts";
+import type { Draft, ImageDraft } from "./draft.ts";
+
+/**
+ * What may still go today. A set counts as it is recorded, however many images it has, so that it goes whole or not at all; it
+ * counts once, over all its targets, as an image does where images are counted.
+ */
+export interface Allowance {
+  readonly limit: DeletionLimit;
+  /** Versions or image names: those that went today, and those that go. */
+  readonly going: Set<string>;
+  readonly spared: Set<string>;
+}
+
+export function allowanceOf({ facts, today, policy }: Draft): Allowance {
+  const limit = policy.retention.maxDeletions;
+  const going = new Set<string>();
+  for (const { day, image } of facts.tombstones) {
+    if (day === today) going.add(limit.of === "sets" ? (parseImageName(image)?.version ?? image) : image);
+  }
+  return { limit, going, spared: new Set() };
+}
+
+/** Whether the image may go, which then is counted. */
+export function takeAllowance({ limit, going, spared }: Allowance, { name, image }: ImageDraft): boolean {
+  const counted = limit.of === "sets" ? image.version : name;
+  const isAllowed = going.has(counted) || going.size < limit.amount;
+  (isAllowed ? going : spared).add(counted);
+  return isAllowed;
+}
+
+export const fullToday = ({ limit }: Allowance): string =>
+  `as many ${limit.of} as cloud-images:retention.maxDeletions allows (${limit.amount}) go today`;
+
+export function overflow({ limit, going, spared }: Allowance): string {
+  const due = count(new Set([...going, ...spared]).size, limit.of === "sets" ? "set" : "image");
+  return (
+    `${due} are due to go today, and cloud-images:retention.maxDeletions lets ${limit.amount} go; ` +
+    `the others go on the next days, or at once with maxDeletions: ${due}`
+  );
+}
