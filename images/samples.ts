@@ -20,6 +20,7 @@ export function version(text: string): Version {
 /** The design's numbers. */
 export const retention: Retention = {
   hideAfter: 14,
+  overlap: 7,
   deleteAfter: { clouds: 30, mirror: 120 },
   failed: 7,
   held: 7,

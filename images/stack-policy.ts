@@ -10,8 +10,10 @@ import type { Version } from "./version.ts";
 
 /** Ages are whole days. */
 export interface Retention {
-  /** Days after the showing until a daily is hidden; a release is hidden when its suite has ended. */
+  /** Days after the showing until a superseded daily is hidden; a release is hidden when its suite has ended. */
   hideAfter: number;
+  /** Days for which a superseded daily stays beside its replacement at least, also one that was shown long ago. */
+  overlap: number;
   /** Days after the showing until a hidden daily goes, by kind of target. */
   deleteAfter: { clouds: number; mirror: number };
   /** Days that a failed image is kept; also the days that a set may stay incomplete before it fails. */

@@ -11,6 +11,7 @@ interface Bounds {
 /** What the team allows, in days; `maxDeletions` in what it counts. Wider than the defaults, narrower than a slip of the finger. */
 export const bounds = {
   hideAfter: { least: 3, most: 60 },
+  overlap: { least: 1, most: 60 },
   "deleteAfter.clouds": { least: 7, most: 180 },
   "deleteAfter.mirror": { least: 30, most: 400 },
   failed: { least: 1, most: 30 },
@@ -25,6 +26,8 @@ export const bounds = {
 const retention = z.object({
   retention: z.object({
     hideAfter: z.number(),
+    // a state may be older than the key
+    overlap: z.number().optional(),
     deleteAfter: z.object({ clouds: z.number(), mirror: z.number() }),
     failed: z.number(),
     held: z.number(),
@@ -45,7 +48,7 @@ export function outOfBounds(resource: Registered): string[] {
   const parsed = retention.safeParse(resource.props);
   if (!parsed.success) return ["retention: expected all of its numbers"];
   const { deleteAfter, maxDeletions, ...flat } = parsed.data.retention;
-  const found: Partial<Record<keyof typeof bounds, number>> = {
+  const found: Partial<Record<keyof typeof bounds, number | undefined>> = {
     ...flat,
     "deleteAfter.clouds": deleteAfter.clouds,
     "deleteAfter.mirror": deleteAfter.mirror,

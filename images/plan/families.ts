@@ -1,8 +1,9 @@
-import { addDays, daysBetween, formatDay, type Day } from "../day.ts";
+import { formatDay } from "../day.ts";
 import type { Member } from "../image.ts";
 import type { Days, TargetRecord } from "../record.ts";
 import { isRetired, type Target } from "../stack-policy.ts";
 import type { Version } from "../version.ts";
+import { hidesOn, hidingInWords } from "./hiding.ts";
 import { observedAt, type Draft, type SetDraft, type StandingDraft } from "./draft.ts";
 
 /** A family at a target, as far as it was looked at: from its newest image on. */
@@ -85,8 +86,8 @@ function supersede(draft: Draft, standing: StandingDraft, replacement: Version):
   if (standing.days.superseded === undefined) standing.days = { ...standing.days, superseded: today };
   standing.replacement = replacement;
   standing.phase = "superseded";
-  const shown = standing.days.shown ?? today;
-  const isOld = policy.channel === "daily" && today >= addDays(shown, policy.retention.hideAfter);
+  const { shown = today, superseded = today } = standing.days;
+  const isOld = policy.channel === "daily" && today >= hidesOn(policy, shown, superseded);
   if (isOld || isEnded(draft, standing)) hide(draft, standing);
 }
 
@@ -110,12 +111,10 @@ function rankInWords({ policy, today }: Draft, { days, replacement, target }: St
   const { shown = today, superseded = today, hidden } = days;
   if (replacement !== null) {
     const since = `superseded by ${replacement} on ${formatDay(superseded)}`;
-    return hidden === undefined ? since : `${since}; ${hiddenInWords(shown, hidden)}`;
+    if (hidden === undefined) return since;
+    return `${since}; hidden ${formatDay(hidden)}, ${hidingInWords(policy, { shown, superseded }, hidden)}`;
   }
   if (hidden !== undefined && isRetired(target)) return `hidden ${formatDay(hidden)}: ${target.name} is retired`;
   if (hidden !== undefined) return `hidden ${formatDay(hidden)}: ${policy.suite} has ended`;
   return `newest of its family, shown ${formatDay(shown)}`;
 }
-
-const hiddenInWords = (shown: Day, hidden: Day): string =>
-  `hidden ${formatDay(hidden)}, ${daysBetween(shown, hidden)} days after it was shown`;

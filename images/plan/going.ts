@@ -1,9 +1,10 @@
-import { addDays, formatDay, laterDay, type Day } from "../day.ts";
+import { addDays, formatDay, type Day } from "../day.ts";
 import { selectionOf, type Selection } from "../selection.ts";
 import type { Version } from "../version.ts";
-import { isRetired, type StackPolicy, type Target } from "../stack-policy.ts";
+import { isRetired, type Target } from "../stack-policy.ts";
 import type { Draft, ImageDraft, SetDraft, StandingDraft } from "./draft.ts";
 import type { Families } from "./families.ts";
+import { hiddenDays, leavingOfHidden } from "./hiding.ts";
 import type { Change } from "./types.ts";
 
 /** When an image leaves a target; without a day, while nothing but an event can bring it about. */
@@ -102,24 +103,8 @@ function hiddenLeave(leaving: Leaving, { member, image }: ImageDraft, standing: 
   if (policy.channel === "release") return after(hidden, policy.retention.grace, reason);
   const shownTogether = leaves[target.kind].get(shown) ?? new Map<Day, Leave>();
   leaves[target.kind].set(shown, shownTogether);
-  const leave = shownTogether.get(hidden) ?? dailyLeave(policy, target, shown, hidden);
+  const leave =
+    shownTogether.get(hidden) ?? ({ phase: "gone", ...leavingOfHidden(policy, target, shown, hidden) } as const);
   shownTogether.set(hidden, leave);
   return leave;
-}
-
-const ageAt = ({ retention }: StackPolicy, { kind }: Target): number =>
-  kind === "mirror" ? retention.deleteAfter.mirror : retention.deleteAfter.clouds;
-
-/** Days for which an image is hidden before it goes. */
-const hiddenDays = (policy: StackPolicy, target: Target): number =>
-  policy.channel === "release"
-    ? policy.retention.grace
-    : Math.max(0, ageAt(policy, target) - policy.retention.hideAfter);
-
-/** A daily is hidden for as long as the configuration says, whatever its age. */
-function dailyLeave(policy: StackPolicy, target: Target, shown: Day, hidden: Day): Leave {
-  const age = ageAt(policy, target);
-  const day = laterDay(addDays(shown, age), addDays(hidden, hiddenDays(policy, target)));
-  const reason = `shown ${formatDay(shown)}, hidden ${formatDay(hidden)}; kept for ${age} days`;
-  return { phase: "gone", day, reason };
 }

@@ -1,5 +1,6 @@
 import { addDays, laterDay, type Day } from "../day.ts";
 import { suiteDefinition } from "../definitions/suites.ts";
+import { hidesOn, hidingInWords } from "./hiding.ts";
 import { observedAt, type Draft, type SetDraft, type StandingDraft } from "./draft.ts";
 import type { Change } from "./types.ts";
 
@@ -41,15 +42,16 @@ function afterCurrent(draft: Draft): Change {
 
 function afterSuperseded(draft: Draft, { target, days }: StandingDraft): Change | null {
   const { state, reason } = observedAt(draft, target);
-  const { channel, retention } = draft.policy;
-  if (channel === "release") {
+  const { policy, today } = draft;
+  if (policy.channel === "release") {
     const end = suiteEnd(draft);
     return end === null ? null : { phase: "hidden", ...end };
   }
-  if (days.shown === undefined) return null;
-  const day = addDays(days.shown, retention.hideAfter);
-  if (day <= draft.today) return { phase: "hidden", day: null, reason: `${target.name} is ${state} (${reason})` };
-  return { phase: "hidden", day, reason: `${retention.hideAfter} days after it was shown` };
+  const { shown, superseded = today } = days;
+  if (shown === undefined) return null;
+  const day = hidesOn(policy, shown, superseded);
+  if (day <= today) return { phase: "hidden", day: null, reason: `${target.name} is ${state} (${reason})` };
+  return { phase: "hidden", day, reason: hidingInWords(policy, { shown, superseded }, day) };
 }
 
 function suiteEnd({ policy, today }: Draft): { day: Day; reason: string } | null {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { cloud, Story, versionOf } from "../../test/histories/story.ts";
+import { addDays } from "../day.ts";
+import { cloud, dayOf, Story, versionOf } from "../../test/histories/story.ts";
 import { buildsOf } from "../definitions/suites.ts";
 import { memberOf } from "../image.ts";
 import { retention } from "../samples.ts";
@@ -179,6 +180,25 @@ describe("superseded, hidden, gone", () => {
       `superseded by ${v2} on 2026-07-02; hidden 2026-07-15, 14 days after it was shown`,
     );
     expect(story.phase(v2)).toBe("current");
+  });
+
+  test.each([
+    ["superseded on its second day is hidden by its age", 1, 14, "14 days after it was shown"],
+    ["superseded after 7 days is hidden by its age", 7, 14, "14 days after it was shown"],
+    ["superseded after 8 days stays beside its replacement", 8, 15, "7 days after it was superseded"],
+    ["current for 124 days is not superseded and hidden in one run", 124, 131, "7 days after it was superseded"],
+  ])("a daily %s", (_, superseded, hidden, why) => {
+    const story = new Story()
+      .arrives(v1)
+      .run()
+      .after(superseded - 1)
+      .arrives("20261201-9")
+      .after(1);
+    expect(story.at(v1)).toMatchObject({ phase: "superseded", listed: true });
+    expect(story.at(v1)?.next).toEqual({ phase: "hidden", day: addDays(dayOf("2026-07-01"), hidden), reason: why });
+    expect(story.after(hidden - superseded - 1).phase(v1)).toBe("superseded");
+    expect(story.after(1).at(v1)).toMatchObject({ phase: "hidden", reason: expect.stringContaining(why) as string });
+    expect(story.at(v1)?.next?.day).toBe(addDays(dayOf("2026-07-01"), hidden + 106));
   });
 
   test("the newest of its family stays current, whatever its age", () => {

@@ -209,7 +209,7 @@ function clouds(): ReportInput {
     openstackTarget({ cloud, project: null, visibility: "community" }, required);
   const story = dailies(5, {
     targets: [mirrorTarget, at("debian", true), at("partner", false), at("former", false)],
-    retention: { ...policy.retention, hideAfter: 2, deleteAfter: { clouds: 4, mirror: 60 } },
+    retention: { ...policy.retention, hideAfter: 2, overlap: 1, deleteAfter: { clouds: 4, mirror: 60 } },
   });
   story.happens({ kind: "target", target: "openstack-partner", state: "down" }).retires("openstack-former");
   return lookedAt(later(story, 1).arrives(dailyVersion(5), { members, packages: 5 }));

@@ -63,8 +63,10 @@ const expect = z.strictObject({
 });
 
 const retention = z.strictObject({
-  /** Days after the showing of a daily. */
+  /** Days after the showing of a daily, once it is superseded. */
   hideAfter: age.prefault("14 days"),
+  /** Days that a daily stays public after it was superseded, at least, however old it is. */
+  overlap: age.prefault("7 days"),
   deleteAfter: z.strictObject({ clouds: age.prefault("30 days"), mirror: age.prefault("120 days") }).prefault({}),
   failed: age.prefault("7 days"),
   held: age.prefault("7 days"),

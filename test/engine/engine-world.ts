@@ -142,12 +142,13 @@ export class EngineWorld implements HistoryWorld {
 
   #tell(day: Day): void {
     const { retention, withdraw, acceptFlaky, dailyPublish, expect } = this.#policy;
-    const { hideAfter, deleteAfter, failed, held, withdrawn, lost, grace, maxDeletions } = retention;
+    const { hideAfter, overlap, deleteAfter, failed, held, withdrawn, lost, grace, maxDeletions } = retention;
     const days = (number: number): string => `${number} days`;
     this.world.configure({
       now: formatDay(day),
       retention: {
         hideAfter: days(hideAfter),
+        overlap: days(overlap),
         deleteAfter: { clouds: days(deleteAfter.clouds), mirror: days(deleteAfter.mirror) },
         failed: days(failed),
         held: days(held),

@@ -157,6 +157,7 @@ test("months of silence only hide what is old", async () => {
 test("no more images go on one day than the stack allows", async () => {
   const retention = {
     hideAfter: "2 days",
+    overlap: "1 day",
     deleteAfter: { clouds: "3 days", mirror: "4 days" },
     maxDeletions: "2 images",
   };
@@ -183,7 +184,7 @@ test("no more images go on one day than the stack allows", async () => {
 });
 
 test("a release takes the bytes of the daily that it names, and outlives it", async () => {
-  const retention = { hideAfter: "2 days", deleteAfter: { clouds: "3 days", mirror: "4 days" } };
+  const retention = { hideAfter: "2 days", overlap: "1 day", deleteAfter: { clouds: "3 days", mirror: "4 days" } };
   const daily = await World.ofTest({ retention });
   await daily.arrive(first);
   expectExit(await daily.up(), 0);

@@ -40,6 +40,7 @@ function randomPolicy(random: Random): StackPolicy {
     expect: { required: ["generic/amd64", "generic/arm64"], bestEffort: ["nocloud/amd64", "ec2/*"] },
     retention: {
       hideAfter,
+      overlap: random.between(0, 5),
       deleteAfter: { clouds: hideAfter + random.between(1, 6), mirror: hideAfter + random.between(2, 10) },
       failed: random.between(2, 7),
       held: random.between(2, 7),

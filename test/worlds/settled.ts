@@ -65,7 +65,7 @@ function settledVersions(count: number, today: Day): Dated[] {
 function daysOf(shown: Day, superseded: Day | undefined, { retention }: StackPolicy, today: Day): Days {
   const days: Days = { made: shown, shown };
   if (superseded === undefined) return days;
-  const hidden = laterDay(superseded, addDays(shown, retention.hideAfter));
+  const hidden = laterDay(addDays(superseded, retention.overlap), addDays(shown, retention.hideAfter));
   return hidden > today ? { ...days, superseded } : { ...days, superseded, hidden };
 }
 

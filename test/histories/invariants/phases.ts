@@ -1,4 +1,5 @@
 import { daysBetween, formatDay } from "../../../images/day.ts";
+import { suiteDefinition } from "../../../images/definitions/suites.ts";
 import { parseMember } from "../../../images/image.ts";
 import { takes } from "../../../images/stack-policy.ts";
 import { compareVersions } from "../../../images/version.ts";
@@ -44,8 +45,22 @@ export function* theOldIsHidden(step: Step): Generator<string> {
     const { phase, days } = recorded.standing;
     if (phase !== "superseded" || days.shown === undefined || !isUp(step, recorded.target)) continue;
     const age = daysBetween(days.shown, day);
-    if (age >= policy.retention.hideAfter)
+    const overlap = daysBetween(days.superseded ?? day, day);
+    if (age >= policy.retention.hideAfter && overlap >= policy.retention.overlap)
       yield `${recorded.image} at ${recorded.target} is ${age} days old and not hidden`;
+  }
+}
+
+/** People who start machines from an image by its id have some days to go over to the next one. */
+export function* theReplacedStaysForAWhile({ policy, before, after, day }: Step): Generator<string> {
+  const { endOfLts } = suiteDefinition(policy.suite);
+  if (policy.channel !== "daily" || (endOfLts !== null && day > endOfLts)) return;
+  for (const [place, { standing, target }] of after.recorded) {
+    const earlier = before.recorded.get(place)?.standing;
+    if (standing.phase !== "hidden" || earlier === undefined || earlier.days.hidden !== undefined) continue;
+    if (policy.targets.some(({ name, retired }) => name === target && retired === true)) continue;
+    const overlap = Math.max(0, daysBetween(earlier.days.superseded ?? day, day));
+    if (overlap < policy.retention.overlap) yield `${place} is hidden ${overlap} days after it was superseded`;
   }
 }
 

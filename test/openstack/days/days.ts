@@ -41,7 +41,7 @@ export class Days {
     const story = await CloudStory.begin();
     story.world.configure({
       expect: { required: [required], bestEffort: [bestEffort] },
-      retention: { hideAfter: "1 day", deleteAfter: { clouds: "3 days", mirror: "5 days" } },
+      retention: { hideAfter: "1 day", overlap: "0 days", deleteAfter: { clouds: "3 days", mirror: "5 days" } },
       targets: { openstack: [{ cloud: "daily", visibility: "community", required: true }] },
     });
     const owned = await story.projects.connection("daily");

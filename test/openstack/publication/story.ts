@@ -17,7 +17,7 @@ export class CloudStory {
   static async begin(): Promise<CloudStory> {
     const world = await World.begin({
       expect: { required: ["generic/amd64", "ec2/amd64"], bestEffort: ["genericcloud/amd64"] },
-      retention: { hideAfter: "2 days", deleteAfter: { clouds: "4 days", mirror: "6 days" } },
+      retention: { hideAfter: "2 days", overlap: "1 day", deleteAfter: { clouds: "4 days", mirror: "6 days" } },
     });
     const projects = await Projects.begin(clouds, `${world.state}.clouds.yaml`);
     const story = new CloudStory(world, projects);
