@@ -275,6 +275,16 @@ describe("the configuration of a stack", () => {
       ["cloud-images:withdraw", "expected a version YYYYMMDD-N, or version/vendor/arch"],
     ],
     [
+      "a required pattern that none of the suite's builds matches",
+      { ...daily, expect: { required: ["generic/amd64", "genericcloud/riscv64"] } },
+      ['cloud-images:expect.required is "genericcloud/riscv64"', "of what trixie is built for", "or remove it"],
+    ],
+    [
+      "a best-effort pattern that none of the suite's builds matches",
+      { ...daily, expect: { bestEffort: ["*/riscv64"] } },
+      ['cloud-images:expect.bestEffort is "*/riscv64"'],
+    ],
+    [
       "allowDelete in a daily stack",
       { ...daily, allowDelete: ["20260717-2542"] },
       ["cloud-images:allowDelete", "remove it"],

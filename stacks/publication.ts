@@ -7,6 +7,7 @@ import { refuseUnapproved } from "./approval.ts";
 import type { PublicationSettings } from "./config.ts";
 import { onDayOf, readHanded } from "./facts/approval.ts";
 import { readFacts, type World } from "./facts/index.ts";
+import { isMissedWithdrawal } from "./facts/misnamed.ts";
 import { dueOf } from "./guard-rule.ts";
 import { guardDeletions } from "./guard.ts";
 import { summaryOf, type Summary } from "./outputs.ts";
@@ -18,6 +19,7 @@ export async function publication(settings: PublicationSettings): Promise<Summar
   const handed = await readHanded(settings, pulumi.getStack());
   const world = await readFacts(handed === null ? settings : onDayOf(settings, handed.approval));
   refuseFromAfar(world, settings);
+  refuseMissedWithdrawals(world);
 
   const planned = world.publications.map(({ facts, policy, refusals }) => ({
     policy,
@@ -55,6 +57,12 @@ export async function publication(settings: PublicationSettings): Promise<Summar
 /** By target, why it is planned out. */
 const downIn = ({ observed }: Facts): ReadonlyMap<string, string> =>
   new Map([...observed].filter(([, { state }]) => state === "down").map(([target, { reason }]) => [target, reason]));
+
+/** Somebody wants an image out of the world: a run that goes on without it looks as if it had done so. A preview tells. */
+function refuseMissedWithdrawals({ refusals }: World): void {
+  const missed = refusals.filter(isMissedWithdrawal);
+  if (missed.length > 0 && !pulumi.runtime.isDryRun()) throw new UserError(...missed);
+}
 
 function refuseFromAfar({ remote }: World, { mirror }: PublicationSettings): void {
   if (!remote || pulumi.runtime.isDryRun()) return;

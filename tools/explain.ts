@@ -5,9 +5,9 @@ import { findImages, nearNames } from "./explain/find.ts";
 import { imageView } from "./explain/image.ts";
 import { foundJson, publicationJson } from "./explain/json.ts";
 import { tableView } from "./explain/table.ts";
-import { readPublications, refusalsOf } from "./publications.ts";
+import { readPublications, refusalsOf, warningsOf } from "./publications.ts";
 import { WrongUse } from "./setup/errors.ts";
-import { refusalLines } from "./up/summary.ts";
+import { refusalLines, warningLines } from "./up/summary.ts";
 import { explain } from "./usage/looking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
@@ -22,9 +22,12 @@ export async function main(args: string[]): Promise<number> {
     backend: backendUrl(values.stack, process.env),
   });
   const world = await readPublications(settings);
+  const remarks = [...refusalLines(refusalsOf(world)), ...warningLines(warningsOf(world))];
   if (image === undefined) {
-    if (values.json) printJson(world.publications.map(publicationJson));
-    else printLines([...world.publications.flatMap(tableView), ...refusalLines(refusalsOf(world)), ...world.warnings]);
+    if (values.json) {
+      printJson(world.publications.map(publicationJson));
+      for (const remark of remarks) console.error(remark);
+    } else printLines([...world.publications.flatMap(tableView), ...remarks]);
     return 0;
   }
   const found = findImages(world.publications, image);

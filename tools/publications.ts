@@ -32,3 +32,8 @@ export const refusalsOf = ({ publications, refusals }: Publications): Problem[] 
   ...publications.flatMap((publication) => [...publication.plan.refusals, ...publication.refusals]),
   ...refusals,
 ];
+
+/** What people should know of, of the world and of each plan. */
+export const warningsOf = ({ publications, warnings }: Publications): string[] => [
+  ...new Set([...warnings, ...publications.flatMap(({ plan }) => plan.warnings)]),
+];

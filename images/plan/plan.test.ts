@@ -391,15 +391,6 @@ describe("withdrawn", () => {
       .run();
     expect([story.pointer(amd64), story.pointer(arm64)]).toEqual([v2, v1]);
   });
-
-  test("a key that names nothing is told", () => {
-    expect(
-      twoDays()
-        .happens({ ...withdraw, key: v3 })
-        .run()
-        .plan?.warnings.join(),
-    ).toContain(v3);
-  });
 });
 
 describe("a set whose successor was taken away as a whole", () => {

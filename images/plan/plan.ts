@@ -18,7 +18,7 @@ import { decideSet } from "./showing.ts";
 import { decisionFor, releasedBy } from "./release.ts";
 import { tableOf } from "./table.ts";
 import type { Plan } from "./types.ts";
-import { warnOfUnusedWithdrawals, withdraw } from "./withdrawal.ts";
+import { withdraw } from "./withdrawal.ts";
 import { askAboutWithdrawnDailies } from "./withdrawn-daily.ts";
 
 /**
@@ -57,7 +57,6 @@ function takeStock(draft: Draft): void {
     if (draft.newestShown === null && hasPublicImage(draft, set)) draft.newestShown = set;
     draft.sets.push(set);
   }
-  warnOfUnusedWithdrawals(draft);
 }
 
 /** What is to become of them, the newest first. */

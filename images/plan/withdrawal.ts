@@ -1,4 +1,4 @@
-import { memberOf, type Member } from "../image.ts";
+import type { Member } from "../image.ts";
 import type { Version } from "../version.ts";
 import type { Draft, ImageDraft, SetDraft } from "./draft.ts";
 
@@ -26,17 +26,5 @@ function withdrawEverywhere(draft: Draft, image: ImageDraft, reason: string): vo
     standing.phase = "withdrawn";
     standing.reason = reason;
     if (standing.days.withdrawn === undefined) standing.days = { ...standing.days, withdrawn: draft.today };
-  }
-}
-
-/** A key that names nothing is told: it may be mistyped, and what it was meant for is still public. */
-export function warnOfUnusedWithdrawals({ policy, sets, facts, warnings }: Draft): void {
-  for (const key of Object.keys(policy.withdraw)) {
-    const names = (version: Version, members: Iterable<Member>): boolean =>
-      key === version || (key.startsWith(version) && [...members].some((member) => key === `${version}/${member}`));
-    const isUsed =
-      sets.some(({ version, images }) => names(version, images.keys())) ||
-      facts.candidates.some(({ image }) => names(image.version, [memberOf(image)]));
-    if (!isUsed) warnings.push(`cloud-images:withdraw ${JSON.stringify(key)} names nothing that is here`);
   }
 }

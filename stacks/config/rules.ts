@@ -1,7 +1,10 @@
 import { credentialRule } from "../../images/credentials.ts";
 import type { Problem } from "../../images/errors.ts";
 import { formatDay } from "../../images/day.ts";
-import { suiteDefinition } from "../../images/definitions/suites.ts";
+import { buildsOf, suiteDefinition } from "../../images/definitions/suites.ts";
+import { memberOf } from "../../images/image.ts";
+import { membersMatching } from "../../images/expectation.ts";
+import { nearest } from "./nearest.ts";
 import { keyName } from "./problems.ts";
 import type { PublicationSettings } from "./schema.ts";
 import { targetProblems } from "./targets.ts";
@@ -36,6 +39,7 @@ const credentialProblem = (path: readonly string[], rule: string): Problem => ({
 export function contradictions(settings: PublicationSettings, { file, backend }: Surroundings): Problem[] {
   return [
     ...channelProblems(settings, file),
+    ...expectProblems(settings, file),
     ...retentionProblems(settings, file),
     ...decisionProblems(settings, file),
     ...clockProblems(settings, backend),
@@ -76,6 +80,25 @@ function channelProblems(
   if (publish.version === null && publish.reason !== null)
     wrong("publish.version", "", "a version, or hold, for the reason to be of", `set it in ${file}`);
   return problems;
+}
+
+/** A pattern that matches nothing waits for nothing: a set without what was meant would be shown. */
+function expectProblems({ suite, expect }: PublicationSettings, file: string): Problem[] {
+  if (suite === null) return [];
+  const built = buildsOf(suite).map(memberOf);
+  return (["required", "bestEffort"] as const).flatMap((key) =>
+    expect[key]
+      .filter((pattern) => membersMatching(pattern, suite).length === 0)
+      .map((pattern) => {
+        const near = nearest(pattern, built);
+        return {
+          where: keyName(["expect", key]),
+          value: pattern,
+          expected: `vendor/arch, with * for any, of what ${suite} is built for: ${built.join(", ")}`,
+          remedy: near === undefined ? `correct it in ${file}` : `write ${near} in ${file}, or remove it`,
+        };
+      }),
+  );
 }
 
 function retentionProblems({ retention: { hideAfter, deleteAfter } }: PublicationSettings, file: string): Problem[] {

@@ -6,6 +6,7 @@ import { mapBounded } from "../../storage/bounded.ts";
 import type { ChannelIdentity } from "../../storage/records.ts";
 import type { PublicationSettings } from "../config.ts";
 import { readArtifacts } from "./artifacts.ts";
+import { misnamed } from "./misnamed.ts";
 import { refuseSharedClouds } from "./neighbours.ts";
 import { readPublication, readRecords, type PublicationFacts, type RecordedChannel } from "./publication.ts";
 import { readingOf, type Reading } from "./reading.ts";
@@ -42,6 +43,7 @@ export async function readFacts(settings: PublicationSettings): Promise<World> {
   const read = await Promise.all(
     [...recorded, ...arriving].map((channel) => readPublication(reading, channel, arrived.candidates)),
   );
+  const publications = read.map(({ publication }) => publication);
   const warnings = [...arrived.warnings, ...read.flatMap((each) => each.warnings)];
   if (remote)
     warnings.push(
@@ -50,8 +52,8 @@ export async function readFacts(settings: PublicationSettings): Promise<World> {
   return {
     day,
     remote,
-    publications: read.map(({ publication }) => publication),
-    refusals: arrived.refusals,
+    publications,
+    refusals: [...misnamed(publications), ...arrived.refusals],
     warnings,
   };
 }

@@ -8,6 +8,7 @@ import { plan } from "../../images/plan/plan.ts";
 import type { Facts } from "../../images/plan/facts.ts";
 import type { StackPolicy } from "../../images/stack-policy.ts";
 import type { Version } from "../../images/version.ts";
+import { misnamed } from "../../stacks/facts/misnamed.ts";
 import type { DayEvent } from "../histories/events.ts";
 import type { Run, Sight, World as HistoryWorld } from "../histories/world.ts";
 import { actorKey, actorOf, killAfter, packagesVersion, playedPolicy } from "./actors.ts";
@@ -131,8 +132,14 @@ export class EngineWorld implements HistoryWorld {
   }
 
   async run(day: Day, killedAfter: number | null): Promise<Run> {
-    this.#tell(day);
-    const wanted = plan(await this.facts(), this.#policy, day);
+    this.#tell(day, []);
+    const facts = await this.facts();
+    // nobody names what has not arrived: that stops a run
+    this.#tell(
+      day,
+      misnamed([{ facts, policy: this.#policy }]).map(({ value }) => value),
+    );
+    const wanted = plan(facts, this.#policy, day);
     const kill = killedAfter === null ? undefined : killAfter(killedAfter);
     this.said = kill === undefined ? await this.world.up() : (await this.world.upStruck(kill)).said;
     const twice = this.said.stdout.includes("planning again from the records");
@@ -140,7 +147,7 @@ export class EngineWorld implements HistoryWorld {
     return { plan: planned, complete: this.said.exitCode === 0 || this.said.exitCode === 3 };
   }
 
-  #tell(day: Day): void {
+  #tell(day: Day, unnamed: readonly string[]): void {
     const { retention, withdraw, acceptFlaky, dailyPublish, expect } = this.#policy;
     const { hideAfter, overlap, deleteAfter, failed, held, withdrawn, lost, grace, maxDeletions } = retention;
     const days = (number: number): string => `${number} days`;
@@ -157,8 +164,8 @@ export class EngineWorld implements HistoryWorld {
         grace: days(grace),
         maxDeletions: `${maxDeletions.amount} ${maxDeletions.of}`,
       },
-      withdraw,
-      acceptFlaky,
+      withdraw: Object.fromEntries(Object.entries(withdraw).filter(([key]) => !unnamed.includes(key))),
+      acceptFlaky: acceptFlaky.filter((key) => !unnamed.includes(key)),
       dailyPublish,
       expect,
     });

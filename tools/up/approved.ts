@@ -17,6 +17,7 @@ import { ensurePrograms } from "../setup/programs.ts";
 import { bootPrograms } from "./boot-programs.ts";
 import { finish, type UpResult } from "./finish.ts";
 import { refuseFromAfar } from "./from-afar.ts";
+import { refuseMissedWithdrawals } from "./missed-withdrawals.ts";
 import { recover } from "./recover.ts";
 import { refreshState } from "./refresh.ts";
 import { carryOut, inTemporaryFolder, preview, quiet, removesOnlyWhatIsDue, type Ending } from "./run.ts";
@@ -36,6 +37,7 @@ export async function upApproved(options: Omit<EngineOptions, "refresh">, file: 
   const session = goesOn ? onApprovedDay(opened, approval) : opened;
   const before = await readPublications(session.settings);
   refuseFromAfar(before, session);
+  refuseMissedWithdrawals(before);
   await ensurePrograms(bootPrograms(before));
   const now = await approvable(session, before);
   refuse(goesOn ? departures(approval, now) : [...rivals(begun, approval), ...differences(approval, now)]);

@@ -36,7 +36,7 @@ function publicationSummary({ plan, changed, refusals, down, unreached }: Public
 export const refusalLines = (refusals: readonly Problem[]): string[] =>
   refusals.map((refusal) => `refused: ${describeProblem(refusal)}`);
 
-const warningLines = (warnings: readonly string[]): string[] => warnings.map((warning) => `warning: ${warning}`);
+export const warningLines = (warnings: readonly string[]): string[] => warnings.map((warning) => `warning: ${warning}`);
 
 function unreachedLine({ version, target, members, reason }: Unreached, plan: Plan): string {
   return `not done at ${target}: ${version}, ${membersText(members, setOf(plan, version))}: ${reason}; the next run tries again`;

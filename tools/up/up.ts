@@ -12,6 +12,7 @@ import { bootPrograms } from "./boot-programs.ts";
 import { hasGateClosed } from "./gates.ts";
 import { finish, type UpResult } from "./finish.ts";
 import { refuseFromAfar } from "./from-afar.ts";
+import { refuseMissedWithdrawals } from "./missed-withdrawals.ts";
 import { recover } from "./recover.ts";
 import { refreshState } from "./refresh.ts";
 import { run } from "./run.ts";
@@ -28,6 +29,7 @@ export async function up({ refresh, ...options }: EngineOptions): Promise<UpResu
 
   const before = await readPublications(session.settings);
   refuseFromAfar(before, session);
+  refuseMissedWithdrawals(before);
   await ensurePrograms(bootPrograms(before));
   // what an approved run had begun goes on as this run plans it
   await removeBegun(session.places, stack);
