@@ -23,6 +23,8 @@ export const tree = {
 
 /** In staging: mode 0700, beside the tree. */
 export const staging = {
+  /** The folders right in it that hold what is not public. */
+  roots: ["work", "sets", "quarantine", "leaving"],
   /** An image in the making; worth nothing once its maker is dead. */
   work: (imageName: string): string => `work/${imageName}`,
   workRoot: "work",

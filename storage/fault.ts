@@ -1,13 +1,28 @@
+import { existsSync, realpathSync } from "node:fs";
+import { dirname } from "node:path";
 import { UserError } from "../images/errors.ts";
+import { mountOf, mountPoints } from "./mounts.ts";
 
 /** What the machine refuses, said as something a person can put right. */
 const faults: Record<string, { expected: string; remedy: string }> = {
-  ENOSPC: { expected: "room on its file system", remedy: "free some space and run again; nothing half made is kept" },
+  ENOSPC: {
+    expected: "room on its file system",
+    remedy: "free some space there and run again; nothing half made is kept",
+  },
   EDQUOT: { expected: "room in the quota", remedy: "raise the quota or free some space, and run again" },
   EROFS: { expected: "a file system that can be written", remedy: "mount it writable and run again" },
   EACCES: { expected: "permission to use it", remedy: "run as the user who owns the tree, or correct its modes" },
   EPERM: { expected: "permission to change it", remedy: "run as the user who owns the tree, or correct its modes" },
   EIO: { expected: "a disk that can be read and written", remedy: "look into the kernel's log for the disk's errors" },
+  EISDIR: { expected: "a file, not a folder", remedy: "move the folder away and run again" },
+  ENOTDIR: {
+    expected: "folders on the way to it",
+    remedy: "move away the file that is in a folder's place, and run again",
+  },
+  EXDEV: {
+    expected: "one file system, and one mount of it, for the tree and for staging",
+    remedy: "set mirror.staging to a folder on the tree's file system, below the same mount",
+  },
   EMFILE: { expected: "a file handle", remedy: "raise the limit of open files (ulimit -n) and run again" },
 };
 
@@ -18,10 +33,29 @@ export const hasCode = (error: unknown, ...codes: string[]): boolean => codes.in
 
 /** A refusal of the machine's as a UserError that names the file; any other error as it is. */
 export function explainFault(error: unknown, where: string): unknown {
-  const fault = faults[codeOf(error) ?? ""];
+  const code = codeOf(error) ?? "";
+  const fault = faults[code];
   if (fault === undefined) return error;
-  const path = error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : where;
-  return new UserError({ where: path, value: codeOf(error) ?? "", ...fault });
+  const path = pathOf(error) ?? where;
+  const mount = code === "ENOSPC" ? mountAround(path) : undefined;
+  const expected = mount === undefined ? fault.expected : `${fault.expected}, which is mounted at ${mount}`;
+  return new UserError({ where: path, value: code, ...fault, expected });
+}
+
+/** What is written to lacks the room, not what is read: of two names of a call the second. */
+const writes = ["ENOSPC", "EDQUOT", "EROFS", "EXDEV", "EISDIR"];
+
+function pathOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const isWritten = hasCode(error, ...writes) && "dest" in error && typeof error.dest === "string";
+  if (isWritten) return String(error.dest);
+  return "path" in error && typeof error.path === "string" ? error.path : undefined;
+}
+
+function mountAround(path: string): string | undefined {
+  for (let folder = path; folder !== dirname(folder); folder = dirname(folder))
+    if (existsSync(folder)) return mountOf(realpathSync(folder), mountPoints());
+  return undefined;
 }
 
 /** Runs the work and explains what the machine refuses in it. `where` names the file when the machine does not. */

@@ -1,7 +1,10 @@
-import { access, constants, mkdir, realpath, stat } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { access, chmod, constants, mkdir, realpath, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { UserError } from "../images/errors.ts";
-import { hasCode } from "./fault.ts";
+import { staging as stagingLayout } from "../images/layout.ts";
+import { hasCode, ifPresent } from "./fault.ts";
+import { isInside, makePublicFolder, privateMode } from "./folders.ts";
+import { mountOf, mountPoints } from "./mounts.ts";
 
 /** The two roots on this machine, as absolute paths: what the world sees, and what it does not see yet or any more. */
 export interface Places {
@@ -11,9 +14,6 @@ export interface Places {
 
 export const inTree = ({ tree }: Places, path: string): string => join(tree, path);
 export const inStaging = ({ staging }: Places, path: string): string => join(staging, path);
-
-/** Nothing in staging is for anybody else's eyes. */
-const privateMode = 0o700;
 
 /**
  * Checks that a rename leads from staging into the tree, and neither lies in the other; throws a UserError.
@@ -29,29 +29,83 @@ export async function checkPlaces({ tree, staging }: Places): Promise<Places> {
       expected: `a folder beside the tree ${tree}, neither in it nor around it`,
       remedy: "set mirror.staging to a folder next to mirror.root",
     });
-  if (realTree.device !== realStaging.device)
-    throw new UserError({
-      where: "mirror.staging",
-      value: staging,
-      expected: `the file system of the tree ${tree}, so that a set is published by one rename`,
-      remedy: "set mirror.staging to a folder on that file system",
-    });
+  refuseOtherFileSystem(realTree, realStaging, tree, staging);
   return places;
 }
 
-/** Makes both roots where they are missing, and sees that they can be written. */
+/** The same of a folder in the tree, which may be a link or a mount: throws a UserError where no rename leads into it. */
+export async function checkFolder({ tree, staging }: Places, folder: string): Promise<void> {
+  const path = join(tree, folder);
+  refuseOtherFileSystem(await existing(path), await existing(staging), path, staging);
+}
+
+function refuseOtherFileSystem(tree: Existing, staging: Existing, treeName: string, stagingName: string): void {
+  const points = mountPoints();
+  const [treeMount, stagingMount] = [tree, staging].map(({ path }) => mountOf(path, points));
+  if (tree.device === staging.device && treeMount === stagingMount) return;
+  const mounts =
+    treeMount === stagingMount
+      ? ""
+      : ` (${treeName} is on what is mounted at ${treeMount ?? "/"}, mirror.staging at ${stagingMount ?? "/"})`;
+  throw new UserError({
+    where: "mirror.staging",
+    value: stagingName,
+    expected: `the file system of the tree ${treeName}, and the same mount of it, so that a set is published by one rename${mounts}`,
+    remedy:
+      "set mirror.staging to a folder on that file system, below the same mount; where the tree is a bind mount, mount the folder around both",
+  });
+}
+
+/** Makes both roots where they are missing, sees that they can be written, and that nobody else sees into staging. */
 export async function ensurePlaces({ tree, staging }: Places): Promise<void> {
-  await mkdir(tree, { recursive: true });
+  await makePublicFolder(tree);
   await mkdir(dirname(staging), { recursive: true });
   await mkdir(staging, { recursive: true, mode: privateMode });
+  for (const folder of await privateFolders({ staging })) {
+    refuseOtherOwner(folder);
+    if (folder.mode !== privateMode) await chmod(folder.path, privateMode);
+  }
   // on a read-only file system Node's recursive mkdir says ENOENT, which sends people the wrong way
   for (const root of [tree, staging]) await access(root, constants.W_OK);
 }
 
-const isInside = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}${sep}`);
+interface PrivateFolder {
+  path: string;
+  mode: number;
+  owner: number;
+}
+
+/** Staging and the folders right in it that are there, as they are. */
+export async function privateFolders({ staging }: Pick<Places, "staging">): Promise<PrivateFolder[]> {
+  const paths = [staging, ...stagingLayout.roots.map((name) => join(staging, name))];
+  const found = await Promise.all(
+    paths.map(async (path) => {
+      const status = await ifPresent(stat(path));
+      return status === undefined ? [] : [{ path, mode: status.mode & 0o7777, owner: status.uid }];
+    }),
+  );
+  return found.flat();
+}
+
+/** Who owns a folder sees into it, whatever its mode. */
+function refuseOtherOwner({ path, owner }: PrivateFolder): void {
+  const self = process.getuid?.();
+  if (self === undefined || owner === self) return;
+  throw new UserError({
+    where: path,
+    value: `owned by user ${owner}`,
+    expected: `a folder of user ${self}, who runs this: what is not public lies in it`,
+    remedy: `run as user ${owner}, or give the folder over: chown -R ${self} ${path}`,
+  });
+}
+
+interface Existing {
+  path: string;
+  device: number;
+}
 
 /** The path with its links followed, as far as it exists, and the file system that it is or will be on. */
-async function existing(path: string): Promise<{ path: string; device: number }> {
+async function existing(path: string): Promise<Existing> {
   try {
     return { path: await realpath(path), device: (await stat(path)).dev };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { z } from "zod";
 import type { Image } from "../images/image.ts";
@@ -18,6 +18,7 @@ import { parseJson } from "../images/schema-problems.ts";
 import { isTemporary, replaceFile, syncDirectory } from "./atomic.ts";
 import { removeEmptyUpTo } from "./directories.ts";
 import { ifPresent } from "./fault.ts";
+import { makeFolder } from "./folders.ts";
 import { inStaging, inTree, type Places } from "./places.ts";
 
 /** What the tree remembers, read and written. A record that is not there is undefined; a broken one is a UserError. */
@@ -70,7 +71,7 @@ export const writeSet = (places: Places, record: SetRecord): Promise<void> =>
 /** The commit point of an image's making: from here on the tree remembers it. */
 export async function writeStaged(places: Places, record: StagedRecord): Promise<void> {
   const path = stagedPath(places, record, record.image.name);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(places, dirname(path));
   await replaceFile(path, writeRecord(stagedSchema, record));
 }
 
@@ -83,7 +84,7 @@ export async function removeStaged(places: Places, set: SetIdentity, names: read
 
 export async function writeRemoved(places: Places, record: RemovedRecord): Promise<void> {
   const path = inTree(places, tree.removed(record));
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(places, dirname(path));
   await replaceFile(path, writeRecord(removedSchema, record));
 }
 

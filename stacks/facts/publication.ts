@@ -1,9 +1,11 @@
 import type { Problem } from "../../images/errors.ts";
+import { channelDirectory } from "../../images/image.ts";
 import type { Candidate, Facts, ObservedTarget } from "../../images/plan/facts.ts";
 import { withdrawnDailies } from "../../images/promotion.ts";
 import type { ImageRecord } from "../../images/record.ts";
 import { isOpenstack, mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
 import { placeOf } from "../../images/visibility.ts";
+import { checkFolder } from "../../storage/places.ts";
 import type { ChannelIdentity } from "../../storage/records.ts";
 import { policyOf } from "../config.ts";
 import { cacheFolder } from "./cache-folder.ts";
@@ -37,11 +39,14 @@ export interface RecordedChannel {
   records: ChannelRecords;
 }
 
-export const readRecords = (
+export async function readRecords(
   { settings: { mirror }, places }: Reading,
   channel: ChannelIdentity,
-): Promise<ChannelRecords> =>
-  places === null ? readPublishedRecords(mirror.url ?? "", channel) : readChannelRecords(places, channel);
+): Promise<ChannelRecords> {
+  if (places === null) return readPublishedRecords(mirror.url ?? "", channel);
+  await checkFolder(places, channelDirectory(channel));
+  return readChannelRecords(places, channel);
+}
 
 /** `arrived`: the builds of all channels. */
 export async function readPublication(

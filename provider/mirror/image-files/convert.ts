@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { runCommand } from "./command.ts";
+import { CommandFailure, runCommand } from "./command.ts";
 
 /**
  * Makes the qcow2 of a raw disk, the same bytes each time. `-f raw` always: a disk that begins like a qcow2 must not make
@@ -18,5 +18,10 @@ export async function convert(
       if (percent !== undefined) progress(Number(percent));
     }
   };
-  await runCommand("qemu-img", args, { signal, take });
+  try {
+    await runCommand("qemu-img", args, { signal, take });
+  } catch (error) {
+    if (!(error instanceof CommandFailure) || !error.output.includes("No space left on device")) throw error;
+    throw Object.assign(new Error(error.message), { code: "ENOSPC", path: qcow2 });
+  }
 }

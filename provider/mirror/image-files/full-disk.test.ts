@@ -27,7 +27,9 @@ test("a full disk is told by the file it lacked room for, and nothing half made 
   const build = await elsewhere.build(dailyOf(first));
   const world = await makeWorld(mount);
   const making = world.provider.create(filesUrn, makingOf(dailyOf(first), build));
-  await expect(making).rejects.toThrow(/ENOSPC.*room on its file system|qemu-img/);
+  await expect(making).rejects.toThrow(
+    new RegExp(`^${world.staging}/work/.*ENOSPC.*room on its file system, which is mounted at ${mount};`),
+  );
   expect((await listing(world.staging)).filter((name) => name.includes("debian-"))).toEqual([]);
   await elsewhere.end();
 });

@@ -8,6 +8,7 @@ import type { ImageFilesInputs, Standing } from "../../../images/resources.ts";
 import { formatDay, parseDay, type Day } from "../../../images/day.ts";
 import { versionDay } from "../../../images/version.ts";
 import { syncDirectory } from "../../../storage/atomic.ts";
+import { makeFolder } from "../../../storage/folders.ts";
 import { inStaging } from "../../../storage/places.ts";
 import { writeStaged } from "../../../storage/records.ts";
 import type { Operation } from "../../kind.ts";
@@ -72,7 +73,7 @@ async function commit(operation: Operation, work: Work & { made: Made | Rejectio
   const record = recordOf(image, news, making, made);
   return operation.locks.run(setDirectory(image), async () => {
     const files = directoriesOf(operation.places, image).staging;
-    await mkdir(files, { recursive: true, mode: 0o755 });
+    await makeFolder(operation.places, files);
     for (const leftover of await entriesOf(image, files)) await rm(leftover, { recursive: true });
     if (!(made instanceof Rejection)) {
       for (const path of await entriesOf(image, directory)) await rename(path, join(files, basename(path)));

@@ -1,8 +1,10 @@
-import { mkdir, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { setDirectory, type Image } from "../../../images/image.ts";
 import type { ImageFilesInputs } from "../../../images/resources.ts";
 import { syncDirectory } from "../../../storage/atomic.ts";
+import { makeFolder } from "../../../storage/folders.ts";
+import type { Places } from "../../../storage/places.ts";
 import type { Operation } from "../../kind.ts";
 import { directoriesOf, entriesOf, type FoundImage } from "./find.ts";
 
@@ -18,16 +20,16 @@ export async function settlePlace(
   const { tree, staging, quarantine } = directoriesOf(places, image);
   const home = found.staged === undefined ? tree : staging;
   await locks.run(setDirectory(image), async () => {
-    if (place === "quarantine") await moveAll(image, home, quarantine);
-    else await moveAll(image, quarantine, home);
+    if (place === "quarantine") await moveAll(places, image, { from: home, to: quarantine });
+    else await moveAll(places, image, { from: quarantine, to: home });
   });
 }
 
 /** Moves an image's files between two directories of the same file system. */
-export async function moveAll(image: Image, from: string, to: string): Promise<void> {
+export async function moveAll(places: Places, image: Image, { from, to }: { from: string; to: string }): Promise<void> {
   const paths = await entriesOf(image, from);
   if (paths.length === 0) return;
-  await mkdir(to, { recursive: true });
+  await makeFolder(places, to);
   for (const path of paths) await rename(path, join(to, basename(path)));
   await syncDirectory(to);
   await syncDirectory(from);

@@ -2,6 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { imageName, type Image } from "../../../images/image.ts";
 import { staging } from "../../../images/layout.ts";
 import { damageOf } from "../../../storage/damage.ts";
+import { makeFolder } from "../../../storage/folders.ts";
 import { inStaging, type Places } from "../../../storage/places.ts";
 import type { Operation } from "../../kind.ts";
 import { directoriesOf, directoryOf, findImage, type FoundImage } from "./find.ts";
@@ -26,7 +27,7 @@ export async function repair(
   await slots.run(signal, async () => {
     await rm(work, { recursive: true, force: true });
     await mkdir(work, { recursive: true, mode: 0o700 });
-    await mkdir(home, { recursive: true });
+    await makeFolder(places, home);
     try {
       const task: Repair = { image, files, damaged, home, work, source, twin: await twinOf(places, image) };
       const lost = await repairInWorker(task, signal, report);

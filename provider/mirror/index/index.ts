@@ -1,10 +1,10 @@
-import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../../../images/errors.ts";
 import { headerPage } from "../../../images/header-page.ts";
 import { tree } from "../../../images/layout.ts";
 import { indexInputs, indexOutputs, type IndexInputs, type IndexOutputs } from "../../../images/resources.ts";
 import { replaceFile, sweepTemporaries } from "../../../storage/atomic.ts";
+import { makeFolder } from "../../../storage/folders.ts";
 import { sha256OfText } from "../../../storage/hash.ts";
 import { listChannel } from "../../../storage/listing.ts";
 import { ensurePlaces, inTree } from "../../../storage/places.ts";
@@ -42,7 +42,7 @@ async function write({ places, locks, dailiesGoAfter }: Operation, news: IndexIn
   return locks.run(tree.index(news), async () => {
     const path = inTree(places, tree.index(news));
     const channel = dirname(path);
-    await mkdir(channel, { recursive: true });
+    await makeFolder(places, channel);
     await sweepTemporaries(channel);
     const before = await readRemoved(places, news);
     await appendTombstones(places, news, before);

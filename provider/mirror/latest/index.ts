@@ -1,4 +1,4 @@
-import { lstat, mkdir, readlink, rm } from "node:fs/promises";
+import { lstat, readlink, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../../../images/errors.ts";
 import { headerPage } from "../../../images/header-page.ts";
@@ -7,6 +7,7 @@ import { latestInputs, latestOutputs, type LatestInputs, type LatestOutputs } fr
 import { compareVersions } from "../../../images/version.ts";
 import { replaceLink, sweepTemporaries, syncDirectory } from "../../../storage/atomic.ts";
 import { ifPresent } from "../../../storage/fault.ts";
+import { makeFolder } from "../../../storage/folders.ts";
 import { ensurePlaces, inTree } from "../../../storage/places.ts";
 import { listChannel } from "../../../storage/listing.ts";
 import { changedKeys } from "../../changed.ts";
@@ -42,7 +43,7 @@ async function point(operation: Operation, news: LatestInputs): Promise<LatestOu
     const path = inTree(places, tree.latest(news));
     const channel = dirname(path);
     await refuseDirectory(path);
-    await mkdir(channel, { recursive: true });
+    await makeFolder(places, channel);
     await sweepTemporaries(channel);
     const behind = await familiesBehind(places, news);
     const content = await wantedContent(operation, news);

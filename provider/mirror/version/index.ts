@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { parseImageName, setDirectory, setName } from "../../../images/image.ts";
 import { staging, tree } from "../../../images/layout.ts";
@@ -6,6 +6,7 @@ import { versionInputs, versionOutputs, type VersionInputs, type VersionOutputs 
 import { mirrorTarget } from "../../../images/stack-policy.ts";
 import { syncDirectory } from "../../../storage/atomic.ts";
 import { ifPresent } from "../../../storage/fault.ts";
+import { makeFolder } from "../../../storage/folders.ts";
 import { sha256OfText } from "../../../storage/hash.ts";
 import { ensurePlaces, inStaging, inTree } from "../../../storage/places.ts";
 import { readSet, setText } from "../../../storage/records.ts";
@@ -64,7 +65,7 @@ async function remove({ places, locks }: Operation, olds: VersionOutputs): Promi
     for (const name of new Set(names)) await requireTombstone(places, set, { image: name, target: mirrorTarget.name });
     const leaving = inStaging(places, staging.leaving(set));
     await rm(leaving, { recursive: true, force: true });
-    await mkdir(dirname(leaving), { recursive: true });
+    await makeFolder(places, dirname(leaving));
     await rename(directory, leaving);
     await syncDirectory(dirname(directory));
   });

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { chmod, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../../../images/errors.ts";
 import type { Image } from "../../../images/image.ts";
@@ -7,6 +7,7 @@ import type { ImageRecord, SetRecord, StagedRecord } from "../../../images/recor
 import type { VersionInputs } from "../../../images/resources.ts";
 import { moveInto, syncDirectory } from "../../../storage/atomic.ts";
 import { hasCode, ifPresent } from "../../../storage/fault.ts";
+import { makeFolder } from "../../../storage/folders.ts";
 import { inStaging, inTree, type Places } from "../../../storage/places.ts";
 import { readSet, readStagedSet, removeStaged, setText } from "../../../storage/records.ts";
 import type { Operation } from "../../kind.ts";
@@ -44,7 +45,10 @@ async function joinImages(places: Places, { record, shown }: { record: SetRecord
   for (const { name, vendor, arch } of record.images) {
     const image: Image = { ...setOf(record), vendor, arch };
     if (!known.has(name))
-      await moveAll(image, inStaging(places, staging.files(image)), inTree(places, tree.set(image)));
+      await moveAll(places, image, {
+        from: inStaging(places, staging.files(image)),
+        to: inTree(places, tree.set(image)),
+      });
   }
 }
 
@@ -54,7 +58,7 @@ async function prepareSet(
   { record, staged }: { record: SetRecord; staged: readonly StagedRecord[] },
 ): Promise<void> {
   const files = inStaging(places, staging.files(setOf(record)));
-  await mkdir(files, { recursive: true });
+  await makeFolder(places, files);
   const remembered = staged.map(({ image }) => image);
   for (const entry of await readdir(files)) {
     const path = join(files, entry);
@@ -74,7 +78,7 @@ const asideOf = (files: string): string => `${files}.aside`;
 async function showSet(places: Places, set: SetIdentity): Promise<void> {
   const files = inStaging(places, staging.files(set));
   const directory = inTree(places, tree.set(set));
-  await mkdir(dirname(directory), { recursive: true });
+  await makeFolder(places, dirname(directory));
   try {
     await rename(files, directory);
   } catch (error) {

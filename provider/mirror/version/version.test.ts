@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fileName } from "../../../images/files.ts";
@@ -55,6 +55,20 @@ test("a set appears whole, with its checksums, its page and its record, and leav
   expect(record?.images[0]?.targets["mirror"]).toMatchObject({ phase: "current", listed: true });
   expect(record?.images[0]?.targets["mirror"]?.refs).toContain(`trixie/daily/${first}/${fileName(image, "qcow2")}`);
   expect(await listing(world.staging)).toEqual(["work"]);
+});
+
+test("everybody may read what is published, also of a person with umask 077", async () => {
+  const umask = process.umask(0o077);
+  try {
+    await publish(world, image);
+  } finally {
+    process.umask(umask);
+  }
+  const names = ["", "trixie", "trixie/daily", ...(await listing(world.tree))];
+  const modes = await Promise.all(
+    [...new Set(names)].map(async (name) => [name, (await stat(join(world.tree, name))).mode & 0o777] as const),
+  );
+  expect(modes.filter(([name, mode]) => mode !== (name.split("/").length < 4 ? 0o755 : 0o644))).toEqual([]);
 });
 
 test("publishing again changes nothing", async () => {

@@ -1,9 +1,10 @@
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { verdictText, type VerdictFile } from "../../../images/boot-test/evidence.ts";
 import type { BootResult } from "../../../images/boot-test/verdict.ts";
 import { publishableLog } from "../../../images/build-log.ts";
 import { syncDirectory } from "../../../storage/atomic.ts";
+import { makePublicFolder } from "../../../storage/folders.ts";
 
 /** What one boot left to look at, as it came from the guest. */
 export interface Traces extends Pick<BootResult, "firmware"> {
@@ -17,7 +18,7 @@ export interface Traces extends Pick<BootResult, "firmware"> {
 export async function writeEvidence(folder: string, verdict: VerdictFile, traces: readonly Traces[]): Promise<void> {
   const work = `${folder}.new`;
   await rm(work, { recursive: true, force: true });
-  await mkdir(work, { recursive: true });
+  await makePublicFolder(work);
   await writeWhole(join(work, "verdict.json"), verdictText(verdict));
   for (const { where, firmware, console, journal } of traces) {
     const boot = where === "qemu" ? firmware : `${where.replace(":", "-")}-${firmware}`;
@@ -40,6 +41,8 @@ async function writeWhole(path: string, text: string): Promise<void> {
   const file = await open(path, "w", 0o644);
   try {
     await file.writeFile(text);
+    // whatever the umask
+    await file.chmod(0o644);
     await file.sync();
   } finally {
     await file.close();

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { formatDay, parseDay, type Day } from "../../../images/day.ts";
 import { isTemporary, replaceFile, temporaryBeside } from "../../../storage/atomic.ts";
 import { ifPresent } from "../../../storage/fault.ts";
+import { privateMode } from "../../../storage/folders.ts";
 import { sha256Of, type Body } from "./body.ts";
 import type { Validators } from "./fetch.ts";
 
@@ -69,7 +70,7 @@ export class Cache {
 
   static async at(folder: string): Promise<Cache> {
     try {
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true, mode: privateMode });
       await access(folder, constants.W_OK);
       return new Cache([folder], folder);
     } catch {
