@@ -100,6 +100,8 @@ export const gateInputs = z.object({
   required: z.array(member),
   /** By member: the outcome of ImageFiles, and of tests. */
   verdicts: z.partialRecord(member, z.string()),
+  /** Of a set that requires nothing and was not shown yet: what came of its images, of which one has to pass. Ignored afterwards. */
+  anyOf: z.partialRecord(member, z.string()).optional(),
 });
 
 export const versionInputs = z.object({

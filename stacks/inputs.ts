@@ -29,6 +29,10 @@ export const isPublic = (image: ImagePlan): boolean => listedAt(image).length > 
 export const hasDirectory = ({ images }: SetPlan): boolean =>
   images.map(mirrorOf).some((target) => target !== undefined && wasShown(target) && target.phase !== "gone");
 
+/** Whether the records say that any image of the set was shown anywhere. */
+export const wasEverShown = ({ images }: SetPlan): boolean =>
+  images.some(({ record }) => Object.values(record?.targets ?? {}).some(({ days }) => days.shown !== undefined));
+
 /** Whether the set has a gate that is open, or opens in this run. */
 export const hasOpenGate = (set: SetPlan): boolean =>
   (set.gate === "open" || set.gate === "assumed") && set.images.some((image) => !isGone(image));

@@ -30,6 +30,7 @@ import {
   pointersOf,
   standingsOf,
   tableText,
+  wasEverShown,
 } from "./inputs.ts";
 import { cloudImages, uploadInputs, type Reachable } from "./openstack-inputs.ts";
 
@@ -169,7 +170,10 @@ function publishImage(
   const { record } = image;
   const outcome = record === null ? undefined : outcomeOf(record);
   const args = { ...told, listed: listedAt(image), outcome };
-  const published = new PublishedImage(image.name, args, { provider, protect: isPublic(image) });
+  const published = new PublishedImage(image.name, args, {
+    provider,
+    protect: isPublic(image) && staysOnceMade(image),
+  });
   const { files: resource } = published;
   const files: Files =
     record === null
@@ -177,6 +181,9 @@ function publishImage(
       : { resource, outcome: outcomeOf(record), content: contentOf(record) };
   return { image: published, files: test === undefined ? files : testFiles(image, test, { files, parent: published }) };
 }
+
+/** What breaks in its making leaves a resource behind which there is nothing, where no other image waits for it: that one has to be able to leave. */
+const staysOnceMade = ({ record, required }: ImagePlan): boolean => record !== null || required;
 
 /** Files that count as what their boots came to: known beforehand where the image was booted as often as it has to be. */
 function testFiles(
@@ -191,9 +198,16 @@ function testFiles(
 }
 
 /** An image that is gone had passed, or the gate would not have opened. */
-function gateInputs(set: string, { expect }: SetPlan, files: ReadonlyMap<Member, Files>) {
+function gateInputs(name: string, set: SetPlan, files: ReadonlyMap<Member, Files>) {
+  const { expect } = set;
   const verdicts = expect.required.map((member) => [member, files.get(member)?.outcome ?? "passed"] as const);
-  return { set, required: [...expect.required], verdicts: Object.fromEntries(verdicts) };
+  const outcomes = [...files].map(([member, { outcome }]) => [member, outcome] as const);
+  return {
+    set: name,
+    required: [...expect.required],
+    verdicts: Object.fromEntries(verdicts),
+    ...(expect.required.length === 0 && !wasEverShown(set) && { anyOf: Object.fromEntries(outcomes) }),
+  };
 }
 
 type SetFiles = Pick<PublishedSet, "set" | "files">;

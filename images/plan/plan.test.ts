@@ -50,6 +50,35 @@ describe("showing", () => {
     expect([story.phase(v1, amd64), story.phase(v1, arm64)]).toEqual(["current", "failed"]);
   });
 
+  const nothingRequired = { expect: { required: [], bestEffort: [amd64, arm64] } } as const;
+
+  test("a set that requires nothing is not shown while no image of it passed, and joins as soon as one does", () => {
+    const story = new Story(nothingRequired)
+      .arrives(v1)
+      .run()
+      .arrives(v2, { members: [amd64], outcomes: ["failed for good"] })
+      .after(1);
+    expect([story.phase(v2), story.pointer()]).toEqual(["failed", v1]);
+    expect(story.plan?.sets[0]).toMatchObject({ gate: "waiting" });
+    expect(story.plan?.sets[0]?.gateReason).toContain("no image can be shown: generic/amd64 failed on 2026-07-02");
+    story.arrives(v2, { members: [arm64] }).run();
+    expect([story.phase(v2, arm64), story.pointer(amd64), story.pointer(arm64)]).toEqual(["current", v1, v2]);
+  });
+
+  test("a set that requires nothing and whose images all failed makes way for the next, and leaves nothing", () => {
+    const story = new Story(nothingRequired).arrives(v1, { outcomes: ["failed for good"] }).run();
+    expect([story.phase(v1, amd64), story.phase(v1, arm64)]).toEqual(["failed", "failed"]);
+    story.arrives(v2).after(1);
+    expect([story.phase(v2), story.pointer()]).toEqual(["current", v2]);
+    expect(story.after(6).phase(v1)).toBe("gone");
+  });
+
+  test("a set that requires nothing waits while its only image is to be tried again", () => {
+    const story = new Story(nothingRequired).arrives(v1, { members: [amd64], outcomes: ["failed", "passed"] }).run();
+    expect(story.phase(v1)).toBe("made");
+    expect(story.after(1).phase(v1)).toBe("current");
+  });
+
   test("a late best-effort image joins while its set is the newest shown; until then its pointer stays", () => {
     const story = new Story()
       .arrives(v1)

@@ -42,7 +42,8 @@ function passedOf(draft: Draft, set: SetDraft): (member: Member) => Verdict {
 type Fate = { is: "shown" | "held" } | { is: "made" | "failed"; reason: string };
 
 function decideUnshown(draft: Draft, set: SetDraft, current: CurrentPackages): void {
-  const gate = gateOf(set.expect.required, (member) => requiredVerdict(draft, set.images.get(member)));
+  const required = gateOf(set.expect.required, (member) => requiredVerdict(draft, set.images.get(member)));
+  const gate = withAnImage(draft, set, required);
   set.gate = gate.state;
   set.gateReason = gate.reason;
   set.failsOn = failsOn(draft, set, gate);
@@ -88,6 +89,19 @@ function fateOfHeld(draft: Draft, { images }: SetDraft): Fate {
 
 const isChosen = ({ policy, released }: Draft, { version }: SetDraft): boolean =>
   policy.channel !== "release" || released?.version === version;
+
+/** A set that requires no image still has one when it is shown: an empty directory is worth nothing to its readers. */
+function withAnImage(draft: Draft, { expect, images }: SetDraft, gate: Gate): Gate {
+  if (gate.state !== "open" || expect.required.length > 0) return gate;
+  const verdicts = [...images].map(([member, image]) => [member, requiredVerdict(draft, image)] as const);
+  if (verdicts.some(([, verdict]) => verdict?.state === "passed")) return gate;
+  if (verdicts.some(([, verdict]) => verdict?.state === "undecided"))
+    return { ...gate, state: "assumed", reason: "the run finds out" };
+  const reasons = verdicts.flatMap(([member, verdict]) =>
+    verdict !== null && "reason" in verdict ? [`${member} ${verdict.reason}`] : [],
+  );
+  return { ...gate, state: "waiting", reason: `no image can be shown: ${reasons.join("; ")}` };
+}
 
 function requiredVerdict(draft: Draft, image: ImageDraft | undefined): Verdict | null {
   if (image === undefined) return null;

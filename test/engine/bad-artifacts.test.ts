@@ -4,6 +4,7 @@ import type { BrokenKind } from "../../tools/sample/broken.ts";
 import { runProgram } from "./command.ts";
 import { look, mirrorOf } from "./outsider.ts";
 import { expectExit, textOf } from "./said.ts";
+import { setsOf } from "./views.ts";
 import { World } from "./world.ts";
 
 interface Bad {
@@ -93,6 +94,28 @@ test("a bad build of a required image stops its set, which was to be published",
   expectExit(await world.up(), 1);
   expect(await publicImages(world, first)).toEqual([]);
   expect(await world.publicProblems()).toEqual([]);
+});
+
+const nothingRequired = { expect: { required: [], bestEffort: ["*/*"] } };
+
+test("where every build of a set is bad, nothing is public, and the next good one is published", async () => {
+  const world = await World.ofTest(nothingRequired);
+  await world.arrive(first, ["ec2/amd64", "ec2/arm64"], { broken: "wrong digest" });
+  const said = await world.up();
+  expectExit(said, 3);
+  expect(textOf(said)).toContain("ec2/amd64");
+  expect(await setsOf(world)).toEqual([]);
+  expect(await world.settledProblems()).toEqual([]);
+
+  world.day("2026-07-02");
+  await world.arrive(second, ["ec2/amd64"]);
+  expectExit(await world.up(), 0);
+  expect(await setsOf(world)).toEqual([second]);
+  await world.removeArtifacts();
+  world.day("2026-07-10");
+  expectExit(await world.up(), 0);
+  expect(await setsOf(world)).toEqual([second]);
+  expect(await world.settledProblems()).toEqual([]);
 });
 
 async function expectTold(world: World, bad: readonly Pick<Bad, "told">[], exitCode: 1 | 3): Promise<void> {

@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { look, mirrorOf, type ChannelView } from "./outsider.ts";
 import type { World } from "./world.ts";
 
@@ -30,3 +31,9 @@ export async function latestOf(world: World): Promise<Record<string, string>> {
 }
 
 export const versionsOf = async (world: World): Promise<string[]> => [...new Set(Object.values(await latestOf(world)))];
+
+/** The versions that have a directory in the tree, whatever is in it. */
+export async function setsOf(world: World): Promise<string[]> {
+  const names = await readdir(world.path()).catch(() => []);
+  return names.filter((name) => /^\d{8}-/.test(name)).toSorted();
+}

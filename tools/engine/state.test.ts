@@ -6,6 +6,7 @@ const urn = "urn:pulumi:dev::cloud-images::debian:mirror:Index::index";
 test("a state that no run has written holds nothing", () => {
   expect(parseState('{"version": 3, "deployment": {"manifest": {}}}')).toEqual({
     resources: new Map(),
+    protected: new Set(),
     pending: false,
   });
 });
@@ -27,4 +28,9 @@ test.each([
   [[{ type: "creating" }], true],
 ])("pending operations %j: %j", (operations, pending) => {
   expect(parseState(JSON.stringify({ deployment: { pending_operations: operations } })).pending).toBe(pending);
+});
+
+test("what is protected is told", () => {
+  const resources = [{ urn: "urn:a", protect: true }, { urn: "urn:b", protect: false }, { urn: "urn:c" }];
+  expect(parseState(JSON.stringify({ deployment: { resources } })).protected).toEqual(new Set(["urn:a"]));
 });

@@ -15,6 +15,8 @@ export interface ResourceState {
 
 export interface StackState {
   resources: ReadonlyMap<string, ResourceState>;
+  /** The URNs of those that the engine deletes in no run. */
+  protected: ReadonlySet<string>;
   /** Whether operations are noted that a dead run had begun. */
   pending: boolean;
 }
@@ -27,7 +29,16 @@ const schema = z.object({
   deployment: z
     .object({
       resources: z
-        .array(z.object({ urn: z.string(), inputs: properties, outputs: properties, parent: urn, provider: urn }))
+        .array(
+          z.object({
+            urn: z.string(),
+            inputs: properties,
+            outputs: properties,
+            parent: urn,
+            provider: urn,
+            protect: z.boolean().nullish(),
+          }),
+        )
         .nullish(),
       pending_operations: z.array(z.unknown()).nullish(),
     })
@@ -61,7 +72,12 @@ export function parseState(exported: string): StackState {
       },
     ],
   );
-  return { resources: new Map(resources), pending: (deployment?.pending_operations ?? []).length > 0 };
+  const kept = (deployment?.resources ?? []).filter(({ protect }) => protect === true).map((resource) => resource.urn);
+  return {
+    resources: new Map(resources),
+    protected: new Set(kept),
+    pending: (deployment?.pending_operations ?? []).length > 0,
+  };
 }
 
 /** Over what every resource is: the same, while no run changed anything. Of a secret, whose text differs each time, that it is one. */

@@ -3,24 +3,27 @@ import { lockFolder } from "../engine/backend.ts";
 import { describeLock, removeLock, sortLocks, whileLocked } from "../engine/locks.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import type { Session } from "../engine/session.ts";
-import { readState } from "../engine/state.ts";
+import { readState, type StackState } from "../engine/state.ts";
 import { removeLeftovers } from "./leftovers.ts";
 
 /**
- * Clears away what a killed run left: its lock, its pending operations, its images in the making. Throws a UserError,
- * and touches nothing, while a run is alive or may be.
+ * Clears away what a killed run left: its lock, its pending operations, its images in the making; and gives the state. Throws
+ * a UserError, and touches nothing, while a run is alive or may be.
  */
-export async function recover(session: Session): Promise<void> {
-  await recoverEngine(session);
+export async function recover(session: Session): Promise<StackState> {
+  const state = await recoverEngine(session);
   const folder = lockFolder(session.stack, session.env);
   if (folder !== undefined) await clearWork(folder, session);
+  return state;
 }
 
 /** What of it is the engine's own: of any stack, whatever it is for. */
-export async function recoverEngine(session: EngineSession): Promise<void> {
+export async function recoverEngine(session: EngineSession): Promise<StackState> {
   const folder = lockFolder(session.stack, session.env);
   if (folder !== undefined) await clearLocks(folder, session.stack);
-  await clearPending(session);
+  const state = await readState(session.stack, session.env);
+  if (state.pending) await clearPending(session);
+  return state;
 }
 
 type EngineSession = Pick<Session, "stack" | "env" | "stackArgs">;
@@ -45,7 +48,6 @@ async function clearLocks(folder: string, stack: string): Promise<void> {
 
 /** What had been made is adopted by the next create; so only the note that a create was begun has to go. */
 async function clearPending({ stack, env, stackArgs }: EngineSession): Promise<void> {
-  if (!(await readState(stack, env)).pending) return;
   console.log("forgetting the operations that a killed run had begun; what it made is found again");
   const refresh = ["refresh", ...stackArgs, "--yes", "--skip-preview", "--exclude", "**", "--clear-pending-creates"];
   const { ok } = await showPulumi(refresh, env);

@@ -11,6 +11,7 @@ import type { Publications } from "../publications.ts";
 import { unexplained } from "./due.ts";
 import { forgotten } from "./forgotten.ts";
 import { removalsIn } from "./saved-plan.ts";
+import { stuckIn, stuckProblems } from "./stuck.ts";
 import { refusalLines } from "./summary.ts";
 
 /** How a run of the engine ended: `refused` and `interrupted` end everything, after `failed` the records may say more. */
@@ -60,8 +61,9 @@ export async function preview(
   const previewed = await showPulumi(["preview", ...session.updateArgs, "--save-plan", saved], env);
   if (previewed.interrupted) return "interrupted";
   if (previewed.ok) return removesOnlyWhatIsDue(session, wanted, await readFile(saved, "utf8"));
-  const { resources } = await readState(session.stack, session.env);
-  return refuse(forgotten(resources, dueIn(wanted)));
+  const state = await readState(session.stack, session.env);
+  const due = dueIn(wanted);
+  return refuse([...forgotten(state.resources, due), ...stuckProblems(stuckIn(state, due), session.stack)]);
 }
 
 /** Looks through an engine's plan. */
@@ -82,7 +84,8 @@ function refuse(refusals: readonly Problem[]): "refused" {
   return "refused";
 }
 
-function dueIn({ publications }: Publications): Due {
+/** What the plans name as due. */
+export function dueIn({ publications }: Publications): Due {
   const tombstones = publications.flatMap(({ facts }) => facts.tombstones);
   return dueOf(
     publications.map(({ plan }) => plan),

@@ -16,6 +16,7 @@ import { refuseMissedWithdrawals } from "./missed-withdrawals.ts";
 import { recover } from "./recover.ts";
 import { refreshState } from "./refresh.ts";
 import { run } from "./run.ts";
+import { unprotectStuck } from "./unprotect.ts";
 
 /** Makes the world match the plan, whatever happened before: continues a killed run, publishes, hides and removes. */
 export async function up({ refresh, ...options }: EngineOptions): Promise<UpResult> {
@@ -23,7 +24,7 @@ export async function up({ refresh, ...options }: EngineOptions): Promise<UpResu
   const stack = bareName(session.stack);
   const refused = unapproved(stack, session.settings.channel);
   if (refused !== undefined) throw new WrongUse(describeProblem(refused));
-  await recover(session);
+  const state = await recover(session);
   // the plan that is made next is enforced against the state, so what refreshing changes there has to be done by then
   if (refresh) await refreshState(session);
 
@@ -31,6 +32,7 @@ export async function up({ refresh, ...options }: EngineOptions): Promise<UpResu
   refuseFromAfar(before, session);
   refuseMissedWithdrawals(before);
   await ensurePrograms(bootPrograms(before));
+  await unprotectStuck(session, state, before);
   // what an approved run had begun goes on as this run plans it
   await removeBegun(session.places, stack);
   const { ending, after } = await runUntilSettled(session, before);

@@ -68,6 +68,8 @@ async function remove({ places, locks }: Operation, olds: VersionOutputs): Promi
     await makeFolder(places, dirname(leaving));
     await rename(directory, leaving);
     await syncDirectory(dirname(directory));
+    // no image's own deletion comes after it
+    if (names.length === 0) await rm(leaving, { recursive: true, force: true });
   });
 }
 

@@ -1,7 +1,7 @@
 import { chmod, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../../../images/errors.ts";
-import type { Image } from "../../../images/image.ts";
+import { setName, type Image } from "../../../images/image.ts";
 import { staging, tree } from "../../../images/layout.ts";
 import type { ImageRecord, SetRecord, StagedRecord } from "../../../images/record.ts";
 import type { VersionInputs } from "../../../images/resources.ts";
@@ -24,6 +24,7 @@ export async function publishSet({ places, dailiesGoAfter }: Publication, news: 
   const shown = await readSet(places, set);
   const staged = await readStagedSet(places, set);
   const record = setRecordOf(news, { shown, staged });
+  if (record.images.length === 0) throw noImages(set);
   const ours = new Set(record.images.map(({ name }) => name));
   if (shown === undefined) await prepareSet(places, { record, staged });
   else await joinImages(places, { record, shown });
@@ -96,6 +97,14 @@ async function bringBack(files: string): Promise<void> {
 }
 
 type Publication = Pick<Operation, "places" | "dailiesGoAfter">;
+
+const noImages = (set: SetIdentity): UserError =>
+  new UserError({
+    where: setName(set),
+    value: "no image that passed",
+    expected: "at least one, since an empty directory is worth nothing to its readers",
+    remedy: "run again: the plan knows by then what failed (npm run explain)",
+  });
 
 const foreignDirectory = (directory: string): UserError =>
   new UserError({

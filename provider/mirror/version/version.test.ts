@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fileName } from "../../../images/files.ts";
 import { imageName, memberOf, setDirectory, type Image } from "../../../images/image.ts";
-import { readSet, readStagedSet } from "../../../storage/records.ts";
+import { readSet, readStagedSet, writeSet } from "../../../storage/records.ts";
 import {
   dailyOf,
   filesUrn,
@@ -112,6 +112,28 @@ test("nothing is shown without the records of its required images", async () => 
   await make(late, false);
   await expect(world.provider.create(versionUrn, { ...versionInputsOf([image, late]) })).rejects.toThrow(/required/);
   await expect(readdir(directory())).rejects.toThrow(/ENOENT/);
+});
+
+test("a set none of whose images passed is never published, required or not", async () => {
+  const build = await world.build(late);
+  const news = makingOf(late, { ...build, digest: "d".repeat(128) }, false);
+  if (news.making !== undefined) news.making.expect = { required: [], bestEffort: [memberOf(late)] };
+  await world.provider.create(filesUrn, news);
+  await expect(world.provider.create(versionUrn, { ...versionInputsOf([late]) })).rejects.toThrow(
+    /no image that passed/,
+  );
+  await expect(readdir(directory())).rejects.toThrow(/ENOENT/);
+});
+
+test("an empty directory that is public leaves, and nothing of it stays", async () => {
+  const { version } = await publish(world, image);
+  const record = await readSet(world, image);
+  if (record === undefined) throw new Error("no record");
+  await writeSet(world, { ...record, images: [] });
+  for (const name of await readdir(directory())) if (name.startsWith("debian-")) await rm(join(directory(), name));
+  await world.provider.delete(versionUrn, version);
+  await expect(readdir(directory())).rejects.toThrow(/ENOENT/);
+  expect(await listing(join(world.staging, "leaving"))).not.toContain("set.json");
 });
 
 test("a directory of somebody else's is never taken over", async () => {

@@ -9,7 +9,8 @@ export const gate: Kind<GateInputs, GateInputs> = {
   outputs: gateInputs,
   id: ({ set }) => set,
   diff(olds, news) {
-    const changes = changedKeys(olds, news, ["set", "required", "verdicts"]);
+    const asked = news.anyOf === undefined ? [] : changedKeys(olds, news, ["anyOf"]);
+    const changes = [...changedKeys(olds, news, ["set", "required", "verdicts"]), ...asked];
     return { changes, replaces: changes.filter((key) => key === "set") };
   },
   create: async (_operation, news) => opened(news),
@@ -18,12 +19,20 @@ export const gate: Kind<GateInputs, GateInputs> = {
   delete: async () => undefined,
 };
 
-/** Throws when a required image did not pass, and so stops everything that depends on the gate. */
+/** Throws when a required image did not pass, or none did of a set that requires none, and so stops everything that depends on the gate. */
 function opened(news: GateInputs): GateInputs {
-  const closed = news.required.flatMap((member) => {
+  const failed = news.required.flatMap((member) => {
     const verdict = isMember(member) ? news.verdicts[member] : undefined;
     return verdict === "passed" ? [] : [`${member}: ${verdict ?? "no verdict"}`];
   });
+  const closed = [...failed, ...noneOf(news)];
   if (closed.length > 0) throw new Error(`gate closed: ${closed.join("; ")}`);
   return news;
+}
+
+/** Why none of the images passed of which one has to; nothing where one did, or none has to. */
+function noneOf({ anyOf }: GateInputs): string[] {
+  if (anyOf === undefined || Object.values(anyOf).includes("passed")) return [];
+  const verdicts = Object.entries(anyOf).map(([member, verdict]) => `${member}: ${verdict}`);
+  return [`no image passed (${verdicts.join(", ")})`];
 }

@@ -1,0 +1,26 @@
+import type { Problem } from "../../images/errors.ts";
+import { refusalOf, type Due } from "../../stacks/guard-rule.ts";
+import type { StackState } from "../engine/state.ts";
+import { partsOfUrn } from "../engine/urn.ts";
+
+/**
+ * Protected resources that are due to leave: behind them there is nothing (a set without an image, an image that broke in its
+ * making). The program leaves them out, and the engine refuses every run because of them.
+ */
+export const stuckIn = ({ resources, protected: kept }: StackState, due: Due): string[] =>
+  [...kept].filter((urn) => {
+    const found = resources.get(urn);
+    return found !== undefined && refusalOf(due, { ...partsOfUrn(urn), ...found }) === null;
+  });
+
+/** For who may not change the state: how each gets free. */
+export const stuckProblems = (urns: readonly string[], stack: string): Problem[] =>
+  urns.map((urn) => {
+    const { type, name } = partsOfUrn(urn);
+    return {
+      where: name,
+      value: `protected ${type}`,
+      expected: "no protection, since the plan has it as due and nothing is behind it",
+      remedy: `npm run up does this by itself; or type: npm run pulumi -- state unprotect '${urn}' --yes --stack ${stack}`,
+    };
+  });
