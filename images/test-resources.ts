@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accelerators } from "./boot-test/accelerator.ts";
 import { firmwares } from "./boot-test/firmware.ts";
 
 /** The contract between components/resources and provider/ for the tests of images. */
@@ -13,6 +14,8 @@ export const bootTestInputs = z.object({
   /** By cloud: of what its servers are made; null: what fits is chosen. */
   nova: z.record(z.string(), z.object({ flavor: z.string().nullable(), network: z.string().nullable() })),
   firmware: z.array(z.enum(firmwares)),
+  /** Left out: KVM where it runs guests. By itself no change. */
+  accelerator: z.enum(accelerators).exactOptional(),
   /** From power on until the guest must have told everything. */
   seconds: z.number().int().positive(),
   /** How often it is to have been booted to an end: one more than was recorded, where it is to be tried again. */

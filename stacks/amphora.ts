@@ -57,11 +57,9 @@ function verdictOf({ wanted }: AmphoraPlan, { tests }: AmphoraSettings, { provid
   if (known !== undefined) return known;
   const seconds = Math.round(tests.minutes * 60);
   const { versions } = build.description;
-  const boot = new AmphoraBoot(
-    `${name}-boot`,
-    { image: name, digest, file: build.file, versions, seconds },
-    { provider },
-  );
+  const asked = tests.accelerator === "auto" ? {} : { accelerator: tests.accelerator };
+  const inputs = { image: name, digest, file: build.file, versions, seconds, ...asked };
+  const boot = new AmphoraBoot(`${name}-boot`, inputs, { provider });
   boots.set(name, boot.outcome);
   return boot.outcome;
 }

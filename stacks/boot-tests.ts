@@ -18,20 +18,21 @@ export function bootTestInputs(image: ImagePlan, tests: BootTests | null, today:
   if (plan === undefined || "untested" in plan) return undefined;
   const attempt = image.record === null ? 1 : bootsDone(image.record) + (isDue(image, today) ? 1 : 0);
   if (attempt === 0) return undefined;
-  const { firmware, seconds, nova } = tests ?? usual;
+  const { firmware, seconds, nova, accelerator } = tests ?? usual;
   return {
     image: image.name,
     where: plan.where,
     nova,
     firmware: [...firmwareFor(image.image.arch, firmware)],
     seconds,
+    ...(accelerator === "auto" ? {} : { accelerator }),
     attempt,
     day: formatDay(today),
   };
 }
 
 /** Of an image that was made to boot by a stack that has asked for no boots since. */
-const usual = { firmware: ["bios"], seconds: 600, nova: {} } as const;
+const usual = { firmware: ["bios"], seconds: 600, nova: {}, accelerator: "auto" } as const;
 
 const testable: readonly Phase[] = ["made", "held", "current"];
 

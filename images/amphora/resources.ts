@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { placeSchema, visibilitySchema } from "../openstack-resources.ts";
+import { accelerators } from "../boot-test/accelerator.ts";
 import { sha512Schema } from "../record.ts";
 import { amphoraParts } from "./description.ts";
 
@@ -67,6 +68,8 @@ export const amphoraBootInputs = z.object({
   versions: z.record(z.enum(amphoraParts), z.string()),
   /** From power on until it has told everything. */
   seconds: z.number().int().positive(),
+  /** Left out: KVM where it runs guests. By itself no change. */
+  accelerator: z.enum(accelerators).exactOptional(),
 });
 export const amphoraBootOutputs = amphoraBootInputs.extend({
   /** `passed`, or `failed: …` or `broken: …`: tried again by the next run. */

@@ -3,6 +3,7 @@ import { checksOf } from "../checks/index.ts";
 import { vendorDefinition, type Vendor } from "../definitions/vendors.ts";
 import { memberOf, type Image } from "../image.ts";
 import type { BootPlan } from "../record.ts";
+import type { AcceleratorChoice } from "./accelerator.ts";
 import { collectorScript } from "./collector.ts";
 import { firmwareFor, type Firmware } from "./firmware.ts";
 import type { Wanted } from "./hardware.ts";
@@ -19,6 +20,8 @@ export interface Definition {
 export interface BootTests extends Definition {
   /** By vendor/arch: `qemu`, `nova:<cloud>`, several of them with commas, or `untested: <reason>`. */
   where: Readonly<Record<string, string>>;
+  /** Of QEMU. How fast a boot is says nothing of the image: no part of the definition. */
+  accelerator: AcceleratorChoice;
   /** By cloud: of what its servers are made. */
   nova: Readonly<Record<string, Wanted>>;
 }

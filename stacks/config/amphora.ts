@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { acceleratorChoices } from "../../images/boot-test/accelerator.ts";
 import { arches, isArch } from "../../images/definitions/arches.ts";
 import { parseAmphoraName } from "../../images/amphora/name.ts";
 import { day } from "./schema.ts";
@@ -52,6 +53,8 @@ const tests = z.union(
       where: z.literal("qemu"),
       /** That an image has from power on until it has told everything. */
       minutes: z.number().positive().max(120).default(15),
+      /** `auto`: KVM where a tiny guest is seen to run with it, and else TCG, QEMU's own emulation. */
+      accelerator: z.enum(acceleratorChoices, acceleratorChoices.join(", ")).default("auto"),
     }),
     z.strictObject({ untested: text }),
   ],

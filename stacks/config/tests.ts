@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { acceleratorChoices } from "../../images/boot-test/accelerator.ts";
 import type { BootTests } from "../../images/boot-test/definition.ts";
 import { firmwares } from "../../images/boot-test/firmware.ts";
 import { parseWhere, unfit } from "../../images/boot-test/place.ts";
@@ -42,14 +43,16 @@ export const testsSchema = z.strictObject({
     .array(z.enum(firmwares), `a list of ${firmwares.join(", ")}`)
     .min(1, "one firmware at least")
     .default(["bios", "uefi"]),
+  /** Of QEMU. `auto`: KVM where a tiny guest is seen to run with it, and else TCG, QEMU's own emulation. */
+  accelerator: z.enum(acceleratorChoices, acceleratorChoices.join(", ")).default("auto"),
   /** From power on until all is checked, for each boot. Without KVM a boot takes minutes. */
   patience: minutes.prefault("10 minutes"),
 });
 
 export type TestSettings = z.output<typeof testsSchema>;
 
-export const bootTestsOf = ({ gate, where, nova, firmware, patience }: TestSettings): BootTests | null =>
-  gate === "build" ? null : { where, nova, firmware, seconds: patience };
+export const bootTestsOf = ({ gate, patience: seconds, ...tests }: TestSettings): BootTests | null =>
+  gate === "build" ? null : { ...tests, seconds };
 
 /** Images that cannot be booted where they are said to be. */
 export function testProblems({ tests: { where } }: { tests: TestSettings }, file: string): Problem[] {

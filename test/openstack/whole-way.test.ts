@@ -3,6 +3,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { indexSchema } from "../../images/record.ts";
 import { findImages } from "../../openstack/glance.ts";
+import { standingKvm } from "../peers/standing-kvm.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
 import { copyBuild, realArtifact } from "./images.ts";
 import { OwnCloud } from "./publication/own-cloud.ts";
@@ -19,6 +20,8 @@ beforeEach(async () => {
     tests: { gate: "boot", firmware: ["bios"], where: { "genericcloud/amd64": "qemu, nova:own" } },
   });
   vi.stubEnv("OS_CLIENT_CONFIG_FILE", cloud.projects.file);
+  // a host whose KVM starts guests and runs none, whatever this one has
+  vi.stubEnv("PATH", `${await standingKvm(cloud.world.folder)}:${process.env["PATH"] ?? ""}`);
 });
 
 afterEach(async () => {

@@ -5,7 +5,7 @@ import { planOf, today } from "../plan-samples.ts";
 import { packagesFor } from "../setup/programs.ts";
 import { bootPrograms } from "./boot-programs.ts";
 
-const bios: BootTests = { firmware: ["bios"], seconds: 600, where: {}, nova: {} };
+const bios: BootTests = { firmware: ["bios"], seconds: 600, accelerator: "auto", where: {}, nova: {} };
 const emulator = ["genisoimage", "qemu-system-x86"];
 
 /** The Debian packages for a run that makes these images. */

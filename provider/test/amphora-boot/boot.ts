@@ -8,7 +8,8 @@ import { scriptOf, userDataOf } from "../../../images/boot-test/collector.ts";
 import { readConsole } from "../../../images/boot-test/console.ts";
 import type { Operation } from "../../kind.ts";
 import { runCommand } from "../../mirror/image-files/command.ts";
-import { accelerator } from "../boot-test/qemu/accelerator.ts";
+import { accelerators } from "../boot-test/qemu/accelerator.ts";
+import { refuseDeadMachine } from "../boot-test/qemu/dead-machine.ts";
 import { runMachine } from "../boot-test/qemu/index.ts";
 import { makeConfigDrive } from "./config-drive.ts";
 
@@ -17,8 +18,8 @@ import { makeConfigDrive } from "./config-drive.ts";
  * not be had, which is no fault of the image's.
  */
 export async function bootAmphora(
-  { signal, report }: Pick<Operation, "signal" | "report">,
-  { file, seconds, versions }: AmphoraBootInputs,
+  { signal, report, warn }: Pick<Operation, "signal" | "report" | "warn">,
+  { file, seconds, versions, accelerator: choice }: AmphoraBootInputs,
 ): Promise<string[]> {
   const run = randomBytes(8).toString("hex");
   const folder = await mkdtemp(join(tmpdir(), "amphora-boot-"));
@@ -27,18 +28,13 @@ export async function bootAmphora(
     const overlay = ["create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", file, disk];
     await runCommand("qemu-img", overlay, { signal, take: async (output) => void output.resume() });
     const seed = await makeConfigDrive(folder, userDataOf(scriptOf(amphoraChecks, { run, seconds })), signal);
-    const arch = "amd64";
-    const hardware = {
-      arch,
-      firmware: "bios",
-      accelerator: await accelerator(arch),
-      disk,
-      seed,
-      variables: null,
-    } as const;
-    const { console } = await runMachine({ run, seconds, signal, report }, hardware);
+    const needs = { arch: "amd64", firmware: "bios" } as const;
+    const accelerator = await accelerators.choose(choice ?? "auto", needs, { signal, warn });
+    const hardware = { ...needs, accelerator, disk, seed, variables: null };
+    const seen = await runMachine({ run, seconds, signal, report }, hardware);
     signal.throwIfAborted();
-    return amphoraFindings(readConsole(console, run), { versions });
+    await refuseDeadMachine({ run, signal }, hardware, seen);
+    return amphoraFindings(readConsole(seen.console, run), { versions });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

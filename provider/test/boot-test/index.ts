@@ -67,8 +67,10 @@ function saidOutcome(record: ImageRecord): string {
 }
 
 const machinesOf =
-  ({ clouds }: Operation, { nova }: BootTestInputs): MachineAt =>
+  ({ clouds, warn }: Operation, { nova, accelerator }: BootTestInputs): MachineAt =>
   (place) =>
-    place.kind === "qemu" ? bootInQemu : bootInNova(clouds, place.cloud, nova[place.cloud]);
+    place.kind === "qemu"
+      ? bootInQemu({ accelerator: accelerator ?? "auto", warn })
+      : bootInNova(clouds, place.cloud, nova[place.cloud]);
 
 export const bootTest = bootTestOn(machinesOf);

@@ -32,3 +32,9 @@ export interface Seen extends Pick<Boot, "accelerator" | "seconds" | "ended"> {
  * image's. Nothing of the machine is left, whether it ends, throws or is aborted.
  */
 export type Machine = (order: Order) => Promise<Seen>;
+
+/** What was seen of a machine that is watched until its guest has told everything, it stops, or its time is over. */
+export interface Watched extends Pick<Seen, "console" | "seconds" | "ended"> {
+  /** Why the machine stood still, where what runs it says so. */
+  broke?: string;
+}

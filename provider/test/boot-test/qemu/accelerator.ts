@@ -1,30 +1,72 @@
-import { spawn } from "node:child_process";
-import { qemuMachines, type QemuArch } from "../../../../images/boot-test/qemu-machines.ts";
-import type { Accelerator } from "./arguments.ts";
-import { guarded } from "./guarded.ts";
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import type { Accelerator, AcceleratorChoice } from "../../../../images/boot-test/accelerator.ts";
+import { whyNoGuest, type Probed } from "./probe.ts";
+import { findingFile, recall, remember } from "./remembered.ts";
 
-const probeSeconds = 20;
+/** What a boot asks an accelerator for. */
+export type Needs = Omit<Probed, "accelerator">;
 
-const found = new Map<QemuArch, Promise<Accelerator>>();
-
-/** KVM where a machine with it really starts: the device may be there and not work. Asked once for the process. */
-export function accelerator(arch: QemuArch): Promise<Accelerator> {
-  const answer = found.get(arch) ?? probe(arch);
-  found.set(arch, answer);
-  return answer;
+interface Told {
+  signal: AbortSignal;
+  warn: (text: string) => void;
 }
 
-async function probe(arch: QemuArch): Promise<Accelerator> {
-  const { emulator, machine } = qemuMachines[arch];
-  const options = ["-nodefaults", "-display", "none", "-machine", machine, "-accel", "kvm", "-cpu", "host"];
-  const [command, args] = guarded(probeSeconds, emulator, [...options, "-S", "-qmp", "stdio"]);
-  const child = spawn(command, args, { stdio: ["pipe", "ignore", "ignore"] });
-  const ended = new Promise<number | null>((resolve) => {
-    child.once("error", () => resolve(null));
-    child.once("close", (code) => resolve(code));
-  });
-  child.stdin.on("error", () => undefined);
-  // it ends well only once its processors are there
-  child.stdin.end('{"execute":"qmp_capabilities"}\n{"execute":"query-status"}\n{"execute":"quit"}\n');
-  return (await ended) === 0 ? "kvm" : "tcg";
+/** What is known of this machine's accelerators; one for the whole process, but for its tests. */
+export class Accelerators {
+  readonly #device: string;
+  /** By what is asked for: null where its guest ran with KVM, else why not. */
+  readonly #found = new Map<string, Promise<string | null>>();
+  readonly #warned = new Set<string>();
+
+  constructor(device = "/dev/kvm") {
+    this.#device = device;
+  }
+
+  /** KVM where a guest that needs the same is seen to run with it: the device may be there, start machines, and run none of them. */
+  async choose(choice: AcceleratorChoice, needs: Needs, { signal, warn }: Told): Promise<Accelerator> {
+    if (choice !== "auto") return choice;
+    if (!(await isUsable(this.#device))) return "tcg";
+    const why = await this.#findOnce(needs, signal);
+    if (why === null) return "kvm";
+    if (!this.#warned.has(keyOf(needs)))
+      warn(`${needs.arch} with ${needs.firmware} boots in emulation: KVM runs no such guest here: ${why}`);
+    this.#warned.add(keyOf(needs));
+    return "tcg";
+  }
+
+  /** For this process and this boot of the machine: KVM runs no such guest, whatever was seen before. */
+  async distrust({ arch, firmware }: Needs, why: string): Promise<void> {
+    this.#found.set(keyOf({ arch, firmware }), Promise.resolve(why));
+    await remember(await findingFile({ arch, firmware, accelerator: "kvm" }), { why });
+  }
+
+  #findOnce(needs: Needs, signal: AbortSignal): Promise<string | null> {
+    const key = keyOf(needs);
+    const answer = this.#found.get(key) ?? findOut({ ...needs, accelerator: "kvm" }, signal);
+    this.#found.set(key, answer);
+    // a cancelled run has found nothing out
+    answer.catch(() => this.#found.delete(key));
+    return answer;
+  }
+}
+
+export const accelerators = new Accelerators();
+
+const keyOf = ({ arch, firmware }: Needs): string => `${arch} ${firmware}`;
+
+const isUsable = (device: string): Promise<boolean> =>
+  access(device, constants.R_OK | constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+
+async function findOut({ arch, firmware, accelerator }: Probed, signal: AbortSignal): Promise<string | null> {
+  const board = { arch, firmware, accelerator };
+  const file = await findingFile(board);
+  const known = await recall(file);
+  if (known !== undefined) return known.why;
+  const why = (await whyNoGuest(board, signal)) ?? null;
+  await remember(file, { why });
+  return why;
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { copyFile, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { AcceleratorChoice } from "../../../../images/boot-test/accelerator.ts";
 import { UserError } from "../../../../images/errors.ts";
 import { fileName } from "../../../../images/files.ts";
 import { firmwareFiles, isQemuArch, qemuArches, qemuMachines } from "../../../../images/boot-test/qemu-machines.ts";
@@ -9,10 +10,12 @@ import type { Boot } from "../../../../images/boot-test/verdict.ts";
 import { hasCode } from "../../../../storage/fault.ts";
 import { runCommand } from "../../../mirror/image-files/command.ts";
 import { Listener } from "../listener.ts";
-import type { Machine, Order, Seen } from "../machine.ts";
-import { accelerator } from "./accelerator.ts";
+import type { Machine, Order, Watched } from "../machine.ts";
+import { accelerators } from "./accelerator.ts";
 import { argumentsOf, given, type Hardware } from "./arguments.ts";
 import { guarded } from "./guarded.ts";
+import { refuseDeadMachine } from "./dead-machine.ts";
+import { internalError } from "./internal-error.ts";
 import { makeSeed } from "./seed.ts";
 
 const hostname = "boot-test";
@@ -20,24 +23,33 @@ const hostname = "boot-test";
 /** Bytes that the disk has more than the image, for its root to grow into. */
 const growth = 2 ** 30;
 
+/** How this machine boots guests. */
+export interface Host {
+  accelerator: AcceleratorChoice;
+  warn: (text: string) => void;
+}
+
 /** Boots an image in QEMU. The image is only read: the guest writes into an overlay, which goes with the machine. */
-export const bootInQemu: Machine = async (order) => {
-  const folder = await mkdtemp(join(tmpdir(), "boot-test-"));
-  try {
-    const raw = join(order.files, fileName(order.image, "raw"));
-    const diskBytes = (await stat(raw)).size + growth;
-    const hardware = await assemble(order, folder, { raw, diskBytes });
-    const seen = await runMachine(order, hardware);
-    return { ...seen, accelerator: hardware.accelerator, network: given, hostname, diskBytes };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-};
+export const bootInQemu =
+  (host: Host): Machine =>
+  async (order) => {
+    const folder = await mkdtemp(join(tmpdir(), "boot-test-"));
+    try {
+      const raw = join(order.files, fileName(order.image, "raw"));
+      const diskBytes = (await stat(raw)).size + growth;
+      const hardware = await assemble(order, folder, { ...host, raw, diskBytes });
+      const seen = await runMachine(order, hardware);
+      await refuseDeadMachine(order, hardware, seen);
+      return { ...seen, accelerator: hardware.accelerator, network: given, hostname, diskBytes };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
 
 async function assemble(
   { image: { arch }, firmware, userData, signal }: Order,
   folder: string,
-  { raw, diskBytes }: { raw: string; diskBytes: number },
+  { raw, diskBytes, accelerator: choice, warn }: { raw: string; diskBytes: number } & Host,
 ): Promise<Hardware> {
   if (!isQemuArch(arch)) throw notSetUp(arch);
   const disk = join(folder, "disk.qcow2");
@@ -48,7 +60,8 @@ async function assemble(
   const variables = files === null ? null : join(folder, "variables.fd");
   if (files !== null && variables !== null)
     await copyFirmware(files.variables, variables, qemuMachines[arch].packages.firmware);
-  return { arch, firmware, accelerator: await accelerator(arch), disk, seed, variables };
+  const accelerator = await accelerators.choose(choice, { arch, firmware }, { signal, warn });
+  return { arch, firmware, accelerator, disk, seed, variables };
 }
 
 const notSetUp = (arch: string): UserError =>
@@ -66,8 +79,6 @@ async function copyFirmware(from: string, to: string, inPackage: string): Promis
     throw hasCode(error, "ENOENT") ? notInstalled(from, inPackage) : error;
   }
 }
-
-export type Watched = Pick<Seen, "console" | "seconds" | "ended">;
 
 /** Runs the machine until its guest has told everything, stops by itself, or its time is over. */
 export function runMachine(
@@ -90,8 +101,13 @@ export function runMachine(
     report(`booting with ${hardware.firmware}: ${Math.round((performance.now() - begun) / 1000)} s`);
   }, 5_000);
   let complaint = "";
+  let broke: string | undefined;
   child.stdout.setEncoding("utf8").on("data", (text: string) => listener.hear(text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint = (complaint + text).slice(-1000)));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    complaint = (complaint + text).slice(-1000);
+    broke ??= internalError(complaint);
+    if (broke !== undefined) stop("stopped");
+  });
   child.once("error", (error) => reject(hasCode(error, "ENOENT") ? notInstalled("setpriv", "util-linux") : error));
   child.once("close", (code) => {
     clearTimeout(limit);
@@ -101,7 +117,13 @@ export function runMachine(
     if (ended === undefined && code === noProgram) reject(notInstalled(emulator, packages.emulator));
     else if (ended === undefined && code !== 0)
       reject(new Error(`${emulator} ended with status ${code ?? ""}: ${complaint.trim()}`));
-    else resolve({ console: listener.console, seconds: took, ended: ended ?? "stopped" });
+    else
+      resolve({
+        console: listener.console,
+        seconds: took,
+        ended: ended ?? "stopped",
+        ...(broke !== undefined && { broke }),
+      });
   });
   return promise;
 }
