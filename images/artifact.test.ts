@@ -72,6 +72,7 @@ const sound: ArtifactProbe = {
   manifest: manifest(),
   report: report('<testcase classname="t" name="a" />'),
   dpkgStatus: status(["adduser", "3.152"], ["zlib1g", "1:1.3.1-1", "Multi-Arch: same\n"]),
+  info: "--- CLOUD RELEASE ---\n",
 };
 
 function refusal(change: Partial<ArtifactProbe>, day = today): string {
@@ -178,6 +179,36 @@ describe("an artifact", () => {
       "a package of another version",
       { dpkgStatus: status(["adduser", "3.153"], ["zlib1g", "1:1.3.1-1", "Multi-Arch: same\n"]) },
       "adduser 3.153",
+    ],
+    [
+      "a package that was removed, and whose configuration stays",
+      {
+        dpkgStatus: status(["adduser", "3.152"], ["zlib1g", "1:1.3.1-1", "Multi-Arch: same\n"]).replace(
+          /install ok installed(?=\nMulti)/,
+          "deinstall ok config-files",
+        ),
+      },
+      'expected a package that is installed; dpkg-status has it as "deinstall ok config-files"',
+    ],
+    [
+      "a source that is none",
+      { dpkgStatus: `${sound.dpkgStatus ?? ""}${status(["more", "1", "Source: <script>\n"])}` },
+      "expected a field Source as dpkg takes it, of the package more",
+    ],
+    [
+      "a name that dpkg would not take",
+      { dpkgStatus: `${sound.dpkgStatus ?? ""}${status(["mo\u202ere", "1"])}` },
+      "expected a field Package as dpkg takes it",
+    ],
+    [
+      "an archive filled up without measure",
+      { archive: { ...archive, compressed: 2 ** 40 } },
+      'tar.xz is "1099511627776 bytes": expected at most',
+    ],
+    [
+      "bytes after the archive's end",
+      { archive: { ...archive, uncompressed: archive.uncompressed + 320 } },
+      "expected whole blocks of 512 bytes, and nothing after the zeros that end a tar",
     ],
   ])("is refused with %s", (_, change, message) => {
     expect(refusal(change)).toContain(message);

@@ -1,5 +1,5 @@
 import { checkPackages, checkReport } from "./artifact/contents.ts";
-import { checkArchiveEnd, checkRatio, checkRegions, checkSize } from "./artifact/disk.ts";
+import { checkArchiveEnd, checkCompressed, checkRatio, checkRegions, checkSize } from "./artifact/disk.ts";
 import { checkAzureVersion, checkLabels, checkName, checkReleaseIds, checkVersionDay } from "./artifact/identity.ts";
 import { imageOfName } from "./artifact/name.ts";
 import type { ArtifactProbe, Subject } from "./artifact/subject.ts";
@@ -22,6 +22,7 @@ const checks = {
   "Azure's version": checkAzureVersion,
   "a version of the past": checkVersionDay,
   "the disk's size": checkSize,
+  "the archive's size": checkCompressed,
   "compression ratio": checkRatio,
   "sparse map": checkRegions,
   "one member": checkArchiveEnd,

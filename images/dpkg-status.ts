@@ -1,32 +1,76 @@
 import { fieldOf } from "./deb822.ts";
+import { isArchName, isPackageName, isPackageVersion } from "./dpkg-names.ts";
 import type { InstalledPackage, SourceVersion } from "./packages.ts";
 
+/** A package that dpkg knows: installed, or removed with its configuration left (`deinstall ok config-files`). */
+export interface StatusParagraph extends InstalledPackage {
+  /** `install ok installed` */
+  status: string;
+  source: SourceVersion;
+  /** The fields as they stand. */
+  fields: { package: string; version: string; architecture: string; source: string | undefined };
+}
+
 /**
- * The installed packages of `dpkg -s`'s paragraphs, named as the manifest names them: with `:arch` only where a package is
- * Multi-Arch: same; each with its source.
+ * The paragraphs of `dpkg -s`, each package named as the manifest names it: with `:arch` only where it is Multi-Arch: same.
+ * What has no name or no version is no package.
  */
-export function installedPackages(status: string): InstalledPackage[] {
-  return status.split(/\n\n+/).flatMap((paragraph) => {
+export function statusParagraphs(text: string): StatusParagraph[] {
+  return text.split(/\n\n+/).flatMap((paragraph) => {
     const name = fieldOf(paragraph, "Package");
     const version = fieldOf(paragraph, "Version");
-    if (name === undefined || version === undefined || fieldOf(paragraph, "Status")?.endsWith(" installed") !== true)
-      return [];
-    const isSame = fieldOf(paragraph, "Multi-Arch") === "same";
+    if (name === undefined || version === undefined) return [];
+    const architecture = fieldOf(paragraph, "Architecture") ?? "";
+    const source = fieldOf(paragraph, "Source");
     return [
       {
-        name: isSame ? `${name}:${fieldOf(paragraph, "Architecture") ?? ""}` : name,
+        name: fieldOf(paragraph, "Multi-Arch") === "same" ? `${name}:${architecture}` : name,
         version,
-        source: sourceOf(fieldOf(paragraph, "Source"), { name, version }),
+        source: sourceOf(source, { name, version }),
+        status: fieldOf(paragraph, "Status") ?? "",
+        fields: { package: name, version, architecture, source },
       },
     ];
   });
 }
+
+export const isInstalled = (status: string | undefined): boolean => status?.endsWith(" installed") === true;
+
+/** The installed packages of `dpkg -s`'s paragraphs, each with its source. */
+export const installedPackages = (text: string): InstalledPackage[] =>
+  statusParagraphs(text)
+    .filter(({ status }) => isInstalled(status))
+    .map(({ name, version, source }) => ({ name, version, source }));
+
+/** What of a paragraph dpkg itself would not take; lists and pages show these texts. */
+export function wrongFieldsOf({ fields, source }: StatusParagraph): { value: string; expected: string }[] {
+  const judged: [value: string, ok: boolean, field: string][] = [
+    [fields.package, isPackageName(fields.package), "Package"],
+    [fields.version, isPackageVersion(fields.version), "Version"],
+    [fields.architecture, isArchName(fields.architecture), "Architecture"],
+    [
+      fields.source ?? "",
+      isPackageName(source.name) && isPackageVersion(source.version) && isSourceField(fields.source),
+      "Source",
+    ],
+  ];
+  return judged
+    .filter(([, ok]) => !ok)
+    .map(([value, , field]) => ({
+      value,
+      expected: `a field ${field} as dpkg takes it, of the package ${fields.package}`,
+    }));
+}
+
+const sourcePattern = /^(\S+)(?:\s+\((\S+)\))?$/;
+
+const isSourceField = (field: string | undefined): boolean => field === undefined || sourcePattern.test(field);
 
 /**
  * Reads a `Source` field, `name` or `name (version)`, of a status file or a Packages index. What it leaves out is the
  * binary package's own (deb-control(5)).
  */
 export function sourceOf(sourceField: string | undefined, binary: SourceVersion): SourceVersion {
-  const match = /^(\S+)(?:\s+\((\S+)\))?$/.exec(sourceField ?? "");
+  const match = sourcePattern.exec(sourceField ?? "");
   return { name: match?.[1] ?? binary.name, version: match?.[2] ?? binary.version };
 }

@@ -1,3 +1,5 @@
+import { printable } from "./printable.ts";
+
 /** What a person reads when something they gave is wrong: where it stands, what it says, what was expected, what to do. */
 export interface Problem {
   /** The file, configuration key or image that is wrong. */
@@ -8,9 +10,10 @@ export interface Problem {
   remedy: string;
 }
 
+/** On one line, whatever stands in the names and values of others. */
 export function describeProblem({ where, value, expected, remedy }: Problem): string {
   const found = value === "" ? "" : ` is ${JSON.stringify(value)}`;
-  return `${where}${found}: expected ${expected}; ${remedy}`;
+  return printable(`${where}${found}: expected ${expected}; ${remedy}`);
 }
 
 /** A mistake of the user's, shown without a stack trace. Holds every problem that could be told at once. */

@@ -19,6 +19,20 @@ const buildEndings: Record<"tar.xz" | "json" | Exclude<ExtraFormat, "sources">, 
   log: ".log",
 };
 
+/** The texts that a build brings of an image: judged before anything is made, and published as they were judged. */
+export const textFormats = ["json", ...copiedFormats] as const satisfies BuildFormat[];
+export type TextFormat = (typeof textFormats)[number];
+
+/** Bytes that each may have at most: some ten times what a real image of many packages needs. */
+export const mostBytes: Readonly<Record<TextFormat | "log", number>> = {
+  json: 4 * 2 ** 20,
+  info: 8 * 2 ** 20,
+  "dpkg-status": 32 * 2 ** 20,
+  "junit.xml": 8 * 2 ** 20,
+  // GitLab itself cuts logs at 100 MB; a build's has some MB
+  log: 16 * 2 ** 20,
+};
+
 /** What an image publishes: the manifest, and the disk in the formats of its vendor. SHA512SUMS covers exactly these. */
 export const dataFormats = ({ vendor }: Pick<Image, "vendor">): readonly DataFormat[] => [
   "json",

@@ -1,4 +1,5 @@
 import { UserError } from "./errors.ts";
+import { mostBytes } from "./files.ts";
 import { readXml, type XmlElement } from "./xml.ts";
 
 /** What a JUnit report says of an image: of pytest (family xunit2), and as other writers spell the format. */
@@ -20,8 +21,6 @@ export interface TestFailure {
 export const hasPassed = ({ tests, skipped, failures }: TestReport): boolean =>
   failures.length === 0 && tests > skipped;
 
-/** The offline tests of an image write some 20 KiB; a failure with its output may be long. */
-export const mostReportCharacters = 8 * 2 ** 20;
 const longestMessage = 500;
 
 const suiteNames: readonly string[] = ["testsuites", "testsuite"];
@@ -43,7 +42,8 @@ export function readTestReport(text: string, where: string): TestReport {
       expected,
       remedy: "run the image's tests again, and keep their report as pytest writes it",
     });
-  if (text.length > mostReportCharacters) throw refuse(`${text.length} characters`, `at most ${mostReportCharacters}`);
+  if (text.length > mostBytes["junit.xml"])
+    throw refuse(`${text.length} characters`, `at most ${mostBytes["junit.xml"]}`);
   const root = readXml(text);
   if ("wrong" in root) throw refuse(root.wrong, root.expected);
   if (!suiteNames.includes(root.name)) throw refuse(`<${root.name}>`, "a JUnit report: <testsuites> or <testsuite>");

@@ -120,6 +120,25 @@ describe("a build's manifest", () => {
     expect(problemsOf(value)).toContain(message);
   });
 
+  it.each(["a\nb", "\u001b[31m", "<script>", "a\u202eb"])(
+    "is refused with a package that dpkg would not take: %j",
+    (text) => {
+      for (const wrong of [
+        { name: text, version: "1" },
+        { name: "a", version: text },
+      ])
+        expect(problemsOf({ ...build, data: { ...build.data, packages: [wrong] } })).toContain("as dpkg takes it");
+    },
+  );
+
+  it.each([
+    ["at its top", (text: string) => text.replace("{", '{"kind": "Build",')],
+    ["in its depth", (text: string) => text.replace('"arch":', '"arch": "arm64", "arch":')],
+    ["of a package, spelt otherwise", (text: string) => text.replace('"name":', '"n\\u0061me": "x", "name":')],
+  ])("is refused with a key twice %s, of which readers take one or the other", (_, twice) => {
+    expect(() => parseBuild(twice(JSON.stringify(build)), "x.build.json")).toThrow("expected each key once");
+  });
+
   it("is refused when it is cut off", () => {
     expect(() => parseBuild(JSON.stringify(build).slice(0, -5), "x.build.json")).toThrow(
       /x\.build\.json.*expected JSON/,

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { DiskFormat } from "./definitions/vendors.ts";
 import { digestAnnotation, hexOfAnnotation, isDigestAnnotation, uuidOfUrl } from "./digest.ts";
+import { isInstalledName, isPackageVersion } from "./dpkg-names.ts";
 import { imageName, setDirectory, type Image } from "./image.ts";
 import { pythonJson } from "./python-json.ts";
 import type { BuildFacts } from "./record.ts";
-import { parseJson } from "./schema-problems.ts";
+import { parseJson, parseUniqueJson } from "./schema-problems.ts";
 
 /** Debian's manifests, as debian-cloud-images writes and publishes them (its api/: Build, Upload, List). */
 
@@ -47,7 +48,10 @@ const infoSchema = z
   })
   .catchall(z.string());
 
-const packageSchema = z.strictObject({ name: z.string().min(1), version: z.string().min(1) });
+const packageSchema = z.strictObject({
+  name: z.string().refine(isInstalledName, "expected a package's name, as dpkg takes it"),
+  version: z.string().refine(isPackageVersion, "expected a package's version, as dpkg takes it"),
+});
 
 const buildSchema = z.strictObject({
   apiVersion: api,
@@ -77,7 +81,7 @@ export type Manifest = z.output<typeof manifestSchema>;
 
 /** Reads `NAME.build.json`. `where` is the file's name for people. Throws a UserError. */
 export const parseBuild = (text: string, where: string): Build =>
-  parseJson(buildSchema, text, { where, remedy: "build the image again with debian-cloud-images" });
+  parseUniqueJson(buildSchema, text, { where, remedy: "build the image again with debian-cloud-images" });
 
 /** Reads a published `NAME.json`, also one with Uploads to clouds. Throws a UserError. */
 export const parseManifest = (text: string, where: string): Manifest =>

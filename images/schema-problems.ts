@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { UserError, type Problem } from "./errors.ts";
 import { expectedOf } from "./expected-words.ts";
+import { repeatedKey } from "./unique-keys.ts";
 
 const longestValue = 200;
 const mostProblems = 10;
@@ -14,6 +15,19 @@ interface Source {
 /** Reads JSON against a schema. Throws a UserError that names each wrong place as `where: items.0.kind`. */
 export const parseJson = <Schema extends z.ZodType>(schema: Schema, text: string, source: Source): z.output<Schema> =>
   parseValue(schema, readJson(text, source), source);
+
+/** As `parseJson`, of a text that is published as this program read it: no key stands twice in one object. */
+export function parseUniqueJson<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  source: Source,
+): z.output<Schema> {
+  const value = readJson(text, source);
+  const repeated = repeatedKey(text);
+  if (repeated === undefined) return parseValue(schema, value, source);
+  const { where, remedy } = source;
+  throw new UserError({ where, value: shorten(repeated), expected: "each key once in its object", remedy });
+}
 
 /** As `parseJson`, of a value. */
 export function parseValue<Schema extends z.ZodType>(

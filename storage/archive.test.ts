@@ -94,10 +94,20 @@ describe("probing a build", () => {
     await expect(probeArtifact(join(folder, "x"), new Set(["json", "tar.xz"]))).rejects.toThrow("a symbolic link");
   });
 
-  it("refuses a text beyond all measure", async () => {
+  const texts = ["x.build.json", "x.info", "x.dpkg-status", "x.build.junit.xml"];
+  const present = new Set(["json", "info", "dpkg-status", "junit.xml", "tar.xz"] as const);
+
+  it.each(texts)("refuses %s beyond all measure, also where it takes no room", async (name) => {
     makeArchive();
-    write("x.build.json");
-    truncateSync(join(folder, "x.build.json"), 2 * gib);
-    await expect(probeArtifact(join(folder, "x"), new Set(["json", "tar.xz"]))).rejects.toThrow("2147483648 bytes");
+    write(...texts);
+    truncateSync(join(folder, name), 2 * gib);
+    await expect(probeArtifact(join(folder, "x"), present)).rejects.toThrow(/2147483648 bytes": expected at most/);
+  });
+
+  it.each(texts)("refuses %s that is no UTF-8", async (name) => {
+    makeArchive();
+    write(...texts);
+    writeFileSync(join(folder, name), Buffer.from([0x22, 0xff, 0x22]));
+    await expect(probeArtifact(join(folder, "x"), present)).rejects.toThrow(/no UTF-8": expected UTF-8/);
   });
 });

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { UserError } from "../images/errors.ts";
@@ -34,16 +35,35 @@ async function openPlain(path: string): Promise<FileHandle> {
 const notPlain = (where: string, value: string): UserError =>
   new UserError({ where, value, expected: "a regular file", remedy: "put the build's own file there" });
 
-/** The whole text of a file that others brought, up to so many bytes. Throws a UserError when it is longer. */
-export const readArtifactText = async (path: string, mostBytes: number): Promise<string> =>
-  (await readArtifactBytes(path, mostBytes)).toString("utf8");
+/**
+ * The whole text of a file that others brought, up to so many bytes. Throws a UserError when it is longer, or no UTF-8: what
+ * is published is what was read, and a reader's guess at other bytes would not be.
+ */
+export async function readArtifactText(path: string, mostBytes: number): Promise<string> {
+  const bytes = await readArtifactBytes(path, mostBytes);
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  const remedy = "build the image again, and let its tools write UTF-8";
+  throw new UserError({ where: path, value: `${bytes.length} bytes that are no UTF-8`, expected: "UTF-8", remedy });
+}
 
-/** As `readArtifactText`, of what may be no text. */
+/** As `readArtifactText`, of what may be no text. A file that grows meanwhile is read no further than its bound. */
 export async function readArtifactBytes(path: string, mostBytes: number): Promise<Buffer> {
   return withArtifactFile(path, async (file) => {
     const { size } = await file.stat();
-    if (size <= mostBytes) return file.readFile();
+    const bytes = size > mostBytes ? undefined : await readAtMost(file, mostBytes);
+    if (bytes !== undefined) return bytes;
     const remedy = "build the image again, or look into what wrote so much";
     throw new UserError({ where: path, value: `${size} bytes`, expected: `at most ${mostBytes}`, remedy });
   });
+}
+
+/** Undefined where there is more. */
+async function readAtMost(file: FileHandle, mostBytes: number): Promise<Buffer | undefined> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of file.createReadStream({ autoClose: false, end: mostBytes })) {
+    pieces.push(piece as Buffer);
+    size += (piece as Buffer).length;
+  }
+  return size > mostBytes ? undefined : Buffer.concat(pieces);
 }

@@ -1,4 +1,4 @@
-import { installedPackages } from "../dpkg-status.ts";
+import { isInstalled, statusParagraphs, wrongFieldsOf } from "../dpkg-status.ts";
 import { UserError, type Problem } from "../errors.ts";
 import { buildFile } from "../files.ts";
 import { hasPassed, readTestReport, type TestReport } from "../junit.ts";
@@ -43,24 +43,27 @@ function judgeReport(report: TestReport, where: string): Problem[] {
 /** The manifest says what readers believe is in the image, dpkg-status what dpkg says; where both are there, they agree. */
 export function checkPackages({ probe, build }: Subject): Problem[] {
   if (probe.dpkgStatus === null) return [];
+  const where = { manifest: buildFile(probe.source, "json"), status: buildFile(probe.source, "dpkg-status") };
+  const paragraphs = statusParagraphs(probe.dpkgStatus);
+  const wrong = paragraphs.flatMap(wrongFieldsOf);
+  if (wrong.length > 0)
+    return wrong.slice(0, mostNamed).map((problem) => ({ where: where.status, ...problem, remedy }));
   const listed = new Set(build.data.packages.map(line));
-  const installed = new Set(installedPackages(probe.dpkgStatus).map(line));
+  const known = new Map(paragraphs.map((paragraph) => [line(paragraph), paragraph.status]));
+  const notInstalled = [...listed].filter((value) => !isInstalled(known.get(value)));
+  const unlisted = paragraphs.filter(({ status }) => isInstalled(status)).map(line);
   return [
-    ...missing(listed, installed, { where: buildFile(probe.source, "json"), expected: "a package of dpkg-status" }),
-    ...missing(installed, listed, {
-      where: buildFile(probe.source, "dpkg-status"),
-      expected: "a package of the manifest",
-    }),
+    ...notInstalled.map((value) => ({ where: where.manifest, value, expected: installedOf(known.get(value)), remedy })),
+    ...unlisted
+      .filter((value) => !listed.has(value))
+      .map((value) => ({ where: where.status, value, expected: "a package of the manifest", remedy })),
   ].slice(0, mostNamed);
 }
 
-function missing(
-  some: ReadonlySet<string>,
-  others: ReadonlySet<string>,
-  problem: Pick<Problem, "where" | "expected">,
-): Problem[] {
-  const remedy = "build the image again: its manifest and dpkg-status come from one run";
-  return [...some].filter((value) => !others.has(value)).map((value) => ({ ...problem, value, remedy }));
-}
+const remedy = "build the image again: its manifest and dpkg-status come from one run";
+
+/** Of a package that was removed and whose configuration stays, dpkg-status has a paragraph as well. */
+const installedOf = (status: string | undefined): string =>
+  status === undefined ? "a package of dpkg-status" : `a package that is installed; dpkg-status has it as "${status}"`;
 
 const line = ({ name, version }: Package): string => `${name} ${version}`;

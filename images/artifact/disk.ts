@@ -1,5 +1,5 @@
 import { endOfArchive, mostTrailingZeros, nothingAfterEnd } from "../archive.ts";
-import { vendorDefinition } from "../definitions/vendors.ts";
+import { vendorDefinition, type Vendor } from "../definitions/vendors.ts";
 import type { Problem } from "../errors.ts";
 import { buildFile } from "../files.ts";
 import { blockSize } from "../tar-header.ts";
@@ -7,6 +7,9 @@ import type { Subject } from "./subject.ts";
 
 const mebibyte = 2 ** 20;
 const gibibyte = 2 ** 30;
+
+/** The disk of a vendor, in bytes. */
+export const diskBytes = (vendor: Vendor): number => vendorDefinition(vendor).diskGigabytes * gibibyte;
 
 /** Bounds on an archive, each with what it protects from. */
 export const archiveBounds = {
@@ -39,6 +42,16 @@ export function checkSize({ probe, image }: Subject): Problem[] {
       remedy: `${again}, or change images/definitions/vendors.ts`,
     },
   ];
+}
+
+/** xz makes nothing much longer than it is (some 100 bytes in a MiB), and what fills a file up is bounded. */
+export const mostCompressed = (uncompressed: number): number => Math.ceil(uncompressed * 1.01) + 4 * 2 ** 20;
+
+export function checkCompressed({ probe }: Subject): Problem[] {
+  const { compressed, uncompressed } = probe.archive;
+  if (compressed <= mostCompressed(uncompressed)) return [];
+  const expected = `at most ${mostCompressed(uncompressed)}, for a tar of ${uncompressed}`;
+  return [{ where: buildFile(probe.source, "tar.xz"), value: `${compressed} bytes`, expected, remedy: again }];
 }
 
 export function checkRatio({ probe }: Subject): Problem[] {

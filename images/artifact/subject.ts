@@ -14,6 +14,7 @@ export interface ArtifactProbe {
   manifest: string;
   report: string | null;
   dpkgStatus: string | null;
+  info: string | null;
 }
 
 export interface ArchiveProbe {

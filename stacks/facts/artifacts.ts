@@ -9,7 +9,7 @@ import { buildFile, parseBuildName, type BuildFormat } from "../../images/files.
 import { imageName } from "../../images/image.ts";
 import type { Candidate } from "../../images/plan/facts.ts";
 import { printable } from "../../images/printable.ts";
-import { probeArtifact, readManifestText } from "../../storage/archive.ts";
+import { probeArtifact, readBuildText } from "../../storage/archive.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import { findBuilds, type FoundBuild } from "../../storage/builds.ts";
 import { explained, ifPresent } from "../../storage/fault.ts";
@@ -100,7 +100,7 @@ async function recognise(
 ): Promise<ArtifactVerdict | undefined> {
   if (made.size === 0 || !present.has("json")) return undefined;
   try {
-    const candidate = claimOf(source, base, await readManifestText(source));
+    const candidate = claimOf(source, base, await readBuildText(source, "json"));
     return made.get(imageName(candidate.image)) === candidate.digest ? { candidate } : undefined;
   } catch (error) {
     if (error instanceof UserError) return undefined;

@@ -1,10 +1,10 @@
 import { lstat } from "node:fs/promises";
 import { publishableLog, type PublishableLog } from "../../../images/build-log.ts";
-import { buildFile } from "../../../images/files.ts";
+import { buildFile, mostBytes } from "../../../images/files.ts";
 import { traceUrl } from "../../../images/gitlab-job.ts";
 import { readArtifactBytes } from "../../../storage/artifact-file.ts";
 import { ifPresent } from "../../../storage/fault.ts";
-import { fetchTrace, usualLimits } from "./job-trace.ts";
+import { fetchTrace } from "./job-trace.ts";
 
 /** The build whose log is looked for. */
 export interface LogSearch {
@@ -29,7 +29,7 @@ export async function broughtLog(source: string): Promise<PublishableLog | undef
   const path = buildFile(source, "log");
   try {
     if ((await ifPresent(lstat(path))) === undefined) return undefined;
-    return publishableLog(await readArtifactBytes(path, usualLimits.bytes));
+    return publishableLog(await readArtifactBytes(path, mostBytes.log));
   } catch {
     return { noLog: "the log that the build brings is no file that can be read" };
   }

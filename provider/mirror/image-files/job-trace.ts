@@ -1,4 +1,5 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
+import { mostBytes } from "../../../images/files.ts";
 import { codeOf } from "../../../storage/fault.ts";
 
 /** How long an image may wait for its log, and how much of it there may be. */
@@ -12,8 +13,7 @@ export interface TraceLimits {
   pauses: readonly number[];
 }
 
-/** A build's log has some MB; GitLab itself cuts logs at 100 MB. */
-export const usualLimits: TraceLimits = { bytes: 16 << 20, silence: 10_000, total: 60_000, pauses: [500, 2000] };
+export const usualLimits: TraceLimits = { bytes: mostBytes.log, silence: 10_000, total: 60_000, pauses: [500, 2000] };
 
 interface Request {
   /** Goes to the asked GitLab alone, whatever it redirects to. */
