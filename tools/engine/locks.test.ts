@@ -4,8 +4,17 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { describeLock, isDead, readLocks, removeLock, sortLocks, whileLocked, type Lock } from "./locks.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  describeLock,
+  isDead,
+  readLocks,
+  removeLock,
+  settleLocks,
+  sortLocks,
+  whileLocked,
+  type Lock,
+} from "./locks.ts";
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(path.join(tmpdir(), "locks-"))));
@@ -73,6 +82,27 @@ describe("a lock of the file backend", () => {
       await once(child, "exit");
     }
     expect(await sortLocks(folder)).toMatchObject({ dead: [{ pid: child.pid }], held: [] });
+  });
+
+  test("is waited for while its run is alive here, and not longer", async () => {
+    const program = path.join(folder, "pulumi");
+    await copyFile("/bin/sleep", program);
+    const said = vi.spyOn(console, "error").mockReturnValue();
+    const child = spawn(program, ["0.6"]);
+    await once(child, "spawn");
+    const ended = once(child, "exit");
+    const file = await writeLock("a", { pid: child.pid ?? 0 });
+    const impatient = await settleLocks(folder, { longest: 20, pause: 10 });
+    expect(impatient).toMatchObject({ dead: [], held: [{ file }] });
+    expect(said.mock.calls).toEqual([[expect.stringContaining(`waiting for process ${child.pid} of builder on`)]]);
+    expect(await settleLocks(folder, { longest: 60_000, pause: 20 })).toMatchObject({ dead: [{ file }], held: [] });
+    await ended;
+    said.mockRestore();
+  });
+
+  test("of another machine is not waited for", async () => {
+    await writeLock("a", { pid: 1, hostname: "elsewhere" });
+    expect(await settleLocks(folder)).toMatchObject({ held: [{ host: "elsewhere" }] });
   });
 
   test("is dead when its number runs this very test, which is no pulumi", async () => {

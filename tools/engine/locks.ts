@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { ifPresent } from "../../storage/fault.ts";
+import { withProgress } from "../setup/progress.mjs";
 import { describeProcess, type RunningProcess } from "./processes.ts";
 
 /** A lock of the engine's file backend (pulumi 3.259.0, pkg/backend/diy/lock.go): one JSON file per run. */
@@ -77,6 +79,35 @@ export async function sortLocks(folder: string): Promise<SortedLocks> {
   const pick = (wanted: boolean) => judged.filter(({ dead }) => dead === wanted).map(({ lock }) => lock);
   return { dead: pick(true), held: pick(false) };
 }
+
+/** In milliseconds. */
+interface Patience {
+  longest: number;
+  pause: number;
+}
+
+const usualPatience: Patience = { longest: 10 * 60_000, pause: 500 };
+
+/**
+ * Waits until runs that are alive on this machine have ended, but not for ever. One whose command was killed is ended by the
+ * engine alone. A lock of another machine is not waited for: nobody here can see whether its run lives.
+ */
+export async function settleLocks(folder: string, { longest, pause } = usualPatience): Promise<SortedLocks> {
+  const first = await sortLocks(folder);
+  if (!isWorthWaiting(first)) return first;
+  return withProgress(`waiting for ${first.held.map(describeLock).join(" and ")}, which runs this stack`, async () => {
+    const end = Date.now() + longest;
+    let locks = first;
+    while (isWorthWaiting(locks) && Date.now() < end) {
+      await sleep(pause);
+      locks = await sortLocks(folder);
+    }
+    return locks;
+  });
+}
+
+const isWorthWaiting = ({ held }: SortedLocks): boolean =>
+  held.length > 0 && held.every(({ host }) => host === hostname());
 
 /** Removes this lock and no other: `pulumi cancel` would take away the one of a run that has just begun, too. */
 export async function removeLock({ file }: Lock): Promise<void> {

@@ -1,6 +1,6 @@
 import { UserError } from "../../images/errors.ts";
 import { lockFolder } from "../engine/backend.ts";
-import { describeLock, removeLock, sortLocks, whileLocked } from "../engine/locks.ts";
+import { describeLock, removeLock, settleLocks, whileLocked } from "../engine/locks.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import type { Session } from "../engine/session.ts";
 import { readState, type StackState } from "../engine/state.ts";
@@ -8,7 +8,7 @@ import { removeLeftovers } from "./leftovers.ts";
 
 /**
  * Clears away what a killed run left: its lock, its pending operations, its images in the making; and gives the state. Throws
- * a UserError, and touches nothing, while a run is alive or may be.
+ * a UserError, and touches nothing, while a run is alive or may be; one that is alive on this machine is waited for first.
  */
 export async function recover(session: Session): Promise<StackState> {
   const state = await recoverEngine(session);
@@ -29,7 +29,7 @@ export async function recoverEngine(session: EngineSession): Promise<StackState>
 type EngineSession = Pick<Session, "stack" | "env" | "stackArgs">;
 
 async function clearLocks(folder: string, stack: string): Promise<void> {
-  const { dead, held } = await sortLocks(folder);
+  const { dead, held } = await settleLocks(folder);
   if (held.length > 0) {
     throw new UserError(
       ...held.map((lock) => ({
