@@ -3,13 +3,17 @@ import path from "node:path";
 import { parseDocument } from "yaml";
 import { parseBuildFile } from "../images/files.ts";
 import { tree } from "../images/layout.ts";
+import { compareVersions, type Version } from "../images/version.ts";
 import { ifPresent } from "../storage/fault.ts";
 import { columns } from "../images/columns.ts";
+import { removeDev } from "./dev/remove.ts";
+import { backendUrl } from "./engine/backend.ts";
 import { devStack } from "./engine/options.ts";
 import type { Publications } from "./publications.ts";
 import { main as makeSamples } from "./sample.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { project } from "./setup/folders.mjs";
+import { withProgress } from "./setup/progress.mjs";
 import { up } from "./up/up.ts";
 import { dev } from "./usage/publishing.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
@@ -21,14 +25,26 @@ const treeFolder = path.join(devFolder, "tree");
 /** Publishes builds into a tree on this machine, sample ones when it is given none, and says where to look. */
 export async function main(args: string[]): Promise<number> {
   const { values } = readArguments(dev, args);
+  if (values.remove) {
+    if (values.artifacts !== undefined) throw new WrongUse("--remove: expected to be alone");
+    return remove();
+  }
   const configFile = values.artifacts === undefined ? null : await configFor(path.resolve(values.artifacts));
   if (values.artifacts === undefined && !(await holdsBuilds(sampleFolder))) {
     const code = await makeSamples(["--out", sampleFolder]);
     if (code !== 0) return code;
   }
   const { code, after } = await up({ stack: devStack, configFile, refresh: false, rest: [] });
-  console.log(`\n${columns(whereToLook(after)).join("\n")}`);
+  console.log(`\n${columns(whatNext(after, values.artifacts)).join("\n")}`);
   return code;
+}
+
+async function remove(): Promise<number> {
+  const backend = backendUrl(devStack, process.env) ?? "";
+  const went = await withProgress("taking away what npm run dev made", () => removeDev({ folder: devFolder, backend }));
+  for (const name of went) console.log(`removed ${path.relative(project, name)}`);
+  if (went.length === 0) console.log("nothing was there");
+  return 0;
 }
 
 async function holdsBuilds(folder: string): Promise<boolean> {
@@ -50,13 +66,28 @@ async function configFor(artifacts: string): Promise<string> {
   return file;
 }
 
-function whereToLook({ publications }: Publications): string[][] {
+/** What a person wants to do next, each as the line to type. */
+function whatNext({ publications }: Publications, artifacts: string | undefined): string[][] {
   const places = publications.flatMap(({ facts }) => [
-    ["tree", shown(tree.channel(facts))],
-    ["latest", `${shown(tree.latest(facts))}/`],
+    ["page", shown(`${tree.channel(facts)}/HEADER.html`)],
+    ["newest", `${shown(tree.latest(facts))}/`],
     ["index", shown(tree.index(facts))],
   ]);
-  return [...places, ["explain", "npm run explain"], ["next", "npm run sample -- --version YYYYMMDD-N && npm run dev"]];
+  const newest = publications
+    .flatMap(({ plan }) => plan.sets.map(({ version }) => version))
+    .toSorted(compareVersions)
+    .at(-1);
+  const second =
+    artifacts !== undefined || newest === undefined
+      ? ["publish another", "put newer builds in the folder, and start it again"]
+      : ["publish another", `npm run sample -- --version ${following(newest)} && npm run dev`];
+  return [...places, ["see why", "npm run explain"], second, ["take it all away", "npm run dev -- --remove"]];
+}
+
+/** A later build of the same day: never one of the future, which would be refused. */
+function following(version: Version): string {
+  const [day, number] = version.split("-");
+  return `${day ?? ""}-${Number(number) + 1}`;
 }
 
 /** As a person would type it. */

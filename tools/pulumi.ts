@@ -1,11 +1,34 @@
+import { UserError } from "../images/errors.ts";
 import { backendEnvironment } from "./engine/backend.ts";
+import { stackIn, verbIn } from "./engine/command-line.ts";
 import { devStack } from "./engine/options.ts";
 import { showPulumi } from "./engine/pulumi.ts";
+import { withProviders } from "./engine/role-session.ts";
+import { roleOf } from "./engine/stack-file.ts";
 
 /** The engine itself, as set-up found or built it, for what no command of ours does: `stack init`, `login`, `config`, `policy analyze`. */
 export async function main(args: string[]): Promise<number> {
+  const stack = stackIn(args) ?? "";
+  const destroys = ["destroy", "down", "dn"].includes(verbIn(args) ?? "");
+  const role = destroys ? roleOf(stack) : undefined;
+  if (destroys) refuseTakingDown(stack, role);
   // the dev stack's state is on this machine, wherever somebody is logged in
-  const stack = args.includes(devStack) ? devStack : "";
-  const { ok } = await showPulumi(args, backendEnvironment(stack, process.env));
+  const env = backendEnvironment(args.includes(devStack) ? devStack : "", process.env);
+  const { ok } = await showPulumi(args, role === undefined ? env : await withProviders(env, role));
   return ok ? 0 : 1;
+}
+
+/** Roles whose resources nobody else rests on: to destroy them is how they are taken down. */
+const mayGo: readonly (string | undefined)[] = ["testing", "runners"];
+
+/** What is public is never deleted for being in no program any more, and a destroy would ask for just that. */
+function refuseTakingDown(stack: string, role: string | undefined): void {
+  if (mayGo.includes(role)) return;
+  throw new UserError({
+    where: stack === "" ? "destroy" : `destroy of the stack ${stack}`,
+    value: role === undefined ? "" : `role ${role}`,
+    expected: "that images leave by policy, each with its reason",
+    remedy:
+      stack === devStack ? "type: npm run dev -- --remove" : "see docs/take-down.md for how a stack is taken down",
+  });
 }

@@ -12,13 +12,18 @@ export type RoleSession = Pick<Session, "stack" | "env" | "stackArgs" | "updateA
 /** Roles whose servers and networks are made with @pulumi/openstack. */
 const withSdk: ReadonlySet<string> = new Set(["testing", "runners"]);
 
+/** The environment in which the engine finds the providers that a stack of this role needs. */
+export async function withProviders(env: NodeJS.ProcessEnv, role: string): Promise<NodeJS.ProcessEnv> {
+  if (!withSdk.has(role)) return env;
+  return { ...env, PATH: [await openstackProviderFolder(), env["PATH"]].join(path.delimiter) };
+}
+
 /** Sees to it that the engine knows the stack, and finds the provider that its role needs. */
 export async function openRoleSession(
   { stack, configFile, rest }: Pick<EngineOptions, "stack" | "configFile" | "rest">,
   role: string,
 ): Promise<RoleSession> {
-  const env = backendEnvironment(stack, process.env);
-  if (withSdk.has(role)) env["PATH"] = [await openstackProviderFolder(), env["PATH"]].join(path.delimiter);
+  const env = await withProviders(backendEnvironment(stack, process.env), role);
   await ensureStack(stack, env);
   const file = configFile === null ? [] : ["--config-file", path.resolve(project, configFile)];
   const stackArgs = ["--stack", stack, ...file, "--non-interactive"];

@@ -30,6 +30,16 @@ export function readSettings({ stack, configFile, backend }: StackSource): Publi
   return parseConfig(values, { folder: project, file, backend });
 }
 
+/** What a stack is for; undefined where its file does not say it, or is wrong. */
+export function roleOf(stack: string): Settings["role"] | undefined {
+  try {
+    return readAnySettings({ stack, configFile: null, backend: undefined }).role;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
 function readStackFile(file: string, stack: string): Record<string, unknown> {
   try {
     return schema.parse(parse(readFileSync(path.resolve(project, file), "utf8")))?.config ?? {};

@@ -28,7 +28,8 @@ export async function recoverEngine(session: EngineSession): Promise<StackState>
 
 type EngineSession = Pick<Session, "stack" | "env" | "stackArgs">;
 
-async function clearLocks(folder: string, stack: string): Promise<void> {
+/** Throws a UserError while a run is alive, or may be. */
+export async function clearLocks(folder: string, stack: string): Promise<void> {
   const { dead, held } = await settleLocks(folder);
   if (held.length > 0) {
     throw new UserError(

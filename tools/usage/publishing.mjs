@@ -6,10 +6,12 @@ export const dev = /** @satisfies {Usage} */ ({
   does: "Publishes builds into a tree on this machine, below .dev/, and says where to look. Makes small sample builds where it is given none.",
   options: {
     artifacts: { type: "string", value: "DIR", does: "publish the builds in this folder" },
+    remove: { type: "boolean", default: false, does: "take away everything that dev made here, its state too" },
   },
   examples: [
     ["", "publish samples; again: nothing changes"],
     ["--artifacts ../artifacts", "publish real builds of debian-cloud-images"],
+    ["--remove", "nothing of it is left"],
   ],
   exitCodes: publishCodes,
 });

@@ -81,5 +81,5 @@ function row([name, option]) {
 function section(title, rows) {
   if (rows.length === 0) return [];
   const width = Math.max(...rows.map(([left]) => left.length));
-  return [title, ...rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)];
+  return ["", ...(title === "" ? [] : [title]), ...rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)];
 }
