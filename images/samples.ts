@@ -41,9 +41,11 @@ export const policy: StackPolicy = {
   publish: { version: null, hold: false, reason: null },
   release: {
     mode: "propose",
+    security: "any",
     reboot: rebootSources,
     urgency: { high: 0, medium: 0, low: 14, "not yet assigned": 14, unimportant: null, "end-of-life": null },
     atLatest: 90,
+    frozen: [],
     pointRelease: null,
     downgrades: {},
   },

@@ -260,6 +260,21 @@ describe("the configuration of a stack", () => {
       ["cloud-images:publish.reason: expected why 20260717-2542 is published"],
     ],
     [
+      "a word for security fixes that nobody knows",
+      { ...release, release: { security: "sometimes" } },
+      ["cloud-images:release.security", "expected one of any, critical, reboot, never"],
+    ],
+    [
+      "a freeze that ends before it begins",
+      { ...release, release: { frozen: [{ from: "2026-12-24", to: "2026-12-20", reason: "x" }] } },
+      ["cloud-images:release.frozen.0", "a last day (to) that is not before the first one (from)"],
+    ],
+    [
+      "a freeze without a reason",
+      { ...release, release: { frozen: [{ from: "2026-12-24", to: "2026-12-31", reason: "" }] } },
+      ["cloud-images:release.frozen.0.reason", "expected text, not nothing"],
+    ],
+    [
       "no such version",
       { ...release, publish: { version: "20260732-1", reason: "x" } },
       ["expected a version YYYYMMDD-N"],

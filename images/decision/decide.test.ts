@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays } from "../day.ts";
+import { addDays, formatDay } from "../day.ts";
 import { day, policy as dailies, version } from "../samples.ts";
 import type { Advisory, SecuritySource, TrackedIssue } from "../security/types.ts";
 import type { StackPolicy } from "../stack-policy.ts";
@@ -371,6 +371,36 @@ describe("a person", () => {
       acts: false,
       written: "the kernel hangs",
       reasons: ["releases of bookworm are held", "held back by this: openssl 3.0.15-1~deb12u2 fixes DSA-6000-1"],
+    });
+  });
+});
+
+describe("a freeze", () => {
+  const frozen = { frozen: [{ from: today, to: today, reason: "nobody is there" }] };
+  const said = `no releases from ${formatDay(today)} to ${formatDay(today)} but for what needs a reboot: nobody is there`;
+
+  it("holds the first release too", () => {
+    expect(decide(facts(dailyWith({}), {}, null), policyWith({}, frozen), today)).toMatchObject({
+      verdict: "hold",
+      rule: "frozen",
+      reasons: [said],
+    });
+  });
+
+  it("says what users wait for", () => {
+    const { reasons } = decide(
+      facts(dailyWith(newOpenssl), { advisories: [opensslAdvisory] }),
+      policyWith({}, frozen),
+      today,
+    );
+    expect(reasons).toEqual([said, "held back by this: openssl 3.0.15-1~deb12u2 fixes DSA-6000-1"]);
+  });
+
+  it("lets a person name a version, who reads that it is one", () => {
+    const named = policyWith({ version: version("20250210-2019"), reason: "the team agreed" }, frozen);
+    expect(decide(facts(dailyWith(newTzdata)), named, today)).toMatchObject({
+      verdict: "publish",
+      reasons: ["1 package changed", `in spite of this: ${said}`],
     });
   });
 });

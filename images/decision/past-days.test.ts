@@ -360,7 +360,155 @@ const pastDays: readonly PastDay[] = [
     rule: "person",
     said: "1 package changed",
   },
+  ...asWished(),
 ];
+
+/** What the sprint of 2019 discussed, each wish with the same two days: a fix that needs no reboot, and one that does. */
+function asWished(): PastDay[] {
+  const opensslDay = {
+    happened: "DSA-5764-1, openssl, three days after a release",
+    today: "2024-09-04",
+    before: { openssl: "3.0.14-1~deb12u1" },
+    shown: "2024-09-01",
+    daily: { openssl: "3.0.14-1~deb12u2" },
+    advisories: opensslNames,
+  };
+  const kernelDay = {
+    happened: "DSA-5860-1, the kernel, seven days after a release",
+    today: "2025-02-10",
+    daily: { linux: "6.1.0-31 6.1.128-1" },
+    advisories: signedKernel,
+  };
+  const highUrgency = { ...opensslDay, tracked: { openssl: [issue("CVE-2024-6119", "3.0.14-1~deb12u2", "high")] } };
+  const publish = { wanted: "publish" } as const;
+  const hold = { wanted: "hold", rule: "nothing" } as const;
+  const reboot = {
+    ...publish,
+    rule: "reboot",
+    said: "linux 6.1.128-1 fixes DSA-5860-1 (CVE-2024-36899 and 2 more), needs a reboot",
+  } as const;
+  const openssl = "openssl 3.0.14-1~deb12u2 fixes DSA-5764-1 (CVE-2024-6119)";
+  const notBy = (word: string, fix = openssl): string =>
+    `${fix}: not worth a release by itself (cloud-images:release.security: ${word})`;
+  const monthly = { security: "critical", atLatest: 30 } as const;
+  const byHand = { security: "never", atLatest: null } as const;
+  const holidays = { frozen: [{ from: day("2024-09-03"), to: day("2024-09-04"), reason: "the team is at DebConf" }] };
+  const winter = { frozen: [{ from: day("2025-02-10"), to: day("2025-03-01"), reason: "nobody is there" }] };
+  return [
+    {
+      ...opensslDay,
+      why: "any fix: it has an advisory",
+      release: { security: "any" },
+      ...publish,
+      rule: "security",
+      said: openssl,
+    },
+    {
+      ...opensslDay,
+      why: "only what needs a reboot: who updates at the first start has it",
+      release: { security: "reboot" },
+      ...hold,
+      said: notBy("reboot"),
+    },
+    { ...kernelDay, why: "only what needs a reboot: it does", release: { security: "reboot" }, ...reboot },
+    {
+      ...opensslDay,
+      why: "monthly, and when critical: not critical, and not a month",
+      release: monthly,
+      ...hold,
+      said: notBy("critical"),
+    },
+    {
+      ...opensslDay,
+      why: "monthly, and when critical: the tracker calls it high",
+      tracked: highUrgency.tracked,
+      release: monthly,
+      ...publish,
+      rule: "security",
+      said: openssl,
+    },
+    { ...kernelDay, why: "monthly, and when critical: it needs a reboot", release: monthly, ...reboot },
+    {
+      ...opensslDay,
+      why: "monthly, and when critical: a month is over",
+      shown: "2024-08-05",
+      release: monthly,
+      ...publish,
+      rule: "at-latest",
+      said: "2 packages changed in the 30 days since the last release",
+    },
+    {
+      ...opensslDay,
+      why: "by hand: people decide, and read what waits",
+      release: byHand,
+      ...hold,
+      said: notBy("never"),
+    },
+    {
+      ...kernelDay,
+      why: "by hand: the same of what needs a reboot",
+      release: byHand,
+      ...hold,
+      said: notBy("never", "linux 6.1.128-1 fixes DSA-5860-1 (CVE-2024-36899 and 2 more), needs a reboot"),
+    },
+    {
+      ...opensslDay,
+      why: "by hand: age is no reason",
+      shown: "2023-09-01",
+      release: byHand,
+      ...hold,
+      said: notBy("never"),
+    },
+    {
+      ...opensslDay,
+      why: "by hand: a person named it",
+      release: byHand,
+      publish: { version: version("20250210-2019"), reason: "the team agreed" },
+      ...publish,
+      rule: "person",
+      said: openssl,
+    },
+    {
+      ...opensslDay,
+      why: "frozen: it waits until the team is back",
+      release: holidays,
+      wanted: "hold",
+      rule: "frozen",
+      said: "no releases from 2024-09-03 to 2024-09-04 but for what needs a reboot: the team is at DebConf",
+    },
+    {
+      ...opensslDay,
+      why: "the day after a freeze",
+      release: holidays,
+      today: "2024-09-05",
+      ...publish,
+      rule: "security",
+      said: openssl,
+    },
+    { ...kernelDay, why: "frozen, but it needs a reboot", release: winter, ...reboot },
+    {
+      ...kernelDay,
+      happened: "DSA-5860-1 again, and no daily has it yet",
+      why: "frozen, but a build of what needs a reboot would be released",
+      daily: { tzdata: "2025a-0+deb12u1" },
+      archive: { linux: "6.1.0-31 6.1.128-1" },
+      release: winter,
+      wanted: "waiting-for-build",
+      rule: "frozen",
+      said: "linux 6.1.128-1 fixes DSA-5860-1 (CVE-2024-36899 and 2 more), needs a reboot: in the archive, in no daily yet",
+    },
+    {
+      happened: "Debian 12.10 is released while the team's releases are frozen",
+      why: "a point release waits as well",
+      today: "2025-03-16",
+      daily: { "base-files": "12.4+deb12u10" },
+      release: { frozen: [{ from: day("2025-03-10"), to: day("2025-03-20"), reason: "the archive moves" }] },
+      wanted: "hold",
+      rule: "frozen",
+      said: "no releases from 2025-03-10 to 2025-03-20 but for what needs a reboot: the archive moves",
+    },
+  ];
+}
 
 describe("a past day", () => {
   for (const past of pastDays) {

@@ -2,6 +2,7 @@ import { compareVersions, type Version } from "../version.ts";
 import { answer, type Answer } from "./answer.ts";
 import { unknownSecurity, unreadableImages, unwrittenDowngrades } from "./blocking.ts";
 import type { Case } from "./case.ts";
+import { freezeOn, freezeText } from "./frozen.ts";
 import { bringing, heldBack, quietChanges } from "./reasons.ts";
 
 /**
@@ -22,9 +23,12 @@ function force(matter: Case, named: Version): Answer {
   if (candidate === null) return answer("hold", [`${named} is no daily of ${policy.suite} that may be released`]);
   const refused = answer("hold", unwrittenDowngrades(matter));
   if (refused !== null) return refused;
-  const unknown = [...unreadableImages(matter), ...unknownSecurity(matter)].map(
-    (reason) => `in spite of this: ${reason}`,
-  );
+  const freeze = freezeOn(matter);
+  const unknown = [
+    ...unreadableImages(matter),
+    ...unknownSecurity(matter),
+    ...(freeze === undefined ? [] : [freezeText(freeze)]),
+  ].map((reason) => `in spite of this: ${reason}`);
   return answer("publish", [...contents(matter), ...unknown]);
 }
 

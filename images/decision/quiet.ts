@@ -4,6 +4,7 @@ import { isRebuild } from "../diff/rebuild.ts";
 import type { Case } from "./case.ts";
 import { fixText, missingPointRelease, quietChanges } from "./reasons.ts";
 import type { SourceFix } from "./source-fix.ts";
+import type { WeightyFixes } from "./types.ts";
 
 /** What the archive has and no daily has. */
 export const waitingForBuildRule: Rule = (matter) => {
@@ -18,14 +19,20 @@ export const noCandidateRule: Rule = ({ candidate, last }) => {
 
 /** Says what would have to happen, and when it does. */
 export const nothingRule: Rule = (matter) =>
-  answer("hold", [...matter.fixes.map(waitText), quietChanges(matter), ...latestDay(matter)]);
+  answer("hold", [
+    ...matter.fixes.map((fix) => waitText(fix, matter.policy.release.security)),
+    quietChanges(matter),
+    ...latestDay(matter),
+  ]);
 
-function waitText(fix: SourceFix): string {
-  const until = fix.due === null ? "not worth a release by itself" : `may wait until ${formatDay(fix.due)}`;
-  return `${fixText(fix)}: ${until}`;
+function waitText(fix: SourceFix, security: WeightyFixes): string {
+  if (fix.due !== null) return `${fixText(fix)}: may wait until ${formatDay(fix.due)}`;
+  const unlessAny = fix.isWeighty ? "" : ` (cloud-images:release.security: ${security})`;
+  return `${fixText(fix)}: not worth a release by itself${unlessAny}`;
 }
 
 function latestDay({ last, changes, policy }: Case): string[] {
-  if (last === null || changes.every(isRebuild)) return [];
-  return [`released on ${formatDay(addDays(last.shown, policy.release.atLatest))} at the latest`];
+  const { atLatest } = policy.release;
+  if (last === null || atLatest === null || changes.every(isRebuild)) return [];
+  return [`released on ${formatDay(addDays(last.shown, atLatest))} at the latest`];
 }

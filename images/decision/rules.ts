@@ -1,5 +1,6 @@
 import type { Rule } from "./answer.ts";
 import { downgradeRule, unknownSecurityRule, unreadableRule } from "./blocking.ts";
+import { frozenRule } from "./frozen.ts";
 import { personRule } from "./person.ts";
 import { noCandidateRule, nothingRule, waitingForBuildRule } from "./quiet.ts";
 import type { DecisionRule } from "./types.ts";
@@ -13,6 +14,7 @@ export const rules: Readonly<Record<DecisionRule, Rule>> = {
   "unknown-security": unknownSecurityRule,
   downgrade: downgradeRule,
   reboot: rebootRule,
+  frozen: frozenRule,
   security: securityRule,
   "point-release": pointReleaseRule,
   "at-latest": atLatestRule,

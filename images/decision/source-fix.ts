@@ -2,7 +2,7 @@ import { addDays, type Day } from "../day.ts";
 import type { Fix, PackageChange } from "../diff/types.ts";
 import { compareDpkgVersions } from "../dpkg-version.ts";
 import { urgencies } from "../security/types.ts";
-import type { ReleasePolicy } from "./types.ts";
+import type { ReleasePolicy, WeightyFixes } from "./types.ts";
 
 /** The holes of one source that a change of packages closes. */
 export interface SourceFix {
@@ -13,6 +13,8 @@ export interface SourceFix {
   fixes: readonly Fix[];
   /** Whether the fix is only used after a reboot. */
   reboot: boolean;
+  /** Whether `release.security` lets it make a release by itself. */
+  isWeighty: boolean;
   /** The day from which on it is worth a release; null: never by itself. */
   due: Day | null;
 }
@@ -34,10 +36,25 @@ export function sourceFixes(changes: readonly PackageChange[], policy: ReleasePo
 
 function sourceFix(source: string, fixes: readonly Fix[], policy: ReleasePolicy, since: Day): SourceFix {
   const reboot = policy.reboot.includes(source);
-  const waits = fixes.map((fix) => patience(fix, policy, reboot)).filter((days) => days !== null);
+  const isWeighty = weighs[policy.security](reboot, fixes);
+  const waits = isWeighty ? fixes.map((fix) => patience(fix, policy, reboot)).filter((days) => days !== null) : [];
   const version = fixes.map((fix) => fix.version).reduce(higher);
-  return { source, version, fixes, reboot, due: waits.length === 0 ? null : addDays(since, Math.min(...waits)) };
+  return {
+    source,
+    version,
+    fixes,
+    reboot,
+    isWeighty,
+    due: waits.length === 0 ? null : addDays(since, Math.min(...waits)),
+  };
 }
+
+const weighs: Readonly<Record<WeightyFixes, (reboot: boolean, fixes: readonly Fix[]) => boolean>> = {
+  any: () => true,
+  critical: (reboot, fixes) => reboot || fixes.some(({ urgency }) => urgency === "high"),
+  reboot: (reboot) => reboot,
+  never: () => false,
+};
 
 /** Days that a fix may wait for others. What is worth a release at all is worth it at once where it asks for a reboot. */
 function patience({ advisory, urgency }: Fix, policy: ReleasePolicy, reboot: boolean): number | null {

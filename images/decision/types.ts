@@ -9,16 +9,34 @@ import type { Version } from "../version.ts";
 export interface ReleasePolicy {
   /** `propose`: the decision is said, and a person names the version in `publish`. `auto`: it is carried out. */
   mode: "propose" | "auto";
+  /** Which security fixes make a release by themselves; the others come with the next one. */
+  security: WeightyFixes;
   /** Sources whose security fix asks for a reboot, and so is released first: kernel, libc, systemd, and what the team adds. */
   reboot: readonly string[];
   /** Days since the last release that a fix of that urgency may wait for others; null: never a reason by itself. */
   urgency: Readonly<Record<Urgency, number | null>>;
-  /** Days since the last release, after which any change but a rebuild is released. */
-  atLatest: number;
+  /** Days since the last release, after which any change but a rebuild is released; null: age alone is no reason. */
+  atLatest: number | null;
+  /** Spans without releases, but for a security fix that needs a reboot. */
+  frozen: readonly Freeze[];
   /** A request of the release team. */
   pointRelease: { version: string; reason: string } | null;
   /** By package: why a lower version than the last release's is right. */
   downgrades: Readonly<Record<string, string>>;
+}
+
+/**
+ * `any`: as soon as its urgency says. `critical`: what needs a reboot, and what the tracker calls high. `reboot`: only what needs a
+ * reboot. `never`: none; people decide, or the last release's age.
+ */
+export const weightyFixes = ["any", "critical", "reboot", "never"] as const;
+export type WeightyFixes = (typeof weightyFixes)[number];
+
+/** From its first day to its last. */
+export interface Freeze {
+  from: Day;
+  to: Day;
+  reason: string;
 }
 
 /** A set with what its images have installed. */
@@ -59,6 +77,8 @@ export const decisionRules = [
   "downgrade",
   /** A fix in a source that is only used after a reboot. */
   "reboot",
+  /** The team releases nothing in these days, but for what needs a reboot. */
+  "frozen",
   /** A fix in any package that may wait no longer. */
   "security",
   /** A point release of Debian's, by base-files. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isArch } from "../../images/definitions/arches.ts";
 import { isVendor } from "../../images/definitions/vendors.ts";
 import { parseDay } from "../../images/day.ts";
+import { weightyFixes } from "../../images/decision/types.ts";
 import { channelSchema, suiteSchema } from "../../images/record.ts";
 import { isSelectionKey } from "../../images/selection.ts";
 import { isVersion, parseVersion } from "../../images/version.ts";
@@ -80,12 +81,17 @@ const retention = z.strictObject({
   maxDeletions: deletionLimit.prefault("2 sets"),
 });
 
-/** Days that a fix of an urgency may wait for others. */
+/** Days that something may wait. */
 const patience = z.union([z.literal("never").transform(() => null), age], 'a number of days, as "14 days", or never');
 
 const release = z.strictObject({
   /** `propose`: the decision is said, and a person names the version in `publish`. `auto`: it is carried out. */
   mode: z.enum(["propose", "auto"]).default("propose"),
+  /**
+   * Which security fixes make a release by themselves: `any` as soon as its urgency says, `critical` what needs a reboot or is of
+   * high urgency, `reboot` only what needs a reboot, `never` none. The others come with the next release, see `atLatest`.
+   */
+  security: z.enum(weightyFixes).default("any"),
   /** Sources whose security fix asks for a reboot, beside kernel, libc and systemd. */
   reboot: z.array(text, "a list of source packages").default([]),
   /** Days since the last release, by the tracker's urgency; what an advisory names waits for nothing. */
@@ -99,8 +105,17 @@ const release = z.strictObject({
       "end-of-life": patience.prefault("never"),
     })
     .prefault({}),
-  /** Days since the last release, after which any change but a rebuild is released. */
-  atLatest: age.prefault("90 days"),
+  /** Days since the last release, after which any change but a rebuild is released; never: age alone is no reason. */
+  atLatest: patience.prefault("90 days"),
+  /** No release in these days, the last one included, but for a security fix that needs a reboot. A person may still name a version. */
+  frozen: z
+    .array(
+      z
+        .strictObject({ from: day, to: day, reason: text })
+        .refine(({ from, to }) => from <= to, "a last day (to) that is not before the first one (from)"),
+      "a list of spans, each {from, to, reason}",
+    )
+    .default([]),
   /** A request of the release team: the point release's number, and why. */
   pointRelease: z.strictObject({ version: text, reason: text }).nullable().default(null),
   /** By package: why a lower version than the last release's is right. */
