@@ -35,6 +35,8 @@ export const staging = {
   records: (set: SetIdentity): string => `sets/${setDirectory(set)}/records`,
   /** What was withdrawn or lost, until it goes. */
   quarantine: (set: SetIdentity): string => `quarantine/${setDirectory(set)}`,
+  /** The record of a set of which the tree shows nothing any more, until its last image goes. */
+  quarantinedRecord: (set: SetIdentity): string => `quarantine/${setDirectory(set)}/set.json`,
   quarantines: (channel: ChannelIdentity): string => `quarantine/${channelDirectory(channel)}`,
   /** A set taken out of the tree, until its images' files are deleted. */
   leaving: (set: SetIdentity): string => `leaving/${setDirectory(set)}`,

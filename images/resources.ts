@@ -117,7 +117,12 @@ export const versionInputs = z.object({
 
 export const versionOutputs = versionInputs.extend({ digest: z.string() });
 
-export const latestInputs = z.object({ ...channelIdentity, families: z.partialRecord(member, version) });
+export const latestInputs = z.object({
+  ...channelIdentity,
+  families: z.partialRecord(member, version),
+  /** What is public and will not be: no list names it any more once no pointer does, and before it goes. Carried out once. */
+  unlist: z.array(z.object({ image: z.string(), target: z.string() })).optional(),
+});
 
 export const latestOutputs = latestInputs.extend({
   link: z.string(),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Phase } from "../images/record.ts";
-import { waitsForPointers, movementOf, orderOf, type Movement } from "./edges.ts";
-import { setPlan, type Phases } from "./samples.ts";
+import { imageName } from "../images/image.ts";
+import { waitsForPointers, movementOf, orderOf, unlistedIn, type Movement } from "./edges.ts";
+import { imageOf, setPlan, type Phases } from "./samples.ts";
 
 const older = "20260716-2541";
 const newer = "20260717-2542";
@@ -78,5 +79,39 @@ describe("an image", () => {
   it.each(cases)("that was %s and is to be %s waits for the pointers: %s", (was, is, waits) => {
     const [image] = setPlan(newer, { "generic/amd64": [was, is] }).images;
     expect(image !== undefined && waitsForPointers(image)).toBe(waits);
+  });
+});
+
+describe("lists stop naming", () => {
+  const cases: [Phase | null, Phase, boolean][] = [
+    ["current", "withdrawn", true],
+    ["hidden", "withdrawn", true],
+    ["superseded", "lost", true],
+    ["superseded", "hidden", false],
+    ["current", "superseded", false],
+    ["withdrawn", "withdrawn", false],
+    ["made", "withdrawn", false],
+    ["hidden", "gone", false],
+    [null, "current", false],
+  ];
+  it.each(cases)("an image of the tree that was %s and is to be %s: %s", (was, is, expected) => {
+    const image = imageName(imageOf(newer, "generic/amd64"));
+    const unlist = unlistedIn([setPlan(newer, { "generic/amd64": [was, is] })]);
+    expect(unlist).toEqual(expected ? [{ image, target: "mirror" }] : []);
+  });
+
+  it("an image of a cloud as soon as it is hidden there", () => {
+    const set = setPlan(newer, { "generic/amd64": ["superseded", "hidden"] });
+    const [image] = set.images;
+    const [is, was] = [image?.targets.get("mirror"), image?.record?.targets["mirror"]];
+    if (image?.record == null || is === undefined || was === undefined) throw new Error("no image");
+    const record = { ...image.record, targets: { mirror: was, partner: { ...was, listed: true } } };
+    const targets = new Map([
+      ["mirror", is],
+      ["partner", is],
+    ]);
+    expect(unlistedIn([{ ...set, images: [{ ...image, record, targets }] }])).toEqual([
+      { image: image.name, target: "partner" },
+    ]);
   });
 });

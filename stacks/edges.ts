@@ -1,9 +1,10 @@
+import type { LatestInputs } from "../images/resources.ts";
 import type { ImagePlan, SetPlan } from "../images/plan/types.ts";
-import { placeOf, publicRank } from "../images/visibility.ts";
+import { isListed, placeOf, publicRank } from "../images/visibility.ts";
 
 /**
  * The order of one publication, as edges between resources:
- * files → gate → sets that rise → pointers → sets that fall → index.
+ * files → gate → sets that rise → pointers, with what is unlisted → sets that fall → index.
  */
 export interface Order {
   /** Sets that rise or rest: done without waiting for the pointers. */
@@ -41,9 +42,22 @@ export function orderOf(sets: readonly SetPlan[]): Order {
 }
 
 /** Whether the image's files wait for the pointers too: they are taken out of the tree, or given up for a newer set. */
-export function waitsForPointers(image: ImagePlan): boolean {
-  const was = image.record?.targets[mirror];
-  const is = image.targets.get(mirror);
-  if (was === undefined || is === undefined) return false;
-  return fails(image) || (placeOf(was.phase) === "tree" && placeOf(is.phase) === "quarantine");
+export const waitsForPointers = (image: ImagePlan): boolean => fails(image) || leavesTree(image);
+
+function leavesTree({ record, targets }: ImagePlan): boolean {
+  const was = record?.targets[mirror];
+  const is = targets.get(mirror);
+  return was !== undefined && is !== undefined && placeOf(was.phase) === "tree" && placeOf(is.phase) === "quarantine";
 }
+
+/** What lists must stop naming before it cannot be had any more. What is hidden in the tree stays at its URL. */
+export const unlistedIn = (sets: readonly SetPlan[]): NonNullable<LatestInputs["unlist"]> =>
+  sets.flatMap(({ images }) =>
+    images.flatMap((image) =>
+      [...image.targets]
+        .filter(([target, { phase }]) =>
+          target === mirror ? leavesTree(image) : image.record?.targets[target]?.listed === true && !isListed(phase),
+        )
+        .map(([target]) => ({ image: image.name, target })),
+    ),
+  );

@@ -19,7 +19,7 @@ import type { BootTestInputs } from "../images/test-resources.ts";
 import { groupedStandings } from "../images/standing.ts";
 import { compareVersions } from "../images/version.ts";
 import { awaited, changedIn, elsewhereOf, showAll, uploadsOf } from "./clouds.ts";
-import { waitsForPointers, movementOf, orderOf } from "./edges.ts";
+import { movementOf, orderOf, unlistedIn, waitsForPointers } from "./edges.ts";
 import { bootTestInputs } from "./boot-tests.ts";
 import {
   filesInputs,
@@ -48,9 +48,10 @@ export function publish(
 
   const early = beforePointers.map((set) => publishSet(set, told, publication, provider, []));
   const risen = early.filter(({ set }) => movementOf(set) === "rises").flatMap(({ version }) => version ?? []);
+  const unlist = unlistedIn(plan.sets);
   const { latest } = new Pointer(
     name,
-    { suite, channel, families: pointersOf(plan), after: risen },
+    { suite, channel, families: pointersOf(plan), ...(unlist.length > 0 && { unlist }), after: risen },
     { parent: publication },
   );
   const late = afterPointers.map((set) => publishSet(set, told, publication, provider, [latest]));

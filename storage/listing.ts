@@ -7,10 +7,11 @@ import { parseVersion, type Version } from "../images/version.ts";
 import { ifPresent } from "./fault.ts";
 import { inStaging, inTree, type Places } from "./places.ts";
 import type { ChannelIdentity } from "./records.ts";
+import { setFiles } from "./set-files.ts";
 
 /** What lies in a channel's directory of the tree. */
 export interface ChannelListing {
-  /** Directories with a record of ours. */
+  /** Versions with a record of ours: in their directory, or in quarantine where nothing of them is shown any more. */
   published: Version[];
   /** Directories without one; never touched. Those of the channel's own machinery are not among them. */
   foreign: { directory: string; files: string[] }[];
@@ -18,15 +19,28 @@ export interface ChannelListing {
 
 export async function listChannel(places: Places, channel: ChannelIdentity): Promise<ChannelListing> {
   const root = inTree(places, tree.channel(channel));
+  const kept = await recordsInQuarantine(places, channel);
   const directories = (await entries(root)).filter((entry) => entry.isDirectory() && !isMachinery(entry.name));
-  const listing: ChannelListing = { published: [], foreign: [] };
+  const published = new Set(kept);
+  const foreign: ChannelListing["foreign"] = [];
   for (const { name } of directories.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const files = (await entries(join(root, name))).map((entry) => entry.name).filter((each) => !isPassedOver(each));
     const version = parseVersion(name);
-    if (version !== undefined && files.includes("set.json")) listing.published.push(version);
-    else listing.foreign.push({ directory: name, files });
+    if (version !== undefined && (files.includes("set.json") || published.has(version))) published.add(version);
+    else foreign.push({ directory: name, files });
   }
-  return listing;
+  return { published: [...published].toSorted(), foreign };
+}
+
+async function recordsInQuarantine(places: Places, channel: ChannelIdentity): Promise<Version[]> {
+  const quarantine = inStaging(places, staging.quarantines(channel));
+  const found = await Promise.all(
+    (await versionsIn(quarantine)).map(async (version) => {
+      const files = await entries(join(quarantine, version));
+      return files.some(({ name }) => name === setFiles.record) ? [version] : [];
+    }),
+  );
+  return found.flat();
 }
 
 /** `daily` is a channel inside a suite's directory, `latest-…` are the pointers' targets, hidden files nobody's version. */

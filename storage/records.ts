@@ -36,8 +36,10 @@ async function readRecord<Schema extends z.ZodType>(
   return text === undefined ? undefined : parseJson(schema, text, { where: path, remedy });
 }
 
-export const readSet = (places: Places, set: SetIdentity): Promise<SetRecord | undefined> =>
-  readRecord(setSchema, inTree(places, tree.setRecord(set)));
+/** Of a set of which the tree shows nothing any more the record is in quarantine, and in both places after a kill. */
+export const readSet = async (places: Places, set: SetIdentity): Promise<SetRecord | undefined> =>
+  (await readRecord(setSchema, inTree(places, tree.setRecord(set)))) ??
+  (await readRecord(setSchema, inStaging(places, staging.quarantinedRecord(set))));
 
 export const readRemoved = (places: Places, channel: ChannelIdentity): Promise<RemovedRecord | undefined> =>
   readRecord(removedSchema, inTree(places, tree.removed(channel)));

@@ -2,6 +2,7 @@ import { isBoot } from "../boot-test/attempts.ts";
 import { formatDay } from "../day.ts";
 import { memberOf, type Member } from "../image.ts";
 import type { Attempt, ImageRecord, IndexRecord } from "../record.ts";
+import { mirrorTarget } from "../stack-policy.ts";
 import { compareVersions, type Version } from "../version.ts";
 
 /** What an image's boots came to, for those who look at results over time. */
@@ -56,13 +57,16 @@ function resultOf(version: Version, record: ImageRecord, before: Result | undefi
     outcome: outcomeOf(record, boots, last),
     day: last === undefined ? null : formatDay(last.day),
     attempts: boots.length,
-    evidence: last?.boot?.evidence ?? null,
+    // what is not in the tree cannot be looked at there
+    evidence: isInTree(record) ? (last?.boot?.evidence ?? null) : null,
     findings,
     broke: isKnown ? findings.filter((finding) => before?.findings.includes(finding) !== true) : [],
     mended: isKnown ? (before?.findings ?? []).filter((finding) => !findings.includes(finding)) : [],
     reason: record.boot !== undefined && "untested" in record.boot ? record.boot.untested : null,
   };
 }
+
+const isInTree = ({ targets }: ImageRecord): boolean => (targets[mirrorTarget.name]?.refs ?? []).length > 0;
 
 function outcomeOf({ boot }: ImageRecord, boots: readonly Attempt[], last: Attempt | undefined): Result["outcome"] {
   if (last === undefined) return boot !== undefined && "untested" in boot ? "untested" : "not tried";

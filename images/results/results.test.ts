@@ -14,6 +14,8 @@ const boot = (outcome: Attempt["outcome"], ...findings: string[]): Attempt => ({
   boot: { where: "qemu", definition: "a".repeat(64), evidence: "NAME.tests/1", seconds: 61 },
 });
 
+const shown = { phase: "current", reason: "", listed: true, days: { made: day("2026-07-01") } } as const;
+
 const record = (attempts: readonly Attempt[], plan: BootPlan = pinned): ImageRecord => ({
   name: "debian-13-generic-amd64-daily",
   vendor: "generic",
@@ -25,7 +27,7 @@ const record = (attempts: readonly Attempt[], plan: BootPlan = pinned): ImageRec
   boot: plan,
   build: { job: null, commit: null, command: null, noLog: null },
   notInStable: null,
-  targets: {},
+  targets: { mirror: { ...shown, refs: ["trixie/daily/20260701-1/NAME.json"] } },
 });
 
 /** One image a set, in the order of their versions. */
@@ -85,6 +87,15 @@ test("the page says a guest's words as text, and runs nothing", () => {
   expect(page).toContain("&lt;script&gt;");
   expect(page).toContain('href="20260701-1/NAME.tests/1/"');
   expect(() => parse(page)).not.toThrow();
+});
+
+test("evidence of what is not in the tree is nowhere to be followed", () => {
+  const withdrawn: ImageRecord["targets"][string] = { ...shown, phase: "withdrawn", listed: false, refs: [] };
+  const page = resultsPage(
+    "trixie/daily",
+    history({ ...record([boot("failed", "a")]), targets: { mirror: withdrawn } }),
+  );
+  expect(page).not.toContain("NAME.tests");
 });
 
 test("the JSON says the same to programs", () => {

@@ -12,6 +12,7 @@ import { ensurePlaces, inTree } from "../../../storage/places.ts";
 import { listChannel } from "../../../storage/listing.ts";
 import { changedKeys } from "../../changed.ts";
 import type { Kind, Operation } from "../../kind.ts";
+import { unlist, type Leaving } from "../unlist.ts";
 import { knownVersion } from "../version/members.ts";
 import { contentOf, directoryWith, isSame, latestDirectories, readContent } from "./directory.ts";
 import { familiesBehind, linksOf } from "./links.ts";
@@ -26,6 +27,7 @@ export const latest: Kind<LatestInputs, LatestOutputs> = {
     const changes: string[] = [...replaces, ...changedKeys(olds, news, ["families"])];
     if (olds.link.startsWith(changedMark)) changes.push("link");
     if (olds.behind.length > 0) changes.push("behind");
+    if (news.unlist !== undefined) changes.push("unlist");
     return { changes, replaces };
   },
   create: point,
@@ -36,9 +38,16 @@ export const latest: Kind<LatestInputs, LatestOutputs> = {
 
 const changedMark = "changed: ";
 
-async function point(operation: Operation, news: LatestInputs): Promise<LatestOutputs> {
+/** The pointer first, then the lists: at no moment is somebody sent to what is about to go. */
+async function point(operation: Operation, { unlist: leaving = [], ...news }: LatestInputs): Promise<LatestOutputs> {
+  await ensurePlaces(operation.places);
+  const outputs = await movePointer(operation, news, leaving);
+  await unlist(operation, news, leaving);
+  return outputs;
+}
+
+function movePointer(operation: Operation, news: LatestInputs, leaving: Leaving): Promise<LatestOutputs> {
   const { places, locks } = operation;
-  await ensurePlaces(places);
   return locks.run(tree.latest(news), async () => {
     const path = inTree(places, tree.latest(news));
     const channel = dirname(path);
@@ -46,7 +55,7 @@ async function point(operation: Operation, news: LatestInputs): Promise<LatestOu
     await makeFolder(places, channel);
     await sweepTemporaries(channel);
     const behind = await familiesBehind(places, news);
-    const content = await wantedContent(operation, news);
+    const content = await wantedContent(operation, news, leaving);
     if (content === undefined) return { ...news, link: "", behind };
     const link = await directoryWith(places, channel, newest(news), content);
     if ((await ifPresent(readlink(path))) !== link) await replaceLink(path, link);
@@ -58,8 +67,8 @@ async function point(operation: Operation, news: LatestInputs): Promise<LatestOu
 }
 
 /** Undefined as long as there is nothing to point at. */
-async function wantedContent({ places, dailiesGoAfter }: Operation, news: LatestInputs) {
-  const links = await linksOf(places, news);
+async function wantedContent({ places, dailiesGoAfter }: Operation, news: LatestInputs, leaving: Leaving = []) {
+  const links = await linksOf(places, news, leaving);
   if (links.length === 0 && (await ifPresent(lstat(inTree(places, tree.latest(news))))) === undefined) return undefined;
   return contentOf(links, headerPage({ kind: "latest", suite: news.suite, channel: news.channel }, { dailiesGoAfter }));
 }

@@ -1,17 +1,19 @@
 import { lstat, readdir, readFile, readlink, realpath, stat } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { parseChecksums, type Checksum } from "../../../images/checksums.ts";
 import { familyLinks } from "../../../images/files.ts";
 import { familyName, imageName, memberOf, parseMember, type Image, type Member } from "../../../images/image.ts";
 import { tree } from "../../../images/layout.ts";
 import type { ImageRecord } from "../../../images/record.ts";
 import type { LatestInputs } from "../../../images/resources.ts";
+import { mirrorTarget } from "../../../images/stack-policy.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 import { sha512OfFile } from "../../../storage/hash.ts";
 import { inTree, type Places } from "../../../storage/places.ts";
 import { readSet } from "../../../storage/records.ts";
 import { setFiles } from "../../../storage/set-files.ts";
 import { isShown, mirrorOf } from "../standing.ts";
+import type { Leaving } from "../unlist.ts";
 import { knownVersion } from "../version/members.ts";
 
 /** One name in `latest/`: where it leads, relative to its directory, and the checksum of what is there. */
@@ -22,8 +24,8 @@ export interface LatestLink extends Checksum {
 type Channel = Pick<LatestInputs, "suite" | "channel">;
 
 /** The names that `latest` is to have, in order: the families' of the inputs, and what it has of others that must stay. */
-export async function linksOf(places: Places, news: LatestInputs): Promise<LatestLink[]> {
-  const present = await presentLinks(places, news);
+export async function linksOf(places: Places, news: LatestInputs, leaving: Leaving): Promise<LatestLink[]> {
+  const present = (await presentLinks(places, news)).filter(({ target }) => !isOfLeaving(target, leaving));
   const links = await Promise.all(familiesOf(news).map((image) => familyTargets(places, image, present)));
   const ours = familiesOf(news).map((image) => `${familyName(image)}.`);
   const foreign = await Promise.all(
@@ -33,6 +35,10 @@ export async function linksOf(places: Places, news: LatestInputs): Promise<Lates
   );
   return [...links.flat(), ...foreign.flat()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+/** A family that nothing takes over at once keeps no link to what goes. */
+const isOfLeaving = (target: string, leaving: Leaving): boolean =>
+  leaving.some(({ image, target: at }) => at === mirrorTarget.name && basename(target).startsWith(`${image}.`));
 
 function familiesOf({ suite, channel, families }: LatestInputs): Image[] {
   return Object.entries(families).flatMap(([member, version]) => {

@@ -8,6 +8,9 @@ import { setText } from "../../../storage/records.ts";
 import { setFiles } from "../../../storage/set-files.ts";
 import { isShown, mirrorOf } from "../standing.ts";
 
+/** Whether the tree shows any image of the set. */
+export const isServed = ({ images }: SetRecord): boolean => images.some((image) => isShown(mirrorOf(image)?.phase));
+
 /** The checksums of what the world finds in a set's directory: not of images that were withdrawn, lost or removed. */
 export const checksumsOf = (record: SetRecord): string =>
   formatChecksums(

@@ -14,9 +14,10 @@ import { setFiles } from "../../../storage/set-files.ts";
 import { changedKeys } from "../../changed.ts";
 import type { Kind, Operation } from "../../kind.ts";
 import { requireTombstone } from "../../tombstone.ts";
-import { checksumsOf } from "./directory.ts";
+import { checksumsOf, isServed } from "./directory.ts";
 import { setOf } from "./members.ts";
 import { publishSet } from "./publish.ts";
+import { discard } from "./quarantine.ts";
 
 /** A set in the tree: its directory, its checksums and its record. */
 export const version: Kind<VersionInputs, VersionOutputs> = {
@@ -49,7 +50,8 @@ async function read({ places }: Operation, olds: VersionOutputs): Promise<Versio
   const record = await readSet(places, set);
   if (record === undefined) return undefined;
   const checksums = await ifPresent(readFile(inTree(places, tree.checksums(set)), "utf8"));
-  if (checksums !== checksumsOf(record)) return { ...olds, digest: `changed: ${setFiles.checksums}` };
+  if (checksums !== (isServed(record) ? checksumsOf(record) : undefined))
+    return { ...olds, digest: `changed: ${setFiles.checksums}` };
   const digest = sha256OfText(setText(record));
   return digest === olds.digest ? olds : { ...olds, digest: `changed: ${setFiles.record}` };
 }
@@ -61,13 +63,17 @@ async function remove({ places, locks }: Operation, olds: VersionOutputs): Promi
     const record = await readSet(places, set);
     if (record === undefined) return;
     const directory = inTree(places, tree.set(set));
-    const names = [...record.images.map(({ name }) => name), ...(await imagesIn(directory))];
+    const found = await ifPresent(imagesIn(directory));
+    const names = [...record.images.map(({ name }) => name), ...(found ?? [])];
     for (const name of new Set(names)) await requireTombstone(places, set, { image: name, target: mirrorTarget.name });
     const leaving = inStaging(places, staging.leaving(set));
     await rm(leaving, { recursive: true, force: true });
-    await makeFolder(places, dirname(leaving));
-    await rename(directory, leaving);
-    await syncDirectory(dirname(directory));
+    if (found !== undefined) {
+      await makeFolder(places, dirname(leaving));
+      await rename(directory, leaving);
+      await syncDirectory(dirname(directory));
+    }
+    await discard(places, record);
     // no image's own deletion comes after it
     if (names.length === 0) await rm(leaving, { recursive: true, force: true });
   });

@@ -12,8 +12,9 @@ import { inStaging, inTree, type Places } from "../../../storage/places.ts";
 import { readSet, readStagedSet, removeStaged, setText } from "../../../storage/records.ts";
 import type { Operation } from "../../kind.ts";
 import { moveAll } from "../image-files/place.ts";
-import { describeSet } from "./directory.ts";
+import { describeSet, isServed } from "./directory.ts";
 import { setOf, setRecordOf, type SetIdentity } from "./members.ts";
+import { keepInQuarantine, leaveQuarantine } from "./quarantine.ts";
 
 /**
  * Brings a set's directory to what the inputs say: published by one rename when it is not there, joined and described anew
@@ -25,12 +26,9 @@ export async function publishSet({ places, dailiesGoAfter }: Publication, news: 
   const staged = await readStagedSet(places, set);
   const record = setRecordOf(news, { shown, staged });
   if (record.images.length === 0) throw noImages(set);
+  if (shown === undefined || isServed(record) || !(await keepInQuarantine(places, record)))
+    await describe(places, { record, shown, staged }, dailiesGoAfter);
   const ours = new Set(record.images.map(({ name }) => name));
-  if (shown === undefined) await prepareSet(places, { record, staged });
-  else await joinImages(places, { record, shown });
-  const directory = shown === undefined ? inStaging(places, staging.files(set)) : inTree(places, tree.set(set));
-  await describeSet(directory, record, dailiesGoAfter);
-  if (shown === undefined) await showSet(places, set);
   await removeStaged(
     places,
     set,
@@ -39,9 +37,29 @@ export async function publishSet({ places, dailiesGoAfter }: Publication, news: 
   return setText(record);
 }
 
+interface Described {
+  record: SetRecord;
+  shown: SetRecord | undefined;
+  staged: readonly StagedRecord[];
+}
+
+async function describe(places: Places, { record, shown, staged }: Described, dailiesGoAfter: number): Promise<void> {
+  const set = setOf(record);
+  if (shown === undefined) {
+    await prepareSet(places, { record, staged });
+    await describeSet(inStaging(places, staging.files(set)), record, dailiesGoAfter);
+    await showSet(places, set);
+  } else {
+    await joinImages(places, { record, shown });
+    await describeSet(inTree(places, tree.set(set)), record, dailiesGoAfter);
+    await leaveQuarantine(places, record);
+  }
+}
+
 /** Moves late images beside those that are shown; what tells of them is written after. */
 async function joinImages(places: Places, { record, shown }: { record: SetRecord; shown: SetRecord }): Promise<void> {
   await bringBack(inStaging(places, staging.files(setOf(record))));
+  await makeFolder(places, inTree(places, tree.set(setOf(record))));
   const known = new Set(shown.images.map(({ name }) => name));
   for (const { name, vendor, arch } of record.images) {
     const image: Image = { ...setOf(record), vendor, arch };

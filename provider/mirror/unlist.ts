@@ -1,0 +1,76 @@
+import { parseImageName, setDirectory, type Image } from "../../images/image.ts";
+import { tree } from "../../images/layout.ts";
+import type { ImageRecord, SetRecord } from "../../images/record.ts";
+import type { LatestInputs } from "../../images/resources.ts";
+import { mirrorTarget } from "../../images/stack-policy.ts";
+import { replaceFile } from "../../storage/atomic.ts";
+import { inTree } from "../../storage/places.ts";
+import { indexText, readSet, writeSet } from "../../storage/records.ts";
+import type { Operation } from "../kind.ts";
+import { readIndexView } from "./index/view.ts";
+import { isShown, mirrorOf } from "./standing.ts";
+import { checksumsOf } from "./version/directory.ts";
+import { leaveTree } from "./version/quarantine.ts";
+import { dirname } from "node:path";
+import { writeResults } from "./index/results.ts";
+
+/** Images, each at a target where it is about to become private. */
+export type Leaving = NonNullable<LatestInputs["unlist"]>;
+
+type Channel = Pick<Image, "suite" | "channel">;
+
+/**
+ * Takes what leaves out of everything that names it to the world: the channel's index, then its set's checksums and record. A
+ * set of which nothing stays leaves as a whole, by one rename. What becomes of it is recorded by its own resources afterwards.
+ */
+export async function unlist(operation: Operation, channel: Channel, leaving: Leaving): Promise<void> {
+  if (leaving.length === 0) return;
+  await unlistInIndex(operation, channel, leaving);
+  const images = leaving.map(({ image }) => parseImageName(image)).filter((image) => image !== undefined);
+  for (const set of new Map(images.map((image) => [setDirectory(image), image])).values()) {
+    await operation.locks.run(setDirectory(set), () => unlistInSet(operation, set, leaving));
+  }
+}
+
+async function unlistInIndex({ places, locks }: Operation, channel: Channel, leaving: Leaving): Promise<void> {
+  await locks.run(tree.index(channel), async () => {
+    const index = await readIndexView(places, channel);
+    if (index === undefined) return;
+    const sets = index.sets.map((set) => ({ ...set, images: set.images.map((image) => unlisted(image, leaving)) }));
+    const path = inTree(places, tree.index(channel));
+    const text = indexText({ ...index, sets });
+    await replaceFile(path, text);
+    await writeResults(dirname(path), channel, text);
+  });
+}
+
+async function unlistInSet({ places }: Operation, set: Image, leaving: Leaving): Promise<void> {
+  const found = await readSet(places, set);
+  if (found === undefined) return;
+  const record = { ...found, images: found.images.map((image) => unlisted(image, leaving)) };
+  if (leavesNothing(record, leaving) && (await leaveTree(places, record))) return;
+  await replaceFile(inTree(places, tree.checksums(set)), checksumsOf(staying(record, leaving)));
+  await writeSet(places, record);
+}
+
+const leavesTree = ({ name }: ImageRecord, leaving: Leaving): boolean =>
+  leaving.some(({ image, target }) => image === name && target === mirrorTarget.name);
+
+const staying = (record: SetRecord, leaving: Leaving): SetRecord => ({
+  ...record,
+  images: record.images.filter((image) => !leavesTree(image, leaving)),
+});
+
+const leavesNothing = (record: SetRecord, leaving: Leaving): boolean =>
+  !staying(record, leaving).images.some((image) => isShown(mirrorOf(image)?.phase));
+
+/** The tree's own names of it are of no use any more; by those of other targets it is hidden. */
+function unlisted(image: ImageRecord, leaving: Leaving): ImageRecord {
+  const targets = leaving.flatMap(({ image: name, target }) => {
+    const recorded = name === image.name ? image.targets[target] : undefined;
+    if (recorded === undefined) return [];
+    const refs = target === mirrorTarget.name ? [] : recorded.refs;
+    return [[target, { ...recorded, listed: false, refs }] as const];
+  });
+  return targets.length === 0 ? image : { ...image, targets: { ...image.targets, ...Object.fromEntries(targets) } };
+}

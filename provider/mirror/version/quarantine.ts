@@ -1,0 +1,82 @@
+import { readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { staging, tree } from "../../../images/layout.ts";
+import type { SetRecord } from "../../../images/record.ts";
+import { replaceFile, syncDirectory } from "../../../storage/atomic.ts";
+import { removeEmptyUpTo } from "../../../storage/directories.ts";
+import { hasCode, ifPresent } from "../../../storage/fault.ts";
+import { makeFolder } from "../../../storage/folders.ts";
+import { inStaging, inTree, type Places } from "../../../storage/places.ts";
+import { setText, writeSet } from "../../../storage/records.ts";
+import { isSetFile, setFiles } from "../../../storage/set-files.ts";
+
+/*
+ * A set of which the tree shows nothing: readers that take every listed directory, or the newest, fail at one without an
+ * image. So its directory leaves the tree, and its record is kept in quarantine until its last image goes.
+ */
+
+/**
+ * Takes a set's directory out of the tree with all that is in it, by one rename. False, and nothing is done, where there is
+ * more in it than the set's, or where something of the set is in quarantine already.
+ */
+export async function leaveTree(places: Places, record: SetRecord): Promise<boolean> {
+  const directory = inTree(places, tree.set(record));
+  const names = await ifPresent(readdir(directory));
+  if (names === undefined) return true;
+  if (!names.every((name) => isSetFile(name) || isOfSet(name, record))) return false;
+  const quarantine = inStaging(places, staging.quarantine(record));
+  if (((await ifPresent(readdir(quarantine))) ?? []).length > 0) return false;
+  await writeSet(places, record);
+  await makeFolder(places, quarantine);
+  await rename(directory, quarantine);
+  await syncDirectory(dirname(directory));
+  return true;
+}
+
+const isOfSet = (name: string, { images }: SetRecord): boolean =>
+  images.some((image) => name.startsWith(`${image.name}.`));
+
+/**
+ * Keeps the record in quarantine, and takes what is left of the set's directory out of the tree. False, and nothing is done,
+ * where that holds anything that is not the set's.
+ */
+export async function keepInQuarantine(places: Places, record: SetRecord): Promise<boolean> {
+  const directory = inTree(places, tree.set(record));
+  const names = await ifPresent(readdir(directory));
+  if (names?.every(isSetFile) === false) return false;
+  const quarantine = inStaging(places, staging.quarantine(record));
+  await makeFolder(places, quarantine);
+  await replaceFile(join(quarantine, setFiles.record), setText(record));
+  for (const name of [setFiles.checksums, setFiles.page]) await rm(join(quarantine, name), { force: true });
+  if (names !== undefined) await removeDirectory(places, record);
+  return true;
+}
+
+/** By one rename, so that nobody finds a half of it. */
+async function removeDirectory(places: Places, set: SetRecord): Promise<void> {
+  const directory = inTree(places, tree.set(set));
+  const leaving = inStaging(places, staging.leaving(set));
+  await rm(leaving, { recursive: true, force: true });
+  await makeFolder(places, dirname(leaving));
+  await rename(directory, leaving);
+  await syncDirectory(dirname(directory));
+  await rm(leaving, { recursive: true, force: true });
+  await removeEmptyUpTo(places.staging, dirname(leaving));
+}
+
+/** The set is shown again: its record is in its directory. */
+export async function leaveQuarantine(places: Places, record: SetRecord): Promise<void> {
+  await rm(inStaging(places, staging.quarantinedRecord(record)), { force: true });
+  await removeEmptyUpTo(places.staging, inStaging(places, staging.quarantine(record)));
+}
+
+/** Takes the record away for good, to where the files of its last images are removed. */
+export async function discard(places: Places, record: SetRecord): Promise<void> {
+  const leaving = inStaging(places, staging.leaving(record));
+  await makeFolder(places, leaving);
+  try {
+    await rename(inStaging(places, staging.quarantinedRecord(record)), join(leaving, setFiles.record));
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error;
+  }
+}
