@@ -21,6 +21,7 @@ export function version(text: string): Version {
 export const retention: Retention = {
   hideAfter: 14,
   overlap: 7,
+  keep: 0,
   deleteAfter: { clouds: 30, mirror: 120 },
   failed: 7,
   held: 7,

@@ -14,6 +14,8 @@ export interface Retention {
   hideAfter: number;
   /** Days for which a superseded daily stays beside its replacement at least, also one that was shown long ago. */
   overlap: number;
+  /** So many of the newest sets that are public are not hidden, and do not go, whatever their age. */
+  keep: number;
   /** Days after the showing until a hidden daily goes, by kind of target. */
   deleteAfter: { clouds: number; mirror: number };
   /** Days that a failed image is kept; also the days that a set may stay incomplete before it fails. */

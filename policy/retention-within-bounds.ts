@@ -12,6 +12,7 @@ interface Bounds {
 export const bounds = {
   hideAfter: { least: 3, most: 60 },
   overlap: { least: 1, most: 60 },
+  keep: { least: 0, most: 60 },
   "deleteAfter.clouds": { least: 7, most: 180 },
   "deleteAfter.mirror": { least: 30, most: 400 },
   failed: { least: 1, most: 30 },
@@ -26,8 +27,9 @@ export const bounds = {
 const retention = z.object({
   retention: z.object({
     hideAfter: z.number(),
-    // a state may be older than the key
+    // a state may be older than these two keys
     overlap: z.number().optional(),
+    keep: z.number().optional(),
     deleteAfter: z.object({ clouds: z.number(), mirror: z.number() }),
     failed: z.number(),
     held: z.number(),

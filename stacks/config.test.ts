@@ -139,7 +139,10 @@ describe("the configuration of a stack", () => {
     [
       "a mistyped nested key",
       { ...daily, retention: { hideafter: "3 days" } },
-      ["cloud-images:retention.hideafter: expected one of the keys hideAfter, overlap, deleteAfter", "write hideAfter"],
+      [
+        "cloud-images:retention.hideafter: expected one of the keys hideAfter, overlap, keep, deleteAfter",
+        "write hideAfter",
+      ],
     ],
     ["a key that resembles none", { ...daily, colour: "red" }, ["cloud-images:colour: expected", "remove it from"]],
     [

@@ -27,6 +27,8 @@ export interface Draft {
   /** The newest set that is shown anywhere, of those that were looked at so far. One that was withdrawn or lost as a whole gives way to the one before. */
   newestShown: Placed | null;
   readonly newestForeign: Placed | null;
+  /** The newest public sets, which `retention.keep` keeps whatever their age. */
+  readonly kept: Set<Version>;
   /** Images are recorded at these, and the configuration does not name them. */
   readonly droppedTargets: ReadonlySet<string>;
   readonly refusals: Problem[];
@@ -73,6 +75,9 @@ const nothingKnown: ObservedTarget = { state: "up", reason: "", damaged: new Map
 export const observedAt = (draft: Draft, target: Target): ObservedTarget =>
   draft.facts.observed.get(target.name) ?? nothingKnown;
 
+export const keptInWords = ({ policy }: Draft): string =>
+  `one of the newest ${policy.retention.keep} sets, which cloud-images:retention.keep keeps`;
+
 /** With nothing in it yet. */
 export function draftOf(facts: Facts, policy: StackPolicy, today: Day): Draft {
   const { endOfLts } = suiteDefinition(policy.suite);
@@ -88,6 +93,7 @@ export function draftOf(facts: Facts, policy: StackPolicy, today: Day): Draft {
     sets: [],
     newestShown: null,
     newestForeign: newestForeign(facts),
+    kept: new Set(),
     droppedTargets: droppedTargets(facts, policy),
     refusals: [],
     warnings: [],

@@ -26,7 +26,7 @@ export function rankSet(draft: Draft, { version, images }: SetDraft, families: F
       if (standing.days.shown === undefined) continue;
       const family = familyAt(families, standing.target, member);
       if (standing.phase === "current") {
-        rank(draft, standing, family);
+        rank(draft, version, standing, family);
         tellRank(draft, standing, record?.targets[standing.target.name]);
         family.newest ??= version;
         if (isCurrent(standing)) family.current = version;
@@ -51,14 +51,15 @@ const isCurrent = ({ phase }: StandingDraft): boolean => phase === "current";
 const wasTakenAway = ({ days }: StandingDraft): boolean =>
   days.withdrawn !== undefined || days.lost !== undefined || days.failed !== undefined;
 
-function rank(draft: Draft, standing: StandingDraft, { newest, takenAway }: Family): void {
+function rank(draft: Draft, version: Version, standing: StandingDraft, { newest, takenAway }: Family): void {
   const recorded = standing.replacement;
   const replacement = recorded === null || takenAway.has(recorded) ? newest : recorded;
   const { superseded, hidden } = standing.days;
   // what came after it has gone with the suite, whatever a clock says that is set back
   const isOver = isEnded(draft, standing) || (hidden !== undefined && takenAway.size === 0);
   const wasSuperseded = superseded !== undefined && isOver;
-  if (replacement !== undefined && (newest !== undefined || wasSuperseded)) supersede(draft, standing, replacement);
+  if (replacement !== undefined && (newest !== undefined || wasSuperseded))
+    supersede(draft, version, standing, replacement);
   else keepCurrent(draft, standing);
   if (standing.days.hidden !== undefined) standing.phase = "hidden";
 }
@@ -81,13 +82,13 @@ function neverSuperseded(days: Readonly<Days>): Days {
 }
 
 /** The replacement stays the recorded one while that was not taken away, so that a settled image is not written anew each day. */
-function supersede(draft: Draft, standing: StandingDraft, replacement: Version): void {
+function supersede(draft: Draft, version: Version, standing: StandingDraft, replacement: Version): void {
   const { policy, today } = draft;
   if (standing.days.superseded === undefined) standing.days = { ...standing.days, superseded: today };
   standing.replacement = replacement;
   standing.phase = "superseded";
   const { shown = today, superseded = today } = standing.days;
-  const isOld = policy.channel === "daily" && today >= hidesOn(policy, shown, superseded);
+  const isOld = policy.channel === "daily" && !draft.kept.has(version) && today >= hidesOn(policy, shown, superseded);
   if (isOld || isEnded(draft, standing)) hide(draft, standing);
 }
 

@@ -2,7 +2,7 @@ import { addDays, formatDay, type Day } from "../day.ts";
 import { selectionOf, type Selection } from "../selection.ts";
 import type { Version } from "../version.ts";
 import { isRetired, type Target } from "../stack-policy.ts";
-import type { Draft, ImageDraft, SetDraft, StandingDraft } from "./draft.ts";
+import { keptInWords, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "./draft.ts";
 import type { Families } from "./families.ts";
 import { hiddenDays, leavingOfHidden } from "./hiding.ts";
 import type { Change } from "./types.ts";
@@ -100,6 +100,7 @@ function hiddenLeave(leaving: Leaving, { member, image }: ImageDraft, standing: 
     return after(hidden, hiddenDays(policy, target), `${target.name} is retired; hidden ${formatDay(hidden)}`);
   const isNewest = families.get(target)?.get(member)?.newest === image.version;
   if (isNewest && !suiteEnded) return never("the newest of its family stays");
+  if (draft.kept.has(image.version) && !suiteEnded) return never(keptInWords(draft));
   if (policy.channel === "release") return after(hidden, policy.retention.grace, reason);
   const shownTogether = leaves[target.kind].get(shown) ?? new Map<Day, Leave>();
   leaves[target.kind].set(shown, shownTogether);

@@ -1,7 +1,7 @@
 import { addDays, laterDay, type Day } from "../day.ts";
 import { suiteDefinition } from "../definitions/suites.ts";
 import { hidesOn, hidingInWords } from "./hiding.ts";
-import { observedAt, type Draft, type SetDraft, type StandingDraft } from "./draft.ts";
+import { keptInWords, observedAt, type Draft, type SetDraft, type StandingDraft } from "./draft.ts";
 import type { Change } from "./types.ts";
 
 /**
@@ -18,7 +18,7 @@ export function nextChange(draft: Draft, set: SetDraft, standing: StandingDraft,
     case "current":
       return afterCurrent(draft);
     case "superseded":
-      return afterSuperseded(draft, standing);
+      return afterSuperseded(draft, set, standing);
     case "held":
     case "hidden":
     case "failed":
@@ -40,7 +40,7 @@ function afterCurrent(draft: Draft): Change {
   return { phase: "superseded", day: null, reason: "when a newer one is shown" };
 }
 
-function afterSuperseded(draft: Draft, { target, days }: StandingDraft): Change | null {
+function afterSuperseded(draft: Draft, { version }: SetDraft, { target, days }: StandingDraft): Change | null {
   const { state, reason } = observedAt(draft, target);
   const { policy, today } = draft;
   if (policy.channel === "release") {
@@ -49,6 +49,8 @@ function afterSuperseded(draft: Draft, { target, days }: StandingDraft): Change 
   }
   const { shown, superseded = today } = days;
   if (shown === undefined) return null;
+  if (draft.kept.has(version))
+    return { phase: "hidden", day: null, reason: `once it is no more ${keptInWords(draft)}` };
   const day = hidesOn(policy, shown, superseded);
   if (day <= today) return { phase: "hidden", day: null, reason: `${target.name} is ${state} (${reason})` };
   return { phase: "hidden", day, reason: hidingInWords(policy, { shown, superseded }, day) };

@@ -230,6 +230,44 @@ describe("superseded, hidden, gone", () => {
     expect(story.at(v1)?.next?.day).toBe(addDays(dayOf("2026-07-01"), hidden + 106));
   });
 
+  describe("retention.keep", () => {
+    const keeping = (keep: number): Story => {
+      const story = new Story({ retention: { ...retention, keep } }).arrives(v1).run().arrives(v2).after(1);
+      return story.arrives(v3).after(1);
+    };
+
+    test("keeps the newest sets public, whatever their age; the others go as ever", () => {
+      const story = keeping(2).after(800);
+      expect([v1, v2, v3].map((version) => story.phase(version))).toEqual(["hidden", "superseded", "current"]);
+      expect(story.at(v2)?.next).toEqual({
+        phase: "hidden",
+        day: null,
+        reason: "once it is no more one of the newest 2 sets, which cloud-images:retention.keep keeps",
+      });
+      expect([story.after(106).phase(v1), story.phase(v2)]).toEqual(["gone", "superseded"]);
+      expect(story.arrives("20260704-4").after(1).phase(v2)).toBe("hidden");
+    });
+
+    test("counts what is public: a withdrawn set gives its place to the one before", () => {
+      const story = keeping(2).happens({ kind: "withdraw", key: v3, reason: "bad" }).after(800);
+      expect([v1, v2].map((version) => story.phase(version))).toEqual(["superseded", "current"]);
+    });
+
+    test("lets what is hidden stay hidden, but not go, when it comes to be kept", () => {
+      const story = keeping(0).after(13);
+      story.world.happen({ kind: "keep", sets: 3 });
+      story.after(800);
+      expect(story.at(v1)).toMatchObject({ phase: "hidden", next: { day: null } });
+    });
+
+    test("ends with the suite", () => {
+      const story = new Story({ suite: "bullseye", retention: { ...retention, keep: 2 } }, "2026-08-30");
+      story.arrives("20260830-1").run().arrives("20260831-2").after(1).after(1);
+      expect(["20260830-1", "20260831-2"].map((version) => story.phase(version))).toEqual(["hidden", "hidden"]);
+      expect(story.after(119).phase("20260830-1")).toBe("gone");
+    });
+  });
+
   test("the newest of its family stays current, whatever its age", () => {
     expect(new Story().arrives(v1).run().after(500).phase(v1)).toBe("current");
   });

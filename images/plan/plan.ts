@@ -63,8 +63,10 @@ function takeStock(draft: Draft): void {
 function decideSets(draft: Draft): Families {
   const current = currentPackages(draft);
   const families = noFamilies(draft);
+  const { policy } = draft;
   for (const set of draft.sets) {
     decideSet(draft, set, current);
+    if (draft.kept.size < policy.retention.keep && hasPublicImage(draft, set)) draft.kept.add(set.version);
     rankSet(draft, set, families);
     warnOfLeaks(draft, set);
   }

@@ -8,7 +8,7 @@ import { isSelectionKey } from "../../images/selection.ts";
 import { isVersion, parseVersion } from "../../images/version.ts";
 import { targetsSchema } from "./targets.ts";
 import { testsSchema } from "./tests.ts";
-import { age, deletionLimit } from "./units.ts";
+import { age, deletionLimit, numberOfSets } from "./units.ts";
 
 /** The keys of `Pulumi.<stack>.yaml`, their units and their defaults. A message says what was expected. */
 
@@ -68,6 +68,8 @@ const retention = z.strictObject({
   hideAfter: age.prefault("14 days"),
   /** Days that a daily stays public after it was superseded, at least, however old it is. */
   overlap: age.prefault("7 days"),
+  /** So many of the newest public sets are not hidden, and do not go, whatever their age; the end of their suite hides them. */
+  keep: numberOfSets.prefault("0 sets"),
   deleteAfter: z.strictObject({ clouds: age.prefault("30 days"), mirror: age.prefault("120 days") }).prefault({}),
   failed: age.prefault("7 days"),
   held: age.prefault("7 days"),

@@ -17,6 +17,13 @@ export const age = z
   .custom<Age>(isAge, 'a number of days, as "14 days"')
   .transform((text) => parseAge(text) ?? z.NEVER);
 
+const isSets = (value: unknown): value is `${number} sets` | "1 set" =>
+  typeof value === "string" && parseDeletionLimit(value)?.of === "sets";
+
+export const numberOfSets = z
+  .custom<`${number} sets` | "1 set">(isSets, 'a number of sets, as "3 sets"')
+  .transform((text) => parseDeletionLimit(text)?.amount ?? z.NEVER);
+
 export const deletionLimit = z
   .custom<LimitText>(isLimit, 'a number of sets or images, as "2 sets" or "60 images"')
   .transform((text) => parseDeletionLimit(text) ?? z.NEVER);

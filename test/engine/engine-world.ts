@@ -66,6 +66,9 @@ export class EngineWorld implements HistoryWorld {
       case "accept flaky":
         this.#configure({ acceptFlaky: [...acceptFlaky, actorKey(event.key)] });
         break;
+      case "keep":
+        this.#configure({ retention: { ...retention, keep: event.sets } });
+        break;
       case "max deletions":
         this.#configure({ retention: { ...retention, maxDeletions: event.limit } });
         break;
@@ -149,13 +152,14 @@ export class EngineWorld implements HistoryWorld {
 
   #tell(day: Day, unnamed: readonly string[]): void {
     const { retention, withdraw, acceptFlaky, dailyPublish, expect } = this.#policy;
-    const { hideAfter, overlap, deleteAfter, failed, held, withdrawn, lost, grace, maxDeletions } = retention;
+    const { hideAfter, overlap, keep, deleteAfter, failed, held, withdrawn, lost, grace, maxDeletions } = retention;
     const days = (number: number): string => `${number} days`;
     this.world.configure({
       now: formatDay(day),
       retention: {
         hideAfter: days(hideAfter),
         overlap: days(overlap),
+        keep: `${keep} sets`,
         deleteAfter: { clouds: days(deleteAfter.clouds), mirror: days(deleteAfter.mirror) },
         failed: days(failed),
         held: days(held),

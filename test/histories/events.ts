@@ -28,6 +28,7 @@ export type PolicyEvent =
   | { kind: "allow delete"; key: string }
   | { kind: "accept flaky"; key: string }
   | { kind: "max deletions"; limit: DeletionLimit }
+  | { kind: "keep"; sets: number }
   | { kind: "retired"; target: string };
 
 export function policyChange(policy: StackPolicy, event: PolicyEvent): Partial<StackPolicy> {
@@ -45,6 +46,8 @@ export function policyChange(policy: StackPolicy, event: PolicyEvent): Partial<S
       return { acceptFlaky: [...acceptFlaky, event.key] };
     case "max deletions":
       return { retention: { ...retention, maxDeletions: event.limit } };
+    case "keep":
+      return { retention: { ...retention, keep: event.sets } };
     case "retired":
       return {
         targets: targets.map((target) =>

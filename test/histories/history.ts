@@ -41,6 +41,7 @@ function randomPolicy(random: Random): StackPolicy {
     retention: {
       hideAfter,
       overlap: random.between(0, 5),
+      keep: random.chance(0.3) ? random.between(1, 4) : 0,
       deleteAfter: { clouds: hideAfter + random.between(1, 6), mirror: hideAfter + random.between(2, 10) },
       failed: random.between(2, 7),
       held: random.between(2, 7),
@@ -135,6 +136,7 @@ class Story {
     when(0.15, () => this.#named().map((key) => ({ kind: "allow delete", key })));
     when(0.1, () => this.#named().map((key) => ({ kind: "accept flaky", key })));
     when(0.05, () => [{ kind: "max deletions", limit: randomLimit(random, 0) }]);
+    when(0.02, () => [{ kind: "keep", sets: random.between(0, 4) }]);
     when(0.02, () => this.#retire());
     return events;
   }

@@ -1,8 +1,9 @@
 import { daysBetween, formatDay } from "../../../images/day.ts";
 import { suiteDefinition } from "../../../images/definitions/suites.ts";
 import { parseMember } from "../../../images/image.ts";
+import type { Days } from "../../../images/record.ts";
 import { takes } from "../../../images/stack-policy.ts";
-import { compareVersions } from "../../../images/version.ts";
+import { compareVersions, type Version } from "../../../images/version.ts";
 import { isUp, type Step } from "../step.ts";
 
 /** Phases that nothing leads out of but removal. */
@@ -46,8 +47,32 @@ export function* theOldIsHidden(step: Step): Generator<string> {
     if (phase !== "superseded" || days.shown === undefined || !isUp(step, recorded.target)) continue;
     const age = daysBetween(days.shown, day);
     const overlap = daysBetween(days.superseded ?? day, day);
-    if (age >= policy.retention.hideAfter && overlap >= policy.retention.overlap)
+    const isOld = age >= policy.retention.hideAfter && overlap >= policy.retention.overlap;
+    if (isOld && newestPublic(step.after, policy).indexOf(recorded.version) >= policy.retention.keep)
       yield `${recorded.image} at ${recorded.target} is ${age} days old and not hidden`;
+  }
+}
+
+/** Versions of which something was shown and not taken away since, at a target that is not left for good; the newest first. */
+function newestPublic({ recorded }: Step["after"], { targets }: Step["policy"]): readonly Version[] {
+  const left = new Set(targets.filter(({ retired }) => retired === true).map(({ name }) => name));
+  const isPublic = ({ withdrawn, failed, lost, gone, shown }: Days) =>
+    shown !== undefined && (withdrawn ?? failed ?? lost ?? gone) === undefined;
+  const standing = [...recorded.values()].filter((each) => !left.has(each.target) && isPublic(each.standing.days));
+  return [...new Set(standing.map(({ version }) => version))].toSorted((a, b) => compareVersions(b, a));
+}
+
+/** What is kept is neither hidden nor removed by age. */
+export function* theNewestSetsAreKept(step: Step): Generator<string> {
+  const { policy, before, after, run, day } = step;
+  const { endOfLts } = suiteDefinition(policy.suite);
+  if (!run.complete || policy.channel !== "daily" || (endOfLts !== null && day > endOfLts)) return;
+  const kept = newestPublic(after, policy).slice(0, policy.retention.keep);
+  for (const [place, { standing, version, target }] of after.recorded) {
+    const earlier = before.recorded.get(place)?.standing.phase;
+    const isNews = (earlier === "current" || earlier === "superseded") && standing.phase === "hidden";
+    if (policy.targets.some(({ name, retired }) => name === target && retired === true)) continue;
+    if (isNews && kept.includes(version)) yield `${place} is hidden, and its set is to be kept`;
   }
 }
 
