@@ -1,0 +1,65 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { project } from "../../tools/setup/folders.mjs";
+import { runCommand, runProgram } from "./command.ts";
+import { publicProblems } from "./invariants.ts";
+import { expectExit } from "./said.ts";
+
+/** Made by test/takeover/make.sh. Where it names its own folder, it says @WORLD@. */
+const left = path.join(project, "test/takeover/of-1030dcc.tar.xz");
+const stacks = ["bookworm-daily", "bookworm-release"] as const;
+
+const state = z.object({
+  checkpoint: z.object({
+    latest: z.object({ resources: z.array(z.object({ urn: z.string(), created: z.string().optional() })) }),
+  }),
+});
+
+describe("a tree and a state that commit 1030dcc left", () => {
+  let world: string;
+
+  const file = (stack: string): string => path.join(world, "state/.pulumi/stacks/cloud-images", `${stack}.json`);
+  const config = (stack: string): string => path.join(world, `${stack}.yaml`);
+  const run = (...args: string[]) =>
+    runCommand(args, {
+      ...process.env,
+      PULUMI_BACKEND_URL: pathToFileURL(path.join(world, "state")).href,
+      PULUMI_CONFIG_PASSPHRASE: "",
+    });
+
+  /** Every resource of a stack, with the time at which the engine made it. */
+  async function resources(stack: string): Promise<Map<string, string | undefined>> {
+    const { latest } = state.parse(JSON.parse(await readFile(file(stack), "utf8"))).checkpoint;
+    return new Map(latest.resources.map(({ urn, created }) => [urn, created]));
+  }
+
+  beforeAll(async () => {
+    world = await mkdtemp(path.join(tmpdir(), "cloud-images-takeover-"));
+    await mkdir(path.join(world, "artifacts"));
+    expectExit(await runProgram("tar", ["--extract", "--xz", "--file", left, "--directory", world], process.env), 0);
+    for (const named of stacks.flatMap((stack) => [file(stack), config(stack)]))
+      await writeFile(named, (await readFile(named, "utf8")).replaceAll("@WORLD@", world));
+  });
+  afterAll(() => rm(world, { recursive: true, force: true }));
+
+  test.each(stacks)("is taken over by %s: nothing is created, replaced or deleted", async (stack) => {
+    const before = await resources(stack);
+
+    if (stack === "bookworm-release") {
+      const plan = path.join(world, "plan");
+      const reports = ["--markdown", `${plan}.md`, "--html", `${plan}.html`];
+      const places = ["--stack", stack, "--config-file", config(stack)];
+      expectExit(await run("preview", ...places, "--save-plan", plan, ...reports), 0);
+      expectExit(await run("up", ...places, "--plan", plan), 0);
+    } else {
+      expectExit(await run("up", "--stack", stack, "--config-file", config(stack)), 0);
+    }
+
+    expect(await resources(stack)).toEqual(before);
+    expect(await publicProblems(path.join(world, "tree"))).toEqual([]);
+  });
+});
