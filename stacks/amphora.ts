@@ -8,20 +8,25 @@ import { amphoraDeletionRefusal } from "./amphora-guard.ts";
 import { amphoraImages, amphoraTag } from "./amphora-inputs.ts";
 import { amphoraOutputs } from "./amphora-outputs.ts";
 import type { AmphoraSettings } from "./config.ts";
-import { readAmphorae, type AmphoraPlace } from "./facts/amphora.ts";
+import { readAmphorae, type AmphoraPlace, type AmphoraWorld } from "./facts/amphora.ts";
 import { refuseDeletions } from "./deletion-hook.ts";
 import { report } from "./report.ts";
 
 /** Lets each cloud's Octavia boot the newest allowed image of its OpenStack release. What it returns are the stack's outputs. */
 export async function amphora(settings: AmphoraSettings): Promise<object> {
   const world = await readAmphorae(settings);
-  const clouds = world.places.map((place) => ({ place, plan: planAmphora(place.facts, place.policy) }));
+  const clouds = planClouds(world);
   const plans = clouds.map(({ plan }) => plan);
   await report(
     [...world.refusals, ...plans.flatMap(({ refusals }) => refusals)],
     [...world.warnings, ...new Set(plans.flatMap(({ warnings }) => warnings))],
   );
   refuseDeletions(amphoraDeletionRefusal(clouds));
+  return registerAmphorae(clouds, settings);
+}
+
+/** Registers each cloud's amphora. What it returns are the stack's outputs. */
+export function registerAmphorae(clouds: readonly PlannedCloud[], settings: AmphoraSettings): object {
   const provider = new DebianProvider("debian", {});
   const boots = new Map<string, pulumi.Input<string>>();
   return {
@@ -35,6 +40,9 @@ export async function amphora(settings: AmphoraSettings): Promise<object> {
     ),
   };
 }
+
+export const planClouds = ({ places }: Pick<AmphoraWorld, "places">): PlannedCloud[] =>
+  places.map((place) => ({ place, plan: planAmphora(place.facts, place.policy) }));
 
 export interface PlannedCloud {
   place: AmphoraPlace;

@@ -7,16 +7,30 @@ import type { RunnerDefinition } from "../images/runners/definition.ts";
 import { serverName } from "../images/runners/server-name.ts";
 import type { RunnerSettings } from "./config/runners.ts";
 import type { RunnersSettings } from "./config.ts";
-import { readPlaces } from "./facts/runners/places.ts";
+import { readPlaces, type Place } from "./facts/runners/places.ts";
 import { readSigningKey } from "./facts/runners/signing-key.ts";
 import { gitlabToken } from "./secrets.ts";
 
 /** Every runner of the table. What it returns are the stack's outputs. */
 export async function runners(settings: RunnersSettings): Promise<object> {
-  const { archive, gitlab, runners: table } = settings;
+  const { archive, runners: table } = settings;
   const token = gitlabToken();
   const key = await readSigningKey(resolve(archive.key), archive.fingerprint);
-  const places = await readPlaces(table);
+  return registerRunners(settings, { token, key, places: await readPlaces(table) });
+}
+
+/** What runners are made of beside their configuration. */
+interface RunnersWorld {
+  token: ReturnType<typeof gitlabToken>;
+  /** Armored: what the archive of GitLab Runner is signed with. */
+  key: string;
+  /** By runner. */
+  places: ReadonlyMap<string, Place>;
+}
+
+/** Registers every runner of the table. What it returns are the stack's outputs. */
+export function registerRunners(settings: RunnersSettings, { token, key, places }: RunnersWorld): object {
+  const { gitlab, runners: table } = settings;
   const debian = new DebianProvider("debian", { gitlabToken: token });
   const clouds = new Map(
     [...new Set(Object.values(table).map(({ cloud }) => cloud))].map((cloud) => [

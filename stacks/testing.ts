@@ -26,6 +26,12 @@ import { testSummary, type TestSummary } from "./test-summary.ts";
 export async function testing(settings: TestingSettings): Promise<TestSummary> {
   const world = await readTesting(settings);
   await report([], world.warnings);
+  registerTests(world, settings);
+  return testSummary(world);
+}
+
+/** Registers the VMs that are to be there, the sweep of each cloud, and the page of all results. */
+export function registerTests(world: TestWorld, settings: TestingSettings): void {
   const debian = new DebianProvider("debian", { results: resolve(settings.results) });
   const clouds = new Map([...world.clouds.keys()].map((cloud) => [cloud, new CloudProvider(cloud, { cloud })]));
   for (const [cloud, { leftovers }] of world.clouds)
@@ -33,7 +39,6 @@ export async function testing(settings: TestingSettings): Promise<TestSummary> {
   registerVms(world, settings, { debian, clouds });
   const tree = settings.tree === null ? null : resolve(settings.tree);
   new AllResults("all-results", { tree, digest: world.resultsDigest }, { provider: debian });
-  return testSummary(world);
 }
 
 interface Providers {

@@ -51,6 +51,9 @@ release 2026-07-02 20260702-2527
 build 20260720-2545 azure/amd64,genericcloud/amd64
 daily 2026-07-20 '  cloud-images:withdraw: { "20260702-2527/azure/arm64": does not boot }'
 
+stack bookworm-release release 2026-07-20 '  cloud-images:publish: { version: 20260702-2527, reason: the first release }
+  cloud-images:keepReleased: { "20260702-2527/azure/arm64": boots where it was released }'
+
 rm -rf "$world"/plan* "$world/artifacts" "$world"/state/.pulumi/{backups,history}
 find "$world/state" -name "*.bak*" -delete
 grep -rlZ --null "$world" "$world/state" "$world"/*.yaml | xargs -0 sed -i "s|$world|@WORLD@|g"

@@ -28,8 +28,11 @@ export interface SettledWorld {
 export const settledContent = (name: string): string => `${name}\n`;
 
 /** A channel of so many live images in whole sets, of which a plan for `today` changes nothing. */
-export function settledWorld(images: number, today: Day, suite: Suite = "trixie"): SettledWorld {
-  const policy = settledPolicy(suite);
+export const settledWorld = (images: number, today: Day, suite: Suite = "trixie"): SettledWorld =>
+  settledWorldOf(settledPolicy(suite), images, today);
+
+/** As `settledWorld`, of a channel with a policy of its own. */
+export function settledWorldOf(policy: StackPolicy, images: number, today: Day): SettledWorld {
   const expect = expectationOf(policy.expect, policy.suite);
   // set.json has its images by name
   const members = [...expect.required, ...expect.bestEffort].toSorted();
