@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isLeakReason, leakIn, plainLog, publishableLog } from "./build-log.ts";
+import { leakIn } from "./credential-search.ts";
+import { isLeakReason, plainLog, publishableLog } from "./build-log.ts";
 
 const plain = (text: string): string => plainLog(Buffer.from(text));
 /** Put together here, so that no search for leaked tokens takes this file for one. */
@@ -61,15 +62,15 @@ describe("a job's log as plain text", () => {
 });
 
 describe("a log that is to be published", () => {
-  it("is its plain text", () => {
-    expect(publishableLog(Buffer.from("\u001b[1mdone\u001b[0m"))).toEqual({ text: "done\n" });
+  it("is its plain text", async () => {
+    expect(await publishableLog(Buffer.from("\u001b[1mdone\u001b[0m"))).toEqual({ text: "done\n" });
   });
 
   it.each([
     ["nothing", ""],
     ["colours alone", "\u001b[0m\r\n\n"],
-  ])("is none where there is %s in it", (_, text) => {
-    expect(publishableLog(Buffer.from(text))).toEqual({ noLog: "the log is empty" });
+  ])("is none where there is %s in it", async (_, text) => {
+    expect(await publishableLog(Buffer.from(text))).toEqual({ noLog: "the log is empty" });
   });
 
   it.each([
@@ -80,15 +81,19 @@ describe("a log that is to be published", () => {
       "over two pieces of a line",
       `2026-07-17T04:00:02.500000Z 01E gl\n2026-07-17T04:00:02.600000Z 01E+${token.slice(2)}`,
     ],
+    [
+      "over two pieces, with a line of the other stream between",
+      `2026-07-17T04:00:02.500000Z 01O gl\n2026-07-17T04:00:02.600000Z 01E x\n2026-07-17T04:00:02.700000Z 01O+${token.slice(2)}`,
+    ],
     ["after a progress line", `99%\r${token}`],
-  ])("is withheld for a token that stands in it %s", (_, line) => {
-    const judged = publishableLog(Buffer.from(`one\ntwo\n${line}\nfour\n`));
+  ])("is withheld for a token that stands in it %s", async (_, line) => {
+    const judged = await publishableLog(Buffer.from(`one\ntwo\n${line}\nfour\n`));
     expect(judged).toEqual({ noLog: "line 3 looks like a GitLab token; revoke it" });
     expect("noLog" in judged && isLeakReason(judged.noLog)).toBe(true);
   });
 
-  it("names the first of several", () => {
-    expect(leakIn(`one\n${accessKey}\n${token}\n`)).toEqual({ line: 2, rule: "AWS access key" });
+  it("names the first of several", async () => {
+    expect(await leakIn(`one\n${accessKey}\n${token}\n`)).toEqual({ line: 2, rule: "AWS access key" });
   });
 
   it.each(["the build names no job", "salsa.debian.org answered 404"])("%j is no leak", (noLog) => {

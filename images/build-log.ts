@@ -1,35 +1,19 @@
 import { stripVTControlCharacters } from "node:util";
-import { credentialIn, type CredentialRule } from "./credentials.ts";
+import { leakIn, looksLike, type Leak } from "./credential-search.ts";
 
 /** A log as it may be published, or why it may not. */
 export type PublishableLog = { text: string } | { noLog: string };
 
 /** Judges the log of a CI job, as it came, after its plain text: what is published is what was searched. */
-export function publishableLog(bytes: Uint8Array): PublishableLog {
+export async function publishableLog(bytes: Uint8Array): Promise<PublishableLog> {
   const text = plainLog(bytes);
   if (text.trim() === "") return { noLog: "the log is empty" };
-  const leak = leakIn(text);
+  const leak = await leakIn(text);
   return leak === undefined ? { text } : { noLog: leakReason(leak) };
 }
 
-/** What a person is to see at once: a credential that is public already, on the CI's own page. */
-interface Leak {
-  /** Counted from 1, as GitLab's own view of the log counts. */
-  line: number;
-  rule: CredentialRule;
-}
-
-/** The first line that looks like a credential. */
-export function leakIn(text: string): Leak | undefined {
-  for (const [index, line] of text.split("\n").entries()) {
-    const rule = credentialIn(line);
-    if (rule !== undefined) return { line: index + 1, rule };
-  }
-  return undefined;
-}
-
-const leakReason = ({ line, rule }: Leak): string =>
-  `line ${line} looks like ${/^[aeio]/i.test(rule) ? "an" : "a"} ${rule}; revoke it`;
+/** What a person is to see at once: the credential is public already, on the CI's own page. GitLab counts the lines likewise. */
+const leakReason = ({ line, rule }: Leak): string => `line ${line} ${looksLike(rule)}; revoke it`;
 
 /** Whether a log is not kept because a credential was found in it. */
 export const isLeakReason = (noLog: string): boolean => /^line \d+ looks like /.test(noLog);
@@ -53,18 +37,24 @@ interface StampedLine {
 
 /**
  * What GitLab's runner puts before each line with FF_TIMESTAMPS: the time, the stream's number and kind, and a `+` where the
- * line goes on with the one before.
+ * line goes on with the one before of its stream.
  */
-const stamp = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d{6}Z [0-9a-f]{2}[EO]([+ ])/;
+const stamp = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z ([0-9a-f]{2}[EO])([+ ])/;
 
 function stamped(lines: readonly string[]): StampedLine[] {
   const all: StampedLine[] = [];
+  const ofStream = new Map<string, StampedLine>();
   for (const line of lines) {
-    const [mark = "", time, continues] = stamp.exec(line) ?? [];
+    const [mark = "", time, stream = "", continues] = stamp.exec(line) ?? [];
     const text = line.slice(mark.length);
-    const last = all.at(-1);
-    if (continues === "+" && last !== undefined) last.text += text;
-    else all.push({ time: time === undefined ? "" : `${time}Z `, text });
+    const last = ofStream.get(stream);
+    if (continues === "+" && last !== undefined) {
+      last.text += text;
+      continue;
+    }
+    const started = { time: time === undefined ? "" : `${time}Z `, text };
+    all.push(started);
+    if (time !== undefined) ofStream.set(stream, started);
   }
   return all;
 }

@@ -43,6 +43,28 @@ a0ea0f3b90f3b90f3b90f3b90f3b90f3b90f3b90f3b90f3b90f3b90f3b90f3b9  debian-trixie-
 Uploading artifacts as "archive" to coordinator... 201 Created  correlation_id=01K0CZ3V9XQ7B2MZ id=7654321 responseStatus=201 Created token=64_KMpgdx
 Uploading artifacts as "junit" to coordinator... 201 Created  id=7654321 responseStatus=201 Created token=glcbt-64
 Job succeeded
+passwd: 2 upgraded, 0 newly installed
+Password: required
+PASS: tests/test_boot.py
+PWD=/builds/cloud-team/debian-cloud-images
+OLDPWD=/builds/cloud-team
+passwd=1:4.17.4-2
+lock_passwd: true
+PasswordAuthentication no
+debconf: (TERM is not set, so the dialog frontend is not usable.)
+Setting password for root to locked
+user password updated for root: no change
+  curl https://ftp.debian.org/debian/dists/sid/InRelease -u 20
+Get:1 http://ftp.debian.org/debian sid/main amd64 curl amd64 8.14.1-2 [270 kB]
++ docker run --rm -p 8080:80 -u 1000:1000 debian:sid
++ mysql_install_db --user=mysql
+ok 12 - t1_this_is_a_name_of_a_test
+tests.test_t1_long_name_of_something PASSED
+Fetched 31.2 MB in 3s (11.0 MB/s)
+deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] https://ftp.debian.org/debian trixie main
+Vcs-Git: https://salsa.debian.org/debian/passwordsafe.git
+Sending webhook to https://salsa.debian.org/api/v4/projects/12/hooks/34
+npm notice integrity sha512-k3J9xQ7bW2mZk3J9xQ7bW2mZk3J9xQ7bW2mZk3J9xQ7bW2mZk3J9xQ7bW2mZk3J9xQ7bW2mZk3J9xQ7bW2mZ== 
 `
   .trim()
   .split("\n");
@@ -84,6 +106,35 @@ describe("a credential", () => {
     ["password hash", `$6$${token("", 8)}$${token("", 86)}`],
     ["password hash", `$2b$10$${token("", 53)}`],
     ["password of a netrc", "machine salsa.debian.org login me password hunter2"],
+    ["GitLab runner token", `registered the runner t1_${token("A", 31)}.01.0z1abcdef`],
+    ["GitLab runner token", `t3_${token("", 20)}`],
+    ["GitLab token", `glrt-t1_${token("", 27)}.01.0z1abcdef`],
+    ["chat webhook", `https://hooks.slack.com/services/T01234567/B01234567/${token("", 24)}`],
+    ["chat webhook", `https://discord.com/api/webhooks/123456789012345678/${token("", 68)}`],
+    [
+      "chat webhook",
+      `https://debian.webhook.office.com/webhookb2/34bdde2e-c3a1-4a1e-abc2-96e637eebd29@x/IncomingWebhook/y`,
+    ],
+    ["chat webhook", `https://chat.googleapis.com/v1/spaces/AAAA/messages?key=${token("", 20)}&token=x`],
+    ["chat webhook", `https://api.telegram.org/bot1234567890:${token("AA", 33)}/sendMessage`],
+    ["chat webhook", `https://mattermost.debian.net/hooks/${"abcdefgh12".repeat(3).slice(0, 26)}`],
+    ["chat webhook", `https://rocket.example/hooks/${token("", 24)}/${token("", 44)}`],
+    ["Telegram token", `bot 1234567890:${token("AA", 33)}`],
+    ["token in a URL", `GET /api/v4/projects?private_token=${token("", 20)}`],
+    ["token as a URL's user", `git clone https://${token("", 40)}@example.org/x.git`],
+    ["password of curl", "+ curl -u bot:hunter2 https://example.org/x"],
+    ["password of curl", "curl -sfLu 'bot:p w' https://example.org"],
+    ["password of curl", "curl -fsS --user=bot:x https://example.org"],
+    ["password of curl", "curl https://example.org --proxy-user bot:hunter2"],
+    ["password of a registry", "+ docker login -u ci -p hunter2 registry.salsa.debian.org"],
+    ["password of a registry", "podman login --username=ci --password=abc registry"],
+    ["password of a registry", "helm registry login -u ci -psecretly x"],
+    ["credentials of skopeo", "skopeo copy --dest-creds=ci:hunter2 a b"],
+    ["password of a command", "sshpass -p hunter2 ssh x"],
+    ["password of a command", "mysql -u root -phunter2 x"],
+    ["password of a command", "openssl rsa -passin pass:hunter2"],
+    ["password of a command", "echo root:hunter2 | chroot x chpasswd"],
+    ["password of a command", "echo hunter2 | docker login --username ci --password-stdin x"],
   ])("is seen by its format: %s in %j", (rule, value) => {
     expect(credentialRule(value)).toBe(rule);
   });
@@ -142,6 +193,15 @@ describe("a credential in a line of a log", () => {
     `$ openstack --os-password ${secret} image list`,
     `{"user":"me","passphrase":"${secret}"}`,
     `a=1;token=${secret};b=2`,
+    "OS_PASSWORD=hunter2",
+    "export RESTIC_PASSWORD=letmein",
+    "Password: Hunter2",
+    "db_password: s3cr3t",
+    "--password=abcd",
+    "--http-password hunter2",
+    "PGPASSWORD=letmein psql",
+    "SSHPASS=letmein",
+    "REGISTRY_PASS=letmein",
   ])("is seen by its key: %s", (line) => {
     expect(credentialIn(line)).toBe("secret under a telling key");
   });
@@ -158,6 +218,16 @@ describe("a credential in a line of a log", () => {
       'curl --header "PRIVATE-TOKEN: $CLOUD_IMAGES_GITLAB_TOKEN" --header "Authorization: Bearer $TOKEN"',
       "machine salsa.debian.org login gitlab-ci-token password [MASKED]",
       "--token-file /run/secrets/token --password-stdin",
+      "curl -u $USER:$PASSWORD https://example.org",
+      "curl --user bot:[MASKED] https://example.org",
+      "curl -u bot: https://example.org",
+      "docker login -u ci -p $CI_JOB_TOKEN registry.salsa.debian.org",
+      "docker login -u ci -p [MASKED] registry.salsa.debian.org",
+      'echo "$CI_JOB_TOKEN" | docker login -u ci --password-stdin registry.salsa.debian.org',
+      "echo root:$PASSWORD | chpasswd",
+      "DB_PASSWORD=$(pwgen 20 1)",
+      "sshpass -p $PASSWORD ssh x",
+      "GET /api/v4/projects?private_token=[MASKED]&x=1",
     ];
     expect(lines.filter((line) => credentialIn(line) !== undefined)).toEqual([]);
   });

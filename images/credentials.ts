@@ -1,38 +1,4 @@
-/** What stands where a password was, or is to come: of GitLab, of tools that print stars, of a shell. */
-const masked = String.raw`(?:\[MASKED\]|\*+|x{3,}|\$\{?[A-Z_][A-Z0-9_]*\}?)`;
-
-/** What gives a plain value away as a credential, by the issuer's own format. Bounded, so that no text is slow to search. */
-const formats = {
-  "AWS access key": /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/,
-  "private key": /-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/,
-  // docs.gitlab.com/security/tokens: prefixes; GR1348941 is of a runner's registration
-  "GitLab token":
-    /\b(?:gl(?:pat|dt|rt|rtr|cbt|ptt|ft|ffct|imt|agent|oas|soat|wt)-[A-Za-z0-9_-]{20}|GR1348941[A-Za-z0-9_-]{20})/,
-  "GitHub token": /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{40})/,
-  "Google API key": /\bAIza[A-Za-z0-9_-]{35}\b/,
-  "Slack token": /\bxox[abeoprs]-[A-Za-z0-9-]{10}/,
-  "JSON web token": /(?<![\w-])eyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]/,
-  "Pulumi token": /\bpul-[0-9a-f]{40}\b/,
-  "PyPI token": /\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{20}/,
-  "token of npm": /\bnpm_[A-Za-z0-9]{36}\b/,
-  "Docker token": /\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20}/,
-  "Vault token": /\bhv[sbr]\.[A-Za-z0-9_-]{24}/,
-  "OpenStack token": /\bgAAAAA[A-Za-z0-9_-]{80}/,
-  "Azure storage key": /\bAccountKey=[A-Za-z0-9+/]{40}/,
-  "Azure client secret": /(?<![\w~.-])[\w~.-]{3}[78]Q~[\w~.-]{31}/,
-  "signed URL": /[?&](?:X-Amz-Signature|X-Goog-Signature|sig)=[A-Za-z0-9%+/]{40}/,
-  "session cookie": /\b_gitlab_session=[0-9a-f]{32}/,
-  "authorization header": /\bAuthorization["']?\s{0,4}[:=]\s{0,4}["']?(?:Bearer|Basic|Token)\s+[A-Za-z0-9+/._~=-]{8}/i,
-  // crypt(5): $y$, $gy$, $7$, $2b$, $6$, $5$, $1$
-  "password hash": /\$(?:y|gy|7|2[abxy]|6|5|1)\$[./A-Za-z0-9=]{1,40}\$?[./A-Za-z0-9$]{22}/,
-  "password of a netrc": new RegExp(
-    String.raw`\blogin\s{1,4}\S{1,100}\s{1,4}password\s{1,4}(?!${masked}(?:\s|$))\S{6}`,
-  ),
-  "password in a URL": new RegExp(
-    String.raw`(?<![a-z0-9.])[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/?#:@]{0,200}:(?!${masked}@)[^\s/?#@]{1,500}@`,
-    "i",
-  ),
-} as const;
+import { formats, masked } from "./credential-formats.ts";
 
 export type CredentialRule = keyof typeof formats | "secret under a telling key";
 
@@ -44,6 +10,17 @@ const words = (key: string): string => key.replace(/([a-z0-9])([A-Z])/g, "$1-$2"
 /** Names of other things: a path, a variable, a web address. */
 const reference = /^(?:[~./$]|[a-z][a-z0-9+.-]*:\/\/|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$)/;
 
+/** A password may be short, and a word that a person thought of. The last of these only where a value is assigned: `PASS: a test`. */
+const passwordKey = /(?:^|[^a-z])(?:passw(?:or)?d|passphrase)$|^pgpassword$/;
+const assignedPasswordKey = /^sshpass$|[^a-z](?:pass|pwd|pw)$/;
+/** What a program, a prompt or a setting writes behind the word password, and no password. */
+const noPassword =
+  /^(?:(?:true|false|yes|no|on|off|none|null|nil|empty|unset|set|ask|prompt|stdin|env|file|auto|random|locked?|disabled|enabled|required|optional|authentication|protected|password|passphrase|passwd|secret|string|text|hidden|redacted|updated|changed|expiry|generated)\b|\W+$)/i;
+/** `passwd=1:4.17.4-2`: a version of Debian's package passwd. */
+const versionPattern = /^(?:\d{1,10}:)?\d+(?:\.\d+)+[\w.+~:-]*$/;
+const isMasked = new RegExp(`^${masked}$`);
+
+const shortestPassword = 4;
 const shortestSecret = 12;
 /** Bits per character: English words have about 2.5, random hexadecimal digits above 3. */
 const leastEntropy = 3;
@@ -53,30 +30,50 @@ const leastEntropy = 3;
  * as far as there is one: digests and ids look as random as secrets do, so chance alone accuses only under a telling name.
  */
 export function credentialRule(value: string, key = ""): CredentialRule | undefined {
-  return formatOf(value) ?? (isSecretUnder(key, value) ? "secret under a telling key" : undefined);
+  return formatOf(value) ?? (isSecretUnder(key, value, true) ? "secret under a telling key" : undefined);
 }
 
 /** `key=value`, `key: value`, `"key": "value"`; `--key value`. */
 const pairs = [
-  /(?<![\w.]-?)([A-Za-z][\w.-]{0,199})["']?\s{0,4}[=:]\s{0,4}["']?([^\s"'`,;&<>(){}|]{12,500})/g,
-  /--([A-Za-z][\w-]{0,63})\s{1,4}["']?([^\s"'`;&<>(){}|]{12,500})/g,
+  /(?<![\w.]-?)([A-Za-z][\w.-]{0,199})(["']?\s{0,4}[=:]\s{0,4}["']?)([^\s"'`,;&<>(){}|]{4,500})/g,
+  /--([A-Za-z][\w-]{0,63})(\s{1,4}["']?)([^\s"'`;&<>(){}|-][^\s"'`;&<>(){}|]{3,499})/g,
 ] as const;
 
 /** As `credentialRule`, of a line of text that may hold a credential anywhere, under a name or not. */
 export function credentialIn(line: string): CredentialRule | undefined {
   const isTold = pairs.some((pair) =>
-    [...line.matchAll(pair)].some(([, key = "", value = ""]) => isSecretUnder(key, value)),
+    [...line.matchAll(pair)].some(([, key = "", between = "", value = ""]) =>
+      isSecretUnder(key, value, !/^\s*:\s/.test(between)),
+    ),
   );
   return formatOf(line) ?? (isTold ? "secret under a telling key" : undefined);
 }
 
-const formatOf = (value: string): keyof typeof formats | undefined =>
-  (Object.keys(formats) as (keyof typeof formats)[]).find((rule) => formats[rule].test(value));
+const rules = Object.keys(formats) as (keyof typeof formats)[];
 
-const isSecretUnder = (key: string, value: string): boolean => tellingKey.test(words(key)) && looksRandom(value);
+const formatOf = (value: string): keyof typeof formats | undefined =>
+  rules.find((rule) => formats[rule].pattern.test(value));
+
+/** `isAssigned`: the value is the key's own, where after a colon a sentence may follow. */
+function isSecretUnder(key: string, value: string, isAssigned: boolean): boolean {
+  const telling = words(key);
+  if (tellingKey.test(telling) && looksRandom(value)) return true;
+  const isPassword = passwordKey.test(telling) || (isAssigned && assignedPasswordKey.test(telling));
+  return isPassword && looksChosen(value) && (isAssigned || hasMoreThanLetters(value));
+}
 
 const looksRandom = (value: string): boolean =>
   value.length >= shortestSecret && !reference.test(value) && entropy(value) >= leastEntropy;
+
+const looksChosen = (value: string): boolean =>
+  value.length >= shortestPassword &&
+  !reference.test(value) &&
+  !isMasked.test(value) &&
+  !noPassword.test(value) &&
+  !versionPattern.test(value);
+
+/** Other than the words of a sentence. */
+const hasMoreThanLetters = (value: string): boolean => !/^[A-Za-z]?[a-z]+[.:!?]*$/.test(value);
 
 /** Shannon's, in bits per character. */
 function entropy(text: string): number {

@@ -29,7 +29,7 @@ export async function broughtLog(source: string): Promise<PublishableLog | undef
   const path = buildFile(source, "log");
   try {
     if ((await ifPresent(lstat(path))) === undefined) return undefined;
-    return publishableLog(await readArtifactBytes(path, mostBytes.log));
+    return await publishableLog(await readArtifactBytes(path, mostBytes.log));
   } catch {
     return { noLog: "the log that the build brings is no file that can be read" };
   }

@@ -22,8 +22,8 @@ export async function writeEvidence(folder: string, verdict: VerdictFile, traces
   await writeWhole(join(work, "verdict.json"), verdictText(verdict));
   for (const { where, firmware, console, journal } of traces) {
     const boot = where === "qemu" ? firmware : `${where.replace(":", "-")}-${firmware}`;
-    await writeWhole(join(work, `console-${boot}.log`), publicText(console));
-    if (journal !== undefined) await writeWhole(join(work, `journal-${boot}.log`), publicText(journal));
+    await writeWhole(join(work, `console-${boot}.log`), await publicText(console));
+    if (journal !== undefined) await writeWhole(join(work, `journal-${boot}.log`), await publicText(journal));
   }
   await syncDirectory(work);
   await rm(folder, { recursive: true, force: true });
@@ -32,8 +32,8 @@ export async function writeEvidence(folder: string, verdict: VerdictFile, traces
 }
 
 /** A guest's text is plain before it is kept, and has nothing that looks like a credential. */
-function publicText(text: string): string {
-  const log = publishableLog(Buffer.from(text));
+async function publicText(text: string): Promise<string> {
+  const log = await publishableLog(Buffer.from(text));
   return "text" in log ? log.text : `not kept: ${log.noLog}\n`;
 }
 
