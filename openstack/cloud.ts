@@ -1,4 +1,8 @@
+import { homedir } from "node:os";
 import { z } from "zod";
+import type { Mapping } from "./cloud-entry.ts";
+import { endpointsOf, isHarmless, isServiceKey, serviceProblems } from "./cloud-keys.ts";
+import type { Service } from "./service.ts";
 
 /** One cloud of clouds.yaml: where its Keystone is, and as whom it is asked. Holds secrets: it is never written or printed. */
 export interface Cloud {
@@ -15,8 +19,7 @@ export interface Cloud {
   tls: Tls;
 }
 
-export const services = ["image", "compute", "network", "load-balancer", "identity", "volume"] as const;
-export type Service = (typeof services)[number];
+export type { Service } from "./service.ts";
 
 /** A user or a project: by its id alone, or by its name and its domain. */
 export type Subject = { id: string } | { name: string; domain: { id: string } | { name: string } };
@@ -36,7 +39,7 @@ export interface Tls {
 
 const text = z.union([z.string(), z.number().transform(String)]);
 
-const authSchema = z.object({
+const authSchema = z.strictObject({
   auth_url: z.url({ protocol: /^https?$/ }),
   username: text.optional(),
   user_id: text.optional(),
@@ -45,7 +48,6 @@ const authSchema = z.object({
   user_domain_id: text.optional(),
   project_name: text.optional(),
   project_id: text.optional(),
-  tenant_name: text.optional(),
   project_domain_name: text.optional(),
   project_domain_id: text.optional(),
   domain_name: text.optional(),
@@ -56,81 +58,98 @@ const authSchema = z.object({
   token: text.optional(),
 });
 
-/** A cloud as openstacksdk reads it; keys that say nothing of how the cloud is asked are left alone. */
-export const cloudEntrySchema = z.object({
+/** How who asks is known, by openstacksdk's names. */
+const authTypes = {
+  password: "password",
+  v3password: "password",
+  token: "token",
+  v3token: "token",
+  v3applicationcredential: "application credential",
+} as const satisfies Record<string, Credentials["by"]>;
+
+const authType = z
+  .enum(Object.keys(authTypes))
+  .transform((name): Credentials["by"] | undefined => Object.entries(authTypes).find(([key]) => key === name)?.[1]);
+
+/** As a word too, as openstacksdk takes it. */
+const yes = z.union([z.boolean(), z.string().transform((word) => word.toLowerCase() === "true")]);
+
+const home = z.string().transform((path) => path.replace(/^~(?=\/|$)/, homedir()));
+
+/** What `cloudEntry` gives of a cloud, without what concerns one service alone. */
+const entrySchema = z.object({
   auth: authSchema,
-  region_name: z.string().nullish(),
+  auth_type: authType.optional(),
+  region_name: text.optional(),
   interface: z
     .enum(["public", "internal", "admin", "publicURL", "internalURL", "adminURL"])
     .transform((word) => word.replace("URL", ""))
     .pipe(z.enum(["public", "internal", "admin"]))
     .default("public"),
-  cacert: z.string().nullish(),
-  cert: z.string().nullish(),
-  key: z.string().nullish(),
+  cacert: home.optional(),
+  cert: home.optional(),
+  key: home.optional(),
   verify: z.boolean().default(true),
-  image_endpoint_override: z.url().optional(),
-  compute_endpoint_override: z.url().optional(),
-  network_endpoint_override: z.url().optional(),
-  load_balancer_endpoint_override: z.url().optional(),
-  identity_endpoint_override: z.url().optional(),
-  volume_endpoint_override: z.url().optional(),
+  insecure: yes.default(false),
 });
 
-type CloudEntry = z.output<typeof cloudEntrySchema>;
 type Auth = z.output<typeof authSchema>;
 
-/** The cloud of an entry; undefined where the entry names no credentials that are whole. */
-export function cloudOf(name: string, entry: CloudEntry): Cloud | undefined {
-  const credentials = credentialsOf(entry.auth);
+/** What is wrong with an entry, in openstacksdk's names for its keys; no value of it is in there. */
+export function entryProblems(entry: Mapping): string[] {
+  const fixed = entrySchema.safeParse(entry).error?.issues ?? [];
+  const known: readonly string[] = entrySchema.keyof().options;
+  const unknown = Object.keys(entry).filter((key) => !known.includes(key) && !isServiceKey(key) && !isHarmless(key));
+  return [
+    ...fixed.map(({ path, message }) => `${path.map(String).join(".")}: ${message}`),
+    ...serviceProblems(entry),
+    ...unknown.map((key) => `${key}: a key that is understood here, and this one is not`),
+  ];
+}
+
+/** The cloud of an entry without problems; undefined where the entry names no credentials that are whole. */
+export function cloudOf(name: string, mapping: Mapping): Cloud | undefined {
+  const entry = entrySchema.parse(mapping);
+  const credentials = credentialsOf(entry.auth, entry.auth_type);
   if (credentials === undefined) return undefined;
-  const { cacert, cert, key, verify } = entry;
+  const { cacert, cert, key, verify, insecure } = entry;
   return {
     name,
     authUrl: versionThree(entry.auth.auth_url),
     credentials,
     region: entry.region_name ?? null,
     interface: entry.interface,
-    endpoints: endpointsOf(entry),
-    tls: { ca: cacert ?? null, cert: cert ?? null, key: key ?? null, verify },
+    endpoints: endpointsOf(mapping),
+    // a certificate without a key has it in its own file
+    tls: { ca: cacert ?? null, cert: cert ?? null, key: key ?? cert ?? null, verify: verify && !insecure },
   };
 }
 
 const versionThree = (url: string): string => `${url.replace(/\/+$/, "").replace(/\/v\d+(\.\d+)?$/, "")}/v3`;
 
-function endpointsOf(entry: CloudEntry): Cloud["endpoints"] {
-  const overrides: Record<Service, string | undefined> = {
-    image: entry.image_endpoint_override,
-    compute: entry.compute_endpoint_override,
-    network: entry.network_endpoint_override,
-    "load-balancer": entry.load_balancer_endpoint_override,
-    identity: entry.identity_endpoint_override,
-    volume: entry.volume_endpoint_override,
-  };
-  return Object.fromEntries(
-    services.flatMap((service) => {
-      const url = overrides[service];
-      return url === undefined ? [] : [[service, url]];
-    }),
-  );
-}
-
-function credentialsOf(auth: Auth): Credentials | undefined {
+/** Of several the first that is whole; `by`: of the one that is asked for. */
+function credentialsOf(auth: Auth, by: Credentials["by"] | undefined): Credentials | undefined {
   const user = subject(auth.user_id, auth.username, domain(auth.user_domain_id, auth.user_domain_name, auth));
   const project = subject(
     auth.project_id,
-    auth.project_name ?? auth.tenant_name,
+    auth.project_name,
     domain(auth.project_domain_id, auth.project_domain_name, auth),
   );
-  const { application_credential_secret: secret, application_credential_id: id, application_credential_name } = auth;
-  if (secret !== undefined) {
-    if (id !== undefined) return { by: "application credential", credential: { id }, secret };
-    if (application_credential_name === undefined || user === undefined) return undefined;
-    return { by: "application credential", credential: { name: application_credential_name, user }, secret };
-  }
-  if (auth.password !== undefined && user !== undefined && project !== undefined)
-    return { by: "password", user, password: auth.password, project };
-  return auth.token === undefined ? undefined : { by: "token", token: auth.token, project: project ?? null };
+  const { password, token, application_credential_secret: secret } = auth;
+  const credential = credentialNamed(auth, user);
+  const whole: (Credentials | undefined)[] = [
+    secret === undefined || credential === undefined ? undefined : { by: "application credential", credential, secret },
+    password === undefined || user === undefined || project === undefined
+      ? undefined
+      : { by: "password", user, password, project },
+    token === undefined ? undefined : { by: "token", token, project: project ?? null },
+  ];
+  return whole.find((each) => each !== undefined && (by === undefined || each.by === by));
+}
+
+function credentialNamed({ application_credential_id: id, application_credential_name: name }: Auth, user?: Subject) {
+  if (id !== undefined) return { id };
+  return name === undefined || user === undefined ? undefined : { name, user };
 }
 
 type Domain = { id: string } | { name: string };

@@ -1,8 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Cloud, Subject } from "./cloud.ts";
 import { readCloud } from "./clouds-file.ts";
+import table from "./openstacksdk-cases.json" with { type: "json" };
 
 let folder: string;
 beforeAll(async () => {
@@ -11,11 +13,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** The environment in which the text is clouds.yaml. */
-async function given(text: string, secure?: string): Promise<NodeJS.ProcessEnv> {
+async function given(text: string, secure?: string, vendors?: string): Promise<NodeJS.ProcessEnv> {
   const [clouds, secret] = [join(folder, "clouds.yaml"), join(folder, "secure.yaml")];
   await writeFile(clouds, text);
   await writeFile(secret, secure ?? "clouds: {}");
-  return { OS_CLIENT_CONFIG_FILE: clouds, OS_CLIENT_SECURE_FILE: secret };
+  const places = join(folder, "openstack");
+  await mkdir(places, { recursive: true });
+  await writeFile(join(places, "clouds-public.yaml"), vendors ?? "public-clouds: {}");
+  return { OS_CLIENT_CONFIG_FILE: clouds, OS_CLIENT_SECURE_FILE: secret, XDG_CONFIG_HOME: folder };
 }
 
 const byPassword = `
@@ -24,7 +29,7 @@ clouds:
     auth: {auth_url: "https://cloud.example:5000/v3/", username: bot, password: secret-word, project_name: daily,
       user_domain_name: Users, project_domain_id: p1}
     region_name: RegionOne
-    cacert: /etc/cloud.pem
+    cacert: /etc/hostname
     verify: true
 `;
 
@@ -42,7 +47,7 @@ describe("a cloud of clouds.yaml", () => {
       region: "RegionOne",
       interface: "public",
       endpoints: {},
-      tls: { ca: "/etc/cloud.pem", cert: null, key: null, verify: true },
+      tls: { ca: "/etc/hostname", cert: null, key: null, verify: true },
     });
   });
 
@@ -84,5 +89,112 @@ describe("a cloud of clouds.yaml", () => {
     const refused = await readCloud(name, await given(text)).catch((error: unknown) => error);
     expect(String(refused)).toMatch(said);
     expect(String(refused)).not.toContain("secret-word");
+  });
+});
+
+/** In the words of openstacksdk's configuration. */
+function inItsWords({ authUrl, credentials, region, interface: kind, endpoints, tls }: Cloud) {
+  const subjects = {
+    ...("user" in credentials ? named("user", credentials.user) : {}),
+    ...("project" in credentials && credentials.project !== null ? named("project", credentials.project) : {}),
+  };
+  const secrets =
+    credentials.by === "password"
+      ? { password: credentials.password }
+      : credentials.by === "token"
+        ? { token: credentials.token }
+        : {
+            application_credential_secret: credentials.secret,
+            ...("id" in credentials.credential && { application_credential_id: credentials.credential.id }),
+          };
+  const types = { password: "password", token: "token", "application credential": "v3applicationcredential" };
+  return {
+    region,
+    interface: kind,
+    auth: { auth_url: authUrl, ...subjects, ...secrets },
+    auth_type: types[credentials.by],
+    verify: tls.verify,
+    ca: tls.ca,
+    cert: tls.cert,
+    endpoints,
+  };
+}
+
+/** Keystone's first domain is what it takes where nothing is said. */
+const named = (what: "user" | "project", subject: Subject): object => {
+  if ("id" in subject) return { [`${what}_id`]: subject.id };
+  const { name, domain } = subject;
+  const ofDomain = "name" in domain ? { [`${what}_domain_name`]: domain.name } : { [`${what}_domain_id`]: domain.id };
+  const key = what === "user" ? "username" : "project_name";
+  return { [key]: name, ...("id" in domain && domain.id === "default" ? {} : ofDomain) };
+};
+
+describe(`as openstacksdk ${table.openstacksdk} reads it`, () => {
+  it.each(table.cases.map((each) => [each.is, each] as const))(
+    "%s",
+    async (_is, { clouds, secure, makes, ...files }) => {
+      const environment = await given(clouds, secure, files["clouds-public"]);
+      const read = await readCloud("c", environment).then(inItsWords, (error: unknown) => String(error));
+      if ("refused" in makes) expect(read).toMatch(/^UserError: cloud is "c": expected /);
+      else expect(read).toEqual(makes);
+    },
+  );
+});
+
+describe("a key that is not understood", () => {
+  const withKey = (line: string): string =>
+    `clouds: {c: {${line}, auth: {auth_url: "http://k", username: u, password: w, project_name: p}}}`;
+
+  it.each([
+    ["regoin_name: RegionTwo", /regoin_name: a key that is understood here/],
+    ["auth_type: v3oidcpassword", /auth_type: /],
+    ["auth_type: null, auth_plugin: v3token", /auth_plugin: a key/],
+    ["auth: {trust_id: secret-word, auth_url: 'http://k'}", /trust_id/],
+    ["image_api_version: 1", /image_api_version: 2, the version/],
+    ["identity_api_version: '2.0'", /identity_api_version: 3, the version/],
+    ["compute_region_name: secret-word", /compute_region_name: a key/],
+    ["image_endpoint_override: secret-word", /image_endpoint_override: an address/],
+    ["verify: 'false'", /verify: /],
+    ["interface: [public, internal]", /interface: /],
+    ["profile: ovh", /below public-clouds in clouds-public\.yaml/],
+    ["profile: 'https://cloud.example'", /a vendor of clouds-public\.yaml/],
+    ["cacert: /not/there.pem", /cacert: a file that can be read, not \/not\/there\.pem/],
+  ])("is refused by name: %s", async (line, said) => {
+    const text = line.startsWith("auth:") ? `clouds: {c: {${line}}}` : withKey(line);
+    const refused = await readCloud("c", await given(text)).catch((error: unknown) => error);
+    expect(String(refused)).toMatch(said);
+    expect(String(refused)).not.toContain("secret-word");
+  });
+
+  it.each([
+    "image_api_version: 2.16",
+    "api_timeout: 30",
+    "image_status_code_retries: 5",
+    "compute_default_microversion: '2.79'",
+    "object_store_endpoint_override: 'http://o'",
+    "networks: [{name: n}]",
+    "floating_ip_source: None",
+    "identity_api_version: 3",
+  ])("but one that says nothing of who is asked: %s", async (line) => {
+    expect(await readCloud("c", await given(withKey(line)))).toMatchObject({ authUrl: "http://k/v3" });
+  });
+});
+
+describe("the environment", () => {
+  const variables = { OS_AUTH_URL: "http://k", OS_USERNAME: "u", OS_PASSWORD: "w", OS_PROJECT_NAME: "p" };
+
+  it("is a cloud of its own, named envvars", async () => {
+    const environment = { ...(await given("clouds: {}")), ...variables, OS_REGION_NAME: "two", OS_CLOUD: "other" };
+    expect(await readCloud("envvars", environment)).toMatchObject({ region: "two", credentials: { password: "w" } });
+  });
+
+  it("does not take the name of one in a file", async () => {
+    const environment = { ...(await given(byPassword)), ...variables, OS_CLOUD_NAME: "daily" };
+    await expect(readCloud("daily", environment)).rejects.toThrow(/one cloud of this name/);
+  });
+
+  it("does not change a cloud of a file", async () => {
+    const environment = { ...(await given(byPassword)), ...variables, OS_REGION_NAME: "two" };
+    expect(await readCloud("daily", environment)).toMatchObject({ region: "RegionOne" });
   });
 });
