@@ -32,6 +32,23 @@ export default defineConfig(
     rules: { "cloud-images/import-direction": "error" },
   },
   {
+    files: ["**/*.ts", "**/*.mjs"],
+    ignores: ["**/*.test.ts", "**/*.fixture.ts", "test/**", "storage/programs/spawn.mjs"],
+    plugins: { "@typescript-eslint": tseslint.plugin },
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          paths: ["child_process", "node:child_process"].map((name) => ({
+            name,
+            allowTypeImports: true,
+            message: "programs are started by storage/programs/, which knows the package of each",
+          })),
+        },
+      ],
+    },
+  },
+  {
     files: ["index.ts", "stacks/**/*.ts", "components/**/*.ts", "policy/**/*.ts"],
     ignores: ["**/*.test.ts", "stacks/facts/**"],
     rules: {

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import type { FileHandle } from "node:fs/promises";
 import * as xz from "../images/xz-index.ts";
+import { start } from "./programs/start.ts";
 
 /** The sizes of an .xz file, by its indexes alone; for people what is wrong with one that is damaged or cut off. */
 export async function readXzSizes(
@@ -20,14 +20,14 @@ export async function readXzSizes(
  */
 export async function decompressUntil(file: FileHandle, take: (chunk: Buffer) => boolean): Promise<void> {
   // one thread: several would decompress blocks ahead that nobody asks for
-  const xz = spawn("xz", ["--decompress", "--stdout", "--threads=1"], { stdio: [file.fd, "pipe", "ignore"] });
+  const xz = start("xz", ["--decompress", "--stdout", "--threads=1"], { stdio: [file.fd, "pipe", "ignore"] });
   const closed = new Promise<void>((resolve) => xz.once("close", () => resolve()));
   const failed = new Promise<never>((_, reject) => xz.once("error", reject));
   try {
-    if (xz.stdout !== null) await Promise.race([failed, feed(xz.stdout, take)]);
+    await Promise.race([failed, feed(xz.stdout, take)]);
   } finally {
     xz.kill("SIGKILL");
-    xz.stdout?.destroy();
+    xz.stdout.destroy();
     // a program that could not be started closes as well
     await closed;
   }

@@ -1,4 +1,4 @@
-import { run, withProgress } from "./setup/progress.mjs";
+import { runFile, withProgress } from "./setup/progress.mjs";
 import { project } from "./setup/folders.mjs";
 import { check } from "./usage/checking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
@@ -15,7 +15,7 @@ export async function failedChecks(): Promise<string[]> {
   const results = await withProgress(`checking ${names}`, () =>
     Promise.all(
       Object.entries(checks).map(async ([name, [script, ...args]]) => {
-        const result = await run(process.execPath, [`${project}/node_modules/${script ?? ""}`, ...args], {
+        const result = await runFile(process.execPath, [`${project}/node_modules/${script ?? ""}`, ...args], {
           cwd: project,
         });
         return { name, ...result };

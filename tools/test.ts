@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { startFile } from "../storage/programs/spawn.mjs";
 import { failedChecks } from "./check.ts";
 import { unfitForServices } from "./services-host.ts";
 import { WrongUse } from "./setup/errors.ts";
@@ -73,7 +73,7 @@ async function runVitest(rings: readonly string[], args: string[]): Promise<Coun
     const results = path.join(folder, "results.json");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
     const vitest = path.join(project, "node_modules/vitest/vitest.mjs");
-    const child = spawn(
+    const child = startFile(
       process.execPath,
       [vitest, "run", ...rings.map((ring) => `--project=${ring}`), ...reporters, "--passWithNoTests", ...args],
       { cwd: project, stdio: ["ignore", "inherit", "inherit"] },

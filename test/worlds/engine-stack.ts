@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseDocument, stringify } from "yaml";
-import { lastLines, run } from "../../tools/setup/progress.mjs";
+import { lastLines, runFile } from "../../tools/setup/progress.mjs";
 
 /** A stack of the real engine, with its state in a folder. */
 export interface EngineStack {
@@ -68,7 +68,7 @@ export async function runOrThrow(
   args: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv },
 ): Promise<string> {
-  const { ok, output } = await run(program, [...args], options);
+  const { ok, output } = await runFile(program, args, options);
   if (!ok) throw new Error(`${program} ${args.join(" ")} failed, and said\n${lastLines(output)}`);
   return output;
 }

@@ -1,7 +1,7 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { SetupError } from "../setup/errors.ts";
+import { start } from "../../storage/programs/start.ts";
 import { project } from "../setup/folders.mjs";
 import { passSignals } from "./interrupt.ts";
 
@@ -26,19 +26,15 @@ export function askPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Prom
 async function run(args: readonly string[], env: NodeJS.ProcessEnv, output: "inherit" | "pipe"): Promise<EngineRun> {
   const terminal = process.stdin.isTTY;
   const stdin = terminal ? "inherit" : "ignore";
-  const child = spawn("pulumi", args, { cwd: project, env, stdio: [stdin, output, "pipe"] });
+  const child = start("pulumi", args, { cwd: project, env, stdio: [stdin, output, "pipe"] });
   const signals = passSignals(child, terminal);
   const chunks: Buffer[] = [];
-  if (child.stderr !== null) passComplaints(child.stderr);
+  passComplaints(child.stderr);
   child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
   try {
     const { code, signal } = await ended(child);
     const text = Buffer.concat(chunks).toString();
     return { ok: code === 0, interrupted: signals.interrupted() || signal !== null, output: text };
-  } catch (error) {
-    throw new SetupError(
-      `pulumi cannot be started: ${String(error)}; start the command with npm run, which sets it up`,
-    );
   } finally {
     signals.release();
   }

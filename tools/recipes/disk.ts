@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { diskLayout, partitionPurpose, partitionScript, type Partition, type UuidOf } from "../sample/partitions.ts";
-import { runProgram } from "../sample/program.ts";
+import { runProgram, runScript } from "../sample/program.ts";
 import type { RootFile } from "../sample/root.ts";
 import { recipes } from "./sources.ts";
 import type { BootableArch } from "./vendors.ts";
@@ -30,10 +30,10 @@ export async function diskOfRoot(order: DiskOrder, folder: string): Promise<void
   await mkdir(esp);
   await runProgram("tar", ["-xf", path.join(order.installed, "root.tar"), "-C", root, "--numeric-owner", "--xattrs"]);
   await writeInto(root, [fstab(order, places), ...(order.files ?? [])]);
-  await runProgram(path.join(recipes, "disk/loaders.sh"), [], { env });
-  await runProgram(path.join(recipes, "disk/check.sh"), [path.join(folder, "checks.tsv")], { env });
-  if (order.change !== undefined) await runProgram(path.join(recipes, order.change), [], { env });
-  await runProgram(path.join(recipes, "disk/make.sh"), [], { env });
+  await runScript(path.join(recipes, "disk/loaders.sh"), [], { env });
+  await runScript(path.join(recipes, "disk/check.sh"), [path.join(folder, "checks.tsv")], { env });
+  if (order.change !== undefined) await runScript(path.join(recipes, order.change), [], { env });
+  await runScript(path.join(recipes, "disk/make.sh"), [], { env });
   await rm(root, { recursive: true });
 }
 

@@ -4,7 +4,7 @@ import { cache } from "../setup/folders.mjs";
 import { makeOnce } from "../setup/once.mjs";
 import { withProgress } from "../setup/progress.mjs";
 import { ensurePrograms, type Program } from "../setup/programs.ts";
-import { runProgram } from "../sample/program.ts";
+import { runProgram, runScript } from "../sample/program.ts";
 import { aptLines } from "./archive.ts";
 import { recipes, recipeDigest } from "./sources.ts";
 import { requireRoot } from "./superuser.ts";
@@ -74,7 +74,7 @@ async function rootKey({ name, suite, vendor, arch, packages }: Recipe, archive 
 async function install(recipe: Recipe, folder: string, archive: string | undefined): Promise<void> {
   const lines = await aptLines(recipe.suite, archive);
   const configure = path.join(recipes, recipe.name, "configure.sh");
-  await runProgram(
+  await runScript(
     path.join(recipes, "install.sh"),
     [folder, recipe.suite, recipe.packages.join(","), configure, ...lines],
     { env: { SUITE: recipe.suite, VENDOR: recipe.vendor, ARCH: recipe.arch }, timeout: installTime(recipe.arch) },

@@ -28,12 +28,8 @@ export async function makeDisk(build: SampleBuild, folder: string): Promise<stri
   const handle = await open(disk, "w");
   await handle.truncate(size);
   await handle.close();
-  const script = path.join(folder, "partitions");
-  await writeFile(
-    script,
-    partitionScript(layout, (purpose) => buildUuid(build, purpose)),
-  );
-  await runProgram("sh", ["-c", 'exec sfdisk --quiet "$1" < "$2"', "sh", disk, script]);
+  const input = partitionScript(layout, (purpose) => buildUuid(build, purpose));
+  await runProgram("sfdisk", ["--quiet", disk], { input });
   await makeRoot(build, disk, { partition: layout.root, folder });
   if (layout.esp !== undefined) await makeEsp(build, disk, layout.esp, folder);
   return disk;

@@ -1,22 +1,31 @@
-import { run } from "../setup/progress.mjs";
+import type { Program } from "../../storage/programs/start.ts";
+import { SetupError } from "../setup/errors.ts";
+import { run, runFile } from "../setup/progress.mjs";
 
 interface ProgramOptions {
   cwd?: string;
   env?: Readonly<Record<string, string>>;
   /** In ms: after that it is killed, with all that it started. */
   timeout?: number;
+  /** What it reads as its standard input. */
+  input?: string;
 }
 
 /** Runs a program to its end; what it said becomes the error of a failure. */
-export async function runProgram(
-  program: string,
-  args: string[],
-  { cwd, env, timeout }: ProgramOptions = {},
-): Promise<void> {
-  const { ok, output } = await run(program, args, {
-    ...(cwd === undefined ? {} : { cwd }),
-    ...(timeout === undefined ? {} : { timeout }),
-    env: { ...process.env, LC_ALL: "C.UTF-8", TZ: "UTC0", ...env },
-  });
-  if (!ok) throw new Error(`${program} ${args.join(" ")} failed, and said\n${output}`);
+export async function runProgram(program: Program, args: readonly string[], options?: ProgramOptions): Promise<void> {
+  succeed(await run(program, args, settings(options)), program, args);
+}
+
+/** Runs a script of this project in the same way. */
+export async function runScript(script: string, args: readonly string[], options?: ProgramOptions): Promise<void> {
+  succeed(await runFile(script, args, settings(options)), script, args);
+}
+
+const settings = ({ env, ...options }: ProgramOptions = {}) => ({
+  ...options,
+  env: { ...process.env, TZ: "UTC0", ...env },
+});
+
+function succeed({ ok, output }: { ok: boolean; output: string }, program: string, args: readonly string[]): void {
+  if (!ok) throw new SetupError(`${program} ${args.join(" ")} failed, and said\n${output}`);
 }

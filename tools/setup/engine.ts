@@ -5,7 +5,7 @@ import { choose, wanted, type Found } from "./engine/choose.ts";
 import { download, downloadedFolder, lastFailure } from "./engine/download.ts";
 import { installLauncher, launcherEnvironment } from "./engine/launcher.ts";
 import { SetupError } from "./errors.ts";
-import { run } from "./progress.mjs";
+import { runFile } from "./progress.mjs";
 import { findProgram, foldersOf, isProgram } from "./search-path.ts";
 
 /**
@@ -62,7 +62,7 @@ async function lookOnPath(): Promise<Found["onPath"]> {
   const pulumi = findProgram("pulumi");
   if (pulumi === undefined) return undefined;
   const host = "pulumi-language-nodejs";
-  const { output } = await run(pulumi, ["version"], {
+  const { output } = await runFile(pulumi, ["version"], {
     env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
     timeout: 10_000,
   });

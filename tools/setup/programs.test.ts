@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { adviceFor, packagesFor } from "./programs.ts";
+import { packagesFor } from "../../storage/programs/packages.mjs";
+import { adviceFor } from "./programs.ts";
 
 test("each program has its Debian package, named once", () => {
   expect(packagesFor(["xz", "qemu-img", "mkfs.vfat", "sfdisk", "xz"])).toEqual([

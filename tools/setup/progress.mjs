@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { MissingProgram, requireProgram, startFile } from "../../storage/programs/spawn.mjs";
 
 const tick = 10_000;
 const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
@@ -28,17 +28,42 @@ export async function withProgress(label, work) {
 }
 
 /**
- * Runs a program to its end. Its output is kept for the one who has to explain a failure.
- * With a time limit, the program and all it started are killed when the time is up.
- * @param {string} program
- * @param {string[]} args
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number}} [options]
- * @returns {Promise<{ok: boolean, output: string}>}
+ * @typedef {{cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number, input?: string}} RunOptions
+ * @typedef {Promise<{ok: boolean, output: string}>} Ran
  */
-export function run(program, args, { timeout, ...options } = {}) {
+
+/**
+ * Runs a program to its end. Its output is kept for the one who has to explain a failure; a program that is not there says
+ * how it is had.
+ * With a time limit, the program and all it started are killed when the time is up.
+ * @param {import("../../storage/programs/packages.mjs").Program} program
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Ran}
+ */
+export async function run(program, args, options = {}) {
+  try {
+    requireProgram(program, options.env);
+  } catch (error) {
+    if (error instanceof MissingProgram) return { ok: false, output: error.message };
+    throw error;
+  }
+  return runFile(program, args, options);
+}
+
+/**
+ * The same for what lies at a known place. `input`: what it reads.
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Ran}
+ */
+export function runFile(file, args, { timeout, input, ...options } = {}) {
   return new Promise((resolve) => {
     const ownGroup = timeout !== undefined;
-    const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"], detached: ownGroup });
+    const child = startFile(file, args, { ...options, stdio: ["pipe", "pipe", "pipe"], detached: ownGroup });
+    // who does not read all of it says why by its status
+    child.stdin.on("error", () => undefined).end(input ?? "");
     const chunks = /** @type {Buffer[]} */ ([]);
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => chunks.push(chunk));
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Where every npm script begins. It runs on any Node that npm has (20 or newer), before anything is installed, and so
 // is plain JavaScript without packages.
-import { spawn } from "node:child_process";
 import path from "node:path";
+import { startFile } from "../../storage/programs/spawn.mjs";
 import { cache } from "./folders.mjs";
 import { findNode } from "./node.mjs";
 import { installPackages } from "./packages.mjs";
@@ -23,7 +23,8 @@ function enter(node) {
  * @param {string[]} args
  */
 function handOver(node, args) {
-  const child = spawn(node, [path.join(import.meta.dirname, "main.ts"), ...args], { stdio: "inherit" });
+  const main = path.join(import.meta.dirname, "main.ts");
+  const child = startFile(node, [main, ...args], { stdio: ["inherit", "inherit", "inherit"] });
   for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP", "SIGINT"])) {
     process.on(signal, () => {
       // A terminal sends Ctrl-C to the child as well, and the engine takes a second one as an order to drop everything.

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { BootTests } from "../../images/boot-test/definition.ts";
 import type { Member } from "../../images/image.ts";
 import { planOf, today } from "../plan-samples.ts";
-import { packagesFor } from "../setup/programs.ts";
+import { packagesFor } from "../../storage/programs/packages.mjs";
 import { bootPrograms } from "./boot-programs.ts";
 
 const bios: BootTests = { firmware: ["bios"], seconds: 600, accelerator: "auto", where: {}, nova: {} };

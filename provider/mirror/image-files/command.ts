@@ -1,15 +1,18 @@
-import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
-import { UserError } from "../../../images/errors.ts";
+import { start, type Program } from "../../../storage/programs/start.ts";
 
 /** A tool that ended otherwise than with status 0. */
 export class CommandFailure extends Error {
+  /** Null when it was killed. */
+  readonly status: number | null;
   /** What it wrote to its standard error. */
   readonly output: string;
 
-  constructor(command: string, how: string, output: string) {
+  constructor(command: Program, status: number | null, killer: string | null, output: string) {
+    const how = killer === null ? `ended with status ${status ?? ""}` : `was killed by ${killer}`;
     super(`${command} ${how}${output === "" ? "" : `: ${output}`}`);
     this.name = "CommandFailure";
+    this.status = status;
     this.output = output;
   }
 }
@@ -21,20 +24,20 @@ const mostOutput = 2000;
  * `take` throws; the tool is dead by then.
  */
 export async function runCommand(
-  command: string,
+  command: Program,
   args: readonly string[],
   { signal, take }: { signal: AbortSignal; take: (output: Readable) => Promise<void> },
 ): Promise<void> {
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], signal, killSignal: "SIGKILL" });
+  const child = start(command, args, { stdio: ["ignore", "pipe", "pipe"], signal, killSignal: "SIGKILL" });
   let output = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     output = (output + text).slice(-mostOutput);
   });
-  const ended = new Promise<string | undefined>((resolve, reject) => {
+  const ended = new Promise<void>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, killer) => {
-      if (code === 0) resolve(undefined);
-      else resolve(killer === null ? `ended with status ${code ?? ""}` : `was killed by ${killer}`);
+      if (code === 0) resolve();
+      else reject(new CommandFailure(command, code, killer, output.trim()));
     });
   });
   // rejections are awaited below; until then they are nobody's
@@ -46,20 +49,5 @@ export async function runCommand(
     await ended.catch(() => undefined);
     throw signal.aborted ? signal.reason : error;
   }
-  const how = await ended.catch((error: unknown) => {
-    throw isMissing(error) ? notInstalled(command) : error;
-  });
-  if (how !== undefined) throw new CommandFailure(command, how, output.trim());
+  await ended;
 }
-
-const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
-
-const packages: Readonly<Record<string, string>> = { xz: "xz-utils", "qemu-img": "qemu-utils" };
-
-const notInstalled = (command: string): UserError =>
-  new UserError({
-    where: command,
-    value: "",
-    expected: "the tool to be installed",
-    remedy: `install Debian's package ${packages[command] ?? command}`,
-  });

@@ -54,7 +54,9 @@ export async function unpack({ archive, disk, signal, progress }: Unpacking): Pr
   }
 }
 
-/** What xz says of a file that is not what xz wrote (xz 5: "Compressed data is corrupt", "Unexpected end of input", …). */
+/** How xz ends with any error. */
+const failed = 1;
+/** What it says then, in English, of a file that is not what xz wrote (xz 5: "Compressed data is corrupt", "Unexpected end of input", …). */
 const badInput = /corrupt|unexpected end of input|file format not recognized|no integrity check|unsupported options/i;
 
 async function decompress(archive: string, signal: AbortSignal, takeChunk: (chunk: Uint8Array) => void): Promise<void> {
@@ -64,7 +66,7 @@ async function decompress(archive: string, signal: AbortSignal, takeChunk: (chun
   try {
     await runCommand("xz", ["--decompress", "--stdout", "--", archive], { signal, take });
   } catch (error) {
-    if (error instanceof CommandFailure && badInput.test(error.output))
+    if (error instanceof CommandFailure && error.status === failed && badInput.test(error.output))
       throw new Rejection(`${basename(archive)} cannot be decompressed: ${error.output}`);
     throw error;
   }

@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { UserError } from "../../../images/errors.ts";
+import { start } from "../../../storage/programs/start.ts";
 
 /** Data on this machine, held open: it can be read although its name is given to newer data. */
 export interface Body {
@@ -73,7 +73,7 @@ async function* gunzip(body: Body): AsyncGenerator<Buffer> {
 }
 
 async function* unxz(body: Body): AsyncGenerator<Buffer> {
-  const xz = spawn("xz", ["--decompress", "--stdout", "--threads=1"], { stdio: ["pipe", "pipe", "ignore"] });
+  const xz = start("xz", ["--decompress", "--stdout", "--threads=1"], { stdio: ["pipe", "pipe", "ignore"] });
   const ended = new Promise<number | null>((resolve, reject) => {
     xz.once("error", reject);
     xz.once("close", resolve);

@@ -3,7 +3,7 @@ import path from "node:path";
 import { cache } from "../folders.mjs";
 import { npm } from "../npm.mjs";
 import { makeOnce } from "../once.mjs";
-import { run, withProgress } from "../progress.mjs";
+import { runFile, withProgress } from "../progress.mjs";
 
 const version = "3.265.0";
 const patience = 120_000;
@@ -26,7 +26,7 @@ export async function download(): Promise<void> {
         await succeed(npm(["install", "--prefix", staging, `pulumi@${version}`], { cwd: staging }));
         // the launcher takes PULUMI_HOME for the place of its downloads
         const env = { ...process.env, PULUMI_HOME: staging, PULUMI_VERSION: version };
-        await succeed(run(path.join(staging, "node_modules/.bin/pulumi"), ["version"], { env, timeout: patience }));
+        await succeed(runFile(path.join(staging, "node_modules/.bin/pulumi"), ["version"], { env, timeout: patience }));
       }),
     );
     rmSync(failure, { force: true });
@@ -38,7 +38,7 @@ export async function download(): Promise<void> {
   }
 }
 
-async function succeed(result: ReturnType<typeof run>): Promise<void> {
+async function succeed(result: ReturnType<typeof runFile>): Promise<void> {
   const { ok, output } = await result;
   if (!ok) throw new Error(output.split("\n").at(-1) ?? "");
 }

@@ -1,12 +1,16 @@
-import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { startFile, type Options, type Started, type Stdio } from "../../../storage/programs/spawn.mjs";
 
 const children = new Set<ChildProcess>();
 
 /** Starts one of the SDK's scripts with the Node that runs this host. */
-export function startNode(args: string[], options: SpawnOptions): ChildProcess {
-  const child = spawn(process.execPath, args, options);
+export function startNode<Out extends Stdio>(
+  args: string[],
+  options: Options<"ignore", Out, Out>,
+): Started<"ignore", Out, Out> {
+  const child = startFile(process.execPath, args, options);
   children.add(child);
   child.on("exit", () => children.delete(child));
   return child;

@@ -17,8 +17,8 @@ export function runPlugin(call: Call): void {
     env: environment(request.getEnvList()),
     stdio: ["ignore", "pipe", "pipe"],
   });
-  child.stdout?.on("data", (bytes: Uint8Array) => call.write(new messages.RunPluginResponse().setStdout(bytes)));
-  child.stderr?.on("data", (bytes: Uint8Array) => call.write(new messages.RunPluginResponse().setStderr(bytes)));
+  child.stdout.on("data", (bytes: Uint8Array) => call.write(new messages.RunPluginResponse().setStdout(bytes)));
+  child.stderr.on("data", (bytes: Uint8Array) => call.write(new messages.RunPluginResponse().setStderr(bytes)));
   child.on("close", (code) => {
     call.write(new messages.RunPluginResponse().setExitcode(code ?? 1));
     call.end();

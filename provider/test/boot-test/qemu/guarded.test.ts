@@ -9,7 +9,7 @@ import { guarded } from "./guarded.ts";
 /** A starter of a guarded program that says the program's id, and lives until it is killed. */
 const starter = (program: string): string => `
   const { spawn } = require("node:child_process");
-  const [command, args] = ${JSON.stringify(guarded(60, "sh", ["-c", program]))};
+  const [command, args] = ${JSON.stringify(guarded(60, "bash", ["-c", program]))};
   spawn(command, args, { stdio: ["ignore", "inherit", "inherit"] });
 `;
 
@@ -30,7 +30,7 @@ test.each([
 });
 
 test("its time is over once, whoever started it", async () => {
-  const [command, args] = guarded(1, "sleep", ["1000"]);
+  const [command, args] = guarded(1, "bash", ["-c", "exec sleep 1000"]);
   const [code] = (await once(spawn(command, args), "close")) as [number];
   expect(code).toBe(124);
 });

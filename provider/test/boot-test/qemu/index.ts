@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { copyFile, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +7,7 @@ import { fileName } from "../../../../images/files.ts";
 import { firmwareFiles, isQemuArch, qemuArches, qemuMachines } from "../../../../images/boot-test/qemu-machines.ts";
 import type { Boot } from "../../../../images/boot-test/verdict.ts";
 import { hasCode } from "../../../../storage/fault.ts";
+import { start } from "../../../../storage/programs/start.ts";
 import { runCommand } from "../../../mirror/image-files/command.ts";
 import { Listener } from "../listener.ts";
 import type { Machine, Order, Watched } from "../machine.ts";
@@ -81,15 +81,15 @@ async function copyFirmware(from: string, to: string, inPackage: string): Promis
 }
 
 /** Runs the machine until its guest has told everything, stops by itself, or its time is over. */
-export function runMachine(
+export async function runMachine(
   { run: mark, seconds, signal, report }: Pick<Order, "run" | "seconds" | "signal" | "report">,
   hardware: Hardware,
 ): Promise<Watched> {
-  const { emulator, packages } = qemuMachines[hardware.arch];
+  const { emulator } = qemuMachines[hardware.arch];
   const [command, args] = guarded(seconds + 30, emulator, argumentsOf(hardware));
   const { promise, resolve, reject } = Promise.withResolvers<Watched>();
   const begun = performance.now();
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], signal, killSignal: "SIGKILL" });
+  const child = start(command, args, { stdio: ["ignore", "pipe", "pipe"], signal, killSignal: "SIGKILL" });
   let ended: Boot["ended"] | undefined;
   const stop = (why: Boot["ended"]): void => {
     ended ??= why;
@@ -108,14 +108,13 @@ export function runMachine(
     broke ??= internalError(complaint);
     if (broke !== undefined) stop("stopped");
   });
-  child.once("error", (error) => reject(hasCode(error, "ENOENT") ? notInstalled("setpriv", "util-linux") : error));
+  child.once("error", reject);
   child.once("close", (code) => {
     clearTimeout(limit);
     clearInterval(clock);
     listener.end();
     const took = Math.round((performance.now() - begun) / 100) / 10;
-    if (ended === undefined && code === noProgram) reject(notInstalled(emulator, packages.emulator));
-    else if (ended === undefined && code !== 0)
+    if (ended === undefined && code !== 0)
       reject(new Error(`${emulator} ended with status ${code ?? ""}: ${complaint.trim()}`));
     else
       resolve({
@@ -127,9 +126,6 @@ export function runMachine(
   });
   return promise;
 }
-
-/** How `setpriv` ends when there is no such program: as a shell does (POSIX, Shell Command Language, 2.8.2). */
-const noProgram = 127;
 
 const notInstalled = (file: string, inPackage: string): UserError =>
   new UserError({

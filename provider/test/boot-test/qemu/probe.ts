@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { firmwareFiles, qemuMachines } from "../../../../images/boot-test/qemu-machines.ts";
+import { start } from "../../../../storage/programs/start.ts";
 import { clipped, printable } from "../../../../images/printable.ts";
 import { internalError } from "./internal-error.ts";
 import { boardArguments, rawDisk, type Board } from "./arguments.ts";
@@ -55,7 +55,7 @@ function toldOf(
   const word = firmwareFiles(arch, firmware) === null ? guestWord : firmwareWord;
   const [command, args] = guarded(seconds, emulator, machine);
   const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], signal, killSignal: "SIGKILL" });
+  const child = start(command, args, { stdio: ["ignore", "pipe", "pipe"], signal, killSignal: "SIGKILL" });
   let console = "";
   let complaint = "";
   let isHeard = false;

@@ -1,12 +1,13 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { qemuMachines } from "../../../../images/boot-test/qemu-machines.ts";
 import { replaceFile } from "../../../../storage/atomic.ts";
+import { findProgram } from "../../../../storage/programs/search.mjs";
+import { start } from "../../../../storage/programs/start.ts";
 import type { Probed } from "./probe.ts";
 
 /** What a probe found; `why` is null where the guest ran. */
@@ -22,16 +23,16 @@ export async function findingFile(board: Probed): Promise<string | null> {
     const boot = (await readFile("/proc/sys/kernel/random/boot_id", "utf8")).trim();
     const { emulator } = qemuMachines[board.arch];
     // the path that a search finds, since another of the same version may behave otherwise
-    const { stdout } = await run("sh", ["-c", 'command -v "$1" && "$1" --version', "sh", emulator]);
+    const found = `${findProgram(emulator) ?? ""}\n${await text(start(emulator, ["--version"], quiet).stdout)}`;
     const { arch, firmware, accelerator } = board;
-    const key = JSON.stringify([stdout, arch, firmware, accelerator]);
+    const key = JSON.stringify([found, arch, firmware, accelerator]);
     return join(folder(), boot, createHash("sha256").update(key).digest("hex"));
   } catch {
     return null;
   }
 }
 
-const run = promisify(execFile);
+const quiet = { stdio: ["ignore", "pipe", "ignore"] } as const;
 
 const folder = (): string =>
   join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "cloud-images", "accelerators");

@@ -1,0 +1,60 @@
+// Plain JavaScript: set-up reads it on any Node that npm has, before a package is installed.
+
+/** The Debian package that brings each program that is started here, or file that one needs. */
+export const packageOf = /** @type {const} */ ({
+  "apt-get": "apt",
+  "arch-test": "arch-test",
+  bash: "bash",
+  chroot: "coreutils",
+  debugfs: "e2fsprogs",
+  genisoimage: "genisoimage",
+  mcopy: "mtools",
+  mke2fs: "e2fsprogs",
+  "mkfs.vfat": "dosfstools",
+  mmd: "mtools",
+  mmdebstrap: "mmdebstrap",
+  npm: "npm",
+  "qemu-aarch64-static": "qemu-user-static",
+  "qemu-img": "qemu-utils",
+  "qemu-system-aarch64": "qemu-system-arm",
+  "qemu-system-x86_64": "qemu-system-x86",
+  "qemu-x86_64-static": "qemu-user-static",
+  setpriv: "util-linux",
+  sfdisk: "fdisk",
+  tar: "tar",
+  timeout: "coreutils",
+  unshare: "util-linux",
+  "update-binfmts": "binfmt-support",
+  xz: "xz-utils",
+  "/usr/share/AAVMF/AAVMF_VARS.ms.fd": "qemu-efi-aarch64",
+  "/usr/share/OVMF/OVMF_VARS_4M.ms.fd": "ovmf",
+});
+
+/** What Debian has too old or not at all: how it is had. */
+export const elsewhere = /** @type {const} */ ({
+  go: "install a newer Go (https://go.dev/dl/)",
+  pulumi: "start the command with npm run, which sets the engine up",
+});
+
+/** @typedef {keyof typeof packageOf} PackagedProgram */
+/** @typedef {PackagedProgram | keyof typeof elsewhere} Program */
+
+/**
+ * Debian's packages, each once.
+ * @param {readonly PackagedProgram[]} programs
+ * @returns {string[]}
+ */
+export function packagesFor(programs) {
+  return [...new Set(programs.map((program) => packageOf[program]))].sort();
+}
+
+/**
+ * What a person does about missing programs, in one line for all of them.
+ * @param {readonly PackagedProgram[]} programs
+ * @param {{aptGet: boolean, root: boolean}} machine
+ */
+export function remedyFor(programs, { aptGet, root }) {
+  const packages = packagesFor(programs).join(" ");
+  if (!aptGet) return `there is no apt-get: install what Debian has in ${packages}`;
+  return `type: ${root ? "" : "sudo "}apt-get install ${packages}`;
+}
