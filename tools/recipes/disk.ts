@@ -30,10 +30,16 @@ export async function diskOfRoot(order: DiskOrder, folder: string): Promise<void
   await mkdir(esp);
   await runProgram("tar", ["-xf", path.join(order.installed, "root.tar"), "-C", root, "--numeric-owner", "--xattrs"]);
   await writeInto(root, [fstab(order, places), ...(order.files ?? [])]);
-  await runScript(path.join(recipes, "disk/loaders.sh"), [], { env });
-  await runScript(path.join(recipes, "disk/check.sh"), [path.join(folder, "checks.tsv")], { env });
-  if (order.change !== undefined) await runScript(path.join(recipes, order.change), [], { env });
-  await runScript(path.join(recipes, "disk/make.sh"), [], { env });
+  await runScript(path.join(recipes, "disk/loaders.sh"), [], { env, programs: [] });
+  await runScript(path.join(recipes, "disk/check.sh"), [path.join(folder, "checks.tsv")], {
+    env,
+    programs: ["chroot"],
+  });
+  if (order.change !== undefined) await runScript(path.join(recipes, order.change), [], { env, programs: [] });
+  await runScript(path.join(recipes, "disk/make.sh"), [], {
+    env,
+    programs: ["sfdisk", "mke2fs", "mkfs.vfat", "mcopy"],
+  });
   await rm(root, { recursive: true });
 }
 

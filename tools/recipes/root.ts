@@ -77,7 +77,11 @@ async function install(recipe: Recipe, folder: string, archive: string | undefin
   await runScript(
     path.join(recipes, "install.sh"),
     [folder, recipe.suite, recipe.packages.join(","), configure, ...lines],
-    { env: { SUITE: recipe.suite, VENDOR: recipe.vendor, ARCH: recipe.arch }, timeout: installTime(recipe.arch) },
+    {
+      programs: ["setpriv", "unshare", "mmdebstrap"],
+      env: { SUITE: recipe.suite, VENDOR: recipe.vendor, ARCH: recipe.arch },
+      timeout: installTime(recipe.arch),
+    },
   );
 }
 

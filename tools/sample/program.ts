@@ -1,4 +1,4 @@
-import type { Program } from "../../storage/programs/start.ts";
+import { mustBeThere, type Program } from "../../storage/programs/start.ts";
 import { SetupError } from "../setup/errors.ts";
 import { run, runFile } from "../setup/progress.mjs";
 
@@ -16,8 +16,13 @@ export async function runProgram(program: Program, args: readonly string[], opti
   succeed(await run(program, args, settings(options)), program, args);
 }
 
-/** Runs a script of this project in the same way. */
-export async function runScript(script: string, args: readonly string[], options?: ProgramOptions): Promise<void> {
+/** Runs a script of this project in the same way, where the programs that it starts are there. */
+export async function runScript(
+  script: string,
+  args: readonly string[],
+  { programs, ...options }: ProgramOptions & { programs: readonly Program[] },
+): Promise<void> {
+  programs.forEach(mustBeThere);
   succeed(await runFile(script, args, settings(options)), script, args);
 }
 

@@ -6,7 +6,9 @@ import { mustBeThere, type Program } from "../../../../storage/programs/start.ts
  * kernel was asked for that, the time is over once. Throws a UserError where one of the three is missing.
  */
 export function guarded(seconds: number, command: Program, args: readonly string[]): [Program, string[]] {
-  for (const each of ["setpriv", "timeout", command] as const) mustBeThere(each);
+  mustBeThere("setpriv");
+  mustBeThere("timeout");
+  mustBeThere(command);
   return [
     "setpriv",
     [
