@@ -5,19 +5,19 @@ import path from "node:path";
 import { z } from "zod";
 import { startFile } from "../storage/programs/spawn.mjs";
 import { failedChecks } from "./check.ts";
-import { unfitForServices } from "./services-host.ts";
+import { unfitFor } from "./services-host.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { project } from "./setup/folders.mjs";
 import { test } from "./usage/checking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
-const everyRun = [["unit", "engine"], ["openstack"]] as const;
+const everyRun = [["unit", "engine"]] as const;
 
-/** The rings of each command: those together that run at once. Real OpenStack services come last, since they take the whole machine. */
+/** The rings of each command: those together that run at once. Those of real OpenStack services take the whole machine. */
 const rings: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "": everyRun,
   "--long": [["long"], ["long-openstack"]],
-  "--openstack": [["openstack"]],
+  "--services": [["openstack"]],
 };
 const needRoot = /openstack$/;
 
@@ -49,7 +49,7 @@ function onlyRing(every: readonly (readonly string[])[], project: string | undef
 }
 
 async function runRings(together: readonly string[], args: string[]): Promise<Counts & { ok: boolean }> {
-  const unfit = together.some((ring) => needRoot.test(ring)) ? unfitForServices() : undefined;
+  const unfit = together.some((ring) => needRoot.test(ring)) ? unfitFor("test:services") : undefined;
   if (unfit === undefined) return runVitest(together, args);
   console.log(
     `SKIPPED: the tests on real OpenStack services (${together.join(", ")}), which install Debian packages and start them: ${unfit}`,

@@ -2,12 +2,17 @@
 
 /** The Debian package that brings each program that is started here, or file that one needs. */
 export const packageOf = /** @type {const} */ ({
+  "apt-config": "apt",
   "apt-get": "apt",
   "arch-test": "arch-test",
   bash: "bash",
+  chown: "coreutils",
   chroot: "coreutils",
+  cp: "coreutils",
   debugfs: "e2fsprogs",
+  git: "git",
   genisoimage: "genisoimage",
+  ldd: "libc-bin",
   mcopy: "mtools",
   mke2fs: "e2fsprogs",
   "mkfs.vfat": "dosfstools",

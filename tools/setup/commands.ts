@@ -16,6 +16,7 @@ const reading = ["xz"] as const;
 const making = [...reading, "qemu-img", "setpriv", "timeout"] as const;
 const drawing = ["sfdisk", "mke2fs", "debugfs", "mkfs.vfat", "mmd", "mcopy"] as const;
 const sampling = [...reading, "tar", ...drawing, "chroot", "setpriv", "unshare"] as const;
+const machines = ["apt-config", "chown", "cp", "git", "ldd", "unshare"] as const;
 const everything = [...making, ...sampling] as const;
 
 export const commands: Readonly<Record<keyof typeof usages, Command>> = {
@@ -32,6 +33,7 @@ export const commands: Readonly<Record<keyof typeof usages, Command>> = {
   bench: { module: "../bench.ts", engine: "carries out", programs: [...making, ...drawing, "bash", "tar"] },
   check: { module: "../check.ts" },
   test: { module: "../test.ts", engine: "carries out", programs: everything },
-  "test:openstack": { module: "../test.ts", args: ["--openstack"], engine: "carries out", programs: everything },
+  "test:services": { module: "../test.ts", args: ["--services"], engine: "carries out", programs: everything },
+  "test:bare": { module: "../test-bare.ts", programs: machines },
   "test:long": { module: "../test.ts", args: ["--long"], engine: "carries out", programs: everything },
 };

@@ -3,7 +3,7 @@ import path from "node:path";
 import ts from "typescript";
 
 /** Functions whose first argument is a program that they start. */
-const starters = new Set(["start", "startProgram", "runProgram", "runCommand", "run", "guarded", "mustBeThere"]);
+const starters = new Set(["start", "startProgram", "runProgram", "runCommand", "run", "guarded", "mustBeThere", "ask"]);
 
 /** What a module says of itself in its text. */
 interface Module {
@@ -60,7 +60,7 @@ function programsOf({ expression, arguments: given }: ts.CallExpression): string
   const [first] = given;
   if (starters.has(expression.text)) return first !== undefined && ts.isStringLiteral(first) ? [first.text] : [];
   if (expression.text !== "runScript") return [];
-  const options = given.find(ts.isObjectLiteralExpression)?.properties ?? [];
+  const options: readonly ts.Node[] = given.find(ts.isObjectLiteralExpression)?.properties ?? [];
   return options
     .filter(ts.isPropertyAssignment)
     .filter(({ name }) => ts.isIdentifier(name) && name.text === "programs")

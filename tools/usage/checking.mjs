@@ -45,7 +45,7 @@ const testCodes = { ...usualCodes, 1: "a check or a test failed" };
 const files = /** @type {const} */ ([["[FILE…]", "only test files whose path has this in it"]]);
 
 export const test = /** @satisfies {Usage} */ ({
-  does: "Runs the checks, the unit tests, the tests on the real engine and, as root, those on real OpenStack services.",
+  does: "Runs the checks, the unit tests and the tests on the real engine. Needs neither root nor a service of the system.",
   operands: files,
   options: vitestOptions,
   examples: [
@@ -55,12 +55,19 @@ export const test = /** @satisfies {Usage} */ ({
   exitCodes: testCodes,
 });
 
-export const openstackTest = /** @satisfies {Usage} */ ({
+export const servicesTest = /** @satisfies {Usage} */ ({
   does: "Runs the tests on real OpenStack services, which are installed as Debian packages and started. Needs root.",
   operands: files,
   options: vitestOptions,
   examples: [["glance", "one file"]],
   exitCodes: testCodes,
+});
+
+export const bareTest = /** @satisfies {Usage} */ ({
+  does: "Types README's commands on bare machines, root folders with nothing but a small Debian, Node, npm and Go: as root, and as an ordinary user. Needs root.",
+  options: {},
+  examples: [["", "some ten minutes"]],
+  exitCodes: { ...usualCodes, 1: "a command did not do what README promises" },
 });
 
 export const longTest = /** @satisfies {Usage} */ ({

@@ -1,6 +1,6 @@
 import { adopt, diff, explain } from "./looking.mjs";
 import { amphoraImage, sample } from "./making.mjs";
-import { bench, check, longTest, openstackTest, test } from "./checking.mjs";
+import { bareTest, bench, check, longTest, servicesTest, test } from "./checking.mjs";
 import { dev, preview, pulumi, sweep, up } from "./publishing.mjs";
 
 /** The usage of every command; a command without one is an error at compile time (setup/commands.ts). */
@@ -18,6 +18,7 @@ export const usages = {
   bench,
   check,
   test,
-  "test:openstack": openstackTest,
+  "test:services": servicesTest,
+  "test:bare": bareTest,
   "test:long": longTest,
 };

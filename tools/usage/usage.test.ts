@@ -12,7 +12,7 @@ let clone: string;
 beforeAll(() => {
   clone = mkdtempSync(path.join(tmpdir(), "cloud-images-help-"));
   mkdirSync(path.join(clone, "home"));
-  for (const folder of ["tools/setup", "tools/usage"])
+  for (const folder of ["tools/setup", "tools/usage", "storage/programs"])
     cpSync(path.join(project, folder), path.join(clone, folder), {
       recursive: true,
       filter: (file) => !file.endsWith(".ts"),
@@ -32,7 +32,7 @@ test("help needs no package, no engine, no program and no network, and leaves no
   const { status, stdout, stderr } = startWith("dev", "--help");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toBe(`${helpText("dev", usages.dev)}\n`);
-  expect([readdirSync(clone), readdirSync(path.join(clone, "home"))]).toEqual([["home", "tools"], []]);
+  expect([readdirSync(clone), readdirSync(path.join(clone, "home"))]).toEqual([["home", "storage", "tools"], []]);
 });
 
 test.each(Object.entries(usages))("%s says its usage, each option, an example and its exit codes", (name, usage) => {

@@ -1,0 +1,107 @@
+import { appendFile, chmod, chown, copyFile, cp, lstat, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { aptLines } from "../../tools/recipes/archive.ts";
+import { runProgram } from "../../tools/sample/program.ts";
+import { SetupError } from "../../tools/setup/errors.ts";
+import { project } from "../../tools/setup/folders.mjs";
+import { ask } from "./ask.ts";
+import { ordinary, projectOf, superuser, type Machine, type Person } from "./machine.ts";
+import { goEnvironment, hostDownloads, hostNetwork, type Network } from "./network.ts";
+
+const goRoot = "/usr/local/go";
+const goModules = "/var/cache/go-modules";
+const npmCache = "/var/cache/npm";
+
+/**
+ * Makes two machines with nothing but what README asks for: Debian's smallest variant, Node, npm and Go, each with the project
+ * in the home of the one who works there.
+ */
+export async function makeMachines(folder: string): Promise<{ ofRoot: Machine; ofUser: Machine }> {
+  const network = await hostNetwork();
+  const first = path.join(folder, "root");
+  const second = path.join(folder, "user");
+  await install(first);
+  await layNetwork(first, network);
+  await layNode(first);
+  await addUser(first);
+  await runProgram("cp", ["-a", "--reflink=auto", first, second]);
+  await layProject(first, superuser);
+  await layProject(second, ordinary);
+  const { go, npm } = await hostDownloads();
+  const { GOROOT: from = "" } = await goEnvironment();
+  const laidGo = { from, to: goRoot, writable: false };
+  const downloads = [
+    { from: go, to: goModules, writable: true },
+    { from: npm, to: npmCache, writable: true },
+  ];
+  const caches = { GOMODCACHE: goModules, npm_config_cache: npmCache };
+  return {
+    ofRoot: { root: first, laid: [laidGo, ...downloads], network: { ...network.variables, ...caches } },
+    // an ordinary user cannot write into the caches of this machine's root
+    ofUser: { root: second, laid: [laidGo], network: network.variables },
+  };
+}
+
+async function install(root: string): Promise<void> {
+  const [, suite = ""] = /^VERSION_CODENAME=(\w+)$/m.exec(await readFile("/etc/os-release", "utf8")) ?? [];
+  const options = ["--quiet", "--mode=root", "--variant=minbase", "--format=directory", "--skip=cleanup/apt/lists"];
+  await runProgram("mmdebstrap", [...options, suite, root, ...(await aptLines(suite))], { timeout: 10 * 60_000 });
+}
+
+async function layNetwork(root: string, { files, apt }: Network): Promise<void> {
+  for (const file of files) {
+    await mkdir(path.join(root, path.dirname(file)), { recursive: true });
+    await cp(file, path.join(root, file), { recursive: true, dereference: true, force: true });
+  }
+  // a person would answer these
+  const answers = ['APT::Get::Assume-Yes "true";'];
+  await writeFile(path.join(root, "etc/apt/apt.conf.d/99host"), [...apt, ...answers, ""].join("\n"));
+}
+
+/** The Node and the npm that this was started with: npm says where they are. */
+async function layNode(root: string): Promise<void> {
+  const { npm_node_execpath: node = "", npm_execpath: cli = "" } = process.env;
+  if (!existsSync(node) || !cli.endsWith("/bin/npm-cli.js"))
+    throw new SetupError("the Node and npm to be laid in are not known; start this with npm run test:bare");
+  await copyFile(node, path.join(root, "usr/local/bin/node"));
+  await layLibraries(root, node);
+  const modules = path.join(root, "usr/local/lib/node_modules");
+  await mkdir(modules, { recursive: true });
+  await runProgram("cp", ["-aL", path.resolve(cli, "../.."), path.join(modules, "npm")]);
+  await symlink("../lib/node_modules/npm/bin/npm-cli.js", path.join(root, "usr/local/bin/npm"));
+}
+
+/** Those that Node is linked with and the smallest Debian lacks: no program of the host comes with them. */
+async function layLibraries(root: string, program: string): Promise<void> {
+  const linked = await ask("ldd", [program]);
+  for (const [, file = ""] of linked.matchAll(/=> (\/\S+)/g))
+    if (!existsSync(path.join(root, file))) await cp(file, path.join(root, file), { dereference: true });
+}
+
+async function addUser(root: string): Promise<void> {
+  const { id, name, home } = ordinary;
+  await appendFile(path.join(root, "etc/passwd"), `${name}:x:${id}:${id}::${home}:/bin/sh\n`);
+  await appendFile(path.join(root, "etc/group"), `${name}:x:${id}:\n`);
+  await mkdir(path.join(root, home), { recursive: true });
+  await chmod(path.join(root, home), 0o755);
+}
+
+/** As a clone has it: the files that git knows, none of what lies beside them. */
+async function layProject(root: string, person: Person): Promise<void> {
+  const listed = await ask("git", ["-c", "safe.directory=*", "ls-files", "-z"], project);
+  const target = path.join(root, projectOf(person));
+  for (const name of listed.split("\0").filter((file) => file !== "")) {
+    const file = path.join(project, name);
+    if ((await lstat(file).catch(() => undefined)) === undefined) continue;
+    await mkdir(path.dirname(path.join(target, name)), { recursive: true });
+    await cp(file, path.join(target, name), { verbatimSymlinks: true });
+  }
+  await giveTo(root, person);
+}
+
+/** A home, with all that was laid into it. */
+export async function giveTo(root: string, { id, home }: Person): Promise<void> {
+  await chown(path.join(root, home), id, id);
+  await runProgram("chown", ["-R", `${id}:${id}`, path.join(root, home)]);
+}
