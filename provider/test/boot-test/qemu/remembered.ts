@@ -7,7 +7,7 @@ import { z } from "zod";
 import { qemuMachines } from "../../../../images/boot-test/qemu-machines.ts";
 import { replaceFile } from "../../../../storage/atomic.ts";
 import { findProgram } from "../../../../storage/programs/search.mjs";
-import { start } from "../../../../storage/programs/start.ts";
+import { start, type Program } from "../../../../storage/programs/start.ts";
 import type { Probed } from "./probe.ts";
 
 /** What a probe found; `why` is null where the guest ran. */
@@ -23,7 +23,7 @@ export async function findingFile(board: Probed): Promise<string | null> {
     const boot = (await readFile("/proc/sys/kernel/random/boot_id", "utf8")).trim();
     const { emulator } = qemuMachines[board.arch];
     // the path that a search finds, since another of the same version may behave otherwise
-    const found = `${findProgram(emulator) ?? ""}\n${await text(start(emulator, ["--version"], quiet).stdout)}`;
+    const found = `${findProgram(emulator) ?? ""}\n${await versionOf(emulator)}`;
     const { arch, firmware, accelerator } = board;
     const key = JSON.stringify([found, arch, firmware, accelerator]);
     return join(folder(), boot, createHash("sha256").update(key).digest("hex"));
@@ -32,7 +32,8 @@ export async function findingFile(board: Probed): Promise<string | null> {
   }
 }
 
-const quiet = { stdio: ["ignore", "pipe", "ignore"] } as const;
+const versionOf = (emulator: Program): Promise<string> =>
+  text(start(emulator, ["--version"], { stdio: ["ignore", "pipe", "ignore"] }).stdout);
 
 const folder = (): string =>
   join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "cloud-images", "accelerators");
