@@ -7,12 +7,13 @@ import { largestAnswer } from "./limits.ts";
 
 /** One HTTP exchange over a connection that is kept. Node's own client: `fetch` knows no certificate authority of a cloud's. */
 export class Transport {
-  readonly #http = new http.Agent({ keepAlive: true });
+  readonly #http = new http.Agent({ keepAlive: true, ...proxies() });
   readonly #https: https.Agent;
 
   constructor({ ca, cert, key, verify }: Tls) {
     this.#https = new https.Agent({
       keepAlive: true,
+      ...proxies(),
       rejectUnauthorized: verify,
       ...(ca !== null && { ca: readFileSync(ca) }),
       ...(cert !== null && { cert: readFileSync(cert) }),
@@ -44,6 +45,14 @@ export class Transport {
     this.#https.destroy();
   }
 }
+
+/** Of Node 22.21; @types/node 22 does not have it. */
+interface ProxyOptions {
+  proxyEnv?: NodeJS.ProcessEnv;
+}
+
+/** An agent of one's own asks no proxy unless it is told; set-up says whether there is one. */
+const proxies = (): ProxyOptions => (process.env["NODE_USE_ENV_PROXY"] === "1" ? { proxyEnv: process.env } : {});
 
 export interface Exchange {
   method: string;

@@ -3,6 +3,7 @@ import { cache } from "./folders.mjs";
 import { npm } from "./npm.mjs";
 import { makeOnce } from "./once.mjs";
 import { firstLines, withProgress } from "./progress.mjs";
+import { knowsProxies } from "./proxies.mjs";
 import { atLeast } from "./versions.mjs";
 
 /** The first that runs TypeScript modules without a flag. */
@@ -16,7 +17,8 @@ const name = `node-linux-${process.arch}`;
  * @returns {Promise<string>}
  */
 export async function findNode() {
-  if (atLeast(process.version, wanted)) return process.execPath;
+  const proxied = process.env.NODE_USE_ENV_PROXY === "1";
+  if (atLeast(process.version, wanted) && (!proxied || knowsProxies(process.version))) return process.execPath;
   const folder = path.join(cache, `node-${version}`);
   await makeOnce(folder, install);
   return path.join(folder, "node_modules", name, "bin", "node");
@@ -24,7 +26,8 @@ export async function findNode() {
 
 /** @param {string} staging */
 async function install(staging) {
-  const label = `this is Node ${process.version}, ${wanted} is needed: installing Node ${version} from npm`;
+  const lack = atLeast(process.version, wanted) ? "which obeys no proxy" : `${wanted} is needed`;
+  const label = `this is Node ${process.version}, ${lack}: installing Node ${version} from npm`;
   const { ok, output } = await withProgress(label, () =>
     npm(["install", "--prefix", staging, "--ignore-scripts", `${name}@${version}`], { cwd: staging }),
   );

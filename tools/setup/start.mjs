@@ -6,6 +6,7 @@ import { startFile } from "../../storage/programs/spawn.mjs";
 import { cache } from "./folders.mjs";
 import { findNode } from "./node.mjs";
 import { installPackages } from "./packages.mjs";
+import { proxyEnvironment } from "./proxies.mjs";
 import { usages } from "../usage/commands.mjs";
 import { asksForHelp, helpText } from "../usage/usage.mjs";
 
@@ -40,10 +41,14 @@ function handOver(node, args) {
 
 /** @param {string[]} args */
 async function begin(args) {
+  const proxies = proxyEnvironment(process.env);
+  // a Node that runs already obeys them only if it was told when it started
+  const started = !("NODE_USE_ENV_PROXY" in proxies) || process.env.NODE_USE_ENV_PROXY === "1";
+  Object.assign(process.env, proxies);
   const node = await findNode();
   enter(node);
   await installPackages();
-  if (node === process.execPath) await import("./main.ts");
+  if (node === process.execPath && started) await import("./main.ts");
   else handOver(node, args);
 }
 

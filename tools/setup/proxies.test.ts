@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { knowsProxies, proxyEnvironment } from "./proxies.mjs";
+
+const loopback = "localhost,127.0.0.1,::1";
+
+test("without a proxy nothing is set", () => {
+  expect(proxyEnvironment({ no_proxy: "example.org", http_proxy: "" })).toEqual({});
+});
+
+test.each([
+  ["small letters", { https_proxy: "http://proxy:3128", no_proxy: "example.org" }],
+  ["capitals", { HTTPS_PROXY: "http://proxy:3128", NO_PROXY: "example.org" }],
+])("a proxy in %s is obeyed by programs that read either, and by Node", (_case, env) => {
+  expect(proxyEnvironment(env)).toEqual({
+    https_proxy: "http://proxy:3128",
+    HTTPS_PROXY: "http://proxy:3128",
+    no_proxy: `example.org,${loopback}`,
+    NO_PROXY: `example.org,${loopback}`,
+    no_grpc_proxy: loopback,
+    NODE_USE_ENV_PROXY: "1",
+  });
+});
+
+test("small letters win, as with curl", () => {
+  expect(proxyEnvironment({ http_proxy: "http://a", HTTP_PROXY: "http://b" })["HTTP_PROXY"]).toBe("http://a");
+});
+
+test("the engine's own connections never ask a proxy", () => {
+  expect(proxyEnvironment({ http_proxy: "http://a", no_proxy: "" })["no_proxy"]).toBe(loopback);
+  expect(proxyEnvironment({ http_proxy: "http://a", no_proxy: "127.0.0.1, b" })["no_proxy"]).toBe(
+    "127.0.0.1,b,localhost,::1",
+  );
+  expect(proxyEnvironment({ http_proxy: "http://a", no_proxy: "*" })["no_proxy"]).toBe("*");
+});
+
+test.each([
+  ["v22.18.0", false],
+  ["v22.21.0", true],
+  ["v23.11.0", false],
+  ["v24.4.1", false],
+  ["v24.5.0", true],
+  ["v26.0.0", true],
+])("Node %s can obey a proxy: %s", (version, can) => {
+  expect(knowsProxies(version)).toBe(can);
+});
