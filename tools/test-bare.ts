@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { judge } from "../test/bare/judge.ts";
-import { ordinary, runOn, superuser, type Machine, type Person } from "../test/bare/machine.ts";
+import { ordinary, projectOf, runOn, superuser, type Machine, type Person } from "../test/bare/machine.ts";
 import { giveTo, makeMachines } from "../test/bare/make.ts";
 import { askWhatIsMissing, publishedVersion, tryReadme, type Step, type Type } from "../test/bare/story.ts";
 import { runProgram } from "./sample/program.ts";
@@ -44,7 +44,7 @@ async function onBareMachines(counts: Counts): Promise<void> {
     const type = typist(ofUser, ordinary, counts);
     const told = await askWhatIsMissing(type);
     if (told === undefined) return;
-    await typist(ofUser, superuser, counts)({ line: told, promised: { code: 0 } });
+    await typist(ofUser, superuser, counts, "/")({ line: told, promised: { code: 0 } });
     await giveEngine(ofRoot, ofUser);
     await tryReadme(type, () => publishedVersion(ofUser, ordinary));
     await type({
@@ -66,10 +66,10 @@ async function giveEngine(from: Machine, to: Machine): Promise<void> {
 }
 
 /** A line for each command; what it said only where something is wrong. */
-function typist(machine: Machine, person: Person, counts: Counts): Type {
+function typist(machine: Machine, person: Person, counts: Counts, folder = projectOf(person)): Type {
   return async (step: Step) => {
     const begun = Date.now();
-    const ended = await runOn(machine, { person, line: step.line, seconds: patience });
+    const ended = await runOn(machine, { person, folder, line: step.line, seconds: patience });
     const wrong = judge(ended, step.promised);
     const took = elapsed(Date.now() - begun);
     console.log(

@@ -45,13 +45,13 @@ done
 exec chroot --userspec="$user:$user" "$root" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$folder" "$@"
 `;
 
-/** Runs a person's command in the project on that machine, without input, as a CI job does. */
+/** Runs a person's command on that machine, without input, as a CI job does. */
 export async function runOn(
   { root, laid, network }: Machine,
-  { person, line, seconds }: { person: Person; line: readonly string[]; seconds: number },
+  { person, folder, line, seconds }: { person: Person; folder: string; line: readonly string[]; seconds: number },
 ): Promise<Ended> {
   const mounts = laid.flatMap(({ from, to, writable }) => [from, to, writable ? "rw" : "ro"]);
-  const numbers = [String(person.id), projectOf(person), String(laid.length)];
+  const numbers = [String(person.id), folder, String(laid.length)];
   const command = ["bash", "-c", enter, "bash", root, ...numbers, ...mounts, ...line];
   const limit = ["timeout", "--kill-after=10", String(seconds)];
   const child = startProgram("unshare", ["--mount", "--pid", "--fork", "--kill-child", ...limit, ...command], {
