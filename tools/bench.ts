@@ -1,6 +1,7 @@
 import { Skipped, type Bench, type Result } from "./bench/bench.ts";
 import { day } from "./bench/day.ts";
 import { diff } from "./bench/diff.ts";
+import { first } from "./bench/first.ts";
 import { glance2g, glance300m, glanceSet } from "./bench/glance.ts";
 import { planGrowth } from "./bench/plan-growth.ts";
 import { plan100000 } from "./bench/plan-100000.ts";
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   start,
   tree,
   day,
+  first,
   diff,
   tracker,
   report,

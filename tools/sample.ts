@@ -3,8 +3,7 @@ import { buildName } from "../images/files.ts";
 import { makeArtifact } from "./sample/artifact.ts";
 import type { SampleBuild } from "./sample/build.ts";
 import { makeBootable } from "./sample/bootable/make.ts";
-import { vendorDisk } from "./sample/disk.ts";
-import { readOptions } from "./sample/options.ts";
+import { buildsAsked, readOptions } from "./sample/options.ts";
 import { withProgress } from "./setup/progress.mjs";
 
 /**
@@ -12,11 +11,9 @@ import { withProgress } from "./setup/progress.mjs";
  * except with `--bootable`, which installs a real Debian.
  */
 export async function main(args: string[]): Promise<number> {
-  const { folder, suite, version, images, size, disk, bootable, archive, variant } = readOptions(args, new Date());
-  const builds = images.map((image): SampleBuild => {
-    const mebibytes = disk === "vendor" ? vendorDisk(image) : disk;
-    return { suite, version, size, ...(mebibytes !== undefined && { disk: mebibytes }), ...image };
-  });
+  const options = readOptions(args, new Date());
+  const { folder, suite, version, bootable, archive, variant } = options;
+  const builds = buildsAsked(options);
   const kind = bootable ? "bootable images" : "images";
   await withProgress(`making ${builds.length} ${kind} of ${suite}, version ${version}`, () =>
     // bootable ones are made one by one: they share loop devices, and each has both cores busy

@@ -6,10 +6,11 @@ import { memberOf } from "../../images/image.ts";
 import { parseVersion, type Version } from "../../images/version.ts";
 import { WrongUse } from "../setup/errors.ts";
 import { isVariant, variantNames, type Variant } from "../recipes/variants.ts";
-import { smallestDisk } from "./disk.ts";
 import { project } from "../setup/folders.mjs";
 import { sample } from "../usage/making.mjs";
 import { readArguments } from "../usage/read-arguments.ts";
+import type { SampleBuild } from "./build.ts";
+import { smallestDisk, vendorDisk } from "./disk.ts";
 
 export interface SampleOptions {
   folder: string;
@@ -43,6 +44,13 @@ export function readOptions(args: string[], today: Date): SampleOptions {
     variant: readVariant(values),
   };
 }
+
+/** The builds that the options ask for. */
+export const buildsAsked = ({ suite, version, images, size, disk }: SampleOptions): SampleBuild[] =>
+  images.map((image): SampleBuild => {
+    const mebibytes = disk === "vendor" ? vendorDisk(image) : disk;
+    return { suite, version, size, ...(mebibytes !== undefined && { disk: mebibytes }), ...image };
+  });
 
 /** Debian's counter goes up by one a day: 2542 was that of 2026-07-17. */
 function versionOfDay(day: Day): string {
