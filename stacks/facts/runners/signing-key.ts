@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { readKey } from "openpgp";
 import { UserError } from "../../../images/errors.ts";
 
 /** An archive's public key, armored; throws a UserError unless it is the one with the fingerprint. */
@@ -7,6 +6,8 @@ export async function readSigningKey(file: string, fingerprint: string): Promise
   const armored = await readFile(file, "utf8").catch(() => {
     throw wrong(file, "", "the archive's public key, armored");
   });
+  // no other role asks for it
+  const { readKey } = await import("openpgp");
   const key = await readKey({ armoredKey: armored }).catch(() => {
     throw wrong(file, "", "one OpenPGP public key, armored");
   });

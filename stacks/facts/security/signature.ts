@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { config, readCleartextMessage, readKeys, verify, type PublicKey } from "openpgp";
+import type { PublicKey, VerifyMessageResult } from "openpgp";
 import { endOfDay, formatDay, type Day } from "../../../images/day.ts";
 import { UserError } from "../../../images/errors.ts";
 import { ifPresent } from "../../../storage/fault.ts";
+
+/** A seventh of what the program loads at its start, and only releases ask for it. */
+const openpgp = () => import("openpgp");
 
 /** The public keys that the archive may be signed with. */
 export type Keyring = readonly PublicKey[];
@@ -11,6 +14,7 @@ export type Keyring = readonly PublicKey[];
 export async function readKeyring(path: string): Promise<Keyring> {
   const bytes = await ifPresent(readFile(path));
   if (bytes === undefined) throw notAKeyring(path, "");
+  const { readKeys } = await openpgp();
   const text = bytes.toString("latin1");
   // several armored keys are one block, or a block each
   const blocks = text.match(/-----BEGIN PGP PUBLIC KEY BLOCK-----[^]*?-----END PGP PUBLIC KEY BLOCK-----/g) ?? [];
@@ -55,6 +59,7 @@ export async function signedText(text: string, { keyring, day, where }: Signed):
       remedy: "ask who serves the archive; its data is not used",
     });
   if (!isOneSignedMessage(text)) throw refuse("not one signed message");
+  const { readCleartextMessage, verify } = await openpgp();
   const date = endOfDay(day);
   const message = await readCleartextMessage({ cleartextMessage: text }).catch((error: unknown) => {
     throw refuse(error instanceof Error ? error.message : String(error));
@@ -81,7 +86,7 @@ function isOneSignedMessage(text: string): boolean {
   );
 }
 
-type Checked = Awaited<ReturnType<typeof verify>>["signatures"][number];
+type Checked = VerifyMessageResult["signatures"][number];
 
 interface Verdict {
   is: "good" | "worthless" | "bad";
@@ -94,6 +99,7 @@ async function judge(result: Checked, keyring: Keyring, date: Date): Promise<Ver
   if (key === undefined) return { is: "worthless", reason: `the keyring has no key ${id}` };
   const unusable = await failure(key.getSigningKey(result.keyID, date));
   if (unusable !== null) return { is: "worthless", reason: `key ${id}: ${unusable}` };
+  const { config } = await openpgp();
   const { packets } = await result.signature;
   if (
     packets.some(({ hashAlgorithm }) => hashAlgorithm === null || config.rejectMessageHashAlgorithms.has(hashAlgorithm))
