@@ -38,6 +38,7 @@ export const policy: StackPolicy = {
   targets: [mirrorTarget],
   expect: { required: ["*/amd64", "*/arm64"], bestEffort: ["*/*"] },
   retention,
+  packages: {},
   dailyPublish: "changed",
   publish: { version: null, hold: false, reason: null },
   release: {

@@ -5,6 +5,7 @@ import type { Suite } from "./definitions/suites.ts";
 import type { Vendor } from "./definitions/vendors.ts";
 import type { Hardware } from "./glance-properties.ts";
 import type { Visibility } from "./openstack-resources.ts";
+import type { PackageRules } from "./package-rules.ts";
 import type { DeletionLimit } from "./retention.ts";
 import type { Version } from "./version.ts";
 
@@ -89,6 +90,8 @@ export interface StackPolicy {
   /** Patterns `vendor/arch`, with `*` for any; of the suite's definitions. */
   expect: { required: readonly string[]; bestEffort: readonly string[] };
   retention: Retention;
+  /** What images may not have installed, and what they must: part of their gate, judged before they are made. */
+  packages: PackageRules;
   /** `changed`: a daily whose packages equal those of the current one is held, not shown. */
   dailyPublish: "changed" | "always";
   /** Of a release: which daily, or that nothing is published for now; null and false leave it to the decision. */

@@ -263,6 +263,21 @@ describe("the configuration of a stack", () => {
       ["cloud-images:publish.reason: expected why 20260717-2542 is published"],
     ],
     [
+      "rules of packages for no vendor",
+      { ...daily, packages: { ec3: { forbid: ["telnetd"] } } },
+      ["cloud-images:packages", 'a vendor, as "genericcloud", or * for all'],
+    ],
+    [
+      "a rule of packages that is a bare list",
+      { ...daily, packages: { ec2: ["telnetd"] } },
+      ["cloud-images:packages.ec2", "forbid and require, each a list of packages"],
+    ],
+    [
+      "a package's name that dpkg does not know",
+      { ...daily, packages: { "*": { forbid: ["Telnet Server"] } } },
+      ["cloud-images:packages.*.forbid.0", "a package's name, with * for any text"],
+    ],
+    [
       "a word for security fixes that nobody knows",
       { ...release, release: { security: "sometimes" } },
       ["cloud-images:release.security", "expected one of any, critical, reboot, never"],

@@ -1,3 +1,6 @@
+import { expectationOf } from "../expectation.ts";
+import { parseMember } from "../image.ts";
+import { unwantedIn } from "../package-rules.ts";
 import { answer, type Rule } from "./answer.ts";
 import type { Case } from "./case.ts";
 import { downgradesAmong } from "./downgrades.ts";
@@ -6,6 +9,9 @@ import { downgradeText, heldBack } from "./reasons.ts";
 
 /** The packages of an image are not known. */
 export const unreadableRule: Rule = (matter) => answer("hold", unreadableImages(matter));
+
+/** What would be promoted has not the packages that it should have. */
+export const packagesRule: Rule = (matter) => holdBack(matter, unwantedPackages(matter));
 
 /** Stale or missing security data never means that there is nothing to fix. */
 export const unknownSecurityRule: Rule = (matter) => holdBack(matter, unknownSecurity(matter));
@@ -24,6 +30,15 @@ export function unreadableImages({ last, candidate }: Case): string[] {
       .sort()
       .map((member) => `the packages of ${member} of ${version} cannot be read`),
   );
+}
+
+export function unwantedPackages({ candidate, policy }: Case): string[] {
+  if (candidate === null) return [];
+  return expectationOf(policy.expect, policy.suite).required.flatMap((member) => {
+    const [packages, parts] = [candidate.images.get(member), parseMember(member)];
+    if (packages == null || parts === undefined) return [];
+    return unwantedIn(policy.packages, parts.vendor, packages).map((why) => `${member} of ${candidate.version} ${why}`);
+  });
 }
 
 export function unknownSecurity({ policy, security, today }: Case): string[] {

@@ -104,6 +104,35 @@ describe("packages that cannot be read", () => {
   });
 });
 
+describe("packages that are kept out", () => {
+  const rules = (packages: StackPolicy["packages"], publish: Partial<StackPolicy["publish"]> = {}): StackPolicy => ({
+    ...policyWith(publish, { mode: "auto" }),
+    packages,
+    expect: { required: ["genericcloud/*"], bestEffort: ["*/*"] },
+  });
+  const known = { advisories: [opensslAdvisory] };
+
+  it("hold a release whose daily has them in a required image, also one that a person named", () => {
+    const forbidden = {
+      "*": { forbid: ["openssl"], require: [] },
+      genericcloud: { forbid: [], require: ["cloud-init"] },
+    };
+    for (const named of [{}, { version: version("20250210-2019"), reason: "the team agreed" }]) {
+      const { verdict, reasons } = decide(facts(dailyWith(newOpenssl), known), rules(forbidden, named), today);
+      expect(verdict).toBe("hold");
+      expect(reasons.slice(0, 2)).toEqual([
+        "genericcloud/amd64 of 20250210-2019 has openssl, which cloud-images:packages.*.forbid names",
+        "genericcloud/amd64 of 20250210-2019 lacks cloud-init, which cloud-images:packages.genericcloud.require names",
+      ]);
+    }
+  });
+
+  it("of a best-effort image hold nothing: it is left out of the release", () => {
+    const forbidden = { ec2: { forbid: ["openssl"], require: [] } };
+    expect(decide(facts(dailyWith(newOpenssl), known), rules(forbidden), today)).toMatchObject({ verdict: "publish" });
+  });
+});
+
 describe("security data that is not fresh", () => {
   const needed: readonly (readonly [StackPolicy["suite"], string, readonly SecuritySource[]])[] = [
     ["bookworm", "2026-07-11", ["dsa", "tracker", "archive"]],

@@ -1,14 +1,14 @@
 import { compareVersions, type Version } from "../version.ts";
 import { answer, type Answer } from "./answer.ts";
-import { unknownSecurity, unreadableImages, unwrittenDowngrades } from "./blocking.ts";
+import { unknownSecurity, unreadableImages, unwantedPackages, unwrittenDowngrades } from "./blocking.ts";
 import type { Case } from "./case.ts";
 import { freezeOn, freezeText } from "./frozen.ts";
 import { bringing, heldBack, quietChanges } from "./reasons.ts";
 
 /**
- * What the configuration says of the release. A named version goes whatever the other rules say, but for two things: never
- * backwards, and no downgrade of a package that `release.downgrades` does not explain. Who named a version may not have seen what
- * in it goes backwards.
+ * What the configuration says of the release. A named version goes whatever the other rules say, but for three things: never
+ * backwards, no image that `packages` keeps out, and no downgrade of a package that `release.downgrades` does not explain. Who named
+ * a version may not have seen what in it goes backwards.
  */
 export function personRule(matter: Case): Answer {
   const { policy, named } = matter;
@@ -21,7 +21,7 @@ function force(matter: Case, named: Version): Answer {
   if (last !== null && compareVersions(named, last.version) < 0)
     return answer("hold", [`${named} is older than the last release, ${last.version}: never backwards`]);
   if (candidate === null) return answer("hold", [`${named} is no daily of ${policy.suite} that may be released`]);
-  const refused = answer("hold", unwrittenDowngrades(matter));
+  const refused = answer("hold", [...unwantedPackages(matter), ...unwrittenDowngrades(matter)]);
   if (refused !== null) return refused;
   const freeze = freezeOn(matter);
   const unknown = [

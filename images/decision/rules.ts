@@ -1,5 +1,5 @@
 import type { Rule } from "./answer.ts";
-import { downgradeRule, unknownSecurityRule, unreadableRule } from "./blocking.ts";
+import { downgradeRule, packagesRule, unknownSecurityRule, unreadableRule } from "./blocking.ts";
 import { frozenRule } from "./frozen.ts";
 import { personRule } from "./person.ts";
 import { noCandidateRule, nothingRule, waitingForBuildRule } from "./quiet.ts";
@@ -10,6 +10,7 @@ import { atLatestRule, firstReleaseRule, pointReleaseRule, rebootRule, securityR
 export const rules: Readonly<Record<DecisionRule, Rule>> = {
   person: personRule,
   unreadable: unreadableRule,
+  packages: packagesRule,
   "first-release": firstReleaseRule,
   "unknown-security": unknownSecurityRule,
   downgrade: downgradeRule,

@@ -69,6 +69,8 @@ export const decisionRules = [
   "person",
   /** The packages of an image are not known, so nothing can be said of what a release would change. */
   "unreadable",
+  /** A required image has packages that the configuration forbids, or lacks some that it requires. */
+  "packages",
   /** Nothing was released yet. */
   "first-release",
   /** Security data is stale or missing. */

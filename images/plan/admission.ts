@@ -6,6 +6,7 @@ import { versionOrder } from "../version.ts";
 import type { Candidate } from "./facts.ts";
 import { emptySet, newStanding, targetsOf, type Draft, type ImageDraft, type Placed, type SetDraft } from "./draft.ts";
 import { failureOfSet } from "./failing.ts";
+import { keepOut } from "./unwanted.ts";
 import { removedOrder } from "./tombstones.ts";
 
 /** Why a candidate may not be made. */
@@ -48,7 +49,9 @@ export function admitCandidates(draft: Draft): void {
     }
     const home = set ?? emptySet(version, newExpect, draft.released?.why ?? null);
     sets.set(version, home);
-    home.images.set(member, newImage(draft, home, candidate));
+    const { unwanted = [] } = candidate;
+    if (unwanted.length === 0) home.images.set(member, newImage(draft, home, candidate));
+    else keepOut(draft, home, { name, member, why: unwanted.join("; ") });
   }
   draft.sets = [...sets.values()].sort((a, b) => b.order - a.order);
 }

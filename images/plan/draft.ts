@@ -46,6 +46,8 @@ export interface SetDraft extends Placed {
   readonly required: ReadonlySet<Member>;
   readonly decision: RecordedDecision | null;
   readonly images: Map<Member, ImageDraft>;
+  /** Images that arrived, and that their packages keep out; by member, why. */
+  readonly unwanted: Map<Member, string>;
   /** Whether any image of it was ever shown anywhere. */
   shown: boolean;
   /** Whether it was held, today or before. */
@@ -129,6 +131,7 @@ export function emptySet(version: Version, expect: Expectation, decision: Record
     required: new Set(expect.required),
     decision,
     images: new Map(),
+    unwanted: new Map(),
     shown: false,
     held: false,
     gate: "waiting",

@@ -39,6 +39,8 @@ export interface Candidate {
   packages: string;
   /** Its packages that the archive's stable, updates and security do not have, as `name version`; null where that is not known. */
   notInStable: readonly string[] | null;
+  /** What the stack's rules of packages have against it, each as a sentence without a subject. */
+  unwanted?: readonly string[];
   /** Where its bytes are: the build's base path without an ending, or the daily set's directory. */
   source: string;
 }

@@ -589,6 +589,40 @@ describe("refusals", () => {
     expect(story.pointer()).toBe(v2);
   });
 
+  describe("an image whose packages are kept out", () => {
+    const unwanted = ["has telnetd, which cloud-images:packages.*.forbid names"];
+    const planWith = (member: string, story: Story) => {
+      const facts = story.arrives(v3).world.facts();
+      const candidates = facts.candidates.map((each) =>
+        each.image.version === v3 && memberOf(each.image) === member ? { ...each, unwanted } : each,
+      );
+      return plan({ ...facts, candidates }, story.world.policy(), story.day);
+    };
+
+    test("closes the gate of its set where it is required, with its words; nothing of the set is made", () => {
+      const { sets, refusals, pointers } = planWith(amd64, twoDays());
+      expect(sets.map(({ version }) => version)).not.toContain(v3);
+      expect(pointers.get("mirror")?.get(arm64)).toBe(v2);
+      expect(refusals.map(({ where, value }) => [where, value])).toEqual([
+        [`debian-13-generic-amd64-daily-${v3}`, unwanted[0]],
+        [`debian-13-generic-arm64-daily-${v3}`, `gate closed: ${amd64} ${unwanted[0]}`],
+      ]);
+    });
+
+    test("is refused alone where it is best effort", () => {
+      const { sets, refusals } = planWith(arm64, twoDays());
+      expect(sets[0]).toMatchObject({ version: v3, gate: "assumed" });
+      expect(sets[0]?.images.map(({ image }) => memberOf(image))).toEqual([amd64]);
+      expect(refusals.map(({ where }) => where)).toEqual([`debian-13-generic-arm64-daily-${v3}`]);
+    });
+
+    test("is no news once it was made: what is public is never judged by a later rule", () => {
+      const story = twoDays().arrives(v3).after(1);
+      expect(planWith(amd64, story).pointers.get("mirror")?.get(amd64)).toBe(v3);
+      expect(planWith(amd64, story).refusals).toEqual([]);
+    });
+  });
+
   test.each([
     ["whose build is still there is no news", {}, ""],
     ["and is built again is refused", { bytes: 2 }, "was removed"],

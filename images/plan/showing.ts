@@ -42,7 +42,7 @@ function passedOf(draft: Draft, set: SetDraft): (member: Member) => Verdict {
 type Fate = { is: "shown" | "held" } | { is: "made" | "failed"; reason: string };
 
 function decideUnshown(draft: Draft, set: SetDraft, current: CurrentPackages): void {
-  const required = gateOf(set.expect.required, (member) => requiredVerdict(draft, set.images.get(member)));
+  const required = gateOf(set.expect.required, (member) => requiredVerdict(draft, set, member));
   const gate = withAnImage(draft, set, required);
   set.gate = gate.state;
   set.gateReason = gate.reason;
@@ -91,9 +91,9 @@ const isChosen = ({ policy, released }: Draft, { version }: SetDraft): boolean =
   policy.channel !== "release" || released?.version === version;
 
 /** A set that requires no image still has one when it is shown: an empty directory is worth nothing to its readers. */
-function withAnImage(draft: Draft, { expect, images }: SetDraft, gate: Gate): Gate {
-  if (gate.state !== "open" || expect.required.length > 0) return gate;
-  const verdicts = [...images].map(([member, image]) => [member, requiredVerdict(draft, image)] as const);
+function withAnImage(draft: Draft, set: SetDraft, gate: Gate): Gate {
+  if (gate.state !== "open" || set.expect.required.length > 0) return gate;
+  const verdicts = [...set.images.keys()].map((member) => [member, requiredVerdict(draft, set, member)] as const);
   if (verdicts.some(([, verdict]) => verdict?.state === "passed")) return gate;
   if (verdicts.some(([, verdict]) => verdict?.state === "undecided"))
     return { ...gate, state: "assumed", reason: "the run finds out" };
@@ -103,8 +103,12 @@ function withAnImage(draft: Draft, { expect, images }: SetDraft, gate: Gate): Ga
   return { ...gate, state: "waiting", reason: `no image can be shown: ${reasons.join("; ")}` };
 }
 
-function requiredVerdict(draft: Draft, image: ImageDraft | undefined): Verdict | null {
-  if (image === undefined) return null;
+function requiredVerdict(draft: Draft, { images, unwanted }: SetDraft, member: Member): Verdict | null {
+  const image = images.get(member);
+  if (image === undefined) {
+    const why = unwanted.get(member);
+    return why === undefined ? null : { state: "failed", reason: why };
+  }
   for (const { phase, target, reason } of image.targets.values()) {
     if (isRetired(target)) continue;
     if (phase === "withdrawn") return { state: "failed", reason: "is withdrawn" };

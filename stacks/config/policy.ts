@@ -11,6 +11,7 @@ export function policyOf(
   {
     expect,
     retention,
+    packages,
     dailyPublish,
     publish,
     release,
@@ -30,6 +31,7 @@ export function policyOf(
     targets: [mirrorTarget, ...targetsOf(targets)],
     expect,
     retention,
+    packages,
     dailyPublish,
     publish: publishOf(publish),
     release: { ...release, reboot: [...rebootSources, ...release.reboot] },

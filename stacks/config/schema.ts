@@ -6,6 +6,7 @@ import { weightyFixes } from "../../images/decision/types.ts";
 import { channelSchema, suiteSchema } from "../../images/record.ts";
 import { isSelectionKey } from "../../images/selection.ts";
 import { isVersion, parseVersion } from "../../images/version.ts";
+import { packageRulesSchema } from "./packages.ts";
 import { targetsSchema } from "./targets.ts";
 import { testsSchema } from "./tests.ts";
 import { age, deletionLimit, numberOfSets } from "./units.ts";
@@ -166,6 +167,8 @@ export const publicationSchema = z.strictObject({
   mirror,
   expect: expect.prefault({}),
   retention: retention.prefault({}),
+  /** What an image may not have installed, and what it must: a required image that breaks it closes the gate of its set. */
+  packages: packageRulesSchema,
   /** `changed`: a daily with the same packages as the current one is held. */
   dailyPublish: z.enum(["changed", "always"]).default("changed"),
   tests: testsSchema.prefault({}),

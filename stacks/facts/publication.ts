@@ -11,6 +11,7 @@ import { policyOf } from "../config.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { observeCloud } from "./observed-openstack.ts";
 import { imagesOf, observeTree } from "./observed.ts";
+import { judgeBuilds, judgeDailies } from "./unwanted.ts";
 import { withOrigins } from "./origins.ts";
 import { atAddress, candidatesOf, onThisMachine, refusalsOf } from "./promotion.ts";
 import { readPublishedRecords } from "./published-index.ts";
@@ -81,10 +82,11 @@ async function offeredDailies(reading: Reading, policy: StackPolicy, records: Ch
   const candidates = sets
     .filter(({ version }) => versions.has(version))
     .flatMap((daily) => candidatesOf(suite, daily, origin));
+  const release = await readReleaseFacts(comparison, suite, origin, securityReader(reading));
   return {
     facts: {
-      candidates,
-      release: await readReleaseFacts(comparison, suite, origin, securityReader(reading)),
+      candidates: judgeDailies(candidates, policy, release),
+      release,
       withdrawnDailies: withdrawnDailies(sets, tombstones),
     },
     refusals: refusalsOf(policy, sets, records.sets),
@@ -94,19 +96,21 @@ async function offeredDailies(reading: Reading, policy: StackPolicy, records: Ch
 
 async function offeredBuilds(
   reading: Reading,
-  { suite, channel }: StackPolicy,
+  policy: StackPolicy,
   { sets }: ChannelRecords,
   arrived: readonly Candidate[],
 ): Promise<Offered> {
+  const { suite, channel } = policy;
   const ours = arrived.filter(({ image }) => image.suite === suite && image.channel === channel);
-  if (reading.settings.security.archive === null) return { facts: { candidates: ours }, refusals: [], warnings: [] };
   const made = new Set(sets.flatMap(({ images }) => images).map(({ digest }) => digest));
   const known = ours.filter(({ digest }) => made.has(digest));
-  const { candidates, warnings } = await withOrigins(
-    suite,
+  const fresh = await judgeBuilds(
     ours.filter(({ digest }) => !made.has(digest)),
-    securityReader(reading),
+    policy,
   );
+  if (reading.settings.security.archive === null)
+    return { facts: { candidates: [...known, ...fresh] }, refusals: [], warnings: [] };
+  const { candidates, warnings } = await withOrigins(suite, fresh, securityReader(reading));
   return { facts: { candidates: [...known, ...candidates] }, refusals: [], warnings };
 }
 
