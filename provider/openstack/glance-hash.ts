@@ -1,10 +1,64 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { UserError } from "../../images/errors.ts";
 import type { FileRecord } from "../../images/record.ts";
 import type { GlanceImage } from "../../openstack/glance.ts";
 
-/** What is wrong with the bytes that Glance holds, by its own account; undefined where they are the recorded ones. */
-export function wrongBytes(image: GlanceImage, record: Pick<FileRecord, "sha512" | "size">): string | undefined {
-  const { os_hash_algo: algorithm, os_hash_value: value, size } = image;
-  if (algorithm !== "sha512") return `Glance hashes with ${algorithm ?? "nothing"}, not with sha512`;
-  if (value !== record.sha512) return `Glance's sha512 is ${value ?? "missing"}, the record's ${record.sha512}`;
-  return size === record.size ? undefined : `Glance holds ${size ?? 0} bytes, the record names ${record.size}`;
+/** What Glance is to hold, and where it lies; asked for where the cloud hashes otherwise than the record does. */
+export interface Bytes {
+  record: Pick<FileRecord, "sha512" | "size">;
+  path: () => Promise<string>;
 }
+
+/** By Glance's `hashing_algorithm` (Python's names): OpenSSL's. What can be forged is not among them. */
+const algorithms: Readonly<Partial<Record<string, string>>> = {
+  sha256: "sha256",
+  sha384: "sha384",
+  sha512: "sha512",
+  sha3_256: "sha3-256",
+  sha3_384: "sha3-384",
+  sha3_512: "sha3-512",
+  blake2b: "blake2b512",
+};
+
+/**
+ * What is wrong with the bytes that Glance holds, by its own account; undefined where they are the recorded ones. Which hash Glance
+ * takes is its operators' choice: of another than the record's the file is read once more. Throws a UserError where it takes none
+ * that tells.
+ */
+export async function wrongBytes(image: GlanceImage, { record, path }: Bytes): Promise<string | undefined> {
+  const { os_hash_algo: algorithm, os_hash_value: value, size } = image;
+  if (typeof size === "number" && size !== record.size)
+    return `Glance holds ${size} bytes, the record names ${record.size}`;
+  const known = algorithms[algorithm ?? ""];
+  if (known === undefined) throw weakHash(image);
+  const expected = known === "sha512" ? record.sha512 : await digestOf(await path(), known, record);
+  if (value === expected) return undefined;
+  return `Glance's ${algorithm ?? ""} is ${value ?? "missing"}, the ${known === "sha512" ? "record's" : "file's"} ${expected}`;
+}
+
+/** In one pass the digest by the algorithm and the record's own: what is compared with Glance has to be what was recorded. */
+async function digestOf(path: string, algorithm: string, { sha512 }: Bytes["record"]): Promise<string> {
+  const [wanted, recorded] = [createHash(algorithm), createHash("sha512")];
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    wanted.update(chunk);
+    recorded.update(chunk);
+  }
+  const own = recorded.digest("hex");
+  if (own === sha512) return wanted.digest("hex");
+  throw new UserError({
+    where: path,
+    value: `sha512 ${own}`,
+    expected: `${sha512}, as its record has it`,
+    remedy: "repair the file; what Glance holds could not be compared, and was not touched",
+  });
+}
+
+const weakHash = ({ id, name, os_hash_algo: algorithm }: GlanceImage): UserError =>
+  new UserError({
+    where: `image ${name ?? ""} (${id}): os_hash_algo`,
+    value: algorithm ?? "",
+    expected: `a hash that tells one image from another: ${Object.keys(algorithms).join(", ")}`,
+    remedy:
+      "ask the cloud's operators to set hashing_algorithm in glance-api.conf and delete this image, or take the cloud out of targets; it was not touched, and is not uploaded again",
+  });

@@ -29,7 +29,7 @@ const recordAs = (phase: Phase): ImageRecord => ({
       reason: "",
       listed: false,
       days: { made: day("2026-07-17") },
-      refs: [],
+      refs: ["id-recorded"],
       ...(phase === "superseded" && { replacement: version(newer) }),
     },
   },
@@ -84,6 +84,15 @@ describe("what is wrong with an image in a cloud", () => {
     const damage = damageAs(phase, inGlance(change));
     expect(damage?.findings.join()).toContain(finding);
     expect(damage?.repairable).toBe(repairable);
+  });
+
+  it("is nothing of one that was compared after its upload, in a cloud that hashes otherwise; any other is compared first", () => {
+    const sha256 = { os_hash_algo: "sha256", os_hash_value: "00" };
+    expect(damageAs("current", inGlance({ ...sha256, id: "id-recorded" }))).toBeUndefined();
+    expect(damageAs("current", inGlance(sha256))).toEqual({
+      findings: ["its bytes in Glance have yet to be compared, by sha256"],
+      repairable: true,
+    });
   });
 
   it("is for good where it is missing and the tree has no file of it either", () => {

@@ -53,7 +53,14 @@ function damageOf(
   if (unfinished.has(found.status)) return { findings: [`it is ${found.status} in Glance`], repairable: hasFile };
   if (found.status !== "active") return { findings: [`it is ${found.status} in Glance`], repairable: false };
   const file = record.files.find(({ name }) => name === fileName(image, "qcow2"));
-  if (found.os_hash_value !== file?.sha512)
+  if (found.os_hash_algo !== "sha512") {
+    // the record has no other hash; what was compared after its upload is known by its id, and Glance never changes its bytes
+    if (!standing.refs.includes(found.id))
+      return {
+        findings: [`its bytes in Glance have yet to be compared, by ${found.os_hash_algo ?? "no hash"}`],
+        repairable: hasFile,
+      };
+  } else if (found.os_hash_value !== file?.sha512)
     return { findings: ["its hash in Glance is not the recorded one"], repairable: false };
   return wasShown.has(standing.phase) ? accessDamage(found, standing, place) : undefined;
 }

@@ -28,6 +28,8 @@ export class GlanceStandIn {
   readonly url: string;
   /** Bits to flip in the first byte of what is uploaded: a network that spoils. */
   spoils = 0;
+  /** `hashing_algorithm` of its operators. */
+  algorithm = "sha512";
   readonly #server: Server;
   readonly #used = new Set<string>();
   #token = randomUUID();
@@ -123,7 +125,7 @@ export class GlanceStandIn {
   async #take(image: StandInImage, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (image.status !== "queued") return page(response, 409, `Image status transition from ${image.status}`);
     image.status = "saving";
-    const hash = createHash("sha512");
+    const hash = createHash(this.algorithm);
     let size = 0;
     try {
       for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -135,7 +137,7 @@ export class GlanceStandIn {
       image.status = "queued";
       return;
     }
-    Object.assign(image, { status: "active", size, os_hash_algo: "sha512", os_hash_value: hash.digest("hex") });
+    Object.assign(image, { status: "active", size, os_hash_algo: this.algorithm, os_hash_value: hash.digest("hex") });
     response.writeHead(204).end();
   }
 

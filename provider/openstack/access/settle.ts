@@ -5,7 +5,7 @@ import { Refusal } from "../../../openstack/refusal.ts";
 import type { Operation } from "../../kind.ts";
 import { imageNamed } from "../../mirror/image-files/find.ts";
 import { wrongBytes } from "../glance-hash.ts";
-import { publishedFile } from "../published-file.ts";
+import { pathOf, publishedFile } from "../published-file.ts";
 import { accessChanges, type Access } from "./changes.ts";
 
 interface Settling {
@@ -64,8 +64,10 @@ async function present(
 
 /** Nobody is ever shown an image that is not whole, or has other bytes than were tested. */
 async function refuseToShow({ places }: Operation, connection: Connection, image: GlanceImage): Promise<void> {
-  const { record } = await publishedFile(places, imageNamed(image.name ?? ""));
-  const wrong = image.status === "active" ? wrongBytes(image, record) : `it is ${image.status}`;
+  const own = imageNamed(image.name ?? "");
+  const file = await publishedFile(places, own);
+  const bytes = { record: file.record, path: () => pathOf(places, own, file) };
+  const wrong = image.status === "active" ? await wrongBytes(image, bytes) : `it is ${image.status}`;
   if (wrong === undefined) return;
   throw new UserError({
     where: `cloud ${connection.cloud}: image ${image.name ?? ""} (${image.id})`,

@@ -2,6 +2,7 @@ import type { AmphoraImageInputs } from "../../../images/amphora/resources.ts";
 import { UserError } from "../../../images/errors.ts";
 import type { Connection } from "../../../openstack/connection.ts";
 import type { GlanceImage } from "../../../openstack/glance.ts";
+import { wrongBytes } from "../glance-hash.ts";
 import { imagesNamed, isOurs } from "../image/find.ts";
 
 /**
@@ -10,17 +11,19 @@ import { imagesNamed, isOurs } from "../image/find.ts";
  */
 export async function adopted(
   connection: Connection,
-  { image, digest, tag }: AmphoraImageInputs,
-  signal: AbortSignal,
+  { image, digest, size, tag }: AmphoraImageInputs,
+  { signal, path }: { signal: AbortSignal; path: () => Promise<string> },
 ): Promise<GlanceImage | undefined> {
   const named = await imagesNamed(connection, image, signal);
   const active = named.filter((found) => found.status === "active" && isOurs(found, { image, digest }));
   const found = active.find(({ tags }) => tags.includes(tag)) ?? active[0];
-  if (found === undefined || found.os_hash_value === digest) return found;
+  if (found === undefined) return found;
+  const wrong = await wrongBytes(found, { record: { sha512: digest, size }, path });
+  if (wrong === undefined) return found;
   throw new UserError({
     where: `cloud ${connection.cloud}: image ${image} (${found.id})`,
-    value: `${found.os_hash_algo ?? "no hash"} ${found.os_hash_value ?? ""}`,
-    expected: `sha512 ${digest}, as its own property has it`,
+    value: wrong,
+    expected: `the bytes with the sha512 ${digest}, as its own property has it`,
     remedy: "withdraw the image, and build another; it was not touched",
   });
 }

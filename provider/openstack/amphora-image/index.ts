@@ -42,7 +42,9 @@ function diff(olds: AmphoraImageOutputs, news: AmphoraImageInputs): Difference {
 async function ensure(operation: Operation, news: AmphoraImageInputs): Promise<AmphoraImageOutputs> {
   const connection = await operation.clouds.connection(news, operation.signal);
   return operation.locks.run(`${news.cloud}/${news.image}`, async () => {
-    const image = (await adopted(connection, news, operation.signal)) ?? (await upload(operation, connection, news));
+    const image =
+      (await adopted(connection, news, { signal: operation.signal, path: () => fileOf(news) })) ??
+      (await upload(operation, connection, news));
     await settle(connection, image, news, operation.signal);
     return { ...news, glanceId: image.id, standing: passed };
   });
@@ -53,8 +55,7 @@ function upload(operation: Operation, connection: Connection, news: AmphoraImage
   const order = {
     connection,
     news: { image, digest, properties, tags: [], minDisk },
-    bytes: { sha512: digest, size },
-    path: () => fileOf(news),
+    bytes: { record: { sha512: digest, size }, path: () => fileOf(news) },
   };
   return operation.clouds.uploads(cloud).run(operation.signal, () => ensureUploaded(operation, order));
 }
@@ -82,6 +83,8 @@ async function read(operation: Operation, olds: AmphoraImageOutputs): Promise<Am
 
 const damagesOf = (image: GlanceImage, olds: AmphoraImageOutputs): string[] => [
   ...(image.status === "active" ? [] : [`it is ${image.status}`]),
-  ...(image.os_hash_value === olds.digest ? [] : [`Glance's sha512 is ${image.os_hash_value ?? "missing"}`]),
+  ...(image.os_hash_algo !== "sha512" || image.os_hash_value === olds.digest
+    ? []
+    : [`Glance's sha512 is ${image.os_hash_value ?? "missing"}`]),
   ...changesOf(image, olds).map(({ path }) => `${path.slice(1)} differs`),
 ];

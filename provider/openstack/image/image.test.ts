@@ -122,6 +122,37 @@ describe("an image in Glance", () => {
     expect(images()).toMatchObject([theOne()]);
   });
 
+  describe("in a cloud that hashes with sha256", () => {
+    beforeEach(() => {
+      glance.algorithm = "sha256";
+    });
+
+    it("is compared by that hash of the same bytes, uploaded once, and adopted", async () => {
+      const outputs = await run.upload(published.inputs);
+      expect(outputs).toMatchObject({ standing: "passed", sha512: published.sha512 });
+      expect(images()).toMatchObject([{ os_hash_algo: "sha256", status: "active" }]);
+      expect(await (await cloud.run()).upload(published.inputs)).toMatchObject({ glanceId: images()[0]?.id });
+      const read = await run.provider.read(imageUrn, { id: "x", outputs, inputs: published.inputs });
+      expect(read?.outputs).toEqual(outputs);
+      expect(glance.count("PUT")).toBe(1);
+    });
+
+    it("is refused where the bytes are others, and not left there", async () => {
+      glance.spoils = 1;
+      expect(await messageOf(run.upload(published.inputs))).toMatch(/Glance's sha256 is .*, the file's /);
+      expect(images()).toEqual([]);
+    });
+  });
+
+  it("is refused by a cloud whose hash tells nothing, after one upload that is kept", async () => {
+    glance.algorithm = "md5";
+    const refused = /os_hash_algo is "md5": expected .*hashing_algorithm in glance-api\.conf/;
+    expect(await messageOf(run.upload(published.inputs))).toMatch(refused);
+    expect(await messageOf((await cloud.run()).upload(published.inputs))).toMatch(refused);
+    expect(images()).toMatchObject([{ status: "active", visibility: "private" }]);
+    expect(glance.count("PUT")).toBe(1);
+  });
+
   it("is not touched by a name that others gave their own image", async () => {
     await run.upload({ ...published.inputs, digest: "f".repeat(128), properties: { debian_digest: "f".repeat(128) } });
     expect(await messageOf(run.upload(published.inputs))).toMatch(/rename or delete it; it was not touched/);

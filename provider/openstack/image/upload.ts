@@ -1,22 +1,24 @@
 import { UserError } from "../../../images/errors.ts";
 import type { GlanceImageInputs } from "../../../images/openstack-resources.ts";
-import type { FileRecord } from "../../../images/record.ts";
 import type { Connection } from "../../../openstack/connection.ts";
 import { createImage, getImage, type GlanceImage } from "../../../openstack/glance.ts";
 import { settled, uploadImage } from "../../../openstack/glance-upload.ts";
 import { Refusal } from "../../../openstack/refusal.ts";
 import type { Operation } from "../../kind.ts";
-import { wrongBytes } from "../glance-hash.ts";
+import { wrongBytes, type Bytes } from "../glance-hash.ts";
 import { discard, imagesNamed, isOurs, refuseStrangers } from "./find.ts";
 import { uploadId } from "./identity.ts";
 
 export interface Upload {
   connection: Connection;
   news: Pick<GlanceImageInputs, "image" | "digest" | "properties" | "tags" | "minDisk">;
-  /** What Glance is to hold. */
-  bytes: Pick<FileRecord, "sha512" | "size">;
-  /** Where they lie; asked only when they have to be sent. */
-  path: () => Promise<string>;
+  bytes: Bytes;
+}
+
+/** An image, and what is wrong with its bytes; undefined where it is whole, or not there yet. */
+interface Judged {
+  image: GlanceImage;
+  wrong: string | undefined;
 }
 
 /**
@@ -24,19 +26,20 @@ export interface Upload {
  * with, everything else of it is deleted. Throws a UserError where the bytes come out other than recorded; they are deleted then.
  */
 export async function ensureUploaded(operation: Operation, upload: Upload): Promise<GlanceImage> {
-  const { connection, news, bytes } = upload;
+  const { connection, news } = upload;
   const { signal } = operation;
   const named = await imagesNamed(connection, news.image, signal);
   refuseStrangers(connection, named, news);
   const found = await stillThere(connection, named, signal);
-  refuseShownWrong(upload, found);
-  const whole = found.filter((image) => image.status === "active" && wrongBytes(image, bytes) === undefined);
+  const judged = await Promise.all(found.map((image) => judge(upload, image)));
+  refuseShownWrong(upload, judged);
+  const whole = judged.flatMap(({ image, wrong }) => (image.status === "active" && wrong === undefined ? [image] : []));
   // of two that are whole, one may be shown already
   const kept = whole.find(({ visibility }) => visibility !== "private") ?? whole[0] ?? found.find(isQueued);
   const spare = found.filter((image) => image !== kept && image.visibility === "private");
   for (const image of spare) await discard(connection, image, signal);
   if (kept !== undefined && whole.includes(kept)) return kept;
-  const path = await upload.path();
+  const path = await upload.bytes.path();
   const queued = kept ?? (await newRecord(upload, signal));
   return verified(upload, await send(operation, upload, { queued, path }), signal);
 }
@@ -53,11 +56,15 @@ async function stillThere(
   return images.filter((image) => image !== undefined);
 }
 
+const judge = async ({ bytes }: Upload, image: GlanceImage): Promise<Judged> => ({
+  image,
+  wrong: image.status === "active" ? await wrongBytes(image, bytes) : undefined,
+});
+
 /** What is shown, or was taken out of use by an operator, is not deleted to be made again. */
-function refuseShownWrong({ connection, bytes }: Upload, found: readonly GlanceImage[]): void {
-  for (const image of found) {
-    const wrong = wrongBytes(image, bytes);
-    const shown = image.visibility !== "private" && image.status === "active" && wrong !== undefined;
+function refuseShownWrong({ connection }: Upload, judged: readonly Judged[]): void {
+  for (const { image, wrong } of judged) {
+    const shown = image.visibility !== "private" && wrong !== undefined;
     if (image.status !== "deactivated" && !shown) continue;
     throw new UserError({
       where: `cloud ${connection.cloud}: image ${image.name ?? ""} (${image.id})`,
@@ -105,7 +112,7 @@ async function send(
 ): Promise<GlanceImage> {
   const { signal } = operation;
   if (!isQueued(queued)) return (await settled(connection, queued.id, signal)) ?? queued;
-  const tenth = Math.max(1, Math.floor(bytes.size / 10));
+  const tenth = Math.max(1, Math.floor(bytes.record.size / 10));
   let told = 0;
   const progress = (sent: number, size: number): void => {
     if (Math.floor(sent / tenth) === told) return;
@@ -120,7 +127,7 @@ async function verified(
   image: GlanceImage,
   signal: AbortSignal,
 ): Promise<GlanceImage> {
-  const wrong = image.status === "active" ? wrongBytes(image, bytes) : `its status is ${image.status}`;
+  const wrong = image.status === "active" ? await wrongBytes(image, bytes) : `its status is ${image.status}`;
   if (wrong === undefined) return image;
   await discard(connection, image, signal);
   throw new UserError({
