@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { build, builtFolder } from "./engine/build.ts";
+import { build, builtFolder, engineModule } from "./engine/build.ts";
 import { choose, wanted, type Found } from "./engine/choose.ts";
 import { download, downloadedFolder, lastFailure } from "./engine/download.ts";
 import { installLauncher, launcherEnvironment } from "./engine/launcher.ts";
 import { SetupError } from "./errors.ts";
+import { neededGo } from "./go.ts";
 import { runFile } from "./progress.mjs";
 import { findProgram, foldersOf, isProgram } from "./search-path.ts";
 
@@ -41,7 +42,7 @@ async function engineFolders(): Promise<string[]> {
     case "none":
       throw new SetupError(
         `no Pulumi engine: expected pulumi ${wanted} or newer on PATH with its language host, or access to ` +
-          "get.pulumi.com, or Go 1.25 or newer to build it; install one of them and start again",
+          `get.pulumi.com, or Go ${neededGo(engineModule)} or newer to build it; install one of them and start again`,
       );
   }
 }

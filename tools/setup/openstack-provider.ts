@@ -4,8 +4,9 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { SetupError } from "./errors.ts";
 import { cache, project } from "./folders.mjs";
+import { buildWithGo, neededGo } from "./go.ts";
 import { makeOnce } from "./once.mjs";
-import { lastLines, run, withProgress } from "./progress.mjs";
+import { withProgress } from "./progress.mjs";
 import { findProgram } from "./search-path.ts";
 
 const program = "pulumi-resource-openstack";
@@ -29,17 +30,15 @@ export async function openstackProviderFolder(): Promise<string> {
 async function build(folder: string): Promise<void> {
   if (findProgram("go") === undefined)
     throw new SetupError(
-      `no ${program}: expected it on PATH, or installed with 'pulumi plugin install resource openstack ${version}', or Go to build it`,
+      `no ${program}: expected it on PATH, or installed with 'pulumi plugin install resource openstack ${version}', or Go ${neededGo(sources)} or newer to build it`,
     );
   await cp(sources, folder, { recursive: true });
   await writeFile(path.join(folder, "tokens.txt"), `${(await tokens()).join("\n")}\n`);
-  const { ok, output } = await withProgress("building the OpenStack provider with Go, once, for a minute or so", () =>
-    run("go", ["build", "-mod=mod", "-trimpath", "-ldflags", "-s -w", "-o", path.join(folder, program), "."], {
-      cwd: folder,
-      env: { HOME: homedir(), ...process.env, CGO_ENABLED: "0", GOWORK: "off" },
-    }),
+  const args = ["-mod=mod", "-trimpath", "-ldflags", "-s -w", "-o", path.join(folder, program), "."];
+  const env = { HOME: homedir(), ...process.env, CGO_ENABLED: "0", GOWORK: "off" };
+  await withProgress("building the OpenStack provider with Go, once, for a minute or so", () =>
+    buildWithGo("the OpenStack provider", folder, args, env),
   );
-  if (!ok) throw new SetupError(`the OpenStack provider could not be built, Go said\n${lastLines(output)}`);
 }
 
 /** The types of the SDK's resources, a file each, as `openstack:compute/instance:Instance`. */

@@ -1,11 +1,20 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
-import { choose, type Choice, type Found } from "./choose.ts";
+import manifest from "../../../package.json" with { type: "json" };
+import { built, choose, type Choice, type Found } from "./choose.ts";
 
 const now = new Date("2026-07-20T12:00:00Z");
 const nothing: Found = { downloaded: false, built: false, go: false };
 const anHourAgo = new Date("2026-07-20T11:00:00Z");
 const twoDaysAgo = new Date("2026-07-18T12:00:00Z");
 const good = { version: "v3.260.0", languageHost: true };
+
+test("the release that Go builds is the SDK's", () => {
+  expect(manifest.dependencies["@pulumi/pulumi"]).toBe(built);
+  const goMod = readFileSync(path.join(import.meta.dirname, "go.mod"), "utf8");
+  for (const module of ["pkg", "sdk"]) expect(goMod).toContain(`github.com/pulumi/pulumi/${module}/v3 v${built}`);
+});
 
 test.each<[string, Partial<Found>, Choice]>([
   ["an engine on PATH wins over all", { onPath: good, downloaded: true, built: true, go: true }, "on PATH"],

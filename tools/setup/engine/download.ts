@@ -5,6 +5,7 @@ import { npm } from "../npm.mjs";
 import { makeOnce } from "../once.mjs";
 import { runFile, withProgress } from "../progress.mjs";
 
+/** The newest release that npm has of the package pulumi; Go builds the SDK's own, which is newer (choose.ts). */
 const version = "3.265.0";
 const patience = 120_000;
 
@@ -22,7 +23,7 @@ export function lastFailure(): Date | undefined {
 export async function download(): Promise<void> {
   try {
     await makeOnce(folder, (staging) =>
-      withProgress(`downloading Pulumi ${version}`, async () => {
+      withProgress(`downloading Pulumi's official release ${version}`, async () => {
         await succeed(npm(["install", "--prefix", staging, `pulumi@${version}`], { cwd: staging }));
         // the launcher takes PULUMI_HOME for the place of its downloads
         const env = { ...process.env, PULUMI_HOME: staging, PULUMI_VERSION: version };
@@ -32,7 +33,7 @@ export async function download(): Promise<void> {
     rmSync(failure, { force: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    console.error(`the official Pulumi release cannot be had here: ${reason}`);
+    console.error(`Pulumi's official release ${version} cannot be had here: ${reason}`);
     mkdirSync(cache, { recursive: true });
     writeFileSync(failure, reason);
   }

@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { SetupError } from "./errors.ts";
+import { lastLines, run } from "./progress.mjs";
+import { atLeast } from "./versions.mjs";
+
+/** What Go says of itself, outside of a module: `go1.24.4`, and whether it may fetch a newer one by itself (`auto`). */
+export interface Go {
+  version: string;
+  toolchain: string;
+}
+
+/** The Go that the module in a folder needs: the line `go` of its go.mod. */
+export function neededGo(folder: string): string {
+  const [, version] = /^go (\S+)$/m.exec(readFileSync(path.join(folder, "go.mod"), "utf8")) ?? [];
+  if (version === undefined)
+    throw new SetupError(`${folder}/go.mod: expected a line 'go VERSION'; take it from git again`);
+  return version;
+}
+
+/** What there is to say of a Go that is older than needed; nothing of one that is new enough. */
+export function judgeGo({ version, toolchain }: Go, needed: string): { old: string; fetches: boolean } | undefined {
+  // a release candidate has no third number: go1.27rc1
+  if (atLeast(version.replace(/^go(\d+\.\d+)(?![.\d])/, "go$1.0"), needed)) return undefined;
+  return {
+    old: `this is Go ${version.replace(/^go/, "")}, ${needed} is needed`,
+    fetches: !/^local$|^$/.test(toolchain),
+  };
+}
+
+/** How Go of that version is had: Debian's is often older. */
+export const goAdvice = (needed: string): string =>
+  `install Go ${needed} or newer (https://go.dev/dl/) and start again`;
+
+/** Builds with the Go on PATH in a folder that has a go.mod. Throws a SetupError that tells a Go which is too old from what Go said. */
+export async function buildWithGo(
+  what: string,
+  folder: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const needed = neededGo(folder);
+  const lack = judgeGo(await askGo(), needed);
+  if (lack !== undefined && !lack.fetches) throw new SetupError(`${lack.old} to build ${what}; ${goAdvice(needed)}`);
+  if (lack !== undefined) console.error(`${lack.old}: Go fetches it`);
+  const { ok, output } = await run("go", ["build", ...args], { cwd: folder, env });
+  if (ok) return;
+  const remedy = lack === undefined ? "" : `${lack.old}, and Go could not fetch it; ${goAdvice(needed)}\n`;
+  throw new SetupError(`${remedy}${what} could not be built, Go said\n${lastLines(output)}`);
+}
+
+/** Asked at the root folder: inside a module Go would fetch first what that needs. */
+async function askGo(): Promise<Go> {
+  const { output } = await run("go", ["env", "GOVERSION", "GOTOOLCHAIN"], { cwd: "/" });
+  const [version = "", toolchain = ""] = output.split("\n");
+  return { version, toolchain };
+}
