@@ -2,6 +2,7 @@ import { formatDay } from "../images/day.ts";
 import { decisionInWords } from "../images/decision/words.ts";
 import type { Problem } from "../images/errors.ts";
 import { channelDirectory, setName } from "../images/image.ts";
+import { tellingOf } from "../images/plan/telling.ts";
 import type { ImagePlan, Plan, SetPlan } from "../images/plan/types.ts";
 import type { Phase } from "../images/record.ts";
 import { isRequired } from "../images/refusals.ts";
@@ -17,8 +18,14 @@ export interface Planned {
 
 /** The stack's outputs: small, since the state is rewritten at each step, and thousands of images rest. */
 export interface Summary {
-  /** By channel: how many images are in which phase, and those that do not rest, each with its reason. */
-  images: Record<string, { phases: Partial<Record<Phase, number>>; moving: Record<string, string> }>;
+  /**
+   * By channel, as this run leaves them: how many images are in which phase, and those that do not rest, each with its reason; by
+   * set, what that assumes and only the run finds out, as "its gate opens": until then none of it is so.
+   */
+  images: Record<
+    string,
+    { phases: Partial<Record<Phase, number>>; moving: Record<string, string>; provided: Record<string, string> }
+  >;
   /** By channel and family (`vendor/arch`): the version that its name in the tree leads to. */
   pointers: Record<string, Record<string, string>>;
   /** By release channel: what is decided. By set that is not shown yet: its gate. */
@@ -37,7 +44,11 @@ export function summaryOf(refusals: readonly Problem[], planned: readonly Planne
   const strict = planned.map(({ policy }) => policy);
   const refused = [...refusals, ...planned.flatMap((each) => [...each.refusals, ...each.plan.refusals])];
   return {
-    images: byChannel(({ plan }) => ({ phases: phaseCounts(plan), moving: movingImages(plan) })),
+    images: byChannel(({ plan }) => ({
+      phases: phaseCounts(plan),
+      moving: movingImages(plan),
+      provided: assumptions(plan),
+    })),
     pointers: byChannel(({ plan }) => ({ ...pointersOf(plan) })),
     decisions: Object.fromEntries(planned.flatMap(({ plan, policy }) => decisions(plan, policy))),
     next: nextDays(planned),
@@ -56,6 +67,21 @@ function phaseCounts(plan: Plan): Partial<Record<Phase, number>> {
     if (phase !== undefined) counts[phase] = (counts[phase] ?? 0) + 1;
   }
   return counts;
+}
+
+function assumptions(plan: Plan): Record<string, string> {
+  const found = plan.sets.flatMap((set) =>
+    set.images.flatMap((image) =>
+      [...image.targets.keys()].flatMap((target): [string, string][] => {
+        const { provided } = tellingOf(plan, set, image, target);
+        return provided === null ? [] : [[set.version, provided]];
+      }),
+    ),
+  );
+  const bySet = Map.groupBy(found, ([version]) => version);
+  return Object.fromEntries(
+    [...bySet].map(([version, each]) => [version, [...new Set(each.map(([, provided]) => provided))].join("; ")]),
+  );
 }
 
 function movingImages(plan: Plan): Record<string, string> {

@@ -1,7 +1,7 @@
 import { imageName, parseMember, type Member } from "../images/image.ts";
 import type { Facts, RecordedSet } from "../images/plan/facts.ts";
 import type { GateState, ImagePlan, Plan, SetPlan, TargetPlan } from "../images/plan/types.ts";
-import type { ImageRecord, Phase, Tombstone } from "../images/record.ts";
+import type { Days, ImageRecord, Phase, Tombstone } from "../images/record.ts";
 import { day, version } from "../images/samples.ts";
 
 /** Plans and facts of trixie's dailies for tests, from the few words that a case is about. */
@@ -75,7 +75,7 @@ function imagePlan(set: SetSample, member: Member): ImagePlan {
   const target: TargetPlan = {
     phase: phaseOf(set, member),
     reason: set.reason ?? "",
-    days: neverShown.includes(phaseOf(set, member)) ? { made: today } : { made: today, shown: today },
+    days: daysOf(set, member),
     listed: true,
     replacement: null,
     next: set.next === undefined ? null : { ...set.next, day: day(set.next.day) },
@@ -93,6 +93,9 @@ function imagePlan(set: SetSample, member: Member): ImagePlan {
     targets: new Map([["mirror", target]]),
   };
 }
+
+const daysOf = (set: SetSample, member: Member): Days =>
+  neverShown.includes(phaseOf(set, member)) ? { made: today } : { made: today, shown: today };
 
 const neverShown: readonly Phase[] = ["made", "held", "failed"];
 
@@ -118,7 +121,7 @@ export function imageRecord(set: SetSample, member: Member): ImageRecord {
         phase: phaseOf(set, member),
         reason: set.reason ?? "",
         listed: true,
-        days: { made: today },
+        days: daysOf(set, member),
         refs: [`${directory}/${name}.tar.xz`],
       },
     },

@@ -3,7 +3,7 @@ import type { TargetPlan } from "../../images/plan/types.ts";
 import type { Days, Phase } from "../../images/record.ts";
 
 /** What happened to an image at a target, in the order of the days. */
-export function history(days: Days): [Day, keyof Days][] {
+export function history(days: Partial<Days>): [Day, keyof Days][] {
   return dayKeys
     .flatMap((key): [Day, keyof Days][] => {
       const day = days[key];

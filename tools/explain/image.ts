@@ -1,5 +1,6 @@
 import { formatDay } from "../../images/day.ts";
 import { memberOf } from "../../images/image.ts";
+import { providedInWords, tellingOf, wouldBeReason, type Telling } from "../../images/plan/telling.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
 import type { Attempt, ImageRecord, TargetRecord, Tombstone } from "../../images/record.ts";
 import { columns } from "../../images/columns.ts";
@@ -12,7 +13,10 @@ import type { Found } from "./find.ts";
 export function imageView(found: Found): string[] {
   if (found.image === null) return [found.tombstones[0].image, ...indent(found.tombstones.map(tombstoneText))];
   const { image, set, tombstones } = found;
-  const targets = [...image.targets].flatMap(([target, plan]) => targetView(target, plan, image.record));
+  const { plan } = found.publication;
+  const targets = [...image.targets].flatMap(([target, planned]) =>
+    targetView(target, planned, tellingOf(plan, set, image, target)),
+  );
   const sections = [
     ...aboutView(image, set),
     ...targets,
@@ -28,7 +32,8 @@ const tombstoneText = ({ target, day, reason, digest }: Tombstone): string =>
   `gone from ${target} on ${formatDay(day)}: ${reason}; it was ${digest}`;
 
 function aboutView({ image, required, digest, record, candidate }: ImagePlan, set: SetPlan): string[] {
-  const gate = set.gateReason === "" ? set.gate : `${set.gate}: ${set.gateReason}`;
+  const state = set.gate === "assumed" ? "not decided yet, assumed to open" : set.gate;
+  const gate = set.gateReason === "" ? state : `${state}: ${set.gateReason}`;
   return columns([
     ["image", `${memberOf(image)} of ${image.version}, ${required ? "required" : "best effort"}`],
     ["gate", gate],
@@ -38,28 +43,46 @@ function aboutView({ image, required, digest, record, candidate }: ImagePlan, se
   ]);
 }
 
-function targetView(target: string, plan: TargetPlan, record: ImageRecord | null): string[] {
+function targetView(target: string, plan: TargetPlan, telling: Telling): string[] {
+  const { is } = telling;
   const rows = [
-    ...history(plan.days).map(([day, event]) => [formatDay(day), event]),
-    ...(plan.next === null ? [] : [nextRow(plan.next)]),
+    ...history(is?.days ?? {}).map(([day, event]) => [formatDay(day), event]),
+    ...(plan.next === null ? [] : [nextRow(plan.next, telling)]),
   ];
-  const replaced = plan.replacement === null ? "" : `, replaced by ${plan.replacement}`;
   const notes = [
     ...(plan.spared === null ? [] : [`kept for now: ${plan.spared}`]),
     ...plan.repair.map((finding) => `to be repaired: ${finding}`),
-    ...lastTry(record?.targets[target]),
-    ...(record?.targets[target]?.refs ?? []),
+    ...lastTry(is),
+    ...(is?.refs ?? []),
   ];
-  return [`${target}: ${plan.phase}${replaced}; ${plan.reason}`, ...indent([...columns(rows), ...notes])];
+  return [
+    `${target}: ${standingText(plan, telling)}`,
+    ...indent([...wouldBeText(telling), ...columns(rows), ...notes]),
+  ];
 }
 
+function standingText(plan: TargetPlan, { is, wouldBe }: Telling): string {
+  if (is === null) return "is not there";
+  const { replacement = null, reason } = wouldBe === null ? plan : is;
+  return `is ${is.phase}${replacedText(replacement)}; ${reason}`;
+}
+
+function wouldBeText({ wouldBe, provided }: Telling): string[] {
+  if (wouldBe === null) return [];
+  const why = [...providedInWords(provided), wouldBeReason(wouldBe)].join("; ");
+  return [`would be ${wouldBe.phase}${replacedText(wouldBe.replacement)}; ${why}`];
+}
+
+const replacedText = (replacement: string | null): string =>
+  replacement === null ? "" : `, replaced by ${replacement}`;
+
 /** What the target could not do when it was last asked. */
-const lastTry = (recorded: TargetRecord | undefined): string[] =>
+const lastTry = (recorded: TargetRecord | null): string[] =>
   recorded?.reason.startsWith("broken: ") === true ? [`last time ${recorded.reason}`] : [];
 
-const nextRow = ({ phase, day, reason }: NonNullable<TargetPlan["next"]>): string[] => [
+const nextRow = ({ phase, day, reason }: NonNullable<TargetPlan["next"]>, { wouldBe }: Telling): string[] => [
   day === null ? "later" : formatDay(day),
-  `${phase}: ${reason}`,
+  `${wouldBe === null ? "" : "then "}${phase}: ${reason}`,
 ];
 
 function recordView(record: ImageRecord | null): string[] {

@@ -1,7 +1,8 @@
 import { formatDay } from "../../images/day.ts";
 import { upcoming } from "../../images/plan/next.ts";
-import type { ImagePlan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
-import type { Days, Tombstone } from "../../images/record.ts";
+import { tellingOf, type Telling } from "../../images/plan/telling.ts";
+import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
+import type { Days, TargetRecord, Tombstone } from "../../images/record.ts";
 import type { Publication } from "../publications.ts";
 import { notInStable } from "./build.ts";
 import { history } from "./days.ts";
@@ -13,7 +14,7 @@ export const publicationJson = ({ name, plan, facts }: Publication) => ({
   name,
   day: formatDay(plan.day),
   decision: plan.decision,
-  sets: plan.sets.map((set) => ({ ...setJson(set), images: set.images.map(imageJson) })),
+  sets: plan.sets.map((set) => ({ ...setJson(set), images: set.images.map((image) => imageJson(plan, set, image)) })),
   next: upcoming(plan).map((change) => ({ ...change, day: formatDay(change.day) })),
   foreign: facts.foreign.map(({ directory }) => directory),
   removed: facts.tombstones.map(tombstoneJson),
@@ -21,7 +22,7 @@ export const publicationJson = ({ name, plan, facts }: Publication) => ({
 
 export const foundJson = ({ publication, set, image, tombstones }: Found) => ({
   publication: publication.name,
-  ...(image === null ? {} : { set: setJson(set), image: imageJson(image) }),
+  ...(image === null ? {} : { set: setJson(set), image: imageJson(publication.plan, set, image) }),
   removed: tombstones.map(tombstoneJson),
 });
 
@@ -33,9 +34,10 @@ const setJson = ({ version, gate, gateReason, decision, expect }: SetPlan) => ({
   expect,
 });
 
-function imageJson({ name, required, digest, record, candidate, targets }: ImagePlan) {
+function imageJson(plan: Plan, set: SetPlan, image: ImagePlan) {
+  const { name, required, digest, record, candidate, targets } = image;
   const plans = [...targets].map(
-    ([target, plan]) => [target, targetJson(plan, record?.targets[target]?.refs ?? [])] as const,
+    ([target, planned]) => [target, targetJson(planned, tellingOf(plan, set, image, target))] as const,
   );
   return {
     name,
@@ -50,20 +52,26 @@ function imageJson({ name, required, digest, record, candidate, targets }: Image
   };
 }
 
-function targetJson(plan: TargetPlan, refs: readonly string[]) {
-  const { phase, reason, days, listed, replacement, next, spared, repair } = plan;
+/** `is` is what is recorded, `wouldBe` what this run would make of it, `provided` what that assumes; null where there is nothing to say. */
+function targetJson({ next, spared, repair }: TargetPlan, { is, wouldBe, provided }: Telling) {
   return {
-    phase,
-    reason,
-    days: daysJson(days),
-    listed,
-    replacement,
+    is: is === null ? null : standingJson(is),
+    wouldBe: wouldBe === null ? null : standingJson(wouldBe),
+    provided,
     next: next && { ...next, day: next.day === null ? null : formatDay(next.day) },
     spared,
     repair,
-    refs,
+    refs: is?.refs ?? [],
   };
 }
+
+const standingJson = ({ phase, reason, days, listed, replacement = null }: TargetPlan | TargetRecord) => ({
+  phase,
+  reason,
+  days: daysJson(days),
+  listed,
+  replacement,
+});
 
 const daysJson = (days: Days) => Object.fromEntries(history(days).map(([day, key]) => [key, formatDay(day)]));
 

@@ -2,17 +2,19 @@ import { formatDay } from "../../images/day.ts";
 import { decisionInWords } from "../../images/decision/words.ts";
 import { memberOf } from "../../images/image.ts";
 import { upcoming } from "../../images/plan/next.ts";
-import type { ImagePlan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
+import { providedInWords, tellingOf, wouldBeReason, type Telling } from "../../images/plan/telling.ts";
+import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
+import type { Phase, TargetRecord } from "../../images/record.ts";
 import { columns, count } from "../../images/columns.ts";
 import { groupBy } from "../group.ts";
 import type { Publication } from "../publications.ts";
 import { shortDigests } from "../../images/short-digests.ts";
 import { dayOf } from "./days.ts";
 
-/** All images of a channel, a line for those of a set that stand alike; then what the coming days change. */
+/** All images of a channel, a line for those of a set that are alike, or would be after this run; then what the coming days change. */
 export function tableView({ name, plan, facts }: Publication): string[] {
-  const rows = plan.sets.flatMap(setRows);
-  const foreign = facts.foreign.map(({ directory }) => [directory, "foreign", "", "", "not ours, never touched"]);
+  const rows = plan.sets.flatMap((set) => setRows(plan, set));
+  const foreign = facts.foreign.map(({ directory }) => [directory, "is", "foreign", "", "", "not ours, never touched"]);
   const head = `${name} on ${formatDay(plan.day)}: ${sumUp(plan.sets)}`;
   return [
     head,
@@ -30,40 +32,61 @@ function sumUp(sets: readonly SetPlan[]): string {
   return `${count(sets.length, "set")}, ${count(images, "image")}`;
 }
 
-interface Standing {
+/** A line's word says which of two it tells: what is so, or what this run would do. */
+interface Line {
+  word: "is" | "would be";
+  phase: Phase;
+  since: string;
+  reason: string;
   image: ImagePlan;
   target: string;
-  plan: TargetPlan;
 }
 
-function setRows(set: SetPlan): string[][] {
-  const standings = set.images.flatMap((image) =>
-    [...image.targets].map(([target, plan]): Standing => ({ image, target, plan })),
+function setRows(plan: Plan, set: SetPlan): string[][] {
+  const lines = set.images.flatMap((image) =>
+    [...image.targets.keys()].flatMap((target) => linesOf(set, image, target, tellingOf(plan, set, image, target))),
   );
-  const groups = groupBy(standings, ({ target, plan }) => [target, plan.phase, plan.reason, since(plan)].join("\n"));
-  return groups.map((group, index) => [index === 0 ? set.version : "", ...groupCells(group, set)]);
+  const groups = groupBy(lines, ({ word, phase, since, reason, target }) =>
+    [target, word, phase, since, reason].join("\n"),
+  );
+  return groups.map((group, index) => [index === 0 ? set.version : "", ...groupCells(group)]);
 }
 
-function groupCells(group: readonly Standing[], set: SetPlan): string[] {
+function linesOf(set: SetPlan, image: ImagePlan, target: string, { is, wouldBe, provided }: Telling): Line[] {
+  const lines: Line[] = [];
+  const at = { image, target };
+  if (is !== null) {
+    const reason = wouldBe === null ? reasonNow(set, image.targets.get(target), is) : is.reason;
+    lines.push({ word: "is", phase: is.phase, since: sinceText(is), reason, ...at });
+  }
+  if (wouldBe !== null) {
+    const reason = [...providedInWords(provided), waitingReason(set, wouldBe) ?? wouldBeReason(wouldBe)].join("; ");
+    lines.push({ word: "would be", phase: wouldBe.phase, since: "", reason, ...at });
+  }
+  return lines;
+}
+
+const reasonNow = (set: SetPlan, plan: TargetPlan | undefined, { reason }: TargetRecord): string =>
+  plan === undefined ? reason : (waitingReason(set, plan) ?? plan.reason);
+
+/** What is made and not shown waits for its gate. */
+const waitingReason = ({ gate, gateReason }: SetPlan, { phase }: Pick<TargetPlan, "phase">): string | undefined =>
+  phase === "made" && gate !== "open" ? `gate ${gate}: ${gateReason}` : undefined;
+
+function groupCells(group: readonly Line[]): string[] {
   const [first] = group;
   if (first === undefined) return [];
-  const { target, plan } = first;
-  const gate = plan.phase === "made" && set.gate !== "open" ? `gate ${set.gate}: ${set.gateReason}` : plan.reason;
-  return [
-    plan.phase,
-    since(plan),
-    membersText(group) + (target === "mirror" ? "" : ` at ${target}`),
-    shortDigests(gate),
-  ];
+  const { word, phase, since, target, reason } = first;
+  return [word, phase, since, membersText(group) + (target === "mirror" ? "" : ` at ${target}`), shortDigests(reason)];
 }
 
 const mostMembers = 4;
 
-const membersText = (group: readonly Standing[]): string =>
+const membersText = (group: readonly Line[]): string =>
   group.length > mostMembers ? count(group.length, "image") : group.map(({ image }) => memberOf(image.image)).join(" ");
 
-function since(plan: TargetPlan): string {
-  const day = dayOf(plan);
+function sinceText(standing: Pick<TargetPlan, "phase" | "days">): string {
+  const day = dayOf(standing);
   return day === undefined ? "" : formatDay(day);
 }
 
@@ -87,7 +110,13 @@ function comingDays(plan: Publication["plan"]): string[] {
         ],
   );
   const more = rows.length > mostComing ? [`  and ${count(rows.length - mostComing, "more change")} later`] : [];
-  return rows.length === 0 ? [] : ["coming days:", ...columns(rows.slice(0, mostComing)), ...more];
+  const isMoving = plan.sets.some((set) =>
+    set.images.some((image) =>
+      [...image.targets.keys()].some((target) => tellingOf(plan, set, image, target).wouldBe !== null),
+    ),
+  );
+  const head = isMoving ? "coming days, once this run has done what it would:" : "coming days:";
+  return rows.length === 0 ? [] : [head, ...columns(rows.slice(0, mostComing)), ...more];
 }
 
 const setOf = (sets: readonly SetPlan[], name: string): string =>

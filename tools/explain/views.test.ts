@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { Story, versionOf } from "../../test/histories/story.ts";
+import { plan } from "../../images/plan/plan.ts";
 import { policy } from "../../images/samples.ts";
 import { factsOf, planOf } from "../plan-samples.ts";
 import type { Publication } from "../publications.ts";
@@ -44,10 +46,10 @@ const newest = (member: string) => `debian-13-${member}-daily-20260717-2542`;
 test("the table has a line for the images of a set that stand alike, and the coming days", () => {
   expect(tableView(publication)).toEqual([
     "trixie-daily on 2026-07-17: 2 sets, 7 images",
-    "  20260717-2542  current     2026-07-17  generic/amd64 generic/arm64 nocloud/amd64 nocloud/arm64  newest",
-    "                 failed                  nocloud/riscv64                                          newest",
-    "  20260716-2541  superseded              generic/amd64 generic/arm64                              20260717-2542 is newer",
-    "  old            foreign                                                                          not ours, never touched",
+    "  20260717-2542  is  current     2026-07-17  generic/amd64 generic/arm64 nocloud/amd64 nocloud/arm64  newest",
+    "                 is  failed                  nocloud/riscv64                                          newest",
+    "  20260716-2541  is  superseded              generic/amd64 generic/arm64                              20260717-2542 is newer",
+    "  old            is  foreign                                                                          not ours, never touched",
     "coming days:",
     "  2026-07-30  hidden  20260716-2541  2 images  14 days after it was shown",
   ]);
@@ -62,7 +64,7 @@ describe("one image", () => {
       "  image   generic/amd64 of 20260716-2541, required",
       "  gate    open",
       `  digest  ${digest}`,
-      "  mirror: superseded; 20260717-2542 is newer",
+      "  mirror: is superseded; 20260717-2542 is newer",
       "    2026-07-17  made",
       "    2026-07-17  shown",
       "    2026-07-30  hidden: 14 days after it was shown",
@@ -91,6 +93,60 @@ describe("one image", () => {
   });
 });
 
+describe("an image whose boot broke, and which is in no tree", () => {
+  const broken = "20260702-2";
+  const story = new Story({ expect: { required: ["generic/amd64"], bestEffort: [] } })
+    .arrives("20260701-1", { members: ["generic/amd64"] })
+    .run()
+    .arrives(broken, { members: ["generic/amd64"], outcomes: ["broken", "broken", "broken"] })
+    .after(1);
+  const record = story.world.state.sets.get(versionOf(broken))?.images.values().next().value;
+  Object.assign(record?.targets["mirror"] ?? {}, { reason: "made, and nobody sees it" });
+  const facts = story.world.facts();
+  const seen: Publication = {
+    name: "trixie-daily",
+    policy,
+    plan: plan(facts, story.world.policy(), story.day),
+    facts,
+    refusals: [],
+  };
+
+  test("is made, and would be current provided that its gate opens; so is the one before", () => {
+    expect(tableView(seen)).toEqual([
+      "trixie-daily on 2026-07-02: 2 sets, 2 images",
+      "  20260702-2  is        made        2026-07-02  generic/amd64  made, and nobody sees it",
+      "              would be  current                 generic/amd64  provided that the gate of 20260702-2 opens; the newest of its family",
+      "  20260701-1  is        current     2026-07-01  generic/amd64  newest of its family, shown 2026-07-01",
+      "              would be  superseded              generic/amd64  provided that the gate of 20260702-2 opens; superseded by 20260702-2 on 2026-07-02",
+      "coming days, once this run has done what it would:",
+      "  2026-07-15  hidden  20260701-1  1 image  14 days after it was shown",
+    ]);
+  });
+
+  test("is told alone in the same words, for people and for programs", () => {
+    const [found] = findImages([seen], `${broken}/generic/amd64`);
+    const lines = found === undefined ? [] : imageView(found);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "  mirror: is made; made, and nobody sees it",
+        "    would be current; provided that the gate of 20260702-2 opens; the newest of its family",
+      ]),
+    );
+    expect(lines.join("\n")).not.toMatch(/shown 2|2026-07-02 {2}shown/);
+    expect(found && foundJson(found)).toMatchObject({
+      image: {
+        targets: {
+          mirror: {
+            is: { phase: "made", days: { made: "2026-07-02" }, listed: false },
+            wouldBe: { phase: "current", days: { made: "2026-07-02", shown: "2026-07-02" }, listed: true },
+            provided: "the gate of 20260702-2 opens",
+          },
+        },
+      },
+    });
+  });
+});
+
 test("programs get the same, days as text", () => {
   const json = publicationJson(publication);
   expect(json).toMatchObject({
@@ -103,7 +159,12 @@ test("programs get the same, days as text", () => {
   });
   const [found] = findImages([publication], named);
   expect(found && foundJson(found)).toMatchObject({
-    image: { name: named, targets: { mirror: { days: { made: "2026-07-17" }, next: { day: "2026-07-30" } } } },
+    image: {
+      name: named,
+      targets: {
+        mirror: { is: { days: { made: "2026-07-17" } }, wouldBe: null, provided: null, next: { day: "2026-07-30" } },
+      },
+    },
   });
   expect(JSON.parse(JSON.stringify(json))).toEqual(json);
 });

@@ -19,7 +19,7 @@ export function changeSections({ movements, gates, pointers }: PublicationReport
     ...tableOf(others),
     ...gates.map(({ version, gate, reason }): Block => ({
       is: "paragraph",
-      text: ["The gate of ", { code: version }, ` ${gateWords[gate]}`, reason === "" ? "." : `: ${reason}`],
+      text: [gateLeads[gate], { code: version }, ` ${gateWords[gate]}`, reason === "" ? "." : `: ${reason}`],
     })),
     ...pointerBlocks(pointers),
     ...(spared.length === 0 ? [] : [folded("Due to go, and kept for now", spared)]),
@@ -27,9 +27,17 @@ export function changeSections({ movements, gates, pointers }: PublicationReport
   return changes.length === 0 ? [] : [section("Changes", "plain", changes)];
 }
 
+/** A preview tells what a run would do; of an undecided gate also what that assumes. */
+const gateLeads: Readonly<Record<GateState, string>> = {
+  open: "The gate of ",
+  assumed: "Provided that the gate of ",
+  waiting: "The gate of ",
+  closed: "The gate of ",
+};
+
 const gateWords: Readonly<Record<GateState, string>> = {
   open: "is open",
-  assumed: "is not decided yet, and taken to open",
+  assumed: "opens",
   waiting: "waits",
   closed: "is closed",
 };
