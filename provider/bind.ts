@@ -15,6 +15,7 @@ import {
 export interface BoundKind {
   check(news: Properties): Failure[];
   diff(olds: Properties, news: Properties): Difference;
+  look(operation: Operation, olds: Properties): Promise<readonly string[]>;
   create(operation: Operation, news: Properties): ReturnType<Provider["create"]>;
   read(operation: Operation, state: ReadState): ReturnType<Provider["read"]>;
   update(operation: Operation, olds: Properties, news: Properties): Promise<Properties>;
@@ -35,6 +36,7 @@ export function bind<Inputs extends Properties, Outputs extends Properties>(kind
     diff: (olds, news) =>
       // what depends on a value of this run is due in this run
       holdsUnknown(news) ? { changes: unknownKeys(news), replaces: [] } : kind.diff(outputsOf(olds), inputsOf(news)),
+    look: async (operation, olds) => (await kind.look?.(operation, outputsOf(olds))) ?? [],
     async create(operation, news) {
       const inputs = inputsOf(news);
       return { id: kind.id(inputs), outputs: await kind.create(operation, inputs) };

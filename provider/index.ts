@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { amphoraTypes } from "../images/amphora/resources.ts";
 import { UserError } from "../images/errors.ts";
@@ -81,7 +82,17 @@ export function createProvider(display: Display, clouds = new Clouds()): Provide
       };
     },
     check: async (urn, news) => kindOf(urn).check(news),
-    diff: async (urn, olds, news) => kindOf(urn).diff(olds, news),
+    async diff(urn, olds, news) {
+      const kind = kindOf(urn);
+      const difference = kind.diff(olds, news);
+      // far from the tree there is nothing to look at
+      const isHere = configured?.places !== undefined && existsSync(configured.places.tree);
+      if (difference.changes.length > 0 || !isHere) return difference;
+      const findings = await run(urn, (context) => kind.look(context, olds));
+      if (findings.length === 0) return difference;
+      display.warn(urn, `otherwise than it was left, and put right by up: ${findings.join("; ")}`);
+      return { changes: [found], replaces: [] };
+    },
     create: (urn, news) => run(urn, (context) => kindOf(urn).create(context, news)),
     read: (urn, state) => run(urn, (context) => kindOf(urn).read(context, state)),
     update: (urn, olds, news) => run(urn, (context) => kindOf(urn).update(context, olds, news)),
@@ -92,6 +103,9 @@ export function createProvider(display: Display, clouds = new Clouds()): Provide
     },
   };
 }
+
+/** The name under which a preview shows that the world is otherwise, not an input. */
+const found = "found";
 
 /** What a stack has no use for it does not give. */
 interface Configured extends Pick<Operation, "slots" | "dailiesGoAfter" | "gitlabToken"> {

@@ -34,6 +34,11 @@ export interface Kind<Inputs extends Properties, Outputs extends Properties> {
   id(inputs: Inputs): string;
   /** From the state and the inputs alone: it is asked in every preview, for every resource. */
   diff(olds: Outputs, news: Inputs): Difference;
+  /**
+   * What of the resource somebody changed in the world behind the state, for people; `update` mends it. Asked in every preview
+   * where nothing else changes, so by names, links, sizes, times and small files alone.
+   */
+  look?(operation: Operation, olds: Outputs): Promise<readonly string[]>;
   create(operation: Operation, news: Inputs): Promise<Outputs>;
   /** Undefined when nothing of it is left. */
   read(operation: Operation, olds: Outputs): Promise<Outputs | undefined>;

@@ -67,6 +67,16 @@ export async function explained<T>(where: string, work: () => Promise<T>): Promi
   }
 }
 
+/** The value, or undefined where the path does not exist, or its links lead nowhere but to themselves. */
+export async function ifLeading<T>(value: Promise<T>): Promise<T | undefined> {
+  try {
+    return await ifPresent(value);
+  } catch (error) {
+    if (hasCode(error, "ELOOP")) return undefined;
+    throw error;
+  }
+}
+
 /** The value, or undefined where the path does not exist. */
 export async function ifPresent<T>(value: Promise<T>): Promise<T | undefined> {
   try {

@@ -7,11 +7,15 @@ import { parseVersion, type Version } from "../images/version.ts";
 import { ifPresent } from "./fault.ts";
 import { inStaging, inTree, type Places } from "./places.ts";
 import type { ChannelIdentity } from "./records.ts";
+import { setInIndex, versionsNamed } from "./second-copy.ts";
 import { setFiles } from "./set-files.ts";
 
 /** What lies in a channel's directory of the tree. */
 export interface ChannelListing {
-  /** Versions with a record of ours: in their directory, or in quarantine where nothing of them is shown any more. */
+  /**
+   * Versions with a record of ours: in their directory, or in quarantine where nothing of them is shown any more, or in the
+   * index alone where somebody took the record away.
+   */
   published: Version[];
   /** Directories without one; never touched. Those of the channel's own machinery are not among them. */
   foreign: { directory: string; files: string[] }[];
@@ -29,7 +33,25 @@ export async function listChannel(places: Places, channel: ChannelIdentity): Pro
     if (version !== undefined && (files.includes("set.json") || published.has(version))) published.add(version);
     else foreign.push({ directory: name, files });
   }
-  return { published: [...published].toSorted(), foreign };
+  return withUnrecorded(places, channel, { published: [...published].toSorted(), foreign });
+}
+
+/** A set whose record or whole directory somebody took away is ours as long as the index has it. */
+async function withUnrecorded(
+  places: Places,
+  channel: ChannelIdentity,
+  { published, foreign }: ChannelListing,
+): Promise<ChannelListing> {
+  const known = new Set<string>(published);
+  const missing: Version[] = [];
+  for (const version of await versionsNamed(places, channel))
+    if (!known.has(version) && (await setInIndex(places, { ...channel, version })) !== undefined) missing.push(version);
+  if (missing.length === 0) return { published, foreign };
+  const found = new Set<string>(missing);
+  return {
+    published: [...published, ...missing].toSorted(),
+    foreign: foreign.filter(({ directory }) => !found.has(directory)),
+  };
 }
 
 async function recordsInQuarantine(places: Places, channel: ChannelIdentity): Promise<Version[]> {

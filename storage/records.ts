@@ -1,10 +1,11 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { z } from "zod";
 import type { Image } from "../images/image.ts";
 import { staging, tree } from "../images/layout.ts";
+import { misplacedChannel, misplacedIndex, misplacedSet, misplacedStaged } from "../images/record-place.ts";
 import {
   indexSchema,
+  recordsApi,
   removedSchema,
   setSchema,
   stagedSchema,
@@ -13,55 +14,98 @@ import {
   type RemovedRecord,
   type SetRecord,
   type StagedRecord,
+  type Tombstone,
 } from "../images/record.ts";
-import { parseJson } from "../images/schema-problems.ts";
 import { isTemporary, replaceFile, syncDirectory } from "./atomic.ts";
 import { removeEmptyUpTo } from "./directories.ts";
 import { ifPresent } from "./fault.ts";
 import { makeFolder } from "./folders.ts";
 import { inStaging, inTree, type Places } from "./places.ts";
+import { findRecord, readRecord, readText, type FoundRecord } from "./record-file.ts";
+import { setInIndex, wholeIndex } from "./second-copy.ts";
 
-/** What the tree remembers, read and written. A record that is not there is undefined; a broken one is a UserError. */
+/**
+ * What the tree remembers, read and written. A record that is not there is undefined; a spoiled one, or one of something else
+ * than its path says, is a UserError where nothing repeats it.
+ */
 
 export type SetIdentity = Pick<Image, "suite" | "channel" | "version">;
 export type ChannelIdentity = Pick<Image, "suite" | "channel">;
 
-const remedy = "restore the file from a backup or from the channel's index.json; it is never repaired by guessing";
-
-async function readRecord<Schema extends z.ZodType>(
-  schema: Schema,
-  path: string,
-): Promise<z.output<Schema> | undefined> {
-  const text = await ifPresent(readFile(path, "utf8"));
-  return text === undefined ? undefined : parseJson(schema, text, { where: path, remedy });
+/** What a set's own record says; where that is lost or spoiled, what the index repeats of it. */
+export async function readSet(places: Places, set: SetIdentity): Promise<SetRecord | undefined> {
+  const found = await findSet(places, set);
+  if (found !== undefined && "record" in found) return found.record;
+  const copy = await setInIndex(places, set);
+  if (copy === undefined && found !== undefined) throw found.damage;
+  return copy;
 }
 
-/** Of a set of which the tree shows nothing any more the record is in quarantine, and in both places after a kill. */
-export const readSet = async (places: Places, set: SetIdentity): Promise<SetRecord | undefined> =>
-  (await readRecord(setSchema, inTree(places, tree.setRecord(set)))) ??
-  (await readRecord(setSchema, inStaging(places, staging.quarantinedRecord(set))));
+/**
+ * The set's own record alone. Of a set of which the tree shows nothing any more it is in quarantine, and in both places after
+ * a kill.
+ */
+export async function findSet(places: Places, set: SetIdentity): Promise<FoundRecord<SetRecord>> {
+  const paths = [inTree(places, tree.setRecord(set)), inStaging(places, staging.quarantinedRecord(set))];
+  for (const path of paths) {
+    const found = await findRecord(setSchema, path, (record) => misplacedSet(path, record, set));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
-export const readRemoved = (places: Places, channel: ChannelIdentity): Promise<RemovedRecord | undefined> =>
-  readRecord(removedSchema, inTree(places, tree.removed(channel)));
+/**
+ * The channel's tombstones: those of removed.json, and those that only the index repeats. Undefined where there is neither;
+ * a removed.json that is spoiled is thrown where no whole index stands in for it.
+ */
+export async function readRemoved(places: Places, channel: ChannelIdentity): Promise<RemovedRecord | undefined> {
+  const path = inTree(places, tree.removed(channel));
+  const found = await findRecord(removedSchema, path, (record) => misplacedChannel(path, record, channel));
+  if (found !== undefined && "record" in found && (await endsWithTombstones(places, found.record))) return found.record;
+  const repeated = await wholeIndex(places, channel);
+  if (found !== undefined && "damage" in found && repeated === undefined) throw found.damage;
+  if (found === undefined && repeated === undefined) return undefined;
+  const own = found !== undefined && "record" in found ? found.record.tombstones : [];
+  const { suite, channel: name } = channel;
+  return { apiVersion: recordsApi, suite, channel: name, kind: "Removed", tombstones: joined(own, repeated?.removed) };
+}
 
-export const readIndex = (places: Places, channel: ChannelIdentity): Promise<IndexRecord | undefined> =>
-  readRecord(indexSchema, inTree(places, tree.index(channel)));
+/** Both files are written alike, so that their text tells without an index of megabytes being parsed. */
+async function endsWithTombstones(places: Places, record: RemovedRecord): Promise<boolean> {
+  const text = writeRecord(removedSchema, record);
+  const tombstones = text.slice(text.indexOf('\n  "tombstones": ') + '\n  "tombstones": '.length);
+  const index = await readText(inTree(places, tree.index(record))).catch(() => undefined);
+  return index?.endsWith(`\n  "removed": ${tombstones}`) === true;
+}
+
+function joined(own: readonly Tombstone[], repeated: readonly Tombstone[] = []): Tombstone[] {
+  const keyOf = ({ image, target }: Tombstone): string => `${image} ${target}`;
+  const known = new Set(own.map(keyOf));
+  return [...own, ...repeated.filter((stone) => !known.has(keyOf(stone)))];
+}
+
+export const readIndex = (places: Places, channel: ChannelIdentity): Promise<IndexRecord | undefined> => {
+  const path = inTree(places, tree.index(channel));
+  return readRecord(indexSchema, path, (record) => misplacedIndex(path, record, channel));
+};
 
 /** Reads a `set.json` wherever it lies: of a daily in another tree, or in a directory that is about to be published. */
 export const readSetIn = (directory: string): Promise<SetRecord | undefined> =>
-  readRecord(setSchema, join(directory, "set.json"));
+  readRecord(setSchema, join(directory, "set.json"), () => []);
 
 const stagedPath = (places: Places, set: SetIdentity, name: string): string =>
   inStaging(places, `${staging.records(set)}/${name}.json`);
 
-export const readStaged = (places: Places, set: SetIdentity, name: string): Promise<StagedRecord | undefined> =>
-  readRecord(stagedSchema, stagedPath(places, set, name));
+export const readStaged = (places: Places, set: SetIdentity, name: string): Promise<StagedRecord | undefined> => {
+  const path = stagedPath(places, set, name);
+  return readRecord(stagedSchema, path, (record) => misplacedStaged(path, record, set, name));
+};
 
 /** The staged records of a set, in the order of their images' names. */
 export async function readStagedSet(places: Places, set: SetIdentity): Promise<StagedRecord[]> {
   const directory = inStaging(places, staging.records(set));
   const names = ((await ifPresent(readdir(directory))) ?? []).filter((name) => !isTemporary(name)).toSorted();
-  const records = await Promise.all(names.map((name) => readRecord(stagedSchema, join(directory, name))));
+  const records = await Promise.all(names.map((name) => readStaged(places, set, name.replace(/\.json$/, ""))));
   return records.filter((record) => record !== undefined);
 }
 
@@ -82,6 +126,12 @@ export async function removeStaged(places: Places, set: SetIdentity, names: read
   const directory = inStaging(places, staging.records(set));
   await ifPresent(syncDirectory(directory));
   await removeEmptyUpTo(places.staging, directory);
+}
+
+/** Whether removed.json says this already; not where it is missing, spoiled, or lacks what only the index repeats. */
+export async function isWritten(places: Places, record: RemovedRecord): Promise<boolean> {
+  const text = await readText(inTree(places, tree.removed(record)));
+  return text === writeRecord(removedSchema, record);
 }
 
 export async function writeRemoved(places: Places, record: RemovedRecord): Promise<void> {

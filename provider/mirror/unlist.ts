@@ -2,6 +2,7 @@ import { parseImageName, setDirectory, type Image } from "../../images/image.ts"
 import { tree } from "../../images/layout.ts";
 import type { ImageRecord, SetRecord } from "../../images/record.ts";
 import type { LatestInputs } from "../../images/resources.ts";
+import { checksumsOf } from "../../images/set-texts.ts";
 import { mirrorTarget } from "../../images/stack-policy.ts";
 import { replaceFile } from "../../storage/atomic.ts";
 import { inTree } from "../../storage/places.ts";
@@ -9,7 +10,6 @@ import { indexText, readSet, writeSet } from "../../storage/records.ts";
 import type { Operation } from "../kind.ts";
 import { readIndexView } from "./index/view.ts";
 import { isShown, mirrorOf } from "./standing.ts";
-import { checksumsOf } from "./version/directory.ts";
 import { leaveTree } from "./version/quarantine.ts";
 import { dirname } from "node:path";
 import { writeResults } from "./index/results.ts";

@@ -194,6 +194,13 @@ export async function publish(
   return { files, version, build };
 }
 
+/** As the last resource of a run does. */
+export async function writeIndex(world: World): Promise<Properties> {
+  const channel = { suite: "trixie", channel: "daily" };
+  const news = { ...channel, day: "2026-07-18", contents: "", tombstones: [] };
+  return (await world.provider.create(indexUrn, news)).outputs;
+}
+
 /** Every path below a folder. */
 export async function listing(folder: string): Promise<string[]> {
   return (await readdir(folder, { recursive: true })).toSorted();

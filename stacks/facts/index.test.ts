@@ -7,7 +7,7 @@ import { imageName, setDirectory, type Image } from "../../images/image.ts";
 import { recordsApi, type ImageRecord, type Phase, type SetRecord } from "../../images/record.ts";
 import type { Channel } from "../../images/definitions/channels.ts";
 import { fileTime } from "../../storage/damage.ts";
-import { writeSet, writeStaged } from "../../storage/records.ts";
+import { writeRemoved, writeSet, writeStaged } from "../../storage/records.ts";
 import { parseConfig, type PublicationSettings } from "../config.ts";
 import { day, version } from "../../images/samples.ts";
 import { imageOf, setPlan } from "../samples.ts";
@@ -64,6 +64,8 @@ async function publishSet(channel: Channel, phase: Phase = "current", ...beside:
   await writeArchive(image);
   const images = [recordOf(image, phase, ["tar.xz", ...beside])];
   await writeSet(places(), { ...header(), ...channelSet(channel), kind: "ImageSet", images });
+  const { apiVersion } = header();
+  await writeRemoved(places(), { apiVersion, suite: "trixie", channel, kind: "Removed", tombstones: [] });
   return image;
 }
 

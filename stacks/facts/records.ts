@@ -1,12 +1,16 @@
+import { lstat } from "node:fs/promises";
 import { channels, type Channel } from "../../images/definitions/channels.ts";
 import { suites, isSuite, type Suite } from "../../images/definitions/suites.ts";
+import { UserError } from "../../images/errors.ts";
 import { parseImageName, memberOf, type Member } from "../../images/image.ts";
+import { tree } from "../../images/layout.ts";
 import type { Foreign, RecordedSet } from "../../images/plan/facts.ts";
-import type { ImageRecord, SetRecord, StagedRecord, Tombstone } from "../../images/record.ts";
+import type { ImageRecord, RemovedRecord, SetRecord, StagedRecord, Tombstone } from "../../images/record.ts";
 import { parseVersion, type Version } from "../../images/version.ts";
 import { listChannel, listStaged, type ChannelListing } from "../../storage/listing.ts";
-import type { Places } from "../../storage/places.ts";
-import { readIndex, readRemoved, readSet, readStagedSet, type ChannelIdentity } from "../../storage/records.ts";
+import { ifPresent } from "../../storage/fault.ts";
+import { inTree, type Places } from "../../storage/places.ts";
+import { readRemoved, readSet, readStagedSet, type ChannelIdentity } from "../../storage/records.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 
 /** What the tree and staging remember of one channel. */
@@ -32,9 +36,26 @@ export async function readChannelRecords(places: Places, channel: ChannelIdentit
       published.filter((set) => set !== undefined),
       staged.flat(),
     ),
-    tombstones: (await readRemoved(places, channel))?.tombstones ?? [],
+    tombstones: tombstonesOf(await readRemoved(places, channel), places, channel, listing),
     foreign: listing.foreign.map(foreignOf),
   };
+}
+
+/** Nothing remembered of a channel that has sets is a memory that was lost: what it forgets would be published again. */
+function tombstonesOf(
+  removed: RemovedRecord | undefined,
+  places: Places,
+  channel: ChannelIdentity,
+  { published }: ChannelListing,
+): readonly Tombstone[] {
+  if (removed !== undefined || published.length === 0) return removed?.tombstones ?? [];
+  throw new UserError({
+    where: inTree(places, tree.removed(channel)),
+    value: "",
+    expected: "what was removed, here or in index.json, since the channel has sets",
+    remedy:
+      "restore one of the two from a backup; where nothing was ever removed, npm run adopt begins an empty removed.json",
+  });
 }
 
 /** A set once, with its published and its staged images. What the tree says of an image counts, not what staging still says. */
@@ -78,5 +99,5 @@ const channelsOf = (suite: Suite): { suite: Suite; channel: Channel }[] =>
 async function isOurs(places: Places, channel: ChannelIdentity): Promise<boolean> {
   if ((await listStaged(places, channel)).length > 0) return true;
   if ((await listChannel(places, channel)).published.length > 0) return true;
-  return (await readIndex(places, channel)) !== undefined;
+  return (await ifPresent(lstat(inTree(places, tree.index(channel))))) !== undefined;
 }

@@ -1,4 +1,4 @@
-import { readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { chmod, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Member } from "../../images/image.ts";
 import { mirrorOf } from "./outsider.ts";
@@ -49,9 +49,13 @@ describe("in a tree of two sets", () => {
       },
     ],
   ];
-  test("every view that somebody removed or changed is written again by up --refresh", async () => {
+  test("every view that somebody removed is written again by the next up, which says so; then nothing changes", async () => {
     for (const [, spoil] of views.filter(([what]) => what.endsWith("gone"))) await spoil(world);
-    expectExit(await world.up(["--refresh"]), 0);
+    const said = await world.up();
+    expectExit(said, 0);
+    for (const finding of ["latest is missing", "SHA512SUMS is missing", "index.json is missing"])
+      expect(textOf(said)).toContain(finding);
+    expect(textOf(await world.up())).toContain("nothing changed");
     expect(await world.settledProblems()).toEqual([]);
     const others = ([name]: [string, string]) => !name.includes("/latest");
     expect([...(await world.fingerprint())].filter(others)).toEqual([...tree].filter(others));
@@ -60,6 +64,21 @@ describe("in a tree of two sets", () => {
   test("what was changed in a view is put right by up --refresh", async () => {
     for (const [, spoil] of views.filter(([what]) => what.endsWith("another"))) await spoil(world);
     expectExit(await world.up(["--refresh"]), 0);
+    expect(await world.settledProblems()).toEqual([]);
+    expect(await world.fingerprint()).toEqual(tree);
+  });
+
+  test("modes, a bent pointer, a record and a memory that were removed are put right by the next up", async () => {
+    await chmod(world.path(second), 0o700);
+    await chmod(world.path("index.json"), 0o600);
+    await rm(world.path("removed.json"));
+    await rm(world.path(first, "set.json"));
+    await rm(world.path("latest"));
+    await symlink(first, world.path("latest"));
+    const said = await world.up();
+    expectExit(said, 0);
+    expect(textOf(said)).toContain(`latest leads to ${first} instead of latest-${second}.1`);
+    expect(textOf(said)).toContain("set.json is missing");
     expect(await world.settledProblems()).toEqual([]);
     expect(await world.fingerprint()).toEqual(tree);
   });

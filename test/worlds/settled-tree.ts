@@ -5,13 +5,14 @@ import { setDirectory } from "../../images/image.ts";
 import { recordsApi, type SetRecord } from "../../images/record.ts";
 import { fileTime } from "../../storage/damage.ts";
 import { inTree, type Places } from "../../storage/places.ts";
-import { writeSet } from "../../storage/records.ts";
+import { writeRemoved, writeSet } from "../../storage/records.ts";
 import { setFiles } from "../../storage/set-files.ts";
 import { settledContent, type SettledWorld } from "./settled.ts";
 
 /** Writes a settled world as a tree: its records, and files that are tiny and what the records say. */
 export async function writeSettledTree({ facts, policy }: SettledWorld, places: Places): Promise<void> {
   const { suite, channel } = policy;
+  await writeRemoved(places, { apiVersion: recordsApi, suite, channel, kind: "Removed", tombstones: [] });
   for (const { version, expect, images } of facts.sets) {
     const record: SetRecord = {
       apiVersion: recordsApi,

@@ -5,8 +5,8 @@ import { parseVersion } from "../../images/version.ts";
 import { fileTime } from "../../storage/damage.ts";
 import { listChannel } from "../../storage/listing.ts";
 import { inTree, type Places } from "../../storage/places.ts";
-import { readSet, writeSet, type ChannelIdentity } from "../../storage/records.ts";
-import type { SetRecord } from "../../images/record.ts";
+import { readRemoved, readSet, writeRemoved, writeSet, type ChannelIdentity } from "../../storage/records.ts";
+import { recordsApi, type SetRecord } from "../../images/record.ts";
 import { readPublished, type FoundSet } from "./read.ts";
 import { newerVersions, recordOf } from "./records.ts";
 
@@ -44,7 +44,10 @@ export async function adoptChannel(places: Places, channel: ChannelIdentity, opt
   const adopted = good.flatMap(({ images: [first, ...rest] }) =>
     first === undefined ? [] : [recordOf([first, ...rest], newer)],
   );
-  if (!options.dryRun) for (const record of adopted) await commit(places, record);
+  if (!options.dryRun) {
+    if (adopted.length + listing.published.length > 0) await beginMemory(places, channel);
+    for (const record of adopted) await commit(places, record);
+  }
   return {
     adopted,
     refused: found.filter(({ problems }) => problems.length > 0),
@@ -60,6 +63,12 @@ async function recordedImages(places: Places, channel: ChannelIdentity, versions
   return records.flatMap((record) =>
     record === undefined ? [] : record.images.map(({ vendor, arch }) => ({ vendor, arch, version: record.version })),
   );
+}
+
+/** Before the channel has a set: from then on a removed.json that is missing was lost. */
+async function beginMemory(places: Places, { suite, channel }: ChannelIdentity): Promise<void> {
+  if ((await readRemoved(places, { suite, channel })) !== undefined) return;
+  await writeRemoved(places, { apiVersion: recordsApi, suite, channel, kind: "Removed", tombstones: [] });
 }
 
 /** The files get the time of published files first: without it, every plan would read them whole to see whether they are intact. */

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { imageName, setDirectory } from "../../../images/image.ts";
@@ -88,8 +88,66 @@ test.each([
   expect(await readFile(channel("index.json"), "utf8")).toBe(before);
 });
 
-test("a broken removed.json is refused, and stays as it is", async () => {
+test.each([
+  ["gone", () => rm(channel("removed.json"))],
+  ["garbage", () => writeFile(channel("removed.json"), "{")],
+  ["of another channel", () => replaceIn("removed.json", '"daily"', '"release"')],
+  ["emptied", () => replaceIn("removed.json", /"tombstones": [^]*\]/, '"tombstones": []')],
+])("a removed.json that is %s is written again of what the index repeats", async (_case, spoil) => {
   await write("2026-07-18", [stone("a")]);
+  const before = await readFile(channel("removed.json"), "utf8");
+  await spoil();
+  await write("2026-07-19", [stone("b")]);
+  expect(before).toContain('"a"');
+  expect(await readJson("removed.json")).toMatchObject({ tombstones: [{ image: "a" }, { image: "b" }] });
+  expect(await readJson("index.json")).toMatchObject({ removed: [{ image: "a" }, { image: "b" }] });
+});
+
+async function replaceIn(name: string, from: string | RegExp, to: string): Promise<void> {
+  await writeFile(channel(name), (await readFile(channel(name), "utf8")).replace(from, to));
+}
+
+test("where neither file remembers what was removed, none is begun that forgets", async () => {
+  await publish(world, dailyOf(first));
+  await write("2026-07-18", [stone("a")]);
+  await rm(channel("removed.json"));
+  await rm(channel("index.json"));
+  await expect(write("2026-07-18", [])).rejects.toThrow(/removed\.json: expected what was removed/);
+});
+
+const found = async (outputs: Properties): Promise<string> => {
+  world.said.length = 0;
+  await world.provider.diff(indexUrn, outputs, outputs);
+  return world.said.join();
+};
+
+test.each<[string, () => Promise<unknown>, string]>([
+  ["an index that is gone", () => rm(channel("index.json")), "index.json is missing"],
+  ["an index cut off", () => truncate(channel("index.json"), 30), "index.json has other content"],
+  ["an index that nobody reads", () => chmod(channel("index.json"), 0o600), "index.json has mode 600"],
+  ["a memory that is gone", () => rm(channel("removed.json")), "removed.json does not have"],
+  ["a page that is another", () => writeFile(channel("HEADER.html"), ""), "HEADER.html has other content"],
+  ["a closed suite", () => chmod(join(world.tree, "trixie"), 0o700), "trixie has mode 700 instead of 755"],
+  ["an open staging folder", () => chmod(world.staging, 0o755), "has mode 755 instead of 700"],
+])("%s: seen without a refresh, named, and put right", async (_case, spoil, finding) => {
+  await publish(world, dailyOf(first));
+  const outputs = await write("2026-07-18", [stone("a")]);
+  expect(await found(outputs)).toBe("");
+  await spoil();
+  expect(await found(outputs)).toContain(finding);
+  expect(await world.provider.update(indexUrn, outputs, outputs)).toEqual(outputs);
+  expect(await found(outputs)).toBe("");
+});
+
+test("a folder in the index's place is refused in clear words", async () => {
+  await publish(world, dailyOf(first));
+  await mkdir(channel("index.json"));
+  await expect(write("2026-07-18", [])).rejects.toThrow(/index\.json is "EISDIR": expected a file, not a folder; move/);
+});
+
+test("a broken removed.json that no index repeats is refused, and stays as it is", async () => {
+  await write("2026-07-18", [stone("a")]);
+  await rm(channel("index.json"));
   await writeFile(channel("removed.json"), "{");
   await expect(write("2026-07-18", [stone("b")])).rejects.toThrow(/removed\.json/);
   expect(await readFile(channel("removed.json"), "utf8")).toBe("{");

@@ -1,17 +1,18 @@
 import { dirname, join } from "node:path";
 import { UserError } from "../../../images/errors.ts";
-import { headerPage } from "../../../images/header-page.ts";
 import { tree } from "../../../images/layout.ts";
 import { indexInputs, indexOutputs, type IndexInputs, type IndexOutputs } from "../../../images/resources.ts";
 import { replaceFile, sweepTemporaries } from "../../../storage/atomic.ts";
 import { makeFolder } from "../../../storage/folders.ts";
 import { sha256OfText } from "../../../storage/hash.ts";
+import { correctModes } from "../../../storage/modes.ts";
 import { listChannel } from "../../../storage/listing.ts";
-import { ensurePlaces, inTree } from "../../../storage/places.ts";
-import { indexText, readRemoved } from "../../../storage/records.ts";
+import { ensurePlaces, inTree, type Places } from "../../../storage/places.ts";
+import { indexText, isWritten, readRemoved, type ChannelIdentity } from "../../../storage/records.ts";
 import { setFiles } from "../../../storage/set-files.ts";
 import { changedKeys } from "../../changed.ts";
 import type { Kind, Operation } from "../../kind.ts";
+import { channelPage, lookAtIndex, wrongChannelModes } from "./look.ts";
 import { sweepRemoved } from "./sweep.ts";
 import { appendTombstones, isTold } from "./tombstones.ts";
 import { writeResults } from "./results.ts";
@@ -29,6 +30,7 @@ export const index: Kind<IndexInputs, IndexOutputs> = {
     if (olds.digest.startsWith(changedMark)) changes.push("digest");
     return { changes, replaces };
   },
+  look: lookAtIndex,
   create: write,
   read,
   update: (operation, _olds, news) => write(operation, news),
@@ -45,27 +47,35 @@ async function write({ places, locks, dailiesGoAfter }: Operation, news: IndexIn
     await makeFolder(places, channel);
     await sweepTemporaries(channel);
     const before = await readRemoved(places, news);
+    if (before === undefined && (await listChannel(places, news)).published.length > 0) throw forgotten(places, news);
     await appendTombstones(places, news, before);
     const present = await readIndexView(places, news);
     const text = await viewText(places, news, present);
     if (present === undefined || text !== indexText(present)) await replaceFile(path, text);
     await writeResults(channel, news, text);
-    const { suite } = news;
-    await replaceFile(
-      join(channel, setFiles.page),
-      headerPage({ kind: "channel", suite, channel: news.channel }, { dailiesGoAfter }),
-    );
+    await replaceFile(join(channel, setFiles.page), channelPage(news, dailiesGoAfter));
+    await correctModes(await wrongChannelModes(places, news));
     await sweepRemoved(places, news, before?.tombstones ?? []);
     return { ...news, digest: sha256OfText(text) };
   });
 }
 
+/** An empty removed.json would forget what was removed, and so let it be published again. */
+const forgotten = (places: Places, channel: ChannelIdentity): UserError =>
+  new UserError({
+    where: inTree(places, tree.removed(channel)),
+    value: "",
+    expected: "what was removed, here or in index.json, since the channel has sets",
+    remedy: "restore one of the two from a backup",
+  });
+
 /** The state, with what is changed in place of the digest; so that a refresh leads to an update, which writes it again. */
 async function read({ places }: Operation, olds: IndexOutputs): Promise<IndexOutputs | undefined> {
   const record = await readIndexView(places, olds);
   if (record === undefined && (await readRemoved(places, olds)) === undefined) return undefined;
-  const removed = (await readRemoved(places, olds))?.tombstones ?? [];
-  if (!olds.tombstones.every((stone) => isTold(removed, stone)))
+  const removed = await readRemoved(places, olds);
+  const isWhole = removed !== undefined && (await isWritten(places, removed));
+  if (!isWhole || !olds.tombstones.every((stone) => isTold(removed.tombstones, stone)))
     return { ...olds, digest: `${changedMark}removed.json` };
   return record !== undefined && sha256OfText(indexText(record)) === olds.digest
     ? olds

@@ -9,6 +9,7 @@ import { parseJson } from "../../../images/schema-problems.ts";
 import { replaceFile } from "../../../storage/atomic.ts";
 
 const files = { page: "tests.html", json: "tests.json" } as const;
+export const resultFiles: readonly string[] = Object.values(files);
 
 /** Writes what the boot tests of a channel came to beside its index, whose text says it all; nothing where there are none. */
 export async function writeResults(

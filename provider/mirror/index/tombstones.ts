@@ -2,7 +2,7 @@ import { parseDay } from "../../../images/day.ts";
 import { recordsApi, type RemovedRecord, type Tombstone } from "../../../images/record.ts";
 import type { IndexInputs } from "../../../images/resources.ts";
 import type { Places } from "../../../storage/places.ts";
-import { writeRemoved } from "../../../storage/records.ts";
+import { isWritten, writeRemoved } from "../../../storage/records.ts";
 import { dayOf } from "./view.ts";
 
 /** Whether a tombstone for the same image and target is there already. */
@@ -22,12 +22,12 @@ export async function appendTombstones(
   const added = news.tombstones
     .filter((stone) => !isTold(present, stone))
     .map((stone): Tombstone => ({ ...stone, day: parseDay(stone.day) ?? dayOf(news) }));
-  if (before !== undefined && added.length === 0) return;
-  await writeRemoved(places, {
+  const record: RemovedRecord = {
     apiVersion: recordsApi,
     suite,
     channel,
     kind: "Removed",
     tombstones: [...present, ...added],
-  });
+  };
+  if (!(await isWritten(places, record))) await writeRemoved(places, record);
 }

@@ -1,25 +1,24 @@
-import { chmod, mkdir, readdir, readFile, readlink, rename, rm, symlink } from "node:fs/promises";
+import { chmod, lstat, mkdir, readdir, readFile, readlink, rename, rm, symlink } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { formatChecksums } from "../../../images/checksums.ts";
+import { formatChecksums, type Checksum } from "../../../images/checksums.ts";
 import { staging } from "../../../images/layout.ts";
 import { replaceFile, syncDirectory } from "../../../storage/atomic.ts";
-import { hasCode, ifPresent } from "../../../storage/fault.ts";
+import { hasCode, ifLeading, ifPresent } from "../../../storage/fault.ts";
 import { inStaging, type Places } from "../../../storage/places.ts";
 import { setFiles } from "../../../storage/set-files.ts";
-import type { LatestLink } from "./links.ts";
 
 /** A directory of links, as its entries: link text, or file content, by name. */
-type Content = Record<string, string>;
+export type Content = Record<string, string>;
 
-export function contentOf(links: readonly LatestLink[], page: string): Content {
+export function contentOf(links: readonly (Checksum & { target: string })[], page: string): Content {
   const names = links.map(({ name, target }): [string, string] => [name, target]);
   return { ...Object.fromEntries(names), [setFiles.checksums]: formatChecksums(links), [setFiles.page]: page };
 }
 
 /** Undefined where the directory is not there. */
 export async function readContent(directory: string): Promise<Content | undefined> {
-  const names = await ifPresent(readdir(directory));
+  const names = await ifLeading(readdir(directory));
   if (names === undefined) return undefined;
   const entries = names.map(async (name): Promise<[string, string]> => [name, await readEntry(join(directory, name))]);
   return Object.fromEntries(await Promise.all(entries));
@@ -30,7 +29,7 @@ async function readEntry(path: string): Promise<string> {
     return await readlink(path);
   } catch (error) {
     if (!hasCode(error, "EINVAL")) throw error;
-    return readFile(path, "utf8");
+    return (await lstat(path)).isFile() ? readFile(path, "utf8") : "not a file";
   }
 }
 

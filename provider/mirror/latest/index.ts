@@ -1,21 +1,22 @@
 import { lstat, readlink, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../../../images/errors.ts";
-import { headerPage } from "../../../images/header-page.ts";
 import { tree } from "../../../images/layout.ts";
 import { latestInputs, latestOutputs, type LatestInputs, type LatestOutputs } from "../../../images/resources.ts";
 import { compareVersions } from "../../../images/version.ts";
 import { replaceLink, sweepTemporaries, syncDirectory } from "../../../storage/atomic.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 import { makeFolder } from "../../../storage/folders.ts";
+import { correctModes, pathsOf, wrongModes } from "../../../storage/modes.ts";
 import { ensurePlaces, inTree } from "../../../storage/places.ts";
 import { listChannel } from "../../../storage/listing.ts";
 import { changedKeys } from "../../changed.ts";
 import type { Kind, Operation } from "../../kind.ts";
 import { unlist, type Leaving } from "../unlist.ts";
 import { knownVersion } from "../version/members.ts";
-import { contentOf, directoryWith, isSame, latestDirectories, readContent } from "./directory.ts";
-import { familiesBehind, linksOf } from "./links.ts";
+import { directoryWith, isSame, latestDirectories, readContent } from "./directory.ts";
+import { familiesBehind, wantedContent } from "./links.ts";
+import { lookAtPointer } from "./look.ts";
 
 /** The names that stay: `latest/`, a link to a directory of links, moved by one rename. */
 export const latest: Kind<LatestInputs, LatestOutputs> = {
@@ -30,6 +31,7 @@ export const latest: Kind<LatestInputs, LatestOutputs> = {
     if (news.unlist !== undefined) changes.push("unlist");
     return { changes, replaces };
   },
+  look: lookAtPointer,
   create: point,
   read,
   update: (operation, _olds, news) => point(operation, news),
@@ -59,18 +61,12 @@ function movePointer(operation: Operation, news: LatestInputs, leaving: Leaving)
     if (content === undefined) return { ...news, link: "", behind };
     const link = await directoryWith(places, channel, newest(news), content);
     if ((await ifPresent(readlink(path))) !== link) await replaceLink(path, link);
+    await correctModes(await wrongModes(await pathsOf(join(channel, link), () => true)));
     for (const name of await latestDirectories(channel))
       if (name !== link) await rm(join(channel, name), { recursive: true, force: true });
     await syncDirectory(channel);
     return { ...news, link, behind };
   });
-}
-
-/** Undefined as long as there is nothing to point at. */
-async function wantedContent({ places, dailiesGoAfter }: Operation, news: LatestInputs, leaving: Leaving = []) {
-  const links = await linksOf(places, news, leaving);
-  if (links.length === 0 && (await ifPresent(lstat(inTree(places, tree.latest(news))))) === undefined) return undefined;
-  return contentOf(links, headerPage({ kind: "latest", suite: news.suite, channel: news.channel }, { dailiesGoAfter }));
 }
 
 function newest({ families }: LatestInputs): string {
@@ -91,6 +87,7 @@ async function refuseDirectory(path: string): Promise<void> {
 /** The state, with what is wrong in place of the link; so that a refresh leads to an update, which points it again. */
 async function read(operation: Operation, olds: LatestOutputs): Promise<LatestOutputs | undefined> {
   const path = inTree(operation.places, tree.latest(olds));
+  await refuseDirectory(path);
   const link = await ifPresent(readlink(path));
   if (link === undefined) return olds.link === "" ? olds : undefined;
   const content = await wantedContent(operation, olds);

@@ -1,17 +1,22 @@
-import { lstat, readdir, readFile, readlink, realpath, stat } from "node:fs/promises";
+import { lstat, readdir, readlink, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { parseChecksums, type Checksum } from "../../../images/checksums.ts";
+import { UserError } from "../../../images/errors.ts";
+import { headerPage } from "../../../images/header-page.ts";
 import { familyLinks } from "../../../images/files.ts";
 import { familyName, imageName, memberOf, parseMember, type Image, type Member } from "../../../images/image.ts";
 import { tree } from "../../../images/layout.ts";
 import type { ImageRecord } from "../../../images/record.ts";
 import type { LatestInputs } from "../../../images/resources.ts";
 import { mirrorTarget } from "../../../images/stack-policy.ts";
-import { ifPresent } from "../../../storage/fault.ts";
+import { ifLeading, ifPresent } from "../../../storage/fault.ts";
 import { sha512OfFile } from "../../../storage/hash.ts";
+import { readText } from "../../../storage/record-file.ts";
 import { inTree, type Places } from "../../../storage/places.ts";
 import { readSet } from "../../../storage/records.ts";
 import { setFiles } from "../../../storage/set-files.ts";
+import type { Operation } from "../../kind.ts";
+import { contentOf, type Content } from "./directory.ts";
 import { isShown, mirrorOf } from "../standing.ts";
 import type { Leaving } from "../unlist.ts";
 import { knownVersion } from "../version/members.ts";
@@ -22,6 +27,17 @@ export interface LatestLink extends Checksum {
 }
 
 type Channel = Pick<LatestInputs, "suite" | "channel">;
+
+/** What `latest` is to hold. Undefined as long as there is nothing to point at. */
+export async function wantedContent(
+  { places, dailiesGoAfter }: Pick<Operation, "places" | "dailiesGoAfter">,
+  news: LatestInputs,
+  leaving: Leaving = [],
+): Promise<Content | undefined> {
+  const links = await linksOf(places, news, leaving);
+  if (links.length === 0 && (await ifPresent(lstat(inTree(places, tree.latest(news))))) === undefined) return undefined;
+  return contentOf(links, headerPage({ kind: "latest", suite: news.suite, channel: news.channel }, { dailiesGoAfter }));
+}
 
 /** The names that `latest` is to have, in order: the families' of the inputs, and what it has of others that must stay. */
 export async function linksOf(places: Places, news: LatestInputs, leaving: Leaving): Promise<LatestLink[]> {
@@ -75,8 +91,8 @@ async function familyTargets(places: Places, image: Image, present: readonly Lat
 /** The links that `latest` has now and that lead to a file of the channel's directory. */
 async function presentLinks(places: Places, channel: Channel): Promise<LatestLink[]> {
   const latest = inTree(places, tree.latest(channel));
-  const directory = await ifPresent(realpath(latest));
-  if (directory === undefined) return [];
+  const directory = await ifLeading(realpath(latest));
+  if (directory === undefined || !(await stat(directory)).isDirectory()) return [];
   const checksums = await checksumsIn(directory);
   const names = await readdir(directory);
   const links = await Promise.all(names.map((name) => presentLink(directory, dirname(latest), name, checksums)));
@@ -93,15 +109,21 @@ async function presentLink(
   if (!(await lstat(path)).isSymbolicLink()) return undefined;
   const target = resolve(directory, await readlink(path));
   const below = relative(await realpath(root), target);
-  const found = await ifPresent(stat(target));
+  const found = await ifLeading(stat(target));
   if (below.startsWith("..") || found?.isFile() !== true) return undefined;
   return { name, target: join("..", below), sha512: checksums.get(name) ?? (await sha512OfFile(target)) };
 }
 
 async function checksumsIn(directory: string): Promise<Map<string, string>> {
   const path = join(directory, setFiles.checksums);
-  const text = (await ifPresent(readFile(path, "utf8"))) ?? "";
-  return new Map(parseChecksums(text, path).map(({ name, sha512 }) => [name, sha512]));
+  try {
+    const text = (await readText(path)) ?? "";
+    return new Map(parseChecksums(text, path).map(({ name, sha512 }) => [name, sha512]));
+  } catch (error) {
+    // spoiled: the files themselves tell
+    if (error instanceof UserError) return new Map();
+    throw error;
+  }
 }
 
 /** Whether a link leads to a directory that is not ours, and so has nobody else to look after it. */

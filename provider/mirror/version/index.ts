@@ -14,7 +14,9 @@ import { setFiles } from "../../../storage/set-files.ts";
 import { changedKeys } from "../../changed.ts";
 import type { Kind, Operation } from "../../kind.ts";
 import { requireTombstone } from "../../tombstone.ts";
-import { checksumsOf, isServed } from "./directory.ts";
+import { isServed } from "./directory.ts";
+import { checksumsOf } from "../../../images/set-texts.ts";
+import { lookAtSet } from "./look.ts";
 import { setOf } from "./members.ts";
 import { publishSet } from "./publish.ts";
 import { discard } from "./quarantine.ts";
@@ -30,6 +32,7 @@ export const version: Kind<VersionInputs, VersionOutputs> = {
     if (!isDigest(olds.digest)) changes.push("digest");
     return { changes, replaces };
   },
+  look: lookAtSet,
   create: publish,
   read,
   update: (operation, _olds, news) => publish(operation, news),

@@ -3,13 +3,16 @@ import { dirname, join } from "node:path";
 import { UserError } from "../../../images/errors.ts";
 import { setName, type Image } from "../../../images/image.ts";
 import { staging, tree } from "../../../images/layout.ts";
-import type { ImageRecord, SetRecord, StagedRecord } from "../../../images/record.ts";
+import { recordsApi, type ImageRecord, type SetRecord, type StagedRecord } from "../../../images/record.ts";
 import type { VersionInputs } from "../../../images/resources.ts";
 import { moveInto, syncDirectory } from "../../../storage/atomic.ts";
 import { hasCode, ifPresent } from "../../../storage/fault.ts";
 import { makeFolder } from "../../../storage/folders.ts";
+import { correctModes } from "../../../storage/modes.ts";
+import { wrongModesInSet } from "../../../storage/small-files.ts";
+import { listChannel } from "../../../storage/listing.ts";
 import { inStaging, inTree, type Places } from "../../../storage/places.ts";
-import { readSet, readStagedSet, removeStaged, setText } from "../../../storage/records.ts";
+import { readRemoved, readSet, readStagedSet, removeStaged, setText, writeRemoved } from "../../../storage/records.ts";
 import type { Operation } from "../../kind.ts";
 import { moveAll } from "../image-files/place.ts";
 import { describeSet, isServed } from "./directory.ts";
@@ -48,12 +51,14 @@ async function describe(places: Places, { record, shown, staged }: Described, da
   if (shown === undefined) {
     await prepareSet(places, { record, staged });
     await describeSet(inStaging(places, staging.files(set)), record, dailiesGoAfter);
+    await beginMemory(places, set);
     await showSet(places, set);
   } else {
     await joinImages(places, { record, shown });
     await describeSet(inTree(places, tree.set(set)), record, dailiesGoAfter);
     await leaveQuarantine(places, record);
   }
+  await correctModes(await wrongModesInSet(inTree(places, tree.set(set)), record));
 }
 
 /** Moves late images beside those that are shown; what tells of them is written after. */
@@ -86,6 +91,13 @@ async function prepareSet(
     else await rm(path, { recursive: true, force: true });
   }
   await chmod(files, 0o755);
+}
+
+/** From its first set on a channel has a removed.json: where one is missing it was lost. */
+async function beginMemory(places: Places, { suite, channel }: SetIdentity): Promise<void> {
+  if ((await readRemoved(places, { suite, channel })) !== undefined) return;
+  if ((await listChannel(places, { suite, channel })).published.length > 0) return;
+  await writeRemoved(places, { apiVersion: recordsApi, suite, channel, kind: "Removed", tombstones: [] });
 }
 
 const belongsTo = (entry: string, images: readonly ImageRecord[]): boolean =>

@@ -1,0 +1,22 @@
+import { formatChecksums } from "./checksums.ts";
+import { isChecksummed } from "./files.ts";
+import { headerPage } from "./header-page.ts";
+import type { SetRecord } from "./record.ts";
+import { mirrorTarget } from "./stack-policy.ts";
+import { placeOf } from "./visibility.ts";
+
+/** What the small files of a set's directory say, of its record. */
+
+/** The checksums of what the world finds in a set's directory: not of images that were withdrawn, lost or removed. */
+export const checksumsOf = (record: SetRecord): string =>
+  formatChecksums(
+    record.images
+      .filter(({ targets }) => isInTree(targets[mirrorTarget.name]))
+      .flatMap(({ files }) => files.filter(({ name }) => isChecksummed(name))),
+  );
+
+const isInTree = (target: SetRecord["images"][number]["targets"][string] | undefined): boolean =>
+  target !== undefined && placeOf(target.phase) === "tree";
+
+export const setPage = ({ suite, channel, version }: SetRecord, dailiesGoAfter: number): string =>
+  headerPage({ kind: "set", suite, channel, version }, { dailiesGoAfter });

@@ -1,0 +1,62 @@
+import { lstat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { headerPage } from "../../../images/header-page.ts";
+import { channelDirectory } from "../../../images/image.ts";
+import { tree } from "../../../images/layout.ts";
+import type { IndexInputs, IndexOutputs } from "../../../images/resources.ts";
+import { ifPresent } from "../../../storage/fault.ts";
+import { privateMode } from "../../../storage/folders.ts";
+import { sha256OfFile } from "../../../storage/hash.ts";
+import { wrongModes, type WrongMode } from "../../../storage/modes.ts";
+import { inTree, privateFolders, type Places } from "../../../storage/places.ts";
+import { isWritten, readRemoved, type ChannelIdentity } from "../../../storage/records.ts";
+import { setFiles } from "../../../storage/set-files.ts";
+import { textFinding } from "../../../storage/small-files.ts";
+import type { Operation } from "../../kind.ts";
+import { resultFiles } from "./results.ts";
+
+/** Compares what the channel says of itself with what was written last, and who can read what. */
+export async function lookAtIndex(
+  { places, dailiesGoAfter }: Pick<Operation, "places" | "dailiesGoAfter">,
+  olds: IndexOutputs,
+): Promise<readonly string[]> {
+  const page = join(inTree(places, tree.channel(olds)), setFiles.page);
+  return [
+    ...(await indexFindings(inTree(places, tree.index(olds)), olds)),
+    ...(await memoryFindings(places, olds)),
+    ...[(await textFinding(page, channelPage(olds, dailiesGoAfter))) ?? []].flat(),
+    ...(await wrongChannelModes(places, olds)).map(({ finding }) => finding),
+    ...(await openFindings(places)),
+  ];
+}
+
+export const channelPage = (
+  { suite, channel }: Pick<IndexInputs, "suite" | "channel">,
+  dailiesGoAfter: number,
+): string => headerPage({ kind: "channel", suite, channel }, { dailiesGoAfter });
+
+async function indexFindings(path: string, { digest }: IndexOutputs): Promise<string[]> {
+  const status = await ifPresent(lstat(path));
+  if (status === undefined) return ["index.json is missing"];
+  if (!status.isFile()) return ["index.json is not a regular file"];
+  return (await sha256OfFile(path)) === digest ? [] : ["index.json has other content than was written last"];
+}
+
+async function memoryFindings(places: Places, channel: ChannelIdentity): Promise<string[]> {
+  const removed = await readRemoved(places, channel);
+  if (removed !== undefined && (await isWritten(places, removed))) return [];
+  return ["removed.json does not have what index.json repeats of it"];
+}
+
+/** Of the folders between the tree's root and the channel, and of the channel's own files. */
+export async function wrongChannelModes(places: Places, channel: ChannelIdentity): Promise<WrongMode[]> {
+  const directory = inTree(places, channelDirectory(channel));
+  const names = [basename(tree.index(channel)), basename(tree.removed(channel)), setFiles.page, ...resultFiles];
+  const folders = channel.channel === "daily" ? [dirname(directory), directory] : [directory];
+  return wrongModes([...folders, ...names.map((name) => join(directory, name))]);
+}
+
+async function openFindings(places: Places): Promise<string[]> {
+  const open = (await privateFolders(places)).filter(({ mode }) => mode !== privateMode);
+  return open.map(({ path, mode }) => `${path} has mode ${mode.toString(8)} instead of ${privateMode.toString(8)}`);
+}
