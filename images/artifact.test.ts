@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { archiveBounds } from "./artifact/disk.ts";
 import type { ArtifactProbe } from "./artifact/subject.ts";
@@ -35,13 +36,19 @@ const labels: Record<string, string> = {
   "debian.org/release": "trixie",
 };
 
-const manifest = (change: { info?: Record<string, string>; labels?: Record<string, string> } = {}): string =>
+interface Change {
+  info?: Record<string, string>;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+}
+
+const manifest = (change: Change = {}): string =>
   JSON.stringify({
     apiVersion: "cloud.debian.org/v1alpha1",
     data: { info: { ...info, ...change.info }, packages },
     kind: "Build",
     metadata: {
-      annotations: { "cloud.debian.org/digest": digestAnnotation(digest) },
+      annotations: { "cloud.debian.org/digest": digestAnnotation(digest), ...change.annotations },
       labels: { ...labels, ...change.labels },
       uid: "34bdde2e-c3a1-4a1e-abc2-96e637eebd29",
     },
@@ -75,29 +82,36 @@ const sound: ArtifactProbe = {
   info: "--- CLOUD RELEASE ---\n",
 };
 
-function refusal(change: Partial<ArtifactProbe>, day = today): string {
+async function refusal(change: Partial<ArtifactProbe>, day = today): Promise<string> {
   if (day === undefined) throw new Error("the test's own day is wrong");
-  const verdict = checkArtifact({ ...sound, ...change }, day);
+  const verdict = await checkArtifact({ ...sound, ...change }, day);
   return "problems" in verdict ? verdict.problems.map(describeProblem).join("\n") : "";
 }
 
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const named = (name: string): Partial<ArtifactProbe> => ({ source: `/artifacts/1/${name}`, base: name });
 
-describe("an artifact", () => {
-  it("that is sound is a daily that can be made", () => {
-    expect(checkArtifact(sound, today)).toEqual({
+describe("an artifact", async () => {
+  it("that is sound is a daily that can be made", async () => {
+    expect(await checkArtifact(sound, today)).toEqual({
       candidate: {
         image: { suite: "trixie", channel: "daily", vendor: "genericcloud", arch: "amd64", version: "20260717-2542" },
         digest,
         packages: packagesDigest(packages),
         notInStable: null,
         source: sound.source,
+        brought: {
+          json: sha256(sound.manifest),
+          info: sha256(sound.info ?? ""),
+          "dpkg-status": sha256(sound.dpkgStatus ?? ""),
+          "junit.xml": sha256(sound.report ?? ""),
+        },
       },
     });
   });
 
-  it("needs no dpkg-status, which older builds did not bring", () => {
-    expect(refusal({ dpkgStatus: null })).toBe("");
+  it("needs no dpkg-status, which older builds did not bring", async () => {
+    expect(await refusal({ dpkgStatus: null })).toBe("");
   });
 
   it.each<[string, Partial<ArtifactProbe>, string]>([
@@ -210,12 +224,55 @@ describe("an artifact", () => {
       { archive: { ...archive, uncompressed: archive.uncompressed + 320 } },
       "expected whole blocks of 512 bytes, and nothing after the zeros that end a tar",
     ],
-  ])("is refused with %s", (_, change, message) => {
-    expect(refusal(change)).toContain(message);
+  ])("is refused with %s", async (_, change, message) => {
+    expect(await refusal(change)).toContain(message);
   });
 
-  it("is told everything that is wrong with it at once", () => {
-    const text = refusal({
+  const secret = "glpat-" + "k3J9xQ7bW2mZ".repeat(2);
+  it.each<[string, Partial<ArtifactProbe>, string]>([
+    [
+      "a job's address in the manifest",
+      {
+        manifest: manifest({ annotations: { "build.cloud.debian.org/job": "https://me:hunter2@salsa.debian.org/a" } }),
+      },
+      "build.json: metadata.annotations.build.cloud.debian.org/job: expected no credential, and this looks like a password in a URL",
+    ],
+    [
+      "a value of the manifest, spelt otherwise",
+      { manifest: manifest({ info: { note: secret } }).replace("glpat", "g\\u006cpat") },
+      "build.json: data.info.note: expected no credential, and this looks like a GitLab token",
+    ],
+    ["a key of the manifest", { manifest: manifest({ info: { password: "hunter2" } }) }, "data.info.password"],
+    [
+      "an apt source in .info",
+      { info: "--- APT SOURCES.LIST ---\ndeb https://me:hunter2@example.org sid main\n" },
+      `${base}.info: line 2: expected no credential, and this looks like a password in a URL`,
+    ],
+    [
+      "what a test printed",
+      { report: report(`<testcase name="a"><system-out>${secret}</system-out></testcase>`) },
+      `${base}.build.junit.xml: line 1: expected no credential`,
+    ],
+    [
+      "what a failed test said",
+      { report: report(`<testcase name="a"><failure message="no ${secret}" /></testcase>`) },
+      "[not shown: it looks like a GitLab token]",
+    ],
+    [
+      "a description in dpkg-status",
+      { dpkgStatus: `${sound.dpkgStatus ?? ""}Description: see https://me:hunter2@example.org\n` },
+      `${base}.dpkg-status: line`,
+    ],
+    ["a release id", { manifest: manifest({ info: { release_id: secret } }) }, "data.info.release_id"],
+  ])("is refused with a credential in %s, which is not repeated", async (_, change, message) => {
+    const text = await refusal(change);
+    expect(text).toContain(message);
+    expect(text).toContain("revoke it, keep it out of the build");
+    expect(text).not.toMatch(/hunter2|k3J9x/);
+  });
+
+  it("is told everything that is wrong with it at once", async () => {
+    const text = await refusal({
       report: null,
       archive: { ...archive, compressed: 1 },
       manifest: manifest({ info: { arch: "arm64" } }),
@@ -223,19 +280,19 @@ describe("an artifact", () => {
     expect(text.split("\n")).toHaveLength(3);
   });
 
-  it("may be of tomorrow, as clocks differ, and of no later day", () => {
-    expect(refusal({}, addDays(today, -1))).toBe("");
-    expect(refusal({}, addDays(today, -2))).toContain("expected a version of 2026-07-16 at the latest");
+  it("may be of tomorrow, as clocks differ, and of no later day", async () => {
+    expect(await refusal({}, addDays(today, -1))).toBe("");
+    expect(await refusal({}, addDays(today, -2))).toContain("expected a version of 2026-07-16 at the latest");
   });
 
-  it("may be small and hold only zeros", () => {
+  it("may be small and hold only zeros", async () => {
     const size = archiveBounds.ratioFrom - 10_240;
     const small = { ...member, regions: [{ offset: 0, size }], stored: size, end: size + 512 };
-    expect(refusal({ archive: { compressed: 1000, uncompressed: size + 2048, member: small } })).toBe("");
+    expect(await refusal({ archive: { compressed: 1000, uncompressed: size + 2048, member: small } })).toBe("");
   });
 
-  it.each(Object.keys(suites))("of %s is known by its codename", (suite) => {
+  it.each(Object.keys(suites))("of %s is known by its codename", async (suite) => {
     const name = base.replace("trixie", suite);
-    expect(refusal(named(name))).not.toContain("one of the suites");
+    expect(await refusal(named(name))).not.toContain("one of the suites");
   });
 });

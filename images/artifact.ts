@@ -1,8 +1,11 @@
 import { checkPackages, checkReport } from "./artifact/contents.ts";
+import { checkCredentials } from "./artifact/credentials.ts";
 import { checkArchiveEnd, checkCompressed, checkRatio, checkRegions, checkSize } from "./artifact/disk.ts";
 import { checkAzureVersion, checkLabels, checkName, checkReleaseIds, checkVersionDay } from "./artifact/identity.ts";
 import { imageOfName } from "./artifact/name.ts";
-import type { ArtifactProbe, Subject } from "./artifact/subject.ts";
+import { probeTexts, type ArtifactProbe, type Subject } from "./artifact/subject.ts";
+import { broughtTexts } from "./brought.ts";
+import { withoutCredential } from "./credentials.ts";
 import type { Day } from "./day.ts";
 import { UserError, type Problem } from "./errors.ts";
 import { buildFile } from "./files.ts";
@@ -30,15 +33,38 @@ const checks = {
   "package lists": checkPackages,
 } as const satisfies Record<string, Check>;
 
-/** Judges what was read of an artifact; `day` is today. Its digest and partition table are checked when its bytes are read. */
-export function checkArtifact(probe: ArtifactProbe, day: Day): ArtifactVerdict {
+/**
+ * Judges what was read of an artifact; `day` is today. Its digest and partition table are checked when its bytes are read.
+ * No problem repeats what looks like a credential.
+ */
+export async function checkArtifact(probe: ArtifactProbe, day: Day): Promise<ArtifactVerdict> {
+  const verdict = judge(probe, day);
+  const problems = [
+    ...("problems" in verdict ? verdict.problems : []),
+    ...(isJson(probe.manifest) ? await checkCredentials(probe) : []),
+  ];
+  if (problems.length === 0) return verdict;
+  return { problems: problems.map((problem) => ({ ...problem, value: withoutCredential(problem.value) })) };
+}
+
+/** What is none is refused as such, and published nowhere. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function judge(probe: ArtifactProbe, day: Day): ArtifactVerdict {
   try {
     const build = parseBuild(probe.manifest, buildFile(probe.source, "json"));
     const image = imageOfName(probe.source, probe.base);
     const subject: Subject = { probe, build, image, day };
     const problems = Object.values<Check>(checks).flatMap((check) => check(subject));
     if (problems.length > 0) return { problems };
-    return { candidate: candidateOf(probe.source, image, build) };
+    return { candidate: { ...candidateOf(probe.source, image, build), brought: broughtTexts(probeTexts(probe)) } };
   } catch (error) {
     if (error instanceof UserError) return { problems: [...error.problems] };
     throw error;

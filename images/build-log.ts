@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
-import { leakIn, looksLike, type Leak } from "./credential-search.ts";
+import { leakIn, type Leak } from "./credential-search.ts";
+import { looksLike } from "./credentials.ts";
 
 /** A log as it may be published, or why it may not. */
 export type PublishableLog = { text: string } | { noLog: string };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leakIn, looksLike } from "./credential-search.ts";
+import { leakIn } from "./credential-search.ts";
 
 /** Put together here, so that no search for leaked tokens takes this file for one. */
 const token = (prefix: string, length: number): string => prefix + "k3J9xQ7bW2mZ".repeat(10).slice(0, length);
@@ -46,9 +46,5 @@ describe("searching a text for credentials", () => {
     const start = performance.now();
     await leakIn(lines.flatMap((line) => Array.from({ length: 20 }, () => line)).join("\n"));
     expect(performance.now() - start).toBeLessThan(5000);
-  });
-
-  it("says what a finding looks like without repeating it", () => {
-    expect(looksLike("AWS access key")).toBe("looks like an AWS access key");
   });
 });

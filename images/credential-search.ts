@@ -48,6 +48,3 @@ async function secretlintLeak(text: string): Promise<Leak | undefined> {
     rule: `credential of ${first.ruleId.replace(ruleName, "")}, as secretlint knows them`,
   };
 }
-
-/** For people, after the name of the place. */
-export const looksLike = (rule: string): string => `looks like ${/^[aeio]/i.test(rule) ? "an" : "a"} ${rule}`;

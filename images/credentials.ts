@@ -49,6 +49,18 @@ export function credentialIn(line: string): CredentialRule | undefined {
   return formatOf(line) ?? (isTold ? "secret under a telling key" : undefined);
 }
 
+/** For people, after the name of the place. */
+export const looksLike = (rule: string): string => `looks like ${/^[aeio]/i.test(rule) ? "an" : "a"} ${rule}`;
+
+/** A text for people, without what nobody is to read. */
+export function withoutCredential(text: string): string {
+  const rule = text
+    .split("\n")
+    .map(credentialIn)
+    .find((found) => found !== undefined);
+  return rule === undefined ? text : `[not shown: it ${looksLike(rule)}]`;
+}
+
 const rules = Object.keys(formats) as (keyof typeof formats)[];
 
 const formatOf = (value: string): keyof typeof formats | undefined =>

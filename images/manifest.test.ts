@@ -159,6 +159,14 @@ describe("a build's manifest", () => {
     expect(buildFacts(build)).toEqual({ job: null, commit: null, command: null });
   });
 
+  it("tells no job and no command that a credential stands in: a tree that is adopted may have such manifests", () => {
+    const brought = withAnnotations({
+      "build.cloud.debian.org/job": "https://me:hunter2@salsa.debian.org/a/-/jobs/1",
+      "build.cloud.debian.org/command": "build --password hunter2",
+    });
+    expect(buildFacts(read(brought))).toEqual({ job: null, commit: null, command: null });
+  });
+
   it("cannot put a script where pages make a link", () => {
     const facts = buildFacts(read(withAnnotations({ "build.cloud.debian.org/job": "javascript:alert(1)" })));
     expect(facts.job).toBeNull();

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { DiskFormat } from "./definitions/vendors.ts";
+import { withoutCredential } from "./credentials.ts";
 import { digestAnnotation, hexOfAnnotation, isDigestAnnotation, uuidOfUrl } from "./digest.ts";
 import { isInstalledName, isPackageVersion } from "./dpkg-names.ts";
 import { imageName, setDirectory, type Image } from "./image.ts";
@@ -168,12 +169,19 @@ export const buildAnnotations = {
   command: "build.cloud.debian.org/command",
 } as const;
 
-/** Where the build came from, as far as it says so. A job that is no web address is dropped: pages make a link of it. */
+/**
+ * Where the build came from, as far as it says so. A job that is no web address is dropped, as pages make a link of it, and so
+ * is what looks like a credential: a tree that is adopted may hold such manifests.
+ */
 export function buildFacts({ metadata: { annotations } }: Build): Omit<BuildFacts, "noLog"> {
-  const job = annotations[buildAnnotations.job];
+  const said = (name: keyof typeof buildAnnotations): string | null => {
+    const text = annotations[buildAnnotations[name]];
+    return text === undefined || withoutCredential(text) !== text ? null : text;
+  };
+  const job = said("job");
   return {
-    job: job !== undefined && /^https?:\/\/[^\s"'<>]+$/.test(job) ? job : null,
-    commit: annotations[buildAnnotations.commit] ?? null,
-    command: annotations[buildAnnotations.command] ?? null,
+    job: job !== null && /^https?:\/\/[^\s"'<>]+$/.test(job) ? job : null,
+    commit: said("commit"),
+    command: said("command"),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bootPlanSchema, channelSchema, decisionSchema, phases, suiteSchema } from "./record.ts";
+import { textFormats } from "./files.ts";
 import { isMember } from "./image.ts";
 import { isVersion } from "./version.ts";
 
@@ -68,6 +69,8 @@ export const imageFilesInputs = z.object({
   making: z
     .object({
       source: z.string(),
+      /** sha256 of the build's texts as they were judged; what is there at the making is the same, or refused. */
+      brought: z.partialRecord(z.enum(textFormats), z.string()).optional(),
       packages: z.string(),
       /** The day of its making, where no standing says it. */
       day: day.optional(),

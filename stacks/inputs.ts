@@ -77,11 +77,12 @@ function makingOf(
   { expect, decision }: Pick<SetPlan, "expect" | "decision">,
 ): ImageFilesInputs["making"] {
   if (candidate === null) return undefined;
-  const { source } = candidate;
+  const { source, brought } = candidate;
   const expected = { required: [...expect.required], bestEffort: [...expect.bestEffort] };
   const made = targets.get(mirror)?.days.made;
   return {
     source,
+    ...(brought && { brought }),
     packages,
     ...(made === undefined ? {} : { day: formatDay(made) }),
     required,

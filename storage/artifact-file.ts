@@ -1,8 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { constants } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
+import { open, stat, type FileHandle } from "node:fs/promises";
 import { UserError } from "../images/errors.ts";
-import { explained, hasCode } from "./fault.ts";
+import { copyOf } from "./copy.ts";
+import { explained, explainFault, hasCode } from "./fault.ts";
 
 /** No link is followed, and no pipe waited for. */
 const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -23,17 +24,45 @@ export async function withArtifactFile<Result>(
 
 async function openPlain(path: string): Promise<FileHandle> {
   try {
-    return await explained(path, () => open(path, flags));
+    return await open(path, flags);
   } catch (error) {
     if (hasCode(error, "ELOOP")) throw notPlain(path, "a symbolic link");
     if (hasCode(error, "ENXIO")) throw notPlain(path, "no regular file");
     if (hasCode(error, "ENOENT")) throw notPlain(path, "");
-    throw error;
+    if (hasCode(error, "EACCES"))
+      throw notPlain(
+        path,
+        "a file that this user may not read",
+        "correct its mode, or that of a folder on the way to it",
+      );
+    throw explainFault(error, path);
   }
 }
 
-const notPlain = (where: string, value: string): UserError =>
-  new UserError({ where, value, expected: "a regular file", remedy: "put the build's own file there" });
+const notPlain = (where: string, value: string, remedy = "put the build's own file there"): UserError =>
+  new UserError({ where, value, expected: "a regular file", remedy });
+
+/** Copies a file that others brought, up to so many bytes, and never what a link leads to. Throws a UserError when it is longer. */
+export async function copyArtifact(from: string, to: string, mostBytes: number): Promise<void> {
+  await withArtifactFile(from, async (file) => {
+    const { size } = await file.stat();
+    if (size > mostBytes) throw tooLong(from, size, mostBytes);
+    // by its number: the name may be another file's by now
+    await copyOf(`/proc/self/fd/${file.fd}`, to).catch((error: unknown) => {
+      throw error instanceof Error ? Object.assign(error, { path: from }) : error;
+    });
+    const copied = await stat(to);
+    if (copied.size > mostBytes) throw tooLong(from, copied.size, mostBytes);
+  });
+}
+
+const tooLong = (where: string, size: number, mostBytes: number): UserError =>
+  new UserError({
+    where,
+    value: `${size} bytes`,
+    expected: `at most ${mostBytes}`,
+    remedy: "build the image again, or look into what wrote so much",
+  });
 
 /**
  * The whole text of a file that others brought, up to so many bytes. Throws a UserError when it is longer, or no UTF-8: what
@@ -52,8 +81,7 @@ export async function readArtifactBytes(path: string, mostBytes: number): Promis
     const { size } = await file.stat();
     const bytes = size > mostBytes ? undefined : await readAtMost(file, mostBytes);
     if (bytes !== undefined) return bytes;
-    const remedy = "build the image again, or look into what wrote so much";
-    throw new UserError({ where: path, value: `${size} bytes`, expected: `at most ${mostBytes}`, remedy });
+    throw tooLong(path, size, mostBytes);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { DiskMember } from "../archive.ts";
+import type { BuildTexts } from "../brought.ts";
 import type { Day } from "../day.ts";
 import type { Image } from "../image.ts";
 import type { Build } from "../manifest.ts";
@@ -16,6 +17,14 @@ export interface ArtifactProbe {
   dpkgStatus: string | null;
   info: string | null;
 }
+
+/** Everything that is published as the build wrote it. */
+export const probeTexts = (probe: ArtifactProbe): BuildTexts & { json: string } => ({
+  json: probe.manifest,
+  info: probe.info,
+  "dpkg-status": probe.dpkgStatus,
+  "junit.xml": probe.report,
+});
 
 export interface ArchiveProbe {
   /** Bytes of the .tar.xz, and of the tar in it. */

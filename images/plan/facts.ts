@@ -1,3 +1,4 @@
+import type { BroughtTexts } from "../brought.ts";
 import type { ReleaseFacts } from "../decision/types.ts";
 import type { Channel } from "../definitions/channels.ts";
 import type { Suite } from "../definitions/suites.ts";
@@ -43,6 +44,8 @@ export interface Candidate {
   unwanted?: readonly string[];
   /** Where its bytes are: the build's base path without an ending, or the daily set's directory. */
   source: string;
+  /** Of a build that was judged: its texts, as they were then. */
+  brought?: BroughtTexts;
 }
 
 /** A directory of the tree that is not ours: never touched, but counted in the order of versions. */

@@ -1,4 +1,5 @@
 import { isLeakReason } from "../build-log.ts";
+import { withoutCredential } from "../credentials.ts";
 import type { Phase } from "../record.ts";
 import type { Draft, SetDraft } from "./draft.ts";
 
@@ -11,6 +12,8 @@ export function warnOfLeaks({ warnings }: Draft, { images }: SetDraft): void {
     const noLog = record?.build.noLog ?? null;
     if (noLog === null || !isLeakReason(noLog)) continue;
     if (![...targets.values()].some(({ phase }) => looked.has(phase))) continue;
-    warnings.push(`${name}: the log of ${record?.build.job ?? "its build"} is not published: ${noLog}`);
+    warnings.push(
+      `${name}: the log of ${withoutCredential(record?.build.job ?? "its build")} is not published: ${noLog}`,
+    );
   }
 }

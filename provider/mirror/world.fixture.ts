@@ -1,11 +1,13 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { broughtTexts, type BroughtTexts } from "../../images/brought.ts";
 import { digestAnnotation } from "../../images/digest.ts";
-import { buildFile, buildName, type BuildFormat } from "../../images/files.ts";
+import { buildFile, buildName, textFormats, type BuildFormat, type TextFormat } from "../../images/files.ts";
 import { imageName, memberOf, type Image } from "../../images/image.ts";
 import { buildAnnotations } from "../../images/manifest.ts";
 import { pythonJson } from "../../images/python-json.ts";
@@ -41,6 +43,8 @@ export const releaseOf = (image: Image): Image => ({ ...image, channel: "release
 export interface Build {
   base: string;
   digest: string;
+  /** As they are judged before the making; of a release there are none. */
+  brought?: BroughtTexts;
 }
 
 export interface World extends Places {
@@ -112,7 +116,16 @@ async function makeBuild(
   const texts = { info: `info of ${imageName(image)}\n`, ...beside };
   for (const [format, text] of Object.entries(texts)) await writeFile(buildFile(base, format as BuildFormat), text);
   await rm(work, { recursive: true });
-  return { base, digest };
+  return { base, digest, brought: await judgedTexts(base) };
+}
+
+async function judgedTexts(base: string): Promise<BroughtTexts> {
+  const texts: Partial<Record<TextFormat, string>> = {};
+  for (const format of textFormats) {
+    const path = buildFile(base, format);
+    if (existsSync(path)) texts[format] = await readFile(path, "utf8");
+  }
+  return broughtTexts(texts);
 }
 
 const manifest = ({ suite, vendor, arch, version }: Image, digest: string, job: string | undefined): string =>
@@ -150,12 +163,13 @@ export const latestUrn = urnOf(resourceTypes.latest);
 export const indexUrn = urnOf(resourceTypes.index);
 
 /** The inputs by which an image is made. */
-export const makingOf = (image: Image, { base, digest }: Build, required = true): ImageFilesInputs => ({
+export const makingOf = (image: Image, { base, digest, brought }: Build, required = true): ImageFilesInputs => ({
   image: imageName(image),
   digest,
   place: "tree",
   making: {
     source: base,
+    ...(brought && { brought }),
     packages: "a".repeat(64),
     day: "2026-07-18",
     required,

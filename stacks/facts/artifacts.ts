@@ -131,7 +131,7 @@ const stampOf = ({ source, present }: FoundBuild): Promise<string[]> =>
 
 async function judgeFiles({ source, present }: FoundBuild, day: Day): Promise<ArtifactVerdict> {
   try {
-    return checkArtifact(await probeArtifact(source, present), day);
+    return await checkArtifact(await probeArtifact(source, present), day);
   } catch (error) {
     if (error instanceof UserError) return { problems: [...error.problems] };
     throw error;

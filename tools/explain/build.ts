@@ -1,4 +1,5 @@
 import { count } from "../../images/columns.ts";
+import { withoutCredential } from "../../images/credentials.ts";
 import type { ImagePlan } from "../../images/plan/types.ts";
 import { printable } from "../../images/printable.ts";
 
@@ -7,7 +8,9 @@ export function buildRows({ record, candidate }: Pick<ImagePlan, "record" | "can
   const { job, commit, command, noLog } = record?.build ?? nothingSaid;
   const facts = { job, commit, command, log: noLog && `not kept: ${noLog}` };
   return [
-    ...Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [[name, printable(value)]])),
+    ...Object.entries(facts).flatMap(([name, value]) =>
+      value === null ? [] : [[name, printable(withoutCredential(value))]],
+    ),
     ...foreignRow(notInStable({ record, candidate })),
   ];
 }

@@ -1,7 +1,7 @@
-import { appendFile, lstat, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, lstat, mkdir, readFile, rename, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { fileName } from "../../../images/files.ts";
+import { buildFile, fileName, type BuildFormat } from "../../../images/files.ts";
 import { imageName, setDirectory } from "../../../images/image.ts";
 import { parseManifest } from "../../../images/manifest.ts";
 import { sha512OfFile } from "../../../storage/hash.ts";
@@ -99,6 +99,57 @@ test("what a killed run left in the work and in the files, without a record, is 
   const { outputs } = await world.provider.create(filesUrn, makingOf(image, build));
   expect(outputs["outcome"]).toBe("passed");
   expect((await stat(staged(fileName(image, "qcow2")))).size).toBeGreaterThan(1000);
+});
+
+test.each<[BuildFormat, string]>([
+  ["json", "{}"],
+  ["info", "deb https://me:hunter2@example.org sid main\n"],
+  ["dpkg-status", "Package: other\n"],
+  ["junit.xml", "<testsuites />"],
+])(
+  "a build whose %s was replaced since it was checked is not made, and the next run may make it",
+  async (format, text) => {
+    const build = await world.build(image);
+    const before = await readFile(buildFile(build.base, format), "utf8").catch(() => null);
+    await writeFile(buildFile(build.base, format), text);
+    await expect(world.provider.create(filesUrn, makingOf(image, build))).rejects.toThrow(
+      /another file than the one that was checked": expected the file as it was checked/,
+    );
+    expect(await readStaged(world, image, imageName(image))).toBeUndefined();
+    expect(await listing(join(world.staging, "work"))).toEqual([]);
+    const { outputs } = await world.provider.create(filesUrn, makingOf(image, build, false));
+    expect(outputs["outcome"]).toMatch(/^broken: .*another file than the one that was checked/);
+    if (before === null) await rm(buildFile(build.base, format));
+    else await writeFile(buildFile(build.base, format), before);
+    expect((await world.provider.create(filesUrn, makingOf(image, build))).outputs["outcome"]).toBe("passed");
+  },
+);
+
+test("a build whose text went since it was checked is not made", async () => {
+  const build = await world.build(image);
+  await rm(buildFile(build.base, "info"));
+  await expect(world.provider.create(filesUrn, makingOf(image, build))).rejects.toThrow(
+    /info: expected the file as it was/,
+  );
+});
+
+test("a manifest that nothing says was checked is not published", async () => {
+  const { base, digest } = await world.build(image);
+  await expect(world.provider.create(filesUrn, makingOf(image, { base, digest }))).rejects.toThrow(
+    /expected the file as it/,
+  );
+});
+
+test("an archive that became a link, or longer than its disk, is not copied", async () => {
+  const build = await world.build(image);
+  const archive = buildFile(build.base, "tar.xz");
+  await truncate(archive, 5 * 2 ** 30);
+  await expect(world.provider.create(filesUrn, makingOf(image, build))).rejects.toThrow(
+    /5368709120 bytes": expected at most/,
+  );
+  await rm(archive);
+  await symlink("/etc/passwd", archive);
+  await expect(world.provider.create(filesUrn, makingOf(image, build))).rejects.toThrow(/tar.xz is "a symbolic link"/);
 });
 
 test("other bytes under a known name are refused", async () => {

@@ -1,17 +1,20 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { diskBytes, mostCompressed } from "../../../images/artifact/disk.ts";
+import type { BroughtTexts, BuildTexts } from "../../../images/brought.ts";
 import type { DiskFormat } from "../../../images/definitions/vendors.ts";
 import type { PublishableLog } from "../../../images/build-log.ts";
 import { buildFile, dataFormats, fileName, type DataFormat, type ExtraFormat } from "../../../images/files.ts";
 import type { Image } from "../../../images/image.ts";
 import { buildFacts, parseBuild, publishedManifest, serialiseManifest, type Build } from "../../../images/manifest.ts";
 import type { BuildFacts, FileRecord } from "../../../images/record.ts";
-import { copyOf } from "../../../storage/copy.ts";
+import { copyArtifact } from "../../../storage/artifact-file.ts";
 import { describeFile } from "../../../storage/hash.ts";
 import { convert } from "./convert.ts";
 import { writeExtras } from "./extras.ts";
 import { finishFile } from "./finish.ts";
 import { findLog } from "./job-log.ts";
+import { readJudged } from "./judged-texts.ts";
 import { Rejection } from "./rejection.ts";
 import { unpack } from "./unpack.ts";
 
@@ -22,6 +25,8 @@ export interface Job {
   digest: string;
   /** A build's base path; of a release the directory that holds the daily's files. */
   source: string;
+  /** Of a build: its texts as they were judged. */
+  brought: BroughtTexts;
   /** An empty directory for the image's files. */
   directory: string;
   /** The GitLab that the log of the build's job may be fetched from. */
@@ -43,9 +48,9 @@ export interface Made {
  * when the bytes are wrong.
  */
 export async function makeFiles(job: Job, making: Making): Promise<Made> {
-  const { source, gitlab } = job;
-  const buildPath = buildFile(source, "json");
-  const build = parseBuild(await readFile(buildPath, "utf8"), buildPath);
+  const { source, gitlab, brought } = job;
+  const texts = await readJudged(source, brought);
+  const build = parseBuild(texts.json, buildFile(source, "json"));
   const facts = buildFacts(build);
   const over = new AbortController();
   const log = findLog({ source, job: facts.job, gitlab }, AbortSignal.any([making.signal, over.signal]));
@@ -54,7 +59,7 @@ export async function makeFiles(job: Job, making: Making): Promise<Made> {
     making.report("fetching the log");
     const told = await log;
     making.signal.throwIfAborted();
-    const files = await writeRest(job, { build, disks, log: told }, making);
+    const files = await writeRest(job, { build, texts, disks, log: told }, making);
     return { files, build: { ...facts, noLog: "noLog" in told ? told.noLog : null } };
   } finally {
     over.abort();
@@ -66,10 +71,11 @@ async function makeDisks(job: Job, { signal, report }: Making): Promise<DiskFile
   const pathOf = pathsOf(job);
   const wanted = dataFormats(image);
   report("copying the archive");
-  await copyOf(buildFile(source, "tar.xz"), pathOf("tar.xz"));
+  await copyArtifact(buildFile(source, "tar.xz"), pathOf("tar.xz"), mostCompressed(diskBytes(image.vendor)));
   const unpacked = await unpack({
     archive: pathOf("tar.xz"),
     disk: wanted.includes("raw") ? pathOf("raw") : undefined,
+    mostBytes: diskBytes(image.vendor),
     signal,
     progress: (done, all) => report(`unpacking: ${megabytes(done)} of ${megabytes(all)} MB`),
   });
@@ -86,16 +92,17 @@ async function makeDisks(job: Job, { signal, report }: Making): Promise<DiskFile
 
 interface Rest {
   build: Build;
+  texts: BuildTexts;
   disks: readonly DiskFile[];
   log: PublishableLog;
 }
 
 /** Writes what stands beside the disks; gives all of the image's files. */
-async function writeRest(job: Job, { build, disks, log }: Rest, { report }: Making): Promise<FileRecord[]> {
-  const { image, source, directory } = job;
+async function writeRest(job: Job, { build, texts, disks, log }: Rest, { report }: Making): Promise<FileRecord[]> {
+  const { image, directory } = job;
   const pathOf = pathsOf(job);
   await writeFile(pathOf("json"), manifestText(build, image, disks));
-  const extras = await writeExtras(source, log, pathOf);
+  const extras = await writeExtras(texts, log, pathOf);
   const describeSmall = (format: "json" | ExtraFormat) => describeFile(pathOf(format), fileName(image, format));
   report("writing to the disk");
   const files = [

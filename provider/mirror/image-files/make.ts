@@ -56,8 +56,8 @@ interface Work {
 
 async function madeOrRejected(operation: Operation, work: Work): Promise<Made | Rejection> {
   const { image, news, making, directory } = work;
-  const { source, gitlab } = making;
-  const job = { image, digest: news.digest, source, directory, gitlab };
+  const { source, gitlab, brought = {} } = making;
+  const job = { image, digest: news.digest, source, brought, directory, gitlab };
   const { places, signal, report } = operation;
   try {
     const task = making.promotes ? ({ kind: "promote", job, places } as const) : ({ kind: "make", job } as const);

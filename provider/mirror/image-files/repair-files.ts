@@ -1,10 +1,12 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { diskBytes, mostCompressed } from "../../../images/artifact/disk.ts";
 import {
   buildFile,
   dataFormats,
   extraFormats,
   fileName,
+  mostBytes,
   type BuildFormat,
   type DataFormat,
   type ExtraFormat,
@@ -12,7 +14,8 @@ import {
 import type { Image } from "../../../images/image.ts";
 import { parseBuild, parseManifest, type Build } from "../../../images/manifest.ts";
 import type { FileRecord } from "../../../images/record.ts";
-import { linkOrCopy, copyOf } from "../../../storage/copy.ts";
+import { copyArtifact } from "../../../storage/artifact-file.ts";
+import { linkOrCopy } from "../../../storage/copy.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 import { sha512OfFile } from "../../../storage/hash.ts";
 import { convert } from "./convert.ts";
@@ -111,7 +114,10 @@ function sourcesOf(repair: Repair, format: Format, making: Making): Maker[] {
     case "log":
       return [linkTwin, ...(source === undefined ? [] : [(path: string) => writeBroughtLog(source, path)])];
     default:
-      return [linkTwin, ...brought(format).map((file) => (path: string) => copyOf(file, path))];
+      return [
+        linkTwin,
+        ...brought(format).map((file) => (path: string) => copyBrought(file, path, boundsOf(image)[format])),
+      ];
   }
   function brought(wanted: BuildFormat): string[] {
     return source === undefined ? [] : [buildFile(source, wanted)];
@@ -119,6 +125,17 @@ function sourcesOf(repair: Repair, format: Format, making: Making): Maker[] {
   function linkTwin(path: string): Promise<void> {
     return linkOrCopy(join(twin.directory, fileName(twin.image, format)), path);
   }
+}
+
+const boundsOf = (image: Image): Readonly<Record<BuildFormat, number>> => ({
+  ...mostBytes,
+  "tar.xz": mostCompressed(diskBytes(image.vendor)),
+});
+
+/** Of a build that is gone nothing can be made. */
+async function copyBrought(from: string, to: string, most: number): Promise<void> {
+  if ((await ifPresent(lstat(from)))?.isFile() !== true) throw new Rejection(`there is no file ${from}`);
+  await copyArtifact(from, to, most);
 }
 
 /** A log that was fetched is not fetched again: it may have grown since. */
@@ -132,7 +149,7 @@ async function writeBroughtLog(source: string, path: string): Promise<void> {
 async function derive({ image, home, work }: Repair, path: string, { signal }: Making): Promise<void> {
   const raw = join(work, "disk.raw");
   const archive = join(home, fileName(image, "tar.xz"));
-  await unpack({ archive, disk: raw, signal, progress: () => undefined });
+  await unpack({ archive, disk: raw, mostBytes: diskBytes(image.vendor), signal, progress: () => undefined });
   if (path.endsWith(".raw")) await rename(raw, path);
   else await convert(raw, path, { signal, progress: () => undefined });
 }

@@ -22,13 +22,15 @@ interface Unpacking {
   archive: string;
   /** Where the disk is written; without it the archive is only checked. */
   disk: string | undefined;
+  /** Of the disk, so that an archive of another one ends before it fills the file system. */
+  mostBytes: number;
   signal: AbortSignal;
   /** Bytes of the disk that came, of those that the archive holds. */
   progress: (done: number, all: number) => void;
 }
 
 /** Reads an archive once: its digest, its disk, the disk's digest, and its partition table. Throws a Rejection for a bad archive. */
-export async function unpack({ archive, disk, signal, progress }: Unpacking): Promise<Unpacked> {
+export async function unpack({ archive, disk, mostBytes, signal, progress }: Unpacking): Promise<Unpacked> {
   const tar = new DiskArchive(basename(archive));
   const hash = createHash("sha512");
   const head = new DiskHead();
@@ -42,6 +44,8 @@ export async function unpack({ archive, disk, signal, progress }: Unpacking): Pr
   const takeChunk = (chunk: Uint8Array): void => {
     hash.update(chunk);
     const pieces = judged(() => tar.push(chunk));
+    if (tar.member !== undefined && tar.member.size > mostBytes)
+      throw new Rejection(`the disk has ${tar.member.size} bytes, more than the ${mostBytes} of its vendor's`);
     for (const piece of pieces) takePiece(piece);
     progress(done, tar.member?.stored ?? 0);
   };
