@@ -4,6 +4,7 @@ import { amphoraTypes } from "../images/amphora/resources.ts";
 import { UserError } from "../images/errors.ts";
 import { gitlabTypes } from "../images/gitlab-resources.ts";
 import { openstackTypes } from "../images/openstack-resources.ts";
+import { printable } from "../images/printable.ts";
 import { providerConfigSchema, resourceTypes } from "../images/resources.ts";
 import { testVmTypes } from "../images/test-vm/resources.ts";
 import { testTypes } from "../images/test-resources.ts";
@@ -53,7 +54,7 @@ export function createProvider(display: Display, clouds = new Clouds()): Provide
       clouds,
       signal: cancelled.signal,
       report: (text) => display.report(urn, text),
-      warn: (text) => display.warn(urn, text),
+      warn: (text) => display.warn(urn, printable(text)),
     };
   };
   const run = async <T>(urn: string, work: (operation: Operation) => Promise<T>): Promise<T> => {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describeProblem, type Problem } from "../images/errors.ts";
+import { printable } from "../images/printable.ts";
 
 /**
  * Tells people what was refused. As warnings: the engine stops a run at an error, and the images that were not refused go on;
@@ -7,5 +8,5 @@ import { describeProblem, type Problem } from "../images/errors.ts";
  */
 export async function report(refusals: readonly Problem[], warnings: readonly string[]): Promise<void> {
   for (const refusal of refusals) await pulumi.log.warn(`refused: ${describeProblem(refusal)}`);
-  for (const warning of warnings) await pulumi.log.warn(warning);
+  for (const warning of warnings) await pulumi.log.warn(printable(warning));
 }

@@ -3,6 +3,7 @@ import { channels, isChannel } from "../images/definitions/channels.ts";
 import { isSuite, suiteDefinition, suites } from "../images/definitions/suites.ts";
 import { describeProblem } from "../images/errors.ts";
 import { channelDirectory } from "../images/image.ts";
+import { printable } from "../images/printable.ts";
 import { explained } from "../storage/fault.ts";
 import { checkPlaces, type Places } from "../storage/places.ts";
 import type { ChannelIdentity } from "../storage/records.ts";
@@ -32,7 +33,8 @@ async function adoptOne(places: Places, channel: ChannelIdentity, options: Adopt
   const verb = options.dryRun ? "would adopt" : "adopted";
   for (const { version, images } of adopted)
     console.log(`${verb} ${where}/${version}: ${count(images.length, "image")}`);
-  for (const directory of undated) console.log(`left ${where}/${directory}: not a version, so it stays foreign`);
+  for (const directory of undated)
+    console.log(`left ${where}/${printable(directory)}: not a version, so it stays foreign`);
   for (const problem of refused.flatMap(({ problems }) => problems))
     console.error(`refused: ${describeProblem(problem)}`);
   const sets = `${verb} ${count(adopted.length, "set")}`;

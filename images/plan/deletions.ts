@@ -1,4 +1,5 @@
 import { addDays, type Day } from "../day.ts";
+import { printable } from "../printable.ts";
 import type { Tombstone } from "../record.ts";
 import { isListed } from "../visibility.ts";
 import { allowanceOf, fullToday, overflow, takeAllowance, type Allowance } from "./allowance.ts";
@@ -86,7 +87,7 @@ function whySpared(
   const elsewhere = target.kind === "mirror" ? [...targets.values()].find(isStillThere) : undefined;
   if (elsewhere !== undefined) return `${elsewhere.target.name} still has it, and the tree remembers it`;
   const directory = undated.of(member);
-  return directory === undefined ? null : `the directory ${directory} of its family has no version`;
+  return directory === undefined ? null : `the directory ${printable(directory)} of its family has no version`;
 }
 
 const isStillThere = ({ target, phase }: StandingDraft): boolean => target.kind !== "mirror" && phase !== "gone";

@@ -1,4 +1,5 @@
 import type { Member } from "../image.ts";
+import { printable } from "../printable.ts";
 import type { Draft } from "./draft.ts";
 
 /** The families that cannot be cleaned up, because one of their directories has no place in the order of versions. */
@@ -12,7 +13,9 @@ export function undatedFamilies({ facts, warnings }: Draft): UndatedFamilies {
   let every: string | undefined;
   for (const { directory, version, members } of facts.foreign) {
     if (version !== null) continue;
-    warnings.push(`${directory} has no version: nothing of ${members?.join(", ") ?? "any family"} is removed`);
+    warnings.push(
+      `${printable(directory)} has no version: nothing of ${members?.join(", ") ?? "any family"} is removed`,
+    );
     if (members === null) every ??= directory;
     else for (const member of members) byMember.set(member, directory);
   }
