@@ -29,6 +29,18 @@ export function proxyEnvironment(env) {
   return { ...Object.fromEntries(both), no_grpc_proxy: loopback.join(","), NODE_USE_ENV_PROXY: "1" };
 }
 
+const forward = new URL("forward.mjs", import.meta.url).href;
+
+/**
+ * What a Node must be told beside that, once the packages of this project are there; nothing where no proxy is named.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Record<string, string>}
+ */
+export function nodeOptions({ NODE_USE_ENV_PROXY, NODE_OPTIONS = "" }) {
+  if (NODE_USE_ENV_PROXY !== "1" || NODE_OPTIONS.includes(forward)) return {};
+  return { NODE_OPTIONS: `${NODE_OPTIONS} --import=${forward}`.trim() };
+}
+
 /**
  * Whether a Node knows NODE_USE_ENV_PROXY for fetch and for the agents of its own.
  * @param {string} version

@@ -1,5 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { knowsProxies, proxyEnvironment } from "./proxies.mjs";
+import { knowsProxies, nodeOptions, proxyEnvironment } from "./proxies.mjs";
 
 const loopback = "localhost,127.0.0.1,::1";
 
@@ -42,4 +46,29 @@ test.each([
   ["v26.0.0", true],
 ])("Node %s can obey a proxy: %s", (version, can) => {
   expect(knowsProxies(version)).toBe(can);
+});
+
+test("a Node is told once, beside what it is told already, and not at all without a proxy", () => {
+  const once = nodeOptions({ NODE_USE_ENV_PROXY: "1", NODE_OPTIONS: "--max-old-space-size=4096" });
+  expect(once["NODE_OPTIONS"]).toMatch(/^--max-old-space-size=4096 --import=file:.*forward\.mjs$/);
+  expect(nodeOptions({ NODE_USE_ENV_PROXY: "1", ...once })).toEqual({});
+  expect(nodeOptions({ NODE_OPTIONS: "--trace-warnings" })).toEqual({});
+});
+
+test("plain http is asked of the proxy as curl asks it, without a tunnel, which most proxies refuse", async () => {
+  const asked: string[] = [];
+  const proxy = createServer(({ method, url }, response) => {
+    asked.push(`${method ?? ""} ${url ?? ""}`);
+    response.end("by the proxy");
+  }).listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  const address = proxy.address();
+  const port = address !== null && typeof address === "object" ? address.port : 0;
+  const named = proxyEnvironment({ HTTP_PROXY: `http://127.0.0.1:${port}` });
+  const script = "fetch('http://tracker.invalid/list').then((answer) => answer.text()).then(console.log)";
+  const env = { PATH: process.env["PATH"], ...named, ...nodeOptions(named) };
+  const child = spawn(process.execPath, ["-e", script], { env, stdio: ["ignore", "pipe", "inherit"] });
+  expect(await text(child.stdout)).toBe("by the proxy\n");
+  expect(asked).toEqual(["GET http://tracker.invalid/list"]);
+  proxy.close();
 });

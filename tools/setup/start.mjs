@@ -6,7 +6,7 @@ import { startFile } from "../../storage/programs/spawn.mjs";
 import { cache } from "./folders.mjs";
 import { findNode } from "./node.mjs";
 import { installPackages } from "./packages.mjs";
-import { proxyEnvironment } from "./proxies.mjs";
+import { nodeOptions, proxyEnvironment } from "./proxies.mjs";
 import { usages } from "../usage/commands.mjs";
 import { asksForHelp, helpText } from "../usage/usage.mjs";
 
@@ -41,14 +41,14 @@ function handOver(node, args) {
 
 /** @param {string[]} args */
 async function begin(args) {
-  const proxies = proxyEnvironment(process.env);
-  // a Node that runs already obeys them only if it was told when it started
-  const started = !("NODE_USE_ENV_PROXY" in proxies) || process.env.NODE_USE_ENV_PROXY === "1";
-  Object.assign(process.env, proxies);
+  Object.assign(process.env, proxyEnvironment(process.env));
   const node = await findNode();
   enter(node);
   await installPackages();
-  if (node === process.execPath && started) await import("./main.ts");
+  const told = process.env.NODE_OPTIONS;
+  Object.assign(process.env, nodeOptions(process.env));
+  // a Node reads its options when it starts
+  if (node === process.execPath && process.env.NODE_OPTIONS === told) await import("./main.ts");
   else handOver(node, args);
 }
 
