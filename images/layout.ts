@@ -17,6 +17,8 @@ export const tree = {
   setRecord: (set: SetIdentity): string => `${setDirectory(set)}/set.json`,
   checksums: (set: SetIdentity): string => `${setDirectory(set)}/SHA512SUMS`,
   latest: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/latest`,
+  /** Hidden, since it is for no reader, and no mirror needs it. */
+  owner: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/.owner.json`,
   removed: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/removed.json`,
   index: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/index.json`,
 };

@@ -8,6 +8,7 @@ import type { PublicationSettings } from "./config.ts";
 import { onDayOf, readHanded } from "./facts/approval.ts";
 import { readFacts, type World } from "./facts/index.ts";
 import { isMissedWithdrawal } from "./facts/misnamed.ts";
+import { ownerOf, settleOwner } from "./facts/tree-owner.ts";
 import { dueOf } from "./guard-rule.ts";
 import { guardDeletions } from "./guard.ts";
 import { summaryOf, type Summary } from "./outputs.ts";
@@ -20,6 +21,7 @@ export async function publication(settings: PublicationSettings): Promise<Summar
   const world = await readFacts(handed === null ? settings : onDayOf(settings, handed.approval));
   refuseFromAfar(world, settings);
   refuseMissedWithdrawals(world);
+  await refuseOtherPublisher(world, settings);
 
   const planned = world.publications.map(({ facts, policy, refusals }) => ({
     policy,
@@ -62,6 +64,13 @@ const downIn = ({ observed }: Facts): ReadonlyMap<string, string> =>
 function refuseMissedWithdrawals({ refusals }: World): void {
   const missed = refusals.filter(isMissedWithdrawal);
   if (missed.length > 0 && !pulumi.runtime.isDryRun()) throw new UserError(...missed);
+}
+
+async function refuseOtherPublisher({ remote, publications }: World, settings: PublicationSettings): Promise<void> {
+  if (remote) return;
+  const stack = ownerOf(pulumi.getStack(), process.env);
+  const channels = publications.map(({ facts: { suite, channel } }) => ({ suite, channel }));
+  await settleOwner(settings, channels, { stack, isRun: !pulumi.runtime.isDryRun() });
 }
 
 function refuseFromAfar({ remote }: World, { mirror }: PublicationSettings): void {

@@ -62,7 +62,16 @@ async function channelView(tree: string, directory: string): Promise<ChannelView
     const record = await parsed(path.join(root, name, "set.json"), setSchema);
     if (record !== undefined) sets.set(name, await setView(path.join(root, name), record));
   }
-  const known = new Set(["latest", "daily", "index.json", "removed.json", "HEADER.html", "tests.html", "tests.json"]);
+  const known = new Set([
+    "latest",
+    "daily",
+    "index.json",
+    "removed.json",
+    "HEADER.html",
+    "tests.html",
+    "tests.json",
+    ".owner.json",
+  ]);
   return {
     directory,
     sets,

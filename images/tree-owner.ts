@@ -1,0 +1,32 @@
+import { z } from "zod";
+import type { Problem } from "./errors.ts";
+import { printable } from "./printable.ts";
+import { sha256Schema } from "./record.ts";
+
+/**
+ * Whose channel of the tree it is: two stacks that both take themselves for its publisher would each move its pointers, and
+ * delete what the other one shows. Stands in the channel's own folder, since that is what they share.
+ */
+export const ownerSchema = z.object({
+  apiVersion: z.literal("cloud.debian.org/records/v1"),
+  kind: z.literal("Owner"),
+  stack: z.string(),
+  /** sha256 of the URL of the stack's state; the URL itself is nobody's business. */
+  state: sha256Schema,
+});
+
+export type Owner = z.output<typeof ownerSchema>;
+
+/** Why a stack is not the owner; undefined where it is. `file` names the owner. */
+export function otherOwner(owner: Owner, stack: Owner, file: string): Problem | undefined {
+  if (owner.stack === stack.stack && owner.state === stack.state) return undefined;
+  const same = owner.stack === stack.stack;
+  return {
+    where: file,
+    value: `stack ${printable(owner.stack)}${same ? ", with its state elsewhere" : ""}`,
+    expected: `stack ${stack.stack}${same ? " with the state that it has here" : ""}: a channel of a tree has one publisher`,
+    remedy: same
+      ? "run it where its state is; where the state was moved here, or that one is given up, remove the file and run again"
+      : "give this stack a tree of its own (mirror.root), or run the other one; where that one is given up, remove the file and run again",
+  };
+}
