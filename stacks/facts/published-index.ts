@@ -1,5 +1,6 @@
 import { UserError } from "../../images/errors.ts";
 import { tree } from "../../images/layout.ts";
+import { misplacedIndex } from "../../images/record-place.ts";
 import { indexSchema } from "../../images/record.ts";
 import { parseJson } from "../../images/schema-problems.ts";
 import type { ChannelIdentity } from "../../storage/records.ts";
@@ -15,6 +16,8 @@ export async function readPublishedRecords(url: string, channel: ChannelIdentity
     where: address,
     remedy: "ask who serves the tree, or preview on the machine that holds it",
   });
+  const problems = misplacedIndex(address, index, channel);
+  if (problems.length > 0) throw new UserError(...problems);
   return { sets: index.sets, tombstones: index.removed, foreign: [] };
 }
 
