@@ -1,15 +1,16 @@
-import { join } from "node:path";
 import { staging, tree } from "../../../images/layout.ts";
 import { printable } from "../../../images/printable.ts";
+import { setSchema, type SetRecord } from "../../../images/record.ts";
 import type { VersionOutputs } from "../../../images/resources.ts";
+import { parseJson } from "../../../images/schema-problems.ts";
 import { sha256OfText } from "../../../storage/hash.ts";
-import { inStaging, inTree } from "../../../storage/places.ts";
+import { inStaging, inTree, type Places } from "../../../storage/places.ts";
+import { readText, type FoundRecord } from "../../../storage/record-file.ts";
 import { findSet } from "../../../storage/records.ts";
-import { readText } from "../../../storage/record-file.ts";
 import { setFiles } from "../../../storage/set-files.ts";
 import { findingsInSet, foreignInSet } from "../../../storage/small-files.ts";
 import type { Operation } from "../../kind.ts";
-import { setOf } from "./members.ts";
+import { setOf, type SetIdentity } from "./members.ts";
 
 /** Compares a set's directory with its record, and the record with what was written last. */
 export async function lookAtSet(
@@ -18,17 +19,33 @@ export async function lookAtSet(
 ): Promise<readonly string[]> {
   const set = setOf(olds);
   const directory = inTree(places, tree.set(set));
-  const found = await findSet(places, set);
+  const { found, isAsWritten, isInTree } = await lookAtRecord(places, set, olds.digest);
   if (found === undefined) return [`${setFiles.record} is missing`];
   if ("damage" in found) return found.damage.problems.map(({ expected }) => `${setFiles.record}: expected ${expected}`);
-  const inDirectory = await readText(join(directory, setFiles.record));
-  const text = inDirectory ?? (await readText(inStaging(places, staging.quarantinedRecord(set))));
   const foreign = await foreignInSet(directory, found.record);
   if (foreign.length > 0) warn(`not ours, and left alone: ${foreign.map(printable).join(", ")}`);
-  const isAsWritten = text !== undefined && sha256OfText(text) === olds.digest;
   return [
     ...(isAsWritten ? [] : [`${setFiles.record} has other content than was written last`]),
     // of a set of which nothing is shown there is no directory
-    ...(inDirectory === undefined ? [] : await findingsInSet(directory, found.record, dailiesGoAfter)),
+    ...(isInTree ? await findingsInSet(directory, found.record, dailiesGoAfter) : []),
   ];
 }
+
+interface LookedAtRecord {
+  found: FoundRecord<SetRecord>;
+  isAsWritten: boolean;
+  isInTree: boolean;
+}
+
+/** What was written last needs no second look at whether it belongs there. */
+async function lookAtRecord(places: Places, set: SetIdentity, digest: string): Promise<LookedAtRecord> {
+  const path = inTree(places, tree.setRecord(set));
+  const inDirectory = await readIfFile(path);
+  const text = inDirectory ?? (await readIfFile(inStaging(places, staging.quarantinedRecord(set))));
+  const isInTree = inDirectory !== undefined;
+  if (text === undefined || sha256OfText(text) !== digest)
+    return { found: await findSet(places, set), isAsWritten: false, isInTree };
+  return { found: { record: parseJson(setSchema, text, { where: path, remedy: "" }) }, isAsWritten: true, isInTree };
+}
+
+const readIfFile = (path: string): Promise<string | undefined> => readText(path).catch(() => undefined);
