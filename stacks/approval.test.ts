@@ -45,7 +45,7 @@ describe("the program refuses", () => {
     ["that of a daily as well", { ...run, channel: "daily" as const, plans: [planOf("superseded")] }],
   ])("%s, and says what to type", (_what, given) => {
     expect(() => refuseUnapproved(given)).toThrow(
-      /npm run preview -- --stack trixie-release\n.*npm run up -- --stack trixie-release --plan \.dev\/previews\/trixie-release\/plan\.json/,
+      /npm run preview -- --stack trixie-release.*npm run up -- --stack trixie-release --plan \.dev\/previews\/trixie-release\/plan\.json/,
     );
   });
 });

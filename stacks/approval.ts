@@ -23,9 +23,8 @@ export const approvalFile = (stack: string): string => `.dev/previews/${stack}/p
 
 /** What a person does who wants to publish a release. */
 const previewThenRun = (stack: string): string =>
-  `look at its preview, and run what that showed:
-  npm run preview -- --stack ${stack}
-  npm run up -- --stack ${stack} --plan ${approvalFile(stack)}`;
+  `look at its preview (npm run preview -- --stack ${stack}), ` +
+  `and run what that showed (npm run up -- --stack ${stack} --plan ${approvalFile(stack)})`;
 
 /** Why the stack may not be run without an approval; undefined where it may. */
 export function unapproved(stack: string, channel: PublicationSettings["channel"]): Problem | undefined {
