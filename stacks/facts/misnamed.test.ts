@@ -29,9 +29,9 @@ describe("a key of the configuration", () => {
   });
 
   it.each([
-    ["a version with two digits exchanged", "20260730-3", `is ${current} meant`],
-    ["a version with another serial number", "20260703-33", `is ${current} meant`],
-    ["an image that its set does not have", `${current}/generic/arm46`, `is ${current}/generic/arm64 meant`],
+    ["a version with two digits exchanged", "20260730-3", `perhaps ${current} is meant`],
+    ["a version with another serial number", "20260703-33", `perhaps ${current} is meant`],
+    ["an image that its set does not have", `${current}/generic/arm46`, `perhaps ${current}/generic/arm64 is meant`],
     [
       "an image of another vendor",
       `${current}/ec2/arm64`,

@@ -67,7 +67,7 @@ function problem(key: NamingKey, name: string, known: readonly string[]): Proble
     where: keyName([key]),
     value: name,
     expected: "a version, or version/vendor/arch, that this stack has or had",
-    remedy: `${near === undefined ? hint : `is ${near} meant`}; correct the key, or take it out`,
+    remedy: `${near === undefined ? hint : `perhaps ${near} is meant`}; correct the key, or take it out`,
   };
 }
 
