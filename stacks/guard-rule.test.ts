@@ -78,6 +78,25 @@ describe("in a cloud the guard", () => {
     }
   });
 
+  it.each<[string, { glanceId: string | null; targets?: string[]; recorded?: boolean }, boolean]>([
+    ["a cloud that is not named any more, and never had it", { glanceId: null }, true],
+    ["one that is still named", { glanceId: null, targets: [partner] }, false],
+    ["one that has it", { glanceId: "id-1" }, false],
+    ["one that had it by the records", { glanceId: null, recorded: true }, false],
+  ])("lets go the upload and its access of %s", (_case, { glanceId, targets = [], recorded = false }, goes) => {
+    const pointers = new Map(targets.map((target) => [target, new Map()]));
+    const place = `${nameOf(kept)} at ${partner}`;
+    const only = {
+      ...dueOf([{ ...plan, pointers }]),
+      shown: new Set([place]),
+      uploaded: new Set(recorded ? [place] : []),
+    };
+    const image = upload(nameOf(kept), "broken: not uploaded: the cloud is down");
+    const state = { inputs: { ...image.inputs, glanceId }, outputs: { ...image.outputs, glanceId } };
+    for (const type of [image.type, access(nameOf(kept)).type])
+      expect(refusalOf(only, { ...image, ...state, type }) === null).toBe(goes);
+  });
+
   it("lets go what was never whole and no record names", () => {
     expect(refusalOf(due, upload(nameOf("20260712-2537"), "broken: 503"))).toBeNull();
     expect(refusalOf(due, upload(nameOf(kept), "broken: 503"))).toContain("expected to stay");

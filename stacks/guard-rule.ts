@@ -21,6 +21,8 @@ export interface Due {
   gates: ReadonlySet<string>;
   /** Every image that the plan knows: from its record or its artifact. */
   known: ReadonlySet<string>;
+  /** `image at target`: records name an upload of it there. */
+  uploaded: ReadonlySet<string>;
   /** That the configuration names. */
   targets: ReadonlySet<string>;
 }
@@ -55,6 +57,7 @@ export function dueOf(plans: readonly Plan[], recorded: readonly Tombstone[] = [
     directories: new Set([...emptied, ...namesOf(sets.filter((set) => !hasDirectory(set)))]),
     gates: new Set([...emptied, ...namesOf(sets.filter((set) => set.gate === "closed" || set.images.every(isGone)))]),
     known: new Set(images.map(({ name }) => name)),
+    uploaded: new Set(images.flatMap(uploadsOf)),
     targets: new Set(plans.flatMap(({ pointers }) => [...pointers.keys()])),
   };
 }
@@ -66,6 +69,11 @@ const placesOf = (images: readonly ImagePlan[], isMeant: (phase: Phase) => boole
     images.flatMap(({ name, targets }) =>
       [...targets].filter(([, { phase }]) => isMeant(phase)).map(([target]) => placeName(name, target)),
     ),
+  );
+
+const uploadsOf = ({ name, record }: ImagePlan): string[] =>
+  Object.entries(record?.targets ?? {}).flatMap(([target, { refs }]) =>
+    refs.length === 0 ? [] : [placeName(name, target)],
   );
 
 function setOfImage(name: string): string[] {
@@ -85,8 +93,10 @@ export function refusalOf(due: Due, { type, name, inputs, outputs }: Doomed): st
       // nothing is behind it but its files, which are deleted before it or not at all
       return due.images.has(name) || !due.known.has(name) ? null : notDue(name);
     case openstackTypes.image:
+      if (wasNeverThere(due, placeOf(inputs), outputs["glanceId"])) return null;
       return uploadRefusal(due, placeOf(inputs), textOf(outputs["standing"]));
     case openstackTypes.imageAccess:
+      if (wasNeverThere(due, placeOf(inputs), inputs["glanceId"])) return null;
       // its deletion hides; the upload stays until its own is due
       return due.shown.has(placeOf(inputs).name) ? notDueAt(due, placeOf(inputs)) : null;
     case resourceTypes.version:
@@ -122,13 +132,17 @@ const placeOf = (inputs: Doomed["inputs"]): Place => {
   return { image, target, name: placeName(image, target) };
 };
 
+/** A cloud to which nothing was ever uploaded is left by taking it out of the configuration: nothing of it is hidden or buried. */
+const wasNeverThere = ({ targets, uploaded }: Due, { target, name }: Place, glanceId: unknown): boolean =>
+  glanceId === null && !targets.has(target) && !uploaded.has(name);
+
 /** What was never whole, and no record names, was never there. */
 function uploadRefusal(due: Due, place: Place, standing: string): string | null {
   if (due.uploads.has(place.name)) return null;
   return standing.startsWith("broken") && !due.known.has(place.image) ? null : notDueAt(due, place);
 }
 
-/** A cloud is not left by taking its name out of the configuration: then nothing would hide and bury what it has. */
+/** A cloud that has images is not left by taking its name out of the configuration: then nothing would hide and bury what it has. */
 const notDueAt = ({ targets }: Due, { target, name }: Place): string =>
   targets.has(target)
     ? notDue(name)

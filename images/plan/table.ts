@@ -9,11 +9,11 @@ export function tableOf(draft: Draft): SetPlan[] {
   return draft.sets.map((set) => setPlan(draft, set));
 }
 
-/** Once all of them are gone the target may leave the configuration, and nothing is said of it any more. */
+/** Where nothing was ever uploaded, or all of it is gone, the target may leave the configuration, and nothing is said of it any more. */
 function warnOfImagesAt({ facts, warnings }: Draft, target: string): void {
   const left = facts.sets
     .flatMap(({ images }) => images)
-    .filter(({ targets }) => targets[target] !== undefined && targets[target].phase !== "gone");
+    .filter(({ targets }) => targets[target]?.phase !== "gone" && (targets[target]?.refs.length ?? 0) > 0);
   if (left.length === 0) return;
   warnings.push(
     `cloud-images:targets does not name ${target}, which has ${count(left.length, "image")}: they are left as they are recorded; ` +

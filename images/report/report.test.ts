@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { cloud, Story, versionOf } from "../../test/histories/story.ts";
 import type { Decision } from "../decision/types.ts";
 import type { Fix, PackageChange } from "../diff/types.ts";
+import { openstackTypes } from "../openstack-resources.ts";
 import { resourceTypes } from "../resources.ts";
 import { mirrorTarget } from "../stack-policy.ts";
 import { reportOf } from "./report.ts";
@@ -264,7 +265,15 @@ describe("the engine's steps", () => {
       `${known}-files`,
       "create",
       false,
-      /takes it into its state/,
+      /new to the engine's state/,
+    ],
+    [
+      "a cloud that has nothing yet, and may be down",
+      openstackTypes.image,
+      `${known}-openstack-partner-image`,
+      "create",
+      false,
+      /recorded at no cloud of this name/,
     ],
     ["the provider", "pulumi:providers:debian", "debian", "update", false, /provider itself/],
     ["the configuration", "debian:cloud:Publication", "trixie-daily", "update", false, /configuration/],

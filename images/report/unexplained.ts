@@ -1,11 +1,12 @@
-import { effectOf, type Effect } from "./operations.ts";
+import { openstackTypes } from "../openstack-resources.ts";
+import { effectOf } from "./operations.ts";
 import { subjectOf, type Subject } from "./subject.ts";
 import type { EngineNote, EngineStep } from "./types.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** Nothing where the plan explains the step. */
 export function noteOf(step: EngineStep, wanted: Wanted): EngineNote[] {
-  const finding = findingOf(effectOf(step.operations), subjectOf(step), wanted);
+  const finding = findingOf(step, subjectOf(step), wanted);
   if (finding === null) return [];
   return [{ operations: step.operations, type: step.type, names: [step.name], ...finding }];
 }
@@ -15,13 +16,13 @@ type Finding = Pick<EngineNote, "meaning" | "grave"> | null;
 const harmless = (meaning: string): Finding => ({ meaning, grave: false });
 const grave = (meaning: string): Finding => ({ meaning, grave: true });
 
-function findingOf(effect: Effect, subject: Subject, wanted: Wanted): Finding {
+function findingOf(step: EngineStep, subject: Subject, wanted: Wanted): Finding {
   if (subject.of === "engine") return null;
-  switch (effect) {
+  switch (effectOf(step.operations)) {
     case "nothing":
       return null;
     case "makes":
-      return ofMaking(subject, wanted);
+      return ofMaking(step, subject, wanted);
     case "changes":
       return ofChange(subject, wanted);
     case "removes":
@@ -32,12 +33,27 @@ function findingOf(effect: Effect, subject: Subject, wanted: Wanted): Finding {
 }
 
 const stranger = grave("nothing that the plan knows of");
-const adopted = harmless("is there and recorded; the engine takes it into its state");
+const adopted = harmless(
+  "is recorded, and new to the engine's state: what is there is taken over, what is missing is made",
+);
 
-function ofMaking(subject: Subject, { known, made, moving, publications }: Wanted): Finding {
+const notThere = harmless(
+  "is recorded at no cloud of this name: nothing is uploaded or shown there but by the plan, which says what it waits for",
+);
+
+/** Of a cloud only the records can say that something is there: it may be new to the configuration, and down. */
+const isUploaded = ({ name }: EngineStep, { uploads }: Wanted): boolean =>
+  uploads.some((upload) => name.startsWith(`${upload}-`));
+
+const cloudTypes: ReadonlySet<string> = new Set(Object.values(openstackTypes));
+
+function ofMaking(step: EngineStep, subject: Subject, wanted: Wanted): Finding {
+  const { known, made, moving, publications } = wanted;
+  const isInCloud = cloudTypes.has(step.type);
   switch (subject.of) {
     case "image":
       if (made.has(subject.name)) return null;
+      if (isInCloud && known.has(subject.name)) return isUploaded(step, wanted) ? adopted : notThere;
       return known.has(subject.name) ? adopted : stranger;
     case "set":
       if (moving.has(subject.name)) return null;

@@ -21,6 +21,8 @@ export interface Wanted {
   buried: ReadonlySet<string>;
   /** Images and sets of which something stays. */
   known: ReadonlySet<string>;
+  /** How resources are named after what the records name in clouds: `image-target`. */
+  uploads: readonly string[];
   /** Publications in which anything happens. */
   publications: ReadonlySet<string>;
   /** Publications of which a pointer moves. */
@@ -47,12 +49,18 @@ export function wantedBy(planned: readonly Planned[]): Wanted {
         return staying.length === 0 ? [] : [setName({ ...policy, version }), ...staying];
       }),
     ),
+    uploads: planned.flatMap(({ publication }) =>
+      publication.plan.sets.flatMap(({ images }) => images.flatMap(uploadsOf)),
+    ),
     publications: named(({ publication, movements, pointers }) =>
       movements.length + pointers.length > 0 ? [publication.name] : [],
     ),
     pointers: named(({ publication, pointers }) => (pointers.length > 0 ? [publication.name] : [])),
   };
 }
+
+const uploadsOf = ({ name, record }: ImagePlan): string[] =>
+  Object.entries(record?.targets ?? {}).flatMap(([target, { refs }]) => (refs.length > 0 ? [`${name}-${target}`] : []));
 
 const stays = ({ targets }: ImagePlan): boolean => [...targets.values()].some(({ phase }) => phase !== "gone");
 

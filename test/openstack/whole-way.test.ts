@@ -17,7 +17,12 @@ let cloud: OwnCloud;
 beforeEach(async () => {
   cloud = await OwnCloud.begin({
     targets: { openstack: [{ cloud: "own", visibility: "community" }] },
-    tests: { gate: "boot", firmware: ["bios"], where: { "genericcloud/amd64": "qemu, nova:own" } },
+    tests: {
+      gate: "boot",
+      firmware: ["bios"],
+      patience: "30 minutes",
+      where: { "genericcloud/amd64": "qemu, nova:own" },
+    },
   });
   vi.stubEnv("OS_CLIENT_CONFIG_FILE", cloud.projects.file);
   // a host whose KVM starts guests and runs none, whatever this one has
@@ -61,7 +66,7 @@ describe.runIf(isRoot())("a real Debian", () => {
       expect(await world.up()).toMatchObject({ exitCode: 0 });
       expect(await world.fingerprint()).toEqual(before);
     },
-    20 * 60_000,
+    90 * 60_000,
   );
 });
 

@@ -13,6 +13,7 @@ const due: Due = {
   directories: new Set(),
   gates: new Set(),
   known: new Set([known]),
+  uploaded: new Set(),
   targets: new Set(["mirror"]),
 };
 

@@ -13,6 +13,7 @@ const due: Due = {
   directories: new Set([empty]),
   gates: new Set(),
   known: new Set([shown]),
+  uploaded: new Set(),
   targets: new Set(["mirror"]),
 };
 

@@ -293,6 +293,14 @@ describe("the deletion of an image", () => {
     expect(images()).toEqual([]);
   });
 
+  it("of one that never was whole is done though its cloud is not to be had any more", async () => {
+    const outputs = await run.upload({ ...published.inputs, outcome: "left out: the cloud is down" });
+    const gone = { ...outputs, cloud: "another" };
+    await run.provider.delete(imageUrn, gone);
+    expect(run.said.join()).toMatch(/cloud is "another": expected one of the clouds/);
+    expect(await messageOf(run.provider.delete(imageUrn, { ...gone, glanceId: "id-1" }))).toMatch(/one of the clouds/);
+  });
+
   it.each(["unavailable", "reply lost", "too late"] as const)("is done though it is %s, and twice", async (fault) => {
     const outputs = await run.upload(published.inputs);
     await bury(openstackTargetName("c"));

@@ -1,5 +1,7 @@
+import { UserError } from "../../../images/errors.ts";
 import type { GlanceImageOutputs } from "../../../images/openstack-resources.ts";
 import { openstackTargetName } from "../../../images/stack-policy.ts";
+import type { Connection } from "../../../openstack/connection.ts";
 import type { Operation } from "../../kind.ts";
 import { imageNamed } from "../../mirror/image-files/find.ts";
 import { requireTombstone } from "../../tombstone.ts";
@@ -8,12 +10,29 @@ import { discard, imagesNamed, isOurs } from "./find.ts";
 /** Deletes every upload of the image; only of one whose removal was recorded before, or of which nothing was ever whole. */
 export async function remove(operation: Operation, olds: GlanceImageOutputs): Promise<void> {
   const { cloud, image } = olds;
-  const { clouds, locks, places, signal } = operation;
-  const connection = await clouds.connection(olds, signal);
+  const { locks, places, signal } = operation;
+  const connection = await connectedOr(operation, olds);
+  if (connection === undefined) return;
   await locks.run(`${cloud}/${image}`, async () => {
     const ours = (await imagesNamed(connection, image, signal)).filter((found) => isOurs(found, olds));
     const neverWhole = olds.glanceId === null && ours.every(({ status }) => status !== "active");
     if (!neverWhole) await requireTombstone(places, imageNamed(image), { image, target: openstackTargetName(cloud) });
     for (const found of ours) await discard(connection, found, signal);
   });
+}
+
+/** A cloud that cannot be asked any more is left all the same where nothing was ever whole there. */
+async function connectedOr(
+  { clouds, signal, warn }: Operation,
+  olds: GlanceImageOutputs,
+): Promise<Connection | undefined> {
+  try {
+    return await clouds.connection(olds, signal);
+  } catch (error) {
+    if (signal.aborted || olds.glanceId !== null || !(error instanceof UserError)) throw error;
+    warn(
+      `${error.message}; nothing of ${olds.image} is known to be there, and what an upload may have left is private`,
+    );
+    return undefined;
+  }
 }
