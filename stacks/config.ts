@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { UserError } from "../images/errors.ts";
 import { contradictions, credentialProblems, type Surroundings } from "./config/rules.ts";
+import { plainValues } from "./config/plain-values.ts";
 import { keyName, namespace, problemsOf } from "./config/problems.ts";
 import { isRole, roleSchemas, type Role, type Settings } from "./config/roles.ts";
 import { isAddress, type PublicationSettings } from "./config/schema.ts";
@@ -19,10 +20,9 @@ export interface ConfigSource extends Surroundings {
 
 /**
  * Reads the values of our keys, without their namespace, as the stack's file has them; throws a UserError with every problem.
- * The engine gives nested values as JSON text, a file gives them as they are: both are understood.
- */
+ * */
 export function parseSettings(values: Record<string, unknown>, source: ConfigSource): Settings {
-  const plain = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fromJson(value)]));
+  const plain = plainValues(values);
   const credentials = credentialProblems(plain);
   if (credentials.length > 0) throw new UserError(...credentials);
   const schema = roleSchemas[roleOf(plain["role"], source.file)];
@@ -64,15 +64,6 @@ function roleOf(role: unknown, file: string): Role {
         ? `set it in ${file}; a new stack is begun as Pulumi.trixie-daily.yaml is`
         : `correct it in ${file}`,
   });
-}
-
-function fromJson(value: unknown): unknown {
-  if (typeof value !== "string" || !/^[[{]|^(null|true|false)$/.test(value)) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
 }
 
 function withAbsolutePaths(settings: PublicationSettings, folder: string): PublicationSettings {

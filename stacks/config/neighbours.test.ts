@@ -55,10 +55,27 @@ describe("a stack's file", () => {
 
   it.each<[string, Record<string, unknown>]>([
     ["has no clouds", { channel: "daily" }],
+    ["has no clouds of OpenStack", { channel: "daily", targets: { aws: {} } }],
+    ["names none", { targets: { openstack: [] } }],
     ["is empty", {}],
-    ["is of another role", { clouds: [{ cloud: "release" }] }],
-    ["is wrong", { channel: "daily", targets: ["release"] }],
+    ["is of another role", { role: "amphora", targets: "a", clouds: [{ cloud: "release" }] }],
   ])("that %s says nothing of others", (_case, values) => {
     expect(neighbourOf("Pulumi.a.yaml", values)).toBeUndefined();
+  });
+
+  it("says it as JSON text as well, as the engine's own command writes it", () => {
+    const values = { channel: "release", targets: '{"openstack": [{"cloud": "release"}]}' };
+    expect(neighbourOf("Pulumi.a.yaml", values)).toMatchObject({ clouds: [{ cloud: "release" }] });
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ["whose targets are a list", { channel: "daily", targets: ["release"] }, "targets"],
+    ["whose clouds are names", { channel: "daily", targets: { openstack: ["release"] } }, "targets"],
+    ["with a cloud that has no name", { channel: "daily", targets: { openstack: [{ project: "a" }] } }, "targets"],
+    ["without a channel", { targets: { openstack: [{ cloud: "release" }] } }, "channel"],
+  ])("%s is refused by name", (_case, values, key) => {
+    expect(() => neighbourOf("Pulumi.a.yaml", values)).toThrow(
+      new RegExp(`^cloud-images:${key} of Pulumi\\.a\\.yaml: expected .*cannot be told; correct the file`),
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Problem } from "../../images/errors.ts";
+import { UserError, type Problem } from "../../images/errors.ts";
+import { plainValues } from "./plain-values.ts";
 import { keyName } from "./problems.ts";
 import type { PublicationSettings } from "./schema.ts";
 
@@ -12,20 +13,32 @@ export interface Neighbour {
   clouds: readonly { cloud: string; project?: string | null | undefined }[];
 }
 
-const valuesSchema = z.looseObject({
-  channel: z.string(),
-  targets: z.looseObject({ openstack: z.array(z.looseObject({ cloud: z.string(), project: z.string().nullish() })) }),
-});
+const cloudsSchema = z.array(z.looseObject({ cloud: z.string(), project: z.string().nullish() }));
+const targetsSchema = z.looseObject({ openstack: cloudsSchema.nullish() });
 
 /**
- * Undefined where the file publishes to no cloud, or cannot be understood: its own stack says what is wrong with it.
+ * Undefined where the file publishes to no cloud. Throws a UserError where nobody can tell: what its own stack would refuse
+ * stops this one too, or the clouds that it means might be this one's.
  *
  * @param values of our keys, without their namespace
  */
 export function neighbourOf(file: string, values: Record<string, unknown>): Neighbour | undefined {
-  const { data } = valuesSchema.safeParse(values);
-  return data === undefined ? undefined : { file, channel: data.channel, clouds: data.targets.openstack };
+  const { role = "publication", channel, targets } = plainValues(values);
+  if (role !== "publication" || targets === undefined || targets === null) return undefined;
+  const { data, error } = targetsSchema.safeParse(targets);
+  if (error !== undefined) throw unclear(file, "targets", "a list of clouds below openstack, each with its name");
+  if ((data.openstack ?? []).length === 0) return undefined;
+  if (typeof channel !== "string") throw unclear(file, "channel", "daily or release, since it publishes to clouds");
+  return { file, channel, clouds: data.openstack ?? [] };
 }
+
+const unclear = (file: string, key: string, expected: string): UserError =>
+  new UserError({
+    where: `${keyName([key])} of ${file}`,
+    value: "",
+    expected: `${expected}: two channels share no cloud, and whether this one does cannot be told`,
+    remedy: "correct the file, or move it out of the project's folder",
+  });
 
 /** Clouds that a stack of the other channel names too, by their entry in clouds.yaml or by their project. */
 export function sharedClouds(
