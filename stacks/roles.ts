@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { UserError } from "../images/errors.ts";
 import { amphora } from "./amphora.ts";
 import { ownValues, parseSettings, type Settings } from "./config.ts";
+import { refuseViolations } from "./policy.ts";
 import { publication } from "./publication.ts";
 import { runners } from "./runners.ts";
 import { withoutSecrets } from "./secrets.ts";
@@ -10,6 +11,7 @@ import { testing } from "./testing.ts";
 /** Does what the stack is for. What it returns are the stack's outputs. */
 export async function run(): Promise<object> {
   forgetCallStacks();
+  refuseViolations();
   try {
     return await play(stackSettings());
   } catch (error) {

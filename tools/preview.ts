@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Settings, TestingSettings } from "../stacks/config.ts";
 import { readTesting } from "../stacks/facts/testing.ts";
 import { backendUrl } from "./engine/backend.ts";
+import { policyArgs } from "./engine/policy.ts";
 import { showPulumi } from "./engine/pulumi.ts";
 import { openRoleSession, type RoleSession } from "./engine/role-session.ts";
 import { openSession, type Session } from "./engine/session.ts";
@@ -42,7 +43,10 @@ async function previewRole(options: PreviewOptions, settings: Settings): Promise
   const session = await openRoleSession(options, settings.role);
   const refreshing = options.refresh ? ["--refresh"] : [];
   const { args, lines } = settings.role === "testing" ? await readUnasked(session, settings) : nothingUnasked;
-  const { ok } = await showPulumi(["preview", ...session.updateArgs, ...refreshing, ...args], session.env);
+  const { ok } = await showPulumi(
+    ["preview", ...session.updateArgs, ...policyArgs, ...refreshing, ...args],
+    session.env,
+  );
   for (const line of lines) console.error(line);
   return ok ? 0 : 1;
 }

@@ -6,7 +6,7 @@ import { World } from "./world.ts";
 
 const version = "20260701-2526";
 
-test("the policy pack stops a preview and a run of the team's stack, and finds what a state has already", async () => {
+test("the rules stop a preview and a run of the team's stack, whoever starts the engine, and find what a state has already", async () => {
   const world = await World.ofTest();
   expectExit(await world.makeStack("trixie-daily"), 0);
   await world.arrive(version);
@@ -23,7 +23,15 @@ test("the policy pack stops a preview and a run of the team's stack, and finds w
   expect(textOf(found)).toContain("retention.hideAfter is 1: expected 3 to 60");
 
   world.configure({ retention: { hideAfter: "4 days", deleteAfter: { clouds: "8 days", mirror: "9 days" } } });
-  for (const said of [await world.preview(), await world.up()]) {
+  const plainly = (verb: string, ...more: string[]) =>
+    world.pulumi((file) => [verb, "--stack", world.stack, "--config-file", file, "--non-interactive", ...more]);
+  const all = [
+    await world.preview(),
+    await world.up(),
+    await plainly("preview"),
+    await plainly("up", "--yes", "--skip-preview"),
+  ];
+  for (const said of all) {
     expectExit(said, 1);
     expect(textOf(said)).toContain("retention-within-bounds");
     expect(textOf(said)).toContain("retention.deleteAfter.mirror is 9: expected 30 to 400");

@@ -31,6 +31,6 @@ export async function openRoleSession(
     stack,
     env,
     stackArgs,
-    updateArgs: [...stackArgs, "--policy-pack", "policy", "--suppress-progress", ...rest],
+    updateArgs: [...stackArgs, "--suppress-progress", ...rest],
   };
 }

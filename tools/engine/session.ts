@@ -36,6 +36,6 @@ export async function openSession({ stack, configFile, rest }: Omit<EngineOption
     settings,
     env,
     stackArgs,
-    updateArgs: [...stackArgs, "--policy-pack", "policy", "--suppress-progress", ...rest],
+    updateArgs: [...stackArgs, "--suppress-progress", ...rest],
   };
 }

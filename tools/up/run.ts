@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Problem } from "../../images/errors.ts";
 import { handOver } from "../../stacks/facts/security/handed.ts";
 import { dueOf, type Due } from "../../stacks/guard-rule.ts";
+import { policyArgs } from "../engine/policy.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import type { Session } from "../engine/session.ts";
 import { readState } from "../engine/state.ts";
@@ -58,7 +59,7 @@ export async function preview(
   saved: string,
 ): Promise<Exclude<Ending, "failed">> {
   const env = { ...session.env, ...(await handOver(path.dirname(saved))) };
-  const previewed = await showPulumi(["preview", ...session.updateArgs, "--save-plan", saved], env);
+  const previewed = await showPulumi(["preview", ...session.updateArgs, ...policyArgs, "--save-plan", saved], env);
   if (previewed.interrupted) return "interrupted";
   if (previewed.ok) return removesOnlyWhatIsDue(session, wanted, await readFile(saved, "utf8"));
   const state = await readState(session.stack, session.env);

@@ -1,4 +1,5 @@
 import type { EngineOptions } from "../engine/options.ts";
+import { policyArgs } from "../engine/policy.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import { openRoleSession } from "../engine/role-session.ts";
 import { recoverEngine } from "./recover.ts";
@@ -8,7 +9,7 @@ export async function upStack(options: EngineOptions, role: string): Promise<boo
   const session = await openRoleSession(options, role);
   await recoverEngine(session);
   const refreshing = options.refresh ? ["--refresh"] : [];
-  const { ok } = await showPulumi(["up", ...session.updateArgs, ...refreshing, ...always], session.env);
+  const { ok } = await showPulumi(["up", ...session.updateArgs, ...policyArgs, ...refreshing, ...always], session.env);
   return ok;
 }
 

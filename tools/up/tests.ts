@@ -2,6 +2,7 @@ import type { VmRecord } from "../../images/test-vm/record.ts";
 import type { TestingSettings } from "../../stacks/config.ts";
 import { readTesting, type TestWorld } from "../../stacks/facts/testing.ts";
 import type { EngineOptions } from "../engine/options.ts";
+import { policyArgs } from "../engine/policy.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import { openRoleSession } from "../engine/role-session.ts";
 import type { ExitCode } from "./outcome.ts";
@@ -16,7 +17,7 @@ export async function upTests(options: Omit<EngineOptions, "refresh">, settings:
   const session = await openRoleSession(options, settings.role);
   await recoverEngine(session);
   // what a sweep took away is missing in the state as well
-  const args = ["up", ...session.updateArgs, ...always];
+  const args = ["up", ...session.updateArgs, ...policyArgs, ...always];
   for (let run = 0; run < mostRuns(settings); run++) {
     const before = await readTesting(settings);
     const { ok, interrupted } = await showPulumi(

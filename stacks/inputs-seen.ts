@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isRecord, notKnown, Secret } from "../policy/values.ts";
+
+type Seen = Record<string, unknown>;
+
+/**
+ * Shows a resource's inputs to whoever judges them: now, and again for each output whose value becomes known. Answers the
+ * inputs to register, which fail as the judge does.
+ */
+export function lookThrough(inputs: Readonly<Seen>, look: (seen: Readonly<Seen>) => void): Seen {
+  const seen: Seen = {};
+  const watched = Object.entries(inputs).map(([key, value]): [string, unknown] => [
+    key,
+    watch(value, { show: (found) => void (seen[key] = found), again: () => look(seen) }),
+  ]);
+  look(seen);
+  return Object.fromEntries(watched);
+}
+
+interface Watcher {
+  /** Takes what is known of the value, each time that more is. */
+  show: (found: unknown) => void;
+  again: () => void;
+}
+
+function watch(value: unknown, { show, again }: Watcher): unknown {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) {
+    show(notKnown);
+    const output: pulumi.Output<unknown> = pulumi.output(value);
+    return output.apply(async (found) => {
+      show((await pulumi.isSecret(output)) ? new Secret(found) : found);
+      again();
+      return found;
+    });
+  }
+  if (Array.isArray(value)) {
+    const seen: unknown[] = [];
+    show(seen);
+    return value.map((each, index) => watch(each, { show: (found) => void (seen[index] = found), again }));
+  }
+  if (!isPlain(value)) {
+    show(value);
+    return value;
+  }
+  const seen: Seen = {};
+  show(seen);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [
+      key,
+      watch(each, { show: (found) => void (seen[key] = found), again }),
+    ]),
+  );
+}
+
+/** No asset, and no resource. */
+function isPlain(value: unknown): value is Readonly<Seen> {
+  if (!isRecord(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
