@@ -28,11 +28,11 @@ export async function main(args: string[]): Promise<number> {
   const engine = await previewed(session, wanted, options);
   if (engine === null) for (const line of refusalLines(refusalsOf(wanted))) console.error(line);
   else {
-    const report = await tell(await reportFor(session, wanted, engine), options.files);
-    const toRun = await saveApproval(session, wanted, engine, options);
+    const { approve, remarks } = await saveApproval(session, wanted, engine, options);
+    const report = await tell(await reportFor(session, wanted, engine, approve), options.files);
     // standard output is the engine's, where it was asked for JSON
     const say = options.json ? console.error : console.log;
-    say(["", ...report, ...toRun].join("\n"));
+    say(["", ...remarks, ...report].join("\n"));
   }
   return previewCodeOf(wanted, engine !== null);
 }

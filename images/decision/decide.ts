@@ -21,6 +21,7 @@ export function decide(facts: ReleaseFacts, policy: StackPolicy, day: Day): Deci
     written: byPerson ? policy.publish.reason : null,
     acts: verdict === "publish" && (byPerson || policy.release.mode === "auto"),
     changes: matter.changes,
+    waiting: matter.waiting.flatMap(({ fixes }) => fixes),
   };
 }
 

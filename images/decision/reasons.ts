@@ -47,8 +47,10 @@ function trackedTexts(fixes: readonly Fix[]): string[] {
   );
 }
 
-function shortened([first = "", ...others]: readonly string[]): string {
-  return others.length === 0 ? first : `${first} and ${others.length} more`;
+/** Of two both are named: "and 1 more" is longer than most names. */
+function shortened([first = "", second, ...others]: readonly string[]): string {
+  if (second === undefined) return first;
+  return others.length === 0 ? `${first} and ${second}` : `${first} and ${others.length + 1} more`;
 }
 
 export function newPointRelease({ last, candidate, policy }: Case): string[] {

@@ -1,5 +1,5 @@
 import type { Day } from "../day.ts";
-import type { PackageChange } from "../diff/types.ts";
+import type { Fix, PackageChange } from "../diff/types.ts";
 import type { Member } from "../image.ts";
 import type { InstalledPackage } from "../packages.ts";
 import type { SecurityFacts, Urgency } from "../security/types.ts";
@@ -109,4 +109,6 @@ export interface Decision {
   acts: boolean;
   /** What the release would change, of all its images together, each change once. */
   changes: readonly PackageChange[];
+  /** What is closed in the archive, and in no daily yet. */
+  waiting: readonly Fix[];
 }

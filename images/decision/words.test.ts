@@ -11,6 +11,7 @@ const proposal: Decision = {
   written: null,
   acts: false,
   changes: [],
+  waiting: [],
 };
 
 const cases: readonly (readonly [string, Partial<Decision>, string])[] = [

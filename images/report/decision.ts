@@ -1,6 +1,8 @@
 import type { Decision, DecisionRule } from "../decision/types.ts";
 import { isRebuild } from "../diff/rebuild.ts";
-import { byWeight, gathered } from "./package-changes.ts";
+import type { Fix } from "../diff/types.ts";
+import { alike } from "./alike.ts";
+import { byGravity, byWeight, gathered } from "./package-changes.ts";
 import type { DecisionReport, SetPackages } from "./types.ts";
 
 /**
@@ -21,9 +23,16 @@ export function decisionReport(decision: Decision, packages: readonly SetPackage
     acts,
     todo: todoOf(decision, `Pulumi.${stack}.yaml`),
     changes: changes.filter((change) => !isRebuild(change)).toSorted(byWeight),
+    fixes: distinctFixes([...(isTold ? [] : decision.changes.flatMap((change) => change.fixes)), ...decision.waiting]),
     rebuilds: changes.filter(isRebuild).reduce((sum, { packages }) => sum + packages.length, 0),
   };
 }
+
+/** What only the tracker knows comes hole by hole: of one source and version they are one. */
+const distinctFixes = (fixes: readonly Fix[]): Fix[] =>
+  alike(fixes, (fix) => (fix.advisory === null ? { ...fix, cves: null } : fix))
+    .map((same) => ({ ...same[0], cves: [...new Set(same.flatMap(({ cves }) => cves))] }))
+    .toSorted(byGravity);
 
 /** @param file the stack's configuration */
 function todoOf({ verdict, version, rule, acts }: Decision, file: string): string | null {

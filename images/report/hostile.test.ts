@@ -189,5 +189,6 @@ describe("the comment", () => {
     const said = reportMarkdown({ ...rest, publications: many });
     expect(said.length).toBeLessThan(100_000);
     expect(said).toContain("Left out, as too long for a comment: the rest of “Packages of 20260718-2543");
+    expect(said).toContain("To do exactly this");
   });
 });

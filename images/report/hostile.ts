@@ -57,6 +57,7 @@ export function reportSaying(text: string): Report {
           acts: false,
           todo: text,
           changes: [change],
+          fixes: [{ ...fix, cves: [text, text, text] }],
           rebuilds: 1,
         },
         next: [{ day: today, phase: "hidden", version, targets: [text], images, reason: text }],
@@ -72,6 +73,7 @@ export function reportSaying(text: string): Report {
       ],
       missing: [{ publication: text, what: "appears", version, images }],
     },
+    approve: `npm run up -- --plan ${text}`,
   };
 }
 

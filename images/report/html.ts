@@ -2,6 +2,7 @@ import { escapeHtml } from "../escape.ts";
 import { clipped, printable } from "../printable.ts";
 import { documentOf } from "./document/document.ts";
 import type { Block, Section, Span, Table, Text, Tone } from "./document/types.ts";
+import { linked } from "./linked.ts";
 import { style } from "./style.ts";
 import type { Report } from "./types.ts";
 
@@ -10,7 +11,7 @@ const mostInText = 5000;
 /** What the page may do: be styled by itself, and nothing else. */
 const security = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** One page that needs nothing beside itself: no script, no link, no picture. */
+/** One page that needs nothing beside itself: no script, no picture. Its only links lead to the security tracker. */
 export function reportHtml(report: Report): string {
   const { title, lead, sections } = documentOf(report);
   const [first = [], ...rest] = lead;
@@ -53,6 +54,8 @@ function blockHtml(block: Block): string {
       return `<ul>\n${block.items.map((item) => `<li>${inline(item)}</li>`).join("\n")}\n</ul>`;
     case "table":
       return tableHtml(block);
+    case "command":
+      return `<pre><code>${words(block.line)}</code></pre>`;
     case "details": {
       const open = block.unfolded === undefined && rowsIn(block.blocks) <= mostOpen ? " open" : "";
       return `<details${open}>\n<summary>${inline(block.summary)}</summary>\n${block.blocks.map(blockHtml).join("\n")}\n</details>`;
@@ -91,7 +94,13 @@ const plainText = (span: Span): string => (typeof span === "string" ? span : Obj
 const inline = (text: Text): string => text.map(spanHtml).join("");
 
 function spanHtml(span: Span): string {
-  if (typeof span === "string") return words(span);
-  if ("code" in span) return `<code>${words(span.code)}</code>`;
-  return "strong" in span ? `<strong>${words(span.strong)}</strong>` : `<mark>${words(span.mark)}</mark>`;
+  if (typeof span === "string") return linkedWords(span);
+  if ("code" in span) return `<code>${linkedWords(span.code)}</code>`;
+  return "strong" in span ? `<strong>${linkedWords(span.strong)}</strong>` : `<mark>${linkedWords(span.mark)}</mark>`;
 }
+
+const linkedWords = (text: string): string =>
+  linked(clipped(printable(text), mostInText), {
+    words: escapeHtml,
+    link: (shown, address) => `<a href="${escapeHtml(address)}">${shown}</a>`,
+  });

@@ -2,6 +2,7 @@ import { clipped, printable } from "../printable.ts";
 import { documentOf } from "./document/document.ts";
 import type { Block, Section, Span, Table, Text } from "./document/types.ts";
 import { escapeMarkdown, escapeMarkdownHtml, markdownCode } from "./escape-markdown.ts";
+import { linked } from "./linked.ts";
 import type { Report } from "./types.ts";
 
 /** GitLab takes 1,000,000 characters of a comment; nobody reads a tenth of it. */
@@ -18,7 +19,8 @@ export function reportMarkdown(report: Report): string {
     `**${first.map(wordsOf).map(escapeMarkdown).join("")}**`,
     ...rest.map(inline),
   ];
-  const room = { left: mostCharacters - head.join("\n\n").length };
+  const needed = sections.filter(hasCommand).flatMap(({ blocks }) => blocks.map(blockText));
+  const room = { left: mostCharacters - [...head, ...needed].join("\n\n").length };
   const kept = sections.map((section) => ({ section, blocks: fitting(section, room) }));
   const cut = kept.filter(({ section, blocks }) => blocks.length < section.blocks.length);
   return `${[
@@ -35,8 +37,12 @@ const titleOf = ({ title }: Section): string => `### ${escapeMarkdown(clipped(ti
 const cutText = (sections: readonly Section[]): string =>
   sections.map(({ title }) => `the rest of “${escapeMarkdown(clipped(title, mostInText))}”`).join("; ");
 
+/** What a comment is there for is never left out. */
+const hasCommand = ({ blocks }: Section): boolean => blocks.some(({ is }) => is === "command");
+
 /** The section's first blocks, as far as there is room. */
 function fitting(section: Section, room: { left: number }): string[] {
+  if (hasCommand(section)) return section.blocks.map(blockText);
   const texts: string[] = [];
   for (const block of section.blocks) {
     const text = blockText(block);
@@ -56,6 +62,9 @@ function blockText(block: Block): string {
       return cutTo(block.items, (items) => items.map((item) => `- ${inline(item)}`).join("\n"));
     case "table":
       return cutTo(block.rows, (rows) => tableText(block.head, rows));
+    case "command":
+      // indented, since nothing in a line can end that
+      return `    ${printable(block.line)}`;
     case "details":
       return [
         `<details><summary>${block.summary.map(htmlSpan).join("")}</summary>`,
@@ -97,17 +106,20 @@ const wordsOf = (span: Span): string =>
 
 function markdownSpan(span: Span): string {
   const words = wordsOf(span);
-  if (typeof span === "string") return escapeMarkdown(words);
-  if ("code" in span) return markdownCode(words);
+  if (typeof span === "string") return linkedWith(escapeMarkdown, words);
+  if ("code" in span) return linkedWith(markdownCode, words);
   return bold(words);
 }
+
+const linkedWith = (words: (text: string) => string, text: string): string =>
+  linked(text, { words, link: (shown, address) => `[${shown}](${address})` });
 
 /** Spaces stand outside of the stars, or the stars are not read. */
 function bold(words: string): string {
   const inner = words.trim();
   if (inner === "") return words;
   const start = words.indexOf(inner);
-  return `${words.slice(0, start)}**${escapeMarkdown(inner)}**${words.slice(start + inner.length)}`;
+  return `${words.slice(0, start)}**${linkedWith(escapeMarkdown, inner)}**${words.slice(start + inner.length)}`;
 }
 
 const htmlSpan = (span: Span): string => {

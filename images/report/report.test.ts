@@ -226,6 +226,7 @@ describe("a decision", () => {
     written: null,
     acts: false,
     changes: [],
+    waiting: [],
   };
   const todo = (change: Partial<Decision>): string | null | undefined =>
     reported(lookedAt(new Story({ channel: "release" }), { decision: { ...decision, ...change } })).decision?.todo;

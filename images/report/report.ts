@@ -23,6 +23,7 @@ export function reportOf(input: ReportInput): Report {
     refusals: refusalsOf(input),
     warnings: [...input.warnings, ...input.publications.flatMap(({ plan }) => plan.warnings)],
     engine: engineReport(input.steps, planned),
+    approve: input.approve,
   };
 }
 

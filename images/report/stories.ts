@@ -30,14 +30,16 @@ export function lookedAt(
   const name = `${policy.suite}-${policy.channel}`;
   const appearing = seen.sets.flatMap(({ images }) => images.filter(({ record }) => record === null));
   const diffs = appearing.map((image) => [image.name, { changes: changes?.(image.image.arch) ?? [] }] as const);
+  const steps = stepsFor(seen, policy, name);
   return {
     stack: name,
     day: story.day,
     publications: [{ name, policy, facts, plan: seen, refusals: [] }],
-    steps: stepsFor(seen, policy, name),
+    steps,
     diffs: new Map(diffs),
     refusals: [],
     warnings: [],
+    approve: steps.length === 0 ? null : `npm run up -- --stack ${name} --plan .dev/previews/${name}/plan.json`,
   };
 }
 
@@ -179,12 +181,13 @@ export function proposal(): ReportInput {
       written: null,
       acts: false,
       changes: kernelChanges("amd64"),
+      waiting: [],
     },
   });
 }
 
 /** The stories whose reports are kept as files, each by the file's name. */
-export const stories: Readonly<Record<string, () => ReportInput>> = {
+export const stories = {
   "kernel-update": () =>
     lookedAt(later(dailies(17), 1).arrives(dailyVersion(17), { members, packages: 17 }), { changes: kernelChanges }),
   "quiet-day": () => lookedAt(dailies(16)),
@@ -201,7 +204,7 @@ export const stories: Readonly<Record<string, () => ReportInput>> = {
   clouds,
   "month-end": () => lookedAt(later(dailies(5).after(11), 106)),
   trouble,
-};
+} satisfies Readonly<Record<string, () => ReportInput>>;
 
 /** A day with clouds beside the tree: one that follows, one that is down, one that is retired. */
 function clouds(): ReportInput {

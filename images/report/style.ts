@@ -25,6 +25,8 @@ p.lead::first-letter { text-transform: uppercase; }
 section.bad > h2 { color: var(--bad); }
 section.warn > h2 { color: var(--warn); }
 section.bad { border-left: 4px solid var(--bad); padding-left: 1rem; }
+a { color: inherit; }
+pre { overflow-x: auto; }
 code { padding: .05em .3em; border-radius: 4px; background: var(--code); font: .87em/1.4 ui-monospace, monospace; }
 mark {
   display: inline-block; padding: .05em .55em; border-radius: 999px; background: var(--code); color: inherit;

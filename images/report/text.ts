@@ -43,7 +43,11 @@ function blockLines(block: Block, rows: number): string[] {
         ),
       );
     case "table":
-      return cut(block.rows, rows, (shown) => tableLines(shown.map(({ cells }) => cells)));
+      return cut(block.rows, block.whole ? Number.POSITIVE_INFINITY : rows, (shown) =>
+        tableLines(shown.map(({ cells }) => cells)),
+      );
+    case "command":
+      return [printable(block.line)];
     case "details":
       return detailsLines(block, rows);
   }

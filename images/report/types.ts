@@ -21,6 +21,8 @@ export interface ReportInput {
   /** Of builds that belong to no publication. */
   refusals: readonly Problem[];
   warnings: readonly string[];
+  /** The command that does what is reported; null where there is nothing to approve. */
+  approve: string | null;
 }
 
 export interface ReportedPublication {
@@ -50,6 +52,8 @@ export interface Report {
   refusals: readonly Refusal[];
   warnings: readonly string[];
   engine: EngineReport;
+  /** The command that does what is reported; null where there is nothing to approve. */
+  approve: string | null;
 }
 
 export interface PublicationReport {
@@ -187,6 +191,8 @@ export interface DecisionReport extends Pick<
   todo: string | null;
   /** Of a release that no image of this run brings: what it would change. */
   changes: readonly PackagesChange[];
+  /** What it is about and no other table of the report lists: the gravest first. */
+  fixes: readonly Fix[];
   /** Packages that were only built again. */
   rebuilds: number;
 }

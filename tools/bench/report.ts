@@ -76,6 +76,7 @@ function reportInput({ facts, policy }: SettledWorld, today: Day, steps: readonl
     diffs: new Map(candidates.map(({ image }) => [imageName(image), changed])),
     refusals: [],
     warnings: [],
+    approve: null,
   };
 }
 

@@ -10,8 +10,13 @@ import { stepsIn } from "../up/saved-plan.ts";
 import { readDiffs } from "./diffs.ts";
 import type { PreviewFiles } from "./options.ts";
 
-/** What a person reads before they approve; `engine`: the engine's saved plan. */
-export async function reportFor(session: Session, wanted: Publications, engine: string): Promise<Report> {
+/** What a person reads before they approve; `engine`: the engine's saved plan; `approve`: the command that does it. */
+export async function reportFor(
+  session: Session,
+  wanted: Publications,
+  engine: string,
+  approve: string | null,
+): Promise<Report> {
   return reportOf({
     stack: session.stack,
     day: wanted.day,
@@ -20,6 +25,7 @@ export async function reportFor(session: Session, wanted: Publications, engine: 
     diffs: await readDiffs(session, wanted),
     refusals: wanted.refusals,
     warnings: wanted.warnings,
+    approve,
   });
 }
 

@@ -6,24 +6,36 @@ import type { Session } from "../engine/session.ts";
 import type { Publications } from "../publications.ts";
 import type { PreviewOptions } from "./options.ts";
 
-/** Leaves what was shown in a file that can be run, and says how; `engine`: the engine's saved plan. */
+/** What a person can do with what a preview showed. */
+export interface Offer {
+  /** The command that does it; null where there is nothing to approve. */
+  approve: string | null;
+  remarks: readonly string[];
+}
+
+/** Leaves what is shown in a file that can be run, and says how; `engine`: the engine's saved plan. */
 export async function saveApproval(
   session: Session,
   wanted: Publications,
   engine: string,
   options: PreviewOptions,
-): Promise<string[]> {
-  if (wanted.remote) return ["nothing to approve: the tree is not on this machine; preview where it is"];
+): Promise<Offer> {
+  if (wanted.remote)
+    return { approve: null, remarks: ["nothing to approve: the tree is not on this machine; preview where it is"] };
   const { refresh, lasting } = options;
   const approval = await approvalOf(session, wanted, { engine, refresh, arguments: [...lasting] });
   await writeApproval(options.files.plan, approval);
-  return [...begunLines(approval), "", "to do exactly this, and nothing else:", `  ${lineFor(options)}`];
+  // the file is there all the same: whoever always previews and runs, as CI does, need not look at it first
+  if (doesNothing(approval)) return { approve: null, remarks: ["nothing to approve: the run would change nothing"] };
+  return { approve: lineFor(options), remarks: begunLines(approval) };
 }
+
+const doesNothing = ({ steps, replaces }: Approval): boolean => Object.keys(steps).length === 0 && replaces === null;
 
 const begunLines = ({ replaces }: Approval): string[] =>
   replaces === null
     ? []
-    : ["", "another approval of this stack is begun and not done: run that one again, or this one takes its place"];
+    : ["another approval of this stack is begun and not done: run that one again, or this one takes its place"];
 
 /** What a person types, in the folder that they are in. */
 function lineFor({ stack, configFile, files }: Pick<PreviewOptions, "stack" | "configFile" | "files">): string {

@@ -1,12 +1,12 @@
 import { count } from "../../columns.ts";
 import type { DecisionReport } from "../types.ts";
-import { changesTable, rebuildsText } from "./packages.ts";
+import { changesTable, holesBlocks, rebuildsText } from "./packages.ts";
 import type { Block, Section, Text } from "./types.ts";
 
 /** What is decided about a release, why, and what a person has to do. */
 export function decisionSections(decision: DecisionReport | null): Section[] {
   if (decision === null) return [];
-  const { rule, reasons, written, todo, changes, rebuilds } = decision;
+  const { rule, reasons, written, todo, changes, fixes, rebuilds } = decision;
   const blocks: Block[] = [
     { is: "paragraph", text: [...verdictText(decision), " Rule: ", { code: rule }, "."] },
     ...(reasons.length === 0 ? [] : [{ is: "list", items: reasons.map((reason) => [reason]) } as const]),
@@ -21,10 +21,14 @@ export function decisionSections(decision: DecisionReport | null): Section[] {
             blocks: [changesTable(changes)],
           } as const,
         ]),
+    ...holesBlocks(fixes, namedInReasons),
     ...(rebuilds === 0 ? [] : [{ is: "paragraph", text: [rebuildsText(rebuilds)] } as const]),
   ];
   return [{ title: "Decision", tone: todo === null ? "plain" : "warn", blocks }];
 }
+
+/** A reason names two holes of an advisory, or one and how many more. */
+const namedInReasons = 2;
 
 const paragraph = (label: string, text: string): Block => ({ is: "paragraph", text: [{ strong: label }, text] });
 

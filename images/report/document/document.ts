@@ -23,9 +23,17 @@ export function documentOf(report: Report): Document {
     ...of(({ packages }) => packageSections(packages)),
     ...remarkSections(report),
   ];
-  if (sections.length === 0) return { title, lead: quietLead(report), sections };
-  return { title, lead: fullLead(report), sections: [...sections, ...of(({ next }) => comingSections(next))] };
+  const approval = approvalSections(report);
+  if (sections.length === 0) return { title, lead: quietLead(report), sections: approval };
+  const coming = of(({ next }) => comingSections(next));
+  return { title, lead: fullLead(report), sections: [...sections, ...coming, ...approval] };
 }
+
+/** Last, so that it is seen after all that it does. */
+const approvalSections = ({ approve }: Report): Section[] =>
+  approve === null
+    ? []
+    : [{ title: "To do exactly this, and nothing else", tone: "plain", blocks: [{ is: "command", line: approve }] }];
 
 const named = (section: Section, { name }: PublicationReport, { publications }: Report): Section =>
   publications.length > 1 ? { ...section, title: `${name}: ${section.title}` } : section;

@@ -1,5 +1,5 @@
 import { count } from "../../columns.ts";
-import type { ChangeName } from "../../diff/types.ts";
+import type { ChangeName, Fix } from "../../diff/types.ts";
 import { byWeight } from "../package-changes.ts";
 import type { PackageGroup, PackagesChange, ReportedFix, SetPackages, Share } from "../types.ts";
 import type { Block, Section, Span, Table, Text } from "./types.ts";
@@ -33,6 +33,7 @@ function fixBlocks(title: string, fixes: readonly ReportedFix[], tone: "good" | 
   if (fixes.length === 0) return [];
   const table: Table = {
     is: "table",
+    whole: true,
     head: ["Advisory", "Source", "Fixed in", "Urgency", "Images", "Holes"],
     rows: fixes.map(({ advisory, source, version, urgency, cves, images }) => ({
       tone,
@@ -46,16 +47,22 @@ function fixBlocks(title: string, fixes: readonly ReportedFix[], tone: "good" | 
       ],
     })),
   };
-  const long = fixes.filter(({ cves }) => cves.length > mostHoles + 1);
-  return [{ is: "paragraph", text: [title] }, table, ...long.map(holesBlock)];
+  return [{ is: "paragraph", text: [title] }, table, ...holesBlocks(fixes, mostHoles + 1)];
 }
 
-const holesBlock = ({ advisory, source, cves }: ReportedFix): Block => ({
+/** Every hole by its name, where a table or a sentence names at most so many. */
+export const holesBlocks = (fixes: readonly Fix[], named: number): Block[] =>
+  fixes.filter(({ cves }) => cves.length > named).map(holesBlock);
+
+const holesBlock = ({ advisory, source, cves }: Fix): Block => ({
   is: "details",
-  unfolded: "nothing",
+  ...(cves.length > mostUnfolded && { unfolded: "summary" }),
   summary: [`All ${cves.length} holes of `, { code: source }, advisory === null ? "" : `, ${advisory}`],
   blocks: [{ is: "paragraph", text: codes(cves) }],
 });
+
+/** A kernel's hundreds are for the report's page. */
+const mostUnfolded = 40;
 
 /** Of all images in one table: those that most of them share are first where they weigh the same. */
 function changeBlocks(groups: readonly PackageGroup[]): Block[] {

@@ -15,7 +15,14 @@ export interface Section {
   blocks: readonly Block[];
 }
 
-export type Block = { is: "paragraph"; text: Text } | { is: "list"; items: readonly Text[] } | Table | Details;
+export type Block =
+  { is: "paragraph"; text: Text } | { is: "list"; items: readonly Text[] } | Table | Details | Command;
+
+/** What a person types. It stands on one line, to be copied. */
+export interface Command {
+  is: "command";
+  line: string;
+}
 
 /** May be folded away. */
 export interface Details {
@@ -31,6 +38,8 @@ export interface Table {
   /** One for each column. */
   head: readonly string[];
   rows: readonly Row[];
+  /** None of its rows is left out where only some are told of other tables. */
+  whole?: true;
 }
 
 export interface Row {
