@@ -36,8 +36,8 @@ async function refusalOf(program: () => void): Promise<string | undefined> {
 
 it("what breaks a rule is refused before the engine hears of it", async () => {
   await mocked("trixie-daily");
-  const retention = { hideAfter: 1, deleteAfter: { clouds: 30, mirror: 120 }, failed: 7, held: 7 };
-  const rest = { withdrawn: 30, lost: 7, grace: 30, maxDeletions: 2 };
+  const retention = { hideAfter: 1, overlap: 7, deleteAfter: { clouds: 30, mirror: 120 }, failed: 7, held: 7 };
+  const rest = { withdrawn: 30, lost: 7, grace: 30, maxDeletions: { amount: 2, of: "sets" } as const };
   const said = await refusalOf(
     () =>
       new Publication("trixie-daily", { suite: "trixie", channel: "daily", retention: { ...retention, ...rest } }, {}),
