@@ -15,14 +15,16 @@ const contents = {
   day: daySchema,
   /** The stack's settings as they act, by dotted key: `retention.hideAfter`. */
   settings: z.record(z.string(), z.json()),
-  /** By path: every record of the stack's publications. `of`: the set or the channel that it tells of. */
+  /** By path: every record of the stack's publications, and what readers follow. `of`: the set or the channel that it tells of. */
   records: z.record(z.string(), z.object({ of: z.string(), sha256: sha256Schema })),
   /** By path: what images are made of. Of a promoted daily its record as well, by path and image. */
   artifacts: z.record(z.string(), sha256Schema),
   /** The engine's state. */
   state: sha256Schema,
-  /** All that the plan says, by publication and set. */
-  plan: z.record(z.string(), sha256Schema),
+  /** What else the plan is made from, by publication and part. */
+  facts: z.record(z.string(), sha256Schema),
+  /** By folder: the program that plans and the rules that it asks. */
+  program: z.record(z.string(), sha256Schema),
   /** What the plan makes of the world: `image@target phase`. */
   table: z.array(z.string()),
   /** What goes: `image@target`. */
@@ -49,7 +51,7 @@ export type ApprovalContents = z.output<typeof contentsSchema>;
 /** What an approval is compared with: the same things as they are now. */
 export type Approvable = Pick<
   Approval,
-  "stack" | "day" | "settings" | "records" | "artifacts" | "state" | "plan" | "table" | "deletions"
+  "stack" | "day" | "settings" | "records" | "artifacts" | "state" | "facts" | "program" | "table" | "deletions"
 >;
 
 export const sealed = (given: ApprovalContents): Approval => ({ ...given, seal: sealOf(given) });

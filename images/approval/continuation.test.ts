@@ -11,7 +11,7 @@ describe("a begun run goes on", () => {
   test.each<[string, Partial<Approvable>]>([
     ["where nothing is done yet", {}],
     ["with another state, which it wrote", { state: other }],
-    ["with another plan to the same end", { plan: { "trixie-release 20260706-2531": other } }],
+    ["with other facts that lead to the same end", { facts: {} }],
     [
       "with the record of a set that it was to make",
       { records: { ...approval.records, [paths.newer]: { of: newer, sha256: other } } },
@@ -39,6 +39,7 @@ describe("a begun run is refused", () => {
   test.each<[string, Partial<Approvable>, string]>([
     ["on another stack", { stack: "bookworm-release" }, "--stack"],
     ["with another setting", { settings: {} }, "cloud-images:allowDelete"],
+    ["with another program", { program: { ...approval.program, images: other } }, "images"],
     [
       "with another record of a set that rests",
       { records: { ...approval.records, [paths.resting]: { of: "debian-13-20260601-2500", sha256: other } } },

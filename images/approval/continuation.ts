@@ -1,7 +1,14 @@
 import type { Approvable, Approval } from "../approval.ts";
 import type { Problem } from "../errors.ts";
 import { parseImageName, setName } from "../image.ts";
-import { digests, fileDifferences, previewAgain, settingDifferences, stackDifference } from "./differences.ts";
+import {
+  digests,
+  fileDifferences,
+  previewAgain,
+  programDifferences,
+  settingDifferences,
+  stackDifference,
+} from "./differences.ts";
 
 /**
  * Why a run that was begun and killed cannot be continued: what changed beside what the run itself was to change, or would lead
@@ -14,6 +21,7 @@ export function departures(approved: Approval, now: Approvable): Problem[] {
   const causes = [
     ...stackDifference(approved, now),
     ...settingDifferences(approved, now),
+    ...programDifferences(approved, now),
     ...fileDifferences(resting(approved.records), resting(now.records)),
     ...fileDifferences(stillWanted(approved.artifacts, now.artifacts), now.artifacts),
   ];

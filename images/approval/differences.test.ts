@@ -37,10 +37,11 @@ test.each<[string, Partial<Approvable>, { where: string; value: string }]>([
   ["an artifact that is gone", { artifacts: {} }, { where: paths.archive, value: "gone" }],
   ["the engine's state", { state: other }, { where: "the engine's state of trixie-release", value: "changed" }],
   [
-    "the plan alone",
-    { plan: { "trixie-release 20260706-2531": other } },
-    { where: "trixie-release 20260706-2531", value: "another plan" },
+    "what else the plan is made from",
+    { facts: { ...approval.facts, "trixie-release: the foreign directory x": other } },
+    { where: "trixie-release: the foreign directory x", value: "new" },
   ],
+  ["a rule", { program: { ...approval.program, policy: other } }, { where: "policy", value: "changed" }],
 ])("%s is named, with what to do", (_what, change, problem) => {
   const problems = found(change);
   expect(problems).toMatchObject([problem]);
@@ -48,6 +49,12 @@ test.each<[string, Partial<Approvable>, { where: string; value: string }]>([
 });
 
 test("every difference is named, but not what the plan makes of them", () => {
-  const problems = found({ day: day("2026-07-07"), artifacts: {}, plan: {} });
+  const fact = "trixie-release: the build of debian-13-ec2-amd64-20260706-2531";
+  const problems = found({ day: day("2026-07-07"), facts: { [fact]: other }, artifacts: {} });
+  expect(problems.map(({ where }) => where)).toEqual(["today", fact]);
+});
+
+test("bytes that changed are named beside all else", () => {
+  const problems = found({ day: day("2026-07-07"), artifacts: { [paths.archive]: other, "/new": other } });
   expect(problems.map(({ where }) => where)).toEqual(["today", paths.archive]);
 });

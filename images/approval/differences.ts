@@ -4,18 +4,30 @@ import type { Problem } from "../errors.ts";
 
 /**
  * Why an approval does not hold any more: what is otherwise than when it was made. None of it, and a run does what was
- * approved. What the plan says otherwise is only told where nothing else explains it.
+ * approved. What images are made of follows from all else: that some are made no more, or others, is only told where nothing
+ * else explains it.
  */
 export function differences(approved: Approval, now: Approvable): Problem[] {
   const causes = [
     ...stackDifference(approved, now),
     ...dayDifference(approved, now),
     ...settingDifferences(approved, now),
+    ...programDifferences(approved, now),
     ...fileDifferences(digests(approved.records), digests(now.records)),
-    ...fileDifferences(approved.artifacts, now.artifacts),
+    ...factDifferences(approved, now),
+    ...fileDifferences(...common(approved.artifacts, now.artifacts)),
     ...stateDifference(approved, now),
   ];
-  return causes.length > 0 ? causes : planDifferences(approved, now);
+  return causes.length > 0 ? causes : fileDifferences(approved.artifacts, now.artifacts);
+}
+
+type Digests = Readonly<Record<string, string>>;
+
+/** Of both, what both have. */
+function common(approved: Digests, now: Digests): [Digests, Digests] {
+  const within = (those: Digests, others: Digests): Digests =>
+    Object.fromEntries(Object.entries(those).filter(([key]) => others[key] !== undefined));
+  return [within(approved, now), within(now, approved)];
 }
 
 type Difference = (approved: Approval, now: Approvable) => Problem[];
@@ -87,12 +99,20 @@ const stateDifference: Difference = (approved, now) =>
         },
       ];
 
-const planDifferences: Difference = (approved, now) =>
-  changedKeys(approved.plan, now.plan).map((part) => ({
+const factDifferences: Difference = ({ facts: approved }, { facts: now }) =>
+  changedKeys(approved, now).map((part) => ({
     where: part,
-    value: "another plan",
-    expected: "what was approved, from the same files and settings",
-    remedy: `${previewAgain}; the program or what it reads elsewhere changed`,
+    value: now[part] === undefined ? "gone" : approved[part] === undefined ? "new" : "changed",
+    expected: "what the preview saw",
+    remedy: `put it back as it was, or ${previewAgain}`,
+  }));
+
+export const programDifferences: Difference = ({ program: approved }, { program: now }) =>
+  changedKeys(approved, now).map((part) => ({
+    where: part,
+    value: "changed",
+    expected: "the program that made the preview",
+    remedy: `${previewAgain}; git status and git log say what changed`,
   }));
 
 /** In their order, the keys of either whose values differ. */

@@ -67,6 +67,11 @@ function madeOf(source: string, image: Image = imageOf(newer, "generic/amd64")):
   return { ...made, image, candidate: { ...made.candidate, image, source } };
 }
 
+async function relink(to: string, path: string): Promise<void> {
+  await rm(path);
+  await symlink(to, path);
+}
+
 const look = (sets: readonly string[], images: ImagePlan[] = []) =>
   fingerprint(places(), [{ facts: factsOf(sets), plan: planOf(images) }]);
 
@@ -76,6 +81,7 @@ test("every record of the channel counts, each as what it tells of", async () =>
   await write(join(places().tree, tree.removed(channel)), "{}");
   const { records } = await look([older, newer]);
   expect(Object.fromEntries(Object.entries(records).map(([path, { of }]) => [path.slice(folder.length), of]))).toEqual({
+    [`/tree/${tree.latest(channel)}`]: "trixie-daily",
     [`/tree/${tree.removed(channel)}`]: "trixie-daily",
     [`/tree/${tree.setRecord(header(older))}`]: setName(header(older)),
     [`/staging/${staging.records(header(newer))}/${recordOf(newer).name}.json`]: setName(header(newer)),
@@ -88,6 +94,32 @@ test("a record that changed by one byte has another digest", async () => {
   expect(await look([older])).toEqual(before);
   await appendFile(join(places().tree, tree.setRecord(header(older))), " ");
   expect(await look([older])).not.toEqual(before);
+});
+
+describe("what readers follow counts:", () => {
+  const at = (...names: string[]): string => join(places().tree, tree.latest(channel), ...names);
+
+  test.each<[string, () => Promise<unknown>]>([
+    ["latest that leads elsewhere", () => relink("..", at())],
+    ["latest that is a folder", () => rm(at()).then(() => mkdir(at()))],
+    ["latest that is gone", () => rm(at())],
+    [
+      "a name in it that leads elsewhere",
+      () => relink("../../elsewhere.json", at("debian-13-generic-amd64-daily.json")),
+    ],
+    ["the index", () => appendFile(join(places().tree, tree.index(channel)), " ")],
+    ["a set's checksums", () => write(join(places().tree, tree.checksums(header(older))), "0  x")],
+  ])("%s", async (_case, happens) => {
+    await publishSet(older);
+    await write(join(places().tree, tree.index(channel)), "{}");
+    await mkdir(at("..", "latest-1"));
+    await symlink("latest-1", at());
+    await symlink("../20260716-2541/x.json", at("debian-13-generic-amd64-daily.json"));
+    const before = await look([older]);
+    expect(await look([older])).toEqual(before);
+    await happens();
+    expect((await look([older])).records).not.toEqual(before.records);
+  });
 });
 
 describe("of an image that is to be made", () => {

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { sha256, type Approval } from "../../images/approval.ts";
 import { imageName, setName, type Image } from "../../images/image.ts";
@@ -7,7 +7,7 @@ import type { Candidate, Facts } from "../../images/plan/facts.ts";
 import type { Plan } from "../../images/plan/types.ts";
 import { isTemporary } from "../../storage/atomic.ts";
 import { mapBounded } from "../../storage/bounded.ts";
-import { explained, ifPresent } from "../../storage/fault.ts";
+import { explained, hasCode, ifPresent } from "../../storage/fault.ts";
 import { sha256OfFile } from "../../storage/hash.ts";
 import { inStaging, inTree, type Places } from "../../storage/places.ts";
 import { readSetIn, readStaged } from "../../storage/records.ts";
@@ -26,13 +26,16 @@ export async function fingerprint(
   publications: readonly Publication[],
 ): Promise<Pick<Approval, "records" | "artifacts">> {
   const records = await Promise.all(publications.map(({ facts }) => recordFiles(places, facts)));
+  const pointers = await Promise.all(publications.map(({ facts }) => pointersOf(places, facts)));
   const candidates = publications.flatMap(({ plan }) => candidatesOf(plan));
   const artifacts = await mapBounded(candidates, readsAtOnce, artifactFiles);
   const promoted = await mapBounded(candidates.filter(isPromotion), readsAtOnce, (each) =>
     promotedRecord(places, each),
   );
   return {
-    records: Object.fromEntries((await digested(records.flat())).map(({ path, of, sha256 }) => [path, { of, sha256 }])),
+    records: Object.fromEntries(
+      [...(await digested(records.flat())), ...pointers.flat()].map(({ path, of, sha256 }) => [path, { of, sha256 }]),
+    ),
     artifacts: Object.fromEntries([
       ...(await digested(artifacts.flat())).map(({ path, sha256 }) => [path, sha256] as const),
       ...promoted,
@@ -55,10 +58,30 @@ async function recordFiles(places: Places, { suite, channel, sets }: Facts): Pro
     const set = { suite, channel, version };
     const staged = inStaging(places, staging.records(set));
     const names = ((await ifPresent(readdir(staged))) ?? []).filter((name) => !isTemporary(name));
-    const paths = [inTree(places, tree.setRecord(set)), ...names.map((name) => join(staged, name))];
+    const published = [tree.setRecord(set), tree.checksums(set)].map((file) => inTree(places, file));
+    const paths = [...published, ...names.map((name) => join(staged, name))];
     return paths.map((path) => ({ path, of: setName(set) }));
   });
-  return [{ path: inTree(places, tree.removed({ suite, channel })), of: `${suite}-${channel}` }, ...bySet.flat()];
+  const ofChannel = [tree.removed({ suite, channel }), tree.index({ suite, channel })];
+  return [...ofChannel.map((file) => ({ path: inTree(places, file), of: `${suite}-${channel}` })), ...bySet.flat()];
+}
+
+/** Where the channel's `latest` leads, and each name in it. */
+async function pointersOf(places: Places, { suite, channel }: Facts) {
+  const path = inTree(places, tree.latest({ suite, channel }));
+  const names = ((await ifPresent(readdir(path))) ?? []).toSorted();
+  const links = await mapBounded(["", ...names], readsAtOnce, async (name) => [name, await leadOf(join(path, name))]);
+  return [{ path, of: `${suite}-${channel}`, sha256: sha256(JSON.stringify(links)) }];
+}
+
+/** Null for what is no link. */
+async function leadOf(path: string): Promise<string | null> {
+  try {
+    return (await ifPresent(readlink(path))) ?? null;
+  } catch (error) {
+    if (hasCode(error, "EINVAL")) return null;
+    throw error;
+  }
 }
 
 const candidatesOf = ({ sets }: Plan): Candidate[] =>

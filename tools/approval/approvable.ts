@@ -1,5 +1,5 @@
 import type { Approvable } from "../../images/approval.ts";
-import { planDigests } from "../../images/approval/plan-digests.ts";
+import { factDigests } from "../../images/approval/fact-digests.ts";
 import { flatSettings } from "../../images/approval/settings.ts";
 import { tableOfAll } from "../../images/approval/table.ts";
 import type { PublicationSettings } from "../../stacks/config.ts";
@@ -7,6 +7,8 @@ import { fingerprint } from "../../stacks/facts/fingerprint.ts";
 import type { Session } from "../engine/session.ts";
 import { readState, stateDigest } from "../engine/state.ts";
 import type { Publications } from "../publications.ts";
+import { project } from "../setup/folders.mjs";
+import { programDigests } from "./program.ts";
 
 /** All that an approval rests on, as it is now. Reads every byte that images would be made of. */
 export async function approvable(session: Session, wanted: Publications): Promise<Approvable> {
@@ -18,7 +20,8 @@ export async function approvable(session: Session, wanted: Publications): Promis
     settings: settingsThatAct(settings),
     ...(await fingerprint(places, wanted.publications)),
     state: stateDigest(await readState(stack, env)),
-    plan: planDigests(wanted),
+    facts: factDigests(wanted),
+    program: programDigests(project),
     table: tableOfAll(plans),
     deletions: plans.flatMap(({ deletions }) => deletions).map(({ image, target }) => `${image}@${target}`),
   };

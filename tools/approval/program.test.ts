@@ -1,0 +1,40 @@
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { project } from "../setup/folders.mjs";
+import { programDigests } from "./program.ts";
+
+let copy: string;
+beforeEach(() => {
+  copy = mkdtempSync(path.join(tmpdir(), "program-"));
+  for (const folder of ["stacks", "components", "policy", "provider", "images", "storage", "openstack", "tools"]) {
+    mkdirSync(path.join(copy, folder, "inner"), { recursive: true });
+    writeFileSync(path.join(copy, folder, "inner/module.ts"), "export {};\n");
+  }
+  for (const file of ["index.ts", "Pulumi.yaml", "package.json"])
+    cpSync(path.join(project, file), path.join(copy, file));
+  mkdirSync(path.join(copy, "node_modules"));
+  writeFileSync(path.join(copy, "node_modules/.package-lock.json"), "{}");
+});
+afterEach(() => rmSync(copy, { recursive: true }));
+
+test.each([
+  ["policy/inner/module.ts", ["policy/"]],
+  ["provider/new.ts", ["provider/"]],
+  ["images/table.json", ["images/"]],
+  ["node_modules/.package-lock.json", ["node_modules/.package-lock.json"]],
+  ["index.ts", ["index.ts"]],
+  ["policy/inner/module.test.ts", []],
+  ["README.md", []],
+])("of a change in %s is named: %s", (file, parts) => {
+  const before = programDigests(copy);
+  expect(programDigests(copy)).toEqual(before);
+  appendFileSync(path.join(copy, file), "\n");
+  const now = programDigests(copy);
+  expect(Object.keys(now).filter((part) => now[part] !== before[part])).toEqual(parts);
+});
+
+test("every folder of the program counts", () => {
+  expect(Object.keys(programDigests(project))).toHaveLength(12);
+});

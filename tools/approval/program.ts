@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { Approval } from "../../images/approval.ts";
+
+/** What decides and does: the program, its rules, its provider, and the commands that plan with the same modules. */
+const folders = ["stacks", "components", "policy", "provider", "images", "storage", "openstack", "tools"];
+
+/** npm writes the second at each install: what packages are there in fact. */
+const files = ["index.ts", "Pulumi.yaml", "package.json", "node_modules/.package-lock.json"];
+
+/** Digests of the program's sources as they are on disk, committed or not; by folder, since git tells the rest. */
+export function programDigests(project: string): Approval["program"] {
+  const parts = [
+    ...folders.map((folder) => [`${folder}/`, sourcesIn(path.join(project, folder))] as const),
+    ...files.map((file) => [file, [path.join(project, file)]] as const),
+  ];
+  return Object.fromEntries(parts.map(([part, sources]) => [part, digestOf(project, sources)]));
+}
+
+const isSource = (name: string): boolean => !/\.(test\.ts|md)$/.test(name);
+
+const sourcesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && isSource(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .toSorted();
+
+function digestOf(project: string, sources: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const source of sources) {
+    const text = readFileSync(source);
+    hash.update(`${path.relative(project, source)} ${text.length}\n`).update(text);
+  }
+  return hash.digest("hex");
+}
