@@ -1,9 +1,13 @@
 import type { ChildProcess } from "node:child_process";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
+import { writePrivateFile } from "../../storage/private-file.ts";
 import { start } from "../../storage/programs/start.ts";
 import { project } from "../setup/folders.mjs";
 import { passSignals } from "./interrupt.ts";
+import { sieve } from "./sieve.ts";
 
 export interface EngineRun {
   ok: boolean;
@@ -13,9 +17,9 @@ export interface EngineRun {
   output: string;
 }
 
-/** Runs the engine in the project, its display on the terminal. */
+/** Runs the engine in the project, its display on the terminal; of one that nobody answers, only what says something. */
 export function showPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Promise<EngineRun> {
-  return run(args, env, "inherit");
+  return isSifted(args) ? showSifted(args, env) : run(args, env, "inherit");
 }
 
 /** Runs the engine for what it answers on standard output; its complaints go to the terminal. */
@@ -23,16 +27,53 @@ export function askPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Prom
   return run(args, env, "pipe");
 }
 
-async function run(args: readonly string[], env: NodeJS.ProcessEnv, output: "inherit" | "pipe"): Promise<EngineRun> {
+/** What a program reads is handed on as it is. */
+const isSifted = (args: readonly string[]): boolean =>
+  args.includes("--non-interactive") && !args.includes("--json") && !args.includes("-j");
+
+async function showSifted(args: readonly string[], env: NodeJS.ProcessEnv): Promise<EngineRun> {
+  const [display, heard] = [sieve(), [] as string[]];
+  const ran = await run([...args, ...colours(args, env)], env, (line) => {
+    heard.push(line);
+    for (const shown of display.line(line)) console.log(shown);
+  });
+  for (const shown of display.end()) console.log(shown);
+  if (display.kept() > 0) {
+    const file = path.join(project, ".dev/log", `${stackIn(args)}.txt`);
+    await writePrivateFile(file, heard.map((line) => `${stripVTControlCharacters(line)}\n`).join(""));
+    console.log(`all that the engine said: ${path.relative(process.cwd(), file)}`);
+  }
+  return ran;
+}
+
+/** It sees no terminal, and there may be one. */
+const colours = (args: readonly string[], { NO_COLOR = "" }: NodeJS.ProcessEnv): string[] =>
+  process.stdout.isTTY && NO_COLOR === "" && !args.includes("--color") ? ["--color", "always"] : [];
+
+const stackIn = (args: readonly string[]): string =>
+  (args[args.indexOf("--stack") + 1] ?? "").replace(/[^\w.-]+/g, "_") || "engine";
+
+type Hearer = (line: string) => void;
+
+async function run(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  output: "inherit" | "pipe" | Hearer,
+): Promise<EngineRun> {
   const terminal = process.stdin.isTTY;
   const stdin = terminal ? "inherit" : "ignore";
-  const child = start("pulumi", args, { cwd: project, env, stdio: [stdin, output, "pipe"] });
+  const stdout = output === "inherit" ? "inherit" : "pipe";
+  const child = start("pulumi", args, { cwd: project, env, stdio: [stdin, stdout, "pipe"] });
   const signals = passSignals(child, terminal);
   const chunks: Buffer[] = [];
-  passComplaints(child.stderr);
-  child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
+  const complaints = sieve();
+  const told = [linesOf(child.stderr, (line) => complaints.line(line).forEach((shown) => console.error(shown)))];
+  if (typeof output === "function") told.push(linesOf(child.stdout, output));
+  else child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
   try {
     const { code, signal } = await ended(child);
+    await Promise.all(told);
+    complaints.end().forEach((shown) => console.error(shown));
     const text = Buffer.concat(chunks).toString();
     return { ok: code === 0, interrupted: signals.interrupted() || signal !== null, output: text };
   } finally {
@@ -40,13 +81,9 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv, output: "inh
   }
 }
 
-/** Advice of the engine's for the steps that are taken here, and a file that is gone by then. */
-const advice = /^(Update plan written to|Run `pulumi up --plan=)/;
-
-function passComplaints(stderr: Readable): void {
-  createInterface({ input: stderr }).on("line", (line) => {
-    if (!advice.test(line)) console.error(line);
-  });
+async function linesOf(stream: Readable | null, hear: Hearer): Promise<void> {
+  if (stream === null) return;
+  for await (const line of createInterface({ input: stream })) hear(line);
 }
 
 function ended(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {

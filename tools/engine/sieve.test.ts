@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { sieve } from "./sieve.ts";
+
+/** What a person sees of a display. */
+function seen(lines: readonly string[]): { lines: string[]; kept: number } {
+  const display = sieve();
+  const shown = [...lines.flatMap((line) => display.line(line)), ...display.end()];
+  return { lines: shown, kept: display.kept() };
+}
+
+const urn = "urn:pulumi:dev::cloud-images::debian:cloud:Publication$debian:mirror";
+const none = (resource: string): string =>
+  `error: expected resource operations for ${urn}:${resource} but none were seen`;
+
+const failed = [
+  "Updating (dev):",
+  ` +  debian:mirror:ImageFiles a-files creating (1s) error: no space left`,
+  ` ~  debian:mirror:Index sid-daily  ${none("Index::sid-daily")}`,
+  "Diagnostics:",
+  "  debian:mirror:Index (sid-daily):",
+  `    ${none("Index::sid-daily")}`,
+  "",
+  "  pulumi:pulumi:Stack (cloud-images-dev):",
+  "    warning: refused: builds/x: expected y",
+  "    error: update failed",
+  "",
+  "  debian:mirror:ImageFiles (a-files):",
+  "    error: /srv/tree is full: expected room on its file system",
+  "    free some space",
+  "",
+  "Resources:",
+  "    2 unchanged",
+];
+
+describe("of a run that failed", () => {
+  test("the line that says why stands first, and nothing that follows from it is shown", () => {
+    expect(seen(failed).lines).toEqual([
+      "Updating (dev):",
+      ` +  debian:mirror:ImageFiles a-files creating (1s) error: no space left`,
+      "Diagnostics:",
+      "  debian:mirror:ImageFiles (a-files):",
+      "    error: /srv/tree is full: expected room on its file system",
+      "    free some space",
+      "",
+      "  pulumi:pulumi:Stack (cloud-images-dev):",
+      "    warning: refused: builds/x: expected y",
+      "",
+      "Resources:",
+      "    2 unchanged",
+    ]);
+  });
+
+  test("with colours the same is shown", () => {
+    const red = (line: string): string => `\u001b[31m${line}\u001b[0m`;
+    expect(seen(failed.map((line) => (line === "" ? line : red(line)))).lines).toHaveLength(12);
+  });
+
+  test("what the engine says of the whole is shown where nothing else says anything", () => {
+    const lines = ["Diagnostics:", "  pulumi:pulumi:Stack (s):", "    error: update canceled", ""];
+    expect(seen([...lines, "Duration: 1s"]).lines).toEqual([...lines, "Duration: 1s"]);
+  });
+
+  test("nothing is left of a whole in which only consequences are told", () => {
+    expect(seen(["Diagnostics:", "  a (b):", `    ${none("a::b")}`, ""])).toEqual({ lines: [], kept: 4 });
+  });
+});
+
+test("what is kept on purpose is named, and no advice is given to let it go", () => {
+  const { lines } = seen([
+    "Diagnostics:",
+    "  debian:mirror:Version (x):",
+    `    error: resource "${urn}:Version::x" cannot be deleted`,
+    "    because it is protected. To unprotect the resource, either remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`, or use the command:",
+    `    \`pulumi state unprotect '${urn}:Version::x'\``,
+    "",
+  ]);
+  expect(lines).toEqual([
+    "Diagnostics:",
+    "  debian:mirror:Version (x):",
+    `    error: resource "${urn}:Version::x" cannot be deleted`,
+    "    because it is protected. It stays: npm run explain says what the plan has with it.",
+    "",
+  ]);
+});
+
+test("a display without a failure is shown as it is", () => {
+  const lines = ["Previewing (dev):", " +  a b create", "", "Resources:", "    + 1 to create", ""];
+  expect(seen(lines)).toEqual({ lines, kept: 0 });
+});

@@ -1,0 +1,107 @@
+import { stripVTControlCharacters } from "node:util";
+
+/**
+ * What the engine says of every step that another's failure kept from being done (pulumi 3.276.0,
+ * resource/deploy/deployment_executor.go): of one full disk up to 36 lines, around the one that says so.
+ */
+const consequence = /expected resource operations for \S.* but none were seen/;
+
+/** What it says when anything failed, and all of it once more. */
+const verdict = /^\s*error: (update|preview) (failed|canceled)$/;
+
+/** Its advice to what is kept on purpose (resource/deploy/step.go, step_generator.go), over one line or several. */
+const advice = /\s*To unprotect the resource,[\s\S]*?`pulumi state unprotect [\s\S]*?`\.?/;
+const instead = " It stays: npm run explain says what the plan has with it.";
+
+/** Of a file that is gone by then, for steps that are taken here. */
+const ofOurPlan = /^(Update plan written to|Run `pulumi up --plan=)/;
+
+export interface Sieve {
+  /** What of a line's coming is to be shown now. */
+  line: (line: string) => string[];
+  /** What is left to be shown when the engine has ended. */
+  end: () => string[];
+  /** How many lines were kept back. */
+  kept: () => number;
+}
+
+/**
+ * Keeps back what of the engine's display hides the one line that says what happened: line by line, but of its diagnostics,
+ * which come at the end, resource by resource.
+ */
+export function sieve(): Sieve {
+  let diagnostics: string[] | null = null;
+  let kept = 0;
+  const shown = (lines: readonly string[]): string[] => {
+    const left = lines.filter((line) => !consequence.test(plain(line)) && !ofOurPlan.test(plain(line)));
+    kept += lines.length - left.length;
+    return left;
+  };
+  const endDiagnostics = (): string[] => {
+    const lines = diagnostics ?? [];
+    diagnostics = null;
+    const told = sifted(lines);
+    kept += lines.length - told.length;
+    return told;
+  };
+  return {
+    line(line) {
+      const text = plain(line);
+      if (text === "Diagnostics:") {
+        diagnostics = [line];
+        return [];
+      }
+      if (diagnostics === null) return shown([line]);
+      if (text === "" || text.startsWith(" ")) {
+        diagnostics.push(line);
+        return [];
+      }
+      return [...endDiagnostics(), ...shown([line])];
+    },
+    end: endDiagnostics,
+    kept: () => kept,
+  };
+}
+
+const plain = (line: string): string => stripVTControlCharacters(line).trimEnd();
+
+/** A resource's name, and what is said of it up to the next empty line. */
+interface Group {
+  head: string;
+  body: readonly string[];
+}
+
+/** Those that say something by themselves; where none does, what the engine says of the whole. */
+function sifted([title, ...lines]: readonly string[]): string[] {
+  if (title === undefined) return [];
+  const groups = groupsOf(lines).map(({ head, body }) => ({ head, body: body.filter(isNoConsequence) }));
+  const telling = groups
+    .map(({ head, body }) => ({ head, body: withoutAdvice(body.filter((line) => !verdict.test(plain(line)))) }))
+    .filter(({ body }) => body.some((line) => plain(line) !== ""));
+  const hasError = telling.some(({ body }) => body.some((line) => /^\s*error: /.test(plain(line))));
+  const told = hasError ? telling : groups.filter(({ body }) => body.some((line) => plain(line) !== ""));
+  if (told.length === 0) return [];
+  return [title, ...told.toSorted(errorsFirst).flatMap(({ head, body }) => [head, ...withoutAdvice(body), ""])];
+}
+
+const isNoConsequence = (line: string): boolean => !consequence.test(plain(line));
+
+const errorsFirst = (a: Group, b: Group): number => Number(isError(b)) - Number(isError(a));
+
+const isError = ({ body }: Group): boolean => body.some((line) => /^\s*error: /.test(plain(line)));
+
+/** The display has a resource's name at two spaces, and what is said of it at four. */
+function groupsOf(lines: readonly string[]): Group[] {
+  const groups: { head: string; body: string[] }[] = [];
+  for (const line of lines) {
+    const text = plain(line);
+    if (/^ {2}\S/.test(text)) groups.push({ head: line, body: [] });
+    else if (text !== "") groups.at(-1)?.body.push(line);
+  }
+  return groups;
+}
+
+function withoutAdvice(body: readonly string[]): string[] {
+  const text = body.join("\n");
+  return advice.test(plain(text)) ? plain(text).replace(advice, instead).split("\n") : [...body];
+}
