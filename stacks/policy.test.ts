@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, it } from "vitest";
 import { Publication } from "../components/publication.ts";
+import { policy } from "../images/samples.ts";
 import { refuseViolations } from "./policy.ts";
 
 const made: string[] = [];
@@ -36,11 +37,9 @@ async function refusalOf(program: () => void): Promise<string | undefined> {
 
 it("what breaks a rule is refused before the engine hears of it", async () => {
   await mocked("trixie-daily");
-  const retention = { hideAfter: 1, overlap: 7, deleteAfter: { clouds: 30, mirror: 120 }, failed: 7, held: 7 };
-  const rest = { withdrawn: 30, lost: 7, grace: 30, maxDeletions: { amount: 2, of: "sets" } as const };
+  const retention = { ...policy.retention, hideAfter: 1 };
   const said = await refusalOf(
-    () =>
-      new Publication("trixie-daily", { suite: "trixie", channel: "daily", retention: { ...retention, ...rest } }, {}),
+    () => new Publication("trixie-daily", { suite: "trixie", channel: "daily", retention }, {}),
   );
   expect(said).toContain("refused by policy, retention-within-bounds: trixie-daily: retention.hideAfter is 1");
   expect(made).not.toContain("debian:cloud:Publication trixie-daily");
