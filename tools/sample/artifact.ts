@@ -32,7 +32,7 @@ export function makeArtifact(build: SampleBuild, folder: string, spoiling: Spoil
   return inWork(folder, async (work) => {
     const disk = await makeDisk(build, work);
     await spoiling.disk?.(disk);
-    return writeArtifact({ build, folder, work, contents: sampleContents(build), spoiling });
+    return writeArtifact({ build, folder, work, contents: sampleContents(build), spoiling, preset: build.preset });
   });
 }
 

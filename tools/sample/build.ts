@@ -14,6 +14,8 @@ export interface SampleBuild extends Omit<Image, "channel"> {
   size?: number;
   /** Of the disk, in MiB; as small as holds its data unless said. */
   disk?: number;
+  /** Of xz; that of debian-cloud-images' CI unless said. */
+  preset?: number;
   /** Another seed gives other bytes under the same name; empty unless said. */
   seed?: string;
   /** The version whose packages it has, its own unless said: two versions with the same packages. */
