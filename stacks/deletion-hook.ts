@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Doomed } from "./guard-rule.ts";
 
 /** Kept in the state of every resource: a run that does not register a hook of this name deletes nothing. Never rename it. */
-const hookName = "only-what-is-due";
+export const hookName = "only-what-is-due";
 
 /** Why a resource may not be deleted; null when it may. */
 export type DeletionRule = (doomed: Doomed) => string | null;

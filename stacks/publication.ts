@@ -3,6 +3,8 @@ import { DebianProvider } from "../components/resources/provider.ts";
 import { UserError } from "../images/errors.ts";
 import type { Facts } from "../images/plan/facts.ts";
 import { plan } from "../images/plan/plan.ts";
+import type { Plan } from "../images/plan/types.ts";
+import type { StackPolicy } from "../images/stack-policy.ts";
 import { refuseUnapproved } from "./approval.ts";
 import type { PublicationSettings } from "./config.ts";
 import { onDayOf, readHanded } from "./facts/approval.ts";
@@ -46,14 +48,27 @@ export async function publication(settings: PublicationSettings): Promise<Summar
       tombstones,
     ),
   );
-  const { mirror, retention } = settings;
+  registerPublications(planned, settings);
+  return summary;
+}
+
+interface Planned {
+  plan: Plan;
+  policy: StackPolicy;
+  down: ReadonlyMap<string, string>;
+}
+
+/** Registers everything that the plans want to be. */
+export function registerPublications(
+  planned: readonly Planned[],
+  { mirror, retention }: Pick<PublicationSettings, "mirror" | "retention">,
+): void {
   const debian = new DebianProvider("debian", {
     tree: mirror.root,
     staging: mirror.staging,
     dailiesGoAfter: retention.deleteAfter.mirror,
   });
   for (const each of planned) publish(each.plan, each.policy, { provider: debian, down: each.down });
-  return summary;
 }
 
 /** By target, why it is planned out. */

@@ -114,10 +114,10 @@ const stateOf = (inputs: struct.Struct | undefined, outputs: struct.Struct | und
 });
 
 /** Without those that only repeat an input: the state, rewritten at each step, keeps each property once. */
-const ownOutputs = (outputs: Properties, inputs: Properties): struct.Struct =>
-  structOf(
-    Object.fromEntries(Object.entries(outputs).filter(([key, value]) => !isDeepStrictEqual(value, inputs[key]))),
-  );
+export const withoutInputs = (outputs: Properties, inputs: Properties): Properties =>
+  Object.fromEntries(Object.entries(outputs).filter(([key, value]) => !isDeepStrictEqual(value, inputs[key])));
+
+const ownOutputs = (outputs: Properties, inputs: Properties): struct.Struct => structOf(withoutInputs(outputs, inputs));
 
 /** JSON leaves out what is undefined, which the wire format cannot hold. */
 const structOf = (value: Properties): struct.Struct =>

@@ -5,6 +5,7 @@ import { devStack } from "../../tools/engine/options.ts";
 import { project } from "../../tools/setup/folders.mjs";
 import { makeStack, type EngineStack } from "./engine-stack.ts";
 import type { SettledWorld } from "./settled.ts";
+import { writeSettledState } from "./settled-state.ts";
 import { writeSettledTree } from "./settled-tree.ts";
 
 interface SettledStack {
@@ -16,8 +17,7 @@ interface SettledStack {
 }
 
 /**
- * Makes our program's stack over settled worlds of tiny files. One `up` adopts what the tree has; the state is saved once
- * at its end, not at each step, which for 10,000 images would take hours.
+ * Makes our program's stack over settled worlds of tiny files, with the state that an `up` over them would leave.
  */
 export async function makeSettledStack({ worlds, today, folder }: SettledStack): Promise<EngineStack> {
   const artifacts = path.join(folder, "artifacts");
@@ -41,7 +41,7 @@ export async function makeSettledStack({ worlds, today, folder }: SettledStack):
       "cloud-images:now": formatDay(today),
     },
   });
-  await fillState(stack);
+  await writeSettledState(stack, path.join(folder, "state"));
   return stack;
 }
 

@@ -1,0 +1,155 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import resources from "@pulumi/pulumi/proto/resource_pb.js";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+import { setMockOptions } from "@pulumi/pulumi/runtime/settings.js";
+import structs from "google-protobuf/google/protobuf/struct_pb.js";
+import { z } from "zod";
+import { createProvider } from "../../provider/index.ts";
+import type { Provider } from "../../provider/provider.ts";
+import { withoutInputs } from "../../provider/rpc/handlers.ts";
+import { hookName } from "../../stacks/deletion-hook.ts";
+import { registerPublications } from "../../stacks/publication.ts";
+import { readPublications } from "../../tools/publications.ts";
+import { readSettings } from "../../tools/engine/stack-file.ts";
+import { wanted } from "../../tools/setup/engine/choose.ts";
+import type { EngineStack } from "./engine-stack.ts";
+
+/**
+ * Brings a tree and its stack's state to what an `up` leaves, without the engine: our program registers, our provider makes or
+ * adopts, and the state is written once. The engine takes ten minutes for as many images as this takes in one.
+ */
+export async function writeSettledState({ name, configFile, env }: EngineStack, folder: string): Promise<void> {
+  const settings = readSettings({ stack: name, configFile, backend: env["PULUMI_BACKEND_URL"] });
+  const { publications } = await readPublications(settings);
+  const provider = createProvider({ report: () => undefined, warn: () => undefined });
+  const recorder = new Recorder(name, provider);
+  setMockOptions(recorder, project, name, false);
+  registerPublications(
+    publications.map(({ plan, policy }) => ({ plan, policy, down: new Map() })),
+    settings,
+  );
+  await pulumi.runtime.disconnect();
+  await provider.cancel();
+  if (recorder.failures.length > 0) throw new AggregateError(recorder.failures, "a settled state cannot be made");
+  const file = path.join(folder, `.pulumi/stacks/${project}/${name}.json`);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(checkpointOf(name, recorder.states)));
+}
+
+const project = "cloud-images";
+
+const stackUrn = (stack: string): string => `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`;
+
+/** As pulumi's file backend keeps it (sdk/go/common/apitype, UntypedDeployment, version 4). */
+const checkpointOf = (stack: string, states: readonly object[]): object => ({
+  version: 4,
+  features: ["hooks"],
+  checkpoint: {
+    stack: `organization/${project}/${stack}`,
+    latest: {
+      manifest: {
+        time: new Date(),
+        magic: createHash("sha256").update(`v${wanted}`).digest("hex"),
+        version: `v${wanted}`,
+      },
+      resources: [{ urn: stackUrn(stack), custom: false, type: "pulumi:pulumi:Stack" }, ...states],
+      metadata: {},
+    },
+  },
+});
+
+const plain = z.record(z.string(), z.json());
+const providerType = "pulumi:providers:";
+
+/** Answers the program's registrations as the engine does, and keeps what the engine would: each after what it rests on. */
+class Recorder extends MockMonitor {
+  readonly states: object[] = [];
+  readonly failures: unknown[] = [];
+  readonly #stack: string;
+  readonly #provider: Provider;
+
+  constructor(stack: string, provider: Provider) {
+    super({ newResource: () => ({ id: undefined, state: {} }), call: () => ({}) });
+    this.#stack = stack;
+    this.#provider = provider;
+  }
+
+  override async registerResource(
+    request: RegisterResourceRequest,
+    answer: (error: unknown, response: unknown) => void,
+  ): Promise<void> {
+    const urn = this.#urnOf(request);
+    try {
+      const inputs = request.getObject()?.toJavaScript() ?? {};
+      const made = await this.#make(urn, request, inputs);
+      this.states.push(stateOf(urn, request, { stack: this.#stack, inputs, ...made }));
+      const response = new resources.RegisterResourceResponse();
+      response.setUrn(urn);
+      response.setId(made.id ?? "");
+      response.setObject(structs.Struct.fromJavaScript(plain.parse({ ...inputs, ...made.outputs })));
+      answer(null, response);
+    } catch (error) {
+      this.failures.push(error);
+      answer(error, undefined);
+    }
+  }
+
+  /** Of components, and empty. */
+  override registerResourceOutputs(_request: unknown, answer: (error: unknown, response: unknown) => void): void {
+    answer(null, {});
+  }
+
+  async #make(urn: string, request: RegisterResourceRequest, inputs: Record<string, unknown>): Promise<Made> {
+    if (!request.getCustom()) return { id: undefined, outputs: {} };
+    if (!request.getType().startsWith(providerType)) {
+      const { id, outputs } = await this.#provider.create(urn, inputs);
+      return { id, outputs: withoutInputs(outputs, inputs) };
+    }
+    await this.#provider.configure(inputs);
+    return { id: randomUUID(), outputs: inputs };
+  }
+
+  #urnOf(request: RegisterResourceRequest): string {
+    const [, , parents = ""] = request.getParent().split("::");
+    const types = parents === "" ? request.getType() : `${parents}$${request.getType()}`;
+    return ["urn:pulumi:" + this.#stack, project, types, request.getName()].join("::");
+  }
+}
+
+interface Made {
+  id: string | undefined;
+  outputs: Record<string, unknown>;
+}
+
+interface Recorded extends Made {
+  stack: string;
+  inputs: Record<string, unknown>;
+}
+
+function stateOf(urn: string, request: RegisterResourceRequest, { stack, inputs, id, outputs }: Recorded): object {
+  const dependencies = request.getDependenciesList().toSorted();
+  const properties = request.getPropertydependenciesMap().toArray();
+  const now = new Date();
+  return {
+    urn,
+    custom: request.getCustom(),
+    ...(id !== undefined && { id }),
+    type: request.getType(),
+    inputs,
+    ...(request.getCustom() && { outputs }),
+    parent: request.getParent() === "" ? stackUrn(stack) : request.getParent(),
+    ...(request.getProtect() && { protect: true }),
+    ...(dependencies.length > 0 && { dependencies }),
+    ...(request.getProvider() !== "" && { provider: request.getProvider() }),
+    propertyDependencies: Object.fromEntries(
+      properties.map(([key]) => [key, request.getPropertydependenciesMap().get(key)?.getUrnsList() ?? []]),
+    ),
+    created: now,
+    modified: now,
+    resourceHooks: { BeforeDelete: [hookName] },
+  };
+}
