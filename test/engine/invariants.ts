@@ -9,7 +9,11 @@ const covered = /\.(json|tar\.xz|raw|qcow2)$/;
 /** What must hold at every moment, also right after a kill: nobody is sent to what they should not get, and nothing is deleted unexplained. */
 export async function publicProblems(tree: string): Promise<string[]> {
   const { channels } = await look(tree);
-  return channels.flatMap((channel) => [...pointerProblems(channel), ...completenessProblems(channel)]);
+  return channels.flatMap((channel) => [
+    ...pointerProblems(channel),
+    ...completenessProblems(channel),
+    ...listingProblems(channel),
+  ]);
 }
 
 /** What holds besides once a run has ended well: every view agrees with every other, and nothing is left over. */
@@ -45,6 +49,28 @@ function pointerProblems({ directory, sets, latest }: ChannelView): string[] {
     return problems;
   });
 }
+
+/** What is listed can be had, and a directory that is listed has an image. */
+function listingProblems({ directory, sets, index }: ChannelView): string[] {
+  const indexed = (index?.sets ?? []).flatMap(({ version, images }) =>
+    missingOf(images, sets.get(version)).map((name) => `${directory}/index.json lists ${name}, which is missing`),
+  );
+  return [...indexed, ...[...sets].flatMap(([version, set]) => setProblems(`${directory}/${version}`, set))];
+}
+
+function setProblems(where: string, set: SetView): string[] {
+  const listed = missingOf(set.record.images, set).map((name) => `${where}/set.json lists ${name}, which is missing`);
+  const summed = [...set.checksums.keys()]
+    .filter((name) => !set.files.has(name))
+    .map((name) => `${where}/SHA512SUMS names ${name}, which is missing`);
+  return [...listed, ...summed, ...(set.checksums.size === 0 ? [`${where} is public without an image`] : [])];
+}
+
+const missingOf = (images: readonly ImageRecord[], set: SetView | undefined): string[] =>
+  images
+    .filter((image) => mirrorOf(image).listed)
+    .flatMap(({ files }) => files.map(({ name }) => name))
+    .filter((name) => set?.files.has(name) !== true);
 
 function completenessProblems({ directory, sets }: ChannelView): string[] {
   return [...sets].flatMap(([version, { record }]) =>
@@ -92,8 +118,7 @@ function indexProblems({ directory, sets, index, removed }: ChannelView): string
   for (const { version, images } of index.sets) {
     const recorded = sets.get(version)?.record.images ?? [];
     for (const { name, targets } of images) {
-      const isShown = targets["mirror"]?.days.shown !== undefined;
-      if (isShown && !recorded.some((image) => image.name === name))
+      if (servedPhases.has(targets["mirror"]?.phase ?? "") && !recorded.some((image) => image.name === name))
         problems.push(`${directory}/index.json names ${name}, of which there is no record`);
     }
   }

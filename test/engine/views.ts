@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import type { ImageRecord } from "../../images/record.ts";
 import { look, mirrorOf, type ChannelView } from "./outsider.ts";
 import type { World } from "./world.ts";
 
@@ -12,9 +13,12 @@ export async function channelOf(world: World): Promise<ChannelView> {
 
 /** By version, the phases of its images; one word where all are in the same. */
 export async function phasesOf(world: World): Promise<Record<string, string>> {
-  const { sets } = await channelOf(world);
-  const phases = [...sets].map(([version, { record }]): [string, string] => {
-    const found = new Set(record.images.map((image) => mirrorOf(image).phase));
+  const { sets, index } = await channelOf(world);
+  // a set of which nothing is shown has no directory, but the index goes on telling of it
+  const images = new Map<string, ImageRecord[]>((index?.sets ?? []).map((set) => [set.version, set.images]));
+  for (const [version, { record }] of sets) images.set(version, record.images);
+  const phases = [...images].map(([version, all]): [string, string] => {
+    const found = new Set(all.map((image) => mirrorOf(image).phase));
     return [version, [...found].join(", ")];
   });
   return Object.fromEntries(phases);

@@ -1,0 +1,98 @@
+import { readFile, readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { indexSchema } from "../../images/record.ts";
+import type { Said } from "./command.ts";
+import { expectExit } from "./said.ts";
+import { channelOf, phasesOf, setsOf } from "./views.ts";
+import { World, members } from "./world.ts";
+
+const [first, second] = ["20260701-2526", "20260702-2527"] as const;
+
+async function worldOfTwoSets(): Promise<World> {
+  const world = await World.ofTest();
+  await world.arrive(first);
+  expectExit(await world.up(), 0);
+  world.day("2026-07-02");
+  await world.arrive(second);
+  expectExit(await world.up(), 0);
+  return world;
+}
+
+test("a set that is withdrawn whole is in no list before it goes, and no empty directory is ever public", async () => {
+  const world = await worldOfTwoSets();
+  world.configure({ withdraw: { [second]: "it does not boot" } });
+  const { said, seen } = await watched(world, () => world.up());
+  expectExit(said, 0);
+  expect(seen).toEqual([]);
+  expect(await world.settledProblems()).toEqual([]);
+  expect(await setsOf(world)).toEqual([first]);
+  expect(await phasesOf(world)).toEqual({ [first]: "current", [second]: "withdrawn" });
+
+  const tree = await world.fingerprint();
+  await world.removeArtifacts();
+  expectExit(await world.up(), 0);
+  expect(await world.fingerprint()).toEqual(tree);
+  world.day("2026-08-01");
+  expectExit(await world.up(), 0);
+  expect((await channelOf(world)).removed?.tombstones).toHaveLength(members.length);
+  expect(await world.settledProblems()).toEqual([]);
+});
+
+test("of a set of which one image is withdrawn, the others stay, and then leave with the last", async () => {
+  const world = await worldOfTwoSets();
+  const [one] = members;
+  world.configure({ withdraw: { [`${second}/${one}`]: "it does not boot" } });
+  const part = await watched(world, () => world.up());
+  expectExit(part.said, 0);
+  expect([part.seen, await world.settledProblems()]).toEqual([[], []]);
+  expect(await setsOf(world)).toEqual([first, second]);
+
+  world.configure({ withdraw: { [second]: "none of it boots" } });
+  expectExit(await world.up(), 0);
+  expect(await setsOf(world)).toEqual([first]);
+  expect(await world.settledProblems()).toEqual([]);
+});
+
+/** Runs a command, and looks at the tree all the while as somebody does who polls it. */
+async function watched(world: World, run: () => Promise<Said>): Promise<{ said: Said; seen: string[] }> {
+  const seen = new Set<string>();
+  let said: Said | undefined;
+  const running = run().then((ended) => {
+    said = ended;
+  });
+  while (said === undefined) {
+    for (const problem of [...(await listedAndMissing(world)), ...(await emptyDirectories(world))]) seen.add(problem);
+    await setTimeout(2);
+  }
+  await running;
+  return { said, seen: [...seen] };
+}
+
+async function listedAndMissing(world: World): Promise<string[]> {
+  const refs = await listedRefs(world);
+  const missing: string[] = [];
+  for (const ref of refs) if (!(await isThere(path.join(world.tree, ref)))) missing.push(ref);
+  if (missing.length === 0) return [];
+  // what was taken out of the index since it was read is no lie
+  const still = await listedRefs(world);
+  return missing.filter((ref) => still.includes(ref)).map((ref) => `listed and missing: ${ref}`);
+}
+
+async function listedRefs(world: World): Promise<string[]> {
+  const index = indexSchema.parse(JSON.parse(await readFile(world.path("index.json"), "utf8")));
+  const images = index.sets.flatMap((set) => set.images);
+  return images.flatMap(({ targets }) => (targets["mirror"]?.listed === true ? targets["mirror"].refs : []));
+}
+
+async function emptyDirectories(world: World): Promise<string[]> {
+  const empty: string[] = [];
+  for (const version of await setsOf(world)) {
+    const names = await readdir(world.path(version)).catch(() => undefined);
+    if (names?.some((name) => name.endsWith(".tar.xz")) === false) empty.push(`empty: ${version}`);
+  }
+  return empty;
+}
+
+const isThere = async (file: string): Promise<boolean> => (await stat(file).catch(() => undefined)) !== undefined;
