@@ -45,6 +45,8 @@ export const staging = {
   /** Copies of security data, with what is needed to ask whether they are the newest. */
   security: "security",
   leavings: (channel: ChannelIdentity): string => `leaving/${channelDirectory(channel)}`,
+  /** When the audit read which file of a channel last, and what it found to have other bytes. */
+  readings: (channel: ChannelIdentity): string => `audit/${channelDirectory(channel)}.json`,
   /** The approval that a stack's run has begun to carry out; there until it is done. */
   begun: (stack: string): string => `begun-${encodeURIComponent(stack)}.json`,
 };

@@ -4,6 +4,7 @@ import type { FileRecord } from "../images/record.ts";
 import { versionDay, versionSerial, type Version } from "../images/version.ts";
 import { ifPresent } from "./fault.ts";
 import { sha512OfFile } from "./hash.ts";
+import type { IsSuspect } from "./readings.ts";
 
 /** A recorded file that is not what the record says. */
 export interface FileDamage {
@@ -27,24 +28,36 @@ const timesOf = (version: Version): readonly number[] => [
   versionDay(version) * daySeconds * 1000,
 ];
 
-/** Compares recorded files with a directory. Content is only read of files whose size is right and whose time is not. */
+/**
+ * Compares recorded files with a directory. Content is only read of files whose size is right and whose time is not, and of
+ * those that the audit suspects.
+ */
 export async function damageOf(
   files: readonly FileRecord[],
   directory: string,
   version: Version,
+  isSuspect: IsSuspect = () => false,
 ): Promise<FileDamage[]> {
   const times = timesOf(version);
   const checked = await Promise.all(
-    files.map(async (file) => ({ file, finding: await findingOf(file, join(directory, file.name), times) })),
+    files.map(async (file) => ({
+      file,
+      finding: await findingOf(file, join(directory, file.name), { times, isSuspect }),
+    })),
   );
   return checked.flatMap(({ file, finding }) => (finding === undefined ? [] : [{ file, finding }]));
 }
 
-async function findingOf(file: FileRecord, path: string, times: readonly number[]): Promise<string | undefined> {
+interface Expected {
+  times: readonly number[];
+  isSuspect: IsSuspect;
+}
+
+async function findingOf(file: FileRecord, path: string, { times, isSuspect }: Expected): Promise<string | undefined> {
   const found = await ifPresent(lstat(path));
   if (found === undefined) return `${file.name} is missing`;
   if (!found.isFile()) return `${file.name} is not a regular file`;
   if (found.size !== file.size) return `${file.name} has ${found.size} bytes instead of ${file.size}`;
-  if (times.includes(found.mtimeMs)) return undefined;
+  if (times.includes(found.mtimeMs) && !isSuspect(path)) return undefined;
   return (await sha512OfFile(path)) === file.sha512 ? undefined : `${file.name} has other content than was recorded`;
 }

@@ -7,6 +7,7 @@ import type { FileRecord, ImageRecord } from "../../images/record.ts";
 import { probeArchive } from "../../storage/archive.ts";
 import { damageOf, type FileDamage } from "../../storage/damage.ts";
 import { inStaging, inTree, type Places } from "../../storage/places.ts";
+import { suspectsOf, type IsSuspect } from "../../storage/readings.ts";
 import { readSet, type ChannelIdentity } from "../../storage/records.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 
@@ -27,8 +28,9 @@ export async function observeTree(
   sets: readonly RecordedSet[],
   candidates: readonly Candidate[],
 ): Promise<ObservedTarget> {
+  const isSuspect = await suspectsOf(places, channel);
   const found = await mapBounded(imagesOf(channel, sets), looksAtOnce, async ({ image, record }) => {
-    const damages = (await damageIn(places, image, record)).filter(({ file }) => !isLog(file));
+    const damages = (await damageIn(places, image, record, isSuspect)).filter(({ file }) => !isLog(file));
     return [
       record.name,
       damages.length === 0 ? null : await judge(places, image, record, damages, candidates),
@@ -43,9 +45,15 @@ export const imagesOf = (channel: ChannelIdentity, sets: readonly RecordedSet[])
     images.map((record) => ({ image: { ...channel, version, vendor: record.vendor, arch: record.arch }, record })),
   );
 
-async function damageIn(places: Places, image: Image, record: ImageRecord): Promise<FileDamage[]> {
+async function damageIn(
+  places: Places,
+  image: Image,
+  record: ImageRecord,
+  isSuspect: IsSuspect,
+): Promise<FileDamage[]> {
   const phase = record.targets["mirror"]?.phase;
-  const damageAt = (directory: string): Promise<FileDamage[]> => damageOf(record.files, directory, image.version);
+  const damageAt = (directory: string): Promise<FileDamage[]> =>
+    damageOf(record.files, directory, image.version, isSuspect);
   const inSet = (): Promise<FileDamage[]> => damageAt(inTree(places, tree.set(image)));
   const inFiles = (): Promise<FileDamage[]> => damageAt(inStaging(places, staging.files(image)));
   switch (phase) {
@@ -122,5 +130,7 @@ async function twinIsIntact(places: Places, image: Image, record: ImageRecord): 
   const set = await readSet(places, twin);
   const twinRecord = set?.images.find((other) => memberOf(other) === memberOf(record));
   if (twinRecord?.digest !== record.digest) return false;
-  return (await damageIn(places, twin, twinRecord)).every(({ file }) => !isChecksummed(file.name));
+  return (await damageIn(places, twin, twinRecord, await suspectsOf(places, twin))).every(
+    ({ file }) => !isChecksummed(file.name),
+  );
 }

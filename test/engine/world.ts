@@ -155,6 +155,10 @@ export class World {
     return this.#command("explain", args, {});
   }
 
+  audit(...args: string[]): Promise<Said> {
+    return this.#command("audit", args, {});
+  }
+
   /** Of any tree: it needs no stack. */
   adopt(...args: string[]): Promise<Said> {
     return runCommand(["adopt", ...args], this.#environment({}));

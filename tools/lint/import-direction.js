@@ -6,7 +6,9 @@ import path from "node:path";
  */
 export const directions = {
   "index.ts": ["stacks", "stacks/facts"],
-  tools: ["stacks", "stacks/facts", "policy", "components", "openstack", "storage", "images"],
+  tools: ["tools/audit", "stacks", "stacks/facts", "policy", "components", "openstack", "storage", "images"],
+  // it lets the provider look, as a refresh does; no other command may ask it for anything
+  "tools/audit": ["tools", "provider", "policy", "storage", "images"],
   stacks: ["stacks/facts", "policy", "components", "images"],
   // only facts read records, so only they may know how storage keeps them
   "stacks/facts": ["stacks", "components", "openstack", "storage", "images"],

@@ -11,6 +11,7 @@ test.each([
   ["stacks/publication.ts", "./facts/read.ts"],
   ["stacks/policy.ts", "../policy/ask.ts"],
   ["tools/audit.ts", "../policy/ask.ts"],
+  ["tools/audit/state.ts", "../../provider/index.ts"],
   ["stacks/facts/records.ts", "../../storage/set.ts"],
   ["components/published-image.ts", "./resources/boot-test.ts"],
   ["policy/pack.ts", "../images/names.ts"],

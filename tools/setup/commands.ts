@@ -26,6 +26,7 @@ export const commands: Readonly<Record<keyof typeof usages, Command>> = {
   pulumi: { module: "../pulumi.ts", engine: "carries out", programs: making },
   explain: { module: "../explain.ts", programs: reading },
   diff: { module: "../diff.ts", programs: reading },
+  audit: { module: "../audit.ts", engine: "carries out", programs: making },
   adopt: { module: "../adopt.ts", programs: reading },
   sample: { module: "../sample.ts", programs: sampling },
   "amphora-image": { module: "../amphora-image.ts", programs: [...sampling, "qemu-img"] },

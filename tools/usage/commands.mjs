@@ -1,4 +1,4 @@
-import { adopt, diff, explain } from "./looking.mjs";
+import { adopt, audit, diff, explain } from "./looking.mjs";
 import { amphoraImage, sample } from "./making.mjs";
 import { bareTest, bench, check, longTest, servicesTest, test } from "./checking.mjs";
 import { dev, preview, pulumi, sweep, up } from "./publishing.mjs";
@@ -12,6 +12,7 @@ export const usages = {
   explain,
   diff,
   adopt,
+  audit,
   sample,
   "amphora-image": amphoraImage,
   sweep,

@@ -29,6 +29,31 @@ export const diff = /** @satisfies {Usage} */ ({
   exitCodes: usualCodes,
 });
 
+export const audit = /** @satisfies {Usage} */ ({
+  does: "Reads what is public as somebody else does: every file byte by byte in turns, every list and pointer, what the engine remembers, and the policy. Changes nothing of it.",
+  options: {
+    ...stackOptions,
+    budget: {
+      type: "string",
+      value: "SIZE",
+      does: "read at most so much, as 50GiB: the oldest reading first; all without it",
+    },
+    url: { type: "string", value: "URL", does: "ask this server too whether it serves what the tree has" },
+    metrics: { type: "string", value: "FILE", does: "write figures there, for node_exporter's textfile collector" },
+    json: asJson,
+  },
+  examples: [
+    ["--stack trixie-daily", "read everything"],
+    ["--stack trixie-daily --budget 50GiB --metrics /var/lib/prometheus/node-exporter/trixie.prom", "once a day"],
+  ],
+  exitCodes: {
+    0: "everything that was looked at is as promised",
+    1: "something is not as promised; each is listed",
+    ...wrongUse,
+    3: "nothing is wrong, and something best-effort could not be asked",
+  },
+});
+
 export const adopt = /** @satisfies {Usage} */ ({
   does: "Writes records for a tree that was published without them, from its manifests and checksums. May be repeated. Needs no engine.",
   options: {

@@ -8,6 +8,7 @@ import { UserError } from "../../../images/errors.ts";
 import type { Image } from "../../../images/image.ts";
 import { damageOf } from "../../../storage/damage.ts";
 import { ensurePlaces } from "../../../storage/places.ts";
+import { suspectsOf } from "../../../storage/readings.ts";
 import { writeStaged } from "../../../storage/records.ts";
 import type { Kind, Operation } from "../../kind.ts";
 import { withStandingsElsewhere } from "../elsewhere.ts";
@@ -91,7 +92,8 @@ async function read({ places }: Operation, olds: ImageFilesOutputs): Promise<Ima
   const image = imageNamed(olds.image);
   const found = await findImage(places, image);
   if (found === undefined) return olds.outcome.startsWith("broken") ? olds : undefined;
-  const damage = await damageOf(found.record.files, await directoryOf(places, image, found), image.version);
+  const isSuspect = await suspectsOf(places, image);
+  const damage = await damageOf(found.record.files, await directoryOf(places, image, found), image.version, isSuspect);
   if (damage.length === 0) return madeOutputs(olds, found.record);
   return { ...olds, outcome: `damaged: ${damage.map(({ finding }) => finding).join("; ")}` };
 }

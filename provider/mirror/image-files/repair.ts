@@ -4,6 +4,7 @@ import { staging } from "../../../images/layout.ts";
 import { damageOf } from "../../../storage/damage.ts";
 import { makeFolder } from "../../../storage/folders.ts";
 import { inStaging, type Places } from "../../../storage/places.ts";
+import { suspectsOf } from "../../../storage/readings.ts";
 import type { Operation } from "../../kind.ts";
 import { directoriesOf, directoryOf, findImage, type FoundImage } from "./find.ts";
 import type { Repair } from "./repair-files.ts";
@@ -21,7 +22,8 @@ export async function repair(
   const { places, slots, signal, report, warn } = operation;
   const { files } = found.record;
   const home = await directoryOf(places, image, found);
-  const damaged = (await damageOf(files, home, image.version)).map(({ file }) => file.name);
+  const isSuspect = await suspectsOf(places, image);
+  const damaged = (await damageOf(files, home, image.version, isSuspect)).map(({ file }) => file.name);
   if (damaged.length === 0) return;
   const work = inStaging(places, staging.work(imageName(image)));
   await slots.run(signal, async () => {

@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { z } from "zod";
+import { UserError } from "../images/errors.ts";
+import { staging } from "../images/layout.ts";
+import { parseJson } from "../images/schema-problems.ts";
+import { replaceFile } from "./atomic.ts";
+import { ifPresent } from "./fault.ts";
+import { makeFolder } from "./folders.ts";
+import { inStaging, type Places } from "./places.ts";
+import type { ChannelIdentity } from "./records.ts";
+
+const schema = z.object({
+  /** By path below the tree: when its bytes were read last, as an ISO time. */
+  read: z.record(z.string(), z.iso.datetime()),
+  /** Names of files whose bytes were other ones than the record's, whatever their size and time say; wherever they lie by now. */
+  suspects: z.array(z.string()),
+});
+
+/** What the audit remembers of a channel's files. */
+export interface Readings {
+  read: Map<string, string>;
+  suspects: Set<string>;
+}
+
+/** Losing it costs a reading of everything, and nothing else: what is broken is as good as not there. */
+export async function readReadings(places: Places, channel: ChannelIdentity): Promise<Readings> {
+  const path = inStaging(places, staging.readings(channel));
+  const text = await ifPresent(readFile(path, "utf8"));
+  if (text === undefined) return { read: new Map(), suspects: new Set() };
+  try {
+    const { read, suspects } = parseJson(schema, text, { where: path, remedy: "remove it; the next audit reads all" });
+    return { read: new Map(Object.entries(read)), suspects: new Set(suspects) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { read: new Map(), suspects: new Set() };
+  }
+}
+
+export async function writeReadings(
+  places: Places,
+  channel: ChannelIdentity,
+  { read, suspects }: Readings,
+): Promise<void> {
+  const path = inStaging(places, staging.readings(channel));
+  await makeFolder(places, dirname(path));
+  const record = { read: Object.fromEntries(read), suspects: [...suspects].toSorted() };
+  await replaceFile(path, `${JSON.stringify(record, null, 1)}\n`, { mode: 0o600 });
+}
+
+/** Whether a file's bytes are to be looked at, although its size and time are right. */
+export type IsSuspect = (path: string) => boolean;
+
+export async function suspectsOf(places: Places, channel: ChannelIdentity): Promise<IsSuspect> {
+  const { suspects } = await readReadings(places, channel);
+  return (path) => suspects.has(basename(path));
+}

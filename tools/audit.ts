@@ -1,0 +1,57 @@
+import path from "node:path";
+import { replaceFile } from "../storage/atomic.ts";
+import { auditFiles } from "./audit/files.ts";
+import { parseBudget } from "./audit/budget.ts";
+import { exitCodeOf, type AuditResult, type FileTotals } from "./audit/finding.ts";
+import { auditLists } from "./audit/lists.ts";
+import { metricsText } from "./audit/metrics.ts";
+import { auditServer } from "./audit/server.ts";
+import { auditState } from "./audit/state.ts";
+import { resultLines } from "./audit/words.ts";
+import { openSession, type Session } from "./engine/session.ts";
+import { readState } from "./engine/state.ts";
+import { readPublications } from "./publications.ts";
+import { refuseFromAfar } from "./up/from-afar.ts";
+import { audit } from "./usage/looking.mjs";
+import { readArguments } from "./usage/read-arguments.ts";
+
+/** Reads what is public, as somebody else does, and says what is not as it was promised. Changes nothing of it. */
+export async function main(args: string[]): Promise<number> {
+  const { values } = readArguments(audit, args);
+  const budget = parseBudget(values.budget);
+  const session = await openSession({ stack: values.stack, configFile: values["config-file"] ?? null, rest: [] });
+  const result = await auditStack(session, budget, values.url);
+  const metrics = values.metrics;
+  if (metrics !== undefined)
+    await replaceFile(path.resolve(metrics), metricsText(session.stack, result, Math.floor(Date.now() / 1000)));
+  console.log(values.json ? JSON.stringify(result, null, 2) : resultLines(result).join("\n"));
+  return exitCodeOf(result);
+}
+
+async function auditStack(session: Session, budget: number, url: string | undefined): Promise<AuditResult> {
+  const world = await readPublications(session.settings);
+  refuseFromAfar(world, session);
+  const { places } = session;
+  const state = await auditState(session, await readState(session.stack, session.env), world);
+  const findings = [...state.findings];
+  const totals: FileTotals[] = [];
+  let left = budget;
+  for (const { facts } of world.publications) {
+    const channel = { suite: facts.suite, channel: facts.channel };
+    findings.push(...(await auditLists(places, channel)));
+    if (url !== undefined) findings.push(...(await auditServer(url, places, channel, facts.sets)));
+    const files = await auditFiles(places, channel, facts.sets, left);
+    left = Math.max(0, left - files.totals.bytes);
+    findings.push(...files.findings);
+    totals.push(files.totals);
+  }
+  return { findings, unasked: state.unasked, files: together(totals) };
+}
+
+const together = (totals: readonly FileTotals[]): FileTotals => {
+  const sum = (key: "total" | "read" | "bytes" | "unread"): number => totals.reduce((all, each) => all + each[key], 0);
+  const unread = sum("unread");
+  const ages = totals.flatMap(({ oldest }) => oldest ?? []);
+  const oldest = unread > 0 || ages.length === 0 ? null : Math.max(...ages);
+  return { total: sum("total"), read: sum("read"), bytes: sum("bytes"), oldest, unread };
+};

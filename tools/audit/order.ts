@@ -1,0 +1,37 @@
+import type { FileRecord } from "../../images/record.ts";
+import type { Image } from "../../images/image.ts";
+import type { Readings } from "../../storage/readings.ts";
+
+/** A recorded file of an image that the tree shows. */
+export interface AuditedFile extends FileRecord {
+  image: Image;
+  /** Below the tree's root. */
+  path: string;
+}
+
+/**
+ * Which files are read now: what is suspected first, then what was never read, then the longest ago; as many as the budget
+ * has room for, and one at least, so that every file has its turn.
+ */
+export function filesToRead(
+  files: readonly AuditedFile[],
+  { read, suspects }: Readings,
+  budget: number,
+): AuditedFile[] {
+  const rank = ({ name, path }: AuditedFile): string => (suspects.has(name) ? "" : (read.get(path) ?? "0"));
+  const ranked = files.map((file) => ({ file, rank: rank(file) }));
+  const ordered = ranked.toSorted((a, b) => compare(a.rank, b.rank) || compare(a.file.path, b.file.path));
+  let left = budget;
+  const chosen: AuditedFile[] = [];
+  for (const { file } of ordered) {
+    if (chosen.length > 0 && file.size > left) break;
+    chosen.push(file);
+    left -= file.size;
+  }
+  return chosen;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,140 @@
+import { isDeepStrictEqual } from "node:util";
+import { openstackTypes } from "../../images/openstack-resources.ts";
+import { resourceTypes } from "../../images/resources.ts";
+import { openstackTargetName } from "../../images/stack-policy.ts";
+import type { Registered } from "../../policy/identity.ts";
+import { violationsOf } from "../../policy/ask.ts";
+import { Secret, isRecord } from "../../policy/values.ts";
+import { createProvider } from "../../provider/index.ts";
+import { mapBounded } from "../../storage/bounded.ts";
+import type { Session } from "../engine/session.ts";
+import type { StackState } from "../engine/state.ts";
+import { partsOfUrn } from "../engine/urn.ts";
+import type { Publications } from "../publications.ts";
+import { forgotten } from "../up/forgotten.ts";
+import { dueIn } from "../up/run.ts";
+import { stuckIn } from "../up/stuck.ts";
+import type { Finding, Unasked } from "./finding.ts";
+
+export interface StateAudit {
+  findings: Finding[];
+  unasked: Unasked[];
+}
+
+/** What the engine remembers, against the world, the plan and the rules. */
+export async function auditState(session: Session, state: StackState, wanted: Publications): Promise<StateAudit> {
+  const due = dueIn(wanted);
+  const live = await auditLive(session, state, wanted);
+  return {
+    findings: [
+      ...live.findings,
+      ...planFindings(state, wanted),
+      ...forgotten(state.resources, due).map(({ where }): Finding => ({
+        kind: "state",
+        where,
+        finding: "is in the state, and no plan knows it",
+      })),
+      ...stuckIn(state, due).map((urn): Finding => ({
+        kind: "state",
+        where: partsOfUrn(urn).name,
+        finding: "is protected, and nothing is behind it: npm run up frees it",
+      })),
+      ...policyFindings(state),
+    ],
+    unasked: live.unasked,
+  };
+}
+
+const lookedAt: ReadonlySet<string> = new Set([
+  resourceTypes.imageFiles,
+  resourceTypes.version,
+  resourceTypes.latest,
+  resourceTypes.index,
+  openstackTypes.image,
+  openstackTypes.imageAccess,
+]);
+const inCloud: ReadonlySet<string> = new Set([openstackTypes.image, openstackTypes.imageAccess]);
+const looksAtOnce = 8;
+
+/** Each resource looks at what it stands for, as a refresh does; nothing is written. */
+async function auditLive(
+  { settings: { retention }, places }: Session,
+  { resources }: StackState,
+  { publications }: Publications,
+): Promise<StateAudit> {
+  const provider = createProvider({ report: () => undefined, warn: () => undefined });
+  await provider.configure({ ...places, dailiesGoAfter: retention.deleteAfter.mirror });
+  const targets = publications.flatMap(({ policy }) => policy.targets);
+  const required = new Set(targets.filter((target) => target.required).map(({ name }) => name));
+  const findings: Finding[] = [];
+  const unasked: Unasked[] = [];
+  const looked = [...resources].filter(([urn]) => lookedAt.has(partsOfUrn(urn).type));
+  await mapBounded(looked, looksAtOnce, async ([urn, { inputs, outputs }]) => {
+    const { type, name } = partsOfUrn(urn);
+    try {
+      // the state keeps in outputs only what is not in inputs
+      const before = { ...inputs, ...outputs };
+      const found = await provider.read(urn, { id: name, inputs: { ...inputs }, outputs: before });
+      for (const finding of differences(before, found?.outputs))
+        findings.push({ kind: "resource", where: name, finding });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (inCloud.has(type))
+        unasked.push({ where: name, reason, required: required.has(openstackTargetName(cloudOf(inputs))) });
+      else findings.push({ kind: "resource", where: name, finding: reason });
+    }
+  });
+  return { findings, unasked };
+}
+
+const cloudOf = ({ cloud }: Readonly<Record<string, unknown>>): string => (typeof cloud === "string" ? cloud : "");
+
+function differences(
+  before: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>> | undefined,
+): string[] {
+  if (now === undefined) return ["is gone"];
+  const keys = Object.keys(now).filter((key) => !isDeepStrictEqual(before[key], now[key]));
+  return keys.map((key) => `${key}: ${inWords(now[key])}, and was ${inWords(before[key])}`);
+}
+
+const inWords = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value)).slice(0, 200);
+
+/** Images that are public by the plan and of which the engine knows nothing. */
+function planFindings({ resources }: StackState, { publications }: Publications): Finding[] {
+  const known = new Set([...resources].map(([, { inputs }]) => inputs["image"]));
+  return publications
+    .flatMap(({ plan }) => plan.sets)
+    .flatMap(({ images }) => images)
+    .filter(
+      ({ name, record, targets }) =>
+        record !== null && [...targets.values()].some(({ listed }) => listed) && !known.has(name),
+    )
+    .map(({ name }) => ({
+      kind: "state",
+      where: name,
+      finding: "is public, and the state does not know it: npm run up takes it up",
+    }));
+}
+
+const policyFindings = (state: StackState): Finding[] =>
+  violationsOf([...state.resources].map(([urn, { inputs }]) => registered(urn, inputs, state.protected.has(urn)))).map(
+    ({ rule, name, message }) => ({ kind: "policy", where: name, finding: `${rule}: ${message}` }),
+  );
+
+const registered = (urn: string, inputs: Readonly<Record<string, unknown>>, protect: boolean): Registered => ({
+  urn,
+  ...partsOfUrn(urn),
+  props: Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, unveiled(value)])),
+  protect,
+});
+
+/** Under this key the state says that a value is a secret. */
+const secretMark = "4dabf18193072939515e22adb298388d";
+
+function unveiled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unveiled);
+  if (!isRecord(value)) return value;
+  if (secretMark in value) return new Secret(null);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unveiled(inner)]));
+}
