@@ -95,7 +95,7 @@ describe("the tracker's data is refused", () => {
     ["a hole without a name", '{"linux": {"1": {"releases": {}}}}', "linux: 1", "CVE-2024-1234"],
     ["an unknown status", JSON.stringify(tracker({ status: "fine" })), "bookworm.status", "open"],
     ["an unknown urgency", JSON.stringify(tracker({ urgency: "grave" })), "bookworm.urgency", "high"],
-    ["a fixed version that is none", JSON.stringify(tracker({ fixed_version: 3 })), "fixed_version", "string"],
+    ["a fixed version that is none", JSON.stringify(tracker({ fixed_version: 3 })), "fixed_version", "a text"],
     ["a broken wanted source", whole.replace('"resolved"', "resolved"), ": 0ad", "JSON"],
     ["a missing comma", `{${linux} "openssl": {}}`, "byte 43", "a comma"],
     ["a missing colon", '{"linux" {}}', "byte 9", "a colon"],

@@ -134,7 +134,7 @@ describe("refused is", () => {
     ["nothing.json", null, '"missing": expected a build.json, a published manifest or a dpkg-status'],
     ["notes.txt", "some notes", '"some notes": expected a manifest (JSON), or what `dpkg -s` says'],
     ["broken.json", "{ no", "expected"],
-    ["other.json", '{"kind": "Upload"}', 'expected "Build"'],
+    ["other.json", '{"kind": "Upload"}', "expected Build"],
   ])("%s", async (name, text, said) => {
     if (text !== null) write(name, text);
     await expect(fromFile(join(folder, name))).rejects.toThrow(said);
