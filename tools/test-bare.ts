@@ -14,7 +14,7 @@ import { bareTest } from "./usage/checking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
 /** For hangs only: the engine's build takes four minutes of two quiet processors. */
-const patience = 30 * 60;
+const patience = 60 * 60;
 
 /** Types README's commands on machines that have nothing but what README asks for, as root and as an ordinary user. */
 export async function main(args: string[]): Promise<number> {

@@ -1,4 +1,16 @@
-import { appendFile, chmod, chown, copyFile, cp, lstat, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  chmod,
+  chown,
+  copyFile,
+  cp,
+  lstat,
+  mkdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { aptLines } from "../../tools/recipes/archive.ts";
@@ -50,9 +62,11 @@ async function install(root: string): Promise<void> {
 }
 
 async function layNetwork(root: string, { files, apt }: Network): Promise<void> {
-  for (const file of files) {
-    await mkdir(path.join(root, path.dirname(file)), { recursive: true });
-    await cp(file, path.join(root, file), { recursive: true, dereference: true, force: true });
+  // mmdebstrap's own, which name the same archive once more
+  await rm(path.join(root, "etc/apt/sources.list"), { force: true });
+  for (const [file, to] of files) {
+    await mkdir(path.join(root, path.dirname(to)), { recursive: true });
+    await cp(file, path.join(root, to), { recursive: true, dereference: true, force: true });
   }
   // a person would answer these
   const answers = ['APT::Get::Assume-Yes "true";'];

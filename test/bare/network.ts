@@ -5,8 +5,8 @@ import { ask } from "./ask.ts";
 /** How this host reaches registries and archives: what a machine beside it would be told too. */
 export interface Network {
   variables: Record<string, string>;
-  /** Files of the host that belong to it, at the same paths. */
-  files: string[];
+  /** Files of the host that belong to it, and where they go. */
+  files: Map<string, string>;
   /** Lines for apt's configuration. */
   apt: string[];
 }
@@ -19,6 +19,9 @@ export interface Downloads {
 
 const proxies = /^(?:https?|all|no)_proxy$/i;
 const certificates = ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"];
+const bundle = "/etc/ssl/certs/ca-certificates.crt";
+/** Debian's own path would be written anew as soon as a package brings ca-certificates. */
+const laidBundle = "/etc/ssl/host-certificates.crt";
 const goSettings = ["GOPROXY", "GOSUMDB", "GOPRIVATE", "GONOSUMDB", "GOINSECURE", "GOFLAGS", "GOTOOLCHAIN"];
 const aptFiles = [
   "sources.list",
@@ -32,21 +35,22 @@ const aptFiles = [
 const aptSettings = /^Acquire::(?:Check-|https?::|Retries|ForceIPv)/;
 
 export async function hostNetwork(): Promise<Network> {
-  const own = Object.entries(process.env).filter(([name]) => proxies.test(name) || certificates.includes(name));
-  const go = await goEnvironment();
-  const npm = await npmSettings();
-  const bundle = "/etc/ssl/certs/ca-certificates.crt";
-  const files = ["/etc/resolv.conf", "/etc/hosts", bundle, ...aptFiles.map((name) => path.join("/etc/apt", name))];
-  const named = [...own.map(([, value]) => value ?? ""), npm["npm_config_cafile"] ?? ""].filter(isFile);
-  const chosen = Object.entries(go).filter(([name, value]) => goSettings.includes(name) && value !== "");
+  const own = Object.entries(process.env).filter(([name]) => proxies.test(name));
+  const go = Object.entries(await goEnvironment()).filter(([name, value]) => goSettings.includes(name) && value !== "");
+  const trusted = certificates.map((name) => process.env[name]).find(isFile) ?? bundle;
+  const files = ["/etc/resolv.conf", "/etc/hosts", ...aptFiles.map((name) => path.join("/etc/apt", name))];
+  const places = [...files.map((file) => [file, file] as const), [trusted, laidBundle] as const];
+  const trust = isFile(trusted) ? certificates.map((name) => [name, laidBundle] as const) : [];
+  const named = own.map(([name, value]) => [name, value ?? ""] as const);
   return {
-    variables: { ...Object.fromEntries([...own, ...chosen].map(([name, value]) => [name, value ?? ""])), ...npm },
-    files: [...new Set([...files, ...named])].filter((file) => existsSync(file)),
+    variables: { ...Object.fromEntries([...named, ...go, ...trust]), ...(await npmSettings()) },
+    files: new Map(places.filter(([file]) => isFile(file))),
     apt: (await ask("apt-config", ["dump", "--no-empty"])).split("\n").filter((line) => aptSettings.test(line)),
   };
 }
 
-const isFile = (value: string): boolean => value.startsWith("/");
+const isFile = (file: string | undefined): file is string =>
+  file !== undefined && file.startsWith("/") && existsSync(file);
 
 export async function hostDownloads(): Promise<Downloads> {
   const npm = await ask("npm", ["config", "get", "cache"]);
@@ -65,6 +69,6 @@ async function npmSettings(): Promise<Record<string, string>> {
     const value = await ask("npm", ["config", "get", name]);
     return /^(undefined|null|)$/.test(value) ? [] : [[`npm_config_${name.replaceAll("-", "_")}`, value]];
   };
-  const names = ["registry", "cafile", "strict-ssl", "proxy", "https-proxy", "noproxy"];
+  const names = ["registry", "strict-ssl", "proxy", "https-proxy", "noproxy"];
   return Object.fromEntries((await Promise.all(names.map(told))).flat());
 }
