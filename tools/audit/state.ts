@@ -14,6 +14,7 @@ import type { Publications } from "../publications.ts";
 import { forgotten } from "../up/forgotten.ts";
 import { dueIn } from "../up/run.ts";
 import { stuckIn } from "../up/stuck.ts";
+import { twinsIn } from "../up/twins.ts";
 import type { Finding, Unasked } from "./finding.ts";
 
 export interface StateAudit {
@@ -38,6 +39,11 @@ export async function auditState(session: Session, state: StackState, wanted: Pu
         kind: "state",
         where: partsOfUrn(urn).name,
         finding: "is protected, and nothing is behind it: npm run up frees it",
+      })),
+      ...twinsIn(state.resources).map(({ urn, of }): Finding => ({
+        kind: "state",
+        where: partsOfUrn(urn).name,
+        finding: `is a twin of ${of}: npm run up says how it is taken out`,
       })),
       ...policyFindings(state),
     ],

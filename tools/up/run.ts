@@ -14,6 +14,7 @@ import { forgotten } from "./forgotten.ts";
 import { removalsIn } from "./saved-plan.ts";
 import { stuckIn, stuckProblems } from "./stuck.ts";
 import { refusalLines } from "./summary.ts";
+import { twinProblems, twinsIn } from "./twins.ts";
 
 /** How a run of the engine ended: `refused` and `interrupted` end everything, after `failed` the records may say more. */
 export type Ending = "done" | "failed" | "refused" | "interrupted";
@@ -64,7 +65,11 @@ export async function preview(
   if (previewed.ok) return removesOnlyWhatIsDue(session, wanted, await readFile(saved, "utf8"));
   const state = await readState(session.stack, session.env);
   const due = dueIn(wanted);
-  return refuse([...forgotten(state.resources, due), ...stuckProblems(stuckIn(state, due), session.stack)]);
+  return refuse([
+    ...forgotten(state.resources, due),
+    ...stuckProblems(stuckIn(state, due), session.stack),
+    ...twinProblems(twinsIn(state.resources), session.stack),
+  ]);
 }
 
 /** Looks through an engine's plan. */
@@ -76,7 +81,9 @@ export async function removesOnlyWhatIsDue(
   const removals = removalsIn(savedPlan);
   if (removals.length === 0) return "done";
   const { resources } = await readState(session.stack, session.env);
-  const refusals = unexplained(removals, dueIn(wanted), resources);
+  const removed = new Set(removals.map(({ urn }) => urn));
+  const twins = twinsIn(resources).filter(({ urn }) => removed.has(urn));
+  const refusals = [...unexplained(removals, dueIn(wanted), resources), ...twinProblems(twins, session.stack)];
   return refusals.length === 0 ? "done" : refuse(refusals);
 }
 

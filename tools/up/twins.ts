@@ -1,0 +1,49 @@
+import type { Problem } from "../../images/errors.ts";
+import { openstackTypes } from "../../images/openstack-resources.ts";
+import { resourceTypes } from "../../images/resources.ts";
+import type { ResourceState } from "../engine/state.ts";
+import { partsOfUrn } from "../engine/urn.ts";
+
+/** Two resources of a state that stand for the same files, or the same upload: a program that was wrong made the second. */
+export interface Twin {
+  urn: string;
+  /** The name of the one that this program registers. */
+  of: string;
+}
+
+/** By type, the name that this program gives to a resource, of its inputs; the inputs that say what it stands for. */
+const naming: Readonly<Record<string, (inputs: ResourceState["inputs"]) => string>> = {
+  [resourceTypes.imageFiles]: ({ image }) => `${text(image)}-files`,
+  [openstackTypes.image]: ({ image, cloud }) => `${text(image)}-openstack-${text(cloud)}-image`,
+  [openstackTypes.imageAccess]: ({ image, cloud }) => `${text(image)}-openstack-${text(cloud)}-access`,
+};
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** A resource that is called otherwise than this program calls it, while the one with the right name is there as well. */
+export function twinsIn(resources: ReadonlyMap<string, ResourceState>): Twin[] {
+  const all = [...resources].map(([urn, { inputs }]) => ({ urn, ...partsOfUrn(urn), inputs }));
+  const there = new Set(all.map(({ type, name }) => `${type} ${name}`));
+  return all.flatMap(({ urn, type, name, inputs }) => {
+    const right = naming[type]?.(inputs);
+    return right === undefined || right === name || !there.has(`${type} ${right}`) ? [] : [{ urn, of: right }];
+  });
+}
+
+/**
+ * What a person is told: the engine would delete the twin, and with it the files of both, so it has to be forgotten. Others
+ * rest on it in the state until a run without it.
+ */
+export function twinProblems(twins: readonly Twin[], stack: string): Problem[] {
+  const excluded = twins.map(({ urn }) => `--exclude '${urn}'`).join(" ");
+  const urns = twins.map(({ urn }) => `'${urn}'`).join(" ");
+  const remedy =
+    `a program that was wrong has run; nothing is lost. Type: npm run up -- --stack ${stack} ${excluded} && ` +
+    `npm run pulumi -- state delete ${urns} --force --yes --stack ${stack}`;
+  return twins.map(({ urn, of }) => ({
+    where: partsOfUrn(urn).name,
+    value: urn,
+    expected: `that ${of} alone stands for its image, of which this is a twin`,
+    remedy,
+  }));
+}
