@@ -1,4 +1,4 @@
-import { credentialIn } from "./credentials.ts";
+import { credentialLine } from "./credentials.ts";
 
 /** A line that looks like a credential, without what stands in it. */
 export interface Leak {
@@ -10,17 +10,9 @@ export interface Leak {
 
 /** The first line of a text that looks like a credential: by our own formats, or by the rules that secretlint keeps. */
 export async function leakIn(text: string): Promise<Leak | undefined> {
-  const [ours, theirs] = [ownLeak(text), await secretlintLeak(text)];
+  const [ours, theirs] = [credentialLine(text), await secretlintLeak(text)];
   if (ours === undefined || theirs === undefined) return ours ?? theirs;
   return theirs.line < ours.line ? theirs : ours;
-}
-
-function ownLeak(text: string): Leak | undefined {
-  for (const [index, line] of text.split("\n").entries()) {
-    const rule = credentialIn(line);
-    if (rule !== undefined) return { line: index + 1, rule };
-  }
-  return undefined;
 }
 
 /** Of the preset: lets a comment in the text turn rules off. The text is others', and so is such a comment. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { credentialIn, credentialRule, type CredentialRule } from "./credentials.ts";
+import { credentialIn, credentialLine, credentialRule, type CredentialRule } from "./credentials.ts";
 
 /** Put together here, so that no search for leaked tokens takes this file for one. */
 const token = (prefix: string, length: number): string => prefix + "k3J9xQ7bW2mZ".repeat(10).slice(0, length);
@@ -208,6 +208,16 @@ describe("a credential in a line of a log", () => {
 
   it("is seen by its format, wherever it stands", () => {
     expect(credentialIn(`fatal: unable to access, tried ${token("glpat-", 20)}.`)).toBe("GitLab token");
+  });
+
+  it("is found in a text as in each of its lines", () => {
+    const lines = [...innocent, "x:", `OS_PASSWORD=${secret}`, ...innocent, `uses ${token("glpat-", 20)}`];
+    expect(credentialLine(lines.join("\n"))).toEqual({ line: innocent.length + 2, rule: "secret under a telling key" });
+    expect(credentialLine(lines.with(innocent.length + 1, "curl").join("\n"))).toEqual({
+      line: lines.length,
+      rule: "GitLab token",
+    });
+    expect(credentialLine(innocent.join("\n"))).toBeUndefined();
   });
 
   it("is none in what GitLab masked, and in what a shell is to fill in", () => {

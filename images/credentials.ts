@@ -40,14 +40,34 @@ const pairs = [
 ] as const;
 
 /** As `credentialRule`, of a line of text that may hold a credential anywhere, under a name or not. */
-export function credentialIn(line: string): CredentialRule | undefined {
-  const isTold = pairs.some((pair) =>
+export const credentialIn = (line: string): CredentialRule | undefined => ruleIn(line, rules);
+
+/** The first line of a text for which `credentialIn` has a rule; counted from 1. Looks at lines only where the text has something. */
+export function credentialLine(text: string): { line: number; rule: CredentialRule } | undefined {
+  const suspects = rules.filter((rule) => formats[rule].pattern.test(text));
+  for (const [index, line] of text.split("\n").entries()) {
+    const rule = ruleIn(line, suspects);
+    if (rule !== undefined) return { line: index + 1, rule };
+  }
+  return undefined;
+}
+
+function ruleIn(line: string, among: readonly (keyof typeof formats)[]): CredentialRule | undefined {
+  return (
+    among.find((rule) => formats[rule].pattern.test(line)) ?? (isTold(line) ? "secret under a telling key" : undefined)
+  );
+}
+
+/** What every telling key has in it: most lines have none. */
+const tellingPart = /pass|secret|token|credential|key|pwd|pw/i;
+
+const isTold = (line: string): boolean =>
+  tellingPart.test(line) &&
+  pairs.some((pair) =>
     [...line.matchAll(pair)].some(([, key = "", between = "", value = ""]) =>
       isSecretUnder(key, value, !/^\s*:\s/.test(between)),
     ),
   );
-  return formatOf(line) ?? (isTold ? "secret under a telling key" : undefined);
-}
 
 /** For people, after the name of the place. */
 export const looksLike = (rule: string): string => `looks like ${/^[aeio]/i.test(rule) ? "an" : "a"} ${rule}`;

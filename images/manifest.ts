@@ -7,7 +7,7 @@ import { isInstalledName, isPackageVersion } from "./dpkg-names.ts";
 import { imageName, setDirectory, type Image } from "./image.ts";
 import { pythonJson } from "./python-json.ts";
 import type { BuildFacts } from "./record.ts";
-import { parseJson, parseUniqueJson } from "./schema-problems.ts";
+import { parseUniqueJson } from "./schema-problems.ts";
 
 /** Debian's manifests, as debian-cloud-images writes and publishes them (its api/: Build, Upload, List). */
 
@@ -86,7 +86,7 @@ export const parseBuild = (text: string, where: string): Build =>
 
 /** Reads a published `NAME.json`, also one with Uploads to clouds. Throws a UserError. */
 export const parseManifest = (text: string, where: string): Manifest =>
-  parseJson(manifestSchema, text, { where, remedy: "fetch the file again from where it was published" });
+  parseUniqueJson(manifestSchema, text, { where, remedy: "fetch the file again from where it was published" });
 
 /** sha512 of the uncompressed tar in hexadecimal digits: the image's identity. */
 export const buildDigest = (build: Build): string => digestOf(build);
