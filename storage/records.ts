@@ -2,6 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Image } from "../images/image.ts";
 import { staging, tree } from "../images/layout.ts";
+import { isPassedOver } from "../images/passed-over.ts";
 import { misplacedChannel, misplacedIndex, misplacedSet, misplacedStaged } from "../images/record-place.ts";
 import {
   indexSchema,
@@ -16,7 +17,7 @@ import {
   type StagedRecord,
   type Tombstone,
 } from "../images/record.ts";
-import { isTemporary, replaceFile, syncDirectory } from "./atomic.ts";
+import { replaceFile, syncDirectory } from "./atomic.ts";
 import { removeEmptyUpTo } from "./directories.ts";
 import { ifPresent } from "./fault.ts";
 import { makeFolder } from "./folders.ts";
@@ -104,7 +105,7 @@ export const readStaged = (places: Places, set: SetIdentity, name: string): Prom
 /** The staged records of a set, in the order of their images' names. */
 export async function readStagedSet(places: Places, set: SetIdentity): Promise<StagedRecord[]> {
   const directory = inStaging(places, staging.records(set));
-  const names = ((await ifPresent(readdir(directory))) ?? []).filter((name) => !isTemporary(name)).toSorted();
+  const names = ((await ifPresent(readdir(directory))) ?? []).filter((name) => !isPassedOver(name)).toSorted();
   const records = await Promise.all(names.map((name) => readStaged(places, set, name.replace(/\.json$/, ""))));
   return records.filter((record) => record !== undefined);
 }

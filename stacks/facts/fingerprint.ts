@@ -3,9 +3,9 @@ import { basename, dirname, join } from "node:path";
 import { sha256, type Approval } from "../../images/approval.ts";
 import { imageName, setName, type Image } from "../../images/image.ts";
 import { staging, tree } from "../../images/layout.ts";
+import { isPassedOver } from "../../images/passed-over.ts";
 import type { Candidate, Facts } from "../../images/plan/facts.ts";
 import type { Plan } from "../../images/plan/types.ts";
-import { isTemporary } from "../../storage/atomic.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import { explained, hasCode, ifPresent } from "../../storage/fault.ts";
 import { sha256OfFile } from "../../storage/hash.ts";
@@ -57,7 +57,7 @@ async function recordFiles(places: Places, { suite, channel, sets }: Facts): Pro
   const bySet = await mapBounded(sets, readsAtOnce, async ({ version }) => {
     const set = { suite, channel, version };
     const staged = inStaging(places, staging.records(set));
-    const names = ((await ifPresent(readdir(staged))) ?? []).filter((name) => !isTemporary(name));
+    const names = ((await ifPresent(readdir(staged))) ?? []).filter((name) => !isPassedOver(name));
     const published = [tree.setRecord(set), tree.checksums(set)].map((file) => inTree(places, file));
     const paths = [...published, ...names.map((name) => join(staged, name))];
     return paths.map((path) => ({ path, of: setName(set) }));
