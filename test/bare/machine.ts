@@ -54,7 +54,9 @@ export async function runOn(
   const numbers = [String(person.id), folder, String(laid.length)];
   const command = ["bash", "-c", enter, "bash", root, ...numbers, ...mounts, ...line];
   const limit = ["timeout", "--kill-after=10", String(seconds)];
-  const child = startProgram("unshare", ["--mount", "--pid", "--fork", "--kill-child", ...limit, ...command], {
+  const namespace = ["unshare", "--mount", "--pid", "--fork", "--kill-child"];
+  // it ends with this process, however that ends
+  const child = startProgram("setpriv", ["--pdeathsig", "KILL", ...namespace, ...limit, ...command], {
     env: environment(person, network),
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -16,7 +16,7 @@ const reading = ["xz"] as const;
 const making = [...reading, "qemu-img", "setpriv", "timeout"] as const;
 const drawing = ["sfdisk", "mke2fs", "debugfs", "mkfs.vfat", "mmd", "mcopy"] as const;
 const sampling = [...reading, "tar", ...drawing, "chroot", "setpriv", "unshare"] as const;
-const machines = ["apt-config", "chown", "cp", "git", "ldd", "unshare"] as const;
+const machines = ["apt-config", "chown", "cp", "git", "ldd", "setpriv"] as const;
 const everything = [...making, ...sampling] as const;
 
 export const commands: Readonly<Record<keyof typeof usages, Command>> = {
