@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -144,5 +145,17 @@ describe.runIf(installed.length > 0)("a tiny guest", () => {
       const seen = { console: "Booting from Hard Disk...", ended: "timeout", seconds: 600 } as const;
       await expect(refuseDeadMachine({ run: "ab12", signal }, board, seen)).resolves.not.toThrow();
     },
+  );
+});
+
+it("the stand-in of such a host hands everything but KVM on, wherever it stands on PATH", async () => {
+  const real = join(folder, "real");
+  await mkdir(real);
+  await writeFile(join(real, "qemu-system-x86_64"), "#!/bin/sh\necho real $*\n", { mode: 0o755 });
+  vi.stubEnv("PATH", `${real}:${process.env["PATH"] ?? ""}`);
+  const bin = await standingKvm(folder);
+  vi.stubEnv("PATH", `/nowhere:${bin}:${process.env["PATH"] ?? ""}`);
+  expect(execFileSync("qemu-system-x86_64", ["-accel", "tcg"], { encoding: "utf8", timeout: 10_000 })).toBe(
+    "real -accel tcg\n",
   );
 });
