@@ -8,6 +8,7 @@ import { qemuMachines } from "../../../../images/boot-test/qemu-machines.ts";
 import { replaceFile } from "../../../../storage/atomic.ts";
 import { findProgram } from "../../../../storage/programs/search.mjs";
 import { start, type Program } from "../../../../storage/programs/start.ts";
+import { guarded } from "./guarded.ts";
 import type { Probed } from "./probe.ts";
 
 /** What a probe found; `why` is null where the guest ran. */
@@ -32,8 +33,13 @@ export async function findingFile(board: Probed): Promise<string | null> {
   }
 }
 
-const versionOf = (emulator: Program): Promise<string> =>
-  text(start(emulator, ["--version"], { stdio: ["ignore", "pipe", "ignore"] }).stdout);
+/** An emulator that hangs is not waited for: what it says by then is its version. */
+const versionOf = (emulator: Program): Promise<string> => {
+  const [command, args] = guarded(versionSeconds, emulator, ["--version"]);
+  return text(start(command, args, { stdio: ["ignore", "pipe", "ignore"] }).stdout);
+};
+
+const versionSeconds = 10;
 
 const folder = (): string =>
   join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "cloud-images", "accelerators");
