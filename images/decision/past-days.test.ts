@@ -179,7 +179,7 @@ const pastDays: readonly PastDay[] = [
       ),
     wanted: "publish",
     rule: "security",
-    said: "openssl 1.1.1w-0+deb11u2 fixes DLA-3942-2 (CVE-2023-5678 and 1 more)",
+    said: "openssl 1.1.1w-0+deb11u2 fixes DLA-3942-2 (CVE-2023-5678 and CVE-2024-0727)",
   },
   {
     happened: "Debian 12.10 is released",

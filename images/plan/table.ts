@@ -11,15 +11,18 @@ export function tableOf(draft: Draft): SetPlan[] {
 
 /** Where nothing was ever uploaded, or all of it is gone, the target may leave the configuration, and nothing is said of it any more. */
 function warnOfImagesAt({ facts, warnings }: Draft, target: string): void {
-  const left = facts.sets
-    .flatMap(({ images }) => images)
-    .filter(({ targets }) => targets[target]?.phase !== "gone" && (targets[target]?.refs.length ?? 0) > 0);
+  const left = facts.sets.flatMap(({ images }) => images).filter(({ targets }) => isThere(targets[target]));
   if (left.length === 0) return;
   warnings.push(
     `cloud-images:targets does not name ${target}, which has ${count(left.length, "image")}: they are left as they are recorded; ` +
       "name it again with retired: true, and take it out when all of them are gone",
   );
 }
+
+const isThere = (recorded: TargetRecord | undefined): boolean =>
+  recorded !== undefined &&
+  recorded.phase !== "gone" &&
+  (recorded.refs.length > 0 || recorded.days.shown !== undefined);
 
 function setPlan(
   { droppedTargets }: Draft,

@@ -47,7 +47,7 @@ while True:
         sys.exit(f"no passwords in {PATIENCE} s")
     time.sleep(PAUSE)
 (RUN / "key.pem").unlink()
-whole = [{**account, "password": word} for account, word in zip(ACCOUNTS, json.loads(sealed), strict=True)]
+whole = [{**account, "password": pw} for account, pw in zip(ACCOUNTS, json.loads(sealed), strict=True)]
 # JSON is YAML
 pathlib.Path("${tempestPaths.accounts}").write_text(json.dumps(whole))
 `;
