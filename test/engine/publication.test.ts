@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { parseManifest, serialiseManifest } from "../../images/manifest.ts";
 import { mirrorOf } from "./outsider.ts";
 import { expectExit, textOf } from "./said.ts";
-import { channelOf, latestOf, phasesOf, versionsOf } from "./views.ts";
+import { channelOf, latestOf, phasesOf, setsOf, versionsOf } from "./views.ts";
 import { World } from "./world.ts";
 
 const [first, second, third] = ["20260701-2526", "20260702-2527", "20260703-2528"] as const;
@@ -66,7 +66,8 @@ test("an incomplete set is not shown; a late best-effort image joins while its s
   await world.arrive(second, ["ec2/amd64"]);
   await world.up();
   expect(await world.publicProblems()).toEqual([]);
-  expect(await phasesOf(world)).toEqual({ [first]: "current" });
+  expect(await phasesOf(world)).toEqual({ [first]: "current", [second]: "made" });
+  expect(await setsOf(world)).toEqual([first]);
   expect(await versionsOf(world)).toEqual([first]);
 
   await world.arrive(second, ["ec2/arm64"]);
