@@ -183,8 +183,12 @@ function publishImage(
   return { image: published, files: test === undefined ? files : testFiles(image, test, { files, parent: published }) };
 }
 
-/** What breaks in its making leaves a resource behind which there is nothing, where no other image waits for it: that one has to be able to leave. */
-const staysOnceMade = ({ record, required }: ImagePlan): boolean => record !== null || required;
+/**
+ * A daily that breaks in its making leaves a resource that holds nothing; where no other image waits for it, it must be able to leave.
+ * A release is protected from its first run on, as policy/release-protected.ts asks: its bytes are in the tree already.
+ */
+const staysOnceMade = ({ record, required, image }: ImagePlan): boolean =>
+  record !== null || required || image.channel === "release";
 
 /** Files that count as what their boots came to: known beforehand where the image was booted as often as it has to be. */
 function testFiles(
