@@ -17,7 +17,7 @@ describe("what nobody explained is not deleted:", () => {
   let tree: Map<string, string>;
 
   beforeAll(async () => {
-    world = await World.begin();
+    world = await World.begin({ retention: { overlap: "1 day" } });
     for (const version of [hidden, superseded, current]) {
       world.day(`2026-07-${version.slice(6, 8)}`);
       await world.arrive(version);
@@ -54,10 +54,11 @@ describe("what nobody explained is not deleted:", () => {
     await expectRefused(await world.preview(), filesOf(superseded), [recordOf(superseded)]);
   });
 
-  test("a set whose record is gone", async () => {
+  test("a set whose record is gone, with the index that has it a second time", async () => {
     await rm(world.path(superseded, "set.json"));
+    await rm(world.path("index.json"));
     await world.removeArtifacts();
-    await expectRefused(await world.preview(), filesOf(superseded), [recordOf(superseded)]);
+    await expectRefused(await world.preview(), filesOf(superseded), [recordOf(superseded), "trixie/daily/index.json"]);
   });
 
   test("resources that are called otherwise in another program", async () => {
@@ -68,9 +69,10 @@ describe("what nobody explained is not deleted:", () => {
   });
 
   test("everything, where the stack is given another suite", async () => {
-    world.configure({ suite: "bookworm" });
+    const trixie = { suite: "trixie", expect: { required: ["ec2/*"], bestEffort: ["raspi/*"] } };
+    world.configure({ suite: "bookworm", expect: { required: ["ec2/*"], bestEffort: [] } });
     const said = await world.preview();
-    world.configure({ suite: "trixie" });
+    world.configure(trixie);
     await expectRefused(said, [hidden, superseded, current].flatMap(filesOf));
   });
 
