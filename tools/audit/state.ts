@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { openstackTypes } from "../../images/openstack-resources.ts";
 import { resourceTypes } from "../../images/resources.ts";
-import { openstackTargetName } from "../../images/stack-policy.ts";
+import { mirrorTarget, openstackTargetName } from "../../images/stack-policy.ts";
 import type { Registered } from "../../policy/identity.ts";
 import { violationsOf } from "../../policy/ask.ts";
 import { Secret, isRecord } from "../../policy/values.ts";
@@ -74,7 +74,11 @@ async function auditLive(
   const required = new Set(targets.filter((target) => target.required).map(({ name }) => name));
   const findings: Finding[] = [];
   const unasked: Unasked[] = [];
-  const looked = [...resources].filter(([urn]) => lookedAt.has(partsOfUrn(urn).type));
+  const lost = lostFiles(publications);
+  const looked = [...resources].filter(([urn, { inputs }]) => {
+    const { type } = partsOfUrn(urn);
+    return lookedAt.has(type) && !(type === resourceTypes.imageFiles && lost.has(inputs["image"]));
+  });
   await mapBounded(looked, looksAtOnce, async ([urn, { inputs, outputs }]) => {
     const { type, name } = partsOfUrn(urn);
     try {
@@ -92,6 +96,16 @@ async function auditLive(
   });
   return { findings, unasked };
 }
+
+/** Images whose files are known to be lost: nothing is promised of them any more. */
+const lostFiles = (publications: Publications["publications"]): ReadonlySet<unknown> =>
+  new Set(
+    publications
+      .flatMap(({ plan }) => plan.sets)
+      .flatMap(({ images }) => images)
+      .filter(({ targets }) => targets.get(mirrorTarget.name)?.phase === "lost")
+      .map(({ name }) => name),
+  );
 
 const cloudOf = ({ cloud }: Readonly<Record<string, unknown>>): string => (typeof cloud === "string" ? cloud : "");
 
