@@ -3,6 +3,7 @@ import type { CloudConfig, WrittenFile } from "./cloud-config.ts";
 import { everyServerPackages, serverPackages, type RunnerDefinition } from "./definition.ts";
 import { jobUser, paths } from "./paths.ts";
 import { claimToken } from "./scripts/claim-token.ts";
+import { jobAccelerator } from "./scripts/job-accelerator.ts";
 import { jobBase } from "./scripts/job-base.ts";
 import { jobCleanup, jobPrepare, jobRun } from "./scripts/job-machine.ts";
 import { pruneCache } from "./scripts/prune-cache.ts";
@@ -64,6 +65,7 @@ const cacheVolume = (volume: string): Pick<CloudConfig, "fs_setup" | "mounts"> =
 const scripts = ({ arch, jobs }: RunnerDefinition): WrittenFile[] =>
   Object.entries({
     "claim-token": claimToken,
+    "job-accelerator": jobAccelerator(arch),
     "job-base": jobBase,
     "job-prepare": jobPrepare(arch, jobs),
     "job-run": jobRun,

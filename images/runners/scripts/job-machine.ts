@@ -1,5 +1,6 @@
-import { jobUser, paths } from "../paths.ts";
 import type { JobMachine, RunnerArch } from "../definition.ts";
+import { jobUser, paths } from "../paths.ts";
+import { emulators } from "./emulators.ts";
 
 /** GitLab Runner's custom executor: it calls these for each job, and gives what it knows of the job in `CUSTOM_ENV_…`. */
 
@@ -31,11 +32,6 @@ const stop = `stop() {
 }
 `;
 
-const emulators: Readonly<Record<RunnerArch, { program: string; machine: string; console: string }>> = {
-  amd64: { program: "qemu-system-x86_64", machine: "q35", console: "ttyS0" },
-  arm64: { program: "qemu-system-aarch64", machine: "virt", console: "ttyAMA0" },
-};
-
 /** Starts the job's machine over the base, and waits until it can be reached. */
 export function jobPrepare(arch: RunnerArch, { cpus, memory }: JobMachine): string {
   const { program, machine, console } = emulators[arch];
@@ -50,8 +46,11 @@ install -d -m 0700 -o ${jobUser} "$machine"
 ssh-keygen -q -t ed25519 -N '' -C casulana -f "$key"
 authorized=$(base64 -w 0 < "$key.pub")
 runuser -u ${jobUser} -- qemu-img create -q -f qcow2 -F raw -b "$base/root.ext4" "$machine/disk.qcow2"
-accelerator="tcg,thread=multi" cpu=max
-if runuser -u ${jobUser} -- test -w /dev/kvm; then accelerator=kvm cpu=host; fi
+found=${paths.run}/accelerator
+case $(${paths.scripts}/job-accelerator "$base/vmlinuz" "$found" /dev/kvm 30) in
+  kvm) accelerator=kvm cpu=host ;;
+  *) accelerator="tcg,thread=multi" cpu=max ;;
+esac
 runuser -u ${jobUser} -- ${program} -machine ${machine} -accel "$accelerator" -cpu "$cpu" \\
   -smp ${cpus} -m ${memory} -display none -monitor none -serial "file:$machine/console" \\
   -kernel "$base/vmlinuz" -initrd "$base/initrd" -append "root=/dev/vda rw console=${console}" \\
@@ -64,6 +63,8 @@ for attempt in $(seq 120); do
   [ -e "/proc/$(cat "$machine/pid")" ] || fail "the job's machine has ended: $(tail -n 5 "$machine/console")"
   sleep 2
 done
+# its accelerator may be why: the next job asks it again
+rm -f "$found"
 fail "the job's machine does not answer: $(tail -n 5 "$machine/console")"
 `;
 }
