@@ -159,6 +159,7 @@ describe("a server that gives what cannot be right", () => {
       /the list has \d+ entries, and had \d+ before|older than that of 2026-07-16/,
     ],
     ["list of its first alone", "dsa", paths.dsa, /the list has 1 entries, and had 2 before/],
+    ["empty list", "dsa", paths.dsa, /\/DSA, line 1: expected a list with entries/],
     ["half a list", "dsa", paths.dsa, /cut off/],
     ["tracker of the 15th", "tracker", paths.tracker, /data of 2026-07-15.*, older than that of 2026-07-16/],
     ["half a tracker", "tracker", paths.tracker, /tracker\.json/],
@@ -206,6 +207,7 @@ describe("a server that gives what cannot be right", () => {
       const { sources } = await read("2026-07-17");
       expect(sources[source].state).toBe("missing");
       expect(sources[source].reason).toMatch(said);
+      expect(sources[source].reason).not.toMatch(/(http\S+): \1/);
       expectOthersFresh(sources, source);
     },
   );

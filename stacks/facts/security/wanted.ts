@@ -48,7 +48,7 @@ export interface Read<T> {
 
 export const missing = ({ place }: { place: string }, reason: string): Read<never> => ({
   value: null,
-  state: { state: "missing", reason: `${place}: ${reason}` },
+  state: { state: "missing", reason: reason.startsWith(place) ? reason : `${place}: ${reason}` },
 });
 
 /** Data with how far it can be relied on. `confirmed`: the day on which it was the newest there is. */
@@ -68,7 +68,7 @@ const dayOf = (date: Date | null): Day | null => (date === null ? null : dayOfDa
 export function reasonOf(error: unknown): string {
   if (error instanceof UserError)
     return error.problems
-      .map(({ where, value, expected }) => `${where}: ${value === "" ? "no" : value}, expected ${expected}`)
+      .map(({ where, value, expected }) => `${where}: ${value === "" ? "" : `${value}, `}expected ${expected}`)
       .join("; ");
   return codeOf(error) ?? (error instanceof Error ? error.message : String(error));
 }
