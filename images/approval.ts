@@ -15,15 +15,15 @@ const contents = {
   day: daySchema,
   /** The stack's settings as they act, by dotted key: `retention.hideAfter`. */
   settings: z.record(z.string(), z.json()),
-  /** By path: every record of the stack's publications, and what readers follow. `of`: the set or the channel that it tells of. */
+  /** By path: every record of the stack's publications, and every pointer. `of`: the set or channel that the file describes. */
   records: z.record(z.string(), z.object({ of: z.string(), sha256: sha256Schema })),
   /** By path: what images are made of. Of a promoted daily its record as well, by path and image. */
   artifacts: z.record(z.string(), sha256Schema),
   /** The engine's state. */
   state: sha256Schema,
-  /** What else the plan is made from, by publication and part. */
+  /** The plan's other inputs, by publication and part. */
   facts: z.record(z.string(), sha256Schema),
-  /** By folder: the program that plans and the rules that it asks. */
+  /** By folder: the program's code and the policy rules. */
   program: z.record(z.string(), sha256Schema),
   /** What the plan makes of the world: `image@target phase`. */
   table: z.array(z.string()),

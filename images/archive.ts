@@ -67,7 +67,7 @@ export class DiskArchive {
   #region = 0;
   #done = 0;
   #zeros = 0;
-  /** Bytes of whole blocks after the archive's end. */
+  /** The size of the whole blocks after the archive's end, in bytes. */
   #extra = 0;
 
   /** `where` is the archive's name for people. */

@@ -34,8 +34,8 @@ const checks = {
 } as const satisfies Record<string, Check>;
 
 /**
- * Judges what was read of an artifact; `day` is today. Its digest and partition table are checked when its bytes are read.
- * No problem repeats what looks like a credential.
+ * Judges an artifact's files; `day` is today. The archive's digest and partition table are checked when its bytes are read. No
+ * problem repeats a value that looks like a credential.
  */
 export async function checkArtifact(probe: ArtifactProbe, day: Day): Promise<ArtifactVerdict> {
   const verdict = judge(probe, day);
@@ -47,7 +47,7 @@ export async function checkArtifact(probe: ArtifactProbe, day: Day): Promise<Art
   return { problems: problems.map((problem) => ({ ...problem, value: withoutCredential(problem.value) })) };
 }
 
-/** What is none is refused as such, and published nowhere. */
+/** A file that is not of the expected form is refused, and published nowhere. */
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);

@@ -1,13 +1,10 @@
 import { createHash } from "node:crypto";
 import type { TextFormat } from "./files.ts";
 
-/** The texts of a build as they were read; one that is left out, or null, was not there. */
+/** The texts of a build. One that was absent is left out, or null. */
 export type BuildTexts = Readonly<Partial<Record<TextFormat, string | null>>>;
 
-/**
- * The sha256 of each text of a build, as it was when it was judged: what is made of a build is made of these texts, or not at
- * all. One that is left out was not there.
- */
+/** The sha256 of each text of a build when it was judged. Images are made only from these texts. A text that was absent is left out. */
 export type BroughtTexts = Readonly<Partial<Record<TextFormat, string>>>;
 
 export function broughtTexts(texts: BuildTexts): BroughtTexts {
@@ -18,7 +15,7 @@ export function broughtTexts(texts: BuildTexts): BroughtTexts {
   return digests;
 }
 
-/** The texts that are others than those that were judged: changed, come, or gone. */
+/** The texts that differ from the judged ones: changed, added or removed. */
 export const changedTexts = (judged: BroughtTexts, found: BroughtTexts): TextFormat[] =>
   [...new Set([...entriesOf(judged), ...entriesOf(found)].map(([format]) => format))].filter(
     (format) => judged[format] !== found[format],

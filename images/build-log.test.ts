@@ -4,7 +4,7 @@ import { leakIn } from "./credential-search.ts";
 import { isLeakReason, plainLog, publishableLog } from "./build-log.ts";
 
 const plain = (text: string): string => plainLog(Buffer.from(text));
-/** Put together here, so that no search for leaked tokens takes this file for one. */
+/** Assembled here, so that scanners for leaked tokens do not report this file. */
 const token = "glpat-" + "k3J9xQ7bW2mZ".repeat(2);
 const accessKey = "AKIA" + "BCDE2345".repeat(2);
 

@@ -13,7 +13,7 @@ export async function publishableLog(bytes: Uint8Array): Promise<PublishableLog>
   return leak === undefined ? { text } : { noLog: leakReason(leak) };
 }
 
-/** What a person is to see at once: the credential is public already, on the CI's own page. GitLab counts the lines likewise. */
+/** Shown to a person at once, because the credential is already public on the CI's own page. The line number is GitLab's. */
 const leakReason = ({ line, rule }: Leak): string => `line ${line} ${looksLike(rule)}; revoke it`;
 
 /** Whether a log is not kept because a credential was found in it. */

@@ -1,12 +1,12 @@
-/** What stands where a password was, or is to come: of GitLab, of tools that print stars, of a shell. */
+/** Placeholders for a password: GitLab's, tools' stars, a shell's variable. */
 export const masked = String.raw`(?:\[MASKED\]|\*+|x{3,}|<[\w -]+>|\$\{?[A-Za-z_]\w*\}?|\$\([^)]*\)?)`;
 
-/** What a word of a command line may not be to be a secret: masked, another option, or nothing. */
+/** Words of a command line that are no secret: masked, another option, or empty. */
 const secretWord = String.raw`["']?(?!${masked}["']?(?:\s|$))(?!-)[^\s"']{3,500}`;
 
 interface Format {
   pattern: RegExp;
-  /** Where the format is written down. */
+  /** The source that documents the format. */
   source: string;
 }
 
@@ -14,8 +14,8 @@ const gitlab = "docs.gitlab.com/security/tokens: prefixes of tokens";
 const chats = "the service's page on incoming webhooks";
 
 /**
- * What gives a plain value away as a credential, by the issuer's own format or the command that takes it. Bounded, so that no
- * text is slow to search. The rules of secretlint come on top where a whole text is searched: see credential-search.ts.
+ * Patterns of credentials, by the issuer's own format or by the command that takes one. They are bounded, so that no text is
+ * slow to search. A search of a whole text adds secretlint's rules: see credential-search.ts.
  */
 export const formats = {
   "AWS access key": { pattern: /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/, source: "AWS IAM: unique identifiers" },
@@ -28,7 +28,7 @@ export const formats = {
       /\b(?:gl(?:pat|dt|rt|rtr|cbt|ptt|ft|ffct|imt|agent|oas|soat|wt)-[A-Za-z0-9_-]{20}|GR1348941[A-Za-z0-9_-]{20})/,
     source: `${gitlab}; GR1348941 is of a runner's registration`,
   },
-  // of a runner that was registered with a registration token, the prefix glrt- is left out
+  // a runner made with a registration token has no prefix glrt-
   "GitLab runner token": {
     pattern: /(?<![\w-])t[1-9]_(?=[\w-]{0,30}\d)(?=[\w-]{0,30}[A-Z])[\w-]{20,300}(?:\.[0-9a-z]{2}\.?[0-9a-z]{7,9})?/,
     source: `${gitlab}; routable tokens are PAYLOAD.LENGTH.CHECKSUM`,
@@ -53,7 +53,7 @@ export const formats = {
         String.raw`open\.(?:feishu\.cn|larksuite\.com)\/open-apis\/bot\/v2\/hook\/[\w-]{30}`,
         String.raw`oapi\.dingtalk\.com\/robot\/send\?access_token=\w{30}`,
         String.raw`maker\.ifttt\.com\/(?:use|trigger)\/\S{1,200}\/[\w-]{20}`,
-        // Mattermost, Rocket.Chat, Zulip on servers of people's own
+        // self-hosted Mattermost, Rocket.Chat, Zulip
         String.raw`https?:\/\/[\w.:-]{1,200}(?:\/[\w-]{1,50})?\/hooks\/(?:[a-z0-9]{26}\b|[A-Za-z0-9]{17,24}\/[A-Za-z0-9]{40})`,
         String.raw`\/api\/v1\/external\/\w{1,50}\?\S{0,200}\bapi_key=\w{16}`,
       ].join("|"),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { leakIn } from "./credential-search.ts";
 
-/** Put together here, so that no search for leaked tokens takes this file for one. */
+/** Assembled here, so that scanners for leaked tokens do not report this file. */
 const token = (prefix: string, length: number): string => prefix + "k3J9xQ7bW2mZ".repeat(10).slice(0, length);
 
 describe("searching a text for credentials", () => {

@@ -1,10 +1,10 @@
 import { credentialLine } from "./credentials.ts";
 
-/** A line that looks like a credential, without what stands in it. */
+/** The place of a line that looks like a credential, without its content. */
 export interface Leak {
-  /** Counted from 1. */
+  /** The line number, from 1. */
   line: number;
-  /** What it looks like: a name without an article. */
+  /** The kind of credential, as a noun without an article. */
   rule: string;
 }
 
@@ -15,11 +15,11 @@ export async function leakIn(text: string): Promise<Leak | undefined> {
   return theirs.line < ours.line ? theirs : ours;
 }
 
-/** Of the preset: lets a comment in the text turn rules off. The text is others', and so is such a comment. */
+/** The preset's rule that lets comments turn other rules off. The texts are untrusted, and so are their comments. */
 const filterComments = "@secretlint/secretlint-rule-filter-comments";
 const ruleName = /^@secretlint\/secretlint-rule-/;
 
-/** The packages are loaded only where there is a text to search: that takes longer than most commands do. */
+/** Loads the packages only when there is a text to search: loading takes longer than most commands. */
 async function secretlintLeak(text: string): Promise<Leak | undefined> {
   const [{ lintSource }, { rules }] = await Promise.all([
     import("@secretlint/core"),

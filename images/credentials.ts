@@ -10,10 +10,10 @@ const words = (key: string): string => key.replace(/([a-z0-9])([A-Z])/g, "$1-$2"
 /** Names of other things: a path, a variable, a web address. */
 const reference = /^(?:[~./$]|[a-z][a-z0-9+.-]*:\/\/|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$)/;
 
-/** A password may be short, and a word that a person thought of. The last of these only where a value is assigned: `PASS: a test`. */
+/** A password may be a short word. The last pattern applies only to assigned values: `PASS: a test`. */
 const passwordKey = /(?:^|[^a-z])(?:passw(?:or)?d|passphrase)$|^pgpassword$/;
 const assignedPasswordKey = /^sshpass$|[^a-z](?:pass|pwd|pw)$/;
-/** What a program, a prompt or a setting writes behind the word password, and no password. */
+/** Words after "password" that are no password, in output of programs, prompts and settings. */
 const noPassword =
   /^(?:(?:true|false|yes|no|on|off|none|null|nil|empty|unset|set|ask|prompt|stdin|env|file|auto|random|locked?|disabled|enabled|required|optional|authentication|protected|password|passphrase|passwd|secret|string|text|hidden|redacted|updated|changed|expiry|generated)\b|\W+$)/i;
 /** `passwd=1:4.17.4-2`: a version of Debian's package passwd. */
@@ -42,7 +42,7 @@ const pairs = [
 /** As `credentialRule`, of a line of text that may hold a credential anywhere, under a name or not. */
 export const credentialIn = (line: string): CredentialRule | undefined => ruleIn(line, rules);
 
-/** The first line of a text for which `credentialIn` has a rule; counted from 1. Looks at lines only where the text has something. */
+/** The number, from 1, of the first line that `credentialIn` matches. Searches line by line only if the whole text matches. */
 export function credentialLine(text: string): { line: number; rule: CredentialRule } | undefined {
   const suspects = rules.filter((rule) => formats[rule].pattern.test(text));
   for (const [index, line] of text.split("\n").entries()) {
@@ -58,7 +58,7 @@ function ruleIn(line: string, among: readonly (keyof typeof formats)[]): Credent
   );
 }
 
-/** What every telling key has in it: most lines have none. */
+/** Part of every key that indicates a credential; most lines have none. */
 const tellingPart = /pass|secret|token|credential|key|pwd|pw/i;
 
 const isTold = (line: string): boolean =>
@@ -69,10 +69,10 @@ const isTold = (line: string): boolean =>
     ),
   );
 
-/** For people, after the name of the place. */
+/** A message for people; the caller puts the place before it. */
 export const looksLike = (rule: string): string => `looks like ${/^[aeio]/i.test(rule) ? "an" : "a"} ${rule}`;
 
-/** A text for people, without what nobody is to read. */
+/** The text for people, without its credentials. */
 export function withoutCredential(text: string): string {
   const rule = text
     .split("\n")
@@ -86,7 +86,7 @@ const rules = Object.keys(formats) as (keyof typeof formats)[];
 const formatOf = (value: string): keyof typeof formats | undefined =>
   rules.find((rule) => formats[rule].pattern.test(value));
 
-/** `isAssigned`: the value is the key's own, where after a colon a sentence may follow. */
+/** `isAssigned`: the value is assigned to the key; after a colon a sentence may follow instead. */
 function isSecretUnder(key: string, value: string, isAssigned: boolean): boolean {
   const telling = words(key);
   if (tellingKey.test(telling) && looksRandom(value)) return true;
@@ -104,7 +104,7 @@ const looksChosen = (value: string): boolean =>
   !noPassword.test(value) &&
   !versionPattern.test(value);
 
-/** Other than the words of a sentence. */
+/** Tells a value from the words of a sentence. */
 const hasMoreThanLetters = (value: string): boolean => !/^[A-Za-z]?[a-z]+[.:!?]*$/.test(value);
 
 /** Shannon's, in bits per character. */

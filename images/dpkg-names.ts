@@ -1,4 +1,4 @@
-/** What dpkg takes for names and versions (lib/dpkg/parsehelp.c: pkg_name_is_illegal, parseversion; arch.c), bounded. */
+/** dpkg's rules for names and versions (lib/dpkg/parsehelp.c: pkg_name_is_illegal, parseversion; arch.c), bounded. */
 
 const longest = 255;
 const packageName = /^[A-Za-z0-9][A-Za-z0-9+._-]*$/;

@@ -7,7 +7,7 @@ export interface StatusParagraph extends InstalledPackage {
   /** `install ok installed` */
   status: string;
   source: SourceVersion;
-  /** The fields as they stand. */
+  /** The fields, unparsed. */
   fields: { package: string; version: string; architecture: string; source: string | undefined };
 }
 
@@ -42,7 +42,7 @@ export const installedPackages = (text: string): InstalledPackage[] =>
     .filter(({ status }) => isInstalled(status))
     .map(({ name, version, source }) => ({ name, version, source }));
 
-/** What of a paragraph dpkg itself would not take; lists and pages show these texts. */
+/** Problems of a paragraph that dpkg itself would reject; lists and pages show these texts. */
 export function wrongFieldsOf({ fields, source }: StatusParagraph): { value: string; expected: string }[] {
   const judged: [value: string, ok: boolean, field: string][] = [
     [fields.package, isPackageName(fields.package), "Package"],

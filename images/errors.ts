@@ -10,7 +10,7 @@ export interface Problem {
   remedy: string;
 }
 
-/** On one line, whatever stands in the names and values of others. */
+/** One line, even if a foreign name or value has several. */
 export function describeProblem({ where, value, expected, remedy }: Problem): string {
   const found = value === "" ? "" : ` is ${JSON.stringify(value)}`;
   return printable(`${where}${found}: expected ${expected}; ${remedy}`);

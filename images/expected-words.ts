@@ -28,9 +28,9 @@ const formatWords: Readonly<Record<string, string>> = {
   email: "an e-mail address",
 };
 
-/** What a schema wanted, in a person's words: the validator's own are for programmers. */
+/** A schema's expectation in plain words; the validator's own words are for programmers. */
 export function expectedOf(issue: Issue): string {
-  // a schema that says itself what it wants
+  // the schema has its own message
   if (!/^(?:Invalid|Too|Unrecognized) /.test(issue.message)) return issue.message.replace(/^expected /, "");
   switch (issue.code) {
     case "invalid_type":
@@ -69,7 +69,7 @@ function bound(origin: string, relation: string, count: number | bigint): string
   return `${relation} ${count} ${count === 1 || count === 1n ? unit : plural}`;
 }
 
-/** Of each branch what is wrong with the value itself; a branch that fails further inside says where. */
+/** For each branch the problems of the value itself; a branch that fails further inside names the place. */
 function unionOf(branches: readonly (readonly Issue[])[]): string {
   const words = branches.flatMap((issues) =>
     issues.map((issue) => {

@@ -19,17 +19,17 @@ const buildEndings: Record<"tar.xz" | "json" | Exclude<ExtraFormat, "sources">, 
   log: ".log",
 };
 
-/** The texts that a build brings of an image: judged before anything is made, and published as they were judged. */
+/** The texts of a build: judged before anything is made, and published as they were judged. */
 export const textFormats = ["json", ...copiedFormats] as const satisfies BuildFormat[];
 export type TextFormat = (typeof textFormats)[number];
 
-/** Bytes that each may have at most: some ten times what a real image of many packages needs. */
+/** The size limit of each in bytes: some ten times the size in a real image with many packages. */
 export const mostBytes: Readonly<Record<TextFormat | "log", number>> = {
   json: 4 * 2 ** 20,
   info: 8 * 2 ** 20,
   "dpkg-status": 32 * 2 ** 20,
   "junit.xml": 8 * 2 ** 20,
-  // GitLab itself cuts logs at 100 MB; a build's has some MB
+  // GitLab cuts logs at 100 MB; a build's log has a few MB
   log: 16 * 2 ** 20,
 };
 

@@ -2,7 +2,7 @@ import { UserError } from "./errors.ts";
 import { mostBytes } from "./files.ts";
 import { readXml, type XmlElement } from "./xml.ts";
 
-/** What a JUnit report says of an image: of pytest (family xunit2), and as other writers spell the format. */
+/** Reads a JUnit report, as pytest writes it (family xunit2) and in other writers' spellings. */
 export interface TestReport {
   /** Test cases in the report, skipped ones too. */
   tests: number;
@@ -25,8 +25,8 @@ const longestMessage = 500;
 
 const suiteNames: readonly string[] = ["testsuites", "testsuite"];
 /**
- * Elements that say that a test failed, in a case or beside cases. Surefire adds rerunFailure and rerunError to a test that
- * failed in each attempt; its flakyFailure and flakyError are of a test that passed in the end, and no failure.
+ * Elements that report a failed test, inside or outside of a case. Surefire adds rerunFailure and rerunError to a test that
+ * failed in each attempt; its flakyFailure and flakyError mark a test that passed in the end, which is no failure.
  */
 const failingNames: readonly string[] = ["failure", "error", "rerunfailure", "rerunerror"];
 /** Attributes `status` and `result` of a case: GoogleTest, Bazel, CTest, Playwright and others write them. */
@@ -97,7 +97,7 @@ function messageOf({ attributes, text }: XmlElement): string {
 
 const suiteName = ({ attributes }: XmlElement): string => attributes.get("name") ?? "the whole suite";
 
-/** What failed beside the tests: a module that could not be imported, a fixture of the whole suite. */
+/** Failures outside of tests: a module that could not be imported, a fixture of the whole suite. */
 const outsideOfTests = (suite: XmlElement): TestFailure[] =>
   suite.children
     .filter(({ name }) => failingNames.includes(name))

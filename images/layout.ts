@@ -17,7 +17,7 @@ export const tree = {
   setRecord: (set: SetIdentity): string => `${setDirectory(set)}/set.json`,
   checksums: (set: SetIdentity): string => `${setDirectory(set)}/SHA512SUMS`,
   latest: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/latest`,
-  /** Hidden, since it is for no reader, and no mirror needs it. */
+  /** Hidden, because readers and mirrors do not need it. */
   owner: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/.owner.json`,
   removed: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/removed.json`,
   index: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/index.json`,
@@ -25,7 +25,7 @@ export const tree = {
 
 /** In staging: mode 0700, beside the tree. */
 export const staging = {
-  /** The folders right in it that hold what is not public. */
+  /** Its direct subfolders, which hold files that are not public. */
   roots: ["work", "sets", "quarantine", "leaving"],
   /** An image in the making; worth nothing once its maker is dead. */
   work: (imageName: string): string => `work/${imageName}`,
@@ -37,7 +37,7 @@ export const staging = {
   records: (set: SetIdentity): string => `sets/${setDirectory(set)}/records`,
   /** What was withdrawn or lost, until it goes. */
   quarantine: (set: SetIdentity): string => `quarantine/${setDirectory(set)}`,
-  /** The record of a set of which the tree shows nothing any more, until its last image goes. */
+  /** The record of a set without public images in the tree, kept until its last image is deleted. */
   quarantinedRecord: (set: SetIdentity): string => `quarantine/${setDirectory(set)}/set.json`,
   quarantines: (channel: ChannelIdentity): string => `quarantine/${channelDirectory(channel)}`,
   /** A set taken out of the tree, until its images' files are deleted. */
@@ -45,7 +45,7 @@ export const staging = {
   /** Copies of security data, with what is needed to ask whether they are the newest. */
   security: "security",
   leavings: (channel: ChannelIdentity): string => `leaving/${channelDirectory(channel)}`,
-  /** When the audit read which file of a channel last, and what it found to have other bytes. */
+  /** The time of the audit's last reading of each file of a channel, and the files with wrong bytes. */
   readings: (channel: ChannelIdentity): string => `audit/${channelDirectory(channel)}.json`,
   /** The approval that a stack's run has begun to carry out; there until it is done. */
   begun: (stack: string): string => `begun-${encodeURIComponent(stack)}.json`,

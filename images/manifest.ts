@@ -170,8 +170,8 @@ export const buildAnnotations = {
 } as const;
 
 /**
- * Where the build came from, as far as it says so. A job that is no web address is dropped, as pages make a link of it, and so
- * is what looks like a credential: a tree that is adopted may hold such manifests.
+ * The build's origin, as far as the manifest names it. A job that is no web address is dropped, because pages link to it. So is
+ * a value that looks like a credential: an adopted tree may have such manifests.
  */
 export function buildFacts({ metadata: { annotations } }: Build): Omit<BuildFacts, "noLog"> {
   const said = (name: keyof typeof buildAnnotations): string | null => {

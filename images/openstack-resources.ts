@@ -20,7 +20,7 @@ export const placeSchema = {
 
 const propertiesSchema = z.record(z.string(), z.string());
 
-/** What the plan saw missing or changed there, and wants put right; its going away is no change. */
+/** Findings at the cloud to repair. Removing the list is not a change. */
 const repairSchema = z.array(z.string()).optional();
 
 /** One image's bytes in Glance, private. Made once: found by its name and digest property before it is uploaded. */

@@ -1,18 +1,18 @@
 import type { Vendor } from "./definitions/vendors.ts";
 import { withoutArch } from "./package-name.ts";
 
-/** What an image may not have, and what it must: names of binary packages, with `*` for any text. */
+/** Binary packages that an image must not have, and those that it must have; `*` matches any text. */
 export interface PackageRule {
   forbid: readonly string[];
   require: readonly string[];
 }
 
-/** By vendor, and under `*` for all of them. */
+/** By vendor; `*` applies to all vendors. */
 export type PackageRules = Readonly<Record<string, PackageRule>>;
 
 export const hasRules = (rules: PackageRules): boolean => Object.keys(rules).length > 0;
 
-/** What the rules have against an image of the vendor: "has telnetd, which cloud-images:packages.*.forbid names". */
+/** The rules that an image of the vendor breaks: "has telnetd, which cloud-images:packages.*.forbid names". */
 export function unwantedIn(rules: PackageRules, vendor: Vendor, packages: readonly { name: string }[]): string[] {
   const names = packages.map(({ name }) => withoutArch(name));
   return (["*", vendor] as const).flatMap((key) => {

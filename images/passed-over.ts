@@ -1,4 +1,4 @@
-/** Names that systems and programs leave in folders, which are nobody's build and nobody's directory. */
+/** Names that systems and programs leave in folders: no builds, no directories of ours. */
 const names: Readonly<Record<string, string>> = {
   __MACOSX: "macOS, in an archive that it packed",
   "lost+found": "fsck, at the top of each ext file system",
@@ -11,10 +11,10 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /**
- * By their beginning or end: what is hidden (`._NAME` of macOS, `.#NAME` of Emacs, rsync's and our own unfinished files), an
- * editor's copy, a transfer that is not over.
+ * By beginning or end: hidden files (`._NAME` of macOS, `.#NAME` of Emacs, unfinished files of rsync and of ours), editors'
+ * copies, unfinished transfers.
  */
 const pattern = /^[.#~]|[~#]$|\.(?:part|partial|filepart|crdownload|download|tmp|temp|bak|orig|swp|swo)$/i;
 
-/** Whether an entry of a folder is passed over without a word, wherever folders are searched. */
+/** Whether every search ignores this entry of a folder without a message. */
 export const isPassedOver = (name: string): boolean => Object.hasOwn(names, name) || pattern.test(name);

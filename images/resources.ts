@@ -87,7 +87,7 @@ export const imageFilesInputs = z.object({
       promotes: z.boolean(),
     })
     .optional(),
-  /** What the plan saw missing or changed, and wants repaired; its going away is no change. */
+  /** Findings to repair. Removing the list is not a change. */
   repair: z.array(z.string()).optional(),
 });
 

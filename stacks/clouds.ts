@@ -80,7 +80,7 @@ function glanceIdOf(each: Uploaded, uploads: readonly Uploaded[], verdicts: Verd
     );
 }
 
-/** Of what nobody is to see any more only the taking away counts, and of what is lost not even that. */
+/** For an image that must be hidden, the result is that of hiding it; for a lost one, nothing is expected. */
 function outcomeOf(
   { resource: { upload }, standing }: Uploaded,
   access: ImageAccess | undefined,

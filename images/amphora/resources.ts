@@ -12,7 +12,7 @@ export const amphoraTypes = {
   boot: "debian:test:AmphoraBoot",
 } as const;
 
-/** What the plan saw otherwise in the cloud, and wants put right; its going away is no change. */
+/** Findings at the cloud to repair. Removing the list is not a change. */
 const repair = z.array(z.string()).optional();
 
 /** A build: `NAME.qcow2`. */

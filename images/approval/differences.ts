@@ -23,7 +23,7 @@ export function differences(approved: Approval, now: Approvable): Problem[] {
 
 type Digests = Readonly<Record<string, string>>;
 
-/** Of both, what both have. */
+/** The entries that both have. */
 function common(approved: Digests, now: Digests): [Digests, Digests] {
   const within = (those: Digests, others: Digests): Digests =>
     Object.fromEntries(Object.entries(those).filter(([key]) => others[key] !== undefined));

@@ -6,7 +6,7 @@ import type { Plan } from "../plan/types.ts";
 
 interface Seen {
   publications: readonly Publication[];
-  /** Of builds that belong to no publication. */
+  /** Problems of builds that belong to no publication. */
   refusals: readonly Problem[];
 }
 
@@ -15,15 +15,15 @@ interface Publication {
   name: string;
   facts: Facts;
   plan: Pick<Plan, "decision">;
-  /** Of builds, beside those of the plan. */
+  /** Refusals of builds, in addition to the plan's. */
   refusals: readonly Problem[];
 }
 
 type Part = readonly [name: string, value: unknown];
 
 /**
- * What a plan is made from, part by part, so that a difference is named for what it is: settings, day and program given, the
- * same parts make the same plan. Records are compared as files.
+ * The plan's inputs, part by part, so that a difference can be named. With equal settings, day and program, equal parts give an
+ * equal plan. Records are compared as files.
  */
 export function factDigests({ publications, refusals }: Seen): Approval["facts"] {
   const parts = [...publications.flatMap(partsOf), ...refusedBuilds("", refusals)];
@@ -35,19 +35,19 @@ function partsOf({ name, facts, plan, refusals }: Publication): Part[] {
   const made = new Set(sets.flatMap(({ images }) => images).map((image) => image.name));
   return [
     ...foreign.map((each): Part => [`${name}: the foreign directory ${each.directory}`, each]),
-    // what is made needs its build no more
+    // an image that is made no longer needs its build
     ...candidates
       .filter(({ image }) => !made.has(imageName(image)))
       .map((each): Part => [`${name}: the build of ${imageName(each.image)}`, each]),
     ...[...observed].flatMap(([target, state]) => membersOf(`${name}: ${target}`, state)),
     ...withdrawnDailies.map((each): Part => [`${name}: the withdrawal of ${each.version}/${each.member}`, each]),
-    // security data are too much to be told apart: what is made of them is compared
+    // security data are too large to compare; the decision made from them is compared
     [`${name}: what is decided of a release`, plan.decision],
     ...refusedBuilds(`${name}: `, refusals),
   ];
 }
 
-/** Whatever is observed of a target: of what is told image by image, each. */
+/** What is observed of a target; per image where the observation is per image. */
 const membersOf = (of: string, state: object): Part[] =>
   Object.entries(state).flatMap(([member, value]: [string, unknown]): Part[] =>
     value instanceof Map

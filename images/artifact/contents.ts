@@ -62,7 +62,7 @@ export function checkPackages({ probe, build }: Subject): Problem[] {
 
 const remedy = "build the image again: its manifest and dpkg-status come from one run";
 
-/** Of a package that was removed and whose configuration stays, dpkg-status has a paragraph as well. */
+/** dpkg-status also has a paragraph for a removed package whose configuration remains. */
 const installedOf = (status: string | undefined): string =>
   status === undefined ? "a package of dpkg-status" : `a package that is installed; dpkg-status has it as "${status}"`;
 

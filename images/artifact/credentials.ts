@@ -5,8 +5,8 @@ import { buildFile, type TextFormat } from "../files.ts";
 import { probeTexts, type ArtifactProbe } from "./subject.ts";
 
 /**
- * One search over every text that a build brings, before anything of it is published. It names the place alone: what a person
- * reads of it stands in logs as well. (The job's log, which nothing else rests on, is only kept back.)
+ * Searches every text of a build for credentials, before anything is published. It reports only the place: its messages end up
+ * in logs. (In a job log, which nothing depends on, a credential only keeps back the log.)
  */
 export async function checkCredentials(probe: ArtifactProbe): Promise<Problem[]> {
   const { json, ...texts } = probeTexts(probe);
@@ -26,7 +26,7 @@ async function inText(
   return leak === undefined ? undefined : refusal(`${buildFile(source, format)}: line ${leak.line}`, leak.rule);
 }
 
-/** Of JSON the values are searched as readers see them, each under its key. */
+/** Searches the decoded values of JSON, each with its key. */
 async function inManifest(where: string, text: string): Promise<Problem | undefined> {
   const entries = textsIn(JSON.parse(text), []);
   const lines = entries.map(({ path, value }) => `${path.at(-1) ?? ""}="${value}"`.replace(/\s+/g, " "));

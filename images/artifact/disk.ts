@@ -8,7 +8,7 @@ import type { Subject } from "./subject.ts";
 const mebibyte = 2 ** 20;
 const gibibyte = 2 ** 30;
 
-/** The disk of a vendor, in bytes. */
+/** A vendor's disk size, in bytes. */
 export const diskBytes = (vendor: Vendor): number => vendorDefinition(vendor).diskGigabytes * gibibyte;
 
 /** Bounds on an archive, each with what it protects from. */
@@ -44,7 +44,7 @@ export function checkSize({ probe, image }: Subject): Problem[] {
   ];
 }
 
-/** xz makes nothing much longer than it is (some 100 bytes in a MiB), and what fills a file up is bounded. */
+/** xz lengthens incompressible data only slightly (some 100 bytes per MiB), and padding is bounded. */
 export const mostCompressed = (uncompressed: number): number => Math.ceil(uncompressed * 1.01) + 4 * 2 ** 20;
 
 export function checkCompressed({ probe }: Subject): Problem[] {

@@ -18,7 +18,7 @@ export interface ArtifactProbe {
   info: string | null;
 }
 
-/** Everything that is published as the build wrote it. */
+/** Every text that is published as the build wrote it. */
 export const probeTexts = (probe: ArtifactProbe): BuildTexts & { json: string } => ({
   json: probe.manifest,
   info: probe.info,

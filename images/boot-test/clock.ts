@@ -1,10 +1,10 @@
-/** As the kernel begins its lines, in seconds of its own clock. */
+/** The time stamp at the start of a kernel line, in seconds since boot. */
 const stamp = /^\[ *(\d+\.\d{6})\]/gm;
 
-/** Lines that a kernel writes before its clock begins are fewer. */
+/** A kernel writes fewer lines than this before its clock starts. */
 const enough = 20;
 
-/** Whether the kernel has said a lot, and all of it at one time: its clock does not tick. */
+/** Whether many kernel lines have the same time stamp: the clock does not tick. */
 export function isStandingStill(console: string): boolean {
   const stamps = [...console.matchAll(stamp)].map(([, seconds]) => seconds);
   return stamps.length >= enough && new Set(stamps).size === 1;

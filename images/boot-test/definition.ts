@@ -20,7 +20,7 @@ export interface Definition {
 export interface BootTests extends Definition {
   /** By vendor/arch: `qemu`, `nova:<cloud>`, several of them with commas, or `untested: <reason>`. */
   where: Readonly<Record<string, string>>;
-  /** Of QEMU. How fast a boot is says nothing of the image: no part of the definition. */
+  /** QEMU's. Not part of the definition: the speed of a boot does not depend on the image. */
   accelerator: AcceleratorChoice;
   /** By cloud: of what its servers are made. */
   nova: Readonly<Record<string, Wanted>>;

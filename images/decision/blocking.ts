@@ -10,7 +10,7 @@ import { downgradeText, heldBack } from "./reasons.ts";
 /** The packages of an image are not known. */
 export const unreadableRule: Rule = (matter) => answer("hold", unreadableImages(matter));
 
-/** What would be promoted has not the packages that it should have. */
+/** The daily to promote breaks a package rule. */
 export const packagesRule: Rule = (matter) => holdBack(matter, unwantedPackages(matter));
 
 /** Stale or missing security data never means that there is nothing to fix. */

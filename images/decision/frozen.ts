@@ -4,7 +4,7 @@ import type { Case } from "./case.ts";
 import { fixText, heldBack } from "./reasons.ts";
 import type { Freeze } from "./types.ts";
 
-/** Asked when no fix that needs a reboot is due in a daily: while one is still to be built, that build is what people wait for. */
+/** Applies when no daily has a due fix that needs a reboot. If such a fix is still to be built, people wait for that build. */
 export const frozenRule: Rule = (matter) => {
   const freeze = freezeOn(matter);
   if (freeze === undefined) return null;

@@ -363,7 +363,7 @@ const pastDays: readonly PastDay[] = [
   ...asWished(),
 ];
 
-/** What the sprint of 2019 discussed, each wish with the same two days: a fix that needs no reboot, and one that does. */
+/** The wishes of the 2019 sprint, each tried on the same two days: one fix needs no reboot, one does. */
 function asWished(): PastDay[] {
   const opensslDay = {
     happened: "DSA-5764-1, openssl, three days after a release",

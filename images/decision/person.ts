@@ -6,9 +6,9 @@ import { freezeOn, freezeText } from "./frozen.ts";
 import { bringing, heldBack, quietChanges } from "./reasons.ts";
 
 /**
- * What the configuration says of the release. A named version goes whatever the other rules say, but for three things: never
- * backwards, no image that `packages` keeps out, and no downgrade of a package that `release.downgrades` does not explain. Who named
- * a version may not have seen what in it goes backwards.
+ * The configuration's `publish`. A named version overrides the other rules, except three: no package goes backwards, no image
+ * breaks `packages`, and no downgrade lacks a reason in `release.downgrades`. The person who named the version may not have
+ * noticed a downgrade in it.
  */
 export function personRule(matter: Case): Answer {
   const { policy, named } = matter;

@@ -47,7 +47,7 @@ function trackedTexts(fixes: readonly Fix[]): string[] {
   );
 }
 
-/** Of two both are named: "and 1 more" is longer than most names. */
+/** Names both of two: "and 1 more" is longer than most names. */
 function shortened([first = "", second, ...others]: readonly string[]): string {
   if (second === undefined) return first;
   return others.length === 0 ? `${first} and ${second}` : `${first} and ${others.length + 1} more`;

@@ -13,7 +13,7 @@ export interface SourceFix {
   fixes: readonly Fix[];
   /** Whether the fix is only used after a reboot. */
   reboot: boolean;
-  /** Whether `release.security` lets it make a release by itself. */
+  /** Whether the fix alone is a reason to release, by `release.security`. */
   isWeighty: boolean;
   /** The day from which on it is worth a release; null: never by itself. */
   due: Day | null;

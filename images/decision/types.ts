@@ -9,15 +9,15 @@ import type { Version } from "../version.ts";
 export interface ReleasePolicy {
   /** `propose`: the decision is said, and a person names the version in `publish`. `auto`: it is carried out. */
   mode: "propose" | "auto";
-  /** Which security fixes make a release by themselves; the others come with the next one. */
+  /** Which security fixes alone are a reason to release; the others come with the next release. */
   security: WeightyFixes;
   /** Sources whose security fix asks for a reboot, and so is released first: kernel, libc, systemd, and what the team adds. */
   reboot: readonly string[];
   /** Days since the last release that a fix of that urgency may wait for others; null: never a reason by itself. */
   urgency: Readonly<Record<Urgency, number | null>>;
-  /** Days since the last release, after which any change but a rebuild is released; null: age alone is no reason. */
+  /** Days after the last release when any change except rebuilds is released; null: age alone is no reason. */
   atLatest: number | null;
-  /** Spans without releases, but for a security fix that needs a reboot. */
+  /** Spans without releases, except for a security fix that needs a reboot. */
   frozen: readonly Freeze[];
   /** A request of the release team. */
   pointRelease: { version: string; reason: string } | null;
@@ -26,8 +26,8 @@ export interface ReleasePolicy {
 }
 
 /**
- * `any`: as soon as its urgency says. `critical`: what needs a reboot, and what the tracker calls high. `reboot`: only what needs a
- * reboot. `never`: none; people decide, or the last release's age.
+ * `any`: when its urgency says so. `critical`: a fix that needs a reboot, or that the tracker rates high. `reboot`: only a fix
+ * that needs a reboot. `never`: none; people decide, or the age of the last release.
  */
 export const weightyFixes = ["any", "critical", "reboot", "never"] as const;
 export type WeightyFixes = (typeof weightyFixes)[number];
@@ -79,7 +79,7 @@ export const decisionRules = [
   "downgrade",
   /** A fix in a source that is only used after a reboot. */
   "reboot",
-  /** The team releases nothing in these days, but for what needs a reboot. */
+  /** The team releases nothing in these days, except fixes that need a reboot. */
   "frozen",
   /** A fix in any package that may wait no longer. */
   "security",
@@ -109,6 +109,6 @@ export interface Decision {
   acts: boolean;
   /** What the release would change, of all its images together, each change once. */
   changes: readonly PackageChange[];
-  /** What is closed in the archive, and in no daily yet. */
+  /** Fixes that are in the archive, but in no daily yet. */
   waiting: readonly Fix[];
 }

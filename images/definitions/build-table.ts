@@ -6,11 +6,11 @@ import { isVendor, vendors, type Vendor } from "./vendors.ts";
 /** Which arches a suite is built for, by vendor. */
 export type BuildMatrix = Partial<Record<Vendor, readonly Arch[]>>;
 
-/** What ages, and so is data: `builds.json`. A row more, and a build of that vendor and arch is taken and waited for. */
+/** Data, because it changes with time: `builds.json`. With one more row, builds of that vendor and arch are accepted and waited for. */
 export interface BuildTable<Suite extends string> {
-  /** Where it was read. */
+  /** The source. */
   source: string;
-  /** On which day. */
+  /** The day it was read. */
   date: string;
   builds: Record<Suite, BuildMatrix>;
 }
@@ -26,7 +26,7 @@ const matrixSchema = z.partialRecord(
     .refine((list) => new Set(list).size === list.length, "expected each arch once"),
 );
 
-/** Judges the table's data: known words, and each suite once. Throws a UserError. */
+/** Checks the table: known vendors and arches, each suite once. Throws a UserError. */
 export function readBuildTable<Suite extends string>(data: unknown, suites: readonly Suite[]): BuildTable<Suite> {
   const schema = z.strictObject({
     source: z.string().min(1),

@@ -4,15 +4,16 @@
  */
 const release = String.raw`\d+\.\d+(?:(?:\.\d+)+(?:\+[a-z0-9.+]+)?|\+[a-z0-9.+]+|(?=-rc\d|-trunk-))`;
 
-/** Flavours that begin like a number: of i386, mips and large pages. */
+/** Flavours that begin with a digit: i386, mips, large pages. */
 const numericFlavour = String.raw`(?:[456]86|[45]kc|\d+k)(?:-|$)`;
 
-/** What a name adds to the version: a release candidate, then the ABI's number, `-31`, `-0.deb11.13`, `-0.bpo.2`, `-trunk`. */
+/** The part of a name after the version: a release candidate, then the ABI's number, `-31`, `-0.deb11.13`, `-0.bpo.2`, `-trunk`. */
 const abi = String.raw`(?:-rc\d[a-z0-9.+]*)?(?:-(?:trunk|bpo\.\d+|(?!${numericFlavour})\d[a-z0-9.+]*))?`;
 
 /**
- * Kernel packages that carry their ABI or version in the name: `linux-image-6.1.0-31-cloud-amd64`, since trixie
- * `linux-image-6.12.41+deb13-amd64`, in experimental `linux-image-6.16-rc7-amd64`. The groups are what stays when it changes.
+ * Kernel packages with their ABI or version in the name: `linux-image-6.1.0-31-cloud-amd64`, since trixie
+ * `linux-image-6.12.41+deb13-amd64`, in experimental `linux-image-6.16-rc7-amd64`. The groups match the parts that do not
+ * change with it.
  */
 export const kernelPatterns: readonly RegExp[] = [
   new RegExp(`^(linux-(?:image|headers|modules|binary|base)-)${release}${abi}(-.+)?$`),

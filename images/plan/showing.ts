@@ -8,7 +8,7 @@ import { obstacleAt, takeBackHalvesOf } from "./partial.ts";
 import { isUnchanged, keepHeld, type CurrentPackages } from "./held.ts";
 import { hasPublicImage } from "./public.ts";
 
-/** Decides what becomes of a set, once it is for all that are newer: one is shown, those before it that never were can no longer be. */
+/** Call newest first. Once a newer set is public, an older set that never was can only fail. */
 export function decideSet(draft: Draft, set: SetDraft, current: CurrentPackages): void {
   if (set.shown) decideShown(draft, set);
   else decideUnshown(draft, set, current);
@@ -178,7 +178,7 @@ function keepMade(draft: Draft, set: SetDraft, reason: string): void {
   }
 }
 
-/** What is not made yet is not made at all. */
+/** Candidates of a failed set are refused; images already made are marked failed. */
 function failMade(draft: Draft, set: SetDraft, reason: string): void {
   for (const [member, image] of set.images) {
     if (image.record === null) {

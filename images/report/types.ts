@@ -18,7 +18,7 @@ export interface ReportInput {
   steps: readonly EngineStep[];
   /** By the name of each image that appears: against its family's current image. */
   diffs: ReadonlyMap<string, ImageDiff>;
-  /** Of builds that belong to no publication. */
+  /** Problems of builds that belong to no publication. */
   refusals: readonly Problem[];
   warnings: readonly string[];
   /** The command that does what is reported; null where there is nothing to approve. */
@@ -31,7 +31,7 @@ export interface ReportedPublication {
   policy: StackPolicy;
   facts: Facts;
   plan: Plan;
-  /** Of builds, beside those of the plan. */
+  /** Refusals of builds, in addition to the plan's. */
   refusals: readonly Problem[];
 }
 

@@ -11,7 +11,7 @@ import { unreachedIn, type Unreached } from "./unreached.ts";
 /** What a run came to. */
 export interface Outcome {
   publications: readonly PublicationOutcome[];
-  /** Of builds that belong to no publication. */
+  /** Problems of builds that belong to no publication. */
   refusals: readonly Problem[];
   /** Whether anything that was refused is required. */
   requiredRefused: boolean;
@@ -23,7 +23,7 @@ export interface PublicationOutcome {
   /** From the records as they are after the run. */
   plan: Plan;
   changed: readonly Transition[];
-  /** Of builds, beside those of the plan. */
+  /** Refusals of builds, in addition to the plan's. */
   refusals: readonly Problem[];
   /** Targets that were down, and so planned out. */
   down: readonly Target[];
