@@ -65,6 +65,87 @@ describe("of a run that failed", () => {
   });
 });
 
+/** Recorded of pulumi 3.276.0, the closed gate of a set; cut down to the rows that differ. */
+const closedGate = [
+  "Updating (dev):",
+  "",
+  " +  debian:test:Gate sid-2543 creating (0s) error: gate closed: generic/amd64: failed",
+  " +  debian:test:Gate sid-2543 **creating failed** error: gate closed: generic/amd64: failed",
+  `    debian:mirror:Version sid-2542  ${none("Version::sid-2542")}`,
+  `    debian:mirror:Latest sid-latest  ${none("Latest::sid-latest")}`,
+  "    pulumi:pulumi:Stack cloud-images-dev  ",
+  "    debian:mirror:Latest sid-latest **failed** 1 error",
+  "    debian:mirror:Version sid-2542 **failed** 1 error",
+  "Diagnostics:",
+  "  debian:mirror:Version (sid-2542):",
+  `    ${none("Version::sid-2542")}`,
+  "",
+  "  debian:mirror:ImageFiles (generic-files):",
+  "    warning: failed: generic.tar.xz cannot be decompressed: Compressed data is corrupt",
+  "",
+  "  debian:test:Gate (sid-2543):",
+  "    error: gate closed: generic/amd64: failed",
+  "",
+  "  debian:mirror:Latest (sid-latest):",
+  `    ${none("Latest::sid-latest")}`,
+  "",
+  "Resources:",
+  "    + 6 created",
+  "    7 changes. 10 unchanged",
+  "    3 errored",
+];
+
+/** The same of a Ctrl-C, before the first step was begun. */
+const stopped = [
+  "Updating (dev):",
+  "",
+  "^C received; cancelling. If you would like to terminate immediately, press ^C again.",
+  "",
+  `    debian:cloud:Publication sid-daily  ${none("Publication::sid-daily")}`,
+  `    pulumi:providers:debian debian  ${none("debian")}`,
+  "    pulumi:providers:debian debian **failed** 1 error",
+  "    debian:cloud:Publication sid-daily **failed** 1 error",
+  "Diagnostics:",
+  "  debian:cloud:Publication (sid-daily):",
+  `    ${none("Publication::sid-daily")}`,
+  "",
+  "  pulumi:providers:debian (debian):",
+  `    ${none("debian")}`,
+  "",
+  "Resources:",
+  "    1 unchanged",
+  "    2 errored",
+];
+
+describe("of steps that were never begun", () => {
+  test("none is said to have failed, nor counted, beside the one that did", () => {
+    expect(seen(closedGate).lines).toEqual([
+      ...closedGate.slice(0, 4),
+      "    pulumi:pulumi:Stack cloud-images-dev  ",
+      "Diagnostics:",
+      "  debian:test:Gate (sid-2543):",
+      "    error: gate closed: generic/amd64: failed",
+      "",
+      "  debian:mirror:ImageFiles (generic-files):",
+      "    warning: failed: generic.tar.xz cannot be decompressed: Compressed data is corrupt",
+      "",
+      "Resources:",
+      "    + 6 created",
+      "    7 changes. 10 unchanged",
+      "    1 errored",
+    ]);
+  });
+
+  test("nothing is said where a person stopped the run", () => {
+    expect(seen(stopped).lines).toEqual([...stopped.slice(0, 4), "Resources:", "    1 unchanged"]);
+  });
+
+  test("what failed by itself too is told", () => {
+    const own = "    debian:mirror:Latest sid-latest **failed** 2 errors";
+    expect(seen([...closedGate.slice(0, 7), own]).lines).toContain(own);
+  });
+});
+
 test("what is kept on purpose is named, and no advice is given to let it go", () => {
   const { lines } = seen([
     "Diagnostics:",

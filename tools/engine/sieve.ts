@@ -6,6 +6,13 @@ import { stripVTControlCharacters } from "node:util";
  */
 const consequence = /expected resource operations for \S.* but none were seen/;
 
+/** A row of its display: a sign of what is done, the type, the name, and what is said of it. */
+const row = /^.{4}(?<resource>\S+:\S+ \S+) +(?<said>.*)$/;
+
+/** What is said at the end of a resource that has one error, and how many of them there are. */
+const oneError = /^\*\*(\w+ )?failed\*\* 1 error$/;
+const errored = /^ {4}(?<count>\d+) errored$/;
+
 /** What it says when anything failed, and all of it once more. */
 const verdict = /^\s*error: (update|preview) (failed|canceled)$/;
 
@@ -32,17 +39,33 @@ export interface Sieve {
 export function sieve(): Sieve {
   let diagnostics: string[] | null = null;
   let kept = 0;
-  const shown = (lines: readonly string[]): string[] => {
-    const left = lines.filter((line) => !consequence.test(plain(line)) && !ofOurPlan.test(plain(line)));
-    kept += lines.length - left.length;
+  /** Steps that were never begun: the engine counts them among those that failed. */
+  const notDone = new Set<string>();
+  const told = (line: string): string[] => {
+    const text = plain(line);
+    const { resource, said = "" } = row.exec(text)?.groups ?? {};
+    if (consequence.test(text)) {
+      if (resource !== undefined) notDone.add(resource);
+      return [];
+    }
+    if (ofOurPlan.test(text)) return [];
+    if (resource !== undefined && notDone.has(resource) && oneError.test(said)) return [];
+    const count = errored.exec(text)?.groups?.["count"];
+    if (count === undefined) return [line];
+    const failed = Number(count) - notDone.size;
+    return failed > 0 ? [line.replace(`${count} errored`, `${failed} errored`)] : [];
+  };
+  const shown = (line: string): string[] => {
+    const left = told(line);
+    if (left.length === 0) kept += 1;
     return left;
   };
   const endDiagnostics = (): string[] => {
     const lines = diagnostics ?? [];
     diagnostics = null;
-    const told = sifted(lines);
-    kept += lines.length - told.length;
-    return told;
+    const left = sifted(lines);
+    kept += lines.length - left.length;
+    return left;
   };
   return {
     line(line) {
@@ -51,12 +74,12 @@ export function sieve(): Sieve {
         diagnostics = [line];
         return [];
       }
-      if (diagnostics === null) return shown([line]);
+      if (diagnostics === null) return shown(line);
       if (text === "" || text.startsWith(" ")) {
         diagnostics.push(line);
         return [];
       }
-      return [...endDiagnostics(), ...shown([line])];
+      return [...endDiagnostics(), ...shown(line)];
     },
     end: endDiagnostics,
     kept: () => kept,
