@@ -36,6 +36,11 @@ test("a damaged archive is a verdict, also where the user speaks German", async 
   await expect(useXz(`${words}\nexit 1`)).rejects.toThrow(Rejection);
 });
 
+test("a verdict names the archive and what xz says of it, and no folder of this machine", async () => {
+  const unpacked = useXz('for last; do :; done\necho "xz: $last: Compressed data is corrupt" >&2\nexit 1');
+  await expect(unpacked).rejects.toThrow(/^image\.tar\.xz cannot be decompressed: Compressed data is corrupt$/);
+});
+
 test.each([
   ["is killed", "kill -KILL $$"],
   ["ends in another way than with an error", "exit 3"],

@@ -63,6 +63,9 @@ const failed = 1;
 /** What it says then, in English, of a file that is not what xz wrote (xz 5: "Compressed data is corrupt", "Unexpected end of input", …). */
 const badInput = /corrupt|unexpected end of input|file format not recognized|no integrity check|unsupported options/i;
 
+/** The verdict is recorded and shown to everybody, so it does not tell where staging lies. */
+const complaintOf = (output: string, archive: string): string => output.replaceAll(`xz: ${archive}: `, "");
+
 async function decompress(archive: string, signal: AbortSignal, takeChunk: (chunk: Uint8Array) => void): Promise<void> {
   const take = async (output: Readable): Promise<void> => {
     for await (const chunk of output) takeChunk(chunk as Uint8Array);
@@ -71,7 +74,7 @@ async function decompress(archive: string, signal: AbortSignal, takeChunk: (chun
     await runCommand("xz", ["--decompress", "--stdout", "--", archive], { signal, take });
   } catch (error) {
     if (error instanceof CommandFailure && error.status === failed && badInput.test(error.output))
-      throw new Rejection(`${basename(archive)} cannot be decompressed: ${error.output}`);
+      throw new Rejection(`${basename(archive)} cannot be decompressed: ${complaintOf(error.output, archive)}`);
     throw error;
   }
 }
