@@ -32,18 +32,20 @@ export function twinsIn(resources: ReadonlyMap<string, ResourceState>): Twin[] {
 
 /**
  * What a person is told: the engine would delete the twin, and with it the files of both, so it has to be forgotten. Others
- * rest on it in the state until a run without it.
+ * rest on it in the state until a run without it. One line takes out all of them, and is said once.
  */
 export function twinProblems(twins: readonly Twin[], stack: string): Problem[] {
   const excluded = twins.map(({ urn }) => `--exclude '${urn}'`).join(" ");
   const urns = twins.map(({ urn }) => `'${urn}'`).join(" ");
-  const remedy =
-    `a program that was wrong has run; nothing is lost. Type: npm run up -- --stack ${stack} ${excluded} && ` +
+  const remedy = "a program that was wrong has run; nothing is lost";
+  const line =
+    `npm run up -- --stack ${stack} ${excluded} && ` +
     `npm run pulumi -- state delete ${urns} --force --yes --stack ${stack}`;
-  return twins.map(({ urn, of }) => ({
-    where: partsOfUrn(urn).name,
-    value: urn,
-    expected: `that ${of} alone stands for its image, of which this is a twin`,
-    remedy,
+  const last = twins.at(-1);
+  return twins.map((twin) => ({
+    where: partsOfUrn(twin.urn).name,
+    value: twin.urn,
+    expected: `that ${twin.of} alone stands for its image, of which this is a twin`,
+    remedy: `${remedy}. ${twin === last ? `Type: ${line}` : "The line that is said last takes it out"}`,
   }));
 }
