@@ -1,6 +1,6 @@
 import { memberOf } from "../../images/image.ts";
 import type { Problem } from "../../images/errors.ts";
-import type { ImagePlan, Plan } from "../../images/plan/types.ts";
+import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
 import type { Phase } from "../../images/record.ts";
 import type { Target } from "../../images/stack-policy.ts";
 import { isRequired } from "../../images/refusals.ts";
@@ -84,11 +84,11 @@ function shortcomings({ plan, changed, down, unreached }: PublicationOutcome): {
     const members = new Set(bad.flatMap((change) => change.members));
     return images.filter(({ image }) => members.has(memberOf(image)));
   });
-  const unmade = plan.sets.flatMap(({ images }) => images).filter(isUnmade);
-  return [...fallen, ...unmade, ...down, ...unreached];
+  return [...fallen, ...plan.sets.flatMap(unmadeOf), ...down, ...unreached];
 }
 
 const badPhases: readonly Phase[] = ["failed", "lost"];
 
-/** It arrived, and after the run there is still no record of it. */
-const isUnmade = ({ record, candidate }: ImagePlan): boolean => record === null && candidate !== null;
+/** They arrived, and after the run there is still no record of them. */
+export const unmadeOf = ({ images }: SetPlan): ImagePlan[] =>
+  images.filter(({ record, candidate }) => record === null && candidate !== null);

@@ -75,6 +75,18 @@ describe("the summary of a run", () => {
     expect(summary(outcome({ plan }))).toEqual(["nothing changed: 1 set, 4 images, 20260717-2542 is current"]);
   });
 
+  test("names what arrived and was not made, as where the disk was full or somebody stopped the run", () => {
+    const plan = planOf({ sets: [{ version: newer, phase: "current", members, bestEffort }] });
+    const [set, ...others] = plan.sets;
+    if (set === undefined) throw new Error("the plan has no set");
+    const images = set.images.map((image) => (image.required ? image : { ...image, record: null }));
+    const unmade = images.map((image) =>
+      image.record === null ? { ...image, candidate: { ...image, notInStable: null, source: "builds/a" } } : image,
+    );
+    const told = summary(outcome({ plan: { ...plan, sets: [{ ...set, images: unmade }, ...others] } }));
+    expect(told.at(-1)).toBe(`not made: ${newer}, nocloud/riscv64; the next run tries again`);
+  });
+
   test("ends with refusals and warnings", () => {
     const plan = planOf({ sets: [], refusals: [problem], warnings: ["an undated directory"] });
     expect(summary(outcome({ plan, refusals: [{ ...problem, where: "x" }] })).slice(1)).toEqual([

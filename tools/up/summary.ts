@@ -7,7 +7,7 @@ import type { Version } from "../../images/version.ts";
 import { columns, count } from "../../images/columns.ts";
 import { groupBy } from "../group.ts";
 import { shortDigests } from "../../images/short-digests.ts";
-import type { Outcome, PublicationOutcome } from "./outcome.ts";
+import { unmadeOf, type Outcome, type PublicationOutcome } from "./outcome.ts";
 import type { Transition } from "./transitions.ts";
 import type { Unreached } from "./unreached.ts";
 
@@ -26,6 +26,7 @@ function publicationSummary({ plan, changed, refusals, down, unreached }: Public
   return [
     ...(changed.length === 0 ? [unchanged(plan)] : columns(changed.map((change) => row(change, plan)))),
     ...columns(upcomingRows(plan)),
+    ...plan.sets.flatMap(unmadeLine),
     ...down.map(({ name }) => `left out: ${name} is down; the next run tries again`),
     ...unreached.map((each) => unreachedLine(each, plan)),
     ...refusalLines([...plan.refusals, ...refusals]),
@@ -37,6 +38,13 @@ export const refusalLines = (refusals: readonly Problem[]): string[] =>
   refusals.map((refusal) => `refused: ${describeProblem(refusal)}`);
 
 export const warningLines = (warnings: readonly string[]): string[] => warnings.map((warning) => `warning: ${warning}`);
+
+function unmadeLine(set: SetPlan): string[] {
+  const members = unmadeOf(set).map(({ image }) => memberOf(image));
+  return members.length === 0
+    ? []
+    : [`not made: ${set.version}, ${membersText(members, set)}; the next run tries again`];
+}
 
 function unreachedLine({ version, target, members, reason }: Unreached, plan: Plan): string {
   return `not done at ${target}: ${version}, ${membersText(members, setOf(plan, version))}: ${reason}; the next run tries again`;
