@@ -1,7 +1,7 @@
 /** Placeholders for a password: GitLab's, tools' stars, a shell's variable. */
 export const masked = String.raw`(?:\[MASKED\]|\*+|x{3,}|<[\w -]+>|\$\{?[A-Za-z_]\w*\}?|\$\([^)]*\)?)`;
 
-/** Words of a command line that are no secret: masked, another option, or empty. */
+/** A word of a command line that may be a secret: not masked, no option, not empty. */
 const secretWord = String.raw`["']?(?!${masked}["']?(?:\s|$))(?!-)[^\s"']{3,500}`;
 
 interface Format {

@@ -104,7 +104,7 @@ const looksChosen = (value: string): boolean =>
   !noPassword.test(value) &&
   !versionPattern.test(value);
 
-/** Tells a value from the words of a sentence. */
+/** Whether a value cannot be a plain word of a sentence. */
 const hasMoreThanLetters = (value: string): boolean => !/^[A-Za-z]?[a-z]+[.:!?]*$/.test(value);
 
 /** Shannon's, in bits per character. */

@@ -2,7 +2,7 @@ import type { Problem } from "./errors.ts";
 import { imageName, type Image } from "./image.ts";
 import type { ImageRecord, IndexRecord, SetRecord, StagedRecord } from "./record.ts";
 
-/** What of a record does not fit the place where it was found: that of another set, channel or image is damage, and never believed. */
+/** Problems of a record in the wrong place. A record of another set, channel or image is damage, and is never used. */
 
 type Channel = Pick<Image, "suite" | "channel">;
 type SetIdentity = Pick<Image, "suite" | "channel" | "version">;

@@ -69,7 +69,7 @@ export const imageFilesInputs = z.object({
   making: z
     .object({
       source: z.string(),
-      /** sha256 of the build's texts as they were judged; what is there at the making is the same, or refused. */
+      /** sha256 of the build's judged texts; if they changed before the image is made, it is refused. */
       brought: z.partialRecord(z.enum(textFormats), z.string()).optional(),
       packages: z.string(),
       /** The day of its making, where no standing says it. */
@@ -103,7 +103,7 @@ export const gateInputs = z.object({
   required: z.array(member),
   /** By member: the outcome of ImageFiles, and of tests. */
   verdicts: z.partialRecord(member, z.string()),
-  /** Of a set that requires nothing and was not shown yet: what came of its images, of which one has to pass. Ignored afterwards. */
+  /** For a set that requires no image and was not shown yet: its images' results, one of which must pass. Ignored afterwards. */
   anyOf: z.partialRecord(member, z.string()).optional(),
 });
 
@@ -123,7 +123,7 @@ export const versionOutputs = versionInputs.extend({ digest: z.string() });
 export const latestInputs = z.object({
   ...channelIdentity,
   families: z.partialRecord(member, version),
-  /** What is public and will not be: no list names it any more once no pointer does, and before it goes. Carried out once. */
+  /** Public images that become private: lists stop naming them after the pointers do, and before they are removed. Done once. */
   unlist: z.array(z.object({ image: z.string(), target: z.string() })).optional(),
 });
 

@@ -1,7 +1,7 @@
 const age = /^(0|[1-9]\d{0,4}) days?$/;
 const limit = /^(0|[1-9]\d{0,5}) (set|image)s?$/;
 
-/** How much may go on one day: whole sets, or images one by one. */
+/** The limit of deletions per day: whole sets, or single images. */
 export interface DeletionLimit {
   amount: number;
   of: "sets" | "images";

@@ -17,7 +17,7 @@ export function version(text: string): Version {
   return parsed;
 }
 
-/** The design's numbers. */
+/** The numbers of the design. */
 export const retention: Retention = {
   hideAfter: 14,
   overlap: 7,

@@ -7,7 +7,7 @@ const longestValue = 200;
 const mostProblems = 10;
 
 interface Source {
-  /** The name of what is read, for people. */
+  /** The name of the input, for messages. */
   where: string;
   remedy: string;
 }
@@ -16,7 +16,7 @@ interface Source {
 export const parseJson = <Schema extends z.ZodType>(schema: Schema, text: string, source: Source): z.output<Schema> =>
   parseValue(schema, readJson(text, source), source);
 
-/** As `parseJson`, of a text that is published as this program read it: no key stands twice in one object. */
+/** As `parseJson`, for a text that is published unchanged: no object may have a key twice. */
 export function parseUniqueJson<Schema extends z.ZodType>(
   schema: Schema,
   text: string,
@@ -29,7 +29,7 @@ export function parseUniqueJson<Schema extends z.ZodType>(
   throw new UserError({ where, value: shorten(repeated), expected: "each key once in its object", remedy });
 }
 
-/** As `parseJson`, of a value. */
+/** As `parseJson`, for a value. */
 export function parseValue<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,

@@ -5,9 +5,9 @@ import type { SetRecord } from "./record.ts";
 import { mirrorTarget } from "./stack-policy.ts";
 import { placeOf } from "./visibility.ts";
 
-/** What the small files of a set's directory say, of its record. */
+/** The texts of the small files in a set's directory, made from its record. */
 
-/** The checksums of what the world finds in a set's directory: not of images that were withdrawn, lost or removed. */
+/** The checksums of the public files in a set's directory: none of withdrawn, lost or removed images. */
 export const checksumsOf = (record: SetRecord): string =>
   formatChecksums(
     record.images

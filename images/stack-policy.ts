@@ -11,13 +11,13 @@ import type { Version } from "./version.ts";
 
 /** Ages are whole days. */
 export interface Retention {
-  /** Days after the showing until a superseded daily is hidden; a release is hidden when its suite has ended. */
+  /** Days from showing a daily to hiding it, once it is superseded; a release is hidden when its suite has ended. */
   hideAfter: number;
-  /** Days for which a superseded daily stays beside its replacement at least, also one that was shown long ago. */
+  /** The least days that a superseded daily stays beside its replacement, even if it was shown long ago. */
   overlap: number;
-  /** So many of the newest sets that are public are not hidden, and do not go, whatever their age. */
+  /** The number of newest public sets that are neither hidden nor deleted, whatever their age. */
   keep: number;
-  /** Days after the showing until a hidden daily goes, by kind of target. */
+  /** Days from showing a daily to deleting it, once it is hidden, by kind of target. */
   deleteAfter: { clouds: number; mirror: number };
   /** Days that a failed image is kept; also the days that a set may stay incomplete before it fails. */
   failed: number;
@@ -90,7 +90,7 @@ export interface StackPolicy {
   /** Patterns `vendor/arch`, with `*` for any; of the suite's definitions. */
   expect: { required: readonly string[]; bestEffort: readonly string[] };
   retention: Retention;
-  /** What images may not have installed, and what they must: part of their gate, judged before they are made. */
+  /** The package rules: part of the gate, judged before images are made. */
   packages: PackageRules;
   /** `changed`: a daily whose packages equal those of the current one is held, not shown. */
   dailyPublish: "changed" | "always";

@@ -32,7 +32,7 @@ const typeNames: Readonly<Record<string, string>> = {
   "6": "a pipe",
 };
 
-/** Headers that say something about members: pax, GNU tar. */
+/** Headers that describe other members: pax, GNU tar. */
 const extensionNames: Readonly<Record<string, string>> = {
   g: "a pax global header",
   x: "a second pax header",
@@ -43,7 +43,7 @@ const extensionNames: Readonly<Record<string, string>> = {
   D: "GNU tar's list of a directory",
 };
 
-/** Whether a header of this type is no member of its own. */
+/** Whether a header of this type describes another member. */
 export const isExtension = (type: string): boolean => Object.hasOwn(extensionNames, type);
 
 /** A header's type for people. */
@@ -154,13 +154,13 @@ export function readPaxRecords(body: Uint8Array): Map<string, string> {
   return records;
 }
 
-/** Characters of a wrong value that people are shown. */
+/** The most characters of a wrong value in a message. */
 const mostShown = 80;
 
 const paxFault = (start: string, expected: string): TarError =>
   new TarError(`a pax record that begins ${withoutNul(start)}`, expected);
 
-/** What fills a field up is no part of its value. */
+/** A field's value without its padding. */
 const withoutNul = (text: string): string => text.replace(/[\0 ]+$/, "");
 
 /** A number in decimal digits, of a pax record or a sparse map. */

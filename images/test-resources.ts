@@ -14,7 +14,7 @@ export const bootTestInputs = z.object({
   /** By cloud: of what its servers are made; null: what fits is chosen. */
   nova: z.record(z.string(), z.object({ flavor: z.string().nullable(), network: z.string().nullable() })),
   firmware: z.array(z.enum(firmwares)),
-  /** Left out: KVM where it runs guests. By itself no change. */
+  /** Left out: KVM if a probe guest runs with it. A change of this alone does not change the resource. */
   accelerator: z.enum(accelerators).exactOptional(),
   /** From power on until the guest must have told everything. */
   seconds: z.number().int().positive(),

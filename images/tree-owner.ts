@@ -4,20 +4,20 @@ import { printable } from "./printable.ts";
 import { sha256Schema } from "./record.ts";
 
 /**
- * Whose channel of the tree it is: two stacks that both take themselves for its publisher would each move its pointers, and
- * delete what the other one shows. Stands in the channel's own folder, since that is what they share.
+ * The publisher of a channel in the tree. Two stacks that both publish it would move each other's pointers and delete each
+ * other's images. The file is in the channel's folder, because that is what they share.
  */
 export const ownerSchema = z.object({
   apiVersion: z.literal("cloud.debian.org/records/v1"),
   kind: z.literal("Owner"),
   stack: z.string(),
-  /** sha256 of the URL of the stack's state; the URL itself is nobody's business. */
+  /** sha256 of the URL of the stack's state; the URL itself stays private. */
   state: sha256Schema,
 });
 
 export type Owner = z.output<typeof ownerSchema>;
 
-/** Why a stack is not the owner; undefined where it is. `file` names the owner. */
+/** Why a stack is not the owner; undefined if it is. `file` is the path of the owner file. */
 export function otherOwner(owner: Owner, stack: Owner, file: string): Problem | undefined {
   if (owner.stack === stack.stack && owner.state === stack.state) return undefined;
   const same = owner.stack === stack.stack;

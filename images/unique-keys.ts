@@ -1,9 +1,9 @@
 /**
- * The first key that stands twice in one object of a JSON text, at any depth; undefined where all are unique. Of two values
- * JSON.parse keeps the last without a word, other readers the first. `text` is valid JSON.
+ * The first key that an object of a JSON text has twice, at any depth; undefined if all are unique. JSON.parse silently keeps
+ * the last of two values, other readers the first. `text` is valid JSON.
  */
 export function repeatedKey(text: string): string | undefined {
-  /** Of each object that is open its keys; null for a list. */
+  /** The keys of each open object; null for a list. */
   const open: (Set<string> | null)[] = [];
   for (const [token, key] of text.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
     if (token === "{") open.push(new Set());

@@ -49,7 +49,7 @@ const knownPartsOf = (version: Version): VersionParts => {
 /** The day of the build. */
 export const versionDay = (version: Version): Day => knownPartsOf(version).day;
 
-/** The counter over all suites. */
+/** The version's counter, shared by all suites. */
 export const versionSerial = (version: Version): number => knownPartsOf(version).serial;
 
 /** The version as Azure wants it: `0.YYYYMMDD.N`. */

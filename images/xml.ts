@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 
-/** An element of an XML document, without namespace and in small letters: writers of one format differ in both. */
+/** An element of an XML document. Names are in lower case and without namespace, because writers of one format differ in both. */
 export interface XmlElement {
   name: string;
   attributes: ReadonlyMap<string, string>;
@@ -9,7 +9,7 @@ export interface XmlElement {
   children: XmlElement[];
 }
 
-/** For people: what stands there, and what was expected. */
+/** A message for people: what was found, and what was expected. */
 export interface XmlFault {
   wrong: string;
   expected: string;
@@ -32,8 +32,8 @@ const parser = new XMLParser({
 });
 
 /**
- * Reads a document that others brought, and gives its root. A document type is refused: its entities may stand for a file, or
- * for more text than fits in memory.
+ * Parses an untrusted document and returns its root. Refuses a document type: its entities may read a file, or expand to more
+ * text than memory holds.
  */
 export function readXml(text: string): XmlElement | XmlFault {
   if (declaresType(text)) return { wrong: "a document type", expected: "a report without declarations" };
@@ -45,13 +45,13 @@ export function readXml(text: string): XmlElement | XmlFault {
   return root;
 }
 
-/** In comments, literal text and instructions nothing is declared; a page that a test printed may stand there. */
+/** Comments, CDATA and processing instructions declare nothing; a test may have printed a page into one. */
 const declaresType = (text: string): boolean =>
   [...text.matchAll(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<!(doctype|entity)/gi)].some(
     ([, declaration]) => declaration !== undefined,
   );
 
-/** Undefined where the parser gives up, so that there is no root. */
+/** Undefined if the parser fails, so that there is no root. */
 function parse(text: string): unknown {
   try {
     return parser.parse(text);
@@ -63,7 +63,7 @@ function parse(text: string): unknown {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The parser gives an element that holds text alone as that text, and several of one name as a list. */
+/** The parser returns an element with only text as a string, and several elements of one name as a list. */
 function childrenOf(value: unknown): XmlElement[] {
   if (!isObject(value)) return [];
   return Object.entries(value)
@@ -87,7 +87,7 @@ function elementOf(name: string, value: unknown): XmlElement {
   };
 }
 
-/** The parser leaves numbered characters as they are. */
+/** The parser does not decode numeric character references. */
 const decoded = (text: string): string =>
   text.replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (whole: string, hex?: string, decimal?: string) => {
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);

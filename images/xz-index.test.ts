@@ -14,7 +14,7 @@ const xz0 = xz(Buffer.alloc(0));
 const zeros = (count: number): Buffer => Buffer.alloc(count);
 const join = (...parts: Buffer[]): Buffer => Buffer.concat(parts);
 
-/** What xz itself says of the file. */
+/** xz's own answer for the file. */
 const isWhole = (file: Buffer): boolean => {
   try {
     execFileSync("xz", ["--decompress", "--stdout"], {

@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 
 /** The streams of an .xz file (its format's specification 1.1.0, sections 2 and 4), from its end: sizes without decompressing. */
 
-/** Reads bytes of the file; fewer where it ends before. */
+/** Reads bytes of the file; fewer at its end. */
 export type ReadAt = (position: number, length: number) => Promise<Buffer>;
 
 export type XzSizes = { uncompressed: number } | { wrong: string };
@@ -12,10 +12,10 @@ const footerSize = 12;
 const headerMagic = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]);
 const footerMagic = Buffer.from("YZ");
 
-/** Bounds on the work, far beyond what any xz writes: pxz a stream for some 24 MiB, xz -T0 an index of 8 bytes a block. */
+/** Limits of the work, far above what any xz writes: pxz writes a stream per 24 MiB, xz -T0 an index of 8 bytes per block. */
 const mostStreams = 10_000;
 const mostIndexBytes = 16 * 2 ** 20;
-/** Zeros that a file is filled up with, as to the block of a tape. */
+/** Zeros that pad a file, for example to a tape's block. */
 const mostPaddingBytes = 2 ** 20;
 
 const cutOff = "no xz file, or one that is cut off";
@@ -23,8 +23,8 @@ const cutOff = "no xz file, or one that is cut off";
 class XzFault extends Error {}
 
 /**
- * The uncompressed size, or for people what is wrong. A whole file is one stream or several (pxz, `cat a.xz b.xz`), each with
- * zeros behind it in multiples of four. Tells a file that is cut off, as its last footer is missing.
+ * The uncompressed size, or a message for people. A whole file is one or several streams (pxz, `cat a.xz b.xz`), each followed
+ * by zeros in multiples of four bytes. Detects a truncated file, because its last footer is missing.
  */
 export async function readXzSizes(read: ReadAt, fileSize: number): Promise<XzSizes> {
   const budget = { streams: mostStreams, padding: mostPaddingBytes };
@@ -44,7 +44,7 @@ export async function readXzSizes(read: ReadAt, fileSize: number): Promise<XzSiz
   return { uncompressed };
 }
 
-/** Where the stream ends that has its last zeros of padding at `end`; its footer ends in the magic, which is no zero. */
+/** The end of the stream whose padding ends at `end`; its footer ends in the magic, which is not zero. */
 async function beforePadding(read: ReadAt, end: number, budget: { padding: number }): Promise<number> {
   let at = end;
   for (;;) {

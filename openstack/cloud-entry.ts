@@ -1,13 +1,13 @@
 import profiles from "./vendor-profiles.json" with { type: "json" };
 
-/** A cloud of clouds.yaml as openstacksdk 4.22.0 makes it up: of its entry, its vendor's profile and its first region. Pure. */
+/** A cloud of clouds.yaml as openstacksdk 4.22.0 builds it: from its entry, its vendor's profile and its first region. Pure. */
 
 export type Mapping = Record<string, unknown>;
 
 export const isMapping = (value: unknown): value is Mapping =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Why an entry makes no cloud. No value of the entry is in it but names of profiles and keys. */
+/** Why an entry gives no cloud. Of the entry's values it has only names of profiles and keys. */
 export class EntryFault extends Error {
   readonly remedy: string;
 
@@ -32,7 +32,7 @@ export function cloudEntry(own: unknown, vendors: Mapping): Mapping {
 const without = (mapping: Mapping, keys: readonly string[]): Mapping =>
   Object.fromEntries(Object.entries(mapping).filter(([key]) => !keys.includes(key)));
 
-/** Keys may be written with hyphens, and mean the same. */
+/** A key with hyphens means the same as with underscores. */
 const withUnderscores = (mapping: Mapping): Mapping =>
   Object.fromEntries(
     Object.entries(mapping)
@@ -40,7 +40,7 @@ const withUnderscores = (mapping: Mapping): Mapping =>
       .map(([key, value]) => [key.replaceAll("-", "_"), isMapping(value) ? withUnderscores(value) : value]),
   );
 
-/** The second over the first: of `auth` key by key, of everything else as a whole. */
+/** Merges the second over the first: `auth` key by key, every other key as a whole. */
 const laidOver = (under: Mapping, over: Mapping): Mapping => ({
   ...under,
   ...over,
@@ -64,12 +64,12 @@ function profileOf(name: unknown, vendors: Mapping): Mapping {
 }
 
 interface Region {
-  /** Null where nothing is said of regions. */
+  /** Null if no region is set. */
   name: string | null;
   values: Mapping;
 }
 
-/** Of several the first one counts, as wherever openstacksdk is not told which. */
+/** The first of several regions, as in openstacksdk when none is chosen. */
 function firstRegion(entry: Mapping, profile: Mapping): Region {
   const [first] = listed(entry["regions"]) ??
     split(entry["region_name"]) ??
@@ -99,7 +99,7 @@ const split = (names: unknown): readonly unknown[] | undefined => {
 const interfaces = (cloud: Mapping): Mapping =>
   Object.fromEntries(Object.entries(cloud).map(([key, value]) => [key.replace(/endpoint_type$/, "interface"), value]));
 
-/** By key of `auth`: under which names it is known, the strongest last. A key beside `auth` is stronger than the same one in it. */
+/** By key of `auth`: its names, the strongest last. A key beside `auth` overrides the same key in it. */
 const oldNames: Readonly<Record<string, readonly string[]>> = {
   domain_id: ["domain_id"],
   domain_name: ["domain_name"],
@@ -112,7 +112,7 @@ const oldNames: Readonly<Record<string, readonly string[]>> = {
   token: ["auth_token", "token"],
 };
 
-/** Of these it is the other way round. */
+/** For these keys `auth` overrides. */
 const ownNames: Readonly<Record<string, readonly string[]>> = {
   auth_url: ["auth_url"],
   username: ["user_name", "username"],
@@ -131,7 +131,7 @@ function gatheredAuth(cloud: Mapping): Mapping {
   return { ...without(cloud, names), auth: domains({ ...without(inside, names), ...old, ...own }) };
 }
 
-/** The last of the places is the strongest. */
+/** The last place has precedence. */
 const gathered = (names: Readonly<Record<string, readonly string[]>>, places: readonly Mapping[]): Mapping =>
   Object.fromEntries(
     Object.entries(names).flatMap(([key, known]) => {
@@ -140,7 +140,7 @@ const gathered = (names: Readonly<Record<string, readonly string[]>>, places: re
     }),
   );
 
-/** `domain_id` and `domain_name` stand for the user's and the project's, where those are not said. */
+/** `domain_id` and `domain_name` are the defaults of the user's and the project's domain. */
 function domains({ domain_id, domain_name, ...auth }: Mapping): Mapping {
   const isOfProject = auth["project_id"] !== undefined || auth["project_name"] !== undefined;
   const id = domain_id === undefined ? {} : isOfProject ? both("id", domain_id) : { domain_id };

@@ -1,9 +1,9 @@
 import type { Mapping } from "./cloud-entry.ts";
 import { services, type Service } from "./service.ts";
 
-/** Which keys of a cloud of clouds.yaml say how it is asked, and which do not. What is neither is refused: it may change who is asked. */
+/** Which keys of a cloud in clouds.yaml affect requests, and which do not. Other keys are refused: they may change who is asked. */
 
-/** Keys of `cloud.ts`'s schema aside: what others do with the cloud, and how often and how long they try. */
+/** Keys outside of `cloud.ts`'s schema without an effect here: how other tools use the cloud, retries and timeouts. */
 const others: readonly RegExp[] = [
   /^(profile|cloud|message|status|vendor_hook|disable_vendor_agent|cache|metrics|rate_limit|verbose_level)$/,
   /^(networks|external_network|internal_network|default_network|nat_source|nat_destination|has_network)$/,
@@ -13,17 +13,17 @@ const others: readonly RegExp[] = [
   /_(default_microversion|min_version|max_version)$/,
 ];
 
-/** How catalogs and keys begin that name a service which is asked here. */
+/** Prefixes of the keys, and catalog names, of the services used here. */
 const asked = /^(image|compute|network|load_balancer|identity|volume(v2|v3)?|block_storage|block_store)_/;
 
-/** What may be said of each service. */
+/** The keys of a service. */
 const ofService = /_(api_version|endpoint_override|endpoint|interface|region_name|service_type|service_name)$/;
 
-/** Whether a key says nothing of how the services that are asked here are asked. */
+/** Whether a key has no effect on requests to the services used here. */
 export const isHarmless = (key: string): boolean =>
   others.some((pattern) => pattern.test(key)) || (ofService.test(key) && !asked.test(key));
 
-/** By service: how its keys begin, the strongest first, and the version that is spoken here. */
+/** By service: the prefixes of its keys, the strongest first, and the version used here. */
 const spoken: Readonly<Record<Service, { names: readonly string[]; version: RegExp }>> = {
   image: { names: ["image"], version: /^2(\.|$)/ },
   compute: { names: ["compute"], version: /^2(\.|$)/ },
@@ -38,7 +38,7 @@ const endpointKinds = ["endpoint_override", "endpoint"] as const;
 const keysOf = (service: Service, kinds: readonly string[]): string[] =>
   kinds.flatMap((kind) => spoken[service].names.map((name) => `${name}_${kind}`));
 
-/** Whether a key says where a service is, or which version of it is spoken. */
+/** Whether a key sets a service's address or version. */
 export const isServiceKey = (key: string): boolean =>
   services.some((service) => keysOf(service, [...endpointKinds, "api_version"]).includes(key));
 
@@ -54,7 +54,7 @@ export function endpointsOf(entry: Mapping): Partial<Record<Service, string>> {
   );
 }
 
-/** What the keys of a service say that cannot be done. */
+/** Problems of a service's keys: settings that are not supported. */
 export const serviceProblems = (entry: Mapping): string[] =>
   services.flatMap((service) => {
     const given = (kinds: readonly string[]): string[] => keysOf(service, kinds).filter((key) => key in entry);

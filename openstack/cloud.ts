@@ -58,7 +58,7 @@ const authSchema = z.strictObject({
   token: text.optional(),
 });
 
-/** How who asks is known, by openstacksdk's names. */
+/** The ways to authenticate, by openstacksdk's names. */
 const authTypes = {
   password: "password",
   v3password: "password",
@@ -71,12 +71,12 @@ const authType = z
   .enum(Object.keys(authTypes))
   .transform((name): Credentials["by"] | undefined => Object.entries(authTypes).find(([key]) => key === name)?.[1]);
 
-/** As a word too, as openstacksdk takes it. */
+/** Also as a string, as in openstacksdk. */
 const yes = z.union([z.boolean(), z.string().transform((word) => word.toLowerCase() === "true")]);
 
 const home = z.string().transform((path) => path.replace(/^~(?=\/|$)/, homedir()));
 
-/** What `cloudEntry` gives of a cloud, without what concerns one service alone. */
+/** A cloud from `cloudEntry`, without the keys of single services. */
 const entrySchema = z.object({
   auth: authSchema,
   auth_type: authType.optional(),
@@ -95,7 +95,7 @@ const entrySchema = z.object({
 
 type Auth = z.output<typeof authSchema>;
 
-/** What is wrong with an entry, in openstacksdk's names for its keys; no value of it is in there. */
+/** Problems of an entry, by openstacksdk's names for its keys; no value of it is included. */
 export function entryProblems(entry: Mapping): string[] {
   const fixed = entrySchema.safeParse(entry).error?.issues ?? [];
   const known: readonly string[] = entrySchema.keyof().options;
@@ -107,7 +107,7 @@ export function entryProblems(entry: Mapping): string[] {
   ];
 }
 
-/** The cloud of an entry without problems; undefined where the entry names no credentials that are whole. */
+/** The cloud of an entry without problems; undefined if the entry has no complete credentials. */
 export function cloudOf(name: string, mapping: Mapping): Cloud | undefined {
   const entry = entrySchema.parse(mapping);
   const credentials = credentialsOf(entry.auth, entry.auth_type);
@@ -120,14 +120,14 @@ export function cloudOf(name: string, mapping: Mapping): Cloud | undefined {
     region: entry.region_name ?? null,
     interface: entry.interface,
     endpoints: endpointsOf(mapping),
-    // a certificate without a key has it in its own file
+    // a certificate without a key file contains its key
     tls: { ca: cacert ?? null, cert: cert ?? null, key: key ?? cert ?? null, verify: verify && !insecure },
   };
 }
 
 const versionThree = (url: string): string => `${url.replace(/\/+$/, "").replace(/\/v\d+(\.\d+)?$/, "")}/v3`;
 
-/** Of several the first that is whole; `by`: of the one that is asked for. */
+/** The first complete credentials; `by` asks for one kind of them. */
 function credentialsOf(auth: Auth, by: Credentials["by"] | undefined): Credentials | undefined {
   const user = subject(auth.user_id, auth.username, domain(auth.user_domain_id, auth.user_domain_name, auth));
   const project = subject(

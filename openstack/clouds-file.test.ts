@@ -92,7 +92,7 @@ describe("a cloud of clouds.yaml", () => {
   });
 });
 
-/** In the words of openstacksdk's configuration. */
+/** In the terms of openstacksdk's configuration. */
 function inItsWords({ authUrl, credentials, region, interface: kind, endpoints, tls }: Cloud) {
   const subjects = {
     ...("user" in credentials ? named("user", credentials.user) : {}),
@@ -120,7 +120,7 @@ function inItsWords({ authUrl, credentials, region, interface: kind, endpoints, 
   };
 }
 
-/** Keystone's first domain is what it takes where nothing is said. */
+/** The default: Keystone's first domain. */
 const named = (what: "user" | "project", subject: Subject): object => {
   if ("id" in subject) return { [`${what}_id`]: subject.id };
   const { name, domain } = subject;

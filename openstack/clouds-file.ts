@@ -73,7 +73,7 @@ async function readable(name: string, key: string, path: string | null): Promise
   }
 }
 
-/** Variables that say nothing of a cloud; where there is none but these and a region, there is no cloud. */
+/** Variables that describe no cloud. With only these and a region there is no cloud. */
 const selectors = /^OS_(CLOUD|CLOUD_NAME|CLIENT_CONFIG_FILE|CLIENT_SECURE_FILE|TEST.*|STD.*|LOG.*)$/;
 
 function cloudInEnvironment(environment: NodeJS.ProcessEnv): Mapping {

@@ -1,3 +1,3 @@
-/** What of a cloud is asked. */
+/** A cloud's services that are used. */
 export const services = ["image", "compute", "network", "load-balancer", "identity", "volume"] as const;
 export type Service = (typeof services)[number];

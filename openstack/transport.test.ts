@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { afterEach, expect, test, vi } from "vitest";
 import { Transport } from "./transport.ts";
 
-/** A proxy that answers itself, and keeps what it was asked for. */
+/** A proxy that answers requests itself, and records them. */
 async function startProxy(): Promise<{ url: string; asked: string[]; stop: () => void }> {
   const asked: string[] = [];
   const server = createServer((request, response) => {

@@ -51,7 +51,7 @@ interface ProxyOptions {
   proxyEnv?: NodeJS.ProcessEnv;
 }
 
-/** An agent of one's own asks no proxy unless it is told; set-up says whether there is one. */
+/** A custom agent uses no proxy by default; set-up says whether there is one. */
 const proxies = (): ProxyOptions => (process.env["NODE_USE_ENV_PROXY"] === "1" ? { proxyEnv: process.env } : {});
 
 export interface Exchange {

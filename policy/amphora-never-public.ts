@@ -6,7 +6,7 @@ import type { Rule } from "./rule.ts";
 /** Octavia's own name for its tag, unless it was given another. */
 const usualTag = "amphora";
 
-/** Who beyond a project would see an image that Octavia boots, by the inputs of our resources or of @pulumi/openstack; undefined where nobody does. */
+/** Who outside the project would see an image that Octavia boots, by the inputs of our resources or of @pulumi/openstack; undefined if nobody. */
 export function publicAmphora({ type, name, props }: Pick<Registered, "type" | "name" | "props">): string | undefined {
   const { image, name: called, visibility, tags } = props;
   if (visibility !== "public" && visibility !== "community") return undefined;

@@ -6,17 +6,17 @@ import { isVeiled } from "./values.ts";
 export interface Violation {
   /** The rule's name. */
   rule: string;
-  /** The resource's. */
+  /** The resource's name. */
   urn: string;
   type: string;
   name: string;
   message: string;
 }
 
-/** Asks every rule of one resource after the other, in the order in which they are registered. */
+/** Applies every rule to one resource after the other, in the order of registration. */
 export type Judge = (resource: Registered) => Violation[];
 
-/** A judge of one run: it remembers the components that it saw. */
+/** A judge for one run: it remembers the components that it has seen. */
 export function judge(asked: readonly Rule[] = rules): Judge {
   const components = new Map<string, Registered>();
   return (resource) => {
@@ -25,7 +25,7 @@ export function judge(asked: readonly Rule[] = rules): Judge {
   };
 }
 
-/** What the rules say of resources that are registered already, as those of a state, in its order. */
+/** Applies the rules to registered resources, for example those of a state, in its order. */
 export function violationsOf(resources: Iterable<Registered>, asked: readonly Rule[] = rules): Violation[] {
   return [...resources].flatMap(judge(asked));
 }

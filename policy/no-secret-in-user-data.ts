@@ -31,8 +31,8 @@ export const noSecretInUserData: Rule = {
 };
 
 /**
- * Of the resource, and of what stands in it: `metadata` and `extendedMetadata` of other clouds' servers among it. A Pulumi
- * secret is none to the server.
+ * Judges the resource and nested values, for example `metadata` and `extendedMetadata` of other clouds' servers. The server
+ * reads a Pulumi secret in clear.
  */
 function userDataOf(props: Readonly<Record<string, unknown>>, path = ""): [string, string][] {
   return Object.entries(props).flatMap(([name, value]): [string, string][] => {

@@ -4,12 +4,12 @@ import { z } from "zod";
 import { plainInputs } from "./plain-inputs.ts";
 import { notKnown } from "./values.ts";
 
-/** What a pack's rules are given is made by it; the SDK exports it without its type. */
+/** Makes the inputs that a pack's rules get; the SDK exports it without its type. */
 const { unknownCheckingProxy } = z
   .object({ unknownCheckingProxy: z.custom<(inputs: object) => object>((value) => typeof value === "function") })
   .parse(sdk);
 
-/** How the engine says that a text is not known yet (Pulumi's sdk, resource/properties.go). */
+/** The engine's sign for an unknown string (Pulumi's sdk, resource/properties.go). */
 const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 it("what a preview cannot know is told from what it can, however deep it stands", () => {

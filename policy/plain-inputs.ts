@@ -1,7 +1,7 @@
 import { UnknownValueError } from "@pulumi/policy";
 import { notKnown } from "./values.ts";
 
-/** Inputs as a policy pack is given them, which throw where a preview cannot know a value: that would end the whole rule. */
+/** Inputs as a policy pack gets them. Reading a value that a preview cannot know throws, which would end the whole rule. */
 export const plainInputs = (inputs: object): Record<string, unknown> =>
   Object.fromEntries(Object.keys(inputs).map((key) => [key, read(inputs, key)]));
 

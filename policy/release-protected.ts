@@ -8,7 +8,7 @@ import type { Components, Rule } from "./rule.ts";
 const listedInput = z.object({ listed: z.array(z.string()) });
 const imagesInput = versionInputs.pick({ images: true });
 
-/** Whether it is of a public release image, and the engine would replace or delete it without a word. */
+/** Whether the resource belongs to a public release image, and nothing stops the engine from replacing or deleting it. */
 export function isUnprotected(resource: Registered, components: Components): boolean {
   if (resource.protect || channelOf(resource)?.channel !== "release") return false;
   return isOfPublicImage(resource, components) || isPublicSet(resource);

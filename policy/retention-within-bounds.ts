@@ -8,7 +8,7 @@ interface Bounds {
   most: number;
 }
 
-/** What the team allows, in days; `maxDeletions` in what it counts. Wider than the defaults, narrower than a slip of the finger. */
+/** The bounds that the team allows, in days (`maxDeletions`: in its own unit). They admit other values than the defaults, but not a typing error. */
 export const bounds = {
   hideAfter: { least: 3, most: 60 },
   overlap: { least: 1, most: 60 },
@@ -27,7 +27,7 @@ export const bounds = {
 const retention = z.object({
   retention: z.object({
     hideAfter: z.number(),
-    // a state may be older than these two keys
+    // an older state lacks these two keys
     overlap: z.number().optional(),
     keep: z.number().optional(),
     deleteAfter: z.object({ clouds: z.number(), mirror: z.number() }),
@@ -36,7 +36,7 @@ const retention = z.object({
     withdrawn: z.number(),
     lost: z.number(),
     grace: z.number(),
-    // a state that was written when images alone were counted has their number
+    // an older state has the number of images
     maxDeletions: z.union([
       z.object({ amount: z.number(), of: z.enum(["sets", "images"]) }),
       z.number().transform((amount) => ({ amount, of: "images" as const })),

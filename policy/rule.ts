@@ -1,19 +1,19 @@
 import type { Registered } from "./identity.ts";
 
-/** By `type::name`, the components that were registered so far: a parent always comes before its children. */
+/** The components registered so far, by `type::name`. A parent is always registered before its children. */
 export type Components = ReadonlyMap<string, Registered>;
 
-/** What no run may do, as a pure function: the program asks it, the policy pack does, and the audit of a state. */
+/** A rule that no run may break, as a pure function. The program, the policy pack and the audit of a state apply it. */
 export interface Rule {
-  /** Also the name of its file. */
+  /** The rule's name, and its file's. */
   name: string;
   description: string;
   /**
-   * The inputs that it judges by. Where one of them is not known yet, as in a preview, the rule is not asked; the run itself
-   * asks it. A rule that names none looks at each value by itself, and passes over what is not known.
+   * The inputs that the rule reads. While one of them is unknown, as in a preview, the rule is skipped; the run applies it. A
+   * rule that names none checks each value separately, and skips unknown ones.
    */
   reads?: readonly string[];
-  /** It looks at the component of a resource as well. */
+  /** Whether the rule also reads the resource's component. */
   withComponents?: true;
   violations(resource: Registered, components: Components): string[];
 }

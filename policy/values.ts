@@ -1,7 +1,7 @@
-/** Stands in inputs for what nobody knows yet: the output of a resource that a preview does not make. */
+/** Marks an unknown input: the output of a resource that a preview does not make. */
 export const notKnown: unique symbol = Symbol("not known yet");
 
-/** Stands in inputs for a Pulumi secret. */
+/** Wraps an input that is a Pulumi secret. */
 export class Secret {
   readonly value: unknown;
 

@@ -86,7 +86,7 @@ export function createProvider(display: Display, clouds = new Clouds()): Provide
     async diff(urn, olds, news) {
       const kind = kindOf(urn);
       const difference = kind.diff(olds, news);
-      // far from the tree there is nothing to look at
+      // on a machine without the tree there is nothing to compare
       const isHere = configured?.places !== undefined && existsSync(configured.places.tree);
       if (difference.changes.length > 0 || !isHere) return difference;
       const findings = await run(urn, (context) => kind.look(context, olds));
@@ -105,7 +105,7 @@ export function createProvider(display: Display, clouds = new Clouds()): Provide
   };
 }
 
-/** The name under which a preview shows that the world is otherwise, not an input. */
+/** The property under which a preview shows a change outside of the state. It is no input. */
 const found = "found";
 
 /** What a stack has no use for it does not give. */

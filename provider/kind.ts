@@ -35,8 +35,8 @@ export interface Kind<Inputs extends Properties, Outputs extends Properties> {
   /** From the state and the inputs alone: it is asked in every preview, for every resource. */
   diff(olds: Outputs, news: Inputs): Difference;
   /**
-   * What of the resource somebody changed in the world behind the state, for people; `update` mends it. Asked in every preview
-   * where nothing else changes, so by names, links, sizes, times and small files alone.
+   * Changes that somebody made to the real thing, unknown to the state, for people; `update` repairs them. Called in every
+   * preview without other changes, so it reads only names, links, sizes, times and small files.
    */
   look?(operation: Operation, olds: Outputs): Promise<readonly string[]>;
   create(operation: Operation, news: Inputs): Promise<Outputs>;

@@ -25,7 +25,7 @@ export async function amphora(settings: AmphoraSettings): Promise<object> {
   return registerAmphorae(clouds, settings);
 }
 
-/** Registers each cloud's amphora. What it returns are the stack's outputs. */
+/** Registers each cloud's amphora. Returns the stack's outputs. */
 export function registerAmphorae(clouds: readonly PlannedCloud[], settings: AmphoraSettings): object {
   const provider = new DebianProvider("debian", {});
   const boots = new Map<string, pulumi.Input<string>>();

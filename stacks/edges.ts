@@ -50,7 +50,7 @@ function leavesTree({ record, targets }: ImagePlan): boolean {
   return was !== undefined && is !== undefined && placeOf(was.phase) === "tree" && placeOf(is.phase) === "quarantine";
 }
 
-/** What lists must stop naming before it cannot be had any more. What is hidden in the tree stays at its URL. */
+/** Images that lists must stop naming before they become unavailable. An image hidden in the tree stays at its URL. */
 export const unlistedIn = (sets: readonly SetPlan[]): NonNullable<LatestInputs["unlist"]> =>
   sets.flatMap(({ images }) =>
     images.flatMap((image) =>

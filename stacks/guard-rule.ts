@@ -132,7 +132,7 @@ const placeOf = (inputs: Doomed["inputs"]): Place => {
   return { image, target, name: placeName(image, target) };
 };
 
-/** A cloud to which nothing was ever uploaded is left by taking it out of the configuration: nothing of it is hidden or buried. */
+/** A cloud without any upload may leave the configuration: there is nothing to hide or to record as deleted. */
 const wasNeverThere = ({ targets, uploaded }: Due, { target, name }: Place, glanceId: unknown): boolean =>
   glanceId === null && !targets.has(target) && !uploaded.has(name);
 
@@ -142,7 +142,7 @@ function uploadRefusal(due: Due, place: Place, standing: string): string | null 
   return standing.startsWith("broken") && !due.known.has(place.image) ? null : notDueAt(due, place);
 }
 
-/** A cloud that has images is not left by taking its name out of the configuration: then nothing would hide and bury what it has. */
+/** A cloud with images may not leave the configuration: nothing would hide and delete its images. */
 const notDueAt = ({ targets }: Due, { target, name }: Place): string =>
   targets.has(target)
     ? notDue(name)

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { isRecord, notKnown, Secret } from "../policy/values.ts";
 import { lookThrough } from "./inputs-seen.ts";
 
-/** The SDK has it without saying so in its types: what a registration waits for. */
+/** Missing in the SDK's types: what a registration waits for. */
 const promised = z.object({ promise: z.custom<() => Promise<unknown>>((value) => typeof value === "function") });
 
 const settled = (registered: Record<string, unknown>): Promise<unknown> =>

@@ -4,8 +4,8 @@ import { isRecord, notKnown, Secret } from "../policy/values.ts";
 type Seen = Record<string, unknown>;
 
 /**
- * Shows a resource's inputs to whoever judges them: now, and again for each output whose value becomes known. Answers the
- * inputs to register, which fail as the judge does.
+ * Shows a resource's inputs to `look`: now, and again for each output whose value becomes known. Returns the inputs to
+ * register; they fail if `look` throws.
  */
 export function lookThrough(inputs: Readonly<Seen>, look: (seen: Readonly<Seen>) => void): Seen {
   const seen: Seen = {};
@@ -18,7 +18,7 @@ export function lookThrough(inputs: Readonly<Seen>, look: (seen: Readonly<Seen>)
 }
 
 interface Watcher {
-  /** Takes what is known of the value, each time that more is. */
+  /** Receives the known part of the value, each time that it grows. */
   show: (found: unknown) => void;
   again: () => void;
 }
@@ -52,7 +52,7 @@ function watch(value: unknown, { show, again }: Watcher): unknown {
   );
 }
 
-/** No asset, and no resource. */
+/** Whether a value is a plain object: no asset, no resource. */
 function isPlain(value: unknown): value is Readonly<Seen> {
   if (!isRecord(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

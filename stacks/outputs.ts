@@ -19,8 +19,8 @@ export interface Planned {
 /** The stack's outputs: small, since the state is rewritten at each step, and thousands of images rest. */
 export interface Summary {
   /**
-   * By channel, as this run leaves them: how many images are in which phase, and those that do not rest, each with its reason; by
-   * set, what that assumes and only the run finds out, as "its gate opens": until then none of it is so.
+   * By channel, after this run: the number of images in each phase, and the images that will still change, each with its
+   * reason; by set, the condition that only the run decides, for example "its gate opens".
    */
   images: Record<
     string,

@@ -21,7 +21,7 @@ const mocked = (stack: string): Promise<void> =>
 
 class Group extends pulumi.ComponentResource {}
 
-/** The words with which a program is refused; undefined where it is not. */
+/** The message that refuses a program; undefined if it is accepted. */
 async function refusalOf(program: () => void): Promise<string | undefined> {
   let said: string | undefined;
   await pulumi.runtime.runInPulumiStack(async () => {

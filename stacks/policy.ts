@@ -4,21 +4,21 @@ import { judge, type Judge } from "../policy/ask.ts";
 import { lookThrough } from "./inputs-seen.ts";
 
 /**
- * Asks the rules of policy/ of all that is registered from now on: call it first. What breaks one is refused before the engine
- * hears of it, whoever started the engine.
+ * Applies the rules of policy/ to everything that is registered from now on: call it first. A resource that breaks one is
+ * refused before the engine sees it, whoever started the engine.
  */
 export function refuseViolations(): void {
   pulumi.runtime.registerStackTransformation(refusing(judge(), pulumi));
 }
 
-/** What a child has of its parent. */
+/** What a child inherits from its parent. */
 interface Ancestry {
-  /** As URNs have it: `PARENT$TYPE`. */
+  /** The types as in URNs: `PARENT$TYPE`. */
   types: string;
   protect: boolean;
 }
 
-/** An output is judged as well, once its value is known: in a preview that may be never, in a run before the resource is made. */
+/** An output is judged once its value is known: in a preview perhaps never, in a run before the resource is made. */
 export function refusing(
   ask: Judge,
   { getStack, getProject }: Pick<typeof pulumi, "getStack" | "getProject">,

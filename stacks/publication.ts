@@ -58,7 +58,7 @@ interface Planned {
   down: ReadonlyMap<string, string>;
 }
 
-/** Registers everything that the plans want to be. */
+/** Registers everything that the plans ask for. */
 export function registerPublications(
   planned: readonly Planned[],
   { mirror, retention }: Pick<PublicationSettings, "mirror" | "retention">,
@@ -75,7 +75,7 @@ export function registerPublications(
 const downIn = ({ observed }: Facts): ReadonlyMap<string, string> =>
   new Map([...observed].filter(([, { state }]) => state === "down").map(([target, { reason }]) => [target, reason]));
 
-/** Somebody wants an image out of the world: a run that goes on without it looks as if it had done so. A preview tells. */
+/** A run that ignores a withdrawal would look as if it had done it, so it is refused. A preview only reports it. */
 function refuseMissedWithdrawals({ refusals }: World): void {
   const missed = refusals.filter(isMissedWithdrawal);
   if (missed.length > 0 && !pulumi.runtime.isDryRun()) throw new UserError(...missed);

@@ -184,8 +184,8 @@ function publishImage(
 }
 
 /**
- * A daily that breaks in its making leaves a resource that holds nothing; where no other image waits for it, it must be able to leave.
- * A release is protected from its first run on, as policy/release-protected.ts asks: its bytes are in the tree already.
+ * An interrupted daily leaves a resource without files; it must be removable if no other image waits for it. A release is
+ * protected from its first run on, as policy/release-protected.ts demands: its bytes are in the tree already.
  */
 const staysOnceMade = ({ record, required, image }: ImagePlan): boolean =>
   record !== null || required || image.channel === "release";

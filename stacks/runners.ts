@@ -19,16 +19,16 @@ export async function runners(settings: RunnersSettings): Promise<object> {
   return registerRunners(settings, { token, key, places: await readPlaces(table) });
 }
 
-/** What runners are made of beside their configuration. */
+/** The facts that runners need in addition to their configuration. */
 interface RunnersWorld {
   token: ReturnType<typeof gitlabToken>;
-  /** Armored: what the archive of GitLab Runner is signed with. */
+  /** The armored key that signs the archive of GitLab Runner. */
   key: string;
   /** By runner. */
   places: ReadonlyMap<string, Place>;
 }
 
-/** Registers every runner of the table. What it returns are the stack's outputs. */
+/** Registers every runner of the table. Returns the stack's outputs. */
 export function registerRunners(settings: RunnersSettings, { token, key, places }: RunnersWorld): object {
   const { gitlab, runners: table } = settings;
   const debian = new DebianProvider("debian", { gitlabToken: token });

@@ -30,7 +30,7 @@ export async function testing(settings: TestingSettings): Promise<TestSummary> {
   return testSummary(world);
 }
 
-/** Registers the VMs that are to be there, the sweep of each cloud, and the page of all results. */
+/** Registers the wanted VMs, the sweep of each cloud, and the page of all results. */
 export function registerTests(world: TestWorld, settings: TestingSettings): void {
   const debian = new DebianProvider("debian", { results: resolve(settings.results) });
   const clouds = new Map([...world.clouds.keys()].map((cloud) => [cloud, new CloudProvider(cloud, { cloud })]));

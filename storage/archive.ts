@@ -6,7 +6,7 @@ import { buildFile, mostBytes, type BuildFormat, type TextFormat } from "../imag
 import { readArtifactText, withArtifactFile } from "./artifact-file.ts";
 import { decompressUntil, readXzSizes } from "./xz.ts";
 
-/** Reads a text that a build brings, as far as its bound. Throws a UserError. */
+/** Reads a text of a build, up to its size limit. Throws a UserError. */
 export const readBuildText = (source: string, format: TextFormat): Promise<string> =>
   readArtifactText(buildFile(source, format), mostBytes[format]);
 

@@ -42,12 +42,12 @@ async function openPlain(path: string): Promise<FileHandle> {
 const notPlain = (where: string, value: string, remedy = "put the build's own file there"): UserError =>
   new UserError({ where, value, expected: "a regular file", remedy });
 
-/** Copies a file that others brought, up to so many bytes, and never what a link leads to. Throws a UserError when it is longer. */
+/** Copies an untrusted file, up to a number of bytes, and never follows a link. Throws a UserError if it is longer. */
 export async function copyArtifact(from: string, to: string, mostBytes: number): Promise<void> {
   await withArtifactFile(from, async (file) => {
     const { size } = await file.stat();
     if (size > mostBytes) throw tooLong(from, size, mostBytes);
-    // by its number: the name may be another file's by now
+    // by its descriptor: the name may belong to another file by now
     await copyOf(`/proc/self/fd/${file.fd}`, to).catch((error: unknown) => {
       throw error instanceof Error ? Object.assign(error, { path: from }) : error;
     });
@@ -65,8 +65,8 @@ const tooLong = (where: string, size: number, mostBytes: number): UserError =>
   });
 
 /**
- * The whole text of a file that others brought, up to so many bytes. Throws a UserError when it is longer, or no UTF-8: what
- * is published is what was read, and a reader's guess at other bytes would not be.
+ * The whole text of an untrusted file, up to a number of bytes. Throws a UserError if it is longer or not UTF-8: the published
+ * bytes must be the read ones, and readers would guess other bytes differently.
  */
 export async function readArtifactText(path: string, mostBytes: number): Promise<string> {
   const bytes = await readArtifactBytes(path, mostBytes);
@@ -75,7 +75,7 @@ export async function readArtifactText(path: string, mostBytes: number): Promise
   throw new UserError({ where: path, value: `${bytes.length} bytes that are no UTF-8`, expected: "UTF-8", remedy });
 }
 
-/** As `readArtifactText`, of what may be no text. A file that grows meanwhile is read no further than its bound. */
+/** As `readArtifactText`, for a file that may be no text. Reads a growing file only up to the limit. */
 export async function readArtifactBytes(path: string, mostBytes: number): Promise<Buffer> {
   return withArtifactFile(path, async (file) => {
     const { size } = await file.stat();
@@ -85,7 +85,7 @@ export async function readArtifactBytes(path: string, mostBytes: number): Promis
   });
 }
 
-/** Undefined where there is more. */
+/** Undefined if the file is longer. */
 async function readAtMost(file: FileHandle, mostBytes: number): Promise<Buffer | undefined> {
   const pieces: Buffer[] = [];
   let size = 0;

@@ -26,8 +26,8 @@ export interface FoundBuilds {
 const deepest = 8;
 
 /**
- * Searches a folder for builds. What is hidden or unfinished is passed over (builds in the making, version control); a link is
- * never followed, but for the folder's own. Undefined where the folder is not there.
+ * Searches a folder for builds. Ignores hidden and unfinished files (builds in the making, version control). Follows no link,
+ * except the folder's own. Undefined if the folder does not exist.
  */
 export async function findBuilds(root: string): Promise<FoundBuilds | undefined> {
   const found: FoundBuilds = { builds: [], problems: [] };
@@ -102,7 +102,7 @@ const tooDeep = (where: string): Problem => ({
   remedy: "name the folder that holds the builds as cloud-images:artifacts",
 });
 
-/** What the folder itself is, where it cannot be searched. */
+/** What the path is, if it cannot be searched. */
 const faults: Readonly<Record<string, string>> = {
   ENOTDIR: "a file",
   ELOOP: "a symbolic link that leads back to itself",

@@ -16,21 +16,21 @@ export interface FileDamage {
 const daySeconds = 86_400;
 
 /**
- * The time that all data files of a version bear: on its day, as many seconds after 00:00 UTC as its counter says, so that
- * two sets of a day never give a cache one ETag. A file with another time was touched.
+ * The modification time of all data files of a version: 00:00 UTC of its day plus its counter in seconds, so that two sets of a
+ * day never give a cache the same ETag. A file with another time was touched.
  */
 export const fileTime = (version: Version): Date =>
   new Date((versionDay(version) * daySeconds + (versionSerial(version) % daySeconds)) * 1000);
 
-/** Sets that were published before the counter counted have 00:00 UTC of their day. */
+/** Older sets have 00:00 UTC of their day, without the counter. */
 const timesOf = (version: Version): readonly number[] => [
   fileTime(version).getTime(),
   versionDay(version) * daySeconds * 1000,
 ];
 
 /**
- * Compares recorded files with a directory. Content is only read of files whose size is right and whose time is not, and of
- * those that the audit suspects.
+ * Compares recorded files with a directory. Reads the content only of files with the right size and the wrong time, and of
+ * files that the audit suspects.
  */
 export async function damageOf(
   files: readonly FileRecord[],

@@ -42,7 +42,7 @@ export function explainFault(error: unknown, where: string): unknown {
   return new UserError({ where: path, value: code, ...fault, expected });
 }
 
-/** What is written to lacks the room, not what is read: of two names of a call the second. */
+/** The path that is written to lacks the room, not the one that is read: the second of two paths of a call. */
 const writes = ["ENOSPC", "EDQUOT", "EROFS", "EXDEV", "EISDIR"];
 
 function pathOf(error: unknown): string | undefined {
@@ -67,7 +67,7 @@ export async function explained<T>(where: string, work: () => Promise<T>): Promi
   }
 }
 
-/** The value, or undefined where the path does not exist, or its links lead nowhere but to themselves. */
+/** The value; undefined if the path does not exist, or its links form a loop. */
 export async function ifLeading<T>(value: Promise<T>): Promise<T | undefined> {
   try {
     return await ifPresent(value);

@@ -13,8 +13,8 @@ import { setFiles } from "./set-files.ts";
 /** What lies in a channel's directory of the tree. */
 export interface ChannelListing {
   /**
-   * Versions with a record of ours: in their directory, or in quarantine where nothing of them is shown any more, or in the
-   * index alone where somebody took the record away.
+   * Versions with a record of ours: in their directory; in quarantine if nothing of them is public any more; or only in the
+   * index if somebody removed the record.
    */
   published: Version[];
   /** Directories without one; never touched. Those of the channel's own machinery are not among them. */
@@ -36,7 +36,7 @@ export async function listChannel(places: Places, channel: ChannelIdentity): Pro
   return withUnrecorded(places, channel, { published: [...published].toSorted(), foreign });
 }
 
-/** A set whose record or whole directory somebody took away is ours as long as the index has it. */
+/** A set is ours while the index has it, even if somebody removed its record or its whole directory. */
 async function withUnrecorded(
   places: Places,
   channel: ChannelIdentity,
@@ -65,7 +65,7 @@ async function recordsInQuarantine(places: Places, channel: ChannelIdentity): Pr
   return found.flat();
 }
 
-/** `daily` is a channel inside a suite's directory, `latest-…` are the pointers' targets, hidden files nobody's version. */
+/** Names that are no version: `daily` is a channel inside a suite's directory, `latest-…` are targets of pointers, hidden files are nobody's. */
 const isMachinery = (name: string): boolean => name === "daily" || /^latest($|-)/.test(name) || isPassedOver(name);
 
 /** The versions of which something is made and not shown. */

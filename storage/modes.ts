@@ -6,7 +6,7 @@ import { publicMode } from "./folders.ts";
 const fileMode = 0o644;
 const permissions = 0o777;
 
-/** Something of the tree that not everybody can read, or that others can write. */
+/** A path in the tree that not everybody can read, or that others can write. */
 export interface WrongMode {
   path: string;
   right: number;
@@ -14,7 +14,7 @@ export interface WrongMode {
   finding: string;
 }
 
-/** Compares the modes of folders and files with those that everything public has. Links have none; nor has what is not there. */
+/** Compares the modes of folders and files with the modes of public files. Skips links and missing paths. */
 export async function wrongModes(paths: readonly string[]): Promise<WrongMode[]> {
   const found = await Promise.all(paths.map((path) => wrongMode(path)));
   return found.flatMap((each) => each ?? []);
@@ -33,7 +33,7 @@ export async function correctModes(wrong: readonly WrongMode[]): Promise<void> {
   for (const { path, right } of wrong) await chmod(path, right);
 }
 
-/** A folder, its entries that `isOurs` says are, and all that is in those. A folder that cannot be read tells of itself alone. */
+/** The modes of a folder, of its entries that `isOurs` accepts, and of everything in these. For an unreadable folder reports only the folder. */
 export async function pathsOf(folder: string, isOurs: (name: string) => boolean): Promise<string[]> {
   const entries = (await readable(folder)).filter(({ name }) => isOurs(name));
   const inside = entries

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** The kernel's table of what is mounted where (proc_pid_mountinfo(5)); nothing where there is none. */
+/** The kernel's table of mounts (proc_pid_mountinfo(5)); empty without one. */
 export function mountPoints(): readonly string[] {
   try {
     return parseMountInfo(readFileSync("/proc/self/mountinfo", "utf8"));
@@ -9,7 +9,7 @@ export function mountPoints(): readonly string[] {
   }
 }
 
-/** The fifth field, in which blanks and backslashes are octal. */
+/** The fifth field, with blanks and backslashes in octal. */
 export const parseMountInfo = (text: string): string[] =>
   text.split("\n").flatMap((line) => {
     const point = line.split(" ")[4];
@@ -18,7 +18,7 @@ export const parseMountInfo = (text: string): string[] =>
       : [point.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 8)))];
   });
 
-/** Where the file system is mounted that a path without links lies on; a rename never leads to another one, though it be of the same disk. */
+/** The mount point of a path without links. A rename never crosses mounts, even of the same disk. */
 export function mountOf(path: string, points: readonly string[]): string | undefined {
   const around = points.filter((point) => path === point || point === "/" || path.startsWith(`${point}/`));
   return around.reduce<string | undefined>(

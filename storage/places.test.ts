@@ -61,7 +61,7 @@ test.each(["tree", "tree/trixie/daily"])("a bind mount at %s is refused before a
   try {
     execFileSync("mount", ["--bind", path, path], { stdio: "ignore" });
   } catch {
-    // only root may mount
+    // mounting needs root
     return;
   }
   try {

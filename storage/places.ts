@@ -33,7 +33,7 @@ export async function checkPlaces({ tree, staging }: Places): Promise<Places> {
   return places;
 }
 
-/** The same of a folder in the tree, which may be a link or a mount: throws a UserError where no rename leads into it. */
+/** The same for a folder in the tree, which may be a link or a mount: throws a UserError if no rename leads into it. */
 export async function checkFolder({ tree, staging }: Places, folder: string): Promise<void> {
   const path = join(tree, folder);
   refuseOtherFileSystem(await existing(path), await existing(staging), path, staging);
@@ -56,7 +56,7 @@ function refuseOtherFileSystem(tree: Existing, staging: Existing, treeName: stri
   });
 }
 
-/** Makes both roots where they are missing, sees that they can be written, and that nobody else sees into staging. */
+/** Makes missing roots, and checks that both can be written and that staging is private. */
 export async function ensurePlaces({ tree, staging }: Places): Promise<void> {
   await makePublicFolder(tree);
   await mkdir(dirname(staging), { recursive: true });
@@ -75,7 +75,7 @@ interface PrivateFolder {
   owner: number;
 }
 
-/** Staging and the folders right in it that are there, as they are. */
+/** Staging and its existing direct subfolders, with their status. */
 export async function privateFolders({ staging }: Pick<Places, "staging">): Promise<PrivateFolder[]> {
   const paths = [staging, ...stagingLayout.roots.map((name) => join(staging, name))];
   const found = await Promise.all(
@@ -87,7 +87,7 @@ export async function privateFolders({ staging }: Pick<Places, "staging">): Prom
   return found.flat();
 }
 
-/** Who owns a folder sees into it, whatever its mode. */
+/** A folder's owner can read it, whatever its mode. */
 function refuseOtherOwner({ path, owner }: PrivateFolder): void {
   const self = process.getuid?.();
   if (self === undefined || owner === self) return;

@@ -11,19 +11,19 @@ import { inStaging, type Places } from "./places.ts";
 import type { ChannelIdentity } from "./records.ts";
 
 const schema = z.object({
-  /** By path below the tree: when its bytes were read last, as an ISO time. */
+  /** By path below the tree: the ISO time of the last reading of its bytes. */
   read: z.record(z.string(), z.iso.datetime()),
-  /** Names of files whose bytes were other ones than the record's, whatever their size and time say; wherever they lie by now. */
+  /** Names of files whose bytes differed from the record, even with the right size and time, wherever they are now. */
   suspects: z.array(z.string()),
 });
 
-/** What the audit remembers of a channel's files. */
+/** The audit's memory of a channel's files. */
 export interface Readings {
   read: Map<string, string>;
   suspects: Set<string>;
 }
 
-/** Losing it costs a reading of everything, and nothing else: what is broken is as good as not there. */
+/** Losing it only costs a reading of everything, so a damaged file counts as absent. */
 export async function readReadings(places: Places, channel: ChannelIdentity): Promise<Readings> {
   const path = inStaging(places, staging.readings(channel));
   const text = await ifPresent(readFile(path, "utf8"));
@@ -48,7 +48,7 @@ export async function writeReadings(
   await replaceFile(path, `${JSON.stringify(record, null, 1)}\n`, { mode: 0o600 });
 }
 
-/** Whether a file's bytes are to be looked at, although its size and time are right. */
+/** Whether to read a file's bytes even if its size and time are right. */
 export type IsSuspect = (path: string) => boolean;
 
 export async function suspectsOf(places: Places, channel: ChannelIdentity): Promise<IsSuspect> {

@@ -4,12 +4,12 @@ import { UserError, type Problem } from "../images/errors.ts";
 import { parseJson } from "../images/schema-problems.ts";
 import { codeOf, ifPresent } from "./fault.ts";
 
-/** A record that was found, or why what is in its place is none; undefined where there is nothing. */
+/** A record, or why the file in its place is none; undefined if there is no file. */
 export type FoundRecord<Record> = { record: Record } | { damage: UserError } | undefined;
 
 const remedy = "restore the file from a backup or from the channel's index.json; it is never repaired by guessing";
 
-/** Reads a record. `misplaced` says what of it does not belong where it was found. */
+/** Reads a record. `misplaced` reports a record in the wrong place. */
 export async function findRecord<Schema extends z.ZodType>(
   schema: Schema,
   path: string,
@@ -27,7 +27,7 @@ export async function findRecord<Schema extends z.ZodType>(
   }
 }
 
-/** As `findRecord`; a damaged one is thrown. */
+/** As `findRecord`; throws if the record is damaged. */
 export async function readRecord<Schema extends z.ZodType>(
   schema: Schema,
   path: string,
@@ -44,7 +44,7 @@ const unreadable: Readonly<Record<string, string>> = {
   EACCES: "let its owner read it: chmod 644",
 };
 
-/** Undefined where there is nothing. Throws a UserError for what can be no file of ours. */
+/** Undefined if there is no file. Throws a UserError for a file that cannot be ours. */
 export async function readText(path: string): Promise<string | undefined> {
   try {
     return await ifPresent(readFile(path, "utf8"));

@@ -25,15 +25,12 @@ import { inStaging, inTree, type Places } from "./places.ts";
 import { findRecord, readRecord, readText, type FoundRecord } from "./record-file.ts";
 import { setInIndex, wholeIndex } from "./second-copy.ts";
 
-/**
- * What the tree remembers, read and written. A record that is not there is undefined; a spoiled one, or one of something else
- * than its path says, is a UserError where nothing repeats it.
- */
+/** Reads and writes the tree's records. A missing record is undefined. A damaged or misplaced one is a UserError if nothing else repeats it. */
 
 export type SetIdentity = Pick<Image, "suite" | "channel" | "version">;
 export type ChannelIdentity = Pick<Image, "suite" | "channel">;
 
-/** What a set's own record says; where that is lost or spoiled, what the index repeats of it. */
+/** A set's own record; if that is lost or damaged, the index's copy of it. */
 export async function readSet(places: Places, set: SetIdentity): Promise<SetRecord | undefined> {
   const found = await findSet(places, set);
   if (found !== undefined && "record" in found) return found.record;
@@ -42,10 +39,7 @@ export async function readSet(places: Places, set: SetIdentity): Promise<SetReco
   return copy;
 }
 
-/**
- * The set's own record alone. Of a set of which the tree shows nothing any more it is in quarantine, and in both places after
- * a kill.
- */
+/** Only the set's own record. For a set without public images it is in quarantine; after a kill it can be in both places. */
 export async function findSet(places: Places, set: SetIdentity): Promise<FoundRecord<SetRecord>> {
   const paths = [inTree(places, tree.setRecord(set)), inStaging(places, staging.quarantinedRecord(set))];
   for (const path of paths) {
@@ -56,8 +50,8 @@ export async function findSet(places: Places, set: SetIdentity): Promise<FoundRe
 }
 
 /**
- * The channel's tombstones: those of removed.json, and those that only the index repeats. Undefined where there is neither;
- * a removed.json that is spoiled is thrown where no whole index stands in for it.
+ * The channel's tombstones: those of removed.json, and those that only the index repeats. Undefined without either. Throws for
+ * a damaged removed.json, unless a whole index replaces it.
  */
 export async function readRemoved(places: Places, channel: ChannelIdentity): Promise<RemovedRecord | undefined> {
   const path = inTree(places, tree.removed(channel));
@@ -71,7 +65,7 @@ export async function readRemoved(places: Places, channel: ChannelIdentity): Pro
   return { apiVersion: recordsApi, suite, channel: name, kind: "Removed", tombstones: joined(own, repeated?.removed) };
 }
 
-/** Both files are written alike, so that their text tells without an index of megabytes being parsed. */
+/** Both files have the same format, so that comparing texts avoids parsing an index of megabytes. */
 async function endsWithTombstones(places: Places, record: RemovedRecord): Promise<boolean> {
   const text = writeRecord(removedSchema, record);
   const tombstones = text.slice(text.indexOf('\n  "tombstones": ') + '\n  "tombstones": '.length);
@@ -129,7 +123,7 @@ export async function removeStaged(places: Places, set: SetIdentity, names: read
   await removeEmptyUpTo(places.staging, directory);
 }
 
-/** Whether removed.json says this already; not where it is missing, spoiled, or lacks what only the index repeats. */
+/** Whether removed.json has this text already; false if it is missing, damaged, or lacks tombstones that only the index repeats. */
 export async function isWritten(places: Places, record: RemovedRecord): Promise<boolean> {
   const text = await readText(inTree(places, tree.removed(record)));
   return text === writeRecord(removedSchema, record);

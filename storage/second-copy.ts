@@ -9,15 +9,15 @@ import { ifPresent } from "./fault.ts";
 import { inTree, type Places } from "./places.ts";
 import { findRecord, readText } from "./record-file.ts";
 
-/** index.json repeats every record: where one was lost or spoiled, what it said is had from there. */
+/** index.json repeats every record, and replaces one that was lost or damaged. */
 
 type Channel = Pick<Image, "suite" | "channel">;
 type SetIdentity = Pick<Image, "suite" | "channel" | "version">;
 
-/** By path, the index last read, for as long as its file is the same. An index is megabytes, and a set has many images. */
+/** By path, the last read index while its file is unchanged. An index has megabytes, and a set has many images. */
 const known = new Map<string, { stamp: string; index: IndexRecord | undefined }>();
 
-/** The index, where it is whole and of this channel. */
+/** The index, if it is whole and of this channel. */
 export async function wholeIndex(places: Places, channel: Channel): Promise<IndexRecord | undefined> {
   const path = inTree(places, tree.index(channel));
   const status = await ifPresent(stat(path, { bigint: true }));
@@ -31,7 +31,7 @@ export async function wholeIndex(places: Places, channel: Channel): Promise<Inde
   return index;
 }
 
-/** The record of a set that was shown, as the index repeats it; undefined where it has none. */
+/** The index's copy of the record of a set that was shown; undefined without one. */
 export async function setInIndex(places: Places, set: SetIdentity): Promise<SetRecord | undefined> {
   if (!(await versionsNamed(places, set)).includes(set.version)) return undefined;
   const index = await wholeIndex(places, set);
@@ -58,7 +58,7 @@ const wasShown = ({ targets }: SetRecord["images"][number]): boolean =>
 const isBuried = ({ removed }: IndexRecord, name: string): boolean =>
   removed.some(({ image, target }) => image === name && target === mirrorTarget.name);
 
-/** The versions that the index names, by its text alone: whether it is whole is not looked at. */
+/** The versions in the text of the index, without checking that it is whole. */
 export async function versionsNamed(places: Places, channel: Channel): Promise<Version[]> {
   const text = await readText(inTree(places, tree.index(channel))).catch(() => undefined);
   return [...(text ?? "").matchAll(/^ {6}"version": "([^"]+)"/gm)].flatMap(([, name = ""]) => parseVersion(name) ?? []);

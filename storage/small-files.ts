@@ -6,10 +6,7 @@ import { hasCode, ifPresent } from "./fault.ts";
 import { pathsOf, wrongModes, type WrongMode } from "./modes.ts";
 import { isSetFile, setFiles } from "./set-files.ts";
 
-/**
- * Compares what stands beside the images of a set with what its record says: checksums, page and modes. For people, an entry
- * a finding; nothing of an image's bytes is read.
- */
+/** Compares the small files of a set (checksums, page) and all modes with its record. One message for people per finding; does not read images. */
 export async function findingsInSet(
   directory: string,
   record: SetRecord,
@@ -27,7 +24,7 @@ export async function wrongModesInSet(directory: string, { images }: SetRecord):
   return wrongModes(await pathsOf(directory, isOursIn(images)));
 }
 
-/** What lies in a set's directory and belongs neither to it nor to one of its images; never touched. */
+/** Files in a set's directory that belong neither to the set nor to its images. They are never touched. */
 export async function foreignInSet(directory: string, { images }: SetRecord): Promise<string[]> {
   const names = (await ifPresent(readdir(directory))) ?? [];
   return names.filter((name) => !isOursIn(images)(name)).toSorted();
@@ -38,7 +35,7 @@ const isOursIn =
   (name: string): boolean =>
     isSetFile(name) || images.some((image) => name.startsWith(`${image.name}.`));
 
-/** Why a file is not one of exactly this text; undefined where it is. */
+/** Why a file does not have exactly this text; undefined if it does. */
 export async function textFinding(path: string, text: string): Promise<string | undefined> {
   const name = basename(path);
   const status = await ifPresent(lstat(path));

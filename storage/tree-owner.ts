@@ -12,7 +12,7 @@ import { inTree, type Places } from "./places.ts";
 import { readText } from "./record-file.ts";
 import type { ChannelIdentity } from "./records.ts";
 
-/** Throws a UserError where another stack publishes the channel. */
+/** Throws a UserError if another stack publishes the channel. */
 export async function refuseOtherOwner(places: Places, channel: ChannelIdentity, stack: Owner): Promise<void> {
   const file = inTree(places, tree.owner(channel));
   const text = await readText(file);
@@ -22,7 +22,7 @@ export async function refuseOtherOwner(places: Places, channel: ChannelIdentity,
   if (problem !== undefined) throw new UserError(problem);
 }
 
-/** Makes the stack the channel's publisher, where it has none; of two that come at once the second one is refused. */
+/** Makes the stack the channel's publisher if there is none; of two concurrent stacks the second is refused. */
 export async function claim(places: Places, channel: ChannelIdentity, stack: Owner): Promise<void> {
   const file = inTree(places, tree.owner(channel));
   await explained(file, async () => {

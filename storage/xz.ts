@@ -2,7 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import * as xz from "../images/xz-index.ts";
 import { start } from "./programs/start.ts";
 
-/** The sizes of an .xz file, by its indexes alone; for people what is wrong with one that is damaged or cut off. */
+/** The sizes of an .xz file, from its indexes; a message for people if it is damaged or truncated. */
 export async function readXzSizes(
   file: FileHandle,
 ): Promise<{ compressed: number; uncompressed: number } | { wrong: string }> {

@@ -68,7 +68,7 @@ export const amphoraBootInputs = z.object({
   versions: z.record(z.enum(amphoraParts), z.string()),
   /** From power on until it has told everything. */
   seconds: z.number().int().positive(),
-  /** Left out: KVM where it runs guests. By itself no change. */
+  /** Left out: KVM if a probe guest runs with it. A change of this alone does not change the resource. */
   accelerator: z.enum(accelerators).exactOptional(),
 });
 export const amphoraBootOutputs = amphoraBootInputs.extend({

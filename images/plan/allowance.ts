@@ -4,12 +4,12 @@ import type { DeletionLimit } from "../retention.ts";
 import type { Draft, ImageDraft } from "./draft.ts";
 
 /**
- * What may still go today. A set counts as it is recorded, however many images it has, so that it goes whole or not at all; it
- * counts once, over all its targets, as an image does where images are counted.
+ * The deletions still allowed today. A set counts once, however many images and targets it has, so it is deleted as a whole or
+ * not at all. Where images are counted, an image counts once over all its targets.
  */
 export interface Allowance {
   readonly limit: DeletionLimit;
-  /** Versions or image names: those that went today, and those that go. */
+  /** Versions or image names: already deleted today, or to be deleted in this run. */
   readonly going: Set<string>;
   readonly spared: Set<string>;
 }
@@ -23,7 +23,7 @@ export function allowanceOf({ facts, today, policy }: Draft): Allowance {
   return { limit, going, spared: new Set() };
 }
 
-/** Whether the image may go, which then is counted. */
+/** Whether the image may be deleted today; if so, counts it. */
 export function takeAllowance({ limit, going, spared }: Allowance, { name, image }: ImageDraft): boolean {
   const counted = limit.of === "sets" ? image.version : name;
   const isAllowed = going.has(counted) || going.size < limit.amount;

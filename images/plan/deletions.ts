@@ -9,7 +9,7 @@ import { leaveOf, leavingOf, type Leave } from "./going.ts";
 import { undatedFamilies, type UndatedFamilies } from "./foreign.ts";
 import { nextChange } from "./next-change.ts";
 
-/** The day's deletions, the oldest versions first; no more than the configuration allows for one day. With them it is settled what comes next. */
+/** Plans the day's deletions, oldest versions first, within the configured limit. This also settles what comes next. */
 export function decideDeletions(draft: Draft, families: Families): Tombstone[] {
   const deletions: Tombstone[] = [];
   const leaving = leavingOf(draft, families);

@@ -27,7 +27,7 @@ export interface Draft {
   /** The newest set that is shown anywhere, of those that were looked at so far. One that was withdrawn or lost as a whole gives way to the one before. */
   newestShown: Placed | null;
   readonly newestForeign: Placed | null;
-  /** The newest public sets, which `retention.keep` keeps whatever their age. */
+  /** The newest public sets, kept by `retention.keep` whatever their age. */
   readonly kept: Set<Version>;
   /** Images are recorded at these, and the configuration does not name them. */
   readonly droppedTargets: ReadonlySet<string>;
@@ -46,7 +46,7 @@ export interface SetDraft extends Placed {
   readonly required: ReadonlySet<Member>;
   readonly decision: RecordedDecision | null;
   readonly images: Map<Member, ImageDraft>;
-  /** Images that arrived, and that their packages keep out; by member, why. */
+  /** Arrived images that break a package rule; by member, the reason. */
   readonly unwanted: Map<Member, string>;
   /** Whether any image of it was ever shown anywhere. */
   shown: boolean;

@@ -40,11 +40,11 @@ export interface Candidate {
   packages: string;
   /** Its packages that the archive's stable, updates and security do not have, as `name version`; null where that is not known. */
   notInStable: readonly string[] | null;
-  /** What the stack's rules of packages have against it, each as a sentence without a subject. */
+  /** The package rules that it breaks, each as a sentence without a subject. */
   unwanted?: readonly string[];
   /** Where its bytes are: the build's base path without an ending, or the daily set's directory. */
   source: string;
-  /** Of a build that was judged: its texts, as they were then. */
+  /** For a judged build: the digests of its texts at that time. */
   brought?: BroughtTexts;
 }
 

@@ -4,11 +4,11 @@ import type { StackPolicy, Target } from "../stack-policy.ts";
 /** When a superseded daily is hidden, and why not before. */
 export interface Hiding {
   day: Day;
-  /** What it is counted from: a daily that stayed current for long is still there a while beside its replacement. */
+  /** The start of the count. A daily that was current for long stays a while beside its replacement. */
   from: "shown" | "superseded";
 }
 
-/** `hideAfter` counts from the showing, and `overlap` from the superseding; the later of both decides. */
+/** The later of two days: `hideAfter` after it was shown, `overlap` after it was superseded. */
 export function hidingOf({ retention }: StackPolicy, shown: Day, superseded: Day): Hiding {
   const [aged, overlapped] = [addDays(shown, retention.hideAfter), addDays(superseded, retention.overlap)];
   return { day: laterDay(aged, overlapped), from: overlapped > aged ? "superseded" : "shown" };
@@ -32,13 +32,13 @@ export function hidingInWords(
 const ageAt = ({ retention }: StackPolicy, { kind }: Pick<Target, "kind">): number =>
   kind === "mirror" ? retention.deleteAfter.mirror : retention.deleteAfter.clouds;
 
-/** Days for which an image is hidden before it goes: as many as lie between the two ages, whatever kept it public for longer. */
+/** The days between hiding and deletion: the difference of the two ages, even if the image stayed public for longer. */
 export const hiddenDays = (policy: StackPolicy, target: Pick<Target, "kind">): number =>
   policy.channel === "release"
     ? policy.retention.grace
     : Math.max(0, ageAt(policy, target) - policy.retention.hideAfter);
 
-/** The day on which a hidden daily goes, and why. */
+/** The day on which a hidden daily is deleted, and the reason. */
 export function leavingOfHidden(
   policy: StackPolicy,
   target: Target,

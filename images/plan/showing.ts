@@ -90,7 +90,7 @@ function fateOfHeld(draft: Draft, { images }: SetDraft): Fate {
 const isChosen = ({ policy, released }: Draft, { version }: SetDraft): boolean =>
   policy.channel !== "release" || released?.version === version;
 
-/** A set that requires no image still has one when it is shown: an empty directory is worth nothing to its readers. */
+/** A set that requires no image is shown only with at least one: an empty directory is of no use to readers. */
 function withAnImage(draft: Draft, set: SetDraft, gate: Gate): Gate {
   if (gate.state !== "open" || set.expect.required.length > 0) return gate;
   const verdicts = [...set.images.keys()].map((member) => [member, requiredVerdict(draft, set, member)] as const);

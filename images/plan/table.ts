@@ -9,7 +9,7 @@ export function tableOf(draft: Draft): SetPlan[] {
   return draft.sets.map((set) => setPlan(draft, set));
 }
 
-/** Where nothing was ever uploaded, or all of it is gone, the target may leave the configuration, and nothing is said of it any more. */
+/** A target without uploads, or with only deleted ones, may leave the configuration, and is no longer reported. */
 function warnOfImagesAt({ facts, warnings }: Draft, target: string): void {
   const left = facts.sets.flatMap(({ images }) => images).filter(({ targets }) => isThere(targets[target]));
   if (left.length === 0) return;

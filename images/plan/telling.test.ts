@@ -8,7 +8,7 @@ import { tellingOf } from "./telling.ts";
 const [v1, v2] = ["20260701-1", "20260702-2"] as const;
 const amd64 = "generic/amd64";
 
-/** What a person would be told on that day, before the run. */
+/** The output of explain on that day, before the run. */
 function told(story: Story, version: string, member: Member = amd64) {
   const planned = plan(story.world.facts(), story.world.policy(), story.day);
   const set = planned.sets.find((each) => each.version === version);

@@ -3,13 +3,13 @@ import { memberOf } from "../image.ts";
 import type { TargetRecord } from "../record.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "./types.ts";
 
-/** What is told of an image at a target, and which of three it is: nobody may take what a run would do for what is so. */
+/** The state of an image at a target. It keeps apart what is recorded and what a run would do, so that nobody takes one for the other. */
 export interface Telling {
-  /** As it is recorded; null where nothing is. */
+  /** The recorded state; null without a record. */
   is: TargetRecord | null;
-  /** What this run would make of it; null where that is what it is. */
+  /** The state after this run; null if it does not change. */
   wouldBe: TargetPlan | null;
-  /** What that assumes, and only the run finds out, as "the gate of 20260718-2543 opens"; null where it assumes nothing. */
+  /** The condition for `wouldBe` that only the run decides, for example "the gate of 20260718-2543 opens"; null without one. */
   provided: string | null;
 }
 
@@ -20,7 +20,7 @@ export function tellingOf({ sets }: Pick<Plan, "sets">, set: SetPlan, image: Ima
   return { is, wouldBe: planned, provided: assumedOf(sets, set, image, target) };
 }
 
-/** An image makes way for another one only if that is really shown. */
+/** An image is superseded only if its replacement is really shown. */
 function assumedOf(sets: readonly SetPlan[], set: SetPlan, image: ImagePlan, target: string): string | null {
   if (isNewlyShown(image, target)) return showingAssumes(set, image);
   const { phase, replacement } = image.targets.get(target) ?? { phase: "made", replacement: null };
@@ -40,10 +40,10 @@ function showingAssumes({ version, gate }: SetPlan, { record }: ImagePlan): stri
   return record !== null && lastDecided(record)?.outcome === "passed" ? null : "it passes its tests";
 }
 
-/** For people, beside the two other words: `is`, `would be`. */
+/** The condition in words, after `is` and `would be`. */
 export const providedInWords = (provided: string | null): string[] =>
   provided === null ? [] : [`provided that ${provided}`];
 
-/** Why an image would come to a phase; the plan's own words are those that will be recorded, and tell of it as done. */
+/** Why an image would come to a phase. The plan's own reasons are written for the record, in the past tense. */
 export const wouldBeReason = ({ phase, reason }: TargetPlan): string =>
   phase === "current" ? "the newest of its family" : reason;

@@ -1,7 +1,7 @@
 import type { Member } from "../image.ts";
 import type { Draft, SetDraft } from "./draft.ts";
 
-/** Of a required image it closes the gate: what is asked for will not come under this version. */
+/** Keeps the image out of its set. A required one closes the gate, because no other build comes under this version. */
 export function keepOut(
   draft: Draft,
   { unwanted }: SetDraft,

@@ -28,7 +28,7 @@ export function decisionReport(decision: Decision, packages: readonly SetPackage
   };
 }
 
-/** What only the tracker knows comes hole by hole: of one source and version they are one. */
+/** The tracker reports each vulnerability separately; those of one source and version are one fix. */
 const distinctFixes = (fixes: readonly Fix[]): Fix[] =>
   alike(fixes, (fix) => (fix.advisory === null ? { ...fix, cves: null } : fix))
     .map((same) => ({ ...same[0], cves: [...new Set(same.flatMap(({ cves }) => cves))] }))

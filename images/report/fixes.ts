@@ -35,7 +35,7 @@ const fixesOf = (member: Member, { before, after, names, fixes }: PackageChange)
     downgraded: names.includes("downgraded"),
   }));
 
-/** What only the tracker knows comes hole by hole, of a kernel by the hundred: those of one source are told together. */
+/** The tracker reports each vulnerability separately, hundreds of them for a kernel; those of one source are one row. */
 function together(found: readonly Found[], whole: readonly Member[]): ReportedFix[] {
   return alike(found, ({ fix }) => (fix.advisory === null ? { ...fix, cves: null } : fix))
     .map((same) => ({

@@ -11,7 +11,7 @@ const mostInText = 5000;
 /** What the page may do: be styled by itself, and nothing else. */
 const security = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** One page that needs nothing beside itself: no script, no picture. Its only links lead to the security tracker. */
+/** One self-contained page: no script, no picture. Its only links lead to the security tracker. */
 export function reportHtml(report: Report): string {
   const { title, lead, sections } = documentOf(report);
   const [first = [], ...rest] = lead;

@@ -37,7 +37,7 @@ const titleOf = ({ title }: Section): string => `### ${escapeMarkdown(clipped(ti
 const cutText = (sections: readonly Section[]): string =>
   sections.map(({ title }) => `the rest of “${escapeMarkdown(clipped(title, mostInText))}”`).join("; ");
 
-/** What a comment is there for is never left out. */
+/** A section with a command is never shortened: the comment is posted for the command. */
 const hasCommand = ({ blocks }: Section): boolean => blocks.some(({ is }) => is === "command");
 
 /** The section's first blocks, as far as there is room. */
@@ -63,7 +63,7 @@ function blockText(block: Block): string {
     case "table":
       return cutTo(block.rows, (rows) => tableText(block.head, rows));
     case "command":
-      // indented, since nothing in a line can end that
+      // an indented block, because no content of a line can end it
       return `    ${printable(block.line)}`;
     case "details":
       return [

@@ -21,7 +21,7 @@ export interface ReportInput {
   /** Problems of builds that belong to no publication. */
   refusals: readonly Problem[];
   warnings: readonly string[];
-  /** The command that does what is reported; null where there is nothing to approve. */
+  /** The command that carries out the plan; null if there is nothing to approve. */
   approve: string | null;
 }
 
@@ -52,7 +52,7 @@ export interface Report {
   refusals: readonly Refusal[];
   warnings: readonly string[];
   engine: EngineReport;
-  /** The command that does what is reported; null where there is nothing to approve. */
+  /** The command that carries out the plan; null if there is nothing to approve. */
   approve: string | null;
 }
 
@@ -191,7 +191,7 @@ export interface DecisionReport extends Pick<
   todo: string | null;
   /** Of a release that no image of this run brings: what it would change. */
   changes: readonly PackagesChange[];
-  /** What it is about and no other table of the report lists: the gravest first. */
+  /** The subjects that no other table of the report lists, the gravest first. */
   fixes: readonly Fix[];
   /** Packages that were only built again. */
   rebuilds: number;

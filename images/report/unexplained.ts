@@ -41,7 +41,7 @@ const notThere = harmless(
   "is recorded at no cloud of this name: nothing is uploaded or shown there but by the plan, which says what it waits for",
 );
 
-/** Of a cloud only the records can say that something is there: it may be new to the configuration, and down. */
+/** For a cloud only the records say that an image is there: the cloud may be down, or new in the configuration. */
 const isUploaded = ({ name }: EngineStep, { uploads }: Wanted): boolean =>
   uploads.some((upload) => name.startsWith(`${upload}-`));
 

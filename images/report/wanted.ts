@@ -21,7 +21,7 @@ export interface Wanted {
   buried: ReadonlySet<string>;
   /** Images and sets of which something stays. */
   known: ReadonlySet<string>;
-  /** How resources are named after what the records name in clouds: `image-target`. */
+  /** The names of the resources of uploads in the records: `image-target`. */
   uploads: readonly string[];
   /** Publications in which anything happens. */
   publications: ReadonlySet<string>;

@@ -57,7 +57,7 @@ function resultOf(version: Version, record: ImageRecord, before: Result | undefi
     outcome: outcomeOf(record, boots, last),
     day: last === undefined ? null : formatDay(last.day),
     attempts: boots.length,
-    // what is not in the tree cannot be looked at there
+    // only results in the tree can be linked
     evidence: isInTree(record) ? (last?.boot?.evidence ?? null) : null,
     findings,
     broke: isKnown ? findings.filter((finding) => before?.findings.includes(finding) !== true) : [],

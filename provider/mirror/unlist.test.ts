@@ -43,7 +43,7 @@ const latestInputs = (image: Image, unlist: readonly Image[] = []): Properties =
 });
 const indexInputs = (contents: string): Properties => ({ ...channel, day: "2026-07-18", contents, tombstones: [] });
 
-/** What an outsider would stumble over: a listed image, a checksum or a name that leads nowhere, a directory without an image. */
+/** Faults that an outsider would see: a listed image, a checksum or a name that leads nowhere, a directory without an image. */
 async function problems(): Promise<string[]> {
   const found: string[] = [];
   const missing = async (path: string, where: string): Promise<void> => {
@@ -89,7 +89,7 @@ const quarantined = (image: Image, files: Properties): Properties => ({
   place: "quarantine",
 });
 
-/** The graph of a withdrawal, with a look at the tree after each operation. */
+/** The operations of a withdrawal, with a check of the tree after each one. */
 async function withdraw({ files, version, latest, index }: Resources): Promise<void> {
   await world.provider.update(latestUrn, latest, latestInputs(older, [newer]));
   expect(await problems()).toEqual([]);

@@ -14,14 +14,14 @@ import { leaveTree } from "./version/quarantine.ts";
 import { dirname } from "node:path";
 import { writeResults } from "./index/results.ts";
 
-/** Images, each at a target where it is about to become private. */
+/** Images, each with a target where it becomes private. */
 export type Leaving = NonNullable<LatestInputs["unlist"]>;
 
 type Channel = Pick<Image, "suite" | "channel">;
 
 /**
- * Takes what leaves out of everything that names it to the world: the channel's index, then its set's checksums and record. A
- * set of which nothing stays leaves as a whole, by one rename. What becomes of it is recorded by its own resources afterwards.
+ * Removes the images from every public list: the channel's index, then their set's checksums and record. A set without
+ * remaining images leaves as a whole, by one rename. Its own resources record the result afterwards.
  */
 export async function unlist(operation: Operation, channel: Channel, leaving: Leaving): Promise<void> {
   if (leaving.length === 0) return;
@@ -64,7 +64,7 @@ const staying = (record: SetRecord, leaving: Leaving): SetRecord => ({
 const leavesNothing = (record: SetRecord, leaving: Leaving): boolean =>
   !staying(record, leaving).images.some((image) => isShown(mirrorOf(image)?.phase));
 
-/** The tree's own names of it are of no use any more; by those of other targets it is hidden. */
+/** Its references in the tree no longer work; those at other targets are needed to hide it there. */
 function unlisted(image: ImageRecord, leaving: Leaving): ImageRecord {
   const targets = leaving.flatMap(({ image: name, target }) => {
     const recorded = name === image.name ? image.targets[target] : undefined;

@@ -43,7 +43,7 @@ export const releaseOf = (image: Image): Image => ({ ...image, channel: "release
 export interface Build {
   base: string;
   digest: string;
-  /** As they are judged before the making; of a release there are none. */
+  /** The digests of the judged texts; a release has none. */
   brought?: BroughtTexts;
 }
 
@@ -208,7 +208,7 @@ export async function publish(
   return { files, version, build };
 }
 
-/** As the last resource of a run does. */
+/** Does what a run's last resource does. */
 export async function writeIndex(world: World): Promise<Properties> {
   const channel = { suite: "trixie", channel: "daily" };
   const news = { ...channel, day: "2026-07-18", contents: "", tombstones: [] };

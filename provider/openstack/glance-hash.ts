@@ -4,13 +4,13 @@ import { UserError } from "../../images/errors.ts";
 import type { FileRecord } from "../../images/record.ts";
 import type { GlanceImage } from "../../openstack/glance.ts";
 
-/** What Glance is to hold, and where it lies; asked for where the cloud hashes otherwise than the record does. */
+/** The file that Glance should have. Called only if the cloud uses another hash than the record. */
 export interface Bytes {
   record: Pick<FileRecord, "sha512" | "size">;
   path: () => Promise<string>;
 }
 
-/** By Glance's `hashing_algorithm` (Python's names): OpenSSL's. What can be forged is not among them. */
+/** OpenSSL's name of each Glance `hashing_algorithm` (Python's names). Weak hashes are left out. */
 const algorithms: Readonly<Partial<Record<string, string>>> = {
   sha256: "sha256",
   sha384: "sha384",
@@ -22,9 +22,8 @@ const algorithms: Readonly<Partial<Record<string, string>>> = {
 };
 
 /**
- * What is wrong with the bytes that Glance holds, by its own account; undefined where they are the recorded ones. Which hash Glance
- * takes is its operators' choice: of another than the record's the file is read once more. Throws a UserError where it takes none
- * that tells.
+ * What is wrong with the bytes in Glance, by the hash that Glance reports; undefined if they are the recorded ones. The cloud's
+ * operators choose the hash. If it is not the record's, the file is read once more. Throws a UserError for a weak hash.
  */
 export async function wrongBytes(image: GlanceImage, { record, path }: Bytes): Promise<string | undefined> {
   const { os_hash_algo: algorithm, os_hash_value: value, size } = image;
@@ -37,7 +36,7 @@ export async function wrongBytes(image: GlanceImage, { record, path }: Bytes): P
   return `Glance's ${algorithm ?? ""} is ${value ?? "missing"}, the ${known === "sha512" ? "record's" : "file's"} ${expected}`;
 }
 
-/** In one pass the digest by the algorithm and the record's own: what is compared with Glance has to be what was recorded. */
+/** Computes Glance's digest and the record's in one pass, so that the compared file is the recorded one. */
 async function digestOf(path: string, algorithm: string, { sha512 }: Bytes["record"]): Promise<string> {
   const [wanted, recorded] = [createHash(algorithm), createHash("sha512")];
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {

@@ -53,7 +53,7 @@ const tests = z.union(
       where: z.literal("qemu"),
       /** That an image has from power on until it has told everything. */
       minutes: z.number().positive().max(120).default(15),
-      /** `auto`: KVM where a tiny guest is seen to run with it, and else TCG, QEMU's own emulation. */
+      /** `auto`: KVM if a tiny guest runs with it, else TCG, QEMU's own emulation. */
       accelerator: z.enum(acceleratorChoices, acceleratorChoices.join(", ")).default("auto"),
     }),
     z.strictObject({ untested: text }),

@@ -1,4 +1,4 @@
-/** The engine gives nested values as JSON text, a file gives them as they are, or as that text: all are understood. */
+/** The engine passes nested values as JSON text; a file has them as values, or as that text. All are understood. */
 export const plainValues = (values: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fromJson(value)]));
 

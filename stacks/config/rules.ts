@@ -82,7 +82,7 @@ function channelProblems(
   return problems;
 }
 
-/** A pattern that matches nothing waits for nothing: a set without what was meant would be shown. */
+/** A pattern that matches nothing would make the gate wait for nothing, and show the set without the intended images. */
 function expectProblems({ suite, expect }: PublicationSettings, file: string): Problem[] {
   if (suite === null) return [];
   const built = buildsOf(suite).map(memberOf);

@@ -65,11 +65,11 @@ const expect = z.strictObject({
 });
 
 const retention = z.strictObject({
-  /** Days after the showing of a daily, once it is superseded. */
+  /** Days from showing a daily to hiding it, once it is superseded. */
   hideAfter: age.prefault("14 days"),
-  /** Days that a daily stays public after it was superseded, at least, however old it is. */
+  /** The least days that a superseded daily stays public, however old it is. */
   overlap: age.prefault("7 days"),
-  /** So many of the newest public sets are not hidden, and do not go, whatever their age; the end of their suite hides them. */
+  /** The number of newest public sets that stay public, whatever their age, until the end of their suite. */
   keep: numberOfSets.prefault("0 sets"),
   deleteAfter: z.strictObject({ clouds: age.prefault("30 days"), mirror: age.prefault("120 days") }).prefault({}),
   failed: age.prefault("7 days"),
@@ -80,7 +80,7 @@ const retention = z.strictObject({
   lost: age.prefault("7 days"),
   /** Days between the hiding of a release and its removal, which needs `allowDelete` as well. */
   grace: age.prefault("30 days"),
-  /** On one day; a larger number acknowledges a larger removal. Sets go whole, however many images they have; `60 images` may split one. */
+  /** The limit per day; raise it to allow more. Sets are deleted as a whole, however many images they have; `60 images` may split one. */
   maxDeletions: deletionLimit.prefault("2 sets"),
 });
 
@@ -91,8 +91,8 @@ const release = z.strictObject({
   /** `propose`: the decision is said, and a person names the version in `publish`. `auto`: it is carried out. */
   mode: z.enum(["propose", "auto"]).default("propose"),
   /**
-   * Which security fixes make a release by themselves: `any` as soon as its urgency says, `critical` what needs a reboot or is of
-   * high urgency, `reboot` only what needs a reboot, `never` none. The others come with the next release, see `atLatest`.
+   * Which security fixes alone are a reason to release: `any` when its urgency says so, `critical` one that needs a reboot or
+   * is of high urgency, `reboot` one that needs a reboot, `never` none. The others come with the next release (`atLatest`).
    */
   security: z.enum(weightyFixes).default("any"),
   /** Sources whose security fix asks for a reboot, beside kernel, libc and systemd. */
@@ -108,9 +108,9 @@ const release = z.strictObject({
       "end-of-life": patience.prefault("never"),
     })
     .prefault({}),
-  /** Days since the last release, after which any change but a rebuild is released; never: age alone is no reason. */
+  /** Days after the last release when any change except rebuilds is released; never: age alone is no reason. */
   atLatest: patience.prefault("90 days"),
-  /** No release in these days, the last one included, but for a security fix that needs a reboot. A person may still name a version. */
+  /** No release from `from` to `to` inclusive, except for a security fix that needs a reboot. A person may still name a version. */
   frozen: z
     .array(
       z
@@ -167,7 +167,7 @@ export const publicationSchema = z.strictObject({
   mirror,
   expect: expect.prefault({}),
   retention: retention.prefault({}),
-  /** What an image may not have installed, and what it must: a required image that breaks it closes the gate of its set. */
+  /** Packages that an image must not have or must have. A required image that breaks a rule closes the gate of its set. */
   packages: packageRulesSchema,
   /** `changed`: a daily with the same packages as the current one is held. */
   dailyPublish: z.enum(["changed", "always"]).default("changed"),

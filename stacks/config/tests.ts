@@ -43,7 +43,7 @@ export const testsSchema = z.strictObject({
     .array(z.enum(firmwares), `a list of ${firmwares.join(", ")}`)
     .min(1, "one firmware at least")
     .default(["bios", "uefi"]),
-  /** Of QEMU. `auto`: KVM where a tiny guest is seen to run with it, and else TCG, QEMU's own emulation. */
+  /** QEMU's. `auto`: KVM if a tiny guest runs with it, else TCG, QEMU's own emulation. */
   accelerator: z.enum(acceleratorChoices, acceleratorChoices.join(", ")).default("auto"),
   /** From power on until all is checked, for each boot. Without KVM a boot takes minutes. */
   patience: minutes.prefault("10 minutes"),

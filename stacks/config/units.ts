@@ -4,7 +4,7 @@ import { parseAge, parseDeletionLimit } from "../../images/retention.ts";
 /** A span of whole UTC days, as a person writes it. */
 export type Age = `${number} days` | "1 day";
 
-/** How much may go at once: whole sets, or images one by one. */
+/** The limit of deletions: whole sets, or single images. */
 export type LimitText = `${number} ${"images" | "sets"}` | "1 image" | "1 set";
 
 const isAge = (value: unknown): value is Age => typeof value === "string" && parseAge(value) !== undefined;

@@ -58,7 +58,7 @@ async function statusAt(location: string): Promise<string | null> {
   return text === undefined ? null : statusOrNothing(text);
 }
 
-/** Some servers answer a page of their own, and 200, for what is not there. */
+/** Some servers answer 200 and a page of their own for a missing file. */
 export const statusOrNothing = (text: string): string | null => (installedPackages(text).length === 0 ? null : text);
 
 const readText = (location: string): Promise<string | undefined> =>

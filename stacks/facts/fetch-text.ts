@@ -19,8 +19,8 @@ export function fetchText(address: string, advice: Advice = ofTheTree): Promise<
 }
 
 /**
- * The same for a file that need not be there. Object stores, and CDNs before them, answer 403 for what is missing where the
- * asker may not list the folder.
+ * The same for a file that may be missing. Object stores, and CDNs in front of them, answer 403 for a missing file if the
+ * client may not list the folder.
  */
 export function fetchOptionalText(address: string, advice: Advice = ofTheTree): Promise<string | undefined> {
   return fetchUnless([...absent, 403], address, advice);

@@ -66,7 +66,7 @@ async function recordFiles(places: Places, { suite, channel, sets }: Facts): Pro
   return [...ofChannel.map((file) => ({ path: inTree(places, file), of: `${suite}-${channel}` })), ...bySet.flat()];
 }
 
-/** Where the channel's `latest` leads, and each name in it. */
+/** The targets of the channel's `latest` and of each name in it. */
 async function pointersOf(places: Places, { suite, channel }: Facts) {
   const path = inTree(places, tree.latest({ suite, channel }));
   const names = ((await ifPresent(readdir(path))) ?? []).toSorted();
@@ -74,7 +74,7 @@ async function pointersOf(places: Places, { suite, channel }: Facts) {
   return [{ path, of: `${suite}-${channel}`, sha256: sha256(JSON.stringify(links)) }];
 }
 
-/** Null for what is no link. */
+/** Null if it is no link. */
 async function leadOf(path: string): Promise<string | null> {
   try {
     return (await ifPresent(readlink(path))) ?? null;

@@ -54,7 +54,7 @@ function damageOf(
   if (found.status !== "active") return { findings: [`it is ${found.status} in Glance`], repairable: false };
   const file = record.files.find(({ name }) => name === fileName(image, "qcow2"));
   if (found.os_hash_algo !== "sha512") {
-    // the record has no other hash; what was compared after its upload is known by its id, and Glance never changes its bytes
+    // the record has no other hash; the upload was checked under its id, and Glance never changes its bytes
     if (!standing.refs.includes(found.id))
       return {
         findings: [`its bytes in Glance have yet to be compared, by ${found.os_hash_algo ?? "no hash"}`],

@@ -5,7 +5,7 @@ import type { StackPolicy } from "../../images/stack-policy.ts";
 import { nearest } from "../config/nearest.ts";
 import { keyName } from "../config/problems.ts";
 
-/** What the configuration names by version, or version/vendor/arch, in each channel that the stack publishes. */
+/** A channel that the stack publishes, and the configuration that names its versions and images. */
 export interface NamingChannel {
   facts: Pick<Facts, "sets" | "tombstones" | "candidates">;
   policy: Pick<StackPolicy, "withdraw" | "allowDelete" | "acceptFlaky" | "keepReleased">;
@@ -15,8 +15,8 @@ const namingKeys = ["withdraw", "allowDelete", "acceptFlaky", "keepReleased"] as
 type NamingKey = (typeof namingKeys)[number];
 
 /**
- * Versions and images that the configuration names, and no channel of the stack has, ever had, or could make now. They are
- * mistyped most likely, and what they were meant for is left as it is. What has gone, or was withdrawn before, is still known.
+ * Versions and images in the configuration that no channel of the stack has, ever had, or could make now. They are probably
+ * mistyped, and the intended images are left as they are. Deleted and withdrawn ones are still known.
  */
 export function misnamed(channels: readonly NamingChannel[]): Problem[] {
   const named = namingKeys.flatMap((key) => namesUnder(key, channels).map((name) => ({ key, name })));
@@ -25,7 +25,7 @@ export function misnamed(channels: readonly NamingChannel[]): Problem[] {
   return named.filter(({ name }) => !known.has(name)).map(({ key, name }) => problem(key, name, [...known]));
 }
 
-/** Whether the problem is of what somebody wants out of the world at once. */
+/** Whether the problem is about a withdrawal, which should act at once. */
 export const isMissedWithdrawal = ({ where }: Problem): boolean => where === keyName(["withdraw"]);
 
 /** All channels of a stack have one configuration. */
@@ -71,14 +71,14 @@ function problem(key: NamingKey, name: string, known: readonly string[]): Proble
   };
 }
 
-/** The images of its set where the version is right, else what is named in the same form. */
+/** The images of the set if the version is right, else all names of the same form. */
 function alternativesTo(name: string, known: readonly string[]): readonly string[] {
   const alike = known.filter((each) => each.includes("/") === name.includes("/"));
   const ofItsSet = alike.filter((each) => each.startsWith(`${name.split("/", 1).join("")}/`));
   return ofItsSet.length > 0 ? ofItsSet : alike;
 }
 
-/** What all of them begin with tells nothing of a likeness. */
+/** A prefix that all alternatives share is left out of the comparison. */
 function nearestOf(name: string, alternatives: readonly string[]): string | undefined {
   const version = `${name.split("/", 1).join("")}/`;
   if (!alternatives.every((each) => each.startsWith(version))) return nearest(name, alternatives);

@@ -19,8 +19,8 @@ const limits = { answer: 30_000, tries: 3 };
 const wholeReading = 120_000;
 
 /**
- * What a cloud has of ours. One that cannot be reached is down; one that takes the credentials not, or for another project, is
- * refused: a UserError where the cloud is required, else it is down and told.
+ * Reads our images in a cloud. An unreachable cloud is down. A cloud that rejects the credentials, or accepts them for another
+ * project, is a UserError if it is required, else it is down with a warning.
  */
 export async function observeCloud(
   target: OpenstackTarget,

@@ -41,7 +41,7 @@ export async function readChannelRecords(places: Places, channel: ChannelIdentit
   };
 }
 
-/** Nothing remembered of a channel that has sets is a memory that was lost: what it forgets would be published again. */
+/** A channel with sets but without any record has lost its records: removed versions would be published again. */
 function tombstonesOf(
   removed: RemovedRecord | undefined,
   places: Places,

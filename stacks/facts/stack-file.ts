@@ -35,7 +35,7 @@ function parsed(text: string, file: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    // what else the parser throws is of hostile files, as of one with too many aliases
+    // the parser's other errors come from hostile files, for example one with too many aliases
     throw notAStackFile(file, error instanceof Error ? error.message : String(error));
   }
 }

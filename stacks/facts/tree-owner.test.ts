@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const dailies = { suite: "trixie", channel: "daily" } as const;
 const releases = { suite: "trixie", channel: "release" } as const;
 const stack = (name: string, url = "file:///srv/state") => ownerOf(name, { PULUMI_BACKEND_URL: url });
-/** Each has a staging folder of its own: only the tree is shared. */
+/** Each stack has its own staging folder: they share only the tree. */
 const settle = (who: ReturnType<typeof stack>, channels: Parameters<typeof settleOwner>[1], isRun = true) =>
   settleOwner({ mirror: { root: join(folder, "tree"), staging: join(folder, who.state), url: null } }, channels, {
     stack: who,

@@ -10,7 +10,7 @@ import type { ChannelIdentity } from "../../storage/records.ts";
 import { claim, refuseOtherOwner } from "../../storage/tree-owner.ts";
 import type { PublicationSettings } from "../config.ts";
 
-/** The stack as the tree knows it: its name, and where its state is. */
+/** The stack's identity in the tree: its name and the place of its state. */
 export const ownerOf = (stack: string, env: NodeJS.ProcessEnv): Owner => ({
   apiVersion: recordsApi,
   kind: "Owner",
@@ -20,11 +20,11 @@ export const ownerOf = (stack: string, env: NodeJS.ProcessEnv): Owner => ({
 
 const credentials = z.object({ current: z.string().optional() });
 
-/** As the engine finds it: chosen in the environment, else by `pulumi login`. */
+/** The engine's own choice: the environment, else `pulumi login`. */
 function stateUrl(env: NodeJS.ProcessEnv): string {
   const chosen = env["PULUMI_BACKEND_URL"] ?? "";
   const url = (chosen === "" ? loggedIn(env) : chosen).replace(/\?.*$/, "").replace(/(?<=.)\/+$/, "");
-  // as the engine reads a folder
+  // the engine's own reading of a folder
   return url.replace(/^file:\/\/~/, `file://${homedir()}`);
 }
 

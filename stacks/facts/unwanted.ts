@@ -12,7 +12,7 @@ const readsAtOnce = 16;
 
 const unreadable = ["has packages that cannot be read"];
 
-/** Says of builds what the stack's rules of packages have against them. */
+/** Adds to builds the package rules that they break. */
 export async function judgeBuilds(
   candidates: readonly Candidate[],
   { packages }: Rules,
@@ -26,7 +26,7 @@ export async function judgeBuilds(
   });
 }
 
-/** The same of dailies that may be released; the packages of the others are not known, and they are recorded already. */
+/** The same for dailies that may be released. The packages of other dailies are not read, and they are recorded already. */
 export function judgeDailies(
   candidates: readonly Candidate[],
   { packages }: Rules,

@@ -1,6 +1,6 @@
 // Plain JavaScript: set-up reads it on any Node that npm has, before a package is installed.
 
-/** The Debian package that brings each program that is started here, or file that one needs. */
+/** The Debian package of each program that is started here, or of a file that a program needs. */
 export const packageOf = /** @type {const} */ ({
   "apt-config": "apt",
   "apt-get": "apt",
@@ -35,7 +35,7 @@ export const packageOf = /** @type {const} */ ({
   "/usr/share/OVMF/OVMF_VARS_4M.ms.fd": "ovmf",
 });
 
-/** What Debian has too old or not at all: how it is had. */
+/** Programs that Debian lacks, or has too old: how to get them. */
 export const elsewhere = /** @type {const} */ ({
   go: "install a newer Go (https://go.dev/dl/)",
   pulumi: "start the command with npm run, which sets the engine up",
@@ -54,7 +54,7 @@ export function packagesFor(programs) {
 }
 
 /**
- * What a person does about missing programs, in one line for all of them.
+ * One line that says how to install all missing programs.
  * @param {readonly PackagedProgram[]} programs
  * @param {{aptGet: boolean, root: boolean}} machine
  */

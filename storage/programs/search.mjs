@@ -22,7 +22,7 @@ export function isProgram(file) {
 }
 
 /**
- * Whether the machine has a program, or the file of that path.
+ * Whether the machine has a program, or a file at that path.
  * @param {string} program
  * @param {string} [searchPath]
  */

@@ -1,4 +1,4 @@
-// The one place where programs are started. Rooms above use start.ts, which tells a missing one as a user's error.
+// The only module that starts programs. Upper rooms use start.ts, which reports a missing program as a UserError.
 import { spawn } from "node:child_process";
 import { elsewhere, remedyFor } from "./packages.mjs";
 import { findProgram } from "./search.mjs";
@@ -21,7 +21,7 @@ import { findProgram } from "./search.mjs";
  *   Err extends "pipe" ? import("node:stream").Readable : null>} Started
  */
 
-/** A program that the machine lacks: a line that says how it is had. */
+/** The machine lacks a program. The message says how to get it. */
 export class MissingProgram extends Error {
   /** @param {Program} program */
   constructor(program) {
@@ -39,7 +39,7 @@ function remedy(program) {
 }
 
 /**
- * Throws a MissingProgram where the machine lacks it.
+ * Throws a MissingProgram if the machine lacks it.
  * @param {Program} program
  * @param {NodeJS.ProcessEnv} [env]
  */
@@ -62,8 +62,8 @@ export function startProgram(program, args, options) {
 }
 
 /**
- * Starts what lies at a known place: Node itself, a script of this project, what set-up fetched. Its words are English,
- * whatever the language of the user: they are read here.
+ * Starts a program by its path: Node itself, a script of this project, a download of set-up. Its output is English whatever the
+ * user's language, because it is parsed here.
  * @template {Stdio} In
  * @template {Stdio} Out
  * @template {Stdio} Err

@@ -4,7 +4,7 @@ import { MissingProgram, requireProgram, startProgram, type Options, type Starte
 
 export type { Program } from "./packages.mjs";
 
-/** Starts a program that the table of packages knows. Throws a UserError where the machine lacks it. */
+/** Starts a program that the table of packages knows. Throws a UserError if the machine lacks it. */
 export function start<In extends Stdio, Out extends Stdio, Err extends Stdio>(
   program: Program,
   args: readonly string[],
@@ -13,7 +13,7 @@ export function start<In extends Stdio, Out extends Stdio, Err extends Stdio>(
   return inWords(() => startProgram(program, args, options));
 }
 
-/** Throws a UserError where the machine lacks a program that another one is to start. */
+/** Throws a UserError if the machine lacks a program that another program starts. */
 export function mustBeThere(program: Program): void {
   inWords(() => requireProgram(program));
 }

@@ -1,20 +1,20 @@
 /** How a command ended. */
 export interface Ended {
   code: number | null;
-  /** What it wrote, on both streams, in order. */
+  /** Its output on both streams, in order. */
   output: string;
 }
 
-/** What README promises of a command. */
+/** README's promise about a command. */
 export interface Promised {
   code: number;
-  /** Lines, or parts of lines, that a person looks for. */
+  /** Lines, or parts of them, that must be in the output. */
   says?: readonly RegExp[];
-  /** What it does not come to. */
+  /** What must not be in the output. */
   never?: readonly RegExp[];
 }
 
-/** What nobody may read who only lacks something, or typed something wrong. */
+/** Output that nobody should see after a missing program or a typing error. */
 const traces = [
   ["a stack trace", /^\s+at (?:async )?(?:new )?[\w$.<>[\] ]*\(?(?:file:|node:|\/)[^\n]*:\d+:\d+\)?$/m],
   ["a system error in Node's words", /\b(?:ENOENT|EACCES|EPERM|ENOTDIR|EISDIR|ELOOP|MODULE_NOT_FOUND)\b/],
@@ -22,7 +22,7 @@ const traces = [
   ["a warning of Node's", /^\(node:\d+\) /m],
 ] as const;
 
-/** What is wrong with a command's end; empty where it kept what is promised. */
+/** The broken promises of a command; empty if it kept all. */
 export function judge({ code, output }: Ended, { code: wanted, says = [], never = [] }: Promised): string[] {
   return [
     ...(code === wanted ? [] : [`exit code ${code ?? "of a kill"}, expected ${wanted}`]),
@@ -32,7 +32,7 @@ export function judge({ code, output }: Ended, { code: wanted, says = [], never 
   ];
 }
 
-/** The line that an ordinary user is told to type for the lack of programs; undefined where there is none. */
+/** The command in the output that installs missing programs; undefined without one. */
 export function lineToType(output: string): string | undefined {
   return /; type: (?:sudo )?(apt-get install [a-z0-9+. -]+)$/m.exec(output)?.[1];
 }

@@ -3,17 +3,17 @@ import path from "node:path";
 import { startProgram } from "../../storage/programs/spawn.mjs";
 import type { Ended } from "./judge.ts";
 
-/** A folder that is the root of a machine of its own, to which the host's /dev, network and downloads are laid. */
+/** A folder as the root of a separate machine. The host's /dev, network and downloads are mounted into it. */
 export interface Machine {
   root: string;
-  /** Folders of the host that the machine sees: where, and whether it may write there. */
+  /** Folders of the host that are mounted into the machine: where, and whether they are writable. */
   laid: readonly { from: string; to: string; writable: boolean }[];
-  /** How registries and archives are reached here, as environment variables. */
+  /** Environment variables that say how to reach registries and archives. */
   network: Readonly<Record<string, string>>;
 }
 
 export interface Person {
-  /** As the machine's kernel knows the user. */
+  /** The user's numeric id. */
   id: number;
   name: string;
   home: string;
@@ -22,12 +22,12 @@ export interface Person {
 export const superuser: Person = { id: 0, name: "root", home: "/root" };
 export const ordinary: Person = { id: 1000, name: "tester", home: "/home/tester" };
 
-/** Where the project is, in the home of each. */
+/** The project's path in each person's home. */
 export const projectOf = ({ home }: Person): string => path.join(home, "cloud-images");
 
 /**
- * Mounts what the machine sees, in a namespace that goes with the command: nothing is left behind, however it ends.
- * $1: the root; $2: user; $3: the folder to stand in; $4: how many are laid, each with from, to and its mode; then the command.
+ * Mounts the machine's folders in a namespace that ends with the command, so nothing remains, however it ends. $1: the root;
+ * $2: the user; $3: the working folder; $4: the number of mounts, each as from, to and mode; then the command.
  */
 const enter = `
 set -euo pipefail
@@ -55,7 +55,7 @@ export async function runOn(
   const command = ["bash", "-c", enter, "bash", root, ...numbers, ...mounts, ...line];
   const limit = ["timeout", "--kill-after=10", String(seconds)];
   const namespace = ["unshare", "--mount", "--pid", "--fork", "--kill-child"];
-  // it ends with this process, however that ends
+  // it ends with this process, even after a kill
   const child = startProgram("setpriv", ["--pdeathsig", "KILL", ...namespace, ...limit, ...command], {
     env: environment(person, network),
     stdio: ["ignore", "pipe", "pipe"],

@@ -26,8 +26,8 @@ const goModules = "/var/cache/go-modules";
 const npmCache = "/var/cache/npm";
 
 /**
- * Makes two machines with nothing but what README asks for: Debian's smallest variant, Node, npm and Go, each with the project
- * in the home of the one who works there.
+ * Makes two machines with README's requirements only: Debian's smallest variant, Node, npm and Go. Each has the project in the
+ * home of its person.
  */
 export async function makeMachines(folder: string): Promise<{ ofRoot: Machine; ofUser: Machine }> {
   const network = await hostNetwork();
@@ -62,18 +62,18 @@ async function install(root: string): Promise<void> {
 }
 
 async function layNetwork(root: string, { files, apt }: Network): Promise<void> {
-  // mmdebstrap's own, which name the same archive once more
+  // written by mmdebstrap; they name the same archive again
   await rm(path.join(root, "etc/apt/sources.list"), { force: true });
   for (const [file, to] of files) {
     await mkdir(path.join(root, path.dirname(to)), { recursive: true });
     await cp(file, path.join(root, to), { recursive: true, dereference: true, force: true });
   }
-  // a person would answer these
+  // a person would answer apt's questions
   const answers = ['APT::Get::Assume-Yes "true";'];
   await writeFile(path.join(root, "etc/apt/apt.conf.d/99host"), [...apt, ...answers, ""].join("\n"));
 }
 
-/** The Node and the npm that this was started with: npm says where they are. */
+/** The Node and npm that started this process; npm sets their paths. */
 async function layNode(root: string): Promise<void> {
   const { npm_node_execpath: node = "", npm_execpath: cli = "" } = process.env;
   if (!existsSync(node) || !cli.endsWith("/bin/npm-cli.js"))
@@ -86,7 +86,7 @@ async function layNode(root: string): Promise<void> {
   await symlink("../lib/node_modules/npm/bin/npm-cli.js", path.join(root, "usr/local/bin/npm"));
 }
 
-/** Those that Node is linked with and the smallest Debian lacks: no program of the host comes with them. */
+/** The shared libraries of Node that the smallest Debian lacks. No program of the host is copied. */
 async function layLibraries(root: string, program: string): Promise<void> {
   const linked = await ask("ldd", [program]);
   for (const [, file = ""] of linked.matchAll(/=> (\/\S+)/g))
@@ -101,7 +101,7 @@ async function addUser(root: string): Promise<void> {
   await chmod(path.join(root, home), 0o755);
 }
 
-/** As a clone has it: the files that git knows, none of what lies beside them. */
+/** Copies the files that git knows, as a clone has them. */
 async function layProject(root: string, person: Person): Promise<void> {
   const listed = await ask("git", ["-c", "safe.directory=*", "ls-files", "-z"], project);
   const target = path.join(root, projectOf(person));
@@ -114,7 +114,7 @@ async function layProject(root: string, person: Person): Promise<void> {
   await giveTo(root, person);
 }
 
-/** A home, with all that was laid into it. */
+/** Gives a home and everything in it to its person. */
 export async function giveTo(root: string, { id, home }: Person): Promise<void> {
   await chown(path.join(root, home), id, id);
   await runProgram("chown", ["-R", `${id}:${id}`, path.join(root, home)]);

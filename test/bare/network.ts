@@ -2,16 +2,16 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { ask } from "./ask.ts";
 
-/** How this host reaches registries and archives: what a machine beside it would be told too. */
+/** How this host reaches registries and archives; a new machine beside it would get the same settings. */
 export interface Network {
   variables: Record<string, string>;
-  /** Files of the host that belong to it, and where they go. */
+  /** The host's files for this, and their paths on the machine. */
   files: Map<string, string>;
   /** Lines for apt's configuration. */
   apt: string[];
 }
 
-/** Downloads are shared, and nothing else: Go's modules and npm's packages. */
+/** Only downloads are shared: Go's modules and npm's packages. */
 export interface Downloads {
   go: string;
   npm: string;
@@ -20,7 +20,7 @@ export interface Downloads {
 const proxies = /^(?:https?|all|no)_proxy$/i;
 const certificates = ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"];
 const bundle = "/etc/ssl/certs/ca-certificates.crt";
-/** Debian's own path would be written anew as soon as a package brings ca-certificates. */
+/** Not Debian's own path: the package ca-certificates would overwrite it. */
 const laidBundle = "/etc/ssl/host-certificates.crt";
 const goSettings = ["GOPROXY", "GOSUMDB", "GOPRIVATE", "GONOSUMDB", "GOINSECURE", "GOFLAGS", "GOTOOLCHAIN"];
 const aptFiles = [
@@ -63,7 +63,7 @@ export async function goEnvironment(): Promise<Record<string, string>> {
   return Object.fromEntries(asked.map((name, index) => [name, values[index] ?? ""]));
 }
 
-/** What npm is told by its files. It says "undefined" or "null" for what it is not told. */
+/** A setting from npm's files. npm prints "undefined" or "null" for an absent one. */
 async function npmSettings(): Promise<Record<string, string>> {
   const told = async (name: string): Promise<[string, string][]> => {
     const value = await ask("npm", ["config", "get", name]);

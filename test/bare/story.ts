@@ -4,13 +4,13 @@ import { parseVersion } from "../../images/version.ts";
 import { lineToType, type Ended, type Promised } from "./judge.ts";
 import { projectOf, type Machine, type Person } from "./machine.ts";
 
-/** A line that README has a person type, and what it promises of it. */
+/** A command line in README, and its promise. */
 export interface Step {
   line: readonly string[];
   promised: Promised;
 }
 
-/** Types a line on a person's machine, and tells how it went. */
+/** Runs a line on a person's machine, and returns the result. */
 export type Type = (step: Step) => Promise<Ended>;
 
 const npmRun = (command: string, ...args: readonly string[]): string[] => [
@@ -18,7 +18,7 @@ const npmRun = (command: string, ...args: readonly string[]): string[] => [
   ...(args.length > 0 ? ["--", ...args] : []),
 ];
 
-/** README's commands, as somebody tries them who has just cloned the project. */
+/** Tries README's commands as a person with a fresh clone does. */
 export async function tryReadme(type: Type, published: () => Promise<string | undefined>): Promise<void> {
   const well = (line: string[], ...says: RegExp[]) => type({ line, promised: { code: 0, says } });
   await well(npmRun("dev"), /\.dev\/tree/, /npm run explain/);
@@ -33,17 +33,14 @@ export async function tryReadme(type: Type, published: () => Promise<string | un
   await well(npmRun("adopt", "--stack", "dev"), /had a record already/);
 }
 
-/** The version that is in the tree of the stack dev. */
+/** The version in the tree of the stack dev. */
 export async function publishedVersion({ root }: Machine, person: Person): Promise<string | undefined> {
   const tree = path.join(root, projectOf(person), ".dev/tree");
   const names = await readdir(tree, { recursive: true }).catch(() => []);
   return names.map((name) => path.basename(name)).find((name) => parseVersion(name) !== undefined);
 }
 
-/**
- * An ordinary user is told, once and before any long work, what root has to type. Answers that line, and nothing where the
- * machine did not tell it.
- */
+/** An ordinary user learns once, before any long work, which command root has to run. Returns that command; undefined if the output lacks it. */
 export async function askWhatIsMissing(type: Type): Promise<string[] | undefined> {
   const says = [/not installed, or not on PATH: .*; type: sudo apt-get install /];
   const { output } = await type({ line: npmRun("dev"), promised: { code: 1, says, never: [/building|downloading/] } });

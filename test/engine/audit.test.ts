@@ -8,7 +8,7 @@ import { World } from "./world.ts";
 const [first, second] = ["20260701-2526", "20260702-2527"] as const;
 const archive = `debian-13-ec2-amd64-daily-${second}.tar.xz`;
 
-/** Another byte under the same size and time, which no run looks at. */
+/** Changes a byte, but not size and time, so no run notices it. */
 async function rot(file: string): Promise<void> {
   const bytes = await open(file, "r+");
   const { atime, mtime } = await bytes.stat();

@@ -137,7 +137,7 @@ export class EngineWorld implements HistoryWorld {
   async run(day: Day, killedAfter: number | null): Promise<Run> {
     this.#tell(day, []);
     const facts = await this.facts();
-    // nobody names what has not arrived: that stops a run
+    // a key that names an image before it arrives would stop the run
     this.#tell(
       day,
       misnamed([{ facts, policy: this.#policy }]).map(({ value }) => value),

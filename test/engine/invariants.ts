@@ -50,7 +50,7 @@ function pointerProblems({ directory, sets, latest }: ChannelView): string[] {
   });
 }
 
-/** What is listed can be had, and a directory that is listed has an image. */
+/** Every listed file exists, and every listed directory has an image. */
 function listingProblems({ directory, sets, index }: ChannelView): string[] {
   const indexed = (index?.sets ?? []).flatMap(({ version, images }) =>
     missingOf(images, sets.get(version)).map((name) => `${directory}/index.json lists ${name}, which is missing`),

@@ -9,7 +9,7 @@ const exported = z.looseObject({ deployment: z.looseObject({ resources: z.array(
 
 export type StateResource = z.output<typeof resource>;
 
-/** Changes what the engine remembers of a world's stack, as another program might have. */
+/** Changes the state of a world's stack, as another program might have. */
 export async function editState(world: World, edit: (resources: StateResource[]) => void): Promise<void> {
   const { stdout } = await world.pulumi(() => ["stack", "export", "--stack", world.stack]);
   const state = exported.parse(JSON.parse(stdout));

@@ -28,7 +28,7 @@ test("a stack that an empty set had stuck goes on: it leaves, and the next set i
   expect(await world.settledProblems()).toEqual([]);
 });
 
-/** As commit 1030dcc did when every image of a set had failed: an empty directory, and its resource, which no run may delete. */
+/** The result of commit 1030dcc when every image of a set had failed: an empty directory, and its resource, which no run may delete. */
 async function publishEmptySet(world: World): Promise<void> {
   const record = { apiVersion: recordsApi, ...set, kind: "ImageSet", expect: { required: [], bestEffort: [] } };
   await mkdir(world.path(first), { recursive: true });

@@ -9,7 +9,7 @@ import { runCommand, runProgram } from "./command.ts";
 import { publicProblems } from "./invariants.ts";
 import { expectExit } from "./said.ts";
 
-/** Made by test/takeover/make.sh. Where it names its own folder, it says @WORLD@. */
+/** Made by test/takeover/make.sh. @WORLD@ stands for its own folder. */
 const left = path.join(project, "test/takeover/of-1030dcc.tar.xz");
 const stacks = ["bookworm-daily", "bookworm-release"] as const;
 
@@ -31,7 +31,7 @@ describe("a tree and a state that commit 1030dcc left", () => {
       PULUMI_CONFIG_PASSPHRASE: "",
     });
 
-  /** Every resource of a stack, with the time at which the engine made it. */
+  /** Every resource of a stack, with its creation time. */
   async function resources(stack: string): Promise<Map<string, string | undefined>> {
     const { latest } = state.parse(JSON.parse(await readFile(file(stack), "utf8"))).checkpoint;
     return new Map(latest.resources.map(({ urn, created }) => [urn, created]));

@@ -14,7 +14,7 @@ export async function channelOf(world: World): Promise<ChannelView> {
 /** By version, the phases of its images; one word where all are in the same. */
 export async function phasesOf(world: World): Promise<Record<string, string>> {
   const { sets, index } = await channelOf(world);
-  // a set of which nothing is shown has no directory, but the index goes on telling of it
+  // a set without public images has no directory, but the index keeps it
   const images = new Map<string, ImageRecord[]>((index?.sets ?? []).map((set) => [set.version, set.images]));
   for (const [version, { record }] of sets) images.set(version, record.images);
   const phases = [...images].map(([version, all]): [string, string] => {

@@ -55,7 +55,7 @@ test("of a set of which one image is withdrawn, the others stay, and then leave 
   expect(await world.settledProblems()).toEqual([]);
 });
 
-/** Runs a command, and looks at the tree all the while as somebody does who polls it. */
+/** Runs a command, and polls the tree meanwhile, as a reader does. */
 async function watched(world: World, run: () => Promise<Said>): Promise<{ said: Said; seen: string[] }> {
   const seen = new Set<string>();
   let said: Said | undefined;
@@ -75,7 +75,7 @@ async function listedAndMissing(world: World): Promise<string[]> {
   const missing: string[] = [];
   for (const ref of refs) if (!(await isThere(path.join(world.tree, ref)))) missing.push(ref);
   if (missing.length === 0) return [];
-  // what was taken out of the index since it was read is no lie
+  // an image may have left the index since it was read
   const still = await listedRefs(world);
   return missing.filter((ref) => still.includes(ref)).map((ref) => `listed and missing: ${ref}`);
 }

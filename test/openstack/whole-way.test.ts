@@ -25,7 +25,7 @@ beforeEach(async () => {
     },
   });
   vi.stubEnv("OS_CLIENT_CONFIG_FILE", cloud.projects.file);
-  // a host whose KVM starts guests and runs none, whatever this one has
+  // like a host whose KVM starts guests and runs none
   vi.stubEnv("PATH", `${await standingKvm(cloud.world.folder)}:${process.env["PATH"] ?? ""}`);
 });
 

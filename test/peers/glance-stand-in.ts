@@ -28,7 +28,7 @@ export class GlanceStandIn {
   readonly url: string;
   /** Bits to flip in the first byte of what is uploaded: a network that spoils. */
   spoils = 0;
-  /** `hashing_algorithm` of its operators. */
+  /** The operators' `hashing_algorithm`. */
   algorithm = "sha512";
   readonly #server: Server;
   readonly #used = new Set<string>();

@@ -18,7 +18,7 @@ import { readAnySettings } from "../../tools/engine/stack-file.ts";
 import type { TestWorld } from "../../stacks/facts/testing.ts";
 import { settledWorldOf } from "../worlds/settled.ts";
 
-/** By stack, what its program does once the world is read. */
+/** By stack, its program after the facts are read. */
 export const programs: Readonly<Record<string, () => void>> = {
   "trixie-daily": () => publication("trixie-daily"),
   "bookworm-release": () => publication("bookworm-release"),
@@ -40,7 +40,7 @@ const isOfRole = <Role extends Settings["role"]>(
 
 const today = day("2026-07-18");
 
-/** Yesterday's set is public, today's has arrived, and one cloud is beside the tree. */
+/** Yesterday's set is public, today's has arrived; there is one cloud. */
 function publication(stack: string): void {
   const settings = settingsOf(stack, "publication");
   const { suite, channel } = settings;
@@ -84,7 +84,7 @@ function amphora(): void {
   registerAmphorae(planClouds({ places }), settings);
 }
 
-/** A server of the matrix that has no verdict yet, and what another one left. */
+/** A server of the matrix without a verdict, and the remains of another one. */
 function testing(): void {
   const settings = settingsOf("testing", "testing");
   const combination = {

@@ -3,7 +3,7 @@ import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.j
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { setMockOptions } from "@pulumi/pulumi/runtime/settings.js";
 
-/** A resource as the program registers it. Others are named `type name`; what is at its default is left out. */
+/** A registered resource. References to others are `type name`; defaults are left out. */
 export interface Registration {
   type: string;
   name: string;
@@ -14,10 +14,10 @@ export interface Registration {
   inputs: unknown;
 }
 
-/** What the SDK sends in the place of a value that only the run knows. */
+/** The SDK's placeholder for a value that only the run knows. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Runs a program as a preview does, without an engine, and answers what it registers, in the order of types and names. */
+/** Runs a program as a preview does, without an engine. Returns its registrations, sorted by type and name. */
 export async function registrationsOf(stack: string, program: () => void): Promise<Registration[]> {
   const recorder = new Recorder();
   setMockOptions(recorder, "cloud-images", stack, true);
@@ -54,13 +54,13 @@ class Recorder extends MockMonitor {
   }
 }
 
-/** Of a URN, its own type, without its parents', and its name. */
+/** A URN's type, without its parents' types, and its name. */
 function named(urn: string): string {
   const [, , types = "", ...name] = urn.split("::");
   return `${types.split("$").at(-1) ?? ""} ${name.join("::")}`;
 }
 
-/** Without the SDK's marks: of secrets what they hold, of resources their URN. */
+/** Removes the SDK's marks: replaces secrets by their values, resources by their URN. */
 function plain(value: unknown): unknown {
   if (value === unknown) return "(known after the run)";
   if (Array.isArray(value)) return value.map(plain);

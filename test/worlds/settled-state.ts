@@ -19,8 +19,8 @@ import { wanted } from "../../tools/setup/engine/choose.ts";
 import type { EngineStack } from "./engine-stack.ts";
 
 /**
- * Brings a tree and its stack's state to what an `up` leaves, without the engine: our program registers, our provider makes or
- * adopts, and the state is written once. The engine takes ten minutes for as many images as this takes in one.
+ * Brings a tree and its stack's state to the result of an `up`, without the engine: our program registers, our provider makes
+ * or adopts, and the state is written once. This takes one minute where the engine takes ten.
  */
 export async function writeSettledState({ name, configFile, env }: EngineStack, folder: string): Promise<void> {
   const settings = readSettings({ stack: name, configFile, backend: env["PULUMI_BACKEND_URL"] });
@@ -44,7 +44,7 @@ const project = "cloud-images";
 
 const stackUrn = (stack: string): string => `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`;
 
-/** As pulumi's file backend keeps it (sdk/go/common/apitype, UntypedDeployment, version 4). */
+/** The format of Pulumi's file backend (sdk/go/common/apitype, UntypedDeployment, version 4). */
 const checkpointOf = (stack: string, states: readonly object[]): object => ({
   version: 4,
   features: ["hooks"],
@@ -65,7 +65,7 @@ const checkpointOf = (stack: string, states: readonly object[]): object => ({
 const plain = z.record(z.string(), z.json());
 const providerType = "pulumi:providers:";
 
-/** Answers the program's registrations as the engine does, and keeps what the engine would: each after what it rests on. */
+/** Answers the program's registrations as the engine does, and keeps the resources in the engine's order: each after its dependencies. */
 class Recorder extends MockMonitor {
   readonly states: object[] = [];
   readonly failures: unknown[] = [];
@@ -98,7 +98,7 @@ class Recorder extends MockMonitor {
     }
   }
 
-  /** Of components, and empty. */
+  /** For components; empty. */
   override registerResourceOutputs(_request: unknown, answer: (error: unknown, response: unknown) => void): void {
     answer(null, {});
   }

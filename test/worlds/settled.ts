@@ -31,7 +31,7 @@ export const settledContent = (name: string): string => `${name}\n`;
 export const settledWorld = (images: number, today: Day, suite: Suite = "trixie"): SettledWorld =>
   settledWorldOf(settledPolicy(suite), images, today);
 
-/** As `settledWorld`, of a channel with a policy of its own. */
+/** As `settledWorld`, for a channel with its own policy. */
 export function settledWorldOf(policy: StackPolicy, images: number, today: Day): SettledWorld {
   const expect = expectationOf(policy.expect, policy.suite);
   // set.json has its images by name

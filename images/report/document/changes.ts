@@ -27,7 +27,7 @@ export function changeSections({ movements, gates, pointers }: PublicationReport
   return changes.length === 0 ? [] : [section("Changes", "plain", changes)];
 }
 
-/** A preview tells what a run would do; of an undecided gate also what that assumes. */
+/** A preview says what a run would do, and for an undecided gate on which condition. */
 const gateLeads: Readonly<Record<GateState, string>> = {
   open: "The gate of ",
   assumed: "Provided that the gate of ",

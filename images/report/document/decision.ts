@@ -27,7 +27,7 @@ export function decisionSections(decision: DecisionReport | null): Section[] {
   return [{ title: "Decision", tone: todo === null ? "plain" : "warn", blocks }];
 }
 
-/** A reason names two holes of an advisory, or one and how many more. */
+/** A reason names at most two vulnerabilities of an advisory, else one and the number of the others. */
 const namedInReasons = 2;
 
 const paragraph = (label: string, text: string): Block => ({ is: "paragraph", text: [{ strong: label }, text] });

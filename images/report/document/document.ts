@@ -29,7 +29,7 @@ export function documentOf(report: Report): Document {
   return { title, lead: fullLead(report), sections: [...sections, ...coming, ...approval] };
 }
 
-/** Last, so that it is seen after all that it does. */
+/** Last, so that a person reads what the command does before the command. */
 const approvalSections = ({ approve }: Report): Section[] =>
   approve === null
     ? []

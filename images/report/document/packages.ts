@@ -50,7 +50,7 @@ function fixBlocks(title: string, fixes: readonly ReportedFix[], tone: "good" | 
   return [{ is: "paragraph", text: [title] }, table, ...holesBlocks(fixes, mostHoles + 1)];
 }
 
-/** Every hole by its name, where a table or a sentence names at most so many. */
+/** Names every vulnerability; tables and sentences name only some. */
 export const holesBlocks = (fixes: readonly Fix[], named: number): Block[] =>
   fixes.filter(({ cves }) => cves.length > named).map(holesBlock);
 
@@ -61,7 +61,7 @@ const holesBlock = ({ advisory, source, cves }: Fix): Block => ({
   blocks: [{ is: "paragraph", text: codes(cves) }],
 });
 
-/** A kernel's hundreds are for the report's page. */
+/** Only the report's page lists the hundreds of a kernel. */
 const mostUnfolded = 40;
 
 /** Of all images in one table: those that most of them share are first where they weigh the same. */

@@ -18,7 +18,7 @@ export interface Section {
 export type Block =
   { is: "paragraph"; text: Text } | { is: "list"; items: readonly Text[] } | Table | Details | Command;
 
-/** What a person types. It stands on one line, to be copied. */
+/** A command to type, on one line, to be copied. */
 export interface Command {
   is: "command";
   line: string;
@@ -38,7 +38,7 @@ export interface Table {
   /** One for each column. */
   head: readonly string[];
   rows: readonly Row[];
-  /** None of its rows is left out where only some are told of other tables. */
+  /** Keeps all its rows where other tables are shortened. */
   whole?: true;
 }
 

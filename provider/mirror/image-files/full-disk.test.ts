@@ -13,7 +13,7 @@ beforeAll(() => {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=96k", "tmpfs", mount], { stdio: "ignore" });
     mounted = true;
   } catch {
-    // only root may mount
+    // mounting needs root
   }
 });
 afterAll(() => {

@@ -6,8 +6,8 @@ import { readBuildText } from "../../../storage/archive.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 
 /**
- * Reads the texts of a build, once: what is published of them is what was judged when the run was planned. Throws a UserError
- * for one that was replaced since.
+ * Reads the texts of a build once, and publishes only the texts that were judged when the run was planned. Throws a UserError
+ * if one was replaced since.
  */
 export async function readJudged(source: string, judged: BroughtTexts): Promise<BuildTexts & { json: string }> {
   const entries = await Promise.all(

@@ -25,7 +25,7 @@ export interface Job {
   digest: string;
   /** A build's base path; of a release the directory that holds the daily's files. */
   source: string;
-  /** Of a build: its texts as they were judged. */
+  /** For a build: the digests of its judged texts. */
   brought: BroughtTexts;
   /** An empty directory for the image's files. */
   directory: string;

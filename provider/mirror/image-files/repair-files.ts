@@ -132,7 +132,7 @@ const boundsOf = (image: Image): Readonly<Record<BuildFormat, number>> => ({
   "tar.xz": mostCompressed(diskBytes(image.vendor)),
 });
 
-/** Of a build that is gone nothing can be made. */
+/** Without its build an image cannot be made. */
 async function copyBrought(from: string, to: string, most: number): Promise<void> {
   if ((await ifPresent(lstat(from)))?.isFile() !== true) throw new Rejection(`there is no file ${from}`);
   await copyArtifact(from, to, most);

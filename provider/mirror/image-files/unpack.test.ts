@@ -16,7 +16,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** An xz that says this and ends so, whatever it is given. */
+/** An xz with this output and exit code for any input. */
 function useXz(script: string): Promise<unknown> {
   writeFileSync(path.join(folder, "xz"), `#!/bin/sh\n${script}\n`);
   chmodSync(path.join(folder, "xz"), 0o755);

@@ -22,7 +22,7 @@ interface Unpacking {
   archive: string;
   /** Where the disk is written; without it the archive is only checked. */
   disk: string | undefined;
-  /** Of the disk, so that an archive of another one ends before it fills the file system. */
+  /** The disk's size, so that a larger archive stops before it fills the file system. */
   mostBytes: number;
   signal: AbortSignal;
   /** Bytes of the disk that came, of those that the archive holds. */
@@ -58,9 +58,9 @@ export async function unpack({ archive, disk, mostBytes, signal, progress }: Unp
   }
 }
 
-/** How xz ends with any error. */
+/** xz's exit code for every error. */
 const failed = 1;
-/** What it says then, in English, of a file that is not what xz wrote (xz 5: "Compressed data is corrupt", "Unexpected end of input", …). */
+/** xz's English messages for a damaged file (xz 5: "Compressed data is corrupt", "Unexpected end of input", …). */
 const badInput = /corrupt|unexpected end of input|file format not recognized|no integrity check|unsupported options/i;
 
 /** The verdict is recorded and shown to everybody, so it does not tell where staging lies. */

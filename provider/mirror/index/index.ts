@@ -60,7 +60,7 @@ async function write({ places, locks, dailiesGoAfter }: Operation, news: IndexIn
   });
 }
 
-/** An empty removed.json would forget what was removed, and so let it be published again. */
+/** With an empty removed.json, removed versions could be published again. */
 const forgotten = (places: Places, channel: ChannelIdentity): UserError =>
   new UserError({
     where: inTree(places, tree.removed(channel)),

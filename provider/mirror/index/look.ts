@@ -15,7 +15,7 @@ import { textFinding } from "../../../storage/small-files.ts";
 import type { Operation } from "../../kind.ts";
 import { resultFiles } from "./results.ts";
 
-/** Compares what the channel says of itself with what was written last, and who can read what. */
+/** Compares the channel's own files with the last written ones, and checks their modes. */
 export async function lookAtIndex(
   { places, dailiesGoAfter }: Pick<Operation, "places" | "dailiesGoAfter">,
   olds: IndexOutputs,
@@ -48,7 +48,7 @@ async function memoryFindings(places: Places, channel: ChannelIdentity): Promise
   return ["removed.json does not have what index.json repeats of it"];
 }
 
-/** Of the folders between the tree's root and the channel, and of the channel's own files. */
+/** Wrong modes of the channel's folders and own files. */
 export async function wrongChannelModes(places: Places, channel: ChannelIdentity): Promise<WrongMode[]> {
   const directory = inTree(places, channelDirectory(channel));
   const names = [basename(tree.index(channel)), basename(tree.removed(channel)), setFiles.page, ...resultFiles];

@@ -40,7 +40,7 @@ export const latest: Kind<LatestInputs, LatestOutputs> = {
 
 const changedMark = "changed: ";
 
-/** The pointer first, then the lists: at no moment is somebody sent to what is about to go. */
+/** The pointer first, then the lists, so that readers are never sent to an image that is about to be removed. */
 async function point(operation: Operation, { unlist: leaving = [], ...news }: LatestInputs): Promise<LatestOutputs> {
   await ensurePlaces(operation.places);
   const outputs = await movePointer(operation, news, leaving);

@@ -28,7 +28,7 @@ export interface LatestLink extends Checksum {
 
 type Channel = Pick<LatestInputs, "suite" | "channel">;
 
-/** What `latest` is to hold. Undefined as long as there is nothing to point at. */
+/** The links that `latest` should have; undefined while there is nothing to point at. */
 export async function wantedContent(
   { places, dailiesGoAfter }: Pick<Operation, "places" | "dailiesGoAfter">,
   news: LatestInputs,
@@ -52,7 +52,7 @@ export async function linksOf(places: Places, news: LatestInputs, leaving: Leavi
   return [...links.flat(), ...foreign.flat()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** A family that nothing takes over at once keeps no link to what goes. */
+/** A family without an immediate successor loses its links to an image that is removed. */
 const isOfLeaving = (target: string, leaving: Leaving): boolean =>
   leaving.some(({ image, target: at }) => at === mirrorTarget.name && basename(target).startsWith(`${image}.`));
 
@@ -120,7 +120,7 @@ async function checksumsIn(directory: string): Promise<Map<string, string>> {
     const text = (await readText(path)) ?? "";
     return new Map(parseChecksums(text, path).map(({ name, sha512 }) => [name, sha512]));
   } catch (error) {
-    // spoiled: the files themselves tell
+    // damaged: the files themselves are read instead
     if (error instanceof UserError) return new Map();
     throw error;
   }

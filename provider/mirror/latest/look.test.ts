@@ -20,7 +20,7 @@ const qcow2 = "debian-13-genericcloud-amd64-daily.qcow2";
 const inputs: Properties = { suite: "trixie", channel: "daily", families: { [memberOf(dailyOf(second))]: second } };
 const point = async (): Promise<Properties> => (await world.provider.create(latestUrn, inputs)).outputs;
 
-/** What a preview says of a pointer that no input changes. */
+/** A preview's findings for a pointer with unchanged inputs. */
 const found = async (outputs: Properties): Promise<string> => {
   world.said.length = 0;
   await world.provider.diff(latestUrn, outputs, inputs);

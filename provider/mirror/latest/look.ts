@@ -12,7 +12,7 @@ import type { Operation } from "../../kind.ts";
 import { latestDirectories, readContent, type Content } from "./directory.ts";
 import { wantedContent } from "./links.ts";
 
-/** Compares where `latest` and each name in it lead with where they were led last. */
+/** Compares the targets of `latest` and of each name in it with those of the last run. */
 export async function lookAtPointer(
   operation: Pick<Operation, "places" | "dailiesGoAfter">,
   olds: LatestOutputs,

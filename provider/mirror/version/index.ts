@@ -77,7 +77,7 @@ async function remove({ places, locks }: Operation, olds: VersionOutputs): Promi
       await syncDirectory(dirname(directory));
     }
     await discard(places, record);
-    // no image's own deletion comes after it
+    // no deletion of an image follows that would remove it
     if (names.length === 0) await rm(leaving, { recursive: true, force: true });
   });
 }

@@ -30,7 +30,7 @@ afterAll(() => world.end());
 const image = dailyOf(first);
 const directory = (): string => join(world.tree, setDirectory(image));
 
-/** What a preview says of a set that no input changes. */
+/** A preview's findings for a set with unchanged inputs. */
 const look = async (outputs: Properties): Promise<readonly string[]> => {
   world.said.length = 0;
   await world.provider.diff(versionUrn, outputs, { ...versionInputsOf([image]) });

@@ -26,7 +26,7 @@ export async function lookAtSet(
   if (foreign.length > 0) warn(`not ours, and left alone: ${foreign.map(printable).join(", ")}`);
   return [
     ...(isAsWritten ? [] : [`${setFiles.record} has other content than was written last`]),
-    // of a set of which nothing is shown there is no directory
+    // a set without public images has no directory
     ...(isInTree ? await findingsInSet(directory, found.record, dailiesGoAfter) : []),
   ];
 }
@@ -37,7 +37,7 @@ interface LookedAtRecord {
   isInTree: boolean;
 }
 
-/** What was written last needs no second look at whether it belongs there. */
+/** A record with the digest of the last run is not checked again for its place. */
 async function lookAtRecord(places: Places, set: SetIdentity, digest: string): Promise<LookedAtRecord> {
   const path = inTree(places, tree.setRecord(set));
   const inDirectory = await readIfFile(path);

@@ -93,7 +93,7 @@ async function prepareSet(
   await chmod(files, 0o755);
 }
 
-/** From its first set on a channel has a removed.json: where one is missing it was lost. */
+/** A channel has a removed.json from its first set on; a missing one was lost. */
 async function beginMemory(places: Places, { suite, channel }: SetIdentity): Promise<void> {
   if ((await readRemoved(places, { suite, channel })) !== undefined) return;
   if ((await listChannel(places, { suite, channel })).published.length > 0) return;

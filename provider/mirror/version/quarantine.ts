@@ -11,13 +11,13 @@ import { setText, writeSet } from "../../../storage/records.ts";
 import { isSetFile, setFiles } from "../../../storage/set-files.ts";
 
 /*
- * A set of which the tree shows nothing: readers that take every listed directory, or the newest, fail at one without an
- * image. So its directory leaves the tree, and its record is kept in quarantine until its last image goes.
+ * A set without public images in the tree. Readers that take every listed directory, or the newest, fail at one without an
+ * image. So the set's directory leaves the tree, and its record is kept in quarantine until its last image is deleted.
  */
 
 /**
- * Takes a set's directory out of the tree with all that is in it, by one rename. False, and nothing is done, where there is
- * more in it than the set's, or where something of the set is in quarantine already.
+ * Moves a set's directory out of the tree with all its files, by one rename. Returns false and does nothing if the directory
+ * has files that are not the set's, or if quarantine already has something of the set.
  */
 export async function leaveTree(places: Places, record: SetRecord): Promise<boolean> {
   const directory = inTree(places, tree.set(record));
@@ -37,8 +37,8 @@ const isOfSet = (name: string, { images }: SetRecord): boolean =>
   images.some((image) => name.startsWith(`${image.name}.`));
 
 /**
- * Keeps the record in quarantine, and takes what is left of the set's directory out of the tree. False, and nothing is done,
- * where that holds anything that is not the set's.
+ * Keeps the record in quarantine, and removes the rest of the set's directory from the tree. Returns false and does nothing if
+ * the directory has files that are not the set's.
  */
 export async function keepInQuarantine(places: Places, record: SetRecord): Promise<boolean> {
   const directory = inTree(places, tree.set(record));
@@ -52,7 +52,7 @@ export async function keepInQuarantine(places: Places, record: SetRecord): Promi
   return true;
 }
 
-/** By one rename, so that nobody finds a half of it. */
+/** By one rename, so that no reader finds a partial directory. */
 async function removeDirectory(places: Places, set: SetRecord): Promise<void> {
   const directory = inTree(places, tree.set(set));
   const leaving = inStaging(places, staging.leaving(set));
@@ -64,13 +64,13 @@ async function removeDirectory(places: Places, set: SetRecord): Promise<void> {
   await removeEmptyUpTo(places.staging, dirname(leaving));
 }
 
-/** The set is shown again: its record is in its directory. */
+/** For a set that is shown again: its record is in its directory. */
 export async function leaveQuarantine(places: Places, record: SetRecord): Promise<void> {
   await rm(inStaging(places, staging.quarantinedRecord(record)), { force: true });
   await removeEmptyUpTo(places.staging, inStaging(places, staging.quarantine(record)));
 }
 
-/** Takes the record away for good, to where the files of its last images are removed. */
+/** Removes the record for good: moves it to where the files of the set's last images are deleted. */
 export async function discard(places: Places, record: SetRecord): Promise<void> {
   const leaving = inStaging(places, staging.leaving(record));
   await makeFolder(places, leaving);

@@ -33,7 +33,7 @@ function wrongIn(
   if (found.status !== "active") return `it is ${found.status}`;
   if (found.os_hidden) return "it is hidden, so Octavia does not find it";
   if (found.visibility === "public" || found.visibility === "community") return `it is ${found.visibility}`;
-  // of a cloud that hashes otherwise they were compared after the upload
+  // a cloud with another hash was checked after the upload
   return found.os_hash_algo !== "sha512" || found.os_hash_value === digest
     ? undefined
     : `Glance's sha512 is ${found.os_hash_value ?? "missing"}`;

@@ -67,7 +67,7 @@ async function read(operation: Operation, olds: GlanceImageOutputs): Promise<Gla
   if (image === undefined) return undefined;
   const findings = [
     ...(image.status === "active" ? [] : [`it is ${image.status}`]),
-    // of a cloud that hashes otherwise they were compared after the upload; Glance never changes them
+    // a cloud with another hash was checked after the upload; Glance never changes an image's bytes
     ...(image.os_hash_algo === "sha512" && image.os_hash_value !== sha512
       ? [`Glance's sha512 is ${image.os_hash_value ?? "missing"}`]
       : []),

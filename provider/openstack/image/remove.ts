@@ -21,7 +21,7 @@ export async function remove(operation: Operation, olds: GlanceImageOutputs): Pr
   });
 }
 
-/** A cloud that cannot be asked any more is left all the same where nothing was ever whole there. */
+/** A cloud that no longer answers can be left if no upload was ever completed there. */
 async function connectedOr(
   { clouds, signal, warn }: Operation,
   olds: GlanceImageOutputs,

@@ -15,7 +15,7 @@ export interface Upload {
   bytes: Bytes;
 }
 
-/** An image, and what is wrong with its bytes; undefined where it is whole, or not there yet. */
+/** An image, and what is wrong with its bytes; undefined if they are right, or not uploaded yet. */
 interface Judged {
   image: GlanceImage;
   wrong: string | undefined;

@@ -33,8 +33,8 @@ export interface Seen extends Pick<Boot, "accelerator" | "seconds" | "ended"> {
  */
 export type Machine = (order: Order) => Promise<Seen>;
 
-/** What was seen of a machine that is watched until its guest has told everything, it stops, or its time is over. */
+/** Watches a machine until its guest has reported everything, it stops, or the time is over. Returns what was seen. */
 export interface Watched extends Pick<Seen, "console" | "seconds" | "ended"> {
-  /** Why the machine stood still, where what runs it says so. */
+  /** Why the machine stopped, if QEMU or Nova says so. */
   broke?: string;
 }

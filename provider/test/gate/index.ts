@@ -19,7 +19,7 @@ export const gate: Kind<GateInputs, GateInputs> = {
   delete: async () => undefined,
 };
 
-/** Throws when a required image did not pass, or none did of a set that requires none, and so stops everything that depends on the gate. */
+/** Throws if a required image did not pass, or if no image passed in a set that requires none. This stops everything that depends on the gate. */
 function opened(news: GateInputs): GateInputs {
   const failed = news.required.flatMap((member) => {
     const verdict = isMember(member) ? news.verdicts[member] : undefined;
@@ -30,7 +30,7 @@ function opened(news: GateInputs): GateInputs {
   return news;
 }
 
-/** Why none of the images passed of which one has to; nothing where one did, or none has to. */
+/** Why no image passed where one must; empty if one did, or none must. */
 function noneOf({ anyOf }: GateInputs): string[] {
   if (anyOf === undefined || Object.values(anyOf).includes("passed")) return [];
   const verdicts = Object.entries(anyOf).map(([member, verdict]) => `${member}: ${verdict}`);

@@ -6,7 +6,7 @@ export async function readSigningKey(file: string, fingerprint: string): Promise
   const armored = await readFile(file, "utf8").catch(() => {
     throw wrong(file, "", "the archive's public key, armored");
   });
-  // no other role asks for it
+  // no other role needs it
   const { readKey } = await import("openpgp");
   const key = await readKey({ armoredKey: armored }).catch(() => {
     throw wrong(file, "", "one OpenPGP public key, armored");

@@ -4,7 +4,7 @@ import { endOfDay, formatDay, type Day } from "../../../images/day.ts";
 import { UserError } from "../../../images/errors.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 
-/** A seventh of what the program loads at its start, and only releases ask for it. */
+/** Loaded late: a seventh of the program's code, and only releases need it. */
 const openpgp = () => import("openpgp");
 
 /** The public keys that the archive may be signed with. */

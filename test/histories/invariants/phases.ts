@@ -53,7 +53,7 @@ export function* theOldIsHidden(step: Step): Generator<string> {
   }
 }
 
-/** Versions of which something was shown and not taken away since, at a target that is not left for good; the newest first. */
+/** Versions with an image that was shown and not removed since, at a target that is not retired; the newest first. */
 function newestPublic({ recorded }: Step["after"], { targets }: Step["policy"]): readonly Version[] {
   const left = new Set(targets.filter(({ retired }) => retired === true).map(({ name }) => name));
   const isPublic = ({ withdrawn, failed, lost, gone, shown }: Days) =>
@@ -62,7 +62,7 @@ function newestPublic({ recorded }: Step["after"], { targets }: Step["policy"]):
   return [...new Set(standing.map(({ version }) => version))].toSorted((a, b) => compareVersions(b, a));
 }
 
-/** What is kept is neither hidden nor removed by age. */
+/** Age alone neither hides nor removes a kept set. */
 export function* theNewestSetsAreKept(step: Step): Generator<string> {
   const { policy, before, after, run, day } = step;
   const { endOfLts } = suiteDefinition(policy.suite);
@@ -76,7 +76,7 @@ export function* theNewestSetsAreKept(step: Step): Generator<string> {
   }
 }
 
-/** People who start machines from an image by its id have some days to go over to the next one. */
+/** Users of an image's id have some days to change to the next image. */
 export function* theReplacedStaysForAWhile({ policy, before, after, day }: Step): Generator<string> {
   const { endOfLts } = suiteDefinition(policy.suite);
   if (policy.channel !== "daily" || (endOfLts !== null && day > endOfLts)) return;

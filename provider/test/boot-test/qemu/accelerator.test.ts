@@ -19,7 +19,7 @@ const bios = { arch: "amd64", firmware: "bios" } as const;
 let folder: string;
 let said: string[];
 const told = { signal, warn: (text: string) => void said.push(text) };
-/** There and usable, as /dev/kvm is on such hosts. */
+/** Present and usable, as /dev/kvm on such hosts. */
 const device = "/dev/null";
 
 beforeEach(async () => {
@@ -32,7 +32,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A QEMU with KVM that does this; the search finds it first. */
+/** A stand-in for QEMU with KVM that runs this script; first on PATH. */
 async function withKvm(script: string): Promise<void> {
   const bin = await standingKvm(folder);
   const file = join(bin, "qemu-system-x86_64");
@@ -119,7 +119,7 @@ describe("the accelerator", () => {
   });
 });
 
-/** With emulation, where it is installed: so the guests are known to say their word. That of Secure Boot takes longer: test/long. */
+/** With emulation, if QEMU is installed. It proves that the probe guests run. The guest for Secure Boot takes longer: test/long. */
 const installed = qemuArches.flatMap((arch) =>
   firmwareFor(arch, ["bios", "uefi"])
     .filter((firmware) => isInstalled(arch, firmware))

@@ -4,7 +4,7 @@ import type { Accelerator, AcceleratorChoice } from "../../../../images/boot-tes
 import { whyNoGuest, type Probed } from "./probe.ts";
 import { findingFile, recall, remember } from "./remembered.ts";
 
-/** What a boot asks an accelerator for. */
+/** What a boot needs from an accelerator. */
 export type Needs = Omit<Probed, "accelerator">;
 
 interface Told {
@@ -12,10 +12,10 @@ interface Told {
   warn: (text: string) => void;
 }
 
-/** What is known of this machine's accelerators; one for the whole process, but for its tests. */
+/** The findings about this machine's accelerators. One for the whole process, except in tests. */
 export class Accelerators {
   readonly #device: string;
-  /** By what is asked for: null where its guest ran with KVM, else why not. */
+  /** By need: null if its probe guest ran with KVM, else the reason. */
   readonly #found = new Map<string, Promise<string | null>>();
   readonly #warned = new Set<string>();
 
@@ -23,7 +23,7 @@ export class Accelerators {
     this.#device = device;
   }
 
-  /** KVM where a guest that needs the same is seen to run with it: the device may be there, start machines, and run none of them. */
+  /** KVM if a probe guest with the same needs runs with it. A device can be present, start machines, and run none of them. */
   async choose(choice: AcceleratorChoice, needs: Needs, { signal, warn }: Told): Promise<Accelerator> {
     if (choice !== "auto") return choice;
     if (!(await isUsable(this.#device))) return "tcg";
@@ -35,7 +35,7 @@ export class Accelerators {
     return "tcg";
   }
 
-  /** For this process and this boot of the machine: KVM runs no such guest, whatever was seen before. */
+  /** Records for this process, until the machine reboots, that KVM runs no such guest, whatever was found before. */
   async distrust({ arch, firmware }: Needs, why: string): Promise<void> {
     this.#found.set(keyOf({ arch, firmware }), Promise.resolve(why));
     await remember(await findingFile({ arch, firmware, accelerator: "kvm" }), { why });
@@ -45,7 +45,7 @@ export class Accelerators {
     const key = keyOf(needs);
     const answer = this.#found.get(key) ?? findOut({ ...needs, accelerator: "kvm" }, signal);
     this.#found.set(key, answer);
-    // a cancelled run has found nothing out
+    // a cancelled probe has no result
     answer.catch(() => this.#found.delete(key));
     return answer;
   }

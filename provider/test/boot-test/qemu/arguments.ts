@@ -2,7 +2,7 @@ import type { Accelerator } from "../../../../images/boot-test/accelerator.ts";
 import type { Firmware } from "../../../../images/boot-test/firmware.ts";
 import { firmwareFiles, qemuMachines, type QemuArch } from "../../../../images/boot-test/qemu-machines.ts";
 
-/** What a guest runs on. */
+/** The machine of a guest. */
 export interface Board {
   arch: QemuArch;
   firmware: Firmware;
@@ -12,7 +12,7 @@ export interface Board {
 }
 
 export interface Hardware extends Board {
-  /** A qcow2 of this run's own, over the image. */
+  /** A qcow2 overlay of this run over the image. */
   disk: string;
   seed: string;
 }
@@ -25,7 +25,7 @@ export const argumentsOf = ({ disk, seed, ...board }: Hardware): string[] => [
   ...boardArguments(board),
   ...["-drive", `if=virtio,format=qcow2,file=${escaped(disk)}`],
   ...rawDisk(seed),
-  // the ROM is for a boot from the network, and Debian packs it apart from the emulator of arm64
+  // the ROM is for network boots, and Debian packages it apart from the arm64 emulator
   ...["-netdev", "user,id=net,restrict=on", "-device", "virtio-net-pci,netdev=net,romfile="],
   ...["-device", "virtio-rng-pci"],
 ];
@@ -39,7 +39,7 @@ export function boardArguments({ arch, firmware, accelerator, variables }: Board
   return [
     ...["-nodefaults", "-no-user-config", "-display", "none", "-monitor", "none", "-no-reboot"],
     ...["-chardev", "stdio,id=console,signal=off,mux=on", "-serial", "chardev:console"],
-    // UEFI speaks on the serial console by itself; so no console is empty once a machine runs
+    // UEFI writes to the serial console, so the console of a running machine is never empty
     ...(firmware === "bios" ? ["-device", "isa-debugcon,iobase=0x402,chardev=console"] : []),
     ...["-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"],
     ...["-machine", guards ? `${machine},smm=on` : machine, "-smp", "2", "-m", "1024"],
@@ -51,7 +51,7 @@ export function boardArguments({ arch, firmware, accelerator, variables }: Board
   ];
 }
 
-/** A disk that is only read. */
+/** A read-only disk. */
 export const rawDisk = (path: string): string[] => ["-drive", `if=virtio,format=raw,readonly=on,file=${escaped(path)}`];
 
 /** Emulated: `max` of AArch64 computes pointer signatures, which takes its time. */

@@ -6,8 +6,8 @@ import type { Board } from "./arguments.ts";
 import { probeSeconds, whyNoGuest } from "./probe.ts";
 
 /**
- * Throws where it was the machine that did not run, so that no image is blamed for it: where not even the firmware said a word, the
- * guest's clock stood still, or its time was over and a guest that is known to run does not run either.
+ * Throws if the machine failed, so that no image is blamed: the firmware was silent, the guest's clock stopped, or the time was
+ * over and the probe guest does not run either.
  */
 export async function refuseDeadMachine(
   { run, signal }: Pick<Order, "run" | "signal">,

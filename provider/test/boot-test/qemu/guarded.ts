@@ -1,9 +1,9 @@
 import { mustBeThere, type Program } from "../../../../storage/programs/start.ts";
 
 /**
- * How a program is started so that it ends with its starter, however that ends: the kernel ends `timeout` with the provider
- * (prctl(2), PR_SET_PDEATHSIG), that ends the program, and so does its own end by a kill. Should the provider die before the
- * kernel was asked for that, the time is over once. Throws a UserError where one of the three is missing.
+ * A command line that ends with its starter, however that ends: the kernel signals `timeout` when the provider ends (prctl(2),
+ * PR_SET_PDEATHSIG), and `timeout` ends the program, as it does by a kill when the time is over. That limit also covers a
+ * provider that dies before the kernel knows of it. Throws a UserError if one of the three programs is missing.
  */
 export function guarded(seconds: number, command: Program, args: readonly string[]): [Program, string[]] {
   mustBeThere("setpriv");

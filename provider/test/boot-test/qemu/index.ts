@@ -23,7 +23,7 @@ const hostname = "boot-test";
 /** Bytes that the disk has more than the image, for its root to grow into. */
 const growth = 2 ** 30;
 
-/** How this machine boots guests. */
+/** Boots guests on this machine. */
 export interface Host {
   accelerator: AcceleratorChoice;
   warn: (text: string) => void;

@@ -1,6 +1,6 @@
 /**
- * A guest of one sector. It waits for three ticks of the clock in 64-bit mode, and then says its word on the serial port. So it needs
- * what Debian needs, and what an accelerator that only starts does not have: long mode, paging, the FPU and SSE, and interrupts.
+ * A guest of one sector. It waits for three clock ticks in 64-bit mode, and then writes its word to the serial port. So it
+ * needs what Debian needs, and what a faulty accelerator lacks: long mode, paging, the FPU and SSE, and interrupts.
  */
 export const guestWord = "64 bits and a clock that ticks";
 
@@ -38,7 +38,7 @@ const code: readonly (readonly [bytes: string, assembly: string])[] = [
 
 const sector = 512;
 
-/** A BIOS finds no cylinder on a smaller disk, and does not read it. */
+/** The least size: a BIOS finds no cylinder on a smaller disk, and does not read it. */
 const diskBytes = 1 << 20;
 
 /** The raw disk that it boots from. */

@@ -9,14 +9,14 @@ import { boardArguments, rawDisk, type Board } from "./arguments.ts";
 import { guarded } from "./guarded.ts";
 import { guestDisk, guestWord } from "./probe-guest.ts";
 
-/** Seconds; with KVM each of these guests has said its word within two, and OVMF in emulation within ten. */
+/** Seconds. With KVM each of these guests reports within two, and OVMF in emulation within ten. */
 export const probeSeconds = 30;
 
 export type Probed = Omit<Board, "variables">;
 
 /**
- * Boots a guest that is known to run, and gives why it did not; undefined once it did. Of BIOS our own one, and of UEFI the
- * firmware itself, with all that protects its variables: it says on the console what it tries to boot.
+ * Boots a guest that is known to run. Returns the reason if it did not run, else undefined. For BIOS the guest is our own. For
+ * UEFI it is the firmware itself, with its variables protected: it prints what it tries to boot.
  */
 export async function whyNoGuest(
   board: Probed,
@@ -79,7 +79,7 @@ function toldOf(
   return promise;
 }
 
-/** How `timeout` ends when the time is over. */
+/** The exit code of `timeout` when the time is over. */
 const overTime = 124;
 
 const mostText = 8192;

@@ -11,19 +11,19 @@ import { start, type Program } from "../../../../storage/programs/start.ts";
 import { guarded } from "./guarded.ts";
 import type { Probed } from "./probe.ts";
 
-/** What a probe found; `why` is null where the guest ran. */
+/** A probe's result; `why` is null if the guest ran. */
 const findingSchema = z.object({ why: z.string().nullable() });
 type Finding = z.output<typeof findingSchema>;
 
 /**
- * Where this user's findings are kept: worth nothing but the time to find them again. They hold until the machine boots again
- * or QEMU is another one; null where the machine does not say which boot this is.
+ * The folder of this user's findings. Losing them costs only the time to probe again. They hold until the machine reboots or
+ * QEMU changes; null if the machine does not identify its boot.
  */
 export async function findingFile(board: Probed): Promise<string | null> {
   try {
     const boot = (await readFile("/proc/sys/kernel/random/boot_id", "utf8")).trim();
     const { emulator } = qemuMachines[board.arch];
-    // the path that a search finds, since another of the same version may behave otherwise
+    // the path on PATH, because another QEMU of the same version may behave differently
     const found = `${findProgram(emulator) ?? ""}\n${await versionOf(emulator)}`;
     const { arch, firmware, accelerator } = board;
     const key = JSON.stringify([found, arch, firmware, accelerator]);
@@ -33,7 +33,7 @@ export async function findingFile(board: Probed): Promise<string | null> {
   }
 }
 
-/** An emulator that hangs is not waited for: what it says by then is its version. */
+/** Does not wait for an emulator that hangs: its output so far is the version. */
 const versionOf = (emulator: Program): Promise<string> => {
   const [command, args] = guarded(versionSeconds, emulator, ["--version"]);
   return text(start(command, args, { stdio: ["ignore", "pipe", "ignore"] }).stdout);
@@ -53,7 +53,7 @@ export async function recall(file: string | null): Promise<Finding | undefined> 
   }
 }
 
-/** Keeps a finding in place of those of earlier boots of the machine. Where it cannot, the guest is asked again. */
+/** Keeps a finding, and drops those of earlier boots of the machine. If it cannot, the next run probes again. */
 export async function remember(file: string | null, finding: Finding): Promise<void> {
   if (file === null) return;
   const ofThisBoot = dirname(file);
