@@ -117,7 +117,26 @@ const stopped = [
   "    2 errored",
 ];
 
-describe("of steps that were never begun", () => {
+/** The same while two archives were copied. */
+const stoppedAmidst = [
+  " +  debian:mirror:ImageFiles a-files creating (0s) copying the archive",
+  "^C received; cancelling. If you would like to terminate immediately, press ^C again.",
+  " +  debian:mirror:ImageFiles a-files creating (0s) error: the run was cancelled",
+  " +  debian:mirror:ImageFiles a-files **creating failed** error: the run was cancelled",
+  " +  debian:mirror:ImageFiles b-files **creating failed** error: the run was cancelled",
+  "Diagnostics:",
+  "  debian:mirror:ImageFiles (a-files):",
+  "    error: the run was cancelled",
+  "",
+  "  debian:mirror:ImageFiles (b-files):",
+  "    error: the run was cancelled",
+  "",
+  "Resources:",
+  "    + 8 created",
+  "    2 errored",
+];
+
+describe("of steps that were never begun, or not ended", () => {
   test("none is said to have failed, nor counted, beside the one that did", () => {
     expect(seen(closedGate).lines).toEqual([
       ...closedGate.slice(0, 4),
@@ -138,6 +157,7 @@ describe("of steps that were never begun", () => {
 
   test("nothing is said where a person stopped the run", () => {
     expect(seen(stopped).lines).toEqual([...stopped.slice(0, 4), "Resources:", "    1 unchanged"]);
+    expect(seen(stoppedAmidst).lines).toEqual([...stoppedAmidst.slice(0, 2), "Resources:", "    + 8 created"]);
   });
 
   test("what failed by itself too is told", () => {

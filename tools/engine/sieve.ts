@@ -1,10 +1,11 @@
 import { stripVTControlCharacters } from "node:util";
 
 /**
- * What the engine says of every step that another's failure kept from being done (pulumi 3.276.0,
- * resource/deploy/deployment_executor.go): of one full disk up to 36 lines, around the one that says so.
+ * What is said of every step that another's failure kept from being done (pulumi 3.276.0,
+ * resource/deploy/deployment_executor.go): of one full disk up to 36 lines, around the one that says so; and, by our
+ * provider, of every step that a stop of the run ended.
  */
-const consequence = /expected resource operations for \S.* but none were seen/;
+const consequence = /expected resource operations for \S.* but none were seen|error: the run was cancelled$/;
 
 /** A row of its display: a sign of what is done, the type, the name, and what is said of it. */
 const row = /^.{4}(?<resource>\S+:\S+ \S+) +(?<said>.*)$/;
@@ -39,7 +40,7 @@ export interface Sieve {
 export function sieve(): Sieve {
   let diagnostics: string[] | null = null;
   let kept = 0;
-  /** Steps that were never begun: the engine counts them among those that failed. */
+  /** Steps that were never begun, or not ended: the engine counts them among those that failed. */
   const notDone = new Set<string>();
   const told = (line: string): string[] => {
     const text = plain(line);
