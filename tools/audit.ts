@@ -15,7 +15,7 @@ import { refuseFromAfar } from "./up/from-afar.ts";
 import { audit } from "./usage/looking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
-/** Reads what is public, as somebody else does, and says what is not as it was promised. Changes nothing of it. */
+/** Reads everything public, as an outsider would, and reports every difference from the records. Changes nothing public. */
 export async function main(args: string[]): Promise<number> {
   const { values } = readArguments(audit, args);
   const budget = parseBudget(values.budget);

@@ -13,7 +13,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs what CI runs, with an npm that only says and ends so in each ring. */
+/** Runs CI's script with a stand-in for npm that has this output and exit code for each ring. */
 function runCi(rings: Readonly<Record<"test" | "test:bare" | "test:services", string>>): {
   code: number | null;
   lines: string[];

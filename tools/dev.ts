@@ -66,7 +66,7 @@ async function configFor(artifacts: string): Promise<string> {
   return file;
 }
 
-/** What a person wants to do next, each as the line to type. */
+/** A person's likely next steps, each with its command. */
 function whatNext({ publications }: Publications, artifacts: string | undefined): string[][] {
   const places = publications.flatMap(({ facts }) => [
     ["page", shown(`${tree.channel(facts)}/HEADER.html`)],
@@ -84,7 +84,7 @@ function whatNext({ publications }: Publications, artifacts: string | undefined)
   return [...places, ["see why", "npm run explain"], second, ["take it all away", "npm run dev -- --remove"]];
 }
 
-/** A later build of the same day: never one of the future, which would be refused. */
+/** A later build of the same day, because a build of a future day would be refused. */
 function following(version: Version): string {
   const [day, number] = version.split("-");
   return `${day ?? ""}-${Number(number) + 1}`;

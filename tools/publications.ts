@@ -33,7 +33,7 @@ export const refusalsOf = ({ publications, refusals }: Publications): Problem[] 
   ...refusals,
 ];
 
-/** What people should know of, of the world and of each plan. */
+/** Warnings for people, about the facts and about each plan. */
 export const warningsOf = ({ publications, warnings }: Publications): string[] => [
   ...new Set([...warnings, ...publications.flatMap(({ plan }) => plan.warnings)]),
 ];

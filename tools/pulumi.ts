@@ -18,10 +18,10 @@ export async function main(args: string[]): Promise<number> {
   return ok ? 0 : 1;
 }
 
-/** Roles whose resources nobody else rests on: to destroy them is how they are taken down. */
+/** Roles whose resources nothing else depends on: they are taken down by destroying them. */
 const mayGo: readonly (string | undefined)[] = ["testing", "runners"];
 
-/** What is public is never deleted for being in no program any more, and a destroy would ask for just that. */
+/** Public images are never deleted only because no program names them, and a destroy would ask for just that. */
 function refuseTakingDown(stack: string, role: string | undefined): void {
   if (mayGo.includes(role)) return;
   throw new UserError({

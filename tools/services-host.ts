@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 
-/** What they need of the kernel, beside root's files: bridges of Neutron, name spaces of libvirt, mounts. */
+/** Kernel features that they need, in addition to root: bridges of Neutron, name spaces of libvirt, mounts. */
 const needed = { CAP_NET_ADMIN: 12, CAP_SYS_ADMIN: 21 } as const;
 
 /** Names of the capabilities that a process lacks, of which this is `/proc/<pid>/status`: root in a container may lack some. */
@@ -10,7 +10,7 @@ export function lackingCapabilities(status: string): string[] {
   return Object.entries(needed).flatMap(([name, bit]) => (((held >> BigInt(bit)) & 1n) === 1n ? [] : [name]));
 }
 
-/** Why real OpenStack services, or machines in folders, cannot be started on this machine; undefined where they can. */
+/** Why this machine cannot start real OpenStack services, or machines in folders; undefined if it can. */
 export function unfitFor(command: "test:services" | "test:bare"): string | undefined {
   if (!existsSync("/etc/debian_version")) return "this is no Debian";
   if (process.getuid?.() !== 0) return `you are not root: sudo npm run ${command}`;

@@ -13,10 +13,10 @@ import { summary } from "./test.ts";
 import { bareTest } from "./usage/checking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
-/** For hangs only: the engine's build takes four minutes of two quiet processors. */
+/** Only against hangs: the engine's build takes four minutes on two idle processors. */
 const patience = 60 * 60;
 
-/** Types README's commands on machines that have nothing but what README asks for, as root and as an ordinary user. */
+/** Tries README's commands on machines with README's requirements only, as root and as an ordinary user. */
 export async function main(args: string[]): Promise<number> {
   readArguments(bareTest, args);
   const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -56,7 +56,7 @@ async function onBareMachines(counts: Counts): Promise<void> {
   }
 }
 
-/** Building it takes minutes, and whether it can be built has been seen: the ordinary user finds the engine of root's machine. */
+/** Copies the engine from root's machine: building takes minutes, and the first machine has proved that it works. */
 async function giveEngine(from: Machine, to: Machine): Promise<void> {
   const cache = (machine: Machine, person: Person) => path.join(machine.root, person.home, ".cache/cloud-images");
   const names = (await readdir(cache(from, superuser))).filter((name) => name.startsWith("pulumi-"));
@@ -65,7 +65,7 @@ async function giveEngine(from: Machine, to: Machine): Promise<void> {
   await giveTo(to.root, ordinary);
 }
 
-/** A line for each command; what it said only where something is wrong. */
+/** Prints a line for each command; its output only after a broken promise. */
 function typist(machine: Machine, person: Person, counts: Counts, folder = projectOf(person)): Type {
   return async (step: Step) => {
     const begun = Date.now();

@@ -13,7 +13,7 @@ import { readArguments } from "./usage/read-arguments.ts";
 
 const everyRun = [["unit", "engine"]] as const;
 
-/** The rings of each command: those together that run at once. Those of real OpenStack services take the whole machine. */
+/** The rings of each command, grouped by what runs at the same time. The ring of real OpenStack services needs the whole machine. */
 const rings: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "": everyRun,
   "--long": [["long"], ["long-openstack"]],

@@ -65,7 +65,7 @@ async function recordedImages(places: Places, channel: ChannelIdentity, versions
   );
 }
 
-/** Before the channel has a set: from then on a removed.json that is missing was lost. */
+/** Before the channel has a set: afterwards a missing removed.json counts as lost. */
 async function beginMemory(places: Places, { suite, channel }: ChannelIdentity): Promise<void> {
   if ((await readRemoved(places, { suite, channel })) !== undefined) return;
   await writeRemoved(places, { apiVersion: recordsApi, suite, channel, kind: "Removed", tombstones: [] });

@@ -3,13 +3,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Approval } from "../../images/approval.ts";
 
-/** What decides and does: the program, its rules, its provider, and the commands that plan with the same modules. */
+/** The code that decides and acts: the program, its rules, its provider, and the commands that plan with the same modules. */
 const folders = ["stacks", "components", "policy", "provider", "images", "storage", "openstack", "tools"];
 
-/** npm writes the second at each install: what packages are there in fact. */
+/** npm writes the second file at each install: the packages that are really installed. */
 const files = ["index.ts", "Pulumi.yaml", "package.json", "node_modules/.package-lock.json"];
 
-/** Digests of the program's sources as they are on disk, committed or not; by folder, since git tells the rest. */
+/** Digests of the program's sources on disk, committed or not; one per folder, because git shows the details. */
 export function programDigests(project: string): Approval["program"] {
   const parts = [
     ...folders.map((folder) => [`${folder}/`, sourcesIn(path.join(project, folder))] as const),

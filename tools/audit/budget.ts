@@ -12,7 +12,7 @@ const units: Readonly<Record<string, number>> = {
   TiB: 2 ** 40,
 };
 
-/** Reads `--budget`; without one there is no end to it. Throws `WrongUse`. */
+/** Reads `--budget`; unlimited without one. Throws `WrongUse`. */
 export function parseBudget(text: string | undefined): number {
   if (text === undefined) return Infinity;
   const [, number = "", unit = ""] = /^(\d+(?:\.\d+)?) ?([A-Za-z]+)$/.exec(text) ?? [];

@@ -28,7 +28,7 @@ async function recorded() {
 
 const audited = async (budget = Infinity) => auditFiles(world, channel, [await recorded()], budget);
 
-/** Another byte, the same size and time. */
+/** Changes a byte, but not size and time. */
 async function rot(path: string): Promise<void> {
   const file = await open(path, "r+");
   const { atime, mtime } = await file.stat();

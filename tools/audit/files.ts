@@ -19,7 +19,7 @@ export interface FilesAudit {
 
 const secondsBetweenWrites = 5;
 
-/** Every file that the records say is public, in turns: the oldest reading first. What was read is remembered as it goes. */
+/** Reads the recorded public files in turns, the oldest reading first. Saves the readings as it goes. */
 export async function auditFiles(
   places: Places,
   channel: ChannelIdentity,
@@ -61,7 +61,7 @@ export async function auditFiles(
   };
 }
 
-/** Of what the tree shows: of what waits or was withdrawn nothing is promised. */
+/** Only files that the tree shows: nothing is promised of waiting or withdrawn images. */
 function publicFiles(channel: ChannelIdentity, sets: readonly RecordedSet[]): AuditedFile[] {
   return sets.flatMap(({ version, images }) =>
     images.flatMap(({ vendor, arch, files, targets }) => {
@@ -73,7 +73,7 @@ function publicFiles(channel: ChannelIdentity, sets: readonly RecordedSet[]): Au
   );
 }
 
-/** A reading of what is not public is of no use; a suspect stays known wherever it lies, as long as a record names it. */
+/** Drops the readings of files that are no longer public. Keeps a suspect, wherever it is, while a record names it. */
 function forget({ read, suspects }: Readings, files: readonly AuditedFile[], sets: readonly RecordedSet[]): void {
   const paths = new Set(files.map(({ path }) => path));
   for (const path of read.keys()) if (!paths.has(path)) read.delete(path);
@@ -90,7 +90,7 @@ function judge({ name, sha512 }: AuditedFile, found: string, { suspects }: Readi
   return "has other bytes than its record: the next run repairs it, or calls its image lost";
 }
 
-/** A promoted image shares its bytes with its daily, as links to one file: what is wrong in one may be in both. */
+/** A promoted image and its daily are links to one file, so wrong bytes in one may be in both. */
 async function suspectTwins(
   places: Places,
   { suite, channel }: ChannelIdentity,
@@ -106,7 +106,7 @@ async function suspectTwins(
   await writeReadings(places, other, readings);
 }
 
-/** What the file system says at once, of every file, whoever's turn it is. */
+/** Checks every file's size and time, also of files whose turn has not come. */
 async function wrongFiles(places: Places, files: readonly AuditedFile[]): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const { path, size } of files) {

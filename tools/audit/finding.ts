@@ -1,21 +1,21 @@
-/** What can be otherwise than was promised. */
+/** The kinds of findings. */
 export const findingKinds = ["bytes", "list", "pointer", "mode", "resource", "state", "policy", "server"] as const;
 
 export interface Finding {
   kind: (typeof findingKinds)[number];
-  /** A path below the tree, a resource, an address. */
+  /** A path below the tree, a resource, or a URL. */
   where: string;
   finding: string;
 }
 
-/** What could not be asked; `required` where the publication rests on it. */
+/** A source that did not answer; `required` if the publication depends on it. */
 export interface Unasked {
   where: string;
   reason: string;
   required: boolean;
 }
 
-/** How the audit of one stack ended. */
+/** The result of one stack's audit. */
 export interface AuditResult {
   findings: readonly Finding[];
   unasked: readonly Unasked[];
@@ -23,14 +23,14 @@ export interface AuditResult {
 }
 
 export interface FileTotals {
-  /** That are public by their records. */
+  /** The number of recorded public files. */
   total: number;
-  /** By this audit. */
+  /** The number of files that this audit read. */
   read: number;
   bytes: number;
-  /** Whole seconds since the reading that is the longest ago; null while a file was never read. */
+  /** The age of the oldest reading in whole seconds; null while a file was never read. */
   oldest: number | null;
-  /** Were never read. */
+  /** The number of files that were never read. */
   unread: number;
 }
 

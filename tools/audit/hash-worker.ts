@@ -2,7 +2,7 @@ import { parentPort } from "node:worker_threads";
 import { openSync, closeSync, readSync } from "node:fs";
 import { createHash } from "node:crypto";
 
-/** A thread that reads one file after the other, each as it is asked for. */
+/** A thread that reads one file per request. */
 
 const chunk = Buffer.allocUnsafe(1 << 20);
 
@@ -16,7 +16,7 @@ function answerOf(path: string): { sha512: string } | { failed: string } {
   }
 }
 
-/** Synchronous, in memory that is used again: nothing else waits in this thread. */
+/** Synchronous, with a reused buffer: nothing else runs in this thread. */
 function sha512Of(path: string): string {
   const hash = createHash("sha512");
   const file = openSync(path, "r");

@@ -6,7 +6,7 @@ const answerSchema = z.union([z.object({ sha512: z.string() }), z.object({ faile
 
 export type Answer = z.output<typeof answerSchema>;
 
-/** Reads files on every core. Each is told when it is done, in no order; what `onRead` does is waited for. */
+/** Reads files on every core. Reports each when it is done, in no order, and waits for `onRead`. */
 export async function hashFiles(
   paths: readonly string[],
   onRead: (index: number, answer: Answer) => Promise<void>,

@@ -12,7 +12,7 @@ import { readIndex, readSet, type ChannelIdentity } from "../../storage/records.
 import { isServed } from "../../provider/mirror/version/directory.ts";
 import type { Finding } from "./finding.ts";
 
-/** What somebody finds who has the served tree alone: whether every list tells the truth, and whether it can be read. */
+/** Checks the served tree as an outsider: whether every list is right, and whether everything is readable. */
 export async function auditLists(places: Places, channel: ChannelIdentity): Promise<Finding[]> {
   return [
     ...(await indexFindings(places, channel)),
@@ -59,7 +59,7 @@ async function setFindings(places: Places, channel: ChannelIdentity): Promise<Fi
   return findings;
 }
 
-/** Names lead to files that a list names, and the sums beside them are those of what they lead to. */
+/** Names must lead to listed files, and the checksums beside the names must be those of the files. */
 async function pointerFindings(places: Places, channel: ChannelIdentity): Promise<Finding[]> {
   const where = tree.latest(channel);
   const latest = inTree(places, where);
@@ -103,7 +103,7 @@ async function sumsIn(directory: string): Promise<Map<string, string>> {
   }
 }
 
-/** Everybody may read, and nobody but the owner's group may write. */
+/** Everybody must be able to read, and only the owner and its group to write. */
 async function modeFindings(places: Places, root: string): Promise<Finding[]> {
   const findings: Finding[] = [];
   const entries = (await ifPresent(readdir(inTree(places, root), { recursive: true, withFileTypes: true }))) ?? [];

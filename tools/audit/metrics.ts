@@ -1,6 +1,6 @@
 import { findingKinds, type AuditResult } from "./finding.ts";
 
-/** For the textfile collector of node_exporter. `ended`: seconds since 1970. */
+/** The metrics for node_exporter's textfile collector. `ended`: seconds since 1970. */
 export function metricsText(stack: string, { findings, unasked, files }: AuditResult, ended: number): string {
   const labels = (more: Readonly<Record<string, string>> = {}): string =>
     `{${Object.entries({ stack, ...more })

@@ -10,8 +10,8 @@ export interface AuditedFile extends FileRecord {
 }
 
 /**
- * Which files are read now: what is suspected first, then what was never read, then the longest ago; as many as the budget
- * has room for, and one at least, so that every file has its turn.
+ * Chooses the files to read now: first suspects, then files that were never read, then the oldest readings; as many as fit into
+ * the budget, but at least one, so that every file has its turn.
  */
 export function filesToRead(
   files: readonly AuditedFile[],

@@ -12,7 +12,7 @@ import type { Finding } from "./finding.ts";
 const asksAtOnce = 8;
 const patience = 60_000;
 
-/** What a server gives to the world, against the tree: its lists byte for byte, and of every file that it is there and how long. */
+/** Compares a server with the tree: its lists byte for byte, and every file's existence and length. */
 export async function auditServer(
   url: string,
   places: Places,

@@ -22,7 +22,7 @@ export interface StateAudit {
   unasked: Unasked[];
 }
 
-/** What the engine remembers, against the world, the plan and the rules. */
+/** Compares the state with the real things, the plan and the rules. */
 export async function auditState(session: Session, state: StackState, wanted: Publications): Promise<StateAudit> {
   const due = dueIn(wanted);
   const live = await auditLive(session, state, wanted);
@@ -62,7 +62,7 @@ const lookedAt: ReadonlySet<string> = new Set([
 const inCloud: ReadonlySet<string> = new Set([openstackTypes.image, openstackTypes.imageAccess]);
 const looksAtOnce = 8;
 
-/** Each resource looks at what it stands for, as a refresh does; nothing is written. */
+/** Compares each resource with the real thing, as a refresh does, but writes nothing. */
 async function auditLive(
   { settings: { retention }, places }: Session,
   { resources }: StackState,
@@ -82,7 +82,7 @@ async function auditLive(
   await mapBounded(looked, looksAtOnce, async ([urn, { inputs, outputs }]) => {
     const { type, name } = partsOfUrn(urn);
     try {
-      // the state keeps in outputs only what is not in inputs
+      // the state's outputs lack the properties that are inputs
       const before = { ...inputs, ...outputs };
       const found = await provider.read(urn, { id: name, inputs: { ...inputs }, outputs: before });
       for (const finding of differences(before, found?.outputs))
@@ -97,7 +97,7 @@ async function auditLive(
   return { findings, unasked };
 }
 
-/** Images whose files are known to be lost: nothing is promised of them any more. */
+/** Images whose files are known to be lost are no finding. */
 const lostFiles = (publications: Publications["publications"]): ReadonlySet<unknown> =>
   new Set(
     publications
@@ -120,7 +120,7 @@ function differences(
 
 const inWords = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value)).slice(0, 200);
 
-/** Images that are public by the plan and of which the engine knows nothing. */
+/** Images that are public by the plan and missing in the state. */
 function planFindings({ resources }: StackState, { publications }: Publications): Finding[] {
   const known = new Set([...resources].map(([, { inputs }]) => inputs["image"]));
   return publications
@@ -149,7 +149,7 @@ const registered = (urn: string, inputs: Readonly<Record<string, unknown>>, prot
   protect,
 });
 
-/** Under this key the state says that a value is a secret. */
+/** The state's mark of a secret value. */
 const secretMark = "4dabf18193072939515e22adb298388d";
 
 function unveiled(value: unknown): unknown {

@@ -2,7 +2,7 @@ import { count } from "../../images/columns.ts";
 import { printable } from "../../images/printable.ts";
 import type { AuditResult, FileTotals } from "./finding.ts";
 
-/** The audit's result for people: what is wrong first. */
+/** The audit's result for people; findings first. */
 export const resultLines = ({ findings, unasked, files }: AuditResult): string[] => [
   ...findings.map(({ kind, where, finding }) => `${kind.padEnd(8)} ${printable(where)}  ${printable(finding)}`),
   ...unasked.map(({ where, reason }) => `not asked ${printable(where)}  ${printable(reason)}`),

@@ -5,7 +5,7 @@ import { vendorDefinition } from "../../images/definitions/vendors.ts";
 import { runProgram } from "../sample/program.ts";
 import type { MadeBuild } from "./builds.ts";
 
-/** Checks the archive's digest; what a person would type. $1: the build's archive, $2: the name it is published under. */
+/** The commands of a person; checks the archive's digest. $1: the build's archive, $2: the name it is published under. */
 const archiveOnly = `
 set -e -o pipefail
 cp --reflink=auto "$1" "$2.tar.xz"
@@ -23,7 +23,7 @@ qemu-img convert -f raw -O qcow2 -c -o compat=1.1 "$2.raw" "$2.qcow2"
 sha512sum "$2.tar.xz" "$2.raw" "$2.qcow2" > "$2.sums"
 sync "$2".*`;
 
-/** Publishes builds as a person would by hand, as many images at a time as there are processors. */
+/** Publishes builds as a person would by hand, one image per processor at a time. */
 export async function publishBare(builds: readonly MadeBuild[], folder: string): Promise<void> {
   const waiting = builds.values();
   const worker = async () => {

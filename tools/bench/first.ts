@@ -38,7 +38,7 @@ export const first: Bench = {
     }),
 };
 
-/** The files of this checkout as they are, and nothing that was made in it. */
+/** The tracked files of this checkout, without anything made in it. */
 async function freshClone(folder: string): Promise<string> {
   await mkdir(folder);
   const copy = 'git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$1"';
@@ -46,6 +46,6 @@ async function freshClone(folder: string): Promise<string> {
   return folder;
 }
 
-/** The dev stack's state is to be in the clone. */
+/** Keeps the dev stack's state in the clone. */
 const withoutState = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PULUMI_BACKEND_URL|npm_)/i.test(name)));

@@ -15,7 +15,7 @@ const images = [
 export async function treeSet(): Promise<MadeBuild[]> {
   if (version === undefined) throw new RangeError("not a version");
   return madeBuilds(
-    // xz takes five minutes for them with the CI's preset; to unpack them takes as long after any
+    // with the CI's preset xz takes five minutes for them; unpacking takes equally long after any preset
     images.map((image) => ({ suite: "trixie", version, disk: vendorDisk(image), preset: 1, ...image })),
     "tree-set-2",
   );

@@ -24,7 +24,7 @@ function write(name: string, text = ""): void {
   writeFileSync(file, text);
 }
 
-/** As a run leaves it. */
+/** The result of a run. */
 function afterRun(): void {
   const ofState = ["meta.yaml", "stacks/cloud-images/dev.json", "stacks/cloud-images/dev.json.bak"];
   for (const name of [...ofState, "history/cloud-images/dev/dev-1.history.json"]) write(`.dev/state/.pulumi/${name}`);

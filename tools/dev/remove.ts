@@ -8,15 +8,16 @@ import { devStack } from "../engine/options.ts";
 import { clearLocks } from "../up/recover.ts";
 
 export interface DevPlaces {
-  /** Holds everything that the dev stack makes; other stacks may keep their state in it. */
+  /** Holds all files of the dev stack; other stacks may keep their state in it. */
   folder: string;
-  /** The URL of the backend that has the dev stack's state. */
+  /** The URL of the backend with the dev stack's state. */
   backend: string;
 }
 
 /**
- * Takes away what `npm run dev` made: its state first, so that a kill leaves a tree which the next run takes over. What other
- * stacks keep in the same folder stays. Answers what went. Throws a UserError, and removes nothing, while a run is alive.
+ * Removes everything that `npm run dev` made: the state first, so that the next run can adopt the tree after a kill. Keeps
+ * other stacks' files in the same folder. Returns the removed paths. Throws a UserError, and removes nothing, while a run is
+ * active.
  */
 export async function removeDev({ folder, backend }: DevPlaces): Promise<string[]> {
   const state = fileBackend(backend);
@@ -44,7 +45,7 @@ const stateElsewhere = (backend: string) => ({
   remedy: `type: npm run pulumi -- stack rm ${devStack} --yes --force --preserve-config, and delete .dev`,
 });
 
-/** Of the engine's file backend: what it keeps of one stack. */
+/** The files of one stack in the engine's file backend. */
 const stateFolders = {
   stacks: ".pulumi/stacks/cloud-images",
   history: ".pulumi/history/cloud-images",

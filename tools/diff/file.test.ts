@@ -67,7 +67,7 @@ describe("an image is read from", () => {
   });
 });
 
-/** What a server has by path; `moved` leads to `/a.json`, and what it does not have it answers as told. */
+/** A server's files by path; `moved` redirects to `/a.json`, and other paths get the given answer. */
 async function served(missing: { code: number; text?: string }, work: (base: string) => Promise<void>): Promise<void> {
   const files: Record<string, string> = {
     "/a.json": JSON.stringify(list),

@@ -23,7 +23,7 @@ async function fromManifest(location: string, text: string): Promise<Side> {
   return { name: location, image: imageOf(build), contents: { packages: build.data.packages, dpkgStatus } };
 }
 
-/** The query of a URL stays: a server may need it for each of its files. */
+/** Keeps the URL's query: a server may need it for each of its files. */
 function statusBeside(location: string): string {
   if (!isAddress(location)) return statusOf(location);
   const url = new URL(location);

@@ -1,12 +1,12 @@
-/** Options of the engine's that have a value behind them, and may stand before its verb. */
+/** The engine's options with a value that may precede its verb. */
 const withValue = new Set(["-s", "--stack", "-C", "--cwd", "--color", "-v", "--verbose", "--tracing", "--profiling"]);
 
-/** What the engine is to do: the first argument that is neither an option nor the value of one. */
+/** The engine's verb: the first argument that is neither an option nor an option's value. */
 export function verbIn(args: readonly string[]): string | undefined {
   return args.find((arg, index) => !arg.startsWith("-") && !withValue.has(args[index - 1] ?? ""));
 }
 
-/** The stack that a command line of the engine's names, without its organisation. */
+/** The stack in a command line for the engine, without its organisation. */
 export function stackIn(args: readonly string[]): string | undefined {
   const joined = args.find((arg) => arg.startsWith("--stack="))?.slice("--stack=".length);
   const apart = args[args.findIndex((arg) => arg === "-s" || arg === "--stack") + 1];

@@ -89,8 +89,8 @@ interface Patience {
 const usualPatience: Patience = { longest: 10 * 60_000, pause: 500 };
 
 /**
- * Waits until runs that are alive on this machine have ended, but not for ever. One whose command was killed is ended by the
- * engine alone. A lock of another machine is not waited for: nobody here can see whether its run lives.
+ * Waits, within a limit, until active runs on this machine have ended. If a run's command was killed, the engine still ends it.
+ * Does not wait for a lock of another machine: nobody here can see whether that run is active.
  */
 export async function settleLocks(folder: string, { longest, pause } = usualPatience): Promise<SortedLocks> {
   const first = await sortLocks(folder);

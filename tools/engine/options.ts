@@ -15,7 +15,7 @@ interface Given {
   handedOn: readonly string[];
 }
 
-/** Of the arguments of `up` and `preview`, as their usage reads them. */
+/** The options from the arguments of `up` and `preview`. */
 export const engineOptionsOf = ({ values, handedOn }: Given): EngineOptions => ({
   stack: values.stack,
   configFile: values["config-file"] ?? null,

@@ -1,5 +1,5 @@
 /**
- * The policy pack judges what the engine makes of the program: in each preview, and in a run that has none. It is not loaded
- * for a run that is held to a previewed plan, where the program asks the same rules again, also of what was not known then.
+ * The policy pack judges the engine's view of the program: in each preview, and in a run without one. It is not loaded for a
+ * run of a previewed plan: there the program applies the same rules again, also to values that the preview did not know.
  */
 export const policyArgs: readonly string[] = ["--policy-pack", "policy"];

@@ -17,7 +17,7 @@ export interface EngineRun {
   output: string;
 }
 
-/** Runs the engine in the project, its display on the terminal; of one that nobody answers, only what says something. */
+/** Runs the engine in the project and shows its display. A run that nobody answers shows only lines that say something (sieve.ts). */
 export function showPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Promise<EngineRun> {
   return isSifted(args) ? showSifted(args, env) : run(args, env, "inherit");
 }
@@ -27,7 +27,7 @@ export function askPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Prom
   return run(args, env, "pipe");
 }
 
-/** What a program reads is handed on as it is. */
+/** Output for programs is passed on unchanged. */
 const isSifted = (args: readonly string[]): boolean =>
   args.includes("--non-interactive") && !args.includes("--json") && !args.includes("-j");
 
@@ -46,7 +46,7 @@ async function showSifted(args: readonly string[], env: NodeJS.ProcessEnv): Prom
   return ran;
 }
 
-/** It sees no terminal, and there may be one. */
+/** The engine sees no terminal, even if there is one. */
 const colours = (args: readonly string[], { NO_COLOR = "" }: NodeJS.ProcessEnv): string[] =>
   process.stdout.isTTY && NO_COLOR === "" && !args.includes("--color") ? ["--color", "always"] : [];
 

@@ -12,7 +12,7 @@ export type RoleSession = Pick<Session, "stack" | "env" | "stackArgs" | "updateA
 /** Roles whose servers and networks are made with @pulumi/openstack. */
 const withSdk: ReadonlySet<string> = new Set(["testing", "runners"]);
 
-/** The environment in which the engine finds the providers that a stack of this role needs. */
+/** The environment with the providers that a stack of this role needs. */
 export async function withProviders(env: NodeJS.ProcessEnv, role: string): Promise<NodeJS.ProcessEnv> {
   if (!withSdk.has(role)) return env;
   return { ...env, PATH: [await openstackProviderFolder(), env["PATH"]].join(path.delimiter) };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { sieve } from "./sieve.ts";
 
-/** What a person sees of a display. */
+/** The part of a display that a person sees. */
 function seen(lines: readonly string[]): { lines: string[]; kept: number } {
   const display = sieve();
   const shown = [...lines.flatMap((line) => display.line(line)), ...display.end()];

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 
 /**
- * What is said of every step that another's failure kept from being done (pulumi 3.276.0,
- * resource/deploy/deployment_executor.go): of one full disk up to 36 lines, around the one that says so; and, by our
- * provider, of every step that a stop of the run ended.
+ * The message for every step that another step's failure prevented (pulumi 3.276.0,
+ * resource/deploy/deployment_executor.go), and our provider's for every step that a stopped run cancelled. After one full disk
+ * up to 36 such lines surround the one with the cause.
  */
 const consequence = /expected resource operations for \S.* but none were seen|error: the run was cancelled$/;
 
@@ -14,28 +14,28 @@ const row = /^.{4}(?<resource>\S+:\S+ \S+) +(?<said>.*)$/;
 const oneError = /^\*\*(\w+ )?failed\*\* 1 error$/;
 const errored = /^ {4}(?<count>\d+) errored$/;
 
-/** What it says when anything failed, and all of it once more. */
+/** The engine's summary of a failure, which repeats all messages. */
 const verdict = /^\s*error: (update|preview) (failed|canceled)$/;
 
-/** Its advice to what is kept on purpose (resource/deploy/step.go, step_generator.go), over one line or several. */
+/** The engine's advice about protected resources (resource/deploy/step.go, step_generator.go), over one line or several. */
 const advice = /\s*To unprotect the resource,[\s\S]*?`pulumi state unprotect [\s\S]*?`\.?/;
 const instead = " It stays: npm run explain says what the plan has with it.";
 
-/** Of a file that is gone by then, for steps that are taken here. */
+/** The engine's advice about a plan file that no longer exists, for steps that this program takes. */
 const ofOurPlan = /^(Update plan written to|Run `pulumi up --plan=)/;
 
 export interface Sieve {
-  /** What of a line's coming is to be shown now. */
+  /** The text to show now, after this line. */
   line: (line: string) => string[];
-  /** What is left to be shown when the engine has ended. */
+  /** The remaining text to show after the engine has ended. */
   end: () => string[];
-  /** How many lines were kept back. */
+  /** The number of hidden lines. */
   kept: () => number;
 }
 
 /**
- * Keeps back what of the engine's display hides the one line that says what happened: line by line, but of its diagnostics,
- * which come at the end, resource by resource.
+ * Hides the parts of the engine's display that bury the one line with the cause. Works line by line; the diagnostics at the end
+ * are handled per resource.
  */
 export function sieve(): Sieve {
   let diagnostics: string[] | null = null;
@@ -89,13 +89,13 @@ export function sieve(): Sieve {
 
 const plain = (line: string): string => stripVTControlCharacters(line).trimEnd();
 
-/** A resource's name, and what is said of it up to the next empty line. */
+/** A resource's name, and its messages up to the next empty line. */
 interface Group {
   head: string;
   body: readonly string[];
 }
 
-/** Those that say something by themselves; where none does, what the engine says of the whole. */
+/** The messages with a cause; without one, the engine's message about the whole run. */
 function sifted([title, ...lines]: readonly string[]): string[] {
   if (title === undefined) return [];
   const groups = groupsOf(lines).map(({ head, body }) => ({ head, body: body.filter(isNoConsequence) }));
@@ -114,7 +114,7 @@ const errorsFirst = (a: Group, b: Group): number => Number(isError(b)) - Number(
 
 const isError = ({ body }: Group): boolean => body.some((line) => /^\s*error: /.test(plain(line)));
 
-/** The display has a resource's name at two spaces, and what is said of it at four. */
+/** The display indents a resource's name by two spaces, and its messages by four. */
 function groupsOf(lines: readonly string[]): Group[] {
   const groups: { head: string; body: string[] }[] = [];
   for (const line of lines) {

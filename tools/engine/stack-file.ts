@@ -26,7 +26,7 @@ export function readSettings({ stack, configFile, backend }: StackSource): Publi
   return parseConfig(values, { folder: project, file, backend });
 }
 
-/** What a stack is for; undefined where its file does not say it, or is wrong. */
+/** A stack's role; undefined if its file lacks one, or is wrong. */
 export function roleOf(stack: string): Settings["role"] | undefined {
   try {
     return readAnySettings({ stack, configFile: null, backend: undefined }).role;

@@ -15,7 +15,7 @@ export interface ResourceState {
 
 export interface StackState {
   resources: ReadonlyMap<string, ResourceState>;
-  /** The URNs of those that the engine deletes in no run. */
+  /** The URNs of resources that the engine deletes in no run. */
   protected: ReadonlySet<string>;
   /** Whether operations are noted that a dead run had begun. */
   pending: boolean;

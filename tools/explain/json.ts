@@ -52,7 +52,7 @@ function imageJson(plan: Plan, set: SetPlan, image: ImagePlan) {
   };
 }
 
-/** `is` is what is recorded, `wouldBe` what this run would make of it, `provided` what that assumes; null where there is nothing to say. */
+/** `is`: the recorded state; `wouldBe`: the state after this run; `provided`: its condition; null if absent. */
 function targetJson({ next, spared, repair }: TargetPlan, { is, wouldBe, provided }: Telling) {
   return {
     is: is === null ? null : standingJson(is),

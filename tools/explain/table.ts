@@ -11,7 +11,7 @@ import type { Publication } from "../publications.ts";
 import { shortDigests } from "../../images/short-digests.ts";
 import { dayOf } from "./days.ts";
 
-/** All images of a channel, a line for those of a set that are alike, or would be after this run; then what the coming days change. */
+/** All images of a channel, one line for those of a set with equal states before and after this run; then the changes of the coming days. */
 export function tableView({ name, plan, facts }: Publication): string[] {
   const rows = plan.sets.flatMap((set) => setRows(plan, set));
   const foreign = facts.foreign.map(({ directory }) => [directory, "is", "foreign", "", "", "not ours, never touched"]);
@@ -32,7 +32,7 @@ function sumUp(sets: readonly SetPlan[]): string {
   return `${count(sets.length, "set")}, ${count(images, "image")}`;
 }
 
-/** A line's word says which of two it tells: what is so, or what this run would do. */
+/** The line's verb says whether it is the recorded state or the state after this run. */
 interface Line {
   word: "is" | "would be";
   phase: Phase;
@@ -69,7 +69,7 @@ function linesOf(set: SetPlan, image: ImagePlan, target: string, { is, wouldBe, 
 const reasonNow = (set: SetPlan, plan: TargetPlan | undefined, { reason }: TargetRecord): string =>
   plan === undefined ? reason : (waitingReason(set, plan) ?? plan.reason);
 
-/** What is made and not shown waits for its gate. */
+/** An image that is made and not shown waits for its gate. */
 const waitingReason = ({ gate, gateReason }: SetPlan, { phase }: Pick<TargetPlan, "phase">): string | undefined =>
   phase === "made" && gate !== "open" ? `gate ${gate}: ${gateReason}` : undefined;
 

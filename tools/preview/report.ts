@@ -10,7 +10,7 @@ import { stepsIn } from "../up/saved-plan.ts";
 import { readDiffs } from "./diffs.ts";
 import type { PreviewFiles } from "./options.ts";
 
-/** What a person reads before they approve; `engine`: the engine's saved plan; `approve`: the command that does it. */
+/** The report that a person reads before approval. `engine`: the engine's saved plan; `approve`: the command that carries it out. */
 export async function reportFor(
   session: Session,
   wanted: Publications,

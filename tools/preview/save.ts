@@ -6,14 +6,14 @@ import type { Session } from "../engine/session.ts";
 import type { Publications } from "../publications.ts";
 import type { PreviewOptions } from "./options.ts";
 
-/** What a person can do with what a preview showed. */
+/** The next step after a preview. */
 export interface Offer {
-  /** The command that does it; null where there is nothing to approve. */
+  /** The command that carries out the plan; null if there is nothing to approve. */
   approve: string | null;
   remarks: readonly string[];
 }
 
-/** Leaves what is shown in a file that can be run, and says how; `engine`: the engine's saved plan. */
+/** Saves the previewed plan to a file, and prints the command that carries it out. `engine`: the engine's saved plan. */
 export async function saveApproval(
   session: Session,
   wanted: Publications,
@@ -25,7 +25,7 @@ export async function saveApproval(
   const { refresh, lasting } = options;
   const approval = await approvalOf(session, wanted, { engine, refresh, arguments: [...lasting] });
   await writeApproval(options.files.plan, approval);
-  // the file is there all the same: whoever always previews and runs, as CI does, need not look at it first
+  // written anyway: CI always previews and then runs, and need not check whether the file exists
   if (doesNothing(approval)) return { approve: null, remarks: ["nothing to approve: the run would change nothing"] };
   return { approve: lineFor(options), remarks: begunLines(approval) };
 }

@@ -10,11 +10,11 @@ import type { InstalledPackage } from "./packages/rows.ts";
 
 /** What is asked for: everything in the artifact follows from this, byte for byte. */
 export interface SampleBuild extends Omit<Image, "channel"> {
-  /** Data in the image, in MiB; `usualData` unless said. */
+  /** The image's data in MiB (default: `usualData`). */
   size?: number;
-  /** Of the disk, in MiB; as small as holds its data unless said. */
+  /** The disk's size in MiB (default: the smallest that holds the data). */
   disk?: number;
-  /** Of xz; that of debian-cloud-images' CI unless said. */
+  /** xz's preset (default: that of debian-cloud-images' CI). */
   preset?: number;
   /** Another seed gives other bytes under the same name; empty unless said. */
   seed?: string;

@@ -9,11 +9,11 @@ import { cloudRelease, rootFiles } from "./root.ts";
 
 const mebibyte = 1024 ** 2;
 
-/** In MiB: as large as Debian makes the vendor's. */
+/** The size of Debian's own image for the vendor, in MiB. */
 export const vendorDisk = ({ vendor }: Pick<SampleBuild, "vendor">): number =>
   vendorDefinition(vendor).diskGigabytes * 1024;
 
-/** In MiB. A vendor's is mostly zeros, and to publish it would be mostly to hash them: a sample's has what its data takes. */
+/** In MiB. A vendor's own disk is mostly zeros, and publishing it would mostly hash zeros; a sample's disk is only as large as its data. */
 export const smallestDisk = 256;
 const diskAround = (data: number): number => Math.max(smallestDisk, Math.ceil((192 + data * 1.1) / 64) * 64);
 

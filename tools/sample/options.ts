@@ -19,7 +19,7 @@ export interface SampleOptions {
   images: readonly Build[];
   /** Data in each image, in MiB. */
   size: number;
-  /** Of each disk, in MiB; the vendor's own, or as small as holds its data. */
+  /** The size of each disk in MiB; the vendor's own, or the smallest that holds its data. */
   disk: number | "vendor" | undefined;
   /** Real Debian images instead. */
   bootable: boolean;

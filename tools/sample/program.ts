@@ -7,7 +7,7 @@ interface ProgramOptions {
   env?: Readonly<Record<string, string>>;
   /** In ms: after that it is killed, with all that it started. */
   timeout?: number;
-  /** What it reads as its standard input. */
+  /** Its standard input. */
   input?: string;
 }
 
@@ -16,7 +16,7 @@ export async function runProgram(program: Program, args: readonly string[], opti
   succeed(await run(program, args, settings(options)), program, args);
 }
 
-/** Runs a script of this project in the same way, where the programs that it starts are there. */
+/** Runs a script of this project in the same way, if the programs that it starts are installed. */
 export async function runScript(
   script: string,
   args: readonly string[],

@@ -6,12 +6,12 @@ export interface Command {
   module: string;
   /** What comes before the user's own arguments. */
   args?: readonly string[];
-  /** What it has the engine do: a preview runs nothing of provider/ that starts a program. */
+  /** The engine's part: a preview starts no program of provider/. */
   engine?: "previews" | "carries out";
   programs?: readonly Program[];
 }
 
-// needs.test.ts derives each list from the code that the command reaches, and says what is forgotten
+// needs.test.ts derives each list from the command's code, and reports missing programs
 const reading = ["xz"] as const;
 const making = [...reading, "qemu-img", "setpriv", "timeout"] as const;
 const drawing = ["sfdisk", "mke2fs", "debugfs", "mkfs.vfat", "mmd", "mcopy"] as const;

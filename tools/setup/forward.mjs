@@ -1,5 +1,5 @@
-// Read before a Node program where a proxy is named (proxies.mjs). Node's own fetch asks a proxy for a tunnel to plain http
-// too, which Squid, as it is configured by default, refuses: it is asked for the page itself, as curl asks.
+// Loaded before a Node program if a proxy is set (proxies.mjs). Node's own fetch opens a tunnel through the proxy even for
+// plain http, which Squid's default configuration refuses. So plain http goes to the proxy as a normal request, as with curl.
 import { EnvHttpProxyAgent, setGlobalDispatcher } from "undici";
 
 setGlobalDispatcher(new EnvHttpProxyAgent({ proxyTunnel: false }));

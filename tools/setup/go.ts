@@ -4,13 +4,13 @@ import { SetupError } from "./errors.ts";
 import { lastLines, run } from "./progress.mjs";
 import { atLeast } from "./versions.mjs";
 
-/** What Go says of itself, outside of a module: `go1.24.4`, and whether it may fetch a newer one by itself (`auto`). */
+/** Go's version outside of a module (`go1.24.4`), and whether it may download a newer one itself (`auto`). */
 export interface Go {
   version: string;
   toolchain: string;
 }
 
-/** The Go that the module in a folder needs: the line `go` of its go.mod. */
+/** The Go version that the module in a folder needs: the line `go` of its go.mod. */
 export function neededGo(folder: string): string {
   const [, version] = /^go (\S+)$/m.exec(readFileSync(path.join(folder, "go.mod"), "utf8")) ?? [];
   if (version === undefined)
@@ -18,9 +18,9 @@ export function neededGo(folder: string): string {
   return version;
 }
 
-/** What there is to say of a Go that is older than needed; nothing of one that is new enough. */
+/** The problem of a Go that is older than needed; undefined for one that is new enough. */
 export function judgeGo({ version, toolchain }: Go, needed: string): { old: string; fetches: boolean } | undefined {
-  // a release candidate has no third number: go1.27rc1
+  // a release candidate, as go1.27rc1, has no third number
   if (atLeast(version.replace(/^go(\d+\.\d+)(?![.\d])/, "go$1.0"), needed)) return undefined;
   return {
     old: `this is Go ${version.replace(/^go/, "")}, ${needed} is needed`,
@@ -28,11 +28,11 @@ export function judgeGo({ version, toolchain }: Go, needed: string): { old: stri
   };
 }
 
-/** How Go of that version is had: Debian's is often older. */
+/** How to get that version of Go; Debian's is often older. */
 export const goAdvice = (needed: string): string =>
   `install Go ${needed} or newer (https://go.dev/dl/) and start again`;
 
-/** Builds with the Go on PATH in a folder that has a go.mod. Throws a SetupError that tells a Go which is too old from what Go said. */
+/** Builds with the Go on PATH in a folder with a go.mod. Throws a SetupError, which tells a too old Go from other failures. */
 export async function buildWithGo(
   what: string,
   folder: string,
@@ -49,7 +49,7 @@ export async function buildWithGo(
   throw new SetupError(`${remedy}${what} could not be built, Go said\n${lastLines(output)}`);
 }
 
-/** Asked at the root folder: inside a module Go would fetch first what that needs. */
+/** Runs in the root folder: inside a module Go would first download the version that the module needs. */
 async function askGo(): Promise<Go> {
   const { output } = await run("go", ["env", "GOVERSION", "GOTOOLCHAIN"], { cwd: "/" });
   const [version = "", toolchain = ""] = output.split("\n");

@@ -12,7 +12,7 @@ async function start([name = "", ...args]: string[]): Promise<number> {
   if (command === undefined) {
     throw new WrongUse(`unknown command ${JSON.stringify(name)}: expected ${Object.keys(commands).join(", ")}`);
   }
-  // before anything is installed for a line that is wrong
+  // a wrong command line is refused before anything is installed
   checkArguments(name, args);
   await ensurePrograms(command.programs ?? []);
   if (command.engine) Object.assign(process.env, await engineEnvironment());

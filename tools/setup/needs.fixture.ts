@@ -5,7 +5,7 @@ import ts from "typescript";
 /** Functions whose first argument is a program that they start. */
 const starters = new Set(["start", "startProgram", "runProgram", "runCommand", "run", "guarded", "mustBeThere", "ask"]);
 
-/** What a module says of itself in its text. */
+/** The imports and program names in a module's text. */
 interface Module {
   imports: string[];
   programs: string[];
@@ -13,7 +13,7 @@ interface Module {
 
 const modules = new Map<string, Module>();
 
-/** The programs that the code which is reached from these modules starts, by import; types bring none. */
+/** The programs that these modules start, directly or through imports (without type imports). */
 export function programsReachedFrom(roots: readonly string[]): Set<string> {
   const seen = new Set<string>();
   const waiting = [...roots];

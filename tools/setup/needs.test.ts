@@ -9,17 +9,17 @@ import { programsReachedFrom } from "./needs.fixture.ts";
 
 const inProject = (file: string): string => path.join(project, file);
 
-/** What the engine starts, for a command that previews, and for one that carries out. */
+/** The engine's programs, for a command that previews and for one that carries out. */
 const ofEngine = {
   none: [],
   previews: ["index.ts", "policy/index.ts"],
   "carries out": ["index.ts", "policy/index.ts", "provider/index.ts"],
 };
 
-/** What tests start in processes of their own. */
+/** Modules that tests start in separate processes. */
 const ofTests: Readonly<Record<string, readonly string[]>> = { "../test.ts": ["tools/sample.ts"] };
 
-/** Programs that only some runs need: the run makes sure of them when it knows that, before its long work. */
+/** Programs that only some runs need: such a run checks for them before its long work. */
 const whenWanted: ReadonlyMap<string, string> = new Map([
   ["apt-get", "tools/recipes/archive.ts"],
   ["arch-test", "tools/recipes/root.ts"],
@@ -34,7 +34,7 @@ const whenWanted: ReadonlyMap<string, string> = new Map([
   ["/usr/share/OVMF/OVMF_VARS_4M.ms.fd", "images/boot-test/qemu-machines.ts"],
 ]);
 
-/** What is there wherever an npm script runs, or is had by set-up's own ways (Go, the engine). */
+/** Programs that exist wherever an npm script runs, or that set-up gets in other ways (Go, the engine). */
 const always = new Set(["npm", "go", "pulumi"]);
 
 const isAsked = (program: string): boolean => !whenWanted.has(program) && !always.has(program);

@@ -33,9 +33,8 @@ export async function withProgress(label, work) {
  */
 
 /**
- * Runs a program to its end. Its output is kept for the one who has to explain a failure; a program that is not there says
- * how it is had.
- * With a time limit, the program and all it started are killed when the time is up.
+ * Runs a program to its end. Keeps its output to explain a failure. A missing program's message says how to get it. When a time
+ * limit is up, kills the program and everything that it started.
  * @param {import("../../storage/programs/packages.mjs").Program} program
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
@@ -52,7 +51,7 @@ export async function run(program, args, options = {}) {
 }
 
 /**
- * The same for what lies at a known place. `input`: what it reads.
+ * The same for a program given by its path. `input`: its standard input.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
@@ -62,7 +61,7 @@ export function runFile(file, args, { timeout, input, ...options } = {}) {
   return new Promise((resolve) => {
     const ownGroup = timeout !== undefined;
     const child = startFile(file, args, { ...options, stdio: ["pipe", "pipe", "pipe"], detached: ownGroup });
-    // who does not read all of it says why by its status
+    // a program that does not read all of its input explains that by its exit code
     child.stdin.on("error", () => undefined).end(input ?? "");
     const chunks = /** @type {Buffer[]} */ ([]);
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => chunks.push(chunk));

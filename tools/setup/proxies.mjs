@@ -1,14 +1,14 @@
-// As curl, apt, npm and Go obey them. Node does with NODE_USE_ENV_PROXY, which it reads when it starts.
+// Proxies are used as in curl, apt, npm and Go. Node needs NODE_USE_ENV_PROXY for this, which it reads at its start.
 import { atLeast } from "./versions.mjs";
 
 const kinds = ["http_proxy", "https_proxy"];
 
-/** Never by a proxy, as with Go: the engine and its plugins speak with each other there. */
+/** Never through a proxy, as in Go: the engine and its plugins talk to each other there. */
 const loopback = ["localhost", "127.0.0.1", "::1"];
 
 /**
- * What a run's environment must have so that all its programs obey the proxies that it names; nothing where it names none.
- * Some programs read the variables in capitals, some in small letters.
+ * The variables that make all programs of a run use the configured proxies; empty without one. Some programs read upper case
+ * names, some lower case.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Record<string, string>}
  */
@@ -25,14 +25,14 @@ export function proxyEnvironment(env) {
     [name, value],
     [name.toUpperCase(), value],
   ]);
-  // gRPC takes an asterisk for a host's name
+  // gRPC reads an asterisk as a host's name
   return { ...Object.fromEntries(both), no_grpc_proxy: loopback.join(","), NODE_USE_ENV_PROXY: "1" };
 }
 
 const forward = new URL("forward.mjs", import.meta.url).href;
 
 /**
- * What a Node must be told beside that, once the packages of this project are there; nothing where no proxy is named.
+ * Further variables for Node, once this project's packages are installed; empty without a proxy.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Record<string, string>}
  */
@@ -42,7 +42,7 @@ export function nodeOptions({ NODE_USE_ENV_PROXY, NODE_OPTIONS = "" }) {
 }
 
 /**
- * Whether a Node knows NODE_USE_ENV_PROXY for fetch and for the agents of its own.
+ * Whether a version of Node supports NODE_USE_ENV_PROXY, for fetch and for custom agents.
  * @param {string} version
  */
 export const knowsProxies = (version) =>

@@ -47,7 +47,7 @@ async function begin(args) {
   await installPackages();
   const told = process.env.NODE_OPTIONS;
   Object.assign(process.env, nodeOptions(process.env));
-  // a Node reads its options when it starts
+  // Node reads its options at its start
   if (node === process.execPath && process.env.NODE_OPTIONS === told) await import("./main.ts");
   else handOver(node, args);
 }

@@ -3,8 +3,8 @@ import { readCloud } from "../../openstack/clouds-file.ts";
 import type { Settings } from "../../stacks/config.ts";
 
 /**
- * Throws a UserError where clouds.yaml does not lead to the clouds of the stack: asked before programs are installed and built for
- * them, which takes minutes. Tests go on without the clouds of partners, as long as there is one.
+ * Throws a UserError if clouds.yaml does not describe the clouds of the stack. Called before programs are installed and built
+ * for them, which takes minutes. Tests continue without the clouds of partners, if one cloud remains.
  */
 export async function refuseUnknownClouds(settings: Settings): Promise<void> {
   const clouds = cloudsOf(settings);
@@ -23,7 +23,7 @@ async function problemOf(cloud: string): Promise<UserError["problems"]> {
   }
 }
 
-/** Those of a publication are asked with its facts, before anything else. */
+/** A publication's clouds are asked with its facts, before anything else. */
 function cloudsOf(settings: Settings): string[] {
   switch (settings.role) {
     case "amphora":

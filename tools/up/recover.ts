@@ -7,8 +7,8 @@ import { readState, type StackState } from "../engine/state.ts";
 import { removeLeftovers } from "./leftovers.ts";
 
 /**
- * Clears away what a killed run left: its lock, its pending operations, its images in the making; and gives the state. Throws
- * a UserError, and touches nothing, while a run is alive or may be; one that is alive on this machine is waited for first.
+ * Removes what a killed run left: its lock, its pending operations, its unfinished images. Returns the state. Throws a
+ * UserError, and touches nothing, while a run is or may be active; waits first for one on this machine.
  */
 export async function recover(session: Session): Promise<StackState> {
   const state = await recoverEngine(session);
@@ -28,7 +28,7 @@ export async function recoverEngine(session: EngineSession): Promise<StackState>
 
 type EngineSession = Pick<Session, "stack" | "env" | "stackArgs">;
 
-/** Throws a UserError while a run is alive, or may be. */
+/** Throws a UserError while a run is or may be active. */
 export async function clearLocks(folder: string, stack: string): Promise<void> {
   const { dead, held } = await settleLocks(folder);
   if (held.length > 0) {

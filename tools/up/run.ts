@@ -92,7 +92,7 @@ function refuse(refusals: readonly Problem[]): "refused" {
   return "refused";
 }
 
-/** What the plans name as due. */
+/** The deletions that are due by the plans. */
 export function dueIn({ publications }: Publications): Due {
   const tombstones = publications.flatMap(({ facts }) => facts.tombstones);
   return dueOf(

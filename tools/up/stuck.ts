@@ -4,8 +4,8 @@ import type { StackState } from "../engine/state.ts";
 import { partsOfUrn } from "../engine/urn.ts";
 
 /**
- * Protected resources that are due to leave: behind them there is nothing (a set without an image, an image that broke in its
- * making). The program leaves them out, and the engine refuses every run because of them.
+ * Protected resources that must leave: nothing real belongs to them (a set without an image, an interrupted image). The program
+ * leaves them out, and so the engine refuses every run.
  */
 export const stuckIn = ({ resources, protected: kept }: StackState, due: Due): string[] =>
   [...kept].filter((urn) => {
@@ -13,7 +13,7 @@ export const stuckIn = ({ resources, protected: kept }: StackState, due: Due): s
     return found !== undefined && refusalOf(due, { ...partsOfUrn(urn), ...found }) === null;
   });
 
-/** For who may not change the state: how each gets free. */
+/** For a person who may not change the state: how to free each resource. */
 export const stuckProblems = (urns: readonly string[], stack: string): Problem[] =>
   urns.map((urn) => {
     const { type, name } = partsOfUrn(urn);

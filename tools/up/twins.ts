@@ -4,14 +4,14 @@ import { resourceTypes } from "../../images/resources.ts";
 import type { ResourceState } from "../engine/state.ts";
 import { partsOfUrn } from "../engine/urn.ts";
 
-/** Two resources of a state that stand for the same files, or the same upload: a program that was wrong made the second. */
+/** Two resources of a state for the same files, or the same upload. A faulty program made the second. */
 export interface Twin {
   urn: string;
-  /** The name of the one that this program registers. */
+  /** The name of the resource that this program registers. */
   of: string;
 }
 
-/** By type, the name that this program gives to a resource, of its inputs; the inputs that say what it stands for. */
+/** By type: a resource's name in this program, from its inputs; and the inputs that identify its files or upload. */
 const naming: Readonly<Record<string, (inputs: ResourceState["inputs"]) => string>> = {
   [resourceTypes.imageFiles]: ({ image }) => `${text(image)}-files`,
   [openstackTypes.image]: ({ image, cloud }) => `${text(image)}-openstack-${text(cloud)}-image`,
@@ -20,7 +20,7 @@ const naming: Readonly<Record<string, (inputs: ResourceState["inputs"]) => strin
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** A resource that is called otherwise than this program calls it, while the one with the right name is there as well. */
+/** A resource with another name than in this program, while the one with the right name exists too. */
 export function twinsIn(resources: ReadonlyMap<string, ResourceState>): Twin[] {
   const all = [...resources].map(([urn, { inputs }]) => ({ urn, ...partsOfUrn(urn), inputs }));
   const there = new Set(all.map(({ type, name }) => `${type} ${name}`));
@@ -31,8 +31,8 @@ export function twinsIn(resources: ReadonlyMap<string, ResourceState>): Twin[] {
 }
 
 /**
- * What a person is told: the engine would delete the twin, and with it the files of both, so it has to be forgotten. Others
- * rest on it in the state until a run without it. One line takes out all of them, and is said once.
+ * The message for a person. The engine would delete the twin and with it the files of both, so the twin must be removed from
+ * the state. Other resources depend on it in the state until a run without it.
  */
 export function twinProblems(twins: readonly Twin[], stack: string): Problem[] {
   const excluded = twins.map(({ urn }) => `--exclude '${urn}'`).join(" ");

@@ -7,7 +7,7 @@ import { partsOfUrn } from "../engine/urn.ts";
 import { dueIn } from "./run.ts";
 import { stuckIn, stuckProblems } from "./stuck.ts";
 
-/** Frees what is due and protected, so that no run is refused because of it. */
+/** Unprotects resources that are due, so that the engine does not refuse the run. */
 export async function unprotectStuck(
   { stack, env }: Session,
   state: StackState,

@@ -10,7 +10,7 @@ type Parsed<Options extends Readonly<Record<string, Option>>> = ReturnType<
 export interface Arguments<Options extends Readonly<Record<string, Option>>> {
   values: Parsed<Options>["values"];
   operands: readonly string[];
-  /** The options of another program, as they are to be handed on. */
+  /** The options of another program, to be passed on unchanged. */
   handedOn: readonly string[];
 }
 

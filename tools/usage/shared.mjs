@@ -12,7 +12,7 @@ const engineFlag = (text) => /** @type {const} */ ({ type: "boolean", handedOn: 
 const engineValue = (value, text) =>
   /** @type {const} */ ({ type: "string", handedOn: "the engine", value, does: text });
 
-/** What a preview or a run of the engine may be told besides; `pulumi up --help` has the long words. */
+/** Further options for a preview or a run of the engine; `pulumi up --help` explains them. */
 export const engineOptions = /** @satisfies {Record<string, Option>} */ ({
   diff: engineFlag("show each change in full"),
   json: { ...engineFlag("print what happens as JSON"), short: "j" },
@@ -40,13 +40,13 @@ export const engineOptions = /** @satisfies {Record<string, Option>} */ ({
   "disable-integrity-checking": engineFlag("read a state that is damaged"),
 });
 
-/** Which stack, of a command that reads its settings. */
+/** The stack's options, for a command that reads its settings. */
 export const stackOptions = /** @satisfies {Record<string, Option>} */ ({
   stack: { type: "string", short: "s", value: "NAME", default: "dev", does: "the stack, as trixie-daily" },
   "config-file": { type: "string", value: "FILE", does: "its settings, instead of Pulumi.NAME.yaml" },
 });
 
-/** Which stack, and how the engine is run on it. */
+/** The stack's options, and those of an engine run. */
 export const runOptions = /** @satisfies {Record<string, Option>} */ ({
   ...stackOptions,
   refresh: { type: "boolean", short: "r", default: false, does: "first compare the state with what is there" },

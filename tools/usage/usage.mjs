@@ -9,9 +9,9 @@
  */
 
 /**
- * What a person may type behind a command, and what comes of it. Help prints it, and `readArguments` reads by it.
- * `never` has options that a person may expect, each with the reason why there is none. `all: "handed on"`: the arguments
- * are another program's, and only a `--help` that comes first is ours.
+ * A command's arguments and exit codes. Help prints them, and `readArguments` reads by them. `never` lists options that a
+ * person may expect, each with the reason why it does not exist. `all: "handed on"`: all arguments go to another program; only
+ * a leading `--help` is ours.
  * @typedef {{
  *   does: string,
  *   options: Readonly<Record<string, Option>>,

@@ -9,7 +9,7 @@ import { built } from "./choose.ts";
 /** Where the built `pulumi` is; its language host is ours to add. */
 export const builtFolder = path.join(cache, `pulumi-go-${built}`);
 
-/** Where its go.mod is. */
+/** The folder of its go.mod. */
 export const engineModule = import.meta.dirname;
 
 const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";

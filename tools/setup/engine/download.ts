@@ -5,7 +5,7 @@ import { npm } from "../npm.mjs";
 import { makeOnce } from "../once.mjs";
 import { runFile, withProgress } from "../progress.mjs";
 
-/** The newest release that npm has of the package pulumi; Go builds the SDK's own, which is newer (choose.ts). */
+/** The newest release of the npm package pulumi. Go builds the SDK's own version, which is newer (choose.ts). */
 const version = "3.265.0";
 const patience = 120_000;
 
