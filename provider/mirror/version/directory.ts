@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { SetRecord } from "../../../images/record.ts";
 import { checksumsOf, setPage } from "../../../images/set-texts.ts";
-import { replaceFile } from "../../../storage/atomic.ts";
+import { replaceFile, sweepTemporaries } from "../../../storage/atomic.ts";
 import { setText } from "../../../storage/records.ts";
 import { setFiles } from "../../../storage/set-files.ts";
 import { isShown, mirrorOf } from "../standing.ts";
@@ -11,6 +11,8 @@ export const isServed = ({ images }: SetRecord): boolean => images.some((image) 
 
 /** Writes what a set's directory says of its images; the record last, so that it never names what is not there. */
 export async function describeSet(directory: string, record: SetRecord, dailiesGoAfter: number): Promise<void> {
+  // a killed run may have left half a file, and no other run writes here meanwhile
+  await sweepTemporaries(directory);
   await replaceFile(join(directory, setFiles.checksums), checksumsOf(record));
   await replaceFile(join(directory, setFiles.page), setPage(record, dailiesGoAfter));
   await replaceFile(join(directory, setFiles.record), setText(record));

@@ -1,5 +1,5 @@
 import { appendFile, mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fileName } from "../../../images/files.ts";
 import { imageName, memberOf, setDirectory, type Image } from "../../../images/image.ts";
@@ -123,6 +123,14 @@ test("a set none of whose images passed is never published, required or not", as
     /no image that passed/,
   );
   await expect(readdir(directory())).rejects.toThrow(/ENOENT/);
+});
+
+test("what a killed run left half-written in the directory goes with the next update", async () => {
+  const { version } = await publish(world, image);
+  const left = join(directory(), ".set.json.386c5317-f5e1-4ae6-8df4-85c576946820.new");
+  await writeFile(left, "{");
+  await world.provider.update(versionUrn, version, { ...versionInputsOf([image]), contents: "again" });
+  await expect(readdir(directory())).resolves.not.toContain(basename(left));
 });
 
 test("an empty directory that is public leaves, and nothing of it stays", async () => {
