@@ -1,26 +1,48 @@
 import type { ChildProcess } from "node:child_process";
+import type { EventEmitter } from "node:events";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+/** What the engine says of a stop that reached it (pulumi 3.276.0, pkg/cmd/pulumi/backend). */
+const noticed = /^(\^C|SIG\w+) received; (cancelling|terminating)/;
+
+/** Milliseconds in which the engine has said so. */
+const patience = 300;
+
+interface PassedSignals {
+  /** Takes a line of the engine's. */
+  hear: (line: string) => void;
+  interrupted: () => boolean;
+  release: () => void;
+}
+
 /**
- * Hands a stop on to the engine: the first lets it finish what it is doing and save, the second ends it at once. On a
- * terminal Ctrl-C reaches the engine by itself, and a copy of ours would count as its second.
+ * Hands a stop on to the engine: the first lets it finish what it is doing and save, the second ends it at once. One that was
+ * meant for the whole group, as a CI's or systemd's, has reached the engine by itself, and so has Ctrl-C on a terminal; a copy
+ * of ours would count as its second.
  */
 export function passSignals(
-  child: ChildProcess,
+  child: Pick<ChildProcess, "kill">,
   terminal: boolean,
-): { interrupted: () => boolean; release: () => void } {
-  let interrupted = false;
+  source: Pick<EventEmitter, "on" | "off"> = process,
+): PassedSignals {
+  let [stops, noticedStops] = [0, 0];
   const handlers = signals.map((signal) => {
     const handler = () => {
-      interrupted = true;
-      if (signal !== "SIGINT" || !terminal) child.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
+      const stop = ++stops;
+      if (signal === "SIGINT" && terminal) return;
+      setTimeout(() => {
+        if (noticedStops < stop) child.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
+      }, patience);
     };
-    process.on(signal, handler);
+    source.on(signal, handler);
     return { signal, handler };
   });
   return {
-    interrupted: () => interrupted,
-    release: () => handlers.forEach(({ signal, handler }) => process.off(signal, handler)),
+    hear: (line) => {
+      if (noticed.test(line)) noticedStops += 1;
+    },
+    interrupted: () => stops > 0,
+    release: () => handlers.forEach(({ signal, handler }) => source.off(signal, handler)),
   };
 }

@@ -67,8 +67,19 @@ async function run(
   const signals = passSignals(child, terminal);
   const chunks: Buffer[] = [];
   const complaints = sieve();
-  const told = [linesOf(child.stderr, (line) => complaints.line(line).forEach((shown) => console.error(shown)))];
-  if (typeof output === "function") told.push(linesOf(child.stdout, output));
+  const listening = (hear: Hearer): Hearer => {
+    return (line) => {
+      signals.hear(stripVTControlCharacters(line));
+      hear(line);
+    };
+  };
+  const told = [
+    linesOf(
+      child.stderr,
+      listening((line) => complaints.line(line).forEach((shown) => console.error(shown))),
+    ),
+  ];
+  if (typeof output === "function") told.push(linesOf(child.stdout, listening(output)));
   else child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
   try {
     const { code, signal } = await ended(child);
