@@ -7,7 +7,7 @@ import type { DebianProvider } from "./resources/provider.ts";
 export interface AmphoraArgs {
   /** Every image that is to be in the cloud. */
   images: readonly AmphoraImageInputs[];
-  /** Which of them Octavia is to boot; null: what is tagged stays so. */
+  /** The image that Octavia should boot; null: the tagged image stays. */
   tag: Omit<AmphoraTagInputs, "glanceId" | "verdict"> | null;
   /** Of the image that is to be tagged. */
   verdict: pulumi.Input<string>;

@@ -28,7 +28,7 @@ export class OpenstackImage {
     this.upload = new GlanceImage(`${this.#name}-image`, upload, { parent, protect, dependsOn: [...after] });
   }
 
-  /** Not protected: what becomes of it is undone by one update, and its removal hides. */
+  /** Not protected: one update undoes any change, and removing it hides the image. */
   show(access: InputsOf<ImageAccessInputs>, after: readonly pulumi.Resource[]): ImageAccess {
     return new ImageAccess(`${this.#name}-access`, access, { parent: this.#parent, dependsOn: [...after] });
   }

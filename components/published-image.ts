@@ -8,7 +8,7 @@ export interface PublishedImageArgs {
   /** The targets at which it is public. Not its phase: the engine rewrites the state for each component that changes. */
   listed: readonly string[];
   files: ImageFilesInputs;
-  /** By target: what is uploaded to the clouds that take it. */
+  /** By target: the uploads to the clouds that take the image. */
   uploads: ReadonlyMap<string, Omit<GlanceImageInputs, "outcome"> & { outcome?: string }>;
   /** What came of its files, where that is known beforehand: then nothing waits for those that rest. */
   outcome: string | undefined;

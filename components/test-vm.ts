@@ -8,14 +8,14 @@ import type { VmResultInputs } from "../images/test-vm/resources.ts";
 import { VmResult } from "./resources/vm-result.ts";
 
 export interface TestVmArgs {
-  /** ISO 8601, UTC: when it goes, whatever has become of its test. What is there already keeps its own. */
+  /** ISO 8601, UTC: its expiry, whatever the result of its test. An existing VM keeps its own. */
   expires: string;
   flavor: string;
   /** Neutron's id. */
   network: string;
   /** Glance's id. */
   image: pulumi.Input<string>;
-  /** As OpenSSH writes it. What is there already keeps its own. */
+  /** In OpenSSH's format. An existing VM keeps its own. */
   publicKey: string;
   /** cloud-init's. Nothing secret. */
   userData: pulumi.Input<string>;

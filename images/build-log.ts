@@ -5,7 +5,7 @@ import { looksLike } from "./credentials.ts";
 /** A log as it may be published, or why it may not. */
 export type PublishableLog = { text: string } | { noLog: string };
 
-/** Judges the log of a CI job, as it came, after its plain text: what is published is what was searched. */
+/** Judges a CI job's log by its plain text: the published text is the searched one. */
 export async function publishableLog(bytes: Uint8Array): Promise<PublishableLog> {
   const text = plainLog(bytes);
   if (text.trim() === "") return { noLog: "the log is empty" };
@@ -67,7 +67,7 @@ const invisible = /(?!\t)\p{Cc}|\p{Cf}/gu;
 const plainLine = (line: string): string =>
   withoutBackspaces(lastState(stripVTControlCharacters(line).replace(sectionMark, ""))).replace(invisible, "");
 
-/** A terminal goes back to the line's beginning at a carriage return, and writes over what is there. */
+/** A carriage return moves a terminal to the line's start, where it overwrites the text. */
 const lastState = (line: string): string => line.split("\r").findLast((state) => state.trim() !== "") ?? "";
 
 function withoutBackspaces(line: string): string {

@@ -18,7 +18,7 @@ export function withoutRebuild(version: string): string {
   return version.replace(/\+b\d+$/, "");
 }
 
-/** Where the revision's hyphen stands, else the end: what is absent counts as zero, an epoch as well as a revision. */
+/** The index of the revision's hyphen, else the end: an absent epoch or revision counts as zero. */
 function revisionAt(version: string, colon: number): number {
   const hyphen = version.lastIndexOf("-");
   return hyphen > colon ? hyphen : version.length;

@@ -1,6 +1,6 @@
 import { printable } from "./printable.ts";
 
-/** What a person reads when something they gave is wrong: where it stands, what it says, what was expected, what to do. */
+/** An input error for a person: its place, the value, what was expected, what to do. */
 export interface Problem {
   /** The file, configuration key or image that is wrong. */
   where: string;
@@ -16,7 +16,7 @@ export function describeProblem({ where, value, expected, remedy }: Problem): st
   return printable(`${where}${found}: expected ${expected}; ${remedy}`);
 }
 
-/** A mistake of the user's, shown without a stack trace. Holds every problem that could be told at once. */
+/** A user's error, shown without a stack trace. Holds all problems that were found together. */
 export class UserError extends Error {
   readonly problems: readonly Problem[];
 

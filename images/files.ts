@@ -44,7 +44,7 @@ export const fileName = (image: Image, format: DataFormat | ExtraFormat): string
 /** Whether SHA512SUMS covers a file of this name; it leaves out records, logs and pages, whose content may grow. */
 export const isChecksummed = (name: string): boolean => /\.(json|tar\.xz|raw|qcow2)$/.test(name) && name !== "set.json";
 
-/** The names that `latest/` has for an image's files, each with the file it stands for. */
+/** The names of an image's files in `latest/`, each with its file. */
 export const familyLinks = (image: Image): { link: string; file: string }[] =>
   dataFormats(image).map((format) => ({ link: `${familyName(image)}.${format}`, file: fileName(image, format) }));
 
@@ -57,7 +57,7 @@ export const buildFile = (base: string, format: BuildFormat): string => `${base}
 export const buildName = ({ suite, vendor, arch, version }: Omit<Image, "channel">): string =>
   `debian-${suite}-${vendor}-${arch}-official-${version}`;
 
-/** The parts of a build's base name as they stand; whether they are known words is for the checks to say. */
+/** The raw parts of a build's base name; the checks decide whether they are known words. */
 export type BuildName = { codename: string; vendor: string; arch: string; version: string } & (
   { type: "official" } | { type: "dev"; buildId: string }
 );

@@ -34,7 +34,7 @@ export function verdictOf(attempts: readonly Attempt[], today: Day, flakyPasses:
     const again = afterFailure(failures.length, last, today);
     if (again !== undefined) return again;
   }
-  // said the same way before and after the pass, so that the run which brings it changes no reason
+  // the same words before and after the pass, so that the run with the pass changes no reason
   if (!flakyPasses) return { state: "waiting", reason: `${sayFailure(first)}; a pass after that needs acceptFlaky` };
   return last.outcome === "passed" ? { state: "passed", flaky: true } : { state: "undecided" };
 }

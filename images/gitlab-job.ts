@@ -1,4 +1,4 @@
-/** A project's path has a group at least, and names without anything that a URL would read otherwise. */
+/** A project's path has at least one group, and names without characters that a URL would read differently. */
 const jobPath = /^\/((?:[\w.-]+\/)+[\w.-]+)\/-\/jobs\/(\d{1,19})$/;
 
 /**

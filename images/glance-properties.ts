@@ -2,7 +2,7 @@ import { arches, type Arch } from "./definitions/arches.ts";
 import { suiteDefinition } from "./definitions/suites.ts";
 import type { Image } from "./image.ts";
 
-/** What Glance is told of an image: how Nova is to start it, what is in it, and which of Debian's images it is. */
+/** An image's Glance properties: how Nova starts it, what is in it, and which of Debian's images it is. */
 
 /** Properties of ours, which no service reads but people and this program do. */
 export const debianProperties = {
@@ -20,7 +20,7 @@ export type Firmware = (typeof firmwares)[number];
 export const secureBoots = ["disabled", "optional", "required"] as const;
 export type SecureBoot = (typeof secureBoots)[number];
 
-/** What a cloud may want otherwise than usual, whatever the arch: Nova's names and values (its image metadata schema). */
+/** Properties that a cloud may override for every arch: Nova's names and values (its image metadata schema). */
 export const hardwareChoices = {
   hw_disk_bus: ["scsi", "virtio"],
   hw_qemu_guest_agent: ["yes", "no"],
@@ -103,7 +103,7 @@ function firmwareProperties(machine: Machine, { firmware: wanted, secureBoot }: 
   };
 }
 
-/** What only this program says of an image: where it says nothing, nothing is to be said. */
+/** Properties that only this program sets: if it sets no value, there must be none. */
 export const ownProperties: ReadonlySet<string> = new Set([
   "hw_firmware_type",
   "os_secure_boot",

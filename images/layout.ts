@@ -40,9 +40,9 @@ export const staging = {
   /** The record of a set without public images in the tree, kept until its last image is deleted. */
   quarantinedRecord: (set: SetIdentity): string => `quarantine/${setDirectory(set)}/set.json`,
   quarantines: (channel: ChannelIdentity): string => `quarantine/${channelDirectory(channel)}`,
-  /** A set taken out of the tree, until its images' files are deleted. */
+  /** A set that left the tree, until its images' files are deleted. */
   leaving: (set: SetIdentity): string => `leaving/${setDirectory(set)}`,
-  /** Copies of security data, with what is needed to ask whether they are the newest. */
+  /** Copies of security data, with the validators that ask whether they are the newest. */
   security: "security",
   leavings: (channel: ChannelIdentity): string => `leaving/${channelDirectory(channel)}`,
   /** The time of the audit's last reading of each file of a channel, and the files with wrong bytes. */

@@ -6,7 +6,7 @@ import type { ImageRecord } from "./record.ts";
 export const outcomeOf = ({ attempts }: ImageRecord): "passed" | "failed" =>
   attempts.findLast((attempt) => !isBoot(attempt))?.outcome === "failed" ? "failed" : "passed";
 
-/** What was made, without where it stands: the same in staging, in the tree and in quarantine. */
+/** The made files, without their place: the same in staging, in the tree and in quarantine. */
 export function contentOf({ name, digest, packages, files, attempts }: ImageRecord): string {
   return createHash("sha256").update(JSON.stringify({ name, digest, packages, files, attempts })).digest("hex");
 }

@@ -106,7 +106,7 @@ export const serialiseManifest = (manifest: Manifest): string => pythonJson(mani
 
 const imageFormats: Record<DiskFormat, string> = { "tar.xz": "internal", raw: "raw", qcow2: "qcow2" };
 
-/** The manifest that stands beside an image's files: the Build as it came, and one Upload for each file, in upstream's order. */
+/** The manifest beside an image's files: the unchanged Build, and one Upload for each file, in upstream's order. */
 export function publishedManifest({
   build,
   image,

@@ -30,7 +30,7 @@ export const glanceImageInputs = z.object({
   image: z.string(),
   /** sha512 of the uncompressed tar: the image's identity. */
   digest: z.string(),
-  /** A failure is told and tried again by the next run, and stops nothing. */
+  /** A failure is reported, the next run tries again, and nothing stops. */
   required: z.boolean(),
   /** The outcome of ImageFiles; nothing is uploaded unless it is `passed`. */
   outcome: z.string(),
@@ -50,14 +50,14 @@ export const glanceImageOutputs = glanceImageInputs.extend({
   standing: z.string(),
 });
 
-/** Who sees it: showing and hiding are updates in place. Its deletion hides what is still there. */
+/** Who sees the image. Showing and hiding are updates in place; deleting this hides a visible image. */
 export const imageAccessInputs = z.object({
   ...placeSchema,
   image: z.string(),
   required: z.boolean(),
   /** Of the Image; null where there is none, or where it may not be shown in this run. */
   glanceId: z.string().nullable(),
-  /** Where the image stands in the plan: what may be public, and what may not. */
+  /** The image's phase in the plan, which decides whether it may be public. */
   phase: z.enum(phases),
   visibility: visibilitySchema,
   /** Not listed to others any more (`os_hidden`), and can be launched by its id. */

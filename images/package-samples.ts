@@ -88,7 +88,7 @@ const fewVersions = [
 ];
 export const anyFewVersion = fc.constantFrom(...fewVersions);
 
-/** A package of a few that can be taken for one another; a binary may count otherwise than its source. */
+/** One of a few similar packages; a binary may have another version than its source. */
 const anyPackage = fc
   .tuple(fc.constantFrom(...names), anyFewVersion, fc.option(anyFewVersion, { nil: null }))
   .map(([name, version, source]) => installed(name, version, source === null ? null : `${sources[name]} ${source}`));

@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 
 /** A disk's partition table, judged by the disk's first bytes: GPT (UEFI 2.10, chapter 5), or an MBR as boards have that start without UEFI. */
 
-/** Bytes from the disk's beginning that the check needs: where a GPT stands, and room for one that keeps its entries further on. */
+/** The bytes at the disk's start that the check needs: a GPT, and room for one with its entries further on. */
 export const partitionTableHead = 64 * 1024;
 
 const sectorSize = 512;
@@ -14,7 +14,7 @@ interface Partition {
   last: number;
 }
 
-/** What is wrong with the partition table, for people; empty when nothing is. `head` is the disk's beginning, `diskSize` in bytes. */
+/** Findings about the partition table, for people. `head` is the disk's start, `diskSize` in bytes. */
 export function checkPartitionTable(head: Buffer, diskSize: number): string[] {
   if (diskSize < partitionTableHead || head.length < partitionTableHead) return [`the disk has only ${diskSize} bytes`];
   if (head.readUInt16LE(510) !== 0xaa55) return ["the disk has no partition table: its first sector is not signed"];
@@ -26,7 +26,7 @@ export function checkPartitionTable(head: Buffer, diskSize: number): string[] {
   return checkPartitions(slots, { first: 1, last: lastSector });
 }
 
-/** The MBR's type of a partition that stands for a GPT. */
+/** The MBR's partition type that marks a GPT. */
 const protective = 0xee;
 
 function readMbr(head: Buffer): (Partition & { type: number; status: number })[] {

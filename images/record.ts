@@ -8,7 +8,7 @@ import { formatDay, parseDay, type Day } from "./day.ts";
 import { isMember, type Member } from "./image.ts";
 import { isVersion } from "./version.ts";
 
-/** Where an image stands at a target (design: phases). */
+/** An image's phase at a target. */
 export const phases = [
   "made",
   "held",
@@ -98,7 +98,7 @@ const attemptSchema = z.object({
   day: daySchema,
   /** `broken`: the infrastructure failed, not the image. */
   outcome: z.enum(["passed", "failed", "broken"]),
-  /** No further attempt can end otherwise: the bytes themselves are wrong. */
+  /** Every further attempt would fail: the bytes themselves are wrong. */
   final: z.boolean(),
   findings: z.array(z.string()),
   /** Set where it was a boot, not the making. */

@@ -13,7 +13,7 @@ export function isRequired({ where }: Pick<Problem, "where">, policies: readonly
   );
 }
 
-/** The image that a name in the tree, or a build's file, stands for. */
+/** The image of a name in the tree, or of a build's file. */
 function memberNamed(where: string): Member | undefined {
   const name = basename(where.split(":")[0] ?? "");
   const image = parseImageName(name);

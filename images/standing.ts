@@ -4,13 +4,13 @@ import type { Member } from "./image.ts";
 import type { Days } from "./record.ts";
 import type { Standing, VersionInputs } from "./resources.ts";
 
-/** Where an image stands, as resources are told it. */
+/** An image's phase, as resources get it. */
 export function standingOf({ phase, reason, listed, replacement, days }: TargetPlan): Standing {
   const standing: Standing = { phase, reason, listed, days: daysInWords(days) };
   return replacement === null ? standing : { ...standing, replacement };
 }
 
-/** Members that stand alike, told together, in the order of each group's first. */
+/** Groups members with equal states, in the order of each group's first. */
 export function groupedStandings(standings: ReadonlyMap<Member, Standing>): VersionInputs["images"] {
   const groups = Map.groupBy(standings, ([, standing]) => JSON.stringify(standing));
   return [...groups.values()].flatMap((alike) => {

@@ -2,7 +2,7 @@
 
 export const blockSize = 512;
 
-/** A wrong tar, in words that fit after a file's name: what stands there, and what was expected. */
+/** A problem of a tar, in words that fit after a file's name: what was found, and what was expected. */
 export class TarError extends Error {
   readonly value: string;
   readonly expected: string;

@@ -16,7 +16,7 @@ export const bootTestInputs = z.object({
   firmware: z.array(z.enum(firmwares)),
   /** Left out: KVM if a probe guest runs with it. A change of this alone does not change the resource. */
   accelerator: z.enum(accelerators).exactOptional(),
-  /** From power on until the guest must have told everything. */
+  /** The time from power on to the end of the guest's report. */
   seconds: z.number().int().positive(),
   /** How often it is to have been booted to an end: one more than was recorded, where it is to be tried again. */
   attempt: z.number().int().positive(),

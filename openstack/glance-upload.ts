@@ -9,7 +9,7 @@ const chunkBytes = 1 << 20;
 
 interface Options {
   signal?: AbortSignal;
-  /** Told as the file goes: bytes sent of all. */
+  /** Called during the upload: bytes sent of all. */
   progress?: (sent: number, size: number) => void;
 }
 

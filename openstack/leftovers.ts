@@ -45,7 +45,7 @@ export const expired = (things: readonly Leftover[], now: Date): Leftover[] =>
     return lease !== undefined && isExpired(lease, now);
   });
 
-/** Removes one; what is not there any more is removed. Throws a Refusal where the cloud will not. */
+/** Removes one; an absent one counts as removed. Throws a Refusal if the cloud refuses. */
 export const removeLeftover = (
   connection: Connection,
   { kind, id }: Pick<Leftover, "kind" | "id">,

@@ -127,7 +127,7 @@ export async function deleteServer(connection: Connection, id: string, options: 
   }
 }
 
-/** The end of what its serial console said, in lines; all of it where no number is given. */
+/** The last lines of its serial console; all of it without a number. */
 export async function consoleOutput(
   connection: Connection,
   id: string,

@@ -32,7 +32,7 @@ const ofImages: ReadonlySet<string> = new Set([
 ]);
 const imageInput = z.object({ image: z.string() });
 
-/** The image that the resource stands for by its inputs or its name, as text. */
+/** The name of the resource's image, from its inputs or its name. */
 export function imageNameOf({ type, name, props }: Registered): string | undefined {
   if (type === componentTypes.publishedImage) return name;
   if (ofImages.has(type)) return imageInput.safeParse(props).data?.image ?? "";

@@ -8,7 +8,7 @@ import type { Rule } from "./rule.ts";
 const setInputs = versionInputs.pick({ suite: true, channel: true, version: true });
 const familiesInput = z.object({ families: z.record(z.string(), z.string()) });
 
-/** What of the resource's names no reader would understand, each with what was expected. */
+/** The resource's names that readers would not understand, each with what was expected. */
 export function wrongNames(resource: Registered): string[] {
   const { type, name, props } = resource;
   const image = imageNameOf(resource);

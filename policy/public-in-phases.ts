@@ -7,7 +7,7 @@ import type { Rule } from "./rule.ts";
 const accessInput = imageAccessInputs.pick({ phase: true, visibility: true, hidden: true });
 const anyVisibility = z.object({ visibility: z.string() });
 
-/** What of who sees an image does not go with where it stands; both are plain inputs, known in every preview. */
+/** Visibility of an image that does not fit its phase; both are plain inputs, known in every preview. */
 export function wronglySeen({ type, props }: Pick<Registered, "type" | "props">): string[] {
   if (type === openstackTypes.image)
     return anyVisibility.safeParse(props).success ? ["expected no visibility: an upload is private"] : [];

@@ -38,7 +38,7 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 
 const hasPort = (network: unknown): boolean => isRecord(network) && "port" in network;
 
-/** What of a runner's would let somebody in. */
+/** The parts of a runner that would let somebody in. */
 export const runnerOpenings = ({ type, urn, props }: Pick<Registered, "type" | "urn" | "props">): string[] =>
   urn.includes(component) ? (openings[type]?.(props) ?? []) : [];
 

@@ -46,7 +46,7 @@ export interface Display {
   warn: Warn;
 }
 
-/** The text by which the engine stands for a value that is only known after the run. */
+/** The engine's placeholder for a value that is only known after the run. */
 const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export function holdsUnknown(value: unknown): boolean {

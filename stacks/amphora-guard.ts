@@ -3,7 +3,7 @@ import type { AmphoraPlan } from "../images/amphora/plan.ts";
 import type { AmphoraPlace } from "./facts/amphora.ts";
 import type { DeletionRule } from "./deletion-hook.ts";
 
-/** What of a cloud's the plan names as due goes, and what stands for nothing in a cloud; everything else stays. */
+/** Permits to delete a cloud's resources that are due by the plan, and resources without anything in a cloud; refuses all others. */
 export function amphoraDeletionRefusal(
   clouds: readonly { place: Pick<AmphoraPlace, "cloud">; plan: Pick<AmphoraPlan, "due"> }[],
 ): DeletionRule {

@@ -4,7 +4,7 @@ import type { AmphoraPlan } from "../images/amphora/plan.ts";
 import { propertiesOf } from "../images/amphora/properties.ts";
 import type { AmphoraPlace } from "./facts/amphora.ts";
 
-/** What the resources of one cloud are told of its plan; pure, as stacks/inputs.ts. */
+/** The resource inputs of one cloud's plan; pure, as stacks/inputs.ts. */
 
 /** The wanted image, and whatever stays in Glance. What was never whole and is not wanted is nobody's yet. */
 export function amphoraImages({ kept, wanted }: AmphoraPlan, place: AmphoraPlace): AmphoraImageInputs[] {
@@ -46,7 +46,7 @@ const isOpen = (visibility: string): boolean => visibility === "public" || visib
 
 const repairOf = (repair: string[]): { repair?: string[] } => (repair.length === 0 ? {} : { repair });
 
-/** Null: what is tagged stays so. */
+/** Null: the tagged image stays. */
 export function amphoraTag(
   { wanted, steps }: AmphoraPlan,
   { cloud: { cloud, project, tag, replaces }, policy: { now } }: AmphoraPlace,

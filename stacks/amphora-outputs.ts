@@ -7,7 +7,7 @@ import type { AmphoraPlace } from "./facts/amphora.ts";
 /** One cloud in the stack's outputs. */
 export interface AmphoraSummary {
   release: string;
-  /** What new load balancers run on after this run; null: what is tagged was left as it is. */
+  /** The image of new load balancers after this run; null: the tagged image was left as it is. */
   image: { name: string; id: pulumi.Output<string | null>; versions: Record<string, string> } | null;
   /** What Octavia took before this run. */
   before: string | null;

@@ -55,7 +55,7 @@ interface Verdicts {
   boots: Map<string, pulumi.Input<string>>;
 }
 
-/** What is said of the wanted image: by a boot of its build, or by Glance, where its build is gone. */
+/** The finding about the wanted image: from a boot of its build, or from Glance if its build is gone. */
 function verdictOf({ wanted }: AmphoraPlan, { tests }: AmphoraSettings, { provider, boots }: Verdicts) {
   if (wanted === null) return "";
   const { name, digest, build, standing } = wanted;

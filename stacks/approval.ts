@@ -18,7 +18,7 @@ export function refuseUnapproved({ stack, channel, handed, plans }: Run): void {
   if (problem !== undefined) throw new UserError(problem);
 }
 
-/** Where a preview leaves the approval, relative to the project, unless it is told another place. */
+/** The default path of a preview's approval, relative to the project. */
 export const approvalFile = (stack: string): string => `.dev/previews/${stack}/plan.json`;
 
 /** What a person does who wants to publish a release. */

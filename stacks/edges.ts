@@ -41,7 +41,7 @@ export function orderOf(sets: readonly SetPlan[]): Order {
   return { beforePointers: sets.filter((set) => !falls(set)), afterPointers: sets.filter(falls) };
 }
 
-/** Whether the image's files wait for the pointers too: they are taken out of the tree, or given up for a newer set. */
+/** Whether the image's files wait for the pointers too: they leave the tree, or fail because of a newer set. */
 export const waitsForPointers = (image: ImagePlan): boolean => fails(image) || leavesTree(image);
 
 function leavesTree({ record, targets }: ImagePlan): boolean {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ProviderConfig } from "../../images/resources.ts";
 import type { InputsOf } from "./inputs.ts";
 
-/** Our own provider, told where the tree and the staging folder are on this machine. */
+/** Our own provider, with this machine's paths of the tree and the staging folder. */
 export class DebianProvider extends pulumi.ProviderResource {
   static readonly __pulumiType = "pulumi:providers:debian";
 

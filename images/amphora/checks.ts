@@ -8,7 +8,7 @@ export interface AmphoraCheck {
   about: string;
   /** POSIX shell, run by root in the guest; what it prints is judged. */
   collect: string;
-  /** What is wrong, a sentence each. `output` is a guest's word: anything at all. */
+  /** The findings, a sentence each. `output` comes from a guest and is untrusted. */
   judge: (output: string, built: Pick<AmphoraDescription, "versions">) => string[];
 }
 

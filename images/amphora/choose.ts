@@ -13,7 +13,7 @@ export interface Candidate {
 }
 
 export interface Choice {
-  /** The newest that is allowed; null: what is tagged stays. */
+  /** The newest allowed image; null: the tagged image stays. */
   wanted: Candidate | null;
   refusals: Problem[];
 }

@@ -12,11 +12,11 @@ export interface StandingAmphora {
   visibility: string;
   tags: readonly string[];
   createdAt: Date;
-  /** When its tag was taken away; null while it is wanted, or was never tagged. */
+  /** When it lost its tag; null while it is wanted, or if it was never tagged. */
   retired: Date | null;
   /** How it was found good before it was tagged; null: it never was. */
   verified: string | null;
-  /** What it was told when it was uploaded. */
+  /** The properties that it got when it was uploaded. */
   properties: Readonly<Record<string, string>>;
   size: number;
   /** GiB. */
@@ -65,9 +65,9 @@ export interface AmphoraPolicy {
   arch: string;
   /** Names of images that may carry nothing new, with the reason. */
   withdraw: Readonly<Record<string, string>>;
-  /** Ids of foreign images whose tag may be taken away. */
+  /** Ids of foreign images that may lose their tag. */
   replaces: readonly string[];
-  /** Hours that an image stays after its tag was taken away. */
+  /** Hours that an image stays after it lost its tag. */
   keep: number;
   /** The last day on which a new image is taken before people have looked at the release again. */
   reevaluateBy: Day;

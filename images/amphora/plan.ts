@@ -4,7 +4,7 @@ import { chooseAmphora, isOverdue, type Candidate } from "./choose.ts";
 import type { AmphoraFacts, AmphoraPolicy, Carried, StandingAmphora } from "./facts.ts";
 import { octaviaTakes, retagging } from "./retag.ts";
 
-/** One act in a cloud. A rotation is these in order; one that is cut off between two of them is gone on with by the next plan. */
+/** One action in a cloud. A rotation is a list of them; if it is interrupted, the next plan continues it. */
 export type Step =
   | { act: "upload" | "verify"; name: string }
   /** By Glance's id; null: the image that is uploaded in this plan. */
@@ -18,7 +18,7 @@ export interface Failover {
 }
 
 export interface AmphoraPlan {
-  /** Null: what is tagged stays. */
+  /** Null: the tagged image stays. */
   wanted: Candidate | null;
   /** What Octavia takes now. */
   current: { id: string; name: string } | null;

@@ -3,13 +3,13 @@ import { arches } from "../definitions/arches.ts";
 import { debianProperties } from "../glance-properties.ts";
 import { amphoraParts, type AmphoraDescription } from "./description.ts";
 
-/** What Glance is told of an amphora's image, beside `debianProperties.digest`, which is the sha512 of its file. */
+/** Glance properties of an amphora image, in addition to `debianProperties.digest`, which is the sha512 of its file. */
 export const amphoraProperties = {
   /** OpenStack's release. */
   release: "debian_amphora_release",
   /** How it was found good before it was tagged: `passed`, or `untested: reason`. */
   verified: "debian_amphora_verified",
-  /** ISO 8601, UTC: when its tag was taken away; not there while it is wanted. */
+  /** ISO 8601, UTC: when it lost its tag; absent while it is wanted. */
   retired: "debian_amphora_retired",
 } as const;
 

@@ -52,7 +52,7 @@ export const amphoraTagInputs = z.object({
   glanceId: z.string(),
   /** `passed`, or `untested: reason`; with anything else nothing is tagged. */
   verdict: z.string(),
-  /** Ids of foreign images whose tag may be taken away. */
+  /** Ids of foreign images that may lose their tag. */
   replaces: z.array(z.string()),
   /** ISO 8601, UTC. Its going on is no change. */
   now: z.iso.datetime(),
@@ -66,7 +66,7 @@ export const amphoraBootInputs = z.object({
   file: z.string(),
   /** As the build's description has them. */
   versions: z.record(z.enum(amphoraParts), z.string()),
-  /** From power on until it has told everything. */
+  /** The time from power on to the end of its report. */
   seconds: z.number().int().positive(),
   /** Left out: KVM if a probe guest runs with it. A change of this alone does not change the resource. */
   accelerator: z.enum(accelerators).exactOptional(),

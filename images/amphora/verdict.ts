@@ -1,4 +1,4 @@
-/** How an image was found good before it was tagged: it booted and has its parts, or a person said why that is not looked at. */
+/** Why an image may be tagged: it booted and has its parts, or a person gave a reason to skip the boot. */
 
 export const passedVerdict = "passed";
 

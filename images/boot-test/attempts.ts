@@ -1,6 +1,6 @@
 import type { Attempt, ImageRecord } from "../record.ts";
 
-/** What of an image's attempts says whether it may be shown. */
+/** The attempts that decide whether an image may be shown. */
 
 type Tried = Pick<ImageRecord, "attempts" | "boot">;
 

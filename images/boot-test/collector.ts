@@ -21,7 +21,7 @@ const checkSeconds = 40;
 /** Seconds before the time is over at which the guest stops waiting for cloud-init and tells what it has. */
 const reserve = 45;
 
-/** What is kept with the evidence and judged by no check. */
+/** Output that is kept as evidence, but that no check judges. */
 export const journal = {
   name: "journal",
   collect: "journalctl --boot --priority=warning --no-pager --output=short-monotonic | tail -c 32768",
@@ -32,7 +32,7 @@ export const markOf = (run: string): string => `@boot-test:${run}`;
 export interface Collection {
   /** Tells this run's lines from any other text: hexadecimal digits. */
   run: string;
-  /** From power on until the guest must have told everything. */
+  /** The time from power on to the end of the guest's report. */
   seconds: number;
 }
 
@@ -42,7 +42,7 @@ export const collected = (vendor: VendorDefinition): Collected[] => [
   journal,
 ];
 
-/** What collects for one check, and under which name it is told. */
+/** The collector of one check, and the name in its report. */
 interface Collected {
   name: string;
   collect: string;

@@ -13,10 +13,10 @@ interface Sent {
   ends: Map<number, string>;
 }
 
-/** Whether the guest has told everything, at least once. */
+/** Whether the guest has sent its whole report at least once. */
 export const isDone = (console: string, run: string): boolean => lastWords(console, run) > 0;
 
-/** Whether it has told everything as often as it does. */
+/** Whether the guest has sent its whole report as often as it does. */
 export const isToldTwice = (console: string, run: string): boolean => lastWords(console, run) > 1;
 
 const lastWords = (console: string, run: string): number => console.split(`${markOf(run)} done`).length - 1;
@@ -54,7 +54,7 @@ function textOf({ chunks, ends }: Sent): string[] {
   return [];
 }
 
-/** Undefined for what is no gzip, or would be more than a check may say: a guest can send what it likes. */
+/** Undefined if it is no gzip, or longer than a check's limit: a guest can send anything. */
 function inflated(encoded: string): string | undefined {
   try {
     return gunzipSync(Buffer.from(encoded, "base64"), { maxOutputLength: mostOutput }).toString("utf8");

@@ -12,7 +12,7 @@ import { formatWhere, whereOf } from "./place.ts";
 /** How an image is tested. */
 export interface Definition {
   firmware: readonly Firmware[];
-  /** From power on until everything is told. */
+  /** The time from power on to the end of the report. */
   seconds: number;
 }
 

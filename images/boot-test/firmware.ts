@@ -13,7 +13,7 @@ const firmwareOf: Readonly<Record<Arch, readonly Firmware[]>> = {
   s390x: ["bios"],
 };
 
-/** Of what is asked for all images what this arch has; the plainest it has, where that is nothing. */
+/** The requested firmwares that this arch has; if none, its simplest one. */
 export function firmwareFor(arch: Arch, asked: readonly Firmware[]): readonly Firmware[] {
   const has = firmwareOf[arch];
   const both = asked.filter((firmware) => has.includes(firmware));

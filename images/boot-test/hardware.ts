@@ -1,4 +1,4 @@
-/** What a boot at a cloud takes of what is there; what is not named is chosen. */
+/** The flavor and network of a boot at a cloud; if unnamed, the program chooses. */
 export interface Wanted {
   flavor: string | null;
   network: string | null;

@@ -36,7 +36,7 @@ export function sent(run: string, name: string, text: string | Uint8Array): stri
   return [...lines, `${name} end ${chunks.length} ${digest}`].map((line) => `${markOf(run)} ${line}`);
 }
 
-/** A console on which a guest told all of this. */
+/** A console with a guest's report of all this. */
 export const consoleOf = (run: string, outputs: Readonly<Record<string, string>>): string =>
   [
     loginPrompt,

@@ -13,7 +13,7 @@ export interface Check {
   applies?: (vendor: VendorDefinition) => boolean;
   /** POSIX shell, run by root in the guest once cloud-init has ended or its time is over. What it prints is judged. */
   collect: string;
-  /** What is wrong, a sentence each; empty when nothing is. `output` is a guest's word: anything at all. */
+  /** The findings, a sentence each. `output` comes from a guest and is untrusted. */
   judge: (output: string, context: Context) => string[];
 }
 
@@ -34,7 +34,7 @@ export interface Context {
   seconds: number;
 }
 
-/** What DHCP or the config drive told the guest. */
+/** The guest's settings from DHCP or the config drive. */
 export interface GivenNetwork {
   address: string;
   /** Null where none was given. */

@@ -12,7 +12,7 @@ import { rootGrown } from "./root-grown.ts";
 import { serialConsole } from "./serial-console.ts";
 import { sources } from "./sources.ts";
 
-/** In the order in which their findings are told. */
+/** In the order of their findings in reports. */
 export const checks: readonly Check[] = [
   cloudInit,
   serialConsole,

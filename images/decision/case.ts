@@ -19,7 +19,7 @@ export interface Case extends Omit<ReleaseFacts, "dailies"> {
   changes: readonly PackageChange[];
   /** What the candidate closes, the weightiest first. */
   fixes: readonly SourceFix[];
-  /** What the archive closes, and neither the last release nor the candidate; only what is worth a release some day. */
+  /** Fixes in the archive that neither the last release nor the candidate has; only those that may justify a release some day. */
   waiting: readonly SourceFix[];
   /** Days since the last release. */
   age: number;

@@ -21,7 +21,7 @@ interface PastDay {
   /** Sources of the last release that differ from bookworm 12.9's; and when it was shown, seven days ago unless told. */
   before?: Sources;
   shown?: string;
-  /** What the newest tested daily has otherwise than the last release; null: there is no newer one. */
+  /** Differences of the newest tested daily from the last release; null: there is no newer daily. */
   daily: Sources | null;
   /** Entries of the DSA or DLA list. */
   advisories?: string;

@@ -4,7 +4,7 @@ import type { PackagedSet } from "./types.ts";
 /** Debian's release, then what base-files itself counted, then the update: one for each point release. */
 const pattern = /^(\d+)[^+]*(?:\+deb\d+u(\d+))?$/;
 
-/** Of base-files' version: `12.4+deb12u9` is in Debian 12.9, `12.4` in 12.0; null for what is not written so. */
+/** The point release in base-files' version: `12.4+deb12u9` is in Debian 12.9, `12.4` in 12.0; null for another format. */
 export function pointReleaseOf(baseFiles: string): string | null {
   const [, release, update = "0"] = pattern.exec(baseFiles) ?? [];
   return release === undefined ? null : `${release}.${update}`;

@@ -56,7 +56,7 @@ const weighs: Readonly<Record<WeightyFixes, (reboot: boolean, fixes: readonly Fi
   never: () => false,
 };
 
-/** Days that a fix may wait for others. What is worth a release at all is worth it at once where it asks for a reboot. */
+/** Days that a fix may wait for others. A fix that justifies a release and needs a reboot does not wait. */
 function patience({ advisory, urgency }: Fix, policy: ReleasePolicy, reboot: boolean): number | null {
   if (advisory !== null) return 0;
   const days = policy.urgency[urgency];

@@ -7,7 +7,7 @@ import type { Version } from "../version.ts";
 
 /** What people decided about the releases of a suite. Ages are whole days. */
 export interface ReleasePolicy {
-  /** `propose`: the decision is said, and a person names the version in `publish`. `auto`: it is carried out. */
+  /** `propose`: the decision is shown, and a person names the version in `publish`. `auto`: the decision is carried out. */
   mode: "propose" | "auto";
   /** Which security fixes alone are a reason to release; the others come with the next release. */
   security: WeightyFixes;
@@ -48,7 +48,7 @@ export interface PackagedSet {
 
 /** All that the decision rests on. */
 export interface ReleaseFacts {
-  /** The newest release that is or was shown and not taken back; with the day of its showing. */
+  /** The newest release that was shown and not withdrawn, with the day it was shown. */
   last: (PackagedSet & { shown: Day }) | null;
   /** Dailies of the suite that may be promoted: tested, whole, not withdrawn; newest first. */
   dailies: readonly PackagedSet[];
@@ -67,7 +67,7 @@ export interface ReleaseFacts {
 export const decisionRules = [
   /** The configuration names a version, or holds. */
   "person",
-  /** The packages of an image are not known, so nothing can be said of what a release would change. */
+  /** The packages of an image are unknown, and so are the changes of a release. */
   "unreadable",
   /** A required image has packages that the configuration forbids, or lacks some that it requires. */
   "packages",
@@ -98,7 +98,7 @@ export type DecisionRule = (typeof decisionRules)[number];
 
 export interface Decision {
   verdict: "publish" | "hold" | "waiting-for-build";
-  /** What is to be published, or would be; null where no daily is newer. */
+  /** The version to publish, or that would be; null if no daily is newer. */
   version: Version | null;
   rule: DecisionRule;
   /** For people, the weightiest first: "linux 6.1.128-1: DSA-5860-1, CVE-2024-…, needs a reboot". */

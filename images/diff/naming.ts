@@ -36,7 +36,7 @@ const rules: Readonly<Record<StepName, (step: Step, knowledge: SecurityKnowledge
   upgraded: ({ direction }) => direction > 0,
 };
 
-/** What can be said of a package that both images have; never nothing, as long as version or name differ. */
+/** The changes of a package that both images have; never empty if version or name differ. */
 export function namesOf(step: Step, knowledge: SecurityKnowledge): ChangeName[] {
   return changeNames.filter((name) => name !== "added" && name !== "removed" && rules[name](step, knowledge));
 }

@@ -59,7 +59,7 @@ function bySoname({ before, after }: Unpaired): Key {
   return ({ name, source }) => `${stemOf(name)} ${known && source !== null ? stemOf(source.name) : ""}`;
 }
 
-/** Adds to the pairs, and answers what is left. Several of one key pair in the order of their versions, the highest first. */
+/** Adds to the pairs, and returns the rest. Several packages of one key pair by version, the highest first. */
 function pairBy(key: Key, { before, after }: Unpaired, pairs: Pair[]): Unpaired {
   const [left, right] = [groupBy(key, before), groupBy(key, after)];
   const rest: { before: InstalledPackage[]; after: InstalledPackage[] } = {

@@ -1,7 +1,7 @@
 import type { InstalledPackage } from "../packages.ts";
 import type { Urgency } from "../security/types.ts";
 
-/** What can be said of a package's change; the most telling one comes first. */
+/** The kinds of a package's change, the most important first. */
 export const changeNames = [
   /** The way up closes a hole that an advisory or the tracker names. */
   "security",

@@ -19,7 +19,7 @@ const virtualBus = ["virtio", "scsi", "sata"] as const;
 
 const machines = ["kvm", "ironic"] as const;
 
-/** What no cloud can give, whatever it is made of. `none` stands for a choice that there is not. */
+/** Combinations that no cloud can offer. `none` means that there is no choice. */
 export const platformRules: readonly Rule[] = [
   rule({ hypervisor: ["lxc"] }, { firmware: chosenFirmware }, "a container starts no firmware"),
   rule({ hypervisor: ["lxc"] }, { diskBus: virtualBus }, "a container has no disk"),

@@ -7,7 +7,7 @@ export interface Finding {
   share: number | null;
   says: string;
   source: string;
-  /** When it was said; null where that is not said. */
+  /** The year of the statement; null if unknown. */
   year: number | null;
 }
 

@@ -48,7 +48,7 @@ interface Due {
   deletions: Tombstone[];
 }
 
-/** Gives what is left to come: nothing where it goes now, else its leave once nothing spares it any more. */
+/** The remaining change: none if it is deleted now, else its deletion once nothing spares it. */
 function decideDue(draft: Draft, image: ImageDraft, standing: StandingDraft, due: Due): Leave | null {
   const { allowance, deletions, leave } = due;
   const need = whySpared(draft, image, standing, due.undated);

@@ -16,7 +16,7 @@ export interface Facts {
   /** Images that arrived and passed the checks that come before anything is made. */
   candidates: readonly Candidate[];
   foreign: readonly Foreign[];
-  /** Of a release channel: what is decided upon. */
+  /** For a release channel: the input of its decision. */
   release?: ReleaseFacts;
   /** Of a release channel: dailies of its versions that were withdrawn. */
   withdrawnDailies?: readonly WithdrawnDaily[];
@@ -50,11 +50,11 @@ export interface Candidate {
 
 /** A directory of the tree that is not ours: never touched, but counted in the order of versions. */
 export interface Foreign {
-  /** The directory's name as it stands. */
+  /** The directory's raw name. */
   directory: string;
   /** Null for an undated one, which stops every cleanup of its families. */
   version: Version | null;
-  /** The families whose files it holds; null when no file name could be read, which stands for all. */
+  /** The families of its files; null (all families) if no file name could be read. */
   members: readonly Member[] | null;
 }
 
@@ -76,8 +76,8 @@ export interface ObservedTarget {
 }
 
 export interface Damage {
-  /** What is missing or changed, for people: "…qcow2 is missing". */
+  /** Missing and changed files, for people: "…qcow2 is missing". */
   findings: readonly string[];
-  /** Its recorded digest can be reached again from what is still there. */
+  /** It can be repaired to its recorded digest from the remaining files. */
   repairable: boolean;
 }

@@ -64,7 +64,7 @@ function rank(draft: Draft, version: Version, standing: StandingDraft, { newest,
   if (standing.days.hidden !== undefined) standing.phase = "hidden";
 }
 
-/** Nothing comes after what is there any more: its suite has ended, or the target is retired. */
+/** No successor will come: the suite has ended, or the target is retired. */
 const isEnded = ({ suiteEnded }: Draft, { target }: StandingDraft): boolean => suiteEnded || isRetired(target);
 
 /** Only the end of its suite, or of its target, hides it. One that was superseded is newest again, because what came after it is gone. */
@@ -81,7 +81,7 @@ function neverSuperseded(days: Readonly<Days>): Days {
   return rest;
 }
 
-/** The replacement stays the recorded one while that was not taken away, so that a settled image is not written anew each day. */
+/** Keeps the recorded replacement until it is removed, so that a settled image is not rewritten each day. */
 function supersede(draft: Draft, version: Version, standing: StandingDraft, replacement: Version): void {
   const { policy, today } = draft;
   if (standing.days.superseded === undefined) standing.days = { ...standing.days, superseded: today };

@@ -22,7 +22,7 @@ export interface Leaving {
   hidden: HiddenLeaves;
 }
 
-/** By kind of target, day of showing and day of hiding: whole sets leave together, so that they share what is said of it. */
+/** By kind of target, day of showing and day of hiding: sets are deleted as a whole, so their images share the reason. */
 type HiddenLeaves = Readonly<Record<Target["kind"], Map<Day, Map<Day, Leave>>>>;
 
 const heldSetsKept = 2;

@@ -59,7 +59,7 @@ function takeStock(draft: Draft): void {
   }
 }
 
-/** What is to become of them, the newest first. */
+/** Decides about every set, the newest first. */
 function decideSets(draft: Draft): Families {
   const current = currentPackages(draft);
   const families = noFamilies(draft);

@@ -2,7 +2,7 @@ import type { Days } from "../record.ts";
 import { isRetired } from "../stack-policy.ts";
 import type { Draft, ImageDraft, SetDraft } from "./draft.ts";
 
-/** Whether the image was shown at any target that is not retired, and not taken away there since. */
+/** Whether the image was shown at any target that is not retired, and not removed there since. */
 export function isPublic({ targets }: ImageDraft): boolean {
   for (const { phase, target } of targets.values()) if (phase === "current" && !isRetired(target)) return true;
   return false;

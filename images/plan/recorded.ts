@@ -2,7 +2,7 @@ import { earlierDay, type Day } from "../day.ts";
 import type { Days, Phase, Tombstone } from "../record.ts";
 import type { Draft, ImageDraft, SetDraft, StandingDraft } from "./draft.ts";
 
-/** What was decided for good on an earlier day stays; `current` stands here for everything that was shown. */
+/** Final decisions of earlier days stay. Here `current` means everything that was shown. */
 export function keepRecorded(draft: Draft, { images }: SetDraft): void {
   for (const image of images.values()) {
     for (const standing of image.targets.values()) standing.phase = recordedPhase(draft, image, standing);

@@ -28,7 +28,7 @@ function decideShown(draft: Draft, set: SetDraft): void {
   }
 }
 
-/** A set that was shown had passed; only what it passed with is still to be said. */
+/** A shown set has passed; this only describes how its images passed. */
 function passedOf(draft: Draft, set: SetDraft): (member: Member) => Verdict {
   return (member) => {
     const image = set.images.get(member);
@@ -38,7 +38,7 @@ function passedOf(draft: Draft, set: SetDraft): (member: Member) => Verdict {
   };
 }
 
-/** What becomes of a set that was never shown. */
+/** The decision about a set that was never shown. */
 type Fate = { is: "shown" | "held" } | { is: "made" | "failed"; reason: string };
 
 function decideUnshown(draft: Draft, set: SetDraft, current: CurrentPackages): void {
@@ -132,7 +132,7 @@ function obstacleOf(draft: Draft, set: SetDraft): string | undefined {
   return places > 0 ? undefined : (obstacle ?? "there is no target");
 }
 
-/** Shows what is made wherever it can be; a set's late image joins the same way. */
+/** Shows made images at every possible target; a set's late image joins in the same way. */
 function show(draft: Draft, set: SetDraft): void {
   fillTargets(draft, set);
   const obstacles = new Map(draft.policy.targets.map((target) => [target.name, obstacleAt(draft, set, target)]));

@@ -3,7 +3,7 @@ import type { TargetRecord } from "../record.ts";
 import type { Draft, SetDraft } from "./draft.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "./types.ts";
 
-/** The draft as its readers see it: its images, with what is recorded of them at targets that the configuration does not name. */
+/** The plan's view of the draft: its images, including their records at targets that the configuration lacks. */
 export function tableOf(draft: Draft): SetPlan[] {
   for (const target of draft.droppedTargets) warnOfImagesAt(draft, target);
   return draft.sets.map((set) => setPlan(draft, set));

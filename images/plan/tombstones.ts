@@ -40,7 +40,7 @@ function newestOf(tombstones: readonly Tombstone[]): Tombstone | undefined {
   return newest;
 }
 
-/** Where the removed image's version stands in the order of versions. */
+/** The removed image's version in the order of versions. */
 export function removedOrder({ image }: Tombstone): number {
   const version = parseImageName(image)?.version;
   return version === undefined ? -1 : versionOrder(version);

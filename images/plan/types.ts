@@ -65,7 +65,7 @@ export interface TargetPlan {
   next: Change | null;
   /** Due, but kept for now, and why. */
   spared: string | null;
-  /** To be repaired in this run, and what of. */
+  /** The findings to repair in this run. */
   repair: readonly string[];
 }
 

@@ -6,7 +6,7 @@ import { wholeSets } from "./movements.ts";
 import { shareOf } from "./share.ts";
 import type { NextChange } from "./types.ts";
 
-/** What changes by itself on which coming day, told together where it is alike; the nearest first. */
+/** Changes of the coming days, grouped if alike; the nearest first. */
 export function comingChanges(plan: Plan): NextChange[] {
   const whole = wholeSets(plan);
   const changes = upcoming(plan).flatMap((change) => {

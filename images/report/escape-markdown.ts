@@ -4,7 +4,7 @@ import { printable } from "../printable.ts";
 /** U+2060: joins words, and is not seen. */
 const joiner = "\u2060";
 
-/** Punctuation that Markdown reads, wherever it stands. */
+/** Punctuation with a meaning anywhere in Markdown. */
 const syntax = /[\\`*_{}[\]<>#|~$^&!]/g;
 
 /** What Markdown, or GitLab's quick actions (`/merge`), read at the beginning of a line. */
@@ -26,7 +26,7 @@ const withoutReferences = (text: string): string =>
     // a mail address is made a link of, whatever its host
     .replace(/(?<=\S)@/g, `${joiner}@`);
 
-/** Any text as Markdown that is read as just that text: no markup, mention, reference or link comes of it. */
+/** Escapes any text for Markdown: no markup, mention, reference or link results. */
 export const escapeMarkdown = (text: string): string =>
   withoutReferences(text).replace(syntax, "\\$&").replace(leading, "$&\\");
 

@@ -161,7 +161,7 @@ describe("the comment", () => {
     );
   });
 
-  /** Texts that stand together are searched together. */
+  /** Adjacent texts are searched together. */
   function wordsOf(tokens: Tokens): string[] {
     const words = [""];
     for (const { type, content } of tokens) {

@@ -63,7 +63,7 @@ function blockHtml(block: Block): string {
   }
 }
 
-/** What is no longer than that need not be opened first. */
+/** The most rows of a section that is shown unfolded. */
 const mostOpen = 8;
 
 const rowsIn = (blocks: readonly Block[]): number =>

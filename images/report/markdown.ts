@@ -88,7 +88,7 @@ function tableText(head: readonly string[], rows: Table["rows"]): string {
   ].join("\n");
 }
 
-/** Words that stand beside each other are read together, so that none is harmless only by itself. */
+/** Adjacent words are escaped together, because each may be harmless alone. */
 const inline = (text: Text): string => joined(text).map(markdownSpan).join("");
 
 function joined(text: Text): Span[] {
@@ -114,7 +114,7 @@ function markdownSpan(span: Span): string {
 const linkedWith = (words: (text: string) => string, text: string): string =>
   linked(text, { words, link: (shown, address) => `[${shown}](${address})` });
 
-/** Spaces stand outside of the stars, or the stars are not read. */
+/** Spaces go outside of the stars, else Markdown ignores the stars. */
 function bold(words: string): string {
   const inner = words.trim();
   if (inner === "") return words;

@@ -8,7 +8,7 @@ import { alike } from "./alike.ts";
 import { shareOf } from "./share.ts";
 import { movementKinds, type Movement, type MovementKind } from "./types.ts";
 
-/** Everything that happens to an image at a target, told together where it is alike; the irreversible first. */
+/** Every change of an image at a target, grouped if alike; irreversible ones first. */
 export function movementsOf(plan: Plan): Movement[] {
   const moves = [...deletions(plan), ...plan.sets.flatMap(movesOf)];
   return together(moves, wholeSets(plan)).toSorted(
@@ -53,12 +53,12 @@ function movesOf(set: SetPlan): Move[] {
 const isRecordedShown = ({ record }: ImagePlan): boolean =>
   Object.values(record?.targets ?? {}).some(({ days }) => days.shown !== undefined);
 
-/** What is said of each image by its own name is said alike of all. */
+/** Replaces each image's own name, so that equal reasons group. */
 const inGeneral = (reason: string, { name }: ImagePlan): string => reason.replaceAll(name, "NAME");
 
 const dayKey = (phase: Phase): keyof Days => (phase === "current" ? "shown" : phase);
 
-/** What happens, with its reason. A deletion is told by its tombstone. */
+/** A change with its reason. A deletion's reason is in its tombstone. */
 function changesOf(before: TargetRecord | undefined, after: TargetPlan, wasShown: boolean): [MovementKind, string][] {
   const { phase, reason, repair, spared } = after;
   if (phase === "gone") return [];

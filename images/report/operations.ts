@@ -1,4 +1,4 @@
-/** The engine's operations (pulumi 3.259.0, apitype.OpType), by what they do to what is there. */
+/** The engine's operations (pulumi 3.259.0, apitype.OpType), by their effect on an existing resource. */
 const effects: Readonly<Record<string, Effect>> = {
   same: "nothing",
   read: "nothing",
@@ -11,7 +11,7 @@ const effects: Readonly<Record<string, Effect>> = {
   "read-discard": "removes",
 };
 
-/** `replaces`: deletes what is there, and makes it anew. */
+/** `replaces`: deletes the resource, and makes it anew. */
 export type Effect = "nothing" | "makes" | "changes" | "removes" | "replaces";
 
 /** The gravest of a resource's operations; one that is not known counts as a replacement. */

@@ -4,7 +4,7 @@ import { urgencies } from "../security/types.ts";
 import { alike } from "./alike.ts";
 import type { PackagesChange } from "./types.ts";
 
-/** The changes of one image, those of one source that are alike told together; the weightiest first. */
+/** The changes of one image, grouped by source if alike; the most important first. */
 export function gathered(changes: readonly PackageChange[]): PackagesChange[] {
   return alike(changes, ({ before, after, names, fixes }) => [
     (after ?? before)?.source?.name ?? null,
@@ -41,7 +41,7 @@ function packageText({ before, after, names }: PackageChange): string {
   return names.includes("rename") && from !== to ? `${from} → ${to}` : to;
 }
 
-/** What people look for first. A downgrade is never lost below what is usual. */
+/** The order of importance. A downgrade never comes after usual changes. */
 const weights: Readonly<Record<ChangeName, number>> = {
   security: 0,
   downgraded: 1,

@@ -10,7 +10,7 @@ import type { GateNote, Movement, PublicationReport, Refusal, Report, ReportInpu
 import { standingOf } from "./standing.ts";
 import type { Planned } from "./wanted.ts";
 
-/** What is about to happen, and why, from the plans and the engine's own steps. */
+/** The coming changes and their reasons, from the plans and the engine's steps. */
 export function reportOf(input: ReportInput): Report {
   const planned = input.publications.map((publication): Planned => {
     const { plan } = publication;

@@ -14,7 +14,7 @@ import { movementsOf } from "./movements.ts";
 import { pointerMoves } from "./pointers.ts";
 import type { EngineStep, ReportInput } from "./types.ts";
 
-/** What reports are told of in tests: a publication's history, and the day on which somebody looks. */
+/** The subject of reports in tests: a publication's history, and the day on which somebody looks. */
 
 const { required, bestEffort } = expectationOf(policy.expect, "trixie");
 export const members: readonly Member[] = [...required, ...bestEffort];

@@ -10,7 +10,7 @@ const narrowest = 32;
 const mostRows = 20;
 const mostCharacters = 1000;
 
-/** For a terminal of about 100 columns: what is folded away elsewhere is cut short, what cannot be undone never is. */
+/** For a terminal of about 100 columns: shortens what other formats fold, but never what cannot be undone. */
 export function reportText(report: Report): string[] {
   const { title, lead, sections } = documentOf(report);
   const [first, ...rest] = lead.map(plain);

@@ -87,7 +87,7 @@ export const movementKinds = [
   "appears",
   /** Becomes public in a set that is public already, or at a target that is new. */
   "joins",
-  /** Becomes more public again: what came after it was taken away, or it was lost and is there again. */
+  /** Becomes more public again: its successor was removed, or it was lost and is repaired. */
   "returns",
   /** What vanished or changed of it is made again, to its recorded digest. */
   "repaired",
@@ -95,9 +95,9 @@ export const movementKinds = [
   "hidden",
   /** Made, and not public yet. */
   "made",
-  /** Made, and the same as what is current. */
+  /** Made, and equal to the current one. */
   "held",
-  /** Stays where it is; what is recorded of it changes. */
+  /** Keeps its phase; its record changes. */
   "recorded",
   /** Due to go, and kept for now. */
   "spared",
@@ -225,7 +225,7 @@ export interface EngineNote {
   operations: readonly string[];
   type: string;
   names: readonly string[];
-  /** What is behind it, as far as can be told. */
+  /** The cause, if known. */
   meaning: string;
   /** It takes something away that the plan wants to stay. */
   grave: boolean;

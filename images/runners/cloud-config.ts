@@ -8,7 +8,7 @@ export interface CloudConfig {
   disable_root: boolean;
   ssh_pwauth: boolean;
   fs_setup?: readonly FileSystem[];
-  /** What is mounted, where, file system, options. */
+  /** Device, mount point, file system, options. */
   mounts?: readonly (readonly [string, string, string, string])[];
   write_files: readonly WrittenFile[];
   package_update: boolean;

@@ -2,7 +2,7 @@
 export const paths = {
   /** Scripts. */
   scripts: "/usr/local/lib/casulana",
-  /** What the scripts are told. */
+  /** The scripts' settings. */
   settings: "/etc/casulana/runner.json",
   /** GitLab Runner's settings, all but the token. */
   template: "/etc/casulana/config.toml",

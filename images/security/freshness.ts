@@ -1,7 +1,7 @@
 import { daysBetween, earlierDay, formatDay, type Day } from "../day.ts";
 import type { SecuritySource, SourceState } from "./types.ts";
 
-/** What is known of the age of a source's data. A day after today counts as today. */
+/** The known age of a source's data. A day after today counts as today. */
 export interface DataAge {
   /** When the source last said that this is its newest: by answering it, or that nothing changed. */
   confirmed: Day;
@@ -37,7 +37,7 @@ const stampNames: Readonly<Record<SecuritySource, string>> = {
   archive: "it was signed on",
 };
 
-/** `fresh` or `stale`, and why; each reason to doubt it is told. */
+/** `fresh` or `stale`, with every reason for doubt. */
 export function freshness(source: SecuritySource, age: DataAge, clock: Clock): SourceState {
   const doubts = [
     ...unconfirmed(age, clock),

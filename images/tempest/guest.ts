@@ -3,11 +3,11 @@ import { sealedPython } from "../runners/scripts/sealed.ts";
 import { gaveUpMark, installTempest, runTempest } from "./script.ts";
 import { renderSettings, tempestPaths, type TempestAccount, type TempestSettings } from "./settings.ts";
 
-/** What the VM is told that runs Tempest: nothing secret. */
+/** The settings of the VM that runs Tempest, without secrets. */
 export interface TempestGuest {
   /** Tells this run's lines from any other text: hexadecimal digits. */
   run: string;
-  /** From power on until the guest must have told everything. */
+  /** The time from power on to the end of the guest's report. */
   seconds: number;
   settings: TempestSettings;
   /** Their passwords come sealed, in the same order, to the key that the guest makes: docs/testing.md. */

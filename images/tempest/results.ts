@@ -18,7 +18,7 @@ const mostName = 200;
 /** A test's line: `tempest.api.identity…test_x[id-…,smoke],success,start,stop`; a name with commas is quoted. */
 const line = /^(?:"([^"]+)"|([^,"]+)),(success|fail|skip|xfail|uxsuccess|inprogress|exists)(?:,|$)/;
 
-/** Reads what the script told on a console: a cloud's word, anything at all. */
+/** Reads the script's results from a console; the text is untrusted. */
 export function readTempest(console: string, run: string): TempestResults {
   const output = readConsole(console, run).get(tempestCheck);
   if (output === undefined) return broken(`Tempest told nothing${reasonOf(console)}`);
@@ -39,7 +39,7 @@ export function readTempest(console: string, run: string): TempestResults {
   };
 }
 
-/** What the guest said where it gave up. */
+/** The guest's message when it gave up. */
 function reasonOf(console: string): string {
   const reason = new RegExp(`^${gaveUpMark} ([^\\r\\n]{1,${mostName}})`, "m").exec(console)?.[1];
   return reason === undefined ? "" : `: ${printable(reason)}`;

@@ -3,7 +3,7 @@ import { markOf } from "../boot-test/collector.ts";
 /** Tempest as Debian has it, in one version: another one has other tests. */
 export const tempestVersion = "1:33.0.0-1";
 
-/** The name under which its results are told, as a boot test's check. */
+/** The name of its results, as for a boot test's check. */
 export const tempestCheck = "tempest";
 
 /** What a line of a console begins with that says why a guest could run no test. */

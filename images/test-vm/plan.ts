@@ -27,7 +27,7 @@ export interface TestVmPlan {
 
 export interface TestPlan {
   vms: TestVmPlan[];
-  /** What is known already, of the VMs that are wanted. */
+  /** The known verdicts of the wanted VMs. */
   done: VmRecord[];
   /** Keys of VMs that the cloud broke as often as is tried. */
   givenUp: string[];

@@ -50,7 +50,7 @@ export const leftoverSchema = z.object({
   name: z.string(),
 });
 
-/** What is left in one cloud past its time, of whatever run. */
+/** Expired remains in one cloud, of any run. */
 export const sweepInputs = z.object({
   cloud: z.string(),
   /** ISO 8601, UTC; by itself no change. */

@@ -30,7 +30,7 @@ export async function findRunner(gitlab: Gitlab, owner: Owner, description: stri
   return undefined;
 }
 
-/** Makes a runner; its token is told this once. */
+/** Makes a runner; GitLab shows its token only now. */
 export async function createRunner(
   gitlab: Gitlab,
   owner: Owner,

@@ -28,7 +28,7 @@ export function withElsewhere(record: ImageRecord, set: Set, elsewhere: VersionI
   return targets.length === 0 ? record : { ...record, targets: { ...record.targets, ...Object.fromEntries(targets) } };
 }
 
-/** Where the target could not follow, the image stands where it stood, and the reason says why. */
+/** If the target failed, the image keeps its phase there, and the reason says why. */
 function reached(
   { images, outcomes }: Elsewhere,
   image: ImageRecord,

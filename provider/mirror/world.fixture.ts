@@ -50,7 +50,7 @@ export interface Build {
 export interface World extends Places {
   root: string;
   provider: Provider;
-  /** What the provider told people. */
+  /** The provider's messages for people. */
   said: string[];
   build: (image: Image, options?: BuildOptions) => Promise<Build>;
   end: () => Promise<void>;

@@ -8,7 +8,7 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import type { Provider, Properties } from "../provider.ts";
 
-/** The engine's calls, translated to the provider's. What is not here the engine does without. */
+/** Translates the engine's calls to the provider's. The engine does without the missing ones. */
 export function handlers(provider: Provider): grpc.UntypedServiceImplementation {
   const server: Pick<IResourceProviderServer, ServedCall> = {
     getPluginInfo: answer(async () => new plugin.PluginInfo().setVersion("0.0.1")),
@@ -119,7 +119,7 @@ export const withoutInputs = (outputs: Properties, inputs: Properties): Properti
 
 const ownOutputs = (outputs: Properties, inputs: Properties): struct.Struct => structOf(withoutInputs(outputs, inputs));
 
-/** JSON leaves out what is undefined, which the wire format cannot hold. */
+/** JSON drops undefined values, which the wire format cannot hold. */
 const structOf = (value: Properties): struct.Struct =>
   struct.Struct.fromJavaScript(wireProperties(JSON.stringify(value)));
 

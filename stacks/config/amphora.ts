@@ -25,15 +25,15 @@ const cloud = z.strictObject({
     .string("an arch")
     .refine(isArch, `one of ${Object.keys(arches).join(", ")}`)
     .default("amd64"),
-  /** Ids in Glance of images that are not ours, whose tag may be taken away: those that the first of ours takes over from. */
+  /** Glance ids of images that are not ours and may lose their tag: those that our first image replaces. */
   replaces: z.array(text, "a list of ids in Glance").default([]),
 });
 
-/** What is built for one release of OpenStack. */
+/** The builds for one release of OpenStack. */
 const release = z.strictObject({
-  /** Has `NAME.qcow2` and `NAME.json` of each build; the newest that is not withdrawn is taken. */
+  /** The folder with `NAME.qcow2` and `NAME.json` of each build; the newest build that is not withdrawn is used. */
   folder: text,
-  /** The team promised to look at each release again before each release of Debian: after this day nothing new is taken. */
+  /** After this day no new image is taken: the team promised to look at each release again before each release of Debian. */
   reevaluateBy: day,
   /** By name: why no new load balancer may run on it. Withdrawing the newest goes back to the one before. */
   withdraw: z
@@ -51,7 +51,7 @@ const tests = z.union(
   [
     z.strictObject({
       where: z.literal("qemu"),
-      /** That an image has from power on until it has told everything. */
+      /** The time from power on to the end of the report. */
       minutes: z.number().positive().max(120).default(15),
       /** `auto`: KVM if a tiny guest runs with it, else TCG, QEMU's own emulation. */
       accelerator: z.enum(acceleratorChoices, acceleratorChoices.join(", ")).default("auto"),
@@ -67,7 +67,7 @@ export const amphoraSchema = z
     clouds: z.array(cloud, "a list of clouds").min(1, "at least one cloud"),
     /** By OpenStack's release. */
     images: z.record(releaseName, release),
-    /** How long an image stays after its tag was taken away; it stays longer while a load balancer runs on it. */
+    /** How long an image stays after it lost its tag; it stays longer while a load balancer runs on it. */
     keep: hours.prefault("7 days"),
     /** How an image is found good before it is tagged. */
     tests: tests.prefault({ where: "qemu" }),

@@ -18,7 +18,7 @@ export interface Surroundings {
   backend: string | undefined;
 }
 
-/** Values that look like credentials, by the key that they stand under. The value itself is not repeated. */
+/** Values that look like credentials, by key. The value itself is not repeated. */
 export function credentialProblems(values: unknown, path: readonly string[] = []): Problem[] {
   if (typeof values === "string") {
     const rule = credentialRule(values, path.at(-1));

@@ -60,7 +60,7 @@ const mirror = z.strictObject({
 const expect = z.strictObject({
   /** The gate waits for all of these. */
   required: z.array(pattern, "a list of vendor/arch").default(["*/amd64", "*/arm64"]),
-  /** These come when they come; what is required is not best effort. */
+  /** The gate does not wait for these. A required image is not best effort. */
   bestEffort: z.array(pattern, "a list of vendor/arch").default(["*/*"]),
 });
 
@@ -88,7 +88,7 @@ const retention = z.strictObject({
 const patience = z.union([z.literal("never").transform(() => null), age], 'a number of days, as "14 days", or never');
 
 const release = z.strictObject({
-  /** `propose`: the decision is said, and a person names the version in `publish`. `auto`: it is carried out. */
+  /** `propose`: the decision is shown, and a person names the version in `publish`. `auto`: the decision is carried out. */
   mode: z.enum(["propose", "auto"]).default("propose"),
   /**
    * Which security fixes alone are a reason to release: `any` when its urgency says so, `critical` one that needs a reboot or
@@ -134,7 +134,7 @@ const place = z
   .min(1, "a path or a URL")
   .refine((text) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || isAddress(text), "a path, or a http or https URL");
 
-/** What is left out is not known: a suite that needs it is held. */
+/** A missing source is unknown data: a suite that needs it is held. */
 const security = z.strictObject({
   /** The security tracker's data/DSA/list. A file counts as of its last change. */
   dsa: place.nullable().default(null),
@@ -179,9 +179,9 @@ export const publicationSchema = z.strictObject({
     .strictObject({ version: versionOrHold.nullable().default(null), reason: text.nullable().default(null) })
     .prefault({}),
   release: release.prefault({}),
-  /** What is withdrawn, with the reason. For good: taking a key away restores nothing. */
+  /** Withdrawn images, each with the reason. Final: removing a key restores nothing. */
   withdraw: z.record(selection, text).default({}),
-  /** What of a release may be removed once it is due. */
+  /** The parts of a release that may be deleted once they are due. */
   allowDelete: z.array(selection, "a list of versions").default([]),
   /** Of a release: what passed only after a failure, accepted by a person. */
   acceptFlaky: z.array(selection, "a list of versions").default([]),

@@ -26,13 +26,13 @@ const openstackCloud = z.strictObject({
   visibility: z.enum(["community", "public"]).default("community"),
   /** Without it nothing of a set is shown anywhere; one that is not required gets what it can, when it can. */
   required: z.boolean("true or false").default(true),
-  /** Of a cloud whose hypervisors know only one; null: what is usual for each arch. An arch that cannot start by it keeps its own. */
+  /** For a cloud whose hypervisors know only one; null: each arch's usual one. An arch without this firmware keeps its own. */
   firmware: z.enum(firmwares).nullable().default(null),
   /** `required`: hosts without it refuse the image; `disabled`: it is never used. Of arches whose boot loader Debian signs. */
   secureBoot: z.enum(secureBoots).default("optional"),
   /** Of all images there, also of those that are there already: they are changed in place. */
   properties: properties.prefault({}),
-  /** Left for good: nothing new goes there, and what is there is hidden and goes. The entry may leave once all of it is gone. */
+  /** Retired: nothing new goes there, and its images are hidden and deleted. The entry may leave once all are gone. */
   retired: z.boolean("true or false").default(false),
 });
 

@@ -34,7 +34,7 @@ const tempest = z.strictObject({
   accounts: listOf(text, "clouds of clouds.yaml"),
   /** Who may what an administrator may; null: what needs one is skipped. */
   admin: text.nullable().default(null),
-  /** Of `tempest.conf`, by section, over what is known of the cloud. Nothing secret. */
+  /** Settings of `tempest.conf`, by section; they override the known ones. Nothing secret. */
   settings: z.record(text, z.record(text, z.union([z.string(), z.number(), z.boolean()]))).default({}),
   /** Minutes for all of it. */
   patience: z.coerce.number("minutes").positive("more than nothing").default(120),
@@ -54,7 +54,7 @@ const cloud = z.strictObject({
   /** At most so many VMs in it; the one for Tempest is not counted. */
   vms: count,
   tempest: tempest.nullable().default(null),
-  /** Whether a run fails that cannot ask it; else the others are tested, and it is told. */
+  /** Whether a run fails if this cloud does not answer; else the run reports it and tests the others. */
   required: z.boolean("true or false").default(false),
 });
 

@@ -21,14 +21,14 @@ const minutes = z
 export const testsSchema = z.strictObject({
   /** `build`: the verdicts of the artifact checks and of the build's own tests. `boot`: each image boots as well. */
   gate: z.enum(["build", "boot"]).default("build"),
-  /** By vendor/arch; what is left out is booted in QEMU where that can be, and else is not tested. */
+  /** By vendor/arch; an image that is left out boots in QEMU if that is possible, and else is not tested. */
   where: z
     .record(
       member,
       z.string(whereText).refine((text) => parseWhere(text) !== undefined, whereText),
     )
     .default({}),
-  /** By cloud: the flavor and the network of its servers, by name; what is left out is the smallest that fits, and the only one. */
+  /** By cloud: the flavor and the network of its servers, by name; default: the smallest flavor that fits, and the only network. */
   nova: z
     .record(
       z.string(),
@@ -54,7 +54,7 @@ export type TestSettings = z.output<typeof testsSchema>;
 export const bootTestsOf = ({ gate, patience: seconds, ...tests }: TestSettings): BootTests | null =>
   gate === "build" ? null : { ...tests, seconds };
 
-/** Images that cannot be booted where they are said to be. */
+/** Images that cannot boot at their configured place. */
 export function testProblems({ tests: { where } }: { tests: TestSettings }, file: string): Problem[] {
   return Object.entries(where).flatMap(([key, text]) => {
     const known = parseWhere(text);

@@ -21,7 +21,7 @@ export async function readHanded({ mirror }: PublicationSettings, stack: string)
   return { approval: await readApproval(file), begun: await readBegun(places, stack) };
 }
 
-/** The settings for an approval's day, which a run keeps that goes on after midnight. */
+/** The settings for an approval's day; a run that continues after midnight keeps that day. */
 export const onDayOf = (settings: PublicationSettings, { day }: Pick<Approval, "day">): PublicationSettings => ({
   ...settings,
   now: day,

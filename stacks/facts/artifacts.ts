@@ -16,7 +16,7 @@ import { explained, ifPresent } from "../../storage/fault.ts";
 
 export interface Artifacts {
   candidates: Candidate[];
-  /** What arrived and is not taken; the rest goes on. */
+  /** Refused builds; the run continues with the others. */
   refusals: Problem[];
   warnings: string[];
 }
@@ -24,7 +24,7 @@ export interface Artifacts {
 export interface ArtifactSearch {
   /** The folder that is searched for builds. */
   root: string;
-  /** Builds of other suites are passed over; without it every suite is taken. */
+  /** Ignores builds of other suites; without it accepts every suite. */
   suite?: Suite;
   /** Today. */
   day: Day;
@@ -93,7 +93,7 @@ async function judge(build: FoundBuild, { day, made }: Knowledge): Promise<Artif
   };
 }
 
-/** A build that was made before: whatever became of its archive since, nothing is made of it again but what is recorded. */
+/** A build that was made before. Whatever happened to its archive since, only the recorded bytes are made from it. */
 async function recognise(
   { source, base, present }: FoundBuild,
   made: ReadonlyMap<string, string>,

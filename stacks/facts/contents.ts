@@ -10,7 +10,7 @@ import type { PackageIndex, SecurityFacts } from "../../images/security/types.ts
 import { ifPresent } from "../../storage/fault.ts";
 import { fetchOptionalText, fetchText, isAddress } from "./fetch-text.ts";
 
-/** What an image says of its packages: its manifest, and what dpkg said of them where that was kept. */
+/** An image's package data: its manifest, and its dpkg-status if that was kept. */
 export interface Contents {
   packages: readonly Package[];
   dpkgStatus: string | null;
@@ -37,7 +37,7 @@ export async function buildContents(source: string): Promise<Contents | undefine
   return { packages, dpkgStatus: await statusAt(buildFile(source, "dpkg-status")) };
 }
 
-/** What is broken of an image is told where its files are looked after: of its packages then nothing is known. */
+/** Damaged files are reported with the image's other files; here its packages are only unknown. */
 export async function ifReadable(contents: Promise<Contents | undefined>): Promise<Contents | undefined> {
   try {
     return await contents;

@@ -13,7 +13,7 @@ const ofTheTree: Advice = {
 
 const absent: readonly number[] = [404, 410];
 
-/** Reads a file, of the published tree unless said; undefined where the server says that it is not there. Throws a UserError. */
+/** Reads a file, by default of the published tree; undefined if the server lacks it. Throws a UserError. */
 export function fetchText(address: string, advice: Advice = ofTheTree): Promise<string | undefined> {
   return fetchUnless(absent, address, advice);
 }
@@ -37,7 +37,7 @@ async function fetchUnless(missing: readonly number[], address: string, advice: 
   }
 }
 
-/** `fetch` says only that it failed; why stands in the cause. */
+/** `fetch` reports only that it failed; the cause has the reason. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;

@@ -102,7 +102,7 @@ async function artifactFiles(candidate: Candidate): Promise<{ path: string }[]> 
     .map(({ name }) => ({ path: join(folder, name) }));
 }
 
-/** A release's record takes over what the daily's says; but where the daily stands may change meanwhile. */
+/** A release's record copies the daily's, except for the daily's phase, which may change meanwhile. */
 async function promotedRecord(places: Places, { image, source }: Candidate): Promise<[string, string]> {
   const daily = dailyOf(image);
   const name = imageName(daily);

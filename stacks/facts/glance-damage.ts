@@ -14,7 +14,7 @@ export interface RecordedInCloud {
   hasFile: boolean;
 }
 
-/** By image name: what of it in the cloud is not as it is recorded. */
+/** By image name: differences between the cloud and the record. */
 export function damagesIn(
   images: readonly GlanceImage[],
   recorded: readonly RecordedInCloud[],

@@ -16,10 +16,10 @@ export type { PublicationFacts } from "./publication.ts";
 
 export interface World {
   day: Day;
-  /** The tree is not on this machine: what is known of it comes from its published index. */
+  /** The tree is not on this machine: its facts come from its published index. */
   remote: boolean;
   publications: readonly PublicationFacts[];
-  /** What arrived and belongs to no publication of the stack, or to none that can be told. */
+  /** Builds that belong to no publication of the stack, or to an unknown one. */
   refusals: readonly Problem[];
   warnings: readonly string[];
 }

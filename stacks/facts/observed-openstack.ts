@@ -8,7 +8,7 @@ import { findServers } from "../../openstack/nova.ts";
 import { Refusal } from "../../openstack/refusal.ts";
 import { damagesIn, type RecordedInCloud } from "./glance-damage.ts";
 
-/** What a plan is told of a cloud, and what a person is. */
+/** A cloud's facts for the plan, and warnings for a person. */
 export interface ObservedCloud {
   observed: ObservedTarget;
   warnings: readonly string[];
@@ -102,7 +102,7 @@ function refuseOtherChannel(
   });
 }
 
-/** Images that the project's own servers were started from: others' are not told to us. */
+/** Images that the project's own servers were started from; other projects' servers are not visible. */
 async function neededIn(
   connection: Connection,
   images: readonly GlanceImage[],

@@ -66,7 +66,7 @@ async function damageIn(
     case "held":
       return inFiles();
     case "lost": {
-      // what is left of it is in quarantine; what somebody brings back is where it belongs
+      // the rest is in quarantine; a file that somebody restores is in its place again
       const inQuarantine = await damageAt(inStaging(places, staging.quarantine(image)));
       return everywhere(inQuarantine, await inSet(), await inFiles());
     }

@@ -9,7 +9,7 @@ import type { Version } from "../../images/version.ts";
 import { placeOf } from "../../images/visibility.ts";
 import { inStaging, inTree, type Places } from "../../storage/places.ts";
 
-/** What a release stack is given: images of dailies, with what stands against those that a person named. */
+/** A release stack's candidates: images of dailies, with the objections to those that a person named. */
 export interface Promotion {
   candidates: Candidate[];
   refusals: Problem[];

@@ -114,7 +114,7 @@ async function offeredBuilds(
   return { facts: { candidates: [...known, ...candidates] }, refusals: [], warnings };
 }
 
-/** What a stack whose configuration names no security data is told is that nothing is known. */
+/** The security facts of a stack without configured security data: nothing is known. */
 export const securityReader =
   ({ settings, places, day }: Reading): SecurityReader =>
   (need) =>

@@ -41,7 +41,7 @@ interface ReadImage {
   contents: Contents | undefined;
 }
 
-/** Reads what the images of both sides have installed, and what is known against it. */
+/** Reads the installed packages of both releases' images, and their security data. */
 export async function readReleaseFacts(
   { last, dailies }: Comparison,
   suite: StackPolicy["suite"],

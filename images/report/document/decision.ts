@@ -3,7 +3,7 @@ import type { DecisionReport } from "../types.ts";
 import { changesTable, holesBlocks, rebuildsText } from "./packages.ts";
 import type { Block, Section, Text } from "./types.ts";
 
-/** What is decided about a release, why, and what a person has to do. */
+/** The decision about a release, its reason, and what a person has to do. */
 export function decisionSections(decision: DecisionReport | null): Section[] {
   if (decision === null) return [];
   const { rule, reasons, written, todo, changes, fixes, rebuilds } = decision;

@@ -8,7 +8,7 @@ import { graveSections, refusalSections, remarkSections } from "./trouble.ts";
 import type { Document, Section, Text } from "./types.ts";
 import { headline, thousands } from "./words.ts";
 
-/** What is said of a report, and in which order: what stops a run, what cannot be undone, what else happens, what comes. */
+/** A report's sections, in order: what stops a run, what cannot be undone, what else happens, what comes. */
 export function documentOf(report: Report): Document {
   const { stack, day, publications, engine, refusals } = report;
   const title = `${stack} on ${formatDay(day)}`;

@@ -90,7 +90,7 @@ function rebuildBlocks(groups: readonly PackageGroup[]): Block[] {
   return [{ is: "paragraph", text: ["Only built again: ", ...list, "."] }];
 }
 
-/** What becomes of packages, by source, with what it fixes. */
+/** Package changes by source, with their fixes. */
 export const changesTable = (changes: readonly PackagesChange[]): Table => ({
   is: "table",
   head: ["Change", "From", "To", "Fixes", "Packages"],
@@ -121,6 +121,6 @@ function telling(names: readonly ChangeName[]): string[] {
 
 const versionCell = (version: string | null): Span[] => (version === null ? [] : [{ code: version }]);
 
-/** What is only counted of changes. */
+/** Changes that are only counted. */
 export const rebuildsText = (rebuilds: number): string =>
   `${thousands(rebuilds)} ${rebuilds === 1 ? "package is" : "packages are"} only built again.`;

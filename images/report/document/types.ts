@@ -4,7 +4,7 @@
  */
 export interface Document {
   title: string;
-  /** What is most important, in a sentence each. */
+  /** The most important facts, a sentence each. */
   lead: readonly Text[];
   sections: readonly Section[];
 }
@@ -29,7 +29,7 @@ export interface Details {
   is: "details";
   summary: Text;
   blocks: readonly Block[];
-  /** How much of it is told where nothing can be folded; without a word, the whole. */
+  /** The shown part if nothing can be folded; default: the whole. */
   unfolded?: "summary" | "nothing";
 }
 
@@ -53,5 +53,5 @@ export type Tone = "bad" | "warn" | "good" | "plain";
 
 export type Text = readonly Span[];
 
-/** Plain words, or what stands out: a name or version, a word of weight, a mark that has the row's tone. */
+/** Plain words, or emphasis: a name or version, an important word, a mark with the row's tone. */
 export type Span = string | { code: string } | { strong: string } | { mark: string };

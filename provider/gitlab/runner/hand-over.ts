@@ -45,7 +45,7 @@ export async function handOver(parties: Parties, news: GitlabRunnerInputs): Prom
 export const descriptionOf = ({ name, server }: Pick<GitlabRunnerInputs, "name" | "server">): string =>
   `${name} (${server})`;
 
-/** A token is told once: of a runner whose token is lost with a killed run, a new one is asked for. */
+/** GitLab shows a token once: if a killed run lost it, the next run asks for a new one. */
 async function deliver(
   { gitlab, server, report }: Parties,
   news: GitlabRunnerInputs,

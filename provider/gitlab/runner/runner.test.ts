@@ -7,7 +7,7 @@ import { createRunner, readRunner } from "../runners.ts";
 import { drain } from "./drain.ts";
 import { descriptionOf, handOver, type Parties } from "./hand-over.ts";
 
-/** A server whose first boot takes a few looks: then it says its key, and what is sealed to it it shows to GitLab. */
+/** A server that is ready after a few looks: it prints its key, and shows GitLab the decrypted token. */
 class FakeServer {
   status = "ACTIVE";
   metadata: Record<string, string> = {};

@@ -2,7 +2,7 @@ import { isSealName } from "../../../images/runners/seal.ts";
 import type { Connection } from "../../../openstack/connection.ts";
 import { consoleOutput, getServer } from "../../../openstack/nova.ts";
 
-/** The server that gets a token: what it says, and what is left for it to read. */
+/** The server that gets a token: its console, and the metadata for it. */
 export interface Server {
   /** As Nova names it; undefined where there is no such server. */
   state(): Promise<{ status: string; fault: string | undefined; metadata: Record<string, string> } | undefined>;
@@ -12,7 +12,7 @@ export interface Server {
   clear(): Promise<void>;
 }
 
-/** A key is said every ten seconds, so that the end of the console is enough. */
+/** The server prints its key every ten seconds, so the end of the console is enough. */
 const consoleLines = 400;
 
 export function novaServer(connection: Connection, id: string, signal: AbortSignal): Server {

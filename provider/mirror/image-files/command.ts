@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { start, type Program } from "../../../storage/programs/start.ts";
 
-/** A tool that ended otherwise than with status 0. */
+/** A tool with another exit code than 0. */
 export class CommandFailure extends Error {
   /** Null when it was killed. */
   readonly status: number | null;

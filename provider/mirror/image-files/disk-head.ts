@@ -9,7 +9,7 @@ export class DiskHead {
     if (offset < this.#bytes.length) this.#bytes.set(bytes.subarray(0, this.#bytes.length - offset), offset);
   }
 
-  /** What is wrong with the partition table of a disk of this size; empty when nothing is. */
+  /** Findings about the partition table of a disk of this size. */
   check(size: number): string[] {
     return checkPartitionTable(this.#bytes, size);
   }

@@ -46,7 +46,7 @@ function makeOrAdopt(operation: Operation, news: ImageFilesInputs, source?: stri
   });
 }
 
-/** A required image that cannot be made stops its set; another one is told, and tried again by the next run. */
+/** A required image that cannot be made stops its set; another one is reported, and the next run tries again. */
 async function make(operation: Operation, image: Image, news: ImageFilesInputs): Promise<ImageFilesOutputs> {
   try {
     const record = await makeImage(operation, image, news);
@@ -87,7 +87,7 @@ async function adopt(operation: Operation, image: Image, { found, news, source }
   await repair(operation, image, { found, source });
 }
 
-/** The state, with what is wrong as its outcome; so that a refresh leads to an update, which repairs. */
+/** The state, with its findings as outcome, so that a refresh leads to an update, which repairs. */
 async function read({ places }: Operation, olds: ImageFilesOutputs): Promise<ImageFilesOutputs | undefined> {
   const image = imageNamed(olds.image);
   const found = await findImage(places, image);

@@ -27,7 +27,7 @@ interface Request {
 export type Trace = { bytes: Uint8Array } | { failure: string };
 
 type Answer = Trace & {
-  /** Milliseconds to wait at least until another attempt may end otherwise; without it, none can. */
+  /** The least milliseconds before another attempt can succeed; undefined if none can. */
   again?: number;
 };
 

@@ -18,7 +18,7 @@ import { readJudged } from "./judged-texts.ts";
 import { Rejection } from "./rejection.ts";
 import { unpack } from "./unpack.ts";
 
-/** What is to be made, and where. */
+/** The files to make, and their place. */
 export interface Job {
   image: Image;
   /** sha512 of the uncompressed tar that was announced. */
@@ -97,7 +97,7 @@ interface Rest {
   log: PublishableLog;
 }
 
-/** Writes what stands beside the disks; gives all of the image's files. */
+/** Writes the files beside the disks; returns all of the image's files. */
 async function writeRest(job: Job, { build, texts, disks, log }: Rest, { report }: Making): Promise<FileRecord[]> {
   const { image, directory } = job;
   const pathOf = pathsOf(job);

@@ -2,7 +2,7 @@ import { contentOf, outcomeOf } from "../../../images/made.ts";
 import type { ImageRecord } from "../../../images/record.ts";
 import type { ImageFilesInputs, ImageFilesOutputs } from "../../../images/resources.ts";
 
-/** The outcomes that no later run changes. Any other says what is wrong for now, and is tried again. */
+/** The final outcomes. Any other names a problem, and the next run tries again. */
 export const isSettled = (outcome: string): boolean => outcome === "passed" || outcome === "failed";
 
 export const madeOutputs = (news: ImageFilesInputs, record: ImageRecord): ImageFilesOutputs => ({

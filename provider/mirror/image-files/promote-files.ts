@@ -44,7 +44,7 @@ export async function promoteFiles(job: Job, places: Places, { signal, report }:
   const extras = [];
   for (const format of extraFormats) {
     const file = recorded.get(fileName(daily, format));
-    // no image is worth less without what stands beside it
+    // an image is complete without the files beside it
     if (file !== undefined && (await isIntact(join(source, file.name), file))) extras.push(await link(format, file));
   }
   const hasLog = extras.some(({ name }) => name === fileName(image, "log"));

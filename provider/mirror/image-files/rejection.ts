@@ -1,6 +1,6 @@
 import { UserError, describeProblem } from "../../../images/errors.ts";
 
-/** The image's bytes are wrong, and no further attempt can end otherwise: a verdict, not a fault of the machine. */
+/** The image's bytes are wrong, so every attempt would fail: a verdict, not a fault of the machine. */
 export class Rejection extends Error {
   readonly findings: readonly string[];
 

@@ -32,7 +32,7 @@ async function removeFiles(directory: string, image: Image): Promise<void> {
   for (const path of await entriesOf(image, directory)) await rm(path, { recursive: true, force: true });
 }
 
-/** Removes what staging holds of the image, and what is left of a directory that holds no other. */
+/** Removes the image's files in staging, and their directory if it holds no other image. */
 export async function removeHidden(places: Places, image: Image): Promise<void> {
   const { staging, quarantine, leaving } = directoriesOf(places, image);
   for (const directory of [staging, quarantine, leaving]) {

@@ -28,7 +28,7 @@ import { unpack } from "./unpack.ts";
 
 type Format = DataFormat | ExtraFormat;
 
-/** What is to be repaired, and what of. */
+/** The files to repair, and their sources. */
 export interface Repair {
   image: Image;
   /** All files as they are recorded. */

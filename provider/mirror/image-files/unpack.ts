@@ -14,7 +14,7 @@ export interface Unpacked {
   size: number;
   /** sha512 of the disk; only where it was written. */
   rawSha512: string | undefined;
-  /** What is wrong with the partition table; empty when nothing is. */
+  /** Findings about the partition table. */
   findings: string[];
 }
 

@@ -69,7 +69,7 @@ const forgotten = (places: Places, channel: ChannelIdentity): UserError =>
     remedy: "restore one of the two from a backup",
   });
 
-/** The state, with what is changed in place of the digest; so that a refresh leads to an update, which writes it again. */
+/** The state, with the changes in place of the digest, so that a refresh leads to an update, which writes it again. */
 async function read({ places }: Operation, olds: IndexOutputs): Promise<IndexOutputs | undefined> {
   const record = await readIndexView(places, olds);
   if (record === undefined && (await readRemoved(places, olds)) === undefined) return undefined;

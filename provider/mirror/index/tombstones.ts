@@ -11,7 +11,7 @@ export const isTold = (
   { image, target }: Pick<Tombstone, "image" | "target">,
 ): boolean => tombstones.some((stone) => stone.image === image && stone.target === target);
 
-/** Appends what is new; what was written once is never changed. */
+/** Appends new tombstones; written ones never change. */
 export async function appendTombstones(
   places: Places,
   news: IndexInputs,

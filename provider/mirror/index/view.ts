@@ -14,7 +14,7 @@ import {
   type ChannelIdentity,
 } from "../../../storage/records.ts";
 
-/** The index as it stands; undefined when it is missing or broken, since it is only a view and can be written again. */
+/** The current index; undefined if it is missing or damaged, because it is only a view and can be written again. */
 export async function readIndexView(places: Places, channel: ChannelIdentity): Promise<IndexRecord | undefined> {
   try {
     return await readIndex(places, channel);

@@ -84,7 +84,7 @@ async function refuseDirectory(path: string): Promise<void> {
   });
 }
 
-/** The state, with what is wrong in place of the link; so that a refresh leads to an update, which points it again. */
+/** The state, with the findings in place of the link, so that a refresh leads to an update, which points it again. */
 async function read(operation: Operation, olds: LatestOutputs): Promise<LatestOutputs | undefined> {
   const path = inTree(operation.places, tree.latest(olds));
   await refuseDirectory(path);

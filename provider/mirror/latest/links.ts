@@ -21,7 +21,7 @@ import { isShown, mirrorOf } from "../standing.ts";
 import type { Leaving } from "../unlist.ts";
 import { knownVersion } from "../version/members.ts";
 
-/** One name in `latest/`: where it leads, relative to its directory, and the checksum of what is there. */
+/** One name in `latest/`: its target, relative to its directory, and the target's checksum. */
 export interface LatestLink extends Checksum {
   target: string;
 }

@@ -9,7 +9,7 @@ import { isShown, mirrorOf } from "../standing.ts";
 /** Whether the tree shows any image of the set. */
 export const isServed = ({ images }: SetRecord): boolean => images.some((image) => isShown(mirrorOf(image)?.phase));
 
-/** Writes what a set's directory says of its images; the record last, so that it never names what is not there. */
+/** Writes the small files of a set's directory; the record last, so that it never names a missing file. */
 export async function describeSet(directory: string, record: SetRecord, dailiesGoAfter: number): Promise<void> {
   // a killed run may have left half a file, and no other run writes here meanwhile
   await sweepTemporaries(directory);

@@ -47,7 +47,7 @@ async function publish(operation: Operation, news: VersionInputs): Promise<Versi
   return { ...news, digest: sha256OfText(text) };
 }
 
-/** The state, with what is changed in place of the digest; so that a refresh leads to an update, which writes it again. */
+/** The state, with the changes in place of the digest, so that a refresh leads to an update, which writes it again. */
 async function read({ places }: Operation, olds: VersionOutputs): Promise<VersionOutputs | undefined> {
   const set = setOf(olds);
   const record = await readSet(places, set);

@@ -76,7 +76,7 @@ async function joinImages(places: Places, { record, shown }: { record: SetRecord
   }
 }
 
-/** Of the set's directory in staging only what is published stays: images that wait go aside, what nobody remembers goes. */
+/** Keeps only published files in the set's directory in staging: moves waiting images aside, removes unknown files. */
 async function prepareSet(
   places: Places,
   { record, staged }: { record: SetRecord; staged: readonly StagedRecord[] },

@@ -50,7 +50,7 @@ function ensure(operation: Operation, news: ImageAccessInputs): Promise<ImageAcc
   });
 }
 
-/** The state, with what is otherwise as its standing; undefined where the image is gone. */
+/** The state, with the differences as its standing; undefined if the image is gone. */
 async function read(operation: Operation, olds: ImageAccessOutputs): Promise<ImageAccessOutputs | undefined> {
   if (olds.glanceId === null) return olds;
   const connection = await operation.clouds.connection(olds, operation.signal);

@@ -14,9 +14,9 @@ interface Settling {
   access: Access;
 }
 
-/** Brings the image to what is wanted by one call, and reads it back: what Glance does counts, not whether its reply came. */
+/** Sets the wanted properties by one call, and reads the image back: Glance's state counts, not whether its reply came. */
 export async function settleAccess(operation: Operation, connection: Connection, settling: Settling): Promise<void> {
-  // somebody deleted it by hand: nobody sees what is not there
+  // somebody deleted it by hand: nobody sees an absent image
   if (settling.access.visibility === "private" && (await isGone(operation, connection, settling))) return;
   const image = await present(operation, connection, settling);
   if (settling.access.visibility !== "private") await refuseToShow(operation, connection, image);

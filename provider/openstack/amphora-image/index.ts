@@ -72,7 +72,7 @@ async function fileOf({ image, file, size }: AmphoraImageInputs): Promise<string
   });
 }
 
-/** The state, with what is wrong as its standing; undefined where it is gone. */
+/** The state, with the findings as its standing; undefined if the image is gone. */
 async function read(operation: Operation, olds: AmphoraImageOutputs): Promise<AmphoraImageOutputs | undefined> {
   const connection = await operation.clouds.connection(olds, operation.signal);
   const image = await getImage(connection, olds.glanceId, { signal: operation.signal });

@@ -22,7 +22,7 @@ export function changesOf(image: GlanceImage, { properties, tags, minDisk }: Wan
 /** RFC 6901: a key inside a JSON pointer. */
 const pointer = (key: string): string => key.replaceAll("~", "~0").replaceAll("/", "~1");
 
-/** Brings the image to what is wanted of it, by one call. */
+/** Sets the image's wanted properties by one call. */
 export async function settleProperties(
   connection: Connection,
   image: GlanceImage,

@@ -61,7 +61,7 @@ const judge = async ({ bytes }: Upload, image: GlanceImage): Promise<Judged> => 
   wrong: image.status === "active" ? await wrongBytes(image, bytes) : undefined,
 });
 
-/** What is shown, or was taken out of use by an operator, is not deleted to be made again. */
+/** An image that is shown, or that an operator deactivated, is not deleted to be made again. */
 function refuseShownWrong({ connection }: Upload, judged: readonly Judged[]): void {
   for (const { image, wrong } of judged) {
     const shown = image.visibility !== "private" && wrong !== undefined;

@@ -88,7 +88,7 @@ const attemptOf = ({ day, outcome, findings, where, definition, seconds }: Verdi
   boot: { where, definition, evidence, seconds },
 });
 
-/** Of what the infrastructure broke only the last time is kept: it may break as often as it likes. */
+/** Keeps only the last attempt that the infrastructure broke: it may break any number of times. */
 function withAttempt(staged: StagedRecord, attempt: Attempt): StagedRecord {
   const kept = staged.image.attempts.filter((each) => !isBoot(each) || each.outcome !== "broken");
   return { ...staged, image: { ...staged.image, attempts: [...kept, attempt] } };

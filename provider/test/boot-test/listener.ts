@@ -13,7 +13,7 @@ export class Listener {
   readonly #over: (ended: Boot["ended"]) => void;
   #last: NodeJS.Timeout | undefined;
 
-  /** `over` is told at least once that listening may end. */
+  /** `over` is called at least once when listening may end. */
   constructor(run: string, over: (ended: Boot["ended"]) => void) {
     this.#run = run;
     this.#over = over;

@@ -9,7 +9,7 @@ import type { Kind, Operation } from "../../kind.ts";
 import { readVmRecord, writeVmRecord } from "./keep.ts";
 import { tryServer } from "./try.ts";
 
-/** A verdict is given once: what is recorded is not asked for again, whoever has killed the run that asked. */
+/** A verdict is given once: a recorded one is not asked for again, even after a kill. */
 export const vmResult: Kind<VmResultInputs, VmResultOutputs> = {
   inputs: vmResultInputs,
   outputs: vmResultOutputs,

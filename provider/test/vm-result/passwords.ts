@@ -3,7 +3,7 @@ import { lastKey, metadataNames, seal } from "../../../images/runners/seal.ts";
 import { readCloud } from "../../../openstack/clouds-file.ts";
 import type { Server } from "../../gitlab/runner/server.ts";
 
-/** The passwords of clouds of clouds.yaml. They are for the server alone: in nothing that is kept or said. */
+/** The passwords of clouds of clouds.yaml, only for the server: nothing stores or prints them. */
 export async function passwordsOf(clouds: readonly string[]): Promise<string[]> {
   const read = clouds.map(async (name) => {
     const { credentials } = await readCloud(name);
@@ -26,7 +26,7 @@ export async function passwordsOf(clouds: readonly string[]): Promise<string[]> 
   });
 }
 
-/** What OAEP with SHA-256 leaves of the shortest key that is taken, 3072 bits (RFC 8017, 7.1.1). */
+/** The room that OAEP with SHA-256 leaves in the shortest accepted key, 3072 bits (RFC 8017, 7.1.1). */
 const mostBytes = 3072 / 8 - 2 * 32 - 2;
 
 /** What the server says and has, when it is looked at. */

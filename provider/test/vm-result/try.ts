@@ -25,7 +25,7 @@ interface Tried {
 /** Seconds within which a cloud begins to make a server. */
 const beginsWithin = 300;
 
-/** Waits until the server has told everything, cannot any more, or its time is over; and judges it. */
+/** Waits until the server has reported everything, cannot any more, or its time is over; then judges it. */
 export async function tryServer(
   connection: Connection,
   { signal, report }: Operation,

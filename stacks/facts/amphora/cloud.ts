@@ -13,7 +13,7 @@ export interface AmphoraCloudFacts {
   warnings: string[];
 }
 
-/** What one cloud has; throws a UserError where it cannot be asked: what is not known must not be changed. */
+/** The state of one cloud. Throws a UserError if the cloud does not answer: an unknown state must not be changed. */
 export async function readAmphoraCloud({ cloud, project, tag }: AmphoraCloud): Promise<AmphoraCloudFacts> {
   const connection = await connect(cloud);
   try {
@@ -56,7 +56,7 @@ const foreignOf = ({ id, name, created_at: createdAt }: GlanceImage): ForeignAmp
   createdAt: new Date(createdAt),
 });
 
-/** Images of other projects that Octavia would choose from too, were it not told whose it may take. */
+/** Images of other projects that Octavia would use too, unless it is restricted to an owner. */
 async function strangersOf(connection: Connection, tag: string): Promise<string[]> {
   const tagged = await findImages(connection, { tag, status: "active" });
   const others = tagged.filter(({ owner }) => owner !== connection.project.id);

@@ -14,7 +14,7 @@ const startsWithin = 600;
 
 type Watched = Pick<Seen, "console" | "network" | "seconds" | "ended">;
 
-/** Follows a server from its start until its guest has told everything, it stops, or its time is over. Throws where the cloud fails. */
+/** Follows a server from its start until its guest has reported everything, it stops, or its time is over. Throws if the cloud fails. */
 export async function watch(connection: Connection, id: string, order: Order): Promise<Watched> {
   const { run, firmware, seconds, signal, report } = order;
   const server = await started(connection, id, signal);

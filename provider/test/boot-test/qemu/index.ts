@@ -80,7 +80,7 @@ async function copyFirmware(from: string, to: string, inPackage: string): Promis
   }
 }
 
-/** Runs the machine until its guest has told everything, stops by itself, or its time is over. */
+/** Runs the machine until its guest has reported everything, stops by itself, or its time is over. */
 export async function runMachine(
   { run: mark, seconds, signal, report }: Pick<Order, "run" | "seconds" | "signal" | "report">,
   hardware: Hardware,

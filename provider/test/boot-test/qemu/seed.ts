@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runCommand } from "../../../mirror/image-files/command.ts";
 
-/** What a guest is told of itself. */
+/** The guest's user data and metadata. */
 export interface Seed {
   hostname: string;
   userData: string;
