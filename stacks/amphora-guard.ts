@@ -3,7 +3,7 @@ import type { AmphoraPlan } from "../images/amphora/plan.ts";
 import type { AmphoraPlace } from "./facts/amphora.ts";
 import type { DeletionRule } from "./deletion-hook.ts";
 
-/** Permits to delete a cloud's resources that are due by the plan, and resources without anything in a cloud; refuses all others. */
+/** Refuses every deletion, except of resources that are due by the plan, and of resources without anything in a cloud. */
 export function amphoraDeletionRefusal(
   clouds: readonly { place: Pick<AmphoraPlace, "cloud">; plan: Pick<AmphoraPlan, "due"> }[],
 ): DeletionRule {

@@ -13,7 +13,7 @@ export interface Due {
   images: ReadonlySet<string>;
   /** `image at target`: uploads that go from a cloud. */
   uploads: ReadonlySet<string>;
-  /** `image at target`: what is public in a cloud, or found by its id. */
+  /** `image at target`: images that are public in a cloud, or can be found by their id. */
   shown: ReadonlySet<string>;
   /** Sets of which the tree keeps nothing. */
   directories: ReadonlySet<string>;

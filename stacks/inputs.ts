@@ -7,7 +7,7 @@ import { groupedStandings, standingOf } from "../images/standing.ts";
 import { isListed, placeOf } from "../images/visibility.ts";
 import { newBootPlan } from "./boot-tests.ts";
 
-/** What resources are told of the plan; pure, so that a plan can be turned into registrations without an engine. */
+/** The resources' inputs from the plan; pure, so that a plan can be turned into registrations without an engine. */
 
 const mirror = "mirror";
 

@@ -8,7 +8,7 @@ import type { TargetRecord } from "../images/record.ts";
 import type { Elsewhere } from "../images/resources.ts";
 import { isOpenstack, type OpenstackTarget, type StackPolicy } from "../images/stack-policy.ts";
 
-/** What the resources in an OpenStack cloud are told of the plan; pure, as stacks/inputs.ts. */
+/** The inputs of the resources in an OpenStack cloud, from the plan; pure, as stacks/inputs.ts. */
 
 /** An image in a cloud that has it, or is to have it. */
 export interface CloudImage {
@@ -71,7 +71,7 @@ export function accessInputs({
     cloud,
     project,
     image: image.name,
-    // what is lost may not be there at all
+    // a lost image may be absent
     required: isRequired({ image, target }) && standing.phase !== "lost",
     phase: standing.phase,
     ...glanceAccess(standing.phase, visibility),

@@ -9,7 +9,7 @@ import { isRequired } from "../images/refusals.ts";
 import type { StackPolicy } from "../images/stack-policy.ts";
 import { isGone, pointersOf } from "./inputs.ts";
 
-/** A channel with its policy, what it was refused, and what is to be done. */
+/** A channel with its policy, its refusals, and its plan. */
 export interface Planned {
   policy: StackPolicy;
   plan: Plan;
@@ -28,7 +28,7 @@ export interface Summary {
   >;
   /** By channel and family (`vendor/arch`): the version that its name in the tree leads to. */
   pointers: Record<string, Record<string, string>>;
-  /** By release channel: what is decided. By set that is not shown yet: its gate. */
+  /** By release channel: its decision. By set that is not shown yet: its gate. */
   decisions: Record<string, string>;
   /** By day, the nearest first: what changes by itself. */
   next: Record<string, string[]>;

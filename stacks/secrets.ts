@@ -10,7 +10,7 @@ const variable = "CLOUD_IMAGES_GITLAB_TOKEN";
 const secretKeys = (): readonly string[] =>
   z.array(z.string()).parse(JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]"));
 
-/** A configuration as its file has it: in the place of each decrypted secret stands `{secure: …}`, without it. */
+/** A configuration as in its file: `{secure: …}` replaces each decrypted secret. */
 export function withoutSecrets(all: Readonly<Record<string, string>>): Record<string, unknown> {
   const secret = new Set(secretKeys());
   return Object.fromEntries(

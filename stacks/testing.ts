@@ -22,7 +22,7 @@ import { publicKeyLine } from "./public-key.ts";
 import { report } from "./report.ts";
 import { testSummary, type TestSummary } from "./test-summary.ts";
 
-/** Lets every VM be there that has no verdict yet, and sweeps what is left of others. */
+/** Registers every VM without a verdict, and sweeps the remains of others. */
 export async function testing(settings: TestingSettings): Promise<TestSummary> {
   const world = await readTesting(settings);
   await report([], world.warnings);

@@ -10,7 +10,7 @@ const temporaryPattern = /^\.[^/]*\.[0-9a-f-]{36}\.new$/;
 /** Whether an entry is what a killed writer left behind. */
 export const isTemporary = (name: string): boolean => temporaryPattern.test(name);
 
-/** A name for what is about to replace a file: on the same file system, and told by `isTemporary`. */
+/** A name for a file that will replace another: on the same file system, and recognised by `isTemporary`. */
 export const temporaryBeside = (path: string): string => join(dirname(path), `.${basename(path)}.${randomUUID()}.new`);
 
 /** Replaces a file. It is on the disk, and its name too, when this returns. */

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { UserError } from "../images/errors.ts";
 import { mountOf, mountPoints } from "./mounts.ts";
 
-/** What the machine refuses, said as something a person can put right. */
+/** Turns a refusal of the machine into an error that a person can act on. */
 const faults: Record<string, { expected: string; remedy: string }> = {
   ENOSPC: {
     expected: "room on its file system",

@@ -6,7 +6,7 @@ import { explained } from "./fault.ts";
 const privateFile = 0o600;
 const privateFolder = 0o700;
 
-/** Replaces a file that tells of what is not public yet, and makes its folder where that is missing. */
+/** Replaces a file with data that is not public yet, and makes its folder if that is missing. */
 export async function writePrivateFile(file: string, text: string): Promise<void> {
   await explained(file, async () => {
     await mkdir(dirname(file), { recursive: true, mode: privateFolder });

@@ -66,7 +66,7 @@ export function readAdoptOptions(args: string[]): AdoptArguments {
   return { places, channels: matching({ suite: given.suite ?? suite, channel: given.channel ?? channel }), options };
 }
 
-/** Every channel of every suite, or what is asked for of them. */
+/** Every channel of every suite, or the requested ones. */
 function matching({
   suite,
   channel,

@@ -46,7 +46,7 @@ export async function main(args: string[]): Promise<number> {
   return 0;
 }
 
-/** Undefined where the machine lacks what the bench is against; then it was said. */
+/** Undefined if the machine lacks the tools to compare with; a message says so. */
 async function resultOf(bench: Bench): Promise<Result | undefined> {
   const { name, goal, against } = bench;
   try {

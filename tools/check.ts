@@ -9,7 +9,7 @@ const checks = {
   format: ["prettier/bin/prettier.cjs", "--check", "--log-level=warn", "**/*.{ts,js,mjs}"],
 };
 
-/** Runs every check, prints what the failed ones said, answers their names. */
+/** Runs every check, prints the output of failed ones, returns their names. */
 export async function failedChecks(): Promise<string[]> {
   const names = Object.keys(checks).join(", ");
   const results = await withProgress(`checking ${names}`, () =>

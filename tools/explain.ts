@@ -11,7 +11,7 @@ import { refusalLines, warningLines } from "./up/summary.ts";
 import { explain } from "./usage/looking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
-/** Says of every image, or of one, where it stands, why, and what comes next. Needs no engine. */
+/** Shows the phase of every image, or of one, the reason, and what comes next. Needs no engine. */
 export async function main(args: string[]): Promise<number> {
   const { values, operands } = readArguments(explain, args);
   const [image, ...others] = operands;

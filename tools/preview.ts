@@ -58,7 +58,7 @@ async function readUnasked(session: RoleSession, settings: TestingSettings) {
   return { args: await leaveAlone(session, settings, world), lines: unaskedLines(settings, world) };
 }
 
-/** The engine's saved plan; null where its preview failed, or removes what is not due. */
+/** The engine's saved plan; null if its preview failed, or if it removes a resource that is not due. */
 const previewed = (session: Session, wanted: Publications, { refresh }: PreviewOptions): Promise<string | null> =>
   inTemporaryFolder(async (folder) => {
     const saved = path.join(folder, "plan.json");

@@ -27,7 +27,7 @@ export async function readPublications(settings: PublicationSettings): Promise<P
   return { ...world, publications };
 }
 
-/** What of the stack's input is refused: builds, configuration, deletions. */
+/** The stack's refused input: builds, configuration, deletions. */
 export const refusalsOf = ({ publications, refusals }: Publications): Problem[] => [
   ...publications.flatMap((publication) => [...publication.plan.refusals, ...publication.refusals]),
   ...refusals,

@@ -107,7 +107,7 @@ const areSources = (damages: readonly FileDamage[]): boolean =>
 
 const sameMember = (a: Image, b: Image): boolean => a.version === b.version && memberOf(a) === memberOf(b);
 
-/** A recorded image's artifact is taken by its claim; before anything rests on it, its archive is looked at. */
+/** Finds a recorded image's artifact by the digest that its manifest claims, and reads its archive before anything depends on it. */
 async function artifactIsIntact(image: Image, record: ImageRecord, candidates: readonly Candidate[]): Promise<boolean> {
   const found = candidates.find((other) => sameMember(other.image, image) && other.digest === record.digest);
   if (found === undefined || image.channel === "release") return false;

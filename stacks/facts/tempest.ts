@@ -38,7 +38,7 @@ export async function readTempest(connection: Connection, cloud: string, config:
   return { ...config, authUrl, region, flavorId: flavor.id, names, users };
 }
 
-/** The VM that is wanted for it: beside those of the matrix, again with each new image and each change of what it is told. */
+/** The wanted VM for Tempest, in addition to those of the matrix: again for each new image and each change of its settings. */
 export async function wantedTempest(
   { images }: TestingSettings,
   { cloud, hypervisor, arches }: TestingCloud,

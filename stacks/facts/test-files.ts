@@ -9,7 +9,7 @@ import { ifPresent } from "../../storage/fault.ts";
 import { isAddress } from "../config/schema.ts";
 import type { TestingImage } from "../config/testing.ts";
 
-/** The disk image of one architecture. An address is taken for its own content: a version's files never change. */
+/** The disk image of one architecture. A URL identifies its content: a version's files never change. */
 export async function testFile(name: string, image: TestingImage, arch: TestArch): Promise<TestFile> {
   const place = image.files[arch];
   if (place !== undefined) return { ...(await located(name, place)), manifest: null };

@@ -50,7 +50,7 @@ const deaths: readonly Omit<Kill, "victim">[] = [
   { kind: "ImageFiles", operation: "delete", moment: 2 },
 ];
 
-/** The kill that stands for the death of a run after so many acts. */
+/** The kill that ends a run after so many acts. */
 export function killAfter(acts: number): Kill | undefined {
   const death = deaths[acts % deaths.length];
   const victim = victims[acts % victims.length];

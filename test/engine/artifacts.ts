@@ -12,7 +12,7 @@ import type { SampleBuild } from "../../tools/sample/build.ts";
 export interface Arrival {
   version: string;
   member: Member;
-  /** Whose packages it has: its own version's unless said. */
+  /** The version whose packages it has (default: its own). */
   packagesOf?: string;
   /** By source, how often it was updated. */
   updates?: Readonly<Record<string, number>>;

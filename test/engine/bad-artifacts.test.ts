@@ -10,7 +10,7 @@ import { World } from "./world.ts";
 interface Bad {
   member: Member;
   kind: BrokenKind;
-  /** What a person is told of it. */
+  /** The message for a person. */
   told: RegExp;
 }
 

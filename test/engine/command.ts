@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { project } from "../../tools/setup/folders.mjs";
 
-/** How a command ended, and what it said. */
+/** A command's exit code and output. */
 export interface Said {
   exitCode: number | null;
   stdout: string;

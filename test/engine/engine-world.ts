@@ -20,7 +20,7 @@ import type { World } from "./world.ts";
 export class EngineWorld implements HistoryWorld {
   readonly world: World;
   #policy: StackPolicy;
-  /** What the last command said. */
+  /** The output of the last command. */
   said: Said | undefined;
 
   constructor(world: World, policy: StackPolicy) {
@@ -51,7 +51,7 @@ export class EngineWorld implements HistoryWorld {
     }
   }
 
-  /** What people write into the stack's file. What is of clouds and of releases is not played. */
+  /** Settings in the stack's file. Those of clouds and of releases are not played. */
   #decide(event: DayEvent): void {
     const { withdraw, acceptFlaky, retention } = this.#policy;
     switch (event.kind) {
@@ -112,7 +112,7 @@ export class EngineWorld implements HistoryWorld {
     if (phase !== "gone" && phase !== "withdrawn") await this.#move(this.#aside(place), this.#archive(place));
   }
 
-  /** What is not there, or was moved away by a run meanwhile, cannot be moved. */
+  /** A file that is absent, or that a run moved meanwhile, cannot be moved. */
   async #move(from: string, to: string): Promise<void> {
     await mkdir(path.join(this.world.folder, "aside"), { recursive: true });
     await rename(from, to).catch(() => undefined);

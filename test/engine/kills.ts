@@ -8,9 +8,9 @@ export interface Story {
   name: string;
   /** Leads to the day before the run; ended by a run. */
   before: (world: World) => Promise<void>;
-  /** What is new on the day of the run. */
+  /** Changes on the day of the run. */
   day: (world: World) => Promise<void>;
-  /** What `up` is told. */
+  /** The arguments of `up`. */
   args?: (world: World) => readonly string[];
 }
 
@@ -78,7 +78,7 @@ export interface Undisturbed {
   tree: Map<string, string>;
 }
 
-/** Tells the story up to the run, keeps that moment, and goes on undisturbed. */
+/** Plays the story up to the run, saves that moment, and continues without faults. */
 export async function tellUndisturbed(world: World, story: Story): Promise<Undisturbed> {
   await story.before(world);
   await story.day(world);
@@ -121,7 +121,7 @@ export async function describeKills(story: Story, choose: (deeds: readonly Deed[
   });
 }
 
-/** Runs, is killed, and runs again; answers what is wrong, or undefined when the run ended before the kill was due. */
+/** Runs, is killed, and runs again. Returns the finding, or undefined if the run ended before the kill was due. */
 export async function killAndGoOn(
   world: World,
   kill: Kill,

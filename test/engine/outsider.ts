@@ -132,7 +132,7 @@ async function parsed<Schema extends z.ZodType>(file: string, schema: Schema): P
   return text === undefined ? undefined : schema.parse(JSON.parse(text));
 }
 
-/** Where an image stands at the tree; every recorded image of a set has been there. */
+/** An image's phase at the tree; every recorded image of a set has been there. */
 export const mirrorOf = (image: ImageRecord): ImageRecord["targets"][string] => {
   const mirror = image.targets["mirror"];
   if (mirror === undefined) throw new Error(`${image.name} has no record at the mirror`);

@@ -14,7 +14,7 @@ import { writeStackFile } from "./stack-file.ts";
 import { killRunning, leftRunning, worldVariable } from "./processes.ts";
 import { fingerprint, publicProblems, settledProblems } from "./invariants.ts";
 
-/** Small ones, without raw and qcow2: what is not about the formats is tested with these. */
+/** Small files, without raw and qcow2, for tests that are not about the formats. */
 export const members = ["ec2/amd64", "ec2/arm64", "raspi/arm64"] as const satisfies Member[];
 
 const defaults = {
@@ -28,7 +28,7 @@ const defaults = {
 
 /** How a command runs beside what its arguments say. */
 export interface Circumstances {
-  /** Modules of the project that are another in this run, each with the one that stands in: both relative to the project. */
+  /** Modules of the project that are replaced in this run, each with its replacement; both relative to the project. */
   modules?: Readonly<Record<string, string>>;
   task?: Task;
 }
@@ -164,7 +164,7 @@ export class World {
     return runCommand(["adopt", ...args], this.#environment({}));
   }
 
-  /** The engine itself, past our commands; `args` is told the stack's file, which not every command takes. */
+  /** Runs the engine directly. `args` gets the path of the stack's file, which not every command accepts. */
   async pulumi(args: (file: string) => readonly string[], circumstances: Circumstances = {}): Promise<Said> {
     const file = await this.#writeConfig();
     return runProgram("pulumi", args(file), this.#environment(circumstances));

@@ -23,7 +23,7 @@ export const deedSchema = z.object({
   changes: z.number(),
 });
 
-/** What the provider under test is told by its environment. */
+/** The settings of the provider under test, in its environment. */
 export const taskSchema = z.object({
   fault: faultSchema.optional(),
   /** A file that gets each deed as one line of JSON. */

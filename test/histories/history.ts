@@ -91,7 +91,7 @@ interface Built {
   member: Member;
 }
 
-/** What happens on each day, told from what happened before. */
+/** The events of each day, made from the previous ones. */
 class Story {
   readonly #random: Random;
   readonly #policy: StackPolicy;

@@ -167,7 +167,7 @@ export class ModelWorld implements World {
     }
   }
 
-  /** Makes what is new and tries what is undecided; everything else of the run rests on what comes out. */
+  /** Makes new images and tests undecided ones; everything else of the run depends on the results. */
   #makeAndTest(planned: Plan, day: Day, budget: { acts: number }): "as planned" | "newly failed" | "broken" | "killed" {
     let result: "as planned" | "newly failed" | "broken" = "as planned";
     for (const set of planned.sets) {

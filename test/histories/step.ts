@@ -28,7 +28,7 @@ export interface Moment {
   buried: ReadonlySet<string>;
 }
 
-/** Says what is wrong; nothing where the rule holds. */
+/** Returns the findings; empty if the rule holds. */
 export type Invariant = (step: Step) => Iterable<string>;
 
 export interface Recorded {

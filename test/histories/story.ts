@@ -51,7 +51,7 @@ export class Story {
     return this;
   }
 
-  /** A build of today arrives: all of its images unless told otherwise, with packages of its own. */
+  /** A build of today arrives: by default all of its images, with its own packages. */
   arrives(version: string, arrival: Arrival = {}): this {
     const { members = ["generic/amd64", "generic/arm64"], outcomes = ["passed"], bytes = 1 } = arrival;
     const { packages = Number(version.replace("-", "")) } = arrival;

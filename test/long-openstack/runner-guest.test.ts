@@ -85,7 +85,7 @@ describe("a runner's server", () => {
   }, 600_000);
 });
 
-/** What a guest said that was told this, from its first boot until it switched itself off. */
+/** The output of a guest with this user data, from its first boot until it switched itself off. */
 async function consoleOf(userData: string): Promise<string> {
   let console = "";
   await withDisk(await realArtifact({ version: "20260717-2542" }), async (disk) => {

@@ -11,9 +11,9 @@ import type { BootableArch, BootableVendor } from "../../tools/recipes/vendors.t
 export interface RealImage {
   /** "20260717-2542" */
   version: string;
-  /** genericcloud unless said: it is the smallest. */
+  /** Default: genericcloud, the smallest. */
   vendor?: BootableVendor;
-  /** amd64 unless said. */
+  /** Default: amd64. */
   arch?: BootableArch;
   variant?: Variant;
 }

@@ -20,7 +20,7 @@ let cloud: RunnersCloud;
 let stack: EngineStack;
 const guests = new Guests();
 const commandLines = new CommandLines();
-/** What the engine said. */
+/** The engine's output. */
 const said: string[] = [];
 
 const cloudName = "daily";

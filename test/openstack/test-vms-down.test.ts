@@ -41,7 +41,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The server never starts: what is beside it is made all the same. */
+/** The server never starts, but the resources beside it are made. */
 const clouds = (required: boolean) => [
   { cloud: cloudName, arches: ["amd64"], flavors: [cloud.tooLarge], networks: [cloud.network], vms: 1, required },
 ];

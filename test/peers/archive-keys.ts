@@ -61,7 +61,7 @@ export async function clearsigned(text: string, signings: readonly Signing[]): P
   ].join("\n");
 }
 
-/** The line break before the signature is no part of what is signed. */
+/** The line break before the signature is not signed. */
 async function signature(text: string, { privateKey, hash }: ArchiveKey, day: Day): Promise<Uint8Array> {
   const signed: unknown = await sign({
     message: await createMessage({ text: text.replace(/\n$/, "") }),

@@ -11,11 +11,11 @@ import { clearsigned, type ArchiveKey } from "./archive-keys.ts";
 export interface PeerPackage {
   name: string;
   version: string;
-  /** The package itself unless said. */
+  /** Default: the package itself. */
   source?: SourceVersion;
 }
 
-/** One `dists/<codename>` as it stands on a day. */
+/** One `dists/<codename>` on a day. */
 export interface Dist {
   codename: string;
   suite: string;

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join, normalize } from "node:path";
 import { gzipSync } from "node:zlib";
 
-/** What is wrong with an answer. */
+/** The fault of an answer. */
 export type ServerFault =
   /** Takes the request and says nothing. */
   | { is: "silent" }
@@ -44,7 +44,7 @@ interface Failing {
   left: number;
 }
 
-/** Serves a folder as a mirror does, with validators, and with the faults that it is told. */
+/** Serves a folder as a mirror does, with validators, and with the given faults. */
 export class FaultyServer {
   readonly exchanges: Exchange[] = [];
   readonly #folder: string;

@@ -38,7 +38,7 @@ export class GitlabRunners {
   readonly deeds: Deed[] = [];
   /** Addresses of jobs that run, by runner. */
   readonly jobs = new Map<number, string[]>();
-  /** Every token that was ever told, to look for. */
+  /** Every token that was ever issued, to search for. */
   readonly tokens: string[] = [];
   readonly #server: Server;
   readonly #runners = new Map<number, Runner>();

@@ -40,7 +40,7 @@ interface Trouble {
 
 const bytesBeforeCut = 1 << 16;
 
-/** Stands before a Glance and passes everything on, but for what it is told to spoil. */
+/** A proxy for Glance that passes everything on, except for the requested faults. */
 export class GlanceProxy {
   readonly url: string;
   /** How often a fault has struck. */
@@ -50,7 +50,7 @@ export class GlanceProxy {
   readonly #behind: string;
   readonly #server: Server;
   #troubles: Trouble[] = [];
-  /** What is done late, to be waited for. */
+  /** Delayed actions, to wait for. */
   readonly #late = new Set<Promise<void>>();
 
   private constructor(server: Server, behind: string) {

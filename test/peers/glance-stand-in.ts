@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** An image as the stand-in keeps it, in Glance's own words. */
+/** An image of the stand-in, in Glance's format. */
 export interface StandInImage extends Record<string, unknown> {
   id: string;
   name: string;
@@ -26,7 +26,7 @@ export class GlanceStandIn {
   /** Every call, as `POST /v2/images`. */
   readonly calls: string[] = [];
   readonly url: string;
-  /** Bits to flip in the first byte of what is uploaded: a network that spoils. */
+  /** Bits to flip in the first uploaded byte, as a faulty network does. */
   spoils = 0;
   /** The operators' `hashing_algorithm`. */
   algorithm = "sha512";

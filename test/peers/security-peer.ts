@@ -22,7 +22,7 @@ export interface PeerStart {
 
 /** A hole and its fix, as the security team publishes them. */
 export interface PeerAdvisory {
-  /** Counted on unless said: `DSA-6001-1`, or a `DLA-…` for its list. */
+  /** Default: the next number, `DSA-6001-1`, or a `DLA-…` for its list. */
   id?: string;
   source: string;
   /** Of the source, with the fix. */
@@ -30,7 +30,7 @@ export interface PeerAdvisory {
   cves?: readonly string[];
   urgency?: Urgency;
   description?: string;
-  /** What the source builds, as it is in the security archive from then on; the source alone unless said. */
+  /** The packages of the source, in the security archive from then on; default: the source alone. */
   packages?: readonly PeerPackage[];
 }
 

@@ -12,6 +12,6 @@ export async function resigned(inRelease: Buffer, key: ArchiveKey, day: Day): Pr
 export const altered = (inRelease: Buffer): Buffer =>
   Buffer.from(inRelease.toString().replace("Origin: Debian", "Origin: Nobody"));
 
-/** Something stands before what is signed. */
+/** Text precedes the signed part. */
 export const withUnsigned = (inRelease: Buffer): Buffer =>
   Buffer.concat([Buffer.from("Origin: Nobody\n\n"), inRelease]);

@@ -4,7 +4,7 @@ import { strike } from "../faults/strike.ts";
 
 export { Broken } from "../../openstack/transport.ts";
 
-/** What is struck, and before which call that changes something in Glance, counted from 1 in its process. */
+/** The killed process, and before which changing call to Glance, counted from 1 in that process. */
 export const killSchema = z.object({
   call: z.number().int().positive(),
   victim: z.enum(["engine", "plugin"]),

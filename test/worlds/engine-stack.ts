@@ -10,7 +10,7 @@ export interface EngineStack {
   configFile: string;
   /** By which the engine, and our own commands, find its state. */
   env: NodeJS.ProcessEnv;
-  /** Runs one command of the engine (`up`, `preview`) on it; throws what it said when it fails. */
+  /** Runs one command of the engine (`up`, `preview`) on it; throws the output if it fails. */
   run(command: string, args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
   /** Sets keys of its configuration. */
   configure(config: StackConfig): Promise<void>;
@@ -62,7 +62,7 @@ async function setConfig(file: string, config: StackConfig): Promise<void> {
   await writeFile(file, document.toString());
 }
 
-/** Answers what the program said; throws it when the program fails. */
+/** Returns the program's output; throws it if the program fails. */
 export async function runOrThrow(
   program: string,
   args: readonly string[],

@@ -18,7 +18,7 @@ export interface DiskImage {
   image: Image;
   /** The path of its qcow2. */
   disk: string;
-  /** Stands for that of an archive, which is never made. */
+  /** Replaces the digest of an archive, which is never made. */
   digest: string;
 }
 

@@ -11,7 +11,7 @@ export interface PublishedImageFiles {
   manifest: Manifest;
   /** By file name: the directory's SHA512SUMS. */
   checksums: ReadonlyMap<string, string>;
-  /** By file name, in bytes: what is there. */
+  /** The existing files, by name, with their sizes in bytes. */
   sizes: ReadonlyMap<string, number>;
 }
 

@@ -25,7 +25,7 @@ interface Directory {
   sizes: ReadonlyMap<string, number>;
 }
 
-/** Reads a directory that was published without a record. `verify`: its data files whole, not only what is said of them. */
+/** Reads a directory that was published without a record. `verify`: reads whole data files, not only their metadata. */
 export async function readPublished(
   places: Places,
   set: SetIdentity,

@@ -32,7 +32,7 @@ export interface AmphoraOrder {
   /** Counts the images of one point release. */
   minor: number;
   day: Day;
-  /** URL of the Debian archive to install from; that of this machine unless said. */
+  /** URL of the Debian archive to install from; default: this machine's. */
   archive?: string | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Measurement } from "./bench.ts";
 
 type Work = () => Promise<unknown>;
 
-/** Says on standard error what is going on; standard output is for the results. */
+/** Reports progress on standard error; standard output is for the results. */
 export const say = (text: string): void => console.error(text);
 
 export async function secondsOf(work: Work): Promise<number> {

@@ -14,7 +14,7 @@ export function resultTable(results: readonly Result[]): string {
   return columns([["bench", "ratio", "goal", "ours", "", "against"], ...rows]).join("\n");
 }
 
-/** Hundredths, and of what is smaller two digits. */
+/** Two decimals; smaller values have two significant digits. */
 const shortNumber = (value: number): string => (value < 0.1 ? String(Number(value.toPrecision(2))) : value.toFixed(2));
 
 /** For programs. */

@@ -10,7 +10,7 @@ import { kernel, sourceName, writeTrackerFile } from "./tracker-file.ts";
 /** Sources of an image's packages, the kernel among them. */
 const wantedSources = 300;
 
-/** The tracker's data from a file to what is said of an image's packages, every check included. */
+/** The tracker's data, from a file to the findings about an image's packages, every check included. */
 export const tracker: Bench = {
   name: "tracker",
   goal: 3,

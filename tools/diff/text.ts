@@ -6,7 +6,7 @@ import { securitySources } from "../../images/security/types.ts";
 import type { Comparison } from "./compare.ts";
 import { rowsOf, type Row } from "./rows.ts";
 
-/** For a person: what is compared, the gravest changes first, what was only rebuilt, and what is not known. */
+/** For a person: the compared sides, the gravest changes first, the rebuilds, and the unknown. */
 export function comparisonText(comparison: Comparison): string[] {
   const { images } = comparison;
   const rows = rowsOf(images);

@@ -7,10 +7,10 @@ import { stripVTControlCharacters } from "node:util";
  */
 const consequence = /expected resource operations for \S.* but none were seen|error: the run was cancelled$/;
 
-/** A row of its display: a sign of what is done, the type, the name, and what is said of it. */
+/** A row of the display: a sign for the operation, the type, the name, and the message. */
 const row = /^.{4}(?<resource>\S+:\S+ \S+) +(?<said>.*)$/;
 
-/** What is said at the end of a resource that has one error, and how many of them there are. */
+/** The final note about a resource with errors, and their number. */
 const oneError = /^\*\*(\w+ )?failed\*\* 1 error$/;
 const errored = /^ {4}(?<count>\d+) errored$/;
 

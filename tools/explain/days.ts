@@ -14,7 +14,7 @@ export function history(days: Partial<Days>): [Day, keyof Days][] {
 
 const dayKeys = ["made", "held", "shown", "superseded", "hidden", "failed", "withdrawn", "lost", "gone"] as const;
 
-/** The day since which the image stands where it does; undefined where the record does not say. */
+/** The day on which the image reached its phase; undefined if the record lacks it. */
 export function dayOf({ phase, days }: Pick<TargetPlan, "phase" | "days">): Day | undefined {
   return days[keyOf(phase)];
 }

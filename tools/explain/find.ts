@@ -4,7 +4,7 @@ import type { Tombstone } from "../../images/record.ts";
 import { nearest } from "../../stacks/config/nearest.ts";
 import type { Publication } from "../publications.ts";
 
-/** An image that the plan knows, or what is left of one. */
+/** An image that the plan knows, or the tombstone of one. */
 export type Found =
   | { publication: Publication; set: SetPlan; image: ImagePlan; tombstones: readonly Tombstone[] }
   | { publication: Publication; set: null; image: null; tombstones: readonly [Tombstone, ...Tombstone[]] };

@@ -83,7 +83,7 @@ async function readSide(planned: ImagePlan, origin: Origin): Promise<Side | unde
   return contents && { name: planned.name, image: planned.image, contents };
 }
 
-/** Of what is made in this run, what it is made of. */
+/** An image's package data; if this run makes the image, from its source. */
 function contentsOf({ image, record, candidate }: ImagePlan, origin: Origin): Promise<Contents | undefined> {
   if (record !== null) return publishedContents(origin(image, record), image);
   if (candidate === null) return Promise.resolve(undefined);

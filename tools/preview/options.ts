@@ -17,7 +17,7 @@ export interface PreviewOptions extends EngineOptions {
   files: PreviewFiles;
   /** The engine was asked for JSON. */
   json: boolean;
-  /** What of the engine's own arguments the run has to be given as well. */
+  /** The engine's own arguments that the run needs too. */
   lasting: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import { run } from "../setup/progress.mjs";
 
 const debian = "http://ftp.debian.org/debian";
 
-/** Where a Debian is installed from: lines for apt. `archive`: URL of a Debian archive; this machine's own unless said. */
+/** The apt lines for an installation of Debian. `archive`: URL of a Debian archive; default: this machine's. */
 export async function aptLines(suite: string, archive?: string): Promise<string[]> {
   const own = await hostSites();
   const from = archive ?? own.find((site) => /\/debian\/?$/.test(site)) ?? debian;

@@ -10,7 +10,7 @@ import { recipes, recipeDigest } from "./sources.ts";
 import { requireRoot } from "./superuser.ts";
 import type { BootableArch } from "./vendors.ts";
 
-/** What is installed, and how it is set up. */
+/** The packages to install, and their set-up. */
 export interface Recipe {
   /** A folder of `recipes/` with a configure.sh: "debian", "amphora". */
   name: string;

@@ -37,7 +37,7 @@ const basePackages = [
 ];
 export const withCloudInit = ["cloud-init", "cloud-guest-utils", "netplan.io"];
 
-/** Of the kernel only what stands before the arch. */
+/** For the kernel only the part of the name before the arch. */
 const contents = {
   generic: { kernel: "linux-image", packages: withCloudInit },
   genericcloud: { kernel: "linux-image-cloud", packages: withCloudInit },

@@ -15,7 +15,7 @@ export async function makeTar(
 /** The preset of debian-cloud-images' CI. */
 const buildPreset = 5;
 
-/** Compresses as a build does, unless another of xz's presets is said; `tar` is replaced by `tar`.xz. */
+/** Compresses as a build does, or with another xz preset; `tar` is replaced by `tar`.xz. */
 export async function compress(tar: string, preset = buildPreset): Promise<string> {
   await runProgram("xz", [`-${preset}`, "-T0", "--force", tar]);
   return `${tar}.xz`;

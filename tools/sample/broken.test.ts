@@ -40,7 +40,7 @@ function ofDisk(base: string, program: string, ...args: string[]): string {
   return said(program, ...args, path.join(target, "disk.raw"));
 }
 
-/** The offsets of the first two entries of the tar's sparse map, as it stands in the header. */
+/** The offsets of the first two entries of the sparse map in the tar's header. */
 const sparseOffsets = (base: string) =>
   said("sh", "-c", 'xz -dc "$1" | dd bs=1 skip=386 count=36 status=none', "sh", buildFile(base, "tar.xz"));
 

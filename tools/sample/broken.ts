@@ -9,7 +9,7 @@ import { overlappingSparseMap } from "./sparse-map.ts";
 
 const mebibyte = 1024 * 1024;
 
-/** Overwrites part of a file where it stands. */
+/** Overwrites part of a file in place. */
 async function overwrite(file: string, offset: number, bytes: Buffer): Promise<void> {
   const handle = await open(file, "r+");
   await handle.write(bytes, 0, bytes.length, offset);
@@ -21,7 +21,7 @@ const withInfo = (manifest: Build, info: Record<string, string>): Build => ({
   data: { ...manifest.data, info: { ...manifest.data.info, ...info } },
 });
 
-/** Each is wrong in one way only: its digest is true of its bytes, unless the digest is what is wrong. */
+/** Each has one fault only: its digest matches its bytes, unless the digest is the fault. */
 const spoilings = {
   "bad manifest": { manifest: ({ data, ...rest }) => ({ ...rest, data: { info: data.info } }) },
   "name against content": {

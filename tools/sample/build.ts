@@ -8,7 +8,7 @@ import { installedPackages } from "./packages/installed.ts";
 import { updatesOf } from "./packages/moving.ts";
 import type { InstalledPackage } from "./packages/rows.ts";
 
-/** What is asked for: everything in the artifact follows from this, byte for byte. */
+/** The parameters of an artifact, which determine every byte of it. */
 export interface SampleBuild extends Omit<Image, "channel"> {
   /** The image's data in MiB (default: `usualData`). */
   size?: number;
@@ -16,11 +16,11 @@ export interface SampleBuild extends Omit<Image, "channel"> {
   disk?: number;
   /** xz's preset (default: that of debian-cloud-images' CI). */
   preset?: number;
-  /** Another seed gives other bytes under the same name; empty unless said. */
+  /** Another seed gives other bytes under the same name; default: empty. */
   seed?: string;
-  /** The version whose packages it has, its own unless said: two versions with the same packages. */
+  /** The version whose packages it has (default: its own), for two versions with the same packages. */
   packagesOf?: Version;
-  /** By source, how often it was updated; what is not named was never. Unless it is said, sources move by themselves. */
+  /** By source, the number of its updates; an absent one has none. By default sources get updates by themselves. */
   updates?: Readonly<Record<string, number>>;
   /** How often the packages that were ever rebuilt (binNMU) have been built once more. */
   rebuilds?: number;

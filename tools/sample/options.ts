@@ -23,7 +23,7 @@ export interface SampleOptions {
   disk: number | "vendor" | undefined;
   /** Real Debian images instead. */
   bootable: boolean;
-  /** Where those are installed from; this machine's own archive unless said. */
+  /** The archive to install them from; default: this machine's. */
   archive: string | undefined;
   /** How those are broken. */
   variant: Variant | undefined;

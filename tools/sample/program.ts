@@ -11,7 +11,7 @@ interface ProgramOptions {
   input?: string;
 }
 
-/** Runs a program to its end; what it said becomes the error of a failure. */
+/** Runs a program to its end; its output becomes the error of a failure. */
 export async function runProgram(program: Program, args: readonly string[], options?: ProgramOptions): Promise<void> {
   succeed(await run(program, args, settings(options)), program, args);
 }

@@ -7,7 +7,7 @@ const entryLength = 2 * numberLength;
 const checksum = { offset: 148, length: 8 };
 const headerLength = 512;
 
-/** Makes the tar's first sparse entry begin inside the second one, in a header that is otherwise right. */
+/** Makes the tar's first sparse entry begin inside the second one, in an otherwise correct header. */
 export async function overlappingSparseMap(tar: string): Promise<void> {
   const file = await open(tar, "r+");
   try {
@@ -22,7 +22,7 @@ export async function overlappingSparseMap(tar: string): Promise<void> {
   }
 }
 
-/** The sum of the header's bytes, with spaces where the sum itself stands. */
+/** The sum of the header's bytes, with spaces in place of the sum itself. */
 function checksumOf(header: Buffer): string {
   const blank = Buffer.from(header);
   blank.fill(" ", checksum.offset, checksum.offset + checksum.length);

@@ -8,7 +8,7 @@ import { findProgram } from "./search-path.ts";
 
 export type Program = PackagedProgram;
 
-/** Installs what is missing where that is ours to do; elsewhere says the line that does it. */
+/** Installs missing programs if this user may; else prints the line that does it. */
 export async function ensurePrograms(programs: readonly Program[]): Promise<void> {
   const missing = () => [...new Set(programs)].filter((program) => !isThere(program));
   if (missing().length === 0) return;

@@ -24,7 +24,7 @@ import { carryOut, inTemporaryFolder, preview, quiet, removesOnlyWhatIsDue, type
 import { changesIn } from "./saved-plan.ts";
 import { refusalLines } from "./summary.ts";
 
-/** Does what was approved, or goes on with it after a kill; else throws a UserError before the first step. */
+/** Carries out the approved plan, or continues it after a kill; else throws a UserError before the first step. */
 export async function upApproved(options: Omit<EngineOptions, "refresh">, file: string): Promise<UpResult> {
   const approval = await readApproval(file);
   const opened = await openSession({ ...options, rest: [...approval.arguments, ...options.rest] });
@@ -88,7 +88,7 @@ async function begin(session: Session, before: Publications, approval: Approval)
   });
 }
 
-/** What is left of it. The engine's own plan of then names steps that are done, so it plans again. */
+/** The rest of an approved plan. The engine's saved plan names steps that are done, so the engine plans again. */
 async function goOn(session: Session, before: Publications, approval: Approval): Promise<Ending> {
   console.log(`going on with what was approved on ${formatDay(approval.day)}`);
   if (approval.refresh) await refreshState(session);

@@ -3,7 +3,7 @@ import { exitCodeOf, outcomeOf, type ExitCode } from "./outcome.ts";
 import type { Ending } from "./run.ts";
 import { summary } from "./summary.ts";
 
-/** What a person is told first, of how the engine ended. */
+/** The first line for a person about the engine's result. */
 const endings: Record<Ending, readonly string[]> = {
   done: [],
   failed: ["the run failed, and said why above; start it again when that is put right: it continues"],

@@ -67,7 +67,10 @@ export function exitCodeOf({ publications, refusals, requiredRefused }: Outcome,
   return short.length > 0 || refused.length > 0 ? exitCodes.bestEffort : exitCodes.done;
 }
 
-/** Of a preview, as the run after it would say. `ran`: whether the engine's preview finished, and removes only what is due. */
+/**
+ * A preview's exit code: the one that the run after it would have. `ran`: whether the engine's preview finished, and removes
+ * only resources that are due.
+ */
 export function previewCodeOf(wanted: Publications, ran: boolean): ExitCode {
   const refusals = refusalsOf(wanted);
   const policies = wanted.publications.map(({ policy }) => policy);
@@ -77,7 +80,7 @@ export function previewCodeOf(wanted: Publications, ran: boolean): ExitCode {
   return refusals.length > 0 || down.length > 0 ? exitCodes.bestEffort : exitCodes.done;
 }
 
-/** What should have come out otherwise, and whether it had to. */
+/** The failed results, each with whether it was required. */
 function shortcomings({ plan, changed, down, unreached }: PublicationOutcome): { required: boolean }[] {
   const fallen = plan.sets.flatMap(({ version, images }) => {
     const bad = changed.filter((change) => change.version === version && badPhases.includes(change.phase));

@@ -17,7 +17,7 @@ export async function recover(session: Session): Promise<StackState> {
   return state;
 }
 
-/** What of it is the engine's own: of any stack, whatever it is for. */
+/** The part of it that is the engine's own, for stacks of any role. */
 export async function recoverEngine(session: EngineSession): Promise<StackState> {
   const folder = lockFolder(session.stack, session.env);
   if (folder !== undefined) await clearLocks(folder, session.stack);

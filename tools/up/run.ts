@@ -19,7 +19,7 @@ import { twinProblems, twinsIn } from "./twins.ts";
 /** How a run of the engine ended: `refused` and `interrupted` end everything, after `failed` the records may say more. */
 export type Ending = "done" | "failed" | "refused" | "interrupted";
 
-/** Previews what is to be done, looks through it, and lets the engine do that and nothing else. */
+/** Previews the run, checks it, and lets the engine do that and nothing else. */
 export async function run(session: Session, wanted: Publications): Promise<Ending> {
   return inTemporaryFolder(async (folder) => {
     const saved = path.join(folder, "plan.json");
@@ -28,7 +28,7 @@ export async function run(session: Session, wanted: Publications): Promise<Endin
   });
 }
 
-/** For the engine's plan, which may name what is not public yet. */
+/** A temporary folder for the engine's plan, which may name images that are not public yet. */
 export async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(path.join(tmpdir(), "cloud-images-plan-"));
   try {
@@ -53,7 +53,7 @@ export async function carryOut(session: Session, saved: string): Promise<Exclude
   return ok ? "done" : "failed";
 }
 
-/** Shows what the engine would do, and refuses what of it is not due; the engine's plan is left in a file. */
+/** Shows what the engine would do, and refuses deletions that are not due; saves the engine's plan to a file. */
 export async function preview(
   session: Session,
   wanted: Publications,

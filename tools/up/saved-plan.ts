@@ -28,7 +28,7 @@ export const changesIn = (savedPlan: string): Record<string, string[]> =>
 
 const resourcePlansOf = (savedPlan: string) => Object.entries(schema.parse(JSON.parse(savedPlan)).resourcePlans ?? {});
 
-/** Of the engine's operations (pulumi 3.259.0, apitype.OpType), those that change what is there without losing it. */
+/** The engine's operations (pulumi 3.259.0, apitype.OpType) that change a resource without losing it. */
 const harmless = new Set(["same", "create", "update", "read", "refresh", "import"]);
 const deletions = new Set(["delete", "discard", "read-discard"]);
 

@@ -4,7 +4,7 @@ import { showPulumi } from "../engine/pulumi.ts";
 import { openRoleSession } from "../engine/role-session.ts";
 import { recoverEngine } from "./recover.ts";
 
-/** One run of the engine on a stack that has no tree: clears away what a killed run left, and goes on with it. Answers whether all was done. */
+/** One run of the engine on a stack without a tree: removes what a killed run left, and continues it. Returns whether all was done. */
 export async function upStack(options: EngineOptions, role: string): Promise<boolean> {
   const session = await openRoleSession(options, role);
   await recoverEngine(session);

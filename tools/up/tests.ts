@@ -33,7 +33,10 @@ export async function upTests(options: Omit<EngineOptions, "refresh">, settings:
   return 1;
 }
 
-/** A server that ends in ERROR takes two: one that makes it, and one that sees it. Before all of them what is expired goes, and after them the last. */
+/**
+ * A server that ends in ERROR needs two runs: one makes it, the other sees the error. One more run comes first, for expired
+ * VMs, and one last, to remove the rest.
+ */
 const mostRuns = ({ attempts }: TestingSettings): number => 2 * attempts + 2;
 
 const always = ["--yes", "--skip-preview", "--refresh", "--continue-on-error", "--suppress-outputs"];

@@ -41,7 +41,7 @@ function recorded({ sets }: Facts): Standing[] {
   );
 }
 
-/** A tombstone that was there before may stand for a deletion of this run: one that a kill had cut off. */
+/** An existing tombstone may belong to a deletion of this run that a kill interrupted. */
 function removed(before: Facts, after: Facts): Standing[] {
   const left = new Set(recorded(after).map(keyOf));
   const tombstones = new Map(after.tombstones.map((tombstone) => [nameAt(tombstone), tombstone]));

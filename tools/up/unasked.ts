@@ -8,7 +8,7 @@ import { partsIn } from "./left-alone.ts";
 export const unasked = ({ clouds }: TestingSettings, world: TestWorld): TestingSettings["clouds"] =>
   clouds.filter(({ cloud }) => !world.clouds.has(cloud));
 
-/** What is in clouds that cannot be asked stays as the state has it: it goes in a run that finds them again, or is swept. */
+/** Resources in clouds that do not answer stay in the state, until a run reaches these clouds again, or a sweep. */
 export async function leaveAlone(
   { stack, env }: RoleSession,
   settings: TestingSettings,

@@ -33,7 +33,7 @@ export async function up({ refresh, ...options }: EngineOptions): Promise<UpResu
   refuseMissedWithdrawals(before);
   await ensurePrograms(bootPrograms(before));
   await unprotectStuck(session, state, before);
-  // what an approved run had begun goes on as this run plans it
+  // this run continues an approved run by its own plan
   await removeBegun(session.places, stack);
   const { ending, after } = await runUntilSettled(session, before);
   return finish({ before, after, ending });
@@ -52,7 +52,7 @@ async function runUntilSettled(session: Session, before: Publications) {
   return { ending: await run(session, after), after: await readPublications(session.settings) };
 }
 
-/** What is held stays held when its gate closes for today, so no table tells of it; but the run stopped there. */
+/** A held image stays held when its gate closes for today, so no table shows that; but the run stopped there. */
 const gateClosedBetween = (before: Publications, after: Publications): boolean =>
   after.publications.some(({ name, plan }) => {
     const earlier = before.publications.find((publication) => publication.name === name);

@@ -17,7 +17,7 @@ export interface ArchivePlaces {
 }
 
 export interface ReadArchive {
-  /** Nothing where a part of it could not be read: what is not found in the rest may be in that. */
+  /** Undefined if a part could not be read, because that part may have the missing entry. */
   archive: ReadonlyMap<Arch, PackageIndex>;
   state: SourceState;
 }

@@ -10,11 +10,11 @@ import { privateMode } from "../../../storage/folders.ts";
 import { sha256Of, type Body } from "./body.ts";
 import type { Validators } from "./fetch.ts";
 
-/** What is remembered of an address, beside the body that it gave. */
+/** Metadata about a URL's cached body. */
 export interface Entry extends Validators {
-  /** When the server last said that the body is its newest. */
+  /** When the server last confirmed that the body is its newest. */
   fetched: Day;
-  /** The newest time that the data ever said of itself; null: it says nothing. */
+  /** The newest time stamp that the data ever had; null: it has none. */
   seen: Date | null;
   /** Of the body, in hexadecimal digits. */
   sha256: string;

@@ -60,7 +60,7 @@ async function take<T>(
   }
 }
 
-/** What is read is good whether or not a copy of it can be kept. */
+/** The data is valid even if no copy of it can be kept. */
 async function settled<T>(
   { place }: Wanted<T>,
   { said }: Session,

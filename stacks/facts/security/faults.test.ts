@@ -223,7 +223,7 @@ describe("a server that gives what cannot be right", () => {
 
 const newestAlone = (list: Buffer): Buffer => list.subarray(0, list.indexOf("\n[") + 1);
 
-/** Leaves what is remembered, without the data. */
+/** Keeps the metadata, without the data. */
 async function forgetBodies(folder: string): Promise<void> {
   for (const name of await readdir(folder)) if (!name.endsWith(".json")) await rm(join(folder, name));
 }

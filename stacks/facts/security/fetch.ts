@@ -23,7 +23,7 @@ interface Request<Written> {
   write: (chunks: AsyncIterable<Uint8Array>) => Promise<Written>;
 }
 
-/** An answer that is not taken. */
+/** A rejected answer. */
 class Fault extends Error {
   /** Whether another try may do better. */
   readonly passing: boolean;
@@ -144,7 +144,7 @@ async function follow(address: string, init: RequestInit): Promise<Response> {
 const mayFollow = (from: URL, to: URL): boolean =>
   to.protocol === "https:" || (to.protocol === "http:" && from.protocol === "http:");
 
-/** The chunks of a body that has data, whose end is known, and that stays within the limits; throws a Fault otherwise. */
+/** The chunks of a body with data, a known end, and a size within the limits; else throws a Fault. */
 async function* wholeBody(response: Response, limits: Limits, silence: Silence): AsyncGenerator<Uint8Array> {
   const { status, headers, body } = response;
   if (status !== 200 || body === null) {

@@ -53,7 +53,7 @@ async function openFile(path: string, { size, sha256 }: ListedFile): Promise<Ind
   throw notListed(path, "another file");
 }
 
-/** The file, or why it is not taken. */
+/** The file, or why it is rejected. */
 async function fetchFile(
   address: string,
   { size, sha256 }: ListedFile,

@@ -198,7 +198,7 @@ describe("what was fetched", () => {
   });
 });
 
-/** What stands in for a cache that cannot be written. */
+/** A stand-in for a cache that cannot be written. */
 const ownFolders = async (): Promise<string[]> =>
   (await readdir(tmpdir())).filter((name) => name.startsWith("cloud-images-reading-"));
 

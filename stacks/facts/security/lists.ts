@@ -28,6 +28,6 @@ function newestOf(advisories: readonly Advisory[]): Date | null {
   return days.length === 0 ? null : endOfDay(days.reduce(laterDay));
 }
 
-/** Nothing is ever taken out of the lists. */
+/** Entries are never removed from the lists. */
 const shorter = (newer: readonly Advisory[], older: readonly Advisory[]): string | null =>
   newer.length < older.length ? `the list has ${newer.length} entries, and had ${older.length} before` : null;

@@ -20,7 +20,7 @@ export interface PocketPlace {
   place: string;
 }
 
-/** What is read of a pocket. */
+/** The parts of a pocket that are read. */
 export interface PocketNeed {
   arches: readonly Arch[];
   packages: ReadonlySet<string>;

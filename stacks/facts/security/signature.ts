@@ -73,7 +73,7 @@ export async function signedText(text: string, { keyring, day, where }: Signed):
   return message.getText();
 }
 
-/** The library skips what stands around the signed part; here nothing may. */
+/** The library ignores text around the signed part; here it is an error. */
 function isOneSignedMessage(text: string): boolean {
   const lines = text.trimEnd().split(/\r?\n/);
   const marks = lines.filter((line) => line.startsWith("-----"));

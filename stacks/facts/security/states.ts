@@ -2,7 +2,7 @@ import type { SourceState } from "../../../images/security/types.ts";
 
 const gravest = ["missing", "stale", "not configured", "fresh"] as const;
 
-/** The state of what is read in several places: as good as the worst of them, whose reasons are told. */
+/** The state of data from several places: the worst of them, with its reasons. */
 export function combined(states: readonly SourceState[]): SourceState {
   const state = gravest.find((each) => states.some((one) => one.state === each)) ?? "missing";
   const reasons = new Set(

@@ -16,7 +16,7 @@ export interface Understood<T> {
   keep?: () => Promise<void>;
 }
 
-/** What is known of data beside its bytes. */
+/** Metadata about a source's data. */
 export interface About {
   /** As its server says. */
   lastModified: Date | null;
@@ -36,7 +36,7 @@ export interface Wanted<T> {
   understand: (body: Body, about: About) => Promise<Understood<T>>;
   /** Files that are written whenever the place was found to be the newest: their times count for it too. */
   beside?: readonly string[];
-  /** What is wrong with newer data, beside the data that it replaces; null: nothing. */
+  /** What is wrong with newer data, while the older data is used; null: nothing. */
   against?: (newer: T, older: T) => string | null;
 }
 
@@ -64,7 +64,7 @@ export function judged<T>(
 
 const dayOf = (date: Date | null): Day | null => (date === null ? null : dayOfDate(date));
 
-/** What went wrong, as a part of a sentence. A machine's refusal is told as well: data that cannot be read is not there. */
+/** The fault, as a part of a sentence. Also of a refusal by this machine: data that cannot be read is missing. */
 export function reasonOf(error: unknown): string {
   if (error instanceof UserError)
     return error.problems

@@ -27,7 +27,7 @@ export function packagesIn({ updates, rebuilds }: ArchiveState): PeerPackage[] {
   return [...each.values()];
 }
 
-/** What of a source is another package in the new state. */
+/** The packages of a source that differ in the new state. */
 export function packagesUpdated(source: string, before: ArchiveState, after: ArchiveState): PeerPackage[] {
   const known = new Set(packagesIn(before).map(({ name, version: of }) => `${name} ${of}`));
   return packagesIn(after).filter(

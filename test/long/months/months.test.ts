@@ -47,7 +47,7 @@ async function askedAboutIt(): Promise<void> {
   expect(textOf(previewed)).toContain("its daily was withdrawn: no network on some hosts");
 }
 
-/** What a person wrote stands where readers see it. */
+/** A person's reason is visible to readers. */
 async function heldFor(reason: string): Promise<void> {
   expectExit(await months.release.publishRelease(), 0);
   expect((await channelOf(months.release)).index?.hold).toBe(reason);

@@ -7,7 +7,7 @@ import { expectExit, textOf } from "../../engine/said.ts";
 import { CloudStory } from "../publication/story.ts";
 import { foundBy, openBy, saidBy, type Sight } from "./sight.ts";
 
-/** What is other than usual on a day; usually both images are built. */
+/** The exceptions of a day; usually both images are built. */
 export type Deed =
   { kind: "no build" } | { kind: "the best-effort image is broken" } | { kind: "the image before is withdrawn" };
 
@@ -61,7 +61,7 @@ export class Days {
     await this.#agree();
   }
 
-  /** A day on which a run is killed, and the next one goes on. */
+  /** A day on which a run is killed, and the next one continues. */
   async passKilled(kill: Kill): Promise<void> {
     await this.#dawn();
     const { said, struck } = await this.story.world.upStruck(kill);

@@ -41,7 +41,7 @@ export class CloudStory {
     await this.world.end();
   }
 
-  /** By name, what a stranger finds who asks for the community images of a project: what is hidden is found by nobody. */
+  /** By name, the images that a stranger finds among a project's community images; hidden ones are not found. */
   async seenAt(cloud: string): Promise<Map<string, GlanceImage>> {
     return this.#list("outsider", cloud, "community");
   }

@@ -2,7 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-/** A machine in QEMU that is told what Nova would tell it by its config drive, and reaches this host's loopback as 10.0.2.2. */
+/** A machine in QEMU with Nova's data on a config drive. It reaches this host's loopback as 10.0.2.2. */
 export class Guest {
   readonly #console: string;
   readonly #process: ChildProcess;
@@ -22,7 +22,7 @@ export class Guest {
     const options = [
       ["-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", String(memory)],
       ["-display", "none", "-monitor", "none", "-serial", `file:${console}`, "-no-reboot"],
-      // the BIOS would take the empty disk otherwise
+      // else the BIOS would boot the empty disk
       ["-drive", `file=${disk},format=raw,if=none,id=disk,snapshot=on`],
       ["-device", "virtio-blk-pci,drive=disk,bootindex=0"],
       ["-drive", `file=${drive},format=raw,if=virtio,readonly=on`],
@@ -32,7 +32,7 @@ export class Guest {
     return new Guest(console, spawn("qemu-system-x86_64", options.flat(), { stdio: "ignore" }));
   }
 
-  /** All that it said so far. */
+  /** Its whole output so far. */
   console(): Promise<string> {
     return readFile(this.#console, "utf8").catch(() => "");
   }

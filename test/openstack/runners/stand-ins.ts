@@ -2,7 +2,7 @@ import { everyServerPackages, serverPackages, buildPackages } from "../../../ima
 import { paths } from "../../../images/runners/paths.ts";
 import type { StandIn } from "./apt-archive.ts";
 
-/** What is in every Debian image, or was put into the one that is booted. */
+/** Programs in every Debian image, or added to the booted one. */
 const installed: readonly string[] = [
   "ca-certificates",
   "e2fsprogs",

@@ -18,10 +18,10 @@ import { vendorDisk } from "../disk.ts";
 import { cloudRelease } from "../root.ts";
 
 export interface BootableOptions {
-  /** URL of the Debian archive to install from; that of this machine unless said. */
+  /** URL of the Debian archive to install from; default: this machine's. */
   archive?: string | undefined;
   variant?: Variant | undefined;
-  /** xz's: 0 (fast) to 9; the build's own unless said. */
+  /** xz's preset, 0 (fast) to 9; default: the build's. */
   preset?: number;
 }
 

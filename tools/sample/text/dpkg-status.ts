@@ -22,7 +22,7 @@ function paragraph(installed: InstalledPackage): string[] {
 
 type Sourced = Pick<InstalledPackage, "name" | "version" | "source" | "sourceVersion">;
 
-/** dpkg leaves out what is the same as the package's own. */
+/** dpkg leaves out a source that equals the package. */
 function sourceField({ name, version, source, sourceVersion }: Sourced): string[] {
   if (sourceVersion !== version) return [`Source: ${source} (${sourceVersion})`];
   return source === name ? [] : [`Source: ${source}`];

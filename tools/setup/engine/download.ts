@@ -19,7 +19,7 @@ export function lastFailure(): Date | undefined {
   return statSync(failure, { throwIfNoEntry: false })?.mtime;
 }
 
-/** Lets Pulumi's npm package fetch the official release. A failure is remembered, and said in one line. */
+/** Lets Pulumi's npm package fetch the official release. A failure is remembered, and reported in one line. */
 export async function download(): Promise<void> {
   try {
     await makeOnce(folder, (staging) =>

@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { project } from "../folders.mjs";
 
-/** What the launcher has to be told: the engine in the cache serves every checkout, with the packages of that one. */
+/** The launcher's settings: the engine in the cache serves every checkout, with the packages of that one. */
 export const launcherEnvironment = {
   CLOUD_IMAGES_NODE: process.execPath,
   CLOUD_IMAGES_LANGUAGE_HOST: path.join(project, "tools", "setup", "language-host.ts"),

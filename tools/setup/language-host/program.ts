@@ -2,7 +2,7 @@ import { once } from "node:events";
 import messages from "@pulumi/pulumi/proto/language_pb.js";
 import { sdkScript, startNode } from "./children.ts";
 
-/** The SDK's exit code for "the program has failed and told the user why". */
+/** The SDK's exit code for "the program has failed and reported why". */
 const alreadyTold = 32;
 
 export async function runProgram(request: messages.RunRequest, engine: string): Promise<messages.RunResponse> {
