@@ -99,7 +99,7 @@ describe("what was approved on Monday is refused, and nothing is done,", () => {
         const file = daily.path(second, "set.json");
         await writeFile(file, (await readFile(file, "utf8")).replace('"passed"', '"broken"'));
       },
-      [`the record of debian-13-ec2-amd64-daily-${second}`],
+      [`the build of debian-13-ec2-amd64-${second} is "gone"`, "what is decided of a release"],
     ],
     [
       "when one byte changed of a build's archive",
@@ -113,18 +113,23 @@ describe("what was approved on Monday is refused, and nothing is done,", () => {
       () => changeOneByte(`${build()}.info`),
       [`${third}.info`],
     ],
-    ["when a build is gone", () => daily, () => rm(`${build()}.dpkg-status`), [`${third}.dpkg-status is "gone"`]],
+    [
+      "when a build is gone",
+      () => daily,
+      () => rm(`${build()}.dpkg-status`),
+      [`the build of debian-13-raspi-arm64-daily-${third} is "changed"`],
+    ],
     [
       "when one more build arrived",
       () => daily,
       () => daily.arrive(fourth, ["ec2/amd64"]),
-      [`debian-trixie-ec2-amd64-official-${fourth}.tar.xz is "new"`],
+      [`the build of debian-13-ec2-amd64-daily-${fourth} is "new"`],
     ],
     [
       "when one more build arrived, though it is refused",
       () => daily,
       () => daily.arrive(third, ["azure/amd64"]),
-      ["trixie-daily: what it refuses"],
+      [`trixie-daily: the build of debian-13-azure-amd64-daily-${third} is "new"`],
     ],
   ])("%s", async (_when, stack, change, named) => {
     await change();
