@@ -68,7 +68,7 @@ function ageOut(leaving: Leaving, set: SetDraft, image: ImageDraft, standing: St
       if (heldKept.has(set.version)) return never("one of the newest two that are held");
       return after(days.held, retention.held, reason);
     case "failed":
-      return after(days.failed, retention.failed, `failed: ${reason}`);
+      return after(days.failed, retention.failed, reason.startsWith("failed ") ? reason : `failed: ${reason}`);
     case "withdrawn":
       return after(days.withdrawn, retention.withdrawn, `withdrawn: ${reason}`);
     case "lost":

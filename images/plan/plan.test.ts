@@ -145,6 +145,16 @@ describe("targets", () => {
     ]);
   });
 
+  test("an image that failed goes for that, which is said once", () => {
+    const story = new Story({ expect: { required: [amd64], bestEffort: [arm64] } });
+    story.arrives(v1, { members: [amd64], outcomes: ["failed for good"] }).arrives(v1, { members: [arm64] });
+    const reasons = ([amd64, arm64] as const).map((member) => story.run().at(v1, member)?.next?.reason);
+    expect(reasons).toEqual([
+      expect.stringMatching(/^failed on \d/),
+      expect.stringMatching(/^failed: gate closed: generic\/amd64 failed on \d/),
+    ]);
+  });
+
   test("the tree keeps an image for as long as a cloud has it", () => {
     const story = new Story({ targets: [mirrorTarget, cloud], retention: { ...retention, failed: 1 } });
     story.arrives(v1, { outcomes: ["failed for good"] }).run();
