@@ -47,6 +47,8 @@ ssh-keygen -q -t ed25519 -N '' -C casulana -f "$key"
 authorized=$(base64 -w 0 < "$key.pub")
 runuser -u ${jobUser} -- qemu-img create -q -f qcow2 -F raw -b "$base/root.ext4" "$machine/disk.qcow2"
 found=${paths.run}/accelerator
+# its accelerator may be why: the next job finds it out again
+dead() { rm -f "$found"; fail "$1"; }
 case $(${paths.scripts}/job-accelerator "$base/vmlinuz" "$found" /dev/kvm 30) in
   kvm) accelerator=kvm cpu=host ;;
   *) accelerator="tcg,thread=multi" cpu=max ;;
@@ -57,15 +59,13 @@ runuser -u ${jobUser} -- ${program} -machine ${machine} -accel "$accelerator" -c
   -drive "file=$machine/disk.qcow2,format=qcow2,if=virtio" -device virtio-rng-pci \\
   -netdev "user,id=net,hostfwd=tcp:127.0.0.1:$port-:22" -device virtio-net-pci,netdev=net \\
   -smbios "type=11,value=io.systemd.credential.binary:ssh.authorized_keys.root=$authorized" \\
-  -daemonize -pidfile "$machine/pid" || fail "the job's machine does not start"
+  -daemonize -pidfile "$machine/pid" || dead "the job's machine does not start"
 for attempt in $(seq 120); do
   if reach true 2>/dev/null; then exit 0; fi
-  [ -e "/proc/$(cat "$machine/pid")" ] || fail "the job's machine has ended: $(tail -n 5 "$machine/console")"
+  [ -e "/proc/$(cat "$machine/pid")" ] || dead "the job's machine has ended: $(tail -n 5 "$machine/console")"
   sleep 2
 done
-# its accelerator may be why: the next job asks it again
-rm -f "$found"
-fail "the job's machine does not answer: $(tail -n 5 "$machine/console")"
+dead "the job's machine does not answer: $(tail -n 5 "$machine/console")"
 `;
 }
 
