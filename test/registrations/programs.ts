@@ -111,7 +111,7 @@ function testing(): void {
     ]),
     warnings: [],
   };
-  registerTests(world, { ...settings, key: "ssh-ed25519 AAAA for-the-golden-file" });
+  registerTests(world, { ...settings, results: "/results", key: "ssh-ed25519 AAAA for-the-golden-file" });
 }
 
 /** Every runner of the table is new. */

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -18,6 +19,10 @@ import { leavePasswords } from "./passwords.ts";
 const run = "5f3c01ab77";
 const password = 'it\'s \\ "secret"';
 
+/** What every guest has, and not every machine that runs these tests. */
+const isPlayable = ["/usr/bin/python3", "/usr/bin/openssl"].every((program) => existsSync(program));
+if (!isPlayable) console.warn("NOT TESTED: how a guest gets Tempest's passwords, which takes python3 and openssl");
+
 let folder: string;
 let service: Server;
 let metadata: Record<string, string>;
@@ -35,7 +40,7 @@ afterEach(async () => {
 });
 
 const inside = (file: string): string => path.join(folder, file);
-const console = (): Promise<string> => readFile(inside("console"), "utf8").catch(() => "");
+const consoleText = (): Promise<string> => readFile(inside("console"), "utf8").catch(() => "");
 
 function script(): string {
   // a server that listens on TCP has an address of this shape
@@ -82,10 +87,10 @@ async function played(programs: Record<string, string>, passwords: readonly stri
   };
   while (child.exitCode === null) {
     if (passwords.length > 0)
-      await leavePasswords(server, { console: await console(), metadata }, async () => passwords);
+      await leavePasswords(server, { console: await consoleText(), metadata }, async () => passwords);
     await setTimeout(50);
   }
-  return console();
+  return consoleText();
 }
 
 const tempest = (csv: string): string => `
@@ -95,21 +100,24 @@ run) cp ${inside("run/accounts.yaml")} ${inside("seen")}; printf '${csv}' ;;
 esac`;
 
 describe("a VM that runs Tempest", () => {
-  it("gets its passwords into memory, runs the smoke set as those users, and tells what it came to", async () => {
-    const said = await played({ tempest: tempest("test,status\\na,success\\nb,fail\\n") });
-    expect(judgeTempest(said, run)).toMatchObject({
-      verdict: "failed",
-      findings: ["b failed"],
-      tempest: { passed: 1, skipped: 0 },
-    });
-    expect(JSON.parse(await readFile(inside("seen"), "utf8"))).toEqual([
-      { username: "nobody", project_name: "p'1", password },
-    ]);
-    expect((await stat(inside("run/accounts.yaml"))).mode & 0o077).toBe(0);
-    await expect(stat(inside("run/key.pem"))).rejects.toThrow("ENOENT");
-    expect(said).not.toContain("secret");
-    expect(await readFile(inside("run/workspace/etc/tempest.conf"), "utf8")).toContain("uri_v3 = http://keystone/v3");
-  });
+  it.runIf(isPlayable)(
+    "gets its passwords into memory, runs the smoke set as those users, and tells what it came to",
+    async () => {
+      const said = await played({ tempest: tempest("test,status\\na,success\\nb,fail\\n") });
+      expect(judgeTempest(said, run)).toMatchObject({
+        verdict: "failed",
+        findings: ["b failed"],
+        tempest: { passed: 1, skipped: 0 },
+      });
+      expect(JSON.parse(await readFile(inside("seen"), "utf8"))).toEqual([
+        { username: "nobody", project_name: "p'1", password },
+      ]);
+      expect((await stat(inside("run/accounts.yaml"))).mode & 0o077).toBe(0);
+      await expect(stat(inside("run/key.pem"))).rejects.toThrow("ENOENT");
+      expect(said).not.toContain("secret");
+      expect(await readFile(inside("run/workspace/etc/tempest.conf"), "utf8")).toContain("uri_v3 = http://keystone/v3");
+    },
+  );
 
   it("asks for nothing where Tempest could not be installed, and says why", async () => {
     const programs = { "dpkg-query": "", "apt-get": "echo 'E: no such version'; exit 100", tempest: "exit 1" };
@@ -122,7 +130,7 @@ describe("a VM that runs Tempest", () => {
     expect(said).not.toContain("casulana-key");
   });
 
-  it("gives up where nobody answers it", async () => {
+  it.runIf(isPlayable)("gives up where nobody answers it", async () => {
     const said = await played({ tempest: tempest("") }, []);
     expect(judgeTempest(said, run).findings).toEqual(["Tempest told nothing: its accounts could not be read"]);
     expect(said).toMatch(/casulana-key [^]*no passwords in/);
