@@ -127,6 +127,9 @@ describe("a published set", () => {
     await world.arrive(second);
     const running = world.up();
     const pid = await holderOfLock(locks());
+    process.kill(pid, "SIGSTOP");
+    // the second run comes to the lock meanwhile, on a busy machine too
+    setTimeout(() => process.kill(pid, "SIGCONT"), 15_000);
     const other = await world.up();
     expectExit(await running, 0);
     expectExit(other, 0);
