@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { broughtTexts } from "../../images/brought.ts";
 import { buildFile, parseBuildName } from "../../images/files.ts";
 import { memberOf, parseMember, setName, type Image, type Member } from "../../images/image.ts";
 import { buildDigest, packagesDigest, parseBuild } from "../../images/manifest.ts";
@@ -38,7 +39,8 @@ export async function publishDirectly(builds: readonly string[], places: Places,
 }
 
 async function candidateOf(base: string): Promise<Candidate> {
-  const manifest = parseBuild(await readFile(buildFile(base, "json"), "utf8"), base);
+  const texts = await textsOf(base);
+  const manifest = parseBuild(texts.json, base);
   const digest = buildDigest(manifest);
   return {
     image: imageOf(path.basename(base)),
@@ -46,8 +48,16 @@ async function candidateOf(base: string): Promise<Candidate> {
     packages: packagesDigest(manifest.data.packages),
     notInStable: null,
     source: base,
+    brought: broughtTexts(texts),
   };
 }
+
+const textsOf = async (base: string) => ({
+  json: await readFile(buildFile(base, "json"), "utf8"),
+  info: await readFile(buildFile(base, "info"), "utf8"),
+  "junit.xml": await readFile(buildFile(base, "junit.xml"), "utf8"),
+  "dpkg-status": await readFile(buildFile(base, "dpkg-status"), "utf8"),
+});
 
 function imageOf(base: string): Image {
   const name = parseBuildName(base);
