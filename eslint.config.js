@@ -28,7 +28,7 @@ export default defineConfig(
   },
   {
     files: ["**/*.ts"],
-    ignores: ["**/*.test.ts", "test/**"],
+    ignores: ["**/*.test.ts", "**/*.fixture.ts", "test/**"],
     rules: { "cloud-images/import-direction": "error" },
   },
   {
@@ -50,17 +50,17 @@ export default defineConfig(
   },
   {
     files: ["index.ts", "stacks/**/*.ts", "components/**/*.ts", "policy/**/*.ts"],
-    ignores: ["**/*.test.ts", "stacks/facts/**"],
+    ignores: ["**/*.test.ts", "stacks/publication/facts/**"],
     rules: {
       "no-restricted-imports": forbid(
         noOutside,
         [],
-        "only provider/, storage/, tools/ and stacks/facts/ touch disk, processes or network",
+        "only provider/, storage/, clients/, targets/, workloads/, tools/ and stacks/publication/facts/ touch disk, processes or network",
       ),
     },
   },
   {
-    files: ["images/**/*.ts"],
+    files: ["images/**/*.ts", "targets/*/model/**/*.ts", "workloads/*/model/**/*.ts"],
     ignores: ["**/*.test.ts"],
     rules: {
       "no-restricted-imports": forbid(noOutside, ["@pulumi/*"], "images/ is pure: no disk, no network, no Pulumi"),

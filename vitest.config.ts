@@ -11,7 +11,8 @@ export default defineConfig({
           // laws are tried on many cases; on a busy machine that takes its time
           testTimeout: 60_000,
           include: [
-            "{images,schemas,storage,openstack,policy,stacks,components,provider,tools,test/bare,test/histories,test/registrations}/**/*.test.ts",
+            "{images,schemas,storage,provider-sdk,clients,targets,workloads,policy,stacks,components,provider,tools}/**/*.test.ts",
+            "test/{bare,bench,histories,registrations,samples}/**/*.test.ts",
           ],
         },
       },

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AmphoraImageInputs, AmphoraTagInputs } from "../images/amphora/resources.ts";
-import { AmphoraImage } from "./resources/amphora-image.ts";
-import { AmphoraTag } from "./resources/amphora-tag.ts";
+import type { AmphoraImageInputs, AmphoraTagInputs } from "../workloads/amphora/model/resources.ts";
+import { AmphoraImage } from "../workloads/amphora/resources/amphora-image.ts";
+import { AmphoraTag } from "../workloads/amphora/resources/amphora-tag.ts";
 import type { DebianProvider } from "./resources/provider.ts";
 
 export interface AmphoraArgs {

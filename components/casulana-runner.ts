@@ -5,11 +5,11 @@ import { SecGroup } from "@pulumi/openstack/networking/secGroup.js";
 import { SecGroupRule } from "@pulumi/openstack/networking/secGroupRule.js";
 import type { Provider } from "@pulumi/openstack/provider.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { Owner } from "../images/gitlab-resources.ts";
-import { renderUserData } from "../images/runners/cloud-config.ts";
-import type { RunnerDefinition } from "../images/runners/definition.ts";
-import { runnerConfig } from "../images/runners/user-data.ts";
-import { GitlabRunner } from "./resources/gitlab-runner.ts";
+import type { Owner } from "../clients/gitlab/runner-inputs.ts";
+import { renderUserData } from "../workloads/runner/model/cloud-config.ts";
+import type { RunnerDefinition } from "../workloads/runner/model/definition.ts";
+import { runnerConfig } from "../workloads/runner/model/user-data.ts";
+import { GitlabRunner } from "../workloads/runner/resources/gitlab-runner.ts";
 import type { DebianProvider } from "./resources/provider.ts";
 
 export interface CasulanaRunnerArgs {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { LatestInputs } from "../images/resources.ts";
+import type { LatestInputs } from "../images/tree/resources.ts";
 import { Latest } from "./resources/latest.ts";
 
 export interface PointerArgs extends LatestInputs {

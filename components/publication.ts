@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Channel } from "../images/definitions/channels.ts";
-import type { Suite } from "../images/definitions/suites.ts";
-import type { Retention } from "../images/stack-policy.ts";
+import type { Channel } from "../images/model/definitions/channels.ts";
+import type { Suite } from "../images/model/definitions/suites.ts";
+import type { Retention } from "../images/plan/policy.ts";
 
 export interface PublicationArgs {
   suite: Suite;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { GlanceImageInputs } from "../images/openstack-resources.ts";
-import type { ImageFilesInputs } from "../images/resources.ts";
-import { OpenstackImage } from "./openstack-image.ts";
+import type { GlanceImageInputs } from "../targets/openstack/model/resources.ts";
+import type { ImageFilesInputs } from "../images/tree/resources.ts";
+import { OpenstackImage } from "../targets/openstack/uploaded-image.ts";
 import { ImageFiles } from "./resources/image-files.ts";
 
 export interface PublishedImageArgs {

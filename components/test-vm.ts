@@ -3,9 +3,9 @@ import { Instance } from "@pulumi/openstack/compute/instance.js";
 import { Keypair } from "@pulumi/openstack/compute/keypair.js";
 import { Port } from "@pulumi/openstack/networking/port.js";
 import { SecGroup } from "@pulumi/openstack/networking/secGroup.js";
-import { leasedName } from "../images/test-vm/lease.ts";
-import type { VmResultInputs } from "../images/test-vm/resources.ts";
-import { VmResult } from "./resources/vm-result.ts";
+import { leasedName } from "../workloads/test-vm/model/test-vm/lease.ts";
+import type { VmResultInputs } from "../workloads/test-vm/model/test-vm/resources.ts";
+import { VmResult } from "../workloads/test-vm/resources/vm-result.ts";
 
 export interface TestVmArgs {
   /** ISO 8601, UTC: its expiry, whatever the result of its test. An existing VM keeps its own. */

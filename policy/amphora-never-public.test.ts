@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { amphoraNeverPublic } from "./amphora-never-public.ts";
-import { violationsOf, type ResourceSample } from "./samples.ts";
+import { violationsOf, type ResourceSample } from "../test/samples/policy-samples.ts";
 
 const image = "debian-bookworm-zed-octavia-12.12.0-20261123-amd64";
 const sample = (type: string, props: Record<string, unknown>, name = "x"): ResourceSample => ({ type, name, props });

@@ -1,5 +1,5 @@
-import { parseAmphoraName } from "../images/amphora/name.ts";
-import { amphoraTypes } from "../images/amphora/resources.ts";
+import { parseAmphoraName } from "../workloads/amphora/model/name.ts";
+import { amphoraTypes } from "../workloads/amphora/model/resources.ts";
 import type { Registered } from "./identity.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judge, violationsOf } from "./ask.ts";
 import { rules } from "./rules.ts";
-import { registered, type ResourceSample } from "./samples.ts";
+import { registered, type ResourceSample } from "../test/samples/policy-samples.ts";
 import { notKnown, Secret } from "./values.ts";
 
 const asked = (sample: ResourceSample): string[] =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dailyBelowDaily } from "./daily-below-daily.ts";
-import { violationsOf, type ResourceSample } from "./samples.ts";
+import { violationsOf, type ResourceSample } from "../test/samples/policy-samples.ts";
 
 const trixie = (channel: string) => ({ suite: "trixie", channel, version: "20260717-2542" });
 const files = (image: string) => ({ type: "debian:mirror:ImageFiles", name: `${image}-files`, props: { image } });

@@ -1,5 +1,5 @@
-import { channelDirectory } from "../images/image.ts";
-import { channelOfStack } from "../images/stack-name.ts";
+import { channelDirectory } from "../images/model/image.ts";
+import { channelOfStack } from "../images/model/stack-name.ts";
 import { channelOf, stackOf, type Registered } from "./identity.ts";
 import type { Rule } from "./rule.ts";
 

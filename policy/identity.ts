@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Channel } from "../images/definitions/channels.ts";
-import type { Suite } from "../images/definitions/suites.ts";
-import { parseImageName, parseSetName } from "../images/image.ts";
-import { openstackTypes } from "../images/openstack-resources.ts";
-import { channelSchema, suiteSchema } from "../images/record.ts";
-import { resourceTypes } from "../images/resources.ts";
+import type { Channel } from "../images/model/definitions/channels.ts";
+import type { Suite } from "../images/model/definitions/suites.ts";
+import { parseImageName, parseSetName } from "../images/model/image.ts";
+import { openstackTypes } from "../targets/openstack/model/resources.ts";
+import { channelSchema, suiteSchema } from "../images/tree/record.ts";
+import { resourceTypes } from "../images/tree/resources.ts";
 
 /** What every rule reads of a resource. */
 export interface Registered {

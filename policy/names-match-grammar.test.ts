@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { namesMatchGrammar } from "./names-match-grammar.ts";
-import { violationsOf, type ResourceSample } from "./samples.ts";
+import { violationsOf, type ResourceSample } from "../test/samples/policy-samples.ts";
 
 const set = { suite: "trixie", channel: "daily", version: "20260717-2542" };
 const image = "debian-13-generic-amd64-daily-20260717-2542";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isMember, parseImageName, parseSetName, setName } from "../images/image.ts";
-import { latestInputs, resourceTypes, versionInputs } from "../images/resources.ts";
-import { isVersion } from "../images/version.ts";
+import { isMember, parseImageName, parseSetName, setName } from "../images/model/image.ts";
+import { latestInputs, resourceTypes, versionInputs } from "../images/tree/resources.ts";
+import { isVersion } from "../images/model/version.ts";
 import { imageNameOf, type Registered } from "./identity.ts";
 import type { Rule } from "./rule.ts";
 

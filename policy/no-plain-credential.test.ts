@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { noPlainCredential } from "./no-plain-credential.ts";
-import { violationsOf, type ResourceSample } from "./samples.ts";
+import { violationsOf, type ResourceSample } from "../test/samples/policy-samples.ts";
 
 const token = `glpat-${"a1b2c3d4".repeat(3)}`;
 

@@ -1,5 +1,5 @@
-import { credentialRule } from "../images/credentials.ts";
-import { resourceTypes } from "../images/resources.ts";
+import { credentialRule } from "../images/builds/credentials.ts";
+import { resourceTypes } from "../images/tree/resources.ts";
 import type { Rule } from "./rule.ts";
 import { isRecord, Secret } from "./values.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { renderUserData } from "../images/runners/cloud-config.ts";
-import { runnerDefinition } from "../images/runners/samples.ts";
-import { runnerConfig } from "../images/runners/user-data.ts";
+import { renderUserData } from "../workloads/runner/model/cloud-config.ts";
+import { runnerDefinition } from "../test/samples/runners-samples.ts";
+import { runnerConfig } from "../workloads/runner/model/user-data.ts";
 import { noSecretInUserData } from "./no-secret-in-user-data.ts";
-import { violationsOf, type ResourceSample } from "./samples.ts";
+import { violationsOf, type ResourceSample } from "../test/samples/policy-samples.ts";
 
 const token = `glrt-${"a1b2c3d4".repeat(3)}`;
 const server = (userData: unknown): ResourceSample => ({

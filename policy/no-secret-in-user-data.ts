@@ -1,4 +1,4 @@
-import { credentialIn } from "../images/credentials.ts";
+import { credentialIn } from "../images/builds/credentials.ts";
 import type { Rule } from "./rule.ts";
 import { isRecord, Secret } from "./values.ts";
 
@@ -25,7 +25,7 @@ export const noSecretInUserData: Rule = {
   violations: ({ props }) =>
     userDataOf(props).flatMap(([name, text]) =>
       secretLines(text).map(
-        (line) => `${name}, ${line}; give the server its secret once it runs, as docs/runners.md does`,
+        (line) => `${name}, ${line}; give the server its secret once it runs, as workloads/runner/README.md does`,
       ),
     ),
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { publicHasDays } from "./public-has-days.ts";
-import { violationsOf, type ResourceSample } from "./samples.ts";
+import { violationsOf, type ResourceSample } from "../test/samples/policy-samples.ts";
 
 const day = "2026-07-17";
 const set = (phase: string, days: Record<string, string>): ResourceSample => ({

@@ -1,5 +1,5 @@
-import { versionInputs, resourceTypes } from "../images/resources.ts";
-import { missingDays } from "../images/visibility.ts";
+import { versionInputs, resourceTypes } from "../images/tree/resources.ts";
+import { missingDays } from "../images/tree/visibility.ts";
 import type { Registered } from "./identity.ts";
 import type { Rule } from "./rule.ts";
 

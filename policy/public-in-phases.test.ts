@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { glanceAccess } from "../images/glance-access.ts";
-import { phases, type Phase } from "../images/record.ts";
+import { glanceAccess } from "../targets/openstack/model/access.ts";
+import { phases, type Phase } from "../images/tree/record.ts";
 import { publicInPhases } from "./public-in-phases.ts";
-import { violationsOf, type ResourceSample } from "./samples.ts";
+import { violationsOf, type ResourceSample } from "../test/samples/policy-samples.ts";
 
 const access = (props: Record<string, unknown>): ResourceSample => ({
   type: "debian:openstack:ImageAccess",

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { glanceAccess } from "../images/glance-access.ts";
-import { imageAccessInputs, openstackTypes } from "../images/openstack-resources.ts";
+import { glanceAccess } from "../targets/openstack/model/access.ts";
+import { imageAccessInputs, openstackTypes } from "../targets/openstack/model/resources.ts";
 import type { Registered } from "./identity.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { violationsOf } from "./ask.ts";
 import { releaseProtected } from "./release-protected.ts";
-import { registered, type ResourceSample } from "./samples.ts";
+import { registered, type ResourceSample } from "../test/samples/policy-samples.ts";
 
 const image = "debian-13-generic-amd64-20260717-2542";
 const dailyImage = "debian-13-generic-amd64-daily-20260717-2542";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { openstackTypes } from "../images/openstack-resources.ts";
-import { resourceTypes, versionInputs } from "../images/resources.ts";
-import { isListed } from "../images/visibility.ts";
+import { openstackTypes } from "../targets/openstack/model/resources.ts";
+import { resourceTypes, versionInputs } from "../images/tree/resources.ts";
+import { isListed } from "../images/tree/visibility.ts";
 import { channelOf, componentTypes, imageNameOf, type Registered } from "./identity.ts";
 import type { Components, Rule } from "./rule.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { retention } from "../images/samples.ts";
+import { retention } from "../test/samples/samples.ts";
 import { bounds, retentionWithinBounds } from "./retention-within-bounds.ts";
-import { violationsOf, type ResourceSample } from "./samples.ts";
+import { violationsOf, type ResourceSample } from "../test/samples/policy-samples.ts";
 
 const usual = retention;
 const publication = (retention: unknown, stack = "trixie-daily"): ResourceSample => ({

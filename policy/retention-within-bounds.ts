@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { channelOfStack } from "../images/stack-name.ts";
+import { channelOfStack } from "../images/model/stack-name.ts";
 import { componentTypes, stackOf, type Registered } from "./identity.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runnersWithoutIngress } from "./runners-without-ingress.ts";
-import { violationsOf, type ResourceSample } from "./samples.ts";
+import { violationsOf, type ResourceSample } from "../test/samples/policy-samples.ts";
 
 const child = (type: string, props: Record<string, unknown>): ResourceSample => ({
   type: `openstack:${type}`,

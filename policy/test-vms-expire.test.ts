@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { violationsOf, type ResourceSample } from "./samples.ts";
+import { violationsOf, type ResourceSample } from "../test/samples/policy-samples.ts";
 import { testVmsExpire } from "./test-vms-expire.ts";
 
 const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();

@@ -1,38 +1,41 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { amphoraTypes } from "../images/amphora/resources.ts";
-import { UserError } from "../images/errors.ts";
-import { gitlabTypes } from "../images/gitlab-resources.ts";
-import { openstackTypes } from "../images/openstack-resources.ts";
-import { printable } from "../images/printable.ts";
-import { providerConfigSchema, resourceTypes } from "../images/resources.ts";
-import { testVmTypes } from "../images/test-vm/resources.ts";
-import { testTypes } from "../images/test-resources.ts";
+import { amphoraTypes } from "../workloads/amphora/model/resources.ts";
+import { UserError } from "../images/model/errors.ts";
+import { gitlabTypes } from "../clients/gitlab/runner-inputs.ts";
+import { openstackTypes } from "../targets/openstack/model/resources.ts";
+import { printable } from "../images/model/printable.ts";
+import { providerConfigSchema, resourceTypes } from "../images/tree/resources.ts";
+import { testVmTypes } from "../workloads/test-vm/model/test-vm/resources.ts";
+import { testTypes } from "../images/boot-tests/test-resources.ts";
 import { explained } from "../storage/fault.ts";
 import { checkPlaces } from "../storage/places.ts";
-import { KeyedLocks, Slots } from "./concurrency.ts";
-import { bind, parseProperties, type BoundKind } from "./bind.ts";
-import { gitlabRunner } from "./gitlab/runner/index.ts";
-import type { Operation } from "./kind.ts";
+import { KeyedLocks, Slots } from "../provider-sdk/concurrency.ts";
+import { bind, parseProperties, type BoundKind } from "../provider-sdk/bind.ts";
+import { gitlabRunner } from "../workloads/runner/provider/index.ts";
+import type { Operation } from "../provider-sdk/kind.ts";
 import { imageFiles } from "./mirror/image-files/index.ts";
 import { index } from "./mirror/index/index.ts";
 import { latest } from "./mirror/latest/index.ts";
 import { version } from "./mirror/version/index.ts";
-import { imageAccess } from "./openstack/access/index.ts";
-import { amphoraImage } from "./openstack/amphora-image/index.ts";
-import { amphoraTag } from "./openstack/amphora-tag/index.ts";
-import { Clouds } from "./openstack/clouds.ts";
-import { glanceImage } from "./openstack/image/index.ts";
-import type { Display, Provider } from "./provider.ts";
-import { amphoraBoot } from "./test/amphora-boot/index.ts";
-import { bootTest } from "./test/boot-test/index.ts";
-import { gate } from "./test/gate/index.ts";
-import { allResults } from "./test/all-results/index.ts";
-import { sweep } from "./test/sweep/index.ts";
-import { vmResult } from "./test/vm-result/index.ts";
+import { imageAccess } from "../targets/openstack/provider/access/index.ts";
+import { amphoraImage } from "../workloads/amphora/provider/amphora-image/index.ts";
+import { amphoraTag } from "../workloads/amphora/provider/amphora-tag/index.ts";
+import { glanceImage } from "../targets/openstack/provider/image/index.ts";
+import type { Display, Provider } from "../provider-sdk/provider.ts";
+import { amphoraBoot } from "../workloads/amphora/provider/amphora-boot/index.ts";
+import { bootTest } from "./boot-tests/boot-test/index.ts";
+import { gate } from "./boot-tests/gate/index.ts";
+import { allResults } from "../workloads/test-vm/provider/all-results/index.ts";
+import { sweep } from "../workloads/test-vm/provider/sweep/index.ts";
+import { vmResult } from "../workloads/test-vm/provider/vm-result/index.ts";
 
-/** The provider of package `debian`. */
-export function createProvider(display: Display, clouds = new Clouds()): Provider {
+/**
+ * The provider of package `debian`.
+ *
+ * @param process the key of what its operations share
+ */
+export function createProvider(display: Display, process: object = {}): Provider {
   let configured: Configured | undefined;
   const locks = new KeyedLocks();
   const cancelled = new AbortController();
@@ -51,7 +54,7 @@ export function createProvider(display: Display, clouds = new Clouds()): Provide
       ...settings,
       urn,
       locks,
-      clouds,
+      process,
       signal: cancelled.signal,
       report: (text) => display.report(urn, text),
       warn: (text) => display.warn(urn, printable(text)),

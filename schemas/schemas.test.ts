@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { format } from "prettier";
 import { z } from "zod";
-import { indexSchema, removedSchema, setSchema } from "../images/record.ts";
+import { indexSchema, removedSchema, setSchema } from "../images/tree/record.ts";
 
 const schemas = [
   ["set.json", setSchema, "A set of Debian cloud images"],

@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Amphora } from "../components/amphora.ts";
-import { AmphoraBoot } from "../components/resources/amphora-boot.ts";
+import { AmphoraBoot } from "../workloads/amphora/resources/amphora-boot.ts";
 import { DebianProvider } from "../components/resources/provider.ts";
-import { planAmphora, type AmphoraPlan } from "../images/amphora/plan.ts";
-import { untestedVerdict } from "../images/amphora/verdict.ts";
-import { amphoraDeletionRefusal } from "./amphora-guard.ts";
-import { amphoraImages, amphoraTag } from "./amphora-inputs.ts";
-import { amphoraOutputs } from "./amphora-outputs.ts";
+import { planAmphora, type AmphoraPlan } from "../workloads/amphora/model/plan.ts";
+import { untestedVerdict } from "../workloads/amphora/model/verdict.ts";
+import { amphoraDeletionRefusal } from "../workloads/amphora/guard.ts";
+import { amphoraImages, amphoraTag } from "../workloads/amphora/inputs.ts";
+import { amphoraOutputs } from "../workloads/amphora/outputs.ts";
 import type { AmphoraSettings } from "./config.ts";
-import { readAmphorae, type AmphoraPlace, type AmphoraWorld } from "./facts/amphora.ts";
+import { readAmphorae, type AmphoraPlace, type AmphoraWorld } from "../workloads/amphora/facts.ts";
 import { refuseDeletions } from "./deletion-hook.ts";
 import { report } from "./report.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
-import { UserError } from "../images/errors.ts";
+import { UserError } from "../images/model/errors.ts";
 import { ownValues, parseConfig, policyOf } from "./config.ts";
 
 const source = { folder: "/srv/cloud-images", file: "Pulumi.trixie-daily.yaml", backend: "file:///var/lib/state" };

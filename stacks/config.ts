@@ -1,17 +1,18 @@
 import { resolve } from "node:path";
-import { UserError } from "../images/errors.ts";
-import { contradictions, credentialProblems, type Surroundings } from "./config/rules.ts";
-import { plainValues } from "./config/plain-values.ts";
-import { keyName, namespace, problemsOf } from "./config/problems.ts";
-import { isRole, roleSchemas, type Role, type Settings } from "./config/roles.ts";
-import { isAddress, type PublicationSettings } from "./config/schema.ts";
+import { UserError } from "../images/model/errors.ts";
+import { contradictions, credentialProblems, type Surroundings } from "./publication/config-rules.ts";
+import { plainValues } from "../images/config/plain-values.ts";
+import { keyName, namespace, problemsOf } from "../images/config/problems.ts";
+import { isRole, roleSchemas, type Role, type Settings } from "./config-roles.ts";
+import { isAddress } from "../images/config/values.ts";
+import { type PublicationSettings } from "./publication/config.ts";
 
-export { policyOf } from "./config/policy.ts";
-export type { AmphoraSettings } from "./config/amphora.ts";
-export type { Settings } from "./config/roles.ts";
-export type { RunnersSettings } from "./config/runners.ts";
-export type { PublicationSettings } from "./config/schema.ts";
-export type { TestingSettings } from "./config/testing.ts";
+export { policyOf } from "./publication/policy.ts";
+export type { AmphoraSettings } from "../workloads/amphora/config.ts";
+export type { Settings } from "./config-roles.ts";
+export type { RunnersSettings } from "../workloads/runner/config.ts";
+export type { PublicationSettings } from "./publication/config.ts";
+export type { TestingSettings } from "../workloads/test-vm/config.ts";
 
 export interface ConfigSource extends Surroundings {
   /** The project's folder, which relative paths start from. */

@@ -1,11 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Doomed } from "./guard-rule.ts";
+import type { DeletionRule } from "../images/plan/deletion-rule.ts";
 
 /** Kept in the state of every resource: a run that does not register a hook of this name deletes nothing. Never rename it. */
 export const hookName = "only-what-is-due";
-
-/** Why a resource may not be deleted; null when it may. */
-export type DeletionRule = (doomed: Doomed) => string | null;
 
 /**
  * Refuses every deletion that the rule does not permit, bound to whatever is registered from now on: call it first.

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, it } from "vitest";
 import { Publication } from "../components/publication.ts";
-import { policy } from "../images/samples.ts";
+import { policy } from "../test/samples/samples.ts";
 import { refuseViolations } from "./policy.ts";
 
 const made: string[] = [];

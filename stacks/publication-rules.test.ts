@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, it } from "vitest";
 import { DebianProvider } from "../components/resources/provider.ts";
-import { dailies, dailyVersion, lookedAt, members } from "../images/report/stories.ts";
+import { dailies, dailyVersion, lookedAt, members } from "../test/samples/report-stories.ts";
 import { refuseViolations } from "./policy.ts";
-import { publish } from "./publish.ts";
+import { publish } from "./publication/publish.ts";
 
 it("a whole publication breaks no rule: what is there, what goes and what comes", async () => {
   const made: string[] = [];

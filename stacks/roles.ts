@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { UserError } from "../images/errors.ts";
+import { UserError } from "../images/model/errors.ts";
 import { amphora } from "./amphora.ts";
 import { ownValues, parseSettings, type Settings } from "./config.ts";
 import { refuseViolations } from "./policy.ts";
-import { publication } from "./publication.ts";
+import { publication } from "./publication/stack.ts";
 import { runners } from "./runners.ts";
 import { withoutSecrets } from "./secrets.ts";
 import { testing } from "./testing.ts";

@@ -3,12 +3,12 @@ import { Provider } from "@pulumi/openstack/provider.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { CasulanaRunner } from "../components/casulana-runner.ts";
 import { DebianProvider } from "../components/resources/provider.ts";
-import type { RunnerDefinition } from "../images/runners/definition.ts";
-import { serverName } from "../images/runners/server-name.ts";
-import type { RunnerSettings } from "./config/runners.ts";
+import type { RunnerDefinition } from "../workloads/runner/model/definition.ts";
+import { serverName } from "../workloads/runner/model/server-name.ts";
+import type { RunnerSettings } from "../workloads/runner/config.ts";
 import type { RunnersSettings } from "./config.ts";
-import { readPlaces, type Place } from "./facts/runners/places.ts";
-import { readSigningKey } from "./facts/runners/signing-key.ts";
+import { readPlaces, type Place } from "../workloads/runner/cloud.ts";
+import { readSigningKey } from "../workloads/runner/signing-key.ts";
 import { gitlabToken } from "./secrets.ts";
 
 /** Every runner of the table. What it returns are the stack's outputs. */

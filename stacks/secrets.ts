@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { UserError } from "../images/errors.ts";
-import { keyName, namespace } from "./config/problems.ts";
+import { UserError } from "../images/model/errors.ts";
+import { keyName, namespace } from "../images/config/problems.ts";
 
 const key = "gitlabToken";
 const variable = "CLOUD_IMAGES_GITLAB_TOKEN";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { begunOf } from "../images/approval/begun.ts";
-import { approval } from "../images/approval/samples.ts";
+import { approval } from "../test/samples/approval-samples.ts";
 import { readApproval, readBegun, removeBegun, writeApproval, writeBegun } from "./approvals.ts";
 
 let folder: string;

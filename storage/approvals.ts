@@ -1,8 +1,8 @@
 import { readFile, rm } from "node:fs/promises";
-import { approvalText, parseApproval, type Approval } from "../images/approval.ts";
+import { approvalText, parseApproval, type Approval } from "../images/approval/approval.ts";
 import { begunOf, begunText, parseBegun, type Begun } from "../images/approval/begun.ts";
-import { UserError } from "../images/errors.ts";
-import { staging } from "../images/layout.ts";
+import { UserError } from "../images/model/errors.ts";
+import { staging } from "../images/tree/layout.ts";
 import { syncDirectory } from "./atomic.ts";
 import { codeOf, explained, ifPresent } from "./fault.ts";
 import { inStaging, type Places } from "./places.ts";

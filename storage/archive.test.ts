@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { UserError } from "../images/errors.ts";
+import { UserError } from "../images/model/errors.ts";
 import { probeArchive, probeArtifact } from "./archive.ts";
 
 const gib = 2 ** 30;

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
-import { DiskArchive, type DiskMember } from "../images/archive.ts";
-import type { ArchiveProbe, ArtifactProbe } from "../images/artifact/subject.ts";
-import { UserError } from "../images/errors.ts";
-import { buildFile, mostBytes, type BuildFormat, type TextFormat } from "../images/files.ts";
+import { DiskArchive, type DiskMember } from "../images/formats/archive.ts";
+import type { ArchiveProbe, ArtifactProbe } from "../images/builds/artifact/subject.ts";
+import { UserError } from "../images/model/errors.ts";
+import { buildFile, mostBytes, type BuildFormat, type TextFormat } from "../images/tree/files.ts";
 import { readArtifactText, withArtifactFile } from "./artifact-file.ts";
 import { decompressUntil, readXzSizes } from "./xz.ts";
 

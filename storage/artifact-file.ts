@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { constants } from "node:fs";
 import { open, stat, type FileHandle } from "node:fs/promises";
-import { UserError } from "../images/errors.ts";
+import { UserError } from "../images/model/errors.ts";
 import { copyOf } from "./copy.ts";
 import { explained, explainFault, hasCode } from "./fault.ts";
 

@@ -1,9 +1,9 @@
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Problem } from "../images/errors.ts";
-import { parseBuildFile, parseBuildName, type BuildFormat } from "../images/files.ts";
-import { isPassedOver } from "../images/passed-over.ts";
+import type { Problem } from "../images/model/errors.ts";
+import { parseBuildFile, parseBuildName, type BuildFormat } from "../images/tree/files.ts";
+import { isPassedOver } from "../images/builds/passed-over.ts";
 import { codeOf, ifPresent } from "./fault.ts";
 
 /** The files of one build: those that have one base name in one folder. */

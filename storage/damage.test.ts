@@ -3,7 +3,7 @@ import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { version } from "../images/samples.ts";
+import { version } from "../test/samples/samples.ts";
 import { damageOf, fileTime } from "./damage.ts";
 
 describe("the time of a set's files", () => {

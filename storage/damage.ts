@@ -1,7 +1,7 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
-import type { FileRecord } from "../images/record.ts";
-import { versionDay, versionSerial, type Version } from "../images/version.ts";
+import type { FileRecord } from "../images/tree/record.ts";
+import { versionDay, versionSerial, type Version } from "../images/model/version.ts";
 import { ifPresent } from "./fault.ts";
 import { sha512OfFile } from "./hash.ts";
 import type { IsSuspect } from "./readings.ts";

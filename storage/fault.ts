@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname } from "node:path";
-import { UserError } from "../images/errors.ts";
+import { UserError } from "../images/model/errors.ts";
 import { mountOf, mountPoints } from "./mounts.ts";
 
 /** Turns a refusal of the machine into an error that a person can act on. */

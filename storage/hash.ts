@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { FileRecord } from "../images/record.ts";
+import type { FileRecord } from "../images/tree/record.ts";
 
 const chunkBytes = 1 << 20;
 

@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import type { Dirent } from "node:fs";
 import { join } from "node:path";
-import { staging, tree } from "../images/layout.ts";
-import { isPassedOver } from "../images/passed-over.ts";
-import { parseVersion, type Version } from "../images/version.ts";
+import { staging, tree } from "../images/tree/layout.ts";
+import { isPassedOver } from "../images/builds/passed-over.ts";
+import { parseVersion, type Version } from "../images/model/version.ts";
 import { ifPresent } from "./fault.ts";
 import { inStaging, inTree, type Places } from "./places.ts";
 import type { ChannelIdentity } from "./records.ts";

@@ -1,7 +1,7 @@
 import { access, chmod, constants, mkdir, realpath, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { UserError } from "../images/errors.ts";
-import { staging as stagingLayout } from "../images/layout.ts";
+import { UserError } from "../images/model/errors.ts";
+import { staging as stagingLayout } from "../images/tree/layout.ts";
 import { hasCode, ifPresent } from "./fault.ts";
 import { isInside, makePublicFolder, privateMode } from "./folders.ts";
 import { mountOf, mountPoints } from "./mounts.ts";

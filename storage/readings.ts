@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { z } from "zod";
-import { UserError } from "../images/errors.ts";
-import { staging } from "../images/layout.ts";
-import { parseJson } from "../images/schema-problems.ts";
+import { UserError } from "../images/model/errors.ts";
+import { staging } from "../images/tree/layout.ts";
+import { parseJson } from "../images/model/schema-problems.ts";
 import { replaceFile } from "./atomic.ts";
 import { ifPresent } from "./fault.ts";
 import { makeFolder } from "./folders.ts";

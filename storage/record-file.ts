@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { z } from "zod";
-import { UserError, type Problem } from "../images/errors.ts";
-import { parseJson } from "../images/schema-problems.ts";
+import { UserError, type Problem } from "../images/model/errors.ts";
+import { parseJson } from "../images/model/schema-problems.ts";
 import { codeOf, ifPresent } from "./fault.ts";
 
 /** A record, or why the file in its place is none; undefined if there is no file. */

@@ -1,9 +1,9 @@
 import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Image } from "../images/image.ts";
-import { staging, tree } from "../images/layout.ts";
-import { isPassedOver } from "../images/passed-over.ts";
-import { misplacedChannel, misplacedIndex, misplacedSet, misplacedStaged } from "../images/record-place.ts";
+import type { Image } from "../images/model/image.ts";
+import { staging, tree } from "../images/tree/layout.ts";
+import { isPassedOver } from "../images/builds/passed-over.ts";
+import { misplacedChannel, misplacedIndex, misplacedSet, misplacedStaged } from "../images/tree/record-place.ts";
 import {
   indexSchema,
   recordsApi,
@@ -16,7 +16,7 @@ import {
   type SetRecord,
   type StagedRecord,
   type Tombstone,
-} from "../images/record.ts";
+} from "../images/tree/record.ts";
 import { replaceFile, syncDirectory } from "./atomic.ts";
 import { removeEmptyUpTo } from "./directories.ts";
 import { ifPresent } from "./fault.ts";

@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
-import type { Image } from "../images/image.ts";
-import { tree } from "../images/layout.ts";
-import { misplacedIndex } from "../images/record-place.ts";
-import { indexSchema, recordsApi, type IndexRecord, type SetRecord } from "../images/record.ts";
-import { mirrorTarget } from "../images/stack-policy.ts";
-import { parseVersion, type Version } from "../images/version.ts";
+import type { Image } from "../images/model/image.ts";
+import { tree } from "../images/tree/layout.ts";
+import { misplacedIndex } from "../images/tree/record-place.ts";
+import { indexSchema, recordsApi, type IndexRecord, type SetRecord } from "../images/tree/record.ts";
+import { mirrorTarget } from "../images/model/target.ts";
+import { parseVersion, type Version } from "../images/model/version.ts";
 import { ifPresent } from "./fault.ts";
 import { inTree, type Places } from "./places.ts";
 import { findRecord, readText } from "./record-file.ts";

@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { SetRecord } from "../images/record.ts";
-import { checksumsOf, setPage } from "../images/set-texts.ts";
+import type { SetRecord } from "../images/tree/record.ts";
+import { checksumsOf, setPage } from "../images/tree/set-texts.ts";
 import { hasCode, ifPresent } from "./fault.ts";
 import { pathsOf, wrongModes, type WrongMode } from "./modes.ts";
 import { isSetFile, setFiles } from "./set-files.ts";

@@ -1,10 +1,10 @@
 import { link, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { UserError } from "../images/errors.ts";
-import { tree } from "../images/layout.ts";
-import { otherOwner, ownerSchema, type Owner } from "../images/tree-owner.ts";
-import { writeRecord } from "../images/record.ts";
-import { parseJson } from "../images/schema-problems.ts";
+import { UserError } from "../images/model/errors.ts";
+import { tree } from "../images/tree/layout.ts";
+import { otherOwner, ownerSchema, type Owner } from "../images/tree/tree-owner.ts";
+import { writeRecord } from "../images/tree/record.ts";
+import { parseJson } from "../images/model/schema-problems.ts";
 import { syncDirectory, temporaryBeside } from "./atomic.ts";
 import { explained, hasCode } from "./fault.ts";
 import { makeFolder } from "./folders.ts";

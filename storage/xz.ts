@@ -1,5 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
-import * as xz from "../images/xz-index.ts";
+import * as xz from "../images/formats/xz-index.ts";
 import { start } from "./programs/start.ts";
 
 /** The sizes of an .xz file, from its indexes; a message for people if it is damaged or truncated. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { dayOfDate } from "../images/day.ts";
+import { dayOfDate } from "../images/model/day.ts";
 import { makeAmphora } from "./amphora-image/make.ts";
 import { isOpenstackRelease, openstackReleases, type OpenstackRelease } from "./amphora-image/releases.ts";
 import { WrongUse } from "./setup/errors.ts";

@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseDocument } from "yaml";
-import { parseBuildFile } from "../images/files.ts";
-import { tree } from "../images/layout.ts";
-import { compareVersions, type Version } from "../images/version.ts";
+import { parseBuildFile } from "../images/tree/files.ts";
+import { tree } from "../images/tree/layout.ts";
+import { compareVersions, type Version } from "../images/model/version.ts";
 import { ifPresent } from "../storage/fault.ts";
-import { columns } from "../images/columns.ts";
+import { columns } from "../images/model/columns.ts";
 import { removeDev } from "./dev/remove.ts";
 import { backendUrl } from "./engine/backend.ts";
 import { devStack } from "./engine/options.ts";

@@ -1,4 +1,4 @@
-import { UserError } from "../images/errors.ts";
+import { UserError } from "../images/model/errors.ts";
 import { backendUrl } from "./engine/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { findImages, nearNames } from "./explain/find.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Settings, TestingSettings } from "../stacks/config.ts";
-import { readTesting } from "../stacks/facts/testing.ts";
+import { readTesting } from "../workloads/test-vm/facts.ts";
 import { backendUrl } from "./engine/backend.ts";
 import { policyArgs } from "./engine/policy.ts";
 import { showPulumi } from "./engine/pulumi.ts";

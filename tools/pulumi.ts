@@ -1,4 +1,4 @@
-import { UserError } from "../images/errors.ts";
+import { UserError } from "../images/model/errors.ts";
 import { backendEnvironment } from "./engine/backend.ts";
 import { stackIn, verbIn } from "./engine/command-line.ts";
 import { devStack } from "./engine/options.ts";

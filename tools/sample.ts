@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { buildName } from "../images/files.ts";
+import { buildName } from "../images/tree/files.ts";
 import { makeArtifact } from "./sample/artifact.ts";
 import type { SampleBuild } from "./sample/build.ts";
 import { makeBootable } from "./sample/bootable/make.ts";

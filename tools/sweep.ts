@@ -1,6 +1,6 @@
-import { parseLease } from "../images/test-vm/lease.ts";
-import { connect } from "../openstack/connection.ts";
-import { expired, leasedThings, removeLeftover } from "../openstack/leftovers.ts";
+import { parseLease } from "../workloads/test-vm/model/test-vm/lease.ts";
+import { connect } from "../clients/openstack/connection.ts";
+import { expired, leasedThings, removeLeftover } from "../workloads/test-vm/leftovers.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { sweep } from "./usage/publishing.mjs";
 import { readArguments } from "./usage/read-arguments.ts";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { testTypes, type BootTestInputs } from "../../images/test-resources.ts";
-import type { InputsOf } from "./inputs.ts";
+import { testTypes, type BootTestInputs } from "../../images/boot-tests/test-resources.ts";
+import type { InputsOf } from "../../provider-sdk/inputs.ts";
 
 /** One image's boots before it is shown; succeeds as a resource whatever came of them. */
 export class BootTest extends pulumi.CustomResource {

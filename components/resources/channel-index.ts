@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { resourceTypes, type IndexInputs } from "../../images/resources.ts";
-import type { InputsOf } from "./inputs.ts";
+import { resourceTypes, type IndexInputs } from "../../images/tree/resources.ts";
+import type { InputsOf } from "../../provider-sdk/inputs.ts";
 
 /** A channel's tombstones and index; the last thing written before anything is deleted. */
 export class ChannelIndex extends pulumi.CustomResource {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { resourceTypes, type ImageFilesInputs } from "../../images/resources.ts";
-import type { InputsOf } from "./inputs.ts";
+import { resourceTypes, type ImageFilesInputs } from "../../images/tree/resources.ts";
+import type { InputsOf } from "../../provider-sdk/inputs.ts";
 
 /** One image's files: in staging, in the tree or in quarantine. */
 export class ImageFiles extends pulumi.CustomResource {

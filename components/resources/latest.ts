@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { resourceTypes, type LatestInputs } from "../../images/resources.ts";
-import type { InputsOf } from "./inputs.ts";
+import { resourceTypes, type LatestInputs } from "../../images/tree/resources.ts";
+import type { InputsOf } from "../../provider-sdk/inputs.ts";
 
 /** The `latest` names of a channel. */
 export class Latest extends pulumi.CustomResource {

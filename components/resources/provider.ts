@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ProviderConfig } from "../../images/resources.ts";
-import type { InputsOf } from "./inputs.ts";
+import type { ProviderConfig } from "../../images/tree/resources.ts";
+import type { InputsOf } from "../../provider-sdk/inputs.ts";
 
 /** Our own provider, with this machine's paths of the tree and the staging folder. */
 export class DebianProvider extends pulumi.ProviderResource {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { resourceTypes, type VersionInputs } from "../../images/resources.ts";
-import type { InputsOf } from "./inputs.ts";
+import { resourceTypes, type VersionInputs } from "../../images/tree/resources.ts";
+import type { InputsOf } from "../../provider-sdk/inputs.ts";
 
 /** A set's directory in the tree, with its checksums and its record. */
 export class Version extends pulumi.CustomResource {

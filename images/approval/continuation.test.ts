@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Approvable } from "../approval.ts";
+import type { Approvable } from "./approval.ts";
 import { departures, strangeSteps } from "./continuation.ts";
-import { approval, newer, older, paths, urns } from "./samples.ts";
+import { approval, newer, older, paths, urns } from "../../test/samples/approval-samples.ts";
 
 const other = "0".repeat(64);
 const wheres = (change: Partial<Approvable>) =>

@@ -1,6 +1,6 @@
-import type { Approvable, Approval } from "../approval.ts";
-import type { Problem } from "../errors.ts";
-import { parseImageName, setName } from "../image.ts";
+import type { Approvable, Approval } from "./approval.ts";
+import type { Problem } from "../model/errors.ts";
+import { parseImageName, setName } from "../model/image.ts";
 import {
   digests,
   fileDifferences,

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Approvable } from "../approval.ts";
-import { day } from "../samples.ts";
+import type { Approvable } from "./approval.ts";
+import { day } from "../../test/samples/samples.ts";
 import { differences } from "./differences.ts";
-import { approval, paths } from "./samples.ts";
+import { approval, paths } from "../../test/samples/approval-samples.ts";
 
 const other = "0".repeat(64);
 const found = (change: Partial<Approvable>) => differences(approval, { ...approval, ...change });

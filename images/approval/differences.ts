@@ -1,6 +1,6 @@
-import type { Approvable, Approval } from "../approval.ts";
-import { formatDay } from "../day.ts";
-import type { Problem } from "../errors.ts";
+import type { Approvable, Approval } from "./approval.ts";
+import { formatDay } from "../model/day.ts";
+import type { Problem } from "../model/errors.ts";
 
 /**
  * Why an approval does not hold any more: what is otherwise than when it was made. None of it, and a run does what was

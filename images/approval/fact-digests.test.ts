@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { imageName } from "../image.ts";
-import { dailies, dailyVersion, lookedAt, members } from "../report/stories.ts";
+import { imageName } from "../model/image.ts";
+import { dailies, dailyVersion, lookedAt, members } from "../../test/samples/report-stories.ts";
 import type { Facts } from "../plan/facts.ts";
 import { factDigests } from "./fact-digests.ts";
 

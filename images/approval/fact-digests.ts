@@ -1,6 +1,6 @@
-import { sha256, type Approval } from "../approval.ts";
-import type { Problem } from "../errors.ts";
-import { imageName } from "../image.ts";
+import { sha256, type Approval } from "./approval.ts";
+import type { Problem } from "../model/errors.ts";
+import { imageName } from "../model/image.ts";
 import type { Facts } from "../plan/facts.ts";
 import type { Plan } from "../plan/types.ts";
 

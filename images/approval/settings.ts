@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Approval } from "../approval.ts";
+import type { Approval } from "./approval.ts";
 
 const json = z.json();
 const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>

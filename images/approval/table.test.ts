@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { planOf } from "../../tools/plan-samples.ts";
+import { planOf } from "../../test/samples/tools-plan-samples.ts";
 import { tableOf } from "./table.ts";
 
 const members = ["generic/amd64", "generic/arm64"] as const;

@@ -1,8 +1,8 @@
-import { imageName, memberOf, type Image } from "../image.ts";
-import type { Problem } from "../errors.ts";
-import { expectationOf } from "../expectation.ts";
-import type { Expectation, Tombstone } from "../record.ts";
-import { versionOrder } from "../version.ts";
+import { imageName, memberOf, type Image } from "../model/image.ts";
+import type { Problem } from "../model/errors.ts";
+import { expectationOf } from "../model/expectation.ts";
+import type { Expectation, Tombstone } from "../tree/record.ts";
+import { versionOrder } from "../model/version.ts";
 import type { Candidate } from "./facts.ts";
 import { emptySet, newStanding, targetsOf, type Draft, type ImageDraft, type Placed, type SetDraft } from "./draft.ts";
 import { failureOfSet } from "./failing.ts";

@@ -1,6 +1,6 @@
-import { count } from "../columns.ts";
-import { parseImageName } from "../image.ts";
-import type { DeletionLimit } from "../retention.ts";
+import { count } from "../model/columns.ts";
+import { parseImageName } from "../model/image.ts";
+import type { DeletionLimit } from "../config/age-text.ts";
 import type { Draft, ImageDraft } from "./draft.ts";
 
 /**

@@ -1,11 +1,11 @@
-import { addDays, type Day } from "../day.ts";
-import { printable } from "../printable.ts";
-import type { Tombstone } from "../record.ts";
-import { isListed } from "../visibility.ts";
+import { addDays, type Day } from "../model/day.ts";
+import { printable } from "../model/printable.ts";
+import type { Tombstone } from "../tree/record.ts";
+import { isListed } from "../tree/visibility.ts";
 import { allowanceOf, fullToday, overflow, takeAllowance, type Allowance } from "./allowance.ts";
 import { observedAt, type Draft, type ImageDraft, type StandingDraft } from "./draft.ts";
-import type { Families } from "./families.ts";
-import { leaveOf, leavingOf, type Leave } from "./going.ts";
+import type { Families } from "./visibility.ts";
+import { leaveOf, leavingOf, type Leave } from "./retention.ts";
 import { undatedFamilies, type UndatedFamilies } from "./foreign.ts";
 import { nextChange } from "./next-change.ts";
 

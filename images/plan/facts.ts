@@ -1,10 +1,10 @@
-import type { BroughtTexts } from "../brought.ts";
-import type { ReleaseFacts } from "../decision/types.ts";
-import type { Channel } from "../definitions/channels.ts";
-import type { Suite } from "../definitions/suites.ts";
-import type { Image, Member } from "../image.ts";
-import type { Expectation, ImageRecord, RecordedDecision, Tombstone } from "../record.ts";
-import type { Version } from "../version.ts";
+import type { BroughtTexts } from "../builds/brought.ts";
+import type { ReleaseFacts } from "../releases/decision/types.ts";
+import type { Channel } from "../model/definitions/channels.ts";
+import type { Suite } from "../model/definitions/suites.ts";
+import type { Image, Member } from "../model/image.ts";
+import type { Expectation, ImageRecord, RecordedDecision, Tombstone } from "../tree/record.ts";
+import type { Version } from "../model/version.ts";
 
 /** Everything that the plan knows of the world; read once per command by stacks/facts. */
 export interface Facts {

@@ -1,8 +1,8 @@
-import { decidingAttempts } from "../boot-test/attempts.ts";
-import { addDays, earlierDay, formatDay, type Day } from "../day.ts";
-import type { Member } from "../image.ts";
-import { verdictOf, type Gate, type Verdict } from "../gate.ts";
-import { isRetired } from "../stack-policy.ts";
+import { decidingAttempts } from "../tree/attempts.ts";
+import { addDays, earlierDay, formatDay, type Day } from "../model/day.ts";
+import type { Member } from "../model/image.ts";
+import { verdictOf, type Gate, type Verdict } from "./gate.ts";
+import { isRetired } from "../model/target.ts";
 import type { Draft, ImageDraft, SetDraft, StandingDraft } from "./draft.ts";
 
 export const imageVerdict = (draft: Draft, { record, image, member }: ImageDraft): Verdict =>

@@ -1,5 +1,5 @@
-import type { Member } from "../image.ts";
-import { printable } from "../printable.ts";
+import type { Member } from "../model/image.ts";
+import { printable } from "../model/printable.ts";
 import type { Draft } from "./draft.ts";
 
 /** The families that cannot be cleaned up, because one of their directories has no place in the order of versions. */

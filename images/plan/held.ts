@@ -1,5 +1,5 @@
-import { formatDay } from "../day.ts";
-import type { Member } from "../image.ts";
+import { formatDay } from "../model/day.ts";
+import type { Member } from "../model/image.ts";
 import type { Draft, SetDraft } from "./draft.ts";
 import { fail, imageVerdict } from "./failing.ts";
 import { isPublic } from "./public.ts";

@@ -1,6 +1,6 @@
-import { isLeakReason } from "../build-log.ts";
-import { withoutCredential } from "../credentials.ts";
-import type { Phase } from "../record.ts";
+import { isLeakReason } from "../builds/build-log.ts";
+import { withoutCredential } from "../builds/credentials.ts";
+import type { Phase } from "../tree/record.ts";
 import type { Draft, SetDraft } from "./draft.ts";
 
 /** Phases in which somebody still looks after an image. */

@@ -1,4 +1,4 @@
-import { formatDay } from "../day.ts";
+import { formatDay } from "../model/day.ts";
 import type { Damage } from "./facts.ts";
 import { observedAt, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "./draft.ts";
 import { phaseBeforeTrouble } from "./recorded.ts";

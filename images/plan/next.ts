@@ -1,5 +1,5 @@
-import type { Day } from "../day.ts";
-import type { Phase } from "../record.ts";
+import type { Day } from "../model/day.ts";
+import type { Phase } from "../tree/record.ts";
 import type { Plan } from "./types.ts";
 
 /** A change that a coming day brings, if nothing happens before. */

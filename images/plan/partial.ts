@@ -1,5 +1,5 @@
-import { parseMember, type Member } from "../image.ts";
-import { isRetired, takes, type Target } from "../stack-policy.ts";
+import { parseMember, type Member } from "../model/image.ts";
+import { isRetired, takes, type Target } from "../model/target.ts";
 import { observedAt, type Draft, type SetDraft } from "./draft.ts";
 
 /** Why nothing of the set can be shown at the target now. A set is public as a whole or not at all, as far as it is required. */

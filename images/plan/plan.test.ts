@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { addDays } from "../day.ts";
+import { addDays } from "../model/day.ts";
 import { cloud, dayOf, Story, versionOf } from "../../test/histories/story.ts";
-import { buildsOf } from "../definitions/suites.ts";
-import { memberOf } from "../image.ts";
-import { retention } from "../samples.ts";
-import { mirrorTarget } from "../stack-policy.ts";
+import { buildsOf } from "../model/definitions/suites.ts";
+import { memberOf } from "../model/image.ts";
+import { retention } from "../../test/samples/samples.ts";
+import { mirrorTarget } from "../model/target.ts";
 import { upcoming } from "./next.ts";
 import { plan } from "./plan.ts";
 

@@ -1,6 +1,6 @@
-import type { Member } from "../image.ts";
-import type { Version } from "../version.ts";
-import type { Families } from "./families.ts";
+import type { Member } from "../model/image.ts";
+import type { Version } from "../model/version.ts";
+import type { Families } from "./visibility.ts";
 import type { Plan } from "./types.ts";
 
 /** By target, the version that each family's pointer names: that of its current image. */

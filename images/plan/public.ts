@@ -1,5 +1,5 @@
-import type { Days } from "../record.ts";
-import { isRetired } from "../stack-policy.ts";
+import type { Days } from "../tree/record.ts";
+import { isRetired } from "../model/target.ts";
 import type { Draft, ImageDraft, SetDraft } from "./draft.ts";
 
 /** Whether the image was shown at any target that is not retired, and not removed there since. */

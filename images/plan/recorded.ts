@@ -1,5 +1,5 @@
-import { earlierDay, type Day } from "../day.ts";
-import type { Days, Phase, Tombstone } from "../record.ts";
+import { earlierDay, type Day } from "../model/day.ts";
+import type { Days, Phase, Tombstone } from "../tree/record.ts";
 import type { Draft, ImageDraft, SetDraft, StandingDraft } from "./draft.ts";
 
 /** Final decisions of earlier days stay. Here `current` means everything that was shown. */

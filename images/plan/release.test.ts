@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { ReleaseFacts } from "../decision/types.ts";
-import { imageName, type Image } from "../image.ts";
-import { installed } from "../package-samples.ts";
-import type { ImageRecord, Phase } from "../record.ts";
-import { day, policy as defaults, version } from "../samples.ts";
-import type { SecurityFacts } from "../security/types.ts";
-import type { StackPolicy } from "../stack-policy.ts";
+import type { ReleaseFacts } from "../releases/decision/types.ts";
+import { imageName, type Image } from "../model/image.ts";
+import { installed } from "../../test/samples/package-samples.ts";
+import type { ImageRecord, Phase } from "../tree/record.ts";
+import { day, policy as defaults, version } from "../../test/samples/samples.ts";
+import type { SecurityFacts } from "../releases/security/types.ts";
+import type { StackPolicy } from "./policy.ts";
 import type { Candidate, Facts, RecordedSet } from "./facts.ts";
 import { plan } from "./plan.ts";
 

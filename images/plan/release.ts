@@ -1,7 +1,7 @@
-import { decide } from "../decision/decide.ts";
-import type { Decision } from "../decision/types.ts";
-import type { RecordedDecision } from "../record.ts";
-import type { Version } from "../version.ts";
+import { decide } from "../releases/decision/decide.ts";
+import type { Decision } from "../releases/decision/types.ts";
+import type { RecordedDecision } from "../tree/record.ts";
+import type { Version } from "../model/version.ts";
 import type { Draft } from "./draft.ts";
 
 /** What a release's run publishes: no more than one version, and why. */

@@ -1,4 +1,4 @@
-import { isRetired } from "../stack-policy.ts";
+import { isRetired } from "../model/target.ts";
 import type { Draft, SetDraft } from "./draft.ts";
 import { fail } from "./failing.ts";
 

@@ -1,5 +1,5 @@
-import { count } from "../columns.ts";
-import type { TargetRecord } from "../record.ts";
+import { count } from "../model/columns.ts";
+import type { TargetRecord } from "../tree/record.ts";
 import type { Draft, SetDraft } from "./draft.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "./types.ts";
 

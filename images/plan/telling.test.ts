@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Story } from "../../test/histories/story.ts";
-import { addDays } from "../day.ts";
-import type { Member } from "../image.ts";
+import { addDays } from "../model/day.ts";
+import type { Member } from "../model/image.ts";
 import { plan } from "./plan.ts";
 import { tellingOf } from "./telling.ts";
 

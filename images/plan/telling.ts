@@ -1,6 +1,6 @@
-import { lastDecided } from "../boot-test/attempts.ts";
-import { memberOf } from "../image.ts";
-import type { TargetRecord } from "../record.ts";
+import { lastDecided } from "../tree/attempts.ts";
+import { memberOf } from "../model/image.ts";
+import type { TargetRecord } from "../tree/record.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "./types.ts";
 
 /** The state of an image at a target. It keeps apart what is recorded and what a run would do, so that nobody takes one for the other. */

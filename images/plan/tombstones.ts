@@ -1,6 +1,6 @@
-import { parseImageName } from "../image.ts";
-import type { Tombstone } from "../record.ts";
-import { versionOrder } from "../version.ts";
+import { parseImageName } from "../model/image.ts";
+import type { Tombstone } from "../tree/record.ts";
+import { versionOrder } from "../model/version.ts";
 
 export interface TombstoneIndex {
   at(target: string, image: string): Tombstone | undefined;

@@ -1,9 +1,9 @@
-import type { Decision } from "../decision/types.ts";
-import type { Day } from "../day.ts";
-import type { Problem } from "../errors.ts";
-import type { Image, Member } from "../image.ts";
-import type { Days, Expectation, ImageRecord, Phase, RecordedDecision, Tombstone } from "../record.ts";
-import type { Version } from "../version.ts";
+import type { Decision } from "../releases/decision/types.ts";
+import type { Day } from "../model/day.ts";
+import type { Problem } from "../model/errors.ts";
+import type { Image, Member } from "../model/image.ts";
+import type { Days, Expectation, ImageRecord, Phase, RecordedDecision, Tombstone } from "../tree/record.ts";
+import type { Version } from "../model/version.ts";
 import type { Candidate } from "./facts.ts";
 
 /** What the world is to look like after the run, and why. Every view (diff, explain, index, page) is made from it. */

@@ -1,4 +1,4 @@
-import type { Member } from "../image.ts";
+import type { Member } from "../model/image.ts";
 import type { Draft, SetDraft } from "./draft.ts";
 
 /** Keeps the image out of its set. A required one closes the gate, because no other build comes under this version. */

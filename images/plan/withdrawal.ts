@@ -1,5 +1,5 @@
-import type { Member } from "../image.ts";
-import type { Version } from "../version.ts";
+import type { Member } from "../model/image.ts";
+import type { Version } from "../model/version.ts";
 import type { Draft, ImageDraft, SetDraft } from "./draft.ts";
 
 /** A withdrawn image is withdrawn at every target and for good: the record decides, whatever became of the key. */

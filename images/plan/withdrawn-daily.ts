@@ -1,5 +1,5 @@
-import { isListed } from "../visibility.ts";
-import { selectionOf } from "../selection.ts";
+import { isListed } from "../tree/visibility.ts";
+import { selectionOf } from "../model/selection.ts";
 import type { Draft } from "./draft.ts";
 
 /** A release whose daily was withdrawn: the same bytes, and still public. A person says which of the two is wrong. */

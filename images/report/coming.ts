@@ -1,4 +1,4 @@
-import { memberOf, parseImageName } from "../image.ts";
+import { memberOf, parseImageName } from "../model/image.ts";
 import { upcoming } from "../plan/next.ts";
 import type { Plan } from "../plan/types.ts";
 import { alike } from "./alike.ts";

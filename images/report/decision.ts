@@ -1,6 +1,6 @@
-import type { Decision, DecisionRule } from "../decision/types.ts";
-import { isRebuild } from "../diff/rebuild.ts";
-import type { Fix } from "../diff/types.ts";
+import type { Decision, DecisionRule } from "../releases/decision/types.ts";
+import { isRebuild } from "../releases/diff/rebuild.ts";
+import type { Fix } from "../releases/diff/types.ts";
 import { alike } from "./alike.ts";
 import { byGravity, byWeight, gathered } from "./package-changes.ts";
 import type { DecisionReport, SetPackages } from "./types.ts";

@@ -1,4 +1,4 @@
-import { memberOf, setName } from "../image.ts";
+import { memberOf, setName } from "../model/image.ts";
 import { alike } from "./alike.ts";
 import { effectOf } from "./operations.ts";
 import { shareOf } from "./share.ts";

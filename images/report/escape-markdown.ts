@@ -1,5 +1,5 @@
-import { escapeHtml } from "../escape.ts";
-import { printable } from "../printable.ts";
+import { escapeHtml } from "../model/escape.ts";
+import { printable } from "../model/printable.ts";
 
 /** U+2060: joins words, and is not seen. */
 const joiner = "\u2060";

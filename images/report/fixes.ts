@@ -1,6 +1,6 @@
-import type { Fix, PackageChange } from "../diff/types.ts";
-import type { Member } from "../image.ts";
-import { withoutArch } from "../package-name.ts";
+import type { Fix, PackageChange } from "../releases/diff/types.ts";
+import type { Member } from "../model/image.ts";
+import { withoutArch } from "../packages/package-name.ts";
 import { alike } from "./alike.ts";
 import { byGravity } from "./package-changes.ts";
 import { shareOf } from "./share.ts";

@@ -1,5 +1,5 @@
-import { escapeHtml } from "../escape.ts";
-import { clipped, printable } from "../printable.ts";
+import { escapeHtml } from "../model/escape.ts";
+import { clipped, printable } from "../model/printable.ts";
 import { documentOf } from "./document/document.ts";
 import type { Block, Section, Span, Table, Text, Tone } from "./document/types.ts";
 import { linked } from "./linked.ts";

@@ -1,4 +1,4 @@
-import { splitAtIds, trackerPage } from "../security/tracker-page.ts";
+import { splitAtIds, trackerPage } from "../releases/security/tracker-page.ts";
 
 interface Writer {
   words: (text: string) => string;

@@ -1,4 +1,4 @@
-import { clipped, printable } from "../printable.ts";
+import { clipped, printable } from "../model/printable.ts";
 import { documentOf } from "./document/document.ts";
 import type { Block, Section, Span, Table, Text } from "./document/types.ts";
 import { escapeMarkdown, escapeMarkdownHtml, markdownCode } from "./escape-markdown.ts";

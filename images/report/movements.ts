@@ -1,9 +1,9 @@
-import { memberOf, parseImageName, type Member } from "../image.ts";
+import { memberOf, parseImageName, type Member } from "../model/image.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../plan/types.ts";
-import type { Days, Phase, TargetRecord } from "../record.ts";
-import type { Day } from "../day.ts";
-import type { Version } from "../version.ts";
-import { publicRank } from "../visibility.ts";
+import type { Days, Phase, TargetRecord } from "../tree/record.ts";
+import type { Day } from "../model/day.ts";
+import type { Version } from "../model/version.ts";
+import { publicRank } from "../tree/visibility.ts";
 import { alike } from "./alike.ts";
 import { shareOf } from "./share.ts";
 import { movementKinds, type Movement, type MovementKind } from "./types.ts";

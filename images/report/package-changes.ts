@@ -1,6 +1,6 @@
-import { changeNames, type ChangeName, type Fix, type PackageChange } from "../diff/types.ts";
-import { withoutArch } from "../package-name.ts";
-import { urgencies } from "../security/types.ts";
+import { changeNames, type ChangeName, type Fix, type PackageChange } from "../releases/diff/types.ts";
+import { withoutArch } from "../packages/package-name.ts";
+import { urgencies } from "../releases/security/types.ts";
 import { alike } from "./alike.ts";
 import type { PackagesChange } from "./types.ts";
 

@@ -1,10 +1,10 @@
-import type { ImageDiff, PackageChange } from "../diff/types.ts";
-import { memberOf, type Member } from "../image.ts";
+import type { ImageDiff, PackageChange } from "../releases/diff/types.ts";
+import { memberOf, type Member } from "../model/image.ts";
 import type { ImagePlan, Plan, SetPlan } from "../plan/types.ts";
-import { compareVersions, type Version } from "../version.ts";
+import { compareVersions, type Version } from "../model/version.ts";
 import { alike } from "./alike.ts";
 import { fixesIn } from "./fixes.ts";
-import { isRebuild } from "../diff/rebuild.ts";
+import { isRebuild } from "../releases/diff/rebuild.ts";
 import { byWeight, gathered } from "./package-changes.ts";
 import { recordedPointers } from "./pointers.ts";
 import { shareOf } from "./share.ts";

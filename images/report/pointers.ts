@@ -1,7 +1,7 @@
-import { memberOf, type Member } from "../image.ts";
+import { memberOf, type Member } from "../model/image.ts";
 import type { Plan } from "../plan/types.ts";
-import { isOpenstackTargetName } from "../stack-policy.ts";
-import { compareVersions, type Version } from "../version.ts";
+import { mirrorTarget } from "../model/target.ts";
+import { compareVersions, type Version } from "../model/version.ts";
 import { alike } from "./alike.ts";
 import { shareOf } from "./share.ts";
 import type { PointerMove } from "./types.ts";
@@ -29,7 +29,7 @@ export function recordedPointers({ sets }: Plan): ReadonlyMap<string, Pointers> 
 export function pointerMoves(plan: Plan): PointerMove[] {
   const recorded = recordedPointers(plan);
   const moves = [...plan.pointers]
-    .filter(([target]) => !isOpenstackTargetName(target))
+    .filter(([target]) => target === mirrorTarget.name)
     .flatMap(([target, after]) => movesAt(target, recorded.get(target) ?? new Map(), after));
   return alike(moves, ({ from, to, images }) => [from, to, images.members]).map((same) => ({
     ...same[0],

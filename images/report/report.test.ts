@@ -1,12 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { cloud, Story, versionOf } from "../../test/histories/story.ts";
-import type { Decision } from "../decision/types.ts";
-import type { Fix, PackageChange } from "../diff/types.ts";
-import { openstackTypes } from "../openstack-resources.ts";
-import { resourceTypes } from "../resources.ts";
-import { mirrorTarget } from "../stack-policy.ts";
+import type { Decision } from "../releases/decision/types.ts";
+import type { Fix, PackageChange } from "../releases/diff/types.ts";
+import { openstackTypes } from "../../targets/openstack/model/resources.ts";
+import { resourceTypes } from "../tree/resources.ts";
+import { mirrorTarget } from "../model/target.ts";
 import { reportOf } from "./report.ts";
-import { dailies, dailyVersion, kernelChanges, later, lookedAt, members, step } from "./stories.ts";
+import {
+  dailies,
+  dailyVersion,
+  kernelChanges,
+  later,
+  lookedAt,
+  members,
+  step,
+} from "../../test/samples/report-stories.ts";
 import type { Movement, PublicationReport, Report, ReportInput } from "./types.ts";
 
 const [v1, v2, v3] = ["20260701-1", "20260702-2", "20260703-3"] as const;

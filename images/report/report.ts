@@ -1,5 +1,5 @@
 import type { Plan } from "../plan/types.ts";
-import { isRequired } from "../refusals.ts";
+import { isRequired } from "../builds/refusals.ts";
 import { comingChanges } from "./coming.ts";
 import { decisionReport } from "./decision.ts";
 import { engineReport } from "./engine.ts";

@@ -1,4 +1,4 @@
-import { parseMember, type Member } from "../image.ts";
+import { parseMember, type Member } from "../model/image.ts";
 import type { Share } from "./types.ts";
 
 /** @param whole the images of the set */

@@ -1,5 +1,5 @@
-import { parseImageName, parseSetName, imageName, setName, type Image } from "../image.ts";
-import { resourceTypes } from "../resources.ts";
+import { parseImageName, parseSetName, imageName, setName, type Image } from "../model/image.ts";
+import { resourceTypes } from "../tree/resources.ts";
 import type { EngineStep } from "./types.ts";
 
 /** What a resource of the engine is about. */

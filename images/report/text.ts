@@ -1,5 +1,5 @@
-import { columns } from "../columns.ts";
-import { clipped, printable } from "../printable.ts";
+import { columns } from "../model/columns.ts";
+import { clipped, printable } from "../model/printable.ts";
 import { documentOf } from "./document/document.ts";
 import type { Block, Details, Section, Table, Text } from "./document/types.ts";
 import type { Report } from "./types.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Fix } from "../diff/types.ts";
+import type { Fix } from "../releases/diff/types.ts";
 import { reportHtml } from "./html.ts";
 import { reportMarkdown } from "./markdown.ts";
 import { reportOf } from "./report.ts";
-import { proposal, stories } from "./stories.ts";
+import { proposal, stories } from "../../test/samples/report-stories.ts";
 import { reportText } from "./text.ts";
 import type { ReportInput } from "./types.ts";
 

@@ -1,13 +1,13 @@
-import type { Day } from "../day.ts";
-import type { Decision } from "../decision/types.ts";
-import type { ChangeName, Fix, ImageDiff } from "../diff/types.ts";
-import type { Problem } from "../errors.ts";
-import type { Member } from "../image.ts";
+import type { Day } from "../model/day.ts";
+import type { Decision } from "../releases/decision/types.ts";
+import type { ChangeName, Fix, ImageDiff } from "../releases/diff/types.ts";
+import type { Problem } from "../model/errors.ts";
+import type { Member } from "../model/image.ts";
 import type { Facts } from "../plan/facts.ts";
 import type { GateState, Plan } from "../plan/types.ts";
-import type { Phase } from "../record.ts";
-import type { StackPolicy } from "../stack-policy.ts";
-import type { Version } from "../version.ts";
+import type { Phase } from "../tree/record.ts";
+import type { StackPolicy } from "../plan/policy.ts";
+import type { Version } from "../model/version.ts";
 
 export interface ReportInput {
   /** The stack's name. */

@@ -1,4 +1,3 @@
-import { openstackTypes } from "../openstack-resources.ts";
 import { effectOf } from "./operations.ts";
 import { subjectOf, type Subject } from "./subject.ts";
 import type { EngineNote, EngineStep } from "./types.ts";
@@ -45,11 +44,12 @@ const notThere = harmless(
 const isUploaded = ({ name }: EngineStep, { uploads }: Wanted): boolean =>
   uploads.some((upload) => name.startsWith(`${upload}-`));
 
-const cloudTypes: ReadonlySet<string> = new Set(Object.values(openstackTypes));
+/** What an image has beside its files and its tests is at a cloud. */
+const isOfCloud = (type: string): boolean => !/^debian:(cloud|mirror|test):/.test(type);
 
 function ofMaking(step: EngineStep, subject: Subject, wanted: Wanted): Finding {
   const { known, made, moving, publications } = wanted;
-  const isInCloud = cloudTypes.has(step.type);
+  const isInCloud = isOfCloud(step.type);
   switch (subject.of) {
     case "image":
       if (made.has(subject.name)) return null;

@@ -1,6 +1,6 @@
-import { imageName, setName, parseImageName, parseMember, type Member } from "../image.ts";
+import { imageName, setName, parseImageName, parseMember, type Member } from "../model/image.ts";
 import type { ImagePlan } from "../plan/types.ts";
-import type { Version } from "../version.ts";
+import type { Version } from "../model/version.ts";
 import type { PublicationReport, ReportedPublication } from "./types.ts";
 
 /** A publication, and what its plan changes. */

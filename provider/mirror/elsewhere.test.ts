@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { memberOf } from "../../images/image.ts";
-import type { ImageRecord, TargetRecord } from "../../images/record.ts";
-import { day, version } from "../../images/samples.ts";
-import type { Elsewhere } from "../../images/resources.ts";
+import { memberOf } from "../../images/model/image.ts";
+import type { ImageRecord, TargetRecord } from "../../images/tree/record.ts";
+import { day, version } from "../../test/samples/samples.ts";
+import type { Elsewhere } from "../../images/tree/resources.ts";
 import { withElsewhere, withStandingsElsewhere } from "./elsewhere.ts";
 
 const set = { version: version("20260717-2542") };

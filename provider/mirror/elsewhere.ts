@@ -1,7 +1,7 @@
-import { memberOf, type Image } from "../../images/image.ts";
-import type { ImageRecord, TargetRecord } from "../../images/record.ts";
-import type { Elsewhere, Standing, VersionInputs } from "../../images/resources.ts";
-import { versionDay } from "../../images/version.ts";
+import { memberOf, type Image } from "../../images/model/image.ts";
+import type { ImageRecord, TargetRecord } from "../../images/tree/record.ts";
+import type { Elsewhere, Standing, VersionInputs } from "../../images/tree/resources.ts";
+import { versionDay } from "../../images/model/version.ts";
 import { targetRecord } from "./standing.ts";
 
 type Set = Pick<Image, "version">;

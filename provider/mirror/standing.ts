@@ -1,10 +1,10 @@
-import { parseDay, type Day } from "../../images/day.ts";
-import { fileName, dataFormats } from "../../images/files.ts";
-import { setDirectory, type Image } from "../../images/image.ts";
-import { mirrorTarget } from "../../images/stack-policy.ts";
-import type { Days, ImageRecord, Phase, TargetRecord } from "../../images/record.ts";
-import type { Standing } from "../../images/resources.ts";
-import { parseVersion, versionDay } from "../../images/version.ts";
+import { parseDay, type Day } from "../../images/model/day.ts";
+import { fileName, dataFormats } from "../../images/tree/files.ts";
+import { setDirectory, type Image } from "../../images/model/image.ts";
+import { mirrorTarget } from "../../images/model/target.ts";
+import type { Days, ImageRecord, Phase, TargetRecord } from "../../images/tree/record.ts";
+import type { Standing } from "../../images/tree/resources.ts";
+import { parseVersion, versionDay } from "../../images/model/version.ts";
 
 /** Phases in which the world finds an image's files in the set's directory. */
 const shown: readonly Phase[] = ["current", "superseded", "hidden"];

@@ -1,11 +1,11 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { imageName, memberOf, setDirectory, type Image } from "../../images/image.ts";
-import { indexSchema, setSchema } from "../../images/record.ts";
+import { imageName, memberOf, setDirectory, type Image } from "../../images/model/image.ts";
+import { indexSchema, setSchema } from "../../images/tree/record.ts";
 import { readSet } from "../../storage/records.ts";
 import { listChannel } from "../../storage/listing.ts";
-import type { Properties } from "../provider.ts";
+import type { Properties } from "../../provider-sdk/provider.ts";
 import {
   bury,
   dailyOf,

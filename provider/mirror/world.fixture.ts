@@ -5,17 +5,22 @@ import { mkdir, mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { broughtTexts, type BroughtTexts } from "../../images/brought.ts";
-import { digestAnnotation } from "../../images/digest.ts";
-import { buildFile, buildName, textFormats, type BuildFormat, type TextFormat } from "../../images/files.ts";
-import { imageName, memberOf, type Image } from "../../images/image.ts";
-import { buildAnnotations } from "../../images/manifest.ts";
-import { pythonJson } from "../../images/python-json.ts";
-import { resourceTypes, type ImageFilesInputs, type Standing, type VersionInputs } from "../../images/resources.ts";
-import { parseVersion, type Version } from "../../images/version.ts";
+import { broughtTexts, type BroughtTexts } from "../../images/builds/brought.ts";
+import { digestAnnotation } from "../../images/builds/digest.ts";
+import { buildFile, buildName, textFormats, type BuildFormat, type TextFormat } from "../../images/tree/files.ts";
+import { imageName, memberOf, type Image } from "../../images/model/image.ts";
+import { buildAnnotations } from "../../images/builds/manifest.ts";
+import { pythonJson } from "../../images/formats/python-json.ts";
+import {
+  resourceTypes,
+  type ImageFilesInputs,
+  type Standing,
+  type VersionInputs,
+} from "../../images/tree/resources.ts";
+import { parseVersion, type Version } from "../../images/model/version.ts";
 import type { Places } from "../../storage/places.ts";
 import { createProvider } from "../index.ts";
-import type { Properties, Provider } from "../provider.ts";
+import type { Properties, Provider } from "../../provider-sdk/provider.ts";
 
 /** A tree, a staging folder and builds in a temporary folder, and the provider over them. */
 

@@ -1,4 +1,4 @@
-import { UserError } from "../../images/errors.ts";
+import { UserError } from "../../images/model/errors.ts";
 import type { Program } from "./packages.mjs";
 import { MissingProgram, requireProgram, startProgram, type Options, type Started, type Stdio } from "./spawn.mjs";
 

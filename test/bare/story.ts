@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { parseVersion } from "../../images/version.ts";
+import { parseVersion } from "../../images/model/version.ts";
 import { lineToType, type Ended, type Promised } from "./judge.ts";
 import { projectOf, type Machine, type Person } from "./machine.ts";
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { parseManifest, type Package } from "../../images/manifest.ts";
+import { parseManifest, type Package } from "../../images/builds/manifest.ts";
 
 const folder = "../shared/data";
 

@@ -1,6 +1,7 @@
-import { addDays, formatDay, parseDay } from "../../images/day.ts";
-import { isMember, type Member } from "../../images/image.ts";
-import { mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
+import { addDays, formatDay, parseDay } from "../../images/model/day.ts";
+import { isMember, type Member } from "../../images/model/image.ts";
+import { mirrorTarget } from "../../images/model/target.ts";
+import { type StackPolicy } from "../../images/plan/policy.ts";
 import { victims, type Kill } from "./kills.ts";
 
 /** The images of a history, played by those that are quickly made. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Member } from "../../images/image.ts";
+import type { Member } from "../../images/model/image.ts";
 import type { BrokenKind } from "../../tools/sample/broken.ts";
 import { runProgram } from "./command.ts";
 import { look, mirrorOf } from "./outsider.ts";

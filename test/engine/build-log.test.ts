@@ -1,11 +1,11 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { buildFile, buildName } from "../../images/files.ts";
-import { parseMember, type Member } from "../../images/image.ts";
-import { buildAnnotations, parseBuild } from "../../images/manifest.ts";
-import { pythonJson } from "../../images/python-json.ts";
-import { version } from "../../images/samples.ts";
+import { buildFile, buildName } from "../../images/tree/files.ts";
+import { parseMember, type Member } from "../../images/model/image.ts";
+import { buildAnnotations, parseBuild } from "../../images/builds/manifest.ts";
+import { pythonJson } from "../../images/formats/python-json.ts";
+import { version } from "../samples/samples.ts";
 import { Gitlab, log } from "../peers/gitlab.ts";
 import { look } from "./outsider.ts";
 import { expectExit, textOf } from "./said.ts";

@@ -1,6 +1,6 @@
 import { chmod, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Member } from "../../images/image.ts";
+import type { Member } from "../../images/model/image.ts";
 import { mirrorOf } from "./outsider.ts";
 import { expectExit, textOf } from "./said.ts";
 import { channelOf } from "./views.ts";

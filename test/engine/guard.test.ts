@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { setSchema, writeRecord } from "../../images/record.ts";
+import { setSchema, writeRecord } from "../../images/tree/record.ts";
 import type { Said } from "./command.ts";
 import { expectExit, textOf } from "./said.ts";
 import { World, members, type Circumstances } from "./world.ts";
@@ -95,8 +95,8 @@ describe("what nobody explained is not deleted:", () => {
   });
 
   const lostGuards: [string, Circumstances][] = [
-    ["forgotten", { modules: { "stacks/guard.ts": "test/variants/no-guard.ts" } }],
-    ["permits everything", { modules: { "stacks/guard.ts": "test/variants/guard-that-permits.ts" } }],
+    ["forgotten", { modules: { "stacks/publication/guard.ts": "test/variants/no-guard.ts" } }],
+    ["permits everything", { modules: { "stacks/publication/guard.ts": "test/variants/guard-that-permits.ts" } }],
   ];
   test.each(lostGuards)("a set without its record, by a run whose guard %s", async (_how, circumstances) => {
     await emptyRecord(hidden);
@@ -109,7 +109,7 @@ describe("what nobody explained is not deleted:", () => {
     await world.removeArtifacts();
     const said = await world.pulumi(
       (file) => ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", "dev", "--config-file", file],
-      { modules: { "stacks/guard.ts": "test/variants/guard-that-permits.ts" } },
+      { modules: { "stacks/publication/guard.ts": "test/variants/guard-that-permits.ts" } },
     );
     expect(said.exitCode).not.toBe(0);
     expect(textOf(said)).toContain("tombstone");

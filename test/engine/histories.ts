@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { formatDay } from "../../images/day.ts";
+import { formatDay } from "../../images/model/day.ts";
 import { drive } from "../histories/drive.ts";
 import type { History } from "../histories/events.ts";
 import { randomHistory } from "../histories/history.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { parseManifest, serialiseManifest } from "../../images/manifest.ts";
+import { parseManifest, serialiseManifest } from "../../images/builds/manifest.ts";
 import { mirrorOf } from "./outsider.ts";
 import { expectExit, textOf } from "./said.ts";
 import { channelOf, latestOf, phasesOf, setsOf, versionsOf } from "./views.ts";

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { recordsApi, setSchema, writeRecord } from "../../images/record.ts";
+import { recordsApi, setSchema, writeRecord } from "../../images/tree/record.ts";
 import { expectExit, textOf } from "./said.ts";
 import { editState, resourceOf } from "./state.ts";
 import { setsOf } from "./views.ts";

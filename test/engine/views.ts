@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import type { ImageRecord } from "../../images/record.ts";
+import type { ImageRecord } from "../../images/tree/record.ts";
 import { look, mirrorOf, type ChannelView } from "./outsider.ts";
 import type { World } from "./world.ts";
 

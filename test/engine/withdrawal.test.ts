@@ -2,7 +2,7 @@ import { readFile, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { indexSchema } from "../../images/record.ts";
+import { indexSchema } from "../../images/tree/record.ts";
 import type { Said } from "./command.ts";
 import { expectExit } from "./said.ts";
 import { channelOf, phasesOf, setsOf } from "./views.ts";

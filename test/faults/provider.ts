@@ -2,7 +2,7 @@ import { appendFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import workers, { Worker, type WorkerOptions } from "node:worker_threads";
 import { createProvider as createReal } from "../../provider/index.ts";
-import type { Display, Provider } from "../../provider/provider.ts";
+import type { Display, Provider } from "../../provider-sdk/provider.ts";
 import { countHere, type Counted } from "./countdown.ts";
 import { taskSchema, taskVariable, type Fault, type Task } from "./fault.ts";
 import { strike } from "./strike.ts";

@@ -1,5 +1,5 @@
 import type { Plan, TargetPlan } from "../../images/plan/types.ts";
-import type { TargetRecord } from "../../images/record.ts";
+import type { TargetRecord } from "../../images/tree/record.ts";
 import type { ModelState } from "./model-world.ts";
 
 type Act = () => void;

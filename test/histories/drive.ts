@@ -1,4 +1,4 @@
-import { formatDay } from "../../images/day.ts";
+import { formatDay } from "../../images/model/day.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { History } from "./events.ts";
 import { invariants } from "./invariants.ts";

@@ -1,8 +1,8 @@
-import type { Day } from "../../images/day.ts";
-import type { Member } from "../../images/image.ts";
-import type { DeletionLimit } from "../../images/retention.ts";
-import type { StackPolicy } from "../../images/stack-policy.ts";
-import type { Version } from "../../images/version.ts";
+import type { Day } from "../../images/model/day.ts";
+import type { Member } from "../../images/model/image.ts";
+import type { DeletionLimit } from "../../images/config/age-text.ts";
+import type { StackPolicy } from "../../images/plan/policy.ts";
+import type { Version } from "../../images/model/version.ts";
 
 /** How one attempt at an image ends. */
 export type Outcome = "passed" | "failed" | "failed for good" | "broken";

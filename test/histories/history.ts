@@ -1,10 +1,11 @@
-import { addDays, formatDay, parseDay, type Day } from "../../images/day.ts";
-import type { Member } from "../../images/image.ts";
-import { expectationOf } from "../../images/expectation.ts";
-import { policy as defaults } from "../../images/samples.ts";
-import type { DeletionLimit } from "../../images/retention.ts";
-import { mirrorTarget, type StackPolicy, type Target } from "../../images/stack-policy.ts";
-import { parseVersion, type Version } from "../../images/version.ts";
+import { addDays, formatDay, parseDay, type Day } from "../../images/model/day.ts";
+import type { Member } from "../../images/model/image.ts";
+import { expectationOf } from "../../images/model/expectation.ts";
+import { policy as defaults } from "../samples/samples.ts";
+import type { DeletionLimit } from "../../images/config/age-text.ts";
+import { mirrorTarget, type Target } from "../../images/model/target.ts";
+import { type StackPolicy } from "../../images/plan/policy.ts";
+import { parseVersion, type Version } from "../../images/model/version.ts";
 import type { DayEvent, History, HistoryDay, Outcome } from "./events.ts";
 import { randomFrom, type Random } from "./random.ts";
 

@@ -1,11 +1,11 @@
-import type { Day } from "../../images/day.ts";
-import { imageName, parseMember, type Image, type Member } from "../../images/image.ts";
+import type { Day } from "../../images/model/day.ts";
+import { imageName, parseMember, type Image, type Member } from "../../images/model/image.ts";
 import type { Candidate, Damage, Facts, Foreign, ObservedTarget } from "../../images/plan/facts.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
-import type { Attempt, Expectation, ImageRecord, TargetRecord, Tombstone } from "../../images/record.ts";
-import type { StackPolicy } from "../../images/stack-policy.ts";
-import type { Version } from "../../images/version.ts";
+import type { Attempt, Expectation, ImageRecord, TargetRecord, Tombstone } from "../../images/tree/record.ts";
+import type { StackPolicy } from "../../images/plan/policy.ts";
+import type { Version } from "../../images/model/version.ts";
 import { policyChange, type DayEvent, type History, type Outcome } from "./events.ts";
 import { actsOf } from "./acts.ts";
 import type { Run, Sight, World } from "./world.ts";

@@ -1,11 +1,11 @@
-import { suiteDefinition } from "../../images/definitions/suites.ts";
-import type { Day } from "../../images/day.ts";
-import { memberOf, type Member } from "../../images/image.ts";
+import { suiteDefinition } from "../../images/model/definitions/suites.ts";
+import type { Day } from "../../images/model/day.ts";
+import { memberOf, type Member } from "../../images/model/image.ts";
 import type { Facts } from "../../images/plan/facts.ts";
 import type { Plan } from "../../images/plan/types.ts";
-import type { TargetRecord } from "../../images/record.ts";
-import type { StackPolicy } from "../../images/stack-policy.ts";
-import type { Version } from "../../images/version.ts";
+import type { TargetRecord } from "../../images/tree/record.ts";
+import type { StackPolicy } from "../../images/plan/policy.ts";
+import type { Version } from "../../images/model/version.ts";
 import type { Run, Sight } from "./world.ts";
 
 /** The world before and after one run. */

@@ -1,9 +1,9 @@
-import { addDays, formatDay, parseDay, type Day } from "../../images/day.ts";
-import { memberOf, type Member } from "../../images/image.ts";
+import { addDays, formatDay, parseDay, type Day } from "../../images/model/day.ts";
+import { memberOf, type Member } from "../../images/model/image.ts";
 import type { Plan, TargetPlan } from "../../images/plan/types.ts";
-import { policy as defaults, retention } from "../../images/samples.ts";
-import type { StackPolicy } from "../../images/stack-policy.ts";
-import { parseVersion, type Version } from "../../images/version.ts";
+import { policy as defaults, retention } from "../samples/samples.ts";
+import type { StackPolicy } from "../../images/plan/policy.ts";
+import { parseVersion, type Version } from "../../images/model/version.ts";
 import type { DayEvent, Outcome } from "./events.ts";
 import { ModelWorld } from "./model-world.ts";
 

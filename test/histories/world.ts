@@ -1,9 +1,9 @@
-import type { Day } from "../../images/day.ts";
-import type { Member } from "../../images/image.ts";
+import type { Day } from "../../images/model/day.ts";
+import type { Member } from "../../images/model/image.ts";
 import type { Facts } from "../../images/plan/facts.ts";
 import type { Plan } from "../../images/plan/types.ts";
-import type { StackPolicy } from "../../images/stack-policy.ts";
-import type { Version } from "../../images/version.ts";
+import type { StackPolicy } from "../../images/plan/policy.ts";
+import type { Version } from "../../images/model/version.ts";
 import type { DayEvent } from "./events.ts";
 
 export type Awaitable<Value> = Value | Promise<Value>;

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { amphoraDescriptionSchema, type AmphoraDescription } from "../../images/amphora/description.ts";
-import type { Connection } from "../../openstack/connection.ts";
-import { findImages } from "../../openstack/glance.ts";
+import { amphoraDescriptionSchema, type AmphoraDescription } from "../../workloads/amphora/model/description.ts";
+import type { Connection } from "../../clients/openstack/connection.ts";
+import { findImages } from "../../clients/openstack/glance.ts";
 import { project } from "../../tools/setup/folders.mjs";
 import { runCommand, type Said } from "../engine/command.ts";
 import { Projects } from "../openstack/publication/projects.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { buildFile } from "../../images/files.ts";
+import { buildFile } from "../../images/tree/files.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
 import { variantNames, type Variant } from "../../tools/recipes/variants.ts";
 import { efiFile, rootFile, rootNames, signatureSize } from "../openstack/disk-files.ts";

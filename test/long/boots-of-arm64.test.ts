@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { verdictSchema } from "../../images/boot-test/evidence.ts";
+import { verdictSchema } from "../../images/boot-tests/evidence.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
 import { versionsOf } from "../engine/views.ts";
 import { World } from "../engine/world.ts";

@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { verdictSchema, type VerdictFile } from "../../images/boot-test/evidence.ts";
-import type { Firmware } from "../../images/boot-test/firmware.ts";
-import { bootTestsOf } from "../../images/results/boots.ts";
+import { verdictSchema, type VerdictFile } from "../../images/boot-tests/evidence.ts";
+import type { Firmware } from "../../images/boot-tests/firmware.ts";
+import { bootTestsOf } from "../../workloads/test-vm/model/results/boots.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
 import { variantNames, type Variant } from "../../tools/recipes/variants.ts";
 import { runCommand } from "../engine/command.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareDpkgVersions } from "../../images/dpkg-version.ts";
+import { compareDpkgVersions } from "../../images/packages/dpkg-version.ts";
 import { publishedManifests } from "../dpkg/manifests.ts";
 import { claim, hasDpkg, wrongClaims } from "../dpkg/order.ts";
 

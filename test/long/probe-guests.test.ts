@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { qemuArches } from "../../images/boot-test/qemu-machines.ts";
-import { whyNoGuest } from "../../provider/test/boot-test/qemu/probe.ts";
+import { qemuArches } from "../../images/boot-tests/qemu-machines.ts";
+import { whyNoGuest } from "../../clients/qemu/probe.ts";
 
 it.each(qemuArches)(
   "the firmware of Secure Boot speaks in a machine of %s, before it has anything to boot",

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Connection } from "../../openstack/connection.ts";
-import { findImages } from "../../openstack/glance.ts";
+import type { Connection } from "../../clients/openstack/connection.ts";
+import { findImages } from "../../clients/openstack/glance.ts";
 import { project } from "../../tools/setup/folders.mjs";
 import { runCommand, type Said } from "../engine/command.ts";
 import { killVariable } from "../variants/killed-at-call.ts";
@@ -77,7 +77,7 @@ const idOf = async (name: string): Promise<string> =>
 const tagged = async () => (await images()).filter(({ tags }) => tags.includes(tag)).map(({ name }) => name);
 
 const preload = pathToFileURL(path.join(import.meta.dirname, "../variants/preload.ts")).href;
-const modules = { "openstack/transport.ts": "test/variants/killed-at-call.ts" };
+const modules = { "clients/openstack/transport.ts": "test/variants/killed-at-call.ts" };
 
 /** Runs again and again, each run killed before its second change in Glance: one change after the other. Answers the kills. */
 async function upByOneChangeEach(): Promise<number> {

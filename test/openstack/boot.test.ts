@@ -1,7 +1,7 @@
 import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { verdictSchema } from "../../images/boot-test/evidence.ts";
+import { verdictSchema } from "../../images/boot-tests/evidence.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
 import { World } from "../engine/world.ts";
 import { copyBuild, realArtifact } from "./images.ts";

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connect, type Connection } from "../../openstack/connection.ts";
-import { deleteImage, findImages, patchImage, type GlanceImage } from "../../openstack/glance.ts";
+import { connect, type Connection } from "../../clients/openstack/connection.ts";
+import { deleteImage, findImages, patchImage, type GlanceImage } from "../../clients/openstack/glance.ts";
 import { dailyOf, indexUrn, versionOf } from "../../provider/mirror/world.fixture.ts";
 import {
   accessUrn,
@@ -13,7 +13,7 @@ import {
   shown,
   type Before,
   type Published,
-} from "../../provider/openstack/glance-world.fixture.ts";
+} from "../../targets/openstack/provider/glance-world.fixture.ts";
 import { glanceCalls, glanceFaults } from "../peers/glance-proxy.ts";
 
 /** The same promises as provider/openstack's own tests, kept by a real Glance. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readFile } from "node:fs/promises";
-import { buildFile } from "../../images/files.ts";
-import { parseBuild } from "../../images/manifest.ts";
+import { buildFile } from "../../images/tree/files.ts";
+import { parseBuild } from "../../images/builds/manifest.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
 import { baseOf, realArtifact, withDisk } from "./images.ts";
 import { efiFile, rootFile, rootNames, signatureSize } from "./disk-files.ts";

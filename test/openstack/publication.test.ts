@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { debianProperties } from "../../images/glance-properties.ts";
-import { createImage, deleteImage, patchImage } from "../../openstack/glance.ts";
+import { debianProperties } from "../../targets/openstack/model/properties.ts";
+import { createImage, deleteImage, patchImage } from "../../clients/openstack/glance.ts";
 import { glanceCalls, GlanceProxy } from "../peers/glance-proxy.ts";
 import { nobody } from "./publication/projects.ts";
 import { CloudStory, members } from "./publication/story.ts";

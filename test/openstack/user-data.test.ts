@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { userData } from "../../images/boot-test/collector.ts";
-import { vendorDefinition } from "../../images/definitions/vendors.ts";
-import { renderUserData } from "../../images/runners/cloud-config.ts";
-import { runnerDefinition } from "../../images/runners/samples.ts";
-import { runnerConfig } from "../../images/runners/user-data.ts";
+import { userData } from "../../images/boot-tests/collector.ts";
+import { vendorDefinition } from "../../images/model/definitions/vendors.ts";
+import { renderUserData } from "../../workloads/runner/model/cloud-config.ts";
+import { runnerDefinition } from "../samples/runners-samples.ts";
+import { runnerConfig } from "../../workloads/runner/model/user-data.ts";
 import { SchemaCheck } from "./user-data/schema-check.ts";
 
 let check: SchemaCheck;

@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addDays, daysBetween, endOfDay, formatDay, type Day } from "../../images/day.ts";
-import { day as dayOf } from "../../images/samples.ts";
-import type { Pocket, Urgency } from "../../images/security/types.ts";
+import { addDays, daysBetween, endOfDay, formatDay, type Day } from "../../images/model/day.ts";
+import { day as dayOf } from "../samples/samples.ts";
+import type { Pocket, Urgency } from "../../images/releases/security/types.ts";
 import { archiveKey, type ArchiveKey } from "./archive-keys.ts";
 import { writeDist, type Dist, type PeerPackage } from "./dists.ts";
 import { FaultyServer } from "./faulty-server.ts";

@@ -1,5 +1,5 @@
 import { readCleartextMessage } from "openpgp";
-import type { Day } from "../../images/day.ts";
+import type { Day } from "../../images/model/day.ts";
 import { clearsigned, type ArchiveKey } from "./archive-keys.ts";
 
 /** The same InRelease, signed by another key. */

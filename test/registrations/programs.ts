@@ -1,21 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DebianProvider } from "../../components/resources/provider.ts";
-import { amphoraBuild, amphoraPolicy, standingAmphora } from "../../images/amphora/samples.ts";
-import { addDays } from "../../images/day.ts";
-import { day, version } from "../../images/samples.ts";
+import { amphoraBuild, amphoraPolicy, standingAmphora } from "../samples/amphora-samples.ts";
+import { addDays } from "../../images/model/day.ts";
+import { day, version } from "../samples/samples.ts";
 import type { Candidate } from "../../images/plan/facts.ts";
 import { plan } from "../../images/plan/plan.ts";
-import type { ImageRecord } from "../../images/record.ts";
-import { openstackTarget, type StackPolicy } from "../../images/stack-policy.ts";
-import type { Version } from "../../images/version.ts";
-import { planTests } from "../../images/test-vm/plan.ts";
+import type { ImageRecord } from "../../images/tree/record.ts";
+import { openstackTarget } from "../../targets/openstack/model/target.ts";
+import { type StackPolicy } from "../../images/plan/policy.ts";
+import type { Version } from "../../images/model/version.ts";
+import { planTests } from "../../workloads/test-vm/model/test-vm/plan.ts";
 import { planClouds, registerAmphorae } from "../../stacks/amphora.ts";
 import { policyOf, type Settings } from "../../stacks/config.ts";
-import { publish } from "../../stacks/publish.ts";
+import { publish } from "../../stacks/publication/publish.ts";
 import { registerRunners } from "../../stacks/runners.ts";
 import { registerTests } from "../../stacks/testing.ts";
 import { readAnySettings } from "../../tools/engine/stack-file.ts";
-import type { TestWorld } from "../../stacks/facts/testing.ts";
+import type { TestWorld } from "../../workloads/test-vm/facts.ts";
 import { settledWorldOf } from "../worlds/settled.ts";
 
 /** By stack, its program after the facts are read. */

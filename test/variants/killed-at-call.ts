@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { Transport as Real, type Exchange } from "../../openstack/transport.ts";
+import { Transport as Real, type Exchange } from "../../clients/openstack/transport.ts";
 import { strike } from "../faults/strike.ts";
 
-export { Broken } from "../../openstack/transport.ts";
+export { Broken } from "../../clients/openstack/transport.ts";
 
 /** The killed process, and before which changing call to Glance, counted from 1 in that process. */
 export const killSchema = z.object({
@@ -16,7 +16,7 @@ export const killVariable = "CLOUD_IMAGES_TEST_KILL";
 
 let calls = 0;
 
-/** In the place of openstack/transport.ts: a process that is dead before one of its calls. */
+/** In the place of clients/openstack/transport.ts: a process that is dead before one of its calls. */
 export class Transport extends Real {
   override exchange(url: URL, exchange: Exchange): Promise<Response> {
     const text = process.env[killVariable];

@@ -1,18 +1,19 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { broughtTexts } from "../../images/brought.ts";
-import { buildFile, parseBuildName } from "../../images/files.ts";
-import { memberOf, parseMember, setName, type Image, type Member } from "../../images/image.ts";
-import { buildDigest, packagesDigest, parseBuild } from "../../images/manifest.ts";
+import { broughtTexts } from "../../images/builds/brought.ts";
+import { buildFile, parseBuildName } from "../../images/tree/files.ts";
+import { memberOf, parseMember, setName, type Image, type Member } from "../../images/model/image.ts";
+import { buildDigest, packagesDigest, parseBuild } from "../../images/builds/manifest.ts";
 import type { Candidate, Facts } from "../../images/plan/facts.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { SetPlan } from "../../images/plan/types.ts";
-import { resourceTypes } from "../../images/resources.ts";
-import { groupedStandings } from "../../images/standing.ts";
-import { parseVersion, versionDay } from "../../images/version.ts";
+import { resourceTypes } from "../../images/tree/resources.ts";
+import { groupedStandings } from "../../images/plan/target-states.ts";
+import { parseVersion, versionDay } from "../../images/model/version.ts";
 import { createProvider } from "../../provider/index.ts";
-import type { Provider } from "../../provider/provider.ts";
-import { filesInputs, standingsOf } from "../../stacks/inputs.ts";
+import type { Provider } from "../../provider-sdk/provider.ts";
+import { filesInputs } from "../../stacks/publication/inputs.ts";
+import { standingsOf } from "../../images/plan/set-record.ts";
 import type { Places } from "../../storage/places.ts";
 import { settledPolicy } from "./settled.ts";
 

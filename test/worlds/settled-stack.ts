@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { formatDay, type Day } from "../../images/day.ts";
+import { formatDay, type Day } from "../../images/model/day.ts";
 import { devStack } from "../../tools/engine/options.ts";
 import { project } from "../../tools/setup/folders.mjs";
 import { makeStack, type EngineStack } from "./engine-stack.ts";

@@ -1,8 +1,8 @@
 import { mkdir, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { formatChecksums } from "../../images/checksums.ts";
-import { setDirectory } from "../../images/image.ts";
-import { recordsApi, type SetRecord } from "../../images/record.ts";
+import { formatChecksums } from "../../images/tree/checksums.ts";
+import { setDirectory } from "../../images/model/image.ts";
+import { recordsApi, type SetRecord } from "../../images/tree/record.ts";
 import { fileTime } from "../../storage/damage.ts";
 import { inTree, type Places } from "../../storage/places.ts";
 import { writeRemoved, writeSet } from "../../storage/records.ts";

@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
-import { addDays, formatDay, laterDay, type Day } from "../../images/day.ts";
-import type { Suite } from "../../images/definitions/suites.ts";
-import { expectationOf } from "../../images/expectation.ts";
-import { dataFormats, fileName } from "../../images/files.ts";
-import { imageName, parseMember, type Image, type Member } from "../../images/image.ts";
+import { addDays, formatDay, laterDay, type Day } from "../../images/model/day.ts";
+import type { Suite } from "../../images/model/definitions/suites.ts";
+import { expectationOf } from "../../images/model/expectation.ts";
+import { dataFormats, fileName } from "../../images/tree/files.ts";
+import { imageName, parseMember, type Image, type Member } from "../../images/model/image.ts";
 import type { Facts, RecordedSet } from "../../images/plan/facts.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { TargetPlan } from "../../images/plan/types.ts";
-import { policy } from "../../images/samples.ts";
-import type { Days, FileRecord, ImageRecord, TargetRecord } from "../../images/record.ts";
-import { mirrorTarget, type StackPolicy } from "../../images/stack-policy.ts";
-import { parseVersion, type Version } from "../../images/version.ts";
+import { policy } from "../samples/samples.ts";
+import type { Days, FileRecord, ImageRecord, TargetRecord } from "../../images/tree/record.ts";
+import { mirrorTarget } from "../../images/model/target.ts";
+import { type StackPolicy } from "../../images/plan/policy.ts";
+import { parseVersion, type Version } from "../../images/model/version.ts";
 
 /** Of a suite's dailies, with the design's defaults. */
 export const settledPolicy = (suite: Suite): StackPolicy => ({ ...policy, suite });

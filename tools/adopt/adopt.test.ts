@@ -3,15 +3,15 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { formatChecksums } from "../../images/checksums.ts";
-import { dataFormats, fileName } from "../../images/files.ts";
-import { parseImageName, setDirectory, type Image } from "../../images/image.ts";
-import { publishedManifest, serialiseManifest, type Build } from "../../images/manifest.ts";
-import type { DiskFormat } from "../../images/definitions/vendors.ts";
-import { digestAnnotation } from "../../images/digest.ts";
+import { formatChecksums } from "../../images/tree/checksums.ts";
+import { dataFormats, fileName } from "../../images/tree/files.ts";
+import { parseImageName, setDirectory, type Image } from "../../images/model/image.ts";
+import { publishedManifest, serialiseManifest, type Build } from "../../images/builds/manifest.ts";
+import type { DiskFormat } from "../../images/model/definitions/vendors.ts";
+import { digestAnnotation } from "../../images/builds/digest.ts";
 import { damageOf } from "../../storage/damage.ts";
 import { readSet } from "../../storage/records.ts";
-import { version } from "../../images/samples.ts";
+import { version } from "../../test/samples/samples.ts";
 import { adoptChannel } from "./adopt.ts";
 
 let root: string;

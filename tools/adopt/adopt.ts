@@ -1,12 +1,12 @@
 import { utimes } from "node:fs/promises";
 import path from "node:path";
-import { setDirectory, type Image } from "../../images/image.ts";
-import { parseVersion } from "../../images/version.ts";
+import { setDirectory, type Image } from "../../images/model/image.ts";
+import { parseVersion } from "../../images/model/version.ts";
 import { fileTime } from "../../storage/damage.ts";
 import { listChannel } from "../../storage/listing.ts";
 import { inTree, type Places } from "../../storage/places.ts";
 import { readRemoved, readSet, writeRemoved, writeSet, type ChannelIdentity } from "../../storage/records.ts";
-import { recordsApi, type SetRecord } from "../../images/record.ts";
+import { recordsApi, type SetRecord } from "../../images/tree/record.ts";
 import { readPublished, type FoundSet } from "./read.ts";
 import { newerVersions, recordOf } from "./records.ts";
 

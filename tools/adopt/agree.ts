@@ -1,9 +1,9 @@
-import { dataFormats, fileName } from "../../images/files.ts";
-import type { Image } from "../../images/image.ts";
-import { imageName, setDirectory } from "../../images/image.ts";
-import { uploadDigest, type Manifest } from "../../images/manifest.ts";
-import type { Problem } from "../../images/errors.ts";
-import type { FileRecord } from "../../images/record.ts";
+import { dataFormats, fileName } from "../../images/tree/files.ts";
+import type { Image } from "../../images/model/image.ts";
+import { imageName, setDirectory } from "../../images/model/image.ts";
+import { uploadDigest, type Manifest } from "../../images/builds/manifest.ts";
+import type { Problem } from "../../images/model/errors.ts";
+import type { FileRecord } from "../../images/tree/record.ts";
 
 /** What a published directory says of one image, in three places that must agree. */
 export interface PublishedImageFiles {

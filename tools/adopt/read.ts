@@ -1,10 +1,10 @@
 import { lstat, readFile } from "node:fs/promises";
 import path from "node:path";
-import { parseChecksums } from "../../images/checksums.ts";
-import { UserError, type Problem } from "../../images/errors.ts";
-import { fileName, isChecksummed } from "../../images/files.ts";
-import { parseImageName, setDirectory, type Image } from "../../images/image.ts";
-import { parseManifest } from "../../images/manifest.ts";
+import { parseChecksums } from "../../images/tree/checksums.ts";
+import { UserError, type Problem } from "../../images/model/errors.ts";
+import { fileName, isChecksummed } from "../../images/tree/files.ts";
+import { parseImageName, setDirectory, type Image } from "../../images/model/image.ts";
+import { parseManifest } from "../../images/builds/manifest.ts";
 import { ifPresent } from "../../storage/fault.ts";
 import { sha512OfFile } from "../../storage/hash.ts";
 import { inTree, type Places } from "../../storage/places.ts";

@@ -1,14 +1,14 @@
-import { imageName, memberOf, setDirectory, type Image } from "../../images/image.ts";
-import { buildDigest, buildFacts, packagesDigest, type Manifest } from "../../images/manifest.ts";
+import { imageName, memberOf, setDirectory, type Image } from "../../images/model/image.ts";
+import { buildDigest, buildFacts, packagesDigest, type Manifest } from "../../images/builds/manifest.ts";
 import {
   recordsApi,
   type FileRecord,
   type ImageRecord,
   type SetRecord,
   type TargetRecord,
-} from "../../images/record.ts";
-import { mirrorTarget } from "../../images/stack-policy.ts";
-import { compareVersions, versionDay, type Version } from "../../images/version.ts";
+} from "../../images/tree/record.ts";
+import { mirrorTarget } from "../../images/model/target.ts";
+import { compareVersions, versionDay, type Version } from "../../images/model/version.ts";
 
 /** An image that was published before records were kept, and found to agree with itself. */
 export interface FoundImage {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dayOfDate } from "../../images/day.ts";
+import { dayOfDate } from "../../images/model/day.ts";
 import type { InstalledPackage } from "../sample/packages/rows.ts";
 import { amphoraName, describeAmphora } from "./description.ts";
 

@@ -1,4 +1,4 @@
-import { formatDay, type Day } from "../../images/day.ts";
+import { formatDay, type Day } from "../../images/model/day.ts";
 import type { InstalledPackage } from "../sample/packages/rows.ts";
 import { listedName } from "../sample/text/manifest.ts";
 import { openstackReleases, type OpenstackRelease } from "./releases.ts";

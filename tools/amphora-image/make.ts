@@ -1,7 +1,7 @@
 import { rename, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Day } from "../../images/day.ts";
-import { uuidOfUrl } from "../../images/digest.ts";
+import type { Day } from "../../images/model/day.ts";
+import { uuidOfUrl } from "../../images/builds/digest.ts";
 import { installedPackages } from "../recipes/contents.ts";
 import { diskOfRoot } from "../recipes/disk.ts";
 import { installedRoot } from "../recipes/root.ts";

@@ -1,4 +1,4 @@
-import type { Suite } from "../../images/definitions/suites.ts";
+import type { Suite } from "../../images/model/definitions/suites.ts";
 
 /** The Debian that brings each OpenStack release's octavia-agent in its own archive (tracker.debian.org, package octavia). */
 export const openstackReleases = {

@@ -1,9 +1,9 @@
-import type { Approvable } from "../../images/approval.ts";
+import type { Approvable } from "../../images/approval/approval.ts";
 import { factDigests } from "../../images/approval/fact-digests.ts";
 import { flatSettings } from "../../images/approval/settings.ts";
 import { tableOfAll } from "../../images/approval/table.ts";
 import type { PublicationSettings } from "../../stacks/config.ts";
-import { fingerprint } from "../../stacks/facts/fingerprint.ts";
+import { fingerprint } from "../../stacks/publication/facts/fingerprint.ts";
 import type { Session } from "../engine/session.ts";
 import { readState, stateDigest } from "../engine/state.ts";
 import type { Publications } from "../publications.ts";

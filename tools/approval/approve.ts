@@ -1,4 +1,4 @@
-import { approvalApi, sealed, type Approval } from "../../images/approval.ts";
+import { approvalApi, sealed, type Approval } from "../../images/approval/approval.ts";
 import { readBegun } from "../../storage/approvals.ts";
 import type { Session } from "../engine/session.ts";
 import type { Publications } from "../publications.ts";

@@ -1,10 +1,22 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Approval } from "../../images/approval.ts";
+import type { Approval } from "../../images/approval/approval.ts";
 
 /** The code that decides and acts: the program, its rules, its provider, and the commands that plan with the same modules. */
-const folders = ["stacks", "components", "policy", "provider", "images", "storage", "openstack", "tools"];
+const folders = [
+  "stacks",
+  "components",
+  "targets",
+  "workloads",
+  "policy",
+  "provider",
+  "provider-sdk",
+  "clients",
+  "images",
+  "storage",
+  "tools",
+];
 
 /** npm writes the second file at each install: the packages that are really installed. */
 const files = ["index.ts", "Pulumi.yaml", "package.json", "node_modules/.package-lock.json"];

@@ -1,7 +1,7 @@
 import { open, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { imageName, setDirectory } from "../../images/image.ts";
+import { imageName, setDirectory } from "../../images/model/image.ts";
 import { dailyOf, first, makeWorld, publish, releaseOf, type World } from "../../provider/mirror/world.fixture.ts";
 import { damageOf } from "../../storage/damage.ts";
 import { readReadings, suspectsOf } from "../../storage/readings.ts";

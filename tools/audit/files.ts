@@ -1,9 +1,9 @@
 import { lstat } from "node:fs/promises";
-import { imageName, type Image } from "../../images/image.ts";
-import { tree } from "../../images/layout.ts";
+import { imageName, type Image } from "../../images/model/image.ts";
+import { tree } from "../../images/tree/layout.ts";
 import type { RecordedSet } from "../../images/plan/facts.ts";
-import { mirrorTarget } from "../../images/stack-policy.ts";
-import { placeOf } from "../../images/visibility.ts";
+import { mirrorTarget } from "../../images/model/target.ts";
+import { placeOf } from "../../images/tree/visibility.ts";
 import { ifPresent } from "../../storage/fault.ts";
 import { inTree, type Places } from "../../storage/places.ts";
 import { readReadings, writeReadings, type Readings } from "../../storage/readings.ts";

@@ -1,10 +1,10 @@
 import { lstat, readdir, readFile, readlink, stat } from "node:fs/promises";
 import path from "node:path";
-import { formatChecksums, parseChecksums } from "../../images/checksums.ts";
-import { UserError } from "../../images/errors.ts";
-import { checksumsOf } from "../../images/set-texts.ts";
-import { tree } from "../../images/layout.ts";
-import { mirrorTarget } from "../../images/stack-policy.ts";
+import { formatChecksums, parseChecksums } from "../../images/tree/checksums.ts";
+import { UserError } from "../../images/model/errors.ts";
+import { checksumsOf } from "../../images/tree/set-texts.ts";
+import { tree } from "../../images/tree/layout.ts";
+import { mirrorTarget } from "../../images/model/target.ts";
 import { ifPresent } from "../../storage/fault.ts";
 import { listChannel } from "../../storage/listing.ts";
 import { inTree, type Places } from "../../storage/places.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Readings } from "../../storage/readings.ts";
-import { version } from "../../images/samples.ts";
+import { version } from "../../test/samples/samples.ts";
 import { filesToRead, type AuditedFile } from "./order.ts";
 
 const image = {

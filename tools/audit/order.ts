@@ -1,5 +1,5 @@
-import type { FileRecord } from "../../images/record.ts";
-import type { Image } from "../../images/image.ts";
+import type { FileRecord } from "../../images/tree/record.ts";
+import type { Image } from "../../images/model/image.ts";
 import type { Readings } from "../../storage/readings.ts";
 
 /** A recorded file of an image that the tree shows. */

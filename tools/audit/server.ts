@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { tree } from "../../images/layout.ts";
+import { tree } from "../../images/tree/layout.ts";
 import type { RecordedSet } from "../../images/plan/facts.ts";
-import { mirrorTarget } from "../../images/stack-policy.ts";
-import { placeOf } from "../../images/visibility.ts";
+import { mirrorTarget } from "../../images/model/target.ts";
+import { placeOf } from "../../images/tree/visibility.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import { ifPresent } from "../../storage/fault.ts";
 import { inTree, type Places } from "../../storage/places.ts";

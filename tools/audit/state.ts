@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { openstackTypes } from "../../images/openstack-resources.ts";
-import { resourceTypes } from "../../images/resources.ts";
-import { mirrorTarget, openstackTargetName } from "../../images/stack-policy.ts";
+import { openstackTypes } from "../../targets/openstack/model/resources.ts";
+import { resourceTypes } from "../../images/tree/resources.ts";
+import { mirrorTarget } from "../../images/model/target.ts";
+import { openstackTargetName } from "../../targets/openstack/model/target.ts";
 import type { Registered } from "../../policy/identity.ts";
 import { violationsOf } from "../../policy/ask.ts";
 import { Secret, isRecord } from "../../policy/values.ts";

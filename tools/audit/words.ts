@@ -1,5 +1,5 @@
-import { count } from "../../images/columns.ts";
-import { printable } from "../../images/printable.ts";
+import { count } from "../../images/model/columns.ts";
+import { printable } from "../../images/model/printable.ts";
 import type { AuditResult, FileTotals } from "./finding.ts";
 
 /** The audit's result for people; findings first. */

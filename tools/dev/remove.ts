@@ -1,6 +1,6 @@
 import { readdir, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
-import { UserError } from "../../images/errors.ts";
+import { UserError } from "../../images/model/errors.ts";
 import { hasCode, ifPresent } from "../../storage/fault.ts";
 import { fileBackend, lockFolder } from "../engine/backend.ts";
 import { whileLocked } from "../engine/locks.ts";

@@ -1,9 +1,9 @@
-import { diffImages, nothingKnown } from "../../images/diff/diff.ts";
-import type { ImageDiff } from "../../images/diff/types.ts";
-import { UserError } from "../../images/errors.ts";
-import { memberOf } from "../../images/image.ts";
-import type { InstalledPackage } from "../../images/packages.ts";
-import type { SecurityFacts } from "../../images/security/types.ts";
+import { diffImages, nothingKnown } from "../../images/releases/diff/diff.ts";
+import type { ImageDiff } from "../../images/releases/diff/types.ts";
+import { UserError } from "../../images/model/errors.ts";
+import { memberOf } from "../../images/model/image.ts";
+import type { InstalledPackage } from "../../images/packages/packages.ts";
+import type { SecurityFacts } from "../../images/releases/security/types.ts";
 import type { PublicationSettings } from "../../stacks/config.ts";
 import { packagesIn, securityOfSides } from "./security.ts";
 import type { Operand, Side } from "./side.ts";

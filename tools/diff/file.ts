@@ -1,10 +1,10 @@
 import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { installedPackages } from "../../images/dpkg-status.ts";
-import { UserError } from "../../images/errors.ts";
-import { parseBuild, parseManifest } from "../../images/manifest.ts";
-import { statusOrNothing } from "../../stacks/facts/contents.ts";
-import { fetchOptionalText, fetchText, isAddress } from "../../stacks/facts/fetch-text.ts";
+import { installedPackages } from "../../images/packages/dpkg-status.ts";
+import { UserError } from "../../images/model/errors.ts";
+import { parseBuild, parseManifest } from "../../images/builds/manifest.ts";
+import { statusOrNothing } from "../../stacks/publication/facts/contents.ts";
+import { fetchOptionalText, fetchText, isAddress } from "../../stacks/publication/facts/fetch-text.ts";
 import { explained, ifPresent } from "../../storage/fault.ts";
 import { imageOf, type Operand, type Side } from "./side.ts";
 

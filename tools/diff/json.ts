@@ -1,4 +1,4 @@
-import type { PackageChange } from "../../images/diff/types.ts";
+import type { PackageChange } from "../../images/releases/diff/types.ts";
 import { groupBy } from "../group.ts";
 import type { Comparison } from "./compare.ts";
 

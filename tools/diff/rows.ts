@@ -1,6 +1,6 @@
-import { advisedSourceOf } from "../../images/diff/source.ts";
-import type { ChangeName, Fix, PackageChange } from "../../images/diff/types.ts";
-import { withoutArch } from "../../images/package-name.ts";
+import { advisedSourceOf } from "../../images/releases/diff/source.ts";
+import type { ChangeName, Fix, PackageChange } from "../../images/releases/diff/types.ts";
+import { withoutArch } from "../../images/packages/package-name.ts";
 import { groupBy } from "../group.ts";
 import type { ComparedImage } from "./compare.ts";
 

@@ -1,11 +1,11 @@
-import type { Suite } from "../../images/definitions/suites.ts";
-import type { InstalledPackage } from "../../images/packages.ts";
-import type { SecurityFacts } from "../../images/security/types.ts";
+import type { Suite } from "../../images/model/definitions/suites.ts";
+import type { InstalledPackage } from "../../images/packages/packages.ts";
+import type { SecurityFacts } from "../../images/releases/security/types.ts";
 import type { PublicationSettings } from "../../stacks/config.ts";
-import { installedOf } from "../../stacks/facts/contents.ts";
-import { securityReader } from "../../stacks/facts/publication.ts";
-import { securityOf } from "../../stacks/facts/security-of.ts";
-import { readingOf } from "../../stacks/facts/reading.ts";
+import { installedOf } from "../../stacks/publication/facts/contents.ts";
+import { securityReader } from "../../stacks/publication/facts/publication.ts";
+import { securityOf } from "../../stacks/publication/facts/security-of.ts";
+import { readingOf } from "../../stacks/publication/facts/reading.ts";
 import type { Side } from "./side.ts";
 
 /** What the stack's security data says of these images; null where its configuration names none. */

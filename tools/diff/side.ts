@@ -1,9 +1,9 @@
-import { isArch } from "../../images/definitions/arches.ts";
-import { isSuite } from "../../images/definitions/suites.ts";
-import { isVendor } from "../../images/definitions/vendors.ts";
-import type { Image } from "../../images/image.ts";
-import type { Build } from "../../images/manifest.ts";
-import type { Contents } from "../../stacks/facts/contents.ts";
+import { isArch } from "../../images/model/definitions/arches.ts";
+import { isSuite } from "../../images/model/definitions/suites.ts";
+import { isVendor } from "../../images/model/definitions/vendors.ts";
+import type { Image } from "../../images/model/image.ts";
+import type { Build } from "../../images/builds/manifest.ts";
+import type { Contents } from "../../stacks/publication/facts/contents.ts";
 
 /** One image, as far as it is known. */
 export interface Side {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { diffImages, nothingKnown, type SecurityKnowledge } from "../../images/diff/diff.ts";
-import { installed } from "../../images/package-samples.ts";
-import type { InstalledPackage } from "../../images/packages.ts";
-import { day } from "../../images/samples.ts";
-import type { SecurityFacts } from "../../images/security/types.ts";
+import { diffImages, nothingKnown, type SecurityKnowledge } from "../../images/releases/diff/diff.ts";
+import { installed } from "../../test/samples/package-samples.ts";
+import type { InstalledPackage } from "../../images/packages/packages.ts";
+import { day } from "../../test/samples/samples.ts";
+import type { SecurityFacts } from "../../images/releases/security/types.ts";
 import type { ComparedImage, Comparison } from "./compare.ts";
 import { comparisonJson } from "./json.ts";
 import { comparisonText } from "./text.ts";

@@ -1,8 +1,8 @@
-import { isRebuild } from "../../images/diff/rebuild.ts";
-import type { ChangeName, Fix } from "../../images/diff/types.ts";
-import { columns, count } from "../../images/columns.ts";
-import { printable } from "../../images/printable.ts";
-import { securitySources } from "../../images/security/types.ts";
+import { isRebuild } from "../../images/releases/diff/rebuild.ts";
+import type { ChangeName, Fix } from "../../images/releases/diff/types.ts";
+import { columns, count } from "../../images/model/columns.ts";
+import { printable } from "../../images/model/printable.ts";
+import { securitySources } from "../../images/releases/security/types.ts";
 import type { Comparison } from "./compare.ts";
 import { rowsOf, type Row } from "./rows.ts";
 

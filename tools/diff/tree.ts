@@ -1,17 +1,17 @@
-import { UserError } from "../../images/errors.ts";
-import { imageName, memberOf, parseImageName, parseMember, type Image } from "../../images/image.ts";
+import { UserError } from "../../images/model/errors.ts";
+import { imageName, memberOf, parseImageName, parseMember, type Image } from "../../images/model/image.ts";
 import type { RecordedSet } from "../../images/plan/facts.ts";
-import type { ImageRecord } from "../../images/record.ts";
-import { isSelectionKey } from "../../images/selection.ts";
-import { compareVersions, parseVersion, type Version } from "../../images/version.ts";
+import type { ImageRecord } from "../../images/tree/record.ts";
+import { isSelectionKey } from "../../images/model/selection.ts";
+import { compareVersions, parseVersion, type Version } from "../../images/model/version.ts";
 import type { PublicationSettings } from "../../stacks/config.ts";
-import { publishedContents } from "../../stacks/facts/contents.ts";
-import { atAddress, onThisMachine, type Origin } from "../../stacks/facts/promotion.ts";
-import { readRecords } from "../../stacks/facts/publication.ts";
-import { recordedChannels } from "../../stacks/facts/records.ts";
+import { publishedContents } from "../../stacks/publication/facts/contents.ts";
+import { atAddress, onThisMachine, type Origin } from "../../stacks/publication/facts/promotion.ts";
+import { readRecords } from "../../stacks/publication/facts/publication.ts";
+import { recordedChannels } from "../../stacks/publication/facts/records.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import type { ChannelIdentity } from "../../storage/records.ts";
-import { readingOf, type Reading } from "../../stacks/facts/reading.ts";
+import { readingOf, type Reading } from "../../stacks/publication/facts/reading.ts";
 import type { Operand, Side } from "./side.ts";
 
 /** What somebody asks for in the tree: a whole set, or one image of it. */

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../../images/errors.ts";
+import { UserError } from "../../images/model/errors.ts";
 import { parseConfig, parseSettings, type PublicationSettings, type Settings } from "../../stacks/config.ts";
-import { readStackValues } from "../../stacks/facts/stack-file.ts";
+import { readStackValues } from "../../stacks/publication/facts/stack-file.ts";
 import { project } from "../setup/folders.mjs";
 
 export interface StackSource {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { sha256 } from "../../images/approval.ts";
-import { UserError } from "../../images/errors.ts";
+import { sha256 } from "../../images/approval/approval.ts";
+import { UserError } from "../../images/model/errors.ts";
 import { askPulumi } from "./pulumi.ts";
 
 /** A resource as the state has it. */

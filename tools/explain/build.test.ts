@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { setPlan } from "../../stacks/samples.ts";
+import { setPlan } from "../../test/samples/stacks-samples.ts";
 import { buildRows, notInStable } from "./build.ts";
 
 const [made] = setPlan("20260717-2542", { "generic/amd64": ["current", "current"] }).images;

@@ -1,6 +1,6 @@
-import type { Day } from "../../images/day.ts";
+import type { Day } from "../../images/model/day.ts";
 import type { TargetPlan } from "../../images/plan/types.ts";
-import type { Days, Phase } from "../../images/record.ts";
+import type { Days, Phase } from "../../images/tree/record.ts";
 
 /** What happened to an image at a target, in the order of the days. */
 export function history(days: Partial<Days>): [Day, keyof Days][] {

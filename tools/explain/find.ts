@@ -1,7 +1,7 @@
-import { memberOf } from "../../images/image.ts";
+import { memberOf } from "../../images/model/image.ts";
 import type { ImagePlan, SetPlan } from "../../images/plan/types.ts";
-import type { Tombstone } from "../../images/record.ts";
-import { nearest } from "../../stacks/config/nearest.ts";
+import type { Tombstone } from "../../images/tree/record.ts";
+import { nearest } from "../../images/config/nearest.ts";
 import type { Publication } from "../publications.ts";
 
 /** An image that the plan knows, or the tombstone of one. */

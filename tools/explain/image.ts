@@ -1,9 +1,9 @@
-import { formatDay } from "../../images/day.ts";
-import { memberOf } from "../../images/image.ts";
+import { formatDay } from "../../images/model/day.ts";
+import { memberOf } from "../../images/model/image.ts";
 import { providedInWords, tellingOf, wouldBeReason, type Telling } from "../../images/plan/telling.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
-import type { Attempt, ImageRecord, TargetRecord, Tombstone } from "../../images/record.ts";
-import { columns } from "../../images/columns.ts";
+import type { Attempt, ImageRecord, TargetRecord, Tombstone } from "../../images/tree/record.ts";
+import { columns } from "../../images/model/columns.ts";
 import { buildRows } from "./build.ts";
 import { formatBytes } from "./bytes.ts";
 import { history } from "./days.ts";

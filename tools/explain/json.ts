@@ -1,8 +1,8 @@
-import { formatDay } from "../../images/day.ts";
+import { formatDay } from "../../images/model/day.ts";
 import { upcoming } from "../../images/plan/next.ts";
 import { tellingOf, type Telling } from "../../images/plan/telling.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
-import type { Days, TargetRecord, Tombstone } from "../../images/record.ts";
+import type { Days, TargetRecord, Tombstone } from "../../images/tree/record.ts";
 import type { Publication } from "../publications.ts";
 import { notInStable } from "./build.ts";
 import { history } from "./days.ts";

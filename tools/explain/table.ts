@@ -1,14 +1,14 @@
-import { formatDay } from "../../images/day.ts";
-import { decisionInWords } from "../../images/decision/words.ts";
-import { memberOf } from "../../images/image.ts";
+import { formatDay } from "../../images/model/day.ts";
+import { decisionInWords } from "../../images/releases/decision/words.ts";
+import { memberOf } from "../../images/model/image.ts";
 import { upcoming } from "../../images/plan/next.ts";
 import { providedInWords, tellingOf, wouldBeReason, type Telling } from "../../images/plan/telling.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
-import type { Phase, TargetRecord } from "../../images/record.ts";
-import { columns, count } from "../../images/columns.ts";
+import type { Phase, TargetRecord } from "../../images/tree/record.ts";
+import { columns, count } from "../../images/model/columns.ts";
 import { groupBy } from "../group.ts";
 import type { Publication } from "../publications.ts";
-import { shortDigests } from "../../images/short-digests.ts";
+import { shortDigests } from "../../images/model/short-digests.ts";
 import { dayOf } from "./days.ts";
 
 /** All images of a channel, one line for those of a set with equal states before and after this run; then the changes of the coming days. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Story, versionOf } from "../../test/histories/story.ts";
 import { plan } from "../../images/plan/plan.ts";
-import { policy } from "../../images/samples.ts";
-import { factsOf, planOf } from "../plan-samples.ts";
+import { policy } from "../../test/samples/samples.ts";
+import { factsOf, planOf } from "../../test/samples/tools-plan-samples.ts";
 import type { Publication } from "../publications.ts";
 import { formatBytes } from "./bytes.ts";
 import { findImages, nearNames } from "./find.ts";

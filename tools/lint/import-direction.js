@@ -1,36 +1,34 @@
 import path from "node:path";
 
+/** The rooms, from the ground up: a room may import from those of the floors below its own. */
+export const floors = [
+  ["images"],
+  ["storage"],
+  ["provider-sdk"],
+  ["clients"],
+  ["targets"],
+  ["workloads"],
+  ["components", "policy", "provider"],
+  ["stacks"],
+  ["tools"],
+  ["test"],
+];
+
 /**
- * The rooms of the project, and for each the rooms it may import from. A room may be one folder inside another.
+ * Rooms that see less than their floor lets them. The longest beginning of a file's path counts.
  * @type {Record<string, string[]>}
  */
-export const directions = {
-  "index.ts": ["stacks", "stacks/facts"],
-  tools: ["tools/audit", "stacks", "stacks/facts", "policy", "components", "openstack", "storage", "images"],
-  // it lets the provider look, as a refresh does; no other command may ask it for anything
-  "tools/audit": ["tools", "provider", "policy", "storage", "images"],
-  stacks: ["stacks/facts", "policy", "components", "images"],
+export const narrower = {
+  components: ["images", "provider-sdk", "clients", "targets", "workloads"],
+  policy: ["images", "targets", "workloads"],
   // only facts read records, so only they may know how storage keeps them
-  "stacks/facts": ["stacks", "components", "openstack", "storage", "images"],
-  components: ["images"],
-  policy: ["images"],
-  provider: ["openstack", "storage", "images"],
-  // how OpenStack's services are asked, for those who may: nothing here knows what is published
-  openstack: ["storage", "images"],
-  storage: ["images"],
-  images: [],
+  stacks: ["images", "targets", "workloads", "components", "policy"],
+  "stacks/publication/facts": ["images", "storage", "clients", "targets", "workloads", "components", "policy"],
+  "index.ts": ["stacks"],
 };
 
-const rooms = Object.keys(directions).sort((a, b) => b.length - a.length);
-
-/**
- * @param {string} file
- * @param {string} project
- */
-function roomOf(file, project) {
-  const inside = path.relative(project, file);
-  return rooms.find((room) => inside === room || inside.startsWith(`${room}/`));
-}
+/** @type {Map<string, number>} */
+const floorOf = new Map(floors.flatMap((rooms, floor) => rooms.map((room) => [room, floor])));
 
 /**
  * Says what is wrong with an import, or nothing. Every import of ours is a relative path to a file.
@@ -40,10 +38,29 @@ function roomOf(file, project) {
  */
 export function wrongDirection(importer, source, project) {
   if (!source.startsWith(".")) return undefined;
-  const from = roomOf(importer, project);
-  const to = roomOf(path.resolve(path.dirname(importer), source), project);
-  if (from === undefined || to === undefined || from === to || directions[from]?.includes(to)) return undefined;
-  return `${from} may not import from ${to}, only from ${directions[from]?.join(", ") || "nothing of ours"}`;
+  const file = path.relative(project, importer);
+  const imported = path.relative(project, path.resolve(path.dirname(importer), source));
+  const [from, to] = [roomOf(file), roomOf(imported)];
+  if (from === to) return undefined;
+  const allowed = roomsBelow(file);
+  if (allowed === undefined) return `${from} is no room: move ${file} into one of ${[...floorOf.keys()].join(", ")}`;
+  if (allowed.includes(to)) return undefined;
+  return `${file} may not import from ${to}, only from ${allowed.join(", ") || "nothing of ours"}`;
+}
+
+/** @param {string} file */
+const roomOf = (file) => file.split(path.sep)[0] ?? "";
+
+/**
+ * The rooms that a file may import from; undefined for a file in no room.
+ * @param {string} file
+ */
+function roomsBelow(file) {
+  const places = Object.keys(narrower).filter((place) => file === place || file.startsWith(`${place}/`));
+  const nearest = places.toSorted((a, b) => b.length - a.length)[0];
+  if (nearest !== undefined) return narrower[nearest];
+  const floor = floorOf.get(roomOf(file));
+  return floor === undefined ? undefined : floors.slice(0, floor).flat();
 }
 
 /**

@@ -5,19 +5,20 @@ const project = "/checkout";
 
 test.each([
   ["index.ts", "./stacks/roles.ts"],
-  ["tools/up.ts", "../storage/index.ts"],
+  ["tools/up.ts", "../storage/records.ts"],
   ["tools/up.ts", "../images/plan/plan.ts"],
-  ["stacks/publication.ts", "../components/published-image.ts"],
-  ["stacks/publication.ts", "./facts/read.ts"],
-  ["stacks/policy.ts", "../policy/ask.ts"],
-  ["tools/audit.ts", "../policy/ask.ts"],
-  ["tools/audit/state.ts", "../../provider/index.ts"],
-  ["stacks/facts/records.ts", "../../storage/set.ts"],
+  ["test/engine/world.ts", "../engine/stack.ts"],
+  ["stacks/publication/stack.ts", "../../components/published-image.ts"],
+  ["stacks/publication/stack.ts", "./facts/index.ts"],
+  ["stacks/publication/facts/records.ts", "../../../storage/records.ts"],
+  ["stacks/amphora.ts", "../workloads/amphora/model/plan.ts"],
   ["components/published-image.ts", "./resources/boot-test.ts"],
-  ["policy/pack.ts", "../images/names.ts"],
-  ["provider/mirror/version.ts", "../../storage/set.ts"],
-  ["storage/set.ts", "../images/record.ts"],
-  ["images/plan/plan.ts", "../day.ts"],
+  ["policy/identity.ts", "../targets/openstack/model/resources.ts"],
+  ["provider/mirror/version/index.ts", "../../../storage/records.ts"],
+  ["workloads/amphora/facts.ts", "../../clients/openstack/glance.ts"],
+  ["targets/openstack/facts.ts", "../../clients/openstack/glance.ts"],
+  ["storage/records.ts", "../images/tree/record.ts"],
+  ["images/plan/plan.ts", "../model/day.ts"],
   ["images/plan/plan.ts", "zod"],
 ])("%s may import %s", (importer, source) => {
   expect(wrongDirection(`${project}/${importer}`, source, project)).toBeUndefined();
@@ -25,16 +26,23 @@ test.each([
 
 test.each([
   ["index.ts", "./components/published-image.ts"],
-  ["tools/up.ts", "../provider/index.ts"],
-  ["stacks/publication.ts", "../storage/set.ts"],
-  ["stacks/publication.ts", "../tools/up.ts"],
+  ["tools/up.ts", "../test/worlds/settled.ts"],
+  ["stacks/publication/stack.ts", "../../storage/records.ts"],
+  ["stacks/publication/stack.ts", "../../tools/up.ts"],
   ["components/published-image.ts", "../stacks/config.ts"],
-  ["components/published-image.ts", "../storage/set.ts"],
+  ["components/published-image.ts", "../storage/records.ts"],
   ["policy/pack.ts", "../components/published-image.ts"],
   ["policy/pack.ts", "../stacks/config.ts"],
-  ["provider/mirror/version.ts", "../../stacks/config.ts"],
-  ["storage/set.ts", "../provider/index.ts"],
-  ["images/plan/plan.ts", "../../storage/set.ts"],
+  ["provider/mirror/version/index.ts", "../../../stacks/config.ts"],
+  ["targets/openstack/resources.ts", "../../components/published-image.ts"],
+  ["workloads/amphora/config.ts", "../../stacks/publication/config.ts"],
+  ["clients/openstack/glance.ts", "../../targets/openstack/facts.ts"],
+  ["storage/records.ts", "../provider/index.ts"],
+  ["images/plan/plan.ts", "../../storage/records.ts"],
 ])("%s may not import %s", (importer, source) => {
   expect(wrongDirection(`${project}/${importer}`, source, project)).toMatch(/may not import from/);
+});
+
+test("a file in a folder that is no room is refused, whatever it imports of ours", () => {
+  expect(wrongDirection(`${project}/utils/text.ts`, "../images/model/day.ts", project)).toMatch(/is no room/);
 });

@@ -1,12 +1,17 @@
-import { diffImages, nothingKnown } from "../../images/diff/diff.ts";
-import type { ImageDiff } from "../../images/diff/types.ts";
-import { memberOf, type Image } from "../../images/image.ts";
+import { diffImages, nothingKnown } from "../../images/releases/diff/diff.ts";
+import type { ImageDiff } from "../../images/releases/diff/types.ts";
+import { memberOf, type Image } from "../../images/model/image.ts";
 import type { ImagePlan, Plan } from "../../images/plan/types.ts";
-import type { Phase } from "../../images/record.ts";
+import type { Phase } from "../../images/tree/record.ts";
 import { recordedPointers } from "../../images/report/pointers.ts";
 import type { PublicationSettings } from "../../stacks/config.ts";
-import { buildContents, ifReadable, publishedContents, type Contents } from "../../stacks/facts/contents.ts";
-import { atAddress, onThisMachine, type Origin } from "../../stacks/facts/promotion.ts";
+import {
+  buildContents,
+  ifReadable,
+  publishedContents,
+  type Contents,
+} from "../../stacks/publication/facts/contents.ts";
+import { atAddress, onThisMachine, type Origin } from "../../stacks/publication/facts/promotion.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import { packagesIn, securityOfSides } from "../diff/security.ts";
 import type { Side } from "../diff/side.ts";

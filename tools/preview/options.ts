@@ -1,5 +1,5 @@
 import path from "node:path";
-import { approvalFile } from "../../stacks/approval.ts";
+import { approvalFile } from "../../stacks/publication/approval.ts";
 import { bareName } from "../approval/approvable.ts";
 import { engineOptionsOf, type EngineOptions } from "../engine/options.ts";
 import { project } from "../setup/folders.mjs";

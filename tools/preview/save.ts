@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Approval } from "../../images/approval.ts";
+import type { Approval } from "../../images/approval/approval.ts";
 import { writeApproval } from "../../storage/approvals.ts";
 import { approvalOf } from "../approval/approve.ts";
 import type { Session } from "../engine/session.ts";

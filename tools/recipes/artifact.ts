@@ -1,7 +1,7 @@
 import path from "node:path";
 import { makeBootable } from "../sample/bootable/make.ts";
 import type { SampleBuild } from "../sample/build.ts";
-import { buildName } from "../../images/files.ts";
+import { buildName } from "../../images/tree/files.ts";
 import { makeOnce } from "../setup/once.mjs";
 import { built } from "./root.ts";
 import { recipeDigest } from "./sources.ts";

@@ -1,4 +1,4 @@
-import { UserError } from "../../images/errors.ts";
+import { UserError } from "../../images/model/errors.ts";
 
 export const isRoot = (): boolean => process.getuid?.() === 0;
 

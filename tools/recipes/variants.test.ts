@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { vendorDefinition } from "../../images/definitions/vendors.ts";
+import { vendorDefinition } from "../../images/model/definitions/vendors.ts";
 import { recipes } from "./sources.ts";
 import { breakingScript, installedVendor, isVariant, variantNames } from "./variants.ts";
 import {

@@ -1,5 +1,5 @@
-import type { Arch } from "../../images/definitions/arches.ts";
-import type { Vendor } from "../../images/definitions/vendors.ts";
+import type { Arch } from "../../images/model/definitions/arches.ts";
+import type { Vendor } from "../../images/model/definitions/vendors.ts";
 
 /** GRUB of the chain of Secure Boot, and of BIOS where there is one. */
 const loaders = {

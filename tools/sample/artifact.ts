@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { buildFile, buildName, type BuildFormat } from "../../images/files.ts";
-import type { Build } from "../../images/manifest.ts";
-import { pythonJson, type Json } from "../../images/python-json.ts";
+import { buildFile, buildName, type BuildFormat } from "../../images/tree/files.ts";
+import type { Build } from "../../images/builds/manifest.ts";
+import { pythonJson, type Json } from "../../images/formats/python-json.ts";
 import { describeProcess } from "../engine/processes.ts";
 import { compress, makeTar, sha512 } from "./archive.ts";
 import { buildTime, type SampleBuild } from "./build.ts";

@@ -3,8 +3,8 @@ import { lstat, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildFile, buildName } from "../../images/files.ts";
-import { parseVersion } from "../../images/version.ts";
+import { buildFile, buildName } from "../../images/tree/files.ts";
+import { parseVersion } from "../../images/model/version.ts";
 import type { SampleBuild } from "./build.ts";
 import { makeBroken, type BrokenKind } from "./broken.ts";
 

@@ -1,8 +1,8 @@
 import { open, rename, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { buildFile } from "../../images/files.ts";
-import { digestAnnotation } from "../../images/digest.ts";
-import type { Build } from "../../images/manifest.ts";
+import { buildFile } from "../../images/tree/files.ts";
+import { digestAnnotation } from "../../images/builds/digest.ts";
+import type { Build } from "../../images/builds/manifest.ts";
 import { makeArtifact, type Spoiling } from "./artifact.ts";
 import type { SampleBuild } from "./build.ts";
 import { overlappingSparseMap } from "./sparse-map.ts";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { formatDay } from "../../images/day.ts";
-import { uuidOfUrl } from "../../images/digest.ts";
-import { buildName } from "../../images/files.ts";
-import type { Image } from "../../images/image.ts";
-import { versionDay, type Version } from "../../images/version.ts";
+import { formatDay } from "../../images/model/day.ts";
+import { uuidOfUrl } from "../../images/builds/digest.ts";
+import { buildName } from "../../images/tree/files.ts";
+import type { Image } from "../../images/model/image.ts";
+import { versionDay, type Version } from "../../images/model/version.ts";
 import { installedPackages } from "./packages/installed.ts";
 import { updatesOf } from "./packages/moving.ts";
 import type { InstalledPackage } from "./packages/rows.ts";

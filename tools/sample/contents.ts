@@ -1,4 +1,4 @@
-import { vendorDefinition } from "../../images/definitions/vendors.ts";
+import { vendorDefinition } from "../../images/model/definitions/vendors.ts";
 import { packagesOf, type SampleBuild } from "./build.ts";
 import type { InstalledPackage } from "./packages/rows.ts";
 import { dpkgStatus } from "./text/dpkg-status.ts";

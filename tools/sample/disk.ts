@@ -1,6 +1,6 @@
 import { mkdir, open, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { vendorDefinition } from "../../images/definitions/vendors.ts";
+import { vendorDefinition } from "../../images/model/definitions/vendors.ts";
 import { buildTime, buildUuid, usualData, type SampleBuild } from "./build.ts";
 import { diskLayout, partitionScript, type Partition } from "./partitions.ts";
 import { payloadFiles, type PayloadFile } from "./payload.ts";

@@ -1,9 +1,9 @@
 import path from "node:path";
-import { dayOfDate, daysBetween, formatDay, type Day } from "../../images/day.ts";
-import { buildsOf, isSuite, suites, type Build, type Suite } from "../../images/definitions/suites.ts";
-import { membersMatching } from "../../images/expectation.ts";
-import { memberOf } from "../../images/image.ts";
-import { parseVersion, type Version } from "../../images/version.ts";
+import { dayOfDate, daysBetween, formatDay, type Day } from "../../images/model/day.ts";
+import { buildsOf, isSuite, suites, type Build, type Suite } from "../../images/model/definitions/suites.ts";
+import { membersMatching } from "../../images/model/expectation.ts";
+import { memberOf } from "../../images/model/image.ts";
+import { parseVersion, type Version } from "../../images/model/version.ts";
 import { WrongUse } from "../setup/errors.ts";
 import { isVariant, variantNames, type Variant } from "../recipes/variants.ts";
 import { project } from "../setup/folders.mjs";

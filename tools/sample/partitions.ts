@@ -1,4 +1,4 @@
-import type { Arch } from "../../images/definitions/arches.ts";
+import type { Arch } from "../../images/model/definitions/arches.ts";
 
 const mebibyte = 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import { suiteDefinition } from "../../images/definitions/suites.ts";
+import { suiteDefinition } from "../../images/model/definitions/suites.ts";
 import { buildUuid, packagesOf, type SampleBuild } from "./build.ts";
 import { partitionPurpose } from "./partitions.ts";
 import { dpkgStatus } from "./text/dpkg-status.ts";

@@ -31,10 +31,14 @@ export const commands: Readonly<Record<keyof typeof usages, Command>> = {
   sample: { module: "../sample.ts", programs: sampling },
   "amphora-image": { module: "../amphora-image.ts", programs: [...sampling, "qemu-img"] },
   sweep: { module: "../sweep.ts" },
-  bench: { module: "../bench.ts", engine: "carries out", programs: [...making, ...drawing, "bash", "tar"] },
+  bench: {
+    module: "../../test/bench/command.ts",
+    engine: "carries out",
+    programs: [...making, ...drawing, "bash", "tar"],
+  },
   check: { module: "../check.ts" },
   test: { module: "../test.ts", engine: "carries out", programs: everything },
   "test:services": { module: "../test.ts", args: ["--services"], engine: "carries out", programs: everything },
-  "test:bare": { module: "../test-bare.ts", programs: machines },
+  "test:bare": { module: "../../test/bare/command.ts", programs: machines },
   "test:long": { module: "../test.ts", args: ["--long"], engine: "carries out", programs: everything },
 };

@@ -1,4 +1,4 @@
-import { UserError } from "../../images/errors.ts";
+import { UserError } from "../../images/model/errors.ts";
 import { usages } from "../usage/commands.mjs";
 import { readArguments } from "../usage/read-arguments.ts";
 import type { Usage } from "../usage/usage.mjs";

@@ -1,7 +1,7 @@
-import { describeProblem } from "../../images/errors.ts";
-import { planAmphora } from "../../images/amphora/plan.ts";
+import { describeProblem } from "../../images/model/errors.ts";
+import { planAmphora } from "../../workloads/amphora/model/plan.ts";
 import type { AmphoraSettings } from "../../stacks/config.ts";
-import { readAmphorae } from "../../stacks/facts/amphora.ts";
+import { readAmphorae } from "../../workloads/amphora/facts.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { ensurePrograms } from "../setup/programs.ts";
 import type { ExitCode } from "./outcome.ts";

@@ -1,13 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Approval } from "../../images/approval.ts";
+import type { Approval } from "../../images/approval/approval.ts";
 import { tableDigest, type Begun } from "../../images/approval/begun.ts";
 import { departures, strangeSteps } from "../../images/approval/continuation.ts";
 import { differences, stackDifference } from "../../images/approval/differences.ts";
 import { tableOfAll } from "../../images/approval/table.ts";
-import { formatDay } from "../../images/day.ts";
-import { UserError, type Problem } from "../../images/errors.ts";
-import { approvalVariable, onDayOf } from "../../stacks/facts/approval.ts";
+import { formatDay } from "../../images/model/day.ts";
+import { UserError, type Problem } from "../../images/model/errors.ts";
+import { approvalVariable, onDayOf } from "../../stacks/publication/facts/approval.ts";
 import { readApproval, readBegun, removeBegun, writeBegun } from "../../storage/approvals.ts";
 import { approvable, bareName } from "../approval/approvable.ts";
 import type { EngineOptions } from "../engine/options.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { BootTests } from "../../images/boot-test/definition.ts";
-import type { Member } from "../../images/image.ts";
-import { planOf, today } from "../plan-samples.ts";
+import type { BootTests } from "../../images/boot-tests/definition.ts";
+import type { Member } from "../../images/model/image.ts";
+import { planOf, today } from "../../test/samples/tools-plan-samples.ts";
 import { packagesFor } from "../../storage/programs/packages.mjs";
 import { bootPrograms } from "./boot-programs.ts";
 

@@ -1,11 +1,11 @@
-import { parseWhere } from "../../images/boot-test/place.ts";
-import { firmwareFiles, isQemuArch, qemuMachines } from "../../images/boot-test/qemu-machines.ts";
-import type { Day } from "../../images/day.ts";
-import type { Arch } from "../../images/definitions/arches.ts";
+import { parseWhere } from "../../images/boot-tests/place.ts";
+import { firmwareFiles, isQemuArch, qemuMachines } from "../../images/boot-tests/qemu-machines.ts";
+import type { Day } from "../../images/model/day.ts";
+import type { Arch } from "../../images/model/definitions/arches.ts";
 import type { Plan } from "../../images/plan/types.ts";
-import type { StackPolicy } from "../../images/stack-policy.ts";
-import type { BootTestInputs } from "../../images/test-resources.ts";
-import { bootTestInputs, isDue } from "../../stacks/boot-tests.ts";
+import type { StackPolicy } from "../../images/plan/policy.ts";
+import type { BootTestInputs } from "../../images/boot-tests/test-resources.ts";
+import { bootTestInputs, isDue } from "../../stacks/publication/boot-tests.ts";
 import type { Program } from "../setup/programs.ts";
 
 interface Planned {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { dueOf } from "../../stacks/guard-rule.ts";
+import { dueOf } from "../../stacks/publication/guard-rule.ts";
 import { unexplained } from "./due.ts";
 import { removalsIn } from "./saved-plan.ts";
-import { planOf } from "../plan-samples.ts";
+import { planOf } from "../../test/samples/tools-plan-samples.ts";
 
 const old = "20260301-2400";
 const current = "20260717-2542";

@@ -1,5 +1,5 @@
-import type { Problem } from "../../images/errors.ts";
-import { refusalOf, type Due } from "../../stacks/guard-rule.ts";
+import type { Problem } from "../../images/model/errors.ts";
+import { refusalOf, type Due } from "../../stacks/publication/guard-rule.ts";
 import type { ResourceState } from "../engine/state.ts";
 import type { Removal } from "./saved-plan.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Due } from "../../stacks/guard-rule.ts";
+import type { Due } from "../../stacks/publication/guard-rule.ts";
 import { forgotten } from "./forgotten.ts";
 
 const known = "debian-13-generic-amd64-daily-20260717-2542";

@@ -1,8 +1,8 @@
-import type { Problem } from "../../images/errors.ts";
-import { parseImageName, setName } from "../../images/image.ts";
-import { openstackTypes } from "../../images/openstack-resources.ts";
-import { resourceTypes } from "../../images/resources.ts";
-import { refusalOf, type Due } from "../../stacks/guard-rule.ts";
+import type { Problem } from "../../images/model/errors.ts";
+import { parseImageName, setName } from "../../images/model/image.ts";
+import { openstackTypes } from "../../targets/openstack/model/resources.ts";
+import { resourceTypes } from "../../images/tree/resources.ts";
+import { refusalOf, type Due } from "../../stacks/publication/guard-rule.ts";
 import { partsOfUrn } from "../engine/urn.ts";
 import type { ResourceState } from "../engine/state.ts";
 

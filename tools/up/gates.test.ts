@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { GateState } from "../../images/plan/types.ts";
-import { planOf } from "../plan-samples.ts";
+import { planOf } from "../../test/samples/tools-plan-samples.ts";
 import { hasGateClosed } from "./gates.ts";
 
 const withGate = (gate: GateState) =>

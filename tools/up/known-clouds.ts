@@ -1,5 +1,5 @@
-import { UserError } from "../../images/errors.ts";
-import { readCloud } from "../../openstack/clouds-file.ts";
+import { UserError } from "../../images/model/errors.ts";
+import { readCloud } from "../../clients/openstack/clouds-file.ts";
 import type { Settings } from "../../stacks/config.ts";
 
 /**

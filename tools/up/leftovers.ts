@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
-import { parseImageName } from "../../images/image.ts";
-import { staging } from "../../images/layout.ts";
+import { parseImageName } from "../../images/model/image.ts";
+import { staging } from "../../images/tree/layout.ts";
 import { ifPresent } from "../../storage/fault.ts";
 import { inStaging, type Places } from "../../storage/places.ts";
 import type { ChannelIdentity } from "../../storage/records.ts";

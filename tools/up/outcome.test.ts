@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Problem } from "../../images/errors.ts";
-import { policy } from "../../images/samples.ts";
-import type { Target } from "../../images/stack-policy.ts";
-import { factsOf, planOf, today } from "../plan-samples.ts";
+import type { Problem } from "../../images/model/errors.ts";
+import { policy } from "../../test/samples/samples.ts";
+import type { Target } from "../../images/model/target.ts";
+import { factsOf, planOf, today } from "../../test/samples/tools-plan-samples.ts";
 import type { Publication, Publications } from "../publications.ts";
 import { previewCodeOf } from "./outcome.ts";
 

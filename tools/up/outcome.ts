@@ -1,9 +1,9 @@
-import { memberOf } from "../../images/image.ts";
-import type { Problem } from "../../images/errors.ts";
+import { memberOf } from "../../images/model/image.ts";
+import type { Problem } from "../../images/model/errors.ts";
 import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
-import type { Phase } from "../../images/record.ts";
-import type { Target } from "../../images/stack-policy.ts";
-import { isRequired } from "../../images/refusals.ts";
+import type { Phase } from "../../images/tree/record.ts";
+import type { Target } from "../../images/model/target.ts";
+import { isRequired } from "../../images/builds/refusals.ts";
 import { refusalsOf, type Publication, type Publications } from "../publications.ts";
 import { transitions, type Transition } from "./transitions.ts";
 import { unreachedIn, type Unreached } from "./unreached.ts";

@@ -1,4 +1,4 @@
-import { UserError } from "../../images/errors.ts";
+import { UserError } from "../../images/model/errors.ts";
 import { lockFolder } from "../engine/backend.ts";
 import { describeLock, removeLock, settleLocks, whileLocked } from "../engine/locks.ts";
 import { showPulumi } from "../engine/pulumi.ts";

@@ -1,4 +1,4 @@
-import { UserError } from "../../images/errors.ts";
+import { UserError } from "../../images/model/errors.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import type { Session } from "../engine/session.ts";
 

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Problem } from "../../images/errors.ts";
-import { handOver } from "../../stacks/facts/security/handed.ts";
-import { dueOf, type Due } from "../../stacks/guard-rule.ts";
+import type { Problem } from "../../images/model/errors.ts";
+import { handOver } from "../../stacks/publication/facts/security/handed.ts";
+import { dueOf, type Due } from "../../stacks/publication/guard-rule.ts";
 import { policyArgs } from "../engine/policy.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import type { Session } from "../engine/session.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Due } from "../../stacks/guard-rule.ts";
+import type { Due } from "../../stacks/publication/guard-rule.ts";
 import { parseState } from "../engine/state.ts";
 import { stuckIn, stuckProblems } from "./stuck.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { version } from "../../images/samples.ts";
-import { planOf } from "../plan-samples.ts";
+import { version } from "../../test/samples/samples.ts";
+import { planOf } from "../../test/samples/tools-plan-samples.ts";
 import { exitCodeOf, type Outcome, type PublicationOutcome } from "./outcome.ts";
 import type { Unreached } from "./unreached.ts";
 import { summary } from "./summary.ts";

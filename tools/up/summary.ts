@@ -1,12 +1,12 @@
-import { formatDay } from "../../images/day.ts";
-import { describeProblem, type Problem } from "../../images/errors.ts";
-import { memberOf, parseImageName, type Member } from "../../images/image.ts";
+import { formatDay } from "../../images/model/day.ts";
+import { describeProblem, type Problem } from "../../images/model/errors.ts";
+import { memberOf, parseImageName, type Member } from "../../images/model/image.ts";
 import { upcoming } from "../../images/plan/next.ts";
 import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
-import type { Version } from "../../images/version.ts";
-import { columns, count } from "../../images/columns.ts";
+import type { Version } from "../../images/model/version.ts";
+import { columns, count } from "../../images/model/columns.ts";
 import { groupBy } from "../group.ts";
-import { shortDigests } from "../../images/short-digests.ts";
+import { shortDigests } from "../../images/model/short-digests.ts";
 import { unmadeOf, type Outcome, type PublicationOutcome } from "./outcome.ts";
 import type { Transition } from "./transitions.ts";
 import type { Unreached } from "./unreached.ts";

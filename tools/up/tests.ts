@@ -1,6 +1,6 @@
-import type { VmRecord } from "../../images/test-vm/record.ts";
+import type { VmRecord } from "../../workloads/test-vm/model/test-vm/record.ts";
 import type { TestingSettings } from "../../stacks/config.ts";
-import { readTesting, type TestWorld } from "../../stacks/facts/testing.ts";
+import { readTesting, type TestWorld } from "../../workloads/test-vm/facts.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { policyArgs } from "../engine/policy.ts";
 import { showPulumi } from "../engine/pulumi.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { factsOf } from "../plan-samples.ts";
+import { factsOf } from "../../test/samples/tools-plan-samples.ts";
 import { transitions } from "./transitions.ts";
 
 const members = ["generic/amd64", "generic/arm64"] as const;

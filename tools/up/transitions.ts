@@ -1,7 +1,7 @@
-import { memberOf, type Member } from "../../images/image.ts";
+import { memberOf, type Member } from "../../images/model/image.ts";
 import type { Facts } from "../../images/plan/facts.ts";
-import type { Phase, Tombstone } from "../../images/record.ts";
-import { compareVersions, type Version } from "../../images/version.ts";
+import type { Phase, Tombstone } from "../../images/tree/record.ts";
+import { compareVersions, type Version } from "../../images/model/version.ts";
 import { groupBy } from "../group.ts";
 
 /** What one run changed for images of one set at one target, all for the same reason. */

@@ -1,6 +1,6 @@
-import type { Problem } from "../../images/errors.ts";
-import { openstackTypes } from "../../images/openstack-resources.ts";
-import { resourceTypes } from "../../images/resources.ts";
+import type { Problem } from "../../images/model/errors.ts";
+import { openstackTypes } from "../../targets/openstack/model/resources.ts";
+import { resourceTypes } from "../../images/tree/resources.ts";
 import type { ResourceState } from "../engine/state.ts";
 import { partsOfUrn } from "../engine/urn.ts";
 

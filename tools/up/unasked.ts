@@ -1,5 +1,5 @@
 import type { TestingSettings } from "../../stacks/config.ts";
-import type { TestWorld } from "../../stacks/facts/testing.ts";
+import type { TestWorld } from "../../workloads/test-vm/facts.ts";
 import type { RoleSession } from "../engine/role-session.ts";
 import { readState } from "../engine/state.ts";
 import { partsIn } from "./left-alone.ts";

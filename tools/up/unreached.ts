@@ -1,7 +1,7 @@
-import { memberOf, type Member } from "../../images/image.ts";
+import { memberOf, type Member } from "../../images/model/image.ts";
 import type { Plan, SetPlan } from "../../images/plan/types.ts";
-import type { StackPolicy } from "../../images/stack-policy.ts";
-import type { Version } from "../../images/version.ts";
+import type { StackPolicy } from "../../images/plan/policy.ts";
+import type { Version } from "../../images/model/version.ts";
 import { groupBy } from "../group.ts";
 
 /** Images of one set that a target could not be brought to have as planned, all for the same reason. */

@@ -1,6 +1,6 @@
 import { tableOfAll } from "../../images/approval/table.ts";
-import { describeProblem } from "../../images/errors.ts";
-import { unapproved } from "../../stacks/approval.ts";
+import { describeProblem } from "../../images/model/errors.ts";
+import { unapproved } from "../../stacks/publication/approval.ts";
 import { removeBegun } from "../../storage/approvals.ts";
 import { bareName } from "../approval/approvable.ts";
 import type { EngineOptions } from "../engine/options.ts";

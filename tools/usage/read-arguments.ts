@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearest } from "../../stacks/config/nearest.ts";
+import { nearest } from "../../images/config/nearest.ts";
 import { WrongUse } from "../setup/errors.ts";
 import type { Option, Usage } from "./usage.mjs";
 

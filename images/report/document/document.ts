@@ -1,4 +1,4 @@
-import { formatDay } from "../../day.ts";
+import { formatDay } from "../../model/day.ts";
 import type { PublicationReport, Report } from "../types.ts";
 import { changeSections, finalSections } from "./changes.ts";
 import { comingSections, nearest } from "./coming.ts";

@@ -1,5 +1,5 @@
-import { count } from "../../columns.ts";
-import type { ChangeName, Fix } from "../../diff/types.ts";
+import { count } from "../../model/columns.ts";
+import type { ChangeName, Fix } from "../../releases/diff/types.ts";
 import { byWeight } from "../package-changes.ts";
 import type { PackageGroup, PackagesChange, ReportedFix, SetPackages, Share } from "../types.ts";
 import type { Block, Section, Span, Table, Text } from "./types.ts";

@@ -1,6 +1,6 @@
-import { count } from "../../columns.ts";
-import { formatDay } from "../../day.ts";
-import { shortDigests } from "../../short-digests.ts";
+import { count } from "../../model/columns.ts";
+import { formatDay } from "../../model/day.ts";
+import { shortDigests } from "../../model/short-digests.ts";
 import { movementKinds, type MovementKind, type PublicationReport, type Share } from "../types.ts";
 import type { Span, Text, Tone } from "./types.ts";
 

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { CommandFailure, runCommand } from "./command.ts";
+import { CommandFailure, runCommand } from "../../../storage/command.ts";
 
 /**
  * Makes the qcow2 of a raw disk, the same bytes each time. `-f raw` always: a disk that begins like a qcow2 must not make

@@ -1,6 +1,6 @@
-import type { ImageFilesInputs, ImageFilesOutputs } from "../../../images/resources.ts";
-import { changedKeys } from "../../changed.ts";
-import type { Difference } from "../../provider.ts";
+import type { ImageFilesInputs, ImageFilesOutputs } from "../../../images/tree/resources.ts";
+import { changedKeys } from "../../../provider-sdk/changed.ts";
+import type { Difference } from "../../../provider-sdk/provider.ts";
 import { isSettled } from "./outputs.ts";
 
 /** Where an image came from is no change; nor is its standing once its set's record holds that, nor a repair that is done. */

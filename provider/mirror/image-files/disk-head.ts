@@ -1,5 +1,5 @@
-import type { Piece } from "../../../images/archive.ts";
-import { checkPartitionTable, partitionTableHead } from "../../../images/partition-table.ts";
+import type { Piece } from "../../../images/formats/archive.ts";
+import { checkPartitionTable, partitionTableHead } from "../../../images/formats/partition-table.ts";
 
 /** Keeps a disk's beginning while it streams by; what the archive leaves out reads as zeros. */
 export class DiskHead {

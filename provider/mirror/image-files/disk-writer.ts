@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
-import type { Piece } from "../../../images/archive.ts";
+import type { Piece } from "../../../images/formats/archive.ts";
 
 const zeros = Buffer.alloc(1 << 20);
 

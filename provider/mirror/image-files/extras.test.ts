@@ -1,12 +1,12 @@
 import { readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { buildFile, fileName, type ExtraFormat } from "../../../images/files.ts";
-import { imageName, setDirectory } from "../../../images/image.ts";
-import type { ImageRecord } from "../../../images/record.ts";
+import { buildFile, fileName, type ExtraFormat } from "../../../images/tree/files.ts";
+import { imageName, setDirectory } from "../../../images/model/image.ts";
+import type { ImageRecord } from "../../../images/tree/record.ts";
 import { readStaged } from "../../../storage/records.ts";
 import { Gitlab, inTurn, log, status } from "../../../test/peers/gitlab.ts";
-import type { Properties } from "../../provider.ts";
+import type { Properties } from "../../../provider-sdk/provider.ts";
 import {
   bury,
   dailyOf,

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
-import type { PublishableLog } from "../../../images/build-log.ts";
-import type { BuildTexts } from "../../../images/brought.ts";
-import { copiedFormats, type ExtraFormat } from "../../../images/files.ts";
-import { sourcesText } from "../../../images/sources-text.ts";
+import type { PublishableLog } from "../../../images/builds/build-log.ts";
+import type { BuildTexts } from "../../../images/builds/brought.ts";
+import { copiedFormats, type ExtraFormat } from "../../../images/tree/files.ts";
+import { sourcesText } from "../../../images/packages/sources-text.ts";
 
 type PathOf = (format: ExtraFormat) => string;
 

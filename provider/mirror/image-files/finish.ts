@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import type { Version } from "../../../images/version.ts";
+import type { Version } from "../../../images/model/version.ts";
 import { fileTime } from "../../../storage/damage.ts";
 
 /** Gives a file the mode and the time of published files, and waits until it is on the disk. */

@@ -1,9 +1,9 @@
 import { appendFile, lstat, mkdir, readFile, rename, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { buildFile, fileName, type BuildFormat } from "../../../images/files.ts";
-import { imageName, setDirectory } from "../../../images/image.ts";
-import { parseManifest } from "../../../images/manifest.ts";
+import { buildFile, fileName, type BuildFormat } from "../../../images/tree/files.ts";
+import { imageName, setDirectory } from "../../../images/model/image.ts";
+import { parseManifest } from "../../../images/builds/manifest.ts";
 import { sha512OfFile } from "../../../storage/hash.ts";
 import { readStaged } from "../../../storage/records.ts";
 import {

@@ -3,18 +3,18 @@ import {
   imageFilesOutputs,
   type ImageFilesInputs,
   type ImageFilesOutputs,
-} from "../../../images/resources.ts";
-import { UserError } from "../../../images/errors.ts";
-import type { Image } from "../../../images/image.ts";
+} from "../../../images/tree/resources.ts";
+import { UserError } from "../../../images/model/errors.ts";
+import type { Image } from "../../../images/model/image.ts";
 import { damageOf } from "../../../storage/damage.ts";
 import { ensurePlaces } from "../../../storage/places.ts";
 import { suspectsOf } from "../../../storage/readings.ts";
 import { writeStaged } from "../../../storage/records.ts";
-import type { Kind, Operation } from "../../kind.ts";
+import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
 import { withStandingsElsewhere } from "../elsewhere.ts";
 import { withStanding } from "../standing.ts";
 import { diff } from "./diff.ts";
-import { directoryOf, findImage, imageNamed, type FoundImage } from "./find.ts";
+import { directoryOf, findImage, imageNamed, type FoundImage } from "../../../storage/find-image.ts";
 import { makeImage } from "./make.ts";
 import { brokenOutputs, madeOutputs } from "./outputs.ts";
 import { settlePlace } from "./place.ts";

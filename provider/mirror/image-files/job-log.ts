@@ -1,7 +1,7 @@
 import { lstat } from "node:fs/promises";
-import { publishableLog, type PublishableLog } from "../../../images/build-log.ts";
-import { buildFile, mostBytes } from "../../../images/files.ts";
-import { traceUrl } from "../../../images/gitlab-job.ts";
+import { publishableLog, type PublishableLog } from "../../../images/builds/build-log.ts";
+import { buildFile, mostBytes } from "../../../images/tree/files.ts";
+import { traceUrl } from "../../../images/builds/gitlab-job.ts";
 import { readArtifactBytes } from "../../../storage/artifact-file.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 import { fetchTrace } from "./job-trace.ts";

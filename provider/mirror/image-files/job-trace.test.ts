@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { traceUrl } from "../../../images/gitlab-job.ts";
+import { traceUrl } from "../../../images/builds/gitlab-job.ts";
 import {
   cutOff,
   endless,

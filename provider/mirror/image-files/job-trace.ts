@@ -1,5 +1,5 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
-import { mostBytes } from "../../../images/files.ts";
+import { mostBytes } from "../../../images/tree/files.ts";
 import { codeOf } from "../../../storage/fault.ts";
 
 /** How long an image may wait for its log, and how much of it there may be. */

@@ -1,7 +1,7 @@
 import { lstat } from "node:fs/promises";
-import { broughtTexts, changedTexts, type BroughtTexts, type BuildTexts } from "../../../images/brought.ts";
-import { UserError } from "../../../images/errors.ts";
-import { buildFile, textFormats, type TextFormat } from "../../../images/files.ts";
+import { broughtTexts, changedTexts, type BroughtTexts, type BuildTexts } from "../../../images/builds/brought.ts";
+import { UserError } from "../../../images/model/errors.ts";
+import { buildFile, textFormats, type TextFormat } from "../../../images/tree/files.ts";
 import { readBuildText } from "../../../storage/archive.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 

@@ -1,13 +1,19 @@
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { diskBytes, mostCompressed } from "../../../images/artifact/disk.ts";
-import type { BroughtTexts, BuildTexts } from "../../../images/brought.ts";
-import type { DiskFormat } from "../../../images/definitions/vendors.ts";
-import type { PublishableLog } from "../../../images/build-log.ts";
-import { buildFile, dataFormats, fileName, type DataFormat, type ExtraFormat } from "../../../images/files.ts";
-import type { Image } from "../../../images/image.ts";
-import { buildFacts, parseBuild, publishedManifest, serialiseManifest, type Build } from "../../../images/manifest.ts";
-import type { BuildFacts, FileRecord } from "../../../images/record.ts";
+import { diskBytes, mostCompressed } from "../../../images/builds/artifact/disk.ts";
+import type { BroughtTexts, BuildTexts } from "../../../images/builds/brought.ts";
+import type { DiskFormat } from "../../../images/model/definitions/vendors.ts";
+import type { PublishableLog } from "../../../images/builds/build-log.ts";
+import { buildFile, dataFormats, fileName, type DataFormat, type ExtraFormat } from "../../../images/tree/files.ts";
+import type { Image } from "../../../images/model/image.ts";
+import {
+  buildFacts,
+  parseBuild,
+  publishedManifest,
+  serialiseManifest,
+  type Build,
+} from "../../../images/builds/manifest.ts";
+import type { BuildFacts, FileRecord } from "../../../images/tree/record.ts";
 import { copyArtifact } from "../../../storage/artifact-file.ts";
 import { describeFile } from "../../../storage/hash.ts";
 import { convert } from "./convert.ts";

@@ -1,6 +1,6 @@
-import { contentOf, outcomeOf } from "../../../images/made.ts";
-import type { ImageRecord } from "../../../images/record.ts";
-import type { ImageFilesInputs, ImageFilesOutputs } from "../../../images/resources.ts";
+import { contentOf, outcomeOf } from "../../../images/tree/made.ts";
+import type { ImageRecord } from "../../../images/tree/record.ts";
+import type { ImageFilesInputs, ImageFilesOutputs } from "../../../images/tree/resources.ts";
 
 /** The final outcomes. Any other names a problem, and the next run tries again. */
 export const isSettled = (outcome: string): boolean => outcome === "passed" || outcome === "failed";

@@ -1,4 +1,4 @@
-import { UserError, describeProblem } from "../../../images/errors.ts";
+import { UserError, describeProblem } from "../../../images/model/errors.ts";
 
 /** The image's bytes are wrong, so every attempt would fail: a verdict, not a fault of the machine. */
 export class Rejection extends Error {

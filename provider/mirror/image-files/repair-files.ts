@@ -1,6 +1,6 @@
 import { lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { diskBytes, mostCompressed } from "../../../images/artifact/disk.ts";
+import { diskBytes, mostCompressed } from "../../../images/builds/artifact/disk.ts";
 import {
   buildFile,
   dataFormats,
@@ -10,10 +10,10 @@ import {
   type BuildFormat,
   type DataFormat,
   type ExtraFormat,
-} from "../../../images/files.ts";
-import type { Image } from "../../../images/image.ts";
-import { parseBuild, parseManifest, type Build } from "../../../images/manifest.ts";
-import type { FileRecord } from "../../../images/record.ts";
+} from "../../../images/tree/files.ts";
+import type { Image } from "../../../images/model/image.ts";
+import { parseBuild, parseManifest, type Build } from "../../../images/builds/manifest.ts";
+import type { FileRecord } from "../../../images/tree/record.ts";
 import { copyArtifact } from "../../../storage/artifact-file.ts";
 import { linkOrCopy } from "../../../storage/copy.ts";
 import { ifPresent } from "../../../storage/fault.ts";

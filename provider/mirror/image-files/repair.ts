@@ -1,12 +1,12 @@
 import { mkdir, rm } from "node:fs/promises";
-import { imageName, type Image } from "../../../images/image.ts";
-import { staging } from "../../../images/layout.ts";
+import { imageName, type Image } from "../../../images/model/image.ts";
+import { staging } from "../../../images/tree/layout.ts";
 import { damageOf } from "../../../storage/damage.ts";
 import { makeFolder } from "../../../storage/folders.ts";
 import { inStaging, type Places } from "../../../storage/places.ts";
 import { suspectsOf } from "../../../storage/readings.ts";
-import type { Operation } from "../../kind.ts";
-import { directoriesOf, directoryOf, findImage, type FoundImage } from "./find.ts";
+import type { Operation } from "../../../provider-sdk/kind.ts";
+import { directoriesOf, directoryOf, findImage, type FoundImage } from "../../../storage/find-image.ts";
 import type { Repair } from "./repair-files.ts";
 import { repairInWorker } from "./run-worker.ts";
 

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { UserError } from "../../../images/errors.ts";
+import { UserError } from "../../../images/model/errors.ts";
 import type { Made } from "./make-files.ts";
 import { Rejection } from "./rejection.ts";
 import type { Repair } from "./repair-files.ts";

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { CommandFailure } from "./command.ts";
+import { CommandFailure } from "../../../storage/command.ts";
 import { Rejection } from "./rejection.ts";
 import { unpack } from "./unpack.ts";
 

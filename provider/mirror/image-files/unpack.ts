@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import type { Readable } from "node:stream";
-import { DiskArchive, type Piece } from "../../../images/archive.ts";
-import { CommandFailure, runCommand } from "./command.ts";
+import { DiskArchive, type Piece } from "../../../images/formats/archive.ts";
+import { CommandFailure, runCommand } from "../../../storage/command.ts";
 import { DiskHead } from "./disk-head.ts";
 import { DiskWriter } from "./disk-writer.ts";
 import { judged, Rejection } from "./rejection.ts";

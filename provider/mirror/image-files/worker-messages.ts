@@ -1,4 +1,4 @@
-import type { Problem } from "../../../images/errors.ts";
+import type { Problem } from "../../../images/model/errors.ts";
 import type { Places } from "../../../storage/places.ts";
 import type { Job, Made } from "./make-files.ts";
 import type { Repair } from "./repair-files.ts";

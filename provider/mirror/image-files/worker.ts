@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { UserError } from "../../../images/errors.ts";
+import { UserError } from "../../../images/model/errors.ts";
 import { explainFault } from "../../../storage/fault.ts";
 import { makeFiles, type Making } from "./make-files.ts";
 import { promoteFiles } from "./promote-files.ts";

@@ -1,8 +1,8 @@
 import { chmod, mkdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { imageName, setDirectory } from "../../../images/image.ts";
-import type { Properties } from "../../provider.ts";
+import { imageName, setDirectory } from "../../../images/model/image.ts";
+import type { Properties } from "../../../provider-sdk/provider.ts";
 import { dailyOf, first, indexUrn, makeWorld, publish, second, type World } from "../world.fixture.ts";
 
 let world: World;

@@ -1,9 +1,9 @@
 import { lstat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { headerPage } from "../../../images/header-page.ts";
-import { channelDirectory } from "../../../images/image.ts";
-import { tree } from "../../../images/layout.ts";
-import type { IndexInputs, IndexOutputs } from "../../../images/resources.ts";
+import { headerPage } from "../../../images/tree/header-page.ts";
+import { channelDirectory } from "../../../images/model/image.ts";
+import { tree } from "../../../images/tree/layout.ts";
+import type { IndexInputs, IndexOutputs } from "../../../images/tree/resources.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 import { privateMode } from "../../../storage/folders.ts";
 import { sha256OfFile } from "../../../storage/hash.ts";
@@ -12,7 +12,7 @@ import { inTree, privateFolders, type Places } from "../../../storage/places.ts"
 import { isWritten, readRemoved, type ChannelIdentity } from "../../../storage/records.ts";
 import { setFiles } from "../../../storage/set-files.ts";
 import { textFinding } from "../../../storage/small-files.ts";
-import type { Operation } from "../../kind.ts";
+import type { Operation } from "../../../provider-sdk/kind.ts";
 import { resultFiles } from "./results.ts";
 
 /** Compares the channel's own files with the last written ones, and checks their modes. */

@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { channelDirectory } from "../../../images/image.ts";
-import { indexSchema, type IndexRecord } from "../../../images/record.ts";
-import type { IndexInputs } from "../../../images/resources.ts";
-import { hasBoots, resultsOf } from "../../../images/results/history.ts";
-import { resultsPage, resultsText } from "../../../images/results/page.ts";
-import { parseJson } from "../../../images/schema-problems.ts";
+import { channelDirectory } from "../../../images/model/image.ts";
+import { indexSchema, type IndexRecord } from "../../../images/tree/record.ts";
+import type { IndexInputs } from "../../../images/tree/resources.ts";
+import { hasBoots, resultsOf } from "../../../workloads/test-vm/model/results/history.ts";
+import { resultsPage, resultsText } from "../../../workloads/test-vm/model/results/page.ts";
+import { parseJson } from "../../../images/model/schema-problems.ts";
 import { replaceFile } from "../../../storage/atomic.ts";
 
 const files = { page: "tests.html", json: "tests.json" } as const;

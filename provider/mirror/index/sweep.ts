@@ -1,6 +1,6 @@
-import { parseImageName } from "../../../images/image.ts";
-import type { Tombstone } from "../../../images/record.ts";
-import { mirrorTarget } from "../../../images/stack-policy.ts";
+import { parseImageName } from "../../../images/model/image.ts";
+import type { Tombstone } from "../../../images/tree/record.ts";
+import { mirrorTarget } from "../../../images/model/target.ts";
 import { listHidden } from "../../../storage/listing.ts";
 import type { Places } from "../../../storage/places.ts";
 import type { ChannelIdentity } from "../../../storage/records.ts";

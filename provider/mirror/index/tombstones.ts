@@ -1,6 +1,6 @@
-import { parseDay } from "../../../images/day.ts";
-import { recordsApi, type RemovedRecord, type Tombstone } from "../../../images/record.ts";
-import type { IndexInputs } from "../../../images/resources.ts";
+import { parseDay } from "../../../images/model/day.ts";
+import { recordsApi, type RemovedRecord, type Tombstone } from "../../../images/tree/record.ts";
+import type { IndexInputs } from "../../../images/tree/resources.ts";
 import type { Places } from "../../../storage/places.ts";
 import { isWritten, writeRemoved } from "../../../storage/records.ts";
 import { dayOf } from "./view.ts";

@@ -1,8 +1,8 @@
-import { parseDay, type Day } from "../../../images/day.ts";
-import { UserError } from "../../../images/errors.ts";
-import { indexView } from "../../../images/index-view.ts";
-import type { IndexRecord } from "../../../images/record.ts";
-import type { IndexInputs } from "../../../images/resources.ts";
+import { parseDay, type Day } from "../../../images/model/day.ts";
+import { UserError } from "../../../images/model/errors.ts";
+import { indexView } from "../../../images/tree/index-view.ts";
+import type { IndexRecord } from "../../../images/tree/record.ts";
+import type { IndexInputs } from "../../../images/tree/resources.ts";
 import { listChannel, listStaged } from "../../../storage/listing.ts";
 import type { Places } from "../../../storage/places.ts";
 import {

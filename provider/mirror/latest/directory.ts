@@ -1,8 +1,8 @@
 import { chmod, lstat, mkdir, readdir, readFile, readlink, rename, rm, symlink } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { formatChecksums, type Checksum } from "../../../images/checksums.ts";
-import { staging } from "../../../images/layout.ts";
+import { formatChecksums, type Checksum } from "../../../images/tree/checksums.ts";
+import { staging } from "../../../images/tree/layout.ts";
 import { replaceFile, syncDirectory } from "../../../storage/atomic.ts";
 import { hasCode, ifLeading, ifPresent } from "../../../storage/fault.ts";
 import { inStaging, type Places } from "../../../storage/places.ts";

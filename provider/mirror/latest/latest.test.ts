@@ -1,8 +1,8 @@
 import { mkdir, readFile, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { memberOf, type Image } from "../../../images/image.ts";
-import type { Properties } from "../../provider.ts";
+import { memberOf, type Image } from "../../../images/model/image.ts";
+import type { Properties } from "../../../provider-sdk/provider.ts";
 import {
   dailyOf,
   first,

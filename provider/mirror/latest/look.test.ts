@@ -1,8 +1,8 @@
 import { chmod, mkdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { memberOf } from "../../../images/image.ts";
-import type { Properties } from "../../provider.ts";
+import { memberOf } from "../../../images/model/image.ts";
+import type { Properties } from "../../../provider-sdk/provider.ts";
 import { dailyOf, first, latestUrn, makeWorld, publish, second, type World } from "../world.fixture.ts";
 
 let world: World;

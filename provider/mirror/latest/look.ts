@@ -1,14 +1,14 @@
 import { lstat, readlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { tree } from "../../../images/layout.ts";
-import { clipped, printable } from "../../../images/printable.ts";
-import type { LatestOutputs } from "../../../images/resources.ts";
+import { tree } from "../../../images/tree/layout.ts";
+import { clipped, printable } from "../../../images/model/printable.ts";
+import type { LatestOutputs } from "../../../images/tree/resources.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 import { pathsOf, wrongModes } from "../../../storage/modes.ts";
 import { inTree } from "../../../storage/places.ts";
 import { setFiles } from "../../../storage/set-files.ts";
-import type { Operation } from "../../kind.ts";
+import type { Operation } from "../../../provider-sdk/kind.ts";
 import { latestDirectories, readContent, type Content } from "./directory.ts";
 import { wantedContent } from "./links.ts";
 

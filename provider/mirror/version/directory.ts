@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { SetRecord } from "../../../images/record.ts";
-import { checksumsOf, setPage } from "../../../images/set-texts.ts";
+import type { SetRecord } from "../../../images/tree/record.ts";
+import { checksumsOf, setPage } from "../../../images/tree/set-texts.ts";
 import { replaceFile, sweepTemporaries } from "../../../storage/atomic.ts";
 import { setText } from "../../../storage/records.ts";
 import { setFiles } from "../../../storage/set-files.ts";

@@ -1,9 +1,14 @@
 import { readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { parseImageName, setDirectory, setName } from "../../../images/image.ts";
-import { staging, tree } from "../../../images/layout.ts";
-import { versionInputs, versionOutputs, type VersionInputs, type VersionOutputs } from "../../../images/resources.ts";
-import { mirrorTarget } from "../../../images/stack-policy.ts";
+import { parseImageName, setDirectory, setName } from "../../../images/model/image.ts";
+import { staging, tree } from "../../../images/tree/layout.ts";
+import {
+  versionInputs,
+  versionOutputs,
+  type VersionInputs,
+  type VersionOutputs,
+} from "../../../images/tree/resources.ts";
+import { mirrorTarget } from "../../../images/model/target.ts";
 import { syncDirectory } from "../../../storage/atomic.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 import { makeFolder } from "../../../storage/folders.ts";
@@ -11,11 +16,11 @@ import { sha256OfText } from "../../../storage/hash.ts";
 import { ensurePlaces, inStaging, inTree } from "../../../storage/places.ts";
 import { readSet, setText } from "../../../storage/records.ts";
 import { setFiles } from "../../../storage/set-files.ts";
-import { changedKeys } from "../../changed.ts";
-import type { Kind, Operation } from "../../kind.ts";
-import { requireTombstone } from "../../tombstone.ts";
+import { changedKeys } from "../../../provider-sdk/changed.ts";
+import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
+import { requireTombstone } from "../../../storage/tombstone.ts";
 import { isServed } from "./directory.ts";
-import { checksumsOf } from "../../../images/set-texts.ts";
+import { checksumsOf } from "../../../images/tree/set-texts.ts";
 import { lookAtSet } from "./look.ts";
 import { setOf } from "./members.ts";
 import { publishSet } from "./publish.ts";

@@ -1,11 +1,11 @@
 import { chmod, mkdir, readFile, rm, rmdir, symlink, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { fileName } from "../../../images/files.ts";
-import { imageName, setDirectory } from "../../../images/image.ts";
+import { fileName } from "../../../images/tree/files.ts";
+import { imageName, setDirectory } from "../../../images/model/image.ts";
 import { readSet } from "../../../storage/records.ts";
 import { fingerprint } from "../../../test/engine/invariants.ts";
-import type { Properties } from "../../provider.ts";
+import type { Properties } from "../../../provider-sdk/provider.ts";
 import {
   dailyOf,
   first,

@@ -1,15 +1,15 @@
-import { staging, tree } from "../../../images/layout.ts";
-import { printable } from "../../../images/printable.ts";
-import { setSchema, type SetRecord } from "../../../images/record.ts";
-import type { VersionOutputs } from "../../../images/resources.ts";
-import { parseJson } from "../../../images/schema-problems.ts";
+import { staging, tree } from "../../../images/tree/layout.ts";
+import { printable } from "../../../images/model/printable.ts";
+import { setSchema, type SetRecord } from "../../../images/tree/record.ts";
+import type { VersionOutputs } from "../../../images/tree/resources.ts";
+import { parseJson } from "../../../images/model/schema-problems.ts";
 import { sha256OfText } from "../../../storage/hash.ts";
 import { inStaging, inTree, type Places } from "../../../storage/places.ts";
 import { readText, type FoundRecord } from "../../../storage/record-file.ts";
 import { findSet } from "../../../storage/records.ts";
 import { setFiles } from "../../../storage/set-files.ts";
 import { findingsInSet, foreignInSet } from "../../../storage/small-files.ts";
-import type { Operation } from "../../kind.ts";
+import type { Operation } from "../../../provider-sdk/kind.ts";
 import { setOf, type SetIdentity } from "./members.ts";
 
 /** Compares a set's directory with its record, and the record with what was written last. */

@@ -1,9 +1,9 @@
-import { mayJoin } from "../../../images/boot-test/attempts.ts";
-import { UserError } from "../../../images/errors.ts";
-import { imageName, memberOf, parseMember, setName, type Image, type Member } from "../../../images/image.ts";
-import { recordsApi, type ImageRecord, type SetRecord, type StagedRecord } from "../../../images/record.ts";
-import type { Standing, VersionInputs } from "../../../images/resources.ts";
-import { parseVersion, type Version } from "../../../images/version.ts";
+import { mayJoin } from "../../../images/tree/attempts.ts";
+import { UserError } from "../../../images/model/errors.ts";
+import { imageName, memberOf, parseMember, setName, type Image, type Member } from "../../../images/model/image.ts";
+import { recordsApi, type ImageRecord, type SetRecord, type StagedRecord } from "../../../images/tree/record.ts";
+import type { Standing, VersionInputs } from "../../../images/tree/resources.ts";
+import { parseVersion, type Version } from "../../../images/model/version.ts";
 import { withElsewhere } from "../elsewhere.ts";
 import { withStanding } from "../standing.ts";
 

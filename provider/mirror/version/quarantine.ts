@@ -1,7 +1,7 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { staging, tree } from "../../../images/layout.ts";
-import type { SetRecord } from "../../../images/record.ts";
+import { staging, tree } from "../../../images/tree/layout.ts";
+import type { SetRecord } from "../../../images/tree/record.ts";
 import { replaceFile, syncDirectory } from "../../../storage/atomic.ts";
 import { removeEmptyUpTo } from "../../../storage/directories.ts";
 import { hasCode, ifPresent } from "../../../storage/fault.ts";

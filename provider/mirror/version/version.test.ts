@@ -1,8 +1,8 @@
 import { appendFile, mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { fileName } from "../../../images/files.ts";
-import { imageName, memberOf, setDirectory, type Image } from "../../../images/image.ts";
+import { fileName } from "../../../images/tree/files.ts";
+import { imageName, memberOf, setDirectory, type Image } from "../../../images/model/image.ts";
 import { readSet, readStagedSet, writeSet } from "../../../storage/records.ts";
 import {
   dailyOf,

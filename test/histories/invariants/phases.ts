@@ -1,9 +1,9 @@
-import { daysBetween, formatDay } from "../../../images/day.ts";
-import { suiteDefinition } from "../../../images/definitions/suites.ts";
-import { parseMember } from "../../../images/image.ts";
-import type { Days } from "../../../images/record.ts";
-import { takes } from "../../../images/stack-policy.ts";
-import { compareVersions, type Version } from "../../../images/version.ts";
+import { daysBetween, formatDay } from "../../../images/model/day.ts";
+import { suiteDefinition } from "../../../images/model/definitions/suites.ts";
+import { parseMember } from "../../../images/model/image.ts";
+import type { Days } from "../../../images/tree/record.ts";
+import { takes } from "../../../images/model/target.ts";
+import { compareVersions, type Version } from "../../../images/model/version.ts";
 import { isUp, type Step } from "../step.ts";
 
 /** Phases that nothing leads out of but removal. */

@@ -1,9 +1,10 @@
-import { daysBetween } from "../../../images/day.ts";
-import { suiteDefinition } from "../../../images/definitions/suites.ts";
-import { memberOf, parseMember, type Member } from "../../../images/image.ts";
-import type { TargetRecord } from "../../../images/record.ts";
-import { isRetired, takes, type StackPolicy } from "../../../images/stack-policy.ts";
-import { compareVersions } from "../../../images/version.ts";
+import { daysBetween } from "../../../images/model/day.ts";
+import { suiteDefinition } from "../../../images/model/definitions/suites.ts";
+import { memberOf, parseMember, type Member } from "../../../images/model/image.ts";
+import type { TargetRecord } from "../../../images/tree/record.ts";
+import { isRetired, takes } from "../../../images/model/target.ts";
+import { type StackPolicy } from "../../../images/plan/policy.ts";
+import { compareVersions } from "../../../images/model/version.ts";
 import { isEnded, isUp, type Moment, type Recorded, type Step } from "../step.ts";
 
 export function* pointersLeadToPublicImages({ run, after, ...step }: Step): Generator<string> {

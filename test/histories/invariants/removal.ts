@@ -1,4 +1,4 @@
-import { daysBetween } from "../../../images/day.ts";
+import { daysBetween } from "../../../images/model/day.ts";
 import type { Moment, Step } from "../step.ts";
 
 export function* nothingGoesWithoutTombstone({ before, after }: Step): Generator<string> {

@@ -1,4 +1,4 @@
-import { isRetired } from "../../../images/stack-policy.ts";
+import { isRetired } from "../../../images/model/target.ts";
 import { isUp, type Step } from "../step.ts";
 
 export function* nothingNewComesToTheRetired({ policy, before, after }: Step): Generator<string> {

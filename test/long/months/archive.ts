@@ -1,7 +1,7 @@
-import { advisedSourceOf } from "../../../images/diff/source.ts";
-import type { Arch } from "../../../images/definitions/arches.ts";
-import type { Vendor } from "../../../images/definitions/vendors.ts";
-import { version } from "../../../images/samples.ts";
+import { advisedSourceOf } from "../../../images/releases/diff/source.ts";
+import type { Arch } from "../../../images/model/definitions/arches.ts";
+import type { Vendor } from "../../../images/model/definitions/vendors.ts";
+import { version } from "../../samples/samples.ts";
 import { packagesOf } from "../../../tools/sample/build.ts";
 import type { PeerPackage } from "../../peers/dists.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { version as versionOf } from "../../../images/samples.ts";
-import type { Version } from "../../../images/version.ts";
+import { version as versionOf } from "../../samples/samples.ts";
+import type { Version } from "../../../images/model/version.ts";
 import { look, mirrorOf } from "../../engine/outsider.ts";
 import { expectExit, textOf } from "../../engine/said.ts";
 import { channelOf, phasesOf, versionsOf } from "../../engine/views.ts";

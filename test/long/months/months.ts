@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { addDays, formatDay, type Day } from "../../../images/day.ts";
-import { day as dayOf, version as versionOf } from "../../../images/samples.ts";
-import type { Version } from "../../../images/version.ts";
+import { addDays, formatDay, type Day } from "../../../images/model/day.ts";
+import { day as dayOf, version as versionOf } from "../../samples/samples.ts";
+import type { Version } from "../../../images/model/version.ts";
 import { securityPeer, type SecurityPeer } from "../../peers/security-peer.ts";
 import { expectExit } from "../../engine/said.ts";
 import { World } from "../../engine/world.ts";

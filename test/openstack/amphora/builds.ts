@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import type { AmphoraDescription } from "../../../images/amphora/description.ts";
+import type { AmphoraDescription } from "../../../workloads/amphora/model/description.ts";
 
 /** A build as `npm run amphora-image` leaves it, but that its disk holds nothing that boots. */
 export async function makeBuild(folder: string, name: string): Promise<void> {

@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { ask } from "../../../openstack/answer.ts";
-import type { Connection } from "../../../openstack/connection.ts";
-import { amphorae, getLoadBalancer } from "../../../openstack/octavia.ts";
+import { ask } from "../../../clients/openstack/answer.ts";
+import type { Connection } from "../../../clients/openstack/connection.ts";
+import { amphorae, getLoadBalancer } from "../../../clients/openstack/octavia.ts";
 import { expect } from "vitest";
 
 /** A load balancer of Octavia's, whose drivers start no server: its VIP is in no network of Neutron's. */

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import { addDays, formatDay, type Day } from "../../../images/day.ts";
-import { day as dayOf } from "../../../images/samples.ts";
-import type { Connection } from "../../../openstack/connection.ts";
+import { addDays, formatDay, type Day } from "../../../images/model/day.ts";
+import { day as dayOf } from "../../samples/samples.ts";
+import type { Connection } from "../../../clients/openstack/connection.ts";
 import { kindsOf, nameOf, victims, type Kill } from "../../engine/kills.ts";
 import { expectExit, textOf } from "../../engine/said.ts";
 import { CloudStory } from "../publication/story.ts";

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { verdictSchema, type VerdictFile } from "../../../images/boot-test/evidence.ts";
-import { ask } from "../../../openstack/answer.ts";
-import type { Connection } from "../../../openstack/connection.ts";
-import { leasedThings } from "../../../openstack/leftovers.ts";
-import { ports } from "../../../openstack/neutron.ts";
-import { findServers } from "../../../openstack/nova.ts";
+import { verdictSchema, type VerdictFile } from "../../../images/boot-tests/evidence.ts";
+import { ask } from "../../../clients/openstack/answer.ts";
+import type { Connection } from "../../../clients/openstack/connection.ts";
+import { leasedThings } from "../../../workloads/test-vm/leftovers.ts";
+import { ports } from "../../../clients/openstack/neutron.ts";
+import { findServers } from "../../../clients/openstack/nova.ts";
 import { World } from "../../engine/world.ts";
 import { Projects } from "./projects.ts";
 

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { connect, type Connection } from "../../../openstack/connection.ts";
-import { uploadImage } from "../../../openstack/glance-upload.ts";
-import { createImage, deleteImage } from "../../../openstack/glance.ts";
+import { connect, type Connection } from "../../../clients/openstack/connection.ts";
+import { uploadImage } from "../../../clients/openstack/glance-upload.ts";
+import { createImage, deleteImage } from "../../../clients/openstack/glance.ts";
 import { talkingDisk } from "./talking-disk.ts";
 
 /** A network and an image for runners' servers, in a project of the real cloud. */

@@ -1,8 +1,8 @@
 import { constants, generateKeyPairSync, privateDecrypt, type KeyObject } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { keyLineOf, metadataNames } from "../../../images/runners/seal.ts";
-import type { Connection } from "../../../openstack/connection.ts";
-import { findServers } from "../../../openstack/nova.ts";
+import { keyLineOf, metadataNames } from "../../../workloads/runner/model/seal.ts";
+import type { Connection } from "../../../clients/openstack/connection.ts";
+import { findServers } from "../../../clients/openstack/nova.ts";
 
 /** The key that every server of the talking disk says, and what a real one would do with a token sealed to it. */
 export class Guests {

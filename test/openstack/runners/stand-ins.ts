@@ -1,5 +1,5 @@
-import { everyServerPackages, serverPackages, buildPackages } from "../../../images/runners/definition.ts";
-import { paths } from "../../../images/runners/paths.ts";
+import { everyServerPackages, serverPackages, buildPackages } from "../../../workloads/runner/model/definition.ts";
+import { paths } from "../../../workloads/runner/model/paths.ts";
 import type { StandIn } from "./apt-archive.ts";
 
 /** Programs in every Debian image, or added to the booted one. */

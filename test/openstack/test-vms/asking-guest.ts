@@ -1,10 +1,10 @@
 import { constants, generateKeyPairSync, privateDecrypt, type KeyObject } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { markOf } from "../../../images/boot-test/collector.ts";
-import { keyLineOf, metadataNames } from "../../../images/runners/seal.ts";
-import { toldTempest } from "../../../images/tempest/samples.ts";
-import type { Connection } from "../../../openstack/connection.ts";
-import { findServers } from "../../../openstack/nova.ts";
+import { markOf } from "../../../images/boot-tests/collector.ts";
+import { keyLineOf, metadataNames } from "../../../workloads/runner/model/seal.ts";
+import { toldTempest } from "../../samples/tempest-samples.ts";
+import type { Connection } from "../../../clients/openstack/connection.ts";
+import { findServers } from "../../../clients/openstack/nova.ts";
 
 /** What a server says that asks for its accounts' passwords and has run Tempest, and what it would make of what it is left. */
 export class AskingGuest {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { ask } from "../../../openstack/answer.ts";
-import { connect, type Connection } from "../../../openstack/connection.ts";
-import { leasedThings } from "../../../openstack/leftovers.ts";
+import { ask } from "../../../clients/openstack/answer.ts";
+import { connect, type Connection } from "../../../clients/openstack/connection.ts";
+import { leasedThings } from "../../../workloads/test-vm/leftovers.ts";
 
 /** A real cloud as the tests of test VMs need it: a network, and a flavor that no host can hold. */
 export interface TestsCloud {

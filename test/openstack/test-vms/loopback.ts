@@ -1,6 +1,6 @@
-import type { Connection } from "../../../openstack/connection.ts";
+import type { Connection } from "../../../clients/openstack/connection.ts";
 import { z } from "zod";
-import { ask } from "../../../openstack/answer.ts";
+import { ask } from "../../../clients/openstack/answer.ts";
 
 /** Ports of this machine's loopback at which the cloud's services are; Keystone tells all of them, but to an admin alone. */
 export async function servicePorts(admin: Connection): Promise<number[]> {

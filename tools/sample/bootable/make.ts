@@ -1,4 +1,4 @@
-import { UserError } from "../../../images/errors.ts";
+import { UserError } from "../../../images/model/errors.ts";
 import { bootableContents } from "../../recipes/contents.ts";
 import { diskOfRoot } from "../../recipes/disk.ts";
 import { installedRoot } from "../../recipes/root.ts";

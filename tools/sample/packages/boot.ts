@@ -1,4 +1,4 @@
-import type { Arch } from "../../../images/definitions/arches.ts";
+import type { Arch } from "../../../images/model/definitions/arches.ts";
 import type { PackageRow } from "./rows.ts";
 
 const grubPackages: Record<Arch, readonly string[]> = {

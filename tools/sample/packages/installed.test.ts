@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addDays, dayOfDate, formatDay, type Day } from "../../../images/day.ts";
-import { buildsOf, suites, type Suite } from "../../../images/definitions/suites.ts";
-import { parseVersion, type Version } from "../../../images/version.ts";
+import { addDays, dayOfDate, formatDay, type Day } from "../../../images/model/day.ts";
+import { buildsOf, suites, type Suite } from "../../../images/model/definitions/suites.ts";
+import { parseVersion, type Version } from "../../../images/model/version.ts";
 import { packagesOf, type SampleBuild } from "../build.ts";
 
 const everyBuild = Object.keys(suites)

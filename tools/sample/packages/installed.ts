@@ -1,6 +1,6 @@
-import type { Suite } from "../../../images/definitions/suites.ts";
-import { vendorDefinition, type Vendor } from "../../../images/definitions/vendors.ts";
-import type { Image } from "../../../images/image.ts";
+import type { Suite } from "../../../images/model/definitions/suites.ts";
+import { vendorDefinition, type Vendor } from "../../../images/model/definitions/vendors.ts";
+import type { Image } from "../../../images/model/image.ts";
 import { bookworm } from "./bookworm.ts";
 import { bullseye } from "./bullseye.ts";
 import { forky } from "./forky.ts";

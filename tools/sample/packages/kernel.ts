@@ -1,5 +1,5 @@
-import type { Arch } from "../../../images/definitions/arches.ts";
-import type { Suite } from "../../../images/definitions/suites.ts";
+import type { Arch } from "../../../images/model/definitions/arches.ts";
+import type { Suite } from "../../../images/model/definitions/suites.ts";
 import type { PackageRow } from "./rows.ts";
 
 interface KernelSeries {

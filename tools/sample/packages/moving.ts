@@ -1,5 +1,5 @@
-import { dayOfDate, daysBetween } from "../../../images/day.ts";
-import { versionDay, versionOrder, type Version } from "../../../images/version.ts";
+import { dayOfDate, daysBetween } from "../../../images/model/day.ts";
+import { versionDay, versionOrder, type Version } from "../../../images/model/version.ts";
 
 /** Sources whose new versions reach the images, one after the other. */
 const movingSources = [

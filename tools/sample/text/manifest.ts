@@ -1,7 +1,7 @@
-import { suiteDefinition } from "../../../images/definitions/suites.ts";
-import { digestAnnotation } from "../../../images/digest.ts";
-import { buildAnnotations, type Build } from "../../../images/manifest.ts";
-import { azureVersion } from "../../../images/version.ts";
+import { suiteDefinition } from "../../../images/model/definitions/suites.ts";
+import { digestAnnotation } from "../../../images/builds/digest.ts";
+import { buildAnnotations, type Build } from "../../../images/builds/manifest.ts";
+import { azureVersion } from "../../../images/model/version.ts";
 import { buildDate, buildUuid, type SampleBuild } from "../build.ts";
 import type { InstalledPackage } from "../packages/rows.ts";
 

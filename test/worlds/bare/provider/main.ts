@@ -1,5 +1,5 @@
-import type { Provider } from "../../../../provider/provider.ts";
-import { serve } from "../../../../provider/rpc/serve.ts";
+import type { Provider } from "../../../../provider-sdk/provider.ts";
+import { serve } from "../../../../provider-sdk/rpc/serve.ts";
 
 /** A provider that does nothing, at once. */
 const provider: Provider = {

@@ -1,0 +1,183 @@
+import { codeOf } from "../../storage/fault.ts";
+import type { Limits } from "./limits.ts";
+
+/** What a server gave with a body, to be asked with again. */
+export interface Validators {
+  etag: string | null;
+  /** As the server wrote it: an HTTP date. */
+  lastModified: string | null;
+}
+
+export type Answer<Written> =
+  | { is: "new"; written: Written; validators: Validators }
+  /** What the validators were of is still the newest. */
+  | { is: "unchanged" }
+  /** `reason` is a sentence without its end: "the server answers 503". */
+  | { is: "refused"; reason: string };
+
+interface Request<Written> {
+  /** Of the copy that is at hand; null: there is none. */
+  known: Validators | null;
+  limits: Limits;
+  /** Writes a body down; called again when a try broke off. */
+  write: (chunks: AsyncIterable<Uint8Array>) => Promise<Written>;
+}
+
+/** A rejected answer. */
+class Fault extends Error {
+  /** Whether another try may do better. */
+  readonly passing: boolean;
+
+  constructor(message: string, { passing = false } = {}) {
+    super(message);
+    this.passing = passing;
+  }
+}
+
+const maxRedirects = 5;
+const passingStatus = new Set([429, 500, 502, 503, 504]);
+const passingCodes = new Set(["ECONNRESET", "ECONNREFUSED", "EPIPE", "EAI_AGAIN", "UND_ERR_SOCKET"]);
+
+/**
+ * Fetches an address within the limits. Whatever is no whole answer is refused, with the reason for people; what `write` throws
+ * is thrown.
+ */
+export async function fetchWithin<Written>(address: string, request: Request<Written>): Promise<Answer<Written>> {
+  const { limits } = request;
+  const deadline = AbortSignal.timeout(limits.whole);
+  for (let left = limits.tries, pause = limits.pause; ; left--, pause *= 2) {
+    try {
+      return await attempt(address, request, deadline);
+    } catch (error) {
+      const fault = faultOf(error, limits);
+      if (fault === undefined) throw error;
+      if (!fault.passing || left <= 1 || deadline.aborted) return { is: "refused", reason: fault.message };
+      await passed(pause, deadline);
+    }
+  }
+}
+
+async function passed(milliseconds: number, deadline: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      deadline.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    deadline.addEventListener("abort", end);
+  });
+}
+
+async function attempt<Written>(
+  address: string,
+  { known, limits, write }: Request<Written>,
+  deadline: AbortSignal,
+): Promise<Answer<Written>> {
+  const silence = new Silence(limits.silence);
+  try {
+    const response = await follow(address, {
+      headers: conditions(known),
+      redirect: "manual",
+      signal: AbortSignal.any([deadline, silence.signal]),
+    });
+    if (response.status === 304 && known !== null) return { is: "unchanged" };
+    const written = await write(wholeBody(response, limits, silence));
+    const { headers } = response;
+    return {
+      is: "new",
+      written,
+      validators: { etag: headers.get("etag"), lastModified: headers.get("last-modified") },
+    };
+  } finally {
+    silence.end();
+  }
+}
+
+/** Gives up when nothing is heard for a while. */
+class Silence {
+  readonly #controller = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(milliseconds: number) {
+    const end = () => this.#controller.abort(new Fault(`the server is silent for ${seconds(milliseconds)}`));
+    this.#timer = setTimeout(end, milliseconds);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  heard(): void {
+    this.#timer.refresh();
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`;
+
+function conditions(known: Validators | null): Record<string, string> {
+  return {
+    ...(known?.etag != null && { "if-none-match": known.etag }),
+    ...(known?.lastModified != null && { "if-modified-since": known.lastModified }),
+  };
+}
+
+async function follow(address: string, init: RequestInit): Promise<Response> {
+  let url = new URL(address);
+  for (let left = maxRedirects; left >= 0; left--) {
+    const response = await fetch(url.href, init);
+    const location = response.headers.get("location");
+    if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
+    await response.body?.cancel();
+    const next = URL.parse(location, url.href);
+    if (next === null || !mayFollow(url, next)) throw new Fault(`the server sends on to ${JSON.stringify(location)}`);
+    url = next;
+  }
+  throw new Fault(`the server sends on more than ${maxRedirects} times`);
+}
+
+/** Never to another kind of address, nor from a protected one to one that is not. */
+const mayFollow = (from: URL, to: URL): boolean =>
+  to.protocol === "https:" || (to.protocol === "http:" && from.protocol === "http:");
+
+/** The chunks of a body with data, a known end, and a size within the limits; else throws a Fault. */
+async function* wholeBody(response: Response, limits: Limits, silence: Silence): AsyncGenerator<Uint8Array> {
+  const { status, headers, body } = response;
+  if (status !== 200 || body === null) {
+    await body?.cancel();
+    throw new Fault(`the server answers ${status}`, { passing: passingStatus.has(status) });
+  }
+  if (headers.get("content-type")?.startsWith("text/html") === true)
+    throw new Fault("the server answers with a web page");
+  if (!headers.has("content-length") && headers.get("transfer-encoding") !== "chunked")
+    throw new Fault("the server does not say where its answer ends");
+  const chunks: AsyncIterable<Uint8Array> = body;
+  let size = 0;
+  for await (const chunk of chunks) {
+    silence.heard();
+    if (size === 0 && looksLikePage(chunk)) throw new Fault("the server answers with a web page");
+    size += chunk.length;
+    if (size > limits.bytes) throw new Fault(`the server sends more than ${limits.bytes} bytes`);
+    yield chunk;
+  }
+}
+
+const looksLikePage = (start: Uint8Array): boolean =>
+  /^\s*<(!doctype|html|\?xml)/i.test(Buffer.from(start.subarray(0, 64)).toString("latin1"));
+
+/** The fault that an error of fetch's tells; undefined for an error of another origin. */
+function faultOf(error: unknown, limits: Limits): Fault | undefined {
+  if (error instanceof Fault) return error;
+  if (error instanceof DOMException && error.name === "TimeoutError")
+    return new Fault(`no whole answer within ${seconds(limits.whole)}`);
+  if (!(error instanceof TypeError)) return undefined;
+  const code = codeOf(error.cause) ?? "";
+  if (error.message === "terminated") return new Fault("the answer was cut off", { passing: true });
+  return error.message === "fetch failed"
+    ? new Fault(`the server cannot be reached (${code || "no answer"})`, { passing: passingCodes.has(code) })
+    : undefined;
+}

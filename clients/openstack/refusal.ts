@@ -1,0 +1,85 @@
+import { UserError } from "../../images/model/errors.ts";
+
+/** One call, as people read it: `POST image /images`. */
+export interface Call {
+  cloud: string;
+  method: string;
+  service: string;
+  path: string;
+}
+
+const longestText = 400;
+
+/** A call that did not succeed. */
+export class Refusal extends UserError {
+  /** The answer's HTTP status; null: there was none. */
+  readonly status: number | null;
+
+  constructor(call: Call, status: number | null, said: string) {
+    super({
+      where: `cloud ${call.cloud}: ${call.method} ${call.service} ${call.path}`,
+      value: status === null ? `no answer: ${said}` : `${status}: ${said.slice(0, longestText)}`,
+      expected: "success",
+      remedy: remedyOf(status),
+    });
+    this.status = status;
+  }
+}
+
+/** Whether the error says that the thing asked for is not there. */
+export const isMissing = (error: unknown): error is Refusal => error instanceof Refusal && error.status === 404;
+
+/** The value, or undefined where the service has no such thing. */
+export async function ifThere<T>(value: Promise<T>): Promise<T | undefined> {
+  try {
+    return await value;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function remedyOf(status: number | null): string {
+  if (status === null) return "see whether the cloud is up and can be reached from here, and run again";
+  if (status >= 500 || status === 429) return "wait until the service is well again, and run again";
+  switch (status) {
+    case 401:
+      return "check the credentials in clouds.yaml: they may have expired or been revoked";
+    case 403:
+      return "give the credentials the role that the call needs, or ask the cloud's operators for it";
+    case 404:
+      return "see with the cloud's own client whether it was removed, and run again";
+    case 413:
+      return "ask the cloud's operators for a higher quota, or remove what is not needed any more";
+    default:
+      return "see what the service says, put that right, and run again";
+  }
+}
+
+/** What a service says of an error: JSON of OpenStack's several shapes, or Glance's little web page. */
+export function saidIn(text: string): string {
+  const message = messageIn(parsed(text));
+  if (message !== undefined) return oneLine(message);
+  const plain = text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+  const shown = plain.replace(/<(title|h1)>.*?<\/\1>/gis, "").replace(/<[^>]*>/g, " ");
+  return oneLine(shown) || "no reason given";
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keystone's `error.message`, Nova's `badRequest.message`, Neutron's `NeutronError.message`, Octavia's `faultstring`. */
+function messageIn(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const entries = Object.entries(value);
+  const own = entries.find(([key, said]) => ["message", "faultstring"].includes(key) && typeof said === "string");
+  if (own !== undefined) return String(own[1]);
+  return entries.map(([, inner]) => messageIn(inner)).find((message) => message !== undefined);
+}

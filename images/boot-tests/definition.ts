@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import { checksOf } from "./checks/index.ts";
+import { vendorDefinition, type Vendor } from "../model/definitions/vendors.ts";
+import { memberOf, type Image } from "../model/image.ts";
+import type { BootPlan } from "../tree/record.ts";
+import type { AcceleratorChoice } from "./accelerator.ts";
+import { collectorScript } from "./collector.ts";
+import { firmwareFor, type Firmware } from "./firmware.ts";
+import type { Wanted } from "./hardware.ts";
+import { formatWhere, whereOf } from "./place.ts";
+
+/** How an image is tested. */
+export interface Definition {
+  firmware: readonly Firmware[];
+  /** The time from power on to the end of the report. */
+  seconds: number;
+}
+
+/** How a stack has its images tested. */
+export interface BootTests extends Definition {
+  /** By vendor/arch: `qemu`, `nova:<cloud>`, several of them with commas, or `untested: <reason>`. */
+  where: Readonly<Record<string, string>>;
+  /** QEMU's. Not part of the definition: the speed of a boot does not depend on the image. */
+  accelerator: AcceleratorChoice;
+  /** By cloud: of what its servers are made. */
+  nova: Readonly<Record<string, Wanted>>;
+}
+
+/** sha256 over how images of a vendor are tested: pinned when an image is made. What a check judges is what it says it does. */
+export function definitionDigest(vendor: Vendor, { firmware, seconds }: Definition): string {
+  const definition = vendorDefinition(vendor);
+  const judged = checksOf(definition).map(({ name, about }) => ({ name, about }));
+  const script = collectorScript(definition, { run: "", seconds });
+  return createHash("sha256").update(JSON.stringify({ firmware, seconds, judged, script })).digest("hex");
+}
+
+/** What the record of an image that is made now is to say of its test. */
+export function bootPlanOf(image: Pick<Image, "vendor" | "arch">, tests: BootTests): BootPlan {
+  const where = whereOf(memberOf(image), tests.where);
+  if ("untested" in where) return where;
+  const { seconds } = tests;
+  const definition = definitionDigest(image.vendor, { firmware: firmwareFor(image.arch, tests.firmware), seconds });
+  return { where: formatWhere(where), definition };
+}

@@ -1,0 +1,97 @@
+import type { Context } from "./checks/check.ts";
+import { checksOf } from "./checks/index.ts";
+import { clipped, printable } from "../model/printable.ts";
+import { readConsole, type Outputs } from "./console.ts";
+import { isRefused, type Firmware } from "./firmware.ts";
+
+/** What one boot of an image came to. */
+export interface BootResult {
+  /** `qemu` or `nova:<cloud>`, where an image may boot at several places. */
+  where?: string;
+  firmware: Firmware;
+  /** `kvm`, `tcg`, or of a cloud's hypervisor its name. */
+  accelerator: string;
+  /** From power on to its last word. */
+  seconds: number;
+  checks: CheckResult[];
+  /** What kept it from being checked; empty when everything was. */
+  findings: string[];
+}
+
+export interface CheckResult {
+  name: string;
+  /** `unknown`: the guest sent nothing of it. */
+  result: "passed" | "failed" | "unknown";
+  findings: string[];
+}
+
+/** How a machine came to its end. */
+export interface Boot {
+  firmware: Firmware;
+  accelerator: string;
+  seconds: number;
+  /** This run's mark. */
+  run: string;
+  /** `told`: the guest sent everything. `stopped`: it went down by itself. `timeout`: its time was over. `flooded`: it wrote more than anybody reads. */
+  ended: "told" | "stopped" | "timeout" | "flooded";
+}
+
+/** Judges one boot: pure, of the console's text and what the guest was given. */
+export function judgeBoot({ firmware, accelerator, seconds, run, ended }: Boot, context: Context): BootResult {
+  const outputs = readConsole(context.console, run);
+  const checks = checksOf(context.vendor).map(({ name, judge, collect }): CheckResult => {
+    const output = collect === nothing && outputs.size > 0 ? "" : outputs.get(name);
+    if (output === undefined) return { name, result: "unknown", findings: [] };
+    const findings = judge(output, context).map(plain);
+    return { name, result: findings.length === 0 ? "passed" : "failed", findings };
+  });
+  return { firmware, accelerator, seconds, checks, findings: obstacles(ended, outputs, checks, context) };
+}
+
+/** The shell of a check that only reads the console; where no guest ran, that says nothing of the image. */
+const nothing = "true";
+
+function obstacles(
+  ended: Boot["ended"],
+  outputs: Outputs,
+  checks: readonly CheckResult[],
+  { console, seconds }: Context,
+): string[] {
+  if (isRefused(console)) return [`Secure Boot violation: ${plain(lineOf(console))}`];
+  const untold = checks.filter(({ result }) => result === "unknown").map(({ name }) => name);
+  if (untold.length === 0) return [];
+  const what = outputs.size === 0 ? "the guest told nothing" : `the guest told nothing of ${untold.join(", ")}`;
+  return [`${what}: ${endings[ended](seconds)}; its last words: ${plain(lastWords(console))}`];
+}
+
+const endings: Record<Boot["ended"], (seconds: number) => string> = {
+  told: () => "what it sent was broken",
+  stopped: () => "it stopped by itself",
+  timeout: (seconds) => `${seconds} s were over`,
+  flooded: () => "it flooded its console",
+};
+
+const mostText = 300;
+
+/** A guest's text as people may be shown it: one line, bounded, nothing that a terminal obeys. */
+const plain = (text: string): string => clipped(printable(withoutColours(text)).trim(), mostText);
+
+const withoutColours = (text: string): string => text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "");
+
+const lineOf = (console: string): string => console.split("\n").find((line) => isRefused(line)) ?? "";
+
+const lastWords = (console: string): string => {
+  const lines = withoutColours(console)
+    .split(/[\r\n]+/)
+    .filter((line) => line.trim() !== "");
+  return lines.slice(-2).join(" | ") || "none";
+};
+
+/** What all boots of an image come to: the findings, each with the boot that it is of. */
+export function findingsOf(boots: readonly BootResult[]): string[] {
+  return boots.flatMap(({ where = "qemu", firmware, checks, findings }) =>
+    [...findings, ...checks.flatMap((check) => check.findings.map((finding) => `${check.name}: ${finding}`))].map(
+      (finding) => `${where === "qemu" ? "" : `${where} `}${firmware}: ${finding}`,
+    ),
+  );
+}

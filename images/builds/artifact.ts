@@ -1,0 +1,86 @@
+import { checkPackages, checkReport } from "./artifact/contents.ts";
+import { checkCredentials } from "./artifact/credentials.ts";
+import { checkArchiveEnd, checkCompressed, checkRatio, checkRegions, checkSize } from "./artifact/disk.ts";
+import { checkAzureVersion, checkLabels, checkName, checkReleaseIds, checkVersionDay } from "./artifact/identity.ts";
+import { imageOfName } from "./artifact/name.ts";
+import { probeTexts, type ArtifactProbe, type Subject } from "./artifact/subject.ts";
+import { broughtTexts } from "./brought.ts";
+import { withoutCredential } from "./credentials.ts";
+import type { Day } from "../model/day.ts";
+import { UserError, type Problem } from "../model/errors.ts";
+import { buildFile } from "../tree/files.ts";
+import type { Image } from "../model/image.ts";
+import { buildDigest, packagesDigest, parseBuild, type Build } from "./manifest.ts";
+import type { Candidate } from "../plan/facts.ts";
+
+export type ArtifactVerdict = { candidate: Candidate } | { problems: Problem[] };
+
+type Check = (subject: Subject) => Problem[];
+
+/** What must hold of an artifact before anything is made of it. Each check tells everything that it finds. */
+const checks = {
+  "name against content": checkName,
+  "labels against content": checkLabels,
+  "release ids": checkReleaseIds,
+  "Azure's version": checkAzureVersion,
+  "a version of the past": checkVersionDay,
+  "the disk's size": checkSize,
+  "the archive's size": checkCompressed,
+  "compression ratio": checkRatio,
+  "sparse map": checkRegions,
+  "one member": checkArchiveEnd,
+  "offline tests": checkReport,
+  "package lists": checkPackages,
+} as const satisfies Record<string, Check>;
+
+/**
+ * Judges an artifact's files; `day` is today. The archive's digest and partition table are checked when its bytes are read. No
+ * problem repeats a value that looks like a credential.
+ */
+export async function checkArtifact(probe: ArtifactProbe, day: Day): Promise<ArtifactVerdict> {
+  const verdict = judge(probe, day);
+  const problems = [
+    ...("problems" in verdict ? verdict.problems : []),
+    ...(isJson(probe.manifest) ? await checkCredentials(probe) : []),
+  ];
+  if (problems.length === 0) return verdict;
+  return { problems: problems.map((problem) => ({ ...problem, value: withoutCredential(problem.value) })) };
+}
+
+/** A file that is not of the expected form is refused, and published nowhere. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function judge(probe: ArtifactProbe, day: Day): ArtifactVerdict {
+  try {
+    const build = parseBuild(probe.manifest, buildFile(probe.source, "json"));
+    const image = imageOfName(probe.source, probe.base);
+    const subject: Subject = { probe, build, image, day };
+    const problems = Object.values<Check>(checks).flatMap((check) => check(subject));
+    if (problems.length > 0) return { problems };
+    return { candidate: { ...candidateOf(probe.source, image, build), brought: broughtTexts(probeTexts(probe)) } };
+  } catch (error) {
+    if (error instanceof UserError) return { problems: [...error.problems] };
+    throw error;
+  }
+}
+
+/** What a build claims to be, by its name and its manifest alone. Throws a UserError. */
+export function claimOf(source: string, base: string, manifest: string): Candidate {
+  const build = parseBuild(manifest, buildFile(source, "json"));
+  return candidateOf(source, imageOfName(source, base), build);
+}
+
+const candidateOf = (source: string, image: Image, build: Build): Candidate => ({
+  image,
+  digest: buildDigest(build),
+  packages: packagesDigest(build.data.packages),
+  notInStable: null,
+  source,
+});

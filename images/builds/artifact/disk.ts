@@ -1,0 +1,92 @@
+import { endOfArchive, mostTrailingZeros, nothingAfterEnd } from "../../formats/archive.ts";
+import { vendorDefinition, type Vendor } from "../../model/definitions/vendors.ts";
+import type { Problem } from "../../model/errors.ts";
+import { buildFile } from "../../tree/files.ts";
+import { blockSize } from "../../formats/tar-header.ts";
+import type { Subject } from "./subject.ts";
+
+const mebibyte = 2 ** 20;
+const gibibyte = 2 ** 30;
+
+/** A vendor's disk size, in bytes. */
+export const diskBytes = (vendor: Vendor): number => vendorDefinition(vendor).diskGigabytes * gibibyte;
+
+/** Bounds on an archive, each with what it protects from. */
+export const archiveBounds = {
+  /**
+   * Uncompressed bytes to one compressed. Real images shrink three to ten times; a hundred times means a disk of zeros that
+   * the build did not leave out, which costs every reader time and room.
+   */
+  ratio: 100,
+  /** Bytes of a tar that may be all zeros without harm. */
+  ratioFrom: 64 * 2 ** 20,
+  /** A fresh file system makes some thousand; a map of many more turns the disk into as many small writes. */
+  regions: 100_000,
+};
+
+const again = "build the image again";
+
+/**
+ * At most that of the vendor: a disk that grew no longer fits the smallest flavours that people start it with, so that is a
+ * decision to be made in the table, not something to find out. A smaller one grows when it boots; Azure takes whole MiB.
+ */
+export function checkSize({ probe, image }: Subject): Problem[] {
+  const { diskGigabytes } = vendorDefinition(image.vendor);
+  const { size } = probe.archive.member;
+  if (size <= diskGigabytes * gibibyte && size % mebibyte === 0) return [];
+  return [
+    {
+      where: `${buildFile(probe.source, "tar.xz")}: disk.raw`,
+      value: `${size} bytes`,
+      expected: `whole MiB, at most ${diskGigabytes} GiB (${diskGigabytes * gibibyte} bytes), the disk of ${image.vendor}`,
+      remedy: `${again}, or change images/model/definitions/vendors.ts`,
+    },
+  ];
+}
+
+/** xz lengthens incompressible data only slightly (some 100 bytes per MiB), and padding is bounded. */
+export const mostCompressed = (uncompressed: number): number => Math.ceil(uncompressed * 1.01) + 4 * 2 ** 20;
+
+export function checkCompressed({ probe }: Subject): Problem[] {
+  const { compressed, uncompressed } = probe.archive;
+  if (compressed <= mostCompressed(uncompressed)) return [];
+  const expected = `at most ${mostCompressed(uncompressed)}, for a tar of ${uncompressed}`;
+  return [{ where: buildFile(probe.source, "tar.xz"), value: `${compressed} bytes`, expected, remedy: again }];
+}
+
+export function checkRatio({ probe }: Subject): Problem[] {
+  const { compressed, uncompressed } = probe.archive;
+  const ratio = uncompressed / compressed;
+  if (uncompressed < archiveBounds.ratioFrom || ratio <= archiveBounds.ratio) return [];
+  return [
+    {
+      where: buildFile(probe.source, "tar.xz"),
+      value: `${uncompressed} bytes in ${compressed}`,
+      expected: `at most ${archiveBounds.ratio} times its size`,
+      remedy: `${again}, with the disk's zeros as holes (fstrim, tar --sparse)`,
+    },
+  ];
+}
+
+export function checkRegions({ probe }: Subject): Problem[] {
+  const { regions, stored } = probe.archive.member;
+  const where = `${buildFile(probe.source, "tar.xz")}: disk.raw`;
+  if (stored === 0) return [{ where, value: "no bytes", expected: "a disk that is not empty", remedy: again }];
+  if (regions.length <= archiveBounds.regions) return [];
+  const expected = `at most ${archiveBounds.regions}`;
+  return [{ where, value: `${regions.length} regions in its sparse map`, expected, remedy: again }];
+}
+
+/**
+ * What the tar holds beyond its one member is zeros, so its size says early what would come to light only with the last of its
+ * bytes: that it is cut off, or has another member of some size.
+ */
+export function checkArchiveEnd({ probe }: Subject): Problem[] {
+  const rest = probe.archive.uncompressed - probe.archive.member.end;
+  if (rest >= endOfArchive && rest <= mostTrailingZeros && rest % blockSize === 0) return [];
+  const expected =
+    rest < endOfArchive || rest > mostTrailingZeros
+      ? `${endOfArchive} to ${mostTrailingZeros}, as disk.raw is the only member`
+      : `whole blocks of ${blockSize} bytes, and ${nothingAfterEnd}`;
+  return [{ where: buildFile(probe.source, "tar.xz"), value: `${rest} bytes after disk.raw`, expected, remedy: again }];
+}

@@ -1,0 +1,40 @@
+import { buildsOf, isSuite, suites } from "../../model/definitions/suites.ts";
+import { UserError } from "../../model/errors.ts";
+import { parseBuildName } from "../../tree/files.ts";
+import type { Image } from "../../model/image.ts";
+import { parseVersion } from "../../model/version.ts";
+
+/** The image that a build's base name stands for. Builds are dailies; a release is made of one. Throws a UserError. */
+export function imageOfName(source: string, base: string): Image {
+  const refuse = (value: string, expected: string, remedy: string): UserError =>
+    new UserError({ where: source, value, expected, remedy });
+  const name = parseBuildName(base);
+  if (name === undefined) {
+    throw refuse(
+      base,
+      "the name debian-CODENAME-VENDOR-ARCH-official-VERSION",
+      "keep the names that debian-cloud-images gives",
+    );
+  }
+  if (name.type === "dev")
+    throw refuse("dev", "a build of type official", "build it with --build-type official to publish it");
+  if (!isSuite(name.codename)) {
+    throw refuse(
+      name.codename,
+      `one of the suites ${Object.keys(suites).join(", ")}`,
+      "add the suite to images/model/definitions/suites.ts",
+    );
+  }
+  const known = buildsOf(name.codename).find(({ vendor, arch }) => vendor === name.vendor && arch === name.arch);
+  if (known === undefined) {
+    throw refuse(
+      `${name.vendor}/${name.arch}`,
+      `a vendor and arch that ${name.codename} is built for`,
+      "add it to images/model/definitions/builds.json",
+    );
+  }
+  const version = parseVersion(name.version);
+  if (version === undefined)
+    throw refuse(name.version, "a version YYYYMMDD-N", "build it with --version and --version-date");
+  return { suite: name.codename, channel: "daily", ...known, version };
+}

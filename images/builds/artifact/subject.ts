@@ -1,0 +1,42 @@
+import type { DiskMember } from "../../formats/archive.ts";
+import type { BuildTexts } from "../brought.ts";
+import type { Day } from "../../model/day.ts";
+import type { Image } from "../../model/image.ts";
+import type { Build } from "../manifest.ts";
+
+/** What was read of a build's files, before its disk is unpacked. */
+export interface ArtifactProbe {
+  /** Base path of its files, without an ending. */
+  source: string;
+  /** The last part of the source. */
+  base: string;
+  archive: ArchiveProbe;
+  /** Text of the files beside it; null where there is none. */
+  manifest: string;
+  report: string | null;
+  dpkgStatus: string | null;
+  info: string | null;
+}
+
+/** Every text that is published as the build wrote it. */
+export const probeTexts = (probe: ArtifactProbe): BuildTexts & { json: string } => ({
+  json: probe.manifest,
+  info: probe.info,
+  "dpkg-status": probe.dpkgStatus,
+  "junit.xml": probe.report,
+});
+
+export interface ArchiveProbe {
+  /** Bytes of the .tar.xz, and of the tar in it. */
+  compressed: number;
+  uncompressed: number;
+  member: DiskMember;
+}
+
+/** An official build for a suite that exists: what the checks compare with each other. */
+export interface Subject {
+  probe: ArtifactProbe;
+  build: Build;
+  image: Image;
+  day: Day;
+}

@@ -1,0 +1,24 @@
+import { basename } from "node:path";
+import type { Problem } from "../model/errors.ts";
+import { expectationOf } from "../model/expectation.ts";
+import { parseBuildFile, parseBuildName } from "../tree/files.ts";
+import { isMember, memberOf, parseImageName, type Member } from "../model/image.ts";
+import type { StackPolicy } from "../plan/policy.ts";
+
+/** Whether something required was refused: not when the refused is known to be an image that every policy takes as best effort. */
+export function isRequired({ where }: Pick<Problem, "where">, policies: readonly StackPolicy[]): boolean {
+  const member = memberNamed(where);
+  return (
+    member === undefined || policies.some(({ expect, suite }) => expectationOf(expect, suite).required.includes(member))
+  );
+}
+
+/** The image of a name in the tree, or of a build's file. */
+function memberNamed(where: string): Member | undefined {
+  const name = basename(where.split(":")[0] ?? "");
+  const image = parseImageName(name);
+  if (image !== undefined) return memberOf(image);
+  const build = parseBuildName(parseBuildFile(name)?.base ?? name);
+  const member = `${build?.vendor ?? ""}/${build?.arch ?? ""}`;
+  return isMember(member) ? member : undefined;
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { parseValue } from "../schema-problems.ts";
+import { arches, isArch, type Arch } from "./arches.ts";
+import { isVendor, vendors, type Vendor } from "./vendors.ts";
+
+/** Which arches a suite is built for, by vendor. */
+export type BuildMatrix = Partial<Record<Vendor, readonly Arch[]>>;
+
+/** Data, because it changes with time: `builds.json`. With one more row, builds of that vendor and arch are accepted and waited for. */
+export interface BuildTable<Suite extends string> {
+  /** The source. */
+  source: string;
+  /** The day it was read. */
+  date: string;
+  builds: Record<Suite, BuildMatrix>;
+}
+
+const vendor = z.string().refine(isVendor, `expected one of ${Object.keys(vendors).join(", ")}`);
+const arch = z.string().refine(isArch, `expected one of ${Object.keys(arches).join(", ")}`);
+
+const matrixSchema = z.partialRecord(
+  vendor,
+  z
+    .array(arch)
+    .min(1)
+    .refine((list) => new Set(list).size === list.length, "expected each arch once"),
+);
+
+/** Checks the table: known vendors and arches, each suite once. Throws a UserError. */
+export function readBuildTable<Suite extends string>(data: unknown, suites: readonly Suite[]): BuildTable<Suite> {
+  const schema = z.strictObject({
+    source: z.string().min(1),
+    date: z.iso.date(),
+    builds: z.record(z.enum(suites), matrixSchema),
+  });
+  return parseValue(schema, data, { where: "images/model/definitions/builds.json", remedy: "correct the table" });
+}

@@ -1,0 +1,70 @@
+import type { z } from "zod";
+import { UserError, type Problem } from "./errors.ts";
+import { expectedOf } from "./expected-words.ts";
+import { repeatedKey } from "../formats/unique-keys.ts";
+
+const longestValue = 200;
+const mostProblems = 10;
+
+interface Source {
+  /** The name of the input, for messages. */
+  where: string;
+  remedy: string;
+}
+
+/** Reads JSON against a schema. Throws a UserError that names each wrong place as `where: items.0.kind`. */
+export const parseJson = <Schema extends z.ZodType>(schema: Schema, text: string, source: Source): z.output<Schema> =>
+  parseValue(schema, readJson(text, source), source);
+
+/** As `parseJson`, for a text that is published unchanged: no object may have a key twice. */
+export function parseUniqueJson<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  source: Source,
+): z.output<Schema> {
+  const value = readJson(text, source);
+  const repeated = repeatedKey(text);
+  if (repeated === undefined) return parseValue(schema, value, source);
+  const { where, remedy } = source;
+  throw new UserError({ where, value: shorten(repeated), expected: "each key once in its object", remedy });
+}
+
+/** As `parseJson`, for a value. */
+export function parseValue<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  { where, remedy }: Source,
+): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue): Problem => {
+    const path = issue.path.map(String);
+    return {
+      where: path.length === 0 ? where : `${where}: ${path.join(".")}`,
+      value: shorten(valueAt(value, path)),
+      expected: expectedOf(issue),
+      remedy,
+    };
+  });
+  throw new UserError(...problems.slice(0, mostProblems));
+}
+
+function readJson(text: string, { where, remedy }: Source): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UserError({ where, value: shorten(text), expected: "JSON", remedy });
+  }
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined), value);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+function shorten(value: unknown): string {
+  if (value === undefined) return "";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}

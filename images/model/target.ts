@@ -1,0 +1,20 @@
+import type { Vendor } from "./definitions/vendors.ts";
+
+/** A place of publication. The tree is the target `mirror`. */
+export interface Target {
+  name: string;
+  kind: "mirror" | "cloud";
+  required: boolean;
+  /** Whose images it takes; null: everybody's. */
+  vendors: readonly Vendor[] | null;
+  /** Left for good: takes nothing new, counts for nothing, and what it has is hidden and goes. */
+  retired?: boolean;
+}
+
+export const mirrorTarget: Target = { name: "mirror", kind: "mirror", required: true, vendors: null };
+
+export const isRetired = ({ retired = false }: Pick<Target, "retired">): boolean => retired;
+
+/** Whether the image has a standing at the target. */
+export const takes = ({ vendors }: Target, { vendor }: { vendor: Vendor }): boolean =>
+  vendors === null || vendors.includes(vendor);

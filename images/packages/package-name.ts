@@ -1,0 +1,27 @@
+import { kernelPatterns, renames } from "../model/definitions/package-names.ts";
+
+/** `libc6` for `libc6:amd64`. */
+export function withoutArch(name: string): string {
+  const colon = name.indexOf(":");
+  return colon === -1 ? name : name.slice(0, colon);
+}
+
+/** What kernel packages of any ABI have in common, `linux-image-*-cloud-amd64`; null for other packages. */
+export function kernelOf(name: string): string | null {
+  if (!name.startsWith("linux-")) return null;
+  for (const pattern of kernelPatterns) {
+    const match = pattern.exec(withoutArch(name));
+    // an unsigned kernel is the same one, not yet signed
+    if (match !== null) return `${match[1] ?? ""}*${(match[2] ?? "").replace(/-unsigned$/, "")}`;
+  }
+  return null;
+}
+
+/** The name without what renames left: `libssl3` for `libssl3t64`, the present name for a former one. */
+export function presentName(name: string): string {
+  const plain = withoutArch(name).replace(/t64(?=-|$)/, "");
+  return renames[plain] ?? plain;
+}
+
+/** The name with its numbers left open: `libicu#` for `libicu67` and `libicu72`, which differ in their soname. */
+export const stemOf = (name: string): string => presentName(name).replace(/\d+(?:\.\d+)*/g, "#");

@@ -1,0 +1,38 @@
+import { sourceInArchive } from "./archived-source.ts";
+import { installedPackages } from "./dpkg-status.ts";
+import type { Package } from "../builds/manifest.ts";
+import type { PackageIndex } from "../releases/security/types.ts";
+
+/** A source package, as advisories and the archive name it. */
+export interface SourceVersion {
+  name: string;
+  version: string;
+}
+
+/** A package of an image, as it is installed. */
+export interface InstalledPackage {
+  /** As the manifest names it: with `:arch` where it is Multi-Arch: same. */
+  name: string;
+  /** Of the binary package. */
+  version: string;
+  /** Null where neither dpkg-status nor the archive names its source. */
+  source: SourceVersion | null;
+}
+
+/**
+ * The manifest's packages with their sources: from dpkg-status, which knows them for sure, else from the archive's index.
+ * Of the archive's entries one of the same version counts before others of that name.
+ */
+export function withSources(
+  packages: readonly Package[],
+  dpkgStatus: string | null,
+  archive: PackageIndex | null,
+): InstalledPackage[] {
+  const installed = dpkgStatus === null ? [] : installedPackages(dpkgStatus);
+  const told = new Map(installed.map((entry) => [`${entry.name} ${entry.version}`, entry.source]));
+  return packages.map(({ name, version }) => ({
+    name,
+    version,
+    source: told.get(`${name} ${version}`) ?? (archive === null ? null : sourceInArchive({ name, version }, archive)),
+  }));
+}

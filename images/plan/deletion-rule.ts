@@ -1,0 +1,10 @@
+/** A resource that the engine is about to delete, as its state has it. */
+export interface Doomed {
+  type: string;
+  name: string;
+  inputs: Readonly<Record<string, unknown>>;
+  outputs: Readonly<Record<string, unknown>>;
+}
+
+/** Why a resource may not be deleted; null when it may. */
+export type DeletionRule = (doomed: Doomed) => string | null;

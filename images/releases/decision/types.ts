@@ -1,0 +1,114 @@
+import type { Day } from "../../model/day.ts";
+import type { Fix, PackageChange } from "../diff/types.ts";
+import type { Member } from "../../model/image.ts";
+import type { InstalledPackage } from "../../packages/packages.ts";
+import type { SecurityFacts, Urgency } from "../security/types.ts";
+import type { Version } from "../../model/version.ts";
+
+/** What people decided about the releases of a suite. Ages are whole days. */
+export interface ReleasePolicy {
+  /** `propose`: the decision is shown, and a person names the version in `publish`. `auto`: the decision is carried out. */
+  mode: "propose" | "auto";
+  /** Which security fixes alone are a reason to release; the others come with the next release. */
+  security: WeightyFixes;
+  /** Sources whose security fix asks for a reboot, and so is released first: kernel, libc, systemd, and what the team adds. */
+  reboot: readonly string[];
+  /** Days since the last release that a fix of that urgency may wait for others; null: never a reason by itself. */
+  urgency: Readonly<Record<Urgency, number | null>>;
+  /** Days after the last release when any change except rebuilds is released; null: age alone is no reason. */
+  atLatest: number | null;
+  /** Spans without releases, except for a security fix that needs a reboot. */
+  frozen: readonly Freeze[];
+  /** A request of the release team. */
+  pointRelease: { version: string; reason: string } | null;
+  /** By package: why a lower version than the last release's is right. */
+  downgrades: Readonly<Record<string, string>>;
+}
+
+/**
+ * `any`: when its urgency says so. `critical`: a fix that needs a reboot, or that the tracker rates high. `reboot`: only a fix
+ * that needs a reboot. `never`: none; people decide, or the age of the last release.
+ */
+export const weightyFixes = ["any", "critical", "reboot", "never"] as const;
+export type WeightyFixes = (typeof weightyFixes)[number];
+
+/** From its first day to its last. */
+export interface Freeze {
+  from: Day;
+  to: Day;
+  reason: string;
+}
+
+/** A set with what its images have installed. */
+export interface PackagedSet {
+  version: Version;
+  /** Null where an image's packages cannot be read. */
+  images: ReadonlyMap<Member, readonly InstalledPackage[] | null>;
+}
+
+/** All that the decision rests on. */
+export interface ReleaseFacts {
+  /** The newest release that was shown and not withdrawn, with the day it was shown. */
+  last: (PackagedSet & { shown: Day }) | null;
+  /** Dailies of the suite that may be promoted: tested, whole, not withdrawn; newest first. */
+  dailies: readonly PackagedSet[];
+  security: SecurityFacts;
+}
+
+/**
+ * In the order in which they are asked; the first that has something to say decides.
+ *
+ * A person comes first, then whatever makes the question unanswerable: packages that cannot be read, security data that
+ * cannot be relied on, a downgrade that nobody explained. Then what is worth a release, the most urgent first. Only when nothing
+ * is worth one is it asked what to wait for: a release goes out while a further fix is still to be built. `at-latest` comes before
+ * `waiting-for-build`, because it is a promise and waiting has no end of its own: a fix that never gets into a daily must not
+ * keep all else from users.
+ */
+export const decisionRules = [
+  /** The configuration names a version, or holds. */
+  "person",
+  /** The packages of an image are unknown, and so are the changes of a release. */
+  "unreadable",
+  /** A required image has packages that the configuration forbids, or lacks some that it requires. */
+  "packages",
+  /** Nothing was released yet. */
+  "first-release",
+  /** Security data is stale or missing. */
+  "unknown-security",
+  /** A package would go backwards, and nobody wrote down why. */
+  "downgrade",
+  /** A fix in a source that is only used after a reboot. */
+  "reboot",
+  /** The team releases nothing in these days, except fixes that need a reboot. */
+  "frozen",
+  /** A fix in any package that may wait no longer. */
+  "security",
+  /** A point release of Debian's, by base-files. */
+  "point-release",
+  /** The last release is old, and more than rebuilds changed. */
+  "at-latest",
+  /** A fix is in the archive, and in no daily yet; or a point release that the release team asked for is in none. */
+  "waiting-for-build",
+  /** No daily that is newer and tested. */
+  "no-candidate",
+  /** Nothing but rebuilds, or nothing that may not wait. */
+  "nothing",
+] as const;
+export type DecisionRule = (typeof decisionRules)[number];
+
+export interface Decision {
+  verdict: "publish" | "hold" | "waiting-for-build";
+  /** The version to publish, or that would be; null if no daily is newer. */
+  version: Version | null;
+  rule: DecisionRule;
+  /** For people, the weightiest first: "linux 6.1.128-1: DSA-5860-1, CVE-2024-…, needs a reboot". */
+  reasons: readonly string[];
+  /** Of a forced or held release: what the person wrote. */
+  written: string | null;
+  /** Whether this run acts on it; a proposal waits for a person. */
+  acts: boolean;
+  /** What the release would change, of all its images together, each change once. */
+  changes: readonly PackageChange[];
+  /** Fixes that are in the archive, but in no daily yet. */
+  waiting: readonly Fix[];
+}

@@ -1,0 +1,82 @@
+import { vendorDefinition, type DiskFormat } from "../model/definitions/vendors.ts";
+import { familyName, imageName, type Image } from "../model/image.ts";
+
+/** A file of an image in the tree: of the disk, or the manifest. */
+export type DataFormat = DiskFormat | "json";
+/** What the tree keeps as the build wrote it. */
+export const copiedFormats = ["info", "dpkg-status", "junit.xml"] as const;
+/** All that the tree keeps beside an image for people and for later runs, each after what it can be made of. */
+export const extraFormats = [...copiedFormats, "sources", "log"] as const;
+export type ExtraFormat = (typeof extraFormats)[number];
+
+/** The files that a build writes, by what they become in the tree. CI keeps its log elsewhere; some builds bring it. */
+const buildEndings: Record<"tar.xz" | "json" | Exclude<ExtraFormat, "sources">, string> = {
+  "tar.xz": ".tar.xz",
+  json: ".build.json",
+  info: ".info",
+  "dpkg-status": ".dpkg-status",
+  "junit.xml": ".build.junit.xml",
+  log: ".log",
+};
+
+/** The texts of a build: judged before anything is made, and published as they were judged. */
+export const textFormats = ["json", ...copiedFormats] as const satisfies BuildFormat[];
+export type TextFormat = (typeof textFormats)[number];
+
+/** The size limit of each in bytes: some ten times the size in a real image with many packages. */
+export const mostBytes: Readonly<Record<TextFormat | "log", number>> = {
+  json: 4 * 2 ** 20,
+  info: 8 * 2 ** 20,
+  "dpkg-status": 32 * 2 ** 20,
+  "junit.xml": 8 * 2 ** 20,
+  // GitLab cuts logs at 100 MB; a build's log has a few MB
+  log: 16 * 2 ** 20,
+};
+
+/** What an image publishes: the manifest, and the disk in the formats of its vendor. SHA512SUMS covers exactly these. */
+export const dataFormats = ({ vendor }: Pick<Image, "vendor">): readonly DataFormat[] => [
+  "json",
+  ...vendorDefinition(vendor).formats,
+];
+
+export const fileName = (image: Image, format: DataFormat | ExtraFormat): string => `${imageName(image)}.${format}`;
+
+/** Whether SHA512SUMS covers a file of this name; it leaves out records, logs and pages, whose content may grow. */
+export const isChecksummed = (name: string): boolean => /\.(json|tar\.xz|raw|qcow2)$/.test(name) && name !== "set.json";
+
+/** The names of an image's files in `latest/`, each with its file. */
+export const familyLinks = (image: Image): { link: string; file: string }[] =>
+  dataFormats(image).map((format) => ({ link: `${familyName(image)}.${format}`, file: fileName(image, format) }));
+
+export type BuildFormat = keyof typeof buildEndings;
+
+/** The file of a build: its base name or base path, and the ending that debian-cloud-images gives it. */
+export const buildFile = (base: string, format: BuildFormat): string => `${base}${buildEndings[format]}`;
+
+/** The base name of an official build's files; its codename is the suite's, `bookworm-backports` too. */
+export const buildName = ({ suite, vendor, arch, version }: Omit<Image, "channel">): string =>
+  `debian-${suite}-${vendor}-${arch}-official-${version}`;
+
+/** The raw parts of a build's base name; the checks decide whether they are known words. */
+export type BuildName = { codename: string; vendor: string; arch: string; version: string } & (
+  { type: "official" } | { type: "dev"; buildId: string }
+);
+
+const buildNamePattern = /^debian-([a-z-]+?)-([a-z0-9]+)-([a-z0-9]+)-(official|dev)-(.+)$/;
+const devPattern = /^(.+)-(\d+)$/;
+
+/** Reads the base name of a build's files; undefined for any other name. */
+export function parseBuildName(base: string): BuildName | undefined {
+  const [, codename, vendor, arch, type, rest] = buildNamePattern.exec(base) ?? [];
+  if (codename === undefined || vendor === undefined || arch === undefined || rest === undefined) return undefined;
+  if (type === "official") return { type, codename, vendor, arch, version: rest };
+  const [, buildId, version] = devPattern.exec(rest) ?? [];
+  if (buildId === undefined || version === undefined) return undefined;
+  return { type: "dev", codename, vendor, arch, buildId, version };
+}
+
+/** Splits the name of a build's file; undefined for a file that no build writes. */
+export function parseBuildFile(name: string): { base: string; format: BuildFormat } | undefined {
+  const format = (Object.keys(buildEndings) as BuildFormat[]).find((key) => name.endsWith(buildEndings[key]));
+  return format === undefined ? undefined : { base: name.slice(0, -buildEndings[format].length), format };
+}

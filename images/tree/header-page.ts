@@ -1,0 +1,111 @@
+import type { Channel } from "../model/definitions/channels.ts";
+import { buildsOf, suiteDefinition, type Suite } from "../model/definitions/suites.ts";
+import { vendorDefinition } from "../model/definitions/vendors.ts";
+import { escapeHtml } from "../model/escape.ts";
+import type { Version } from "../model/version.ts";
+
+/** A directory of the tree that has a page. */
+export type PageOf =
+  | { kind: "root"; suites: readonly Suite[] }
+  | { kind: "channel"; suite: Suite; channel: Channel }
+  | { kind: "latest"; suite: Suite; channel: Channel }
+  | { kind: "set"; suite: Suite; channel: Channel; version: Version };
+
+export interface PageDetails {
+  /** Days after its showing until a daily is removed from the tree. */
+  dailiesGoAfter: number;
+  /** What else a visitor must know ("superseded by 20260718-2543"), each a sentence; plain text. */
+  notes?: readonly string[];
+}
+
+/**
+ * The `HEADER.html` that Apache's autoindex puts above a directory's listing: a fragment of HTML, well-formed as XML is, since
+ * the server writes the document around it.
+ */
+export function headerPage(page: PageOf, { dailiesGoAfter, notes = [] }: PageDetails): string {
+  const parts = [
+    element("h1", title(page)),
+    ...notes.map((note) => `<p class="note"><strong>${escapeHtml(note)}</strong></p>`),
+    ...describe(page, dailiesGoAfter),
+  ];
+  return `<div class="cloud-images">\n${parts.join("\n")}\n</div>\n`;
+}
+
+const element = (tag: "h1" | "p" | "dt" | "dd", text: string): string => `<${tag}>${escapeHtml(text)}</${tag}>`;
+
+const link = (path: string, text: string): string => `<a href="${escapeHtml(path)}">${escapeHtml(text)}</a>`;
+
+const channelTitle = (suite: Suite, channel: Channel): string =>
+  channel === "daily"
+    ? `Debian ${suiteDefinition(suite).id} (${suite}) daily cloud images`
+    : `Debian ${suiteDefinition(suite).id} (${suite}) cloud images`;
+
+function title(page: PageOf): string {
+  switch (page.kind) {
+    case "root":
+      return "Debian cloud images";
+    case "channel":
+      return channelTitle(page.suite, page.channel);
+    case "latest":
+      return `${channelTitle(page.suite, page.channel)}, latest`;
+    case "set":
+      return `${channelTitle(page.suite, page.channel)}, ${page.version}`;
+  }
+}
+
+function describe(page: PageOf, dailiesGoAfter: number): string[] {
+  if (page.kind === "root") return describeRoot(page.suites, dailiesGoAfter);
+  return [
+    ...describeDirectory(page.kind),
+    ...(page.channel === "daily" ? [element("p", ephemeral(dailiesGoAfter))] : []),
+    vendorList(page.suite),
+    "<p><code>SHA512SUMS</code> beside the images has their checksums.</p>",
+  ];
+}
+
+function describeRoot(suites: readonly Suite[], dailiesGoAfter: number): string[] {
+  return [
+    element(
+      "p",
+      "Images of Debian for clouds and virtual machines, made by Debian's cloud team. A suite's own directory has the tested releases.",
+    ),
+    `<ul>\n${suites.map(suiteItem).join("\n")}\n</ul>`,
+    element("p", ephemeral(dailiesGoAfter)),
+  ];
+}
+
+function suiteItem(suite: Suite): string {
+  const channelLinks: Record<Channel, string> = {
+    release: link(`${suite}/latest/`, "latest"),
+    daily: link(`${suite}/daily/latest/`, "latest daily"),
+  };
+  const { channels } = suiteDefinition(suite);
+  return `<li>${link(`${suite}/`, suite)}: ${channels.map((channel) => channelLinks[channel]).join(", ")}</li>`;
+}
+
+function describeDirectory(kind: "channel" | "latest" | "set"): string[] {
+  switch (kind) {
+    case "channel":
+      return [`<p>${link("latest/", "latest")} always has the newest image of each kind, under a name that stays.</p>`];
+    case "latest":
+      return [
+        element(
+          "p",
+          "The newest image of each kind. These names stay; what they lead to moves on with each publication.",
+        ),
+      ];
+    case "set":
+      return [
+        "<p>Beside each image, <code>.sources</code> names its source packages with their versions, and <code>.log</code>, where there is one, is what its build wrote.</p>",
+      ];
+  }
+}
+
+const ephemeral = (days: number): string =>
+  `Daily images are for trying things out. They are not kept: each is removed ${days} days after it was published. Do not build on a dated daily.`;
+
+function vendorList(suite: Suite): string {
+  const vendors = [...new Set(buildsOf(suite).map(({ vendor }) => vendor))];
+  const items = vendors.flatMap((vendor) => [element("dt", vendor), element("dd", vendorDefinition(vendor).about)]);
+  return `<dl>\n${items.join("\n")}\n</dl>`;
+}

@@ -1,0 +1,52 @@
+import type { Channel } from "../model/definitions/channels.ts";
+import type { Suite } from "../model/definitions/suites.ts";
+import { channelDirectory, setDirectory, type Image } from "../model/image.ts";
+
+/** Where things are, as paths relative to the tree's root or to the staging root. Both are on one file system. */
+
+type SetIdentity = Pick<Image, "suite" | "channel" | "version">;
+interface ChannelIdentity {
+  suite: Suite;
+  channel: Channel;
+}
+
+/** In the tree: what the world sees. */
+export const tree = {
+  channel: channelDirectory,
+  set: setDirectory,
+  setRecord: (set: SetIdentity): string => `${setDirectory(set)}/set.json`,
+  checksums: (set: SetIdentity): string => `${setDirectory(set)}/SHA512SUMS`,
+  latest: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/latest`,
+  /** Hidden, because readers and mirrors do not need it. */
+  owner: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/.owner.json`,
+  removed: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/removed.json`,
+  index: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/index.json`,
+};
+
+/** In staging: mode 0700, beside the tree. */
+export const staging = {
+  /** Its direct subfolders, which hold files that are not public. */
+  roots: ["work", "sets", "quarantine", "leaving"],
+  /** An image in the making; worth nothing once its maker is dead. */
+  work: (imageName: string): string => `work/${imageName}`,
+  workRoot: "work",
+  /** The sets that are made and not shown. */
+  sets: (channel: ChannelIdentity): string => `sets/${channelDirectory(channel)}`,
+  /** The directory that becomes the set's in the tree, by one rename. */
+  files: (set: SetIdentity): string => `sets/${setDirectory(set)}/files`,
+  records: (set: SetIdentity): string => `sets/${setDirectory(set)}/records`,
+  /** What was withdrawn or lost, until it goes. */
+  quarantine: (set: SetIdentity): string => `quarantine/${setDirectory(set)}`,
+  /** The record of a set without public images in the tree, kept until its last image is deleted. */
+  quarantinedRecord: (set: SetIdentity): string => `quarantine/${setDirectory(set)}/set.json`,
+  quarantines: (channel: ChannelIdentity): string => `quarantine/${channelDirectory(channel)}`,
+  /** A set that left the tree, until its images' files are deleted. */
+  leaving: (set: SetIdentity): string => `leaving/${setDirectory(set)}`,
+  /** Copies of security data, with the validators that ask whether they are the newest. */
+  security: "security",
+  leavings: (channel: ChannelIdentity): string => `leaving/${channelDirectory(channel)}`,
+  /** The time of the audit's last reading of each file of a channel, and the files with wrong bytes. */
+  readings: (channel: ChannelIdentity): string => `audit/${channelDirectory(channel)}.json`,
+  /** The approval that a stack's run has begun to carry out; there until it is done. */
+  begun: (stack: string): string => `begun-${encodeURIComponent(stack)}.json`,
+};

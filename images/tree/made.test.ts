@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { parseDay } from "../model/day.ts";
+import { contentOf, outcomeOf } from "./made.ts";
+import type { Attempt, ImageRecord } from "./record.ts";
+
+const day = parseDay("2026-07-17");
+if (day === undefined) throw new Error("no day");
+
+const record: ImageRecord = {
+  name: "debian-13-generic-amd64-daily-20260717-2542",
+  vendor: "generic",
+  arch: "amd64",
+  digest: "a".repeat(128),
+  packages: "b".repeat(64),
+  files: [{ name: "debian-13-generic-amd64-daily-20260717-2542.tar.xz", size: 1, sha512: "c".repeat(128) }],
+  attempts: [],
+  build: { job: null, commit: null, command: null, noLog: null },
+  notInStable: null,
+  targets: {},
+};
+
+const attempt = (outcome: Attempt["outcome"]): Attempt => ({ day, outcome, final: outcome === "failed", findings: [] });
+
+describe("what came of making an image", () => {
+  it.each<[Attempt["outcome"][], string]>([
+    [[], "passed"],
+    [["passed"], "passed"],
+    [["failed"], "failed"],
+    [["failed", "passed"], "passed"],
+    [["broken"], "passed"],
+  ])("after attempts %j is %s", (outcomes, expected) => {
+    expect(outcomeOf({ ...record, attempts: outcomes.map(attempt) })).toBe(expected);
+  });
+});
+
+describe("the content of an image", () => {
+  it("stays when its standing changes", () => {
+    const shown = { phase: "current", reason: "", listed: true, days: { made: day, shown: day }, refs: [] } as const;
+    expect(contentOf({ ...record, targets: { mirror: { ...shown, refs: [] } } })).toBe(contentOf(record));
+  });
+
+  it("changes with its files and its attempts", () => {
+    const contents = [record, { ...record, files: [] }, { ...record, attempts: [attempt("passed")] }].map(contentOf);
+    expect(new Set(contents).size).toBe(3);
+  });
+});

@@ -1,0 +1,227 @@
+import { z } from "zod";
+import { decisionRules } from "../releases/decision/types.ts";
+import { arches, type Arch } from "../model/definitions/arches.ts";
+import { channels } from "../model/definitions/channels.ts";
+import { suites, type Suite } from "../model/definitions/suites.ts";
+import { vendors, type Vendor } from "../model/definitions/vendors.ts";
+import { formatDay, parseDay, type Day } from "../model/day.ts";
+import { isMember, type Member } from "../model/image.ts";
+import { isVersion } from "../model/version.ts";
+
+/** An image's phase at a target. */
+export const phases = [
+  "made",
+  "held",
+  "current",
+  "superseded",
+  "hidden",
+  "gone",
+  "failed",
+  "withdrawn",
+  "lost",
+] as const;
+export type Phase = (typeof phases)[number];
+
+const keysOf = <Key extends string>(table: Record<Key, unknown>): [Key, ...Key[]] => {
+  const [first, ...rest] = Object.keys(table) as Key[];
+  if (first === undefined) throw new RangeError("an empty table has no keys");
+  return [first, ...rest];
+};
+
+export const daySchema = z.codec(
+  z.iso.date(),
+  z.custom<Day>((value) => typeof value === "number"),
+  {
+    decode: (text, context) => {
+      const day = parseDay(text);
+      if (day !== undefined) return day;
+      context.issues.push({ code: "custom", input: text, message: "expected a day that exists, YYYY-MM-DD" });
+      return z.NEVER;
+    },
+    encode: (day) => formatDay(day),
+  },
+);
+
+const versionSchema = z.string().refine(isVersion, "expected a version YYYYMMDD-N");
+const memberSchema = z.string().refine(isMember, "expected vendor/arch");
+export const sha512Schema = z.string().regex(/^[0-9a-f]{128}$/, "expected 128 hexadecimal digits");
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits");
+
+export const suiteSchema = z.enum(keysOf<Suite>(suites));
+export const channelSchema = z.enum(channels);
+const vendorSchema = z.enum(keysOf<Vendor>(vendors));
+const archSchema = z.enum(keysOf<Arch>(arches));
+
+const daysSchema = z.object({
+  made: daySchema,
+  held: daySchema.optional(),
+  shown: daySchema.optional(),
+  superseded: daySchema.optional(),
+  hidden: daySchema.optional(),
+  failed: daySchema.optional(),
+  withdrawn: daySchema.optional(),
+  lost: daySchema.optional(),
+  gone: daySchema.optional(),
+});
+
+const targetSchema = z.object({
+  phase: z.enum(phases),
+  reason: z.string(),
+  listed: z.boolean(),
+  /** The version that took this image's place. */
+  replacement: versionSchema.optional(),
+  days: daysSchema,
+  /** The image's names at the target: files below the tree's root, an AMI id, a Glance id. */
+  refs: z.array(z.string()),
+});
+
+const fileSchema = z.object({ name: z.string(), size: z.number().int().nonnegative(), sha512: sha512Schema });
+
+/** How an image was booted. */
+const bootSchema = z.object({
+  /** `qemu`, or `nova:` and a cloud. */
+  where: z.string(),
+  /** sha256 of what was checked, and how. */
+  definition: sha256Schema,
+  /** The folder beside the image that keeps what was seen: `NAME.tests/1`. */
+  evidence: z.string(),
+  seconds: z.number().nonnegative(),
+});
+
+/** Fixed when the image is made: how it is to be booted before it is shown, or why it is not. */
+export const bootPlanSchema = z.union([
+  z.object({ where: z.string(), definition: sha256Schema }),
+  z.object({ untested: z.string() }),
+]);
+
+const attemptSchema = z.object({
+  day: daySchema,
+  /** `broken`: the infrastructure failed, not the image. */
+  outcome: z.enum(["passed", "failed", "broken"]),
+  /** Every further attempt would fail: the bytes themselves are wrong. */
+  final: z.boolean(),
+  findings: z.array(z.string()),
+  /** Set where it was a boot, not the making. */
+  boot: bootSchema.optional(),
+});
+
+const buildSchema = z.object({
+  job: z.string().nullable(),
+  commit: z.string().nullable(),
+  command: z.string().nullable(),
+  /** Why the job's log is not kept beside the image; null where it is. */
+  noLog: z.string().nullable().default("logs were not kept yet"),
+});
+
+const imageSchema = z.object({
+  name: z.string(),
+  vendor: vendorSchema,
+  arch: archSchema,
+  /** sha512 of the uncompressed tar: the image's identity. */
+  digest: sha512Schema,
+  /** sha256 of the manifest's package list: equal means that the same packages are installed. */
+  packages: sha256Schema,
+  files: z.array(fileSchema),
+  attempts: z.array(attemptSchema),
+  /** Left out of images whose set does not ask for boots. */
+  boot: bootPlanSchema.optional(),
+  build: buildSchema,
+  /** Packages that the archive's stable, updates and security did not have when it was made, as `name version`; null where that was not known. */
+  notInStable: z.array(z.string()).nullable().default(null),
+  /** By target: `mirror`, or a cloud's name. */
+  targets: z.record(z.string(), targetSchema),
+});
+
+const expectSchema = z.object({ required: z.array(memberSchema), bestEffort: z.array(memberSchema) });
+
+/** Why a release is published, kept for good. */
+export const decisionSchema = z.object({
+  rule: z.enum(decisionRules),
+  reasons: z.array(z.string()),
+  /** What the person wrote who forced it. */
+  written: z.string().nullable(),
+});
+
+const identity = { apiVersion: z.literal("cloud.debian.org/records/v1"), suite: suiteSchema, channel: channelSchema };
+
+/** `<version>/set.json`: what the tree remembers of a set that was shown. */
+export const setSchema = z.object({
+  ...identity,
+  kind: z.literal("ImageSet"),
+  version: versionSchema,
+  expect: expectSchema,
+  decision: decisionSchema.optional(),
+  images: z.array(imageSchema),
+});
+
+/** The record of one image that is made but not shown yet; kept in staging. */
+export const stagedSchema = z.object({
+  ...identity,
+  kind: z.literal("StagedImage"),
+  version: versionSchema,
+  expect: expectSchema,
+  decision: decisionSchema.optional(),
+  image: imageSchema,
+});
+
+const tombstoneSchema = z.object({
+  image: z.string(),
+  target: z.string(),
+  day: daySchema,
+  reason: z.string(),
+  /** Where the image stood before: a release asks after dailies that were withdrawn. */
+  phase: z.enum(phases).optional(),
+  digest: sha512Schema,
+});
+
+/** `removed.json`: one tombstone for every image that was removed, kept for good. */
+export const removedSchema = z.object({
+  ...identity,
+  kind: z.literal("Removed"),
+  tombstones: z.array(tombstoneSchema),
+});
+
+/** `index.json`: the channel for readers and for previews far from the tree. */
+export const indexSchema = z.object({
+  ...identity,
+  kind: z.literal("Index"),
+  /** The day of the last change. */
+  made: daySchema,
+  /** Why nothing is released for now, as a person wrote it. */
+  hold: z.string().optional(),
+  sets: z.array(
+    z.object({
+      version: versionSchema,
+      expect: expectSchema,
+      decision: decisionSchema.optional(),
+      images: z.array(imageSchema),
+    }),
+  ),
+  removed: z.array(tombstoneSchema),
+});
+
+export type Days = z.output<typeof daysSchema>;
+export type TargetRecord = z.output<typeof targetSchema>;
+export type FileRecord = z.output<typeof fileSchema>;
+export type Attempt = z.output<typeof attemptSchema>;
+export type BootPlan = z.output<typeof bootPlanSchema>;
+export type BuildFacts = z.output<typeof buildSchema>;
+export type ImageRecord = z.output<typeof imageSchema>;
+export type RecordedDecision = z.output<typeof decisionSchema>;
+export type SetRecord = z.output<typeof setSchema>;
+export type StagedRecord = z.output<typeof stagedSchema>;
+export type Tombstone = z.output<typeof tombstoneSchema>;
+export type RemovedRecord = z.output<typeof removedSchema>;
+export type IndexRecord = z.output<typeof indexSchema>;
+/** The images that a set waits for, fixed when its first image is made. */
+export interface Expectation {
+  required: readonly Member[];
+  bestEffort: readonly Member[];
+}
+
+export const recordsApi = "cloud.debian.org/records/v1";
+
+/** JSON as every record is written: two spaces, keys in the schema's order, a final newline. */
+export function writeRecord<Schema extends z.ZodType>(schema: Schema, record: z.output<Schema>): string {
+  return `${JSON.stringify(z.encode(schema, record), null, 2)}\n`;
+}

@@ -1,0 +1,46 @@
+import type { z } from "zod";
+import type { Places } from "../storage/places.ts";
+import type { KeyedLocks, Slots } from "./concurrency.ts";
+import type { Difference, Properties } from "./provider.ts";
+
+/** What every operation may use. */
+export interface Operation {
+  urn: string;
+  /** Throws a UserError where the stack has no tree. */
+  readonly places: Places;
+  /** The folder of the results of test VMs; throws a UserError where the stack has none. */
+  readonly results: string;
+  /** Days after which dailies leave the tree, as its pages say. */
+  dailiesGoAfter: number;
+  /** A secret; undefined where the stack has none. */
+  gitlabToken: string | undefined;
+  /** Of the whole process: so many images are made at once, whatever the engine's parallelism. */
+  slots: Slots;
+  /** Of the whole process: one writer for each image, set or channel. */
+  locks: KeyedLocks;
+  /** The same object for all operations of one process: the key of what they share, as one login for each cloud. */
+  process: object;
+  /** Aborted when the engine gives up; what runs ends and throws. */
+  signal: AbortSignal;
+  report: (text: string) => void;
+  warn: (text: string) => void;
+}
+
+/** One resource type. Every operation may be repeated, and may follow one that was killed at any point. */
+export interface Kind<Inputs extends Properties, Outputs extends Properties> {
+  inputs: z.ZodType<Inputs>;
+  outputs: z.ZodType<Outputs>;
+  id(inputs: Inputs): string;
+  /** From the state and the inputs alone: it is asked in every preview, for every resource. */
+  diff(olds: Outputs, news: Inputs): Difference;
+  /**
+   * Changes that somebody made to the real thing, unknown to the state, for people; `update` repairs them. Called in every
+   * preview without other changes, so it reads only names, links, sizes, times and small files.
+   */
+  look?(operation: Operation, olds: Outputs): Promise<readonly string[]>;
+  create(operation: Operation, news: Inputs): Promise<Outputs>;
+  /** Undefined when nothing of it is left. */
+  read(operation: Operation, olds: Outputs): Promise<Outputs | undefined>;
+  update(operation: Operation, olds: Outputs, news: Inputs): Promise<Outputs>;
+  delete(operation: Operation, olds: Outputs): Promise<void>;
+}

@@ -1,0 +1,111 @@
+import { join } from "node:path";
+import { bootsDone, isBoot } from "../../../images/tree/attempts.ts";
+import { parseWhere, type Place } from "../../../images/boot-tests/place.ts";
+import { definitionDigest } from "../../../images/boot-tests/definition.ts";
+import { evidenceRoot, type VerdictFile } from "../../../images/boot-tests/evidence.ts";
+import { findingsOf } from "../../../images/boot-tests/verdict.ts";
+import { parseDay, type Day } from "../../../images/model/day.ts";
+import { UserError } from "../../../images/model/errors.ts";
+import type { Image } from "../../../images/model/image.ts";
+import { clipped, printable } from "../../../images/model/printable.ts";
+import { recordsApi, type Attempt, type StagedRecord } from "../../../images/tree/record.ts";
+import type { BootTestInputs } from "../../../images/boot-tests/test-resources.ts";
+import { writeStaged } from "../../../storage/records.ts";
+import type { Operation } from "../../../provider-sdk/kind.ts";
+import { directoriesOf } from "../../../storage/find-image.ts";
+import { bootAll, type Booted, type MachineAt } from "./boots.ts";
+import { writeEvidence } from "./evidence.ts";
+
+/** How often an image was tried, with what the infrastructure broke: the name of its next evidence. */
+const attemptsMade = (attempts: readonly Attempt[]): number =>
+  Math.max(0, ...attempts.flatMap(({ boot }) => (boot === undefined ? [] : Number(boot.evidence.split("/").at(-1)))));
+
+/**
+ * Boots an image and writes what came of it: the evidence beside its files, then the attempt into its staged record, which
+ * makes it count. Throws only when the run is cancelled; a kill before the record leaves an attempt that is made again.
+ */
+export async function tryOnce(
+  { places, signal, report }: Operation,
+  { staged, image, news }: { staged: StagedRecord; image: Image; news: BootTestInputs },
+  machineAt: MachineAt,
+): Promise<StagedRecord> {
+  const { firmware, seconds } = news;
+  const files = directoriesOf(places, image).staging;
+  const begun = performance.now();
+  const task = { image, files, places: placesOf(news), firmware, seconds, signal, report };
+  const came = await outcomeOf(signal, bootAll(task, machineAt));
+  const number = attemptsMade(staged.image.attempts) + 1;
+  const verdict: VerdictFile = {
+    apiVersion: recordsApi,
+    kind: "BootTest",
+    image: news.image,
+    attempt: number,
+    day: dayOf(news),
+    where: news.where,
+    definition: definitionDigest(image.vendor, { firmware, seconds }),
+    outcome: came.outcome,
+    seconds: Math.round((performance.now() - begun) / 100) / 10,
+    findings: came.findings,
+    boots: came.booted.map(({ result }) => result),
+  };
+  const evidence = `${evidenceRoot(news.image)}/${number}`;
+  await writeEvidence(
+    join(files, evidence),
+    verdict,
+    came.booted.map(({ traces }) => traces),
+  );
+  const record = withAttempt(staged, attemptOf(verdict, evidence));
+  await writeStaged(places, record);
+  return record;
+}
+
+interface Came {
+  outcome: Attempt["outcome"];
+  findings: string[];
+  booted: Booted[];
+}
+
+/** What a guest did wrong counts, also where a later machine could not be had. */
+async function outcomeOf(signal: AbortSignal, boots: AsyncIterable<Booted>): Promise<Came> {
+  const booted: Booted[] = [];
+  const broke: string[] = [];
+  try {
+    for await (const boot of boots) booted.push(boot);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    broke.push(clipped(printable(error instanceof Error ? error.message : String(error)), 1000));
+  }
+  const findings = findingsOf(booted.map(({ result }) => result));
+  if (findings.length > 0) return { outcome: "failed", findings, booted };
+  return { outcome: broke.length === 0 ? "passed" : "broken", findings: broke, booted };
+}
+
+const attemptOf = ({ day, outcome, findings, where, definition, seconds }: VerdictFile, evidence: string): Attempt => ({
+  day,
+  outcome,
+  final: false,
+  findings,
+  boot: { where, definition, evidence, seconds },
+});
+
+/** Keeps only the last attempt that the infrastructure broke: it may break any number of times. */
+function withAttempt(staged: StagedRecord, attempt: Attempt): StagedRecord {
+  const kept = staged.image.attempts.filter((each) => !isBoot(each) || each.outcome !== "broken");
+  return { ...staged, image: { ...staged.image, attempts: [...kept, attempt] } };
+}
+
+function placesOf({ where }: BootTestInputs): readonly Place[] {
+  const parsed = parseWhere(where);
+  if (parsed !== undefined && "places" in parsed) return parsed.places;
+  throw new UserError({ where: "tests.where", value: where, expected: "qemu or nova:<cloud>", remedy: "correct it" });
+}
+
+function dayOf({ day }: BootTestInputs): Day {
+  const parsed = parseDay(day);
+  if (parsed !== undefined) return parsed;
+  throw new UserError({ where: "day", value: day, expected: "a day YYYY-MM-DD", remedy: "correct it" });
+}
+
+/** Whether the record has as many ended boots as are asked for. */
+export const isTried = (staged: StagedRecord, { attempt }: BootTestInputs): boolean =>
+  bootsDone(staged.image) >= attempt;

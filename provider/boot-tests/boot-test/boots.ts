@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { journal, userData } from "../../../images/boot-tests/collector.ts";
+import { readConsole } from "../../../images/boot-tests/console.ts";
+import type { Firmware } from "../../../images/boot-tests/firmware.ts";
+import { judgeBoot, type BootResult } from "../../../images/boot-tests/verdict.ts";
+import { vendorDefinition } from "../../../images/model/definitions/vendors.ts";
+import { fileName } from "../../../images/tree/files.ts";
+import { formatPlace, type Place } from "../../../images/boot-tests/place.ts";
+import type { Image } from "../../../images/model/image.ts";
+import { parseManifest, type Package } from "../../../images/builds/manifest.ts";
+import type { Traces } from "./evidence.ts";
+import type { Machine } from "../../../clients/qemu/machine.ts";
+
+/** An image that is to be booted, and how. */
+export interface Task {
+  image: Image;
+  /** The folder that holds its files. */
+  files: string;
+  places: readonly Place[];
+  firmware: readonly Firmware[];
+  seconds: number;
+  signal: AbortSignal;
+  report: (text: string) => void;
+}
+
+/** What a boot came to, and what it left to look at. */
+export interface Booted {
+  result: BootResult;
+  traces: Traces;
+}
+
+export type MachineAt = (place: Place) => Machine;
+
+/** Boots an image at each place with each firmware, one after the other, and judges it. Throws when a machine could not be had. */
+export async function* bootAll(task: Task, machineAt: MachineAt): AsyncGenerator<Booted> {
+  const { image, files } = task;
+  const path = join(files, fileName(image, "json"));
+  const packages = packagesIn(await readFile(path, "utf8"), path);
+  for (const place of task.places)
+    for (const firmware of task.firmware)
+      yield bootOnce(task, { where: formatPlace(place), firmware, packages }, machineAt(place));
+}
+
+async function bootOnce(
+  { image, files, seconds, signal, report }: Task,
+  { where, firmware, packages }: { where: string; firmware: Firmware; packages: readonly Package[] },
+  machine: Machine,
+): Promise<Booted> {
+  const vendor = vendorDefinition(image.vendor);
+  const run = randomBytes(8).toString("hex");
+  const script = userData(vendor, { run, seconds });
+  const seen = await machine({ image, files, firmware, run, userData: script, seconds, signal, report });
+  signal.throwIfAborted();
+  const { console, network, hostname, diskBytes } = seen;
+  const context = { image, vendor, packages, diskBytes, hostname, firmware, network, console, seconds };
+  return {
+    result: { where, ...judgeBoot({ ...seen, firmware, run }, context) },
+    traces: { where, firmware, console, journal: readConsole(console, run).get(journal.name) },
+  };
+}
+
+/** Of a published manifest. */
+function packagesIn(text: string, path: string): readonly Package[] {
+  return parseManifest(text, path).items[0].data.packages;
+}

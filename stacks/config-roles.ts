@@ -1,0 +1,17 @@
+import { amphoraSchema, type AmphoraSettings } from "../workloads/amphora/config.ts";
+import { runnersSchema, type RunnersSettings } from "../workloads/runner/config.ts";
+import { publicationSchema, type PublicationSettings } from "./publication/config.ts";
+import { testingSchema, type TestingSettings } from "../workloads/test-vm/config.ts";
+
+/** What a stack is for, with the keys that it has. */
+export const roleSchemas = {
+  publication: publicationSchema,
+  amphora: amphoraSchema,
+  testing: testingSchema,
+  runners: runnersSchema,
+};
+
+export type Role = keyof typeof roleSchemas;
+export type Settings = PublicationSettings | AmphoraSettings | TestingSettings | RunnersSettings;
+
+export const isRole = (name: unknown): name is Role => typeof name === "string" && Object.hasOwn(roleSchemas, name);

@@ -1,0 +1,46 @@
+import { bootsDone, decidingAttempts } from "../../images/tree/attempts.ts";
+import { bootPlanOf, type BootTests } from "../../images/boot-tests/definition.ts";
+import { firmwareFor } from "../../images/boot-tests/firmware.ts";
+import { formatDay, type Day } from "../../images/model/day.ts";
+import { verdictOf } from "../../images/plan/gate.ts";
+import type { ImagePlan } from "../../images/plan/types.ts";
+import type { BootPlan, Phase } from "../../images/tree/record.ts";
+import { mirrorTarget } from "../../images/model/target.ts";
+import type { BootTestInputs } from "../../images/boot-tests/test-resources.ts";
+
+/** What the record of an image that is made in this run is to say of its boots. */
+export const newBootPlan = ({ record, image }: ImagePlan, tests: BootTests | null): BootPlan | undefined =>
+  record === null && tests !== null ? bootPlanOf(image, tests) : undefined;
+
+/** Of an image that has to boot before it is shown, or had to; the record of an image says how it was made to be tested. */
+export function bootTestInputs(image: ImagePlan, tests: BootTests | null, today: Day): BootTestInputs | undefined {
+  const plan = image.record === null ? newBootPlan(image, tests) : image.record.boot;
+  if (plan === undefined || "untested" in plan) return undefined;
+  const attempt = image.record === null ? 1 : bootsDone(image.record) + (isDue(image, today) ? 1 : 0);
+  if (attempt === 0) return undefined;
+  const { firmware, seconds, nova, accelerator } = tests ?? usual;
+  return {
+    image: image.name,
+    where: plan.where,
+    nova,
+    firmware: [...firmwareFor(image.image.arch, firmware)],
+    seconds,
+    ...(accelerator === "auto" ? {} : { accelerator }),
+    attempt,
+    day: formatDay(today),
+  };
+}
+
+/** Of an image that was made to boot by a stack that has asked for no boots since. */
+const usual = { firmware: ["bios"], seconds: 600, nova: {}, accelerator: "auto" } as const;
+
+const testable: readonly Phase[] = ["made", "held", "current"];
+
+/** Whether it is booted in this run: a pass that a person has yet to accept is found out all the same. */
+export function isDue({ record, targets }: ImagePlan, today: Day): boolean {
+  if (record === null) return true;
+  const phase = targets.get(mirrorTarget.name)?.phase;
+  if (phase === undefined || !testable.includes(phase)) return false;
+  if (record.targets[mirrorTarget.name]?.days.shown !== undefined) return false;
+  return verdictOf(decidingAttempts(record), today, true).state === "undecided";
+}

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { isVendor } from "../../images/model/definitions/vendors.ts";
+
+/** Which packages images may not have, and which they must. */
+
+const pattern = z
+  .string("a package's name")
+  .regex(/^[a-z0-9*][a-z0-9+.*-]*$/, 'a package\'s name, with * for any text, as "openssh-*"');
+
+const patterns = z.array(pattern, "a list of packages").default([]);
+
+const rule = z.strictObject({ forbid: patterns, require: patterns }, "forbid and require, each a list of packages");
+
+const vendorOrAll = z
+  .string()
+  .refine((key): boolean => key === "*" || isVendor(key), 'a vendor, as "genericcloud", or * for all');
+
+export const packageRulesSchema = z.record(vendorOrAll, rule).default({});

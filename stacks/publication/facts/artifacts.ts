@@ -1,0 +1,139 @@
+import { lstat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { checkArtifact, claimOf, type ArtifactVerdict } from "../../../images/builds/artifact.ts";
+import type { Day } from "../../../images/model/day.ts";
+import { isSuite, type Suite } from "../../../images/model/definitions/suites.ts";
+import { UserError, type Problem } from "../../../images/model/errors.ts";
+import { buildFile, parseBuildName, type BuildFormat } from "../../../images/tree/files.ts";
+import { imageName } from "../../../images/model/image.ts";
+import type { Candidate } from "../../../images/plan/facts.ts";
+import { printable } from "../../../images/model/printable.ts";
+import { probeArtifact, readBuildText } from "../../../storage/archive.ts";
+import { mapBounded } from "../../../storage/bounded.ts";
+import { findBuilds, type FoundBuild } from "../../../storage/builds.ts";
+import { explained, ifPresent } from "../../../storage/fault.ts";
+
+export interface Artifacts {
+  candidates: Candidate[];
+  /** Refused builds; the run continues with the others. */
+  refusals: Problem[];
+  warnings: string[];
+}
+
+export interface ArtifactSearch {
+  /** The folder that is searched for builds. */
+  root: string;
+  /** Ignores builds of other suites; without it accepts every suite. */
+  suite?: Suite;
+  /** Today. */
+  day: Day;
+  /** By image name, the digest of what was made before: of such a build only the manifest is read. */
+  made?: ReadonlyMap<string, string>;
+}
+
+/**
+ * Finds and checks the builds that arrived. A build that lacks its manifest or its archive is refused by name, also while it
+ * is still being copied: the next run takes it, and no guess from clocks decides which of the two it is. A folder that is not
+ * there is a warning, as what was made needs no artifact any more.
+ */
+export async function readArtifacts({ root, suite, day, made = new Map() }: ArtifactSearch): Promise<Artifacts> {
+  const folder = resolve(root);
+  const found = await explained(folder, () => findBuilds(folder));
+  if (found === undefined) {
+    return { candidates: [], refusals: [], warnings: [printable(`no artifacts: the folder ${folder} is not there`)] };
+  }
+  const wanted = found.builds.filter(({ base }) => isWanted(base, suite));
+  const ofOneName = [...Map.groupBy(wanted, ({ base }) => base).values()];
+  const limit = 2 * availableParallelism();
+  const verdicts = await mapBounded(ofOneName, limit, (builds) => judgeNamesakes(builds, { day, made }));
+  return {
+    candidates: verdicts.flatMap((verdict) => ("candidate" in verdict ? [verdict.candidate] : [])),
+    refusals: [...found.problems, ...verdicts.flatMap((verdict) => ("problems" in verdict ? verdict.problems : []))],
+    warnings: [],
+  };
+}
+
+/** One folder may serve the stacks of all suites; what belongs to no suite is refused by each. */
+function isWanted(base: string, suite: Suite | undefined): boolean {
+  const codename = parseBuildName(base)?.codename ?? "";
+  return suite === undefined || codename === suite || !isSuite(codename);
+}
+
+type Knowledge = Required<Pick<ArtifactSearch, "day" | "made">>;
+
+async function judgeNamesakes(builds: readonly FoundBuild[], known: Knowledge): Promise<ArtifactVerdict> {
+  const [first] = builds;
+  if (first !== undefined && builds.length === 1) return judge(first, known);
+  const sources = builds.map(({ source }) => source);
+  return {
+    problems: sources.map((where) => ({
+      where,
+      value: `one of ${builds.length} builds of one image`,
+      expected: "one build of each image",
+      remedy: `keep one of ${sources.join(", ")}`,
+    })),
+  };
+}
+
+const needed = ["json", "tar.xz"] as const satisfies BuildFormat[];
+
+async function judge(build: FoundBuild, { day, made }: Knowledge): Promise<ArtifactVerdict> {
+  const recognised = await recognise(build, made);
+  if (recognised !== undefined) return recognised;
+  const missing = needed.filter((format) => !build.present.has(format));
+  if (missing.length === 0) return judgeOnce(build, day);
+  return {
+    problems: missing.map((format) => ({
+      where: buildFile(build.source, format),
+      value: "",
+      expected: "the file, as a build is its manifest and its archive",
+      remedy: "wait until the build is copied, fetch the file again, or remove the rest",
+    })),
+  };
+}
+
+/** A build that was made before. Whatever happened to its archive since, only the recorded bytes are made from it. */
+async function recognise(
+  { source, base, present }: FoundBuild,
+  made: ReadonlyMap<string, string>,
+): Promise<ArtifactVerdict | undefined> {
+  if (made.size === 0 || !present.has("json")) return undefined;
+  try {
+    const candidate = claimOf(source, base, await readBuildText(source, "json"));
+    return made.get(imageName(candidate.image)) === candidate.digest ? { candidate } : undefined;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** What was judged in this process, by what the judgement rests on: a preview and its update read the same files twice. */
+const judged = new Map<string, ArtifactVerdict>();
+
+async function judgeOnce(build: FoundBuild, day: Day): Promise<ArtifactVerdict> {
+  const key = JSON.stringify([build.source, day, await stampOf(build)]);
+  const known = judged.get(key);
+  if (known !== undefined) return known;
+  const verdict = await judgeFiles(build, day);
+  judged.set(key, verdict);
+  return verdict;
+}
+
+/** Changes when a file of the build does. */
+const stampOf = ({ source, present }: FoundBuild): Promise<string[]> =>
+  Promise.all(
+    [...present].map(async (format) => {
+      const stats = await ifPresent(lstat(buildFile(source, format), { bigint: true }));
+      return stats === undefined ? format : `${format} ${stats.ino} ${stats.size} ${stats.mtimeNs}`;
+    }),
+  );
+
+async function judgeFiles({ source, present }: FoundBuild, day: Day): Promise<ArtifactVerdict> {
+  try {
+    return await checkArtifact(await probeArtifact(source, present), day);
+  } catch (error) {
+    if (error instanceof UserError) return { problems: [...error.problems] };
+    throw error;
+  }
+}

@@ -1,0 +1,136 @@
+import { UserError } from "../../../images/model/errors.ts";
+import { buildFile, isChecksummed } from "../../../images/tree/files.ts";
+import { memberOf, type Image } from "../../../images/model/image.ts";
+import { staging, tree } from "../../../images/tree/layout.ts";
+import type { Candidate, Damage, ObservedTarget, RecordedSet } from "../../../images/plan/facts.ts";
+import type { FileRecord, ImageRecord } from "../../../images/tree/record.ts";
+import { probeArchive } from "../../../storage/archive.ts";
+import { damageOf, type FileDamage } from "../../../storage/damage.ts";
+import { inStaging, inTree, type Places } from "../../../storage/places.ts";
+import { suspectsOf, type IsSuspect } from "../../../storage/readings.ts";
+import { readSet, type ChannelIdentity } from "../../../storage/records.ts";
+import { mapBounded } from "../../../storage/bounded.ts";
+
+const looksAtOnce = 16;
+
+export interface RecordedImage {
+  image: Image;
+  record: ImageRecord;
+}
+
+/**
+ * Looks at every file that the records say is in the tree or waits in staging. What was withdrawn is nobody's any more. What
+ * only stands beside an image is repaired where that can be, and loses none.
+ */
+export async function observeTree(
+  places: Places,
+  channel: ChannelIdentity,
+  sets: readonly RecordedSet[],
+  candidates: readonly Candidate[],
+): Promise<ObservedTarget> {
+  const isSuspect = await suspectsOf(places, channel);
+  const found = await mapBounded(imagesOf(channel, sets), looksAtOnce, async ({ image, record }) => {
+    const damages = (await damageIn(places, image, record, isSuspect)).filter(({ file }) => !isLog(file));
+    return [
+      record.name,
+      damages.length === 0 ? null : await judge(places, image, record, damages, candidates),
+    ] as const;
+  });
+  const damaged = found.flatMap(([name, damage]) => (damage === null ? [] : [[name, damage] as const]));
+  return { state: "up", reason: "", damaged: new Map(damaged), needed: new Map() };
+}
+
+export const imagesOf = (channel: ChannelIdentity, sets: readonly RecordedSet[]): RecordedImage[] =>
+  sets.flatMap(({ version, images }) =>
+    images.map((record) => ({ image: { ...channel, version, vendor: record.vendor, arch: record.arch }, record })),
+  );
+
+async function damageIn(
+  places: Places,
+  image: Image,
+  record: ImageRecord,
+  isSuspect: IsSuspect,
+): Promise<FileDamage[]> {
+  const phase = record.targets["mirror"]?.phase;
+  const damageAt = (directory: string): Promise<FileDamage[]> =>
+    damageOf(record.files, directory, image.version, isSuspect);
+  const inSet = (): Promise<FileDamage[]> => damageAt(inTree(places, tree.set(image)));
+  const inFiles = (): Promise<FileDamage[]> => damageAt(inStaging(places, staging.files(image)));
+  switch (phase) {
+    case undefined:
+    case "failed":
+    case "withdrawn":
+    case "gone":
+      return [];
+    case "made":
+    case "held":
+      return inFiles();
+    case "lost": {
+      // the rest is in quarantine; a file that somebody restores is in its place again
+      const inQuarantine = await damageAt(inStaging(places, staging.quarantine(image)));
+      return everywhere(inQuarantine, await inSet(), await inFiles());
+    }
+    case "current":
+    case "superseded":
+    case "hidden":
+      return inSet();
+  }
+}
+
+const everywhere = (first: readonly FileDamage[], ...others: readonly FileDamage[][]): FileDamage[] =>
+  first.filter(({ file }) => others.every((damages) => damages.some((damage) => damage.file.name === file.name)));
+
+/** A log that was fetched from elsewhere is had once. */
+const isLog = ({ name }: FileRecord): boolean => name.endsWith(".log");
+
+/** Null where nothing can be done, and nothing that is published is concerned. */
+async function judge(
+  places: Places,
+  image: Image,
+  record: ImageRecord,
+  damages: readonly FileDamage[],
+  candidates: readonly Candidate[],
+): Promise<Damage | null> {
+  const published = damages.filter(({ file }) => isChecksummed(file.name));
+  const repairable =
+    (published.length > 0 && archiveIsIntact(published)) ||
+    (await artifactIsIntact(image, record, candidates)) ||
+    (await twinIsIntact(places, image, record)) ||
+    areSources(damages);
+  if (!repairable && published.length === 0) return null;
+  return { findings: damages.map(({ finding }) => finding), repairable };
+}
+
+/** They are made again of the dpkg-status beside them. */
+const areSources = (damages: readonly FileDamage[]): boolean =>
+  damages.every(({ file: { name } }) => name.endsWith(".sources"));
+
+const sameMember = (a: Image, b: Image): boolean => a.version === b.version && memberOf(a) === memberOf(b);
+
+/** Finds a recorded image's artifact by the digest that its manifest claims, and reads its archive before anything depends on it. */
+async function artifactIsIntact(image: Image, record: ImageRecord, candidates: readonly Candidate[]): Promise<boolean> {
+  const found = candidates.find((other) => sameMember(other.image, image) && other.digest === record.digest);
+  if (found === undefined || image.channel === "release") return false;
+  try {
+    await probeArchive(buildFile(found.source, "tar.xz"));
+    return true;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
+
+/** raw and qcow2 are made from the archive; the archive and the manifest come from elsewhere or not at all. */
+const archiveIsIntact = (damages: readonly FileDamage[]): boolean =>
+  damages.every(({ file: { name } }) => name.endsWith(".raw") || name.endsWith(".qcow2"));
+
+/** The other channel's image of the same version has the same bytes, under another name. */
+async function twinIsIntact(places: Places, image: Image, record: ImageRecord): Promise<boolean> {
+  const twin: Image = { ...image, channel: image.channel === "daily" ? "release" : "daily" };
+  const set = await readSet(places, twin);
+  const twinRecord = set?.images.find((other) => memberOf(other) === memberOf(record));
+  if (twinRecord?.digest !== record.digest) return false;
+  return (await damageIn(places, twin, twinRecord, await suspectsOf(places, twin))).every(
+    ({ file }) => !isChecksummed(file.name),
+  );
+}

@@ -1,0 +1,21 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { UserError } from "../../../images/model/errors.ts";
+import { neighbourOf, sharedClouds } from "../../../targets/openstack/shared-clouds.ts";
+import type { PublicationSettings } from "../../config.ts";
+import { readStackValues } from "./stack-file.ts";
+
+/**
+ * Throws a UserError where another stack's file in the project's folder has the other channel's images go to a cloud of this
+ * stack, and where a file does not say where its stack's images go: then nobody knows.
+ */
+export async function refuseSharedClouds(settings: PublicationSettings, folder = process.cwd()): Promise<void> {
+  if (settings.targets.openstack.length === 0) return;
+  const files = (await readdir(folder)).filter((file) => /^Pulumi\..+\.yaml$/.test(file)).toSorted();
+  const neighbours = files.map((file) => neighbourOf(file, readStackValues(join(folder, file), file)));
+  const problems = sharedClouds(
+    settings,
+    neighbours.filter((neighbour) => neighbour !== undefined),
+  );
+  if (problems.length > 0) throw new UserError(...problems);
+}

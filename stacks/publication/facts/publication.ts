@@ -1,0 +1,156 @@
+import type { Problem } from "../../../images/model/errors.ts";
+import { channelDirectory } from "../../../images/model/image.ts";
+import type { Candidate, Facts, ObservedTarget } from "../../../images/plan/facts.ts";
+import { withdrawnDailies } from "../../../images/plan/promotion.ts";
+import type { ImageRecord } from "../../../images/tree/record.ts";
+import { isOpenstack } from "../../../targets/openstack/model/target.ts";
+import { mirrorTarget } from "../../../images/model/target.ts";
+import { type StackPolicy } from "../../../images/plan/policy.ts";
+import { placeOf } from "../../../images/tree/visibility.ts";
+import { checkFolder } from "../../../storage/places.ts";
+import type { ChannelIdentity } from "../../../storage/records.ts";
+import { policyOf } from "../../config.ts";
+import { cacheFolder } from "./cache-folder.ts";
+import { observeCloud } from "../../../targets/openstack/facts.ts";
+import { imagesOf, observeTree } from "./observed.ts";
+import { judgeBuilds, judgeDailies } from "./unwanted.ts";
+import { withOrigins } from "./origins.ts";
+import { atAddress, candidatesOf, onThisMachine, refusalsOf } from "./promotion.ts";
+import { readPublishedRecords } from "./published-index.ts";
+import type { Reading } from "./reading.ts";
+import { readChannelRecords, type ChannelRecords } from "./records.ts";
+import { comparisonOf, readReleaseFacts } from "./release.ts";
+import type { SecurityReader } from "./security-of.ts";
+import { handedOrRead } from "./security/handed.ts";
+import { readSecurity } from "./security/index.ts";
+
+/** One channel of one suite, with all that its plan needs. */
+export interface PublicationFacts {
+  facts: Facts;
+  policy: StackPolicy;
+  /** What arrived for it and was refused. */
+  refusals: readonly Problem[];
+}
+
+export interface ReadPublication {
+  publication: PublicationFacts;
+  warnings: readonly string[];
+}
+
+export interface RecordedChannel {
+  channel: ChannelIdentity;
+  records: ChannelRecords;
+}
+
+export async function readRecords(
+  { settings: { mirror }, places }: Reading,
+  channel: ChannelIdentity,
+): Promise<ChannelRecords> {
+  if (places === null) return readPublishedRecords(mirror.url ?? "", channel);
+  await checkFolder(places, channelDirectory(channel));
+  return readChannelRecords(places, channel);
+}
+
+/** `arrived`: the builds of all channels. */
+export async function readPublication(
+  reading: Reading,
+  recorded: RecordedChannel,
+  arrived: readonly Candidate[],
+): Promise<ReadPublication> {
+  const policy = policyOf(reading.settings, recorded.channel);
+  const offered =
+    recorded.channel.channel === "release"
+      ? await offeredDailies(reading, policy, recorded.records)
+      : await offeredBuilds(reading, policy, recorded.records, arrived);
+  const { observed, warnings } = await observe(reading, policy, recorded, offered.facts.candidates);
+  const facts: Facts = { ...recorded.channel, ...recorded.records, ...offered.facts, observed };
+  return { publication: { facts, policy, refusals: offered.refusals }, warnings: [...offered.warnings, ...warnings] };
+}
+
+interface Offered {
+  facts: Pick<Facts, "candidates" | "release" | "withdrawnDailies">;
+  refusals: readonly Problem[];
+  warnings: readonly string[];
+}
+
+/** A release is offered dailies of the tree. */
+async function offeredDailies(reading: Reading, policy: StackPolicy, records: ChannelRecords): Promise<Offered> {
+  const { suite } = policy;
+  const { places, settings } = reading;
+  const { sets, tombstones } = await readRecords(reading, { suite, channel: "daily" });
+  const origin = places === null ? atAddress(settings.mirror.url ?? "") : onThisMachine(places);
+  const comparison = comparisonOf(policy, sets, records.sets);
+  const versions = new Set([...comparison.dailies, ...records.sets].map(({ version }) => version));
+  const candidates = sets
+    .filter(({ version }) => versions.has(version))
+    .flatMap((daily) => candidatesOf(suite, daily, origin));
+  const release = await readReleaseFacts(comparison, suite, origin, securityReader(reading));
+  return {
+    facts: {
+      candidates: judgeDailies(candidates, policy, release),
+      release,
+      withdrawnDailies: withdrawnDailies(sets, tombstones),
+    },
+    refusals: refusalsOf(policy, sets, records.sets),
+    warnings: [],
+  };
+}
+
+async function offeredBuilds(
+  reading: Reading,
+  policy: StackPolicy,
+  { sets }: ChannelRecords,
+  arrived: readonly Candidate[],
+): Promise<Offered> {
+  const { suite, channel } = policy;
+  const ours = arrived.filter(({ image }) => image.suite === suite && image.channel === channel);
+  const made = new Set(sets.flatMap(({ images }) => images).map(({ digest }) => digest));
+  const known = ours.filter(({ digest }) => made.has(digest));
+  const fresh = await judgeBuilds(
+    ours.filter(({ digest }) => !made.has(digest)),
+    policy,
+  );
+  if (reading.settings.security.archive === null)
+    return { facts: { candidates: [...known, ...fresh] }, refusals: [], warnings: [] };
+  const { candidates, warnings } = await withOrigins(suite, fresh, securityReader(reading));
+  return { facts: { candidates: [...known, ...candidates] }, refusals: [], warnings };
+}
+
+/** The security facts of a stack without configured security data: nothing is known. */
+export const securityReader =
+  ({ settings, places, day }: Reading): SecurityReader =>
+  (need) =>
+    handedOrRead(need, () => readSecurity(settings.security, need, { day, cache: cacheFolder(places) }));
+
+interface Observed {
+  observed: Facts["observed"];
+  warnings: readonly string[];
+}
+
+/** Far from the tree nothing is looked at: what the index says is all that is known. */
+async function observe(
+  { places }: Reading,
+  { targets }: StackPolicy,
+  { channel, records }: RecordedChannel,
+  candidates: readonly Candidate[],
+): Promise<Observed> {
+  if (places === null) return { observed: new Map(), warnings: [] };
+  const tree = await observeTree(places, channel, records.sets, candidates);
+  const recorded = imagesOf(channel, records.sets).map((each) => ({ ...each, hasFile: hasFile(each.record, tree) }));
+  const clouds = await Promise.all(
+    targets
+      .filter(isOpenstack)
+      .map(async (target) => [target.name, await observeCloud(target, channel.channel, recorded)] as const),
+  );
+  return {
+    observed: new Map([[mirrorTarget.name, tree], ...clouds.map(([name, { observed }]) => [name, observed] as const)]),
+    warnings: clouds.flatMap(([, { warnings }]) => warnings),
+  };
+}
+
+/** Whether the tree has the image's files, or can have them again. */
+function hasFile({ name, targets }: ImageRecord, { damaged }: ObservedTarget): boolean {
+  const phase = targets[mirrorTarget.name]?.phase;
+  const isThere = phase !== undefined && placeOf(phase) !== null && placeOf(phase) !== "quarantine";
+  return isThere && (damaged.get(name)?.repairable ?? true);
+}

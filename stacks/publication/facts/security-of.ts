@@ -1,0 +1,43 @@
+import { advisedSourceOf } from "../../../images/releases/diff/source.ts";
+import type { Image } from "../../../images/model/image.ts";
+import { withoutArch } from "../../../images/packages/package-name.ts";
+import type { SecurityFacts } from "../../../images/releases/security/types.ts";
+import { installedIn, type Contents } from "./contents.ts";
+import type { SecurityNeed } from "./security/index.ts";
+
+export type SecurityReader = (need: SecurityNeed) => Promise<SecurityFacts>;
+
+/** An image with what it says of its packages, where that can be read. */
+export interface ReadImage {
+  image: Pick<Image, "arch">;
+  contents: Contents | undefined;
+}
+
+/**
+ * What is known of security for these images, and nothing of what they do not have. Without a dpkg-status it is the archive that
+ * names an image's sources, and only then can the tracker be asked for them: that takes a second reading.
+ */
+export async function securityOf(
+  suite: Image["suite"],
+  images: readonly ReadImage[],
+  read: SecurityReader,
+): Promise<SecurityFacts> {
+  const need = needOf(suite, images, new Map());
+  const facts = await read(need);
+  const whole = needOf(suite, images, facts.archive);
+  return whole.sources.size === need.sources.size ? facts : read(whole);
+}
+
+function needOf(suite: Image["suite"], images: readonly ReadImage[], archive: SecurityFacts["archive"]): SecurityNeed {
+  const packages = new Set<string>();
+  const sources = new Set<string>();
+  for (const { image, contents } of images) {
+    if (contents === undefined) continue;
+    for (const installed of installedIn(contents, image.arch, archive)) {
+      packages.add(withoutArch(installed.name));
+      for (const source of [installed.source, advisedSourceOf(installed)])
+        if (source !== null) sources.add(source.name);
+    }
+  }
+  return { suite, arches: [...new Set(images.map(({ image }) => image.arch))], packages, sources };
+}

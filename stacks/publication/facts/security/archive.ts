@@ -1,0 +1,96 @@
+import { dayOfDate, daysBetween, formatDay } from "../../../../images/model/day.ts";
+import type { Arch } from "../../../../images/model/definitions/arches.ts";
+import type { PackageIndex, SourceState } from "../../../../images/releases/security/types.ts";
+import { readWanted } from "./read.ts";
+import { reasonOf, type Read } from "./wanted.ts";
+import { textBytes } from "../../../../clients/archive/limits.ts";
+import { merged, understandPocket, type PocketContent, type PocketNeed, type PocketPlace } from "./pocket.ts";
+import type { Session } from "../../../../clients/archive/session.ts";
+import { readKeyring, type Keyring } from "./signature.ts";
+import { combined } from "./states.ts";
+
+/** Where the archive is, and the keys that it is believed by. */
+export interface ArchivePlaces {
+  main: string;
+  security: string;
+  keyring: string;
+}
+
+export interface ReadArchive {
+  /** Undefined if a part could not be read, because that part may have the missing entry. */
+  archive: ReadonlyMap<Arch, PackageIndex>;
+  state: SourceState;
+}
+
+type ReadPocket = Read<PocketContent>;
+
+/** Testing and unstable have no pockets beside themselves. */
+const alone = new Set(["forky", "sid"]);
+
+/** `codename` is the suite's without backports: what only these have is not in stable. */
+export async function readArchive(
+  places: ArchivePlaces,
+  codename: string,
+  need: PocketNeed,
+  session: Session,
+): Promise<ReadArchive> {
+  const { main, security, keyring } = places;
+  const keys = await readKeyring(keyring).catch((error: unknown) => reasonOf(error));
+  if (typeof keys === "string") return { archive: new Map(), state: { state: "missing", reason: keys } };
+  const reader = { need, session, keyring: keys };
+  const ofMain = await readBase([pocketAt("main", main, codename), ...updatesOf(main, codename)], reader);
+  const ofSecurity = alone.has(codename)
+    ? []
+    : await readBase([pocketAt("security", security, `${codename}-security`)], reader);
+  const read = [...ofMain, ...ofSecurity];
+  const states = [...read.map(({ state }) => state), ...frozen(ofMain, session), ...frozen(ofSecurity, session)];
+  const contents = read.flatMap(({ value }) => value ?? []);
+  const whole = contents.length === read.length;
+  return { archive: whole ? merged(contents.flatMap(({ indexes }) => indexes)) : new Map(), state: combined(states) };
+}
+
+const pocketAt = (pocket: PocketPlace["pocket"], base: string, codename: string): PocketPlace => ({
+  pocket,
+  codename,
+  place: `${base.replace(/\/+$/, "")}/dists/${codename}`,
+});
+
+const updatesOf = (main: string, codename: string): PocketPlace[] =>
+  alone.has(codename) ? [] : [pocketAt("updates", main, `${codename}-updates`)];
+
+interface Reader {
+  need: PocketNeed;
+  session: Session;
+  keyring: Keyring;
+}
+
+/** The pockets of one archive, one after the other. */
+async function readBase(places: readonly PocketPlace[], { need, session, keyring }: Reader): Promise<ReadPocket[]> {
+  const inReleases = places.map(({ place }) => `${place}/InRelease`);
+  const read: ReadPocket[] = [];
+  for (const place of places)
+    read.push(
+      await readWanted(
+        {
+          source: "archive",
+          place: `${place.place}/InRelease`,
+          // a point release is months old; who mirrors the archive then sees a change in its updates alone
+          beside: inReleases,
+          bytes: textBytes,
+          understand: (body, { seen, offline }) =>
+            understandPocket(body, place, need, { session, keyring, seen, offline }),
+        },
+        session,
+      ),
+    );
+  return read;
+}
+
+/** The archive signs one of an archive's pockets anew several times a day, changed or not: an old one is that of a mirror which stands still. */
+function frozen(read: readonly ReadPocket[], { day, maxAge }: Session): SourceState[] {
+  const days = read.flatMap(({ value }) => (value === null ? [] : [dayOfDate(value.signed)]));
+  if (days.length === 0) return [];
+  const newest = days.reduce((a, b) => (a > b ? a : b));
+  if (daysBetween(newest, day) <= maxAge) return [];
+  return [{ state: "stale", reason: `the archive's newest InRelease was signed on ${formatDay(newest)}` }];
+}

@@ -1,0 +1,81 @@
+import { open } from "node:fs/promises";
+import { dirname } from "node:path";
+import { UserError } from "../../../../images/model/errors.ts";
+import type { ListedFile } from "../../../../images/releases/security/release-file.ts";
+import { isAddress } from "../fetch-text.ts";
+import { sha256Of, sizeOf, type Body } from "../../../../clients/archive/body.ts";
+import { fetchWithin } from "../../../../clients/archive/fetch.ts";
+import type { Session } from "../../../../clients/archive/session.ts";
+
+/** A file that a signed Release lists, with the content that it says. */
+export interface IndexFile {
+  body: Body;
+  /** Keeps what was fetched for the next time. */
+  keep: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+interface Listing {
+  /** Folder or URL of the Release. */
+  place: string;
+  /** Below it. */
+  path: string;
+  listed: ListedFile;
+  /** Nothing is fetched: the copy has it, or it is not there. */
+  offline: boolean;
+}
+
+const nothing = async (): Promise<void> => undefined;
+
+/** Throws a UserError where no file of that size and content can be had. */
+export async function readIndexFile(listing: Listing, session: Session): Promise<IndexFile> {
+  const { place, path, listed, offline } = listing;
+  const whole = `${place}/${path}`;
+  if (!isAddress(place)) return openFile(whole, listed);
+  const kept = await session.cache.find(whole);
+  if (kept?.body != null && kept.entry.sha256 === listed.sha256)
+    return { body: kept.body, keep: nothing, close: nothing };
+  if (offline) throw notListed(whole, "no copy of it");
+  const byName = await fetchFile(whole, listed, whole, session);
+  if (typeof byName !== "string") return byName;
+  // a mirror that is updated in this moment has the older file under its name, and the listed one under its content
+  const byHash = await fetchFile(`${place}/${dirname(path)}/by-hash/SHA256/${listed.sha256}`, listed, whole, session);
+  if (typeof byHash !== "string") return byHash;
+  throw notListed(whole, byName);
+}
+
+async function openFile(path: string, { size, sha256 }: ListedFile): Promise<IndexFile> {
+  const file = await open(path, "r");
+  const body = { file, where: path };
+  const close = () => file.close();
+  if ((await sizeOf(body)) === size && (await sha256Of(body)) === sha256) return { body, keep: nothing, close };
+  await close();
+  throw notListed(path, "another file");
+}
+
+/** The file, or why it is rejected. */
+async function fetchFile(
+  address: string,
+  { size, sha256 }: ListedFile,
+  whole: string,
+  { cache, limits, day }: Session,
+): Promise<IndexFile | string> {
+  const answer = await fetchWithin(address, {
+    known: null,
+    limits: { ...limits, bytes: Math.min(limits.bytes, size) },
+    write: (chunks) => cache.write(whole, chunks),
+  });
+  if (answer.is !== "new") return answer.is === "refused" ? answer.reason : "no file";
+  const { written, validators } = answer;
+  if (written.sha256 !== sha256) return "another file";
+  const keep = () => cache.keep(whole, written, { ...validators, fetched: day, seen: null });
+  return { body: written.body, keep, close: nothing };
+}
+
+const notListed = (where: string, value: string): UserError =>
+  new UserError({
+    where,
+    value,
+    expected: "the file that InRelease lists, of its size and SHA256",
+    remedy: "ask who serves the archive; its data is not used",
+  });

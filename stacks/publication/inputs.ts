@@ -1,0 +1,103 @@
+import { formatDay } from "../../images/model/day.ts";
+import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
+import type { ImageFilesInputs, LatestInputs, Standing } from "../../images/tree/resources.ts";
+import type { StackPolicy } from "../../images/plan/policy.ts";
+import { standingOf } from "../../images/plan/target-states.ts";
+import { isListed, placeOf } from "../../images/tree/visibility.ts";
+import { mirrorTarget } from "../../images/model/target.ts";
+import { mirrorOf, wasShown } from "../../images/plan/set-record.ts";
+import { newBootPlan } from "./boot-tests.ts";
+
+/** The resources' inputs from the plan; pure, so that a plan can be turned into registrations without an engine. */
+
+const mirror = mirrorTarget.name;
+
+export const isGone = (image: ImagePlan): boolean => [...image.targets.values()].every(({ phase }) => phase === "gone");
+
+/** The targets at which it is public. */
+export const listedAt = ({ targets }: ImagePlan): string[] =>
+  [...targets].filter(([, { phase }]) => isListed(phase)).map(([target]) => target);
+
+/** Public somewhere: what may not be replaced or removed by mistake. */
+export const isPublic = (image: ImagePlan): boolean => listedAt(image).length > 0;
+
+/** Whether the tree has, or is to have, the set's directory. */
+export const hasDirectory = ({ images }: SetPlan): boolean =>
+  images.map(mirrorOf).some((target) => target !== undefined && wasShown(target) && target.phase !== "gone");
+
+/** Whether the records say that any image of the set was shown anywhere. */
+export const wasEverShown = ({ images }: SetPlan): boolean =>
+  images.some(({ record }) => Object.values(record?.targets ?? {}).some(({ days }) => days.shown !== undefined));
+
+/** Whether the set has a gate that is open, or opens in this run. */
+export const hasOpenGate = (set: SetPlan): boolean =>
+  (set.gate === "open" || set.gate === "assumed") && set.images.some((image) => !isGone(image));
+
+/** Undefined for an image that leaves the tree's care in this run. A settled image has no more than its digest and its place. */
+export function filesInputs(
+  image: ImagePlan,
+  set: Pick<SetPlan, "expect" | "decision">,
+  { gitlab, tests }: Pick<StackPolicy, "gitlab" | "tests">,
+): ImageFilesInputs | undefined {
+  const target = mirrorOf(image);
+  const place = target === undefined ? null : placeOf(target.phase);
+  if (target === undefined || place === null) return undefined;
+  const inputs: ImageFilesInputs = { image: image.name, digest: image.digest, place };
+  if (!wasShown(target)) inputs.standing = standingOf(target);
+  const elsewhere = wasShown(target) && image.record !== null ? {} : standingsElsewhere(image);
+  if (Object.keys(elsewhere).length > 0) inputs.elsewhere = elsewhere;
+  if (target.repair.length > 0) inputs.repair = [...target.repair];
+  const making = makingOf(image, set);
+  if (making === undefined) return inputs;
+  const boot = newBootPlan(image, tests);
+  return { ...inputs, making: { ...making, ...(gitlab !== null && { gitlab }), ...(boot && { boot }) } };
+}
+
+/** What its staged record says of other targets: there it is made, until its set's record says more. */
+const standingsElsewhere = ({ targets }: ImagePlan): Record<string, Standing> =>
+  Object.fromEntries(
+    [...targets]
+      .filter(([target]) => target !== mirror)
+      .map(([target, plan]) => [target, wasShown(plan) ? justMade(plan) : standingOf(plan)]),
+  );
+
+const justMade = ({ days: { made } }: TargetPlan): Standing => ({
+  phase: "made",
+  reason: "made",
+  listed: false,
+  days: { made: formatDay(made) },
+});
+
+function makingOf(
+  { candidate, packages, required, image, targets }: ImagePlan,
+  { expect, decision }: Pick<SetPlan, "expect" | "decision">,
+): ImageFilesInputs["making"] {
+  if (candidate === null) return undefined;
+  const { source, brought } = candidate;
+  const expected = { required: [...expect.required], bestEffort: [...expect.bestEffort] };
+  const made = targets.get(mirror)?.days.made;
+  return {
+    source,
+    ...(brought && { brought }),
+    packages,
+    ...(made === undefined ? {} : { day: formatDay(made) }),
+    required,
+    expect: expected,
+    ...(decision === null ? {} : { decision }),
+    notInStable: candidate.notInStable === null ? null : [...candidate.notInStable],
+    promotes: image.channel === "release",
+  };
+}
+
+/** The version that each family's name in the tree leads to. */
+export const pointersOf = ({ pointers }: Plan): LatestInputs["families"] =>
+  Object.fromEntries([...(pointers.get(mirror) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+/** The plan's table as text: what the index shows of it, and so what must make it be written again. */
+export const tableText = ({ sets }: Plan): string =>
+  sets
+    .flatMap(({ images }) => images)
+    .flatMap(({ name, targets }) =>
+      [...targets].map(([target, { phase, reason }]) => `${name} ${target} ${phase} ${reason}`),
+    )
+    .join("\n");

@@ -1,0 +1,99 @@
+import * as pulumi from "@pulumi/pulumi";
+import { DebianProvider } from "../../components/resources/provider.ts";
+import { UserError } from "../../images/model/errors.ts";
+import type { Facts } from "../../images/plan/facts.ts";
+import { plan } from "../../images/plan/plan.ts";
+import type { Plan } from "../../images/plan/types.ts";
+import type { StackPolicy } from "../../images/plan/policy.ts";
+import { refuseUnapproved } from "./approval.ts";
+import type { PublicationSettings } from "../config.ts";
+import { onDayOf, readHanded } from "./facts/approval.ts";
+import { readFacts, type World } from "./facts/index.ts";
+import { isMissedWithdrawal } from "./facts/misnamed.ts";
+import { ownerOf, settleOwner } from "./facts/tree-owner.ts";
+import { dueOf } from "./guard-rule.ts";
+import { guardDeletions } from "./guard.ts";
+import { summaryOf, type Summary } from "./outputs.ts";
+import { publish } from "./publish.ts";
+import { report } from "../report.ts";
+
+/** Publishes the suite and channel of the stack; without them, all that the tree and the artifacts have. */
+export async function publication(settings: PublicationSettings): Promise<Summary> {
+  const handed = await readHanded(settings, pulumi.getStack());
+  const world = await readFacts(handed === null ? settings : onDayOf(settings, handed.approval));
+  refuseFromAfar(world, settings);
+  refuseMissedWithdrawals(world);
+  await refuseOtherPublisher(world, settings);
+
+  const planned = world.publications.map(({ facts, policy, refusals }) => ({
+    policy,
+    refusals,
+    plan: plan(facts, policy, world.day),
+    down: downIn(facts),
+  }));
+  if (!pulumi.runtime.isDryRun())
+    refuseUnapproved({
+      stack: pulumi.getStack(),
+      channel: settings.channel,
+      handed,
+      plans: planned.map((each) => each.plan),
+    });
+  const summary = summaryOf(world.refusals, planned);
+  await report(summary.refusals, [...world.warnings, ...planned.flatMap((each) => each.plan.warnings)]);
+
+  const tombstones = world.publications.flatMap(({ facts }) => facts.tombstones);
+  guardDeletions(
+    dueOf(
+      planned.map((each) => each.plan),
+      tombstones,
+    ),
+  );
+  registerPublications(planned, settings);
+  return summary;
+}
+
+interface Planned {
+  plan: Plan;
+  policy: StackPolicy;
+  down: ReadonlyMap<string, string>;
+}
+
+/** Registers everything that the plans ask for. */
+export function registerPublications(
+  planned: readonly Planned[],
+  { mirror, retention }: Pick<PublicationSettings, "mirror" | "retention">,
+): void {
+  const debian = new DebianProvider("debian", {
+    tree: mirror.root,
+    staging: mirror.staging,
+    dailiesGoAfter: retention.deleteAfter.mirror,
+  });
+  for (const each of planned) publish(each.plan, each.policy, { provider: debian, down: each.down });
+}
+
+/** By target, why it is planned out. */
+const downIn = ({ observed }: Facts): ReadonlyMap<string, string> =>
+  new Map([...observed].filter(([, { state }]) => state === "down").map(([target, { reason }]) => [target, reason]));
+
+/** A run that ignores a withdrawal would look as if it had done it, so it is refused. A preview only reports it. */
+function refuseMissedWithdrawals({ refusals }: World): void {
+  const missed = refusals.filter(isMissedWithdrawal);
+  if (missed.length > 0 && !pulumi.runtime.isDryRun()) throw new UserError(...missed);
+}
+
+async function refuseOtherPublisher({ remote, publications }: World, settings: PublicationSettings): Promise<void> {
+  if (remote) return;
+  const stack = ownerOf(pulumi.getStack(), process.env);
+  const channels = publications.map(({ facts: { suite, channel } }) => ({ suite, channel }));
+  await settleOwner(settings, channels, { stack, isRun: !pulumi.runtime.isDryRun() });
+}
+
+function refuseFromAfar({ remote }: World, { mirror }: PublicationSettings): void {
+  if (!remote || pulumi.runtime.isDryRun()) return;
+  throw new UserError({
+    where: "cloud-images:mirror.root",
+    value: mirror.root,
+    expected: "the served tree on a local path, since a run writes into it",
+    remedy: "run where the tree is; where a new tree is to begin, make the folder first",
+  });
+}

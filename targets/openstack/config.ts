@@ -1,0 +1,93 @@
+import { z } from "zod";
+import type { Problem } from "../../images/model/errors.ts";
+import { firmwares, hardwareChoices, secureBoots } from "./model/properties.ts";
+import { openstackTarget } from "./model/target.ts";
+import { type Target } from "../../images/model/target.ts";
+import { keyName } from "../../images/config/problems.ts";
+
+/** The places beside the tree that a stack publishes to. */
+
+const { hw_disk_bus, hw_qemu_guest_agent, hw_rng_model } = hardwareChoices;
+
+/** Of Nova's image properties those that say nothing of an arch; what starts it is chosen by `firmware` and `secureBoot`. */
+const properties = z.strictObject({
+  hw_disk_bus: z.enum(hw_disk_bus).exactOptional(),
+  hw_qemu_guest_agent: z.enum(hw_qemu_guest_agent).exactOptional(),
+  hw_rng_model: z.enum(hw_rng_model).exactOptional(),
+});
+
+const openstackCloud = z.strictObject({
+  /** Its name in clouds.yaml, which has the credentials. It names the target and its resources: `openstack-<cloud>`. */
+  cloud: z
+    .string("a cloud of clouds.yaml")
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "a cloud of clouds.yaml, of letters, digits and . _ -"),
+  /** The project that the credentials must be of, by name or id; null: whichever they are of. */
+  project: z.string("a project's name or id").min(1, "a project's name or id").nullable().default(null),
+  /** `community`: found by those who ask for it; `public`: shown to every project, which most clouds let only their operators do. */
+  visibility: z.enum(["community", "public"]).default("community"),
+  /** Without it nothing of a set is shown anywhere; one that is not required gets what it can, when it can. */
+  required: z.boolean("true or false").default(true),
+  /** For a cloud whose hypervisors know only one; null: each arch's usual one. An arch without this firmware keeps its own. */
+  firmware: z.enum(firmwares).nullable().default(null),
+  /** `required`: hosts without it refuse the image; `disabled`: it is never used. Of arches whose boot loader Debian signs. */
+  secureBoot: z.enum(secureBoots).default("optional"),
+  /** Of all images there, also of those that are there already: they are changed in place. */
+  properties: properties.prefault({}),
+  /** Retired: nothing new goes there, and its images are hidden and deleted. The entry may leave once all are gone. */
+  retired: z.boolean("true or false").default(false),
+});
+
+export const targetsSchema = z.strictObject({
+  openstack: z.array(openstackCloud, "a list of clouds").default([]),
+});
+
+export type TargetSettings = z.output<typeof targetsSchema>;
+
+export const targetsOf = ({ openstack }: TargetSettings): Target[] =>
+  openstack.map(({ required, retired, firmware, secureBoot, properties, ...place }) =>
+    openstackTarget({ ...place, hardware: { firmware, secureBoot, properties } }, required, retired),
+  );
+
+interface TargetedSettings {
+  targets: TargetSettings;
+  suite: string | null;
+}
+
+/** One cloud of clouds.yaml is one target, and holds the images of one channel. */
+export function targetProblems({ targets: { openstack }, suite }: TargetedSettings, file: string): Problem[] {
+  const names = openstack.map(({ cloud }) => cloud);
+  const problems = openstack.flatMap((cloud, index) => cloudProblems(cloud, { index, names, file }));
+  if (suite !== null || openstack.length === 0) return problems;
+  return [
+    ...problems,
+    {
+      where: keyName(["targets", "openstack"]),
+      value: names.join(", "),
+      expected: "no cloud in a stack that takes every suite and channel",
+      remedy: `set suite and channel in ${file}: daily and release images are kept in separate projects`,
+    },
+  ];
+}
+
+function cloudProblems(
+  { cloud, firmware, secureBoot }: TargetSettings["openstack"][number],
+  { index, names, file }: { index: number; names: readonly string[]; file: string },
+): Problem[] {
+  const at = (key: string): string => keyName(["targets", "openstack", index, key]);
+  const problems: Problem[] = [];
+  if (names.indexOf(cloud) !== index)
+    problems.push({
+      where: at("cloud"),
+      value: cloud,
+      expected: "each cloud once",
+      remedy: `remove one of the two from ${file}`,
+    });
+  if (firmware === "bios" && secureBoot === "required")
+    problems.push({
+      where: at("secureBoot"),
+      value: secureBoot,
+      expected: "nothing that BIOS does not have, and firmware is bios",
+      remedy: `take one of the two out of ${file}`,
+    });
+  return problems;
+}

@@ -1,0 +1,85 @@
+import { fileName } from "../../images/tree/files.ts";
+import { glanceAccess } from "./model/access.ts";
+import { debianProperties } from "./model/properties.ts";
+import type { Image } from "../../images/model/image.ts";
+import type { Damage } from "../../images/plan/facts.ts";
+import type { ImageRecord, Phase, TargetRecord } from "../../images/tree/record.ts";
+import type { OpenstackTarget } from "./model/target.ts";
+import type { GlanceImage } from "../../clients/openstack/glance.ts";
+
+/** An image with its record, and whether the tree has its file, or can have it again. */
+export interface RecordedInCloud {
+  image: Image;
+  record: ImageRecord;
+  hasFile: boolean;
+}
+
+/** By image name: differences between the cloud and the record. */
+export function damagesIn(
+  images: readonly GlanceImage[],
+  recorded: readonly RecordedInCloud[],
+  { name: target, openstack }: OpenstackTarget,
+): ReadonlyMap<string, Damage> {
+  const byName = Map.groupBy(images, ({ name }) => name ?? "");
+  return new Map(
+    recorded.flatMap((each): [string, Damage][] => {
+      const standing = each.record.targets[target];
+      if (standing === undefined || !kept.has(standing.phase)) return [];
+      const found = oursAmong(byName.get(each.record.name) ?? [], each.record);
+      const damage = damageOf(found, each, standing, openstack);
+      return damage === undefined ? [] : [[each.record.name, damage]];
+    }),
+  );
+}
+
+/** Phases in which somebody relies on the image, or is not to see it any more. */
+const kept: ReadonlySet<Phase> = new Set(["made", "held", "current", "superseded", "hidden", "withdrawn", "lost"]);
+
+/** Of several the one that is whole: what a cut-off upload left beside it is removed by the next one. */
+function oursAmong(images: readonly GlanceImage[], { digest }: ImageRecord): GlanceImage | undefined {
+  const ours = images.filter(({ properties }) => properties[debianProperties.digest] === digest);
+  return ours.find(({ status }) => status === "active") ?? ours[0];
+}
+
+function damageOf(
+  found: GlanceImage | undefined,
+  { image, record, hasFile }: RecordedInCloud,
+  standing: TargetRecord,
+  place: OpenstackTarget["openstack"],
+): Damage | undefined {
+  if (standing.phase === "withdrawn") return found === undefined ? undefined : accessDamage(found, standing, place);
+  if (found === undefined) return { findings: ["it is missing in Glance"], repairable: hasFile };
+  // half uploaded
+  if (unfinished.has(found.status)) return { findings: [`it is ${found.status} in Glance`], repairable: hasFile };
+  if (found.status !== "active") return { findings: [`it is ${found.status} in Glance`], repairable: false };
+  const file = record.files.find(({ name }) => name === fileName(image, "qcow2"));
+  if (found.os_hash_algo !== "sha512") {
+    // the record has no other hash; the upload was checked under its id, and Glance never changes its bytes
+    if (!standing.refs.includes(found.id))
+      return {
+        findings: [`its bytes in Glance have yet to be compared, by ${found.os_hash_algo ?? "no hash"}`],
+        repairable: hasFile,
+      };
+  } else if (found.os_hash_value !== file?.sha512)
+    return { findings: ["its hash in Glance is not the recorded one"], repairable: false };
+  return wasShown.has(standing.phase) ? accessDamage(found, standing, place) : undefined;
+}
+
+const unfinished: ReadonlySet<GlanceImage["status"]> = new Set(["queued", "saving", "uploading", "importing"]);
+const wasShown: ReadonlySet<Phase> = new Set(["current", "superseded", "hidden"]);
+
+/** What somebody changed of who sees it; put right by the next run. */
+function accessDamage(
+  found: GlanceImage,
+  { phase, replacement }: TargetRecord,
+  place: OpenstackTarget["openstack"],
+): Damage | undefined {
+  const wanted = glanceAccess(phase, place.visibility);
+  const named = found.properties[debianProperties.replacement];
+  const findings = [
+    ...(found.visibility === wanted.visibility ? [] : [`it is ${found.visibility}, not ${wanted.visibility}`]),
+    ...(found.os_hidden === wanted.hidden ? [] : [found.os_hidden ? "it is hidden" : "it is not hidden"]),
+    ...(named === replacement ? [] : [`its replacement is ${named ?? "not named"}`]),
+  ];
+  return findings.length === 0 ? undefined : { findings, repairable: true };
+}

@@ -1,0 +1,126 @@
+import { UserError } from "../../images/model/errors.ts";
+import { parseImageName } from "../../images/model/image.ts";
+import type { ObservedTarget } from "../../images/plan/facts.ts";
+import type { OpenstackTarget } from "./model/target.ts";
+import { connect, type Connection } from "../../clients/openstack/connection.ts";
+import { findImages, type GlanceImage } from "../../clients/openstack/glance.ts";
+import { findServers } from "../../clients/openstack/nova.ts";
+import { Refusal } from "../../clients/openstack/refusal.ts";
+import { damagesIn, type RecordedInCloud } from "./drift.ts";
+
+/** A cloud's facts for the plan, and warnings for a person. */
+export interface ObservedCloud {
+  observed: ObservedTarget;
+  warnings: readonly string[];
+}
+
+/** Of a reading that nothing is written by: a cloud that answers slower than this is down. Milliseconds. */
+const limits = { answer: 30_000, tries: 3 };
+const wholeReading = 120_000;
+
+/**
+ * Reads our images in a cloud. An unreachable cloud is down. A cloud that rejects the credentials, or accepts them for another
+ * project, is a UserError if it is required, else it is down with a warning.
+ */
+export async function observeCloud(
+  target: OpenstackTarget,
+  channel: "daily" | "release",
+  recorded: readonly RecordedInCloud[],
+): Promise<ObservedCloud> {
+  try {
+    return { observed: await readCloudImages(target, channel, recorded), warnings: [] };
+  } catch (error) {
+    if (isUnreachable(error)) return { observed: down(reasonOf(error)), warnings: [] };
+    if (!(error instanceof UserError) || target.required) throw error;
+    return { observed: down(reasonOf(error)), warnings: [`${target.name} is left out: ${error.message}`] };
+  }
+}
+
+const down = (reason: string): ObservedTarget => ({ state: "down", reason, damaged: new Map(), needed: new Map() });
+
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof Refusal
+    ? error.status === null || error.status >= 500 || error.status === 429
+    : error instanceof DOMException && error.name === "TimeoutError";
+
+/** Without the remedy and the path that were asked: part of the plan's reasons, and the same while the cause is. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof UserError)) return `no answer within ${wholeReading / 1000} s`;
+  const [problem] = error.problems;
+  return problem === undefined
+    ? error.message
+    : [problem.value, problem.expected].filter((text) => text !== "" && text !== "success").join(", expected ");
+}
+
+async function readCloudImages(
+  target: OpenstackTarget,
+  channel: "daily" | "release",
+  recorded: readonly RecordedInCloud[],
+): Promise<ObservedTarget> {
+  const signal = AbortSignal.timeout(wholeReading);
+  const connection = await connect(target.openstack.cloud, { signal, limits });
+  try {
+    refuseProject(target, connection);
+    const images = await ownImages(connection, signal);
+    refuseOtherChannel(target, channel, images);
+    const damaged = damagesIn(images, recorded, target);
+    return { ...(await neededIn(connection, images, signal)), damaged };
+  } finally {
+    connection.close();
+  }
+}
+
+function refuseProject({ openstack: { cloud, project } }: OpenstackTarget, { project: own }: Connection): void {
+  if (project === null || project === own.id || project === own.name) return;
+  throw new UserError({
+    where: `cloud ${cloud}: the project of the credentials`,
+    value: own.name,
+    expected: `${project}, as cloud-images:targets says`,
+    remedy: "correct clouds.yaml or the target's project; nothing was uploaded",
+  });
+}
+
+async function ownImages(connection: Connection, signal: AbortSignal): Promise<GlanceImage[]> {
+  const query = { owner: connection.project.id, visibility: "all", signal } as const;
+  const found = await Promise.all([false, true].map((hidden) => findImages(connection, { ...query, hidden })));
+  return found.flat();
+}
+
+/** Daily and release images are kept in separate projects: whoever may write the one is not to touch the other. */
+function refuseOtherChannel(
+  { openstack: { cloud } }: OpenstackTarget,
+  channel: "daily" | "release",
+  images: readonly GlanceImage[],
+): void {
+  const stranger = images.find(({ name }) => (parseImageName(name ?? "")?.channel ?? channel) !== channel);
+  if (stranger === undefined) return;
+  throw new UserError({
+    where: `cloud ${cloud}: the project of the credentials`,
+    value: stranger.name ?? "",
+    expected: `a project without images of another channel than ${channel}`,
+    remedy: "name the cloud of the other project, with credentials of its own; nothing was uploaded",
+  });
+}
+
+/** Images that the project's own servers were started from; other projects' servers are not visible. */
+async function neededIn(
+  connection: Connection,
+  images: readonly GlanceImage[],
+  signal: AbortSignal,
+): Promise<Pick<ObservedTarget, "state" | "reason" | "needed">> {
+  const names = new Map(images.map(({ id, name }) => [id, name ?? ""]));
+  try {
+    const servers = names.size === 0 ? [] : await findServers(connection, {}, { signal });
+    const needed = servers.flatMap(({ image, name }): [string, string][] => {
+      const ours = names.get(image ?? "");
+      return ours === undefined ? [] : [[ours, `the server ${name} was started from it`]];
+    });
+    return { state: "up", reason: "", needed: new Map(needed) };
+  } catch (error) {
+    if (error instanceof Refusal)
+      return { state: "unknown", reason: `its servers cannot be listed: ${reasonOf(error)}`, needed: new Map() };
+    // a cloud that has images alone
+    if (error instanceof UserError) return { state: "up", reason: "", needed: new Map() };
+    throw error;
+  }
+}

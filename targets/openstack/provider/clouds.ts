@@ -1,0 +1,64 @@
+import { UserError } from "../../../images/model/errors.ts";
+import { connect, type ConnectOptions, type Connection } from "../../../clients/openstack/connection.ts";
+import { Slots } from "../../../provider-sdk/concurrency.ts";
+
+export interface Place {
+  cloud: string;
+  /** The project, by name or id, that the credentials must be of; null: the one that they are of. */
+  project: string | null;
+}
+
+/** What a cloud takes at once without its other users feeling it. */
+const uploadsAtOnce = 4;
+
+/** The clouds of one process: one token and one bound on uploads for each. */
+export class Clouds {
+  readonly #connections = new Map<string, Promise<Connection>>();
+  readonly #uploads = new Map<string, Slots>();
+  readonly #options: ConnectOptions;
+
+  constructor(options: ConnectOptions = {}) {
+    this.#options = options;
+  }
+
+  /** Throws a UserError where the credentials are refused, or are of another project. `signal` is the process's. */
+  async connection({ cloud, project }: Place, signal: AbortSignal): Promise<Connection> {
+    const connection = await this.#connected(cloud, signal);
+    const { id, name } = connection.project;
+    if (project === null || project === id || project === name) return connection;
+    throw new UserError({
+      where: `cloud ${cloud}: the project of the credentials`,
+      value: name,
+      expected: `${project}, as the target says`,
+      remedy: "correct clouds.yaml or the target's project; nothing was uploaded or changed",
+    });
+  }
+
+  uploads(cloud: string): Slots {
+    const slots = this.#uploads.get(cloud) ?? new Slots(uploadsAtOnce);
+    this.#uploads.set(cloud, slots);
+    return slots;
+  }
+
+  /** One that failed is tried again by the next who asks. */
+  #connected(cloud: string, signal: AbortSignal): Promise<Connection> {
+    const known = this.#connections.get(cloud);
+    if (known !== undefined) return known;
+    const connection = connect(cloud, { ...this.#options, signal });
+    this.#connections.set(cloud, connection);
+    connection.catch(() => this.#connections.delete(cloud));
+    return connection;
+  }
+}
+
+const shared = new WeakMap<object, Clouds>();
+
+/** Lets all operations of the process use these clouds. */
+export const shareClouds = (process: object, clouds: Clouds): void => void shared.set(process, clouds);
+
+/** The clouds of the operation's process, made for its first one. */
+export function cloudsOf({ process }: { process: object }): Clouds {
+  const clouds = shared.get(process) ?? new Clouds();
+  shared.set(process, clouds);
+  return clouds;
+}

@@ -1,0 +1,70 @@
+import { Skipped, type Bench, type Result } from "./bench.ts";
+import { day } from "./day.ts";
+import { diff } from "./diff.ts";
+import { first } from "./first.ts";
+import { glance2g, glance300m, glanceSet } from "./glance.ts";
+import { planGrowth } from "./plan-growth.ts";
+import { plan100000 } from "./plan-100000.ts";
+import { preview1000, preview10000 } from "./preview.ts";
+import { say } from "./measure.ts";
+import { report } from "./report.ts";
+import { start } from "./start.ts";
+import { tracker } from "./tracker.ts";
+import { tree } from "./tree.ts";
+import { resultJson, resultTable } from "./results.ts";
+import { WrongUse } from "../../tools/setup/errors.ts";
+import { bench as usage } from "../../tools/usage/checking.mjs";
+import { readArguments } from "../../tools/usage/read-arguments.ts";
+
+const benches: readonly Bench[] = [
+  plan100000,
+  planGrowth,
+  preview1000,
+  preview10000,
+  start,
+  tree,
+  day,
+  first,
+  diff,
+  tracker,
+  report,
+  glance300m,
+  glance2g,
+  glanceSet,
+];
+
+/** `npm run bench -- [NAME…] [--json]`: how much the program adds to what the work costs. A missed goal is a result, not a failure. */
+export async function main(args: string[]): Promise<number> {
+  const { values, operands } = readArguments(usage, args);
+  const results: Result[] = [];
+  for (const bench of chosen(operands)) {
+    say(`${bench.name} …`);
+    const result = await resultOf(bench);
+    if (result !== undefined) results.push(result);
+  }
+  console.log(values.json ? resultJson(results) : resultTable(results));
+  return 0;
+}
+
+/** Undefined if the machine lacks the tools to compare with; a message says so. */
+async function resultOf(bench: Bench): Promise<Result | undefined> {
+  const { name, goal, against } = bench;
+  try {
+    return { name, goal, against, ...(await bench.run()) };
+  } catch (error) {
+    if (!(error instanceof Skipped)) throw error;
+    say(`${name}: skipped: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** Those that were named, in that order; all when none was. */
+function chosen(names: readonly string[]): readonly Bench[] {
+  if (names.length === 0) return benches;
+  return names.map((name) => {
+    const bench = benches.find((known) => known.name === name);
+    if (bench !== undefined) return bench;
+    const known = benches.map((other) => other.name).join(", ");
+    throw new WrongUse(`no bench is called ${JSON.stringify(name)}: expected ${known}`);
+  });
+}

@@ -1,0 +1,31 @@
+import { formatDay, type Day } from "../../images/model/day.ts";
+import { buildsOf } from "../../images/model/definitions/suites.ts";
+import { parseVersion, type Version } from "../../images/model/version.ts";
+import { settledWorld, type SettledWorld } from "../worlds/settled.ts";
+import { buildsFolder, madeBuilds } from "./builds.ts";
+
+/** Two channels whose sets have 26 images together, each with so many images that rest. */
+const channels = [
+  { suite: "forky", resting: 1955 },
+  { suite: "bullseye", resting: 1044 },
+] as const;
+
+export const restingWorlds = (today: Day): SettledWorld[] =>
+  channels.map(({ suite, resting }) => settledWorld(resting, today, suite));
+
+const versionOf = (day: Day): Version => {
+  const version = parseVersion(`${formatDay(day).replaceAll("-", "")}-2542`);
+  if (version === undefined) throw new RangeError(`no version for ${formatDay(day)}`);
+  return version;
+};
+
+/** Sees to it that a day's builds are there, tiny ones; answers their folder and the directories of the tree that they end in. */
+export async function daySet(day: Day): Promise<{ folder: string; directories: string[] }> {
+  const version = versionOf(day);
+  const name = `day-${version}`;
+  const builds = channels.flatMap(({ suite }) =>
+    buildsOf(suite).map((build) => ({ suite, version, size: 1, ...build })),
+  );
+  await madeBuilds(builds, name);
+  return { folder: buildsFolder(name), directories: channels.map(({ suite }) => `${suite}/daily/${version}`) };
+}

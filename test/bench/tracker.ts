@@ -1,0 +1,58 @@
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { trackedIssues } from "../../images/releases/security/tracker.ts";
+import type { Bench } from "./bench.ts";
+import { inFolder } from "./folder.ts";
+import { compare, say } from "./measure.ts";
+import { kernel, sourceName, writeTrackerFile } from "./tracker-file.ts";
+
+/** Sources of an image's packages, the kernel among them. */
+const wantedSources = 300;
+
+/** The tracker's data, from a file to the findings about an image's packages, every check included. */
+export const tracker: Bench = {
+  name: "tracker",
+  goal: 3,
+  against: "JSON.parse of the same 50 MB, as text in memory",
+  run: () =>
+    inFolder(async (folder) => {
+      const file = path.join(folder, "tracker.json");
+      const sources = wantedOf(await writeTrackerFile(file));
+      const read = (chunks: AsyncIterable<Uint8Array>) =>
+        trackedIssues(chunks, { codename: "bookworm", sources }, "the tracker's data");
+      const peak = await peakOf((watch) => read(watch(createReadStream(file))));
+      say(`tracker: at most ${Math.round(peak / 2 ** 20)} MiB more in memory than before, garbage included`);
+      const text = await readFile(file, "utf8");
+      return compare({
+        name: "tracker",
+        rounds: 9,
+        ours: () => read(createReadStream(file)),
+        bare: async () => JSON.parse(text) as unknown,
+      });
+    }),
+};
+
+function wantedOf(sources: number): ReadonlySet<string> {
+  const every = Math.floor(sources / wantedSources);
+  return new Set([kernel, ...Array.from({ length: wantedSources - 1 }, (_, index) => sourceName(index * every))]);
+}
+
+type Watch = (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+
+/** Bytes of memory that the work takes at most, looked at with each chunk. */
+async function peakOf(work: (watch: Watch) => Promise<unknown>): Promise<number> {
+  const used = () => {
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
+  const before = used();
+  let peak = 0;
+  await work(async function* (chunks) {
+    for await (const chunk of chunks) {
+      yield chunk;
+      peak = Math.max(peak, used() - before);
+    }
+  });
+  return peak;
+}

@@ -1,0 +1,56 @@
+import { approvalApi, sealed, type Approval, type ApprovalContents } from "../../images/approval/approval.ts";
+import { day } from "./samples.ts";
+
+/** Approvals for tests: of a release that is promoted over another. */
+
+export const older = "debian-13-20260705-2530";
+export const newer = "debian-13-20260706-2531";
+
+const digest = (character: string): string => character.repeat(64);
+
+const urn = (type: string, name: string): string => `urn:pulumi:trixie-release::cloud-images::${type}::${name}`;
+export const urns = {
+  files: urn("debian:cloud:PublishedImage$debian:mirror:ImageFiles", "debian-13-ec2-amd64-20260706-2531-files"),
+  version: urn("debian:cloud:Publication$debian:mirror:Version", newer),
+  olderVersion: urn("debian:cloud:Publication$debian:mirror:Version", older),
+  index: urn("debian:cloud:Publication$debian:mirror:Index", "trixie-release"),
+};
+
+export const paths = {
+  older: "/tree/trixie/20260705-2530/set.json",
+  resting: "/tree/trixie/20260601-2500/set.json",
+  newer: "/tree/trixie/20260706-2531/set.json",
+  removed: "/tree/trixie/removed.json",
+  archive: "/tree/trixie/daily/20260706-2531/debian-13-ec2-amd64-daily-20260706-2531.tar.xz",
+};
+
+export const contents: ApprovalContents = {
+  apiVersion: approvalApi,
+  kind: "Approval",
+  stack: "trixie-release",
+  day: day("2026-07-06"),
+  settings: { "retention.hideAfter": 14, "publish.version": "20260706-2531", allowDelete: [] },
+  records: {
+    [paths.older]: { of: older, sha256: digest("a") },
+    [paths.resting]: { of: "debian-13-20260601-2500", sha256: digest("b") },
+    [paths.removed]: { of: "trixie-release", sha256: digest("c") },
+  },
+  artifacts: { [paths.archive]: digest("d") },
+  state: digest("e"),
+  facts: { "trixie-release: the build of debian-13-ec2-amd64-20260706-2531": digest("1") },
+  program: { images: digest("2"), policy: digest("3") },
+  table: ["debian-13-ec2-amd64-20260705-2530@mirror superseded", "debian-13-ec2-amd64-20260706-2531@mirror current"],
+  deletions: ["debian-13-ec2-amd64-20260101-2000@mirror"],
+  refresh: false,
+  arguments: [],
+  steps: {
+    [urns.files]: ["create"],
+    [urns.version]: ["create"],
+    [urns.olderVersion]: ["update"],
+    [urns.index]: ["update"],
+  },
+  replaces: null,
+  engine: "{}",
+};
+
+export const approval: Approval = sealed(contents);

@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { markOf } from "../../images/boot-tests/collector.ts";
+
+/** What a guest in which all is well sends, for tests: of genericcloud/amd64 in `contextOf`'s circumstances. */
+
+const done = { start: 1, finished: 2, errors: [] };
+
+export const goodOutputs: Readonly<Record<string, string>> = {
+  "cloud-init": JSON.stringify({
+    v1: { "init-local": done, init: done, "modules-config": done, "modules-final": done },
+  }),
+  firmware: "bios\n",
+  kernel: "6.12.48+deb13-cloud-amd64\n",
+  "cloud-release": 'ID=genericcloud\nVERSION="20260717-2542"\n',
+  hosts: "127.0.0.1 localhost boot-test\n",
+  sources: "== /etc/apt/sources.list\ndeb http://deb.debian.org/debian trixie main\n",
+  packages: "adduser:all 3.152\nlibc6:amd64 2.41-12\n",
+  "failed-units": "units\n",
+  network: "address 10.0.2.15\nresolver 10.0.2.3\n",
+  "root-grown": "4200000000\n",
+};
+
+export const loginPrompt = "\nDebian GNU/Linux 13 boot-test ttyS0\n\nboot-test login: ";
+
+/** One check's output, line by line as the collector script sends it. */
+export function sent(run: string, name: string, text: string | Uint8Array): string[] {
+  const chunks =
+    gzipSync(text)
+      .toString("base64")
+      .match(/.{1,64}/g) ?? [];
+  const digest = createHash("sha256")
+    .update(chunks.map((chunk) => `${chunk}\n`).join(""))
+    .digest("hex");
+  const lines = chunks.map((chunk, number) => `${name} ${number} ${chunk}`);
+  return [...lines, `${name} end ${chunks.length} ${digest}`].map((line) => `${markOf(run)} ${line}`);
+}
+
+/** A console with a guest's report of all this. */
+export const consoleOf = (run: string, outputs: Readonly<Record<string, string>>): string =>
+  [
+    loginPrompt,
+    ...Object.entries(outputs).flatMap(([name, text]) => sent(run, name, text)),
+    `${markOf(run)} done`,
+  ].join("\n");

@@ -1,0 +1,267 @@
+import { Story, versionOf } from "../histories/story.ts";
+import { addDays, formatDay } from "../../images/model/day.ts";
+import type { Decision } from "../../images/releases/decision/types.ts";
+import type { Fix, PackageChange } from "../../images/releases/diff/types.ts";
+import { expectationOf } from "../../images/model/expectation.ts";
+import { setName, type Member } from "../../images/model/image.ts";
+import type { InstalledPackage } from "../../images/packages/packages.ts";
+import { plan } from "../../images/plan/plan.ts";
+import type { Plan } from "../../images/plan/types.ts";
+import { resourceTypes } from "../../images/tree/resources.ts";
+import { day, policy } from "./samples.ts";
+import { mirrorTarget } from "../../images/model/target.ts";
+import { openstackTarget } from "../../targets/openstack/model/target.ts";
+import { type StackPolicy } from "../../images/plan/policy.ts";
+import { movementsOf } from "../../images/report/movements.ts";
+import { pointerMoves } from "../../images/report/pointers.ts";
+import type { EngineStep, ReportInput } from "../../images/report/types.ts";
+
+/** The subject of reports in tests: a publication's history, and the day on which somebody looks. */
+
+const { required, bestEffort } = expectationOf(policy.expect, "trixie");
+export const members: readonly Member[] = [...required, ...bestEffort];
+
+/** What a run on the story's day would do; nothing of it is done. */
+export function lookedAt(
+  story: Story,
+  { decision = null, changes }: { decision?: Decision | null; changes?: (arch: string) => PackageChange[] } = {},
+): ReportInput {
+  const facts = story.world.facts();
+  const policy = story.world.policy();
+  const seen = { ...plan(facts, policy, story.day), decision };
+  const name = `${policy.suite}-${policy.channel}`;
+  const appearing = seen.sets.flatMap(({ images }) => images.filter(({ record }) => record === null));
+  const diffs = appearing.map((image) => [image.name, { changes: changes?.(image.image.arch) ?? [] }] as const);
+  const steps = stepsFor(seen, policy, name);
+  return {
+    stack: name,
+    day: story.day,
+    publications: [{ name, policy, facts, plan: seen, refusals: [] }],
+    steps,
+    diffs: new Map(diffs),
+    refusals: [],
+    warnings: [],
+    approve: steps.length === 0 ? null : `npm run up -- --stack ${name} --plan .dev/previews/${name}/plan.json`,
+  };
+}
+
+/** As the program registers them, and the engine has them in its saved plan. */
+function stepsFor(seen: Plan, { suite, channel }: StackPolicy, publication: string): EngineStep[] {
+  const movements = movementsOf(seen).filter(({ kind }) => kind !== "spared");
+  const steps = movements.flatMap(({ kind, version, images }) => {
+    const set = setName({ suite, channel, version });
+    const chosen = images.members.map((member) => set.replace(/^(debian-13)/, `$1-${member.replace("/", "-")}`));
+    const files = (operation: string) =>
+      chosen.map((image) => step(resourceTypes.imageFiles, `${image}-files`, operation));
+    const deletes = [
+      ...files("delete"),
+      step(resourceTypes.version, set, "delete"),
+      step(resourceTypes.gate, set, "delete"),
+    ];
+    if (kind === "deleted") return deletes;
+    if (kind === "appears" || kind === "made" || kind === "held") {
+      return [...files("create"), step(resourceTypes.gate, set, "create"), step(resourceTypes.version, set, "create")];
+    }
+    return [...(kind === "withdrawn" ? files("update") : []), step(resourceTypes.version, set, "update")];
+  });
+  const latest = pointerMoves(seen).length > 0 ? [step(resourceTypes.latest, `${publication}-latest`, "update")] : [];
+  const index = movements.length > 0 ? [step(resourceTypes.index, publication, "update")] : [];
+  return [...steps, ...latest, ...index];
+}
+
+export const step = (type: string, name: string, ...operations: string[]): EngineStep => ({
+  urn: `urn:pulumi:trixie-daily::cloud-images::${type}::${name}`,
+  type,
+  name,
+  operations,
+});
+
+const installed = (
+  name: string,
+  version: string,
+  source = name.replace(/:.*/, ""),
+  built = version,
+): InstalledPackage => ({
+  name,
+  version,
+  source: { name: source, version: built },
+});
+
+const change = (
+  before: InstalledPackage | null,
+  after: InstalledPackage | null,
+  names: PackageChange["names"],
+  fixes: readonly Fix[] = [],
+): PackageChange => ({ before, after, names, fixes });
+
+const kernelFix: Fix = {
+  advisory: "DSA-6134-1",
+  cves: ["CVE-2026-23112", "CVE-2026-23145", "CVE-2026-23200", "CVE-2026-23201", "CVE-2026-23202", "CVE-2026-23214"],
+  source: "linux",
+  version: "6.12.107-1",
+  urgency: "high",
+};
+
+const opensslFix: Fix = {
+  advisory: "DSA-6131-1",
+  cves: ["CVE-2026-31001"],
+  source: "openssl",
+  version: "3.5.4-1~deb13u2",
+  urgency: "medium",
+};
+
+const kernelOf: Readonly<Partial<Record<string, string>>> = {
+  amd64: "cloud-amd64",
+  arm64: "cloud-arm64",
+  ppc64el: "powerpc64le",
+  riscv64: "riscv64",
+};
+
+/** A day's changes: a kernel with another ABI, openssl, a binNMU on arm64. */
+export function kernelChanges(arch: string): PackageChange[] {
+  const flavour = kernelOf[arch] ?? arch;
+  const kernel = (abi: string, version: string): InstalledPackage =>
+    installed(`linux-image-6.12.${abi}+deb13-${flavour}`, version, `linux-signed-${arch}`, version.replace("-", "+"));
+  const openssl = ["libssl3t64", "openssl"].map((name) => {
+    const label = name === "libssl3t64" ? `${name}:${arch}` : name;
+    const at = (version: string): InstalledPackage => installed(label, version, "openssl");
+    return change(at("3.5.4-1~deb13u1"), at("3.5.4-1~deb13u2"), ["security", "upgraded"], [opensslFix]);
+  });
+  const rebuilt = change(
+    installed("libzstd1:arm64", "1.5.7+dfsg-1", "libzstd"),
+    installed("libzstd1:arm64", "1.5.7+dfsg-1+b1", "libzstd", "1.5.7+dfsg-1"),
+    ["rebuild"],
+  );
+  return [
+    change(
+      kernel("101", "6.12.101-1"),
+      kernel("107", "6.12.107-1"),
+      ["security", "kernel-abi", "signed-twin", "upgraded"],
+      [kernelFix],
+    ),
+    ...openssl,
+    change(installed("tzdata", "2026b-0+deb13u1"), installed("tzdata", "2026c-0+deb13u1"), [
+      "point-release",
+      "upgraded",
+    ]),
+    ...(arch === "arm64" ? [rebuilt] : []),
+  ];
+}
+
+/** So many dailies, one a day from 2026-07-01 on, each with other packages; the day of the last is over. */
+export function dailies(days: number, change: Partial<StackPolicy> = {}): Story {
+  const story = new Story({ expect: policy.expect, retention: policy.retention, dailyPublish: "changed", ...change });
+  for (let index = 0; index < days; index += 1) {
+    story.arrives(dailyVersion(index), { members, packages: index }).after(index === 0 ? 0 : 1);
+  }
+  return story;
+}
+
+/** Of the first daily, the second, and so on. */
+export const dailyVersion = (index: number): string =>
+  `${formatDay(addDays(day("2026-07-01"), index)).replaceAll("-", "")}-${2526 + index}`;
+
+/** The same story so many days later, with nothing done in between. */
+export function later(story: Story, days: number): Story {
+  story.day = addDays(story.day, days);
+  return story;
+}
+
+/** A release of early July, and the decision of a day on which a kernel was fixed. */
+export function proposal(): ReportInput {
+  const story = new Story({ channel: "release", expect: policy.expect, retention: policy.retention });
+  story.arrives(dailyVersion(0), { members }).run();
+  return lookedAt(later(story, 16), {
+    decision: {
+      verdict: "publish",
+      version: versionOf(dailyVersion(16)),
+      rule: "reboot",
+      reasons: [
+        "linux 6.12.107-1: DSA-6134-1, CVE-2026-23112 and 5 more, needs a reboot",
+        "openssl 3.5.4-1~deb13u2: DSA-6131-1, CVE-2026-31001",
+      ],
+      written: null,
+      acts: false,
+      changes: kernelChanges("amd64"),
+      waiting: [],
+    },
+  });
+}
+
+/** The stories whose reports are kept as files, each by the file's name. */
+export const stories = {
+  "kernel-update": () =>
+    lookedAt(later(dailies(17), 1).arrives(dailyVersion(17), { members, packages: 17 }), { changes: kernelChanges }),
+  "quiet-day": () => lookedAt(dailies(16)),
+  "held-daily": () => lookedAt(later(dailies(3), 1).arrives(dailyVersion(3), { members, packages: 2 })),
+  withdrawal: () =>
+    lookedAt(
+      dailies(4).happens({
+        kind: "withdraw",
+        key: dailyVersion(3),
+        reason: "cloud-init cannot reach the metadata service (Debian bug 1113000)",
+      }),
+    ),
+  "proposed-release": proposal,
+  clouds,
+  "month-end": () => lookedAt(later(dailies(5).after(11), 106)),
+  trouble,
+} satisfies Readonly<Record<string, () => ReportInput>>;
+
+/** A day with clouds beside the tree: one that follows, one that is down, one that is retired. */
+function clouds(): ReportInput {
+  const at = (cloud: string, required: boolean) =>
+    openstackTarget({ cloud, project: null, visibility: "community" }, required);
+  const story = dailies(5, {
+    targets: [mirrorTarget, at("debian", true), at("partner", false), at("former", false)],
+    retention: { ...policy.retention, hideAfter: 2, overlap: 1, deleteAfter: { clouds: 4, mirror: 60 } },
+  });
+  story.happens({ kind: "target", target: "openstack-partner", state: "down" }).retires("openstack-former");
+  return lookedAt(later(story, 1).arrives(dailyVersion(5), { members, packages: 5 }));
+}
+
+/** A day on which everything needs somebody: refusals, drift, steps against the plan and none where there should be. */
+function trouble(): ReportInput {
+  const input = lookedAt(
+    later(dailies(3), 1)
+      .happens({
+        kind: "damaged",
+        version: versionOf(dailyVersion(2)),
+        member: "generic/amd64",
+        target: "mirror",
+        repairable: true,
+      })
+      .happens({
+        kind: "damaged",
+        version: versionOf(dailyVersion(1)),
+        member: "generic/arm64",
+        target: "mirror",
+        repairable: false,
+      })
+      .arrives(dailyVersion(3), { members: ["generic/amd64", "generic/riscv64"] }),
+  );
+  return {
+    ...input,
+    steps: [
+      ...input.steps.filter(({ name }) => !name.endsWith(dailyVersion(1))),
+      step(resourceTypes.imageFiles, "debian-13-ec2-amd64-daily-20260701-2526-files", "delete"),
+      step(resourceTypes.imageFiles, "debian-13-ec2-arm64-daily-20260701-2526-files", "update"),
+      step("pulumi:providers:debian", "debian", "update"),
+    ],
+    refusals: [
+      {
+        where: "/artifacts/debian-trixie-nocloud-riscv64-official-20260704-2529.tar.xz",
+        value: "2 members",
+        expected: "one regular member disk.raw",
+        remedy: "build it again",
+      },
+      {
+        where: "/artifacts/debian-trixie-nocloud-amd64-official-20260704-2529.build.json",
+        value: "",
+        expected: "a manifest of one Build",
+        remedy: "build it again",
+      },
+    ],
+    warnings: ["/artifacts/notes.txt is no build, and passed over"],
+  };
+}

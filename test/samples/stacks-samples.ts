@@ -1,0 +1,83 @@
+import { imageName, parseMember, type Image } from "../../images/model/image.ts";
+import type { GateState, ImagePlan, Plan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
+import type { Days, ImageRecord, Phase, Tombstone } from "../../images/tree/record.ts";
+import { day, version } from "./samples.ts";
+import { missingDays } from "../../images/tree/visibility.ts";
+
+/** Plans of trixie's dailies for tests, from the phase that each image had and the one that it is to have. */
+
+/** By member: the phase of its record, null for an image that is made in this run, and the phase that it is to have. */
+export type Phases = Record<string, readonly [Phase | null, Phase]>;
+
+const today = day("2026-07-18");
+const digest = "ab".repeat(64);
+const packages = "cd".repeat(32);
+
+export const setPlan = (text: string, phases: Phases, gate: GateState = "open"): SetPlan => ({
+  version: version(text),
+  expect: { required: ["generic/amd64"], bestEffort: ["generic/arm64"] },
+  gate,
+  gateReason: "",
+  decision: null,
+  images: Object.entries(phases).map(([member, [was, is]]) => imagePlan(imageOf(text, member), was, is)),
+});
+
+export function imageOf(text: string, member: string): Image {
+  const build = parseMember(member);
+  if (build === undefined) throw new RangeError(`not a member: ${member}`);
+  return { suite: "trixie", channel: "daily", version: version(text), ...build };
+}
+
+function imagePlan(image: Image, was: Phase | null, is: Phase): ImagePlan {
+  const name = imageName(image);
+  const record = was === null ? null : recordOf(image, name, was);
+  const candidate = record === null ? { image, digest, packages, notInStable: null, source: "/artifacts/build" } : null;
+  const shown = record?.targets["mirror"]?.days.shown;
+  const target: TargetPlan = {
+    phase: is,
+    reason: "for the test",
+    days: shown === undefined ? daysOf(is) : { ...daysOf(is), shown },
+    listed: is === "current" || is === "superseded",
+    replacement: null,
+    next: null,
+    spared: null,
+    repair: [],
+  };
+  return { image, name, required: true, digest, packages, record, candidate, targets: new Map([["mirror", target]]) };
+}
+
+const daysOf = (phase: Phase): Days => ({
+  made: today,
+  ...Object.fromEntries(missingDays(phase, {}).map((name) => [name, today])),
+});
+
+const recordOf = ({ vendor, arch }: Image, name: string, phase: Phase): ImageRecord => ({
+  name,
+  vendor,
+  arch,
+  digest,
+  packages,
+  files: [],
+  attempts: [],
+  build: { job: null, commit: null, command: null, noLog: null },
+  notInStable: null,
+  targets: { mirror: { phase, reason: "", listed: false, days: daysOf(phase), refs: [] } },
+});
+
+export const tombstoneOf = (image: string): Tombstone => ({
+  image,
+  target: "mirror",
+  day: today,
+  reason: "due",
+  digest,
+});
+
+export const planOf = (sets: readonly SetPlan[], deleted: readonly string[] = []): Plan => ({
+  day: today,
+  sets,
+  pointers: new Map(),
+  deletions: deleted.map(tombstoneOf),
+  decision: null,
+  refusals: [],
+  warnings: [],
+});

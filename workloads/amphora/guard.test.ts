@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { amphoraTypes } from "./model/resources.ts";
+import { standingAmphora } from "../../test/samples/amphora-samples.ts";
+import { amphoraDeletionRefusal } from "./guard.ts";
+
+const name = "debian-bookworm-zed-octavia-12.9.0-20260401-amd64";
+const other = "debian-bookworm-zed-octavia-12.10.0-20260601-amd64";
+const cloud = { cloud: "partner", release: "zed", project: "p", tag: "amphora", arch: "amd64" as const, replaces: [] };
+const refusal = amphoraDeletionRefusal([{ place: { cloud }, plan: { due: [standingAmphora(name)] } }]);
+const doomed = (type: string, image = name, at = "partner") => ({
+  type,
+  name: "x",
+  inputs: { image, cloud: at },
+  outputs: {},
+});
+
+describe("of the stack amphora", () => {
+  it.each([
+    ["an image that is due", doomed(amphoraTypes.image)],
+    ["what says which image has the tag, since it takes the tag from none", doomed(amphoraTypes.tag)],
+    ["what was seen of a boot", doomed(amphoraTypes.boot)],
+  ])("%s may go", (_case, resource) => {
+    expect(refusal(resource)).toBeNull();
+  });
+
+  it.each([
+    ["an image that the plan does not name", doomed(amphoraTypes.image, other)],
+    ["the same image in another cloud", doomed(amphoraTypes.image, name, "daily")],
+    ["a whole cloud", doomed("debian:cloud:Amphora")],
+    ["anything else", doomed("openstack:images/image:Image")],
+  ])("%s stays", (_case, resource) => {
+    expect(refusal(resource)).toContain("expected to stay");
+  });
+});

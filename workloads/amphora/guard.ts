@@ -1,0 +1,30 @@
+import { amphoraTypes } from "./model/resources.ts";
+import type { AmphoraPlan } from "./model/plan.ts";
+import type { AmphoraPlace } from "./facts.ts";
+import type { DeletionRule } from "../../images/plan/deletion-rule.ts";
+
+/** Refuses every deletion, except of resources that are due by the plan, and of resources without anything in a cloud. */
+export function amphoraDeletionRefusal(
+  clouds: readonly { place: Pick<AmphoraPlace, "cloud">; plan: Pick<AmphoraPlan, "due"> }[],
+): DeletionRule {
+  const due = new Set(
+    clouds.flatMap(({ place, plan }) => plan.due.map(({ name }) => `${name} in ${place.cloud.cloud}`)),
+  );
+  return ({ type, name, inputs }) => {
+    switch (type) {
+      case amphoraTypes.image:
+        return due.has(`${textOf(inputs["image"])} in ${textOf(inputs["cloud"])}`) ? null : notDue(name);
+      case amphoraTypes.tag:
+      case amphoraTypes.boot:
+        // neither takes anything away
+        return null;
+      default:
+        return notDue(name);
+    }
+  };
+}
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
+const notDue = (name: string): string =>
+  `${name}: expected to stay, since the plan does not name it as due; a cloud leaves the stack by pulumi state delete`;

@@ -1,0 +1,58 @@
+import type { AmphoraImageInputs, AmphoraTagInputs } from "./model/resources.ts";
+import type { StandingAmphora } from "./model/facts.ts";
+import type { AmphoraPlan } from "./model/plan.ts";
+import { propertiesOf } from "./model/properties.ts";
+import type { AmphoraPlace } from "./facts.ts";
+
+/** The resource inputs of one cloud's plan; pure, as stacks/publication/inputs.ts. */
+
+/** The wanted image, and whatever stays in Glance. What was never whole and is not wanted is nobody's yet. */
+export function amphoraImages({ kept, wanted }: AmphoraPlan, place: AmphoraPlace): AmphoraImageInputs[] {
+  const whole = kept.filter(({ image }) => image.status === "active" && image.name !== wanted?.name);
+  return [
+    ...whole.map(({ image }) => standingInputs(image, place)),
+    ...(wanted === null ? [] : [wantedInputs(wanted, place)]),
+  ];
+}
+
+function standingInputs(standing: StandingAmphora, { cloud }: AmphoraPlace): AmphoraImageInputs {
+  const { name, digest, properties, size, minDisk, visibility } = standing;
+  return {
+    ...{ cloud: cloud.cloud, project: cloud.project, tag: cloud.tag, visibility: "private" },
+    ...{ image: name, digest, file: null, size, properties: { ...properties }, minDisk },
+    ...repairOf(isOpen(visibility) ? [`it is ${visibility}`] : []),
+  };
+}
+
+function wantedInputs(wanted: NonNullable<AmphoraPlan["wanted"]>, place: AmphoraPlace): AmphoraImageInputs {
+  const { name, digest, build, standing } = wanted;
+  const { cloud } = place;
+  if (build === null) {
+    if (standing === null) throw new RangeError(`${name} is nowhere`);
+    return standingInputs(standing, place);
+  }
+  return {
+    ...{ cloud: cloud.cloud, project: cloud.project, tag: cloud.tag, visibility: "private" },
+    ...{ image: name, digest, file: build.file, size: build.size, minDisk: build.minDisk },
+    properties: propertiesOf(build.description),
+    ...repairOf([
+      ...(standing?.status === "active" ? [] : ["it is not whole in Glance"]),
+      ...(standing !== null && isOpen(standing.visibility) ? [`it is ${standing.visibility}`] : []),
+    ]),
+  };
+}
+
+const isOpen = (visibility: string): boolean => visibility === "public" || visibility === "community";
+
+const repairOf = (repair: string[]): { repair?: string[] } => (repair.length === 0 ? {} : { repair });
+
+/** Null: the tagged image stays. */
+export function amphoraTag(
+  { wanted, steps }: AmphoraPlan,
+  { cloud: { cloud, project, tag, replaces }, policy: { now } }: AmphoraPlace,
+): Omit<AmphoraTagInputs, "glanceId" | "verdict"> | null {
+  if (wanted === null) return null;
+  const { name: image, digest } = wanted;
+  const moves = steps.filter(({ act }) => act === "tag" || act === "untag").map(({ act, name }) => `${act} ${name}`);
+  return { cloud, project, tag, image, digest, replaces, now: now.toISOString(), ...repairOf(moves) };
+}

@@ -1,0 +1,78 @@
+import { dayOfDate, formatDay, type Day } from "../../../images/model/day.ts";
+import type { Problem } from "../../../images/model/errors.ts";
+import type { AmphoraBuild, AmphoraFacts, AmphoraPolicy, StandingAmphora } from "./facts.ts";
+import { compareAmphorae, parseAmphoraName, type AmphoraName } from "./name.ts";
+
+/** An image that may carry load balancers: built, in the cloud, or both. */
+export interface Candidate {
+  name: string;
+  digest: string;
+  parsed: AmphoraName;
+  build: AmphoraBuild | null;
+  standing: StandingAmphora | null;
+}
+
+export interface Choice {
+  /** The newest allowed image; null: the tagged image stays. */
+  wanted: Candidate | null;
+  refusals: Problem[];
+}
+
+/** Whether the team's promise to look again is overdue. */
+export const isOverdue = ({ reevaluateBy, now }: { reevaluateBy: Day; now: Date }): boolean =>
+  dayOfDate(now) > reevaluateBy;
+
+/** Which image the cloud's new load balancers are to run on. A withdrawn one is none, so its withdrawal is a rotation back. */
+export function chooseAmphora(facts: AmphoraFacts, policy: AmphoraPolicy): Choice {
+  const refusals: Problem[] = [];
+  const candidates = candidatesOf(facts, policy).filter((candidate) => {
+    const problem = problemOf(candidate, policy);
+    if (problem !== undefined) refusals.push(problem);
+    return problem === undefined && !(candidate.name in policy.withdraw);
+  });
+  const wanted = candidates.toSorted((a, b) => compareAmphorae(a.parsed, b.parsed)).at(-1) ?? null;
+  if (wanted === null) refusals.push(nothingAllowed(policy));
+  return { wanted, refusals };
+}
+
+/** Of the cloud's OpenStack release and arch. What never was found good counts only by its build. */
+function candidatesOf({ builds, images }: AmphoraFacts, { release, arch }: AmphoraPolicy): Candidate[] {
+  const good = images.filter(({ status, verified }) => status === "active" && verified !== null);
+  const names = new Set([...builds.map(({ description }) => description.name), ...good.map(({ name }) => name)]);
+  return [...names].flatMap((name) => {
+    const parsed = parseAmphoraName(name);
+    const build = builds.find(({ description }) => description.name === name) ?? null;
+    const alike = images.filter((image) => image.name === name);
+    const standing = alike.find(({ tags }) => tags.length > 0) ?? alike[0] ?? null;
+    const digest = build?.description.sha512 ?? standing?.digest;
+    if (parsed === undefined || digest === undefined || parsed.arch !== arch) return [];
+    // a name may leave it out
+    if ((build?.description.release ?? parsed.release ?? release) !== release) return [];
+    return [{ name, digest, parsed, build, standing }];
+  });
+}
+
+function problemOf({ name, digest, standing }: Candidate, policy: AmphoraPolicy): Problem | undefined {
+  if (standing !== null && standing.digest !== digest)
+    return {
+      where: `cloud ${policy.cloud}: ${name}`,
+      value: digest,
+      expected: `${standing.digest}, as the image of this name in Glance (${standing.id}) has`,
+      remedy: "give other bytes another name: count its minor number up",
+    };
+  const isNew = standing === null || standing.verified === null;
+  if (!isNew || !isOverdue(policy) || name in policy.withdraw) return undefined;
+  return {
+    where: `cloud-images:images.${policy.release}.reevaluateBy`,
+    value: formatDay(policy.reevaluateBy),
+    expected: `a day to come, before ${name} is taken into ${policy.cloud}`,
+    remedy: "look at the release again, as was promised, and set the next day; what is tagged stays",
+  };
+}
+
+const nothingAllowed = ({ cloud, release, arch }: AmphoraPolicy): Problem => ({
+  where: `cloud ${cloud}`,
+  value: "",
+  expected: `an image for ${release} on ${arch} that is not withdrawn`,
+  remedy: `build one (npm run amphora-image -- --release ${release}); what is tagged stays`,
+});

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { placeSchema, visibilitySchema } from "../../../targets/openstack/model/resources.ts";
+import { accelerators } from "../../../images/boot-tests/accelerator.ts";
+import { sha512Schema } from "../../../images/tree/record.ts";
+import { amphoraParts } from "./description.ts";
+
+/** The contract between components/resources and provider/ for the images that Octavia boots. */
+
+export const amphoraTypes = {
+  image: "debian:openstack:AmphoraImage",
+  tag: "debian:openstack:AmphoraTag",
+  boot: "debian:test:AmphoraBoot",
+} as const;
+
+/** Findings at the cloud to repair. Removing the list is not a change. */
+const repair = z.array(z.string()).optional();
+
+/** A build: `NAME.qcow2`. */
+const fileSchema = {
+  /** Its name, which is its name in Glance too. */
+  image: z.string(),
+  /** sha512 of the qcow2. */
+  digest: sha512Schema,
+};
+
+/** One image's bytes in Glance, without a tag. Made once, adopted where it is there; its deletion is refused while it is used. */
+export const amphoraImageInputs = z.object({
+  ...placeSchema,
+  ...fileSchema,
+  /** Where the bytes lie; null once only Glance has them. */
+  file: z.string().nullable(),
+  size: z.number().int().nonnegative(),
+  visibility: visibilitySchema,
+  properties: z.record(z.string(), z.string()),
+  /** GiB. */
+  minDisk: z.number().int().nonnegative(),
+  /** Octavia's: an image that has it is not deleted. */
+  tag: z.string().min(1),
+  repair,
+});
+export const amphoraImageOutputs = amphoraImageInputs.extend({
+  glanceId: z.string(),
+  /** `passed`, or `damaged: …`: put right by the next run. */
+  standing: z.string(),
+});
+
+/** Which image has Octavia's tag in a cloud: one resource for each cloud and tag, and a rotation is its update. */
+export const amphoraTagInputs = z.object({
+  ...placeSchema,
+  tag: z.string().min(1),
+  ...fileSchema,
+  glanceId: z.string(),
+  /** `passed`, or `untested: reason`; with anything else nothing is tagged. */
+  verdict: z.string(),
+  /** Ids of foreign images that may lose their tag. */
+  replaces: z.array(z.string()),
+  /** ISO 8601, UTC. Its going on is no change. */
+  now: z.iso.datetime(),
+  repair,
+});
+export const amphoraTagOutputs = amphoraTagInputs;
+
+/** Whether a build boots and has in it what Octavia needs. */
+export const amphoraBootInputs = z.object({
+  ...fileSchema,
+  file: z.string(),
+  /** As the build's description has them. */
+  versions: z.record(z.enum(amphoraParts), z.string()),
+  /** The time from power on to the end of its report. */
+  seconds: z.number().int().positive(),
+  /** Left out: KVM if a probe guest runs with it. A change of this alone does not change the resource. */
+  accelerator: z.enum(accelerators).exactOptional(),
+});
+export const amphoraBootOutputs = amphoraBootInputs.extend({
+  /** `passed`, or `failed: …` or `broken: …`: tried again by the next run. */
+  outcome: z.string(),
+});
+
+export type AmphoraImageInputs = z.output<typeof amphoraImageInputs>;
+export type AmphoraImageOutputs = z.output<typeof amphoraImageOutputs>;
+export type AmphoraTagInputs = z.output<typeof amphoraTagInputs>;
+export type AmphoraTagOutputs = z.output<typeof amphoraTagOutputs>;
+export type AmphoraBootInputs = z.output<typeof amphoraBootInputs>;
+export type AmphoraBootOutputs = z.output<typeof amphoraBootOutputs>;

@@ -1,0 +1,40 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { formatDay } from "../../images/model/day.ts";
+import type { AmphoraPlan, Failover } from "./model/plan.ts";
+import { versionsIn } from "./model/properties.ts";
+import type { AmphoraPlace } from "./facts.ts";
+
+/** One cloud in the stack's outputs. */
+export interface AmphoraSummary {
+  release: string;
+  /** The image of new load balancers after this run; null: the tagged image was left as it is. */
+  image: { name: string; id: pulumi.Output<string | null>; versions: Record<string, string> } | null;
+  /** What Octavia took before this run. */
+  before: string | null;
+  /** Load balancers that still run on another image; `openstack loadbalancer failover` moves them. */
+  failovers: Failover[];
+  /** By name, why an image stays. */
+  kept: Record<string, string>;
+  due: string[];
+  /** `YYYY-MM-DD` */
+  reevaluateBy: string;
+}
+
+export function amphoraOutputs(
+  { wanted, current, failovers, kept, due }: AmphoraPlan,
+  { policy: { release, reevaluateBy } }: AmphoraPlace,
+  id: pulumi.Output<string | null>,
+): AmphoraSummary {
+  return {
+    release,
+    image: wanted === null ? null : { name: wanted.name, id, versions: versionsOf(wanted) },
+    before: current?.name ?? null,
+    failovers,
+    kept: Object.fromEntries(kept.map(({ image, reason }) => [image.name, reason])),
+    due: due.map(({ name }) => name),
+    reevaluateBy: formatDay(reevaluateBy),
+  };
+}
+
+const versionsOf = ({ build, standing }: NonNullable<AmphoraPlan["wanted"]>): Record<string, string> =>
+  build?.description.versions ?? versionsIn(standing?.properties ?? {});

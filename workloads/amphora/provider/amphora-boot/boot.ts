@@ -1,0 +1,41 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { amphoraChecks, amphoraFindings } from "../../model/checks.ts";
+import type { AmphoraBootInputs } from "../../model/resources.ts";
+import { scriptOf, userDataOf } from "../../../../images/boot-tests/collector.ts";
+import { readConsole } from "../../../../images/boot-tests/console.ts";
+import type { Operation } from "../../../../provider-sdk/kind.ts";
+import { runCommand } from "../../../../storage/command.ts";
+import { accelerators } from "../../../../clients/qemu/accelerator.ts";
+import { refuseDeadMachine } from "../../../../clients/qemu/dead-machine.ts";
+import { runMachine } from "../../../../clients/qemu/index.ts";
+import { makeConfigDrive } from "./config-drive.ts";
+
+/**
+ * What is wrong with a build, by a boot in QEMU of which nothing is left; the file is only read. Throws when the machine could
+ * not be had, which is no fault of the image's.
+ */
+export async function bootAmphora(
+  { signal, report, warn }: Pick<Operation, "signal" | "report" | "warn">,
+  { file, seconds, versions, accelerator: choice }: AmphoraBootInputs,
+): Promise<string[]> {
+  const run = randomBytes(8).toString("hex");
+  const folder = await mkdtemp(join(tmpdir(), "amphora-boot-"));
+  try {
+    const disk = join(folder, "disk.qcow2");
+    const overlay = ["create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", file, disk];
+    await runCommand("qemu-img", overlay, { signal, take: async (output) => void output.resume() });
+    const seed = await makeConfigDrive(folder, userDataOf(scriptOf(amphoraChecks, { run, seconds })), signal);
+    const needs = { arch: "amd64", firmware: "bios" } as const;
+    const accelerator = await accelerators.choose(choice ?? "auto", needs, { signal, warn });
+    const hardware = { ...needs, accelerator, disk, seed, variables: null };
+    const seen = await runMachine({ run, seconds, signal, report }, hardware);
+    signal.throwIfAborted();
+    await refuseDeadMachine({ run, signal }, hardware, seen);
+    return amphoraFindings(readConsole(seen.console, run), { versions });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,76 @@
+import type { GivenNetwork } from "../../../../images/boot-tests/checks/check.ts";
+import type { Firmware } from "../../../../images/boot-tests/firmware.ts";
+import { findingsOf, judgeBoot, type Boot, type BootResult } from "../../../../images/boot-tests/verdict.ts";
+import { vendorDefinition, type Vendor } from "../../../../images/model/definitions/vendors.ts";
+import type { Image } from "../../../../images/model/image.ts";
+import type { Package } from "../../../../images/builds/manifest.ts";
+import { parseVersion, type Version } from "../../../../images/model/version.ts";
+import type { VmRecord } from "./record.ts";
+
+/** What an image of a test promises: of one that no build of ours made there is no version, and no manifest. */
+export type Promised = Omit<Image, "version"> & { version: Version | null };
+
+/** How a server came to its end. */
+export interface Ended {
+  /** That it was asked to start with; null for a machine that has no choice. */
+  firmware: Firmware | null;
+  ended: Boot["ended"];
+  seconds: number;
+  run: string;
+  console: string;
+  hostname: string;
+  network: GivenNetwork;
+  /** Of the flavor. */
+  diskBytes: number;
+  /** Seconds that it had. */
+  given: number;
+}
+
+export interface Judged extends Pick<VmRecord, "findings" | "checks"> {
+  verdict: "passed" | "failed";
+}
+
+/** Judges a server by the boot test's checks, as far as the image promises what they ask for. */
+export function judgeServer(server: Ended, promised: Promised, packages: readonly Package[] | null): Judged {
+  const { version, ...family } = promised;
+  const firmware = server.firmware ?? "bios";
+  const boot = judgeBoot(
+    { firmware, accelerator: "nova", seconds: server.seconds, run: server.run, ended: server.ended },
+    {
+      image: { ...family, version: version ?? noVersion },
+      vendor: vendorDefinition(family.vendor),
+      packages: packages ?? [],
+      diskBytes: server.diskBytes,
+      hostname: server.hostname,
+      firmware,
+      network: server.network,
+      console: server.console,
+      seconds: server.given,
+    },
+  );
+  const left = new Set([
+    ...(version === null ? ["cloud-release"] : []),
+    ...(packages === null ? ["packages"] : []),
+    ...(server.firmware === null ? ["firmware"] : []),
+  ]);
+  const kept: BootResult = { ...boot, checks: boot.checks.filter(({ name }) => !left.has(name)) };
+  // the firmware stands in the server's combination
+  const findings = findingsOf([kept]).map((finding) => finding.slice(`${firmware}: `.length));
+  return {
+    verdict: findings.length === 0 ? "passed" : "failed",
+    findings,
+    checks: kept.checks.map(({ name, result }) => ({ name, result })),
+  };
+}
+
+function parsed(text: string): Version {
+  const version = parseVersion(text);
+  if (version === undefined) throw new RangeError(text);
+  return version;
+}
+
+/** For a check that is left out. */
+const noVersion = parsed("19700101-1");
+
+/** Whether a test's server can have a collector at all. */
+export const canTell = (vendor: Vendor): boolean => vendorDefinition(vendor).cloudInit;

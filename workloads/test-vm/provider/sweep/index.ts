@@ -1,0 +1,51 @@
+import { parseLease, isExpired } from "../../model/test-vm/lease.ts";
+import { sweepInputs, type SweepInputs } from "../../model/test-vm/resources.ts";
+import { connect, type Connection } from "../../../../clients/openstack/connection.ts";
+import { leasedThings, removeLeftover } from "../../leftovers.ts";
+import { changedKeys } from "../../../../provider-sdk/changed.ts";
+import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
+
+/** Removes what tests left in a cloud past its time. What was swept once is no change. */
+export const sweep: Kind<SweepInputs, SweepInputs> = {
+  inputs: sweepInputs,
+  outputs: sweepInputs,
+  id: ({ cloud }) => cloud,
+  diff(olds, news) {
+    const changes = changedKeys(olds, news, ["cloud", "leftovers"]);
+    const due = news.leftovers.length > 0 ? changes : changes.filter((key) => key === "cloud");
+    return { changes: due, replaces: due.filter((key) => key === "cloud") };
+  },
+  create: swept,
+  read: async (_operation, olds) => olds,
+  update: (operation, _olds, news) => swept(operation, news),
+  delete: async () => undefined,
+};
+
+async function swept(operation: Operation, news: SweepInputs): Promise<SweepInputs> {
+  if (news.leftovers.length === 0) return news;
+  const connection = await connect(news.cloud, { signal: operation.signal });
+  try {
+    await removeAll(connection, operation, news);
+  } finally {
+    connection.close();
+  }
+  return news;
+}
+
+/** Looks again before it removes: what has another name by now is somebody's own. */
+async function removeAll(
+  connection: Connection,
+  { signal, report }: Operation,
+  { leftovers, now }: SweepInputs,
+): Promise<void> {
+  const there = await leasedThings(connection, { signal });
+  for (const thing of there) {
+    const lease = parseLease(thing.name);
+    const isNamed = leftovers.some(
+      ({ kind, id, name }) => kind === thing.kind && id === thing.id && name === thing.name,
+    );
+    if (!isNamed || lease === undefined || !isExpired(lease, new Date(now))) continue;
+    report(`removing the ${thing.kind} ${thing.name}`);
+    await removeLeftover(connection, thing, { signal });
+  }
+}

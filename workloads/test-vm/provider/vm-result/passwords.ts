@@ -1,0 +1,52 @@
+import { UserError } from "../../../../images/model/errors.ts";
+import { lastKey, metadataNames, seal } from "../../../runner/model/seal.ts";
+import { readCloud } from "../../../../clients/openstack/clouds-file.ts";
+import type { Server } from "../../../runner/provider/server.ts";
+
+/** The passwords of clouds of clouds.yaml, only for the server: nothing stores or prints them. */
+export async function passwordsOf(clouds: readonly string[]): Promise<string[]> {
+  const read = clouds.map(async (name) => {
+    const { credentials } = await readCloud(name);
+    if (credentials.by === "password") return credentials.password;
+    throw new UserError({
+      where: `tempest: the account ${name} in clouds.yaml`,
+      value: credentials.by,
+      expected: "a user with a password: Tempest takes no other",
+      remedy: "name another account",
+    });
+  });
+  const passwords = await Promise.all(read);
+  const bytes = Buffer.byteLength(JSON.stringify(passwords));
+  if (bytes <= mostBytes) return passwords;
+  throw new UserError({
+    where: "tempest: the accounts' passwords together",
+    value: `${bytes} bytes`,
+    expected: `at most ${mostBytes}, which is what can be sealed at once`,
+    remedy: "name fewer accounts, or give them shorter passwords",
+  });
+}
+
+/** The room that OAEP with SHA-256 leaves in the shortest accepted key, 3072 bits (RFC 8017, 7.1.1). */
+const mostBytes = 3072 / 8 - 2 * 32 - 2;
+
+/** What the server says and has, when it is looked at. */
+export interface Asking {
+  console: string;
+  metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * Leaves the passwords for the server that asks for them on its console, sealed to the key that it says, in its metadata.
+ * What it has already is not left again: a run that was killed may have done so. Gives whether it left any.
+ */
+export async function leavePasswords(
+  server: Pick<Server, "clear" | "leave">,
+  { console, metadata }: Asking,
+  passwords: () => Promise<readonly string[]>,
+): Promise<boolean> {
+  const key = lastKey(console);
+  if (key === undefined || metadata[metadataNames.key] === key.fingerprint) return false;
+  await server.clear();
+  await server.leave(seal(JSON.stringify(await passwords()), key));
+  return true;
+}

@@ -1,0 +1,36 @@
+import { UserError } from "../../images/model/errors.ts";
+import type { TempestAccount } from "./model/tempest/settings.ts";
+import type { Cloud, Subject } from "../../clients/openstack/cloud.ts";
+import { readCloud } from "../../clients/openstack/clouds-file.ts";
+
+/** Who Tempest is: users of clouds.yaml, by the names of their clouds there, without their passwords. */
+export async function tempestAccounts(
+  accounts: readonly string[],
+  admin: string | null,
+): Promise<{ names: string[]; accounts: TempestAccount[] }> {
+  const users = await Promise.all(accounts.map(async (name) => accountOf(await readCloud(name))));
+  if (admin === null) return { names: [...accounts], accounts: users };
+  const administrator = { ...accountOf(await readCloud(admin)), types: ["admin"] };
+  return { names: [...accounts, admin], accounts: [...users, administrator] };
+}
+
+function accountOf({ name, credentials }: Cloud): TempestAccount {
+  if (credentials.by === "password")
+    return { ...fieldsOf("user", credentials.user), ...fieldsOf("project", credentials.project) };
+  throw new UserError({
+    where: `tempest: the account ${name} in clouds.yaml`,
+    value: credentials.by,
+    expected: "a user with a password: Tempest takes no other",
+    remedy: "name another account",
+  });
+}
+
+/** A domain's id `default` is the one that Keystone calls `Default`; Tempest knows domains by name and by id alike. */
+function fieldsOf(what: "user" | "project", subject: Subject): Record<string, string> {
+  if ("id" in subject) return { [`${what}_id`]: subject.id };
+  const { name, domain } = subject;
+  return {
+    [what === "user" ? "username" : "project_name"]: name,
+    ...("id" in domain ? { [`${what}_domain_id`]: domain.id } : { [`${what}_domain_name`]: domain.name }),
+  };
+}
