@@ -6,7 +6,7 @@ import type { Image, Member } from "../model/image.ts";
 import type { Expectation, ImageRecord, RecordedDecision, Tombstone } from "../tree/record.ts";
 import type { Version } from "../model/version.ts";
 
-/** Everything that the plan knows of the world; read once per command by stacks/facts. */
+/** Everything that the plan knows of the world; read once per command by stacks/publication/facts. */
 export interface Facts {
   suite: Suite;
   channel: Channel;

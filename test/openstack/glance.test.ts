@@ -16,7 +16,7 @@ import {
 } from "../../targets/openstack/provider/glance-world.fixture.ts";
 import { glanceCalls, glanceFaults } from "../peers/glance-proxy.ts";
 
-/** The same promises as provider/openstack's own tests, kept by a real Glance. */
+/** The same promises as targets/openstack's own tests, kept by a real Glance. */
 
 /** No other test's image has this name. */
 const image = dailyOf(versionOf(`20190102-${process.pid}`));

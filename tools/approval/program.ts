@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Approval } from "../../images/approval/approval.ts";
 
 /** The code that decides and acts: the program, its rules, its provider, and the commands that plan with the same modules. */
-const folders = [
+export const folders = [
   "stacks",
   "components",
   "targets",
