@@ -1,22 +1,62 @@
-import { describe, expect, it } from "vitest";
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
 import { format } from "prettier";
+import { describe, expect, it, test } from "vitest";
+import { parse } from "yaml";
 import { z } from "zod";
 import { indexSchema, removedSchema, setSchema } from "../images/tree/record.ts";
-
-const schemas = [
-  ["set.json", setSchema, "A set of Debian cloud images"],
-  ["removed.json", removedSchema, "The images of a channel that were removed"],
-  ["index.json", indexSchema, "A channel of Debian cloud images"],
-] as const;
+import { projectConfig, stackFileSchema } from "./stack-file.ts";
 
 /** As the files are written: days as text, and keys that a later version adds are no error. */
-async function schemaText(schema: z.ZodType, title: string): Promise<string> {
-  const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  return format(JSON.stringify({ title, ...json }), { parser: "json", printWidth: 120 });
-}
+const ofRecord = (schema: z.ZodType, title: string): object => ({
+  title,
+  ...z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }),
+});
+
+const schemas = [
+  ["set.json", ofRecord(setSchema, "A set of Debian cloud images")],
+  ["removed.json", ofRecord(removedSchema, "The images of a channel that were removed")],
+  ["index.json", ofRecord(indexSchema, "A channel of Debian cloud images")],
+  ["stack.json", stackFileSchema()],
+] as const;
 
 describe("the JSON Schema", () => {
-  it.each(schemas)("of %s is that of the program", async (file, schema, title) => {
-    await expect(await schemaText(schema, title)).toMatchFileSnapshot(`./${file}`);
+  it.each(schemas)("in %s is that of the program", async (file, schema) => {
+    const text = await format(JSON.stringify(schema), { parser: "json", printWidth: 120 });
+    await expect(text).toMatchFileSnapshot(`./${file}`);
   });
+});
+
+const project = path.join(import.meta.dirname, "..");
+const yamlOf = (file: string): unknown => parse(readFileSync(path.join(project, file), "utf8"));
+const stackFiles = readdirSync(project).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
+
+describe("a stack's file", () => {
+  const schema = z.fromJSONSchema(stackFileSchema());
+
+  it.each(stackFiles)("%s keeps to stack.json, and names it for editors", (file) => {
+    expect(schema.safeParse(yamlOf(file)).error).toBeUndefined();
+    const text = readFileSync(path.join(project, file), "utf8");
+    expect(text).toMatch(/^# yaml-language-server: \$schema=schemas\/stack\.json\n/);
+  });
+
+  it.each([
+    ["an unknown key of ours", { role: "runners", gitlab: {}, colour: "red" }],
+    ["no role", { gitlab: {} }],
+    ["another role's keys", { role: "amphora", mirror: { root: "../tree", staging: "../staging" } }],
+    ["a key's wrong value", { role: "publication", mirror: { root: 5, staging: "../staging" } }],
+  ])("with %s does not keep to stack.json", (_, values) => {
+    const config = Object.fromEntries(Object.entries(values).map(([key, value]) => [`cloud-images:${key}`, value]));
+    expect(schema.safeParse({ config }).success).toBe(false);
+  });
+
+  it("may have keys of other providers", () => {
+    const mirror = { root: "../tree", staging: "../staging" };
+    const config = { "cloud-images:role": "publication", "cloud-images:mirror": mirror, "openstack:cloud": "partner" };
+    expect(schema.safeParse({ config }).error).toBeUndefined();
+  });
+});
+
+test("Pulumi.yaml declares the keys that every stack has", () => {
+  expect(z.object({ config: z.unknown() }).parse(yamlOf("Pulumi.yaml")).config).toEqual(projectConfig);
 });

@@ -10,7 +10,7 @@ export const floors = [
   ["workloads"],
   ["components", "policy", "provider"],
   ["stacks"],
-  ["tools"],
+  ["schemas", "tools"],
   ["test"],
 ];
 
