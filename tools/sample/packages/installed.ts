@@ -1,26 +1,10 @@
-import type { Suite } from "../../../images/model/definitions/suites.ts";
 import { vendorDefinition, type Vendor } from "../../../images/model/definitions/vendors.ts";
 import type { Image } from "../../../images/model/image.ts";
-import { bookworm } from "./bookworm.ts";
-import { bullseye } from "./bullseye.ts";
-import { forky } from "./forky.ts";
-import { sid } from "./sid.ts";
-import { trixie } from "./trixie.ts";
 import { grubPackagesOf, hasSecureBoot } from "./boot.ts";
 import { kernelPackages } from "./kernel.ts";
 import { updatedVersion } from "./moving.ts";
 import { plainName, readRow, type InstalledPackage, type PackageRow } from "./rows.ts";
-
-const tables: Record<Suite, readonly PackageRow[]> = {
-  bullseye,
-  "bullseye-backports": bullseye,
-  bookworm,
-  "bookworm-backports": bookworm,
-  trixie,
-  "trixie-backports": trixie,
-  forky,
-  sid,
-};
+import { tableOf } from "./table.ts";
 
 const onlyFor: Readonly<Record<string, readonly Vendor[]>> = {
   "amazon-ec2-utils": ["ec2"],
@@ -40,7 +24,7 @@ export type Updates = (source: string) => number;
 /** What dpkg knows in such an image, in dpkg's order. Kernels, boot loaders and agents are those of the vendor and arch. */
 export function installedPackages(image: Omit<Image, "channel" | "version">, updates: Updates): InstalledPackage[] {
   const { suite, vendor, arch } = image;
-  const table = tables[suite].filter(([marked]) => isInstalled(plainName(marked), image));
+  const table = tableOf(suite).filter(([marked]) => isInstalled(plainName(marked), image));
   const grub = table.find(([name]) => name === "grub-common");
   const rows = [
     ...table.map((row) => updatedRow(row, updates)),
