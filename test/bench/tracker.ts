@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { trackedIssues } from "../../images/releases/security/tracker.ts";
@@ -19,15 +18,18 @@ export const tracker: Bench = {
     inFolder(async (folder) => {
       const file = path.join(folder, "tracker.json");
       const sources = wantedOf(await writeTrackerFile(file));
-      const read = (chunks: AsyncIterable<Uint8Array>) =>
-        trackedIssues(chunks, { codename: "bookworm", sources }, "the tracker's data");
-      const peak = await peakOf((watch) => read(watch(createReadStream(file))));
-      say(`tracker: at most ${Math.round(peak / 2 ** 20)} MiB more in memory than before, garbage included`);
+      const read = async () =>
+        trackedIssues(await readFile(file, "utf8"), { codename: "bookworm", sources }, "the tracker's data");
+      const before = process.resourceUsage().maxRSS;
+      await read();
+      say(
+        `tracker: at most ${Math.round((process.resourceUsage().maxRSS - before) / 1024)} MiB more memory than before`,
+      );
       const text = await readFile(file, "utf8");
       return compare({
         name: "tracker",
         rounds: 9,
-        ours: () => read(createReadStream(file)),
+        ours: read,
         bare: async () => JSON.parse(text) as unknown,
       });
     }),
@@ -36,23 +38,4 @@ export const tracker: Bench = {
 function wantedOf(sources: number): ReadonlySet<string> {
   const every = Math.floor(sources / wantedSources);
   return new Set([kernel, ...Array.from({ length: wantedSources - 1 }, (_, index) => sourceName(index * every))]);
-}
-
-type Watch = (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
-
-/** Bytes of memory that the work takes at most, looked at with each chunk. */
-async function peakOf(work: (watch: Watch) => Promise<unknown>): Promise<number> {
-  const used = () => {
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    return heapUsed + arrayBuffers;
-  };
-  const before = used();
-  let peak = 0;
-  await work(async function* (chunks) {
-    for await (const chunk of chunks) {
-      yield chunk;
-      peak = Math.max(peak, used() - before);
-    }
-  });
-  return peak;
 }

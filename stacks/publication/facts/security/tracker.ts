@@ -1,6 +1,6 @@
 import { trackedIssues } from "../../../../images/releases/security/tracker.ts";
 import type { TrackedIssue } from "../../../../images/releases/security/types.ts";
-import { chunksOf } from "../../../../clients/archive/body.ts";
+import { textOf } from "../../../../clients/archive/body.ts";
 import { readWanted } from "./read.ts";
 import type { Read } from "./wanted.ts";
 import { defaultLimits } from "../../../../clients/archive/limits.ts";
@@ -11,7 +11,7 @@ interface TrackerNeed {
   sources: ReadonlySet<string>;
 }
 
-/** Reads what the security tracker says of the sources, by source; its JSON is never in memory whole. */
+/** Reads what the security tracker says of the sources, by source. */
 export const readTracker = (
   place: string,
   need: TrackerNeed,
@@ -23,7 +23,7 @@ export const readTracker = (
       place,
       bytes: defaultLimits.bytes,
       understand: async (body, { lastModified }) => ({
-        value: await trackedIssues(chunksOf(body), need, body.where),
+        value: trackedIssues(await textOf(body, defaultLimits.bytes), need, body.where),
         // the data itself has no date
         stamp: lastModified,
         validUntil: null,
