@@ -32,7 +32,10 @@ describe("what nobody knows yet", () => {
     ["a server's port", server({})],
     ["its networks", server({ networks: notKnown })],
     ["its user data", server({ userData: notKnown })],
-    ["the tags of a public image", { type: "x:y:Z", name: "x", props: { visibility: "public", tags: notKnown } }],
+    [
+      "the tags of a public image",
+      { type: "openstack:images/image:Image", name: "x", props: { visibility: "public", tags: notKnown } },
+    ],
   ])("is not judged: %s", (_case, sample) => {
     expect(asked(sample)).toEqual([]);
   });

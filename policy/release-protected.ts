@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { openstackTypes } from "../targets/openstack/model/resources.ts";
-import { resourceTypes, versionInputs } from "../images/tree/resources.ts";
+import type { Subject } from "../images/model/subject.ts";
+import { componentTypes, resourceTypes, versionInputs } from "../images/tree/resources.ts";
 import { isListed } from "../images/tree/visibility.ts";
-import { channelOf, componentTypes, imageNameOf, type Registered } from "./identity.ts";
+import { channelOf, imageNameOf, subjectIn, type Registered } from "./identity.ts";
 import type { Components, Rule } from "./rule.ts";
 
 const listedInput = z.object({ listed: z.array(z.string()) });
@@ -14,11 +14,12 @@ export function isUnprotected(resource: Registered, components: Components): boo
   return isOfPublicImage(resource, components) || isPublicSet(resource);
 }
 
-/** Behind the component that groups them there is nothing, and what goes with an access is who sees the image, not the image. */
-const standsBehindNothing: ReadonlySet<string> = new Set([componentTypes.publishedImage, openstackTypes.imageAccess]);
+/** The parts whose loss would lose an image: not the group, not what was seen in tests, and not who sees it. */
+const isImageItself = (subject: Subject): boolean =>
+  subject.of === "image" && (subject.part === "files" || subject.part === "upload");
 
 function isOfPublicImage(resource: Registered, components: Components): boolean {
-  if (standsBehindNothing.has(resource.type)) return false;
+  if (!isImageItself(subjectIn(resource))) return false;
   const image = components.get(`${componentTypes.publishedImage}::${imageNameOf(resource) ?? ""}`);
   return (listedInput.safeParse(image?.props).data?.listed ?? []).length > 0;
 }

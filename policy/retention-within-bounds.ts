@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { channelOfStack } from "../images/model/stack-name.ts";
-import { componentTypes, stackOf, type Registered } from "./identity.ts";
+import { componentTypes } from "../images/tree/resources.ts";
+import { stackOf, type Registered } from "./identity.ts";
 import type { Rule } from "./rule.ts";
 
 interface Bounds {

@@ -10,6 +10,7 @@ import { retentionWithinBounds } from "./retention-within-bounds.ts";
 import type { Rule } from "./rule.ts";
 import { runnersWithoutIngress } from "./runners-without-ingress.ts";
 import { testVmsExpire } from "./test-vms-expire.ts";
+import { typesAreKnown } from "./types-are-known.ts";
 
 export const rules: readonly Rule[] = [
   amphoraNeverPublic,
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   publicInPhases,
   releaseProtected,
   retentionWithinBounds,
-  testVmsExpire,
   runnersWithoutIngress,
+  testVmsExpire,
+  typesAreKnown,
 ];

@@ -58,6 +58,7 @@ describe("the configuration of a stack", () => {
         kind: "cloud",
         required: true,
         vendors: ["generic", "genericcloud"],
+        withoutPointers: true,
         openstack: {
           cloud: "daily",
           project: "debian-daily",

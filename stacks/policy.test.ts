@@ -49,7 +49,7 @@ it("a child is known by its parents, and protected as they are", async () => {
   const image = "debian-13-generic-amd64-20260717-2542";
   const program = (protect: boolean) => () => {
     const component = new Group("debian:cloud:PublishedImage", image, { listed: ["mirror"] }, { protect });
-    const middle = new Group("x:y:Middle", "middle", {}, { parent: component });
+    const middle = new Group("debian:cloud:Pointer", "middle", {}, { parent: component });
     new Group("debian:mirror:ImageFiles", `${image}-files`, { image }, { parent: middle });
   };
   const stack = "trixie-release";

@@ -1,6 +1,7 @@
 import type { Approvable, Approval } from "./approval.ts";
 import type { Problem } from "../model/errors.ts";
 import { parseImageName, setName } from "../model/image.ts";
+import { splitResourceName } from "../model/resource-name.ts";
 import {
   digests,
   fileDifferences,
@@ -36,7 +37,7 @@ function movedIn({ steps }: Approval): ReadonlySet<string> {
 /** Of a URN: the set of an image, or the name of the set or channel itself. */
 function subjectOf(urn: string): string {
   const name = urn.split("::").slice(3).join("::");
-  const image = parseImageName(name.replace(/-(files|openstack-.+)$/, ""));
+  const image = parseImageName(splitResourceName(name).base);
   return image === undefined ? name : setName(image);
 }
 

@@ -9,6 +9,8 @@ export interface Target {
   vendors: readonly Vendor[] | null;
   /** Left for good: takes nothing new, counts for nothing, and what it has is hidden and goes. */
   retired?: boolean;
+  /** It has no names that move from image to image, as `latest` does. */
+  withoutPointers?: boolean;
 }
 
 export const mirrorTarget: Target = { name: "mirror", kind: "mirror", required: true, vendors: null };

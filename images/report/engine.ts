@@ -2,7 +2,6 @@ import { memberOf, setName } from "../model/image.ts";
 import { alike } from "./alike.ts";
 import { effectOf } from "./operations.ts";
 import { shareOf } from "./share.ts";
-import { subjectOf } from "./subject.ts";
 import type { EngineReport, EngineStep, MissingStep } from "./types.ts";
 import { noteOf } from "./unexplained.ts";
 import { imageNameOf, wantedBy, type Planned } from "./wanted.ts";
@@ -60,12 +59,13 @@ function doneBy(steps: readonly EngineStep[]): Record<"changed" | "removed" | "p
   const [changed, removed, pointers] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const step of steps) {
     const effect = effectOf(step.operations);
-    const subject = subjectOf(step);
+    const { subject } = step;
     if (effect === "nothing") continue;
     if (subject.of === "pointers") pointers.add(subject.publication);
     if (subject.of !== "image" && subject.of !== "set") continue;
-    changed.add(subject.name);
-    if (effect === "removes") removed.add(subject.name);
+    const name = subject.of === "image" ? subject.image : subject.set;
+    changed.add(name);
+    if (effect === "removes") removed.add(name);
   }
   return { changed, removed, pointers };
 }

@@ -1,6 +1,6 @@
 import { memberOf, type Member } from "../model/image.ts";
 import type { Plan } from "../plan/types.ts";
-import { mirrorTarget } from "../model/target.ts";
+import type { Target } from "../model/target.ts";
 import { compareVersions, type Version } from "../model/version.ts";
 import { alike } from "./alike.ts";
 import { shareOf } from "./share.ts";
@@ -25,11 +25,12 @@ export function recordedPointers({ sets }: Plan): ReadonlyMap<string, Pointers> 
   return pointers;
 }
 
-/** Pointers that lead elsewhere after the run; those that move alike together. Glance has no names that move: there an image says what replaced it. */
-export function pointerMoves(plan: Plan): PointerMove[] {
+/** Pointers that lead elsewhere after the run, at the targets that have any; those that move alike together. */
+export function pointerMoves(plan: Plan, targets: readonly Target[]): PointerMove[] {
   const recorded = recordedPointers(plan);
+  const moving = new Set(targets.filter(({ withoutPointers }) => withoutPointers !== true).map(({ name }) => name));
   const moves = [...plan.pointers]
-    .filter(([target]) => target === mirrorTarget.name)
+    .filter(([target]) => moving.has(target))
     .flatMap(([target, after]) => movesAt(target, recorded.get(target) ?? new Map(), after));
   return alike(moves, ({ from, to, images }) => [from, to, images.members]).map((same) => ({
     ...same[0],

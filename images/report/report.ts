@@ -14,7 +14,7 @@ import type { Planned } from "./wanted.ts";
 export function reportOf(input: ReportInput): Report {
   const planned = input.publications.map((publication): Planned => {
     const { plan } = publication;
-    return { publication, movements: movementsOf(plan), pointers: pointerMoves(plan) };
+    return { publication, movements: movementsOf(plan), pointers: pointerMoves(plan, publication.policy.targets) };
   });
   return {
     stack: input.stack,

@@ -1,3 +1,4 @@
+import type { Subject } from "../model/subject.ts";
 import type { Day } from "../model/day.ts";
 import type { Decision } from "../releases/decision/types.ts";
 import type { ChangeName, Fix, ImageDiff } from "../releases/diff/types.ts";
@@ -41,6 +42,7 @@ export interface EngineStep {
   type: string;
   name: string;
   operations: readonly string[];
+  subject: Subject;
 }
 
 /** What a person reads before they approve: a model that says nothing of its form. Its texts are as they came, not escaped. */

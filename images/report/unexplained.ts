@@ -1,27 +1,30 @@
 import { effectOf } from "./operations.ts";
-import { subjectOf, type Subject } from "./subject.ts";
+import type { ImageSubject, Subject } from "../model/subject.ts";
 import type { EngineNote, EngineStep } from "./types.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** Nothing where the plan explains the step. */
 export function noteOf(step: EngineStep, wanted: Wanted): EngineNote[] {
-  const finding = findingOf(step, subjectOf(step), wanted);
+  const finding = findingOf(step, wanted);
   if (finding === null) return [];
   return [{ operations: step.operations, type: step.type, names: [step.name], ...finding }];
 }
+
+const nameOf = (subject: Extract<Subject, { of: "image" | "set" }>): string =>
+  subject.of === "image" ? subject.image : subject.set;
 
 type Finding = Pick<EngineNote, "meaning" | "grave"> | null;
 
 const harmless = (meaning: string): Finding => ({ meaning, grave: false });
 const grave = (meaning: string): Finding => ({ meaning, grave: true });
 
-function findingOf(step: EngineStep, subject: Subject, wanted: Wanted): Finding {
+function findingOf({ subject, operations }: EngineStep, wanted: Wanted): Finding {
   if (subject.of === "engine") return null;
-  switch (effectOf(step.operations)) {
+  switch (effectOf(operations)) {
     case "nothing":
       return null;
     case "makes":
-      return ofMaking(step, subject, wanted);
+      return ofMaking(subject, wanted);
     case "changes":
       return ofChange(subject, wanted);
     case "removes":
@@ -41,23 +44,25 @@ const notThere = harmless(
 );
 
 /** For a cloud only the records say that an image is there: the cloud may be down, or new in the configuration. */
-const isUploaded = ({ name }: EngineStep, { uploads }: Wanted): boolean =>
-  uploads.some((upload) => name.startsWith(`${upload}-`));
+const isUploaded = ({ image, targets }: ImageSubject, { uploads }: Wanted): boolean =>
+  targets.some((target) => uploads.has(`${image} at ${target}`));
 
-/** What an image has beside its files and its tests is at a cloud. */
-const isOfCloud = (type: string): boolean => !/^debian:(cloud|mirror|test):/.test(type);
+function ofMakingImage(subject: ImageSubject, wanted: Wanted): Finding {
+  const { image, part } = subject;
+  if (wanted.made.has(image)) return null;
+  if (!wanted.known.has(image)) return stranger;
+  const isInCloud = part === "upload" || part === "access";
+  return isInCloud && !isUploaded(subject, wanted) ? notThere : adopted;
+}
 
-function ofMaking(step: EngineStep, subject: Subject, wanted: Wanted): Finding {
-  const { known, made, moving, publications } = wanted;
-  const isInCloud = isOfCloud(step.type);
+function ofMaking(subject: Subject, wanted: Wanted): Finding {
+  const { known, moving, publications } = wanted;
   switch (subject.of) {
     case "image":
-      if (made.has(subject.name)) return null;
-      if (isInCloud && known.has(subject.name)) return isUploaded(step, wanted) ? adopted : notThere;
-      return known.has(subject.name) ? adopted : stranger;
+      return ofMakingImage(subject, wanted);
     case "set":
-      if (moving.has(subject.name)) return null;
-      return known.has(subject.name) ? adopted : stranger;
+      if (moving.has(subject.set)) return null;
+      return known.has(subject.set) ? adopted : stranger;
     case "pointers":
     case "index":
     case "publication":
@@ -74,8 +79,8 @@ function ofChange(subject: Subject, { known, moving, pointers, publications }: W
   switch (subject.of) {
     case "image":
     case "set":
-      if (moving.has(subject.name)) return null;
-      if (!known.has(subject.name)) return stranger;
+      if (moving.has(nameOf(subject))) return null;
+      if (!known.has(nameOf(subject))) return stranger;
       return harmless(
         "differs from what the engine remembers of it: its configuration has changed, or drift is repaired",
       );
@@ -98,10 +103,10 @@ function ofChange(subject: Subject, { known, moving, pointers, publications }: W
 function ofRemoval(subject: Subject, { buried, closed, deleted, known, moving }: Wanted): Finding {
   switch (subject.of) {
     case "image":
-      if (deleted.has(subject.name)) return null;
+      if (deleted.has(subject.image)) return null;
       break;
     case "set":
-      if (moving.has(subject.name) || closed.has(subject.name)) return null;
+      if (moving.has(subject.set) || closed.has(subject.set)) return null;
       break;
     case "pointers":
     case "index":
@@ -111,7 +116,8 @@ function ofRemoval(subject: Subject, { buried, closed, deleted, known, moving }:
     case "stranger":
       return grave("is taken away, and the plan names no reason");
   }
-  if (buried.has(subject.name) && !known.has(subject.name)) {
+  const name = nameOf(subject);
+  if (buried.has(name) && !known.has(name)) {
     return harmless("finishes a deletion of an earlier run, whose tombstone is written");
   }
   return grave("is deleted, and the plan does not name it as due");

@@ -21,8 +21,8 @@ export interface Wanted {
   buried: ReadonlySet<string>;
   /** Images and sets of which something stays. */
   known: ReadonlySet<string>;
-  /** The names of the resources of uploads in the records: `image-target`. */
-  uploads: readonly string[];
+  /** `image at target`: uploads in the records. */
+  uploads: ReadonlySet<string>;
   /** Publications in which anything happens. */
   publications: ReadonlySet<string>;
   /** Publications of which a pointer moves. */
@@ -49,9 +49,7 @@ export function wantedBy(planned: readonly Planned[]): Wanted {
         return staying.length === 0 ? [] : [setName({ ...policy, version }), ...staying];
       }),
     ),
-    uploads: planned.flatMap(({ publication }) =>
-      publication.plan.sets.flatMap(({ images }) => images.flatMap(uploadsOf)),
-    ),
+    uploads: named(({ publication }) => publication.plan.sets.flatMap(({ images }) => images.flatMap(uploadsOf))),
     publications: named(({ publication, movements, pointers }) =>
       movements.length + pointers.length > 0 ? [publication.name] : [],
     ),
@@ -60,7 +58,9 @@ export function wantedBy(planned: readonly Planned[]): Wanted {
 }
 
 const uploadsOf = ({ name, record }: ImagePlan): string[] =>
-  Object.entries(record?.targets ?? {}).flatMap(([target, { refs }]) => (refs.length > 0 ? [`${name}-${target}`] : []));
+  Object.entries(record?.targets ?? {}).flatMap(([target, { refs }]) =>
+    refs.length > 0 ? [`${name} at ${target}`] : [],
+  );
 
 const stays = ({ targets }: ImagePlan): boolean => [...targets.values()].some(({ phase }) => phase !== "gone");
 

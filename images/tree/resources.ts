@@ -14,6 +14,13 @@ export const resourceTypes = {
   gate: "debian:test:Gate",
 } as const;
 
+/** Components: groups of resources, with nothing behind them. */
+export const componentTypes = {
+  publishedImage: "debian:cloud:PublishedImage",
+  publication: "debian:cloud:Publication",
+  pointer: "debian:cloud:Pointer",
+} as const;
+
 const member = z.string().refine(isMember, "expected vendor/arch");
 const version = z.string().refine(isVersion, "expected a version YYYYMMDD-N");
 const day = z.iso.date();

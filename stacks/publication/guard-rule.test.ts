@@ -55,7 +55,7 @@ function inCloud(is: Phase, buried: boolean): Due {
 describe("in a cloud the guard", () => {
   it("lets an upload go whose tombstone names the cloud, also while the tree keeps the image", () => {
     expect(refusalOf(inCloud("gone", true), upload(nameOf(kept)))).toBeNull();
-    expect(refusalOf(inCloud("gone", true), files(nameOf(kept)))).toContain("expected to stay");
+    expect(refusalOf(inCloud("gone", true), files(nameOf(kept)))).toContain("the plan keeps it");
   });
 
   it.each<[string, Due]>([
@@ -63,7 +63,7 @@ describe("in a cloud the guard", () => {
     ["that stays there, though a tombstone names it", inCloud("hidden", true)],
     ["for the tombstone of another place", dueOf([], [tombstoneOf(nameOf(kept))])],
   ])("refuses an upload %s", (_case, only) => {
-    expect(refusalOf(only, upload(nameOf(kept)))).toContain("expected to stay");
+    expect(refusalOf(only, upload(nameOf(kept)))).toContain("the plan keeps it");
   });
 
   it.each([
@@ -74,7 +74,7 @@ describe("in a cloud the guard", () => {
     const only = dueOf([{ ...plan, pointers }]);
     for (const doomed of [upload(nameOf(kept)), access(nameOf(kept))]) {
       const refusal = refusalOf({ ...only, shown: new Set([`${nameOf(kept)} at ${partner}`]) }, doomed);
-      expect(refusal).toContain("expected to stay");
+      expect(refusal).toContain("the plan keeps it");
       expect(refusal?.includes("name it again with retired: true")).toBe(says);
     }
   });
@@ -100,7 +100,7 @@ describe("in a cloud the guard", () => {
 
   it("lets go what was never whole and no record names", () => {
     expect(refusalOf(due, upload(nameOf("20260712-2537"), "broken: 503"))).toBeNull();
-    expect(refusalOf(due, upload(nameOf(kept), "broken: 503"))).toContain("expected to stay");
+    expect(refusalOf(due, upload(nameOf(kept), "broken: 503"))).toContain("the plan keeps it");
   });
 
   it.each<[Phase, boolean]>([
@@ -147,15 +147,15 @@ describe("the guard refuses", () => {
     ["what it does not know", named("aws:ec2/ami:Ami", "x")],
   ];
   it.each(cases)("%s", (_case, doomed) => {
-    expect(refusalOf(due, doomed)).toContain("expected to stay");
+    expect(refusalOf(due, doomed)).toContain("the plan keeps it");
   });
 
   it("everything when there is no plan", () => {
-    expect(refusalOf(dueOf([]), files(nameOf(leaving)))).toContain("expected to stay");
+    expect(refusalOf(dueOf([]), files(nameOf(leaving)))).toContain("the plan keeps it");
   });
 
   it("an image that stays, though a tombstone names it", () => {
     const guarded = dueOf([plan], [tombstoneOf(nameOf(kept))]);
-    expect(refusalOf(guarded, files(nameOf(kept)))).toContain("expected to stay");
+    expect(refusalOf(guarded, files(nameOf(kept)))).toContain("the plan keeps it");
   });
 });

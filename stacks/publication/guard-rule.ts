@@ -1,12 +1,12 @@
 import type { Doomed } from "../../images/plan/deletion-rule.ts";
 import { parseImageName, setName } from "../../images/model/image.ts";
 import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
-import { openstackTypes } from "../../targets/openstack/model/resources.ts";
 import type { Phase, Tombstone } from "../../images/tree/record.ts";
-import { resourceTypes } from "../../images/tree/resources.ts";
-import { openstackTargetName } from "../../targets/openstack/model/target.ts";
 import { publicRank } from "../../images/tree/visibility.ts";
-import { testTypes } from "../../images/boot-tests/test-resources.ts";
+import type { ImageSubject } from "../../images/model/subject.ts";
+import { modelOfType } from "../../targets/models.ts";
+import { subjectOf } from "../../targets/subject.ts";
+import type { TargetModel } from "../../targets/target.ts";
 import { hasDirectory, isGone } from "./inputs.ts";
 
 /** What a run may delete; everything else is refused. */
@@ -77,69 +77,69 @@ function setOfImage(name: string): string[] {
 const namesOf = (sets: readonly SetPlan[]): Set<string> =>
   new Set(sets.flatMap(({ images }) => images.slice(0, 1).map(({ image }) => setName(image))));
 
-/** Why the resource may not be deleted; null when it may. */
-export function refusalOf(due: Due, { type, name, inputs, outputs }: Doomed): string | null {
-  switch (type) {
-    case resourceTypes.imageFiles:
-      return imageRefusal(due, textOf(inputs["image"]), textOf(outputs["outcome"]));
-    case publishedImage:
-      // nothing is behind it but its files, which are deleted before it or not at all
-      return due.images.has(name) || !due.known.has(name) ? null : notDue(name);
-    case openstackTypes.image:
-      if (wasNeverThere(due, placeOf(inputs), outputs["glanceId"])) return null;
-      return uploadRefusal(due, placeOf(inputs), textOf(outputs["standing"]));
-    case openstackTypes.imageAccess:
-      if (wasNeverThere(due, placeOf(inputs), inputs["glanceId"])) return null;
-      // its deletion hides; the upload stays until its own is due
-      return due.shown.has(placeOf(inputs).name) ? notDueAt(due, placeOf(inputs)) : null;
-    case resourceTypes.version:
-      return due.directories.has(name) ? null : notDue(name);
-    case testTypes.bootTest:
-      // what was seen belongs to the image and stays with it
-      return null;
-    case resourceTypes.gate:
-      return due.gates.has(name) ? null : notDue(name);
+/** Why the resource may not be deleted; null when it may. A resource that nobody knows stays. */
+export function refusalOf(due: Due, doomed: Doomed): string | null {
+  const { name } = doomed;
+  const subject = subjectOf(doomed);
+  switch (subject.of) {
+    case "image":
+      return imageRefusal(due, subject, doomed);
+    case "set": {
+      const going = subject.part === "gate" ? due.gates : due.directories;
+      return going.has(name) ? null : notDue(name);
+    }
     default:
       return notDue(name);
   }
 }
 
-const publishedImage = "debian:cloud:PublishedImage";
+function imageRefusal(due: Due, subject: ImageSubject, { type, name, inputs, outputs }: Doomed): string | null {
+  const { image, part } = subject;
+  switch (part) {
+    case "group":
+      // nothing is behind it but its files, which are deleted before it or not at all
+      return due.images.has(image) || !due.known.has(image) ? null : notDue(image);
+    case "tests":
+      // what was seen belongs to the image and stays with it
+      return null;
+    case "files":
+      return filesRefusal(due, image, textOf(outputs["outcome"]));
+    case "upload":
+    case "access": {
+      const holds = modelOfType(type)?.holds({ type, name, inputs, outputs }) ?? "whole";
+      const refusals = subject.targets.map((target) => refusalAt(due, { image, target, part, holds }));
+      return subject.targets.length === 0 ? notDue(name) : (refusals.find((refusal) => refusal !== null) ?? null);
+    }
+  }
+}
 
 /** An image whose making broke and that no record names was never there. */
-function imageRefusal(due: Due, image: string, outcome: string): string | null {
+function filesRefusal(due: Due, image: string, outcome: string): string | null {
   if (due.images.has(image)) return null;
   return outcome.startsWith("broken") && !due.known.has(image) ? null : notDue(image);
 }
 
-interface Place {
-  image: string;
+interface PartAtTarget extends Pick<ImageSubject, "image" | "part"> {
   target: string;
-  /** `image at target` */
-  name: string;
+  holds: ReturnType<TargetModel["holds"]>;
 }
 
-const placeOf = (inputs: Doomed["inputs"]): Place => {
-  const image = textOf(inputs["image"]);
-  const target = openstackTargetName(textOf(inputs["cloud"]));
-  return { image, target, name: placeName(image, target) };
-};
-
-/** A cloud without any upload may leave the configuration: there is nothing to hide or to record as deleted. */
-const wasNeverThere = ({ targets, uploaded }: Due, { target, name }: Place, glanceId: unknown): boolean =>
-  glanceId === null && !targets.has(target) && !uploaded.has(name);
-
-/** What was never whole, and no record names, was never there. */
-function uploadRefusal(due: Due, place: Place, standing: string): string | null {
-  if (due.uploads.has(place.name)) return null;
-  return standing.startsWith("broken") && !due.known.has(place.image) ? null : notDueAt(due, place);
+function refusalAt(due: Due, { image, target, part, holds }: PartAtTarget): string | null {
+  const place = placeName(image, target);
+  // a cloud without any upload may leave the configuration: there is nothing to hide or to record as deleted
+  if (holds === "nothing" && !due.targets.has(target) && !due.uploaded.has(place)) return null;
+  // the deletion of an access hides; the upload stays until its own is due
+  if (part === "access") return due.shown.has(place) ? notDueAt(due, target, place) : null;
+  if (due.uploads.has(place)) return null;
+  // what was never whole, and no record names, was never there
+  return holds !== "whole" && !due.known.has(image) ? null : notDueAt(due, target, place);
 }
 
 /** A cloud with images may not leave the configuration: nothing would hide and delete its images. */
-const notDueAt = ({ targets }: Due, { target, name }: Place): string =>
+const notDueAt = ({ targets }: Due, target: string, place: string): string =>
   targets.has(target)
-    ? notDue(name)
-    : `${name}: expected to stay, since cloud-images:targets does not name the cloud; ${wayOut}`;
+    ? notDue(place)
+    : `${place}: the plan keeps it, and cloud-images:targets does not name its cloud; ${wayOut}`;
 
 /** How a cloud is left. */
 const wayOut =
@@ -148,4 +148,4 @@ const wayOut =
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
 const notDue = (name: string): string =>
-  `${name}: expected to stay, since the plan does not name it as due; look at the records and artifacts it came from, and run again`;
+  `${name}: the plan keeps it; its record or artifact may be missing: restore it, then run again (npm run explain shows what the plan knows)`;

@@ -15,6 +15,7 @@ import { type StackPolicy } from "../../images/plan/policy.ts";
 import { movementsOf } from "../../images/report/movements.ts";
 import { pointerMoves } from "../../images/report/pointers.ts";
 import type { EngineStep, ReportInput } from "../../images/report/types.ts";
+import { stepOf } from "../../tools/up/saved-plan.ts";
 
 /** The subject of reports in tests: a publication's history, and the day on which somebody looks. */
 
@@ -64,17 +65,16 @@ function stepsFor(seen: Plan, { suite, channel }: StackPolicy, publication: stri
     }
     return [...(kind === "withdrawn" ? files("update") : []), step(resourceTypes.version, set, "update")];
   });
-  const latest = pointerMoves(seen).length > 0 ? [step(resourceTypes.latest, `${publication}-latest`, "update")] : [];
+  const latest =
+    pointerMoves(seen, [mirrorTarget]).length > 0
+      ? [step(resourceTypes.latest, `${publication}-latest`, "update")]
+      : [];
   const index = movements.length > 0 ? [step(resourceTypes.index, publication, "update")] : [];
   return [...steps, ...latest, ...index];
 }
 
-export const step = (type: string, name: string, ...operations: string[]): EngineStep => ({
-  urn: `urn:pulumi:trixie-daily::cloud-images::${type}::${name}`,
-  type,
-  name,
-  operations,
-});
+export const step = (type: string, name: string, ...operations: string[]): EngineStep =>
+  stepOf(`urn:pulumi:trixie-daily::cloud-images::${type}::${name}`, operations);
 
 const installed = (
   name: string,

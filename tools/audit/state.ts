@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { openstackTypes } from "../../targets/openstack/model/resources.ts";
-import { resourceTypes } from "../../images/tree/resources.ts";
+import type { Subject } from "../../images/model/subject.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
-import { openstackTargetName } from "../../targets/openstack/model/target.ts";
+import { subjectOf } from "../../targets/subject.ts";
 import type { Registered } from "../../policy/identity.ts";
 import { violationsOf } from "../../policy/ask.ts";
 import { Secret, isRecord } from "../../policy/values.ts";
@@ -52,15 +51,22 @@ export async function auditState(session: Session, state: StackState, wanted: Pu
   };
 }
 
-const lookedAt: ReadonlySet<string> = new Set([
-  resourceTypes.imageFiles,
-  resourceTypes.version,
-  resourceTypes.latest,
-  resourceTypes.index,
-  openstackTypes.image,
-  openstackTypes.imageAccess,
-]);
-const inCloud: ReadonlySet<string> = new Set([openstackTypes.image, openstackTypes.imageAccess]);
+/** Whether something outside the state is behind the resource, which can have changed. */
+function isLookedAt(subject: Subject, lost: ReadonlySet<unknown>): boolean {
+  switch (subject.of) {
+    case "image":
+      if (subject.part === "files") return !lost.has(subject.image);
+      return subject.part === "upload" || subject.part === "access";
+    case "set":
+      return subject.part === "directory";
+    case "pointers":
+    case "index":
+      return true;
+    default:
+      return false;
+  }
+}
+
 const looksAtOnce = 8;
 
 /** Compares each resource with the real thing, as a refresh does, but writes nothing. */
@@ -76,12 +82,13 @@ async function auditLive(
   const findings: Finding[] = [];
   const unasked: Unasked[] = [];
   const lost = lostFiles(publications);
-  const looked = [...resources].filter(([urn, { inputs }]) => {
-    const { type } = partsOfUrn(urn);
-    return lookedAt.has(type) && !(type === resourceTypes.imageFiles && lost.has(inputs["image"]));
-  });
-  await mapBounded(looked, looksAtOnce, async ([urn, { inputs, outputs }]) => {
-    const { type, name } = partsOfUrn(urn);
+  const looked = [...resources]
+    .map(([urn, { inputs, outputs }]) => {
+      const { type, name } = partsOfUrn(urn);
+      return { urn, name, inputs, outputs, subject: subjectOf({ type, name, inputs }) };
+    })
+    .filter(({ subject }) => isLookedAt(subject, lost));
+  await mapBounded(looked, looksAtOnce, async ({ urn, name, inputs, outputs, subject }) => {
     try {
       // the state's outputs lack the properties that are inputs
       const before = { ...inputs, ...outputs };
@@ -90,8 +97,8 @@ async function auditLive(
         findings.push({ kind: "resource", where: name, finding });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (inCloud.has(type))
-        unasked.push({ where: name, reason, required: required.has(openstackTargetName(cloudOf(inputs))) });
+      if (subject.of === "image" && subject.part !== "files")
+        unasked.push({ where: name, reason, required: subject.targets.some((target) => required.has(target)) });
       else findings.push({ kind: "resource", where: name, finding: reason });
     }
   });
@@ -107,8 +114,6 @@ const lostFiles = (publications: Publications["publications"]): ReadonlySet<unkn
       .filter(({ targets }) => targets.get(mirrorTarget.name)?.phase === "lost")
       .map(({ name }) => name),
   );
-
-const cloudOf = ({ cloud }: Readonly<Record<string, unknown>>): string => (typeof cloud === "string" ? cloud : "");
 
 function differences(
   before: Readonly<Record<string, unknown>>,

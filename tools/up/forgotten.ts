@@ -1,7 +1,7 @@
 import type { Problem } from "../../images/model/errors.ts";
+import type { Subject } from "../../images/model/subject.ts";
 import { parseImageName, setName } from "../../images/model/image.ts";
-import { openstackTypes } from "../../targets/openstack/model/resources.ts";
-import { resourceTypes } from "../../images/tree/resources.ts";
+import { subjectOf } from "../../targets/subject.ts";
 import { refusalOf, type Due } from "../../stacks/publication/guard-rule.ts";
 import { partsOfUrn } from "../engine/urn.ts";
 import type { ResourceState } from "../engine/state.ts";
@@ -13,20 +13,29 @@ import type { ResourceState } from "../engine/state.ts";
 export function forgotten(state: ReadonlyMap<string, ResourceState>, due: Due): Problem[] {
   const sets = new Set([...due.known].flatMap(setOfImage));
   return [...state].flatMap(([urn, { inputs, outputs }]) => {
-    const { type, name } = partsOfUrn(urn);
-    const isKnown = type === resourceTypes.version ? sets.has(name) : due.known.has(imageOf(inputs));
-    if (!owners.has(type) || isKnown || refusalOf(due, { type, name, inputs, outputs }) === null) return [];
+    const resource = { ...partsOfUrn(urn), inputs, outputs };
+    if (!isOrphan(subjectOf(resource), due.known, sets) || refusalOf(due, resource) === null) return [];
+    const { type, name } = resource;
     return [{ where: name, value: `delete ${type}`, expected: "a plan that knows it", remedy }];
   });
 }
 
-/** The resources behind which there are files of the tree, or an image in a cloud. */
-const owners: ReadonlySet<string> = new Set([resourceTypes.imageFiles, resourceTypes.version, openstackTypes.image]);
+/** Whether files of the tree or an image in a cloud are behind it, and the plan knows neither the image nor the set. */
+function isOrphan(subject: Subject, images: ReadonlySet<string>, sets: ReadonlySet<string>): boolean {
+  switch (subject.of) {
+    case "image":
+      return (subject.part === "files" || subject.part === "upload") && !images.has(subject.image);
+    case "set":
+      return subject.part === "directory" && !sets.has(subject.set);
+    case "stranger":
+      return true;
+    default:
+      return false;
+  }
+}
 
 const remedy =
   "nothing was run; look for what the records lost, and at the stack's suite and channel (npm run explain)";
-
-const imageOf = ({ image }: ResourceState["inputs"]): string => (typeof image === "string" ? image : "");
 
 function setOfImage(name: string): string[] {
   const image = parseImageName(name);

@@ -13,9 +13,27 @@ const saved = JSON.stringify({
 
 test("the engine's steps are read with the resources that they are of", () => {
   expect(stepsIn(saved)).toEqual([
-    { urn: index, type: "debian:mirror:Index", name: "trixie-daily", operations: ["update"] },
-    { urn: set, type: "debian:mirror:Version", name: "debian-13-daily-20260717-2542", operations: ["same"] },
-    { urn: gate, type: "debian:test:Gate", name: "debian-13-daily-20260717-2542", operations: ["delete"] },
+    {
+      urn: index,
+      type: "debian:mirror:Index",
+      name: "trixie-daily",
+      operations: ["update"],
+      subject: { of: "index", publication: "trixie-daily" },
+    },
+    {
+      urn: set,
+      type: "debian:mirror:Version",
+      name: "debian-13-daily-20260717-2542",
+      operations: ["same"],
+      subject: { of: "set", set: "debian-13-daily-20260717-2542", part: "directory" },
+    },
+    {
+      urn: gate,
+      type: "debian:test:Gate",
+      name: "debian-13-daily-20260717-2542",
+      operations: ["delete"],
+      subject: { of: "set", set: "debian-13-daily-20260717-2542", part: "gate" },
+    },
   ]);
 });
 

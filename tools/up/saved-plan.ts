@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { EngineStep } from "../../images/report/types.ts";
+import { subjectOf } from "../../targets/subject.ts";
 import { partsOfUrn } from "../engine/urn.ts";
 
 /** What the engine is about to take away: a deletion, or a replacement, which deletes the resource that it replaces. */
@@ -16,7 +17,12 @@ const schema = z.object({
 
 /** Every step of a file that `pulumi preview --save-plan` wrote, also of what stays the same. */
 export const stepsIn = (savedPlan: string): EngineStep[] =>
-  resourcePlansOf(savedPlan).map(([urn, { steps }]) => ({ urn, ...partsOfUrn(urn), operations: steps ?? [] }));
+  resourcePlansOf(savedPlan).map(([urn, { steps }]) => stepOf(urn, steps ?? []));
+
+export function stepOf(urn: string, operations: readonly string[]): EngineStep {
+  const resource = partsOfUrn(urn);
+  return { urn, ...resource, operations, subject: subjectOf(resource) };
+}
 
 /** By URN, what changes something. */
 export const changesIn = (savedPlan: string): Record<string, string[]> =>
@@ -34,8 +40,8 @@ const deletions = new Set(["delete", "discard", "read-discard"]);
 
 /** Every removal of a file that `pulumi preview --save-plan` wrote. A step that is not known counts as a replacement. */
 export function removalsIn(savedPlan: string): Removal[] {
-  return stepsIn(savedPlan).flatMap(({ operations, ...resource }) => {
+  return stepsIn(savedPlan).flatMap(({ operations, urn, type, name }) => {
     const harmful = operations.filter((operation) => !harmless.has(operation));
-    return harmful.length === 0 ? [] : [{ ...resource, replaces: harmful.some((step) => !deletions.has(step)) }];
+    return harmful.length === 0 ? [] : [{ urn, type, name, replaces: harmful.some((step) => !deletions.has(step)) }];
   });
 }

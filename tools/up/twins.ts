@@ -1,6 +1,7 @@
 import type { Problem } from "../../images/model/errors.ts";
-import { openstackTypes } from "../../targets/openstack/model/resources.ts";
-import { resourceTypes } from "../../images/tree/resources.ts";
+import type { ResourceIdentity } from "../../images/model/subject.ts";
+import { modelOfType } from "../../targets/models.ts";
+import { subjectOf } from "../../targets/subject.ts";
 import type { ResourceState } from "../engine/state.ts";
 import { partsOfUrn } from "../engine/urn.ts";
 
@@ -11,21 +12,19 @@ export interface Twin {
   of: string;
 }
 
-/** By type: a resource's name in this program, from its inputs; and the inputs that identify its files or upload. */
-const naming: Readonly<Record<string, (inputs: ResourceState["inputs"]) => string>> = {
-  [resourceTypes.imageFiles]: ({ image }) => `${text(image)}-files`,
-  [openstackTypes.image]: ({ image, cloud }) => `${text(image)}-openstack-${text(cloud)}-image`,
-  [openstackTypes.imageAccess]: ({ image, cloud }) => `${text(image)}-openstack-${text(cloud)}-access`,
-};
-
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
+/** The resource's name in this program, by its inputs; undefined for what is one per set or channel. */
+function rightName(resource: Required<ResourceIdentity>): string | undefined {
+  const subject = subjectOf(resource);
+  if (subject.of !== "image") return undefined;
+  return subject.part === "files" ? `${subject.image}-files` : modelOfType(resource.type)?.nameOf(resource);
+}
 
 /** A resource with another name than in this program, while the one with the right name exists too. */
 export function twinsIn(resources: ReadonlyMap<string, ResourceState>): Twin[] {
   const all = [...resources].map(([urn, { inputs }]) => ({ urn, ...partsOfUrn(urn), inputs }));
   const there = new Set(all.map(({ type, name }) => `${type} ${name}`));
   return all.flatMap(({ urn, type, name, inputs }) => {
-    const right = naming[type]?.(inputs);
+    const right = rightName({ type, name, inputs });
     return right === undefined || right === name || !there.has(`${type} ${right}`) ? [] : [{ urn, of: right }];
   });
 }

@@ -29,6 +29,6 @@ describe("of the stack amphora", () => {
     ["a whole cloud", doomed("debian:cloud:Amphora")],
     ["anything else", doomed("openstack:images/image:Image")],
   ])("%s stays", (_case, resource) => {
-    expect(refusal(resource)).toContain("expected to stay");
+    expect(refusal(resource)).toContain("the plan keeps it");
   });
 });

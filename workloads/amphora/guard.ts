@@ -26,5 +26,4 @@ export function amphoraDeletionRefusal(
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
-const notDue = (name: string): string =>
-  `${name}: expected to stay, since the plan does not name it as due; a cloud leaves the stack by pulumi state delete`;
+const notDue = (name: string): string => `${name}: the plan keeps it; a cloud leaves the stack by pulumi state delete`;

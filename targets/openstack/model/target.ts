@@ -28,6 +28,8 @@ export const openstackTarget = (place: OpenstackPlace, required: boolean, retire
   kind: "cloud",
   required: required && !retired,
   vendors: ["generic", "genericcloud"],
+  // Glance has no names that move: an image says what replaced it
+  withoutPointers: true,
   ...(retired && { retired }),
   openstack: place,
 });

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { isUnknown } from "./types-are-known.ts";
+
+const unknown = (type: string): boolean => isUnknown({ type, name: "x", props: {} });
+
+describe("a type of resource", () => {
+  it.each([
+    "debian:mirror:ImageFiles",
+    "debian:openstack:Image",
+    "debian:cloud:Amphora",
+    "debian:gitlab:Runner",
+    "openstack:compute/instance:Instance",
+    "pulumi:pulumi:Stack",
+    "pulumi:providers:openstack",
+  ])("that a target or a workload claims is known: %s", (type) => {
+    expect(unknown(type)).toBe(false);
+  });
+
+  it.each([
+    "aws:ec2/ami:Ami",
+    "debian:aws:Image",
+    "debian:mirror:Imagefiles",
+    "openstack:networking/floatingIp:FloatingIp",
+  ])("that nobody claims is refused: %s", (type) => {
+    expect(unknown(type)).toBe(true);
+  });
+});

@@ -1,0 +1,11 @@
+import type { TargetModel } from "./target.ts";
+import { openstackModel } from "./openstack/model/index.ts";
+
+/** The clouds that images go to: a line per cloud. */
+export const models: readonly TargetModel[] = [openstackModel];
+
+export const modelOfType = (type: string): TargetModel | undefined => models.find(({ types }) => type in types);
+
+/** @param target a target's name, as `openstack-partner` */
+export const modelOfTarget = (target: string): TargetModel | undefined =>
+  models.find(({ cloud }) => target === cloud || target.startsWith(`${cloud}-`));
