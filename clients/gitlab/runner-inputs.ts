@@ -6,8 +6,8 @@ export const gitlabTypes = { runner: "debian:gitlab:Runner" } as const;
 
 /** Whose jobs a runner takes: those of a group's projects, or of one project. Ids, as GitLab shows them. */
 export const ownerSchema = z.union([
-  z.strictObject({ group: z.number().int().positive() }),
-  z.strictObject({ project: z.number().int().positive() }),
+  z.strictObject({ group: z.number().int().positive().describe("A group's id: jobs of its projects.") }),
+  z.strictObject({ project: z.number().int().positive().describe("A project's id: its jobs.") }),
 ]);
 
 /**

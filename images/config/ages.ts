@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseAge, parseDeletionLimit } from "./age-text.ts";
+import { agePattern, limitPattern, parseAge, parseDeletionLimit } from "./age-text.ts";
 
 /** A span of whole UTC days, as a person writes it. */
 export type Age = `${number} days` | "1 day";
@@ -15,6 +15,7 @@ const isLimit = (value: unknown): value is LimitText =>
 /** Whole days. */
 export const age = z
   .custom<Age>(isAge, 'a number of days, as "14 days"')
+  .meta({ type: "string", pattern: agePattern.source })
   .transform((text) => parseAge(text) ?? z.NEVER);
 
 const isSets = (value: unknown): value is `${number} sets` | "1 set" =>
@@ -22,8 +23,10 @@ const isSets = (value: unknown): value is `${number} sets` | "1 set" =>
 
 export const numberOfSets = z
   .custom<`${number} sets` | "1 set">(isSets, 'a number of sets, as "3 sets"')
+  .meta({ type: "string", pattern: limitPattern.source })
   .transform((text) => parseDeletionLimit(text)?.amount ?? z.NEVER);
 
 export const deletionLimit = z
   .custom<LimitText>(isLimit, 'a number of sets or images, as "2 sets" or "60 images"')
+  .meta({ type: "string", pattern: limitPattern.source })
   .transform((text) => parseDeletionLimit(text) ?? z.NEVER);

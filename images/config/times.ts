@@ -9,6 +9,7 @@ const isHours = (value: unknown): value is Hours => typeof value === "string" &&
 /** Hours, as a person writes a span: at least one. */
 export const hours = z
   .custom<Hours>(isHours, 'hours or days, as "6 hours" or "2 days"')
+  .meta({ type: "string", pattern: pattern.source })
   .transform((text) => {
     const [, number, unit = ""] = pattern.exec(text) ?? [];
     return Number(number) * (unit.startsWith("day") ? 24 : 1);

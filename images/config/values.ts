@@ -22,3 +22,6 @@ export const place = z
   .string("a path or a URL")
   .min(1, "a path or a URL")
   .refine((text) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || isAddress(text), "a path, or a http or https URL");
+
+/** A key that may be left out. In JSON Schemas it has its default, which `default` would leave out of a value that is transformed. */
+export const orNull = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().prefault(null);

@@ -9,7 +9,13 @@ const pattern = z
 
 const patterns = z.array(pattern, "a list of packages").default([]);
 
-const rule = z.strictObject({ forbid: patterns, require: patterns }, "forbid and require, each a list of packages");
+const rule = z.strictObject(
+  {
+    forbid: patterns.describe("Packages that an image must not have, with * for any text."),
+    require: patterns.describe("Packages that an image must have; with *, one of those that match."),
+  },
+  "forbid and require, each a list of packages",
+);
 
 const vendorOrAll = z
   .string()

@@ -6,6 +6,7 @@ import { parseWhere, unfit } from "../../images/boot-tests/place.ts";
 import type { Problem } from "../../images/model/errors.ts";
 import { isMember } from "../../images/model/image.ts";
 import { keyName } from "../../images/config/problems.ts";
+import { orNull } from "../../images/config/values.ts";
 
 /** How images are tested before they are shown. */
 
@@ -18,35 +19,37 @@ const minutes = z
   .regex(/^([1-9]|[1-5]\d|60) minutes?$/, 'a number of minutes up to 60, as "5 minutes"')
   .transform((text) => Number.parseInt(text, 10) * 60);
 
+const where = z.string(whereText).refine((text) => parseWhere(text) !== undefined, whereText);
+
+const novaServer = z.strictObject({
+  flavor: orNull(z.string("a flavor's name")).describe("By name; null: the smallest that fits."),
+  network: orNull(z.string("a network's name")).describe("By name; null: the only one."),
+});
+
 export const testsSchema = z.strictObject({
-  /** `build`: the verdicts of the artifact checks and of the build's own tests. `boot`: each image boots as well. */
-  gate: z.enum(["build", "boot"]).default("build"),
-  /** By vendor/arch; an image that is left out boots in QEMU if that is possible, and else is not tested. */
+  gate: z
+    .enum(["build", "boot"])
+    .default("build")
+    .describe("build: the checks of the artifact and the build's own tests. boot: each image boots as well."),
   where: z
-    .record(
-      member,
-      z.string(whereText).refine((text) => parseWhere(text) !== undefined, whereText),
-    )
-    .default({}),
-  /** By cloud: the flavor and the network of its servers, by name; default: the smallest flavor that fits, and the only network. */
-  nova: z
-    .record(
-      z.string(),
-      z.strictObject({
-        flavor: z.string("a flavor's name").nullable().default(null),
-        network: z.string("a network's name").nullable().default(null),
-      }),
-    )
-    .default({}),
-  /** Each image boots with all of these. */
+    .record(member, where)
+    .default({})
+    .describe(
+      `By vendor/arch: ${whereText}. An image that is left out boots in QEMU if that is possible, and else is not tested.`,
+    ),
+  nova: z.record(z.string(), novaServer).default({}).describe("By cloud: the servers that boot images there."),
   firmware: z
     .array(z.enum(firmwares), `a list of ${firmwares.join(", ")}`)
     .min(1, "one firmware at least")
-    .default(["bios", "uefi"]),
-  /** QEMU's. `auto`: KVM if a tiny guest runs with it, else TCG, QEMU's own emulation. */
-  accelerator: z.enum(acceleratorChoices, acceleratorChoices.join(", ")).default("auto"),
-  /** From power on until all is checked, for each boot. Without KVM a boot takes minutes. */
-  patience: minutes.prefault("10 minutes"),
+    .default(["bios", "uefi"])
+    .describe("Each image boots with all of these."),
+  accelerator: z
+    .enum(acceleratorChoices, acceleratorChoices.join(", "))
+    .default("auto")
+    .describe("QEMU's. auto: KVM if a tiny guest runs with it, else TCG, QEMU's own emulation."),
+  patience: minutes
+    .prefault("10 minutes")
+    .describe("The time for each boot, from power on until all is checked. Without KVM a boot takes minutes."),
 });
 
 export type TestSettings = z.output<typeof testsSchema>;

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { isArch } from "../../images/model/definitions/arches.ts";
 import { isVendor } from "../../images/model/definitions/vendors.ts";
-import { weightyFixes } from "../../images/releases/decision/types.ts";
 import { channelSchema, suiteSchema } from "../../images/tree/record.ts";
 import { isSelectionKey } from "../../images/model/selection.ts";
 import { isVersion, parseVersion } from "../../images/model/version.ts";
 import { packageRulesSchema } from "./config-packages.ts";
+import { releaseSchema, securitySchema } from "./config-release.ts";
 import { targetsSchema } from "../../targets/openstack/config.ts";
 import { testsSchema } from "./config-tests.ts";
-import { day, place, path, text } from "../../images/config/values.ts";
+import { day, orNull, path, text } from "../../images/config/values.ts";
 import { age, deletionLimit, numberOfSets } from "../../images/config/ages.ts";
 
 /** The keys of `Pulumi.<stack>.yaml`, their units and their defaults. A message says what was expected. */
@@ -38,144 +38,90 @@ const httpUrl = z
   .transform((url) => url.replace(/\/+$/, ""));
 
 const mirror = z.strictObject({
-  /** The served folder. Where it is not on this machine, a preview reads the published index by its URL. */
-  root: path,
-  /** Where readers find the root; null: nowhere yet, so that a missing root is an empty tree. */
-  url: httpUrl.nullable().default(null),
-  /** Beside the root, on its file system; for nobody else's eyes. */
-  staging: path,
+  root: path.describe(
+    "The served folder. Where it is not on this machine, a preview reads the published index by its URL.",
+  ),
+  url: orNull(httpUrl).describe("Where readers find the root; null: nowhere yet, so a missing root is an empty tree."),
+  staging: path.describe("A private folder beside the root, on its file system."),
 });
 
+const patterns = z.array(pattern, "a list of vendor/arch");
+
 const expect = z.strictObject({
-  /** The gate waits for all of these. */
-  required: z.array(pattern, "a list of vendor/arch").default(["*/amd64", "*/arm64"]),
-  /** The gate does not wait for these. A required image is not best effort. */
-  bestEffort: z.array(pattern, "a list of vendor/arch").default(["*/*"]),
+  required: patterns.default(["*/amd64", "*/arm64"]).describe("The gate waits for all of these."),
+  bestEffort: patterns
+    .default(["*/*"])
+    .describe("The gate does not wait for these. A required image is not best effort."),
+});
+
+const deleteAfter = z.strictObject({
+  clouds: age.prefault("30 days").describe("From showing an image to its removal from the clouds."),
+  mirror: age.prefault("120 days").describe("From showing an image to its removal from the tree."),
 });
 
 const retention = z.strictObject({
-  /** Days from showing a daily to hiding it, once it is superseded. */
-  hideAfter: age.prefault("14 days"),
-  /** The least days that a superseded daily stays public, however old it is. */
-  overlap: age.prefault("7 days"),
-  /** The number of newest public sets that stay public, whatever their age, until the end of their suite. */
-  keep: numberOfSets.prefault("0 sets"),
-  deleteAfter: z.strictObject({ clouds: age.prefault("30 days"), mirror: age.prefault("120 days") }).prefault({}),
-  failed: age.prefault("7 days"),
-  held: age.prefault("7 days"),
-  /** Days in quarantine. */
-  withdrawn: age.prefault("30 days"),
-  /** Days that a lost image is reported before it leaves. */
-  lost: age.prefault("7 days"),
-  /** Days between the hiding of a release and its removal, which needs `allowDelete` as well. */
-  grace: age.prefault("30 days"),
-  /** The limit per day; raise it to allow more. Sets are deleted as a whole, however many images they have; `60 images` may split one. */
-  maxDeletions: deletionLimit.prefault("2 sets"),
+  hideAfter: age.prefault("14 days").describe("From showing a daily to hiding it, once it is superseded."),
+  overlap: age.prefault("7 days").describe("How long a superseded daily stays public at least, however old it is."),
+  keep: numberOfSets
+    .prefault("0 sets")
+    .describe("How many of the newest public sets stay public, whatever their age, until their suite ends."),
+  deleteAfter: deleteAfter.prefault({}).describe("When dailies are removed."),
+  failed: age.prefault("7 days").describe("How long a failed image is kept."),
+  held: age.prefault("7 days").describe("How long a held image is kept; the newest two stay."),
+  withdrawn: age.prefault("30 days").describe("How long a withdrawn image stays in quarantine."),
+  lost: age.prefault("7 days").describe("How long a lost image is reported before it leaves."),
+  grace: age
+    .prefault("30 days")
+    .describe("From hiding a release to its removal, for which allowDelete must name it as well."),
+  maxDeletions: deletionLimit
+    .prefault("2 sets")
+    .describe("How much is deleted per day. A number of sets deletes whole sets; a number of images may split one."),
 });
 
-/** Days that something may wait. */
-const patience = z.union([z.literal("never").transform(() => null), age], 'a number of days, as "14 days", or never');
-
-const release = z.strictObject({
-  /** `propose`: the decision is shown, and a person names the version in `publish`. `auto`: the decision is carried out. */
-  mode: z.enum(["propose", "auto"]).default("propose"),
-  /**
-   * Which security fixes alone are a reason to release: `any` when its urgency says so, `critical` one that needs a reboot or
-   * is of high urgency, `reboot` one that needs a reboot, `never` none. The others come with the next release (`atLatest`).
-   */
-  security: z.enum(weightyFixes).default("any"),
-  /** Sources whose security fix asks for a reboot, beside kernel, libc and systemd. */
-  reboot: z.array(text, "a list of source packages").default([]),
-  /** Days since the last release, by the tracker's urgency; what an advisory names waits for nothing. */
-  urgency: z
-    .strictObject({
-      high: patience.prefault("0 days"),
-      medium: patience.prefault("0 days"),
-      low: patience.prefault("14 days"),
-      "not yet assigned": patience.prefault("14 days"),
-      unimportant: patience.prefault("never"),
-      "end-of-life": patience.prefault("never"),
-    })
-    .prefault({}),
-  /** Days after the last release when any change except rebuilds is released; never: age alone is no reason. */
-  atLatest: patience.prefault("90 days"),
-  /** No release from `from` to `to` inclusive, except for a security fix that needs a reboot. A person may still name a version. */
-  frozen: z
-    .array(
-      z
-        .strictObject({ from: day, to: day, reason: text })
-        .refine(({ from, to }) => from <= to, "a last day (to) that is not before the first one (from)"),
-      "a list of spans, each {from, to, reason}",
-    )
-    .default([]),
-  /** A request of the release team: the point release's number, and why. */
-  pointRelease: z.strictObject({ version: text, reason: text }).nullable().default(null),
-  /** By package: why a lower version than the last release's is right. */
-  downgrades: z.record(text, text).default({}),
+const publish = z.strictObject({
+  version: orNull(versionOrHold).describe("A daily's version, or hold; null leaves the choice to the decision."),
+  reason: orNull(text).describe("Why."),
 });
 
-/** A missing source is unknown data: a suite that needs it is held. */
-const security = z.strictObject({
-  /** The security tracker's data/DSA/list. A file counts as of its last change. */
-  dsa: place.nullable().default(null),
-  /** The security tracker's data/DLA/list: of suites that the LTS team supports. */
-  dla: place.nullable().default(null),
-  /** The security tracker's JSON, as https://security-tracker.debian.org/tracker/data/json. */
-  tracker: place.nullable().default(null),
-  archive: z
-    .strictObject({
-      /** Has `dists/bookworm` and `dists/bookworm-updates`, as https://ftp.debian.org/debian. */
-      main: place,
-      /** Has `dists/bookworm-security`. */
-      security: place,
-      /** OpenPGP keys, binary or armored, that may sign both: the package debian-archive-keyring. */
-      keyring: z.string("a path").default("/usr/share/keyrings/debian-archive-keyring.gpg"),
-    })
-    .nullable()
-    .default(null),
-  /** Data that is older, or was last confirmed longer ago, is not relied on. */
-  maxAge: age.prefault("3 days"),
+const builds = z.strictObject({
+  gitlab: orNull(httpUrl).describe("The GitLab whose job logs are kept beside the images; null: none is fetched."),
 });
+
+const selections = z.array(selection, "a list of versions");
 
 export const publicationSchema = z.strictObject({
-  role: z.literal("publication"),
-  /** Null: every suite that the artifacts or the tree have (the stack `dev`). */
-  suite: suiteSchema.nullable().default(null),
-  channel: channelSchema.nullable().default(null),
-  /** Searched for builds; a release takes its bytes from the tree's daily directory. */
-  artifacts: path.nullable().default(null),
-  mirror,
-  expect: expect.prefault({}),
-  retention: retention.prefault({}),
-  /** Packages that an image must not have or must have. A required image that breaks a rule closes the gate of its set. */
-  packages: packageRulesSchema,
-  /** `changed`: a daily with the same packages as the current one is held. */
-  dailyPublish: z.enum(["changed", "always"]).default("changed"),
-  tests: testsSchema.prefault({}),
-  /** Beside the tree. */
-  targets: targetsSchema.prefault({}),
-  /** Of a release: which daily, or `hold`, and why; null leaves it to the decision. */
-  publish: z
-    .strictObject({ version: versionOrHold.nullable().default(null), reason: text.nullable().default(null) })
-    .prefault({}),
-  release: release.prefault({}),
-  /** Withdrawn images, each with the reason. Final: removing a key restores nothing. */
-  withdraw: z.record(selection, text).default({}),
-  /** The parts of a release that may be deleted once they are due. */
-  allowDelete: z.array(selection, "a list of versions").default([]),
-  /** Of a release: what passed only after a failure, accepted by a person. */
-  acceptFlaky: z.array(selection, "a list of versions").default([]),
-  /** Of a release whose daily was withdrawn: why it stays. */
-  keepReleased: z.record(selection, text).default({}),
-  security: security.prefault({}),
-  builds: z
-    .strictObject({
-      /** The GitLab whose job logs are kept beside the images, as https://salsa.debian.org; null: none is fetched. */
-      gitlab: httpUrl.nullable().default(null),
-    })
-    .prefault({}),
-  /** Replaces the clock. */
-  now: day.nullable().default(null),
+  role: z.literal("publication").describe("Publishes the images of one suite and channel."),
+  suite: orNull(suiteSchema).describe("null: every suite of the artifacts and of the tree, as in the stack dev."),
+  channel: orNull(channelSchema).describe("null: both, as in the stack dev."),
+  artifacts: orNull(path).describe(
+    "The folder that is searched for builds. A release takes its bytes from the tree's dailies.",
+  ),
+  mirror: mirror.describe("The public download tree."),
+  expect: expect.prefault({}).describe("The images of a set, as vendor/arch, with * for any."),
+  retention: retention.prefault({}).describe("When images are hidden and deleted."),
+  packages: packageRulesSchema.describe(
+    "Packages that an image must not have or must have, by vendor. A required image that breaks a rule closes its set's gate.",
+  ),
+  dailyPublish: z
+    .enum(["changed", "always"])
+    .default("changed")
+    .describe("changed: a daily with the same packages as the current one is held."),
+  tests: testsSchema.prefault({}).describe("How images are tested before they are shown."),
+  targets: targetsSchema.prefault({}).describe("Where images are published beside the tree."),
+  publish: publish.prefault({}).describe("Of a release: what a person decided."),
+  release: releaseSchema.prefault({}).describe("When a daily becomes a release."),
+  withdraw: z
+    .record(selection, text)
+    .default({})
+    .describe("Withdrawn images, each with the reason. Final: taking a key away restores nothing."),
+  allowDelete: selections.default([]).describe("Of a release: what may be deleted once it is due."),
+  acceptFlaky: selections.default([]).describe("Of a release: what passed only after a failure, and a person accepts."),
+  keepReleased: z.record(selection, text).default({}).describe("Of a release whose daily was withdrawn: why it stays."),
+  security: securitySchema
+    .prefault({})
+    .describe("Where Debian's security data comes from. A suite that needs a missing source is held."),
+  builds: builds.prefault({}).describe("What is fetched of the builds."),
+  now: orNull(day).describe("Replaces the clock. Only where the state is in a local folder."),
 });
 
 export type PublicationSettings = z.output<typeof publicationSchema>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { acceleratorChoices } from "../../images/boot-tests/accelerator.ts";
 import { arches, isArch } from "../../images/model/definitions/arches.ts";
 import { parseAmphoraName } from "./model/name.ts";
-import { day } from "../../images/config/values.ts";
+import { day, orNull } from "../../images/config/values.ts";
 import { hours, instant } from "../../images/config/times.ts";
 
 /** The keys of the stack `amphora`, their units and their defaults. */
@@ -14,28 +14,32 @@ const releaseName = text.regex(/^[a-z]+$/, "a release of OpenStack in lower case
 
 /** A cloud runs one release of OpenStack, and so has one image. */
 const cloud = z.strictObject({
-  /** As in clouds.yaml. */
-  cloud: text,
-  release: releaseName,
-  /** Octavia's `amp_image_owner_id`, by name or id: the project that the credentials must be of. */
-  project: text,
-  /** Octavia's `amp_image_tag`. */
-  tag: text.regex(/^[^,/]{1,255}$/, "a tag as Glance takes it").default("amphora"),
+  cloud: text.describe("As in clouds.yaml."),
+  release: releaseName.describe("The release of OpenStack that it runs: one of images."),
+  project: text.describe("Octavia's amp_image_owner_id, by name or id: the project of the credentials."),
+  tag: text
+    .regex(/^[^,/]{1,255}$/, "a tag as Glance takes it")
+    .default("amphora")
+    .describe("Octavia's amp_image_tag."),
   arch: z
     .string("an arch")
     .refine(isArch, `one of ${Object.keys(arches).join(", ")}`)
-    .default("amd64"),
-  /** Glance ids of images that are not ours and may lose their tag: those that our first image replaces. */
-  replaces: z.array(text, "a list of ids in Glance").default([]),
+    .default("amd64")
+    .describe("The architecture of its load balancers."),
+  replaces: z
+    .array(text, "a list of ids in Glance")
+    .default([])
+    .describe("Glance ids of images that are not ours, and that lose their tag when our first image gets it."),
 });
 
 /** The builds for one release of OpenStack. */
 const release = z.strictObject({
-  /** The folder with `NAME.qcow2` and `NAME.json` of each build; the newest build that is not withdrawn is used. */
-  folder: text,
-  /** After this day no new image is taken: the team promised to look at each release again before each release of Debian. */
-  reevaluateBy: day,
-  /** By name: why no new load balancer may run on it. Withdrawing the newest goes back to the one before. */
+  folder: text.describe(
+    "The folder with NAME.qcow2 and NAME.json of each build. The newest build that is not withdrawn is used.",
+  ),
+  reevaluateBy: day.describe(
+    "After this day no new image is taken. The team looks at each release of OpenStack again before a release of Debian.",
+  ),
   withdraw: z
     .record(
       text.refine(
@@ -44,35 +48,35 @@ const release = z.strictObject({
       ),
       text,
     )
-    .default({}),
+    .default({})
+    .describe("By name: why no new load balancer may run on it. Withdrawing the newest goes back to the one before."),
 });
 
 const tests = z.union(
   [
     z.strictObject({
-      where: z.literal("qemu"),
-      /** The time from power on to the end of the report. */
-      minutes: z.number().positive().max(120).default(15),
-      /** `auto`: KVM if a tiny guest runs with it, else TCG, QEMU's own emulation. */
-      accelerator: z.enum(acceleratorChoices, acceleratorChoices.join(", ")).default("auto"),
+      where: z.literal("qemu").describe("Each image boots in QEMU."),
+      minutes: z.number().positive().max(120).default(15).describe("From power on to the end of the report."),
+      accelerator: z
+        .enum(acceleratorChoices, acceleratorChoices.join(", "))
+        .default("auto")
+        .describe("auto: KVM if a tiny guest runs with it, else TCG, QEMU's own emulation."),
     }),
-    z.strictObject({ untested: text }),
+    z.strictObject({ untested: text.describe("Why.") }),
   ],
   "where: qemu, or untested: and the reason",
 );
 
 export const amphoraSchema = z
   .strictObject({
-    role: z.literal("amphora"),
-    clouds: z.array(cloud, "a list of clouds").min(1, "at least one cloud"),
-    /** By OpenStack's release. */
-    images: z.record(releaseName, release),
-    /** How long an image stays after it lost its tag; it stays longer while a load balancer runs on it. */
-    keep: hours.prefault("7 days"),
-    /** How an image is found good before it is tagged. */
-    tests: tests.prefault({ where: "qemu" }),
-    /** Replaces the clock. */
-    now: instant.nullable().default(null),
+    role: z.literal("amphora").describe("Gives Octavia its load balancer image."),
+    clouds: z.array(cloud, "a list of clouds").min(1, "at least one cloud").describe("Where the image goes."),
+    images: z.record(releaseName, release).describe("The builds, by release of OpenStack."),
+    keep: hours
+      .prefault("7 days")
+      .describe("How long an image stays after it lost its tag. It stays longer while a load balancer runs on it."),
+    tests: tests.prefault({ where: "qemu" }).describe("How an image is tested before it is tagged."),
+    now: orNull(instant).describe("Replaces the clock."),
   })
   .check(({ value: { clouds, images }, issues }) => {
     clouds.forEach(({ cloud: name, release: wanted }, index) => {

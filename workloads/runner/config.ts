@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ownerSchema } from "../../clients/gitlab/runner-inputs.ts";
+import { orNull } from "../../images/config/values.ts";
 import { buildPackages, runnerArches } from "./model/definition.ts";
 
 const https = z
@@ -13,43 +14,48 @@ const word = z.string().regex(/^[\w.+~:-]+$/, "one word");
 
 /** The machine that a job has for itself. */
 const jobsSchema = z.strictObject({
-  suite: word.default("trixie"),
-  mirror: https.default("https://ftp.debian.org/debian"),
-  cpus: z.number().int().positive().default(2),
-  /** MiB. */
-  memory: z.number().int().min(512).default(4096),
-  /** GiB. */
-  disk: z.number().int().min(4).default(30),
+  suite: word.default("trixie").describe("The suite of Debian."),
+  mirror: https.prefault("https://ftp.debian.org/debian").describe("The archive that it is made from."),
+  cpus: z.number().int().positive().default(2).describe("Processors."),
+  memory: z.number().int().min(512).default(4096).describe("MiB."),
+  disk: z.number().int().min(4).default(30).describe("GiB."),
 });
 
 const runnerSchema = z.strictObject({
-  /** As in clouds.yaml. */
-  cloud: z.string().min(1),
-  flavor: z.string().min(1),
-  /** The newest of this name in Glance; a newer one makes another server. */
-  image: z.string().min(1),
-  /** Its name in Neutron. */
-  network: z.string().min(1),
-  arch: z.enum(runnerArches).default("amd64"),
-  /** Of GitLab's package gitlab-runner, whole: `18.5.0-1`. */
-  version: z.string().regex(/^\d[\w.+~-]*$/, 'a version of the package gitlab-runner, as "18.5.0-1"'),
-  /** Jobs at a time. */
-  concurrency: z.number().int().positive().default(1),
-  /** What jobs ask for. */
-  tags: z.array(z.string().min(1)).default([]),
-  untagged: z.boolean().default(false),
-  /** A volume of its own for the cache, in GiB; null: it lies on the server's disk. */
-  cache: z.strictObject({ size: z.number().int().positive() }).nullable().default(null),
-  /** GiB that the cache may take. */
-  cacheLimit: z.number().int().positive().default(20),
-  packages: z.array(packageName).default([...buildPackages]),
-  jobs: jobsSchema.prefault({}),
-  /** Minutes until GitLab must have heard of a new runner. */
-  setUp: z.number().int().positive().default(30),
-  /** Minutes that the jobs of a replaced runner may take to end. */
-  drain: z.number().int().positive().default(240),
-  /** The metadata service, which a server reads the sealed token from. */
-  metadata: https.default("http://169.254.169.254"),
+  cloud: z.string().min(1).describe("As in clouds.yaml."),
+  flavor: z.string().min(1).describe("The server's flavor, by name."),
+  image: z
+    .string()
+    .min(1)
+    .describe("The image's name in Glance. The newest of the name is used; a newer one makes another server."),
+  network: z.string().min(1).describe("The network's name in Neutron."),
+  arch: z.enum(runnerArches).default("amd64").describe("The server's architecture."),
+  version: z
+    .string()
+    .regex(/^\d[\w.+~-]*$/, 'a version of the package gitlab-runner, as "18.5.0-1"')
+    .describe("The version of the package gitlab-runner, as 18.5.0-1."),
+  concurrency: z.number().int().positive().default(1).describe("Jobs at a time."),
+  tags: z.array(z.string().min(1)).default([]).describe("The tags that jobs ask for."),
+  untagged: z.boolean().default(false).describe("Whether it takes jobs without tags."),
+  cache: orNull(z.strictObject({ size: z.number().int().positive().describe("GiB.") })).describe(
+    "A volume for the cache; null: the cache is on the server's disk.",
+  ),
+  cacheLimit: z.number().int().positive().default(20).describe("GiB that the cache may take."),
+  packages: z
+    .array(packageName)
+    .default([...buildPackages])
+    .describe("Debian packages that jobs need."),
+  jobs: jobsSchema.prefault({}).describe("The machine that a job has for itself."),
+  setUp: z.number().int().positive().default(30).describe("Minutes until GitLab must have heard of a new runner."),
+  drain: z
+    .number()
+    .int()
+    .positive()
+    .default(240)
+    .describe("Minutes that the jobs of a replaced runner may take to end."),
+  metadata: https
+    .prefault("http://169.254.169.254")
+    .describe("The metadata service that the server reads its sealed token from."),
 });
 
 /** A runner's name is a part of names in the cloud and at GitLab. */
@@ -58,26 +64,36 @@ const runnerName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'names of runners,
 /** The keys of the stack `runners`. */
 export const runnersSchema = z
   .strictObject({
-    role: z.literal("runners"),
-    gitlab: z.strictObject({ url: https, owner: ownerSchema }),
-    /**
-     * What may make and manage runners there (scopes create_runner, manage_runner): a Pulumi secret, which is taken out of
-     * the configuration before it is read; or the variable CLOUD_IMAGES_GITLAB_TOKEN.
-     */
-    gitlabToken: z.strictObject({ secure: z.string() }, "a Pulumi secret (pulumi config set --secret)").optional(),
-    /** Where the package gitlab-runner comes from. */
-    archive: z.strictObject({
-      url: https,
-      suite: word,
-      /** The file of the public key that signs it, armored. */
-      key: z.string().min(1),
-      /** 40 hexadecimal digits: of that key, as GitLab's documentation tells it. */
-      fingerprint: z
-        .string()
-        .transform((text) => text.replaceAll(" ", "").toUpperCase())
-        .pipe(z.string().regex(/^[0-9A-F]{40}$/, "40 hexadecimal digits")),
-    }),
-    runners: z.record(runnerName, runnerSchema),
+    role: z.literal("runners").describe("Runs the servers that build images."),
+    gitlab: z
+      .strictObject({
+        url: https.describe("The GitLab that the runners belong to."),
+        owner: ownerSchema.describe("The group or project, by id, whose jobs they take."),
+      })
+      .describe("Whose jobs they take."),
+    gitlabToken: z
+      .strictObject(
+        { secure: z.string().describe("The encrypted value.") },
+        "a Pulumi secret (pulumi config set --secret)",
+      )
+      .optional()
+      .describe(
+        "A token with the scopes create_runner and manage_runner, as a Pulumi secret: pulumi config set --secret. The variable " +
+          "CLOUD_IMAGES_GITLAB_TOKEN can hold it instead.",
+      ),
+    archive: z
+      .strictObject({
+        url: https.describe("The archive's address."),
+        suite: word.describe("Its suite."),
+        key: z.string().min(1).describe("The file of the public key that signs it, armored."),
+        fingerprint: z
+          .string()
+          .transform((text) => text.replaceAll(" ", "").toUpperCase())
+          .pipe(z.string().regex(/^[0-9A-F]{40}$/, "40 hexadecimal digits"))
+          .describe("The key's fingerprint, as in GitLab's documentation: 40 hexadecimal digits."),
+      })
+      .describe("Where the package gitlab-runner comes from."),
+    runners: z.record(runnerName, runnerSchema).describe("The runners, by name."),
   })
   .check(({ value, issues }) => {
     for (const [name, { cache, cacheLimit }] of Object.entries(value.runners))

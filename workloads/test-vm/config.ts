@@ -3,7 +3,7 @@ import { isVendor } from "../../images/model/definitions/vendors.ts";
 import { diskBuses, firmwares, hypervisors, testArches, type TestArch } from "./model/matrix/weights.ts";
 import { channelSchema, suiteSchema } from "../../images/tree/record.ts";
 import { isVersion, parseVersion } from "../../images/model/version.ts";
-import { isAddress } from "../../images/config/values.ts";
+import { isAddress, orNull } from "../../images/config/values.ts";
 import { hours, instant } from "../../images/config/times.ts";
 
 /** The keys of the stack `testing`, their units and their defaults. */
@@ -26,87 +26,103 @@ const version = z
 
 /** Tempest's smoke set against a cloud, from a VM of its own in it. */
 const tempest = z.strictObject({
-  /** Of `images`: what the VM starts from, and what Tempest's own servers do. Its suite has Tempest in the version that is pinned. */
-  image: text,
-  flavor: text,
-  network: text,
-  /** Clouds of clouds.yaml, for their users alone: who Tempest is. Users of their own, with a password, and no more rights than that. */
-  accounts: listOf(text, "clouds of clouds.yaml"),
-  /** Who may what an administrator may; null: what needs one is skipped. */
-  admin: text.nullable().default(null),
-  /** Settings of `tempest.conf`, by section; they override the known ones. Nothing secret. */
-  settings: z.record(text, z.record(text, z.union([z.string(), z.number(), z.boolean()]))).default({}),
-  /** Minutes for all of it. */
-  patience: z.coerce.number("minutes").positive("more than nothing").default(120),
-  /** The metadata service as servers reach it. */
-  metadata: z.url({ protocol: /^https?$/ }).default("http://169.254.169.254"),
+  image: text.describe(
+    "One of images, for the VM and for Tempest's own servers. Its suite must have the pinned version of Tempest.",
+  ),
+  flavor: text.describe("The VM's flavor, by name."),
+  network: text.describe("The VM's network, by name."),
+  accounts: listOf(text, "clouds of clouds.yaml").describe(
+    "Entries of clouds.yaml whose users Tempest acts as. They are used for nothing else, and each has a password.",
+  ),
+  admin: orNull(text).describe("The entry of clouds.yaml of an administrator; null: tests that need one are skipped."),
+  settings: z
+    .record(text, z.record(text, z.union([z.string(), z.number(), z.boolean()])))
+    .default({})
+    .describe("Settings of tempest.conf, by section, which override ours. Nothing secret."),
+  patience: z.coerce
+    .number("minutes")
+    .positive("more than nothing")
+    .default(120)
+    .describe("Minutes for the whole run."),
+  metadata: z
+    .url({ protocol: /^https?$/ })
+    .default("http://169.254.169.254")
+    .describe("The metadata service, as servers reach it."),
 });
 
 /** One cloud that gives us room: a partner's is one more entry. */
 const cloud = z.strictObject({
-  /** As in clouds.yaml. */
-  cloud: text,
-  hypervisor: oneOf(hypervisors).default("kvm"),
-  arches: listOf(oneOf(testArches), "architectures"),
-  /** Names, as the networks'. */
-  flavors: listOf(text, "flavors"),
-  networks: listOf(text, "networks"),
-  /** At most so many VMs in it; the one for Tempest is not counted. */
-  vms: count,
-  tempest: tempest.nullable().default(null),
-  /** Whether a run fails if this cloud does not answer; else the run reports it and tests the others. */
-  required: z.boolean("true or false").default(false),
+  cloud: text.describe("As in clouds.yaml."),
+  hypervisor: oneOf(hypervisors).default("kvm").describe("What its servers run on."),
+  arches: listOf(oneOf(testArches), "architectures").describe("The architectures that it has hosts of."),
+  flavors: listOf(text, "flavors").describe("The flavors that are tried, by name."),
+  networks: listOf(text, "networks").describe("The networks that are tried, by name."),
+  vms: count.describe("The most VMs at a time there. The one for Tempest is not counted."),
+  tempest: orNull(tempest).describe("Tempest's smoke set, run from a VM in the cloud; null: it is not run."),
+  required: z
+    .boolean("true or false")
+    .default(false)
+    .describe("Whether a run fails if this cloud does not answer. If not, the run reports it and tests the others."),
+});
+
+const tree = z.strictObject({
+  root: place.describe("The tree's root, as a path or a URL. Files are found by their names."),
+  arches: listOf(oneOf(testArches), "architectures").describe("The architectures to test."),
 });
 
 const image = z.strictObject({
-  /** What built it: FAI, or the scripts that were used up to Debian 10. */
-  lineage: z.enum(["fai", "scripts"]).default("fai"),
-  suite: suiteSchema,
-  channel: channelSchema.default("release"),
-  vendor: z.string("a vendor").refine(isVendor, "a vendor that is defined"),
-  /** Null: it is not one of ours, and its packages and its own name are held against nothing. */
-  version: version.nullable().default(null),
-  /** A tree that has the version, by its root: a path or an address. Files are found by their names. */
-  tree: z
-    .strictObject({ root: place, arches: listOf(oneOf(testArches), "architectures") })
-    .nullable()
-    .default(null),
-  /** Or the file of each architecture: qcow2. */
-  files: z.partialRecord(oneOf(testArches), place).default({}),
+  lineage: z
+    .enum(["fai", "scripts"])
+    .default("fai")
+    .describe("What built it: FAI, or the scripts that were used up to Debian 10."),
+  suite: suiteSchema.describe("Its suite."),
+  channel: channelSchema.default("release").describe("Its channel."),
+  vendor: z.string("a vendor").refine(isVendor, "a vendor that is defined").describe("Its vendor."),
+  version: orNull(version).describe("null: not one of ours; its packages and its name are compared with nothing."),
+  tree: orNull(tree).describe("The tree that has the version."),
+  files: z
+    .partialRecord(oneOf(testArches), place)
+    .default({})
+    .describe("Instead of a tree: each architecture's qcow2 file."),
 });
 
 export const testingSchema = z.strictObject({
-  role: z.literal("testing"),
-  clouds: listOf(cloud, "clouds").refine(
-    (entries) => new Set(entries.map((entry) => entry.cloud)).size === entries.length,
-    "each cloud once: one entry has one hypervisor, so that another one is another name in clouds.yaml",
+  role: z.literal("testing").describe("Starts images on real clouds."),
+  clouds: listOf(cloud, "clouds")
+    .refine(
+      (entries) => new Set(entries.map((entry) => entry.cloud)).size === entries.length,
+      "each cloud once: one entry has one hypervisor, so that another one is another name in clouds.yaml",
+    )
+    .describe("The clouds that give us room."),
+  images: z
+    .record(text.regex(/^[a-z0-9-]{1,40}$/, "lower case letters, digits and hyphens"), image)
+    .describe("The images to test, by a name of your choice."),
+  vms: count.describe("How many VMs a run starts: the matrix of combinations is cut down to them."),
+  firmware: z
+    .array(oneOf(firmwares), "a list of firmware")
+    .default(["bios", "uefi"])
+    .describe("The firmware that is tried."),
+  diskBus: z
+    .array(oneOf(diskBuses), "a list of buses")
+    .default(["virtio", "scsi"])
+    .describe("The disk buses that are tried."),
+  weights: z
+    .record(text, z.record(text, z.number().positive()))
+    .default({})
+    .describe("By dimension and value: replaces weights of workloads/test-vm/model/matrix/weights.ts."),
+  expires: hours.prefault("6 hours").describe("How long a VM lives at most, whatever the result of its test."),
+  patience: z.coerce
+    .number("minutes")
+    .positive("more than nothing")
+    .default(15)
+    .describe("Minutes until a VM has reported everything."),
+  attempts: count.default(3).describe("How often a VM is tried again after a fault of the cloud."),
+  key: orNull(z.string("a public key").regex(/^(ssh-|ecdsa-)\S+ \S+/, "a public key, as OpenSSH writes it")).describe(
+    "Who may log in, as a public key in OpenSSH's format; null: nobody.",
   ),
-  /** By a name of their own. */
-  images: z.record(text.regex(/^[a-z0-9-]{1,40}$/, "lower case letters, digits and hyphens"), image),
-  /** How many VMs the matrix is cut down to. */
-  vms: count,
-  firmware: z.array(oneOf(firmwares), "a list of firmware").default(["bios", "uefi"]),
-  diskBus: z.array(oneOf(diskBuses), "a list of buses").default(["virtio", "scsi"]),
-  /** By dimension and value, instead of those of workloads/test-vm/model/matrix/weights.ts. */
-  weights: z.record(text, z.record(text, z.number().positive())).default({}),
-  /** From its making until a VM goes, whatever has become of its test. */
-  expires: hours.prefault("6 hours"),
-  /** Minutes that a server has to tell everything. */
-  patience: z.coerce.number("minutes").positive("more than nothing").default(15),
-  /** How often a VM is tried that the cloud broke. */
-  attempts: count.default(3),
-  /** Who may log in, as OpenSSH writes a public key; null: nobody. */
-  key: z
-    .string("a public key")
-    .regex(/^(ssh-|ecdsa-)\S+ \S+/, "a public key, as OpenSSH writes it")
-    .nullable()
-    .default(null),
-  /** Where results are kept. */
-  results: path,
-  /** The root of the tree in which the page of all results is shown, boot tests among them; null: it lies in `results`. */
-  tree: path.nullable().default(null),
-  /** Replaces the clock. */
-  now: instant.nullable().default(null),
+  results: path.describe("The folder of the results."),
+  tree: orNull(path).describe("The root of the tree that gets the page of all results; null: the page is in results."),
+  now: orNull(instant).describe("Replaces the clock."),
 });
 
 export type TestingSettings = z.output<typeof testingSchema>;
