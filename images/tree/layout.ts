@@ -47,6 +47,9 @@ export const staging = {
   leavings: (channel: ChannelIdentity): string => `leaving/${channelDirectory(channel)}`,
   /** The time of the audit's last reading of each file of a channel, and the files with wrong bytes. */
   readings: (channel: ChannelIdentity): string => `audit/${channelDirectory(channel)}.json`,
+  /** The digests of the files that readers' formats have of a channel, and of the whole tree. */
+  readers: (channel: ChannelIdentity): string => `readers/${channelDirectory(channel)}.json`,
+  treeReaders: "readers/tree.json",
   /** The approval that a stack's run has begun to carry out; there until it is done. */
   begun: (stack: string): string => `begun-${encodeURIComponent(stack)}.json`,
 };

@@ -12,6 +12,7 @@ import { readIndexView } from "./index/view.ts";
 import { isShown, mirrorOf } from "./standing.ts";
 import { leaveTree } from "./version/quarantine.ts";
 import { dirname } from "node:path";
+import { writeReaders } from "./index/readers.ts";
 import { writeResults } from "./index/results.ts";
 
 /** Images, each with a target where it becomes private. */
@@ -32,15 +33,18 @@ export async function unlist(operation: Operation, channel: Channel, leaving: Le
   }
 }
 
-async function unlistInIndex({ places, locks }: Operation, channel: Channel, leaving: Leaving): Promise<void> {
+async function unlistInIndex(operation: Operation, channel: Channel, leaving: Leaving): Promise<void> {
+  const { places, locks } = operation;
   await locks.run(tree.index(channel), async () => {
     const index = await readIndexView(places, channel);
     if (index === undefined) return;
     const sets = index.sets.map((set) => ({ ...set, images: set.images.map((image) => unlisted(image, leaving)) }));
     const path = inTree(places, tree.index(channel));
-    const text = indexText({ ...index, sets });
+    const record = { ...index, sets };
+    const text = indexText(record);
     await replaceFile(path, text);
     await writeResults(dirname(path), channel, text);
+    await writeReaders(operation, record);
   });
 }
 

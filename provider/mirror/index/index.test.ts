@@ -126,6 +126,8 @@ test.each<[string, () => Promise<unknown>, string]>([
   ["an index cut off", () => truncate(channel("index.json"), 30), "index.json has other content"],
   ["an index that nobody reads", () => chmod(channel("index.json"), 0o600), "index.json has mode 600"],
   ["a memory that is gone", () => rm(channel("removed.json")), "removed.json does not have"],
+  ["a feed that is another", () => writeFile(channel("feed.atom"), ""), "feed.atom has other content"],
+  ["a feed that is gone", () => rm(channel("feed.atom")), "feed.atom is missing"],
   ["a page that is another", () => writeFile(channel("HEADER.html"), ""), "HEADER.html has other content"],
   ["a closed suite", () => chmod(join(world.tree, "trixie"), 0o700), "trixie has mode 700 instead of 755"],
   ["an open staging folder", () => chmod(world.staging, 0o755), "has mode 755 instead of 700"],
@@ -162,4 +164,23 @@ test("what a cut-off deletion left in staging goes, once its tombstone is older 
   await stat(leaving);
   await write("2026-07-19");
   await expect(stat(leaving)).rejects.toThrow(/ENOENT/);
+});
+
+test("every format is written with the index, and an unchanged file is left alone", async () => {
+  await publish(world, dailyOf(first));
+  await write("2026-07-18");
+  const before = await stat(channel("feed.atom"));
+  expect(await readFile(channel("feed.atom"), "utf8")).toContain(`<title>${first}</title>`);
+  await write("2026-07-19", [], "other");
+  expect((await stat(channel("feed.atom"))).ino).toBe(before.ino);
+});
+
+test("a file that no format has any more is removed", async () => {
+  await write("2026-07-18");
+  const memory = join(world.staging, "readers", "trixie", "daily.json");
+  await writeFile(channel("old.atom"), "");
+  const written: unknown = JSON.parse(await readFile(memory, "utf8"));
+  await writeFile(memory, JSON.stringify({ ...(written as object), "trixie/daily/old.atom": "" }));
+  await write("2026-07-18");
+  await expect(stat(channel("old.atom"))).rejects.toThrow(/ENOENT/);
 });

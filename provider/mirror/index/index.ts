@@ -15,8 +15,9 @@ import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
 import { channelPage, lookAtIndex, wrongChannelModes } from "./look.ts";
 import { sweepRemoved } from "./sweep.ts";
 import { appendTombstones, isTold } from "./tombstones.ts";
+import { writeReaders } from "./readers.ts";
 import { writeResults } from "./results.ts";
-import { readIndexView, viewText } from "./view.ts";
+import { readIndexView, viewOf } from "./view.ts";
 
 /** What the channel says of itself: the tombstones, written before anything is deleted, and the index for readers. */
 export const index: Kind<IndexInputs, IndexOutputs> = {
@@ -39,7 +40,8 @@ export const index: Kind<IndexInputs, IndexOutputs> = {
 
 const changedMark = "changed: ";
 
-async function write({ places, locks, dailiesGoAfter }: Operation, news: IndexInputs): Promise<IndexOutputs> {
+async function write(operation: Operation, news: IndexInputs): Promise<IndexOutputs> {
+  const { places, locks, dailiesGoAfter } = operation;
   await ensurePlaces(places);
   return locks.run(tree.index(news), async () => {
     const path = inTree(places, tree.index(news));
@@ -50,9 +52,10 @@ async function write({ places, locks, dailiesGoAfter }: Operation, news: IndexIn
     if (before === undefined && (await listChannel(places, news)).published.length > 0) throw forgotten(places, news);
     await appendTombstones(places, news, before);
     const present = await readIndexView(places, news);
-    const text = await viewText(places, news, present);
+    const { text, record } = await viewOf(places, news, present);
     if (present === undefined || text !== indexText(present)) await replaceFile(path, text);
     await writeResults(channel, news, text);
+    await writeReaders(operation, record);
     await replaceFile(join(channel, setFiles.page), channelPage(news, dailiesGoAfter));
     await correctModes(await wrongChannelModes(places, news));
     await sweepRemoved(places, news, before?.tombstones ?? []);

@@ -13,6 +13,7 @@ import { isWritten, readRemoved, type ChannelIdentity } from "../../../storage/r
 import { setFiles } from "../../../storage/set-files.ts";
 import { textFinding } from "../../../storage/small-files.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
+import { readersFindings } from "./readers.ts";
 import { resultFiles } from "./results.ts";
 
 /** Compares the channel's own files with the last written ones, and checks their modes. */
@@ -26,6 +27,7 @@ export async function lookAtIndex(
     ...(await memoryFindings(places, olds)),
     ...[(await textFinding(page, channelPage(olds, dailiesGoAfter))) ?? []].flat(),
     ...(await wrongChannelModes(places, olds)).map(({ finding }) => finding),
+    ...(await readersFindings(places, olds)),
     ...(await openFindings(places)),
   ];
 }

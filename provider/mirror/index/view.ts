@@ -25,12 +25,17 @@ export async function readIndexView(places: Places, channel: ChannelIdentity): P
 }
 
 /** The index as it is to be. Its day is that of the last change. */
-export async function viewText(places: Places, news: IndexInputs, present: IndexRecord | undefined): Promise<string> {
+export async function viewOf(
+  places: Places,
+  news: IndexInputs,
+  present: IndexRecord | undefined,
+): Promise<{ record: IndexRecord; text: string }> {
   if (present !== undefined) {
     const again = indexText(await viewChannel(places, news, present.made));
-    if (again === indexText(present)) return again;
+    if (again === indexText(present)) return { record: present, text: again };
   }
-  return indexText(await viewChannel(places, news, dayOf(news)));
+  const record = await viewChannel(places, news, dayOf(news));
+  return { record, text: indexText(record) };
 }
 
 type Viewed = Pick<IndexInputs, "suite" | "channel" | "hold">;

@@ -1,0 +1,94 @@
+import { suiteDefinition } from "../model/definitions/suites.ts";
+import { atomFeed, paragraph, tag, type AtomEntry } from "./atom-feed.ts";
+import type { ChannelFormat } from "./format.ts";
+import { instant, type PublicChannel, type PublicSet, type Withdrawal } from "./public.ts";
+
+/** `<channel>/feed.atom`: a channel's sets and withdrawals. */
+export const atom: ChannelFormat = {
+  name: "atom",
+  write: (channel) => [
+    {
+      path: `${channel.directory}/feed.atom`,
+      text: atomFeed({
+        id: tag(`${channel.directory}/feed.atom`),
+        title: titleOf(channel),
+        self: "feed.atom",
+        updated: instant(channel.updated, withdrawnSecond),
+        entries: entriesOf(channel),
+      }),
+    },
+  ],
+};
+
+const shownSecond = 0;
+const changedSecond = 1;
+const withdrawnSecond = 2;
+
+const titleOf = ({ suite, channel }: Pick<PublicChannel, "suite" | "channel">): string =>
+  `Debian ${suiteDefinition(suite).id} (${suite}) ${channel === "daily" ? "daily cloud images" : "cloud images"}`;
+
+/** A withdrawal changes the entry of its set, and is an entry of its own for those who read only what is new. */
+function entriesOf({ sets, withdrawals }: PublicChannel): AtomEntry[] {
+  const withdrawn = new Map(withdrawals.map((withdrawal) => [withdrawal.version, withdrawal]));
+  const shown = new Set(sets.map(({ version }) => version));
+  return [
+    ...sets.map((set) => setEntry(set, { base: set.version, withdrawal: withdrawn.get(set.version) })),
+    ...withdrawals.filter(({ version }) => !shown.has(version)).map(goneEntry),
+    ...withdrawals.map(withdrawalEntry),
+  ];
+}
+
+/** @param base the set's directory, relative to the feed */
+export function setEntry(
+  set: PublicSet,
+  { base, withdrawal }: { base: string; withdrawal?: Withdrawal | undefined },
+): AtomEntry {
+  const { version, directory, shown, changed } = set;
+  return {
+    id: tag(directory),
+    title: version,
+    updated:
+      withdrawal !== undefined && withdrawal.day >= changed
+        ? instant(withdrawal.day, withdrawnSecond)
+        : instant(changed, changed > shown ? changedSecond : shownSecond),
+    link: `${base}/`,
+    categories: [...categoriesOf(set), ...(withdrawal === undefined ? [] : ["withdrawn"])],
+    html: [...contentOf(set, base), ...reasonsOf(withdrawal)],
+  };
+}
+
+/** Of a set that has no public image any more. */
+const goneEntry = (withdrawal: Withdrawal): AtomEntry => ({
+  id: tag(withdrawal.directory),
+  title: `${withdrawal.version} (withdrawn)`,
+  updated: instant(withdrawal.day, withdrawnSecond),
+  link: "index.json",
+  categories: ["withdrawn"],
+  html: reasonsOf(withdrawal),
+});
+
+function withdrawalEntry(withdrawal: Withdrawal): AtomEntry {
+  const { version, images } = withdrawal;
+  const what = images.length === 1 ? (images[0]?.name ?? version) : `${images.length} images of ${version}`;
+  return { ...goneEntry(withdrawal), id: tag(`${withdrawal.directory}/withdrawn`), title: `Withdrawn: ${what}` };
+}
+
+const securityRules: readonly string[] = ["security", "reboot"];
+
+function categoriesOf({ decision }: PublicSet): string[] {
+  if (decision === undefined) return [];
+  return securityRules.includes(decision.rule) ? ["security", decision.rule] : [decision.rule];
+}
+
+function contentOf({ images, decision }: PublicSet, base: string): string[] {
+  const replaced = [...new Set(images.map(({ replacement }) => replacement))].filter((each) => each !== undefined);
+  return [
+    ...(decision?.written == null ? [] : [paragraph(decision.written)]),
+    ...(decision?.reasons ?? []).map((reason) => paragraph(reason)),
+    ...replaced.map((version) => paragraph(`Superseded by ${version}.`)),
+    ...images.map(({ name, phase }) => paragraph(`${name}: ${phase}`, `${base}/${name}.json`)),
+  ];
+}
+
+const reasonsOf = (withdrawal: Withdrawal | undefined): string[] =>
+  (withdrawal?.images ?? []).map(({ name, reason }) => paragraph(`${name} was withdrawn: ${reason}`));

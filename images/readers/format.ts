@@ -1,0 +1,19 @@
+import type { PublicChannel } from "./public.ts";
+
+export interface ReaderFile {
+  /** Relative to the tree's root. */
+  path: string;
+  text: string;
+}
+
+/** A format of one channel: its files say what is public there. */
+export interface ChannelFormat {
+  name: string;
+  write: (channel: PublicChannel) => ReaderFile[];
+}
+
+/** A format of the whole tree. Every publication writes it again, from all channels of the tree. */
+export interface TreeFormat {
+  name: string;
+  write: (channels: readonly PublicChannel[]) => ReaderFile[];
+}

@@ -1,0 +1,6 @@
+import { atom } from "./atom.ts";
+import type { ChannelFormat, TreeFormat } from "./format.ts";
+
+/** Every format that the tree is published in, beside index.json. A further format is a file beside this one, and a row. */
+export const channelFormats: readonly ChannelFormat[] = [atom];
+export const treeFormats: readonly TreeFormat[] = [];

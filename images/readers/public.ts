@@ -1,0 +1,138 @@
+import { formatDay, type Day } from "../model/day.ts";
+import type { Channel } from "../model/definitions/channels.ts";
+import type { Suite } from "../model/definitions/suites.ts";
+import { channelDirectory, familyName, setDirectory, type Image } from "../model/image.ts";
+import { mirrorTarget } from "../model/target.ts";
+import type { Version } from "../model/version.ts";
+import type { FileRecord, ImageRecord, IndexRecord, RecordedDecision, TargetRecord } from "../tree/record.ts";
+
+/** What is public of a channel: all that the readers' formats may name. Each format is written from this, and from nothing else. */
+export interface PublicChannel {
+  suite: Suite;
+  channel: Channel;
+  /** Relative to the tree's root. */
+  directory: string;
+  /** The day of the channel's last change. It never goes back. */
+  updated: Day;
+  /** Sets with at least one public image, newest first. */
+  sets: PublicSet[];
+  /** Newest version first. */
+  withdrawals: Withdrawal[];
+}
+
+export interface PublicSet {
+  version: Version;
+  /** Relative to the tree's root. */
+  directory: string;
+  shown: Day;
+  /** The day of the last change of any public image of the set. */
+  changed: Day;
+  decision?: RecordedDecision | undefined;
+  images: PublicImage[];
+}
+
+export interface PublicImage extends Image {
+  name: string;
+  /** The image's name without its version. */
+  family: string;
+  phase: PublicPhase;
+  replacement?: Version | undefined;
+  files: PublicFile[];
+  /** By cloud or region: the names of the image there. */
+  clouds: { target: string; refs: readonly string[] }[];
+}
+
+export interface PublicFile extends FileRecord {
+  /** Relative to the tree's root. */
+  path: string;
+}
+
+export interface Withdrawal {
+  version: Version;
+  directory: string;
+  day: Day;
+  images: { name: string; reason: string }[];
+}
+
+const publicPhases = ["current", "superseded"] as const;
+type PublicPhase = (typeof publicPhases)[number];
+
+export function publicChannel({ suite, channel, made, sets }: IndexRecord): PublicChannel {
+  const shown = sets.map((set) => publicSet({ suite, channel }, set)).filter((set) => set !== undefined);
+  return {
+    suite,
+    channel,
+    directory: channelDirectory({ suite, channel }),
+    updated: made,
+    sets: shown,
+    withdrawals: sets.map((set) => withdrawalOf({ suite, channel }, set)).filter((each) => each !== undefined),
+  };
+}
+
+type ChannelIdentity = Pick<Image, "suite" | "channel">;
+type IndexedSet = IndexRecord["sets"][number];
+
+function publicSet(channel: ChannelIdentity, { version, decision, images }: IndexedSet): PublicSet | undefined {
+  const set = { ...channel, version };
+  const found = images.map((image) => publicImage(set, image)).filter((image) => image !== undefined);
+  const days = images.flatMap((image) => {
+    const target = inTree(image);
+    return target === undefined || phaseOf(target) === undefined ? [] : [target.days];
+  });
+  if (found.length === 0) return undefined;
+  return {
+    version,
+    directory: setDirectory(set),
+    shown: earliest(days.map(({ shown, made }) => shown ?? made)),
+    changed: latest(days.flatMap((each) => Object.values(each).filter((day) => day !== undefined))),
+    ...(decision && { decision }),
+    images: found,
+  };
+}
+
+const earliest = (days: readonly Day[]): Day => days.reduce((a, b) => (a < b ? a : b));
+const latest = (days: readonly Day[]): Day => days.reduce((a, b) => (a > b ? a : b));
+
+const inTree = ({ targets }: ImageRecord): TargetRecord | undefined => targets[mirrorTarget.name];
+
+/** Undefined for what is not public. An image that is about to leave is unlisted before its phase changes. */
+const phaseOf = ({ phase, listed }: TargetRecord): PublicPhase | undefined =>
+  listed ? publicPhases.find((each) => each === phase) : undefined;
+
+function publicImage(set: Pick<Image, "suite" | "channel" | "version">, record: ImageRecord): PublicImage | undefined {
+  const target = inTree(record);
+  const phase = target === undefined ? undefined : phaseOf(target);
+  if (target === undefined || phase === undefined) return undefined;
+  const image: Image = { ...set, vendor: record.vendor, arch: record.arch };
+  return {
+    ...image,
+    name: record.name,
+    family: familyName(image),
+    phase,
+    replacement: target.replacement as Version | undefined,
+    files: record.files.map((file) => ({ ...file, path: `${setDirectory(set)}/${file.name}` })),
+    clouds: cloudsOf(record),
+  };
+}
+
+const cloudsOf = ({ targets }: ImageRecord): PublicImage["clouds"] =>
+  Object.entries(targets)
+    .filter(([name, target]) => name !== mirrorTarget.name && phaseOf(target) !== undefined && target.refs.length > 0)
+    .map(([target, { refs }]) => ({ target, refs }));
+
+function withdrawalOf(channel: ChannelIdentity, { version, images }: IndexedSet): Withdrawal | undefined {
+  const withdrawn = images.flatMap((image) => {
+    const target = inTree(image);
+    return target?.phase === "withdrawn" ? [{ name: image.name, target }] : [];
+  });
+  if (withdrawn.length === 0) return undefined;
+  return {
+    version,
+    directory: setDirectory({ ...channel, version }),
+    day: latest(withdrawn.map(({ target: { days } }) => days.withdrawn ?? days.made)),
+    images: withdrawn.map(({ name, target: { reason } }) => ({ name, reason })),
+  };
+}
+
+/** Records know days only. What happens later on the same day gets a later second, so that a reader sees the change. */
+export const instant = (day: Day, second = 0): string => `${formatDay(day)}T00:00:${String(second).padStart(2, "0")}Z`;
