@@ -27,6 +27,19 @@ describe("the JSON Schema", () => {
   });
 });
 
+/** The keys of objects, at any depth, that a person cannot read about. */
+function undescribed(schema: unknown): string[] {
+  if (!isObject(schema)) return [];
+  const { properties, ...rest } = schema;
+  const keys = isObject(properties) ? Object.entries(properties) : [];
+  return [
+    ...keys.filter(([, value]) => isObject(value) && value["description"] === undefined).map(([key]) => key),
+    ...[...keys.map(([, value]) => value), ...Object.values(rest)].flatMap(undescribed),
+  ];
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
 const project = path.join(import.meta.dirname, "..");
 const yamlOf = (file: string): unknown => parse(readFileSync(path.join(project, file), "utf8"));
 const stackFiles = readdirSync(project).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
@@ -48,6 +61,10 @@ describe("a stack's file", () => {
   ])("with %s does not keep to stack.json", (_, values) => {
     const config = Object.fromEntries(Object.entries(values).map(([key, value]) => [`cloud-images:${key}`, value]));
     expect(schema.safeParse({ config }).success).toBe(false);
+  });
+
+  it("has a description of each key", () => {
+    expect(undescribed(stackFileSchema())).toEqual([]);
   });
 
   it("may have keys of other providers", () => {

@@ -11,34 +11,61 @@ const { hw_disk_bus, hw_qemu_guest_agent, hw_rng_model } = hardwareChoices;
 
 /** Of Nova's image properties those that say nothing of an arch; what starts it is chosen by `firmware` and `secureBoot`. */
 const properties = z.strictObject({
-  hw_disk_bus: z.enum(hw_disk_bus).exactOptional(),
-  hw_qemu_guest_agent: z.enum(hw_qemu_guest_agent).exactOptional(),
-  hw_rng_model: z.enum(hw_rng_model).exactOptional(),
+  hw_disk_bus: z.enum(hw_disk_bus).exactOptional().describe("The bus of the disks."),
+  hw_qemu_guest_agent: z
+    .enum(hw_qemu_guest_agent)
+    .exactOptional()
+    .describe("Whether QEMU's guest agent can be reached."),
+  hw_rng_model: z.enum(hw_rng_model).exactOptional().describe("The source of random numbers."),
 });
 
 const openstackCloud = z.strictObject({
-  /** Its name in clouds.yaml, which has the credentials. It names the target and its resources: `openstack-<cloud>`. */
   cloud: z
     .string("a cloud of clouds.yaml")
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "a cloud of clouds.yaml, of letters, digits and . _ -"),
-  /** The project that the credentials must be of, by name or id; null: whichever they are of. */
-  project: z.string("a project's name or id").min(1, "a project's name or id").nullable().default(null),
-  /** `community`: found by those who ask for it; `public`: shown to every project, which most clouds let only their operators do. */
-  visibility: z.enum(["community", "public"]).default("community"),
-  /** Without it nothing of a set is shown anywhere; one that is not required gets what it can, when it can. */
-  required: z.boolean("true or false").default(true),
-  /** For a cloud whose hypervisors know only one; null: each arch's usual one. An arch without this firmware keeps its own. */
-  firmware: z.enum(firmwares).nullable().default(null),
-  /** `required`: hosts without it refuse the image; `disabled`: it is never used. Of arches whose boot loader Debian signs. */
-  secureBoot: z.enum(secureBoots).default("optional"),
-  /** Of all images there, also of those that are there already: they are changed in place. */
-  properties: properties.prefault({}),
-  /** Retired: nothing new goes there, and its images are hidden and deleted. The entry may leave once all are gone. */
-  retired: z.boolean("true or false").default(false),
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "a cloud of clouds.yaml, of letters, digits and . _ -")
+    .describe(
+      "The entry of clouds.yaml that has the credentials. It names the target and its resources: openstack-<cloud>.",
+    ),
+  project: z
+    .string("a project's name or id")
+    .min(1, "a project's name or id")
+    .nullable()
+    .default(null)
+    .describe("The project that the credentials must be of, by name or id; null: any."),
+  visibility: z
+    .enum(["community", "public"])
+    .default("community")
+    .describe(
+      "community: found by those who ask for it. public: shown to every project; most clouds let only operators do that.",
+    ),
+  required: z
+    .boolean("true or false")
+    .default(true)
+    .describe("Whether a set is shown nowhere without this cloud. If not, it gets what it can, when it can."),
+  firmware: z
+    .enum(firmwares)
+    .nullable()
+    .default(null)
+    .describe(
+      "For a cloud whose hypervisors know only one; null: each arch's usual one. An arch without it keeps its own.",
+    ),
+  secureBoot: z
+    .enum(secureBoots)
+    .default("optional")
+    .describe(
+      "required: hosts without it refuse the image. disabled: never used. For arches whose boot loader Debian signs.",
+    ),
+  properties: properties
+    .prefault({})
+    .describe("Nova's image properties of all images there. Images that are there already are changed in place."),
+  retired: z
+    .boolean("true or false")
+    .default(false)
+    .describe("Nothing new goes there, and its images are hidden and deleted. The entry may leave once all are gone."),
 });
 
 export const targetsSchema = z.strictObject({
-  openstack: z.array(openstackCloud, "a list of clouds").default([]),
+  openstack: z.array(openstackCloud, "a list of clouds").default([]).describe("OpenStack clouds, one target each."),
 });
 
 export type TargetSettings = z.output<typeof targetsSchema>;
