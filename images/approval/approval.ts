@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { UserError } from "../model/errors.ts";
-import { daySchema, sha256Schema } from "../tree/record.ts";
+import { daySchema } from "../model/day-schema.ts";
+import { sha256Schema } from "../tree/record.ts";
 import { parseJson } from "../model/schema-problems.ts";
 
 export const approvalApi = "cloud.debian.org/approval/v1";

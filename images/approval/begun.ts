@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { approvalApi, sha256, type Approval } from "./approval.ts";
-import { daySchema, sha256Schema } from "../tree/record.ts";
+import { daySchema } from "../model/day-schema.ts";
+import { sha256Schema } from "../tree/record.ts";
 import { parseJson } from "../model/schema-problems.ts";
 
 /** Which approval a stack's run carries out: in staging from before its first step until it is done. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { daySchema, sha256Schema, writeRecord } from "../tree/record.ts";
+import { daySchema } from "../model/day-schema.ts";
+import { sha256Schema, writeRecord } from "../tree/record.ts";
 import { firmwares } from "./firmware.ts";
 
 /** `NAME.tests/<attempt>/verdict.json`: what the boots of one attempt came to. */

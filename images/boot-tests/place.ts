@@ -1,4 +1,5 @@
-import { vendorDefinition } from "../model/definitions/vendors.ts";
+import type { Arch } from "../model/definitions/arches.ts";
+import { vendorDefinition, type VendorDefinition } from "../model/definitions/vendors.ts";
 import { parseMember, type Member } from "../model/image.ts";
 import { isQemuArch, qemuArches } from "./qemu-machines.ts";
 
@@ -8,28 +9,14 @@ export type Place = { kind: "qemu" } | { kind: "nova"; cloud: string };
 /** Where an image is booted before it is shown: everywhere that is named. Or why it is not. */
 export type Where = { places: readonly Place[] } | { untested: string };
 
-const elsewhere = "boots only in its own cloud, which is no place of tests yet";
-
-const inQemu: Where = { places: [{ kind: "qemu" }] };
-
-/** Where a stack's configuration says nothing. */
-const usual: Partial<Record<Member, Where>> = { "generic/amd64": inQemu, "genericcloud/amd64": inQemu };
-
-const usualReason: Partial<Record<string, string>> = {
-  azure: elsewhere,
-  ec2: elsewhere,
-  gce: elsewhere,
-  nocloud: "has no cloud-init that could run the checks",
-  raspi: "boots only on its own hardware",
-};
-
-/** `configured`: the configuration's words, by member. */
+/** `configured`: the configuration's words, by member; without any, the vendor's own row decides. */
 export function whereOf(member: Member, configured: Readonly<Record<string, string>>): Where {
-  const where = parseWhere(configured[member] ?? "") ?? usual[member];
-  if (where !== undefined) return where;
   const { vendor, arch } = parseMember(member) ?? {};
-  return { untested: usualReason[vendor ?? ""] ?? `no machine of ${arch ?? member} is at hand` };
+  const usual = vendor === undefined || arch === undefined ? undefined : usualWhere(vendorDefinition(vendor), arch);
+  return parseWhere(configured[member] ?? usual ?? "") ?? { untested: `no machine of ${arch ?? member} is at hand` };
 }
+
+const usualWhere = ({ boot }: VendorDefinition, arch: Arch): string | undefined => boot[arch] ?? boot["*"];
 
 /** `qemu`, `nova:<cloud>`, several of them with commas, or `untested: <reason>`; undefined for anything else. */
 export function parseWhere(text: string): Where | undefined {

@@ -4,7 +4,7 @@ import { arches, type Arch } from "../model/definitions/arches.ts";
 import { channels } from "../model/definitions/channels.ts";
 import { suites, type Suite } from "../model/definitions/suites.ts";
 import { vendors, type Vendor } from "../model/definitions/vendors.ts";
-import { formatDay, parseDay, type Day } from "../model/day.ts";
+import { daySchema } from "../model/day-schema.ts";
 import { isMember, type Member } from "../model/image.ts";
 import { isVersion } from "../model/version.ts";
 
@@ -27,20 +27,6 @@ const keysOf = <Key extends string>(table: Record<Key, unknown>): [Key, ...Key[]
   if (first === undefined) throw new RangeError("an empty table has no keys");
   return [first, ...rest];
 };
-
-export const daySchema = z.codec(
-  z.iso.date(),
-  z.custom<Day>((value) => typeof value === "number"),
-  {
-    decode: (text, context) => {
-      const day = parseDay(text);
-      if (day !== undefined) return day;
-      context.issues.push({ code: "custom", input: text, message: "expected a day that exists, YYYY-MM-DD" });
-      return z.NEVER;
-    },
-    encode: (day) => formatDay(day),
-  },
-);
 
 const versionSchema = z.string().refine(isVersion, "expected a version YYYYMMDD-N");
 const memberSchema = z.string().refine(isMember, "expected vendor/arch");

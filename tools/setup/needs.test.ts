@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { qemuMachines } from "../../images/boot-tests/qemu-machines.ts";
+import { qemuMachines } from "../../images/boot-tests/qemu-machine-table.ts";
 import { packageOf, packagesFor } from "../../storage/programs/packages.mjs";
 import { commands } from "./commands.ts";
 import { project } from "./folders.mjs";
@@ -26,12 +26,12 @@ const whenWanted: ReadonlyMap<string, string> = new Map([
   ["genisoimage", "tools/up/boot-programs.ts"],
   ["mmdebstrap", "tools/recipes/root.ts"],
   ["qemu-aarch64-static", "tools/recipes/root.ts"],
-  ["qemu-system-aarch64", "images/boot-tests/qemu-machines.ts"],
-  ["qemu-system-x86_64", "images/boot-tests/qemu-machines.ts"],
+  ["qemu-system-aarch64", "images/boot-tests/qemu-machine-table.ts"],
+  ["qemu-system-x86_64", "images/boot-tests/qemu-machine-table.ts"],
   ["qemu-x86_64-static", "tools/recipes/root.ts"],
   ["update-binfmts", "tools/recipes/root.ts"],
-  ["/usr/share/AAVMF/AAVMF_VARS.ms.fd", "images/boot-tests/qemu-machines.ts"],
-  ["/usr/share/OVMF/OVMF_VARS_4M.ms.fd", "images/boot-tests/qemu-machines.ts"],
+  ["/usr/share/AAVMF/AAVMF_VARS.ms.fd", "images/boot-tests/qemu-machine-table.ts"],
+  ["/usr/share/OVMF/OVMF_VARS_4M.ms.fd", "images/boot-tests/qemu-machine-table.ts"],
 ]);
 
 /** Programs that exist wherever an npm script runs, or that set-up gets in other ways (Go, the engine). */

@@ -39,7 +39,7 @@ export function checkSize({ probe, image }: Subject): Problem[] {
       where: `${buildFile(probe.source, "tar.xz")}: disk.raw`,
       value: `${size} bytes`,
       expected: `whole MiB, at most ${diskGigabytes} GiB (${diskGigabytes * gibibyte} bytes), the disk of ${image.vendor}`,
-      remedy: `${again}, or change images/model/definitions/vendors.ts`,
+      remedy: `${again}, or change images/model/definitions/vendors.json`,
     },
   ];
 }

@@ -22,7 +22,7 @@ export function imageOfName(source: string, base: string): Image {
     throw refuse(
       name.codename,
       `one of the suites ${Object.keys(suites).join(", ")}`,
-      "add the suite to images/model/definitions/suites.ts",
+      "add the suite to images/model/definitions/suites.json",
     );
   }
   const known = buildsOf(name.codename).find(({ vendor, arch }) => vendor === name.vendor && arch === name.arch);

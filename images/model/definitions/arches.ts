@@ -1,12 +1,28 @@
-/** Debian's architecture names, with the names other software has for them. */
-export const arches = {
-  amd64: { glance: "x86_64", aws: "x86_64", azure: "x64", gcp: "X86_64" },
-  arm64: { glance: "aarch64", aws: "arm64", azure: "Arm64", gcp: "ARM64" },
-  ppc64el: { glance: "ppc64le" },
-  riscv64: { glance: "riscv64" },
-  s390x: { glance: "s390x" },
-} as const satisfies Record<string, { glance: string; aws?: string; azure?: string; gcp?: string }>;
+import { z } from "zod";
+import data from "./arches.json" with { type: "json" };
+import { dated, readDated, rowsOf } from "./dated.ts";
 
-export type Arch = keyof typeof arches;
+/** How a machine begins. `secure-boot`: UEFI that runs only what Microsoft's or Debian's keys signed. */
+export const firmwares = ["bios", "uefi", "secure-boot"] as const;
+export type Firmware = (typeof firmwares)[number];
+
+export type Arch = keyof typeof data.arches;
+
+const archSchema = z.strictObject({
+  /** The names that clouds have for it; left out where a cloud has no such machines. */
+  glance: z.string(),
+  aws: z.string().optional(),
+  azure: z.string().optional(),
+  gcp: z.string().optional(),
+  /** What its machines begin with, the plainest first; one that has no choice begins as if with BIOS. */
+  firmware: z.array(z.enum(firmwares)).min(1),
+});
+
+/** Debian's architectures, by the names that Debian has for them. */
+export const { arches } = readDated(
+  dated({ arches: rowsOf(data.arches, archSchema) }),
+  data,
+  "images/model/definitions/arches.json",
+);
 
 export const isArch = (text: string): text is Arch => Object.hasOwn(arches, text);

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parseValue } from "../schema-problems.ts";
 import { arches, isArch, type Arch } from "./arches.ts";
+import { dated, readDated } from "./dated.ts";
 import { isVendor, vendors, type Vendor } from "./vendors.ts";
 
 /** Which arches a suite is built for, by vendor. */
@@ -28,10 +28,9 @@ const matrixSchema = z.partialRecord(
 
 /** Checks the table: known vendors and arches, each suite once. Throws a UserError. */
 export function readBuildTable<Suite extends string>(data: unknown, suites: readonly Suite[]): BuildTable<Suite> {
-  const schema = z.strictObject({
-    source: z.string().min(1),
-    date: z.iso.date(),
-    builds: z.record(z.enum(suites), matrixSchema),
-  });
-  return parseValue(schema, data, { where: "images/model/definitions/builds.json", remedy: "correct the table" });
+  return readDated(
+    dated({ builds: z.record(z.enum(suites), matrixSchema) }),
+    data,
+    "images/model/definitions/builds.json",
+  );
 }

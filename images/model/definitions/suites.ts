@@ -1,48 +1,35 @@
-import { parseDay, type Day } from "../day.ts";
+import { z } from "zod";
+import { daySchema } from "../day-schema.ts";
 import type { Arch } from "./arches.ts";
 import { readBuildTable, type BuildMatrix } from "./build-table.ts";
 import builtNow from "./builds.json" with { type: "json" };
-import type { Channel } from "./channels.ts";
+import { channels } from "./channels.ts";
+import { dated, readDated, rowsOf } from "./dated.ts";
+import data from "./suites.json" with { type: "json" };
 import type { Vendor } from "./vendors.ts";
 
-export interface SuiteDefinition {
+export type Suite = keyof typeof data.suites;
+
+const suiteRow = z.strictObject({
   /** `release_id` of the manifest: "13", "13-backports", "sid". */
-  id: string;
+  id: z.string().min(1),
   /** `release_baseid`: "13" for trixie and its backports. */
-  baseId: string;
-  /** Last day of the security team's support, DSA (distro-info-data, column eol); from then on the LTS team's, DLA. Null while Debian has set none. */
-  endOfSecurity: Day | null;
-  /** Last day of long-term support (distro-info-data, column eol-lts); null while Debian has set none. */
-  endOfLts: Day | null;
-  channels: readonly Channel[];
-}
+  baseId: z.string().min(1),
+  /** Last day of the security team's support, DSA; from then on the LTS team's, DLA. Null while Debian has set none. */
+  endOfSecurity: daySchema.nullable(),
+  /** Last day of long-term support; null while Debian has set none. */
+  endOfLts: daySchema.nullable(),
+  channels: z.array(z.enum(channels)).min(1),
+});
 
-const lastDay = (text: string): Day => {
-  const day = parseDay(text);
-  if (day === undefined) throw new RangeError(`not a day: ${text}`);
-  return day;
-};
-
-const bullseyeEnds = { endOfSecurity: lastDay("2024-08-14"), endOfLts: lastDay("2026-08-31") };
-const bookwormEnds = { endOfSecurity: lastDay("2026-07-11"), endOfLts: lastDay("2028-06-30") };
-const trixieEnds = { endOfSecurity: lastDay("2028-08-09"), endOfLts: lastDay("2030-06-30") };
-const noEnds = { endOfSecurity: null, endOfLts: null };
-
-const both = ["daily", "release"] as const;
+export type SuiteDefinition = Readonly<z.output<typeof suiteRow>>;
 
 /** Debian's suites, by codename; a backports suite is a codename of its own, as in the tree. */
-export const suites = {
-  bullseye: { id: "11", baseId: "11", ...bullseyeEnds, channels: both },
-  "bullseye-backports": { id: "11-backports", baseId: "11", ...bullseyeEnds, channels: both },
-  bookworm: { id: "12", baseId: "12", ...bookwormEnds, channels: both },
-  "bookworm-backports": { id: "12-backports", baseId: "12", ...bookwormEnds, channels: both },
-  trixie: { id: "13", baseId: "13", ...trixieEnds, channels: both },
-  "trixie-backports": { id: "13-backports", baseId: "13", ...trixieEnds, channels: both },
-  forky: { id: "14", baseId: "14", ...noEnds, channels: both },
-  sid: { id: "sid", baseId: "sid", ...noEnds, channels: ["daily"] },
-} as const satisfies Record<string, SuiteDefinition>;
-
-export type Suite = keyof typeof suites;
+export const { suites } = readDated(
+  dated({ suites: rowsOf(data.suites, suiteRow) }),
+  data,
+  "images/model/definitions/suites.json",
+);
 
 export const isSuite = (text: string): text is Suite => Object.hasOwn(suites, text);
 

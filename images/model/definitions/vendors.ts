@@ -1,63 +1,34 @@
+import { z } from "zod";
+import { dated, readDated, rowsOf } from "./dated.ts";
+import data from "./vendors.json" with { type: "json" };
+
 /** A file that the tree holds of an image, by its ending. */
-export type DiskFormat = "tar.xz" | "raw" | "qcow2";
+export const diskFormats = ["tar.xz", "raw", "qcow2"] as const;
+export type DiskFormat = (typeof diskFormats)[number];
 
-export interface VendorDefinition {
-  /** Apparent size of the disk, in GiB (debian-cloud-images' class table). */
-  diskGigabytes: number;
-  kernel: "cloud" | "full";
-  cloudInit: boolean;
-  /** Upstream publishes raw and qcow2 only of the vendors that people download. */
-  formats: readonly DiskFormat[];
+export type Vendor = keyof typeof data.vendors;
+
+const vendorRow = z.strictObject({
   /** One line for people, shown in the tree. */
-  about: string;
-}
+  about: z.string().min(1),
+  /** The limit on the disk's apparent size, in GiB. */
+  diskGigabytes: z.int().positive(),
+  kernel: z.enum(["cloud", "full"]),
+  cloudInit: z.boolean(),
+  /** Upstream publishes raw and qcow2 only of the vendors that people download. */
+  formats: z.array(z.enum(diskFormats)).min(1),
+  /** By arch, or `*` for any: where a stack that tests by boots does so, if its `tests.where` says nothing; or `untested: <reason>`. */
+  boot: z.record(z.string(), z.string()),
+});
 
-const archiveOnly = ["tar.xz"] as const;
-const everyFormat = ["tar.xz", "raw", "qcow2"] as const;
+export type VendorDefinition = Readonly<z.output<typeof vendorRow>>;
 
-export const vendors = {
-  azure: {
-    diskGigabytes: 30,
-    kernel: "cloud",
-    cloudInit: true,
-    formats: archiveOnly,
-    about: "for Microsoft Azure",
-  },
-  ec2: { diskGigabytes: 8, kernel: "cloud", cloudInit: true, formats: archiveOnly, about: "for Amazon EC2" },
-  gce: {
-    diskGigabytes: 10,
-    kernel: "cloud",
-    cloudInit: false,
-    formats: archiveOnly,
-    about: "for Google Compute Engine",
-  },
-  generic: {
-    diskGigabytes: 3,
-    kernel: "full",
-    cloudInit: true,
-    formats: everyFormat,
-    about:
-      "for any environment that cloud-init knows, bare metal too: the full kernel with drivers for physical hardware",
-  },
-  genericcloud: {
-    diskGigabytes: 3,
-    kernel: "cloud",
-    cloudInit: true,
-    formats: everyFormat,
-    about:
-      "for virtual machines: like generic, but smaller, with the cloud kernel, without drivers for physical hardware",
-  },
-  nocloud: {
-    diskGigabytes: 3,
-    kernel: "full",
-    cloudInit: false,
-    formats: everyFormat,
-    about: "for local tests only: no cloud-init, root logs in without a password",
-  },
-  raspi: { diskGigabytes: 3, kernel: "full", cloudInit: true, formats: archiveOnly, about: "for Raspberry Pi boards" },
-} as const satisfies Record<string, VendorDefinition>;
-
-export type Vendor = keyof typeof vendors;
+/** Debian's vendors. */
+export const { vendors } = readDated(
+  dated({ vendors: rowsOf(data.vendors, vendorRow) }),
+  data,
+  "images/model/definitions/vendors.json",
+);
 
 export const isVendor = (text: string): text is Vendor => Object.hasOwn(vendors, text);
 

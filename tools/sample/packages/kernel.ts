@@ -1,28 +1,25 @@
+import { z } from "zod";
 import type { Arch } from "../../../images/model/definitions/arches.ts";
-import type { Suite } from "../../../images/model/definitions/suites.ts";
+import { dated, readDated } from "../../../images/model/definitions/dated.ts";
+import { suites, type Suite } from "../../../images/model/definitions/suites.ts";
+import data from "./kernels.json" with { type: "json" };
 import type { PackageRow } from "./rows.ts";
 
-interface KernelSeries {
+const kernelRow = z.strictObject({
   /** Upstream's series: "6.12". */
-  series: string;
-  patch: number;
+  series: z.string(),
+  patch: z.int(),
   /** What follows upstream's version in Debian's. */
-  revision: string;
+  revision: z.string(),
   /** How the package's name tells two builds apart: by a counter, or by upstream's version and a suffix. */
-  abi: { counter: number } | { suffix: string };
-}
+  abi: z.union([z.strictObject({ counter: z.int() }), z.strictObject({ suffix: z.string() })]),
+});
 
-/** As of November 2026. */
-const kernels: Record<Suite, KernelSeries> = {
-  bullseye: { series: "5.10", patch: 262, revision: "-1", abi: { counter: 46 } },
-  "bullseye-backports": { series: "6.1", patch: 162, revision: "-1~deb11u1", abi: { suffix: "+deb11" } },
-  bookworm: { series: "6.1", patch: 192, revision: "-2", abi: { counter: 56 } },
-  "bookworm-backports": { series: "6.12", patch: 74, revision: "-1~bpo12+1", abi: { suffix: "+deb12" } },
-  trixie: { series: "6.12", patch: 117, revision: "-1", abi: { suffix: "+deb13" } },
-  "trixie-backports": { series: "6.18", patch: 12, revision: "-1~bpo13+1", abi: { suffix: "+deb13" } },
-  forky: { series: "7.2", patch: 12, revision: "-1", abi: { suffix: "+deb14" } },
-  sid: { series: "7.2", patch: 13, revision: "-1", abi: { suffix: "+deb14" } },
-};
+const { kernels } = readDated(
+  dated({ kernels: z.record(z.enum(Object.keys(suites) as Suite[]), kernelRow) }),
+  data,
+  "tools/sample/packages/kernels.json",
+);
 
 interface Flavour {
   cloud: string;

@@ -51,7 +51,7 @@ export function surveyed<Value extends string>(
 
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
 
-/** By dimension and value. survey.ts has the known shares; a stack's `weights` override these. */
+/** By dimension and value. survey.json has the known shares; a stack's `weights` override these. */
 export const figures = {
   hypervisor: surveyed("hypervisor", { kvm: preference(3), ironic: preference(2), lxc: preference(1) }),
   firmware: surveyed("firmware", { bios: noFigure, uefi: noFigure, "secure-boot": noFigure, none: noFigure }),
