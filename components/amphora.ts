@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AmphoraImageInputs, AmphoraTagInputs } from "../workloads/amphora/model/resources.ts";
-import { AmphoraImage } from "../workloads/amphora/resources/amphora-image.ts";
-import { AmphoraTag } from "../workloads/amphora/resources/amphora-tag.ts";
-import type { DebianProvider } from "./resources/provider.ts";
+import { AmphoraImage, AmphoraTag } from "../workloads/amphora/resources.ts";
+import type { DebianProvider } from "./resources.ts";
 
 export interface AmphoraArgs {
   /** Every image that is to be in the cloud. */

@@ -9,8 +9,8 @@ import type { Owner } from "../clients/gitlab/runner-inputs.ts";
 import { renderUserData } from "../workloads/runner/model/cloud-config.ts";
 import type { RunnerDefinition } from "../workloads/runner/model/definition.ts";
 import { runnerConfig } from "../workloads/runner/model/user-data.ts";
-import { GitlabRunner } from "../workloads/runner/resources/gitlab-runner.ts";
-import type { DebianProvider } from "./resources/provider.ts";
+import { GitlabRunner } from "../workloads/runner/resources.ts";
+import type { DebianProvider } from "./resources.ts";
 
 export interface CasulanaRunnerArgs {
   /** As in clouds.yaml. */

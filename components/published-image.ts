@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GlanceImageInputs } from "../targets/openstack/model/resources.ts";
 import type { ImageFilesInputs } from "../images/tree/resources.ts";
 import { OpenstackImage } from "../targets/openstack/uploaded-image.ts";
-import { ImageFiles } from "./resources/image-files.ts";
+import { ImageFiles } from "./resources.ts";
 
 export interface PublishedImageArgs {
   /** The targets at which it is public. Not its phase: the engine rewrites the state for each component that changes. */

@@ -5,7 +5,7 @@ import { Port } from "@pulumi/openstack/networking/port.js";
 import { SecGroup } from "@pulumi/openstack/networking/secGroup.js";
 import { leasedName } from "../workloads/test-vm/model/test-vm/lease.ts";
 import type { VmResultInputs } from "../workloads/test-vm/model/test-vm/resources.ts";
-import { VmResult } from "../workloads/test-vm/resources/vm-result.ts";
+import { VmResult } from "../workloads/test-vm/resources.ts";
 
 export interface TestVmArgs {
   /** ISO 8601, UTC: its expiry, whatever the result of its test. An existing VM keeps its own. */

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Amphora } from "../components/amphora.ts";
-import { AmphoraBoot } from "../workloads/amphora/resources/amphora-boot.ts";
-import { DebianProvider } from "../components/resources/provider.ts";
+import { AmphoraBoot } from "../workloads/amphora/resources.ts";
+import { DebianProvider } from "../components/resources.ts";
 import { planAmphora, type AmphoraPlan } from "../workloads/amphora/model/plan.ts";
 import { untestedVerdict } from "../workloads/amphora/model/verdict.ts";
 import { amphoraDeletionRefusal } from "../workloads/amphora/guard.ts";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, it } from "vitest";
-import { DebianProvider } from "../components/resources/provider.ts";
+import { DebianProvider } from "../components/resources.ts";
 import { dailies, dailyVersion, lookedAt, members } from "../test/samples/report-stories.ts";
 import { refuseViolations } from "./policy.ts";
 import { publish } from "./publication/publish.ts";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { Provider } from "@pulumi/openstack/provider.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { CasulanaRunner } from "../components/casulana-runner.ts";
-import { DebianProvider } from "../components/resources/provider.ts";
+import { DebianProvider } from "../components/resources.ts";
 import type { RunnerDefinition } from "../workloads/runner/model/definition.ts";
 import { serverName } from "../workloads/runner/model/server-name.ts";
 import type { RunnerSettings } from "../workloads/runner/config.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The contract between components/resources and provider/ for resources at GitLab. */
+/** The contract between resources.ts, which registers, and provider/ for resources at GitLab. */
 
 export const gitlabTypes = { runner: "debian:gitlab:Runner" } as const;
 

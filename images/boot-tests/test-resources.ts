@@ -2,7 +2,7 @@ import { z } from "zod";
 import { accelerators } from "./accelerator.ts";
 import { firmwares } from "./firmware.ts";
 
-/** The contract between components/resources and provider/ for the tests of images. */
+/** The contract between resources.ts, which registers, and provider/ for the tests of images. */
 
 export const testTypes = { bootTest: "debian:test:BootTest" } as const;
 

@@ -4,7 +4,7 @@ import { textFormats } from "./files.ts";
 import { isMember } from "../model/image.ts";
 import { isVersion } from "../model/version.ts";
 
-/** The contract between components/resources, which registers, and provider/, which does: one schema per resource type. Days are `YYYY-MM-DD`. */
+/** The contract between components/resources.ts, which registers, and provider/, which does: one schema per resource type. Days are `YYYY-MM-DD`. */
 
 export const resourceTypes = {
   imageFiles: "debian:mirror:ImageFiles",

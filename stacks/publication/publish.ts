@@ -3,12 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { Pointer } from "../../components/pointer.ts";
 import { Publication } from "../../components/publication.ts";
 import { PublishedImage, type PublishedImageArgs } from "../../components/published-image.ts";
-import { BootTest } from "../../components/resources/boot-test.ts";
-import { ChannelIndex } from "../../components/resources/channel-index.ts";
-import { Gate } from "../../components/resources/gate.ts";
-import type { ImageFiles } from "../../components/resources/image-files.ts";
-import type { DebianProvider } from "../../components/resources/provider.ts";
-import { Version } from "../../components/resources/version.ts";
+import {
+  BootTest,
+  ChannelIndex,
+  Gate,
+  type ImageFiles,
+  type DebianProvider,
+  Version,
+} from "../../components/resources.ts";
 import { bootsDone, lastDecided } from "../../images/tree/attempts.ts";
 import { formatDay, type Day } from "../../images/model/day.ts";
 import { memberOf, setName, type Member } from "../../images/model/image.ts";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DebianProvider } from "../../components/resources/provider.ts";
+import { DebianProvider } from "../../components/resources.ts";
 import { UserError } from "../../images/model/errors.ts";
 import type { Facts } from "../../images/plan/facts.ts";
 import { plan } from "../../images/plan/plan.ts";

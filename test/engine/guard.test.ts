@@ -62,7 +62,7 @@ describe("what nobody explained is not deleted:", () => {
   });
 
   test("resources that are called otherwise in another program", async () => {
-    const modules = { "components/resources/image-files.ts": "test/variants/renamed-image-files.ts" };
+    const modules = { "components/resources.ts": "test/variants/renamed-image-files.ts" };
     const all = [hidden, superseded, current].flatMap(filesOf);
     await expectRefused(await world.preview([], { modules }), all);
     await expectRefused(await world.up([], { modules }), all);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DebianProvider } from "../../components/resources/provider.ts";
+import { DebianProvider } from "../../components/resources.ts";
 import { amphoraBuild, amphoraPolicy, standingAmphora } from "../samples/amphora-samples.ts";
 import { addDays } from "../../images/model/day.ts";
 import { day, version } from "../samples/samples.ts";

@@ -1,7 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { ImageFiles as Real } from "../../components/resources/image-files.ts";
+import { ImageFiles as Real } from "../../components/resources.ts";
 import type { InputsOf } from "../../provider-sdk/inputs.ts";
 import type { ImageFilesInputs } from "../../images/tree/resources.ts";
+
+export * from "../../components/resources.ts";
 
 /** As after a careless refactoring: the same resource under another name. */
 export class ImageFiles extends Real {

@@ -12,7 +12,7 @@ test.each([
   ["stacks/publication/stack.ts", "./facts/index.ts"],
   ["stacks/publication/facts/records.ts", "../../../storage/records.ts"],
   ["stacks/amphora.ts", "../workloads/amphora/model/plan.ts"],
-  ["components/published-image.ts", "./resources/boot-test.ts"],
+  ["components/published-image.ts", "./resources.ts"],
   ["policy/identity.ts", "../targets/openstack/model/resources.ts"],
   ["provider/mirror/version/index.ts", "../../../storage/records.ts"],
   ["workloads/amphora/facts.ts", "../../clients/openstack/glance.ts"],

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { phases, sha512Schema } from "../../../images/tree/record.ts";
 
-/** The contract between components/resources and provider/ for what stands in an OpenStack cloud. A cloud is named as in clouds.yaml. */
+/** The contract between resources.ts, which registers, and provider/ for what stands in an OpenStack cloud. A cloud is named as in clouds.yaml. */
 
 export const openstackTypes = {
   image: "debian:openstack:Image",

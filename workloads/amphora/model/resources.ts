@@ -4,7 +4,7 @@ import { accelerators } from "../../../images/boot-tests/accelerator.ts";
 import { sha512Schema } from "../../../images/tree/record.ts";
 import { amphoraParts } from "./description.ts";
 
-/** The contract between components/resources and provider/ for the images that Octavia boots. */
+/** The contract between resources.ts, which registers, and provider/ for the images that Octavia boots. */
 
 export const amphoraTypes = {
   image: "debian:openstack:AmphoraImage",

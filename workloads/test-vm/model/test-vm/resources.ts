@@ -5,7 +5,7 @@ import { isArch } from "../../../../images/model/definitions/arches.ts";
 import { isVersion } from "../../../../images/model/version.ts";
 import { vmRecordSchema } from "./record.ts";
 
-/** The contract between components/resources and provider/ for test VMs. */
+/** The contract between resources.ts, which registers, and provider/ for test VMs. */
 
 export const testVmTypes = {
   vmResult: "debian:test:VmResult",
