@@ -15,5 +15,6 @@ export class Publication extends pulumi.ComponentResource {
 
   constructor(name: string, args: PublicationArgs, options: pulumi.ComponentResourceOptions) {
     super(Publication.__pulumiType, name, args, options);
+    this.registerOutputs({});
   }
 }

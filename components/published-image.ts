@@ -45,5 +45,6 @@ export class PublishedImage extends pulumi.ComponentResource {
         ),
       ]),
     );
+    this.registerOutputs({});
   }
 }

@@ -66,5 +66,6 @@ export class TestVm extends pulumi.ComponentResource {
     );
     // beside the server, not after it: that none could be made is a verdict too
     this.verdict = new VmResult(`${name}-result`, { ...result, name }, { parent: this, provider: debian }).verdict;
+    this.registerOutputs({ verdict: this.verdict });
   }
 }

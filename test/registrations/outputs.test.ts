@@ -1,0 +1,49 @@
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, expect, test, vi } from "vitest";
+import { programs } from "./programs.ts";
+import { registrationsOf } from "./recorder.ts";
+
+const folder = path.join(import.meta.dirname, "../../components");
+
+/** The components' classes, by name. */
+async function componentClasses(): Promise<string[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
+  const modules = await Promise.all(files.map((file): Promise<object> => import(path.join(folder, file))));
+  return modules
+    .flatMap((module): unknown[] => Object.values(module))
+    .filter((each) => typeof each === "function" && each.prototype instanceof pulumi.ComponentResource)
+    .map((each) => (each as { name: string }).name);
+}
+
+/**
+ * By class: the outputs that it has as properties, and those that it registers. For a component that registers none the SDK
+ * calls the same method without any.
+ */
+const seen = new Map<string, { has: string[]; registers: string[] | undefined }>();
+
+const outputsOf = (component: object): string[] =>
+  Object.entries(component)
+    .filter(([key, value]) => key !== "urn" && pulumi.Output.isInstance(value))
+    .map(([key]) => key);
+
+beforeAll(async () => {
+  const spy = vi.spyOn(pulumi.ComponentResource.prototype, "registerOutputs").mockImplementation(function (
+    this: pulumi.ComponentResource,
+    outputs,
+  ) {
+    const name = this.constructor.name;
+    if (!seen.has(name)) seen.set(name, { has: outputsOf(this), registers: outputs && Object.keys(outputs) });
+  });
+  for (const [stack, program] of Object.entries(programs)) await registrationsOf(stack, program);
+  spy.mockRestore();
+});
+
+test("every component of components/ is in the program of some stack", async () => {
+  expect([...seen.keys()].toSorted()).toEqual((await componentClasses()).toSorted());
+});
+
+test("each component registers the outputs that it has", () => {
+  for (const [name, { has, registers }] of seen) expect({ name, registers }).toEqual({ name, registers: has });
+});
