@@ -33,6 +33,12 @@ export async function replaceFile(path: string, content: string, { mode = 0o644 
   await syncDirectory(dirname(path));
 }
 
+/** Replaces a file, or removes it where it is to have no text. */
+export async function replaceOrRemove(path: string, content: string | undefined): Promise<void> {
+  if (content === undefined) await rm(path, { force: true });
+  else await replaceFile(path, content);
+}
+
 /** Points a symbolic link at a target, by one rename. */
 export async function replaceLink(path: string, target: string): Promise<void> {
   const temporary = temporaryBeside(path);

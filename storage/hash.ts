@@ -20,7 +20,32 @@ async function digestOfFile(algorithm: "sha512" | "sha256", path: string): Promi
 /** sha256 of a text, in hexadecimal digits: how resources tell that a record is another one. */
 export const sha256OfText = (text: string): string => createHash("sha256").update(text).digest("hex");
 
+/** The digests that a record keeps of a file, in hexadecimal digits. */
+export type Digests = Required<Pick<FileRecord, "sha512" | "sha256">>;
+
+/** Computes all digests of a file in one pass over its bytes. */
+export class FileDigests {
+  readonly #sha512 = createHash("sha512");
+  readonly #sha256 = createHash("sha256");
+
+  update(bytes: Uint8Array): void {
+    this.#sha512.update(bytes);
+    this.#sha256.update(bytes);
+  }
+
+  end(): Digests {
+    return { sha512: this.#sha512.digest("hex"), sha256: this.#sha256.digest("hex") };
+  }
+}
+
+/** All digests of a file's content. */
+export async function digestsOfFile(path: string): Promise<Digests> {
+  const digests = new FileDigests();
+  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) digests.update(chunk as Buffer);
+  return digests.end();
+}
+
 /** What a record says of a file. */
 export async function describeFile(path: string, name: string): Promise<FileRecord> {
-  return { name, size: (await stat(path)).size, sha512: await sha512OfFile(path) };
+  return { name, size: (await stat(path)).size, ...(await digestsOfFile(path)) };
 }

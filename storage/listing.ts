@@ -8,7 +8,7 @@ import { ifPresent } from "./fault.ts";
 import { inStaging, inTree, type Places } from "./places.ts";
 import type { ChannelIdentity } from "./records.ts";
 import { setInIndex, versionsNamed } from "./second-copy.ts";
-import { setFiles } from "./set-files.ts";
+import { setFiles } from "../images/tree/files.ts";
 
 /** What lies in a channel's directory of the tree. */
 export interface ChannelListing {

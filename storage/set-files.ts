@@ -1,7 +1,5 @@
+import { setFiles } from "../images/tree/files.ts";
 import { isTemporary } from "./atomic.ts";
-
-/** The files of a set's directory that belong to the set, not to one of its images. */
-export const setFiles = { record: "set.json", checksums: "SHA512SUMS", page: "HEADER.html" } as const;
 
 const names: readonly string[] = Object.values(setFiles);
 

@@ -1,10 +1,10 @@
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { SetRecord } from "../images/tree/record.ts";
-import { checksumsOf, setPage } from "../images/tree/set-texts.ts";
+import { setTexts } from "../images/tree/set-texts.ts";
 import { hasCode, ifPresent } from "./fault.ts";
 import { pathsOf, wrongModes, type WrongMode } from "./modes.ts";
-import { isSetFile, setFiles } from "./set-files.ts";
+import { isSetFile } from "./set-files.ts";
 
 /** Compares the small files of a set (checksums, page) and all modes with its record. One message for people per finding; does not read images. */
 export async function findingsInSet(
@@ -12,10 +12,9 @@ export async function findingsInSet(
   record: SetRecord,
   dailiesGoAfter: number,
 ): Promise<readonly string[]> {
-  const texts = await Promise.all([
-    textFinding(join(directory, setFiles.checksums), checksumsOf(record)),
-    textFinding(join(directory, setFiles.page), setPage(record, dailiesGoAfter)),
-  ]);
+  const texts = await Promise.all(
+    setTexts(record, dailiesGoAfter).map(([name, text]) => textFinding(join(directory, name), text)),
+  );
   const modes = await wrongModesInSet(directory, record);
   return [...texts.flatMap((text) => text ?? []), ...modes.map(({ finding }) => finding)];
 }
@@ -35,10 +34,11 @@ const isOursIn =
   (name: string): boolean =>
     isSetFile(name) || images.some((image) => name.startsWith(`${image.name}.`));
 
-/** Why a file does not have exactly this text; undefined if it does. */
-export async function textFinding(path: string, text: string): Promise<string | undefined> {
+/** Why a file does not have exactly this text, or is there without one; undefined if it is right. */
+export async function textFinding(path: string, text: string | undefined): Promise<string | undefined> {
   const name = basename(path);
   const status = await ifPresent(lstat(path));
+  if (text === undefined) return status === undefined ? undefined : `${name} must not be there`;
   if (status === undefined) return `${name} is missing`;
   if (!status.isFile()) return `${name} is not a regular file`;
   if (status.size !== Buffer.byteLength(text)) return `${name} has other content than the records say`;

@@ -41,8 +41,17 @@ export const dataFormats = ({ vendor }: Pick<Image, "vendor">): readonly DataFor
 
 export const fileName = (image: Image, format: DataFormat | ExtraFormat): string => `${imageName(image)}.${format}`;
 
-/** Whether SHA512SUMS covers a file of this name; it leaves out records, logs and pages, whose content may grow. */
-export const isChecksummed = (name: string): boolean => /\.(json|tar\.xz|raw|qcow2)$/.test(name) && name !== "set.json";
+/** The files of a set's directory that belong to the set, not to one of its images. */
+export const setFiles = {
+  record: "set.json",
+  checksums: "SHA512SUMS",
+  sha256: "SHA256SUMS",
+  page: "HEADER.html",
+} as const;
+
+/** Whether SHA512SUMS covers a file of this name; it leaves out records, logs, pages and what is made of others. */
+export const isChecksummed = (name: string): boolean =>
+  /^[^.]+\.(json|tar\.xz|raw|qcow2)$/.test(name) && name !== setFiles.record;
 
 /** The names of an image's files in `latest/`, each with its file. */
 export const familyLinks = (image: Image): { link: string; file: string }[] =>

@@ -61,7 +61,13 @@ const targetSchema = z.object({
   refs: z.array(z.string()),
 });
 
-const fileSchema = z.object({ name: z.string(), size: z.number().int().nonnegative(), sha512: sha512Schema });
+const fileSchema = z.object({
+  name: z.string(),
+  size: z.number().int().nonnegative(),
+  sha512: sha512Schema,
+  /** Left out of records that were written before there was a SHA256SUMS. */
+  sha256: sha256Schema.optional(),
+});
 
 /** How an image was booted. */
 const bootSchema = z.object({

@@ -2,9 +2,9 @@ import { parseImageName, setDirectory, type Image } from "../../images/model/ima
 import { tree } from "../../images/tree/layout.ts";
 import type { ImageRecord, SetRecord } from "../../images/tree/record.ts";
 import type { LatestInputs } from "../../images/tree/resources.ts";
-import { checksumsOf } from "../../images/tree/set-texts.ts";
+import { sumsOf } from "../../images/tree/set-texts.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
-import { replaceFile } from "../../storage/atomic.ts";
+import { replaceFile, replaceOrRemove } from "../../storage/atomic.ts";
 import { inTree } from "../../storage/places.ts";
 import { indexText, readSet, writeSet } from "../../storage/records.ts";
 import type { Operation } from "../../provider-sdk/kind.ts";
@@ -53,7 +53,8 @@ async function unlistInSet({ places }: Operation, set: Image, leaving: Leaving):
   if (found === undefined) return;
   const record = { ...found, images: found.images.map((image) => unlisted(image, leaving)) };
   if (leavesNothing(record, leaving) && (await leaveTree(places, record))) return;
-  await replaceFile(inTree(places, tree.checksums(set)), checksumsOf(staying(record, leaving)));
+  for (const [name, text] of Object.entries(sumsOf(staying(record, leaving))))
+    await replaceOrRemove(inTree(places, `${tree.set(set)}/${name}`), text);
   await writeSet(places, record);
 }
 

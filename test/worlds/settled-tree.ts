@@ -6,7 +6,7 @@ import { recordsApi, type SetRecord } from "../../images/tree/record.ts";
 import { fileTime } from "../../storage/damage.ts";
 import { inTree, type Places } from "../../storage/places.ts";
 import { writeRemoved, writeSet } from "../../storage/records.ts";
-import { setFiles } from "../../storage/set-files.ts";
+import { setFiles } from "../../images/tree/files.ts";
 import { settledContent, type SettledWorld } from "./settled.ts";
 
 /** Writes a settled world as a tree: its records, and files that are tiny and what the records say. */

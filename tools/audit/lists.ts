@@ -2,7 +2,7 @@ import { lstat, readdir, readFile, readlink, stat } from "node:fs/promises";
 import path from "node:path";
 import { formatChecksums, parseChecksums } from "../../images/tree/checksums.ts";
 import { UserError } from "../../images/model/errors.ts";
-import { checksumsOf } from "../../images/tree/set-texts.ts";
+import { sumsOf } from "../../images/tree/set-texts.ts";
 import { tree } from "../../images/tree/layout.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import { ifPresent } from "../../storage/fault.ts";
@@ -42,21 +42,27 @@ async function setFindings(places: Places, channel: ChannelIdentity): Promise<Fi
   const findings: Finding[] = [];
   for (const version of (await listChannel(places, channel)).published) {
     const set = { ...channel, version };
-    const where = tree.checksums(set);
     const record = await ifBroken(tree.setRecord(set), readSet(places, set));
     if (record === undefined) continue;
     if (!("images" in record)) {
       findings.push(record);
       continue;
     }
-    const sums = await ifPresent(readFile(inTree(places, where), "utf8"));
-    if (sums === undefined && isServed(record)) findings.push({ kind: "list", where, finding: "is missing" });
-    else if (sums !== undefined && !isServed(record))
+    const found = await Promise.all(
+      Object.entries(sumsOf(record)).map(([name, wanted]) => sumsFinding(places, `${tree.set(set)}/${name}`, wanted)),
+    );
+    if (isServed(record)) findings.push(...found.flat());
+    else if ((await ifPresent(stat(inTree(places, tree.checksums(set))))) !== undefined)
       findings.push({ kind: "list", where: tree.set(set), finding: "is listed, and holds no image that is shown" });
-    else if (sums !== undefined && sums !== checksumsOf(record))
-      findings.push({ kind: "list", where, finding: "says other sums than the record of its set" });
   }
   return findings;
+}
+
+async function sumsFinding(places: Places, where: string, wanted: string | undefined): Promise<Finding[]> {
+  const sums = await ifPresent(readFile(inTree(places, where), "utf8"));
+  if (sums === wanted) return [];
+  if (sums === undefined) return [{ kind: "list", where, finding: "is missing" }];
+  return [{ kind: "list", where, finding: "says other sums than the record of its set" }];
 }
 
 /** Names must lead to listed files, and the checksums beside the names must be those of the files. */

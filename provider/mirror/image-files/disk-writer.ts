@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
 import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import type { Piece } from "../../../images/formats/archive.ts";
+import { FileDigests, type Digests } from "../../../storage/hash.ts";
 
 const zeros = Buffer.alloc(1 << 20);
 
 /** Writes a disk piece by piece; what lies between stays a hole. Hashes the disk on the way, holes as the zeros they read as. */
 export class DiskWriter {
-  readonly #hash = createHash("sha512");
+  readonly #digests = new FileDigests();
   readonly #file: number;
   #end = 0;
 
@@ -16,17 +16,17 @@ export class DiskWriter {
 
   write({ offset, bytes }: Piece): void {
     this.#hashZerosTo(offset);
-    this.#hash.update(bytes);
+    this.#digests.update(bytes);
     for (let done = 0; done < bytes.length;)
       done += writeSync(this.#file, bytes, done, bytes.length - done, offset + done);
     this.#end = offset + bytes.length;
   }
 
-  /** The disk's sha512, in hexadecimal digits. */
-  end(size: number): string {
+  /** The disk's digests. */
+  end(size: number): Digests {
     this.#hashZerosTo(size);
     ftruncateSync(this.#file, size);
-    return this.#hash.digest("hex");
+    return this.#digests.end();
   }
 
   close(): void {
@@ -35,6 +35,6 @@ export class DiskWriter {
 
   #hashZerosTo(offset: number): void {
     for (; this.#end < offset; this.#end += Math.min(zeros.length, offset - this.#end))
-      this.#hash.update(zeros.subarray(0, Math.min(zeros.length, offset - this.#end)));
+      this.#digests.update(zeros.subarray(0, Math.min(zeros.length, offset - this.#end)));
   }
 }

@@ -15,7 +15,7 @@ import {
 } from "../../../images/builds/manifest.ts";
 import type { BuildFacts, FileRecord } from "../../../images/tree/record.ts";
 import { copyArtifact } from "../../../storage/artifact-file.ts";
-import { describeFile } from "../../../storage/hash.ts";
+import { describeFile, type Digests } from "../../../storage/hash.ts";
 import { convert } from "./convert.ts";
 import { writeExtras } from "./extras.ts";
 import { finishFile } from "./finish.ts";
@@ -91,7 +91,7 @@ async function makeDisks(job: Job, { signal, report }: Making): Promise<DiskFile
 
   return Promise.all([
     describe(pathOf("tar.xz"), "tar.xz"),
-    ...(unpacked.rawSha512 === undefined ? [] : [rawFile(pathOf("raw"), unpacked.rawSha512, unpacked.size)]),
+    ...(unpacked.raw === undefined ? [] : [rawFile(pathOf("raw"), unpacked.raw, unpacked.size)]),
     ...(wanted.includes("qcow2") ? [qcow2File(pathOf("raw"), pathOf("qcow2"), { signal, report })] : []),
   ]);
 }
@@ -135,9 +135,9 @@ const describe = async (path: string, format: DiskFormat): Promise<DiskFile> => 
   file: await describeFile(path, basename(path)),
 });
 
-const rawFile = async (path: string, sha512: string, size: number): Promise<DiskFile> => ({
+const rawFile = async (path: string, digests: Digests, size: number): Promise<DiskFile> => ({
   format: "raw",
-  file: { name: basename(path), size, sha512 },
+  file: { name: basename(path), size, ...digests },
 });
 
 async function qcow2File(raw: string, qcow2: string, { signal, report }: Making): Promise<DiskFile> {

@@ -7,7 +7,7 @@ import { parseManifest } from "../../../images/builds/manifest.ts";
 import type { FileRecord, ImageRecord } from "../../../images/tree/record.ts";
 import { linkOrCopy } from "../../../storage/copy.ts";
 import { ifPresent } from "../../../storage/fault.ts";
-import { describeFile, sha512OfFile } from "../../../storage/hash.ts";
+import { describeFile, digestsOfFile, sha512OfFile } from "../../../storage/hash.ts";
 import type { Places } from "../../../storage/places.ts";
 import { readSetIn } from "../../../storage/records.ts";
 import { findImage } from "../../../storage/find-image.ts";
@@ -27,11 +27,12 @@ export async function promoteFiles(job: Job, places: Places, { signal, report }:
   const link = async (format: DataFormat | ExtraFormat, file: FileRecord): Promise<FileRecord> => {
     const from = join(source, file.name);
     report(`checking ${file.name}`);
-    if ((await sha512OfFile(from)) !== file.sha512) throw changed(from);
+    const digests = await digestsOfFile(from);
+    if (digests.sha512 !== file.sha512) throw changed(from);
     signal.throwIfAborted();
     const name = fileName(image, format);
     await linkOrCopy(from, join(directory, name));
-    return { ...file, name };
+    return { ...file, ...digests, name };
   };
 
   const disks = [];

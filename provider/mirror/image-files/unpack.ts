@@ -5,6 +5,7 @@ import { DiskArchive, type Piece } from "../../../images/formats/archive.ts";
 import { CommandFailure, runCommand } from "../../../storage/command.ts";
 import { DiskHead } from "./disk-head.ts";
 import { DiskWriter } from "./disk-writer.ts";
+import type { Digests } from "../../../storage/hash.ts";
 import { judged, Rejection } from "./rejection.ts";
 
 export interface Unpacked {
@@ -12,8 +13,8 @@ export interface Unpacked {
   digest: string;
   /** Apparent size of the disk, in bytes. */
   size: number;
-  /** sha512 of the disk; only where it was written. */
-  rawSha512: string | undefined;
+  /** The disk's digests; only where it was written. */
+  raw: Digests | undefined;
   /** Findings about the partition table. */
   findings: string[];
 }
@@ -52,7 +53,7 @@ export async function unpack({ archive, disk, mostBytes, signal, progress }: Unp
   try {
     await decompress(archive, signal, takeChunk);
     const { size } = judged(() => tar.end());
-    return { digest: hash.digest("hex"), size, rawSha512: writer?.end(size), findings: head.check(size) };
+    return { digest: hash.digest("hex"), size, raw: writer?.end(size), findings: head.check(size) };
   } finally {
     writer?.close();
   }

@@ -9,7 +9,7 @@ import { correctModes } from "../../../storage/modes.ts";
 import { listChannel } from "../../../storage/listing.ts";
 import { ensurePlaces, inTree, type Places } from "../../../storage/places.ts";
 import { indexText, isWritten, readRemoved, type ChannelIdentity } from "../../../storage/records.ts";
-import { setFiles } from "../../../storage/set-files.ts";
+import { setFiles } from "../../../images/tree/files.ts";
 import { changedKeys } from "../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
 import { channelPage, lookAtIndex, wrongChannelModes } from "./look.ts";

@@ -10,7 +10,7 @@ import { sha256OfFile } from "../../../storage/hash.ts";
 import { wrongModes, type WrongMode } from "../../../storage/modes.ts";
 import { inTree, privateFolders, type Places } from "../../../storage/places.ts";
 import { isWritten, readRemoved, type ChannelIdentity } from "../../../storage/records.ts";
-import { setFiles } from "../../../storage/set-files.ts";
+import { setFiles } from "../../../images/tree/files.ts";
 import { textFinding } from "../../../storage/small-files.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { readersFindings } from "./readers.ts";

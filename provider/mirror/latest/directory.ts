@@ -1,19 +1,21 @@
 import { chmod, lstat, mkdir, readdir, readFile, readlink, rename, rm, symlink } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { formatChecksums, type Checksum } from "../../../images/tree/checksums.ts";
+import type { Checksum } from "../../../images/tree/checksums.ts";
+import { sumsTexts } from "../../../images/tree/set-texts.ts";
 import { staging } from "../../../images/tree/layout.ts";
 import { replaceFile, syncDirectory } from "../../../storage/atomic.ts";
 import { hasCode, ifLeading, ifPresent } from "../../../storage/fault.ts";
 import { inStaging, type Places } from "../../../storage/places.ts";
-import { setFiles } from "../../../storage/set-files.ts";
+import { setFiles } from "../../../images/tree/files.ts";
 
 /** A directory of links, as its entries: link text, or file content, by name. */
 export type Content = Record<string, string>;
 
 export function contentOf(links: readonly (Checksum & { target: string })[], page: string): Content {
   const names = links.map(({ name, target }): [string, string] => [name, target]);
-  return { ...Object.fromEntries(names), [setFiles.checksums]: formatChecksums(links), [setFiles.page]: page };
+  const sums = Object.entries(sumsTexts(links)).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { ...Object.fromEntries([...names, ...sums]), [setFiles.page]: page };
 }
 
 /** Undefined where the directory is not there. */

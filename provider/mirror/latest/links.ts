@@ -1,9 +1,9 @@
 import { lstat, readdir, readlink, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { parseChecksums, type Checksum } from "../../../images/tree/checksums.ts";
+import { parseChecksums, parseSha256Sums, type Checksum } from "../../../images/tree/checksums.ts";
 import { UserError } from "../../../images/model/errors.ts";
 import { headerPage } from "../../../images/tree/header-page.ts";
-import { familyLinks } from "../../../images/tree/files.ts";
+import { familyLinks, setFiles } from "../../../images/tree/files.ts";
 import { familyName, imageName, memberOf, parseMember, type Image, type Member } from "../../../images/model/image.ts";
 import { tree } from "../../../images/tree/layout.ts";
 import type { ImageRecord } from "../../../images/tree/record.ts";
@@ -14,7 +14,6 @@ import { sha512OfFile } from "../../../storage/hash.ts";
 import { readText } from "../../../storage/record-file.ts";
 import { inTree, type Places } from "../../../storage/places.ts";
 import { readSet } from "../../../storage/records.ts";
-import { setFiles } from "../../../storage/set-files.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { contentOf, type Content } from "./directory.ts";
 import { isShown, mirrorOf } from "../standing.ts";
@@ -82,9 +81,7 @@ async function familyTargets(places: Places, image: Image, present: readonly Lat
   if (record === undefined) return present.filter(({ name }) => name.startsWith(`${familyName(image)}.`));
   return familyLinks(image).flatMap(({ link, file }) => {
     const recorded = record.files.find(({ name }) => name === file);
-    return recorded === undefined
-      ? []
-      : [{ name: link, target: `../${image.version}/${file}`, sha512: recorded.sha512 }];
+    return recorded === undefined ? [] : [{ ...recorded, name: link, target: `../${image.version}/${file}` }];
   });
 }
 
@@ -93,32 +90,47 @@ async function presentLinks(places: Places, channel: Channel): Promise<LatestLin
   const latest = inTree(places, tree.latest(channel));
   const directory = await ifLeading(realpath(latest));
   if (directory === undefined || !(await stat(directory)).isDirectory()) return [];
-  const checksums = await checksumsIn(directory);
+  const sums = await sumsIn(directory);
   const names = await readdir(directory);
-  const links = await Promise.all(names.map((name) => presentLink(directory, dirname(latest), name, checksums)));
+  const links = await Promise.all(names.map((name) => presentLink(directory, dirname(latest), name, sums)));
   return links.filter((link) => link !== undefined);
 }
 
-async function presentLink(
-  directory: string,
-  root: string,
-  name: string,
-  checksums: ReadonlyMap<string, string>,
-): Promise<LatestLink | undefined> {
+async function presentLink(directory: string, root: string, name: string, sums: Sums): Promise<LatestLink | undefined> {
   const path = join(directory, name);
   if (!(await lstat(path)).isSymbolicLink()) return undefined;
   const target = resolve(directory, await readlink(path));
   const below = relative(await realpath(root), target);
   const found = await ifLeading(stat(target));
   if (below.startsWith("..") || found?.isFile() !== true) return undefined;
-  return { name, target: join("..", below), sha512: checksums.get(name) ?? (await sha512OfFile(target)) };
+  const sha512 = sums.sha512.get(name) ?? (await sha512OfFile(target));
+  return { name, target: join("..", below), sha512, sha256: sums.sha256.get(name) };
 }
 
-async function checksumsIn(directory: string): Promise<Map<string, string>> {
-  const path = join(directory, setFiles.checksums);
+/** By name, what the directory's checksum files say. */
+interface Sums {
+  sha512: ReadonlyMap<string, string>;
+  sha256: ReadonlyMap<string, string>;
+}
+
+async function sumsIn(directory: string): Promise<Sums> {
+  const { checksums, sha256 } = setFiles;
+  return {
+    sha512: await readSums(join(directory, checksums), (text, path) =>
+      parseChecksums(text, path).map(({ name, sha512 }) => [name, sha512]),
+    ),
+    sha256: await readSums(join(directory, sha256), (text, path) =>
+      parseSha256Sums(text, path).map((sum) => [sum.name, sum.sha256]),
+    ),
+  };
+}
+
+async function readSums(
+  path: string,
+  parse: (text: string, path: string) => [string, string][],
+): Promise<Map<string, string>> {
   try {
-    const text = (await readText(path)) ?? "";
-    return new Map(parseChecksums(text, path).map(({ name, sha512 }) => [name, sha512]));
+    return new Map(parse((await readText(path)) ?? "", path));
   } catch (error) {
     // damaged: the files themselves are read instead
     if (error instanceof UserError) return new Map();

@@ -7,7 +7,6 @@ import type { LatestOutputs } from "../../../images/tree/resources.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 import { pathsOf, wrongModes } from "../../../storage/modes.ts";
 import { inTree } from "../../../storage/places.ts";
-import { setFiles } from "../../../storage/set-files.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { latestDirectories, readContent, type Content } from "./directory.ts";
 import { wantedContent } from "./links.ts";
@@ -45,7 +44,7 @@ function differences(found: Content, wanted: Content): string[] {
 function difference(name: string, found: string | undefined, wanted: string | undefined): string {
   if (wanted === undefined) return "is not ours";
   if (found === undefined) return "is missing";
-  if (name === setFiles.checksums || name === setFiles.page) return "has other content than the records say";
+  if (!wanted.startsWith("../")) return "has other content than the records say";
   return `leads to ${shown(found)} instead of ${shown(wanted)}`;
 }
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { SetRecord } from "../../../images/tree/record.ts";
-import { checksumsOf, setPage } from "../../../images/tree/set-texts.ts";
-import { replaceFile, sweepTemporaries } from "../../../storage/atomic.ts";
+import { setTexts } from "../../../images/tree/set-texts.ts";
+import { replaceFile, replaceOrRemove, sweepTemporaries } from "../../../storage/atomic.ts";
 import { setText } from "../../../storage/records.ts";
-import { setFiles } from "../../../storage/set-files.ts";
+import { setFiles } from "../../../images/tree/files.ts";
 import { isShown, mirrorOf } from "../standing.ts";
 
 /** Whether the tree shows any image of the set. */
@@ -13,7 +13,6 @@ export const isServed = ({ images }: SetRecord): boolean => images.some((image) 
 export async function describeSet(directory: string, record: SetRecord, dailiesGoAfter: number): Promise<void> {
   // a killed run may have left half a file, and no other run writes here meanwhile
   await sweepTemporaries(directory);
-  await replaceFile(join(directory, setFiles.checksums), checksumsOf(record));
-  await replaceFile(join(directory, setFiles.page), setPage(record, dailiesGoAfter));
+  for (const [name, text] of setTexts(record, dailiesGoAfter)) await replaceOrRemove(join(directory, name), text);
   await replaceFile(join(directory, setFiles.record), setText(record));
 }

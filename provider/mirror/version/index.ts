@@ -15,12 +15,12 @@ import { makeFolder } from "../../../storage/folders.ts";
 import { sha256OfText } from "../../../storage/hash.ts";
 import { ensurePlaces, inStaging, inTree } from "../../../storage/places.ts";
 import { readSet, setText } from "../../../storage/records.ts";
-import { setFiles } from "../../../storage/set-files.ts";
+import { setFiles } from "../../../images/tree/files.ts";
 import { changedKeys } from "../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
 import { requireTombstone } from "../../../storage/tombstone.ts";
 import { isServed } from "./directory.ts";
-import { checksumsOf } from "../../../images/tree/set-texts.ts";
+import { sumsOf } from "../../../images/tree/set-texts.ts";
 import { lookAtSet } from "./look.ts";
 import { setOf } from "./members.ts";
 import { publishSet } from "./publish.ts";
@@ -57,9 +57,10 @@ async function read({ places }: Operation, olds: VersionOutputs): Promise<Versio
   const set = setOf(olds);
   const record = await readSet(places, set);
   if (record === undefined) return undefined;
-  const checksums = await ifPresent(readFile(inTree(places, tree.checksums(set)), "utf8"));
-  if (checksums !== (isServed(record) ? checksumsOf(record) : undefined))
-    return { ...olds, digest: `changed: ${setFiles.checksums}` };
+  for (const [name, text] of Object.entries(sumsOf(record))) {
+    const found = await ifPresent(readFile(inTree(places, `${tree.set(set)}/${name}`), "utf8"));
+    if (found !== (isServed(record) ? text : undefined)) return { ...olds, digest: `changed: ${name}` };
+  }
   const digest = sha256OfText(setText(record));
   return digest === olds.digest ? olds : { ...olds, digest: `changed: ${setFiles.record}` };
 }

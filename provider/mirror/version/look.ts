@@ -7,7 +7,7 @@ import { sha256OfText } from "../../../storage/hash.ts";
 import { inStaging, inTree, type Places } from "../../../storage/places.ts";
 import { readText, type FoundRecord } from "../../../storage/record-file.ts";
 import { findSet } from "../../../storage/records.ts";
-import { setFiles } from "../../../storage/set-files.ts";
+import { setFiles } from "../../../images/tree/files.ts";
 import { findingsInSet, foreignInSet } from "../../../storage/small-files.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { setOf, type SetIdentity } from "./members.ts";

@@ -8,7 +8,8 @@ import { hasCode, ifPresent } from "../../../storage/fault.ts";
 import { makeFolder } from "../../../storage/folders.ts";
 import { inStaging, inTree, type Places } from "../../../storage/places.ts";
 import { setText, writeSet } from "../../../storage/records.ts";
-import { isSetFile, setFiles } from "../../../storage/set-files.ts";
+import { isSetFile } from "../../../storage/set-files.ts";
+import { setFiles } from "../../../images/tree/files.ts";
 
 /*
  * A set without public images in the tree. Readers that take every listed directory, or the newest, fail at one without an
@@ -47,7 +48,8 @@ export async function keepInQuarantine(places: Places, record: SetRecord): Promi
   const quarantine = inStaging(places, staging.quarantine(record));
   await makeFolder(places, quarantine);
   await replaceFile(join(quarantine, setFiles.record), setText(record));
-  for (const name of [setFiles.checksums, setFiles.page]) await rm(join(quarantine, name), { force: true });
+  for (const name of [setFiles.checksums, setFiles.sha256, setFiles.page])
+    await rm(join(quarantine, name), { force: true });
   if (names !== undefined) await removeDirectory(places, record);
   return true;
 }

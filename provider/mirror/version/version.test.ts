@@ -42,6 +42,7 @@ test("a set appears whole, with its checksums, its page and its record, and leav
   expect(await listing(directory())).toEqual(
     [
       "HEADER.html",
+      "SHA256SUMS",
       "SHA512SUMS",
       "set.json",
       ...["info", "json", "qcow2", "raw", "tar.xz"].map((end) => `${imageName(image)}.${end}`),
