@@ -18,7 +18,7 @@ describe("an approval file is refused", () => {
     ["with a key that nobody knows", text.replace('"kind"', '"sort": 1,\n  "kind"')],
     ["whose day somebody changed", text.replace("2026-07-06", "2026-07-07")],
     ["whose plan for the engine somebody changed", text.replace('"engine": "{}"', '"engine": "{ }"')],
-    ["whose digest of a file somebody changed", text.replace("dddd", "ddde")],
+    ["whose digest of a build somebody changed", text.replace("dddd", "ddde")],
   ])("%s", (_what, changed) => {
     expect(changed).not.toBe(text);
     expect(() => parseApproval(changed, "plan.json")).toThrow(/^plan\.json.*preview again/);

@@ -5,7 +5,7 @@ import { daySchema } from "../model/day-schema.ts";
 import { sha256Schema } from "../tree/record.ts";
 import { parseJson } from "../model/schema-problems.ts";
 
-export const approvalApi = "cloud.debian.org/approval/v1";
+export const approvalApi = "cloud.debian.org/approval/v2";
 
 /** What a preview showed and a person approves by running it: `npm run up -- --plan FILE`. */
 const contents = {
@@ -14,16 +14,14 @@ const contents = {
   stack: z.string().min(1),
   /** The day that the plan was made for; a run that is continued keeps it. */
   day: daySchema,
-  /** The stack's settings as they act, by dotted key: `retention.hideAfter`. */
-  settings: z.record(z.string(), z.json()),
-  /** By path: every record of the stack's publications, and every pointer. `of`: the set or channel that the file describes. */
-  records: z.record(z.string(), z.object({ of: z.string(), sha256: sha256Schema })),
-  /** By path: what images are made of. Of a promoted daily its record as well, by path and image. */
-  artifacts: z.record(z.string(), sha256Schema),
+  /** The stack's settings as they act, by dotted key, as JSON: `cloud-images:retention.hideAfter`. */
+  settings: z.record(z.string(), z.string()),
+  /** What the plan says, by what it says it of; `planLines`. */
+  plan: z.record(z.string(), z.string()),
+  /** By image: a digest of what it would be made of. */
+  sources: z.record(z.string(), sha256Schema),
   /** The engine's state. */
   state: sha256Schema,
-  /** The plan's other inputs, by publication and part. */
-  facts: z.record(z.string(), sha256Schema),
   /** By folder: the program's code and the policy rules. */
   program: z.record(z.string(), sha256Schema),
   /** What the plan makes of the world: `image@target phase`. */
@@ -52,7 +50,7 @@ export type ApprovalContents = z.output<typeof contentsSchema>;
 /** What an approval is compared with: the same things as they are now. */
 export type Approvable = Pick<
   Approval,
-  "stack" | "day" | "settings" | "records" | "artifacts" | "state" | "facts" | "program" | "table" | "deletions"
+  "stack" | "day" | "settings" | "plan" | "sources" | "state" | "program" | "table" | "deletions"
 >;
 
 export const sealed = (given: ApprovalContents): Approval => ({ ...given, seal: sealOf(given) });

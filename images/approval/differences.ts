@@ -2,121 +2,65 @@ import type { Approvable, Approval } from "./approval.ts";
 import { formatDay } from "../model/day.ts";
 import type { Problem } from "../model/errors.ts";
 
+/** Why an approval does not hold any more: each thing that has changed since it was made. */
+export const differences = (approved: Approval, now: Approvable): Problem[] => [
+  ...stackDifference(approved, now),
+  ...difference("today", formatDay(approved.day), formatDay(now.day)),
+  ...changes(approved.settings, now.settings),
+  ...programDifferences(approved, now),
+  ...changes(approved.plan, now.plan),
+  ...(approved.state === now.state ? [] : difference(`the engine's state of ${now.stack}`, "unchanged", "changed")),
+];
+
 /**
- * Why an approval does not hold any more: what is otherwise than when it was made. None of it, and a run does what was
- * approved. What images are made of follows from all else: that some are made no more, or others, is only told where nothing
- * else explains it.
+ * Why a run that was begun and killed cannot be continued. Its records and the state have changed by the run itself, so only
+ * what it leads to is compared. `now` is planned for the approved day.
  */
-export function differences(approved: Approval, now: Approvable): Problem[] {
-  const causes = [
-    ...stackDifference(approved, now),
-    ...dayDifference(approved, now),
-    ...settingDifferences(approved, now),
-    ...programDifferences(approved, now),
-    ...fileDifferences(digests(approved.records), digests(now.records)),
-    ...factDifferences(approved, now),
-    ...fileDifferences(...common(approved.artifacts, now.artifacts)),
-    ...stateDifference(approved, now),
-  ];
-  return causes.length > 0 ? causes : fileDifferences(approved.artifacts, now.artifacts);
+export const departures = (approved: Approval, now: Approvable): Problem[] => [
+  ...stackDifference(approved, now),
+  ...changes(approved.settings, now.settings),
+  ...programDifferences(approved, now),
+  ...changes(stillWanted(approved.sources, now.sources), now.sources),
+  ...changes(included(approved.table), included(now.table)),
+  ...changes({}, included(now.deletions.filter((each) => !approved.deletions.includes(each)))),
+];
+
+/** An image that was made since needs its build no more. */
+const stillWanted = (approved: Texts, now: Texts): Texts =>
+  Object.fromEntries(Object.entries(approved).filter(([name]) => now[name] !== undefined));
+
+const included = (lines: readonly string[]): Texts => Object.fromEntries(lines.map((each) => [each, "planned"]));
+
+/** What became of a begun step: what it made is there, whole or half. */
+const outgrown: Readonly<Record<string, readonly string[]>> = { create: ["create", "update"] };
+
+/** Steps that the rest of a run would do and that were not approved. */
+export function strangeSteps(approved: Approval["steps"], now: Approval["steps"]): Problem[] {
+  return Object.entries(now).flatMap(([urn, steps]) => {
+    const allowed = (approved[urn] ?? []).flatMap((step) => outgrown[step] ?? [step]);
+    const strange = steps.filter((step) => !allowed.includes(step));
+    return strange.length === 0 ? [] : difference(urn, (approved[urn] ?? ["no change"]).join(", "), strange.join(", "));
+  });
 }
-
-type Digests = Readonly<Record<string, string>>;
-
-/** The entries that both have. */
-function common(approved: Digests, now: Digests): [Digests, Digests] {
-  const within = (those: Digests, others: Digests): Digests =>
-    Object.fromEntries(Object.entries(those).filter(([key]) => others[key] !== undefined));
-  return [within(approved, now), within(now, approved)];
-}
-
-type Difference = (approved: Approval, now: Approvable) => Problem[];
-
-/** What a person does about every difference. */
-export const previewAgain = "preview again, and approve that";
 
 export const stackDifference = (approved: Approval, now: Pick<Approvable, "stack">): Problem[] =>
-  approved.stack === now.stack
-    ? []
-    : [
-        {
-          where: "--stack",
-          value: now.stack,
-          expected: `${approved.stack}, which the approval is for`,
-          remedy: "name that stack, or the approval of this one",
-        },
-      ];
+  difference("--stack", approved.stack, now.stack, "name that stack, or the approval of this one");
 
-const dayDifference: Difference = (approved, now) =>
-  approved.day === now.day
-    ? []
-    : [
-        {
-          where: "today",
-          value: formatDay(now.day),
-          expected: `${formatDay(approved.day)}, the day that was approved`,
-          remedy: previewAgain,
-        },
-      ];
+const programDifferences = ({ program: approved }: Approval, { program: now }: Approvable): Problem[] =>
+  changedKeys(approved, now).flatMap((part) =>
+    difference(part, "unchanged", "changed", `${previewAgain}; git status and git log say what changed`),
+  );
 
-export const settingDifferences: Difference = ({ settings: approved }, { settings: now }) =>
-  changedKeys(stringified(approved), stringified(now)).map((key) => ({
-    where: `cloud-images:${key}`,
-    value: now[key] === undefined ? "" : JSON.stringify(now[key]),
-    expected:
-      approved[key] === undefined ? "no such key, as approved" : `${JSON.stringify(approved[key])}, as approved`,
-    remedy: previewAgain,
-  }));
+type Texts = Readonly<Record<string, string>>;
 
-const stringified = (settings: Approval["settings"]): Record<string, string> =>
-  Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, JSON.stringify(value)]));
+const previewAgain = "preview again, and approve that";
 
-export const fileDifferences = (
-  approved: Readonly<Record<string, string>>,
-  now: Readonly<Record<string, string>>,
-): Problem[] => changedKeys(approved, now).map((path) => fileDifference(path, approved[path], now[path]));
+const changes = (approved: Texts, now: Texts): Problem[] =>
+  changedKeys(approved, now).flatMap((key) => difference(key, approved[key] ?? "none", now[key] ?? "none"));
 
-const fileDifference = (where: string, approved: string | undefined, now: string | undefined): Problem => ({
-  where,
-  value: now === undefined ? "gone" : approved === undefined ? "new" : `changed, sha256 ${now.slice(0, 12)}…`,
-  expected: approved === undefined ? "no such file, as approved" : "the content that was approved",
-  remedy: `put it back as it was, or ${previewAgain}`,
-});
-
-/** Of record files, the digests alone. */
-export const digests = (records: Approval["records"]): Record<string, string> =>
-  Object.fromEntries(Object.entries(records).map(([path, { sha256 }]) => [path, sha256]));
-
-const stateDifference: Difference = (approved, now) =>
-  approved.state === now.state
-    ? []
-    : [
-        {
-          where: `the engine's state of ${now.stack}`,
-          value: "changed",
-          expected: "the state that the approval was made from",
-          remedy: previewAgain,
-        },
-      ];
-
-const factDifferences: Difference = ({ facts: approved }, { facts: now }) =>
-  changedKeys(approved, now).map((part) => ({
-    where: part,
-    value: now[part] === undefined ? "gone" : approved[part] === undefined ? "new" : "changed",
-    expected: "what the preview saw",
-    remedy: `put it back as it was, or ${previewAgain}`,
-  }));
-
-export const programDifferences: Difference = ({ program: approved }, { program: now }) =>
-  changedKeys(approved, now).map((part) => ({
-    where: part,
-    value: "changed",
-    expected: "the program that made the preview",
-    remedy: `${previewAgain}; git status and git log say what changed`,
-  }));
+const difference = (where: string, approved: string, now: string, remedy = previewAgain): Problem[] =>
+  approved === now ? [] : [{ where, value: now, expected: `${approved}, as approved`, remedy }];
 
 /** In their order, the keys of either whose values differ. */
-function changedKeys(approved: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>): string[] {
-  const keys = new Set([...Object.keys(approved), ...Object.keys(now)]);
-  return [...keys].filter((key) => approved[key] !== now[key]).toSorted();
-}
+const changedKeys = (approved: Texts, now: Texts): string[] =>
+  [...new Set([...Object.keys(approved), ...Object.keys(now)])].filter((key) => approved[key] !== now[key]).toSorted();

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { sealed } from "../../images/approval/approval.ts";
 import { begunOf } from "../../images/approval/begun.ts";
 import { contents } from "../../test/samples/approval-samples.ts";
-import { tableOfAll } from "../../images/approval/table.ts";
+import { tableOf } from "../../images/approval/plan-lines.ts";
 import type { Plan } from "../../images/plan/types.ts";
 import { day } from "../../test/samples/samples.ts";
 import { refuseUnapproved } from "./approval.ts";
@@ -20,7 +20,7 @@ const planOf = (phase: "current" | "superseded"): Plan => ({
 
 const stack = "trixie-release";
 const plans = [planOf("current")];
-const approval = sealed({ ...contents, stack, table: tableOfAll(plans) });
+const approval = sealed({ ...contents, stack, table: tableOf(plans) });
 const handed = { approval, begun: begunOf(approval) };
 const run = { stack, channel: "release" as const, handed, plans };
 const otherStack = sealed({ ...contents, stack: "bookworm-release" });

@@ -1,4 +1,4 @@
-import { tableOfAll } from "../../images/approval/table.ts";
+import { tableOf } from "../../images/approval/plan-lines.ts";
 import { UserError, type Problem } from "../../images/model/errors.ts";
 import type { Plan } from "../../images/plan/types.ts";
 import type { PublicationSettings } from "../config.ts";
@@ -14,7 +14,7 @@ interface Run {
 
 /** Throws a UserError for a release that nobody approved, and for a run that leads elsewhere than its approval says. */
 export function refuseUnapproved({ stack, channel, handed, plans }: Run): void {
-  const problem = handed === null ? unapproved(stack, channel) : misled(stack, handed, tableOfAll(plans));
+  const problem = handed === null ? unapproved(stack, channel) : misled(stack, handed, tableOf(plans));
   if (problem !== undefined) throw new UserError(problem);
 }
 

@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { nameOf, type Kill } from "./kills.ts";
@@ -59,12 +59,12 @@ async function changeOneByte(file: string): Promise<void> {
   await writeFile(file, bytes);
 }
 
+const build = (): string => path.join(daily.artifacts, `debian-trixie-raspi-arm64-official-${third}`);
+
 const dailyFile = (ending: string): string =>
   path.join("trixie/daily", second, `debian-13-ec2-arm64-daily-${second}${ending}`);
 
 describe("what was approved on Monday is refused, and nothing is done,", () => {
-  const build = (): string => path.join(daily.artifacts, `debian-trixie-raspi-arm64-official-${third}`);
-
   test.each<[string, () => World, () => Promise<void> | void, readonly string[]]>([
     ["on Tuesday", () => release, () => release.day(tuesday), [`today is "${tuesday}"`, monday]],
     ["on Tuesday, of a daily too", () => daily, () => daily.day(tuesday), [`today is "${tuesday}"`]],
@@ -81,16 +81,13 @@ describe("what was approved on Monday is refused, and nothing is done,", () => {
       ["cloud-images:publish.reason"],
     ],
     [
-      "when one byte changed of a record",
+      "when a record was changed",
       () => release,
-      () => appendFile(release.path(first, "set.json"), " "),
-      [`trixie/${first}/set.json is "changed`],
-    ],
-    [
-      "when one byte changed of the daily that is to be released",
-      () => release,
-      () => changeOneByte(path.join(daily.tree, dailyFile(".tar.xz"))),
-      [dailyFile(".tar.xz")],
+      async () => {
+        const file = release.path(first, "set.json");
+        await writeFile(file, (await readFile(file, "utf8")).replace("the first release", "the very first release"));
+      },
+      [`debian-13-ec2-amd64-${first}@mirror`],
     ],
     [
       "when the record of that daily tells otherwise of it",
@@ -99,37 +96,31 @@ describe("what was approved on Monday is refused, and nothing is done,", () => {
         const file = daily.path(second, "set.json");
         await writeFile(file, (await readFile(file, "utf8")).replace('"passed"', '"broken"'));
       },
-      [`the build of debian-13-ec2-amd64-${second} is "gone"`, "what is decided of a release"],
+      [`debian-13-ec2-amd64-${second}@mirror is "none"`, "the release decision"],
     ],
     [
-      "when one byte changed of a build's archive",
-      () => daily,
-      () => changeOneByte(`${build()}.tar.xz`),
-      [`${third}.tar.xz`],
-    ],
-    [
-      "when one byte changed of what lies beside it",
+      "when one byte changed of what lies beside a build's archive",
       () => daily,
       () => changeOneByte(`${build()}.info`),
-      [`${third}.info`],
+      [`debian-13-raspi-arm64-daily-${third}@mirror`],
     ],
     [
       "when a build is gone",
       () => daily,
       () => rm(`${build()}.dpkg-status`),
-      [`the build of debian-13-raspi-arm64-daily-${third} is "changed"`],
+      [`debian-13-raspi-arm64-daily-${third}@mirror`],
     ],
     [
       "when one more build arrived",
       () => daily,
       () => daily.arrive(fourth, ["ec2/amd64"]),
-      [`the build of debian-13-ec2-amd64-daily-${fourth} is "new"`],
+      [`debian-13-ec2-amd64-daily-${fourth}@mirror`, "none, as approved"],
     ],
     [
       "when one more build arrived, though it is refused",
       () => daily,
       () => daily.arrive(third, ["azure/amd64"]),
-      [`trixie-daily: the build of debian-13-azure-amd64-daily-${third} is "new"`],
+      [`trixie-daily: the refusal of debian-13-azure-amd64-daily-${third}`],
     ],
   ])("%s", async (_when, stack, change, named) => {
     await change();
@@ -145,7 +136,7 @@ describe("what was approved", () => {
     expectExit(await release.upApproved(), 0);
     expect(await release.settledProblems()).toEqual([]);
     expect(await phasesOf(release)).toEqual({ [first]: "superseded", [second]: "current" });
-    await expectRefused(await release.upApproved(), ["set.json", "preview again"]);
+    await expectRefused(await release.upApproved(), [`debian-13-ec2-amd64-${second}@mirror`, "preview again"]);
 
     expectExit(await daily.upApproved(), 0);
     expect(await phasesOf(daily)).toMatchObject({ [third]: "current" });
@@ -163,6 +154,17 @@ describe("what was approved", () => {
     await daily.upApproved();
     expect(await daily.settledProblems()).toEqual([]);
     expect(await phasesOf(daily)).toMatchObject({ [third]: "current" });
+  });
+
+  test.each<[string, () => World, () => string]>([
+    ["a build", () => daily, () => `${build()}.tar.xz`],
+    ["the daily that is released", () => release, () => path.join(daily.tree, dailyFile(".tar.xz"))],
+  ])("publishes no other bytes, where one changed of the archive of %s", async (_of, stack, archive) => {
+    await changeOneByte(archive());
+    const changed = await stack().publicProblems();
+    expect((await stack().upApproved()).exitCode).not.toBe(0);
+    expect(await stack().publicProblems()).toEqual(changed);
+    expect(await phasesOf(stack())).not.toMatchObject({ [stack() === daily ? third : second]: "current" });
   });
 
   test("is a repair, too, of what only the world tells", async () => {
@@ -213,11 +215,6 @@ describe("a run of what was approved on Monday, killed and continued with the sa
   test("is refused where anything else changed, and goes on when that is put back", async () => {
     await release.upStruck(early, ["--plan", release.approval]);
     release.day(tuesday);
-    const archive = path.join(daily.tree, dailyFile(".tar.xz"));
-    const bytes = await readFile(archive);
-    await changeOneByte(archive);
-    await expectRefused(await release.upApproved(), [dailyFile(".tar.xz")]);
-    await writeFile(archive, bytes);
     release.configure({ retention: { failed: "8 days" } });
     await expectRefused(await release.upApproved(), ["cloud-images:retention.failed"]);
     release.configure({ retention: {} });

@@ -16,29 +16,23 @@ export const urns = {
   index: urn("debian:cloud:Publication$debian:mirror:Index", "trixie-release"),
 };
 
-export const paths = {
-  older: "/tree/trixie/20260705-2530/set.json",
-  resting: "/tree/trixie/20260601-2500/set.json",
-  newer: "/tree/trixie/20260706-2531/set.json",
-  removed: "/tree/trixie/removed.json",
-  archive: "/tree/trixie/daily/20260706-2531/debian-13-ec2-amd64-daily-20260706-2531.tar.xz",
-};
-
 export const contents: ApprovalContents = {
   apiVersion: approvalApi,
   kind: "Approval",
   stack: "trixie-release",
   day: day("2026-07-06"),
-  settings: { "retention.hideAfter": 14, "publish.version": "20260706-2531", allowDelete: [] },
-  records: {
-    [paths.older]: { of: older, sha256: digest("a") },
-    [paths.resting]: { of: "debian-13-20260601-2500", sha256: digest("b") },
-    [paths.removed]: { of: "trixie-release", sha256: digest("c") },
+  settings: {
+    "cloud-images:retention.hideAfter": "14",
+    "cloud-images:publish.version": '"20260706-2531"',
+    "cloud-images:allowDelete": "[]",
   },
-  artifacts: { [paths.archive]: digest("d") },
+  plan: {
+    "debian-13-ec2-amd64-20260705-2530@mirror": "superseded, 20260706-2531 is newer (aaaa)",
+    "debian-13-ec2-amd64-20260706-2531@mirror": "current, the gate opens (bbbb)",
+  },
+  sources: { "debian-13-ec2-amd64-20260706-2531": digest("d") },
   state: digest("e"),
-  facts: { "trixie-release: the build of debian-13-ec2-amd64-20260706-2531": digest("1") },
-  program: { images: digest("2"), policy: digest("3") },
+  program: { "images/": digest("2"), "policy/": digest("3") },
   table: ["debian-13-ec2-amd64-20260705-2530@mirror superseded", "debian-13-ec2-amd64-20260706-2531@mirror current"],
   deletions: ["debian-13-ec2-amd64-20260101-2000@mirror"],
   refresh: false,

@@ -1,28 +1,25 @@
 import type { Approvable } from "../../images/approval/approval.ts";
-import { factDigests } from "../../images/approval/fact-digests.ts";
-import { flatSettings } from "../../images/approval/settings.ts";
-import { tableOfAll } from "../../images/approval/table.ts";
-import type { PublicationSettings } from "../../stacks/config.ts";
-import { fingerprint } from "../../stacks/publication/facts/fingerprint.ts";
+import { planLines, sourcesOf, tableOf } from "../../images/approval/plan-lines.ts";
 import type { Session } from "../engine/session.ts";
 import { readState, stateDigest } from "../engine/state.ts";
 import type { Publications } from "../publications.ts";
 import { project } from "../setup/folders.mjs";
 import { programDigests } from "./program.ts";
 
-/** All that an approval rests on, as it is now. Reads every byte that images would be made of. */
+/** All that an approval rests on, as it is now. */
 export async function approvable(session: Session, wanted: Publications): Promise<Approvable> {
-  const { stack, env, places, settings } = session;
+  const { stack, env, settings } = session;
   const plans = wanted.publications.map(({ plan }) => plan);
   return {
     stack: bareName(stack),
     day: wanted.day,
-    settings: settingsThatAct(settings),
-    ...(await fingerprint(places, wanted.publications)),
+    // the clock is no policy: the day is compared by itself
+    settings: Object.fromEntries(settingLines("cloud-images:", { ...settings, now: null })),
+    plan: planLines(wanted.publications),
+    sources: sourcesOf(plans),
     state: stateDigest(await readState(stack, env)),
-    facts: factDigests(wanted),
     program: programDigests(project),
-    table: tableOfAll(plans),
+    table: tableOf(plans),
     deletions: plans.flatMap(({ deletions }) => deletions).map(({ image, target }) => `${image}@${target}`),
   };
 }
@@ -30,6 +27,11 @@ export async function approvable(session: Session, wanted: Publications): Promis
 /** As the program knows the stack: without the organisation. */
 export const bareName = (stack: string): string => stack.slice(stack.lastIndexOf("/") + 1);
 
-/** The clock is no policy: the day is compared by itself. */
-const settingsThatAct = (settings: PublicationSettings): Approvable["settings"] =>
-  flatSettings({ ...settings, now: null });
+/** Settings by dotted key, a list as one value: `{retention: {hideAfter: 14}}` is `retention.hideAfter`. */
+const settingLines = (prefix: string, group: object): [string, string][] =>
+  Object.entries(group).flatMap(([key, value]: [string, unknown]) =>
+    isGroup(value) ? settingLines(`${prefix}${key}.`, value) : [[`${prefix}${key}`, JSON.stringify(value)]],
+  );
+
+const isGroup = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;

@@ -2,9 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Approval } from "../../images/approval/approval.ts";
 import { tableDigest, type Begun } from "../../images/approval/begun.ts";
-import { departures, strangeSteps } from "../../images/approval/continuation.ts";
-import { differences, stackDifference } from "../../images/approval/differences.ts";
-import { tableOfAll } from "../../images/approval/table.ts";
+import { departures, differences, stackDifference, strangeSteps } from "../../images/approval/differences.ts";
+import { tableOf } from "../../images/approval/plan-lines.ts";
 import { formatDay } from "../../images/model/day.ts";
 import { UserError, type Problem } from "../../images/model/errors.ts";
 import { approvalVariable, onDayOf } from "../../stacks/publication/facts/approval.ts";
@@ -112,7 +111,7 @@ async function settle(
   { ending, after }: { ending: Ending; after: Publications },
 ): Promise<string[]> {
   if (ending === "refused") return [];
-  const reached = tableOfAll(after.publications.map(({ plan }) => plan)).join("\n") === table.join("\n");
+  const reached = tableOf(after.publications.map(({ plan }) => plan)).join("\n") === table.join("\n");
   if (reached && ending !== "done") return [];
   await removeBegun(places, stack);
   return reached ? [] : ["the run came out otherwise than approved: preview again, and approve what is left to do"];

@@ -1,4 +1,4 @@
-import { tableOfAll } from "../../images/approval/table.ts";
+import { tableOf } from "../../images/approval/plan-lines.ts";
 import { describeProblem } from "../../images/model/errors.ts";
 import { unapproved } from "../../stacks/publication/approval.ts";
 import { removeBegun } from "../../storage/approvals.ts";
@@ -59,5 +59,4 @@ const gateClosedBetween = (before: Publications, after: Publications): boolean =
     return earlier !== undefined && hasGateClosed(earlier.plan, plan);
   });
 
-const tablesOf = ({ publications }: Publications): string =>
-  tableOfAll(publications.map(({ plan }) => plan)).join("\n");
+const tablesOf = ({ publications }: Publications): string => tableOf(publications.map(({ plan }) => plan)).join("\n");
