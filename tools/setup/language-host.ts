@@ -2,6 +2,7 @@
 // it: the official release brings one, which cannot be had as a Go module.
 // The engine gives its address as the last argument, reads our port from the first line of our output, and then asks us
 // to run programs, provider plugins and policy packs. Nothing is installed here: set-up did that.
+import { flushCompileCache } from "node:module";
 import {
   Server,
   ServerCredentials,
@@ -70,4 +71,6 @@ process.stdin.resume().on("end", () => {
 server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;
   console.log(port);
+  // the engine ends a host by a signal, before which Node writes nothing: the next one would compile everything again
+  flushCompileCache();
 });
