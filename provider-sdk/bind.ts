@@ -24,7 +24,8 @@ export interface BoundKind {
 
 export function bind<Inputs extends Properties, Outputs extends Properties>(kind: Kind<Inputs, Outputs>): BoundKind {
   const inputsOf = (news: Properties): Inputs => parseProperties(kind.inputs, news, "the resource's inputs");
-  const outputsOf = (olds: Properties): Outputs => parseProperties(kind.outputs, olds, "the resource's state");
+  const outputsOf = (olds: Properties): Outputs =>
+    parseProperties(kind.outputs, kind.inTodaysKeys?.(olds) ?? olds, "the resource's state");
   return {
     check(news) {
       const issues = holdsUnknown(news) ? [] : (kind.inputs.safeParse(news).error?.issues ?? []);

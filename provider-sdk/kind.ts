@@ -31,6 +31,8 @@ export interface Kind<Inputs extends Properties, Outputs extends Properties> {
   inputs: z.ZodType<Inputs>;
   outputs: z.ZodType<Outputs>;
   id(inputs: Inputs): string;
+  /** A state that an earlier release wrote, in today's keys. */
+  inTodaysKeys?(olds: Properties): Properties;
   /** From the state and the inputs alone: it is asked in every preview, for every resource. */
   diff(olds: Outputs, news: Inputs): Difference;
   /**

@@ -3,7 +3,6 @@ import { availableParallelism } from "node:os";
 import { amphoraTypes } from "../workloads/amphora/model/resources.ts";
 import { UserError } from "../images/model/errors.ts";
 import { gitlabTypes } from "../clients/gitlab/runner-inputs.ts";
-import { openstackTypes } from "../targets/openstack/model/resources.ts";
 import { printable } from "../images/model/printable.ts";
 import { providerConfigSchema, resourceTypes } from "../images/tree/resources.ts";
 import { testVmTypes } from "../workloads/test-vm/model/test-vm/resources.ts";
@@ -18,10 +17,9 @@ import { imageFiles } from "./mirror/image-files/index.ts";
 import { index } from "./mirror/index/index.ts";
 import { latest } from "./mirror/latest/index.ts";
 import { version } from "./mirror/version/index.ts";
-import { imageAccess } from "../targets/openstack/provider/access/index.ts";
+import { targetKinds } from "../targets/kinds.ts";
 import { amphoraImage } from "../workloads/amphora/provider/amphora-image/index.ts";
 import { amphoraTag } from "../workloads/amphora/provider/amphora-tag/index.ts";
-import { glanceImage } from "../targets/openstack/provider/image/index.ts";
 import type { Display, Provider } from "../provider-sdk/provider.ts";
 import { amphoraBoot } from "../workloads/amphora/provider/amphora-boot/index.ts";
 import { bootTest } from "./boot-tests/boot-test/index.ts";
@@ -142,8 +140,7 @@ const kinds = new Map<string, BoundKind>([
   [testVmTypes.vmResult, bind(vmResult)],
   [testVmTypes.sweep, bind(sweep)],
   [testVmTypes.allResults, bind(allResults)],
-  [openstackTypes.image, bind(glanceImage)],
-  [openstackTypes.imageAccess, bind(imageAccess)],
+  ...targetKinds,
   [amphoraTypes.image, bind(amphoraImage)],
   [amphoraTypes.tag, bind(amphoraTag)],
   [amphoraTypes.boot, bind(amphoraBoot)],

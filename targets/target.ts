@@ -1,4 +1,19 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import type { Problem } from "../images/model/errors.ts";
+import type { Image } from "../images/model/image.ts";
 import type { ResourceIdentity } from "../images/model/subject.ts";
+import type { Target } from "../images/model/target.ts";
+import type { ObservedTarget } from "../images/plan/facts.ts";
+import type { ImageRecord } from "../images/tree/record.ts";
+import type { TargetResult } from "../images/tree/resources.ts";
+import type { ImageAtTarget } from "./image-at-target.ts";
+
+/**
+ * A cloud is one folder with four faces, because four processes load them and none should load another's SDK: the model (policy pack,
+ * guard, report), the facts (each command), the resources (the program) and the kinds (the provider). Each has a registry here,
+ * `models.ts`, `facts.ts`, `resources.ts` and `kinds.ts`, with a line per cloud.
+ */
 
 /** What a type of resource is to a target. `upload`: bytes that nobody else sees; `access`: who sees them. */
 export type ResourceRole = "upload" | "access";
@@ -14,8 +29,10 @@ export interface ResourceInState extends ResourceIdentity {
  * cloud, in `targets/<cloud>/model/`; `models.ts` lists them.
  */
 export interface TargetModel {
-  /** Begins the name of each of its targets: `openstack-partner`. */
+  /** Begins the name of each of its targets, `openstack-partner`, and is its key below `cloud-images:targets`. */
   cloud: string;
+  /** Reads the value of that key. */
+  config: z.ZodType<ConfiguredTargets>;
   /** Every type that the target registers. A type that no model claims is refused. */
   types: Readonly<Record<string, ResourceRole>>;
   /** The image, and the targets at which the resource has it: by its inputs, or without inputs by its name. */
@@ -28,4 +45,86 @@ export interface TargetModel {
   exposureReads: readonly string[];
   /** `nothing`: no upload was ever there; `part`: it was never whole. */
   holds(resource: ResourceInState): "nothing" | "part" | "whole";
+}
+
+/** What a stack's file says of a cloud. */
+export interface ConfiguredTargets {
+  targets: readonly Target[];
+  /** What no single key can tell: keys that contradict each other. */
+  problems: readonly Problem[];
+  /** By entry of the key's value: what a stack of the other channel must not have too. */
+  owned: readonly { path: readonly (string | number)[]; identities: readonly Identity[] }[];
+}
+
+/** An account, project or the like that holds the images of one channel alone. */
+export interface Identity {
+  /** Its key in the entry: `project`. */
+  key: string;
+  value: string;
+  /** What to do where another channel's stack has it too. */
+  remedy: string;
+}
+
+/** An image with its record, and whether the tree has its file, or can have it again. */
+export interface RecordedAtTarget {
+  image: Image;
+  record: ImageRecord;
+  hasFile: boolean;
+}
+
+export interface TargetFacts {
+  cloud: string;
+  /**
+   * By target: what the cloud has of our images, whether it can be reached, and warnings for a person. Called once per command.
+   * Throws a UserError where a required target rejects the credentials, or they are of another account: before any other call.
+   */
+  observe(
+    targets: readonly Target[],
+    channel: Image["channel"],
+    recorded: readonly RecordedAtTarget[],
+  ): Promise<ReadonlyMap<string, ObservedCloud>>;
+}
+
+/** A target's facts for the plan, and warnings for a person. */
+export interface ObservedCloud {
+  observed: ObservedTarget;
+  warnings: readonly string[];
+}
+
+export interface TargetResources {
+  cloud: string;
+  /** Registers one image's private uploads at all targets of the cloud. Nobody else sees them before `show`. */
+  upload(places: readonly ImageAtTarget[], options: UploadOptions): readonly Upload[];
+}
+
+export interface UploadOptions {
+  /** The image's component. */
+  parent: pulumi.Resource;
+  /** Targets at which the image is public, and stays. */
+  protectedAt: ReadonlySet<string>;
+  /** Of the image's files: nothing is uploaded unless it is `passed`. */
+  outcome: pulumi.Input<string>;
+  /** Files that are repaired in the same run, and uploaded again. */
+  after: readonly pulumi.Resource[];
+}
+
+/** The resource that has an image's bytes at one or more targets of a cloud. */
+export interface Upload {
+  places: readonly ImageAtTarget[];
+  resource: pulumi.Resource;
+  /** `passed`, or `broken: reason`. */
+  uploaded(target: string): pulumi.Output<string>;
+  /**
+   * Shows, hides or withdraws the image, as its phase at each target says. A cloud that cannot hide makes the public object here.
+   *
+   * @param mayBeSeen by target; false where the image or its set did not pass
+   */
+  show(mayBeSeen: ReadonlyMap<string, pulumi.Input<boolean>>, after: readonly pulumi.Resource[]): Shown;
+}
+
+export interface Shown {
+  /** What shows it; undefined where nobody ever sees it. */
+  access: pulumi.Resource | undefined;
+  /** By target. */
+  results: ReadonlyMap<string, pulumi.Input<TargetResult>>;
 }

@@ -56,11 +56,18 @@ const standingSchema = z.object({
 
 const expectSchema = z.object({ required: z.array(member), bestEffort: z.array(member) });
 
-/** What a set's record says of a target beside the tree. */
-const elsewhereSchema = z.object({
+/** What became of an image at a cloud's target. */
+const targetResultSchema = z.object({
+  /** The target's own names for it: a Glance id, an AMI and its snapshot. Empty where the target has nothing of it. */
+  refs: z.array(z.string()),
+  /** `passed`, or `broken: reason`, which the next run tries again. */
+  state: z.string(),
+});
+
+/** What a set's record says of a cloud's target. */
+const cloudTargetSchema = z.object({
   images: z.array(standingSchema.extend({ members: z.array(member) })),
-  /** By member: the target's own name for it, and `passed`, or why it does not stand there yet: tried again by the next run. */
-  outcomes: z.partialRecord(member, z.object({ ref: z.string().nullable(), standing: z.string() })),
+  results: z.partialRecord(member, targetResultSchema),
 });
 
 export const imageFilesInputs = z.object({
@@ -70,8 +77,8 @@ export const imageFilesInputs = z.object({
   place: z.enum(["staging", "tree", "quarantine"]),
   /** While it is not shown: where it stands, for its staged record. */
   standing: standingSchema.optional(),
-  /** The same at the targets beside the tree. */
-  elsewhere: z.record(z.string(), standingSchema).optional(),
+  /** The same at each cloud's target. */
+  cloudTargets: z.record(z.string(), standingSchema).optional(),
   /** Only where the image is made in this run; ignored afterwards. */
   making: z
     .object({
@@ -119,8 +126,7 @@ export const versionInputs = z.object({
   version,
   /** The images that are or were shown, by where they stand: together as a rule, so the state tells it once. */
   images: z.array(standingSchema.extend({ members: z.array(member) })),
-  /** By target beside the tree. */
-  elsewhere: z.record(z.string(), elsewhereSchema).optional(),
+  cloudTargets: z.record(z.string(), cloudTargetSchema).optional(),
   /** Over the `record` outputs of its images. */
   contents: z.string(),
 });
@@ -165,7 +171,8 @@ export const indexOutputs = indexInputs.extend({ digest: z.string() });
 
 export type ProviderConfig = z.output<typeof providerConfigSchema>;
 export type Standing = z.output<typeof standingSchema>;
-export type Elsewhere = z.output<typeof elsewhereSchema>;
+export type TargetResult = z.output<typeof targetResultSchema>;
+export type CloudTarget = z.output<typeof cloudTargetSchema>;
 export type ImageFilesInputs = z.output<typeof imageFilesInputs>;
 export type ImageFilesOutputs = z.output<typeof imageFilesOutputs>;
 export type GateInputs = z.output<typeof gateInputs>;

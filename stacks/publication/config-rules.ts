@@ -7,7 +7,6 @@ import { membersMatching } from "../../images/model/expectation.ts";
 import { nearest } from "../../images/config/nearest.ts";
 import { keyName } from "../../images/config/problems.ts";
 import type { PublicationSettings } from "./config.ts";
-import { targetProblems } from "../../targets/openstack/config.ts";
 import { testProblems } from "./config-tests.ts";
 
 /** What the stack's surroundings say about its configuration. */
@@ -126,6 +125,22 @@ function decisionProblems({ release, security, suite }: PublicationSettings, fil
       expected: `security data to decide by: ${missing.map((key) => `security.${key}`).join(", ")}`,
       remedy: `set it in ${file}, or propose for the mode`,
     },
+  ];
+}
+
+/** A stack that takes every suite and channel would mix daily and release images in one account. */
+function targetProblems({ suite, targets }: PublicationSettings, file: string): Problem[] {
+  const problems = Object.values(targets).flatMap((cloud) => cloud.problems);
+  if (suite !== null) return problems;
+  const mixed = Object.entries(targets).filter(([, { owned }]) => owned.length > 0);
+  return [
+    ...problems,
+    ...mixed.map(([cloud, { targets: named }]) => ({
+      where: keyName(["targets", cloud]),
+      value: named.map(({ name }) => name).join(", "),
+      expected: "no cloud in a stack that takes every suite and channel",
+      remedy: `set suite and channel in ${file}: daily and release images are kept in separate accounts`,
+    })),
   ];
 }
 

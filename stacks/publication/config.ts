@@ -6,7 +6,7 @@ import { isSelectionKey } from "../../images/model/selection.ts";
 import { isVersion, parseVersion } from "../../images/model/version.ts";
 import { packageRulesSchema } from "./config-packages.ts";
 import { releaseSchema, securitySchema } from "./config-release.ts";
-import { targetsSchema } from "../../targets/openstack/config.ts";
+import { targetsSchema } from "../../targets/config.ts";
 import { testsSchema } from "./config-tests.ts";
 import { day, orNull, path, text } from "../../images/config/values.ts";
 import { age, deletionLimit, numberOfSets } from "../../images/config/ages.ts";

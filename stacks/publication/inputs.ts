@@ -44,8 +44,8 @@ export function filesInputs(
   if (target === undefined || place === null) return undefined;
   const inputs: ImageFilesInputs = { image: image.name, digest: image.digest, place };
   if (!wasShown(target)) inputs.standing = standingOf(target);
-  const elsewhere = wasShown(target) && image.record !== null ? {} : standingsElsewhere(image);
-  if (Object.keys(elsewhere).length > 0) inputs.elsewhere = elsewhere;
+  const cloudTargets = wasShown(target) && image.record !== null ? {} : cloudStandings(image);
+  if (Object.keys(cloudTargets).length > 0) inputs.cloudTargets = cloudTargets;
   if (target.repair.length > 0) inputs.repair = [...target.repair];
   const making = makingOf(image, set);
   if (making === undefined) return inputs;
@@ -54,7 +54,7 @@ export function filesInputs(
 }
 
 /** What its staged record says of other targets: there it is made, until its set's record says more. */
-const standingsElsewhere = ({ targets }: ImagePlan): Record<string, Standing> =>
+const cloudStandings = ({ targets }: ImagePlan): Record<string, Standing> =>
   Object.fromEntries(
     [...targets]
       .filter(([target]) => target !== mirror)

@@ -1,5 +1,6 @@
 import type { LatestInputs } from "../../images/tree/resources.ts";
 import type { ImagePlan, SetPlan } from "../../images/plan/types.ts";
+import { mirrorTarget } from "../../images/model/target.ts";
 import { isListed, placeOf, publicRank } from "../../images/tree/visibility.ts";
 
 /**
@@ -16,7 +17,7 @@ export interface Order {
 /** `rises`: becomes more public, so pointers wait for it. `falls`: becomes less public, so it waits for the pointers, whatever else of it rises. */
 export type Movement = "rises" | "rests" | "falls";
 
-const mirror = "mirror";
+const mirror = mirrorTarget.name;
 
 /** By how much the image becomes more public, at each target. */
 function rises({ record, targets }: ImagePlan): number[] {

@@ -4,7 +4,6 @@ import { mirrorTarget } from "../../images/model/target.ts";
 import { type StackPolicy } from "../../images/plan/policy.ts";
 import { rebootSources } from "../../images/releases/decision/reboot.ts";
 import type { PublicationSettings } from "./config.ts";
-import { targetsOf } from "../../targets/openstack/config.ts";
 import { bootTestsOf } from "./config-tests.ts";
 
 /** The policy of one publication: what people decided for its suite and channel. */
@@ -29,7 +28,7 @@ export function policyOf(
   return {
     suite,
     channel,
-    targets: [mirrorTarget, ...targetsOf(targets)],
+    targets: [mirrorTarget, ...Object.values(targets).flatMap((cloud) => cloud.targets)],
     expect,
     retention,
     packages,

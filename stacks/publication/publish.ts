@@ -20,7 +20,6 @@ import type { StackPolicy } from "../../images/plan/policy.ts";
 import type { BootTestInputs } from "../../images/boot-tests/test-resources.ts";
 import { groupedStandings } from "../../images/plan/target-states.ts";
 import { compareVersions } from "../../images/model/version.ts";
-import { awaited, changedIn, elsewhereOf, showAll, uploadsOf } from "../../targets/openstack/resources.ts";
 import { movementOf, orderOf, unlistedIn, waitsForPointers } from "./order.ts";
 import { bootTestInputs } from "./boot-tests.ts";
 import {
@@ -34,7 +33,9 @@ import {
   wasEverShown,
 } from "./inputs.ts";
 import { standingsOf } from "../../images/plan/set-record.ts";
-import { cloudImages, uploadInputs, type Reachable } from "../../targets/openstack/inputs.ts";
+import type { Reachable } from "../../targets/image-at-target.ts";
+import type { Upload } from "../../targets/target.ts";
+import { awaited, changedIn, cloudTargetsOf, showAll, uploadAll } from "./clouds.ts";
 
 /** Registers one publication's resources, in the order of its transaction: images, gates, versions, pointers, index. */
 export function publish(
@@ -45,10 +46,10 @@ export function publish(
   const { suite, channel, retention } = policy;
   const name = channelName(policy);
   const publication = new Publication(name, { suite, channel, retention }, { provider });
-  const told: CarriedOut = { ...policy, day: plan.day, down };
+  const context: PublishContext = { ...policy, day: plan.day, down };
   const { beforePointers, afterPointers } = orderOf(plan.sets);
 
-  const early = beforePointers.map((set) => publishSet(set, told, publication, provider, []));
+  const early = beforePointers.map((set) => publishSet(set, context, publication, provider, []));
   const risen = early.filter(({ set }) => movementOf(set) === "rises").flatMap(({ version }) => version ?? []);
   const unlist = unlistedIn(plan.sets);
   const { latest } = new Pointer(
@@ -56,7 +57,7 @@ export function publish(
     { suite, channel, families: pointersOf(plan), ...(unlist.length > 0 && { unlist }), after: risen },
     { parent: publication },
   );
-  const late = afterPointers.map((set) => publishSet(set, told, publication, provider, [latest]));
+  const late = afterPointers.map((set) => publishSet(set, context, publication, provider, [latest]));
   const seen = [...early, ...late].flatMap(({ accesses }) => accesses);
 
   // in an order that the next run has too, when nothing rises or falls any more
@@ -95,13 +96,13 @@ interface Files {
 }
 
 /** The policy, and when and where it is carried out. */
-interface CarriedOut extends StackPolicy, Reachable {
+interface PublishContext extends StackPolicy, Reachable {
   day: Day;
 }
 
 function publishSet(
   set: SetPlan,
-  policy: CarriedOut,
+  policy: PublishContext,
   parent: pulumi.Resource,
   provider: DebianProvider,
   pointers: readonly pulumi.Resource[],
@@ -109,19 +110,19 @@ function publishSet(
   const published = publishImages(set, policy, provider, pointers);
   const files = new Map([...published].map(([member, { files: each }]) => [member, each]));
   const name = setName({ suite: policy.suite, channel: policy.channel, version: set.version });
-  const uploads = uploadsOf(set, new Map([...published].map(([member, { image }]) => [member, image])), policy);
+  const uploads = [...published.values()].flatMap((each) => each.uploads);
   const gate = hasOpenGate(set)
     ? new Gate(name, gateInputs(name, set, files), { parent, dependsOn: awaited(uploads) })
     : undefined;
   const gates = gate === undefined ? [] : [gate];
-  const inClouds = showAll(
+  const shownInClouds = showAll(
     uploads,
     [...gates, ...pointers],
     new Map([...files].map(([member, { outcome }]) => [member, outcome])),
   );
-  const accesses = changedIn(inClouds);
+  const accesses = changedIn(shownInClouds);
   if (!hasDirectory(set)) return { set, files, version: undefined, accesses };
-  const elsewhere = elsewhereOf(set, inClouds, policy);
+  const cloudTargets = cloudTargetsOf(set, shownInClouds, policy);
   const inDirectory = shown({ set, files });
   const version = new Version(
     name,
@@ -130,7 +131,7 @@ function publishSet(
       channel: policy.channel,
       version: set.version,
       images: groupedStandings(standingsOf(set)),
-      ...(elsewhere === undefined ? {} : { elsewhere }),
+      ...(cloudTargets === undefined ? {} : { cloudTargets }),
       contents: digestOf(inDirectory.map(({ content }) => content)),
     },
     {
@@ -143,13 +144,13 @@ function publishSet(
 }
 
 interface Published {
-  image: PublishedImage;
   files: Files;
+  uploads: readonly Upload[];
 }
 
 function publishImages(
   set: SetPlan,
-  policy: CarriedOut,
+  policy: PublishContext,
   provider: DebianProvider,
   pointers: readonly pulumi.Resource[],
 ): Map<Member, Published> {
@@ -157,32 +158,37 @@ function publishImages(
   for (const image of set.images) {
     const files = filesInputs(image, set, policy);
     if (files === undefined) continue;
-    const uploads = new Map(cloudImages(image, policy).map((each) => [each.target.name, uploadInputs(each)]));
     const after = waitsForPointers(image) ? pointers : [];
-    const test = bootTestInputs(image, policy.tests, policy.day);
-    published.set(memberOf(image.image), publishImage(image, { files, uploads, after }, { provider, test }));
+    published.set(memberOf(image.image), publishImage(image, { files, after }, policy, provider));
   }
   return published;
 }
 
 function publishImage(
   image: ImagePlan,
-  told: Pick<PublishedImageArgs, "files" | "uploads" | "after">,
-  { provider, test }: { provider: DebianProvider; test: BootTestInputs | undefined },
+  args: Pick<PublishedImageArgs, "files" | "after">,
+  context: PublishContext,
+  provider: DebianProvider,
 ): Published {
   const { record } = image;
-  const outcome = record === null ? undefined : outcomeOf(record);
-  const args = { ...told, listed: listedAt(image), outcome };
-  const published = new PublishedImage(image.name, args, {
-    provider,
-    protect: isPublic(image) && staysOnceMade(image),
+  const listed = listedAt(image);
+  const protect = isPublic(image) && staysOnceMade(image);
+  const parent = new PublishedImage(image.name, { ...args, listed }, { provider, protect });
+  const { files: resource } = parent;
+  const uploads = uploadAll(image, context, {
+    parent,
+    // in a cloud it may be hidden, and due to go, while it is public at another target
+    protectedAt: new Set(protect ? listed : []),
+    // known beforehand of a recorded image: then nothing waits for files that rest
+    outcome: record === null ? resource.outcome : outcomeOf(record),
+    after: args.files.repair === undefined ? [] : [resource],
   });
-  const { files: resource } = published;
   const files: Files =
     record === null
       ? { resource, outcome: resource.outcome, content: resource.record }
       : { resource, outcome: outcomeOf(record), content: contentOf(record) };
-  return { image: published, files: test === undefined ? files : testFiles(image, test, { files, parent: published }) };
+  const test = bootTestInputs(image, context.tests, context.day);
+  return { uploads, files: test === undefined ? files : testFiles(image, test, { files, parent }) };
 }
 
 /**

@@ -2,10 +2,8 @@ import { z } from "zod";
 import type { Problem } from "../../images/model/errors.ts";
 import { firmwares, hardwareChoices, secureBoots } from "./model/properties.ts";
 import { openstackTarget } from "./model/target.ts";
-import { type Target } from "../../images/model/target.ts";
+import type { ConfiguredTargets, Identity } from "../target.ts";
 import { keyName } from "../../images/config/problems.ts";
-
-/** The places beside the tree that a stack publishes to. */
 
 const { hw_disk_bus, hw_qemu_guest_agent, hw_rng_model } = hardwareChoices;
 
@@ -64,41 +62,49 @@ const openstackCloud = z.strictObject({
     .describe("Nothing new goes there, and its images are hidden and deleted. The entry may leave once all are gone."),
 });
 
-export const targetsSchema = z.strictObject({
-  openstack: z.array(openstackCloud, "a list of clouds").default([]).describe("OpenStack clouds, one target each."),
-});
+const cloudsSchema = z
+  .array(openstackCloud, "a list of clouds")
+  .default([])
+  .describe("OpenStack clouds, one target each.");
 
-export type TargetSettings = z.output<typeof targetsSchema>;
+type CloudSettings = z.output<typeof openstackCloud>;
 
-export const targetsOf = ({ openstack }: TargetSettings): Target[] =>
-  openstack.map(({ required, retired, firmware, secureBoot, properties, ...place }) =>
+/** `cloud-images:targets.openstack`: one entry of clouds.yaml is one target, and holds the images of one channel. */
+export const openstackConfig = cloudsSchema.transform((clouds): ConfiguredTargets => ({
+  targets: clouds.map(({ required, retired, firmware, secureBoot, properties, ...place }) =>
     openstackTarget({ ...place, hardware: { firmware, secureBoot, properties } }, required, retired),
-  );
+  ),
+  problems: problemsOf(clouds),
+  owned: clouds.map(({ cloud, project }, index) => ({ path: [index], identities: identitiesOf(cloud, project) })),
+}));
 
-interface TargetedSettings {
-  targets: TargetSettings;
-  suite: string | null;
-}
+/** What no other channel's stack may name: its credentials' entry, and the project that they are of. */
+const identitiesOf = (cloud: string, project: string | null): Identity[] => [
+  {
+    key: "cloud",
+    value: cloud,
+    remedy: "name another entry of clouds.yaml, with credentials of a project of its own",
+  },
+  ...(project === null
+    ? []
+    : [
+        {
+          key: "project",
+          value: project,
+          remedy: "name another project; where two clouds have projects of one name, name them by their ids",
+        },
+      ]),
+];
 
-/** One cloud of clouds.yaml is one target, and holds the images of one channel. */
-export function targetProblems({ targets: { openstack }, suite }: TargetedSettings, file: string): Problem[] {
-  const names = openstack.map(({ cloud }) => cloud);
-  const problems = openstack.flatMap((cloud, index) => cloudProblems(cloud, { index, names, file }));
-  if (suite !== null || openstack.length === 0) return problems;
-  return [
-    ...problems,
-    {
-      where: keyName(["targets", "openstack"]),
-      value: names.join(", "),
-      expected: "no cloud in a stack that takes every suite and channel",
-      remedy: `set suite and channel in ${file}: daily and release images are kept in separate projects`,
-    },
-  ];
+function problemsOf(clouds: readonly CloudSettings[]): Problem[] {
+  const names = clouds.map(({ cloud }) => cloud);
+  return clouds.flatMap((cloud, index) => cloudProblems(cloud, index, names));
 }
 
 function cloudProblems(
-  { cloud, firmware, secureBoot }: TargetSettings["openstack"][number],
-  { index, names, file }: { index: number; names: readonly string[]; file: string },
+  { cloud, firmware, secureBoot }: CloudSettings,
+  index: number,
+  names: readonly string[],
 ): Problem[] {
   const at = (key: string): string => keyName(["targets", "openstack", index, key]);
   const problems: Problem[] = [];
@@ -107,14 +113,14 @@ function cloudProblems(
       where: at("cloud"),
       value: cloud,
       expected: "each cloud once",
-      remedy: `remove one of the two from ${file}`,
+      remedy: "remove one of the two from the stack's file",
     });
   if (firmware === "bios" && secureBoot === "required")
     problems.push({
       where: at("secureBoot"),
       value: secureBoot,
       expected: "nothing that BIOS does not have, and firmware is bios",
-      remedy: `take one of the two out of ${file}`,
+      remedy: "remove one of the two from the stack's file",
     });
   return problems;
 }

@@ -1,23 +1,16 @@
 import { fileName } from "../../images/tree/files.ts";
 import { glanceAccess } from "./model/access.ts";
 import { debianProperties } from "./model/properties.ts";
-import type { Image } from "../../images/model/image.ts";
+import type { RecordedAtTarget } from "../target.ts";
 import type { Damage } from "../../images/plan/facts.ts";
 import type { ImageRecord, Phase, TargetRecord } from "../../images/tree/record.ts";
 import type { OpenstackTarget } from "./model/target.ts";
 import type { GlanceImage } from "../../clients/openstack/glance.ts";
 
-/** An image with its record, and whether the tree has its file, or can have it again. */
-export interface RecordedInCloud {
-  image: Image;
-  record: ImageRecord;
-  hasFile: boolean;
-}
-
 /** By image name: differences between the cloud and the record. */
 export function damagesIn(
   images: readonly GlanceImage[],
-  recorded: readonly RecordedInCloud[],
+  recorded: readonly RecordedAtTarget[],
   { name: target, openstack }: OpenstackTarget,
 ): ReadonlyMap<string, Damage> {
   const byName = Map.groupBy(images, ({ name }) => name ?? "");
@@ -43,7 +36,7 @@ function oursAmong(images: readonly GlanceImage[], { digest }: ImageRecord): Gla
 
 function damageOf(
   found: GlanceImage | undefined,
-  { image, record, hasFile }: RecordedInCloud,
+  { image, record, hasFile }: RecordedAtTarget,
   standing: TargetRecord,
   place: OpenstackTarget["openstack"],
 ): Damage | undefined {

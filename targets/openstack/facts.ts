@@ -1,18 +1,23 @@
 import { UserError } from "../../images/model/errors.ts";
 import { parseImageName } from "../../images/model/image.ts";
 import type { ObservedTarget } from "../../images/plan/facts.ts";
-import type { OpenstackTarget } from "./model/target.ts";
+import { isOpenstack, type OpenstackTarget } from "./model/target.ts";
 import { connect, type Connection } from "../../clients/openstack/connection.ts";
 import { findImages, type GlanceImage } from "../../clients/openstack/glance.ts";
 import { findServers } from "../../clients/openstack/nova.ts";
 import { Refusal } from "../../clients/openstack/refusal.ts";
-import { damagesIn, type RecordedInCloud } from "./drift.ts";
+import type { ObservedCloud, RecordedAtTarget, TargetFacts } from "../target.ts";
+import { damagesIn } from "./drift.ts";
 
-/** A cloud's facts for the plan, and warnings for a person. */
-export interface ObservedCloud {
-  observed: ObservedTarget;
-  warnings: readonly string[];
-}
+export const openstackFacts: TargetFacts = {
+  cloud: "openstack",
+  async observe(targets, channel, recorded) {
+    const observed = targets
+      .filter(isOpenstack)
+      .map(async (target) => [target.name, await observeCloud(target, channel, recorded)] as const);
+    return new Map(await Promise.all(observed));
+  },
+};
 
 /** Of a reading that nothing is written by: a cloud that answers slower than this is down. Milliseconds. */
 const limits = { answer: 30_000, tries: 3 };
@@ -22,10 +27,10 @@ const wholeReading = 120_000;
  * Reads our images in a cloud. An unreachable cloud is down. A cloud that rejects the credentials, or accepts them for another
  * project, is a UserError if it is required, else it is down with a warning.
  */
-export async function observeCloud(
+async function observeCloud(
   target: OpenstackTarget,
   channel: "daily" | "release",
-  recorded: readonly RecordedInCloud[],
+  recorded: readonly RecordedAtTarget[],
 ): Promise<ObservedCloud> {
   try {
     return { observed: await readCloudImages(target, channel, recorded), warnings: [] };
@@ -55,7 +60,7 @@ function reasonOf(error: unknown): string {
 async function readCloudImages(
   target: OpenstackTarget,
   channel: "daily" | "release",
-  recorded: readonly RecordedInCloud[],
+  recorded: readonly RecordedAtTarget[],
 ): Promise<ObservedTarget> {
   const signal = AbortSignal.timeout(wholeReading);
   const connection = await connect(target.openstack.cloud, { signal, limits });

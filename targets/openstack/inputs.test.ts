@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Phase } from "../../images/tree/record.ts";
 import { openstackTarget } from "./model/target.ts";
-import { accessInputs, cloudImages, knownOutcome, uploadInputs, type CloudImage } from "./inputs.ts";
+import { inClouds, knownResult } from "../image-at-target.ts";
+import { accessInputs, uploadInputs, type ImageInOpenstack } from "./inputs.ts";
 import { setPlan } from "../../test/samples/stacks-samples.ts";
 
 const version = "20260717-2542";
@@ -15,7 +16,7 @@ interface Case {
 }
 
 /** One image at one cloud: recorded there as it is in the tree, where it was there at all. */
-function inCloud({ was, is, required = true, refs = ["id-1"], down }: Case): CloudImage | undefined {
+function inCloud({ was, is, required = true, refs = ["id-1"], down }: Case): ImageInOpenstack | undefined {
   const target = openstackTarget({ cloud: "partner", project: null, visibility: "community" }, required);
   const [image] = setPlan(version, { "generic/amd64": [was ?? null, is] }).images;
   const standing = image?.targets.get("mirror");
@@ -27,7 +28,8 @@ function inCloud({ was, is, required = true, refs = ["id-1"], down }: Case): Clo
       : { ...image.record, targets: { [target.name]: { ...recorded, reason: standing.reason, refs } } };
   const there = { ...image, record, targets: new Map([[target.name, standing]]) };
   const reachable = { targets: [target], down: new Map(down === undefined ? [] : [[target.name, down]]) };
-  return cloudImages(there, reachable)[0];
+  const [place] = inClouds(there, reachable);
+  return place === undefined ? undefined : { ...place, target };
 }
 
 function accessOf(given: Case) {
@@ -70,9 +72,9 @@ describe("an image in a cloud", () => {
       "broken: the cloud is down (503)",
     ],
     ["rests where the cloud is down", { was: "current", is: "current", down: "503" }, "passed"],
-  ])("that %s has an outcome before the run, or none", (_case, given, standing) => {
+  ])("that %s has a result before the run, or none", (_case, given, state) => {
     const each = inCloud(given);
-    expect(each === undefined ? undefined : knownOutcome(each)?.standing).toBe(standing);
+    expect(each === undefined ? undefined : knownResult(each)?.state).toBe(state);
   });
 
   it("is uploaded with its disk's size, and to no cloud that is down", () => {

@@ -1,118 +1,88 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { OpenstackImage } from "./uploaded-image.ts";
-import type { ImageAccess } from "./image-access.ts";
-import { memberOf, type Member } from "../../images/model/image.ts";
-import type { ImagePlan, SetPlan } from "../../images/plan/types.ts";
-import type { Elsewhere } from "../../images/tree/resources.ts";
+import { resourceClass } from "../../provider-sdk/resource-class.ts";
+import { knownResult, passed, resultIn } from "../image-at-target.ts";
+import type { Shown, TargetResources, Upload, UploadOptions } from "../target.ts";
+import { accessInputs, uploadInputs, type ImageInOpenstack } from "./inputs.ts";
 import { isOpenstack } from "./model/target.ts";
-import { standingsAt } from "../../images/plan/set-record.ts";
-import {
-  accessInputs,
-  cloudImages,
-  isRising,
-  knownOutcome,
-  type CloudImage,
-  type Outcome,
-  type Reachable,
-} from "./inputs.ts";
+import { openstackTypes, type GlanceImageInputs, type ImageAccessInputs } from "./model/resources.ts";
 
-/** An image in a cloud, with the resource that has its bytes there. */
-export interface Uploaded extends CloudImage {
-  member: Member;
-  resource: OpenstackImage;
+interface UploadedToGlance {
+  /** Null where nothing was uploaded. */
+  glanceId: string | null;
+  sha512: string | null;
+  /** `passed`, or `broken: reason`. */
+  standing: string;
 }
 
-/** An image with its resources, by target. */
-interface InClouds {
-  openstack: ReadonlyMap<string, OpenstackImage>;
-}
+/** One image's bytes in a cloud, private. */
+const GlanceImage = resourceClass<GlanceImageInputs, UploadedToGlance>(
+  openstackTypes.image,
+  "glanceId",
+  "sha512",
+  "standing",
+);
 
-/** Everything that a set has in the clouds. */
-export const uploadsOf = (
-  { images }: SetPlan,
-  published: ReadonlyMap<Member, InClouds>,
-  policy: Reachable,
-): Uploaded[] => images.flatMap((image) => uploadsOfImage(image, published.get(memberOf(image.image)), policy));
+/** Who sees an image in a cloud. `standing`: `passed`, or `broken: reason`. */
+const ImageAccess = resourceClass<ImageAccessInputs, { standing: string }>(openstackTypes.imageAccess, "standing");
 
-const uploadsOfImage = (image: ImagePlan, published: InClouds | undefined, policy: Reachable): Uploaded[] =>
-  cloudImages(image, policy).flatMap((each) => {
-    const resource = published?.openstack.get(each.target.name);
-    return resource === undefined ? [] : [{ ...each, member: memberOf(image.image), resource }];
-  });
+/** Each OpenStack cloud has resources of its own: nothing is copied from one to another. */
+export const openstackResources: TargetResources = {
+  cloud: "openstack",
+  upload: (places, options) =>
+    places.flatMap(({ target, ...rest }) =>
+      isOpenstack(target) ? [new OpenstackUpload({ target, ...rest }, options)] : [],
+    ),
+};
 
-/** What the set's gate waits for: nothing of it is shown before all that is required is everywhere. */
-export const awaited = (uploads: readonly Uploaded[]): pulumi.Resource[] =>
-  uploads
-    .filter((each) => each.target.required && each.image.required && knownOutcome(each) === undefined)
-    .map(({ resource }) => resource.upload);
+/** One image in one cloud: its bytes at once, and who sees them once its set's gate is open. */
+class OpenstackUpload implements Upload {
+  readonly places: readonly [ImageInOpenstack];
+  readonly resource: InstanceType<typeof GlanceImage>;
+  readonly #place: ImageInOpenstack;
+  readonly #name: string;
+  readonly #parent: pulumi.Resource;
 
-/** An image in a cloud, and what came of it there in this run. */
-export interface Shown extends Uploaded {
-  access: ImageAccess | undefined;
-  outcome: pulumi.Input<Outcome>;
-}
+  constructor(place: ImageInOpenstack, { parent, protectedAt, outcome, after }: UploadOptions) {
+    this.places = [place];
+    this.#place = place;
+    this.#name = `${place.image.name}-${place.target.name}`;
+    this.#parent = parent;
+    const inputs = uploadInputs(place);
+    this.resource = new GlanceImage(
+      `${this.#name}-image`,
+      { ...inputs, outcome: inputs.outcome ?? outcome },
+      { parent, protect: protectedAt.has(place.target.name), dependsOn: [...after] },
+    );
+  }
 
-/** What came of making and testing each image. */
-export type Verdicts = ReadonlyMap<Member, pulumi.Input<string>>;
+  uploaded(): pulumi.Output<string> {
+    return this.resource.standing;
+  }
 
-/** Shows, hides and takes away, once what it waits for is done. What did not pass is not shown. */
-export const showAll = (uploads: readonly Uploaded[], after: readonly pulumi.Resource[], verdicts: Verdicts): Shown[] =>
-  uploads.map((each) => {
-    const inputs = accessInputs(each);
+  /** The access is not protected: one update undoes any change, and removing it hides the image. */
+  show(mayBeSeen: ReadonlyMap<string, pulumi.Input<boolean>>, after: readonly pulumi.Resource[]): Shown {
+    const { target, plan } = this.#place;
+    const inputs = accessInputs(this.#place);
     const access =
       inputs === undefined
         ? undefined
-        : each.resource.show({ ...inputs, glanceId: glanceIdOf(each, uploads, verdicts) }, after);
-    return { ...each, access, outcome: knownOutcome(each) ?? outcomeOf(each, access) };
-  });
+        : new ImageAccess(
+            `${this.#name}-access`,
+            { ...inputs, glanceId: this.#idFor(mayBeSeen.get(target.name) ?? false) },
+            { parent: this.#parent, dependsOn: [...after] },
+          );
+    const { glanceId, standing } = this.resource;
+    const result = pulumi
+      .all([glanceId, standing, access?.standing ?? passed])
+      .apply(([id, uploaded, seen]) => resultIn(plan.phase, { refs: id === null ? [] : [id], uploaded, seen }));
+    return { access, results: new Map([[target.name, result]]) };
+  }
 
-const passed = "passed";
-
-/** A set is shown in a cloud as a whole, as far as it is required, or not yet. */
-function glanceIdOf(each: Uploaded, uploads: readonly Uploaded[], verdicts: Verdicts): pulumi.Input<string | null> {
-  const known = knownOutcome(each);
-  if (known !== undefined) return known.standing === passed ? known.ref : null;
-  const { glanceId } = each.resource.upload;
-  if (!isRising(each)) return glanceId;
-  const together = uploads.filter(
-    (other) => other.target.name === each.target.name && other.image.required && isRising(other),
-  );
-  return pulumi
-    .all([glanceId, verdicts.get(each.member), pulumi.all(together.map(({ resource }) => resource.upload.standing))])
-    .apply(([id, verdict, standings]) =>
-      [verdict, ...standings].every((standing) => standing === passed) ? id : null,
-    );
-}
-
-/** For an image that must be hidden, the result is that of hiding it; for a lost one, nothing is expected. */
-function outcomeOf(
-  { resource: { upload }, standing }: Uploaded,
-  access: ImageAccess | undefined,
-): pulumi.Output<Outcome> {
-  const { phase } = standing;
-  const needsBytes = phase === "made" || phase === "current" || phase === "superseded" || phase === "hidden";
-  return pulumi.all([upload.glanceId, upload.standing, access?.standing ?? passed]).apply(([ref, uploaded, seen]) => {
-    if (phase === "lost") return { ref, standing: passed };
-    return { ref, standing: needsBytes && uploaded !== passed ? uploaded : seen };
-  });
-}
-
-/** Of images of which something changes. */
-export const changedIn = (shown: readonly Shown[]): pulumi.Resource[] =>
-  shown.flatMap((each) => (each.access === undefined || knownOutcome(each) !== undefined ? [] : [each.access]));
-
-/** What the set's record is to say of each cloud; undefined where it has nothing in any. */
-export function elsewhereOf(
-  set: SetPlan,
-  shown: readonly Shown[],
-  { targets }: Pick<Reachable, "targets">,
-): pulumi.Output<Record<string, Elsewhere>> | undefined {
-  const told = targets.filter(isOpenstack).flatMap(({ name }) => {
-    const images = standingsAt(set, name);
-    if (images.length === 0) return [];
-    const here = shown.filter(({ target }) => target.name === name);
-    const outcomes = Object.fromEntries(here.map(({ member, outcome }) => [member, outcome]));
-    return [[name, { images, outcomes }] as const];
-  });
-  return told.length === 0 ? undefined : pulumi.output(Object.fromEntries(told));
+  /** The id that is shown; null where it may not be shown in this run. */
+  #idFor(mayBeSeen: pulumi.Input<boolean>): pulumi.Input<string | null> {
+    const known = knownResult(this.#place);
+    if (known !== undefined) return known.state === passed ? (known.refs[0] ?? null) : null;
+    const { glanceId } = this.resource;
+    return mayBeSeen === true ? glanceId : pulumi.all([glanceId, mayBeSeen]).apply(([id, may]) => (may ? id : null));
+  }
 }

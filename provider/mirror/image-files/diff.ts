@@ -8,7 +8,7 @@ export function diff(olds: ImageFilesOutputs, news: ImageFilesInputs): Differenc
   const replaces = changedKeys(olds, news, ["image", "digest"]);
   const changes: string[] = [...replaces, ...changedKeys(olds, news, ["place"])];
   if (news.place !== "tree" && news.standing !== undefined)
-    changes.push(...changedKeys(olds, news, ["standing", "elsewhere"]));
+    changes.push(...changedKeys(olds, news, ["standing", "cloudTargets"]));
   if (news.repair !== undefined && news.repair.length > 0) changes.push("repair");
   if (!isSettled(olds.outcome)) changes.push("outcome");
   return { changes, replaces };

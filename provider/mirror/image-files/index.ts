@@ -1,3 +1,4 @@
+import { inTodaysKeys } from "../../../images/tree/former-keys.ts";
 import {
   imageFilesInputs,
   imageFilesOutputs,
@@ -11,7 +12,7 @@ import { ensurePlaces } from "../../../storage/places.ts";
 import { suspectsOf } from "../../../storage/readings.ts";
 import { writeStaged } from "../../../storage/records.ts";
 import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
-import { withStandingsElsewhere } from "../elsewhere.ts";
+import { withCloudStandings } from "../cloud-targets.ts";
 import { withStanding } from "../standing.ts";
 import { diff } from "./diff.ts";
 import { directoryOf, findImage, imageNamed, type FoundImage } from "../../../storage/find-image.ts";
@@ -26,6 +27,7 @@ export const imageFiles: Kind<ImageFilesInputs, ImageFilesOutputs> = {
   inputs: imageFilesInputs,
   outputs: imageFilesOutputs,
   id: ({ image }) => image,
+  inTodaysKeys,
   diff,
   create: (operation, news) => makeOrAdopt(operation, news, news.making?.source),
   read,
@@ -80,7 +82,7 @@ interface Adoption {
 async function adopt(operation: Operation, image: Image, { found, news, source }: Adoption): Promise<void> {
   const { staged, record } = found;
   if (staged !== undefined && news.standing !== undefined) {
-    const standing = withStandingsElsewhere(withStanding(record, image, news.standing), image, news.elsewhere);
+    const standing = withCloudStandings(withStanding(record, image, news.standing), image, news.cloudTargets);
     await writeStaged(operation.places, { ...staged, image: standing });
   }
   await settlePlace(operation, image, { found, place: news.place });

@@ -12,7 +12,7 @@ import { makeFolder } from "../../../storage/folders.ts";
 import { inStaging } from "../../../storage/places.ts";
 import { writeStaged } from "../../../storage/records.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
-import { withStandingsElsewhere } from "../elsewhere.ts";
+import { withCloudStandings } from "../cloud-targets.ts";
 import { withStanding } from "../standing.ts";
 import { directoriesOf, entriesOf } from "../../../storage/find-image.ts";
 import type { Made } from "./make-files.ts";
@@ -121,7 +121,7 @@ function recordOf(image: Image, news: ImageFilesInputs, making: MakingInputs, ma
     targets: {},
   };
   const standing = withStanding(record, image, news.standing ?? justMade(formatDay(madeOn(image, news))));
-  return withStandingsElsewhere(standing, image, news.elsewhere);
+  return withCloudStandings(standing, image, news.cloudTargets);
 }
 
 const expectationOf = ({ expect }: MakingInputs) => ({

@@ -4,7 +4,7 @@ import { imageName, memberOf, parseMember, setName, type Image, type Member } fr
 import { recordsApi, type ImageRecord, type SetRecord, type StagedRecord } from "../../../images/tree/record.ts";
 import type { Standing, VersionInputs } from "../../../images/tree/resources.ts";
 import { parseVersion, type Version } from "../../../images/model/version.ts";
-import { withElsewhere } from "../elsewhere.ts";
+import { withCloudTargets } from "../cloud-targets.ts";
 import { withStanding } from "../standing.ts";
 
 export type SetIdentity = Pick<Image, "suite" | "channel" | "version">;
@@ -49,7 +49,9 @@ export function setRecordOf(
     version: set.version,
     expect,
     decision: shown?.decision ?? staged[0]?.decision,
-    images: images.map((image) => withElsewhere(placed(image, set, standingOf(news, image)), set, news.elsewhere)),
+    images: images.map((image) =>
+      withCloudTargets(placed(image, set, standingOf(news, image)), set, news.cloudTargets),
+    ),
   };
 }
 

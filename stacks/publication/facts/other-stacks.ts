@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../../images/model/errors.ts";
-import { neighbourOf, sharedClouds } from "../../../targets/openstack/shared-clouds.ts";
+import { neighbourOf, publishesToClouds, sharedTargets } from "../../../targets/config.ts";
 import type { PublicationSettings } from "../../config.ts";
 import { readStackValues } from "./stack-file.ts";
 
@@ -10,12 +10,9 @@ import { readStackValues } from "./stack-file.ts";
  * stack, and where a file does not say where its stack's images go: then nobody knows.
  */
 export async function refuseSharedClouds(settings: PublicationSettings, folder = process.cwd()): Promise<void> {
-  if (settings.targets.openstack.length === 0) return;
+  if (!publishesToClouds(settings.targets)) return;
   const files = (await readdir(folder)).filter((file) => /^Pulumi\..+\.yaml$/.test(file)).toSorted();
-  const neighbours = files.map((file) => neighbourOf(file, readStackValues(join(folder, file), file)));
-  const problems = sharedClouds(
-    settings,
-    neighbours.filter((neighbour) => neighbour !== undefined),
-  );
+  const neighbours = files.flatMap((file) => neighbourOf(file, readStackValues(join(folder, file), file)) ?? []);
+  const problems = sharedTargets(settings, neighbours);
   if (problems.length > 0) throw new UserError(...problems);
 }

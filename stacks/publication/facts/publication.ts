@@ -3,7 +3,6 @@ import { channelDirectory } from "../../../images/model/image.ts";
 import type { Candidate, Facts, ObservedTarget } from "../../../images/plan/facts.ts";
 import { withdrawnDailies } from "../../../images/plan/promotion.ts";
 import type { ImageRecord } from "../../../images/tree/record.ts";
-import { isOpenstack } from "../../../targets/openstack/model/target.ts";
 import { mirrorTarget } from "../../../images/model/target.ts";
 import { type StackPolicy } from "../../../images/plan/policy.ts";
 import { placeOf } from "../../../images/tree/visibility.ts";
@@ -11,7 +10,7 @@ import { checkFolder } from "../../../storage/places.ts";
 import type { ChannelIdentity } from "../../../storage/records.ts";
 import { policyOf } from "../../config.ts";
 import { cacheFolder } from "./cache-folder.ts";
-import { observeCloud } from "../../../targets/openstack/facts.ts";
+import { facts as cloudFacts } from "../../../targets/facts.ts";
 import { imagesOf, observeTree } from "./observed.ts";
 import { judgeBuilds, judgeDailies } from "./unwanted.ts";
 import { withOrigins } from "./origins.ts";
@@ -137,11 +136,9 @@ async function observe(
   if (places === null) return { observed: new Map(), warnings: [] };
   const tree = await observeTree(places, channel, records.sets, candidates);
   const recorded = imagesOf(channel, records.sets).map((each) => ({ ...each, hasFile: hasFile(each.record, tree) }));
-  const clouds = await Promise.all(
-    targets
-      .filter(isOpenstack)
-      .map(async (target) => [target.name, await observeCloud(target, channel.channel, recorded)] as const),
-  );
+  const clouds = (
+    await Promise.all(cloudFacts.map(({ observe }) => observe(targets, channel.channel, recorded)))
+  ).flatMap((each) => [...each]);
   return {
     observed: new Map([[mirrorTarget.name, tree], ...clouds.map(([name, { observed }]) => [name, observed] as const)]),
     warnings: clouds.flatMap(([, { warnings }]) => warnings),

@@ -1,6 +1,7 @@
 import { splitResourceName } from "../../../images/model/resource-name.ts";
 import type { ResourceIdentity } from "../../../images/model/subject.ts";
 import type { TargetModel } from "../../target.ts";
+import { openstackConfig } from "../config.ts";
 import { glanceAccess } from "./access.ts";
 import { imageAccessInputs, openstackTypes } from "./resources.ts";
 import { openstackTargetName } from "./target.ts";
@@ -14,6 +15,7 @@ const suffixes: Readonly<Partial<Record<string, string>>> = {
 
 export const openstackModel: TargetModel = {
   cloud: "openstack",
+  config: openstackConfig,
   types: { [openstackTypes.image]: "upload", [openstackTypes.imageAccess]: "access" },
 
   subject({ type, name, inputs }) {

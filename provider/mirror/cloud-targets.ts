@@ -1,13 +1,13 @@
 import { memberOf, type Image } from "../../images/model/image.ts";
 import type { ImageRecord, TargetRecord } from "../../images/tree/record.ts";
-import type { Elsewhere, Standing, VersionInputs } from "../../images/tree/resources.ts";
+import type { CloudTarget, Standing, VersionInputs } from "../../images/tree/resources.ts";
 import { versionDay } from "../../images/model/version.ts";
 import { targetRecord } from "./standing.ts";
 
 type Set = Pick<Image, "version">;
 
-/** The record with the image's standing at targets beside the tree, as far as it is planned: what it is called there stays. */
-export function withStandingsElsewhere(
+/** The record with the phase that the plan gives the image at each cloud's target. What the target calls it stays. */
+export function withCloudStandings(
   record: ImageRecord,
   set: Set,
   standings: Readonly<Record<string, Standing>> | undefined,
@@ -19,10 +19,14 @@ export function withStandingsElsewhere(
   return targets.length === 0 ? record : { ...record, targets: { ...record.targets, ...Object.fromEntries(targets) } };
 }
 
-/** The record with what came of the image at targets beside the tree. */
-export function withElsewhere(record: ImageRecord, set: Set, elsewhere: VersionInputs["elsewhere"]): ImageRecord {
-  const targets = Object.entries(elsewhere ?? {}).flatMap(([target, told]) => {
-    const found = reached(told, record, recordedAt(record, set, target));
+/** The record with what became of the image at each cloud's target. */
+export function withCloudTargets(
+  record: ImageRecord,
+  set: Set,
+  cloudTargets: VersionInputs["cloudTargets"],
+): ImageRecord {
+  const targets = Object.entries(cloudTargets ?? {}).flatMap(([target, planned]) => {
+    const found = reached(planned, record, recordedAt(record, set, target));
     return found === undefined ? [] : [[target, found] as const];
   });
   return targets.length === 0 ? record : { ...record, targets: { ...record.targets, ...Object.fromEntries(targets) } };
@@ -30,18 +34,17 @@ export function withElsewhere(record: ImageRecord, set: Set, elsewhere: VersionI
 
 /** If the target failed, the image keeps its phase there, and the reason says why. */
 function reached(
-  { images, outcomes }: Elsewhere,
+  { images, results }: CloudTarget,
   image: ImageRecord,
   recorded: TargetRecord,
 ): TargetRecord | undefined {
   const member = memberOf(image);
   const standing = images.find(({ members }) => members.includes(member));
   if (standing === undefined) return undefined;
-  const outcome = outcomes[member];
-  const refs = outcome?.ref == null ? recorded.refs : [outcome.ref];
-  if (outcome === undefined || outcome.standing === "passed")
-    return targetRecord(standing, { made: recorded.days.made, refs });
-  return { ...recorded, reason: outcome.standing, refs };
+  const { refs: found = [], state = "passed" } = results[member] ?? {};
+  const refs = found.length === 0 ? recorded.refs : found;
+  if (state === "passed") return targetRecord(standing, { made: recorded.days.made, refs });
+  return { ...recorded, reason: state, refs };
 }
 
 const recordedAt = ({ targets }: ImageRecord, { version }: Set, target: string): TargetRecord =>

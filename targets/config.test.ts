@@ -1,17 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { neighbourOf, sharedClouds, type Neighbour } from "./shared-clouds.ts";
-import { targetsSchema } from "./config.ts";
+import { neighbourOf, sharedTargets, targetsSchema, type Neighbour } from "./config.ts";
 
 const daily = (openstack: object[]) => ({ channel: "daily", targets: targetsSchema.parse({ openstack }) }) as const;
 
-const release = (...clouds: Neighbour["clouds"]): Neighbour => ({
+const release = (...openstack: object[]): Neighbour => ({
   file: "Pulumi.trixie-release.yaml",
   channel: "release",
-  clouds,
+  targets: targetsSchema.parse({ openstack }),
 });
 
 describe("two stacks of different channels", () => {
-  it.each<[string, object, Neighbour["clouds"][number], string]>([
+  it.each<[string, object, object, string]>([
     ["one entry of clouds.yaml", { cloud: "debian" }, { cloud: "debian" }, "targets.openstack.0.cloud"],
     [
       "one project by two entries",
@@ -20,7 +19,7 @@ describe("two stacks of different channels", () => {
       "targets.openstack.0.project",
     ],
   ])("may not share %s", (_case, own, other, where) => {
-    expect(sharedClouds(daily([own]), [release(other)])).toEqual([
+    expect(sharedTargets(daily([own]), [release(other)])).toEqual([
       expect.objectContaining({
         where: `cloud-images:${where}`,
         expected: expect.stringContaining("Pulumi.trixie-release.yaml publishes release images there") as unknown,
@@ -42,7 +41,7 @@ describe("two stacks of different channels", () => {
       { ...release({ cloud: "a" }), channel: "daily" },
     ],
   ])("may have %s", (_case, own, other) => {
-    expect(sharedClouds(daily([own]), [other])).toEqual([]);
+    expect(sharedTargets(daily([own]), [other])).toEqual([]);
   });
 });
 
@@ -50,12 +49,13 @@ describe("a stack's file", () => {
   it("says to which clouds its stack publishes", () => {
     const clouds = [{ cloud: "release", project: "debian", required: false }];
     const values = { role: "publication", channel: "release", targets: { openstack: clouds } };
-    expect(neighbourOf("Pulumi.a.yaml", values)).toMatchObject({ file: "Pulumi.a.yaml", channel: "release", clouds });
+    const neighbour = neighbourOf("Pulumi.a.yaml", values);
+    expect(neighbour).toMatchObject({ file: "Pulumi.a.yaml", channel: "release" });
+    expect(neighbour?.targets["openstack"]?.targets.map(({ name }) => name)).toEqual(["openstack-release"]);
   });
 
   it.each<[string, Record<string, unknown>]>([
     ["has no clouds", { channel: "daily" }],
-    ["has no clouds of OpenStack", { channel: "daily", targets: { aws: {} } }],
     ["names none", { targets: { openstack: [] } }],
     ["is empty", {}],
     ["is of another role", { role: "amphora", targets: "a", clouds: [{ cloud: "release" }] }],
@@ -65,13 +65,18 @@ describe("a stack's file", () => {
 
   it("says it as JSON text as well, as the engine's own command writes it", () => {
     const values = { channel: "release", targets: '{"openstack": [{"cloud": "release"}]}' };
-    expect(neighbourOf("Pulumi.a.yaml", values)).toMatchObject({ clouds: [{ cloud: "release" }] });
+    expect(neighbourOf("Pulumi.a.yaml", values)?.targets["openstack"]?.owned).toHaveLength(1);
   });
 
   it.each<[string, Record<string, unknown>, string]>([
     ["whose targets are a list", { channel: "daily", targets: ["release"] }, "targets"],
-    ["whose clouds are names", { channel: "daily", targets: { openstack: ["release"] } }, "targets"],
-    ["with a cloud that has no name", { channel: "daily", targets: { openstack: [{ project: "a" }] } }, "targets"],
+    ["with a cloud that this program does not know", { channel: "daily", targets: { cloud9: {} } }, "targets"],
+    ["whose clouds are names", { channel: "daily", targets: { openstack: ["release"] } }, "targets.openstack.0"],
+    [
+      "with a cloud that has no name",
+      { channel: "daily", targets: { openstack: [{ project: "a" }] } },
+      "targets.openstack.0.cloud",
+    ],
     ["without a channel", { targets: { openstack: [{ cloud: "release" }] } }, "channel"],
   ])("%s is refused by name", (_case, values, key) => {
     expect(() => neighbourOf("Pulumi.a.yaml", values)).toThrow(

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { memberOf } from "../../images/model/image.ts";
 import type { ImageRecord, TargetRecord } from "../../images/tree/record.ts";
 import { day, version } from "../../test/samples/samples.ts";
-import type { Elsewhere } from "../../images/tree/resources.ts";
-import { withElsewhere, withStandingsElsewhere } from "./elsewhere.ts";
+import type { CloudTarget, TargetResult } from "../../images/tree/resources.ts";
+import { withCloudStandings, withCloudTargets } from "./cloud-targets.ts";
 
 const set = { version: version("20260717-2542") };
 const target = "openstack-partner";
@@ -30,7 +30,7 @@ const current: TargetRecord = {
   refs: ["id-1"],
 };
 
-const told = (outcome: { ref: string | null; standing: string } | undefined): Record<string, Elsewhere> => ({
+const withResult = (result: TargetResult | undefined): Record<string, CloudTarget> => ({
   [target]: {
     images: [
       {
@@ -41,13 +41,13 @@ const told = (outcome: { ref: string | null; standing: string } | undefined): Re
         days: { made: "2026-07-17", shown: "2026-07-17" },
       },
     ],
-    outcomes: outcome === undefined ? {} : { [memberOf(recordWith())]: outcome },
+    results: result === undefined ? {} : { [memberOf(recordWith())]: result },
   },
 });
 
 describe("what a set's record says of a cloud", () => {
   it("is where the image stands there, and what the cloud calls it", () => {
-    const record = withElsewhere(recordWith(waits), set, told({ ref: "id-1", standing: "passed" }));
+    const record = withCloudTargets(recordWith(waits), set, withResult({ refs: ["id-1"], state: "passed" }));
     expect(record.targets[target]).toEqual(current);
   });
 
@@ -56,20 +56,20 @@ describe("what a set's record says of a cloud", () => {
     ["in which it waited", waits, { ...waits, reason: "broken: 503" }],
     ["in which it was shown", current, { ...current, reason: "broken: 503" }],
   ])("that could not follow, and %s, is as it was, with the reason", (_case, before, after) => {
-    const record = withElsewhere(recordWith(before), set, told({ ref: null, standing: "broken: 503" }));
+    const record = withCloudTargets(recordWith(before), set, withResult({ refs: [], state: "broken: 503" }));
     expect(record.targets[target]).toEqual(after);
   });
 
   it("keeps the name there of what is gone, and of what nothing is told about", () => {
-    expect(withElsewhere(recordWith(current), set, told(undefined)).targets[target]).toEqual(current);
-    expect(withElsewhere(recordWith(current), set, undefined)).toEqual(recordWith(current));
+    expect(withCloudTargets(recordWith(current), set, withResult(undefined)).targets[target]).toEqual(current);
+    expect(withCloudTargets(recordWith(current), set, undefined)).toEqual(recordWith(current));
   });
 
   it("is written beside an image that waits in staging too", () => {
     const held = { phase: "held", reason: "same packages", listed: false, days: { made: "2026-07-17" } } as const;
-    expect(withStandingsElsewhere(recordWith(), set, { [target]: held }).targets).toEqual({
+    expect(withCloudStandings(recordWith(), set, { [target]: held }).targets).toEqual({
       [target]: { ...waits, phase: "held", reason: "same packages" },
     });
-    expect(withStandingsElsewhere(recordWith(), set, undefined)).toEqual(recordWith());
+    expect(withCloudStandings(recordWith(), set, undefined)).toEqual(recordWith());
   });
 });

@@ -1,0 +1,28 @@
+type Properties = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Properties =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * A state's properties of ImageFiles or Version in today's keys. Until 2026-11 `cloudTargets` was `elsewhere`, and a result had one
+ * `ref` and its `standing`.
+ */
+export function inTodaysKeys({ elsewhere, ...rest }: Properties): Properties {
+  if (!isObject(elsewhere)) return rest;
+  const targets = Object.entries(elsewhere).map(([target, told]) => [target, isObject(told) ? ofTarget(told) : told]);
+  return { cloudTargets: Object.fromEntries(targets), ...rest };
+}
+
+function ofTarget({ outcomes, ...rest }: Properties): Properties {
+  if (!isObject(outcomes)) return rest;
+  const results = Object.entries(outcomes).map(([member, outcome]) => [
+    member,
+    isObject(outcome) ? ofResult(outcome) : outcome,
+  ]);
+  return { ...rest, results: Object.fromEntries(results) };
+}
+
+const ofResult = ({ ref, standing }: Properties): Properties => ({
+  refs: typeof ref === "string" ? [ref] : [],
+  state: standing,
+});

@@ -1,0 +1,101 @@
+import * as pulumi from "@pulumi/pulumi";
+import { memberOf, type Member } from "../../images/model/image.ts";
+import { standingsAt } from "../../images/plan/set-record.ts";
+import type { ImagePlan, SetPlan } from "../../images/plan/types.ts";
+import type { CloudTarget } from "../../images/tree/resources.ts";
+import {
+  inClouds,
+  isRising,
+  knownResult,
+  passed,
+  type ImageAtTarget,
+  type Reachable,
+} from "../../targets/image-at-target.ts";
+import { modelOfTarget } from "../../targets/models.ts";
+import { resources } from "../../targets/resources.ts";
+import type { Shown, Upload, UploadOptions } from "../../targets/target.ts";
+
+/** An image's private uploads to each cloud that takes it. */
+export function uploadAll(image: ImagePlan, reachable: Reachable, options: UploadOptions): Upload[] {
+  const places = Map.groupBy(inClouds(image, reachable), ({ target }) => modelOfTarget(target.name)?.cloud);
+  return resources.flatMap(({ cloud, upload }) => upload(places.get(cloud) ?? [], options));
+}
+
+/** What the set's gate waits for: nothing of it is shown before all that is required is everywhere. */
+export const awaited = (uploads: readonly Upload[]): pulumi.Resource[] =>
+  uploads
+    .filter(({ places }) =>
+      places.some((place) => place.target.required && place.image.required && knownResult(place) === undefined),
+    )
+    .map(({ resource }) => resource);
+
+/** What came of making and testing each image. */
+export type Verdicts = ReadonlyMap<Member, pulumi.Input<string>>;
+
+interface ShownInCloud extends Shown, Pick<Upload, "places"> {}
+
+/** Shows, hides and withdraws in each cloud, once what it waits for is done. What did not pass is not shown. */
+export const showAll = (
+  uploads: readonly Upload[],
+  after: readonly pulumi.Resource[],
+  verdicts: Verdicts,
+): ShownInCloud[] =>
+  uploads.map((upload) => {
+    const permits = upload.places.map(
+      (place) => [place.target.name, mayBeSeen(place, upload, uploads, verdicts)] as const,
+    );
+    const { access, results } = upload.show(new Map(permits), after);
+    const known = upload.places.flatMap((place) => {
+      const result = knownResult(place);
+      return result === undefined ? [] : [[place.target.name, result] as const];
+    });
+    return { places: upload.places, access, results: new Map([...results, ...known]) };
+  });
+
+/** A set is shown at a target as a whole, as far as it is required, or not yet. */
+function mayBeSeen(
+  place: ImageAtTarget,
+  upload: Upload,
+  uploads: readonly Upload[],
+  verdicts: Verdicts,
+): pulumi.Input<boolean> {
+  if (!isRising(place)) return true;
+  const { name } = place.target;
+  const together = uploads.filter(({ places }) =>
+    places.some((other) => other.target.name === name && other.image.required && isRising(other)),
+  );
+  return pulumi
+    .all([
+      upload.uploaded(name),
+      verdicts.get(memberOf(place.image.image)),
+      pulumi.all(together.map((each) => each.uploaded(name))),
+    ])
+    .apply(([own, verdict, others]) => [own, verdict, ...others].every((state) => state === passed));
+}
+
+/** Accesses of images of which something changes. */
+export const changedIn = (shown: readonly ShownInCloud[]): pulumi.Resource[] =>
+  shown.flatMap(({ access, places }) =>
+    access === undefined || places.every((place) => knownResult(place) !== undefined) ? [] : [access],
+  );
+
+/** What the set's record is to say of each cloud's target; undefined where it has nothing in any. */
+export function cloudTargetsOf(
+  set: SetPlan,
+  shown: readonly ShownInCloud[],
+  { targets }: Pick<Reachable, "targets">,
+): pulumi.Output<Record<string, CloudTarget>> | undefined {
+  const found = targets
+    .filter(({ kind }) => kind === "cloud")
+    .flatMap(({ name }) => {
+      const images = standingsAt(set, name);
+      if (images.length === 0) return [];
+      const results = shown.flatMap(({ places, results: byTarget }) => {
+        const result = byTarget.get(name);
+        const [image] = places.map((place) => place.image.image);
+        return result === undefined || image === undefined ? [] : [[memberOf(image), result] as const];
+      });
+      return [[name, { images, results: Object.fromEntries(results) }] as const];
+    });
+  return found.length === 0 ? undefined : pulumi.output(Object.fromEntries(found));
+}

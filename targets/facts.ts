@@ -1,0 +1,5 @@
+import { openstackFacts } from "./openstack/facts.ts";
+import type { TargetFacts } from "./target.ts";
+
+/** How each cloud is asked what it has. */
+export const facts: readonly TargetFacts[] = [openstackFacts];

@@ -1,0 +1,65 @@
+import type { ImagePlan, TargetPlan } from "../images/plan/types.ts";
+import type { Target } from "../images/model/target.ts";
+import type { StackPolicy } from "../images/plan/policy.ts";
+import type { Phase, TargetRecord } from "../images/tree/record.ts";
+import type { TargetResult } from "../images/tree/resources.ts";
+
+/** An image at a target in a cloud, from when it is made there until it is gone. */
+export interface ImageAtTarget<T extends Target = Target> {
+  image: ImagePlan;
+  target: T;
+  plan: TargetPlan;
+  recorded: TargetRecord | undefined;
+  /** Why the target is left alone in this run; undefined where it is up. */
+  down: string | undefined;
+}
+
+/** Where images may go, and which of these targets are down: those are planned out. */
+export interface Reachable extends Pick<StackPolicy, "targets"> {
+  /** By target, why. */
+  down: ReadonlyMap<string, string>;
+}
+
+/** The image at each cloud's target that has it, or is to have it. */
+export const inClouds = (image: ImagePlan, { targets, down }: Reachable): ImageAtTarget[] =>
+  targets
+    .filter(({ kind }) => kind === "cloud")
+    .flatMap((target) => {
+      const plan = image.targets.get(target.name);
+      if (plan === undefined || plan.phase === "gone") return [];
+      const recorded = image.record?.targets[target.name];
+      return [{ image, target, plan, recorded, down: down.get(target.name) }];
+    });
+
+/** A failure of it fails the run. */
+export const isRequired = ({ image, target }: Pick<ImageAtTarget, "image" | "target">): boolean =>
+  target.required && image.required;
+
+/** Whether it is shown there for the first time: then it waits for the others of its set. */
+export const isRising = ({ plan, recorded }: Pick<ImageAtTarget, "plan" | "recorded">): boolean =>
+  plan.days.shown !== undefined && recorded?.days.shown === undefined;
+
+export const passed = "passed";
+
+/** The result where nothing is to be done in this run: nothing waits for it then. */
+export function knownResult({ plan, recorded, down }: ImageAtTarget): TargetResult | undefined {
+  const refs = recorded?.refs ?? [];
+  const rests =
+    refs.length > 0 && plan.repair.length === 0 && recorded?.phase === plan.phase && recorded.reason === plan.reason;
+  if (rests) return { refs, state: passed };
+  return down === undefined ? undefined : { refs, state: `broken: the cloud is down (${down})` };
+}
+
+/** What came of the upload, and of showing or hiding it; each `passed`, or `broken: reason`. */
+export interface WhatCame {
+  refs: string[];
+  uploaded: string;
+  seen: string;
+}
+
+/** For an image that must be hidden, the result is that of hiding it; for a lost one, nothing is expected. */
+export function resultIn(phase: Phase, { refs, uploaded, seen }: WhatCame): TargetResult {
+  if (phase === "lost") return { refs, state: passed };
+  const needsBytes = phase === "made" || phase === "current" || phase === "superseded" || phase === "hidden";
+  return { refs, state: needsBytes && uploaded !== passed ? uploaded : seen };
+}

@@ -1,0 +1,5 @@
+import type { BoundKind } from "../provider-sdk/bind.ts";
+import { openstackKinds } from "./openstack/provider/kinds.ts";
+
+/** By type: what our provider does for each cloud's resources. */
+export const targetKinds: readonly (readonly [type: string, kind: BoundKind])[] = [...openstackKinds];

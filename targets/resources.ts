@@ -1,0 +1,5 @@
+import { openstackResources } from "./openstack/resources.ts";
+import type { TargetResources } from "./target.ts";
+
+/** What each cloud registers for an image. */
+export const resources: readonly TargetResources[] = [openstackResources];
