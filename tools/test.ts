@@ -71,7 +71,12 @@ async function runVitest(rings: readonly string[], args: string[]): Promise<Coun
   const folder = await mkdtemp(path.join(tmpdir(), "cloud-images-test-"));
   try {
     const results = path.join(folder, "results.json");
-    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+    const slowest = path.join(project, "tools/slowest-files.ts");
+    const reporters = [
+      "--reporter=default",
+      `--reporter=${slowest}`,
+      ...["--reporter=json", `--outputFile.json=${results}`],
+    ];
     const vitest = path.join(project, "node_modules/vitest/vitest.mjs");
     const child = startFile(
       process.execPath,
