@@ -3,7 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { project } from "../setup/folders.mjs";
-import { backendVariables, embeddedState, fileBackend, lockFolder } from "./backend.ts";
+import { backendVariables, embeddedState, fileBackend, lockFolder, stateFile } from "./backend.ts";
 
 const embedded = pathToFileURL(embeddedState).href;
 
@@ -49,4 +49,10 @@ test.each([
 test("a stack's locks lie where the engine writes them", () => {
   const env = { PULUMI_BACKEND_URL: "file:///srv/state" };
   expect(lockFolder("dev", env)).toBe("/srv/state/.pulumi/locks/organization/cloud-images/dev");
+});
+
+test("a stack's state lies where the engine writes it, and is no file in any other backend", () => {
+  const env = { PULUMI_BACKEND_URL: "file:///srv/state" };
+  expect(stateFile("dev", env)).toBe("/srv/state/.pulumi/stacks/cloud-images/dev.json");
+  expect(stateFile("dev", { PULUMI_BACKEND_URL: "s3://states" })).toBeUndefined();
 });

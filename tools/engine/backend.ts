@@ -65,6 +65,12 @@ export function lockFolder(stack: string, env: NodeJS.ProcessEnv): string | unde
   return root && path.join(root, ".pulumi/locks/organization/cloud-images", stack);
 }
 
+/** Where the engine keeps a stack's state in a file backend; undefined for any other backend. */
+export function stateFile(stack: string, env: NodeJS.ProcessEnv): string | undefined {
+  const root = fileBackend(env["PULUMI_BACKEND_URL"] ?? "");
+  return root && path.join(root, ".pulumi/stacks/cloud-images", `${stack}.json`);
+}
+
 /** The folder of a backend URL; `file://.` and `file://~` are read as the engine reads them. */
 export function fileBackend(url: string): string | undefined {
   if (!url.startsWith("file://")) return undefined;

@@ -61,7 +61,8 @@ async function look(): Promise<Found> {
 
 async function lookOnPath(): Promise<Found["onPath"]> {
   const pulumi = findProgram("pulumi");
-  if (pulumi === undefined) return undefined;
+  // one that set-up brought is known: a run inside of another finds it on PATH
+  if (pulumi === undefined || [builtFolder, downloadedFolder].includes(path.dirname(pulumi))) return undefined;
   const host = "pulumi-language-nodejs";
   const { output } = await runFile(pulumi, ["version"], {
     env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
