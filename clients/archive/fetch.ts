@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { codeOf } from "../../storage/fault.ts";
 import type { Limits } from "./limits.ts";
 
@@ -34,7 +35,6 @@ class Fault extends Error {
   }
 }
 
-const maxRedirects = 5;
 const passingStatus = new Set([429, 500, 502, 503, 504]);
 const passingCodes = new Set(["ECONNRESET", "ECONNREFUSED", "EPIPE", "EAI_AGAIN", "UND_ERR_SOCKET"]);
 
@@ -52,21 +52,9 @@ export async function fetchWithin<Written>(address: string, request: Request<Wri
       const fault = faultOf(error, limits);
       if (fault === undefined) throw error;
       if (!fault.passing || left <= 1 || deadline.aborted) return { is: "refused", reason: fault.message };
-      await passed(pause, deadline);
+      await sleep(pause, undefined, { signal: deadline }).catch(() => undefined);
     }
   }
-}
-
-async function passed(milliseconds: number, deadline: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      deadline.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    deadline.addEventListener("abort", end);
-  });
 }
 
 async function attempt<Written>(
@@ -76,11 +64,9 @@ async function attempt<Written>(
 ): Promise<Answer<Written>> {
   const silence = new Silence(limits.silence);
   try {
-    const response = await follow(address, {
-      headers: conditions(known),
-      redirect: "manual",
-      signal: AbortSignal.any([deadline, silence.signal]),
-    });
+    const signal = AbortSignal.any([deadline, silence.signal]);
+    const response = await fetch(address, { headers: conditions(known), signal });
+    refuseUnprotected(address, response.url);
     if (response.status === 304 && known !== null) return { is: "unchanged" };
     const written = await write(wholeBody(response, limits, silence));
     const { headers } = response;
@@ -126,23 +112,11 @@ function conditions(known: Validators | null): Record<string, string> {
   };
 }
 
-async function follow(address: string, init: RequestInit): Promise<Response> {
-  let url = new URL(address);
-  for (let left = maxRedirects; left >= 0; left--) {
-    const response = await fetch(url.href, init);
-    const location = response.headers.get("location");
-    if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
-    await response.body?.cancel();
-    const next = URL.parse(location, url.href);
-    if (next === null || !mayFollow(url, next)) throw new Fault(`the server sends on to ${JSON.stringify(location)}`);
-    url = next;
-  }
-  throw new Fault(`the server sends on more than ${maxRedirects} times`);
+/** A redirect from a protected address to one that is not would let anybody on the way answer. */
+function refuseUnprotected(asked: string, answered: string): void {
+  if (asked.startsWith("https:") && !answered.startsWith("https:"))
+    throw new Fault(`the server sends on to ${JSON.stringify(answered)}`);
 }
-
-/** Never to another kind of address, nor from a protected one to one that is not. */
-const mayFollow = (from: URL, to: URL): boolean =>
-  to.protocol === "https:" || (to.protocol === "http:" && from.protocol === "http:");
 
 /** The chunks of a body with data, a known end, and a size within the limits; else throws a Fault. */
 async function* wholeBody(response: Response, limits: Limits, silence: Silence): AsyncGenerator<Uint8Array> {
@@ -175,9 +149,9 @@ function faultOf(error: unknown, limits: Limits): Fault | undefined {
   if (error instanceof DOMException && error.name === "TimeoutError")
     return new Fault(`no whole answer within ${seconds(limits.whole)}`);
   if (!(error instanceof TypeError)) return undefined;
-  const code = codeOf(error.cause) ?? "";
   if (error.message === "terminated") return new Fault("the answer was cut off", { passing: true });
-  return error.message === "fetch failed"
-    ? new Fault(`the server cannot be reached (${code || "no answer"})`, { passing: passingCodes.has(code) })
-    : undefined;
+  if (error.message !== "fetch failed") return undefined;
+  const code = codeOf(error.cause) ?? "";
+  const reason = code !== "" ? code : error.cause instanceof Error ? error.cause.message : "no answer";
+  return new Fault(`the server cannot be reached (${reason})`, { passing: passingCodes.has(code) });
 }
