@@ -5,12 +5,14 @@ import { familyName, imageName, type Image } from "../model/image.ts";
 export type DataFormat = DiskFormat | "json";
 /** What the tree keeps as the build wrote it. */
 export const copiedFormats = ["info", "dpkg-status", "junit.xml"] as const;
+/** What the program makes beside an image. */
+const madeFormats = ["sources", "incus.tar.xz"] as const;
 /** All that the tree keeps beside an image for people and for later runs, each after what it can be made of. */
-export const extraFormats = [...copiedFormats, "sources", "log"] as const;
+export const extraFormats = [...copiedFormats, ...madeFormats, "log"] as const;
 export type ExtraFormat = (typeof extraFormats)[number];
 
 /** The files that a build writes, by what they become in the tree. CI keeps its log elsewhere; some builds bring it. */
-const buildEndings: Record<"tar.xz" | "json" | Exclude<ExtraFormat, "sources">, string> = {
+const buildEndings: Record<"tar.xz" | "json" | Exclude<ExtraFormat, (typeof madeFormats)[number]>, string> = {
   "tar.xz": ".tar.xz",
   json: ".build.json",
   info: ".info",

@@ -2,17 +2,26 @@ import { readFile, writeFile } from "node:fs/promises";
 import type { PublishableLog } from "../../../images/builds/build-log.ts";
 import type { BuildTexts } from "../../../images/builds/brought.ts";
 import { copiedFormats, type ExtraFormat } from "../../../images/tree/files.ts";
+import type { Image } from "../../../images/model/image.ts";
+import { hasIncusMetadata, incusMetadata } from "../../../images/readers/incus-metadata.ts";
 import { sourcesText } from "../../../images/packages/sources-text.ts";
 
 type PathOf = (format: ExtraFormat) => string;
 
+interface Told {
+  image: Image;
+  texts: BuildTexts;
+  log: PublishableLog;
+}
+
 /** Puts beside an image what its build tells of it, as far as it does. Gives the formats that are there. */
-export async function writeExtras(texts: BuildTexts, log: PublishableLog, pathOf: PathOf): Promise<ExtraFormat[]> {
-  const extras: [ExtraFormat, string][] = copiedFormats.flatMap((format) => {
+export async function writeExtras({ image, texts, log }: Told, pathOf: PathOf): Promise<ExtraFormat[]> {
+  const extras: [ExtraFormat, string | Uint8Array][] = copiedFormats.flatMap((format) => {
     const text = texts[format];
     return typeof text === "string" ? [[format, text] satisfies [ExtraFormat, string]] : [];
   });
   if (typeof texts["dpkg-status"] === "string") extras.push(["sources", sourcesText(texts["dpkg-status"])]);
+  if (hasIncusMetadata(image)) extras.push(["incus.tar.xz", incusMetadata(image)]);
   if ("text" in log) extras.push(["log", log.text]);
   for (const [format, text] of extras) await writeFile(pathOf(format), text);
   return extras.map(([format]) => format);

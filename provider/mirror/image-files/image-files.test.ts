@@ -43,6 +43,7 @@ test("an image is made of its archive: hashed, unpacked sparse, converted, descr
     ".raw",
     ".qcow2",
     ".info",
+    ".incus.tar.xz",
   ]);
   for (const file of record?.image.files ?? []) {
     expect(await sha512OfFile(staged(file.name)), file.name).toBe(file.sha512);

@@ -19,6 +19,7 @@ import { describeFile, type Digests } from "../../../storage/hash.ts";
 import { convert } from "./convert.ts";
 import { writeExtras } from "./extras.ts";
 import { finishFile } from "./finish.ts";
+import { incusMetadata } from "../../../images/readers/incus-metadata.ts";
 import { findLog } from "./job-log.ts";
 import { readJudged } from "./judged-texts.ts";
 import { Rejection } from "./rejection.ts";
@@ -92,7 +93,7 @@ async function makeDisks(job: Job, { signal, report }: Making): Promise<DiskFile
   return Promise.all([
     describe(pathOf("tar.xz"), "tar.xz"),
     ...(unpacked.raw === undefined ? [] : [rawFile(pathOf("raw"), unpacked.raw, unpacked.size)]),
-    ...(wanted.includes("qcow2") ? [qcow2File(pathOf("raw"), pathOf("qcow2"), { signal, report })] : []),
+    ...(wanted.includes("qcow2") ? [qcow2File(job, { signal, report })] : []),
   ]);
 }
 
@@ -108,7 +109,7 @@ async function writeRest(job: Job, { build, texts, disks, log }: Rest, { report 
   const { image, directory } = job;
   const pathOf = pathsOf(job);
   await writeFile(pathOf("json"), manifestText(build, image, disks));
-  const extras = await writeExtras(texts, log, pathOf);
+  const extras = await writeExtras({ image, texts, log }, pathOf);
   const describeSmall = (format: "json" | ExtraFormat) => describeFile(pathOf(format), fileName(image, format));
   report("writing to the disk");
   const files = [
@@ -130,9 +131,9 @@ export interface DiskFile {
   file: FileRecord;
 }
 
-const describe = async (path: string, format: DiskFormat): Promise<DiskFile> => ({
+const describe = async (path: string, format: DiskFormat, incus?: Uint8Array): Promise<DiskFile> => ({
   format,
-  file: await describeFile(path, basename(path)),
+  file: await describeFile(path, basename(path), incus),
 });
 
 const rawFile = async (path: string, digests: Digests, size: number): Promise<DiskFile> => ({
@@ -140,9 +141,11 @@ const rawFile = async (path: string, digests: Digests, size: number): Promise<Di
   file: { name: basename(path), size, ...digests },
 });
 
-async function qcow2File(raw: string, qcow2: string, { signal, report }: Making): Promise<DiskFile> {
-  await convert(raw, qcow2, { signal, progress: (percent) => report(`converting to qcow2: ${percent} %`) });
-  return describe(qcow2, "qcow2");
+async function qcow2File(job: Job, { signal, report }: Making): Promise<DiskFile> {
+  const pathOf = pathsOf(job);
+  const qcow2 = pathOf("qcow2");
+  await convert(pathOf("raw"), qcow2, { signal, progress: (percent) => report(`converting to qcow2: ${percent} %`) });
+  return describe(qcow2, "qcow2", incusMetadata(job.image));
 }
 
 export const manifestText = (build: Build, image: Image, disks: readonly DiskFile[]): string =>

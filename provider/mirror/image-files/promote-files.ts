@@ -10,6 +10,7 @@ import { ifPresent } from "../../../storage/fault.ts";
 import { describeFile, digestsOfFile, sha512OfFile } from "../../../storage/hash.ts";
 import type { Places } from "../../../storage/places.ts";
 import { readSetIn } from "../../../storage/records.ts";
+import { hasIncusMetadata, incusMetadata } from "../../../images/readers/incus-metadata.ts";
 import { findImage } from "../../../storage/find-image.ts";
 import { finishFile } from "./finish.ts";
 import { manifestText, type Job, type Made, type Making } from "./make-files.ts";
@@ -27,7 +28,7 @@ export async function promoteFiles(job: Job, places: Places, { signal, report }:
   const link = async (format: DataFormat | ExtraFormat, file: FileRecord): Promise<FileRecord> => {
     const from = join(source, file.name);
     report(`checking ${file.name}`);
-    const digests = await digestsOfFile(from);
+    const digests = await digestsOfFile(from, format === "qcow2" ? incusMetadata(image) : undefined);
     if (digests.sha512 !== file.sha512) throw changed(from);
     signal.throwIfAborted();
     const name = fileName(image, format);
@@ -48,6 +49,8 @@ export async function promoteFiles(job: Job, places: Places, { signal, report }:
     // an image is complete without the files beside it
     if (file !== undefined && (await isIntact(join(source, file.name), file))) extras.push(await link(format, file));
   }
+  if (hasIncusMetadata(image) && !extras.some(({ name }) => name === fileName(image, "incus.tar.xz")))
+    extras.push(await writeIncus(image, directory));
   const hasLog = extras.some(({ name }) => name === fileName(image, "log"));
   const dailyManifest = join(source, fileName(daily, "json"));
   const [build] = parseManifest(await readFile(dailyManifest, "utf8"), dailyManifest).items;
@@ -56,6 +59,13 @@ export async function promoteFiles(job: Job, places: Places, { signal, report }:
   const files = [await describeFile(manifest, fileName(image, "json")), ...disks.map(({ file }) => file), ...extras];
   for (const { name } of files) await finishFile(join(directory, name), image.version);
   return { files, build: { ...record.build, noLog: hasLog ? null : (record.build.noLog ?? "the daily's was lost") } };
+}
+
+/** For a daily that was made before there was one. */
+async function writeIncus(image: Image, directory: string): Promise<FileRecord> {
+  const name = fileName(image, "incus.tar.xz");
+  await writeFile(join(directory, name), incusMetadata(image));
+  return describeFile(join(directory, name), name);
 }
 
 const isIntact = async (path: string, { sha512 }: FileRecord): Promise<boolean> =>

@@ -14,6 +14,7 @@ import {
 import type { Image } from "../../../images/model/image.ts";
 import { parseBuild, parseManifest, type Build } from "../../../images/builds/manifest.ts";
 import type { FileRecord } from "../../../images/tree/record.ts";
+import { incusMetadata } from "../../../images/readers/incus-metadata.ts";
 import { copyArtifact } from "../../../storage/artifact-file.ts";
 import { linkOrCopy } from "../../../storage/copy.ts";
 import { ifPresent } from "../../../storage/fault.ts";
@@ -111,6 +112,8 @@ function sourcesOf(repair: Repair, format: Format, making: Making): Maker[] {
           (status) => (path: string) => writeSources(status, path),
         ),
       ];
+    case "incus.tar.xz":
+      return [(path) => writeFile(path, incusMetadata(image))];
     case "log":
       return [linkTwin, ...(source === undefined ? [] : [(path: string) => writeBroughtLog(source, path)])];
     default:

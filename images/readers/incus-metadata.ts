@@ -1,0 +1,35 @@
+import { arches } from "../model/definitions/arches.ts";
+import { suiteDefinition } from "../model/definitions/suites.ts";
+import { vendorDefinition } from "../model/definitions/vendors.ts";
+import type { Image } from "../model/image.ts";
+import { versionDay } from "../model/version.ts";
+import { storedXz } from "../formats/xz-stored.ts";
+import { tarOf } from "../formats/tar-file.ts";
+
+/** Whether LXD and Incus can start the image: they take a qcow2, and ask cloud-init for their agent. */
+export const hasIncusMetadata = ({ vendor }: Pick<Image, "vendor">): boolean =>
+  vendorDefinition(vendor).formats.some((format) => format === "qcow2");
+
+/**
+ * What LXD and Incus read beside a qcow2: a .tar.xz with a metadata.yaml. The same for a daily and for the release that it
+ * becomes, so that both have one fingerprint: the sha256 of this file followed by the qcow2.
+ */
+export function incusMetadata({ suite, vendor, arch, version }: Omit<Image, "channel">): Buffer {
+  const { id } = suiteDefinition(suite);
+  const seconds = versionDay(version) * 86_400;
+  const metadata = {
+    architecture: arches[arch].glance,
+    creation_date: seconds,
+    properties: {
+      architecture: arch,
+      description: `Debian ${id} (${suite}) ${vendor} ${arch} (${version})`,
+      os: "debian",
+      release: suite,
+      serial: version,
+      variant: vendor,
+    },
+  };
+  // JSON is YAML too
+  const content = Buffer.from(`${JSON.stringify(metadata, null, 2)}\n`);
+  return storedXz(tarOf({ name: "metadata.yaml", content, seconds }));
+}

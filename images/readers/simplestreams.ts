@@ -1,0 +1,124 @@
+import type { Day } from "../model/day.ts";
+import { fileName, type DataFormat } from "../tree/files.ts";
+import type { ChannelFormat, ReaderFile, TreeFormat } from "./format.ts";
+import { productName, productOf, rfc2822 } from "./simplestreams-product.ts";
+import type { PublicChannel, PublicFile, PublicImage } from "./public.ts";
+
+/*
+ * Simplestreams 1.0, in `streams/v1/` of the tree: two files of products for each channel, and one index of all. Read by
+ * sstream-query, LXD and Incus. Paths are relative to the tree's root.
+ */
+
+export const simplestreams: ChannelFormat = {
+  name: "simplestreams",
+  write: (channel) => streamsOf(channel).map((stream) => json(stream.path, stream.content)),
+};
+
+export const simplestreamsIndex: TreeFormat = {
+  name: "simplestreams index",
+  write: (channels) => {
+    const index = channels.flatMap(streamsOf).map(({ path, content }) => {
+      const { content_id, datatype, format, updated, products } = content;
+      return [content_id, { datatype, format, path, updated, products: Object.keys(products) }] as const;
+    });
+    const updated = channels.map((channel) => channel.updated).reduce<Day | undefined>(later, undefined);
+    if (updated === undefined) return [];
+    const content = { format: "index:1.0", updated: rfc2822(updated), index: Object.fromEntries(index) };
+    return [json("streams/v1/index.json", content)];
+  },
+};
+
+const later = (a: Day | undefined, b: Day): Day => (a === undefined || b > a ? b : a);
+
+const json = (path: string, content: unknown): ReaderFile => ({ path, text: `${JSON.stringify(content, null, 1)}\n` });
+
+interface Stream {
+  path: string;
+  content: {
+    content_id: string;
+    datatype: "image-downloads" | "image-ids";
+    format: "products:1.0";
+    updated: string;
+    products: Record<string, unknown>;
+  };
+}
+
+function streamsOf(channel: PublicChannel): Stream[] {
+  const inClouds = channel.sets.some(({ images }) => images.some(({ clouds }) => clouds.length > 0));
+  return [
+    streamOf(channel, { kind: "download", datatype: "image-downloads", itemsOf: downloads }),
+    ...(inClouds ? [streamOf(channel, { kind: "ids", datatype: "image-ids", itemsOf: imageIds })] : []),
+  ];
+}
+
+type Items = Record<string, Record<string, unknown>>;
+
+interface StreamKind {
+  kind: "download" | "ids";
+  datatype: Stream["content"]["datatype"];
+  itemsOf: (image: PublicImage) => Items;
+}
+
+function streamOf(channel: PublicChannel, { kind, datatype, itemsOf }: StreamKind): Stream {
+  const id = `org.debian.cloud:${channel.channel}:${channel.suite}:${kind}`;
+  const products = new Map<string, { versions: Record<string, unknown> }>();
+  for (const image of channel.sets.flatMap(({ images }) => images)) {
+    const items = itemsOf(image);
+    if (Object.keys(items).length === 0) continue;
+    const product = products.get(productName(image)) ?? productOf(image, channel.updated);
+    products.set(productName(image), product);
+    product.versions[image.version] = { label: image.channel, pubname: image.name, items };
+  }
+  return {
+    path: `streams/v1/${id}.json`,
+    content: {
+      content_id: id,
+      datatype,
+      format: "products:1.0",
+      updated: rfc2822(channel.updated),
+      products: Object.fromEntries(products),
+    },
+  };
+}
+
+/** The name and type of each file as an item. LXD and Incus take `disk1.img` for the qcow2 of a virtual machine. */
+const itemNames: Readonly<Record<DataFormat, string>> = {
+  qcow2: "disk1.img",
+  raw: "disk.raw",
+  "tar.xz": "disk.tar.xz",
+  json: "manifest.json",
+};
+
+const dataFormats = Object.keys(itemNames) as DataFormat[];
+
+function downloads(image: PublicImage): Items {
+  const items: Items = {};
+  for (const format of dataFormats) {
+    const file = image.files.find(({ name }) => name === fileName(image, format));
+    if (file !== undefined) items[itemNames[format]] = downloadOf(file, itemNames[format]);
+  }
+  return { ...items, ...incusItems(image) };
+}
+
+const downloadOf = ({ path, size, sha256, sha512 }: PublicFile, ftype: string) => ({
+  ftype,
+  path,
+  size,
+  ...(sha256 !== undefined && { sha256 }),
+  sha512,
+});
+
+/** LXD and Incus list an image only with its metadata, and with the digest of both files together. */
+function incusItems(image: PublicImage): Items {
+  const metadata = image.files.find(({ name }) => name === fileName(image, "incus.tar.xz"));
+  const combined = image.files.find(({ name }) => name === fileName(image, "qcow2"))?.incusSha256;
+  if (metadata === undefined || combined === undefined) return {};
+  const ftypes = ["incus.tar.xz", "lxd.tar.xz"];
+  return Object.fromEntries(
+    ftypes.map((ftype) => [ftype, { ...downloadOf(metadata, ftype), "combined_disk1-img_sha256": combined }]),
+  );
+}
+
+/** One item for each cloud or region: the same reader's `region` for both. */
+const imageIds = ({ clouds }: PublicImage): Items =>
+  Object.fromEntries(clouds.map(({ target, refs }) => [target, { id: refs[0], region: target }]));
