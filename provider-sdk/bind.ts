@@ -13,6 +13,9 @@ import {
 
 /** A kind whose properties are read against its schemas first. */
 export interface BoundKind {
+  description: string;
+  /** Its inputs, and what the state has of it. */
+  schemas: { inputs: z.ZodType; outputs: z.ZodType };
   check(news: Properties): Failure[];
   diff(olds: Properties, news: Properties): Difference;
   look(operation: Operation, olds: Properties): Promise<readonly string[]>;
@@ -27,6 +30,8 @@ export function bind<Inputs extends Properties, Outputs extends Properties>(kind
   const outputsOf = (olds: Properties): Outputs =>
     parseProperties(kind.outputs, kind.inTodaysKeys?.(olds) ?? olds, "the resource's state");
   return {
+    description: kind.description,
+    schemas: { inputs: kind.inputs, outputs: kind.outputs },
     check(news) {
       const issues = holdsUnknown(news) ? [] : (kind.inputs.safeParse(news).error?.issues ?? []);
       return issues.map((issue) => ({

@@ -28,6 +28,8 @@ export interface Operation {
 
 /** One resource type. Every operation may be repeated, and may follow one that was killed at any point. */
 export interface Kind<Inputs extends Properties, Outputs extends Properties> {
+  /** What it is, for the provider's package schema. */
+  description: string;
   inputs: z.ZodType<Inputs>;
   outputs: z.ZodType<Outputs>;
   id(inputs: Inputs): string;

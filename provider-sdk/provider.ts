@@ -15,6 +15,8 @@ export interface Difference {
 }
 
 export interface Provider {
+  /** Its package schema, as JSON. */
+  schema(): Promise<string>;
   /** Reads the provider's configuration; throws a UserError. Makes nothing: previews configure too. */
   configure(config: Properties): Promise<void>;
   check(urn: string, news: Properties): Promise<Failure[]>;

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { amphoraTypes } from "../workloads/amphora/model/resources.ts";
 import { UserError } from "../images/model/errors.ts";
@@ -69,6 +70,7 @@ export function createProvider(display: Display, process: object = {}): Provider
   };
 
   return {
+    schema: () => readFile(new URL("../schemas/provider.json", import.meta.url), "utf8"),
     async configure(config) {
       const { tree, staging, results, jobs, dailiesGoAfter, gitlabToken } = parseProperties(
         providerConfigSchema,
@@ -130,7 +132,7 @@ const notConfigured = {
   remedy: "register an explicit provider resource with it",
 };
 
-const kinds = new Map<string, BoundKind>([
+export const kinds = new Map<string, BoundKind>([
   [resourceTypes.imageFiles, bind(imageFiles)],
   [resourceTypes.version, bind(version)],
   [resourceTypes.latest, bind(latest)],

@@ -4,7 +4,9 @@ import { format } from "prettier";
 import { describe, expect, it, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { kinds } from "../provider/index.ts";
 import { indexSchema, removedSchema, setSchema } from "../images/tree/record.ts";
+import { packageSchema } from "./package-schema.ts";
 import { projectConfig, stackFileSchema } from "./stack-file.ts";
 
 /** As the files are written: days as text, and keys that a later version adds are no error. */
@@ -18,9 +20,10 @@ const schemas = [
   ["removed.json", ofRecord(removedSchema, "The images of a channel that were removed")],
   ["index.json", ofRecord(indexSchema, "A channel of Debian cloud images")],
   ["stack.json", stackFileSchema()],
+  ["provider.json", packageSchema(kinds)],
 ] as const;
 
-describe("the JSON Schema", () => {
+describe("the schema", () => {
   it.each(schemas)("in %s is that of the program", async (file, schema) => {
     const text = await format(JSON.stringify(schema), { parser: "json", printWidth: 120 });
     await expect(text).toMatchFileSnapshot(`./${file}`);

@@ -15,27 +15,19 @@ export const ownerSchema = z.union([
  * Its deletion drains: no new jobs, those that run end, then GitLab forgets it. The token is in no input and no output.
  */
 export const gitlabRunnerInputs = z.object({
-  /** `https://salsa.debian.org`, without a slash at its end. */
-  gitlab: z.string(),
+  gitlab: z.string().describe("`https://salsa.debian.org`, without a slash at its end."),
   owner: ownerSchema,
   name: z.string(),
-  /** What jobs ask for. */
-  tags: z.array(z.string()),
-  /** Takes jobs that ask for nothing too. */
-  untagged: z.boolean(),
-  /** As in clouds.yaml. */
-  cloud: z.string().min(1),
-  /** Nova's id. */
-  server: z.string(),
-  /** Minutes that the server may take until GitLab has heard of it. */
-  setUp: z.number().int().positive(),
-  /** Minutes that its jobs may take to end. */
-  drain: z.number().int().positive(),
+  tags: z.array(z.string()).describe("What jobs ask for."),
+  untagged: z.boolean().describe("Takes jobs that ask for nothing too."),
+  cloud: z.string().min(1).describe("As in clouds.yaml."),
+  server: z.string().describe("Nova's id."),
+  setUp: z.number().int().positive().describe("Minutes that the server may take until GitLab has heard of it."),
+  drain: z.number().int().positive().describe("Minutes that its jobs may take to end."),
 });
 
 export const gitlabRunnerOutputs = gitlabRunnerInputs.extend({
-  /** GitLab's id. */
-  runner: z.number().int(),
+  runner: z.number().int().describe("GitLab's id."),
 });
 
 export type Owner = z.output<typeof ownerSchema>;

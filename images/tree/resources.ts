@@ -28,17 +28,31 @@ const channelIdentity = { suite: suiteSchema, channel: channelSchema };
 
 /** Paths of this machine stay in the provider's configuration, so that another machine with the tree can go on. */
 export const providerConfigSchema = z.object({
-  /** Both or none: a stack that publishes nothing has no tree. */
-  tree: z.string().min(1).optional(),
-  staging: z.string().min(1).optional(),
-  /** Where results of test VMs are kept. */
-  results: z.string().min(1).optional(),
-  /** How many images are made at once; the provider's bound, whatever the engine's parallelism. */
-  jobs: z.coerce.number().int().positive().optional(),
-  /** Days after its showing until a daily is removed from the tree, for the directories' pages. */
-  dailiesGoAfter: z.coerce.number().int().positive().optional(),
-  /** A secret: what may make and manage runners at GitLab. */
-  gitlabToken: z.string().min(1).optional(),
+  tree: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The tree's root. A stack that publishes nothing has neither tree nor staging."),
+  staging: z.string().min(1).optional().describe("The private folder beside the tree."),
+  results: z.string().min(1).optional().describe("The folder of the results of test VMs."),
+  jobs: z.coerce
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe("How many images are made at once, whatever the engine's parallelism."),
+  dailiesGoAfter: z.coerce
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe("Days from showing a daily to its removal from the tree, for the directories' pages."),
+  gitlabToken: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The token that makes and manages runners at GitLab.")
+    .meta({ secret: true }),
 });
 
 const daysSchema = z.partialRecord(
@@ -58,77 +72,74 @@ const expectSchema = z.object({ required: z.array(member), bestEffort: z.array(m
 
 /** What became of an image at a cloud's target. */
 const targetResultSchema = z.object({
-  /** The target's own names for it: a Glance id, an AMI and its snapshot. Empty where the target has nothing of it. */
-  refs: z.array(z.string()),
-  /** `passed`, or `broken: reason`, which the next run tries again. */
-  state: z.string(),
+  refs: z
+    .array(z.string())
+    .describe("The target's own names for it: a Glance id, an AMI and its snapshot. Empty where it has nothing of it."),
+  state: z.string().describe("`passed`, or `broken: reason`, which the next run tries again."),
 });
 
 /** What a set's record says of a cloud's target. */
 const cloudTargetSchema = z.object({
   images: z.array(standingSchema.extend({ members: z.array(member) })),
-  results: z.partialRecord(member, targetResultSchema),
+  results: z.partialRecord(member, targetResultSchema).describe("By vendor/arch: what became of the image there."),
 });
 
 export const imageFilesInputs = z.object({
   image: z.string(),
   digest: z.string(),
-  /** `staging` until it is shown, `tree` from then on, `quarantine` once withdrawn or lost. */
-  place: z.enum(["staging", "tree", "quarantine"]),
-  /** While it is not shown: where it stands, for its staged record. */
-  standing: standingSchema.optional(),
-  /** The same at each cloud's target. */
-  cloudTargets: z.record(z.string(), standingSchema).optional(),
-  /** Only where the image is made in this run; ignored afterwards. */
+  place: z
+    .enum(["staging", "tree", "quarantine"])
+    .describe("`staging` until it is shown, `tree` from then on, `quarantine` once withdrawn or lost."),
+  standing: standingSchema.optional().describe("Its state in the tree while it is not shown, for its staged record."),
+  cloudTargets: z.record(z.string(), standingSchema).optional().describe("The same at each cloud's target."),
   making: z
     .object({
       source: z.string(),
-      /** sha256 of the build's judged texts; if they changed before the image is made, it is refused. */
-      brought: z.partialRecord(z.enum(textFormats), z.string()).optional(),
+      brought: z
+        .partialRecord(z.enum(textFormats), z.string())
+        .optional()
+        .describe("sha256 of the build's judged texts; if they changed before the image is made, it is refused."),
       packages: z.string(),
-      /** The day of its making, where no standing says it. */
-      day: day.optional(),
+      day: day.optional().describe("The day of its making, where no standing says it."),
       required: z.boolean(),
       expect: expectSchema,
       notInStable: z.array(z.string()).nullable(),
-      /** Of a release: why it is published. */
-      decision: decisionSchema.optional(),
-      /** The GitLab that the job's log is fetched from, as https://salsa.debian.org. */
-      gitlab: z.string().optional(),
-      /** Left out where no boot is asked for. */
-      boot: bootPlanSchema.optional(),
-      /** Of a release: the set directory of the daily that it promotes is the source. */
-      promotes: z.boolean(),
+      decision: decisionSchema.optional().describe("Of a release: why it is published."),
+      gitlab: z
+        .string()
+        .optional()
+        .describe("The GitLab that the job's log is fetched from, as https://salsa.debian.org."),
+      boot: bootPlanSchema.optional().describe("Left out where no boot is asked for."),
+      promotes: z.boolean().describe("Of a release: the set directory of the daily that it promotes is the source."),
     })
-    .optional(),
-  /** Findings to repair. Removing the list is not a change. */
-  repair: z.array(z.string()).optional(),
+    .optional()
+    .describe("Only where the image is made in this run; ignored afterwards."),
+  repair: z.array(z.string()).optional().describe("Findings to repair. Removing the list is not a change."),
 });
 
 export const imageFilesOutputs = imageFilesInputs.extend({
-  /** `passed`, `failed` (for good: its set's gate takes it), `broken: …` (tried again by the next run). */
-  outcome: z.string(),
-  /** Changes whenever the image's record or files do. */
-  record: z.string(),
+  outcome: z.string().describe("`passed`; `failed`, for good; or `broken: …`, and the next run tries again."),
+  record: z.string().describe("Changes whenever the image's record or files do."),
 });
 
 export const gateInputs = z.object({
   set: z.string(),
   required: z.array(member),
-  /** By member: the outcome of ImageFiles, and of tests. */
-  verdicts: z.partialRecord(member, z.string()),
-  /** For a set that requires no image and was not shown yet: its images' results, one of which must pass. Ignored afterwards. */
-  anyOf: z.partialRecord(member, z.string()).optional(),
+  verdicts: z.partialRecord(member, z.string()).describe("By vendor/arch: the outcome of ImageFiles, or of BootTest."),
+  anyOf: z
+    .partialRecord(member, z.string())
+    .optional()
+    .describe("For a set that requires no image and was not shown yet: its images' results, one of which must pass."),
 });
 
 export const versionInputs = z.object({
   ...channelIdentity,
   version,
-  /** The images that are or were shown, by where they stand: together as a rule, so the state tells it once. */
-  images: z.array(standingSchema.extend({ members: z.array(member) })),
-  cloudTargets: z.record(z.string(), cloudTargetSchema).optional(),
-  /** Over the `record` outputs of its images. */
-  contents: z.string(),
+  images: z
+    .array(standingSchema.extend({ members: z.array(member) }))
+    .describe("The images that are or were shown, grouped by their state."),
+  cloudTargets: z.record(z.string(), cloudTargetSchema).optional().describe("The same at each cloud's target."),
+  contents: z.string().describe("A digest of the `record` outputs of its images."),
 });
 
 export const versionOutputs = versionInputs.extend({ digest: z.string() });
@@ -136,35 +147,38 @@ export const versionOutputs = versionInputs.extend({ digest: z.string() });
 export const latestInputs = z.object({
   ...channelIdentity,
   families: z.partialRecord(member, version),
-  /** Public images that become private: lists stop naming them after the pointers do, and before they are removed. Done once. */
-  unlist: z.array(z.object({ image: z.string(), target: z.string() })).optional(),
+  unlist: z
+    .array(z.object({ image: z.string(), target: z.string() }))
+    .optional()
+    .describe(
+      "Public images that become private: lists stop naming them after the pointers do, and before they are removed.",
+    ),
 });
 
 export const latestOutputs = latestInputs.extend({
   link: z.string(),
-  /** Families whose image was not in the tree yet, and so kept the link that they had; the next run looks again. */
-  behind: z.array(member),
+  behind: z
+    .array(member)
+    .describe("Families whose image was not in the tree yet. They kept their link, and the next run looks again."),
 });
 
 export const indexInputs = z.object({
   ...channelIdentity,
-  /** Today; by itself no change. */
-  day,
-  /** Over the digests of every set record, staged record and the plan's table. */
-  contents: z.string(),
-  /** Of a release: why a person holds it. */
-  hold: z.string().optional(),
-  /** To be appended before anything is deleted; what was appended once is no change. */
-  tombstones: z.array(
-    z.object({
-      image: z.string(),
-      target: z.string(),
-      day,
-      reason: z.string(),
-      phase: z.enum(phases).optional(),
-      digest: z.string(),
-    }),
-  ),
+  day: day.describe("Today; by itself no change."),
+  contents: z.string().describe("A digest of every set record, every staged record and the plan's table."),
+  hold: z.string().optional().describe("Why a person holds the release."),
+  tombstones: z
+    .array(
+      z.object({
+        image: z.string(),
+        target: z.string(),
+        day,
+        reason: z.string(),
+        phase: z.enum(phases).optional(),
+        digest: z.string(),
+      }),
+    )
+    .describe("Appended before anything is deleted. One that was appended already is no change."),
 });
 
 export const indexOutputs = indexInputs.extend({ digest: z.string() });

@@ -7,6 +7,7 @@ import { handlers } from "./handlers.ts";
 const urn = "urn:pulumi:dev::cloud-images::debian:mirror:ImageFiles::an-image-files";
 
 const provider = {
+  schema: vi.fn<Provider["schema"]>(async () => '{"name":"debian"}'),
   configure: vi.fn<Provider["configure"]>(),
   check: vi.fn<Provider["check"]>(),
   diff: vi.fn<Provider["diff"]>(async () => ({ changes: [], replaces: [] })),
@@ -27,6 +28,7 @@ const structOf = (properties: Record<string, string>): struct.Struct => struct.S
 
 interface Response {
   getProperties(): struct.Struct | undefined;
+  getSchema(): string;
 }
 type Handler = (call: { request: object }, callback: (error: unknown, response: Response) => void) => void;
 
@@ -46,6 +48,10 @@ const propertiesOf = async (response: ReturnType<typeof call>): Promise<Properti
   (await response).getProperties()?.toJavaScript() ?? {};
 
 const inputs = { image: "an-image", place: "tree" };
+
+test("the engine gets the package schema", async () => {
+  expect((await call("getSchema", new plugin.GetSchemaRequest())).getSchema()).toBe('{"name":"debian"}');
+});
 
 test("the state keeps no output that repeats an input", async () => {
   const create = new plugin.CreateRequest().setUrn(urn).setProperties(structOf(inputs));

@@ -6,18 +6,19 @@ import { unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc.js";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
+import { packageVersion } from "../package.ts";
 import type { Provider, Properties } from "../provider.ts";
 
 /** Translates the engine's calls to the provider's. The engine does without the missing ones. */
 export function handlers(provider: Provider): grpc.UntypedServiceImplementation {
   const server: Pick<IResourceProviderServer, ServedCall> = {
-    getPluginInfo: answer(async () => new plugin.PluginInfo().setVersion("0.0.1")),
+    getPluginInfo: answer(async () => new plugin.PluginInfo().setVersion(packageVersion)),
     attach: answer(async () => new empty.Empty()),
     cancel: answer(async () => {
       await provider.cancel();
       return new empty.Empty();
     }),
-    getSchema: answer(async () => new messages.GetSchemaResponse().setSchema("{}")),
+    getSchema: answer(async () => new messages.GetSchemaResponse().setSchema(await provider.schema())),
     // another path of the same tree is no other provider: nothing is ever replaced for it
     checkConfig: answer(async (request) => new messages.CheckResponse().setInputs(request.getNews())),
     diffConfig: answer(async () => new messages.DiffResponse()),

@@ -5,6 +5,7 @@ import { changedKeys } from "../../../provider-sdk/changed.ts";
 
 /** What must hold before anything of a set is shown. It has nothing outside the state: only its verdict counts. */
 export const gate: Kind<GateInputs, GateInputs> = {
+  description: "What must hold before anything of a set is shown. It fails while a required verdict is not `passed`.",
   inputs: gateInputs,
   outputs: gateInputs,
   id: ({ set }) => set,

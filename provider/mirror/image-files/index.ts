@@ -24,6 +24,7 @@ import { repair } from "./repair.ts";
 
 /** One image's files and its record: made in staging, moved into the tree by its set, put in quarantine, removed. */
 export const imageFiles: Kind<ImageFilesInputs, ImageFilesOutputs> = {
+  description: "One image's files: in staging, in the tree or in quarantine.",
   inputs: imageFilesInputs,
   outputs: imageFilesOutputs,
   id: ({ image }) => image,

@@ -21,6 +21,7 @@ import { readIndexView, viewOf } from "./view.ts";
 
 /** What the channel says of itself: the tombstones, written before anything is deleted, and the index for readers. */
 export const index: Kind<IndexInputs, IndexOutputs> = {
+  description: "A channel's tombstones and index: the last thing written before anything is deleted.",
   inputs: indexInputs,
   outputs: indexOutputs,
   id: (channel) => tree.index(channel),

@@ -20,6 +20,7 @@ import { lookAtPointer } from "./look.ts";
 
 /** The names that stay: `latest/`, a link to a directory of links, moved by one rename. */
 export const latest: Kind<LatestInputs, LatestOutputs> = {
+  description: "The `latest` names of a channel.",
   inputs: latestInputs,
   outputs: latestOutputs,
   id: (channel) => tree.latest(channel),

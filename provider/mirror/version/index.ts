@@ -29,6 +29,7 @@ import { discard } from "./quarantine.ts";
 
 /** A set in the tree: its directory, its checksums and its record. */
 export const version: Kind<VersionInputs, VersionOutputs> = {
+  description: "A set's directory in the tree, with its checksums and its record.",
   inputs: versionInputs,
   outputs: versionOutputs,
   id: (inputs) => setName(setOf(inputs)),

@@ -14,8 +14,10 @@ export const visibilitySchema = z.enum(visibilities);
 
 export const placeSchema = {
   cloud: z.string().min(1),
-  /** The project, by name or id, that the credentials must be of; null: the one that they are of. */
-  project: z.string().nullable(),
+  project: z
+    .string()
+    .nullable()
+    .describe("The project, by name or id, that the credentials must be of; null: the one that they are of."),
 };
 
 const propertiesSchema = z.record(z.string(), z.string());
@@ -26,28 +28,24 @@ const repairSchema = z.array(z.string()).optional();
 /** One image's bytes in Glance, private. Made once: found by its name and digest property before it is uploaded. */
 export const glanceImageInputs = z.object({
   ...placeSchema,
-  /** The image's name, which is its name in Glance too. */
-  image: z.string(),
-  /** sha512 of the uncompressed tar: the image's identity. */
-  digest: z.string(),
-  /** A failure is reported, the next run tries again, and nothing stops. */
-  required: z.boolean(),
-  /** The outcome of ImageFiles; nothing is uploaded unless it is `passed`. */
-  outcome: z.string(),
+  image: z.string().describe("The image's name, which is its name in Glance too."),
+  digest: z.string().describe("sha512 of the uncompressed tar: the image's identity."),
+  required: z
+    .boolean()
+    .describe("Whether a failure stops the run. If not, it is reported, and the next run tries again."),
+  outcome: z.string().describe("The outcome of ImageFiles; nothing is uploaded unless it is `passed`."),
   properties: propertiesSchema,
   tags: z.array(z.string()),
-  /** GiB. */
-  minDisk: z.number().int().positive(),
+  minDisk: z.number().int().positive().describe("GiB."),
   repair: repairSchema,
 });
 
 export const glanceImageOutputs = glanceImageInputs.extend({
-  /** Glance's id, which an engine's own id would hide under the name `id`; null where nothing was uploaded. */
-  glanceId: z.string().nullable(),
-  /** Of the file in Glance, as Glance says it too; null where nothing was uploaded. */
-  sha512: sha512Schema.nullable(),
-  /** `passed`, or `broken: …`: tried again by the next run. */
-  standing: z.string(),
+  glanceId: z.string().nullable().describe("Glance's id; null where nothing was uploaded."),
+  sha512: sha512Schema
+    .nullable()
+    .describe("The sha512 of the file in Glance, as Glance has it too; null where nothing was uploaded."),
+  standing: z.string().describe("`passed`, or `broken: …`: tried again by the next run."),
 });
 
 /** Who sees the image. Showing and hiding are updates in place; deleting this hides a visible image. */
@@ -55,15 +53,14 @@ export const imageAccessInputs = z.object({
   ...placeSchema,
   image: z.string(),
   required: z.boolean(),
-  /** Of the Image; null where there is none, or where it may not be shown in this run. */
-  glanceId: z.string().nullable(),
-  /** The image's phase in the plan, which decides whether it may be public. */
-  phase: z.enum(phases),
+  glanceId: z
+    .string()
+    .nullable()
+    .describe("The Image's glanceId; null where there is none, or where it may not be shown in this run."),
+  phase: z.enum(phases).describe("The image's phase in the plan, which decides whether it may be public."),
   visibility: visibilitySchema,
-  /** Not listed to others any more (`os_hidden`), and can be launched by its id. */
-  hidden: z.boolean(),
-  /** The version that took its place, as a property; null takes it away. */
-  replacement: z.string().nullable(),
+  hidden: z.boolean().describe("Whether lists leave it out (`os_hidden`). It can be started by its id."),
+  replacement: z.string().nullable().describe("The version that took its place; null: none."),
   repair: repairSchema,
 });
 

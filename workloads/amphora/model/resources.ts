@@ -17,31 +17,25 @@ const repair = z.array(z.string()).optional();
 
 /** A build: `NAME.qcow2`. */
 const fileSchema = {
-  /** Its name, which is its name in Glance too. */
-  image: z.string(),
-  /** sha512 of the qcow2. */
-  digest: sha512Schema,
+  image: z.string().describe("Its name, which is its name in Glance too."),
+  digest: sha512Schema.describe("sha512 of the qcow2."),
 };
 
 /** One image's bytes in Glance, without a tag. Made once, adopted where it is there; its deletion is refused while it is used. */
 export const amphoraImageInputs = z.object({
   ...placeSchema,
   ...fileSchema,
-  /** Where the bytes lie; null once only Glance has them. */
-  file: z.string().nullable(),
+  file: z.string().nullable().describe("Where the bytes lie; null once only Glance has them."),
   size: z.number().int().nonnegative(),
   visibility: visibilitySchema,
   properties: z.record(z.string(), z.string()),
-  /** GiB. */
-  minDisk: z.number().int().nonnegative(),
-  /** Octavia's: an image that has it is not deleted. */
-  tag: z.string().min(1),
+  minDisk: z.number().int().nonnegative().describe("GiB."),
+  tag: z.string().min(1).describe("Octavia's: an image that has it is not deleted."),
   repair,
 });
 export const amphoraImageOutputs = amphoraImageInputs.extend({
   glanceId: z.string(),
-  /** `passed`, or `damaged: …`: put right by the next run. */
-  standing: z.string(),
+  standing: z.string().describe("`passed`, or `damaged: …`: put right by the next run."),
 });
 
 /** Which image has Octavia's tag in a cloud: one resource for each cloud and tag, and a rotation is its update. */
@@ -50,12 +44,9 @@ export const amphoraTagInputs = z.object({
   tag: z.string().min(1),
   ...fileSchema,
   glanceId: z.string(),
-  /** `passed`, or `untested: reason`; with anything else nothing is tagged. */
-  verdict: z.string(),
-  /** Ids of foreign images that may lose their tag. */
-  replaces: z.array(z.string()),
-  /** ISO 8601, UTC. Its going on is no change. */
-  now: z.iso.datetime(),
+  verdict: z.string().describe("`passed`, or `untested: reason`; with anything else nothing is tagged."),
+  replaces: z.array(z.string()).describe("Ids of foreign images that may lose their tag."),
+  now: z.iso.datetime().describe("ISO 8601, UTC. Its going on is no change."),
   repair,
 });
 export const amphoraTagOutputs = amphoraTagInputs;
@@ -64,16 +55,15 @@ export const amphoraTagOutputs = amphoraTagInputs;
 export const amphoraBootInputs = z.object({
   ...fileSchema,
   file: z.string(),
-  /** As the build's description has them. */
-  versions: z.record(z.enum(amphoraParts), z.string()),
-  /** The time from power on to the end of its report. */
-  seconds: z.number().int().positive(),
-  /** Left out: KVM if a probe guest runs with it. A change of this alone does not change the resource. */
-  accelerator: z.enum(accelerators).exactOptional(),
+  versions: z.record(z.enum(amphoraParts), z.string()).describe("As the build's description has them."),
+  seconds: z.number().int().positive().describe("The time from power on to the end of its report."),
+  accelerator: z
+    .enum(accelerators)
+    .exactOptional()
+    .describe("Left out: KVM if a probe guest runs with it. A change of this alone does not change the resource."),
 });
 export const amphoraBootOutputs = amphoraBootInputs.extend({
-  /** `passed`, or `failed: …` or `broken: …`: tried again by the next run. */
-  outcome: z.string(),
+  outcome: z.string().describe("`passed`, or `failed: …` or `broken: …`: tried again by the next run."),
 });
 
 export type AmphoraImageInputs = z.output<typeof amphoraImageInputs>;

@@ -22,6 +22,7 @@ const inPlace: readonly string[] = ["tags", "untagged", "setUp", "drain"];
 
 /** A runner at GitLab and the server that has its token. */
 export const gitlabRunner: Kind<GitlabRunnerInputs, GitlabRunnerOutputs> = {
+  description: "A runner at GitLab, whose token one server has. Before its deletion its jobs end.",
   inputs: gitlabRunnerInputs,
   outputs: gitlabRunnerOutputs,
   id: descriptionOf,

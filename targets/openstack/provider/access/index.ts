@@ -15,6 +15,7 @@ import { settleAccess } from "./settle.ts";
 
 /** Who sees an image in a cloud: shown, superseded, hidden and withdrawn by one update in place. */
 export const imageAccess: Kind<ImageAccessInputs, ImageAccessOutputs> = {
+  description: "Who sees an image in Glance. Showing and hiding are updates in place; deleting this hides the image.",
   inputs: imageAccessInputs,
   outputs: imageAccessOutputs,
   id: ({ cloud, image }) => `${cloud}/${image}`,

@@ -18,6 +18,7 @@ import { ensureUploaded } from "./upload.ts";
 
 /** One image's bytes in a cloud's Glance, private and protected: uploaded once, adopted where it is there. */
 export const glanceImage: Kind<GlanceImageInputs, GlanceImageOutputs> = {
+  description: "One image's bytes in Glance, private. An image that is there already is found by its name and digest.",
   inputs: glanceImageInputs,
   outputs: glanceImageOutputs,
   id: ({ cloud, image }) => `${cloud}/${image}`,

@@ -3,6 +3,7 @@ import { serve } from "../../../../provider-sdk/rpc/serve.ts";
 
 /** A provider that does nothing, at once. */
 const provider: Provider = {
+  schema: async () => "{}",
   configure: async () => undefined,
   check: async () => [],
   diff: async () => ({ changes: [], replaces: [] }),

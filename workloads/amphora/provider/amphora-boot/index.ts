@@ -15,6 +15,7 @@ import { bootAmphora } from "./boot.ts";
 
 /** The boot of one build before any cloud tags it. It succeeds as a resource; what did not pass is tried again by the next run. */
 export const amphoraBoot: Kind<AmphoraBootInputs, AmphoraBootOutputs> = {
+  description: "Whether an amphora image boots and contains what Octavia needs.",
   inputs: amphoraBootInputs,
   outputs: amphoraBootOutputs,
   id: ({ image }) => image,

@@ -21,6 +21,8 @@ import { remove } from "./remove.ts";
 
 /** One image for amphorae in a cloud's Glance: without Octavia's tag until it is found good, and never public. */
 export const amphoraImage: Kind<AmphoraImageInputs, AmphoraImageOutputs> = {
+  description:
+    "One amphora image's bytes in Glance, without a tag. It is not deleted while a load balancer runs on it.",
   inputs: amphoraImageInputs,
   outputs: amphoraImageOutputs,
   id: ({ cloud, image }) => `${cloud}/${image}`,

@@ -17,6 +17,7 @@ import { rotate } from "./rotate.ts";
  * mend those it has.
  */
 export const amphoraTag: Kind<AmphoraTagInputs, AmphoraTagOutputs> = {
+  description: "Which image has Octavia's tag in a cloud. A rotation is an update.",
   inputs: amphoraTagInputs,
   outputs: amphoraTagOutputs,
   id: ({ cloud, tag }) => `${cloud}/${tag}`,

@@ -18,25 +18,25 @@ export const vmResultInputs = vmRecordSchema
   .pick({ key: true, attempt: true, lineage: true, combination: true })
   .extend({
     cloud: z.string(),
-    /** Its server's, without the end: a server that the cloud could not make has no id for the engine. */
-    name: z.string(),
-    /** The image's name in the configuration. */
-    image: z.string(),
-    /** What the image promises; without a version its packages and its own name cannot be held against anything. */
-    promise: z.object({
-      suite: suiteSchema,
-      channel: channelSchema,
-      vendor: z.custom<string>().refine(isVendor, "expected a vendor"),
-      arch: z.custom<string>().refine(isArch, "expected an arch"),
-      version: z.string().refine(isVersion, "expected a version YYYYMMDD-N").nullable(),
-    }),
+    name: z.string().describe("The server's name, without its end."),
+    image: z.string().describe("The image's name in the configuration."),
+    promise: z
+      .object({
+        suite: suiteSchema,
+        channel: channelSchema,
+        vendor: z.string().refine(isVendor, "expected a vendor"),
+        arch: z.string().refine(isArch, "expected an arch"),
+        version: z.string().refine(isVersion, "expected a version YYYYMMDD-N").nullable(),
+      })
+      .describe("What the image promises. Without a version its packages and its own name are compared with nothing."),
     manifest: z.string().nullable(),
-    /** The collector's mark in the console. */
-    run: z.string(),
-    /** From the server's making on. */
-    seconds: z.number().int().positive(),
-    /** Clouds of clouds.yaml as whose users the server runs Tempest, in the order in which it is told them; null: it tests its image. */
-    accounts: z.array(z.string()).nullable().default(null),
+    run: z.string().describe("The collector's mark in the console."),
+    seconds: z.number().int().positive().describe("From the server's making on."),
+    accounts: z
+      .array(z.string())
+      .nullable()
+      .default(null)
+      .describe("Entries of clouds.yaml as whose users the server runs Tempest; null: it tests its image."),
   });
 
 export const vmResultOutputs = vmResultInputs.extend({ verdict: vmRecordSchema.shape.verdict });
@@ -45,25 +45,24 @@ export const leftoverKinds = ["server", "port", "security group", "key", "image"
 
 export const leftoverSchema = z.object({
   kind: z.enum(leftoverKinds),
-  /** Of a key: its name. */
-  id: z.string(),
+  id: z.string().describe("Of a key: its name."),
   name: z.string(),
 });
 
 /** Expired remains in one cloud, of any run. */
 export const sweepInputs = z.object({
   cloud: z.string(),
-  /** ISO 8601, UTC; by itself no change. */
-  now: z.iso.datetime(),
+  now: z.iso.datetime().describe("ISO 8601, UTC; by itself no change."),
   leftovers: z.array(leftoverSchema),
 });
 
 /** All results, on one page. */
 export const allResultsInputs = z.object({
-  /** The root of the tree in which the page lies; null: it lies in the folder of results. */
-  tree: z.string().nullable(),
-  /** Of the records and of what the tree says of boot tests. */
-  digest: z.string(),
+  tree: z
+    .string()
+    .nullable()
+    .describe("The root of the tree in which the page lies; null: it lies in the folder of results."),
+  digest: z.string().describe("A digest of the records, and of the tree's boot tests."),
 });
 
 export type AllResultsInputs = z.output<typeof allResultsInputs>;

@@ -12,6 +12,7 @@ import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 
 /** The page and the JSON of all results. They say what the records say, and are written anew whenever those change. */
 export const allResults: Kind<AllResultsInputs, AllResultsInputs> = {
+  description: "The page of all results.",
   inputs: allResultsInputs,
   outputs: allResultsInputs,
   id: () => "all-results",

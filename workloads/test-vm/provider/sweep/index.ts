@@ -7,6 +7,7 @@ import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 
 /** Removes what tests left in a cloud past its time. What was swept once is no change. */
 export const sweep: Kind<SweepInputs, SweepInputs> = {
+  description: "The removal of expired remains in one cloud, of any run.",
   inputs: sweepInputs,
   outputs: sweepInputs,
   id: ({ cloud }) => cloud,

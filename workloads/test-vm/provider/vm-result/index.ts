@@ -11,6 +11,7 @@ import { tryServer } from "./try.ts";
 
 /** A verdict is given once: a recorded one is not asked for again, even after a kill. */
 export const vmResult: Kind<VmResultInputs, VmResultOutputs> = {
+  description: "The verdict on one test VM, read from its console once and then recorded.",
   inputs: vmResultInputs,
   outputs: vmResultOutputs,
   id: ({ key, attempt }) => `${key}/${attempt}`,
