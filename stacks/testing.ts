@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Provider as CloudProvider } from "@pulumi/openstack/provider.js";
@@ -17,9 +17,9 @@ import { isTempest, type TestVmPlan } from "../workloads/test-vm/model/test-vm/p
 import type { TestingImage, TestingSettings } from "../workloads/test-vm/config.ts";
 import type { TempestFacts } from "../workloads/test-vm/tempest-facts.ts";
 import { readTesting, secondsOf, type TestWorld } from "../workloads/test-vm/facts.ts";
-import { publicKeyLine } from "../workloads/test-vm/public-key.ts";
 import { report } from "./report.ts";
 import { testSummary, type TestSummary } from "../workloads/test-vm/outputs.ts";
+import { z } from "zod";
 
 /** Registers every VM without a verdict, and sweeps the remains of others. */
 export async function testing(settings: TestingSettings): Promise<TestSummary> {
@@ -134,4 +134,20 @@ function networkOf({ clouds }: TestWorld, { combination: { cloud = "", network =
     expected: `a network that the cloud has: ${[...known.keys()].join(", ")}`,
     remedy: "correct networks, or make the network first",
   });
+}
+
+const jwk = z.object({ crv: z.literal("Ed25519"), x: z.string() });
+
+/** An Ed25519 key as OpenSSH writes it (RFC 8709). */
+function publicKeyLine(key: KeyObject): string {
+  const { x } = jwk.parse(key.export({ format: "jwk" }));
+  const type = "ssh-ed25519";
+  const parts = [Buffer.from(type), Buffer.from(x, "base64url")].map(withLength);
+  return `${type} ${Buffer.concat(parts).toString("base64")}`;
+}
+
+function withLength(bytes: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return Buffer.concat([length, bytes]);
 }

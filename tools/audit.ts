@@ -7,13 +7,14 @@ import { auditLists } from "./audit/lists.ts";
 import { metricsText } from "./audit/metrics.ts";
 import { auditServer } from "./audit/server.ts";
 import { auditState } from "./audit/state.ts";
-import { resultLines } from "./audit/words.ts";
 import { openSession, type Session } from "./engine/session.ts";
 import { readState } from "./engine/state.ts";
 import { readPublications } from "./publications.ts";
 import { refuseFromAfar } from "./up/from-afar.ts";
 import { audit } from "./usage/looking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
+import { count } from "../images/model/columns.ts";
+import { printable } from "../images/model/printable.ts";
 
 /** Reads everything public, as an outsider would, and reports every difference from the records. Changes nothing public. */
 export async function main(args: string[]): Promise<number> {
@@ -55,3 +56,24 @@ const together = (totals: readonly FileTotals[]): FileTotals => {
   const oldest = unread > 0 || ages.length === 0 ? null : Math.max(...ages);
   return { total: sum("total"), read: sum("read"), bytes: sum("bytes"), oldest, unread };
 };
+
+/** The audit's result for people; findings first. */
+const resultLines = ({ findings, unasked, files }: AuditResult): string[] => [
+  ...findings.map(({ kind, where, finding }) => `${kind.padEnd(8)} ${printable(where)}  ${printable(finding)}`),
+  ...unasked.map(({ where, reason }) => `not asked ${printable(where)}  ${printable(reason)}`),
+  filesLine(files),
+  findings.length === 0 ? "everything that was looked at is as promised" : count(findings.length, "finding"),
+];
+
+function filesLine({ total, read, bytes, oldest, unread }: FileTotals): string {
+  const size = `${(bytes / 2 ** 30).toFixed(2)} GiB`;
+  const rest = unread > 0 ? `${unread} were never read` : oldestInWords(oldest);
+  return `read ${read} of ${count(total, "file")}, ${size}; ${rest}`;
+}
+
+const secondsPerDay = 86_400;
+
+const oldestInWords = (oldest: number | null): string =>
+  oldest === null
+    ? "there is nothing to read"
+    : `all were read in the last ${count(Math.floor(oldest / secondsPerDay) + 1, "day")}`;

@@ -1,8 +1,7 @@
 import { backendUrl } from "./engine/backend.ts";
-import { engineOptionsOf } from "./engine/options.ts";
+import { engineOptionsOf, type EngineOptions } from "./engine/options.ts";
 import { readAnySettings } from "./engine/stack-file.ts";
 import { WrongUse } from "./setup/errors.ts";
-import { upAmphora } from "./up/amphora.ts";
 import { upApproved } from "./up/approved.ts";
 import { refuseUnknownClouds } from "./up/known-clouds.ts";
 import { upStack } from "./up/stack.ts";
@@ -10,6 +9,12 @@ import { upTests } from "./up/tests.ts";
 import { up } from "./up/up.ts";
 import { up as usage } from "./usage/publishing.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
+import { describeProblem } from "../images/model/errors.ts";
+import { planAmphora } from "../workloads/amphora/model/plan.ts";
+import type { AmphoraSettings } from "../stacks/config.ts";
+import { readAmphorae } from "../workloads/amphora/facts.ts";
+import { ensurePrograms } from "./setup/programs.ts";
+import type { ExitCode } from "./up/outcome.ts";
 
 /** `npm run up -- --stack NAME [--plan FILE]`: needs neither a terminal nor a person. With a file, what a person approved. */
 export async function main(args: string[]): Promise<number> {
@@ -24,4 +29,20 @@ export async function main(args: string[]): Promise<number> {
   if (file === undefined) return (await up({ refresh, ...options })).code;
   if (refresh) throw new WrongUse("--refresh: expected to be left out with --plan, which is done as it was approved");
   return (await upApproved(options, file)).code;
+}
+
+/** Brings each cloud's Octavia to the image that its plan names, and says which load balancers are left to be moved. */
+async function upAmphora(options: EngineOptions, settings: AmphoraSettings): Promise<ExitCode> {
+  if ("where" in settings.tests) await ensurePrograms(["qemu-system-x86_64", "genisoimage"]);
+  if (!(await upStack(options, settings.role))) return 1;
+  const { places, refusals } = await readAmphorae(settings);
+  const plans = places.map(({ facts, policy }) => ({ cloud: policy.cloud, plan: planAmphora(facts, policy) }));
+  for (const { cloud, plan } of plans) {
+    console.log(`${cloud}: Octavia boots ${plan.current?.name ?? "nothing"}`);
+    for (const { loadBalancer } of plan.failovers)
+      console.log(`    needs a failover: ${loadBalancer.name} (${loadBalancer.id})`);
+  }
+  const refused = [...refusals, ...plans.flatMap(({ plan }) => plan.refusals)];
+  for (const refusal of refused) console.log(`refused: ${describeProblem(refusal)}`);
+  return refused.length === 0 ? 0 : 3;
 }

@@ -6,8 +6,8 @@ import { allowanceOf, fullToday, overflow, takeAllowance, type Allowance } from 
 import { observedAt, type Draft, type ImageDraft, type StandingDraft } from "./draft.ts";
 import type { Families } from "./visibility.ts";
 import { leaveOf, leavingOf, type Leave } from "./retention.ts";
-import { undatedFamilies, type UndatedFamilies } from "./foreign.ts";
 import { nextChange } from "./next-change.ts";
+import type { Member } from "../model/image.ts";
 
 /** Plans the day's deletions, oldest versions first, within the configured limit. This also settles what comes next. */
 export function decideDeletions(draft: Draft, families: Families): Tombstone[] {
@@ -117,4 +117,24 @@ function finishDeletion(draft: Draft, image: ImageDraft, standing: StandingDraft
 function phaseLeft({ days }: StandingDraft): Pick<Tombstone, "phase"> {
   const phase = (["withdrawn", "failed", "lost", "hidden"] as const).find((each) => days[each] !== undefined);
   return phase === undefined ? {} : { phase };
+}
+
+/** The families that cannot be cleaned up, because one of their directories has no place in the order of versions. */
+interface UndatedFamilies {
+  /** The name of an undated directory that holds the family. */
+  of(member: Member): string | undefined;
+}
+
+function undatedFamilies({ facts, warnings }: Draft): UndatedFamilies {
+  const byMember = new Map<Member, string>();
+  let every: string | undefined;
+  for (const { directory, version, members } of facts.foreign) {
+    if (version !== null) continue;
+    warnings.push(
+      `${printable(directory)} has no version: nothing of ${members?.join(", ") ?? "any family"} is removed`,
+    );
+    if (members === null) every ??= directory;
+    else for (const member of members) byMember.set(member, directory);
+  }
+  return { of: (member) => byMember.get(member) ?? every };
 }

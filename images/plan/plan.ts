@@ -1,25 +1,29 @@
 import type { Day } from "../model/day.ts";
 import type { StackPolicy } from "./policy.ts";
-import { compareVersions } from "../model/version.ts";
+import { compareVersions, type Version } from "../model/version.ts";
 import { admitCandidates } from "./admission.ts";
 import { decideDeletions } from "./deletions.ts";
-import { draftOf, recordedSet, type Draft } from "./draft.ts";
+import { draftOf, recordedSet, type Draft, type SetDraft } from "./draft.ts";
 import type { Facts } from "./facts.ts";
 import { noFamilies, rankSet, type Families } from "./visibility.ts";
 import { currentPackages } from "./held.ts";
-import { warnOfLeaks } from "./leaks.ts";
 import { judgeDamage } from "./lost.ts";
 import { takeBackHalves } from "./partial.ts";
-import { pointersOf } from "./pointers.ts";
 import { hasPublicImage } from "./public.ts";
 import { keepRecorded } from "./recorded.ts";
-import { giveUpUnshown } from "./retired.ts";
 import { decideSet } from "./gate-outcome.ts";
 import { decisionFor, releasedBy } from "./release.ts";
 import { tableOf } from "./table.ts";
 import type { Plan } from "./types.ts";
 import { withdraw } from "./withdrawal.ts";
-import { askAboutWithdrawnDailies } from "./withdrawn-daily.ts";
+import type { Member } from "../model/image.ts";
+import { isListed } from "../tree/visibility.ts";
+import { selectionOf } from "../model/selection.ts";
+import { isLeakReason } from "../builds/build-log.ts";
+import { withoutCredential } from "../builds/credentials.ts";
+import type { Phase } from "../tree/record.ts";
+import { isRetired } from "../model/target.ts";
+import { fail } from "./failing.ts";
 
 /**
  * What the world is to look like after a run on that day: for each image at each target the phase, the reason, and what comes next.
@@ -72,4 +76,60 @@ function decideSets(draft: Draft): Families {
   }
   draft.sets = draft.sets.filter(({ images }) => images.size > 0);
   return families;
+}
+
+/** By target, the version that each family's pointer names: that of its current image. */
+function pointersOf(families: Families): Plan["pointers"] {
+  const pointers = new Map<string, Map<Member, Version>>();
+  for (const [{ name }, atTarget] of families) {
+    const versions = new Map<Member, Version>();
+    for (const [member, { current }] of atTarget) if (current !== undefined) versions.set(member, current);
+    pointers.set(name, versions);
+  }
+  return pointers;
+}
+
+/** A release whose daily was withdrawn: the same bytes, and still public. A person says which of the two is wrong. */
+function askAboutWithdrawnDailies({ facts, policy, sets, refusals }: Draft): void {
+  const answered = selectionOf(Object.keys(policy.keepReleased));
+  for (const { version, member, reason } of facts.withdrawnDailies ?? []) {
+    const image = sets.find((set) => set.version === version)?.images.get(member);
+    const isPublic = [...(image?.targets.values() ?? [])].some(({ phase }) => isListed(phase) || phase === "hidden");
+    if (image === undefined || !isPublic || answered.keyOf(version, member) !== undefined) continue;
+    refusals.push({
+      where: image.name,
+      value: `its daily was withdrawn: ${reason}`,
+      expected: "an answer: the release has the same bytes",
+      remedy: `withdraw it here too (cloud-images:withdraw), or say why it stays (cloud-images:keepReleased "${version}/${member}")`,
+    });
+  }
+}
+
+/** Phases in which somebody still looks after an image. */
+const looked: ReadonlySet<Phase> = new Set(["made", "held", "current"]);
+
+/** A credential in a job's log is public on the CI's own page, whether or not we keep the log. */
+function warnOfLeaks({ warnings }: Draft, { images }: SetDraft): void {
+  for (const { name, record, targets } of images.values()) {
+    const noLog = record?.build.noLog ?? null;
+    if (noLog === null || !isLeakReason(noLog)) continue;
+    if (![...targets.values()].some(({ phase }) => looked.has(phase))) continue;
+    warnings.push(
+      `${name}: the log of ${withoutCredential(record?.build.job ?? "its build")} is not published: ${noLog}`,
+    );
+  }
+}
+
+/**
+ * What a retired target has and never showed is given up: it goes as what failed does. What it shows is hidden (hide.ts),
+ * and goes when it was hidden for as long as others are (retention.ts). Nothing of it says anything of its set.
+ */
+function giveUpUnshown(draft: Draft, { images }: SetDraft): void {
+  for (const image of images.values()) {
+    for (const standing of image.targets.values()) {
+      const { target, phase } = standing;
+      if (isRetired(target) && (phase === "made" || phase === "held"))
+        fail(draft, standing, `${target.name} is retired`);
+    }
+  }
 }

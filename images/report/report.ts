@@ -1,14 +1,16 @@
-import type { Plan } from "../plan/types.ts";
+import type { Plan, ImagePlan } from "../plan/types.ts";
 import { isRequired } from "../builds/refusals.ts";
-import { comingChanges } from "./coming.ts";
 import { decisionReport } from "./decision.ts";
 import { engineReport } from "./engine.ts";
-import { movementsOf } from "./movements.ts";
+import { movementsOf, wholeSets } from "./movements.ts";
 import { packagesOf } from "./packages.ts";
 import { pointerMoves } from "./pointers.ts";
-import type { GateNote, Movement, PublicationReport, Refusal, Report, ReportInput } from "./types.ts";
-import { standingOf } from "./standing.ts";
+import type { GateNote, Movement, PublicationReport, Refusal, Report, ReportInput, NextChange } from "./types.ts";
 import type { Planned } from "./wanted.ts";
+import { memberOf, parseImageName } from "../model/image.ts";
+import { upcoming } from "../plan/next.ts";
+import { alike } from "./alike.ts";
+import { shareOf } from "./share.ts";
 
 /** The coming changes and their reasons, from the plans and the engine's steps. */
 export function reportOf(input: ReportInput): Report {
@@ -70,3 +72,36 @@ function refusalsOf({ publications, refusals }: ReportInput): Refusal[] {
     .map((problem): Refusal => ({ ...problem, required: isRequired(problem, policies) }))
     .toSorted((a, b) => Number(b.required) - Number(a.required));
 }
+
+/** Changes of the coming days, grouped if alike; the nearest first. */
+function comingChanges(plan: Plan): NextChange[] {
+  const whole = wholeSets(plan);
+  const changes = upcoming(plan).flatMap((change) => {
+    const image = parseImageName(change.image);
+    return image === undefined ? [] : [{ ...change, version: image.version, member: memberOf(image) }];
+  });
+  return alike(changes, ({ day, phase, version, reason }) => [day, phase, version, reason]).map((group) => {
+    const [{ day, phase, version, reason }] = group;
+    const members = [...new Set(group.map(({ member }) => member))];
+    const targets = [...new Set(group.map(({ target }) => target))];
+    return { day, phase, version, targets, images: shareOf(members, whole.get(version) ?? members), reason };
+  });
+}
+
+/** Of the records: what the plan wants may still not come about. */
+function standingOf({ sets }: Plan): PublicationReport["standing"] {
+  const recorded = sets.map((set) => ({ ...set, images: set.images.filter(isThere) })).filter(isNotEmpty);
+  return {
+    sets: recorded.length,
+    images: recorded.reduce((sum, { images }) => sum + images.length, 0),
+    current: recorded.find(({ images }) => images.some(isCurrent))?.version ?? null,
+  };
+}
+
+const isThere = ({ record }: ImagePlan): boolean =>
+  Object.values(record?.targets ?? {}).some(({ phase }) => phase !== "gone");
+
+const isNotEmpty = ({ images }: { images: readonly ImagePlan[] }): boolean => images.length > 0;
+
+const isCurrent = ({ record }: ImagePlan): boolean =>
+  Object.values(record?.targets ?? {}).some(({ phase }) => phase === "current");

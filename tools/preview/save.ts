@@ -1,10 +1,11 @@
 import path from "node:path";
-import type { Approval } from "../../images/approval/approval.ts";
-import { writeApproval } from "../../storage/approvals.ts";
-import { approvalOf } from "../approval/approve.ts";
+import { type Approval, approvalApi, sealed } from "../../images/approval/approval.ts";
+import { writeApproval, readBegun } from "../../storage/approvals.ts";
 import type { Session } from "../engine/session.ts";
 import type { Publications } from "../publications.ts";
 import type { PreviewOptions } from "./options.ts";
+import { changesIn } from "../up/saved-plan.ts";
+import { approvable } from "../approval/approvable.ts";
 
 /** The next step after a preview. */
 export interface Offer {
@@ -46,3 +47,21 @@ function lineFor({ stack, configFile, files }: Pick<PreviewOptions, "stack" | "c
 }
 
 const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+/** What a preview showed, as something that can be run. */
+async function approvalOf(
+  session: Session,
+  wanted: Publications,
+  how: Pick<Approval, "engine" | "refresh" | "arguments">,
+): Promise<Approval> {
+  const now = await approvable(session, wanted);
+  const begun = await readBegun(session.places, now.stack);
+  return sealed({
+    apiVersion: approvalApi,
+    kind: "Approval",
+    ...now,
+    ...how,
+    steps: changesIn(how.engine),
+    replaces: begun?.approval ?? null,
+  });
+}

@@ -1,5 +1,5 @@
 import { tableOf } from "../../images/approval/plan-lines.ts";
-import { describeProblem } from "../../images/model/errors.ts";
+import { describeProblem, UserError } from "../../images/model/errors.ts";
 import { unapproved } from "../../stacks/publication/approval.ts";
 import { removeBegun } from "../../storage/approvals.ts";
 import { bareName } from "../approval/approvable.ts";
@@ -15,8 +15,11 @@ import { refuseFromAfar } from "./from-afar.ts";
 import { refuseMissedWithdrawals } from "./missed-withdrawals.ts";
 import { recover } from "./recover.ts";
 import { refreshState } from "./refresh.ts";
-import { run } from "./run.ts";
-import { unprotectStuck } from "./unprotect.ts";
+import { run, dueIn } from "./run.ts";
+import { askPulumi } from "../engine/pulumi.ts";
+import type { StackState } from "../engine/state.ts";
+import { partsOfUrn } from "../engine/urn.ts";
+import { stuckIn, stuckProblems } from "./stuck.ts";
 
 /** Makes the world match the plan, whatever happened before: continues a killed run, publishes, hides and removes. */
 export async function up({ refresh, ...options }: EngineOptions): Promise<UpResult> {
@@ -60,3 +63,12 @@ const gateClosedBetween = (before: Publications, after: Publications): boolean =
   });
 
 const tablesOf = ({ publications }: Publications): string => tableOf(publications.map(({ plan }) => plan)).join("\n");
+
+/** Unprotects resources that are due, so that the engine does not refuse the run. */
+async function unprotectStuck({ stack, env }: Session, state: StackState, publications: Publications): Promise<void> {
+  const urns = stuckIn(state, dueIn(publications));
+  if (urns.length === 0) return;
+  for (const urn of urns) console.log(`no longer protected, since nothing is behind it: ${partsOfUrn(urn).name}`);
+  const { ok } = await askPulumi(["state", "unprotect", ...urns, "--yes", "--stack", stack], env);
+  if (!ok) throw new UserError(...stuckProblems(urns, stack));
+}

@@ -4,8 +4,10 @@ import { unwantedIn } from "../../packages/package-rules.ts";
 import { answer, type Rule } from "./answer.ts";
 import type { Case } from "./case.ts";
 import { downgradesAmong } from "./downgrades.ts";
-import { neededSources } from "./needed.ts";
 import { downgradeText, heldBack } from "./reasons.ts";
+import type { Day } from "../../model/day.ts";
+import { suiteDefinition, type Suite } from "../../model/definitions/suites.ts";
+import type { SecuritySource } from "../security/types.ts";
 
 /** The packages of an image are not known. */
 export const unreadableRule: Rule = (matter) => answer("hold", unreadableImages(matter));
@@ -52,3 +54,13 @@ export const unwrittenDowngrades = ({ changes, policy }: Case): string[] =>
   downgradesAmong(changes, policy.release.downgrades)
     .filter(({ written }) => written === null)
     .map((downgrade) => `${downgradeText(downgrade)}; cloud-images:release.downgrades.${downgrade.name} may say it`);
+
+/**
+ * The security data without which nothing can be said of the suite. Testing and unstable get no advisories; the LTS team's come
+ * when the security team's support ends, and the older ones still count.
+ */
+function neededSources(suite: Suite, day: Day): SecuritySource[] {
+  const { endOfSecurity } = suiteDefinition(suite);
+  if (endOfSecurity === null) return ["tracker", "archive"];
+  return day > endOfSecurity ? ["dsa", "dla", "tracker", "archive"] : ["dsa", "tracker", "archive"];
+}

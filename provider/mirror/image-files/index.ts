@@ -14,13 +14,14 @@ import { writeStaged } from "../../../storage/records.ts";
 import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
 import { withCloudStandings } from "../cloud-targets.ts";
 import { withStanding } from "../standing.ts";
-import { diff } from "./diff.ts";
 import { directoryOf, findImage, imageNamed, type FoundImage } from "../../../storage/find-image.ts";
 import { makeImage } from "./make.ts";
-import { brokenOutputs, madeOutputs } from "./outputs.ts";
+import { brokenOutputs, madeOutputs, isSettled } from "./outputs.ts";
 import { settlePlace } from "./place.ts";
 import { remove } from "./remove.ts";
 import { repair } from "./repair.ts";
+import { changedKeys } from "../../../provider-sdk/changed.ts";
+import type { Difference } from "../../../provider-sdk/provider.ts";
 
 /** One image's files and its record: made in staging, moved into the tree by its set, put in quarantine, removed. */
 export const imageFiles: Kind<ImageFilesInputs, ImageFilesOutputs> = {
@@ -99,4 +100,15 @@ async function read({ places }: Operation, olds: ImageFilesOutputs): Promise<Ima
   const damage = await damageOf(found.record.files, await directoryOf(places, image, found), image.version, isSuspect);
   if (damage.length === 0) return madeOutputs(olds, found.record);
   return { ...olds, outcome: `damaged: ${damage.map(({ finding }) => finding).join("; ")}` };
+}
+
+/** Where an image came from is no change; nor is its standing once its set's record holds that, nor a repair that is done. */
+function diff(olds: ImageFilesOutputs, news: ImageFilesInputs): Difference {
+  const replaces = changedKeys(olds, news, ["image", "digest"]);
+  const changes: string[] = [...replaces, ...changedKeys(olds, news, ["place"])];
+  if (news.place !== "tree" && news.standing !== undefined)
+    changes.push(...changedKeys(olds, news, ["standing", "cloudTargets"]));
+  if (news.repair !== undefined && news.repair.length > 0) changes.push("repair");
+  if (!isSettled(olds.outcome)) changes.push("outcome");
+  return { changes, replaces };
 }

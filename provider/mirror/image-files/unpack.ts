@@ -3,10 +3,10 @@ import { basename } from "node:path";
 import type { Readable } from "node:stream";
 import { DiskArchive, type Piece } from "../../../images/formats/archive.ts";
 import { CommandFailure, runCommand } from "../../../storage/command.ts";
-import { DiskHead } from "./disk-head.ts";
 import { DiskWriter } from "./disk-writer.ts";
 import type { Digests } from "../../../storage/hash.ts";
 import { judged, Rejection } from "./rejection.ts";
+import { checkPartitionTable, partitionTableHead } from "../../../images/formats/partition-table.ts";
 
 export interface Unpacked {
   /** sha512 of the uncompressed tar, in hexadecimal digits: the image's identity. */
@@ -77,5 +77,19 @@ async function decompress(archive: string, signal: AbortSignal, takeChunk: (chun
     if (error instanceof CommandFailure && error.status === failed && badInput.test(error.output))
       throw new Rejection(`${basename(archive)} cannot be decompressed: ${complaintOf(error.output, archive)}`);
     throw error;
+  }
+}
+
+/** Keeps a disk's beginning while it streams by; what the archive leaves out reads as zeros. */
+class DiskHead {
+  readonly #bytes = Buffer.alloc(partitionTableHead);
+
+  take({ offset, bytes }: Piece): void {
+    if (offset < this.#bytes.length) this.#bytes.set(bytes.subarray(0, this.#bytes.length - offset), offset);
+  }
+
+  /** Findings about the partition table of a disk of this size. */
+  check(size: number): string[] {
+    return checkPartitionTable(this.#bytes, size);
   }
 }

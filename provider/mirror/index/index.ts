@@ -6,18 +6,21 @@ import { replaceFile, sweepTemporaries } from "../../../storage/atomic.ts";
 import { makeFolder } from "../../../storage/folders.ts";
 import { sha256OfText } from "../../../storage/hash.ts";
 import { correctModes } from "../../../storage/modes.ts";
-import { listChannel } from "../../../storage/listing.ts";
+import { listChannel, listHidden } from "../../../storage/listing.ts";
 import { ensurePlaces, inTree, type Places } from "../../../storage/places.ts";
 import { indexText, isWritten, readRemoved, type ChannelIdentity } from "../../../storage/records.ts";
 import { setFiles } from "../../../images/tree/files.ts";
 import { changedKeys } from "../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
 import { channelPage, lookAtIndex, wrongChannelModes } from "./look.ts";
-import { sweepRemoved } from "./sweep.ts";
 import { appendTombstones, isTold } from "./tombstones.ts";
 import { writeReaders } from "./readers.ts";
 import { writeResults } from "./results.ts";
 import { readIndexView, viewOf } from "./view.ts";
+import { parseImageName } from "../../../images/model/image.ts";
+import type { Tombstone } from "../../../images/tree/record.ts";
+import { mirrorTarget } from "../../../images/model/target.ts";
+import { removeHidden } from "../image-files/remove.ts";
 
 /** What the channel says of itself: the tombstones, written before anything is deleted, and the index for readers. */
 export const index: Kind<IndexInputs, IndexOutputs> = {
@@ -96,4 +99,13 @@ async function remove({ places }: Operation, olds: IndexOutputs): Promise<void> 
     expected: "no set in the channel before its index is deleted",
     remedy: "let the plan remove the sets first",
   });
+}
+
+/** Removes what staging still holds of images whose tombstones were there before this run; never anything of the tree. */
+async function sweepRemoved(places: Places, channel: ChannelIdentity, tombstones: readonly Tombstone[]): Promise<void> {
+  const versions = new Set(await listHidden(places, channel));
+  for (const { image: name, target } of tombstones) {
+    const image = target === mirrorTarget.name ? parseImageName(name) : undefined;
+    if (image !== undefined && versions.has(image.version)) await removeHidden(places, image);
+  }
 }

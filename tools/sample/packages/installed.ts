@@ -1,10 +1,10 @@
 import { vendorDefinition, type Vendor } from "../../../images/model/definitions/vendors.ts";
 import type { Image } from "../../../images/model/image.ts";
-import { grubPackagesOf, hasSecureBoot } from "./boot.ts";
 import { kernelPackages } from "./kernel.ts";
 import { updatedVersion } from "./moving.ts";
 import { plainName, readRow, type InstalledPackage, type PackageRow } from "./rows.ts";
 import { tableOf } from "./table.ts";
+import type { Arch } from "../../../images/model/definitions/arches.ts";
 
 const onlyFor: Readonly<Record<string, readonly Vendor[]>> = {
   "amazon-ec2-utils": ["ec2"],
@@ -47,4 +47,24 @@ function updatedRow(row: PackageRow, updates: Updates): PackageRow {
   if (times === 0) return row;
   const updated = updatedVersion(sourceVersion ?? packageVersion, times);
   return [marked, updated, source, updated];
+}
+
+const grubPackages: Record<Arch, readonly string[]> = {
+  amd64: ["grub-efi-amd64-bin", "grub-pc-bin"],
+  arm64: ["grub-efi-arm64", "grub-efi-arm64-bin"],
+  ppc64el: ["grub-ieee1275", "grub-ieee1275-bin"],
+  riscv64: ["grub-efi-riscv64", "grub-efi-riscv64-bin"],
+  // s390x starts its kernel with zipl
+  s390x: [],
+};
+
+const secureBoot: readonly Arch[] = ["amd64", "arm64"];
+
+const hasSecureBoot = (arch: Arch): boolean => secureBoot.includes(arch);
+
+/** The boot loader's packages that only this arch has, given the version of source grub2. */
+function grubPackagesOf(arch: Arch, version: string): PackageRow[] {
+  const unsigned = grubPackages[arch].map((name): PackageRow => [name, version, "grub2"]);
+  if (!hasSecureBoot(arch)) return unsigned;
+  return [...unsigned, [`grub-efi-${arch}-signed`, `1+${version.replace("-", "+")}`]];
 }

@@ -7,7 +7,6 @@ import { textBytes } from "../../../../clients/archive/limits.ts";
 import { merged, understandPocket, type PocketContent, type PocketNeed, type PocketPlace } from "./pocket.ts";
 import type { Session } from "../../../../clients/archive/session.ts";
 import { readKeyring, type Keyring } from "./signature.ts";
-import { combined } from "./states.ts";
 
 /** Where the archive is, and the keys that it is believed by. */
 export interface ArchivePlaces {
@@ -93,4 +92,15 @@ function frozen(read: readonly ReadPocket[], { day, maxAge }: Session): SourceSt
   const newest = days.reduce((a, b) => (a > b ? a : b));
   if (daysBetween(newest, day) <= maxAge) return [];
   return [{ state: "stale", reason: `the archive's newest InRelease was signed on ${formatDay(newest)}` }];
+}
+
+const gravest = ["missing", "stale", "not configured", "fresh"] as const;
+
+/** The state of data from several places: the worst of them, with its reasons. */
+function combined(states: readonly SourceState[]): SourceState {
+  const state = gravest.find((each) => states.some((one) => one.state === each)) ?? "missing";
+  const reasons = new Set(
+    states.filter((one) => one.state === state || one.state !== "fresh").map(({ reason }) => reason),
+  );
+  return { state, reason: [...reasons].join("; ") };
 }

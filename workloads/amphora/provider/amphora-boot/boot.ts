@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { amphoraChecks, amphoraFindings } from "../../model/checks.ts";
@@ -11,7 +11,6 @@ import { runCommand } from "../../../../storage/command.ts";
 import { accelerators } from "../../../../clients/qemu/accelerator.ts";
 import { refuseDeadMachine } from "../../../../clients/qemu/dead-machine.ts";
 import { runMachine } from "../../../../clients/qemu/index.ts";
-import { makeConfigDrive } from "./config-drive.ts";
 
 /**
  * What is wrong with a build, by a boot in QEMU of which nothing is left; the file is only read. Throws when the machine could
@@ -38,4 +37,18 @@ export async function bootAmphora(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Makes a disk in the folder as Nova gives it to an amphora, which reads no other (cloud-init's data source ConfigDrive); its path. */
+async function makeConfigDrive(folder: string, userData: string, signal: AbortSignal): Promise<string> {
+  const root = join(folder, "drive");
+  const latest = join(root, "openstack", "latest");
+  await mkdir(latest, { recursive: true });
+  const meta = { uuid: "6f1d4f0e-52c1-4e1a-9a6e-2f7b1c3d5e70", name: "amphora", hostname: "amphora" };
+  await writeFile(join(latest, "meta_data.json"), JSON.stringify(meta));
+  await writeFile(join(latest, "user_data"), userData);
+  const path = join(folder, "config-drive.iso");
+  const args = ["-quiet", "-output", path, "-volid", "config-2", "-joliet", "-rock", root];
+  await runCommand("genisoimage", args, { signal, take: async (output) => void output.resume() });
+  return path;
 }
