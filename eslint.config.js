@@ -1,6 +1,7 @@
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 import { importDirection } from "./tools/lint/import-direction.js";
+import { cloudsByName } from "./tools/lint/named-clouds.js";
 
 const outside = ["fs", "fs/promises", "child_process", "net", "http", "https", "http2", "tls", "dgram", "dns"];
 const noOutside = outside.flatMap((name) => [name, `node:${name}`]);
@@ -14,7 +15,7 @@ export default defineConfig(
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],
-    plugins: { "cloud-images": { rules: { "import-direction": importDirection } } },
+    plugins: { "cloud-images": { rules: { "import-direction": importDirection, "clouds-by-name": cloudsByName } } },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
@@ -29,7 +30,7 @@ export default defineConfig(
   {
     files: ["**/*.ts"],
     ignores: ["**/*.test.ts", "**/*.fixture.ts", "test/**"],
-    rules: { "cloud-images/import-direction": "error" },
+    rules: { "cloud-images/import-direction": "error", "cloud-images/clouds-by-name": "error" },
   },
   {
     files: ["**/*.ts", "**/*.mjs"],

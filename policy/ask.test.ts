@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { judge, violationsOf } from "./ask.ts";
 import { rules } from "./rules.ts";
 import { registered, type ResourceSample } from "../test/samples/policy-samples.ts";
-import { notKnown, Secret } from "./values.ts";
+import { notKnown, Secret } from "../images/model/input-values.ts";
 
 const asked = (sample: ResourceSample): string[] =>
   violationsOf([registered(sample)]).map(({ rule, message }) => `${rule}: ${message}`);

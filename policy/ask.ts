@@ -1,7 +1,7 @@
 import type { Registered } from "./identity.ts";
 import type { Components, Rule } from "./rule.ts";
 import { rules } from "./rules.ts";
-import { isVeiled } from "./values.ts";
+import { isVeiled } from "../images/model/input-values.ts";
 
 export interface Violation {
   /** The rule's name. */

@@ -1,7 +1,7 @@
 import { credentialRule } from "../images/builds/credentials.ts";
 import { resourceTypes } from "../images/tree/resources.ts";
 import type { Rule } from "./rule.ts";
-import { isRecord, Secret } from "./values.ts";
+import { isRecord, Secret } from "../images/model/input-values.ts";
 
 /** Digests over other resources: unknown in a preview, and no text that a person wrote. */
 const computed: readonly string[] = ["contents", "verdicts", "digest", "record", "outcome", "link"];

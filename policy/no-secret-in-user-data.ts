@@ -1,6 +1,6 @@
 import { credentialIn } from "../images/builds/credentials.ts";
 import type { Rule } from "./rule.ts";
-import { isRecord, Secret } from "./values.ts";
+import { isRecord, Secret } from "../images/model/input-values.ts";
 
 /** The names that user data has among the clouds' resources. */
 const names: readonly string[] = ["userData", "userDataBase64", "customData", "user-data"];

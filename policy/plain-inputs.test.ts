@@ -2,7 +2,7 @@ import * as sdk from "@pulumi/policy";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { plainInputs } from "./plain-inputs.ts";
-import { notKnown } from "./values.ts";
+import { notKnown } from "../images/model/input-values.ts";
 
 /** Makes the inputs that a pack's rules get; the SDK exports it without its type. */
 const { unknownCheckingProxy } = z

@@ -1,5 +1,5 @@
 import { UnknownValueError } from "@pulumi/policy";
-import { notKnown } from "./values.ts";
+import { notKnown } from "../images/model/input-values.ts";
 
 /** Inputs as a policy pack gets them. Reading a value that a preview cannot know throws, which would end the whole rule. */
 export const plainInputs = (inputs: object): Record<string, unknown> =>

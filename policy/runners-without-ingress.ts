@@ -1,46 +1,5 @@
-import type { Registered } from "./identity.ts";
+import { runnerOpenings } from "../workloads/runner/model/openings.ts";
 import type { Rule } from "./rule.ts";
-import { isRecord, notKnown } from "./values.ts";
-
-/** The component whose children a runner's server and network are. */
-const component = "debian:cloud:CasulanaRunner$";
-
-/** How each kind of child would let somebody in; nothing where it does not. */
-const openings: Readonly<Record<string, (props: Readonly<Record<string, unknown>>) => string[]>> = {
-  "openstack:networking/secGroup:SecGroup": ({ deleteDefaultRules }) =>
-    deleteDefaultRules === true || deleteDefaultRules === notKnown
-      ? []
-      : ["deleteDefaultRules: expected true, so that no rule is there but its own"],
-  "openstack:networking/secGroupRule:SecGroupRule": ({ direction }) =>
-    direction === "egress" || direction === notKnown ? [] : ["direction: expected egress alone"],
-  "openstack:networking/port:Port": ({ securityGroupIds, noSecurityGroups, portSecurityEnabled }) => [
-    ...(isList(securityGroupIds) && securityGroupIds.length === 0
-      ? ["securityGroupIds: expected the runner's group"]
-      : []),
-    ...(securityGroupIds === undefined
-      ? ["securityGroupIds: expected the runner's group, not the project's default"]
-      : []),
-    ...(noSecurityGroups === true ? ["noSecurityGroups: expected that the port has its group"] : []),
-    ...(portSecurityEnabled === false ? ["portSecurityEnabled: expected that its rules hold"] : []),
-  ],
-  "openstack:compute/instance:Instance": ({ networks }) =>
-    networks === notKnown || (isList(networks) && networks.every(hasPort) && networks.length > 0)
-      ? []
-      : ["networks: expected ports of the runner's alone; a network's name brings the project's default group"],
-  "openstack:networking/floatingIp:FloatingIp": () => [publicAddress],
-  "openstack:networking/floatingIpAssociate:FloatingIpAssociate": () => [publicAddress],
-  "openstack:compute/floatingIpAssociate:FloatingIpAssociate": () => [publicAddress],
-};
-
-const publicAddress = "expected no address that others reach";
-
-const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
-
-const hasPort = (network: unknown): boolean => isRecord(network) && "port" in network;
-
-/** The parts of a runner that would let somebody in. */
-export const runnerOpenings = ({ type, urn, props }: Pick<Registered, "type" | "urn" | "props">): string[] =>
-  urn.includes(component) ? (openings[type]?.(props) ?? []) : [];
 
 export const runnersWithoutIngress: Rule = {
   name: "runners-without-ingress",

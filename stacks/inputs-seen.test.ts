@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { isRecord, notKnown, Secret } from "../policy/values.ts";
+import { isRecord, notKnown, Secret } from "../images/model/input-values.ts";
 import { lookThrough } from "./inputs-seen.ts";
 
 /** Missing in the SDK's types: what a registration waits for. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isRecord, notKnown, Secret } from "../policy/values.ts";
+import { isRecord, notKnown, Secret } from "../images/model/input-values.ts";
 
 type Seen = Record<string, unknown>;
 

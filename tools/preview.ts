@@ -15,7 +15,7 @@ import { readPublications, refusalsOf, type Publications } from "./publications.
 import { previewCodeOf } from "./up/outcome.ts";
 import { inTemporaryFolder, preview } from "./up/run.ts";
 import { refusalLines } from "./up/summary.ts";
-import { refuseUnknownClouds } from "./up/known-clouds.ts";
+import { refuseUnknownCloudsOf } from "./up/known-clouds.ts";
 import { leaveAlone, unaskedLines } from "./up/unasked.ts";
 
 /** Shows what a run would do, and every refusal; changes nothing, and leaves what it showed in a file that can be run. */
@@ -39,7 +39,7 @@ export async function main(args: string[]): Promise<number> {
 
 /** Of a stack that has no tree: what the engine says. */
 async function previewRole(options: PreviewOptions, settings: Settings): Promise<number> {
-  await refuseUnknownClouds(settings);
+  await refuseUnknownCloudsOf(settings);
   const session = await openRoleSession(options, settings.role);
   const refreshing = options.refresh ? ["--refresh"] : [];
   const { args, lines } = settings.role === "testing" ? await readUnasked(session, settings) : nothingUnasked;

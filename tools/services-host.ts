@@ -10,7 +10,7 @@ export function lackingCapabilities(status: string): string[] {
   return Object.entries(needed).flatMap(([name, bit]) => (((held >> BigInt(bit)) & 1n) === 1n ? [] : [name]));
 }
 
-/** Why this machine cannot start real OpenStack services, or machines in folders; undefined if it can. */
+/** Why this machine cannot start real services, or machines in folders; undefined if it can. */
 export function unfitFor(command: "test:services" | "test:bare"): string | undefined {
   if (!existsSync("/etc/debian_version")) return "this is no Debian";
   if (process.getuid?.() !== 0) return `you are not root: sudo npm run ${command}`;

@@ -3,7 +3,7 @@ import { engineOptionsOf, type EngineOptions } from "./engine/options.ts";
 import { readAnySettings } from "./engine/stack-file.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { upApproved } from "./up/approved.ts";
-import { refuseUnknownClouds } from "./up/known-clouds.ts";
+import { refuseUnknownCloudsOf } from "./up/known-clouds.ts";
 import { upStack } from "./up/stack.ts";
 import { upTests } from "./up/tests.ts";
 import { up } from "./up/up.ts";
@@ -21,7 +21,7 @@ export async function main(args: string[]): Promise<number> {
   const given = readArguments(usage, args);
   const { refresh, ...options } = engineOptionsOf(given);
   const settings = readAnySettings({ ...options, backend: backendUrl(options.stack, process.env) });
-  await refuseUnknownClouds(settings);
+  await refuseUnknownCloudsOf(settings);
   if (settings.role === "testing") return upTests(options, settings);
   if (settings.role === "amphora") return upAmphora({ refresh, ...options }, settings);
   if (settings.role === "runners") return (await upStack({ refresh, ...options }, settings.role)) ? 0 : 1;

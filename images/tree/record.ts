@@ -57,7 +57,7 @@ const targetSchema = z.object({
   /** The version that took this image's place. */
   replacement: versionSchema.optional(),
   days: daysSchema,
-  /** The image's names at the target: files below the tree's root, an AMI id, a Glance id. */
+  /** The image's names at the target: files below the tree's root, or ids of the cloud's. */
   refs: z.array(z.string()),
 });
 

@@ -74,7 +74,7 @@ const expectSchema = z.object({ required: z.array(member), bestEffort: z.array(m
 const targetResultSchema = z.object({
   refs: z
     .array(z.string())
-    .describe("The target's own names for it: a Glance id, an AMI and its snapshot. Empty where it has nothing of it."),
+    .describe("The target's own names for it, as an AMI and its snapshot. Empty where it has nothing of it."),
   state: z.string().describe("`passed`, or `broken: reason`, which the next run tries again."),
 });
 

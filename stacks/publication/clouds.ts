@@ -18,7 +18,7 @@ import type { Shown, Upload, UploadOptions } from "../../targets/target.ts";
 /** An image's private uploads to each cloud that takes it. */
 export function uploadAll(image: ImagePlan, reachable: Reachable, options: UploadOptions): Upload[] {
   const places = Map.groupBy(inClouds(image, reachable), ({ target }) => modelOfTarget(target.name)?.cloud);
-  return resources.flatMap(({ cloud, upload }) => upload(places.get(cloud) ?? [], options));
+  return resources.flatMap((each) => each.upload(places.get(each.cloud) ?? [], options));
 }
 
 /** What the set's gate waits for: nothing of it is shown before all that is required is everywhere. */

@@ -1,11 +1,11 @@
 import { setup as setupEngine } from "../engine/ring.ts";
-import { openstackProviderFolder } from "../../tools/setup/openstack-provider.ts";
+import { workloadProviderFolder } from "../../tools/setup/workload-provider.ts";
 import { startServices } from "./services.ts";
 
 /** Before all tests of the ring: an engine with the provider of @pulumi/openstack, and real services that clouds.yaml leads to. */
 export async function setup(): Promise<() => Promise<void>> {
   const tearDown = await setupEngine();
-  const provider = await openstackProviderFolder();
+  const provider = await workloadProviderFolder();
   process.env["PATH"] = `${provider}:${process.env["PATH"] ?? ""}`;
   const services = await startServices();
   process.env["OS_CLIENT_CONFIG_FILE"] = services.clouds;

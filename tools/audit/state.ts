@@ -4,7 +4,7 @@ import { mirrorTarget } from "../../images/model/target.ts";
 import { subjectOf } from "../../targets/subject.ts";
 import type { Registered } from "../../policy/identity.ts";
 import { violationsOf } from "../../policy/ask.ts";
-import { Secret, isRecord } from "../../policy/values.ts";
+import { Secret, isRecord } from "../../images/model/input-values.ts";
 import { createProvider } from "../../provider/index.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import type { Session } from "../engine/session.ts";

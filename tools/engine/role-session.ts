@@ -1,5 +1,5 @@
 import path from "node:path";
-import { openstackProviderFolder } from "../setup/openstack-provider.ts";
+import { workloadProviderFolder } from "../setup/workload-provider.ts";
 import { project } from "../setup/folders.mjs";
 import { backendEnvironment } from "./backend.ts";
 import type { EngineOptions } from "./options.ts";
@@ -9,13 +9,13 @@ import type { Session } from "./session.ts";
 /** One command's work on a stack that has no tree. */
 export type RoleSession = Pick<Session, "stack" | "env" | "stackArgs" | "updateArgs">;
 
-/** Roles whose servers and networks are made with @pulumi/openstack. */
+/** Roles whose servers and networks are made with an SDK. */
 const withSdk: ReadonlySet<string> = new Set(["testing", "runners"]);
 
 /** The environment with the providers that a stack of this role needs. */
 export async function withProviders(env: NodeJS.ProcessEnv, role: string): Promise<NodeJS.ProcessEnv> {
   if (!withSdk.has(role)) return env;
-  return { ...env, PATH: [await openstackProviderFolder(), env["PATH"]].join(path.delimiter) };
+  return { ...env, PATH: [await workloadProviderFolder(), env["PATH"]].join(path.delimiter) };
 }
 
 /** Sees to it that the engine knows the stack, and finds the provider that its role needs. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { parseSettings } from "../../stacks/config.ts";
-import { refuseUnknownClouds } from "./known-clouds.ts";
+import { refuseUnknownCloudsOf } from "./known-clouds.ts";
 
 let folder: string;
 
@@ -29,18 +29,18 @@ const amphora = (...clouds: string[]) =>
   );
 
 it("lets a stack go on whose clouds are all in clouds.yaml", async () => {
-  await expect(refuseUnknownClouds(amphora("there"))).resolves.toBeUndefined();
+  await expect(refuseUnknownCloudsOf(amphora("there"))).resolves.toBeUndefined();
 });
 
 it("names every cloud that is not, before anything is installed or built for it", async () => {
-  const refused = refuseUnknownClouds(amphora("there", "absent", "missing"));
+  const refused = refuseUnknownCloudsOf(amphora("there", "absent", "missing"));
   await expect(refused).rejects.toThrow(/cloud is "absent": expected one of the clouds of .*\ncloud is "missing"/);
 });
 
 it("says where clouds.yaml is looked for, where there is none", async () => {
   vi.stubEnv("OS_CLIENT_CONFIG_FILE", path.join(folder, "none.yaml"));
   vi.stubEnv("XDG_CONFIG_HOME", folder);
-  await expect(refuseUnknownClouds(amphora("absent"))).rejects.toThrow(
+  await expect(refuseUnknownCloudsOf(amphora("absent"))).rejects.toThrow(
     /expected (a clouds\.yaml|one of the clouds of)/,
   );
 });

@@ -1,4 +1,5 @@
 import type { StackState } from "../engine/state.ts";
+import { workloadProvider } from "../../workloads/models.ts";
 import { partsOfUrn } from "../engine/urn.ts";
 
 /**
@@ -8,13 +9,11 @@ import { partsOfUrn } from "../engine/urn.ts";
 export function partsIn({ resources }: Pick<StackState, "resources">, clouds: ReadonlySet<string>): string[] {
   const isTheirs = (urn: string): boolean => {
     const { type, name } = partsOfUrn(urn);
-    return type === sdkProvider && clouds.has(name);
+    return type === workloadProvider && clouds.has(name);
   };
   const left = [...resources].filter(([urn, { provider }]) => isTheirs(urn) || isTheirs(provider ?? ""));
   const components = left.flatMap(([, { parent }]) => (parent === undefined || isStack(parent) ? [] : [parent]));
   return [...new Set([...left.map(([urn]) => urn), ...components])];
 }
-
-const sdkProvider = "pulumi:providers:openstack";
 
 const isStack = (urn: string): boolean => partsOfUrn(urn).type === "pulumi:pulumi:Stack";

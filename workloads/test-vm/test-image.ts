@@ -33,8 +33,8 @@ export function testImage(
       containerFormat: "bare",
       visibility: "private",
       properties: {
-        architecture: arches[arch].glance,
-        hw_architecture: arches[arch].glance,
+        architecture: arches[arch].machine,
+        hw_architecture: arches[arch].machine,
         ...busProperties[diskBus],
         ...firmwareProperties[firmware],
       },

@@ -9,8 +9,9 @@ export type Firmware = (typeof firmwares)[number];
 export type Arch = keyof typeof data.arches;
 
 const archSchema = z.strictObject({
+  /** The kernel's name, as `uname -m` says it. */
+  machine: z.string(),
   /** The names that clouds have for it; left out where a cloud has no such machines. */
-  glance: z.string(),
   aws: z.string().optional(),
   azure: z.string().optional(),
   gcp: z.string().optional(),

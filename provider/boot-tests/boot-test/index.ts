@@ -1,4 +1,3 @@
-import { cloudsOf } from "../../../targets/openstack/provider/clouds.ts";
 import { lastDecided } from "../../../images/tree/attempts.ts";
 import { contentOf, outcomeOf } from "../../../images/tree/made.ts";
 import type { ImageRecord } from "../../../images/tree/record.ts";
@@ -73,6 +72,6 @@ const machinesOf =
   (place) =>
     place.kind === "qemu"
       ? bootInQemu({ accelerator: accelerator ?? "auto", warn: operation.warn })
-      : bootInNova(cloudsOf(operation), place.cloud, nova[place.cloud]);
+      : bootInNova(operation, place.cloud, nova[place.cloud]);
 
 export const bootTest = bootTestOn(machinesOf);

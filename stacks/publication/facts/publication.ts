@@ -137,7 +137,7 @@ async function observe(
   const tree = await observeTree(places, channel, records.sets, candidates);
   const recorded = imagesOf(channel, records.sets).map((each) => ({ ...each, hasFile: hasFile(each.record, tree) }));
   const clouds = (
-    await Promise.all(cloudFacts.map(({ observe }) => observe(targets, channel.channel, recorded)))
+    await Promise.all(cloudFacts.map((cloud) => cloud.observe(targets, channel.channel, recorded)))
   ).flatMap((each) => [...each]);
   return {
     observed: new Map([[mirrorTarget.name, tree], ...clouds.map(([name, { observed }]) => [name, observed] as const)]),

@@ -102,7 +102,7 @@ describe("properties of an image in Glance", () => {
         const { hw_firmware_type: firmware, os_secure_boot: secureBoot } = properties;
         expect(canBe[arch]).toContain(firmware);
         if (secureBoot !== undefined) expect(firmware).toBe("uefi");
-        expect(properties).toMatchObject({ architecture: arches[arch].glance, debian_digest: digest });
+        expect(properties).toMatchObject({ architecture: arches[arch].machine, debian_digest: digest });
         const own = Object.keys(properties).filter((key) => /^hw_|secure/.test(key) && key !== "hw_architecture");
         expect(own.filter((key) => !ownProperties.has(key))).toEqual([]);
       }),

@@ -73,7 +73,7 @@ export function glanceProperties(
   hardware: Hardware = usualHardware,
 ): Record<string, string> {
   const { suite, vendor, arch, version } = image;
-  const architecture = arches[arch].glance;
+  const architecture = arches[arch].machine;
   return {
     architecture,
     // Octavia asks by this name, and Nova's scheduler takes it before the other

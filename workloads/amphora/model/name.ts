@@ -47,4 +47,4 @@ function orderOf({ point, minor, day }: AmphoraName): number[] {
 }
 
 /** As Glance calls the architecture. */
-export const glanceArchitecture = ({ arch }: AmphoraName): string => arches[arch].glance;
+export const glanceArchitecture = ({ arch }: AmphoraName): string => arches[arch].machine;

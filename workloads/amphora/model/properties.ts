@@ -16,7 +16,7 @@ export const amphoraProperties = {
 const versionProperty = (part: string): string => `debian_amphora_${part.replaceAll("-", "_")}`;
 
 export function propertiesOf({ release, suite, arch, sha512, versions }: AmphoraDescription): Record<string, string> {
-  const architecture = arches[arch].glance;
+  const architecture = arches[arch].machine;
   return {
     architecture,
     // Octavia asks by this name

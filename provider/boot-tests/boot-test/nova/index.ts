@@ -10,7 +10,8 @@ import { createImage } from "../../../../clients/openstack/glance.ts";
 import { uploadImage } from "../../../../clients/openstack/glance-upload.ts";
 import { leasedThings, removeLeftover } from "../../../../workloads/test-vm/leftovers.ts";
 import { createServer } from "../../../../clients/openstack/nova.ts";
-import type { Clouds } from "../../../../targets/openstack/provider/clouds.ts";
+import { cloudsOf, type Clouds } from "../../../../targets/openstack/provider/clouds.ts";
+import type { Operation } from "../../../../provider-sdk/kind.ts";
 import type { Machine, Order } from "../../../../clients/qemu/machine.ts";
 import { chooseHardware } from "./choose.ts";
 import { bootProperties } from "./properties.ts";
@@ -26,8 +27,9 @@ const gibibyte = 2 ** 30;
  * image. Both bear the test's lease in their names: the next attempt removes what a kill has left, and so does a sweep.
  */
 export const bootInNova =
-  (clouds: Clouds, cloud: string, wanted: Wanted = { flavor: null, network: null }): Machine =>
+  (operation: Operation, cloud: string, wanted: Wanted = { flavor: null, network: null }): Machine =>
   async (order) => {
+    const clouds = cloudsOf(operation);
     const connection = await clouds.connection({ cloud, project: null }, order.signal);
     const name = testName(keyOf(order), 1);
     await removeAll(connection, name, order.signal);

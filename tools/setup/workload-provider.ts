@@ -17,7 +17,7 @@ const sources = path.join(import.meta.dirname, "openstack-provider");
  * The folder of the provider that @pulumi/openstack is the SDK of, to be put on PATH: where one is on PATH that one, or one
  * that `pulumi plugin install` had before; else it is built with Go, once.
  */
-export async function openstackProviderFolder(): Promise<string> {
+export async function workloadProviderFolder(): Promise<string> {
   const found = findProgram(program);
   if (found !== undefined) return path.dirname(found);
   const installed = path.join(homedir(), ".pulumi", "plugins", `resource-openstack-v${version}`);

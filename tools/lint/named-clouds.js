@@ -1,0 +1,66 @@
+import path from "node:path";
+
+/**
+ * Where each cloud may be named: its target's folder, its registry lines, its client, and the workloads that run there. Everything
+ * else knows clouds through `targets/`, so that a further one needs no change there.
+ * @type {{ cloud: string, words: RegExp, at: string[] }[]}
+ */
+export const namedClouds = [
+  {
+    cloud: "OpenStack",
+    words: /openstack|glance/i,
+    at: [
+      "targets/openstack/",
+      "targets/models.ts",
+      "targets/facts.ts",
+      "targets/resources.ts",
+      "targets/kinds.ts",
+      "targets/target.ts",
+      "clients/openstack/",
+      "workloads/",
+      "components/amphora.ts",
+      "components/casulana-runner.ts",
+      "components/test-vm.ts",
+      "stacks/amphora.ts",
+      "stacks/runners.ts",
+      "stacks/testing.ts",
+      // a boot on Nova is one of the two ways of a boot test
+      "provider/boot-tests/boot-test/nova/",
+      // commands of workloads
+      "tools/amphora-image.ts",
+      "tools/amphora-image/",
+      "tools/sweep.ts",
+      "tools/setup/workload-provider.ts",
+      // the format of a token, searched for in logs
+      "images/builds/credential-formats.ts",
+      "tools/lint/",
+      // the rings of tests by their names
+      "tools/test.ts",
+      "vitest.config.ts",
+    ],
+  },
+];
+
+/**
+ * @param {string} file below the project's folder
+ * @param {string} text
+ */
+export const wronglyNamed = (file, text) =>
+  namedClouds
+    .filter(({ words, at }) => words.test(text) && !at.some((place) => file === place || file.startsWith(place)))
+    .map(({ cloud }) => cloud);
+
+/** @type {import("eslint").Rule.RuleModule} */
+export const cloudsByName = {
+  meta: { type: "problem", schema: [] },
+  create: (context) => ({
+    Program(node) {
+      const file = path.relative(context.cwd, context.filename).split(path.sep).join("/");
+      for (const cloud of wronglyNamed(file, context.sourceCode.text))
+        context.report({
+          node,
+          message: `${file} names ${cloud}: expected in its target's folder; ask targets/ instead`,
+        });
+    },
+  }),
+};
