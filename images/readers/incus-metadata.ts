@@ -18,7 +18,7 @@ export function incusMetadata({ suite, vendor, arch, version }: Omit<Image, "cha
   const { id } = suiteDefinition(suite);
   const seconds = versionDay(version) * 86_400;
   const metadata = {
-    architecture: arches[arch].glance,
+    architecture: arches[arch].machine,
     creation_date: seconds,
     properties: {
       architecture: arch,
