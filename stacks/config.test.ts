@@ -181,7 +181,45 @@ describe("the configuration of a stack", () => {
     [
       "a pattern of an unknown vendor",
       { ...daily, expect: { required: ["vmware/*"] } },
-      ['cloud-images:expect.required.0 is "vmware/*": expected vendor/arch'],
+      [
+        'cloud-images:expect.required is "vmware": expected one of the vendors azure,',
+        "add the row cloud-images:vendors.vmware to Pulumi.trixie-daily.yaml",
+      ],
+    ],
+    [
+      "a place to boot a vendor that nobody has described",
+      { ...daily, vendors: {}, tests: { where: { "mycloud/amd64": "qemu" } } },
+      ['cloud-images:tests.where is "mycloud"', "add the row cloud-images:vendors.mycloud"],
+    ],
+    [
+      "a row for a vendor of Debian's",
+      { ...daily, vendors: { generic: { about: "x", arches: ["amd64"] } } },
+      ["cloud-images:vendors", "a name of lower-case letters and digits that no vendor of Debian's has"],
+    ],
+    [
+      "a row whose name would be read as a suite's",
+      { ...daily, vendors: { backports: { about: "x", arches: ["amd64"] } } },
+      ["cloud-images:vendors", "and that is not backports"],
+    ],
+    [
+      "a row without what its images are for",
+      { ...daily, vendors: { mycloud: { arches: ["amd64"] } } },
+      ["cloud-images:vendors.mycloud.about", "a line for people"],
+    ],
+    [
+      "a row with an arch of nobody's",
+      { ...daily, vendors: { mycloud: { about: "x", arches: ["x86"] } } },
+      ["cloud-images:vendors.mycloud.arches.0", "amd64"],
+    ],
+    [
+      "a row with a place of no kind",
+      { ...daily, vendors: { mycloud: { about: "x", arches: ["amd64"], boot: { amd64: "kvm", "*": "qemu" } } } },
+      ['cloud-images:vendors.mycloud.boot.amd64 is "kvm": expected qemu'],
+    ],
+    [
+      "an arch that the own vendor is not built for",
+      { ...daily, vendors: { mycloud: { about: "x", arches: ["amd64"] } }, expect: { required: ["mycloud/arm64"] } },
+      ['expect.required is "mycloud/arm64"', "mycloud/amd64"],
     ],
     ["a target", { ...daily, targets: { aws: {} } }, ["cloud-images:targets.aws", "openstack"]],
     [
@@ -266,7 +304,7 @@ describe("the configuration of a stack", () => {
     [
       "rules of packages for no vendor",
       { ...daily, packages: { ec3: { forbid: ["telnetd"] } } },
-      ["cloud-images:packages", 'a vendor, as "genericcloud", or * for all'],
+      ['cloud-images:packages is "ec3"', "write ec2, or add the row cloud-images:vendors.ec3"],
     ],
     [
       "a rule of packages that is a bare list",

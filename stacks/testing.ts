@@ -8,7 +8,7 @@ import { DebianProvider } from "../components/resources.ts";
 import { testImage } from "../workloads/test-vm/test-image.ts";
 import { TestVm } from "../components/test-vm.ts";
 import { userData, userDataOf } from "../images/boot-tests/collector.ts";
-import { vendorDefinition } from "../images/model/definitions/vendors.ts";
+import { definitionOf } from "../images/model/definitions/vendors.ts";
 import { UserError } from "../images/model/errors.ts";
 import { diskBuses, firmwares, testArches } from "../workloads/test-vm/model/matrix/weights.ts";
 import { tempestGuestScript } from "../workloads/test-vm/model/tempest/guest.ts";
@@ -70,7 +70,7 @@ function registerVms(world: TestWorld, settings: TestingSettings, { debian, clou
         publicKey,
         userData:
           tempest === null
-            ? userData(vendorDefinition(configured.vendor), guest)
+            ? userData(definitionOf(configured), guest)
             : id.apply((own) => tempestUserData(tempest, { ...guest, image: own })),
         result: { ...resultOf(vm, configured), run, seconds, accounts: tempest === null ? null : [...tempest.names] },
       },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { checksOf } from "./checks/index.ts";
-import { vendorDefinition, type Vendor } from "../model/definitions/vendors.ts";
-import { memberOf, type Image } from "../model/image.ts";
+import { definitionOf, type Described } from "../model/definitions/vendors.ts";
+import type { Image } from "../model/image.ts";
 import type { BootPlan } from "../tree/record.ts";
 import type { AcceleratorChoice } from "./accelerator.ts";
 import { collectorScript } from "./collector.ts";
@@ -27,18 +27,18 @@ export interface BootTests extends Definition {
 }
 
 /** sha256 over how images of a vendor are tested: pinned when an image is made. What a check judges is what it says it does. */
-export function definitionDigest(vendor: Vendor, { firmware, seconds }: Definition): string {
-  const definition = vendorDefinition(vendor);
+export function definitionDigest(image: Described, { firmware, seconds }: Definition): string {
+  const definition = definitionOf(image);
   const judged = checksOf(definition).map(({ name, about }) => ({ name, about }));
   const script = collectorScript(definition, { run: "", seconds });
   return createHash("sha256").update(JSON.stringify({ firmware, seconds, judged, script })).digest("hex");
 }
 
 /** What the record of an image that is made now is to say of its test. */
-export function bootPlanOf(image: Pick<Image, "vendor" | "arch">, tests: BootTests): BootPlan {
-  const where = whereOf(memberOf(image), tests.where);
+export function bootPlanOf(image: Pick<Image, "arch"> & Described, tests: BootTests): BootPlan {
+  const where = whereOf(image, tests.where);
   if ("untested" in where) return where;
   const { seconds } = tests;
-  const definition = definitionDigest(image.vendor, { firmware: firmwareFor(image.arch, tests.firmware), seconds });
+  const definition = definitionDigest(image, { firmware: firmwareFor(image.arch, tests.firmware), seconds });
   return { where: formatWhere(where), definition };
 }

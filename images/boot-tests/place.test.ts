@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { Member } from "../model/image.ts";
+import { isVendor, vendors } from "../model/definitions/vendors.ts";
+import { parseMember, type Member } from "../model/image.ts";
 import { formatWhere, parseWhere, unfit, whereOf } from "./place.ts";
+
+function imageOf(member: Member) {
+  const image = parseMember(member);
+  if (image === undefined) throw new Error(member);
+  return image;
+}
 
 describe("where an image is tested", () => {
   test.each<[Member, string]>([
@@ -11,7 +18,7 @@ describe("where an image is tested", () => {
     ["ec2/amd64", "untested: boots only in its own cloud, which is no place of tests yet"],
     ["nocloud/amd64", "untested: has no cloud-init that could run the checks"],
   ])("%s, where nobody says otherwise: %s", (member, where) => {
-    expect(formatWhere(whereOf(member, {}))).toBe(where);
+    expect(formatWhere(whereOf(imageOf(member), {}))).toBe(where);
   });
 
   test.each<[Member, string]>([
@@ -20,8 +27,19 @@ describe("where an image is tested", () => {
     ["genericcloud/arm64", "qemu"],
     ["generic/amd64", "untested: the machine is away"],
   ])("%s, where the configuration says %s", (member, said) => {
-    expect(formatWhere(whereOf(member, { [member]: said }))).toBe(said);
+    expect(formatWhere(whereOf(imageOf(member), { [member]: said }))).toBe(said);
   });
+});
+
+test.each<[Record<string, string>, string]>([
+  [{ amd64: "qemu", "*": "untested: too slow" }, "qemu"],
+  [{ "*": "untested: too slow" }, "untested: too slow"],
+  [{}, "untested: no machine of amd64 is at hand"],
+])("an image of a vendor with the places %j is tested at: %s", (boot, where) => {
+  const vendor: string = "mycloud";
+  if (!isVendor(vendor)) throw new Error(vendor);
+  const ownVendor = { ...vendors.generic, boot };
+  expect(formatWhere(whereOf({ vendor, arch: "amd64", ownVendor }, {}))).toBe(where);
 });
 
 test.each([
@@ -48,5 +66,5 @@ test.each<[Member, string, string | undefined]>([
   ["ec2/amd64", "qemu", "an image whose tree has a qcow2"],
   ["nocloud/amd64", "nova:daily", "an image with cloud-init, which runs the checks"],
 ])("%s at %s: %s", (member, text, expected) => {
-  expect(unfit(member, parseWhere(text) ?? { places: [] })).toBe(expected);
+  expect(unfit(imageOf(member), parseWhere(text) ?? { places: [] })).toBe(expected);
 });

@@ -1,6 +1,5 @@
-import type { Arch } from "../model/definitions/arches.ts";
-import { vendorDefinition, type VendorDefinition } from "../model/definitions/vendors.ts";
-import { parseMember, type Member } from "../model/image.ts";
+import { definitionOf, type Described } from "../model/definitions/vendors.ts";
+import { memberOf, type Image } from "../model/image.ts";
 import { isQemuArch, qemuArches } from "./qemu-machines.ts";
 
 /** Where a machine for a boot is had. */
@@ -10,13 +9,11 @@ export type Place = { kind: "qemu" } | { kind: "nova"; cloud: string };
 export type Where = { places: readonly Place[] } | { untested: string };
 
 /** `configured`: the configuration's words, by member; without any, the vendor's own row decides. */
-export function whereOf(member: Member, configured: Readonly<Record<string, string>>): Where {
-  const { vendor, arch } = parseMember(member) ?? {};
-  const usual = vendor === undefined || arch === undefined ? undefined : usualWhere(vendorDefinition(vendor), arch);
-  return parseWhere(configured[member] ?? usual ?? "") ?? { untested: `no machine of ${arch ?? member} is at hand` };
+export function whereOf(image: Pick<Image, "arch"> & Described, configured: Readonly<Record<string, string>>): Where {
+  const { boot } = definitionOf(image);
+  const said = configured[memberOf(image)] ?? boot[image.arch] ?? boot["*"] ?? "";
+  return parseWhere(said) ?? { untested: `no machine of ${image.arch} is at hand` };
 }
-
-const usualWhere = ({ boot }: VendorDefinition, arch: Arch): string | undefined => boot[arch] ?? boot["*"];
 
 /** `qemu`, `nova:<cloud>`, several of them with commas, or `untested: <reason>`; undefined for anything else. */
 export function parseWhere(text: string): Where | undefined {
@@ -41,12 +38,12 @@ export const formatWhere = (where: Where): string =>
   "untested" in where ? `untested: ${where.untested}` : where.places.map(formatPlace).join(", ");
 
 /** Why an image cannot be booted there; undefined where it can. */
-export function unfit(member: Member, where: Where): string | undefined {
-  const { vendor, arch } = parseMember(member) ?? {};
-  if ("untested" in where || vendor === undefined) return undefined;
-  if (!vendorDefinition(vendor).cloudInit) return "an image with cloud-init, which runs the checks";
-  if (!vendorDefinition(vendor).formats.includes("qcow2")) return "an image whose tree has a qcow2";
-  if (arch !== undefined && !isQemuArch(arch) && where.places.some(({ kind }) => kind === "qemu"))
+export function unfit(image: Pick<Image, "arch"> & Described, where: Where): string | undefined {
+  if ("untested" in where) return undefined;
+  const { cloudInit, formats } = definitionOf(image);
+  if (!cloudInit) return "an image with cloud-init, which runs the checks";
+  if (!formats.includes("qcow2")) return "an image whose tree has a qcow2";
+  if (!isQemuArch(image.arch) && where.places.some(({ kind }) => kind === "qemu"))
     return `${qemuArches.join(" or ")}, which QEMU is set up for`;
   return undefined;
 }

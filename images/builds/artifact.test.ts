@@ -5,6 +5,7 @@ import type { ArtifactProbe } from "./artifact/subject.ts";
 import { checkArtifact } from "./artifact.ts";
 import { addDays, parseDay } from "../model/day.ts";
 import { suites } from "../model/definitions/suites.ts";
+import { ownVendorRow, type OwnVendors } from "../model/definitions/vendors.ts";
 import { digestAnnotation } from "./digest.ts";
 import { describeProblem } from "../model/errors.ts";
 import { packagesDigest } from "./manifest.ts";
@@ -84,7 +85,7 @@ const sound: ArtifactProbe = {
 
 async function refusal(change: Partial<ArtifactProbe>, day = today): Promise<string> {
   if (day === undefined) throw new Error("the test's own day is wrong");
-  const verdict = await checkArtifact({ ...sound, ...change }, day);
+  const verdict = await checkArtifact({ ...sound, ...change }, { day, vendors: {} });
   return "problems" in verdict ? verdict.problems.map(describeProblem).join("\n") : "";
 }
 
@@ -93,7 +94,7 @@ const named = (name: string): Partial<ArtifactProbe> => ({ source: `/artifacts/1
 
 describe("an artifact", async () => {
   it("that is sound is a daily that can be made", async () => {
-    expect(await checkArtifact(sound, today)).toEqual({
+    expect(await checkArtifact(sound, { day: today, vendors: {} })).toEqual({
       candidate: {
         image: { suite: "trixie", channel: "daily", vendor: "genericcloud", arch: "amd64", version: "20260717-2542" },
         digest,
@@ -278,6 +279,48 @@ describe("an artifact", async () => {
       manifest: manifest({ info: { arch: "arm64" } }),
     });
     expect(text.split("\n")).toHaveLength(3);
+  });
+
+  const row = ownVendorRow.parse({ about: "for MyCloud", arches: ["amd64"], diskGigabytes: 2 });
+  const ofMyCloud = (changes: Partial<ArtifactProbe> = {}): ArtifactProbe => ({
+    ...sound,
+    ...named(base.replace("genericcloud", "mycloud")),
+    manifest: sound.manifest.replaceAll("genericcloud", "mycloud"),
+    archive: { ...archive, member: { ...member, size: 2 * 2 ** 30 } },
+    ...changes,
+  });
+  const wordsOf = async (probe: ArtifactProbe, vendors: OwnVendors): Promise<string> => {
+    const verdict = await checkArtifact(probe, { day: today, vendors });
+    return "problems" in verdict ? verdict.problems.map(describeProblem).join("\n") : "";
+  };
+
+  it("of a vendor of the stack's own is a daily with the vendor's row", async () => {
+    const verdict = await checkArtifact(ofMyCloud(), { day: today, vendors: { mycloud: row } });
+    expect(verdict).toMatchObject({
+      candidate: {
+        image: { vendor: "mycloud" },
+        ownVendor: { about: "for MyCloud", diskGigabytes: 2, kernel: "cloud" },
+      },
+    });
+  });
+
+  it("of a vendor without a row is refused, and told how to add the row", async () => {
+    const words = await wordsOf(ofMyCloud(), {});
+    expect(words).toContain(
+      'is "mycloud/amd64": expected a vendor and arch that trixie is built for; add it to the stack',
+    );
+    expect(words).toContain('cloud-images:vendors: {mycloud: {about: "…", arches: [amd64]}} (docs/own-images.md)');
+  });
+
+  it("of an arch that its vendor's row lacks is refused", async () => {
+    const words = await wordsOf(ofMyCloud(), { mycloud: { ...row, arches: ["arm64"] } });
+    expect(words).toContain("add amd64 to cloud-images:vendors.mycloud.arches in the stack's file");
+  });
+
+  it("of a vendor of the stack's own has at most the row's disk", async () => {
+    const words = await wordsOf(ofMyCloud({ archive }), { mycloud: row });
+    expect(words).toContain("at most 2 GiB");
+    expect(words).toContain("raise diskGigabytes of cloud-images:vendors.mycloud");
   });
 
   it("may be of tomorrow, as clocks differ, and of no later day", async () => {

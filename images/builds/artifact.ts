@@ -7,6 +7,7 @@ import { probeTexts, type ArtifactProbe, type Subject } from "./artifact/subject
 import { broughtTexts } from "./brought.ts";
 import { withoutCredential } from "./credentials.ts";
 import type { Day } from "../model/day.ts";
+import { ownVendorIn, type OwnVendors } from "../model/definitions/vendors.ts";
 import { UserError, type Problem } from "../model/errors.ts";
 import { buildFile } from "../tree/files.ts";
 import type { Image } from "../model/image.ts";
@@ -33,12 +34,20 @@ const checks = {
   "package lists": checkPackages,
 } as const satisfies Record<string, Check>;
 
+/** What a build is judged by, beside its files. */
+export interface Judge {
+  /** Today. */
+  day: Day;
+  /** The stack's own vendors. */
+  vendors: OwnVendors;
+}
+
 /**
- * Judges an artifact's files; `day` is today. The archive's digest and partition table are checked when its bytes are read. No
+ * Judges an artifact's files. The archive's digest and partition table are checked when its bytes are read. No
  * problem repeats a value that looks like a credential.
  */
-export async function checkArtifact(probe: ArtifactProbe, day: Day): Promise<ArtifactVerdict> {
-  const verdict = judge(probe, day);
+export async function checkArtifact(probe: ArtifactProbe, by: Judge): Promise<ArtifactVerdict> {
+  const verdict = judge(probe, by);
   const problems = [
     ...("problems" in verdict ? verdict.problems : []),
     ...(isJson(probe.manifest) ? await checkCredentials(probe) : []),
@@ -57,30 +66,44 @@ function isJson(text: string): boolean {
   }
 }
 
-function judge(probe: ArtifactProbe, day: Day): ArtifactVerdict {
+function judge(probe: ArtifactProbe, { day, vendors }: Judge): ArtifactVerdict {
   try {
     const build = parseBuild(probe.manifest, buildFile(probe.source, "json"));
-    const image = imageOfName(probe.source, probe.base);
-    const subject: Subject = { probe, build, image, day };
+    const image = imageOfName(probe.source, probe.base, vendors);
+    const ownVendor = ownVendorIn(vendors, image.vendor);
+    const subject: Subject = { probe, build, image, ownVendor, day };
     const problems = Object.values<Check>(checks).flatMap((check) => check(subject));
     if (problems.length > 0) return { problems };
-    return { candidate: { ...candidateOf(probe.source, image, build), brought: broughtTexts(probeTexts(probe)) } };
+    return {
+      candidate: { ...candidateOf(probe.source, image, build, vendors), brought: broughtTexts(probeTexts(probe)) },
+    };
   } catch (error) {
     if (error instanceof UserError) return { problems: [...error.problems] };
     throw error;
   }
 }
 
-/** What a build claims to be, by its name and its manifest alone. Throws a UserError. */
-export function claimOf(source: string, base: string, manifest: string): Candidate {
-  const build = parseBuild(manifest, buildFile(source, "json"));
-  return candidateOf(source, imageOfName(source, base), build);
+/** A build, before anything of it but its manifest is read. */
+export interface Claim {
+  source: string;
+  base: string;
+  manifest: string;
 }
 
-const candidateOf = (source: string, image: Image, build: Build): Candidate => ({
-  image,
-  digest: buildDigest(build),
-  packages: packagesDigest(build.data.packages),
-  notInStable: null,
-  source,
-});
+/** What a build claims to be, by its name and its manifest alone. Throws a UserError. */
+export function claimOf({ source, base, manifest }: Claim, vendors: OwnVendors): Candidate {
+  const build = parseBuild(manifest, buildFile(source, "json"));
+  return candidateOf(source, imageOfName(source, base, vendors), build, vendors);
+}
+
+function candidateOf(source: string, image: Image, build: Build, vendors: OwnVendors): Candidate {
+  const ownVendor = ownVendorIn(vendors, image.vendor);
+  return {
+    image,
+    ...(ownVendor && { ownVendor }),
+    digest: buildDigest(build),
+    packages: packagesDigest(build.data.packages),
+    notInStable: null,
+    source,
+  };
+}

@@ -8,9 +8,7 @@ import type { StackPolicy } from "../plan/policy.ts";
 /** Whether something required was refused: not when the refused is known to be an image that every policy takes as best effort. */
 export function isRequired({ where }: Pick<Problem, "where">, policies: readonly StackPolicy[]): boolean {
   const member = memberNamed(where);
-  return (
-    member === undefined || policies.some(({ expect, suite }) => expectationOf(expect, suite).required.includes(member))
-  );
+  return member === undefined || policies.some((policy) => expectationOf(policy).required.includes(member));
 }
 
 /** The image of a name in the tree, or of a build's file. */

@@ -1,8 +1,13 @@
 import { expect, test } from "vitest";
+import { buildsOf } from "./definitions/suites.ts";
 import { expectationOf, membersMatching } from "./expectation.ts";
 
 test("what is required is not best effort as well", () => {
-  const { required, bestEffort } = expectationOf({ required: ["*/amd64"], bestEffort: ["*/*"] }, "bookworm");
+  const { required, bestEffort } = expectationOf({
+    expect: { required: ["*/amd64"], bestEffort: ["*/*"] },
+    suite: "bookworm",
+    vendors: {},
+  });
   expect(required).toEqual(["azure/amd64", "ec2/amd64", "generic/amd64", "genericcloud/amd64", "nocloud/amd64"]);
   expect(bestEffort).toContain("generic/ppc64el");
   expect(bestEffort.filter((member) => required.includes(member))).toEqual([]);
@@ -16,5 +21,5 @@ test.each([
   ["generic", []],
   ["generic/*/x", []],
 ])("%s names of bookworm's builds %j", (pattern, members) => {
-  expect(membersMatching(pattern, "bookworm")).toEqual(members);
+  expect(membersMatching(pattern, buildsOf("bookworm"))).toEqual(members);
 });

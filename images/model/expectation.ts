@@ -1,4 +1,5 @@
-import { buildsOf, type Suite } from "./definitions/suites.ts";
+import { buildsOf, type Build, type Suite } from "./definitions/suites.ts";
+import type { OwnVendors } from "./definitions/vendors.ts";
 import { memberOf, type Member } from "./image.ts";
 import type { Expectation } from "../tree/record.ts";
 
@@ -15,18 +16,24 @@ function matches(pattern: string, vendor: string, arch: string): boolean {
   return rest.length === 0 && half(vendorPattern, vendor) && half(archPattern, arch);
 }
 
-/** The images of the suite's definitions that the pattern names, in the definitions' order. */
-export const membersMatching = (pattern: string, suite: Suite): Member[] =>
-  buildsOf(suite)
-    .filter(({ vendor, arch }) => matches(pattern, vendor, arch))
-    .map(memberOf);
+/** The images that the pattern names, of those that are built, in their order. */
+export const membersMatching = (pattern: string, builds: readonly Build[]): Member[] =>
+  builds.filter(({ vendor, arch }) => matches(pattern, vendor, arch)).map(memberOf);
 
-/** What a new set of the suite waits for. An image that is required is not best effort as well. */
-export function expectationOf(patterns: ExpectationPatterns, suite: Suite): Expectation {
-  const named = (list: readonly string[]) => new Set(list.flatMap((pattern) => membersMatching(pattern, suite)));
-  const required = named(patterns.required);
-  const bestEffort = named(patterns.bestEffort);
-  const inOrder = buildsOf(suite).map(memberOf);
+/** What people decide about a set: patterns, over what the suite is built for and the stack's own vendors. */
+export interface ExpectationPolicy {
+  expect: ExpectationPatterns;
+  suite: Suite;
+  vendors: OwnVendors;
+}
+
+/** What a new set waits for. An image that is required is not best effort as well. */
+export function expectationOf({ expect, suite, vendors }: ExpectationPolicy): Expectation {
+  const builds = buildsOf(suite, vendors);
+  const named = (list: readonly string[]) => new Set(list.flatMap((pattern) => membersMatching(pattern, builds)));
+  const required = named(expect.required);
+  const bestEffort = named(expect.bestEffort);
+  const inOrder = builds.map(memberOf);
   return {
     required: inOrder.filter((member) => required.has(member)),
     bestEffort: inOrder.filter((member) => bestEffort.has(member) && !required.has(member)),

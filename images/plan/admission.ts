@@ -18,7 +18,7 @@ type Refusal = Pick<Problem, "value" | "expected" | "remedy">;
  */
 export function admitCandidates(draft: Draft): void {
   const { policy } = draft;
-  const newExpect = expectationOf(policy.expect, policy.suite);
+  const newExpect = expectationOf(policy);
   const sets = new Map(draft.sets.map((set) => [set.version, set]));
   const newestRemoved = draft.tombstones.newest();
   const newestEverShown = draft.sets.find(({ shown }) => shown) ?? null;

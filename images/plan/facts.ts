@@ -2,6 +2,7 @@ import type { BroughtTexts } from "../builds/brought.ts";
 import type { ReleaseFacts } from "../releases/decision/types.ts";
 import type { Channel } from "../model/definitions/channels.ts";
 import type { Suite } from "../model/definitions/suites.ts";
+import type { VendorDefinition } from "../model/definitions/vendors.ts";
 import type { Image, Member } from "../model/image.ts";
 import type { Expectation, ImageRecord, RecordedDecision, Tombstone } from "../tree/record.ts";
 import type { Version } from "../model/version.ts";
@@ -34,6 +35,8 @@ export interface RecordedSet {
 /** An image that could be made: of a daily, an artifact; of a release, the daily of the same version. */
 export interface Candidate {
   image: Image;
+  /** The vendor's row, where it is not Debian's. */
+  ownVendor?: VendorDefinition;
   /** sha512 of the uncompressed tar. */
   digest: string;
   /** sha256 of the package list. */

@@ -2,6 +2,7 @@ import type { BootTests } from "../boot-tests/definition.ts";
 import type { ReleasePolicy } from "../releases/decision/types.ts";
 import type { Channel } from "../model/definitions/channels.ts";
 import type { Suite } from "../model/definitions/suites.ts";
+import type { OwnVendors } from "../model/definitions/vendors.ts";
 import type { Target } from "../model/target.ts";
 import type { PackageRules } from "../packages/package-rules.ts";
 import type { DeletionLimit } from "../config/age-text.ts";
@@ -35,6 +36,8 @@ export interface Retention {
 export interface StackPolicy {
   suite: Suite;
   channel: Channel;
+  /** Vendors that are not Debian's, whose builds are published as well. */
+  vendors: OwnVendors;
   targets: readonly Target[];
   /** Patterns `vendor/arch`, with `*` for any; of the suite's definitions. */
   expect: { required: readonly string[]; bestEffort: readonly string[] };

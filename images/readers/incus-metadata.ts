@@ -1,14 +1,14 @@
 import { arches } from "../model/definitions/arches.ts";
 import { suiteDefinition } from "../model/definitions/suites.ts";
-import { vendorDefinition } from "../model/definitions/vendors.ts";
+import { definitionOf, type Described } from "../model/definitions/vendors.ts";
 import type { Image } from "../model/image.ts";
 import { versionDay } from "../model/version.ts";
 import { storedXz } from "../formats/xz-stored.ts";
 import { tarOf } from "../formats/tar-file.ts";
 
 /** Whether LXD and Incus can start the image: they take a qcow2, and ask cloud-init for their agent. */
-export const hasIncusMetadata = ({ vendor }: Pick<Image, "vendor">): boolean =>
-  vendorDefinition(vendor).formats.some((format) => format === "qcow2");
+export const hasIncusMetadata = (image: Described): boolean =>
+  definitionOf(image).formats.some((format) => format === "qcow2");
 
 /**
  * What LXD and Incus read beside a qcow2: a .tar.xz with a metadata.yaml. The same for a daily and for the release that it

@@ -1,4 +1,4 @@
-import { vendorDefinition, type DiskFormat } from "../model/definitions/vendors.ts";
+import { definitionOf, type Described, type DiskFormat } from "../model/definitions/vendors.ts";
 import { familyName, imageName, type Image } from "../model/image.ts";
 
 /** A file of an image in the tree: of the disk, or the manifest. */
@@ -36,10 +36,7 @@ export const mostBytes: Readonly<Record<TextFormat | "log", number>> = {
 };
 
 /** What an image publishes: the manifest, and the disk in the formats of its vendor. SHA512SUMS covers exactly these. */
-export const dataFormats = ({ vendor }: Pick<Image, "vendor">): readonly DataFormat[] => [
-  "json",
-  ...vendorDefinition(vendor).formats,
-];
+export const dataFormats = (image: Described): readonly DataFormat[] => ["json", ...definitionOf(image).formats];
 
 export const fileName = (image: Image, format: DataFormat | ExtraFormat): string => `${imageName(image)}.${format}`;
 
@@ -56,7 +53,7 @@ export const isChecksummed = (name: string): boolean =>
   /^[^.]+\.(json|tar\.xz|raw|qcow2)$/.test(name) && name !== setFiles.record;
 
 /** The names of an image's files in `latest/`, each with its file. */
-export const familyLinks = (image: Image): { link: string; file: string }[] =>
+export const familyLinks = (image: Image & Described): { link: string; file: string }[] =>
   dataFormats(image).map((format) => ({ link: `${familyName(image)}.${format}`, file: fileName(image, format) }));
 
 export type BuildFormat = keyof typeof buildEndings;

@@ -43,6 +43,11 @@ describe("the page of a directory", () => {
     expect(headerPage({ ...set, suite: "bullseye" }, { dailiesGoAfter: 120 })).not.toContain("raspi");
   });
 
+  it("names vendors that are not Debian's after those that are", () => {
+    const page = headerPage(set, { dailiesGoAfter: 120, ownVendors: new Map([["mycloud", "for MyCloud & friends"]]) });
+    expect(page).toMatch(/<dt>raspi<\/dt>[^]*<dt>mycloud<\/dt>\n<dd>for MyCloud &amp; friends<\/dd>/);
+  });
+
   it("shows its notes first, as text", () => {
     const page = headerPage(set, { dailiesGoAfter: 120, notes: ["withdrawn: <b>broken</b> & gone"] });
     expect(page).toContain("<strong>withdrawn: &lt;b&gt;broken&lt;/b&gt; &amp; gone</strong>");

@@ -1,6 +1,6 @@
 import type { Channel } from "../model/definitions/channels.ts";
 import { buildsOf, suiteDefinition, type Suite } from "../model/definitions/suites.ts";
-import { vendorDefinition } from "../model/definitions/vendors.ts";
+import { isDebianVendor, vendors } from "../model/definitions/vendors.ts";
 import { escapeHtml } from "../model/escape.ts";
 import type { Version } from "../model/version.ts";
 
@@ -16,17 +16,19 @@ export interface PageDetails {
   dailiesGoAfter: number;
   /** What else a visitor must know ("superseded by 20260718-2543"), each a sentence; plain text. */
   notes?: readonly string[];
+  /** Vendors that are not Debian's, each with what its images are for. */
+  ownVendors?: ReadonlyMap<string, string>;
 }
 
 /**
  * The `HEADER.html` that Apache's autoindex puts above a directory's listing: a fragment of HTML, well-formed as XML is, since
  * the server writes the document around it.
  */
-export function headerPage(page: PageOf, { dailiesGoAfter, notes = [] }: PageDetails): string {
+export function headerPage(page: PageOf, { dailiesGoAfter, notes = [], ownVendors = new Map() }: PageDetails): string {
   const parts = [
     element("h1", title(page)),
     ...notes.map((note) => `<p class="note"><strong>${escapeHtml(note)}</strong></p>`),
-    ...describe(page, dailiesGoAfter),
+    ...describe(page, dailiesGoAfter, ownVendors),
   ];
   return `<div class="cloud-images">\n${parts.join("\n")}\n</div>\n`;
 }
@@ -53,12 +55,12 @@ function title(page: PageOf): string {
   }
 }
 
-function describe(page: PageOf, dailiesGoAfter: number): string[] {
+function describe(page: PageOf, dailiesGoAfter: number, ownVendors: ReadonlyMap<string, string>): string[] {
   if (page.kind === "root") return describeRoot(page.suites, dailiesGoAfter);
   return [
     ...describeDirectory(page.kind),
     ...(page.channel === "daily" ? [element("p", ephemeral(dailiesGoAfter))] : []),
-    vendorList(page.suite),
+    vendorList(page.suite, ownVendors),
     "<p><code>SHA512SUMS</code> beside the images has their checksums.</p>",
   ];
 }
@@ -104,8 +106,10 @@ function describeDirectory(kind: "channel" | "latest" | "set"): string[] {
 const ephemeral = (days: number): string =>
   `Daily images are for trying things out. They are not kept: each is removed ${days} days after it was published. Do not build on a dated daily.`;
 
-function vendorList(suite: Suite): string {
-  const vendors = [...new Set(buildsOf(suite).map(({ vendor }) => vendor))];
-  const items = vendors.flatMap((vendor) => [element("dt", vendor), element("dd", vendorDefinition(vendor).about)]);
+function vendorList(suite: Suite, ownVendors: ReadonlyMap<string, string>): string {
+  const built = [...new Set(buildsOf(suite).map(({ vendor }) => vendor))].filter(isDebianVendor);
+  const items = [...built.map((vendor) => [vendor, vendors[vendor].about] as const), ...ownVendors].flatMap(
+    ([vendor, about]) => [element("dt", vendor), element("dd", about)],
+  );
   return `<dl>\n${items.join("\n")}\n</dl>`;
 }

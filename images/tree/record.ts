@@ -3,7 +3,7 @@ import { decisionRules } from "../releases/decision/types.ts";
 import { arches, type Arch } from "../model/definitions/arches.ts";
 import { channels } from "../model/definitions/channels.ts";
 import { suites, type Suite } from "../model/definitions/suites.ts";
-import { vendors, type Vendor } from "../model/definitions/vendors.ts";
+import { isVendor, vendorRow } from "../model/definitions/vendors.ts";
 import { daySchema } from "../model/day-schema.ts";
 import { isMember, type Member } from "../model/image.ts";
 import { isVersion } from "../model/version.ts";
@@ -35,7 +35,7 @@ export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexa
 
 export const suiteSchema = z.enum(keysOf<Suite>(suites));
 export const channelSchema = z.enum(channels);
-const vendorSchema = z.enum(keysOf<Vendor>(vendors));
+const vendorSchema = z.string().refine(isVendor, "expected a vendor, of lower-case letters and digits");
 const archSchema = z.enum(keysOf<Arch>(arches));
 
 const daysSchema = z.object({
@@ -111,6 +111,8 @@ const imageSchema = z.object({
   name: z.string(),
   vendor: vendorSchema,
   arch: archSchema,
+  /** Where the vendor is not Debian's: its row in the stack's `vendors` when the image was made. */
+  ownVendor: vendorRow.optional(),
   /** sha512 of the uncompressed tar: the image's identity. */
   digest: sha512Schema,
   /** sha256 of the manifest's package list: equal means that the same packages are installed. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bootPlanSchema, channelSchema, decisionSchema, phases, suiteSchema } from "./record.ts";
 import { textFormats } from "./files.ts";
+import { vendorRow } from "../model/definitions/vendors.ts";
 import { isMember } from "../model/image.ts";
 import { isVersion } from "../model/version.ts";
 
@@ -22,6 +23,8 @@ export const componentTypes = {
 } as const;
 
 const member = z.string().refine(isMember, "expected vendor/arch");
+/** As a key: own vendors make an open number of them. */
+const memberKey = z.string().refine((text): boolean => isMember(text), "expected vendor/arch");
 const version = z.string().refine(isVersion, "expected a version YYYYMMDD-N");
 const day = z.iso.date();
 const channelIdentity = { suite: suiteSchema, channel: channelSchema };
@@ -81,7 +84,7 @@ const targetResultSchema = z.object({
 /** What a set's record says of a cloud's target. */
 const cloudTargetSchema = z.object({
   images: z.array(standingSchema.extend({ members: z.array(member) })),
-  results: z.partialRecord(member, targetResultSchema).describe("By vendor/arch: what became of the image there."),
+  results: z.record(memberKey, targetResultSchema).describe("By vendor/arch: what became of the image there."),
 });
 
 export const imageFilesInputs = z.object({
@@ -104,6 +107,7 @@ export const imageFilesInputs = z.object({
       required: z.boolean(),
       expect: expectSchema,
       notInStable: z.array(z.string()).nullable(),
+      ownVendor: vendorRow.optional().describe("The vendor's row, where it is not Debian's."),
       decision: decisionSchema.optional().describe("Of a release: why it is published."),
       gitlab: z
         .string()
@@ -125,9 +129,9 @@ export const imageFilesOutputs = imageFilesInputs.extend({
 export const gateInputs = z.object({
   set: z.string(),
   required: z.array(member),
-  verdicts: z.partialRecord(member, z.string()).describe("By vendor/arch: the outcome of ImageFiles, or of BootTest."),
+  verdicts: z.record(memberKey, z.string()).describe("By vendor/arch: the outcome of ImageFiles, or of BootTest."),
   anyOf: z
-    .partialRecord(member, z.string())
+    .record(memberKey, z.string())
     .optional()
     .describe("For a set that requires no image and was not shown yet: its images' results, one of which must pass."),
 });
@@ -146,7 +150,7 @@ export const versionOutputs = versionInputs.extend({ digest: z.string() });
 
 export const latestInputs = z.object({
   ...channelIdentity,
-  families: z.partialRecord(member, version),
+  families: z.record(memberKey, version),
   unlist: z
     .array(z.object({ image: z.string(), target: z.string() }))
     .optional()

@@ -31,5 +31,9 @@ type FileSums = Pick<FileRecord, "name" | "sha512" | "sha256">;
 const isInTree = (target: SetRecord["images"][number]["targets"][string] | undefined): boolean =>
   target !== undefined && placeOf(target.phase) === "tree";
 
-const setPage = ({ suite, channel, version }: SetRecord, dailiesGoAfter: number): string =>
-  headerPage({ kind: "set", suite, channel, version }, { dailiesGoAfter });
+function setPage({ suite, channel, version, images }: SetRecord, dailiesGoAfter: number): string {
+  const ownVendors = new Map(
+    images.flatMap(({ vendor, ownVendor }) => (ownVendor === undefined ? [] : [[vendor, ownVendor.about] as const])),
+  );
+  return headerPage({ kind: "set", suite, channel, version }, { dailiesGoAfter, ownVendors });
+}

@@ -21,7 +21,7 @@ export const withStanding = (record: ImageRecord, image: Image, standing: Standi
     [mirrorTarget.name]: targetRecord(standing, {
       made: mirrorOf(record)?.days.made ?? versionDay(image.version),
       refs: isShown(standing.phase)
-        ? dataFormats(image).map((format) => `${setDirectory(image)}/${fileName(image, format)}`)
+        ? dataFormats(record).map((format) => `${setDirectory(image)}/${fileName(image, format)}`)
         : [],
     }),
   },

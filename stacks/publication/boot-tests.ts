@@ -9,8 +9,8 @@ import { mirrorTarget } from "../../images/model/target.ts";
 import type { BootTestInputs } from "../../images/boot-tests/test-resources.ts";
 
 /** What the record of an image that is made in this run is to say of its boots. */
-export const newBootPlan = ({ record, image }: ImagePlan, tests: BootTests | null): BootPlan | undefined =>
-  record === null && tests !== null ? bootPlanOf(image, tests) : undefined;
+export const newBootPlan = ({ record, candidate, image }: ImagePlan, tests: BootTests | null): BootPlan | undefined =>
+  record === null && tests !== null ? bootPlanOf({ ...image, ownVendor: candidate?.ownVendor }, tests) : undefined;
 
 /** Of an image that has to boot before it is shown, or had to; the record of an image says how it was made to be tested. */
 export function bootTestInputs(image: ImagePlan, tests: BootTests | null, today: Day): BootTestInputs | undefined {

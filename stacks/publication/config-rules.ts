@@ -7,6 +7,7 @@ import { membersMatching } from "../../images/model/expectation.ts";
 import { nearest } from "../../images/config/nearest.ts";
 import { keyName } from "../../images/config/problems.ts";
 import type { PublicationSettings } from "./config.ts";
+import { isOfKnownVendor, vendorProblems } from "./config-vendors.ts";
 import { testProblems } from "./config-tests.ts";
 
 /** What the stack's surroundings say about its configuration. */
@@ -38,6 +39,7 @@ const credentialProblem = (path: readonly string[], rule: string): Problem => ({
 export function contradictions(settings: PublicationSettings, { file, backend }: Surroundings): Problem[] {
   return [
     ...channelProblems(settings, file),
+    ...vendorProblems(settings, file),
     ...expectProblems(settings, file),
     ...retentionProblems(settings, file),
     ...decisionProblems(settings, file),
@@ -82,12 +84,13 @@ function channelProblems(
 }
 
 /** A pattern that matches nothing would make the gate wait for nothing, and show the set without the intended images. */
-function expectProblems({ suite, expect }: PublicationSettings, file: string): Problem[] {
+function expectProblems({ suite, vendors, expect }: PublicationSettings, file: string): Problem[] {
   if (suite === null) return [];
-  const built = buildsOf(suite).map(memberOf);
+  const builds = buildsOf(suite, vendors);
+  const built = builds.map(memberOf);
   return (["required", "bestEffort"] as const).flatMap((key) =>
     expect[key]
-      .filter((pattern) => membersMatching(pattern, suite).length === 0)
+      .filter((pattern) => isOfKnownVendor(pattern, vendors) && membersMatching(pattern, builds).length === 0)
       .map((pattern) => {
         const near = nearest(pattern, built);
         return {

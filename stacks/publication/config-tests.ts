@@ -4,7 +4,8 @@ import type { BootTests } from "../../images/boot-tests/definition.ts";
 import { firmwares } from "../../images/boot-tests/firmware.ts";
 import { parseWhere, unfit } from "../../images/boot-tests/place.ts";
 import type { Problem } from "../../images/model/errors.ts";
-import { isMember } from "../../images/model/image.ts";
+import { isKnownVendor, ownVendorIn, type OwnVendors } from "../../images/model/definitions/vendors.ts";
+import { isMember, parseMember } from "../../images/model/image.ts";
 import { keyName } from "../../images/config/problems.ts";
 import { orNull } from "../../images/config/values.ts";
 
@@ -58,10 +59,15 @@ export const bootTestsOf = ({ gate, patience: seconds, ...tests }: TestSettings)
   gate === "build" ? null : { ...tests, seconds };
 
 /** Images that cannot boot at their configured place. */
-export function testProblems({ tests: { where } }: { tests: TestSettings }, file: string): Problem[] {
+export function testProblems(
+  { tests: { where }, vendors }: { tests: TestSettings; vendors: OwnVendors },
+  file: string,
+): Problem[] {
   return Object.entries(where).flatMap(([key, text]) => {
     const known = parseWhere(text);
-    const expected = known === undefined || !isMember(key) ? undefined : unfit(key, known);
+    const image = parseMember(key);
+    if (known === undefined || image === undefined || !isKnownVendor(image.vendor, vendors)) return [];
+    const expected = unfit({ ...image, ownVendor: ownVendorIn(vendors, image.vendor) }, known);
     if (expected === undefined) return [];
     return [
       {

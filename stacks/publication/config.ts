@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isArch } from "../../images/model/definitions/arches.ts";
 import { isVendor } from "../../images/model/definitions/vendors.ts";
+import { vendorsSchema } from "./config-vendors.ts";
 import { channelSchema, suiteSchema } from "../../images/tree/record.ts";
 import { isSelectionKey } from "../../images/model/selection.ts";
 import { isVersion, parseVersion } from "../../images/model/version.ts";
@@ -97,6 +98,9 @@ export const publicationSchema = z.strictObject({
     "The folder that is searched for builds. A release takes its bytes from the tree's dailies.",
   ),
   mirror: mirror.describe("The public download tree."),
+  vendors: vendorsSchema
+    .default({})
+    .describe("Vendors that are not Debian's, by name; their builds are published, too."),
   expect: expect.prefault({}).describe("The images of a set, as vendor/arch, with * for any."),
   retention: retention.prefault({}).describe("When images are hidden and deleted."),
   packages: packageRulesSchema.describe(

@@ -73,7 +73,7 @@ function makingOf(
   { expect, decision }: Pick<SetPlan, "expect" | "decision">,
 ): ImageFilesInputs["making"] {
   if (candidate === null) return undefined;
-  const { source, brought } = candidate;
+  const { source, brought, ownVendor } = candidate;
   const expected = { required: [...expect.required], bestEffort: [...expect.bestEffort] };
   const made = targets.get(mirror)?.days.made;
   return {
@@ -84,6 +84,7 @@ function makingOf(
     required,
     expect: expected,
     ...(decision === null ? {} : { decision }),
+    ...(ownVendor && { ownVendor }),
     notInStable: candidate.notInStable === null ? null : [...candidate.notInStable],
     promotes: image.channel === "release",
   };

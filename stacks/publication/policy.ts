@@ -9,6 +9,7 @@ import { bootTestsOf } from "./config-tests.ts";
 /** The policy of one publication: what people decided for its suite and channel. */
 export function policyOf(
   {
+    vendors,
     expect,
     retention,
     packages,
@@ -28,6 +29,7 @@ export function policyOf(
   return {
     suite,
     channel,
+    vendors,
     targets: [mirrorTarget, ...Object.values(targets).flatMap((cloud) => cloud.targets)],
     expect,
     retention,

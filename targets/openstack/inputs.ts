@@ -1,4 +1,4 @@
-import { vendorDefinition } from "../../images/model/definitions/vendors.ts";
+import { definitionOf } from "../../images/model/definitions/vendors.ts";
 import type { TargetPlan } from "../../images/plan/types.ts";
 import { isRequired, type ImageAtTarget } from "../image-at-target.ts";
 import { glanceAccess } from "./model/access.ts";
@@ -26,7 +26,7 @@ export function uploadInputs({
     required: isRequired({ image, target }),
     properties: glanceProperties(image.image, image.digest, hardware),
     tags: [],
-    minDisk: vendorDefinition(image.image.vendor).diskGigabytes,
+    minDisk: definitionOf({ ...image.image, ownVendor: (image.record ?? image.candidate)?.ownVendor }).diskGigabytes,
     ...(down === undefined ? {} : { outcome: `left out: the cloud is down (${down})` }),
     ...repairOf(plan),
   };

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { buildFile, buildName } from "../../images/tree/files.ts";
-import { vendorDefinition } from "../../images/model/definitions/vendors.ts";
+import { definitionOf } from "../../images/model/definitions/vendors.ts";
 import { runProgram } from "../../tools/sample/program.ts";
 import type { MadeBuild } from "./builds.ts";
 
@@ -28,7 +28,7 @@ export async function publishBare(builds: readonly MadeBuild[], folder: string):
   const waiting = builds.values();
   const worker = async () => {
     for (const { build, base } of waiting) {
-      const formats: readonly string[] = vendorDefinition(build.vendor).formats;
+      const formats: readonly string[] = definitionOf(build).formats;
       const script = formats.includes("qcow2") ? everyFormat : archiveOnly;
       const published = path.join(folder, buildName(build));
       await runProgram("bash", ["-c", script, "bash", buildFile(base, "tar.xz"), published]);

@@ -109,7 +109,7 @@ class Story {
   constructor(random: Random, policy: StackPolicy) {
     this.#random = random;
     this.#policy = policy;
-    const { required, bestEffort } = expectationOf(policy.expect, policy.suite);
+    const { required, bestEffort } = expectationOf(policy);
     this.#members = [...required, ...bestEffort];
   }
 

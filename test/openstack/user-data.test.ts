@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { userData } from "../../images/boot-tests/collector.ts";
-import { vendorDefinition } from "../../images/model/definitions/vendors.ts";
+import { vendors } from "../../images/model/definitions/vendors.ts";
 import { renderUserData } from "../../workloads/runner/model/cloud-config.ts";
 import { runnerDefinition } from "../samples/runners-samples.ts";
 import { runnerConfig } from "../../workloads/runner/model/user-data.ts";
@@ -22,7 +22,7 @@ describe("cloud-init's own schema check", () => {
   it.each([
     ["a runner without a volume", ofRunner(null)],
     ["a runner with a volume, on arm64", ofRunner(volume, { cache: 50, arch: "arm64" })],
-    ["a boot test", userData(vendorDefinition("genericcloud"), { run: "0123456789abcdef", seconds: 600 })],
+    ["a boot test", userData(vendors.genericcloud, { run: "0123456789abcdef", seconds: 600 })],
   ])("takes the user data of %s", async (_case, text) => {
     expect(await check.said(text)).toMatch(/^Valid (cloud-config|schema)/m);
   });

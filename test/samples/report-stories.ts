@@ -19,7 +19,7 @@ import { stepOf } from "../../tools/up/saved-plan.ts";
 
 /** The subject of reports in tests: a publication's history, and the day on which somebody looks. */
 
-const { required, bestEffort } = expectationOf(policy.expect, "trixie");
+const { required, bestEffort } = expectationOf({ ...policy, suite: "trixie" });
 export const members: readonly Member[] = [...required, ...bestEffort];
 
 /** What a run on the story's day would do; nothing of it is done. */

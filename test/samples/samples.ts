@@ -36,6 +36,7 @@ export const retention: Retention = {
 export const policy: StackPolicy = {
   suite: "trixie",
   channel: "daily",
+  vendors: {},
   targets: [mirrorTarget],
   expect: { required: ["*/amd64", "*/arm64"], bestEffort: ["*/*"] },
   retention,

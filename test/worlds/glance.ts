@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { glanceProperties } from "../../targets/openstack/model/properties.ts";
-import { vendorDefinition } from "../../images/model/definitions/vendors.ts";
+import { definitionOf } from "../../images/model/definitions/vendors.ts";
 import { fileName } from "../../images/tree/files.ts";
 import { imageName, memberOf, type Image } from "../../images/model/image.ts";
 import { staging } from "../../images/tree/layout.ts";
@@ -94,5 +94,5 @@ const inputsOf = ({ image, digest }: DiskImage, cloud: string): GlanceImageInput
   outcome: "passed",
   properties: glanceProperties(image, digest),
   tags: [],
-  minDisk: vendorDefinition(image.vendor).diskGigabytes,
+  minDisk: definitionOf(image).diskGigabytes,
 });

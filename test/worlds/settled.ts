@@ -34,7 +34,7 @@ export const settledWorld = (images: number, today: Day, suite: Suite = "trixie"
 
 /** As `settledWorld`, for a channel with its own policy. */
 export function settledWorldOf(policy: StackPolicy, images: number, today: Day): SettledWorld {
-  const expect = expectationOf(policy.expect, policy.suite);
+  const expect = expectationOf(policy);
   // set.json has its images by name
   const members = [...expect.required, ...expect.bestEffort].toSorted();
   const versions = settledVersions(Math.ceil(images / members.length), today);

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { vendorDefinition } from "../../images/model/definitions/vendors.ts";
+import { definitionOf } from "../../images/model/definitions/vendors.ts";
 import { recipes } from "./sources.ts";
 import { breakingScript, installedVendor, isVariant, variantNames } from "./variants.ts";
 import {
@@ -29,7 +29,9 @@ describe("an image that is broken on purpose", () => {
   });
 
   test.each(bootable)("%s with the wrong kernel is the installation of a vendor with the other one", (vendor) => {
-    expect(vendorDefinition(installedVendor(vendor, "kernel")).kernel).not.toBe(vendorDefinition(vendor).kernel);
+    expect(definitionOf({ vendor: installedVendor(vendor, "kernel") }).kernel).not.toBe(
+      definitionOf({ vendor }).kernel,
+    );
     expect(installedVendor(vendor, "hosts")).toBe(vendor);
     expect(installedVendor(vendor)).toBe(vendor);
   });
@@ -41,7 +43,7 @@ describe("an image that is broken on purpose", () => {
 });
 
 describe.each(bootable)("a bootable %s image", (vendor) => {
-  const { kernel, cloudInit } = vendorDefinition(vendor);
+  const { kernel, cloudInit } = definitionOf({ vendor });
 
   test.each(bootableArches.filter(isBootableArch))("of %s has the kernel and cloud-init of its vendor", (arch) => {
     const packages = packagesToInstall(vendor, arch);

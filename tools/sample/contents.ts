@@ -1,4 +1,4 @@
-import { vendorDefinition } from "../../images/model/definitions/vendors.ts";
+import { definitionOf } from "../../images/model/definitions/vendors.ts";
 import { packagesOf, type SampleBuild } from "./build.ts";
 import type { InstalledPackage } from "./packages/rows.ts";
 import { dpkgStatus } from "./text/dpkg-status.ts";
@@ -39,7 +39,7 @@ function offlineTests({ vendor }: SampleBuild): TestResult[] {
     "tests.test_boot": ["test_kernel", "test_initramfs", "test_bootloader"],
     "tests.test_etc": ["test_fstab", "test_machine_id", "test_hostname"],
     "tests.test_packages": ["test_no_broken", "test_sources"],
-    ...(vendorDefinition(vendor).cloudInit ? { "tests.test_cloud_init": ["test_datasources"] } : {}),
+    ...(definitionOf({ vendor }).cloudInit ? { "tests.test_cloud_init": ["test_datasources"] } : {}),
   };
   return Object.entries(modules).flatMap(([module, tests]) => tests.map((test) => ({ module, test, failure: "" })));
 }

@@ -1,6 +1,6 @@
 import { mkdir, open, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { vendorDefinition } from "../../images/model/definitions/vendors.ts";
+import { definitionOf } from "../../images/model/definitions/vendors.ts";
 import { buildTime, buildUuid, usualData, type SampleBuild } from "./build.ts";
 import { diskLayout, partitionScript, type Partition } from "./partitions.ts";
 import { payloadFiles, type PayloadFile } from "./payload.ts";
@@ -11,7 +11,7 @@ const mebibyte = 1024 ** 2;
 
 /** The size of Debian's own image for the vendor, in MiB. */
 export const vendorDisk = ({ vendor }: Pick<SampleBuild, "vendor">): number =>
-  vendorDefinition(vendor).diskGigabytes * 1024;
+  definitionOf({ vendor }).diskGigabytes * 1024;
 
 /** In MiB. A vendor's own disk is mostly zeros, and publishing it would mostly hash zeros; a sample's disk is only as large as its data. */
 export const smallestDisk = 256;

@@ -79,9 +79,9 @@ function readVersion(text: string): Version {
 /** Reads patterns `vendor/arch`, with `*` for any. */
 function readImages(patterns: readonly string[], suite: Suite): Build[] {
   const members = patterns.flatMap((pattern) => {
-    const matching = membersMatching(pattern, suite);
+    const matching = membersMatching(pattern, buildsOf(suite));
     if (matching.length > 0) return matching;
-    const known = membersMatching("*/*", suite).join(", ");
+    const known = membersMatching("*/*", buildsOf(suite)).join(", ");
     throw wrong("images", pattern, `vendor/arch,… of ${suite}, with * for any: ${known}`);
   });
   return buildsOf(suite).filter((build) => members.includes(memberOf(build)));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isVendor } from "../../images/model/definitions/vendors.ts";
+import { isDebianVendor } from "../../images/model/definitions/vendors.ts";
 import { diskBuses, firmwares, hypervisors, testArches, type TestArch } from "./model/matrix/weights.ts";
 import { channelSchema, suiteSchema } from "../../images/tree/record.ts";
 import { isVersion, parseVersion } from "../../images/model/version.ts";
@@ -77,7 +77,7 @@ const image = z.strictObject({
     .describe("What built it: FAI, or the scripts that were used up to Debian 10."),
   suite: suiteSchema.describe("Its suite."),
   channel: channelSchema.default("release").describe("Its channel."),
-  vendor: z.string("a vendor").refine(isVendor, "a vendor that is defined").describe("Its vendor."),
+  vendor: z.string("a vendor").refine(isDebianVendor, "a vendor that is defined").describe("Its vendor."),
   version: orNull(version).describe("null: not one of ours; its packages and its name are compared with nothing."),
   tree: orNull(tree).describe("The tree that has the version."),
   files: z

@@ -93,7 +93,7 @@ async function wantedOf(
   const arch = testArches.find((each) => each === combination["arch"]);
   if (image === undefined || arch === undefined) throw new RangeError(`${name}/${combination["arch"]}`);
 
-  const definition = definitionDigest(image.vendor, { firmware: [], seconds: secondsOf(patience) });
+  const definition = definitionDigest(image, { firmware: [], seconds: secondsOf(patience) });
   return { combination, file: await testFile(name, image, arch), definition };
 }
 

@@ -1,5 +1,5 @@
 import { endOfArchive, mostTrailingZeros, nothingAfterEnd } from "../../formats/archive.ts";
-import { vendorDefinition, type Vendor } from "../../model/definitions/vendors.ts";
+import { definitionOf, isDebianVendor, type Described } from "../../model/definitions/vendors.ts";
 import type { Problem } from "../../model/errors.ts";
 import { buildFile } from "../../tree/files.ts";
 import { blockSize } from "../../formats/tar-header.ts";
@@ -9,7 +9,7 @@ const mebibyte = 2 ** 20;
 const gibibyte = 2 ** 30;
 
 /** A vendor's disk size, in bytes. */
-export const diskBytes = (vendor: Vendor): number => vendorDefinition(vendor).diskGigabytes * gibibyte;
+export const diskBytes = (image: Described): number => definitionOf(image).diskGigabytes * gibibyte;
 
 /** Bounds on an archive, each with what it protects from. */
 export const archiveBounds = {
@@ -30,8 +30,8 @@ const again = "build the image again";
  * At most that of the vendor: a disk that grew no longer fits the smallest flavours that people start it with, so that is a
  * decision to be made in the table, not something to find out. A smaller one grows when it boots; Azure takes whole MiB.
  */
-export function checkSize({ probe, image }: Subject): Problem[] {
-  const { diskGigabytes } = vendorDefinition(image.vendor);
+export function checkSize({ probe, image, ownVendor }: Subject): Problem[] {
+  const { diskGigabytes } = definitionOf({ ...image, ownVendor });
   const { size } = probe.archive.member;
   if (size <= diskGigabytes * gibibyte && size % mebibyte === 0) return [];
   return [
@@ -39,7 +39,9 @@ export function checkSize({ probe, image }: Subject): Problem[] {
       where: `${buildFile(probe.source, "tar.xz")}: disk.raw`,
       value: `${size} bytes`,
       expected: `whole MiB, at most ${diskGigabytes} GiB (${diskGigabytes * gibibyte} bytes), the disk of ${image.vendor}`,
-      remedy: `${again}, or change images/model/definitions/vendors.json`,
+      remedy: isDebianVendor(image.vendor)
+        ? `${again}, or change images/model/definitions/vendors.json`
+        : `${again}, or raise diskGigabytes of cloud-images:vendors.${image.vendor}`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { isDebianVendor, type OwnVendors } from "../../model/definitions/vendors.ts";
 import { buildsOf, isSuite, suites } from "../../model/definitions/suites.ts";
 import { UserError } from "../../model/errors.ts";
 import { parseBuildName } from "../../tree/files.ts";
@@ -5,7 +6,7 @@ import type { Image } from "../../model/image.ts";
 import { parseVersion } from "../../model/version.ts";
 
 /** The image that a build's base name stands for. Builds are dailies; a release is made of one. Throws a UserError. */
-export function imageOfName(source: string, base: string): Image {
+export function imageOfName(source: string, base: string, vendors: OwnVendors): Image {
   const refuse = (value: string, expected: string, remedy: string): UserError =>
     new UserError({ where: source, value, expected, remedy });
   const name = parseBuildName(base);
@@ -25,16 +26,25 @@ export function imageOfName(source: string, base: string): Image {
       "add the suite to images/model/definitions/suites.json",
     );
   }
-  const known = buildsOf(name.codename).find(({ vendor, arch }) => vendor === name.vendor && arch === name.arch);
+  const known = buildsOf(name.codename, vendors).find(
+    ({ vendor, arch }) => vendor === name.vendor && arch === name.arch,
+  );
   if (known === undefined) {
     throw refuse(
       `${name.vendor}/${name.arch}`,
       `a vendor and arch that ${name.codename} is built for`,
-      "add it to images/model/definitions/builds.json",
+      remedyFor(name, vendors),
     );
   }
   const version = parseVersion(name.version);
   if (version === undefined)
     throw refuse(name.version, "a version YYYYMMDD-N", "build it with --version and --version-date");
   return { suite: name.codename, channel: "daily", ...known, version };
+}
+
+/** Debian's builds change for all stacks; any other vendor is a row of the stack's own file. */
+function remedyFor({ vendor, arch }: { vendor: string; arch: string }, vendors: OwnVendors): string {
+  if (isDebianVendor(vendor)) return "add it to images/model/definitions/builds.json";
+  if (Object.hasOwn(vendors, vendor)) return `add ${arch} to cloud-images:vendors.${vendor}.arches in the stack's file`;
+  return `add it to the stack's file, as cloud-images:vendors: {${vendor}: {about: "…", arches: [${arch}]}} (docs/own-images.md)`;
 }

@@ -1,6 +1,7 @@
 import type { DiskMember } from "../../formats/archive.ts";
 import type { BuildTexts } from "../brought.ts";
 import type { Day } from "../../model/day.ts";
+import type { VendorDefinition } from "../../model/definitions/vendors.ts";
 import type { Image } from "../../model/image.ts";
 import type { Build } from "../manifest.ts";
 
@@ -38,5 +39,7 @@ export interface Subject {
   probe: ArtifactProbe;
   build: Build;
   image: Image;
+  /** The vendor's row, where it is not Debian's. */
+  ownVendor: VendorDefinition | undefined;
   day: Day;
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { arches, isArch, type Arch } from "./arches.ts";
 import { dated, readDated } from "./dated.ts";
-import { isVendor, vendors, type Vendor } from "./vendors.ts";
+import { isDebianVendor, vendors, type DebianVendor } from "./vendors.ts";
 
 /** Which arches a suite is built for, by vendor. */
-export type BuildMatrix = Partial<Record<Vendor, readonly Arch[]>>;
+export type BuildMatrix = Partial<Record<DebianVendor, readonly Arch[]>>;
 
 /** Data, because it changes with time: `builds.json`. With one more row, builds of that vendor and arch are accepted and waited for. */
 export interface BuildTable<Suite extends string> {
@@ -15,7 +15,7 @@ export interface BuildTable<Suite extends string> {
   builds: Record<Suite, BuildMatrix>;
 }
 
-const vendor = z.string().refine(isVendor, `expected one of ${Object.keys(vendors).join(", ")}`);
+const vendor = z.string().refine(isDebianVendor, `expected one of ${Object.keys(vendors).join(", ")}`);
 const arch = z.string().refine(isArch, `expected one of ${Object.keys(arches).join(", ")}`);
 
 const matrixSchema = z.partialRecord(

@@ -6,7 +6,7 @@ import builtNow from "./builds.json" with { type: "json" };
 import { channels } from "./channels.ts";
 import { dated, readDated, rowsOf } from "./dated.ts";
 import data from "./suites.json" with { type: "json" };
-import type { Vendor } from "./vendors.ts";
+import { isVendor, type OwnVendors, type Vendor } from "./vendors.ts";
 
 export type Suite = keyof typeof data.suites;
 
@@ -48,15 +48,11 @@ export interface Build {
 
 let table: Readonly<Record<Suite, BuildMatrix>> | undefined;
 
-/** Every vendor and arch that the suite is built for now, in the table's order. */
-export function buildsOf(suite: Suite): Build[] {
+/** Every vendor and arch that the suite is built for now, in the table's order; the stack's own vendors after Debian's. */
+export function buildsOf(suite: Suite, own: OwnVendors = {}): Build[] {
   table ??= readBuildTable(builtNow, Object.keys(suites).filter(isSuite)).builds;
-  return entriesOf(table[suite]).flatMap(([vendor, arches]) => arches.map((arch) => ({ vendor, arch })));
-}
-
-function entriesOf(matrix: BuildMatrix): [Vendor, readonly Arch[]][] {
-  return (Object.keys(matrix) as Vendor[]).flatMap((vendor) => {
-    const arches = matrix[vendor];
-    return arches === undefined ? [] : [[vendor, arches] satisfies [Vendor, readonly Arch[]]];
-  });
+  return [
+    ...Object.entries(table[suite]),
+    ...Object.entries(own).map(([vendor, { arches }]) => [vendor, arches] as const),
+  ].flatMap(([vendor, arches]) => (isVendor(vendor) ? arches.map((arch) => ({ vendor, arch })) : []));
 }

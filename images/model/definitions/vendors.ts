@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { UserError } from "../errors.ts";
+import { arches, type Arch } from "./arches.ts";
 import { dated, readDated, rowsOf } from "./dated.ts";
 import data from "./vendors.json" with { type: "json" };
 
@@ -6,9 +8,17 @@ import data from "./vendors.json" with { type: "json" };
 export const diskFormats = ["tar.xz", "raw", "qcow2"] as const;
 export type DiskFormat = (typeof diskFormats)[number];
 
-export type Vendor = keyof typeof data.vendors;
+export type DebianVendor = keyof typeof data.vendors;
 
-const vendorRow = z.strictObject({
+declare const ownBrand: unique symbol;
+
+/** A vendor that is not Debian's: a stack's `vendors` describe it, and the record of each of its images does. */
+export type OwnVendor = string & { readonly [ownBrand]: true };
+
+/** Debian's are checked by the compiler; others are had only by `isVendor`. */
+export type Vendor = DebianVendor | OwnVendor;
+
+export const vendorRow = z.strictObject({
   /** One line for people, shown in the tree. */
   about: z.string().min(1),
   /** The limit on the disk's apparent size, in GiB. */
@@ -30,6 +40,67 @@ export const { vendors } = readDated(
   "images/model/definitions/vendors.json",
 );
 
-export const isVendor = (text: string): text is Vendor => Object.hasOwn(vendors, text);
+/** A row of a stack's `vendors`, as in vendors.json; of Debian's vendors builds.json has the arches. */
+export const ownVendorRow = vendorRow.extend({
+  about: z.string("a line for people").min(1, "a line for people").describe("One line for people, shown in the tree."),
+  arches: z
+    .array(z.enum(Object.keys(arches) as Arch[]), "a list of arches")
+    .min(1, "one arch at least")
+    .describe("What it is built for."),
+  diskGigabytes: z
+    .int("a whole number of GiB")
+    .positive("a whole number of GiB")
+    .default(3)
+    .describe("The limit on the disk's apparent size, in GiB."),
+  kernel: vendorRow.shape.kernel.default("cloud").describe("Which kernel boot tests expect: cloud, or full."),
+  cloudInit: z
+    .boolean("true or false")
+    .default(true)
+    .describe("Whether the image has cloud-init, which boot tests need."),
+  formats: vendorRow.shape.formats.default([...diskFormats]).describe("The forms in which the tree has the disk."),
+  boot: vendorRow.shape.boot
+    .default({})
+    .describe("By arch, or * for any: where it is boot-tested, as tests.where says it. Left out: nowhere."),
+});
 
-export const vendorDefinition = (vendor: Vendor): VendorDefinition => vendors[vendor];
+/** By name. */
+export type OwnVendors = Readonly<Record<string, Readonly<z.output<typeof ownVendorRow>>>>;
+
+const vendorName = /^[a-z0-9]+$/;
+
+/** `debian-13-backports-amd64` would be an image of the suite trixie-backports. */
+const isReserved = (text: string): boolean => text === "backports";
+
+/** Whether a vendor may have this name, which stands between hyphens in names of images and files. */
+export const isVendor = (text: string): text is Vendor => vendorName.test(text) && !isReserved(text);
+
+export const isDebianVendor = (text: string): text is DebianVendor => Object.hasOwn(vendors, text);
+
+/** Whether a stack with these vendors of its own knows it. */
+export const isKnownVendor = (vendor: string, own: OwnVendors): boolean =>
+  isDebianVendor(vendor) || Object.hasOwn(own, vendor);
+
+/** A vendor, with its row where it is not Debian's. */
+export interface Described {
+  vendor: Vendor;
+  ownVendor?: VendorDefinition | undefined;
+}
+
+export function definitionOf({ vendor, ownVendor }: Described): VendorDefinition {
+  if (isDebianVendor(vendor)) return vendors[vendor];
+  if (ownVendor !== undefined) return ownVendor;
+  throw new UserError({
+    where: `vendor ${vendor}`,
+    value: "",
+    expected: "a record, or a row of cloud-images:vendors, that describes it",
+    remedy: `add the row ${vendor} to the stack's file (docs/own-images.md)`,
+  });
+}
+
+/** What a candidate and a record keep of a stack's row: without its arches. Undefined for Debian's vendors. */
+export function ownVendorIn(vendors: OwnVendors, vendor: Vendor): VendorDefinition | undefined {
+  const row = isDebianVendor(vendor) ? undefined : vendors[vendor];
+  if (row === undefined) return undefined;
+  const { about, diskGigabytes, kernel, cloudInit, formats, boot } = row;
+  return { about, diskGigabytes, kernel, cloudInit, formats, boot };
+}

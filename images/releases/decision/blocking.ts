@@ -36,7 +36,7 @@ export function unreadableImages({ last, candidate }: Case): string[] {
 
 export function unwantedPackages({ candidate, policy }: Case): string[] {
   if (candidate === null) return [];
-  return expectationOf(policy.expect, policy.suite).required.flatMap((member) => {
+  return expectationOf(policy).required.flatMap((member) => {
     const [packages, parts] = [candidate.images.get(member), parseMember(member)];
     if (packages == null || parts === undefined) return [];
     return unwantedIn(policy.packages, parts.vendor, packages).map((why) => `${member} of ${candidate.version} ${why}`);

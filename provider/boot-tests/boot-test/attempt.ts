@@ -32,7 +32,8 @@ export async function tryOnce(
   const { firmware, seconds } = news;
   const files = directoriesOf(places, image).staging;
   const begun = performance.now();
-  const task = { image, files, places: placesOf(news), firmware, seconds, signal, report };
+  const described = { ...image, ownVendor: staged.image.ownVendor };
+  const task = { image: described, files, places: placesOf(news), firmware, seconds, signal, report };
   const came = await outcomeOf(signal, bootAll(task, machineAt));
   const number = attemptsMade(staged.image.attempts) + 1;
   const verdict: VerdictFile = {
@@ -42,7 +43,7 @@ export async function tryOnce(
     attempt: number,
     day: dayOf(news),
     where: news.where,
-    definition: definitionDigest(image.vendor, { firmware, seconds }),
+    definition: definitionDigest(described, { firmware, seconds }),
     outcome: came.outcome,
     seconds: Math.round((performance.now() - begun) / 100) / 10,
     findings: came.findings,

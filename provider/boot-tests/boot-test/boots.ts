@@ -5,7 +5,7 @@ import { journal, userData } from "../../../images/boot-tests/collector.ts";
 import { readConsole } from "../../../images/boot-tests/console.ts";
 import type { Firmware } from "../../../images/boot-tests/firmware.ts";
 import { judgeBoot, type BootResult } from "../../../images/boot-tests/verdict.ts";
-import { vendorDefinition } from "../../../images/model/definitions/vendors.ts";
+import { definitionOf, type Described } from "../../../images/model/definitions/vendors.ts";
 import { fileName } from "../../../images/tree/files.ts";
 import { formatPlace, type Place } from "../../../images/boot-tests/place.ts";
 import type { Image } from "../../../images/model/image.ts";
@@ -15,7 +15,7 @@ import type { Machine } from "../../../clients/qemu/machine.ts";
 
 /** An image that is to be booted, and how. */
 export interface Task {
-  image: Image;
+  image: Image & Described;
   /** The folder that holds its files. */
   files: string;
   places: readonly Place[];
@@ -48,7 +48,7 @@ async function bootOnce(
   { where, firmware, packages }: { where: string; firmware: Firmware; packages: readonly Package[] },
   machine: Machine,
 ): Promise<Booted> {
-  const vendor = vendorDefinition(image.vendor);
+  const vendor = definitionOf(image);
   const run = randomBytes(8).toString("hex");
   const script = userData(vendor, { run, seconds });
   const seen = await machine({ image, files, firmware, run, userData: script, seconds, signal, report });

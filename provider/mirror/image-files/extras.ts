@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import type { PublishableLog } from "../../../images/builds/build-log.ts";
 import type { BuildTexts } from "../../../images/builds/brought.ts";
 import { copiedFormats, type ExtraFormat } from "../../../images/tree/files.ts";
+import type { Described } from "../../../images/model/definitions/vendors.ts";
 import type { Image } from "../../../images/model/image.ts";
 import { hasIncusMetadata, incusMetadata } from "../../../images/readers/incus-metadata.ts";
 import { sourcesText } from "../../../images/packages/sources-text.ts";
@@ -9,7 +10,7 @@ import { sourcesText } from "../../../images/packages/sources-text.ts";
 type PathOf = (format: ExtraFormat) => string;
 
 interface Told {
-  image: Image;
+  image: Image & Described;
   texts: BuildTexts;
   log: PublishableLog;
 }

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { diskBytes, mostCompressed } from "../../../images/builds/artifact/disk.ts";
 import type { BroughtTexts, BuildTexts } from "../../../images/builds/brought.ts";
-import type { DiskFormat } from "../../../images/model/definitions/vendors.ts";
+import type { Described, DiskFormat } from "../../../images/model/definitions/vendors.ts";
 import type { PublishableLog } from "../../../images/builds/build-log.ts";
 import { buildFile, dataFormats, fileName, type DataFormat, type ExtraFormat } from "../../../images/tree/files.ts";
 import type { Image } from "../../../images/model/image.ts";
@@ -27,7 +27,7 @@ import { unpack } from "./unpack.ts";
 
 /** The files to make, and their place. */
 export interface Job {
-  image: Image;
+  image: Image & Described;
   /** sha512 of the uncompressed tar that was announced. */
   digest: string;
   /** A build's base path; of a release the directory that holds the daily's files. */
@@ -78,11 +78,11 @@ async function makeDisks(job: Job, { signal, report }: Making): Promise<DiskFile
   const pathOf = pathsOf(job);
   const wanted = dataFormats(image);
   report("copying the archive");
-  await copyArtifact(buildFile(source, "tar.xz"), pathOf("tar.xz"), mostCompressed(diskBytes(image.vendor)));
+  await copyArtifact(buildFile(source, "tar.xz"), pathOf("tar.xz"), mostCompressed(diskBytes(image)));
   const unpacked = await unpack({
     archive: pathOf("tar.xz"),
     disk: wanted.includes("raw") ? pathOf("raw") : undefined,
-    mostBytes: diskBytes(image.vendor),
+    mostBytes: diskBytes(image),
     signal,
     progress: (done, all) => report(`unpacking: ${megabytes(done)} of ${megabytes(all)} MB`),
   });

@@ -56,8 +56,8 @@ interface Work {
 
 async function madeOrRejected(operation: Operation, work: Work): Promise<Made | Rejection> {
   const { image, news, making, directory } = work;
-  const { source, gitlab, brought = {} } = making;
-  const job = { image, digest: news.digest, source, brought, directory, gitlab };
+  const { source, gitlab, ownVendor, brought = {} } = making;
+  const job = { image: { ...image, ownVendor }, digest: news.digest, source, brought, directory, gitlab };
   const { places, signal, report } = operation;
   try {
     const task = making.promotes ? ({ kind: "promote", job, places } as const) : ({ kind: "make", job } as const);
@@ -111,6 +111,7 @@ function recordOf(image: Image, news: ImageFilesInputs, making: MakingInputs, ma
     name: news.image,
     vendor: image.vendor,
     arch: image.arch,
+    ...(making.ownVendor && { ownVendor: making.ownVendor }),
     digest: news.digest,
     packages: making.packages,
     files: rejected ? [] : made.files,

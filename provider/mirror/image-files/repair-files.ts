@@ -11,6 +11,7 @@ import {
   type DataFormat,
   type ExtraFormat,
 } from "../../../images/tree/files.ts";
+import type { Described } from "../../../images/model/definitions/vendors.ts";
 import type { Image } from "../../../images/model/image.ts";
 import { parseBuild, parseManifest, type Build } from "../../../images/builds/manifest.ts";
 import type { FileRecord } from "../../../images/tree/record.ts";
@@ -31,7 +32,7 @@ type Format = DataFormat | ExtraFormat;
 
 /** The files to repair, and their sources. */
 export interface Repair {
-  image: Image;
+  image: Image & Described;
   /** All files as they are recorded. */
   files: FileRecord[];
   /** Names of those that are missing or changed. */
@@ -62,7 +63,7 @@ export async function repairFiles(repair: Repair, making: Making): Promise<strin
   return lost;
 }
 
-const formatsOf = (image: Image): Format[] => [
+const formatsOf = (image: Described): Format[] => [
   ...dataFormats(image).filter((format) => format !== "json"),
   "json",
   ...extraFormats,
@@ -130,9 +131,9 @@ function sourcesOf(repair: Repair, format: Format, making: Making): Maker[] {
   }
 }
 
-const boundsOf = (image: Image): Readonly<Record<BuildFormat, number>> => ({
+const boundsOf = (image: Described): Readonly<Record<BuildFormat, number>> => ({
   ...mostBytes,
-  "tar.xz": mostCompressed(diskBytes(image.vendor)),
+  "tar.xz": mostCompressed(diskBytes(image)),
 });
 
 /** Without its build an image cannot be made. */
@@ -152,7 +153,7 @@ async function writeBroughtLog(source: string, path: string): Promise<void> {
 async function derive({ image, home, work }: Repair, path: string, { signal }: Making): Promise<void> {
   const raw = join(work, "disk.raw");
   const archive = join(home, fileName(image, "tar.xz"));
-  await unpack({ archive, disk: raw, mostBytes: diskBytes(image.vendor), signal, progress: () => undefined });
+  await unpack({ archive, disk: raw, mostBytes: diskBytes(image), signal, progress: () => undefined });
   if (path.endsWith(".raw")) await rename(raw, path);
   else await convert(raw, path, { signal, progress: () => undefined });
 }

@@ -31,7 +31,8 @@ export async function repair(
     await mkdir(work, { recursive: true, mode: 0o700 });
     await makeFolder(places, home);
     try {
-      const task: Repair = { image, files, damaged, home, work, source, twin: await twinOf(places, image) };
+      const described = { ...image, ownVendor: found.record.ownVendor };
+      const task: Repair = { image: described, files, damaged, home, work, source, twin: await twinOf(places, image) };
       const lost = await repairInWorker(task, signal, report);
       if (lost.length > 0) warn(`cannot be made again to the recorded content: ${lost.join(", ")}`);
     } finally {

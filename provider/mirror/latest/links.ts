@@ -79,7 +79,7 @@ async function shownRecord(places: Places, image: Image): Promise<ImageRecord | 
 async function familyTargets(places: Places, image: Image, present: readonly LatestLink[]): Promise<LatestLink[]> {
   const record = await shownRecord(places, image);
   if (record === undefined) return present.filter(({ name }) => name.startsWith(`${familyName(image)}.`));
-  return familyLinks(image).flatMap(({ link, file }) => {
+  return familyLinks({ ...image, ownVendor: record.ownVendor }).flatMap(({ link, file }) => {
     const recorded = record.files.find(({ name }) => name === file);
     return recorded === undefined ? [] : [{ ...recorded, name: link, target: `../${image.version}/${file}` }];
   });

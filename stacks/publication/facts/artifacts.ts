@@ -1,9 +1,10 @@
 import { lstat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { checkArtifact, claimOf, type ArtifactVerdict } from "../../../images/builds/artifact.ts";
+import { checkArtifact, claimOf, type ArtifactVerdict, type Judge } from "../../../images/builds/artifact.ts";
 import type { Day } from "../../../images/model/day.ts";
 import { isSuite, type Suite } from "../../../images/model/definitions/suites.ts";
+import type { OwnVendors } from "../../../images/model/definitions/vendors.ts";
 import { UserError, type Problem } from "../../../images/model/errors.ts";
 import { buildFile, parseBuildName, type BuildFormat } from "../../../images/tree/files.ts";
 import { imageName } from "../../../images/model/image.ts";
@@ -28,6 +29,8 @@ export interface ArtifactSearch {
   suite?: Suite;
   /** Today. */
   day: Day;
+  /** Vendors that are not Debian's. */
+  vendors?: OwnVendors;
   /** By image name, the digest of what was made before: of such a build only the manifest is read. */
   made?: ReadonlyMap<string, string>;
 }
@@ -37,7 +40,13 @@ export interface ArtifactSearch {
  * is still being copied: the next run takes it, and no guess from clocks decides which of the two it is. A folder that is not
  * there is a warning, as what was made needs no artifact any more.
  */
-export async function readArtifacts({ root, suite, day, made = new Map() }: ArtifactSearch): Promise<Artifacts> {
+export async function readArtifacts({
+  root,
+  suite,
+  day,
+  vendors = {},
+  made = new Map(),
+}: ArtifactSearch): Promise<Artifacts> {
   const folder = resolve(root);
   const found = await explained(folder, () => findBuilds(folder));
   if (found === undefined) {
@@ -46,7 +55,7 @@ export async function readArtifacts({ root, suite, day, made = new Map() }: Arti
   const wanted = found.builds.filter(({ base }) => isWanted(base, suite));
   const ofOneName = [...Map.groupBy(wanted, ({ base }) => base).values()];
   const limit = 2 * availableParallelism();
-  const verdicts = await mapBounded(ofOneName, limit, (builds) => judgeNamesakes(builds, { day, made }));
+  const verdicts = await mapBounded(ofOneName, limit, (builds) => judgeNamesakes(builds, { day, vendors, made }));
   return {
     candidates: verdicts.flatMap((verdict) => ("candidate" in verdict ? [verdict.candidate] : [])),
     refusals: [...found.problems, ...verdicts.flatMap((verdict) => ("problems" in verdict ? verdict.problems : []))],
@@ -60,7 +69,7 @@ function isWanted(base: string, suite: Suite | undefined): boolean {
   return suite === undefined || codename === suite || !isSuite(codename);
 }
 
-type Knowledge = Required<Pick<ArtifactSearch, "day" | "made">>;
+type Knowledge = Required<Pick<ArtifactSearch, "day" | "vendors" | "made">>;
 
 async function judgeNamesakes(builds: readonly FoundBuild[], known: Knowledge): Promise<ArtifactVerdict> {
   const [first] = builds;
@@ -78,11 +87,11 @@ async function judgeNamesakes(builds: readonly FoundBuild[], known: Knowledge): 
 
 const needed = ["json", "tar.xz"] as const satisfies BuildFormat[];
 
-async function judge(build: FoundBuild, { day, made }: Knowledge): Promise<ArtifactVerdict> {
-  const recognised = await recognise(build, made);
+async function judge(build: FoundBuild, { day, vendors, made }: Knowledge): Promise<ArtifactVerdict> {
+  const recognised = await recognise(build, { vendors, made });
   if (recognised !== undefined) return recognised;
   const missing = needed.filter((format) => !build.present.has(format));
-  if (missing.length === 0) return judgeOnce(build, day);
+  if (missing.length === 0) return judgeOnce(build, { day, vendors });
   return {
     problems: missing.map((format) => ({
       where: buildFile(build.source, format),
@@ -96,11 +105,11 @@ async function judge(build: FoundBuild, { day, made }: Knowledge): Promise<Artif
 /** A build that was made before. Whatever happened to its archive since, only the recorded bytes are made from it. */
 async function recognise(
   { source, base, present }: FoundBuild,
-  made: ReadonlyMap<string, string>,
+  { vendors, made }: Pick<Knowledge, "vendors" | "made">,
 ): Promise<ArtifactVerdict | undefined> {
   if (made.size === 0 || !present.has("json")) return undefined;
   try {
-    const candidate = claimOf(source, base, await readBuildText(source, "json"));
+    const candidate = claimOf({ source, base, manifest: await readBuildText(source, "json") }, vendors);
     return made.get(imageName(candidate.image)) === candidate.digest ? { candidate } : undefined;
   } catch (error) {
     if (error instanceof UserError) return undefined;
@@ -111,11 +120,11 @@ async function recognise(
 /** What was judged in this process, by what the judgement rests on: a preview and its update read the same files twice. */
 const judged = new Map<string, ArtifactVerdict>();
 
-async function judgeOnce(build: FoundBuild, day: Day): Promise<ArtifactVerdict> {
-  const key = JSON.stringify([build.source, day, await stampOf(build)]);
+async function judgeOnce(build: FoundBuild, by: Judge): Promise<ArtifactVerdict> {
+  const key = JSON.stringify([build.source, by, await stampOf(build)]);
   const known = judged.get(key);
   if (known !== undefined) return known;
-  const verdict = await judgeFiles(build, day);
+  const verdict = await judgeFiles(build, by);
   judged.set(key, verdict);
   return verdict;
 }
@@ -129,9 +138,9 @@ const stampOf = ({ source, present }: FoundBuild): Promise<string[]> =>
     }),
   );
 
-async function judgeFiles({ source, present }: FoundBuild, day: Day): Promise<ArtifactVerdict> {
+async function judgeFiles({ source, present }: FoundBuild, by: Judge): Promise<ArtifactVerdict> {
   try {
-    return await checkArtifact(await probeArtifact(source, present), day);
+    return await checkArtifact(await probeArtifact(source, present), by);
   } catch (error) {
     if (error instanceof UserError) return { problems: [...error.problems] };
     throw error;

@@ -38,9 +38,16 @@ export const candidatesOf = (suite: Image["suite"], daily: RecordedSet, origin: 
   daily.images.filter(isPromotable).map((record) => candidateOf(suite, daily.version, record, origin));
 
 function candidateOf(suite: Image["suite"], version: Version, record: ImageRecord, origin: Origin): Candidate {
-  const { vendor, arch, digest, packages, notInStable } = record;
+  const { vendor, arch, ownVendor, digest, packages, notInStable } = record;
   const daily: Image = { suite, channel: "daily", vendor, arch, version };
-  return { image: { ...daily, channel: "release" }, digest, packages, notInStable, source: origin(daily, record) };
+  return {
+    image: { ...daily, channel: "release" },
+    ...(ownVendor && { ownVendor }),
+    digest,
+    packages,
+    notInStable,
+    source: origin(daily, record),
+  };
 }
 
 /** What a person named and cannot be had. What the release has recorded needs no daily any more. */

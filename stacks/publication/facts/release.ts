@@ -20,12 +20,12 @@ export interface Comparison {
 
 /** Of all dailies, the newest that may be promoted, and the one that a person names. */
 export function comparisonOf(
-  { publish, expect, suite }: StackPolicy,
+  policy: StackPolicy,
   dailies: readonly RecordedSet[],
   releases: readonly RecordedSet[],
 ): Comparison {
-  const candidate = newestPromotable(dailies, expectationOf(expect, suite).required);
-  const chosen = dailies.filter((daily) => daily === candidate || daily.version === publish.version);
+  const candidate = newestPromotable(dailies, expectationOf(policy).required);
+  const chosen = dailies.filter((daily) => daily === candidate || daily.version === policy.publish.version);
   return {
     last: lastRelease(releases),
     dailies: chosen

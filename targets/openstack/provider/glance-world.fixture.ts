@@ -10,7 +10,7 @@ import {
   type GlanceImageOutputs,
   type ImageAccessInputs,
 } from "../model/resources.ts";
-import { vendorDefinition } from "../../../images/model/definitions/vendors.ts";
+import { definitionOf } from "../../../images/model/definitions/vendors.ts";
 import type { Limits } from "../../../clients/openstack/limits.ts";
 import { readSet } from "../../../storage/records.ts";
 import { GlanceProxy } from "../../../test/peers/glance-proxy.ts";
@@ -52,7 +52,7 @@ export async function publishedOnce(image: Image = dailyOf(first)): Promise<Publ
     outcome: "passed",
     properties: glanceProperties(image, build.digest),
     tags: [],
-    minDisk: vendorDefinition(image.vendor).diskGigabytes,
+    minDisk: definitionOf(image).diskGigabytes,
   };
   return { world, image, inputs, sha512 };
 }

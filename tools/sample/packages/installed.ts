@@ -1,4 +1,4 @@
-import { vendorDefinition, type Vendor } from "../../../images/model/definitions/vendors.ts";
+import { definitionOf, type Vendor } from "../../../images/model/definitions/vendors.ts";
 import type { Image } from "../../../images/model/image.ts";
 import { kernelPackages } from "./kernel.ts";
 import { updatedVersion } from "./moving.ts";
@@ -28,14 +28,14 @@ export function installedPackages(image: Omit<Image, "channel" | "version">, upd
   const grub = table.find(([name]) => name === "grub-common");
   const rows = [
     ...table.map((row) => updatedRow(row, updates)),
-    ...kernelPackages(suite, arch, vendorDefinition(vendor).kernel, updates("linux")),
+    ...kernelPackages(suite, arch, definitionOf({ vendor }).kernel, updates("linux")),
     ...(grub === undefined ? [] : grubPackagesOf(arch, grub[1])),
   ];
   return rows.map((row) => readRow(row, arch)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function isInstalled(name: string, { vendor, arch }: Pick<Image, "vendor" | "arch">): boolean {
-  if (cloudInitPackages.includes(name)) return vendorDefinition(vendor).cloudInit;
+  if (cloudInitPackages.includes(name)) return definitionOf({ vendor }).cloudInit;
   if (secureBootPackages.includes(name)) return hasSecureBoot(arch);
   return onlyFor[name]?.includes(vendor) ?? true;
 }

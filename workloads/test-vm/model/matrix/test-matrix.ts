@@ -1,4 +1,4 @@
-import { vendorDefinition, type Vendor } from "../../../../images/model/definitions/vendors.ts";
+import { definitionOf, type Vendor } from "../../../../images/model/definitions/vendors.ts";
 import type { Dimension, Matrix, Rule, Value } from "./matrix.ts";
 import { platformRules } from "./rules.ts";
 import { figures, type DiskBus, type Firmware, type Hypervisor, type TestArch } from "./weights.ts";
@@ -114,7 +114,7 @@ function imageRules({ name, vendor, arches }: TestImage): Rule[] {
     never: { arch: Object.keys(figures.arch).filter((arch) => !arches.some((each) => each === arch)) },
     why: `${name} is not built for it`,
   };
-  if (vendorDefinition(vendor).kernel !== "cloud") return [notBuilt];
+  if (definitionOf({ vendor }).kernel !== "cloud") return [notBuilt];
   const noDrivers: Rule = {
     when: { image: [name] },
     never: { hypervisor: ["ironic"] },

@@ -1,7 +1,7 @@
 import type { GivenNetwork } from "../../../../images/boot-tests/checks/check.ts";
 import type { Firmware } from "../../../../images/boot-tests/firmware.ts";
 import { findingsOf, judgeBoot, type Boot, type BootResult } from "../../../../images/boot-tests/verdict.ts";
-import { vendorDefinition, type Vendor } from "../../../../images/model/definitions/vendors.ts";
+import { definitionOf, type Vendor } from "../../../../images/model/definitions/vendors.ts";
 import type { Image } from "../../../../images/model/image.ts";
 import type { Package } from "../../../../images/builds/manifest.ts";
 import { parseVersion, type Version } from "../../../../images/model/version.ts";
@@ -38,7 +38,7 @@ export function judgeServer(server: Ended, promised: Promised, packages: readonl
     { firmware, accelerator: "nova", seconds: server.seconds, run: server.run, ended: server.ended },
     {
       image: { ...family, version: version ?? noVersion },
-      vendor: vendorDefinition(family.vendor),
+      vendor: definitionOf(family),
       packages: packages ?? [],
       diskBytes: server.diskBytes,
       hostname: server.hostname,
@@ -73,4 +73,4 @@ function parsed(text: string): Version {
 const noVersion = parsed("19700101-1");
 
 /** Whether a test's server can have a collector at all. */
-export const canTell = (vendor: Vendor): boolean => vendorDefinition(vendor).cloudInit;
+export const canTell = (vendor: Vendor): boolean => definitionOf({ vendor }).cloudInit;

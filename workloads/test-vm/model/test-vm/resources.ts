@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { suiteSchema, channelSchema } from "../../../../images/tree/record.ts";
-import { isVendor } from "../../../../images/model/definitions/vendors.ts";
+import { isDebianVendor } from "../../../../images/model/definitions/vendors.ts";
 import { isArch } from "../../../../images/model/definitions/arches.ts";
 import { isVersion } from "../../../../images/model/version.ts";
 import { vmRecordSchema } from "./record.ts";
@@ -24,7 +24,7 @@ export const vmResultInputs = vmRecordSchema
       .object({
         suite: suiteSchema,
         channel: channelSchema,
-        vendor: z.string().refine(isVendor, "expected a vendor"),
+        vendor: z.string().refine(isDebianVendor, "expected a vendor"),
         arch: z.string().refine(isArch, "expected an arch"),
         version: z.string().refine(isVersion, "expected a version YYYYMMDD-N").nullable(),
       })

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { isDone, isToldTwice } from "../../../../images/boot-tests/console.ts";
 import { firmwares } from "../../../../images/boot-tests/firmware.ts";
-import { isVendor } from "../../../../images/model/definitions/vendors.ts";
+import { isDebianVendor } from "../../../../images/model/definitions/vendors.ts";
 import { isArch } from "../../../../images/model/definitions/arches.ts";
 import { parseManifest, type Package } from "../../../../images/builds/manifest.ts";
 import { judgeServer, type Ended, type Promised } from "../../model/test-vm/judge.ts";
@@ -128,7 +128,7 @@ const faultOf = ({ fault }: Server): string =>
 const addressOf = ({ addresses }: Server): string => Object.values(addresses).flat()[0]?.addr ?? "";
 
 function promisedOf({ promise: { suite, channel, vendor, arch, version } }: VmResultInputs): Promised {
-  if (!isVendor(vendor) || !isArch(arch)) throw new RangeError(`${vendor}/${arch}`);
+  if (!isDebianVendor(vendor) || !isArch(arch)) throw new RangeError(`${vendor}/${arch}`);
   return { suite, channel, vendor, arch, version: version === null ? null : (parseVersion(version) ?? null) };
 }
 
