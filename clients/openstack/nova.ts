@@ -147,16 +147,6 @@ export async function consoleOutput(
   return output ?? "";
 }
 
-/** Of `os-start`, `os-stop`, `reboot` and their like: the action as Nova names it, with its arguments. */
-export async function actOnServer(
-  connection: Connection,
-  id: string,
-  action: Record<string, unknown>,
-  options: Options = {},
-): Promise<void> {
-  await connection.request("compute", compute({ method: "POST", path: `${at(id)}/action`, json: action, ...options }));
-}
-
 /** The flavors that the project may use. */
 export async function flavors(
   connection: Connection,

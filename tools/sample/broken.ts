@@ -128,12 +128,6 @@ const compositions = {
 
 export type BrokenKind = keyof typeof spoilings | keyof typeof compositions;
 
-export const brokenKinds: readonly BrokenKind[] = [...keysOf(spoilings), ...keysOf(compositions)];
-
-function keysOf<Key extends string>(table: Readonly<Record<Key, unknown>>): Key[] {
-  return Object.keys(table).filter((key): key is Key => Object.hasOwn(table, key));
-}
-
 /** Writes a build into `folder` that is to be refused, or is to fail; with `build`'s identity where the kind has one. Answers its base path. */
 export function makeBroken(kind: BrokenKind, build: SampleBuild, folder: string): Promise<string> {
   return isSpoiling(kind) ? makeArtifact(build, folder, spoilings[kind]) : compositions[kind](build, folder);

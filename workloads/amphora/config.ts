@@ -91,4 +91,3 @@ export const amphoraSchema = z
 
 export type AmphoraSettings = z.output<typeof amphoraSchema>;
 export type AmphoraCloud = AmphoraSettings["clouds"][number];
-export type AmphoraRelease = AmphoraSettings["images"][string];

@@ -1,6 +1,6 @@
 import { mayJoin } from "../../../images/tree/attempts.ts";
 import { UserError } from "../../../images/model/errors.ts";
-import { imageName, memberOf, parseMember, setName, type Image, type Member } from "../../../images/model/image.ts";
+import { memberOf, setName, type Image, type Member } from "../../../images/model/image.ts";
 import { recordsApi, type ImageRecord, type SetRecord, type StagedRecord } from "../../../images/tree/record.ts";
 import type { Standing, VersionInputs } from "../../../images/tree/resources.ts";
 import { parseVersion, type Version } from "../../../images/model/version.ts";
@@ -70,14 +70,3 @@ const nothingMade = (set: SetIdentity, members: readonly string[] = []): UserErr
     expected: "the records of its required images in staging or in the tree",
     remedy: "bring back the staging folder that the images were made in, or let the plan make them again",
   });
-
-/** The members that the inputs name and the set does not have (yet). */
-export function namesOf(news: VersionInputs): string[] {
-  const set = setOf(news);
-  return news.images
-    .flatMap(({ members }) => members)
-    .flatMap((member) => {
-      const parsed = parseMember(member);
-      return parsed === undefined ? [] : [imageName({ ...set, ...parsed })];
-    });
-}

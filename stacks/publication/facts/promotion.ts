@@ -9,12 +9,6 @@ import type { Version } from "../../../images/model/version.ts";
 import { placeOf } from "../../../images/tree/visibility.ts";
 import { inStaging, inTree, type Places } from "../../../storage/places.ts";
 
-/** A release stack's candidates: images of dailies, with the objections to those that a person named. */
-export interface Promotion {
-  candidates: Candidate[];
-  refusals: Problem[];
-}
-
 /** Where the daily's files are: a folder, or far from the tree a URL. */
 export type Origin = (image: Image, record: ImageRecord) => string;
 

@@ -21,8 +21,6 @@ export const isOpenstack = (target: Target): target is OpenstackTarget => "opens
 /** The target that a cloud of clouds.yaml is. */
 export const openstackTargetName = (cloud: string): string => `openstack-${cloud}`;
 
-export const isOpenstackTargetName = (name: string): boolean => name.startsWith(openstackTargetName(""));
-
 export const openstackTarget = (place: OpenstackPlace, required: boolean, retired = false): OpenstackTarget => ({
   name: openstackTargetName(place.cloud),
   kind: "cloud",

@@ -4,7 +4,6 @@ import { sha512Schema, suiteSchema } from "../../../images/tree/record.ts";
 
 /** What must be in an image for Octavia to boot it as an amphora: Debian's packages. */
 export const amphoraParts = ["haproxy", "keepalived", "octavia-agent"] as const;
-export type AmphoraPart = (typeof amphoraParts)[number];
 
 const text = z.string().min(1);
 

@@ -1,4 +1,4 @@
-import { arches, isArch, type Arch } from "../../../images/model/definitions/arches.ts";
+import { isArch, type Arch } from "../../../images/model/definitions/arches.ts";
 import { formatDay, parseDay, type Day } from "../../../images/model/day.ts";
 
 /**
@@ -45,6 +45,3 @@ function orderOf({ point, minor, day }: AmphoraName): number[] {
   const [major = 0, update = 0] = point.split(".").map(Number);
   return [major, update, minor, day ?? 0];
 }
-
-/** As Glance calls the architecture. */
-export const glanceArchitecture = ({ arch }: AmphoraName): string => arches[arch].machine;

@@ -1,7 +1,7 @@
 import type { GivenNetwork } from "../../../../images/boot-tests/checks/check.ts";
 import type { Firmware } from "../../../../images/boot-tests/firmware.ts";
 import { findingsOf, judgeBoot, type Boot, type BootResult } from "../../../../images/boot-tests/verdict.ts";
-import { definitionOf, type Vendor } from "../../../../images/model/definitions/vendors.ts";
+import { definitionOf } from "../../../../images/model/definitions/vendors.ts";
 import type { Image } from "../../../../images/model/image.ts";
 import type { Package } from "../../../../images/builds/manifest.ts";
 import { parseVersion, type Version } from "../../../../images/model/version.ts";
@@ -71,6 +71,3 @@ function parsed(text: string): Version {
 
 /** For a check that is left out. */
 const noVersion = parsed("19700101-1");
-
-/** Whether a test's server can have a collector at all. */
-export const canTell = (vendor: Vendor): boolean => definitionOf({ vendor }).cloudInit;
