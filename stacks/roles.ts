@@ -1,12 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UserError } from "../images/model/errors.ts";
-import { amphora } from "./amphora.ts";
 import { ownValues, parseSettings, type Settings } from "./config.ts";
 import { refuseViolations } from "./policy.ts";
-import { publication } from "./publication/stack.ts";
-import { runners } from "./runners.ts";
 import { withoutSecrets } from "./secrets.ts";
-import { testing } from "./testing.ts";
 
 /** Does what the stack is for. What it returns are the stack's outputs. */
 export async function run(): Promise<object> {
@@ -20,16 +16,17 @@ export async function run(): Promise<object> {
   }
 }
 
-function play(settings: Settings): Promise<object> {
+/** A run loads the modules of its own role alone. */
+async function play(settings: Settings): Promise<object> {
   switch (settings.role) {
     case "publication":
-      return publication(settings);
+      return (await import("./publication/stack.ts")).publication(settings);
     case "amphora":
-      return amphora(settings);
+      return (await import("./amphora.ts")).amphora(settings);
     case "testing":
-      return testing(settings);
+      return (await import("./testing.ts")).testing(settings);
     case "runners":
-      return runners(settings);
+      return (await import("./runners.ts")).runners(settings);
   }
 }
 
