@@ -28,7 +28,7 @@ async function opened(html: string): Promise<string> {
 
 const titleOf = (html: string): string | undefined => /<title>(.*?)<\/title>/s.exec(html)?.[1];
 
-test.skipIf(!hasChromium)("a browser runs nothing of what a build says", { timeout: 120_000 }, async () => {
+test.skipIf(!hasChromium)("a browser runs nothing of what a build says", async () => {
   const page = reportHtml(reportSaying(payload));
   // in a title, a browser writes quotes as they are
   const title = titleOf(page)?.replaceAll("&#39;", "'").replaceAll("&quot;", '"');
@@ -36,7 +36,7 @@ test.skipIf(!hasChromium)("a browser runs nothing of what a build says", { timeo
   expect(titleOf(await opened(page))).toBe(title);
 });
 
-test.skipIf(!hasChromium)("a browser runs nothing even of what is not escaped", { timeout: 120_000 }, async () => {
+test.skipIf(!hasChromium)("a browser runs nothing even of what is not escaped", async () => {
   const page = reportHtml(reportSaying("x"));
   const broken = page.replace("<main>", `<main>${payload}`);
   expect(titleOf(await opened(broken))).toBe("x on 2026-07-18");

@@ -9,19 +9,27 @@ export interface Said {
   stderr: string;
 }
 
+/** Is told, while a program runs, all that one of its two outputs has said so far. */
+export type Hearer = (text: string) => void;
+
 /** A person's command line, `up --stack dev`: run as npm runs it. */
-export const runCommand = (args: readonly string[], env: NodeJS.ProcessEnv): Promise<Said> =>
-  runProgram(process.execPath, [path.join(project, "tools/setup/start.mjs"), ...args], env);
+export const runCommand = (args: readonly string[], env: NodeJS.ProcessEnv, hear?: Hearer): Promise<Said> =>
+  runProgram(process.execPath, [path.join(project, "tools/setup/start.mjs"), ...args], env, hear);
 
 /**
  * Runs a program in the project. It is over when the program is, even where a kill left children of it that hold its
  * output: nobody who starts the next command would wait for them.
  */
-export async function runProgram(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Said> {
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  hear: Hearer = () => undefined,
+): Promise<Said> {
   const child = spawn(program, args, { cwd: project, env, stdio: ["ignore", "pipe", "pipe"] });
   let [stdout, stderr] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  child.stdout.setEncoding("utf8").on("data", (text: string) => hear((stdout += text)));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => hear((stderr += text)));
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);

@@ -128,12 +128,15 @@ describe("a published set", () => {
     const running = world.up();
     const pid = await holderOfLock(locks());
     process.kill(pid, "SIGSTOP");
-    // the second run comes to the lock meanwhile, on a busy machine too
-    setTimeout(() => process.kill(pid, "SIGCONT"), 15_000);
-    const other = await world.up();
+    onTestFinished(() => world.kill());
+    const waiting = `waiting for process ${pid} of`;
+    const goOn = (text: string): void => {
+      if (text.includes(waiting)) process.kill(pid, "SIGCONT");
+    };
+    const other = await world.up([], { hear: goOn });
+    expect(textOf(other)).toContain(waiting);
     expectExit(await running, 0);
     expectExit(other, 0);
-    expect(textOf(other)).toContain(`waiting for process ${pid} of`);
     expect(textOf(other)).toContain("nothing changed");
     expect(await world.settledProblems()).toEqual([]);
   });

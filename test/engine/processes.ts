@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 /** The variable that marks every process of a world's commands, and of what they start. */
 export const worldVariable = "CLOUD_IMAGES_TEST_WORLD";
 
-const patience = 5_000;
+const patience = 60_000;
 
 /** What still runs of a world's commands, once those that are on their way out have had the time for it: their command lines. */
 export async function leftRunning(world: string): Promise<string[]> {

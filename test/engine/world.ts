@@ -8,7 +8,7 @@ import { readFacts, type World as Seen } from "../../stacks/publication/facts/in
 import { readSettings } from "../../tools/engine/stack-file.ts";
 import { deedSchema, taskVariable, type Deed, type Fault, type Task } from "../faults/fault.ts";
 import { copyArtifact, type Arrival } from "./artifacts.ts";
-import { runCommand, runProgram, type Said } from "./command.ts";
+import { runCommand, runProgram, type Hearer, type Said } from "./command.ts";
 import { copyFolder } from "./copy-folder.ts";
 import { writeStackFile } from "./stack-file.ts";
 import { killRunning, leftRunning, worldVariable } from "./processes.ts";
@@ -31,6 +31,7 @@ export interface Circumstances {
   /** Modules of the project that are replaced in this run, each with its replacement; both relative to the project. */
   modules?: Readonly<Record<string, string>>;
   task?: Task;
+  hear?: Hearer;
 }
 
 const withTask: Readonly<Record<string, string>> = { "provider/index.ts": "test/faults/provider.ts" };
@@ -237,7 +238,11 @@ export class World {
 
   async #command(name: string, args: readonly string[], circumstances: Circumstances): Promise<Said> {
     const file = await this.#writeConfig();
-    return runCommand([name, ...args, "--stack", this.stack, "--config-file", file], this.#environment(circumstances));
+    return runCommand(
+      [name, ...args, "--stack", this.stack, "--config-file", file],
+      this.#environment(circumstances),
+      circumstances.hear,
+    );
   }
 
   async #writeConfig(): Promise<string> {

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   describeLock,
   isDead,
@@ -88,14 +88,17 @@ describe("a lock of the file backend", () => {
     const program = path.join(folder, "pulumi");
     await copyFile("/bin/sleep", program);
     const said = vi.spyOn(console, "error").mockReturnValue();
-    const child = spawn(program, ["0.6"]);
+    const child = spawn(program, ["600"]);
     await once(child, "spawn");
+    onTestFinished(() => void child.kill());
     const ended = once(child, "exit");
     const file = await writeLock("a", { pid: child.pid ?? 0 });
     const impatient = await settleLocks(folder, { longest: 20, pause: 10 });
     expect(impatient).toMatchObject({ dead: [], held: [{ file }] });
     expect(said.mock.calls).toEqual([[expect.stringContaining(`waiting for process ${child.pid} of builder on`)]]);
-    expect(await settleLocks(folder, { longest: 60_000, pause: 20 })).toMatchObject({ dead: [{ file }], held: [] });
+    const patient = settleLocks(folder, { longest: 60_000, pause: 20 });
+    child.kill();
+    expect(await patient).toMatchObject({ dead: [{ file }], held: [] });
     await ended;
     said.mockRestore();
   });

@@ -65,7 +65,7 @@ const kinds: [BrokenKind, Look, RegExp][] = [
   ["symlinked artifact", async (base) => String((await lstat(buildFile(base, "tar.xz"))).isSymbolicLink()), /true/],
 ];
 
-describe("a build that is broken on purpose", { timeout: 60_000 }, () => {
+describe("a build that is broken on purpose", () => {
   test.each(kinds)("%s: shows it", async (kind, look, shown) => {
     expect(await look(await makeBroken(kind, build, path.join(folder, kind)))).toMatch(shown);
   });
