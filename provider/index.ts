@@ -34,7 +34,12 @@ import { vmResult } from "../workloads/test-vm/provider/vm-result/index.ts";
  *
  * @param process the key of what its operations share
  */
-export function createProvider(display: Display, process: object = {}): Provider {
+export function createProvider(
+  display: Display,
+  process: object = {},
+  known: ReadonlyMap<string, BoundKind> = kinds,
+): Provider {
+  const kindOf = (urn: string): BoundKind => kindIn(known, urn);
   let configured: Configured | undefined;
   const locks = new KeyedLocks();
   const cancelled = new AbortController();
@@ -150,11 +155,11 @@ export const kinds = new Map<string, BoundKind>([
 ]);
 
 /** A URN is `urn:pulumi:<stack>::<project>::<types of the parents>$<type>::<name>`. */
-function kindOf(urn: string): BoundKind {
+function kindIn(known: ReadonlyMap<string, BoundKind>, urn: string): BoundKind {
   const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
-  const kind = kinds.get(type);
+  const kind = known.get(type);
   if (kind === undefined)
-    throw new UserError({ where: urn, value: type, expected: [...kinds.keys()].join(", "), remedy: "use one of them" });
+    throw new UserError({ where: urn, value: type, expected: [...known.keys()].join(", "), remedy: "use one of them" });
   return kind;
 }
 

@@ -7,5 +7,4 @@ export const models: readonly TargetModel[] = [openstackModel];
 export const modelOfType = (type: string): TargetModel | undefined => models.find(({ types }) => type in types);
 
 /** @param target a target's name, as `openstack-partner` */
-export const modelOfTarget = (target: string): TargetModel | undefined =>
-  models.find(({ cloud }) => target === cloud || target.startsWith(`${cloud}-`));
+export const isOfCloud = (cloud: string, target: string): boolean => target === cloud || target.startsWith(`${cloud}-`);

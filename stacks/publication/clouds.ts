@@ -11,14 +11,24 @@ import {
   type ImageAtTarget,
   type Reachable,
 } from "../../targets/image-at-target.ts";
-import { modelOfTarget } from "../../targets/models.ts";
+import { isOfCloud } from "../../targets/models.ts";
 import { resources } from "../../targets/resources.ts";
-import type { Shown, Upload, UploadOptions } from "../../targets/target.ts";
+import type { Shown, TargetResources, Upload, UploadOptions } from "../../targets/target.ts";
 
 /** An image's private uploads to each cloud that takes it. */
-export function uploadAll(image: ImagePlan, reachable: Reachable, options: UploadOptions): Upload[] {
-  const places = Map.groupBy(inClouds(image, reachable), ({ target }) => modelOfTarget(target.name)?.cloud);
-  return resources.flatMap((each) => each.upload(places.get(each.cloud) ?? [], options));
+export function uploadAll(
+  image: ImagePlan,
+  reachable: Reachable,
+  options: UploadOptions,
+  clouds: readonly TargetResources[] = resources,
+): Upload[] {
+  const places = inClouds(image, reachable);
+  return clouds.flatMap((each) =>
+    each.upload(
+      places.filter(({ target }) => isOfCloud(each.cloud, target.name)),
+      options,
+    ),
+  );
 }
 
 /** What the set's gate waits for: nothing of it is shown before all that is required is everywhere. */

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
-import { z } from "zod";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect, type Connection } from "../../clients/openstack/connection.ts";
 import { deleteImage, findImages, patchImage, type GlanceImage } from "../../clients/openstack/glance.ts";
@@ -15,6 +14,7 @@ import {
   type Published,
 } from "../../targets/openstack/provider/glance-world.fixture.ts";
 import { glanceCalls, glanceFaults } from "../peers/glance-proxy.ts";
+import { glanceRoot } from "./glance-root.ts";
 
 /** The same promises as targets/openstack's own tests, kept by a real Glance. */
 
@@ -39,7 +39,7 @@ beforeEach(async () => {
   const entry = clouds.clouds[cloudName];
   const cloudsFile = (glance: string) =>
     JSON.stringify({ clouds: { c: { ...entry, image_endpoint_override: glance } } });
-  cloud = await before(published, await glanceRoot(), cloudsFile, { answer: 3_000, pause: 50 });
+  cloud = await before(published, await glanceRoot(direct), cloudsFile, { answer: 3_000, pause: 50 });
 });
 afterEach(async () => {
   await cloud.end();
@@ -51,22 +51,6 @@ afterEach(async () => {
 
 interface Clouds {
   clouds: Record<string, object>;
-}
-
-const catalogSchema = z.object({
-  catalog: z.array(
-    z.object({ type: z.string(), endpoints: z.array(z.object({ interface: z.string(), url: z.string() })) }),
-  ),
-});
-
-/** Glance's address, as the catalog has it. */
-async function glanceRoot(): Promise<string> {
-  const answer = await direct.request("identity", { method: "GET", path: "/auth/catalog" });
-  const { catalog } = catalogSchema.parse(await answer.json());
-  const endpoints = catalog.find(({ type }) => type === "image")?.endpoints ?? [];
-  const url = endpoints.find((endpoint) => endpoint.interface === "public")?.url;
-  if (url === undefined) throw new Error("the cloud has no Glance");
-  return url.replace(/\/+$/, "");
 }
 
 async function images(): Promise<GlanceImage[]> {

@@ -49,6 +49,7 @@ export class GlanceProxy {
   slowness = 100;
   readonly #behind: string;
   readonly #server: Server;
+  readonly #calls: string[] = [];
   #troubles: Trouble[] = [];
   /** Delayed actions, to wait for. */
   readonly #late = new Set<Promise<void>>();
@@ -73,6 +74,11 @@ export class GlanceProxy {
   /** The next calls of this kind meet the fault, so many times. */
   trouble(call: RegExp, fault: GlanceFault, times = 1): void {
     this.#troubles.push({ call, fault, left: times });
+  }
+
+  /** The number of calls of this kind, spoiled ones included. */
+  count(call: RegExp): number {
+    return this.#calls.filter((made) => call.test(made)).length;
   }
 
   calm(): void {
@@ -122,6 +128,7 @@ export class GlanceProxy {
   }
 
   #strikes(call: string): GlanceFault | undefined {
+    this.#calls.push(call);
     const trouble = this.#troubles.find((known) => known.left > 0 && known.call.test(call));
     if (trouble === undefined) return undefined;
     trouble.left -= 1;

@@ -1,0 +1,166 @@
+import * as pulumi from "@pulumi/pulumi";
+import { imageName, memberOf } from "../../images/model/image.ts";
+import type { ImagePlan, TargetPlan } from "../../images/plan/types.ts";
+import type { ImageRecord, Phase, TargetRecord } from "../../images/tree/record.ts";
+import type { TargetResult } from "../../images/tree/resources.ts";
+import { isListed } from "../../images/tree/visibility.ts";
+import type { Properties, Provider } from "../../provider-sdk/provider.ts";
+import { indexUrn, urnOf } from "../../provider/mirror/world.fixture.ts";
+import { showAll, uploadAll } from "../../stacks/publication/clouds.ts";
+import { day } from "../samples/samples.ts";
+import type { TargetDriver } from "./driver.ts";
+
+interface Held {
+  urn: string;
+  inputs: Properties;
+  outputs: Properties;
+}
+
+/** What a run left behind in the engine's state and in the set's record. A run that was killed leaves what was there before. */
+export interface Memory {
+  state: ReadonlyMap<string, Held>;
+  record: TargetRecord | undefined;
+}
+
+export const nothing: Memory = { state: new Map(), record: undefined };
+
+export interface RunOptions {
+  down?: string;
+  target?: TargetDriver["target"];
+  /** The tombstone is written before anything is deleted, as the Index does. */
+  buried?: boolean;
+}
+
+const days: TargetPlan["days"] = { made: day("2026-07-17"), shown: day("2026-07-17") };
+const unseen: readonly Phase[] = ["made", "held", "failed"];
+
+/**
+ * One run of the program's own publication code for one image at one target, with our provider in this process in the engine's
+ * place: creates and updates in the order of the dependencies, then deletes. A step that fails stops all after it.
+ */
+export async function runOnce(
+  driver: TargetDriver,
+  memory: Memory,
+  phase: Phase,
+  { down, target = driver.target, buried = false }: RunOptions = {},
+): Promise<Memory & { result: TargetResult | undefined }> {
+  const provider = await driver.provider();
+  const state = new Map<string, Held>();
+  const failures: unknown[] = [];
+  const register = async (type: string, name: string, inputs: Properties): Promise<Properties> => {
+    if (type === groupType || failures.length > 0) return {};
+    const key = `${type}::${name}`;
+    try {
+      const held = await settle(provider, urnOf(type, name), memory.state.get(key), inputs);
+      state.set(key, held);
+      return held.outputs;
+    } catch (error) {
+      failures.push(error);
+      return {};
+    }
+  };
+  await pulumi.runtime.setMocks(
+    {
+      newResource: async ({ type, name, inputs }) => ({
+        id: name,
+        state: await register(type, name, inputs as Properties),
+      }),
+      call: () => ({}),
+    },
+    "cloud-images",
+    "trixie-daily",
+    false,
+  );
+  const image = planned(driver, memory.record, phase, target.name);
+  const reachable = { targets: [target], down: new Map(down === undefined ? [] : [[target.name, down]]) };
+  const options = { parent: new Group(image.name), protectedAt: new Set<string>(), outcome: "passed", after: [] };
+  const uploads = uploadAll(image, reachable, options, [driver.resources]);
+  const shown = showAll(uploads, [], new Map([[memberOf(driver.image), "passed"]]));
+  await pulumi.runtime.disconnect();
+  if (failures.length > 0) throw failures[0];
+  if (buried) await bury(driver, provider);
+  for (const [key, { urn, inputs, outputs }] of [...memory.state].toReversed())
+    if (!state.has(key)) await provider.delete(urn, { ...inputs, ...outputs });
+  const result = await valueOf(shown.flatMap(({ results }) => results.get(target.name) ?? [])[0]);
+  return { state, record: recordOf(image, target.name, result), result };
+}
+
+const valueOf = (result: pulumi.Input<TargetResult> | undefined): Promise<TargetResult | undefined> =>
+  new Promise((resolve) => {
+    pulumi.output(result).apply(resolve);
+  });
+
+/** The results of `settle` are what a state holds of a resource. */
+async function settle(provider: Provider, urn: string, held: Held | undefined, inputs: Properties): Promise<Held> {
+  if (held === undefined) return { urn, inputs, outputs: (await provider.create(urn, inputs)).outputs };
+  const { changes, replaces } = await provider.diff(urn, held.outputs, inputs);
+  if (replaces.length > 0) throw new Error(`${urn} would be replaced: ${replaces.join(", ")}`);
+  return {
+    urn,
+    inputs,
+    outputs: changes.length === 0 ? held.outputs : await provider.update(urn, held.outputs, inputs),
+  };
+}
+
+const groupType = "debian:cloud:PublishedImage";
+
+class Group extends pulumi.ComponentResource {
+  constructor(name: string) {
+    super(groupType, name);
+    this.registerOutputs({});
+  }
+}
+
+function planned(
+  { image, digest }: TargetDriver,
+  recorded: TargetRecord | undefined,
+  phase: Phase,
+  target: string,
+): ImagePlan {
+  const wasSeen = recorded?.days.shown !== undefined || !unseen.includes(phase);
+  const plan: TargetPlan = {
+    phase,
+    reason: `${phase} in a test`,
+    days: wasSeen ? days : { made: days.made },
+    listed: isListed(phase),
+    replacement: null,
+    next: null,
+    spared: null,
+    repair: [],
+  };
+  const record: ImageRecord = {
+    name: imageName(image),
+    vendor: image.vendor,
+    arch: image.arch,
+    digest,
+    packages: "cd".repeat(32),
+    files: [],
+    attempts: [],
+    build: { job: null, commit: null, command: null, noLog: null },
+    notInStable: null,
+    targets: recorded === undefined ? {} : { [target]: recorded },
+  };
+  return {
+    image,
+    name: imageName(image),
+    required: true,
+    digest,
+    packages: record.packages,
+    record,
+    candidate: null,
+    targets: new Map([[target, plan]]),
+  };
+}
+
+function recordOf(image: ImagePlan, target: string, result: TargetResult | undefined): TargetRecord | undefined {
+  const plan = image.targets.get(target);
+  if (plan === undefined || result?.state !== "passed") return image.record?.targets[target];
+  const { phase, reason, listed, days: planDays } = plan;
+  return { phase, reason, listed, days: planDays, refs: result.refs };
+}
+
+async function bury({ image, digest, target }: TargetDriver, provider: Provider): Promise<void> {
+  const { suite, channel } = image;
+  const stone = { image: imageName(image), target: target.name, day: "2026-07-18", reason: "in a test", digest };
+  await provider.create(indexUrn, { suite, channel, day: "2026-07-18", contents: "", tombstones: [stone] });
+}
