@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Signing } from "../images/readers/signatures.ts";
 import type { Places } from "../storage/places.ts";
 import type { KeyedLocks, Slots } from "./concurrency.ts";
 import type { Difference, Properties } from "./provider.ts";
@@ -12,6 +13,8 @@ export interface Operation {
   readonly results: string;
   /** Days after which dailies leave the tree, as its pages say. */
   dailiesGoAfter: number;
+  /** How the tree's lists are signed; undefined where they are not. */
+  signing: Signing | undefined;
   /** A secret; undefined where the stack has none. */
   gitlabToken: string | undefined;
   /** Of the whole process: so many images are made at once, whatever the engine's parallelism. */

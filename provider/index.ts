@@ -5,6 +5,8 @@ import { amphoraTypes } from "../workloads/amphora/model/resources.ts";
 import { UserError } from "../images/model/errors.ts";
 import { gitlabTypes } from "../clients/gitlab/runner-inputs.ts";
 import { printable } from "../images/model/printable.ts";
+import { signingSchema, type Signing } from "../images/readers/signatures.ts";
+import { parseJson } from "../images/model/schema-problems.ts";
 import { providerConfigSchema, resourceTypes } from "../images/tree/resources.ts";
 import { testVmTypes } from "../workloads/test-vm/model/test-vm/resources.ts";
 import { testTypes } from "../images/boot-tests/test-resources.ts";
@@ -77,7 +79,7 @@ export function createProvider(
   return {
     schema: () => readFile(new URL("../schemas/provider.json", import.meta.url), "utf8"),
     async configure(config) {
-      const { tree, staging, results, jobs, dailiesGoAfter, gitlabToken } = parseProperties(
+      const { tree, staging, results, jobs, dailiesGoAfter, sign, gitlabToken } = parseProperties(
         providerConfigSchema,
         config,
         "the provider's configuration",
@@ -87,6 +89,7 @@ export function createProvider(
         results,
         slots: new Slots(jobs ?? availableParallelism()),
         dailiesGoAfter: dailiesGoAfter ?? defaultDailiesGoAfter,
+        signing: sign === undefined ? undefined : readSigning(sign),
         gitlabToken,
       };
     },
@@ -117,7 +120,7 @@ export function createProvider(
 const found = "found";
 
 /** What a stack has no use for it does not give. */
-interface Configured extends Pick<Operation, "slots" | "dailiesGoAfter" | "gitlabToken"> {
+interface Configured extends Pick<Operation, "slots" | "dailiesGoAfter" | "signing" | "gitlabToken"> {
   places: Operation["places"] | undefined;
   results: string | undefined;
 }
@@ -126,6 +129,9 @@ function present<T>(value: T | undefined, keys: string): T {
   if (value !== undefined) return value;
   throw new UserError({ ...notConfigured, expected: `its configuration: ${keys}` });
 }
+
+const readSigning = (text: string): Signing =>
+  parseJson(signingSchema, text, { where: "the provider's sign", remedy: "correct cloud-images:mirror.sign" });
 
 /** As the retention of the configuration has it. */
 const defaultDailiesGoAfter = 120;

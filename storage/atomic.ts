@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, symlink } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ifPresent } from "./fault.ts";
 
@@ -32,6 +32,14 @@ export async function replaceFile(path: string, content: string, { mode = 0o644 
   }
   await syncDirectory(dirname(path));
 }
+
+/** Replaces a file with a detached signature beside it. The signature of another text goes first: none is better than a wrong one. */
+export async function replaceSigned(path: string, content: string): Promise<void> {
+  if ((await ifPresent(readFile(path, "utf8"))) !== content) await rm(signatureOf(path), { force: true });
+  await replaceFile(path, content);
+}
+
+export const signatureOf = (path: string): string => `${path}.sign`;
 
 /** Replaces a file, or removes it where it is to have no text. */
 export async function replaceOrRemove(path: string, content: string | undefined): Promise<void> {

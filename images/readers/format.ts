@@ -4,6 +4,8 @@ export interface ReaderFile {
   /** Relative to the tree's root. */
   path: string;
   text: string;
+  /** The same file as it is signed in place, where a reader wants that. */
+  clearsigned?: { path: string; text: string };
 }
 
 /** A format of one channel: its files say what is public there. */

@@ -17,20 +17,41 @@ export const simplestreams: ChannelFormat = {
 export const simplestreamsIndex: TreeFormat = {
   name: "simplestreams index",
   write: (channels) => {
-    const index = channels.flatMap(streamsOf).map(({ path, content }) => {
-      const { content_id, datatype, format, updated, products } = content;
-      return [content_id, { datatype, format, path, updated, products: Object.keys(products) }] as const;
-    });
+    const streams = channels.flatMap(streamsOf);
     const updated = channels.map((channel) => channel.updated).reduce<Day | undefined>(later, undefined);
     if (updated === undefined) return [];
-    const content = { format: "index:1.0", updated: rfc2822(updated), index: Object.fromEntries(index) };
-    return [json("streams/v1/index.json", content)];
+    const contentWith = (pathOf: (path: string) => string) => ({
+      format: "index:1.0",
+      updated: rfc2822(updated),
+      index: Object.fromEntries(streams.map((stream) => [stream.content.content_id, entryOf(stream, pathOf)])),
+    });
+    return [
+      json(
+        "streams/v1/index.json",
+        contentWith((path) => path),
+        contentWith(signedPath),
+      ),
+    ];
   },
 };
 
+function entryOf({ path, content }: Stream, pathOf: (path: string) => string) {
+  const { datatype, format, updated, products } = content;
+  return { datatype, format, path: pathOf(path), updated, products: Object.keys(products) };
+}
+
 const later = (a: Day | undefined, b: Day): Day => (a === undefined || b > a ? b : a);
 
-const json = (path: string, content: unknown): ReaderFile => ({ path, text: `${JSON.stringify(content, null, 1)}\n` });
+const textOf = (content: unknown): string => `${JSON.stringify(content, null, 1)}\n`;
+
+const signedPath = (path: string): string => path.replace(/\.json$/, ".sjson");
+
+/** A reader that verifies the index demands a signature of each file that it names. */
+const json = (path: string, content: unknown, signed = content): ReaderFile => ({
+  path,
+  text: textOf(content),
+  clearsigned: { path: signedPath(path), text: textOf(signed) },
+});
 
 interface Stream {
   path: string;

@@ -45,6 +45,7 @@ export const setFiles = {
   record: "set.json",
   checksums: "SHA512SUMS",
   sha256: "SHA256SUMS",
+  signature: "SHA512SUMS.sign",
   page: "HEADER.html",
 } as const;
 

@@ -16,11 +16,15 @@ export const tree = {
   set: setDirectory,
   setRecord: (set: SetIdentity): string => `${setDirectory(set)}/set.json`,
   checksums: (set: SetIdentity): string => `${setDirectory(set)}/SHA512SUMS`,
+  signature: (set: SetIdentity): string => `${setDirectory(set)}/SHA512SUMS.sign`,
   latest: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/latest`,
   /** Hidden, because readers and mirrors do not need it. */
   owner: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/.owner.json`,
   removed: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/removed.json`,
   index: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/index.json`,
+  /** Which files of the channel are signed; and of those of the whole tree. */
+  signatures: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/signatures.json`,
+  treeSignatures: "signatures.json",
 };
 
 /** In staging: mode 0700, beside the tree. */

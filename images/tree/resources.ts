@@ -50,6 +50,11 @@ export const providerConfigSchema = z.object({
     .positive()
     .optional()
     .describe("Days from showing a daily to its removal from the tree, for the directories' pages."),
+  sign: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("How the tree's lists are signed, as JSON (images/readers/signatures.ts)."),
   gitlabToken: z
     .string()
     .min(1)

@@ -1,10 +1,11 @@
+import { rm } from "node:fs/promises";
 import { parseImageName, setDirectory, type Image } from "../../images/model/image.ts";
 import { tree } from "../../images/tree/layout.ts";
 import type { ImageRecord, SetRecord } from "../../images/tree/record.ts";
 import type { LatestInputs } from "../../images/tree/resources.ts";
 import { sumsOf } from "../../images/tree/set-texts.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
-import { replaceFile, replaceOrRemove } from "../../storage/atomic.ts";
+import { replaceOrRemove, replaceSigned } from "../../storage/atomic.ts";
 import { inTree } from "../../storage/places.ts";
 import { indexText, readSet, writeSet } from "../../storage/records.ts";
 import type { Operation } from "../../provider-sdk/kind.ts";
@@ -42,7 +43,7 @@ async function unlistInIndex(operation: Operation, channel: Channel, leaving: Le
     const path = inTree(places, tree.index(channel));
     const record = { ...index, sets };
     const text = indexText(record);
-    await replaceFile(path, text);
+    await replaceSigned(path, text);
     await writeResults(dirname(path), channel, text);
     await writeReaders(operation, record);
   });
@@ -53,6 +54,7 @@ async function unlistInSet({ places }: Operation, set: Image, leaving: Leaving):
   if (found === undefined) return;
   const record = { ...found, images: found.images.map((image) => unlisted(image, leaving)) };
   if (leavesNothing(record, leaving) && (await leaveTree(places, record))) return;
+  await rm(inTree(places, tree.signature(set)), { force: true });
   for (const [name, text] of Object.entries(sumsOf(staying(record, leaving))))
     await replaceOrRemove(inTree(places, `${tree.set(set)}/${name}`), text);
   await writeSet(places, record);

@@ -38,12 +38,33 @@ const httpUrl = z
   .url({ protocol: /^https?$/, error: "a http or https URL" })
   .transform((url) => url.replace(/\/+$/, ""));
 
+const sign = z
+  .strictObject({
+    command: z
+      .array(text, "a list of words")
+      .min(1, "at least the name of a program")
+      .describe(
+        "Gets the text on its standard input, and two more words: detached or clearsigned, and the days until the signature expires (0: never). Writes the armoured signature to its standard output.",
+      ),
+    every: age.prefault("1 day").describe("The age at which a signature that expires is made again."),
+    expires: age
+      .prefault("10 days")
+      .describe(
+        "How long the signatures of index.json and of simplestreams are valid; those of checksums do not expire.",
+      ),
+    keyring: orNull(path).describe(
+      "A file of binary OpenPGP keys that each signature must verify with; null: signatures are not verified.",
+    ),
+  })
+  .refine(({ every, expires }) => every < expires, "every to be less than expires");
+
 const mirror = z.strictObject({
   root: path.describe(
     "The served folder. Where it is not on this machine, a preview reads the published index by its URL.",
   ),
   url: orNull(httpUrl).describe("Where readers find the root; null: nowhere yet, so a missing root is an empty tree."),
   staging: path.describe("A private folder beside the root, on its file system."),
+  sign: orNull(sign).describe("How SHA512SUMS, index.json and simplestreams are signed; null: they are not."),
 });
 
 const patterns = z.array(pattern, "a list of vendor/arch");

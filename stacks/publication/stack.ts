@@ -67,6 +67,7 @@ export function registerPublications(
     tree: mirror.root,
     staging: mirror.staging,
     dailiesGoAfter: retention.deleteAfter.mirror,
+    ...(mirror.sign && { sign: JSON.stringify(mirror.sign) }),
   });
   for (const each of planned) publish(each.plan, each.policy, { provider: debian, down: each.down });
 }

@@ -11,6 +11,7 @@ export const packageOf = /** @type {const} */ ({
   cp: "coreutils",
   debugfs: "e2fsprogs",
   git: "git",
+  gpgv: "gpgv",
   genisoimage: "genisoimage",
   ldd: "libc-bin",
   mcopy: "mtools",

@@ -13,7 +13,8 @@ export interface Command {
 
 // needs.test.ts derives each list from the command's code, and reports missing programs
 const reading = ["xz"] as const;
-const making = [...reading, "qemu-img", "setpriv", "timeout"] as const;
+const verifying = ["gpgv"] as const;
+const making = [...reading, ...verifying, "qemu-img", "setpriv", "timeout"] as const;
 const drawing = ["sfdisk", "mke2fs", "debugfs", "mkfs.vfat", "mmd", "mcopy"] as const;
 const sampling = [...reading, "tar", ...drawing, "chroot", "setpriv", "unshare"] as const;
 const machines = ["apt-config", "chown", "cp", "git", "ldd", "setpriv"] as const;

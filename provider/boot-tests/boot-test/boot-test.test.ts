@@ -73,6 +73,7 @@ const operation = (signal = new AbortController().signal): Operation => ({
   urn: "",
   places: world,
   results: "",
+  signing: undefined,
   gitlabToken: undefined,
   dailiesGoAfter: 120,
   slots: new Slots(1),

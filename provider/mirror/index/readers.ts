@@ -32,8 +32,10 @@ export async function writeReaders({ places, locks }: Pick<Operation, "places" |
   await locks.run("the readers' files of the tree", () => writeTree(places));
 }
 
-const filesOf = <Shown>(formats: readonly { write: (shown: Shown) => ReaderFile[] }[], shown: Shown): ReaderFile[] =>
-  formats.flatMap(({ write }) => write(shown));
+export const filesOf = <Shown>(
+  formats: readonly { write: (shown: Shown) => ReaderFile[] }[],
+  shown: Shown,
+): ReaderFile[] => formats.flatMap(({ write }) => write(shown));
 
 /** If another stack wrote its index meanwhile, one of the two writes both. */
 async function writeTree(places: Places): Promise<void> {
@@ -49,7 +51,7 @@ async function writeTree(places: Places): Promise<void> {
 const known = new WeakMap<IndexRecord, PublicChannel>();
 
 /** Of every channel in the tree that has a whole index. */
-async function publicChannels(places: Places): Promise<PublicChannel[]> {
+export async function publicChannels(places: Places): Promise<PublicChannel[]> {
   const found: PublicChannel[] = [];
   for (const suite of Object.keys(suites).filter(isSuite)) {
     for (const channel of channels) {
@@ -70,10 +72,11 @@ type Memory = z.output<typeof memorySchema>;
 async function writeFiles(places: Places, memory: string, files: readonly ReaderFile[]): Promise<void> {
   const before = (await readMemory(places, memory)) ?? {};
   const now: Memory = Object.fromEntries(files.map(({ path, text }) => [path, sha256OfText(text)]));
-  for (const { path, text } of files) {
+  for (const { path, text, clearsigned } of files) {
     const file = inTree(places, path);
     if ((await ifPresent(readFile(file, "utf8"))) === text) continue;
     await makeFolder(places, dirname(file));
+    if (clearsigned !== undefined) await rm(inTree(places, clearsigned.path), { force: true });
     await replaceFile(file, text);
   }
   for (const path of Object.keys(before)) if (!(path in now)) await rm(inTree(places, path), { force: true });

@@ -22,7 +22,12 @@ export function contentOf(links: readonly (Checksum & { target: string })[], pag
 export async function readContent(directory: string): Promise<Content | undefined> {
   const names = await ifLeading(readdir(directory));
   if (names === undefined) return undefined;
-  const entries = names.map(async (name): Promise<[string, string]> => [name, await readEntry(join(directory, name))]);
+  // signed after it is switched
+  const unsigned = names.filter((name) => name !== setFiles.signature);
+  const entries = unsigned.map(async (name): Promise<[string, string]> => [
+    name,
+    await readEntry(join(directory, name)),
+  ]);
   return Object.fromEntries(await Promise.all(entries));
 }
 
@@ -43,24 +48,34 @@ const pattern = /^latest-.+\.(\d+)$/;
 export const latestDirectories = async (channel: string): Promise<string[]> =>
   ((await ifPresent(readdir(channel))) ?? []).filter((name) => pattern.test(name));
 
-/** A directory with this content: one that is there, or a new one with the next number. Gives its name. */
+/**
+ * A directory with this content: one that is there, or a new one with the next number. Gives its name.
+ *
+ * @param complete adds what is no part of the content before the new one appears
+ */
 export async function directoryWith(
   places: Places,
   channel: string,
   version: string,
   content: Content,
+  complete: (directory: string) => Promise<void>,
 ): Promise<string> {
   const names = (await latestDirectories(channel)).filter((name) => name.startsWith(`latest-${version}.`));
   for (const name of names) if (isSame(await readContent(join(channel, name)), content)) return name;
   const last = Math.max(0, ...names.map((name) => Number(pattern.exec(name)?.[1])));
   const name = `latest-${version}.${last + 1}`;
   const work = `latest-${relative(places.tree, channel).replaceAll(sep, "-")}`;
-  await buildDirectory(inStaging(places, staging.work(work)), join(channel, name), content);
+  await buildDirectory(inStaging(places, staging.work(work)), join(channel, name), content, complete);
   return name;
 }
 
 /** Made where nobody looks, in the place of what a killed run left there, and shown whole. */
-async function buildDirectory(work: string, directory: string, content: Content): Promise<void> {
+async function buildDirectory(
+  work: string,
+  directory: string,
+  content: Content,
+  complete: (directory: string) => Promise<void>,
+): Promise<void> {
   await rm(work, { recursive: true, force: true });
   await mkdir(work, { recursive: true });
   try {
@@ -68,6 +83,7 @@ async function buildDirectory(work: string, directory: string, content: Content)
       if (value.startsWith("../")) await symlink(value, join(work, name));
       else await replaceFile(join(work, name), value);
     }
+    await complete(work);
     await chmod(work, 0o755);
     await syncDirectory(work);
     await rename(work, directory);

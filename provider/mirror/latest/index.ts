@@ -12,6 +12,7 @@ import { ensurePlaces, inTree } from "../../../storage/places.ts";
 import { listChannel } from "../../../storage/listing.ts";
 import { changedKeys } from "../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
+import { presign } from "../presign.ts";
 import { unlist, type Leaving } from "../unlist.ts";
 import { knownVersion } from "../version/members.ts";
 import { directoryWith, isSame, latestDirectories, readContent } from "./directory.ts";
@@ -60,7 +61,9 @@ function movePointer(operation: Operation, news: LatestInputs, leaving: Leaving)
     const behind = await familiesBehind(places, news);
     const content = await wantedContent(operation, news, leaving);
     if (content === undefined) return { ...news, link: "", behind };
-    const link = await directoryWith(places, channel, newest(news), content);
+    // a withdrawal does not wait for a signature
+    const complete = (directory: string) => (leaving.length > 0 ? Promise.resolve() : presign(operation, directory));
+    const link = await directoryWith(places, channel, newest(news), content, complete);
     if ((await ifPresent(readlink(path))) !== link) await replaceLink(path, link);
     await correctModes(await wrongModes(await pathsOf(join(channel, link), () => true)));
     for (const name of await latestDirectories(channel))

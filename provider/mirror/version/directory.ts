@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { SetRecord } from "../../../images/tree/record.ts";
 import { setTexts } from "../../../images/tree/set-texts.ts";
-import { replaceFile, replaceOrRemove, sweepTemporaries } from "../../../storage/atomic.ts";
+import { replaceFile, replaceOrRemove, replaceSigned, sweepTemporaries } from "../../../storage/atomic.ts";
 import { setText } from "../../../storage/records.ts";
 import { setFiles } from "../../../images/tree/files.ts";
 import { isShown, mirrorOf } from "../standing.ts";
@@ -13,6 +13,9 @@ export const isServed = ({ images }: SetRecord): boolean => images.some((image) 
 export async function describeSet(directory: string, record: SetRecord, dailiesGoAfter: number): Promise<void> {
   // a killed run may have left half a file, and no other run writes here meanwhile
   await sweepTemporaries(directory);
-  for (const [name, text] of setTexts(record, dailiesGoAfter)) await replaceOrRemove(join(directory, name), text);
+  for (const [name, text] of setTexts(record, dailiesGoAfter)) {
+    if (name === setFiles.checksums && text !== undefined) await replaceSigned(join(directory, name), text);
+    else await replaceOrRemove(join(directory, name), text);
+  }
   await replaceFile(join(directory, setFiles.record), setText(record));
 }

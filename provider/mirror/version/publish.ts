@@ -15,6 +15,7 @@ import { inStaging, inTree, type Places } from "../../../storage/places.ts";
 import { readRemoved, readSet, readStagedSet, removeStaged, setText, writeRemoved } from "../../../storage/records.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { moveAll } from "../image-files/place.ts";
+import { presign } from "../presign.ts";
 import { describeSet, isServed } from "./directory.ts";
 import { setOf, setRecordOf, type SetIdentity } from "./members.ts";
 import { keepInQuarantine, leaveQuarantine } from "./quarantine.ts";
@@ -23,14 +24,15 @@ import { keepInQuarantine, leaveQuarantine } from "./quarantine.ts";
  * Brings a set's directory to what the inputs say: published by one rename when it is not there, joined and described anew
  * when it is. Gives the text of its record. To be run by one writer for each set.
  */
-export async function publishSet({ places, dailiesGoAfter }: Publication, news: VersionInputs): Promise<string> {
+export async function publishSet(publication: Publication, news: VersionInputs): Promise<string> {
+  const { places } = publication;
   const set = setOf(news);
   const shown = await readSet(places, set);
   const staged = await readStagedSet(places, set);
   const record = setRecordOf(news, { shown, staged });
   if (record.images.length === 0) throw noImages(set);
   if (shown === undefined || isServed(record) || !(await keepInQuarantine(places, record)))
-    await describe(places, { record, shown, staged }, dailiesGoAfter);
+    await describe(publication, { record, shown, staged });
   const ours = new Set(record.images.map(({ name }) => name));
   await removeStaged(
     places,
@@ -46,11 +48,13 @@ interface Described {
   staged: readonly StagedRecord[];
 }
 
-async function describe(places: Places, { record, shown, staged }: Described, dailiesGoAfter: number): Promise<void> {
+async function describe(publication: Publication, { record, shown, staged }: Described): Promise<void> {
+  const { places, dailiesGoAfter } = publication;
   const set = setOf(record);
   if (shown === undefined) {
     await prepareSet(places, { record, staged });
     await describeSet(inStaging(places, staging.files(set)), record, dailiesGoAfter);
+    await presign(publication, inStaging(places, staging.files(set)));
     await beginMemory(places, set);
     await showSet(places, set);
   } else {
@@ -126,7 +130,7 @@ async function bringBack(files: string): Promise<void> {
   await rm(aside, { recursive: true, force: true });
 }
 
-type Publication = Pick<Operation, "places" | "dailiesGoAfter">;
+type Publication = Pick<Operation, "places" | "dailiesGoAfter" | "signing">;
 
 const noImages = (set: SetIdentity): UserError =>
   new UserError({

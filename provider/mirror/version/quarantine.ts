@@ -48,8 +48,8 @@ export async function keepInQuarantine(places: Places, record: SetRecord): Promi
   const quarantine = inStaging(places, staging.quarantine(record));
   await makeFolder(places, quarantine);
   await replaceFile(join(quarantine, setFiles.record), setText(record));
-  for (const name of [setFiles.checksums, setFiles.sha256, setFiles.page])
-    await rm(join(quarantine, name), { force: true });
+  for (const name of Object.values(setFiles))
+    if (name !== setFiles.record) await rm(join(quarantine, name), { force: true });
   if (names !== undefined) await removeDirectory(places, record);
   return true;
 }

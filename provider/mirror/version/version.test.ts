@@ -45,7 +45,7 @@ test("a set appears whole, with its checksums, its page and its record, and leav
       "SHA256SUMS",
       "SHA512SUMS",
       "set.json",
-      ...["info", "json", "qcow2", "raw", "tar.xz"].map((end) => `${imageName(image)}.${end}`),
+      ...["incus.tar.xz", "info", "json", "qcow2", "raw", "tar.xz"].map((end) => `${imageName(image)}.${end}`),
     ].toSorted(),
   );
   expect((await sums()).split("\n").map((line) => line.slice(130))).toEqual([

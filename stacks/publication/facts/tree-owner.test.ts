@@ -15,10 +15,14 @@ const releases = { suite: "trixie", channel: "release" } as const;
 const stack = (name: string, url = "file:///srv/state") => ownerOf(name, { PULUMI_BACKEND_URL: url });
 /** Each stack has its own staging folder: they share only the tree. */
 const settle = (who: ReturnType<typeof stack>, channels: Parameters<typeof settleOwner>[1], isRun = true) =>
-  settleOwner({ mirror: { root: join(folder, "tree"), staging: join(folder, who.state), url: null } }, channels, {
-    stack: who,
-    isRun,
-  });
+  settleOwner(
+    { mirror: { root: join(folder, "tree"), staging: join(folder, who.state), url: null, sign: null } },
+    channels,
+    {
+      stack: who,
+      isRun,
+    },
+  );
 const file = () => join(folder, "tree/trixie/daily/.owner.json");
 
 test("a channel is its first publisher's, and another channel of the tree may be another's", async () => {

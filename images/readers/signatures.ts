@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+/** How the tree's lists are signed; the mirror's key `sign`. */
+export const signingSchema = z.object({
+  command: z.array(z.string()).min(1),
+  /** Days until a signature that expires is made again. */
+  every: z.number().int().nonnegative(),
+  /** Days until it expires. */
+  expires: z.number().int().positive(),
+  /** A file of binary OpenPGP keys; null: signatures are not verified. */
+  keyring: z.string().nullable(),
+});
+export type Signing = z.output<typeof signingSchema>;
+
+/** A file of the tree that is signed, and where its signature is. Paths are relative to the tree's root. */
+export interface Signable {
+  path: string;
+  signature: string;
+  /** Of a clearsigned file: what is signed, which the signature contains. A detached signature is of the file itself. */
+  clearsigned?: string;
+  /** Lists of what is newest expire; checksums of a set stay true for years. */
+  expires: boolean;
+}
+
+const signedSchema = z.object({
+  path: z.string(),
+  signature: z.string(),
+  /** Of the signed text. */
+  sha256: z.string(),
+  signed: z.iso.datetime(),
+  /** Null: never. */
+  expires: z.iso.datetime().nullable(),
+});
+export type Signed = z.output<typeof signedSchema>;
+
+/** `signatures.json`: says what is signed, until when, and what is not signed for now. */
+export const signaturesSchema = z.object({
+  kind: z.literal("Signatures"),
+  signed: z.array(signedSchema),
+  unsigned: z.array(z.object({ path: z.string(), reason: z.string() })),
+});
+export type Signatures = z.output<typeof signaturesSchema>;
+
+export const signaturesText = (signatures: Signatures): string => `${JSON.stringify(signatures, null, 2)}\n`;
+
+/** Public, so it says nothing of the machine; a warning of the run has the command's own words. */
+export const waitsForSignature = "changed, and waits for a signature";
+
+const dayMilliseconds = 86_400_000;
+
+export const isDue = ({ signed, expires }: Signed, now: Date, every: number): boolean =>
+  expires !== null && now.getTime() - Date.parse(signed) >= every * dayMilliseconds;
+
+export const isExpired = ({ expires }: Signed, now: Date): boolean =>
+  expires !== null && Date.parse(expires) <= now.getTime();
+
+export const expiryOf = (now: Date, days: number): string =>
+  new Date(now.getTime() + days * dayMilliseconds).toISOString();
