@@ -31,6 +31,7 @@ export const commands: Readonly<Record<keyof typeof usages, Command>> = {
   adopt: { module: "../adopt.ts", programs: reading },
   sample: { module: "../sample.ts", programs: sampling },
   "amphora-image": { module: "../amphora-image.ts", programs: [...sampling, "qemu-img"] },
+  sign: { module: "../sign.ts", programs: [...reading, ...verifying] },
   sweep: { module: "../sweep.ts" },
   bench: {
     module: "../../test/bench/command.ts",

@@ -1,7 +1,7 @@
 import { adopt, audit, diff, explain } from "./looking.mjs";
 import { amphoraImage, sample } from "./making.mjs";
 import { bareTest, bench, check, longTest, servicesTest, test } from "./checking.mjs";
-import { dev, preview, pulumi, sweep, up } from "./publishing.mjs";
+import { dev, preview, pulumi, sign, sweep, up } from "./publishing.mjs";
 
 /** The usage of every command; a command without one is an error at compile time (setup/commands.ts). */
 export const usages = {
@@ -15,6 +15,7 @@ export const usages = {
   audit,
   sample,
   "amphora-image": amphoraImage,
+  sign,
   sweep,
   bench,
   check,

@@ -61,6 +61,13 @@ export const pulumi = /** @satisfies {Usage} */ ({
   exitCodes: { 0: "the engine succeeded", 1: "it failed, and said why" },
 });
 
+export const sign = /** @satisfies {Usage} */ ({
+  does: "Signs the checksums and lists of a stack's tree that are not signed yet, and those whose signature is due again. Changes nothing else.",
+  options: { stack: { type: "string", short: "s", value: "NAME", does: "the stack whose tree it is; required" } },
+  examples: [["--stack trixie-daily", "once a day, from cron, where the signing command works"]],
+  exitCodes: usualCodes,
+});
+
 export const sweep = /** @satisfies {Usage} */ ({
   does: "Removes from a cloud what test VMs left there past its time. Needs no stack, since theirs may be gone.",
   options: { cloud: { type: "string", value: "NAME", does: "a cloud of clouds.yaml; required" } },
