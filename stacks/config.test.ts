@@ -212,6 +212,11 @@ describe("the configuration of a stack", () => {
       ["cloud-images:vendors.mycloud.arches.0", "amd64"],
     ],
     [
+      "a row with a qcow2 that nothing could be converted to",
+      { ...daily, vendors: { mycloud: { about: "x", arches: ["amd64"], formats: ["tar.xz", "qcow2"] } } },
+      ["cloud-images:vendors.mycloud.formats", "expected [tar.xz] or [tar.xz, raw] or [tar.xz, raw, qcow2]"],
+    ],
+    [
       "a row with a place of no kind",
       { ...daily, vendors: { mycloud: { about: "x", arches: ["amd64"], boot: { amd64: "kvm", "*": "qemu" } } } },
       ['cloud-images:vendors.mycloud.boot.amd64 is "kvm": expected qemu'],

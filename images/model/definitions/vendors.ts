@@ -18,6 +18,11 @@ export type OwnVendor = string & { readonly [ownBrand]: true };
 /** Debian's are checked by the compiler; others are had only by `isVendor`. */
 export type Vendor = DebianVendor | OwnVendor;
 
+/** The archive is what arrives and what a release is made of; a qcow2 is converted from the raw disk. */
+const canBeMade = (formats: readonly DiskFormat[]): boolean =>
+  formats.includes("tar.xz") && (formats.includes("raw") || !formats.includes("qcow2"));
+const canBeMadeWords = diskFormats.map((_, index) => `[${diskFormats.slice(0, index + 1).join(", ")}]`).join(" or ");
+
 export const vendorRow = z.strictObject({
   /** One line for people, shown in the tree. */
   about: z.string().min(1),
@@ -26,7 +31,7 @@ export const vendorRow = z.strictObject({
   kernel: z.enum(["cloud", "full"]),
   cloudInit: z.boolean(),
   /** Upstream publishes raw and qcow2 only of the vendors that people download. */
-  formats: z.array(z.enum(diskFormats)).min(1),
+  formats: z.array(z.enum(diskFormats)).refine(canBeMade, canBeMadeWords),
   /** By arch, or `*` for any: where a stack that tests by boots does so, if its `tests.where` says nothing; or `untested: <reason>`. */
   boot: z.record(z.string(), z.string()),
 });
