@@ -102,7 +102,7 @@ export function createProvider(
       if (difference.changes.length > 0 || !isHere) return difference;
       const findings = await run(urn, (context) => kind.look(context, olds));
       if (findings.length === 0) return difference;
-      display.warn(urn, `otherwise than it was left, and put right by up: ${findings.join("; ")}`);
+      display.warn(urn, `changed since the last run; up repairs it: ${findings.join("; ")}`);
       return { changes: [found], replaces: [] };
     },
     create: (urn, news) => run(urn, (context) => kindOf(urn).create(context, news)),

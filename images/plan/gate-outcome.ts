@@ -71,7 +71,7 @@ function fateOf(draft: Draft, set: SetDraft, gate: Gate, current: CurrentPackage
   const failure = whyItFails(draft, set, gate);
   if (failure !== undefined) return { is: "failed", reason: failure };
   if (gate.state === "waiting") return { is: "made", reason: gate.reason };
-  if (!isChosen(draft, set)) return { is: "made", reason: "another version, or none, is to be released" };
+  if (!isChosen(draft, set)) return { is: "made", reason: "not chosen for release" };
   const obstacle = obstacleOf(draft, set);
   if (obstacle !== undefined) return { is: "made", reason: obstacle };
   return { is: isUnchanged(draft, set, current) ? "held" : "shown" };
@@ -96,7 +96,7 @@ function withAnImage(draft: Draft, set: SetDraft, gate: Gate): Gate {
   const verdicts = [...set.images.keys()].map((member) => [member, requiredVerdict(draft, set, member)] as const);
   if (verdicts.some(([, verdict]) => verdict?.state === "passed")) return gate;
   if (verdicts.some(([, verdict]) => verdict?.state === "undecided"))
-    return { ...gate, state: "assumed", reason: "the run finds out" };
+    return { ...gate, state: "assumed", reason: "tests run during this update" };
   const reasons = verdicts.flatMap(([member, verdict]) =>
     verdict !== null && "reason" in verdict ? [`${member} ${verdict.reason}`] : [],
   );

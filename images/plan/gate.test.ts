@@ -75,7 +75,7 @@ describe("the gate of a set", () => {
   test.each<[string, (Verdict | null)[], string, string]>([
     ["open", [passed, passed], "every required image passed", "all passed"],
     ["open", [passed, { state: "passed", flaky: true }], "flaky: generic/arm64", "one is flaky"],
-    ["assumed", [passed, undecided], "the run finds out", "one is undecided"],
+    ["assumed", [passed, undecided], "tests run during this update", "one is undecided"],
     ["waiting", [passed, null], "generic/arm64 missing", "one is missing"],
     ["waiting", [undecided, waiting], "generic/arm64 failed on 2026-07-17", "one waits"],
     ["closed", [failed, null], "generic/amd64 failed on 2026-07-16", "one failed, whatever else is missing"],

@@ -10,7 +10,7 @@ export type Verdict =
   | { state: "failed"; reason: string }
   /** It may pass, but not in this run. */
   | { state: "waiting"; reason: string }
-  /** This run finds out. */
+  /** Decided during this update. */
   | { state: "undecided" };
 
 const failuresAllowed = 2;
@@ -76,7 +76,7 @@ export function gateOf(required: readonly Member[], verdict: (member: Member) =>
   if (failed.length > 0) return { state: "closed", reason: failed.join("; "), missing };
   if (missing.length > 0) waiting.unshift(`${missing.join(", ")} missing`);
   if (waiting.length > 0) return { state: "waiting", reason: waiting.join("; "), missing };
-  if (undecided) return { state: "assumed", reason: "the run finds out", missing };
+  if (undecided) return { state: "assumed", reason: "tests run during this update", missing };
   const remark = flaky.length === 0 ? "" : `; flaky: ${flaky.join(", ")}`;
   return { state: "open", reason: `every required image passed${remark}`, missing };
 }

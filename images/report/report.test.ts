@@ -282,14 +282,14 @@ describe("the engine's steps", () => {
       `${known}-openstack-partner-image`,
       "create",
       false,
-      /recorded at no cloud of this name/,
+      /no record names it at this cloud/,
     ],
-    ["the provider", "pulumi:providers:debian", "debian", "update", false, /provider itself/],
+    ["the provider", "pulumi:providers:debian", "debian", "update", false, /provider.s version/],
     ["the configuration", "debian:cloud:Publication", "trixie-daily", "update", false, /configuration/],
     ["a deletion that is not due", resourceTypes.imageFiles, `${known}-files`, "delete", true, /not name it as due/],
-    ["a replacement", resourceTypes.imageFiles, `${known}-files`, "delete-replaced", true, /make it anew/],
+    ["a replacement", resourceTypes.imageFiles, `${known}-files`, "delete-replaced", true, /replaces what exists/],
     ["pointers that go", resourceTypes.latest, "trixie-daily-latest", "delete", true, /names no reason/],
-    ["a stranger", "aws:ec2/ami:Ami", "something", "create", true, /nothing that the plan knows/],
+    ["a stranger", "aws:ec2/ami:Ami", "something", "create", true, /unknown to the plan/],
   ])("that it does not are named: %s", (_, type, name, operation, grave, meaning) => {
     const { unexplained } = engineOf({ steps: [...input.steps, step(type, name, operation)] });
     expect(unexplained).toMatchObject([{ operations: [operation], type, names: [name], grave }]);
@@ -314,7 +314,7 @@ describe("the engine's steps", () => {
     const story = later(dailies(5).after(11), 106).run();
     const buried = step(resourceTypes.imageFiles, `${known}-files`, "delete");
     expect(reportOf({ ...lookedAt(story), steps: [buried] }).engine.unexplained).toMatchObject([
-      { meaning: "finishes a deletion of an earlier run, whose tombstone is written", grave: false },
+      { meaning: "completes a deletion that an earlier run recorded", grave: false },
     ]);
   });
 

@@ -30,17 +30,15 @@ function findingOf({ subject, operations }: EngineStep, wanted: Wanted): Finding
     case "removes":
       return ofRemoval(subject, wanted);
     case "replaces":
-      return grave("deletes what is there to make it anew, which is never wanted");
+      return grave("replaces what exists, which means deleting it first: never allowed");
   }
 }
 
-const stranger = grave("nothing that the plan knows of");
-const adopted = harmless(
-  "is recorded, and new to the engine's state: what is there is taken over, what is missing is made",
-);
+const stranger = grave("unknown to the plan");
+const adopted = harmless("is recorded, but new to the engine's state: what exists is adopted, what is missing is made");
 
 const notThere = harmless(
-  "is recorded at no cloud of this name: nothing is uploaded or shown there but by the plan, which says what it waits for",
+  "no record names it at this cloud: nothing is uploaded or shown there until the plan says so",
 );
 
 /** For a cloud only the records say that an image is there: the cloud may be down, or new in the configuration. */
@@ -86,13 +84,13 @@ function ofChange(subject: Subject, { known, moving, pointers, publications }: W
       );
     case "pointers":
       if (pointers.has(subject.publication)) return null;
-      return harmless("names that lead elsewhere, or were left behind, are set right");
+      return harmless("pointers that were changed or missed are corrected");
     case "index":
-      return publications.has(subject.publication) ? null : harmless("the index is written anew, with the same images");
+      return publications.has(subject.publication) ? null : harmless("the index is rewritten with the same images");
     case "publication":
       return harmless("the configuration of the publication has changed");
     case "provider":
-      return harmless("the provider itself changes: its version, or the folders it works in");
+      return harmless("the provider's version or folders change");
     case "engine":
       return null;
     case "stranger":
@@ -114,11 +112,11 @@ function ofRemoval(subject: Subject, { buried, closed, deleted, known, moving }:
     case "provider":
     case "engine":
     case "stranger":
-      return grave("is taken away, and the plan names no reason");
+      return grave("is removed, and the plan names no reason");
   }
   const name = nameOf(subject);
   if (buried.has(name) && !known.has(name)) {
-    return harmless("finishes a deletion of an earlier run, whose tombstone is written");
+    return harmless("completes a deletion that an earlier run recorded");
   }
   return grave("is deleted, and the plan does not name it as due");
 }

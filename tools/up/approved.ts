@@ -114,5 +114,5 @@ async function settle(
   const reached = tableOf(after.publications.map(({ plan }) => plan)).join("\n") === table.join("\n");
   if (reached && ending !== "done") return [];
   await removeBegun(places, stack);
-  return reached ? [] : ["the run came out otherwise than approved: preview again, and approve what is left to do"];
+  return reached ? [] : ["the run ended differently than approved: preview again, then approve the rest"];
 }

@@ -51,7 +51,7 @@ async function runUntilSettled(session: Session, before: Publications) {
   const after = await readPublications(session.settings);
   const asPlanned = tablesOf(before) === tablesOf(after) && !(ending === "failed" && gateClosedBetween(before, after));
   if (ending === "refused" || ending === "interrupted" || asPlanned) return { ending, after };
-  console.log("\nthe run came out otherwise than planned: planning again from the records, and running once more\n");
+  console.log("\nthe run ended differently than planned: planning again from the records, then running once more\n");
   return { ending: await run(session, after), after: await readPublications(session.settings) };
 }
 

@@ -8,7 +8,7 @@ import { kindWords, shareText, someCodes } from "./words.ts";
 export function graveSections({ unexplained }: EngineReport): Section[] {
   const grave = unexplained.filter((note) => note.grave);
   if (grave.length === 0) return [];
-  return [{ title: "The engine would do what the plan does not want", tone: "bad", blocks: [notesTable(grave)] }];
+  return [{ title: "Unexpected engine steps", tone: "bad", blocks: [notesTable(grave)] }];
 }
 
 export function refusalSections(refusals: readonly Refusal[]): Section[] {

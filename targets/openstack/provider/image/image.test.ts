@@ -243,7 +243,7 @@ describe("after trouble there is one image, active, with the recorded bytes", ()
   });
 });
 
-describe("what is otherwise than it was made", () => {
+describe("what was changed since it was made", () => {
   it.each([
     ["deactivated", { status: "deactivated" }, "damaged: it is deactivated"],
     ["of other bytes", { os_hash_value: "0".repeat(128) }, "damaged: Glance's sha512 is 000"],
