@@ -3,14 +3,14 @@ import { usualCodes } from "./shared.mjs";
 /** @import { Option, Usage } from "./usage.mjs" */
 
 export const check = /** @satisfies {Usage} */ ({
-  does: "Runs what every change must pass: types, lint, format.",
+  does: "Checks types, lint rules and format. Every change must pass.",
   options: {},
   examples: [["", "all of them"]],
   exitCodes: { ...usualCodes, 1: "a check failed, and said where" },
 });
 
 export const bench = /** @satisfies {Usage} */ ({
-  does: "Measures how much the program adds to what the work costs with the bare tools. A missed goal is a result, not a failure.",
+  does: "Measures what the program costs against the bare tools, as ratios. A missed goal is a result, not a failure.",
   operands: [["[NAME…]", "the benches, in this order; all without a name; a name that is unknown lists them"]],
   options: {
     json: { type: "boolean", default: false, does: "print an array of {name, ratio, goal, seconds, against}" },
@@ -30,7 +30,7 @@ const vitestValue = (value, text) => /** @type {const} */ ({ type: "string", han
 
 const vitestOptions = /** @satisfies {Record<string, Option>} */ ({
   testNamePattern: { ...vitestValue("REGEXP", "only tests whose name matches"), short: "t" },
-  project: { type: "string", value: "RING", does: "only this ring, as unit or engine" },
+  project: { type: "string", value: "RING", does: "run one ring: unit or engine" },
   exclude: vitestValue("GLOB", "leave these files out; may be repeated"),
   changed: vitestValue("COMMIT", "only tests of what changed since"),
   bail: vitestValue("N", "stop after so many failures"),
@@ -45,7 +45,7 @@ const testCodes = { ...usualCodes, 1: "a check or a test failed" };
 const files = /** @type {const} */ ([["[FILE…]", "only test files whose path has this in it"]]);
 
 export const test = /** @satisfies {Usage} */ ({
-  does: "Runs the checks, the unit tests and the tests on the real engine. Needs neither root nor a service of the system.",
+  does: "Runs the checks, the unit tests and the engine tests. Needs neither root nor a system service.",
   operands: files,
   options: vitestOptions,
   examples: [
@@ -56,7 +56,7 @@ export const test = /** @satisfies {Usage} */ ({
 });
 
 export const servicesTest = /** @satisfies {Usage} */ ({
-  does: "Runs the tests on real OpenStack services, which are installed as Debian packages and started. Needs root.",
+  does: "Installs OpenStack's Debian packages, starts the services and runs the tests on them. Needs root.",
   operands: files,
   options: vitestOptions,
   examples: [["glance", "one file"]],
@@ -64,14 +64,14 @@ export const servicesTest = /** @satisfies {Usage} */ ({
 });
 
 export const bareTest = /** @satisfies {Usage} */ ({
-  does: "Types README's commands on bare machines, root folders with nothing but a small Debian, Node, npm and Go: as root, and as an ordinary user. Needs root.",
+  does: "Runs the README's commands on bare machines: root folders with a small Debian, Node, npm and Go, as root and as an ordinary user. Needs root.",
   options: {},
   examples: [["", "some ten minutes"]],
   exitCodes: { ...usualCodes, 1: "a command did not do what README promises" },
 });
 
 export const longTest = /** @satisfies {Usage} */ ({
-  does: "Runs what takes hours: every operation killed at every moment, long histories, real boots.",
+  does: "Runs the tests that take hours: each operation killed at each moment, long histories, real boots.",
   operands: files,
   options: vitestOptions,
   examples: [["", "overnight"]],

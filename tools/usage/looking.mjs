@@ -2,10 +2,10 @@ import { done, publishCodes, stackOptions, usualCodes, wrongUse } from "./shared
 
 /** @import { Usage } from "./usage.mjs" */
 
-const asJson = /** @type {const} */ ({ type: "boolean", default: false, does: "print JSON, for programs" });
+const asJson = /** @type {const} */ ({ type: "boolean", default: false, does: "print JSON" });
 
 export const explain = /** @satisfies {Usage} */ ({
-  does: "Says of every image of a stack, or of one, its phase, the reason, and what changes when. Needs no engine.",
+  does: "Shows each image's phase, the reason, and its next change: of a whole stack, or of one image. Needs no engine.",
   operands: [["[IMAGE]", "an image's name, or VERSION/VENDOR/ARCH; all of them without it"]],
   options: { ...stackOptions, json: asJson },
   examples: [
@@ -16,7 +16,7 @@ export const explain = /** @satisfies {Usage} */ ({
 });
 
 export const diff = /** @satisfies {Usage} */ ({
-  does: "Says which packages, and which security fixes, B has against A. Needs no engine.",
+  does: "Compares the packages of two images, A and B, and lists the security fixes between them. Needs no engine.",
   operands: [
     ["A", "a build.json, a published manifest or a dpkg-status (path or URL), a version of the stack's tree,"],
     ["B", "one of its images as VERSION/VENDOR/ARCH, or an image's name"],
@@ -30,16 +30,16 @@ export const diff = /** @satisfies {Usage} */ ({
 });
 
 export const audit = /** @satisfies {Usage} */ ({
-  does: "Reads what is public as somebody else does: every file byte by byte in turns, every list and pointer, what the engine remembers, and the policy. Changes nothing of it.",
+  does: "Reads what is public, as an outsider does: each file byte by byte in turns, each list and pointer; then the engine's state and the policy. Changes nothing.",
   options: {
     ...stackOptions,
     budget: {
       type: "string",
       value: "SIZE",
-      does: "read at most so much, as 50GiB: the oldest reading first; all without it",
+      does: "read at most this much, for example 50GiB, the longest unread first (default: everything)",
     },
-    url: { type: "string", value: "URL", does: "ask this server too whether it serves what the tree has" },
-    metrics: { type: "string", value: "FILE", does: "write figures there, for node_exporter's textfile collector" },
+    url: { type: "string", value: "URL", does: "also check that this server serves the tree" },
+    metrics: { type: "string", value: "FILE", does: "write metrics for node_exporter's textfile collector" },
     json: asJson,
   },
   examples: [
@@ -55,14 +55,14 @@ export const audit = /** @satisfies {Usage} */ ({
 });
 
 export const adopt = /** @satisfies {Usage} */ ({
-  does: "Writes records for a tree that was published without them, from its manifests and checksums. May be repeated. Needs no engine.",
+  does: "Writes records for a tree that was published without them, from its manifests and checksums. Can be repeated. Needs no engine.",
   options: {
-    stack: { type: "string", short: "s", value: "NAME", does: "the stack whose tree it is" },
-    root: { type: "string", value: "DIR", does: "the tree itself, instead of a stack" },
-    suite: { type: "string", value: "CODENAME", does: "only this suite, as trixie" },
-    channel: { type: "string", value: "CHANNEL", does: "only daily, or only release" },
-    verify: { type: "boolean", default: false, does: "read every file, and compare it with its checksum" },
-    "dry-run": { type: "boolean", default: false, does: "say what would be adopted, and write nothing" },
+    stack: { type: "string", short: "s", value: "NAME", does: "the stack of the tree" },
+    root: { type: "string", value: "DIR", does: "the tree's folder, instead of a stack" },
+    suite: { type: "string", value: "CODENAME", does: "one suite, for example trixie" },
+    channel: { type: "string", value: "CHANNEL", does: "one channel: daily or release" },
+    verify: { type: "boolean", default: false, does: "read each file and compare it with its checksum" },
+    "dry-run": { type: "boolean", default: false, does: "show what would be adopted; write nothing" },
   },
   examples: [
     ["--stack trixie-daily --dry-run", "see what would be done"],

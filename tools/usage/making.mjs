@@ -3,17 +3,26 @@ import { usualCodes } from "./shared.mjs";
 /** @import { Usage } from "./usage.mjs" */
 
 export const sample = /** @satisfies {Usage} */ ({
-  does: "Writes builds that look like those of debian-cloud-images, for trying things. The same options give the same bytes, but for --bootable.",
+  does: "Makes sample builds in the form of debian-cloud-images. The same options give the same bytes, except with --bootable.",
   options: {
-    out: { type: "string", value: "DIR", does: "write them there (default: .dev/artifacts, where dev looks)" },
-    suite: { type: "string", value: "CODENAME", default: "trixie", does: "as bookworm" },
-    version: { type: "string", value: "YYYYMMDD-N", does: "their version (default: of today)" },
+    out: { type: "string", value: "DIR", does: "folder of the builds (default: .dev/artifacts, which dev publishes)" },
+    suite: {
+      type: "string",
+      value: "CODENAME",
+      default: "trixie",
+      does: "codename of the suite, for example bookworm",
+    },
+    version: { type: "string", value: "YYYYMMDD-N", does: "version of the builds (default: today's)" },
     images: { type: "string", value: "LIST", does: "vendor/arch,… with * for any (default: a few of every vendor)" },
-    size: { type: "string", value: "MIB", default: "2", does: "data in each image" },
+    size: { type: "string", value: "MIB", default: "2", does: "size of the data in each image" },
     disk: { type: "string", value: "MIB", does: "size of each disk; vendor: as large as Debian's (default: small)" },
-    bootable: { type: "boolean", default: false, does: "real Debian images that boot: root, some minutes" },
-    archive: { type: "string", value: "URL", does: "where those are installed from" },
-    variant: { type: "string", value: "NAME", does: "break those in one way, as no-network" },
+    bootable: {
+      type: "boolean",
+      default: false,
+      does: "make real Debian images that boot; needs root and some minutes",
+    },
+    archive: { type: "string", value: "URL", does: "Debian archive for bootable images" },
+    variant: { type: "string", value: "NAME", does: "break bootable images in one way, for example no-network" },
   },
   examples: [
     ["--version 20260717-2542", "a second set for npm run dev"],
@@ -24,12 +33,12 @@ export const sample = /** @satisfies {Usage} */ ({
 });
 
 export const amphoraImage = /** @satisfies {Usage} */ ({
-  does: "Builds the image that Octavia boots as a load balancer, for one OpenStack release. Needs root.",
+  does: "Builds the amphora image, which Octavia boots as a load balancer, for one OpenStack release. Needs root.",
   options: {
     release: { type: "string", value: "NAME", default: "zed", does: "the OpenStack release" },
-    out: { type: "string", value: "DIR", does: "write NAME.qcow2 and NAME.json there (default: .dev/amphora)" },
-    minor: { type: "string", value: "N", default: "0", does: "the day's N-th build" },
-    archive: { type: "string", value: "URL", does: "the Debian archive it is installed from" },
+    out: { type: "string", value: "DIR", does: "folder of NAME.qcow2 and NAME.json (default: .dev/amphora)" },
+    minor: { type: "string", value: "N", default: "0", does: "number of the build on its day" },
+    archive: { type: "string", value: "URL", does: "Debian archive of the image's packages" },
   },
   examples: [["--release zed --out ../amphora/zed", "where the stack amphora looks"]],
   exitCodes: usualCodes,

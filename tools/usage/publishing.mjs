@@ -3,10 +3,10 @@ import { engineOptions, noSkipping, publishCodes, runOptions, usualCodes } from 
 /** @import { Usage } from "./usage.mjs" */
 
 export const dev = /** @satisfies {Usage} */ ({
-  does: "Publishes builds into a tree on this machine, below .dev/, and says where to look. Makes small sample builds where it is given none.",
+  does: "Publishes builds into a tree on this machine, below .dev/, and prints the tree's address. Without builds it makes small samples.",
   options: {
     artifacts: { type: "string", value: "DIR", does: "publish the builds in this folder" },
-    remove: { type: "boolean", default: false, does: "take away everything that dev made here, its state too" },
+    remove: { type: "boolean", default: false, does: "remove everything that dev made here, its state included" },
   },
   examples: [
     ["", "publish samples; again: nothing changes"],
@@ -17,12 +17,12 @@ export const dev = /** @satisfies {Usage} */ ({
 });
 
 export const preview = /** @satisfies {Usage} */ ({
-  does: "Shows what a run would do, checks it with the policy pack, and lists every refusal. Changes nothing, and ends with the line that does exactly this.",
+  does: "Shows what a run would do, checks it with the policy pack, and lists each refusal. Changes nothing. Ends with the command that does exactly this.",
   options: {
     ...runOptions,
-    "save-plan": { type: "string", value: "FILE", does: "keep what was shown there, for up --plan" },
-    markdown: { type: "string", value: "FILE", does: "keep the report there, as Markdown" },
-    html: { type: "string", value: "FILE", does: "keep the report there, as a page" },
+    "save-plan": { type: "string", value: "FILE", does: "write the plan to FILE, for up --plan" },
+    markdown: { type: "string", value: "FILE", does: "write the report to FILE, as Markdown" },
+    html: { type: "string", value: "FILE", does: "write the report to FILE, as HTML" },
     ...engineOptions,
   },
   never: { ...noSkipping, plan: "a preview makes a plan; up carries one out" },
@@ -34,10 +34,10 @@ export const preview = /** @satisfies {Usage} */ ({
 });
 
 export const up = /** @satisfies {Usage} */ ({
-  does: "Makes the world match the plan: publishes, shows, hides and removes, and continues a run that was killed. Needs no terminal and no person.",
+  does: "Publishes, shows, hides and removes images as the plan says, and continues a killed run. Needs no terminal and asks nothing.",
   options: {
     ...runOptions,
-    plan: { type: "string", value: "FILE", does: "do what was approved, and nothing else: a file of preview" },
+    plan: { type: "string", value: "FILE", does: "do only what this file of preview --save-plan approves" },
     ...engineOptions,
   },
   never: { ...noSkipping, "save-plan": "preview saves plans" },
@@ -50,7 +50,7 @@ export const up = /** @satisfies {Usage} */ ({
 });
 
 export const pulumi = /** @satisfies {Usage} */ ({
-  does: "Runs the Pulumi engine itself, as set-up found or built it, for what no command here does. 'npm run pulumi -- help' is the engine's own help.",
+  does: "Runs the Pulumi engine that set-up found or built, for what no other command does. Its own help: npm run pulumi -- help.",
   options: {},
   all: "handed on",
   examples: [
@@ -62,15 +62,15 @@ export const pulumi = /** @satisfies {Usage} */ ({
 });
 
 export const sign = /** @satisfies {Usage} */ ({
-  does: "Signs the checksums and lists of a stack's tree that are not signed yet, and those whose signature is due again. Changes nothing else.",
-  options: { stack: { type: "string", short: "s", value: "NAME", does: "the stack whose tree it is; required" } },
+  does: "Signs checksums and lists in a stack's tree: unsigned ones, and those whose signature is due for renewal. Changes nothing else.",
+  options: { stack: { type: "string", short: "s", value: "NAME", does: "the stack of the tree; required" } },
   examples: [["--stack trixie-daily", "once a day, from cron, where the signing command works"]],
   exitCodes: usualCodes,
 });
 
 export const sweep = /** @satisfies {Usage} */ ({
-  does: "Removes from a cloud what test VMs left there past its time. Needs no stack, since theirs may be gone.",
-  options: { cloud: { type: "string", value: "NAME", does: "a cloud of clouds.yaml; required" } },
+  does: "Removes expired leftovers of test VMs from a cloud. Needs no stack, because theirs may be gone.",
+  options: { cloud: { type: "string", value: "NAME", does: "entry of clouds.yaml; required" } },
   examples: [["--cloud debian-testing", "once an hour, from cron"]],
   exitCodes: usualCodes,
 });

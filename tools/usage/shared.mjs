@@ -42,16 +42,16 @@ export const engineOptions = /** @satisfies {Record<string, Option>} */ ({
 
 /** The stack's options, for a command that reads its settings. */
 export const stackOptions = /** @satisfies {Record<string, Option>} */ ({
-  stack: { type: "string", short: "s", value: "NAME", default: "dev", does: "the stack, as trixie-daily" },
-  "config-file": { type: "string", value: "FILE", does: "its settings, instead of Pulumi.NAME.yaml" },
+  stack: { type: "string", short: "s", value: "NAME", default: "dev", does: "the stack, for example trixie-daily" },
+  "config-file": { type: "string", value: "FILE", does: "file of the stack's settings (default: Pulumi.NAME.yaml)" },
 });
 
 /** The stack's options, and those of an engine run. */
 export const runOptions = /** @satisfies {Record<string, Option>} */ ({
   ...stackOptions,
-  refresh: { type: "boolean", short: "r", default: false, does: "first compare the state with what is there" },
-  yes: { type: "boolean", short: "y", does: "accepted, and changes nothing: no command asks" },
-  "non-interactive": { type: "boolean", does: "accepted, and changes nothing" },
+  refresh: { type: "boolean", short: "r", default: false, does: "first compare the state with the real resources" },
+  yes: { type: "boolean", short: "y", does: "accepted without effect: no command asks" },
+  "non-interactive": { type: "boolean", does: "accepted without effect" },
 });
 
 /** A publication always goes through the preview that its plan is made from. */
