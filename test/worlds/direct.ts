@@ -6,6 +6,7 @@ import { memberOf, parseMember, setName, type Image, type Member } from "../../i
 import { buildDigest, packagesDigest, parseBuild } from "../../images/builds/manifest.ts";
 import type { Candidate, Facts } from "../../images/plan/facts.ts";
 import { plan } from "../../images/plan/plan.ts";
+import type { StackPolicy } from "../../images/plan/policy.ts";
 import type { SetPlan } from "../../images/plan/types.ts";
 import { resourceTypes } from "../../images/tree/resources.ts";
 import { groupedStandings } from "../../images/plan/target-states.ts";
@@ -25,11 +26,15 @@ const policy = settledPolicy("trixie");
  */
 export async function publishDirectly(builds: readonly string[], places: Places, jobs: number): Promise<void> {
   const candidates = await Promise.all(builds.map(candidateOf));
-  const set = planOf(candidates);
+  await carryOut(planOf(candidates), policy, places, jobs);
+}
+
+/** Makes the images of a set, and shows them in the tree. Throws when one of them does not pass. */
+export async function carryOut(set: SetPlan, policy: StackPolicy, places: Places, jobs: number): Promise<void> {
   const provider = createProvider({ report: () => undefined, warn: () => undefined });
   await provider.configure({ ...places, jobs });
   try {
-    await Promise.all(set.images.map((image) => createFiles(provider, set, image)));
+    await Promise.all(set.images.map((image) => createFiles(provider, { set, image, policy })));
     const { suite, channel } = policy;
     const inputs = { suite, channel, version: set.version, images: groupedStandings(standingsOf(set)), contents: "" };
     const name = setName({ suite, channel, version: set.version });
@@ -79,7 +84,10 @@ function planOf(candidates: readonly Candidate[]): SetPlan {
   return set;
 }
 
-async function createFiles(provider: Provider, set: SetPlan, image: SetPlan["images"][number]): Promise<void> {
+async function createFiles(
+  provider: Provider,
+  { set, image, policy }: { set: SetPlan; image: SetPlan["images"][number]; policy: StackPolicy },
+): Promise<void> {
   const inputs = filesInputs(image, set, policy);
   if (inputs === undefined) throw new Error(`the plan does not make ${image.name}`);
   const { outputs } = await provider.create(urnOf(resourceTypes.imageFiles, image.name), inputs);
