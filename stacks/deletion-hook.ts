@@ -9,7 +9,7 @@ export const hookName = "only-what-is-due";
  * A preview lists all refusals and fails; a run fails at each.
  */
 export function refuseDeletions(rule: DeletionRule): void {
-  const hook = new pulumi.ResourceHook(hookName, (doomed) => refuseUnlessDue(rule, doomed), { onDryRun: true });
+  const hook = new pulumi.ResourceHook(hookName, (pending) => refuseUnlessDue(rule, pending), { onDryRun: true });
   pulumi.runtime.registerStackTransformation(({ props, opts }) => ({
     props,
     opts: pulumi.mergeOptions(opts, { hooks: { beforeDelete: [hook] } }),

@@ -16,7 +16,7 @@ import { previewCodeOf } from "./up/outcome.ts";
 import { inTemporaryFolder, preview } from "./up/run.ts";
 import { refusalLines } from "./up/summary.ts";
 import { refuseUnknownCloudsOf } from "./up/known-clouds.ts";
-import { leaveAlone, unaskedLines } from "./up/unasked.ts";
+import { excludeSkipped, skippedLines } from "./up/skipped-clouds-report.ts";
 
 /** Shows what a run would do, and every refusal; changes nothing, and leaves what it showed in a file that can be run. */
 export async function main(args: string[]): Promise<number> {
@@ -55,7 +55,7 @@ const nothingUnasked = { args: [], lines: [] };
 
 async function readUnasked(session: RoleSession, settings: TestingSettings) {
   const world = await readTesting(settings);
-  return { args: await leaveAlone(session, settings, world), lines: unaskedLines(settings, world) };
+  return { args: await excludeSkipped(session, settings, world), lines: skippedLines(settings, world) };
 }
 
 /** The engine's saved plan; null if its preview failed, or if it removes a resource that is not due. */

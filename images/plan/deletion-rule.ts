@@ -1,5 +1,5 @@
 /** A resource that the engine is about to delete, as its state has it. */
-export interface Doomed {
+export interface PendingDeletion {
   type: string;
   name: string;
   inputs: Readonly<Record<string, unknown>>;
@@ -7,4 +7,4 @@ export interface Doomed {
 }
 
 /** Why a resource may not be deleted; null when it may. */
-export type DeletionRule = (doomed: Doomed) => string | null;
+export type DeletionRule = (pending: PendingDeletion) => string | null;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { imageName, setName } from "../../images/model/image.ts";
 import type { Phase } from "../../images/tree/record.ts";
 import { dueOf, refusalOf, type Due } from "./guard-rule.ts";
-import { type Doomed } from "../../images/plan/deletion-rule.ts";
+import { type PendingDeletion } from "../../images/plan/deletion-rule.ts";
 import { imageOf, planOf, setPlan, tombstoneOf } from "../../test/samples/stacks-samples.ts";
 
 const kept = "20260717-2542";
@@ -23,22 +23,22 @@ const plan = planOf(
 // a run that was cut off took it out of the records, and not out of the state
 const due = dueOf([plan], [tombstoneOf(nameOf(cutOff))]);
 
-const files = (image: string, outcome = "passed"): Doomed => ({
+const files = (image: string, outcome = "passed"): PendingDeletion => ({
   type: "debian:mirror:ImageFiles",
   name: `${image}-files`,
   inputs: { image },
   outputs: { outcome },
 });
-const named = (type: string, name: string): Doomed => ({ type, name, inputs: {}, outputs: {} });
+const named = (type: string, name: string): PendingDeletion => ({ type, name, inputs: {}, outputs: {} });
 
 const partner = "openstack-partner";
-const upload = (image: string, standing = "passed"): Doomed => ({
+const upload = (image: string, standing = "passed"): PendingDeletion => ({
   type: "debian:openstack:Image",
   name: `${image}-${partner}-image`,
   inputs: { image, cloud: "partner" },
   outputs: { standing },
 });
-const access = (image: string): Doomed => ({ ...upload(image), type: "debian:openstack:ImageAccess" });
+const access = (image: string): PendingDeletion => ({ ...upload(image), type: "debian:openstack:ImageAccess" });
 
 /** A plan of one image in a cloud, with a tombstone there or without. */
 function inCloud(is: Phase, buried: boolean): Due {
@@ -72,8 +72,8 @@ describe("in a cloud the guard", () => {
   ])("says of what stays in %s how a cloud is left: %s", (_case, targets, says) => {
     const pointers = new Map(targets.map((target) => [target, new Map()]));
     const only = dueOf([{ ...plan, pointers }]);
-    for (const doomed of [upload(nameOf(kept)), access(nameOf(kept))]) {
-      const refusal = refusalOf({ ...only, shown: new Set([`${nameOf(kept)} at ${partner}`]) }, doomed);
+    for (const pending of [upload(nameOf(kept)), access(nameOf(kept))]) {
+      const refusal = refusalOf({ ...only, shown: new Set([`${nameOf(kept)} at ${partner}`]) }, pending);
       expect(refusal).toContain("the plan keeps it");
       expect(refusal?.includes("name it again with retired: true")).toBe(says);
     }
@@ -114,7 +114,7 @@ describe("in a cloud the guard", () => {
 });
 
 describe("the guard lets go", () => {
-  const cases: [string, Doomed][] = [
+  const cases: [string, PendingDeletion][] = [
     ["the files of an image that is due", files(nameOf(leaving))],
     ["its component", named("debian:cloud:PublishedImage", nameOf(leaving))],
     ["its set, when nothing of it is left", named("debian:mirror:Version", setOf(leaving))],
@@ -125,13 +125,13 @@ describe("the guard lets go", () => {
     ["the set of that image", named("debian:mirror:Version", setOf(cutOff))],
     ["an image that broke in the making and that no record names", files(nameOf("20260712-2537"), "broken: no space")],
   ];
-  it.each(cases)("%s", (_case, doomed) => {
-    expect(refusalOf(due, doomed)).toBeNull();
+  it.each(cases)("%s", (_case, pending) => {
+    expect(refusalOf(due, pending)).toBeNull();
   });
 });
 
 describe("the guard refuses", () => {
-  const cases: [string, Doomed][] = [
+  const cases: [string, PendingDeletion][] = [
     ["a public image", files(nameOf(kept))],
     ["its component", named("debian:cloud:PublishedImage", nameOf(kept))],
     ["a set that the tree keeps", named("debian:mirror:Version", setOf(kept))],
@@ -146,8 +146,8 @@ describe("the guard refuses", () => {
     ["the provider", named("pulumi:providers:debian", "debian")],
     ["what it does not know", named("aws:ec2/ami:Ami", "x")],
   ];
-  it.each(cases)("%s", (_case, doomed) => {
-    expect(refusalOf(due, doomed)).toContain("the plan keeps it");
+  it.each(cases)("%s", (_case, pending) => {
+    expect(refusalOf(due, pending)).toContain("the plan keeps it");
   });
 
   it("everything when there is no plan", () => {

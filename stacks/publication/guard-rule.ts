@@ -1,4 +1,4 @@
-import type { Doomed } from "../../images/plan/deletion-rule.ts";
+import type { PendingDeletion } from "../../images/plan/deletion-rule.ts";
 import { parseImageName, setName } from "../../images/model/image.ts";
 import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
 import type { Phase, Tombstone } from "../../images/tree/record.ts";
@@ -78,12 +78,12 @@ const namesOf = (sets: readonly SetPlan[]): Set<string> =>
   new Set(sets.flatMap(({ images }) => images.slice(0, 1).map(({ image }) => setName(image))));
 
 /** Why the resource may not be deleted; null when it may. A resource that nobody knows stays. */
-export function refusalOf(due: Due, doomed: Doomed): string | null {
-  const { name } = doomed;
-  const subject = subjectOf(doomed);
+export function refusalOf(due: Due, pending: PendingDeletion): string | null {
+  const { name } = pending;
+  const subject = subjectOf(pending);
   switch (subject.of) {
     case "image":
-      return imageRefusal(due, subject, doomed);
+      return imageRefusal(due, subject, pending);
     case "set": {
       const going = subject.part === "gate" ? due.gates : due.directories;
       return going.has(name) ? null : notDue(name);
@@ -93,7 +93,11 @@ export function refusalOf(due: Due, doomed: Doomed): string | null {
   }
 }
 
-function imageRefusal(due: Due, subject: ImageSubject, { type, name, inputs, outputs }: Doomed): string | null {
+function imageRefusal(
+  due: Due,
+  subject: ImageSubject,
+  { type, name, inputs, outputs }: PendingDeletion,
+): string | null {
   const { image, part } = subject;
   switch (part) {
     case "group":

@@ -8,7 +8,7 @@ import type { StackPolicy } from "../../images/plan/policy.ts";
 import { refuseUnapproved } from "./approval.ts";
 import type { PublicationSettings } from "../config.ts";
 import { onDayOf, readHanded } from "./facts/approval.ts";
-import { readFacts, type World } from "./facts/index.ts";
+import { readFacts, type StackFacts } from "./facts/index.ts";
 import { isMissedWithdrawal } from "./facts/misnamed.ts";
 import { ownerOf, settleOwner } from "./facts/tree-owner.ts";
 import { dueOf } from "./guard-rule.ts";
@@ -20,15 +20,15 @@ import { report } from "../report.ts";
 /** Publishes the suite and channel of the stack; without them, all that the tree and the artifacts have. */
 export async function publication(settings: PublicationSettings): Promise<Summary> {
   const handed = await readHanded(settings, pulumi.getStack());
-  const world = await readFacts(handed === null ? settings : onDayOf(settings, handed.approval));
-  refuseFromAfar(world, settings);
-  refuseMissedWithdrawals(world);
-  await refuseOtherPublisher(world, settings);
+  const read = await readFacts(handed === null ? settings : onDayOf(settings, handed.approval));
+  refuseFromAfar(read, settings);
+  refuseMissedWithdrawals(read);
+  await refuseOtherPublisher(read, settings);
 
-  const planned = world.publications.map(({ facts, policy, refusals }) => ({
+  const planned = read.publications.map(({ facts, policy, refusals }) => ({
     policy,
     refusals,
-    plan: plan(facts, policy, world.day),
+    plan: plan(facts, policy, read.day),
     down: downIn(facts),
   }));
   if (!pulumi.runtime.isDryRun())
@@ -38,10 +38,10 @@ export async function publication(settings: PublicationSettings): Promise<Summar
       handed,
       plans: planned.map((each) => each.plan),
     });
-  const summary = summaryOf(world.refusals, planned);
-  await report(summary.refusals, [...world.warnings, ...planned.flatMap((each) => each.plan.warnings)]);
+  const summary = summaryOf(read.refusals, planned);
+  await report(summary.refusals, [...read.warnings, ...planned.flatMap((each) => each.plan.warnings)]);
 
-  const tombstones = world.publications.flatMap(({ facts }) => facts.tombstones);
+  const tombstones = read.publications.flatMap(({ facts }) => facts.tombstones);
   guardDeletions(
     dueOf(
       planned.map((each) => each.plan),
@@ -77,19 +77,22 @@ const downIn = ({ observed }: Facts): ReadonlyMap<string, string> =>
   new Map([...observed].filter(([, { state }]) => state === "down").map(([target, { reason }]) => [target, reason]));
 
 /** A run that ignores a withdrawal would look as if it had done it, so it is refused. A preview only reports it. */
-function refuseMissedWithdrawals({ refusals }: World): void {
+function refuseMissedWithdrawals({ refusals }: StackFacts): void {
   const missed = refusals.filter(isMissedWithdrawal);
   if (missed.length > 0 && !pulumi.runtime.isDryRun()) throw new UserError(...missed);
 }
 
-async function refuseOtherPublisher({ remote, publications }: World, settings: PublicationSettings): Promise<void> {
+async function refuseOtherPublisher(
+  { remote, publications }: StackFacts,
+  settings: PublicationSettings,
+): Promise<void> {
   if (remote) return;
   const stack = ownerOf(pulumi.getStack(), process.env);
   const channels = publications.map(({ facts: { suite, channel } }) => ({ suite, channel }));
   await settleOwner(settings, channels, { stack, isRun: !pulumi.runtime.isDryRun() });
 }
 
-function refuseFromAfar({ remote }: World, { mirror }: PublicationSettings): void {
+function refuseFromAfar({ remote }: StackFacts, { mirror }: PublicationSettings): void {
   if (!remote || pulumi.runtime.isDryRun()) return;
   throw new UserError({
     where: "cloud-images:mirror.root",

@@ -11,7 +11,7 @@ import type { Session } from "../engine/session.ts";
 import type { StackState } from "../engine/state.ts";
 import { partsOfUrn } from "../engine/urn.ts";
 import type { Publications } from "../publications.ts";
-import { forgotten } from "../up/forgotten.ts";
+import { unknownResources } from "../up/unknown-resources.ts";
 import { dueIn } from "../up/run.ts";
 import { stuckIn } from "../up/stuck.ts";
 import { twinsIn } from "../up/twins.ts";
@@ -30,7 +30,7 @@ export async function auditState(session: Session, state: StackState, wanted: Pu
     findings: [
       ...live.findings,
       ...planFindings(state, wanted),
-      ...forgotten(state.resources, due).map(({ where }): Finding => ({
+      ...unknownResources(state.resources, due).map(({ where }): Finding => ({
         kind: "state",
         where,
         finding: "is in the state, and no plan knows it",

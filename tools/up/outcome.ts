@@ -6,7 +6,7 @@ import type { Target } from "../../images/model/target.ts";
 import { isRequired } from "../../images/builds/refusals.ts";
 import { refusalsOf, type Publication, type Publications } from "../publications.ts";
 import { transitions, type Transition } from "./transitions.ts";
-import { unreachedIn, type Unreached } from "./unreached.ts";
+import { undoneIn, type Undone } from "./undone.ts";
 
 /** What a run came to. */
 export interface Outcome {
@@ -28,7 +28,7 @@ export interface PublicationOutcome {
   /** Targets that were down, and so planned out. */
   down: readonly Target[];
   /** What a target could not be brought to: the next run tries again. */
-  unreached: readonly Unreached[];
+  unreached: readonly Undone[];
 }
 
 export function outcomeOf(before: Publications, after: Publications): Outcome {
@@ -47,7 +47,7 @@ function publicationOutcome(known: ReadonlyMap<string, Publication>, after: Publ
     plan,
     refusals,
     down: downTargets(after),
-    unreached: unreachedIn(plan, after.policy),
+    unreached: undoneIn(plan, after.policy),
     changed: transitions(before, facts),
   };
 }

@@ -10,7 +10,7 @@ import type { Session } from "../engine/session.ts";
 import { readState } from "../engine/state.ts";
 import type { Publications } from "../publications.ts";
 import { unexplained } from "./due.ts";
-import { forgotten } from "./forgotten.ts";
+import { unknownResources } from "./unknown-resources.ts";
 import { removalsIn } from "./saved-plan.ts";
 import { stuckIn, stuckProblems } from "./stuck.ts";
 import { refusalLines } from "./summary.ts";
@@ -66,7 +66,7 @@ export async function preview(
   const state = await readState(session.stack, session.env);
   const due = dueIn(wanted);
   return refuse([
-    ...forgotten(state.resources, due),
+    ...unknownResources(state.resources, due),
     ...stuckProblems(stuckIn(state, due), session.stack),
     ...twinProblems(twinsIn(state.resources), session.stack),
   ]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { version } from "../../test/samples/samples.ts";
 import { planOf } from "../../test/samples/tools-plan-samples.ts";
 import { exitCodeOf, type Outcome, type PublicationOutcome } from "./outcome.ts";
-import type { Unreached } from "./unreached.ts";
+import type { Undone } from "./undone.ts";
 import { summary } from "./summary.ts";
 import type { Transition } from "./transitions.ts";
 
@@ -108,7 +108,7 @@ describe("the summary of a run", () => {
   });
 });
 
-const unreached = (required: boolean): Unreached => ({
+const unreached = (required: boolean): Undone => ({
   version: version(newer),
   target: "openstack-partner",
   members: ["generic/amd64"],

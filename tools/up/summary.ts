@@ -9,7 +9,7 @@ import { groupBy } from "../group.ts";
 import { shortDigests } from "../../images/model/short-digests.ts";
 import { unmadeOf, type Outcome, type PublicationOutcome } from "./outcome.ts";
 import type { Transition } from "./transitions.ts";
-import type { Unreached } from "./unreached.ts";
+import type { Undone } from "./undone.ts";
 
 /** What a run did and what comes next, for people. */
 export function summary({ publications, refusals, warnings }: Outcome): string[] {
@@ -46,7 +46,7 @@ function unmadeLine(set: SetPlan): string[] {
     : [`not made: ${set.version}, ${membersText(members, set)}; the next run tries again`];
 }
 
-function unreachedLine({ version, target, members, reason }: Unreached, plan: Plan): string {
+function unreachedLine({ version, target, members, reason }: Undone, plan: Plan): string {
   return `not done at ${target}: ${version}, ${membersText(members, setOf(plan, version))}: ${reason}; the next run tries again`;
 }
 

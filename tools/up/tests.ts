@@ -7,7 +7,7 @@ import { showPulumi } from "../engine/pulumi.ts";
 import { openRoleSession } from "../engine/role-session.ts";
 import type { ExitCode } from "./outcome.ts";
 import { recoverEngine } from "./recover.ts";
-import { leaveAlone, unasked, unaskedLines } from "./unasked.ts";
+import { excludeSkipped, skippedClouds, skippedLines } from "./skipped-clouds-report.ts";
 
 /**
  * Runs what is to be tested until every VM has its verdict, and has gone: one run of the engine makes VMs and judges them, the
@@ -21,7 +21,7 @@ export async function upTests(options: Omit<EngineOptions, "refresh">, settings:
   for (let run = 0; run < mostRuns(settings); run++) {
     const before = await readTesting(settings);
     const { ok, interrupted } = await showPulumi(
-      [...args, ...(await leaveAlone(session, settings, before))],
+      [...args, ...(await excludeSkipped(session, settings, before))],
       session.env,
     );
     if (interrupted) return 1;
@@ -46,11 +46,11 @@ function told(world: TestWorld, settings: TestingSettings): ExitCode {
   const { done, givenUp } = world.plan;
   const { choice, warnings } = world;
   for (const warning of warnings) console.log(`warning: ${warning}`);
-  for (const line of unaskedLines(settings, world)) console.log(line);
+  for (const line of skippedLines(settings, world)) console.log(line);
   for (const record of done) console.log([lineOf(record), ...record.findings.map((text) => `    ${text}`)].join("\n"));
   for (const key of givenUp) console.log(`broken  ${key}: the cloud broke it as often as is tried`);
   if (choice.left.length > 0) console.log(`${choice.left.length} pairs are left out: vms is too small for them`);
-  if (unasked(settings, world).some(({ required }) => required)) return 1;
+  if (skippedClouds(settings, world).some(({ required }) => required)) return 1;
   const isWell = givenUp.length === 0 && warnings.length === 0 && done.every(({ verdict }) => verdict === "passed");
   return isWell ? 0 : 3;
 }

@@ -7,7 +7,7 @@ const name = "debian-bookworm-zed-octavia-12.9.0-20260401-amd64";
 const other = "debian-bookworm-zed-octavia-12.10.0-20260601-amd64";
 const cloud = { cloud: "partner", release: "zed", project: "p", tag: "amphora", arch: "amd64" as const, replaces: [] };
 const refusal = amphoraDeletionRefusal([{ place: { cloud }, plan: { due: [standingAmphora(name)] } }]);
-const doomed = (type: string, image = name, at = "partner") => ({
+const pending = (type: string, image = name, at = "partner") => ({
   type,
   name: "x",
   inputs: { image, cloud: at },
@@ -16,18 +16,18 @@ const doomed = (type: string, image = name, at = "partner") => ({
 
 describe("of the stack amphora", () => {
   it.each([
-    ["an image that is due", doomed(amphoraTypes.image)],
-    ["what says which image has the tag, since it takes the tag from none", doomed(amphoraTypes.tag)],
-    ["what was seen of a boot", doomed(amphoraTypes.boot)],
+    ["an image that is due", pending(amphoraTypes.image)],
+    ["what says which image has the tag, since it takes the tag from none", pending(amphoraTypes.tag)],
+    ["what was seen of a boot", pending(amphoraTypes.boot)],
   ])("%s may go", (_case, resource) => {
     expect(refusal(resource)).toBeNull();
   });
 
   it.each([
-    ["an image that the plan does not name", doomed(amphoraTypes.image, other)],
-    ["the same image in another cloud", doomed(amphoraTypes.image, name, "daily")],
-    ["a whole cloud", doomed("debian:cloud:Amphora")],
-    ["anything else", doomed("openstack:images/image:Image")],
+    ["an image that the plan does not name", pending(amphoraTypes.image, other)],
+    ["the same image in another cloud", pending(amphoraTypes.image, name, "daily")],
+    ["a whole cloud", pending("debian:cloud:Amphora")],
+    ["anything else", pending("openstack:images/image:Image")],
   ])("%s stays", (_case, resource) => {
     expect(refusal(resource)).toContain("the plan keeps it");
   });

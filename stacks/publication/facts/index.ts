@@ -14,7 +14,7 @@ import { recordedChannels, type ChannelRecords } from "./records.ts";
 
 export type { PublicationFacts } from "./publication.ts";
 
-export interface World {
+export interface StackFacts {
   day: Day;
   /** The tree is not on this machine: its facts come from its published index. */
   remote: boolean;
@@ -31,7 +31,7 @@ interface Arrivals {
 }
 
 /** Reads everything that the plan knows of the world; once per command. Throws a UserError where a record or a folder is wrong. */
-export async function readFacts(settings: PublicationSettings): Promise<World> {
+export async function readFacts(settings: PublicationSettings): Promise<StackFacts> {
   await refuseSharedClouds(settings);
   const reading = await readingOf(settings);
   const { day } = reading;

@@ -4,8 +4,8 @@ import type { StackPolicy } from "../../images/plan/policy.ts";
 import type { Version } from "../../images/model/version.ts";
 import { groupBy } from "../group.ts";
 
-/** Images of one set that a target could not be brought to have as planned, all for the same reason. */
-export interface Unreached {
+/** Images of one set that are not as planned at a target, all for the same reason. */
+export interface Undone {
   version: Version;
   target: string;
   members: readonly Member[];
@@ -14,13 +14,13 @@ export interface Unreached {
   required: boolean;
 }
 
-/** Of a plan made from the records that a run left. */
-export function unreachedIn({ sets }: Plan, { targets }: Pick<StackPolicy, "targets">): Unreached[] {
+/** What a run left undone, by a plan of the records after it. */
+export function undoneIn({ sets }: Plan, { targets }: Pick<StackPolicy, "targets">): Undone[] {
   const required = new Set(targets.filter((target) => target.required).map(({ name }) => name));
-  return sets.flatMap((set) => unreachedOf(set, required));
+  return sets.flatMap((set) => undoneOf(set, required));
 }
 
-function unreachedOf({ version, images }: SetPlan, requiredTargets: ReadonlySet<string>): Unreached[] {
+function undoneOf({ version, images }: SetPlan, requiredTargets: ReadonlySet<string>): Undone[] {
   const broken = images.flatMap(({ image, record, required }) =>
     Object.entries(record?.targets ?? {})
       .filter(([, { reason }]) => reason.startsWith("broken: "))

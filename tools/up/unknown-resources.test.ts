@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Due } from "../../stacks/publication/guard-rule.ts";
-import { forgotten } from "./forgotten.ts";
+import { unknownResources } from "./unknown-resources.ts";
 
 const known = "debian-13-generic-amd64-daily-20260717-2542";
 const removed = "debian-13-generic-amd64-daily-20260716-2541";
@@ -32,10 +32,13 @@ test("what the plan does not know and nothing explains is told, image by image a
     files(lost),
     set("debian-13-daily-20260715-2540"),
   ]);
-  expect(forgotten(state, due).map(({ where }) => where)).toEqual([`${lost}-files`, "debian-13-daily-20260715-2540"]);
+  expect(unknownResources(state, due).map(({ where }) => where)).toEqual([
+    `${lost}-files`,
+    "debian-13-daily-20260715-2540",
+  ]);
 });
 
 test("what has its tombstone, was never made, or has no files of its own is not missed", () => {
   const image = ["urn:pulumi:dev::cloud-images::debian:cloud:PublishedImage::x", { inputs: {}, outputs: {} }] as const;
-  expect(forgotten(new Map([files(removed), files(lost, "broken: no space"), image]), due)).toEqual([]);
+  expect(unknownResources(new Map([files(removed), files(lost, "broken: no space"), image]), due)).toEqual([]);
 });

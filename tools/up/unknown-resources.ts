@@ -10,7 +10,7 @@ import type { ResourceState } from "../engine/state.ts";
  * What the state holds, the plan does not know, and nothing explains: the program would leave it out, and so delete it. The
  * engine stops at the first that is protected, and names no other.
  */
-export function forgotten(state: ReadonlyMap<string, ResourceState>, due: Due): Problem[] {
+export function unknownResources(state: ReadonlyMap<string, ResourceState>, due: Due): Problem[] {
   const sets = new Set([...due.known].flatMap(setOfImage));
   return [...state].flatMap(([urn, { inputs, outputs }]) => {
     const resource = { ...partsOfUrn(urn), inputs, outputs };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseState } from "../engine/state.ts";
-import { partsIn } from "./left-alone.ts";
+import { partsIn } from "./skipped-clouds.ts";
 
 const urn = (type: string, name: string): string => `urn:pulumi:testing::cloud-images::${type}::${name}`;
 const stack = urn("pulumi:pulumi:Stack", "cloud-images-testing");
