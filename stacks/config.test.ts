@@ -77,6 +77,25 @@ describe("the configuration of a stack", () => {
     ]);
   });
 
+  it("publishes its own vendors, in the tree and at each cloud that names them", () => {
+    const vendors = { mycloud: { about: "for MyCloud", arches: ["amd64"] } };
+    const openstack = [{ cloud: "daily" }, { cloud: "partner", vendors: ["mycloud"] }];
+    const policy = policyOf(parseConfig({ ...daily, vendors, targets: { openstack } }, source), {
+      suite: "trixie",
+      channel: "daily",
+    });
+    expect(policy.vendors["mycloud"]).toEqual({
+      about: "for MyCloud",
+      arches: ["amd64"],
+      diskGigabytes: 3,
+      kernel: "cloud",
+      cloudInit: true,
+      formats: ["tar.xz", "raw", "qcow2"],
+      boot: {},
+    });
+    expect(policy.targets.map((target) => target.vendors)).toEqual([null, ["generic", "genericcloud"], ["mycloud"]]);
+  });
+
   it.each([
     ["2 sets", { amount: 2, of: "sets" }],
     ["60 images", { amount: 60, of: "images" }],
@@ -190,6 +209,11 @@ describe("the configuration of a stack", () => {
       "a place to boot a vendor that nobody has described",
       { ...daily, vendors: {}, tests: { where: { "mycloud/amd64": "qemu" } } },
       ['cloud-images:tests.where is "mycloud"', "add the row cloud-images:vendors.mycloud"],
+    ],
+    [
+      "a cloud for a vendor that nobody has described",
+      { ...daily, targets: { openstack: [{ cloud: "partner", vendors: ["generic", "mycloud"] }] } },
+      ['cloud-images:targets.openstack-partner.vendors is "mycloud"', "add the row cloud-images:vendors.mycloud"],
     ],
     [
       "a row for a vendor of Debian's",

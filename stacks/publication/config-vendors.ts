@@ -33,10 +33,15 @@ export const isOfKnownVendor = (pattern: string, own: OwnVendors): boolean =>
 
 /** Keys that name a vendor which is neither Debian's nor one of `vendors`, and rows that cannot be followed. */
 export function vendorProblems(settings: PublicationSettings, file: string): Problem[] {
-  const { vendors: own, expect, packages, tests } = settings;
+  const { vendors: own, expect, packages, tests, targets } = settings;
   const named: [path: string[], vendor: string][] = [
     ...(["required", "bestEffort"] as const).flatMap((key) =>
       expect[key].map((pattern): [string[], string] => [["expect", key], vendorIn(pattern)]),
+    ),
+    ...Object.values(targets).flatMap((cloud) =>
+      cloud.targets.flatMap(({ name, vendors: taken }) =>
+        (taken ?? []).map((vendor): [string[], string] => [["targets", name, "vendors"], vendor]),
+      ),
     ),
     ...Object.keys(packages).map((vendor): [string[], string] => [["packages"], vendor]),
     ...Object.keys(tests.where).map((member): [string[], string] => [["tests", "where"], vendorIn(member)]),

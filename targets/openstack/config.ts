@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isVendor } from "../../images/model/definitions/vendors.ts";
 import type { Problem } from "../../images/model/errors.ts";
 import { firmwares, hardwareChoices, secureBoots } from "./model/properties.ts";
 import { openstackTarget } from "./model/target.ts";
@@ -40,6 +41,11 @@ const openstackCloud = z.strictObject({
     .boolean("true or false")
     .default(true)
     .describe("Whether a set is shown nowhere without this cloud. If not, it gets what it can, when it can."),
+  vendors: z
+    .array(z.string("a vendor").refine(isVendor, "a vendor"), "a list of vendors")
+    .min(1, "one vendor at least")
+    .default(["generic", "genericcloud"])
+    .describe("Whose images go there: Debian's vendors, or the stack's own, that have a qcow2."),
   firmware: z
     .enum(firmwares)
     .nullable()
@@ -71,9 +77,10 @@ type CloudSettings = z.output<typeof openstackCloud>;
 
 /** `cloud-images:targets.openstack`: one entry of clouds.yaml is one target, and holds the images of one channel. */
 export const openstackConfig = cloudsSchema.transform((clouds): ConfiguredTargets => ({
-  targets: clouds.map(({ required, retired, firmware, secureBoot, properties, ...place }) =>
-    openstackTarget({ ...place, hardware: { firmware, secureBoot, properties } }, required, retired),
-  ),
+  targets: clouds.map(({ required, retired, vendors, firmware, secureBoot, properties, ...place }) => ({
+    ...openstackTarget({ ...place, hardware: { firmware, secureBoot, properties } }, required, retired),
+    vendors,
+  })),
   problems: problemsOf(clouds),
   owned: clouds.map(({ cloud, project }, index) => ({ path: [index], identities: identitiesOf(cloud, project) })),
 }));
