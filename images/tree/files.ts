@@ -6,7 +6,7 @@ export type DataFormat = DiskFormat | "json";
 /** What the tree keeps as the build wrote it. */
 export const copiedFormats = ["info", "dpkg-status", "junit.xml"] as const;
 /** What the program makes beside an image. */
-const madeFormats = ["sources", "incus.tar.xz"] as const;
+const madeFormats = ["sources", "spdx.json", "cdx.json", "incus.tar.xz"] as const;
 /** All that the tree keeps beside an image for people and for later runs, each after what it can be made of. */
 export const extraFormats = [...copiedFormats, ...madeFormats, "log"] as const;
 export type ExtraFormat = (typeof extraFormats)[number];

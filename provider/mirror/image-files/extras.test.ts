@@ -148,7 +148,7 @@ describe("a job's log", () => {
 describe("the sources", () => {
   it("are told of a build that brings dpkg-status", async () => {
     const { record } = await made({ beside: { "dpkg-status": dpkgStatus } });
-    expect(endings(record)).toEqual(["json", "tar.xz", "info", "dpkg-status", "sources"]);
+    expect(endings(record)).toEqual(["json", "tar.xz", "info", "dpkg-status", "sources", "spdx.json", "cdx.json"]);
     expect(await readFile(inStaging("sources"), "utf8")).toBe(sources);
   });
 
@@ -175,7 +175,16 @@ describe("what stands beside an image", () => {
     const source = join(world.tree, setDirectory(image));
     await world.provider.create(filesUrn, makingOf(release, { base: source, digest: build.digest }));
     const released = (await readStaged(world, release, imageName(release)))?.image;
-    expect(released && endings(released)).toEqual(["json", "tar.xz", "info", "dpkg-status", "sources", "log"]);
+    expect(released && endings(released)).toEqual([
+      "json",
+      "tar.xz",
+      "info",
+      "dpkg-status",
+      "sources",
+      "spdx.json",
+      "cdx.json",
+      "log",
+    ]);
     expect(released?.build).toMatchObject({ job, noLog: null });
     const linked = join(world.staging, "sets", setDirectory(release), "files", fileName(release, "log"));
     expect((await stat(linked)).ino).toBe((await stat(inTree("log"))).ino);

@@ -21,7 +21,7 @@ import { linkOrCopy } from "../../../storage/copy.ts";
 import { ifPresent } from "../../../storage/fault.ts";
 import { sha512OfFile } from "../../../storage/hash.ts";
 import { convert } from "./convert.ts";
-import { writeSources } from "./extras.ts";
+import { writeOfStatus } from "./extras.ts";
 import { finishFile } from "./finish.ts";
 import { broughtLog } from "./job-log.ts";
 import { manifestText, type DiskFile, type Making } from "./make-files.ts";
@@ -107,10 +107,12 @@ function sourcesOf(repair: Repair, format: Format, making: Making): Maker[] {
     case "qcow2":
       return [(path) => linkTwin(path), (path) => derive(repair, path, making)];
     case "sources":
+    case "spdx.json":
+    case "cdx.json":
       return [
         linkTwin,
         ...[join(repair.home, fileName(image, "dpkg-status")), ...brought("dpkg-status")].map(
-          (status) => (path: string) => writeSources(status, path),
+          (status) => (path: string) => writeOfStatus(image, format, status, path),
         ),
       ];
     case "incus.tar.xz":
