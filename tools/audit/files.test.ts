@@ -43,7 +43,7 @@ async function rot(path: string): Promise<void> {
 test("a whole tree is read, and there is nothing to say", async () => {
   const { findings, totals } = await audited();
   expect(findings).toEqual([]);
-  expect(totals).toMatchObject({ total: 5, read: 5, unread: 0, oldest: 0 });
+  expect(totals).toMatchObject({ total: 6, read: 6, unread: 0, oldest: 0 });
   expect(await auditLists(world, channel)).toEqual([
     { kind: "list", where: "trixie/daily/index.json", finding: "is missing" },
   ]);
@@ -73,7 +73,7 @@ test("the release that shares the bytes is suspected too", async () => {
 });
 
 test("a small budget reads the files in turns, and looks at every size each time", async () => {
-  for (let turn = 1; turn <= 5; turn++) expect((await audited(1)).totals).toMatchObject({ read: 1, unread: 5 - turn });
+  for (let turn = 1; turn <= 6; turn++) expect((await audited(1)).totals).toMatchObject({ read: 1, unread: 6 - turn });
   await rm(pathOf("info"));
   expect((await audited(1)).findings).toMatchObject([{ finding: "is missing" }]);
 });
@@ -82,6 +82,6 @@ test("what is remembered is nobody else's, and broken it is as good as not there
   await audited();
   const path = join(world.staging, "audit/trixie/daily.json");
   await writeFile(path, "{");
-  expect((await audited()).totals).toMatchObject({ read: 5 });
+  expect((await audited()).totals).toMatchObject({ read: 6 });
   expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
