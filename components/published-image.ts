@@ -1,13 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { PublishedFile } from "../images/model/current-image.ts";
+import { setDirectory, type Image } from "../images/model/image.ts";
+import { diskDigests } from "../images/tree/made.ts";
+import type { ImageRecord } from "../images/tree/record.ts";
 import { componentTypes, type ImageFilesInputs } from "../images/tree/resources.ts";
+import { knownResult } from "../targets/image-at-target.ts";
+import type { Upload } from "../targets/target.ts";
 import { ImageFiles } from "./resources.ts";
 
 export interface PublishedImageArgs {
+  image: Image;
   /** The targets at which it is public. Not its phase: the engine rewrites the state for each component that changes. */
   listed: readonly string[];
   files: ImageFilesInputs;
+  /** Null where it is made in this run. With one, what is known of it waits for nothing. */
+  record: ImageRecord | null;
+  /** Where readers find the tree's root. */
+  url: string | null;
   /** What must be done before the files change their place. */
   after: readonly pulumi.Resource[];
+  /** Registers what each cloud has of it, below it. */
+  upload: (image: PublishedImage) => readonly Upload[];
 }
 
 /** One image at all its targets: its files here, and what each cloud registers below it. Its name is the image's. */
@@ -15,16 +28,41 @@ export class PublishedImage extends pulumi.ComponentResource {
   static readonly __pulumiType = componentTypes.publishedImage;
 
   readonly files: ImageFiles;
+  readonly uploads: readonly Upload[];
+  /** By format, the disk images that are in the tree: `qcow2`, `raw`, `tar.xz`. */
+  readonly mirror: pulumi.Output<Record<string, PublishedFile>>;
+  /** By cloud's target: the id that starts a server of it there. */
+  readonly ids: pulumi.Output<Record<string, string>>;
 
   constructor(
     name: string,
-    { listed, files, after }: PublishedImageArgs,
+    { image, listed, files, record, url, after, upload }: PublishedImageArgs,
     { protect = false, ...options }: pulumi.ComponentResourceOptions,
   ) {
-    // the state keeps what is handed over, twice thousands of times: the files' inputs are kept by their own resource
-    super(PublishedImage.__pulumiType, name, { listed }, options);
+    // what never changes, since the state is rewritten for each component that does; the files' inputs are kept by their resource
+    super(PublishedImage.__pulumiType, name, { ...image, digest: files.digest, listed }, options);
     // not the component: a run killed before its files are made leaves it alone, and nothing could take it away again
     this.files = new ImageFiles(`${name}-files`, files, { parent: this, protect, dependsOn: [...after] });
-    this.registerOutputs({});
+    this.uploads = upload(this);
+    const digests = record === null ? this.files.files : diskDigests(record);
+    const base = [...(url === null ? [] : [url]), setDirectory(image), name];
+    this.mirror = pulumi.output(digests).apply((each = {}) => (files.place === "tree" ? inTree(each, base) : {}));
+    this.ids = pulumi.all(this.uploads.flatMap(startIds)).apply((each) => Object.fromEntries(each.filter(isString)));
+    this.registerOutputs({ mirror: this.mirror, ids: this.ids });
   }
 }
+
+const inTree = (digests: Readonly<Record<string, string>>, base: readonly string[]): Record<string, PublishedFile> =>
+  Object.fromEntries(
+    Object.entries(digests).map(([format, sha512]) => [format, { url: `${base.join("/")}.${format}`, sha512 }]),
+  );
+
+/** By target, null where nothing was uploaded. It is known beforehand where nothing is to be done. */
+const startIds = (upload: Upload): pulumi.Output<readonly [string, string | null]>[] =>
+  upload.places.map((place) => {
+    const { name } = place.target;
+    const known = knownResult(place)?.refs[0];
+    return pulumi.output(known ?? upload.startId(name)).apply((id) => [name, id] as const);
+  });
+
+const isString = (entry: readonly [string, string | null]): entry is readonly [string, string] => entry[1] !== null;

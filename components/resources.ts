@@ -4,6 +4,7 @@ import {
   resourceTypes,
   type GateInputs,
   type ImageFilesInputs,
+  type ImageFilesOutputs,
   type IndexInputs,
   type LatestInputs,
   type ProviderConfig,
@@ -31,7 +32,12 @@ interface Tried {
 }
 
 /** One image's files: in staging, in the tree or in quarantine. */
-export const ImageFiles = resourceClass<ImageFilesInputs, Tried>(resourceTypes.imageFiles, "outcome", "record");
+export const ImageFiles = resourceClass<ImageFilesInputs, Tried & Pick<ImageFilesOutputs, "files">>(
+  resourceTypes.imageFiles,
+  "outcome",
+  "record",
+  "files",
+);
 export type ImageFiles = InstanceType<typeof ImageFiles>;
 
 /** One image's boots before it is shown; succeeds as a resource whatever came of them. */

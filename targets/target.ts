@@ -114,6 +114,8 @@ export interface Upload {
   resource: pulumi.Resource;
   /** `passed`, or `broken: reason`. */
   uploaded(target: string): pulumi.Output<string>;
+  /** What starts a server there: a Glance id, an AMI. Null where nothing was uploaded. */
+  startId(target: string): pulumi.Output<string | null>;
   /**
    * Shows, hides or withdraws the image, as its phase at each target says. A cloud that cannot hide makes the public object here.
    *

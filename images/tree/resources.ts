@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bootPlanSchema, channelSchema, decisionSchema, phases, suiteSchema } from "./record.ts";
 import { textFormats } from "./files.ts";
+import { diskFormats } from "../model/definitions/vendors.ts";
 import { vendorRow } from "../model/definitions/vendors.ts";
 import { isMember } from "../model/image.ts";
 import { isVersion } from "../model/version.ts";
@@ -129,6 +130,10 @@ export const imageFilesInputs = z.object({
 export const imageFilesOutputs = imageFilesInputs.extend({
   outcome: z.string().describe("`passed`; `failed`, for good; or `broken: …`, and the next run tries again."),
   record: z.string().describe("Changes whenever the image's record or files do."),
+  files: z
+    .partialRecord(z.enum(diskFormats), z.string())
+    .optional()
+    .describe("By format: the sha512 of each disk image, in the run that makes them. The record has them for good."),
 });
 
 export const gateInputs = z.object({

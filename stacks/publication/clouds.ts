@@ -42,7 +42,7 @@ export const awaited = (uploads: readonly Upload[]): pulumi.Resource[] =>
 /** What came of making and testing each image. */
 export type Verdicts = ReadonlyMap<Member, pulumi.Input<string>>;
 
-interface ShownInCloud extends Shown, Pick<Upload, "places"> {}
+export interface ShownInCloud extends Shown, Pick<Upload, "places"> {}
 
 /** Shows, hides and withdraws in each cloud, once what it waits for is done. What did not pass is not shown. */
 export const showAll = (

@@ -36,17 +36,23 @@ import { standingsOf } from "../../images/plan/set-record.ts";
 import type { Reachable } from "../../targets/image-at-target.ts";
 import type { Upload } from "../../targets/target.ts";
 import { awaited, changedIn, cloudTargetsOf, showAll, uploadAll } from "./clouds.ts";
+import type { RegisteredSet } from "./current.ts";
 
-/** Registers one publication's resources, in the order of its transaction: images, gates, versions, pointers, index. */
-export function publish(
-  plan: Plan,
-  policy: StackPolicy,
-  { provider, down }: { provider: DebianProvider } & Pick<Reachable, "down">,
-): void {
+export interface PublishOptions extends Pick<Reachable, "down"> {
+  provider: DebianProvider;
+  /** Where readers find the tree's root. */
+  url: string | null;
+}
+
+/**
+ * Registers one publication's resources, in the order of its transaction: images, gates, versions, pointers, index. Returns the
+ * sets that have a directory in the tree, with what is registered of them.
+ */
+export function publish(plan: Plan, policy: StackPolicy, { provider, down, url }: PublishOptions): RegisteredSet[] {
   const { suite, channel, retention } = policy;
   const name = channelName(policy);
   const publication = new Publication(name, { suite, channel, retention }, { provider });
-  const context: PublishContext = { ...policy, day: plan.day, down };
+  const context: PublishContext = { ...policy, day: plan.day, down, url };
   const { beforePointers, afterPointers } = orderOf(plan.sets);
 
   const early = beforePointers.map((set) => publishSet(set, context, publication, provider, []));
@@ -74,16 +80,15 @@ export function publish(
     },
     { parent: publication, dependsOn: [latest, ...seen, ...sets.flatMap(waiting).map(({ resource }) => resource)] },
   );
+  return sets;
 }
 
 /** A person's word to hold stays in the index for as long as it holds. */
 const heldBy = ({ publish: { hold, reason } }: StackPolicy): { hold?: string } =>
   hold && reason !== null ? { hold: reason } : {};
 
-interface PublishedSet {
-  set: SetPlan;
+interface PublishedSet extends RegisteredSet {
   files: ReadonlyMap<Member, Files>;
-  version: Version | undefined;
   /** What changes in this run of who sees its images in clouds. */
   accesses: readonly pulumi.Resource[];
 }
@@ -96,7 +101,7 @@ interface Files {
 }
 
 /** The policy, and when and where it is carried out. */
-interface PublishContext extends StackPolicy, Reachable {
+interface PublishContext extends StackPolicy, Reachable, Pick<PublishOptions, "url"> {
   day: Day;
 }
 
@@ -110,7 +115,11 @@ function publishSet(
   const published = publishImages(set, policy, provider, pointers);
   const files = new Map([...published].map(([member, { files: each }]) => [member, each]));
   const name = setName({ suite: policy.suite, channel: policy.channel, version: set.version });
-  const uploads = [...published.values()].flatMap((each) => each.uploads);
+  const images = set.images.flatMap((plan) => {
+    const component = published.get(memberOf(plan.image))?.image;
+    return component === undefined ? [] : [{ plan, component }];
+  });
+  const uploads = images.flatMap(({ component }) => component.uploads);
   const gate = hasOpenGate(set)
     ? new Gate(name, gateInputs(name, set, files), { parent, dependsOn: awaited(uploads) })
     : undefined;
@@ -121,7 +130,8 @@ function publishSet(
     new Map([...files].map(([member, { outcome }]) => [member, outcome])),
   );
   const accesses = changedIn(shownInClouds);
-  if (!hasDirectory(set)) return { set, files, version: undefined, accesses };
+  const registered = { set, images, clouds: shownInClouds };
+  if (!hasDirectory(set)) return { ...registered, files, version: undefined, accesses };
   const cloudTargets = cloudTargetsOf(set, shownInClouds, policy);
   const inDirectory = shown({ set, files });
   const version = new Version(
@@ -140,12 +150,12 @@ function publishSet(
       dependsOn: [...gates, ...inDirectory.map(({ resource }) => resource), ...pointers],
     },
   );
-  return { set, files, version, accesses };
+  return { ...registered, files, version, accesses };
 }
 
 interface Published {
+  image: PublishedImage;
   files: Files;
-  uploads: readonly Upload[];
 }
 
 function publishImages(
@@ -173,22 +183,27 @@ function publishImage(
   const { record } = image;
   const listed = listedAt(image);
   const protect = isPublic(image) && staysOnceMade(image);
-  const parent = new PublishedImage(image.name, { ...args, listed }, { provider, protect });
+  const upload = (parent: PublishedImage): readonly Upload[] =>
+    uploadAll(image, context, {
+      parent,
+      // in a cloud it may be hidden, and due to go, while it is public at another target
+      protectedAt: new Set(protect ? listed : []),
+      // known beforehand of a recorded image: then nothing waits for files that rest
+      outcome: record === null ? parent.files.outcome : outcomeOf(record),
+      after: args.files.repair === undefined ? [] : [parent.files],
+    });
+  const parent = new PublishedImage(
+    image.name,
+    { ...args, image: image.image, listed, record, url: context.url, upload },
+    { provider, protect },
+  );
   const { files: resource } = parent;
-  const uploads = uploadAll(image, context, {
-    parent,
-    // in a cloud it may be hidden, and due to go, while it is public at another target
-    protectedAt: new Set(protect ? listed : []),
-    // known beforehand of a recorded image: then nothing waits for files that rest
-    outcome: record === null ? resource.outcome : outcomeOf(record),
-    after: args.files.repair === undefined ? [] : [resource],
-  });
   const files: Files =
     record === null
       ? { resource, outcome: resource.outcome, content: resource.record }
       : { resource, outcome: outcomeOf(record), content: contentOf(record) };
   const test = bootTestInputs(image, context.tests, context.day);
-  return { uploads, files: test === undefined ? files : testFiles(image, test, { files, parent }) };
+  return { image: parent, files: test === undefined ? files : testFiles(image, test, { files, parent }) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DebianProvider } from "../../components/resources.ts";
 import { UserError } from "../../images/model/errors.ts";
+import { channelDirectory } from "../../images/model/image.ts";
 import type { Facts } from "../../images/plan/facts.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { Plan } from "../../images/plan/types.ts";
@@ -14,11 +15,17 @@ import { ownerOf, settleOwner } from "./facts/tree-owner.ts";
 import { dueOf } from "./guard-rule.ts";
 import { guardDeletions } from "./guard.ts";
 import { summaryOf, type Summary } from "./outputs.ts";
+import { currentImages, type CurrentImages } from "./current.ts";
 import { publish } from "./publish.ts";
 import { report } from "../report.ts";
 
+/** The stack's outputs: docs/stack-outputs.md. */
+interface Outputs extends Omit<Summary, "images"> {
+  images: Record<string, Summary["images"][string] & { current: CurrentImages }>;
+}
+
 /** Publishes the suite and channel of the stack; without them, all that the tree and the artifacts have. */
-export async function publication(settings: PublicationSettings): Promise<Summary> {
+export async function publication(settings: PublicationSettings): Promise<Outputs> {
   const handed = await readHanded(settings, pulumi.getStack());
   const read = await readFacts(handed === null ? settings : onDayOf(settings, handed.approval));
   refuseFromAfar(read, settings);
@@ -48,8 +55,12 @@ export async function publication(settings: PublicationSettings): Promise<Summar
       tombstones,
     ),
   );
-  registerPublications(planned, settings);
-  return summary;
+  const current = registerPublications(planned, settings);
+  const images = Object.entries(summary.images).map(([channel, each]): [string, Outputs["images"][string]] => [
+    channel,
+    { ...each, current: current[channel] ?? {} },
+  ]);
+  return { ...summary, images: Object.fromEntries(images) };
 }
 
 interface Planned {
@@ -58,18 +69,23 @@ interface Planned {
   down: ReadonlyMap<string, string>;
 }
 
-/** Registers everything that the plans ask for. */
+/** Registers everything that the plans ask for. Returns the current images, by channel. */
 export function registerPublications(
   planned: readonly Planned[],
   { mirror, retention }: Pick<PublicationSettings, "mirror" | "retention">,
-): void {
+): Record<string, CurrentImages> {
   const debian = new DebianProvider("debian", {
     tree: mirror.root,
     staging: mirror.staging,
     dailiesGoAfter: retention.deleteAfter.mirror,
     ...(mirror.sign && { sign: JSON.stringify(mirror.sign) }),
   });
-  for (const each of planned) publish(each.plan, each.policy, { provider: debian, down: each.down });
+  return Object.fromEntries(
+    planned.map(({ plan, policy, down }) => {
+      const sets = publish(plan, policy, { provider: debian, down, url: mirror.url });
+      return [channelDirectory(policy), currentImages(plan, sets)];
+    }),
+  );
 }
 
 /** By target, why it is planned out. */

@@ -59,6 +59,10 @@ class OpenstackUpload implements Upload {
     return this.resource.standing;
   }
 
+  startId(): pulumi.Output<string | null> {
+    return this.resource.glanceId;
+  }
+
   /** The access is not protected: one update undoes any change, and removing it hides the image. */
   show(mayBeSeen: ReadonlyMap<string, pulumi.Input<boolean>>, after: readonly pulumi.Resource[]): Shown {
     const { target, plan } = this.#place;

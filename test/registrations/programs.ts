@@ -56,7 +56,11 @@ function publication(stack: string): void {
     publish: { version: channel === "release" ? arrived : null, hold: false, reason: "for the golden file" },
   };
   const candidates = facts.sets.flatMap(({ images }) => images.map((image) => candidateOf(image, policy, arrived)));
-  publish(plan({ ...facts, candidates }, policy, today), policy, { provider: debian(), down: new Map() });
+  publish(plan({ ...facts, candidates }, policy, today), policy, {
+    provider: debian(),
+    down: new Map(),
+    url: "https://cloud.debian.org/images/cloud",
+  });
 }
 
 const candidateOf = ({ vendor, arch }: ImageRecord, { suite, channel }: StackPolicy, arrived: Version): Candidate => ({

@@ -120,6 +120,8 @@ class ToyUpload implements Upload {
 
   readonly #account: string;
   uploaded = (): pulumi.Output<string> => this.resource.state;
+  startId = (): pulumi.Output<string> =>
+    this.resource.state.apply(() => this.places.map(({ image }) => image.name).join());
 
   show(mayBeSeen: ReadonlyMap<string, pulumi.Input<boolean>>, after: readonly pulumi.Resource[]): Shown {
     const access = this.places.map(({ image, target, plan: { phase, days } }) =>

@@ -30,6 +30,8 @@ export const vendorRow = z.strictObject({
   diskGigabytes: z.int().positive(),
   kernel: z.enum(["cloud", "full"]),
   cloudInit: z.boolean(),
+  /** The user to log in as; null where the cloud makes one, or nobody knows. */
+  login: z.string().min(1).nullable().default(null),
   /** Upstream publishes raw and qcow2 only of the vendors that people download. */
   formats: z.array(z.enum(diskFormats)).refine(canBeMade, canBeMadeWords),
   /** By arch, or `*` for any: where a stack that tests by boots does so, if its `tests.where` says nothing; or `untested: <reason>`. */
@@ -62,6 +64,7 @@ export const ownVendorRow = vendorRow.extend({
     .boolean("true or false")
     .default(true)
     .describe("Whether the image has cloud-init, which boot tests need."),
+  login: vendorRow.shape.login.default("debian").describe("The user to log in as; null: none is known."),
   formats: vendorRow.shape.formats.default([...diskFormats]).describe("The forms in which the tree has the disk."),
   boot: vendorRow.shape.boot
     .default({})
@@ -106,6 +109,6 @@ export function definitionOf({ vendor, ownVendor }: Described): VendorDefinition
 export function ownVendorIn(vendors: OwnVendors, vendor: Vendor): VendorDefinition | undefined {
   const row = isDebianVendor(vendor) ? undefined : vendors[vendor];
   if (row === undefined) return undefined;
-  const { about, diskGigabytes, kernel, cloudInit, formats, boot } = row;
-  return { about, diskGigabytes, kernel, cloudInit, formats, boot };
+  const { about, diskGigabytes, kernel, cloudInit, login, formats, boot } = row;
+  return { about, diskGigabytes, kernel, cloudInit, login, formats, boot };
 }

@@ -1,4 +1,4 @@
-import { contentOf, outcomeOf } from "../../../images/tree/made.ts";
+import { contentOf, diskDigests, outcomeOf } from "../../../images/tree/made.ts";
 import type { ImageRecord } from "../../../images/tree/record.ts";
 import type { ImageFilesInputs, ImageFilesOutputs } from "../../../images/tree/resources.ts";
 
@@ -9,6 +9,7 @@ export const madeOutputs = (news: ImageFilesInputs, record: ImageRecord): ImageF
   ...news,
   outcome: outcomeOf(record),
   record: contentOf(record),
+  ...(news.making !== undefined && { files: diskDigests(record) }),
 });
 
 export const brokenOutputs = (news: ImageFilesInputs, error: unknown): ImageFilesOutputs => ({
