@@ -1,11 +1,11 @@
 import { open, readFile, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { publishedWorld, second } from "./published.ts";
 import { expectExit, textOf } from "./said.ts";
 import { phasesOf } from "./views.ts";
-import { World } from "./world.ts";
+import type { World } from "./world.ts";
 
-const [first, second] = ["20260701-2526", "20260702-2527"] as const;
 const archive = `debian-13-ec2-amd64-daily-${second}.tar.xz`;
 
 /** Changes a byte, but not size and time, so no run notices it. */
@@ -18,12 +18,7 @@ async function rot(file: string): Promise<void> {
 }
 
 test("an audit finds what is not as promised, a byte that rots too, and the next run makes it right or calls it lost", async () => {
-  const world = await World.ofTest();
-  await world.arrive(first);
-  expectExit(await world.up(), 0);
-  world.day("2026-07-02");
-  await world.arrive(second);
-  expectExit(await world.up(), 0);
+  const world = await publishedWorld(2);
 
   const before = await world.fingerprint();
   const metrics = path.join(world.folder, "audit.prom");

@@ -1,14 +1,10 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { first, publishedWorld, second } from "./published.ts";
 import { expectExit, textOf } from "./said.ts";
-import { World } from "./world.ts";
-
-const [first, second] = ["20260701-2526", "20260702-2527"] as const;
 
 test("a person sees where each image stands and what comes next", async () => {
-  const world = await World.ofTest();
-  await world.arrive(first);
-  expectExit(await world.up(), 0);
+  const world = await publishedWorld(1);
   world.day("2026-07-02");
   await world.arrive(second);
   const previewed = await world.explain();
@@ -30,9 +26,7 @@ test("a person sees where each image stands and what comes next", async () => {
 });
 
 test("a tree without records is adopted, and the next run leaves it as it is", async () => {
-  const world = await World.ofTest();
-  await world.arrive(first);
-  expectExit(await world.up(), 0);
+  const world = await publishedWorld(1);
   // as upstream publishes, without our records and what we keep beside each image
   const extras = (await readdir(world.path(first))).filter((name) =>
     /\.(info|dpkg-status|junit\.xml|sources|log)$/.test(name),

@@ -2,11 +2,11 @@ import { chmod, readFile, rm, symlink, truncate, writeFile } from "node:fs/promi
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Member } from "../../images/model/image.ts";
 import { mirrorOf } from "./outsider.ts";
+import { beginPublished, first, publishedWorld, second } from "./published.ts";
 import { expectExit, textOf } from "./said.ts";
 import { channelOf } from "./views.ts";
 import { World } from "./world.ts";
 
-const [first, second] = ["20260701-2526", "20260702-2527"] as const;
 const image = (member: Member, version: string): string => `debian-13-${member.replace("/", "-")}-daily-${version}`;
 
 describe("in a tree of two sets", () => {
@@ -14,12 +14,7 @@ describe("in a tree of two sets", () => {
   let tree: Map<string, string>;
 
   beforeAll(async () => {
-    world = await World.begin();
-    await world.arrive(first);
-    expectExit(await world.up(), 0);
-    world.day("2026-07-02");
-    await world.arrive(second);
-    expectExit(await world.up(), 0);
+    world = await beginPublished(2);
     tree = await world.fingerprint();
     await world.save();
   });
@@ -112,9 +107,7 @@ test("raw and qcow2 are made again from the archive, byte for byte", async () =>
 });
 
 test("a daily's archive is made again from the release's, which has the same bytes", async () => {
-  const world = await World.ofTest();
-  await world.arrive(first);
-  expectExit(await world.up(), 0);
+  const world = await publishedWorld(1);
   const publish = { version: first, reason: "the point release" };
   const release = await world.beside("release", { channel: "release", publish });
   expectExit(await release.publishRelease(), 0);

@@ -2,10 +2,9 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { runProgram } from "./command.ts";
+import { beginPublished, first, second } from "./published.ts";
 import { expectExit, textOf } from "./said.ts";
 import { World } from "./world.ts";
-
-const [first, second] = ["20260701-2526", "20260702-2527"] as const;
 
 const isRoot = process.getuid?.() === 0;
 if (!isRoot) console.warn("SKIPPED: a full disk and a read-only tree are tested only as root, which may mount");
@@ -66,9 +65,7 @@ describe("a published set", () => {
   let tree: Map<string, string>;
 
   beforeAll(async () => {
-    world = await World.begin();
-    await world.arrive(first);
-    expectExit(await world.up(), 0);
+    world = await beginPublished(1);
     tree = await world.fingerprint();
     await world.save();
   });

@@ -2,10 +2,12 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { setSchema, writeRecord } from "../../images/tree/record.ts";
 import type { Said } from "./command.ts";
+import { beginPublished, first, second } from "./published.ts";
 import { expectExit, textOf } from "./said.ts";
-import { World, members, type Circumstances } from "./world.ts";
+import { phasesOf } from "./views.ts";
+import { members, type Circumstances, type World } from "./world.ts";
 
-const [hidden, superseded, current] = ["20260701-2526", "20260710-2535", "20260715-2540"] as const;
+const [hidden, superseded, current] = [first, second, "20260715-2540"] as const;
 
 const imagesOf = (version: string): string[] =>
   members.map((member) => `debian-13-${member.replace("/", "-")}-daily-${version}`);
@@ -17,12 +19,11 @@ describe("what nobody explained is not deleted:", () => {
   let tree: Map<string, string>;
 
   beforeAll(async () => {
-    world = await World.begin({ retention: { overlap: "1 day" } });
-    for (const version of [hidden, superseded, current]) {
-      world.day(`2026-07-${version.slice(6, 8)}`);
-      await world.arrive(version);
-      expectExit(await world.up(), 0);
-    }
+    world = await beginPublished(2);
+    world.day("2026-07-15");
+    await world.arrive(current);
+    expectExit(await world.up(), 0);
+    expect(await phasesOf(world)).toEqual({ [hidden]: "hidden", [superseded]: "superseded", [current]: "current" });
     tree = await world.fingerprint();
     await world.save();
   });

@@ -2,11 +2,10 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { parseManifest, serialiseManifest } from "../../images/builds/manifest.ts";
 import { mirrorOf } from "./outsider.ts";
+import { first, publishedWorld, second, third } from "./published.ts";
 import { expectExit, textOf } from "./said.ts";
 import { channelOf, latestOf, phasesOf, setsOf, versionsOf } from "./views.ts";
 import { World } from "./world.ts";
-
-const [first, second, third] = ["20260701-2526", "20260702-2527", "20260703-2528"] as const;
 
 test("a first set is published whole, and nothing changes when it is done again or the builds are gone", async () => {
   const world = await World.ofTest();
@@ -41,9 +40,7 @@ function operationsOf(stdout: string): string[] {
 }
 
 test("a newer set takes over the names, and the older one stays at its URLs, superseded", async () => {
-  const world = await World.ofTest();
-  await world.arrive(first);
-  expectExit(await world.up(), 0);
+  const world = await publishedWorld(1);
   const before = await world.fingerprint();
 
   world.day("2026-07-02");
@@ -58,9 +55,7 @@ test("a newer set takes over the names, and the older one stays at its URLs, sup
 });
 
 test("an incomplete set is not shown; a late best-effort image joins while its set is current", async () => {
-  const world = await World.ofTest();
-  await world.arrive(first);
-  expectExit(await world.up(), 0);
+  const world = await publishedWorld(1);
 
   world.day("2026-07-02");
   await world.arrive(second, ["ec2/amd64"]);
@@ -110,12 +105,7 @@ test("readers find the newest qcow2 by latest, by SHA512SUMS and by the manifest
 });
 
 test("a daily is hidden after 14 days and goes after 120, with a tombstone, never straight from public", async () => {
-  const world = await World.ofTest();
-  await world.arrive(first);
-  expectExit(await world.up(), 0);
-  world.day("2026-07-02");
-  await world.arrive(second);
-  expectExit(await world.up(), 0);
+  const world = await publishedWorld(2);
 
   world.day("2026-07-15");
   expectExit(await world.up(), 0);
@@ -142,12 +132,7 @@ test("a daily is hidden after 14 days and goes after 120, with a tombstone, neve
 });
 
 test("months of silence only hide what is old", async () => {
-  const world = await World.ofTest();
-  await world.arrive(first);
-  expectExit(await world.up(), 0);
-  world.day("2026-07-02");
-  await world.arrive(second);
-  expectExit(await world.up(), 0);
+  const world = await publishedWorld(2);
 
   world.day("2026-12-24");
   expectExit(await world.up(), 0);
@@ -162,16 +147,10 @@ test("no more images go on one day than the stack allows", async () => {
     deleteAfter: { clouds: "3 days", mirror: "4 days" },
     maxDeletions: "2 images",
   };
-  const world = await World.ofTest({ retention });
-  for (const [day, version] of [
-    ["2026-07-01", first],
-    ["2026-07-02", second],
-    ["2026-07-03", third],
-  ] as const) {
-    world.day(day);
-    await world.arrive(version);
-    expectExit(await world.up(), 0);
-  }
+  const world = await publishedWorld(2);
+  world.configure({ retention, now: "2026-07-03" });
+  await world.arrive(third);
+  expectExit(await world.up(), 0);
   world.day("2026-07-05");
   const said = await world.up();
   expect(textOf(said)).toContain("maxDeletions lets 2 go");
@@ -186,9 +165,8 @@ test("no more images go on one day than the stack allows", async () => {
 
 test("a release takes the bytes of the daily that it names, and outlives it", async () => {
   const retention = { hideAfter: "2 days", overlap: "1 day", deleteAfter: { clouds: "3 days", mirror: "4 days" } };
-  const daily = await World.ofTest({ retention });
-  await daily.arrive(first);
-  expectExit(await daily.up(), 0);
+  const daily = await publishedWorld(1);
+  daily.configure({ retention });
 
   const release = await daily.beside("release", {
     channel: "release",

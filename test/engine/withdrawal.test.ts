@@ -4,24 +4,13 @@ import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { indexSchema } from "../../images/tree/record.ts";
 import type { Said } from "./command.ts";
+import { first, publishedWorld, second } from "./published.ts";
 import { expectExit } from "./said.ts";
 import { channelOf, phasesOf, setsOf } from "./views.ts";
-import { World, members } from "./world.ts";
-
-const [first, second] = ["20260701-2526", "20260702-2527"] as const;
-
-async function worldOfTwoSets(): Promise<World> {
-  const world = await World.ofTest();
-  await world.arrive(first);
-  expectExit(await world.up(), 0);
-  world.day("2026-07-02");
-  await world.arrive(second);
-  expectExit(await world.up(), 0);
-  return world;
-}
+import { members, type World } from "./world.ts";
 
 test("a set that is withdrawn whole is in no list before it goes, and no empty directory is ever public", async () => {
-  const world = await worldOfTwoSets();
+  const world = await publishedWorld(2);
   world.configure({ withdraw: { [second]: "it does not boot" } });
   const { said, seen } = await watched(world, () => world.up());
   expectExit(said, 0);
@@ -41,7 +30,7 @@ test("a set that is withdrawn whole is in no list before it goes, and no empty d
 });
 
 test("of a set of which one image is withdrawn, the others stay, and then leave with the last", async () => {
-  const world = await worldOfTwoSets();
+  const world = await publishedWorld(2);
   const [one] = members;
   world.configure({ withdraw: { [`${second}/${one}`]: "it does not boot" } });
   const part = await watched(world, () => world.up());
