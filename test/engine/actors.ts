@@ -2,7 +2,7 @@ import { addDays, formatDay, parseDay } from "../../images/model/day.ts";
 import { isMember, type Member } from "../../images/model/image.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import { type StackPolicy } from "../../images/plan/policy.ts";
-import { victims, type Kill } from "./kills.ts";
+import { victims, type Kill } from "./kill.ts";
 
 /** The images of a history, played by those that are quickly made. */
 const actors: Readonly<Partial<Record<Member, Member>>> = {

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { nameOf, type Kill } from "./kills.ts";
+import { nameOf, type Kill } from "./kill.ts";
 import type { Said } from "./command.ts";
 import { expectExit, textOf } from "./said.ts";
 import { phasesOf } from "./views.ts";

@@ -1,4 +1,12 @@
-import { describeKills, oneKillEach, stories } from "./kills.ts";
+import { describeKills, stories } from "./kills.ts";
 
-await describeKills(stories.withdrawal, oneKillEach);
-await describeKills(stories.deletion, oneKillEach);
+await describeKills(stories.withdrawal, [
+  { kind: "ImageFiles", operation: "update", moment: 1, victim: "engine" },
+  { kind: "Version", operation: "update", moment: "after", victim: "host" },
+]);
+
+await describeKills(stories.deletion, [
+  { kind: "ImageFiles", operation: "delete", moment: "before", victim: "plugin" },
+  { kind: "ImageFiles", operation: "delete", moment: 2, victim: "host" },
+  { kind: "Version", operation: "delete", moment: "after", victim: "engine" },
+]);

@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
-import type { Deed, Fault } from "../faults/fault.ts";
+import { differences, nameOf, type Kill, type Undisturbed } from "./kill.ts";
+import { beginPublished, first, second } from "./published.ts";
+import { describeRedone } from "./redone.ts";
 import { expectExit, textOf } from "./said.ts";
 import { World } from "./world.ts";
 
@@ -7,7 +9,7 @@ import { World } from "./world.ts";
 export interface Story {
   name: string;
   /** Leads to the day before the run; ended by a run. */
-  before: (world: World) => Promise<void>;
+  begin: () => Promise<World>;
   /** Changes on the day of the run. */
   day: (world: World) => Promise<void>;
   /** The arguments of `up`. */
@@ -15,9 +17,9 @@ export interface Story {
 }
 
 /** The same, run as what a person approved. */
-export const approved = ({ name, before, day }: Story): Story => ({
+export const approved = ({ name, begin, day }: Story): Story => ({
   name: `${name}, as it was approved,`,
-  before,
+  begin,
   async day(world) {
     await day(world);
     expectExit(await world.approve(), 0);
@@ -25,24 +27,15 @@ export const approved = ({ name, before, day }: Story): Story => ({
   args: ({ approval }) => ["--plan", approval],
 });
 
-const first = "20260701-2526";
-const second = "20260702-2527";
-
-async function publish(world: World, version: string, day: string): Promise<void> {
-  world.day(day);
-  await world.arrive(version);
-  expectExit(await world.up(), 0);
-}
-
 export const stories = {
   firstSet: {
     name: "the publication of a first set",
-    before: async () => undefined,
+    begin: () => World.begin(),
     day: (world) => world.arrive(first),
   },
   secondSet: {
     name: "the publication of a set over another",
-    before: (world) => publish(world, first, "2026-07-01"),
+    begin: () => beginPublished(1),
     async day(world) {
       world.day("2026-07-02");
       await world.arrive(second);
@@ -50,21 +43,18 @@ export const stories = {
   },
   withdrawal: {
     name: "a withdrawal",
-    async before(world) {
-      await publish(world, first, "2026-07-01");
-      await publish(world, second, "2026-07-02");
-    },
+    begin: () => beginPublished(2),
     async day(world) {
       world.configure({ withdraw: { [second]: "it does not boot" } });
     },
   },
   deletion: {
     name: "a deletion",
-    async before(world) {
-      await publish(world, first, "2026-07-01");
-      await publish(world, second, "2026-07-02");
+    async begin() {
+      const world = await beginPublished(2);
       world.day("2026-07-15");
       expectExit(await world.up(), 0);
+      return world;
     },
     async day(world) {
       world.day("2026-10-29");
@@ -72,15 +62,8 @@ export const stories = {
   },
 } as const satisfies Record<string, Story>;
 
-/** What an undisturbed run of a story does, and the tree that it ends with. */
-export interface Undisturbed {
-  deeds: Deed[];
-  tree: Map<string, string>;
-}
-
-/** Plays the story up to the run, saves that moment, and continues without faults. */
+/** Plays the day up to the run, saves that moment, and continues without faults. */
 export async function tellUndisturbed(world: World, story: Story): Promise<Undisturbed> {
-  await story.before(world);
   await story.day(world);
   await world.save();
   const { said, deeds } = await world.upWatched(story.args?.(world));
@@ -89,33 +72,22 @@ export async function tellUndisturbed(world: World, story: Story): Promise<Undis
   return { deeds, tree: await world.fingerprint() };
 }
 
-export type Kill = Omit<Fault, "mark">;
-
-export const victims = ["engine", "plugin", "host"] as const;
-
-/** Each operation of the run before, during and after, with another victim each time. */
-export function oneKillEach(deeds: readonly Deed[]): Kill[] {
-  const moments = kindsOf(deeds).flatMap(({ kind, operation, changes }) => [
-    { kind, operation, moment: "before" as const },
-    ...(changes > 0 ? [{ kind, operation, moment: Math.ceil(changes / 2) }] : []),
-    { kind, operation, moment: "after" as const },
-  ]);
-  return moments.map((moment, index) => ({ ...moment, victim: victims[index % victims.length] ?? "plugin" }));
-}
-
-/** The first deed of each operation on each kind of resource. */
-export function kindsOf(deeds: readonly Deed[]): Deed[] {
-  const kinds = Map.groupBy(deeds, ({ kind, operation }) => `${kind} ${operation}`);
-  return [...kinds.values()].flatMap((alike) => alike.slice(0, 1));
-}
-
-/** One test for each of the kills that are chosen. */
-export async function describeKills(story: Story, choose: (deeds: readonly Deed[]) => Kill[]): Promise<void> {
-  const world = await World.begin();
+/**
+ * One test for each of these kills of a real run; and for each operation of the run, killed before, during and after it, one
+ * without the engine (redone.ts). What the engine does after a kill depends on the operation and on who died, and not on the
+ * kind of the resource; what our provider does depends on the kind. `npm run test:long` has every kill of a real run.
+ *
+ * @param kinds of resources whose operations are killed without the engine; all unless another story has the others
+ */
+export async function describeKills(story: Story, kills: readonly Kill[], kinds?: readonly string[]): Promise<void> {
+  const world = await story.begin();
   const undisturbed = await tellUndisturbed(world, story);
+  // an approved run does what the same run does otherwise
+  if (story.args === undefined) await describeRedone(story.name, world, undisturbed, kinds);
+  afterAll(() => world.end());
+  if (kills.length === 0) return;
   describe(`${story.name} goes on after a kill of`, () => {
-    afterAll(() => world.end());
-    test.each(choose(undisturbed.deeds).map((kill) => ({ kill, where: nameOf(kill) })))("$where", async ({ kill }) => {
+    test.each(kills.map((kill) => ({ kill, where: nameOf(kill) })))("$where", async ({ kill }) => {
       expect(await killAndGoOn(world, kill, undisturbed, story), "the run was to be struck").toEqual([]);
     });
   });
@@ -142,15 +114,3 @@ export async function killAndGoOn(
   ];
   return problems.length === 0 ? [] : [...problems, `killed run:\n${textOf(said)}`, `next run:\n${textOf(again)}`];
 }
-
-function differences(wanted: ReadonlyMap<string, string>, found: ReadonlyMap<string, string>): string[] {
-  const names = new Set([...wanted.keys(), ...found.keys()]);
-  return [...names]
-    .filter((name) => wanted.get(name) !== found.get(name))
-    .map((name) => `${name}: ${found.get(name) ?? "missing"}, undisturbed ${wanted.get(name) ?? "missing"}`);
-}
-
-export const nameOf = ({ kind, operation, moment, victim }: Kill): string =>
-  typeof moment === "number"
-    ? `the ${victim}, before change ${moment} of the disk by ${kind} ${operation}`
-    : `the ${victim} ${moment} ${kind} ${operation}`;

@@ -14,6 +14,9 @@ export const faultSchema = z.object({
   mark: z.string(),
 });
 
+/** Empty for an operation that has none. */
+const properties = z.record(z.string(), z.unknown());
+
 /** What the provider did, once it is done. */
 export const deedSchema = z.object({
   kind: z.string(),
@@ -21,6 +24,10 @@ export const deedSchema = z.object({
   name: z.string(),
   /** Of the disk, by it and by what ran at the same time. */
   changes: z.number(),
+  /** What the engine asked with, so that the operation can be done again without it (redo.ts). */
+  urn: z.string(),
+  olds: properties,
+  news: properties,
 });
 
 /** The settings of the provider under test, in its environment. */

@@ -4,7 +4,7 @@ import workers, { Worker, type WorkerOptions } from "node:worker_threads";
 import { createProvider as createReal } from "../../provider/index.ts";
 import type { Display, Provider } from "../../provider-sdk/provider.ts";
 import { countHere, type Counted } from "./countdown.ts";
-import { taskSchema, taskVariable, type Fault, type Task } from "./fault.ts";
+import { taskSchema, taskVariable, type Deed, type Task } from "./fault.ts";
 import { strike } from "./strike.ts";
 
 /** The real provider with one fault in one operation, in the place of `provider/index.ts`. */
@@ -33,7 +33,8 @@ function watched(provider: Provider, { fault, deeds }: Task, counted: Counted): 
     if (!started) Atomics.store(counted.left, 0, changes);
     started = true;
   };
-  const run = async <T>(urn: string, operation: Fault["operation"], work: () => Promise<T>): Promise<T> => {
+  const run = async <T>(asked: Asked, work: () => Promise<T>): Promise<T> => {
+    const { urn, operation } = asked;
     const isStruck = kindOf(urn) === fault?.kind && operation === fault.operation;
     if (isStruck && fault.moment === "before") strike(fault);
     if (isStruck && typeof fault.moment === "number") startCountdown(fault.moment);
@@ -42,16 +43,18 @@ function watched(provider: Provider, { fault, deeds }: Task, counted: Counted): 
     const changes = Atomics.load(counted.done, 0) - before;
     if (isStruck && fault.moment === "after") strike(fault);
     if (deeds !== undefined)
-      appendFileSync(deeds, `${JSON.stringify({ kind: kindOf(urn), operation, name: nameOf(urn), changes })}\n`);
+      appendFileSync(deeds, `${JSON.stringify({ ...asked, kind: kindOf(urn), name: nameOf(urn), changes })}\n`);
     return result;
   };
   return {
     ...provider,
-    create: (urn, news) => run(urn, "create", () => provider.create(urn, news)),
-    update: (urn, olds, news) => run(urn, "update", () => provider.update(urn, olds, news)),
-    delete: (urn, olds) => run(urn, "delete", () => provider.delete(urn, olds)),
+    create: (urn, news) => run({ urn, operation: "create", olds: {}, news }, () => provider.create(urn, news)),
+    update: (urn, olds, news) => run({ urn, operation: "update", olds, news }, () => provider.update(urn, olds, news)),
+    delete: (urn, olds) => run({ urn, operation: "delete", olds, news: {} }, () => provider.delete(urn, olds)),
   };
 }
+
+type Asked = Pick<Deed, "urn" | "operation" | "olds" | "news">;
 
 const kindOf = (urn: string): string => urn.split("::")[2]?.split(":").at(-1) ?? "";
 const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");

@@ -1,19 +1,10 @@
 import { afterAll, describe, expect, test } from "vitest";
-import {
-  approved,
-  killAndGoOn,
-  kindsOf,
-  nameOf,
-  stories,
-  tellUndisturbed,
-  victims,
-  type Kill,
-} from "../engine/kills.ts";
+import { kindsOf, nameOf, victims, type Kill } from "../engine/kill.ts";
+import { approved, killAndGoOn, stories, tellUndisturbed } from "../engine/kills.ts";
 import type { Deed } from "../faults/fault.ts";
-import { World } from "../engine/world.ts";
 
 for (const story of Object.values(stories).flatMap((plain) => [plain, approved(plain)])) {
-  const world = await World.begin();
+  const world = await story.begin();
   const undisturbed = await tellUndisturbed(world, story);
   const cases = kindsOf(undisturbed.deeds).flatMap((deed) => victims.map((victim) => ({ ...deed, victim })));
 

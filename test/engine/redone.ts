@@ -1,0 +1,86 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { removeLeftovers } from "../../tools/up/leftovers.ts";
+import { deedSchema, taskVariable, type Deed, type Task } from "../faults/fault.ts";
+import { claimChannel } from "./claim.ts";
+import { runProgram, type Said } from "./command.ts";
+import { differences, kindsOf, nameOf, type Kill, type Undisturbed } from "./kill.ts";
+import { worldVariable } from "./processes.ts";
+import { expectExit, textOf } from "./said.ts";
+import type { World } from "./world.ts";
+
+/**
+ * The operations of an undisturbed run, done again by a provider without the engine, which is killed in one of them. Then
+ * that operation and the rest are done: what the next run has the provider do. The engine's own part is in kills.ts.
+ */
+export async function describeRedone(
+  name: string,
+  world: World,
+  { deeds, tree }: Undisturbed,
+  kinds: readonly string[] = deeds.map(({ kind }) => kind),
+): Promise<void> {
+  const whole = await redo(world, deeds);
+  expectExit(whole.said, 0);
+  const found = await world.fingerprint();
+
+  describe(`the operations of ${name}, done without the engine,`, () => {
+    test("come to the same tree", () => {
+      expect(differences(tree, found)).toEqual([]);
+    });
+    const wanted = whole.done.filter(({ kind }) => kinds.includes(kind));
+    const kills = killsOf(wanted).map((kill) => ({ kill, where: nameOf(kill) }));
+    test.each(kills)("come to it after a kill of $where", async ({ kill }) => {
+      expect(await killAndRedo(world, kill, { deeds, tree })).toEqual([]);
+    });
+  });
+}
+
+/** Each operation before and after, and before its first, its middle and its last change of the disk. */
+function killsOf(deeds: readonly Deed[]): Kill[] {
+  return kindsOf(deeds).flatMap(({ kind, operation, changes }) => {
+    const during = changes === 0 ? [] : [...new Set([1, Math.ceil(changes / 2), changes])];
+    return (["before", ...during, "after"] as const).map((moment) => ({ kind, operation, moment, victim: "plugin" }));
+  });
+}
+
+async function killAndRedo(world: World, kill: Kill, { deeds, tree }: Undisturbed): Promise<string[]> {
+  const mark = path.join(world.folder, "struck");
+  const killed = await redo(world, deeds, { ...kill, mark });
+  if ((await readFile(mark, "utf8").catch(() => "")) === "") return [`it was not killed:\n${textOf(killed.said)}`];
+  const exposed = await world.publicProblems();
+  await removeLeftovers(world, { suite: null, channel: null });
+  const rest = await goOn(world, deeds.slice(killed.done.length));
+  return [
+    ...exposed.map((problem) => `after the kill: ${problem}`),
+    ...(rest.said.exitCode === 0 ? [] : [`done again, it fails:\n${textOf(rest.said)}`]),
+    ...(await world.settledProblems()),
+    ...differences(tree, await world.fingerprint()),
+    ...(await world.leftRunning()).map((command) => `still running: ${command}`),
+  ];
+}
+
+interface Redone {
+  said: Said;
+  /** The operations that were finished. */
+  done: Deed[];
+}
+
+/** From the moment before the run on. */
+async function redo(world: World, deeds: readonly Deed[], fault?: Task["fault"]): Promise<Redone> {
+  await world.restore();
+  await claimChannel(world);
+  return goOn(world, deeds, fault);
+}
+
+async function goOn(world: World, deeds: readonly Deed[], fault?: Task["fault"]): Promise<Redone> {
+  const [file, log] = [path.join(world.folder, "redo.json"), path.join(world.folder, "redone")];
+  const { tree, staging } = world;
+  await writeFile(file, JSON.stringify({ places: { tree, staging }, deeds }));
+  await rm(log, { force: true });
+  const task: Task = { ...(fault !== undefined && { fault }), deeds: log };
+  const env = { ...process.env, [worldVariable]: world.folder, [taskVariable]: JSON.stringify(task) };
+  const said = await runProgram(process.execPath, [path.join(import.meta.dirname, "../faults/redo.ts"), file], env);
+  const lines = (await readFile(log, "utf8").catch(() => "")).split("\n").filter((line) => line !== "");
+  return { said, done: lines.map((line) => deedSchema.parse(JSON.parse(line))) };
+}
