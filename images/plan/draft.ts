@@ -1,13 +1,13 @@
-import { earlierDay, type Day } from "../model/day.ts";
+import { type Day } from "../model/day.ts";
 import type { Problem } from "../model/errors.ts";
-import { memberOf, type Image, type Member } from "../model/image.ts";
-import type { Days, Expectation, ImageRecord, RecordedDecision, TargetRecord } from "../tree/record.ts";
+import { type Image, type Member } from "../model/image.ts";
+import type { Days, Expectation, RecordedDecision } from "../tree/record.ts";
 import { selectionOf, type Selection } from "../model/selection.ts";
 import { suiteDefinition } from "../model/definitions/suites.ts";
 import { isRetired, takes, type Target } from "../model/target.ts";
 import { type StackPolicy } from "./policy.ts";
 import { versionOrder, type Version } from "../model/version.ts";
-import type { Facts, ObservedTarget, RecordedSet } from "./facts.ts";
+import type { Facts, ObservedTarget } from "./facts.ts";
 import type { Released } from "./release.ts";
 import { tombstoneIndex, type TombstoneIndex } from "./tombstones.ts";
 import type { GateState, ImagePlan, TargetPlan } from "./types.ts";
@@ -141,58 +141,6 @@ export function emptySet(version: Version, expect: Expectation, decision: Record
   };
 }
 
-export function recordedSet({ policy, today }: Draft, { version, expect, decision, images }: RecordedSet): SetDraft {
-  const set = emptySet(version, expect, decision ?? null);
-  for (const record of images) {
-    const image = recordedImage(set, record, policy, today);
-    set.images.set(image.member, image);
-    set.shown ||= wasEver(record, "shown");
-    set.held ||= wasEver(record, "held");
-  }
-  return set;
-}
-
-function wasEver({ targets }: ImageRecord, phase: "shown" | "held"): boolean {
-  for (const target in targets) if (targets[target]?.days[phase] !== undefined) return true;
-  return false;
-}
-
-function recordedImage(set: SetDraft, record: ImageRecord, policy: StackPolicy, today: Day): ImageDraft {
-  const { suite, channel, targets } = policy;
-  const { name, vendor, arch, digest, packages } = record;
-  const member = memberOf(record);
-  const standings = new Map<string, StandingDraft>();
-  for (const target of targets) {
-    const recorded = record.targets[target.name];
-    if (recorded !== undefined) standings.set(target.name, recordedStanding(target, recorded, today));
-  }
-  return {
-    image: { suite, channel, vendor, arch, version: set.version },
-    name,
-    member,
-    required: set.required.has(member),
-    digest,
-    packages,
-    record,
-    candidate: null,
-    targets: standings,
-  };
-}
-
-function recordedStanding(target: Target, recorded: TargetRecord, today: Day): StandingDraft {
-  return {
-    target,
-    phase: "made",
-    reason: recorded.reason,
-    days: notInFuture(recorded.days, today),
-    listed: false,
-    replacement: recorded.replacement ?? null,
-    next: null,
-    spared: null,
-    repair: none,
-  };
-}
-
 const none: readonly string[] = [];
 
 /** The configured targets that take the image, now that it is new. */
@@ -210,22 +158,3 @@ export const newStanding = (target: Target, today: Day): StandingDraft => ({
   spared: null,
   repair: none,
 });
-
-/** A day that a wrong clock recorded in the future counts as today, and is written so. */
-export function notInFuture(recorded: Readonly<Days>, today: Day): Readonly<Days> {
-  if (newestOf(recorded) <= today) return recorded;
-  const days: Days = { ...recorded };
-  for (const phase of datedPhases) {
-    const day = recorded[phase];
-    if (day !== undefined) days[phase] = earlierDay(day, today);
-  }
-  return days;
-}
-
-const datedPhases = ["made", "held", "shown", "superseded", "hidden", "failed", "withdrawn", "lost", "gone"] as const;
-
-function newestOf(days: Readonly<Days>): number {
-  const { made, held = made, shown = made, superseded = made, hidden = made } = days;
-  const { failed = made, withdrawn = made, lost = made, gone = made } = days;
-  return Math.max(made, held, shown, superseded, hidden, failed, withdrawn, lost, gone);
-}
