@@ -7,6 +7,8 @@ export type DataFormat = DiskFormat | "json";
 export const copiedFormats = ["info", "dpkg-status", "junit.xml"] as const;
 /** What the program makes beside an image. */
 const madeFormats = ["sources", "spdx.json", "cdx.json", "incus.tar.xz"] as const;
+/** Whether a file is one that the program makes of others beside it, and so can make again. */
+export const isMadeBeside = (name: string): boolean => madeFormats.some((format) => name.endsWith(`.${format}`));
 /** All that the tree keeps beside an image for people and for later runs, each after what it can be made of. */
 export const extraFormats = [...copiedFormats, ...madeFormats, "log"] as const;
 export type ExtraFormat = (typeof extraFormats)[number];

@@ -158,6 +158,8 @@ describe("the facts of a stack", () => {
 
   it.each([
     ["sources", "repaired of the dpkg-status", true],
+    ["spdx.json", "repaired of the dpkg-status", true],
+    ["incus.tar.xz", "repaired of their names", true],
     ["log", "left as they are", undefined],
     ["info", "left as they are", undefined],
   ])("lose no image whose %s are missing: they are %s", async (ending, _, repairable) => {

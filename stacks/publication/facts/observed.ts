@@ -1,5 +1,5 @@
 import { UserError } from "../../../images/model/errors.ts";
-import { buildFile, isChecksummed } from "../../../images/tree/files.ts";
+import { buildFile, isChecksummed, isMadeBeside } from "../../../images/tree/files.ts";
 import { memberOf, type Image } from "../../../images/model/image.ts";
 import { staging, tree } from "../../../images/tree/layout.ts";
 import type { Candidate, Damage, ObservedTarget, RecordedSet } from "../../../images/plan/facts.ts";
@@ -96,14 +96,14 @@ async function judge(
     (published.length > 0 && archiveIsIntact(published)) ||
     (await artifactIsIntact(image, record, candidates)) ||
     (await twinIsIntact(places, image, record)) ||
-    areSources(damages);
+    areMadeBeside(damages);
   if (!repairable && published.length === 0) return null;
   return { findings: damages.map(({ finding }) => finding), repairable };
 }
 
-/** They are made again of the dpkg-status beside them. */
-const areSources = (damages: readonly FileDamage[]): boolean =>
-  damages.every(({ file: { name } }) => name.endsWith(".sources"));
+/** They are made again of what stands beside them. */
+const areMadeBeside = (damages: readonly FileDamage[]): boolean =>
+  damages.every(({ file: { name } }) => isMadeBeside(name));
 
 const sameMember = (a: Image, b: Image): boolean => a.version === b.version && memberOf(a) === memberOf(b);
 
