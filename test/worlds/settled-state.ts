@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import type { RegisterResourceOutputsRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import resources from "@pulumi/pulumi/proto/resource_pb.js";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { setMockOptions } from "@pulumi/pulumi/runtime/settings.js";
@@ -67,7 +67,7 @@ const providerType = "pulumi:providers:";
 
 /** Answers the program's registrations as the engine does, and keeps the resources in the engine's order: each after its dependencies. */
 class Recorder extends MockMonitor {
-  readonly states: object[] = [];
+  readonly states: State[] = [];
   readonly failures: unknown[] = [];
   readonly #stack: string;
   readonly #provider: Provider;
@@ -98,8 +98,12 @@ class Recorder extends MockMonitor {
     }
   }
 
-  /** For components; empty. */
-  override registerResourceOutputs(_request: unknown, answer: (error: unknown, response: unknown) => void): void {
+  override registerResourceOutputs(
+    request: RegisterResourceOutputsRequest,
+    answer: (error: unknown, response: unknown) => void,
+  ): void {
+    const state = this.states.find(({ urn }) => urn === request.getUrn());
+    if (state !== undefined) state.outputs = request.getOutputs()?.toJavaScript() ?? {};
     answer(null, {});
   }
 
@@ -125,12 +129,19 @@ interface Made {
   outputs: Record<string, unknown>;
 }
 
+/** A resource in the state's file. */
+interface State {
+  urn: string;
+  outputs?: object;
+  [key: string]: unknown;
+}
+
 interface Recorded extends Made {
   stack: string;
   inputs: Record<string, unknown>;
 }
 
-function stateOf(urn: string, request: RegisterResourceRequest, { stack, inputs, id, outputs }: Recorded): object {
+function stateOf(urn: string, request: RegisterResourceRequest, { stack, inputs, id, outputs }: Recorded): State {
   const dependencies = request.getDependenciesList().toSorted();
   const properties = request.getPropertydependenciesMap().toArray();
   const now = new Date();
