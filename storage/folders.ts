@@ -1,6 +1,5 @@
 import { chmod, mkdir } from "node:fs/promises";
 import { dirname, sep } from "node:path";
-import type { Places } from "./places.ts";
 
 /** Readable for everybody. */
 export const publicMode = 0o755;
@@ -11,7 +10,7 @@ export const isInside = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(`${folder}${sep}`);
 
 /** Makes a folder and its missing parents: in the tree readable for everybody, whatever the umask; in staging private. */
-export async function makeFolder({ tree }: Pick<Places, "tree">, path: string): Promise<void> {
+export async function makeFolder({ tree }: { tree: string }, path: string): Promise<void> {
   if (isInside(path, tree)) await makePublicFolder(path);
   else await mkdir(path, { recursive: true, mode: privateMode });
 }

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { expectedOf } from "../../images/model/expected-words.ts";
 import type { Service } from "./cloud.ts";
-import type { Connection, ServiceRequest } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import type { ServiceRequest } from "./request.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The JSON of a call's answer, read against a schema; throws a Refusal where it is something else. */

@@ -1,29 +1,12 @@
-import type { Readable } from "node:stream";
 import { UserError } from "../../images/model/errors.ts";
 import type { Cloud, Service } from "./cloud.ts";
 import { readCloud } from "./clouds-file.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { Refusal, saidIn, type Call } from "./refusal.ts";
 import { pauseOf, until } from "./repeat.ts";
+import type { ServiceRequest } from "./request.ts";
 import { parseToken, sessionOf, tokenRequest, type Session } from "./session.ts";
 import { Broken, Transport } from "./transport.ts";
-
-export interface ServiceRequest {
-  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Below the service's root, which ends in its version: `/images`. */
-  path: string;
-  /** A value that is a list is given once for each. */
-  query?: Record<string, string | readonly string[]>;
-  json?: unknown;
-  headers?: Record<string, string>;
-  /** A body made anew for each try. */
-  body?: () => Buffer | Readable;
-  signal?: AbortSignal;
-  /** Milliseconds for one try, until the whole answer is there; 0: no bound but that of silence. */
-  timeout?: number;
-  /** Whether a try that may have reached the service can be made again; all but POST can, unless this says otherwise. */
-  repeatable?: boolean;
-}
 
 /** One cloud, as the user that clouds.yaml names. May be shared by everything in a process. */
 export interface Connection {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ask, askAll } from "./answer.ts";
-import type { Connection, ServiceRequest } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import type { ServiceRequest } from "./request.ts";
 import { ifThere, isMissing } from "./refusal.ts";
 
 /** Nova's servers. */

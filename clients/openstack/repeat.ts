@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { ServiceRequest } from "./connection.ts";
+import type { ServiceRequest } from "./request.ts";
 import type { Limits } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
 import { Broken } from "./transport.ts";

@@ -1,7 +1,7 @@
 import { withoutRebuild } from "./dpkg-version.ts";
 import type { Package } from "../builds/manifest.ts";
 import { kernelOf, withoutArch } from "./package-name.ts";
-import type { SourceVersion } from "./packages.ts";
+import type { SourceVersion } from "./types.ts";
 import type { ArchivedPackage, PackageIndex } from "../releases/security/types.ts";
 
 /**

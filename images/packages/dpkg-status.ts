@@ -1,6 +1,6 @@
 import { fieldOf } from "./deb822.ts";
 import { isArchName, isPackageName, isPackageVersion } from "./dpkg-names.ts";
-import type { InstalledPackage, SourceVersion } from "./packages.ts";
+import type { InstalledPackage, SourceVersion } from "./types.ts";
 
 /** A package that dpkg knows: installed, or removed with its configuration left (`deinstall ok config-files`). */
 export interface StatusParagraph extends InstalledPackage {

@@ -1,5 +1,5 @@
 import { withoutArch } from "./package-name.ts";
-import type { InstalledPackage } from "./packages.ts";
+import type { InstalledPackage } from "./types.ts";
 import type { PackageIndex } from "../releases/security/types.ts";
 
 /** Installed packages that the archive's stable, updates and security do not have in this version, as `name version`. */

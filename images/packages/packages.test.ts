@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { withSources, type SourceVersion } from "./packages.ts";
+import { withSources } from "./packages.ts";
+import type { SourceVersion } from "./types.ts";
 import type { ArchivedPackage, PackageIndex } from "../releases/security/types.ts";
 
 const archived = (version: string, source: string, sourceVersion = version): ArchivedPackage => ({

@@ -2,22 +2,7 @@ import { sourceInArchive } from "./archived-source.ts";
 import { installedPackages } from "./dpkg-status.ts";
 import type { Package } from "../builds/manifest.ts";
 import type { PackageIndex } from "../releases/security/types.ts";
-
-/** A source package, as advisories and the archive name it. */
-export interface SourceVersion {
-  name: string;
-  version: string;
-}
-
-/** A package of an image, as it is installed. */
-export interface InstalledPackage {
-  /** As the manifest names it: with `:arch` where it is Multi-Arch: same. */
-  name: string;
-  /** Of the binary package. */
-  version: string;
-  /** Null where neither dpkg-status nor the archive names its source. */
-  source: SourceVersion | null;
-}
+import type { InstalledPackage } from "./types.ts";
 
 /**
  * The manifest's packages with their sources: from dpkg-status, which knows them for sure, else from the archive's index.

@@ -1,14 +1,8 @@
 import { decide } from "../releases/decision/decide.ts";
 import type { Decision } from "../releases/decision/types.ts";
-import type { RecordedDecision } from "../tree/record.ts";
 import type { Version } from "../model/version.ts";
 import type { Draft } from "./draft.ts";
-
-/** What a release's run publishes: no more than one version, and why. */
-export interface Released {
-  version: Version;
-  why: RecordedDecision;
-}
+import type { Released } from "./types.ts";
 
 /** Null for dailies, and where nothing is known that could be decided upon. */
 export function decisionFor(draft: Draft): Decision | null {

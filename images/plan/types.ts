@@ -76,3 +76,9 @@ export interface Change {
   day: Day | null;
   reason: string;
 }
+
+/** What a release's run publishes: no more than one version, and why. */
+export interface Released {
+  version: Version;
+  why: RecordedDecision;
+}

@@ -1,4 +1,5 @@
-import type { Decision, DecisionRule } from "../releases/decision/types.ts";
+import type { Decision } from "../releases/decision/types.ts";
+import type { DecisionRule } from "../tree/decision-rules.ts";
 import { isRebuild } from "../releases/diff/rebuild.ts";
 import type { Fix } from "../releases/diff/types.ts";
 import { alike } from "./alike.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decisionRules } from "../releases/decision/types.ts";
+import { decisionRules } from "./decision-rules.ts";
 import { arches, type Arch } from "../model/definitions/arches.ts";
 import { channels } from "../model/definitions/channels.ts";
 import { suites, type Suite } from "../model/definitions/suites.ts";

@@ -7,7 +7,7 @@ import { membersMatching } from "../../images/model/expectation.ts";
 import { nearest } from "../../images/config/nearest.ts";
 import { keyName } from "../../images/config/problems.ts";
 import type { PublicationSettings } from "./config.ts";
-import { isOfKnownVendor, vendorProblems } from "./config-vendors.ts";
+import { isOfKnownVendor, vendorProblems } from "./vendor-problems.ts";
 import { testProblems } from "./config-tests.ts";
 
 /** What the stack's surroundings say about its configuration. */

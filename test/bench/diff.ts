@@ -1,7 +1,7 @@
 import type { Suite } from "../../images/model/definitions/suites.ts";
 import { diffImages, nothingKnown } from "../../images/releases/diff/diff.ts";
 import { compareDpkgVersions, withoutRebuild } from "../../images/packages/dpkg-version.ts";
-import type { InstalledPackage } from "../../images/packages/packages.ts";
+import type { InstalledPackage } from "../../images/packages/types.ts";
 import { claim, wrongClaims } from "../dpkg/order.ts";
 import { installedPackages } from "../../tools/sample/packages/installed.ts";
 import type { Bench } from "./bench.ts";

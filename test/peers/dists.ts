@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { execFileSync } from "node:child_process";
 import { formatDay, type Day } from "../../images/model/day.ts";
-import type { SourceVersion } from "../../images/packages/packages.ts";
+import type { SourceVersion } from "../../images/packages/types.ts";
 import { clearsigned, type ArchiveKey } from "./archive-keys.ts";
 
 /** A binary package of an archive. */

@@ -1,7 +1,7 @@
 import type { Day } from "../../images/model/day.ts";
 import type { Arch } from "../../images/model/definitions/arches.ts";
 import { parseMember, type Member } from "../../images/model/image.ts";
-import type { InstalledPackage } from "../../images/packages/packages.ts";
+import type { InstalledPackage } from "../../images/packages/types.ts";
 import type {
   ArchivedPackage,
   SecurityFacts,

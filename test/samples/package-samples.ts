@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { InstalledPackage } from "../../images/packages/packages.ts";
+import type { InstalledPackage } from "../../images/packages/types.ts";
 
 /** Installed packages for tests. */
 

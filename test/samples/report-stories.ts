@@ -4,7 +4,7 @@ import type { Decision } from "../../images/releases/decision/types.ts";
 import type { Fix, PackageChange } from "../../images/releases/diff/types.ts";
 import { expectationOf } from "../../images/model/expectation.ts";
 import { setName, type Member } from "../../images/model/image.ts";
-import type { InstalledPackage } from "../../images/packages/packages.ts";
+import type { InstalledPackage } from "../../images/packages/types.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { Plan } from "../../images/plan/types.ts";
 import { resourceTypes } from "../../images/tree/resources.ts";

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Subject } from "../../images/model/subject.ts";
+import { componentTypes } from "../../images/tree/resources.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import { subjectOf } from "../../targets/subject.ts";
 import type { Registered } from "../../policy/identity.ts";
@@ -51,8 +52,11 @@ export async function auditState(session: Session, state: StackState, wanted: Pu
   };
 }
 
+const components: ReadonlySet<string> = new Set(Object.values(componentTypes));
+
 /** Whether something outside the state is behind the resource, which can have changed. */
-function isLookedAt(subject: Subject, lost: ReadonlySet<unknown>): boolean {
+function isLookedAt(type: string, subject: Subject, lost: ReadonlySet<unknown>): boolean {
+  if (components.has(type)) return false;
   switch (subject.of) {
     case "image":
       if (subject.part === "files") return !lost.has(subject.image);
@@ -85,9 +89,9 @@ async function auditLive(
   const looked = [...resources]
     .map(([urn, { inputs, outputs }]) => {
       const { type, name } = partsOfUrn(urn);
-      return { urn, name, inputs, outputs, subject: subjectOf({ type, name, inputs }) };
+      return { urn, type, name, inputs, outputs, subject: subjectOf({ type, name, inputs }) };
     })
-    .filter(({ subject }) => isLookedAt(subject, lost));
+    .filter(({ type, subject }) => isLookedAt(type, subject, lost));
   await mapBounded(looked, looksAtOnce, async ({ urn, name, inputs, outputs, subject }) => {
     try {
       // the state's outputs lack the properties that are inputs

@@ -2,7 +2,7 @@ import { diffImages, nothingKnown } from "../../images/releases/diff/diff.ts";
 import type { ImageDiff } from "../../images/releases/diff/types.ts";
 import { UserError } from "../../images/model/errors.ts";
 import { memberOf } from "../../images/model/image.ts";
-import type { InstalledPackage } from "../../images/packages/packages.ts";
+import type { InstalledPackage } from "../../images/packages/types.ts";
 import type { SecurityFacts } from "../../images/releases/security/types.ts";
 import type { PublicationSettings } from "../../stacks/config.ts";
 import { packagesIn, securityOfSides } from "./security.ts";

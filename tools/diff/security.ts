@@ -1,5 +1,5 @@
 import type { Suite } from "../../images/model/definitions/suites.ts";
-import type { InstalledPackage } from "../../images/packages/packages.ts";
+import type { InstalledPackage } from "../../images/packages/types.ts";
 import type { SecurityFacts } from "../../images/releases/security/types.ts";
 import type { PublicationSettings } from "../../stacks/config.ts";
 import { installedOf } from "../../stacks/publication/facts/contents.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { diffImages, nothingKnown, type SecurityKnowledge } from "../../images/releases/diff/diff.ts";
 import { installed } from "../../test/samples/package-samples.ts";
-import type { InstalledPackage } from "../../images/packages/packages.ts";
+import type { InstalledPackage } from "../../images/packages/types.ts";
 import { day } from "../../test/samples/samples.ts";
 import type { SecurityFacts } from "../../images/releases/security/types.ts";
 import type { ComparedImage, Comparison } from "./compare.ts";

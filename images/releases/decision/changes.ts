@@ -3,7 +3,7 @@ import { withoutArch } from "../../packages/package-name.ts";
 import type { PackageChange } from "../diff/types.ts";
 import { compareDpkgVersions } from "../../packages/dpkg-version.ts";
 import { parseMember, type Member } from "../../model/image.ts";
-import type { InstalledPackage } from "../../packages/packages.ts";
+import type { InstalledPackage } from "../../packages/types.ts";
 import type { PackageIndex } from "../security/types.ts";
 import type { PackagedSet } from "./types.ts";
 

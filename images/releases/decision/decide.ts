@@ -2,7 +2,8 @@ import type { Day } from "../../model/day.ts";
 import type { StackPolicy } from "../../plan/policy.ts";
 import { caseOf, type Case } from "./case.ts";
 import { rules } from "./rules.ts";
-import { decisionRules, type Decision, type ReleaseFacts } from "./types.ts";
+import { decisionRules } from "../../tree/decision-rules.ts";
+import type { Decision, ReleaseFacts } from "./types.ts";
 
 /**
  * Whether the newest daily that may be promoted is worth a release, for all vendors and arches of the suite together: the first

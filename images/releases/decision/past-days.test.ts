@@ -6,7 +6,8 @@ import type { SecuritySource, SourceState, TrackedIssue } from "../security/type
 import type { StackPolicy } from "../../plan/policy.ts";
 import { decide } from "./decide.ts";
 import { bookworm, released, securityFacts, setOf, type Sources } from "../../../test/samples/decision-samples.ts";
-import type { Decision, DecisionRule } from "./types.ts";
+import type { Decision } from "./types.ts";
+import type { DecisionRule } from "../../tree/decision-rules.ts";
 
 /**
  * Days as Debian had them, and what the cloud team would want of each (its sprint of 2019: images on security updates, best on

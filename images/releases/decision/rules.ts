@@ -3,7 +3,7 @@ import { downgradeRule, packagesRule, unknownSecurityRule, unreadableRule } from
 import { frozenRule } from "./frozen.ts";
 import { personRule } from "./person.ts";
 import { noCandidateRule, nothingRule, waitingForBuildRule } from "./quiet.ts";
-import type { DecisionRule } from "./types.ts";
+import type { DecisionRule } from "../../tree/decision-rules.ts";
 import { atLatestRule, firstReleaseRule, pointReleaseRule, rebootRule, securityRule } from "./worthwhile.ts";
 
 /** Asked in the order of `decisionRules`. */

@@ -1,4 +1,4 @@
-import type { InstalledPackage } from "../../packages/packages.ts";
+import type { InstalledPackage } from "../../packages/types.ts";
 import type { ChangeName, ImageDiff, PackageChange } from "./types.ts";
 
 /** The packages with the changes made, by name. Throws a RangeError when the diff is not of these packages. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { installed } from "../../../test/samples/package-samples.ts";
-import type { InstalledPackage } from "../../packages/packages.ts";
+import type { InstalledPackage } from "../../packages/types.ts";
 import { day } from "../../../test/samples/samples.ts";
 import type { Advisory, ArchivedPackage, Pocket, TrackedIssue } from "../security/types.ts";
 import { diffImages, nothingKnown, type SecurityKnowledge } from "./diff.ts";

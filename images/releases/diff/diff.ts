@@ -1,6 +1,6 @@
 import { compareDpkgVersions } from "../../packages/dpkg-version.ts";
 import { withoutArch } from "../../packages/package-name.ts";
-import type { InstalledPackage } from "../../packages/packages.ts";
+import type { InstalledPackage } from "../../packages/types.ts";
 import { fixesBetween } from "./fixes.ts";
 import type { SecurityKnowledge } from "./knowledge.ts";
 import { namesOf } from "./naming.ts";

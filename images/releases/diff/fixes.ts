@@ -1,6 +1,6 @@
 import { baseSuite } from "../../model/definitions/suites.ts";
 import { compareDpkgVersions } from "../../packages/dpkg-version.ts";
-import type { SourceVersion } from "../../packages/packages.ts";
+import type { SourceVersion } from "../../packages/types.ts";
 import { urgencies, type Advisory, type TrackedIssue, type Urgency } from "../security/types.ts";
 import type { SecurityKnowledge } from "./knowledge.ts";
 import type { Fix } from "./types.ts";

@@ -9,7 +9,7 @@ import {
   sampleNames,
   sampleSources,
 } from "../../../test/samples/package-samples.ts";
-import type { InstalledPackage } from "../../packages/packages.ts";
+import type { InstalledPackage } from "../../packages/types.ts";
 import { day } from "../../../test/samples/samples.ts";
 import { pockets, urgencies, type Advisory, type ArchivedPackage, type TrackedIssue } from "../security/types.ts";
 import { applyDiff, mirrorDiff } from "./algebra.ts";

@@ -1,7 +1,7 @@
 import { suiteDefinition } from "../../model/definitions/suites.ts";
 import { compareDpkgVersions, withoutRebuild } from "../../packages/dpkg-version.ts";
 import { kernelOf, withoutArch } from "../../packages/package-name.ts";
-import type { InstalledPackage } from "../../packages/packages.ts";
+import type { InstalledPackage } from "../../packages/types.ts";
 import type { SecurityKnowledge } from "./knowledge.ts";
 import { isSignedTwin } from "./source.ts";
 import { changeNames, type ChangeName, type Fix } from "./types.ts";

@@ -1,6 +1,6 @@
 import { compareDpkgVersions } from "../../packages/dpkg-version.ts";
 import { kernelOf, presentName, stemOf, withoutArch } from "../../packages/package-name.ts";
-import type { InstalledPackage } from "../../packages/packages.ts";
+import type { InstalledPackage } from "../../packages/types.ts";
 
 /** What one image has for what the other has; null where it has nothing. */
 export type Pair =

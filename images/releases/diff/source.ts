@@ -1,5 +1,5 @@
 import { signedSources } from "../../model/definitions/signed-sources.ts";
-import type { InstalledPackage, SourceVersion } from "../../packages/packages.ts";
+import type { InstalledPackage, SourceVersion } from "../../packages/types.ts";
 
 /**
  * The source as advisories and the tracker name it: a signed one is another's twin (`linux-signed-amd64 6.1.192+2` is

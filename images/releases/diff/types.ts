@@ -1,4 +1,4 @@
-import type { InstalledPackage } from "../../packages/packages.ts";
+import type { InstalledPackage } from "../../packages/types.ts";
 import type { Urgency } from "../security/types.ts";
 
 /** The kinds of a package's change, the most important first. */

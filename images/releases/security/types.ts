@@ -1,6 +1,6 @@
 import type { Day } from "../../model/day.ts";
 import type { Arch } from "../../model/definitions/arches.ts";
-import type { SourceVersion } from "../../packages/packages.ts";
+import type { SourceVersion } from "../../packages/types.ts";
 
 /** The security tracker's words, the gravest first. */
 export const urgencies = ["high", "medium", "low", "not yet assigned", "unimportant", "end-of-life"] as const;

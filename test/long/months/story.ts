@@ -1,4 +1,4 @@
-import type { DecisionRule } from "../../../images/releases/decision/types.ts";
+import type { DecisionRule } from "../../../images/tree/decision-rules.ts";
 
 /** What happens on a day, after the day's build: so that the next day's build is the first to have it. */
 export type Deed =
