@@ -30,8 +30,8 @@ describe("names-match-grammar", () => {
 
   const failing: [string, ResourceSample][] = [
     [
-      "an image of an unknown vendor",
-      { type: "debian:cloud:PublishedImage", name: "debian-13-vmware-amd64-20260717-2542" },
+      "an image whose vendor is no name of one",
+      { type: "debian:cloud:PublishedImage", name: "debian-13-VMware-amd64-20260717-2542" },
     ],
     ["an image without a version", { type: "debian:cloud:PublishedImage", name: "debian-13-generic-amd64" }],
     ["files that name no image", { type: "debian:mirror:ImageFiles", name: `${image}-files` }],

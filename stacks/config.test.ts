@@ -90,6 +90,7 @@ describe("the configuration of a stack", () => {
       diskGigabytes: 3,
       kernel: "cloud",
       cloudInit: true,
+      login: "debian",
       formats: ["tar.xz", "raw", "qcow2"],
       boot: {},
     });

@@ -35,7 +35,9 @@ export async function replaceFile(path: string, content: string, { mode = 0o644 
 
 /** Replaces a file with a detached signature beside it. The signature of another text goes first: none is better than a wrong one. */
 export async function replaceSigned(path: string, content: string): Promise<void> {
-  if ((await ifPresent(readFile(path, "utf8"))) !== content) await rm(signatureOf(path), { force: true });
+  // what cannot be read is replaced as well, or refused by name
+  const before = await readFile(path, "utf8").catch(() => undefined);
+  if (before !== content) await rm(signatureOf(path), { force: true });
   await replaceFile(path, content);
 }
 

@@ -5,7 +5,7 @@ import type { PublicChannel, PublicImage } from "./public.ts";
 
 /**
  * The API of the old image finder, as static files below `api/v1/images/`: `search` has all images, and `search.d/` has them by
- * what a query asks for (docs/readers.md has the server's rules). The one known client reads `search`, cannot be sure that its
+ * what a query asks for. The one known client reads `search`, cannot be sure that its
  * query is honoured, and takes the first of several newest versions: so what it asks for comes first.
  */
 export const finder: TreeFormat = {

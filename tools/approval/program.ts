@@ -15,6 +15,7 @@ export const folders = [
   "clients",
   "images",
   "storage",
+  "schemas",
   "tools",
 ];
 

@@ -161,7 +161,7 @@ describe("in the tree is looked for", () => {
     expect(wanted?.channel ?? null).toEqual(channel === null ? null : expect.objectContaining(channel));
   });
 
-  it.each(["a.build.json", "20260717-2542/nothing/amd64", "20260717-2542/x.json", "20261399-1"])("not %s", (text) => {
+  it.each(["a.build.json", "20260717-2542/generic/vax", "20260717-2542/x.json", "20261399-1"])("not %s", (text) => {
     expect(wantedInTree(text)).toBeUndefined();
   });
 });
