@@ -147,7 +147,7 @@ describe("what was approved", () => {
     await daily.arrive(fourth, ["ec2/arm64"]);
     await daily.approve();
     const said = await daily.upApproved();
-    await expectRefused(said, ["preview again, and approve what is left to do"]);
+    await expectRefused(said, ["preview again, then approve the rest"]);
     expect(await daily.publicProblems()).toEqual([]);
 
     await daily.approve();
