@@ -36,8 +36,7 @@ test("a tree without records is adopted, and the next run leaves it as it is", a
   await rm(world.state, { recursive: true });
   await world.removeArtifacts();
   const published = await world.fingerprint();
-  const data = (tree: Map<string, string>) =>
-    [...tree].filter(([name]) => /debian-[^.]*\.(tar\.xz|json)$/.test(name));
+  const data = (tree: Map<string, string>) => [...tree].filter(([name]) => /debian-[^.]*\.(tar\.xz|json)$/.test(name));
 
   const adopt = () => world.adopt("--root", world.tree, "--suite", "trixie", "--channel", "daily");
   expectExit(await adopt(), 0);
