@@ -28,10 +28,15 @@ test("a person sees where each image stands and what comes next", async () => {
 test("a tree without records is adopted, and the next run leaves it as it is", async () => {
   const world = await publishedWorld(1);
   // as upstream publishes, without our records and what we keep beside each image
-  const extras = (await readdir(world.path(first))).filter((name) =>
-    /\.(info|dpkg-status|junit\.xml|sources|log|(spdx|cdx)\.json|incus\.tar\.xz)$/.test(name),
+  const isOurs = (name: string): boolean =>
+    /^SHA256SUMS$|\.(info|dpkg-status|junit\.xml|sources|log|(spdx|cdx)\.json|incus\.tar\.xz)$/.test(name);
+  const folders = [first, `latest-${first}.1`];
+  const extras = await Promise.all(
+    folders.map(async (folder) =>
+      (await readdir(world.path(folder))).filter(isOurs).map((name) => `${folder}/${name}`),
+    ),
   );
-  const ours = [`${first}/set.json`, "index.json", "removed.json", ...extras.map((name) => `${first}/${name}`)];
+  const ours = [`${first}/set.json`, "index.json", "removed.json", ...extras.flat()];
   for (const name of ours) await rm(world.path(name));
   await rm(world.state, { recursive: true });
   await world.removeArtifacts();
