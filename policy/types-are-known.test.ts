@@ -21,6 +21,7 @@ describe("a type of resource", () => {
     "debian:aws:Image",
     "debian:mirror:Imagefiles",
     "openstack:networking/floatingIp:FloatingIp",
+    "constructor",
   ])("that nobody claims is refused: %s", (type) => {
     expect(unknown(type)).toBe(true);
   });

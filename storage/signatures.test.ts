@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +11,7 @@ import { signFiles } from "./signatures.ts";
 const files: Signable[] = [
   { path: "SHA512SUMS", signature: "SHA512SUMS.sign", expires: false },
   { path: "index.json", signature: "index.json.sign", expires: true },
-  { path: "s.json", signature: "s.sjson", clearsigned: '{\n "a": 1\n}\n', expires: true },
+  { path: "s.json", signature: "s.sjson", clearsigned: { text: '{\n "a": 1\n}\n', madeOf: "{}\n" }, expires: true },
 ];
 
 describe.skipIf(!hasGpg())("signatures", () => {
@@ -27,6 +28,7 @@ describe.skipIf(!hasGpg())("signatures", () => {
     await mkdir(path("tree"));
     await writeFile(inTree("SHA512SUMS"), "sums\n");
     await writeFile(inTree("index.json"), "{}\n");
+    await writeFile(inTree("s.json"), "{}\n");
   });
   afterEach(() => rm(root, { recursive: true }));
 
@@ -82,6 +84,17 @@ describe.skipIf(!hasGpg())("signatures", () => {
     await run(signing(oldKey));
     gpgv(oldKey.keyring, "SHA512SUMS.sign", "SHA512SUMS");
     expect((await statement()).unsigned).toEqual([]);
+  });
+
+  test.each([
+    ["index.json", "index.json.sign"],
+    ["s.json", "s.sjson"],
+  ])("what a run replaces while it is signed gets no signature of before: %s", async (changing, signature) => {
+    const meanwhile = ["sh", "-c", `echo newer >> '${inTree(changing)}'; exec "$@"`, "sh"];
+    const [said] = await run(signing(oldKey, { command: [...meanwhile, ...oldKey.command] }));
+    expect(said).toContain("it changed while it was signed");
+    expect(existsSync(inTree(signature))).toBe(false);
+    expect((await statement()).unsigned.map(({ path: unsigned }) => unsigned)).toContain(changing);
   });
 
   test("a signature that is due stays while no other can be had, until it expires", async () => {

@@ -36,7 +36,7 @@ export async function signFiles(signer: Signer, statement: string, files: readon
   const after: Signatures = { kind: "Signatures", signed: [], unsigned: [] };
   const failures: string[] = [];
   for (const file of files) {
-    const text = file.clearsigned ?? (await ifPresent(readFile(inTree(places, file.path), "utf8")));
+    const text = file.clearsigned?.text ?? (await contentOf(places, file));
     if (text === undefined) continue;
     const old = await intact(places, file, text, known.get(file.path));
     const made = await signedAnew(signer, { file, text, old }, failures);
@@ -65,6 +65,9 @@ async function intact(
   return found?.startsWith("-----BEGIN PGP ") === true ? known : undefined;
 }
 
+const contentOf = (places: Places, { path }: Signable): Promise<string | undefined> =>
+  ifPresent(readFile(inTree(places, path), "utf8"));
+
 async function signedAnew(
   { places, signing, now }: Signer,
   { file, text, old }: { file: Signable; text: string; old: Signed | undefined },
@@ -76,10 +79,19 @@ async function signedAnew(
   try {
     if (failures.length > 0) throw new NotSigned();
     const form = file.clearsigned === undefined ? "detached" : "clearsigned";
-    await replaceFile(path, await sign(text, { form, days }, signing));
-    const { path: signed, signature } = file;
+    const signature = await sign(text, { form, days }, signing);
+    // a run may have replaced the file meanwhile: an old signature must not come back
+    if ((await contentOf(places, file)) !== (file.clearsigned?.madeOf ?? text))
+      throw new NotSigned("it changed while it was signed; the next run signs it");
+    await replaceFile(path, signature);
     const expires = days === 0 ? null : expiryOf(now, days);
-    return { path: signed, signature, sha256: sha256OfText(text), signed: now.toISOString(), expires };
+    return {
+      path: file.path,
+      signature: file.signature,
+      sha256: sha256OfText(text),
+      signed: now.toISOString(),
+      expires,
+    };
   } catch (error) {
     if (!(error instanceof NotSigned)) throw error;
     if (failures.length === 0) failures.push(`${file.path} is not signed: ${error.message}`);

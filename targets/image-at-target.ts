@@ -50,15 +50,15 @@ export function knownResult({ plan, recorded, down }: ImageAtTarget): TargetResu
   return down === undefined ? undefined : { refs, state: `broken: the cloud is down (${down})` };
 }
 
-/** What came of the upload, and of showing or hiding it; each `passed`, or `broken: reason`. */
-export interface WhatCame {
+/** The results of the upload, and of showing or hiding it; each `passed`, or `broken: reason`. */
+export interface StepResults {
   refs: string[];
   uploaded: string;
   seen: string;
 }
 
 /** For an image that must be hidden, the result is that of hiding it; for a lost one, nothing is expected. */
-export function resultIn(phase: Phase, { refs, uploaded, seen }: WhatCame): TargetResult {
+export function resultIn(phase: Phase, { refs, uploaded, seen }: StepResults): TargetResult {
   if (phase === "lost") return { refs, state: passed };
   const needsBytes = phase === "made" || phase === "current" || phase === "superseded" || phase === "hidden";
   return { refs, state: needsBytes && uploaded !== passed ? uploaded : seen };

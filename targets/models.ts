@@ -4,7 +4,8 @@ import { openstackModel } from "./openstack/model/index.ts";
 /** The clouds that images go to: a line per cloud. */
 export const models: readonly TargetModel[] = [openstackModel];
 
-export const modelOfType = (type: string): TargetModel | undefined => models.find(({ types }) => type in types);
+export const modelOfType = (type: string): TargetModel | undefined =>
+  models.find(({ types }) => Object.hasOwn(types, type));
 
 /** @param target a target's name, as `openstack-partner` */
 export const isOfCloud = (cloud: string, target: string): boolean => target === cloud || target.startsWith(`${cloud}-`);

@@ -3,7 +3,7 @@ import type { Channel } from "../model/definitions/channels.ts";
 import type { Suite } from "../model/definitions/suites.ts";
 import { channelDirectory, familyName, setDirectory, type Image } from "../model/image.ts";
 import { mirrorTarget } from "../model/target.ts";
-import type { Version } from "../model/version.ts";
+import { parseVersion, type Version } from "../model/version.ts";
 import type { FileRecord, ImageRecord, IndexRecord, RecordedDecision, TargetRecord } from "../tree/record.ts";
 
 /** What is public of a channel: all that the readers' formats may name. Each format is written from this, and from nothing else. */
@@ -109,7 +109,7 @@ function publicImage(set: Pick<Image, "suite" | "channel" | "version">, record: 
     name: record.name,
     family: familyName(image),
     phase,
-    replacement: target.replacement as Version | undefined,
+    replacement: parseVersion(target.replacement ?? ""),
     files: record.files.map((file) => ({ ...file, path: `${setDirectory(set)}/${file.name}` })),
     clouds: cloudsOf(record),
   };

@@ -16,8 +16,8 @@ export type Signing = z.output<typeof signingSchema>;
 export interface Signable {
   path: string;
   signature: string;
-  /** Of a clearsigned file: what is signed, which the signature contains. A detached signature is of the file itself. */
-  clearsigned?: string;
+  /** Of a clearsigned file: what is signed, and the content of the file at `path` then. A detached signature is of the file itself. */
+  clearsigned?: { text: string; madeOf: string };
   /** Lists of what is newest expire; checksums of a set stay true for years. */
   expires: boolean;
 }

@@ -30,7 +30,7 @@ export async function signReaders(
   return failures;
 }
 
-/** The newest first, so that a command that fails soon fails for what matters least. */
+/** Lists first, then the newest checksums: where the command fails later on, only the oldest sets stay unsigned. */
 function channelSignables(index: IndexRecord): Signable[] {
   const { suite, channel, sets } = index;
   return [
@@ -48,8 +48,8 @@ const detached = (path: string, { expires }: { expires: boolean }): Signable => 
 });
 
 const clearsigned = (files: readonly ReaderFile[]): Signable[] =>
-  files.flatMap(({ path, clearsigned }) =>
+  files.flatMap(({ path, text: madeOf, clearsigned }) =>
     clearsigned === undefined
       ? []
-      : [{ path, signature: clearsigned.path, clearsigned: clearsigned.text, expires: true }],
+      : [{ path, signature: clearsigned.path, clearsigned: { text: clearsigned.text, madeOf }, expires: true }],
   );

@@ -1,7 +1,5 @@
 import type { Operation } from "../../../provider-sdk/kind.ts";
 
-export const passed = "passed";
-
 /**
  * Does the work; where it fails and is not required, that is told, and is the outputs' standing, which the next run tries again.
  */

@@ -9,7 +9,8 @@ import { getImage } from "../../../../clients/openstack/glance.ts";
 import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 import type { Difference } from "../../../../provider-sdk/provider.ts";
-import { passed, standingOr } from "../standing.ts";
+import { passed } from "../../../image-at-target.ts";
+import { standingOr } from "../standing.ts";
 import { accessChanges, hiddenAccess } from "./changes.ts";
 import { settleAccess } from "./settle.ts";
 

@@ -14,7 +14,7 @@ import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 import type { Difference } from "../../../../provider-sdk/provider.ts";
 import { ensureUploaded } from "../../../../targets/openstack/provider/image/upload.ts";
-import { passed } from "../../../../targets/openstack/provider/standing.ts";
+import { passed } from "../../../../targets/image-at-target.ts";
 import { adopted } from "./adopt.ts";
 import { changesOf, settle } from "./settle.ts";
 import { remove } from "./remove.ts";
