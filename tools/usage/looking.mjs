@@ -15,6 +15,23 @@ export const explain = /** @satisfies {Usage} */ ({
   exitCodes: { ...usualCodes, 2: "wrong use, or no image of that name" },
 });
 
+export const decide = /** @satisfies {Usage} */ ({
+  does: "Tells a pipeline what to do next with a stack, by its exit code. Changes nothing. Needs no engine.",
+  options: { ...stackOptions, json: asJson },
+  examples: [
+    ["--stack trixie-daily", "whether an up would change anything"],
+    ["--stack bookworm-release --json", "with every reason, for programs"],
+  ],
+  exitCodes: {
+    0: "nothing is to be done",
+    1: "failed",
+    ...wrongUse,
+    4: "publish: an up has something to do; a release needs an approved preview for it",
+    5: "wait for a person: a release is proposed, or held by what somebody has to mend",
+    6: "build: the archive has a fix that no daily has yet",
+  },
+});
+
 export const diff = /** @satisfies {Usage} */ ({
   does: "Compares the packages of two images, A and B, and lists the security fixes between them. Needs no engine.",
   operands: [
