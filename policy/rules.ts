@@ -1,3 +1,6 @@
+import { accountsClosed } from "./accounts-closed.ts";
+import { accountsLeastRights } from "./accounts-least-rights.ts";
+import { accountsProtected } from "./accounts-protected.ts";
 import { amphoraNeverPublic } from "./amphora-never-public.ts";
 import { dailyBelowDaily } from "./daily-below-daily.ts";
 import { namesMatchGrammar } from "./names-match-grammar.ts";
@@ -13,6 +16,9 @@ import { testVmsExpire } from "./test-vms-expire.ts";
 import { typesAreKnown } from "./types-are-known.ts";
 
 export const rules: readonly Rule[] = [
+  accountsClosed,
+  accountsLeastRights,
+  accountsProtected,
   amphoraNeverPublic,
   dailyBelowDaily,
   namesMatchGrammar,

@@ -10,14 +10,17 @@ describe("a type of resource", () => {
     "debian:cloud:Amphora",
     "debian:gitlab:Runner",
     "openstack:compute/instance:Instance",
+    "debian:cloud:AwsChannelAccount",
+    "aws:iam/role:Role",
     "pulumi:pulumi:Stack",
     "pulumi:providers:openstack",
-  ])("that a target or a workload claims is known: %s", (type) => {
+  ])("that a target, an account or a workload claims is known: %s", (type) => {
     expect(unknown(type)).toBe(false);
   });
 
   it.each([
     "aws:ec2/ami:Ami",
+    "aws:s3/bucket:Bucket",
     "debian:aws:Image",
     "debian:mirror:Imagefiles",
     "openstack:networking/floatingIp:FloatingIp",

@@ -1,3 +1,4 @@
+import { accountsSchema, type AccountsSettings } from "./accounts/config.ts";
 import { amphoraSchema, type AmphoraSettings } from "../workloads/amphora/config.ts";
 import { runnersSchema, type RunnersSettings } from "../workloads/runner/config.ts";
 import { publicationSchema, type PublicationSettings } from "./publication/config.ts";
@@ -9,9 +10,10 @@ export const roleSchemas = {
   amphora: amphoraSchema,
   testing: testingSchema,
   runners: runnersSchema,
+  accounts: accountsSchema,
 };
 
 export type Role = keyof typeof roleSchemas;
-export type Settings = PublicationSettings | AmphoraSettings | TestingSettings | RunnersSettings;
+export type Settings = PublicationSettings | AmphoraSettings | TestingSettings | RunnersSettings | AccountsSettings;
 
 export const isRole = (name: unknown): name is Role => typeof name === "string" && Object.hasOwn(roleSchemas, name);

@@ -421,7 +421,7 @@ describe("the configuration of a stack", () => {
       { ...daily, role: "amphora" },
       ["cloud-images:artifacts: expected one of the keys role"],
     ],
-    ["no role", {}, ["cloud-images:role: expected one of publication, amphora, testing, runners; set it"]],
+    ["no role", {}, ["cloud-images:role: expected one of publication, amphora, testing, runners, accounts; set it"]],
   ];
   it.each(wrong)("refuses %s, and says what was expected", (_case, values, parts) => {
     const complaints = complaintsOf(values).join("\n");

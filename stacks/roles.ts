@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { loadAccounts } from "./accounts/load.ts";
 import { UserError } from "../images/model/errors.ts";
 import { ownValues, parseSettings, type Settings } from "./config.ts";
 import { refuseViolations } from "./policy.ts";
@@ -27,6 +28,8 @@ async function play(settings: Settings): Promise<object> {
       return (await import("./testing.ts")).testing(settings);
     case "runners":
       return (await import("./runners.ts")).runners(settings);
+    case "accounts":
+      return (await loadAccounts())(settings);
   }
 }
 

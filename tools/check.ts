@@ -1,16 +1,19 @@
 import { runFile, withProgress } from "./setup/progress.mjs";
 import { project } from "./setup/folders.mjs";
+import { accounts, installPackages } from "./setup/packages.mjs";
 import { check } from "./usage/checking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
 const checks = {
   types: ["typescript/bin/tsc"],
+  "types of role accounts": ["typescript/bin/tsc", "--project", accounts],
   "lint and import rules": ["eslint/bin/eslint.js", "--max-warnings=0", "."],
   format: ["prettier/bin/prettier.cjs", "--check", "--log-level=warn", "**/*.{ts,js,mjs}"],
 };
 
 /** Runs every check, prints the output of failed ones, returns their names. */
 export async function failedChecks(): Promise<string[]> {
+  await installPackages(accounts);
   const names = Object.keys(checks).join(", ");
   const results = await withProgress(`checking ${names}`, () =>
     Promise.all(

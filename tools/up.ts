@@ -24,7 +24,8 @@ export async function main(args: string[]): Promise<number> {
   await refuseUnknownCloudsOf(settings);
   if (settings.role === "testing") return upTests(options, settings);
   if (settings.role === "amphora") return upAmphora({ refresh, ...options }, settings);
-  if (settings.role === "runners") return (await upStack({ refresh, ...options }, settings.role)) ? 0 : 1;
+  if (settings.role === "runners" || settings.role === "accounts")
+    return (await upStack({ refresh, ...options }, settings.role)) ? 0 : 1;
   const file = given.values.plan;
   if (file === undefined) return (await up({ refresh, ...options })).code;
   if (refresh) throw new WrongUse("--refresh: expected to be left out with --plan, which is done as it was approved");

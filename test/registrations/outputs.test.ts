@@ -1,16 +1,19 @@
-import { readdir } from "node:fs/promises";
+import { globSync } from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, expect, test, vi } from "vitest";
 import { programs } from "./programs.ts";
 import { registrationsOf } from "./recorder.ts";
 
-const folder = path.join(import.meta.dirname, "../../components");
+const project = path.join(import.meta.dirname, "../..");
+const folders = ["components", "stacks/accounts/*"];
 
 /** The components' classes, by name. */
 async function componentClasses(): Promise<string[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
-  const modules = await Promise.all(files.map((file): Promise<object> => import(path.join(folder, file))));
+  const files = folders.flatMap((folder) =>
+    globSync(`${folder}/*.ts`, { cwd: project, exclude: ["**/*.test.ts", "**/node_modules"] }),
+  );
+  const modules = await Promise.all(files.map((file): Promise<object> => import(path.join(project, file))));
   return modules
     .flatMap((module): unknown[] => Object.values(module))
     .filter((each) => typeof each === "function" && each.prototype instanceof pulumi.ComponentResource)
@@ -40,7 +43,7 @@ beforeAll(async () => {
   spy.mockRestore();
 });
 
-test("every component of components/ is in the program of some stack", async () => {
+test("every component is in the program of some stack", async () => {
   expect([...seen.keys()].toSorted()).toEqual((await componentClasses()).toSorted());
 });
 

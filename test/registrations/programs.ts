@@ -14,18 +14,22 @@ import { planClouds, registerAmphorae } from "../../stacks/amphora.ts";
 import { policyOf, type Settings } from "../../stacks/config.ts";
 import { publish } from "../../stacks/publication/publish.ts";
 import { registerRunners } from "../../stacks/runners.ts";
+import { loadAccounts } from "../../stacks/accounts/load.ts";
 import { registerTests } from "../../stacks/testing.ts";
 import { readAnySettings } from "../../tools/engine/stack-file.ts";
+import { accounts as accountsFolder, installPackages } from "../../tools/setup/packages.mjs";
 import type { TestWorld } from "../../workloads/test-vm/facts.ts";
 import { settledWorldOf } from "../worlds/settled.ts";
 
 /** By stack, its program after the facts are read. */
-export const programs: Readonly<Record<string, () => void>> = {
+export const programs: Readonly<Record<string, () => void | Promise<void>>> = {
   "trixie-daily": () => publication("trixie-daily"),
   "bookworm-release": () => publication("bookworm-release"),
   amphora: () => amphora(),
   testing: () => testing(),
   runners: () => runners(),
+  "accounts-daily": () => accounts("accounts-daily"),
+  "accounts-release": () => accounts("accounts-release"),
 };
 
 function settingsOf<Role extends Settings["role"]>(stack: string, role: Role): Extract<Settings, { role: Role }> {
@@ -125,4 +129,11 @@ function runners(): void {
   const place = { image: "id-of-an-image", network: "id-of-a-network", servers: [] };
   const places = new Map(Object.keys(settings.runners).map((name) => [name, place]));
   registerRunners(settings, { token: pulumi.secret("token"), key: "a public key", places });
+}
+
+/** Everything in the accounts is new. */
+async function accounts(stack: string): Promise<void> {
+  const settings = settingsOf(stack, "accounts");
+  await installPackages(accountsFolder);
+  (await loadAccounts())(settings);
 }

@@ -18,10 +18,10 @@ export interface Registration {
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Runs a program as a preview does, without an engine. Returns its registrations, sorted by type and name. */
-export async function registrationsOf(stack: string, program: () => void): Promise<Registration[]> {
+export async function registrationsOf(stack: string, program: () => void | Promise<void>): Promise<Registration[]> {
   const recorder = new Recorder();
   setMockOptions(recorder, "cloud-images", stack, true);
-  program();
+  await program();
   await pulumi.runtime.disconnect();
   return recorder.registered.toSorted((a, b) => compare(a.type, b.type) || compare(a.name, b.name));
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Approval } from "../../images/approval/approval.ts";
 
@@ -34,7 +34,7 @@ export function programDigests(project: string): Approval["program"] {
 const isSource = (name: string): boolean => !/\.(test\.ts|md)$/.test(name);
 
 const sourcesIn = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true, recursive: true })
+  globSync("**", { cwd: folder, withFileTypes: true, exclude: ({ name }) => name === "node_modules" })
     .filter((entry) => entry.isFile() && isSource(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name))
     .toSorted();

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { workloadProviderFolder } from "../setup/workload-provider.ts";
 import { project } from "../setup/folders.mjs";
+import { accounts, installPackages } from "../setup/packages.mjs";
 import { backendEnvironment } from "./backend.ts";
 import type { EngineOptions } from "./options.ts";
 import { ensureStack } from "./stack.ts";
@@ -14,6 +15,7 @@ const withSdk: ReadonlySet<string> = new Set(["testing", "runners"]);
 
 /** The environment with the providers that a stack of this role needs. */
 export async function withProviders(env: NodeJS.ProcessEnv, role: string): Promise<NodeJS.ProcessEnv> {
+  if (role === "accounts") await installPackages(accounts);
   if (!withSdk.has(role)) return env;
   return { ...env, PATH: [await workloadProviderFolder(), env["PATH"]].join(path.delimiter) };
 }

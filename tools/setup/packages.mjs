@@ -10,23 +10,29 @@ import { firstLines, withProgress } from "./progress.mjs";
  * @typedef {{packages: Record<string, Package>}} Lock
  */
 
-/** Makes node_modules what the lock file says, and leaves it alone when it is. */
-export async function installPackages() {
-  if (await upToDate()) return;
-  await alone(path.join(project, ".dev", "packages.lock"), async () => {
-    if (await upToDate()) return;
-    const { ok, output } = await withProgress("installing the packages of package-lock.json", () =>
-      npm(["ci"], { cwd: project }),
-    );
-    if (!ok) throw new Error(`npm ci failed, and said\n${firstLines(output)}`);
+/** Packages that only the stacks of role `accounts`, and the tests, need: 308 MB that nobody else pays for. */
+export const accounts = path.join(project, "stacks", "accounts");
+
+/**
+ * Makes node_modules what the lock file beside it says, and leaves it alone when it is.
+ * @param {string} [folder]
+ */
+export async function installPackages(folder = project) {
+  if (await upToDate(folder)) return;
+  const name = path.relative(project, path.join(folder, "package-lock.json"));
+  await alone(path.join(project, ".dev", `${name.replaceAll(path.sep, "-")}.lock`), async () => {
+    if (await upToDate(folder)) return;
+    const { ok, output } = await withProgress(`installing the packages of ${name}`, () => npm(["ci"], { cwd: folder }));
+    if (!ok) throw new Error(`npm ci failed in ${folder}, and said\n${firstLines(output)}`);
   });
 }
 
-async function upToDate() {
-  const wanted = await readLock(path.join(project, "package-lock.json"));
-  if (wanted === undefined) throw new Error("package-lock.json: cannot be read; take it from git again");
+/** @param {string} folder */
+async function upToDate(folder) {
+  const wanted = await readLock(path.join(folder, "package-lock.json"));
+  if (wanted === undefined) throw new Error(`${folder}/package-lock.json: cannot be read; take it from git again`);
   // npm writes this list last, so it is missing after an installation that was cut off
-  const installed = await readLock(path.join(project, "node_modules", ".package-lock.json"));
+  const installed = await readLock(path.join(folder, "node_modules", ".package-lock.json"));
   return installed !== undefined && matches(installed, wanted);
 }
 

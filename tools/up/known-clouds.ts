@@ -14,6 +14,7 @@ function cloudsOf(settings: Settings): string[] {
     case "runners":
       return [...new Set(Object.values(settings.runners).map(({ cloud }) => cloud))];
     case "publication":
+    case "accounts":
       return [];
     default:
       return settings satisfies never;

@@ -1,0 +1,92 @@
+import { SnapshotBlockPublicAccess } from "@pulumi/aws/ebs/snapshotBlockPublicAccess.js";
+import { ImageBlockPublicAccess } from "@pulumi/aws/ec2/imageBlockPublicAccess.js";
+import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider.js";
+import { Role } from "@pulumi/aws/iam/role.js";
+import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
+import { Provider } from "@pulumi/aws/provider.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { Channel } from "../../../images/model/definitions/channels.ts";
+import type { RightGroup } from "../../../targets/rights.ts";
+import type { TrustedJobs } from "../config.ts";
+import type { AwsAccount } from "../config-aws.ts";
+import { kept } from "../kept.ts";
+import { rolePolicy, roleName } from "./role-policy.ts";
+import { trustOfJobs, trustOfPeople } from "./trust.ts";
+
+export interface AwsChannelAccountArgs {
+  channel: Channel;
+  gitlab: TrustedJobs;
+  aws: AwsAccount;
+}
+
+/** Seconds that a job may publish for before it asks again: the copies of one set take an hour and more. */
+const session = 4 * 60 * 60;
+
+/** What a channel's account at AWS has before anything is published: who may publish, who may delete, and where images may be public. */
+export class AwsChannelAccount extends pulumi.ComponentResource {
+  static readonly __pulumiType = "debian:cloud:AwsChannelAccount";
+
+  /** The ARNs of the roles that jobs take. */
+  readonly publishRole: pulumi.Output<string>;
+  readonly deleteRole: pulumi.Output<string>;
+
+  readonly #args: AwsChannelAccountArgs;
+  readonly #own: pulumi.CustomResourceOptions;
+
+  constructor(name: string, args: AwsChannelAccountArgs) {
+    super(AwsChannelAccount.__pulumiType, name, args);
+    const { gitlab, aws } = args;
+    this.#args = args;
+    this.#own = { parent: this, provider: providerOf(name, args, this), ...kept };
+    const issuer = new OpenIdConnectProvider(
+      `${name}-gitlab`,
+      { url: gitlab.url, clientIdLists: [aws.audience] },
+      this.#own,
+    );
+    const jobs = issuer.arn.apply((arn) => JSON.stringify(trustOfJobs(arn, gitlab, aws.audience)));
+    this.publishRole = this.#role(name, "publish", jobs).arn;
+    this.deleteRole = this.#role(name, "delete", jobs).arn;
+    if (aws.administrators.length > 0) this.#role(name, "setup", JSON.stringify(trustOfPeople(aws.administrators)));
+    for (const region of aws.regions) this.#share(`${name}-${region}`, region);
+    for (const region of aws.sealed) this.#seal(`${name}-${region}`, region);
+    this.registerOutputs({ publishRole: this.publishRole, deleteRole: this.deleteRole });
+  }
+
+  #role(name: string, group: RightGroup, assumeRolePolicy: pulumi.Input<string>): Role {
+    const { channel, aws } = this.#args;
+    const role = new Role(
+      `${name}-${group}`,
+      { name: roleName(channel, group), assumeRolePolicy, maxSessionDuration: session },
+      this.#own,
+    );
+    new RolePolicy(
+      `${name}-${group}-rights`,
+      { role: role.name, name: group, policy: JSON.stringify(rolePolicy(group, aws, channel)) },
+      this.#own,
+    );
+    return role;
+  }
+
+  /** AWS lets no new account make an image public before this. It leaves snapshots alone: those are open unless somebody closed them. */
+  #share(name: string, region: string): void {
+    new ImageBlockPublicAccess(`${name}-images`, { region, state: "unblocked" }, this.#own);
+  }
+
+  /** The provider's deletion of the second opens the region: it is kept, and so never deleted there. */
+  #seal(name: string, region: string): void {
+    new ImageBlockPublicAccess(`${name}-images`, { region, state: "block-new-sharing" }, this.#own);
+    new SnapshotBlockPublicAccess(`${name}-snapshots`, { region, state: "block-all-sharing" }, this.#own);
+  }
+}
+
+/** It refuses every call with credentials of another account. */
+const providerOf = (name: string, { channel, aws }: AwsChannelAccountArgs, parent: pulumi.Resource): Provider =>
+  new Provider(
+    `${name}-aws`,
+    {
+      region: aws.home,
+      allowedAccountIds: [aws.account],
+      defaultTags: { tags: { "managed-by": "cloud-images", channel } },
+    },
+    { parent },
+  );

@@ -1,0 +1,19 @@
+import { subjectOf, type TrustedJobs } from "../config.ts";
+
+/** Lets jobs of the one ref take a role. AWS compares the audience and the subject, and knows no other claim. */
+export const trustOfJobs = (provider: string, gitlab: TrustedJobs, audience: string): object => {
+  const issuer = new URL(gitlab.url).host;
+  return trust({
+    Principal: { Federated: provider },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: { StringEquals: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: subjectOf(gitlab) } },
+  });
+};
+
+export const trustOfPeople = (administrators: readonly string[]): object =>
+  trust({ Principal: { AWS: [...administrators] }, Action: "sts:AssumeRole" });
+
+const trust = (statement: object): object => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", ...statement }],
+});

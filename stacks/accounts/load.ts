@@ -1,0 +1,34 @@
+import { UserError } from "../../images/model/errors.ts";
+import type { AccountsSettings } from "./config.ts";
+
+/** Registers a channel's accounts; returns the stack's outputs. */
+export type Accounts = (settings: AccountsSettings) => object;
+
+/**
+ * The program of role `accounts`. It has types and packages of its own, which set-up installs when they are first needed: so
+ * TypeScript sees it from its own folder alone.
+ */
+export async function loadAccounts(): Promise<Accounts> {
+  const module: unknown = await importProgram();
+  if (hasAccounts(module)) return module.accounts;
+  throw new TypeError(`${program}: expected that it exports accounts(settings)`);
+}
+
+const program: string = "./stack.ts";
+
+async function importProgram(): Promise<unknown> {
+  try {
+    return await import(program);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) throw error;
+    throw new UserError({
+      where: "stacks/accounts/node_modules",
+      value: "missing",
+      expected: "the SDKs of the clouds",
+      remedy: "run npm run preview -- --stack NAME once, which installs them, or npm ci in stacks/accounts",
+    });
+  }
+}
+
+const hasAccounts = (module: unknown): module is { accounts: Accounts } =>
+  typeof module === "object" && module !== null && "accounts" in module && typeof module.accounts === "function";

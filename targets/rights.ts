@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { dated, readDated } from "../images/model/definitions/dated.ts";
+
+/** Who may do what in a channel's account: `publish` and `delete` are for CI, `setup` is for the people who set it up. */
+export type RightGroup = "publish" | "delete" | "setup";
+
+/** By operation of the cloud that the target calls: the actions that it needs. */
+const operations = z.record(z.string(), z.array(z.string()));
+
+const rightsSchema = dated({ publish: operations, delete: operations, setup: operations });
+export type Rights = z.output<typeof rightsSchema>;
+
+/** Reads a cloud's table of rights, `targets/<cloud>/model/rights.json`. */
+export const readRights = (data: unknown, file: string): Rights => readDated(rightsSchema, data, file);
+
+/** Each action that the operations of a group need, once, sorted. */
+export const actionsOf = (rights: Rights, group: RightGroup): string[] =>
+  [...new Set(Object.values(rights[group]).flat())].toSorted();
