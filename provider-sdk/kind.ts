@@ -13,6 +13,10 @@ export interface Operation {
   readonly results: string;
   /** Days after which dailies leave the tree, as its pages say. */
   dailiesGoAfter: number;
+  /** Days after which dailies are no longer listed, as its pages say; undefined: nobody says so. */
+  dailiesHideAfter: number | undefined;
+  /** Where readers find the tree's root; undefined: nowhere yet. */
+  url: string | undefined;
   /** How the tree's lists are signed; undefined where they are not. */
   signing: Signing | undefined;
   /** A secret; undefined where the stack has none. */

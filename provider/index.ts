@@ -79,16 +79,15 @@ export function createProvider(
   return {
     schema: () => readFile(new URL("../schemas/provider.json", import.meta.url), "utf8"),
     async configure(config) {
-      const { tree, staging, results, jobs, dailiesGoAfter, sign, gitlabToken } = parseProperties(
-        providerConfigSchema,
-        config,
-        "the provider's configuration",
-      );
+      const { tree, staging, results, jobs, dailiesGoAfter, dailiesHideAfter, url, sign, gitlabToken } =
+        parseProperties(providerConfigSchema, config, "the provider's configuration");
       configured = {
         places: tree === undefined || staging === undefined ? undefined : await checkPlaces({ tree, staging }),
         results,
         slots: new Slots(jobs ?? availableParallelism()),
         dailiesGoAfter: dailiesGoAfter ?? defaultDailiesGoAfter,
+        dailiesHideAfter,
+        url,
         signing: sign === undefined ? undefined : readSigning(sign),
         gitlabToken,
       };
@@ -120,7 +119,10 @@ export function createProvider(
 const found = "found";
 
 /** What a stack has no use for it does not give. */
-interface Configured extends Pick<Operation, "slots" | "dailiesGoAfter" | "signing" | "gitlabToken"> {
+interface Configured extends Pick<
+  Operation,
+  "slots" | "dailiesGoAfter" | "dailiesHideAfter" | "url" | "signing" | "gitlabToken"
+> {
   places: Operation["places"] | undefined;
   results: string | undefined;
 }

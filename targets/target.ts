@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import type { CloudForReaders } from "../images/finder/clouds.ts";
 import type { Problem } from "../images/model/errors.ts";
 import type { Image } from "../images/model/image.ts";
 import type { ResourceIdentity } from "../images/model/subject.ts";
@@ -43,6 +44,8 @@ export interface TargetModel {
   exposure(resource: Pick<Required<ResourceIdentity>, "type" | "inputs">): string[];
   /** The inputs that `exposure` reads. */
   exposureReads: readonly string[];
+  /** How readers find and start its images. */
+  readers?: CloudForReaders;
   /** `nothing`: no upload was ever there; `part`: it was never whole. */
   holds(resource: ResourceInState): "nothing" | "part" | "whole";
 }

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseDocument } from "yaml";
 import { parseBuildFile } from "../images/tree/files.ts";
+import { frontPage } from "../images/finder/page.ts";
 import { tree } from "../images/tree/layout.ts";
 import { compareVersions, type Version } from "../images/model/version.ts";
 import { ifPresent } from "../storage/fault.ts";
@@ -81,7 +82,13 @@ function whatNext({ publications }: Publications, artifacts: string | undefined)
     artifacts !== undefined || newest === undefined
       ? ["publish another", "put newer builds in the folder, and start it again"]
       : ["publish another", `npm run sample -- --version ${following(newest)} && npm run dev`];
-  return [...places, ["see why", "npm run explain"], second, ["take it all away", "npm run dev -- --remove"]];
+  return [
+    ["finder", shown(frontPage)],
+    ...places,
+    ["see why", "npm run explain"],
+    second,
+    ["take it all away", "npm run dev -- --remove"],
+  ];
 }
 
 /** A later build of the same day, because a build of a future day would be refused. */

@@ -54,6 +54,9 @@ export const staging = {
   /** The digests of the files that readers' formats have of a channel, and of the whole tree. */
   readers: (channel: ChannelIdentity): string => `readers/${channelDirectory(channel)}.json`,
   treeReaders: "readers/tree.json",
+  /** The same of the finder's pages. */
+  finder: (channel: ChannelIdentity): string => `finder/${channelDirectory(channel)}.json`,
+  treeFinder: "finder/tree.json",
   /** The approval that a stack's run has begun to carry out; there until it is done. */
   begun: (stack: string): string => `begun-${encodeURIComponent(stack)}.json`,
 };

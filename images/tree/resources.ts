@@ -51,6 +51,13 @@ export const providerConfigSchema = z.object({
     .positive()
     .optional()
     .describe("Days from showing a daily to its removal from the tree, for the directories' pages."),
+  dailiesHideAfter: z.coerce
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe("Days from showing a daily to its hiding, for the finder's pages."),
+  url: z.string().min(1).optional().describe("Where readers find the tree's root, for the finder's commands."),
   sign: z
     .string()
     .min(1)

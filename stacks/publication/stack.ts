@@ -78,6 +78,8 @@ export function registerPublications(
     tree: mirror.root,
     staging: mirror.staging,
     dailiesGoAfter: retention.deleteAfter.mirror,
+    dailiesHideAfter: retention.hideAfter,
+    ...(mirror.url !== null && { url: mirror.url }),
     ...(mirror.sign && { sign: JSON.stringify(mirror.sign) }),
   });
   return Object.fromEntries(

@@ -74,6 +74,8 @@ const operation = (signal = new AbortController().signal): Operation => ({
   places: world,
   results: "",
   signing: undefined,
+  url: undefined,
+  dailiesHideAfter: undefined,
   gitlabToken: undefined,
   dailiesGoAfter: 120,
   slots: new Slots(1),

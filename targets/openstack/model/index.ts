@@ -3,6 +3,7 @@ import type { ResourceIdentity } from "../../../images/model/subject.ts";
 import type { TargetModel } from "../../target.ts";
 import { openstackConfig } from "../config.ts";
 import { glanceAccess } from "./access.ts";
+import { openstackReaders } from "./readers.ts";
 import { imageAccessInputs, openstackTypes } from "./resources.ts";
 import { openstackTargetName } from "./target.ts";
 
@@ -35,6 +36,8 @@ export const openstackModel: TargetModel = {
     const { image, targets } = this.subject(resource);
     return `${image}-${targets.join("-")}${suffixOf(resource.type)}`;
   },
+
+  readers: openstackReaders,
 
   exposureReads: ["phase", "visibility", "hidden"],
   exposure({ type, inputs }) {

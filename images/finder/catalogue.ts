@@ -1,0 +1,170 @@
+import { formatDay, type Day } from "../model/day.ts";
+import type { Channel } from "../model/definitions/channels.ts";
+import type { Suite } from "../model/definitions/suites.ts";
+import {
+  channelDirectory,
+  familyName,
+  imageName,
+  memberOf,
+  parseImageName,
+  setDirectory,
+  type Image,
+  type Member,
+} from "../model/image.ts";
+import { mirrorTarget } from "../model/target.ts";
+import { compareVersions, parseVersion, type Version } from "../model/version.ts";
+import type { Days, ImageRecord, IndexRecord, RecordedDecision, TargetRecord, Tombstone } from "../tree/record.ts";
+
+/** What the finder knows of a channel: every image that was ever public, also those that are gone. */
+export interface Catalogue {
+  suite: Suite;
+  channel: Channel;
+  /** Relative to the tree's root. */
+  directory: string;
+  /** The day of the channel's last change. */
+  updated: Day;
+  hold?: string | undefined;
+  /** Newest first. */
+  sets: CataloguedSet[];
+  /** The newest public image of each vendor and arch. */
+  newest: ReadonlyMap<Member, CataloguedImage>;
+}
+
+export interface CataloguedSet extends Pick<Image, "suite" | "channel" | "version"> {
+  /** Relative to the tree's root. */
+  directory: string;
+  decision?: RecordedDecision | undefined;
+  images: CataloguedImage[];
+}
+
+export interface CataloguedImage extends Image {
+  name: string;
+  family: string;
+  member: Member;
+  standing: Standing;
+  /** Without it only the tombstone is left. */
+  record?: ImageRecord;
+  /** By cloud or region: where it is public. */
+  places: Place[];
+}
+
+export interface Place {
+  target: string;
+  refs: readonly string[];
+  standing: Standing;
+}
+
+/** The phases in which an image is, or was, public. */
+const shownPhases = ["current", "superseded", "hidden", "withdrawn", "lost", "gone"] as const;
+export type ShownPhase = (typeof shownPhases)[number];
+
+export interface Standing {
+  phase: ShownPhase;
+  reason: string;
+  replacement?: Version | undefined;
+  days: Partial<Days>;
+}
+
+export function catalogueOf({ suite, channel, made, hold, sets, removed }: IndexRecord): Catalogue {
+  const bySet = new Map<Version, CataloguedSet>();
+  const setOf = (version: Version): CataloguedSet => {
+    const known = bySet.get(version);
+    if (known !== undefined) return known;
+    const set = { suite, channel, version, directory: setDirectory({ suite, channel, version }), images: [] };
+    bySet.set(version, set);
+    return set;
+  };
+  const stones = new Map(
+    removed.filter(({ target }) => target === mirrorTarget.name).map((each) => [each.image, each]),
+  );
+  for (const { version, decision, images } of sets) {
+    const found = images.flatMap((record) =>
+      recordedImage({ suite, channel, version }, record, stones.get(record.name)),
+    );
+    if (found.length === 0) continue;
+    const set = setOf(version);
+    set.decision = decision;
+    set.images.push(...found);
+  }
+  for (const stone of stones.values()) {
+    const image = goneImage(stone);
+    if (image === undefined || image.suite !== suite || image.channel !== channel) continue;
+    const { images } = setOf(image.version);
+    if (!images.some(({ name }) => name === image.name)) images.push(image);
+  }
+  const found = [...bySet.values()]
+    .map((set) => ({ ...set, images: set.images.toSorted((a, b) => (a.member < b.member ? -1 : 1)) }))
+    .toSorted((a, b) => compareVersions(b.version, a.version));
+  const directory = channelDirectory({ suite, channel });
+  return { suite, channel, directory, updated: made, hold, sets: found, newest: newestOf(found) };
+}
+
+function newestOf(sets: readonly CataloguedSet[]): Catalogue["newest"] {
+  const found = new Map<Member, CataloguedImage>();
+  for (const image of sets.flatMap(({ images }) => images))
+    if (image.standing.phase === "current" && !found.has(image.member)) found.set(image.member, image);
+  return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Nothing of an image that never was public. */
+function recordedImage(
+  set: Pick<Image, "suite" | "channel" | "version">,
+  record: ImageRecord,
+  stone: Tombstone | undefined,
+): CataloguedImage[] {
+  const image: Image = { ...set, vendor: record.vendor, arch: record.arch };
+  const inTree = record.targets[mirrorTarget.name];
+  const standing = stone === undefined ? standingOf(inTree) : goneStanding(stone, inTree?.days);
+  if (standing === undefined || inTree?.days.shown === undefined) return [];
+  return [{ ...named(image), standing, record, places: placesOf(record) }];
+}
+
+const named = (image: Image) => ({
+  ...image,
+  name: imageName(image),
+  family: familyName(image),
+  member: memberOf(image),
+});
+
+function standingOf(target: TargetRecord | undefined): Standing | undefined {
+  const phase = shownPhases.find((each) => each === target?.phase);
+  if (target === undefined || phase === undefined) return undefined;
+  const { reason, replacement, days } = target;
+  return { phase: isUnlisted(target) ? "hidden" : phase, reason, replacement: parseVersion(replacement ?? ""), days };
+}
+
+/** An image that is about to leave is unlisted before its phase changes. */
+const isUnlisted = ({ phase, listed }: TargetRecord): boolean =>
+  !listed && (phase === "current" || phase === "superseded");
+
+const placesOf = ({ targets }: ImageRecord): Place[] =>
+  Object.entries(targets).flatMap(([target, found]) => {
+    const standing = target === mirrorTarget.name ? undefined : standingOf(found);
+    const isPublic = standing?.phase === "current" || standing?.phase === "superseded";
+    return standing !== undefined && isPublic && found.refs.length > 0 ? [{ target, refs: found.refs, standing }] : [];
+  });
+
+const neverShown: readonly unknown[] = ["made", "held", "failed"];
+
+function goneImage(stone: Tombstone): CataloguedImage | undefined {
+  const image = parseImageName(stone.image);
+  if (image === undefined || neverShown.includes(stone.phase)) return undefined;
+  return { ...named(image), standing: goneStanding(stone), places: [] };
+}
+
+const goneStanding = ({ day, reason }: Tombstone, days: Partial<Days> = {}): Standing => ({
+  phase: "gone",
+  reason,
+  days: { ...days, gone: day },
+});
+
+export const isPublic = ({ standing: { phase } }: CataloguedImage): boolean =>
+  phase === "current" || phase === "superseded";
+
+/** The day a set was first public; undefined where only tombstones are left. */
+export function shownOn({ images }: CataloguedSet): Day | undefined {
+  const days = images.flatMap(({ standing }) => standing.days.shown ?? []);
+  return days.length === 0 ? undefined : days.reduce((a, b) => (a < b ? a : b));
+}
+
+export const dayText = (day: Day | undefined): string => (day === undefined ? "" : formatDay(day));

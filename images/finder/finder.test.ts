@@ -1,0 +1,136 @@
+import { posix } from "node:path";
+import * as fc from "fast-check";
+import { parse, type DefaultTreeAdapterTypes, type ParserError } from "parse5";
+import { expect, test } from "vitest";
+import { hostileText, indexes } from "../../test/samples/readers-samples.ts";
+import type { ReaderFile } from "../readers/format.ts";
+import type { IndexRecord } from "../tree/record.ts";
+import { catalogueOf } from "./catalogue.ts";
+import { channelPages, treePages } from "./finder.ts";
+import type { FinderSettings } from "./settings.ts";
+
+const settings: FinderSettings = {
+  keeping: { dailiesGoAfter: 120, dailiesHideAfter: 14 },
+  url: "https://cloud.debian.org/images/cloud",
+  signed: true,
+  clouds: [],
+};
+
+function pagesOf(indexed: readonly IndexRecord[], given = settings): ReaderFile[] {
+  const catalogues = indexed.map(catalogueOf);
+  return [...catalogues.flatMap((each) => channelPages(each, given)), ...treePages(catalogues, given)];
+}
+
+/** A channel has one index. */
+const trees = fc.uniqueArray(indexes(), { maxLength: 2, selector: ({ suite, channel }) => `${suite}/${channel}` });
+
+const isPage = ({ path }: ReaderFile): boolean => path.endsWith(".html");
+
+interface Parsed {
+  errors: string[];
+  ids: string[];
+  links: string[];
+  elements: string[];
+}
+
+function parsed(text: string): Parsed {
+  const found: Parsed = { errors: [], ids: [], links: [], elements: [] };
+  const document = parse(text, { onParseError: ({ code }: ParserError) => found.errors.push(code) });
+  const visit = (node: DefaultTreeAdapterTypes.Node): void => {
+    if ("attrs" in node) {
+      found.elements.push(node.nodeName);
+      for (const { name, value } of node.attrs) {
+        if (name === "id") found.ids.push(value);
+        if (name === "href") found.links.push(value);
+        if (name.startsWith("on") || name === "style") found.errors.push(`attribute ${name}`);
+      }
+    }
+    if ("childNodes" in node) node.childNodes.forEach(visit);
+  };
+  visit(document);
+  return found;
+}
+
+/** What the tree has besides the finder, by the index. */
+function servedPaths({ suite, channel, sets }: IndexRecord): string[] {
+  const directory = channel === "daily" ? `${suite}/daily` : suite;
+  const served = sets.flatMap(({ version, images }) => {
+    const there = images.filter(({ targets }) =>
+      ["current", "superseded", "hidden"].includes(targets["mirror"]?.phase ?? ""),
+    );
+    const files = there.flatMap((image) => image.files.map(({ name }) => name));
+    const own = there.length === 0 ? [] : ["", "SHA512SUMS", "set.json"];
+    return [...own, ...files].map((name) => `${directory}/${version}/${name}`);
+  });
+  return [...served, ...["index.json", "feed.atom", "latest/"].map((name) => `${directory}/${name}`)];
+}
+
+test("each page is whole HTML, its ids are its own, and every link leads somewhere", () => {
+  fc.assert(
+    fc.property(trees, (indexed) => {
+      const pages = pagesOf(indexed);
+      const ids = new Map(pages.map(({ path, text }) => [path, parsed(text).ids]));
+      const files = new Set([
+        ...pages.map(({ path }) => path),
+        ...indexed.flatMap(servedPaths),
+        "streams/v1/index.json",
+      ]);
+      for (const { path, text } of pages.filter(isPage)) {
+        const { errors, links, elements } = parsed(text);
+        expect(errors, path).toEqual([]);
+        expect(elements.filter((name) => name === "h1")).toHaveLength(1);
+        expect(elements).not.toContain("script");
+        expect(new Set(ids.get(path)).size).toBe(ids.get(path)?.length);
+        for (const link of links.filter((each) => !each.startsWith("https://"))) {
+          const [target = "", anchor] = link.split("#");
+          const file = target === "" ? path : posix.join(posix.dirname(path), decodeURIComponent(target));
+          if (target !== "") expect(files, `${link} on ${path}`).toContain(file);
+          if (anchor !== undefined) expect(ids.get(file), `${link} on ${path}`).toContain(anchor);
+        }
+      }
+    }),
+  );
+});
+
+test("what builds, people and clouds wrote is text on every page, never markup", () => {
+  fc.assert(
+    fc.property(hostileText, (text) => {
+      const marked = `${text}<script>1</script><img src=x onerror=1>`;
+      fc.assert(
+        fc.property(indexes(fc.constant(marked)), (index) => {
+          for (const page of pagesOf([index]).filter(isPage)) {
+            const { elements, errors } = parsed(page.text);
+            expect(errors).toEqual([]);
+            expect(elements).not.toContain("img");
+            expect(elements).not.toContain("script");
+          }
+        }),
+        { numRuns: 3 },
+      );
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test("an image that never was public is named on no page", () => {
+  fc.assert(
+    fc.property(indexes(), (index) => {
+      const images = index.sets.flatMap((set) => set.images);
+      const wasShown = ({ targets }: (typeof images)[number]): boolean =>
+        targets["mirror"]?.days.shown !== undefined && !["made", "held", "failed"].includes(targets["mirror"].phase);
+      const shown = new Set(images.filter(wasShown).map(({ name }) => name));
+      for (const { path, text } of pagesOf([index]))
+        for (const [name] of text.matchAll(/debian-1[0-9](?:-backports)?-[a-z0-9]+-[a-z0-9]+(?:-daily)?-\d{8}-\d+/g))
+          expect(shown, path).toContain(name);
+    }),
+  );
+});
+
+test("the same index gives the same pages", () => {
+  fc.assert(
+    fc.property(indexes(), (index) => {
+      expect(pagesOf([structuredClone(index)])).toEqual(pagesOf([index]));
+    }),
+    { numRuns: 20 },
+  );
+});

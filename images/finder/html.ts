@@ -1,0 +1,33 @@
+import { escapeHtml } from "../model/escape.ts";
+import { clipped, printable } from "../model/printable.ts";
+
+/** A piece of a page. Only `html` makes one, so whatever a build, a person or a cloud wrote is escaped. */
+export class Html {
+  readonly text: string;
+  private constructor(text: string) {
+    this.text = text;
+  }
+  static of(parts: readonly string[], values: readonly Part[]): Html {
+    return new Html(parts.map((part, at) => part + (at < values.length ? textOf(values[at]) : "")).join(""));
+  }
+}
+
+/** What may stand in a template: pieces as they are, texts escaped, nothing as nothing. */
+export type Part = Html | string | number | undefined | readonly Part[];
+
+/** `html\`<td>${text}</td>\``: attributes of a template stand in double quotes. */
+export const html = (parts: TemplateStringsArray, ...values: Part[]): Html => Html.of(parts, values);
+
+/** Longer texts are nobody's to read on a page. */
+const mostCharacters = 2000;
+
+function textOf(part: Part): string {
+  if (part === undefined) return "";
+  if (part instanceof Html) return part.text;
+  if (typeof part === "object") return part.map(textOf).join("");
+  return escapeHtml(clipped(printable(String(part)), mostCharacters));
+}
+
+/** The pieces with a separator between each two. */
+export const joined = (pieces: readonly Part[], separator: Part): Part[] =>
+  pieces.flatMap((piece, at) => (at === 0 ? [piece] : [separator, piece]));

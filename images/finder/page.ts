@@ -1,0 +1,83 @@
+import { dayText } from "./catalogue.ts";
+import type { Day } from "../model/day.ts";
+import { html, type Html } from "./html.ts";
+
+/** A page of the finder, and what its machine twin is. */
+export interface Page {
+  /** Relative to the tree's root: `finder/trixie/index.html`. */
+  path: string;
+  title: string;
+  /** For those who do not see the page: one sentence. */
+  about: string;
+  /** The way back, from the front page on. */
+  crumbs: readonly Crumb[];
+  /** Relative to the tree's root. */
+  twins?: readonly { type: string; path: string; title: string }[];
+  /** The day of the facts on it. */
+  updated?: Day | undefined;
+  main: (to: Link) => Html;
+}
+
+export interface Crumb {
+  title: string;
+  /** Relative to the tree's root. */
+  path: string;
+}
+
+/** The address of a file of the tree, as this page names it: pages work in any mirror, and from a disk. */
+export type Link = (path: string) => string;
+
+export const root = "finder";
+export const frontPage = `${root}/index.html`;
+export const stylesheet = `${root}/style.css`;
+
+/** The page may be styled by a file beside it, and nothing else: no script, no form, no other host. */
+const security = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'";
+
+export function pageText({ path, title, about, crumbs, twins = [], updated, main }: Page): string {
+  const to = linkFrom(path);
+  const way = crumbs.map((crumb) => html`<li><a href="${to(crumb.path)}">${crumb.title}</a></li> `);
+  const { text } = html`<!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${security}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="description" content="${about}" />
+        <title>${title}</title>
+        <link rel="stylesheet" href="${to(stylesheet)}" />
+        ${twins.map((twin) => html`<link rel="alternate" type="${twin.type}" title="${twin.title}" href="${to(twin.path)}" /> `)}
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to the page</a>
+        <header>
+          <nav aria-label="Where you are">
+            <ol>
+              <li>
+                <a href="${to(frontPage)}"><b>Debian</b> cloud images</a>
+              </li>
+              ${way}
+            </ol>
+          </nav>
+        </header>
+        <main id="main">
+          <h1>${title}</h1>
+          ${main(to)}
+        </main>
+        <footer>
+          <p>
+            ${updated === undefined ? undefined : html`As of <time>${dayText(updated)}</time>. `}Made from
+            <a href="${to(twins[0]?.path ?? frontPage)}">the same data</a> that programs read. A copy that stays behind
+            shows an older day.
+          </p>
+        </footer>
+      </body>
+    </html> `;
+  return text;
+}
+
+function linkFrom(page: string): Link {
+  const up = "../".repeat(page.split("/").length - 1);
+  return (path) => (path.startsWith("#") ? path : `${up}${path.split("/").map(encodeURIComponent).join("/")}`);
+}

@@ -1,0 +1,140 @@
+import { suiteDefinition } from "../../model/definitions/suites.ts";
+import { shownOn, type Catalogue, type CataloguedImage, type CataloguedSet } from "../catalogue.ts";
+import { html, joined, type Html, type Part } from "../html.ts";
+import type { Link, Page } from "../page.ts";
+import { facts, paragraph, section, table } from "../parts.ts";
+import type { FinderSettings } from "../settings.ts";
+import {
+  anchorOf,
+  channelPath,
+  channelTitle,
+  day,
+  imagePath,
+  mark,
+  setPath,
+  standingWords,
+  versionLink,
+} from "../words.ts";
+import { downloads } from "./downloads.ts";
+import { placesPart } from "./places.ts";
+
+/** The page of a suite's releases, or of its dailies. */
+export function channelPage(catalogue: Catalogue, settings: FinderSettings): Page {
+  const { suite, channel, directory, updated, sets } = catalogue;
+  const newest = [...catalogue.newest.values()];
+  return {
+    path: channelPath(catalogue),
+    title: channelTitle(suite, channel),
+    about: `The cloud images of ${channelTitle(suite, channel)}: the newest of each kind, the ones before, and where they are.`,
+    crumbs: [],
+    twins: [
+      { type: "application/json", path: `${directory}/index.json`, title: "All images, for programs" },
+      { type: "application/atom+xml", path: `${directory}/feed.atom`, title: "What is published and withdrawn" },
+    ],
+    updated,
+    main: (to) =>
+      html`${lead(catalogue, newest, to, settings)}${imagesPart(catalogue, newest, to, settings)}${placesPart(catalogue, settings, to)}${versionsPart(catalogue, sets, settings, to)}${programsPart(catalogue, to)}`,
+  };
+}
+
+function lead(catalogue: Catalogue, newest: readonly CataloguedImage[], to: Link, { keeping }: FinderSettings): Html {
+  const { suite, channel, hold, sets } = catalogue;
+  const set = sets.find(({ version }) => version === newest[0]?.version);
+  const { endOfLts, endOfSecurity } = suiteDefinition(suite);
+  return html`${
+    channel === "daily"
+      ? html`<p class="note">
+          Daily builds are for trying out what comes next. Each is removed ${keeping.dailiesGoAfter} days after it was
+          published: do not pin one.
+        </p> `
+      : undefined
+  }${set === undefined ? paragraph("No image is public now.") : undefined}${facts([
+    ...(set === undefined
+      ? []
+      : [["Newest", html`${versionLink(to, catalogue, set.version)}, published ${day(shownOn(set))}`] as const]),
+    ...(endOfSecurity === null ? [] : [["Security support", html`until ${day(endOfSecurity)}`] as const]),
+    ...(endOfLts === null ? [] : [["Long-term support", html`until ${day(endOfLts)}`] as const]),
+    ...(hold === undefined ? [] : [["On hold", hold] as const]),
+  ])}`;
+}
+
+function imagesPart(
+  catalogue: Catalogue,
+  newest: readonly CataloguedImage[],
+  to: Link,
+  settings: FinderSettings,
+): Part {
+  if (newest.length === 0) return undefined;
+  const rows = newest.map((image) => ({
+    id: anchorOf(image),
+    cells: [
+      html`<a href="${to(imagePath({ directory: `${catalogue.directory}/${image.version}` }, image))}"
+        >${image.vendor} ${image.arch}</a
+      >`,
+      versionLink(to, catalogue, image.version),
+      standingWords(image, { setPage: (version) => versionLink(to, catalogue, version), keeping: settings.keeping }),
+      joined(downloads(image, to), html`<br />`),
+    ],
+  }));
+  const columns = [
+    { title: "Image" },
+    { title: "Version", is: "short" },
+    { title: "State" },
+    { title: "Download", is: "short" },
+  ] as const;
+  return section("images", "Images", table("The newest image of each kind", columns, rows));
+}
+
+/** A page that lists the years of dailies would be as long as they. */
+const mostVersions = 30;
+
+function versionsPart(
+  catalogue: Catalogue,
+  sets: readonly CataloguedSet[],
+  { keeping }: FinderSettings,
+  to: Link,
+): Part {
+  if (sets.length === 0) return undefined;
+  const rows = sets.slice(0, mostVersions).map((set) => setRow(catalogue, set, keeping, to));
+  const columns = [{ title: "Version", is: "short" }, { title: "Published", is: "short" }, { title: "State" }] as const;
+  return section("versions", "Versions", table("Newest first", columns, rows));
+}
+
+/** What most of a set's images are says what the set is. */
+export function setRow(
+  catalogue: Catalogue,
+  set: CataloguedSet,
+  keeping: FinderSettings["keeping"],
+  to: Link,
+): { cells: Part[] } {
+  const groups = [
+    ...Map.groupBy(set.images, ({ standing: { phase, replacement } }) => `${phase} ${replacement ?? ""}`).values(),
+  ];
+  const words = groups.map((images) => {
+    const [first] = images;
+    if (first === undefined) return undefined;
+    const told = standingWords(first, { setPage: (version) => versionLink(to, catalogue, version), keeping });
+    const which =
+      groups.length === 1 ? undefined : html`${images.map(({ vendor, arch }) => `${vendor} ${arch}`).join(", ")}: `;
+    return html`${mark(first.standing.phase)} ${which}${told}`;
+  });
+  return {
+    cells: [html`<a href="${to(setPath(set))}">${set.version}</a>`, day(shownOn(set)), joined(words, html`<br />`)],
+  };
+}
+
+const programsPart = ({ directory }: Catalogue, to: Link): Html =>
+  section(
+    "programs",
+    "For programs",
+    html`<ul>
+      <li>
+        <a href="${to(`${directory}/index.json`)}">index.json</a>: every image with its phase, days, digests and ids
+      </li>
+      <li><a href="${to(`${directory}/feed.atom`)}">feed.atom</a>: an entry for each set, and for each withdrawal</li>
+      <li>
+        <a href="${to("streams/v1/index.json")}">streams/v1/index.json</a>: simplestreams, for LXD, Incus and others
+      </li>
+      <li><a href="${to(directory)}/latest/">latest/</a>: the newest images, under names that stay</li>
+    </ul> `,
+  );

@@ -1,0 +1,151 @@
+import { suiteDefinition } from "../../model/definitions/suites.ts";
+import { isDebianVendor, vendors } from "../../model/definitions/vendors.ts";
+import { shownOn, type Catalogue, type CataloguedImage } from "../catalogue.ts";
+import { html, joined, type Html, type Part } from "../html.ts";
+import { frontPage, type Link, type Page } from "../page.ts";
+import { command, paragraph, section, table } from "../parts.ts";
+import type { FinderSettings } from "../settings.ts";
+import { anchorOf, channelPath, channelTitle, day, imagePath, setPath } from "../words.ts";
+
+/** The page that answers "which one do I take?", for all suites. */
+export function frontPageOf(catalogues: readonly Catalogue[], settings: FinderSettings): Page {
+  const releases = catalogues.filter(({ channel }) => channel === "release").toSorted(bySuite);
+  const dailies = catalogues.filter(({ channel }) => channel === "daily").toSorted(bySuite);
+  return {
+    path: frontPage,
+    title: "Find a Debian cloud image",
+    about: "Images of Debian for clouds and virtual machines: which one to take, where it is, and how to verify it.",
+    crumbs: [],
+    updated: catalogues.map(({ updated }) => updated).toSorted((a, b) => b - a)[0],
+    main: (to) =>
+      html`${chooser(leading(releases) ?? leading(dailies), to)}${channelTable("releases", "Releases", releases, to)}${dailyPart(dailies, settings, to)}${verifyPart(settings)}`,
+  };
+}
+
+/** Newest first; a suite before its backports. */
+const bySuite = (a: Catalogue, b: Catalogue): number =>
+  Number.parseInt(suiteDefinition(b.suite).baseId, 10) - Number.parseInt(suiteDefinition(a.suite).baseId, 10) ||
+  a.suite.length - b.suite.length;
+
+/** What a person who knows nothing wants: Debian's newest. */
+const leading = (catalogues: readonly Catalogue[]): Catalogue | undefined =>
+  catalogues.find(({ newest }) => newest.size > 0);
+
+const choices = [
+  {
+    when: "A virtual machine, in a cloud or under KVM",
+    vendor: "genericcloud",
+    why: "Small: it has the cloud kernel, without drivers for physical hardware.",
+  },
+  {
+    when: "Bare metal, or cloud-init’s data on an IDE or SATA CD-ROM",
+    vendor: "generic",
+    why: "It has the full kernel. The cloud kernel sees no IDE or SATA drive, so genericcloud would boot there without its configuration.",
+  },
+  {
+    when: "A look at Debian on your own machine",
+    vendor: "nocloud",
+    why: "It has no cloud-init, and root logs in without a password. Never give it a network that others reach.",
+  },
+] as const;
+
+function chooser(catalogue: Catalogue | undefined, to: Link): Part {
+  if (catalogue === undefined) return paragraph("Nothing is published yet.");
+  const newest = [...catalogue.newest.values()];
+  const own = [...new Set(newest.map(({ vendor }) => vendor))].filter(
+    (vendor) => !choices.some((choice) => choice.vendor === vendor),
+  );
+  return html`<p class="lead">Which one do I take? For ${channelTitle(catalogue.suite, catalogue.channel)}:</p>
+    <ul class="choices">
+      ${choices.map((choice) => choiceCard(choice, newest, to))}${own.map((vendor) => ownCard(vendor, newest, to))}
+    </ul> `;
+}
+
+function choiceCard(
+  { when, vendor, why }: (typeof choices)[number],
+  newest: readonly CataloguedImage[],
+  to: Link,
+): Part {
+  const found = newest.filter((image) => image.vendor === vendor);
+  return found.length === 0 ? undefined : card(when, vendor, why, found, to);
+}
+
+function ownCard(vendor: CataloguedImage["vendor"], newest: readonly CataloguedImage[], to: Link): Html {
+  const found = newest.filter((image) => image.vendor === vendor);
+  const about = isDebianVendor(vendor) ? vendors[vendor].about : found[0]?.record?.ownVendor?.about;
+  return card(sentence(about ?? vendor), vendor, undefined, found, to);
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const card = (when: string, vendor: string, why: Part, found: readonly CataloguedImage[], to: Link): Html =>
+  html`<li>
+    <h2>${when}</h2>
+    <p class="take">
+      <b>${vendor}</b> ${joined(
+        found.map((image) => html`<a href="${to(imagePath(setOf(image), image))}">${image.arch}</a>`),
+        " ",
+      )}
+    </p>
+    ${why === undefined ? undefined : html`<p>${why}</p>`}
+  </li> `;
+
+const setOf = (image: CataloguedImage) => ({
+  directory: `${image.channel === "daily" ? `${image.suite}/daily` : image.suite}/${image.version}`,
+});
+
+function channelTable(id: string, title: string, catalogues: readonly Catalogue[], to: Link): Part {
+  if (catalogues.length === 0) return undefined;
+  const rows = catalogues.map((catalogue) => {
+    const { suite, channel, sets } = catalogue;
+    const newest = [...catalogue.newest.values()];
+    const set = sets.find(({ version }) => version === newest[0]?.version);
+    const { endOfLts, endOfSecurity } = suiteDefinition(suite);
+    return {
+      cells: [
+        html`<a href="${to(channelPath(catalogue))}">${channelTitle(suite, channel)}</a>`,
+        set === undefined ? "none" : html`<a href="${to(setPath(set))}">${set.version}</a>`,
+        set === undefined ? "" : day(shownOn(set)),
+        imageLinks(catalogue, newest, to),
+        endOfLts === null
+          ? "not set yet"
+          : html`${day(endOfSecurity ?? endOfLts)}, by the LTS team until ${day(endOfLts)}`,
+      ],
+    };
+  });
+  const columns = [
+    { title: "Debian" },
+    { title: "Newest", is: "short" },
+    { title: "Published", is: "short" },
+    { title: "Images" },
+    { title: "Security support until" },
+  ] as const;
+  return section(id, title, table(html`The newest of each suite`, columns, rows));
+}
+
+const imageLinks = (catalogue: Catalogue, newest: readonly CataloguedImage[], to: Link): Part =>
+  joined(
+    [...Map.groupBy(newest, ({ vendor }) => vendor)].map(
+      ([vendor, [image]]) =>
+        html`<a href="${to(channelPath(catalogue))}#${image === undefined ? "" : anchorOf(image)}">${vendor}</a>`,
+    ),
+    ", ",
+  );
+
+const dailyPart = (dailies: readonly Catalogue[], { keeping }: FinderSettings, to: Link): Part =>
+  dailies.length === 0
+    ? undefined
+    : html`${channelTable("dailies", "Daily builds", dailies, to)}
+        <p class="note">
+          For trying out what comes next. Each is removed ${keeping.dailiesGoAfter} days after it was published: do not
+          build on a dated daily.
+        </p> `;
+
+const verifyPart = ({ signed }: FinderSettings): Html =>
+  section(
+    "verify",
+    "Verify what you downloaded",
+    paragraph("Each directory has the checksums of its images. In the folder of your download, beside SHA512SUMS:"),
+    command("Checksum", "sha512sum --ignore-missing --check SHA512SUMS"),
+    signed ? command("Signature", "gpgv --keyring ./debian-cloud.gpg SHA512SUMS.sign SHA512SUMS") : undefined,
+  );

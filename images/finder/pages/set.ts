@@ -1,0 +1,83 @@
+import type { Catalogue, CataloguedSet } from "../catalogue.ts";
+import { shownOn } from "../catalogue.ts";
+import { html, joined, type Part } from "../html.ts";
+import type { Link, Page } from "../page.ts";
+import { command, facts, list, section, table } from "../parts.ts";
+import type { FinderSettings } from "../settings.ts";
+import {
+  anchorOf,
+  channelPath,
+  channelTitle,
+  day,
+  imagePath,
+  mark,
+  setPath,
+  standingWords,
+  versionLink,
+} from "../words.ts";
+import { downloads } from "./downloads.ts";
+
+/** The page of a set. It stays when the set is gone. */
+export function setPage(catalogue: Catalogue, set: CataloguedSet, settings: FinderSettings): Page {
+  const { suite, channel } = catalogue;
+  const title = `${channelTitle(suite, channel)}: ${set.version}`;
+  return {
+    path: setPath(set),
+    title,
+    about: `The cloud images of ${title}: their state, files, tests and packages.`,
+    crumbs: [{ title: channelTitle(suite, channel), path: channelPath(catalogue) }],
+
+    main: (to) =>
+      html`${lead(catalogue, set, to)}${imagesPart(catalogue, set, to, settings)}${reasonPart(set)}${filesPart(set, settings, to)}`,
+  };
+}
+
+function lead(catalogue: Catalogue, set: CataloguedSet, to: Link): Part {
+  const shown = shownOn(set);
+  return facts([
+    ...(shown === undefined ? [] : [["Published", day(shown)] as const]),
+    ["Newest", html`<a href="${to(channelPath(catalogue))}">${channelTitle(catalogue.suite, catalogue.channel)}</a>`],
+  ]);
+}
+
+function imagesPart(catalogue: Catalogue, set: CataloguedSet, to: Link, { keeping }: FinderSettings): Part {
+  const rows = set.images.map((image) => ({
+    id: anchorOf(image),
+    cells: [
+      html`<a href="${to(imagePath(set, image))}">${image.vendor} ${image.arch}</a>`,
+      mark(image.standing.phase),
+      standingWords(image, { setPage: (version) => versionLink(to, catalogue, version), keeping }),
+      joined(downloads(image, to), html`<br />`),
+    ],
+  }));
+  const columns = [
+    { title: "Image" },
+    { title: "State", is: "short" },
+    { title: "Since when" },
+    { title: "Download", is: "short" },
+  ] as const;
+  return section("images", "Images", table("The images of this version", columns, rows));
+}
+
+/** Why a release was made. */
+function reasonPart({ decision }: CataloguedSet): Part {
+  if (decision === undefined) return undefined;
+  const reasons = [...(decision.written === null ? [] : [decision.written]), ...decision.reasons];
+  return reasons.length === 0 ? undefined : section("reason", "Why it was published", list(reasons));
+}
+
+function filesPart({ directory, images }: CataloguedSet, { url }: FinderSettings, to: Link): Part {
+  if (images.every(({ standing: { phase } }) => phase === "gone" || phase === "withdrawn" || phase === "lost"))
+    return undefined;
+  const line = `${url === null ? "" : `curl --remote-name ${url}/${directory}/SHA512SUMS\n`}sha512sum --ignore-missing --check SHA512SUMS`;
+  return section(
+    "files",
+    "Files",
+    html`<p>
+      <a href="${to(directory)}/">All files of this version</a>, among them
+      <a href="${to(`${directory}/SHA512SUMS`)}">SHA512SUMS</a> and
+      <a href="${to(`${directory}/set.json`)}">set.json</a>, what programs read.
+    </p> `,
+    command("Verify a download, in its folder", line),
+  );
+}

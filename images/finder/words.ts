@@ -1,0 +1,97 @@
+import { addDays, type Day } from "../model/day.ts";
+import type { Channel } from "../model/definitions/channels.ts";
+import { suiteDefinition, type Suite } from "../model/definitions/suites.ts";
+import { dayText, type CataloguedImage, type CataloguedSet, type ShownPhase, type Standing } from "./catalogue.ts";
+import { html, type Html } from "./html.ts";
+import { root, type Link } from "./page.ts";
+
+/** What pages say of a phase: a word for the mark, and a sentence with its dates. */
+
+export const channelTitle = (suite: Suite, channel: Channel): string =>
+  `Debian ${suiteDefinition(suite).id}${suiteDefinition(suite).id === suite ? "" : ` “${suite}”`}${channel === "daily" ? ", daily builds" : ""}`;
+
+export const marks: Readonly<Record<ShownPhase, string>> = {
+  current: "newest",
+  superseded: "superseded",
+  hidden: "unlisted",
+  withdrawn: "withdrawn",
+  lost: "damaged",
+  gone: "removed",
+};
+
+export const mark = (phase: ShownPhase): Html => html`<span class="mark ${phase}">${marks[phase]}</span>`;
+
+/** How long a stack keeps things; what is not known is not said. */
+export interface Keeping {
+  /** Days after its showing until a daily is removed from the tree. */
+  dailiesGoAfter: number;
+  /** Days after its showing until lists leave it out. */
+  dailiesHideAfter?: number | undefined;
+}
+
+interface Told {
+  standing: Standing;
+  channel: Channel;
+}
+
+/** A daily that nothing happened to goes on this day. */
+export const goesOn = ({ standing: { phase, days }, channel }: Told, { dailiesGoAfter }: Keeping): Day | undefined =>
+  channel === "daily" && days.shown !== undefined && (phase === "superseded" || phase === "hidden")
+    ? addDays(days.shown, dailiesGoAfter)
+    : undefined;
+
+/** One or two sentences. */
+export function standingWords(
+  told: Told,
+  { setPage, keeping }: { setPage: (version: string) => Html; keeping: Keeping },
+): Html {
+  const {
+    standing: { phase, reason, replacement, days },
+  } = told;
+  const goes = goesOn(told, keeping);
+  const end = goes === undefined ? undefined : html` It is removed on ${day(goes)}.`;
+  switch (phase) {
+    case "current":
+      return html`The newest, since ${day(days.shown)}.${end}`;
+    case "superseded":
+      return replacement === undefined
+        ? html`Superseded on ${day(days.superseded)}.${end}`
+        : html`Superseded by ${setPage(replacement)} on ${day(days.superseded)}.${end}`;
+    case "hidden":
+      return html`No longer listed${on(days.hidden)}. Its files are still at their address.${end}`;
+    case "withdrawn":
+      return html`Withdrawn${on(days.withdrawn)}: ${reason}.`;
+    case "lost":
+      return html`Its files were damaged or lost${on(days.lost)}, so it is no longer offered.`;
+    case "gone":
+      return html`Removed${on(days.gone)}: ${reason}.`;
+  }
+}
+
+const on = (found: Day | undefined): Html | undefined => (found === undefined ? undefined : html` on ${day(found)}`);
+
+export const day = (found: Day | undefined): Html => html`<time>${dayText(found)}</time>`;
+
+export const channelPath = ({ directory }: { directory: string }): string => `${root}/${directory}/index.html`;
+
+export const setPath = ({ directory }: Pick<CataloguedSet, "directory">): string => `${root}/${directory}/index.html`;
+
+export const imagePath = (
+  { directory }: Pick<CataloguedSet, "directory">,
+  { vendor, arch }: Pick<CataloguedImage, "vendor" | "arch">,
+): string => `${root}/${directory}/${vendor}-${arch}.html`;
+
+export const anchorOf = ({ vendor, arch }: Pick<CataloguedImage, "vendor" | "arch">): string => `${vendor}-${arch}`;
+
+/** A version, which leads to its page. */
+export const versionLink = (to: Link, { directory }: { directory: string }, version: string): Html =>
+  html`<a href="${to(`${root}/${directory}/${version}/index.html`)}">${version}</a>`;
+
+const units = ["B", "kB", "MB", "GB"] as const;
+
+/** As `312 MB`, in powers of 1000. */
+export function sizeText(bytes: number): string {
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  const value = bytes / 1000 ** power;
+  return `${value >= 100 || power === 0 ? value.toFixed(0) : value.toFixed(1)} ${units[power] ?? ""}`;
+}

@@ -1,0 +1,61 @@
+import { readFile, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { z } from "zod";
+import { printable } from "../../../images/model/printable.ts";
+import type { ReaderFile } from "../../../images/readers/format.ts";
+import { replaceFile } from "../../../storage/atomic.ts";
+import { ifPresent } from "../../../storage/fault.ts";
+import { makeFolder } from "../../../storage/folders.ts";
+import { sha256OfFile, sha256OfText } from "../../../storage/hash.ts";
+import { inStaging, inTree, type Places } from "../../../storage/places.ts";
+
+/*
+ * Files of the tree that are made of the index. What was written is remembered in staging: a preview compares digests, without an
+ * index of megabytes, and a file that nothing makes any more is removed.
+ */
+
+/** The sha256 of each written file, by its path in the tree. */
+const memorySchema = z.record(z.string(), z.string());
+type Memory = z.output<typeof memorySchema>;
+
+/** @param memory the file in staging that remembers these files */
+export async function writeFiles(places: Places, memory: string, files: readonly ReaderFile[]): Promise<void> {
+  const before = (await readMemory(places, memory)) ?? {};
+  const now: Memory = Object.fromEntries(files.map(({ path, text }) => [path, sha256OfText(text)]));
+  for (const { path, text, clearsigned } of files) {
+    const file = inTree(places, path);
+    if ((await ifPresent(readFile(file, "utf8"))) === text) continue;
+    await makeFolder(places, dirname(file));
+    if (clearsigned !== undefined) await rm(inTree(places, clearsigned.path), { force: true });
+    await replaceFile(file, text);
+  }
+  for (const path of Object.keys(before)) if (!(path in now)) await rm(inTree(places, path), { force: true });
+  const path = inStaging(places, memory);
+  const text = `${JSON.stringify(now, null, 2)}\n`;
+  if ((await ifPresent(readFile(path, "utf8"))) === text) return;
+  await makeFolder(places, dirname(path));
+  await replaceFile(path, text);
+}
+
+/** Undefined if it is missing or damaged: all files are written again then. */
+async function readMemory(places: Places, memory: string): Promise<Memory | undefined> {
+  const text = await ifPresent(readFile(inStaging(places, memory), "utf8"));
+  try {
+    return memorySchema.safeParse(JSON.parse(text ?? "")).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Which of the files have other content than was written last. */
+export async function writtenFindings(places: Places, memory: string): Promise<string[]> {
+  const written = await readMemory(places, memory);
+  if (written === undefined) return ["the files of the readers' formats were not written yet"];
+  const findings: string[] = [];
+  for (const [path, digest] of Object.entries(written)) {
+    const found = await ifPresent(sha256OfFile(inTree(places, path)));
+    if (found === undefined) findings.push(`${printable(path)} is missing`);
+    else if (found !== digest) findings.push(`${printable(path)} has other content than was written last`);
+  }
+  return findings;
+}
