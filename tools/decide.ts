@@ -1,4 +1,3 @@
-import { printable } from "../images/model/printable.ts";
 import { decisionLines, stackDecision, stepCodes } from "./decide/view.ts";
 import { backendUrl } from "./engine/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
@@ -15,6 +14,6 @@ export async function main(args: string[]): Promise<number> {
     backend: backendUrl(values.stack, process.env),
   });
   const decision = stackDecision(values.stack, await readPublications(settings));
-  console.log(values.json ? JSON.stringify(decision, null, 2) : decisionLines(decision).map(printable).join("\n"));
+  console.log(values.json ? JSON.stringify(decision, null, 2) : decisionLines(decision).join("\n"));
   return stepCodes[decision.step];
 }

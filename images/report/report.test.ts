@@ -327,6 +327,12 @@ describe("the engine's steps", () => {
   });
 });
 
+test("a report without the engine says so, and holds no step against the plan", () => {
+  const { engine, warnings } = reportOf({ ...lookedAt(dailies(2)), steps: null });
+  expect(engine).toEqual({ operations: {}, unexplained: [], missing: [] });
+  expect(warnings).toContainEqual(expect.stringContaining("the engine and its state were not asked"));
+});
+
 test("refusals of what is required come first", () => {
   const refusal = (member: string) => ({
     where: `debian-13-${member}-daily-${v1}`,

@@ -23,11 +23,19 @@ export function reportOf(input: ReportInput): Report {
     day: input.day,
     publications: planned.map((each) => publicationReport(each, input)),
     refusals: refusalsOf(input),
-    warnings: [...input.warnings, ...input.publications.flatMap(({ plan }) => plan.warnings)],
-    engine: engineReport(input.steps, planned),
+    warnings: [
+      ...(input.steps === null ? [withoutEngine] : []),
+      ...input.warnings,
+      ...input.publications.flatMap(({ plan }) => plan.warnings),
+    ],
+    engine: input.steps === null ? notAsked : engineReport(input.steps, planned),
     approve: input.approve,
   };
 }
+
+const withoutEngine =
+  "this is the plan alone: the engine and its state were not asked, and nothing here can be approved";
+const notAsked: Report["engine"] = { operations: {}, unexplained: [], missing: [] };
 
 function publicationReport(
   { publication: { name, plan }, movements, pointers }: Planned,

@@ -22,11 +22,14 @@ import { stepOf } from "../../tools/up/saved-plan.ts";
 const { required, bestEffort } = expectationOf({ ...policy, suite: "trixie" });
 export const members: readonly Member[] = [...required, ...bestEffort];
 
+/** Of a preview that asked the engine. */
+type AskedInput = ReportInput & { steps: readonly EngineStep[] };
+
 /** What a run on the story's day would do; nothing of it is done. */
 export function lookedAt(
   story: Story,
   { decision = null, changes }: { decision?: Decision | null; changes?: (arch: string) => PackageChange[] } = {},
-): ReportInput {
+): AskedInput {
   const facts = story.world.facts();
   const policy = story.world.policy();
   const seen = { ...plan(facts, policy, story.day), decision };

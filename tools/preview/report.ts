@@ -10,18 +10,21 @@ import { stepsIn } from "../up/saved-plan.ts";
 import { readDiffs } from "./diffs.ts";
 import type { PreviewFiles } from "./options.ts";
 
-/** The report that a person reads before approval. `engine`: the engine's saved plan; `approve`: the command that carries it out. */
+/**
+ * The report that a person reads before approval. `engine`: the engine's saved plan, null where it was not asked; `approve`: the
+ * command that carries it out.
+ */
 export async function reportFor(
-  session: Session,
+  session: Pick<Session, "stack" | "settings" | "places">,
   wanted: Publications,
-  engine: string,
+  engine: string | null,
   approve: string | null,
 ): Promise<Report> {
   return reportOf({
     stack: session.stack,
     day: wanted.day,
     publications: wanted.publications,
-    steps: stepsIn(engine),
+    steps: engine === null ? null : stepsIn(engine),
     diffs: await readDiffs(session, wanted),
     refusals: wanted.refusals,
     warnings: wanted.warnings,

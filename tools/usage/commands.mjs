@@ -1,4 +1,4 @@
-import { adopt, audit, decide, diff, explain } from "./looking.mjs";
+import { adopt, audit, decide, diff, explain, report } from "./looking.mjs";
 import { amphoraImage, sample } from "./making.mjs";
 import { bareTest, bench, check, longTest, servicesTest, test } from "./checking.mjs";
 import { dev, preview, pulumi, sign, sweep, up } from "./publishing.mjs";
@@ -11,6 +11,7 @@ export const usages = {
   pulumi,
   explain,
   decide,
+  report,
   diff,
   adopt,
   audit,

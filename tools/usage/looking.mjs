@@ -32,6 +32,17 @@ export const decide = /** @satisfies {Usage} */ ({
   },
 });
 
+export const report = /** @satisfies {Usage} */ ({
+  does: "Reports what a run would do, by the plan alone. Changes nothing. Needs no engine, no state and no secret, and works far from the tree.",
+  options: {
+    ...stackOptions,
+    markdown: { type: "string", value: "FILE", does: "write the report to FILE, as Markdown" },
+    html: { type: "string", value: "FILE", does: "write the report to FILE, as HTML" },
+  },
+  examples: [["--stack trixie-daily --html report.html", "as in a merge request's pipeline, from a fork too"]],
+  exitCodes: publishCodes,
+});
+
 export const diff = /** @satisfies {Usage} */ ({
   does: "Compares the packages of two images, A and B, and lists the security fixes between them. Needs no engine.",
   operands: [
