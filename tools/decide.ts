@@ -1,7 +1,11 @@
-import { decisionLines, stackDecision, stepCodes } from "./decide/view.ts";
+import type { PublicationSettings } from "../stacks/config.ts";
+import { askForBuild } from "./decide/ask-for-build.ts";
+import { buildRequest } from "./decide/build-request.ts";
+import { decisionLines, stackDecision, stepCodes, type StackDecision } from "./decide/view.ts";
 import { backendUrl } from "./engine/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { readPublications } from "./publications.ts";
+import { WrongUse } from "./setup/errors.ts";
 import { decide } from "./usage/looking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
@@ -13,7 +17,20 @@ export async function main(args: string[]): Promise<number> {
     configFile: values["config-file"] ?? null,
     backend: backendUrl(values.stack, process.env),
   });
-  const decision = stackDecision(values.stack, await readPublications(settings));
+  const world = await readPublications(settings);
+  const decision = stackDecision(values.stack, world);
   console.log(values.json ? JSON.stringify(decision, null, 2) : decisionLines(decision).join("\n"));
+  if (values["ask-for-build"] && decision.fixes.length > 0) {
+    if (world.remote)
+      throw new WrongUse("--ask-for-build: expected the tree on this machine, which remembers what was asked for");
+    await ask(decision, settings);
+  }
   return stepCodes[decision.step];
+}
+
+async function ask(decision: StackDecision, settings: PublicationSettings): Promise<void> {
+  const { root, staging } = settings.mirror;
+  const { pipeline, isNew } = await askForBuild({ tree: root, staging }, buildRequest(decision, settings, process.env));
+  // standard output is the decision's
+  console.error(isNew ? `asked for a build: ${pipeline}` : `asked for this build before: ${pipeline}`);
 }

@@ -2,11 +2,14 @@ import { setTimeout } from "node:timers/promises";
 import type { z } from "zod";
 import { UserError } from "../../images/model/errors.ts";
 
-/** One GitLab, asked with a token that may make and manage runners (scopes `create_runner` and `manage_runner`). */
+/** One GitLab. */
 export interface Gitlab {
   /** Without a slash at its end. */
   url: string;
-  token: string;
+  /** Null: as a stranger, who sees public projects. */
+  token: string | null;
+  /** What the token must be allowed, for who has to give another; by default what runners need. */
+  rights?: string;
   signal: AbortSignal;
 }
 
@@ -30,7 +33,7 @@ export async function ask<Schema extends z.ZodType>(
 ): Promise<{ answer: z.output<Schema>; nextPage: string | undefined } | undefined> {
   const response = await answered(gitlab, asked);
   if (response.status === 404) return undefined;
-  if (!response.ok) throw problem(gitlab, asked, `${response.status}`, remedyOf(response.status));
+  if (!response.ok) throw problem(gitlab, asked, `${response.status}`, remedyOf(response.status, gitlab.rights));
   const body: unknown = response.status === 204 ? null : await response.json().catch(() => undefined);
   const result = schema.safeParse(body);
   if (!result.success)
@@ -57,7 +60,10 @@ async function answered(gitlab: Gitlab, asked: Asked): Promise<Response> {
 const send = ({ url, token, signal }: Gitlab, { method, path, json }: Asked): Promise<Response> =>
   fetch(`${url}/api/v4${path}`, {
     method,
-    headers: { "private-token": token, ...(json !== undefined && { "content-type": "application/json" }) },
+    headers: {
+      ...(token !== null && { "private-token": token }),
+      ...(json !== undefined && { "content-type": "application/json" }),
+    },
     ...(json !== undefined && { body: JSON.stringify(json) }),
     // a redirect would take the token to another host
     redirect: "error",
@@ -70,10 +76,11 @@ const reasonOf = (error: unknown): string => {
   return cause instanceof Error ? cause.message : String(cause);
 };
 
-const remedyOf = (status: number): string =>
-  status === 401 || status === 403
-    ? "give a gitlabToken with the scopes create_runner and manage_runner, of an owner of the group or project"
-    : "run again, or look at GitLab's own status";
+const runnerRights =
+  "give a gitlabToken with the scopes create_runner and manage_runner, of an owner of the group or project";
+
+const remedyOf = (status: number, rights = runnerRights): string =>
+  status === 401 || status === 403 ? rights : "run again, or look at GitLab's own status";
 
 const problem = ({ url }: Gitlab, { method, path }: Asked, value: string, remedy: string): UserError =>
   new UserError({ where: `GitLab ${url}: ${method} ${path}`, value, expected: "that it is done", remedy });

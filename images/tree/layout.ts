@@ -57,6 +57,8 @@ export const staging = {
   /** The same of the finder's pages. */
   finder: (channel: ChannelIdentity): string => `finder/${channelDirectory(channel)}.json`,
   treeFinder: "finder/tree.json",
+  /** The build that a stack asked for last, for fixes that no daily has. */
+  askedBuild: (stack: string): string => `asked-build-${encodeURIComponent(stack)}.json`,
   /** The approval that a stack's run has begun to carry out; there until it is done. */
   begun: (stack: string): string => `begun-${encodeURIComponent(stack)}.json`,
 };

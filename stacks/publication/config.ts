@@ -107,6 +107,10 @@ const publish = z.strictObject({
 
 const builds = z.strictObject({
   gitlab: orNull(httpUrl).describe("The GitLab whose job logs are kept beside the images; null: none is fetched."),
+  project: orNull(text).describe(
+    "The path there of the project that builds, as cloud-team/debian-cloud-images; null: no build is asked for.",
+  ),
+  ref: text.default("master").describe("The branch of it that builds dailies."),
 });
 
 const selections = z.array(selection, "a list of versions");

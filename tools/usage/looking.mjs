@@ -16,8 +16,16 @@ export const explain = /** @satisfies {Usage} */ ({
 });
 
 export const decide = /** @satisfies {Usage} */ ({
-  does: "Tells a pipeline what to do next with a stack, by its exit code. Changes nothing. Needs no engine.",
-  options: { ...stackOptions, json: asJson },
+  does: "Tells a pipeline what to do next with a stack, by its exit code. Publishes nothing. Needs no engine.",
+  options: {
+    ...stackOptions,
+    json: asJson,
+    "ask-for-build": {
+      type: "boolean",
+      default: false,
+      does: "where a build is missing, start the pipeline of cloud-images:builds, once; token: CLOUD_IMAGES_BUILD_TOKEN or CI_JOB_TOKEN",
+    },
+  },
   examples: [
     ["--stack trixie-daily", "whether an up would change anything"],
     ["--stack bookworm-release --json", "with every reason, for programs"],

@@ -61,6 +61,16 @@ export const pulumi = /** @satisfies {Usage} */ ({
   exitCodes: { 0: "the engine succeeded", 1: "it failed, and said why" },
 });
 
+export const comment = /** @satisfies {Usage} */ ({
+  does: "Writes a report as a comment on the merge request of the GitLab job that it runs in. Run again, it replaces its comment.",
+  options: {
+    file: { type: "string", value: "FILE", does: "the comment's text, as Markdown; required" },
+    key: { type: "string", value: "NAME", does: "tells this comment from others of the same merge request; required" },
+  },
+  examples: [["--key trixie-daily --file report.md", "with CLOUD_IMAGES_COMMENT_TOKEN set"]],
+  exitCodes: usualCodes,
+});
+
 export const sign = /** @satisfies {Usage} */ ({
   does: "Signs checksums and lists in a stack's tree: unsigned ones, and those whose signature is due for renewal. Changes nothing else.",
   options: { stack: { type: "string", short: "s", value: "NAME", does: "the stack of the tree; required" } },

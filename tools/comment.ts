@@ -1,0 +1,42 @@
+import { readFile } from "node:fs/promises";
+import { writeNote } from "../clients/gitlab/notes.ts";
+import { WrongUse } from "./setup/errors.ts";
+import { comment } from "./usage/publishing.mjs";
+import { readArguments } from "./usage/read-arguments.ts";
+
+/** GitLab refuses longer ones. */
+const longest = 1_000_000;
+
+/** Milliseconds for all of it. */
+const patience = 5 * 60_000;
+
+/** Writes a report as a comment of the job's merge request, and replaces the one of the pipeline before. */
+export async function main(args: string[]): Promise<number> {
+  const { file, key } = readArguments(comment, args).values;
+  if (file === undefined || key === undefined) throw new WrongUse("expected --file and --key");
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new WrongUse(`--file ${file}: expected a file that can be read`);
+  });
+  const gitlab = {
+    url: variable("CI_SERVER_URL"),
+    token: variable("CLOUD_IMAGES_COMMENT_TOKEN"),
+    rights: "give CLOUD_IMAGES_COMMENT_TOKEN, an access token of the project with the role Reporter and the scope api",
+    signal: AbortSignal.timeout(patience),
+  };
+  const request = {
+    project: variable("CI_MERGE_REQUEST_PROJECT_PATH"),
+    iid: Number(variable("CI_MERGE_REQUEST_IID")),
+  };
+  const whole =
+    text.length <= longest ? text : `${text.slice(0, longest)}\n\n(cut off: the job has the whole report)\n`;
+  const done = await writeNote(gitlab, request, { mark: `cloud-images ${key}`, text: whole });
+  console.log(`the comment is ${done}`);
+  return 0;
+}
+
+/** Of a job of GitLab; docs.gitlab.com/ci/variables/predefined_variables. */
+function variable(name: string): string {
+  const value = process.env[name] ?? "";
+  if (value === "") throw new WrongUse(`${name}: expected to be set, as in a merge request's job of GitLab`);
+  return value;
+}

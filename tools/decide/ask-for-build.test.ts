@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { GitlabProject } from "../../test/peers/gitlab-project.ts";
+import { askForBuild } from "./ask-for-build.ts";
+
+const trigger = { project: "cloud-team/images", ref: "master", token: "job-token", variables: { FIXES: "openssl" } };
+
+let folder: string;
+let project: GitlabProject;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "ask-for-build-"));
+  project = await GitlabProject.start(trigger.project, trigger.token);
+});
+afterEach(async () => {
+  await project.end();
+  await rm(folder, { recursive: true });
+});
+
+const ask = (...fixes: string[]) =>
+  askForBuild(
+    { tree: path.join(folder, "tree"), staging: path.join(folder, "staging") },
+    {
+      stack: "trixie-release",
+      fixes,
+      gitlab: { url: project.url, token: null, signal: AbortSignal.timeout(60_000) },
+      trigger,
+      now: new Date(),
+    },
+  );
+
+test("the same fixes start one pipeline, other fixes another", async () => {
+  const first = await ask("openssl 3.5.1-1+deb13u2");
+  expect(first).toEqual({ pipeline: `${project.url}/cloud-team/images/-/pipelines/1`, isNew: true });
+  expect(await ask("openssl 3.5.1-1+deb13u2")).toEqual({ ...first, isNew: false });
+  expect(project.pipelines).toHaveLength(1);
+  expect(await ask("linux 6.12.107-1")).toMatchObject({ isNew: true });
+  expect(project.pipelines.map(({ variables }) => variables)).toEqual([{ FIXES: "openssl" }, { FIXES: "openssl" }]);
+});
+
+test("a pipeline whose answer was lost is found, and not started again", async () => {
+  project.loseNextAnswer = true;
+  await expect(ask("openssl 1")).rejects.toThrow("/trigger/pipeline");
+  expect(await ask("openssl 1")).toMatchObject({ isNew: false });
+  expect(project.pipelines).toHaveLength(1);
+});
+
+test("a pipeline that somebody else started before is not taken for the one asked for", async () => {
+  project.pipelines.push({
+    ...trigger,
+    id: 1,
+    source: "pipeline",
+    created_at: "2026-01-01T00:00:00Z",
+    web_url: "old",
+  });
+  expect(await ask("openssl 1")).toMatchObject({ isNew: true });
+});

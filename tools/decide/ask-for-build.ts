@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { triggeredSince, triggerPipeline, type Trigger } from "../../clients/gitlab/pipelines.ts";
+import type { Gitlab } from "../../clients/gitlab/api.ts";
+import { parseJson } from "../../images/model/schema-problems.ts";
+import { needKey } from "../../images/pipeline/missing-fixes.ts";
+import { staging } from "../../images/tree/layout.ts";
+import { ifPresent } from "../../storage/fault.ts";
+import { inStaging, type Places } from "../../storage/places.ts";
+import { writePrivateFile } from "../../storage/private-file.ts";
+
+const askedSchema = z.object({
+  need: z.string(),
+  fixes: z.array(z.string()),
+  /** Written before GitLab is asked. */
+  since: z.coerce.date(),
+  /** Null: it is not known whether GitLab has started it. */
+  pipeline: z.string().nullable(),
+});
+type Asked = z.output<typeof askedSchema>;
+
+export interface BuildRequest {
+  stack: string;
+  fixes: readonly string[];
+  gitlab: Gitlab;
+  trigger: Trigger;
+  now: Date;
+}
+
+/** The clocks of two machines may differ so much, in milliseconds. */
+const skew = 60_000;
+
+/**
+ * Asks for a build that brings the fixes, once for the same fixes. The wish is written down first: who is killed after GitLab
+ * was asked finds the pipeline again. Answers the pipeline's address.
+ */
+export async function askForBuild(
+  places: Places,
+  request: BuildRequest,
+): Promise<{ pipeline: string; isNew: boolean }> {
+  const { stack, fixes, gitlab, trigger, now } = request;
+  const file = inStaging(places, staging.askedBuild(stack));
+  const need = needKey(fixes);
+  const known = await readAsked(file);
+  const same = known?.need === need ? known : undefined;
+  if (same !== undefined && same.pipeline !== null) return { pipeline: same.pipeline, isNew: false };
+  const asked: Asked = same ?? { need, fixes: [...fixes], since: now, pipeline: null };
+  const write = (pipeline: string | null) =>
+    writePrivateFile(file, `${JSON.stringify({ ...asked, pipeline }, null, 2)}\n`);
+  if (same === undefined) await write(null);
+  const begun = same && (await triggeredSince(gitlab, trigger, new Date(same.since.getTime() - skew)));
+  const { web_url: pipeline } = begun ?? (await triggerPipeline(gitlab, trigger));
+  await write(pipeline);
+  return { pipeline, isNew: begun === undefined };
+}
+
+async function readAsked(file: string): Promise<Asked | undefined> {
+  const text = await ifPresent(readFile(file, "utf8"));
+  if (text === undefined) return undefined;
+  return parseJson(askedSchema, text, { where: file, remedy: "remove the file: the build is asked for again" });
+}
