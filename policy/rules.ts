@@ -1,19 +1,19 @@
 import { accountsClosed } from "./accounts-closed.ts";
 import { accountsLeastRights } from "./accounts-least-rights.ts";
 import { accountsProtected } from "./accounts-protected.ts";
-import { amphoraNeverPublic } from "./amphora-never-public.ts";
-import { dailyBelowDaily } from "./daily-below-daily.ts";
-import { namesMatchGrammar } from "./names-match-grammar.ts";
-import { noPlainCredential } from "./no-plain-credential.ts";
-import { noSecretInUserData } from "./no-secret-in-user-data.ts";
-import { publicHasDays } from "./public-has-days.ts";
-import { publicInPhases } from "./public-in-phases.ts";
-import { releaseProtected } from "./release-protected.ts";
-import { retentionWithinBounds } from "./retention-within-bounds.ts";
+import { amphoraNeverPublic } from "./rules/amphora-never-public.ts";
+import { dailyBelowDaily } from "./rules/daily-below-daily.ts";
+import { namesMatchGrammar } from "./rules/names-match-grammar.ts";
+import { noPlainCredential } from "./rules/no-plain-credential.ts";
+import { noSecretInUserData } from "./rules/no-secret-in-user-data.ts";
+import { publicHasDays } from "./rules/public-has-days.ts";
+import { publicInPhases } from "./rules/public-in-phases.ts";
+import { releaseProtected } from "./rules/release-protected.ts";
+import { retentionWithinBounds } from "./rules/retention-within-bounds.ts";
 import type { Rule } from "./rule.ts";
-import { runnersWithoutIngress } from "./runners-without-ingress.ts";
-import { testVmsExpire } from "./test-vms-expire.ts";
-import { typesAreKnown } from "./types-are-known.ts";
+import { runnersWithoutIngress } from "./rules/runners-without-ingress.ts";
+import { testVmsExpire } from "./rules/test-vms-expire.ts";
+import { typesAreKnown } from "./rules/types-are-known.ts";
 
 export const rules: readonly Rule[] = [
   accountsClosed,

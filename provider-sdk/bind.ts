@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { UserError } from "../images/model/errors.ts";
-import { expectedOf } from "../images/model/expected-words.ts";
+import { expectedOf } from "../images/model/text/expected-words.ts";
 import type { Kind, Operation } from "./kind.ts";
 import {
   holdsUnknown,

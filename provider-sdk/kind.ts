@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Signing } from "../images/readers/signatures.ts";
-import type { Places } from "../storage/places.ts";
+import type { Places } from "../storage/tree/places.ts";
 import type { KeyedLocks, Slots } from "./concurrency.ts";
 import type { Difference, Properties } from "./provider.ts";
 

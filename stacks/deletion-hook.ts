@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DeletionRule } from "../images/plan/deletion-rule.ts";
+import type { DeletionRule } from "../images/plan/retention/deletion-rule.ts";
 
 /** Kept in the state of every resource: a run that does not register a hook of this name deletes nothing. Never rename it. */
 export const hookName = "only-what-is-due";

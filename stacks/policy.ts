@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { printable } from "../images/model/printable.ts";
+import { printable } from "../images/model/text/printable.ts";
 import { judge, type Judge } from "../policy/ask.ts";
 import { lookThrough } from "./inputs-seen.ts";
 

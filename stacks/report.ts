@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describeProblem, type Problem } from "../images/model/errors.ts";
-import { printable } from "../images/model/printable.ts";
+import { printable } from "../images/model/text/printable.ts";
 
 /**
  * Tells people what was refused. As warnings: the engine stops a run at an error, and the images that were not refused go on;

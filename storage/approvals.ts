@@ -3,10 +3,10 @@ import { approvalText, parseApproval, type Approval } from "../images/approval/a
 import { begunOf, begunText, parseBegun, type Begun } from "../images/approval/begun.ts";
 import { UserError } from "../images/model/errors.ts";
 import { staging } from "../images/tree/layout.ts";
-import { syncDirectory } from "./atomic.ts";
-import { codeOf, explained, ifPresent } from "./fault.ts";
-import { inStaging, type Places } from "./places.ts";
-import { writePrivateFile } from "./private-file.ts";
+import { syncDirectory } from "./files/atomic.ts";
+import { codeOf, explained, ifPresent } from "./files/fault.ts";
+import { inStaging, type Places } from "./tree/places.ts";
+import { writePrivateFile } from "./files/private-file.ts";
 
 /** Approvals, which the preview writes for who runs it, and the marker of the one that is begun. */
 

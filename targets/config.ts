@@ -2,7 +2,7 @@ import { z } from "zod";
 import { keyName } from "../images/config/problems.ts";
 import { plainValues } from "../images/config/plain-values.ts";
 import { UserError, type Problem } from "../images/model/errors.ts";
-import { expectedOf } from "../images/model/expected-words.ts";
+import { expectedOf } from "../images/model/text/expected-words.ts";
 import { models } from "./models.ts";
 
 /** `cloud-images:targets`: a key per cloud. */

@@ -3,8 +3,8 @@ import { dayOfDate } from "../images/model/day.ts";
 import { makeAmphora } from "./amphora-image/make.ts";
 import { isOpenstackRelease, openstackReleases, type OpenstackRelease } from "./amphora-image/releases.ts";
 import { WrongUse } from "./setup/errors.ts";
-import { project } from "./setup/folders.mjs";
-import { withProgress } from "./setup/progress.mjs";
+import { project } from "./setup/bootstrap/folders.mjs";
+import { withProgress } from "./setup/bootstrap/progress.mjs";
 import { amphoraImage } from "./usage/making.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 

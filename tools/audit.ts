@@ -1,5 +1,5 @@
 import path from "node:path";
-import { replaceFile } from "../storage/atomic.ts";
+import { replaceFile } from "../storage/files/atomic.ts";
 import { auditFiles } from "./audit/files.ts";
 import { parseBudget } from "./audit/budget.ts";
 import { exitCodeOf, type AuditResult, type FileTotals } from "./audit/finding.ts";
@@ -8,13 +8,13 @@ import { metricsText } from "./audit/metrics.ts";
 import { auditServer } from "./audit/server.ts";
 import { auditState } from "./audit/state.ts";
 import { openSession, type Session } from "./engine/session.ts";
-import { readState } from "./engine/state.ts";
+import { readState } from "./engine/state/state.ts";
 import { readPublications } from "./publications.ts";
 import { refuseFromAfar } from "./up/from-afar.ts";
 import { audit } from "./usage/looking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
-import { count } from "../images/model/columns.ts";
-import { printable } from "../images/model/printable.ts";
+import { count } from "../images/model/text/columns.ts";
+import { printable } from "../images/model/text/printable.ts";
 
 /** Reads everything public, as an outsider would, and reports every difference from the records. Changes nothing public. */
 export async function main(args: string[]): Promise<number> {

@@ -1,6 +1,6 @@
-import { runFile, withProgress } from "./setup/progress.mjs";
-import { project } from "./setup/folders.mjs";
-import { accounts, installPackages } from "./setup/packages.mjs";
+import { runFile, withProgress } from "./setup/bootstrap/progress.mjs";
+import { project } from "./setup/bootstrap/folders.mjs";
+import { accounts, installPackages } from "./setup/bootstrap/packages.mjs";
 import { check } from "./usage/checking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { project } from "./setup/folders.mjs";
+import { project } from "./setup/bootstrap/folders.mjs";
 
 let folder: string;
 beforeEach(() => {

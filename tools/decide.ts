@@ -2,7 +2,7 @@ import type { PublicationSettings } from "../stacks/config.ts";
 import { askForBuild } from "./decide/ask-for-build.ts";
 import { buildRequest } from "./decide/build-request.ts";
 import { decisionLines, stackDecision, stepCodes, type StackDecision } from "./decide/view.ts";
-import { backendUrl } from "./engine/backend.ts";
+import { backendUrl } from "./engine/state/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { readPublications } from "./publications.ts";
 import { WrongUse } from "./setup/errors.ts";

@@ -5,7 +5,7 @@ import { comparisonJson } from "./diff/json.ts";
 import type { Operand } from "./diff/side.ts";
 import { comparisonText } from "./diff/text.ts";
 import { fromTree, wantedInTree } from "./diff/tree.ts";
-import { backendUrl } from "./engine/backend.ts";
+import { backendUrl } from "./engine/state/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { diff } from "./usage/looking.mjs";

@@ -1,5 +1,5 @@
 import { UserError } from "../images/model/errors.ts";
-import { backendUrl } from "./engine/backend.ts";
+import { backendUrl } from "./engine/state/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { findImages, nearNames } from "./explain/find.ts";
 import { imageView } from "./explain/image.ts";
@@ -7,7 +7,7 @@ import { foundJson, publicationJson } from "./explain/json.ts";
 import { tableView } from "./explain/table.ts";
 import { readPublications, refusalsOf, warningsOf } from "./publications.ts";
 import { WrongUse } from "./setup/errors.ts";
-import { refusalLines, warningLines } from "./up/summary.ts";
+import { refusalLines, warningLines } from "./up/end/summary.ts";
 import { explain } from "./usage/looking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Settings, TestingSettings } from "../stacks/config.ts";
 import { readTesting } from "../workloads/test-vm/facts.ts";
-import { backendUrl } from "./engine/backend.ts";
+import { backendUrl } from "./engine/state/backend.ts";
 import { policyArgs } from "./engine/policy.ts";
 import { showPulumi } from "./engine/pulumi.ts";
 import { openRoleSession, type RoleSession } from "./engine/role-session.ts";
@@ -12,11 +12,11 @@ import { readPreviewOptions, type PreviewOptions } from "./preview/options.ts";
 import { reportFor, tell } from "./preview/report.ts";
 import { saveApproval } from "./preview/save.ts";
 import { readPublications, refusalsOf, type Publications } from "./publications.ts";
-import { previewCodeOf } from "./up/outcome.ts";
+import { previewCodeOf } from "./up/end/outcome.ts";
 import { inTemporaryFolder, preview } from "./up/run.ts";
-import { refusalLines } from "./up/summary.ts";
+import { refusalLines } from "./up/end/summary.ts";
 import { refuseUnknownCloudsOf } from "./up/known-clouds.ts";
-import { excludeSkipped, skippedLines } from "./up/skipped-clouds-report.ts";
+import { excludeSkipped, skippedLines } from "./up/end/skipped-clouds-report.ts";
 
 /** Shows what a run would do, and every refusal; changes nothing, and leaves what it showed in a file that can be run. */
 export async function main(args: string[]): Promise<number> {

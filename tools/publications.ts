@@ -2,7 +2,7 @@ import type { Problem } from "../images/model/errors.ts";
 import { plan } from "../images/plan/plan.ts";
 import type { Plan } from "../images/plan/types.ts";
 import type { PublicationSettings } from "../stacks/config.ts";
-import { readFacts, type PublicationFacts, type StackFacts } from "../stacks/publication/facts/index.ts";
+import { readFacts, type PublicationFacts, type StackFacts } from "../stacks/publication/facts/tree/index.ts";
 
 /** One channel of one suite, as it is and as it is to be. */
 export interface Publication extends PublicationFacts {

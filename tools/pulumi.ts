@@ -1,5 +1,5 @@
 import { UserError } from "../images/model/errors.ts";
-import { backendEnvironment } from "./engine/backend.ts";
+import { backendEnvironment } from "./engine/state/backend.ts";
 import { stackIn, verbIn } from "./engine/command-line.ts";
 import { devStack } from "./engine/options.ts";
 import { showPulumi } from "./engine/pulumi.ts";

@@ -1,10 +1,10 @@
 import path from "node:path";
-import { project } from "./setup/folders.mjs";
-import { backendUrl } from "./engine/backend.ts";
+import { project } from "./setup/bootstrap/folders.mjs";
+import { backendUrl } from "./engine/state/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { reportFor, tell } from "./preview/report.ts";
 import { readPublications } from "./publications.ts";
-import { previewCodeOf } from "./up/outcome.ts";
+import { previewCodeOf } from "./up/end/outcome.ts";
 import { report as usage } from "./usage/looking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 

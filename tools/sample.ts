@@ -4,7 +4,7 @@ import { makeArtifact } from "./sample/artifact.ts";
 import type { SampleBuild } from "./sample/build.ts";
 import { makeBootable } from "./sample/bootable/make.ts";
 import { buildsAsked, readOptions } from "./sample/options.ts";
-import { withProgress } from "./setup/progress.mjs";
+import { withProgress } from "./setup/bootstrap/progress.mjs";
 
 /**
  * Writes builds that look like debian-cloud-images' own, for trying things. The same arguments give the same bytes,

@@ -2,12 +2,12 @@ import { channels } from "../images/model/definitions/channels.ts";
 import { isSuite, suites } from "../images/model/definitions/suites.ts";
 import { KeyedLocks } from "../provider-sdk/concurrency.ts";
 import { signReaders } from "../provider/mirror/index/signatures.ts";
-import { checkPlaces } from "../storage/places.ts";
-import { readIndex } from "../storage/records.ts";
-import { backendUrl } from "./engine/backend.ts";
+import { checkPlaces } from "../storage/tree/places.ts";
+import { readIndex } from "../storage/tree/records.ts";
+import { backendUrl } from "./engine/state/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { WrongUse } from "./setup/errors.ts";
-import { exitCodes } from "./up/outcome.ts";
+import { exitCodes } from "./up/end/outcome.ts";
 import { sign } from "./usage/publishing.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 

@@ -7,7 +7,7 @@ import { startFile } from "../storage/programs/spawn.mjs";
 import { failedChecks } from "./check.ts";
 import { unfitFor } from "./services-host.ts";
 import { WrongUse } from "./setup/errors.ts";
-import { project } from "./setup/folders.mjs";
+import { project } from "./setup/bootstrap/folders.mjs";
 import { test } from "./usage/checking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 

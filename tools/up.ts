@@ -1,4 +1,4 @@
-import { backendUrl } from "./engine/backend.ts";
+import { backendUrl } from "./engine/state/backend.ts";
 import { engineOptionsOf, type EngineOptions } from "./engine/options.ts";
 import { readAnySettings } from "./engine/stack-file.ts";
 import { WrongUse } from "./setup/errors.ts";
@@ -14,7 +14,7 @@ import { planAmphora } from "../workloads/amphora/model/plan.ts";
 import type { AmphoraSettings } from "../stacks/config.ts";
 import { readAmphorae } from "../workloads/amphora/facts.ts";
 import { ensurePrograms } from "./setup/programs.ts";
-import type { ExitCode } from "./up/outcome.ts";
+import type { ExitCode } from "./up/end/outcome.ts";
 
 /** `npm run up -- --stack NAME [--plan FILE]`: needs neither a terminal nor a person. With a file, what a person approved. */
 export async function main(args: string[]): Promise<number> {

@@ -1,4 +1,4 @@
-import { readCloud } from "../clients/openstack/clouds-file.ts";
+import { readCloud } from "../clients/openstack/config/clouds-file.ts";
 import { UserError } from "../images/model/errors.ts";
 
 /**

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { formatDay, parseDay, type Day } from "../../images/model/day.ts";
-import { isTemporary, replaceFile, temporaryBeside } from "../../storage/atomic.ts";
-import { ifPresent } from "../../storage/fault.ts";
-import { privateMode } from "../../storage/folders.ts";
+import { isTemporary, replaceFile, temporaryBeside } from "../../storage/files/atomic.ts";
+import { ifPresent } from "../../storage/files/fault.ts";
+import { privateMode } from "../../storage/files/folders.ts";
 import { sha256Of, type Body } from "./body.ts";
 import type { Validators } from "./fetch.ts";
 

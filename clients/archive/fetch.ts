@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { codeOf } from "../../storage/fault.ts";
+import { codeOf } from "../../storage/files/fault.ts";
 import type { Limits } from "./limits.ts";
 
 /** What a server gave with a body, to be asked with again. */

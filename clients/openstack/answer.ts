@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { expectedOf } from "../../images/model/expected-words.ts";
+import { expectedOf } from "../../images/model/text/expected-words.ts";
 import type { Service } from "./cloud.ts";
 import type { Connection } from "./connection.ts";
 import type { ServiceRequest } from "./request.ts";

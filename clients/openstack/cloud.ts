@@ -1,8 +1,8 @@
 import { homedir } from "node:os";
 import { z } from "zod";
-import type { Mapping } from "./cloud-entry.ts";
-import { endpointsOf, isHarmless, isServiceKey, serviceProblems } from "./cloud-keys.ts";
-import type { Service } from "./service.ts";
+import type { Mapping } from "./config/cloud-entry.ts";
+import { endpointsOf, isHarmless, isServiceKey, serviceProblems } from "./config/cloud-keys.ts";
+import type { Service } from "./services/service.ts";
 
 /** One cloud of clouds.yaml: where its Keystone is, and as whom it is asked. Holds secrets: it is never written or printed. */
 export interface Cloud {
@@ -19,7 +19,7 @@ export interface Cloud {
   tls: Tls;
 }
 
-export type { Service } from "./service.ts";
+export type { Service } from "./services/service.ts";
 
 /** A user or a project: by its id alone, or by its name and its domain. */
 export type Subject = { id: string } | { name: string; domain: { id: string } | { name: string } };

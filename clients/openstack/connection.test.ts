@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { glanceCalls, GlanceProxy, type GlanceFault } from "../../test/peers/glance-proxy.ts";
 import { GlanceStandIn } from "../../test/peers/glance-stand-in.ts";
 import { connect, type Connection } from "./connection.ts";
-import { createImage, deleteImage, findImages, getImage, patchImage, type NewImage } from "./glance.ts";
-import { uploadImage } from "./glance-upload.ts";
+import { createImage, deleteImage, findImages, getImage, patchImage, type NewImage } from "./services/glance.ts";
+import { uploadImage } from "./services/glance-upload.ts";
 
 const limits = { answer: 300, silence: 2_000, tries: 3, pause: 5, saving: 1_000 };
 

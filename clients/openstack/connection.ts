@@ -1,7 +1,7 @@
 import { UserError } from "../../images/model/errors.ts";
 import type { Cloud, Service } from "./cloud.ts";
-import { readCloud } from "./clouds-file.ts";
-import { defaultLimits, type Limits } from "./limits.ts";
+import { readCloud } from "./config/clouds-file.ts";
+import { defaultLimits, type Limits } from "./services/limits.ts";
 import { Refusal, saidIn, type Call } from "./refusal.ts";
 import { pauseOf, until } from "./repeat.ts";
 import type { ServiceRequest } from "./request.ts";

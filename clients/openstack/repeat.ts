@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { ServiceRequest } from "./request.ts";
-import type { Limits } from "./limits.ts";
+import type { Limits } from "./services/limits.ts";
 import { Refusal } from "./refusal.ts";
 import { Broken } from "./transport.ts";
 

@@ -3,7 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import type { Readable } from "node:stream";
 import type { Tls } from "./cloud.ts";
-import { largestAnswer } from "./limits.ts";
+import { largestAnswer } from "./services/limits.ts";
 
 /** One HTTP exchange over a connection that is kept. Node's own client: `fetch` knows no certificate authority of a cloud's. */
 export class Transport {

@@ -6,7 +6,7 @@ import { UserError } from "../../images/model/errors.ts";
 import { fileName } from "../../images/tree/files.ts";
 import { firmwareFiles, isQemuArch, qemuArches, qemuMachines } from "../../images/boot-tests/qemu-machines.ts";
 import type { Boot } from "../../images/boot-tests/verdict.ts";
-import { hasCode } from "../../storage/fault.ts";
+import { hasCode } from "../../storage/files/fault.ts";
 import { start } from "../../storage/programs/start.ts";
 import { runCommand } from "../../storage/command.ts";
 import { Listener } from "./listener.ts";

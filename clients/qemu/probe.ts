@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { firmwareFiles, qemuMachines } from "../../images/boot-tests/qemu-machines.ts";
 import { start } from "../../storage/programs/start.ts";
-import { clipped, printable } from "../../images/model/printable.ts";
+import { clipped, printable } from "../../images/model/text/printable.ts";
 import { internalError } from "./internal-error.ts";
 import { boardArguments, rawDisk, type Board } from "./arguments.ts";
 import { guarded } from "./guarded.ts";

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { qemuMachines } from "../../images/boot-tests/qemu-machines.ts";
-import { replaceFile } from "../../storage/atomic.ts";
+import { replaceFile } from "../../storage/files/atomic.ts";
 import { findProgram } from "../../storage/programs/search.mjs";
 import { start, type Program } from "../../storage/programs/start.ts";
 import { guarded } from "./guarded.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "./checks/check.ts";
 import { checksOf } from "./checks/index.ts";
-import { clipped, printable } from "../model/printable.ts";
+import { clipped, printable } from "../model/text/printable.ts";
 import { readConsole, type Outputs } from "./console.ts";
 import { isRefused, type Firmware } from "./firmware.ts";
 

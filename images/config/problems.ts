@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Problem } from "../model/errors.ts";
-import { expectedOf } from "../model/expected-words.ts";
+import { expectedOf } from "../model/text/expected-words.ts";
 import { nearest } from "./nearest.ts";
 
 /** The namespace of our keys in a stack's file; the project's name. */

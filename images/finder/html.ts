@@ -1,5 +1,5 @@
-import { escapeHtml } from "../model/escape.ts";
-import { clipped, printable } from "../model/printable.ts";
+import { escapeHtml } from "../model/text/escape.ts";
+import { clipped, printable } from "../model/text/printable.ts";
 
 /** A piece of a page. Only `html` makes one, so whatever a build, a person or a cloud wrote is escaped. */
 export class Html {

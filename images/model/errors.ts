@@ -1,4 +1,4 @@
-import { printable } from "./printable.ts";
+import { printable } from "./text/printable.ts";
 
 /** An input error for a person: its place, the value, what was expected, what to do. */
 export interface Problem {

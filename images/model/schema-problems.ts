@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { UserError, type Problem } from "./errors.ts";
-import { expectedOf } from "./expected-words.ts";
+import { expectedOf } from "./text/expected-words.ts";
 import { repeatedKey } from "../formats/unique-keys.ts";
 
 const longestValue = 200;

@@ -8,7 +8,7 @@ import { isRetired, takes, type Target } from "../model/target.ts";
 import { type StackPolicy } from "./policy.ts";
 import { versionOrder, type Version } from "../model/version.ts";
 import type { Facts, ObservedTarget } from "./facts.ts";
-import { tombstoneIndex, type TombstoneIndex } from "./tombstones.ts";
+import { tombstoneIndex, type TombstoneIndex } from "./retention/tombstones.ts";
 import type { GateState, ImagePlan, TargetPlan, Released } from "./types.ts";
 
 /** A plan in the making: each rule reads it and writes down what it decides. */

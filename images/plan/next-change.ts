@@ -1,6 +1,6 @@
 import { addDays, laterDay, type Day } from "../model/day.ts";
 import { suiteDefinition } from "../model/definitions/suites.ts";
-import { hidesOn, hidingInWords } from "./hide.ts";
+import { hidesOn, hidingInWords } from "./retention/hide.ts";
 import { keptInWords, observedAt, type Draft, type SetDraft, type StandingDraft } from "./draft.ts";
 import type { Change } from "./types.ts";
 

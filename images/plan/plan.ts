@@ -1,22 +1,22 @@
 import type { Day } from "../model/day.ts";
 import type { StackPolicy } from "./policy.ts";
 import { compareVersions, type Version } from "../model/version.ts";
-import { admitCandidates } from "./admission.ts";
-import { decideDeletions } from "./deletions.ts";
+import { admitCandidates } from "./gate/admission.ts";
+import { decideDeletions } from "./retention/deletions.ts";
 import { draftOf, type Draft, type SetDraft } from "./draft.ts";
-import { recordedSet } from "./recorded-set.ts";
+import { recordedSet } from "./visibility/recorded-set.ts";
 import type { Facts } from "./facts.ts";
-import { noFamilies, rankSet, type Families } from "./visibility.ts";
-import { currentPackages } from "./held.ts";
-import { judgeDamage } from "./lost.ts";
-import { takeBackHalves } from "./partial.ts";
-import { hasPublicImage } from "./public.ts";
-import { keepRecorded } from "./recorded.ts";
-import { decideSet } from "./gate-outcome.ts";
-import { decisionFor, releasedBy } from "./release.ts";
+import { noFamilies, rankSet, type Families } from "./visibility/visibility.ts";
+import { currentPackages } from "./gate/held.ts";
+import { judgeDamage } from "./visibility/lost.ts";
+import { takeBackHalves } from "./visibility/partial.ts";
+import { hasPublicImage } from "./visibility/public.ts";
+import { keepRecorded } from "./visibility/recorded.ts";
+import { decideSet } from "./gate/gate-outcome.ts";
+import { decisionFor, releasedBy } from "./release/release.ts";
 import { tableOf } from "./table.ts";
 import type { Plan } from "./types.ts";
-import { withdraw } from "./withdrawal.ts";
+import { withdraw } from "./visibility/withdrawal.ts";
 import type { Member } from "../model/image.ts";
 import { isListed } from "../tree/visibility.ts";
 import { selectionOf } from "../model/selection.ts";
@@ -24,7 +24,7 @@ import { isLeakReason } from "../builds/build-log.ts";
 import { withoutCredential } from "../builds/credentials.ts";
 import type { Phase } from "../tree/record.ts";
 import { isRetired } from "../model/target.ts";
-import { fail } from "./failing.ts";
+import { fail } from "./gate/failing.ts";
 
 /**
  * What the world is to look like after a run on that day: for each image at each target the phase, the reason, and what comes next.

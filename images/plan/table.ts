@@ -1,4 +1,4 @@
-import { count } from "../model/columns.ts";
+import { count } from "../model/text/columns.ts";
 import type { TargetRecord } from "../tree/record.ts";
 import type { Draft, SetDraft } from "./draft.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "./types.ts";

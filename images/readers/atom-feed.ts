@@ -1,4 +1,4 @@
-import { escapeHtml } from "../model/escape.ts";
+import { escapeHtml } from "../model/text/escape.ts";
 
 /** An Atom feed (RFC 4287). Its links are relative, so that a mirror's feed leads to the mirror's files. */
 export interface AtomFeed {

@@ -1,7 +1,7 @@
 import { memberOf, setName } from "../model/image.ts";
 import { alike } from "./alike.ts";
 import { effectOf } from "./operations.ts";
-import { shareOf } from "./share.ts";
+import { shareOf } from "./formats/share.ts";
 import type { EngineReport, EngineStep, MissingStep } from "./types.ts";
 import { noteOf } from "./unexplained.ts";
 import { imageNameOf, wantedBy, type Planned } from "./wanted.ts";

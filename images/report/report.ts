@@ -10,7 +10,7 @@ import type { Planned } from "./wanted.ts";
 import { memberOf, parseImageName } from "../model/image.ts";
 import { upcoming } from "../plan/next.ts";
 import { alike } from "./alike.ts";
-import { shareOf } from "./share.ts";
+import { shareOf } from "./formats/share.ts";
 
 /** The coming changes and their reasons, from the plans and the engine's steps. */
 export function reportOf(input: ReportInput): Report {

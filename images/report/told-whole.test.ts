@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Fix } from "../releases/diff/types.ts";
-import { reportHtml } from "./html.ts";
-import { reportMarkdown } from "./markdown.ts";
+import { reportHtml } from "./formats/html.ts";
+import { reportMarkdown } from "./formats/markdown.ts";
 import { reportOf } from "./report.ts";
 import { proposal, stories } from "../../test/samples/report-stories.ts";
-import { reportText } from "./text.ts";
+import { reportText } from "./formats/text.ts";
 import type { ReportInput } from "./types.ts";
 
 const forms = (input: ReportInput): [string, string][] => {

@@ -1,7 +1,7 @@
 import type { Channel } from "../model/definitions/channels.ts";
 import { buildsOf, suiteDefinition, type Suite } from "../model/definitions/suites.ts";
 import { isDebianVendor, vendors } from "../model/definitions/vendors.ts";
-import { escapeHtml } from "../model/escape.ts";
+import { escapeHtml } from "../model/text/escape.ts";
 import type { Version } from "../model/version.ts";
 
 /** A directory of the tree that has a page. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../model/errors.ts";
-import { printable } from "../model/printable.ts";
+import { printable } from "../model/text/printable.ts";
 import { sha256Schema } from "./record.ts";
 
 /**

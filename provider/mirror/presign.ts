@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setFiles } from "../../images/tree/files.ts";
-import { replaceFile } from "../../storage/atomic.ts";
-import { NotSigned, sign } from "../../storage/sign.ts";
+import { replaceFile } from "../../storage/files/atomic.ts";
+import { NotSigned, sign } from "../../storage/signing/sign.ts";
 import type { Operation } from "../../provider-sdk/kind.ts";
 
 /**

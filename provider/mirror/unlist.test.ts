@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { imageName, memberOf, setDirectory, type Image } from "../../images/model/image.ts";
 import { indexSchema, setSchema } from "../../images/tree/record.ts";
-import { readSet } from "../../storage/records.ts";
-import { listChannel } from "../../storage/listing.ts";
+import { readSet } from "../../storage/tree/records.ts";
+import { listChannel } from "../../storage/tree/listing.ts";
 import type { Properties } from "../../provider-sdk/provider.ts";
 import {
   bury,

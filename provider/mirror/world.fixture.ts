@@ -18,7 +18,7 @@ import {
   type VersionInputs,
 } from "../../images/tree/resources.ts";
 import { parseVersion, type Version } from "../../images/model/version.ts";
-import type { Places } from "../../storage/places.ts";
+import type { Places } from "../../storage/tree/places.ts";
 import { createProvider } from "../index.ts";
 import type { Properties, Provider } from "../../provider-sdk/provider.ts";
 

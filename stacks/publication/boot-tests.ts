@@ -2,7 +2,7 @@ import { bootsDone, decidingAttempts } from "../../images/tree/attempts.ts";
 import { bootPlanOf, type BootTests } from "../../images/boot-tests/definition.ts";
 import { firmwareFor } from "../../images/boot-tests/firmware.ts";
 import { formatDay, type Day } from "../../images/model/day.ts";
-import { verdictOf } from "../../images/plan/gate.ts";
+import { verdictOf } from "../../images/plan/gate/gate.ts";
 import type { ImagePlan } from "../../images/plan/types.ts";
 import type { BootPlan, Phase } from "../../images/tree/record.ts";
 import { mirrorTarget } from "../../images/model/target.ts";

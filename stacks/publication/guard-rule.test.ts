@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { imageName, setName } from "../../images/model/image.ts";
 import type { Phase } from "../../images/tree/record.ts";
 import { dueOf, refusalOf, type Due } from "./guard-rule.ts";
-import { type PendingDeletion } from "../../images/plan/deletion-rule.ts";
+import { type PendingDeletion } from "../../images/plan/retention/deletion-rule.ts";
 import { imageOf, planOf, setPlan, tombstoneOf } from "../../test/samples/stacks-samples.ts";
 
 const kept = "20260717-2542";

@@ -1,4 +1,4 @@
-import type { PendingDeletion } from "../../images/plan/deletion-rule.ts";
+import type { PendingDeletion } from "../../images/plan/retention/deletion-rule.ts";
 import { parseImageName, setName } from "../../images/model/image.ts";
 import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
 import type { Phase, Tombstone } from "../../images/tree/record.ts";

@@ -10,12 +10,12 @@ import { parseManifest } from "../../images/builds/manifest.ts";
 import { describeProblem } from "../../images/model/errors.ts";
 import { parseVersion } from "../../images/model/version.ts";
 import { plan } from "../../images/plan/plan.ts";
-import { readSet } from "../../storage/records.ts";
+import { readSet } from "../../storage/tree/records.ts";
 import { carryOut } from "../../test/worlds/direct.ts";
 import { sampleContents } from "../../tools/sample/contents.ts";
 import { makeDisk } from "../../tools/sample/disk.ts";
 import { ownValues, parseConfig } from "../config.ts";
-import { readFacts } from "./facts/index.ts";
+import { readFacts } from "./facts/tree/index.ts";
 
 const page = path.join(import.meta.dirname, "../../docs/own-images.md");
 const version = parseVersion("20260717-2542");

@@ -208,7 +208,7 @@ function publishImage(
 
 /**
  * An interrupted daily leaves a resource without files; it must be removable if no other image waits for it. A release is
- * protected from its first run on, as policy/release-protected.ts demands: its bytes are in the tree already.
+ * protected from its first run on, as policy/rules/release-protected.ts demands: its bytes are in the tree already.
  */
 const staysOnceMade = ({ record, required, image }: ImagePlan): boolean =>
   record !== null || required || image.channel === "release";

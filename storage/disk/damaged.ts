@@ -1,6 +1,6 @@
 import { UserError } from "../../images/model/errors.ts";
 import type { FileRecord } from "../../images/tree/record.ts";
-import { hasCode } from "../fault.ts";
+import { hasCode } from "../files/fault.ts";
 
 /** The error of a file that is not what its record says: `found` is what it has, or why it could not be opened. */
 export function damaged(where: string, found: unknown, { size, sha512 }: FileRecord): unknown {

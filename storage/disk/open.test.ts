@@ -7,7 +7,7 @@ import { fileName } from "../../images/tree/files.ts";
 import { tree } from "../../images/tree/layout.ts";
 import { dailyOf, first, makeWorld, publish, releaseOf, type World } from "../../provider/mirror/world.fixture.ts";
 import * as commands from "../command.ts";
-import { inTree, type Places } from "../places.ts";
+import { inTree, type Places } from "../tree/places.ts";
 import { openDisk } from "./open.ts";
 
 const { signal } = new AbortController();

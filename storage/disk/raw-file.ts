@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import type { FileRecord } from "../../images/tree/record.ts";
-import { explained } from "../fault.ts";
+import { explained } from "../files/fault.ts";
 import { damaged } from "./damaged.ts";
 import { DiskInFile, readWhole, type Disk } from "./disk.ts";
 import { ExtentFinder } from "./extents.ts";

@@ -4,7 +4,7 @@ import { debianProperties } from "./model/properties.ts";
 import type { ImageRecord, Phase } from "../../images/tree/record.ts";
 import { day, version } from "../../test/samples/samples.ts";
 import { openstackTarget } from "./model/target.ts";
-import { glanceImageSchema, type GlanceImage } from "../../clients/openstack/glance.ts";
+import { glanceImageSchema, type GlanceImage } from "../../clients/openstack/services/glance.ts";
 import { damagesIn } from "./drift.ts";
 
 const name = "debian-13-generic-amd64-daily-20260717-2542";

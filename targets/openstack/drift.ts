@@ -5,7 +5,7 @@ import type { RecordedAtTarget } from "../target.ts";
 import type { Damage } from "../../images/plan/facts.ts";
 import type { ImageRecord, Phase, TargetRecord } from "../../images/tree/record.ts";
 import type { OpenstackTarget } from "./model/target.ts";
-import type { GlanceImage } from "../../clients/openstack/glance.ts";
+import type { GlanceImage } from "../../clients/openstack/services/glance.ts";
 
 /** By image name: differences between the cloud and the record. */
 export function damagesIn(

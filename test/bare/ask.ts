@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import type { Program } from "../../storage/programs/start.ts";
 import { SetupError } from "../../tools/setup/errors.ts";
-import { lastLines, run } from "../../tools/setup/progress.mjs";
+import { lastLines, run } from "../../tools/setup/bootstrap/progress.mjs";
 
 /** The output of a program on this host; throws it if the program fails. */
 export async function ask(program: Program, args: readonly string[], cwd = homedir()): Promise<string> {

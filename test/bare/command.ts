@@ -8,7 +8,7 @@ import { askWhatIsMissing, publishedVersion, tryReadme, type Step, type Type } f
 import { runProgram } from "../../tools/sample/program.ts";
 import { unfitFor } from "../../tools/services-host.ts";
 import { ensurePrograms } from "../../tools/setup/programs.ts";
-import { elapsed, withProgress } from "../../tools/setup/progress.mjs";
+import { elapsed, withProgress } from "../../tools/setup/bootstrap/progress.mjs";
 import { summary } from "../../tools/test.ts";
 import { bareTest } from "../../tools/usage/checking.mjs";
 import { readArguments } from "../../tools/usage/read-arguments.ts";

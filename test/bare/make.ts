@@ -16,7 +16,7 @@ import path from "node:path";
 import { aptLines } from "../../tools/recipes/archive.ts";
 import { runProgram } from "../../tools/sample/program.ts";
 import { SetupError } from "../../tools/setup/errors.ts";
-import { project } from "../../tools/setup/folders.mjs";
+import { project } from "../../tools/setup/bootstrap/folders.mjs";
 import { ask } from "./ask.ts";
 import { ordinary, projectOf, superuser, type Machine, type Person } from "./machine.ts";
 import { goEnvironment, hostDownloads, hostNetwork, type Network } from "./network.ts";

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
-import { cache } from "../../tools/setup/folders.mjs";
+import { cache } from "../../tools/setup/bootstrap/folders.mjs";
 
 /** Outside the project, which the engine walks at each run. */
 export const benchFolder = path.join(cache, "bench");

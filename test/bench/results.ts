@@ -1,5 +1,5 @@
 import type { Result } from "./bench.ts";
-import { columns } from "../../images/model/columns.ts";
+import { columns } from "../../images/model/text/columns.ts";
 
 /** For people. */
 export function resultTable(results: readonly Result[]): string {

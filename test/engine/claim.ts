@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
-import { ownerOf } from "../../stacks/publication/facts/tree-owner.ts";
-import { claim } from "../../storage/tree-owner.ts";
+import { ownerOf } from "../../stacks/publication/facts/tree/tree-owner.ts";
+import { claim } from "../../storage/tree/tree-owner.ts";
 import type { World } from "./world.ts";
 
 /** Makes the world's stack the publisher of its channel, as the program does before it publishes. */

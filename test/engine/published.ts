@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { onTestFinished } from "vitest";
-import { makeOnce } from "../../tools/setup/once.mjs";
+import { makeOnce } from "../../tools/setup/bootstrap/once.mjs";
 import { sharedBuilds } from "./artifacts.ts";
 import { claimChannel } from "./claim.ts";
 import { copyFolder } from "./copy-folder.ts";

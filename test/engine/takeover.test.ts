@@ -4,7 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { project } from "../../tools/setup/folders.mjs";
+import { project } from "../../tools/setup/bootstrap/folders.mjs";
 import { runCommand, runProgram } from "./command.ts";
 import { publicProblems } from "./invariants.ts";
 import { expectExit } from "./said.ts";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 import type { Member } from "../../images/model/image.ts";
-import { readFacts, type StackFacts as Seen } from "../../stacks/publication/facts/index.ts";
+import { readFacts, type StackFacts as Seen } from "../../stacks/publication/facts/tree/index.ts";
 import { readSettings } from "../../tools/engine/stack-file.ts";
 import { deedSchema, taskVariable, type Deed, type Fault, type Task } from "../faults/fault.ts";
 import { copyArtifact, type Arrival } from "./artifacts.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { findServers } from "../../clients/openstack/nova.ts";
+import { findServers } from "../../clients/openstack/services/nova.ts";
 import { copyBuild, realArtifact } from "../openstack/images.ts";
 import { OwnCloud } from "../openstack/publication/own-cloud.ts";
 

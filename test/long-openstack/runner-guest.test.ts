@@ -12,7 +12,7 @@ import { runnerDefinition } from "../samples/runners-samples.ts";
 import { runnerConfig } from "../../workloads/runner/model/user-data.ts";
 import { handOver } from "../../workloads/runner/provider/hand-over.ts";
 import type { Server } from "../../workloads/runner/provider/server.ts";
-import { run } from "../../tools/setup/progress.mjs";
+import { run } from "../../tools/setup/bootstrap/progress.mjs";
 import { GitlabRunners } from "../peers/gitlab-runners.ts";
 import { realArtifact, withDisk } from "../openstack/images.ts";
 import { makeArchive } from "../openstack/runners/apt-archive.ts";

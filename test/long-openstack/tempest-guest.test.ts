@@ -10,10 +10,10 @@ import { tempestGuestScript } from "../../workloads/test-vm/model/tempest/guest.
 import { readTempest } from "../../workloads/test-vm/model/tempest/results.ts";
 import { tempestVersion } from "../../workloads/test-vm/model/tempest/script.ts";
 import { settingsOf } from "../../workloads/test-vm/model/tempest/settings.ts";
-import { readCloud } from "../../clients/openstack/clouds-file.ts";
+import { readCloud } from "../../clients/openstack/config/clouds-file.ts";
 import { connect } from "../../clients/openstack/connection.ts";
 import { leavePasswords, passwordsOf } from "../../workloads/test-vm/provider/vm-result/passwords.ts";
-import { secretLines } from "../../policy/no-secret-in-user-data.ts";
+import { secretLines } from "../../policy/rules/no-secret-in-user-data.ts";
 import { tempestAccounts } from "../../workloads/test-vm/tempest-accounts.ts";
 import { baseOf, realArtifact, withDisk } from "../openstack/images.ts";
 import { signArchive } from "../openstack/runners/apt-archive.ts";

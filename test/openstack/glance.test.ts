@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect, type Connection } from "../../clients/openstack/connection.ts";
-import { deleteImage, findImages, patchImage, type GlanceImage } from "../../clients/openstack/glance.ts";
+import { deleteImage, findImages, patchImage, type GlanceImage } from "../../clients/openstack/services/glance.ts";
 import { dailyOf, indexUrn, versionOf } from "../../provider/mirror/world.fixture.ts";
 import {
   accessUrn,

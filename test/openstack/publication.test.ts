@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { debianProperties } from "../../targets/openstack/model/properties.ts";
-import { createImage, deleteImage, patchImage } from "../../clients/openstack/glance.ts";
+import { createImage, deleteImage, patchImage } from "../../clients/openstack/services/glance.ts";
 import { glanceCalls, GlanceProxy } from "../peers/glance-proxy.ts";
 import { nobody } from "./publication/projects.ts";
 import { CloudStory, members } from "./publication/story.ts";

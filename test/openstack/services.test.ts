@@ -5,9 +5,15 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { readCloud } from "../../clients/openstack/clouds-file.ts";
+import { readCloud } from "../../clients/openstack/config/clouds-file.ts";
 import { connect, type Connection } from "../../clients/openstack/connection.ts";
-import { createImage, deleteImage, findImages, getImage, type Visibility } from "../../clients/openstack/glance.ts";
+import {
+  createImage,
+  deleteImage,
+  findImages,
+  getImage,
+  type Visibility,
+} from "../../clients/openstack/services/glance.ts";
 import { runProgram, type Said } from "../engine/command.ts";
 
 const scripts = path.join(import.meta.dirname, "services");

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { lastLines, run } from "../../tools/setup/progress.mjs";
+import { lastLines, run } from "../../tools/setup/bootstrap/progress.mjs";
 
 /** Real Keystone, Glance, Neutron, Nova (with libvirt) and Octavia of Debian's packages, on loopback. */
 export interface Services {

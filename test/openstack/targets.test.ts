@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { afterAll, beforeAll } from "vitest";
 import { connect, type Connection } from "../../clients/openstack/connection.ts";
-import { deleteImage, findImages, patchImage, type GlanceImage } from "../../clients/openstack/glance.ts";
+import { deleteImage, findImages, patchImage, type GlanceImage } from "../../clients/openstack/services/glance.ts";
 import { dailyOf, versionOf } from "../../provider/mirror/world.fixture.ts";
 import { publishedOnce, type Published } from "../../targets/openstack/provider/glance-world.fixture.ts";
 import { keepsTheLaws } from "../targets/laws.ts";

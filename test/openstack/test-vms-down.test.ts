@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { parse, stringify } from "yaml";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { project } from "../../tools/setup/folders.mjs";
+import { project } from "../../tools/setup/bootstrap/folders.mjs";
 import { runCommand } from "../engine/command.ts";
 import { makeStack, type EngineStack } from "../worlds/engine-stack.ts";
 import { leftIn, testsCloud, type TestsCloud } from "./test-vms/cloud.ts";

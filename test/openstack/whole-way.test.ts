@@ -2,7 +2,7 @@ import { readFile, readdir, readlink } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { indexSchema } from "../../images/tree/record.ts";
-import { findImages } from "../../clients/openstack/glance.ts";
+import { findImages } from "../../clients/openstack/services/glance.ts";
 import { standingKvm } from "../peers/standing-kvm.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
 import { copyBuild, realArtifact } from "./images.ts";

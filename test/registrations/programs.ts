@@ -17,7 +17,7 @@ import { registerRunners } from "../../stacks/runners.ts";
 import { loadAccounts } from "../../stacks/accounts/load.ts";
 import { registerTests } from "../../stacks/testing.ts";
 import { readAnySettings } from "../../tools/engine/stack-file.ts";
-import { accounts as accountsFolder, installPackages } from "../../tools/setup/packages.mjs";
+import { accounts as accountsFolder, installPackages } from "../../tools/setup/bootstrap/packages.mjs";
 import type { TestWorld } from "../../workloads/test-vm/facts.ts";
 import { settledWorldOf } from "../worlds/settled.ts";
 

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import MarkdownIt from "markdown-it";
 import { parse, parseFragment, type DefaultTreeAdapterTypes } from "parse5";
 import { describe, expect, test } from "vitest";
-import { printable } from "../../images/model/printable.ts";
+import { printable } from "../../images/model/text/printable.ts";
 import { harmful, reportSaying } from "./report-hostile.ts";
-import { reportHtml } from "../../images/report/html.ts";
-import { reportMarkdown } from "../../images/report/markdown.ts";
-import { reportText } from "../../images/report/text.ts";
+import { reportHtml } from "../../images/report/formats/html.ts";
+import { reportMarkdown } from "../../images/report/formats/markdown.ts";
+import { reportText } from "../../images/report/formats/text.ts";
 
 const anyText = fc
   .array(fc.integer({ min: 0, max: 0x10ffff }), { maxLength: 12 })

@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { project } from "../../tools/setup/folders.mjs";
+import { project } from "../../tools/setup/bootstrap/folders.mjs";
 
 /** Whether keys can be made here; says so loudly where they cannot. */
 export function hasGpg(): boolean {

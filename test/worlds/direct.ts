@@ -15,7 +15,7 @@ import { createProvider } from "../../provider/index.ts";
 import type { Provider } from "../../provider-sdk/provider.ts";
 import { filesInputs } from "../../stacks/publication/inputs.ts";
 import { standingsOf } from "../../images/plan/set-record.ts";
-import type { Places } from "../../storage/places.ts";
+import type { Places } from "../../storage/tree/places.ts";
 import { settledPolicy } from "./settled.ts";
 
 const policy = settledPolicy("trixie");

@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseDocument, stringify } from "yaml";
-import { lastLines, runFile } from "../../tools/setup/progress.mjs";
+import { lastLines, runFile } from "../../tools/setup/bootstrap/progress.mjs";
 
 /** A stack of the real engine, with its state in a folder. */
 export interface EngineStack {

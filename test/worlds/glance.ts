@@ -9,9 +9,9 @@ import { openstackTypes, type GlanceImageInputs } from "../../targets/openstack/
 import { recordsApi } from "../../images/tree/record.ts";
 import { parseVersion, versionDay } from "../../images/model/version.ts";
 import { createProvider } from "../../provider/index.ts";
-import { describeFile } from "../../storage/hash.ts";
-import { inStaging, type Places } from "../../storage/places.ts";
-import { writeStaged } from "../../storage/records.ts";
+import { describeFile } from "../../storage/files/hash.ts";
+import { inStaging, type Places } from "../../storage/tree/places.ts";
+import { writeStaged } from "../../storage/tree/records.ts";
 
 /** An image of which only the disk that clouds get is made. */
 export interface DiskImage {

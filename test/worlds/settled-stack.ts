@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { formatDay, type Day } from "../../images/model/day.ts";
 import { devStack } from "../../tools/engine/options.ts";
-import { project } from "../../tools/setup/folders.mjs";
+import { project } from "../../tools/setup/bootstrap/folders.mjs";
 import { makeStack, type EngineStack } from "./engine-stack.ts";
 import type { SettledWorld } from "./settled.ts";
 import { writeSettledState } from "./settled-state.ts";

@@ -3,9 +3,9 @@ import path from "node:path";
 import { formatChecksums } from "../../images/tree/checksums.ts";
 import { setDirectory } from "../../images/model/image.ts";
 import { recordsApi, type SetRecord } from "../../images/tree/record.ts";
-import { fileTime } from "../../storage/damage.ts";
-import { inTree, type Places } from "../../storage/places.ts";
-import { writeRemoved, writeSet } from "../../storage/records.ts";
+import { fileTime } from "../../storage/tree/damage.ts";
+import { inTree, type Places } from "../../storage/tree/places.ts";
+import { writeRemoved, writeSet } from "../../storage/tree/records.ts";
 import { setFiles } from "../../images/tree/files.ts";
 import { settledContent, type SettledWorld } from "./settled.ts";
 

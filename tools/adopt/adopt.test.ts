@@ -9,8 +9,8 @@ import { parseImageName, setDirectory, type Image } from "../../images/model/ima
 import { publishedManifest, serialiseManifest, type Build } from "../../images/builds/manifest.ts";
 import type { DiskFormat } from "../../images/model/definitions/vendors.ts";
 import { digestAnnotation } from "../../images/builds/digest.ts";
-import { damageOf } from "../../storage/damage.ts";
-import { readSet } from "../../storage/records.ts";
+import { damageOf } from "../../storage/tree/damage.ts";
+import { readSet } from "../../storage/tree/records.ts";
 import { version } from "../../test/samples/samples.ts";
 import { adoptChannel } from "./adopt.ts";
 

@@ -5,10 +5,10 @@ import { UserError, type Problem } from "../../images/model/errors.ts";
 import { fileName, isChecksummed } from "../../images/tree/files.ts";
 import { parseImageName, setDirectory, type Image } from "../../images/model/image.ts";
 import { parseManifest } from "../../images/builds/manifest.ts";
-import { ifPresent } from "../../storage/fault.ts";
-import { sha512OfFile } from "../../storage/hash.ts";
-import { inTree, type Places } from "../../storage/places.ts";
-import type { SetIdentity } from "../../storage/records.ts";
+import { ifPresent } from "../../storage/files/fault.ts";
+import { sha512OfFile } from "../../storage/files/hash.ts";
+import { inTree, type Places } from "../../storage/tree/places.ts";
+import type { SetIdentity } from "../../storage/tree/records.ts";
 import { agree } from "./agree.ts";
 import type { FoundImage } from "./records.ts";
 

@@ -1,9 +1,9 @@
 import type { Approvable } from "../../images/approval/approval.ts";
 import { planLines, sourcesOf, tableOf } from "../../images/approval/plan-lines.ts";
 import type { Session } from "../engine/session.ts";
-import { readState, stateDigest } from "../engine/state.ts";
+import { readState, stateDigest } from "../engine/state/state.ts";
 import type { Publications } from "../publications.ts";
-import { project } from "../setup/folders.mjs";
+import { project } from "../setup/bootstrap/folders.mjs";
 import { programDigests } from "./program.ts";
 
 /** All that an approval rests on, as it is now. */

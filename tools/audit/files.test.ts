@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { imageName, setDirectory } from "../../images/model/image.ts";
 import { dailyOf, first, makeWorld, publish, releaseOf, type World } from "../../provider/mirror/world.fixture.ts";
-import { damageOf } from "../../storage/damage.ts";
-import { readReadings, suspectsOf } from "../../storage/readings.ts";
-import { readSet } from "../../storage/records.ts";
+import { damageOf } from "../../storage/tree/damage.ts";
+import { readReadings, suspectsOf } from "../../storage/tree/readings.ts";
+import { readSet } from "../../storage/tree/records.ts";
 import { auditFiles } from "./files.ts";
 import { auditLists } from "./lists.ts";
 

@@ -5,10 +5,10 @@ import { UserError } from "../../images/model/errors.ts";
 import { sumsOf } from "../../images/tree/set-texts.ts";
 import { tree } from "../../images/tree/layout.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
-import { ifPresent } from "../../storage/fault.ts";
-import { listChannel } from "../../storage/listing.ts";
-import { inTree, type Places } from "../../storage/places.ts";
-import { readIndex, readSet, type ChannelIdentity } from "../../storage/records.ts";
+import { ifPresent } from "../../storage/files/fault.ts";
+import { listChannel } from "../../storage/tree/listing.ts";
+import { inTree, type Places } from "../../storage/tree/places.ts";
+import { readIndex, readSet, type ChannelIdentity } from "../../storage/tree/records.ts";
 import { isServed } from "../../provider/mirror/version/directory.ts";
 import type { Finding } from "./finding.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Readings } from "../../storage/readings.ts";
+import type { Readings } from "../../storage/tree/readings.ts";
 import { version } from "../../test/samples/samples.ts";
 import { filesToRead, type AuditedFile } from "./order.ts";
 

@@ -1,6 +1,6 @@
 import type { FileRecord } from "../../images/tree/record.ts";
 import type { Image } from "../../images/model/image.ts";
-import type { Readings } from "../../storage/readings.ts";
+import type { Readings } from "../../storage/tree/readings.ts";
 
 /** A recorded file of an image that the tree shows. */
 export interface AuditedFile extends FileRecord {

@@ -4,9 +4,9 @@ import type { RecordedSet } from "../../images/plan/facts.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import { placeOf } from "../../images/tree/visibility.ts";
 import { mapBounded } from "../../storage/bounded.ts";
-import { ifPresent } from "../../storage/fault.ts";
-import { inTree, type Places } from "../../storage/places.ts";
-import type { ChannelIdentity } from "../../storage/records.ts";
+import { ifPresent } from "../../storage/files/fault.ts";
+import { inTree, type Places } from "../../storage/tree/places.ts";
+import type { ChannelIdentity } from "../../storage/tree/records.ts";
 import type { Finding } from "./finding.ts";
 
 const asksAtOnce = 8;

@@ -9,13 +9,13 @@ import { Secret, isRecord } from "../../images/model/input-values.ts";
 import { createProvider } from "../../provider/index.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import type { Session } from "../engine/session.ts";
-import type { StackState } from "../engine/state.ts";
+import type { StackState } from "../engine/state/state.ts";
 import { partsOfUrn } from "../engine/urn.ts";
 import type { Publications } from "../publications.ts";
-import { unknownResources } from "../up/unknown-resources.ts";
+import { unknownResources } from "../up/saved-plan/unknown-resources.ts";
 import { dueIn } from "../up/run.ts";
 import { stuckIn } from "../up/stuck.ts";
-import { twinsIn } from "../up/twins.ts";
+import { twinsIn } from "../up/saved-plan/twins.ts";
 import type { Finding, Unasked } from "./finding.ts";
 
 export interface StateAudit {

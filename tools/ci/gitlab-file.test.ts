@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import packageFile from "../../package.json" with { type: "json" };
-import { project } from "../setup/folders.mjs";
+import { project } from "../setup/bootstrap/folders.mjs";
 
 /** What a local runner does not know of ci/: runners, resource groups, protection, identity. */
 

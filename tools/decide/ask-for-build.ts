@@ -5,9 +5,9 @@ import type { Gitlab } from "../../clients/gitlab/api.ts";
 import { parseJson } from "../../images/model/schema-problems.ts";
 import { needKey } from "../../images/pipeline/missing-fixes.ts";
 import { staging } from "../../images/tree/layout.ts";
-import { ifPresent } from "../../storage/fault.ts";
-import { inStaging, type Places } from "../../storage/places.ts";
-import { writePrivateFile } from "../../storage/private-file.ts";
+import { ifPresent } from "../../storage/files/fault.ts";
+import { inStaging, type Places } from "../../storage/tree/places.ts";
+import { writePrivateFile } from "../../storage/files/private-file.ts";
 
 const askedSchema = z.object({
   need: z.string(),

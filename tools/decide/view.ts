@@ -2,7 +2,7 @@ import { formatDay } from "../../images/model/day.ts";
 import { missingFixes } from "../../images/pipeline/missing-fixes.ts";
 import { nextSteps, urgency, type NextStep, type Step } from "../../images/pipeline/next-step.ts";
 import { isRequired } from "../../images/builds/refusals.ts";
-import { printable } from "../../images/model/printable.ts";
+import { printable } from "../../images/model/text/printable.ts";
 import { refusalsOf, warningsOf, type Publications } from "../publications.ts";
 
 /** Beyond the codes of every command, so that a pipeline never takes a failure for a step. */

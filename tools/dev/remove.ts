@@ -1,9 +1,9 @@
 import { readdir, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "../../images/model/errors.ts";
-import { hasCode, ifPresent } from "../../storage/fault.ts";
-import { fileBackend, lockFolder } from "../engine/backend.ts";
-import { whileLocked } from "../engine/locks.ts";
+import { hasCode, ifPresent } from "../../storage/files/fault.ts";
+import { fileBackend, lockFolder } from "../engine/state/backend.ts";
+import { whileLocked } from "../engine/state/locks.ts";
 import { devStack } from "../engine/options.ts";
 import { clearLocks } from "../up/recover.ts";
 

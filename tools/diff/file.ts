@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { installedPackages } from "../../images/packages/dpkg-status.ts";
 import { UserError } from "../../images/model/errors.ts";
 import { parseBuild, parseManifest } from "../../images/builds/manifest.ts";
-import { statusOrNothing } from "../../stacks/publication/facts/contents.ts";
-import { fetchOptionalText, fetchText, isAddress } from "../../stacks/publication/facts/fetch-text.ts";
-import { explained, ifPresent } from "../../storage/fault.ts";
+import { statusOrNothing } from "../../stacks/publication/facts/tree/contents.ts";
+import { fetchOptionalText, fetchText, isAddress } from "../../stacks/publication/facts/tree/fetch-text.ts";
+import { explained, ifPresent } from "../../storage/files/fault.ts";
 import { imageOf, type Operand, type Side } from "./side.ts";
 
 /** Reads a build.json, a published manifest or a dpkg-status, from this machine or a server. Throws a UserError. */

@@ -2,10 +2,10 @@ import type { Suite } from "../../images/model/definitions/suites.ts";
 import type { InstalledPackage } from "../../images/packages/types.ts";
 import type { SecurityFacts } from "../../images/releases/security/types.ts";
 import type { PublicationSettings } from "../../stacks/config.ts";
-import { installedOf } from "../../stacks/publication/facts/contents.ts";
+import { installedOf } from "../../stacks/publication/facts/tree/contents.ts";
 import { securityReader } from "../../stacks/publication/facts/publication.ts";
 import { securityOf } from "../../stacks/publication/facts/security-of.ts";
-import { readingOf } from "../../stacks/publication/facts/reading.ts";
+import { readingOf } from "../../stacks/publication/facts/tree/reading.ts";
 import type { Side } from "./side.ts";
 
 /** What the stack's security data says of these images; null where its configuration names none. */

@@ -3,7 +3,7 @@ import { isSuite } from "../../images/model/definitions/suites.ts";
 import { isVendor } from "../../images/model/definitions/vendors.ts";
 import type { Image } from "../../images/model/image.ts";
 import type { Build } from "../../images/builds/manifest.ts";
-import type { Contents } from "../../stacks/publication/facts/contents.ts";
+import type { Contents } from "../../stacks/publication/facts/tree/contents.ts";
 
 /** One image, as far as it is known. */
 export interface Side {

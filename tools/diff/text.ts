@@ -1,7 +1,7 @@
 import { isRebuild } from "../../images/releases/diff/rebuild.ts";
 import type { ChangeName, Fix } from "../../images/releases/diff/types.ts";
-import { columns, count } from "../../images/model/columns.ts";
-import { printable } from "../../images/model/printable.ts";
+import { columns, count } from "../../images/model/text/columns.ts";
+import { printable } from "../../images/model/text/printable.ts";
 import { securitySources } from "../../images/releases/security/types.ts";
 import type { Comparison } from "./compare.ts";
 import { rowsOf, type Row } from "./rows.ts";

@@ -5,13 +5,13 @@ import type { ImageRecord } from "../../images/tree/record.ts";
 import { isSelectionKey } from "../../images/model/selection.ts";
 import { compareVersions, parseVersion, type Version } from "../../images/model/version.ts";
 import type { PublicationSettings } from "../../stacks/config.ts";
-import { publishedContents } from "../../stacks/publication/facts/contents.ts";
+import { publishedContents } from "../../stacks/publication/facts/tree/contents.ts";
 import { atAddress, onThisMachine, type Origin } from "../../stacks/publication/facts/promotion.ts";
 import { readRecords } from "../../stacks/publication/facts/publication.ts";
-import { recordedChannels } from "../../stacks/publication/facts/records.ts";
+import { recordedChannels } from "../../stacks/publication/facts/tree/records.ts";
 import { mapBounded } from "../../storage/bounded.ts";
-import type { ChannelIdentity } from "../../storage/records.ts";
-import { readingOf, type Reading } from "../../stacks/publication/facts/reading.ts";
+import type { ChannelIdentity } from "../../storage/tree/records.ts";
+import { readingOf, type Reading } from "../../stacks/publication/facts/tree/reading.ts";
 import type { Operand, Side } from "./side.ts";
 
 /** What somebody asks for in the tree: a whole set, or one image of it. */

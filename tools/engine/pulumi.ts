@@ -3,9 +3,9 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
-import { writePrivateFile } from "../../storage/private-file.ts";
+import { writePrivateFile } from "../../storage/files/private-file.ts";
 import { start } from "../../storage/programs/start.ts";
-import { project } from "../setup/folders.mjs";
+import { project } from "../setup/bootstrap/folders.mjs";
 import { passSignals } from "./interrupt.ts";
 import { sieve } from "./sieve.ts";
 

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { workloadProviderFolder } from "../setup/workload-provider.ts";
-import { project } from "../setup/folders.mjs";
-import { accounts, installPackages } from "../setup/packages.mjs";
-import { backendEnvironment } from "./backend.ts";
+import { project } from "../setup/bootstrap/folders.mjs";
+import { accounts, installPackages } from "../setup/bootstrap/packages.mjs";
+import { backendEnvironment } from "./state/backend.ts";
 import type { EngineOptions } from "./options.ts";
 import { ensureStack } from "./stack.ts";
 import type { Session } from "./session.ts";

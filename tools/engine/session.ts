@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { PublicationSettings } from "../../stacks/config.ts";
-import type { Places } from "../../storage/places.ts";
-import { project } from "../setup/folders.mjs";
-import { backendEnvironment, fileBackend } from "./backend.ts";
+import type { Places } from "../../storage/tree/places.ts";
+import { project } from "../setup/bootstrap/folders.mjs";
+import { backendEnvironment, fileBackend } from "./state/backend.ts";
 import type { EngineOptions } from "./options.ts";
 import { removeEmptySidecars } from "./sidecars.ts";
 import { ensureStack } from "./stack.ts";

@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { ifPresent } from "../../storage/fault.ts";
+import { ifPresent } from "../../storage/files/fault.ts";
 
 /**
  * Removes what a killed run can leave of the file backend's attributes: the engine makes `NAME.attrs` beside each file it

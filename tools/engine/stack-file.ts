@@ -3,7 +3,7 @@ import path from "node:path";
 import { UserError } from "../../images/model/errors.ts";
 import { parseConfig, parseSettings, type PublicationSettings, type Settings } from "../../stacks/config.ts";
 import { readStackValues } from "../../stacks/publication/facts/stack-file.ts";
-import { project } from "../setup/folders.mjs";
+import { project } from "../setup/bootstrap/folders.mjs";
 
 export interface StackSource {
   stack: string;

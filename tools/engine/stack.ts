@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { WrongUse } from "../setup/errors.ts";
-import { stateFile } from "./backend.ts";
+import { stateFile } from "./state/backend.ts";
 import { askPulumi, showPulumi } from "./pulumi.ts";
 import { devStack } from "./options.ts";
 

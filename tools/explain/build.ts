@@ -1,7 +1,7 @@
-import { count } from "../../images/model/columns.ts";
+import { count } from "../../images/model/text/columns.ts";
 import { withoutCredential } from "../../images/builds/credentials.ts";
 import type { ImagePlan } from "../../images/plan/types.ts";
-import { printable } from "../../images/model/printable.ts";
+import { printable } from "../../images/model/text/printable.ts";
 
 /** Where an image comes from, as name and text; what a build says of itself may hold anything. */
 export function buildRows({ record, candidate }: Pick<ImagePlan, "record" | "candidate">): string[][] {

@@ -3,7 +3,7 @@ import { memberOf } from "../../images/model/image.ts";
 import { providedInWords, tellingOf, wouldBeReason, type Telling } from "../../images/plan/telling.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
 import type { Attempt, ImageRecord, TargetRecord, Tombstone } from "../../images/tree/record.ts";
-import { columns } from "../../images/model/columns.ts";
+import { columns } from "../../images/model/text/columns.ts";
 import { buildRows } from "./build.ts";
 import { formatBytes } from "./bytes.ts";
 import { history } from "./days.ts";

@@ -5,10 +5,10 @@ import { upcoming } from "../../images/plan/next.ts";
 import { providedInWords, tellingOf, wouldBeReason, type Telling } from "../../images/plan/telling.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
 import type { Phase, TargetRecord } from "../../images/tree/record.ts";
-import { columns, count } from "../../images/model/columns.ts";
+import { columns, count } from "../../images/model/text/columns.ts";
 import { groupBy } from "../group.ts";
 import type { Publication } from "../publications.ts";
-import { shortDigests } from "../../images/model/short-digests.ts";
+import { shortDigests } from "../../images/model/text/short-digests.ts";
 import { dayOf } from "./days.ts";
 
 /** All images of a channel, one line for those of a set with equal states before and after this run; then the changes of the coming days. */

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { project } from "../setup/folders.mjs";
+import { project } from "../setup/bootstrap/folders.mjs";
 
 const pages = ["*.md", "{docs,targets,workloads,images,recipes,tools,test}/**/*.md"].flatMap((pattern) =>
   globSync(pattern, { cwd: project }),

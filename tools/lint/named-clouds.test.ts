@@ -13,7 +13,7 @@ describe("OpenStack", () => {
 
   it.each<[string, string]>([
     ["stacks/publication/publish.ts", 'import { showAll } from "../../targets/openstack/resources.ts";'],
-    ["images/plan/hide.ts", "// Glance hides in place"],
+    ["images/plan/retention/hide.ts", "// Glance hides in place"],
     ["policy/identity.ts", "openstackTypes"],
     ["targets/config.ts", "openstack: z.array(cloud)"],
   ])("may not be named in %s: %s", (file, text) => {

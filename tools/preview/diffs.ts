@@ -10,7 +10,7 @@ import {
   ifReadable,
   publishedContents,
   type Contents,
-} from "../../stacks/publication/facts/contents.ts";
+} from "../../stacks/publication/facts/tree/contents.ts";
 import { atAddress, onThisMachine, type Origin } from "../../stacks/publication/facts/promotion.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import { packagesIn, securityOfSides } from "../diff/security.ts";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { project } from "../setup/folders.mjs";
+import { project } from "../setup/bootstrap/folders.mjs";
 import { readPreviewOptions } from "./options.ts";
 
 const below = (...names: string[]): string => path.join(project, ".dev/previews", ...names);

@@ -2,7 +2,7 @@ import path from "node:path";
 import { approvalFile } from "../../stacks/publication/approval.ts";
 import { bareName } from "../approval/approvable.ts";
 import { engineOptionsOf, type EngineOptions } from "../engine/options.ts";
-import { project } from "../setup/folders.mjs";
+import { project } from "../setup/bootstrap/folders.mjs";
 import { preview } from "../usage/publishing.mjs";
 import { readArguments } from "../usage/read-arguments.ts";
 

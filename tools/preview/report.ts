@@ -1,12 +1,12 @@
-import { reportHtml } from "../../images/report/html.ts";
-import { reportMarkdown } from "../../images/report/markdown.ts";
+import { reportHtml } from "../../images/report/formats/html.ts";
+import { reportMarkdown } from "../../images/report/formats/markdown.ts";
 import { reportOf } from "../../images/report/report.ts";
-import { reportText } from "../../images/report/text.ts";
+import { reportText } from "../../images/report/formats/text.ts";
 import type { Report } from "../../images/report/types.ts";
-import { writePrivateFile } from "../../storage/private-file.ts";
+import { writePrivateFile } from "../../storage/files/private-file.ts";
 import type { Session } from "../engine/session.ts";
 import type { Publications } from "../publications.ts";
-import { stepsIn } from "../up/saved-plan.ts";
+import { stepsIn } from "../up/saved-plan/saved-plan.ts";
 import { readDiffs } from "./diffs.ts";
 import type { PreviewFiles } from "./options.ts";
 

@@ -4,7 +4,7 @@ import { writeApproval, readBegun } from "../../storage/approvals.ts";
 import type { Session } from "../engine/session.ts";
 import type { Publications } from "../publications.ts";
 import type { PreviewOptions } from "./options.ts";
-import { changesIn } from "../up/saved-plan.ts";
+import { changesIn } from "../up/saved-plan/saved-plan.ts";
 import { approvable } from "../approval/approvable.ts";
 
 /** The next step after a preview. */

@@ -1,4 +1,4 @@
-import { run } from "../setup/progress.mjs";
+import { run } from "../setup/bootstrap/progress.mjs";
 
 const debian = "http://ftp.debian.org/debian";
 

@@ -2,7 +2,7 @@ import path from "node:path";
 import { makeBootable } from "../sample/bootable/make.ts";
 import type { SampleBuild } from "../sample/build.ts";
 import { buildName } from "../../images/tree/files.ts";
-import { makeOnce } from "../setup/once.mjs";
+import { makeOnce } from "../setup/bootstrap/once.mjs";
 import { built } from "./root.ts";
 import { recipeDigest } from "./sources.ts";
 import type { Variant } from "./variants.ts";

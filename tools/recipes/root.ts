@@ -1,8 +1,8 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { cache } from "../setup/folders.mjs";
-import { makeOnce } from "../setup/once.mjs";
-import { withProgress } from "../setup/progress.mjs";
+import { cache } from "../setup/bootstrap/folders.mjs";
+import { makeOnce } from "../setup/bootstrap/once.mjs";
+import { withProgress } from "../setup/bootstrap/progress.mjs";
 import { ensurePrograms, type Program } from "../setup/programs.ts";
 import { runProgram, runScript } from "../sample/program.ts";
 import { aptLines } from "./archive.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { project } from "../setup/folders.mjs";
+import { project } from "../setup/bootstrap/folders.mjs";
 
 export const recipes = path.join(project, "recipes");
 

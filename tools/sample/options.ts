@@ -6,7 +6,7 @@ import { memberOf } from "../../images/model/image.ts";
 import { parseVersion, type Version } from "../../images/model/version.ts";
 import { WrongUse } from "../setup/errors.ts";
 import { isVariant, variantNames, type Variant } from "../recipes/variants.ts";
-import { project } from "../setup/folders.mjs";
+import { project } from "../setup/bootstrap/folders.mjs";
 import { sample } from "../usage/making.mjs";
 import { readArguments } from "../usage/read-arguments.ts";
 import type { SampleBuild } from "./build.ts";

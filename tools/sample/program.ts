@@ -1,6 +1,6 @@
 import { mustBeThere, type Program } from "../../storage/programs/start.ts";
 import { SetupError } from "../setup/errors.ts";
-import { run, runFile } from "../setup/progress.mjs";
+import { run, runFile } from "../setup/bootstrap/progress.mjs";
 
 interface ProgramOptions {
   cwd?: string;

@@ -6,7 +6,7 @@ import { download, downloadedFolder, lastFailure } from "./engine/download.ts";
 import { installLauncher, launcherEnvironment } from "./engine/launcher.ts";
 import { SetupError } from "./errors.ts";
 import { neededGo } from "./go.ts";
-import { runFile } from "./progress.mjs";
+import { runFile } from "./bootstrap/progress.mjs";
 import { findProgram, foldersOf, isProgram } from "./search-path.ts";
 
 /**

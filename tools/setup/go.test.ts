@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { engineModule } from "./engine/build.ts";
-import { project } from "./folders.mjs";
+import { project } from "./bootstrap/folders.mjs";
 import { judgeGo, neededGo } from "./go.ts";
 
 test("README names the Go that builds the engine", () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { SetupError } from "./errors.ts";
-import { lastLines, run } from "./progress.mjs";
-import { atLeast } from "./versions.mjs";
+import { lastLines, run } from "./bootstrap/progress.mjs";
+import { atLeast } from "./bootstrap/versions.mjs";
 
 /** Go's version outside of a module (`go1.24.4`), and whether it may download a newer one itself (`auto`). */
 export interface Go {

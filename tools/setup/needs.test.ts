@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { qemuMachines } from "../../images/boot-tests/qemu-machine-table.ts";
 import { packageOf, packagesFor } from "../../storage/programs/packages.mjs";
 import { commands } from "./commands.ts";
-import { project } from "./folders.mjs";
+import { project } from "./bootstrap/folders.mjs";
 import { programsReachedFrom } from "./needs.fixture.ts";
 
 const inProject = (file: string): string => path.join(project, file);

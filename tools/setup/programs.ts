@@ -1,9 +1,9 @@
 import { packagesFor, remedyFor, type PackagedProgram } from "../../storage/programs/packages.mjs";
 import { isThere } from "../../storage/programs/search.mjs";
 import { SetupError } from "./errors.ts";
-import { cache } from "./folders.mjs";
-import { alone } from "./lock.mjs";
-import { lastLines, run, withProgress } from "./progress.mjs";
+import { cache } from "./bootstrap/folders.mjs";
+import { alone } from "./bootstrap/lock.mjs";
+import { lastLines, run, withProgress } from "./bootstrap/progress.mjs";
 import { findProgram } from "./search-path.ts";
 
 export type Program = PackagedProgram;

@@ -3,10 +3,10 @@
 // is plain JavaScript without packages.
 import path from "node:path";
 import { startFile } from "../../storage/programs/spawn.mjs";
-import { cache } from "./folders.mjs";
-import { findNode } from "./node.mjs";
-import { installPackages } from "./packages.mjs";
-import { nodeOptions, proxyEnvironment } from "./proxies.mjs";
+import { cache } from "./bootstrap/folders.mjs";
+import { findNode } from "./bootstrap/node.mjs";
+import { installPackages } from "./bootstrap/packages.mjs";
+import { nodeOptions, proxyEnvironment } from "./bootstrap/proxies.mjs";
 import { usages } from "../usage/commands.mjs";
 import { asksForHelp, helpText } from "../usage/usage.mjs";
 

@@ -3,10 +3,10 @@ import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { SetupError } from "./errors.ts";
-import { cache, project } from "./folders.mjs";
+import { cache, project } from "./bootstrap/folders.mjs";
 import { buildWithGo, neededGo } from "./go.ts";
-import { makeOnce } from "./once.mjs";
-import { withProgress } from "./progress.mjs";
+import { makeOnce } from "./bootstrap/once.mjs";
+import { withProgress } from "./bootstrap/progress.mjs";
 import { findProgram } from "./search-path.ts";
 
 const program = "pulumi-resource-openstack";

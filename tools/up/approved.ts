@@ -14,14 +14,14 @@ import { openSession, type Session } from "../engine/session.ts";
 import { readPublications, type Publications } from "../publications.ts";
 import { ensurePrograms } from "../setup/programs.ts";
 import { bootPrograms } from "./boot-programs.ts";
-import { finish, type UpResult } from "./finish.ts";
+import { finish, type UpResult } from "./end/finish.ts";
 import { refuseFromAfar } from "./from-afar.ts";
 import { refuseMissedWithdrawals } from "./missed-withdrawals.ts";
 import { recover } from "./recover.ts";
 import { refreshState } from "./refresh.ts";
 import { carryOut, inTemporaryFolder, preview, quiet, removesOnlyWhatIsDue, type Ending } from "./run.ts";
-import { changesIn } from "./saved-plan.ts";
-import { refusalLines } from "./summary.ts";
+import { changesIn } from "./saved-plan/saved-plan.ts";
+import { refusalLines } from "./end/summary.ts";
 
 /** Carries out the approved plan, or continues it after a kill; else throws a UserError before the first step. */
 export async function upApproved(options: Omit<EngineOptions, "refresh">, file: string): Promise<UpResult> {

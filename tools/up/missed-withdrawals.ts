@@ -1,5 +1,5 @@
 import { UserError } from "../../images/model/errors.ts";
-import { isMissedWithdrawal } from "../../stacks/publication/facts/misnamed.ts";
+import { isMissedWithdrawal } from "../../stacks/publication/facts/tree/misnamed.ts";
 import type { Publications } from "../publications.ts";
 
 /** Throws a UserError before the engine starts; the program itself refuses too, whoever started it. */

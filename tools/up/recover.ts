@@ -1,10 +1,10 @@
 import { UserError } from "../../images/model/errors.ts";
-import { lockFolder } from "../engine/backend.ts";
-import { describeLock, removeLock, settleLocks, whileLocked } from "../engine/locks.ts";
+import { lockFolder } from "../engine/state/backend.ts";
+import { describeLock, removeLock, settleLocks, whileLocked } from "../engine/state/locks.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import type { Session } from "../engine/session.ts";
-import { readState, type StackState } from "../engine/state.ts";
-import { removeLeftovers } from "./leftovers.ts";
+import { readState, type StackState } from "../engine/state/state.ts";
+import { removeLeftovers } from "./end/leftovers.ts";
 
 /**
  * Removes what a killed run left: its lock, its pending operations, its unfinished images. Returns the state. Throws a

@@ -7,14 +7,14 @@ import { dueOf, type Due } from "../../stacks/publication/guard-rule.ts";
 import { policyArgs } from "../engine/policy.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import type { Session } from "../engine/session.ts";
-import { readState } from "../engine/state.ts";
+import { readState } from "../engine/state/state.ts";
 import type { Publications } from "../publications.ts";
-import { unexplained } from "./due.ts";
-import { unknownResources } from "./unknown-resources.ts";
-import { removalsIn } from "./saved-plan.ts";
+import { unexplained } from "./saved-plan/due.ts";
+import { unknownResources } from "./saved-plan/unknown-resources.ts";
+import { removalsIn } from "./saved-plan/saved-plan.ts";
 import { stuckIn, stuckProblems } from "./stuck.ts";
-import { refusalLines } from "./summary.ts";
-import { twinProblems, twinsIn } from "./twins.ts";
+import { refusalLines } from "./end/summary.ts";
+import { twinProblems, twinsIn } from "./saved-plan/twins.ts";
 
 /** How a run of the engine ended: `refused` and `interrupted` end everything, after `failed` the records may say more. */
 export type Ending = "done" | "failed" | "refused" | "interrupted";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Due } from "../../stacks/publication/guard-rule.ts";
-import { parseState } from "../engine/state.ts";
+import { parseState } from "../engine/state/state.ts";
 import { stuckIn, stuckProblems } from "./stuck.ts";
 
 const [broken, shown] = ["debian-13-generic-amd64-daily-20260717-2542", "debian-13-generic-amd64-daily-20260716-2541"];

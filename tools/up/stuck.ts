@@ -1,6 +1,6 @@
 import type { Problem } from "../../images/model/errors.ts";
 import { refusalOf, type Due } from "../../stacks/publication/guard-rule.ts";
-import type { StackState } from "../engine/state.ts";
+import type { StackState } from "../engine/state/state.ts";
 import { partsOfUrn } from "../engine/urn.ts";
 
 /**

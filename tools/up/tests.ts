@@ -5,9 +5,9 @@ import type { EngineOptions } from "../engine/options.ts";
 import { policyArgs } from "../engine/policy.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import { openRoleSession } from "../engine/role-session.ts";
-import type { ExitCode } from "./outcome.ts";
+import type { ExitCode } from "./end/outcome.ts";
 import { recoverEngine } from "./recover.ts";
-import { excludeSkipped, skippedClouds, skippedLines } from "./skipped-clouds-report.ts";
+import { excludeSkipped, skippedClouds, skippedLines } from "./end/skipped-clouds-report.ts";
 
 /**
  * Runs what is to be tested until every VM has its verdict, and has gone: one run of the engine makes VMs and judges them, the

@@ -9,15 +9,15 @@ import { readPublications, type Publications } from "../publications.ts";
 import { WrongUse } from "../setup/errors.ts";
 import { ensurePrograms } from "../setup/programs.ts";
 import { bootPrograms } from "./boot-programs.ts";
-import { hasGateClosed } from "./gates.ts";
-import { finish, type UpResult } from "./finish.ts";
+import { hasGateClosed } from "./saved-plan/gates.ts";
+import { finish, type UpResult } from "./end/finish.ts";
 import { refuseFromAfar } from "./from-afar.ts";
 import { refuseMissedWithdrawals } from "./missed-withdrawals.ts";
 import { recover } from "./recover.ts";
 import { refreshState } from "./refresh.ts";
 import { run, dueIn } from "./run.ts";
 import { askPulumi } from "../engine/pulumi.ts";
-import type { StackState } from "../engine/state.ts";
+import type { StackState } from "../engine/state/state.ts";
 import { partsOfUrn } from "../engine/urn.ts";
 import { stuckIn, stuckProblems } from "./stuck.ts";
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { project } from "../setup/folders.mjs";
+import { project } from "../setup/bootstrap/folders.mjs";
 import { explain, diff } from "./looking.mjs";
 import { dev, preview } from "./publishing.mjs";
 import { readArguments } from "./read-arguments.ts";

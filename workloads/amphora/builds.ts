@@ -4,9 +4,9 @@ import { amphoraDescriptionSchema, type AmphoraDescription } from "./model/descr
 import type { AmphoraBuild } from "./model/facts.ts";
 import { parseAmphoraName } from "./model/name.ts";
 import { UserError, type Problem } from "../../images/model/errors.ts";
-import { expectedOf } from "../../images/model/expected-words.ts";
+import { expectedOf } from "../../images/model/text/expected-words.ts";
 import { isPassedOver } from "../../images/builds/passed-over.ts";
-import { ifPresent } from "../../storage/fault.ts";
+import { ifPresent } from "../../storage/files/fault.ts";
 
 export interface AmphoraBuilds {
   builds: AmphoraBuild[];

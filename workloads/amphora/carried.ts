@@ -1,7 +1,7 @@
 import type { Carried } from "./model/facts.ts";
 import type { Connection } from "../../clients/openstack/connection.ts";
-import { getServer } from "../../clients/openstack/nova.ts";
-import { amphorae, loadBalancers, type Amphora } from "../../clients/openstack/octavia.ts";
+import { getServer } from "../../clients/openstack/services/nova.ts";
+import { amphorae, loadBalancers, type Amphora } from "../../clients/openstack/services/octavia.ts";
 
 /**
  * What each amphora was booted from, as Octavia wrote it down (`image_id`) or else as Nova says of its server. One that nobody

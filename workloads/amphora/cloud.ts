@@ -5,7 +5,7 @@ import { UserError } from "../../images/model/errors.ts";
 import { debianProperties } from "../../targets/openstack/model/properties.ts";
 import { carriedIn } from "./carried.ts";
 import { connect, type Connection } from "../../clients/openstack/connection.ts";
-import { findImages, type GlanceImage } from "../../clients/openstack/glance.ts";
+import { findImages, type GlanceImage } from "../../clients/openstack/services/glance.ts";
 import type { AmphoraCloud } from "./config.ts";
 
 export interface AmphoraCloudFacts {

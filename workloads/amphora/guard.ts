@@ -1,7 +1,7 @@
 import { amphoraTypes } from "./model/resources.ts";
 import type { AmphoraPlan } from "./model/plan.ts";
 import type { AmphoraPlace } from "./facts.ts";
-import type { DeletionRule } from "../../images/plan/deletion-rule.ts";
+import type { DeletionRule } from "../../images/plan/retention/deletion-rule.ts";
 
 /** Refuses every deletion, except of resources that are due by the plan, and of resources without anything in a cloud. */
 export function amphoraDeletionRefusal(

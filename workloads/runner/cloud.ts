@@ -1,9 +1,9 @@
 import { UserError } from "../../images/model/errors.ts";
 import type { KnownServer } from "./model/server-name.ts";
 import { connect, type Connection } from "../../clients/openstack/connection.ts";
-import { findImages } from "../../clients/openstack/glance.ts";
-import { networks } from "../../clients/openstack/neutron.ts";
-import { findServers } from "../../clients/openstack/nova.ts";
+import { findImages } from "../../clients/openstack/services/glance.ts";
+import { networks } from "../../clients/openstack/services/neutron.ts";
+import { findServers } from "../../clients/openstack/services/nova.ts";
 
 /** What a runner needs to know of its cloud. */
 export interface Place {

@@ -12,7 +12,7 @@ import type { VmRecord } from "./model/test-vm/record.ts";
 import type { Leftover } from "./model/test-vm/resources.ts";
 import { connect } from "../../clients/openstack/connection.ts";
 import { expired, leasedThings } from "./leftovers.ts";
-import { networks } from "../../clients/openstack/neutron.ts";
+import { networks } from "../../clients/openstack/services/neutron.ts";
 import { readBootTests, readVmRecords } from "./test-results.ts";
 import { archesOf, type TempestConfig, type TestingSettings } from "./config.ts";
 import { instant } from "../../storage/clock.ts";

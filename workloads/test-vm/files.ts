@@ -5,7 +5,7 @@ import { fileName } from "../../images/tree/files.ts";
 import { setDirectory, type Image } from "../../images/model/image.ts";
 import type { TestArch } from "./model/matrix/weights.ts";
 import type { TestFile } from "./model/test-vm/plan.ts";
-import { ifPresent } from "../../storage/fault.ts";
+import { ifPresent } from "../../storage/files/fault.ts";
 import { isAddress } from "../../images/config/values.ts";
 import type { TestingImage } from "./config.ts";
 

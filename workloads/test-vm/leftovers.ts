@@ -3,9 +3,9 @@ import { isExpired, parseLease } from "./model/test-vm/lease.ts";
 import type { Leftover } from "./model/test-vm/resources.ts";
 import { ask } from "../../clients/openstack/answer.ts";
 import type { Connection } from "../../clients/openstack/connection.ts";
-import { deleteImage, findImages } from "../../clients/openstack/glance.ts";
-import { deletePort, deleteSecurityGroup, ports, securityGroups } from "../../clients/openstack/neutron.ts";
-import { deleteServer, findServers, getServer } from "../../clients/openstack/nova.ts";
+import { deleteImage, findImages } from "../../clients/openstack/services/glance.ts";
+import { deletePort, deleteSecurityGroup, ports, securityGroups } from "../../clients/openstack/services/neutron.ts";
+import { deleteServer, findServers, getServer } from "../../clients/openstack/services/nova.ts";
 import { ifThere, Refusal } from "../../clients/openstack/refusal.ts";
 import { until } from "../../clients/openstack/repeat.ts";
 

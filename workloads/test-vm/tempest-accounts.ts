@@ -1,7 +1,7 @@
 import { UserError } from "../../images/model/errors.ts";
 import type { TempestAccount } from "./model/tempest/settings.ts";
 import type { Cloud, Subject } from "../../clients/openstack/cloud.ts";
-import { readCloud } from "../../clients/openstack/clouds-file.ts";
+import { readCloud } from "../../clients/openstack/config/clouds-file.ts";
 
 /** Who Tempest is: users of clouds.yaml, by the names of their clouds there, without their passwords. */
 export async function tempestAccounts(

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { vmRecordSchema, type VmRecord } from "./model/test-vm/record.ts";
-import { ifPresent } from "../../storage/fault.ts";
+import { ifPresent } from "../../storage/files/fault.ts";
 
 /** Every record of a test VM below the folder of results; a folder that is not there yet has none. */
 export async function readVmRecords(results: string): Promise<VmRecord[]> {

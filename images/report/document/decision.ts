@@ -1,4 +1,4 @@
-import { count } from "../../model/columns.ts";
+import { count } from "../../model/text/columns.ts";
 import type { DecisionReport } from "../types.ts";
 import { changesTable, holesBlocks, rebuildsText } from "./packages.ts";
 import type { Block, Section, Text } from "./types.ts";

@@ -1,4 +1,4 @@
-import { count } from "../../model/columns.ts";
+import { count } from "../../model/text/columns.ts";
 import type { ChangeName, Fix } from "../../releases/diff/types.ts";
 import { byWeight } from "../package-changes.ts";
 import type { PackageGroup, PackagesChange, ReportedFix, SetPackages, Share } from "../types.ts";

@@ -1,5 +1,5 @@
 import { describeProblem } from "../../model/errors.ts";
-import { shortDigests } from "../../model/short-digests.ts";
+import { shortDigests } from "../../model/text/short-digests.ts";
 import type { EngineNote, EngineReport, Refusal, Report } from "../types.ts";
 import type { Block, Section } from "./types.ts";
 import { kindWords, shareText, someCodes } from "./words.ts";

@@ -1,6 +1,6 @@
-import { count } from "../../model/columns.ts";
+import { count } from "../../model/text/columns.ts";
 import { formatDay } from "../../model/day.ts";
-import { shortDigests } from "../../model/short-digests.ts";
+import { shortDigests } from "../../model/text/short-digests.ts";
 import { movementKinds, type MovementKind, type PublicationReport, type Share } from "../types.ts";
 import type { Span, Text, Tone } from "./types.ts";
 

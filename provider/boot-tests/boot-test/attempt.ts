@@ -7,12 +7,12 @@ import { findingsOf } from "../../../images/boot-tests/verdict.ts";
 import { parseDay, type Day } from "../../../images/model/day.ts";
 import { UserError } from "../../../images/model/errors.ts";
 import type { Image } from "../../../images/model/image.ts";
-import { clipped, printable } from "../../../images/model/printable.ts";
+import { clipped, printable } from "../../../images/model/text/printable.ts";
 import { recordsApi, type Attempt, type StagedRecord } from "../../../images/tree/record.ts";
 import type { BootTestInputs } from "../../../images/boot-tests/test-resources.ts";
-import { writeStaged } from "../../../storage/records.ts";
+import { writeStaged } from "../../../storage/tree/records.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
-import { directoriesOf } from "../../../storage/find-image.ts";
+import { directoriesOf } from "../../../storage/tree/find-image.ts";
 import { bootAll, type Booted, type MachineAt } from "./boots.ts";
 import { writeEvidence } from "./evidence.ts";
 

@@ -6,7 +6,7 @@ import { consoleOf, goodOutputs } from "../../../test/samples/boot-test-samples.
 import { parseDay } from "../../../images/model/day.ts";
 import { imageName, setDirectory } from "../../../images/model/image.ts";
 import type { BootTestInputs } from "../../../images/boot-tests/test-resources.ts";
-import { readStaged, writeStaged } from "../../../storage/records.ts";
+import { readStaged, writeStaged } from "../../../storage/tree/records.ts";
 import { bind, type BoundKind } from "../../../provider-sdk/bind.ts";
 import { KeyedLocks, Slots } from "../../../provider-sdk/concurrency.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";

@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { verdictText, type VerdictFile } from "../../../images/boot-tests/evidence.ts";
 import type { BootResult } from "../../../images/boot-tests/verdict.ts";
 import { publishableLog } from "../../../images/builds/build-log.ts";
-import { syncDirectory } from "../../../storage/atomic.ts";
-import { makePublicFolder } from "../../../storage/folders.ts";
+import { syncDirectory } from "../../../storage/files/atomic.ts";
+import { makePublicFolder } from "../../../storage/files/folders.ts";
 
 /** What one boot left to look at, as it came from the guest. */
 export interface Traces extends Pick<BootResult, "firmware"> {

@@ -9,7 +9,7 @@ import {
 } from "../../../images/boot-tests/test-resources.ts";
 import { changedKeys } from "../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
-import { findImage, imageNamed } from "../../../storage/find-image.ts";
+import { findImage, imageNamed } from "../../../storage/tree/find-image.ts";
 import { isTried, tryOnce } from "./attempt.ts";
 import type { MachineAt } from "./boots.ts";
 import { bootInNova } from "./nova/index.ts";

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import type { Version } from "../../../images/model/version.ts";
-import { fileTime } from "../../../storage/damage.ts";
+import { fileTime } from "../../../storage/tree/damage.ts";
 
 /** Gives a file the mode and the time of published files, and waits until it is on the disk. */
 export async function finishFile(path: string, version: Version): Promise<void> {

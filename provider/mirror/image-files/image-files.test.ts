@@ -4,8 +4,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { buildFile, fileName, type BuildFormat } from "../../../images/tree/files.ts";
 import { imageName, setDirectory } from "../../../images/model/image.ts";
 import { parseManifest } from "../../../images/builds/manifest.ts";
-import { sha512OfFile } from "../../../storage/hash.ts";
-import { readStaged } from "../../../storage/records.ts";
+import { sha512OfFile } from "../../../storage/files/hash.ts";
+import { readStaged } from "../../../storage/tree/records.ts";
 import {
   bury,
   dailyOf,

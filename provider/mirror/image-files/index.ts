@@ -7,19 +7,19 @@ import {
 } from "../../../images/tree/resources.ts";
 import { UserError } from "../../../images/model/errors.ts";
 import type { Image } from "../../../images/model/image.ts";
-import { damageOf } from "../../../storage/damage.ts";
-import { ensurePlaces } from "../../../storage/places.ts";
-import { suspectsOf } from "../../../storage/readings.ts";
-import { writeStaged } from "../../../storage/records.ts";
+import { damageOf } from "../../../storage/tree/damage.ts";
+import { ensurePlaces } from "../../../storage/tree/places.ts";
+import { suspectsOf } from "../../../storage/tree/readings.ts";
+import { writeStaged } from "../../../storage/tree/records.ts";
 import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
 import { withCloudStandings } from "../cloud-targets.ts";
 import { withStanding } from "../standing.ts";
-import { directoryOf, findImage, imageNamed, type FoundImage } from "../../../storage/find-image.ts";
-import { makeImage } from "./make.ts";
+import { directoryOf, findImage, imageNamed, type FoundImage } from "../../../storage/tree/find-image.ts";
+import { makeImage } from "./make/make.ts";
 import { brokenOutputs, madeOutputs, isSettled } from "./outputs.ts";
 import { settlePlace } from "./place.ts";
 import { remove } from "./remove.ts";
-import { repair } from "./repair.ts";
+import { repair } from "./repair/repair.ts";
 import { changedKeys } from "../../../provider-sdk/changed.ts";
 import type { Difference } from "../../../provider-sdk/provider.ts";
 

@@ -2,11 +2,11 @@ import { rename } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { setDirectory, type Image } from "../../../images/model/image.ts";
 import type { ImageFilesInputs } from "../../../images/tree/resources.ts";
-import { syncDirectory } from "../../../storage/atomic.ts";
-import { makeFolder } from "../../../storage/folders.ts";
-import type { Places } from "../../../storage/places.ts";
+import { syncDirectory } from "../../../storage/files/atomic.ts";
+import { makeFolder } from "../../../storage/files/folders.ts";
+import type { Places } from "../../../storage/tree/places.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
-import { directoriesOf, entriesOf, type FoundImage } from "../../../storage/find-image.ts";
+import { directoriesOf, entriesOf, type FoundImage } from "../../../storage/tree/find-image.ts";
 
 /**
  * Moves an image's files into quarantine, out of the world's sight, or back when what was lost is whole again; each by one

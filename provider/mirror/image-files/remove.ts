@@ -1,15 +1,15 @@
 import { readdir, rm } from "node:fs/promises";
 import { imageName, setDirectory, type Image } from "../../../images/model/image.ts";
-import { isSetFile } from "../../../storage/set-files.ts";
+import { isSetFile } from "../../../storage/tree/set-files.ts";
 import type { ImageFilesOutputs } from "../../../images/tree/resources.ts";
 import { mirrorTarget } from "../../../images/model/target.ts";
-import { removeEmptyUpTo } from "../../../storage/directories.ts";
-import { ifPresent } from "../../../storage/fault.ts";
-import type { Places } from "../../../storage/places.ts";
-import { removeStaged } from "../../../storage/records.ts";
+import { removeEmptyUpTo } from "../../../storage/files/directories.ts";
+import { ifPresent } from "../../../storage/files/fault.ts";
+import type { Places } from "../../../storage/tree/places.ts";
+import { removeStaged } from "../../../storage/tree/records.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
-import { requireTombstone } from "../../../storage/tombstone.ts";
-import { directoriesOf, entriesOf, findImage, hasFiles, imageNamed } from "../../../storage/find-image.ts";
+import { requireTombstone } from "../../../storage/tree/tombstone.ts";
+import { directoriesOf, entriesOf, findImage, hasFiles, imageNamed } from "../../../storage/tree/find-image.ts";
 
 /** Removes an image's files wherever they are, then its staged record; only of an image whose removal was recorded before. */
 export async function remove({ places, locks }: Operation, olds: ImageFilesOutputs): Promise<void> {

@@ -6,7 +6,7 @@ import type { IndexInputs } from "../../../images/tree/resources.ts";
 import { hasBoots, resultsOf } from "../../../workloads/test-vm/model/results/history.ts";
 import { resultsPage, resultsText } from "../../../workloads/test-vm/model/results/page.ts";
 import { parseJson } from "../../../images/model/schema-problems.ts";
-import { replaceFile } from "../../../storage/atomic.ts";
+import { replaceFile } from "../../../storage/files/atomic.ts";
 
 const files = { page: "tests.html", json: "tests.json" } as const;
 export const resultFiles: readonly string[] = Object.values(files);

@@ -4,9 +4,9 @@ import { publicChannel } from "../../../images/readers/public.ts";
 import type { Signable } from "../../../images/readers/signatures.ts";
 import { tree } from "../../../images/tree/layout.ts";
 import type { IndexRecord } from "../../../images/tree/record.ts";
-import { signatureOf } from "../../../storage/atomic.ts";
+import { signatureOf } from "../../../storage/files/atomic.ts";
 import { instant } from "../../../storage/clock.ts";
-import { signFiles } from "../../../storage/signatures.ts";
+import { signFiles } from "../../../storage/signing/signatures.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { filesOf, publicChannels } from "./readers.ts";
 

@@ -1,8 +1,8 @@
 import { parseDay } from "../../../images/model/day.ts";
 import { recordsApi, type RemovedRecord, type Tombstone } from "../../../images/tree/record.ts";
 import type { IndexInputs } from "../../../images/tree/resources.ts";
-import type { Places } from "../../../storage/places.ts";
-import { isWritten, writeRemoved } from "../../../storage/records.ts";
+import type { Places } from "../../../storage/tree/places.ts";
+import { isWritten, writeRemoved } from "../../../storage/tree/records.ts";
 import { dayOf } from "./view.ts";
 
 /** Whether a tombstone for the same image and target is there already. */

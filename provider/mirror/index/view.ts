@@ -3,8 +3,8 @@ import { UserError } from "../../../images/model/errors.ts";
 import { indexView } from "../../../images/tree/index-view.ts";
 import type { IndexRecord } from "../../../images/tree/record.ts";
 import type { IndexInputs } from "../../../images/tree/resources.ts";
-import { listChannel, listStaged } from "../../../storage/listing.ts";
-import type { Places } from "../../../storage/places.ts";
+import { listChannel, listStaged } from "../../../storage/tree/listing.ts";
+import type { Places } from "../../../storage/tree/places.ts";
 import {
   indexText,
   readIndex,
@@ -12,7 +12,7 @@ import {
   readSet,
   readStagedSet,
   type ChannelIdentity,
-} from "../../../storage/records.ts";
+} from "../../../storage/tree/records.ts";
 
 /** The current index; undefined if it is missing or damaged, because it is only a view and can be written again. */
 export async function readIndexView(places: Places, channel: ChannelIdentity): Promise<IndexRecord | undefined> {

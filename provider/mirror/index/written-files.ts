@@ -1,13 +1,13 @@
 import { readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { printable } from "../../../images/model/printable.ts";
+import { printable } from "../../../images/model/text/printable.ts";
 import type { ReaderFile } from "../../../images/readers/format.ts";
-import { replaceFile } from "../../../storage/atomic.ts";
-import { ifPresent } from "../../../storage/fault.ts";
-import { makeFolder } from "../../../storage/folders.ts";
-import { sha256OfFile, sha256OfText } from "../../../storage/hash.ts";
-import { inStaging, inTree, type Places } from "../../../storage/places.ts";
+import { replaceFile } from "../../../storage/files/atomic.ts";
+import { ifPresent } from "../../../storage/files/fault.ts";
+import { makeFolder } from "../../../storage/files/folders.ts";
+import { sha256OfFile, sha256OfText } from "../../../storage/files/hash.ts";
+import { inStaging, inTree, type Places } from "../../../storage/tree/places.ts";
 
 /*
  * Files of the tree that are made of the index. What was written is remembered in staging: a preview compares digests, without an

@@ -4,9 +4,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { Checksum } from "../../../images/tree/checksums.ts";
 import { sumsTexts } from "../../../images/tree/set-texts.ts";
 import { staging } from "../../../images/tree/layout.ts";
-import { replaceFile, syncDirectory } from "../../../storage/atomic.ts";
-import { hasCode, ifLeading, ifPresent } from "../../../storage/fault.ts";
-import { inStaging, type Places } from "../../../storage/places.ts";
+import { replaceFile, syncDirectory } from "../../../storage/files/atomic.ts";
+import { hasCode, ifLeading, ifPresent } from "../../../storage/files/fault.ts";
+import { inStaging, type Places } from "../../../storage/tree/places.ts";
 import { setFiles } from "../../../images/tree/files.ts";
 
 /** A directory of links, as its entries: link text, or file content, by name. */

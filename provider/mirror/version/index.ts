@@ -9,16 +9,16 @@ import {
   type VersionOutputs,
 } from "../../../images/tree/resources.ts";
 import { mirrorTarget } from "../../../images/model/target.ts";
-import { syncDirectory } from "../../../storage/atomic.ts";
-import { ifPresent } from "../../../storage/fault.ts";
-import { makeFolder } from "../../../storage/folders.ts";
-import { sha256OfText } from "../../../storage/hash.ts";
-import { ensurePlaces, inStaging, inTree } from "../../../storage/places.ts";
-import { readSet, setText } from "../../../storage/records.ts";
+import { syncDirectory } from "../../../storage/files/atomic.ts";
+import { ifPresent } from "../../../storage/files/fault.ts";
+import { makeFolder } from "../../../storage/files/folders.ts";
+import { sha256OfText } from "../../../storage/files/hash.ts";
+import { ensurePlaces, inStaging, inTree } from "../../../storage/tree/places.ts";
+import { readSet, setText } from "../../../storage/tree/records.ts";
 import { setFiles } from "../../../images/tree/files.ts";
 import { changedKeys } from "../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
-import { requireTombstone } from "../../../storage/tombstone.ts";
+import { requireTombstone } from "../../../storage/tree/tombstone.ts";
 import { isServed } from "./directory.ts";
 import { inTodaysKeys } from "../../../images/tree/former-keys.ts";
 import { sumsOf } from "../../../images/tree/set-texts.ts";

@@ -1,14 +1,14 @@
 import { staging, tree } from "../../../images/tree/layout.ts";
-import { printable } from "../../../images/model/printable.ts";
+import { printable } from "../../../images/model/text/printable.ts";
 import { setSchema, type SetRecord } from "../../../images/tree/record.ts";
 import type { VersionOutputs } from "../../../images/tree/resources.ts";
 import { parseJson } from "../../../images/model/schema-problems.ts";
-import { sha256OfText } from "../../../storage/hash.ts";
-import { inStaging, inTree, type Places } from "../../../storage/places.ts";
-import { readText, type FoundRecord } from "../../../storage/record-file.ts";
-import { findSet } from "../../../storage/records.ts";
+import { sha256OfText } from "../../../storage/files/hash.ts";
+import { inStaging, inTree, type Places } from "../../../storage/tree/places.ts";
+import { readText, type FoundRecord } from "../../../storage/tree/record-file.ts";
+import { findSet } from "../../../storage/tree/records.ts";
 import { setFiles } from "../../../images/tree/files.ts";
-import { findingsInSet, foreignInSet } from "../../../storage/small-files.ts";
+import { findingsInSet, foreignInSet } from "../../../storage/tree/small-files.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { setOf, type SetIdentity } from "./members.ts";
 

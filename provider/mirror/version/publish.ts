@@ -5,14 +5,21 @@ import { setName, type Image } from "../../../images/model/image.ts";
 import { staging, tree } from "../../../images/tree/layout.ts";
 import { recordsApi, type ImageRecord, type SetRecord, type StagedRecord } from "../../../images/tree/record.ts";
 import type { VersionInputs } from "../../../images/tree/resources.ts";
-import { moveInto, syncDirectory } from "../../../storage/atomic.ts";
-import { hasCode, ifPresent } from "../../../storage/fault.ts";
-import { makeFolder } from "../../../storage/folders.ts";
-import { correctModes } from "../../../storage/modes.ts";
-import { wrongModesInSet } from "../../../storage/small-files.ts";
-import { listChannel } from "../../../storage/listing.ts";
-import { inStaging, inTree, type Places } from "../../../storage/places.ts";
-import { readRemoved, readSet, readStagedSet, removeStaged, setText, writeRemoved } from "../../../storage/records.ts";
+import { moveInto, syncDirectory } from "../../../storage/files/atomic.ts";
+import { hasCode, ifPresent } from "../../../storage/files/fault.ts";
+import { makeFolder } from "../../../storage/files/folders.ts";
+import { correctModes } from "../../../storage/files/modes.ts";
+import { wrongModesInSet } from "../../../storage/tree/small-files.ts";
+import { listChannel } from "../../../storage/tree/listing.ts";
+import { inStaging, inTree, type Places } from "../../../storage/tree/places.ts";
+import {
+  readRemoved,
+  readSet,
+  readStagedSet,
+  removeStaged,
+  setText,
+  writeRemoved,
+} from "../../../storage/tree/records.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { moveAll } from "../image-files/place.ts";
 import { presign } from "../presign.ts";

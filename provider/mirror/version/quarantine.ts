@@ -2,13 +2,13 @@ import { readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { staging, tree } from "../../../images/tree/layout.ts";
 import type { SetRecord } from "../../../images/tree/record.ts";
-import { replaceFile, syncDirectory } from "../../../storage/atomic.ts";
-import { removeEmptyUpTo } from "../../../storage/directories.ts";
-import { hasCode, ifPresent } from "../../../storage/fault.ts";
-import { makeFolder } from "../../../storage/folders.ts";
-import { inStaging, inTree, type Places } from "../../../storage/places.ts";
-import { setText, writeSet } from "../../../storage/records.ts";
-import { isSetFile } from "../../../storage/set-files.ts";
+import { replaceFile, syncDirectory } from "../../../storage/files/atomic.ts";
+import { removeEmptyUpTo } from "../../../storage/files/directories.ts";
+import { hasCode, ifPresent } from "../../../storage/files/fault.ts";
+import { makeFolder } from "../../../storage/files/folders.ts";
+import { inStaging, inTree, type Places } from "../../../storage/tree/places.ts";
+import { setText, writeSet } from "../../../storage/tree/records.ts";
+import { isSetFile } from "../../../storage/tree/set-files.ts";
 import { setFiles } from "../../../images/tree/files.ts";
 
 /*

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { setDirectory } from "../../../images/model/image.ts";
 import { isChecksummed } from "../../../images/tree/files.ts";
-import { readSet, writeSet } from "../../../storage/records.ts";
+import { readSet, writeSet } from "../../../storage/tree/records.ts";
 import {
   dailyOf,
   first,

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fileName } from "../../../images/tree/files.ts";
 import { imageName, memberOf, setDirectory, type Image } from "../../../images/model/image.ts";
-import { readSet, readStagedSet, writeSet } from "../../../storage/records.ts";
+import { readSet, readStagedSet, writeSet } from "../../../storage/tree/records.ts";
 import {
   dailyOf,
   filesUrn,

@@ -9,11 +9,11 @@ import { UserError, type Problem } from "../../../images/model/errors.ts";
 import { buildFile, parseBuildName, type BuildFormat } from "../../../images/tree/files.ts";
 import { imageName } from "../../../images/model/image.ts";
 import type { Candidate } from "../../../images/plan/facts.ts";
-import { printable } from "../../../images/model/printable.ts";
-import { probeArtifact, readBuildText } from "../../../storage/archive.ts";
+import { printable } from "../../../images/model/text/printable.ts";
+import { probeArtifact, readBuildText } from "../../../storage/artifacts/archive.ts";
 import { mapBounded } from "../../../storage/bounded.ts";
-import { findBuilds, type FoundBuild } from "../../../storage/builds.ts";
-import { explained, ifPresent } from "../../../storage/fault.ts";
+import { findBuilds, type FoundBuild } from "../../../storage/artifacts/builds.ts";
+import { explained, ifPresent } from "../../../storage/files/fault.ts";
 
 export interface Artifacts {
   candidates: Candidate[];

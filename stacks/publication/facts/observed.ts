@@ -4,11 +4,11 @@ import { memberOf, type Image } from "../../../images/model/image.ts";
 import { staging, tree } from "../../../images/tree/layout.ts";
 import type { Candidate, Damage, ObservedTarget, RecordedSet } from "../../../images/plan/facts.ts";
 import type { FileRecord, ImageRecord } from "../../../images/tree/record.ts";
-import { probeArchive } from "../../../storage/archive.ts";
-import { damageOf, type FileDamage } from "../../../storage/damage.ts";
-import { inStaging, inTree, type Places } from "../../../storage/places.ts";
-import { suspectsOf, type IsSuspect } from "../../../storage/readings.ts";
-import { readSet, type ChannelIdentity } from "../../../storage/records.ts";
+import { probeArchive } from "../../../storage/artifacts/archive.ts";
+import { damageOf, type FileDamage } from "../../../storage/tree/damage.ts";
+import { inStaging, inTree, type Places } from "../../../storage/tree/places.ts";
+import { suspectsOf, type IsSuspect } from "../../../storage/tree/readings.ts";
+import { readSet, type ChannelIdentity } from "../../../storage/tree/records.ts";
 import { mapBounded } from "../../../storage/bounded.ts";
 
 const looksAtOnce = 16;

@@ -2,7 +2,7 @@ import { notInStable } from "../../../images/packages/not-in-stable.ts";
 import type { Candidate } from "../../../images/plan/facts.ts";
 import type { Suite } from "../../../images/model/definitions/suites.ts";
 import { mapBounded } from "../../../storage/bounded.ts";
-import { buildContents, installedOf } from "./contents.ts";
+import { buildContents, installedOf } from "./tree/contents.ts";
 import { securityOf, type SecurityReader } from "./security-of.ts";
 
 const readsAtOnce = 16;

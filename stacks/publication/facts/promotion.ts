@@ -2,12 +2,12 @@ import type { Problem } from "../../../images/model/errors.ts";
 import { memberOf, type Image } from "../../../images/model/image.ts";
 import { staging, tree } from "../../../images/tree/layout.ts";
 import type { Candidate, RecordedSet } from "../../../images/plan/facts.ts";
-import { hasPassed, isPromotable } from "../../../images/plan/promotion.ts";
+import { hasPassed, isPromotable } from "../../../images/plan/release/promotion.ts";
 import type { ImageRecord } from "../../../images/tree/record.ts";
 import type { StackPolicy } from "../../../images/plan/policy.ts";
 import type { Version } from "../../../images/model/version.ts";
 import { placeOf } from "../../../images/tree/visibility.ts";
-import { inStaging, inTree, type Places } from "../../../storage/places.ts";
+import { inStaging, inTree, type Places } from "../../../storage/tree/places.ts";
 
 /** Where the daily's files are: a folder, or far from the tree a URL. */
 export type Origin = (image: Image, record: ImageRecord) => string;

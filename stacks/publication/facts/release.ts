@@ -2,12 +2,12 @@ import type { PackagedSet, ReleaseFacts } from "../../../images/releases/decisio
 import { expectationOf } from "../../../images/model/expectation.ts";
 import { memberOf, type Image } from "../../../images/model/image.ts";
 import type { RecordedSet } from "../../../images/plan/facts.ts";
-import { isPromotable, lastRelease, newestPromotable } from "../../../images/plan/promotion.ts";
+import { isPromotable, lastRelease, newestPromotable } from "../../../images/plan/release/promotion.ts";
 import type { SecurityFacts } from "../../../images/releases/security/types.ts";
 import type { StackPolicy } from "../../../images/plan/policy.ts";
 import { compareVersions } from "../../../images/model/version.ts";
 import { mapBounded } from "../../../storage/bounded.ts";
-import { ifReadable, installedIn, publishedContents, type Contents } from "./contents.ts";
+import { ifReadable, installedIn, publishedContents, type Contents } from "./tree/contents.ts";
 import type { Origin } from "./promotion.ts";
 import { securityOf, type SecurityReader } from "./security-of.ts";
 

@@ -2,7 +2,7 @@ import { advisedSourceOf } from "../../../images/releases/diff/source.ts";
 import type { Image } from "../../../images/model/image.ts";
 import { withoutArch } from "../../../images/packages/package-name.ts";
 import type { SecurityFacts } from "../../../images/releases/security/types.ts";
-import { installedIn, type Contents } from "./contents.ts";
+import { installedIn, type Contents } from "./tree/contents.ts";
 import type { SecurityNeed } from "./security/index.ts";
 
 export type SecurityReader = (need: SecurityNeed) => Promise<SecurityFacts>;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { UserError } from "../../../images/model/errors.ts";
-import { codeOf } from "../../../storage/fault.ts";
+import { codeOf } from "../../../storage/files/fault.ts";
 import { ownValues } from "../../config.ts";
 
 const schema = z.looseObject({ config: z.record(z.string(), z.unknown()).nullish() }).nullish();

@@ -4,7 +4,7 @@ import { hasRules, unwantedIn } from "../../../images/packages/package-rules.ts"
 import type { Candidate } from "../../../images/plan/facts.ts";
 import type { StackPolicy } from "../../../images/plan/policy.ts";
 import { mapBounded } from "../../../storage/bounded.ts";
-import { buildContents, ifReadable } from "./contents.ts";
+import { buildContents, ifReadable } from "./tree/contents.ts";
 
 type Rules = Pick<StackPolicy, "packages">;
 

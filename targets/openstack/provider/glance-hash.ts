@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { UserError } from "../../../images/model/errors.ts";
 import type { FileRecord } from "../../../images/tree/record.ts";
-import type { GlanceImage } from "../../../clients/openstack/glance.ts";
+import type { GlanceImage } from "../../../clients/openstack/services/glance.ts";
 
 /** The file that Glance should have. Called only if the cloud uses another hash than the record. */
 export interface Bytes {

@@ -11,8 +11,8 @@ import {
   type ImageAccessInputs,
 } from "../model/resources.ts";
 import { definitionOf } from "../../../images/model/definitions/vendors.ts";
-import type { Limits } from "../../../clients/openstack/limits.ts";
-import { readSet } from "../../../storage/records.ts";
+import type { Limits } from "../../../clients/openstack/services/limits.ts";
+import { readSet } from "../../../storage/tree/records.ts";
 import { GlanceProxy } from "../../../test/peers/glance-proxy.ts";
 import { createProvider } from "../../../provider/index.ts";
 import { dailyOf, first, makeWorld, publish, urnOf, type World } from "../../../provider/mirror/world.fixture.ts";

@@ -4,9 +4,9 @@ import { UserError } from "../../../images/model/errors.ts";
 import { fileName } from "../../../images/tree/files.ts";
 import type { Image } from "../../../images/model/image.ts";
 import type { FileRecord } from "../../../images/tree/record.ts";
-import { ifPresent } from "../../../storage/fault.ts";
-import type { Places } from "../../../storage/places.ts";
-import { directoryOf, findImage, type FoundImage } from "../../../storage/find-image.ts";
+import { ifPresent } from "../../../storage/files/fault.ts";
+import type { Places } from "../../../storage/tree/places.ts";
+import { directoryOf, findImage, type FoundImage } from "../../../storage/tree/find-image.ts";
 
 /** The file that clouds get: the compressed disk, as the image's record has it. */
 export interface PublishedFile {

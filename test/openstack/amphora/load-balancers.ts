@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import { ask } from "../../../clients/openstack/answer.ts";
 import type { Connection } from "../../../clients/openstack/connection.ts";
-import { amphorae, getLoadBalancer } from "../../../clients/openstack/octavia.ts";
+import { amphorae, getLoadBalancer } from "../../../clients/openstack/services/octavia.ts";
 import { expect } from "vitest";
 
 /** A load balancer of Octavia's, whose drivers start no server: its VIP is in no network of Neutron's. */

@@ -1,6 +1,6 @@
 import type { IndexRecord, Phase } from "../../../images/tree/record.ts";
 import type { Connection } from "../../../clients/openstack/connection.ts";
-import { findImages, getImage, type GlanceImage } from "../../../clients/openstack/glance.ts";
+import { findImages, getImage, type GlanceImage } from "../../../clients/openstack/services/glance.ts";
 
 /** An image as a stranger to the project finds it, who asks for the community images of a project. */
 export interface Sight {

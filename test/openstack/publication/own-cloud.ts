@@ -5,8 +5,8 @@ import { verdictSchema, type VerdictFile } from "../../../images/boot-tests/evid
 import { ask } from "../../../clients/openstack/answer.ts";
 import type { Connection } from "../../../clients/openstack/connection.ts";
 import { leasedThings } from "../../../workloads/test-vm/leftovers.ts";
-import { ports } from "../../../clients/openstack/neutron.ts";
-import { findServers } from "../../../clients/openstack/nova.ts";
+import { ports } from "../../../clients/openstack/services/neutron.ts";
+import { findServers } from "../../../clients/openstack/services/nova.ts";
 import { World } from "../../engine/world.ts";
 import { Projects } from "./projects.ts";
 

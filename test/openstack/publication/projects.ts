@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { z } from "zod";
 import { ask } from "../../../clients/openstack/answer.ts";
-import { readCloud } from "../../../clients/openstack/clouds-file.ts";
+import { readCloud } from "../../../clients/openstack/config/clouds-file.ts";
 import { connect, type Connection } from "../../../clients/openstack/connection.ts";
-import { deleteImage, findImages, patchImage } from "../../../clients/openstack/glance.ts";
+import { deleteImage, findImages, patchImage } from "../../../clients/openstack/services/glance.ts";
 
 interface Entry {
   auth: Readonly<Record<"auth_url" | "username" | "password" | "project_name", string>>;

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { indexSchema, type IndexRecord } from "../../../images/tree/record.ts";
-import { findImages, type GlanceImage } from "../../../clients/openstack/glance.ts";
+import { findImages, type GlanceImage } from "../../../clients/openstack/services/glance.ts";
 import { World } from "../../engine/world.ts";
 import { Projects } from "./projects.ts";
 

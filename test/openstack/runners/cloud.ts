@@ -3,8 +3,8 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { connect, type Connection } from "../../../clients/openstack/connection.ts";
-import { uploadImage } from "../../../clients/openstack/glance-upload.ts";
-import { createImage, deleteImage } from "../../../clients/openstack/glance.ts";
+import { uploadImage } from "../../../clients/openstack/services/glance-upload.ts";
+import { createImage, deleteImage } from "../../../clients/openstack/services/glance.ts";
 import { talkingDisk } from "./talking-disk.ts";
 
 /** A network and an image for runners' servers, in a project of the real cloud. */

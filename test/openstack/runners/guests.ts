@@ -2,7 +2,7 @@ import { constants, generateKeyPairSync, privateDecrypt, type KeyObject } from "
 import { setTimeout } from "node:timers/promises";
 import { keyLineOf, metadataNames } from "../../../workloads/runner/model/seal.ts";
 import type { Connection } from "../../../clients/openstack/connection.ts";
-import { findServers } from "../../../clients/openstack/nova.ts";
+import { findServers } from "../../../clients/openstack/services/nova.ts";
 
 /** The key that every server of the talking disk says, and what a real one would do with a token sealed to it. */
 export class Guests {

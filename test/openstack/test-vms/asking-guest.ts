@@ -4,7 +4,7 @@ import { markOf } from "../../../images/boot-tests/collector.ts";
 import { keyLineOf, metadataNames } from "../../../workloads/runner/model/seal.ts";
 import { toldTempest } from "../../samples/tempest-samples.ts";
 import type { Connection } from "../../../clients/openstack/connection.ts";
-import { findServers } from "../../../clients/openstack/nova.ts";
+import { findServers } from "../../../clients/openstack/services/nova.ts";
 
 /** What a server says that asks for its accounts' passwords and has run Tempest, and what it would make of what it is left. */
 export class AskingGuest {

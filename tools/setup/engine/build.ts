@@ -1,9 +1,9 @@
 import { homedir } from "node:os";
 import path from "node:path";
-import { cache } from "../folders.mjs";
+import { cache } from "../bootstrap/folders.mjs";
 import { buildWithGo } from "../go.ts";
-import { makeOnce } from "../once.mjs";
-import { withProgress } from "../progress.mjs";
+import { makeOnce } from "../bootstrap/once.mjs";
+import { withProgress } from "../bootstrap/progress.mjs";
 import { built } from "./choose.ts";
 
 /** Where the built `pulumi` is; its language host is ours to add. */

@@ -1,4 +1,4 @@
-import { atLeast } from "../versions.mjs";
+import { atLeast } from "../bootstrap/versions.mjs";
 
 /** The first release with update plans and delete hooks as this project needs them. */
 export const wanted = "3.259.0";

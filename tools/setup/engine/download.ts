@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { cache } from "../folders.mjs";
-import { npm } from "../npm.mjs";
-import { makeOnce } from "../once.mjs";
-import { runFile, withProgress } from "../progress.mjs";
+import { cache } from "../bootstrap/folders.mjs";
+import { npm } from "../bootstrap/npm.mjs";
+import { makeOnce } from "../bootstrap/once.mjs";
+import { runFile, withProgress } from "../bootstrap/progress.mjs";
 
 /** The newest release of the npm package pulumi. Go builds the SDK's own version, which is newer (choose.ts). */
 const version = "3.265.0";

@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { project } from "../folders.mjs";
+import { project } from "../bootstrap/folders.mjs";
 
 /** The launcher's settings: the engine in the cache serves every checkout, with the packages of that one. */
 export const launcherEnvironment = {

@@ -1,6 +1,6 @@
 import { isSealName } from "../model/seal.ts";
 import type { Connection } from "../../../clients/openstack/connection.ts";
-import { consoleOutput, getServer } from "../../../clients/openstack/nova.ts";
+import { consoleOutput, getServer } from "../../../clients/openstack/services/nova.ts";
 
 /** The server that gets a token: its console, and the metadata for it. */
 export interface Server {

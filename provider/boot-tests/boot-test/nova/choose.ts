@@ -1,8 +1,8 @@
 import { flavorFor, type Flavor, type Wanted } from "../../../../images/boot-tests/hardware.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
-import { networks } from "../../../../clients/openstack/neutron.ts";
-import { flavors } from "../../../../clients/openstack/nova.ts";
+import { networks } from "../../../../clients/openstack/services/neutron.ts";
+import { flavors } from "../../../../clients/openstack/services/nova.ts";
 
 interface Asked {
   /** Of the image's disk. */

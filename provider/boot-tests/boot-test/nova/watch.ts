@@ -1,7 +1,7 @@
 import { unheard } from "../../../../images/boot-tests/stitch.ts";
 import type { Boot } from "../../../../images/boot-tests/verdict.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
-import { consoleOutput, getServer, type Server } from "../../../../clients/openstack/nova.ts";
+import { consoleOutput, getServer, type Server } from "../../../../clients/openstack/services/nova.ts";
 import { until } from "../../../../clients/openstack/repeat.ts";
 import { Listener } from "../../../../clients/qemu/listener.ts";
 import type { Order, Seen } from "../../../../clients/qemu/machine.ts";

@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UserError } from "../../../../images/model/errors.ts";
 import type { ListedFile } from "../../../../images/releases/security/release-file.ts";
-import { isAddress } from "../fetch-text.ts";
+import { isAddress } from "../tree/fetch-text.ts";
 import { sha256Of, sizeOf, type Body } from "../../../../clients/archive/body.ts";
 import { fetchWithin } from "../../../../clients/archive/fetch.ts";
 import type { Session } from "../../../../clients/archive/session.ts";

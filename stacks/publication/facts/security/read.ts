@@ -1,7 +1,7 @@
 import { open, stat } from "node:fs/promises";
 import { dayOfDate } from "../../../../images/model/day.ts";
-import { ifPresent } from "../../../../storage/fault.ts";
-import { isAddress } from "../fetch-text.ts";
+import { ifPresent } from "../../../../storage/files/fault.ts";
+import { isAddress } from "../tree/fetch-text.ts";
 import { readAddress } from "./copies.ts";
 import type { Session } from "../../../../clients/archive/session.ts";
 import { judged, missing, reasonOf, type Read, type Wanted } from "./wanted.ts";

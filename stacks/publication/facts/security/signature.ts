@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { PublicKey, VerifyMessageResult } from "openpgp";
 import { endOfDay, formatDay, type Day } from "../../../../images/model/day.ts";
 import { UserError } from "../../../../images/model/errors.ts";
-import { ifPresent } from "../../../../storage/fault.ts";
+import { ifPresent } from "../../../../storage/files/fault.ts";
 
 /** Loaded late: a seventh of the program's code, and only releases need it. */
 const openpgp = () => import("openpgp");

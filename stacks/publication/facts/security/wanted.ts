@@ -2,7 +2,7 @@ import { dayOfDate, type Day } from "../../../../images/model/day.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 import { freshness } from "../../../../images/releases/security/freshness.ts";
 import type { SecuritySource, SourceState } from "../../../../images/releases/security/types.ts";
-import { codeOf } from "../../../../storage/fault.ts";
+import { codeOf } from "../../../../storage/files/fault.ts";
 import type { Body } from "../../../../clients/archive/body.ts";
 import type { Session } from "../../../../clients/archive/session.ts";
 

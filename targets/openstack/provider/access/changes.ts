@@ -1,6 +1,6 @@
 import { debianProperties } from "../../model/properties.ts";
 import type { ImageAccessInputs } from "../../model/resources.ts";
-import type { GlanceImage, PatchOperation } from "../../../../clients/openstack/glance.ts";
+import type { GlanceImage, PatchOperation } from "../../../../clients/openstack/services/glance.ts";
 
 export type Access = Pick<ImageAccessInputs, "visibility" | "hidden" | "replacement">;
 

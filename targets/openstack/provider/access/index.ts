@@ -5,7 +5,7 @@ import {
   type ImageAccessInputs,
   type ImageAccessOutputs,
 } from "../../model/resources.ts";
-import { getImage } from "../../../../clients/openstack/glance.ts";
+import { getImage } from "../../../../clients/openstack/services/glance.ts";
 import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 import type { Difference } from "../../../../provider-sdk/provider.ts";

@@ -1,9 +1,9 @@
 import { UserError } from "../../../../images/model/errors.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
-import { getImage, patchImage, type GlanceImage } from "../../../../clients/openstack/glance.ts";
+import { getImage, patchImage, type GlanceImage } from "../../../../clients/openstack/services/glance.ts";
 import { Refusal } from "../../../../clients/openstack/refusal.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
-import { imageNamed } from "../../../../storage/find-image.ts";
+import { imageNamed } from "../../../../storage/tree/find-image.ts";
 import { wrongBytes } from "../glance-hash.ts";
 import { pathOf, publishedFile } from "../published-file.ts";
 import { accessChanges, type Access } from "./changes.ts";

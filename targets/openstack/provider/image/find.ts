@@ -2,7 +2,12 @@ import { UserError } from "../../../../images/model/errors.ts";
 import { debianProperties } from "../../model/properties.ts";
 import type { GlanceImageInputs } from "../../model/resources.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
-import { findImages, patchImage, deleteImage, type GlanceImage } from "../../../../clients/openstack/glance.ts";
+import {
+  findImages,
+  patchImage,
+  deleteImage,
+  type GlanceImage,
+} from "../../../../clients/openstack/services/glance.ts";
 import { ifThere } from "../../../../clients/openstack/refusal.ts";
 
 type Identity = Pick<GlanceImageInputs, "image" | "digest">;

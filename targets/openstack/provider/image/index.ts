@@ -5,10 +5,10 @@ import {
   type GlanceImageInputs,
   type GlanceImageOutputs,
 } from "../../model/resources.ts";
-import { getImage } from "../../../../clients/openstack/glance.ts";
+import { getImage } from "../../../../clients/openstack/services/glance.ts";
 import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
-import { imageNamed } from "../../../../storage/find-image.ts";
+import { imageNamed } from "../../../../storage/tree/find-image.ts";
 import type { Difference } from "../../../../provider-sdk/provider.ts";
 import { pathOf, publishedFile } from "../published-file.ts";
 import { passed } from "../../../image-at-target.ts";

@@ -1,7 +1,7 @@
 import { ownProperties } from "../../model/properties.ts";
 import type { GlanceImageInputs } from "../../model/resources.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
-import { patchImage, type GlanceImage, type PatchOperation } from "../../../../clients/openstack/glance.ts";
+import { patchImage, type GlanceImage, type PatchOperation } from "../../../../clients/openstack/services/glance.ts";
 
 type Wanted = Pick<GlanceImageInputs, "properties" | "tags" | "minDisk">;
 

@@ -4,8 +4,8 @@ import type { GlanceImageOutputs } from "../../model/resources.ts";
 import { openstackTargetName } from "../../model/target.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
-import { imageNamed } from "../../../../storage/find-image.ts";
-import { requireTombstone } from "../../../../storage/tombstone.ts";
+import { imageNamed } from "../../../../storage/tree/find-image.ts";
+import { requireTombstone } from "../../../../storage/tree/tombstone.ts";
 import { discard, imagesNamed, isOurs } from "./find.ts";
 
 /** Deletes every upload of the image; only of one whose removal was recorded before, or of which nothing was ever whole. */

@@ -1,8 +1,8 @@
 import { UserError } from "../../../../images/model/errors.ts";
 import type { GlanceImageInputs } from "../../model/resources.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
-import { createImage, getImage, type GlanceImage } from "../../../../clients/openstack/glance.ts";
-import { settled, uploadImage } from "../../../../clients/openstack/glance-upload.ts";
+import { createImage, getImage, type GlanceImage } from "../../../../clients/openstack/services/glance.ts";
+import { settled, uploadImage } from "../../../../clients/openstack/services/glance-upload.ts";
 import { Refusal } from "../../../../clients/openstack/refusal.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import { wrongBytes, type Bytes } from "../glance-hash.ts";

@@ -8,7 +8,7 @@ import {
   type AmphoraBootOutputs,
 } from "../../model/resources.ts";
 import { passedVerdict } from "../../model/verdict.ts";
-import { clipped, printable } from "../../../../images/model/printable.ts";
+import { clipped, printable } from "../../../../images/model/text/printable.ts";
 import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 import { bootAmphora } from "./boot.ts";

@@ -1,7 +1,7 @@
 import type { AmphoraImageInputs } from "../../model/resources.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
-import type { GlanceImage } from "../../../../clients/openstack/glance.ts";
+import type { GlanceImage } from "../../../../clients/openstack/services/glance.ts";
 import { wrongBytes } from "../../../../targets/openstack/provider/glance-hash.ts";
 import { imagesNamed, isOurs } from "../../../../targets/openstack/provider/image/find.ts";
 

@@ -8,8 +8,8 @@ import {
 } from "../../model/resources.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
-import { getImage, type GlanceImage } from "../../../../clients/openstack/glance.ts";
-import { ifPresent } from "../../../../storage/fault.ts";
+import { getImage, type GlanceImage } from "../../../../clients/openstack/services/glance.ts";
+import { ifPresent } from "../../../../storage/files/fault.ts";
 import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 import type { Difference } from "../../../../provider-sdk/provider.ts";

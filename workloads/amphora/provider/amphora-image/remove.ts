@@ -3,7 +3,7 @@ import type { AmphoraImageOutputs } from "../../model/resources.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 import { carriedIn } from "../../carried.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
-import type { GlanceImage } from "../../../../clients/openstack/glance.ts";
+import type { GlanceImage } from "../../../../clients/openstack/services/glance.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import { discard, imagesNamed, isOurs } from "../../../../targets/openstack/provider/image/find.ts";
 

@@ -1,6 +1,6 @@
 import type { AmphoraImageInputs } from "../../model/resources.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
-import { patchImage, type GlanceImage, type PatchOperation } from "../../../../clients/openstack/glance.ts";
+import { patchImage, type GlanceImage, type PatchOperation } from "../../../../clients/openstack/services/glance.ts";
 import { changesOf as propertyChanges } from "../../../../targets/openstack/provider/image/properties.ts";
 
 type Wanted = Pick<AmphoraImageInputs, "properties" | "minDisk" | "visibility">;

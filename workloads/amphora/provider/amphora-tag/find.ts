@@ -2,7 +2,7 @@ import { parseAmphoraName } from "../../model/name.ts";
 import type { Tagged } from "../../model/retag.ts";
 import { debianProperties } from "../../../../targets/openstack/model/properties.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
-import { findImages, type GlanceImage } from "../../../../clients/openstack/glance.ts";
+import { findImages, type GlanceImage } from "../../../../clients/openstack/services/glance.ts";
 
 export interface TaggedImage extends Tagged {
   image: GlanceImage;

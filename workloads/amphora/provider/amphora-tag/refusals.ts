@@ -2,7 +2,7 @@ import { isFoundGood } from "../../model/verdict.ts";
 import type { AmphoraTagInputs } from "../../model/resources.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
-import { getImage, type GlanceImage } from "../../../../clients/openstack/glance.ts";
+import { getImage, type GlanceImage } from "../../../../clients/openstack/services/glance.ts";
 import { isAmphoraOfOurs, type TaggedImage } from "./find.ts";
 
 /** The image that is to be tagged; throws a UserError where it is not the one that was found good. */

@@ -8,7 +8,7 @@ import {
   removeTag,
   type GlanceImage,
   type PatchOperation,
-} from "../../../../clients/openstack/glance.ts";
+} from "../../../../clients/openstack/services/glance.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import { isAmphoraOfOurs, taggedImages } from "./find.ts";
 import { goodImage, lostRace, refuseStrangers } from "./refusals.ts";

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../../../images/model/escape.ts";
+import { escapeHtml } from "../../../../images/model/text/escape.ts";
 import type { FamilyResults, Result } from "./history.ts";
 
 /** The results of a channel's boot tests as JSON, for programs. */

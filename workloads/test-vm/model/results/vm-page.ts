@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../../../images/model/escape.ts";
+import { escapeHtml } from "../../../../images/model/text/escape.ts";
 import type { LineageResult, LineageRow } from "./lineages.ts";
 import type { VmHistory, VmResultView } from "./vm-history.ts";
 

@@ -1,5 +1,5 @@
 import { readConsole } from "../../../../images/boot-tests/console.ts";
-import { clipped, printable } from "../../../../images/model/printable.ts";
+import { clipped, printable } from "../../../../images/model/text/printable.ts";
 import { gaveUpMark, tempestCheck } from "./script.ts";
 
 /** What Tempest's smoke set came to. */

@@ -5,7 +5,7 @@ import { compareLineages } from "../../model/results/lineages.ts";
 import { vmHistories } from "../../model/results/vm-history.ts";
 import { allResultsPage, allResultsText, type AllResults } from "../../model/results/vm-page.ts";
 import { allResultsInputs, type AllResultsInputs } from "../../model/test-vm/resources.ts";
-import { replaceFile } from "../../../../storage/atomic.ts";
+import { replaceFile } from "../../../../storage/files/atomic.ts";
 import { readBootTests, readVmRecords } from "../../test-results.ts";
 import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";

@@ -10,8 +10,8 @@ import { tryServer } from "./try.ts";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { consoleFile, recordFile, vmRecordSchema, type VmRecord } from "../../model/test-vm/record.ts";
-import { replaceFile } from "../../../../storage/atomic.ts";
-import { ifPresent } from "../../../../storage/fault.ts";
+import { replaceFile } from "../../../../storage/files/atomic.ts";
+import { ifPresent } from "../../../../storage/files/fault.ts";
 
 /** A verdict is given once: a recorded one is not asked for again, even after a kill. */
 export const vmResult: Kind<VmResultInputs, VmResultOutputs> = {

@@ -1,6 +1,6 @@
 import { UserError } from "../../../../images/model/errors.ts";
 import { lastKey, metadataNames, seal } from "../../../runner/model/seal.ts";
-import { readCloud } from "../../../../clients/openstack/clouds-file.ts";
+import { readCloud } from "../../../../clients/openstack/config/clouds-file.ts";
 import type { Server } from "../../../runner/provider/server.ts";
 
 /** The passwords of clouds of clouds.yaml, only for the server: nothing stores or prints them. */

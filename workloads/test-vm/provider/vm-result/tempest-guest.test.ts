@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { tempestGuestScript } from "../../model/tempest/guest.ts";
 import { tempestVersion } from "../../model/tempest/script.ts";
 import { tempestPaths } from "../../model/tempest/settings.ts";
-import { secretLines } from "../../../../policy/no-secret-in-user-data.ts";
+import { secretLines } from "../../../../policy/rules/no-secret-in-user-data.ts";
 import { judgeTempest } from "./tempest.ts";
 import { leavePasswords } from "./passwords.ts";
 

@@ -1,7 +1,7 @@
 import { readTempest } from "../../model/tempest/results.ts";
 import type { VmRecord } from "../../model/test-vm/record.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
-import type { Server } from "../../../../clients/openstack/nova.ts";
+import type { Server } from "../../../../clients/openstack/services/nova.ts";
 import { novaServer } from "../../../runner/provider/server.ts";
 import { leavePasswords, passwordsOf } from "./passwords.ts";
 

@@ -9,7 +9,13 @@ import type { VmRecord } from "../../model/test-vm/record.ts";
 import type { VmResultInputs } from "../../model/test-vm/resources.ts";
 import { parseVersion } from "../../../../images/model/version.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
-import { consoleOutput, findServers, flavors, getServer, type Server } from "../../../../clients/openstack/nova.ts";
+import {
+  consoleOutput,
+  findServers,
+  flavors,
+  getServer,
+  type Server,
+} from "../../../../clients/openstack/services/nova.ts";
 import { until } from "../../../../clients/openstack/repeat.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import { gavePasswords, judgeTempest } from "./tempest.ts";

@@ -1,0 +1,77 @@
+import { lastDecided, mustBoot } from "../../tree/attempts.ts";
+import type { Day } from "../../model/day.ts";
+import { memberOf, parseImageName, type Member } from "../../model/image.ts";
+import type { RecordedSet, WithdrawnDaily } from "../facts.ts";
+import type { ImageRecord, Phase, Tombstone } from "../../tree/record.ts";
+import { compareVersions, type Version } from "../../model/version.ts";
+
+/** Which dailies a release may be made of, and what the releases before it were; of records alone. */
+
+/** Phases whose files are good: made, held, or shown at any time. */
+const goodPhases: ReadonlySet<Phase> = new Set(["made", "held", "current", "superseded", "hidden"]);
+
+const standingOf = ({ targets }: ImageRecord) => targets["mirror"];
+
+export const hasPassed = (record: ImageRecord): boolean =>
+  (mustBoot(record) ? lastDecided(record) : record.attempts.at(-1))?.outcome === "passed";
+
+/** Tested, and neither withdrawn nor lost since. */
+export function isPromotable(record: ImageRecord): boolean {
+  const phase = standingOf(record)?.phase;
+  return phase !== undefined && goodPhases.has(phase) && hasPassed(record);
+}
+
+/** The newest daily whose gate opened, and that has all that a release requires. */
+export function newestPromotable(
+  dailies: readonly RecordedSet[],
+  required: readonly Member[],
+): RecordedSet | undefined {
+  const whole = dailies.filter(({ images }) => {
+    const good = new Set(images.filter(isPromotable).map(memberOf));
+    return images.some(hadOpenGate) && required.every((member) => good.has(member));
+  });
+  return newest(whole);
+}
+
+function hadOpenGate(record: ImageRecord): boolean {
+  const days = standingOf(record)?.days;
+  return days?.shown !== undefined || days?.held !== undefined;
+}
+
+/** The newest release that people were shown and may still use, with the day on which they first were. */
+export function lastRelease(releases: readonly RecordedSet[]): { set: RecordedSet; shown: Day } | undefined {
+  const shown = releases.map((set) => ({ ...set, images: set.images.filter(isReleased) }));
+  const set = newest(shown.filter(({ images }) => images.length > 0));
+  const days = set?.images.flatMap((image) => standingOf(image)?.days.shown ?? []);
+  return set === undefined || days === undefined ? undefined : { set, shown: firstOf(days) };
+}
+
+const firstOf = (days: readonly Day[]): Day => days.reduce((first, day) => (day < first ? day : first));
+
+const releasedPhases: ReadonlySet<Phase> = new Set(["current", "superseded", "hidden"]);
+
+function isReleased(record: ImageRecord): boolean {
+  const standing = standingOf(record);
+  return standing !== undefined && releasedPhases.has(standing.phase) && standing.days.shown !== undefined;
+}
+
+const newest = (sets: readonly RecordedSet[]): RecordedSet | undefined =>
+  sets.toSorted((a, b) => compareVersions(b.version, a.version))[0];
+
+/** Dailies that were withdrawn, those that are gone since too; an image once. */
+export function withdrawnDailies(dailies: readonly RecordedSet[], tombstones: readonly Tombstone[]): WithdrawnDaily[] {
+  const recorded = dailies.flatMap(({ version, images }) => images.flatMap((image) => withdrawnAs(version, image)));
+  const buried = tombstones.flatMap(({ image: name, phase, reason }) => {
+    const image = parseImageName(name);
+    if (image === undefined || phase !== "withdrawn") return [];
+    return [{ version: image.version, member: memberOf(image), reason }];
+  });
+  const each = new Map([...buried, ...recorded].map((daily) => [`${daily.version}/${daily.member}`, daily]));
+  return [...each.values()];
+}
+
+function withdrawnAs(version: Version, image: ImageRecord): WithdrawnDaily[] {
+  const standing = standingOf(image);
+  if (standing?.phase !== "withdrawn") return [];
+  return [{ version, member: memberOf(image), reason: standing.reason }];
+}

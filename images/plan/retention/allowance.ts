@@ -1,0 +1,43 @@
+import { count } from "../../model/text/columns.ts";
+import { parseImageName } from "../../model/image.ts";
+import type { DeletionLimit } from "../../config/age-text.ts";
+import type { Draft, ImageDraft } from "../draft.ts";
+
+/**
+ * The deletions still allowed today. A set counts once, however many images and targets it has, so it is deleted as a whole or
+ * not at all. Where images are counted, an image counts once over all its targets.
+ */
+export interface Allowance {
+  readonly limit: DeletionLimit;
+  /** Versions or image names: already deleted today, or to be deleted in this run. */
+  readonly going: Set<string>;
+  readonly spared: Set<string>;
+}
+
+export function allowanceOf({ facts, today, policy }: Draft): Allowance {
+  const limit = policy.retention.maxDeletions;
+  const going = new Set<string>();
+  for (const { day, image } of facts.tombstones) {
+    if (day === today) going.add(limit.of === "sets" ? (parseImageName(image)?.version ?? image) : image);
+  }
+  return { limit, going, spared: new Set() };
+}
+
+/** Whether the image may be deleted today; if so, counts it. */
+export function takeAllowance({ limit, going, spared }: Allowance, { name, image }: ImageDraft): boolean {
+  const counted = limit.of === "sets" ? image.version : name;
+  const isAllowed = going.has(counted) || going.size < limit.amount;
+  (isAllowed ? going : spared).add(counted);
+  return isAllowed;
+}
+
+export const fullToday = ({ limit }: Allowance): string =>
+  `as many ${limit.of} as cloud-images:retention.maxDeletions allows (${limit.amount}) go today`;
+
+export function overflow({ limit, going, spared }: Allowance): string {
+  const due = count(new Set([...going, ...spared]).size, limit.of === "sets" ? "set" : "image");
+  return (
+    `${due} are due to go today, and cloud-images:retention.maxDeletions lets ${limit.amount} go; ` +
+    `the others go on the next days, or at once with maxDeletions: ${due}`
+  );
+}

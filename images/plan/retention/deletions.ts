@@ -1,0 +1,140 @@
+import { addDays, type Day } from "../../model/day.ts";
+import { printable } from "../../model/text/printable.ts";
+import type { Tombstone } from "../../tree/record.ts";
+import { isListed } from "../../tree/visibility.ts";
+import { allowanceOf, fullToday, overflow, takeAllowance, type Allowance } from "./allowance.ts";
+import { observedAt, type Draft, type ImageDraft, type StandingDraft } from "../draft.ts";
+import type { Families } from "../visibility/visibility.ts";
+import { leaveOf, leavingOf, type Leave } from "./retention.ts";
+import { nextChange } from "../next-change.ts";
+import type { Member } from "../../model/image.ts";
+
+/** Plans the day's deletions, oldest versions first, within the configured limit. This also settles what comes next. */
+export function decideDeletions(draft: Draft, families: Families): Tombstone[] {
+  const deletions: Tombstone[] = [];
+  const leaving = leavingOf(draft, families);
+  const undated = undatedFamilies(draft);
+  const allowance = allowanceOf(draft);
+  for (const set of draft.sets.toReversed()) {
+    for (const image of set.images.values()) {
+      for (const standing of treeLast(image)) {
+        if (standing.phase === "gone") {
+          finishDeletion(draft, image, standing, deletions);
+          continue;
+        }
+        const leave = leaveOf(leaving, set, image, standing);
+        const isDue = leave !== null && leave.day !== null && leave.day <= draft.today;
+        const left = isDue ? decideDue(draft, image, standing, { leave, undated, allowance, deletions }) : leave;
+        standing.next = nextChange(draft, set, standing, left);
+        standing.listed = isListed(standing.phase);
+      }
+    }
+  }
+  if (allowance.spared.size > 0) draft.warnings.push(overflow(allowance));
+  return deletions;
+}
+
+/** The tree remembers what the clouds have of an image, and so is judged when it is known what they keep. */
+function* treeLast({ targets }: ImageDraft): Generator<StandingDraft> {
+  for (const standing of targets.values()) if (standing.target.kind !== "mirror") yield standing;
+  for (const standing of targets.values()) if (standing.target.kind === "mirror") yield standing;
+}
+
+/** What an image that is due is judged by. */
+interface Due {
+  leave: Leave;
+  undated: UndatedFamilies;
+  allowance: Allowance;
+  deletions: Tombstone[];
+}
+
+/** The remaining change: none if it is deleted now, else its deletion once nothing spares it. */
+function decideDue(draft: Draft, image: ImageDraft, standing: StandingDraft, due: Due): Leave | null {
+  const { allowance, deletions, leave } = due;
+  const need = whySpared(draft, image, standing, due.undated);
+  if (need !== null) return spare(standing, need, null);
+  if (!takeAllowance(allowance, image)) return spare(standing, fullToday(allowance), addDays(draft.today, 1));
+  deletions.push({
+    image: image.name,
+    target: standing.target.name,
+    day: draft.today,
+    reason: leave.reason,
+    phase: standing.phase,
+    digest: image.digest,
+  });
+  standing.phase = "gone";
+  standing.reason = leave.reason;
+  standing.days = { ...standing.days, gone: draft.today };
+  return null;
+}
+
+/** @param until null when it waits for an event, not a day */
+function spare(standing: StandingDraft, reason: string, until: Day | null): Leave {
+  standing.spared = reason;
+  return { phase: "gone", day: until, reason };
+}
+
+function whySpared(
+  draft: Draft,
+  { name, member, targets }: ImageDraft,
+  { target }: StandingDraft,
+  undated: UndatedFamilies,
+): string | null {
+  const { state, reason, needed } = observedAt(draft, target);
+  if (state !== "up") return `${target.name} is ${state} (${reason})`;
+  const need = needed.get(name);
+  if (need !== undefined) return need;
+  const elsewhere = target.kind === "mirror" ? [...targets.values()].find(isStillThere) : undefined;
+  if (elsewhere !== undefined) return `${elsewhere.target.name} still has it, and the tree remembers it`;
+  const directory = undated.of(member);
+  return directory === undefined ? null : `the directory ${printable(directory)} of its family has no version`;
+}
+
+const isStillThere = ({ target, phase }: StandingDraft): boolean => target.kind !== "mirror" && phase !== "gone";
+
+/**
+ * A run that ended half-way recorded the image as gone, or wrote its tombstone, but not both: the rest is still to be done. The
+ * record of a set is written before the index, which has the tombstones.
+ */
+function finishDeletion(draft: Draft, image: ImageDraft, standing: StandingDraft, deletions: Tombstone[]): void {
+  const { name: target } = standing.target;
+  const recorded = image.record?.targets[target]?.days.gone;
+  const tombstone = draft.tombstones.at(target, image.name);
+  if (tombstone === undefined) {
+    const day = recorded ?? draft.today;
+    deletions.push({
+      image: image.name,
+      target,
+      day,
+      reason: standing.reason,
+      ...phaseLeft(standing),
+      digest: image.digest,
+    });
+  } else if (recorded === undefined) deletions.push(tombstone);
+}
+
+/** The phase that an image which is gone went from; nothing where its days do not tell. */
+function phaseLeft({ days }: StandingDraft): Pick<Tombstone, "phase"> {
+  const phase = (["withdrawn", "failed", "lost", "hidden"] as const).find((each) => days[each] !== undefined);
+  return phase === undefined ? {} : { phase };
+}
+
+/** The families that cannot be cleaned up, because one of their directories has no place in the order of versions. */
+interface UndatedFamilies {
+  /** The name of an undated directory that holds the family. */
+  of(member: Member): string | undefined;
+}
+
+function undatedFamilies({ facts, warnings }: Draft): UndatedFamilies {
+  const byMember = new Map<Member, string>();
+  let every: string | undefined;
+  for (const { directory, version, members } of facts.foreign) {
+    if (version !== null) continue;
+    warnings.push(
+      `${printable(directory)} has no version: nothing of ${members?.join(", ") ?? "any family"} is removed`,
+    );
+    if (members === null) every ??= directory;
+    else for (const member of members) byMember.set(member, directory);
+  }
+  return { of: (member) => byMember.get(member) ?? every };
+}

@@ -1,0 +1,111 @@
+import { addDays, formatDay, type Day } from "../../model/day.ts";
+import { selectionOf, type Selection } from "../../model/selection.ts";
+import type { Version } from "../../model/version.ts";
+import { isRetired, type Target } from "../../model/target.ts";
+import { keptInWords, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "../draft.ts";
+import type { Families } from "../visibility/visibility.ts";
+import { hiddenDays, leavingOfHidden } from "./hide.ts";
+import type { Change } from "../types.ts";
+
+/** When an image leaves a target; without a day, while nothing but an event can bring it about. */
+export interface Leave extends Change {
+  phase: "gone";
+}
+
+/** What the retention needs to know beside the image. */
+export interface Leaving {
+  draft: Draft;
+  families: Families;
+  allowDelete: Selection;
+  /** The newest held sets, which stay. */
+  heldKept: ReadonlySet<Version>;
+  hidden: HiddenLeaves;
+}
+
+/** By kind of target, day of showing and day of hiding: sets are deleted as a whole, so their images share the reason. */
+type HiddenLeaves = Readonly<Record<Target["kind"], Map<Day, Map<Day, Leave>>>>;
+
+const heldSetsKept = 2;
+
+export function leavingOf(draft: Draft, families: Families): Leaving {
+  const held = draft.sets.filter((set) => set.held && standsHeld(set));
+  return {
+    draft,
+    families,
+    allowDelete: selectionOf(draft.policy.allowDelete),
+    heldKept: new Set(held.slice(0, heldSetsKept).map(({ version }) => version)),
+    hidden: { mirror: new Map(), cloud: new Map() },
+  };
+}
+
+function standsHeld({ images }: SetDraft): boolean {
+  return [...images.values()].some(({ targets }) => [...targets.values()].some(({ phase }) => phase === "held"));
+}
+
+/** Null for an image that stays until its phase changes. */
+export function leaveOf(leaving: Leaving, set: SetDraft, image: ImageDraft, standing: StandingDraft): Leave | null {
+  const leave = ageOut(leaving, set, image, standing);
+  const { channel } = leaving.draft.policy;
+  if (leave === null || channel === "daily" || standing.days.shown === undefined) return leave;
+  // a person has named the whole target
+  if (isRetired(standing.target)) return leave;
+  if (leaving.allowDelete.keyOf(image.image.version, image.member) !== undefined) return leave;
+  return {
+    phase: "gone",
+    day: null,
+    reason: `${leave.reason}; a release goes only when cloud-images:allowDelete names it`,
+  };
+}
+
+function ageOut(leaving: Leaving, set: SetDraft, image: ImageDraft, standing: StandingDraft): Leave | null {
+  const { draft, heldKept } = leaving;
+  const { retention } = draft.policy;
+  const { days, phase, reason } = standing;
+  switch (phase) {
+    case "hidden":
+      return hiddenLeave(leaving, image, standing);
+    case "held":
+      if (heldKept.has(set.version)) return never("one of the newest two that are held");
+      return after(days.held, retention.held, reason);
+    case "failed":
+      return after(days.failed, retention.failed, reason.startsWith("failed ") ? reason : `failed: ${reason}`);
+    case "withdrawn":
+      return after(days.withdrawn, retention.withdrawn, `withdrawn: ${reason}`);
+    case "lost":
+      if (!set.shown && !set.held) return never(`${reason}; its set may still be shown`);
+      return after(days.lost, retention.lost, reason);
+    case "made":
+    case "current":
+    case "superseded":
+    case "gone":
+      return null;
+  }
+}
+
+function after(start: Day | undefined, days: number, reason: string): Leave | null {
+  if (start === undefined) return null;
+  return { phase: "gone", day: addDays(start, days), reason: `${reason}; kept for ${days} days` };
+}
+
+const never = (reason: string): Leave => ({ phase: "gone", day: null, reason });
+
+/** The newest of a family goes only with its suite. */
+function hiddenLeave(leaving: Leaving, { member, image }: ImageDraft, standing: StandingDraft): Leave | null {
+  const { draft, families, hidden: leaves } = leaving;
+  const { policy, suiteEnded } = draft;
+  const { days, target, reason } = standing;
+  const { shown, hidden } = days;
+  if (shown === undefined || hidden === undefined) return null;
+  if (isRetired(target))
+    return after(hidden, hiddenDays(policy, target), `${target.name} is retired; hidden ${formatDay(hidden)}`);
+  const isNewest = families.get(target)?.get(member)?.newest === image.version;
+  if (isNewest && !suiteEnded) return never("the newest of its family stays");
+  if (draft.kept.has(image.version) && !suiteEnded) return never(keptInWords(draft));
+  if (policy.channel === "release") return after(hidden, policy.retention.grace, reason);
+  const shownTogether = leaves[target.kind].get(shown) ?? new Map<Day, Leave>();
+  leaves[target.kind].set(shown, shownTogether);
+  const leave =
+    shownTogether.get(hidden) ?? ({ phase: "gone", ...leavingOfHidden(policy, target, shown, hidden) } as const);
+  shownTogether.set(hidden, leave);
+  return leave;
+}

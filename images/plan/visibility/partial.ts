@@ -1,0 +1,66 @@
+import { parseMember, type Member } from "../../model/image.ts";
+import { isRetired, takes, type Target } from "../../model/target.ts";
+import { observedAt, type Draft, type SetDraft } from "../draft.ts";
+
+/** Why nothing of the set can be shown at the target now. A set is public as a whole or not at all, as far as it is required. */
+export function obstacleAt(draft: Draft, set: SetDraft, target: Target): string | undefined {
+  const { state, reason } = observedAt(draft, target);
+  if (state === "down") return `${target.name} is down (${reason})`;
+  if (isWholeAt(set, target)) return undefined;
+  for (const member of requiredAt(set, target)) {
+    const phase = set.images.get(member)?.targets.get(target.name)?.phase;
+    if (phase !== "made" && phase !== "current") return `${target.name} lacks ${member}`;
+  }
+  return undefined;
+}
+
+/** What the target waits for: of the required images those that it takes. */
+function requiredAt({ expect }: SetDraft, target: Target): readonly Member[] {
+  if (target.vendors === null) return expect.required;
+  return expect.required.filter((member) => {
+    const build = parseMember(member);
+    return build !== undefined && takes(target, build);
+  });
+}
+
+function isWholeAt(set: SetDraft, target: Target): boolean {
+  for (const member of requiredAt(set, target)) {
+    const standing = set.images.get(member)?.targets.get(target.name);
+    if (standing?.days.shown === undefined) return false;
+  }
+  return true;
+}
+
+/** Takes back what a killed run showed of a set at a target, where the rest cannot follow. */
+export function takeBackHalves(draft: Draft, set: SetDraft): void {
+  if (!set.shown) return;
+  takeBackHalvesOf(draft, set, draft.suiteEnded || draft.newestShown !== null);
+  set.shown = isShownAnywhere(draft, set);
+}
+
+/** @param isOver whether the rest of the set cannot follow anywhere any more */
+export function takeBackHalvesOf(draft: Draft, set: SetDraft, isOver: boolean): void {
+  for (const target of draft.policy.targets) {
+    if (isWholeAt(set, target)) continue;
+    if (isOver || isRetired(target) || obstacleAt(draft, set, target) !== undefined) takeBack(set, target);
+  }
+}
+
+function takeBack({ images }: SetDraft, target: Target): void {
+  for (const { targets } of images.values()) {
+    const standing = targets.get(target.name);
+    if (standing?.phase !== "current") continue;
+    const days = { ...standing.days };
+    delete days.shown;
+    standing.phase = "made";
+    standing.days = days;
+  }
+}
+
+function isShownAnywhere({ droppedTargets }: Draft, { images }: SetDraft): boolean {
+  for (const { targets, record } of images.values()) {
+    for (const { days } of targets.values()) if (days.shown !== undefined) return true;
+    for (const target of droppedTargets) if (record?.targets[target]?.days.shown !== undefined) return true;
+  }
+  return false;
+}

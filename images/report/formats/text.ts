@@ -1,0 +1,97 @@
+import { columns } from "../../model/text/columns.ts";
+import { clipped, printable } from "../../model/text/printable.ts";
+import { documentOf } from "../document/document.ts";
+import type { Block, Details, Section, Table, Text } from "../document/types.ts";
+import type { Report } from "../types.ts";
+
+const width = 100;
+/** A table's last column has at least that, however wide the others are. */
+const narrowest = 32;
+const mostRows = 20;
+const mostCharacters = 1000;
+
+/** For a terminal of about 100 columns: shortens what other formats fold, but never what cannot be undone. */
+export function reportText(report: Report): string[] {
+  const { title, lead, sections } = documentOf(report);
+  const [first, ...rest] = lead.map(plain);
+  return [
+    ...wrapped(`${plain([title])}: ${first ?? ""}`, width),
+    ...rest.flatMap((line) => wrapped(line, width - 2).map(indented)),
+    ...sections.flatMap(sectionLines),
+  ];
+}
+
+const plain = (text: Text): string => clipped(printable(text.map(spanText).join("")), mostCharacters);
+
+const spanText = (span: Text[number]): string => (typeof span === "string" ? span : Object.values(span).join(""));
+
+const indented = (line: string): string => `  ${line}`;
+
+function sectionLines({ title, tone, blocks }: Section): string[] {
+  const rows = tone === "bad" ? Number.POSITIVE_INFINITY : mostRows;
+  return ["", `${plain([title])}:`, ...blocks.flatMap((block) => blockLines(block, rows)).map(indented)];
+}
+
+function blockLines(block: Block, rows: number): string[] {
+  switch (block.is) {
+    case "paragraph":
+      return wrapped(plain(block.text), width - 2);
+    case "list":
+      return cut(block.items, rows, (items) =>
+        items.flatMap((item) =>
+          wrapped(plain(item), width - 4).map((line, index) => `${index === 0 ? "-" : " "} ${line}`),
+        ),
+      );
+    case "table":
+      return cut(block.rows, block.whole ? Number.POSITIVE_INFINITY : rows, (shown) =>
+        tableLines(shown.map(({ cells }) => cells)),
+      );
+    case "command":
+      return [printable(block.line)];
+    case "details":
+      return detailsLines(block, rows);
+  }
+}
+
+function detailsLines({ summary, blocks, unfolded }: Details, rows: number): string[] {
+  if (unfolded === "nothing") return [];
+  const inside = unfolded === "summary" ? [] : blocks.flatMap((each) => blockLines(each, rows)).map(indented);
+  return [...wrapped(plain(summary), width - 2), ...inside];
+}
+
+function cut<Item>(items: readonly Item[], most: number, lines: (items: readonly Item[]) => string[]): string[] {
+  const left = items.length - most;
+  return left <= 1 ? lines(items) : [...lines(items.slice(0, most)), `and ${left} more`];
+}
+
+/** Aligned, without the columns that are empty; what does not fit into a row's last cell goes on below it. */
+function tableLines(rows: readonly Table["rows"][number]["cells"][]): string[] {
+  const texts = rows.map((cells) => cells.map(plain));
+  const used = [...(texts[0] ?? []).keys()].filter((index) => texts.some((cells) => cells[index] !== ""));
+  const kept = texts.map((cells) => used.map((index) => cells[index] ?? ""));
+  const before = used.slice(0, -1).map((_, column) => Math.max(...kept.map((cells) => (cells[column] ?? "").length)));
+  const taken = before.reduce((sum, wide) => sum + wide + 2, 2);
+  return columns(
+    kept.flatMap((cells) =>
+      wrapped(cells.at(-1) ?? "", Math.max(narrowest, width - taken)).map((line, index) => [
+        ...before.map((_, column) => (index === 0 ? (cells[column] ?? "") : "")),
+        line,
+      ]),
+    ),
+  );
+}
+
+/** At spaces; a word that is too long stays whole. An empty text is one line. */
+function wrapped(text: string, most: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > most) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,44 @@
+import { credentialIn } from "../../images/builds/credentials.ts";
+import type { Rule } from "../rule.ts";
+import { isRecord, Secret } from "../../images/model/input-values.ts";
+
+/** The names that user data has among the clouds' resources. */
+const names: readonly string[] = ["userData", "userDataBase64", "customData", "user-data"];
+
+/** Whoever can ask the metadata service reads a server's user data: the lines of it that look like credentials, by number. */
+export function secretLines(text: string): string[] {
+  return [text, decoded(text)].flatMap((version) =>
+    version
+      .split("\n")
+      .map((line, index) => ({ rule: credentialIn(line), number: index + 1 }))
+      .flatMap(({ rule, number }) => (rule === undefined ? [] : [`line ${number}: ${rule}`])),
+  );
+}
+
+/** What base64 hides; nothing where the text is none. */
+const decoded = (text: string): string =>
+  /^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/.test(text) ? Buffer.from(text, "base64").toString() : "";
+
+export const noSecretInUserData: Rule = {
+  name: "no-secret-in-user-data",
+  description: "No server's user data holds a secret: everything that runs on it can read them.",
+  violations: ({ props }) =>
+    userDataOf(props).flatMap(([name, text]) =>
+      secretLines(text).map(
+        (line) => `${name}, ${line}; give the server its secret once it runs, as workloads/runner/README.md does`,
+      ),
+    ),
+};
+
+/**
+ * Judges the resource and nested values, for example `metadata` and `extendedMetadata` of other clouds' servers. The server
+ * reads a Pulumi secret in clear.
+ */
+function userDataOf(props: Readonly<Record<string, unknown>>, path = ""): [string, string][] {
+  return Object.entries(props).flatMap(([name, value]): [string, string][] => {
+    const at = path === "" ? name : `${path}.${name}`;
+    const given = value instanceof Secret ? value.value : value;
+    if (typeof given === "string") return names.includes(name) ? [[at, given]] : [];
+    return isRecord(given) ? userDataOf(given, at) : [];
+  });
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { violationsOf, type ResourceSample } from "../../test/samples/policy-samples.ts";
+import { testVmsExpire } from "./test-vms-expire.ts";
+
+const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
+const name = "debian-test-3f9c21aa07-1";
+
+const vm = (props: Record<string, unknown>): ResourceSample => ({ type: "debian:cloud:TestVm", name, props });
+const server = (props: Record<string, unknown>, called = `${name}-server`): ResourceSample => ({
+  type: "openstack:compute/instance:Instance",
+  name: called,
+  props,
+});
+
+describe("test-vms-expire", () => {
+  it("says what it wants", () => {
+    expect(testVmsExpire.description).toContain("says when it goes");
+  });
+
+  const passing: [string, ResourceSample][] = [
+    ["a VM that goes today", vm({ expires: inHours(6) })],
+    ["one that is to go already", vm({ expires: inHours(-6) })],
+    [
+      "a server that bears its end",
+      server({
+        name: `${name}-until-20260712T1230Z`,
+        metadata: { "debian-test": name, expires: "2026-07-12T12:30:00Z" },
+      }),
+    ],
+    ["a server that is no test's", server({ name: "runner-1" }, "runner-1-server")],
+  ];
+  it.each(passing)("lets %s pass", (_case, sample) => {
+    expect(violationsOf(testVmsExpire, sample)).toEqual([]);
+  });
+
+  const failing: [string, ResourceSample, string][] = [
+    ["a VM without an end", vm({}), "expected a time at which it goes"],
+    ["one that stays for a month", vm({ expires: inHours(720) }), "expected to go within 7 days, not in 30"],
+    ["a server without one in its name", server({ name: "x", metadata: { "debian-test": name } }), "in its name"],
+  ];
+  it.each(failing)("stops %s", (_case, sample, message) => {
+    expect(violationsOf(testVmsExpire, sample).join()).toContain(message);
+  });
+});

@@ -1,0 +1,28 @@
+import { createServer, type Server } from "node:http";
+import { once } from "node:events";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { indexView } from "../../../../images/tree/index-view.ts";
+import { day } from "../../../../test/samples/samples.ts";
+import { indexText } from "../../../../storage/tree/records.ts";
+import { readPublishedRecords } from "./published-index.ts";
+
+const daily = { suite: "trixie", channel: "daily" } as const;
+const text = indexText(indexView({ ...daily, sets: [], staged: [], removed: undefined }, day("2026-07-18")));
+
+let server: Server;
+let url: string;
+beforeAll(async () => {
+  server = createServer((_request, response) => response.end(text)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new RangeError("no port");
+  url = `http://127.0.0.1:${address.port}`;
+});
+afterAll(() => server.close());
+
+test("a published index is believed of its own channel alone", async () => {
+  expect(await readPublishedRecords(url, daily)).toMatchObject({ sets: [], tombstones: [] });
+  await expect(readPublishedRecords(url, { suite: "bookworm", channel: "daily" })).rejects.toThrow(
+    /bookworm\/daily\/index\.json: suite is "trixie": expected bookworm, as its path says/,
+  );
+});

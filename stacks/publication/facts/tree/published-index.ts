@@ -1,0 +1,30 @@
+import { UserError } from "../../../../images/model/errors.ts";
+import { tree } from "../../../../images/tree/layout.ts";
+import { misplacedIndex } from "../../../../images/tree/record-place.ts";
+import { indexSchema } from "../../../../images/tree/record.ts";
+import { parseJson } from "../../../../images/model/schema-problems.ts";
+import type { ChannelIdentity } from "../../../../storage/tree/records.ts";
+import { fetchText } from "./fetch-text.ts";
+import type { ChannelRecords } from "./records.ts";
+
+/** Reads a channel's records from its published index: for a preview far from the tree, which sees no foreign directory. */
+export async function readPublishedRecords(url: string, channel: ChannelIdentity): Promise<ChannelRecords> {
+  const address = `${url}/${tree.index(channel)}`;
+  const text = await fetchText(address);
+  if (text === undefined) throw noIndex(address);
+  const index = parseJson(indexSchema, text, {
+    where: address,
+    remedy: "ask who serves the tree, or preview on the machine that holds it",
+  });
+  const problems = misplacedIndex(address, index, channel);
+  if (problems.length > 0) throw new UserError(...problems);
+  return { sets: index.sets, tombstones: index.removed, foreign: [] };
+}
+
+const noIndex = (address: string): UserError =>
+  new UserError({
+    where: address,
+    value: "HTTP 404",
+    expected: "the channel's index, since mirror.root is not on this machine",
+    remedy: "correct mirror.root where the tree is, or mirror.url where it is not",
+  });

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { recordsApi } from "../../../../images/tree/record.ts";
+import type { Owner } from "../../../../images/tree/tree-owner.ts";
+import { sha256OfText } from "../../../../storage/files/hash.ts";
+import { checkPlaces } from "../../../../storage/tree/places.ts";
+import type { ChannelIdentity } from "../../../../storage/tree/records.ts";
+import { claim, refuseOtherOwner } from "../../../../storage/tree/tree-owner.ts";
+import type { PublicationSettings } from "../../../config.ts";
+
+/** The stack's identity in the tree: its name and the place of its state. */
+export const ownerOf = (stack: string, env: NodeJS.ProcessEnv): Owner => ({
+  apiVersion: recordsApi,
+  kind: "Owner",
+  stack,
+  state: sha256OfText(stateUrl(env)),
+});
+
+const credentials = z.object({ current: z.string().optional() });
+
+/** The engine's own choice: the environment, else `pulumi login`. */
+function stateUrl(env: NodeJS.ProcessEnv): string {
+  const chosen = env["PULUMI_BACKEND_URL"] ?? "";
+  const url = (chosen === "" ? loggedIn(env) : chosen).replace(/\?.*$/, "").replace(/(?<=.)\/+$/, "");
+  // the engine's own reading of a folder
+  return url.replace(/^file:\/\/~/, `file://${homedir()}`);
+}
+
+function loggedIn(env: NodeJS.ProcessEnv): string {
+  const home = env["PULUMI_HOME"] ?? join(homedir(), ".pulumi");
+  try {
+    return credentials.parse(JSON.parse(readFileSync(join(home, "credentials.json"), "utf8"))).current ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** Throws a UserError where another stack publishes one of the channels; a run makes its stack the publisher where there is none. */
+export async function settleOwner(
+  { mirror }: Pick<PublicationSettings, "mirror">,
+  channels: readonly ChannelIdentity[],
+  { stack, isRun }: { stack: Owner; isRun: boolean },
+): Promise<void> {
+  const places = await checkPlaces({ tree: mirror.root, staging: mirror.staging });
+  for (const channel of channels) await refuseOtherOwner(places, channel, stack);
+  if (isRun) for (const channel of channels) await claim(places, channel, stack);
+}

@@ -1,0 +1,115 @@
+import { readFile, rm } from "node:fs/promises";
+import {
+  expiryOf,
+  isDue,
+  isExpired,
+  signaturesSchema,
+  signaturesText,
+  waitsForSignature,
+  type Signable,
+  type Signatures,
+  type Signed,
+  type Signing,
+} from "../../images/readers/signatures.ts";
+import { replaceFile } from "../files/atomic.ts";
+import { ifPresent } from "../files/fault.ts";
+import { sha256OfText } from "../files/hash.ts";
+import { inTree, type Places } from "../tree/places.ts";
+import { NotSigned, sign } from "./sign.ts";
+
+export interface Signer {
+  places: Places;
+  signing: Signing;
+  now: Date;
+}
+
+/**
+ * Signs what has changed since it was signed, and what is due again. A file that cannot be signed loses a signature that is not its
+ * own, and `signatures.json` says so. Gives one message for people per failure; after the first, the command is not run again.
+ *
+ * @param statement the path of `signatures.json`
+ */
+export async function signFiles(signer: Signer, statement: string, files: readonly Signable[]): Promise<string[]> {
+  const { places } = signer;
+  const before = await readSignatures(places, statement);
+  const known = new Map(before.signed.map((each) => [each.path, each]));
+  const after: Signatures = { kind: "Signatures", signed: [], unsigned: [] };
+  const failures: string[] = [];
+  for (const file of files) {
+    const text = file.clearsigned?.text ?? (await contentOf(places, file));
+    if (text === undefined) continue;
+    const old = await intact(places, file, text, known.get(file.path));
+    const made = await signedAnew(signer, { file, text, old }, failures);
+    if (made !== undefined) after.signed.push(made);
+    else after.unsigned.push({ path: file.path, reason: waitsForSignature });
+  }
+  const wanted = new Set(files.map(({ signature }) => signature));
+  for (const { signature } of before.signed)
+    if (!wanted.has(signature)) await rm(inTree(places, signature), { force: true });
+  const written = signaturesText(after);
+  if ((await ifPresent(readFile(inTree(places, statement), "utf8"))) !== written)
+    await replaceFile(inTree(places, statement), written);
+  return failures;
+}
+
+/** The signature that is there, if it is of this text. */
+async function intact(
+  places: Places,
+  file: Signable,
+  text: string,
+  known: Signed | undefined,
+): Promise<Signed | undefined> {
+  if (known === undefined || known.signature !== file.signature || known.sha256 !== sha256OfText(text))
+    return undefined;
+  const found = await ifPresent(readFile(inTree(places, file.signature), "utf8"));
+  return found?.startsWith("-----BEGIN PGP ") === true ? known : undefined;
+}
+
+const contentOf = (places: Places, { path }: Signable): Promise<string | undefined> =>
+  ifPresent(readFile(inTree(places, path), "utf8"));
+
+async function signedAnew(
+  { places, signing, now }: Signer,
+  { file, text, old }: { file: Signable; text: string; old: Signed | undefined },
+  failures: string[],
+): Promise<Signed | undefined> {
+  if (old !== undefined && !isDue(old, now, signing.every)) return old;
+  const days = file.expires ? signing.expires : 0;
+  const path = inTree(places, file.signature);
+  try {
+    if (failures.length > 0) throw new NotSigned();
+    const form = file.clearsigned === undefined ? "detached" : "clearsigned";
+    const signature = await sign(text, { form, days }, signing);
+    // a run may have replaced the file meanwhile: an old signature must not come back
+    if ((await contentOf(places, file)) !== (file.clearsigned?.madeOf ?? text))
+      throw new NotSigned("it changed while it was signed; the next run signs it");
+    await replaceFile(path, signature);
+    const expires = days === 0 ? null : expiryOf(now, days);
+    return {
+      path: file.path,
+      signature: file.signature,
+      sha256: sha256OfText(text),
+      signed: now.toISOString(),
+      expires,
+    };
+  } catch (error) {
+    if (!(error instanceof NotSigned)) throw error;
+    if (failures.length === 0) failures.push(`${file.path} is not signed: ${error.message}`);
+    // one that is due and still valid is better than none
+    if (old !== undefined && !isExpired(old, now)) return old;
+    await rm(path, { force: true });
+    return undefined;
+  }
+}
+
+const none: Signatures = { kind: "Signatures", signed: [], unsigned: [] };
+
+/** Nothing where it is missing or damaged: everything is signed again then. */
+async function readSignatures(places: Places, statement: string): Promise<Signatures> {
+  const text = await ifPresent(readFile(inTree(places, statement), "utf8"));
+  try {
+    return signaturesSchema.parse(JSON.parse(text ?? ""));
+  } catch {
+    return none;
+  }
+}

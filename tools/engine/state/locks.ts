@@ -1,0 +1,146 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { hostname, userInfo } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { ifPresent } from "../../../storage/files/fault.ts";
+import { withProgress } from "../../setup/bootstrap/progress.mjs";
+import { describeProcess, type RunningProcess } from "../processes.ts";
+
+/** A lock of the engine's file backend (pulumi 3.259.0, pkg/backend/diy/lock.go): one JSON file per run. */
+export interface Lock {
+  file: string;
+  pid: number;
+  user: string;
+  host: string;
+  since: Date;
+  /** The name of the program that took it. */
+  program: string;
+}
+
+const engine = "pulumi";
+
+const content = z.object({
+  pid: z.number().int(),
+  username: z.string(),
+  hostname: z.string(),
+  timestamp: z.coerce.date(),
+  /** Ours only: the engine ignores it. */
+  program: z.string().default(engine),
+});
+
+/** The locks in a stack's folder. One that cannot be read counts, as held by nobody knows whom. */
+export async function readLocks(folder: string): Promise<Lock[]> {
+  const names = (await ifPresent(readdir(folder))) ?? [];
+  const locks = names.filter((name) => name.endsWith(".json")).map((name) => readLock(path.join(folder, name)));
+  return (await Promise.all(locks)).filter((lock) => lock !== undefined);
+}
+
+/** Undefined when its run ended meanwhile. */
+async function readLock(file: string): Promise<Lock | undefined> {
+  const [found, text] = await Promise.all([ifPresent(stat(file)), ifPresent(readFile(file, "utf8"))]);
+  if (found === undefined || text === undefined) return undefined;
+  const parsed = content.safeParse(parseJson(text));
+  if (!parsed.success) return { file, pid: 0, user: "unknown", host: "unknown", since: found.mtime, program: engine };
+  const { pid, username, hostname: host, timestamp, program } = parsed.data;
+  return { file, pid, user: username, host, since: timestamp, program };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A process that began this much after a lock was written is another one with the same number, whatever the clocks did. */
+const anotherProcess = 3_600_000;
+
+/** Whether the run that took the lock is surely over. What happens on another host is never sure. */
+export function isDead(lock: Lock, here: string, running: RunningProcess | undefined): boolean {
+  if (lock.host !== here) return false;
+  if (running === undefined) return true;
+  if (running.name !== undefined && !running.name.startsWith(lock.program)) return true;
+  return running.started !== undefined && running.started.getTime() > lock.since.getTime() + anotherProcess;
+}
+
+export interface SortedLocks {
+  dead: readonly Lock[];
+  held: readonly Lock[];
+}
+
+export async function sortLocks(folder: string): Promise<SortedLocks> {
+  const locks = await readLocks(folder);
+  const judged = await Promise.all(
+    locks.map(async (lock) => ({ lock, dead: isDead(lock, hostname(), await describeProcess(lock.pid)) })),
+  );
+  const pick = (wanted: boolean) => judged.filter(({ dead }) => dead === wanted).map(({ lock }) => lock);
+  return { dead: pick(true), held: pick(false) };
+}
+
+/** In milliseconds. */
+interface Patience {
+  longest: number;
+  pause: number;
+}
+
+const usualPatience: Patience = { longest: 10 * 60_000, pause: 500 };
+
+/**
+ * Waits, within a limit, until active runs on this machine have ended. If a run's command was killed, the engine still ends it.
+ * Does not wait for a lock of another machine: nobody here can see whether that run is active.
+ */
+export async function settleLocks(folder: string, { longest, pause } = usualPatience): Promise<SortedLocks> {
+  const first = await sortLocks(folder);
+  if (!isWorthWaiting(first)) return first;
+  return withProgress(`waiting for ${first.held.map(describeLock).join(" and ")}, which runs this stack`, async () => {
+    const end = Date.now() + longest;
+    let locks = first;
+    while (isWorthWaiting(locks) && Date.now() < end) {
+      await sleep(pause);
+      locks = await sortLocks(folder);
+    }
+    return locks;
+  });
+}
+
+const isWorthWaiting = ({ held }: SortedLocks): boolean =>
+  held.length > 0 && held.every(({ host }) => host === hostname());
+
+/** Removes this lock and no other: `pulumi cancel` would take away the one of a run that has just begun, too. */
+export async function removeLock({ file }: Lock): Promise<void> {
+  await rm(file, { force: true });
+  await rm(`${file}.attrs`, { force: true });
+}
+
+export function describeLock({ pid, user, host, since }: Lock): string {
+  return `process ${pid} of ${user} on ${host}, since ${since.toISOString().replace("T", " ").slice(0, 16)} UTC`;
+}
+
+/**
+ * Does something that no run may be alive for, holding a lock as a run does; meanwhile every run refuses to begin.
+ * Answers whether it was done: not, when a run got in first.
+ */
+export async function whileLocked(folder: string, work: () => Promise<void>): Promise<boolean> {
+  const file = path.join(folder, `${randomUUID()}.json`);
+  const program = (await describeProcess(process.pid))?.name;
+  const lock = {
+    pid: process.pid,
+    username: userInfo().username,
+    hostname: hostname(),
+    timestamp: new Date(),
+    program,
+  };
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, JSON.stringify(lock), { flag: "wx" });
+  try {
+    const others = (await readLocks(folder)).filter((other) => other.file !== file);
+    if (others.length > 0) return false;
+    await work();
+    return true;
+  } finally {
+    await rm(file, { force: true });
+  }
+}

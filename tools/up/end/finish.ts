@@ -1,0 +1,28 @@
+import type { Publications } from "../../publications.ts";
+import { exitCodeOf, outcomeOf, type ExitCode } from "./outcome.ts";
+import type { Ending } from "../run.ts";
+import { summary } from "./summary.ts";
+
+/** The first line for a person about the engine's result. */
+const endings: Record<Ending, readonly string[]> = {
+  done: [],
+  failed: ["the run failed, and said why above; start it again when that is put right: it continues"],
+  refused: ["nothing was run: the preview failed or was refused, and said why above"],
+  interrupted: ["stopped; start it again: it continues"],
+};
+
+export interface UpResult {
+  code: ExitCode;
+  /** The world after the run. */
+  after: Publications;
+}
+
+/** Tells how a run ended, and what there is to say besides. */
+export function finish(
+  { before, after, ending }: { before: Publications; after: Publications; ending: Ending },
+  remarks: readonly string[] = [],
+): UpResult {
+  const outcome = outcomeOf(before, after);
+  console.log(["", ...endings[ending], ...remarks, ...summary(outcome)].join("\n"));
+  return { code: exitCodeOf(outcome, ending === "done"), after };
+}

@@ -1,0 +1,94 @@
+import { formatDay } from "../../../images/model/day.ts";
+import { describeProblem, type Problem } from "../../../images/model/errors.ts";
+import { memberOf, parseImageName, type Member } from "../../../images/model/image.ts";
+import { upcoming } from "../../../images/plan/next.ts";
+import type { ImagePlan, Plan, SetPlan } from "../../../images/plan/types.ts";
+import type { Version } from "../../../images/model/version.ts";
+import { columns, count } from "../../../images/model/text/columns.ts";
+import { groupBy } from "../../group.ts";
+import { shortDigests } from "../../../images/model/text/short-digests.ts";
+import { unmadeOf, type Outcome, type PublicationOutcome } from "./outcome.ts";
+import type { Transition } from "../saved-plan/transitions.ts";
+import type { Undone } from "./undone.ts";
+
+/** What a run did and what comes next, for people. */
+export function summary({ publications, refusals, warnings }: Outcome): string[] {
+  const several = publications.length > 1;
+  const told = publications.flatMap((publication) => [
+    ...(several ? [`${publication.name}:`] : []),
+    ...publicationSummary(publication),
+  ]);
+  const nothing = publications.length === 0 ? ["nothing to publish: no build has arrived, and the tree is empty"] : [];
+  return [...told, ...nothing, ...refusalLines(refusals), ...warningLines(warnings)];
+}
+
+function publicationSummary({ plan, changed, refusals, down, unreached }: PublicationOutcome): string[] {
+  return [
+    ...(changed.length === 0 ? [unchanged(plan)] : columns(changed.map((change) => row(change, plan)))),
+    ...columns(upcomingRows(plan)),
+    ...plan.sets.flatMap(unmadeLine),
+    ...down.map(({ name }) => `left out: ${name} is down; the next run tries again`),
+    ...unreached.map((each) => unreachedLine(each, plan)),
+    ...refusalLines([...plan.refusals, ...refusals]),
+    ...warningLines(plan.warnings),
+  ];
+}
+
+export const refusalLines = (refusals: readonly Problem[]): string[] =>
+  refusals.map((refusal) => `refused: ${describeProblem(refusal)}`);
+
+export const warningLines = (warnings: readonly string[]): string[] => warnings.map((warning) => `warning: ${warning}`);
+
+function unmadeLine(set: SetPlan): string[] {
+  const members = unmadeOf(set).map(({ image }) => memberOf(image));
+  return members.length === 0
+    ? []
+    : [`not made: ${set.version}, ${membersText(members, set)}; the next run tries again`];
+}
+
+function unreachedLine({ version, target, members, reason }: Undone, plan: Plan): string {
+  return `not done at ${target}: ${version}, ${membersText(members, setOf(plan, version))}: ${reason}; the next run tries again`;
+}
+
+function row({ phase, version, target, members, reason }: Transition, plan: Plan): string[] {
+  const where = target === "mirror" ? "" : ` at ${target}`;
+  return [phase, version, membersText(members, setOf(plan, version)) + where, shortDigests(reason)];
+}
+
+const setOf = ({ sets }: Plan, version: Version): SetPlan | undefined => sets.find((set) => set.version === version);
+
+/** All of a set are counted, few are named. */
+function membersText(members: readonly Member[], set: SetPlan | undefined): string {
+  const whole = set === undefined || set.images.length === members.length;
+  return members.length > 3 || (whole && members.length > 1) ? count(members.length, "image") : members.join(" ");
+}
+
+/** Of the records: what the plan wants may still be undone. */
+function unchanged({ sets }: Plan): string {
+  const recorded = sets.filter(({ images }) => images.some(({ record }) => record !== null));
+  const images = recorded.flatMap((set) => set.images).filter(({ record }) => record !== null);
+  const current = recorded.find((set) => set.images.some(isCurrent));
+  const newest = current === undefined ? "none is current" : `${current.version} is current`;
+  return `nothing changed: ${count(recorded.length, "set")}, ${count(images.length, "image")}, ${newest}`;
+}
+
+const isCurrent = ({ record }: ImagePlan): boolean =>
+  Object.values(record?.targets ?? {}).some(({ phase }) => phase === "current");
+
+const mostUpcoming = 5;
+
+/** The next few days on which something changes by itself. */
+function upcomingRows(plan: Plan): string[][] {
+  const changes = upcoming(plan).flatMap((change) => {
+    const image = parseImageName(change.image);
+    return image === undefined ? [] : [{ ...change, version: image.version, member: memberOf(image) }];
+  });
+  const groups = groupBy(changes, ({ day, phase, version }) => `${day} ${phase} ${version}`);
+  return groups.slice(0, mostUpcoming).flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const members = [...new Set(group.map(({ member }) => member))];
+    const images = membersText(members, setOf(plan, first.version));
+    return [["next", formatDay(first.day), first.phase, first.version, images, shortDigests(first.reason)]];
+  });
+}
