@@ -28,6 +28,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: "clouds",
+          globalSetup: "test/clouds/ring.ts",
+          include: ["test/clouds/**/*.test.ts"],
+          // they share the servers
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
           name: "openstack",
           globalSetup: "test/openstack/ring.ts",
           include: ["test/openstack/**/*.test.ts"],

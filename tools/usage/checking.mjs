@@ -56,7 +56,7 @@ export const test = /** @satisfies {Usage} */ ({
 });
 
 export const servicesTest = /** @satisfies {Usage} */ ({
-  does: "Installs OpenStack's Debian packages, starts the services and runs the tests on them. Needs root.",
+  does: "Runs the tests on servers in the place of clouds, then installs OpenStack's Debian packages, starts the services and runs the tests on them. Needs root for the second part.",
   operands: files,
   options: vitestOptions,
   examples: [["glance", "one file"]],

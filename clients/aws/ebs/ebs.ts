@@ -1,0 +1,73 @@
+import http from "node:http";
+import https from "node:https";
+import type * as Sdk from "@aws-sdk/client-ebs";
+import type { EBSClient, EBSClientConfig } from "@aws-sdk/client-ebs";
+import { refused } from "./refusal.ts";
+import { defaultLimits, type EbsLimits } from "./limits.ts";
+import { repeated } from "./retry.ts";
+
+/** Who asks EBS direct, and where. */
+export interface EbsAccess {
+  region: string;
+  credentials: NonNullable<EBSClientConfig["credentials"]>;
+  /** An address other than AWS's own; for tests. */
+  endpoint?: string;
+  limits?: Partial<EbsLimits>;
+}
+
+export type EbsCall<Result> = (sdk: typeof Sdk, client: EBSClient, abortSignal: AbortSignal) => Promise<Result>;
+
+/** EBS direct of one region. Its SDK is loaded only now; one layer repeats calls, and each try has its time limit. */
+export class Ebs {
+  readonly region: string;
+  readonly limits: EbsLimits;
+  readonly #sdk: typeof Sdk;
+  readonly #client: EBSClient;
+
+  private constructor(sdk: typeof Sdk, { region, credentials, endpoint, limits }: EbsAccess) {
+    this.#sdk = sdk;
+    this.region = region;
+    this.limits = { ...defaultLimits, ...limits };
+    const agent = { keepAlive: true, maxSockets: this.limits.workers, ...proxies() };
+    this.#client = new sdk.EBSClient({
+      region,
+      credentials,
+      ...(endpoint !== undefined && { endpoint }),
+      maxAttempts: 1,
+      requestHandler: {
+        connectionTimeout: Math.min(5_000, this.limits.answer),
+        httpAgent: new http.Agent(agent),
+        httpsAgent: new https.Agent(agent),
+      },
+    });
+  }
+
+  static async open(access: EbsAccess): Promise<Ebs> {
+    return new Ebs(await import("@aws-sdk/client-ebs"), access);
+  }
+
+  /** Makes a call that may be repeated. `passes` says of an error whether a further try may help. */
+  async call<Result>(
+    what: string,
+    call: EbsCall<Result>,
+    { signal, passes }: { signal: AbortSignal; passes?: (error: unknown) => boolean },
+  ): Promise<Result> {
+    const { limits } = this;
+    const once = (): Promise<Result> =>
+      call(this.#sdk, this.#client, AbortSignal.any([signal, AbortSignal.timeout(limits.answer)]));
+    try {
+      return await repeated(once, { signal, limits, ...(passes && { passes }) });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw refused(error, `${what} in ${this.region}`);
+    }
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
+}
+
+/** Of Node 22.21; @types/node 22 does not have it. A custom agent uses no proxy by default; set-up says whether there is one. */
+const proxies = (): { proxyEnv?: NodeJS.ProcessEnv } =>
+  process.env["NODE_USE_ENV_PROXY"] === "1" ? { proxyEnv: process.env } : {};

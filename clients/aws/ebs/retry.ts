@@ -1,0 +1,65 @@
+import { setTimeout } from "node:timers/promises";
+import { codeOf } from "../../../storage/files/fault.ts";
+import type { EbsLimits } from "./limits.ts";
+
+/** AWS: "always retry 5xx, ThrottlingException, RequestThrottledException"; the other names are those of its gateways. */
+const throttles: ReadonlySet<string> = new Set([
+  "RequestThrottledException",
+  "RequestThrottled",
+  "ThrottlingException",
+  "Throttling",
+  "ThrottledException",
+  "TooManyRequestsException",
+  "RequestLimitExceeded",
+  "BandwidthLimitExceeded",
+  "SlowDown",
+  "PriorRequestNotComplete",
+]);
+
+/** No whole answer came: the connection broke, or the time for it was over. */
+const broken: ReadonlySet<string> = new Set([
+  "TimeoutError",
+  "ECONNRESET",
+  "ECONNREFUSED",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EAI_AGAIN",
+]);
+
+export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "");
+
+/** The HTTP status that AWS answered with; undefined where it did not answer. */
+export function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("$metadata" in error)) return undefined;
+  const { $metadata: metadata } = error;
+  if (typeof metadata !== "object" || metadata === null || !("httpStatusCode" in metadata)) return undefined;
+  return typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : undefined;
+}
+
+/** Whether the same call may succeed a little later. */
+export function mayPass(error: unknown): boolean {
+  const status = statusOf(error) ?? 0;
+  if (status >= 500 || status === 429 || throttles.has(nameOf(error))) return true;
+  return broken.has(nameOf(error)) || broken.has(codeOf(error) ?? "");
+}
+
+/** Repeats a call that may be repeated, with longer and longer pauses of random length, so that workers do not come together. */
+export async function repeated<Result>(
+  call: () => Promise<Result>,
+  {
+    signal,
+    limits,
+    passes = mayPass,
+  }: { signal: AbortSignal; limits: EbsLimits; passes?: (error: unknown) => boolean },
+): Promise<Result> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!passes(error) || (mayPass(error) && tried >= limits.tries)) throw error;
+      const longest = Math.min(limits.longestPause, limits.pause * 2 ** (tried - 1));
+      await setTimeout(longest * (0.5 + Math.random() / 2), undefined, { signal });
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import { Moto } from "../peers/moto/moto.ts";
+
+/** The ring's own server; the tests of a file begin with an empty one. */
+export async function emptyMoto(): Promise<Moto> {
+  const url = process.env["CLOUD_IMAGES_MOTO"];
+  if (url === undefined) throw new Error("no server: run this file with npm run test:services");
+  const moto = new Moto(url);
+  await moto.reset();
+  return moto;
+}

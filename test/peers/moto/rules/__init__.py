@@ -1,0 +1,1 @@
+"""What AWS does and moto does not, a file for each part of AWS."""
