@@ -1,5 +1,6 @@
+import { awsFacts } from "./aws/facts.ts";
 import { openstackFacts } from "./openstack/facts.ts";
 import type { TargetFacts } from "./target.ts";
 
 /** How each cloud is asked what it has. */
-export const facts: readonly TargetFacts[] = [openstackFacts];
+export const facts: readonly TargetFacts[] = [awsFacts, openstackFacts];

@@ -1,5 +1,6 @@
 import type { BoundKind } from "../provider-sdk/bind.ts";
+import { awsKinds } from "./aws/provider/kinds.ts";
 import { openstackKinds } from "./openstack/provider/kinds.ts";
 
 /** By type: what our provider does for each cloud's resources. */
-export const targetKinds: readonly (readonly [type: string, kind: BoundKind])[] = [...openstackKinds];
+export const targetKinds: readonly (readonly [type: string, kind: BoundKind])[] = [...awsKinds, ...openstackKinds];

@@ -1,5 +1,6 @@
+import { awsResources } from "./aws/resources.ts";
 import { openstackResources } from "./openstack/resources.ts";
 import type { TargetResources } from "./target.ts";
 
 /** What each cloud registers for an image. */
-export const resources: readonly TargetResources[] = [openstackResources];
+export const resources: readonly TargetResources[] = [awsResources, openstackResources];

@@ -74,6 +74,8 @@ export interface ObservedTarget {
   reason: string;
   /** By image name; an image that is not there is intact. */
   damaged: ReadonlyMap<string, Damage>;
+  /** How many more images it lets us show; left out where that is not known, or not bounded. */
+  room?: Room;
   /** By image name: why it must stay for now ("launched 2026-07-16"). */
   needed: ReadonlyMap<string, string>;
 }
@@ -83,4 +85,10 @@ export interface Damage {
   findings: readonly string[];
   /** It can be repaired to its recorded digest from the remaining files. */
   repairable: boolean;
+}
+
+export interface Room {
+  images: number;
+  /** For people: "of the quota of 5 public images 5 are public". */
+  reason: string;
 }

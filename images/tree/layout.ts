@@ -46,6 +46,8 @@ export const staging = {
   quarantines: (channel: ChannelIdentity): string => `quarantine/${channelDirectory(channel)}`,
   /** A set that left the tree, until its images' files are deleted. */
   leaving: (set: SetIdentity): string => `leaving/${setDirectory(set)}`,
+  /** What a cloud acknowledged of a disk that is being sent there, so that the next run goes on. */
+  uploads: (cloud: string): string => `uploads/${cloud}`,
   /** Copies of security data, with the validators that ask whether they are the newest. */
   security: "security",
   leavings: (channel: ChannelIdentity): string => `leaving/${channelDirectory(channel)}`,

@@ -21,7 +21,7 @@ describe("a type of resource", () => {
   it.each([
     "aws:ec2/ami:Ami",
     "aws:s3/bucket:Bucket",
-    "debian:aws:Image",
+    "debian:aws:Volume",
     "debian:mirror:Imagefiles",
     "openstack:networking/floatingIp:FloatingIp",
     "constructor",

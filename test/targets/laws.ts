@@ -15,9 +15,14 @@ const listed = { listed: true, startable: true };
 /**
  * What every target keeps, whatever its cloud. `start` gives each test a cloud of its own, without the image.
  *
- * @param hiding how the cloud hides: `in place`, so that the image can still be started by its name there, or `deleted`
+ * @param hiding how the cloud hides: `in place`, so that the image can still be started by its name there; `for everybody`, so that
+ *   only its owner starts it; or `deleted`
  */
-export function keepsTheLaws(cloud: string, hiding: "in place" | "deleted", start: () => Promise<TargetDriver>): void {
+export function keepsTheLaws(
+  cloud: string,
+  hiding: "in place" | "for everybody" | "deleted",
+  start: () => Promise<TargetDriver>,
+): void {
   describe(`an image at ${cloud}`, () => {
     let driver: TargetDriver;
     beforeEach(async () => {

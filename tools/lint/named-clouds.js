@@ -39,6 +39,25 @@ export const namedClouds = [
       "vitest.config.ts",
     ],
   },
+  {
+    cloud: "AWS",
+    words: /\baws\b|aws-sdk/i,
+    at: [
+      "targets/aws/",
+      "targets/accounts.ts",
+      "targets/models.ts",
+      "targets/facts.ts",
+      "targets/resources.ts",
+      "targets/kinds.ts",
+      "clients/aws/",
+      "stacks/accounts/",
+      // Debian's architectures, by the names that clouds have for them
+      "images/model/definitions/arches.ts",
+      // the format of a key, searched for in logs
+      "images/builds/credential-formats.ts",
+      "tools/lint/",
+    ],
+  },
 ];
 
 /**

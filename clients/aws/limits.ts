@@ -1,0 +1,24 @@
+/** How long AWS is asked, and waited for. Times in milliseconds. */
+export interface Limits {
+  /** Until a connection stands (coldsnap#437: without limits a client waits for ever). */
+  connect: number;
+  /** For one try of a call. */
+  answer: number;
+  /** How often a call is made; only throttling, 5xx and lost connections are tried again. */
+  tries: number;
+  /** Between two looks at something that AWS is making. */
+  pause: number;
+  /** Until what was just made can be seen everywhere (coldsnap#43: AWS itself says two minutes). */
+  appears: number;
+  /** Until an image is available: copies across oceans took more than half an hour (coreos-assembler). */
+  available: number;
+}
+
+export const defaultLimits: Limits = {
+  connect: 5_000,
+  answer: 30_000,
+  tries: 6,
+  pause: 5_000,
+  appears: 120_000,
+  available: 3_600_000,
+};

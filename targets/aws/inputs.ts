@@ -1,0 +1,97 @@
+import { addDays, formatDay } from "../../images/model/day.ts";
+import { definitionOf } from "../../images/model/definitions/vendors.ts";
+import { arches } from "../../images/model/definitions/arches.ts";
+import type { ImagePlan } from "../../images/plan/types.ts";
+import { knownResult, isRequired, passed, type ImageAtTarget } from "../image-at-target.ts";
+import { cloudDescription, cloudFamily, cloudName } from "../names.ts";
+import { isPublicIn } from "./model/access.ts";
+import type { AwsAccessInputs, AwsIds, AwsImageInputs } from "./model/resources.ts";
+import type { AwsTarget } from "./model/target.ts";
+
+/** The inputs of the resources in an AWS account, from the plan; pure, so that a plan is turned into registrations without an engine. */
+
+export type ImageInAws = ImageAtTarget<AwsTarget>;
+
+/** One image at the regions of one account. */
+export type InRegions = readonly [ImageInAws, ...ImageInAws[]];
+
+export function imageInputs(places: InRegions): Omit<AwsImageInputs, "outcome"> {
+  const [{ image }] = places;
+  const { image: identity } = image;
+  const { version, channel } = identity;
+  return {
+    ...loginOf(places),
+    image: image.name,
+    digest: image.digest,
+    name: cloudName(identity),
+    family: cloudFamily(identity),
+    version,
+    description: cloudDescription(identity),
+    ...machineOf(image),
+    size: definitionOf({ ...identity, ownVendor: (image.record ?? image.candidate)?.ownVendor }).diskGigabytes,
+    isProtected: channel === "release",
+    regions: Object.fromEntries(places.map((place) => [place.target.aws.region, regionInputs(place)])),
+  };
+}
+
+/** By region where somebody sees it, or did; undefined where nobody ever does. */
+export function accessInputs(
+  places: InRegions,
+  idsAt: (place: ImageInAws) => AwsIds | null,
+): AwsAccessInputs | undefined {
+  const [{ image, target }] = places;
+  const seen = places.filter(
+    ({ plan, recorded }) => plan.days.shown !== undefined || recorded?.days.shown !== undefined,
+  );
+  const [first] = seen;
+  if (first === undefined) return undefined;
+  return {
+    ...loginOf(places),
+    image: image.name,
+    name: cloudName(image.image),
+    outsider: target.aws.outsider,
+    deprecateOn: formatDay(addDays(first.plan.days.made, longestPublic)),
+    regions: Object.fromEntries(
+      seen.map((place) => {
+        const { phase } = place.plan;
+        const isPublic = isPublicIn(phase);
+        const { required, ...rest } = regionInputs(place);
+        // a lost image may be absent
+        const region = { ...rest, required: required && phase !== "lost", phase, isPublic, ids: idsAt(place) };
+        return [place.target.aws.region, region];
+      }),
+    ),
+  };
+}
+
+/** Days: AWS allows a public image at most two years until it is deprecated (EC2 API, EnableImageDeprecation). */
+const longestPublic = 730;
+
+const loginOf = ([{ target }]: InRegions): Pick<AwsImageInputs, "account" | "profile" | "home"> => {
+  const { account, profile, home } = target.aws;
+  return { account, profile, home };
+};
+
+function regionInputs({ image, target, plan, down }: ImageInAws): AwsImageInputs["regions"][string] {
+  return {
+    required: isRequired({ image, target }),
+    ...(down !== undefined && { down }),
+    ...(plan.repair.length > 0 && { repair: [...plan.repair] }),
+  };
+}
+
+/** Of amd64 each image has both boot loaders; machines for arm64 have UEFI alone. */
+function machineOf({ name, image: { arch } }: ImagePlan): Pick<AwsImageInputs, "architecture" | "bootMode"> {
+  const { aws } = arches[arch];
+  if (aws === "x86_64") return { architecture: aws, bootMode: "uefi-preferred" };
+  if (aws === "arm64") return { architecture: aws, bootMode: "uefi" };
+  throw new RangeError(`${name}: EC2 has no machines of ${arch}`);
+}
+
+/** Known beforehand of an image that rests, so that nothing waits for it. */
+export function knownIds(place: ImageInAws): AwsIds | null | undefined {
+  const known = knownResult(place);
+  if (known === undefined) return undefined;
+  const [image, snapshot] = known.refs;
+  return known.state === passed && image !== undefined && snapshot !== undefined ? { image, snapshot } : null;
+}

@@ -1,0 +1,5 @@
+import { isListed } from "../../../images/tree/visibility.ts";
+import type { Phase } from "../../../images/tree/record.ts";
+
+/** AWS has no lists apart from who may start an image: what is hidden is private. */
+export const isPublicIn = (phase: Phase): boolean => isListed(phase);

@@ -1,0 +1,48 @@
+import { splitResourceName } from "../../../images/model/resource-name.ts";
+import type { TargetModel } from "../../target.ts";
+import { awsConfig } from "../config.ts";
+import { isPublicIn } from "./access.ts";
+import { awsAccessInputs, awsImageOutputs, awsTypes } from "./resources.ts";
+import { awsTargetName } from "./target.ts";
+
+const seen = awsAccessInputs.pick({ regions: true });
+const made = awsImageOutputs.pick({ ids: true, results: true });
+
+export const awsModel: TargetModel = {
+  cloud: "aws",
+  config: awsConfig,
+  types: { [awsTypes.image]: "upload", [awsTypes.imageAccess]: "access" },
+
+  /** Its name says nothing of regions. */
+  subject({ name, inputs }) {
+    if (inputs === undefined) return { image: splitResourceName(name).base, targets: [] };
+    const { image, regions } = inputs;
+    const names = typeof regions === "object" && regions !== null ? Object.keys(regions) : [];
+    return { image: typeof image === "string" ? image : "", targets: names.map(awsTargetName) };
+  },
+
+  nameOf: (resource) => `${awsModel.subject(resource).image}-aws${suffixOf(resource.type)}`,
+
+  exposureReads: ["regions"],
+  exposure({ type, inputs }) {
+    if (type !== awsTypes.imageAccess)
+      return "isPublic" in inputs ? ["expected no isPublic: an upload is private"] : [];
+    const { data } = seen.safeParse(inputs);
+    if (data === undefined) return ["expected, by region, its phase and whether it is public"];
+    return Object.entries(data.regions).flatMap(([region, { phase, isPublic }]) =>
+      isPublic && !isPublicIn(phase) ? [`${phase} and public in ${region}: expected private`] : [],
+    );
+  },
+
+  holds({ type, inputs, outputs }) {
+    if (type === awsTypes.imageAccess) {
+      const { data } = seen.safeParse(inputs);
+      const ids = Object.values(data?.regions ?? {}).map((region) => region.ids);
+      return data !== undefined && ids.every((each) => each === null) ? "nothing" : "whole";
+    }
+    const { data } = made.safeParse(outputs);
+    return data !== undefined && Object.keys(data.ids).length === 0 ? "nothing" : "whole";
+  },
+};
+
+const suffixOf = (type: string): string => (type === awsTypes.imageAccess ? "-access" : "");

@@ -1,0 +1,148 @@
+import { connectTo, type Account, type ConnectOptions, type Region } from "../../clients/aws/account.ts";
+import { ownImages, type Ami } from "../../clients/aws/images.ts";
+import { isRegionOff, isUnreachable, Refusal } from "../../clients/aws/refusal.ts";
+import { optInStates } from "../../clients/aws/region-state.ts";
+import { publicSnapshots } from "../../clients/aws/snapshots.ts";
+import { UserError } from "../../images/model/errors.ts";
+import type { Image } from "../../images/model/image.ts";
+import type { ObservedTarget } from "../../images/plan/facts.ts";
+import type { ObservedCloud, RecordedAtTarget } from "../target.ts";
+import { parseCloudName } from "../names.ts";
+import { damagesIn, neededIn } from "./drift.ts";
+import type { AwsTarget } from "./model/target.ts";
+import { roomIn } from "./room.ts";
+
+type Targets = readonly [AwsTarget, ...AwsTarget[]];
+type ByTarget = ReadonlyMap<string, ObservedCloud>;
+
+/** Of a reading that nothing is written by: a region that answers slower than this is down. */
+const limits = { tries: 3 };
+const wholeReading = 120_000;
+
+/**
+ * Reads our images in every region, and what each lets us show. An account that cannot be reached is down; credentials of another
+ * are a UserError, before any other call.
+ */
+export async function observeAccount(
+  targets: Targets,
+  channel: Image["channel"],
+  recorded: readonly RecordedAtTarget[],
+  options: ConnectOptions = {},
+): Promise<ByTarget> {
+  const [{ aws: place }] = targets;
+  const signal = AbortSignal.timeout(wholeReading);
+  try {
+    const account = await connectTo(place.account, place, { limits, signal, ...options });
+    try {
+      return await observeRegions(account, targets, { channel, recorded, signal });
+    } finally {
+      account.close();
+    }
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    return new Map(targets.map(({ name }) => [name, down(reasonOf(error))]));
+  }
+}
+
+interface Reading {
+  channel: Image["channel"];
+  recorded: readonly RecordedAtTarget[];
+  signal: AbortSignal;
+}
+
+async function observeRegions(account: Account, targets: Targets, reading: Reading): Promise<ByTarget> {
+  const [first] = targets;
+  const states = await optInStates(account.region(first.aws.home), reading.signal);
+  const read = await Promise.all(
+    targets.map(async (target): Promise<[AwsTarget, RegionRead]> => {
+      const { region } = target.aws;
+      if (states.get(region) === "not-opted-in") return [target, notEnabled(target)];
+      return [target, await readRegion(account.region(region), target, reading)];
+    }),
+  );
+  const regions = new Map(read);
+  const elsewhere = (image: string): boolean =>
+    read.some(([, { images = [] }]) => images.some(({ name, state }) => name === image && state === "available"));
+  const told = leftOut(targets, states);
+  return new Map(
+    [...regions].map(([target, { cloud, images, shared }], index): [string, ObservedCloud] => {
+      const warnings = [...cloud.warnings, ...(index === 0 ? told : [])];
+      if (images === undefined || shared === undefined) return [target.name, { ...cloud, warnings }];
+      const damaged = damagesIn({ images, shared, elsewhere }, reading.recorded, target);
+      const needed = neededIn(images, reading.recorded, target);
+      return [target.name, { observed: { ...cloud.observed, damaged, needed }, warnings }];
+    }),
+  );
+}
+
+interface RegionRead {
+  cloud: ObservedCloud;
+  images?: readonly Ami[];
+  /** Ids of snapshots that everybody may copy. */
+  shared?: ReadonlySet<string>;
+}
+
+async function readRegion(region: Region, target: AwsTarget, reading: Reading): Promise<RegionRead> {
+  const { signal } = reading;
+  try {
+    const [images, shared] = await Promise.all([ownImages(region, {}, signal), publicSnapshots(region, signal)]);
+    refuseOtherChannel(target, reading.channel, images);
+    const { room, warnings } = await roomIn(region, images.filter((image) => image.public).length, signal);
+    const observed = { ...nothing, state: "up", reason: "", ...(room !== undefined && { room }) } as const;
+    return { cloud: { observed, warnings: warnings.map((text) => `${target.name}: ${text}`) }, images, shared };
+  } catch (error) {
+    // the credentials are right, since GetCallerIdentity answered (NixOS/infra#105)
+    if (isRegionOff(error)) return notEnabled(target);
+    if (isPassing(error)) return { cloud: down(reasonOf(error)) };
+    if (!(error instanceof UserError) || target.required) throw error;
+    return { cloud: down(reasonOf(error), `${target.name} is left out: ${error.message}`) };
+  }
+}
+
+const nothing = { damaged: new Map(), needed: new Map() };
+
+const down = (reason: string, ...warnings: string[]): ObservedCloud => ({
+  observed: { state: "down", reason, ...nothing } satisfies ObservedTarget,
+  warnings,
+});
+
+const notEnabled = ({ name, aws: { account, region } }: AwsTarget): RegionRead => ({
+  cloud: down(
+    `the account ${account} has not enabled the region`,
+    `${name} is left out: the account ${account} has not enabled ${region}; enable it, or name it in cloud-images:targets.aws.without`,
+  ),
+});
+
+/** Regions that the account has and nobody decided about: a new one is not to be forgotten. */
+function leftOut(targets: Targets, states: ReadonlyMap<string, string>): string[] {
+  const [{ aws: place }] = targets;
+  const named = new Set([...targets.map(({ aws: { region } }) => region), ...place.without]);
+  const rest = [...states].flatMap(([name, state]) => (state === "not-opted-in" || named.has(name) ? [] : [name]));
+  if (rest.length === 0) return [];
+  return [
+    `AWS: the account ${place.account} has ${rest.toSorted().join(", ")}, which get no images; name them in cloud-images:targets.aws.bestEffort or .without`,
+  ];
+}
+
+const isPassing = (error: unknown): boolean =>
+  isUnreachable(error) || (error instanceof DOMException && error.name === "TimeoutError");
+
+/** Part of the plan's reasons: the same while the cause is. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Refusal) return error.code ?? "no answer";
+  if (!(error instanceof UserError)) return `no answer within ${wholeReading / 1000} s`;
+  const [problem] = error.problems;
+  return problem === undefined ? error.message : `${problem.value}, expected ${problem.expected}`;
+}
+
+/** Daily and release images are kept in separate accounts: whoever may write the one is not to touch the other. */
+function refuseOtherChannel({ aws }: AwsTarget, channel: Image["channel"], images: readonly Ami[]): void {
+  const stranger = images.find(({ name }) => (parseCloudName(name)?.channel ?? channel) !== channel);
+  if (stranger === undefined) return;
+  throw new UserError({
+    where: `AWS account ${aws.account} in ${aws.region}`,
+    value: stranger.name,
+    expected: `an account without images of another channel than ${channel}`,
+    remedy: "name the account of this channel, with credentials of its own; nothing was changed",
+  });
+}

@@ -1,0 +1,130 @@
+import type { Account, Region } from "../../../../clients/aws/account.ts";
+import { deprecateImage, imageById, shareImage, type Ami } from "../../../../clients/aws/images.ts";
+import { isSnapshotShared, shareSnapshot } from "../../../../clients/aws/snapshots.ts";
+import { ifThere, isMissing } from "../../../../clients/aws/refusal.ts";
+import { until } from "../../../../clients/aws/wait.ts";
+import { UserError } from "../../../../images/model/errors.ts";
+import type { Operation } from "../../../../provider-sdk/kind.ts";
+import type { AwsAccessInputs, AwsAccessOutputs, AwsIds } from "../../model/resources.ts";
+import { passed } from "../../../image-at-target.ts";
+import { accountsOf } from "../accounts.ts";
+import { inEach, upIn } from "../regions.ts";
+import { outsidersView } from "./outsider.ts";
+
+type Wanted = Pick<AwsAccessInputs, "name" | "deprecateOn"> & { isPublic: boolean; ids: AwsIds };
+
+/** Shows or hides the image in each region that is up, and reads it back there. */
+export async function settleAccess(
+  operation: Operation,
+  news: AwsAccessInputs,
+  olds?: AwsAccessOutputs,
+): Promise<AwsAccessOutputs> {
+  const up = upIn(news.regions);
+  const before = Object.entries(olds?.results ?? {}).filter(([region]) => news.regions[region] !== undefined);
+  if (up.length === 0) return { ...news, results: Object.fromEntries(before) };
+  const account = await accountsOf(operation).of(news, operation.signal);
+  const there = up.flatMap(([region, { ids, ...each }]) => (ids === null ? [] : [[region, { ...each, ids }] as const]));
+  const absent = up.flatMap(([region, { ids, isPublic }]): [string, string][] =>
+    ids === null ? [[region, isPublic ? notThere : passed]] : [],
+  );
+  return operation.locks.run(`aws/${news.account}/${news.image}`, async () => {
+    const results = await inEach(operation, there, async (name, { isPublic, ids }) => {
+      const region = account.region(name);
+      const wanted = { name: news.name, deprecateOn: news.deprecateOn, isPublic, ids };
+      if (isPublic) await show(operation, region, wanted, news.outsider);
+      else await hide(operation, region, wanted);
+    });
+    const untouched = Object.fromEntries([...before, ...absent]);
+    return { ...news, results: { ...untouched, ...results } };
+  });
+}
+
+/** Not in the cloud yet, or its set may not be shown there in this run. */
+const notThere = "broken: it is not there yet";
+
+/** Nobody but the account sees it from here on; the bytes stay until their own resource goes. */
+export async function hideEverywhere(operation: Operation, olds: AwsAccessOutputs): Promise<void> {
+  const there = Object.entries(olds.regions).flatMap(([region, { ids }]) => (ids === null ? [] : [{ region, ids }]));
+  if (there.length === 0) return;
+  const account: Account = await accountsOf(operation).of(olds, operation.signal);
+  await operation.locks.run(`aws/${olds.account}/${olds.image}`, async () => {
+    const { name, deprecateOn } = olds;
+    for (const { region, ids } of there)
+      await hide(operation, account.region(region), { name, deprecateOn, isPublic: false, ids });
+  });
+}
+
+/**
+ * In this order: the day of its deprecation, since a public image's may only become earlier (EC2 guide, ami-deprecate); the
+ * snapshot, so that no image is public whose storage cannot be read (fck-nat#82); the image.
+ */
+async function show(operation: Operation, region: Region, wanted: Wanted, outsider: string | null): Promise<void> {
+  const { signal } = operation;
+  const ami = await present(operation, region, wanted);
+  const at = new Date(`${wanted.deprecateOn}T00:00:00Z`);
+  // a day that is past is refused; AWS then sets one of its own
+  if (!ami.public && !isSameMinute(ami.deprecation, at) && at.getTime() > Date.now())
+    await deprecateImage(region, ami.id, at, signal);
+  if (!(await isSnapshotShared(region, wanted.ids.snapshot, signal)))
+    await shareSnapshot(region, wanted.ids.snapshot, true, signal);
+  if (!ami.public) await shareImage(region, ami.id, true, signal);
+  await seenAs(operation, region, wanted);
+  if (outsider !== null) await outsidersView(operation, region, wanted.ids, outsider);
+}
+
+/** The image first: as long as it is public, its snapshot is. */
+async function hide(operation: Operation, region: Region, wanted: Wanted): Promise<void> {
+  const { signal } = operation;
+  const { image, snapshot } = wanted.ids;
+  const ami = await imageById(region, image, signal);
+  if (ami?.public === true) await shareImage(region, image, false, signal);
+  const shared = await ifThere(isSnapshotShared(region, snapshot, signal));
+  if (shared === true) await shareSnapshot(region, snapshot, false, signal);
+  await seenAs(operation, region, wanted);
+}
+
+/** The image, whole and ours. */
+async function present({ signal }: Operation, region: Region, { name, ids }: Wanted): Promise<Ami> {
+  const ami = await imageById(region, ids.image, signal);
+  const isWhole = ami?.state === "available" && ami.name === name && ami.snapshot === ids.snapshot && !ami.encrypted;
+  if (ami !== undefined && isWhole && ami.owner === region.account) return ami;
+  throw new UserError({
+    where: `AWS ${region.name}: image ${ids.image}`,
+    value: ami === undefined ? "" : [ami.name, ami.state, ami.owner].join(", "),
+    expected: `${name}, available, of the account ${region.account}, on the snapshot ${ids.snapshot}`,
+    remedy: "run again after a refresh: the plan says what becomes of an image that is lost; nothing was changed",
+  });
+}
+
+/** AWS's state counts, not whether its reply came; it may be seen a little later. */
+async function seenAs({ signal }: Operation, region: Region, { isPublic, ids, name }: Wanted): Promise<void> {
+  const { pause, appears: most } = region.limits;
+  const seen = await until(
+    async () => {
+      const ami = await imageById(region, ids.image, signal);
+      const shared = await sharedOrGone(region, ids.snapshot, signal);
+      return (ami?.public ?? false) === isPublic && shared === isPublic ? true : undefined;
+    },
+    { pause, most, signal },
+  );
+  if (seen === true) return;
+  throw new UserError({
+    where: `AWS ${region.name}: image ${name} (${ids.image})`,
+    value: isPublic ? "not public" : "public",
+    expected: `${isPublic ? "public" : "private"}, with its snapshot, as AWS was asked`,
+    remedy: "see whether somebody else changes the image, and run again",
+  });
+}
+
+async function sharedOrGone(region: Region, snapshot: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await isSnapshotShared(region, snapshot, signal);
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+/** AWS rounds to the minute. */
+const isSameMinute = (text: string | undefined, at: Date): boolean =>
+  text !== undefined && Math.floor(Date.parse(text) / 60_000) === Math.floor(at.getTime() / 60_000);

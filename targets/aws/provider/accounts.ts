@@ -1,0 +1,49 @@
+import type { Account, ConnectOptions } from "../../../clients/aws/account.ts";
+import { Slots } from "../../../provider-sdk/concurrency.ts";
+import type { AwsLogin } from "../model/resources.ts";
+
+/** Images that are sent at once; each of them sends many blocks at once. */
+const uploadsAtOnce = 2;
+
+/** The accounts of one process: one login for each, and one bound on uploads. */
+export class Accounts {
+  readonly uploads = new Slots(uploadsAtOnce);
+  readonly #known = new Map<string, Promise<Account>>();
+  readonly #options: ConnectOptions;
+
+  constructor(options: ConnectOptions = {}) {
+    this.#options = options;
+  }
+
+  /** Throws a UserError where the credentials are refused, or are of another account. */
+  async of({ account, profile, home }: AwsLogin, signal: AbortSignal): Promise<Account> {
+    const key = JSON.stringify([account, profile, home]);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    // loaded where AWS is used: its SDK takes longer to load than all else
+    const { connectTo } = await import("../../../clients/aws/account.ts");
+    const connecting = this.#known.get(key) ?? connectTo(account, { profile, home }, { ...this.#options, signal });
+    this.#known.set(key, connecting);
+    // one that failed is tried again by the next who asks
+    connecting.catch(() => this.#known.delete(key));
+    return connecting;
+  }
+
+  /** Another account's login, which sees what everybody sees. */
+  async outsider(profile: string, home: string, signal: AbortSignal): Promise<Account> {
+    const { connect } = await import("../../../clients/aws/account.ts");
+    return connect({ profile, home }, { ...this.#options, signal });
+  }
+}
+
+const shared = new WeakMap<object, Accounts>();
+
+/** Lets all operations of the process use these accounts. */
+export const shareAccounts = (process: object, accounts: Accounts): void => void shared.set(process, accounts);
+
+/** The accounts of the operation's process, made for its first one. */
+export function accountsOf({ process }: { process: object }): Accounts {
+  const accounts = shared.get(process) ?? new Accounts();
+  shared.set(process, accounts);
+  return accounts;
+}

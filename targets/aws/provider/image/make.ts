@@ -1,0 +1,128 @@
+import { UserError } from "../../../../images/model/errors.ts";
+import type { Region } from "../../../../clients/aws/account.ts";
+import { copyImage, registerImage, type Ami, type Copy } from "../../../../clients/aws/images.ts";
+import { hasCode } from "../../../../clients/aws/refusal.ts";
+import { ownSnapshots } from "../../../../clients/aws/snapshots.ts";
+import { taggedWith } from "../../../../clients/aws/tags.ts";
+import { until } from "../../../../clients/aws/wait.ts";
+import type { Operation } from "../../../../provider-sdk/kind.ts";
+import type { AwsImageInputs } from "../../model/resources.ts";
+import { digestTag, nameTag, tagsFor } from "../../model/tags.ts";
+import { arrivalOf, available, refuseEncrypted } from "./arrival.ts";
+import { discard, findWhole } from "./find.ts";
+import { clientToken } from "./token.ts";
+import { writeDisk } from "./write.ts";
+
+/** Where Debian's images of EC2 find their disk. */
+const rootDevice = "/dev/xvda";
+
+/** Sends the bytes, and makes an image of them. */
+export async function makeImage(operation: Operation, region: Region, news: AwsImageInputs): Promise<Ami> {
+  const snapshot = (await wholeSnapshot(operation, region, news)) ?? (await writeDisk(operation, region, news));
+  try {
+    return await available(operation, region, await register(operation, region, news, snapshot));
+  } catch (error) {
+    if (!hasCode(error, "InvalidAMIName.Duplicate")) throw error;
+    return adoptedByName(operation, region, news);
+  }
+}
+
+/** What an earlier run sent: a snapshot is completed only with the checksum of all its blocks. */
+async function wholeSnapshot(
+  { signal }: Operation,
+  region: Region,
+  { name, digest }: AwsImageInputs,
+): Promise<string | undefined> {
+  const ours = await ownSnapshots(region, taggedWith({ [nameTag]: name, [digestTag]: digest }), signal);
+  return ours.find(({ state, encrypted }) => state === "completed" && !encrypted)?.id;
+}
+
+/** Everything is written out: AWS's own defaults are i386 and paravirtual. */
+const register = ({ signal }: Operation, region: Region, news: AwsImageInputs, snapshot: string): Promise<string> => {
+  const { name, description, architecture, bootMode, size } = news;
+  const disk = { SnapshotId: snapshot, VolumeType: "gp3", VolumeSize: size, DeleteOnTermination: true } as const;
+  return registerImage(
+    region,
+    {
+      Name: name,
+      Description: description,
+      Architecture: architecture,
+      BootMode: bootMode,
+      ImdsSupport: "v2.0",
+      VirtualizationType: "hvm",
+      EnaSupport: true,
+      SriovNetSupport: "simple",
+      RootDeviceName: rootDevice,
+      BlockDeviceMappings: [{ DeviceName: rootDevice, Ebs: disk }],
+      tags: tagsFor(news),
+    },
+    signal,
+  );
+};
+
+/** The name is taken: by a call whose reply was lost, whose image EC2 may not list yet. */
+async function adoptedByName(operation: Operation, region: Region, news: AwsImageInputs): Promise<Ami> {
+  const { pause, appears: most } = region.limits;
+  const { signal } = operation;
+  const found = await until(() => findWhole(operation, region, news), { pause, most, signal });
+  if (found !== undefined) return found;
+  throw new UserError({
+    where: `AWS ${region.name}: image ${news.name}`,
+    value: "",
+    expected: "the image that has this name, as AWS says",
+    remedy: "wait some minutes until the name of a deregistered image is free again, and run again",
+  });
+}
+
+/** As often as copies of one image may come to nothing in a run. */
+const mostRounds = 3;
+
+/** Lets a region make a copy of its own. The same call repeated gives the same copy. */
+export async function copyTo(
+  operation: Operation,
+  region: Region,
+  news: AwsImageInputs,
+  from: Copy["from"],
+): Promise<Ami> {
+  const { name, description } = news;
+  for (let round = 0; round < mostRounds; round++) {
+    const token = clientToken({ ...news, region: region.name }, round);
+    const id = await begin(operation, region, { from, name, description, token, tags: tagsFor(news) });
+    if (id === undefined) continue;
+    const arrival = await arrivalOf(operation, region, id);
+    if ("ami" in arrival) return refuseEncrypted(region, arrival.ami);
+    if ("failed" in arrival) await discard(operation, region, arrival.failed);
+  }
+  throw new UserError({
+    where: `AWS ${region.name}: copy of ${from.id} from ${from.region}`,
+    value: `${mostRounds} copies that came to nothing`,
+    expected: "an available image",
+    remedy: "see the Service Health Dashboard for that region, and run again",
+  });
+}
+
+/** The id of the copy; undefined where the token was used for a copy of another source. */
+async function begin({ signal, report }: Operation, region: Region, copy: Copy): Promise<string | undefined> {
+  const { pause, available: most } = region.limits;
+  const begun = await until(
+    async () => {
+      try {
+        return { id: await copyImage(region, copy, signal) };
+      } catch (error) {
+        if (hasCode(error, "IdempotentParameterMismatch")) return { id: undefined };
+        // 20 copies at once in a region, and 5 in older accounts: they end by themselves
+        if (!hasCode(error, "ResourceLimitExceeded", "PendingSnapshotLimitExceeded")) throw error;
+        report(`${region.name}: waiting for other copies to end`);
+        return undefined;
+      }
+    },
+    { pause, most, signal },
+  );
+  if (begun !== undefined) return begun.id;
+  throw new UserError({
+    where: `AWS ${region.name}: copy of ${copy.from.id}`,
+    value: `too many copies for ${most / 60_000} minutes`,
+    expected: "a place among the copies that a region makes at once",
+    remedy: "ask AWS for a higher quota of concurrent snapshot copies, and run again",
+  });
+}

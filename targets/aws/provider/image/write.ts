@@ -1,0 +1,44 @@
+import type { Region } from "../../../../clients/aws/account.ts";
+import { Ebs } from "../../../../clients/aws/ebs/ebs.ts";
+import { writeSnapshot } from "../../../../clients/aws/ebs/write-snapshot.ts";
+import { snapshotById } from "../../../../clients/aws/snapshots.ts";
+import { staging } from "../../../../images/tree/layout.ts";
+import type { Operation } from "../../../../provider-sdk/kind.ts";
+import { openDisk } from "../../../../storage/disk/open.ts";
+import { imageNamed } from "../../../../storage/tree/find-image.ts";
+import { inStaging } from "../../../../storage/tree/places.ts";
+import type { AwsImageInputs } from "../../model/resources.ts";
+import { tagsFor } from "../../model/tags.ts";
+
+/** Writes an image's disk into a new snapshot, or goes on with one that was begun; gives the id of a whole one. */
+export async function writeDisk(
+  { places, signal, report }: Operation,
+  region: Region,
+  news: AwsImageInputs,
+): Promise<string> {
+  const disk = await openDisk(places, imageNamed(news.image), signal);
+  try {
+    const ebs = await Ebs.open(region.ebs);
+    try {
+      return await writeSnapshot({
+        ebs,
+        disk,
+        content: news.digest,
+        account: news.account,
+        description: news.description,
+        tags: tagsFor(news),
+        folder: inStaging(places, staging.uploads("aws")),
+        stateOf: async (id) => {
+          const found = await snapshotById(region, id, signal);
+          return found === undefined ? undefined : { state: found.state, message: found.stateReason };
+        },
+        signal,
+        progress: (done, all) => report(`sending to ${region.name}: ${done >> 20} of ${all >> 20} MiB`),
+      });
+    } finally {
+      ebs.close();
+    }
+  } finally {
+    await disk.close();
+  }
+}

@@ -1,0 +1,9 @@
+import { bind, type BoundKind } from "../../../provider-sdk/bind.ts";
+import { awsTypes } from "../model/resources.ts";
+import { awsAccess } from "./access/index.ts";
+import { awsImage } from "./image/index.ts";
+
+export const awsKinds: readonly (readonly [type: string, kind: BoundKind])[] = [
+  [awsTypes.image, bind(awsImage)],
+  [awsTypes.imageAccess, bind(awsAccess)],
+];

@@ -1,0 +1,53 @@
+import { passed } from "../../image-at-target.ts";
+import type { Operation } from "../../../provider-sdk/kind.ts";
+
+interface RegionWanted {
+  required: boolean;
+  down?: string;
+  repair?: readonly string[];
+}
+
+export type Results = Readonly<Record<string, string>>;
+
+/** The regions in which something is to be done: not those that are down. */
+export const upIn = <R extends RegionWanted>(regions: Readonly<Record<string, R>>): [name: string, wanted: R][] =>
+  Object.entries(regions).filter(([, { down }]) => down === undefined);
+
+/** Whether an update has something to do in any region: a former result was not `passed`, or there is something to repair. */
+export const isDue = (results: Results, regions: Readonly<Record<string, RegionWanted>>): boolean =>
+  upIn(regions).some(([region, { repair = [] }]) => results[region] !== passed || repair.length > 0);
+
+/** What one region came to. The error is kept, so that the others go on first. */
+type Outcome = { region: string; error?: unknown };
+
+/**
+ * Does the work in each region at once, and waits for all. A required region's failure is thrown at the end, a best-effort one's
+ * is told, and is its result, which the next run tries again. Each says what is so there, whatever came of the others
+ * (bottlerocket#2688).
+ */
+export async function inEach<R extends RegionWanted>(
+  { signal, warn }: Pick<Operation, "signal" | "warn">,
+  regions: readonly (readonly [name: string, wanted: R])[],
+  work: (region: string, wanted: R) => Promise<void>,
+): Promise<Record<string, string>> {
+  const outcomes = await Promise.all(
+    regions.map(([region, wanted]) =>
+      work(region, wanted).then(
+        (): Outcome => ({ region }),
+        (error: unknown): Outcome => ({ region, error }),
+      ),
+    ),
+  );
+  signal.throwIfAborted();
+  const failed = outcomes.filter((outcome) => "error" in outcome);
+  const required = failed.filter(({ region }) => regions.some(([name, wanted]) => name === region && wanted.required));
+  const [first] = required;
+  if (first !== undefined)
+    throw required.length === 1 ? first.error : new Error(required.map(({ error }) => messageOf(error)).join("\n"));
+  for (const { error } of failed) warn(`${messageOf(error)}; the next run tries again`);
+  return Object.fromEntries(
+    outcomes.map((outcome) => [outcome.region, "error" in outcome ? `broken: ${messageOf(outcome.error)}` : passed]),
+  );
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

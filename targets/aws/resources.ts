@@ -1,0 +1,100 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { InputsOf } from "../../provider-sdk/inputs.ts";
+import { resourceClass } from "../../provider-sdk/resource-class.ts";
+import { passed, resultIn } from "../image-at-target.ts";
+import type { Shown, TargetResources, Upload, UploadOptions } from "../target.ts";
+import { accessInputs, imageInputs, knownIds, type ImageInAws, type InRegions } from "./inputs.ts";
+import { isAws } from "./model/target.ts";
+import { awsTypes, type AwsAccessInputs, type AwsIds, type AwsImageInputs } from "./model/resources.ts";
+
+/** Undefined in a run in which the resource failed. */
+type ByRegion<T> = Readonly<Record<string, T>> | undefined;
+
+/** One image's bytes in all regions of an account, private. */
+const AwsImage = resourceClass<AwsImageInputs, { ids: ByRegion<AwsIds>; results: ByRegion<string> }>(
+  awsTypes.image,
+  "ids",
+  "results",
+);
+
+/** Who sees an image in all regions. By region: `passed`, or `broken: reason`. */
+const AwsAccess = resourceClass<AwsAccessInputs, { results: ByRegion<string> }>(awsTypes.imageAccess, "results");
+
+/** One resource for all regions: bytes are sent once, and copied by AWS from region to region. */
+export const awsResources: TargetResources = {
+  cloud: "aws",
+  upload(places, options) {
+    const [first, ...rest] = places.flatMap(({ target, ...place }) => (isAws(target) ? [{ ...place, target }] : []));
+    return first === undefined ? [] : [new AwsUpload([first, ...rest], options)];
+  },
+};
+
+class AwsUpload implements Upload {
+  readonly places: InRegions;
+  readonly resource: InstanceType<typeof AwsImage>;
+  readonly #parent: pulumi.Resource;
+  readonly #name: string;
+
+  constructor(places: InRegions, { parent, protectedAt, outcome, after }: UploadOptions) {
+    this.places = places;
+    this.#parent = parent;
+    this.#name = `${places[0].image.name}-aws`;
+    this.resource = new AwsImage(
+      this.#name,
+      { ...imageInputs(places), outcome },
+      { parent, protect: places.some(({ target }) => protectedAt.has(target.name)), dependsOn: [...after] },
+    );
+  }
+
+  uploaded(target: string): pulumi.Output<string> {
+    const region = this.#placeAt(target)?.target.aws.region ?? "";
+    return this.resource.results.apply((results) => results?.[region] ?? "broken: it was left out");
+  }
+
+  startId(target: string): pulumi.Output<string | null> {
+    const region = this.#placeAt(target)?.target.aws.region ?? "";
+    return this.resource.ids.apply((ids) => ids?.[region]?.image ?? null);
+  }
+
+  #placeAt = (target: string): ImageInAws | undefined => this.places.find((place) => place.target.name === target);
+
+  /** The access is not protected: one update undoes any change, and removing it hides the image. */
+  show(mayBeSeen: ReadonlyMap<string, pulumi.Input<boolean>>, after: readonly pulumi.Resource[]): Shown {
+    const inputs = accessInputs(this.places, () => null);
+    const access =
+      inputs === undefined
+        ? undefined
+        : new AwsAccess(`${this.#name}-access`, this.#withIds(inputs, mayBeSeen), {
+            parent: this.#parent,
+            dependsOn: [...after],
+          });
+    const seen = pulumi.output(access?.results);
+    const results = this.places.map(({ target, plan }) => {
+      const { region } = target.aws;
+      const result = pulumi
+        .all([this.resource.ids, this.uploaded(target.name), seen])
+        .apply(([ids, uploaded, each]) => {
+          const own = ids?.[region];
+          const refs = own === undefined ? [] : [own.image, own.snapshot];
+          return resultIn(plan.phase, { refs, uploaded, seen: each?.[region] ?? passed });
+        });
+      return [target.name, result] as const;
+    });
+    return { access, results: new Map(results) };
+  }
+
+  /** The ids that are shown; null where nothing may be shown in this run. */
+  #withIds(inputs: AwsAccessInputs, mayBeSeen: ReadonlyMap<string, pulumi.Input<boolean>>): InputsOf<AwsAccessInputs> {
+    const regions = Object.entries(inputs.regions).map(([region, each]): [string, pulumi.Input<typeof each>] => {
+      const place = this.places.find(({ target }) => target.aws.region === region);
+      const known = place === undefined ? null : knownIds(place);
+      if (known !== undefined) return [region, { ...each, ids: known }];
+      const may = mayBeSeen.get(place?.target.name ?? "") ?? false;
+      const ids = pulumi
+        .all([this.resource.ids, may])
+        .apply(([all, allowed]) => (allowed ? (all?.[region] ?? null) : null));
+      return [region, ids.apply((own) => ({ ...each, ids: own }))];
+    });
+    return { ...inputs, regions: Object.fromEntries(regions) };
+  }
+}

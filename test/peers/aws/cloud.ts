@@ -1,0 +1,113 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Parameters } from "./query.ts";
+
+/** A call, with whom and where it is signed for. */
+export interface Asked {
+  account: string | undefined;
+  region: string;
+  service: string;
+  call: string;
+  changes: boolean;
+  parameters: Parameters;
+  body: Buffer;
+  headers: IncomingHttpHeaders;
+  url: string;
+}
+export type Known = Asked & { account: string };
+
+export interface StoredImage {
+  id: string;
+  name: string;
+  /** As EC2 shows it: architecture, bootMode, … */
+  shown: Record<string, string>;
+  description: string;
+  snapshot: string;
+  size: string;
+  tags: Record<string, string>;
+  made: Date;
+  /** Looks at it until it is seen, and until it is available. */
+  hiddenLooks: number;
+  pendingLooks: number;
+  state: "available" | "failed" | "disabled";
+  stateReason?: string;
+  public: boolean;
+  deprecation?: string;
+  protection: string;
+  lastLaunched?: string;
+}
+
+export interface StoredSnapshot {
+  id: string;
+  size: number;
+  state: "pending" | "completed" | "error";
+  tags: Record<string, string>;
+  description: string;
+  made: Date;
+  public: boolean;
+  encrypted: boolean;
+  blocks: Map<number, Buffer>;
+  hiddenLooks: number;
+}
+
+export interface StoredParameter {
+  value: string;
+  type: string;
+  dataType: string;
+  version: number;
+}
+
+/** What an account has in a region. */
+export class AccountRegion {
+  readonly images = new Map<string, StoredImage>();
+  readonly snapshots = new Map<string, StoredSnapshot>();
+  readonly parameters = new Map<string, StoredParameter>();
+  /** By client token: the parameters, and what was made. */
+  readonly tokens = new Map<string, { parameters: string; id: string }>();
+  readonly bin = new Map<string, StoredImage>();
+  imageBlock = "unblocked";
+  snapshotBlock = "unblocked";
+  publicQuota = 5;
+  encrypts = false;
+}
+
+/** How slowly the cloud shows what was done: looks, not seconds, so that a test is the same each time. */
+export interface Slowness {
+  imageHidden: number;
+  imagePending: number;
+}
+
+export class Cloud {
+  readonly #regions = new Map<string, AccountRegion>();
+  readonly accounts = new Map<string, string>();
+  /** By region: what DescribeRegions says of it. */
+  readonly optIn = new Map<string, string>();
+  slowness: Slowness = { imageHidden: 1, imagePending: 1 };
+  /** The day of the cloud's clock. */
+  now = (): Date => new Date();
+  #next = 0;
+
+  /** The account of an access key. */
+  accountOf = (key: string): string | undefined => this.accounts.get(key);
+
+  of(account: string, region: string): AccountRegion {
+    const key = `${account} ${region}`;
+    const known = this.#regions.get(key);
+    if (known !== undefined) return known;
+    const made = new AccountRegion();
+    this.#regions.set(key, made);
+    return made;
+  }
+
+  /** What all accounts have in a region, by account. */
+  inRegion(region: string): [account: string, has: AccountRegion][] {
+    return [...this.#regions].flatMap(([key, has]): [string, AccountRegion][] => {
+      const [account = "", name] = key.split(" ");
+      return name === region ? [[account, has]] : [];
+    });
+  }
+
+  id(prefix: string): string {
+    this.#next += 1;
+    return `${prefix}-${this.#next.toString(16).padStart(17, "0")}`;
+  }
+}

@@ -1,0 +1,13 @@
+/** What AWS answers instead. */
+export class AwsError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly reason: string | undefined;
+
+  constructor(code: string, message: string, status = 400, reason?: string) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,165 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerEbs } from "./ebs.ts";
+import { answerEc2, readingEc2 } from "./ec2.ts";
+import { AwsError } from "./error.ts";
+import { answerSsm, readingSsm } from "./ssm.ts";
+import { Cloud, type Asked } from "./cloud.ts";
+import { parseQuery, textAt } from "./query.ts";
+import { xml } from "./xml.ts";
+
+/** What becomes of a call that changes something. */
+export type AwsFault =
+  /** The connection is gone, and nothing was done. */
+  | "refused"
+  /** It was done, and the answer is 503. */
+  | "failed after"
+  /** It was done, and the connection is gone. */
+  | "reply lost";
+
+/**
+ * Some of AWS's services, over its own protocols, for the SDK's real clients: EC2's images and snapshots, EBS direct, SSM's
+ * parameters, STS and quotas. Strict where AWS is; each rule names its source. State is kept by account and region.
+ */
+export class AwsStandIn {
+  readonly cloud = new Cloud();
+  /** Every call that was made: `eu-west-1 CopyImage`. */
+  readonly calls: { account: string | undefined; region: string; call: string; changes: boolean }[] = [];
+  readonly #server: Server;
+  #fault: { fault: AwsFault; call: RegExp; left: number } | undefined;
+
+  private constructor() {
+    this.#server = createServer((request, response) => {
+      this.#answer(request, response).catch((error: unknown) =>
+        response.destroy(error instanceof Error ? error : undefined),
+      );
+    });
+  }
+
+  static async start(): Promise<AwsStandIn> {
+    const standIn = new AwsStandIn();
+    await new Promise<void>((resolve) => standIn.#server.listen(0, "127.0.0.1", resolve));
+    return standIn;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** The next calls of this name that change something meet the fault. */
+  trouble(fault: AwsFault, { call = /./, times = Infinity }: { call?: RegExp; times?: number } = {}): void {
+    this.#fault = { fault, call, left: times };
+  }
+
+  calm(): void {
+    this.#fault = undefined;
+  }
+
+  count(call: RegExp): number {
+    return this.calls.filter((each) => call.test(`${each.region} ${each.call}`)).length;
+  }
+
+  get changes(): number {
+    return this.calls.filter(({ changes }) => changes).length;
+  }
+
+  async end(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await bodyOf(request);
+    const asked = this.#asked(request, body);
+    const fault = this.#faultOf(asked);
+    const { account, region, call, changes } = asked;
+    this.calls.push({ account, region, call, changes });
+    if (fault === "refused") return void response.destroy();
+    const answer = this.#answerOf(asked);
+    if (fault === "reply lost") return void response.destroy();
+    if (fault === "failed after") return void response.writeHead(503).end();
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  }
+
+  #faultOf({ changes, call }: Asked): AwsFault | undefined {
+    const found = this.#fault;
+    if (found === undefined || !changes || found.left <= 0 || !found.call.test(call)) return undefined;
+    found.left -= 1;
+    return found.fault;
+  }
+
+  /** Account and region are those that the request is signed for. */
+  #asked(request: IncomingMessage, body: Buffer): Asked {
+    const { method = "", url = "", headers } = request;
+    const [, key = "", region = "", service = ""] =
+      /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(headers.authorization ?? "") ?? [];
+    const common = { account: this.cloud.accountOf(key), region, service, body, headers, url };
+    const target = headers["x-amz-target"];
+    if (service === "ebs") {
+      const call = `${method} ${url.replace(/snap-\w+/, "*").replace(/\?.*/, "")}`;
+      return { ...common, parameters: {}, call, changes: method !== "GET" };
+    }
+    if (typeof target === "string") {
+      const call = target.split(".").at(-1) ?? "";
+      const parameters = JSON.parse(body.toString() || "{}") as Asked["parameters"];
+      return { ...common, parameters, call, changes: !readingSsm.test(call) };
+    }
+    const parameters = parseQuery(body.toString());
+    const call = textAt(parameters, "Action") ?? "";
+    return { ...common, parameters, call, changes: !readingEc2.test(call) };
+  }
+
+  #answerOf(asked: Asked): Answer {
+    const { service, call } = asked;
+    try {
+      if (asked.account === undefined)
+        throw new AwsError("AuthFailure", "AWS was not able to validate the credentials", 401);
+      const known = { ...asked, account: asked.account };
+      if (service === "ebs") return answerEbs(this.cloud, known);
+      if (service === "ssm" || service === "servicequotas") return json(answerSsm(this.cloud, known));
+      const inner =
+        service === "sts"
+          ? `<GetCallerIdentityResult>${xml({ Account: asked.account })}</GetCallerIdentityResult>`
+          : xml(answerEc2(this.cloud, known));
+      return {
+        status: 200,
+        headers: { "content-type": "text/xml" },
+        body: `<${call}Response>${inner}</${call}Response>`,
+      };
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return refused(service, error);
+    }
+  }
+}
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Buffer;
+}
+
+const json = (value: unknown): Answer => ({
+  status: 200,
+  headers: { "content-type": "application/x-amz-json-1.1" },
+  body: JSON.stringify(value),
+});
+
+function refused(service: string, { code, message, status, reason }: AwsError): Answer {
+  if (service === "ec2" || service === "sts") {
+    const error = `<Error>${xml({ Code: code, Message: message })}</Error>`;
+    const body =
+      service === "ec2"
+        ? `<Response><Errors>${error}</Errors><RequestID>r</RequestID></Response>`
+        : `<ErrorResponse>${error}<RequestId>r</RequestId></ErrorResponse>`;
+    return { status, headers: { "content-type": "text/xml" }, body };
+  }
+  const answer = json({ __type: code, message, Message: message, ...(reason && { Reason: reason }) });
+  return { ...answer, status, headers: { ...answer.headers, "x-amzn-errortype": code } };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
+  return Buffer.concat(parts);
+}
