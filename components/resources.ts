@@ -7,9 +7,9 @@ import {
   type ImageFilesOutputs,
   type IndexInputs,
   type LatestInputs,
-  type ProviderConfig,
   type VersionInputs,
 } from "../images/tree/resources.ts";
+import { type ProviderConfig } from "../images/tree/provider-config.ts";
 import type { InputsOf } from "../provider-sdk/inputs.ts";
 import { resourceClass } from "../provider-sdk/resource-class.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { providerConfigSchema } from "../images/tree/resources.ts";
+import { providerConfigSchema } from "../images/tree/provider-config.ts";
 import type { BoundKind } from "../provider-sdk/bind.ts";
 import { packageName, packageVersion } from "../provider-sdk/package.ts";
 

@@ -1,8 +1,9 @@
 import { memberOf, setName } from "../model/image.ts";
 import { alike } from "./alike.ts";
 import { effectOf } from "./operations.ts";
-import { shareOf } from "./formats/share.ts";
-import type { EngineReport, EngineStep, MissingStep } from "./types.ts";
+import { shareOf } from "./share.ts";
+import type { EngineReport, MissingStep } from "./types.ts";
+import type { EngineStep } from "./input.ts";
 import { noteOf } from "./unexplained.ts";
 import { imageNameOf, wantedBy, type Planned } from "./wanted.ts";
 

@@ -3,7 +3,7 @@ import type { Member } from "../model/image.ts";
 import { withoutArch } from "../packages/package-name.ts";
 import { alike } from "./alike.ts";
 import { byGravity } from "./package-changes.ts";
-import { shareOf } from "./formats/share.ts";
+import { shareOf } from "./share.ts";
 import type { ReportedFix, SetPackages } from "./types.ts";
 
 /** The holes that the images' changes close, and those that they open again; each once, with the images and packages it is about. */

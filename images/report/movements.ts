@@ -5,7 +5,7 @@ import type { Day } from "../model/day.ts";
 import type { Version } from "../model/version.ts";
 import { publicRank } from "../tree/visibility.ts";
 import { alike } from "./alike.ts";
-import { shareOf } from "./formats/share.ts";
+import { shareOf } from "./share.ts";
 import { movementKinds, type Movement, type MovementKind } from "./types.ts";
 
 /** Every change of an image at a target, grouped if alike; irreversible ones first. */

@@ -7,7 +7,7 @@ import { fixesIn } from "./fixes.ts";
 import { isRebuild } from "../releases/diff/rebuild.ts";
 import { byWeight, gathered } from "./package-changes.ts";
 import { recordedPointers } from "./pointers.ts";
-import { shareOf } from "./formats/share.ts";
+import { shareOf } from "./share.ts";
 import type { Movement, PackageGroup, SetPackages } from "./types.ts";
 
 /** What the images that appear bring, against their families' current images; set by set, the newest first. */

@@ -3,7 +3,7 @@ import type { Plan } from "../plan/types.ts";
 import type { Target } from "../model/target.ts";
 import { compareVersions, type Version } from "../model/version.ts";
 import { alike } from "./alike.ts";
-import { shareOf } from "./formats/share.ts";
+import { shareOf } from "./share.ts";
 import type { PointerMove } from "./types.ts";
 
 type Pointers = ReadonlyMap<Member, Version>;

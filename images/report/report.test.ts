@@ -15,7 +15,8 @@ import {
   members,
   step,
 } from "../../test/samples/report-stories.ts";
-import type { Movement, PublicationReport, Report, ReportInput } from "./types.ts";
+import type { Movement, PublicationReport, Report } from "./types.ts";
+import type { ReportInput } from "./input.ts";
 
 const [v1, v2, v3] = ["20260701-1", "20260702-2", "20260703-3"] as const;
 

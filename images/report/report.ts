@@ -5,12 +5,13 @@ import { engineReport } from "./engine.ts";
 import { movementsOf, wholeSets } from "./movements.ts";
 import { packagesOf } from "./packages.ts";
 import { pointerMoves } from "./pointers.ts";
-import type { GateNote, Movement, PublicationReport, Refusal, Report, ReportInput, NextChange } from "./types.ts";
+import type { GateNote, Movement, PublicationReport, Refusal, Report, NextChange } from "./types.ts";
+import type { ReportInput } from "./input.ts";
 import type { Planned } from "./wanted.ts";
 import { memberOf, parseImageName } from "../model/image.ts";
 import { upcoming } from "../plan/next.ts";
 import { alike } from "./alike.ts";
-import { shareOf } from "./formats/share.ts";
+import { shareOf } from "./share.ts";
 
 /** The coming changes and their reasons, from the plans and the engine's steps. */
 export function reportOf(input: ReportInput): Report {

@@ -5,7 +5,7 @@ import { reportMarkdown } from "./formats/markdown.ts";
 import { reportOf } from "./report.ts";
 import { proposal, stories } from "../../test/samples/report-stories.ts";
 import { reportText } from "./formats/text.ts";
-import type { ReportInput } from "./types.ts";
+import type { ReportInput } from "./input.ts";
 
 const forms = (input: ReportInput): [string, string][] => {
   const report = reportOf(input);

@@ -1,49 +1,12 @@
-import type { Subject } from "../model/subject.ts";
 import type { Day } from "../model/day.ts";
 import type { Decision } from "../releases/decision/types.ts";
-import type { ChangeName, Fix, ImageDiff } from "../releases/diff/types.ts";
+import type { ChangeName, Fix } from "../releases/diff/types.ts";
 import type { Problem } from "../model/errors.ts";
 import type { Member } from "../model/image.ts";
-import type { Facts } from "../plan/facts.ts";
-import type { GateState, Plan } from "../plan/types.ts";
+import type { GateState } from "../plan/types.ts";
 import type { Phase } from "../tree/record.ts";
-import type { StackPolicy } from "../plan/policy.ts";
+import type { Share } from "./share.ts";
 import type { Version } from "../model/version.ts";
-
-export interface ReportInput {
-  /** The stack's name. */
-  stack: string;
-  day: Day;
-  publications: readonly ReportedPublication[];
-  /** Of the engine's saved plan, of all publications; steps that change nothing may be left out. Null: the engine was not asked. */
-  steps: readonly EngineStep[] | null;
-  /** By the name of each image that appears: against its family's current image. */
-  diffs: ReadonlyMap<string, ImageDiff>;
-  /** Problems of builds that belong to no publication. */
-  refusals: readonly Problem[];
-  warnings: readonly string[];
-  /** The command that carries out the plan; null if there is nothing to approve. */
-  approve: string | null;
-}
-
-export interface ReportedPublication {
-  /** `trixie-daily` */
-  name: string;
-  policy: StackPolicy;
-  facts: Facts;
-  plan: Plan;
-  /** Refusals of builds, in addition to the plan's. */
-  refusals: readonly Problem[];
-}
-
-/** What the engine means to do with one resource, in the engine's words (`create`, `update`, `delete`, `same`, …). */
-export interface EngineStep {
-  urn: string;
-  type: string;
-  name: string;
-  operations: readonly string[];
-  subject: Subject;
-}
 
 /** What a person reads before they approve: a model that says nothing of its form. Its texts are as they came, not escaped. */
 export interface Report {
@@ -115,15 +78,6 @@ export interface Movement {
   reason: string;
   /** Since when they stand where they are to stand; null where nothing of it has a day. */
   day: Day | null;
-}
-
-/** Some of a set's images. */
-export interface Share {
-  members: readonly Member[];
-  /** Images that the set has. */
-  of: number;
-  /** The fewest patterns, as the configuration has them (with an asterisk for any vendor or arch), that name just these. */
-  patterns: readonly string[];
 }
 
 export interface GateNote {

@@ -1,6 +1,7 @@
 import { effectOf } from "./operations.ts";
 import type { ImageSubject, Subject } from "../model/subject.ts";
-import type { EngineNote, EngineStep } from "./types.ts";
+import type { EngineNote } from "./types.ts";
+import type { EngineStep } from "./input.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** Nothing where the plan explains the step. */

@@ -1,7 +1,8 @@
 import { imageName, setName, parseImageName, parseMember, type Member } from "../model/image.ts";
 import type { ImagePlan } from "../plan/types.ts";
 import type { Version } from "../model/version.ts";
-import type { PublicationReport, ReportedPublication } from "./types.ts";
+import type { PublicationReport } from "./types.ts";
+import type { ReportedPublication } from "./input.ts";
 
 /** A publication, and what its plan changes. */
 export interface Planned extends Pick<PublicationReport, "movements" | "pointers"> {

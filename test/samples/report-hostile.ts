@@ -1,6 +1,7 @@
 import { versionOf } from "../histories/story.ts";
 import { day } from "./samples.ts";
-import type { Movement, Report, Share } from "../../images/report/types.ts";
+import type { Movement, Report } from "../../images/report/types.ts";
+import type { Share } from "../../images/report/share.ts";
 
 const version = versionOf("20260718-2543");
 const today = day("2026-07-18");

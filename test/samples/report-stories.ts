@@ -14,7 +14,7 @@ import { openstackTarget } from "../../targets/openstack/model/target.ts";
 import { type StackPolicy } from "../../images/plan/policy.ts";
 import { movementsOf } from "../../images/report/movements.ts";
 import { pointerMoves } from "../../images/report/pointers.ts";
-import type { EngineStep, ReportInput } from "../../images/report/types.ts";
+import type { EngineStep, ReportInput } from "../../images/report/input.ts";
 import { stepOf } from "../../tools/up/saved-plan/saved-plan.ts";
 
 /** The subject of reports in tests: a publication's history, and the day on which somebody looks. */

@@ -1,7 +1,7 @@
 import { gateOf, type Gate, type Verdict } from "./gate.ts";
 import type { Member } from "../../model/image.ts";
 import { isRetired } from "../../model/target.ts";
-import { refusalOfSet } from "./admission.ts";
+import { refusalOfSet } from "./refusals.ts";
 import { newStanding, targetsOf, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "../draft.ts";
 import { fail, failsOn, imageVerdict, whyItFails } from "./failing.ts";
 import { obstacleAt, takeBackHalvesOf } from "../visibility/partial.ts";

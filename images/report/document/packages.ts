@@ -1,7 +1,8 @@
 import { count } from "../../model/text/columns.ts";
 import type { ChangeName, Fix } from "../../releases/diff/types.ts";
 import { byWeight } from "../package-changes.ts";
-import type { PackageGroup, PackagesChange, ReportedFix, SetPackages, Share } from "../types.ts";
+import type { PackageGroup, PackagesChange, ReportedFix, SetPackages } from "../types.ts";
+import type { Share } from "../share.ts";
 import type { Block, Section, Span, Table, Text } from "./types.ts";
 import { shareText, someCodes, codes, thousands } from "./words.ts";
 

@@ -1,7 +1,8 @@
 import { count } from "../../model/text/columns.ts";
 import { formatDay } from "../../model/day.ts";
 import { shortDigests } from "../../model/text/short-digests.ts";
-import { movementKinds, type MovementKind, type PublicationReport, type Share } from "../types.ts";
+import { movementKinds, type MovementKind, type PublicationReport } from "../types.ts";
+import { type Share } from "../share.ts";
 import type { Span, Text, Tone } from "./types.ts";
 
 interface KindWords {

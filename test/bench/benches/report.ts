@@ -9,7 +9,7 @@ import { reportHtml } from "../../../images/report/formats/html.ts";
 import { reportMarkdown } from "../../../images/report/formats/markdown.ts";
 import { reportOf } from "../../../images/report/report.ts";
 import { reportText } from "../../../images/report/formats/text.ts";
-import type { EngineStep, ReportInput } from "../../../images/report/types.ts";
+import type { EngineStep, ReportInput } from "../../../images/report/input.ts";
 import { parseVersion } from "../../../images/model/version.ts";
 import { makeSettledStack } from "../../worlds/settled-stack.ts";
 import { settledWorld, type SettledWorld } from "../../worlds/settled.ts";

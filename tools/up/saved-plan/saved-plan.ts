@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { EngineStep } from "../../../images/report/types.ts";
+import type { EngineStep } from "../../../images/report/input.ts";
 import { subjectOf } from "../../../targets/subject.ts";
 import { partsOfUrn } from "../../engine/urn.ts";
 

@@ -1,5 +1,13 @@
-import { parseMember, type Member } from "../../model/image.ts";
-import type { Share } from "../types.ts";
+import { parseMember, type Member } from "../model/image.ts";
+
+/** Some of a set's images. */
+export interface Share {
+  members: readonly Member[];
+  /** Images that the set has. */
+  of: number;
+  /** The fewest patterns, as the configuration has them (with an asterisk for any vendor or arch), that name just these. */
+  patterns: readonly string[];
+}
 
 /** @param whole the images of the set */
 export function shareOf(members: Iterable<Member>, whole: readonly Member[]): Share {

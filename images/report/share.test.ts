@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isMember, type Member } from "../../model/image.ts";
+import { isMember, type Member } from "../model/image.ts";
 import { shareOf } from "./share.ts";
 
 const whole: readonly Member[] = ["azure/amd64", "azure/arm64", "generic/amd64", "generic/arm64", "generic/riscv64"];

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import { Gate, Version, type DebianProvider } from "../../components/resources.ts";
+import { memberOf, setName, type Member } from "../../images/model/image.ts";
+import { standingsOf } from "../../images/plan/set-record.ts";
+import { groupedStandings } from "../../images/plan/target-states.ts";
+import type { SetPlan } from "../../images/plan/types.ts";
+import { awaited, changedIn, cloudTargetsOf, showAll } from "./clouds.ts";
+import type { RegisteredSet } from "./current.ts";
+import { hasDirectory, hasOpenGate, isPublic, wasEverShown } from "./inputs.ts";
+import { publishImages, type Files, type PublishContext } from "./publish-image.ts";
+
+export interface PublishedSet extends RegisteredSet {
+  files: ReadonlyMap<Member, Files>;
+  /** What changes in this run of who sees its images in clouds. */
+  accesses: readonly pulumi.Resource[];
+}
+
+/** Registers one set: its images, its gate, who sees them in clouds, and its directory in the tree. */
+export function publishSet(
+  set: SetPlan,
+  policy: PublishContext,
+  parent: pulumi.Resource,
+  provider: DebianProvider,
+  pointers: readonly pulumi.Resource[],
+): PublishedSet {
+  const published = publishImages(set, policy, provider, pointers);
+  const files = new Map([...published].map(([member, { files: each }]) => [member, each]));
+  const name = setName({ suite: policy.suite, channel: policy.channel, version: set.version });
+  const images = set.images.flatMap((plan) => {
+    const component = published.get(memberOf(plan.image))?.image;
+    return component === undefined ? [] : [{ plan, component }];
+  });
+  const uploads = images.flatMap(({ component }) => component.uploads);
+  const gate = hasOpenGate(set)
+    ? new Gate(name, gateInputs(name, set, files), { parent, dependsOn: awaited(uploads) })
+    : undefined;
+  const gates = gate === undefined ? [] : [gate];
+  const shownInClouds = showAll(
+    uploads,
+    [...gates, ...pointers],
+    new Map([...files].map(([member, { outcome }]) => [member, outcome])),
+  );
+  const accesses = changedIn(shownInClouds);
+  const registered = { set, images, clouds: shownInClouds };
+  if (!hasDirectory(set)) return { ...registered, files, version: undefined, accesses };
+  const cloudTargets = cloudTargetsOf(set, shownInClouds, policy);
+  const inDirectory = shown({ set, files });
+  const version = new Version(
+    name,
+    {
+      suite: policy.suite,
+      channel: policy.channel,
+      version: set.version,
+      images: groupedStandings(standingsOf(set)),
+      ...(cloudTargets === undefined ? {} : { cloudTargets }),
+      contents: digestOf(inDirectory.map(({ content }) => content)),
+    },
+    {
+      parent,
+      protect: set.images.some(isPublic),
+      dependsOn: [...gates, ...inDirectory.map(({ resource }) => resource), ...pointers],
+    },
+  );
+  return { ...registered, files, version, accesses };
+}
+
+/** An image that is gone had passed, or the gate would not have opened. */
+function gateInputs(name: string, set: SetPlan, files: ReadonlyMap<Member, Files>) {
+  const { expect } = set;
+  const verdicts = expect.required.map((member) => [member, files.get(member)?.outcome ?? "passed"] as const);
+  const outcomes = [...files].map(([member, { outcome }]) => [member, outcome] as const);
+  return {
+    set: name,
+    required: [...expect.required],
+    verdicts: Object.fromEntries(verdicts),
+    ...(expect.required.length === 0 && !wasEverShown(set) && { anyOf: Object.fromEntries(outcomes) }),
+  };
+}
+
+type SetFiles = Pick<PublishedSet, "set" | "files">;
+
+/** The images that the set's directory holds or gives up, in the order of their members. */
+function shown({ set, files }: SetFiles): Files[] {
+  return [...standingsOf(set).keys()].flatMap((member) => files.get(member) ?? []);
+}
+
+/** The images that wait in staging: no directory tells of them. */
+export function waiting({ set, files }: SetFiles): Files[] {
+  const standings = standingsOf(set);
+  return [...files].filter(([member]) => !standings.has(member)).map(([, each]) => each);
+}
+
+/** What the index must follow: the set's record, and what waits in staging. */
+export function contentsOf(set: PublishedSet): pulumi.Input<string>[] {
+  const contents = waiting(set).map(({ content }) => content);
+  return set.version === undefined ? contents : [set.version.digest, ...contents];
+}
+
+/** Known at once where its parts are, so that it makes no resource wait for another. */
+export function digestOf(parts: readonly pulumi.Input<string>[]): pulumi.Input<string> {
+  const known = parts.filter((part) => typeof part === "string");
+  return known.length === parts.length ? digest(known) : pulumi.all([...parts]).apply(digest);
+}
+
+const digest = (texts: readonly string[]): string => createHash("sha256").update(texts.join("\n")).digest("hex");
