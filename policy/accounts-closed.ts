@@ -1,10 +1,9 @@
-import { accountModelOf, accountModels } from "../targets/accounts.ts";
+import { wrongInAccount } from "../targets/accounts.ts";
 import type { Rule } from "./rule.ts";
 
 export const accountsClosed: Rule = {
   name: "accounts-closed",
   description:
     "In a channel's account nobody is trusted but one protected ref's jobs and named people, and nothing but images becomes public.",
-  reads: accountModels.flatMap(({ reads }) => reads),
-  violations: ({ type, props }) => accountModelOf(type)?.openings({ type, inputs: props }) ?? [],
+  violations: (resource) => wrongInAccount("openings", resource),
 };

@@ -1,9 +1,8 @@
-import { accountModelOf, accountModels } from "../targets/accounts.ts";
+import { wrongInAccount } from "../targets/accounts.ts";
 import type { Rule } from "./rule.ts";
 
 export const accountsLeastRights: Rule = {
   name: "accounts-least-rights",
   description: "A role of a channel's account has no right that its cloud's table does not name for it.",
-  reads: accountModels.flatMap(({ reads }) => reads),
-  violations: ({ type, props }) => accountModelOf(type)?.excess({ type, inputs: props }) ?? [],
+  violations: (resource) => wrongInAccount("excess", resource),
 };

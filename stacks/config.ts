@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { UserError } from "../images/model/errors.ts";
 import { contradictions, credentialProblems, type Surroundings } from "./publication/config-rules.ts";
+import { accountsProblems } from "./accounts/config-rules.ts";
 import { plainValues } from "../images/config/plain-values.ts";
 import { keyName, namespace, problemsOf } from "../images/config/problems.ts";
 import { isRole, roleSchemas, type Role, type Settings } from "./config-roles.ts";
@@ -29,10 +30,11 @@ export function parseSettings(values: Record<string, unknown>, source: ConfigSou
   const schema = roleSchemas[roleOf(plain["role"], source.file)];
   const result = schema.safeParse(plain);
   if (!result.success) throw new UserError(...problemsOf(result.error, plain, schema, source.file));
-  if (result.data.role !== "publication") return result.data;
-  const problems = contradictions(result.data, source);
+  const settings = result.data;
+  const problems = settings.role === "accounts" ? accountsProblems(settings, source.file) : [];
+  if (settings.role === "publication") problems.push(...contradictions(settings, source));
   if (problems.length > 0) throw new UserError(...problems);
-  return withAbsolutePaths(result.data, source.folder);
+  return settings.role === "publication" ? withAbsolutePaths(settings, source.folder) : settings;
 }
 
 /** Of a stack that publishes; what asks for one cannot do with another. */

@@ -8,13 +8,15 @@ type Made = Pick<Required<ResourceIdentity>, "type" | "inputs">;
  */
 export interface AccountModel {
   cloud: string;
-  /** The component of an account, and every type that it registers. A type that no model claims is refused. */
+  /** The component of an account. */
   component: string;
-  types: readonly string[];
+  /**
+   * Every type that it registers, with the inputs that are judged: while one of them is unknown, as in a preview, none is. A type
+   * that no model claims is refused.
+   */
+  types: Readonly<Record<string, readonly string[]>>;
   /** What of its inputs lets somebody in who is not trusted, or makes something public that is no image; each for a person. */
   openings(resource: Made): string[];
   /** The rights in its inputs beyond those of the cloud's table; each for a person. */
   excess(resource: Made): string[];
-  /** The inputs that the two read. */
-  reads: readonly string[];
 }

@@ -32,18 +32,27 @@ export function cloudDescription({ suite, channel, version }: Pick<Image, "suite
   return channel === "daily" ? `Debian ${id} (daily build ${version})` : `Debian ${id} (${version})`;
 }
 
-export interface AzureName {
+export interface AzurePlan {
   offer: string;
   plan: string;
+}
+
+export interface AzureName extends AzurePlan {
   /** `0.YYYYMMDD.N` */
   version: string;
 }
 
-/** The image in Azure: a backports suite is a plan of its base suite's offer. */
-export function azureName({ suite, channel, version }: Pick<Image, "suite" | "channel" | "version">): AzureName {
+/** The family in Azure: a backports suite is a plan of its base suite's offer. */
+export function azurePlan({ suite, channel }: Pick<Image, "suite" | "channel">): AzurePlan {
   const { id, baseId } = suiteDefinition(suite);
-  return { offer: `debian-${baseId}${channelPart(channel)}`, plan: id, version: azureVersion(version) };
+  return { offer: `debian-${baseId}${channelPart(channel)}`, plan: id };
 }
+
+/** The image in Azure. */
+export const azureName = ({ suite, channel, version }: Pick<Image, "suite" | "channel" | "version">): AzureName => ({
+  ...azurePlan({ suite, channel }),
+  version: azureVersion(version),
+});
 
 /** Google's bound on the name of an image or a family (RFC 1035: a label). */
 export const gcpNameLength = 63;

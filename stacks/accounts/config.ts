@@ -2,6 +2,8 @@ import { z } from "zod";
 import { orNull, text } from "../../images/config/values.ts";
 import { channels } from "../../images/model/definitions/channels.ts";
 import { awsAccountSchema } from "./config-aws.ts";
+import { azureSubscriptionSchema } from "./config-azure.ts";
+import { gcpProjectSchema } from "./config-gcp.ts";
 
 /** The keys of the stacks `accounts-daily` and `accounts-release`. */
 
@@ -25,6 +27,8 @@ export const accountsSchema = z.strictObject({
     })
     .describe("Who is trusted: jobs of one protected ref of one project."),
   aws: orNull(awsAccountSchema).describe("The channel's account at AWS; null: none."),
+  azure: orNull(azureSubscriptionSchema).describe("The channel's subscription at Azure; null: none."),
+  gcp: orNull(gcpProjectSchema).describe("The channel's project at Google Cloud; null: none."),
 });
 
 export type AccountsSettings = z.output<typeof accountsSchema>;

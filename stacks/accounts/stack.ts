@@ -1,9 +1,25 @@
 import { AwsChannelAccount } from "./aws/channel-account.ts";
+import { AzureChannelSubscription } from "./azure/channel-subscription.ts";
 import type { AccountsSettings } from "./config.ts";
+import { GcpChannelProject } from "./gcp/channel-project.ts";
 
 /** The channel's account at each cloud that the file names. What it returns are the stack's outputs, for CI's variables. */
-export function accounts({ channel, gitlab, aws }: AccountsSettings): object {
+export function accounts({ channel, gitlab, aws, azure, gcp }: AccountsSettings): object {
   return {
-    ...(aws !== null && { aws: new AwsChannelAccount(`aws-${channel}`, { channel, gitlab, aws }) }),
+    ...(aws !== null && { aws: awsOutputs(new AwsChannelAccount(`aws-${channel}`, { channel, gitlab, aws })) }),
+    ...(azure !== null && {
+      azure: azureOutputs(new AzureChannelSubscription(`azure-${channel}`, { channel, gitlab, azure })),
+    }),
+    ...(gcp !== null && { gcp: gcpOutputs(new GcpChannelProject(`gcp-${channel}`, { channel, gitlab, gcp })) }),
   };
 }
+
+const awsOutputs = ({ publishRole, deleteRole }: AwsChannelAccount) => ({ publishRole, deleteRole });
+
+const azureOutputs = ({ publishClient, deleteClient }: AzureChannelSubscription) => ({ publishClient, deleteClient });
+
+const gcpOutputs = ({ publishAccount, deleteAccount, identityProvider }: GcpChannelProject) => ({
+  publishAccount,
+  deleteAccount,
+  identityProvider,
+});

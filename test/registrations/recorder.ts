@@ -10,6 +10,7 @@ export interface Registration {
   parent?: string;
   provider?: string;
   protect?: true;
+  retain?: true;
   dependsOn?: string[];
   inputs: unknown;
 }
@@ -47,6 +48,7 @@ class Recorder extends MockMonitor {
       ...(request.getParent() !== "" && { parent: named(request.getParent()) }),
       ...(provider !== "" && { provider: named(provider.replace(/::[^:]*$/, "")) }),
       ...(request.getProtect() && { protect: true as const }),
+      ...(request.getRetainondelete() && { retain: true as const }),
       ...(dependsOn.length > 0 && { dependsOn }),
       inputs: plain(request.getObject()?.toJavaScript() ?? {}),
     });

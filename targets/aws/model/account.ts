@@ -38,8 +38,13 @@ function statementsOf(text: unknown): readonly Statement[] | undefined {
 export const awsAccountModel: AccountModel = {
   cloud: "aws",
   component: "debian:cloud:AwsChannelAccount",
-  types: Object.values(types),
-  reads: ["assumeRolePolicy", "policy", "name", "state", "url", "clientIdLists"],
+  types: {
+    [types.role]: ["assumeRolePolicy", "managedPolicyArns", "inlinePolicies"],
+    [types.rolePolicy]: ["name", "policy"],
+    [types.issuer]: ["url", "clientIdLists"],
+    [types.images]: [],
+    [types.snapshots]: ["state"],
+  },
   openings({ type, inputs }) {
     switch (type) {
       case types.role:

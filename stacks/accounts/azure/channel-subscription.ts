@@ -1,0 +1,96 @@
+import { ManagementLockByScope } from "@pulumi/azure-native/authorization/managementLockByScope.js";
+import { Provider } from "@pulumi/azure-native/provider.js";
+import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
+import { BlobContainer } from "@pulumi/azure-native/storage/blobContainer.js";
+import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { Channel } from "../../../images/model/definitions/channels.ts";
+import type { TrustedJobs } from "../config.ts";
+import type { AzureSubscription } from "../config-azure.ts";
+import { kept } from "../kept.ts";
+import { makeGalleries } from "./galleries.ts";
+import { makeIdentity } from "./identity.ts";
+
+export interface AzureChannelSubscriptionArgs {
+  channel: Channel;
+  gitlab: TrustedJobs;
+  azure: AzureSubscription;
+}
+
+/** What a channel's subscription at Azure has before anything is published: a storage account, two galleries, and who may publish and delete. */
+export class AzureChannelSubscription extends pulumi.ComponentResource {
+  static readonly __pulumiType = "debian:cloud:AzureChannelSubscription";
+
+  /** The client ids of the identities that jobs become. */
+  readonly publishClient: pulumi.Output<string>;
+  readonly deleteClient: pulumi.Output<string>;
+
+  constructor(name: string, args: AzureChannelSubscriptionArgs) {
+    super(AzureChannelSubscription.__pulumiType, name, args);
+    const { channel, azure } = args;
+    const { tenant, subscription, resourceGroup, home } = azure;
+    const provider = new Provider(
+      `${name}-azure`,
+      { tenantId: tenant, subscriptionId: subscription, location: home },
+      { parent: this },
+    );
+    const own = { parent: this, provider, ...kept };
+    const tags = { "managed-by": "cloud-images", channel };
+    const group = new ResourceGroup(`${name}-group`, { resourceGroupName: resourceGroup, location: home, tags }, own);
+    const place = { resourceGroupName: group.name, location: home, tags };
+    this.#storage(name, azure, place, own);
+    makeGalleries(name, args, place, own);
+    this.publishClient = makeIdentity(name, "publish", args, place, own).clientId;
+    this.deleteClient = makeIdentity(name, "delete", args, place, own).clientId;
+    this.registerOutputs({ publishClient: this.publishClient, deleteClient: this.deleteClient });
+  }
+
+  /**
+   * The account is locked: its deletion would take every disk. A lock on a gallery is inherited by its versions, and so would stop
+   * retention; there nobody's role can delete the gallery.
+   */
+  #storage(
+    name: string,
+    { storageAccount, container }: AzureSubscription,
+    place: Place,
+    own: pulumi.CustomResourceOptions,
+  ): void {
+    const account = new StorageAccount(
+      `${name}-storage`,
+      {
+        ...place,
+        accountName: storageAccount,
+        kind: "StorageV2",
+        sku: { name: "Standard_LRS" },
+        allowBlobPublicAccess: false,
+        // Azure makes a version from a blob with the account's key, which it lists by the caller's rights
+        allowSharedKeyAccess: true,
+        enableHttpsTrafficOnly: true,
+        minimumTlsVersion: "TLS1_2",
+      },
+      own,
+    );
+    new BlobContainer(
+      `${name}-container`,
+      {
+        resourceGroupName: place.resourceGroupName,
+        accountName: account.name,
+        containerName: container,
+        publicAccess: "None",
+      },
+      own,
+    );
+    new ManagementLockByScope(
+      `${name}-storage-lock`,
+      { scope: account.id, lockName: "cloud-images", level: "CanNotDelete", notes: "Disks of images pass through it" },
+      own,
+    );
+  }
+}
+
+/** Where everything of the subscription is. */
+export interface Place {
+  resourceGroupName: pulumi.Output<string>;
+  location: string;
+  tags: Readonly<Record<string, string>>;
+}

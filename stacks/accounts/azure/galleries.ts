@@ -1,0 +1,57 @@
+import { Gallery } from "@pulumi/azure-native/compute/gallery.js";
+import { GalleryImage } from "@pulumi/azure-native/compute/galleryImage.js";
+import type * as pulumi from "@pulumi/pulumi";
+import { azureArches, galleryDefinition } from "../../../targets/azure/model/definition.ts";
+import type { AzureChannelSubscriptionArgs, Place } from "./channel-subscription.ts";
+
+/**
+ * The private gallery, in which images are made and tested, and the community gallery, which everybody sees as a whole. Each has the
+ * definitions of all families. `az sig share enable-community` shows the second: no resource does.
+ */
+export function makeGalleries(
+  name: string,
+  args: AzureChannelSubscriptionArgs,
+  place: Place,
+  own: pulumi.CustomResourceOptions,
+): void {
+  const { gallery, communityGallery } = args.azure;
+  const { prefix, contact, uri, eula } = communityGallery;
+  // what is deleted softly can still be started, and nothing could be withdrawn
+  const softDeletePolicy = { isSoftDeleteEnabled: false };
+  const made = new Gallery(`${name}-gallery`, { ...place, galleryName: gallery, softDeletePolicy }, own);
+  const community = new Gallery(
+    `${name}-community`,
+    {
+      ...place,
+      galleryName: communityGallery.name,
+      softDeletePolicy,
+      sharingProfile: {
+        permissions: "Community",
+        communityGalleryInfo: { publicNamePrefix: prefix, publisherContact: contact, publisherUri: uri, eula },
+      },
+    },
+    own,
+  );
+  define(`${name}-private`, made, args, place, own);
+  define(`${name}-shared`, community, args, place, own);
+}
+
+function define(
+  name: string,
+  gallery: Gallery,
+  { channel, azure }: AzureChannelSubscriptionArgs,
+  place: Place,
+  own: pulumi.CustomResourceOptions,
+): void {
+  for (const suite of azure.suites)
+    for (const arch of azureArches) {
+      const definition = galleryDefinition({ suite, channel, vendor: "azure", arch });
+      if (definition === undefined) continue;
+      const { name: galleryImageName, features, ...stated } = definition;
+      new GalleryImage(
+        `${name}-${galleryImageName}`,
+        { ...place, ...stated, galleryName: gallery.name, galleryImageName, features: [...features] },
+        own,
+      );
+    }
+}

@@ -1,0 +1,8 @@
+import { readRights } from "../../rights.ts";
+import data from "./rights.json" with { type: "json" };
+
+/** The operations of Azure that this target and the set-up of its subscription call, with the actions that each needs. */
+export const azureRights = readRights(data, "targets/azure/model/rights.json");
+
+/** Azure asks for rights on a blob's bytes apart from those on what holds it. */
+export const isDataAction = (action: string): boolean => /\/containers\/blobs\//.test(action);
