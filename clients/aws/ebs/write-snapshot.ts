@@ -75,7 +75,7 @@ async function attempt(
   const acknowledged = await Acknowledged.open(folder, identity, { generation, snapshot: id });
   try {
     await sendBlocks(ebs, { id, disk, blocks: usedBlocks(disk.extents), acknowledged, signal, progress });
-    return await finish(writing, id, acknowledged.checksums());
+    await finish(writing, id, acknowledged.checksums());
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Gone) return undefined;
@@ -86,20 +86,20 @@ async function attempt(
   } finally {
     acknowledged.close();
   }
+  return completed(writing, id, ebs.limits.completion);
 }
 
-async function finish(writing: SnapshotWriting, id: string, checksums: readonly string[]): Promise<string> {
+async function finish(writing: SnapshotWriting, id: string, checksums: readonly string[]): Promise<void> {
   const { ebs, signal } = writing;
   try {
     await completeSnapshot(ebs, { id, checksums, signal });
   } catch (error) {
     if (error instanceof Gone || error instanceof UserError) throw error;
     // AWS may refuse what it accepted before, when that answer was lost: the snapshot's state tells
-    return completed(writing, id, ebs.limits.doubt).catch(() => {
+    await completed(writing, id, ebs.limits.doubt).catch(() => {
       throw error;
     });
   }
-  return completed(writing, id, ebs.limits.completion);
 }
 
 /** Waits until EC2 can use the snapshot, so many milliseconds at most. */

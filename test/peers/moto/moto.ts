@@ -27,16 +27,38 @@ export interface Fault {
   account?: string;
   code?: string;
   status?: number;
+  /** Of EBS direct's errors. */
+  reason?: string;
   message?: string;
 }
 
-/** How slow, how poor and how broken the cloud is: see rules/settings.py. */
+/** How slow, how poor and how broken the cloud is. rules/settings.py has the meaning and the default of each. */
 export interface Rules {
   faults?: readonly Fault[];
   snapshot_settles?: number;
   snapshot_ends?: "completed" | "error";
   snapshot_unknown?: number;
   complete_twice?: "accepted" | "refused";
+  image_unknown?: number;
+  image_without_snapshot?: number;
+  image_settles?: number;
+  image_lingers?: number;
+  copy_settles?: number;
+  copy_ends?: "available" | "failed" | "never";
+  /** By region. */
+  public_images?: Readonly<Record<string, number>>;
+  public_images_in_bin?: Readonly<Record<string, number>>;
+  snapshot_copies?: number;
+  snapshots?: number;
+  regions_on?: readonly string[];
+  regions_off?: readonly string[];
+  image_sharing?: "unblocked" | "block-new-sharing";
+  snapshot_sharing?: "unblocked" | "block-new-sharing" | "block-all-sharing";
+  sharing_settles?: number;
+  sharing_managed_by?: "account" | "declarative-policy";
+  publishers?: readonly string[];
+  parameter_settles?: number;
+  iam?: boolean;
 }
 
 /** moto with the project's rules, on loopback: all accounts and regions of one AWS, in memory. */

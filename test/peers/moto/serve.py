@@ -19,7 +19,7 @@ from moto.moto_server.werkzeug_app import (  # noqa: E402
     create_backend_app,
 )
 
-from rules import ebs  # noqa: E402
+from rules import attributes, ebs, iam, parameters, quotas, regions, registering, sharing, snapshots  # noqa: E402
 from rules.gate import Gate  # noqa: E402
 
 
@@ -32,7 +32,8 @@ class Handler(MotoRequestHandler):
 
 
 def main() -> None:
-    ebs.apply()
+    for rules in (attributes, ebs, iam, parameters, quotas, regions, registering, sharing, snapshots):
+        rules.apply()
     server = make_server("127.0.0.1", 0, Gate(DomainDispatcherApplication(create_backend_app)), threaded=True, request_handler=Handler)
     threading.Thread(target=end_with_parent, daemon=True).start()
     print(f"listening on {server.port}", flush=True)

@@ -52,6 +52,8 @@ def start_snapshot(self: EBSResponse) -> ActionResult:
     pending = sum(s.status == "pending" for regions in [ebs_backends[backend.account_id]] for b in regions.values() for s in b.snapshots.values())
     if pending >= 100:  # L-94D7AB7D
         raise Refused("ConcurrentLimitExceededException", "You have reached the limit for concurrent API requests.")
+    if len(backend.ec2_backend.snapshots) >= settings["snapshots"]:  # B:ebs 402
+        raise Refused("ServiceQuotaExceededException", "Your current service quotas do not allow you to perform this action.")
     snapshot = backend.start_snapshot(volume_size=size, tags=tags, description=asked["Description"] or "")
     snapshot.block_size = BLOCK
     snapshot.rules_unknown = settings["snapshot_unknown"]
@@ -190,11 +192,3 @@ def apply() -> None:
     EBSResponse.complete_snapshot = complete_snapshot
     EBSResponse.list_snapshot_blocks = list_snapshot_blocks
     EBSResponse.get_snapshot_block = get_snapshot_block
-    describe = EC2Backend.describe_snapshots
-
-    def describe_snapshots(self: EC2Backend, snapshot_ids: list[str] | None = None, filters: Any = None) -> Any:
-        for snapshot_id in list(self.snapshots):
-            settle(self, snapshot_id, looks=1)
-        return describe(self, snapshot_ids, filters)
-
-    EC2Backend.describe_snapshots = describe_snapshots

@@ -70,7 +70,8 @@ def strike(fault: dict[str, Any], call: Call, environ: dict[str, Any], start: St
         return hang_up(environ, start)
     kind = AFTER.get(do, do)
     code, status = ANSWERS[kind].get(call.service, ANSWERS[kind][""])
-    return refuse(call.service, start, fault.get("code", code), fault.get("status", status), fault.get("message", f"{kind} by the test's script"))
+    message = fault.get("message", f"{kind} by the test's script")
+    return refuse(call.service, start, fault.get("code", code), fault.get("status", status), message, fault.get("reason"))
 
 
 def hang_up(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
@@ -79,13 +80,13 @@ def hang_up(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     return []
 
 
-def refuse(service: str, start: Start, code: str, status: int, message: str) -> Iterable[bytes]:
+def refuse(service: str, start: Start, code: str, status: int, message: str, reason: str | None = None) -> Iterable[bytes]:
     """An error in the words of the service's protocol."""
     if service == "ec2":
         kind, body = "text/xml", f"<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors><RequestID>rules</RequestID></Response>"
     elif service in ("sts", "iam"):
         kind, body = "text/xml", f"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error><RequestId>rules</RequestId></ErrorResponse>"
     else:
-        kind, body = "application/json", json.dumps({"__type": code, "message": message})
+        kind, body = "application/json", json.dumps({"__type": code, "message": message, "Reason": reason})
     start(f"{status} Refused", [("Content-Type", kind), ("Content-Length", str(len(body.encode()))), ("x-amzn-ErrorType", code)])
     return [body.encode()]

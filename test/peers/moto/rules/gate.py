@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
-from rules import ebs, faults
+from rules import ebs, faults, regions
 from rules.call import Call, read_body, read_call
 from rules.settings import change, reset
 
@@ -27,6 +27,10 @@ class Gate:
             return self.moto(environ, start)
         with self.lock:
             self.calls.append(call)
+        off = regions.refusal(call)
+        if off is not None:
+            read_body(environ)
+            return faults.refuse(call.service, start, *off)
         fault = faults.fault_of(call)
         if fault is None:
             return self.moto(environ, start)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import moto.settings
+
 DEFAULTS: dict[str, Any] = {
     # calls that are to go wrong; see faults.py
     "faults": [],
@@ -13,6 +15,39 @@ DEFAULTS: dict[str, Any] = {
     "snapshot_unknown": 0,
     # whether CompleteSnapshot may be repeated: not known of AWS (clouds.md, not verified), so tests play both
     "complete_twice": "accepted",
+    # describes that do not find a new image yet, and then that find it without its snapshot's id (cosa; bottlerocket#1066)
+    "image_unknown": 0,
+    "image_without_snapshot": 0,
+    # describes that find it pending; a copy has its own (SUSE-Enceladus/ec2imgutils#45)
+    "image_settles": 0,
+    "copy_settles": 0,
+    # what a copy comes to: available, failed, or never, where no image comes (boto/boto3#3493)
+    "copy_ends": "available",
+    # describes that still find an image after its deregistration (clouds.md 1.1)
+    "image_lingers": 0,
+    # by region, as Service Quotas has them: public images (L-0E3CBAB9, 5 by default), and what counts although no owner sees it: the bin
+    "public_images": {},
+    "public_images_in_bin": {},
+    # copies at once into one region (clouds.md 1.1 row 8)
+    "snapshot_copies": 20,
+    # snapshots of a region (SnapshotLimitExceeded, clouds.md 1.2)
+    "snapshots": 100000,
+    # further regions that the accounts enabled, and those that are off although AWS enables them for everybody
+    "regions_on": [],
+    "regions_off": [],
+    # block public access of accounts that set nothing: block-new-sharing is that of a new account (clouds.md 1.4)
+    "image_sharing": "unblocked",
+    "snapshot_sharing": "unblocked",
+    # looks at that state, which still find the old one (up to 10 minutes, clouds.md 1.4)
+    "sharing_settles": 0,
+    # who manages it: account, or declarative-policy, which the account cannot change
+    "sharing_managed_by": "account",
+    # accounts that AWS lets write below /aws/service/debian (clouds.md 1.5)
+    "publishers": [],
+    # reads that do not find a new value of the type aws:ec2:image yet, or never, where the image is not available to the account
+    "parameter_settles": 0,
+    # whether everybody's policy is asked
+    "iam": False,
 }
 
 settings: dict[str, Any] = {}
@@ -20,7 +55,7 @@ settings: dict[str, Any] = {}
 
 def reset() -> None:
     settings.clear()
-    settings.update(DEFAULTS)
+    change(DEFAULTS)
 
 
 def change(changes: dict[str, Any]) -> None:
@@ -28,6 +63,7 @@ def change(changes: dict[str, Any]) -> None:
     if unknown:
         raise KeyError(f"no such settings: {sorted(unknown)}")
     settings.update(changes)
+    moto.settings.INITIAL_NO_AUTH_ACTION_COUNT = 0 if settings.get("iam") else float("inf")
 
 
 reset()
