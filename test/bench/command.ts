@@ -1,6 +1,7 @@
 import { Skipped, type Bench, type Result } from "./bench.ts";
 import { day } from "./benches/day.ts";
 import { diff } from "./benches/diff.ts";
+import { ebsBytes, ebsTime } from "./benches/ebs.ts";
 import { first } from "./benches/first.ts";
 import { glance2g, glance300m, glanceSet } from "./benches/glance.ts";
 import { planGrowth } from "./benches/plan-growth.ts";
@@ -31,6 +32,8 @@ const benches: readonly Bench[] = [
   glance300m,
   glance2g,
   glanceSet,
+  ebsBytes,
+  ebsTime,
 ];
 
 /** `npm run bench -- [NAME…] [--json]`: how much the program adds to what the work costs. A missed goal is a result, not a failure. */

@@ -9,7 +9,7 @@ import type { Moto } from "../peers/moto/moto.ts";
 export const region = "eu-west-1";
 /** moto's own, of whoever has no account's credentials. */
 export const account = "123456789012";
-const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "a secret of the tests" };
+export const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "a secret of the tests" };
 
 const block = 512 << 10;
 

@@ -4,6 +4,7 @@ import { writeSnapshot } from "../../../../clients/aws/ebs/write-snapshot.ts";
 import { snapshotById } from "../../../../clients/aws/snapshots.ts";
 import { staging } from "../../../../images/tree/layout.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
+import { transferProgress } from "../../../../provider-sdk/progress.ts";
 import { openDisk } from "../../../../storage/disk/open.ts";
 import { imageNamed } from "../../../../storage/tree/find-image.ts";
 import { inStaging } from "../../../../storage/tree/places.ts";
@@ -33,7 +34,7 @@ export async function writeDisk(
           return found === undefined ? undefined : { state: found.state, message: found.stateReason };
         },
         signal,
-        progress: (done, all) => report(`sending to ${region.name}: ${done >> 20} of ${all >> 20} MiB`),
+        progress: transferProgress({ report }, `sending to ${region.name}`),
       });
     } finally {
       ebs.close();

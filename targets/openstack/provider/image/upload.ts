@@ -5,6 +5,7 @@ import { createImage, getImage, type GlanceImage } from "../../../../clients/ope
 import { settled, uploadImage } from "../../../../clients/openstack/services/glance-upload.ts";
 import { Refusal } from "../../../../clients/openstack/refusal.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
+import { transferProgress } from "../../../../provider-sdk/progress.ts";
 import { wrongBytes, type Bytes } from "../glance-hash.ts";
 import { discard, imagesNamed, isOurs, refuseStrangers } from "./find.ts";
 import { createHash } from "node:crypto";
@@ -107,18 +108,12 @@ async function newRecord({ connection, news }: Upload, signal: AbortSignal): Pro
 
 async function send(
   operation: Operation,
-  { connection, bytes }: Upload,
+  { connection }: Upload,
   { queued, path }: { queued: GlanceImage; path: string },
 ): Promise<GlanceImage> {
   const { signal } = operation;
   if (!isQueued(queued)) return (await settled(connection, queued.id, signal)) ?? queued;
-  const tenth = Math.max(1, Math.floor(bytes.record.size / 10));
-  let told = 0;
-  const progress = (sent: number, size: number): void => {
-    if (Math.floor(sent / tenth) === told) return;
-    told = Math.floor(sent / tenth);
-    operation.report(`uploading to ${connection.cloud}: ${sent >> 20} of ${size >> 20} MiB`);
-  };
+  const progress = transferProgress(operation, `uploading to ${connection.cloud}`);
   return uploadImage(connection, queued.id, path, { signal, progress });
 }
 
