@@ -17,6 +17,8 @@ export interface Operation {
   dailiesHideAfter: number | undefined;
   /** Where readers find the tree's root; undefined: nowhere yet. */
   url: string | undefined;
+  /** Lists of security advisories: paths, or URLs whose copies staging keeps. */
+  advisories: readonly string[];
   /** How the tree's lists are signed; undefined where they are not. */
   signing: Signing | undefined;
   /** A secret; undefined where the stack has none. */

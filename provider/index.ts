@@ -17,6 +17,7 @@ import { KeyedLocks, Slots } from "../provider-sdk/concurrency.ts";
 import { bind, parseProperties, type BoundKind } from "../provider-sdk/bind.ts";
 import { gitlabRunner } from "../workloads/runner/provider/index.ts";
 import type { Operation } from "../provider-sdk/kind.ts";
+import { readAdvisoryPlaces } from "./mirror/index/advisories.ts";
 import { imageFiles } from "./mirror/image-files/index.ts";
 import { index } from "./mirror/index/index.ts";
 import { latest } from "./mirror/latest/index.ts";
@@ -80,7 +81,7 @@ export function createProvider(
   return {
     schema: () => readFile(new URL("../schemas/provider.json", import.meta.url), "utf8"),
     async configure(config) {
-      const { tree, staging, results, jobs, dailiesGoAfter, dailiesHideAfter, url, sign, gitlabToken } =
+      const { tree, staging, results, jobs, dailiesGoAfter, dailiesHideAfter, url, advisories, sign, gitlabToken } =
         parseProperties(providerConfigSchema, config, "the provider's configuration");
       configured = {
         places: tree === undefined || staging === undefined ? undefined : await checkPlaces({ tree, staging }),
@@ -89,6 +90,7 @@ export function createProvider(
         dailiesGoAfter: dailiesGoAfter ?? defaultDailiesGoAfter,
         dailiesHideAfter,
         url,
+        advisories: advisories === undefined ? [] : readAdvisoryPlaces(advisories),
         signing: sign === undefined ? undefined : readSigning(sign),
         gitlabToken,
       };
@@ -122,7 +124,7 @@ const found = "found";
 /** What a stack has no use for it does not give. */
 interface Configured extends Pick<
   Operation,
-  "slots" | "dailiesGoAfter" | "dailiesHideAfter" | "url" | "signing" | "gitlabToken"
+  "slots" | "dailiesGoAfter" | "dailiesHideAfter" | "url" | "advisories" | "signing" | "gitlabToken"
 > {
   places: Operation["places"] | undefined;
   results: string | undefined;

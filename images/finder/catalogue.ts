@@ -12,6 +12,7 @@ import {
   type Member,
 } from "../model/image.ts";
 import { mirrorTarget } from "../model/target.ts";
+import type { Changes } from "./changes/record.ts";
 import { compareVersions, parseVersion, type Version } from "../model/version.ts";
 import type { Days, ImageRecord, IndexRecord, RecordedDecision, TargetRecord, Tombstone } from "../tree/record.ts";
 
@@ -28,6 +29,8 @@ export interface Catalogue {
   sets: CataloguedSet[];
   /** The newest public image of each vendor and arch. */
   newest: ReadonlyMap<Member, CataloguedImage>;
+  /** What each set brought, as far as that is known. */
+  changes: ReadonlyMap<Version, Changes>;
 }
 
 export interface CataloguedSet extends Pick<Image, "suite" | "channel" | "version"> {
@@ -54,8 +57,8 @@ export interface Place {
   standing: Standing;
 }
 
-/** The phases in which an image is, or was, public. */
-const shownPhases = ["current", "superseded", "hidden", "withdrawn", "lost", "gone"] as const;
+/** The phases in which an image is, or was, public; `leaving`: unlisted, and about to be taken away. */
+const shownPhases = ["current", "superseded", "hidden", "leaving", "withdrawn", "lost", "gone"] as const;
 export type ShownPhase = (typeof shownPhases)[number];
 
 export interface Standing {
@@ -96,7 +99,7 @@ export function catalogueOf({ suite, channel, made, hold, sets, removed }: Index
     .map((set) => ({ ...set, images: set.images.toSorted((a, b) => (a.member < b.member ? -1 : 1)) }))
     .toSorted((a, b) => compareVersions(b.version, a.version));
   const directory = channelDirectory({ suite, channel });
-  return { suite, channel, directory, updated: made, hold, sets: found, newest: newestOf(found) };
+  return { suite, channel, directory, updated: made, hold, sets: found, newest: newestOf(found), changes: new Map() };
 }
 
 function newestOf(sets: readonly CataloguedSet[]): Catalogue["newest"] {
@@ -130,11 +133,11 @@ function standingOf(target: TargetRecord | undefined): Standing | undefined {
   const phase = shownPhases.find((each) => each === target?.phase);
   if (target === undefined || phase === undefined) return undefined;
   const { reason, replacement, days } = target;
-  return { phase: isUnlisted(target) ? "hidden" : phase, reason, replacement: parseVersion(replacement ?? ""), days };
+  return { phase: isLeaving(target) ? "leaving" : phase, reason, replacement: parseVersion(replacement ?? ""), days };
 }
 
 /** An image that is about to leave is unlisted before its phase changes. */
-const isUnlisted = ({ phase, listed }: TargetRecord): boolean =>
+const isLeaving = ({ phase, listed }: TargetRecord): boolean =>
   !listed && (phase === "current" || phase === "superseded");
 
 const placesOf = ({ targets }: ImageRecord): Place[] =>
@@ -160,6 +163,10 @@ const goneStanding = ({ day, reason }: Tombstone, days: Partial<Days> = {}): Sta
 
 export const isPublic = ({ standing: { phase } }: CataloguedImage): boolean =>
   phase === "current" || phase === "superseded";
+
+/** Whether its files are at their address. */
+export const hasFiles = ({ record, standing: { phase } }: CataloguedImage): boolean =>
+  record !== undefined && (phase === "current" || phase === "superseded" || phase === "hidden");
 
 /** The day a set was first public; undefined where only tombstones are left. */
 export function shownOn({ images }: CataloguedSet): Day | undefined {

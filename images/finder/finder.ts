@@ -2,6 +2,7 @@ import type { ReaderFile } from "../readers/format.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { pageText, stylesheet, type Page } from "./page.ts";
 import { channelPage } from "./pages/channel.ts";
+import { holesPage } from "./pages/cves.ts";
 import { frontPageOf } from "./pages/front.ts";
 import { imagePage } from "./pages/image.ts";
 import { setPage } from "./pages/set.ts";
@@ -22,6 +23,7 @@ export const channelPages = (catalogue: Catalogue, settings: FinderSettings): Re
 export const treePages = (catalogues: readonly Catalogue[], settings: FinderSettings): ReaderFile[] => [
   { path: stylesheet, text: style },
   fileOf(frontPageOf(catalogues, settings)),
+  fileOf(holesPage(catalogues)),
 ];
 
 const fileOf = (page: Page): ReaderFile => ({ path: page.path, text: pageText(page) });

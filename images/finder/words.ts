@@ -14,6 +14,7 @@ export const marks: Readonly<Record<ShownPhase, string>> = {
   current: "newest",
   superseded: "superseded",
   hidden: "unlisted",
+  leaving: "leaving",
   withdrawn: "withdrawn",
   lost: "damaged",
   gone: "removed",
@@ -59,6 +60,8 @@ export function standingWords(
         : html`Superseded by ${setPage(replacement)} on ${day(days.superseded)}.${end}`;
     case "hidden":
       return html`No longer listed${on(days.hidden)}. Its files are still at their address.${end}`;
+    case "leaving":
+      return html`No longer listed: it is being taken away.`;
     case "withdrawn":
       return html`Withdrawn${on(days.withdrawn)}: ${reason}.`;
     case "lost":

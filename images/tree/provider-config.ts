@@ -28,6 +28,11 @@ export const providerConfigSchema = z.object({
     .optional()
     .describe("Days from showing a daily to its hiding, for the finder's pages."),
   url: z.string().min(1).optional().describe("Where readers find the tree's root, for the finder's commands."),
+  advisories: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Where the lists of security advisories are, as JSON: paths, or URLs whose copies staging keeps."),
   sign: z
     .string()
     .min(1)

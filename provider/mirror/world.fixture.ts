@@ -67,6 +67,8 @@ export interface BuildOptions {
   partitioned?: boolean;
   /** What the manifest says of its job. */
   job?: string;
+  /** What its manifest says is installed. */
+  packages?: readonly { name: string; version: string }[];
   /** What lies beside the archive, by its ending. */
   beside?: Partial<Record<BuildFormat, string>>;
 }
@@ -92,7 +94,13 @@ const diskBytes = 8 << 20;
 async function makeBuild(
   folder: string,
   image: Image,
-  { seed = "", partitioned = true, job, beside = {} }: BuildOptions = {},
+  {
+    seed = "",
+    partitioned = true,
+    job,
+    packages = [{ name: "adduser", version: "3.152" }],
+    beside = {},
+  }: BuildOptions = {},
 ): Promise<Build> {
   const base = join(folder, buildName(image));
   const work = await mkdtemp(join(tmpdir(), "disk-"));
@@ -117,7 +125,7 @@ async function makeBuild(
     .update(await readFile(tar))
     .digest("hex");
   await run("sh", ["-c", `xz -1 --stdout ${tar} > ${buildFile(base, "tar.xz")}`]);
-  await writeFile(buildFile(base, "json"), manifest(image, digest, job));
+  await writeFile(buildFile(base, "json"), manifest(image, digest, { job, packages }));
   const texts = { info: `info of ${imageName(image)}\n`, ...beside };
   for (const [format, text] of Object.entries(texts)) await writeFile(buildFile(base, format as BuildFormat), text);
   await rm(work, { recursive: true });
@@ -133,7 +141,11 @@ async function judgedTexts(base: string): Promise<BroughtTexts> {
   return broughtTexts(texts);
 }
 
-const manifest = ({ suite, vendor, arch, version }: Image, digest: string, job: string | undefined): string =>
+const manifest = (
+  { suite, vendor, arch, version }: Image,
+  digest: string,
+  { job, packages }: { job: string | undefined; packages: readonly { name: string; version: string }[] },
+): string =>
   pythonJson({
     apiVersion: "cloud.debian.org/v1alpha1",
     data: {
@@ -147,7 +159,7 @@ const manifest = ({ suite, vendor, arch, version }: Image, digest: string, job: 
         vendor,
         version,
       },
-      packages: [{ name: "adduser", version: "3.152" }],
+      packages,
     },
     kind: "Build",
     metadata: {
@@ -206,8 +218,9 @@ export const versionInputsOf = (images: readonly Image[], phase: Standing["phase
 export async function publish(
   world: World,
   image: Image,
+  options?: BuildOptions,
 ): Promise<{ files: Properties; version: Properties; build: Build }> {
-  const build = await world.build(image);
+  const build = await world.build(image, options);
   const { outputs: files } = await world.provider.create(filesUrn, makingOf(image, build));
   const { outputs: version } = await world.provider.create(versionUrn, { ...versionInputsOf([image]) });
   return { files, version, build };

@@ -72,14 +72,16 @@ interface Planned {
 /** Registers everything that the plans ask for. Returns the current images, by channel. */
 export function registerPublications(
   planned: readonly Planned[],
-  { mirror, retention }: Pick<PublicationSettings, "mirror" | "retention">,
+  { mirror, retention, security }: Pick<PublicationSettings, "mirror" | "retention" | "security">,
 ): Record<string, CurrentImages> {
+  const lists = [security.dsa, security.dla].filter((place) => place !== null);
   const debian = new DebianProvider("debian", {
     tree: mirror.root,
     staging: mirror.staging,
     dailiesGoAfter: retention.deleteAfter.mirror,
     dailiesHideAfter: retention.hideAfter,
     ...(mirror.url !== null && { url: mirror.url }),
+    ...(lists.length > 0 && { advisories: JSON.stringify(lists) }),
     ...(mirror.sign && { sign: JSON.stringify(mirror.sign) }),
   });
   return Object.fromEntries(

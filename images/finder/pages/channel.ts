@@ -15,7 +15,7 @@ import {
   standingWords,
   versionLink,
 } from "../words.ts";
-import { downloads } from "./downloads.ts";
+import { downloads } from "../disks.ts";
 import { placesPart } from "./places.ts";
 
 /** The page of a suite's releases, or of its dailies. */

@@ -1,4 +1,4 @@
-import { isPublic, type Catalogue, type CataloguedImage, type CataloguedSet } from "../catalogue.ts";
+import { hasFiles, isPublic, type Catalogue, type CataloguedImage, type CataloguedSet } from "../catalogue.ts";
 import { cloudOf, placeName } from "../clouds.ts";
 import { html, type Html, type Part } from "../html.ts";
 import type { Link, Page } from "../page.ts";
@@ -16,7 +16,9 @@ import {
   standingWords,
   versionLink,
 } from "../words.ts";
-import { disksOf, type Download } from "./downloads.ts";
+import { disksOf, type Download } from "../disks.ts";
+import { changesPath } from "../changes/record.ts";
+import { changesPart } from "./changes.ts";
 import { testsPart } from "./tests.ts";
 
 /** The page of one image. It stays when the image is gone. */
@@ -37,7 +39,7 @@ export function imagePage(
     ],
 
     main: (to) =>
-      html`${lead(catalogue, image, to, settings)}${downloadPart(set, disksOf(image), settings, to)}${cloudsPart(image, settings)}${testsPart(image, set, to)}${originPart(image, set, to)}`,
+      html`${lead(catalogue, image, to, settings)}${downloadPart(set, disksOf(image), settings, to)}${cloudsPart(image, settings)}${testsPart(image, set, to)}${changesPart(catalogue.changes.get(set.version), to, { member: image.member, whole: changesPath(set), version: (version) => versionLink(to, catalogue, version) })}${originPart(image, set, to)}`,
   };
 }
 
@@ -104,17 +106,17 @@ function cloudsPart(image: CataloguedImage, { clouds }: FinderSettings): Part {
 }
 
 /** What it was made of, and by whom. */
-function originPart({ record, name, ...image }: CataloguedImage, set: CataloguedSet, to: Link): Part {
+function originPart(image: CataloguedImage, set: CataloguedSet, to: Link): Part {
+  const { record, name } = image;
   if (record === undefined) return undefined;
   const { job, commit, command: built } = record.build;
   const has = (ending: string): boolean => record.files.some((file) => file.name === `${name}${ending}`);
-  const hasFiles = isPublic({ ...image, name, record }) || image.standing.phase === "hidden";
   const files = [
     [".json", "manifest"],
     [".spdx.json", "SPDX"],
     [".cdx.json", "CycloneDX"],
   ] as const;
-  const links = files.filter(([ending]) => hasFiles && has(ending));
+  const links = files.filter(([ending]) => hasFiles(image) && has(ending));
   return section(
     "origin",
     "Where it comes from",

@@ -5,7 +5,7 @@ import type { Link } from "../page.ts";
 import { section, table } from "../parts.ts";
 import type { FinderSettings } from "../settings.ts";
 import { imagePath } from "../words.ts";
-import { directoryOf } from "./downloads.ts";
+import { directoryOf } from "../disks.ts";
 
 interface Found {
   image: CataloguedImage;

@@ -1,5 +1,5 @@
 import type { Catalogue, CataloguedSet } from "../catalogue.ts";
-import { shownOn } from "../catalogue.ts";
+import { hasFiles, shownOn } from "../catalogue.ts";
 import { html, joined, type Part } from "../html.ts";
 import type { Link, Page } from "../page.ts";
 import { command, facts, list, section, table } from "../parts.ts";
@@ -15,7 +15,9 @@ import {
   standingWords,
   versionLink,
 } from "../words.ts";
-import { downloads } from "./downloads.ts";
+import { changesPath } from "../changes/record.ts";
+import { changesPart } from "./changes.ts";
+import { downloads } from "../disks.ts";
 
 /** The page of a set. It stays when the set is gone. */
 export function setPage(catalogue: Catalogue, set: CataloguedSet, settings: FinderSettings): Page {
@@ -28,7 +30,7 @@ export function setPage(catalogue: Catalogue, set: CataloguedSet, settings: Find
     crumbs: [{ title: channelTitle(suite, channel), path: channelPath(catalogue) }],
 
     main: (to) =>
-      html`${lead(catalogue, set, to)}${imagesPart(catalogue, set, to, settings)}${reasonPart(set)}${filesPart(set, settings, to)}`,
+      html`${lead(catalogue, set, to)}${imagesPart(catalogue, set, to, settings)}${reasonPart(set)}${changesPart(catalogue.changes.get(set.version), to, { whole: changesPath(set), version: (version) => versionLink(to, catalogue, version) })}${filesPart(set, settings, to)}`,
   };
 }
 
@@ -67,8 +69,7 @@ function reasonPart({ decision }: CataloguedSet): Part {
 }
 
 function filesPart({ directory, images }: CataloguedSet, { url }: FinderSettings, to: Link): Part {
-  if (images.every(({ standing: { phase } }) => phase === "gone" || phase === "withdrawn" || phase === "lost"))
-    return undefined;
+  if (!images.some(hasFiles)) return undefined;
   const line = `${url === null ? "" : `curl --remote-name ${url}/${directory}/SHA512SUMS\n`}sha512sum --ignore-missing --check SHA512SUMS`;
   return section(
     "files",

@@ -1,16 +1,16 @@
-import type { Attempt } from "../../tree/record.ts";
-import type { CataloguedImage, CataloguedSet } from "../catalogue.ts";
+import { hasFiles, type CataloguedImage, type CataloguedSet } from "../catalogue.ts";
 import { html, joined, type Part } from "../html.ts";
 import type { Link } from "../page.ts";
 import { paragraph, section, table } from "../parts.ts";
 import { day } from "../words.ts";
 
 /** What was tested before the image was shown, or why it was not. */
-export function testsPart({ record, standing }: CataloguedImage, set: CataloguedSet, to: Link): Part {
+export function testsPart(image: CataloguedImage, set: CataloguedSet, to: Link): Part {
+  const { record } = image;
   if (record === undefined) return undefined;
   const boots = record.attempts.filter(({ boot }) => boot !== undefined);
   if (boots.length === 0) return section("tests", "Tests", paragraph(untestedWords(record.boot)));
-  const isThere = standing.phase !== "gone" && standing.phase !== "withdrawn" && standing.phase !== "lost";
+  const isThere = hasFiles(image);
   const rows = boots.map(({ day: on, outcome, findings, boot }) => ({
     cells: [
       day(on),
@@ -41,7 +41,3 @@ function untestedWords(plan: NonNullable<CataloguedImage["record"]>["boot"]): st
   if ("untested" in plan) return `Its build’s own tests passed. It was not booted: ${plan.untested}.`;
   return "It was not booted yet.";
 }
-
-/** The last boot that the image passed. */
-export const passedBoot = (attempts: readonly Attempt[]): Attempt["boot"] =>
-  attempts.findLast(({ outcome, boot }) => outcome === "passed" && boot !== undefined)?.boot;

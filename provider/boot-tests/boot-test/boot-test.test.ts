@@ -75,6 +75,7 @@ const operation = (signal = new AbortController().signal): Operation => ({
   results: "",
   signing: undefined,
   url: undefined,
+  advisories: [],
   dailiesHideAfter: undefined,
   gitlabToken: undefined,
   dailiesGoAfter: 120,

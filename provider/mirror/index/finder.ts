@@ -5,17 +5,34 @@ import { staging } from "../../../images/tree/layout.ts";
 import type { IndexRecord } from "../../../images/tree/record.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { models } from "../../../targets/models.ts";
+import { readChanges, writeChanges } from "./changes.ts";
 import { writeFiles } from "./written-files.ts";
 
 /** Writes the finder's pages, from the same index as all readers' formats. */
 
-export type Site = Pick<Operation, "places" | "url" | "signing" | "dailiesGoAfter" | "dailiesHideAfter">;
+export type Site = Pick<
+  Operation,
+  "places" | "url" | "signing" | "advisories" | "dailiesGoAfter" | "dailiesHideAfter" | "warn"
+>;
 
-export const writeChannelPages = (site: Site, index: IndexRecord): Promise<void> =>
-  writeFiles(site.places, staging.finder(index), channelPages(catalogueOf(index), settingsOf(site)));
+export async function writeChannelPages(site: Site, index: IndexRecord): Promise<void> {
+  const catalogue = catalogueOf(index);
+  const changes = await writeChanges(site, catalogue);
+  await writeFiles(site.places, staging.finder(index), channelPages({ ...catalogue, changes }, settingsOf(site)));
+}
 
-export const writeTreePages = (site: Site, indexes: readonly IndexRecord[]): Promise<void> =>
-  writeFiles(site.places, staging.treeFinder, treePages(indexes.map(viewOf), settingsOf(site)));
+/** Each channel's run has written what its sets brought. */
+export async function writeTreePages(site: Site, indexes: readonly IndexRecord[]): Promise<void> {
+  const catalogues: Catalogue[] = [];
+  for (const index of indexes) {
+    const catalogue = viewOf(index);
+    catalogues.push({ ...catalogue, changes: await readChanges(site.places, catalogue.sets.slice(0, mostRead)) });
+  }
+  await writeFiles(site.places, staging.treeFinder, treePages(catalogues, settingsOf(site)));
+}
+
+/** Of each channel, the newest sets of whose fixes the whole tree's pages tell. */
+const mostRead = 30;
 
 /** By index, what was read of it. */
 const known = new WeakMap<IndexRecord, Catalogue>();

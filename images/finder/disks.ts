@@ -1,7 +1,7 @@
-import { isPublic, type CataloguedImage } from "../catalogue.ts";
-import { html, type Html } from "../html.ts";
-import type { Link } from "../page.ts";
-import { sizeText } from "../words.ts";
+import { hasFiles, type CataloguedImage } from "./catalogue.ts";
+import { html, type Html } from "./html.ts";
+import type { Link } from "./page.ts";
+import { sizeText } from "./words.ts";
 
 /** Disks, the one that most people want first. */
 const diskFormats = ["qcow2", "raw", "tar.xz"] as const;
@@ -17,8 +17,8 @@ export interface Download {
 
 /** The disks of an image whose files are still at their address. */
 export function disksOf(image: CataloguedImage): Download[] {
-  const { record, name, standing } = image;
-  if (record === undefined || !(isPublic(image) || standing.phase === "hidden")) return [];
+  const { record, name } = image;
+  if (record === undefined || !hasFiles(image)) return [];
   return diskFormats.flatMap((format) => {
     const file = record.files.find((each) => each.name === `${name}.${format}`);
     return file === undefined ? [] : [{ ...file, format, path: `${directoryOf(image)}/${file.name}` }];

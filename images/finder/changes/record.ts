@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { isMember, type Member } from "../../model/image.ts";
+import { isVersion, type Version } from "../../model/version.ts";
+import { daySchema } from "../../model/day-schema.ts";
+import { changeNames } from "../../releases/diff/types.ts";
+import { urgencies } from "../../releases/security/types.ts";
+import { channelSchema, recordsApi, suiteSchema, writeRecord } from "../../tree/record.ts";
+import type { CataloguedSet } from "../catalogue.ts";
+import { root } from "../page.ts";
+
+/*
+ * `finder/<channel>/<version>/changes.json`: what a set brought, as it was when it was published. It is written once and stays for
+ * good, so that pages and charts still say it when the set's files are gone.
+ */
+
+const member = z.string().refine((text): text is Member => isMember(text), "expected vendor/arch");
+const version = z.string().refine((text): text is Version => isVersion(text), "expected a version YYYYMMDD-N");
+
+const fixSchema = z.object({
+  advisory: z.string().nullable(),
+  cves: z.array(z.string()),
+  /** The source package, and the first version of it without the hole. */
+  source: z.string(),
+  version: z.string(),
+  urgency: z.enum(urgencies),
+  images: z.array(member),
+});
+
+const changeSchema = z.object({
+  packages: z.array(z.string()),
+  names: z.array(z.enum(changeNames)),
+  /** Null where it is added; `after`: where it is removed. */
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  /** Advisories and holes. */
+  fixes: z.array(z.string()),
+  images: z.array(member),
+});
+
+const imageSchema = z.object({
+  member,
+  /** The version that its packages are compared with; null: it is the first of its family. */
+  against: version.nullable(),
+  /** How many are installed; null where the manifest could not be read. */
+  packages: z.number().int().nullable(),
+  /** Of the file that most people download. */
+  bytes: z.number().int().nullable(),
+  /** Of the boot test that it passed. */
+  bootSeconds: z.number().nullable(),
+});
+
+export const changesSchema = z.object({
+  apiVersion: z.literal(recordsApi),
+  kind: z.literal("Changes"),
+  suite: suiteSchema,
+  channel: channelSchema,
+  version,
+  shown: daySchema,
+  images: z.array(imageSchema),
+  fixes: z.array(fixSchema),
+  /** Without packages that were only built again. */
+  changes: z.array(changeSchema),
+  rebuilds: z.number().int(),
+});
+
+export type Changes = z.output<typeof changesSchema>;
+export type RecordedFix = z.output<typeof fixSchema>;
+export type RecordedChange = z.output<typeof changeSchema>;
+
+export const changesText = (changes: Changes): string => writeRecord(changesSchema, changes);
+
+/** Relative to the tree's root. */
+export const changesPath = ({ directory }: Pick<CataloguedSet, "directory">): string =>
+  `${root}/${directory}/changes.json`;

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { channelDirectory } from "../model/image.ts";
+import { daySchema } from "../model/day-schema.ts";
+import { compareVersions, isVersion, type Version } from "../model/version.ts";
+import { channelSchema, recordsApi, suiteSchema, writeRecord } from "../tree/record.ts";
+import { root } from "./page.ts";
+import type { Changes } from "./changes/record.ts";
+
+/*
+ * `finder/cve/CVE-2026-31001.json`: the first version of each channel that brought the fix of one hole. It only grows, and stays for
+ * good.
+ */
+
+const fixedSchema = z.object({
+  suite: suiteSchema,
+  channel: channelSchema,
+  version: z.string().refine((text): text is Version => isVersion(text), "expected a version YYYYMMDD-N"),
+  shown: daySchema,
+  advisory: z.string().nullable(),
+  source: z.string(),
+  fixedIn: z.string(),
+});
+
+export const holeSchema = z.object({
+  apiVersion: z.literal(recordsApi),
+  kind: z.literal("Vulnerability"),
+  id: z.string(),
+  fixed: z.array(fixedSchema),
+});
+
+export type Hole = z.output<typeof holeSchema>;
+
+/** Only such an id is part of an address. */
+const idPattern = /^(?:CVE-\d{4}-\d{4,19}|TEMP-\d{7}-[0-9A-F]{6})$/;
+
+export const isHole = (id: string): boolean => idPattern.test(id);
+
+export const holePath = (id: string, ending: "json" | "html"): string => `${root}/cve/${id}.${ending}`;
+
+export const holeText = (hole: Hole): string => writeRecord(holeSchema, hole);
+
+/** What a set's changes say of each hole that they close. */
+export function holesIn({ suite, channel, version, shown, fixes }: Changes): Hole[] {
+  const found = new Map<string, Hole>();
+  for (const { advisory, cves, source, version: fixedIn } of fixes)
+    for (const id of cves.filter(isHole)) {
+      const hole = found.get(id) ?? { apiVersion: recordsApi, kind: "Vulnerability", id, fixed: [] };
+      if (!hole.fixed.some((known) => known.source === source))
+        hole.fixed.push({ suite, channel, version, shown, advisory, source, fixedIn });
+      found.set(id, hole);
+    }
+  return [...found.values()];
+}
+
+/** Both, each channel and source with its first version. */
+export function mergedHole(before: Hole | undefined, now: Hole): Hole {
+  const all = [...(before?.fixed ?? []), ...now.fixed].toSorted((a, b) => compareVersions(a.version, b.version));
+  const first = Map.groupBy(all, (fixed) => `${channelDirectory(fixed)} ${fixed.source}`);
+  return { ...now, fixed: [...first].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, [fixed]]) => fixed ?? []) };
+}

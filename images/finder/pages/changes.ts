@@ -1,0 +1,100 @@
+import { trackerPage } from "../../releases/security/tracker-page.ts";
+import type { Member } from "../../model/image.ts";
+import type { Changes, RecordedChange, RecordedFix } from "../changes/record.ts";
+import { holePath, isHole } from "../cves.ts";
+import { html, joined, type Html, type Part } from "../html.ts";
+import type { Link } from "../page.ts";
+import { folded, paragraph, section, table } from "../parts.ts";
+
+/** More than that is nobody's to read on a page; changes.json has all. */
+const mostRows = 150;
+const mostHoles = 12;
+
+/** What changed against the version before, what is most important first. */
+export function changesPart(
+  changes: Changes | undefined,
+  to: Link,
+  options: { member?: Member; whole: string; version: (version: string) => Html },
+): Part {
+  if (changes === undefined) return undefined;
+  const { member, whole, version } = options;
+  const isMine = ({ images }: { images: readonly Member[] }): boolean =>
+    member === undefined || images.includes(member);
+  const against = [
+    ...new Set(
+      changes.images.filter((image) => member === undefined || image.member === member).map((image) => image.against),
+    ),
+  ].filter((each) => each !== null);
+  if (against.length === 0)
+    return section(
+      "changes",
+      "What changed",
+      paragraph("It is the first of its kind here, so there is nothing to compare it with."),
+    );
+  const [fixes, changed] = [changes.fixes.filter(isMine), changes.changes.filter(isMine)];
+  const rebuilds = member === undefined ? changes.rebuilds : 0;
+  return section(
+    "changes",
+    html`What changed since ${joined(against.map(version), ", ")}`,
+    fixes.length === 0 ? undefined : fixTable(fixes.slice(0, mostRows), member, to),
+    changed.length === 0
+      ? paragraph(fixes.length === 0 && rebuilds === 0 ? "No package changed." : "No other package changed.")
+      : folded(
+          `${changed.length === 1 ? "1 change" : `${changed.length} changes`} of packages`,
+          changeTable(changed.slice(0, mostRows), member),
+        ),
+    rebuilds === 0 ? undefined : paragraph(`${rebuilds} packages were only built again.`),
+    html`<p><a href="${to(whole)}">changes.json</a> has all of it, for programs.</p> `,
+  );
+}
+
+function fixTable(fixes: readonly RecordedFix[], member: Member | undefined, to: Link): Html {
+  const columns = [
+    { title: "Advisory", is: "short" },
+    { title: "Source" },
+    { title: "Fixed in" },
+    { title: "Urgency", is: "short" },
+    { title: "Closes" },
+    ...(member === undefined ? [{ title: "Images" }] : []),
+  ] as const;
+  const rows = fixes.map(({ advisory, cves, source, version, urgency, images }) => ({
+    cells: [
+      advisory === null ? "none" : html`<a href="${trackerPage(advisory)}">${advisory}</a>`,
+      source,
+      html`<code>${version}</code>`,
+      urgency,
+      holeLinks(cves, to),
+      images.join(", "),
+    ],
+  }));
+  return table("Security fixes", columns, rows);
+}
+
+function holeLinks(cves: readonly string[], to: Link): Part {
+  const links = cves.map((id) => (isHole(id) ? html`<a href="${to(holePath(id, "html"))}">${id}</a>` : id));
+  if (links.length <= mostHoles) return joined(links, " ");
+  return html`<details>
+    <summary>${links.length} vulnerabilities</summary>
+    ${joined(links.slice(0, mostRows), " ")}
+  </details>`;
+}
+
+function changeTable(changes: readonly RecordedChange[], member: Member | undefined): Html {
+  const columns = [
+    { title: "Packages" },
+    { title: "Before" },
+    { title: "Now" },
+    { title: "What it is", is: "short" },
+    ...(member === undefined ? [{ title: "Images" }] : []),
+  ] as const;
+  const rows = changes.map(({ packages, before, after, names, images }) => ({
+    cells: [
+      packages.join(", "),
+      before === null ? "not there" : html`<code>${before}</code>`,
+      after === null ? "removed" : html`<code>${after}</code>`,
+      names.join(", "),
+      images.join(", "),
+    ],
+  }));
+  return table(html`Packages, by source`, columns, rows);
+}

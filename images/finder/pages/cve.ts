@@ -1,0 +1,40 @@
+import { channelDirectory } from "../../model/image.ts";
+import { trackerPage } from "../../releases/security/tracker-page.ts";
+import { holePath, type Hole } from "../cves.ts";
+import { html } from "../html.ts";
+import type { Page } from "../page.ts";
+import { paragraph, section, table } from "../parts.ts";
+import { channelTitle, day, versionLink } from "../words.ts";
+
+/** The page of one hole: where it was closed first. It stays for good. */
+export const holePage = (hole: Hole): Page => ({
+  path: holePath(hole.id, "html"),
+  title: hole.id,
+  about: `The first Debian cloud image of each suite without ${hole.id}.`,
+  crumbs: [],
+  twins: [{ type: "application/json", path: holePath(hole.id, "json"), title: "The same for programs" }],
+  main: (to) => {
+    const columns = [
+      { title: "Debian" },
+      { title: "First image without it", is: "short" },
+      { title: "Published", is: "short" },
+      { title: "Source" },
+      { title: "Fixed in" },
+      { title: "Advisory", is: "short" },
+    ] as const;
+    const rows = hole.fixed.map((fixed) => ({
+      cells: [
+        channelTitle(fixed.suite, fixed.channel),
+        versionLink(to, { directory: channelDirectory(fixed) }, fixed.version),
+        day(fixed.shown),
+        fixed.source,
+        html`<code>${fixed.fixedIn}</code>`,
+        fixed.advisory === null ? "none" : html`<a href="${trackerPage(fixed.advisory)}">${fixed.advisory}</a>`,
+      ],
+    }));
+    return html`${paragraph(
+      "Every later image of the same suite has the fix, too. The page of each version says whether it is still public. ",
+      html`Debian’s security tracker knows <a href="${trackerPage(hole.id)}">what ${hole.id} is</a>.`,
+    )}${section("fixed", "Where it is fixed", table("By suite", columns, rows))}`;
+  },
+});

@@ -1,0 +1,148 @@
+import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { z } from "zod";
+import { parseManifest } from "../../../images/builds/manifest.ts";
+import { shownOn, type Catalogue, type CataloguedImage, type CataloguedSet } from "../../../images/finder/catalogue.ts";
+import { changesOf, imageBefore, type ImagePackages } from "../../../images/finder/changes/compare.ts";
+import { changesPath, changesSchema, changesText, type Changes } from "../../../images/finder/changes/record.ts";
+import { holePath, holesIn, holeSchema, holeText, mergedHole, type Hole } from "../../../images/finder/cves.ts";
+import { directoryOf, disksOf } from "../../../images/finder/disks.ts";
+import { pageText } from "../../../images/finder/page.ts";
+import { holePage } from "../../../images/finder/pages/cve.ts";
+import type { Day } from "../../../images/model/day.ts";
+import type { Version } from "../../../images/model/version.ts";
+import { withSources } from "../../../images/packages/packages.ts";
+import type { InstalledPackage } from "../../../images/packages/types.ts";
+import { nothingKnown, type SecurityKnowledge } from "../../../images/releases/diff/diff.ts";
+import { fileName } from "../../../images/tree/files.ts";
+import { replaceFile } from "../../../storage/atomic.ts";
+import { mapBounded } from "../../../storage/bounded.ts";
+import { ifPresent } from "../../../storage/fault.ts";
+import { makeFolder } from "../../../storage/folders.ts";
+import { inTree, type Places } from "../../../storage/places.ts";
+import { readAdvisories, type AdvisoryPlaces } from "./advisories.ts";
+
+/*
+ * What each set brought against the one before: compared once, while the files of both are there, and kept for good. The holes come
+ * before the set's own file, so that a run after a kill finds whatever is missing.
+ */
+
+/** Older sets were compared when they were new; of a tree that never had a finder the newest are enough. */
+const mostCompared = 30;
+
+const readsAtOnce = 16;
+
+/** What is known of each set's changes, the newest sets' first written where they are missing. */
+export async function writeChanges(
+  site: AdvisoryPlaces,
+  { suite, sets }: Catalogue,
+): Promise<ReadonlyMap<Version, Changes>> {
+  const { places } = site;
+  const known = await readChanges(places, sets);
+  const missing = sets.slice(0, mostCompared).filter((set) => isMissing(set, known.get(set.version)));
+  if (missing.length === 0) return known;
+  const knowledge = { ...nothingKnown(suite), advisories: await readAdvisories(site) };
+  const packagesOf = remembering((image) => readPackages(places, image));
+  for (const set of missing.toReversed()) {
+    const shown = shownOn(set);
+    if (shown === undefined) continue;
+    const changes = await compared(sets, set, { shown, knowledge, packagesOf });
+    await writeHoles(places, changes);
+    await write(places, changesPath(set), changesText(changes));
+    known.set(set.version, changes);
+  }
+  return known;
+}
+
+export async function readChanges(places: Places, sets: readonly CataloguedSet[]): Promise<Map<Version, Changes>> {
+  const read = await mapBounded(sets, readsAtOnce, (set) => readJson(places, changesPath(set), changesSchema));
+  return new Map(read.flatMap((changes) => (changes === undefined ? [] : [[changes.version, changes] as const])));
+}
+
+/** An image may join its set later. */
+const isMissing = ({ images }: CataloguedSet, changes: Changes | undefined): boolean =>
+  images.some((image) => disksOf(image).length > 0 && !changes?.images.some(({ member }) => member === image.member));
+
+interface Comparison {
+  shown: Day;
+  knowledge: SecurityKnowledge;
+  packagesOf: (image: CataloguedImage) => Promise<InstalledPackage[] | undefined>;
+}
+
+async function compared(
+  sets: readonly CataloguedSet[],
+  set: CataloguedSet,
+  { shown, knowledge, packagesOf }: Comparison,
+): Promise<Changes> {
+  const images = set.images.filter((image) => disksOf(image).length > 0);
+  const found = await mapBounded(images, readsAtOnce, async (image): Promise<ImagePackages> => {
+    const before = imageBefore(sets, image);
+    const packagesBefore = before === undefined ? undefined : await packagesOf(before);
+    return {
+      image,
+      packages: await packagesOf(image),
+      before:
+        before === undefined || packagesBefore === undefined
+          ? undefined
+          : { version: before.version, packages: packagesBefore },
+    };
+  });
+  return changesOf(set, found, { shown, knowledge });
+}
+
+/** Each image is compared with the one before it, and the next one with it. */
+function remembering<T>(read: (image: CataloguedImage) => Promise<T>): (image: CataloguedImage) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (image) => {
+    const found = known.get(image.name) ?? read(image);
+    known.set(image.name, found);
+    return found;
+  };
+}
+
+/** Undefined where the manifest is missing or damaged, which the audit reports. */
+async function readPackages(places: Places, image: CataloguedImage): Promise<InstalledPackage[] | undefined> {
+  const fileOf = (format: "json" | "dpkg-status"): string =>
+    inTree(places, `${directoryOf(image)}/${fileName(image, format)}`);
+  const manifest = await ifPresent(readFile(fileOf("json"), "utf8"));
+  if (manifest === undefined) return undefined;
+  const status = await ifPresent(readFile(fileOf("dpkg-status"), "utf8"));
+  try {
+    const [build] = parseManifest(manifest, fileOf("json")).items;
+    return withSources(build.data.packages, status ?? null, null);
+  } catch {
+    return undefined;
+  }
+}
+
+async function writeHoles(places: Places, changes: Changes): Promise<void> {
+  for (const hole of holesIn(changes)) {
+    const path = holePath(hole.id, "json");
+    const before = await readJson(places, path, holeSchema);
+    const now: Hole = mergedHole(before, hole);
+    const page = holePage(now);
+    await write(places, page.path, pageText(page));
+    await write(places, path, holeText(now));
+  }
+}
+
+async function write(places: Places, path: string, text: string): Promise<void> {
+  const file = inTree(places, path);
+  if ((await ifPresent(readFile(file, "utf8"))) === text) return;
+  await makeFolder(places, dirname(file));
+  await replaceFile(file, text);
+}
+
+/** Undefined where it is missing or damaged: it is made again then. */
+async function readJson<Schema extends z.ZodType>(
+  places: Places,
+  path: string,
+  schema: Schema,
+): Promise<z.output<Schema> | undefined> {
+  const text = await ifPresent(readFile(inTree(places, path), "utf8"));
+  try {
+    return schema.safeParse(JSON.parse(text ?? "")).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,99 @@
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { imageName } from "../../../images/model/image.ts";
+import { dailyOf, first, latestUrn, makeWorld, publish, second, writeIndex, type World } from "../world.fixture.ts";
+
+let world: World;
+beforeEach(async () => (world = await makeWorld()));
+afterEach(() => world.end());
+
+const openssl = (version: string) => ({
+  packages: [
+    { name: "adduser", version: "3.152" },
+    { name: "openssl", version },
+  ],
+  beside: {
+    "dpkg-status": `Package: openssl\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${version}\n\n`,
+  },
+});
+
+const advisory = `[17 Jul 2026] DSA-6131-1 openssl - security update
+\t{CVE-2026-31001}
+\t[trixie] - openssl 3.5.4-1~deb13u2
+`;
+
+async function published(): Promise<void> {
+  const list = join(world.root, "list");
+  await writeFile(list, advisory);
+  const advisories = JSON.stringify([list]);
+  await world.provider.configure({ tree: world.tree, staging: world.staging, jobs: 2, advisories });
+  await publish(world, dailyOf(first), openssl("3.5.4-1~deb13u1"));
+  await publish(world, dailyOf(second), openssl("3.5.4-1~deb13u2"));
+  await writeIndex(world);
+}
+
+const text = (path: string): Promise<string> => readFile(join(world.tree, "finder", path), "utf8");
+const setPage = `trixie/daily/${second}/index.html`;
+
+test("a set's page names what it fixes against the set before, and each hole has a page", async () => {
+  await published();
+  expect(await text(setPage)).toMatch(/DSA-6131-1.*openssl.*3\.5\.4-1~deb13u2.*CVE-2026-31001/s);
+  expect(await text("cve/CVE-2026-31001.html")).toContain(second);
+  expect(JSON.parse(await text("cve/CVE-2026-31001.json"))).toMatchObject({
+    fixed: [{ suite: "trixie", channel: "daily", version: second, fixedIn: "3.5.4-1~deb13u2" }],
+  });
+  expect(await text("cve/index.html")).toContain("CVE-2026-31001");
+});
+
+test("what a set brought stays when the set before it is gone", async () => {
+  await published();
+  const before = await text(setPage);
+  await rm(join(world.tree, "trixie/daily", first), { recursive: true });
+  await writeIndex(world);
+  expect(await text(`trixie/daily/${second}/changes.json`)).toContain("DSA-6131-1");
+  expect(await text(setPage)).toBe(before);
+});
+
+test("a run that was killed between a hole's page and the set's own file finds what is missing", async () => {
+  await published();
+  const [page, changes] = [`cve/CVE-2026-31001.html`, `trixie/daily/${second}/changes.json`];
+  const [pageBefore, changesBefore] = [await text(page), await text(changes)];
+  for (const path of [changes, page]) await rm(join(world.tree, "finder", path));
+  await writeIndex(world);
+  expect([await text(page), await text(changes)]).toEqual([pageBefore, changesBefore]);
+});
+
+test("a repeat writes nothing", async () => {
+  await published();
+  const time = async (path: string): Promise<number> => (await stat(join(world.tree, "finder", path))).mtimeMs;
+  const paths = ["index.html", setPage, `trixie/daily/${second}/changes.json`, "cve/CVE-2026-31001.html"];
+  const before = await Promise.all(paths.map(time));
+  await writeIndex(world);
+  expect(await Promise.all(paths.map(time))).toEqual(before);
+});
+
+test("a list of advisories that cannot be read is warned of, and pages say less", async () => {
+  await writeFile(join(world.root, "list"), "no list\n");
+  const advisories = JSON.stringify([join(world.root, "list")]);
+  await world.provider.configure({ tree: world.tree, staging: world.staging, jobs: 2, advisories });
+  await publish(world, dailyOf(first), openssl("1"));
+  await publish(world, dailyOf(second), openssl("2"));
+  await writeIndex(world);
+  expect(world.said.join()).toContain("the finder names no advisory");
+  expect(await text(setPage)).toContain("openssl");
+});
+
+test("the page of a withdrawn image says so, and leads to the newest", async () => {
+  await published();
+  const unlist = [{ image: imageName(dailyOf(second)), target: "mirror" }];
+  await world.provider.create(latestUrn, {
+    suite: "trixie",
+    channel: "daily",
+    families: { "genericcloud/amd64": first },
+    unlist,
+  });
+  const page = await text(`trixie/daily/${second}/genericcloud-amd64.html`);
+  expect(page).toContain("it is being taken away");
+  expect(page).not.toMatch(/href="[^"]*\.qcow2"/);
+});
