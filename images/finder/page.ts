@@ -29,6 +29,7 @@ export type Link = (path: string) => string;
 
 export const root = "finder";
 export const frontPage = `${root}/index.html`;
+export const holesPath = `${root}/cve/index.html`;
 export const stylesheet = `${root}/style.css`;
 
 /** The page may be styled by a file beside it, and nothing else: no script, no form, no other host. */
@@ -66,6 +67,7 @@ export function pageText({ path, title, about, crumbs, twins = [], updated, main
           ${main(to)}
         </main>
         <footer>
+          <p><a href="${to(frontPage)}">All images</a> · <a href="${to(holesPath)}">Security fixes by CVE</a></p>
           <p>
             ${updated === undefined ? undefined : html`As of <time>${dayText(updated)}</time>. `}Made from
             <a href="${to(twins[0]?.path ?? frontPage)}">the same data</a> that programs read. A copy that stays behind

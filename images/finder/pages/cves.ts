@@ -2,11 +2,9 @@ import type { Catalogue } from "../catalogue.ts";
 import type { Changes } from "../changes/record.ts";
 import { holesIn, holePath, type Hole } from "../cves.ts";
 import { html } from "../html.ts";
-import { root, type Page } from "../page.ts";
+import { holesPath, type Page } from "../page.ts";
 import { paragraph, section, table } from "../parts.ts";
 import { channelTitle, day, versionLink } from "../words.ts";
-
-export const holesPath = `${root}/cve/index.html`;
 
 /** A page of all would be as long as the years; each has its own page. */
 const mostHoles = 300;

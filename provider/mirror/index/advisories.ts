@@ -8,8 +8,8 @@ import { staging } from "../../../images/tree/layout.ts";
 import { textOf } from "../../../clients/archive/body.ts";
 import { Cache } from "../../../clients/archive/cache.ts";
 import { textBytes } from "../../../clients/archive/limits.ts";
-import { ifPresent } from "../../../storage/fault.ts";
-import { inStaging } from "../../../storage/places.ts";
+import { ifPresent } from "../../../storage/files/fault.ts";
+import { inStaging } from "../../../storage/tree/places.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 
 /** The lists of advisories as the program read them last: nothing is fetched here. */

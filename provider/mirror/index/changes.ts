@@ -15,11 +15,11 @@ import { withSources } from "../../../images/packages/packages.ts";
 import type { InstalledPackage } from "../../../images/packages/types.ts";
 import { nothingKnown, type SecurityKnowledge } from "../../../images/releases/diff/diff.ts";
 import { fileName } from "../../../images/tree/files.ts";
-import { replaceFile } from "../../../storage/atomic.ts";
+import { replaceFile } from "../../../storage/files/atomic.ts";
 import { mapBounded } from "../../../storage/bounded.ts";
-import { ifPresent } from "../../../storage/fault.ts";
-import { makeFolder } from "../../../storage/folders.ts";
-import { inTree, type Places } from "../../../storage/places.ts";
+import { ifPresent } from "../../../storage/files/fault.ts";
+import { makeFolder } from "../../../storage/files/folders.ts";
+import { inTree, type Places } from "../../../storage/tree/places.ts";
 import { readAdvisories, type AdvisoryPlaces } from "./advisories.ts";
 
 /*
