@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseDocument } from "yaml";
@@ -8,6 +9,7 @@ import { compareVersions, type Version } from "../images/model/version.ts";
 import { ifPresent } from "../storage/files/fault.ts";
 import { columns } from "../images/model/text/columns.ts";
 import { removeDev } from "./dev/remove.ts";
+import { serveFolder } from "./dev/serve.ts";
 import { backendUrl } from "./engine/state/backend.ts";
 import { devStack } from "./engine/options.ts";
 import type { Publications } from "./publications.ts";
@@ -27,7 +29,7 @@ const treeFolder = path.join(devFolder, "tree");
 export async function main(args: string[]): Promise<number> {
   const { values } = readArguments(dev, args);
   if (values.remove) {
-    if (values.artifacts !== undefined) throw new WrongUse("--remove: expected to be alone");
+    if (values.artifacts !== undefined || values.serve) throw new WrongUse("--remove: expected to be alone");
     return remove();
   }
   const configFile = values.artifacts === undefined ? null : await configFor(path.resolve(values.artifacts));
@@ -37,7 +39,18 @@ export async function main(args: string[]): Promise<number> {
   }
   const { code, after } = await up({ stack: devStack, configFile, refresh: false, rest: [] });
   console.log(`\n${columns(whatNext(after, values.artifacts)).join("\n")}`);
+  if (values.serve) await serve();
   return code;
+}
+
+/** The usual port of a trial, so that an address in a shell's history stays right. */
+const usualPort = 8421;
+
+async function serve(): Promise<void> {
+  const served = await serveFolder(treeFolder, usualPort);
+  console.log(`\nserving ${served.url}${frontPage}\nCtrl-C ends it`);
+  await Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)));
+  await served.close();
 }
 
 async function remove(): Promise<number> {
@@ -87,6 +100,7 @@ function whatNext({ publications }: Publications, artifacts: string | undefined)
     ...places,
     ["see why", "npm run explain"],
     second,
+    ["look at it", "npm run dev -- --serve"],
     ["take it all away", "npm run dev -- --remove"],
   ];
 }

@@ -1,4 +1,6 @@
 import type { ReaderFile } from "../readers/format.ts";
+import { setFiles } from "../tree/files.ts";
+import { headerPage } from "../tree/header-page.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { pageText, stylesheet, type Page } from "./page.ts";
 import { channelPage } from "./pages/channel.ts";
@@ -20,7 +22,14 @@ export const channelPages = (catalogue: Catalogue, settings: FinderSettings): Re
     ]),
   ].map(fileOf);
 
+/** The page above the listing of the tree's root. */
+export const rootHeader = setFiles.page;
+
 export const treePages = (catalogues: readonly Catalogue[], settings: FinderSettings): ReaderFile[] => [
+  {
+    path: rootHeader,
+    text: headerPage({ kind: "root", suites: [...new Set(catalogues.map(({ suite }) => suite))] }, settings.keeping),
+  },
   { path: stylesheet, text: style },
   fileOf(frontPageOf(catalogues, settings)),
   fileOf(holesPage(catalogues)),

@@ -17,7 +17,7 @@ const pages: [string, PageOf][] = [
 
 describe("the page of a directory", () => {
   it.each(pages)("of %s is well-formed, one element with one title", (_, page) => {
-    const html = headerPage(page, { dailiesGoAfter: 120, notes: ["a < b & c"] });
+    const html = headerPage(page, { dailiesGoAfter: 120, notes: [{ text: "a < b & c" }] });
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- what replaces it is another package
     expect(XMLValidator.validate(html)).toBe(true);
     expect(Object.keys(new XMLParser().parse(html) as object)).toEqual(["div"]);
@@ -49,14 +49,26 @@ describe("the page of a directory", () => {
   });
 
   it("shows its notes first, as text", () => {
-    const page = headerPage(set, { dailiesGoAfter: 120, notes: ["withdrawn: <b>broken</b> & gone"] });
-    expect(page).toContain("<strong>withdrawn: &lt;b&gt;broken&lt;/b&gt; &amp; gone</strong>");
+    const page = headerPage(set, {
+      dailiesGoAfter: 120,
+      notes: [{ text: "withdrawn: <b>broken</b> & gone", link: { path: "../latest/", text: "The newest" } }],
+    });
+    expect(page).toContain(
+      '<strong>withdrawn: &lt;b&gt;broken&lt;/b&gt; &amp; gone</strong> <a href="../latest/">The newest</a>',
+    );
     expect(page.indexOf("withdrawn")).toBeLessThan(page.indexOf("<dl>"));
   });
 
   it("of the root leads to what each suite has", () => {
     const page = headerPage({ kind: "root", suites: ["trixie", "sid"] }, { dailiesGoAfter: 120 });
     const links = [...page.matchAll(/href="(.*?)"/g)].map(([, path]) => path);
-    expect(links).toEqual(["trixie/", "trixie/daily/latest/", "trixie/latest/", "sid/", "sid/daily/latest/"]);
+    expect(links).toEqual([
+      "finder/index.html",
+      "trixie/",
+      "trixie/daily/latest/",
+      "trixie/latest/",
+      "sid/",
+      "sid/daily/latest/",
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import type { Channel } from "../model/definitions/channels.ts";
 import { buildsOf, suiteDefinition, type Suite } from "../model/definitions/suites.ts";
 import { isDebianVendor, vendors } from "../model/definitions/vendors.ts";
 import { escapeHtml } from "../model/text/escape.ts";
+import { channelDirectory } from "../model/image.ts";
 import type { Version } from "../model/version.ts";
 
 /** A directory of the tree that has a page. */
@@ -14,10 +15,19 @@ export type PageOf =
 export interface PageDetails {
   /** Days after its showing until a daily is removed from the tree. */
   dailiesGoAfter: number;
-  /** What else a visitor must know ("superseded by 20260718-2543"), each a sentence; plain text. */
-  notes?: readonly string[];
+  /** What else a visitor must know ("superseded by 20260718-2543"), each a sentence. */
+  notes?: readonly Note[];
   /** Vendors that are not Debian's, each with what its images are for. */
   ownVendors?: ReadonlyMap<string, string>;
+}
+
+/** By which a page of ours is known. */
+export const headerStart = '<div class="cloud-images">';
+
+export interface Note {
+  text: string;
+  /** Where to go. Relative to the directory. */
+  link?: { path: string; text: string };
 }
 
 /**
@@ -25,13 +35,12 @@ export interface PageDetails {
  * the server writes the document around it.
  */
 export function headerPage(page: PageOf, { dailiesGoAfter, notes = [], ownVendors = new Map() }: PageDetails): string {
-  const parts = [
-    element("h1", title(page)),
-    ...notes.map((note) => `<p class="note"><strong>${escapeHtml(note)}</strong></p>`),
-    ...describe(page, dailiesGoAfter, ownVendors),
-  ];
-  return `<div class="cloud-images">\n${parts.join("\n")}\n</div>\n`;
+  const parts = [element("h1", title(page)), ...notes.map(noteText), ...describe(page, dailiesGoAfter, ownVendors)];
+  return `${headerStart}\n${parts.join("\n")}\n</div>\n`;
 }
+
+const noteText = ({ text, link: to }: Note): string =>
+  `<p class="note"><strong>${escapeHtml(text)}</strong>${to === undefined ? "" : ` ${link(to.path, to.text)}`}</p>`;
 
 const element = (tag: "h1" | "p" | "dt" | "dd", text: string): string => `<${tag}>${escapeHtml(text)}</${tag}>`;
 
@@ -61,8 +70,17 @@ function describe(page: PageOf, dailiesGoAfter: number, ownVendors: ReadonlyMap<
     ...describeDirectory(page.kind),
     ...(page.channel === "daily" ? [element("p", ephemeral(dailiesGoAfter))] : []),
     vendorList(page.suite, ownVendors),
+    `<p>${link(finderPath(page), "The finder")} says which image to take, what changed, and what comes next.</p>`,
     "<p><code>SHA512SUMS</code> beside the images has their checksums.</p>",
   ];
+}
+
+/** The finder's page of a directory, as that directory sees it. */
+function finderPath(page: Exclude<PageOf, { kind: "root" }>): string {
+  const directory = channelDirectory(page);
+  const depth = directory.split("/").length + (page.kind === "channel" ? 0 : 1);
+  const version = page.kind === "set" ? `${page.version}/` : "";
+  return `${"../".repeat(depth)}finder/${directory}/${version}index.html`;
 }
 
 function describeRoot(suites: readonly Suite[], dailiesGoAfter: number): string[] {
@@ -71,6 +89,7 @@ function describeRoot(suites: readonly Suite[], dailiesGoAfter: number): string[
       "p",
       "Images of Debian for clouds and virtual machines, made by Debian's cloud team. A suite's own directory has the tested releases.",
     ),
+    `<p><strong>${link("finder/index.html", "Which image do I take?")}</strong></p>`,
     `<ul>\n${suites.map(suiteItem).join("\n")}\n</ul>`,
     element("p", ephemeral(dailiesGoAfter)),
   ];

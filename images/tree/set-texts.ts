@@ -1,7 +1,8 @@
 import { formatChecksums, formatSha256Sums } from "./checksums.ts";
 import { isChecksummed, setFiles } from "./files.ts";
-import { headerPage } from "./header-page.ts";
-import type { FileRecord, SetRecord } from "./record.ts";
+import { formatDay, type Day } from "../model/day.ts";
+import { headerPage, type Note } from "./header-page.ts";
+import type { FileRecord, SetRecord, TargetRecord } from "./record.ts";
 import { mirrorTarget } from "../model/target.ts";
 import { placeOf } from "./visibility.ts";
 
@@ -35,5 +36,45 @@ function setPage({ suite, channel, version, images }: SetRecord, dailiesGoAfter:
   const ownVendors = new Map(
     images.flatMap(({ vendor, ownVendor }) => (ownVendor === undefined ? [] : [[vendor, ownVendor.about] as const])),
   );
-  return headerPage({ kind: "set", suite, channel, version }, { dailiesGoAfter, ownVendors });
+  return headerPage({ kind: "set", suite, channel, version }, { dailiesGoAfter, ownVendors, notes: notesOf(images) });
 }
+
+/** What became of the set, or of some of its images, and where to go. */
+function notesOf(images: SetRecord["images"]): Note[] {
+  const found = images.flatMap(({ name, targets }) => {
+    const target = targets[mirrorTarget.name];
+    const text = target === undefined ? undefined : noteText(target);
+    return text === undefined ? [] : [{ name, text, replacement: target?.replacement }];
+  });
+  return [...Map.groupBy(found, ({ text, replacement }) => `${text} ${replacement ?? ""}`).values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const which = same.length === images.length ? "This version" : same.map(({ name }) => name).join(", ");
+    const link =
+      first.replacement === undefined
+        ? { path: "../latest/", text: "The newest images" }
+        : { path: `../${first.replacement}/`, text: `The images of ${first.replacement}` };
+    return [{ text: `${which}: ${first.text}`, link }];
+  });
+}
+
+function noteText({ phase, days, reason, replacement }: TargetRecord): string | undefined {
+  switch (phase) {
+    case "superseded":
+      return `superseded${replacement === undefined ? "" : ` by ${replacement}`}${on(days.superseded)}.`;
+    case "hidden":
+      return `no longer listed${days.hidden === undefined ? "" : ` since ${formatDay(days.hidden)}`}. Do not build on it.`;
+    case "withdrawn":
+      return `withdrawn${on(days.withdrawn)}: ${reason}.`;
+    case "lost":
+      return `its files were damaged or lost${on(days.lost)}.`;
+    case "made":
+    case "held":
+    case "current":
+    case "gone":
+    case "failed":
+      return undefined;
+  }
+}
+
+const on = (day: Day | undefined): string => (day === undefined ? "" : ` on ${formatDay(day)}`);

@@ -6,11 +6,13 @@ export const dev = /** @satisfies {Usage} */ ({
   does: "Publishes builds into a tree on this machine, below .dev/, and prints the tree's address. Without builds it makes small samples.",
   options: {
     artifacts: { type: "string", value: "DIR", does: "publish the builds in this folder" },
+    serve: { type: "boolean", default: false, does: "then serve the tree to this machine's browsers, until Ctrl-C" },
     remove: { type: "boolean", default: false, does: "remove everything that dev made here, its state included" },
   },
   examples: [
     ["", "publish samples; again: nothing changes"],
     ["--artifacts ../artifacts", "publish real builds of debian-cloud-images"],
+    ["--serve", "look at the finder in a browser"],
     ["--remove", "nothing of it is left"],
   ],
   exitCodes: publishCodes,

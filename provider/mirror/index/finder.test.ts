@@ -97,3 +97,12 @@ test("the page of a withdrawn image says so, and leads to the newest", async () 
   expect(page).toContain("it is being taken away");
   expect(page).not.toMatch(/href="[^"]*\.qcow2"/);
 });
+
+test("the root has a page that leads to the finder, unless a person wrote one", async () => {
+  await published();
+  const root = join(world.tree, "HEADER.html");
+  expect(await readFile(root, "utf8")).toContain('href="finder/index.html"');
+  await writeFile(root, "<p>ours</p>");
+  await writeIndex(world);
+  expect(await readFile(root, "utf8")).toBe("<p>ours</p>");
+});

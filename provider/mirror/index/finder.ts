@@ -1,9 +1,13 @@
+import { readFile } from "node:fs/promises";
 import { catalogueOf, type Catalogue } from "../../../images/finder/catalogue.ts";
-import { channelPages, treePages } from "../../../images/finder/finder.ts";
+import { channelPages, rootHeader, treePages } from "../../../images/finder/finder.ts";
 import type { FinderSettings } from "../../../images/finder/settings.ts";
 import { staging } from "../../../images/tree/layout.ts";
 import type { IndexRecord } from "../../../images/tree/record.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
+import { ifPresent } from "../../../storage/files/fault.ts";
+import { inTree, type Places } from "../../../storage/tree/places.ts";
+import { headerStart } from "../../../images/tree/header-page.ts";
 import { models } from "../../../targets/models.ts";
 import { readChanges, writeChanges } from "./changes.ts";
 import { writeFiles } from "./written-files.ts";
@@ -28,7 +32,14 @@ export async function writeTreePages(site: Site, indexes: readonly IndexRecord[]
     const catalogue = viewOf(index);
     catalogues.push({ ...catalogue, changes: await readChanges(site.places, catalogue.sets.slice(0, mostRead)) });
   }
-  await writeFiles(site.places, staging.treeFinder, treePages(catalogues, settingsOf(site)));
+  const pages = treePages(catalogues, settingsOf(site));
+  await writeFiles(site.places, staging.treeFinder, pages, await foreignPages(site.places));
+}
+
+/** The root may have a page that a person wrote. */
+async function foreignPages(places: Places): Promise<string[]> {
+  const present = await ifPresent(readFile(inTree(places, rootHeader), "utf8"));
+  return present === undefined || present.startsWith(headerStart) ? [] : [rootHeader];
 }
 
 /** Of each channel, the newest sets of whose fixes the whole tree's pages tell. */

@@ -18,8 +18,17 @@ import { inStaging, inTree, type Places } from "../../../storage/tree/places.ts"
 const memorySchema = z.record(z.string(), z.string());
 type Memory = z.output<typeof memorySchema>;
 
-/** @param memory the file in staging that remembers these files */
-export async function writeFiles(places: Places, memory: string, files: readonly ReaderFile[]): Promise<void> {
+/**
+ * @param memory the file in staging that remembers these files
+ * @param foreign paths that somebody else's files have: they are left alone
+ */
+export async function writeFiles(
+  places: Places,
+  memory: string,
+  all: readonly ReaderFile[],
+  foreign: readonly string[] = [],
+): Promise<void> {
+  const files = all.filter(({ path }) => !foreign.includes(path));
   const before = (await readMemory(places, memory)) ?? {};
   const now: Memory = Object.fromEntries(files.map(({ path, text }) => [path, sha256OfText(text)]));
   for (const { path, text, clearsigned } of files) {
@@ -29,7 +38,8 @@ export async function writeFiles(places: Places, memory: string, files: readonly
     if (clearsigned !== undefined) await rm(inTree(places, clearsigned.path), { force: true });
     await replaceFile(file, text);
   }
-  for (const path of Object.keys(before)) if (!(path in now)) await rm(inTree(places, path), { force: true });
+  const gone = Object.keys(before).filter((path) => !(path in now) && !foreign.includes(path));
+  for (const path of gone) await rm(inTree(places, path), { force: true });
   const path = inStaging(places, memory);
   const text = `${JSON.stringify(now, null, 2)}\n`;
   if ((await ifPresent(readFile(path, "utf8"))) === text) return;

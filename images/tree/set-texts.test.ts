@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { day, version } from "../../test/samples/samples.ts";
+import { recordsApi, type SetRecord, type TargetRecord } from "./record.ts";
+import { setTexts } from "./set-texts.ts";
+
+const made = day("2026-07-17");
+const shown = { made, shown: made };
+
+const setWith = (targets: readonly Pick<TargetRecord, "phase" | "days" | "reason" | "replacement">[]): SetRecord => ({
+  apiVersion: recordsApi,
+  kind: "ImageSet",
+  suite: "trixie",
+  channel: "daily",
+  version: version("20260717-2542"),
+  expect: { required: [], bestEffort: [] },
+  images: targets.map((target, at) => ({
+    name: `debian-13-generic-${at === 0 ? "amd64" : "arm64"}-daily-20260717-2542`,
+    vendor: "generic",
+    arch: at === 0 ? "amd64" : "arm64",
+    digest: "ab".repeat(64),
+    packages: "cd".repeat(32),
+    files: [],
+    attempts: [],
+    build: { job: null, commit: null, command: null, noLog: null },
+    notInStable: null,
+    targets: { mirror: { listed: true, refs: [], ...target } },
+  })),
+});
+
+const pageOf = (set: SetRecord): string => setTexts(set, 120).find(([name]) => name === "HEADER.html")?.[1] ?? "";
+
+const superseded = {
+  phase: "superseded",
+  reason: "",
+  replacement: version("20260718-2543"),
+  days: { ...shown, superseded: day("2026-07-18") },
+} as const;
+const hidden = { phase: "hidden", reason: "", days: { ...shown, hidden: day("2026-07-31") } } as const;
+const withdrawn = {
+  phase: "withdrawn",
+  reason: "boots without network",
+  days: { ...shown, withdrawn: day("2026-07-19") },
+} as const;
+const current = { phase: "current", reason: "", days: shown } as const;
+
+test.each([
+  [
+    "superseded",
+    [superseded, superseded],
+    "This version: superseded by 20260718-2543 on 2026-07-18.",
+    "../20260718-2543/",
+  ],
+  ["hidden", [hidden, hidden], "This version: no longer listed since 2026-07-31.", "../latest/"],
+  [
+    "withdrawn in part",
+    [current, withdrawn],
+    "debian-13-generic-arm64-daily-20260717-2542: withdrawn on 2026-07-19: boots without network.",
+    "../latest/",
+  ],
+])("the page above a set's files says that it is %s, and where to go", (_, targets, text, link) => {
+  const page = pageOf(setWith(targets));
+  expect(page).toContain(text);
+  expect(page).toContain(`href="${link}"`);
+});
+
+test("the page above a current set's files has no note", () => {
+  expect(pageOf(setWith([current]))).not.toContain('class="note"');
+});
+
+test("no line of a set's page looks like a set in a channel's listing", () => {
+  expect(pageOf(setWith([superseded]))).not.toMatch(/<a href="[^"]*">[0-9]+-[0-9]+\/<\/a>/);
+});
