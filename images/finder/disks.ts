@@ -29,4 +29,6 @@ export const directoryOf = ({ suite, channel, version }: CataloguedImage): strin
   `${channel === "daily" ? `${suite}/daily` : suite}/${version}`;
 
 export const downloads = (image: CataloguedImage, to: Link): Html[] =>
-  disksOf(image).map(({ format, path, size }) => html`<a href="${to(path)}">${format}</a> ${sizeText(size)}`);
+  disksOf(image).map(
+    ({ format, path, size }) => html`<span class="short"><a href="${to(path)}">${format}</a> ${sizeText(size)}</span>`,
+  );

@@ -2,19 +2,14 @@ import { posix } from "node:path";
 import * as fc from "fast-check";
 import { parse, type DefaultTreeAdapterTypes, type ParserError } from "parse5";
 import { expect, test } from "vitest";
+import { finderCatalogues, finderSettings } from "../../test/samples/finder-samples.ts";
 import { hostileText, indexes } from "../../test/samples/readers-samples.ts";
 import type { ReaderFile } from "../readers/format.ts";
 import type { IndexRecord } from "../tree/record.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { channelPages, treePages } from "./finder.ts";
-import type { FinderSettings } from "./settings.ts";
 
-const settings: FinderSettings = {
-  keeping: { dailiesGoAfter: 120, dailiesHideAfter: 14 },
-  url: "https://cloud.debian.org/images/cloud",
-  signed: true,
-  clouds: [],
-};
+const settings = finderSettings([]);
 
 function pagesOf(indexed: readonly IndexRecord[], given = settings): ReaderFile[] {
   const catalogues = indexed.map(catalogueOf);
@@ -24,7 +19,8 @@ function pagesOf(indexed: readonly IndexRecord[], given = settings): ReaderFile[
 /** A channel has one index. */
 const trees = fc.uniqueArray(indexes(), { maxLength: 2, selector: ({ suite, channel }) => `${suite}/${channel}` });
 
-const isPage = ({ path }: ReaderFile): boolean => path.endsWith(".html");
+/** HEADER.html is a part of the server's page. */
+const isPage = ({ path }: ReaderFile): boolean => path.endsWith(".html") && path.startsWith("finder/");
 
 interface Parsed {
   errors: string[];
@@ -133,4 +129,41 @@ test("the same index gives the same pages", () => {
     }),
     { numRuns: 20 },
   );
+});
+
+/** Of years of dailies and releases. */
+const catalogues = finderCatalogues();
+const story: ReaderFile[] = [
+  ...catalogues.flatMap((each) => channelPages(each, settings)),
+  ...treePages(catalogues, settings),
+];
+
+test("after years every page is below 100 kB, and whole HTML", () => {
+  for (const [at, page] of story.filter(isPage).entries()) {
+    expect(Buffer.byteLength(page.text), page.path).toBeLessThan(100_000);
+    const isOneOfMany = /\/\d{8}-\d+\//.test(page.path) && at % 60 !== 0;
+    if (!isOneOfMany) expect(parsed(page.text).errors, page.path).toEqual([]);
+  }
+});
+
+const pageAt = (path: string): string => story.find((page) => page.path === `finder/${path}`)?.text ?? "";
+
+test("the front page answers which one to take, with releases first", () => {
+  const page = pageAt("index.html");
+  expect(page.indexOf("Which one do I take?")).toBeLessThan(page.indexOf(">Releases<"));
+  expect(page.indexOf(">Releases<")).toBeLessThan(page.indexOf(">Daily builds<"));
+  expect(page).toContain("IDE or SATA");
+});
+
+test.each([
+  ["trixie/daily/20261129-2677/generic-amd64.html", /The newest, since\s+<time>2026-11-29<\/time>/],
+  [
+    "trixie/daily/20261126-2674/generic-amd64.html",
+    /Superseded by\s+<a[^>]*>20261127-2675<\/a>\s+on\s+<time>2026-11-27<\/time>\.\s+It is removed on\s+<time>2027-03-26/,
+  ],
+  ["trixie/daily/20261128-2676/generic-amd64.html", /Withdrawn on\s+<time>2026-11-30<\/time>: boots without network/],
+  ["trixie/daily/20261101-2649/generic-amd64.html", /No longer listed on\s+<time>2026-11-15/],
+  ["trixie/daily/20260801-2557/generic-amd64.html", /Removed on\s+<time>2026-11-29<\/time>: hidden for 106 days/],
+])("%s says its state in words and dates", (path, words) => {
+  expect(pageAt(path)).toMatch(words);
 });

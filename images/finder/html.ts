@@ -12,6 +12,9 @@ export class Html {
   }
 }
 
+/** Texts of builds are put on one line; a line of ours ends here. */
+export const newline = Html.of(["\n"], []);
+
 /** What may stand in a template: pieces as they are, texts escaped, nothing as nothing. */
 export type Part = Html | string | number | undefined | readonly Part[];
 

@@ -1,4 +1,4 @@
-import { html, type Html, type Part } from "./html.ts";
+import { html, joined, newline, type Html, type Part } from "./html.ts";
 
 /** The pieces that pages are made of. */
 
@@ -61,7 +61,7 @@ export const command = (about: Part, line: string): Html =>
   </figure> `;
 
 /** Lines stay lines: only what is between them is cleaned. */
-const commandText = (line: string): Part => line.split("\n").map((each, at) => (at === 0 ? each : html` ${each}`));
+const commandText = (line: string): Part => joined(line.split("\n"), newline);
 
 export const list = (items: readonly Part[]): Html =>
   html`<ul>

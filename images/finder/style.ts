@@ -5,13 +5,13 @@
 export const style = `:root {
   color-scheme: light dark;
   --paper: #fff; --ink: #1d1f24; --soft: #575d68; --line: #e2e4e9; --band: #f6f6f8; --code: #f1f2f5;
-  --debian: #a80030; --link: #8f0a35;
+  --debian: #a80030; --link: #8f0a35; --mid: #d58aa0; --pale: #c9ccd3;
   --good: #0e6130; --good-band: #e5f4ea; --warn: #7a4a00; --warn-band: #fdf1d8; --bad: #a3101c; --bad-band: #fdebec;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #131519; --ink: #e7e9ee; --soft: #a1a8b4; --line: #2b2f37; --band: #1a1d22; --code: #22262d;
-    --debian: #ff7a9c; --link: #ff9db5;
+    --debian: #ff7a9c; --link: #ff9db5; --mid: #93455c; --pale: #4a505b;
     --good: #7fd99c; --good-band: #12301d; --warn: #f2c572; --warn-band: #33270e; --bad: #ff9a9f; --bad-band: #39171a;
   }
 }
@@ -43,7 +43,7 @@ a:hover { text-decoration-thickness: 2px; }
 ul { margin: .5rem 0; padding-left: 1.15rem; }
 li { margin: .15rem 0; }
 time, .short, .number, .id { font-variant-numeric: tabular-nums; }
-time, .short { white-space: nowrap; }
+time, .short, .number { white-space: nowrap; }
 code { font: .86em/1.5 ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Consolas, monospace; }
 .id { overflow-wrap: anywhere; -webkit-user-select: all; user-select: all; }
 .choices { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: .9rem; margin: 1rem 0; padding: 0; list-style: none; }
@@ -77,8 +77,29 @@ details { margin: .7rem 0; border: 1px solid var(--line); border-radius: 8px; }
 summary { padding: .55rem 1rem; cursor: pointer; font-weight: 600; }
 details > :not(summary) { margin-left: 1rem; margin-right: 1rem; }
 details > table { width: calc(100% - 2rem); }
-figure.chart { margin: 1rem 0; }
-figure.chart svg { display: block; width: 100%; height: auto; }
+td details { margin: 0; border: 0; }
+td summary { padding: 0; font-weight: 400; }
+td details > :not(summary) { margin: 0; }
+.chart { margin: 1rem 0; overflow-x: auto; }
+.chart svg { display: block; width: 100%; height: auto; font-size: 13px; font-variant-numeric: tabular-nums; }
+.chart[role] svg { min-width: 40rem; }
+.chart text { fill: var(--soft); }
+.chart g > text { fill: var(--ink); }
+.chart .end, .chart .axis text { fill: var(--soft); font-size: 12px; }
+.chart .axis line { stroke: var(--debian); stroke-width: 1.5; stroke-dasharray: 4 3; }
+.chart .current { fill: var(--debian); }
+.chart .superseded { fill: var(--mid); }
+.chart .hidden { fill: var(--pale); }
+.chart .due { fill: none; stroke: var(--soft); stroke-dasharray: 3 2; }
+.chart polyline { fill: none; stroke: var(--debian); stroke-width: 2; stroke-linejoin: round; }
+.chart circle { fill: var(--debian); }
+.chart figcaption { color: var(--soft); font-size: .88rem; }
+.chart figcaption b { color: var(--ink); }
+.key { display: inline-block; width: 1.1em; height: .75em; margin-left: .7em; border-radius: 3px; }
+.key.current { margin-left: 0; background: var(--debian); }
+.key.superseded { background: var(--mid); }
+.key.hidden { background: var(--pale); }
+.trends { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 0 2rem; }
 footer { margin-top: 3.5rem; padding-top: 1rem; padding-bottom: 2.5rem; color: var(--soft); font-size: .88rem; }
 footer p { border-top: 1px solid var(--line); padding-top: 1rem; max-width: none; }
 @media (max-width: 46rem) {

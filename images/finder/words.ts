@@ -35,11 +35,16 @@ interface Told {
   channel: Channel;
 }
 
-/** A daily that nothing happened to goes on this day. */
-export const goesOn = ({ standing: { phase, days }, channel }: Told, { dailiesGoAfter }: Keeping): Day | undefined =>
-  channel === "daily" && days.shown !== undefined && (phase === "superseded" || phase === "hidden")
-    ? addDays(days.shown, dailiesGoAfter)
-    : undefined;
+/** What is due of a daily that nothing happens to. */
+export function keepingOf(
+  { standing: { phase, days }, channel }: Told,
+  { dailiesGoAfter, dailiesHideAfter }: Keeping,
+): { hides?: Day | undefined; goes?: Day | undefined } {
+  const isDue = channel === "daily" && (phase === "superseded" || phase === "hidden");
+  if (!isDue || days.shown === undefined) return {};
+  const hides = dailiesHideAfter === undefined ? undefined : addDays(days.shown, dailiesHideAfter);
+  return { hides: phase === "hidden" ? undefined : hides, goes: addDays(days.shown, dailiesGoAfter) };
+}
 
 /** One or two sentences. */
 export function standingWords(
@@ -49,7 +54,7 @@ export function standingWords(
   const {
     standing: { phase, reason, replacement, days },
   } = told;
-  const goes = goesOn(told, keeping);
+  const { goes } = keepingOf(told, keeping);
   const end = goes === undefined ? undefined : html` It is removed on ${day(goes)}.`;
   switch (phase) {
     case "current":

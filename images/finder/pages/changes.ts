@@ -2,6 +2,7 @@ import { trackerPage } from "../../releases/security/tracker-page.ts";
 import type { Member } from "../../model/image.ts";
 import type { Changes, RecordedChange, RecordedFix } from "../changes/record.ts";
 import { holePath, isHole } from "../cves.ts";
+import { shareOf } from "../../report/formats/share.ts";
 import { html, joined, type Html, type Part } from "../html.ts";
 import type { Link } from "../page.ts";
 import { folded, paragraph, section, table } from "../parts.ts";
@@ -36,19 +37,35 @@ export function changesPart(
   return section(
     "changes",
     html`What changed since ${joined(against.map(version), ", ")}`,
-    fixes.length === 0 ? undefined : fixTable(fixes.slice(0, mostRows), member, to),
+    fixes.length === 0 ? undefined : fixTable(fixes.slice(0, mostRows), { changes, member, to }),
     changed.length === 0
       ? paragraph(fixes.length === 0 && rebuilds === 0 ? "No package changed." : "No other package changed.")
       : folded(
           `${changed.length === 1 ? "1 change" : `${changed.length} changes`} of packages`,
-          changeTable(changed.slice(0, mostRows), member),
+          changeTable(changed.slice(0, mostRows), { changes, member, to }),
         ),
     rebuilds === 0 ? undefined : paragraph(`${rebuilds} packages were only built again.`),
     html`<p><a href="${to(whole)}">changes.json</a> has all of it, for programs.</p> `,
   );
 }
 
-function fixTable(fixes: readonly RecordedFix[], member: Member | undefined, to: Link): Html {
+interface Told {
+  changes: Changes;
+  member: Member | undefined;
+  to: Link;
+}
+
+/** `all`, or the fewest patterns that name them. */
+function imagesText(images: readonly Member[], { images: whole }: Changes): string {
+  if (images.length === whole.length) return "all";
+  const { patterns } = shareOf(
+    images,
+    whole.map(({ member }) => member),
+  );
+  return patterns.join(", ");
+}
+
+function fixTable(fixes: readonly RecordedFix[], { changes, member, to }: Told): Html {
   const columns = [
     { title: "Advisory", is: "short" },
     { title: "Source" },
@@ -64,7 +81,7 @@ function fixTable(fixes: readonly RecordedFix[], member: Member | undefined, to:
       html`<code>${version}</code>`,
       urgency,
       holeLinks(cves, to),
-      images.join(", "),
+      imagesText(images, changes),
     ],
   }));
   return table("Security fixes", columns, rows);
@@ -79,7 +96,7 @@ function holeLinks(cves: readonly string[], to: Link): Part {
   </details>`;
 }
 
-function changeTable(changes: readonly RecordedChange[], member: Member | undefined): Html {
+function changeTable(changed: readonly RecordedChange[], { changes, member }: Told): Html {
   const columns = [
     { title: "Packages" },
     { title: "Before" },
@@ -87,13 +104,13 @@ function changeTable(changes: readonly RecordedChange[], member: Member | undefi
     { title: "What it is", is: "short" },
     ...(member === undefined ? [{ title: "Images" }] : []),
   ] as const;
-  const rows = changes.map(({ packages, before, after, names, images }) => ({
+  const rows = changed.map(({ packages, before, after, names, images }) => ({
     cells: [
       packages.join(", "),
       before === null ? "not there" : html`<code>${before}</code>`,
       after === null ? "removed" : html`<code>${after}</code>`,
       names.join(", "),
-      images.join(", "),
+      imagesText(images, changes),
     ],
   }));
   return table(html`Packages, by source`, columns, rows);

@@ -16,6 +16,8 @@ import {
   versionLink,
 } from "../words.ts";
 import { downloads } from "../disks.ts";
+import { timelinePart } from "../charts/timeline.ts";
+import { trendsPart } from "../charts/trends.ts";
 import { placesPart } from "./places.ts";
 
 /** The page of a suite's releases, or of its dailies. */
@@ -33,7 +35,7 @@ export function channelPage(catalogue: Catalogue, settings: FinderSettings): Pag
     ],
     updated,
     main: (to) =>
-      html`${lead(catalogue, newest, to, settings)}${imagesPart(catalogue, newest, to, settings)}${placesPart(catalogue, settings, to)}${versionsPart(catalogue, sets, settings, to)}${programsPart(catalogue, to)}`,
+      html`${lead(catalogue, newest, to, settings)}${imagesPart(catalogue, newest, to, settings)}${placesPart(catalogue, settings, to)}${timelinePart(catalogue, settings.keeping)}${trendsPart(catalogue)}${versionsPart(catalogue, sets, settings, to)}${programsPart(catalogue, to)}`,
   };
 }
 
@@ -73,14 +75,14 @@ function imagesPart(
       >`,
       versionLink(to, catalogue, image.version),
       standingWords(image, { setPage: (version) => versionLink(to, catalogue, version), keeping: settings.keeping }),
-      joined(downloads(image, to), html`<br />`),
+      joined(downloads(image, to), " · "),
     ],
   }));
   const columns = [
     { title: "Image" },
     { title: "Version", is: "short" },
     { title: "State" },
-    { title: "Download", is: "short" },
+    { title: "Download" },
   ] as const;
   return section("images", "Images", table("The newest image of each kind", columns, rows));
 }

@@ -7,7 +7,7 @@ import { paragraph, section, table } from "../parts.ts";
 import { channelTitle, day, versionLink } from "../words.ts";
 
 /** A page of all would be as long as the years; each has its own page. */
-const mostHoles = 300;
+const mostHoles = 150;
 
 /** Where to look for a hole, and the newest that were closed. */
 export function holesPage(catalogues: readonly Catalogue[]): Page {

@@ -1,4 +1,4 @@
-import { suiteDefinition } from "../../model/definitions/suites.ts";
+import { suiteDefinition, type SuiteDefinition } from "../../model/definitions/suites.ts";
 import { isDebianVendor, vendors } from "../../model/definitions/vendors.ts";
 import { shownOn, type Catalogue, type CataloguedImage } from "../catalogue.ts";
 import { html, joined, type Html, type Part } from "../html.ts";
@@ -22,10 +22,10 @@ export function frontPageOf(catalogues: readonly Catalogue[], settings: FinderSe
   };
 }
 
-/** Newest first; a suite before its backports. */
-const bySuite = (a: Catalogue, b: Catalogue): number =>
-  Number.parseInt(suiteDefinition(b.suite).baseId, 10) - Number.parseInt(suiteDefinition(a.suite).baseId, 10) ||
-  a.suite.length - b.suite.length;
+/** Newest first, unstable last; a suite before its backports. */
+const bySuite = (a: Catalogue, b: Catalogue): number => numberOf(b) - numberOf(a) || a.suite.length - b.suite.length;
+
+const numberOf = ({ suite }: Catalogue): number => Number.parseInt(suiteDefinition(suite).baseId, 10) || 0;
 
 /** What a person who knows nothing wants: Debian's newest. */
 const leading = (catalogues: readonly Catalogue[]): Catalogue | undefined =>
@@ -96,20 +96,18 @@ const setOf = (image: CataloguedImage) => ({
 
 function channelTable(id: string, title: string, catalogues: readonly Catalogue[], to: Link): Part {
   if (catalogues.length === 0) return undefined;
+  const isOfReleases = catalogues.every(({ channel }) => channel === "release");
   const rows = catalogues.map((catalogue) => {
     const { suite, channel, sets } = catalogue;
     const newest = [...catalogue.newest.values()];
     const set = sets.find(({ version }) => version === newest[0]?.version);
-    const { endOfLts, endOfSecurity } = suiteDefinition(suite);
     return {
       cells: [
         html`<a href="${to(channelPath(catalogue))}">${channelTitle(suite, channel)}</a>`,
         set === undefined ? "none" : html`<a href="${to(setPath(set))}">${set.version}</a>`,
         set === undefined ? "" : day(shownOn(set)),
         imageLinks(catalogue, newest, to),
-        endOfLts === null
-          ? "not set yet"
-          : html`${day(endOfSecurity ?? endOfLts)}, by the LTS team until ${day(endOfLts)}`,
+        isOfReleases ? supportWords(suiteDefinition(suite)) : undefined,
       ],
     };
   });
@@ -118,10 +116,13 @@ function channelTable(id: string, title: string, catalogues: readonly Catalogue[
     { title: "Newest", is: "short" },
     { title: "Published", is: "short" },
     { title: "Images" },
-    { title: "Security support until" },
+    ...(isOfReleases ? [{ title: "Security support until" }] : []),
   ] as const;
-  return section(id, title, table(html`The newest of each suite`, columns, rows));
+  return section(id, title, table("The newest of each suite", columns, rows));
 }
+
+const supportWords = ({ endOfSecurity, endOfLts }: SuiteDefinition): Part =>
+  endOfLts === null ? "not set yet" : html`${day(endOfSecurity ?? endOfLts)}, by the LTS team until ${day(endOfLts)}`;
 
 const imageLinks = (catalogue: Catalogue, newest: readonly CataloguedImage[], to: Link): Part =>
   joined(

@@ -1,6 +1,5 @@
-import type { Catalogue, CataloguedSet } from "../catalogue.ts";
-import { hasFiles, shownOn } from "../catalogue.ts";
-import { html, joined, type Part } from "../html.ts";
+import { hasFiles, shownOn, type Catalogue, type CataloguedImage, type CataloguedSet } from "../catalogue.ts";
+import { html, joined, type Html, type Part } from "../html.ts";
 import type { Link, Page } from "../page.ts";
 import { command, facts, list, section, table } from "../parts.ts";
 import type { FinderSettings } from "../settings.ts";
@@ -28,36 +27,54 @@ export function setPage(catalogue: Catalogue, set: CataloguedSet, settings: Find
     title,
     about: `The cloud images of ${title}: their state, files, tests and packages.`,
     crumbs: [{ title: channelTitle(suite, channel), path: channelPath(catalogue) }],
-
     main: (to) =>
-      html`${lead(catalogue, set, to)}${imagesPart(catalogue, set, to, settings)}${reasonPart(set)}${changesPart(catalogue.changes.get(set.version), to, { whole: changesPath(set), version: (version) => versionLink(to, catalogue, version) })}${filesPart(set, settings, to)}`,
+      html`${lead({ catalogue, set, to, settings })}${imagesPart({ catalogue, set, to, settings })}${reasonPart(set)}${changesPart(catalogue.changes.get(set.version), to, { whole: changesPath(set), version: (version) => versionLink(to, catalogue, version) })}${filesPart(set, settings, to)}`,
   };
 }
 
-function lead(catalogue: Catalogue, set: CataloguedSet, to: Link): Part {
-  const shown = shownOn(set);
-  return facts([
-    ...(shown === undefined ? [] : [["Published", day(shown)] as const]),
-    ["Newest", html`<a href="${to(channelPath(catalogue))}">${channelTitle(catalogue.suite, catalogue.channel)}</a>`],
-  ]);
+interface Told {
+  catalogue: Catalogue;
+  set: CataloguedSet;
+  to: Link;
+  settings: FinderSettings;
 }
 
-function imagesPart(catalogue: Catalogue, set: CataloguedSet, to: Link, { keeping }: FinderSettings): Part {
+const wordsOf = ({ catalogue, to, settings: { keeping } }: Told, image: CataloguedImage): Html =>
+  standingWords(image, { setPage: (version) => versionLink(to, catalogue, version), keeping });
+
+/** What all images are is said once. */
+function sharedState(told: Told): Html | undefined {
+  const [first, ...rest] = told.set.images;
+  if (first === undefined) return undefined;
+  const words = wordsOf(told, first);
+  return rest.every((image) => wordsOf(told, image).text === words.text)
+    ? html`${mark(first.standing.phase)} ${words}`
+    : undefined;
+}
+
+function lead(told: Told): Part {
+  const { catalogue, set, to } = told;
+  const [shown, state] = [shownOn(set), sharedState(told)];
+  const isNewest = set.images.some(({ standing }) => standing.phase === "current");
+  const newest = html`<a href="${to(channelPath(catalogue))}">${channelTitle(catalogue.suite, catalogue.channel)}</a>`;
+  return html`${state === undefined ? undefined : html`<p class="state">${state}</p>`}${facts([
+    ...(shown === undefined ? [] : [["Published", day(shown)] as const]),
+    ...(isNewest ? [] : [["The newest", newest] as const]),
+  ])}`;
+}
+
+function imagesPart(told: Told): Part {
+  const { set, to } = told;
+  const isShared = sharedState(told) !== undefined;
   const rows = set.images.map((image) => ({
     id: anchorOf(image),
     cells: [
       html`<a href="${to(imagePath(set, image))}">${image.vendor} ${image.arch}</a>`,
-      mark(image.standing.phase),
-      standingWords(image, { setPage: (version) => versionLink(to, catalogue, version), keeping }),
-      joined(downloads(image, to), html`<br />`),
+      ...(isShared ? [] : [html`${mark(image.standing.phase)} ${wordsOf(told, image)}`]),
+      joined(downloads(image, to), " · "),
     ],
   }));
-  const columns = [
-    { title: "Image" },
-    { title: "State", is: "short" },
-    { title: "Since when" },
-    { title: "Download", is: "short" },
-  ] as const;
+  const columns = [{ title: "Image" }, ...(isShared ? [] : [{ title: "State" }]), { title: "Download" }] as const;
   return section("images", "Images", table("The images of this version", columns, rows));
 }
 
