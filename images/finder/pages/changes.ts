@@ -2,7 +2,7 @@ import { trackerPage } from "../../releases/security/tracker-page.ts";
 import type { Member } from "../../model/image.ts";
 import type { Changes, RecordedChange, RecordedFix } from "../changes/record.ts";
 import { holePath, isHole } from "../cves.ts";
-import { shareOf } from "../../report/formats/share.ts";
+import { shareOf } from "../../report/share.ts";
 import { html, joined, type Html, type Part } from "../html.ts";
 import type { Link } from "../page.ts";
 import { folded, paragraph, section, table } from "../parts.ts";
