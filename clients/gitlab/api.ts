@@ -8,6 +8,8 @@ export interface Gitlab {
   url: string;
   /** Null: as a stranger, who sees public projects. */
   token: string | null;
+  /** The token is that of a running job, which GitLab takes in another header. */
+  isJobToken?: boolean;
   /** What the token must be allowed, for who has to give another; by default what runners need. */
   rights?: string;
   signal: AbortSignal;
@@ -57,11 +59,11 @@ async function answered(gitlab: Gitlab, asked: Asked): Promise<Response> {
   }
 }
 
-const send = ({ url, token, signal }: Gitlab, { method, path, json }: Asked): Promise<Response> =>
+const send = ({ url, token, isJobToken = false, signal }: Gitlab, { method, path, json }: Asked): Promise<Response> =>
   fetch(`${url}/api/v4${path}`, {
     method,
     headers: {
-      ...(token !== null && { "private-token": token }),
+      ...(token !== null && { [isJobToken ? "job-token" : "private-token"]: token }),
       ...(json !== undefined && { "content-type": "application/json" }),
     },
     ...(json !== undefined && { body: JSON.stringify(json) }),

@@ -22,6 +22,8 @@ export const tree = {
   owner: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/.owner.json`,
   removed: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/removed.json`,
   index: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/index.json`,
+  /** What people were told of the channel. */
+  announced: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/announced.json`,
   /** Which files of the channel are signed; and of those of the whole tree. */
   signatures: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/signatures.json`,
   treeSignatures: "signatures.json",
@@ -59,6 +61,8 @@ export const staging = {
   /** The same of the finder's pages. */
   finder: (channel: ChannelIdentity): string => `finder/${channelDirectory(channel)}.json`,
   treeFinder: "finder/tree.json",
+  /** A folder of locks: who is telling people. */
+  announcing: (stack: string): string => `announcing-${encodeURIComponent(stack)}`,
   /** The build that a stack asked for last, for fixes that no daily has. */
   askedBuild: (stack: string): string => `asked-build-${encodeURIComponent(stack)}.json`,
   /** The approval that a stack's run has begun to carry out; there until it is done. */

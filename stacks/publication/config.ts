@@ -6,6 +6,7 @@ import { channelSchema, suiteSchema } from "../../images/tree/record.ts";
 import { isSelectionKey } from "../../images/model/selection.ts";
 import { isVersion, parseVersion } from "../../images/model/version.ts";
 import { packageRulesSchema } from "./config-packages.ts";
+import { announceSchema } from "./config-announce.ts";
 import { releaseSchema, securitySchema } from "./config-release.ts";
 import { targetsSchema } from "../../targets/config.ts";
 import { testsSchema } from "./config-tests.ts";
@@ -149,6 +150,9 @@ export const publicationSchema = z.strictObject({
   security: securitySchema
     .prefault({})
     .describe("Where Debian's security data comes from. A suite that needs a missing source is held."),
+  announce: announceSchema
+    .default({})
+    .describe("How people are told of what is published and withdrawn, by a name of one's own: npm run announce."),
   builds: builds.prefault({}).describe("What is fetched of the builds."),
   now: orNull(day).describe("Replaces the clock. Only where the state is in a local folder."),
 });

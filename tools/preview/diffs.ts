@@ -20,13 +20,13 @@ import type { Publication, Publications } from "../publications.ts";
 
 /**
  * By the name of each image that appears, what its packages are against its family's current image. An image that has none
- * before it, or whose packages cannot be read, is left out.
+ * before it, or whose packages cannot be read, is left out. `origin`: where the images' files are.
  */
 export async function readDiffs(
   { settings, places }: Pick<Session, "settings" | "places">,
   { publications, remote }: Publications,
+  origin: Origin = remote ? atAddress(settings.mirror.url ?? "") : onThisMachine(places),
 ): Promise<ReadonlyMap<string, ImageDiff>> {
-  const origin = remote ? atAddress(settings.mirror.url ?? "") : onThisMachine(places);
   const diffs = await Promise.all(publications.map((publication) => diffsOf(publication, settings, origin)));
   return new Map(diffs.flat());
 }

@@ -28,6 +28,7 @@ export const commands: Readonly<Record<keyof typeof usages, Command>> = {
   explain: { module: "../explain.ts", programs: reading },
   decide: { module: "../decide.ts", programs: reading },
   report: { module: "../report.ts", programs: reading },
+  announce: { module: "../announce.ts", programs: reading },
   comment: { module: "../comment.ts" },
   diff: { module: "../diff.ts", programs: reading },
   audit: { module: "../audit.ts", engine: "carries out", programs: making },

@@ -1,7 +1,7 @@
 import { adopt, audit, decide, diff, explain, report } from "./looking.mjs";
 import { amphoraImage, sample } from "./making.mjs";
 import { bareTest, bench, check, longTest, servicesTest, test } from "./checking.mjs";
-import { comment, dev, preview, pulumi, sign, sweep, up } from "./publishing.mjs";
+import { announce, comment, dev, preview, pulumi, sign, sweep, up } from "./publishing.mjs";
 
 /** The usage of every command; a command without one is an error at compile time (setup/commands.ts). */
 export const usages = {
@@ -12,6 +12,7 @@ export const usages = {
   explain,
   decide,
   report,
+  announce,
   comment,
   diff,
   adopt,

@@ -1,4 +1,13 @@
-import { engineOptions, noSkipping, publishCodes, runOptions, usualCodes } from "./shared.mjs";
+import {
+  done,
+  engineOptions,
+  noSkipping,
+  publishCodes,
+  runOptions,
+  stackOptions,
+  usualCodes,
+  wrongUse,
+} from "./shared.mjs";
 
 /** @import { Usage } from "./usage.mjs" */
 
@@ -61,6 +70,24 @@ export const pulumi = /** @satisfies {Usage} */ ({
     ["stack export --stack trixie-daily", "see the state"],
   ],
   exitCodes: { 0: "the engine succeeded", 1: "it failed, and said why" },
+});
+
+export const announce = /** @satisfies {Usage} */ ({
+  does: "Tells people what a stack has published and withdrawn, and on the first days of a month what the last one brought; each once, and only what the public index says.",
+  options: {
+    ...stackOptions,
+    "dry-run": { type: "boolean", default: false, does: "print what would be told; tell nobody" },
+    retry: {
+      type: "boolean",
+      default: false,
+      does: "tell again what a killed run began, where nobody can see whether it arrived",
+    },
+  },
+  examples: [
+    ["--stack trixie-daily", "after each up; ways are named in cloud-images:announce"],
+    ["--stack trixie-daily --dry-run", "look at the texts first"],
+  ],
+  exitCodes: { ...done, 1: "somebody could not be told, or may have been told already", ...wrongUse },
 });
 
 export const comment = /** @satisfies {Usage} */ ({

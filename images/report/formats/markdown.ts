@@ -1,6 +1,6 @@
 import { clipped, printable } from "../../model/text/printable.ts";
 import { documentOf } from "../document/document.ts";
-import type { Block, Section, Span, Table, Text } from "../document/types.ts";
+import type { Block, Document, Section, Span, Table, Text } from "../document/types.ts";
 import { escapeMarkdown, escapeMarkdownHtml, markdownCode } from "./escape-markdown.ts";
 import { linked } from "../linked.ts";
 import type { Report } from "../types.ts";
@@ -11,8 +11,9 @@ const mostRows = 100;
 const mostInText = 600;
 
 /** For a comment on a GitLab merge request: of bounded size, and it says what was left out. */
-export function reportMarkdown(report: Report): string {
-  const { title, lead, sections } = documentOf(report);
+export const reportMarkdown = (report: Report): string => documentMarkdown(documentOf(report));
+
+export function documentMarkdown({ title, lead, sections }: Document): string {
   const [first = [], ...rest] = lead;
   const head = [
     `## ${escapeMarkdown(title)}`,

@@ -1,7 +1,7 @@
 import { columns } from "../../model/text/columns.ts";
 import { clipped, printable } from "../../model/text/printable.ts";
 import { documentOf } from "../document/document.ts";
-import type { Block, Details, Section, Table, Text } from "../document/types.ts";
+import type { Block, Details, Document, Section, Table, Text } from "../document/types.ts";
 import type { Report } from "../types.ts";
 
 const width = 100;
@@ -11,8 +11,9 @@ const mostRows = 20;
 const mostCharacters = 1000;
 
 /** For a terminal of about 100 columns: shortens what other formats fold, but never what cannot be undone. */
-export function reportText(report: Report): string[] {
-  const { title, lead, sections } = documentOf(report);
+export const reportText = (report: Report): string[] => documentText(documentOf(report));
+
+export function documentText({ title, lead, sections }: Document): string[] {
   const [first, ...rest] = lead.map(plain);
   return [
     ...wrapped(`${plain([title])}: ${first ?? ""}`, width),

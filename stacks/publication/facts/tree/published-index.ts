@@ -1,7 +1,7 @@
 import { UserError } from "../../../../images/model/errors.ts";
 import { tree } from "../../../../images/tree/layout.ts";
 import { misplacedIndex } from "../../../../images/tree/record-place.ts";
-import { indexSchema } from "../../../../images/tree/record.ts";
+import { indexSchema, type IndexRecord } from "../../../../images/tree/record.ts";
 import { parseJson } from "../../../../images/model/schema-problems.ts";
 import type { ChannelIdentity } from "../../../../storage/tree/records.ts";
 import { fetchText } from "./fetch-text.ts";
@@ -9,6 +9,12 @@ import type { ChannelRecords } from "./records.ts";
 
 /** Reads a channel's records from its published index: for a preview far from the tree, which sees no foreign directory. */
 export async function readPublishedRecords(url: string, channel: ChannelIdentity): Promise<ChannelRecords> {
+  const index = await readPublishedIndex(url, channel);
+  return { sets: index.sets, tombstones: index.removed, foreign: [] };
+}
+
+/** The channel's index as a reader gets it. Throws a UserError where there is none. */
+export async function readPublishedIndex(url: string, channel: ChannelIdentity): Promise<IndexRecord> {
   const address = `${url}/${tree.index(channel)}`;
   const text = await fetchText(address);
   if (text === undefined) throw noIndex(address);
@@ -18,7 +24,7 @@ export async function readPublishedRecords(url: string, channel: ChannelIdentity
   });
   const problems = misplacedIndex(address, index, channel);
   if (problems.length > 0) throw new UserError(...problems);
-  return { sets: index.sets, tombstones: index.removed, foreign: [] };
+  return index;
 }
 
 const noIndex = (address: string): UserError =>

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { daySchema } from "../model/day-schema.ts";
+import { channelSchema, recordsApi, suiteSchema } from "../tree/record.ts";
+
+const announcementSchema = z.object({
+  /** `published 20260717-2542` */
+  id: z.string(),
+  /** Its name in the stack's configuration. */
+  by: z.string(),
+  day: daySchema,
+  /** `begun`: handed to its program, and not known to be done. */
+  state: z.enum(["begun", "done"]),
+});
+
+/** `announced.json` in a channel's directory: what people were told, and how. Kept for good. */
+export const announcedSchema = z.object({
+  apiVersion: z.literal(recordsApi),
+  suite: suiteSchema,
+  channel: channelSchema,
+  kind: z.literal("Announced"),
+  announcements: z.array(announcementSchema),
+});
+
+export type Announcement = z.output<typeof announcementSchema>;
+export type Announced = z.output<typeof announcedSchema>;

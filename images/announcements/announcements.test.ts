@@ -1,0 +1,185 @@
+import { describe, expect, test } from "vitest";
+import { day, version } from "../../test/samples/samples.ts";
+import { installed } from "../../test/samples/package-samples.ts";
+import { imageRecord } from "../../test/samples/tools-plan-samples.ts";
+import type { Member } from "../model/image.ts";
+import type { PackageChange } from "../releases/diff/types.ts";
+import { documentText } from "../report/formats/text.ts";
+import type { ImageRecord, IndexRecord, TargetRecord } from "../tree/record.ts";
+import { planAsItWas } from "./as-it-was.ts";
+import { digestDocument } from "./digest.ts";
+import { eventsOf, idsOf, untold } from "./events.ts";
+import { mailOf } from "./mail.ts";
+import { publishedDocument } from "./published.ts";
+import { withdrawnDocument } from "./withdrawn.ts";
+
+const members: readonly Member[] = ["generic/amd64", "generic/arm64"];
+const [older, newer] = ["20260716-2541", "20260717-2542"] as const;
+
+const image = (of: string, member: Member, at: Partial<TargetRecord>): ImageRecord => {
+  const record = imageRecord({ version: of, phase: "current", members }, member);
+  const mirror = record.targets["mirror"];
+  return { ...record, targets: mirror === undefined ? {} : { mirror: { ...mirror, ...at } } };
+};
+
+const days = (made: string, more: Record<string, string> = {}): TargetRecord["days"] => ({
+  made: day(made),
+  shown: day(made),
+  ...Object.fromEntries(Object.entries(more).map(([key, text]) => [key, day(text)])),
+});
+
+const index = (sets: Record<string, Partial<TargetRecord>[]>, removed: IndexRecord["removed"] = []): IndexRecord => ({
+  apiVersion: "cloud.debian.org/records/v1",
+  suite: "trixie",
+  channel: "daily",
+  kind: "Index",
+  made: day("2026-07-17"),
+  sets: Object.entries(sets).map(([of, states]) => ({
+    version: version(of),
+    expect: { required: [...members], bestEffort: [] },
+    images: states.flatMap((state, at) => {
+      const member = members[at];
+      return member === undefined ? [] : [image(of, member, state)];
+    }),
+  })),
+  removed,
+});
+
+const shown = { phase: "current", listed: true, days: days("2026-07-17") } as const;
+const superseded = {
+  phase: "superseded",
+  listed: true,
+  days: days("2026-07-16", { superseded: "2026-07-17" }),
+  replacement: version(newer),
+} as const;
+const withdrawn = {
+  phase: "withdrawn",
+  listed: false,
+  reason: "boots without network",
+  days: days("2026-07-17", { withdrawn: "2026-07-17" }),
+} as const;
+
+const on = (text: string, of: IndexRecord) => eventsOf({ index: of, today: day(text), patience: 7 });
+
+describe("an event is", () => {
+  test("a version, on the day of its first image, and the month that ended", () => {
+    const events = on("2026-07-18", index({ [newer]: [shown, { ...shown, days: days("2026-07-18") }] }));
+    expect(events.flatMap(idsOf)).toEqual(["published 20260717-2542"]);
+    expect(on("2026-08-02", index({})).flatMap(idsOf)).toEqual(["digest 2026-07"]);
+    expect(on("2027-01-01", index({})).flatMap(idsOf)).toEqual(["digest 2026-12"]);
+    expect(on("2026-08-09", index({}))).toEqual([]);
+  });
+
+  test("no longer one when it is a week old, and none before its day", () => {
+    const of = index({ [newer]: [shown, shown] });
+    expect([on("2026-07-24", of).length, on("2026-07-25", of).length, on("2026-07-16", of).length]).toEqual([1, 0, 0]);
+  });
+
+  test("never an image that is not public", () => {
+    const made = { phase: "made", listed: false, days: { made: day("2026-07-17") } } as const;
+    expect(on("2026-07-17", index({ [newer]: [made, made] }))).toEqual([]);
+  });
+
+  test("a withdrawal, of the images that were public, and only of those that nobody was told of", () => {
+    const [event] = on("2026-07-17", index({ [newer]: [withdrawn, withdrawn] }));
+    expect(event && idsOf(event)).toEqual([
+      "withdrawn 20260717-2542/generic/amd64",
+      "withdrawn 20260717-2542/generic/arm64",
+    ]);
+    const left = event && untold(event, new Set(["withdrawn 20260717-2542/generic/amd64"]));
+    expect(left).toMatchObject({ members: ["generic/arm64"] });
+    const never = { ...withdrawn, days: { made: day("2026-07-17"), withdrawn: day("2026-07-17") } };
+    expect(on("2026-07-17", index({ [newer]: [never] }))).toEqual([]);
+  });
+});
+
+describe("people read", () => {
+  test("of a daily where it is, what changed since, and that it goes again", () => {
+    const of = index({ [newer]: [shown, shown], [older]: [superseded, superseded] });
+    const [event] = on("2026-07-17", of).filter((each) => each.day === day("2026-07-17"));
+    if (event?.kind !== "published") throw new RangeError("expected an event");
+    const before = installed("openssl", "3.5.1-1");
+    const changes: PackageChange[] = [
+      { before, after: installed("openssl", "3.5.1-2"), names: ["upgraded"], fixes: [] },
+    ];
+    const diffs = new Map(
+      members.map((member) => [`debian-13-${member.replace("/", "-")}-daily-${newer}`, { changes }]),
+    );
+    const plan = planAsItWas(of, event.version, event.day);
+    const document = publishedDocument(event, {
+      index: of,
+      plan,
+      diffs,
+      url: "https://cloud.example",
+    });
+    expect(documentText(document)).toEqual([
+      "Debian 13 (trixie) cloud images: daily 20260717-2542: Published on 2026-07-17: both images.",
+      "  Images, checksums and records: https://cloud.example/trixie/daily/20260717-2542/",
+      "  A daily is a test build: it will be removed again, so do not depend on this version.",
+      "",
+      "Packages of 20260717-2542, against 20260716-2541:",
+      "  1 change of packages",
+      "    upgraded  3.5.1-1  3.5.1-2  both images  openssl",
+    ]);
+  });
+
+  test("of a withdrawal why, and what to take instead", () => {
+    const of = index({ [newer]: [withdrawn, shown], [older]: [{ ...superseded, phase: "current" }, superseded] });
+    const [event] = on("2026-07-17", of).filter(({ kind }) => kind === "withdrawn");
+    if (event?.kind !== "withdrawn") throw new RangeError("expected an event");
+    expect(documentText(withdrawnDocument(event, of)).slice(0, 3)).toEqual([
+      "Debian 13 (trixie) cloud images: 20260717-2542 is withdrawn: Withdrawn on 2026-07-17: generic/amd64.",
+      "  Reason: boots without network",
+      "  Machines that run already are not changed. Start no new ones from these images.",
+    ]);
+    expect(documentText(withdrawnDocument(event, of)).at(-1)).toBe(
+      `  - debian-13-generic-amd64-daily-${newer}: take debian-13-generic-amd64-daily-${older}`,
+    );
+  });
+
+  test("of a month what was published, withdrawn and removed, and what comes", () => {
+    const removed = {
+      image: "debian-13-generic-amd64-daily-20260301-2400",
+      target: "mirror",
+      day: day("2026-07-02"),
+      reason: "120 days old",
+      digest: "ab".repeat(64),
+    };
+    const of = index({ [newer]: [withdrawn, shown], [older]: [superseded, superseded] }, [removed]);
+    const coming = {
+      day: day("2026-07-31"),
+      image: `debian-13-generic-arm64-daily-${older}`,
+      target: "mirror",
+      phase: "hidden",
+      reason: "14 days after it was shown",
+    } as const;
+    expect(documentText(digestDocument("2026-07", of, [coming])).filter((line) => line !== "")).toEqual([
+      "Debian 13 (trixie) cloud images: dailies in 2026-07: 2 versions published, 1 image withdrawn, 1",
+      "removed.",
+      "Published:",
+      "  - 2026-07-16 20260716-2541, both images",
+      "  - 2026-07-17 20260717-2542, both images",
+      "Withdrawn:",
+      "  - 2026-07-17 20260717-2542, generic/amd64: boots without network",
+      "Removed:",
+      "  - 2026-07-02 20260301-2400, generic/amd64: 120 days old",
+      "What comes:",
+      "  - 2026-07-31 20260716-2541, generic/arm64: hidden, 14 days after it was shown",
+    ]);
+  });
+
+  test("a mail whose text cannot become a header", () => {
+    const document = { title: "a\nBcc: everybody@example.org", lead: [["text"]], sections: [] };
+    const mail = mailOf(document, { from: "Team <team@example.org>", to: "list@example.org", messageId: "id@host" });
+    expect(mail.split("\n\n")[0]?.split("\n")).toEqual([
+      "From: Team <team@example.org>",
+      "To: list@example.org",
+      "Subject: a Bcc: everybody@example.org",
+      "Message-ID: <id@host>",
+      "MIME-Version: 1.0",
+      "Content-Type: text/plain; charset=utf-8",
+      "Content-Transfer-Encoding: 8bit",
+      "Auto-Submitted: auto-generated",
+    ]);
+  });
+});

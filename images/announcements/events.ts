@@ -1,0 +1,103 @@
+import { formatDay, type Day } from "../model/day.ts";
+import { memberOf, type Member } from "../model/image.ts";
+import { mirrorTarget } from "../model/target.ts";
+import type { Version } from "../model/version.ts";
+import type { ImageRecord, IndexRecord } from "../tree/record.ts";
+
+/** What people are told of, each once. */
+export const eventKinds = ["published", "withdrawn", "digest"] as const;
+export type EventKind = (typeof eventKinds)[number];
+
+/** Something of a channel that is public, and that people are told. */
+export type Event =
+  | { kind: "published"; day: Day; version: Version; members: readonly Member[] }
+  | { kind: "withdrawn"; day: Day; version: Version; members: readonly Member[]; reason: string }
+  | { kind: "digest"; day: Day; month: Month };
+
+/** `2026-10` */
+export type Month = string;
+
+interface Asked {
+  /** The channel as readers see it. */
+  index: IndexRecord;
+  today: Day;
+  /** In days: what is longer ago is told by the digest only. */
+  patience: number;
+}
+
+/** What the record of announcements calls an event: several names where it can happen in parts. */
+export function idsOf(event: Event): string[] {
+  switch (event.kind) {
+    case "published":
+      return [`published ${event.version}`];
+    case "withdrawn":
+      return event.members.map((member) => withdrawalId(event.version, member));
+    case "digest":
+      return [`digest ${event.month}`];
+  }
+}
+
+const withdrawalId = (version: Version, member: Member): string => `withdrawn ${version}/${member}`;
+
+/** The part of an event that nobody was told of yet; undefined where nothing is left. */
+export function untold(event: Event, told: ReadonlySet<string>): Event | undefined {
+  if (event.kind !== "withdrawn") return idsOf(event).some((id) => told.has(id)) ? undefined : event;
+  const members = event.members.filter((member) => !told.has(withdrawalId(event.version, member)));
+  return members.length === 0 ? undefined : { ...event, members };
+}
+
+/** What may be told today, oldest first, whether or not it was told before. */
+export function eventsOf({ index, today, patience }: Asked): Event[] {
+  const recent = (day: Day): boolean => day <= today && today - day <= patience;
+  // the index has the newest first
+  const sets = index.sets.toReversed();
+  const events = [...sets.flatMap(publishedIn), ...sets.flatMap(withdrawnIn), ...digestOn(today, patience)];
+  return events.filter(({ day }) => recent(day)).toSorted((a, b) => a.day - b.day);
+}
+
+type IndexedSet = IndexRecord["sets"][number];
+
+const atMirror = ({ targets }: ImageRecord) => targets[mirrorTarget.name];
+
+/** A set is told once, as of the day of its first image: what joins later is no news. */
+function publishedIn({ version, images }: IndexedSet): Event[] {
+  const days = images.flatMap((image) => atMirror(image)?.days.shown ?? []);
+  if (days.length === 0) return [];
+  const listed = images.filter((image) => atMirror(image)?.listed === true).map(memberOf);
+  if (listed.length === 0) return [];
+  return [{ kind: "published", day: earliest(days), version, members: listed }];
+}
+
+/** Of the images that somebody could have taken: those that were shown before. */
+function withdrawnIn({ version, images }: IndexedSet): Event[] {
+  const withdrawn = images.flatMap((image) => {
+    const at = atMirror(image);
+    const isNews = at?.phase === "withdrawn" && at.days.shown !== undefined && at.days.withdrawn !== undefined;
+    return isNews ? [{ member: memberOf(image), day: at.days.withdrawn, reason: at.reason }] : [];
+  });
+  const alike = Map.groupBy(withdrawn, ({ day, reason }) => `${day ?? ""} ${reason}`);
+  return [...alike.values()].flatMap((images): Event[] => {
+    const [first] = images;
+    if (first?.day === undefined) return [];
+    const members = images.map(({ member }) => member);
+    return [{ kind: "withdrawn", day: first.day, version, members, reason: first.reason }];
+  });
+}
+
+/** Of the month that has ended, in the first days of the next one. */
+function digestOn(today: Day, patience: number): Event[] {
+  const text = formatDay(today);
+  const since = Number(text.slice(8)) - 1;
+  if (since > patience) return [];
+  return [{ kind: "digest", day: today, month: monthBefore(text) }];
+}
+
+function monthBefore(text: string): Month {
+  const [year = 0, month = 0] = text.split("-").map(Number);
+  return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, "0")}`;
+}
+
+const earliest = ([first, ...others]: readonly Day[]): Day => {
+  if (first === undefined) throw new RangeError("no day is the earliest of none");
+  return others.reduce((a, b) => (b < a ? b : a), first);
+};

@@ -1,0 +1,30 @@
+import type { Document } from "../report/document/types.ts";
+import { documentText } from "../report/formats/text.ts";
+import { printable } from "../model/text/printable.ts";
+
+export interface Envelope {
+  from: string;
+  to: string;
+  /** Tells a mailing list the same message again from another one. */
+  messageId: string;
+}
+
+/** A message as sendmail takes it, in ASCII headers and UTF-8 text. */
+export function mailOf(document: Document, { from, to, messageId }: Envelope): string {
+  return [
+    `From: ${header(from)}`,
+    `To: ${header(to)}`,
+    `Subject: ${header(document.title)}`,
+    `Message-ID: <${messageId}>`,
+    "MIME-Version: 1.0",
+    "Content-Type: text/plain; charset=utf-8",
+    "Content-Transfer-Encoding: 8bit",
+    "Auto-Submitted: auto-generated",
+    "",
+    ...documentText(document),
+    "",
+  ].join("\n");
+}
+
+/** One line, whatever the text holds: nothing of it can become a header of its own. */
+const header = (text: string): string => printable(text).replace(/[^\x20-\x7e]/g, "?");

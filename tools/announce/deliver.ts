@@ -1,0 +1,36 @@
+import type { Event } from "../../images/announcements/events.ts";
+import { idsOf } from "../../images/announcements/events.ts";
+import { mailOf } from "../../images/announcements/mail.ts";
+import type { Document } from "../../images/report/document/types.ts";
+import { documentMarkdown } from "../../images/report/formats/markdown.ts";
+import { documentText } from "../../images/report/formats/text.ts";
+import type { Way } from "../../stacks/publication/config-announce.ts";
+import { handTo } from "./hand-to.ts";
+import { releaseAt } from "./release-at.ts";
+
+export interface Delivery {
+  stack: string;
+  event: Event;
+  document: Document;
+  env: NodeJS.ProcessEnv;
+}
+
+/** Whether the same event may be handed over twice, because its receiver tells it from a new one. */
+export const isRepeatable = (way: Way): boolean => "gitlab" in way || ("repeatable" in way && way.repeatable);
+
+/** Hands an event over. Throws NotTold where it surely did not arrive; any other error leaves that open. */
+export async function deliver(way: Way, { stack, event, document, env }: Delivery): Promise<void> {
+  const [id = ""] = idsOf(event);
+  if ("gitlab" in way) return releaseAt(way.gitlab, { stack, event, document, env });
+  if ("mail" in way) {
+    const messageId = `${id.replaceAll(/[^\w.-]+/g, ".")}.${stack}@cloud-images`;
+    return handTo(way.mail.command, mailOf(document, { ...way.mail, messageId }), env);
+  }
+  const text = way.format === "markdown" ? documentMarkdown(document) : `${documentText(document).join("\n")}\n`;
+  return handTo(way.command, text, {
+    ...env,
+    CLOUD_IMAGES_EVENT: idsOf(event).join(", "),
+    CLOUD_IMAGES_SUBJECT: document.title,
+    CLOUD_IMAGES_STACK: stack,
+  });
+}

@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import type { Announced } from "../../images/announcements/announced.ts";
+import type { Event } from "../../images/announcements/events.ts";
+import { day, version } from "../../test/samples/samples.ts";
+import { handTo, NotTold } from "./hand-to.ts";
+import { tellAll } from "./tell.ts";
+
+const today = day("2026-07-17");
+const events: readonly Event[] = [
+  { kind: "published", day: today, version: version("20260717-2542"), members: ["generic/amd64"] },
+];
+
+/** A channel's announcements over several runs. */
+class Channel {
+  readonly arrived: string[] = [];
+  readonly said: string[] = [];
+  announced: Announced = {
+    apiVersion: "cloud.debian.org/records/v1",
+    suite: "trixie",
+    channel: "daily",
+    kind: "Announced",
+    announcements: [],
+  };
+
+  async run({
+    end = () => undefined,
+    repeatable = false,
+    retry = false,
+  }: { end?: () => void; repeatable?: boolean; retry?: boolean } = {}) {
+    return tellAll({
+      events,
+      announced: this.announced,
+      today,
+      retry,
+      tellers: [
+        {
+          by: "list",
+          events: ["published"],
+          repeatable,
+          tell: async (event) => {
+            end();
+            this.arrived.push(event.kind);
+          },
+        },
+      ],
+      write: async (announced) => void (this.announced = announced),
+      say: (line) => void this.said.push(line),
+    });
+  }
+
+  get states(): string[] {
+    return this.announced.announcements.map(({ state }) => state);
+  }
+}
+
+const killed = () => {
+  throw new Error("killed");
+};
+
+describe("an event", () => {
+  test("is told once, however often the command runs", async () => {
+    const channel = new Channel();
+    expect([await channel.run(), await channel.run()]).toEqual([0, 0]);
+    expect([channel.arrived, channel.states]).toEqual([["published"], ["done"]]);
+  });
+
+  test("that a kill left open is not told again, until a person says so", async () => {
+    const channel = new Channel();
+    expect(await channel.run({ end: killed })).toBe(1);
+    expect(await channel.run()).toBe(1);
+    expect([channel.arrived, channel.states]).toEqual([[], ["begun"]]);
+    expect(channel.said.at(-1)).toMatch(/published 20260717-2542 was begun, and may have arrived: .*--retry/);
+    expect(await channel.run({ retry: true })).toBe(0);
+    expect([channel.arrived, channel.states]).toEqual([["published"], ["done"]]);
+  });
+
+  test("that a kill left open is told again where its receiver knows it", async () => {
+    const channel = new Channel();
+    expect(await channel.run({ end: killed, repeatable: true })).toBe(1);
+    expect(await channel.run({ repeatable: true })).toBe(0);
+    expect(channel.arrived).toEqual(["published"]);
+  });
+
+  test("that was surely not told is told by the next run", async () => {
+    const channel = new Channel();
+    const refused = () => {
+      throw new NotTold("sendmail ended with status 75");
+    };
+    expect(await channel.run({ end: refused })).toBe(1);
+    expect(channel.states).toEqual([]);
+    expect(await channel.run()).toBe(0);
+    expect(channel.arrived).toEqual(["published"]);
+  });
+});
+
+describe("a program that is handed a text", () => {
+  const env = { PATH: process.env["PATH"], EVENT: "published" };
+
+  test("gets all of it, and the environment", async () => {
+    await handTo(["sh", "-c", 'test "$(cat)" = text && test "$EVENT" = published'], "text", env);
+  });
+
+  test.each([
+    ["refuses by its status", ["sh", "-c", "echo full >&2; exit 75"], /sh ended with status 75: full/],
+    ["is not there", ["/no/such/program"], /no such|ENOENT/i],
+  ])("and %s surely did not tell", async (_, command, message) => {
+    const refused = await handTo(command, "text", env).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(NotTold);
+    expect(String(refused)).toMatch(message);
+  });
+
+  test("and is killed may have told", async () => {
+    const killed = await handTo(["sh", "-c", "kill -9 $$"], "text", env).catch((error: unknown) => error);
+    expect(killed).not.toBeInstanceOf(NotTold);
+  });
+});

@@ -1,0 +1,67 @@
+import type { Announced, Announcement } from "../../images/announcements/announced.ts";
+import { idsOf, untold, type Event } from "../../images/announcements/events.ts";
+import type { Day } from "../../images/model/day.ts";
+import { NotTold } from "./hand-to.ts";
+
+/** One way to tell people, of the configuration. */
+export interface Teller {
+  by: string;
+  /** What it is told of. */
+  events: readonly Event["kind"][];
+  /** Its receiver knows an event that it gets again. */
+  repeatable: boolean;
+  tell: (event: Event) => Promise<void>;
+}
+
+export interface Telling {
+  events: readonly Event[];
+  announced: Announced;
+  tellers: readonly Teller[];
+  today: Day;
+  /** Tell again what was begun, and may have arrived. */
+  retry: boolean;
+  write: (announced: Announced) => Promise<void>;
+  say: (line: string) => void;
+}
+
+/**
+ * Tells each event once by each way. That it is begun is recorded before: after a kill in between, nobody can see whether a mail
+ * went out, so a person is asked, unless the receiver would know it again. Answers how many could not be told.
+ */
+export async function tellAll({ events, tellers, today, retry, write, say, ...rest }: Telling): Promise<number> {
+  let announced = rest.announced;
+  let failures = 0;
+  const record = async (ids: readonly string[], by: string, state: Announcement["state"] | undefined) => {
+    const others = announced.announcements.filter((each) => each.by !== by || !ids.includes(each.id));
+    const told = state === undefined ? [] : ids.map((id) => ({ id, by, day: today, state }));
+    announced = { ...announced, announcements: [...others, ...told] };
+    await write(announced);
+  };
+  for (const { by, repeatable, tell, ...teller } of tellers) {
+    for (const each of events.filter(({ kind }) => teller.events.includes(kind))) {
+      const known = announced.announcements.filter((one) => one.by === by);
+      const begun = new Set(known.filter(({ state }) => state === "begun").map(({ id }) => id));
+      const doubtful = idsOf(each).filter((id) => begun.has(id));
+      if (doubtful.length > 0 && !repeatable && !retry) {
+        say(`${by}: ${doubtful.join(", ")} was begun, and may have arrived: look, then run again with --retry`);
+        failures += 1;
+      }
+      const skipped = repeatable || retry ? known.filter(({ state }) => state === "done") : known;
+      const event = untold(each, new Set(skipped.map(({ id }) => id)));
+      if (event === undefined) continue;
+      const ids = idsOf(event);
+      await record(ids, by, "begun");
+      try {
+        await tell(event);
+      } catch (error) {
+        failures += 1;
+        say(`${by}: ${ids.join(", ")} was not told: ${error instanceof Error ? error.message : String(error)}`);
+        if (error instanceof NotTold) await record(ids, by, undefined);
+        continue;
+      }
+      await record(ids, by, "done");
+      say(`${by}: told ${ids.join(", ")}`);
+    }
+  }
+  return failures;
+}
