@@ -1,6 +1,7 @@
 import { awsFacts } from "./aws/facts.ts";
+import { azureFacts } from "./azure/facts.ts";
 import { openstackFacts } from "./openstack/facts.ts";
 import type { TargetFacts } from "./target.ts";
 
 /** How each cloud is asked what it has. */
-export const facts: readonly TargetFacts[] = [awsFacts, openstackFacts];
+export const facts: readonly TargetFacts[] = [awsFacts, azureFacts, openstackFacts];

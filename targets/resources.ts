@@ -1,6 +1,7 @@
 import { awsResources } from "./aws/resources.ts";
+import { azureResources } from "./azure/resources.ts";
 import { openstackResources } from "./openstack/resources.ts";
 import type { TargetResources } from "./target.ts";
 
 /** What each cloud registers for an image. */
-export const resources: readonly TargetResources[] = [awsResources, openstackResources];
+export const resources: readonly TargetResources[] = [awsResources, azureResources, openstackResources];

@@ -5,6 +5,7 @@ export const packageOf = /** @type {const} */ ({
   "apt-config": "apt",
   "apt-get": "apt",
   "arch-test": "arch-test",
+  az: "azure-cli",
   bash: "bash",
   chown: "coreutils",
   chroot: "coreutils",

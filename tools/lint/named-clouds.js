@@ -58,6 +58,29 @@ export const namedClouds = [
       "tools/lint/",
     ],
   },
+  {
+    cloud: "Azure",
+    // `azure` alone is a vendor of Debian's
+    words: /(?:targets|clients)\/azure|debian:azure|\bazure[A-Z]|\bgaller(?:y|ies)\b/i,
+    at: [
+      "targets/azure/",
+      "targets/accounts.ts",
+      "targets/models.ts",
+      "targets/facts.ts",
+      "targets/resources.ts",
+      "targets/kinds.ts",
+      "targets/target.ts",
+      // the names that Debian has in each cloud
+      "targets/names.ts",
+      "images/model/version.ts",
+      // a manifest has the version as Azure wants it
+      "images/builds/artifact/identity.ts",
+      "tools/sample/text/manifest.ts",
+      "clients/azure/",
+      "stacks/accounts/",
+      "tools/lint/",
+    ],
+  },
 ];
 
 /**

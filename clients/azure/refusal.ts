@@ -1,0 +1,80 @@
+import { UserError } from "../../images/model/errors.ts";
+
+const longestText = 400;
+
+/** A call that did not succeed. */
+export class Refusal extends UserError {
+  /** The answer's HTTP status; null: there was none. */
+  readonly status: number | null;
+  /** Azure's word for it: `AuthorizationFailed`. */
+  readonly code: string;
+
+  constructor(call: string, status: number | null, { code, message }: { code: string; message: string }) {
+    super({
+      where: `Azure: ${call}`,
+      value: [status === null ? "no answer" : String(status), code, message]
+        .filter(Boolean)
+        .join(": ")
+        .slice(0, longestText),
+      expected: "success",
+      remedy: remedyOf(status),
+    });
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** The value, or undefined where Azure has no such thing. */
+export async function ifThere<T>(value: Promise<T>): Promise<T | undefined> {
+  try {
+    return await value;
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+function remedyOf(status: number | null): string {
+  if (status === null) return "see whether Azure can be reached from here, and run again";
+  if (status >= 500 || status === 429) return "wait until the service is well again, and run again";
+  switch (status) {
+    case 401:
+      return "check AZURE_TENANT_ID, AZURE_CLIENT_ID and the token or secret beside them: they may have expired";
+    case 403:
+      return "give the identity the actions of targets/azure/model/rights.json at the resource group, and run again";
+    case 404:
+      return "see in the portal whether it was removed, and run again";
+    default:
+      return "see what Azure says, put that right, and run again";
+  }
+}
+
+/** What Azure says of an error: JSON of the Resource Manager or of the token endpoint, or the XML of a storage account. */
+export function saidIn(text: string, headers: Headers): { code: string; message: string } {
+  const own = messageIn(parsed(text));
+  if (own !== undefined) return own;
+  const code = headers.get("x-ms-error-code") ?? /<Code>(.*?)<\/Code>/s.exec(text)?.[1] ?? "";
+  const message = /<Message>(.*?)<\/Message>/s.exec(text)?.[1] ?? "";
+  return { code, message: oneLine(message) };
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The Resource Manager's `error.{code, message}`, the token endpoint's `error` and `error_description`. */
+function messageIn(value: unknown): { code: string; message: string } | undefined {
+  if (typeof value !== "object" || value === null || !("error" in value)) return undefined;
+  const { error } = value;
+  if (typeof error === "string")
+    return { code: error, message: "error_description" in value ? oneLine(String(value.error_description)) : "" };
+  if (typeof error !== "object" || error === null) return undefined;
+  const code = "code" in error ? String(error.code) : "";
+  return { code, message: "message" in error ? oneLine(String(error.message)) : "" };
+}

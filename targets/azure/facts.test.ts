@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parseDay } from "../../images/model/day.ts";
+import { imageName } from "../../images/model/image.ts";
+import type { Phase } from "../../images/tree/record.ts";
+import type { RecordedAtTarget } from "../target.ts";
+import { azureFacts } from "./facts.ts";
+import { definitionName } from "./model/definition.ts";
+import { azureTarget, type AzureTarget } from "./model/target.ts";
+import { azureRun, published, type AzureRun } from "./provider/azure-world.fixture.ts";
+
+const own = published();
+let azure: AzureRun;
+beforeEach(async () => {
+  azure = await azureRun(own());
+  Object.assign(process.env, azure.standIn.environment(azure.subscription.tenant, azure.proxy.url));
+});
+afterEach(() => azure.end());
+
+const targetIn = (region: string, required = true, changed: Partial<AzureTarget["azure"]> = {}): AzureTarget => {
+  const { subscription, tenant, resourceGroup, home, gallery, storageAccount, container } = azure.inputs;
+  const place = { subscription, tenant, resourceGroup, home, gallery, storageAccount, container, replicas: 1 };
+  return azureTarget({ ...place, communityGallery: "debian_public", ...changed }, region, required);
+};
+
+const made = parseDay("2026-07-17");
+const recorded = (phase: Phase, region = "westeurope", hasFile = true): RecordedAtTarget => {
+  if (made === undefined) throw new RangeError("no day");
+  const standing = { phase, reason: "", listed: true, days: { made }, refs: ["an id"] };
+  return {
+    image: azure.image,
+    hasFile,
+    record: {
+      name: imageName(azure.image),
+      vendor: azure.image.vendor,
+      arch: azure.image.arch,
+      digest: azure.digest,
+      packages: "cd".repeat(32),
+      files: [],
+      attempts: [],
+      build: { job: null, commit: null, command: null, noLog: null },
+      notInStable: null,
+      targets: { [`azure-${region}`]: standing },
+    },
+  };
+};
+
+const observe = async (target: AzureTarget, ...records: readonly RecordedAtTarget[]) =>
+  (await azureFacts.observe([target], "daily", records)).get(target.name);
+const findings = async (record: RecordedAtTarget, region = "westeurope") =>
+  (await observe(targetIn(region), record))?.observed.damaged.get(imageName(azure.image));
+const versionsIn = (gallery: string) => azure.subscription.definition(gallery, definitionName(azure.image))?.versions;
+
+describe("a region of Azure", () => {
+  it("is up, and what is as recorded is not damaged", async () => {
+    await azure.upload();
+    await azure.show();
+    for (const region of ["westeurope", "eastus"])
+      expect((await observe(targetIn(region), recorded("current", region)))?.observed).toMatchObject({
+        state: "up",
+        damaged: new Map(),
+      });
+  });
+
+  it("is down where the subscription has no such region", async () => {
+    expect((await observe(targetIn("brazilsouth")))?.observed).toMatchObject({
+      state: "down",
+      reason: expect.stringContaining("has no region brazilsouth") as unknown,
+    });
+  });
+
+  it("is down where Azure cannot be reached", async () => {
+    azure.proxy.trouble(/./, "refused", 99);
+    expect((await observe(targetIn("westeurope")))?.observed.state).toBe("down");
+  });
+
+  it("is an error where the subscription is another, and no gallery is asked", async () => {
+    const other = targetIn("westeurope", true, { subscription: "0a1b2c3d-0000-4000-8000-0000000000ff" });
+    await expect(observe(other)).rejects.toThrow(
+      /expected a subscription that the identity of AZURE_CLIENT_ID may read/,
+    );
+    expect(azure.standIn.calls.filter((call) => call.includes("/galleries/"))).toEqual([]);
+  });
+
+  it("is an error where the identity is of another tenant, and nothing is asked", async () => {
+    process.env["AZURE_TENANT_ID"] = "0a1b2c3d-0000-4000-8000-000000000002";
+    await expect(observe(targetIn("westeurope"))).rejects.toThrow(/AZURE_TENANT_ID is .*nothing was asked/);
+    expect(azure.standIn.calls).toEqual([]);
+  });
+
+  it("is left out with a warning where it is best effort and the set-up is wrong", async () => {
+    const found = await observe(targetIn("westeurope", false, { gallery: "another" }));
+    const galleries = azure.subscription.galleries.get("debian_public");
+    if (galleries !== undefined) galleries.properties.softDeletePolicy = { isSoftDeleteEnabled: true };
+    expect(found?.observed.state).toBe("up");
+    const wrong = await observe(targetIn("westeurope", false));
+    expect(wrong?.observed.state).toBe("down");
+    expect(wrong?.warnings.join()).toMatch(/soft delete is "on"/);
+  });
+
+  it("is an error where images of the other channel are there", async () => {
+    await azure.upload();
+    await expect(azureFacts.observe([targetIn("westeurope")], "release", [])).rejects.toThrow(
+      /expected a subscription without images of another channel than release/,
+    );
+  });
+});
+
+describe("damage", () => {
+  beforeEach(async () => {
+    await azure.upload();
+    await azure.show();
+  });
+
+  it.each<[string, Phase, () => void, string, boolean]>([
+    [
+      "a private version that is gone",
+      "current",
+      () => versionsIn("debian")?.clear(),
+      "it is missing in the private gallery",
+      true,
+    ],
+    [
+      "a public version that is gone",
+      "current",
+      () => versionsIn("debian_public")?.clear(),
+      "it is missing in the community gallery",
+      true,
+    ],
+    ["a hidden image that everybody can start", "hidden", () => undefined, "it is in the community gallery", true],
+    [
+      "a withdrawn image that everybody can start",
+      "withdrawn",
+      () => undefined,
+      "it is in the community gallery",
+      true,
+    ],
+    [
+      "a version of other bytes",
+      "current",
+      () => {
+        for (const { body } of versionsIn("debian_public")?.values() ?? [])
+          body.tags = { ...body.tags, debian_digest: "" };
+      },
+      "the version 0.20260717.2542 is of other bytes",
+      false,
+    ],
+  ])("is %s", async (_case, phase, spoil, finding, repairable) => {
+    spoil();
+    expect(await findings(recorded(phase))).toEqual({ findings: [finding], repairable });
+  });
+
+  it("is a region that the version was taken from", async () => {
+    await azure.show({ shown: { westeurope: true, eastus: false, southeastasia: true } });
+    expect(await findings(recorded("current", "eastus"), "eastus")).toEqual({
+      findings: ["it is not copied to eastus"],
+      repairable: true,
+    });
+  });
+});

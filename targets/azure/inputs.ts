@@ -1,0 +1,90 @@
+import { formatDay } from "../../images/model/day.ts";
+import { suiteDefinition } from "../../images/model/definitions/suites.ts";
+import { azureVersion } from "../../images/model/version.ts";
+import { isListed } from "../../images/tree/visibility.ts";
+import { isRequired, type ImageAtTarget } from "../image-at-target.ts";
+import { definitionName } from "./model/definition.ts";
+import type { AzureImageInputs, SharedVersionInputs } from "./model/resources.ts";
+import type { AzureTarget } from "./model/target.ts";
+
+/** The inputs of the resources in Azure, from the plan; pure. */
+
+export type ImageInAzure = ImageAtTarget<AzureTarget>;
+
+/** One image in all regions; the home region first. */
+export type AzurePlaces = readonly [ImageInAzure, ...ImageInAzure[]];
+
+type UploadInputs = Omit<AzureImageInputs, "outcome"> & { outcome?: string };
+
+/** Without the outcome of its files where that decides. */
+export function uploadInputs(places: AzurePlaces): UploadInputs {
+  const [{ target }] = places;
+  const { tenant, subscription, resourceGroup, home, storageAccount, container, gallery } = target.azure;
+  const down = downEverywhere(places);
+  return {
+    tenant,
+    subscription,
+    resourceGroup,
+    home,
+    ...identityOf(places),
+    storageAccount,
+    container,
+    gallery,
+    targets: places.map(({ target: { name } }) => name),
+    required: places.some(isRequired),
+    ...(down === undefined ? {} : { outcome: `left out: the cloud is down (${down})` }),
+    ...repairOf(places),
+  };
+}
+
+/** From when it is shown anywhere on; undefined where nobody ever sees it. `shown` is for the run to say. */
+export function sharedInputs(places: AzurePlaces): Omit<SharedVersionInputs, "shown"> | undefined {
+  const [{ image, target }] = places;
+  const seen = places.filter(({ plan, recorded }) => (plan.days.shown ?? recorded?.days.shown) !== undefined);
+  if (seen.length === 0) return undefined;
+  const { tenant, subscription, resourceGroup, home, gallery, communityGallery, replicas } = target.azure;
+  return {
+    tenant,
+    subscription,
+    resourceGroup,
+    home,
+    ...identityOf(places),
+    gallery,
+    communityGallery,
+    required: places.filter(isRequired).map(({ target: { azure } }) => azure.region),
+    phases: Object.fromEntries(places.map(({ target: { azure }, plan }) => [azure.region, plan.phase])),
+    guardedUntil: guardOf(image.image, seen),
+    replicas,
+    ...repairOf(places),
+  };
+}
+
+/** Whether its phase lets everybody start it there; a region that is down gets nothing new, and keeps what it has. */
+export function isShownIn({ plan, recorded, down }: ImageInAzure): boolean {
+  if (!isListed(plan.phase)) return false;
+  return down === undefined || (recorded !== undefined && isListed(recorded.phase));
+}
+
+/** Releases stay until their suite ends; Azure itself refuses to delete them before. */
+function guardOf(image: ImageInAzure["image"]["image"], seen: readonly ImageInAzure[]): string | null {
+  const { endOfLts } = suiteDefinition(image.suite);
+  if (image.channel !== "release" || endOfLts === null) return null;
+  const isAhead = seen.every(({ plan }) => plan.days.shown === undefined || plan.days.shown < endOfLts);
+  return isAhead ? `${formatDay(endOfLts)}T00:00:00.000Z` : null;
+}
+
+const identityOf = ([{ image }]: AzurePlaces) => ({
+  image: image.name,
+  digest: image.digest,
+  definition: definitionName(image.image),
+  version: azureVersion(image.image.version),
+});
+
+/** Why nothing can be uploaded: the home region is down, and it has the copy of all others. */
+const downEverywhere = (places: AzurePlaces): string | undefined =>
+  places.find(({ target: { azure } }) => azure.region === azure.home)?.down;
+
+function repairOf(places: AzurePlaces): { repair?: string[] } {
+  const repair = [...new Set(places.flatMap(({ plan }) => plan.repair))];
+  return repair.length > 0 ? { repair } : {};
+}

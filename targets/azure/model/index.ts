@@ -1,0 +1,51 @@
+import { splitResourceName } from "../../../images/model/resource-name.ts";
+import { isListed } from "../../../images/tree/visibility.ts";
+import type { TargetModel } from "../../target.ts";
+import { azureConfig } from "../config.ts";
+import { azureTypes, sharedVersionInputs } from "./resources.ts";
+import { azureTargetName } from "./target.ts";
+
+const shownInput = sharedVersionInputs.pick({ phases: true, shown: true });
+
+export const azureModel: TargetModel = {
+  cloud: "azure",
+  config: azureConfig,
+  types: { [azureTypes.image]: "upload", [azureTypes.sharedVersion]: "access" },
+
+  subject({ type, name, inputs }) {
+    // one resource has all regions, and its name does not say which
+    if (inputs === undefined) return { image: splitResourceName(name).base, targets: [] };
+    const { image, targets, phases } = inputs;
+    return {
+      image: typeof image === "string" ? image : "",
+      targets: type === azureTypes.image ? listOf(targets) : keysOf(phases).map(azureTargetName),
+    };
+  },
+
+  nameOf({ type, inputs: { image } }) {
+    const name = `${typeof image === "string" ? image : ""}-azure`;
+    return type === azureTypes.image ? name : `${name}-shared`;
+  },
+
+  exposureReads: ["phases", "shown"],
+  exposure({ type, inputs }) {
+    if (type === azureTypes.image)
+      return inputs["communityGallery"] === undefined ? [] : ["expected no community gallery: an upload is private"];
+    const { data } = shownInput.safeParse(inputs);
+    if (data === undefined) return ["expected by region its phase, and whether it is shown"];
+    return Object.entries(data.shown).flatMap(([region, isShown]) => {
+      const phase = data.phases[region];
+      if (!isShown || (phase !== undefined && isListed(phase))) return [];
+      return [`${phase ?? "without a phase"} and shown in ${region}: expected hidden`];
+    });
+  },
+
+  holds({ type, outputs }) {
+    if (type !== azureTypes.image) return outputs["publicId"] === null ? "part" : "whole";
+    if (outputs["versionId"] !== null) return "whole";
+    return String(outputs["state"]).startsWith("broken: not uploaded") ? "nothing" : "part";
+  },
+};
+
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+const keysOf = (value: unknown): string[] => (typeof value === "object" && value !== null ? Object.keys(value) : []);

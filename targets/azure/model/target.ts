@@ -1,0 +1,37 @@
+import type { Target } from "../../../images/model/target.ts";
+
+/** One subscription with its private and its community gallery. */
+export interface AzurePlace {
+  tenant: string;
+  subscription: string;
+  resourceGroup: string;
+  storageAccount: string;
+  container: string;
+  /** Private: where an image is made and tested. */
+  gallery: string;
+  /** Shown to everybody as a whole. */
+  communityGallery: string;
+  /** The region of the galleries and the storage account; one of the regions. */
+  home: string;
+  /** Copies in each region. */
+  replicas: number;
+}
+
+/** A region of Azure, as the place where an image can be started. */
+export interface AzureTarget extends Target {
+  kind: "cloud";
+  azure: AzurePlace & { region: string };
+}
+
+export const isAzure = (target: Target): target is AzureTarget => "azure" in target;
+
+export const azureTargetName = (region: string): string => `azure-${region}`;
+
+export const azureTarget = (place: AzurePlace, region: string, required: boolean, retired = false): AzureTarget => ({
+  name: azureTargetName(region),
+  kind: "cloud",
+  required: required && !retired,
+  vendors: ["azure"],
+  ...(retired && { retired }),
+  azure: { ...place, region },
+});

@@ -1,0 +1,48 @@
+import { tags } from "../model/tags.ts";
+import type { Identity } from "./version.ts";
+
+export interface WantedRegion {
+  name: string;
+  /** Whether `latest` passes it over there. */
+  excluded: boolean;
+}
+
+export interface WantedBody {
+  home: string;
+  identity: Identity;
+  source: { blob: { storageAccountId: string; uri: string } } | { versionId: string };
+  regions: readonly WantedRegion[];
+  /** Whether `latest` passes it over everywhere. */
+  excluded: boolean;
+  replicas: number;
+  guardedUntil: string | null;
+  /** Azure refuses to delete it before `guardedUntil`. */
+  isGuarded: boolean;
+}
+
+/** A version, as the Resource Manager takes it: always all of it, so that the same call makes it and changes it. */
+export function versionBody(wanted: WantedBody): object {
+  const { home, identity, source, regions, excluded, replicas, guardedUntil, isGuarded } = wanted;
+  return {
+    location: home,
+    tags: { [tags.image]: identity.image, [tags.digest]: identity.digest },
+    properties: {
+      storageProfile:
+        "blob" in source ? { osDiskImage: { source: source.blob } } : { source: { id: source.versionId } },
+      publishingProfile: {
+        targetRegions: regions.map(({ name, excluded: isExcluded }) => ({
+          name,
+          regionalReplicaCount: replicas,
+          storageAccountType: "Standard_LRS",
+          excludeFromLatest: isExcluded,
+        })),
+        replicaCount: replicas,
+        excludeFromLatest: excluded,
+        storageAccountType: "Standard_LRS",
+        replicationMode: "Full",
+        ...(guardedUntil !== null && { endOfLifeDate: guardedUntil }),
+      },
+      safetyProfile: { allowDeletionOfReplicatedLocations: true, blockDeletionBeforeEndOfLife: isGuarded },
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { setTimeout } from "node:timers/promises";
+import type { Limits } from "../../../clients/azure/limits.ts";
+import { Refusal } from "../../../clients/azure/refusal.ts";
+
+/** Azure is still at work. The next run asks how far it is: nothing is begun anew. */
+export class NotYet extends Error {
+  constructor(what: string) {
+    super(`${what}; the next run goes on`);
+    this.name = "NotYet";
+  }
+}
+
+/** Conflicts that do not pass by waiting. */
+const lasting: ReadonlySet<string> = new Set([
+  "PropertyChangeNotAllowed",
+  "DeleteGalleryImageVersionBlockedBeforeEndOfLife",
+  "ScopeLocked",
+  "QuotaExceeded",
+]);
+
+/** Looks at something that takes long, again and again, for as long as one run waits. */
+export class Patience {
+  readonly #limits: Pick<Limits, "look" | "looks">;
+  readonly #signal: AbortSignal;
+  readonly #report: (text: string) => void;
+  #looks = 0;
+
+  constructor(limits: Limits, { signal, report }: { signal: AbortSignal; report: (text: string) => void }) {
+    this.#limits = limits;
+    this.#signal = signal;
+    this.#report = report;
+  }
+
+  /** Waits until the next look; throws a NotYet where this run has waited long enough. */
+  async next(what: string): Promise<void> {
+    if (this.#looks >= this.#limits.looks) throw new NotYet(what);
+    this.#looks += 1;
+    this.#report(what);
+    await setTimeout(this.#limits.look, undefined, { signal: this.#signal });
+  }
+
+  /** Does it; where Azure is busy with the same thing (409), waits until the next look instead. Answers whether it was done. */
+  async unlessBusy(work: Promise<void>): Promise<boolean> {
+    try {
+      await work;
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status !== 409 || lasting.has(error.code)) throw error;
+      await this.next(`busy: ${error.code}`);
+      return false;
+    }
+  }
+}

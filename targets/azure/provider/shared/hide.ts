@@ -1,0 +1,36 @@
+import { putVersion, readVersion } from "../../../../clients/azure/galleries.ts";
+import type { GalleryVersion } from "../../../../clients/azure/gallery-answers.ts";
+import type { Session } from "../../../../clients/azure/session.ts";
+import type { Operation } from "../../../../provider-sdk/kind.ts";
+import type { SharedVersionInputs } from "../../model/resources.ts";
+import { Patience } from "../patience.ts";
+import { refuseStranger, removeVersion } from "../version.ts";
+import { publicPlaceOf, sharedBody } from "./body.ts";
+
+/** Takes the version from everybody, in all regions: its guard first, then the version. */
+export async function hideVersion(operation: Operation, session: Session, news: SharedVersionInputs): Promise<void> {
+  const { signal } = operation;
+  const place = publicPlaceOf(news);
+  const patience = new Patience(session.limits, operation);
+  for (;;) {
+    const found = await readVersion(session, place, signal);
+    if (found === undefined) return;
+    refuseStranger(session, found, place, news);
+    if (!isGuarded(found)) break;
+    const unguarded = sharedBody(session, news, asItIs(found), false);
+    await patience.unlessBusy(putVersion(session, place, unguarded, signal));
+    await patience.next(`the guard of ${place.version} is being taken away`);
+  }
+  await removeVersion(session, place, patience, signal);
+}
+
+const isGuarded = ({ properties: { safetyProfile, provisioningState } }: GalleryVersion): boolean =>
+  safetyProfile?.blockDeletionBeforeEndOfLife === true && provisioningState !== "Deleting";
+
+const asItIs = ({ properties: { publishingProfile } }: GalleryVersion) => ({
+  regions: publishingProfile.targetRegions.map(({ name, excludeFromLatest }) => ({
+    name,
+    excluded: excludeFromLatest === true,
+  })),
+  excluded: publishingProfile.excludeFromLatest === true,
+});

@@ -1,0 +1,146 @@
+import { readVersion, versionId, type VersionPlace } from "../../../../clients/azure/galleries.ts";
+import type { GalleryVersion } from "../../../../clients/azure/gallery-answers.ts";
+import type { Session } from "../../../../clients/azure/session.ts";
+import { UserError } from "../../../../images/model/errors.ts";
+import { changedKeys } from "../../../../provider-sdk/changed.ts";
+import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
+import type { Difference } from "../../../../provider-sdk/provider.ts";
+import { imageNamed } from "../../../../storage/tree/find-image.ts";
+import { requireTombstone } from "../../../../storage/tree/tombstone.ts";
+import { passed } from "../../../image-at-target.ts";
+import {
+  sharedVersionInputs,
+  sharedVersionOutputs,
+  type SharedVersionInputs,
+  type SharedVersionOutputs,
+} from "../../model/resources.ts";
+import { azureTargetName } from "../../model/target.ts";
+import { checkCommunity } from "../checks.ts";
+import { NotYet, Patience } from "../patience.ts";
+import { sessionsOf } from "../sessions.ts";
+import { stateOf } from "../settled.ts";
+import { refuseStranger, settleVersion } from "../version.ts";
+import { publicPlaceOf, sharedBody } from "./body.ts";
+import { hideVersion } from "./hide.ts";
+import { readBack } from "./seen.ts";
+import { isAt, nextStage, resultsOf, wantedRegions, wasShown } from "./regions.ts";
+
+/** An image for everybody: made when it is shown, deleted when it is hidden, because a community gallery hides nothing. */
+export const sharedVersion: Kind<SharedVersionInputs, SharedVersionOutputs> = {
+  description:
+    "The version in the community gallery, made from the private one when it is shown, and deleted to hide it.",
+  inputs: sharedVersionInputs,
+  outputs: sharedVersionOutputs,
+  id: ({ subscription, image }) => `${subscription}/${image}`,
+  diff,
+  create: ensure,
+  read,
+  update: (operation, _olds, news) => ensure(operation, news),
+  delete: remove,
+};
+
+function diff(olds: SharedVersionOutputs, news: SharedVersionInputs): Difference {
+  const identity = [
+    "subscription",
+    "resourceGroup",
+    "communityGallery",
+    "image",
+    "digest",
+    "definition",
+    "version",
+  ] as const;
+  const replaces = changedKeys(olds, news, identity);
+  const inPlace = changedKeys(olds, news, ["tenant", "home", "gallery", "shown", "guardedUntil", "replicas"]);
+  const changes: string[] = [...replaces, ...inPlace];
+  if (news.repair !== undefined && news.repair.length > 0) changes.push("repair");
+  if (Object.values(olds.regions).some((state) => state !== passed)) changes.push("regions");
+  return { changes, replaces };
+}
+
+async function ensure(operation: Operation, news: SharedVersionInputs): Promise<SharedVersionOutputs> {
+  let seen: Pick<SharedVersionOutputs, "publicId" | "regions"> = { publicId: null, regions: {} };
+  const state = await stateOf(operation, news.required.length > 0, async () => {
+    const session = await sessionsOf(operation).session(news, operation);
+    seen = await operation.locks.run(`azure/${news.image}`, () => settle(operation, session, news));
+  });
+  if (state === passed) return { ...news, ...seen };
+  const regions = Object.fromEntries(Object.keys(news.phases).map((region) => [region, state]));
+  return { ...news, publicId: null, regions };
+}
+
+async function settle(
+  operation: Operation,
+  session: Session,
+  news: SharedVersionInputs,
+): Promise<Pick<SharedVersionOutputs, "publicId" | "regions">> {
+  const place = publicPlaceOf(news);
+  if (wantedRegions(news).length === 0) {
+    await hideVersion(operation, session, news);
+    return { publicId: null, regions: resultsOf(undefined, news) };
+  }
+  const publicName = await checkCommunity(session, news.communityGallery, news, operation.signal);
+  await refuseUntested(operation, session, news);
+  const found = await settledOrLate(operation, session, news, place);
+  const regions = await readBack(operation, session, { publicName, news, regions: resultsOf(found, news) });
+  const late = Object.values(regions).filter((result) => result !== passed);
+  for (const result of late) operation.warn(result);
+  const publicId = `/CommunityGalleries/${publicName}/Images/${news.definition}/Versions/${news.version}`;
+  return { publicId: found === undefined ? null : publicId, regions };
+}
+
+/** As far as it came in this run: regions that have it count, even where others take a day. */
+async function settledOrLate(
+  operation: Operation,
+  session: Session,
+  news: SharedVersionInputs,
+  place: VersionPlace,
+): Promise<GalleryVersion | undefined> {
+  const { signal } = operation;
+  try {
+    const next = (found: GalleryVersion | undefined): unknown => {
+      const stage = nextStage(found, news);
+      return found !== undefined && isAt(found, stage) ? undefined : sharedBody(session, news, stage);
+    };
+    const wanted = { place, identity: news, next, wasShown };
+    return await settleVersion(session, wanted, new Patience(session.limits, operation), signal);
+  } catch (error) {
+    if (!(error instanceof NotYet)) throw error;
+    return readVersion(session, place, signal);
+  }
+}
+
+/** Nobody is shown what is not whole in the private gallery. */
+async function refuseUntested(operation: Operation, session: Session, news: SharedVersionInputs): Promise<void> {
+  const { resourceGroup, gallery, definition, version } = news;
+  const place = { resourceGroup, gallery, definition, version };
+  const found = await readVersion(session, place, operation.signal);
+  if (found !== undefined) refuseStranger(session, found, place, news);
+  if (found?.properties.provisioningState === "Succeeded") return;
+  throw new UserError({
+    where: `Azure: ${versionId(session, place)}`,
+    value: found?.properties.provisioningState ?? "",
+    expected: "the whole private version, from which the public one is made",
+    remedy: "run again after a refresh: the plan makes it again or withdraws the image; nothing was shown",
+  });
+}
+
+/** The state, with what each region has; undefined where the version is gone. */
+async function read(operation: Operation, olds: SharedVersionOutputs): Promise<SharedVersionOutputs | undefined> {
+  if (wantedRegions(olds).length === 0) return olds;
+  const session = await sessionsOf(operation).session(olds, operation);
+  const found = await readVersion(session, publicPlaceOf(olds), operation.signal);
+  return found === undefined ? undefined : { ...olds, regions: resultsOf(found, olds) };
+}
+
+/** Hides it from everybody. What is shown goes only with a tombstone: its deletion cannot be taken back. */
+async function remove(operation: Operation, olds: SharedVersionOutputs): Promise<void> {
+  const session = await sessionsOf(operation).session(olds, operation);
+  const { image } = olds;
+  await operation.locks.run(`azure/${image}`, async () => {
+    const found = await readVersion(session, publicPlaceOf(olds), operation.signal);
+    if (found === undefined) return;
+    for (const region of wantedRegions(olds))
+      await requireTombstone(operation.places, imageNamed(image), { image, target: azureTargetName(region) });
+    await hideVersion(operation, session, olds);
+  });
+}

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { azureRun, published, sharedUrn, yearsAhead, type AzureRun } from "../azure-world.fixture.ts";
+import { definitionName } from "../../model/definition.ts";
+import type { VersionBody } from "../../../../test/peers/azure/galleries.ts";
+
+const own = published();
+let azure: AzureRun;
+beforeEach(async () => {
+  azure = await azureRun(own());
+  await azure.upload();
+});
+afterEach(() => azure.end());
+
+const publicVersion = () =>
+  azure.subscription.definition("debian_public", definitionName(azure.image))?.versions.get(azure.shared.version);
+const profile = (): VersionBody["properties"]["publishingProfile"] | undefined =>
+  publicVersion()?.body.properties.publishingProfile;
+const puts = (): number => azure.proxy.count(/^PUT .*debian_public/);
+const impatient = { looks: 15 };
+
+describe("a version in the community gallery", () => {
+  it("is in every region, and latest leads to it there", async () => {
+    const { publicId, regions } = await azure.show();
+    expect(regions).toEqual({ westeurope: "passed", eastus: "passed", southeastasia: "passed" });
+    expect(publicId).toMatch(/^\/CommunityGalleries\/debian-[0-9a-f-]+\/Images\/.+\/Versions\/0\.20260717\.2542$/);
+    expect(profile()?.excludeFromLatest).toBe(false);
+    expect(profile()?.targetRegions.map(({ excludeFromLatest }) => excludeFromLatest)).toEqual([false, false, false]);
+  });
+
+  it("is passed over by latest until every required region has it; the next run waits on without asking anew", async () => {
+    azure.subscription.pace.slow.add("eastus");
+    const patient = azure;
+    azure = await slowRun(azure);
+    const late = await azure.show();
+    expect(late.regions["eastus"]).toMatch(/^broken: not yet in eastus .*; the next run goes on$/);
+    expect(profile()?.excludeFromLatest).toBe(true);
+    const before = puts();
+    expect((await azure.show()).regions["eastus"]).toMatch(/^broken: not yet/);
+    expect(puts()).toBe(before);
+    publicVersion()?.copying.set("eastus", 1);
+    azure.subscription.pace.slow.clear();
+    azure = patient;
+    expect((await azure.show()).regions).toEqual({ westeurope: "passed", eastus: "passed", southeastasia: "passed" });
+  });
+
+  it("is shown in the required regions while another one takes a day", async () => {
+    azure.subscription.pace.slow.add("southeastasia");
+    azure = await slowRun(azure, { looks: 40 });
+    const { regions } = await azure.show();
+    expect(regions).toMatchObject({ westeurope: "passed", eastus: "passed" });
+    expect(regions["southeastasia"]).toMatch(/^broken: not yet in southeastasia/);
+    expect(profile()?.excludeFromLatest).toBe(false);
+  });
+
+  it("that Azure failed to make is deleted and made again", async () => {
+    azure.subscription.pace.fails = 1;
+    expect(Object.values((await azure.show()).regions)).toEqual(["passed", "passed", "passed"]);
+  });
+
+  it("that fails again is an error that names it", async () => {
+    azure.subscription.pace.fails = 2;
+    await expect(azure.show()).rejects.toThrow(/0\.20260717\.2542 is "Failed": expected to be made/);
+  });
+
+  it("leaves a region that it is no longer shown in", async () => {
+    await azure.show();
+    await azure.show({ shown: { westeurope: true, eastus: false, southeastasia: true } });
+    expect(profile()?.targetRegions.map(({ name }) => name)).toEqual(["westeurope", "southeastasia"]);
+  });
+
+  it("that Azure guards goes when it is withdrawn: its guard first", async () => {
+    const guard = { guardedUntil: yearsAhead() };
+    await azure.show(guard);
+    expect(publicVersion()?.body.properties.safetyProfile?.blockDeletionBeforeEndOfLife).toBe(true);
+    const hidden = { westeurope: false, eastus: false, southeastasia: false };
+    const { publicId, regions } = await azure.show({ ...guard, shown: hidden });
+    expect(publicId).toBeNull();
+    expect(Object.values(regions)).toEqual(["passed", "passed", "passed"]);
+    expect(publicVersion()).toBeUndefined();
+  });
+
+  it("is not taken from anybody by a program that lost it: its deletion needs a tombstone", async () => {
+    const outputs = await azure.show();
+    const provider = await azure.provider();
+    await expect(provider.delete(sharedUrn, { ...outputs })).rejects.toThrow(/expected a tombstone/);
+    expect(await azure.outsider()).toEqual({ listed: true, startable: true });
+  });
+});
+
+describe("nothing is shown", () => {
+  it.each<[string, () => void, RegExp]>([
+    [
+      "where the gallery keeps deleted versions",
+      () => {
+        galleryOf("debian_public").properties.softDeletePolicy = { isSoftDeleteEnabled: true };
+      },
+      /soft delete is "on": expected off/,
+    ],
+    [
+      "where the gallery is not shared yet",
+      () => {
+        galleryOf("debian_public").properties = { sharingProfile: { permissions: "Private" } };
+      },
+      /sharing is "Private": expected Community/,
+    ],
+    [
+      "where the private version is gone",
+      () => azure.subscription.definition("debian", definitionName(azure.image))?.versions.clear(),
+      /expected the whole private version/,
+    ],
+  ])("%s", async (_case, spoil, message) => {
+    spoil();
+    await expect(azure.show()).rejects.toThrow(message);
+    expect(puts()).toBe(0);
+  });
+
+  it("under the number of a version that is not ours; it is left alone", async () => {
+    await azure.show();
+    Object.assign(publicVersion()?.body ?? {}, { tags: {} });
+    await expect(azure.show()).rejects.toThrow(/see who made it, and delete it; it was not touched/);
+    expect(publicVersion()).toBeDefined();
+  });
+});
+
+const galleryOf = (name: string) => {
+  const gallery = azure.subscription.galleries.get(name);
+  if (gallery === undefined) throw new Error(`no gallery ${name}`);
+  return gallery;
+};
+
+/** The same Azure, asked by runs that do not wait long. */
+const slowRun = async (behind: AzureRun, changed = impatient): Promise<AzureRun> => azureRun(own(), changed, behind);

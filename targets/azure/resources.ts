@@ -1,0 +1,97 @@
+import * as pulumi from "@pulumi/pulumi";
+import { resourceClass } from "../../provider-sdk/resource-class.ts";
+import { passed, resultIn } from "../image-at-target.ts";
+import type { TargetResult } from "../../images/tree/resources.ts";
+import type { Shown, TargetResources, Upload, UploadOptions } from "../target.ts";
+import { isShownIn, sharedInputs, uploadInputs, type AzurePlaces, type ImageInAzure } from "./inputs.ts";
+import { azureTypes, type AzureImageInputs, type SharedVersionInputs } from "./model/resources.ts";
+import { isAzure } from "./model/target.ts";
+
+/** One image's disk and its version in the private gallery. `versionId` is null until it is there. */
+const AzureImage = resourceClass<AzureImageInputs, { versionId: string | null; state: string }>(
+  azureTypes.image,
+  "versionId",
+  "state",
+);
+
+interface Seen {
+  /** What starts a machine; null while it is shown nowhere. */
+  publicId: string | null;
+  /** By region: `passed`, or `broken: reason`. Undefined where a step before it failed. */
+  regions: Record<string, string> | undefined;
+}
+
+/** Its version in the community gallery, which exists only while it is shown. */
+const SharedVersion = resourceClass<SharedVersionInputs, Seen>(azureTypes.sharedVersion, "publicId", "regions");
+
+/** All regions share one image: it is made in the home region, and Azure copies it to the others when it is shown. */
+export const azureResources: TargetResources = {
+  cloud: "azure",
+  upload(places, options) {
+    const [first, ...others] = places
+      .flatMap(({ target, ...rest }) => (isAzure(target) ? [{ target, ...rest }] : []))
+      .toSorted((a, b) => Number(isHome(b)) - Number(isHome(a)));
+    return first === undefined ? [] : [new AzureUpload([first, ...others], options)];
+  },
+};
+
+const isHome = ({ target: { azure } }: ImageInAzure): boolean => azure.region === azure.home;
+
+class AzureUpload implements Upload {
+  readonly places: AzurePlaces;
+  readonly resource: InstanceType<typeof AzureImage>;
+  readonly #name: string;
+  readonly #parent: pulumi.Resource;
+
+  constructor(places: AzurePlaces, { parent, protectedAt, outcome, after }: UploadOptions) {
+    this.places = places;
+    this.#name = `${places[0].image.name}-azure`;
+    this.#parent = parent;
+    const inputs = uploadInputs(places);
+    this.resource = new AzureImage(
+      this.#name,
+      { ...inputs, outcome: inputs.outcome ?? outcome },
+      { parent, protect: places.some(({ target }) => protectedAt.has(target.name)), dependsOn: [...after] },
+    );
+  }
+
+  uploaded(): pulumi.Output<string> {
+    return this.resource.state;
+  }
+
+  startId(): pulumi.Output<string | null> {
+    return this.resource.versionId;
+  }
+
+  /** The access is protected by its deletion's need of a tombstone: a deleted version is hidden, and that cannot be undone at once. */
+  show(mayBeSeen: ReadonlyMap<string, pulumi.Input<boolean>>, after: readonly pulumi.Resource[]): Shown {
+    const inputs = sharedInputs(this.places);
+    const shown = this.places.map(
+      (place) => [place.target.azure.region, isShownIn(place) && (mayBeSeen.get(place.target.name) ?? false)] as const,
+    );
+    const access =
+      inputs === undefined
+        ? undefined
+        : new SharedVersion(
+            `${this.#name}-shared`,
+            { ...inputs, shown: Object.fromEntries(shown) },
+            { parent: this.#parent, dependsOn: [this.resource, ...after] },
+          );
+    return { access, results: new Map(this.places.map((place) => [place.target.name, this.#resultAt(place, access)])) };
+  }
+
+  #resultAt({ target, plan }: ImageInAzure, access: SharedAccess): pulumi.Output<TargetResult> {
+    const { versionId, state } = this.resource;
+    return pulumi
+      .all([versionId, state, access?.publicId ?? null, access?.regions ?? {}])
+      .apply(([id, uploaded, publicId, regions]) =>
+        resultIn(plan.phase, {
+          refs: [publicId, id].filter((ref) => ref !== null),
+          uploaded,
+          seen: access === undefined ? passed : (regions?.[target.azure.region] ?? passed),
+        }),
+      );
+  }
+}
+
+type SharedAccess = InstanceType<typeof SharedVersion> | undefined;

@@ -1,0 +1,84 @@
+import { Blobs } from "./blobs.ts";
+import { usualPace, type Definition, type Gallery, type Pace, type Surroundings, type Version } from "./galleries.ts";
+import { refused } from "./rules.ts";
+
+/** A subscription of the stand-in, with what role `accounts` makes in one. */
+export class Subscription implements Surroundings {
+  readonly id: string;
+  readonly tenant: string;
+  readonly resourceGroup = "cloud-images";
+  readonly storageAccount = "debianimages";
+  readonly container = "vhds";
+  readonly home = "westeurope";
+  readonly galleries = new Map<string, Gallery>();
+  readonly blobs = new Blobs();
+  readonly pace: Pace = usualPace();
+  regions: ReadonlySet<string> = new Set(["westeurope", "eastus", "southeastasia"]);
+
+  /** Actions that the identity does not have. */
+  readonly lacks = new Set<string>();
+  /** Actions that calls have needed so far. */
+  readonly needed = new Set<string>();
+
+  constructor(id: string, tenant: string) {
+    this.id = id;
+    this.tenant = tenant;
+    this.galleries.set("debian", { location: this.home, properties: {}, definitions: new Map() });
+    this.galleries.set("debian_public", {
+      location: this.home,
+      properties: {
+        sharingProfile: {
+          permissions: "Community",
+          communityGalleryInfo: { publicNames: ["debian-0c4a5b1e-6f70-4ad4-8b53-7f3dba8a0d11"] },
+        },
+      },
+      definitions: new Map(),
+    });
+  }
+
+  /** Throws where the identity may not do it. */
+  need(action: string): void {
+    this.needed.add(action);
+    if (this.lacks.has(action)) throw refused("notAllowed", action);
+  }
+
+  /** In both galleries. */
+  define(name: string, properties: Record<string, unknown>): void {
+    for (const { definitions } of this.galleries.values())
+      definitions.set(name, { location: this.home, properties, versions: new Map(), justGone: new Map() });
+  }
+
+  definition(gallery: string, name: string): Definition | undefined {
+    return this.galleries.get(gallery)?.definitions.get(name);
+  }
+
+  versionNamed(id: string): { version: Version; location: string } | undefined {
+    const [, gallery = "", definition = "", name = ""] =
+      /\/galleries\/(.+)\/images\/(.+)\/versions\/(.+)$/.exec(id) ?? [];
+    const version = this.definition(gallery, definition)?.versions.get(name);
+    return version === undefined ? undefined : { version, location: version.body.location };
+  }
+
+  checkBlob({ storageAccountId, uri }: { storageAccountId: string; uri: string }): void {
+    // the Resource Manager reads the blob with the account's key, which it fetches as the caller
+    for (const action of ["read", "listKeys/action"]) this.need(`Microsoft.Storage/storageAccounts/${action}`);
+    const account = `/subscriptions/${this.id}/resourceGroups/${this.resourceGroup}/providers/Microsoft.Storage/storageAccounts/${this.storageAccount}`;
+    const [, container = "", name = ""] = /\/([^/]+)\/([^/]+)$/.exec(uri) ?? [];
+    const bytes = container === this.container ? this.blobs.bytes(decodeURIComponent(name)) : undefined;
+    if (storageAccountId !== account || bytes === undefined) throw refused("noBlob", uri);
+    const wrong = wrongFooter(bytes);
+    if (wrong !== undefined) throw refused("noFooter", uri, wrong);
+  }
+}
+
+/** What of a fixed VHD's end is not as the format's specification says. */
+export function wrongFooter(vhd: Buffer): string | undefined {
+  const footer = vhd.subarray(-512);
+  const size = vhd.length - 512;
+  if (footer.toString("latin1", 0, 8) !== "conectix") return "no cookie";
+  if (footer.readUInt32BE(60) !== 2) return "not fixed";
+  if (size % (1 << 20) !== 0) return "not whole MiB";
+  if (footer.readBigUInt64BE(48) !== BigInt(size)) return "another size";
+  const sum = footer.reduce((all, byte, at) => all + (at >= 64 && at < 68 ? 0 : byte), 0);
+  return footer.readUInt32BE(64) === ~sum >>> 0 ? undefined : "a wrong checksum";
+}

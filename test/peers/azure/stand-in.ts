@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { isCopiedTo } from "./galleries.ts";
+import { manage } from "./manager.ts";
+import { ArmError, refused } from "./rules.ts";
+import type { Subscription } from "./account.ts";
+
+/** The Resource Manager, a token endpoint and a storage account of the same server, as far as publishing needs them. */
+export class AzureStandIn {
+  readonly url: string;
+  readonly secret = "a-secret-that-nothing-prints";
+  /** Every call, as `PUT /arm/…`. */
+  readonly calls: string[] = [];
+  readonly #subscriptions: readonly Subscription[];
+  readonly #server: Server;
+  /** By token: the tenant and what it is for. */
+  readonly #tokens = new Map<string, { tenant: string; scope: string }>();
+
+  private constructor(server: Server, subscriptions: readonly Subscription[]) {
+    this.#subscriptions = subscriptions;
+    this.#server = server.on("request", (request, response) => {
+      this.#answer(request, response).catch(() => response.destroy());
+    });
+    // a server that listens on TCP has an address of this shape
+    const { port } = server.address() as AddressInfo;
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  static async start(...subscriptions: readonly Subscription[]): Promise<AzureStandIn> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return new AzureStandIn(server, subscriptions);
+  }
+
+  async end(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** The variables of an identity of the tenant, which reaches Azure by `url`. */
+  environment(tenant: string, url = this.url): NodeJS.ProcessEnv {
+    return {
+      CLOUD_IMAGES_AZURE: url,
+      AZURE_TENANT_ID: tenant,
+      AZURE_CLIENT_ID: "11111111-2222-3333-4444-555555555555",
+      AZURE_CLIENT_SECRET: this.secret,
+    };
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "", this.url);
+    const method = request.method ?? "";
+    this.calls.push(`${method} ${url.pathname}${url.search}`);
+    const body = await bytesOf(request);
+    try {
+      const [, room, ...rest] = url.pathname.split("/");
+      if (room === "login") {
+        say(response, 200, this.#token(rest[0] ?? "", body));
+        return;
+      }
+      const tenant = this.#tenantOf(request, room === "arm" ? "management" : "storage");
+      if (room === "blobs") {
+        this.#blob(request, response, { url, tenant, body });
+        return;
+      }
+      if (room !== "arm" || url.searchParams.get("api-version") === null) throw refused("noApiVersion");
+      const subscription = this.#subscriptions.find(({ id, tenant: own }) => id === rest[1] && own === tenant);
+      if (subscription === undefined) throw refused("noSubscription", rest[1] ?? "");
+      const answer = url.pathname.includes("/communityGalleries/")
+        ? { status: 200, body: this.#seen(subscription, url.pathname) }
+        : manage(subscription, { method, url, body, tenant });
+      say(response, answer.status, answer.body);
+    } catch (error) {
+      if (!(error instanceof ArmError)) throw error;
+      say(response, error.status, { error: { code: error.code, message: error.message } });
+    }
+  }
+
+  #token(tenant: string, body: Buffer): object {
+    const form = new URLSearchParams(body.toString());
+    if (form.get("client_secret") !== this.secret || form.get("grant_type") !== "client_credentials")
+      throw new ArmError(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
+    const token = randomUUID();
+    this.#tokens.set(token, { tenant, scope: form.get("scope") ?? "" });
+    return { token_type: "Bearer", access_token: token, expires_in: 3600 };
+  }
+
+  #tenantOf({ headers }: IncomingMessage, audience: string): string {
+    const found = this.#tokens.get(headers.authorization?.replace(/^Bearer /, "") ?? "");
+    if (found?.scope.includes(audience) !== true) throw refused("invalidToken", audience);
+    return found.tenant;
+  }
+
+  #blob(request: IncomingMessage, response: ServerResponse, { url, tenant, body }: Asked): void {
+    const [, , account = "", container = "", name = ""] = url.pathname.split("/");
+    const owner = this.#subscriptions.find((each) => each.storageAccount === account && each.tenant === tenant);
+    if (owner?.container !== container) throw refused("notFound", `${account}/${container}`);
+    const headers = new Headers(
+      Object.entries(request.headers).map(([key, value]): [string, string] => [key, String(value)]),
+    );
+    const verb = request.method === "DELETE" ? "delete" : request.method === "PUT" ? "write" : "read";
+    const containers = "Microsoft.Storage/storageAccounts/blobServices/containers";
+    owner.need(name === "" ? `${containers}/read` : `${containers}/blobs/${verb}`);
+    const answer = owner.blobs.answer(request.method ?? "", decodeURIComponent(name), url.searchParams, headers, body);
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  }
+
+  /** What anybody with a token, of whatever tenant, finds in a community gallery. */
+  #seen(asker: Subscription, path: string): object {
+    asker.need("Microsoft.Compute/locations/communityGalleries/images/versions/read");
+    const [, region = "", publicName = "", definition = "", version = ""] = communityVersion.exec(path) ?? [];
+    for (const { galleries } of this.#subscriptions)
+      for (const gallery of galleries.values()) {
+        if (gallery.properties.sharingProfile?.communityGalleryInfo?.publicNames.includes(publicName) !== true)
+          continue;
+        const found = gallery.definitions.get(definition)?.versions.get(version);
+        if (found !== undefined && isCopiedTo(found, region)) return { name: version, location: region };
+      }
+    throw refused("notInRegion", region);
+  }
+}
+
+const communityVersion = /\/locations\/([^/]+)\/communityGalleries\/([^/]+)\/images\/([^/]+)\/versions\/([^/]+)$/;
+
+interface Asked {
+  url: URL;
+  tenant: string;
+  body: Buffer;
+}
+
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+const say = (response: ServerResponse, status: number, body: unknown): void =>
+  void response
+    .writeHead(status, { "content-type": "application/json" })
+    .end(body === undefined ? "" : JSON.stringify(body));
