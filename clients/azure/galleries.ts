@@ -9,7 +9,7 @@ import {
   type GalleryVersion,
 } from "./gallery-answers.ts";
 import { readAnswer } from "./answer.ts";
-import { ifThere } from "./refusal.ts";
+import { ifAllowed, ifThere } from "./refusal.ts";
 import type { Session } from "./session.ts";
 
 /** Galleries of Azure Compute: the calls and answers that publishing needs. */
@@ -105,26 +105,31 @@ export const listVersions = (
 
 const regionsSchema = z.object({ value: z.array(z.object({ name: region })) });
 
-/** Regions that the subscription may use. */
-export async function listRegions(session: Session, signal: AbortSignal): Promise<ReadonlySet<string>> {
+/** Regions that the subscription may use; undefined where the identity may not ask. */
+export async function listRegions(session: Session, signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
   const request = { method: "GET", path: "/locations", apiVersion: "2022-12-01", signal } as const;
-  const { value } = readAnswer(regionsSchema, (await session.manager(request)).text, "/locations");
-  return new Set(value.map(({ name }) => name));
+  const answer = await ifAllowed(session.manager(request));
+  if (answer === undefined) return undefined;
+  return new Set(readAnswer(regionsSchema, answer.text, "/locations").value.map(({ name }) => name));
 }
 
-/** Whether anybody, of whatever tenant, finds the version in a region. */
+export interface PublicPlace {
+  region: string;
+  /** The community gallery's name for everybody. */
+  publicName: string;
+  definition: string;
+  version: string;
+}
+
+/** Whether anybody, of whatever tenant, finds the version in a region; undefined where the identity may not ask. */
 export async function isSeenByAll(
   session: Session,
-  {
-    region: location,
-    publicName,
-    definition,
-    version,
-  }: { region: string; publicName: string; definition: string; version: string },
+  { region: location, publicName, definition, version }: PublicPlace,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<boolean | undefined> {
   const path = `/providers/Microsoft.Compute/locations/${location}/communityGalleries/${publicName}/images/${definition}/versions/${version}`;
-  return (await ifThere(session.manager({ method: "GET", path, apiVersion, signal }))) !== undefined;
+  const answer = ifThere(session.manager({ method: "GET", path, apiVersion, signal }));
+  return ifAllowed(answer.then((found) => found !== undefined));
 }
 
 /** The same call again goes on with what the first one began. */

@@ -23,11 +23,19 @@ export interface Login {
 /** A token is renewed so long before it ends, so that it outlives the call that it is given to. */
 const renewedBefore = 300_000;
 
-/** The identity of the environment, by the variables that Azure's own tools read; without them a person's, by `az`. */
-export function login(tenant: string, cloud: AzureCloud, environment: NodeJS.ProcessEnv, limits: Limits): Login {
+export interface LoginOptions {
+  tenant: string;
+  /** The client's id; without one a person's token is asked of `az`. */
+  client: string | undefined;
+  cloud: AzureCloud;
+  environment: NodeJS.ProcessEnv;
+  limits: Limits;
+}
+
+/** An identity of the environment, by the variables that Azure's own tools read. */
+export function login({ tenant, client, cloud, environment, limits }: LoginOptions): Login {
   const known = new Map<string, Promise<Token>>();
   const ask = async (scope: string, signal: AbortSignal): Promise<Token> => {
-    const client = environment["AZURE_CLIENT_ID"];
     return client === undefined
       ? tokenOfPerson(tenant, scope, cloud, signal)
       : tokenOfClient({ tenant, client, scope, cloud, environment, limits }, signal);

@@ -34,6 +34,16 @@ export async function ifThere<T>(value: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** The value, or undefined where the identity has no right to it: rights on a whole subscription are more than publishing needs. */
+export async function ifAllowed<T>(value: Promise<T>): Promise<T | undefined> {
+  try {
+    return await value;
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 403) return undefined;
+    throw error;
+  }
+}
+
 function remedyOf(status: number | null): string {
   if (status === null) return "see whether Azure can be reached from here, and run again";
   if (status >= 500 || status === 429) return "wait until the service is well again, and run again";

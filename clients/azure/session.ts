@@ -1,6 +1,4 @@
-import { z } from "zod";
 import { UserError } from "../../images/model/errors.ts";
-import { readAnswer } from "./answer.ts";
 import { azureCloud, type AzureCloud } from "./cloud.ts";
 import { asked, type Answer, type Call } from "./http.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
@@ -11,6 +9,8 @@ import { Refusal } from "./refusal.ts";
 export interface Account {
   tenant: string;
   subscription: string;
+  /** The one that everything is in. */
+  resourceGroup: string;
 }
 
 /** One subscription, as the identity of the environment. May be shared by everything in a process. */
@@ -52,10 +52,11 @@ export interface SessionOptions {
 const blobVersion = "2024-11-04";
 const blobScope = "https://storage.azure.com/.default";
 
-const subscriptionSchema = z.object({ subscriptionId: z.string(), tenantId: z.string(), state: z.string() });
+/** Of resource groups. */
+const groupVersion = "2022-09-01";
 
 /**
- * Logs in and looks the subscription up: the first call, and the only one where the identity is not of this tenant and subscription.
+ * Logs in and looks the resource group up: the first call, and the only one where the identity is not of this tenant and subscription.
  * Throws a UserError then.
  */
 export async function connect(
@@ -67,17 +68,32 @@ export async function connect(
   const tenant = environment["AZURE_TENANT_ID"];
   if (tenant !== undefined && tenant !== account.tenant) throw otherTenant(tenant, account);
   const all = { ...defaultLimits, ...limits };
-  const session = sessionIn(cloud, account, login(account.tenant, cloud, environment, all), all);
-  await lookUp(session, signal);
+  const loginAs = (client: string | undefined): Login =>
+    login({ tenant: account.tenant, client, cloud, environment, limits: all });
+  const publishing = loginAs(environment["AZURE_CLIENT_ID"]);
+  const deleting = environment["AZURE_DELETE_CLIENT_ID"];
+  const session = sessionIn(cloud, account, all, {
+    publishing,
+    deleting: deleting === undefined ? publishing : loginAs(deleting),
+  });
+  await lookUp(session, account.resourceGroup, signal);
   return session;
 }
 
-function sessionIn(cloud: AzureCloud, account: Account, identity: Login, limits: Limits): Session {
-  const withToken = async (scope: string, call: Call): Promise<Answer> =>
-    asked(
+/** Who may delete may be an identity of its own, with that right alone. */
+interface Identities {
+  publishing: Login;
+  deleting: Login;
+}
+
+function sessionIn(cloud: AzureCloud, account: Account, limits: Limits, identities: Identities): Session {
+  const withToken = async (scope: string, call: Call): Promise<Answer> => {
+    const identity = call.method === "DELETE" ? identities.deleting : identities.publishing;
+    return asked(
       { ...call, headers: { ...call.headers, authorization: `Bearer ${await identity.token(scope, call.signal)}` } },
       limits,
     );
+  };
   return {
     account,
     limits,
@@ -97,32 +113,18 @@ function sessionIn(cloud: AzureCloud, account: Account, identity: Login, limits:
   };
 }
 
-async function lookUp(session: Session, signal: AbortSignal): Promise<void> {
-  const { account } = session;
-  const text = await subscriptionText(
-    session.manager({ method: "GET", path: "", apiVersion: "2022-12-01", signal }),
-    account,
-  );
-  const found = readAnswer(subscriptionSchema, text, "the subscription");
-  const isOurs = found.subscriptionId === account.subscription && found.tenantId === account.tenant;
-  if (isOurs && found.state === "Enabled") return;
-  throw new UserError({
-    where: `Azure: subscription ${account.subscription}`,
-    value: `${found.subscriptionId} of tenant ${found.tenantId}, ${found.state}`,
-    expected: `an enabled subscription of tenant ${account.tenant}`,
-    remedy: "correct tenant and subscription in cloud-images:targets.azure; nothing was changed",
-  });
-}
-
-async function subscriptionText(answer: Promise<Answer>, { subscription }: Account): Promise<string> {
+/** By the resource group: an identity that publishes has rights there, and need not have any on the whole subscription. */
+async function lookUp(session: Session, resourceGroup: string, signal: AbortSignal): Promise<void> {
+  const { subscription } = session.account;
+  const path = `/resourceGroups/${resourceGroup}`;
   try {
-    return (await answer).text;
+    await session.manager({ method: "GET", path, apiVersion: groupVersion, signal });
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === null || ![401, 403, 404].includes(error.status)) throw error;
     throw new UserError({
       where: `Azure: subscription ${subscription}`,
       value: error.code,
-      expected: "a subscription that the identity of AZURE_CLIENT_ID may read",
+      expected: `a subscription of the tenant whose resource group ${resourceGroup} the identity may read`,
       remedy: "use the identity of this channel, or correct cloud-images:targets.azure; nothing was changed",
     });
   }

@@ -76,7 +76,7 @@ describe("a region of Azure", () => {
   it("is an error where the subscription is another, and no gallery is asked", async () => {
     const other = targetIn("westeurope", true, { subscription: "0a1b2c3d-0000-4000-8000-0000000000ff" });
     await expect(observe(other)).rejects.toThrow(
-      /expected a subscription that the identity of AZURE_CLIENT_ID may read/,
+      /expected a subscription of the tenant whose resource group cloud-images the identity may read/,
     );
     expect(azure.standIn.calls.filter((call) => call.includes("/galleries/"))).toEqual([]);
   });

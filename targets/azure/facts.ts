@@ -54,7 +54,7 @@ async function observeRegions(
 
 function observedIn(found: InSubscription, target: AzureTarget, recorded: readonly RecordedAtTarget[]): ObservedTarget {
   const { region, subscription } = target.azure;
-  if (!found.regions.has(region)) return down(`the subscription ${subscription} has no region ${region}`);
+  if (found.regions?.has(region) === false) return down(`the subscription ${subscription} has no region ${region}`);
   return { state: "up", reason: "", damaged: damagesIn(found, recorded, target), needed: new Map() };
 }
 

@@ -9,7 +9,8 @@ import { tags } from "./model/tags.ts";
 
 /** What a subscription has of our images. */
 export interface InSubscription {
-  regions: ReadonlySet<string>;
+  /** Undefined where that cannot be asked. */
+  regions: ReadonlySet<string> | undefined;
   /** By image name. */
   privates: ReadonlyMap<string, GalleryVersion>;
   publics: ReadonlyMap<string, GalleryVersion>;

@@ -3,7 +3,7 @@ import { Slots } from "../../../provider-sdk/concurrency.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import type { AzureImageInputs } from "../model/resources.ts";
 
-export type AccountInputs = Pick<AzureImageInputs, "tenant" | "subscription">;
+export type AccountInputs = Pick<AzureImageInputs, "tenant" | "subscription" | "resourceGroup">;
 
 /** Each sends several ranges at once; more do not make one connection faster. */
 const uploadsAtOnce = 4;
@@ -19,11 +19,14 @@ export class Sessions {
   }
 
   /** Throws a UserError where the identity is of another tenant or subscription. One that failed is tried again by the next. */
-  session({ tenant, subscription }: AccountInputs, { signal }: Pick<Operation, "signal">): Promise<Session> {
-    const key = `${tenant}/${subscription}`;
+  session(
+    { tenant, subscription, resourceGroup }: AccountInputs,
+    { signal }: Pick<Operation, "signal">,
+  ): Promise<Session> {
+    const key = `${tenant}/${subscription}/${resourceGroup}`;
     const known = this.#sessions.get(key);
     if (known !== undefined) return known;
-    const session = connect({ tenant, subscription }, signal, this.#options);
+    const session = connect({ tenant, subscription, resourceGroup }, signal, this.#options);
     this.#sessions.set(key, session);
     session.catch(() => this.#sessions.delete(key));
     return session;

@@ -8,23 +8,23 @@ interface Request {
   method: string;
   url: URL;
   body: Buffer;
-  tenant: string;
 }
 
 /** The Resource Manager's calls on one subscription. Each needs an action of Azure's, as its permissions reference says. */
 export function manage(subscription: Subscription, request: Request): ManagerAnswer {
-  const { url, tenant, method } = request;
+  const { url, method } = request;
   const [, , , , ...rest] = url.pathname.split("/");
-  if (rest.length === 0) {
-    subscription.need("Microsoft.Resources/subscriptions/read");
-    return { status: 200, body: { subscriptionId: subscription.id, tenantId: tenant, state: "Enabled" } };
-  }
   if (rest.join("/") === "locations") {
     subscription.need("Microsoft.Resources/subscriptions/locations/read");
     return { status: 200, body: { value: [...subscription.regions].map((name) => ({ name })) } };
   }
   const [, group, , , , gallery = "", images, definition, versions, version] = rest;
-  const found = group === subscription.resourceGroup ? subscription.galleries.get(gallery) : undefined;
+  if (group !== subscription.resourceGroup) throw refused("notFound", group ?? "");
+  if (rest.length === 2) {
+    subscription.need("Microsoft.Resources/subscriptions/resourceGroups/read");
+    return { status: 200, body: { name: group, location: subscription.home } };
+  }
+  const found = subscription.galleries.get(gallery);
   if (images === undefined) {
     subscription.need("Microsoft.Compute/galleries/read");
     if (found === undefined) throw refused("notFound", gallery);

@@ -69,7 +69,7 @@ export class AzureStandIn {
       if (subscription === undefined) throw refused("noSubscription", rest[1] ?? "");
       const answer = url.pathname.includes("/communityGalleries/")
         ? { status: 200, body: this.#seen(subscription, url.pathname) }
-        : manage(subscription, { method, url, body, tenant });
+        : manage(subscription, { method, url, body });
       say(response, answer.status, answer.body);
     } catch (error) {
       if (!(error instanceof ArmError)) throw error;

@@ -18,7 +18,7 @@ export function readBack(
   const patience = new Patience(session.limits, operation);
   const seenIn = async (region: string): Promise<string> => {
     try {
-      while (!(await isSeenByAll(session, { region, publicName, definition, version }, operation.signal)))
+      while ((await isSeenByAll(session, { region, publicName, definition, version }, operation.signal)) === false)
         await patience.next(`${version} is not yet seen by others in ${region}`);
       return passed;
     } catch (error) {
