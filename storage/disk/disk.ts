@@ -1,5 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { UserError } from "../../images/model/errors.ts";
+import { Slots } from "../concurrency.ts";
 import type { Extent } from "./extents.ts";
 
 /** A published image's disk: its bytes are read from the tree once, however many clouds take it. */
@@ -12,6 +13,10 @@ export interface Disk {
   read(offset: number, length: number): Promise<Buffer>;
   close(): Promise<void>;
 }
+
+/** Of the whole process: so many reads at once, of all clouds, and as many buffers that wait for the disk. */
+const reads = new Slots(16);
+const { signal: never } = new AbortController();
 
 /** A disk in an open file, whose bytes are those that were checked. */
 export class DiskInFile implements Disk {
@@ -27,11 +32,13 @@ export class DiskInFile implements Disk {
     this.extents = extents;
   }
 
-  async read(offset: number, length: number): Promise<Buffer> {
-    const bytes = Buffer.alloc(length);
-    const wanted = Math.max(0, Math.min(length, this.size - offset));
-    await readWhole(this.#file, bytes.subarray(0, wanted), offset, this.#name);
-    return bytes;
+  read(offset: number, length: number): Promise<Buffer> {
+    return reads.run(never, async () => {
+      const bytes = Buffer.alloc(length);
+      const wanted = Math.max(0, Math.min(length, this.size - offset));
+      await readWhole(this.#file, bytes.subarray(0, wanted), offset, this.#name);
+      return bytes;
+    });
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ import { UserError } from "../../images/model/errors.ts";
 import { imageName, type Image } from "../../images/model/image.ts";
 import { fileName } from "../../images/tree/files.ts";
 import { staging } from "../../images/tree/layout.ts";
+import { Slots } from "../concurrency.ts";
 import { directoryOf, findImage, type FoundImage } from "../tree/find-image.ts";
 import { inStaging, type Places } from "../tree/places.ts";
 import { openArchive } from "./archive.ts";
@@ -12,6 +13,9 @@ import { Shared } from "./shared.ts";
 
 /** Kept open for the clouds that come later in the run; an unpacked one holds a gigabyte or two of staging. */
 const mostIdle = 2;
+
+/** So many disks are unpacked or checked at once, whatever the engine's parallelism: each keeps a processor busy. */
+const openings = new Slots(2);
 
 /** Of the whole process: clouds, and kinds of resources, share an image's disk. */
 const disks = new Shared<Disk>((disk) => disk.close(), mostIdle);
@@ -24,7 +28,9 @@ export async function openDisk(places: Places, image: Image, signal: AbortSignal
   const found = await findImage(places, image);
   if (found === undefined) throw notRecorded(image);
   const key = JSON.stringify([places.staging, found.record.digest]);
-  const { value, release } = await disks.take(key, signal, (all) => open(places, image, found, all));
+  const { value, release } = await disks.take(key, signal, (all) =>
+    openings.run(all, () => open(places, image, found, all)),
+  );
   return { size: value.size, extents: value.extents, read: (at, length) => value.read(at, length), close: release };
 }
 
