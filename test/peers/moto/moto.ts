@@ -76,6 +76,11 @@ export class Moto {
     await this.#ask("DELETE", "/rules/calls");
   }
 
+  /** No rule but the usual ones; images and calls stay. */
+  async rules(): Promise<void> {
+    await this.#ask("DELETE", "/rules");
+  }
+
   async set(rules: Rules): Promise<void> {
     await this.#ask("PUT", "/rules", rules);
   }
