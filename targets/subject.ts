@@ -11,7 +11,12 @@ export function subjectOf(resource: ResourceIdentity): Subject {
   const { type, name } = resource;
   const model = modelOfType(type);
   const part = model?.types[type];
-  if (model !== undefined && part !== undefined) return { of: "image", part, ...model.subject(resource) };
+  if (model !== undefined && part !== undefined) {
+    const end = `-${model.cloud}-pointers`;
+    if (part === "pointer")
+      return { of: "pointers", publication: name.endsWith(end) ? name.slice(0, -end.length) : name };
+    return { of: "image", part, ...model.subject(resource) };
+  }
   switch (type) {
     case componentTypes.publishedImage:
       return { of: "image", image: name, part: "group", targets: [] };

@@ -16,8 +16,8 @@ import type { ImageAtTarget } from "./image-at-target.ts";
  * `models.ts`, `facts.ts`, `resources.ts` and `kinds.ts`, with a line per cloud.
  */
 
-/** What a type of resource is to a target. `upload`: bytes that nobody else sees; `access`: who sees them. */
-export type ResourceRole = "upload" | "access";
+/** What a type of resource is to a target. `upload`: bytes that nobody else sees; `access`: who sees them; `pointer`: names that move. */
+export type ResourceRole = "upload" | "access" | "pointer";
 
 /** A resource with the inputs and outputs of its state. */
 export interface ResourceInState extends ResourceIdentity {
@@ -36,7 +36,7 @@ export interface TargetModel {
   config: z.ZodType<ConfiguredTargets>;
   /** Every type that the target registers. A type that no model claims is refused. */
   types: Readonly<Record<string, ResourceRole>>;
-  /** The image, and the targets at which the resource has it: by its inputs, or without inputs by its name. */
+  /** Of an upload or access, the image, and the targets at which the resource has it: by its inputs, or without inputs by its name. */
   subject(resource: ResourceIdentity): { image: string; targets: readonly string[] };
   /** The name under which the program registers a resource with these inputs. */
   nameOf(resource: Required<ResourceIdentity>): string;
@@ -46,7 +46,7 @@ export interface TargetModel {
   exposureReads: readonly string[];
   /** How readers find and start its images. */
   readers?: CloudForReaders;
-  /** `nothing`: no upload was ever there; `part`: it was never whole. */
+  /** `nothing`: no upload was ever there, or no name leads anywhere; `part`: it was never whole. */
   holds(resource: ResourceInState): "nothing" | "part" | "whole";
 }
 
@@ -98,6 +98,30 @@ export interface TargetResources {
   cloud: string;
   /** Registers one image's private uploads at all targets of the cloud. Nobody else sees them before `show`. */
   upload(places: readonly ImageAtTarget[], options: UploadOptions): readonly Upload[];
+  /** Registers the names that lead to a channel's newest images; left out by a cloud without such names. */
+  point?(pointed: readonly PointedImage[], options: PointOptions): readonly pulumi.Resource[];
+}
+
+/** The image that a family's name leads to at a target. */
+export interface PointedImage {
+  target: Target;
+  image: Image;
+  /** Why the target is left alone in this run; undefined where it is up. */
+  down: string | undefined;
+  /** The image's names there; the name stays where it is unless this is `passed`. */
+  result: pulumi.Input<TargetResult>;
+}
+
+export interface PointOptions {
+  /** The channel: `trixie-daily`. */
+  name: string;
+  channel: Pick<Image, "suite" | "channel">;
+  /** The cloud's targets, those without any image too. */
+  targets: readonly Target[];
+  down: ReadonlyMap<string, string>;
+  parent: pulumi.Resource;
+  /** What must be shown before a name leads to it. */
+  after: readonly pulumi.Resource[];
 }
 
 export interface UploadOptions {

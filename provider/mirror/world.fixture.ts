@@ -238,8 +238,8 @@ export async function listing(folder: string): Promise<string[]> {
   return (await readdir(folder, { recursive: true })).toSorted();
 }
 
-export async function bury(world: World, image: Image, digest: string): Promise<void> {
-  const stone = { image: imageName(image), target: "mirror", day: "2026-07-18", reason: "in a test", digest };
+export async function bury(world: World, image: Image, digest: string, target = "mirror"): Promise<void> {
+  const stone = { image: imageName(image), target, day: "2026-07-18", reason: "in a test", digest };
   const { suite, channel } = image;
   await world.provider.create(indexUrn, { suite, channel, day: "2026-07-18", contents: "", tombstones: [stone] });
 }

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { memberOf, type Member } from "../../images/model/image.ts";
 import { standingsAt } from "../../images/plan/set-record.ts";
-import type { ImagePlan, SetPlan } from "../../images/plan/types.ts";
-import type { CloudTarget } from "../../images/tree/resources.ts";
+import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
+import type { CloudTarget, TargetResult } from "../../images/tree/resources.ts";
 import {
   inClouds,
   isRising,
@@ -13,7 +13,14 @@ import {
 } from "../../targets/image-at-target.ts";
 import { isOfCloud } from "../../targets/models.ts";
 import { resources } from "../../targets/resources.ts";
-import type { Shown, TargetResources, Upload, UploadOptions } from "../../targets/target.ts";
+import type {
+  PointedImage,
+  PointOptions,
+  Shown,
+  TargetResources,
+  Upload,
+  UploadOptions,
+} from "../../targets/target.ts";
 
 /** An image's private uploads to each cloud that takes it. */
 export function uploadAll(
@@ -108,4 +115,41 @@ export function cloudTargetsOf(
       return [[name, { images, results: Object.fromEntries(results) }] as const];
     });
   return found.length === 0 ? undefined : pulumi.output(Object.fromEntries(found));
+}
+
+/** The names that move in clouds: what each leads to is public there, or is known from the record. */
+export function pointAll(
+  plan: Plan,
+  shown: readonly ShownInCloud[],
+  options: PointOptions,
+  clouds: readonly TargetResources[] = resources,
+): readonly pulumi.Resource[] {
+  const images = plan.sets.flatMap((set) => set.images);
+  const pointed = options.targets.flatMap((target) =>
+    [...(plan.pointers.get(target.name) ?? [])].flatMap(([member, version]): PointedImage[] => {
+      const image = images.find((each) => each.image.version === version && memberOf(each.image) === member);
+      const result = image === undefined ? undefined : resultAt(image, target.name, shown);
+      if (image === undefined || result === undefined) return [];
+      return [{ target, image: image.image, down: options.down.get(target.name), result }];
+    }),
+  );
+  return clouds.flatMap((cloud) => {
+    const ofCloud = (name: string): boolean => isOfCloud(cloud.cloud, name);
+    const targets = options.targets.filter(({ name }) => ofCloud(name));
+    if (cloud.point === undefined || targets.length === 0) return [];
+    return cloud.point(
+      pointed.filter(({ target }) => ofCloud(target.name)),
+      { ...options, targets },
+    );
+  });
+}
+
+function resultAt(
+  image: ImagePlan,
+  target: string,
+  shown: readonly ShownInCloud[],
+): pulumi.Input<TargetResult> | undefined {
+  const inRun = shown.find(({ places }) => places.some((place) => place.image === image));
+  const recorded = image.record?.targets[target];
+  return inRun?.results.get(target) ?? (recorded === undefined ? undefined : { refs: recorded.refs, state: passed });
 }

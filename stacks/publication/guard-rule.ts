@@ -88,6 +88,9 @@ export function refusalOf(due: Due, pending: PendingDeletion): string | null {
       const going = subject.part === "gate" ? due.gates : due.directories;
       return going.has(name) ? null : notDue(name);
     }
+    case "pointers":
+      // names that lead nowhere may go with their cloud
+      return modelOfType(pending.type)?.holds(pending) === "nothing" ? null : notDue(name);
     default:
       return notDue(name);
   }

@@ -5,6 +5,7 @@ import { formatDay } from "../../images/model/day.ts";
 import { compareVersions } from "../../images/model/version.ts";
 import type { StackPolicy } from "../../images/plan/policy.ts";
 import type { Plan } from "../../images/plan/types.ts";
+import { pointAll } from "./clouds.ts";
 import type { RegisteredSet } from "./current.ts";
 import { pointersOf, tableText } from "./inputs.ts";
 import { movementOf, orderOf, unlistedIn } from "./order.ts";
@@ -29,12 +30,26 @@ export function publish(plan: Plan, policy: StackPolicy, { provider, down, url }
   const early = beforePointers.map((set) => publishSet(set, context, publication, provider, []));
   const risen = early.filter(({ set }) => movementOf(set) === "rises").flatMap(({ version }) => version ?? []);
   const unlist = unlistedIn(plan.sets);
-  const { latest } = new Pointer(
+  const pointer = new Pointer(
     name,
     { suite, channel, families: pointersOf(plan), ...(unlist.length > 0 && { unlist }), after: risen },
     { parent: publication },
   );
-  const late = afterPointers.map((set) => publishSet(set, context, publication, provider, [latest]));
+  const { latest } = pointer;
+  const inClouds = pointAll(
+    plan,
+    early.flatMap(({ clouds }) => clouds),
+    {
+      name,
+      channel: { suite, channel },
+      targets: policy.targets,
+      down,
+      parent: pointer,
+      after: early.flatMap(({ accesses }) => accesses),
+    },
+  );
+  const pointers = [latest, ...inClouds];
+  const late = afterPointers.map((set) => publishSet(set, context, publication, provider, pointers));
   const seen = [...early, ...late].flatMap(({ accesses }) => accesses);
 
   // in an order that the next run has too, when nothing rises or falls any more
@@ -49,7 +64,10 @@ export function publish(plan: Plan, policy: StackPolicy, { provider, down, url }
       ...heldBy(policy),
       tombstones: plan.deletions.map((tombstone) => ({ ...tombstone, day: formatDay(tombstone.day) })),
     },
-    { parent: publication, dependsOn: [latest, ...seen, ...sets.flatMap(waiting).map(({ resource }) => resource)] },
+    {
+      parent: publication,
+      dependsOn: [...pointers, ...seen, ...sets.flatMap(waiting).map(({ resource }) => resource)],
+    },
   );
   return sets;
 }

@@ -33,6 +33,22 @@ const accountSchema = z.strictObject({
     .default([])
     .describe("Nothing new goes there, and the images there are hidden and deleted. May leave once all are gone."),
   outsider: profile.describe("A profile of another account, which reads back what everybody is to see; null: none."),
+  deletion: profile.describe("A profile of the role that may delete; null: the first one may."),
+  parameters: z
+    .strictObject({
+      prefix: z
+        .string("a path")
+        .regex(/^(\/[A-Za-z0-9._-]+)+$/, "a path, as /aws/service/debian, which AWS opens to its publisher alone")
+        .describe("The names are <prefix>/<channel>/<suite>/latest/<arch>, by the suite's number and by its codename."),
+      dataType: z
+        .enum(["text", "aws:ec2:image"])
+        .nullable()
+        .default(null)
+        .describe("Of new names; null: text. An existing name keeps its own, and another than this is refused."),
+    })
+    .nullable()
+    .default(null)
+    .describe("SSM parameters that lead to the newest images of each region; null: none."),
   spareLaunched: age
     .prefault("7 days")
     .describe("An image that somebody launched so lately is not deleted. AWS knows launches a day late."),
@@ -52,9 +68,9 @@ export const awsConfig = accountSchema
   );
 
 function targetsOf(settings: AwsSettings): ConfiguredTargets["targets"] {
-  const { account, profile, home, outsider, spareLaunched, retired, without } = settings;
+  const { account, profile, deletion, home, outsider, parameters, spareLaunched, retired, without } = settings;
   const others = new Set(settings.regions);
-  const place = { account, profile, home, outsider, spareLaunched, without };
+  const place = { account, profile, deletion, home, outsider, parameters, spareLaunched, without };
   return [
     ...settings.regions.map((name) => awsTarget({ ...place, region: name }, { required: true })),
     ...bestEffortOf(settings)

@@ -5,8 +5,8 @@ import type { ImagePlan } from "../../images/plan/types.ts";
 import { knownResult, isRequired, passed, type ImageAtTarget } from "../image-at-target.ts";
 import { cloudDescription, cloudFamily, cloudName } from "../names.ts";
 import { isPublicIn } from "./model/access.ts";
-import type { AwsAccessInputs, AwsIds, AwsImageInputs } from "./model/resources.ts";
-import type { AwsTarget } from "./model/target.ts";
+import type { AwsAccessInputs, AwsIds, AwsImageInputs, AwsLogin } from "./model/resources.ts";
+import type { AwsPlace, AwsTarget } from "./model/target.ts";
 
 /** The inputs of the resources in an AWS account, from the plan; pure, so that a plan is turned into registrations without an engine. */
 
@@ -20,7 +20,7 @@ export function imageInputs(places: InRegions): Omit<AwsImageInputs, "outcome"> 
   const { image: identity } = image;
   const { version, channel } = identity;
   return {
-    ...loginOf(places),
+    ...loginOf(places[0].target.aws),
     image: image.name,
     digest: image.digest,
     name: cloudName(identity),
@@ -46,7 +46,7 @@ export function accessInputs(
   const [first] = seen;
   if (first === undefined) return undefined;
   return {
-    ...loginOf(places),
+    ...loginOf(places[0].target.aws),
     image: image.name,
     name: cloudName(image.image),
     outsider: target.aws.outsider,
@@ -67,10 +67,12 @@ export function accessInputs(
 /** Days: AWS allows a public image at most two years until it is deprecated (EC2 API, EnableImageDeprecation). */
 const longestPublic = 730;
 
-const loginOf = ([{ target }]: InRegions): Pick<AwsImageInputs, "account" | "profile" | "home"> => {
-  const { account, profile, home } = target.aws;
-  return { account, profile, home };
-};
+export const loginOf = ({ account, profile, deletion, home }: AwsPlace): AwsLogin => ({
+  account,
+  profile,
+  deletion,
+  home,
+});
 
 function regionInputs({ image, target, plan, down }: ImageInAws): AwsImageInputs["regions"][string] {
   return {

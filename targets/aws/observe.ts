@@ -7,7 +7,7 @@ import { UserError } from "../../images/model/errors.ts";
 import type { Image } from "../../images/model/image.ts";
 import type { ObservedTarget } from "../../images/plan/facts.ts";
 import type { ObservedCloud, RecordedAtTarget } from "../target.ts";
-import { parseCloudName } from "../names.ts";
+import { cloudName, parseCloudName } from "../names.ts";
 import { damagesIn, neededIn } from "./drift.ts";
 import type { AwsTarget } from "./model/target.ts";
 import { roomIn } from "./room.ts";
@@ -87,7 +87,7 @@ async function readRegion(region: Region, target: AwsTarget, reading: Reading): 
   try {
     const [images, shared] = await Promise.all([ownImages(region, {}, signal), publicSnapshots(region, signal)]);
     refuseOtherChannel(target, reading.channel, images);
-    const { room, warnings } = await roomIn(region, images.filter((image) => image.public).length, signal);
+    const { room, warnings } = await roomIn(region, countedPublic(images, target, reading.recorded), signal);
     const observed = { ...nothing, state: "up", reason: "", ...(room !== undefined && { room }) } as const;
     return { cloud: { observed, warnings: warnings.map((text) => `${target.name}: ${text}`) }, images, shared };
   } catch (error) {
@@ -97,6 +97,21 @@ async function readRegion(region: Region, target: AwsTarget, reading: Reading): 
     if (!(error instanceof UserError) || target.required) throw error;
     return { cloud: down(reasonOf(error), `${target.name} is left out: ${error.message}`) };
   }
+}
+
+/** Without what a killed run showed of a set before the record says so: the plan counts those as still to be shown. */
+function countedPublic(
+  images: readonly Ami[],
+  { name: target }: AwsTarget,
+  recorded: readonly RecordedAtTarget[],
+): number {
+  const rising = new Set(
+    recorded.flatMap(({ image, record }) => {
+      const { phase, days } = record.targets[target] ?? {};
+      return phase === "made" && days?.shown === undefined ? [cloudName(image)] : [];
+    }),
+  );
+  return images.filter((image) => image.public && !rising.has(image.name)).length;
 }
 
 const nothing = { damaged: new Map(), needed: new Map() };

@@ -5,7 +5,14 @@ import { passed, resultIn } from "../image-at-target.ts";
 import type { Shown, TargetResources, Upload, UploadOptions } from "../target.ts";
 import { accessInputs, imageInputs, knownIds, type ImageInAws, type InRegions } from "./inputs.ts";
 import { isAws } from "./model/target.ts";
-import { awsTypes, type AwsAccessInputs, type AwsIds, type AwsImageInputs } from "./model/resources.ts";
+import { parametersInputs } from "./pointers.ts";
+import {
+  awsTypes,
+  type AwsAccessInputs,
+  type AwsIds,
+  type AwsImageInputs,
+  type AwsParametersInputs,
+} from "./model/resources.ts";
 
 /** Undefined in a run in which the resource failed. */
 type ByRegion<T> = Readonly<Record<string, T>> | undefined;
@@ -20,12 +27,21 @@ const AwsImage = resourceClass<AwsImageInputs, { ids: ByRegion<AwsIds>; results:
 /** Who sees an image in all regions. By region: `passed`, or `broken: reason`. */
 const AwsAccess = resourceClass<AwsAccessInputs, { results: ByRegion<string> }>(awsTypes.imageAccess, "results");
 
+/** The names that lead to the newest images, in all regions. */
+const AwsParameters = resourceClass<AwsParametersInputs>(awsTypes.parameters);
+
 /** One resource for all regions: bytes are sent once, and copied by AWS from region to region. */
 export const awsResources: TargetResources = {
   cloud: "aws",
   upload(places, options) {
     const [first, ...rest] = places.flatMap(({ target, ...place }) => (isAws(target) ? [{ ...place, target }] : []));
     return first === undefined ? [] : [new AwsUpload([first, ...rest], options)];
+  },
+  point(pointed, options) {
+    const inputs = parametersInputs(pointed, options);
+    if (inputs === undefined) return [];
+    const { name, parent, after } = options;
+    return [new AwsParameters(`${name}-aws-pointers`, inputs, { parent, dependsOn: [...after] })];
   },
 };
 

@@ -15,6 +15,8 @@ export type DayEvent =
   | { kind: "damaged"; version: Version; member: Member; target: string; repairable: boolean }
   | { kind: "intact again"; version: Version; member: Member; target: string }
   | { kind: "target"; target: string; state: "up" | "down" | "unknown" }
+  /** So many more images may be shown there. */
+  | { kind: "room"; target: string; images: number }
   | { kind: "needed"; version: Version; member: Member; target: string; needed: boolean }
   | { kind: "foreign"; directory: string; version: Version | null; members: readonly Member[] | null }
   | { kind: "foreign removed"; directory: string }

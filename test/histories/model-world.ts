@@ -44,6 +44,7 @@ export class ModelWorld implements World {
   readonly #tries = new Map<string, number>();
   readonly #foreign = new Map<string, Foreign>();
   readonly #states = new Map<string, ObservedTarget["state"]>();
+  readonly #rooms = new Map<string, number>();
   readonly #needed = new Map<string, Map<string, string>>();
 
   constructor({ policy }: Pick<History, "policy">) {
@@ -79,6 +80,9 @@ export class ModelWorld implements World {
         break;
       case "target":
         this.#states.set(event.target, event.state);
+        break;
+      case "room":
+        this.#rooms.set(event.target, event.images);
         break;
       case "needed":
         if (event.needed) this.#needed.get(event.target)?.set(this.#name(event), "launched lately");
@@ -141,7 +145,14 @@ export class ModelWorld implements World {
   #observed(target: string): ObservedTarget {
     const state = this.#states.get(target) ?? "up";
     const damaged = state === "up" ? this.state.damaged.get(target) : undefined;
-    return { state, reason: "a test", damaged: damaged ?? new Map(), needed: this.#needed.get(target) ?? new Map() };
+    const images = this.#rooms.get(target);
+    return {
+      state,
+      reason: "a test",
+      damaged: damaged ?? new Map(),
+      needed: this.#needed.get(target) ?? new Map(),
+      ...(images !== undefined && { room: { images, reason: "a quota in a test" } }),
+    };
   }
 
   look(): Sight {

@@ -1,64 +1,131 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { ConnectOptions } from "../../clients/aws/account.ts";
 import type { Limits } from "../../clients/aws/limits.ts";
 import type { Image } from "../../images/model/image.ts";
+import type { Provider } from "../../provider-sdk/provider.ts";
 import { createProvider } from "../../provider/index.ts";
-import type { World } from "../../provider/mirror/world.fixture.ts";
+import { dailyOf, first, makeWorld, publish, type World } from "../../provider/mirror/world.fixture.ts";
 import { awsTarget, type AwsPlace } from "../../targets/aws/model/target.ts";
 import { Accounts, shareAccounts } from "../../targets/aws/provider/accounts.ts";
 import { awsResources } from "../../targets/aws/resources.ts";
+import type { AccountRegion } from "../peers/aws/cloud.ts";
 import { AwsStandIn, type AwsFault } from "../peers/aws/server.ts";
 import type { Moment, TargetDriver } from "./driver.ts";
 
 /** Short enough for a test, long enough for a busy machine. */
-const limits: Partial<Limits> = { answer: 20_000, tries: 2, pause: 5, appears: 2_000, available: 20_000 };
+const limits: Partial<Limits> = { answer: 20_000, tries: 2, pause: 5, appears: 1_000, available: 20_000 };
+const ebsLimits = { answer: 20_000, tries: 2, pause: 5, longestPause: 20, unknown: 5_000, completion: 20_000, look: 5 };
 
 export const ownAccount = "903794441882";
 export const outsider = "210987654321";
 
 export const place: AwsPlace = {
   account: ownAccount,
-  profile: null,
+  profile: "own",
+  deletion: null,
   home: "eu-west-1",
   region: "eu-west-1",
   outsider: null,
+  parameters: null,
   without: [],
   spareLaunched: 7,
 };
 
-/** A published image in a tree. */
+/** A published image in a tree, and a file with the credentials of each account. */
 export interface PublishedForAws {
   world: World;
   image: Image;
   digest: string;
+  /** The file with the credentials of the profiles. */
+  credentials: string;
+  end: () => Promise<void>;
+}
+
+const profiles = { own: "OWN", deleter: "DELETER", outsider: "OUTSIDER" };
+
+export async function publishedForAws(image: Image = dailyOf(first, "ec2")): Promise<PublishedForAws> {
+  const world = await makeWorld();
+  const folder = await mkdtemp(join(tmpdir(), "cloud-images-aws-"));
+  const file = join(folder, "credentials");
+  const entries = Object.entries(profiles).map(
+    ([name, key]) => `[${name}]\naws_access_key_id = ${key}\naws_secret_access_key = s\n`,
+  );
+  await writeFile(file, entries.join("\n"), { mode: 0o600 });
+  process.env["AWS_SHARED_CREDENTIALS_FILE"] = file;
+  process.env["AWS_CONFIG_FILE"] = join(folder, "config");
+  const { build } = await publish(world, image);
+  return {
+    world,
+    image,
+    digest: build.digest,
+    credentials: file,
+    async end() {
+      await rm(folder, { recursive: true });
+      await world.end();
+    },
+  };
+}
+
+/** A cloud of its own, and providers that know nothing of the runs before. */
+export interface AwsWorld {
+  standIn: AwsStandIn;
+  options: ConnectOptions;
+  said: string[];
+  provider: () => Promise<Provider>;
+  has: (region: string) => AccountRegion;
+}
+
+export async function awsWorld({ world }: PublishedForAws): Promise<AwsWorld> {
+  const standIn = await AwsStandIn.start();
+  const { cloud } = standIn;
+  cloud.accounts.set("OWN", ownAccount).set("DELETER", ownAccount).set("OUTSIDER", outsider);
+  const options: ConnectOptions = { endpoint: standIn.url, limits, ebsLimits };
+  const said: string[] = [];
+  return {
+    standIn,
+    options,
+    said,
+    has: (region) => cloud.of(ownAccount, region),
+    provider: () => providerWith(world, options, said),
+  };
 }
 
 const faults: Readonly<Record<Moment, AwsFault>> = { before: "refused", during: "failed after", after: "reply lost" };
 
-/** Drives AWS's target, for one region, against its stand-in. */
-export async function awsDriver({ world, image, digest }: PublishedForAws): Promise<TargetDriver> {
-  const standIn = await AwsStandIn.start();
-  const { cloud } = standIn;
-  cloud.accounts.set("OWN", ownAccount).set("OUTSIDER", outsider);
-  const options: ConnectOptions = {
-    endpoint: standIn.url,
-    limits,
-    ebsLimits: { answer: 20_000, tries: 2, pause: 5, longestPause: 20, unknown: 5_000, completion: 20_000, look: 5 },
-    credentials: { accessKeyId: "OWN", secretAccessKey: "s" },
-  };
-  const has = cloud.of(ownAccount, place.region);
+/** What stands in AWS's place, and what tests must see and spoil there. */
+export interface AwsBehind extends Pick<TargetDriver, "outsider" | "owned" | "count" | "spoil" | "calm" | "end"> {
+  url: string;
+}
+
+/** Drives AWS's target, for one region, against what stands in AWS's place. */
+export function awsDriver({ world, image, digest }: PublishedForAws, { url, ...behind }: AwsBehind): TargetDriver {
   return {
     resources: awsResources,
     target: awsTarget(place, { required: true }),
     foreign: awsTarget({ ...place, account: outsider }, { required: true }),
     image,
     digest,
-    async provider() {
-      const process = {};
-      shareAccounts(process, new Accounts(options));
-      const provider = createProvider({ report: () => undefined, warn: () => undefined }, process);
-      await provider.configure({ tree: world.tree, staging: world.staging, jobs: 2 });
-      return provider;
-    },
+    provider: () => providerWith(world, { endpoint: url, limits, ebsLimits }, []),
+    ...behind,
+  };
+}
+
+async function providerWith(world: World, options: ConnectOptions, said: string[]): Promise<Provider> {
+  const process = {};
+  shareAccounts(process, new Accounts(options));
+  const provider = createProvider({ report: () => undefined, warn: (_urn, text) => said.push(text) }, process);
+  await provider.configure({ tree: world.tree, staging: world.staging, jobs: 2 });
+  return provider;
+}
+
+/** The stand-in of the project's own. */
+export async function behindStandIn(published: PublishedForAws): Promise<AwsBehind> {
+  const { standIn, has: hasIn } = await awsWorld(published);
+  const has = hasIn(place.region);
+  return {
+    url: standIn.url,
     async outsider() {
       const images = [...has.images.values()].filter((each) => each.public);
       return { listed: images.length > 0, startable: images.length > 0 };
@@ -71,7 +138,7 @@ export async function awsDriver({ world, image, digest }: PublishedForAws): Prom
         ...loose.map(({ id }) => ({ ref: id, whole: false })),
       ];
     },
-    count: () => ({ uploads: standIn.count(/ PUT \/snapshots/), changes: standIn.changes }),
+    count: () => ({ uploads: standIn.count(/PutSnapshotBlock/), changes: standIn.changes }),
     spoil: (moment) => standIn.trouble(faults[moment]),
     async calm() {
       standIn.calm();

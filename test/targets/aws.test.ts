@@ -1,15 +1,11 @@
 import { afterAll, beforeAll } from "vitest";
-import { dailyOf, first, makeWorld, publish } from "../../provider/mirror/world.fixture.ts";
-import { awsDriver, type PublishedForAws } from "./aws-driver.ts";
+import { awsDriver, behindStandIn, publishedForAws, type PublishedForAws } from "./aws-driver.ts";
 import { keepsTheLaws } from "./laws.ts";
 
 let published: PublishedForAws;
 beforeAll(async () => {
-  const world = await makeWorld();
-  const image = dailyOf(first, "ec2");
-  const { build } = await publish(world, image);
-  published = { world, image, digest: build.digest };
+  published = await publishedForAws();
 });
-afterAll(() => published.world.end());
+afterAll(() => published.end());
 
-keepsTheLaws("AWS, by its stand-in", "for everybody", () => awsDriver(published));
+keepsTheLaws("AWS, by its stand-in", "for everybody", async () => awsDriver(published, await behindStandIn(published)));

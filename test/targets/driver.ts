@@ -7,6 +7,11 @@ import type { TargetResources } from "../../targets/target.ts";
 export const moments = ["before", "during", "after"] as const;
 export type Moment = (typeof moments)[number];
 
+export interface Counted {
+  uploads: number;
+  changes: number;
+}
+
 /** A target, a cloud behind it, and what a test must see and spoil there. One per test. */
 export interface TargetDriver {
   resources: TargetResources;
@@ -23,9 +28,9 @@ export interface TargetDriver {
   /** Every object of the image in our account, whoever sees it. */
   owned(): Promise<readonly { ref: string; whole: boolean }[]>;
   /** How often bytes were sent, and how often anything was changed, bytes included. */
-  count(): { uploads: number; changes: number };
-  /** Each call that changes something meets this end, until `calm`. */
-  spoil(moment: Moment): void;
+  count(): Counted | Promise<Counted>;
+  /** Each call that changes something meets this end, until `calm`. Awaited. */
+  spoil(moment: Moment): unknown;
   /** Resolves when the cloud has done what it was asked. */
   calm(): Promise<void>;
   end(): Promise<void>;

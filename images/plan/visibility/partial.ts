@@ -4,14 +4,27 @@ import { observedAt, type Draft, type SetDraft } from "../draft.ts";
 
 /** Why nothing of the set can be shown at the target now. A set is public as a whole or not at all, as far as it is required. */
 export function obstacleAt(draft: Draft, set: SetDraft, target: Target): string | undefined {
-  const { state, reason } = observedAt(draft, target);
+  const { state, reason, room } = observedAt(draft, target);
   if (state === "down") return `${target.name} is down (${reason})`;
+  const rising = risingAt(set, target);
+  if (room !== undefined && rising > room.images)
+    return `${target.name} has no room for ${rising} more public images: ${room.reason}`;
   if (isWholeAt(set, target)) return undefined;
   for (const member of requiredAt(set, target)) {
     const phase = set.images.get(member)?.targets.get(target.name)?.phase;
     if (phase !== "made" && phase !== "current") return `${target.name} lacks ${member}`;
   }
   return undefined;
+}
+
+/** How many images of the set are there and not shown yet. */
+function risingAt({ images }: SetDraft, target: Target): number {
+  let rising = 0;
+  for (const { targets } of images.values()) {
+    const standing = targets.get(target.name);
+    if (standing?.phase === "made" && standing.days.shown === undefined) rising++;
+  }
+  return rising;
 }
 
 /** What the target waits for: of the required images those that it takes. */

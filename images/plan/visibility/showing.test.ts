@@ -125,6 +125,31 @@ describe("targets", () => {
     expect(story.happens(up).run().phase(v1)).toBe("current");
   });
 
+  const roomFor = (images: number) => ({ kind: "room", target: "aws", images }) as const;
+
+  test("a required target without room for all of a set keeps the set back everywhere, and says why", () => {
+    const story = new Story({ targets: [mirrorTarget, { ...cloud, required: true }] })
+      .arrives(v1)
+      .happens(roomFor(1))
+      .run();
+    expect([story.phase(v1), story.phase(v1, amd64, "aws")]).toEqual(["made", "made"]);
+    expect(story.at(v1)?.reason).toBe("waits: aws has no room for 2 more public images: a quota in a test");
+    expect(story.happens(roomFor(2)).run().phase(v1, amd64, "aws")).toBe("current");
+  });
+
+  test("a target without room keeps and hides what it shows", () => {
+    const story = new Story({ targets: [mirrorTarget, cloud] })
+      .arrives(v1)
+      .run()
+      .happens(roomFor(0))
+      .arrives(v2)
+      .after(1);
+    expect([story.phase(v1, amd64, "aws"), story.phase(v2, amd64, "aws")]).toEqual(["current", "made"]);
+    expect(story.happens({ kind: "withdraw", key: v1, reason: "a test" }).run().phase(v1, amd64, "aws")).toBe(
+      "withdrawn",
+    );
+  });
+
   test("a target is whole without the images that it does not take", () => {
     const choosy = { ...cloud, required: true, vendors: ["generic"] as const };
     const expected = { required: [amd64, "ec2/amd64"], bestEffort: [] };

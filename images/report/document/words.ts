@@ -63,9 +63,16 @@ export function shareText({ members, of, patterns }: Share): Text {
   return [`${members.length} of ${of} images`];
 }
 
+/** More targets of one cloud are counted: in some clouds each region is one. */
+const mostNamed = 4;
+
 /** The tree alone needs no words. */
 export const targetsText = (targets: readonly string[]): string =>
-  targets.length === 1 && targets[0] === "mirror" ? "the tree" : targets.map(targetText).join(", ");
+  [...Map.groupBy(targets, (target) => target.replace(/-.*/, ""))]
+    .flatMap(([cloud, same]) =>
+      same.length > mostNamed ? [`${same.length} targets of ${cloud}`] : same.map(targetText),
+    )
+    .join(", ");
 
 const targetText = (target: string): string => (target === "mirror" ? "the tree" : target);
 

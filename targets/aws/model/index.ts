@@ -2,16 +2,17 @@ import { splitResourceName } from "../../../images/model/resource-name.ts";
 import type { TargetModel } from "../../target.ts";
 import { awsConfig } from "../config.ts";
 import { isPublicIn } from "./access.ts";
-import { awsAccessInputs, awsImageOutputs, awsTypes } from "./resources.ts";
+import { awsAccessInputs, awsImageOutputs, awsParametersInputs, awsTypes } from "./resources.ts";
 import { awsTargetName } from "./target.ts";
 
 const seen = awsAccessInputs.pick({ regions: true });
+const named = awsParametersInputs.pick({ regions: true });
 const made = awsImageOutputs.pick({ ids: true, results: true });
 
 export const awsModel: TargetModel = {
   cloud: "aws",
   config: awsConfig,
-  types: { [awsTypes.image]: "upload", [awsTypes.imageAccess]: "access" },
+  types: { [awsTypes.image]: "upload", [awsTypes.imageAccess]: "access", [awsTypes.parameters]: "pointer" },
 
   /** Its name says nothing of regions. */
   subject({ name, inputs }) {
@@ -21,7 +22,10 @@ export const awsModel: TargetModel = {
     return { image: typeof image === "string" ? image : "", targets: names.map(awsTargetName) };
   },
 
-  nameOf: (resource) => `${awsModel.subject(resource).image}-aws${suffixOf(resource.type)}`,
+  nameOf: (resource) =>
+    resource.type === awsTypes.parameters
+      ? resource.name
+      : `${awsModel.subject(resource).image}-aws${suffixOf(resource.type)}`,
 
   exposureReads: ["regions"],
   exposure({ type, inputs }) {
@@ -35,6 +39,11 @@ export const awsModel: TargetModel = {
   },
 
   holds({ type, inputs, outputs }) {
+    if (type === awsTypes.parameters) {
+      const { data } = named.safeParse(inputs);
+      const images = Object.values(data?.regions ?? {}).flatMap((region) => Object.keys(region.images));
+      return data !== undefined && images.length === 0 ? "nothing" : "whole";
+    }
     if (type === awsTypes.imageAccess) {
       const { data } = seen.safeParse(inputs);
       const ids = Object.values(data?.regions ?? {}).map((region) => region.ids);

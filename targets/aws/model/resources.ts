@@ -6,11 +6,13 @@ import { phases } from "../../../images/tree/record.ts";
 export const awsTypes = {
   image: "debian:aws:Image",
   imageAccess: "debian:aws:ImageAccess",
+  parameters: "debian:aws:Parameters",
 } as const;
 
 export const loginSchema = {
   account: z.string().describe("The account that the credentials must be of: twelve digits."),
   profile: z.string().nullable().describe("The profile of the credentials; null: those of AWS's usual chain."),
+  deletion: z.string().nullable().describe("The profile of the role that may delete; null: the other one may."),
   home: z.string().describe("The region to which bytes are sent; the others get copies."),
 };
 
@@ -69,9 +71,31 @@ export const awsAccessInputs = z.object({
 
 export const awsAccessOutputs = awsAccessInputs.extend({ results: resultsSchema });
 
+/** The names that move, of one channel. */
+export const awsParametersInputs = z.object({
+  ...loginSchema,
+  paths: z
+    .array(z.string())
+    .describe("What the names begin with, each followed by an arch: /aws/service/debian/daily/13/latest."),
+  dataType: z
+    .enum(["text", "aws:ec2:image"])
+    .nullable()
+    .describe("Of new names; null: text. An existing one keeps its own, and another than this is refused."),
+  regions: z.record(
+    z.string(),
+    regionSchema.extend({
+      images: z.record(z.string(), z.string().nullable()).describe("By arch; null: the name stays as it is."),
+    }),
+  ),
+});
+
+export const awsParametersOutputs = awsParametersInputs.extend({ results: resultsSchema });
+
 export type AwsIds = z.output<typeof idsSchema>;
 export type AwsLogin = Pick<AwsImageInputs, keyof typeof loginSchema>;
 export type AwsImageInputs = z.output<typeof awsImageInputs>;
 export type AwsImageOutputs = z.output<typeof awsImageOutputs>;
 export type AwsAccessInputs = z.output<typeof awsAccessInputs>;
 export type AwsAccessOutputs = z.output<typeof awsAccessOutputs>;
+export type AwsParametersInputs = z.output<typeof awsParametersInputs>;
+export type AwsParametersOutputs = z.output<typeof awsParametersOutputs>;

@@ -4,14 +4,25 @@ import type { Target } from "../../../images/model/target.ts";
 export interface AwsPlace {
   account: string;
   profile: string | null;
+  /** A profile of the role that may delete; null: the other one may. */
+  deletion: string | null;
   home: string;
   region: string;
+  /** The names that lead to the newest images; null: there are none. */
+  parameters: AwsPointers | null;
   /** A profile of another account, which reads back what is public; null: none. */
   outsider: string | null;
   /** Regions that are left out on purpose. */
   without: readonly string[];
   /** Days that an image stays after it was last launched. */
   spareLaunched: number;
+}
+
+export interface AwsPointers {
+  /** `/aws/service/debian` */
+  prefix: string;
+  /** Of new names; null: text. */
+  dataType: "text" | "aws:ec2:image" | null;
 }
 
 export interface AwsTarget extends Target {
@@ -36,7 +47,7 @@ export const awsTarget = (
   kind: "cloud",
   required: required && !retired,
   vendors: ["ec2"],
-  withoutPointers: true,
+  ...(place.parameters === null && { withoutPointers: true }),
   ...(retired && { retired }),
   aws: place,
 });

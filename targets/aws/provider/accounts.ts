@@ -36,6 +36,13 @@ export class Accounts {
   }
 }
 
+/** The login that may delete, of the same account. */
+export const deletionLogin = ({ deletion, ...login }: AwsLogin): AwsLogin => ({
+  ...login,
+  profile: deletion ?? login.profile,
+  deletion,
+});
+
 const shared = new WeakMap<object, Accounts>();
 
 /** Lets all operations of the process use these accounts. */

@@ -3,6 +3,8 @@ import type { Parameters } from "./query.ts";
 
 /** A call, with whom and where it is signed for. */
 export interface Asked {
+  /** The access key. */
+  key: string;
   account: string | undefined;
   region: string;
   service: string;
@@ -68,6 +70,14 @@ export class AccountRegion {
   snapshotBlock = "unblocked";
   publicQuota = 5;
   encrypts = false;
+  /** So many copies give an id, and no image ever comes (boto3#3493). */
+  lostCopies = 0;
+  /** So many copies end as failed. */
+  failedCopies = 0;
+  /** So many copies are refused, because others are being made. */
+  busyCopies = 0;
+  /** What PutParameter accepts is not written, since its caller may not describe images (aws-sdk-java#2919). */
+  ignoresParameters = false;
 }
 
 /** How slowly the cloud shows what was done: looks, not seconds, so that a test is the same each time. */
@@ -81,6 +91,8 @@ export class Cloud {
   readonly accounts = new Map<string, string>();
   /** By region: what DescribeRegions says of it. */
   readonly optIn = new Map<string, string>();
+  /** Regions that answer nobody. */
+  readonly unreachable = new Set<string>();
   slowness: Slowness = { imageHidden: 1, imagePending: 1 };
   /** The day of the cloud's clock. */
   now = (): Date => new Date();

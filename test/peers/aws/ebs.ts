@@ -5,25 +5,32 @@ import type { Answer } from "./server.ts";
 
 const blockSize = 524_288;
 
+/** The name of a call, by its method and path (B:ebs). */
+export function ebsCall(method: string, url: string): string {
+  if (method === "PUT") return "PutSnapshotBlock";
+  if (method === "POST") return url.includes("/completion/") ? "CompleteSnapshot" : "StartSnapshot";
+  return /\/blocks\/\d/.test(url) ? "GetSnapshotBlock" : "ListSnapshotBlocks";
+}
+
 /** EBS direct: StartSnapshot, PutSnapshotBlock, CompleteSnapshot, ListSnapshotBlocks and GetSnapshotBlock (B:ebs). */
 export function answerEbs(cloud: Cloud, asked: Known): Answer {
   const [, id, rest = ""] = /^\/snapshots(?:\/(?:completion\/)?(snap-\w+))?(\/[^?]*)?/.exec(asked.url) ?? [];
   const { call } = asked;
-  if (call === "POST /snapshots") return start(cloud, asked);
+  if (call === "StartSnapshot") return start(cloud, asked);
   const snapshot = cloud.of(asked.account, asked.region).snapshots.get(id ?? "");
   // coldsnap#43: unknown for a while after it was started
-  if (snapshot === undefined || (call.startsWith("PUT") && snapshot.hiddenLooks-- > 0))
+  if (snapshot === undefined || (call === "PutSnapshotBlock" && snapshot.hiddenLooks-- > 0))
     throw new AwsError(
       "ResourceNotFoundException",
       `The snapshot '${id ?? ""}' does not exist.`,
       404,
       "SNAPSHOT_NOT_FOUND",
     );
-  if (call.startsWith("PUT")) return put(snapshot, Number(rest.split("/").at(-1)), asked);
-  if (call.startsWith("POST")) return complete(snapshot, asked);
+  if (call === "PutSnapshotBlock") return put(snapshot, Number(rest.split("/").at(-1)), asked);
+  if (call === "CompleteSnapshot") return complete(snapshot, asked);
   if (snapshot.state !== "completed")
     throw new AwsError("ValidationException", "The snapshot is not completed", 400, "INVALID_SNAPSHOT_ID");
-  if (rest === "/blocks") return list(snapshot);
+  if (call === "ListSnapshotBlocks") return list(snapshot);
   return block(snapshot, Number(rest.split("/").at(-1)));
 }
 

@@ -14,7 +14,7 @@ export const describeImages: Action = (cloud, { account, region, parameters }) =
     .flatMap(([owner, has]) =>
       [...has.images.values()]
         .filter((image) => (owner === account || image.public) && isSeen(image))
-        .map((image) => ({ owner, image })),
+        .map((image) => ({ owner, has, image })),
     );
   if (ids.length > 0) {
     const missing = ids.find((id) => !seen.some(({ image }) => image.id === id));
@@ -51,14 +51,18 @@ const isDeprecated = (cloud: Cloud, { deprecation }: StoredImage): boolean =>
 
 export const stateOf = (image: StoredImage): string => (image.pendingLooks > 0 ? "pending" : image.state);
 
-function shownImage({ owner, image }: { owner: string; image: StoredImage }, asker: string): Xml {
+function shownImage(
+  { owner, has, image }: { owner: string; has: AccountRegion; image: StoredImage },
+  asker: string,
+): Xml {
+  const { encrypted = false } = has.snapshots.get(image.snapshot) ?? {};
   const ebs = {
     // bottlerocket#1066: the mapping comes later than the image
     snapshotId: image.pendingLooks > 0 ? undefined : image.snapshot,
     volumeSize: image.size,
     volumeType: "gp3",
     deleteOnTermination: "true",
-    encrypted: "false",
+    encrypted: String(encrypted),
   };
   return {
     imageId: image.id,
@@ -180,6 +184,13 @@ export const copyImage: Action = (cloud, { account, region, parameters }) => {
   if (source === undefined) throw notFound(sourceId);
   if (stateOf(source) !== "available")
     throw new AwsError("InvalidAMIID.Unavailable", `The image ${sourceId} is currently ${stateOf(source)}`);
+  if (has.busyCopies > 0) {
+    has.busyCopies -= 1;
+    throw new AwsError(
+      "ResourceLimitExceeded",
+      "Too many snapshot copies in progress. The limit is 20 for this destination region.",
+    );
+  }
   // names of copies need not be unique, permissions and tags are not copied (coreos-assembler; EC2 guide, CopyingAMIs)
   const snapshot = copiedSnapshot(
     cloud,
@@ -188,7 +199,15 @@ export const copyImage: Action = (cloud, { account, region, parameters }) => {
     taggedIn(parameters, "snapshot"),
   );
   const image = newImage(cloud, parameters, { snapshot, size: source.size, shown: source.shown });
-  has.images.set(image.id, image);
+  if (has.failedCopies > 0) {
+    has.failedCopies -= 1;
+    image.state = "failed";
+    image.stateReason = "an internal error";
+  }
+  if (has.lostCopies > 0) {
+    has.lostCopies -= 1;
+    has.snapshots.delete(snapshot);
+  } else has.images.set(image.id, image);
   if (token !== undefined) has.tokens.set(token, { parameters: `${from} ${sourceId}`, id: image.id });
   return { imageId: image.id };
 };

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { answerEbs } from "./ebs.ts";
+import { answerEbs, ebsCall } from "./ebs.ts";
 import { answerEc2, readingEc2 } from "./ec2.ts";
 import { AwsError } from "./error.ts";
 import { answerSsm, readingSsm } from "./ssm.ts";
@@ -24,7 +24,7 @@ export type AwsFault =
 export class AwsStandIn {
   readonly cloud = new Cloud();
   /** Every call that was made: `eu-west-1 CopyImage`. */
-  readonly calls: { account: string | undefined; region: string; call: string; changes: boolean }[] = [];
+  readonly calls: { key: string; account: string | undefined; region: string; call: string; changes: boolean }[] = [];
   readonly #server: Server;
   #fault: { fault: AwsFault; call: RegExp; left: number } | undefined;
 
@@ -71,9 +71,10 @@ export class AwsStandIn {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
     const asked = this.#asked(request, body);
+    if (this.cloud.unreachable.has(asked.region)) return void response.destroy();
     const fault = this.#faultOf(asked);
-    const { account, region, call, changes } = asked;
-    this.calls.push({ account, region, call, changes });
+    const { key, account, region, call, changes } = asked;
+    this.calls.push({ key, account, region, call, changes });
     if (fault === "refused") return void response.destroy();
     const answer = this.#answerOf(asked);
     if (fault === "reply lost") return void response.destroy();
@@ -93,10 +94,10 @@ export class AwsStandIn {
     const { method = "", url = "", headers } = request;
     const [, key = "", region = "", service = ""] =
       /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(headers.authorization ?? "") ?? [];
-    const common = { account: this.cloud.accountOf(key), region, service, body, headers, url };
+    const common = { key, account: this.cloud.accountOf(key), region, service, body, headers, url };
     const target = headers["x-amz-target"];
     if (service === "ebs") {
-      const call = `${method} ${url.replace(/snap-\w+/, "*").replace(/\?.*/, "")}`;
+      const call = ebsCall(method, url);
       return { ...common, parameters: {}, call, changes: method !== "GET" };
     }
     if (typeof target === "string") {

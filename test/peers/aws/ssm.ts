@@ -1,17 +1,73 @@
-import type { Cloud, Known } from "./cloud.ts";
+import type { AccountRegion, Cloud, Known } from "./cloud.ts";
 import { AwsError } from "./error.ts";
+import { stateOf } from "./ec2-images.ts";
 
 export const readingSsm = /^(Get|List|Describe)/;
+
+type Input = Readonly<Record<string, unknown>>;
 
 /** SSM's parameters, and the quota of public images. */
 export function answerSsm(cloud: Cloud, { account, region, call, parameters }: Known): unknown {
   const has = cloud.of(account, region);
-  const input = parameters as unknown as Record<string, unknown>;
+  const input: Input = parameters;
   switch (call) {
     case "GetServiceQuota":
       if (input["QuotaCode"] !== "L-0E3CBAB9") throw new AwsError("NoSuchResourceException", "no such quota");
       return { Quota: { QuotaCode: "L-0E3CBAB9", Value: has.publicQuota } };
+    case "GetParameters":
+      return getParameters(has, namesIn(input));
+    case "PutParameter":
+      return putParameter(has, input);
+    case "DeleteParameters":
+      return { DeletedParameters: namesIn(input).filter((name) => has.parameters.delete(name)) };
     default:
       throw new AwsError("UnknownOperationException", `${call} is unknown`);
   }
+}
+
+function namesIn({ Names: names }: Input): string[] {
+  const list = Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+  // B:ssm
+  if (list.length === 0 || list.length > 10) throw new AwsError("ValidationException", "Names: between 1 and 10");
+  return list;
+}
+
+function getParameters(has: AccountRegion, names: readonly string[]): unknown {
+  const written = [...has.parameters.keys()];
+  // twoliter#518: below /aws/service a region where nothing was ever written has no such namespace
+  const unknown = names.find(
+    (name) => name.startsWith("/aws/service/") && !written.some((other) => other.startsWith(namespaceOf(name))),
+  );
+  if (unknown !== undefined)
+    throw new AwsError("AccessDeniedException", `${namespaceOf(unknown)} is not a valid namespace`);
+  return {
+    Parameters: names.flatMap((Name) => {
+      const found = has.parameters.get(Name);
+      if (found === undefined) return [];
+      return [{ Name, Value: found.value, Type: found.type, DataType: found.dataType, Version: found.version }];
+    }),
+    InvalidParameters: names.filter((name) => !has.parameters.has(name)),
+  };
+}
+
+const namespaceOf = (name: string): string => name.split("/").slice(0, 4).join("/");
+
+function putParameter(has: AccountRegion, input: Input): unknown {
+  const [name, value] = [String(input["Name"]), String(input["Value"])];
+  const dataType = typeof input["DataType"] === "string" ? input["DataType"] : "text";
+  const found = has.parameters.get(name);
+  if (input["Tags"] !== undefined && input["Overwrite"] === true)
+    throw new AwsError("ValidationException", "tags and overwrite can't be used together");
+  if (found !== undefined && input["Overwrite"] !== true)
+    throw new AwsError("ParameterAlreadyExists", "The parameter already exists.");
+  // twoliter#495
+  if (found !== undefined && found.dataType !== dataType)
+    throw new AwsError("ValidationException", "The data type of an existing parameter can't be changed");
+  const version = (found?.version ?? 0) + 1;
+  const isImage = dataType === "aws:ec2:image";
+  const image = has.images.get(value);
+  // answered before AWS has looked at the image; what it does not find it does not write (clouds.md 1.5)
+  const isWritten = !isImage || (!has.ignoresParameters && image !== undefined && stateOf(image) === "available");
+  if (isWritten) has.parameters.set(name, { value, type: String(input["Type"]), dataType, version });
+  return { Version: version, Tier: "Standard" };
 }

@@ -31,6 +31,9 @@ function diff(olds: AwsAccessOutputs, news: AwsAccessInputs): Difference {
     const old = olds.regions[region];
     return old?.isPublic !== isPublic || !isDeepStrictEqual(old.ids, ids);
   });
-  if (differs || isDue(olds.results, news.regions)) changes.push("regions");
+  const isForgotten = Object.entries(olds.regions).some(
+    ([region, { isPublic }]) => isPublic && !(region in news.regions),
+  );
+  if (differs || isForgotten || isDue(olds.results, news.regions)) changes.push("regions");
   return { changes, replaces };
 }

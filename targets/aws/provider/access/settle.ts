@@ -19,9 +19,15 @@ export async function settleAccess(
   news: AwsAccessInputs,
   olds?: AwsAccessOutputs,
 ): Promise<AwsAccessOutputs> {
+  refuseToForget(news, olds);
   const up = upIn(news.regions);
   const before = Object.entries(olds?.results ?? {}).filter(([region]) => news.regions[region] !== undefined);
-  if (up.length === 0) return { ...news, results: Object.fromEntries(before) };
+  const done = (results: Record<string, string>): AwsAccessOutputs => ({
+    ...news,
+    regions: asSettled(news, olds),
+    results,
+  });
+  if (up.length === 0) return done(Object.fromEntries(before));
   const account = await accountsOf(operation).of(news, operation.signal);
   const there = up.flatMap(([region, { ids, ...each }]) => (ids === null ? [] : [[region, { ...each, ids }] as const]));
   const absent = up.flatMap(([region, { ids, isPublic }]): [string, string][] =>
@@ -34,8 +40,28 @@ export async function settleAccess(
       if (isPublic) await show(operation, region, wanted, news.outsider);
       else await hide(operation, region, wanted);
     });
-    const untouched = Object.fromEntries([...before, ...absent]);
-    return { ...news, results: { ...untouched, ...results } };
+    return done({ ...Object.fromEntries([...before, ...absent]), ...results });
+  });
+}
+
+/** Of a region that is down the state keeps what was done there last, so that the next run does the rest. */
+const asSettled = ({ regions }: AwsAccessInputs, olds: AwsAccessOutputs | undefined): AwsAccessInputs["regions"] =>
+  Object.fromEntries(
+    Object.entries(regions).flatMap(([region, wanted]) => {
+      const settled = wanted.down === undefined ? wanted : olds?.regions[region];
+      return settled === undefined ? [] : [[region, settled] as const];
+    }),
+  );
+
+/** A region with a public image may not leave the configuration: nothing would hide it there. */
+function refuseToForget({ image, regions }: AwsAccessInputs, olds: AwsAccessOutputs | undefined): void {
+  const left = Object.entries(olds?.regions ?? {}).find(([name, { isPublic }]) => isPublic && !(name in regions));
+  if (left === undefined) return;
+  throw new UserError({
+    where: "cloud-images:targets.aws",
+    value: "",
+    expected: `the region ${left[0]}, where ${image} is public`,
+    remedy: "name it below retired, which hides and removes what it has, and take it out when all of that is gone",
   });
 }
 

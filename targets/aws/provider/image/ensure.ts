@@ -35,7 +35,7 @@ export async function ensureImage(
   if (due.length + left.length === 0) return done();
   const account = await accountsOf(operation).of(news, operation.signal);
   return operation.locks.run(`aws/${id}/${image}`, async () => {
-    for (const region of await removeFrom(operation, account, news, left)) ids.delete(region);
+    for (const region of await removeFrom(operation, news, left)) ids.delete(region);
     const regions = new Regions(operation, account, news, [...ids.keys()]);
     const outcomes = await inEach(operation, due, async (region) => {
       const { id: ami, snapshot = "" } = await regions.settled(region);

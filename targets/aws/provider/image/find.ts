@@ -4,39 +4,41 @@ import { deregisterImage, ownImages, type Ami } from "../../../../clients/aws/im
 import { deleteSnapshot } from "../../../../clients/aws/snapshots.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import { digestTag, isOurs } from "../../model/tags.ts";
-import type { AwsImageInputs } from "../../model/resources.ts";
+import type { AwsImageInputs, AwsLogin } from "../../model/resources.ts";
+import { accountsOf, deletionLogin } from "../accounts.ts";
 import { available } from "./arrival.ts";
 
-type Wanted = Pick<AwsImageInputs, "name" | "digest">;
-type Context = Pick<Operation, "signal" | "warn" | "report">;
+type Wanted = Pick<AwsImageInputs, "name" | "digest" | keyof AwsLogin>;
 
 /** The image of this name and digest in a region, once it is whole; undefined where there is none. */
-export async function findWhole(context: Context, region: Region, wanted: Wanted): Promise<Ami | undefined> {
-  const named = await ownImages(region, { name: wanted.name }, context.signal);
+export async function findWhole(operation: Operation, region: Region, wanted: Wanted): Promise<Ami | undefined> {
+  const named = await ownImages(region, { name: wanted.name }, operation.signal);
   refuseStrangers(region, named, wanted);
   const living: Ami[] = [];
   for (const ami of named) {
     if (ami.state === "deregistered") continue;
-    if (cameToNothing(ami)) await discard(context, region, ami);
+    if (cameToNothing(ami)) await discard(operation, region, ami, wanted);
     else living.push(ami);
   }
-  tellTwins(context, region, living);
+  tellTwins(operation, region, living);
   const kept = living.find((ami) => ami.public) ?? living.find(({ state }) => state === "available") ?? living[0];
-  return kept === undefined ? undefined : available(context, region, kept.id);
+  return kept === undefined ? undefined : available(operation, region, kept.id);
 }
 
 const nothing: ReadonlySet<string> = new Set(["failed", "error", "invalid"]);
 export const cameToNothing = ({ state }: Ami): boolean => nothing.has(state);
 
 /** What AWS could not make: nobody ever saw it, and its name and quota are to be free again. */
-export async function discard({ signal, report }: Context, region: Region, ami: Ami): Promise<void> {
-  report(`${region.name}: ${ami.id} is ${ami.state} (${ami.stateReason}); it is made again`);
+export async function discard(operation: Operation, { name }: Region, ami: Ami, login: AwsLogin): Promise<void> {
+  const { signal, report } = operation;
+  report(`${name}: ${ami.id} is ${ami.state} (${ami.stateReason}); it is made again`);
+  const region = (await accountsOf(operation).of(deletionLogin(login), signal)).region(name);
   await deregisterImage(region, ami.id, signal);
   if (ami.snapshot !== undefined) await deleteSnapshot(region, ami.snapshot, signal);
 }
 
 /** Names of copies need not be unique in AWS (coreos-assembler), so a faulty client can make two. */
-function tellTwins({ warn }: Context, region: Region, living: readonly Ami[]): void {
+function tellTwins({ warn }: Operation, region: Region, living: readonly Ami[]): void {
   if (living.length < 2) return;
   const ids = living.map((ami) => `${ami.id}${ami.public ? " (public)" : ""}`).join(", ");
   warn(

@@ -91,7 +91,7 @@ export async function copyTo(
     if (id === undefined) continue;
     const arrival = await arrivalOf(operation, region, id);
     if ("ami" in arrival) return refuseEncrypted(region, arrival.ami);
-    if ("failed" in arrival) await discard(operation, region, arrival.failed);
+    if ("failed" in arrival) await discard(operation, region, arrival.failed, news);
   }
   throw new UserError({
     where: `AWS ${region.name}: copy of ${from.id} from ${from.region}`,

@@ -11,7 +11,7 @@ import { requireTombstone } from "../../../../storage/tree/tombstone.ts";
 import type { AwsImageInputs, AwsImageOutputs } from "../../model/resources.ts";
 import { digestTag, isOurs, nameTag } from "../../model/tags.ts";
 import { awsTargetName } from "../../model/target.ts";
-import { accountsOf } from "../accounts.ts";
+import { accountsOf, deletionLogin } from "../accounts.ts";
 
 /** Deletes the image in every region: only where its removal was recorded before, or nothing of it was ever whole. */
 export async function removeImage(operation: Operation, olds: AwsImageOutputs): Promise<void> {
@@ -28,7 +28,7 @@ export async function removeImage(operation: Operation, olds: AwsImageOutputs): 
 async function accountOr(operation: Operation, olds: AwsImageOutputs): Promise<Account | undefined> {
   const { signal, warn } = operation;
   try {
-    return await accountsOf(operation).of(olds, signal);
+    return await accountsOf(operation).of(deletionLogin(olds), signal);
   } catch (error) {
     if (signal.aborted || Object.keys(olds.ids).length > 0 || !(error instanceof UserError)) throw error;
     warn(`${error.message}; nothing of ${olds.image} is known to be there, and what may be left is private`);
@@ -39,7 +39,6 @@ async function accountOr(operation: Operation, olds: AwsImageOutputs): Promise<A
 /** The regions that are free of the image now: those whose tombstone is written. The others wait for it. */
 export async function removeFrom(
   operation: Operation,
-  account: Account,
   news: AwsImageInputs,
   regions: readonly string[],
 ): Promise<string[]> {
@@ -52,6 +51,7 @@ export async function removeFrom(
       // the index, which records removals, is written after this; the next run deletes it
       continue;
     }
+    const account = await accountsOf(operation).of(deletionLogin(news), operation.signal);
     await removeIn(operation, account.region(region), news);
     removed.push(region);
   }

@@ -1,0 +1,288 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { imageName } from "../../images/model/image.ts";
+import { bury, urnOf } from "../../provider/mirror/world.fixture.ts";
+import {
+  awsAccessOutputs,
+  awsImageOutputs,
+  awsTypes,
+  type AwsAccessInputs,
+  type AwsAccessOutputs,
+  type AwsImageInputs,
+  type AwsImageOutputs,
+} from "../../targets/aws/model/resources.ts";
+import { cloudDescription, cloudFamily, cloudName } from "../../targets/names.ts";
+import type { StoredImage } from "../peers/aws/cloud.ts";
+import { awsWorld, ownAccount, place, publishedForAws, type AwsWorld, type PublishedForAws } from "./aws-driver.ts";
+
+const [home, tokyo, paris] = ["eu-west-1", "ap-northeast-1", "eu-west-3"] as const;
+const imageUrn = urnOf(awsTypes.image);
+const accessUrn = urnOf(awsTypes.imageAccess);
+const login = { account: ownAccount, profile: place.profile, deletion: null, home };
+const required = { required: true };
+const bestEffort = { required: false };
+
+let published: PublishedForAws;
+let aws: AwsWorld;
+beforeAll(async () => {
+  published = await publishedForAws();
+});
+beforeEach(async () => {
+  aws = await awsWorld(published);
+});
+afterEach(() => aws.standIn.end());
+afterAll(() => published.end());
+
+type Regions = AwsImageInputs["regions"];
+const inRegions = (regions: Regions, change: Partial<AwsImageInputs> = {}): AwsImageInputs => ({
+  ...login,
+  image: imageName(published.image),
+  digest: published.digest,
+  outcome: "passed",
+  name: cloudName(published.image),
+  family: cloudFamily(published.image),
+  version: published.image.version,
+  description: cloudDescription(published.image),
+  architecture: "x86_64",
+  bootMode: "uefi-preferred",
+  size: 8,
+  isProtected: false,
+  regions,
+  ...change,
+});
+const three: Regions = { [home]: required, [tokyo]: required, [paris]: bestEffort };
+
+const make = async (inputs: AwsImageInputs): Promise<AwsImageOutputs> =>
+  awsImageOutputs.parse((await (await aws.provider()).create(imageUrn, { ...inputs })).outputs);
+const again = async (olds: AwsImageOutputs, inputs: AwsImageInputs): Promise<AwsImageOutputs> =>
+  awsImageOutputs.parse(await (await aws.provider()).update(imageUrn, { ...olds }, { ...inputs }));
+const isDue = async (olds: AwsImageOutputs, inputs: AwsImageInputs): Promise<boolean> =>
+  (await (await aws.provider()).diff(imageUrn, { ...olds }, { ...inputs })).changes.length > 0;
+
+const inRegion = (region: string): StoredImage[] => [...aws.has(region).images.values()];
+const only = (region: string): StoredImage => {
+  const [image, ...rest] = inRegion(region);
+  if (image === undefined || rest.length > 0) throw new Error(`${rest.length} images too many, or none, in ${region}`);
+  return image;
+};
+
+describe("an image in three regions", () => {
+  it("is sent to the home region alone, and copied to the others, each with its tags and those of its snapshot", async () => {
+    const { ids, results } = await make(inRegions(three));
+    expect(results).toEqual({ [home]: "passed", [tokyo]: "passed", [paris]: "passed" });
+    expect(aws.standIn.count(/StartSnapshot/)).toBe(1);
+    expect(aws.standIn.count(/RegisterImage/)).toBe(1);
+    for (const region of [home, tokyo, paris]) {
+      const image = only(region);
+      expect(ids[region]).toEqual({ image: image.id, snapshot: image.snapshot });
+      expect(image).toMatchObject({ name: "debian-13-amd64-daily-20260717-2542", public: false });
+      const tags = { AMI: image.name, ImageDigest: published.digest, ImageFamily: "debian-13-amd64-daily" };
+      expect(image.tags).toMatchObject(tags);
+      expect(aws.has(region).snapshots.get(image.snapshot)?.tags).toMatchObject(tags);
+    }
+  });
+
+  it("has everything written out that AWS would choose otherwise", async () => {
+    await make(inRegions(three));
+    expect(only(tokyo).shown).toEqual({
+      architecture: "x86_64",
+      bootMode: "uefi-preferred",
+      imdsSupport: "v2.0",
+      virtualizationType: "hvm",
+      enaSupport: "true",
+      sriovNetSupport: "simple",
+      rootDeviceName: "/dev/xvda",
+    });
+  });
+
+  it("is missing in a best-effort region that fails, which is said; the next run copies it, and asks no other region", async () => {
+    aws.has(paris).encrypts = true;
+    const first = await make(inRegions(three));
+    expect(first.results).toMatchObject({ [home]: "passed", [paris]: expect.stringContaining("encrypted") as unknown });
+    expect(aws.said).toEqual([expect.stringMatching(/eu-west-3.*encrypted.*the next run tries again/)]);
+    aws.has(paris).encrypts = false;
+    aws.has(paris).images.clear();
+    aws.has(paris).tokens.clear();
+    const calls = aws.standIn.calls.length;
+    expect((await again(first, inRegions(three))).results[paris]).toBe("passed");
+    const regions = aws.standIn.calls.slice(calls).map(({ region }) => region);
+    expect(regions).not.toContain(tokyo);
+  });
+
+  it("fails where a required region does, once the others are done", async () => {
+    aws.has(tokyo).encrypts = true;
+    await expect(make(inRegions(three))).rejects.toThrow(/ap-northeast-1.*encrypted/);
+    expect(inRegion(paris)).toHaveLength(1);
+  });
+
+  it("comes to a region later from any region that has it: bytes are not sent again", async () => {
+    const olds = await make(inRegions({ [home]: required, [tokyo]: required }));
+    const down = { ...required, down: "503" };
+    const news = inRegions({ [home]: down, [tokyo]: required, [paris]: required });
+    expect((await again(olds, news)).results[paris]).toBe("passed");
+    expect(aws.standIn.count(/StartSnapshot/)).toBe(1);
+  });
+
+  it("is made in another region while the home region is down", async () => {
+    const { results } = await make(inRegions({ [home]: { ...required, down: "503" }, [tokyo]: required }));
+    expect(results).toEqual({ [tokyo]: "passed" });
+    expect([inRegion(home), inRegion(tokyo)].map(({ length }) => length)).toEqual([0, 1]);
+  });
+
+  it("is copied under a new token when a copy got an id and never came", async () => {
+    aws.has(tokyo).lostCopies = 1;
+    expect((await make(inRegions(three))).results[tokyo]).toBe("passed");
+    expect(inRegion(tokyo)).toHaveLength(1);
+  });
+
+  it("is copied again when a copy failed, which leaves nothing behind", async () => {
+    aws.has(tokyo).failedCopies = 1;
+    await make(inRegions(three));
+    expect([only(tokyo).state, aws.has(tokyo).snapshots.size]).toEqual(["available", 1]);
+  });
+
+  it("waits while a region makes as many copies as it can", async () => {
+    aws.has(tokyo).busyCopies = 3;
+    expect((await make(inRegions(three))).results[tokyo]).toBe("passed");
+  });
+
+  it("is not made where an image of other bytes has its name", async () => {
+    await make(inRegions(three));
+    only(home).tags = { ...only(home).tags, ImageDigest: "another" };
+    await expect(make(inRegions(three))).rejects.toThrow(/expected the tag ImageDigest .*it was not touched/);
+  });
+
+  it("is adopted where a twin of it is, which is said", async () => {
+    await make(inRegions(three));
+    const image = only(tokyo);
+    aws.has(tokyo).images.set("ami-twin", { ...image, id: "ami-twin", public: true });
+    const { ids } = await make(inRegions(three));
+    expect(ids[tokyo]?.image).toBe("ami-twin");
+    expect(aws.said).toEqual([expect.stringContaining("is there 2 times")]);
+  });
+
+  it("leaves a region that is no target any more once its tombstone is written", async () => {
+    const olds = await make(inRegions(three));
+    const news = inRegions({ [home]: required, [tokyo]: required });
+    expect(await isDue(olds, news)).toBe(true);
+    const waiting = await again(olds, news);
+    expect([inRegion(paris).length, Object.keys(waiting.ids)]).toEqual([1, [home, tokyo, paris]]);
+    await bury(published.world, published.image, published.digest, "aws-eu-west-3");
+    const done = await again(waiting, news);
+    expect([inRegion(paris).length, aws.has(paris).snapshots.size]).toEqual([0, 0]);
+    expect([Object.keys(done.ids), await isDue(done, news)]).toEqual([[home, tokyo], false]);
+  });
+
+  it("of a release is protected from deregistration, and deleted all the same once its tombstone is written", async () => {
+    const olds = await make(inRegions({ [home]: required }, { isProtected: true }));
+    expect(only(home).protection).toBe("enabled-without-cooldown");
+    await bury(published.world, published.image, published.digest, "aws-eu-west-1");
+    await (await aws.provider()).delete(imageUrn, { ...olds });
+    expect([inRegion(home).length, aws.has(home).snapshots.size]).toEqual([0, 0]);
+  });
+});
+
+describe("who sees an image", () => {
+  const shown = ({ ids, image, name }: AwsImageOutputs, change: Partial<AwsAccessInputs> = {}): AwsAccessInputs => ({
+    ...login,
+    image,
+    name,
+    outsider: null,
+    deprecateOn: "2028-07-16",
+    regions: Object.fromEntries(
+      Object.entries(ids).map(([region, own]) => [
+        region,
+        { required: region !== paris, phase: "current", isPublic: true, ids: own },
+      ]),
+    ),
+    ...change,
+  });
+  const show = async (inputs: AwsAccessInputs): Promise<AwsAccessOutputs> =>
+    awsAccessOutputs.parse((await (await aws.provider()).create(accessUrn, { ...inputs })).outputs);
+
+  it("is everybody in every region, with its snapshot, and with the day of its deprecation set before", async () => {
+    const made = await make(inRegions(three));
+    const calls = aws.standIn.calls.length;
+    await show(shown(made));
+    for (const region of [home, tokyo, paris]) {
+      const image = only(region);
+      expect([image.public, aws.has(region).snapshots.get(image.snapshot)?.public]).toEqual([true, true]);
+      expect(image.deprecation).toBe("2028-07-16T00:00:00.000Z");
+    }
+    const inHome = aws.standIn.calls.slice(calls).filter(({ region, changes }) => region === home && changes);
+    expect(inHome.map(({ call }) => call)).toEqual([
+      "EnableImageDeprecation",
+      "ModifySnapshotAttribute",
+      "ModifyImageAttribute",
+    ]);
+  });
+
+  it("is nobody in a region that blocks public access, which is said; the others show it", async () => {
+    const made = await make(inRegions(three));
+    aws.has(paris).imageBlock = "block-new-sharing";
+    const { results } = await show(shown(made));
+    expect(results).toMatchObject({
+      [home]: "passed",
+      [paris]: expect.stringMatching(
+        /^broken: .*eu-west-3: ModifyImageAttribute.*DisableImageBlockPublicAccess/,
+      ) as unknown,
+    });
+  });
+
+  it("fails at a quota of public images in a required region", async () => {
+    const made = await make(inRegions(three));
+    aws.has(tokyo).publicQuota = 0;
+    await expect(show(shown(made))).rejects.toThrow(
+      /ap-northeast-1.*ResourceLimitExceeded.*ask AWS for a higher quota/,
+    );
+  });
+
+  it("is read back by another account, where the stack names one", async () => {
+    const made = await make(inRegions({ [home]: required }));
+    await show(shown(made, { outsider: "outsider" }));
+    const asked = aws.standIn.calls.filter(({ account }) => account !== ownAccount).map(({ call }) => call);
+    expect(asked).toEqual(["GetCallerIdentity", "DescribeImages"]);
+    await expect(show(shown(made, { outsider: "own" }))).rejects.toThrow(/expected a profile of another account/);
+  });
+
+  it("is nobody once a region that was down answers again, where the image was hidden meanwhile", async () => {
+    const made = await make(inRegions(three));
+    const olds = await show(shown(made));
+    const hidden = (change: object): AwsAccessInputs => ({
+      ...shown(made),
+      regions: Object.fromEntries(
+        Object.entries(shown(made).regions).map(([region, each]) => [
+          region,
+          { ...each, phase: "hidden", isPublic: false, ...(region === paris && change) },
+        ]),
+      ),
+    });
+    const provider = await aws.provider();
+    const halfway = await provider.update(accessUrn, { ...olds }, { ...hidden({ down: "503" }) });
+    expect([only(tokyo).public, only(paris).public]).toEqual([false, true]);
+    expect((await provider.diff(accessUrn, halfway, { ...hidden({}) })).changes).toEqual(["regions"]);
+    await provider.update(accessUrn, halfway, { ...hidden({}) });
+    expect(only(paris).public).toBe(false);
+  });
+
+  it("is still everybody in a region that left the configuration, which is refused", async () => {
+    const made = await make(inRegions(three));
+    const olds = await show(shown(made));
+    const regions = Object.fromEntries(Object.entries(shown(made).regions).filter(([region]) => region !== paris));
+    const provider = await aws.provider();
+    await expect(provider.update(accessUrn, { ...olds }, { ...shown(made), regions })).rejects.toThrow(
+      /expected the region eu-west-3, where .* is public; name it below retired/,
+    );
+  });
+
+  it("is given back what AWS took away", async () => {
+    const made = await make(inRegions({ [home]: required }));
+    const olds = await show(shown(made));
+    only(home).public = false;
+    const { regions } = shown(made);
+    const repair = { ...shown(made), regions: { [home]: { ...regions[home], repair: ["it is private"] } } };
+    const provider = await aws.provider();
+    expect((await provider.diff(accessUrn, { ...olds }, repair)).changes).toEqual(["regions"]);
+    await provider.update(accessUrn, { ...olds }, repair);
+    expect(only(home).public).toBe(true);
+  });
+});

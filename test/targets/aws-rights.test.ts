@@ -1,0 +1,79 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { awsRights } from "../../targets/aws/model/rights.ts";
+import { awsTarget } from "../../targets/aws/model/target.ts";
+import { observeAccount } from "../../targets/aws/observe.ts";
+import { awsTypes } from "../../targets/aws/model/resources.ts";
+import { bury, urnOf } from "../../provider/mirror/world.fixture.ts";
+import { imageName } from "../../images/model/image.ts";
+import { cloudDescription, cloudFamily, cloudName } from "../../targets/names.ts";
+import { awsWorld, ownAccount, place, publishedForAws, type AwsWorld, type PublishedForAws } from "./aws-driver.ts";
+
+let published: PublishedForAws;
+let aws: AwsWorld;
+beforeAll(async () => {
+  published = await publishedForAws();
+});
+beforeEach(async () => {
+  aws = await awsWorld(published);
+});
+afterEach(() => aws.standIn.end());
+afterAll(() => published.end());
+
+const [home, tokyo] = ["eu-west-1", "ap-northeast-1"] as const;
+const login = { account: ownAccount, profile: "own", deletion: "deleter", home };
+
+/** What a role gets from the session that made it. */
+const ofTheLogin = ["AssumeRoleWithWebIdentity"];
+
+it("each role may make exactly the calls that an image's life takes, from its upload to its deletion", async () => {
+  const { image } = published;
+  const identity = { image: imageName(image), name: cloudName(image) };
+  const provider = await aws.provider();
+  const required = { required: true };
+  const inputs = {
+    ...login,
+    ...identity,
+    digest: published.digest,
+    outcome: "passed",
+    family: cloudFamily(image),
+    version: image.version,
+    description: cloudDescription(image),
+    architecture: "x86_64",
+    bootMode: "uefi-preferred",
+    size: 8,
+    isProtected: true,
+    regions: { [home]: required, [tokyo]: required },
+  };
+  aws.standIn.cloud.optIn.set(home, "opted-in").set(tokyo, "opted-in");
+  await observeAccount([awsTarget(place, required)], "daily", [], aws.options);
+  const { outputs: made } = await provider.create(urnOf(awsTypes.image), inputs);
+  const ids = made["ids"] as Record<string, { image: string; snapshot: string }>;
+  const phase = { ...required, phase: "current", isPublic: true };
+  const access = {
+    ...login,
+    ...identity,
+    outsider: null,
+    deprecateOn: "2028-07-16",
+    regions: { [home]: { ...phase, ids: ids[home] }, [tokyo]: { ...phase, ids: ids[tokyo] } },
+  };
+  const { outputs: shown } = await provider.create(urnOf(awsTypes.imageAccess), access);
+  const names = { ...login, paths: ["/debian/daily/13/latest"], dataType: null };
+  const leading = { ...names, regions: { [home]: { ...required, images: { amd64: ids[home]?.image } } } };
+  const { outputs: pointing } = await provider.create(urnOf(awsTypes.parameters), leading);
+  await provider.update(urnOf(awsTypes.parameters), pointing, {
+    ...names,
+    regions: { [home]: { ...required, images: {} } },
+  });
+  await provider.delete(urnOf(awsTypes.imageAccess), shown);
+  for (const region of [home, tokyo]) await bury(published.world, image, published.digest, `aws-${region}`);
+  await provider.delete(urnOf(awsTypes.image), made);
+
+  const callsOf = (key: string): string[] =>
+    [...new Set(aws.standIn.calls.filter((each) => each.key === key).map(({ call }) => call))].toSorted();
+  const needed = (group: "publish" | "delete"): string[] =>
+    Object.keys(awsRights[group])
+      .filter((operation) => !ofTheLogin.includes(operation))
+      .toSorted();
+  expect(callsOf("OWN")).toEqual(needed("publish"));
+  expect(callsOf("DELETER")).toEqual(needed("delete"));
+});
