@@ -65,6 +65,8 @@ export const staging = {
   announcing: (stack: string): string => `announcing-${encodeURIComponent(stack)}`,
   /** The build that a stack asked for last, for fixes that no daily has. */
   askedBuild: (stack: string): string => `asked-build-${encodeURIComponent(stack)}.json`,
+  /** An upload to a cloud that is under way, for the run that continues it. */
+  upload: (target: string, imageName: string): string => `uploads/${target}/${imageName}.json`,
   /** The approval that a stack's run has begun to carry out; there until it is done. */
   begun: (stack: string): string => `begun-${encodeURIComponent(stack)}.json`,
 };

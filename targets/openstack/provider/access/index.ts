@@ -10,7 +10,7 @@ import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 import type { Difference } from "../../../../provider-sdk/provider.ts";
 import { passed } from "../../../image-at-target.ts";
-import { standingOr } from "../standing.ts";
+import { bestEffort } from "../../../../provider-sdk/best-effort.ts";
 import { accessChanges, hiddenAccess } from "./changes.ts";
 import { settleAccess } from "./settle.ts";
 
@@ -39,7 +39,7 @@ function diff(olds: ImageAccessOutputs, news: ImageAccessInputs): Difference {
 function ensure(operation: Operation, news: ImageAccessInputs): Promise<ImageAccessOutputs> {
   const { glanceId, image } = news;
   const standingAs = (standing: string): ImageAccessOutputs => ({ ...news, standing });
-  return standingOr(operation, {
+  return bestEffort(operation, {
     required: news.required,
     broken: standingAs,
     work: async () => {

@@ -12,7 +12,7 @@ import { imageNamed } from "../../../../storage/tree/find-image.ts";
 import type { Difference } from "../../../../provider-sdk/provider.ts";
 import { pathOf, publishedFile } from "../published-file.ts";
 import { passed } from "../../../image-at-target.ts";
-import { standingOr } from "../standing.ts";
+import { bestEffort } from "../../../../provider-sdk/best-effort.ts";
 import { changesOf, settleProperties } from "./properties.ts";
 import { remove } from "./remove.ts";
 import { ensureUploaded } from "./upload.ts";
@@ -41,7 +41,7 @@ function diff(olds: GlanceImageOutputs, news: GlanceImageInputs): Difference {
 function ensure(operation: Operation, news: GlanceImageInputs, olds?: GlanceImageOutputs): Promise<GlanceImageOutputs> {
   const known = { glanceId: olds?.glanceId ?? null, sha512: olds?.sha512 ?? null };
   const broken = (standing: string): GlanceImageOutputs => ({ ...news, ...known, standing });
-  return standingOr(operation, {
+  return bestEffort(operation, {
     required: news.required,
     broken,
     work: async () => {

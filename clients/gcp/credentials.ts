@@ -1,0 +1,54 @@
+import { UserError } from "../../images/model/errors.ts";
+import { isOnThisMachine, type Endpoints } from "./endpoints.ts";
+
+/** Who asks Google. */
+export interface Login {
+  /** The service account's address; null where the credentials are not a service account's, or do not tell. */
+  account: string | null;
+  /** A token that is good for at least some minutes. */
+  token(): Promise<string>;
+}
+
+/** A token that somebody else fetched, as HashiCorp's provider takes it. */
+const tokenVariable = "GOOGLE_OAUTH_ACCESS_TOKEN";
+const scope = "https://www.googleapis.com/auth/cloud-platform";
+
+/**
+ * Logs in as Google's own tools do: GOOGLE_OAUTH_ACCESS_TOKEN, else the application default credentials (a file, workload identity
+ * federation, the machine's service account). Throws a UserError where there are none.
+ */
+export async function logIn(environment: NodeJS.ProcessEnv, endpoints: Endpoints): Promise<Login> {
+  const given = environment[tokenVariable] ?? "";
+  if (given !== "") return { account: null, token: async () => given };
+  if (isOnThisMachine(endpoints))
+    throw noCredentials(`no ${tokenVariable}`, "a token for tests: real credentials are not sent to this machine");
+  // loaded here, so that who uses no Google does not pay for it
+  const { GoogleAuth } = await import("google-auth-library");
+  const file = environment["GOOGLE_APPLICATION_CREDENTIALS"] ?? "";
+  const auth = new GoogleAuth({ scopes: [scope], ...(file !== "" && { keyFilename: file }) });
+  try {
+    const client = await auth.getClient();
+    const { client_email: account = null } = await auth.getCredentials();
+    return {
+      account,
+      async token() {
+        const { token } = await client.getAccessToken();
+        if (token === null || token === undefined) throw noCredentials("credentials without a token", "a token");
+        return token;
+      },
+    };
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw noCredentials(message, "application default credentials that Google accepts");
+  }
+}
+
+const noCredentials = (value: string, expected: string): UserError =>
+  new UserError({
+    where: "the credentials for Google Cloud",
+    value,
+    expected,
+    remedy:
+      "set GOOGLE_APPLICATION_CREDENTIALS to a file of credentials, or run gcloud auth application-default login; nothing was asked",
+  });

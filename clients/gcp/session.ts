@@ -1,0 +1,173 @@
+import { setTimeout } from "node:timers/promises";
+import type { z } from "zod";
+import { UserError } from "../../images/model/errors.ts";
+import { logIn, type Login } from "./credentials.ts";
+import { endpointsIn, type Endpoints, type Service } from "./endpoints.ts";
+import { defaultLimits, largestAnswer, type Limits } from "./limits.ts";
+import { mayPass, Refusal, saidIn } from "./refusal.ts";
+
+/** One project of Google's, and who asks for it. */
+export interface Session {
+  project: string;
+  endpoints: Endpoints;
+  login: Login;
+  limits: Limits;
+}
+
+export interface SessionOptions {
+  limits?: Partial<Limits>;
+  environment?: NodeJS.ProcessEnv;
+}
+
+/** Asks Google nothing yet, except for credentials that must be exchanged. */
+export async function openSession(project: string, options: SessionOptions = {}): Promise<Session> {
+  const { limits = {}, environment = process.env } = options;
+  const endpoints = endpointsIn(environment);
+  const login = await logIn(environment, endpoints);
+  return { project, endpoints, login, limits: { ...defaultLimits, ...limits } };
+}
+
+export interface ServiceRequest {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  service: Service;
+  /** Below the service's root, with its version. */
+  path: string;
+  query?: Readonly<Record<string, string>>;
+  json?: unknown;
+  /** For a call that Google may answer late on purpose. */
+  answer?: number;
+  signal: AbortSignal;
+}
+
+/**
+ * The answer in the given shape. A call that may pass is repeated: every call here can be, since Google is told what it must find
+ * (a request id, a fingerprint, an etag, a generation), or sets the same again. Throws a Refusal.
+ */
+export async function ask<Schema extends z.ZodType>(
+  session: Session,
+  request: ServiceRequest,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const text = await repeated(session.limits, request.signal, () => once(session, request));
+  const { data, error } = schema.safeParse(parsed(text));
+  if (error === undefined) return data;
+  throw refusal(session, request, null, "", `an answer of another shape (${error.issues[0]?.path.join(".") ?? ""})`);
+}
+
+/** Does the work again after what may pass, each time later. */
+export async function repeated<T>(limits: Limits, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    signal.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (tried >= limits.tries || !(error instanceof Refusal) || !mayPass(error)) throw error;
+    }
+    await pause(limits.pause * 2 ** (tried - 1) * (1 + Math.random() / 4), signal);
+  }
+}
+
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await setTimeout(milliseconds, undefined, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+async function once(session: Session, request: ServiceRequest): Promise<string> {
+  const { endpoints, limits } = session;
+  const url = new URL(`${endpoints[request.service]}${request.path}`);
+  for (const [key, value] of Object.entries(request.query ?? {})) url.searchParams.set(key, value);
+  const response = await exchange(session, request, {
+    url,
+    headers: request.json === undefined ? {} : { "content-type": "application/json" },
+    ...(request.json !== undefined && { body: JSON.stringify(request.json) }),
+    answer: request.answer ?? limits.answer,
+  });
+  if (response.ok) return response.text;
+  throw refused(session, request, response);
+}
+
+export interface Exchange {
+  url: URL;
+  headers: Readonly<Record<string, string>>;
+  body?: string | Buffer<ArrayBuffer>;
+  answer: number;
+}
+
+export interface Answer {
+  ok: boolean;
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+type Described = Pick<ServiceRequest, "method" | "service" | "path" | "signal">;
+
+/** The whole answer, whatever its status; throws a Refusal without a status where there is none. */
+export async function exchange(
+  session: Session,
+  request: Described,
+  { url, headers, body, answer }: Exchange,
+): Promise<Answer> {
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(answer)]);
+  try {
+    const authorization = `Bearer ${await session.login.token()}`;
+    const response = await fetch(url, {
+      method: request.method,
+      headers: { ...headers, authorization },
+      ...(body !== undefined && { body }),
+      signal,
+      redirect: "manual",
+    });
+    const text = await textOf(response);
+    return { ok: response.ok, status: response.status, headers: response.headers, text };
+  } catch (error) {
+    request.signal.throwIfAborted();
+    if (error instanceof UserError) throw error;
+    throw refusal(session, request, null, "", messageOf(error));
+  }
+}
+
+async function textOf({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > largestAnswer) throw new Error(`the answer has more than ${largestAnswer} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+export function refused(session: Session, request: Described, { status, text }: Pick<Answer, "status" | "text">) {
+  const { reason, message } = saidIn(text);
+  return refusal(session, request, status, reason, message);
+}
+
+export const refusal = (
+  { project }: Session,
+  { method, service, path }: Described,
+  status: number | null,
+  reason: string,
+  message: string,
+): Refusal => new Refusal({ project, method, service, path }, status, { reason, message });
+
+/** What undici hides behind "fetch failed". */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message || error.message : error.message;
+}
+
+/** Undefined where it is no JSON. */
+export function parsed(text: string): unknown {
+  if (text === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,144 @@
+import { UserError } from "../../images/model/errors.ts";
+import type { ObservedTarget } from "../../images/plan/facts.ts";
+import { listImages, type GoogleImage } from "../../clients/gcp/images.ts";
+import { getBucket } from "../../clients/gcp/objects.ts";
+import { getProject, isSharingRestricted, type GoogleProject } from "../../clients/gcp/project.ts";
+import { mayPass, Refusal } from "../../clients/gcp/refusal.ts";
+import { openSession, type Session, type SessionOptions } from "../../clients/gcp/session.ts";
+import type { ObservedCloud, RecordedAtTarget, TargetFacts } from "../target.ts";
+import { refuseAccount } from "./account.ts";
+import { damagesIn } from "./drift.ts";
+import { debianLabels } from "./model/properties.ts";
+import { isGcp, type GcpTarget } from "./model/target.ts";
+
+/** Of a reading that nothing is written by: a cloud that answers slower than this is down. Milliseconds. */
+const limits = { answer: 30_000, tries: 3 };
+const wholeReading = 120_000;
+
+export const gcpFactsWith = (options: SessionOptions): TargetFacts => ({
+  cloud: "gcp",
+  async observe(targets, channel, recorded) {
+    const observed = targets
+      .filter(isGcp)
+      .map(async (target) => [target.name, await observeProject(target, channel, recorded, options)] as const);
+    return new Map(await Promise.all(observed));
+  },
+});
+
+export const gcpFacts: TargetFacts = gcpFactsWith({});
+
+type Channel = "daily" | "release";
+
+/**
+ * Reads our images in a project. One that cannot be reached is down. Credentials that are rejected, or of another account, are a
+ * UserError if the target is required, else it is down with a warning.
+ */
+async function observeProject(
+  target: GcpTarget,
+  channel: Channel,
+  recorded: readonly RecordedAtTarget[],
+  options: SessionOptions,
+): Promise<ObservedCloud> {
+  try {
+    return await readProject(target, channel, recorded, options);
+  } catch (error) {
+    if (isUnreachable(error)) return { observed: down(reasonOf(error)), warnings: [] };
+    if (!(error instanceof UserError) || target.required) throw error;
+    return { observed: down(reasonOf(error)), warnings: [`${target.name} is left out: ${error.message}`] };
+  }
+}
+
+const down = (reason: string): ObservedTarget => ({ state: "down", reason, damaged: new Map(), needed: new Map() });
+
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof Refusal ? mayPass(error) : error instanceof DOMException && error.name === "TimeoutError";
+
+/** Without the remedy and the path that were asked: part of the plan's reasons, and the same while the cause is. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof UserError)) return `no answer within ${wholeReading / 1000} s`;
+  const [problem] = error.problems;
+  return problem === undefined
+    ? error.message
+    : [problem.value, problem.expected].filter((text) => text !== "" && text !== "success").join(", expected ");
+}
+
+async function readProject(
+  target: GcpTarget,
+  channel: Channel,
+  recorded: readonly RecordedAtTarget[],
+  options: SessionOptions,
+): Promise<ObservedCloud> {
+  const signal = AbortSignal.timeout(wholeReading);
+  const { project: id, serviceAccount, bucket } = target.gcp;
+  const session = await openSession(id, { ...options, limits: { ...limits, ...options.limits } });
+  refuseAccount(session, serviceAccount);
+  const project = await getProject(session, signal);
+  await refuseBucket(session, project, bucket, signal);
+  const images = await listImages(session, signal);
+  refuseOtherChannel(session, channel, images);
+  const warnings = [...roomWarnings(target, project)];
+  const restricted = await isRestricted(session, signal);
+  if (restricted === undefined)
+    warnings.push(`${target.name}: whether its organisation allows public images is unknown`);
+  const { damaged, unread } = await damagesIn(session, images, recorded, target, signal);
+  if (restricted === true && !images.some(isOurs))
+    return {
+      observed: down("its organisation's policy iam.allowedPolicyMemberDomains forbids public images"),
+      warnings,
+    };
+  const state = unread === undefined ? "up" : "unknown";
+  return { observed: { state, reason: unread ?? "", damaged, needed: new Map() }, warnings };
+}
+
+const isOurs = ({ labels }: GoogleImage): boolean => debianLabels.digest in labels;
+
+/** Bytes must not wait in a bucket of somebody else's. */
+async function refuseBucket(
+  session: Session,
+  project: GoogleProject,
+  bucket: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { projectNumber } = await getBucket(session, bucket, signal);
+  if (projectNumber === undefined || projectNumber === project.id) return;
+  throw new UserError({
+    where: `Google project ${session.project}: the project of the bucket ${bucket}`,
+    value: projectNumber,
+    expected: `${project.id}, the number of ${session.project}`,
+    remedy: "name a bucket of this project as cloud-images:targets.gcp.bucket; nothing was uploaded",
+  });
+}
+
+/** Daily and release images are kept in separate projects: whoever may write the one is not to touch the other. */
+function refuseOtherChannel({ project }: Session, channel: Channel, images: readonly GoogleImage[]): void {
+  const stranger = images.find(({ labels }) => (labels[debianLabels.channel] ?? channel) !== channel);
+  if (stranger === undefined) return;
+  throw new UserError({
+    where: `Google project ${project}`,
+    value: stranger.name,
+    expected: `a project without images of another channel than ${channel}`,
+    remedy: "name the other project, with credentials of its own; nothing was uploaded",
+  });
+}
+
+/** Two sets, with some room for what others make. */
+const littleRoom = 10;
+
+function roomWarnings({ name }: GcpTarget, { quotas }: GoogleProject): string[] {
+  const images = quotas.find(({ metric }) => metric === "IMAGES");
+  if (images === undefined) return [`${name}: how many images Google allows there is unknown`];
+  const left = images.limit - images.usage;
+  return left >= littleRoom
+    ? []
+    : [`${name}: Google allows ${left} more images there (${images.usage} of ${images.limit} are used)`];
+}
+
+/** Undefined where the credentials may not ask. */
+async function isRestricted(session: Session, signal: AbortSignal): Promise<boolean | undefined> {
+  try {
+    return await isSharingRestricted(session, signal);
+  } catch (error) {
+    if (error instanceof Refusal && !signal.aborted) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import { splitResourceName } from "../../../images/model/resource-name.ts";
+import type { TargetModel } from "../../target.ts";
+import { gcpConfig } from "../config.ts";
+import { gcpAccess } from "./access.ts";
+import { gcpAccessInputs, gcpTypes } from "./resources.ts";
+import { gcpTargetName } from "./target.ts";
+
+const accessInput = gcpAccessInputs.pick({ phase: true, public: true, family: true, obsolete: true });
+
+const suffixes: Readonly<Partial<Record<string, string>>> = {
+  [gcpTypes.image]: "-image",
+  [gcpTypes.imageAccess]: "-access",
+};
+const suffixOf = (type: string): string => suffixes[type] ?? "";
+
+export const gcpModel: TargetModel = {
+  cloud: "gcp",
+  config: gcpConfig,
+  types: { [gcpTypes.image]: "upload", [gcpTypes.imageAccess]: "access" },
+
+  subject({ type, name, inputs }) {
+    if (inputs !== undefined) {
+      const { image, project } = inputs;
+      return {
+        image: typeof image === "string" ? image : "",
+        targets: typeof project === "string" ? [gcpTargetName(project)] : [],
+      };
+    }
+    const { base: image, rest } = splitResourceName(name);
+    const target = rest.slice(0, rest.length - suffixOf(type).length);
+    return { image, targets: target === "" ? [] : [target] };
+  },
+
+  nameOf(resource) {
+    const { image, targets } = this.subject(resource);
+    return `${image}-${targets.join("-")}${suffixOf(resource.type)}`;
+  },
+
+  exposureReads: ["phase", "public", "family", "obsolete"],
+  exposure({ type, inputs }) {
+    if (type === gcpTypes.image) return "family" in inputs ? ["expected no family: an upload is private"] : [];
+    const { data } = accessInput.safeParse(inputs);
+    if (data === undefined) return ["expected its phase, whether it is public, and its family"];
+    const { phase, family, obsolete } = data;
+    const allowed = gcpAccess(phase);
+    const wrong: string[] = [];
+    if (data.public && !allowed.public) wrong.push(`${phase} and public: expected private`);
+    if (family !== null && !allowed.inFamily) wrong.push(`${phase} and in the family ${family}: expected none`);
+    if (family !== null && !data.public) wrong.push(`private and in the family ${family}: expected none`);
+    if (obsolete && !allowed.obsolete) wrong.push(`${phase} and obsolete, which may be for good: expected it active`);
+    return wrong;
+  },
+
+  holds({ outputs, inputs, type }) {
+    const { ref } = type === gcpTypes.image ? outputs : inputs;
+    if (ref === null) return "nothing";
+    return String(outputs["result"]).startsWith("broken") ? "part" : "whole";
+  },
+};

@@ -1,0 +1,29 @@
+import type { Image } from "../../../images/model/image.ts";
+import { cloudFamily, gcpFamily, gcpName } from "../../names.ts";
+
+/** Debian's vendor for this cloud, which names leave out. */
+export const ownVendor = "gce";
+
+const usualPrefix = "debian";
+
+/** An image's family: `debian-13-arm64-daily`, or of another vendor `debian-genericcloud-13-arm64-daily`. */
+function familyOf(image: Pick<Image, "suite" | "channel" | "vendor" | "arch">, prefix: string): string {
+  const rest = cloudFamily(image).slice(usualPrefix.length);
+  return image.vendor === ownVendor ? `${prefix}${rest}` : `${prefix}-${image.vendor}${rest}`;
+}
+
+export interface GcpNames {
+  family: string;
+  name: string;
+}
+
+export function gcpNames(
+  image: Pick<Image, "suite" | "channel" | "vendor" | "arch" | "version">,
+  prefix: string = usualPrefix,
+): GcpNames {
+  const family = familyOf(image, prefix);
+  return { family: gcpFamily(family), name: gcpName(family, image.version) };
+}
+
+/** What a record has of an image in a project; manifests name it so too. */
+export const refOf = (project: string, name: string): string => `projects/${project}/global/images/${name}`;

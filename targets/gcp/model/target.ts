@@ -1,0 +1,36 @@
+import type { Vendor } from "../../../images/model/definitions/vendors.ts";
+import type { Target } from "../../../images/model/target.ts";
+
+/** A project of Google Cloud, and how images stand there. */
+export interface GcpPlace {
+  project: string;
+  /** Where an image's bytes wait until Compute Engine has read them. */
+  bucket: string;
+  /** The region or multi-region that keeps the images. */
+  location: string;
+  /** Begins the name of each family and image. */
+  prefix: string;
+  /** The service account that the credentials must be; null: any of the project's own. */
+  serviceAccount: string | null;
+}
+
+export interface GcpTarget extends Target {
+  kind: "cloud";
+  gcp: GcpPlace;
+}
+
+export const isGcp = (target: Target): target is GcpTarget => "gcp" in target;
+
+export const gcpTargetName = (project: string): string => `gcp-${project}`;
+
+export const gcpTarget = (
+  place: GcpPlace,
+  { vendors, required, retired = false }: { vendors: readonly Vendor[]; required: boolean; retired?: boolean },
+): GcpTarget => ({
+  name: gcpTargetName(place.project),
+  kind: "cloud",
+  required: required && !retired,
+  vendors,
+  ...(retired && { retired }),
+  gcp: place,
+});

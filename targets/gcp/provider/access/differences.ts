@@ -1,0 +1,54 @@
+import type { GoogleImage } from "../../../../clients/gcp/images.ts";
+import type { Binding, Policy } from "../../../../clients/gcp/policies.ts";
+import { debianLabels } from "../../model/properties.ts";
+import type { GcpAccessInputs } from "../../model/resources.ts";
+
+/** What an image has and what it is to have of who sees it, pure. */
+
+export type Access = Pick<GcpAccessInputs, "public" | "family" | "obsolete" | "replacement">;
+
+export interface SeenImage {
+  image: GoogleImage;
+  policy: Policy;
+}
+
+/** Everybody with a Google account; Google refuses `allUsers` on images. */
+const everybody = "allAuthenticatedUsers";
+const userRole = "roles/compute.imageUser";
+
+const isOpen = ({ members }: Binding): boolean => members.includes(everybody);
+
+/** Whether everybody may start it: by the role of its users, without a condition. */
+export const isPublic = ({ bindings }: Policy): boolean =>
+  bindings.some((binding) => binding.role === userRole && binding.condition === undefined && isOpen(binding));
+
+/** Whether everybody has any right to it, however it was given. */
+const isExposed = ({ bindings }: Policy): boolean => bindings.some(isOpen);
+
+/** The policy with everybody in it, or in none of its bindings; the other members stay. */
+export function withEverybody(policy: Policy, allowed: boolean): Policy {
+  const others = policy.bindings
+    .map((binding) => ({ ...binding, members: binding.members.filter((member) => member !== everybody) }))
+    .filter(({ members }) => members.length > 0);
+  if (!allowed) return { ...policy, bindings: others };
+  const isPlain = ({ role, condition }: Binding): boolean => role === userRole && condition === undefined;
+  const members = [...(others.find(isPlain)?.members ?? []), everybody];
+  return { ...policy, bindings: [...others.filter((binding) => !isPlain(binding)), { role: userRole, members }] };
+}
+
+export const hasPublicity = (policy: Policy, wanted: boolean): boolean =>
+  wanted ? isPublic(policy) : !isExposed(policy);
+
+export const stateOf = ({ deprecated }: GoogleImage): string => deprecated?.state ?? "ACTIVE";
+
+/** What somebody changed, by name; each is put right by an update. An image that is obsolete may have to stay so. */
+export function differences({ image, policy }: SeenImage, wanted: Access): string[] {
+  return [
+    ...(hasPublicity(policy, wanted.public) ? [] : [wanted.public ? "it is not public" : "it is public"]),
+    ...(image.family === (wanted.family ?? "") ? [] : [image.family === "" ? "no family" : `family ${image.family}`]),
+    ...(isObsolete(image) === wanted.obsolete ? [] : [`it is ${stateOf(image)}`]),
+    ...((image.labels[debianLabels.replacement] ?? null) === wanted.replacement ? [] : ["its replacement"]),
+  ];
+}
+
+const isObsolete = (image: GoogleImage): boolean => ["OBSOLETE", "DELETED"].includes(stateOf(image));

@@ -1,0 +1,105 @@
+import { deleteImage, getImage, insertImage, setLabels, type GoogleImage } from "../../../../clients/gcp/images.ts";
+import { deleteObject, getObject, type GoogleObject } from "../../../../clients/gcp/objects.ts";
+import { isConflict } from "../../../../clients/gcp/refusal.ts";
+import { pause, type Session } from "../../../../clients/gcp/session.ts";
+import type { Operation } from "../../../../provider-sdk/kind.ts";
+import type { GcpImageInputs } from "../../model/resources.ts";
+import { gcpError } from "../projects.ts";
+import { refuseStranger } from "./find.ts";
+import { objectNameOf, uploadDisk } from "./upload.ts";
+
+/**
+ * The image of ours in the project, ready and private: what is there is adopted, what is being made is waited for, what failed is
+ * made again, and the object that it was made of goes.
+ */
+export async function ensureMade(operation: Operation, session: Session, news: GcpImageInputs): Promise<GoogleImage> {
+  const { signal } = operation;
+  const found = await ready(session, news, signal);
+  if (found === undefined) {
+    const object = await uploadDisk(operation, session, news);
+    operation.report("Google makes the image");
+    await insert(session, news, object, signal);
+  }
+  const image = found ?? (await ready(session, news, signal));
+  if (image === undefined) throw vanished(session, news);
+  await dropObject(session, news, signal);
+  return withLabels(session, image, news, signal);
+}
+
+/** The image once Google is done with it; undefined where there is none. One of ours that failed goes: it never was an image. */
+async function ready(session: Session, news: GcpImageInputs, signal: AbortSignal): Promise<GoogleImage | undefined> {
+  const end = Date.now() + session.limits.done;
+  for (;;) {
+    const image = await getImage(session, news.name, signal);
+    if (image === undefined) return undefined;
+    refuseStranger(session, image, news);
+    if (image.status === "READY") return image;
+    if (image.status === "FAILED") {
+      await deleteImage(session, image.name, signal);
+      return undefined;
+    }
+    if (Date.now() > end) throw tooLate(session, image);
+    await pause(session.limits.look, signal);
+  }
+}
+
+/** A name that is taken is looked at afterwards: a killed run, or a call whose answer was lost, may have made it. */
+async function insert(
+  session: Session,
+  news: GcpImageInputs,
+  { bucket, object }: { bucket: string; object: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const { name, description, architecture, guestOsFeatures, labels, location } = news;
+  try {
+    await insertImage(
+      session,
+      {
+        name,
+        description,
+        architecture,
+        guestOsFeatures: guestOsFeatures.map((type) => ({ type })),
+        labels,
+        storageLocations: [location],
+        rawDisk: { source: `https://storage.googleapis.com/${bucket}/${object}`, containerType: "TAR" },
+      },
+      signal,
+    );
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
+}
+
+/** Google has read it, and an image does not need it any more. */
+async function dropObject(session: Session, news: GcpImageInputs, signal: AbortSignal): Promise<void> {
+  const name = objectNameOf(news);
+  const object: GoogleObject | undefined = await getObject(session, name, signal);
+  if (object !== undefined) await deleteObject(session, name, object, signal);
+}
+
+/** Labels that others gave the image stay. */
+async function withLabels(
+  session: Session,
+  image: GoogleImage,
+  { labels }: Pick<GcpImageInputs, "labels">,
+  signal: AbortSignal,
+): Promise<GoogleImage> {
+  const changed = Object.entries(labels).some(([key, value]) => image.labels[key] !== value);
+  if (!changed) return image;
+  await setLabels(session, image, { ...image.labels, ...labels }, signal);
+  return { ...image, labels: { ...image.labels, ...labels } };
+}
+
+const vanished = (session: Session, { name }: GcpImageInputs) =>
+  gcpError(session, `image ${name}`, {
+    value: "",
+    expected: "a ready image, which Google said it had made",
+    remedy: "see whether somebody deletes images there, and run again",
+  });
+
+const tooLate = (session: Session, { name, status }: GoogleImage) =>
+  gcpError(session, `image ${name}`, {
+    value: `${status} after ${session.limits.done / 60_000} minutes`,
+    expected: "READY",
+    remedy: "run again: the next run waits for what Google is doing",
+  });

@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { deleteObject, getObject, type GoogleObject, type ObjectName } from "../../../../clients/gcp/objects.ts";
+import { beginUpload, progressOf, type Progress } from "../../../../clients/gcp/resumable.ts";
+import { isConflict, mayPass, Refusal } from "../../../../clients/gcp/refusal.ts";
+import type { Session } from "../../../../clients/gcp/session.ts";
+import type { Operation } from "../../../../provider-sdk/kind.ts";
+import { openDisk } from "../../../../storage/disk/open.ts";
+import type { Disk } from "../../../../storage/disk/disk.ts";
+import { imageNamed } from "../../../../storage/tree/find-image.ts";
+import type { GcpImageInputs } from "../../model/resources.ts";
+import { diskArchive } from "../archive/disk-archive.ts";
+import { gcpError, projectsOf } from "../projects.ts";
+import { forgetUpload, recordedUpload, recordUpload } from "./record.ts";
+import { sendArchive } from "./send.ts";
+
+/** The digest is in the name, so that no other bytes ever lie there. */
+export const objectNameOf = ({
+  bucket,
+  name,
+  digest,
+}: Pick<GcpImageInputs, "bucket" | "name" | "digest">): ObjectName => ({
+  bucket,
+  object: `${name}-${digest.slice(0, 16)}.tar.gz`,
+});
+
+/**
+ * The image's disk as an object whose bytes were compared: sent in an upload that a killed run may have begun, or found. Where
+ * they are others, the object goes, and a fresh upload is tried once.
+ */
+export async function uploadDisk(operation: Operation, session: Session, news: GcpImageInputs): Promise<ObjectName> {
+  const { places, signal } = operation;
+  return projectsOf(operation).uploads.run(signal, async () => {
+    const disk = await openDisk(places, imageNamed(news.image), signal);
+    try {
+      const upload = { operation, session, news, disk };
+      const name = objectNameOf(news);
+      if (await isUploaded(upload, name)) return name;
+      if (await isUploaded(upload, name)) return name;
+      throw gcpError(session, `object ${name.bucket}/${name.object}`, {
+        value: "other bytes than were sent, twice",
+        expected: "the bytes of the disk's archive",
+        remedy: "see whether something between here and Google changes what is sent, and run again; it was deleted",
+      });
+    } finally {
+      await disk.close();
+    }
+  });
+}
+
+interface Upload {
+  operation: Operation;
+  session: Session;
+  news: GcpImageInputs;
+  disk: Disk;
+}
+
+/** False where the bytes at Google are others: then they are not there any more. */
+async function isUploaded(upload: Upload, name: ObjectName): Promise<boolean> {
+  const { operation, session, news } = upload;
+  const { signal } = operation;
+  const found = await getObject(session, name, signal);
+  const { object, md5 } = found === undefined ? await send(upload, name) : { object: found, md5: await md5Of(upload) };
+  await forgetUpload(operation.places, news);
+  if (object.md5Hash === md5) return true;
+  await deleteObject(session, name, object, signal);
+  return false;
+}
+
+/** Goes on with the upload that is recorded, where Google still knows it, or begins one. */
+async function send(upload: Upload, name: ObjectName): Promise<{ object: GoogleObject; md5: string }> {
+  const { operation, session, news, disk } = upload;
+  const { places, signal } = operation;
+  const recorded = await recordedUpload(places, news);
+  const progress: Progress =
+    recorded === undefined ? "expired" : await progressOf(session, recorded, signal).catch(expiredIf);
+  if (typeof progress === "object" && "object" in progress)
+    return { object: progress.object, md5: await md5Of(upload) };
+  const address =
+    recorded === undefined || progress === "expired"
+      ? await beginUpload(session, name, { digest: news.digest }, signal)
+      : recorded;
+  if (address !== recorded) await recordUpload(places, news, address);
+  const persisted = progress === "expired" ? 0 : progress.persisted;
+  const archive = diskArchive(disk, ({ read, used }) => operation.report(`${percent(read, used)} % sent to Google`));
+  try {
+    return await sendArchive(session, { address, persisted, archive, name }, signal);
+  } catch (error) {
+    // what Google does not take is not continued; what was cut off is
+    if (!signal.aborted && !(error instanceof Refusal && mayPass(error))) await forgetUpload(places, news);
+    throw error;
+  }
+}
+
+/** Google refuses an upload of an object that is there by now; its next look finds it. */
+function expiredIf(error: unknown): "expired" {
+  if (isConflict(error)) return "expired";
+  throw error;
+}
+
+const percent = (part: number, whole: number): number => (whole === 0 ? 100 : Math.floor((100 * part) / whole));
+
+/** Of the archive, made once more: nothing of an earlier run is trusted. */
+async function md5Of({ operation, disk }: Upload): Promise<string> {
+  const hash = createHash("md5");
+  const archive = diskArchive(disk, ({ read, used }) => operation.report(`${percent(read, used)} % compared`));
+  for await (const bytes of archive) {
+    operation.signal.throwIfAborted();
+    hash.update(bytes);
+  }
+  return hash.digest("base64");
+}

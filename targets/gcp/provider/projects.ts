@@ -1,0 +1,61 @@
+import { UserError } from "../../../images/model/errors.ts";
+import { openSession, type Session, type SessionOptions } from "../../../clients/gcp/session.ts";
+import { Slots } from "../../../provider-sdk/concurrency.ts";
+import { refuseAccount } from "../account.ts";
+
+export interface Project {
+  project: string;
+  serviceAccount: string | null;
+}
+
+/** Each compresses with several threads. */
+const uploadsAtOnce = 2;
+
+/** The projects of one process: one login for each, and one bound on uploads. */
+export class Projects {
+  readonly uploads = new Slots(uploadsAtOnce);
+  readonly #sessions = new Map<string, Promise<Session>>();
+  readonly #options: SessionOptions;
+
+  constructor(options: SessionOptions = {}) {
+    this.#options = options;
+  }
+
+  /** Throws a UserError where there are no credentials, or they are of another account; then the project got no call. */
+  async session({ project, serviceAccount }: Project): Promise<Session> {
+    const session = await this.#opened(project);
+    refuseAccount(session, serviceAccount);
+    return session;
+  }
+
+  /** One that failed is tried again by the next who asks. */
+  #opened(project: string): Promise<Session> {
+    const known = this.#sessions.get(project);
+    if (known !== undefined) return known;
+    const session = openSession(project, this.#options);
+    this.#sessions.set(project, session);
+    session.catch(() => this.#sessions.delete(project));
+    return session;
+  }
+}
+
+const shared = new WeakMap<object, Projects>();
+
+/** Lets all operations of the process use these projects. */
+export const shareProjects = (process: object, projects: Projects): void => void shared.set(process, projects);
+
+/** The projects of the operation's process, made for its first one. */
+export function projectsOf({ process }: { process: object }): Projects {
+  const projects = shared.get(process) ?? new Projects();
+  shared.set(process, projects);
+  return projects;
+}
+
+/** For messages: where in the cloud a value stands. */
+export const inProject = ({ project }: Session, what: string): string => `Google project ${project}: ${what}`;
+
+export const gcpError = (
+  session: Session,
+  what: string,
+  rest: Omit<UserError["problems"][number], "where">,
+): UserError => new UserError({ where: inProject(session, what), ...rest });

@@ -1,0 +1,92 @@
+import { createProvider } from "../../provider/index.ts";
+import { openDisk } from "../../storage/disk/open.ts";
+import { gcpTarget } from "../../targets/gcp/model/target.ts";
+import { gcpNames, refOf } from "../../targets/gcp/model/names.ts";
+import { Projects, shareProjects } from "../../targets/gcp/provider/projects.ts";
+import { gcpResources } from "../../targets/gcp/resources.ts";
+import type { Published } from "../../targets/openstack/provider/glance-world.fixture.ts";
+import { bytesAt, diskIn } from "../peers/gcp/disk.ts";
+import { ownToken, type GcpStandIn } from "../peers/gcp/gcp-stand-in.ts";
+import { mayUse, newestOf } from "../peers/gcp/images.ts";
+import type { StoredImage } from "../peers/gcp/state.ts";
+import { GlanceProxy, type GlanceFault } from "../peers/glance-proxy.ts";
+import type { Moment, TargetDriver } from "./driver.ts";
+
+const faults: Readonly<Record<Moment, GlanceFault>> = { before: "refused", during: "cut off", after: "reply lost" };
+const changes = /^(POST|PUT|PATCH|DELETE) (?!.*\/wait$)/;
+
+/** The environment of a program that asks a stand-in at this address. */
+export const environmentOf = (url: string): NodeJS.ProcessEnv => ({
+  GOOGLE_COMPUTE_CUSTOM_ENDPOINT: `${url}/compute/v1/`,
+  GOOGLE_STORAGE_CUSTOM_ENDPOINT: `${url}/storage/v1/`,
+  GOOGLE_ORG_POLICY_CUSTOM_ENDPOINT: `${url}/v2/`,
+  GOOGLE_OAUTH_ACCESS_TOKEN: ownToken,
+});
+
+/** Short enough for a test, long enough for a busy machine. */
+export const testLimits = { answer: 20_000, piece: 20_000, tries: 3, pause: 5, look: 5, done: 60_000, seen: 20_000 };
+
+export const project = "debian-daily-tests";
+export const bucket = "debian-daily-tests-uploads";
+
+/** Drives Google Cloud's target against the stand-in behind a proxy that spoils calls. */
+export async function gcpDriver({ world, image, inputs }: Published, google: GcpStandIn): Promise<TargetDriver> {
+  const proxy = await GlanceProxy.start(google.url);
+  const place = { project, bucket, location: "eu", prefix: "debian", serviceAccount: null };
+  const { vendor } = image;
+  const { name, family } = gcpNames(image);
+  const found = () => google.project(project).images.get(name);
+  const places = { tree: world.tree, staging: world.staging };
+  return {
+    resources: gcpResources,
+    target: gcpTarget(place, { vendors: [vendor], required: true }),
+    foreign: gcpTarget({ ...place, project: "debian-release-tests" }, { vendors: [vendor], required: true }),
+    image,
+    digest: inputs.digest,
+    async provider() {
+      const process = {};
+      shareProjects(process, new Projects({ limits: testLimits, environment: environmentOf(proxy.url) }));
+      const provider = createProvider({ report: () => undefined, warn: () => undefined }, process);
+      await provider.configure(places);
+      return provider;
+    },
+    async outsider() {
+      const seen = found();
+      const startable = seen !== undefined && mayUse(seen) && seen.deprecated === undefined;
+      const listed = seen?.family === family && newestOf(google.project(project), family).name === name;
+      return { startable, listed };
+    },
+    async owned() {
+      const images = [...google.project(project).images.values()];
+      const objects = [...google.state.buckets.values()].flatMap(({ objects: all }) => [...all.keys()]);
+      const made = images.map(async (each) => ({ ref: refOf(project, each.name), whole: await isWhole(each) }));
+      return [...(await Promise.all(made)), ...objects.map((ref) => ({ ref, whole: false }))];
+    },
+    count: () => ({ uploads: proxy.count(/^PUT \/upload\//), changes: proxy.count(changes) }),
+    spoil: (moment) => proxy.trouble(changes, faults[moment], 99),
+    async calm() {
+      proxy.calm();
+      await proxy.settled();
+    },
+    async end() {
+      await proxy.end();
+      await google.end();
+    },
+  };
+
+  /** Its disk is the tree's, byte by byte, but for zeros at its end. */
+  async function isWhole({ status, tar, labels }: StoredImage): Promise<boolean> {
+    if (status !== "READY" || labels["debian-version"] !== image.version) return false;
+    const disk = await openDisk(places, image, AbortSignal.timeout(60_000));
+    try {
+      const stored = diskIn(tar);
+      if (stored.size < disk.size) return false;
+      for (const { offset, length } of disk.extents)
+        if (!(await disk.read(offset, length)).equals(bytesAt(tar, stored, offset, length))) return false;
+      const used = stored.regions.reduce((sum, { size }) => sum + size, 0);
+      return used === disk.extents.reduce((sum, { length }) => sum + Math.ceil(length / 512) * 512, 0);
+    } finally {
+      await disk.close();
+    }
+  }
+}
