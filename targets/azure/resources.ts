@@ -86,12 +86,15 @@ class AzureUpload implements Upload {
       .all([versionId, state, access?.publicId ?? null, access?.regions ?? {}])
       .apply(([id, uploaded, publicId, regions]) =>
         resultIn(plan.phase, {
-          refs: [publicId, id].filter((ref) => ref !== null),
+          refs: [publicId, id].filter((ref) => typeof ref === "string").map(inGallery),
           uploaded,
           seen: access === undefined ? passed : (regions?.[target.azure.region] ?? passed),
         }),
       );
   }
 }
+
+/** A private version without its subscription, since the channel's lists are public: `debian/images/…/versions/0.20260717.2542`. */
+const inGallery = (versionId: string): string => versionId.replace(/^.*\/galleries\//, "");
 
 type SharedAccess = InstanceType<typeof SharedVersion> | undefined;

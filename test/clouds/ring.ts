@@ -1,8 +1,14 @@
+import { startAzurite } from "../peers/azurite/azurite.ts";
 import { startMoto } from "../peers/moto/moto.ts";
 
 /** Before all tests of the ring: servers that nobody here wrote, each in the place of a cloud. */
 export async function setup(): Promise<() => Promise<void>> {
-  const { moto, stop } = await startMoto();
-  process.env["CLOUD_IMAGES_MOTO"] = moto.url;
-  return stop;
+  const moto = await startMoto();
+  process.env["CLOUD_IMAGES_MOTO"] = moto.moto.url;
+  const azurite = await startAzurite();
+  process.env["CLOUD_IMAGES_AZURITE"] = azurite.url;
+  return async () => {
+    await azurite.stop();
+    await moto.stop();
+  };
 }

@@ -8,6 +8,7 @@ import { imageName, type Image } from "../../images/model/image.ts";
 import { createProvider } from "../../provider/index.ts";
 import type { World } from "../../provider/mirror/world.fixture.ts";
 import { openDisk } from "../../storage/disk/open.ts";
+import type { BlobStore } from "../peers/azure/blobs.ts";
 import { Subscription } from "../peers/azure/account.ts";
 import { isCopiedTo } from "../peers/azure/galleries.ts";
 import { AzureStandIn } from "../peers/azure/stand-in.ts";
@@ -44,13 +45,15 @@ export interface AzureBehind extends TargetDriver {
   said: string[];
 }
 
-/** Drives Azure's target against the stand-in, behind a proxy that spoils calls; both may be there already. */
+/** Drives Azure's target against the stand-in, behind a proxy that spoils calls; both may be there already. `store` has the blobs. */
 export async function azureDriver(
   { world, image, digest }: PublishedInWorld,
   own = limits,
   behind?: Pick<AzureBehind, "subscription" | "standIn" | "proxy">,
+  store?: BlobStore,
 ): Promise<AzureBehind> {
   const { subscription, standIn, proxy } = behind ?? (await freshAzure(image));
+  if (store !== undefined) subscription.store = store;
   const said: string[] = [];
   const place: AzurePlace = {
     tenant,
@@ -67,8 +70,6 @@ export async function azureDriver(
   const blob = `${imageName(image)}.vhd`;
   const versions = (gallery: string) => [...(subscription.definition(gallery, definitionName(image))?.versions ?? [])];
   const expected = await vhdBytes({ world, image, digest });
-  const version = (state: string): boolean =>
-    state === "Succeeded" && subscription.blobs.bytes(blob)?.equals(expected) === true;
   return {
     subscription,
     standIn,
@@ -91,12 +92,12 @@ export async function azureDriver(
       return { listed: seen, startable: seen };
     },
     async owned() {
+      const bytes = await subscription.store.bytes(blob);
       const made = versions("debian").map(([number, { state }]) => ({
-        ref: `/subscriptions/${subscription.id}/resourceGroups/${subscription.resourceGroup}/providers/Microsoft.Compute/galleries/debian/images/${definitionName(image)}/versions/${number}`,
-        whole: version(state),
+        ref: `debian/images/${definitionName(image)}/versions/${number}`,
+        whole: state === "Succeeded" && bytes?.equals(expected) === true,
       }));
-      const alone = subscription.blobs.blobs.has(blob) && made.length === 0;
-      return alone ? [{ ref: blob, whole: false }] : made;
+      return bytes !== undefined && made.length === 0 ? [{ ref: blob, whole: false }] : made;
     },
     count: () => ({ uploads: proxy.count(pages), changes: proxy.count(changes) }),
     spoil: (moment) => proxy.trouble(changes, faults[moment], 99),

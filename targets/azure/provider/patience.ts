@@ -10,6 +10,9 @@ export class NotYet extends Error {
   }
 }
 
+/** Milliseconds before the second look; each further pause is twice as long, up to the limit. */
+const firstLook = 250;
+
 /** Conflicts that do not pass by waiting. */
 const lasting: ReadonlySet<string> = new Set([
   "PropertyChangeNotAllowed",
@@ -34,9 +37,11 @@ export class Patience {
   /** Waits until the next look; throws a NotYet where this run has waited long enough. */
   async next(what: string): Promise<void> {
     if (this.#looks >= this.#limits.looks) throw new NotYet(what);
-    this.#looks += 1;
     this.#report(what);
-    await setTimeout(this.#limits.look, undefined, { signal: this.#signal });
+    // soon at first: small things are done in seconds
+    const pause = Math.min(this.#limits.look, firstLook * 2 ** this.#looks);
+    this.#looks += 1;
+    await setTimeout(pause, undefined, { signal: this.#signal });
   }
 
   /** Does it; where Azure is busy with the same thing (409), waits until the next look instead. Answers whether it was done. */

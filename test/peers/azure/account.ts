@@ -1,4 +1,4 @@
-import { Blobs } from "./blobs.ts";
+import { Blobs, type BlobEnd, type BlobStore } from "./blobs.ts";
 import { usualPace, type Definition, type Gallery, type Pace, type Surroundings, type Version } from "./galleries.ts";
 import { refused } from "./rules.ts";
 
@@ -11,7 +11,9 @@ export class Subscription implements Surroundings {
   readonly container = "vhds";
   readonly home = "westeurope";
   readonly galleries = new Map<string, Gallery>();
+  /** The stand-in's own container; `store` may be another. */
   readonly blobs = new Blobs();
+  store: BlobStore = this.blobs;
   readonly pace: Pace = usualPace();
   regions: ReadonlySet<string> = new Set(["westeurope", "eastus", "southeastasia"]);
 
@@ -59,22 +61,21 @@ export class Subscription implements Surroundings {
     return version === undefined ? undefined : { version, location: version.body.location };
   }
 
-  checkBlob({ storageAccountId, uri }: { storageAccountId: string; uri: string }): void {
+  async checkBlob({ storageAccountId, uri }: { storageAccountId: string; uri: string }): Promise<void> {
     // the Resource Manager reads the blob with the account's key, which it fetches as the caller
     for (const action of ["read", "listKeys/action"]) this.need(`Microsoft.Storage/storageAccounts/${action}`);
     const account = `/subscriptions/${this.id}/resourceGroups/${this.resourceGroup}/providers/Microsoft.Storage/storageAccounts/${this.storageAccount}`;
     const [, container = "", name = ""] = /\/([^/]+)\/([^/]+)$/.exec(uri) ?? [];
-    const bytes = container === this.container ? this.blobs.bytes(decodeURIComponent(name)) : undefined;
-    if (storageAccountId !== account || bytes === undefined) throw refused("noBlob", uri);
-    const wrong = wrongFooter(bytes);
+    const end = container === this.container ? await this.store.end(decodeURIComponent(name)) : undefined;
+    if (storageAccountId !== account || end === undefined) throw refused("noBlob", uri);
+    const wrong = wrongFooter(end);
     if (wrong !== undefined) throw refused("noFooter", uri, wrong);
   }
 }
 
 /** What of a fixed VHD's end is not as the format's specification says. */
-export function wrongFooter(vhd: Buffer): string | undefined {
-  const footer = vhd.subarray(-512);
-  const size = vhd.length - 512;
+export function wrongFooter({ size: whole, footer }: BlobEnd): string | undefined {
+  const size = whole - footer.length;
   if (footer.toString("latin1", 0, 8) !== "conectix") return "no cookie";
   if (footer.readUInt32BE(60) !== 2) return "not fixed";
   if (size % (1 << 20) !== 0) return "not whole MiB";

@@ -7,10 +7,33 @@ export interface BlobAnswer {
   body?: string;
 }
 
+/** A container. */
+export interface BlobStore {
+  /** Bytes of all writes. */
+  readonly written: number;
+  answer(method: string, name: string, query: URLSearchParams, headers: Headers, body: Buffer): Promise<BlobAnswer>;
+  /** Its size and its last page. Undefined where there is no such blob. */
+  end(name: string): Promise<BlobEnd | undefined>;
+  /** Its bytes; holes are zeros. */
+  bytes(name: string): Promise<Buffer | undefined>;
+}
+
+export interface BlobEnd {
+  size: number;
+  footer: Buffer;
+}
+
 export interface StoredBlob {
   size: number;
   metadata: Map<string, string>;
   pages: Map<number, Buffer>;
+  /** What its pages cover; undefined since the last write. */
+  ranges?: readonly PageRange[] | undefined;
+}
+
+interface PageRange {
+  start: number;
+  end: number;
 }
 
 /** Pages are kept by their offset. */
@@ -20,14 +43,20 @@ const largestWrite = 4 << 20;
 const mostRanges = 3;
 
 /** Page blobs of one container: what the REST reference says of Put Blob, Put Page and Get Page Ranges. */
-export class Blobs {
+export class Blobs implements BlobStore {
   readonly blobs = new Map<string, StoredBlob>();
   /** `blob` or `container`; null: private. */
   access: string | null = null;
   /** Bytes of all writes. */
   written = 0;
 
-  answer(method: string, name: string, query: URLSearchParams, headers: Headers, body: Buffer): BlobAnswer {
+  async answer(
+    method: string,
+    name: string,
+    query: URLSearchParams,
+    headers: Headers,
+    body: Buffer,
+  ): Promise<BlobAnswer> {
     if (query.get("restype") === "container")
       return { status: 200, headers: this.access === null ? {} : { "x-ms-blob-public-access": this.access } };
     const found = this.blobs.get(name);
@@ -43,8 +72,14 @@ export class Blobs {
     return { status: 200 };
   }
 
-  /** Its bytes; holes are zeros. */
-  bytes(name: string): Buffer | undefined {
+  async end(name: string): Promise<BlobEnd | undefined> {
+    const found = this.blobs.get(name);
+    return found === undefined
+      ? undefined
+      : { size: found.size, footer: found.pages.get(found.size - page) ?? Buffer.alloc(page) };
+  }
+
+  async bytes(name: string): Promise<Buffer | undefined> {
     const found = this.blobs.get(name);
     if (found === undefined) return undefined;
     const bytes = Buffer.alloc(found.size);
@@ -71,6 +106,7 @@ export class Blobs {
     if (length !== body.length) return wrong(400, "InvalidHeaderValue");
     if (createHash("md5").update(body).digest("base64") !== headers.get("content-md5"))
       return wrong(400, "Md5Mismatch");
+    found.ranges = undefined;
     for (let at = 0; at < length; at += page) found.pages.set(from + at, body.subarray(at, at + page));
     this.written += length;
     return { status: 201 };
@@ -97,13 +133,15 @@ const headersOf = ({ size, metadata }: StoredBlob): Record<string, string> => ({
 });
 
 /** Neighbours are merged. */
-export function rangesOf({ pages }: StoredBlob): { start: number; end: number }[] {
-  const ranges: { start: number; end: number }[] = [];
-  for (const offset of [...pages.keys()].toSorted((a, b) => a - b)) {
+export function rangesOf(blob: StoredBlob): readonly PageRange[] {
+  const ranges: PageRange[] = [];
+  if (blob.ranges !== undefined) return blob.ranges;
+  for (const offset of [...blob.pages.keys()].toSorted((a, b) => a - b)) {
     const last = ranges.at(-1);
     if (last?.end === offset - 1) last.end = offset + page - 1;
     else ranges.push({ start: offset, end: offset + page - 1 });
   }
+  blob.ranges = ranges;
   return ranges;
 }
 

@@ -74,12 +74,17 @@ export interface Surroundings {
   regions: ReadonlySet<string>;
   pace: Pace;
   /** Throws where the disk is not what a version can be made from. */
-  checkBlob(source: { storageAccountId: string; uri: string }, location: string): void;
+  checkBlob(source: { storageAccountId: string; uri: string }, location: string): Promise<void>;
   /** By its whole name. */
   versionNamed(id: string): { version: Version; location: string } | undefined;
 }
 
-export function put(definition: Definition, name: string, body: VersionBody, around: Surroundings): Version {
+export async function put(
+  definition: Definition,
+  name: string,
+  body: VersionBody,
+  around: Surroundings,
+): Promise<Version> {
   checkBody(name, body, around);
   const found = definition.versions.get(name);
   if (found === undefined) return create(definition, name, body, around);
@@ -105,10 +110,10 @@ function checkBody(name: string, { location, properties }: VersionBody, { region
     throw refused("endOfLifePast", endOfLifeDate);
 }
 
-function create(definition: Definition, name: string, body: VersionBody, around: Surroundings): Version {
+async function create(definition: Definition, name: string, body: VersionBody, around: Surroundings): Promise<Version> {
   const { osDiskImage, source } = body.properties.storageProfile;
   if (body.location !== definition.location) throw refused("otherRegion", body.location);
-  if (osDiskImage !== undefined) around.checkBlob(osDiskImage.source, body.location);
+  if (osDiskImage !== undefined) await around.checkBlob(osDiskImage.source, body.location);
   else {
     const from = source === undefined ? undefined : around.versionNamed(source.id);
     if (from?.version.state !== "Succeeded") throw refused("noSource", source?.id ?? "");

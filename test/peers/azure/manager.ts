@@ -11,7 +11,7 @@ interface Request {
 }
 
 /** The Resource Manager's calls on one subscription. Each needs an action of Azure's, as its permissions reference says. */
-export function manage(subscription: Subscription, request: Request): ManagerAnswer {
+export async function manage(subscription: Subscription, request: Request): Promise<ManagerAnswer> {
   const { url, method } = request;
   const [, , , , ...rest] = url.pathname.split("/");
   if (rest.join("/") === "locations") {
@@ -53,17 +53,17 @@ export function manage(subscription: Subscription, request: Request): ManagerAns
 
 const verbs: Readonly<Partial<Record<string, string>>> = { PUT: "write", DELETE: "delete" };
 
-function onVersion(
+async function onVersion(
   subscription: Subscription,
   { method, url, body }: Request,
   { place, path, version }: { place: Definition; path: string; version: string },
-): ManagerAnswer {
+): Promise<ManagerAnswer> {
   switch (method) {
     case "PUT": {
       const wanted: unknown = JSON.parse(body.toString());
       checkShape("GalleryImageVersion", wanted);
       // the mappers have checked its shape
-      const made = put(place, version, wanted as VersionBody, subscription);
+      const made = await put(place, version, wanted as VersionBody, subscription);
       return { status: 201, body: described(path, version, made, false) };
     }
     case "DELETE":

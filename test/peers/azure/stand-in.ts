@@ -12,6 +12,8 @@ export class AzureStandIn {
   readonly secret = "a-secret-that-nothing-prints";
   /** Every call, as `PUT /arm/…`. */
   readonly calls: string[] = [];
+  /** Bytes of the bodies of all calls to storage accounts, refused ones too. */
+  received = 0;
   readonly #subscriptions: readonly Subscription[];
   readonly #server: Server;
   /** By token: the tenant and what it is for. */
@@ -61,7 +63,8 @@ export class AzureStandIn {
       }
       const tenant = this.#tenantOf(request, room === "arm" ? "management" : "storage");
       if (room === "blobs") {
-        this.#blob(request, response, { url, tenant, body });
+        this.received += body.length;
+        await this.#blob(request, response, { url, tenant, body });
         return;
       }
       if (room !== "arm" || url.searchParams.get("api-version") === null) throw refused("noApiVersion");
@@ -69,7 +72,7 @@ export class AzureStandIn {
       if (subscription === undefined) throw refused("noSubscription", rest[1] ?? "");
       const answer = url.pathname.includes("/communityGalleries/")
         ? { status: 200, body: this.#seen(subscription, url.pathname) }
-        : manage(subscription, { method, url, body });
+        : await manage(subscription, { method, url, body });
       say(response, answer.status, answer.body);
     } catch (error) {
       if (!(error instanceof ArmError)) throw error;
@@ -92,7 +95,7 @@ export class AzureStandIn {
     return found.tenant;
   }
 
-  #blob(request: IncomingMessage, response: ServerResponse, { url, tenant, body }: Asked): void {
+  async #blob(request: IncomingMessage, response: ServerResponse, { url, tenant, body }: Asked): Promise<void> {
     const [, , account = "", container = "", name = ""] = url.pathname.split("/");
     const owner = this.#subscriptions.find((each) => each.storageAccount === account && each.tenant === tenant);
     if (owner?.container !== container) throw refused("notFound", `${account}/${container}`);
@@ -102,7 +105,13 @@ export class AzureStandIn {
     const verb = request.method === "DELETE" ? "delete" : request.method === "PUT" ? "write" : "read";
     const containers = "Microsoft.Storage/storageAccounts/blobServices/containers";
     owner.need(name === "" ? `${containers}/read` : `${containers}/blobs/${verb}`);
-    const answer = owner.blobs.answer(request.method ?? "", decodeURIComponent(name), url.searchParams, headers, body);
+    const answer = await owner.store.answer(
+      request.method ?? "",
+      decodeURIComponent(name),
+      url.searchParams,
+      headers,
+      body,
+    );
     response.writeHead(answer.status, answer.headers).end(answer.body);
   }
 

@@ -71,7 +71,7 @@ describe("a disk as a fixed VHD", () => {
     const theirs = (await readFile(path)).subarray(size);
     const ours = vhdFooter(size, digest);
     for (const footer of [theirs, ours]) {
-      expect(wrongFooter(Buffer.concat([Buffer.alloc(size), footer]))).toBeUndefined();
+      expect(wrongFooter({ size: size + 512, footer })).toBeUndefined();
       footer.fill(0, 24, 28).fill(0, 64, 84);
     }
     expect(ours.toString("hex")).toBe(theirs.toString("hex"));
