@@ -1,0 +1,74 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { azureCloud } from "./cloud.ts";
+import { defaultLimits } from "./limits.ts";
+import { login } from "./login.ts";
+
+let server: Server;
+let folder: string;
+let forms: URLSearchParams[];
+let seconds: number;
+beforeEach(async () => {
+  forms = [];
+  seconds = 3600;
+  folder = await mkdtemp(join(tmpdir(), "cloud-images-login-"));
+  server = createServer((request, response) => {
+    let text = "";
+    request.on("data", (chunk) => (text += String(chunk)));
+    request.on("end", () => {
+      forms.push(new URLSearchParams(text));
+      response.end(JSON.stringify({ access_token: `token-${forms.length}`, expires_in: seconds }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await rm(folder, { recursive: true });
+});
+
+const { signal } = new AbortController();
+const identity = (environment: NodeJS.ProcessEnv, changed: { client?: undefined } = {}) => {
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const cloud = azureCloud({ CLOUD_IMAGES_AZURE: `http://127.0.0.1:${port}` });
+  const limits = { ...defaultLimits, tries: 1 };
+  return login({ tenant: "a-tenant", client: "a-client", cloud, limits, environment, ...changed });
+};
+
+it("CI's token is read from its file each time that a token is asked for", async () => {
+  const file = join(folder, "token");
+  await writeFile(file, "first\n");
+  seconds = 1;
+  const own = identity({ AZURE_FEDERATED_TOKEN_FILE: file });
+  await own.token("a-scope", signal);
+  await writeFile(file, "second\n");
+  await own.token("a-scope", signal);
+  expect(forms.map((form) => form.get("client_assertion"))).toEqual(["first", "second"]);
+  expect(forms[0]?.get("client_assertion_type")).toBe("urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+});
+
+it("all who ask at once share one token for a scope, and keep it while it lasts", async () => {
+  const own = identity({ AZURE_CLIENT_SECRET: "a-secret" });
+  const tokens = await Promise.all([own.token("one", signal), own.token("one", signal), own.token("two", signal)]);
+  expect(new Set(tokens).size).toBe(2);
+  await own.token("one", signal);
+  expect(forms).toHaveLength(2);
+});
+
+it("an identity without a proof is an error that names the variables", async () => {
+  await expect(identity({}).token("a-scope", signal)).rejects.toThrow(
+    /AZURE_FEDERATED_TOKEN_FILE, .* or AZURE_CLIENT_SECRET/,
+  );
+  expect(forms).toEqual([]);
+});
+
+it("a person's token goes to no server of tests", async () => {
+  await expect(identity({}, { client: undefined }).token("a-scope", signal)).rejects.toThrow(
+    /AZURE_CLIENT_ID: expected/,
+  );
+});
