@@ -1,4 +1,5 @@
 import { Skipped, type Bench, type Result } from "./bench.ts";
+import { blobBytes } from "./benches/blob-bytes.ts";
 import { day } from "./benches/day.ts";
 import { diff } from "./benches/diff.ts";
 import { ebsBytes, ebsTime } from "./benches/ebs.ts";
@@ -34,6 +35,7 @@ const benches: readonly Bench[] = [
   glanceSet,
   ebsBytes,
   ebsTime,
+  blobBytes,
 ];
 
 /** `npm run bench -- [NAME…] [--json]`: how much the program adds to what the work costs. A missed goal is a result, not a failure. */

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { glanceProperties } from "../../targets/openstack/model/properties.ts";
-import { definitionOf } from "../../images/model/definitions/vendors.ts";
+import { definitionOf, type DiskFormat } from "../../images/model/definitions/vendors.ts";
 import { fileName } from "../../images/tree/files.ts";
 import { imageName, memberOf, type Image } from "../../images/model/image.ts";
 import { staging } from "../../images/tree/layout.ts";
@@ -16,7 +16,7 @@ import { writeStaged } from "../../storage/tree/records.ts";
 /** An image of which only the disk that clouds get is made. */
 export interface DiskImage {
   image: Image;
-  /** The path of its qcow2. */
+  /** The path of its only file. */
   disk: string;
   /** Replaces the digest of an archive, which is never made. */
   digest: string;
@@ -35,9 +35,10 @@ export async function stageDisk(
   places: Places,
   image: Image,
   write: (path: string) => Promise<void>,
+  format: DiskFormat = "qcow2",
 ): Promise<DiskImage> {
   const directory = inStaging(places, staging.files(image));
-  const disk = join(directory, fileName(image, "qcow2"));
+  const disk = join(directory, fileName(image, format));
   await mkdir(directory, { recursive: true });
   await mkdir(places.tree, { recursive: true });
   await write(disk);
