@@ -39,6 +39,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: "site",
+          globalSetup: "test/site/ring.ts",
+          include: ["test/site/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: "openstack",
           globalSetup: "test/openstack/ring.ts",
           include: ["test/openstack/**/*.test.ts"],

@@ -17,7 +17,7 @@ const everyRun = [["unit", "engine"]] as const;
 const rings: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "": everyRun,
   "--long": [["long"], ["long-openstack"]],
-  "--services": [["clouds"], ["openstack"]],
+  "--services": [["clouds"], ["site"], ["openstack"]],
 };
 const needRoot = /openstack$/;
 

@@ -93,7 +93,7 @@ td details > :not(summary) { margin: 0; }
 .chart .due { fill: none; stroke: var(--soft); stroke-dasharray: 3 2; }
 .chart polyline { fill: none; stroke: var(--debian); stroke-width: 2; stroke-linejoin: round; }
 .chart circle { fill: var(--debian); }
-.chart figcaption { color: var(--soft); font-size: .88rem; }
+.chart figcaption, .keys { margin: 0; color: var(--soft); font-size: .88rem; }
 .chart figcaption b { color: var(--ink); }
 .key { display: inline-block; width: 1.1em; height: .75em; margin-left: .7em; border-radius: 3px; }
 .key.current { margin-left: 0; background: var(--debian); }

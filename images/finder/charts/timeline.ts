@@ -42,7 +42,7 @@ export function timelinePart(catalogue: Catalogue, keeping: Keeping): Part {
   return section(
     "timeline",
     "Timeline",
-    html`<figure class="chart" tabindex="0" role="region" aria-label="Timeline of versions">
+    html`<div class="chart" tabindex="0" role="region" aria-label="Timeline of versions">
       <svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="timeline-title">
         <title id="timeline-title">${titleOf(lines)}</title>
         ${lines.map((line, at) => lineSvg(line, at * rowHeight, { today, scale }))}
@@ -50,11 +50,11 @@ export function timelinePart(catalogue: Catalogue, keeping: Keeping): Part {
           ${[first, today, last].filter((day, at, all) => all.indexOf(day) === at).map((day) => tick(day, { x: scale(day), height, isToday: day === today }))}
         </g>
       </svg>
-      <figcaption>
+      <p class="keys">
         <span class="key current"></span> newest <span class="key superseded"></span> superseded
         <span class="key hidden"></span> no longer listed; outlined: due
-      </figcaption>
-    </figure>`,
+      </p>
+    </div>`,
   );
 }
 
