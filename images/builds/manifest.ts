@@ -167,6 +167,12 @@ export const buildAnnotations = {
   commit: "build.cloud.debian.org/commit",
   /** The command that built it. */
   command: "build.cloud.debian.org/command",
+  /** FAI's version. */
+  fai: "build.cloud.debian.org/fai",
+  /** The commit or version of FAI's configuration space. */
+  configSpace: "build.cloud.debian.org/config-space",
+  /** How the others were found, where the build's job did not write them. */
+  found: "build.cloud.debian.org/found",
 } as const;
 
 /**
@@ -179,9 +185,13 @@ export function buildFacts({ metadata: { annotations } }: Build): Omit<BuildFact
     return text === undefined || withoutCredential(text) !== text ? null : text;
   };
   const job = said("job");
+  const [fai, configSpace, found] = [said("fai"), said("configSpace"), said("found")];
   return {
     job: job !== null && /^https?:\/\/[^\s"'<>]+$/.test(job) ? job : null,
     commit: said("commit"),
     command: said("command"),
+    ...(fai !== null && { fai }),
+    ...(configSpace !== null && { configSpace }),
+    ...(found !== null && { found }),
   };
 }

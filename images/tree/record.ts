@@ -103,6 +103,11 @@ const buildSchema = z.object({
   job: z.string().nullable(),
   commit: z.string().nullable(),
   command: z.string().nullable(),
+  /** FAI's version, and that of its configuration space. */
+  fai: z.string().optional(),
+  configSpace: z.string().optional(),
+  /** How the rest was found, where the build's job did not say it. */
+  found: z.string().optional(),
   /** Why the job's log is not kept beside the image; null where it is. */
   noLog: z.string().nullable().default("logs were not kept yet"),
 });

@@ -1,12 +1,29 @@
 import { count } from "../../images/model/text/columns.ts";
 import { withoutCredential } from "../../images/builds/credentials.ts";
+import type { BuildFacts } from "../../images/tree/record.ts";
 import type { ImagePlan } from "../../images/plan/types.ts";
 import { printable } from "../../images/model/text/printable.ts";
 
 /** Where an image comes from, as name and text; what a build says of itself may hold anything. */
 export function buildRows({ record, candidate }: Pick<ImagePlan, "record" | "candidate">): string[][] {
-  const { job, commit, command, noLog } = record?.build ?? nothingSaid;
-  const facts = { job, commit, command, log: noLog && `not kept: ${noLog}` };
+  const {
+    job,
+    commit,
+    command,
+    fai = null,
+    configSpace = null,
+    found = null,
+    noLog,
+  }: BuildFacts = record?.build ?? nothingSaid;
+  const facts = {
+    job,
+    commit,
+    command,
+    FAI: fai,
+    "config space": configSpace,
+    found,
+    log: noLog && `not kept: ${noLog}`,
+  };
   return [
     ...Object.entries(facts).flatMap(([name, value]) =>
       value === null ? [] : [[name, printable(withoutCredential(value))]],

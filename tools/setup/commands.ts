@@ -29,6 +29,7 @@ export const commands: Readonly<Record<keyof typeof usages, Command>> = {
   decide: { module: "../decide.ts", programs: reading },
   report: { module: "../report.ts", programs: reading },
   announce: { module: "../announce.ts", programs: reading },
+  annotate: { module: "../annotate.ts" },
   comment: { module: "../comment.ts" },
   diff: { module: "../diff.ts", programs: reading },
   audit: { module: "../audit.ts", engine: "carries out", programs: making },

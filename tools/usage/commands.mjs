@@ -1,5 +1,5 @@
 import { adopt, audit, decide, diff, explain, report } from "./looking.mjs";
-import { amphoraImage, sample } from "./making.mjs";
+import { amphoraImage, annotate, sample } from "./making.mjs";
 import { bareTest, bench, check, longTest, servicesTest, test } from "./checking.mjs";
 import { announce, comment, dev, preview, pulumi, sign, sweep, up } from "./publishing.mjs";
 
@@ -18,6 +18,7 @@ export const usages = {
   adopt,
   audit,
   sample,
+  annotate,
   "amphora-image": amphoraImage,
   sign,
   sweep,

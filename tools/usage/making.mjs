@@ -43,3 +43,33 @@ export const amphoraImage = /** @satisfies {Usage} */ ({
   examples: [["--release zed --out ../amphora/zed", "where the stack amphora looks"]],
   exitCodes: usualCodes,
 });
+
+export const annotate = /** @satisfies {Usage} */ ({
+  does: "Writes into the manifests of builds where they come from: job, commit, command, versions of FAI and of its configuration space. What a manifest says already stays.",
+  operands: [["DIR", "a folder with builds, as the build's job leaves it"]],
+  options: {
+    command: {
+      type: "string",
+      value: "TEXT",
+      does: "the command that builds the same image (default: that of debian-cloud-images)",
+    },
+    fai: { type: "string", value: "VERSION", does: "FAI's version: dpkg-query -W -f '${Version}' fai-client" },
+    "config-space": {
+      type: "string",
+      value: "VERSION",
+      does: "of FAI's configuration space (default: the commit of the job)",
+    },
+    pipeline: {
+      type: "string",
+      value: "ID",
+      does: "for builds of this pipeline that did not say it: ask GitLab; CLOUD_IMAGES_GITLAB_TOKEN where it is not public",
+    },
+    project: { type: "string", value: "PATH", does: "the pipeline's project, as cloud-team/debian-cloud-images" },
+    gitlab: { type: "string", value: "URL", default: "https://salsa.debian.org", does: "the pipeline's GitLab" },
+  },
+  examples: [
+    ["output --fai 6.2.5", "in the build's own job, before its artifacts are kept"],
+    ["../artifacts --pipeline 812345 --project cloud-team/debian-cloud-images", "afterwards"],
+  ],
+  exitCodes: { ...usualCodes, 1: "of some build the origin is not known" },
+});

@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { annotated, usualCommand, type BuildOrigin } from "./annotate.ts";
+import { digestAnnotation } from "./digest.ts";
+import { jobOfBuild } from "./job-of-build.ts";
+import { buildFacts, parseBuild, type Build } from "./manifest.ts";
+import { pythonJson } from "../formats/python-json.ts";
+
+const build: Build = {
+  apiVersion: "cloud.debian.org/v1alpha1",
+  kind: "Build",
+  data: {
+    info: {
+      arch: "amd64",
+      build_id: "official-20260717-2542",
+      release: "trixie",
+      release_baseid: "13",
+      release_id: "13",
+      type: "official",
+      vendor: "genericcloud",
+      version: "20260717-2542",
+    },
+    packages: [],
+  },
+  metadata: {
+    annotations: { "cloud.debian.org/digest": digestAnnotation("ab".repeat(64)) },
+    labels: {},
+    uid: "d4e3b6a0-5b0f-4c39-9d0a-0f1f6a0d7f11",
+  },
+};
+
+const origin: BuildOrigin = {
+  job: "https://salsa.debian.org/cloud-team/debian-cloud-images/-/jobs/9",
+  commit: "0a1b2c3",
+  command: null,
+  fai: "6.2.5",
+  configSpace: "0a1b2c3",
+  found: null,
+};
+
+describe("a manifest that says where its build comes from", () => {
+  test("is read again by ours, with the command that builds it", () => {
+    const { found, ...said } = origin;
+    const text = pythonJson(annotated(build, origin));
+    expect(buildFacts(parseBuild(text, "build.json"))).toEqual({
+      ...said,
+      command:
+        "debian-cloud-images build trixie genericcloud amd64 --build-id official-20260717-2542 --build-type official --version 2542 --version-date 2026-07-17",
+    });
+    expect(found).toBeNull();
+  });
+
+  test("keeps what its own job said, and what else it has", () => {
+    const own = annotated(build, origin);
+    const later = annotated(own, { ...origin, job: "https://elsewhere.example/-/jobs/1", found: "asked" });
+    expect(buildFacts(later).job).toBe(origin.job);
+    expect(pythonJson(annotated(own, origin))).toBe(pythonJson(own));
+    expect(later.metadata.annotations["cloud.debian.org/digest"]).toBe(
+      build.metadata.annotations["cloud.debian.org/digest"],
+    );
+  });
+});
+
+test("a build without a dated version is built with its number", () => {
+  const info: Build["data"]["info"] = { ...build.data.info };
+  Object.assign(info, { type: "dev", version: "7", build_id: "my build" });
+  expect(usualCommand({ ...build, data: { ...build.data, info } })).toBe(
+    "debian-cloud-images build trixie genericcloud amd64 --build-id 'my build' --build-type dev --version 7",
+  );
+});
+
+describe("the job of a build", () => {
+  const job = (name: string) => ({ name, url: `https://salsa.debian.org/${name}`, commit: "0a1b2c3" });
+
+  test.each([
+    ["is the one of its image", ["trixie genericcloud amd64 build", "trixie generic amd64 build"], 0],
+    ["is not that of its backports", ["trixie-backports genericcloud amd64 build"], undefined],
+    ["is no upload", ["trixie genericcloud amd64 upload"], undefined],
+    ["is unknown among two", ["trixie genericcloud amd64 build", "build: [trixie, genericcloud, amd64]"], undefined],
+    ["may be of a matrix", ["build: [trixie, genericcloud, amd64]"], 0],
+  ])("%s", (_, names, expected) => {
+    const jobs = names.map(job);
+    expect(jobOfBuild(build, jobs)).toEqual(expected === undefined ? undefined : jobs[expected]);
+  });
+});
