@@ -1,11 +1,12 @@
-import { accountsClosed } from "./accounts-closed.ts";
-import { accountsLeastRights } from "./accounts-least-rights.ts";
-import { accountsProtected } from "./accounts-protected.ts";
+import { accountsClosed } from "./rules/accounts-closed.ts";
+import { accountsLeastRights } from "./rules/accounts-least-rights.ts";
+import { accountsProtected } from "./rules/accounts-protected.ts";
 import { amphoraNeverPublic } from "./rules/amphora-never-public.ts";
 import { dailyBelowDaily } from "./rules/daily-below-daily.ts";
 import { namesMatchGrammar } from "./rules/names-match-grammar.ts";
 import { noPlainCredential } from "./rules/no-plain-credential.ts";
 import { noSecretInUserData } from "./rules/no-secret-in-user-data.ts";
+import { ownAccount } from "./rules/own-account.ts";
 import { publicHasDays } from "./rules/public-has-days.ts";
 import { publicInPhases } from "./rules/public-in-phases.ts";
 import { releaseProtected } from "./rules/release-protected.ts";
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   namesMatchGrammar,
   noPlainCredential,
   noSecretInUserData,
+  ownAccount,
   publicHasDays,
   publicInPhases,
   releaseProtected,

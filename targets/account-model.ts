@@ -15,6 +15,8 @@ export interface AccountModel {
    * that no model claims is refused.
    */
   types: Readonly<Record<string, readonly string[]>>;
+  /** The keys of `cloud-images:<cloud>`, in a stack of role `accounts`, whose values belong to one channel alone. */
+  owned: readonly string[];
   /** What of its inputs lets somebody in who is not trusted, or makes something public that is no image; each for a person. */
   openings(resource: Made): string[];
   /** The rights in its inputs beyond those of the cloud's table; each for a person. */

@@ -5,7 +5,7 @@ import { azureAccountModel } from "./azure/model/account.ts";
 import { gcpAccountModel } from "./gcp/model/account.ts";
 
 /** The clouds at which a channel has an account of its own: a line per cloud. */
-const accountModels: readonly AccountModel[] = [awsAccountModel, azureAccountModel, gcpAccountModel];
+export const accountModels: readonly AccountModel[] = [awsAccountModel, azureAccountModel, gcpAccountModel];
 
 export const isOfAccount = (type: string): boolean => modelOf(type) !== undefined;
 

@@ -68,6 +68,22 @@ describe("a stack's file", () => {
     expect(neighbourOf("Pulumi.a.yaml", values)?.targets["openstack"]?.owned).toHaveLength(1);
   });
 
+  it("of role accounts says whose its accounts are", () => {
+    const values = {
+      role: "accounts",
+      channel: "release",
+      aws: { account: "136693071363" },
+      gcp: { project: "debian-images-release", bucket: "debian" },
+    };
+    const targets = neighbourOf("Pulumi.accounts-release.yaml", values)?.targets ?? {};
+    const identities = Object.values(targets).flatMap(({ owned }) => owned.flatMap((each) => each.identities));
+    expect(identities.map(({ key, value }) => [key, value])).toEqual([
+      ["account", "136693071363"],
+      ["project", "debian-images-release"],
+      ["bucket", "debian"],
+    ]);
+  });
+
   it.each<[string, Record<string, unknown>, string]>([
     ["whose targets are a list", { channel: "daily", targets: ["release"] }, "targets"],
     ["with a cloud that this program does not know", { channel: "daily", targets: { cloud9: {} } }, "targets"],

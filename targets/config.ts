@@ -3,7 +3,10 @@ import { keyName } from "../images/config/problems.ts";
 import { plainValues } from "../images/config/plain-values.ts";
 import { UserError, type Problem } from "../images/model/errors.ts";
 import { expectedOf } from "../images/model/text/expected-words.ts";
+import { isRecord } from "../images/model/input-values.ts";
+import { accountModels } from "./accounts.ts";
 import { models } from "./models.ts";
+import type { Identity } from "./target.ts";
 
 /** `cloud-images:targets`: a key per cloud. */
 export const targetsSchema = z.strictObject(Object.fromEntries(models.map(({ cloud, config }) => [cloud, config])));
@@ -18,7 +21,9 @@ export type TargetSettings = z.output<typeof targetsSchema>;
  * @param values of our keys, without their namespace
  */
 export function neighbourOf(file: string, values: Record<string, unknown>): Neighbour | undefined {
-  const { role = "publication", channel, targets } = plainValues(values);
+  const plain = plainValues(values);
+  const { role = "publication", channel, targets } = plain;
+  if (role === "accounts") return accountsOf(file, plain);
   if (role !== "publication" || targets === undefined || targets === null) return undefined;
   const { data, error } = targetsSchema.safeParse(targets);
   if (error !== undefined) {
@@ -32,6 +37,21 @@ export function neighbourOf(file: string, values: Record<string, unknown>): Neig
   if (!publishesToClouds(data)) return undefined;
   if (typeof channel !== "string") throw unclear(file, ["channel"], "daily or release, since it publishes to clouds");
   return { file, channel, targets: data };
+}
+
+/** A stack that sets up a channel's accounts says best whose they are. What is wrong in its file, its own commands say. */
+function accountsOf(file: string, plain: Record<string, unknown>): Neighbour | undefined {
+  const { channel } = plain;
+  if (typeof channel !== "string") return undefined;
+  const targets = accountModels.map(({ cloud, owned }) => {
+    const settings = plain[cloud];
+    const identities = owned.flatMap((key): Identity[] => {
+      const value = isRecord(settings) ? settings[key] : undefined;
+      return typeof value === "string" ? [{ key, value, remedy: `name the ${key} of this channel` }] : [];
+    });
+    return [cloud, { targets: [], problems: [], owned: [{ path: [], identities }] }] as const;
+  });
+  return { file, channel, targets: Object.fromEntries(targets) };
 }
 
 export const publishesToClouds = (targets: TargetSettings): boolean =>

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { CloudForReaders } from "../images/finder/clouds.ts";
+import type { Channel } from "../images/model/definitions/channels.ts";
 import type { Problem } from "../images/model/errors.ts";
 import type { Image } from "../images/model/image.ts";
 import type { ResourceIdentity } from "../images/model/subject.ts";
@@ -46,6 +47,8 @@ export interface TargetModel {
   exposureReads: readonly string[];
   /** How readers find and start its images. */
   readers?: CloudForReaders;
+  /** The channel whose account it goes to, where that is known of the account: dailies and releases never share one. */
+  accountOf?(resource: Pick<Required<ResourceIdentity>, "type" | "inputs">): Channel | undefined;
   /** `nothing`: no upload was ever there, or no name leads anywhere; `part`: it was never whole. */
   holds(resource: ResourceInState): "nothing" | "part" | "whole";
 }

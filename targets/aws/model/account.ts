@@ -37,6 +37,7 @@ function statementsOf(text: unknown): readonly Statement[] | undefined {
 /** The account, the issuer and the types that this target's account is set up with. */
 export const awsAccountModel: AccountModel = {
   cloud: "aws",
+  owned: ["account"],
   component: "debian:cloud:AwsChannelAccount",
   types: {
     [types.role]: ["assumeRolePolicy", "managedPolicyArns", "inlinePolicies"],

@@ -2,6 +2,7 @@ import { splitResourceName } from "../../../images/model/resource-name.ts";
 import type { TargetModel } from "../../target.ts";
 import { awsConfig } from "../config.ts";
 import { isPublicIn } from "./access.ts";
+import { channelOfAccount } from "./accounts.ts";
 import { awsAccessInputs, awsImageOutputs, awsParametersInputs, awsTypes } from "./resources.ts";
 import { awsTargetName } from "./target.ts";
 
@@ -37,6 +38,8 @@ export const awsModel: TargetModel = {
       isPublic && !isPublicIn(phase) ? [`${phase} and public in ${region}: expected private`] : [],
     );
   },
+
+  accountOf: ({ inputs: { account } }) => (typeof account === "string" ? channelOfAccount(account) : undefined),
 
   holds({ type, inputs, outputs }) {
     if (type === awsTypes.parameters) {

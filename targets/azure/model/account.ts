@@ -22,6 +22,7 @@ export const azureAudience = "api://AzureADTokenExchange";
 /** The subscription's parts: a private storage account, two galleries, CI's identities, and the roles that they have. */
 export const azureAccountModel: AccountModel = {
   cloud: "azure",
+  owned: ["subscription"],
   component: "debian:cloud:AzureChannelSubscription",
   types: {
     [types.group]: [],

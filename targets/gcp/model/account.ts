@@ -20,6 +20,7 @@ const jobs = "roles/iam.workloadIdentityUser";
 /** The project's parts: a private bucket, CI's identities, and the roles that they have. */
 export const gcpAccountModel: AccountModel = {
   cloud: "gcp",
+  owned: ["project", "bucket"],
   component: "debian:cloud:GcpChannelProject",
   types: {
     [types.bucket]: ["uniformBucketLevelAccess", "publicAccessPrevention", "forceDestroy"],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { accountsClosed } from "./accounts-closed.ts";
-import { violationsOf, type ResourceSample } from "../test/samples/policy-samples.ts";
+import { violationsOf, type ResourceSample } from "../../test/samples/policy-samples.ts";
 
 const subject = "project_path:cloud-team/cloud-images:ref_type:branch:ref:main";
 

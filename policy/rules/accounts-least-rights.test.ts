@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { accountsLeastRights } from "./accounts-least-rights.ts";
-import { violationsOf, type ResourceSample } from "../test/samples/policy-samples.ts";
+import { violationsOf, type ResourceSample } from "../../test/samples/policy-samples.ts";
 
 const awsPolicy = (name: string, ...actions: string[]): ResourceSample => ({
   type: "aws:iam/rolePolicy:RolePolicy",

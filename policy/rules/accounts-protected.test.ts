@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { accountsProtected } from "./accounts-protected.ts";
-import { violationsOf } from "../test/samples/policy-samples.ts";
+import { violationsOf } from "../../test/samples/policy-samples.ts";
 
 describe("accounts-protected", () => {
   it("says what it wants", () => {

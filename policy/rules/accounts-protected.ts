@@ -1,5 +1,5 @@
-import { isOfAccount } from "../targets/accounts.ts";
-import type { Rule } from "./rule.ts";
+import { isOfAccount } from "../../targets/accounts.ts";
+import type { Rule } from "../rule.ts";
 
 export const accountsProtected: Rule = {
   name: "accounts-protected",

@@ -1,5 +1,5 @@
-import { wrongInAccount } from "../targets/accounts.ts";
-import type { Rule } from "./rule.ts";
+import { wrongInAccount } from "../../targets/accounts.ts";
+import type { Rule } from "../rule.ts";
 
 export const accountsClosed: Rule = {
   name: "accounts-closed",
