@@ -26,7 +26,7 @@ export const azureSubscriptionSchema = z.strictObject({
   container: z
     .string("a container's name")
     .regex(/^[a-z0-9](?:-?[a-z0-9]){2,62}$/, "a container's name")
-    .default("images")
+    .default("vhds")
     .describe("The container of the disks."),
   gallery: galleryName.describe("The private gallery: images are made and tested in it."),
   communityGallery: z

@@ -18,8 +18,8 @@ const awsOutputs = ({ publishRole, deleteRole }: AwsChannelAccount) => ({ publis
 
 const azureOutputs = ({ publishClient, deleteClient }: AzureChannelSubscription) => ({ publishClient, deleteClient });
 
-const gcpOutputs = ({ publishAccount, deleteAccount, identityProvider }: GcpChannelProject) => ({
+const gcpOutputs = ({ publishAccount, deleteAccount, audience }: GcpChannelProject) => ({
   publishAccount,
   deleteAccount,
-  identityProvider,
+  audience,
 });

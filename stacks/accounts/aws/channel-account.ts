@@ -44,26 +44,29 @@ export class AwsChannelAccount extends pulumi.ComponentResource {
       this.#own,
     );
     const jobs = issuer.arn.apply((arn) => JSON.stringify(trustOfJobs(arn, gitlab, aws.audience)));
-    this.publishRole = this.#role(name, "publish", jobs).arn;
-    this.deleteRole = this.#role(name, "delete", jobs).arn;
-    if (aws.administrators.length > 0) this.#role(name, "setup", JSON.stringify(trustOfPeople(aws.administrators)));
+    this.publishRole = this.#role(`${name}-publish`, jobs, ["publish"]).arn;
+    this.deleteRole = this.#role(`${name}-delete`, jobs, ["delete", "publish"]).arn;
+    if (aws.administrators.length > 0)
+      this.#role(`${name}-setup`, JSON.stringify(trustOfPeople(aws.administrators)), ["setup"]);
     for (const region of aws.regions) this.#share(`${name}-${region}`, region);
     for (const region of aws.sealed) this.#seal(`${name}-${region}`, region);
     this.registerOutputs({ publishRole: this.publishRole, deleteRole: this.deleteRole });
   }
 
-  #role(name: string, group: RightGroup, assumeRolePolicy: pulumi.Input<string>): Role {
+  /** A role with the name of the first group, and the rights of all of them: a run that deletes publishes as well. */
+  #role(name: string, assumeRolePolicy: pulumi.Input<string>, groups: readonly [RightGroup, ...RightGroup[]]): Role {
     const { channel, aws } = this.#args;
     const role = new Role(
-      `${name}-${group}`,
-      { name: roleName(channel, group), assumeRolePolicy, maxSessionDuration: session },
+      name,
+      { name: roleName(channel, groups[0]), assumeRolePolicy, maxSessionDuration: session },
       this.#own,
     );
-    new RolePolicy(
-      `${name}-${group}-rights`,
-      { role: role.name, name: group, policy: JSON.stringify(rolePolicy(group, aws, channel)) },
-      this.#own,
-    );
+    for (const group of groups)
+      new RolePolicy(
+        `${name}-may-${group}`,
+        { role: role.name, name: group, policy: JSON.stringify(rolePolicy(group, aws, channel)) },
+        this.#own,
+      );
     return role;
   }
 

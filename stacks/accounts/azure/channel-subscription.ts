@@ -9,7 +9,7 @@ import type { TrustedJobs } from "../config.ts";
 import type { AzureSubscription } from "../config-azure.ts";
 import { kept } from "../kept.ts";
 import { makeGalleries } from "./galleries.ts";
-import { makeIdentity } from "./identity.ts";
+import { makeIdentity, makeRole } from "./identity.ts";
 
 export interface AzureChannelSubscriptionArgs {
   channel: Channel;
@@ -40,8 +40,10 @@ export class AzureChannelSubscription extends pulumi.ComponentResource {
     const place = { resourceGroupName: group.name, location: home, tags };
     this.#storage(name, azure, place, own);
     makeGalleries(name, args, place, own);
-    this.publishClient = makeIdentity(name, "publish", args, place, own).clientId;
-    this.deleteClient = makeIdentity(name, "delete", args, place, own).clientId;
+    const context = { ...args, group, place, own };
+    const [mayPublish, mayDelete] = [makeRole(name, "publish", context), makeRole(name, "delete", context)];
+    this.publishClient = makeIdentity(name, "publish", { publish: mayPublish }, context).clientId;
+    this.deleteClient = makeIdentity(name, "delete", { publish: mayPublish, delete: mayDelete }, context).clientId;
     this.registerOutputs({ publishClient: this.publishClient, deleteClient: this.deleteClient });
   }
 

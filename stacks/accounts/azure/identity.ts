@@ -2,24 +2,59 @@ import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignmen
 import { RoleDefinition } from "@pulumi/azure-native/authorization/roleDefinition.js";
 import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential.js";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity.js";
+import type { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { azureAudience } from "../../../targets/azure/model/account.ts";
 import { azureRights, isDataAction } from "../../../targets/azure/model/rights.ts";
-import { actionsOf } from "../../../targets/rights.ts";
+import { actionsOf, type RightGroup } from "../../../targets/rights.ts";
 import { subjectOf } from "../config.ts";
 import type { AzureChannelSubscriptionArgs, Place } from "./channel-subscription.ts";
 import { guidOf } from "./guid.ts";
 
-/** An identity that jobs of the one ref become, with exactly the rights of the table, in the resource group alone. */
+type CiGroup = Extract<RightGroup, "publish" | "delete">;
+
+interface Context extends AzureChannelSubscriptionArgs {
+  group: ResourceGroup;
+  place: Place;
+  own: pulumi.CustomResourceOptions;
+}
+
+/** Everything is allowed in the channel's resource group alone. */
+const scopeOf = ({ azure }: Context): string =>
+  `/subscriptions/${azure.subscription}/resourceGroups/${azure.resourceGroup}`;
+
+const titleOf = ({ channel }: Context, group: CiGroup): string => `cloud-images-${channel}-${group}`;
+
+/** A role with exactly the actions of the table. */
+export function makeRole(name: string, group: CiGroup, context: Context): RoleDefinition {
+  const [scope, title, actions] = [scopeOf(context), titleOf(context, group), actionsOf(azureRights, group)];
+  return new RoleDefinition(
+    `${name}-${group}-role`,
+    {
+      scope,
+      roleDefinitionId: guidOf(scope, title, "role"),
+      // one of all roles of the tenant
+      roleName: `${context.azure.resourceGroup}-${title}`,
+      roleType: "CustomRole",
+      permissions: [
+        { actions: actions.filter((action) => !isDataAction(action)), dataActions: actions.filter(isDataAction) },
+      ],
+      assignableScopes: [scope],
+    },
+    // the scope is the group's, as text
+    { ...context.own, dependsOn: context.group },
+  );
+}
+
+/** An identity that jobs of the one ref become. A run that deletes publishes as well, and so has both roles. */
 export function makeIdentity(
   name: string,
-  group: "publish" | "delete",
-  { channel, gitlab, azure }: AzureChannelSubscriptionArgs,
-  place: Place,
-  own: pulumi.CustomResourceOptions,
+  group: CiGroup,
+  roles: Readonly<Partial<Record<CiGroup, RoleDefinition>>>,
+  context: Context,
 ): UserAssignedIdentity {
-  const title = `cloud-images-${channel}-${group}`;
-  const scope = `/subscriptions/${azure.subscription}/resourceGroups/${azure.resourceGroup}`;
+  const { gitlab, place, own } = context;
+  const title = titleOf(context, group);
   const identity = new UserAssignedIdentity(`${name}-${group}`, { ...place, resourceName: title }, own);
   new FederatedIdentityCredential(
     `${name}-${group}-jobs`,
@@ -33,34 +68,18 @@ export function makeIdentity(
     },
     own,
   );
-  const actions = actionsOf(azureRights, group);
-  const role = new RoleDefinition(
-    `${name}-${group}-role`,
-    {
-      scope,
-      roleDefinitionId: guidOf(scope, title, "role"),
-      // one of all roles of the tenant
-      roleName: `${azure.resourceGroup}-${title}`,
-      roleType: "CustomRole",
-      permissions: [
-        { actions: actions.filter((action) => !isDataAction(action)), dataActions: actions.filter(isDataAction) },
-      ],
-      assignableScopes: [scope],
-    },
-    // the scope is the group's, as text
-    { ...own, dependsOn: identity },
-  );
-  new RoleAssignment(
-    `${name}-${group}-assignment`,
-    {
-      scope,
-      roleAssignmentName: guidOf(scope, title, "assignment"),
-      roleDefinitionId: role.id,
-      principalId: identity.principalId,
-      // Azure looks a new principal up only where it is not told what it is, and does not find it for minutes
-      principalType: "ServicePrincipal",
-    },
-    own,
-  );
+  for (const [may, role] of Object.entries(roles))
+    new RoleAssignment(
+      `${name}-${group}-may-${may}`,
+      {
+        scope: scopeOf(context),
+        roleAssignmentName: guidOf(scopeOf(context), title, may),
+        roleDefinitionId: role.id,
+        principalId: identity.principalId,
+        // Azure looks a new principal up only where it is not told what it is, and does not find it for minutes
+        principalType: "ServicePrincipal",
+      },
+      own,
+    );
   return identity;
 }

@@ -10,7 +10,7 @@ import { BucketIAMMember } from "@pulumi/gcp/storage/bucketIAMMember.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Channel } from "../../../images/model/definitions/channels.ts";
 import { gcpRights } from "../../../targets/gcp/model/rights.ts";
-import { actionsOf } from "../../../targets/rights.ts";
+import { actionsOf, type RightGroup } from "../../../targets/rights.ts";
 import { subjectOf, type TrustedJobs } from "../config.ts";
 import type { GcpProject } from "../config-gcp.ts";
 import { kept } from "../kept.ts";
@@ -29,8 +29,8 @@ export class GcpChannelProject extends pulumi.ComponentResource {
   /** The addresses of the service accounts that jobs become. */
   readonly publishAccount: pulumi.Output<string>;
   readonly deleteAccount: pulumi.Output<string>;
-  /** The whole name of the provider of identities: jobs ask GitLab for tokens with `https://iam.googleapis.com/` before it as audience. */
-  readonly identityProvider: pulumi.Output<string>;
+  /** The audience of the jobs' tokens: by default the provider takes only its own whole name. */
+  readonly audience: pulumi.Output<string>;
 
   readonly #args: GcpChannelProjectArgs;
   readonly #own: pulumi.CustomResourceOptions;
@@ -43,13 +43,18 @@ export class GcpChannelProject extends pulumi.ComponentResource {
     this.#own = { parent: this, provider, ...kept };
     const bucket = this.#bucket(name);
     const pool = this.#pool(name);
-    this.identityProvider = this.#jobsOf(name, pool).name;
-    this.publishAccount = this.#account(name, "publish", pool, bucket).email;
-    this.deleteAccount = this.#account(name, "delete", pool, bucket).email;
+    this.audience = pulumi.interpolate`//iam.googleapis.com/${this.#jobsOf(name, pool).name}`;
+    const [mayPublish, mayDelete] = [this.#roles(name, "publish"), this.#roles(name, "delete")];
+    this.publishAccount = this.#account(name, "publish", pool).email;
+    this.deleteAccount = this.#account(name, "delete", pool).email;
+    this.#grant(`${name}-publish-may-publish`, this.publishAccount, mayPublish, bucket);
+    // a run that deletes publishes as well
+    this.#grant(`${name}-delete-may-publish`, this.deleteAccount, mayPublish, bucket);
+    this.#grant(`${name}-delete-may-delete`, this.deleteAccount, mayDelete, bucket);
     this.registerOutputs({
       publishAccount: this.publishAccount,
       deleteAccount: this.deleteAccount,
-      identityProvider: this.identityProvider,
+      audience: this.audience,
     });
   }
 
@@ -96,13 +101,12 @@ export class GcpChannelProject extends pulumi.ComponentResource {
     );
   }
 
-  /** A service account with exactly the permissions of the table: those of objects in the bucket alone. */
-  #account(name: string, group: "publish" | "delete", pool: WorkloadIdentityPool, bucket: Bucket): Account {
-    const { channel, gitlab, gcp } = this.#args;
-    const accountId = `cloud-images-${channel}-${group}`;
+  /** A service account that jobs of the one ref become. */
+  #account(name: string, group: CiGroup, pool: WorkloadIdentityPool): Account {
+    const { channel, gitlab } = this.#args;
     const account = new Account(
       `${name}-${group}`,
-      { accountId, displayName: `${channel} images: ${group}` },
+      { accountId: `cloud-images-${channel}-${group}`, displayName: `${channel} images: ${group}` },
       this.#own,
     );
     new AccountMember(
@@ -114,29 +118,40 @@ export class GcpChannelProject extends pulumi.ComponentResource {
       },
       this.#own,
     );
-    const permissions = Map.groupBy(actionsOf(gcpRights, group), (permission) =>
-      permission.startsWith("storage.") ? "objects" : "images",
-    );
-    const member = pulumi.interpolate`serviceAccount:${account.email}`;
-    const role = (kind: "objects" | "images"): IAMCustomRole =>
-      this.#role(`${name}-${group}-${kind}`, `${accountId}-${kind}`, permissions.get(kind) ?? []);
-    new ProjectMember(
-      `${name}-${group}-images-member`,
-      { project: gcp.project, role: role("images").name, member },
-      this.#own,
-    );
-    new BucketIAMMember(
-      `${name}-${group}-objects-member`,
-      { bucket: bucket.name, role: role("objects").name, member },
-      this.#own,
-    );
     return account;
   }
 
-  #role(name: string, title: string, permissions: readonly string[]): IAMCustomRole {
-    const { gcp } = this.#args;
-    // Google's ids of roles have no hyphens
-    const roleId = title.replaceAll("-", "_");
-    return new IAMCustomRole(name, { project: gcp.project, roleId, title, permissions: [...permissions] }, this.#own);
+  /** Exactly the permissions of the table; those of objects are a role apart, for the bucket alone. */
+  #roles(name: string, group: CiGroup): Record<"objects" | "images", IAMCustomRole> {
+    const { channel, gcp } = this.#args;
+    const permissions = Map.groupBy(actionsOf(gcpRights, group), (permission) =>
+      permission.startsWith("storage.") ? "objects" : "images",
+    );
+    const role = (kind: "objects" | "images"): IAMCustomRole =>
+      new IAMCustomRole(
+        `${name}-${group}-${kind}`,
+        {
+          project: gcp.project,
+          // Google's ids of roles have no hyphens
+          roleId: `cloud_images_${channel}_${group}_${kind}`,
+          title: `${channel} images: ${group} ${kind}`,
+          permissions: [...(permissions.get(kind) ?? [])],
+        },
+        this.#own,
+      );
+    return { objects: role("objects"), images: role("images") };
+  }
+
+  #grant(
+    name: string,
+    email: pulumi.Output<string>,
+    { objects, images }: Record<"objects" | "images", IAMCustomRole>,
+    bucket: Bucket,
+  ): void {
+    const member = pulumi.interpolate`serviceAccount:${email}`;
+    new ProjectMember(`${name}-images`, { project: this.#args.gcp.project, role: images.name, member }, this.#own);
+    new BucketIAMMember(`${name}-objects`, { bucket: bucket.name, role: objects.name, member }, this.#own);
   }
 }
+
+type CiGroup = Extract<RightGroup, "publish" | "delete">;
