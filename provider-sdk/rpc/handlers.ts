@@ -9,8 +9,12 @@ import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import { packageVersion } from "../package.ts";
 import type { Provider, Properties } from "../provider.ts";
 
+/** Of a resource's outputs, those that the engine gets. */
+export type Answered = (outputs: Properties, inputs: Properties) => Properties;
+
 /** Translates the engine's calls to the provider's. The engine does without the missing ones. */
-export function handlers(provider: Provider): grpc.UntypedServiceImplementation {
+export function handlers(provider: Provider, answered: Answered = withoutInputs): grpc.UntypedServiceImplementation {
+  const answerOf = (outputs: Properties, inputs: Properties): struct.Struct => structOf(answered(outputs, inputs));
   const server: Pick<IResourceProviderServer, ServedCall> = {
     getPluginInfo: answer(async () => new plugin.PluginInfo().setVersion(packageVersion)),
     attach: answer(async () => new empty.Empty()),
@@ -48,7 +52,7 @@ export function handlers(provider: Provider): grpc.UntypedServiceImplementation 
     create: answer(async (request) => {
       const news = properties(request.getProperties());
       const { id, outputs } = await provider.create(request.getUrn(), news);
-      return new messages.CreateResponse().setId(id).setProperties(ownOutputs(outputs, news));
+      return new messages.CreateResponse().setId(id).setProperties(answerOf(outputs, news));
     }),
     read: answer(async (request) => {
       const found = await provider.read(request.getUrn(), {
@@ -59,14 +63,14 @@ export function handlers(provider: Provider): grpc.UntypedServiceImplementation 
       if (found === undefined) return new messages.ReadResponse();
       return new messages.ReadResponse()
         .setId(found.id)
-        .setProperties(ownOutputs(found.outputs, found.inputs))
+        .setProperties(answerOf(found.outputs, found.inputs))
         .setInputs(structOf(found.inputs));
     }),
     update: answer(async (request) => {
       const news = properties(request.getNews());
       const olds = stateOf(request.getOldInputs(), request.getOlds());
       const outputs = await provider.update(request.getUrn(), olds, news);
-      return new messages.UpdateResponse().setProperties(ownOutputs(outputs, news));
+      return new messages.UpdateResponse().setProperties(answerOf(outputs, news));
     }),
     delete: answer(async (request) => {
       await provider.delete(request.getUrn(), stateOf(request.getOldInputs(), request.getProperties()));
@@ -117,8 +121,6 @@ const stateOf = (inputs: struct.Struct | undefined, outputs: struct.Struct | und
 /** Without those that only repeat an input: the state, rewritten at each step, keeps each property once. */
 export const withoutInputs = (outputs: Properties, inputs: Properties): Properties =>
   Object.fromEntries(Object.entries(outputs).filter(([key, value]) => !isDeepStrictEqual(value, inputs[key])));
-
-const ownOutputs = (outputs: Properties, inputs: Properties): struct.Struct => structOf(withoutInputs(outputs, inputs));
 
 /** JSON drops undefined values, which the wire format cannot hold. */
 const structOf = (value: Properties): struct.Struct =>

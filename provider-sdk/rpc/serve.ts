@@ -3,16 +3,20 @@ import grpc from "@grpc/grpc-js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type { Display, Provider } from "../provider.ts";
 import { engineDisplay, silentDisplay } from "./display.ts";
-import { handlers } from "./handlers.ts";
+import { handlers, type Answered } from "./handlers.ts";
 
 /**
  * Serves a provider to the engine: listens on a free port and writes it as the first line of standard output.
  * The SDK's own server leaves a provider without its configuration, and prints a stack trace for every refusal.
  */
-export async function serve(create: (display: Display) => Provider, engine: string | undefined): Promise<void> {
+export async function serve(
+  create: (display: Display) => Provider,
+  engine: string | undefined,
+  answered?: Answered,
+): Promise<void> {
   const provider = create(engine === undefined ? silentDisplay : engineDisplay(engine));
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(services.ResourceProviderService, handlers(provider));
+  server.addService(services.ResourceProviderService, handlers(provider, answered));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
       if (error === null) resolve(bound);

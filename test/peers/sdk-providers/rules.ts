@@ -1,0 +1,167 @@
+import type { Properties } from "../../../provider-sdk/provider.ts";
+
+/** What the account holds: by URN. */
+export interface Held {
+  type: string;
+  id: string;
+  /** Inputs and outputs. */
+  properties: Properties;
+}
+
+type Account = ReadonlyMap<string, Held>;
+
+/** How a cloud, or its provider, differs from a plain store. The sources are named as in the team's sheet about clouds. */
+interface Rule {
+  source: string;
+  /** Inputs whose change makes another resource. */
+  replaces?: readonly string[];
+  /** What only the cloud knows. */
+  outputs?(id: string, inputs: Properties): Properties;
+  /** Why the cloud refuses to make or change it. */
+  refuses?(inputs: Properties, others: readonly Held[]): string | undefined;
+  /** What its deletion leaves: by the provider's code, not always nothing. */
+  deleted?(held: Held, account: Account): "gone" | "stays" | Properties | { refused: string };
+}
+
+const sameName = (key: string, code: string) => (inputs: Properties, others: readonly Held[]) =>
+  others.some(({ properties }) => properties[key] === inputs[key]) ? `${code}: ${String(inputs[key])}` : undefined;
+
+const subscription = "/subscriptions/of-the-stand-in/resourceGroups";
+const azurePath = (kind: string, key: string) => (_id: string, inputs: Properties) => ({
+  id: `${subscription}/${String(inputs["resourceGroupName"])}/providers/${kind}/${String(inputs[key])}`,
+  name: inputs[key],
+});
+
+export const rules: Readonly<Record<string, Rule>> = {
+  "aws:iam/role:Role": {
+    source: "terraform-provider-aws iam/role.go; IAM: a name is one of its account",
+    replaces: ["name", "namePrefix", "path"],
+    outputs: (_id, { name }) => ({ arn: `arn:aws:iam::903794441882:role/${String(name)}` }),
+    refuses: sameName("name", "EntityAlreadyExists"),
+    deleted: ({ properties }, account) =>
+      [...account.values()].some(
+        ({ type, properties: { role } }) => /rolePolicy/.test(type) && role === properties["name"],
+      )
+        ? { refused: "DeleteConflict: must delete policies first" }
+        : "gone",
+  },
+  "aws:iam/rolePolicy:RolePolicy": {
+    source: "terraform-provider-aws iam/role_policy.go; IAM quotas: 10240 characters of inline policies in a role",
+    replaces: ["name", "role"],
+    refuses: ({ policy }) =>
+      String(policy).replaceAll(/\s/g, "").length > 10_240 ? "LimitExceeded: PolicySize" : undefined,
+  },
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
+    source: "IAM: one provider for each url of an account",
+    replaces: ["url"],
+    outputs: (_id, { url }) => ({
+      arn: `arn:aws:iam::903794441882:oidc-provider/${String(url).replace("https://", "")}`,
+    }),
+    refuses: sameName("url", "EntityAlreadyExists"),
+  },
+  "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess": {
+    source: "terraform-provider-aws ec2_image_block_public_access.go: deletion does nothing",
+    replaces: ["region"],
+    deleted: () => "stays",
+  },
+  "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess": {
+    source: "boto/boto3#3942, terraform-provider-aws: unblocked is refused, deletion opens the region",
+    replaces: ["region"],
+    refuses: ({ state }) => (state === "unblocked" ? "InvalidRequest: unblocked" : undefined),
+    deleted: ({ properties }) => ({ ...properties, state: "unblocked" }),
+  },
+  "azure-native:resources:ResourceGroup": {
+    source: "pulumi-azure-native: path parts and location replace",
+    replaces: ["resourceGroupName", "location"],
+    outputs: (_id, { resourceGroupName }) => ({
+      id: `${subscription}/${String(resourceGroupName)}`,
+      name: resourceGroupName,
+    }),
+  },
+  "azure-native:storage:StorageAccount": {
+    source: "pulumi-azure-native; ARM: StorageAccountAlreadyTaken, ScopeLocked",
+    replaces: ["accountName", "resourceGroupName", "location", "isHnsEnabled"],
+    outputs: azurePath("Microsoft.Storage/storageAccounts", "accountName"),
+    refuses: sameName("accountName", "StorageAccountAlreadyTaken"),
+    deleted: ({ id }, account) =>
+      [...account.values()].some(({ properties: { scope, level } }) => level === "CanNotDelete" && scope === id)
+        ? { refused: "ScopeLocked" }
+        : "gone",
+  },
+  "azure-native:compute:Gallery": {
+    source: "ARM: permissions of a gallery are given when it is made (Azure/azure-cli#22223)",
+    replaces: ["resourceGroupName", "galleryName", "location"],
+    outputs: azurePath("Microsoft.Compute/galleries", "galleryName"),
+    refuses: sameName("galleryName", "cannot create already existing resource"),
+  },
+  "azure-native:compute:GalleryImage": {
+    source: "AzD:shared-image-galleries: publisher, offer and sku are one of a gallery",
+    replaces: ["resourceGroupName", "galleryName", "galleryImageName", "location"],
+    outputs: azurePath("Microsoft.Compute/galleries/images", "galleryImageName"),
+    refuses: ({ galleryName, identifier }, others) =>
+      others.some(
+        ({ properties }) =>
+          properties["galleryName"] === galleryName &&
+          JSON.stringify(properties["identifier"]) === JSON.stringify(identifier),
+      )
+        ? `Gallery image with identifier ${JSON.stringify(identifier)} already exists`
+        : undefined,
+  },
+  "azure-native:managedidentity:UserAssignedIdentity": {
+    source: "pulumi-azure-native",
+    replaces: ["resourceGroupName", "resourceName", "location"],
+    outputs: (id, { resourceName }) => ({
+      name: resourceName,
+      clientId: `client-${id}`,
+      principalId: `principal-${id}`,
+    }),
+  },
+  "azure-native:authorization:RoleAssignment": {
+    source: "ARM: the same principal, role and scope under another name is RoleAssignmentExists",
+    replaces: ["principalId", "scope", "roleAssignmentName"],
+    refuses: ({ principalId, roleDefinitionId, scope }, others) =>
+      others.some(
+        ({ properties: other }) =>
+          other["principalId"] === principalId &&
+          other["roleDefinitionId"] === roleDefinitionId &&
+          other["scope"] === scope,
+      )
+        ? "RoleAssignmentExists"
+        : undefined,
+  },
+  "azure-native:authorization:RoleDefinition": {
+    source: "ARM: a role's name is one of its tenant",
+    replaces: ["scope", "roleDefinitionId"],
+    refuses: sameName("roleName", "RoleDefinitionWithSameNameExists"),
+  },
+  "gcp:iam/workloadIdentityPool:WorkloadIdentityPool": {
+    source: "terraform-provider-google: replaced by its id, which is reserved for 30 days after a deletion",
+    replaces: ["workloadIdentityPoolId", "project"],
+    outputs: (_id, { workloadIdentityPoolId }) => ({
+      name: `projects/42/locations/global/workloadIdentityPools/${String(workloadIdentityPoolId)}`,
+    }),
+    refuses: ({ workloadIdentityPoolId }) =>
+      /^[a-z0-9-]{4,32}$/.test(String(workloadIdentityPoolId)) ? undefined : "invalid workload_identity_pool_id",
+  },
+  "gcp:serviceaccount/account:Account": {
+    source: "terraform-provider-google: account_id of 6 to 30 characters",
+    replaces: ["accountId", "project"],
+    outputs: (_id, { accountId }) => ({
+      email: `${String(accountId)}@p.iam.gserviceaccount.com`,
+      name: `projects/p/serviceAccounts/${String(accountId)}@p.iam.gserviceaccount.com`,
+    }),
+    refuses: ({ accountId }) =>
+      /^[a-z](?:[-a-z0-9]{4,28}[a-z0-9])$/.test(String(accountId)) ? undefined : `account_id ${String(accountId)}`,
+  },
+  "gcp:projects/iAMCustomRole:IAMCustomRole": {
+    source: "IAM: ids of roles have letters, digits, underscores and dots, at most 64",
+    replaces: ["roleId", "project"],
+    outputs: (_id, { roleId }) => ({ name: `projects/p/roles/${String(roleId)}` }),
+    refuses: ({ roleId }) => (/^[\w.]{3,64}$/.test(String(roleId)) ? undefined : `role_id ${String(roleId)}`),
+  },
+  "gcp:storage/bucket:Bucket": {
+    source: "terraform-provider-google: name, location and project replace; a bucket with objects is not deleted",
+    replaces: ["name", "location", "project"],
+    outputs: (_id, { name }) => ({ url: `gs://${String(name)}` }),
+  },
+};
