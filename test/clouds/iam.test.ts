@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { rolePolicy, type PolicyDocument } from "../../stacks/accounts/aws/role-policy.ts";
+import { awsAccountSchema } from "../../stacks/accounts/config-aws.ts";
+import { awsRights } from "../../targets/aws/model/rights.ts";
+import { actionsOf } from "../../targets/rights.ts";
+import { emptyMoto } from "./moto.ts";
+import { callOf, Enforced } from "./rights.ts";
+
+const account = awsAccountSchema.parse({
+  account: "903794441882",
+  home: "us-east-1",
+  regions: ["us-east-1"],
+  parameters: ["/debian/daily"],
+});
+
+/** The server asks about every action on `*`, and on nothing less: the document's resources are for another test. */
+const enforceable = ({ Version, Statement }: PolicyDocument, without?: string): string =>
+  JSON.stringify({
+    Version,
+    Statement: Statement.map(({ Effect, Action }) => ({
+      Effect,
+      Action: Action.filter((action) => action !== without),
+      Resource: "*",
+    })).filter(({ Action }) => Action.length > 0),
+  });
+
+let iam: Enforced;
+beforeAll(async () => {
+  iam = new Enforced((await emptyMoto()).url);
+});
+afterAll(() => iam.end());
+
+describe.each(["publish", "delete"] as const)(
+  "the policy of the role %s, on an IAM that nobody here wrote",
+  (group) => {
+    const policy = rolePolicy(group, account, "daily");
+    const actions = actionsOf(awsRights, group);
+    const refused = async (): Promise<string[]> => {
+      const found = [];
+      for (const action of actions) if (await iam.refuses(callOf(action))) found.push(action);
+      return found;
+    };
+
+    test("lets every operation of the table through", async () => {
+      await iam.grant(enforceable(policy));
+      expect(await refused()).toEqual([]);
+    });
+
+    test.each(actions)("without %s, just that call is refused", async (action) => {
+      await iam.grant(enforceable(policy, action));
+      expect(await refused()).toEqual([action]);
+    });
+
+    test("lets nothing through that only the other role may", async () => {
+      await iam.grant(enforceable(policy));
+      const others = actionsOf(awsRights, group === "publish" ? "delete" : "publish").filter(
+        (action) => !actions.includes(action),
+      );
+      for (const action of others)
+        expect({ action, refused: await iam.refuses(callOf(action)) }).toEqual({ action, refused: true });
+    });
+  },
+);
