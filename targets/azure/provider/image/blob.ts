@@ -13,6 +13,7 @@ import { Refusal } from "../../../../clients/azure/refusal.ts";
 import type { Session } from "../../../../clients/azure/session.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
+import { transferProgress } from "../../../../provider-sdk/progress.ts";
 import { mapBounded } from "../../../../storage/bounded.ts";
 import { openDisk } from "../../../../storage/disk/open.ts";
 import { imageNamed } from "../../../../storage/tree/find-image.ts";
@@ -66,11 +67,14 @@ async function write(operation: Operation, session: Session, { place, wanted, vh
   refuseStranger(place, blob, wanted);
   if (blob?.size !== vhd.size) throw stranger(place, `${blob?.size ?? 0} bytes`, `${vhd.size} bytes`);
   const missing = missingOf(vhd.pieces, await writtenRanges(session, place, signal));
-  const tell = progressOf(operation, missing);
+  const tell = transferProgress(operation, "uploading to Azure");
+  const all = bytesOf(vhd.pieces);
+  let done = all - bytesOf(missing);
   await mapBounded(missing, writesAtOnce, async (piece) => {
     signal.throwIfAborted();
     await writePages(session, place, { offset: piece.offset, bytes: await vhd.read(piece) }, signal);
-    tell(piece.length);
+    done += piece.length;
+    tell(done, all);
   });
   const lost = missingOf(vhd.pieces, await writtenRanges(session, place, signal));
   if (lost.length > 0)
@@ -102,19 +106,7 @@ export function missingOf(pieces: readonly Range[], written: readonly Range[]): 
   });
 }
 
-function progressOf({ report }: Operation, pieces: readonly Range[]): (bytes: number) => void {
-  const size = pieces.reduce((sum, { length }) => sum + length, 0);
-  const tenth = Math.max(1, Math.floor(size / 10));
-  const began = Date.now();
-  let [sent, told] = [0, 0];
-  return (bytes) => {
-    sent += bytes;
-    if (Math.floor(sent / tenth) === told) return;
-    told = Math.floor(sent / tenth);
-    const rate = sent / Math.max(1, Date.now() - began) / 1000;
-    report(`uploading to Azure: ${sent >> 20} of ${size >> 20} MiB, ${rate.toFixed(1)} MB/s`);
-  };
-}
+const bytesOf = (pieces: readonly Range[]): number => pieces.reduce((sum, { length }) => sum + length, 0);
 
 function refuseStranger(place: BlobPlace, blob: PageBlob | undefined, { digest }: Wanted): void {
   const { debian_digest: found = "", debian_layout: layout = "" } = blob?.metadata ?? {};

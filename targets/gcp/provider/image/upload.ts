@@ -4,6 +4,7 @@ import { beginUpload, progressOf, type Progress } from "../../../../clients/gcp/
 import { isConflict, mayPass, Refusal } from "../../../../clients/gcp/refusal.ts";
 import type { Session } from "../../../../clients/gcp/session.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
+import { transferProgress } from "../../../../provider-sdk/progress.ts";
 import { openDisk } from "../../../../storage/disk/open.ts";
 import type { Disk } from "../../../../storage/disk/disk.ts";
 import { imageNamed } from "../../../../storage/tree/find-image.ts";
@@ -81,7 +82,7 @@ async function send(upload: Upload, name: ObjectName): Promise<{ object: GoogleO
       : recorded;
   if (address !== recorded) await recordUpload(places, news, address);
   const persisted = progress === "expired" ? 0 : progress.persisted;
-  const archive = diskArchive(disk, ({ read, used }) => operation.report(`${percent(read, used)} % sent to Google`));
+  const archive = diskArchive(disk, sayingHowFar(operation, "sending to Google"));
   try {
     return await sendArchive(session, { address, persisted, archive, name }, signal);
   } catch (error) {
@@ -97,12 +98,16 @@ function expiredIf(error: unknown): "expired" {
   throw error;
 }
 
-const percent = (part: number, whole: number): number => (whole === 0 ? 100 : Math.floor((100 * part) / whole));
+/** Of the disk's bytes: how long the archive becomes is known at its end. */
+function sayingHowFar(operation: Operation, doing: string): (seen: { read: number; used: number }) => void {
+  const progress = transferProgress(operation, doing);
+  return ({ read, used }) => progress(read, used);
+}
 
 /** Of the archive, made once more: nothing of an earlier run is trusted. */
 async function md5Of({ operation, disk }: Upload): Promise<string> {
   const hash = createHash("md5");
-  const archive = diskArchive(disk, ({ read, used }) => operation.report(`${percent(read, used)} % compared`));
+  const archive = diskArchive(disk, sayingHowFar(operation, "comparing with Google's"));
   for await (const bytes of archive) {
     operation.signal.throwIfAborted();
     hash.update(bytes);
