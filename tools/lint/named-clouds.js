@@ -77,6 +77,8 @@ export const namedClouds = [
       "images/builds/artifact/identity.ts",
       "tools/sample/text/manifest.ts",
       "clients/azure/",
+      // a command about an offer in its Marketplace
+      "tools/marketplace.ts",
       "stacks/accounts/",
       "tools/lint/",
     ],

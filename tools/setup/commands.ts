@@ -30,6 +30,7 @@ export const commands: Readonly<Record<keyof typeof usages, Command>> = {
   report: { module: "../report.ts", programs: reading },
   announce: { module: "../announce.ts", programs: reading },
   annotate: { module: "../annotate.ts" },
+  marketplace: { module: "../marketplace.ts", programs: reading },
   comment: { module: "../comment.ts" },
   diff: { module: "../diff.ts", programs: reading },
   audit: { module: "../audit.ts", engine: "carries out", programs: making },

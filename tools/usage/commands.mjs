@@ -1,7 +1,7 @@
 import { adopt, audit, decide, diff, explain, report } from "./looking.mjs";
 import { amphoraImage, annotate, sample } from "./making.mjs";
 import { bareTest, bench, check, longTest, servicesTest, test } from "./checking.mjs";
-import { announce, comment, dev, preview, pulumi, sign, sweep, up } from "./publishing.mjs";
+import { announce, comment, dev, marketplace, preview, pulumi, sign, sweep, up } from "./publishing.mjs";
 
 /** The usage of every command; a command without one is an error at compile time (setup/commands.ts). */
 export const usages = {
@@ -14,6 +14,7 @@ export const usages = {
   report,
   announce,
   comment,
+  marketplace,
   diff,
   adopt,
   audit,

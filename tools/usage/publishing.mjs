@@ -90,6 +90,21 @@ export const announce = /** @satisfies {Usage} */ ({
   exitCodes: { ...done, 1: "somebody could not be told, or may have been told already", ...wrongUse },
 });
 
+export const marketplace = /** @satisfies {Usage} */ ({
+  does: "Writes the change that gives an offer of Azure's Marketplace the stack's current images, for a person to submit. Sends nothing.",
+  options: {
+    ...stackOptions,
+    draft: { type: "string", value: "FILE", does: "the offer's resource tree, with targetType=draft" },
+    live: { type: "string", value: "FILE", does: "the tree with targetType=live: tell what is not there yet" },
+    output: { type: "string", value: "FILE", does: "write the change to FILE, not to standard output" },
+  },
+  examples: [
+    ["--stack bookworm-release --draft draft.json --output change.json", "it prints what to do with the change"],
+    ["--stack bookworm-release --live live.json", "days later: is it there?"],
+  ],
+  exitCodes: { ...usualCodes, 4: "--live: something is not live yet" },
+});
+
 export const comment = /** @satisfies {Usage} */ ({
   does: "Writes a report as a comment on the merge request of the GitLab job that it runs in. Run again, it replaces its comment.",
   options: {
