@@ -61,6 +61,15 @@ describe("a region of Azure", () => {
       });
   });
 
+  it("says how many versions there is room for", async () => {
+    await azure.upload();
+    await azure.show();
+    expect((await observe(targetIn("westeurope")))?.observed.room).toEqual({
+      images: 9998,
+      reason: "of the 10000 versions that a subscription holds in a region 2 are there",
+    });
+  });
+
   it("is down where the subscription has no such region", async () => {
     expect((await observe(targetIn("brazilsouth")))?.observed).toMatchObject({
       state: "down",

@@ -40,10 +40,7 @@ async function observeRegions(
     const session = await connect(targets[0].azure, signal, { limits });
     const found = await readSubscription(session, targets[0].azure, channel, signal);
     return new Map(
-      targets.map((target, index) => [
-        target.name,
-        { observed: observedIn(found, target, recorded), warnings: index === 0 ? found.warnings : [] },
-      ]),
+      targets.map((target) => [target.name, { observed: observedIn(found, target, recorded), warnings: [] }]),
     );
   } catch (error) {
     if (isUnreachable(error)) return everywhere(reasonOf(error), []);
@@ -55,7 +52,7 @@ async function observeRegions(
 function observedIn(found: InSubscription, target: AzureTarget, recorded: readonly RecordedAtTarget[]): ObservedTarget {
   const { region, subscription } = target.azure;
   if (found.regions?.has(region) === false) return down(`the subscription ${subscription} has no region ${region}`);
-  return { state: "up", reason: "", damaged: damagesIn(found, recorded, target), needed: new Map() };
+  return { state: "up", reason: "", damaged: damagesIn(found, recorded, target), room: found.room, needed: new Map() };
 }
 
 const down = (reason: string): ObservedTarget => ({ state: "down", reason, damaged: new Map(), needed: new Map() });

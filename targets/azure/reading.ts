@@ -4,6 +4,7 @@ import type { Session } from "../../clients/azure/session.ts";
 import type { Channel } from "../../images/model/definitions/channels.ts";
 import { UserError } from "../../images/model/errors.ts";
 import { parseImageName } from "../../images/model/image.ts";
+import type { Room } from "../../images/plan/facts.ts";
 import type { AzurePlace } from "./model/target.ts";
 import { tags } from "./model/tags.ts";
 
@@ -14,12 +15,12 @@ export interface InSubscription {
   /** By image name. */
   privates: ReadonlyMap<string, GalleryVersion>;
   publics: ReadonlyMap<string, GalleryVersion>;
-  warnings: readonly string[];
+  /** How many more versions there is room for. */
+  room: Room;
 }
 
-/** Versions of a subscription in a region (docs/azure-compute-gallery, limits); a warning comes some months before. */
+/** Versions of a subscription in a region (docs/azure-compute-gallery, limits), which no call answers. */
 const mostVersions = 10_000;
-const fullFrom = 0.9;
 
 export async function readSubscription(
   session: Session,
@@ -41,10 +42,10 @@ export async function readSubscription(
     regions,
     privates: byImage(own),
     publics: byImage(open),
-    warnings:
-      count < mostVersions * fullFrom
-        ? []
-        : [`Azure: ${count} versions, and a subscription holds ${mostVersions} in a region`],
+    room: {
+      images: Math.max(0, mostVersions - count),
+      reason: `of the ${mostVersions} versions that a subscription holds in a region ${count} are there`,
+    },
   };
 }
 

@@ -85,7 +85,11 @@ describe("the change of an offer", () => {
   it.each<[string, unknown, RegExp]>([
     ["another offer", { resources: [] }, /expected an offer of debian-13/],
     ["no tree", { value: [] }, /draft.json: resources: expected/],
-    ["an offer without the plan", { resources: tree().resources.slice(0, 1) }, /a technical configuration of the plan 13/],
+    [
+      "an offer without the plan",
+      { resources: tree().resources.slice(0, 1) },
+      /a technical configuration of the plan 13/,
+    ],
     ["a plan without the sku", tree({ skus: [] }), /a sku of the plan 13 for x64Gen2; add one in Partner Center/],
   ])("is refused for %s", (_case, draft, message) => {
     expect(() => offerChange(draft, both, "draft.json")).toThrow(message);
