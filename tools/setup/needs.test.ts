@@ -22,6 +22,7 @@ const ofTests: Readonly<Record<string, readonly string[]>> = { "../test.ts": ["t
 /** Programs that only some runs need: such a run checks for them before its long work. */
 const whenWanted: ReadonlyMap<string, string> = new Map([
   ["apt-get", "tools/recipes/archive.ts"],
+  ["az", "clients/azure/login.ts"],
   ["arch-test", "tools/recipes/root.ts"],
   ["genisoimage", "tools/up/boot-programs.ts"],
   ["mmdebstrap", "tools/recipes/root.ts"],
