@@ -16,8 +16,8 @@ import { secondsOf } from "../measure.ts";
 
 const MiB = 1 << 20;
 
-/** A file system's runs are as scattered as this, and of such lengths: 4 KiB to 2 MiB. */
-const disk = { size: 4096 * MiB, runs: 400, block: 4096, longest: 512 } as const;
+/** A file system's runs are as scattered as this, and of such lengths: 4 KiB to 1 MiB. */
+const disk = { size: 1024 * MiB, runs: 200, block: 4096, longest: 256 } as const;
 
 /** What is sent of a disk to a page blob, every byte of every write, footer included. */
 export const blobBytes: Bench = {
