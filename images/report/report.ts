@@ -11,6 +11,7 @@ import type { Planned } from "./wanted.ts";
 import { memberOf, parseImageName } from "../model/image.ts";
 import { upcoming } from "../plan/next.ts";
 import { alike } from "./alike.ts";
+import { roomsOf } from "./rooms.ts";
 import { shareOf } from "./share.ts";
 
 /** The coming changes and their reasons, from the plans and the engine's steps. */
@@ -39,7 +40,7 @@ const withoutEngine =
 const notAsked: Report["engine"] = { operations: {}, unexplained: [], missing: [] };
 
 function publicationReport(
-  { publication: { name, plan }, movements, pointers }: Planned,
+  { publication: { name, plan, facts }, movements, pointers }: Planned,
   { diffs, stack }: ReportInput,
 ): PublicationReport {
   const packages = packagesOf(plan, movements, diffs);
@@ -50,6 +51,7 @@ function publicationReport(
     counts: countsOf(movements),
     gates: gatesOf(plan.sets, movements),
     pointers,
+    rooms: roomsOf(plan, facts),
     packages,
     decision: plan.decision === null ? null : decisionReport(plan.decision, packages, stack),
     next: comingChanges(plan),

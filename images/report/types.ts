@@ -2,7 +2,6 @@ import type { Day } from "../model/day.ts";
 import type { Decision } from "../releases/decision/types.ts";
 import type { ChangeName, Fix } from "../releases/diff/types.ts";
 import type { Problem } from "../model/errors.ts";
-import type { Member } from "../model/image.ts";
 import type { GateState } from "../plan/types.ts";
 import type { Phase } from "../tree/record.ts";
 import type { Share } from "./share.ts";
@@ -32,6 +31,7 @@ export interface PublicationReport {
   /** Of sets that move and whose gate is not open for good. */
   gates: readonly GateNote[];
   pointers: readonly PointerMove[];
+  rooms: readonly RoomNote[];
   packages: readonly SetPackages[];
   decision: DecisionReport | null;
   /** The nearest first. */
@@ -95,6 +95,14 @@ export interface PointerMove {
   to: Version | null;
   images: Share;
   backwards: boolean;
+}
+
+/** Targets at which images appear, and how many more they could show after the run. */
+export interface RoomNote {
+  targets: readonly string[];
+  left: number;
+  /** "of the quota of 5 public images 3 are public", before the run. */
+  reason: string;
 }
 
 /** What the packages of a set that appears are, against what users have now. */

@@ -1,21 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
-import { suiteDefinition } from "../../images/model/definitions/suites.ts";
 import type { InputsOf } from "../../provider-sdk/inputs.ts";
 import { passed } from "../image-at-target.ts";
 import type { PointedImage, PointOptions } from "../target.ts";
-import { loginOf } from "./inputs.ts";
+import { loginOf, parameterPaths } from "./inputs.ts";
 import type { AwsParametersInputs } from "./model/resources.ts";
 import { isAws } from "./model/target.ts";
 
 /** By region and arch, what the channel's names lead to; undefined where the account has no such names. */
 export function parametersInputs(
   pointed: readonly PointedImage[],
-  { channel: { suite, channel }, targets, down }: Pick<PointOptions, "channel" | "targets" | "down">,
+  { channel, targets, down }: Pick<PointOptions, "channel" | "targets" | "down">,
 ): InputsOf<AwsParametersInputs> | undefined {
   const [first, ...rest] = targets.filter(isAws);
   const parameters = first?.aws.parameters ?? null;
   if (first === undefined || parameters === null) return undefined;
-  const { id } = suiteDefinition(suite);
   const regions = [first, ...rest].map((target) => {
     const images = pointed.filter((each) => each.target.name === target.name).map(imageOf);
     const why = down.get(target.name);
@@ -28,7 +26,7 @@ export function parametersInputs(
   });
   return {
     ...loginOf(first.aws),
-    paths: [...new Set([id, suite])].map((name) => `${parameters.prefix}/${channel}/${name}/latest`),
+    paths: parameterPaths(first.aws, channel, "latest"),
     dataType: parameters.dataType,
     regions: Object.fromEntries(regions),
   };

@@ -38,6 +38,7 @@ export function reportSaying(text: string): Report {
         counts: { deleted: 1, appears: 1 },
         gates: [{ version, gate: "assumed", reason: text }],
         pointers: [{ targets: [text], from: version, to: version, images, backwards: false }],
+        rooms: [{ targets: [text], left: 1, reason: text }],
         packages: [
           {
             version,

@@ -38,8 +38,8 @@ export interface PublishedForAws {
   world: World;
   image: Image;
   digest: string;
-  /** The file with the credentials of the profiles. */
-  credentials: string;
+  /** Gives the profiles these credentials, from here on. */
+  login: (credentials: string) => Promise<void>;
   end: () => Promise<void>;
 }
 
@@ -48,19 +48,24 @@ const profiles = { own: "OWN", deleter: "DELETER", outsider: "OUTSIDER" };
 export async function publishedForAws(image: Image = dailyOf(first, "ec2")): Promise<PublishedForAws> {
   const world = await makeWorld();
   const folder = await mkdtemp(join(tmpdir(), "cloud-images-aws-"));
-  const file = join(folder, "credentials");
   const entries = Object.entries(profiles).map(
     ([name, key]) => `[${name}]\naws_access_key_id = ${key}\naws_secret_access_key = s\n`,
   );
-  await writeFile(file, entries.join("\n"), { mode: 0o600 });
-  process.env["AWS_SHARED_CREDENTIALS_FILE"] = file;
+  let logins = 0;
+  const login = async (credentials: string): Promise<void> => {
+    // a new file each time: the SDK reads each once
+    const file = join(folder, `credentials-${(logins += 1)}`);
+    await writeFile(file, credentials, { mode: 0o600 });
+    process.env["AWS_SHARED_CREDENTIALS_FILE"] = file;
+  };
+  await login(entries.join("\n"));
   process.env["AWS_CONFIG_FILE"] = join(folder, "config");
   const { build } = await publish(world, image);
   return {
     world,
     image,
     digest: build.digest,
-    credentials: file,
+    login,
     async end() {
       await rm(folder, { recursive: true });
       await world.end();

@@ -187,6 +187,8 @@ describe("who sees an image", () => {
     image,
     name,
     outsider: null,
+    names: [],
+    dataType: null,
     deprecateOn: "2028-07-16",
     regions: Object.fromEntries(
       Object.entries(ids).map(([region, own]) => [
@@ -272,6 +274,29 @@ describe("who sees an image", () => {
     await expect(provider.update(accessUrn, { ...olds }, { ...shown(made), regions })).rejects.toThrow(
       /expected the region eu-west-3, where .* is public; name it below retired/,
     );
+  });
+
+  it("finds it by the parameters of its version, which go before it is hidden", async () => {
+    const names = ["/aws/service/debian/daily/13/20260717-2542/amd64"];
+    const made = await make(inRegions({ [home]: required }));
+    const inputs = shown(made, { names, dataType: "aws:ec2:image" });
+    const olds = await show(inputs);
+    const { parameters } = aws.has(home);
+    expect(parameters.get(names[0] ?? "")).toMatchObject({ value: only(home).id, dataType: "aws:ec2:image" });
+    const calls = aws.standIn.calls.length;
+    const hidden = Object.entries(inputs.regions).map(([region, each]) => [
+      region,
+      { ...each, phase: "hidden", isPublic: false },
+    ]);
+    const regions: unknown = Object.fromEntries(hidden);
+    await (await aws.provider()).update(accessUrn, { ...olds }, { ...inputs, regions });
+    const changes = aws.standIn.calls.slice(calls).filter((each) => each.changes);
+    expect(changes.map(({ call }) => call)).toEqual([
+      "DeleteParameters",
+      "ModifyImageAttribute",
+      "ModifySnapshotAttribute",
+    ]);
+    expect(parameters.size).toBe(0);
   });
 
   it("is given back what AWS took away", async () => {

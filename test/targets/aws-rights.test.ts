@@ -53,6 +53,8 @@ it("each role may make exactly the calls that an image's life takes, from its up
     ...login,
     ...identity,
     outsider: null,
+    names: ["/debian/daily/13/20260717-2542/amd64"],
+    dataType: null,
     deprecateOn: "2028-07-16",
     regions: { [home]: { ...phase, ids: ids[home] }, [tokyo]: { ...phase, ids: ids[tokyo] } },
   };

@@ -12,7 +12,7 @@ export function finalSections({ movements }: PublicationReport): Section[] {
 }
 
 /** What else happens to images and pointers. */
-export function changeSections({ movements, gates, pointers }: PublicationReport): Section[] {
+export function changeSections({ movements, gates, pointers, rooms }: PublicationReport): Section[] {
   const others = movements.filter(({ kind }) => !forGood.has(kind) && kind !== "spared");
   const spared = movements.filter(({ kind }) => kind === "spared");
   const changes: Block[] = [
@@ -22,6 +22,10 @@ export function changeSections({ movements, gates, pointers }: PublicationReport
       text: [gateLeads[gate], { code: version }, ` ${gateWords[gate]}`, reason === "" ? "." : `: ${reason}`],
     })),
     ...pointerBlocks(pointers),
+    ...rooms.map(({ targets, left, reason }): Block => ({
+      is: "paragraph",
+      text: [`Room for ${left} more public images afterwards at ${targetsText(targets)}: ${reason}.`],
+    })),
     ...(spared.length === 0 ? [] : [folded("Due to go, and kept for now", spared)]),
   ];
   return changes.length === 0 ? [] : [section("Changes", "plain", changes)];

@@ -27,6 +27,11 @@ const regionSchema = z.object({
 /** By region: `passed`, or `broken: …`, which the next run tries again. */
 const resultsSchema = z.record(z.string(), z.string());
 
+const dataTypeSchema = z
+  .enum(["text", "aws:ec2:image"])
+  .nullable()
+  .describe("Of new names; null: text. An existing one keeps its own, and another than this is refused.");
+
 /** An image's two names in a region, which go together. */
 export const idsSchema = z.object({ image: z.string(), snapshot: z.string() });
 
@@ -58,6 +63,12 @@ export const awsAccessInputs = z.object({
   image: z.string(),
   name: z.string(),
   outsider: z.string().nullable().describe("A profile of another account, which reads back what is public."),
+  names: z
+    .array(z.string())
+    .describe(
+      "Parameters that lead to this version while it is public: /aws/service/debian/daily/13/20260717-2542/amd64.",
+    ),
+  dataType: dataTypeSchema,
   deprecateOn: z.iso.date().describe("The day from which lists leave it out; set before it is shown."),
   regions: z.record(
     z.string(),
@@ -77,10 +88,7 @@ export const awsParametersInputs = z.object({
   paths: z
     .array(z.string())
     .describe("What the names begin with, each followed by an arch: /aws/service/debian/daily/13/latest."),
-  dataType: z
-    .enum(["text", "aws:ec2:image"])
-    .nullable()
-    .describe("Of new names; null: text. An existing one keeps its own, and another than this is refused."),
+  dataType: dataTypeSchema,
   regions: z.record(
     z.string(),
     regionSchema.extend({

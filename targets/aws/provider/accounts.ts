@@ -37,10 +37,11 @@ export class Accounts {
 }
 
 /** The login that may delete, of the same account. */
-export const deletionLogin = ({ deletion, ...login }: AwsLogin): AwsLogin => ({
-  ...login,
-  profile: deletion ?? login.profile,
+export const deletionLogin = ({ account, profile, deletion, home }: AwsLogin): AwsLogin => ({
+  account,
+  profile: deletion ?? profile,
   deletion,
+  home,
 });
 
 const shared = new WeakMap<object, Accounts>();

@@ -26,7 +26,7 @@ export const awsAccess: Kind<AwsAccessInputs, AwsAccessOutputs> = {
 
 function diff(olds: AwsAccessOutputs, news: AwsAccessInputs): Difference {
   const replaces = changedKeys(olds, news, ["account", "image"]);
-  const changes: string[] = [...replaces, ...changedKeys(olds, news, ["deprecateOn", "outsider"])];
+  const changes: string[] = [...replaces, ...changedKeys(olds, news, ["deprecateOn", "outsider", "names"])];
   const differs = upIn(news.regions).some(([region, { isPublic, ids }]) => {
     const old = olds.regions[region];
     return old?.isPublic !== isPublic || !isDeepStrictEqual(old.ids, ids);

@@ -1,13 +1,15 @@
 import type { Account, Region } from "../../../../clients/aws/account.ts";
 import { deprecateImage, imageById, shareImage, type Ami } from "../../../../clients/aws/images.ts";
 import { isSnapshotShared, shareSnapshot } from "../../../../clients/aws/snapshots.ts";
+import { deleteParameters, readParameters } from "../../../../clients/aws/parameters.ts";
 import { ifThere, isMissing } from "../../../../clients/aws/refusal.ts";
 import { until } from "../../../../clients/aws/wait.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
-import type { AwsAccessInputs, AwsAccessOutputs, AwsIds } from "../../model/resources.ts";
+import type { AwsAccessInputs, AwsAccessOutputs, AwsIds, AwsLogin } from "../../model/resources.ts";
 import { passed } from "../../../image-at-target.ts";
-import { accountsOf } from "../accounts.ts";
+import { accountsOf, deletionLogin } from "../accounts.ts";
+import { leadTo } from "../parameters/lead.ts";
 import { inEach, upIn } from "../regions.ts";
 import { outsidersView } from "./outsider.ts";
 
@@ -37,8 +39,12 @@ export async function settleAccess(
     const results = await inEach(operation, there, async (name, { isPublic, ids }) => {
       const region = account.region(name);
       const wanted = { name: news.name, deprecateOn: news.deprecateOn, isPublic, ids };
-      if (isPublic) await show(operation, region, wanted, news.outsider);
-      else await hide(operation, region, wanted);
+      if (!isPublic) {
+        await unname(operation, news, name);
+        return hide(operation, region, wanted);
+      }
+      await show(operation, region, wanted, news.outsider);
+      await leadTo(region, new Map(news.names.map((each) => [each, ids.image])), news.dataType, operation.signal);
     });
     return done({ ...Object.fromEntries([...before, ...absent]), ...results });
   });
@@ -75,9 +81,29 @@ export async function hideEverywhere(operation: Operation, olds: AwsAccessOutput
   const account: Account = await accountsOf(operation).of(olds, operation.signal);
   await operation.locks.run(`aws/${olds.account}/${olds.image}`, async () => {
     const { name, deprecateOn } = olds;
-    for (const { region, ids } of there)
+    for (const { region, ids } of there) {
+      await unname(operation, olds, region);
       await hide(operation, account.region(region), { name, deprecateOn, isPublic: false, ids });
+    }
   });
+}
+
+/** No name leads to an image that its reader cannot start: the name goes first. */
+async function unname(
+  operation: Operation,
+  login: Pick<AwsAccessInputs, "names" | keyof AwsLogin>,
+  region: string,
+): Promise<void> {
+  const { signal } = operation;
+  if (login.names.length === 0) return;
+  const there = await readParameters(
+    (await accountsOf(operation).of(login, signal)).region(region),
+    login.names,
+    signal,
+  );
+  if (there.size === 0) return;
+  const deleter = await accountsOf(operation).of(deletionLogin(login), signal);
+  await deleteParameters(deleter.region(region), [...there.keys()], signal);
 }
 
 /**

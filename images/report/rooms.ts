@@ -1,0 +1,24 @@
+import type { Facts } from "../plan/facts.ts";
+import type { Plan } from "../plan/types.ts";
+import { alike } from "./alike.ts";
+import type { RoomNote } from "./types.ts";
+
+/** Of targets that get public images in this run and have a bound on them: how many more each could show afterwards. */
+export function roomsOf(plan: Plan, { observed }: Pick<Facts, "observed">): RoomNote[] {
+  const bounded = [...observed].flatMap(([target, { room }]) => {
+    const rising = room === undefined ? 0 : risingAt(plan, target);
+    return room === undefined || rising === 0 ? [] : [{ target, left: room.images - rising, reason: room.reason }];
+  });
+  return alike(bounded, ({ left, reason }) => [left, reason]).map((same) => {
+    const [{ left, reason }] = same;
+    return { targets: same.map(({ target }) => target), left, reason };
+  });
+}
+
+const risingAt = ({ sets }: Plan, target: string): number =>
+  sets
+    .flatMap(({ images }) => images)
+    .filter(
+      ({ record, targets }) =>
+        targets.get(target)?.days.shown !== undefined && record?.targets[target]?.days.shown === undefined,
+    ).length;

@@ -1,0 +1,69 @@
+import type { Region } from "../../../../clients/aws/account.ts";
+import { imageById } from "../../../../clients/aws/images.ts";
+import { readParameters, writeParameter, type Parameter } from "../../../../clients/aws/parameters.ts";
+import { until } from "../../../../clients/aws/wait.ts";
+import { UserError } from "../../../../images/model/errors.ts";
+
+/** Leads names to images that are public, by name, and reads them back. `dataType`: of new names; null: text. */
+export async function leadTo(
+  region: Region,
+  wanted: ReadonlyMap<string, string>,
+  dataType: string | null,
+  signal: AbortSignal,
+): Promise<void> {
+  const found = await readParameters(region, [...wanted.keys()], signal);
+  const moving = [...wanted].filter(([name, image]) => found.get(name)?.value !== image);
+  for (const image of new Set(moving.map(([, each]) => each))) await refusePrivate(region, image, signal);
+  for (const [name, value] of moving) {
+    const old = found.get(name);
+    const type = typeOf(region, name, dataType, old);
+    await writeParameter(region, { name, value, dataType: type, exists: old !== undefined }, signal);
+  }
+  await readBack(region, new Map(moving), signal);
+}
+
+/** An existing name keeps its type: AWS cannot change it in place (twoliter#495), and deleting it would leave users without it. */
+function typeOf(region: Region, name: string, wanted: string | null, old: Parameter | undefined): string {
+  if (old === undefined) return wanted ?? "text";
+  if (wanted === null || wanted === old.dataType) return old.dataType;
+  throw new UserError({
+    where: `AWS ${region.name}: parameter ${name}`,
+    value: old.dataType,
+    expected: `the data type ${wanted}, as cloud-images:targets.aws.parameters.dataType says`,
+    remedy: `write ${old.dataType} or nothing there: AWS does not change the type of a name`,
+  });
+}
+
+/** No name ever leads to an image that its reader cannot start. */
+async function refusePrivate(region: Region, image: string, signal: AbortSignal): Promise<void> {
+  const ami = await imageById(region, image, signal);
+  if (ami?.public === true && ami.state === "available") return;
+  throw new UserError({
+    where: `AWS ${region.name}: image ${image}`,
+    value: ami === undefined ? "" : `${ami.state}, ${ami.public ? "public" : "private"}`,
+    expected: "an available and public image, before a parameter names it",
+    remedy: "run again: the plan says what becomes of the image; no parameter was moved",
+  });
+}
+
+/** PutParameter answers before AWS has checked an image's id, and then may not write it (aws-sdk-java#2919). */
+async function readBack(region: Region, wanted: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
+  if (wanted.size === 0) return;
+  const { pause, appears: most } = region.limits;
+  let missing: string[] = [];
+  const done = await until(
+    async () => {
+      const found = await readParameters(region, [...wanted.keys()], signal);
+      missing = [...wanted].flatMap(([name, value]) => (found.get(name)?.value === value ? [] : [name]));
+      return missing.length === 0 ? true : undefined;
+    },
+    { pause, most, signal },
+  );
+  if (done === true) return;
+  throw new UserError({
+    where: `AWS ${region.name}: parameters ${missing.join(", ")}`,
+    value: "the former value",
+    expected: "the new one, after AWS accepted it",
+    remedy: "give the role ec2:DescribeImages, without which AWS writes no image's id and says nothing; then run again",
+  });
+}
