@@ -51,7 +51,10 @@ export function sharedInputs(places: AzurePlaces): Omit<SharedVersionInputs, "sh
     ...identityOf(places),
     gallery,
     communityGallery,
-    required: places.filter(isRequired).map(({ target: { azure } }) => azure.region),
+    // a lost image may be absent, and stops no run
+    required: places
+      .filter((place) => isRequired(place) && place.plan.phase !== "lost")
+      .map(({ target: { azure } }) => azure.region),
     phases: Object.fromEntries(places.map(({ target: { azure }, plan }) => [azure.region, plan.phase])),
     guardedUntil: guardOf(image.image, seen),
     replicas,

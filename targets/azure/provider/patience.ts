@@ -27,6 +27,8 @@ export class Patience {
   readonly #signal: AbortSignal;
   readonly #report: (text: string) => void;
   #looks = 0;
+  /** Since Azure was last asked for something. */
+  #idle = 0;
 
   constructor(limits: Limits, { signal, report }: { signal: AbortSignal; report: (text: string) => void }) {
     this.#limits = limits;
@@ -39,8 +41,9 @@ export class Patience {
     if (this.#looks >= this.#limits.looks) throw new NotYet(what);
     this.#report(what);
     // soon at first: small things are done in seconds
-    const pause = Math.min(this.#limits.look, firstLook * 2 ** this.#looks);
+    const pause = Math.min(this.#limits.look, firstLook * 2 ** this.#idle);
     this.#looks += 1;
+    this.#idle += 1;
     await setTimeout(pause, undefined, { signal: this.#signal });
   }
 
@@ -48,6 +51,7 @@ export class Patience {
   async unlessBusy(work: Promise<void>): Promise<boolean> {
     try {
       await work;
+      this.#idle = 0;
       return true;
     } catch (error) {
       if (!(error instanceof Refusal) || error.status !== 409 || lasting.has(error.code)) throw error;
