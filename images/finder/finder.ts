@@ -13,14 +13,39 @@ import { style } from "./style.ts";
 
 /** The finder: static pages below `finder/` of the tree, all made from the indexes of its channels. */
 
+/** Pages that change together: those of a set, or the channel's own. */
+export interface PageGroup {
+  name: string;
+  /** All that they are made of, besides the program. */
+  madeOf: () => string;
+  files: () => ReaderFile[];
+}
+
+export function channelGroups(catalogue: Catalogue, settings: FinderSettings): PageGroup[] {
+  const { keeping, url, signed } = settings;
+  const members = [...catalogue.newest.keys()];
+  const own: PageGroup = {
+    name: catalogue.directory,
+    // its page is one, and nearly all that the channel has is on it
+    madeOf: () => pageText(channelPage(catalogue, settings)),
+    files: () => [fileOf(channelPage(catalogue, settings))],
+  };
+  return [
+    own,
+    ...catalogue.sets.map((set): PageGroup => ({
+      name: set.directory,
+      madeOf: () => JSON.stringify([keeping, url, signed, members, set, catalogue.changes.get(set.version)]),
+      files: () =>
+        [
+          setPage(catalogue, set, settings),
+          ...set.images.map((image) => imagePage(catalogue, set, image, settings)),
+        ].map(fileOf),
+    })),
+  ];
+}
+
 export const channelPages = (catalogue: Catalogue, settings: FinderSettings): ReaderFile[] =>
-  [
-    channelPage(catalogue, settings),
-    ...catalogue.sets.flatMap((set) => [
-      setPage(catalogue, set, settings),
-      ...set.images.map((image) => imagePage(catalogue, set, image, settings)),
-    ]),
-  ].map(fileOf);
+  channelGroups(catalogue, settings).flatMap(({ files }) => files());
 
 /** The page above the listing of the tree's root. */
 export const rootHeader = setFiles.page;

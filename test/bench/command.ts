@@ -10,6 +10,7 @@ import { plan100000 } from "./benches/plan-100000.ts";
 import { preview1000, preview10000 } from "./benches/preview.ts";
 import { say } from "./measure.ts";
 import { report } from "./benches/report.ts";
+import { site, siteGrowth } from "./benches/site.ts";
 import { start } from "./benches/start.ts";
 import { tracker } from "./benches/tracker.ts";
 import { tree } from "./benches/tree.ts";
@@ -30,6 +31,8 @@ const benches: readonly Bench[] = [
   diff,
   tracker,
   report,
+  site,
+  siteGrowth,
   glance300m,
   glance2g,
   glanceSet,

@@ -32,6 +32,8 @@ interface Era {
   days: readonly Day[];
   /** How many are withdrawn, counted from the newest but one. */
   withdrawn?: number;
+  /** Of the suite's images, so many. */
+  most?: number;
 }
 
 const clouds = ["openstack-partner", "openstack-debian", "aws-eu-west-1", "aws-us-east-1"];
@@ -72,7 +74,7 @@ function imageOf(era: Era, image: Image, at: number): ImageRecord {
     arch: image.arch,
     digest: digest("sha512", name),
     packages: digest("sha256", `${name} packages`),
-    files: filesOf(image).map((file) => ({ ...file, size: 321_000_000 + file.size * 40_000 - at * 350_000 })),
+    files: filesOf(image).map((file) => ({ ...file, size: 321_000_000 + file.size * 40_000 - (at % 400) * 350_000 })),
     attempts: [
       { day: target.days.made, outcome: "passed", final: false, findings: [] },
       ...(image.vendor.startsWith("generic") && image.arch === "amd64"
@@ -98,12 +100,18 @@ function imageOf(era: Era, image: Image, at: number): ImageRecord {
   };
 }
 
-function storyOf(era: Era, gone: readonly Day[]): Catalogue {
+const imagesAt = ({ suite, channel, most }: Era, made: Day): Image[] => {
+  if (!isSuite(suite)) throw new RangeError(suite);
+  return buildsOf(suite)
+    .slice(0, most)
+    .map((build) => ({ ...build, suite, channel, version: versionAt(made) }));
+};
+
+/** @param gone the days of sets that only tombstones are left of */
+export function eraIndex(era: Era, gone: readonly Day[] = []): IndexRecord {
   const { suite, channel, days } = era;
   if (!isSuite(suite)) throw new RangeError(suite);
-  const imagesAt = (made: Day): Image[] =>
-    buildsOf(suite).map((build) => ({ ...build, suite, channel, version: versionAt(made) }));
-  const index: IndexRecord = {
+  return {
     apiVersion: recordsApi,
     kind: "Index",
     suite,
@@ -115,10 +123,10 @@ function storyOf(era: Era, gone: readonly Day[]): Catalogue {
       ...(channel === "release" && {
         decision: { rule: "security" as const, reasons: ["DSA-6134-1 fixes linux 6.12.107-1"], written: null },
       }),
-      images: imagesAt(made).map((image) => imageOf(era, image, at)),
+      images: imagesAt(era, made).map((image) => imageOf(era, image, at)),
     })),
     removed: gone.flatMap((made) =>
-      imagesAt(made).map((image): Tombstone => ({
+      imagesAt(era, made).map((image): Tombstone => ({
         image: imageName(image),
         target: "mirror",
         day: addDays(made, 120),
@@ -128,8 +136,12 @@ function storyOf(era: Era, gone: readonly Day[]): Catalogue {
       })),
     ),
   };
+}
+
+function storyOf(era: Era, gone: readonly Day[]): Catalogue {
+  const index = eraIndex(era, gone);
   const changes = new Map(
-    [...days, ...gone].map((made, at) => [versionAt(made), changesAt(index, made, at, imagesAt(made))]),
+    [...era.days, ...gone].map((made, at) => [versionAt(made), changesAt(index, made, at, imagesAt(era, made))]),
   );
   return { ...catalogueOf(index), changes };
 }
@@ -193,7 +205,7 @@ function changesAt({ suite, channel }: IndexRecord, made: Day, at: number, image
   };
 }
 
-const daysBack = (from: number, to: number, step = 1): Day[] =>
+export const daysBack = (from: number, to: number, step = 1): Day[] =>
   Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, at) => addDays(today, -(from + at * step)));
 
 export const finderCatalogues = (): Catalogue[] => [

@@ -2,7 +2,17 @@ import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { imageName } from "../../../images/model/image.ts";
-import { dailyOf, first, latestUrn, makeWorld, publish, second, writeIndex, type World } from "../world.fixture.ts";
+import {
+  dailyOf,
+  first,
+  indexUrn,
+  latestUrn,
+  makeWorld,
+  publish,
+  second,
+  writeIndex,
+  type World,
+} from "../world.fixture.ts";
 
 let world: World;
 beforeEach(async () => (world = await makeWorld()));
@@ -62,6 +72,20 @@ test("a run that was killed between a hole's page and the set's own file finds w
   for (const path of [changes, page]) await rm(join(world.tree, "finder", path));
   await writeIndex(world);
   expect([await text(page), await text(changes)]).toEqual([pageBefore, changesBefore]);
+});
+
+test("a page that somebody changed or removed is seen, and made again", async () => {
+  await published();
+  const before = await text(setPage);
+  const state = await writeIndex(world);
+  await writeFile(join(world.tree, "finder", setPage), "changed");
+  await rm(join(world.tree, `finder/trixie/daily/${first}/index.html`));
+  const { changes } = await world.provider.diff(indexUrn, state, state);
+  expect(changes).not.toEqual([]);
+  expect(world.said.join()).toContain(`finder/${setPage} is not as it was written last`);
+  await writeIndex(world);
+  expect(await text(setPage)).toBe(before);
+  expect(await text(`trixie/daily/${first}/index.html`)).toContain(first);
 });
 
 test("a repeat writes nothing", async () => {

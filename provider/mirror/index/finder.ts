@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { catalogueOf, type Catalogue } from "../../../images/finder/catalogue.ts";
-import { channelPages, rootHeader, treePages } from "../../../images/finder/finder.ts";
+import { channelGroups, rootHeader, treePages } from "../../../images/finder/finder.ts";
 import type { FinderSettings } from "../../../images/finder/settings.ts";
 import { staging } from "../../../images/tree/layout.ts";
 import type { IndexRecord } from "../../../images/tree/record.ts";
@@ -10,6 +10,8 @@ import { inTree, type Places } from "../../../storage/tree/places.ts";
 import { headerStart } from "../../../images/tree/header-page.ts";
 import { models } from "../../../targets/models.ts";
 import { readChanges, writeChanges } from "./changes.ts";
+import { writeGroups } from "./page-groups.ts";
+import { programDigest } from "./program-digest.ts";
 import { writeFiles } from "./written-files.ts";
 
 /** Writes the finder's pages, from the same index as all readers' formats. */
@@ -22,7 +24,8 @@ export type Site = Pick<
 export async function writeChannelPages(site: Site, index: IndexRecord): Promise<void> {
   const catalogue = catalogueOf(index);
   const changes = await writeChanges(site, catalogue);
-  await writeFiles(site.places, staging.finder(index), channelPages({ ...catalogue, changes }, settingsOf(site)));
+  const groups = channelGroups({ ...catalogue, changes }, settingsOf(site));
+  await writeGroups(site.places, staging.finder(index), groups, await programDigest());
 }
 
 /** Each channel's run has written what its sets brought. */

@@ -10,6 +10,7 @@ import type { ChannelIdentity } from "../../../storage/tree/records.ts";
 import { wholeIndex } from "../../../storage/tree/second-copy.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { writeChannelPages, writeTreePages, type Site } from "./finder.ts";
+import { groupFindings } from "./page-groups.ts";
 import { writeFiles, writtenFindings } from "./written-files.ts";
 
 /** The files of all readers' formats. They are written right after the index, from it, so that no format is ahead of another. */
@@ -66,8 +67,8 @@ export const publicChannels = async (places: Places): Promise<PublicChannel[]> =
 
 /** Which of the files have other content than was written last. */
 export async function readersFindings(places: Places, channel: ChannelIdentity): Promise<string[]> {
-  const memories = [staging.readers(channel), staging.treeReaders, staging.finder(channel), staging.treeFinder];
-  const findings: string[] = [];
+  const memories = [staging.readers(channel), staging.treeReaders, staging.treeFinder];
+  const findings = await groupFindings(places, staging.finder(channel));
   for (const memory of memories) findings.push(...(await writtenFindings(places, memory)));
   return [...new Set(findings)];
 }

@@ -1,0 +1,112 @@
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import type { IndexRecord } from "../../../images/tree/record.ts";
+import { KeyedLocks } from "../../../provider-sdk/concurrency.ts";
+import { writeReaders } from "../../../provider/mirror/index/readers.ts";
+import { replaceFile } from "../../../storage/files/atomic.ts";
+import type { Places } from "../../../storage/tree/places.ts";
+import { indexText } from "../../../storage/tree/records.ts";
+import { wholeIndex } from "../../../storage/tree/second-copy.ts";
+import { daysBack, eraIndex } from "../../samples/finder-samples.ts";
+import type { Bench } from "../bench.ts";
+import { inFolder } from "../folder.ts";
+import { compare, median, say, secondsOf } from "../measure.ts";
+
+/** The readers' files of a channel: dailies of two images each, of which two weeks are public and the rest is unlisted. */
+const indexOf = (sets: number, newest = 0): IndexRecord =>
+  eraIndex({ suite: "trixie", channel: "daily", days: daysBack(newest, newest + sets - 1), most: 2 });
+
+const placesIn = (folder: string): Places => ({
+  tree: path.join(folder, "tree"),
+  staging: path.join(folder, "staging"),
+});
+
+/** As after the index was written: it is in the tree, and was read. */
+async function begin(places: Places, index: IndexRecord): Promise<void> {
+  const file = path.join(places.tree, "trixie/daily/index.json");
+  await mkdir(path.dirname(file), { recursive: true });
+  await mkdir(places.staging, { recursive: true });
+  await replaceFile(file, indexText(index));
+  await wholeIndex(places, index);
+}
+
+const locks = new KeyedLocks();
+
+const write = (places: Places, index: IndexRecord): Promise<void> =>
+  writeReaders(
+    {
+      places,
+      locks,
+      url: "https://cloud.debian.org/images/cloud",
+      signing: undefined,
+      advisories: [],
+      dailiesGoAfter: 120,
+      dailiesHideAfter: 14,
+      warn: say,
+    },
+    index,
+  );
+
+export const site: Bench = {
+  name: "site",
+  goal: 3,
+  against: "writing the same files, each as durably",
+  run: () =>
+    inFolder(async (folder) => {
+      const index = indexOf(1000);
+      const places = placesIn(path.join(folder, "ours"));
+      const bare = path.join(folder, "bare");
+      await begin(places, index);
+      await write(places, index);
+      const files = await filesBelow(places.tree);
+      return compare({
+        name: "site",
+        rounds: 3,
+        prepare: async () => {
+          for (const each of [places.tree, places.staging, bare]) await rm(each, { recursive: true, force: true });
+          await begin(places, index);
+        },
+        ours: () => write(places, index),
+        bare: async () => {
+          for (const [name, text] of files) {
+            await mkdir(path.dirname(path.join(bare, name)), { recursive: true });
+            await replaceFile(path.join(bare, name), text);
+          }
+        },
+      });
+    }),
+};
+
+async function filesBelow(folder: string): Promise<[name: string, text: string][]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = entries.filter((each) => each.isFile()).map((each) => path.join(each.parentPath, each.name));
+  const found: [string, string][] = [];
+  for (const name of names) found.push([path.relative(folder, name), await readFile(name, "utf8")]);
+  return found.filter(([name]) => name !== "trixie/daily/index.json");
+}
+
+const [few, many, rounds] = [10, 1000, 5];
+
+export const siteGrowth: Bench = {
+  name: "site-growth",
+  goal: 1.1,
+  against: `one more set among ${few}; ours: among ${many}`,
+  run: () =>
+    inFolder(async (folder) => {
+      const seconds = { few: [] as number[], many: [] as number[] };
+      const sides = [
+        { times: seconds.few, sets: few, places: placesIn(path.join(folder, "few")) },
+        { times: seconds.many, sets: many, places: placesIn(path.join(folder, "many")) },
+      ];
+      for (let newest = rounds; newest >= 0; newest -= 1) {
+        for (const { times, sets, places } of sides) {
+          const index = indexOf(sets, newest);
+          await begin(places, index);
+          const time = await secondsOf(() => write(places, index));
+          // the first is that of all sets
+          if (newest < rounds) times.push(time);
+        }
+      }
+      return { ratio: median(seconds.many) / median(seconds.few), seconds: median(seconds.many) };
+    }),
+};
