@@ -1,3 +1,4 @@
+import type { Channel } from "../model/definitions/channels.ts";
 import type { CataloguedImage } from "./catalogue.ts";
 
 /** How readers find and start images in one cloud. Each cloud has its own words, in its folder of targets/. */
@@ -9,6 +10,8 @@ export interface CloudForReaders {
   idName: string;
   /** The region or the like, as its users know it. */
   placeOf: (target: string) => string;
+  /** Who publishes there: an image of anybody else is not Debian's. */
+  owners?: readonly { channel: Channel; is: string; id: string }[];
   /** To find and to start the image there, each whole and ready to paste. */
   commands: (image: Pick<CataloguedImage, "name" | "family" | "arch" | "channel">, at: ImageInCloud) => CloudCommand[];
 }

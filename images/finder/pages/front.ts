@@ -18,7 +18,7 @@ export function frontPageOf(catalogues: readonly Catalogue[], settings: FinderSe
     crumbs: [],
     updated: catalogues.map(({ updated }) => updated).toSorted((a, b) => b - a)[0],
     main: (to) =>
-      html`${chooser(leading(releases) ?? leading(dailies), to)}${channelTable("releases", "Releases", releases, to)}${dailyPart(dailies, settings, to)}${verifyPart(settings)}`,
+      html`${chooser(leading(releases) ?? leading(dailies), to)}${channelTable("releases", "Releases", releases, to)}${dailyPart(dailies, settings, to)}${ownersPart(settings)}${verifyPart(settings)}`,
   };
 }
 
@@ -141,6 +141,22 @@ const dailyPart = (dailies: readonly Catalogue[], { keeping }: FinderSettings, t
           For trying out what comes next. Each is removed ${keeping.dailiesGoAfter} days after it was published: do not
           build on a dated daily.
         </p> `;
+
+/** Anybody may give an image Debian's name. */
+function ownersPart({ clouds }: FinderSettings): Part {
+  const rows = clouds.flatMap(({ title, owners = [] }) =>
+    owners.map(({ channel, is, id }) => ({
+      cells: [title, channel === "daily" ? "daily builds" : "releases", html`${is} <code class="id">${id}</code>`],
+    })),
+  );
+  if (rows.length === 0) return undefined;
+  const columns = [{ title: "Cloud" }, { title: "Of" }, { title: "Publisher" }] as const;
+  return section(
+    "owners",
+    "Who publishes in clouds",
+    table("Names may be anybody’s: check who owns an image", columns, rows),
+  );
+}
 
 const verifyPart = ({ signed }: FinderSettings): Html =>
   section(

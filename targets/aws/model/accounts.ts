@@ -11,3 +11,6 @@ const { accounts } = readDated(
 
 /** The channel of one of Debian's own accounts; undefined of any other account. */
 export const channelOfAccount = (account: string): Channel | undefined => accounts[account];
+
+export const accountsOf = (channel: Channel): string[] =>
+  Object.entries(accounts).flatMap(([account, of]) => (of === channel ? [account] : []));

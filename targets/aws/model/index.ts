@@ -3,6 +3,7 @@ import type { TargetModel } from "../../target.ts";
 import { awsConfig } from "../config.ts";
 import { isPublicIn } from "./access.ts";
 import { channelOfAccount } from "./accounts.ts";
+import { awsReaders } from "./readers.ts";
 import { awsAccessInputs, awsImageOutputs, awsParametersInputs, awsTypes } from "./resources.ts";
 import { awsTargetName } from "./target.ts";
 
@@ -27,6 +28,8 @@ export const awsModel: TargetModel = {
     resource.type === awsTypes.parameters
       ? resource.name
       : `${awsModel.subject(resource).image}-aws${suffixOf(resource.type)}`,
+
+  readers: awsReaders,
 
   exposureReads: ["regions"],
   exposure({ type, inputs }) {

@@ -1,0 +1,27 @@
+import type { CloudForReaders } from "../../../images/finder/clouds.ts";
+import { channels } from "../../../images/model/definitions/channels.ts";
+import { accountsOf } from "./accounts.ts";
+import { regionOfTarget } from "./target.ts";
+
+/** How users of AWS find and start an image. An AMI's id is of one region alone; a name may be anybody's, so its owner counts. */
+export const awsReaders: CloudForReaders = {
+  cloud: "aws",
+  title: "Amazon EC2",
+  idName: "AMI",
+  placeOf: regionOfTarget,
+  owners: channels.flatMap((channel) => accountsOf(channel).map((id) => ({ channel, is: "account", id }))),
+  commands: ({ channel, family }, { target, refs: [ami = ""] }) => {
+    const region = regionOfTarget(target);
+    const owner = accountsOf(channel)[0] ?? "self";
+    return [
+      {
+        about: "start an instance",
+        line: `aws ec2 run-instances --region ${region} --image-id ${ami} --instance-type TYPE --key-name KEY`,
+      },
+      {
+        about: "the newest, by owner and name",
+        line: `aws ec2 describe-images --region ${region} --owners ${owner} --filters 'Name=name,Values=${family.replace(/-ec2-/, "-")}-*' --query 'sort_by(Images, &CreationDate)[-1].ImageId'`,
+      },
+    ];
+  },
+};
