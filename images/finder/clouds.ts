@@ -13,7 +13,7 @@ export interface CloudForReaders {
   /** Who publishes there: an image of anybody else is not Debian's. */
   owners?: readonly { channel: Channel; is: string; id: string }[];
   /** To find and to start the image there, each whole and ready to paste. */
-  commands: (image: Pick<CataloguedImage, "name" | "family" | "arch" | "channel">, at: ImageInCloud) => CloudCommand[];
+  commands: (image: Pick<CataloguedImage, "name" | "suite" | "channel" | "arch">, at: ImageInCloud) => CloudCommand[];
 }
 
 export interface ImageInCloud {

@@ -24,11 +24,16 @@ export const html = (parts: TemplateStringsArray, ...values: Part[]): Html => Ht
 /** Longer texts are nobody's to read on a page. */
 const mostCharacters = 2000;
 
+/** Most texts are so, and a page has thousands: what no step would change. */
+const harmless = /^[ !#-%(-;=?-~]*$/;
+
 function textOf(part: Part): string {
   if (part === undefined) return "";
   if (part instanceof Html) return part.text;
   if (typeof part === "object") return part.map(textOf).join("");
-  return escapeHtml(clipped(printable(String(part)), mostCharacters));
+  const text = String(part);
+  if (text.length <= mostCharacters && harmless.test(text) && !text.includes("  ")) return text;
+  return escapeHtml(clipped(printable(text), mostCharacters));
 }
 
 /** The pieces with a separator between each two. */

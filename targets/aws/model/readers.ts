@@ -1,5 +1,6 @@
 import type { CloudForReaders } from "../../../images/finder/clouds.ts";
 import { channels } from "../../../images/model/definitions/channels.ts";
+import { cloudFamily } from "../../names.ts";
 import { accountsOf } from "./accounts.ts";
 import { regionOfTarget } from "./target.ts";
 
@@ -10,9 +11,9 @@ export const awsReaders: CloudForReaders = {
   idName: "AMI",
   placeOf: regionOfTarget,
   owners: channels.flatMap((channel) => accountsOf(channel).map((id) => ({ channel, is: "account", id }))),
-  commands: ({ channel, family }, { target, refs: [ami = ""] }) => {
+  commands: (image, { target, refs: [ami = ""] }) => {
     const region = regionOfTarget(target);
-    const owner = accountsOf(channel)[0] ?? "self";
+    const owner = accountsOf(image.channel)[0] ?? "self";
     return [
       {
         about: "start an instance",
@@ -20,7 +21,7 @@ export const awsReaders: CloudForReaders = {
       },
       {
         about: "the newest, by owner and name",
-        line: `aws ec2 describe-images --region ${region} --owners ${owner} --filters 'Name=name,Values=${family.replace(/-ec2-/, "-")}-*' --query 'sort_by(Images, &CreationDate)[-1].ImageId'`,
+        line: `aws ec2 describe-images --region ${region} --owners ${owner} --filters 'Name=name,Values=${cloudFamily(image)}-*' --query 'sort_by(Images, &CreationDate)[-1].ImageId'`,
       },
     ];
   },
