@@ -112,6 +112,12 @@ describe("an image in three regions", () => {
     aws.has(tokyo).encrypts = true;
     await expect(make(inRegions(three))).rejects.toThrow(/ap-northeast-1.*encrypted/);
     expect(inRegion(paris)).toHaveLength(1);
+    aws.has(paris).encrypts = true;
+    aws.has(paris).images.clear();
+    aws.has(paris).tokens.clear();
+    await expect(make(inRegions({ ...three, [paris]: required }))).rejects.toThrow(
+      /ap-northeast-1.*encrypted[^]*eu-west-3.*encrypted/,
+    );
   });
 
   it("comes to a region later from any region that has it: bytes are not sent again", async () => {

@@ -1,3 +1,4 @@
+import { UserError } from "../../../images/model/errors.ts";
 import { passed } from "../../image-at-target.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 
@@ -41,13 +42,17 @@ export async function inEach<R extends RegionWanted>(
   signal.throwIfAborted();
   const failed = outcomes.filter((outcome) => "error" in outcome);
   const required = failed.filter(({ region }) => regions.some(([name, wanted]) => name === region && wanted.required));
-  const [first] = required;
-  if (first !== undefined)
-    throw required.length === 1 ? first.error : new Error(required.map(({ error }) => messageOf(error)).join("\n"));
+  if (required.length > 0) throw together(required.map(({ error }) => error));
   for (const { error } of failed) warn(`${messageOf(error)}; the next run tries again`);
   return Object.fromEntries(
     outcomes.map((outcome) => [outcome.region, "error" in outcome ? `broken: ${messageOf(outcome.error)}` : passed]),
   );
+}
+
+/** All of them as one, where a person can act on each. */
+function together(errors: readonly unknown[]): unknown {
+  const problems = errors.flatMap((error) => (error instanceof UserError ? error.problems : []));
+  return errors.every((error) => error instanceof UserError) ? new UserError(...problems) : errors[0];
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
