@@ -4,6 +4,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { agentProxies } from "../agent-proxies.ts";
 import { UserError } from "../../images/model/errors.ts";
 import type { EbsAccess } from "./ebs/ebs.ts";
 import type { EbsLimits } from "./ebs/limits.ts";
@@ -119,7 +120,7 @@ export async function connectTo(account: string, login: Login, options: ConnectO
 type ClientSettings = ReturnType<typeof settingsOf>;
 
 function settingsOf({ profile }: Login, limits: Limits, { endpoint, credentials }: ConnectOptions) {
-  const agent = { keepAlive: true, maxSockets: 64, ...proxies() };
+  const agent = { keepAlive: true, maxSockets: 64, ...agentProxies() };
   return {
     ...(endpoint !== undefined && { endpoint }),
     ...(credentials !== undefined && { credentials }),
@@ -134,11 +135,3 @@ function settingsOf({ profile }: Login, limits: Limits, { endpoint, credentials 
     },
   };
 }
-
-/** Of Node 22.21; @types/node 22 does not have it. */
-interface ProxyOptions {
-  proxyEnv?: NodeJS.ProcessEnv;
-}
-
-/** A custom agent uses no proxy by default; set-up says whether there is one. */
-const proxies = (): ProxyOptions => (process.env["NODE_USE_ENV_PROXY"] === "1" ? { proxyEnv: process.env } : {});

@@ -2,18 +2,19 @@ import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import type { Readable } from "node:stream";
+import { agentProxies } from "../agent-proxies.ts";
 import type { Tls } from "./cloud.ts";
 import { largestAnswer } from "./services/limits.ts";
 
 /** One HTTP exchange over a connection that is kept. Node's own client: `fetch` knows no certificate authority of a cloud's. */
 export class Transport {
-  readonly #http = new http.Agent({ keepAlive: true, ...proxies() });
+  readonly #http = new http.Agent({ keepAlive: true, ...agentProxies() });
   readonly #https: https.Agent;
 
   constructor({ ca, cert, key, verify }: Tls) {
     this.#https = new https.Agent({
       keepAlive: true,
-      ...proxies(),
+      ...agentProxies(),
       rejectUnauthorized: verify,
       ...(ca !== null && { ca: readFileSync(ca) }),
       ...(cert !== null && { cert: readFileSync(cert) }),
@@ -45,14 +46,6 @@ export class Transport {
     this.#https.destroy();
   }
 }
-
-/** Of Node 22.21; @types/node 22 does not have it. */
-interface ProxyOptions {
-  proxyEnv?: NodeJS.ProcessEnv;
-}
-
-/** A custom agent uses no proxy by default; set-up says whether there is one. */
-const proxies = (): ProxyOptions => (process.env["NODE_USE_ENV_PROXY"] === "1" ? { proxyEnv: process.env } : {});
 
 export interface Exchange {
   method: string;

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -8,7 +8,7 @@ import { writeSnapshot } from "../../clients/aws/ebs/write-snapshot.ts";
 import { UserError } from "../../images/model/errors.ts";
 import { startFile } from "../../storage/programs/spawn.mjs";
 import type { Fault, Moto, Rules } from "../peers/moto/moto.ts";
-import { diskOf, openEbs, readBack, writingOf } from "./ebs.ts";
+import { diskOf, openEbs, readBack, recordedIn, writingOf } from "./ebs.ts";
 import { emptyMoto } from "./moto.ts";
 
 const used = [0, 1, 5, 17, 18, 63];
@@ -31,13 +31,20 @@ const blocksSent = async (): Promise<number[]> =>
 
 test("a disk is written and read back, equal, and only its used blocks are sent, each once", async () => {
   const disk = diskOf(64, used, 1000);
-  const snapshot = await writeSnapshot(writingOf(moto, { ebs, disk, folder }));
+  const said: [number, number][] = [];
+  const writing = writingOf(moto, { ebs, disk, folder });
+  const snapshot = await writeSnapshot({ ...writing, progress: (...now) => said.push(now) });
   const sent = await blocksSent();
   const { bytes, blocks } = await readBack(ebs, snapshot, disk.size);
   expect(bytes.equals(await disk.read(0, disk.size))).toBe(true);
   expect(blocks).toEqual(used);
   expect(sent.toSorted((a, b) => a - b)).toEqual(used);
   expect(await readdir(folder)).toEqual([]);
+  const all = used.length * (512 << 10);
+  expect([said.at(0), said.at(-1)]).toEqual([
+    [0, all],
+    [all, all],
+  ]);
 });
 
 const puts = (more: Partial<Fault>): Fault => ({ call: "ebs:PutSnapshotBlock", do: "throttle", ...more });
@@ -79,6 +86,16 @@ test.each(passing)("the snapshot is whole, and the only one, in spite of %s", as
   expect(started).toBe(snapshot);
 });
 
+test("an answer that never comes is waited for so long, and then the call is made again", async () => {
+  await moto.set({ faults: [puts({ do: "hang", times: 2 })] });
+  const impatient = await openEbs(moto, { answer: 3_000 });
+  const disk = diskOf(64, used);
+  const snapshot = await writeSnapshot(writingOf(moto, { ebs: impatient, disk, folder }));
+  impatient.close();
+  await moto.set({ faults: [] });
+  expect((await readBack(ebs, snapshot, disk.size)).blocks).toEqual(used);
+});
+
 test("killed in the middle it goes on: no block that was acknowledged is sent again", async () => {
   const acknowledged = 3;
   await moto.set({ faults: [puts({ do: "hang", after: acknowledged, times: 1000 })] });
@@ -90,10 +107,13 @@ test("killed in the middle it goes on: no block that was acknowledged is sent ag
     },
   );
   const ended = once(writer, "exit");
-  await vi.waitFor(async () => expect(await recorded()).toHaveLength(acknowledged), { timeout: 120_000, interval: 20 });
+  await vi.waitFor(async () => expect(await recordedIn(folder)).toHaveLength(acknowledged), {
+    timeout: 120_000,
+    interval: 20,
+  });
   writer.kill("SIGKILL");
   await ended;
-  const known = await recorded();
+  const known = await recordedIn(folder);
   await moto.set({ faults: [] });
   await moto.forget();
   const disk = diskOf(64, used);
@@ -103,14 +123,6 @@ test("killed in the middle it goes on: no block that was acknowledged is sent ag
   const { bytes } = await readBack(ebs, snapshot, disk.size);
   expect(bytes.equals(await disk.read(0, disk.size))).toBe(true);
 });
-
-/** The blocks that the record in the folder names. */
-async function recorded(): Promise<number[]> {
-  const [file] = await readdir(folder);
-  if (file === undefined) return [];
-  const lines = (await readFile(path.join(folder, file), "utf8")).split("\n").slice(1, -1);
-  return lines.map((line) => Number(line.split(" ", 1)[0]));
-}
 
 test("a snapshot that AWS gave up is begun anew, with another token", async () => {
   const disk = diskOf(64, used);
@@ -131,7 +143,7 @@ test("so is one that is given up while its blocks are sent", async () => {
   const disk = diskOf(64, used);
   await moto.set({ faults: [puts({ do: "hang", after: 2, times: 1000 })] });
   const writing = writeSnapshot(writingOf(moto, { ebs, disk, folder }));
-  await vi.waitFor(async () => expect(await recorded()).toHaveLength(2), { timeout: 60_000, interval: 20 });
+  await vi.waitFor(async () => expect(await recordedIn(folder)).toHaveLength(2), { timeout: 60_000, interval: 20 });
   await moto.giveUp(await startedSnapshot());
   await moto.set({ faults: [] });
   expect((await readBack(ebs, await writing, disk.size)).blocks).toEqual(used);
@@ -185,13 +197,4 @@ test("who stops it gets no further calls, and the next run goes on", async () =>
   expect((await readBack(ebs, await writeSnapshot(writingOf(moto, { ebs, disk, folder })), disk.size)).blocks).toEqual(
     used,
   );
-});
-
-test("progress counts what AWS acknowledged, up to all that is sent", async () => {
-  const disk = diskOf(64, used);
-  const said: [number, number][] = [];
-  await writeSnapshot({ ...writingOf(moto, { ebs, disk, folder }), progress: (...now) => said.push(now) });
-  const all = used.length * (512 << 10);
-  expect(said.at(0)).toEqual([0, all]);
-  expect(said.at(-1)).toEqual([all, all]);
 });

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
 import { Ebs } from "../../clients/aws/ebs/ebs.ts";
 import { readSnapshot } from "../../clients/aws/ebs/read-snapshot.ts";
 import type { SnapshotState, SnapshotWriting } from "../../clients/aws/ebs/write-snapshot.ts";
@@ -57,6 +59,14 @@ export async function readBack(ebs: Ebs, snapshot: string, size: number): Promis
     blocks.push(read.index);
   });
   return { bytes: bytes.subarray(0, size), blocks: blocks.toSorted((a, b) => a - b) };
+}
+
+/** The blocks that the record in a folder names. */
+export async function recordedIn(folder: string): Promise<number[]> {
+  const [file] = await readdir(folder);
+  if (file === undefined) return [];
+  const lines = (await readFile(path.join(folder, file), "utf8")).split("\n").slice(1, -1);
+  return lines.map((line) => Number(line.split(" ", 1)[0]));
 }
 
 /** EC2's word on a snapshot. The server takes any signature as long as its IAM is off. */

@@ -67,3 +67,10 @@ test("quotas are those that a test sets, and AWS's own elsewhere", async () => {
     (await quotas.send(new GetServiceQuotaCommand({ ServiceCode: "ec2", QuotaCode: "L-0E3CBAB9" }))).Quota?.Value;
   expect([await quota(world.owner), await quota(world.elsewhere)]).toEqual([5, 50]);
 });
+
+test("only its owner sees when an image was launched last", async () => {
+  const id = await world.publicImage();
+  await world.moto.set({ last_launched: { [id]: "2026-11-20T00:00:00.000Z" } });
+  expect((await described(world.owner, id))?.LastLaunchedTime).toBe("2026-11-20T00:00:00.000Z");
+  expect((await described(world.stranger, id))?.LastLaunchedTime).toBeUndefined();
+});

@@ -2,9 +2,10 @@ import http from "node:http";
 import https from "node:https";
 import type * as Sdk from "@aws-sdk/client-ebs";
 import type { EBSClient, EBSClientConfig } from "@aws-sdk/client-ebs";
+import { agentProxies } from "../../agent-proxies.ts";
 import { refused } from "./refusal.ts";
 import { defaultLimits, type EbsLimits } from "./limits.ts";
-import { repeated } from "./retry.ts";
+import { repeated, type Repetition } from "./retry.ts";
 
 /** Who asks EBS direct, and where. */
 export interface EbsAccess {
@@ -28,7 +29,7 @@ export class Ebs {
     this.#sdk = sdk;
     this.region = region;
     this.limits = { ...defaultLimits, ...limits };
-    const agent = { keepAlive: true, maxSockets: this.limits.workers, ...proxies() };
+    const agent = { keepAlive: true, maxSockets: this.limits.workers, ...agentProxies() };
     this.#client = new sdk.EBSClient({
       region,
       credentials,
@@ -46,17 +47,14 @@ export class Ebs {
     return new Ebs(await import("@aws-sdk/client-ebs"), access);
   }
 
-  /** Makes a call that may be repeated. `passes` says of an error whether a further try may help. */
-  async call<Result>(
-    what: string,
-    call: EbsCall<Result>,
-    { signal, passes }: { signal: AbortSignal; passes?: (error: unknown) => boolean },
-  ): Promise<Result> {
+  /** Makes a call that may be repeated. */
+  async call<Result>(what: string, call: EbsCall<Result>, how: Omit<Repetition, "limits">): Promise<Result> {
+    const { signal } = how;
     const { limits } = this;
     const once = (): Promise<Result> =>
       call(this.#sdk, this.#client, AbortSignal.any([signal, AbortSignal.timeout(limits.answer)]));
     try {
-      return await repeated(once, { signal, limits, ...(passes && { passes }) });
+      return await repeated(once, { limits, ...how });
     } catch (error) {
       signal.throwIfAborted();
       throw refused(error, `${what} in ${this.region}`);
@@ -67,7 +65,3 @@ export class Ebs {
     this.#client.destroy();
   }
 }
-
-/** Of Node 22.21; @types/node 22 does not have it. A custom agent uses no proxy by default; set-up says whether there is one. */
-const proxies = (): { proxyEnv?: NodeJS.ProcessEnv } =>
-  process.env["NODE_USE_ENV_PROXY"] === "1" ? { proxyEnv: process.env } : {};

@@ -12,6 +12,7 @@ test.each<[string, Error, boolean]>([
   ["an error of AWS's own", errorOf("InternalServerException", 500), true],
   ["a busy service", errorOf("ServiceUnavailable", 503), true],
   ["a time that is over", errorOf("TimeoutError"), true],
+  ["a try that was given up", errorOf("AbortError"), true],
   ["a connection that broke", Object.assign(new Error("x"), { code: "ECONNRESET" }), true],
   ["a refusal", errorOf("AccessDeniedException", 403), false],
   ["a wrong parameter", errorOf("ValidationException", 400), false],
@@ -28,6 +29,14 @@ test("it is tried so often, and then its error counts", async () => {
   const call = vi.fn(() => Promise.reject(errorOf("SlowDown", 503)));
   await expect(repeated(call, { signal, limits })).rejects.toThrow("SlowDown");
   expect(call).toHaveBeenCalledTimes(4);
+});
+
+test("what is waited for does not count, as long as it is", async () => {
+  const gone = errorOf("ResourceNotFoundException", 404);
+  const call = vi.fn(() => Promise.reject(gone));
+  const waits = () => call.mock.calls.length < 10;
+  await expect(repeated(call, { signal, limits, waits })).rejects.toBe(gone);
+  expect(call).toHaveBeenCalledTimes(10);
 });
 
 test("once it passes, its answer counts", async () => {

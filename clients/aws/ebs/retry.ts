@@ -16,8 +16,9 @@ const throttles: ReadonlySet<string> = new Set([
   "PriorRequestNotComplete",
 ]);
 
-/** No whole answer came: the connection broke, or the time for it was over. */
+/** No whole answer came: the connection broke, or the time of this try was over, which the SDK calls an abort. */
 const broken: ReadonlySet<string> = new Set([
+  "AbortError",
   "TimeoutError",
   "ECONNRESET",
   "ECONNREFUSED",
@@ -43,22 +44,30 @@ export function mayPass(error: unknown): boolean {
   return broken.has(nameOf(error)) || broken.has(codeOf(error) ?? "");
 }
 
+export interface Repetition {
+  signal: AbortSignal;
+  limits: EbsLimits;
+  /** Whether a further try may help; there are so many. */
+  passes?: (error: unknown) => boolean;
+  /** Whether a further try may help, and does not count: who says so bounds it by time. */
+  waits?: (error: unknown) => boolean;
+}
+
 /** Repeats a call that may be repeated, with longer and longer pauses of random length, so that workers do not come together. */
 export async function repeated<Result>(
   call: () => Promise<Result>,
-  {
-    signal,
-    limits,
-    passes = mayPass,
-  }: { signal: AbortSignal; limits: EbsLimits; passes?: (error: unknown) => boolean },
+  { signal, limits, passes = mayPass, waits = () => false }: Repetition,
 ): Promise<Result> {
-  for (let tried = 1; ; tried += 1) {
+  let tried = 0;
+  for (let longest = limits.pause; ; longest = Math.min(limits.longestPause, 2 * longest)) {
     try {
       return await call();
     } catch (error) {
       signal.throwIfAborted();
-      if (!passes(error) || (mayPass(error) && tried >= limits.tries)) throw error;
-      const longest = Math.min(limits.longestPause, limits.pause * 2 ** (tried - 1));
+      if (!waits(error)) {
+        tried += 1;
+        if (!passes(error) || tried >= limits.tries) throw error;
+      }
       await setTimeout(longest * (0.5 + Math.random() / 2), undefined, { signal });
     }
   }

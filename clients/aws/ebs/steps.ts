@@ -99,7 +99,11 @@ async function sendBlock(ebs: Ebs, { id, disk, block, signal, isKnown }: Block):
           }),
           { abortSignal },
         ),
-      { signal, passes: (error) => mayPass(error) || isContested(error) || (isUnknown(error) && !isKnown()) },
+      {
+        signal,
+        passes: (error) => mayPass(error) || isContested(error),
+        waits: (error) => isUnknown(error) && !isKnown(),
+      },
     ),
   );
   return checksum;

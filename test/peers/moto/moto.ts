@@ -45,6 +45,8 @@ export interface Rules {
   image_lingers?: number;
   copy_settles?: number;
   copy_ends?: "available" | "failed" | "never";
+  /** By id. */
+  last_launched?: Readonly<Record<string, string>>;
   /** By region. */
   public_images?: Readonly<Record<string, number>>;
   public_images_in_bin?: Readonly<Record<string, number>>;

@@ -130,7 +130,7 @@ def describe_image_attribute(self: AmisResponse) -> ActionResult:
         "description": {"Description": {"Value": image.description}},
         "imdsSupport": {"ImdsSupport": {"Value": image.imds_support}},
         "bootMode": {"BootMode": {"Value": image.boot_mode}},
-        "lastLaunchedTime": {"LastLaunchedTime": {"Value": image.last_launched_time}},
+        "lastLaunchedTime": {"LastLaunchedTime": {"Value": image.launched_at(image.owner_id)}},
     }
     if attribute not in answers:
         raise refused("InvalidParameterValue", f"no rule for the attribute {attribute}")

@@ -10,6 +10,7 @@ from moto.ec2.models import EC2Backend
 from moto.ec2.utils import random_ami_id
 
 from rules.refused import no_image
+from rules.settings import settings
 
 
 class Image(Ami):
@@ -33,7 +34,6 @@ class Image(Ami):
         self.imds_support = asked.get("ImdsSupport")
         self.deprecation_time: datetime | None = None
         self.deregistration_protection = "disabled"
-        self.last_launched_time: str | None = None
         self.source: tuple[str, str] | None = None
         # describes that do not see all of it yet
         self.unknown = self.without_snapshot = self.settles = 0
@@ -53,7 +53,10 @@ class Image(Ami):
             return True
         return self.state == "available" and (self.is_public or {"UserId": account} in self.launch_permissions)
 
-    def described(self) -> dict[str, Any]:
+    def launched_at(self, account: str) -> str | None:
+        return settings["last_launched"].get(self.id) if account == self.owner_id else None
+
+    def described(self, account: str) -> dict[str, Any]:
         mappings = self.mappings
         if self.without_snapshot > 0:
             self.without_snapshot -= 1
@@ -82,7 +85,7 @@ class Image(Ami):
             "TpmSupport": self.asked.get("TpmSupport"),
             "DeprecationTime": self.deprecation_time and text(self.deprecation_time),
             "DeregistrationProtection": self.deregistration_protection,
-            "LastLaunchedTime": self.last_launched_time,
+            "LastLaunchedTime": self.launched_at(account),
             "SourceImageId": self.source and self.source[0],
             "SourceImageRegion": self.source and self.source[1],
             "PlatformDetails": "Linux/UNIX",

@@ -164,7 +164,7 @@ def describe_images(self: AmisResponse) -> ActionResult:
     from moto.ec2.utils import generic_filter
 
     filters = self._filters_from_querystring()
-    return ActionResult({"Images": [image.described() for image in (generic_filter(filters, found) if filters else found)]})
+    return ActionResult({"Images": [image.described(backend.account_id) for image in (generic_filter(filters, found) if filters else found)]})
 
 
 def looked_at(image: Image) -> Image | None:

@@ -25,6 +25,8 @@ DEFAULTS: dict[str, Any] = {
     "copy_ends": "available",
     # describes that still find an image after its deregistration (clouds.md 1.1)
     "image_lingers": 0,
+    # when an image was launched last, by its id: its owner sees that, up to a day late (clouds.md 1.3)
+    "last_launched": {},
     # by region, as Service Quotas has them: public images (L-0E3CBAB9, 5 by default), and what counts although no owner sees it: the bin
     "public_images": {},
     "public_images_in_bin": {},
