@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { parseImageName } from "../../images/model/image.ts";
 import { definitionName, galleryDefinition } from "../../targets/azure/model/definition.ts";
 import { Subscription } from "../peers/azure/account.ts";
-import { isCopiedTo } from "../peers/azure/galleries.ts";
+import { isCopiedTo } from "../peers/azure/time.ts";
 import { AzureStandIn } from "../peers/azure/stand-in.ts";
 import { first, second } from "./published.ts";
 import { expectExit } from "./said.ts";

@@ -10,7 +10,7 @@ import type { World } from "../../provider/mirror/world.fixture.ts";
 import { openDisk } from "../../storage/disk/open.ts";
 import type { BlobStore } from "../peers/azure/blobs.ts";
 import { Subscription } from "../peers/azure/account.ts";
-import { isCopiedTo } from "../peers/azure/galleries.ts";
+import { isCopiedTo } from "../peers/azure/time.ts";
 import { AzureStandIn } from "../peers/azure/stand-in.ts";
 import { GlanceProxy, type GlanceFault } from "../peers/glance-proxy.ts";
 import type { Moment, TargetDriver } from "./driver.ts";

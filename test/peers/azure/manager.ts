@@ -1,6 +1,7 @@
 import type { Subscription } from "./account.ts";
 import { described, describedDefinition, describedGallery, pageOf, type ManagerAnswer } from "./answers.ts";
-import { look, put, remove, type Definition, type VersionBody } from "./galleries.ts";
+import { put, remove, type Definition, type VersionBody } from "./galleries.ts";
+import { look } from "./time.ts";
 import { checkShape } from "./request-shape.ts";
 import { refused } from "./rules.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { isCopiedTo } from "./galleries.ts";
+import { isCopiedTo } from "./time.ts";
 import { manage } from "./manager.ts";
 import { ArmError, refused } from "./rules.ts";
 import type { Subscription } from "./account.ts";
