@@ -46,8 +46,8 @@ async function annotateBuild(file: string, originOf: OriginOf): Promise<string |
   const build = parseBuild(text, file);
   const origin = originOf(build);
   if (origin === undefined) return undefined;
-  const said: (string | null)[] = Object.values(origin);
-  for (const value of said) refuseCredential(file, value);
+  const { job: said, command, fai, configSpace, found } = origin;
+  for (const value of [said, command, fai, configSpace, found]) refuseCredential(file, value);
   const after = annotated(build, origin);
   const written = pythonJson(after);
   if (written !== text) await replaceFile(file, written);

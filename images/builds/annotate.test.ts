@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { annotated, usualCommand, type BuildOrigin } from "./annotate.ts";
+import { readerProblems } from "./debian-reader.fixture.ts";
 import { digestAnnotation } from "./digest.ts";
 import { jobOfBuild } from "./job-of-build.ts";
-import { buildFacts, parseBuild, type Build } from "./manifest.ts";
+import { buildFacts, parseBuild, type Build, type Manifest } from "./manifest.ts";
 import { pythonJson } from "../formats/python-json.ts";
 
 const build: Build = {
@@ -47,6 +48,11 @@ describe("a manifest that says where its build comes from", () => {
         "debian-cloud-images build trixie genericcloud amd64 --build-id official-20260717-2542 --build-type official --version 2542 --version-date 2026-07-17",
     });
     expect(found).toBeNull();
+  });
+
+  test("is read by Debian's own reader", () => {
+    const manifest: Manifest = { apiVersion: "v1", items: [annotated(build, origin)], kind: "List" };
+    expect(readerProblems(pythonJson(manifest))).toEqual([]);
   });
 
   test("keeps what its own job said, and what else it has", () => {

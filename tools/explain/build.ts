@@ -6,27 +6,12 @@ import { printable } from "../../images/model/text/printable.ts";
 
 /** Where an image comes from, as name and text; what a build says of itself may hold anything. */
 export function buildRows({ record, candidate }: Pick<ImagePlan, "record" | "candidate">): string[][] {
-  const {
-    job,
-    commit,
-    command,
-    fai = null,
-    configSpace = null,
-    found = null,
-    noLog,
-  }: BuildFacts = record?.build ?? nothingSaid;
-  const facts = {
-    job,
-    commit,
-    command,
-    FAI: fai,
-    "config space": configSpace,
-    found,
-    log: noLog && `not kept: ${noLog}`,
-  };
+  const { job, commit, command, fai, configSpace, found, noLog }: BuildFacts = record?.build ?? nothingSaid;
+  const log = noLog && `not kept: ${noLog}`;
+  const facts = { job, commit, command, FAI: fai, "config space": configSpace, found, log };
   return [
     ...Object.entries(facts).flatMap(([name, value]) =>
-      value === null ? [] : [[name, printable(withoutCredential(value))]],
+      value === null || value === undefined ? [] : [[name, printable(withoutCredential(value))]],
     ),
     ...foreignRow(notInStable({ record, candidate })),
   ];
