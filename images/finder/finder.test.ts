@@ -58,7 +58,7 @@ function servedPaths({ suite, channel, sets }: IndexRecord): string[] {
     const own = there.length === 0 ? [] : ["", "SHA512SUMS", "set.json"];
     return [...own, ...files].map((name) => `${directory}/${version}/${name}`);
   });
-  return [...served, ...["index.json", "feed.atom", "latest/"].map((name) => `${directory}/${name}`)];
+  return [...served, ...["index.json", "feed.atom", "latest/", "tests.html"].map((name) => `${directory}/${name}`)];
 }
 
 test("each page is whole HTML, its ids are its own, and every link leads somewhere", () => {
@@ -166,4 +166,15 @@ test.each([
   ["trixie/daily/20260801-2557/generic-amd64.html", /Removed on\s+<time>2026-11-29<\/time>: hidden for 106 days/],
 ])("%s says its state in words and dates", (path, words) => {
   expect(pageAt(path)).toMatch(words);
+});
+
+test("every version of years is on a page of its period", () => {
+  const archives = story.filter(({ path }) => path.startsWith("finder/trixie/daily/archive/"));
+  for (const { version } of catalogues.find(({ directory }) => directory === "trixie/daily")?.sets ?? [])
+    expect(archives.filter(({ text }) => text.includes(`>${version}</a></th`))).toHaveLength(1);
+});
+
+test("a place in a cloud has the image there and the one before side by side", () => {
+  const page = pageAt("trixie/index.html");
+  expect(page).toMatch(/debian<\/th\s*>[^]*?20261126-2674[^]*?<code class="id">[^]*?20261012-2629/);
 });

@@ -3,6 +3,7 @@ import { setFiles } from "../tree/files.ts";
 import { headerPage } from "../tree/header-page.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { pageText, stylesheet, type Page } from "./page.ts";
+import { archivePages } from "./pages/archive.ts";
 import { channelPage } from "./pages/channel.ts";
 import { holesPage } from "./pages/cves.ts";
 import { frontPageOf } from "./pages/front.ts";
@@ -32,6 +33,10 @@ export function channelGroups(catalogue: Catalogue, settings: FinderSettings): P
   };
   return [
     own,
+    ...archivePages(catalogue, settings).map((page): PageGroup => {
+      const text = pageText(page);
+      return { name: page.path, madeOf: () => text, files: () => [{ path: page.path, text }] };
+    }),
     ...catalogue.sets.map((set): PageGroup => ({
       name: set.directory,
       madeOf: () => JSON.stringify([keeping, url, signed, members, set, catalogue.changes.get(set.version)]),

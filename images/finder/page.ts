@@ -68,15 +68,19 @@ export function pageText({ path, title, about, crumbs, twins = [], updated, main
         </main>
         <footer>
           <p><a href="${to(frontPage)}">All images</a> · <a href="${to(holesPath)}">Security fixes by CVE</a></p>
-          <p>
-            ${updated === undefined ? undefined : html`As of <time>${dayText(updated)}</time>. `}Made from
-            <a href="${to(twins[0]?.path ?? frontPage)}">the same data</a> that programs read. A copy that stays behind
-            shows an older day.
-          </p>
+          ${ageOf(updated, twins[0] === undefined ? undefined : to(twins[0].path))}
         </footer>
       </body>
     </html> `;
   return text;
+}
+
+/** What a copy that stays behind is known by. */
+function ageOf(updated: Day | undefined, twin: string | undefined): Html | undefined {
+  if (updated === undefined) return undefined;
+  const source =
+    twin === undefined ? undefined : html` Made from <a href="${twin}">the same data</a> that programs read.`;
+  return html`<p>As of <time>${dayText(updated)}</time>: a copy that stays behind shows an older day.${source}</p>`;
 }
 
 function linkFrom(page: string): Link {

@@ -98,6 +98,7 @@ interface Axis {
 
 function lineSvg({ version, bars, end }: Line, y: number, { today, scale }: Axis): Html {
   const drawn = bars.flatMap(({ span, from, to }) => {
+    if (scale(from) >= scale(to) && to > today) return [];
     const [past, due] = [to < today ? to : today, to];
     return [
       ...(from < today || from === to

@@ -44,7 +44,9 @@ export function changesPart(
           `${changed.length === 1 ? "1 change" : `${changed.length} changes`} of packages`,
           changeTable(changed.slice(0, mostRows), { changes, member, to }),
         ),
-    rebuilds === 0 ? undefined : paragraph(`${rebuilds} packages were only built again.`),
+    rebuilds === 0
+      ? undefined
+      : paragraph(rebuilds === 1 ? "1 package was only built again." : `${rebuilds} packages were only built again.`),
     html`<p><a href="${to(whole)}">changes.json</a> has all of it, for programs.</p> `,
   );
 }

@@ -1,28 +1,19 @@
 import { suiteDefinition } from "../../model/definitions/suites.ts";
-import { shownOn, type Catalogue, type CataloguedImage, type CataloguedSet } from "../catalogue.ts";
+import { shownOn, type Catalogue, type CataloguedImage } from "../catalogue.ts";
 import { html, joined, type Html, type Part } from "../html.ts";
 import type { Link, Page } from "../page.ts";
 import { facts, paragraph, section, table } from "../parts.ts";
 import type { FinderSettings } from "../settings.ts";
-import {
-  anchorOf,
-  channelPath,
-  channelTitle,
-  day,
-  imagePath,
-  mark,
-  setPath,
-  standingWords,
-  versionLink,
-} from "../words.ts";
+import { anchorOf, channelPath, channelTitle, day, imagePath, standingWords, versionLink } from "../words.ts";
 import { downloads } from "../disks.ts";
 import { timelinePart } from "../charts/timeline.ts";
 import { trendsPart } from "../charts/trends.ts";
+import { versionsPart } from "./archive.ts";
 import { placesPart } from "./places.ts";
 
 /** The page of a suite's releases, or of its dailies. */
 export function channelPage(catalogue: Catalogue, settings: FinderSettings): Page {
-  const { suite, channel, directory, updated, sets } = catalogue;
+  const { suite, channel, directory, updated } = catalogue;
   const newest = [...catalogue.newest.values()];
   return {
     path: channelPath(catalogue),
@@ -35,7 +26,7 @@ export function channelPage(catalogue: Catalogue, settings: FinderSettings): Pag
     ],
     updated,
     main: (to) =>
-      html`${lead(catalogue, newest, to, settings)}${imagesPart(catalogue, newest, to, settings)}${placesPart(catalogue, settings, to)}${timelinePart(catalogue, settings.keeping)}${trendsPart(catalogue)}${versionsPart(catalogue, sets, settings, to)}${programsPart(catalogue, to)}`,
+      html`${lead(catalogue, newest, to, settings)}${imagesPart(catalogue, newest, to, settings)}${placesPart(catalogue, settings, to)}${timelinePart(catalogue, settings.keeping)}${trendsPart(catalogue)}${versionsPart(catalogue, settings, to)}${programsPart(catalogue, to)}`,
   };
 }
 
@@ -87,56 +78,28 @@ function imagesPart(
   return section("images", "Images", table("The newest image of each kind", columns, rows));
 }
 
-/** A page that lists the years of dailies would be as long as they. */
-const mostVersions = 30;
+const hasBoots = ({ sets }: Catalogue): boolean =>
+  sets.some(({ images }) =>
+    images.some(({ record }) => record?.attempts.some(({ boot }) => boot !== undefined) === true),
+  );
 
-function versionsPart(
-  catalogue: Catalogue,
-  sets: readonly CataloguedSet[],
-  { keeping }: FinderSettings,
-  to: Link,
-): Part {
-  if (sets.length === 0) return undefined;
-  const rows = sets.slice(0, mostVersions).map((set) => setRow(catalogue, set, keeping, to));
-  const columns = [{ title: "Version", is: "short" }, { title: "Published", is: "short" }, { title: "State" }] as const;
-  return section("versions", "Versions", table("Newest first", columns, rows));
-}
-
-/** What most of a set's images are says what the set is. */
-export function setRow(
-  catalogue: Catalogue,
-  set: CataloguedSet,
-  keeping: FinderSettings["keeping"],
-  to: Link,
-): { cells: Part[] } {
-  const groups = [
-    ...Map.groupBy(set.images, ({ standing: { phase, replacement } }) => `${phase} ${replacement ?? ""}`).values(),
-  ];
-  const words = groups.map((images) => {
-    const [first] = images;
-    if (first === undefined) return undefined;
-    const told = standingWords(first, { setPage: (version) => versionLink(to, catalogue, version), keeping });
-    const which =
-      groups.length === 1 ? undefined : html`${images.map(({ vendor, arch }) => `${vendor} ${arch}`).join(", ")}: `;
-    return html`${mark(first.standing.phase)} ${which}${told}`;
-  });
-  return {
-    cells: [html`<a href="${to(setPath(set))}">${set.version}</a>`, day(shownOn(set)), joined(words, html`<br />`)],
-  };
-}
-
-const programsPart = ({ directory }: Catalogue, to: Link): Html =>
+const programsPart = (catalogue: Catalogue, to: Link): Html =>
   section(
     "programs",
     "For programs",
     html`<ul>
       <li>
-        <a href="${to(`${directory}/index.json`)}">index.json</a>: every image with its phase, days, digests and ids
+        <a href="${to(`${catalogue.directory}/index.json`)}">index.json</a>: every image with its phase, days, digests
+        and ids
       </li>
-      <li><a href="${to(`${directory}/feed.atom`)}">feed.atom</a>: an entry for each set, and for each withdrawal</li>
+      <li>
+        <a href="${to(`${catalogue.directory}/feed.atom`)}">feed.atom</a>: an entry for each set, and for each
+        withdrawal
+      </li>
       <li>
         <a href="${to("streams/v1/index.json")}">streams/v1/index.json</a>: simplestreams, for LXD, Incus and others
       </li>
-      <li><a href="${to(directory)}/latest/">latest/</a>: the newest images, under names that stay</li>
+      <li><a href="${to(catalogue.directory)}/latest/">latest/</a>: the newest images, under names that stay</li>
+      ${hasBoots(catalogue) ? html`<li><a href="${to(`${catalogue.directory}/tests.html`)}">tests.html</a>: the boot tests of each image, and what broke since the one before</li>` : undefined}
     </ul> `,
   );

@@ -4,12 +4,14 @@ import { html, type Part } from "../html.ts";
 import type { Link } from "../page.ts";
 import { section, table } from "../parts.ts";
 import type { FinderSettings } from "../settings.ts";
-import { imagePath } from "../words.ts";
+import { imagePath, versionLink } from "../words.ts";
 import { directoryOf } from "../disks.ts";
 
 interface Found {
   image: CataloguedImage;
   place: Place;
+  /** The one before it there, which is still public. */
+  before?: Found;
 }
 
 /** The newest of each kind in each place. */
@@ -18,7 +20,9 @@ export function currentPlaces({ sets }: Catalogue): Found[] {
   for (const image of sets.flatMap(({ images }) => images))
     for (const place of image.places) {
       const key = `${place.target} ${image.member}`;
-      if (place.standing.phase === "current" && !found.has(key)) found.set(key, { image, place });
+      const newer = found.get(key);
+      if (newer !== undefined) newer.before ??= { image, place };
+      else if (place.standing.phase === "current") found.set(key, { image, place });
     }
   return [...found.values()].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
@@ -40,8 +44,9 @@ export function placesPart(catalogue: Catalogue, { clouds }: FinderSettings, to:
       { title: "Image" },
       { title: "Version there", is: "short" },
       { title: idName },
+      { title: "The one before" },
     ] as const;
-    const rows = found.map(({ image, place }) => {
+    const rows = found.map(({ image, place, before }) => {
       const isBehind = (newest.get(image.member)?.version ?? image.version) !== image.version;
       return {
         cells: [

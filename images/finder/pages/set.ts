@@ -66,15 +66,20 @@ function lead(told: Told): Part {
 function imagesPart(told: Told): Part {
   const { set, to } = told;
   const isShared = sharedState(told) !== undefined;
+  const hasDownloads = set.images.some(hasFiles);
   const rows = set.images.map((image) => ({
     id: anchorOf(image),
     cells: [
       html`<a href="${to(imagePath(set, image))}">${image.vendor} ${image.arch}</a>`,
       ...(isShared ? [] : [html`${mark(image.standing.phase)} ${wordsOf(told, image)}`]),
-      joined(downloads(image, to), " · "),
+      ...(hasDownloads ? [joined(downloads(image, to), " · ")] : []),
     ],
   }));
-  const columns = [{ title: "Image" }, ...(isShared ? [] : [{ title: "State" }]), { title: "Download" }] as const;
+  const columns = [
+    { title: "Image" },
+    ...(isShared ? [] : [{ title: "State" }]),
+    ...(hasDownloads ? [{ title: "Download" }] : []),
+  ] as const;
   return section("images", "Images", table("The images of this version", columns, rows));
 }
 

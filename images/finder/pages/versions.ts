@@ -1,0 +1,28 @@
+import { shownOn, type Catalogue, type CataloguedSet } from "../catalogue.ts";
+import { html, joined, type Part } from "../html.ts";
+import type { Link } from "../page.ts";
+import { day, mark, setPath, standingWords, versionLink, type Keeping } from "../words.ts";
+
+export const versionColumns = [
+  { title: "Version", is: "short" },
+  { title: "Published", is: "short" },
+  { title: "State" },
+] as const;
+
+/** A set in a table: its images' state, once for those that share it. */
+export function setRow(catalogue: Catalogue, set: CataloguedSet, keeping: Keeping, to: Link): { cells: Part[] } {
+  const groups = [
+    ...Map.groupBy(set.images, ({ standing: { phase, replacement } }) => `${phase} ${replacement ?? ""}`).values(),
+  ];
+  const words = groups.map((images) => {
+    const [first] = images;
+    if (first === undefined) return undefined;
+    const told = standingWords(first, { setPage: (version) => versionLink(to, catalogue, version), keeping });
+    const which =
+      groups.length === 1 ? undefined : html`${images.map(({ vendor, arch }) => `${vendor} ${arch}`).join(", ")}: `;
+    return html`${mark(first.standing.phase)} ${which}${told}`;
+  });
+  return {
+    cells: [html`<a href="${to(setPath(set))}">${set.version}</a>`, day(shownOn(set)), joined(words, html`<br />`)],
+  };
+}
