@@ -17,15 +17,16 @@ const scope = "https://www.googleapis.com/auth/cloud-platform";
  * Logs in as Google's own tools do: GOOGLE_OAUTH_ACCESS_TOKEN, else the application default credentials (a file, workload identity
  * federation, the machine's service account). Throws a UserError where there are none.
  */
-export async function logIn(environment: NodeJS.ProcessEnv, endpoints: Endpoints): Promise<Login> {
+export async function logIn(project: string, environment: NodeJS.ProcessEnv, endpoints: Endpoints): Promise<Login> {
   const given = environment[tokenVariable] ?? "";
   if (given !== "") return { account: null, token: async () => given };
   if (isOnThisMachine(endpoints))
     throw noCredentials(`no ${tokenVariable}`, "a token for tests: real credentials are not sent to this machine");
   // loaded here, so that who uses no Google does not pay for it
   const { GoogleAuth } = await import("google-auth-library");
-  const file = environment["GOOGLE_APPLICATION_CREDENTIALS"] ?? "";
-  const auth = new GoogleAuth({ scopes: [scope], ...(file !== "" && { keyFilename: file }) });
+  // it reads GOOGLE_APPLICATION_CREDENTIALS of the process itself
+  // and would ask another of Google's services for the project of federated credentials, if it were not told
+  const auth = new GoogleAuth({ scopes: [scope], projectId: project });
   try {
     const client = await auth.getClient();
     const { client_email: account = null } = await auth.getCredentials();

@@ -2,6 +2,8 @@
 export interface Limits {
   /** For one try, from its start to the whole answer. */
   answer: number;
+  /** The same where Google itself waits for an operation, for two minutes at most. */
+  wait: number;
   /** For one try of a piece of an object. */
   piece: number;
   /** How often a call is made that may be repeated. */
@@ -18,6 +20,7 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   answer: 60_000,
+  wait: 150_000,
   piece: 300_000,
   tries: 6,
   pause: 500,

@@ -20,9 +20,6 @@ export const operationSchema = z.object({
 
 export type GoogleOperation = z.output<typeof operationSchema>;
 
-/** Google answers this call when the operation is done, or after two minutes at the latest. */
-const longestWait = 150_000;
-
 /** Returns once the operation is done. One that is done with an error is a Refusal, though its answer is 200. */
 export async function settled(session: Session, begun: GoogleOperation, signal: AbortSignal): Promise<void> {
   const end = Date.now() + session.limits.done;
@@ -32,7 +29,7 @@ export async function settled(session: Session, begun: GoogleOperation, signal: 
     const path = `/compute/v1/projects/${session.project}/global/operations/${operation.name}/wait`;
     operation = await ask(
       session,
-      { method: "POST", service: "compute", path, answer: longestWait, signal },
+      { method: "POST", service: "compute", path, answer: session.limits.wait, signal },
       operationSchema,
     );
     if (operation.status !== "DONE") await pause(session.limits.look, signal);

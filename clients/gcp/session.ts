@@ -23,7 +23,7 @@ export interface SessionOptions {
 export async function openSession(project: string, options: SessionOptions = {}): Promise<Session> {
   const { limits = {}, environment = process.env } = options;
   const endpoints = endpointsIn(environment);
-  const login = await logIn(environment, endpoints);
+  const login = await logIn(project, environment, endpoints);
   return { project, endpoints, login, limits: { ...defaultLimits, ...limits } };
 }
 
@@ -48,10 +48,12 @@ export async function ask<Schema extends z.ZodType>(
   request: ServiceRequest,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const text = await repeated(session.limits, request.signal, () => once(session, request));
-  const { data, error } = schema.safeParse(parsed(text));
-  if (error === undefined) return data;
-  throw refusal(session, request, null, "", `an answer of another shape (${error.issues[0]?.path.join(".") ?? ""})`);
+  return repeated(session.limits, request.signal, async () => {
+    const { data, error } = schema.safeParse(parsed(await once(session, request)));
+    if (error === undefined) return data;
+    // somebody else's answer, as a portal's page
+    throw refusal(session, request, null, "", `an answer of another shape (${error.issues[0]?.path.join(".") ?? ""})`);
+  });
 }
 
 /** Does the work again after what may pass, each time later. */

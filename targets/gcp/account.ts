@@ -9,7 +9,10 @@ const ownSuffix = ".iam.gserviceaccount.com";
  *
  * @param expected null: any of the project's own
  */
-export function refuseAccount({ project, login: { account } }: Session, expected: string | null): void {
+export function refuseAccount(
+  { project, login: { account } }: Pick<Session, "project" | "login">,
+  expected: string | null,
+): void {
   // a person's credentials, or federated ones without a service account: the project itself says what they may do
   if (account === null && expected === null) return;
   if (account !== null && (expected === null ? isOwn(account, project) : account === expected)) return;

@@ -6,7 +6,8 @@ import { Projects, shareProjects } from "../../targets/gcp/provider/projects.ts"
 import { gcpResources } from "../../targets/gcp/resources.ts";
 import type { Published } from "../../targets/openstack/provider/glance-world.fixture.ts";
 import { bytesAt, diskIn } from "../peers/gcp/disk.ts";
-import { ownToken, type GcpStandIn } from "../peers/gcp/gcp-stand-in.ts";
+import { environmentOf, testLimits } from "../peers/gcp/environment.ts";
+import type { GcpStandIn } from "../peers/gcp/gcp-stand-in.ts";
 import { mayUse, newestOf } from "../peers/gcp/images.ts";
 import type { StoredImage } from "../peers/gcp/state.ts";
 import { GlanceProxy, type GlanceFault } from "../peers/glance-proxy.ts";
@@ -14,17 +15,6 @@ import type { Moment, TargetDriver } from "./driver.ts";
 
 const faults: Readonly<Record<Moment, GlanceFault>> = { before: "refused", during: "cut off", after: "reply lost" };
 const changes = /^(POST|PUT|PATCH|DELETE) (?!.*\/wait$)/;
-
-/** The environment of a program that asks a stand-in at this address. */
-export const environmentOf = (url: string): NodeJS.ProcessEnv => ({
-  GOOGLE_COMPUTE_CUSTOM_ENDPOINT: `${url}/compute/v1/`,
-  GOOGLE_STORAGE_CUSTOM_ENDPOINT: `${url}/storage/v1/`,
-  GOOGLE_ORG_POLICY_CUSTOM_ENDPOINT: `${url}/v2/`,
-  GOOGLE_OAUTH_ACCESS_TOKEN: ownToken,
-});
-
-/** Short enough for a test, long enough for a busy machine. */
-export const testLimits = { answer: 20_000, piece: 20_000, tries: 3, pause: 5, look: 5, done: 60_000, seen: 20_000 };
 
 export const project = "debian-daily-tests";
 export const bucket = "debian-daily-tests-uploads";

@@ -83,6 +83,25 @@ export const namedClouds = [
       "tools/lint/",
     ],
   },
+  {
+    cloud: "Google Cloud",
+    words: /\bgcp\b|google cloud|compute engine|googleapis/i,
+    at: [
+      "targets/gcp/",
+      "targets/accounts.ts",
+      "targets/models.ts",
+      "targets/facts.ts",
+      "targets/resources.ts",
+      "targets/kinds.ts",
+      "clients/gcp/",
+      "stacks/accounts/",
+      // Debian's architectures, by the names that clouds have for them
+      "images/model/definitions/arches.ts",
+      // the format of a key, searched for in logs
+      "images/builds/credential-formats.ts",
+      "tools/lint/",
+    ],
+  },
 ];
 
 /**

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { permissionsOf } from "./permissions.ts";
 import { route, type Answer } from "./routes.ts";
 import { errorBody, Refused, type RuleName } from "./rules.ts";
 import { addProject, emptyState, type Project, type State } from "./state.ts";
@@ -24,6 +25,8 @@ export class GcpStandIn {
   deprecationIsForGood = true;
   /** So many readings of a policy or a family tell of what was before. */
   lateReadings = 0;
+  /** What the token may do; null: everything. */
+  permissions: ReadonlySet<string> | null = null;
   readonly #server: Server;
   #refusals: { call: RegExp; rule: RuleName; left: number }[] = [];
 
@@ -85,6 +88,9 @@ export class GcpStandIn {
   #answerTo(request: IncomingMessage, call: string, bytes: Buffer, whole: boolean): Answer {
     try {
       if (request.headers.authorization !== `Bearer ${ownToken}`) throw new Refused("unauthenticated");
+      const needed = permissionsOf(call);
+      const { permissions } = this;
+      if (permissions !== null && !needed.every((each) => permissions.has(each))) throw new Refused("forbidden");
       const refusal = this.#refusals.find((known) => known.left > 0 && known.call.test(call));
       if (refusal !== undefined) {
         refusal.left -= 1;

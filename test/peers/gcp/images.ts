@@ -130,7 +130,12 @@ export function newestOf(project: Project, family: string): StoredImage {
 }
 
 /** Replaces the whole policy. */
-export function replacePolicy(project: Project, image: StoredImage, policy: Partial<Policy>): Policy {
+export function replacePolicy(
+  project: Project,
+  image: StoredImage,
+  policy: Partial<Policy>,
+  lateReadings: number,
+): Policy {
   const bindings = policy.bindings ?? [];
   const members = bindings.flatMap((binding) => binding.members);
   if (members.includes("allUsers")) throw new Refused("allUsers");
@@ -138,8 +143,16 @@ export function replacePolicy(project: Project, image: StoredImage, policy: Part
   if (policy.etag !== undefined && policy.etag !== image.policy.etag)
     // Google answers either
     throw new Refused(image.policy.etag < "8" ? "staleEtag" : "staleEtagCondition");
+  image.before = { policy: image.policy, readings: lateReadings };
   image.policy = { version: policy.version ?? 1, etag: fresh(), bindings };
   return image.policy;
+}
+
+/** Access changes are seen late (K: within 2 minutes, up to 7 or more). */
+export function readPolicy(image: StoredImage): Policy {
+  if (image.before === undefined || image.before.readings === 0) return image.policy;
+  image.before.readings -= 1;
+  return image.before.policy;
 }
 
 export const mayUse = ({ policy }: StoredImage): boolean =>

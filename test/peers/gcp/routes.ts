@@ -1,5 +1,15 @@
 import type { IncomingMessage } from "node:http";
-import { begin, checkLabels, imageOf, look, newestOf, prepareImage, replacePolicy, type NewImage } from "./images.ts";
+import {
+  begin,
+  checkLabels,
+  imageOf,
+  look,
+  newestOf,
+  prepareImage,
+  readPolicy,
+  replacePolicy,
+  type NewImage,
+} from "./images.ts";
 import type { GcpStandIn } from "./gcp-stand-in.ts";
 import { Refused } from "./rules.ts";
 import { fresh, type Operation, type Policy, type Project, type StoredImage } from "./state.ts";
@@ -16,7 +26,7 @@ export interface Answer {
 const ok = (body: unknown): Answer => ({ status: 200, headers: {}, body });
 
 const operationBody = (operation: Operation) => without(operation, ["looks", "finish"]);
-const imageBody = (image: StoredImage) => without(image, ["tar", "policy"]);
+const imageBody = (image: StoredImage) => without(image, ["tar", "policy", "before"]);
 
 const without = (from: object, keys: readonly string[]) =>
   Object.fromEntries(Object.entries(from).filter(([key]) => !keys.includes(key)));
@@ -82,6 +92,8 @@ function compute(standIn: GcpStandIn, project: Project, { method, path, query }:
     return changing("insert", wanted.name, prepareImage(state, project, wanted));
   }
   if (name === "family") return ok(imageBody(newestOf(project, verb ?? "")));
+  // Google works on whether or not anybody asks how far it is
+  for (const operation of project.operations.values()) if (operation.targetLink.endsWith(`/${name}`)) look(operation);
   const image = imageOf(project, name);
   switch (`${method} ${verb ?? ""}`) {
     case "GET ":
@@ -114,9 +126,9 @@ function compute(standIn: GcpStandIn, project: Project, { method, path, query }:
       });
     }
     case "GET getIamPolicy":
-      return ok(image.policy);
+      return ok(readPolicy(image));
     case "POST setIamPolicy":
-      return ok(replacePolicy(project, image, json("policy", bytes).policy));
+      return ok(replacePolicy(project, image, json("policy", bytes).policy, standIn.lateReadings));
   }
   throw new Refused("notFound");
 }

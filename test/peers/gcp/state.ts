@@ -29,6 +29,8 @@ export interface StoredImage {
   diskSizeGb: string;
   deprecated: { state: string } | undefined;
   policy: Policy;
+  /** What so many readings of the policy still tell. */
+  before?: { policy: Policy; readings: number };
   /** The disk's archive, uncompressed. */
   tar: Buffer;
 }

@@ -1,0 +1,98 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { logIn } from "./credentials.ts";
+import { endpointsIn } from "./endpoints.ts";
+
+const account = "publisher@debian-daily.iam.gserviceaccount.com";
+
+let folder: string;
+let server: Server;
+let asked: { path: string; body: string; authorization: string | undefined }[] = [];
+
+/** Google's token exchange, and the impersonation of a service account. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cloud-images-gcp-credentials-"));
+  server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      asked.push({ path: request.url ?? "", body, authorization: request.headers.authorization });
+      const isExchange = request.url === "/token";
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(
+        JSON.stringify(
+          isExchange
+            ? { access_token: "federated", expires_in: 3600, token_type: "Bearer" }
+            : { accessToken: "of the service account", expireTime: new Date(Date.now() + 3_600_000).toISOString() },
+        ),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+});
+afterEach(() => vi.unstubAllEnvs());
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve));
+  await rm(folder, { recursive: true });
+});
+
+/** As a job of GitLab has it: its token in a file, to be exchanged for the service account's. */
+async function federated(): Promise<string> {
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const token = join(folder, "token.jwt");
+  await writeFile(token, "header.claims.signature");
+  const file = join(folder, "credentials.json");
+  await writeFile(
+    file,
+    JSON.stringify({
+      type: "external_account",
+      audience: "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/salsa/providers/salsa",
+      subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+      token_url: `${url}/token`,
+      service_account_impersonation_url: `${url}/v1/projects/-/serviceAccounts/${account}:generateAccessToken`,
+      credential_source: { file: token },
+    }),
+  );
+  return file;
+}
+
+describe("the credentials", () => {
+  it("of a job of GitLab are exchanged for those of the service account, whose name they tell", async () => {
+    asked = [];
+    vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", await federated());
+    const login = await logIn("debian-daily", {}, endpointsIn({}));
+    expect(login.account).toBe(account);
+    expect(await login.token()).toBe("of the service account");
+    expect(asked.map(({ path }) => path)).toEqual([
+      "/token",
+      `/v1/projects/-/serviceAccounts/${account}:generateAccessToken`,
+    ]);
+    expect(new URLSearchParams(asked[0]?.body).get("subject_token")).toBe("header.claims.signature");
+    expect(asked[1]?.authorization).toBe("Bearer federated");
+  });
+
+  it("may be a token that somebody else fetched", async () => {
+    const login = await logIn("debian-daily", { GOOGLE_OAUTH_ACCESS_TOKEN: "given" }, endpointsIn({}));
+    expect([login.account, await login.token()]).toEqual([null, "given"]);
+  });
+
+  it("are never sent to this machine, where tests are, unless they are the tests' own", async () => {
+    vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", await federated());
+    const environment = { GOOGLE_COMPUTE_CUSTOM_ENDPOINT: "http://127.0.0.1:1/compute/v1/" };
+    await expect(logIn("debian-daily", environment, endpointsIn(environment))).rejects.toThrow(
+      /real credentials are not sent/,
+    );
+  });
+
+  it("that are missing are an error that says what to do", async () => {
+    vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", join(folder, "missing.json"));
+    await expect(logIn("debian-daily", {}, endpointsIn({}))).rejects.toThrow(
+      /credentials for Google Cloud.*GOOGLE_APPLICATION_CREDENTIALS.*nothing was asked/,
+    );
+  });
+});
