@@ -2,12 +2,13 @@ import { once } from "node:events";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseDocument } from "yaml";
-import { parseBuildFile } from "../images/tree/files.ts";
+import { parseBuildFile, parseBuildName } from "../images/tree/files.ts";
 import { frontPage } from "../images/finder/page.ts";
 import { tree } from "../images/tree/layout.ts";
 import { compareVersions, type Version } from "../images/model/version.ts";
 import { ifPresent } from "../storage/files/fault.ts";
 import { columns } from "../images/model/text/columns.ts";
+import { cloudsOf, withTrial, type Trial } from "./dev/clouds.ts";
 import { removeDev } from "./dev/remove.ts";
 import { serveFolder } from "./dev/serve.ts";
 import { backendUrl } from "./engine/state/backend.ts";
@@ -24,22 +25,39 @@ import { readArguments } from "./usage/read-arguments.ts";
 const devFolder = path.join(project, ".dev");
 const sampleFolder = path.join(devFolder, "artifacts");
 const treeFolder = path.join(devFolder, "tree");
+const cloudFolder = path.join(devFolder, "clouds");
 
 /** Publishes builds into a tree on this machine, sample ones when it is given none, and says where to look. */
 export async function main(args: string[]): Promise<number> {
   const { values } = readArguments(dev, args);
   if (values.remove) {
-    if (values.artifacts !== undefined || values.serve) throw new WrongUse("--remove: expected to be alone");
+    if (values.artifacts !== undefined || values.with !== undefined || values.serve)
+      throw new WrongUse("--remove: expected to be alone");
     return remove();
   }
-  const configFile = values.artifacts === undefined ? null : await configFor(path.resolve(values.artifacts));
-  if (values.artifacts === undefined && !(await holdsBuilds(sampleFolder))) {
+  const artifacts = values.artifacts === undefined ? undefined : path.resolve(values.artifacts);
+  if (artifacts !== undefined && !(await holdsBuilds(artifacts)))
+    throw new WrongUse(
+      `--artifacts ${artifacts}: expected a folder with builds of debian-cloud-images (NAME.build.json)`,
+    );
+  if (artifacts === undefined && !(await holdsBuilds(sampleFolder))) {
     const code = await makeSamples(["--out", sampleFolder]);
     if (code !== 0) return code;
   }
-  const { code, after } = await up({ stack: devStack, configFile, refresh: false, rest: [] });
-  console.log(`\n${columns(whatNext(after, values.artifacts)).join("\n")}`);
+  const clouds = await cloudsOf(values.with, cloudFolder);
+  const code = await withTrial(clouds, cloudFolder, (trial) => publish(artifacts, trial));
   if (values.serve) await serve();
+  return code;
+}
+
+async function publish(artifacts: string | undefined, trial: Trial | undefined): Promise<number> {
+  const configFile = await configFor(artifacts, trial?.targets);
+  const { code, after } = await up({ stack: devStack, configFile, refresh: false, rest: [] });
+  for (const [cloud, images] of Object.entries((await trial?.seen()) ?? {})) {
+    console.log(`\n${cloud}, as everybody sees it:`);
+    console.log(images.length === 0 ? "  nothing" : images.map((image) => `  ${image}`).join("\n"));
+  }
+  console.log(`\n${columns(whatNext(after, artifacts)).join("\n")}`);
   return code;
 }
 
@@ -66,14 +84,26 @@ async function holdsBuilds(folder: string): Promise<boolean> {
   return names.some((name) => parseBuildFile(name) !== undefined);
 }
 
-/** The dev stack's configuration with another folder of builds, in a file of its own. */
-async function configFor(artifacts: string): Promise<string> {
-  if (!(await holdsBuilds(artifacts)))
-    throw new WrongUse(
-      `--artifacts ${artifacts}: expected a folder with builds of debian-cloud-images (NAME.build.json)`,
-    );
+async function suiteIn(folder: string): Promise<string> {
+  const files = (await ifPresent(readdir(folder))) ?? [];
+  const bases = new Set(files.flatMap((file) => parseBuildFile(file)?.base ?? []));
+  const suites = new Set([...bases].flatMap((base) => parseBuildName(base)?.codename ?? []));
+  const [suite, ...others] = suites;
+  if (suite !== undefined && others.length === 0) return suite;
+  throw new WrongUse(`--with: expected builds of one suite in ${folder}, not of ${[...suites].join(", ")}`);
+}
+
+/** The dev stack's configuration with another folder of builds and clouds, in a file of its own; null where it is as it stands. */
+async function configFor(artifacts: string | undefined, targets: Trial["targets"] | undefined): Promise<string | null> {
+  if (artifacts === undefined && targets === undefined) return null;
   const document = parseDocument(await readFile(path.join(project, `Pulumi.${devStack}.yaml`), "utf8"));
-  document.setIn(["config", "cloud-images:artifacts"], artifacts);
+  if (artifacts !== undefined) document.setIn(["config", "cloud-images:artifacts"], artifacts);
+  if (targets !== undefined) {
+    // an account or project has the images of one suite and channel
+    document.setIn(["config", "cloud-images:suite"], await suiteIn(artifacts ?? sampleFolder));
+    document.setIn(["config", "cloud-images:channel"], "daily");
+    document.setIn(["config", "cloud-images:targets"], targets);
+  }
   const file = path.join(devFolder, `Pulumi.${devStack}.yaml`);
   await mkdir(devFolder, { recursive: true });
   await writeFile(file, document.toString());

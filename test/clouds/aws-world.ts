@@ -55,7 +55,7 @@ export class AwsWorld {
 
   async publicImage(): Promise<string> {
     const ImageId = await this.image();
-    const everybody = { LaunchPermission: { Add: [{ Group: "all" }] } } as const;
+    const everybody = { LaunchPermission: { Add: [{ Group: "all" as const }] } };
     await this.owner.ec2.send(new ec2.ModifyImageAttributeCommand({ ImageId, ...everybody }));
     return ImageId;
   }

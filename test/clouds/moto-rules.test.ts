@@ -39,7 +39,7 @@ test("what is public has an end by itself, and its snapshots can be hidden witho
   const found = await described(world.stranger, await world.publicImage());
   expect(Date.parse(found?.DeprecationTime ?? "") - Date.now()).toBeGreaterThan(700 * day);
   const SnapshotId = found?.BlockDeviceMappings?.[0]?.Ebs?.SnapshotId ?? "";
-  const all = { CreateVolumePermission: { Add: [{ Group: "all" }] } } as const;
+  const all = { CreateVolumePermission: { Add: [{ Group: "all" as const }] } };
   await world.owner.ec2.send(new ec2.ModifySnapshotAttributeCommand({ SnapshotId, ...all }));
   const look = () => world.stranger.ec2.send(new ec2.DescribeSnapshotsCommand({ SnapshotIds: [SnapshotId] }));
   expect((await look()).Snapshots).toHaveLength(1);

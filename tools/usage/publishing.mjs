@@ -15,12 +15,18 @@ export const dev = /** @satisfies {Usage} */ ({
   does: "Publishes builds into a tree on this machine, below .dev/, and prints the tree's address. Without builds it makes small samples.",
   options: {
     artifacts: { type: "string", value: "DIR", does: "publish the builds in this folder" },
+    with: {
+      type: "string",
+      value: "CLOUDS",
+      does: "publish to stand-ins of these clouds too, on this machine: aws,azure,gcp; the runs after keep them",
+    },
     serve: { type: "boolean", default: false, does: "then serve the tree to this machine's browsers, until Ctrl-C" },
     remove: { type: "boolean", default: false, does: "remove everything that dev made here, its state included" },
   },
   examples: [
     ["", "publish samples; again: nothing changes"],
     ["--artifacts ../artifacts", "publish real builds of debian-cloud-images"],
+    ["--with aws,azure,gcp", "the whole way without an account, and what everybody would see"],
     ["--serve", "look at the finder in a browser"],
     ["--remove", "nothing of it is left"],
   ],

@@ -118,6 +118,16 @@ export class Cloud {
     });
   }
 
+  /** How many ids were given. */
+  get made(): number {
+    return this.#next;
+  }
+
+  /** Gives ids after so many that an earlier one gave. */
+  continueAfter(made: number): void {
+    this.#next = made;
+  }
+
   id(prefix: string): string {
     this.#next += 1;
     return `${prefix}-${this.#next.toString(16).padStart(17, "0")}`;

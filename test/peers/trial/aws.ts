@@ -1,0 +1,39 @@
+import { AccountRegion } from "../aws/cloud.ts";
+import { AwsStandIn } from "../aws/server.ts";
+import type { TrialCloud } from "./trial-cloud.ts";
+
+const account = "903794441882";
+const regions = ["eu-west-1", "us-east-1"];
+
+interface Kept {
+  next: number;
+  regions: Readonly<Record<string, Partial<AccountRegion>>>;
+}
+
+/** Debian's account of dailies, in two regions. */
+export async function startAws(kept: Kept | undefined): Promise<TrialCloud> {
+  const standIn = await AwsStandIn.start();
+  const { cloud } = standIn;
+  cloud.accounts.set("TRIAL", account);
+  cloud.continueAfter(kept?.next ?? 0);
+  for (const region of regions) Object.assign(cloud.of(account, region), kept?.regions[region]);
+  return {
+    environment: {
+      AWS_ENDPOINT_URL: standIn.url,
+      AWS_ACCESS_KEY_ID: "TRIAL",
+      AWS_SECRET_ACCESS_KEY: "trial",
+    },
+    settings: { account, home: "eu-west-1", regions },
+    seen: () =>
+      regions.flatMap((region) =>
+        [...cloud.of(account, region).images.values()]
+          .filter((image) => image.public)
+          .map(({ id, name }) => `${region}  ${id}  ${name}`),
+      ),
+    kept: (): Kept => ({
+      next: cloud.made,
+      regions: Object.fromEntries(regions.map((region) => [region, { ...cloud.of(account, region) }])),
+    }),
+    end: () => standIn.end(),
+  };
+}

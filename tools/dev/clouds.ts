@@ -1,0 +1,79 @@
+import { createInterface } from "node:readline";
+import { once } from "node:events";
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { startFile } from "../../storage/programs/spawn.mjs";
+import { ifPresent } from "../../storage/files/fault.ts";
+import { WrongUse } from "../setup/errors.ts";
+import { project } from "../setup/bootstrap/folders.mjs";
+
+/** The tests' own servers stand in for these clouds. */
+const trialClouds: readonly string[] = ["aws", "azure", "gcp"];
+
+const reached = z.object({
+  environment: z.record(z.string(), z.string()),
+  targets: z.record(z.string(), z.unknown()),
+});
+const seenByCloud = z.record(z.string(), z.array(z.string()));
+
+/** Clouds on this machine's loopback, in a process of their own. */
+export interface Trial extends z.output<typeof reached> {
+  /** By cloud: what everybody may start there, a line per image. */
+  seen(): Promise<Record<string, string[]>>;
+  /** Keeps what they have, and ends them. */
+  end(): Promise<void>;
+}
+
+/** The clouds that are asked for, as `aws,gcp`, and those of the trial before: what it published there is still recorded. */
+export async function cloudsOf(asked: string | undefined, folder: string): Promise<readonly string[]> {
+  const names = asked?.split(",") ?? [];
+  for (const name of names)
+    if (!trialClouds.includes(name))
+      throw new WrongUse(`--with ${JSON.stringify(name)}: expected some of ${trialClouds.join(",")}`);
+  const before = ((await ifPresent(readdir(folder))) ?? []).map((file) => path.parse(file).name);
+  return trialClouds.filter((name) => names.includes(name) || before.includes(name));
+}
+
+/** Does the work while the clouds are there, which the process's variables lead to. */
+export async function withTrial<Result>(
+  names: readonly string[],
+  folder: string,
+  work: (trial: Trial | undefined) => Promise<Result>,
+): Promise<Result> {
+  if (names.length === 0) return work(undefined);
+  const trial = await startTrial(names, folder);
+  Object.assign(process.env, trial.environment);
+  try {
+    return await work(trial);
+  } finally {
+    await trial.end();
+  }
+}
+
+/** @param folder keeps what the clouds have from one trial to the next */
+async function startTrial(names: readonly string[], folder: string): Promise<Trial> {
+  const server = startFile(process.execPath, [path.join(project, "test/peers/trial/serve.ts"), folder, ...names], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const ended = once(server, "exit");
+  const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
+  const answer = async (): Promise<unknown> => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error(`the servers of ${names.join(", ")} ended`);
+    return JSON.parse(value);
+  };
+  const { environment, targets } = reached.parse(await answer());
+  return {
+    environment,
+    targets,
+    async seen() {
+      server.stdin.write("seen\n");
+      return seenByCloud.parse(await answer());
+    },
+    async end() {
+      server.stdin.end();
+      await ended;
+    },
+  };
+}
