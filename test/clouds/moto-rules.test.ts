@@ -74,3 +74,11 @@ test("only its owner sees when an image was launched last", async () => {
   expect((await described(world.owner, id))?.LastLaunchedTime).toBe("2026-11-20T00:00:00.000Z");
   expect((await described(world.stranger, id))?.LastLaunchedTime).toBeUndefined();
 });
+
+test("what is in the bin is listed there alone", async () => {
+  await world.moto.set({ public_images_in_bin: { [region]: 2 } });
+  const { Images: bin = [] } = await world.owner.ec2.send(new ec2.ListImagesInRecycleBinCommand({}));
+  expect(bin).toHaveLength(2);
+  for (const { ImageId = "" } of bin)
+    await expect(described(world.owner, ImageId)).rejects.toMatchObject({ name: "InvalidAMIID.NotFound" });
+});

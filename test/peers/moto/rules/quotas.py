@@ -1,7 +1,9 @@
-"""Service Quotas of EC2 (clouds.md 1.4): moto has those of VPCs alone."""
+"""Service Quotas of EC2 (clouds.md 1.4), of which moto has those of VPCs alone, and the bin, whose images count for them."""
 
 from typing import Any
 
+from moto.core.responses import ActionResult
+from moto.ec2.responses.amis import AmisResponse
 from moto.servicequotas.exceptions import NoSuchResource
 from moto.servicequotas.models import ServiceQuotasBackend
 
@@ -23,5 +25,13 @@ def get_service_quota(self: ServiceQuotasBackend, service_code: str, quota_code:
     return quota | {"Unit": "None", "Adjustable": True, "GlobalQuota": False}
 
 
+def list_images_in_recycle_bin(self: AmisResponse) -> ActionResult:
+    """No owner sees them in DescribeImages, and they count for the quota of public images (clouds.md 1.4)."""
+    self.error_on_dryrun()
+    count = int(settings["public_images_in_bin"].get(self.ec2_backend.region_name, 0))
+    return ActionResult({"Images": [{"ImageId": f"ami-{index:017x}", "Name": f"deregistered-{index}"} for index in range(count)]})
+
+
 def apply() -> None:
+    AmisResponse.list_images_in_recycle_bin = list_images_in_recycle_bin
     ServiceQuotasBackend.get_service_quota = get_service_quota
