@@ -48,14 +48,14 @@ export class Patience {
   }
 
   /** Does it; where Azure is busy with the same thing (409), waits until the next look instead. Answers whether it was done. */
-  async unlessBusy(work: Promise<void>): Promise<boolean> {
+  async unlessBusy(version: string, work: Promise<void>): Promise<boolean> {
     try {
       await work;
       this.#idle = 0;
       return true;
     } catch (error) {
       if (!(error instanceof Refusal) || error.status !== 409 || lasting.has(error.code)) throw error;
-      await this.next(`busy: ${error.code}`);
+      await this.next(`${version} is in use (${error.code})`);
       return false;
     }
   }

@@ -49,7 +49,7 @@ export async function settleVersion(
   let unseen = lostAfter;
   const put = async (body: unknown): Promise<void> => {
     if (puts >= mostPuts) throw unsettled(session, place, "changes, and is never as it was asked for");
-    if (!(await patience.unlessBusy(putVersion(session, place, body, signal)))) return;
+    if (!(await patience.unlessBusy(place.version, putVersion(session, place, body, signal)))) return;
     puts += 1;
     unseen = 0;
   };
@@ -88,9 +88,10 @@ export async function removeVersion(
   for (;;) {
     const found = await readVersion(session, place, signal);
     if (found === undefined) return;
-    if (found.properties.provisioningState !== "Deleting")
-      await patience.unlessBusy(deleteVersion(session, place, signal));
-    await patience.next(`${place.version} is being deleted`);
+    const isGoing =
+      found.properties.provisioningState === "Deleting" ||
+      (await patience.unlessBusy(place.version, deleteVersion(session, place, signal)));
+    if (isGoing) await patience.next(`${place.version} is being deleted`);
   }
 }
 

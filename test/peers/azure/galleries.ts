@@ -63,9 +63,11 @@ export interface Pace {
   /** So many of the next versions fail. */
   fails: number;
   unseen: number;
+  /** So many deletions are refused, because machines are being made from the version. */
+  inUse: number;
 }
 
-export const usualPace = (): Pace => ({ copying: 2, deleting: 2, slow: new Set(), fails: 0, unseen: 1 });
+export const usualPace = (): Pace => ({ copying: 2, deleting: 2, slow: new Set(), fails: 0, unseen: 1, inUse: 0 });
 
 const largestPart = 2 ** 31 - 1;
 
@@ -160,6 +162,10 @@ export function remove(definition: Definition, name: string, { pace }: Surroundi
   const found = definition.versions.get(name);
   if (found === undefined) return false;
   if (found.state === "Creating" || found.state === "Updating") throw refused("busy", name);
+  if (pace.inUse > 0) {
+    pace.inUse -= 1;
+    throw refused("busy", name);
+  }
   const { publishingProfile, safetyProfile } = found.body.properties;
   const ends = Date.parse(publishingProfile.endOfLifeDate ?? "");
   if (safetyProfile?.blockDeletionBeforeEndOfLife === true && ends > Date.now()) throw refused("guarded", name);

@@ -18,7 +18,7 @@ export async function hideVersion(operation: Operation, session: Session, news: 
     refuseStranger(session, found, place, news);
     if (!isGuarded(found)) break;
     const unguarded = sharedBody(session, news, asItIs(found), false);
-    await patience.unlessBusy(putVersion(session, place, unguarded, signal));
+    await patience.unlessBusy(place.version, putVersion(session, place, unguarded, signal));
     await patience.next(`the guard of ${place.version} is being taken away`);
   }
   await removeVersion(session, place, patience, signal);

@@ -72,10 +72,30 @@ describe("a version in the community gallery", () => {
     const guard = { guardedUntil: yearsAhead() };
     await azure.show(guard);
     expect(publicVersion()?.body.properties.safetyProfile?.blockDeletionBeforeEndOfLife).toBe(true);
-    const hidden = { westeurope: false, eastus: false, southeastasia: false };
-    const { publicId, regions } = await azure.show({ ...guard, shown: hidden });
+    const { publicId, regions } = await azure.show({ ...guard, shown: nowhere });
     expect(publicId).toBeNull();
     expect(Object.values(regions)).toEqual(["passed", "passed", "passed"]);
+    expect(publicVersion()).toBeUndefined();
+  });
+
+  const nowhere = { westeurope: false, eastus: false, southeastasia: false };
+
+  it("that machines are being started from is hidden when Azure lets go of it", async () => {
+    await azure.show();
+    azure.subscription.pace.inUse = 3;
+    expect(Object.values((await azure.show({ shown: nowhere })).regions)).toEqual(["passed", "passed", "passed"]);
+    expect(publicVersion()).toBeUndefined();
+  });
+
+  it("that Azure does not let go of is hidden by a later run, and this one says so", async () => {
+    await azure.show();
+    azure.subscription.pace.inUse = 99;
+    const { regions } = await (await slowRun(azure)).show({ shown: nowhere });
+    expect(regions["westeurope"]).toMatch(
+      /^broken: 0\.20260717\.2542 is in use \(OperationNotAllowed\); the next run goes on$/,
+    );
+    azure.subscription.pace.inUse = 0;
+    await azure.show({ shown: nowhere });
     expect(publicVersion()).toBeUndefined();
   });
 
