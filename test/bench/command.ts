@@ -4,6 +4,7 @@ import { day } from "./benches/day.ts";
 import { diff } from "./benches/diff.ts";
 import { ebsBytes, ebsTime } from "./benches/ebs.ts";
 import { first } from "./benches/first.ts";
+import { gcsBytes } from "./benches/gcs-bytes.ts";
 import { glance2g, glance300m, glanceSet } from "./benches/glance.ts";
 import { planGrowth } from "./benches/plan-growth.ts";
 import { plan100000 } from "./benches/plan-100000.ts";
@@ -39,6 +40,7 @@ const benches: readonly Bench[] = [
   ebsBytes,
   ebsTime,
   blobBytes,
+  gcsBytes,
 ];
 
 /** `npm run bench -- [NAME…] [--json]`: how much the program adds to what the work costs. A missed goal is a result, not a failure. */

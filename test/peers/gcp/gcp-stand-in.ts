@@ -25,6 +25,8 @@ export class GcpStandIn {
   deprecationIsForGood = true;
   /** So many readings of a policy or a family tell of what was before. */
   lateReadings = 0;
+  /** Bytes of objects that were sent, those that were sent again too. */
+  received = 0;
   /** What the token may do; null: everything. */
   permissions: ReadonlySet<string> | null = null;
   readonly #server: Server;
@@ -80,6 +82,7 @@ export class GcpStandIn {
     const call = `${request.method ?? ""} ${request.url ?? ""}`;
     this.calls.push(call);
     const { bytes, whole } = await bodyOf(request);
+    if (request.method === "PUT") this.received += bytes.length;
     const { status, headers, body } = this.#answerTo(request, call, bytes, whole);
     response.writeHead(status, { "content-type": "application/json", ...headers });
     response.end(body === undefined ? "" : JSON.stringify(body));
