@@ -2,6 +2,7 @@ import { splitResourceName } from "../../../images/model/resource-name.ts";
 import type { TargetModel } from "../../target.ts";
 import { gcpConfig } from "../config.ts";
 import { gcpAccess } from "./access.ts";
+import { gcpReaders } from "./readers.ts";
 import { gcpAccessInputs, gcpTypes } from "./resources.ts";
 import { gcpTargetName } from "./target.ts";
 
@@ -36,6 +37,7 @@ export const gcpModel: TargetModel = {
     return `${image}-${targets.join("-")}${suffixOf(resource.type)}`;
   },
 
+  readers: gcpReaders,
   exposureReads: ["phase", "public", "family", "obsolete"],
   exposure({ type, inputs }) {
     if (type === gcpTypes.image) return "family" in inputs ? ["expected no family: an upload is private"] : [];
