@@ -7,6 +7,7 @@ import { namesMatchGrammar } from "./rules/names-match-grammar.ts";
 import { noPlainCredential } from "./rules/no-plain-credential.ts";
 import { noSecretInUserData } from "./rules/no-secret-in-user-data.ts";
 import { ownAccount } from "./rules/own-account.ts";
+import { publicIsGuarded } from "./rules/public-is-guarded.ts";
 import { publicHasDays } from "./rules/public-has-days.ts";
 import { publicInPhases } from "./rules/public-in-phases.ts";
 import { releaseProtected } from "./rules/release-protected.ts";
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   ownAccount,
   publicHasDays,
   publicInPhases,
+  publicIsGuarded,
   releaseProtected,
   retentionWithinBounds,
   runnersWithoutIngress,

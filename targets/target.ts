@@ -47,6 +47,8 @@ export interface TargetModel {
   exposureReads: readonly string[];
   /** How readers find and start its images. */
   readers?: CloudForReaders;
+  /** What a resource of this channel must have before its image is public, and its inputs lack: a date, a protection; each for a person. */
+  unguarded?(resource: Pick<Required<ResourceIdentity>, "type" | "inputs">, channel: Channel): string[];
   /** The channel whose account it goes to, where that is known of the account: dailies and releases never share one. */
   accountOf?(resource: Pick<Required<ResourceIdentity>, "type" | "inputs">): Channel | undefined;
   /** `nothing`: no upload was ever there, or no name leads anywhere; `part`: it was never whole. */

@@ -8,6 +8,7 @@ import { awsAccessInputs, awsImageOutputs, awsParametersInputs, awsTypes } from 
 import { awsTargetName } from "./target.ts";
 
 const seen = awsAccessInputs.pick({ regions: true });
+const dated = awsAccessInputs.pick({ deprecateOn: true });
 const named = awsParametersInputs.pick({ regions: true });
 const made = awsImageOutputs.pick({ ids: true, results: true });
 
@@ -40,6 +41,15 @@ export const awsModel: TargetModel = {
     return Object.entries(data.regions).flatMap(([region, { phase, isPublic }]) =>
       isPublic && !isPublicIn(phase) ? [`${phase} and public in ${region}: expected private`] : [],
     );
+  },
+
+  unguarded({ type, inputs }, channel) {
+    if (type === awsTypes.image)
+      return channel === "release" && inputs["isProtected"] !== true
+        ? ["isProtected: expected true, so that AWS refuses a release's deregistration"]
+        : [];
+    if (type !== awsTypes.imageAccess || dated.safeParse(inputs).success) return [];
+    return ["deprecateOn: expected the day from which lists leave it out"];
   },
 
   accountOf: ({ inputs: { account } }) => (typeof account === "string" ? channelOfAccount(account) : undefined),

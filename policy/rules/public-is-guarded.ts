@@ -1,0 +1,17 @@
+import { modelOfType } from "../../targets/models.ts";
+import { channelOf, type Registered } from "../identity.ts";
+import type { Rule } from "../rule.ts";
+
+/** What of a resource in a cloud lacks before its image is public: the date of its end, a release's protection. */
+export function lacksInCloud(resource: Registered): string[] {
+  const { type, props } = resource;
+  const channel = channelOf(resource)?.channel;
+  return channel === undefined ? [] : (modelOfType(type)?.unguarded?.({ type, inputs: props }, channel) ?? []);
+}
+
+export const publicIsGuarded: Rule = {
+  name: "public-is-guarded",
+  description: "A public image has the date that its cloud keeps, and a release what its cloud has against deletion.",
+  reads: ["image", "isProtected", "deprecateOn"],
+  violations: lacksInCloud,
+};
