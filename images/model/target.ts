@@ -1,3 +1,4 @@
+import type { Arch } from "./definitions/arches.ts";
 import type { Vendor } from "./definitions/vendors.ts";
 
 /** A place of publication. The tree is the target `mirror`. */
@@ -7,6 +8,8 @@ export interface Target {
   required: boolean;
   /** Whose images it takes; null: everybody's. */
   vendors: readonly Vendor[] | null;
+  /** Whose machines it has; left out: those of every arch. */
+  arches?: readonly Arch[];
   /** Left for good: takes nothing new, counts for nothing, and what it has is hidden and goes. */
   retired?: boolean;
   /** It has no names that move from image to image, as `latest` does. */
@@ -18,5 +21,5 @@ export const mirrorTarget: Target = { name: "mirror", kind: "mirror", required: 
 export const isRetired = ({ retired = false }: Pick<Target, "retired">): boolean => retired;
 
 /** Whether the image has a standing at the target. */
-export const takes = ({ vendors }: Target, { vendor }: { vendor: Vendor }): boolean =>
-  vendors === null || vendors.includes(vendor);
+export const takes = ({ vendors, arches }: Target, { vendor, arch }: { vendor: Vendor; arch: Arch }): boolean =>
+  (vendors === null || vendors.includes(vendor)) && (arches === undefined || arches.includes(arch));

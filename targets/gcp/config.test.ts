@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { takes } from "../../images/model/target.ts";
 import { gcpModel } from "./model/index.ts";
 import { gcpTypes } from "./model/resources.ts";
 
@@ -12,6 +13,7 @@ describe("cloud-images:targets.gcp", () => {
         kind: "cloud",
         required: true,
         vendors: ["gce"],
+        arches: ["amd64", "arm64"],
         gcp: { ...least, location: "eu", prefix: "debian", serviceAccount: null },
       },
     ]);
@@ -37,6 +39,16 @@ describe("cloud-images:targets.gcp", () => {
     ["a location that is none", { location: "Europe" }, /a region or multi-region/],
   ])("refuses %s", (_is, change, said) => {
     expect(gcpModel.config.safeParse({ ...least, ...change }).error?.message).toMatch(said);
+  });
+});
+
+describe("a project of Google Cloud", () => {
+  const [target] = gcpModel.config.parse({ ...least, vendors: ["generic"] }).targets;
+  it.each([
+    ["arm64", true],
+    ["ppc64el", false],
+  ] as const)("takes images of %s: %s, as Google has such machines", (arch, does) => {
+    expect(target !== undefined && takes(target, { vendor: "generic", arch })).toBe(does);
   });
 });
 

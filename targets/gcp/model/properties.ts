@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arches } from "../../../images/model/definitions/arches.ts";
+import { arches, isArch } from "../../../images/model/definitions/arches.ts";
 import { dated, readDated } from "../../../images/model/definitions/dated.ts";
 import { UserError } from "../../../images/model/errors.ts";
 import type { Image } from "../../../images/model/image.ts";
@@ -37,6 +37,9 @@ const featuresByArch = readDated(
   features,
   "targets/gcp/model/features.json",
 ).arches;
+
+/** Whose machines Google has: images of other arches do not go there. */
+export const archesThere = Object.keys(featuresByArch).filter(isArch);
 
 export interface Machine {
   /** Google's name; without it an image starts on x86 alone. */

@@ -1,5 +1,6 @@
 import type { Vendor } from "../../../images/model/definitions/vendors.ts";
 import type { Target } from "../../../images/model/target.ts";
+import { archesThere } from "./properties.ts";
 
 /** A project of Google Cloud, and how images stand there. */
 export interface GcpPlace {
@@ -31,6 +32,7 @@ export const gcpTarget = (
   kind: "cloud",
   required: required && !retired,
   vendors,
+  arches: archesThere,
   ...(retired && { retired }),
   gcp: place,
 });
