@@ -21,8 +21,8 @@ export const packageOf = /** @type {const} */ ({
   mmd: "mtools",
   mmdebstrap: "mmdebstrap",
   npm: "npm",
-  // with it comes Python, and what installs its packages apart from the system's
-  python3: "python3-venv",
+  pip3: "python3-pip",
+  python3: "python3",
   "qemu-aarch64-static": "qemu-user-static",
   "qemu-img": "qemu-utils",
   "qemu-system-aarch64": "qemu-system-arm",

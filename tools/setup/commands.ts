@@ -46,7 +46,12 @@ export const commands: Readonly<Record<keyof typeof usages, Command>> = {
   },
   check: { module: "../check.ts" },
   test: { module: "../test.ts", engine: "carries out", programs: everything },
-  "test:services": { module: "../test.ts", args: ["--services"], engine: "carries out", programs: everything },
+  "test:services": {
+    module: "../test.ts",
+    args: ["--services"],
+    engine: "carries out",
+    programs: [...everything, "python3", "pip3"],
+  },
   "test:bare": { module: "../../test/bare/command.ts", programs: machines },
   "test:long": { module: "../test.ts", args: ["--long"], engine: "carries out", programs: everything },
 };

@@ -25,19 +25,10 @@ export async function motoPackages(): Promise<string> {
   return folder;
 }
 
+/** By pip's own module, so that the packages are those for the Python that starts the server. */
 async function install(folder: string): Promise<void> {
-  // made in the folder, and only needed for its pip: an environment knows its own path, and this folder moves
-  const environment = path.join(folder, "installer");
-  await python(["-m", "venv", environment]);
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"];
-  await python(
-    [...pip, "--require-hashes", "--target", path.join(folder, "packages"), "-r", requirements],
-    environment,
-  );
-}
-
-async function python(args: string[], environment?: string): Promise<void> {
-  const bin = environment === undefined ? {} : { PATH: `${environment}/bin:${process.env["PATH"] ?? ""}` };
-  const { ok, output } = await run("python3", args, { timeout: patience, env: { ...process.env, ...bin } });
-  if (!ok) throw new Error(`python3 ${args.slice(0, 3).join(" ")} failed, and said\n${lastLines(output)}`);
+  const args = [...pip, "--require-hashes", "--target", path.join(folder, "packages"), "-r", requirements];
+  const { ok, output } = await run("python3", args, { timeout: patience });
+  if (!ok) throw new Error(`moto could not be installed, and pip said\n${lastLines(output)}`);
 }
