@@ -143,7 +143,7 @@ export function emptySet(version: Version, expect: Expectation, decision: Record
 const none: readonly string[] = [];
 
 /** The configured targets that take the image, now that it is new. */
-export const targetsOf = ({ policy }: Draft, image: Pick<Image, "vendor">): readonly Target[] =>
+export const targetsOf = ({ policy }: Draft, image: Pick<Image, "vendor" | "arch">): readonly Target[] =>
   policy.targets.filter((target) => !isRetired(target) && takes(target, image));
 
 export const newStanding = (target: Target, today: Day): StandingDraft => ({

@@ -3,7 +3,12 @@ import { gcpReaders } from "./readers.ts";
 
 const ref = "projects/debian-images/global/images/debian-13-arm64-20260717-2542";
 const at = { target: "gcp-debian-images", refs: [ref] };
-const image = { name: "debian-13-gce-arm64-20260717-2542", family: "debian-13-gce-arm64", channel: "release" } as const;
+const image = {
+  name: "debian-13-gce-arm64-20260717-2542",
+  family: "debian-13-gce-arm64",
+  suite: "trixie",
+  channel: "release",
+} as const;
 
 describe("readers find an image of Google Cloud", () => {
   it("in its project, by the name that the record has", () => {
