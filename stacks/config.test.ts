@@ -251,7 +251,7 @@ describe("the configuration of a stack", () => {
       { ...daily, vendors: { mycloud: { about: "x", arches: ["amd64"] } }, expect: { required: ["mycloud/arm64"] } },
       ['expect.required is "mycloud/arm64"', "mycloud/amd64"],
     ],
-    ["a target", { ...daily, targets: { aws: {} } }, ["cloud-images:targets.aws", "openstack"]],
+    ["a target", { ...daily, targets: { ibm: {} } }, ["cloud-images:targets.ibm", "openstack"]],
     [
       "a key of a cloud",
       { ...daily, targets: { openstack: [{ cloud: "daily", visibilty: "public" }] } },

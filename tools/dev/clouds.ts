@@ -1,15 +1,19 @@
-import { createInterface } from "node:readline";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { z } from "zod";
 import { startFile } from "../../storage/programs/spawn.mjs";
 import { ifPresent } from "../../storage/files/fault.ts";
+import { models } from "../../targets/models.ts";
 import { WrongUse } from "../setup/errors.ts";
 import { project } from "../setup/bootstrap/folders.mjs";
 
+const servers = path.join(project, "test/peers/trial");
+
 /** The tests' own servers stand in for these clouds. */
-const trialClouds: readonly string[] = ["aws", "azure", "gcp"];
+const trialClouds = models.map(({ cloud }) => cloud).filter((cloud) => existsSync(path.join(servers, `${cloud}.ts`)));
 
 const reached = z.object({
   environment: z.record(z.string(), z.string()),
@@ -53,14 +57,14 @@ export async function withTrial<Result>(
 
 /** @param folder keeps what the clouds have from one trial to the next */
 async function startTrial(names: readonly string[], folder: string): Promise<Trial> {
-  const server = startFile(process.execPath, [path.join(project, "test/peers/trial/serve.ts"), folder, ...names], {
+  const server = startFile(process.execPath, [path.join(servers, "serve.ts"), folder, ...names], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const ended = once(server, "exit");
   const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
   const answer = async (): Promise<unknown> => {
-    const { value, done } = await lines.next();
-    if (done) throw new Error(`the servers of ${names.join(", ")} ended`);
+    const { value, done }: IteratorResult<string, undefined> = await lines.next();
+    if (done === true) throw new Error(`the servers of ${names.join(", ")} ended`);
     return JSON.parse(value);
   };
   const { environment, targets } = reached.parse(await answer());

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { mustBeThere } from "../../../storage/programs/start.ts";
 import { cache } from "../../../tools/setup/bootstrap/folders.mjs";
 import { makeOnce } from "../../../tools/setup/bootstrap/once.mjs";
 import { lastLines, run, withProgress } from "../../../tools/setup/bootstrap/progress.mjs";
@@ -27,6 +28,8 @@ export async function motoPackages(): Promise<string> {
 
 /** By pip's own module, so that the packages are those for the Python that starts the server. */
 async function install(folder: string): Promise<void> {
+  // Debian has it in a package of its own
+  mustBeThere("pip3");
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"];
   const args = [...pip, "--require-hashes", "--target", path.join(folder, "packages"), "-r", requirements];
   const { ok, output } = await run("python3", args, { timeout: patience });

@@ -1,4 +1,4 @@
-import { AccountRegion } from "../aws/cloud.ts";
+import type { AccountRegion } from "../aws/cloud.ts";
 import { AwsStandIn } from "../aws/server.ts";
 import type { TrialCloud } from "./trial-cloud.ts";
 
@@ -32,7 +32,9 @@ export async function startAws(kept: Kept | undefined): Promise<TrialCloud> {
       ),
     kept: (): Kept => ({
       next: cloud.made,
-      regions: Object.fromEntries(regions.map((region) => [region, { ...cloud.of(account, region) }])),
+      regions: Object.fromEntries(
+        regions.map((region) => [region, Object.fromEntries(Object.entries(cloud.of(account, region)))]),
+      ),
     }),
     end: () => standIn.end(),
   };
