@@ -94,8 +94,8 @@ async function started(program: string, args: string[], { folder, port }: Place)
 const longestStart = 30_000;
 
 async function answers(url: string, child: ChildProcess, folder: string): Promise<void> {
-  for (const end = Date.now() + longestStart; Date.now() < end; await setTimeout(50)) {
-    if (child.exitCode !== null) break;
+  const end = Date.now() + longestStart;
+  while (Date.now() < end && child.exitCode === null) {
     if (
       await fetch(url).then(
         () => true,
@@ -103,6 +103,7 @@ async function answers(url: string, child: ChildProcess, folder: string): Promis
       )
     )
       return;
+    await setTimeout(50);
   }
   child.kill();
   throw new Error(`no answer of ${url}: ${await readFile(join(folder, "error.log"), "utf8").catch(() => "no log")}`);

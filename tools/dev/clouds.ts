@@ -29,7 +29,7 @@ export interface Trial extends z.output<typeof reached> {
   end(): Promise<void>;
 }
 
-/** The clouds that are asked for, as `aws,gcp`, and those of the trial before: what it published there is still recorded. */
+/** The clouds that are asked for, with commas between them, and those of the trial before: what it published there is still recorded. */
 export async function cloudsOf(asked: string | undefined, folder: string): Promise<readonly string[]> {
   const names = asked?.split(",") ?? [];
   for (const name of names)
@@ -61,9 +61,9 @@ async function startTrial(names: readonly string[], folder: string): Promise<Tri
     stdio: ["pipe", "pipe", "inherit"],
   });
   const ended = once(server, "exit");
-  const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
+  const lines: AsyncIterator<string, undefined> = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
   const answer = async (): Promise<unknown> => {
-    const { value, done }: IteratorResult<string, undefined> = await lines.next();
+    const { value, done } = await lines.next();
     if (done === true) throw new Error(`the servers of ${names.join(", ")} ended`);
     return JSON.parse(value);
   };

@@ -54,7 +54,7 @@ test("a program that only some runs need is made sure of where the run learns th
 });
 
 test("the ring of services makes sure of what moto runs on, although a bench without it only skips", () => {
-  expect(commands["test:services"]?.programs).toEqual(expect.arrayContaining(["pip3", "python3"]));
+  expect(commands["test:services"].programs).toEqual(expect.arrayContaining(["pip3", "python3"]));
 });
 
 test("each program of the table is one that a command, or some run of one, needs", () => {

@@ -54,6 +54,9 @@ export function placesPart(catalogue: Catalogue, { clouds }: FinderSettings, to:
           html`<a href="${to(imagePath({ directory: directoryOf(image) }, image))}">${image.vendor} ${image.arch}</a>`,
           html`${image.version}${isBehind ? html` <span class="mark superseded">behind</span>` : undefined}`,
           html`<code class="id">${place.refs[0]}</code>`,
+          before === undefined
+            ? undefined
+            : html`${versionLink(to, catalogue, before.image.version)} <code class="id">${before.place.refs[0]}</code>`,
         ],
       };
     });
