@@ -4,8 +4,8 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { indexSchema, type IndexRecord } from "../../images/tree/record.ts";
 import { AwsStandIn } from "../peers/aws/server.ts";
-import { expectExit } from "./said.ts";
-import { World } from "./world.ts";
+import { expectExit } from "../engine/said.ts";
+import { World } from "../engine/world.ts";
 
 /** The engine, with a tree and an account of the stand-in: all that a stranger finds in its regions, over the days. */
 
