@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -95,6 +96,19 @@ test.each(images)(
     await (await openDisk(places, image, signal)).close();
   },
 );
+
+test("a whole archive of another disk, of the same size, is an error too", async () => {
+  const image = dailyOf(first, "ec2");
+  const file = pathOf(image, "tar.xz");
+  const whole = await readFile(file);
+  const tar = execFileSync("xz", ["--decompress", "--stdout"], { input: whole, maxBuffer: 64 << 20 });
+  const last = tar.findLastIndex((byte) => byte !== 0);
+  const other = execFileSync("xz", ["-9", "--stdout"], { input: tar.fill(0, last - 64, last + 1) });
+  // xz takes zeros after the end of a stream
+  await writeFile(file, Buffer.concat([other, Buffer.alloc(whole.length - other.length)]));
+  await expect(openDisk(places, image, signal)).rejects.toThrow(/a tar with the sha512/);
+  await writeFile(file, whole);
+});
 
 test.each(images)("so are a shorter file and a missing one in place of %s", async (_, image, format) => {
   const file = pathOf(image, format);

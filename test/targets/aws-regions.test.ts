@@ -134,6 +134,15 @@ describe("an image in three regions", () => {
     expect([inRegion(home), inRegion(tokyo)].map(({ length }) => length)).toEqual([0, 1]);
   });
 
+  it("is there once where no reply to its copy came, the run failed, and the next one cannot see the copy yet", async () => {
+    aws.standIn.cloud.slowness = { imageHidden: 4, imagePending: 1 };
+    aws.standIn.trouble("reply lost", { call: /CopyImage/ });
+    await expect(make(inRegions(three))).rejects.toThrow(/CopyImage/);
+    aws.standIn.calm();
+    expect((await make(inRegions(three))).results).toMatchObject({ [tokyo]: "passed", [paris]: "passed" });
+    expect([tokyo, paris].map((region) => inRegion(region).length)).toEqual([1, 1]);
+  });
+
   it("is copied under a new token when a copy got an id and never came", async () => {
     aws.has(tokyo).lostCopies = 1;
     expect((await make(inRegions(three))).results[tokyo]).toBe("passed");

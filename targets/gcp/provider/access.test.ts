@@ -95,6 +95,16 @@ describe("who may use an image", () => {
     expect(changes()).toEqual(["setIamPolicy", "setIamPolicy", "setIamPolicy", "family"]);
   });
 
+  it("keeps what somebody else changes of the policy between our reading and our writing", async () => {
+    const theirs = { role: "roles/compute.admin", members: ["user:someone@debian.org"] };
+    world.google.after(/getIamPolicy/, () => {
+      world.only.policy = { ...world.only.policy, etag: "changed", bindings: [theirs] };
+    });
+    expect(await run.settle(world.access)).toMatchObject({ result: "passed" });
+    expect(mayUse(world.only)).toBe(true);
+    expect(world.only.policy.bindings).toContainEqual(theirs);
+  });
+
   it("cannot be everybody where the organisation forbids it: its family does not stand for it then", async () => {
     world.ownProject.restricted = true;
     expect(await messageOf(run.settle(world.access))).toMatch(/do not belong to a permitted customer/);

@@ -31,6 +31,7 @@ export class GcpStandIn {
   permissions: ReadonlySet<string> | null = null;
   readonly #server: Server;
   #refusals: { call: RegExp; rule: RuleName; left: number }[] = [];
+  #others: { call: RegExp; act: () => void }[] = [];
 
   private constructor(server: Server) {
     this.#server = server.on("request", (request, response) => {
@@ -65,8 +66,14 @@ export class GcpStandIn {
     this.#refusals.push({ call, rule, left: times });
   }
 
+  /** Somebody else acts once, just after the next call of this kind is answered. */
+  after(call: RegExp, act: () => void): void {
+    this.#others.push({ call, act });
+  }
+
   calm(): void {
     this.#refusals = [];
+    this.#others = [];
   }
 
   count(call: RegExp): number {
@@ -99,7 +106,10 @@ export class GcpStandIn {
         refusal.left -= 1;
         throw new Refused(refusal.rule);
       }
-      return route(this, request, bytes, whole);
+      const answer = structuredClone(route(this, request, bytes, whole));
+      const other = this.#others.findIndex((known) => known.call.test(call));
+      for (const { act } of other < 0 ? [] : this.#others.splice(other, 1)) act();
+      return answer;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return { status: error.rule.status, headers: {}, body: errorBody(error.rule) };
