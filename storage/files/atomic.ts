@@ -79,7 +79,13 @@ export async function moveInto(path: string, directory: string): Promise<void> {
 }
 
 /** Removes what killed writers left in a directory. */
-export async function sweepTemporaries(directory: string): Promise<void> {
+export const sweepTemporaries = (directory: string): Promise<void> => sweep(directory, isTemporary);
+
+/** Removes what killed writers of this file left, in a directory where others may be writing theirs. */
+export const sweepTemporariesOf = (path: string): Promise<void> =>
+  sweep(dirname(path), (name) => isTemporary(name) && name.startsWith(`.${basename(path)}.`));
+
+async function sweep(directory: string, isLeft: (name: string) => boolean): Promise<void> {
   const names = (await ifPresent(readdir(directory))) ?? [];
-  for (const name of names.filter(isTemporary)) await rm(join(directory, name), { recursive: true, force: true });
+  for (const name of names.filter(isLeft)) await rm(join(directory, name), { recursive: true, force: true });
 }

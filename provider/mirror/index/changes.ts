@@ -1,6 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import type { z } from "zod";
 import { parseManifest } from "../../../images/builds/manifest.ts";
 import { shownOn, type Catalogue, type CataloguedImage, type CataloguedSet } from "../../../images/finder/catalogue.ts";
 import { changesOf, imageBefore, type ImagePackages } from "../../../images/finder/changes/compare.ts";
@@ -15,12 +13,12 @@ import { withSources } from "../../../images/packages/packages.ts";
 import type { InstalledPackage } from "../../../images/packages/types.ts";
 import { nothingKnown, type SecurityKnowledge } from "../../../images/releases/diff/diff.ts";
 import { fileName } from "../../../images/tree/files.ts";
-import { replaceFile } from "../../../storage/files/atomic.ts";
 import { mapBounded } from "../../../storage/bounded.ts";
 import { ifPresent } from "../../../storage/files/fault.ts";
-import { makeFolder } from "../../../storage/files/folders.ts";
 import { inTree, type Places } from "../../../storage/tree/places.ts";
+import type { Operation } from "../../../provider-sdk/kind.ts";
 import { readAdvisories, type AdvisoryPlaces } from "./advisories.ts";
+import { readJson, replaceText } from "./texts.ts";
 
 /*
  * What each set brought against the one before: compared once, while the files of both are there, and kept for good. The holes come
@@ -34,10 +32,10 @@ const readsAtOnce = 16;
 
 /** What is known of each set's changes, the newest sets' first written where they are missing. */
 export async function writeChanges(
-  site: AdvisoryPlaces,
+  site: AdvisoryPlaces & Pick<Operation, "locks">,
   { suite, sets }: Catalogue,
 ): Promise<ReadonlyMap<Version, Changes>> {
-  const { places } = site;
+  const { places, locks } = site;
   const known = await readChanges(places, sets);
   const missing = sets.slice(0, mostCompared).filter((set) => isMissing(set, known.get(set.version)));
   if (missing.length === 0) return known;
@@ -47,15 +45,16 @@ export async function writeChanges(
     const shown = shownOn(set);
     if (shown === undefined) continue;
     const changes = await compared(sets, set, { shown, knowledge, packagesOf });
-    await writeHoles(places, changes);
-    await write(places, changesPath(set), changesText(changes));
+    // the channels of a run add to the same holes
+    await locks.run("the finder's holes", () => writeHoles(places, changes));
+    await replaceText(places, inTree(places, changesPath(set)), changesText(changes));
     known.set(set.version, changes);
   }
   return known;
 }
 
 export async function readChanges(places: Places, sets: readonly CataloguedSet[]): Promise<Map<Version, Changes>> {
-  const read = await mapBounded(sets, readsAtOnce, (set) => readJson(places, changesPath(set), changesSchema));
+  const read = await mapBounded(sets, readsAtOnce, (set) => readJson(inTree(places, changesPath(set)), changesSchema));
   return new Map(read.flatMap((changes) => (changes === undefined ? [] : [[changes.version, changes] as const])));
 }
 
@@ -118,31 +117,10 @@ async function readPackages(places: Places, image: CataloguedImage): Promise<Ins
 async function writeHoles(places: Places, changes: Changes): Promise<void> {
   for (const hole of holesIn(changes)) {
     const path = holePath(hole.id, "json");
-    const before = await readJson(places, path, holeSchema);
+    const before = await readJson(inTree(places, path), holeSchema);
     const now: Hole = mergedHole(before, hole);
     const page = holePage(now);
-    await write(places, page.path, pageText(page));
-    await write(places, path, holeText(now));
-  }
-}
-
-async function write(places: Places, path: string, text: string): Promise<void> {
-  const file = inTree(places, path);
-  if ((await ifPresent(readFile(file, "utf8"))) === text) return;
-  await makeFolder(places, dirname(file));
-  await replaceFile(file, text);
-}
-
-/** Undefined where it is missing or damaged: it is made again then. */
-async function readJson<Schema extends z.ZodType>(
-  places: Places,
-  path: string,
-  schema: Schema,
-): Promise<z.output<Schema> | undefined> {
-  const text = await ifPresent(readFile(inTree(places, path), "utf8"));
-  try {
-    return schema.safeParse(JSON.parse(text ?? "")).data;
-  } catch {
-    return undefined;
+    await replaceText(places, inTree(places, page.path), pageText(page));
+    await replaceText(places, inTree(places, path), holeText(now));
   }
 }

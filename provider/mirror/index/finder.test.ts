@@ -1,5 +1,5 @@
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { imageName } from "../../../images/model/image.ts";
 import {
@@ -72,6 +72,29 @@ test("a run that was killed between a hole's page and the set's own file finds w
   for (const path of [changes, page]) await rm(join(world.tree, "finder", path));
   await writeIndex(world);
   expect([await text(page), await text(changes)]).toEqual([pageBefore, changesBefore]);
+});
+
+test.each([
+  ["a page", `finder/${setPage}`],
+  ["a set's changes", `finder/trixie/daily/${second}/changes.json`],
+  ["a hole's page", "finder/cve/CVE-2026-31001.html"],
+  ["the front page", "finder/index.html"],
+  ["a list of the whole tree", "streams/v1/index.json"],
+])("what a run that was killed while it replaced %s left beside it is gone after the next", async (_what, file) => {
+  await published();
+  const written = join(world.tree, file);
+  const left = join(dirname(written), `.${basename(written)}.6f2d1c1e-3a34-4d0c-9c55-0d6a5a8d2f11.new`);
+  const others = join(dirname(written), ".other.html.6f2d1c1e-3a34-4d0c-9c55-0d6a5a8d2f11.new");
+  for (const path of [left, others]) await writeFile(path, "half a page");
+  // the hole's page is made again only with the changes of its set
+  for (const path of [written, join(world.tree, `finder/trixie/daily/${second}/changes.json`)])
+    await rm(path, { force: true });
+  await writeIndex(world);
+  const names = await readdir(dirname(written));
+  expect(names).toContain(basename(written));
+  expect(names).not.toContain(basename(left));
+  // another channel's run may be writing it now
+  expect(names).toContain(basename(others));
 });
 
 test("a page that somebody changed or removed is seen, and made again", async () => {

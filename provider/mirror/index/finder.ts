@@ -21,7 +21,7 @@ export type Site = Pick<
   "places" | "url" | "signing" | "advisories" | "dailiesGoAfter" | "dailiesHideAfter" | "warn"
 >;
 
-export async function writeChannelPages(site: Site, index: IndexRecord): Promise<void> {
+export async function writeChannelPages(site: Site & Pick<Operation, "locks">, index: IndexRecord): Promise<void> {
   const catalogue = catalogueOf(index);
   const changes = await writeChanges(site, catalogue);
   const groups = channelGroups({ ...catalogue, changes }, settingsOf(site));

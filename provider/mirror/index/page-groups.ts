@@ -1,14 +1,12 @@
-import { lstat, readFile, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { lstat, rm } from "node:fs/promises";
 import { z } from "zod";
 import { printable } from "../../../images/model/text/printable.ts";
 import type { PageGroup } from "../../../images/finder/finder.ts";
-import { replaceFile } from "../../../storage/files/atomic.ts";
 import { mapBounded } from "../../../storage/bounded.ts";
 import { ifPresent } from "../../../storage/files/fault.ts";
-import { makeFolder } from "../../../storage/files/folders.ts";
 import { sha256OfText } from "../../../storage/files/hash.ts";
 import { inStaging, inTree, type Places } from "../../../storage/tree/places.ts";
+import { readJson, replaceText } from "./texts.ts";
 
 /*
  * A channel has thousands of pages, of which a run changes a few. Staging remembers what each set's pages were made of, and their
@@ -38,7 +36,7 @@ export async function writeGroups(
   groups: readonly PageGroup[],
   program: string,
 ): Promise<void> {
-  const before = (await readMemory(places, memory)) ?? {};
+  const before = (await readJson(inStaging(places, memory), memorySchema)) ?? {};
   const now: Memory = {};
   for (const group of groups) {
     const key = sha256OfText(`${program}\n${group.madeOf()}`);
@@ -51,21 +49,14 @@ export async function writeGroups(
   const kept = new Set(Object.values(now).flatMap(({ files }) => Object.keys(files)));
   for (const path of Object.values(before).flatMap(({ files }) => Object.keys(files)))
     if (!kept.has(path)) await rm(inTree(places, path), { force: true });
-  const text = `${JSON.stringify(now)}\n`;
-  const path = inStaging(places, memory);
-  if ((await ifPresent(readFile(path, "utf8"))) === text) return;
-  await makeFolder(places, dirname(path));
-  await replaceFile(path, text);
+  await replaceText(places, inStaging(places, memory), `${JSON.stringify(now)}\n`);
 }
 
 async function writeGroup(places: Places, { files }: PageGroup): Promise<Record<string, Stamp>> {
   const stamps: Record<string, Stamp> = {};
   for (const { path, text } of files()) {
     const file = inTree(places, path);
-    if ((await ifPresent(readFile(file, "utf8"))) !== text) {
-      await makeFolder(places, dirname(file));
-      await replaceFile(file, text);
-    }
+    await replaceText(places, file, text);
     const stamp = await stampOf(file);
     if (stamp !== undefined) stamps[path] = stamp;
   }
@@ -85,19 +76,9 @@ async function touchedFiles(places: Places, files: Readonly<Record<string, Stamp
   return found.flat();
 }
 
-/** Undefined if it is missing or damaged: all pages are made again then. */
-async function readMemory(places: Places, memory: string): Promise<Memory | undefined> {
-  const text = await ifPresent(readFile(inStaging(places, memory), "utf8"));
-  try {
-    return memorySchema.safeParse(JSON.parse(text ?? "")).data;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Which pages somebody changed or removed. */
 export async function groupFindings(places: Places, memory: string): Promise<string[]> {
-  const written = await readMemory(places, memory);
+  const written = await readJson(inStaging(places, memory), memorySchema);
   if (written === undefined) return ["the files of the readers' formats were not written yet"];
   const touched: string[] = [];
   for (const { files } of Object.values(written)) touched.push(...(await touchedFiles(places, files)));

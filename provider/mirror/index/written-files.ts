@@ -1,13 +1,11 @@
 import { readFile, rm } from "node:fs/promises";
-import { dirname } from "node:path";
 import { z } from "zod";
 import { printable } from "../../../images/model/text/printable.ts";
 import type { ReaderFile } from "../../../images/readers/format.ts";
-import { replaceFile } from "../../../storage/files/atomic.ts";
 import { ifPresent } from "../../../storage/files/fault.ts";
-import { makeFolder } from "../../../storage/files/folders.ts";
 import { sha256OfFile, sha256OfText } from "../../../storage/files/hash.ts";
 import { inStaging, inTree, type Places } from "../../../storage/tree/places.ts";
+import { readJson, replaceText } from "./texts.ts";
 
 /*
  * Files of the tree that are made of the index. What was written is remembered in staging: a preview compares digests, without an
@@ -29,37 +27,23 @@ export async function writeFiles(
   foreign: readonly string[] = [],
 ): Promise<void> {
   const files = all.filter(({ path }) => !foreign.includes(path));
-  const before = (await readMemory(places, memory)) ?? {};
+  const before = (await readJson(inStaging(places, memory), memorySchema)) ?? {};
   const now: Memory = Object.fromEntries(files.map(({ path, text }) => [path, sha256OfText(text)]));
   for (const { path, text, clearsigned } of files) {
     const file = inTree(places, path);
-    if ((await ifPresent(readFile(file, "utf8"))) === text) continue;
-    await makeFolder(places, dirname(file));
-    if (clearsigned !== undefined) await rm(inTree(places, clearsigned.path), { force: true });
-    await replaceFile(file, text);
+    // the signed form of another text goes first: none is better than a wrong one
+    const isSame = clearsigned === undefined || (await ifPresent(readFile(file, "utf8"))) === text;
+    if (!isSame) await rm(inTree(places, clearsigned.path), { force: true });
+    await replaceText(places, file, text);
   }
   const gone = Object.keys(before).filter((path) => !(path in now) && !foreign.includes(path));
   for (const path of gone) await rm(inTree(places, path), { force: true });
-  const path = inStaging(places, memory);
-  const text = `${JSON.stringify(now, null, 2)}\n`;
-  if ((await ifPresent(readFile(path, "utf8"))) === text) return;
-  await makeFolder(places, dirname(path));
-  await replaceFile(path, text);
-}
-
-/** Undefined if it is missing or damaged: all files are written again then. */
-async function readMemory(places: Places, memory: string): Promise<Memory | undefined> {
-  const text = await ifPresent(readFile(inStaging(places, memory), "utf8"));
-  try {
-    return memorySchema.safeParse(JSON.parse(text ?? "")).data;
-  } catch {
-    return undefined;
-  }
+  await replaceText(places, inStaging(places, memory), `${JSON.stringify(now, null, 2)}\n`);
 }
 
 /** Which of the files have other content than was written last. */
 export async function writtenFindings(places: Places, memory: string): Promise<string[]> {
-  const written = await readMemory(places, memory);
+  const written = await readJson(inStaging(places, memory), memorySchema);
   if (written === undefined) return ["the files of the readers' formats were not written yet"];
   const findings: string[] = [];
   for (const [path, digest] of Object.entries(written)) {

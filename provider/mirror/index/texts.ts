@@ -1,0 +1,28 @@
+import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { z } from "zod";
+import { replaceFile, sweepTemporariesOf } from "../../../storage/files/atomic.ts";
+import { ifPresent } from "../../../storage/files/fault.ts";
+import { makeFolder } from "../../../storage/files/folders.ts";
+import type { Places } from "../../../storage/tree/places.ts";
+
+/** Replaces a text where it has another, and removes what a killed run left beside it. */
+export async function replaceText(places: Places, file: string, text: string): Promise<void> {
+  if ((await ifPresent(readFile(file, "utf8"))) === text) return;
+  await makeFolder(places, dirname(file));
+  await sweepTemporariesOf(file);
+  await replaceFile(file, text);
+}
+
+/** Undefined where the file is missing or damaged: it is made again then. */
+export async function readJson<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+): Promise<z.output<Schema> | undefined> {
+  const text = await ifPresent(readFile(file, "utf8"));
+  try {
+    return schema.safeParse(JSON.parse(text ?? "")).data;
+  } catch {
+    return undefined;
+  }
+}
