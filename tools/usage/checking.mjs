@@ -45,7 +45,7 @@ const testCodes = { ...usualCodes, 1: "a check or a test failed" };
 const files = /** @type {const} */ ([["[FILE…]", "only test files whose path has this in it"]]);
 
 export const test = /** @satisfies {Usage} */ ({
-  does: "Runs the checks, the unit tests and the engine tests. Needs neither root nor a system service.",
+  does: "Runs the checks, the unit tests and the engine tests; with arguments, some of the tests. Needs neither root nor a system service.",
   operands: files,
   options: vitestOptions,
   examples: [
