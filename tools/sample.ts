@@ -4,6 +4,7 @@ import { makeArtifact } from "./sample/artifact.ts";
 import type { SampleBuild } from "./sample/build.ts";
 import { makeBootable } from "./sample/bootable/make.ts";
 import { buildsAsked, readOptions } from "./sample/options.ts";
+import { publicKeyFile, readOrMakeKey, signBuild } from "./sample/signature.ts";
 import { withProgress } from "./setup/bootstrap/progress.mjs";
 
 /**
@@ -12,17 +13,22 @@ import { withProgress } from "./setup/bootstrap/progress.mjs";
  */
 export async function main(args: string[]): Promise<number> {
   const options = readOptions(args, new Date());
-  const { folder, suite, version, bootable, archive, variant } = options;
+  const { folder, suite, version, bootable, archive, variant, sign } = options;
   const builds = buildsAsked(options);
+  const key = sign === undefined ? undefined : await readOrMakeKey(sign);
+  const signed = async (base: string) => {
+    if (key !== undefined) await signBuild(base, key);
+  };
   const kind = bootable ? "bootable images" : "images";
   await withProgress(`making ${builds.length} ${kind} of ${suite}, version ${version}`, () =>
     // bootable ones are made one by one: they share loop devices, and each has both cores busy
     bootable
-      ? makeAll(builds, 1, (build) => makeBootable(build, folder, { archive, variant }))
-      : makeAll(builds, availableParallelism(), (build) => makeArtifact(build, folder)),
+      ? makeAll(builds, 1, async (build) => signed(await makeBootable(build, folder, { archive, variant })))
+      : makeAll(builds, availableParallelism(), async (build) => signed(await makeArtifact(build, folder))),
   );
   for (const build of builds) console.log(buildName(build));
   console.log(`${builds.length} images in ${folder}`);
+  if (sign !== undefined) console.log(`signed: cloud-images:builds: {signedBy: ${publicKeyFile(sign)}}`);
   return 0;
 }
 
@@ -30,7 +36,7 @@ export async function main(args: string[]): Promise<number> {
 async function makeAll(
   builds: readonly SampleBuild[],
   atOnce: number,
-  make: (build: SampleBuild) => Promise<string>,
+  make: (build: SampleBuild) => Promise<void>,
 ): Promise<void> {
   const waiting = builds.values();
   const worker = async () => {

@@ -23,6 +23,9 @@ const buildEndings: Record<"tar.xz" | "json" | Exclude<ExtraFormat, (typeof made
   log: ".log",
 };
 
+/** sha512sum's lines of a build's files, clearsigned by the CI that built them. */
+const signedSums = ".SHA512SUMS.asc";
+
 /** The texts of a build: judged before anything is made, and published as they were judged. */
 export const textFormats = ["json", ...copiedFormats] as const satisfies BuildFormat[];
 export type TextFormat = (typeof textFormats)[number];
@@ -60,6 +63,8 @@ export const familyLinks = (image: Image & Described): { link: string; file: str
   dataFormats(image).map((format) => ({ link: `${familyName(image)}.${format}`, file: fileName(image, format) }));
 
 export type BuildFormat = keyof typeof buildEndings;
+
+export const signedSumsFile = (base: string): string => `${base}${signedSums}`;
 
 /** The file of a build: its base name or base path, and the ending that debian-cloud-images gives it. */
 export const buildFile = (base: string, format: BuildFormat): string => `${base}${buildEndings[format]}`;

@@ -112,6 +112,9 @@ const builds = z.strictObject({
     "The path there of the project that builds, as cloud-team/debian-cloud-images; null: no build is asked for.",
   ),
   ref: text.default("master").describe("The branch of it that builds dailies."),
+  signedBy: orNull(path).describe(
+    "A file of OpenPGP keys, binary or armored. A build is refused unless the CI that built it signed its files with one of them; null: none need be signed.",
+  ),
 });
 
 const selections = z.array(selection, "a list of versions");

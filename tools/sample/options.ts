@@ -27,6 +27,8 @@ export interface SampleOptions {
   archive: string | undefined;
   /** How those are broken. */
   variant: Variant | undefined;
+  /** The file of the private key that signs the builds. */
+  sign: string | undefined;
 }
 
 export function readOptions(args: string[], today: Date): SampleOptions {
@@ -42,6 +44,7 @@ export function readOptions(args: string[], today: Date): SampleOptions {
     bootable: values.bootable,
     archive: values.archive,
     variant: readVariant(values),
+    sign: values.sign === undefined ? undefined : path.resolve(values.sign),
   };
 }
 

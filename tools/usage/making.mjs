@@ -23,6 +23,11 @@ export const sample = /** @satisfies {Usage} */ ({
     },
     archive: { type: "string", value: "URL", does: "Debian archive for bootable images" },
     variant: { type: "string", value: "NAME", does: "break bootable images in one way, for example no-network" },
+    sign: {
+      type: "string",
+      value: "FILE",
+      does: "sign the builds with the OpenPGP key in this file, which is made if it is missing; its public key is FILE.public",
+    },
   },
   examples: [
     ["--version 20260717-2542", "a second set for npm run dev"],

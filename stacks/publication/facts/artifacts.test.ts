@@ -1,25 +1,19 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseDay } from "../../../images/model/day.ts";
-import { suiteDefinition, type Suite } from "../../../images/model/definitions/suites.ts";
-import { digestAnnotation } from "../../../images/builds/digest.ts";
+import type { Suite } from "../../../images/model/definitions/suites.ts";
 import { buildFile } from "../../../images/tree/files.ts";
 import { readArtifacts, type Artifacts } from "./artifacts.ts";
+import { makeArchive, putBuild, report, version, type Put } from "./builds.fixture.ts";
 
 const today = parseDay("2026-07-17");
-const version = "20260717-2542";
-const report = '<testsuites><testsuite name="pytest"><testcase name="a" /></testsuite></testsuites>';
 
-let shared = "";
-let root = "";
+let [shared, archive, root] = ["", "", ""];
 beforeAll(() => {
   shared = mkdtempSync(join(tmpdir(), "artifact-"));
-  const make =
-    "truncate -s 3G disk.raw; head -c 8192 /dev/urandom | dd of=disk.raw conv=notrunc status=none; tar -cS disk.raw | xz -0 >x.tar.xz";
-  execFileSync("sh", ["-ec", make], { cwd: shared });
+  archive = makeArchive(shared);
 });
 afterAll(() => {
   rmSync(shared, { recursive: true });
@@ -31,51 +25,7 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
-interface Put {
-  folder?: string;
-  suite?: Suite;
-  arch?: string;
-  digest?: string;
-}
-
-/** Puts a sound build of genericcloud into the folder; answers its base path. */
-function put({ folder = ".", suite = "trixie", arch = "amd64", digest = "5" }: Put = {}): string {
-  const source = join(root, folder, `debian-${suite}-genericcloud-${arch}-official-${version}`);
-  mkdirSync(join(root, folder), { recursive: true });
-  const { id, baseId } = suiteDefinition(suite);
-  const build = {
-    apiVersion: "cloud.debian.org/v1alpha1",
-    data: {
-      info: {
-        arch,
-        build_id: "x",
-        release: suite,
-        release_baseid: baseId,
-        release_id: id,
-        type: "official",
-        vendor: "genericcloud",
-        version,
-      },
-      packages: [],
-    },
-    kind: "Build",
-    metadata: {
-      annotations: { "cloud.debian.org/digest": digestAnnotation(digest.repeat(128)) },
-      labels: {
-        "cloud.debian.org/vendor": "genericcloud",
-        "cloud.debian.org/version": version,
-        "debian.org/arch": arch,
-        "debian.org/dist": "debian",
-        "debian.org/release": suite,
-      },
-      uid: "34bdde2e-c3a1-4a1e-abc2-96e637eebd29",
-    },
-  };
-  writeFileSync(buildFile(source, "json"), JSON.stringify(build));
-  writeFileSync(buildFile(source, "junit.xml"), report);
-  linkSync(join(shared, "x.tar.xz"), buildFile(source, "tar.xz"));
-  return source;
-}
+const put = (of: Omit<Put, "root" | "archive"> = {}): string => putBuild({ root, archive, ...of });
 
 async function read(suite?: Suite): Promise<Artifacts> {
   if (today === undefined) throw new Error("the test's own day is wrong");
@@ -184,7 +134,7 @@ describe("the artifacts of a folder", () => {
 
 function relink(path: string): void {
   rmSync(path);
-  symlinkSync(join(shared, "x.tar.xz"), path);
+  symlinkSync(archive, path);
 }
 
 function rewrite(path: string): void {

@@ -6,7 +6,7 @@ import type { Day } from "../../../images/model/day.ts";
 import { isSuite, type Suite } from "../../../images/model/definitions/suites.ts";
 import type { OwnVendors } from "../../../images/model/definitions/vendors.ts";
 import { UserError, type Problem } from "../../../images/model/errors.ts";
-import { buildFile, parseBuildName, type BuildFormat } from "../../../images/tree/files.ts";
+import { buildFile, parseBuildName, signedSumsFile, type BuildFormat } from "../../../images/tree/files.ts";
 import { imageName } from "../../../images/model/image.ts";
 import type { Candidate } from "../../../images/plan/facts.ts";
 import { printable } from "../../../images/model/text/printable.ts";
@@ -14,6 +14,7 @@ import { probeArtifact, readBuildText } from "../../../storage/artifacts/archive
 import { mapBounded } from "../../../storage/bounded.ts";
 import { findBuilds, type FoundBuild } from "../../../storage/artifacts/builds.ts";
 import { explained, ifPresent } from "../../../storage/files/fault.ts";
+import { readSignedSums, readSigners, signatureProblems, type Signers } from "./signed-build.ts";
 
 export interface Artifacts {
   candidates: Candidate[];
@@ -33,6 +34,8 @@ export interface ArtifactSearch {
   vendors?: OwnVendors;
   /** By image name, the digest of what was made before: of such a build only the manifest is read. */
   made?: ReadonlyMap<string, string>;
+  /** The file of keys that new builds must be signed with; null: none need be. */
+  signedBy?: string | null;
 }
 
 /**
@@ -46,6 +49,7 @@ export async function readArtifacts({
   day,
   vendors = {},
   made = new Map(),
+  signedBy = null,
 }: ArtifactSearch): Promise<Artifacts> {
   const folder = resolve(root);
   const found = await explained(folder, () => findBuilds(folder));
@@ -55,10 +59,16 @@ export async function readArtifacts({
   const wanted = found.builds.filter(({ base }) => isWanted(base, suite));
   const ofOneName = [...Map.groupBy(wanted, ({ base }) => base).values()];
   const limit = 2 * availableParallelism();
-  const verdicts = await mapBounded(ofOneName, limit, (builds) => judgeNamesakes(builds, { day, vendors, made }));
+  const signers = signedBy === null ? null : await problemsOr(() => readSigners(resolve(signedBy), day));
+  const known = { day, vendors, made, signers };
+  const verdicts = await mapBounded(ofOneName, limit, (builds) => judgeNamesakes(builds, known));
   return {
     candidates: verdicts.flatMap((verdict) => ("candidate" in verdict ? [verdict.candidate] : [])),
-    refusals: [...found.problems, ...verdicts.flatMap((verdict) => ("problems" in verdict ? verdict.problems : []))],
+    // what is wrong with the keys is wrong for every build, and said once
+    refusals: [
+      ...found.problems,
+      ...new Set(verdicts.flatMap((verdict) => ("problems" in verdict ? verdict.problems : []))),
+    ],
     warnings: [],
   };
 }
@@ -69,7 +79,10 @@ function isWanted(base: string, suite: Suite | undefined): boolean {
   return suite === undefined || codename === suite || !isSuite(codename);
 }
 
-type Knowledge = Required<Pick<ArtifactSearch, "day" | "vendors" | "made">>;
+type Knowledge = Required<Pick<ArtifactSearch, "day" | "vendors" | "made">> & {
+  /** Null: builds need no signature; problems: the keys cannot be read. */
+  signers: Signers | { problems: Problem[] } | null;
+};
 
 async function judgeNamesakes(builds: readonly FoundBuild[], known: Knowledge): Promise<ArtifactVerdict> {
   const [first] = builds;
@@ -87,11 +100,12 @@ async function judgeNamesakes(builds: readonly FoundBuild[], known: Knowledge): 
 
 const needed = ["json", "tar.xz"] as const satisfies BuildFormat[];
 
-async function judge(build: FoundBuild, { day, vendors, made }: Knowledge): Promise<ArtifactVerdict> {
+async function judge(build: FoundBuild, { day, vendors, made, signers }: Knowledge): Promise<ArtifactVerdict> {
   const recognised = await recognise(build, { vendors, made });
   if (recognised !== undefined) return recognised;
   const missing = needed.filter((format) => !build.present.has(format));
-  if (missing.length === 0) return judgeOnce(build, { day, vendors });
+  if (signers !== null && "problems" in signers) return signers;
+  if (missing.length === 0) return judgeOnce(build, { day, vendors }, signers);
   return {
     problems: missing.map((format) => ({
       where: buildFile(build.source, format),
@@ -120,11 +134,12 @@ async function recognise(
 /** What was judged in this process, by what the judgement rests on: a preview and its update read the same files twice. */
 const judged = new Map<string, ArtifactVerdict>();
 
-async function judgeOnce(build: FoundBuild, by: Judge): Promise<ArtifactVerdict> {
-  const key = JSON.stringify([build.source, by, await stampOf(build)]);
+async function judgeOnce(build: FoundBuild, by: Judge, signers: Signers | null): Promise<ArtifactVerdict> {
+  const keys = signers?.keyring.map((key) => key.getFingerprint()) ?? null;
+  const key = JSON.stringify([build.source, by, keys, await stampOf(build)]);
   const known = judged.get(key);
   if (known !== undefined) return known;
-  const verdict = await judgeFiles(build, by);
+  const verdict = await problemsOr(() => judgeFiles(build, by, signers));
   judged.set(key, verdict);
   return verdict;
 }
@@ -132,15 +147,22 @@ async function judgeOnce(build: FoundBuild, by: Judge): Promise<ArtifactVerdict>
 /** Changes when a file of the build does. */
 const stampOf = ({ source, present }: FoundBuild): Promise<string[]> =>
   Promise.all(
-    [...present].map(async (format) => {
-      const stats = await ifPresent(lstat(buildFile(source, format), { bigint: true }));
-      return stats === undefined ? format : `${format} ${stats.ino} ${stats.size} ${stats.mtimeNs}`;
+    [...[...present].map((format) => buildFile(source, format)), signedSumsFile(source)].map(async (file) => {
+      const stats = await ifPresent(lstat(file, { bigint: true }));
+      return stats === undefined ? file : `${file} ${stats.ino} ${stats.size} ${stats.mtimeNs}`;
     }),
   );
 
-async function judgeFiles({ source, present }: FoundBuild, by: Judge): Promise<ArtifactVerdict> {
+async function judgeFiles(build: FoundBuild, by: Judge, signers: Signers | null): Promise<ArtifactVerdict> {
+  const sums = signers === null ? null : await readSignedSums(build, signers);
+  const probe = await probeArtifact(build.source, build.present);
+  const problems = sums === null ? [] : await signatureProblems(build, probe, sums);
+  return problems.length > 0 ? { problems } : checkArtifact(probe, by);
+}
+
+async function problemsOr<Result>(work: () => Promise<Result>): Promise<Result | { problems: Problem[] }> {
   try {
-    return await checkArtifact(await probeArtifact(source, present), by);
+    return await work();
   } catch (error) {
     if (error instanceof UserError) return { problems: [...error.problems] };
     throw error;

@@ -6,7 +6,7 @@ import { reasonOf, type Read } from "./wanted.ts";
 import { textBytes } from "../../../../clients/archive/limits.ts";
 import { merged, understandPocket, type PocketContent, type PocketNeed, type PocketPlace } from "./pocket.ts";
 import type { Session } from "../../../../clients/archive/session.ts";
-import { readKeyring, type Keyring } from "./signature.ts";
+import { readKeyring, type Keyring, type KeyringUse } from "./signature.ts";
 
 /** Where the archive is, and the keys that it is believed by. */
 export interface ArchivePlaces {
@@ -26,6 +26,11 @@ type ReadPocket = Read<PocketContent>;
 /** Testing and unstable have no pockets beside themselves. */
 const alone = new Set(["forky", "sid"]);
 
+const archiveKeys: KeyringUse = {
+  of: "the archive's keys",
+  remedy: "install debian-archive-keyring, or correct cloud-images:security.archive.keyring",
+};
+
 /** `codename` is the suite's without backports: what only these have is not in stable. */
 export async function readArchive(
   places: ArchivePlaces,
@@ -34,7 +39,7 @@ export async function readArchive(
   session: Session,
 ): Promise<ReadArchive> {
   const { main, security, keyring } = places;
-  const keys = await readKeyring(keyring).catch((error: unknown) => reasonOf(error));
+  const keys = await readKeyring(keyring, archiveKeys).catch((error: unknown) => reasonOf(error));
   if (typeof keys === "string") return { archive: new Map(), state: { state: "missing", reason: keys } };
   const reader = { need, session, keyring: keys };
   const ofMain = await readBase([pocketAt("main", main, codename), ...updatesOf(main, codename)], reader);

@@ -59,7 +59,8 @@ export async function understandPocket(
   { session, keyring, seen, offline }: PocketReading,
 ): Promise<Understood<PocketContent>> {
   const { where } = inRelease;
-  const text = await signedText(await textOf(inRelease, textBytes), { keyring, day: session.day, where });
+  const remedy = "ask who serves the archive; its data is not used";
+  const text = await signedText(await textOf(inRelease, textBytes), { keyring, day: session.day, where, remedy });
   const release = parseRelease(text, where);
   if (release.codename !== place.codename) throw ofAnother(where, release.codename, place.codename);
   if (seen !== null && release.date < seen) throw replayed(where, release.date, seen);

@@ -7,6 +7,7 @@ import { day } from "../../../../test/samples/samples.ts";
 import { archiveKey, clearsigned, type ArchiveKey, type Signing } from "../../../../test/peers/archive-keys.ts";
 import { readKeyring, signedText, type Keyring } from "./signature.ts";
 
+const use = { of: "our keys", remedy: "correct the file" };
 const from = day("2026-01-01");
 const today = day("2026-07-17");
 const text = "Origin: Debian\nCodename: trixie\n-----BEGIN as this line does\n";
@@ -39,12 +40,12 @@ beforeAll(async () => {
   };
   const { ours, second, expired, weak } = keys;
   const known = [ours, second, expired, weak].map((key) => key.keyring);
-  keyring = await readKeyring(await keyFile("keyring.gpg", Buffer.concat(known)));
+  keyring = await readKeyring(await keyFile("keyring.gpg", Buffer.concat(known)), use);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 const read = (signed: string, from = keyring): Promise<string> =>
-  signedText(signed, { keyring: from, day: today, where: "InRelease" });
+  signedText(signed, { keyring: from, day: today, where: "InRelease", remedy: "ask" });
 
 type Signer = [keyof Keys, Partial<Signing>?];
 const signedBy = (...signers: Signer[]): Promise<string> =>
@@ -96,18 +97,20 @@ describe("a signed file", () => {
 describe("a keyring", () => {
   it("may be armored, in one block or several", async () => {
     const blocks = [keys.stranger, keys.ours].map((key) => armor(enums.armor.publicKey, key.keyring));
-    const several = await readKeyring(await keyFile("several.asc", blocks.join("\n")));
+    const several = await readKeyring(await keyFile("several.asc", blocks.join("\n")), use);
     const whole = Buffer.concat([keys.stranger.keyring, keys.ours.keyring]);
-    const one = await readKeyring(await keyFile("one.asc", armor(enums.armor.publicKey, whole)));
+    const one = await readKeyring(await keyFile("one.asc", armor(enums.armor.publicKey, whole)), use);
     const signed = await signedBy(["ours"]);
     expect([await read(signed, several), await read(signed, one)]).toEqual([text.trimEnd(), text.trimEnd()]);
   });
 
   it.each([["no keyring"], [""]])("is refused where it holds %j", async (content) => {
-    await expect(readKeyring(await keyFile("bad.gpg", content))).rejects.toThrow("expected an OpenPGP keyring");
+    await expect(readKeyring(await keyFile("bad.gpg", content), use)).rejects.toThrow("expected an OpenPGP keyring");
   });
 
   it("is refused where it is missing", async () => {
-    await expect(readKeyring(join(folder, "nowhere.gpg"))).rejects.toThrow("security.archive.keyring");
+    await expect(readKeyring(join(folder, "nowhere.gpg"), use)).rejects.toThrow(
+      "expected an OpenPGP keyring of our keys; correct the file",
+    );
   });
 });

@@ -2,18 +2,26 @@ import { readFile } from "node:fs/promises";
 import type { PublicKey, VerifyMessageResult } from "openpgp";
 import { endOfDay, formatDay, type Day } from "../../../../images/model/day.ts";
 import { UserError } from "../../../../images/model/errors.ts";
-import { ifPresent } from "../../../../storage/files/fault.ts";
+import { explained, ifPresent } from "../../../../storage/files/fault.ts";
 
 /** Loaded late: a seventh of the program's code, and only releases need it. */
 const openpgp = () => import("openpgp");
 
-/** The public keys that the archive may be signed with. */
+/** The public keys that files may be signed with. */
 export type Keyring = readonly PublicKey[];
 
+/** Whose keys they are, and what a person does where they cannot be read. */
+export interface KeyringUse {
+  of: string;
+  remedy: string;
+}
+
 /** Reads a keyring as the package debian-archive-keyring ships it, binary or armored. Throws a UserError. */
-export async function readKeyring(path: string): Promise<Keyring> {
-  const bytes = await ifPresent(readFile(path));
-  if (bytes === undefined) throw notAKeyring(path, "");
+export async function readKeyring(path: string, { of, remedy }: KeyringUse): Promise<Keyring> {
+  const notAKeyring = (value: string): UserError =>
+    new UserError({ where: path, value, expected: `an OpenPGP keyring of ${of}`, remedy });
+  const bytes = await explained(path, () => ifPresent(readFile(path)));
+  if (bytes === undefined) throw notAKeyring("");
   const { readKeys } = await openpgp();
   const text = bytes.toString("latin1");
   // several armored keys are one block, or a block each
@@ -25,17 +33,9 @@ export async function readKeyring(path: string): Promise<Keyring> {
         : (await Promise.all(blocks.map((armoredKeys) => readKeys({ armoredKeys })))).flat();
     return keys.map((key) => key.toPublic());
   } catch (error) {
-    throw notAKeyring(path, error instanceof Error ? error.message : String(error));
+    throw notAKeyring(error instanceof Error ? error.message : String(error));
   }
 }
-
-const notAKeyring = (path: string, value: string): UserError =>
-  new UserError({
-    where: path,
-    value,
-    expected: "an OpenPGP keyring of the archive's keys",
-    remedy: "install debian-archive-keyring, or correct cloud-images:security.archive.keyring",
-  });
 
 interface Signed {
   keyring: Keyring;
@@ -43,20 +43,22 @@ interface Signed {
   day: Day;
   /** The file, for people. */
   where: string;
+  /** What a person does about a file that is refused. */
+  remedy: string;
 }
 
 /**
- * The text of a clearsigned file, without anything that is not signed. One good signature of the keyring is enough: the archive
- * signs with the keys of several releases. What is expired or weak does not count; a wrong one of a known key refuses the file.
+ * The text of a clearsigned file, without anything that is not signed. One good signature of the keyring is enough: Debian's
+ * archive signs with the keys of several releases. What is expired or weak does not count; a wrong one of a known key refuses the file.
  * Throws a UserError.
  */
-export async function signedText(text: string, { keyring, day, where }: Signed): Promise<string> {
+export async function signedText(text: string, { keyring, day, where, remedy }: Signed): Promise<string> {
   const refuse = (value: string) =>
     new UserError({
       where,
       value,
       expected: "a file that is signed by a key of the keyring, and nothing else in it",
-      remedy: "ask who serves the archive; its data is not used",
+      remedy,
     });
   if (!isOneSignedMessage(text)) throw refuse("not one signed message");
   const { readCleartextMessage, verify } = await openpgp();

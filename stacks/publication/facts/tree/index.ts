@@ -77,12 +77,12 @@ const digestsOf = ({ sets, tombstones }: ChannelRecords): (readonly [string, str
 
 /** Only dailies arrive as builds; a release is given dailies of the tree. */
 async function readArrivals(
-  { artifacts, channel, suite, vendors }: PublicationSettings,
+  { artifacts, builds: { signedBy }, channel, suite, vendors }: PublicationSettings,
   day: Day,
   made: ReadonlyMap<string, string>,
 ): Promise<Arrivals> {
   if (artifacts === null || channel === "release") return { candidates: [], refusals: [], warnings: [] };
-  return readArtifacts({ root: artifacts, day, vendors, made, ...(suite === null ? {} : { suite }) });
+  return readArtifacts({ root: artifacts, day, vendors, made, signedBy, ...(suite === null ? {} : { suite }) });
 }
 
 /** Channels that builds arrived for and that the tree does not remember yet, where the stack takes what comes. */
