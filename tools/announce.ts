@@ -10,7 +10,7 @@ import { deliver, isRepeatable } from "./announce/deliver.ts";
 import { tellAll } from "./announce/tell.ts";
 import { documentOf, type Told } from "./announce/texts.ts";
 import { backendUrl } from "./engine/state/backend.ts";
-import { whileLocked } from "./engine/state/locks.ts";
+import { locksIn, whileLocked } from "./engine/state/locks.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { readPublications } from "./publications.ts";
 import { WrongUse } from "./setup/errors.ts";
@@ -46,7 +46,7 @@ export async function main(args: string[]): Promise<number> {
     }
   };
   const locks = inStaging(places, staging.announcing(stack));
-  await clearLocks(locks, stack);
+  await clearLocks(locksIn(locks), stack);
   if (!(await whileLocked(locks, told))) throw new WrongUse(`${stack}: expected no other announce at the same time`);
   return failures === 0 ? 0 : 1;
 }

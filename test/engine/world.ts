@@ -34,6 +34,12 @@ export interface Circumstances {
   hear?: Hearer;
 }
 
+/** A server that keeps the engine's state: its URL, and what else the engine needs to enter it. */
+export interface Backend {
+  url: string;
+  env: Readonly<Record<string, string>>;
+}
+
 const withTask: Readonly<Record<string, string>> = { "provider/index.ts": "test/faults/provider.ts" };
 const preload = pathToFileURL(path.join(import.meta.dirname, "../variants/preload.ts")).href;
 
@@ -42,6 +48,8 @@ export class World {
   readonly folder: string;
   /** Of this stack alone; a second stack on the same tree has another. */
   readonly state: string;
+  /** Where the state is instead of that folder: on a server. */
+  backend: Backend | undefined;
   /** `dev`, which the commands make by themselves, unless a test has made another. */
   stack = "dev";
   readonly #config: Record<string, unknown>;
@@ -201,7 +209,8 @@ export class World {
   async facts(): Promise<Seen> {
     const { stack, state } = this;
     const configFile = await this.#writeConfig();
-    return readFacts(readSettings({ stack, configFile, backend: pathToFileURL(state).href }));
+    const backend = this.backend?.url ?? pathToFileURL(state).href;
+    return readFacts(readSettings({ stack, configFile, backend }));
   }
 
   /** Processes that outlived their command. */
@@ -260,8 +269,10 @@ export class World {
     const instead = task === undefined ? modules : { ...modules, ...withTask };
     return {
       ...process.env,
-      PULUMI_BACKEND_URL: pathToFileURL(this.state).href,
+      PULUMI_BACKEND_URL: this.backend?.url ?? pathToFileURL(this.state).href,
       PULUMI_CONFIG_PASSPHRASE: "",
+      XDG_STATE_HOME: path.join(this.folder, "state-home"),
+      ...this.backend?.env,
       [worldVariable]: this.folder,
       ...(Object.keys(instead).length > 0 && {
         NODE_OPTIONS: `--import=${preload}`,

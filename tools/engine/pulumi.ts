@@ -8,6 +8,7 @@ import { start } from "../../storage/programs/start.ts";
 import { project } from "../setup/bootstrap/folders.mjs";
 import { passSignals } from "./interrupt.ts";
 import { sieve } from "./sieve.ts";
+import { rememberRun } from "./state/own-runs.ts";
 
 export interface EngineRun {
   ok: boolean;
@@ -26,6 +27,30 @@ export function showPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Pro
 export function askPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Promise<EngineRun> {
   return run(args, env, "pipe");
 }
+
+/** Runs the engine unseen, for at most so many milliseconds; answers all that it wrote. */
+export async function hearPulumi(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  longest: number,
+): Promise<Pick<EngineRun, "ok" | "output">> {
+  const child = start("pulumi", args, { cwd: project, env, stdio: ["ignore", "pipe", "pipe"] });
+  const forget = remembered(child, env);
+  const timer = setTimeout(() => child.kill("SIGKILL"), longest);
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+  try {
+    const { code, signal } = await ended(child);
+    if (signal === null) forget();
+    const late = signal === null ? "" : `\nno answer within ${longest / 1000} s`;
+    return { ok: code === 0, output: (stripVTControlCharacters(Buffer.concat(chunks).toString()) + late).trim() };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const remembered = ({ pid }: ChildProcess, env: NodeJS.ProcessEnv): (() => void) =>
+  pid === undefined ? () => undefined : rememberRun(pid, env);
 
 /** Output for programs is passed on unchanged. */
 const isSifted = (args: readonly string[]): boolean =>
@@ -64,6 +89,7 @@ async function run(
   const stdin = terminal ? "inherit" : "ignore";
   const stdout = output === "inherit" ? "inherit" : "pipe";
   const child = start("pulumi", args, { cwd: project, env, stdio: [stdin, stdout, "pipe"] });
+  const forget = remembered(child, env);
   const signals = passSignals(child, terminal);
   const chunks: Buffer[] = [];
   const complaints = sieve();
@@ -83,6 +109,8 @@ async function run(
   else child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
   try {
     const { code, signal } = await ended(child);
+    // a run that was killed may have left its lock
+    if (signal === null) forget();
     await Promise.all(told);
     complaints.end().forEach((shown) => console.error(shown));
     const text = Buffer.concat(chunks).toString();

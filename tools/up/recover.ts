@@ -1,6 +1,7 @@
-import { UserError } from "../../images/model/errors.ts";
+import { UserError, type Problem } from "../../images/model/errors.ts";
 import { lockFolder } from "../engine/state/backend.ts";
-import { describeLock, removeLock, settleLocks, whileLocked } from "../engine/state/locks.ts";
+import { describeLock, settleLocks, whileLocked, type Lock, type LockPlace } from "../engine/state/locks.ts";
+import { lockPlace } from "../engine/state/lock-place.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import type { Session } from "../engine/session.ts";
 import { readState, type StackState } from "../engine/state/state.ts";
@@ -19,8 +20,8 @@ export async function recover(session: Session): Promise<StackState> {
 
 /** The part of it that is the engine's own, for stacks of any role. */
 export async function recoverEngine(session: EngineSession): Promise<StackState> {
-  const folder = lockFolder(session.stack, session.env);
-  if (folder !== undefined) await clearLocks(folder, session.stack);
+  const place = lockPlace(session.stack, session.env);
+  if (place !== undefined) await clearLocks(place, session.stack);
   const state = await readState(session.stack, session.env);
   if (state.pending) await clearPending(session);
   return state;
@@ -28,24 +29,26 @@ export async function recoverEngine(session: EngineSession): Promise<StackState>
 
 type EngineSession = Pick<Session, "stack" | "env" | "stackArgs">;
 
+/** Each removes what the others left; more are not needed unless runs die as fast as they begin. */
+const attempts = 5;
+
 /** Throws a UserError while a run is or may be active. */
-export async function clearLocks(folder: string, stack: string): Promise<void> {
-  const { dead, held } = await settleLocks(folder);
-  if (held.length > 0) {
-    throw new UserError(
-      ...held.map((lock) => ({
-        where: `stack ${stack}`,
-        value: `locked by ${describeLock(lock)}`,
-        expected: "no other run at the same time",
-        remedy: `wait until it has ended; if it surely is dead, type: npm run pulumi -- cancel --yes --stack ${stack}`,
-      })),
-    );
-  }
-  for (const lock of dead) {
-    await removeLock(lock);
-    console.log(`unlocked: ${describeLock(lock)}, has ended`);
+export async function clearLocks(place: LockPlace, stack: string): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const { dead, held } = await settleLocks(place);
+    if (held.length > 0) throw new UserError(...held.map((lock) => heldProblem(lock, stack)));
+    if (dead.length === 0) return;
+    await place.remove(dead);
+    for (const lock of dead) console.log(`unlocked: ${describeLock(lock)}, has ended`);
   }
 }
+
+const heldProblem = (lock: Lock, stack: string): Problem => ({
+  where: `stack ${stack}`,
+  value: `locked by ${describeLock(lock)}`,
+  expected: "no other run at the same time",
+  remedy: `wait until it has ended; if it surely is dead, type: npm run pulumi -- cancel --yes --stack ${stack}`,
+});
 
 /** What had been made is adopted by the next create; so only the note that a create was begun has to go. */
 async function clearPending({ stack, env, stackArgs }: EngineSession): Promise<void> {

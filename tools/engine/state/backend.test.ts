@@ -9,12 +9,20 @@ const embedded = pathToFileURL(embeddedState).href;
 
 describe("the state's place", () => {
   test.each([
-    ["nobody chose one", "trixie-daily", {}, false, embedded],
-    ["somebody is logged in elsewhere", "trixie-daily", {}, true, undefined],
-    ["the dev stack, logged in or not", "dev", {}, true, embedded],
-    ["a backend is chosen, for any stack", "dev", { PULUMI_BACKEND_URL: "s3://states" }, false, undefined],
-  ])("when %s", (_, stack, env, loggedIn, url) => {
-    expect(backendVariables(stack, { env, loggedIn }).PULUMI_BACKEND_URL).toBe(url);
+    ["nobody chose one", "trixie-daily", {}, undefined, embedded],
+    ["somebody is logged in", "trixie-daily", {}, "file:///srv/state", "file:///srv/state"],
+    ["a token says where, to the engine alone", "trixie-daily", {}, "", undefined],
+    ["the dev stack, logged in or not", "dev", {}, "s3://states", embedded],
+    ["a backend is chosen, for any stack", "dev", { PULUMI_BACKEND_URL: "s3://states" }, undefined, undefined],
+    [
+      "a backend is chosen, and another logged in",
+      "trixie-daily",
+      { PULUMI_BACKEND_URL: "s3://a" },
+      "s3://b",
+      undefined,
+    ],
+  ])("when %s", (_, stack, env, login, url) => {
+    expect(backendVariables(stack, { env, login })["PULUMI_BACKEND_URL"]).toBe(url);
   });
 
   test.each([
@@ -23,15 +31,15 @@ describe("the state's place", () => {
     ["an empty one is set", { PULUMI_CONFIG_PASSPHRASE: "" }, undefined],
     ["one lies in a file", { PULUMI_CONFIG_PASSPHRASE_FILE: "/file" }, undefined],
   ])("gets the empty passphrase only when %s: %j", (_, env, passphrase) => {
-    expect(backendVariables("trixie-daily", { env, loggedIn: false }).PULUMI_CONFIG_PASSPHRASE).toBe(passphrase);
+    expect(backendVariables("trixie-daily", { env, login: undefined })["PULUMI_CONFIG_PASSPHRASE"]).toBe(passphrase);
   });
 });
 
 test("the dev stack has the empty passphrase, whatever other stacks have, unless its backend is chosen", () => {
   const env = { PULUMI_CONFIG_PASSPHRASE: "secret" };
-  expect(backendVariables("dev", { env, loggedIn: false }).PULUMI_CONFIG_PASSPHRASE).toBe("");
+  expect(backendVariables("dev", { env, login: undefined })["PULUMI_CONFIG_PASSPHRASE"]).toBe("");
   const chosen = { ...env, PULUMI_BACKEND_URL: "file:///srv/state" };
-  expect(backendVariables("dev", { env: chosen, loggedIn: false })).toEqual({});
+  expect(backendVariables("dev", { env: chosen, login: undefined })).toEqual({});
 });
 
 test.each([

@@ -8,24 +8,29 @@ import { devStack } from "../options.ts";
 
 /** The state of those who chose no place for it: beside everything else of the dev stack. */
 export const embeddedState = path.join(project, ".dev/state");
+const embeddedUrl = pathToFileURL(embeddedState).href;
 
 interface Machine {
   env: NodeJS.ProcessEnv;
-  loggedIn: boolean;
+  /** The backend of `pulumi login`; empty where only the engine knows it, undefined where nobody is logged in. */
+  login: string | undefined;
 }
 
 /**
  * The variables by which the engine finds a stack's state and opens its secrets. What a person chose is not overridden;
  * but the dev stack, which has no secrets, stays on this machine and has the empty passphrase unless its backend is chosen.
  */
-export function backendVariables(stack: string, { env, loggedIn }: Machine): Record<string, string> {
+export function backendVariables(stack: string, { env, login }: Machine): Record<string, string> {
   const chosen = env["PULUMI_BACKEND_URL"] ?? "";
-  const elsewhere = chosen !== "" || (loggedIn && stack !== devStack);
+  const loggedIn = login !== undefined && stack !== devStack;
+  const elsewhere = chosen !== "" || loggedIn;
   const passphraseKnown =
     env["PULUMI_CONFIG_PASSPHRASE"] !== undefined || env["PULUMI_CONFIG_PASSPHRASE_FILE"] !== undefined;
   return {
+    // locks, and the clock of a test, need to know it too
+    ...(chosen === "" && loggedIn && login !== "" && { PULUMI_BACKEND_URL: login }),
     ...(!elsewhere && {
-      PULUMI_BACKEND_URL: pathToFileURL(embeddedState).href,
+      PULUMI_BACKEND_URL: embeddedUrl,
       // the history keeps the same copy of the state after each run
       PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     }),
@@ -35,27 +40,27 @@ export function backendVariables(stack: string, { env, loggedIn }: Machine): Rec
 
 const credentials = z.object({ current: z.string().optional() });
 
-/** Whether `pulumi login` was done, or a token says where to go. */
-export function isLoggedIn(env: NodeJS.ProcessEnv): boolean {
-  if ((env["PULUMI_ACCESS_TOKEN"] ?? "") !== "") return true;
+/** The backend of `pulumi login`, which a token may stand for: empty where only the engine knows it, undefined where there is neither. */
+export function loginIn(env: NodeJS.ProcessEnv): string | undefined {
   const home = env["PULUMI_HOME"] ?? path.join(homedir(), ".pulumi");
+  const token = (env["PULUMI_ACCESS_TOKEN"] ?? "") === "" ? undefined : "";
   try {
     const text = readFileSync(path.join(home, "credentials.json"), "utf8");
-    return (credentials.parse(JSON.parse(text)).current ?? "") !== "";
+    return (credentials.parse(JSON.parse(text)).current ?? "") || token;
   } catch {
-    return false;
+    return token;
   }
 }
 
 /** Where the engine finds a stack's state; undefined where somebody is logged in elsewhere. */
 export function backendUrl(stack: string, env: NodeJS.ProcessEnv): string | undefined {
-  return { ...env, ...backendVariables(stack, { env, loggedIn: isLoggedIn(env) }) }["PULUMI_BACKEND_URL"];
+  return { ...env, ...backendVariables(stack, { env, login: loginIn(env) }) }["PULUMI_BACKEND_URL"];
 }
 
 /** The engine's environment for a stack, with the embedded state's folder made when it is the one. */
 export function backendEnvironment(stack: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const variables = backendVariables(stack, { env, loggedIn: isLoggedIn(env) });
-  if (variables["PULUMI_BACKEND_URL"] !== undefined) mkdirSync(embeddedState, { recursive: true });
+  const variables = backendVariables(stack, { env, login: loginIn(env) });
+  if (variables["PULUMI_BACKEND_URL"] === embeddedUrl) mkdirSync(embeddedState, { recursive: true });
   return { ...env, ...variables };
 }
 

@@ -5,16 +5,7 @@ import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import {
-  describeLock,
-  isDead,
-  readLocks,
-  removeLock,
-  settleLocks,
-  sortLocks,
-  whileLocked,
-  type Lock,
-} from "./locks.ts";
+import { describeLock, isDead, locksIn, readLocks, settleLocks, sortLocks, whileLocked, type Lock } from "./locks.ts";
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(path.join(tmpdir(), "locks-"))));
@@ -60,13 +51,14 @@ describe("a lock of the file backend", () => {
     ["the system does not say what runs", hostname(), { name: undefined, started: undefined }, false],
     ["another host took it, with nothing here under its number", "elsewhere", undefined, false],
   ])("when %s", (_, host, running, dead) => {
-    const lock: Lock = { file: "", pid: 7, user: "builder", host, since: noon, program: "pulumi" };
-    expect(isDead(lock, hostname(), running)).toBe(dead);
+    const here = host === hostname();
+    const lock: Lock = { pid: 7, user: "builder", host, since: noon, program: "pulumi", here, file: null };
+    expect(isDead(lock, running)).toBe(dead);
   });
 
   test("is dead once its process has ended", async () => {
     const file = await writeLock("a", { pid: endedProcess() });
-    expect(await sortLocks(folder)).toMatchObject({ dead: [{ file }], held: [] });
+    expect(await sortLocks(await readLocks(folder))).toMatchObject({ dead: [{ file }], held: [] });
   });
 
   test("is held while a program named pulumi runs under its number", async () => {
@@ -76,12 +68,12 @@ describe("a lock of the file backend", () => {
     await once(child, "spawn");
     try {
       await writeLock("a", { pid: child.pid ?? 0 });
-      expect(await sortLocks(folder)).toMatchObject({ dead: [], held: [{ pid: child.pid }] });
+      expect(await sortLocks(await readLocks(folder))).toMatchObject({ dead: [], held: [{ pid: child.pid }] });
     } finally {
       child.kill();
       await once(child, "exit");
     }
-    expect(await sortLocks(folder)).toMatchObject({ dead: [{ pid: child.pid }], held: [] });
+    expect(await sortLocks(await readLocks(folder))).toMatchObject({ dead: [{ pid: child.pid }], held: [] });
   });
 
   test("is waited for while its run is alive here, and not longer", async () => {
@@ -93,10 +85,10 @@ describe("a lock of the file backend", () => {
     onTestFinished(() => void child.kill());
     const ended = once(child, "exit");
     const file = await writeLock("a", { pid: child.pid ?? 0 });
-    const impatient = await settleLocks(folder, { longest: 20, pause: 10 });
+    const impatient = await settleLocks({ ...locksIn(folder), pause: 10 }, 20);
     expect(impatient).toMatchObject({ dead: [], held: [{ file }] });
     expect(said.mock.calls).toEqual([[expect.stringContaining(`waiting for process ${child.pid} of builder on`)]]);
-    const patient = settleLocks(folder, { longest: 60_000, pause: 20 });
+    const patient = settleLocks({ ...locksIn(folder), pause: 20 });
     child.kill();
     expect(await patient).toMatchObject({ dead: [{ file }], held: [] });
     await ended;
@@ -105,23 +97,23 @@ describe("a lock of the file backend", () => {
 
   test("of another machine is not waited for", async () => {
     await writeLock("a", { pid: 1, hostname: "elsewhere" });
-    expect(await settleLocks(folder)).toMatchObject({ held: [{ host: "elsewhere" }] });
+    expect(await settleLocks(locksIn(folder))).toMatchObject({ held: [{ host: "elsewhere" }] });
   });
 
   test("is dead when its number runs this very test, which is no pulumi", async () => {
     await writeLock("a", { pid: process.pid });
-    expect((await sortLocks(folder)).held).toEqual([]);
+    expect((await sortLocks(await readLocks(folder))).held).toEqual([]);
   });
 
   test("that cannot be read is held", async () => {
     await writeFile(path.join(folder, "a.json"), "{");
-    expect(await sortLocks(folder)).toMatchObject({ dead: [], held: [{ user: "unknown" }] });
+    expect(await sortLocks(await readLocks(folder))).toMatchObject({ dead: [], held: [{ user: "unknown" }] });
   });
 
   test("is removed alone, the others stay", async () => {
     const dead = await writeLock("a", { pid: endedProcess() });
     const held = await writeLock("b", { pid: 1, hostname: "elsewhere" });
-    for (const lock of (await sortLocks(folder)).dead) await removeLock(lock);
+    await locksIn(folder).remove((await sortLocks(await readLocks(folder))).dead);
     expect([existsSync(dead), existsSync(held)]).toEqual([false, true]);
   });
 
@@ -141,7 +133,7 @@ describe("work that no run may be alive for", () => {
     const seen: Lock[][] = [];
     const look = async () => {
       seen.push(await readLocks(folder));
-      expect((await sortLocks(folder)).held).toHaveLength(1);
+      expect((await sortLocks(await readLocks(folder))).held).toHaveLength(1);
     };
     expect(await whileLocked(folder, look)).toBe(true);
     await expect(whileLocked(folder, () => Promise.reject(new Error("no")))).rejects.toThrow("no");

@@ -8,18 +8,41 @@ import { ifPresent } from "../../../storage/files/fault.ts";
 import { withProgress } from "../../setup/bootstrap/progress.mjs";
 import { describeProcess, type RunningProcess } from "../processes.ts";
 
-/** A lock of the engine's file backend (pulumi 3.259.0, pkg/backend/diy/lock.go): one JSON file per run. */
+/** A lock as the engine takes one for each run (pulumi 3.276.0, pkg/backend/diy/lock.go). */
 export interface Lock {
-  file: string;
   pid: number;
   user: string;
   host: string;
   since: Date;
   /** The name of the program that took it. */
   program: string;
+  /** Whether this machine took it, so that its process can be looked for here. */
+  here: boolean;
+  /** Null where it is no file, but in a backend that many machines share. */
+  file: string | null;
 }
 
+/** Where a stack's locks are. */
+export interface LockPlace {
+  read: () => Promise<Lock[]>;
+  /** Removes locks whose runs are dead, and none that a run has taken meanwhile. */
+  remove: (dead: readonly Lock[]) => Promise<void>;
+  /** Milliseconds between two looks. */
+  pause: number;
+}
+
+export const locksIn = (folder: string): LockPlace => ({
+  read: () => readLocks(folder),
+  // `pulumi cancel` would take away the lock of a run that has just begun, too
+  remove: async (dead) => {
+    for (const lock of dead) await removeLock(lock);
+  },
+  pause: 500,
+});
+
 const engine = "pulumi";
+
+const nobodyKnows = { pid: 0, user: "unknown", host: "unknown", program: engine, here: false } as const;
 
 const content = z.object({
   pid: z.number().int(),
@@ -42,9 +65,9 @@ async function readLock(file: string): Promise<Lock | undefined> {
   const [found, text] = await Promise.all([ifPresent(stat(file)), ifPresent(readFile(file, "utf8"))]);
   if (found === undefined || text === undefined) return undefined;
   const parsed = content.safeParse(parseJson(text));
-  if (!parsed.success) return { file, pid: 0, user: "unknown", host: "unknown", since: found.mtime, program: engine };
+  if (!parsed.success) return { file, ...nobodyKnows, since: found.mtime };
   const { pid, username, hostname: host, timestamp, program } = parsed.data;
-  return { file, pid, user: username, host, since: timestamp, program };
+  return { file, pid, user: username, host, since: timestamp, program, here: host === hostname() };
 }
 
 function parseJson(text: string): unknown {
@@ -59,8 +82,8 @@ function parseJson(text: string): unknown {
 const anotherProcess = 3_600_000;
 
 /** Whether the run that took the lock is surely over. What happens on another host is never sure. */
-export function isDead(lock: Lock, here: string, running: RunningProcess | undefined): boolean {
-  if (lock.host !== here) return false;
+export function isDead(lock: Lock, running: RunningProcess | undefined): boolean {
+  if (!lock.here) return false;
   if (running === undefined) return true;
   if (running.name !== undefined && !running.name.startsWith(lock.program)) return true;
   return running.started !== undefined && running.started.getTime() > lock.since.getTime() + anotherProcess;
@@ -71,46 +94,43 @@ export interface SortedLocks {
   held: readonly Lock[];
 }
 
-export async function sortLocks(folder: string): Promise<SortedLocks> {
-  const locks = await readLocks(folder);
+export async function sortLocks(locks: readonly Lock[]): Promise<SortedLocks> {
   const judged = await Promise.all(
-    locks.map(async (lock) => ({ lock, dead: isDead(lock, hostname(), await describeProcess(lock.pid)) })),
+    locks.map(async (lock) => ({ lock, dead: isDead(lock, await describeProcess(lock.pid)) })),
   );
   const pick = (wanted: boolean) => judged.filter(({ dead }) => dead === wanted).map(({ lock }) => lock);
   return { dead: pick(true), held: pick(false) };
 }
 
 /** In milliseconds. */
-interface Patience {
-  longest: number;
-  pause: number;
-}
-
-const usualPatience: Patience = { longest: 10 * 60_000, pause: 500 };
+const patience = 10 * 60_000;
 
 /**
  * Waits, within a limit, until active runs on this machine have ended. If a run's command was killed, the engine still ends it.
  * Does not wait for a lock of another machine: nobody here can see whether that run is active.
  */
-export async function settleLocks(folder: string, { longest, pause } = usualPatience): Promise<SortedLocks> {
-  const first = await sortLocks(folder);
+export async function settleLocks(
+  { read, pause }: Pick<LockPlace, "read" | "pause">,
+  longest = patience,
+): Promise<SortedLocks> {
+  const first = await sortLocks(await read());
   if (!isWorthWaiting(first)) return first;
   return withProgress(`waiting for ${first.held.map(describeLock).join(" and ")}, which runs this stack`, async () => {
     const end = Date.now() + longest;
     let locks = first;
     while (isWorthWaiting(locks) && Date.now() < end) {
       await sleep(pause);
-      locks = await sortLocks(folder);
+      locks = await sortLocks(await read());
     }
     return locks;
   });
 }
 
-const isWorthWaiting = ({ held }: SortedLocks): boolean =>
-  held.length > 0 && held.every(({ host }) => host === hostname());
+const isWorthWaiting = ({ held }: SortedLocks): boolean => held.length > 0 && held.every(({ here }) => here);
 
-/** Removes this lock and no other: `pulumi cancel` would take away the one of a run that has just begun, too. */
-export async function removeLock({ file }: Lock): Promise<void> {
+/** Removes this lock and no other. */
+async function removeLock({ file }: Lock): Promise<void> {
+  if (file === null) return;
   await rm(file, { force: true });
   await rm(`${file}.attrs`, { force: true });
 }

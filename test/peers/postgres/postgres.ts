@@ -1,0 +1,82 @@
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chmod, chown, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Backend } from "../../engine/world.ts";
+import { startFile } from "../../../storage/programs/spawn.mjs";
+
+/** Debian's server, one folder for each version that is installed. */
+const versions = "/usr/lib/postgresql";
+
+/** The programs of the newest version; undefined where none is installed. */
+export async function postgresPrograms(): Promise<string | undefined> {
+  const names = await readdir(versions).catch(() => []);
+  const newest = names.toSorted((a, b) => Number(b) - Number(a))[0];
+  return newest === undefined ? undefined : path.join(versions, newest, "bin");
+}
+
+/** It refuses to run as root. */
+const nobody = 65534;
+const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
+
+export interface Postgres {
+  backend: Backend;
+  /** Runs one statement; answers its rows, a line each. */
+  ask: (statement: string) => string;
+  stop: () => Promise<void>;
+}
+
+/** Starts a server of its own, on a socket in a folder of its own: with no port it can hit nobody else. */
+export async function startPostgres(programs: string): Promise<Postgres> {
+  const folder = await mkdtemp(path.join(tmpdir(), "pg-"));
+  await chmod(folder, 0o700);
+  if (user.uid !== undefined) await chown(folder, nobody, nobody);
+  const data = path.join(folder, "data");
+  const begin = ["-D", data, "--auth=trust", "--username=state", "--no-sync"];
+  const made = spawnSync(path.join(programs, "initdb"), begin, {
+    ...user,
+    encoding: "utf8",
+    timeout: 60_000,
+    cwd: "/",
+  });
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
+  const server = startFile(path.join(programs, "postgres"), ["-D", data, "-k", folder, "-c", "listen_addresses="], {
+    ...user,
+    cwd: "/",
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  server.stderr.resume();
+  const ask = (statement: string): string => {
+    const args = ["-h", folder, "-U", "state", "-d", "postgres", "-qAtc", statement];
+    const { status, stdout, stderr } = spawnSync(path.join(programs, "psql"), args, {
+      encoding: "utf8",
+      timeout: 60_000,
+    });
+    if (status !== 0) throw new Error(`psql: ${stderr}`);
+    return stdout.trim();
+  };
+  await ready(() => ask("select 1"));
+  return {
+    backend: { url: `postgres:///postgres?host=${encodeURIComponent(folder)}&user=state&sslmode=disable`, env: {} },
+    ask,
+    async stop() {
+      server.kill("SIGQUIT");
+      if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ready(ask: () => unknown): Promise<void> {
+  for (let look = 0; ; look += 1) {
+    try {
+      ask();
+      return;
+    } catch (error) {
+      if (look === 100) throw error;
+      await sleep(100);
+    }
+  }
+}

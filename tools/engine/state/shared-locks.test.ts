@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { parseLocks } from "./shared-locks.ts";
+
+const refusal = (...locks: string[]): string =>
+  [
+    `error: the stack is currently locked by ${locks.length} lock(s). Either wait for the other process(es) to end or delete the lock file with \`pulumi cancel\`.`,
+    ...locks,
+  ].join("\n");
+
+test("a stack whose name is in use, as it always is, has no lock", () => {
+  expect(
+    parseLocks(
+      "SDK 2026/11/29 16:49:49 WARN Response has no supported checksum.\nerror: a stack named dev already exists",
+    ),
+  ).toEqual([]);
+});
+
+test("the engine's refusal names each lock's user, host, process and time", () => {
+  const said = refusal(
+    "  postgres://****:****@127.0.0.1:5432/state/.pulumi/locks/x.json?sslmode=disable: created by a@b: c@petterson (pid 12) at 2026-11-29T16:00:00Z",
+    "  s3://states/.pulumi/locks/y.json: created by debian@casulana (pid 7) at 2026-11-29T17:00:00+01:00",
+  );
+  const since = new Date("2026-11-29T16:00:00Z");
+  expect(parseLocks(said)).toEqual([
+    { user: "a@b: c", host: "petterson", pid: 12, since, program: "pulumi" },
+    { user: "debian", host: "casulana", pid: 7, since, program: "pulumi" },
+  ]);
+});
+
+test.each([
+  "error: no stack named 'dev' found",
+  "error: error listing stacks: could not list bucket: blob (code=NotFound): NoSuchBucket",
+  "",
+])("any other refusal says nothing about locks: %j", (said) => {
+  expect(parseLocks(said)).toBeUndefined();
+});
