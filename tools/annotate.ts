@@ -8,6 +8,9 @@ import { buildFile } from "../images/tree/files.ts";
 import { findBuilds } from "../storage/artifacts/builds.ts";
 import { replaceFile } from "../storage/files/atomic.ts";
 import { originByPipeline, originHere, type OriginOf } from "./annotate/origins.ts";
+import type { PublicationSettings } from "../stacks/config.ts";
+import { backendUrl } from "./engine/state/backend.ts";
+import { readSettings } from "./engine/stack-file.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { annotate as usage } from "./usage/making.mjs";
 import { readArguments, type Arguments } from "./usage/read-arguments.ts";
@@ -17,11 +20,12 @@ type Values = Arguments<typeof usage.options>["values"];
 /** Writes where builds come from into their manifests. */
 export async function main(args: string[]): Promise<number> {
   const { values, operands } = readArguments(usage, args);
-  const [folder, ...others] = operands;
-  if (folder === undefined || others.length > 0) throw new WrongUse("expected one folder of builds");
-  const builds = (await findBuilds(folder))?.builds.filter(({ present }) => present.has("json")) ?? [];
-  if (builds.length === 0) throw new WrongUse(`${folder}: expected a folder with builds (NAME.build.json)`);
-  const originOf = await originsFor(values);
+  const { folder, originOf } = await asked(values, operands);
+  const found = (await findBuilds(folder))?.builds ?? [];
+  const isWanted = (base: string): boolean => values.version === undefined || base.endsWith(`-${values.version}`);
+  const builds = found.filter(({ base, present }) => present.has("json") && isWanted(base));
+  if (builds.length === 0)
+    throw new WrongUse(`${folder}: expected a folder with builds (NAME.build.json) ${values.version ?? ""}`.trimEnd());
   let unknown = 0;
   for (const { source, base } of builds) {
     const job = await annotateBuild(buildFile(source, "json"), originOf);
@@ -31,14 +35,30 @@ export async function main(args: string[]): Promise<number> {
   return unknown === 0 ? 0 : 1;
 }
 
-function originsFor({ pipeline, gitlab, project, ...values }: Values): Promise<OriginOf> | OriginOf {
-  const { command, fai, "config-space": configSpace } = values;
-  if (pipeline === undefined) return originHere(process.env, { command, fai, configSpace });
-  if (project === undefined || !/^[1-9]\d*$/.test(pipeline))
+interface Asked {
+  folder: string;
+  originOf: OriginOf;
+}
+
+/** Of a stack's builds, or of a folder's. */
+async function asked(values: Values, operands: readonly string[]): Promise<Asked> {
+  const { stack, pipeline, command, fai, "config-space": configSpace } = values;
+  const { artifacts, builds } = stack === undefined ? nothingSet : settingsOf(stack, values["config-file"]);
+  const [folder = artifacts, ...others] = operands;
+  if (folder === null || others.length > 0) throw new WrongUse("expected one folder of builds, or --stack");
+  if (pipeline === undefined) return { folder, originOf: originHere(process.env, { command, fai, configSpace }) };
+  const project = values.project ?? builds.project;
+  const gitlab = values.gitlab ?? builds.gitlab ?? "https://salsa.debian.org";
+  if (project === null || !/^[1-9]\d*$/.test(pipeline))
     throw new WrongUse("--pipeline: expected a pipeline's number, and --project with the project's path");
   const token = process.env["CLOUD_IMAGES_GITLAB_TOKEN"] || null;
-  return originByPipeline({ gitlab, project, id: Number(pipeline), token });
+  return { folder, originOf: await originByPipeline({ gitlab, project, id: Number(pipeline), token }) };
 }
+
+const nothingSet = { artifacts: null, builds: { gitlab: null, project: null } };
+
+const settingsOf = (stack: string, configFile: string | undefined): PublicationSettings =>
+  readSettings({ stack, configFile: configFile ?? null, backend: backendUrl(stack, process.env) });
 
 /** Answers the job, or its commit; undefined where the origin is not known. */
 async function annotateBuild(file: string, originOf: OriginOf): Promise<string | undefined> {

@@ -57,12 +57,26 @@ describe("a manifest that says where its build comes from", () => {
 
   test("keeps what its own job said, and what else it has", () => {
     const own = annotated(build, origin);
-    const later = annotated(own, { ...origin, job: "https://elsewhere.example/-/jobs/1", found: "asked" });
-    expect(buildFacts(later).job).toBe(origin.job);
-    expect(pythonJson(annotated(own, origin))).toBe(pythonJson(own));
-    expect(later.metadata.annotations["cloud.debian.org/digest"]).toBe(
+    const again = annotated(own, { ...origin, found: "asked" });
+    expect(pythonJson(again)).toBe(pythonJson(own));
+    expect(again.metadata.annotations["cloud.debian.org/digest"]).toBe(
       build.metadata.annotations["cloud.debian.org/digest"],
     );
+  });
+
+  test.each([
+    ["job", { job: "https://salsa.debian.org/cloud-team/debian-cloud-images/-/jobs/1" }],
+    ["commit", { commit: "ffffff", configSpace: "ffffff" }],
+  ])("takes nothing from a build with another %s", (_, other) => {
+    const own = annotated(build, { ...origin, fai: null, configSpace: null });
+    expect(annotated(own, { ...origin, ...other, found: "asked" })).toEqual(own);
+  });
+
+  test("says how its job was found, beside the commit that it named itself", () => {
+    const own = annotated(build, { ...origin, job: null });
+    expect(buildFacts(own)).toMatchObject({ job: null, commit: origin.commit });
+    const later = annotated(own, { ...origin, found: "asked" });
+    expect(buildFacts(later)).toMatchObject({ job: origin.job, found: "asked" });
   });
 });
 

@@ -17,16 +17,28 @@ export interface BuildOrigin {
 
 /**
  * The manifest with its origin, as annotations: upstream's reader takes any. Each value stays that is there already, so that
- * the job's own word counts more than what is found out later, and a repeat changes nothing.
+ * the job's own word counts more than what is found out later, and a repeat changes nothing. A manifest that names another job or
+ * commit stays as it is: the origin is another build's, and values of two builds must not stand side by side.
  */
 export function annotated(build: Build, origin: BuildOrigin): Build {
-  const said = { ...origin, command: origin.command ?? usualCommand(build) };
+  const { annotations } = build.metadata;
+  const before = (name: keyof BuildOrigin): string | undefined => annotations[buildAnnotations[name]];
+  const differs = (name: "job" | "commit"): boolean =>
+    origin[name] !== null && before(name) !== undefined && before(name) !== origin[name];
+  if (differs("job") || differs("commit")) return build;
+  const isNews = (["job", "commit", "fai", "configSpace"] as const).some(
+    (name) => origin[name] !== null && before(name) === undefined,
+  );
+  const said: BuildOrigin = {
+    ...origin,
+    command: origin.command ?? usualCommand(build),
+    found: isNews ? origin.found : null,
+  };
   const added = Object.entries(buildAnnotations).flatMap(([name, key]) => {
     const value = said[name as keyof BuildOrigin];
     return value === null ? [] : [[key, value] as const];
   });
-  const annotations = { ...Object.fromEntries(added), ...build.metadata.annotations };
-  return { ...build, metadata: { ...build.metadata, annotations } };
+  return { ...build, metadata: { ...build.metadata, annotations: { ...Object.fromEntries(added), ...annotations } } };
 }
 
 /** What builds the same image from the same sources: debian-cloud-images/README.md. */

@@ -5,6 +5,7 @@ import { z } from "zod";
 
 const noteBody = z.object({ body: z.string() });
 const triggerBody = z.object({ ref: z.string(), token: z.string(), variables: z.record(z.string(), z.string()) });
+const releaseBody = z.object({ tag_name: z.string(), name: z.string(), description: z.string() });
 
 interface Started extends z.output<typeof triggerBody> {
   id: number;
@@ -13,13 +14,29 @@ interface Started extends z.output<typeof triggerBody> {
   web_url: string;
 }
 
-/** A project at GitLab, on this machine: comments of its merge requests, and its pipelines. Anything else is 404. */
+/** A job of a pipeline, with its log. */
+export interface Job {
+  id: number;
+  pipeline: number;
+  name: string;
+  status: "success" | "failed";
+  commit: string;
+  trace: string;
+}
+
+type Answer = [status: number, body: unknown, changed?: boolean];
+
+/** A project at GitLab, on this machine: comments of merge requests, pipelines, jobs with their logs, releases. Anything else is 404. */
 export class GitlabProject {
   readonly url: string;
   readonly notes: { id: number; body: string }[] = [];
   readonly pipelines: Started[] = [];
+  readonly jobs: Job[] = [];
+  readonly releases: z.output<typeof releaseBody>[] = [];
   /** The next change is made, and its answer is lost. */
   loseNextAnswer = false;
+  /** Happens once, when a request of this method and path is carried out, before it is answered. */
+  #interruption: { request: RegExp; happens: () => Promise<void> } | undefined;
   readonly path: string;
   readonly token: string;
   readonly #server: Server;
@@ -31,11 +48,13 @@ export class GitlabProject {
     // a server that listens on TCP has an address of this shape
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     server.on("request", (request, response) => {
-      void this.#answer(request).then(([status, body, changed]) => {
+      void this.#answer(request).then(async ([status, body, changed = false]) => {
+        await this.#interrupt(`${request.method ?? ""} ${request.url ?? ""}`);
         if (changed && this.loseNextAnswer) {
           this.loseNextAnswer = false;
           response.destroy();
-        } else response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+        } else if (typeof body === "string") response.writeHead(status, { "content-type": "text/plain" }).end(body);
+        else response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
       });
     });
   }
@@ -51,22 +70,50 @@ export class GitlabProject {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  async #answer(request: IncomingMessage): Promise<[status: number, body: unknown, changed: boolean]> {
-    const url = new URL(request.url ?? "", this.url);
-    const own = `/api/v4/projects/${encodeURIComponent(this.path)}`;
-    const body: unknown = request.method === "GET" ? undefined : JSON.parse(await text(request));
-    if (url.pathname.startsWith(`${own}/merge_requests/7/notes`)) {
-      if (request.headers["private-token"] !== this.token) return [401, {}, false];
-      const id = Number(url.pathname.split("/").at(-1));
-      return this.#note(request.method ?? "", id, body);
-    }
-    if (url.pathname === `${own}/trigger/pipeline`) return this.#trigger(body);
-    if (url.pathname === `${own}/pipelines`) return [200, this.#pipelinesOf(url.searchParams), false];
-    return [404, {}, false];
+  /** `POST /releases`: what happens between the deed and its answer, once. */
+  at(request: RegExp, happens: () => Promise<void>): void {
+    this.#interruption = { request, happens };
   }
 
-  #note(method: string, id: number, body: unknown): [number, unknown, boolean] {
-    if (method === "GET") return [200, this.notes, false];
+  jobUrl({ id }: Pick<Job, "id">): string {
+    return `${this.url}/${this.path}/-/jobs/${id}`;
+  }
+
+  async #interrupt(request: string): Promise<void> {
+    if (this.#interruption?.request.test(request) !== true) return;
+    const { happens } = this.#interruption;
+    this.#interruption = undefined;
+    await happens();
+  }
+
+  async #answer(request: IncomingMessage): Promise<Answer> {
+    const url = new URL(request.url ?? "", this.url);
+    const own = `/api/v4/projects/${encodeURIComponent(this.path)}/`;
+    const body: unknown = request.method === "GET" ? undefined : JSON.parse(await text(request));
+    if (!url.pathname.startsWith(own)) return [404, {}];
+    const method = request.method ?? "";
+    const [kind, id = "", part = ""] = url.pathname.slice(own.length).split("/").map(decodeURIComponent);
+    switch (kind) {
+      case "merge_requests":
+        if (id !== "7" || part !== "notes") return [404, {}];
+        if (request.headers["private-token"] !== this.token) return [401, {}];
+        return this.#note(method, Number(url.pathname.split("/").at(-1)), body);
+      case "trigger":
+        return this.#trigger(body);
+      case "pipelines":
+        return part === "jobs" ? [200, this.#jobsOf(Number(id))] : [200, this.#pipelinesOf(url.searchParams)];
+      case "jobs":
+        return this.#trace(Number(id));
+      case "releases":
+        if (request.headers["job-token"] !== this.token) return [401, {}];
+        return this.#release(method, id, body);
+      default:
+        return [404, {}];
+    }
+  }
+
+  #note(method: string, id: number, body: unknown): Answer {
+    if (method === "GET") return [200, this.notes];
     const known = this.notes.find((note) => note.id === id);
     const { body: content } = noteBody.parse(body);
     if (method === "PUT" && known !== undefined) {
@@ -78,23 +125,39 @@ export class GitlabProject {
     return [201, note, true];
   }
 
-  #trigger(body: unknown): [number, unknown, boolean] {
+  #trigger(body: unknown): Answer {
     const asked = triggerBody.parse(body);
-    if (asked.token !== this.token) return [404, {}, false];
+    if (asked.token !== this.token) return [404, {}];
     const id = this.pipelines.length + 1;
     const created = new Date().toISOString();
-    const pipeline: Started = {
-      ...asked,
-      id,
-      source: "pipeline",
-      created_at: created,
-      web_url: `${this.url}/${this.path}/-/pipelines/${id}`,
-    };
+    const web = `${this.url}/${this.path}/-/pipelines/${id}`;
+    const pipeline: Started = { ...asked, id, source: "pipeline", created_at: created, web_url: web };
     this.pipelines.push(pipeline);
     return [201, pipeline, true];
   }
 
   #pipelinesOf(query: URLSearchParams): readonly Started[] {
     return this.pipelines.filter(({ source, ref }) => source === query.get("source") && ref === query.get("ref"));
+  }
+
+  #jobsOf(pipeline: number): unknown[] {
+    return this.jobs
+      .filter((job) => job.pipeline === pipeline)
+      .map(({ commit, ...job }) => ({ ...job, web_url: this.jobUrl(job), commit: { id: commit } }));
+  }
+
+  #trace(id: number): Answer {
+    const job = this.jobs.find((each) => each.id === id);
+    return job === undefined ? [404, {}] : [200, job.trace];
+  }
+
+  #release(method: string, tag: string, body: unknown): Answer {
+    const known = this.releases.find((release) => release.tag_name === tag);
+    if (method === "GET") return known === undefined ? [404, {}] : [200, known];
+    const made = releaseBody.parse(body);
+    // GitLab refuses a second release of a tag
+    if (this.releases.some((release) => release.tag_name === made.tag_name)) return [409, {}];
+    this.releases.push(made);
+    return [201, made, true];
   }
 }

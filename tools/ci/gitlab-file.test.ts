@@ -22,7 +22,10 @@ const jobSchema = z.object({
   id_tokens: z.record(z.string(), z.unknown()).optional(),
   before_script: z.array(z.string()).optional(),
   artifacts: z.object({ access: z.string().optional(), paths: z.array(z.string()) }).optional(),
-  needs: z.array(z.object({ job: z.string() })).optional(),
+  needs: z.array(z.object({ job: z.string(), artifacts: z.boolean() })).optional(),
+  cache: z.unknown().optional(),
+  retry: z.object({ when: z.array(z.string()) }).optional(),
+  timeout: z.string().optional(),
   interruptible: z.boolean().optional(),
 });
 type Job = z.output<typeof jobSchema>;
@@ -43,7 +46,7 @@ const jobs: [string, Job][] = jobsIn("ci/example.gitlab-ci.yml").map(([name, job
 const named = (pattern: RegExp) => jobs.filter(([, { script = [] }]) => pattern.test(script.join("\n")));
 
 const inMergeRequests = jobs.filter(([, { rules = [] }]) => rules.some((rule) => rule.if.includes("merge_request")));
-const changing = named(/npm run (up|preview|audit|decide|announce|sign) /);
+const changing = named(/npm run (up|preview|audit|decide|announce|annotate|sign) /);
 
 test("there are jobs of every kind", () => {
   expect(inMergeRequests.length).toBeGreaterThan(0);
@@ -53,12 +56,18 @@ test("there are jobs of every kind", () => {
 
 describe.each(changing)(
   "%s",
-  (_, { rules = [], script = [], resource_group: group, tags, interruptible, variables }) => {
+  (_, { rules = [], script = [], resource_group: group, tags, interruptible, variables, retry, timeout }) => {
     test("runs one at a time with all others of its stack, and is not interrupted", () => {
       expect(group).toBe("$STACK");
       expect(variables?.["STACK"]).toMatch(/^[\w-]+$/);
       for (const line of script) if (line.startsWith("npm run")) expect(line).toContain('--stack "$STACK"');
       expect(interruptible).toBe(false);
+    });
+
+    test("has the time for a large set, and is run again where its runner dies", () => {
+      expect(Number.parseInt(timeout ?? "1h")).toBeGreaterThan(1);
+      expect(retry?.when).toContain("runner_system_failure");
+      expect(retry?.when).not.toContain("script_failure");
     });
 
     test("runs on no branch but the protected default one, and on the tree's runner", () => {
@@ -84,6 +93,8 @@ describe.each(inMergeRequests)("%s, in a merge request,", (_, job) => {
     const secrets = read.filter((name) => name !== "$STACK" && !name.startsWith("$CI_"));
     const usesComment = script.some((line) => line.includes("npm run comment"));
     expect(secrets).toEqual(usesComment ? ["$CLOUD_IMAGES_COMMENT_TOKEN"] : []);
+    // a job of a fork may have written the cache of the others
+    if (usesComment) expect(job.cache).toEqual([]);
     for (const rule of usesComment ? rules : [])
       expect(rule.if).toContain("$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID");
   });
@@ -99,6 +110,18 @@ test("a release is carried out by a person, from the plan of the same pipeline",
     expect(plan?.artifacts?.access).toBe("developer");
     expect(script.join()).toContain(plan?.artifacts?.paths[0]);
   }
+});
+
+describe.each(named(/npm run announce /))("%s", (name, { rules = [], needs = [] }) => {
+  const publish = jobs.find(([each]) => each === needs[0]?.job)?.[1];
+
+  test("follows the publication of its own stack alone, in each of its pipelines, and whether or not it failed", () => {
+    expect(needs).toEqual([{ job: name.replace(/announce$/, "publish"), artifacts: false }]);
+    expect(rules.map((rule) => [rule.if, rule.changes])).toEqual(
+      publish?.rules?.map((rule) => [rule.if, rule.changes]),
+    );
+    expect(rules.map((rule) => rule.when)).toEqual(rules.map(() => "always"));
+  });
 });
 
 test("each command of the jobs is one of package.json", () => {

@@ -1,4 +1,4 @@
-import { usualCodes } from "./shared.mjs";
+import { stackOptions, usualCodes } from "./shared.mjs";
 
 /** @import { Usage } from "./usage.mjs" */
 
@@ -51,7 +51,7 @@ export const amphoraImage = /** @satisfies {Usage} */ ({
 
 export const annotate = /** @satisfies {Usage} */ ({
   does: "Writes into the manifests of builds where they come from: job, commit, command, versions of FAI and of its configuration space. What a manifest says already stays.",
-  operands: [["DIR", "a folder with builds, as the build's job leaves it"]],
+  operands: [["[DIR]", "a folder with builds, as the build's job leaves it (default: the artifacts of --stack)"]],
   options: {
     command: {
       type: "string",
@@ -69,12 +69,24 @@ export const annotate = /** @satisfies {Usage} */ ({
       value: "ID",
       does: "for builds of this pipeline that did not say it: ask GitLab; CLOUD_IMAGES_GITLAB_TOKEN where it is not public",
     },
-    project: { type: "string", value: "PATH", does: "the pipeline's project, as cloud-team/debian-cloud-images" },
-    gitlab: { type: "string", value: "URL", default: "https://salsa.debian.org", does: "the pipeline's GitLab" },
+    version: { type: "string", value: "YYYYMMDD-N", does: "only builds of this version" },
+    project: {
+      type: "string",
+      value: "PATH",
+      does: "the pipeline's project, as cloud-team/debian-cloud-images (default: cloud-images:builds of --stack)",
+    },
+    gitlab: {
+      type: "string",
+      value: "URL",
+      does: "the pipeline's GitLab (default: that of --stack, or https://salsa.debian.org)",
+    },
+    stack: { type: "string", short: "s", value: "NAME", does: "a stack that publishes these builds" },
+    "config-file": stackOptions["config-file"],
   },
   examples: [
     ["output --fai 6.2.5", "in the build's own job, before its artifacts are kept"],
     ["../artifacts --pipeline 812345 --project cloud-team/debian-cloud-images", "afterwards"],
+    ["--stack trixie-daily --pipeline 812345 --version 20260717-2542", "the same, as a job of that stack does it"],
   ],
   exitCodes: { ...usualCodes, 1: "of some build the origin is not known" },
 });

@@ -1,0 +1,72 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import path from "node:path";
+import type { Hearer, Said } from "../engine/command.ts";
+
+const packageFile = createRequire(import.meta.url).resolve("gitlab-ci-local/package.json");
+const runner = path.join(path.dirname(packageFile), "dist/index.js");
+
+/** A checkout with a .gitlab-ci.yml, and what GitLab and its runner would set. */
+export interface Checkout {
+  folder: string;
+  env: NodeJS.ProcessEnv;
+  /** Is told all that the jobs have said so far. */
+  hear?: Hearer | undefined;
+}
+
+/** What starts a pipeline. The rest of the predefined variables comes from the checkout. */
+export interface Start {
+  source: "push" | "schedule" | "pipeline" | "web" | "merge_request_event";
+  /** Of the project, the schedule or the person who starts it; also predefined ones. */
+  variables?: Readonly<Record<string, string>>;
+}
+
+/** Runs jobs of a pipeline, as gitlab-ci-local does with its shell executor: those that start by themselves, or the named ones. */
+export const runJobs = (checkout: Checkout, start: Start, ...jobs: readonly string[]): Promise<Said> =>
+  runLocal(checkout, start, ["--force-shell-executor", ...jobs]);
+
+/** The jobs of a pipeline, each with when it starts: `on_success`, `manual`, `always`. */
+export async function jobsOf(checkout: Checkout, start: Start): Promise<Record<string, string>> {
+  const { stdout, stderr, exitCode } = await runLocal(checkout, start, ["--list-csv", "--no-json-schema-validation"]);
+  if (exitCode !== 0) throw new Error(`${stdout}\n${stderr}`);
+  const [, ...rows] = stdout.trim().split("\n");
+  return Object.fromEntries(
+    rows.map((row) => {
+      const [name = "", , when = ""] = row.split(";");
+      return [name, when];
+    }),
+  );
+}
+
+async function runLocal({ folder, env, hear }: Checkout, start: Start, args: readonly string[]): Promise<Said> {
+  const { source, variables = {} } = start;
+  const isMerge = source === "merge_request_event";
+  const set = { CI_PIPELINE_SOURCE: source, CI_COMMIT_REF_PROTECTED: String(!isMerge), ...variables };
+  const options = [
+    ...["--home", path.dirname(folder), "--no-color"],
+    // it reads a pattern of `changes` that has a variable literally
+    ...["--no-evaluate-rule-changes", "--ignore-predefined-vars", Object.keys(set).join(",")],
+    ...Object.entries(set).flatMap(([name, value]) => ["--variable", `${name}=${value}`]),
+    ...(isMerge ? ["--unset-variable", "CI_COMMIT_BRANCH"] : []),
+  ];
+  const child = spawn(process.execPath, [runner, ...options, ...args], {
+    cwd: folder,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    hear?.(stdout);
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+    // a kill may leave children that hold the output
+    child.once("exit", (code) => setImmediate(() => setImmediate(() => resolve(code))));
+  });
+  child.stdout.destroy();
+  child.stderr.destroy();
+  return { exitCode, stdout, stderr };
+}
