@@ -23,6 +23,7 @@ import { goEnvironment, hostDownloads, hostNetwork, type Network } from "./netwo
 
 const goRoot = "/usr/local/go";
 const goModules = "/var/cache/go-modules";
+const goCompiled = "/var/cache/go-compiled";
 const npmCache = "/var/cache/npm";
 
 /**
@@ -40,14 +41,15 @@ export async function makeMachines(folder: string): Promise<{ ofRoot: Machine; o
   await runProgram("cp", ["-a", "--reflink=auto", first, second]);
   await layProject(first, superuser);
   await layProject(second, ordinary);
-  const { go, npm } = await hostDownloads();
+  const { modules, compiled, npm } = await hostDownloads();
   const { GOROOT: from = "" } = await goEnvironment();
   const laidGo = { from, to: goRoot, writable: false };
   const downloads = [
-    { from: go, to: goModules, writable: true },
+    { from: modules, to: goModules, writable: true },
+    { from: compiled, to: goCompiled, writable: true },
     { from: npm, to: npmCache, writable: true },
   ];
-  const caches = { GOMODCACHE: goModules, npm_config_cache: npmCache };
+  const caches = { GOMODCACHE: goModules, GOCACHE: goCompiled, npm_config_cache: npmCache };
   return {
     ofRoot: { root: first, laid: [laidGo, ...downloads], network: { ...network.variables, ...caches } },
     // an ordinary user cannot write into the caches of this machine's root

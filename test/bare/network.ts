@@ -11,9 +11,10 @@ export interface Network {
   apt: string[];
 }
 
-/** Only downloads are shared: Go's modules and npm's packages. */
+/** Shared folders: Go's modules and npm's packages, and what Go has compiled: without cgo and paths, its sources alone decide that. */
 export interface Downloads {
-  go: string;
+  modules: string;
+  compiled: string;
   npm: string;
 }
 
@@ -54,11 +55,12 @@ const isFile = (file: string | undefined): file is string =>
 
 export async function hostDownloads(): Promise<Downloads> {
   const npm = await ask("npm", ["config", "get", "cache"]);
-  return { go: (await goEnvironment())["GOMODCACHE"] ?? "", npm };
+  const { GOMODCACHE: modules = "", GOCACHE: compiled = "" } = await goEnvironment();
+  return { modules, compiled, npm };
 }
 
 export async function goEnvironment(): Promise<Record<string, string>> {
-  const asked = [...goSettings, "GOMODCACHE", "GOROOT"];
+  const asked = [...goSettings, "GOMODCACHE", "GOCACHE", "GOROOT"];
   const values = (await ask("go", ["env", ...asked])).split("\n");
   return Object.fromEntries(asked.map((name, index) => [name, values[index] ?? ""]));
 }
