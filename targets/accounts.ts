@@ -9,9 +9,14 @@ export const accountModels: readonly AccountModel[] = [awsAccountModel, azureAcc
 
 export const isOfAccount = (type: string): boolean => modelOf(type) !== undefined;
 
-/** Every type of role `accounts`. */
+const providerOf = (type: string): string => `pulumi:providers:${type.slice(0, type.indexOf(":"))}`;
+
+/** Every type of role `accounts`, with the providers of their packages. */
 export const accountTypes: ReadonlySet<string> = new Set(
-  accountModels.flatMap(({ component, types }) => [component, ...Object.keys(types)]),
+  accountModels.flatMap(({ component, types }) => {
+    const names = Object.keys(types);
+    return [component, ...names, ...names.map(providerOf)];
+  }),
 );
 
 /** What is wrong with a resource of an account; nothing while an input that would tell is not known. */

@@ -38,8 +38,11 @@ export function subjectOf(resource: ResourceIdentity): Subject {
       return { of: "publication", publication: name };
     case "pulumi:pulumi:Stack":
       return { of: "engine" };
+    case "pulumi:providers:debian":
+      return { of: "provider" };
   }
-  if (type.startsWith("pulumi:providers:")) return { of: name.startsWith("default") ? "engine" : "provider" };
+  // the engine makes one for a resource that names no provider
+  if (type.startsWith("pulumi:providers:") && name.startsWith("default")) return { of: "engine" };
   return { of: "stranger" };
 }
 

@@ -25,7 +25,7 @@ const claimed: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-export const workloadTypes: ReadonlySet<string> = new Set(Object.values(claimed).flat());
-
 /** The type of the SDK's provider, one per cloud. */
 export const workloadProvider = "pulumi:providers:openstack";
+
+export const workloadTypes: ReadonlySet<string> = new Set([workloadProvider, ...Object.values(claimed).flat()]);

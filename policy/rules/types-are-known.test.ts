@@ -13,7 +13,11 @@ describe("a type of resource", () => {
     "debian:cloud:AwsChannelAccount",
     "aws:iam/role:Role",
     "pulumi:pulumi:Stack",
+    "pulumi:providers:debian",
     "pulumi:providers:openstack",
+    "pulumi:providers:aws",
+    "pulumi:providers:azure-native",
+    "pulumi:providers:gcp",
   ])("that a target, an account or a workload claims is known: %s", (type) => {
     expect(unknown(type)).toBe(false);
   });
@@ -24,6 +28,7 @@ describe("a type of resource", () => {
     "debian:aws:Volume",
     "debian:mirror:Imagefiles",
     "openstack:networking/floatingIp:FloatingIp",
+    "pulumi:providers:random",
     "constructor",
   ])("that nobody claims is refused: %s", (type) => {
     expect(unknown(type)).toBe(true);

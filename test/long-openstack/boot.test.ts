@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { verdictSchema } from "../../images/boot-tests/evidence.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
 import { World } from "../engine/world.ts";
-import { copyBuild, realArtifact } from "./images.ts";
+import { copyBuild, realArtifact } from "../openstack/images.ts";
 
 const [inside, outside] = ["20260717-2542", "20260718-2543"];
 const name = `debian-12-genericcloud-amd64-daily-${outside}`;
