@@ -31,8 +31,17 @@ describe("work on many things", () => {
     await expect(mapBounded([1, 2, 3], 3, together)).resolves.toHaveLength(3);
   });
 
-  it("ends with the first failure", async () => {
-    const fail = async (item: number): Promise<never> => Promise.reject(new Error(`no ${item}`));
-    await expect(mapBounded([1, 2, 3], 2, fail)).rejects.toThrow("no 1");
+  it("begins nothing after a failure, and ends when what was under way has ended", async () => {
+    const begun: number[] = [];
+    const ended: number[] = [];
+    const work = async (item: number): Promise<void> => {
+      begun.push(item);
+      if (item === 1) throw new Error("no 1");
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+      ended.push(item);
+    };
+    await expect(mapBounded([0, 1, 2, 3, 4], 3, work)).rejects.toThrow("no 1");
+    expect(begun).toEqual([0, 1, 2]);
+    expect(ended).toEqual([0, 2]);
   });
 });

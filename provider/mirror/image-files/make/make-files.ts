@@ -1,3 +1,4 @@
+import { whenEnded } from "../../../../storage/bounded.ts";
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { diskBytes, mostCompressed } from "../../../../images/builds/artifact/disk.ts";
@@ -90,7 +91,7 @@ async function makeDisks(job: Job, { signal, report }: Making): Promise<DiskFile
     throw new Rejection(`the archive's digest is ${unpacked.digest}, not ${job.digest} as its manifest says`);
   if (unpacked.findings.length > 0) throw new Rejection(...unpacked.findings);
 
-  return Promise.all([
+  return whenEnded([
     describe(pathOf("tar.xz"), "tar.xz"),
     ...(unpacked.raw === undefined ? [] : [rawFile(pathOf("raw"), unpacked.raw, unpacked.size)]),
     ...(wanted.includes("qcow2") ? [qcow2File(job, { signal, report })] : []),

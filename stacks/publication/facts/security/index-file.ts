@@ -48,9 +48,15 @@ async function openFile(path: string, { size, sha256 }: ListedFile): Promise<Ind
   const file = await open(path, "r");
   const body = { file, where: path };
   const close = () => file.close();
-  if ((await sizeOf(body)) === size && (await sha256Of(body)) === sha256) return { body, keep: nothing, close };
-  await close();
-  throw notListed(path, "another file");
+  let isListed = false;
+  try {
+    isListed = (await sizeOf(body)) === size && (await sha256Of(body)) === sha256;
+  } finally {
+    // it may also be a folder, which opens and cannot be read
+    if (!isListed) await close();
+  }
+  if (!isListed) throw notListed(path, "another file");
+  return { body, keep: nothing, close };
 }
 
 /** The file, or why it is rejected. */

@@ -1,3 +1,4 @@
+import { whenEnded } from "../../../../storage/bounded.ts";
 import type { Account, Region } from "../../../../clients/aws/account.ts";
 import { deregisterImage, ownImages, protectImage } from "../../../../clients/aws/images.ts";
 import { hasCode } from "../../../../clients/aws/refusal.ts";
@@ -20,7 +21,7 @@ export async function removeImage(operation: Operation, olds: AwsImageOutputs): 
   const account = await accountOr(operation, olds);
   if (account === undefined) return;
   await operation.locks.run(`aws/${olds.account}/${olds.image}`, async () => {
-    await Promise.all(regions.map((region) => removeIn(operation, account.region(region), olds)));
+    await whenEnded(regions.map((region) => removeIn(operation, account.region(region), olds)));
   });
 }
 
