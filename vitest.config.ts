@@ -15,7 +15,7 @@ export default defineConfig({
           hookTimeout: 300_000,
           include: [
             "{images,schemas,storage,provider-sdk,clients,targets,workloads,policy,stacks,components,provider,tools}/**/*.test.ts",
-            "test/{bare,bench,histories,readers,registrations,samples,targets}/**/*.test.ts",
+            "test/{bare,bench,days,histories,readers,registrations,samples,targets}/**/*.test.ts",
           ],
         },
       },

@@ -99,6 +99,9 @@ export const tableText = ({ sets }: Plan): string =>
   sets
     .flatMap(({ images }) => images)
     .flatMap(({ name, targets }) =>
-      [...targets].map(([target, { phase, reason }]) => `${name} ${target} ${phase} ${reason}`),
+      // what is gone is no row of the next run, when its set has gone as a whole
+      [...targets].flatMap(([target, { phase, reason }]) =>
+        phase === "gone" ? [] : [`${name} ${target} ${phase} ${reason}`],
+      ),
     )
     .join("\n");

@@ -64,14 +64,17 @@ const wasShown: ReadonlySet<Phase> = new Set(["current", "superseded", "hidden"]
 /** What somebody changed of who sees it; put right by the next run. */
 function accessDamage(
   found: GlanceImage,
-  { phase, replacement }: TargetRecord,
+  { phase, replacement, days }: TargetRecord,
   place: OpenstackTarget["openstack"],
 ): Damage | undefined {
   const wanted = glanceAccess(phase, place.visibility);
   const named = found.properties[debianProperties.replacement];
   const findings = [
     ...(found.visibility === wanted.visibility ? [] : [`it is ${found.visibility}, not ${wanted.visibility}`]),
-    ...(found.os_hidden === wanted.hidden ? [] : [found.os_hidden ? "it is hidden" : "it is not hidden"]),
+    // what was withdrawn before anybody saw it is private, and in no list
+    ...(found.os_hidden === wanted.hidden || (phase === "withdrawn" && days.shown === undefined)
+      ? []
+      : [found.os_hidden ? "it is hidden" : "it is not hidden"]),
     ...(named === replacement ? [] : [`its replacement is ${named ?? "not named"}`]),
   ];
   return findings.length === 0 ? undefined : { findings, repairable: true };

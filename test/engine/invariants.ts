@@ -130,8 +130,8 @@ function indexProblems({ directory, sets, index, removed }: ChannelView): string
     if (seen.has(`${image} ${target}`)) problems.push(`${directory}/removed.json names ${image} twice`);
     seen.add(`${image} ${target}`);
     const standing = [...sets.values()].flatMap(({ record }) => record.images).find(({ name }) => name === image);
-    if (standing !== undefined && mirrorOf(standing).phase !== "gone")
-      problems.push(`${image} has a tombstone and is ${mirrorOf(standing).phase}`);
+    const phase = standing?.targets[target]?.phase ?? "gone";
+    if (phase !== "gone") problems.push(`${image} has a tombstone at ${target} and is ${phase}`);
   }
   return problems;
 }

@@ -15,8 +15,16 @@ import { AwsStandIn, type AwsFault } from "../peers/aws/server.ts";
 import type { Moment, TargetDriver } from "./driver.ts";
 
 /** Short enough for a test, long enough for a busy machine. */
-const limits: Partial<Limits> = { answer: 20_000, tries: 2, pause: 5, appears: 1_000, available: 20_000 };
-const ebsLimits = { answer: 20_000, tries: 2, pause: 5, longestPause: 20, unknown: 5_000, completion: 20_000, look: 5 };
+export const limits: Partial<Limits> = { answer: 20_000, tries: 2, pause: 5, appears: 1_000, available: 20_000 };
+export const ebsLimits = {
+  answer: 20_000,
+  tries: 2,
+  pause: 5,
+  longestPause: 20,
+  unknown: 5_000,
+  completion: 20_000,
+  look: 5,
+};
 
 export const ownAccount = "903794441882";
 export const outsider = "210987654321";

@@ -3,19 +3,16 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceOutputsRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
-import resources from "@pulumi/pulumi/proto/resource_pb.js";
-import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { setMockOptions } from "@pulumi/pulumi/runtime/settings.js";
-import structs from "google-protobuf/google/protobuf/struct_pb.js";
-import { z } from "zod";
 import { createProvider } from "../../provider/index.ts";
-import type { Provider } from "../../provider-sdk/provider.ts";
+import type { Properties, Provider } from "../../provider-sdk/provider.ts";
 import { withoutInputs } from "../../provider-sdk/rpc/handlers.ts";
 import { hookName } from "../../stacks/deletion-hook.ts";
 import { registerPublications } from "../../stacks/publication/stack.ts";
 import { readPublications } from "../../tools/publications.ts";
 import { readSettings } from "../../tools/engine/stack-file.ts";
 import { wanted } from "../../tools/setup/engine/choose.ts";
+import { AnsweringMonitor, type Made } from "./answering-monitor.ts";
 import type { EngineStack } from "./engine-stack.ts";
 
 /**
@@ -62,40 +59,18 @@ const checkpointOf = (stack: string, states: readonly object[]): object => ({
   },
 });
 
-const plain = z.record(z.string(), z.json());
 const providerType = "pulumi:providers:";
 
-/** Answers the program's registrations as the engine does, and keeps the resources in the engine's order: each after its dependencies. */
-class Recorder extends MockMonitor {
+/** Keeps the resources in the engine's order: each after its dependencies. */
+class Recorder extends AnsweringMonitor {
   readonly states: State[] = [];
-  readonly failures: unknown[] = [];
   readonly #stack: string;
   readonly #provider: Provider;
 
   constructor(stack: string, provider: Provider) {
-    super({ newResource: () => ({ id: undefined, state: {} }), call: () => ({}) });
+    super(project, stack);
     this.#stack = stack;
     this.#provider = provider;
-  }
-
-  override async registerResource(
-    request: RegisterResourceRequest,
-    answer: (error: unknown, response: unknown) => void,
-  ): Promise<void> {
-    const urn = this.#urnOf(request);
-    try {
-      const inputs = request.getObject()?.toJavaScript() ?? {};
-      const made = await this.#make(urn, request, inputs);
-      this.states.push(stateOf(urn, request, { stack: this.#stack, inputs, ...made }));
-      const response = new resources.RegisterResourceResponse();
-      response.setUrn(urn);
-      response.setId(made.id ?? "");
-      response.setObject(structs.Struct.fromJavaScript(plain.parse({ ...inputs, ...made.outputs })));
-      answer(null, response);
-    } catch (error) {
-      this.failures.push(error);
-      answer(error, undefined);
-    }
   }
 
   override registerResourceOutputs(
@@ -107,7 +82,13 @@ class Recorder extends MockMonitor {
     answer(null, {});
   }
 
-  async #make(urn: string, request: RegisterResourceRequest, inputs: Record<string, unknown>): Promise<Made> {
+  protected override async make(urn: string, request: RegisterResourceRequest, inputs: Properties): Promise<Made> {
+    const made = await this.#made(urn, request, inputs);
+    this.states.push(stateOf(urn, request, { stack: this.#stack, inputs, ...made }));
+    return made;
+  }
+
+  async #made(urn: string, request: RegisterResourceRequest, inputs: Properties): Promise<Made> {
     if (!request.getCustom()) return { id: undefined, outputs: {} };
     if (!request.getType().startsWith(providerType)) {
       const { id, outputs } = await this.#provider.create(urn, inputs);
@@ -116,17 +97,6 @@ class Recorder extends MockMonitor {
     await this.#provider.configure(inputs);
     return { id: randomUUID(), outputs: inputs };
   }
-
-  #urnOf(request: RegisterResourceRequest): string {
-    const [, , parents = ""] = request.getParent().split("::");
-    const types = parents === "" ? request.getType() : `${parents}$${request.getType()}`;
-    return ["urn:pulumi:" + this.#stack, project, types, request.getName()].join("::");
-  }
-}
-
-interface Made {
-  id: string | undefined;
-  outputs: Record<string, unknown>;
 }
 
 /** A resource in the state's file. */
@@ -138,7 +108,7 @@ interface State {
 
 interface Recorded extends Made {
   stack: string;
-  inputs: Record<string, unknown>;
+  inputs: Properties;
 }
 
 function stateOf(urn: string, request: RegisterResourceRequest, { stack, inputs, id, outputs }: Recorded): State {

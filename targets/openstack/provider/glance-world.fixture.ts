@@ -25,7 +25,7 @@ export const imageUrn = urnOf(openstackTypes.image);
 export const accessUrn = urnOf(openstackTypes.imageAccess);
 
 /** Short enough for a test, long enough for a busy machine. */
-const defaults = { answer: 500, silence: 10_000, tries: 3, pause: 5, saving: 2_000 };
+export const testLimits = { answer: 500, silence: 10_000, tries: 3, pause: 5, saving: 2_000 };
 
 /** The tree with one image that every test of a file uploads. */
 export interface Published {
@@ -85,7 +85,7 @@ export async function before(
     proxy,
     async run() {
       const said: string[] = [];
-      const clouds = new Clouds({ limits: { ...defaults, ...limits }, environment: { OS_CLIENT_CONFIG_FILE: file } });
+      const clouds = new Clouds({ limits: { ...testLimits, ...limits }, environment: { OS_CLIENT_CONFIG_FILE: file } });
       const process = {};
       shareClouds(process, clouds);
       const provider = createProvider({ report: () => undefined, warn: (_urn, text) => said.push(text) }, process);

@@ -2,6 +2,7 @@ import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind } from "../../../../provider-sdk/kind.ts";
 import type { Difference } from "../../../../provider-sdk/provider.ts";
 import { awsImageInputs, awsImageOutputs, type AwsImageInputs, type AwsImageOutputs } from "../../model/resources.ts";
+import { passed } from "../../../image-at-target.ts";
 import { isDue } from "../regions.ts";
 
 /** One image's bytes in all regions of an account, private: sent once, copied to each region, adopted where it is there. */
@@ -23,6 +24,8 @@ function diff(olds: AwsImageOutputs, news: AwsImageInputs): Difference {
   const replaces = changedKeys(olds, news, ["account", "image", "digest"]);
   const changes: string[] = [...replaces, ...changedKeys(olds, news, ["isProtected"])];
   const hasLeft = Object.keys(olds.ids).some((region) => news.regions[region] === undefined);
-  if (hasLeft || isDue(olds.results, news.regions)) changes.push("regions");
+  // what did not pass is not uploaded, and is no work for each further run
+  const waits = news.outcome !== passed && news.outcome === olds.outcome;
+  if (hasLeft || (!waits && isDue(olds.results, news.regions))) changes.push("regions");
   return { changes, replaces };
 }

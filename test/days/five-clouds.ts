@@ -1,0 +1,41 @@
+import type { Channel } from "../../images/model/definitions/channels.ts";
+import type { Member } from "../../images/model/image.ts";
+import { regions as awsRegions } from "../../targets/aws/model/regions.ts";
+import { awsCloud } from "./clouds/aws.ts";
+import { azureCloud } from "./clouds/azure.ts";
+import { gcpCloud } from "./clouds/gcp.ts";
+import { openstackCloud } from "./clouds/openstack.ts";
+import type { Connections } from "./line.ts";
+import type { DaysCloud } from "./sight.ts";
+
+/** One image for each cloud, but for two that share one. */
+export const members = ["ec2/amd64", "azure/amd64", "genericcloud/amd64"] as const satisfies Member[];
+
+/** Of a channel: accounts are shared with no other. */
+const accounts = {
+  daily: { aws: "903794441882", azure: "0a1b2c3d-0000-4000-8000-00000000da11" },
+  release: { aws: "136693071363", azure: "0a1b2c3d-0000-4000-8000-00000000ab1e" },
+} as const satisfies Record<Channel, object>;
+
+export interface FiveClouds {
+  channel: Channel;
+  /** In each cloud that has regions; the last one is best effort. */
+  regions: number;
+}
+
+/** What a channel's stack has besides the tree. */
+export async function fiveClouds(
+  connections: Connections,
+  { channel, regions }: FiveClouds,
+): Promise<Record<string, DaysCloud>> {
+  const { aws, azure } = accounts[channel];
+  const inAws = ["eu-west-1", ...awsRegions.filter((region) => region !== "eu-west-1")].slice(0, regions);
+  const inAzure = ["westeurope", ...Array.from({ length: regions - 1 }, (_, index) => `region${index + 1}`)];
+  const family = { suite: "trixie", channel, vendor: "azure", arch: "amd64" } as const;
+  return {
+    aws: await awsCloud(connections, { account: aws, regions: inAws }),
+    azure: await azureCloud(connections, { subscription: azure, regions: inAzure, family }),
+    gcp: await gcpCloud(connections, `debian-${channel}-days`),
+    openstack: await openstackCloud(connections),
+  };
+}

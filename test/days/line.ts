@@ -1,0 +1,99 @@
+import { createServer, request as ask, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream/promises";
+
+/**
+ * The connection between the program and the clouds: tells of every call that a cloud has answered, before the program hears of
+ * it, and is cut for good when the program is killed.
+ */
+export class Connections {
+  /** Told of each call: it was done, and its answer is on its way. */
+  seen: () => void = () => undefined;
+  /** Calls until the connections are cut: the last of them is done, and its reply is lost. */
+  #left = Infinity;
+  readonly #lines: Line[] = [];
+
+  /** @param isDown whether the cloud answers nobody */
+  async line(to: string, isDown: () => boolean = () => false): Promise<string> {
+    const answered = (): void => {
+      this.#left -= 1;
+      this.seen();
+    };
+    const line = await Line.start(to, answered, () => this.isCut || isDown());
+    this.#lines.push(line);
+    return line.url;
+  }
+
+  cutAfter(calls: number): void {
+    this.#left = calls;
+  }
+
+  mend(): void {
+    this.#left = Infinity;
+  }
+
+  get isCut(): boolean {
+    return this.#left <= 0;
+  }
+
+  async end(): Promise<void> {
+    for (const line of this.#lines) await line.end();
+  }
+}
+
+class Line {
+  readonly #server: Server;
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  static async start(to: string, answered: () => void, isCut: () => boolean): Promise<Line> {
+    const server = createServer((incoming, response) => {
+      if (isCut()) return void response.destroy();
+      pass(incoming, response, to, () => {
+        answered();
+        return isCut();
+      }).catch(() => response.destroy());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return new Line(server);
+  }
+
+  get url(): string {
+    // a server that listens on TCP has an address of this shape
+    const { port } = this.#server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  async end(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+async function pass(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  to: string,
+  answered: () => boolean,
+): Promise<void> {
+  const { method, url = "", headers } = incoming;
+  const request = ask(new URL(`${to}${url}`), {
+    method,
+    headers: { ...headers, host: new URL(to).host, connection: "close" },
+  });
+  const answer = new Promise<IncomingMessage>((resolve, reject) => {
+    request.once("response", resolve);
+    request.once("error", reject);
+  });
+  pipeline(incoming, request).catch(() => request.destroy());
+  const given = await answer;
+  if (answered()) {
+    given.destroy();
+    response.destroy();
+    return;
+  }
+  response.writeHead(given.statusCode ?? 502, given.headers);
+  await pipeline(given, response);
+}

@@ -1,0 +1,56 @@
+import type { Lead, Sight } from "./sight.ts";
+
+/** What must be true at every moment, whatever a run is doing or was killed in. */
+export interface Rules {
+  /** Versions that no test passed, or whose withdrawal is done: nobody may come to them. */
+  never: ReadonlySet<string>;
+  /** `target image` of a version: what must be whole before anything of it is public. */
+  required: (version: string) => readonly string[];
+}
+
+/** Remembers which sets were public, and tells each problem once. */
+export class Moments {
+  readonly problems = new Set<string>();
+  /** How often it looked. */
+  looks = 0;
+  readonly #rules: Rules;
+  readonly #wasPublic = new Set<string>();
+
+  constructor(rules: Rules) {
+    this.#rules = rules;
+  }
+
+  look(sights: readonly Sight[]): void {
+    this.looks += 1;
+    const held = sights.flatMap((sight) => sight.held);
+    for (const lead of sights.flatMap(({ leads }) => leads)) this.#follow(lead);
+    const places = new Map<string, number>();
+    for (const { target, image, isPublic, wrong } of held) {
+      const place = `${target} ${image}`;
+      places.set(place, (places.get(place) ?? 0) + 1);
+      if (!isPublic) continue;
+      if (wrong !== undefined) this.problems.add(`${place} is public, and ${wrong}`);
+      const [, version = ""] = image.split(" ");
+      if (this.#rules.never.has(version)) this.problems.add(`${place} is public, and never may be`);
+    }
+    for (const [place, count] of places) if (count > 1) this.problems.add(`${place} was made ${count} times`);
+    this.#together(held);
+  }
+
+  #follow({ from, version, wrong }: Lead): void {
+    if (wrong !== undefined) this.problems.add(`${from} leads to ${wrong}`);
+    if (this.#rules.never.has(version)) this.problems.add(`${from} leads to ${version}, and never may`);
+  }
+
+  /** The first image of a set becomes public when all that is required of the set is whole. */
+  #together(held: readonly Sight["held"][number][]): void {
+    for (const { isPublic, image } of held) {
+      const [, version = ""] = image.split(" ");
+      if (!isPublic || this.#wasPublic.has(version)) continue;
+      this.#wasPublic.add(version);
+      const whole = new Set(held.flatMap((each) => (each.wrong === undefined ? [`${each.target} ${each.image}`] : [])));
+      for (const place of this.#rules.required(version))
+        if (!whole.has(place)) this.problems.add(`${image} is public before ${place} is there`);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { vi } from "vitest";
+import { UserError } from "../../images/model/errors.ts";
+import type { Member } from "../../images/model/image.ts";
+import { plan } from "../../images/plan/plan.ts";
+import { createProvider } from "../../provider/index.ts";
+import { makeWorld, type World } from "../../provider/mirror/world.fixture.ts";
+import { dueOf, refusalOf } from "../../stacks/publication/guard-rule.ts";
+import { readFacts } from "../../stacks/publication/facts/tree/index.ts";
+import { registerPublications } from "../../stacks/publication/stack.ts";
+import type { ChannelIdentity } from "../../storage/tree/records.ts";
+import { readSettings } from "../../tools/engine/stack-file.ts";
+import { writeStackFile } from "../engine/stack-file.ts";
+import { makeBuild, otherDigest } from "./build.ts";
+import { Connections } from "./line.ts";
+import { runProgram, type State } from "./program-run.ts";
+import type { DaysCloud, Sight } from "./sight.ts";
+
+/** What a run came to. */
+export interface Ended {
+  failures: readonly string[];
+  /** Creates, updates and deletions. */
+  deeds: readonly string[];
+  /** Whether its connections were cut. */
+  killed: boolean;
+}
+
+/** A stack of one channel: its tree, its clouds and its state; the whole program but the engine runs over them. */
+export class DaysStack {
+  readonly clouds: readonly DaysCloud[];
+  readonly world: World;
+  readonly connections: Connections;
+  readonly channel: ChannelIdentity;
+  readonly #name: string;
+  readonly #config: Record<string, unknown>;
+  #state: State = new Map();
+  /** What the provider told people. */
+  readonly said: string[] = [];
+
+  constructor(
+    { world, connections }: { world: World; connections: Connections },
+    clouds: Readonly<Record<string, DaysCloud>>,
+    config: ChannelIdentity & Record<string, unknown>,
+  ) {
+    this.world = world;
+    this.connections = connections;
+    this.clouds = Object.values(clouds);
+    this.channel = { suite: config.suite, channel: config.channel };
+    this.#name = `${config.suite}-${config.channel}`;
+    this.#config = {
+      role: "publication",
+      ...config,
+      ...(config.channel === "daily" && { artifacts: path.join(world.root, "artifacts") }),
+      mirror: { root: world.tree, staging: world.staging },
+      targets: Object.fromEntries(Object.entries(clouds).map(([cloud, { settings }]) => [cloud, settings])),
+    };
+  }
+
+  configure(keys: Record<string, unknown>): void {
+    Object.assign(this.#config, keys);
+  }
+
+  /** One `npm run up`: where a gate closed, it plans again, without that set. */
+  async up(killedAfter = Infinity): Promise<Ended> {
+    const first = await this.#once(killedAfter);
+    const closed = first.failures.some((failure) => failure.startsWith("gate closed"));
+    return closed && !first.killed ? this.#once(Infinity) : first;
+  }
+
+  /** A run with credentials of another account: what of it went on, and should not have. */
+  async upAsStranger(): Promise<string[]> {
+    const found: string[] = [];
+    for (const cloud of this.clouds) {
+      if (cloud.stranger === undefined) continue;
+      cloud.stranger(true);
+      const message = await this.#once(Infinity).then(() => "it succeeded", messageOf);
+      cloud.stranger(false);
+      if (!/expected \d+/.test(message)) found.push(`credentials of another account: ${message}`);
+    }
+    return found;
+  }
+
+  look(): Sight[] {
+    return this.clouds.map((cloud) => cloud.look());
+  }
+
+  /** `target member` of the images that a set is not shown without. */
+  required(members: readonly Member[]): string[] {
+    return this.clouds.flatMap(({ takes, required }) =>
+      members
+        .filter((member) => member.startsWith(`${takes}/`))
+        .flatMap((member) => required.map((target) => `${target} ${member}`)),
+    );
+  }
+
+  downTargets(): ReadonlySet<string> {
+    return new Set(this.clouds.flatMap(({ bestEffort }) => bestEffort));
+  }
+
+  async end(): Promise<void> {
+    for (const cloud of this.clouds) await cloud.end();
+  }
+
+  async #once(killedAfter: number): Promise<Ended> {
+    for (const { environment } of this.clouds)
+      for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    const configFile = path.join(this.world.root, `Pulumi.${this.#name}.yaml`);
+    await writeStackFile(configFile, this.#config);
+    const settings = readSettings({ stack: this.#name, configFile, backend: pathToFileURL(this.world.root).href });
+    const { publications, day, refusals } = await readFacts(settings);
+    if (refusals.length > 0) throw new UserError(...refusals);
+    const planned = publications.map(({ facts, policy }) => ({
+      facts,
+      policy,
+      plan: plan(facts, policy, day),
+      down: new Map(
+        [...facts.observed].filter(([, { state }]) => state === "down").map(([name, { reason }]) => [name, reason]),
+      ),
+    }));
+    const due = dueOf(
+      planned.map((each) => each.plan),
+      planned.flatMap(({ facts }) => facts.tombstones),
+    );
+    const provider = await this.#provider();
+    this.connections.cutAfter(killedAfter);
+    try {
+      const { state, failures, deeds } = await runProgram({
+        stack: this.#name,
+        state: this.#state,
+        provider,
+        program: () => void registerPublications(planned, settings),
+        mayDelete: (pending) => refusalOf(due, pending),
+        isKilled: () => this.connections.isCut,
+        done: () => this.connections.seen(),
+      });
+      this.#state = state;
+      const killed = this.connections.isCut;
+      return { failures: failures.map(messageOf), deeds, killed };
+    } finally {
+      await provider.cancel();
+      this.connections.mend();
+    }
+  }
+
+  async #provider() {
+    const process = {};
+    for (const cloud of this.clouds) cloud.share(process);
+    const provider = createProvider({ report: () => undefined, warn: (_urn, text) => this.said.push(text) }, process);
+    const { tree, staging } = this.world;
+    await provider.configure({ tree, staging, jobs: 2 });
+    return provider;
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A machine with a tree, where builds arrive. */
+export class DaysWorld {
+  readonly world: World;
+  readonly connections = new Connections();
+
+  private constructor(world: World) {
+    this.world = world;
+  }
+
+  static async begin(): Promise<DaysWorld> {
+    return new DaysWorld(await makeWorld());
+  }
+
+  /** Builds of dailies arrive; those that are `broken` have another digest than their manifests say. */
+  async arrive(version: string, members: readonly Member[], broken: readonly Member[] = []): Promise<void> {
+    const folder = path.join(this.world.root, "artifacts");
+    for (const member of members)
+      await makeBuild(version, member, folder, broken.includes(member) ? otherDigest : undefined);
+  }
+
+  async removeArtifacts(): Promise<void> {
+    await rm(path.join(this.world.root, "artifacts"), { recursive: true, force: true });
+  }
+
+  async end(): Promise<void> {
+    vi.unstubAllEnvs();
+    await this.connections.end();
+    await this.world.end();
+  }
+}
