@@ -12,6 +12,7 @@ import { onDayOf, readHanded } from "./facts/approval.ts";
 import { readFacts, type StackFacts } from "./facts/tree/index.ts";
 import { isMissedWithdrawal } from "./facts/tree/misnamed.ts";
 import { ownerOf, settleOwner } from "./facts/tree/tree-owner.ts";
+import { removeUnfinished } from "./facts/tree/unfinished.ts";
 import { dueOf } from "./guard-rule.ts";
 import { guardDeletions } from "./guard.ts";
 import { summaryOf, type Summary } from "./outputs.ts";
@@ -31,6 +32,7 @@ export async function publication(settings: PublicationSettings): Promise<Output
   refuseFromAfar(read, settings);
   refuseMissedWithdrawals(read);
   await refuseOtherPublisher(read, settings);
+  await clearWork(settings);
 
   const planned = read.publications.map(({ facts, policy, refusals }) => ({
     policy,
@@ -110,6 +112,13 @@ async function refuseOtherPublisher(
   const stack = ownerOf(pulumi.getStack(), process.env);
   const channels = publications.map(({ facts: { suite, channel } }) => ({ suite, channel }));
   await settleOwner(settings, channels, { stack, isRun: !pulumi.runtime.isDryRun() });
+}
+
+/** The engine holds the stack's lock, wherever its state is: what somebody was making here is dead. */
+async function clearWork(settings: PublicationSettings): Promise<void> {
+  if (pulumi.runtime.isDryRun()) return;
+  const names = await removeUnfinished(settings);
+  for (const name of names) await pulumi.log.info(`removed, half made by a killed run: ${name}`);
 }
 
 function refuseFromAfar({ remote }: StackFacts, { mirror }: PublicationSettings): void {

@@ -145,11 +145,7 @@ async function holderOfLock(folder: string): Promise<number> {
     const [name] = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(".json"));
     const text = name === undefined ? "" : await readFile(path.join(folder, name), "utf8").catch(() => "");
     const pid = /"pid":\s*(\d+)/.exec(text)?.[1];
-    if (pid !== undefined && (await isEngine(Number(pid)))) return Number(pid);
+    if (pid !== undefined) return Number(pid);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
-
-/** Our own command takes the lock for a moment as well, to clear away what a dead run left. */
-const isEngine = async (pid: number): Promise<boolean> =>
-  (await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "")).trim() === "pulumi";

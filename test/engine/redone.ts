@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { removeLeftovers } from "../../tools/up/end/leftovers.ts";
+import { removeLeftovers } from "../../storage/tree/leftovers.ts";
 import { deedSchema, taskVariable, type Deed, type Task } from "../faults/fault.ts";
 import { claimChannel } from "./claim.ts";
 import { runProgram, type Said } from "./command.ts";

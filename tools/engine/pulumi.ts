@@ -14,6 +14,8 @@ export interface EngineRun {
   ok: boolean;
   /** Somebody stopped it: nothing further is started. */
   interrupted: boolean;
+  /** It did nothing, because another run holds the stack. */
+  taken: boolean;
   /** What it wrote on standard output; empty where that went to the terminal. */
   output: string;
 }
@@ -78,6 +80,9 @@ const colours = (args: readonly string[], { NO_COLOR = "" }: NodeJS.ProcessEnv):
 const stackIn = (args: readonly string[]): string =>
   (args[args.indexOf("--stack") + 1] ?? "").replace(/[^\w.-]+/g, "_") || "engine";
 
+/** What the engine says instead of a run (pulumi 3.276.0, pkg/backend/diy/lock.go). */
+export const refusedByLock = /^error: the stack is currently locked by /;
+
 type Hearer = (line: string) => void;
 
 async function run(
@@ -93,9 +98,12 @@ async function run(
   const signals = passSignals(child, terminal);
   const chunks: Buffer[] = [];
   const complaints = sieve();
+  let taken = false;
   const listening = (hear: Hearer): Hearer => {
     return (line) => {
-      signals.hear(stripVTControlCharacters(line));
+      const plain = stripVTControlCharacters(line);
+      signals.hear(plain);
+      taken ||= refusedByLock.test(plain);
       hear(line);
     };
   };
@@ -114,7 +122,7 @@ async function run(
     await Promise.all(told);
     complaints.end().forEach((shown) => console.error(shown));
     const text = Buffer.concat(chunks).toString();
-    return { ok: code === 0, interrupted: signals.interrupted() || signal !== null, output: text };
+    return { ok: code === 0, interrupted: signals.interrupted() || signal !== null, taken, output: text };
   } finally {
     signals.release();
   }

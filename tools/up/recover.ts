@@ -1,25 +1,15 @@
 import { UserError, type Problem } from "../../images/model/errors.ts";
-import { lockFolder } from "../engine/state/backend.ts";
-import { describeLock, settleLocks, whileLocked, type Lock, type LockPlace } from "../engine/state/locks.ts";
+import { describeLock, settleLocks, type Lock, type LockPlace } from "../engine/state/locks.ts";
 import { lockPlace } from "../engine/state/lock-place.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import type { Session } from "../engine/session.ts";
 import { readState, type StackState } from "../engine/state/state.ts";
-import { removeLeftovers } from "./end/leftovers.ts";
 
 /**
- * Removes what a killed run left: its lock, its pending operations, its unfinished images. Returns the state. Throws a
- * UserError, and touches nothing, while a run is or may be active; waits first for one on this machine.
+ * Removes what a killed run left of the engine's: its lock, its pending operations. (The program removes its unfinished images.)
+ * Returns the state. Throws a UserError, and touches nothing, while a run is or may be active; waits first for one on this machine.
  */
-export async function recover(session: Session): Promise<StackState> {
-  const state = await recoverEngine(session);
-  const folder = lockFolder(session.stack, session.env);
-  if (folder !== undefined) await clearWork(folder, session);
-  return state;
-}
-
-/** The part of it that is the engine's own, for stacks of any role. */
-export async function recoverEngine(session: EngineSession): Promise<StackState> {
+export async function recover(session: EngineSession): Promise<StackState> {
   const place = lockPlace(session.stack, session.env);
   if (place !== undefined) await clearLocks(place, session.stack);
   const state = await readState(session.stack, session.env);
@@ -61,13 +51,5 @@ async function clearPending({ stack, env, stackArgs }: EngineSession): Promise<v
     value: "pending operations",
     expected: "that the engine can forget them",
     remedy: "see what it said above, and start again",
-  });
-}
-
-async function clearWork(folder: string, { settings, places }: Session): Promise<void> {
-  const { suite, channel } = settings;
-  await whileLocked(folder, async () => {
-    const names = await removeLeftovers(places, { suite, channel });
-    for (const name of names) console.log(`removed, half made by a killed run: ${name}`);
   });
 }

@@ -14,6 +14,7 @@ import { unknownResources } from "./saved-plan/unknown-resources.ts";
 import { removalsIn } from "./saved-plan/saved-plan.ts";
 import { stuckIn, stuckProblems } from "./stuck.ts";
 import { refusalLines } from "./end/summary.ts";
+import { refuseTaken } from "./taken.ts";
 import { twinProblems, twinsIn } from "./saved-plan/twins.ts";
 
 /** How a run of the engine ended: `refused` and `interrupted` end everything, after `failed` the records may say more. */
@@ -48,9 +49,10 @@ export const quiet = (session: Session): Session => ({
 export async function carryOut(session: Session, saved: string): Promise<Exclude<Ending, "refused">> {
   const env = { ...session.env, ...(await handOver(path.dirname(saved))), PULUMI_EXPERIMENTAL: "1" };
   const args = ["up", ...quiet(session).updateArgs, "--yes", "--skip-preview", "--plan", saved];
-  const { ok, interrupted } = await showPulumi(args, env);
-  if (interrupted) return "interrupted";
-  return ok ? "done" : "failed";
+  const ran = await showPulumi(args, env);
+  refuseTaken(ran, session.stack);
+  if (ran.interrupted) return "interrupted";
+  return ran.ok ? "done" : "failed";
 }
 
 /** Shows what the engine would do, and refuses deletions that are not due; saves the engine's plan to a file. */

@@ -6,7 +6,7 @@ import { policyArgs } from "../engine/policy.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import { openRoleSession } from "../engine/role-session.ts";
 import type { ExitCode } from "./end/outcome.ts";
-import { recoverEngine } from "./recover.ts";
+import { recover } from "./recover.ts";
 import { excludeSkipped, skippedClouds, skippedLines } from "./end/skipped-clouds-report.ts";
 
 /**
@@ -15,7 +15,7 @@ import { excludeSkipped, skippedClouds, skippedLines } from "./end/skipped-cloud
  */
 export async function upTests(options: Omit<EngineOptions, "refresh">, settings: TestingSettings): Promise<ExitCode> {
   const session = await openRoleSession(options, settings.role);
-  await recoverEngine(session);
+  await recover(session);
   // what a sweep took away is missing in the state as well
   const args = ["up", ...session.updateArgs, ...policyArgs, ...always];
   for (let run = 0; run < mostRuns(settings); run++) {

@@ -19,6 +19,7 @@ import { run, dueIn } from "./run.ts";
 import { askPulumi } from "../engine/pulumi.ts";
 import type { StackState } from "../engine/state/state.ts";
 import { partsOfUrn } from "../engine/urn.ts";
+import { untilFree } from "./taken.ts";
 import { stuckIn, stuckProblems } from "./stuck.ts";
 
 /** Makes the world match the plan, whatever happened before: continues a killed run, publishes, hides and removes. */
@@ -27,6 +28,10 @@ export async function up({ refresh, ...options }: EngineOptions): Promise<UpResu
   const stack = bareName(session.stack);
   const refused = unapproved(stack, session.settings.channel);
   if (refused !== undefined) throw new WrongUse(describeProblem(refused));
+  return untilFree(() => upOnce(session, refresh));
+}
+
+async function upOnce(session: Session, refresh: boolean): Promise<UpResult> {
   const state = await recover(session);
   // the plan that is made next is enforced against the state, so what refreshing changes there has to be done by then
   if (refresh) await refreshState(session);
@@ -37,7 +42,7 @@ export async function up({ refresh, ...options }: EngineOptions): Promise<UpResu
   await ensurePrograms(bootPrograms(before));
   await unprotectStuck(session, state, before);
   // this run continues an approved run by its own plan
-  await removeBegun(session.places, stack);
+  await removeBegun(session.places, bareName(session.stack));
   const { ending, after } = await runUntilSettled(session, before);
   return finish({ before, after, ending });
 }

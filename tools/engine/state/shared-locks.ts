@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../../images/model/errors.ts";
-import { hearPulumi } from "../pulumi.ts";
+import { hearPulumi, refusedByLock } from "../pulumi.ts";
 import { locksIn, settleLocks, sortLocks, whileLocked, type Lock, type LockPlace } from "./locks.ts";
 import { isOwnRun, stateFolder } from "./own-runs.ts";
 
@@ -55,7 +55,7 @@ const line = /created by (?<user>.*)@(?<host>[^@\s]+) \(pid (?<pid>\d+)\) at (?<
 export function parseLocks(refusal: string): Omit<Lock, "here" | "file">[] | undefined {
   const lines = refusal.split("\n").map((each) => each.trim());
   if (lines.some((each) => /^error: a stack named \S+ already exists$/.test(each))) return [];
-  if (!lines.some((each) => each.startsWith("error: the stack is currently locked by "))) return undefined;
+  if (!lines.some((each) => refusedByLock.test(each))) return undefined;
   return lines.flatMap((each) => {
     const { user = "", host = "", pid, since = "" } = line.exec(each)?.groups ?? {};
     return pid === undefined ? [] : [{ user, host, pid: Number(pid), since: new Date(since), program: "pulumi" }];

@@ -44,6 +44,13 @@ test.each([
   await settle(stack("trixie-release"), [releases]);
 });
 
+test("a state is the same for everybody who enters it, and after its password was changed", () => {
+  expect(stack("a", "postgres://ci:old@db.example/state?sslmode=verify-full")).toEqual(
+    stack("a", "postgres://db.example/state"),
+  );
+  expect(stack("a", "postgres://db.example/state")).not.toEqual(stack("a", "postgres://db.example/other"));
+});
+
 test("a preview claims nothing", async () => {
   await settle(stack("trixie-daily"), [dailies], false);
   await settle(stack("dev"), [dailies]);

@@ -23,7 +23,9 @@ const credentials = z.object({ current: z.string().optional() });
 /** The engine's own choice: the environment, else `pulumi login`. */
 function stateUrl(env: NodeJS.ProcessEnv): string {
   const chosen = env["PULUMI_BACKEND_URL"] ?? "";
-  const url = (chosen === "" ? loggedIn(env) : chosen).replace(/\?.*$/, "").replace(/(?<=.)\/+$/, "");
+  const place = (chosen === "" ? loggedIn(env) : chosen).replace(/\?.*$/, "").replace(/(?<=.)\/+$/, "");
+  // whoever enters, and with whatever password: it is the same state
+  const url = place.replace(/^(postgres:\/\/)[^/@]*@/, "$1");
   // the engine's own reading of a folder
   return url.replace(/^file:\/\/~/, `file://${homedir()}`);
 }

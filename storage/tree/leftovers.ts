@@ -1,9 +1,9 @@
 import { readdir, rm } from "node:fs/promises";
-import { parseImageName } from "../../../images/model/image.ts";
-import { staging } from "../../../images/tree/layout.ts";
-import { ifPresent } from "../../../storage/files/fault.ts";
-import { inStaging, type Places } from "../../../storage/tree/places.ts";
-import type { ChannelIdentity } from "../../../storage/tree/records.ts";
+import { parseImageName } from "../../images/model/image.ts";
+import { staging } from "../../images/tree/layout.ts";
+import { ifPresent } from "../files/fault.ts";
+import { inStaging, type Places } from "./places.ts";
+import type { ChannelIdentity } from "./records.ts";
 
 /** Removes images that a dead run had in the making; of other channels, a run may be alive. Answers their names. */
 export async function removeLeftovers(

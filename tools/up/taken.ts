@@ -1,0 +1,33 @@
+import { UserError } from "../../images/model/errors.ts";
+import type { EngineRun } from "../engine/pulumi.ts";
+
+/** The engine did nothing, because another run took the stack's lock after this one had looked. */
+export class Taken extends UserError {
+  constructor(stack: string) {
+    super({
+      where: `stack ${stack}`,
+      value: "locked by a run that began meanwhile, which the engine names above",
+      expected: "no other run at the same time",
+      remedy: "nothing was done: start again when that one has ended",
+    });
+  }
+}
+
+/** Throws a Taken where it did not run at all. */
+export function refuseTaken({ taken }: EngineRun, stack: string): void {
+  if (taken) throw new Taken(stack);
+}
+
+const attempts = 3;
+
+/** Tries again what another run prevented: each attempt waits first for that one, if it can see it. */
+export async function untilFree<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let left = attempts - 1; ; left -= 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Taken) || left === 0) throw error;
+      console.log("another run began meanwhile: planning again after it");
+    }
+  }
+}
