@@ -1,17 +1,17 @@
-import { expect, test } from "vitest";
-import { formatDay, dayOfDate } from "../../images/model/day.ts";
+import { expect, onTestFinished, test } from "vitest";
 import { expectExit, textOf } from "../engine/said.ts";
 import { World } from "../engine/world.ts";
 import { makeBucket } from "../peers/moto/bucket.ts";
+import { needPostgres, startPostgres } from "../peers/postgres/postgres.ts";
+import { versionOfToday } from "../peers/state-servers.ts";
 import { emptyMoto } from "./moto.ts";
 
-/** Today's: only a state in a folder may have another clock. */
-const version = `${formatDay(dayOfDate(new Date())).replaceAll("-", "")}-2526`;
+/** The engine's state on a server. `npm run test:long` has the rest: test/long/shared-state.test.ts. */
 
 test("a run whose state is in a bucket is continued after a kill: its lock goes, what it made is found again", async () => {
   const world = await World.ofTest({ now: undefined });
   world.backend = await makeBucket(await emptyMoto(), "states");
-  await world.arrive(version);
+  await world.arrive(versionOfToday(2526));
   const { said: first, struck } = await world.upStruck({
     kind: "Version",
     operation: "create",
@@ -23,4 +23,20 @@ test("a run whose state is in a bucket is continued after a kill: its lock goes,
   expectExit(said, 0);
   expect(textOf(said)).toMatch(/unlocked: process \d+ of .* has ended/);
   expect(await world.settledProblems()).toEqual([]);
+});
+
+test("a run whose state is in Postgres is refused while another host's may be alive, with that one's name and what to type", async () => {
+  const { backend, ask, stop } = await startPostgres(await needPostgres());
+  onTestFinished(stop);
+  const world = await World.ofTest({ now: undefined });
+  world.backend = backend;
+  expectExit(await world.makeStack("trixie-daily"), 0);
+  const lock = { pid: 4711, username: "debian", hostname: "casulana", timestamp: new Date() };
+  const file = { data: Buffer.from(JSON.stringify(lock)).toString("base64") };
+  const folder = "postgres/.pulumi/locks/organization/cloud-images/trixie-daily";
+  ask(`insert into pulumi_state (key, data) values ('${folder}/7c9e6679.json', '${JSON.stringify(file)}')`);
+  const said = await world.up();
+  expectExit(said, 1);
+  expect(textOf(said)).toContain("locked by process 4711 of debian on casulana");
+  expect(textOf(said)).toContain("npm run pulumi -- cancel --yes --stack trixie-daily");
 });

@@ -21,6 +21,12 @@ export async function killRunning(world: string): Promise<void> {
   for (const { pid } of await processesOf(world)) process.kill(pid, "SIGKILL");
 }
 
+/** The engine's runs that change something, of a world's commands. */
+export async function runningEngines(world: string): Promise<number[]> {
+  const found = await processesOf(world);
+  return found.filter(({ command }) => /^\S*pulumi up .*--skip-preview/.test(command)).map(({ pid }) => pid);
+}
+
 const runningIn = async (world: string): Promise<string[]> => (await processesOf(world)).map(({ command }) => command);
 
 async function processesOf(world: string): Promise<{ pid: number; command: string }[]> {

@@ -41,17 +41,17 @@ export async function startAzurite(): Promise<{ url: string; stop: () => Promise
 }
 
 /** The account that every azurite has, and its key, as Microsoft's documentation prints it. */
-const account = "devstoreaccount1";
-const key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+export const account = "devstoreaccount1";
+export const key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
 /** A container of azurite in a storage account's place: requests are handed on as they are, with a signature for their token. */
 export class AzuriteBlobs implements BlobStore {
   written = 0;
   readonly #root: string;
-  readonly #container = `c-${randomUUID()}`;
+  readonly container = `c-${randomUUID()}`;
 
   private constructor(url: string) {
-    this.#root = `${url}/${account}/${this.#container}`;
+    this.#root = `${url}/${account}/${this.container}`;
   }
 
   static async open(url: string): Promise<AzuriteBlobs> {

@@ -17,6 +17,22 @@ export async function postgresPrograms(): Promise<string | undefined> {
   return newest === undefined ? undefined : path.join(versions, newest, "bin");
 }
 
+/** The same, where it must be there: root gets Debian's package. */
+export async function needPostgres(): Promise<string> {
+  const found = await postgresPrograms();
+  if (found !== undefined) return found;
+  const how = ["install", "--yes", "--no-install-recommends", "--quiet", "postgresql"];
+  if (process.getuid?.() === 0)
+    spawnSync("apt-get", how, {
+      stdio: "inherit",
+      timeout: 600_000,
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
+  const installed = await postgresPrograms();
+  if (installed === undefined) throw new Error("no Postgres here; type: apt-get install postgresql");
+  return installed;
+}
+
 /** It refuses to run as root. */
 const nobody = 65534;
 const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
