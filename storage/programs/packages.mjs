@@ -28,6 +28,7 @@ export const packageOf = /** @type {const} */ ({
   "qemu-system-aarch64": "qemu-system-arm",
   "qemu-system-x86_64": "qemu-system-x86",
   "qemu-x86_64-static": "qemu-user-static",
+  rsync: "rsync",
   setpriv: "util-linux",
   sfdisk: "fdisk",
   tar: "tar",

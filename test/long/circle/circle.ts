@@ -1,0 +1,190 @@
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Said } from "../../engine/command.ts";
+import { ensurePrograms } from "../../../tools/setup/programs.ts";
+import { killRunning, worldVariable } from "../../engine/processes.ts";
+import { writeStackFile } from "../../engine/stack-file.ts";
+import { FaultyServer } from "../../peers/faulty-server.ts";
+import { GitlabProject } from "../../peers/gitlab-project.ts";
+import { jobsOf, runJobs, type Checkout, type Start } from "../../peers/local-pipelines.ts";
+import { securityPeer, type SecurityPeer } from "../../peers/security-peer.ts";
+import { arches, packagesIn, packagesUpdated, sourceVersionIn } from "../months/archive.ts";
+import {
+  beginHistory,
+  commit,
+  copyPublisher,
+  headOf,
+  makeBuilder,
+  makeStack,
+  members,
+  prepareBuilds,
+} from "./checkouts.ts";
+
+const day = "2026-07-01";
+export const stacks = { daily: "trixie-daily", release: "trixie-release" } as const;
+const expect = { required: [...members], bestEffort: [] };
+type Project = "builder" | "publisher";
+const token = "glpat-" + "c1rc7eT0ken".repeat(2);
+
+/**
+ * Two projects at GitLab, one that builds and one that publishes; a host with the tree; Debian's security data. Whoever runs
+ * the jobs of their pipelines is gitlab-ci-local.
+ */
+export class Circle {
+  readonly folder: string;
+  readonly builder: GitlabProject;
+  readonly publisher: GitlabProject;
+  readonly #archive: SecurityPeer;
+  readonly #web: FaultyServer;
+  #today = day;
+  #release: { version: string | null; reason: string | null } = { version: null, reason: null };
+  #pipeline = 0;
+
+  private constructor(
+    folder: string,
+    [builder, publisher]: readonly [GitlabProject, GitlabProject],
+    archive: SecurityPeer,
+    web: FaultyServer,
+  ) {
+    this.folder = folder;
+    this.builder = builder;
+    this.publisher = publisher;
+    this.#archive = archive;
+    this.#web = web;
+  }
+
+  static async begin(): Promise<Circle> {
+    // gitlab-ci-local copies a checkout with it
+    await ensurePrograms(["rsync"]);
+    const folder = await mkdtemp(path.join(tmpdir(), "cloud-images-circle-"));
+    for (const name of ["arrived", "state", "tree"]) await mkdir(path.join(folder, name));
+    const gitlabs = [
+      await GitlabProject.start("cloud-team/debian-cloud-images", token),
+      await GitlabProject.start("cloud-team/cloud-images", token),
+    ] as const;
+    const packages = packagesIn({ updates: {}, rebuilds: 0 });
+    const archive = await securityPeer({ codename: "trixie", arches, day, packages });
+    const circle = new Circle(folder, gitlabs, archive, await FaultyServer.over(path.join(folder, "tree")));
+    await copyPublisher(circle.#folderOf("publisher"));
+    await circle.#writeStacks();
+    await makeBuilder(circle.#folderOf("builder"));
+    beginHistory(circle.#folderOf("publisher"), circle.publisher);
+    beginHistory(circle.#folderOf("builder"), circle.builder);
+    for (const stack of Object.values(stacks)) await makeStack(folder, stack, circle.checkout("publisher").env);
+    return circle;
+  }
+
+  async end(): Promise<void> {
+    await killRunning(this.folder);
+    await Promise.all([this.builder.end(), this.publisher.end(), this.#web.close(), this.#archive.close()]);
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  get tree(): string {
+    return path.join(this.folder, "tree");
+  }
+
+  get staging(): string {
+    return path.join(this.folder, "staging");
+  }
+
+  checkout(name: Project): Checkout {
+    const env = {
+      ...process.env,
+      [worldVariable]: this.folder,
+      PULUMI_BACKEND_URL: pathToFileURL(path.join(this.folder, "state")).href,
+      PULUMI_CONFIG_PASSPHRASE: "",
+      CI_JOB_TOKEN: token,
+      ARRIVED: path.join(this.folder, "arrived"),
+      PUBLISHER: this.#folderOf("publisher"),
+    };
+    return { folder: this.#folderOf(name), env };
+  }
+
+  /** Jobs of the project that publishes: those that a pipeline starts by itself, or the named ones. */
+  publish(start: Start, ...jobs: string[]): Promise<Said> {
+    return runJobs(this.checkout("publisher"), start, ...jobs);
+  }
+
+  build(start: Start, ...jobs: string[]): Promise<Said> {
+    return runJobs(this.checkout("builder"), start, ...jobs);
+  }
+
+  /** Which jobs a pipeline of the publishing project has, and when each starts. */
+  jobs(start: Start): Promise<Record<string, string>> {
+    return jobsOf(this.checkout("publisher"), start);
+  }
+
+  /** The next day: the clock of both stacks, and Debian's data. */
+  async at(today: string): Promise<void> {
+    this.#today = today;
+    await this.#archive.at(today);
+    await this.#writeStacks();
+  }
+
+  /** A hole and its fix are in the archive; no daily has it. */
+  async advise(source: string, cve: string): Promise<void> {
+    const [before, after] = [
+      { updates: {}, rebuilds: 0 },
+      { updates: { [source]: 1 }, rebuilds: 0 },
+    ];
+    const packages = packagesUpdated(source, before, after);
+    const version = sourceVersionIn(source, after);
+    await this.#archive.advise(this.#today, { source, version, cves: [cve], urgency: "high", packages });
+  }
+
+  /** A person's decision, merged into the default branch. */
+  async decide(publish: { version: string; reason: string }): Promise<void> {
+    this.#release = publish;
+    await this.#writeStacks();
+    commit(this.#folderOf("publisher"), "Release");
+  }
+
+  /** What FAI will make in the next pipeline. */
+  prepare(version: string, updates: Readonly<Record<string, number>> = {}): Promise<void> {
+    return prepareBuilds(this.#folderOf("builder"), version, updates);
+  }
+
+  /** The builder's pipeline has ended: GitLab has its jobs with their logs, and starts a pipeline of the other project. */
+  async finished(version: string): Promise<Start> {
+    this.#pipeline += 1;
+    const folder = path.join(this.#folderOf("builder"), ".gitlab-ci-local/output");
+    const head = headOf(this.#folderOf("builder"));
+    for (const file of await readdir(folder)) {
+      const trace = await readFile(path.join(folder, file), "utf8");
+      const id = Number(/^job (\d+)$/m.exec(trace)?.[1]);
+      // gitlab-ci-local writes a blank in a file's name so
+      const name = file.replace(/\.log$/, "").replaceAll("IA", " ");
+      this.builder.jobs.push({ id, pipeline: this.#pipeline, name, status: "success", commit: head, trace });
+    }
+    const variables = { CLOUD_IMAGES_BUILD_PIPELINE: `${this.#pipeline}`, CLOUD_IMAGES_BUILD_VERSION: version };
+    return { source: "pipeline", variables };
+  }
+
+  #folderOf(name: Project): string {
+    return path.join(this.folder, name);
+  }
+
+  async #writeStacks(): Promise<void> {
+    const { folder } = this;
+    const shared = {
+      ...{ role: "publication", suite: "trixie", expect, now: this.#today, security: this.#archive.settings },
+      mirror: { root: this.tree, url: this.#web.url, staging: path.join(folder, "staging") },
+    };
+    const builds = { gitlab: this.builder.url, project: this.builder.path, ref: "main" };
+    const announce = { salsa: { gitlab: { url: this.publisher.url, project: this.publisher.path } } };
+    const file = (stack: string): string => path.join(this.#folderOf("publisher"), `Pulumi.${stack}.yaml`);
+    const daily = {
+      channel: "daily",
+      artifacts: path.join(this.folder, "arrived"),
+      dailyPublish: "always",
+      builds,
+      announce,
+    };
+    await writeStackFile(file(stacks.daily), { ...shared, ...daily });
+    const release = { channel: "release", release: { mode: "propose" }, publish: this.#release, builds, announce };
+    await writeStackFile(file(stacks.release), { ...shared, ...release });
+  }
+}

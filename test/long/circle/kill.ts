@@ -1,0 +1,40 @@
+import path from "node:path";
+import { killRunning } from "../../engine/processes.ts";
+import type { GitlabProject } from "../../peers/gitlab-project.ts";
+import { runJobs, type Checkout, type Start } from "../../peers/local-pipelines.ts";
+
+/** A job of a checkout, and what started its pipeline. */
+export interface RunningJob {
+  checkout: Checkout;
+  start: Start;
+  job: string;
+}
+
+const world = ({ folder }: Checkout): string => path.dirname(folder);
+
+/** Kills a job, and all that it started, at once, as when its host goes down: when it says something. Whether it came to that. */
+export async function killedSaying(said: RegExp, { checkout, start, job }: RunningJob): Promise<boolean> {
+  let killed = false;
+  const hear = (text: string): void => {
+    if (killed || !said.test(text)) return;
+    killed = true;
+    void killRunning(world(checkout));
+  };
+  await runJobs({ ...checkout, hear }, start, job);
+  return killed;
+}
+
+/** The same, when GitLab has done what the job asks, and before it answers. */
+export async function killedAsking(
+  gitlab: GitlabProject,
+  request: RegExp,
+  { checkout, start, job }: RunningJob,
+): Promise<boolean> {
+  let killed = false;
+  gitlab.at(request, async () => {
+    killed = true;
+    await killRunning(world(checkout));
+  });
+  await runJobs(checkout, start, job);
+  return killed;
+}
