@@ -15,7 +15,7 @@ export default defineConfig({
           hookTimeout: 300_000,
           include: [
             "{images,schemas,storage,provider-sdk,clients,targets,workloads,policy,stacks,components,provider,tools}/**/*.test.ts",
-            "test/{bare,bench,days,histories,readers,registrations,samples,targets}/**/*.test.ts",
+            "test/{bare,bench,days,histories,registrations,samples,targets}/**/*.test.ts",
           ],
         },
       },
@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           name: "site",
           globalSetup: "test/site/ring.ts",
-          include: ["test/site/**/*.test.ts"],
+          include: ["test/{site,readers}/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

@@ -11,10 +11,10 @@ export const hasIncusMetadata = (image: Described): boolean =>
   definitionOf(image).formats.some((format) => format === "qcow2");
 
 /**
- * What LXD and Incus read beside a qcow2: a .tar.xz with a metadata.yaml. The same for a daily and for the release that it
- * becomes, so that both have one fingerprint: the sha256 of this file followed by the qcow2.
+ * What LXD and Incus read beside a qcow2: a .tar.xz with a metadata.yaml. An image's fingerprint is the sha256 of this file followed
+ * by the qcow2, and they refuse one that two images have. So a daily's differs from that of the release that it becomes.
  */
-export function incusMetadata({ suite, vendor, arch, version }: Omit<Image, "channel">): Buffer {
+export function incusMetadata({ suite, channel, vendor, arch, version }: Image): Buffer {
   const { id } = suiteDefinition(suite);
   const seconds = versionDay(version) * 86_400;
   const metadata = {
@@ -23,6 +23,7 @@ export function incusMetadata({ suite, vendor, arch, version }: Omit<Image, "cha
     properties: {
       architecture: arch,
       description: `Debian ${id} (${suite}) ${vendor} ${arch} (${version})`,
+      label: channel,
       os: "debian",
       release: suite,
       serial: version,

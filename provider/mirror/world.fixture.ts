@@ -167,7 +167,11 @@ const manifest = (
         "cloud.debian.org/digest": digestAnnotation(digest),
         ...(job !== undefined && { [buildAnnotations.job]: job }),
       },
-      labels: { "cloud.debian.org/vendor": vendor, "debian.org/arch": arch },
+      labels: {
+        "cloud.debian.org/vendor": vendor,
+        "cloud.debian.org/version": version,
+        "debian.org/arch": arch,
+      },
       uid: "e4fa4a35-6f05-4d9b-8b3c-0d5f2f9b6a10",
     },
   });

@@ -18,7 +18,8 @@ const docs = join(import.meta.dirname, "../../docs/servers");
 
 const apacheModules = ["mpm_event", "authz_core", "alias", "autoindex", "dir", "headers", "mime", "rewrite"];
 
-export async function startApache(tree: string): Promise<RealServer> {
+/** @param more further lines of its configuration */
+export async function startApache(tree: string, more: readonly string[] = []): Promise<RealServer> {
   const [folder, port] = [await makeFolder(), await freePort()];
   const snippet = (await readFile(join(docs, "apache.conf"), "utf8")).replaceAll(documented, tree);
   const modules = apacheModules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`);
@@ -31,6 +32,7 @@ export async function startApache(tree: string): Promise<RealServer> {
     ...(process.getuid?.() === 0 ? ["User nobody", "Group nogroup"] : []),
     "TypesConfig /dev/null",
     snippet,
+    ...more,
   ];
   const file = join(folder, "apache.conf");
   await writeFile(file, lines.join("\n"));

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { isAbleToRead, readAlong } from "./read-along.ts";
+
+/** The moments in which a reader could be led wrong; `npm run test:long` has all of them. */
+const asked = [/^20260718-2543 is published$/, /^latest leads away/, /is deleted$/];
+
+test.skipIf(!isAbleToRead())(
+  "each reader finds a whole image after and in a publication, withdrawal, deletion",
+  async () => {
+    const { faults, moments } = await readAlong(({ name }) => asked.some((each) => each.test(name)));
+    expect(faults).toEqual([]);
+    expect(moments).toHaveLength(asked.length);
+  },
+);

@@ -1,0 +1,19 @@
+#!/bin/sh
+# Lays the public source of readers that are in no package into a folder, for CLOUD_IMAGES_READER_SOURCES. Nothing of it is part of this
+# project, and nothing is built. Usage: sources.sh FOLDER [BASE], where BASE/OWNER/NAME are the repositories (default: GitHub).
+set -eu
+folder=$1 base=${2:-https://github.com}
+lay() {
+  repository=$1 commit=$2
+  shift 2
+  into=$folder/$repository
+  mkdir -p "$into"
+  git -C "$into" init --quiet
+  git -C "$into" remote add origin "$base/$repository" 2>/dev/null || git -C "$into" remote set-url origin "$base/$repository"
+  git -C "$into" fetch --quiet --depth 1 --filter=blob:none origin "$commit"
+  git -C "$into" checkout --quiet FETCH_HEAD -- "$@"
+}
+lay osism/openstack-image-manager 4170bade199deac4ae082108243fbf1e38877f54 contrib/update.py
+lay canonical/multipass 9b0af2ec31ffcf13f19b73c88bed0f66b6a11c7b tools/distro-scraper
+lay lima-vm/lima 183a60d721bf9cd969f366301bf90710b8c6a28e hack/update-template.sh hack/update-template-debian.sh hack/cache-common-inc.sh
+lay cockpit-project/bots a3fa706c48e4f441aac42eea1e0eace9cce55689 images/scripts/debian-trixie.bootstrap
