@@ -1,4 +1,5 @@
 import { UserError } from "../model/errors.ts";
+import { ArchiveEnd } from "./archive-end.ts";
 import { checkedRegions, checkRegionCount, MapReader, readMapRecord } from "./sparse-map.ts";
 import {
   blockSize,
@@ -42,12 +43,6 @@ const memberName = "disk.raw";
 /** A pax header of GNU tar's has some 200 bytes, with a map of format 0.1 about 20 a region. */
 const mostPaxBytes = 16 * 2 ** 20;
 
-/** tar fills its last record with zeros; the largest record that anybody writes is 1 MiB. */
-export const mostTrailingZeros = 2 ** 20;
-export const endOfArchive = 2 * blockSize;
-export const nothingAfterEnd =
-  "nothing after the zeros that end a tar (pixz puts an index there, unless it is told -t)";
-
 /**
  * Reads the tar of an image as it streams by: one member `disk.raw`, plain or sparse (GNU's type "S", pax 0.1 and 1.0).
  * Push the uncompressed bytes in chunks of any size and write each piece at its offset into a file of `member.size` zeros;
@@ -66,9 +61,7 @@ export class DiskArchive {
   /** The region whose bytes come next, and how many of them came. */
   #region = 0;
   #done = 0;
-  #zeros = 0;
-  /** The size of the whole blocks after the archive's end, in bytes. */
-  #extra = 0;
+  readonly #end = new ArchiveEnd(memberName);
 
   /** `where` is the archive's name for people. */
   constructor(where: string) {
@@ -95,10 +88,7 @@ export class DiskArchive {
   end(): DiskMember {
     return this.#named(() => {
       if (this.#member === undefined) throw new TarError("", `an archive with the member ${memberName}`);
-      if (this.#zeros < endOfArchive)
-        throw new TarError("an archive that is cut off", "two blocks of zeros at its end");
-      const extra = this.#extra + this.#filled;
-      if (extra > 0) throw new TarError(`${extra} bytes after its end`, nothingAfterEnd);
+      this.#end.check(this.#filled);
       return this.#member;
     });
   }
@@ -142,23 +132,8 @@ export class DiskArchive {
   };
 
   readonly #takeTrailer = (block: Uint8Array): void => {
-    if (this.#extra > 0 || !isZeroBlock(block)) {
-      this.#takeExtra(block);
-      return;
-    }
-    this.#zeros += block.length;
-    if (this.#zeros > mostTrailingZeros)
-      throw new TarError("zeros without end", `at most ${mostTrailingZeros} at the end`);
+    this.#end.take(block);
   };
-
-  #takeExtra(block: Uint8Array): void {
-    const member = this.#extra === 0 ? nameOfHeader(block) : undefined;
-    if (member !== undefined) throw new TarError(`a second member ${member}`, `nothing after ${memberName}`);
-    if (this.#zeros < endOfArchive) throw new TarError(`bytes after ${memberName}`, "two blocks of zeros");
-    this.#extra += block.length;
-    if (this.#extra > mostTrailingZeros)
-      throw new TarError(`more than ${mostTrailingZeros} bytes after its end`, nothingAfterEnd);
-  }
 
   #takeHeader(block: Uint8Array): void {
     if (isZeroBlock(block)) throw new TarError("an empty archive", `the member ${memberName}`);
@@ -233,14 +208,5 @@ export class DiskArchive {
     const end = this.#headers + Math.ceil(stored / blockSize) * blockSize;
     this.#member = { size, regions, stored, end };
     this.#takeBlock = this.#takeTrailer;
-  }
-}
-
-/** Undefined for a block that is no tar header. */
-function nameOfHeader(block: Uint8Array): string | undefined {
-  try {
-    return readHeader(block).name;
-  } catch {
-    return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { endOfArchive, mostTrailingZeros, nothingAfterEnd } from "../../formats/archive.ts";
+import { endOfArchive, mostTrailingZeros, nothingAfterEnd } from "../../formats/archive-end.ts";
 import { definitionOf, isDebianVendor, type Described } from "../../model/definitions/vendors.ts";
 import type { Problem } from "../../model/errors.ts";
 import { buildFile } from "../../tree/files.ts";
