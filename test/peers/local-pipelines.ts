@@ -1,6 +1,8 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { project } from "../../tools/setup/bootstrap/folders.mjs";
 import type { Hearer, Said } from "../engine/command.ts";
 
 const packageFile = createRequire(import.meta.url).resolve("gitlab-ci-local/package.json");
@@ -36,6 +38,33 @@ export async function jobsOf(checkout: Checkout, start: Start): Promise<Record<s
       return [name, when];
     }),
   );
+}
+
+/** A checkout's whole file: what it includes and extends, in its place. */
+export async function expandedFile(checkout: Checkout): Promise<string> {
+  const { stdout, stderr, exitCode } = await runLocal(checkout, { source: "push" }, [
+    "--preview",
+    "--no-json-schema-validation",
+  ]);
+  if (exitCode !== 0) throw new Error(`${stdout}\n${stderr}`);
+  return stdout;
+}
+
+/** A checkout of the example in ci/, without the program. */
+export function exampleCheckout(folder: string): Checkout {
+  cpSync(path.join(project, "ci"), path.join(folder, "ci"), { recursive: true });
+  cpSync(path.join(project, "ci/example.gitlab-ci.yml"), path.join(folder, ".gitlab-ci.yml"));
+  const identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"];
+  for (const args of [
+    ["init", "--quiet", "--initial-branch=main"],
+    ["remote", "add", "origin", "https://gitlab.example/cloud-team/cloud-images.git"],
+    ["add", "--all"],
+    [...identity, "commit", "--quiet", "--message", "Begin"],
+  ]) {
+    const { status, stderr } = spawnSync("git", args, { cwd: folder, encoding: "utf8" });
+    if (status !== 0) throw new Error(`git ${args.join(" ")}: ${stderr}`);
+  }
+  return { folder, env: process.env };
 }
 
 async function runLocal({ folder, env, hear }: Checkout, start: Start, args: readonly string[]): Promise<Said> {

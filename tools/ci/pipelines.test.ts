@@ -1,28 +1,17 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { jobsOf, type Start } from "../../test/peers/local-pipelines.ts";
-import { project } from "../setup/bootstrap/folders.mjs";
+import { exampleCheckout, jobsOf, type Checkout, type Start } from "../../test/peers/local-pipelines.ts";
 
 /** Which jobs of the example a pipeline has, and when each starts, as gitlab-ci-local reads it. */
 
 let folder: string;
+let checkout: Checkout;
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "cloud-images-ci-"));
-  const checkout = path.join(folder, "checkout");
-  mkdirSync(checkout);
-  cpSync(path.join(project, "ci"), path.join(checkout, "ci"), { recursive: true });
-  cpSync(path.join(project, "ci/example.gitlab-ci.yml"), path.join(checkout, ".gitlab-ci.yml"));
-  const identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"];
-  for (const args of [
-    ["init", "--quiet", "--initial-branch=main"],
-    ["remote", "add", "origin", "https://gitlab.example/cloud-team/cloud-images.git"],
-    ["add", "--all"],
-    [...identity, "commit", "--quiet", "--message", "Begin"],
-  ])
-    expect(spawnSync("git", args, { cwd: checkout }).status, args.join(" ")).toBe(0);
+  mkdirSync(path.join(folder, "checkout"));
+  checkout = exampleCheckout(path.join(folder, "checkout"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -74,5 +63,5 @@ test.each<[string, Start, Record<string, string>]>([
     {},
   ],
 ])("%s starts its jobs and no others", async (_, start, expected) => {
-  expect(await jobsOf({ folder: path.join(folder, "checkout"), env: process.env }, start)).toEqual(expected);
+  expect(await jobsOf(checkout, start)).toEqual(expected);
 });

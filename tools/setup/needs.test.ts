@@ -26,7 +26,7 @@ const whenWanted: ReadonlyMap<string, string> = new Map([
   ["arch-test", "tools/recipes/root.ts"],
   ["genisoimage", "tools/up/boot-programs.ts"],
   ["mmdebstrap", "tools/recipes/root.ts"],
-  ["pip3", "test/peers/moto/install.ts"],
+  ["pip3", "test/peers/python-packages.ts"],
   ["python3", "test/peers/moto/moto.ts"],
   ["qemu-aarch64-static", "tools/recipes/root.ts"],
   ["qemu-system-aarch64", "images/boot-tests/qemu-machine-table.ts"],

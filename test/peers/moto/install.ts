@@ -1,37 +1,6 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { mustBeThere } from "../../../storage/programs/start.ts";
-import { cache } from "../../../tools/setup/bootstrap/folders.mjs";
-import { makeOnce } from "../../../tools/setup/bootstrap/once.mjs";
-import { lastLines, run, withProgress } from "../../../tools/setup/bootstrap/progress.mjs";
+import { pythonPackages } from "../python-packages.ts";
 
-const requirements = path.join(import.meta.dirname, "requirements.txt");
-
-/** Milliseconds; most of it is for the download of 140 MB. */
-const patience = 15 * 60_000;
-
-/**
- * The folder of moto's Python packages, of exactly these versions and hashes: installed once for all checkouts. `npm test` does
- * without, and so without Python.
- */
-export async function motoPackages(): Promise<string> {
-  const digest = createHash("sha256")
-    .update(await readFile(requirements))
-    .digest("hex");
-  const folder = path.join(cache, `moto-${digest.slice(0, 16)}`);
-  await makeOnce(folder, (staging) =>
-    withProgress("installing moto, once, for a minute or two", () => install(staging)),
-  );
-  return folder;
-}
-
-/** By pip's own module, so that the packages are those for the Python that starts the server. */
-async function install(folder: string): Promise<void> {
-  // Debian has it in a package of its own
-  mustBeThere("pip3");
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"];
-  const args = [...pip, "--require-hashes", "--target", path.join(folder, "packages"), "-r", requirements];
-  const { ok, output } = await run("python3", args, { timeout: patience });
-  if (!ok) throw new Error(`moto could not be installed, and pip said\n${lastLines(output)}`);
-}
+/** The folder of moto's Python packages. */
+export const motoPackages = (): Promise<string> =>
+  pythonPackages("moto", path.join(import.meta.dirname, "requirements.txt"));
