@@ -4,7 +4,7 @@ import type { Session } from "../engine/session.ts";
 
 /** Compares the engine's state with the world; a plan that is enforced afterwards must have been made from what it found. */
 export async function refreshState({ stackArgs, env }: Session): Promise<void> {
-  const { ok } = await showPulumi(["refresh", ...stackArgs, "--yes", "--skip-preview"], env);
+  const { ok } = await showPulumi(["refresh", ...stackArgs, "--yes", "--skip-preview", "--suppress-outputs"], env);
   if (!ok)
     throw new UserError({
       where: "--refresh",

@@ -68,5 +68,6 @@ const nothingMade = (set: SetIdentity, members: readonly string[] = []): UserErr
     where: setName(set),
     value: members.join(", "),
     expected: "the records of its required images in staging or in the tree",
-    remedy: "bring back the staging folder that the images were made in, or let the plan make them again",
+    remedy:
+      "bring back the staging folder that the images were made in, or have them made again from their builds: npm run up -- --refresh",
   });
