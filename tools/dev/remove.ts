@@ -40,7 +40,8 @@ export async function removeDev({ folder, backend }: DevPlaces): Promise<string[
 
 const stateElsewhere = (backend: string) => ({
   where: "PULUMI_BACKEND_URL",
-  value: backend,
+  // a URL may hold a password
+  value: backend.replace(/\/\/[^/@]*@/, "//…@"),
   expected: "the dev stack's state in a folder of this machine",
   remedy: `type: npm run pulumi -- stack rm ${devStack} --yes --force --preserve-config, and delete .dev`,
 });
