@@ -14,6 +14,17 @@ export interface Target {
   retired?: boolean;
   /** It has no names that move from image to image, as `latest` does. */
   withoutPointers?: boolean;
+  /** What it costs to keep an image there; left out where that is not known. */
+  upkeep?: Upkeep;
+}
+
+/** A cloud's list price of stored images. */
+export interface Upkeep {
+  usdPerGibMonth: number;
+  /** The day of the price: `2026-11-29`. */
+  date: string;
+  /** Copies of each image at the target. */
+  copies: number;
 }
 
 export const mirrorTarget: Target = { name: "mirror", kind: "mirror", required: true, vendors: null };

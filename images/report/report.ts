@@ -12,6 +12,7 @@ import { memberOf, parseImageName } from "../model/image.ts";
 import { upcoming } from "../plan/next.ts";
 import { alike } from "./alike.ts";
 import { roomsOf } from "./rooms.ts";
+import { upkeepOf } from "./upkeep.ts";
 import { shareOf } from "./share.ts";
 
 /** The coming changes and their reasons, from the plans and the engine's steps. */
@@ -40,7 +41,7 @@ const withoutEngine =
 const notAsked: Report["engine"] = { operations: {}, unexplained: [], missing: [] };
 
 function publicationReport(
-  { publication: { name, plan, facts }, movements, pointers }: Planned,
+  { publication: { name, plan, facts, policy }, movements, pointers }: Planned,
   { diffs, stack }: ReportInput,
 ): PublicationReport {
   const packages = packagesOf(plan, movements, diffs);
@@ -52,6 +53,7 @@ function publicationReport(
     gates: gatesOf(plan.sets, movements),
     pointers,
     rooms: roomsOf(plan, facts),
+    upkeep: movements.length === 0 ? [] : upkeepOf(plan, policy),
     packages,
     decision: plan.decision === null ? null : decisionReport(plan.decision, packages, stack),
     next: comingChanges(plan),

@@ -32,6 +32,7 @@ export interface PublicationReport {
   gates: readonly GateNote[];
   pointers: readonly PointerMove[];
   rooms: readonly RoomNote[];
+  upkeep: readonly UpkeepNote[];
   packages: readonly SetPackages[];
   decision: DecisionReport | null;
   /** The nearest first. */
@@ -103,6 +104,20 @@ export interface RoomNote {
   left: number;
   /** "of the quota of 5 public images 3 are public", before the run. */
   reason: string;
+}
+
+/** What a cloud costs in a month for keeping what this run leaves there. */
+export interface UpkeepNote {
+  cloud: string;
+  /** How many of its targets have any. */
+  targets: number;
+  /** At the target that has the most. */
+  images: number;
+  /** At all targets, at most. */
+  gibibytes: number;
+  usd: number;
+  /** The day of the price. */
+  date: string;
 }
 
 /** What the packages of a set that appears are, against what users have now. */

@@ -14,6 +14,7 @@ describe("cloud-images:targets.gcp", () => {
         required: true,
         vendors: ["gce"],
         arches: ["amd64", "arm64"],
+        upkeep: { usdPerGibMonth: expect.any(Number) as number, date: "2026-11-29", copies: 1 },
         gcp: { ...least, location: "eu", prefix: "debian", serviceAccount: null },
       },
     ]);

@@ -10,7 +10,7 @@ export interface Rules {
 
 /** Remembers which sets were public, and tells each problem once. */
 export class Moments {
-  readonly problems = new Set<string>();
+  readonly #problems = new Set<string>();
   /** How often it looked. */
   looks = 0;
   readonly #rules: Rules;
@@ -29,17 +29,24 @@ export class Moments {
       const place = `${target} ${image}`;
       places.set(place, (places.get(place) ?? 0) + 1);
       if (!isPublic) continue;
-      if (wrong !== undefined) this.problems.add(`${place} is public, and ${wrong}`);
+      if (wrong !== undefined) this.#problems.add(`${place} is public, and ${wrong}`);
       const [, version = ""] = image.split(" ");
-      if (this.#rules.never.has(version)) this.problems.add(`${place} is public, and never may be`);
+      if (this.#rules.never.has(version)) this.#problems.add(`${place} is public, and never may be`);
     }
-    for (const [place, count] of places) if (count > 1) this.problems.add(`${place} was made ${count} times`);
+    for (const [place, count] of places) if (count > 1) this.#problems.add(`${place} was made ${count} times`);
     this.#together(held);
   }
 
+  /** What was found since the last time. */
+  take(): string[] {
+    const found = [...this.#problems];
+    this.#problems.clear();
+    return found;
+  }
+
   #follow({ from, version, wrong }: Lead): void {
-    if (wrong !== undefined) this.problems.add(`${from} leads to ${wrong}`);
-    if (this.#rules.never.has(version)) this.problems.add(`${from} leads to ${version}, and never may`);
+    if (wrong !== undefined) this.#problems.add(`${from} leads to ${wrong}`);
+    if (this.#rules.never.has(version)) this.#problems.add(`${from} leads to ${version}, and never may`);
   }
 
   /** The first image of a set becomes public when all that is required of the set is whole. */
@@ -50,7 +57,7 @@ export class Moments {
       this.#wasPublic.add(version);
       const whole = new Set(held.flatMap((each) => (each.wrong === undefined ? [`${each.target} ${each.image}`] : [])));
       for (const place of this.#rules.required(version))
-        if (!whole.has(place)) this.problems.add(`${image} is public before ${place} is there`);
+        if (!whole.has(place)) this.#problems.add(`${image} is public before ${place} is there`);
     }
   }
 }

@@ -25,61 +25,65 @@ export interface DayOf {
   again?: boolean;
 }
 
-interface Played {
-  problems: readonly string[];
-  /** How often it was looked. */
-  moments: number;
-  /** By phase in the clouds that were not down, the version. */
-  left: Readonly<Record<string, string>>;
-}
+/** Plays a stack's days, and tells what was ever wrong, with its day. */
+export class Player {
+  readonly #days: DaysWorld;
+  readonly #stack: DaysStack;
+  readonly #never = new Set<string>();
+  readonly #moments: Moments;
 
-/** Plays days, and finds what was ever wrong, with its day. */
-export async function play(days: DaysWorld, stack: DaysStack, story: readonly DayOf[]): Promise<Played> {
-  const problems: string[] = [];
-  const never = new Set<string>();
-  const required = (version: string) => stack.required(members).map((place) => `${place} ${version}`);
-  const moments = new Moments({ never, required });
-  days.connections.seen = () => moments.look(stack.look());
-  for (const {
-    day,
-    arrives,
-    broken = [],
-    withdraw,
-    down = false,
-    strangers = false,
-    again = false,
-    killedAfter = [],
-  } of story) {
-    const tell = (found: Iterable<string>): void => void problems.push(...[...found].map((each) => `${day}: ${each}`));
-    if (arrives !== undefined) await days.arrive(arrives, members, broken);
-    if (arrives !== undefined && broken.length > 0) never.add(arrives);
+  constructor(days: DaysWorld, stack: DaysStack) {
+    this.#days = days;
+    this.#stack = stack;
+    const required = (version: string) => stack.required(members).map((place) => `${place} ${version}`);
+    this.#moments = new Moments({ never: this.#never, required });
+  }
+
+  /** How often it was looked. */
+  get looks(): number {
+    return this.#moments.looks;
+  }
+
+  async play({ day, arrives, broken = [], withdraw, ...how }: DayOf): Promise<string[]> {
+    const stack = this.#stack;
+    if (arrives !== undefined) await this.#days.arrive(arrives, members, broken);
+    if (arrives !== undefined && broken.length > 0) this.#never.add(arrives);
     if (withdraw !== undefined) stack.configure({ withdraw: { [withdraw]: "it does not boot" } });
     stack.configure({ now: day });
-    for (const cloud of stack.clouds) if (down) cloud.down();
-    if (strangers) tell(await stack.upAsStranger());
+    for (const cloud of stack.clouds) if (how.down === true) cloud.down();
+    this.#days.connections.seen = () => this.#moments.look(stack.look());
+    const found = await this.#runs(how);
+    for (const cloud of stack.clouds) cloud.up();
+    const ever = [...this.#moments.take(), ...stack.clouds.flatMap((cloud) => cloud.strayCalls())];
+    return [...found, ...ever].map((each) => `${day}: ${each}`);
+  }
+
+  async #runs({ strangers = false, killedAfter = [], down = false, again = false }: Partial<DayOf>): Promise<string[]> {
+    const stack = this.#stack;
+    const { world } = this.#days;
+    const found: string[] = [];
+    if (strangers) found.push(...(await stack.upAsStranger()));
     for (const calls of killedAfter) {
       const { killed } = await stack.up(calls);
-      if (!killed) tell([`no run was killed after ${calls} calls`]);
-      tell(await publicProblems(days.world.tree));
+      if (!killed) found.push(`no run was killed after ${calls} calls`);
+      found.push(...(await publicProblems(world.tree)));
     }
-    tell((await stack.up()).failures);
-    tell(await differencesAt(days.world, stack.channel, stack.look(), down ? stack.downTargets() : new Set()));
-    if (again) tell((await stack.up()).deeds.map((deed) => `a run that was repeated did this: ${deed}`));
-    for (const cloud of stack.clouds) cloud.up();
+    found.push(...(await stack.up()).failures);
+    found.push(...(await differencesAt(world, stack.channel, stack.look(), down ? stack.downTargets() : new Set())));
+    if (again) found.push(...(await stack.up()).deeds.map((deed) => `a run that was repeated did this: ${deed}`));
+    return found;
   }
-  problems.push(...moments.problems, ...stack.clouds.flatMap((cloud) => cloud.strayCalls()));
-  return { problems, moments: moments.looks, left: await leftIn(days, stack) };
-}
 
-async function leftIn({ world }: DaysWorld, { channel }: DaysStack): Promise<Record<string, string>> {
-  const { sets } = await readChannelRecords(world, channel);
-  return Object.fromEntries(
-    sets.flatMap(({ version, images }) =>
+  /** By phase in the clouds, the newest version. */
+  async left(): Promise<Record<string, string>> {
+    const { sets } = await readChannelRecords(this.#days.world, this.#stack.channel);
+    const inClouds = sets.flatMap(({ version, images }) =>
       images.flatMap(({ targets }) =>
         Object.entries(targets).flatMap(([target, { phase }]) =>
-          target === "mirror" || phase === "gone" ? [] : [[phase, version] as const],
+          target === "mirror" ? [] : [[phase, version] as const],
         ),
       ),
-    ),
-  );
+    );
+    return Object.fromEntries(inClouds.filter(([phase]) => phase !== "gone"));
+  }
 }

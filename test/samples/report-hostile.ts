@@ -39,6 +39,7 @@ export function reportSaying(text: string): Report {
         gates: [{ version, gate: "assumed", reason: text }],
         pointers: [{ targets: [text], from: version, to: version, images, backwards: false }],
         rooms: [{ targets: [text], left: 1, reason: text }],
+        upkeep: [{ cloud: text, targets: 1, images: 1, gibibytes: 8, usd: 0.4, date: text }],
         packages: [
           {
             version,

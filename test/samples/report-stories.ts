@@ -215,8 +215,9 @@ export const stories = {
 function clouds(): ReportInput {
   const at = (cloud: string, required: boolean) =>
     openstackTarget({ cloud, project: null, visibility: "community" }, required);
+  const upkeep = { usdPerGibMonth: 0.05, date: "2026-07-01", copies: 1 };
   const story = dailies(5, {
-    targets: [mirrorTarget, at("debian", true), at("partner", false), at("former", false)],
+    targets: [mirrorTarget, { ...at("debian", true), upkeep }, at("partner", false), at("former", false)],
     retention: { ...policy.retention, hideAfter: 2, overlap: 1, deleteAfter: { clouds: 4, mirror: 60 } },
   });
   story.happens({ kind: "target", target: "openstack-partner", state: "down" }).retires("openstack-former");

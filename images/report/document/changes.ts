@@ -12,7 +12,7 @@ export function finalSections({ movements }: PublicationReport): Section[] {
 }
 
 /** What else happens to images and pointers. */
-export function changeSections({ movements, gates, pointers, rooms }: PublicationReport): Section[] {
+export function changeSections({ movements, gates, pointers, rooms, upkeep }: PublicationReport): Section[] {
   const others = movements.filter(({ kind }) => !forGood.has(kind) && kind !== "spared");
   const spared = movements.filter(({ kind }) => kind === "spared");
   const changes: Block[] = [
@@ -25,6 +25,12 @@ export function changeSections({ movements, gates, pointers, rooms }: Publicatio
     ...rooms.map(({ targets, left, reason }): Block => ({
       is: "paragraph",
       text: [`Room for ${left} more public images afterwards at ${targetsText(targets)}: ${reason}.`],
+    })),
+    ...upkeep.map(({ cloud, targets, images, gibibytes, usd, date }): Block => ({
+      is: "paragraph",
+      text: [
+        `Keeping ${counted(images, "image")} at ${counted(targets, "target")} of ${cloud} costs at most ${usd.toFixed(2)} USD a month: ${gibibytes} GiB, at the price of ${date}.`,
+      ],
     })),
     ...(spared.length === 0 ? [] : [folded("Due to go, and kept for now", spared)]),
   ];
@@ -47,6 +53,8 @@ const gateWords: Readonly<Record<GateState, string>> = {
 };
 
 const section = (title: string, tone: Section["tone"], blocks: readonly Block[]): Section => ({ title, tone, blocks });
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 const mostSpared = 3;
 

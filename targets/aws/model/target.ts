@@ -1,4 +1,6 @@
 import type { Target } from "../../../images/model/target.ts";
+import { readUpkeep } from "../../upkeep.ts";
+import prices from "./upkeep.json" with { type: "json" };
 
 /** One region of an account: a target by itself, since a region fails, fills up and is left by itself. */
 export interface AwsPlace {
@@ -30,6 +32,9 @@ export interface AwsTarget extends Target {
   aws: AwsPlace;
 }
 
+/** The bytes of a disk at most: clouds bill what is used of it. */
+const upkeep = readUpkeep(prices, "targets/aws/model/upkeep.json");
+
 export const isAws = (target: Target): target is AwsTarget => "aws" in target;
 
 const prefix = "aws-";
@@ -49,5 +54,6 @@ export const awsTarget = (
   vendors: ["ec2"],
   ...(place.parameters === null && { withoutPointers: true }),
   ...(retired && { retired }),
+  upkeep: { ...upkeep, copies: 1 },
   aws: place,
 });

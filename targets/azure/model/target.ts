@@ -1,4 +1,6 @@
 import type { Target } from "../../../images/model/target.ts";
+import { readUpkeep } from "../../upkeep.ts";
+import prices from "./upkeep.json" with { type: "json" };
 
 /** One subscription with its private and its community gallery. */
 export interface AzurePlace {
@@ -23,6 +25,9 @@ export interface AzureTarget extends Target {
   azure: AzurePlace & { region: string };
 }
 
+/** The bytes of a disk at most: clouds bill what is used of it. */
+const upkeep = readUpkeep(prices, "targets/azure/model/upkeep.json");
+
 export const isAzure = (target: Target): target is AzureTarget => "azure" in target;
 
 export const azureTargetName = (region: string): string => `azure-${region}`;
@@ -33,5 +38,6 @@ export const azureTarget = (place: AzurePlace, region: string, required: boolean
   required: required && !retired,
   vendors: ["azure"],
   ...(retired && { retired }),
+  upkeep: { ...upkeep, copies: place.replicas },
   azure: { ...place, region },
 });

@@ -1,5 +1,7 @@
 import type { Vendor } from "../../../images/model/definitions/vendors.ts";
 import type { Target } from "../../../images/model/target.ts";
+import { readUpkeep } from "../../upkeep.ts";
+import prices from "./upkeep.json" with { type: "json" };
 import { archesThere } from "./properties.ts";
 
 /** A project of Google Cloud, and how images stand there. */
@@ -20,6 +22,9 @@ export interface GcpTarget extends Target {
   gcp: GcpPlace;
 }
 
+/** The bytes of a disk at most: clouds bill what is used of it. */
+const upkeep = readUpkeep(prices, "targets/gcp/model/upkeep.json");
+
 export const isGcp = (target: Target): target is GcpTarget => "gcp" in target;
 
 export const gcpTargetName = (project: string): string => `gcp-${project}`;
@@ -34,5 +39,6 @@ export const gcpTarget = (
   vendors,
   arches: archesThere,
   ...(retired && { retired }),
+  upkeep: { ...upkeep, copies: 1 },
   gcp: place,
 });

@@ -1,0 +1,43 @@
+import { definitionOf } from "../model/definitions/vendors.ts";
+import type { StackPolicy } from "../plan/policy.ts";
+import type { ImagePlan, Plan } from "../plan/types.ts";
+import type { Phase } from "../tree/record.ts";
+import type { UpkeepNote } from "./types.ts";
+
+/** Once gone it costs nothing; what failed is removed soon, and may never have been there. */
+const kept: ReadonlySet<Phase> = new Set(["made", "held", "current", "superseded", "hidden", "withdrawn"]);
+
+/**
+ * By cloud, what it costs to keep what is there after this run: each disk as large as it is at most, since a record does not say how
+ * much of it is used, which is what clouds bill.
+ */
+export function upkeepOf({ sets }: Plan, { targets }: Pick<StackPolicy, "targets">): UpkeepNote[] {
+  const images = sets.flatMap((set) => set.images);
+  const priced = targets.flatMap(({ name, upkeep }) => {
+    if (upkeep === undefined) return [];
+    const there = images.filter((image) => kept.has(image.targets.get(name)?.phase ?? "gone"));
+    const gibibytes = there.reduce((sum, image) => sum + gibibytesOf(image) * upkeep.copies, 0);
+    return [{ cloud: cloudOf(name), name, images: there.length, gibibytes, upkeep }];
+  });
+  return [...Map.groupBy(priced, ({ cloud }) => cloud)].flatMap(([cloud, places]): UpkeepNote[] => {
+    const used = places.filter(({ gibibytes }) => gibibytes > 0);
+    const [first] = used;
+    if (first === undefined) return [];
+    return [
+      {
+        cloud,
+        targets: used.length,
+        images: Math.max(...used.map((place) => place.images)),
+        gibibytes: used.reduce((sum, place) => sum + place.gibibytes, 0),
+        usd: used.reduce((sum, { gibibytes, upkeep }) => sum + gibibytes * upkeep.usdPerGibMonth, 0),
+        date: first.upkeep.date,
+      },
+    ];
+  });
+}
+
+/** A target's name begins with its cloud's, up to a hyphen. */
+const cloudOf = (target: string): string => target.split("-")[0] ?? target;
+
+const gibibytesOf = ({ image, record, candidate }: ImagePlan): number =>
+  definitionOf({ ...image, ownVendor: (record ?? candidate)?.ownVendor }).diskGigabytes;
