@@ -1,9 +1,10 @@
 import type { ReaderFile } from "../readers/format.ts";
 import { setFiles } from "../tree/files.ts";
 import { headerPage } from "../tree/header-page.ts";
-import type { Catalogue } from "./catalogue.ts";
+import type { Catalogue, CataloguedSet } from "./catalogue.ts";
+import type { Changes } from "./changes/record.ts";
 import { pageText, stylesheet, type Page } from "./page.ts";
-import { archivePages } from "./pages/archive.ts";
+import { archivedFacts, archivePage, archivePath, archives } from "./pages/archive.ts";
 import { channelPage } from "./pages/channel.ts";
 import { holesPage } from "./pages/cves.ts";
 import { frontPageOf } from "./pages/front.ts";
@@ -17,9 +18,11 @@ import { style } from "./style.ts";
 /** Pages that change together: those of a set, or the channel's own. */
 export interface PageGroup {
   name: string;
-  /** All that they are made of, besides the program. */
+  /** The set whose changes the pages tell: they are read where the pages are made. */
+  set?: CataloguedSet;
+  /** All that they are made of, besides the program and the set's changes. */
   madeOf: () => string;
-  files: () => ReaderFile[];
+  files: (changes?: Changes) => ReaderFile[];
 }
 
 export function channelGroups(catalogue: Catalogue, settings: FinderSettings): PageGroup[] {
@@ -33,24 +36,27 @@ export function channelGroups(catalogue: Catalogue, settings: FinderSettings): P
   };
   return [
     own,
-    ...archivePages(catalogue, settings).map((page): PageGroup => {
-      const text = pageText(page);
-      return { name: page.path, madeOf: () => text, files: () => [{ path: page.path, text }] };
-    }),
+    ...archives(catalogue).map((archive): PageGroup => ({
+      name: archivePath(catalogue, archive.period),
+      madeOf: () => JSON.stringify([keeping, archivedFacts(archive)]),
+      files: () => [fileOf(archivePage(catalogue, archive, settings))],
+    })),
     ...catalogue.sets.map((set): PageGroup => ({
       name: set.directory,
-      madeOf: () => JSON.stringify([keeping, url, signed, members, set, catalogue.changes.get(set.version)]),
-      files: () =>
-        [
-          setPage(catalogue, set, settings),
-          ...set.images.map((image) => imagePage(catalogue, set, image, settings)),
-        ].map(fileOf),
+      set,
+      madeOf: () => JSON.stringify([keeping, url, signed, members, set]),
+      files: (changes) => {
+        const told = { ...catalogue, changes: new Map(changes === undefined ? [] : [[set.version, changes]]) };
+        return [setPage(told, set, settings), ...set.images.map((image) => imagePage(told, set, image, settings))].map(
+          fileOf,
+        );
+      },
     })),
   ];
 }
 
 export const channelPages = (catalogue: Catalogue, settings: FinderSettings): ReaderFile[] =>
-  channelGroups(catalogue, settings).flatMap(({ files }) => files());
+  channelGroups(catalogue, settings).flatMap(({ set, files }) => files(set && catalogue.changes.get(set.version)));
 
 /** The page above the listing of the tree's root. */
 export const rootHeader = setFiles.page;

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from "node:crypto";
+import { createHash, hash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { FileRecord } from "../../images/tree/record.ts";
@@ -18,7 +18,7 @@ async function digestOfFile(algorithm: "sha512" | "sha256", path: string): Promi
 }
 
 /** sha256 of a text, in hexadecimal digits: how resources tell that a record is another one. */
-export const sha256OfText = (text: string): string => createHash("sha256").update(text).digest("hex");
+export const sha256OfText = (text: string): string => hash("sha256", text);
 
 /** The digests that a record keeps of a file, in hexadecimal digits. */
 export type Digests = Required<Pick<FileRecord, "sha512" | "sha256">> & Pick<FileRecord, "incusSha256">;

@@ -12,28 +12,41 @@ import { setRow, versionColumns } from "./versions.ts";
 const periodOf = ({ version, channel }: CataloguedSet): string =>
   channel === "daily" ? `${version.slice(0, 4)}-${version.slice(4, 6)}` : version.slice(0, 4);
 
-const archivePath = ({ directory }: Catalogue, period: string): string => `${root}/${directory}/archive/${period}.html`;
+export const archivePath = ({ directory }: Catalogue, period: string): string =>
+  `${root}/${directory}/archive/${period}.html`;
 
-export const archivePages = (catalogue: Catalogue, { keeping }: FinderSettings): Page[] =>
-  [...Map.groupBy(catalogue.sets, periodOf)].map(([period, sets]) => {
-    const title = channelTitle(catalogue.suite, catalogue.channel);
-    return {
-      path: archivePath(catalogue, period),
-      title: `${title}: ${period}`,
-      about: `Every version of the cloud images of ${title} of ${period}.`,
-      crumbs: [{ title, path: channelPath(catalogue) }],
-      main: (to) =>
-        section(
-          "versions",
-          "Versions",
-          table(
-            "Newest first",
-            versionColumns,
-            sets.map((set) => setRow(catalogue, set, keeping, to)),
-          ),
+/** The sets of a year or a month. */
+export interface Archive {
+  period: string;
+  sets: readonly CataloguedSet[];
+}
+
+export const archives = ({ sets }: Catalogue): Archive[] =>
+  [...Map.groupBy(sets, periodOf)].map(([period, found]) => ({ period, sets: found }));
+
+/** All that its page is made of. */
+export const archivedFacts = ({ sets }: Archive) =>
+  sets.map(({ version, images }) => [version, images.map(({ member, standing }) => [member, standing])]);
+
+export function archivePage(catalogue: Catalogue, { period, sets }: Archive, { keeping }: FinderSettings): Page {
+  const title = channelTitle(catalogue.suite, catalogue.channel);
+  return {
+    path: archivePath(catalogue, period),
+    title: `${title}: ${period}`,
+    about: `Every version of the cloud images of ${title} of ${period}.`,
+    crumbs: [{ title, path: channelPath(catalogue) }],
+    main: (to) =>
+      section(
+        "versions",
+        "Versions",
+        table(
+          "Newest first",
+          versionColumns,
+          sets.map((set) => setRow(catalogue, set, keeping, to)),
         ),
-    };
-  });
+      ),
+  };
+}
 
 /** The newest are on the channel's own page. */
 const mostVersions = 15;

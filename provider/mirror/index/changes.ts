@@ -5,6 +5,7 @@ import { changesOf, imageBefore, type ImagePackages } from "../../../images/find
 import { changesPath, changesSchema, changesText, type Changes } from "../../../images/finder/changes/record.ts";
 import { holePath, holesIn, holeSchema, holeText, mergedHole, type Hole } from "../../../images/finder/cves.ts";
 import { directoryOf, disksOf } from "../../../images/finder/disks.ts";
+import { mostPoints } from "../../../images/finder/charts/trends.ts";
 import { pageText } from "../../../images/finder/page.ts";
 import { holePage } from "../../../images/finder/pages/cve.ts";
 import type { Day } from "../../../images/model/day.ts";
@@ -30,13 +31,13 @@ const mostCompared = 30;
 
 const readsAtOnce = 16;
 
-/** What is known of each set's changes, the newest sets' first written where they are missing. */
+/** What is known of the newest sets' changes, written first where they are missing. */
 export async function writeChanges(
   site: AdvisoryPlaces & Pick<Operation, "locks">,
   { suite, sets }: Catalogue,
 ): Promise<ReadonlyMap<Version, Changes>> {
   const { places, locks } = site;
-  const known = await readChanges(places, sets);
+  const known = await readChanges(places, sets.slice(0, mostPoints));
   const missing = sets.slice(0, mostCompared).filter((set) => isMissing(set, known.get(set.version)));
   if (missing.length === 0) return known;
   const knowledge = { ...nothingKnown(suite), advisories: await readAdvisories(site) };
@@ -53,8 +54,12 @@ export async function writeChanges(
   return known;
 }
 
+/** Of one set, where its pages are made. */
+export const readChangesOf = (places: Places, set: CataloguedSet): Promise<Changes | undefined> =>
+  readJson(inTree(places, changesPath(set)), changesSchema);
+
 export async function readChanges(places: Places, sets: readonly CataloguedSet[]): Promise<Map<Version, Changes>> {
-  const read = await mapBounded(sets, readsAtOnce, (set) => readJson(inTree(places, changesPath(set)), changesSchema));
+  const read = await mapBounded(sets, readsAtOnce, (set) => readChangesOf(places, set));
   return new Map(read.flatMap((changes) => (changes === undefined ? [] : [[changes.version, changes] as const])));
 }
 

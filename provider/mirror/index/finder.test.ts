@@ -153,3 +153,11 @@ test("the root has a page that leads to the finder, unless a person wrote one", 
   await writeIndex(world);
   expect(await readFile(root, "utf8")).toBe("<p>ours</p>");
 });
+
+test("a damaged page is made again as it was, with the changes that its set brought", async () => {
+  await published();
+  const before = await text(setPage);
+  await writeFile(join(world.tree, "finder", setPage), "damaged");
+  await writeIndex(world);
+  expect(await text(setPage)).toBe(before);
+});

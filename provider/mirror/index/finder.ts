@@ -22,7 +22,7 @@ export type Site = Pick<
 >;
 
 export async function writeChannelPages(site: Site & Pick<Operation, "locks">, index: IndexRecord): Promise<void> {
-  const catalogue = catalogueOf(index);
+  const catalogue = viewOf(index);
   const changes = await writeChanges(site, catalogue);
   const groups = channelGroups({ ...catalogue, changes }, settingsOf(site));
   await writeGroups(site.places, staging.finder(index), groups, await programDigest());

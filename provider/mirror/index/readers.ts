@@ -16,9 +16,11 @@ import { writeFiles, writtenFindings } from "./written-files.ts";
 /** The files of all readers' formats. They are written right after the index, from it, so that no format is ahead of another. */
 
 /** Writes what a channel's index says in every format, and the formats of the whole tree. */
-export async function writeReaders(operation: Site & Pick<Operation, "locks">, index: IndexRecord) {
+export async function writeReaders(operation: Site & Pick<Operation, "locks">, written: IndexRecord) {
   const { places, locks } = operation;
-  const channel = publicChannel(index);
+  // what the whole tree's formats read anyway: then each view of it is made once
+  const index = (await wholeIndex(places, written)) ?? written;
+  const channel = viewOf(index);
   await writeFiles(places, staging.readers(channel), filesOf(channelFormats, channel));
   await writeChannelPages(operation, index);
   // two channels of one run, and runs of two stacks, write the same files
