@@ -44,7 +44,10 @@ export interface Postgres {
   stop: () => Promise<void>;
 }
 
-/** Starts a server of its own, on a socket in a folder of its own: with no port it can hit nobody else. */
+/** Runs a program until its standard input ends, which it does when the process ends that started it. */
+const untilInputEnds = '"$0" "$@" < /dev/null & read -r end; kill -QUIT $!; wait';
+
+/** Starts a server of its own, on a socket in a folder of its own: with no port it can hit nobody else. It ends with this process. */
 export async function startPostgres(programs: string): Promise<Postgres> {
   const folder = await mkdtemp(path.join(tmpdir(), "pg-"));
   await chmod(folder, 0o700);
@@ -58,12 +61,12 @@ export async function startPostgres(programs: string): Promise<Postgres> {
     cwd: "/",
   });
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
-  const server = startFile(path.join(programs, "postgres"), ["-D", data, "-k", folder, "-c", "listen_addresses="], {
+  const flags = ["-D", data, "-k", folder, "-c", "listen_addresses="];
+  const server = startFile("/bin/sh", ["-c", untilInputEnds, path.join(programs, "postgres"), ...flags], {
     ...user,
     cwd: "/",
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["pipe", "ignore", "ignore"],
   });
-  server.stderr.resume();
   const ask = (statement: string): string => {
     const args = ["-h", folder, "-U", "state", "-d", "postgres", "-qAtc", statement];
     const { status, stdout, stderr } = spawnSync(path.join(programs, "psql"), args, {
@@ -78,7 +81,7 @@ export async function startPostgres(programs: string): Promise<Postgres> {
     backend: { url: `postgres:///postgres?host=${encodeURIComponent(folder)}&user=state&sslmode=disable`, env: {} },
     ask,
     async stop() {
-      server.kill("SIGQUIT");
+      server.stdin.end();
       if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
       await rm(folder, { recursive: true, force: true });
     },

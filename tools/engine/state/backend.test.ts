@@ -43,6 +43,16 @@ test("the dev stack has the empty passphrase, whatever other stacks have, unless
 });
 
 test.each([
+  ["s3://states", {}, "true"],
+  ["postgres://db.example/states", { PULUMI_DIY_BACKEND_GZIP: "true" }, undefined],
+  ["postgres://db.example/states", { PULUMI_DIY_BACKEND_ZSTD: "false" }, undefined],
+  ["file:///srv/state", {}, undefined],
+])("a state on a server is compressed, unless somebody chose how: %s, %j", (url, env, zstd) => {
+  const found = backendVariables("dev", { env: { ...env, PULUMI_BACKEND_URL: url }, login: undefined });
+  expect(found["PULUMI_DIY_BACKEND_ZSTD"]).toBe(zstd);
+});
+
+test.each([
   ["file:///srv/state", "/srv/state"],
   ["file:///srv/a%20b?no_tmp_dir=true", "/srv/a b"],
   ["file://~/state", path.join(homedir(), "state")],

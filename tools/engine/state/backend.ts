@@ -27,6 +27,7 @@ export function backendVariables(stack: string, { env, login }: Machine): Record
   const passphraseKnown =
     env["PULUMI_CONFIG_PASSPHRASE"] !== undefined || env["PULUMI_CONFIG_PASSPHRASE_FILE"] !== undefined;
   return {
+    ...(isShared(chosen === "" && loggedIn ? login : chosen) && compressed(env)),
     // locks, and the clock of a test, need to know it too
     ...(chosen === "" && loggedIn && login !== "" && { PULUMI_BACKEND_URL: login }),
     ...(!elsewhere && {
@@ -37,6 +38,15 @@ export function backendVariables(stack: string, { env, login }: Machine): Record
     ...((!passphraseKnown || (stack === devStack && !elsewhere)) && { PULUMI_CONFIG_PASSPHRASE: "" }),
   };
 }
+
+/** Each step of a run writes the whole state: of 3000 images 8 MB, or 1.2 MB of zstd. The engine reads either. */
+const compressed = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  [env["PULUMI_DIY_BACKEND_ZSTD"], env["PULUMI_DIY_BACKEND_GZIP"]].every((chosen) => chosen === undefined)
+    ? { PULUMI_DIY_BACKEND_ZSTD: "true" }
+    : {};
+
+/** Whether it is one of the engine's own backends that many machines can share (pulumi 3.276.0, pkg/backend/diy). */
+export const isShared = (url: string): boolean => /^(s3|gs|azblob|postgres):\/\//.test(url);
 
 const credentials = z.object({ current: z.string().optional() });
 

@@ -1,13 +1,10 @@
-import { lockFolder } from "./backend.ts";
+import { isShared, lockFolder } from "./backend.ts";
 import { locksIn, type LockPlace } from "./locks.ts";
 import { sharedLocks } from "./shared-locks.ts";
-
-/** The engine's own backends that many machines can share (pulumi 3.276.0, pkg/backend/diy). */
-const shared = /^(s3|gs|azblob|postgres):\/\//;
 
 /** Where a stack's locks are; undefined where a service keeps them, which ends the runs of the dead by itself. */
 export function lockPlace(stack: string, env: NodeJS.ProcessEnv): LockPlace | undefined {
   const folder = lockFolder(stack, env);
   if (folder !== undefined) return locksIn(folder);
-  return shared.test(env["PULUMI_BACKEND_URL"] ?? "") ? sharedLocks(stack, env) : undefined;
+  return isShared(env["PULUMI_BACKEND_URL"] ?? "") ? sharedLocks(stack, env) : undefined;
 }
