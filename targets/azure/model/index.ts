@@ -2,6 +2,7 @@ import { splitResourceName } from "../../../images/model/resource-name.ts";
 import { isListed } from "../../../images/tree/visibility.ts";
 import type { TargetModel } from "../../target.ts";
 import { azureConfig } from "../config.ts";
+import { azureReaders } from "./readers.ts";
 import { azureTypes, sharedVersionInputs } from "./resources.ts";
 import { azureTargetName } from "./target.ts";
 
@@ -10,6 +11,7 @@ const shownInput = sharedVersionInputs.pick({ phases: true, shown: true });
 export const azureModel: TargetModel = {
   cloud: "azure",
   config: azureConfig,
+  readers: azureReaders,
   types: { [azureTypes.image]: "upload", [azureTypes.sharedVersion]: "access" },
 
   subject({ type, name, inputs }) {

@@ -32,6 +32,8 @@ export const isAzure = (target: Target): target is AzureTarget => "azure" in tar
 
 export const azureTargetName = (region: string): string => `azure-${region}`;
 
+export const regionOfTarget = (target: string): string => target.replace(/^azure-/, "");
+
 export const azureTarget = (place: AzurePlace, region: string, required: boolean, retired = false): AzureTarget => ({
   name: azureTargetName(region),
   kind: "cloud",
