@@ -1,4 +1,5 @@
 import path from "node:path";
+import { instant } from "../storage/clock.ts";
 import { replaceFile } from "../storage/files/atomic.ts";
 import { auditFiles } from "./audit/files.ts";
 import { parseBudget } from "./audit/budget.ts";
@@ -6,6 +7,7 @@ import { exitCodeOf, type AuditResult, type FileTotals } from "./audit/finding.t
 import { auditLists } from "./audit/lists.ts";
 import { metricsText } from "./audit/metrics.ts";
 import { auditServer } from "./audit/server.ts";
+import { auditSignatures } from "./audit/signatures.ts";
 import { auditState } from "./audit/state.ts";
 import { openSession, type Session } from "./engine/session.ts";
 import { readState } from "./engine/state/state.ts";
@@ -37,9 +39,12 @@ async function auditStack(session: Session, budget: number, url: string | undefi
   const findings = [...state.findings];
   const totals: FileTotals[] = [];
   let left = budget;
+  const [signing, now] = [session.settings.mirror.sign, instant(null)];
+  findings.push(...(await auditSignatures(places, "the whole tree", { signing, now })));
   for (const { facts } of world.publications) {
     const channel = { suite: facts.suite, channel: facts.channel };
     findings.push(...(await auditLists(places, channel)));
+    findings.push(...(await auditSignatures(places, channel, { signing, now })));
     if (url !== undefined) findings.push(...(await auditServer(url, places, channel, facts.sets)));
     const files = await auditFiles(places, channel, facts.sets, left);
     left = Math.max(0, left - files.totals.bytes);

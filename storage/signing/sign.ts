@@ -75,8 +75,7 @@ async function verify({ signature, text, form }: Claimed, keyring: string): Prom
   try {
     await writeFile(data, text);
     await writeFile(file, signature);
-    const files = form === "detached" ? [file, data] : ["--output", "-", file];
-    const signedText = await gpgv(["--keyring", keyring, ...files]);
+    const signedText = await verifiedText(file, form === "detached" ? data : null, keyring);
     // a clearsigned text loses the spaces at the ends of its lines, and ours has none
     if (form === "clearsigned" && signedText.trimEnd() !== text.trimEnd())
       throw new NotSigned("the signature is of another text");
@@ -84,6 +83,13 @@ async function verify({ signature, text, form }: Claimed, keyring: string): Prom
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/**
+ * What a clearsigned file says; of a detached signature, whose text is in the file `of`, nothing. Throws NotSigned unless a key of the
+ * keyring made the signature, and it has not expired.
+ */
+export const verifiedText = (signature: string, of: string | null, keyring: string): Promise<string> =>
+  gpgv(["--keyring", keyring, ...(of === null ? ["--output", "-", signature] : [signature, of])]);
 
 async function gpgv(args: readonly string[]): Promise<string> {
   let output = "";

@@ -105,11 +105,15 @@ async function signedAnew(
 const none: Signatures = { kind: "Signatures", signed: [], unsigned: [] };
 
 /** Nothing where it is missing or damaged: everything is signed again then. */
-async function readSignatures(places: Places, statement: string): Promise<Signatures> {
+const readSignatures = async (places: Places, statement: string): Promise<Signatures> =>
+  (await findSignatures(places, statement)) ?? none;
+
+/** What is said to be signed; undefined where the file is missing or damaged. */
+export async function findSignatures(places: Places, statement: string): Promise<Signatures | undefined> {
   const text = await ifPresent(readFile(inTree(places, statement), "utf8"));
   try {
-    return signaturesSchema.parse(JSON.parse(text ?? ""));
+    return signaturesSchema.safeParse(JSON.parse(text ?? "")).data;
   } catch {
-    return none;
+    return undefined;
   }
 }

@@ -1,5 +1,15 @@
 /** The kinds of findings. */
-export const findingKinds = ["bytes", "list", "pointer", "mode", "resource", "state", "policy", "server"] as const;
+export const findingKinds = [
+  "bytes",
+  "list",
+  "pointer",
+  "mode",
+  "resource",
+  "state",
+  "policy",
+  "server",
+  "signature",
+] as const;
 
 export interface Finding {
   kind: (typeof findingKinds)[number];
