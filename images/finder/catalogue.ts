@@ -12,6 +12,7 @@ import {
   type Member,
 } from "../model/image.ts";
 import { mirrorTarget } from "../model/target.ts";
+import type { Rebuild } from "../rebuilds/rebuilt.ts";
 import type { Changes } from "./changes/record.ts";
 import { compareVersions, parseVersion, type Version } from "../model/version.ts";
 import type { Days, ImageRecord, IndexRecord, RecordedDecision, TargetRecord, Tombstone } from "../tree/record.ts";
@@ -31,6 +32,8 @@ export interface Catalogue {
   newest: ReadonlyMap<Member, CataloguedImage>;
   /** What each set brought, as far as that is known. */
   changes: ReadonlyMap<Version, Changes>;
+  /** By image, what came of building it again. */
+  rebuilds: ReadonlyMap<string, Rebuild>;
 }
 
 export interface CataloguedSet extends Pick<Image, "suite" | "channel" | "version"> {
@@ -99,7 +102,8 @@ export function catalogueOf({ suite, channel, made, hold, sets, removed }: Index
     .map((set) => ({ ...set, images: set.images.toSorted((a, b) => (a.member < b.member ? -1 : 1)) }))
     .toSorted((a, b) => compareVersions(b.version, a.version));
   const directory = channelDirectory({ suite, channel });
-  return { suite, channel, directory, updated: made, hold, sets: found, newest: newestOf(found), changes: new Map() };
+  const unread = { changes: new Map(), rebuilds: new Map() };
+  return { suite, channel, directory, updated: made, hold, sets: found, newest: newestOf(found), ...unread };
 }
 
 function newestOf(sets: readonly CataloguedSet[]): Catalogue["newest"] {

@@ -44,7 +44,15 @@ export function channelGroups(catalogue: Catalogue, settings: FinderSettings): P
     ...catalogue.sets.map((set): PageGroup => ({
       name: set.directory,
       set,
-      madeOf: () => JSON.stringify([keeping, url, signed, members, set]),
+      madeOf: () =>
+        JSON.stringify([
+          keeping,
+          url,
+          signed,
+          members,
+          set,
+          set.images.map(({ name }) => catalogue.rebuilds.get(name)),
+        ]),
       files: (changes) => {
         const told = { ...catalogue, changes: new Map(changes === undefined ? [] : [[set.version, changes]]) };
         return [setPage(told, set, settings), ...set.images.map((image) => imagePage(told, set, image, settings))].map(

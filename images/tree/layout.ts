@@ -24,6 +24,8 @@ export const tree = {
   index: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/index.json`,
   /** What people were told of the channel. */
   announced: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/announced.json`,
+  /** What came of building its images again. */
+  rebuilt: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/rebuilt.json`,
   /** Which files of the channel are signed; and of those of the whole tree. */
   signatures: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/signatures.json`,
   treeSignatures: "signatures.json",

@@ -168,6 +168,10 @@ export class World {
     return this.#command("audit", args, {});
   }
 
+  rebuild(...args: string[]): Promise<Said> {
+    return this.#command("rebuild", args, {});
+  }
+
   /** Of any tree: it needs no stack. */
   adopt(...args: string[]): Promise<Said> {
     return runCommand(["adopt", ...args], this.#environment({}));

@@ -7,13 +7,18 @@ export async function aptLines(suite: string, archive?: string): Promise<string[
   const own = await hostSites();
   const from = archive ?? own.find((site) => /\/debian\/?$/.test(site)) ?? debian;
   const security = securityArchive(from, archive === undefined ? own : []);
-  const lines = [`deb ${from} ${suite} main`];
-  return suite === "sid" ? lines : [...lines, `deb ${security} ${suite}-security main`];
+  // what is signed for a week is old in a snapshot
+  const option = isSnapshot.test(from) ? "[check-valid-until=no] " : "";
+  const lines = [`deb ${option}${from} ${suite} main`];
+  return suite === "sid" ? lines : [...lines, `deb ${option}${security} ${suite}-security main`];
 }
 
 /** Mirrors keep both archives side by side. */
 const securityArchive = (from: string, sites: readonly string[]): string =>
-  sites.find((site) => /\/debian-security\/?$/.test(site)) ?? from.replace(/\/debian\/?$/, "/debian-security");
+  sites.find((site) => /\/debian-security\/?$/.test(site)) ??
+  from.replace(/\/debian(\/\d{8}T\d{6}Z)?\/?$/, "/debian-security$1");
+
+const isSnapshot = /\/\d{8}T\d{6}Z\/?$/;
 
 /** What apt on this machine installs from; nothing where there is no apt. */
 async function hostSites(): Promise<string[]> {

@@ -30,15 +30,15 @@ const keptFor = 3 * dayLength;
 export const built = path.join(cache, "recipes");
 
 /**
- * Installs a recipe, once a day and machine. Answers the folder with root.tar, packages.tsv and dpkg-status.
- * Throws a UserError without root.
+ * Installs a recipe, once a day and machine, and once more for each word in `again`. Answers the folder with root.tar,
+ * packages.tsv and dpkg-status. Throws a UserError without root.
  */
-export async function installedRoot(recipe: Recipe, archive?: string): Promise<string> {
+export async function installedRoot(recipe: Recipe, archive?: string, again = ""): Promise<string> {
   requireRoot();
   const { name, suite, vendor, arch } = recipe;
   await ensurePrograms(["mmdebstrap"]);
   if (arch !== machineArch()) await emulate(arch);
-  const folder = path.join(built, [name, suite, vendor, arch, await rootKey(recipe, archive)].join("-"));
+  const folder = path.join(built, [name, suite, vendor, arch, await rootKey(recipe, archive, again)].join("-"));
   await makeOnce(folder, (staging) =>
     withProgress(`installing ${suite} for ${vendor}, ${arch}`, async () => {
       await sweep();
@@ -63,12 +63,12 @@ const emulations: Record<BootableArch, { emulator: Program; format: string }> = 
 
 const machineArch = (): BootableArch => (process.arch === "arm64" ? "arm64" : "amd64");
 
-async function rootKey({ name, suite, vendor, arch, packages }: Recipe, archive = ""): Promise<string> {
+async function rootKey({ name, suite, vendor, arch, packages }: Recipe, archive = "", again: string): Promise<string> {
   // every recipe begins with what an ordinary cloud image has
   const configured = [...new Set(["debian", name])].flatMap((recipe) => [`${recipe}/configure.sh`, `${recipe}/files`]);
   const files = ["install.sh", "describe.sh", ...configured];
   const day = new Date().toISOString().slice(0, 10);
-  return recipeDigest(files, [day, archive, suite, vendor, arch, ...packages]);
+  return recipeDigest(files, [day, archive, again, suite, vendor, arch, ...packages]);
 }
 
 async function install(recipe: Recipe, folder: string, archive: string | undefined): Promise<void> {

@@ -65,14 +65,16 @@ interface Making {
   spoiling?: Spoiling;
   /** xz's. */
   preset?: number | undefined;
+  /** Builds it again; default: the one of debian-cloud-images. */
+  command?: string;
 }
 
 /** Writes the files of a build around its disk, each at once, the manifest last. Answers their base path. */
 export async function writeArtifact(making: Making): Promise<string> {
-  const { build, folder, work, contents, spoiling = {} } = making;
+  const { build, folder, work, contents, spoiling = {}, command } = making;
   const { archive, digest } = await makeArchive(making);
   const told = spoiling.contents?.(contents) ?? contents;
-  const manifest = buildManifest(build, told.packages, digest);
+  const manifest = buildManifest(build, told.packages, digest, command);
   const report = junitReport(build, told.tests);
   const texts: [BuildFormat, string][] = [
     ["info", infoText(build, told)],

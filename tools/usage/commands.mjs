@@ -1,5 +1,5 @@
 import { adopt, audit, decide, diff, explain, report } from "./looking.mjs";
-import { amphoraImage, annotate, sample } from "./making.mjs";
+import { amphoraImage, annotate, rebuild, sample } from "./making.mjs";
 import { bareTest, bench, check, longTest, servicesTest, test } from "./checking.mjs";
 import { announce, comment, dev, marketplace, preview, pulumi, sign, sweep, up } from "./publishing.mjs";
 
@@ -20,6 +20,7 @@ export const usages = {
   audit,
   sample,
   annotate,
+  rebuild,
   "amphora-image": amphoraImage,
   sign,
   sweep,

@@ -49,6 +49,26 @@ export const amphoraImage = /** @satisfies {Usage} */ ({
   exitCodes: usualCodes,
 });
 
+export const rebuild = /** @satisfies {Usage} */ ({
+  does: "Builds a published image again from its record, compares packages and files, and keeps the verdict in the tree, where the finder shows it. Needs root.",
+  operands: [["IMAGE", "an image's name, as explain prints it"]],
+  options: {
+    ...stackOptions,
+    archive: {
+      type: "string",
+      value: "URL",
+      does: "Debian archive to build from (default: on the build's own day this machine's, later snapshot.debian.org's of that day)",
+    },
+    out: {
+      type: "string",
+      value: "DIR",
+      does: "empty folder for the new build, and for the names that differ (default: .dev/rebuilds/IMAGE)",
+    },
+  },
+  examples: [["debian-13-genericcloud-amd64-daily-20260717-2542 --stack trixie-daily", "docs/rebuild.md says more"]],
+  exitCodes: { ...usualCodes, 0: "the same packages; files that differ are named", 4: "other packages" },
+});
+
 export const annotate = /** @satisfies {Usage} */ ({
   does: "Writes into the manifests of builds where they come from: job, commit, command, versions of FAI and of its configuration space. What a manifest says already stays.",
   operands: [["[DIR]", "a folder with builds, as the build's job leaves it (default: the artifacts of --stack)"]],

@@ -16,6 +16,7 @@ import {
   standingWords,
   versionLink,
 } from "../words.ts";
+import { verdictWords } from "../../rebuilds/rebuilt.ts";
 import { disksOf, type Download } from "../disks.ts";
 import { changesPath } from "../changes/record.ts";
 import { changesPart } from "./changes.ts";
@@ -39,7 +40,7 @@ export function imagePage(
     ],
 
     main: (to) =>
-      html`${lead(catalogue, image, to, settings)}${downloadPart(set, disksOf(image), settings, to)}${cloudsPart(image, settings)}${testsPart(image, set, to)}${changesPart(catalogue.changes.get(set.version), to, { member: image.member, whole: changesPath(set), version: (version) => versionLink(to, catalogue, version) })}${originPart(image, set, to)}`,
+      html`${lead(catalogue, image, to, settings)}${downloadPart(set, disksOf(image), settings, to)}${cloudsPart(image, settings)}${testsPart(image, set, to)}${changesPart(catalogue.changes.get(set.version), to, { member: image.member, whole: changesPath(set), version: (version) => versionLink(to, catalogue, version) })}${originPart(catalogue, image, set, to)}`,
   };
 }
 
@@ -106,10 +107,11 @@ function cloudsPart(image: CataloguedImage, { clouds }: FinderSettings): Part {
 }
 
 /** What it was made of, and by whom. */
-function originPart(image: CataloguedImage, set: CataloguedSet, to: Link): Part {
+function originPart({ rebuilds }: Catalogue, image: CataloguedImage, set: CataloguedSet, to: Link): Part {
   const { record, name } = image;
   if (record === undefined) return undefined;
   const { job, commit, command: built } = record.build;
+  const again = rebuilds.get(name);
   const has = (ending: string): boolean => record.files.some((file) => file.name === `${name}${ending}`);
   const files = [
     [".json", "manifest"],
@@ -127,6 +129,7 @@ function originPart(image: CataloguedImage, set: CataloguedSet, to: Link): Part 
         : [["Build job", /^https:\/\//.test(job) ? html`<a href="${job}">${job}</a>` : job] as const]),
       ...(commit === null ? [] : [["Source commit", html`<code class="id">${commit}</code>`] as const]),
       ...(built === null ? [] : [["Built by", html`<code class="id">${built}</code>`] as const]),
+      ...(again === undefined ? [] : [["Built again", [day(again.day), ": ", verdictWords(again)]] as const]),
       ...(links.length === 0
         ? []
         : [

@@ -161,3 +161,43 @@ test("a damaged page is made again as it was, with the changes that its set brou
   await writeIndex(world);
   expect(await text(setPage)).toBe(before);
 });
+
+test("an image that was built again says what came out; a record of it that is no record costs the line alone", async () => {
+  await published();
+  const image = imageName({
+    suite: "trixie",
+    channel: "daily",
+    vendor: "genericcloud",
+    arch: "amd64",
+    version: second,
+  });
+  const none = { same: 0, counts: { changed: 0, missing: 0, added: 0 }, changed: [], missing: [], added: [] };
+  const files = {
+    ...none,
+    same: 9000,
+    counts: { ...none.counts, changed: 2 },
+    changed: ["etc/machine-id", "var/log/a"],
+  };
+  const record = {
+    ...{ apiVersion: "cloud.debian.org/records/v1", suite: "trixie", channel: "daily", kind: "Rebuilt" },
+    rebuilds: [
+      {
+        image,
+        day: "2026-07-18",
+        command: "npm run sample",
+        archive: "as of the day",
+        packages: { ...none, same: 300 },
+        files,
+        diffoscope: false,
+      },
+    ],
+  };
+  const file = join(world.tree, "trixie/daily/rebuilt.json");
+  await writeFile(file, JSON.stringify(record));
+  await writeIndex(world);
+  const page = `trixie/daily/${second}/genericcloud-amd64.html`;
+  expect(await text(page)).toContain("all 300 packages are the same; files: 9000 the same, 2 differ");
+  await writeFile(file, "{");
+  await writeIndex(world);
+  expect(await text(page)).not.toContain("packages are the same");
+});

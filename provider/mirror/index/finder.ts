@@ -2,10 +2,12 @@ import { readFile } from "node:fs/promises";
 import { catalogueOf, type Catalogue } from "../../../images/finder/catalogue.ts";
 import { channelGroups, rootHeader, treePages } from "../../../images/finder/finder.ts";
 import type { FinderSettings } from "../../../images/finder/settings.ts";
+import { UserError } from "../../../images/model/errors.ts";
 import { staging } from "../../../images/tree/layout.ts";
 import type { IndexRecord } from "../../../images/tree/record.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { ifPresent } from "../../../storage/files/fault.ts";
+import { readRebuilt } from "../../../storage/tree/rebuilt.ts";
 import { inTree, type Places } from "../../../storage/tree/places.ts";
 import { headerStart } from "../../../images/tree/header-page.ts";
 import { models } from "../../../targets/models.ts";
@@ -24,8 +26,18 @@ export type Site = Pick<
 export async function writeChannelPages(site: Site & Pick<Operation, "locks">, index: IndexRecord): Promise<void> {
   const catalogue = viewOf(index);
   const changes = await writeChanges(site, catalogue);
-  const groups = channelGroups({ ...catalogue, changes }, settingsOf(site));
+  const rebuilds = await rebuildsOf(site, index);
+  const groups = channelGroups({ ...catalogue, changes, rebuilds }, settingsOf(site));
   await writeGroups(site.places, staging.finder(index), groups, await programDigest());
+}
+
+/** By image. A record that cannot be read costs its lines, and no publication. */
+async function rebuildsOf({ places, warn }: Site, channel: IndexRecord): Promise<Catalogue["rebuilds"]> {
+  const found = await readRebuilt(places, channel).catch((error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    warn(`the finder tells of no rebuild: ${error.message}`);
+  });
+  return new Map((found?.rebuilds ?? []).map((rebuild) => [rebuild.image, rebuild]));
 }
 
 /** Each channel's run has written what its sets brought. */

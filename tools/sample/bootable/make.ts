@@ -1,4 +1,5 @@
 import { UserError } from "../../../images/model/errors.ts";
+import { recipeCommand } from "../../../images/rebuilds/way.ts";
 import { bootableContents } from "../../recipes/contents.ts";
 import { diskOfRoot } from "../../recipes/disk.ts";
 import { installedRoot } from "../../recipes/root.ts";
@@ -21,6 +22,8 @@ export interface BootableOptions {
   /** URL of the Debian archive to install from; default: this machine's. */
   archive?: string | undefined;
   variant?: Variant | undefined;
+  /** A word for another installation than the day's, which lies in the cache. */
+  again?: string;
   /** xz's preset, 0 (fast) to 9; default: the build's. */
   preset?: number;
 }
@@ -29,7 +32,7 @@ export interface BootableOptions {
 export async function makeBootable(
   build: SampleBuild,
   folder: string,
-  { archive, variant, preset }: BootableOptions = {},
+  { archive, variant, preset, again }: BootableOptions = {},
 ): Promise<string> {
   const { arch, vendor: named } = bootableMember(build);
   const vendor = installedVendor(named, variant);
@@ -37,6 +40,7 @@ export async function makeBootable(
   const installed = await installedRoot(
     { name: "debian", suite, vendor, arch, packages: packagesToInstall(vendor, arch) },
     archive,
+    again,
   );
   return inWork(folder, async (work) => {
     await diskOfRoot(
@@ -50,7 +54,9 @@ export async function makeBootable(
       },
       work,
     );
-    return writeArtifact({ build, folder, work, contents: await bootableContents(installed, work), preset });
+    const contents = await bootableContents(installed, work);
+    const command = `${recipeCommand(build)}${variant === undefined ? "" : ` --variant ${variant}`}`;
+    return writeArtifact({ build, folder, work, contents, preset, command });
   });
 }
 

@@ -6,7 +6,12 @@ import { buildDate, buildUuid, type SampleBuild } from "../build.ts";
 import type { InstalledPackage } from "../packages/rows.ts";
 
 /** The `Build` that debian-cloud-images writes beside an image. `digest`: sha512 of the tar, in hexadecimal digits. */
-export function buildManifest(build: SampleBuild, packages: readonly InstalledPackage[], digest: string): Build {
+export function buildManifest(
+  build: SampleBuild,
+  packages: readonly InstalledPackage[],
+  digest: string,
+  command = buildCommand(build),
+): Build {
   const { suite, vendor, arch, version } = build;
   const { id, baseId } = suiteDefinition(suite);
   return {
@@ -33,7 +38,7 @@ export function buildManifest(build: SampleBuild, packages: readonly InstalledPa
         "cloud.debian.org/digest": digestAnnotation(digest),
         [buildAnnotations.job]: jobUrl(build),
         [buildAnnotations.commit]: buildUuid(build, "commit").replaceAll("-", "").padEnd(40, "0"),
-        [buildAnnotations.command]: buildCommand(build),
+        [buildAnnotations.command]: command,
       },
       labels: {
         "cloud.debian.org/vendor": vendor,

@@ -1,0 +1,21 @@
+/** What is the same and what is not, by name: packages by version, files by what they are. */
+export interface Comparison {
+  same: number;
+  /** In both, and not the same. */
+  changed: string[];
+  /** In the published image alone. */
+  missing: string[];
+  /** In the rebuilt image alone. */
+  added: string[];
+}
+
+export function compare(published: ReadonlyMap<string, string>, rebuilt: ReadonlyMap<string, string>): Comparison {
+  const common = [...published].filter(([name]) => rebuilt.has(name));
+  const changed = common.filter(([name, value]) => rebuilt.get(name) !== value).map(([name]) => name);
+  return {
+    same: common.length - changed.length,
+    changed: changed.toSorted(),
+    missing: [...published.keys()].filter((name) => !rebuilt.has(name)).toSorted(),
+    added: [...rebuilt.keys()].filter((name) => !published.has(name)).toSorted(),
+  };
+}

@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { rebuiltSchema } from "../../images/rebuilds/rebuilt.ts";
+import { runCommand } from "../engine/command.ts";
+import { expectExit } from "../engine/said.ts";
+import { World } from "../engine/world.ts";
+
+const isRoot = process.getuid?.() === 0;
+if (!isRoot) console.warn("NOT TESTED: an image that is built again, which only root can install");
+
+/** Of one Debian, these hold a time, a random number, or what the machine was that made them. */
+const mayDiffer =
+  /^(?:var\/(?:log|cache|lib)\/|boot\/(?:initrd|grub)|etc\/(?:machine-id|ssh|.*cache)|usr\/.*(?:cache|\.pyc$)|run\/)/;
+
+it.runIf(isRoot)(
+  "an image of recipes/ is built again from its record on the same day: the same packages; files that differ are named, and the finder tells of it",
+  async () => {
+    const now = new Date().toISOString().slice(0, 10);
+    const version = `${now.replaceAll("-", "")}-2600`;
+    const image = `debian-12-genericcloud-amd64-daily-${version}`;
+    const expected = { required: ["genericcloud/amd64"], bestEffort: [] };
+    const world = await World.ofTest({ suite: "bookworm", expect: expected, now });
+    const what = ["--suite", "bookworm", "--images", "genericcloud/amd64", "--version", version];
+    expectExit(await runCommand(["sample", "--bootable", ...what, "--out", world.artifacts], process.env), 0);
+    expectExit(await world.up(), 0);
+
+    const out = path.join(world.folder, "again");
+    const said = await world.rebuild(image, "--out", out);
+    expectExit(said, 0);
+    expect(said.stdout).toMatch(new RegExp(`${image}: all \\d+ packages are the same; (?:all|files: )`));
+    expect(await readFile(path.join(out, "packages.txt"), "utf8")).toBe("");
+
+    const { rebuilds } = rebuiltSchema.parse(JSON.parse(await readFile(world.path("rebuilt.json"), "utf8")));
+    expect(rebuilds).toMatchObject([{ image, packages: { counts: { changed: 0, missing: 0, added: 0 } } }]);
+    const [rebuild] = rebuilds;
+    expect(rebuild?.packages.same).toBeGreaterThan(150);
+    expect(rebuild?.files?.same).toBeGreaterThan(5000);
+    const named = (await readFile(path.join(out, "files.txt"), "utf8")).trim().split("\n");
+    console.log(`${said.stdout}\n${named.join("\n")}`);
+    expect(named.filter((line) => line !== "" && !mayDiffer.test(line.replace(/^\w+ /, "")))).toEqual([]);
+    expect(await world.publicProblems()).toEqual([]);
+  },
+  60 * 60_000,
+);

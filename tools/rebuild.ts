@@ -1,0 +1,118 @@
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Build } from "../images/builds/manifest.ts";
+import { dayOfDate, type Day } from "../images/model/day.ts";
+import { imageName, parseImageName, type Image } from "../images/model/image.ts";
+import { versionDay } from "../images/model/version.ts";
+import { compare, type Comparison } from "../images/rebuilds/compare.ts";
+import { kept, verdictWords, type Rebuild } from "../images/rebuilds/rebuilt.ts";
+import { addRebuild } from "../storage/tree/rebuilt.ts";
+import { backendUrl } from "./engine/state/backend.ts";
+import { readSettings } from "./engine/stack-file.ts";
+import { snapshotArchive } from "./rebuild/archive.ts";
+import { buildAgain } from "./rebuild/build.ts";
+import { explainDifferences } from "./rebuild/diffoscope.ts";
+import { readPublished, type Published } from "./rebuild/published.ts";
+import { extractRoot, filesOf } from "./rebuild/root-files.ts";
+import { requireRoot } from "./recipes/superuser.ts";
+import { project } from "./setup/bootstrap/folders.mjs";
+import { withProgress } from "./setup/bootstrap/progress.mjs";
+import { WrongUse } from "./setup/errors.ts";
+import { rebuild as usage } from "./usage/making.mjs";
+import { readArguments } from "./usage/read-arguments.ts";
+
+/** The exit code where a package is another one. */
+const otherPackages = 4;
+
+/** Builds a published image again, compares the two, and keeps what came out. */
+export async function main(args: string[]): Promise<number> {
+  const { values, operands } = readArguments(usage, args);
+  const image = readImage(operands);
+  requireRoot();
+  const { stack } = values;
+  const settings = readSettings({
+    stack,
+    configFile: values["config-file"] ?? null,
+    backend: backendUrl(stack, process.env),
+  });
+  const { root: tree, staging } = settings.mirror;
+  const places = { tree, staging };
+  const today = settings.now === null ? dayOfDate(new Date()) : settings.now;
+  const published = await readPublished(places, image);
+  const folder = await emptyFolder(values.out, image);
+  const verdict = await rebuildInto(published, { folder, today, archive: values.archive });
+  await addRebuild(places, image, verdict);
+  console.log(`${imageName(image)}: ${verdictWords(verdict)}`);
+  const { changed, missing, added } = verdict.packages.counts;
+  return changed + missing + added === 0 ? 0 : otherPackages;
+}
+
+function readImage([name, ...others]: readonly string[]): Image {
+  const image = name === undefined ? undefined : parseImageName(name);
+  if (image === undefined || others.length > 0)
+    throw new WrongUse(`${[name, ...others].join(" ")}: expected one image's name, as npm run explain prints it`);
+  return image;
+}
+
+async function emptyFolder(out: string | undefined, image: Image): Promise<string> {
+  const own = path.join(project, ".dev", "rebuilds", imageName(image));
+  if (out === undefined) await rm(own, { recursive: true, force: true });
+  const folder = path.resolve(out ?? own);
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).length > 0) throw new WrongUse(`--out ${folder}: expected an empty folder, or a new one`);
+  return folder;
+}
+
+interface How {
+  folder: string;
+  today: Day;
+  /** Given by the person. */
+  archive: string | undefined;
+}
+
+async function rebuildInto(published: Published, { folder, today, archive }: How): Promise<Rebuild> {
+  const { image, way, command } = published;
+  const built = versionDay(image.version);
+  const from = archive ?? (built >= today ? undefined : snapshotArchive(built));
+  const again = await withProgress(`building ${imageName(image)} again`, () => buildAgain(published, folder, from));
+  const packages = compare(packagesOf(published.build), packagesOf(again.build));
+  await writeNames(path.join(folder, "packages.txt"), packages);
+  const looked =
+    published.archive === undefined ? undefined : await compareFiles(published.archive, again.archive, folder);
+  return {
+    image: imageName(image),
+    day: today,
+    command: way.by === "fai" ? ["debian-cloud-images", ...way.args].join(" ") : (command ?? ""),
+    archive: from ?? "as of the day",
+    packages: kept(packages),
+    files: looked === undefined ? null : kept(looked.files),
+    diffoscope: looked?.diffoscope ?? false,
+  };
+}
+
+const packagesOf = ({ data: { packages } }: Build): Map<string, string> =>
+  new Map(packages.map(({ name, version }) => [name, version]));
+
+async function compareFiles(published: string, rebuilt: string, folder: string) {
+  const [before, after] = [path.join(folder, "published"), path.join(folder, "rebuilt")];
+  const [old, made] = [await extractRoot(published, before), await extractRoot(rebuilt, after)];
+  const files = compare(await filesOf(old), await filesOf(made));
+  await writeNames(path.join(folder, "files.txt"), files);
+  const diffoscope = await explainDifferences(old, made, path.join(folder, "diffoscope.txt"));
+  await rm(before, { recursive: true });
+  await rm(after, { recursive: true });
+  return { files, diffoscope };
+}
+
+/** Every name that is not the same, for a person. */
+const writeNames = (file: string, { changed, missing, added }: Comparison): Promise<void> =>
+  writeFile(
+    file,
+    [
+      ...changed.map((name) => `differs ${name}`),
+      ...missing.map((name) => `missing ${name}`),
+      ...added.map((name) => `added ${name}`),
+    ]
+      .map((line) => `${line}\n`)
+      .join(""),
+  );

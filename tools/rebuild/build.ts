@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { parseBuild, type Build } from "../../images/builds/manifest.ts";
+import { UserError } from "../../images/model/errors.ts";
+import { imageName } from "../../images/model/image.ts";
+import { buildFile } from "../../images/tree/files.ts";
+import { findBuilds } from "../../storage/artifacts/builds.ts";
+import { makeBootable } from "../sample/bootable/make.ts";
+import { runFile } from "../setup/bootstrap/progress.mjs";
+import { findProgram } from "../setup/search-path.ts";
+import type { Published } from "./published.ts";
+
+/** In ms: FAI installs a Debian and makes a disk of it. */
+const patience = 3 * 3_600_000;
+
+interface Rebuilt {
+  build: Build;
+  /** Path of the image's archive. */
+  archive: string;
+}
+
+/** Builds the image again, into `folder`. `archive`: where packages come from, for recipes. Throws a UserError where nobody here can. */
+export async function buildAgain(published: Published, folder: string, archive: string | undefined): Promise<Rebuilt> {
+  const { image, way } = published;
+  if (way.by === "nobody") throw cannot(published, way.why, "build it by hand: docs/rebuild.md");
+  const base =
+    way.by === "recipe"
+      ? await makeBootable(image, folder, { archive, again: `again ${Date.now()}`, preset: 0 })
+      : await buildByFai(published, way.args, folder);
+  const manifest = buildFile(base, "json");
+  return { build: parseBuild(await readFile(manifest, "utf8"), manifest), archive: buildFile(base, "tar.xz") };
+}
+
+async function buildByFai(published: Published, args: readonly string[], folder: string): Promise<string> {
+  const program = findProgram("debian-cloud-images");
+  if (program === undefined || findProgram("fai-diskimage") === undefined)
+    throw cannot(
+      published,
+      "debian-cloud-images or FAI is not installed here",
+      "docs/rebuild.md says how, step by step",
+    );
+  const { ok, output } = await runFile(program, [...args, "--output", folder], { timeout: patience });
+  if (!ok) throw cannot(published, `debian-cloud-images failed: ${output.slice(-2000)}`, "read what it said");
+  const [built] = (await findBuilds(folder))?.builds ?? [];
+  if (built === undefined) throw cannot(published, "debian-cloud-images left no build", path.resolve(folder));
+  return built.source;
+}
+
+const cannot = ({ image }: Published, value: string, remedy: string): UserError =>
+  new UserError({ where: imageName(image), value, expected: "that it can be built again here", remedy });

@@ -1,0 +1,76 @@
+import { lstat, mkdir, readdir, readlink, rm } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { UserError } from "../../images/model/errors.ts";
+import { mapBounded } from "../../storage/bounded.ts";
+import { sha256OfFile } from "../../storage/files/hash.ts";
+import { runProgram } from "../sample/program.ts";
+import { run } from "../setup/bootstrap/progress.mjs";
+
+/** Milliseconds for one program: a disk of some gigabytes is read or written. */
+const patience = 30 * 60_000;
+
+/** Takes the root file system out of an image's archive, into `folder/root`. Nothing is mounted. Needs root, for the files' owners. */
+export async function extractRoot(archive: string, folder: string): Promise<string> {
+  const root = path.join(folder, "root");
+  await mkdir(root, { recursive: true });
+  const disk = path.join(folder, "disk.raw");
+  await runProgram("tar", ["--extract", "--xz", "--file", archive, "--directory", folder, "disk.raw"], {
+    timeout: patience,
+  });
+  // debugfs reads a file system within a file; a quote in its command would end the name
+  const from = `${disk}?offset=${await rootOffset(disk)}`;
+  await runProgram("debugfs", ["-R", `rdump / "${root}"`, from], { timeout: patience });
+  await rm(disk);
+  return root;
+}
+
+const tableSchema = z.object({
+  partitiontable: z.object({
+    sectorsize: z.number(),
+    partitions: z.array(z.object({ node: z.string(), start: z.number() })),
+  }),
+});
+
+/** Of partition 1, which is the root in Debian's images and in those of recipes/. */
+async function rootOffset(disk: string): Promise<number> {
+  const { ok, output } = await run("sfdisk", ["--json", disk], { timeout: patience });
+  const table = ok ? tableSchema.safeParse(JSON.parse(output)) : undefined;
+  const { sectorsize = 0, partitions = [] } = table?.data?.partitiontable ?? {};
+  const root = partitions.find(({ node }) => node === `${disk}1`);
+  if (root !== undefined) return root.start * sectorsize;
+  throw new UserError({
+    where: disk,
+    value: output.slice(0, 200),
+    expected: "a partition table with partition 1, the root",
+    remedy: "compare the packages alone: --packages-only",
+  });
+}
+
+const atOnce = 16;
+
+/** By path: kind, mode, owner, and what the file holds. Its time is not part of it. */
+export async function filesOf(root: string): Promise<Map<string, string>> {
+  const names = (await namesBelow(root)).toSorted();
+  return new Map(
+    await mapBounded(names, atOnce, async (name) => [name, await describe(path.join(root, name))] as const),
+  );
+}
+
+/** Links are names and nothing else: those of an image may lead out of it. */
+async function namesBelow(root: string, folder = ""): Promise<string[]> {
+  const names: string[] = [];
+  for (const entry of await readdir(path.join(root, folder), { withFileTypes: true })) {
+    const name = path.join(folder, entry.name);
+    names.push(name);
+    if (entry.isDirectory()) names.push(...(await namesBelow(root, name)));
+  }
+  return names;
+}
+
+async function describe(file: string): Promise<string> {
+  const status = await lstat(file);
+  const owner = `${status.mode.toString(8)} ${status.uid}:${status.gid}`;
+  if (status.isSymbolicLink()) return `${owner} -> ${await readlink(file)}`;
+  return status.isFile() ? `${owner} ${await sha256OfFile(file)}` : owner;
+}
