@@ -1,6 +1,7 @@
 import { Skipped, type Bench, type Result } from "./bench.ts";
 import { blobBytes } from "./benches/blob-bytes.ts";
 import { day } from "./benches/day.ts";
+import { dayPostgres, dayS3 } from "./benches/day-state.ts";
 import { diff } from "./benches/diff.ts";
 import { ebsBytes, ebsTime } from "./benches/ebs.ts";
 import { first } from "./benches/first.ts";
@@ -28,6 +29,8 @@ const benches: readonly Bench[] = [
   start,
   tree,
   day,
+  dayS3,
+  dayPostgres,
   first,
   diff,
   tracker,

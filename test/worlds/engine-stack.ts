@@ -12,7 +12,7 @@ export interface EngineStack {
   env: NodeJS.ProcessEnv;
   /** Runs one command of the engine (`up`, `preview`) on it; throws the output if it fails. */
   run(command: string, args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
-  /** Sets keys of its configuration. */
+  /** Sets keys of its configuration; removes those without a value. */
   configure(config: StackConfig): Promise<void>;
 }
 
@@ -58,7 +58,9 @@ export async function makeStack({ program, folder, name, config }: StackPlace): 
 
 async function setConfig(file: string, config: StackConfig): Promise<void> {
   const document = parseDocument(await readFile(file, "utf8"));
-  for (const [key, value] of Object.entries(config)) document.setIn(["config", key], value);
+  for (const [key, value] of Object.entries(config))
+    if (value === undefined) document.deleteIn(["config", key]);
+    else document.setIn(["config", key], value);
   await writeFile(file, document.toString());
 }
 

@@ -1,12 +1,8 @@
-import { access, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { addDays, dayOfDate, formatDay } from "../../../images/model/day.ts";
-import { runOrThrow, type EngineStack } from "../../worlds/engine-stack.ts";
-import { makeSettledStack } from "../../worlds/settled-stack.ts";
-import type { SettledWorld } from "../../worlds/settled.ts";
-import { project } from "../../../tools/setup/bootstrap/folders.mjs";
+import { addDays, dayOfDate } from "../../../images/model/day.ts";
 import type { Bench } from "../bench.ts";
 import { daySet, restingWorlds } from "../day-set.ts";
+import { beginDay } from "../day-stack.ts";
 import { inFolder } from "../folder.ts";
 import { compare, say } from "../measure.ts";
 
@@ -22,8 +18,13 @@ export const day: Bench = {
     inFolder(async (folder) => {
       const builds = await daySet(today);
       say("day: filling a state with 3000 images …");
-      const full = await beginDay(path.join(folder, "full"), restingWorlds(yesterday), builds);
-      const empty = await beginDay(path.join(folder, "empty"), [], builds);
+      const full = await beginDay(path.join(folder, "full"), {
+        worlds: restingWorlds(yesterday),
+        today,
+        fixed: true,
+        builds,
+      });
+      const empty = await beginDay(path.join(folder, "empty"), { worlds: [], today, fixed: true, builds });
       return compare({
         name: "day",
         rounds: 3,
@@ -33,32 +34,3 @@ export const day: Bench = {
       });
     }),
 };
-
-/** A stack with what rested yesterday, and today's builds before it: as often as wanted, at the same paths. */
-async function beginDay(
-  folder: string,
-  worlds: readonly SettledWorld[],
-  builds: Awaited<ReturnType<typeof daySet>>,
-): Promise<{ begin: () => Promise<void>; run: () => Promise<void> }> {
-  const stack = await makeSettledStack({ worlds, today: yesterday, folder });
-  await stack.configure({ "cloud-images:artifacts": builds.folder, "cloud-images:now": formatDay(today) });
-  const saved = `${folder}.saved`;
-  await rename(folder, saved);
-  return {
-    async begin() {
-      await rm(folder, { recursive: true, force: true });
-      await runOrThrow("cp", ["--archive", saved, folder], {});
-    },
-    async run() {
-      await up(stack);
-      for (const directory of builds.directories) await access(path.join(folder, "tree", directory, "set.json"));
-    },
-  };
-}
-
-/** What CI runs. */
-const up = ({ name, configFile, env }: EngineStack): Promise<string> =>
-  runOrThrow(process.execPath, ["tools/setup/start.mjs", "up", "--stack", name, "--config-file", configFile], {
-    cwd: project,
-    env,
-  });

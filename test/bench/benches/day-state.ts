@@ -1,0 +1,85 @@
+import path from "node:path";
+import { addDays, dayOfDate } from "../../../images/model/day.ts";
+import type { Backend } from "../../engine/world.ts";
+import { makeBucket } from "../../peers/moto/bucket.ts";
+import { startMoto } from "../../peers/moto/moto.ts";
+import { postgresPrograms, startPostgres } from "../../peers/postgres/postgres.ts";
+import { runOrThrow, type EngineStack } from "../../worlds/engine-stack.ts";
+import { Skipped, type Bench, type Measurement } from "../bench.ts";
+import { daySet, restingWorlds } from "../day-set.ts";
+import { beginDay } from "../day-stack.ts";
+import { inFolder } from "../folder.ts";
+import { compare, say } from "../measure.ts";
+
+interface Server {
+  /** An empty backend, each time another. */
+  backend: (round: number) => Promise<Backend>;
+  stop: () => Promise<void>;
+}
+
+const against = "the same day with the state in a folder";
+
+/** How much longer a day takes where 3000 images rest, when the state is on a server of this machine. */
+export const dayS3: Bench = {
+  name: "day-s3",
+  goal: 1.3,
+  against,
+  async run() {
+    const { moto, stop } = await startMoto();
+    return measured("day-s3", { backend: (round) => makeBucket(moto, `states-${round}`), stop });
+  },
+};
+
+export const dayPostgres: Bench = {
+  name: "day-postgres",
+  goal: 1.3,
+  against,
+  async run() {
+    const programs = await postgresPrograms();
+    if (programs === undefined) throw new Skipped("no Postgres here; type: apt-get install postgresql");
+    const { backend, stop } = await startPostgres(programs);
+    const table = (round: number) => Promise.resolve({ ...backend, url: `${backend.url}&table=state_${round}` });
+    return measured("day-postgres", { backend: table, stop });
+  },
+};
+
+async function measured(name: string, { backend, stop }: Server): Promise<Measurement> {
+  // only a state in a folder may have another clock
+  const today = dayOfDate(new Date());
+  try {
+    return await inFolder(async (folder) => {
+      const builds = await daySet(today);
+      const worlds = restingWorlds(addDays(today, -1));
+      say(`${name}: filling a state with 3000 images, twice …`);
+      const shared = await beginDay(path.join(folder, "shared"), { worlds, today, fixed: false, builds });
+      const alone = await beginDay(path.join(folder, "alone"), { worlds, today, fixed: false, builds });
+      let variables: Readonly<Record<string, string>> = {};
+      let round = 0;
+      return compare({
+        name,
+        rounds: 3,
+        async prepare() {
+          await Promise.all([shared.begin(), alone.begin()]);
+          variables = await moveState(shared.stack, await backend((round += 1)), folder);
+        },
+        ours: () => shared.run(variables),
+        bare: () => alone.run(),
+      });
+    });
+  } finally {
+    await stop();
+  }
+}
+
+/** As docs/state.md has it. Answers by which variables the engine finds it there. */
+async function moveState(stack: EngineStack, { url, env }: Backend, folder: string): Promise<Record<string, string>> {
+  const variables = { ...env, PULUMI_BACKEND_URL: url };
+  const file = path.join(folder, "state.json");
+  const cwd = path.dirname(stack.configFile);
+  const pulumi = (args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+    runOrThrow("pulumi", [...args, "--non-interactive"], { cwd, env: { ...stack.env, ...more } });
+  await pulumi(["stack", "export", "--stack", stack.name, "--file", file]);
+  await pulumi(["stack", "init", stack.name, "--no-select"], variables);
+  await pulumi(["stack", "import", "--stack", stack.name, "--file", file], variables);
+  return variables;
+}
