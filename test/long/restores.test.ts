@@ -1,0 +1,109 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { first, publishedWorld, second } from "../engine/published.ts";
+import { expectExit, textOf } from "../engine/said.ts";
+import { setsOf } from "../engine/views.ts";
+import { World } from "../engine/world.ts";
+import { AwsStandIn } from "../peers/aws/server.ts";
+
+/** What docs/state.md says of a restore. */
+
+test("a state of yesterday is brought up to date by the next run, and nothing public changes", async () => {
+  const world = await publishedWorld(1);
+  const file = path.join(world.folder, "state.json");
+  expectExit(await world.pulumi(() => ["stack", "export", "--stack", "dev", "--file", file]), 0);
+  world.day("2026-07-02");
+  await world.arrive(second);
+  expectExit(await world.up(), 0);
+  const tree = await world.fingerprint();
+  await world.removeArtifacts();
+  expectExit(await world.pulumi(() => ["stack", "import", "--stack", "dev", "--file", file]), 0);
+  expectExit(await world.up(), 0);
+  expect(await world.fingerprint()).toEqual(tree);
+  expect(await world.settledProblems()).toEqual([]);
+});
+
+/** Two sets were published, and the tree of the first day was brought back. */
+async function treeOfYesterday(): Promise<{ world: World; backup: Map<string, string> }> {
+  const world = await publishedWorld(1);
+  const backup = path.join(world.folder, "backup");
+  await cp(world.mirror, backup, { recursive: true, verbatimSymlinks: true });
+  const fingerprint = await world.fingerprint();
+  world.day("2026-07-02");
+  await world.arrive(second);
+  expectExit(await world.up(), 0);
+  await rm(world.mirror, { recursive: true });
+  await cp(backup, world.mirror, { recursive: true, verbatimSymlinks: true });
+  return { world, backup: fingerprint };
+}
+
+test("a tree of yesterday gets today's set again from its builds, by --refresh", async () => {
+  const { world } = await treeOfYesterday();
+  const plain = await world.up();
+  expectExit(plain, 1);
+  expect(textOf(plain)).toContain("npm run up -- --refresh");
+  expectExit(await world.up(["--refresh"]), 0);
+  expect(await setsOf(world)).toEqual([first, second]);
+  expect(await world.settledProblems()).toEqual([]);
+  expect((await world.upWatched()).deeds).toEqual([]);
+});
+
+test("a tree of yesterday stays as it is where today's builds are gone: a state that knows more is refused, and a new one begins", async () => {
+  const { world, backup } = await treeOfYesterday();
+  await world.removeArtifacts();
+  expectExit(await world.up(), 1);
+  expect(await world.fingerprint()).toEqual(backup);
+  expectExit(await world.pulumi(() => ["stack", "rm", "dev", "--yes", "--force", "--preserve-config"]), 0);
+  expectExit(await world.up(), 0);
+  expect(await setsOf(world)).toEqual([first]);
+  expect(await world.settledProblems()).toEqual([]);
+});
+
+const [account, region] = ["903794441882", "eu-west-1"] as const;
+
+test("tree and state are lost, and AWS has the images: none is touched, and builds of the same bytes find them again", async () => {
+  const standIn = await awsOfOurs();
+  const world = await World.ofTest({ expect: { required: ["ec2/*"], bestEffort: [] } });
+  world.configure({ targets: { aws: { account, profile: "daily", home: region, regions: [region], bestEffort: [] } } });
+  const images = () =>
+    [...standIn.cloud.of(account, region).images.values()].map((image) => [image.name, image.public]);
+  const ids = () => [...standIn.cloud.of(account, region).images.keys()];
+  await world.arrive(first, ["ec2/amd64", "ec2/arm64"]);
+  expectExit(await world.up(), 0);
+  const [published, named] = [images(), ids()];
+  expect(published).toHaveLength(2);
+
+  for (const lost of [world.tree, world.staging, world.state]) await rm(lost, { recursive: true });
+  for (const empty of [world.tree, world.state]) await mkdir(empty, { recursive: true });
+  const builds = path.join(world.folder, "builds");
+  await cp(world.artifacts, builds, { recursive: true });
+  await world.removeArtifacts();
+  expectExit(await world.up(), 0);
+  expect(images()).toEqual(published);
+
+  await cp(builds, world.artifacts, { recursive: true });
+  expectExit(await world.up(), 0);
+  expect(ids()).toEqual(named);
+  expect(images()).toEqual(published);
+  expect(await world.settledProblems()).toEqual([]);
+});
+
+async function awsOfOurs(): Promise<AwsStandIn> {
+  const standIn = await AwsStandIn.start();
+  standIn.cloud.accounts.set("OWN", account);
+  standIn.cloud.slowness = { imageHidden: 0, imagePending: 0 };
+  standIn.cloud.optIn.set(region, "opted-in");
+  const folder = await mkdtemp(path.join(tmpdir(), "cloud-images-aws-"));
+  const file = path.join(folder, "credentials");
+  await writeFile(file, "[daily]\naws_access_key_id = OWN\naws_secret_access_key = s\n", { mode: 0o600 });
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", file);
+  vi.stubEnv("AWS_ENDPOINT_URL", standIn.url);
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await standIn.end();
+    await rm(folder, { recursive: true });
+  });
+  return standIn;
+}
