@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { rebuiltSchema } from "../../images/rebuilds/rebuilt.ts";
-import { runCommand } from "../engine/command.ts";
+import { makeBootable } from "../../tools/sample/bootable/make.ts";
 import { expectExit } from "../engine/said.ts";
 import { World } from "../engine/world.ts";
+import { version as versionOf } from "../samples/samples.ts";
 
 const isRoot = process.getuid?.() === 0;
 if (!isRoot) console.warn("NOT TESTED: an image that is built again, which only root can install");
@@ -21,8 +22,8 @@ it.runIf(isRoot)(
     const image = `debian-12-genericcloud-amd64-daily-${version}`;
     const expected = { required: ["genericcloud/amd64"], bestEffort: [] };
     const world = await World.ofTest({ suite: "bookworm", expect: expected, now });
-    const what = ["--suite", "bookworm", "--images", "genericcloud/amd64", "--version", version];
-    expectExit(await runCommand(["sample", "--bootable", ...what, "--out", world.artifacts], process.env), 0);
+    const build = { suite: "bookworm", vendor: "genericcloud", arch: "amd64", version: versionOf(version) } as const;
+    await makeBootable(build, world.artifacts, { preset: 0 });
     expectExit(await world.up(), 0);
 
     const out = path.join(world.folder, "again");
