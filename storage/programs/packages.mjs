@@ -11,6 +11,7 @@ export const packageOf = /** @type {const} */ ({
   chroot: "coreutils",
   cp: "coreutils",
   debugfs: "e2fsprogs",
+  flock: "util-linux",
   git: "git",
   gpgv: "gpgv",
   genisoimage: "genisoimage",

@@ -29,7 +29,9 @@ async function install(tool: string, requirements: string, folder: string): Prom
   // Debian has it in a package of its own
   mustBeThere("pip3");
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"];
-  const args = [...pip, "--require-hashes", "--target", path.join(folder, "packages"), "-r", requirements];
+  // Python compiles what it loads, which is a small part
+  const how = ["--no-compile", "--require-hashes", "--target", path.join(folder, "packages")];
+  const args = [...pip, ...how, "-r", requirements];
   const { ok, output } = await run("python3", args, { timeout: patience });
   if (!ok) throw new Error(`${tool} could not be installed, and pip said\n${lastLines(output)}`);
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { hasGpg, makeKey } from "../samples/signing-keys.ts";
 import { startHosts } from "./hosts.ts";
 import { has, packagedReaders } from "./packaged-readers.ts";
-import { pythonPackages } from "./packages.ts";
+import { readersPackages } from "./packages.ts";
 import { wrongWith, type Reader } from "./reader.ts";
 import { sourceReaders } from "./source-readers.ts";
 import { Story, type Moment } from "./story.ts";
@@ -26,7 +26,7 @@ export async function readAlong(isAsked: (moment: Moment) => boolean): Promise<{
   const hosts = await startHosts(world.tree, world.root);
   const found = { faults: [] as Fault[], moments: [] as string[] };
   try {
-    const all = [...packagedReaders(await pythonPackages("requirements"), key.keyring), ...(await sourceReaders())];
+    const all = [...packagedReaders(await readersPackages("requirements"), key.keyring), ...(await sourceReaders())];
     const readers = all.filter(({ isThere }) => isThere);
     for await (const moment of story.tell()) {
       if (!isAsked(moment)) continue;

@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { pythonPackages } from "./packages.ts";
+import { readersPackages } from "./packages.ts";
 import { runReader, versionIn, type Reader } from "./reader.ts";
 import { sourceOf } from "./sources.ts";
 
@@ -13,7 +13,7 @@ const python = path.join(import.meta.dirname, "python");
 export async function sourceReaders(): Promise<Reader[]> {
   const files = { osism: sourceOf("osism"), multipass: sourceOf("multipass") };
   const needed = files.osism !== null || files.multipass !== null;
-  const packages = needed ? await pythonPackages("scrapers") : null;
+  const packages = needed ? await readersPackages("scrapers") : null;
   return [osism(files.osism, packages), multipass(files.multipass, packages), ...lima(sourceOf("lima")), cockpit()];
 }
 

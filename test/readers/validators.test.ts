@@ -6,14 +6,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { project } from "../../tools/setup/bootstrap/folders.mjs";
 import { hasGpg, makeKey, type TestKey } from "../samples/signing-keys.ts";
 import { has } from "./packaged-readers.ts";
-import { pythonPackages } from "./packages.ts";
+import { readersPackages } from "./packages.ts";
 import { Story } from "./story.ts";
 
 /** Programs that others wrote check the files of a tree. */
 
 const run = promisify(execFile);
 const gpg = hasGpg();
-const packages = await pythonPackages("requirements");
+const packages = await readersPackages("requirements");
 const sq = has("sq", "sq");
 
 let key: TestKey;

@@ -14,7 +14,8 @@ export interface Command {
 // needs.test.ts derives each list from the command's code, and reports missing programs
 const reading = ["xz"] as const;
 const verifying = ["gpgv"] as const;
-const making = [...reading, ...verifying, "qemu-img", "setpriv", "timeout"] as const;
+const locking = ["flock"] as const;
+const making = [...reading, ...verifying, ...locking, "qemu-img", "setpriv", "timeout"] as const;
 const drawing = ["sfdisk", "mke2fs", "debugfs", "mkfs.vfat", "mmd", "mcopy"] as const;
 const sampling = [...reading, "tar", ...drawing, "chroot", "setpriv", "unshare"] as const;
 const machines = ["apt-config", "chown", "cp", "git", "ldd", "setpriv"] as const;
@@ -38,7 +39,7 @@ export const commands: Readonly<Record<keyof typeof usages, Command>> = {
   adopt: { module: "../adopt.ts", programs: reading },
   sample: { module: "../sample.ts", programs: sampling },
   "amphora-image": { module: "../amphora-image.ts", programs: [...sampling, "qemu-img"] },
-  sign: { module: "../sign.ts", programs: [...reading, ...verifying] },
+  sign: { module: "../sign.ts", programs: [...reading, ...verifying, ...locking] },
   sweep: { module: "../sweep.ts" },
   bench: {
     module: "../../test/bench/command.ts",

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { parseManifest } from "../../../images/builds/manifest.ts";
 import { shownOn, type Catalogue, type CataloguedImage, type CataloguedSet } from "../../../images/finder/catalogue.ts";
 import { changesOf, imageBefore, type ImagePackages } from "../../../images/finder/changes/compare.ts";
@@ -16,6 +17,8 @@ import { nothingKnown, type SecurityKnowledge } from "../../../images/releases/d
 import { fileName } from "../../../images/tree/files.ts";
 import { mapBounded } from "../../../storage/bounded.ts";
 import { ifPresent } from "../../../storage/files/fault.ts";
+import { makeFolder } from "../../../storage/files/folders.ts";
+import { withFolderLock } from "../../../storage/files/process-lock.ts";
 import { inTree, type Places } from "../../../storage/tree/places.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { readAdvisories, type AdvisoryPlaces } from "./advisories.ts";
@@ -46,8 +49,8 @@ export async function writeChanges(
     const shown = shownOn(set);
     if (shown === undefined) continue;
     const changes = await compared(sets, set, { shown, knowledge, packagesOf });
-    // the channels of a run add to the same holes
-    await locks.run("the finder's holes", () => writeHoles(places, changes));
+    // the channels of a run, and runs of other stacks, add to the same holes
+    await locks.run("the finder's holes", () => addHoles(places, changes));
     await replaceText(places, inTree(places, changesPath(set)), changesText(changes));
     known.set(set.version, changes);
   }
@@ -117,6 +120,14 @@ async function readPackages(places: Places, image: CataloguedImage): Promise<Ins
   } catch {
     return undefined;
   }
+}
+
+async function addHoles(places: Places, changes: Changes): Promise<void> {
+  const [first] = holesIn(changes);
+  if (first === undefined) return;
+  const folder = dirname(inTree(places, holePath(first.id, "json")));
+  await makeFolder(places, folder);
+  await withFolderLock(folder, () => writeHoles(places, changes));
 }
 
 async function writeHoles(places: Places, changes: Changes): Promise<void> {

@@ -32,7 +32,10 @@ export const filesOf = <Shown>(
   shown: Shown,
 ): ReaderFile[] => formats.flatMap(({ write }) => write(shown));
 
-/** If another stack wrote its index meanwhile, one of the two writes both. */
+/**
+ * Another stack's process may write the same files at once. No lock is needed: each file is replaced whole, is made of the indexes
+ * alone, and each process ends only after it saw that no index changed while it wrote. So the last to write has read all indexes.
+ */
 async function writeTree(site: Site): Promise<void> {
   const { places } = site;
   for (let before = await indexes(places); ;) {
