@@ -40,6 +40,14 @@ const refusals: [string, string, () => Promise<unknown>][] = [
     "InvalidParameterCombination",
     () => world.image({ Architecture: "arm64", VirtualizationType: undefined }),
   ],
+  [
+    "a copy that does not say from which region",
+    "MissingParameter",
+    () =>
+      world.owner.ec2.send(
+        new ec2.CopyImageCommand({ Name: "copied", SourceImageId: "ami-1", SourceRegion: undefined }),
+      ),
+  ],
   ["a root device that is not mapped", "InvalidBlockDeviceMapping", () => world.image({ RootDeviceName: "/dev/sda1" })],
   [
     "an image that is public where that is blocked",

@@ -96,6 +96,9 @@ def copy_image(self: AmisResponse) -> ActionResult:
             raise refused("IdempotentParameterMismatch", "The client token was used with other parameters.")
         return ActionResult({"ImageId": image_id})
     tags = tags_of(self, {"image", "snapshot"})
+    for key in ("Name", "SourceImageId", "SourceRegion"):  # required (B:ec2)
+        if asked[key] is None:
+            raise refused("MissingParameter", f"The request must contain the parameter {key}")
     source = seen_image(ec2_backends[backend.account_id][asked["SourceRegion"]], asked["SourceImageId"])
     if source.state != "available":  # clouds.md 6.1
         raise not_available(source.id)
