@@ -41,6 +41,13 @@ export const isRising = ({ plan, recorded }: Pick<ImageAtTarget, "plan" | "recor
 
 export const passed = "passed";
 
+/** The state of an upload whose image did not pass, or was left out. */
+export const notUploaded = (outcome: string): string => `broken: not uploaded: its files are ${outcome}`;
+
+/** Whether an update has bytes to upload: what did not pass is no work for each further run. */
+export const isUploadDue = (state: string, outcome: string): boolean =>
+  state !== passed && state !== notUploaded(outcome);
+
 /** The result where nothing is to be done in this run: nothing waits for it then. */
 export function knownResult({ plan, recorded, down }: ImageAtTarget): TargetResult | undefined {
   const refs = recorded?.refs ?? [];

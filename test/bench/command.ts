@@ -1,5 +1,6 @@
 import { Skipped, type Bench, type Result } from "./bench.ts";
 import { blobBytes } from "./benches/blob-bytes.ts";
+import { dayClouds, previewClouds } from "./benches/clouds.ts";
 import { day } from "./benches/day.ts";
 import { dayPostgres, dayS3 } from "./benches/day-state.ts";
 import { diff } from "./benches/diff.ts";
@@ -44,6 +45,8 @@ const benches: readonly Bench[] = [
   ebsTime,
   blobBytes,
   gcsBytes,
+  previewClouds,
+  dayClouds,
 ];
 
 /** `npm run bench -- [NAME…] [--json]`: how much the program adds to what the work costs. A missed goal is a result, not a failure. */

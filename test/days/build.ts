@@ -8,7 +8,7 @@ import { sampleContents } from "../../tools/sample/contents.ts";
 import { runProgram } from "../../tools/sample/program.ts";
 import { markAt, markOf } from "./sight.ts";
 
-const diskBytes = 8 << 20;
+const diskBytes = 4 << 20;
 
 /** A daily's build arrives: all that a build has, around a disk that holds nothing but its mark. */
 export async function makeBuild(
@@ -24,7 +24,7 @@ export async function makeBuild(
     const disk = path.join(work, "disk.raw");
     await writeFile(disk, "");
     await truncate(disk, diskBytes);
-    await runProgram("sfdisk", ["--quiet", disk], { input: "label: gpt\nsize=4MiB\n" });
+    await runProgram("sfdisk", ["--quiet", disk], { input: "label: gpt\nsize=1MiB\n" });
     const file = await open(disk, "r+");
     await file.write(markOf(member, version), 0, null, markAt);
     await file.close();

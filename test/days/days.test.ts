@@ -41,6 +41,8 @@ test("ten days at five targets: every pointer leads to a public, whole and teste
     for (const each of story) expect(await player.play(each)).toEqual([]);
     // the days did what they tell
     expect(player.looks).toBeGreaterThan(1_000);
+    // the state is written at each step: an image that rests costs little, however many regions have it
+    expect(stack.mostOfAnImage).toBeLessThanOrEqual(6);
     expect(await player.left()).toEqual({ current: "20260708-2533", hidden: "20260702-2527" });
   } finally {
     await stack.end();

@@ -1,7 +1,6 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { vi } from "vitest";
 import { UserError } from "../../images/model/errors.ts";
 import type { Member } from "../../images/model/image.ts";
 import { plan } from "../../images/plan/plan.ts";
@@ -9,6 +8,7 @@ import { createProvider } from "../../provider/index.ts";
 import { makeWorld, type World } from "../../provider/mirror/world.fixture.ts";
 import { dueOf, refusalOf } from "../../stacks/publication/guard-rule.ts";
 import { readFacts } from "../../stacks/publication/facts/tree/index.ts";
+import { subjectOf } from "../../targets/subject.ts";
 import { registerPublications } from "../../stacks/publication/stack.ts";
 import type { ChannelIdentity } from "../../storage/tree/records.ts";
 import { readSettings } from "../../tools/engine/stack-file.ts";
@@ -58,6 +58,16 @@ export class DaysStack {
     };
   }
 
+  /** Lets this process, and those that it starts, find the clouds. */
+  connect(): void {
+    for (const { environment } of this.clouds) Object.assign(process.env, environment);
+  }
+
+  /** The stack's file as the engine takes it. */
+  get engineConfig(): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(this.#config).map(([key, value]) => [`cloud-images:${key}`, value]));
+  }
+
   configure(keys: Record<string, unknown>): void {
     Object.assign(this.#config, keys);
   }
@@ -82,6 +92,12 @@ export class DaysStack {
     return found;
   }
 
+  /** How many resources the state has of the image with the most of them: its component is one. */
+  get mostOfAnImage(): number {
+    const images = [...this.#state.values()].map((held) => subjectOf(held)).filter((subject) => subject.of === "image");
+    return 1 + Math.max(0, ...[...Map.groupBy(images, ({ image }) => image).values()].map(({ length }) => length));
+  }
+
   look(): Sight[] {
     return this.clouds.map((cloud) => cloud.look());
   }
@@ -100,12 +116,14 @@ export class DaysStack {
   }
 
   async end(): Promise<void> {
-    for (const cloud of this.clouds) await cloud.end();
+    for (const cloud of this.clouds) {
+      for (const name of Object.keys(cloud.environment)) Reflect.deleteProperty(process.env, name);
+      await cloud.end();
+    }
   }
 
   async #once(killedAfter: number): Promise<Ended> {
-    for (const { environment } of this.clouds)
-      for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    this.connect();
     const configFile = path.join(this.world.root, `Pulumi.${this.#name}.yaml`);
     await writeStackFile(configFile, this.#config);
     const settings = readSettings({ stack: this.#name, configFile, backend: pathToFileURL(this.world.root).href });
@@ -181,7 +199,6 @@ export class DaysWorld {
   }
 
   async end(): Promise<void> {
-    vi.unstubAllEnvs();
     await this.connections.end();
     await this.world.end();
   }

@@ -13,7 +13,7 @@ const versionOn = (index: number): string => `${dateOf(index).replaceAll("-", ""
 const happenings: Readonly<Record<number, Partial<DayOf>>> = {
   3: { killedAfter: [100] },
   6: { down: true },
-  9: { broken: ["azure/amd64"], again: true },
+  9: { broken: ["genericcloud/amd64"], again: true },
   12: { killedAfter: [200, 300] },
   16: { killedAfter: [400] },
   18: { withdraw: versionOn(17), down: true },

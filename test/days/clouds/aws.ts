@@ -8,6 +8,9 @@ import { ebsLimits, limits } from "../../targets/aws-driver.ts";
 import type { Connections } from "../line.ts";
 import { imageIn, markAt, markOf, type DaysCloud, type Held, type Lead } from "../sight.ts";
 
+/** Until a copy is seen: with many regions at once, one that is late must not be made again. */
+const patient = { ...limits, appears: 60_000, available: 60_000 };
+
 const blockSize = 512 << 10;
 
 /** An account with so many regions; the last one is best effort, and goes down. */
@@ -41,7 +44,7 @@ export async function awsCloud(
       bestEffort: [last],
       parameters: { prefix: "/debian" },
     },
-    share: (process) => shareAccounts(process, new Accounts({ endpoint: url, limits, ebsLimits })),
+    share: (process) => shareAccounts(process, new Accounts({ endpoint: url, limits: patient, ebsLimits })),
     look: () => ({
       leads: regions.flatMap((region) => leadsIn(cloud.of(account, region), `aws-${region}`)),
       held: regions.flatMap((region) => heldIn(cloud.of(account, region), `aws-${region}`)),

@@ -37,7 +37,7 @@ export async function azureCloud(
   ];
   return {
     environment,
-    takes: "azure",
+    takes: family.vendor,
     required: regions.slice(0, -1).map((region) => `azure-${region}`),
     bestEffort: [`azure-${last}`],
     settings: {
@@ -51,6 +51,7 @@ export async function azureCloud(
       home,
       regions: regions.slice(0, -1),
       bestEffort: [last],
+      vendors: [family.vendor],
     },
     share: (process) => shareSessions(process, new Sessions({ environment, limits })),
     look() {
@@ -77,7 +78,7 @@ export async function azureCloud(
 
 const nameOf = ({ body }: Version): string => body.tags?.["debian_image"] ?? "";
 
-const keyOf = (version: Version): { member: string; version: string } => imageIn(nameOf(version), "azure");
+const keyOf = (version: Version): { member: string; version: string } => imageIn(nameOf(version), "ec2");
 
 /** The highest version that is not excluded and is copied there; before that, `latest` leads nowhere. */
 function latestIn(own: Subscription, definition: string, region: string): Lead[] {

@@ -1,7 +1,7 @@
 import type { Account } from "../../../../clients/aws/account.ts";
 import { protectImage, type Ami } from "../../../../clients/aws/images.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
-import { passed } from "../../../image-at-target.ts";
+import { notUploaded, passed } from "../../../image-at-target.ts";
 import type { AwsImageInputs, AwsImageOutputs } from "../../model/resources.ts";
 import { accountsOf } from "../accounts.ts";
 import { inEach, upIn } from "../regions.ts";
@@ -29,7 +29,7 @@ export async function ensureImage(
   const due = dueIn(news, olds);
   const left = [...ids.keys()].filter((region) => news.regions[region] === undefined);
   if (outcome !== passed) {
-    for (const [region] of due) results.set(region, `broken: not uploaded: its files are ${outcome}`);
+    for (const [region] of due) results.set(region, notUploaded(outcome));
     return done();
   }
   if (due.length + left.length === 0) return done();

@@ -6,7 +6,7 @@ import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 import type { Difference } from "../../../../provider-sdk/provider.ts";
 import { imageNamed } from "../../../../storage/tree/find-image.ts";
 import { requireTombstone } from "../../../../storage/tree/tombstone.ts";
-import { passed } from "../../../image-at-target.ts";
+import { isUploadDue, notUploaded, passed } from "../../../image-at-target.ts";
 import {
   azureImageInputs,
   azureImageOutputs,
@@ -40,7 +40,7 @@ function diff(olds: AzureImageOutputs, news: AzureImageInputs): Difference {
   const replaces = changedKeys(olds, news, [...identity, "home", "image", "digest", "definition", "version"]);
   const changes: string[] = [...replaces, ...changedKeys(olds, news, ["tenant", "targets"])];
   if (news.repair !== undefined && news.repair.length > 0) changes.push("repair");
-  if (olds.state !== passed) changes.push("state");
+  if (isUploadDue(olds.state, news.outcome)) changes.push("state");
   return { changes, replaces };
 }
 
@@ -57,7 +57,7 @@ async function ensure(
   olds?: AzureImageOutputs,
 ): Promise<AzureImageOutputs> {
   const known = { ...news, versionId: olds?.versionId ?? null };
-  if (news.outcome !== passed) return { ...known, state: `broken: not uploaded: its files are ${news.outcome}` };
+  if (news.outcome !== passed) return { ...known, state: notUploaded(news.outcome) };
   let made: string | null = known.versionId;
   const state = await stateOf(operation, news.required, async () => {
     const session = await sessionsOf(operation).session(news, operation);

@@ -3,7 +3,7 @@ import { bestEffort } from "../../../../provider-sdk/best-effort.ts";
 import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 import type { Difference } from "../../../../provider-sdk/provider.ts";
-import { passed } from "../../../image-at-target.ts";
+import { isUploadDue, notUploaded, passed } from "../../../image-at-target.ts";
 import { refOf } from "../../model/names.ts";
 import { gcpImageInputs, gcpImageOutputs, type GcpImageInputs, type GcpImageOutputs } from "../../model/resources.ts";
 import { projectsOf } from "../projects.ts";
@@ -29,7 +29,7 @@ function diff(olds: GcpImageOutputs, news: GcpImageInputs): Difference {
   const replaces = changedKeys(olds, news, ["project", "name", "image", "digest"]);
   const changes: string[] = [...replaces, ...changedKeys(olds, news, ["serviceAccount", "labels"])];
   if (news.repair !== undefined && news.repair.length > 0) changes.push("repair");
-  if (olds.result !== passed) changes.push("result");
+  if (isUploadDue(olds.result, news.outcome)) changes.push("result");
   return { changes, replaces };
 }
 
@@ -39,7 +39,7 @@ function ensure(operation: Operation, news: GcpImageInputs): Promise<GcpImageOut
     required: news.required,
     broken,
     work: async () => {
-      if (news.outcome !== passed) return broken(`broken: not uploaded: its files are ${news.outcome}`);
+      if (news.outcome !== passed) return broken(notUploaded(news.outcome));
       const session = await projectsOf(operation).session(news);
       return operation.locks.run(refOf(news.project, news.name), async () => {
         const image = await ensureMade(operation, session, news);

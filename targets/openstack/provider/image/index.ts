@@ -11,7 +11,7 @@ import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 import { imageNamed } from "../../../../storage/tree/find-image.ts";
 import type { Difference } from "../../../../provider-sdk/provider.ts";
 import { pathOf, publishedFile } from "../published-file.ts";
-import { passed } from "../../../image-at-target.ts";
+import { isUploadDue, notUploaded, passed } from "../../../image-at-target.ts";
 import { bestEffort } from "../../../../provider-sdk/best-effort.ts";
 import { changesOf, settleProperties } from "./properties.ts";
 import { remove } from "./remove.ts";
@@ -34,7 +34,7 @@ function diff(olds: GlanceImageOutputs, news: GlanceImageInputs): Difference {
   const replaces = changedKeys(olds, news, ["cloud", "image", "digest"]);
   const changes: string[] = [...replaces, ...changedKeys(olds, news, ["project", "properties", "tags", "minDisk"])];
   if (news.repair !== undefined && news.repair.length > 0) changes.push("repair");
-  if (olds.standing !== passed) changes.push("standing");
+  if (isUploadDue(olds.standing, news.outcome)) changes.push("standing");
   return { changes, replaces };
 }
 
@@ -45,7 +45,7 @@ function ensure(operation: Operation, news: GlanceImageInputs, olds?: GlanceImag
     required: news.required,
     broken,
     work: async () => {
-      if (news.outcome !== passed) return broken(`broken: not uploaded: its files are ${news.outcome}`);
+      if (news.outcome !== passed) return broken(notUploaded(news.outcome));
       const connection = await cloudsOf(operation).connection(news, operation.signal);
       return operation.locks.run(`${news.cloud}/${news.image}`, async () => {
         const image = imageNamed(news.image);
