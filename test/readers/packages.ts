@@ -9,7 +9,7 @@ import { pythonPackages } from "../peers/python-packages.ts";
 export async function readersPackages(list: "requirements" | "scrapers"): Promise<string | null> {
   try {
     const file = path.join(import.meta.dirname, "python", `${list}.txt`);
-    return path.join(await pythonPackages(`readers-${list}`, file), "packages");
+    return path.join(await pythonPackages(`readers-from-${list}`, file), "packages");
   } catch (error) {
     console.warn(`readers are not tested: ${error instanceof Error ? error.message : String(error)}`);
     return null;
