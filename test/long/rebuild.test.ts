@@ -14,7 +14,7 @@ if (!isRoot) console.warn("NOT TESTED: an image that is built again, which only 
 const mayDiffer = /^boot\/initrd\.img-/;
 
 it.runIf(isRoot)(
-  "an image of recipes/ is built again from its record on the same day: the same packages; files that differ are named, and the finder tells of it",
+  "an image of recipes/ is built again from its record on the same day: the same packages; files that differ are named",
   async () => {
     const now = new Date().toISOString().slice(0, 10);
     const version = `${now.replaceAll("-", "")}-2600`;
