@@ -4,13 +4,22 @@ import { parseVersion, type Version } from "../../images/model/version.ts";
 import { settledWorld, type SettledWorld } from "../worlds/settled.ts";
 import { buildsFolder, madeBuilds } from "./builds.ts";
 
-/** Two channels whose sets have 26 images together, each with so many images that rest. */
-const channels = [
+/** Channels of dailies, each with so many images that rest. */
+export type Channels = readonly { suite: "forky" | "trixie" | "bullseye"; resting: number }[];
+
+/** Their sets have 26 images together. */
+export const usualChannels: Channels = [
   { suite: "forky", resting: 1955 },
   { suite: "bullseye", resting: 1044 },
-] as const;
+];
 
-export const restingWorlds = (today: Day): SettledWorld[] =>
+/** For a bench on the day that it is: bullseye gets no more dailies. */
+export const lastingChannels: Channels = [
+  { suite: "forky", resting: 1955 },
+  { suite: "trixie", resting: 1044 },
+];
+
+export const restingWorlds = (today: Day, channels = usualChannels): SettledWorld[] =>
   channels.map(({ suite, resting }) => settledWorld(resting, today, suite));
 
 const versionOf = (day: Day): Version => {
@@ -20,9 +29,9 @@ const versionOf = (day: Day): Version => {
 };
 
 /** Sees to it that a day's builds are there, tiny ones; answers their folder and the directories of the tree that they end in. */
-export async function daySet(day: Day): Promise<{ folder: string; directories: string[] }> {
+export async function daySet(day: Day, channels = usualChannels): Promise<{ folder: string; directories: string[] }> {
   const version = versionOf(day);
-  const name = `day-${version}`;
+  const name = ["day", ...channels.map(({ suite }) => suite), version].join("-");
   const builds = channels.flatMap(({ suite }) =>
     buildsOf(suite).map((build) => ({ suite, version, size: 1, ...build })),
   );

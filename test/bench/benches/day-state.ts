@@ -6,7 +6,7 @@ import { startMoto } from "../../peers/moto/moto.ts";
 import { postgresPrograms, startPostgres } from "../../peers/postgres/postgres.ts";
 import { runOrThrow, type EngineStack } from "../../worlds/engine-stack.ts";
 import { Skipped, type Bench, type Measurement } from "../bench.ts";
-import { daySet, restingWorlds } from "../day-set.ts";
+import { daySet, lastingChannels, restingWorlds } from "../day-set.ts";
 import { beginDay } from "../day-stack.ts";
 import { inFolder } from "../folder.ts";
 import { compare, say } from "../measure.ts";
@@ -48,8 +48,8 @@ async function measured(name: string, { backend, stop }: Server): Promise<Measur
   const today = dayOfDate(new Date());
   try {
     return await inFolder(async (folder) => {
-      const builds = await daySet(today);
-      const worlds = restingWorlds(addDays(today, -1));
+      const builds = await daySet(today, lastingChannels);
+      const worlds = restingWorlds(addDays(today, -1), lastingChannels);
       say(`${name}: filling a state with 3000 images, twice …`);
       const shared = await beginDay(path.join(folder, "shared"), { worlds, today, fixed: false, builds });
       const alone = await beginDay(path.join(folder, "alone"), { worlds, today, fixed: false, builds });
