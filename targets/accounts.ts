@@ -9,14 +9,16 @@ export const accountModels: readonly AccountModel[] = [awsAccountModel, azureAcc
 
 export const isOfAccount = (type: string): boolean => modelOf(type) !== undefined;
 
-const providerOf = (type: string): string => `pulumi:providers:${type.slice(0, type.indexOf(":"))}`;
-
-/** Every type of role `accounts`, with the providers of their packages. */
+/** Every type of role `accounts`. */
 export const accountTypes: ReadonlySet<string> = new Set(
-  accountModels.flatMap(({ component, types }) => {
-    const names = Object.keys(types);
-    return [component, ...names, ...names.map(providerOf)];
-  }),
+  accountModels.flatMap(({ component, types }) => [component, ...Object.keys(types)]),
+);
+
+/** The providers of their packages. */
+export const accountProviders: ReadonlySet<string> = new Set(
+  accountModels.flatMap(({ types }) =>
+    Object.keys(types).map((type) => `pulumi:providers:${type.slice(0, type.indexOf(":"))}`),
+  ),
 );
 
 /** What is wrong with a resource of an account; nothing while an input that would tell is not known. */

@@ -1,11 +1,12 @@
-import { accountTypes } from "../../targets/accounts.ts";
+import { accountProviders, accountTypes } from "../../targets/accounts.ts";
 import { workloadTypes } from "../../workloads/models.ts";
 import { subjectIn, type Registered } from "../identity.ts";
 import type { Rule } from "../rule.ts";
 
 /** A type that no target and no workload claims: no other rule, no guard and no report would know what it is. */
 export const isUnknown = (resource: Pick<Registered, "type" | "name" | "props">): boolean =>
-  subjectIn(resource).of === "stranger" && !workloadTypes.has(resource.type) && !accountTypes.has(resource.type);
+  subjectIn(resource).of === "stranger" &&
+  ![workloadTypes, accountTypes, accountProviders].some((types) => types.has(resource.type));
 
 export const typesAreKnown: Rule = {
   name: "types-are-known",

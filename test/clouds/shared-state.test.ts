@@ -26,7 +26,7 @@ test("a run whose state is in a bucket is continued after a kill: its lock goes,
 });
 
 test("a run whose state is in Postgres is refused while another host's may be alive, with that one's name and what to type", async () => {
-  const { backend, ask, stop } = await startPostgres(await needPostgres());
+  const { backend, query, stop } = await startPostgres(await needPostgres());
   onTestFinished(stop);
   const world = await World.ofTest({ now: undefined });
   world.backend = backend;
@@ -34,7 +34,7 @@ test("a run whose state is in Postgres is refused while another host's may be al
   const lock = { pid: 4711, username: "debian", hostname: "casulana", timestamp: new Date() };
   const file = { data: Buffer.from(JSON.stringify(lock)).toString("base64") };
   const folder = "postgres/.pulumi/locks/organization/cloud-images/trixie-daily";
-  ask(`insert into pulumi_state (key, data) values ('${folder}/7c9e6679.json', '${JSON.stringify(file)}')`);
+  query(`insert into pulumi_state (key, data) values ('${folder}/7c9e6679.json', '${JSON.stringify(file)}')`);
   const said = await world.up();
   expectExit(said, 1);
   expect(textOf(said)).toContain("locked by process 4711 of debian on casulana");

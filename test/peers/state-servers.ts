@@ -35,13 +35,13 @@ async function s3(): Promise<StateServer> {
 }
 
 async function postgres(): Promise<StateServer> {
-  const { backend, ask, stop } = await startPostgres(await needPostgres());
+  const { backend, query, stop } = await startPostgres(await needPostgres());
   let count = 0;
   return {
     empty: () => Promise.resolve({ ...backend, url: `${backend.url}&table=state_${(count += 1)}` }),
     lose(world) {
       const table = /table=(\w+)/.exec(world.backend?.url ?? "")?.[1] ?? "";
-      ask(`drop table ${table}`);
+      query(`drop table ${table}`);
       return Promise.resolve();
     },
     stop,

@@ -39,7 +39,7 @@ const whenWanted: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Programs that exist wherever an npm script runs, or that set-up gets in other ways (Go, the engine). */
-const always = new Set(["npm", "go", "pulumi"]);
+const always = new Set(["npm", "sh", "go", "pulumi"]);
 
 const isAsked = (program: string): boolean => !whenWanted.has(program) && !always.has(program);
 

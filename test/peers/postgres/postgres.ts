@@ -40,7 +40,7 @@ const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
 export interface Postgres {
   backend: Backend;
   /** Runs one statement; answers its rows, a line each. */
-  ask: (statement: string) => string;
+  query: (statement: string) => string;
   stop: () => Promise<void>;
 }
 
@@ -67,7 +67,7 @@ export async function startPostgres(programs: string): Promise<Postgres> {
     cwd: "/",
     stdio: ["pipe", "ignore", "ignore"],
   });
-  const ask = (statement: string): string => {
+  const query = (statement: string): string => {
     const args = ["-h", folder, "-U", "state", "-d", "postgres", "-qAtc", statement];
     const { status, stdout, stderr } = spawnSync(path.join(programs, "psql"), args, {
       encoding: "utf8",
@@ -76,10 +76,10 @@ export async function startPostgres(programs: string): Promise<Postgres> {
     if (status !== 0) throw new Error(`psql: ${stderr}`);
     return stdout.trim();
   };
-  await ready(() => ask("select 1"));
+  await ready(() => query("select 1"));
   return {
     backend: { url: `postgres:///postgres?host=${encodeURIComponent(folder)}&user=state&sslmode=disable`, env: {} },
-    ask,
+    query,
     async stop() {
       server.stdin.end();
       if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
