@@ -121,6 +121,7 @@ describe("the guard lets go", () => {
     ["the gate of that set", named("debian:test:Gate", setOf(leaving))],
     ["one image of a set that stays", files(nameOf(kept, "generic/arm64"))],
     ["the gate of a set that failed", named("debian:test:Gate", setOf(failed))],
+    ["the gate of a set that nobody knows any more", named("debian:test:Gate", setOf("20260712-2537"))],
     ["what a run that was cut off still owes", files(nameOf(cutOff))],
     ["the set of that image", named("debian:mirror:Version", setOf(cutOff))],
     ["an image that broke in the making and that no record names", files(nameOf("20260712-2537"), "broken: no space")],

@@ -20,6 +20,8 @@ export interface Due {
   directories: ReadonlySet<string>;
   /** Sets of which nothing is left, or which can no longer be shown. */
   gates: ReadonlySet<string>;
+  /** Every set that the plan knows. */
+  sets: ReadonlySet<string>;
   /** Every image that the plan knows: from its record or its artifact. */
   known: ReadonlySet<string>;
   /** `image at target`: records name an upload of it there. */
@@ -49,6 +51,7 @@ export function dueOf(plans: readonly Plan[], recorded: readonly Tombstone[] = [
     shown: placesOf(images, (phase) => publicRank(phase) > 0),
     directories: new Set([...emptied, ...namesOf(sets.filter((set) => !hasDirectory(set)))]),
     gates: new Set([...emptied, ...namesOf(sets.filter((set) => set.gate === "closed" || set.images.every(isGone)))]),
+    sets: planned,
     known: new Set(images.map(({ name }) => name)),
     uploaded: new Set(images.flatMap(uploadsOf)),
     targets: new Set(plans.flatMap(({ pointers }) => [...pointers.keys()])),
@@ -84,10 +87,10 @@ export function refusalOf(due: Due, pending: PendingDeletion): string | null {
   switch (subject.of) {
     case "image":
       return imageRefusal(due, subject, pending);
-    case "set": {
-      const going = subject.part === "gate" ? due.gates : due.directories;
-      return going.has(name) ? null : notDue(name);
-    }
+    case "set":
+      if (subject.part === "directory") return due.directories.has(name) ? null : notDue(name);
+      // nothing hangs on the gate of a set that is unknown, as after an old tree was restored: its files are bound by themselves
+      return due.gates.has(name) || !due.sets.has(name) ? null : notDue(name);
     case "pointers":
       // names that lead nowhere may go with their cloud
       return modelOfType(pending.type)?.holds(pending) === "nothing" ? null : notDue(name);

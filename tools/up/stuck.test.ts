@@ -12,6 +12,7 @@ const due: Due = {
   shown: new Set(),
   directories: new Set([empty]),
   gates: new Set(),
+  sets: new Set(),
   known: new Set([shown]),
   uploaded: new Set(),
   targets: new Set(["mirror"]),
