@@ -61,7 +61,8 @@ export async function hostDownloads(): Promise<Downloads> {
 
 export async function goEnvironment(): Promise<Record<string, string>> {
   const asked = [...goSettings, "GOMODCACHE", "GOCACHE", "GOROOT"];
-  const values = (await ask("go", ["env", ...asked])).split("\n");
+  // Go may warn of something first
+  const values = (await ask("go", ["env", ...asked])).split("\n").slice(-asked.length);
   return Object.fromEntries(asked.map((name, index) => [name, values[index] ?? ""]));
 }
 

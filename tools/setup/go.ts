@@ -52,6 +52,7 @@ export async function buildWithGo(
 /** Runs in the root folder: inside a module Go would first download the version that the module needs. */
 async function askGo(): Promise<Go> {
   const { output } = await run("go", ["env", "GOVERSION", "GOTOOLCHAIN"], { cwd: "/" });
-  const [version = "", toolchain = ""] = output.split("\n");
+  // Go may warn of something first
+  const [version = "", toolchain = ""] = output.split("\n").slice(-2);
   return { version, toolchain };
 }
