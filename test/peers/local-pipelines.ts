@@ -8,6 +8,13 @@ import type { Hearer, Said } from "../engine/command.ts";
 const packageFile = createRequire(import.meta.url).resolve("gitlab-ci-local/package.json");
 const runner = path.join(path.dirname(packageFile), "dist/index.js");
 
+/** Whether checkouts can be made here; says so loudly where they cannot. */
+export function hasGit(): boolean {
+  const found = spawnSync("git", ["--version"]).status === 0;
+  if (!found) console.warn("CI's pipelines are not tested: no git on PATH (apt-get install git)");
+  return found;
+}
+
 /** A checkout with a .gitlab-ci.yml, and what GitLab and its runner would set. */
 export interface Checkout {
   folder: string;
