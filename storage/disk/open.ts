@@ -11,14 +11,14 @@ import type { Disk } from "./disk.ts";
 import { openRawFile } from "./raw-file.ts";
 import { Shared } from "./shared.ts";
 
-/** Kept open for the clouds that come later in the run; an unpacked one holds a gigabyte or two of staging. */
-const mostIdle = 2;
+/** Kept open for the clouds that come next; an unpacked one holds a gigabyte or two of staging. */
+const idle = { most: 2, milliseconds: 60_000 };
 
 /** So many disks are unpacked or checked at once, whatever the engine's parallelism: each keeps a processor busy. */
 const openings = new Slots(2);
 
 /** Of the whole process: clouds, and kinds of resources, share an image's disk. */
-const disks = new Shared<Disk>((disk) => disk.close(), mostIdle);
+const disks = new Shared<Disk>((disk) => disk.close(), idle);
 
 /**
  * Opens the disk of an image that was made: the raw file of the tree, or what its archive holds. Throws a UserError where the

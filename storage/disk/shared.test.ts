@@ -1,11 +1,11 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { Shared } from "./shared.ts";
 
 const never = new AbortController().signal;
 
-function sharedOf(mostIdle = 0) {
+function sharedOf(most = 0) {
   const ended: string[] = [];
-  const shared = new Shared<string>((value) => Promise.resolve(void ended.push(value)), mostIdle);
+  const shared = new Shared<string>((value) => Promise.resolve(void ended.push(value)), { most, milliseconds: 1000 });
   return { shared, ended };
 }
 
@@ -35,6 +35,21 @@ test("of what nobody uses the last few are kept", async () => {
   for (const key of ["a", "b", "b", "c"])
     await (await shared.take(key, never, () => Promise.resolve(`${key}${ended.length}`))).release();
   expect(ended).toEqual(["a0", "b0"]);
+});
+
+test("what nobody takes again ends after a while", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { shared, ended } = sharedOf(1);
+  const take = () => shared.take("a", never, () => Promise.resolve("disk"));
+  await (await take()).release();
+  await vi.advanceTimersByTimeAsync(999);
+  const again = await take();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(ended).toEqual([]);
+  await again.release();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(ended).toEqual(["disk"]);
 });
 
 test("a failure is told to all who wait, and the next tries again", async () => {

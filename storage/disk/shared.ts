@@ -4,6 +4,8 @@ interface Entry<Value> {
   /** Ends the making. */
   controller: AbortController;
   users: number;
+  /** Ends what nobody has used for a while. */
+  idle: NodeJS.Timeout | undefined;
 }
 
 /** One more user of a shared value. */
@@ -13,21 +15,28 @@ export interface Share<Value> {
   release: () => Promise<void>;
 }
 
-/** Values by key, each made once, however many ask for it; of those that nobody uses, the last few are kept. */
+/** What is kept of the values that nobody uses. */
+interface Idle {
+  most: number;
+  milliseconds: number;
+}
+
+/** Values by key, each made once, however many ask for it; of those that nobody uses, the last few are kept for a while. */
 export class Shared<Value> {
   readonly #entries = new Map<string, Entry<Value>>();
   readonly #end: (value: Value) => Promise<void>;
-  readonly #mostIdle: number;
+  readonly #idle: Idle;
 
-  constructor(end: (value: Value) => Promise<void>, mostIdle: number) {
+  constructor(end: (value: Value) => Promise<void>, idle: Idle) {
     this.#end = end;
-    this.#mostIdle = mostIdle;
+    this.#idle = idle;
   }
 
   async take(key: string, signal: AbortSignal, make: (signal: AbortSignal) => Promise<Value>): Promise<Share<Value>> {
     signal.throwIfAborted();
     const entry = this.#entries.get(key) ?? this.#make(make);
     entry.users += 1;
+    clearTimeout(entry.idle);
     // the last place: what was used last is kept longest
     this.#entries.delete(key);
     this.#entries.set(key, entry);
@@ -36,6 +45,7 @@ export class Shared<Value> {
       let release = (): Promise<void> => {
         release = () => Promise.resolve();
         entry.users -= 1;
+        if (entry.users === 0) this.#endLater(key, entry);
         return this.#endIdle();
       };
       return { value, release: () => release() };
@@ -49,7 +59,13 @@ export class Shared<Value> {
 
   #make(make: (signal: AbortSignal) => Promise<Value>): Entry<Value> {
     const controller = new AbortController();
-    return { value: make(controller.signal), controller, users: 0 };
+    return { value: make(controller.signal), controller, users: 0, idle: undefined };
+  }
+
+  #endLater(key: string, entry: Entry<Value>): void {
+    const timer = setTimeout(() => this.#drop(key, entry, undefined), this.#idle.milliseconds);
+    // it keeps no process alive, which frees everything at its end
+    entry.idle = timer.unref();
   }
 
   #drop(key: string, entry: Entry<Value>, reason: unknown): void {
@@ -62,8 +78,9 @@ export class Shared<Value> {
 
   async #endIdle(): Promise<void> {
     const idle = [...this.#entries].filter(([, { users }]) => users === 0);
-    for (const [key, { value }] of idle.slice(0, Math.max(0, idle.length - this.#mostIdle))) {
+    for (const [key, { value, idle: timer }] of idle.slice(0, Math.max(0, idle.length - this.#idle.most))) {
       this.#entries.delete(key);
+      clearTimeout(timer);
       await this.#end(await value);
     }
   }
