@@ -25,18 +25,26 @@ test("a run whose state is in a bucket is continued after a kill: its lock goes,
   expect(await world.settledProblems()).toEqual([]);
 });
 
-test("a run whose state is in Postgres is refused while another host's may be alive, with that one's name and what to type", async () => {
-  const { backend, query, stop } = await startPostgres(await needPostgres());
-  onTestFinished(stop);
-  const world = await World.ofTest({ now: undefined });
-  world.backend = backend;
-  expectExit(await world.makeStack("trixie-daily"), 0);
-  const lock = { pid: 4711, username: "debian", hostname: "casulana", timestamp: new Date() };
-  const file = { data: Buffer.from(JSON.stringify(lock)).toString("base64") };
-  const folder = "postgres/.pulumi/locks/organization/cloud-images/trixie-daily";
-  query(`insert into pulumi_state (key, data) values ('${folder}/7c9e6679.json', '${JSON.stringify(file)}')`);
-  const said = await world.up();
-  expectExit(said, 1);
-  expect(textOf(said)).toContain("locked by process 4711 of debian on casulana");
-  expect(textOf(said)).toContain("npm run pulumi -- cancel --yes --stack trixie-daily");
+const postgres = await needPostgres().catch((error: unknown) => {
+  console.warn("NOT TESTED: a state in Postgres", error);
+  return undefined;
 });
+
+test.skipIf(postgres === undefined)(
+  "a run whose state is in Postgres is refused while another host's may be alive, with that one's name and what to type",
+  async () => {
+    const { backend, query, stop } = await startPostgres(postgres ?? "");
+    onTestFinished(stop);
+    const world = await World.ofTest({ now: undefined });
+    world.backend = backend;
+    expectExit(await world.makeStack("trixie-daily"), 0);
+    const lock = { pid: 4711, username: "debian", hostname: "casulana", timestamp: new Date() };
+    const file = { data: Buffer.from(JSON.stringify(lock)).toString("base64") };
+    const folder = "postgres/.pulumi/locks/organization/cloud-images/trixie-daily";
+    query(`insert into pulumi_state (key, data) values ('${folder}/7c9e6679.json', '${JSON.stringify(file)}')`);
+    const said = await world.up();
+    expectExit(said, 1);
+    expect(textOf(said)).toContain("locked by process 4711 of debian on casulana");
+    expect(textOf(said)).toContain("npm run pulumi -- cancel --yes --stack trixie-daily");
+  },
+);

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
+import { installFromDebian } from "../../tools/setup/programs.ts";
 
 /** Before the ring's tests: a browser, two servers and readers, of Debian's packages. Whoever is not root tests with what is there. */
-export function setup(): void {
+export async function setup(): Promise<void> {
   const missing = [
     ["chromium", "chromium"],
     ["/usr/sbin/apache2", "apache2-bin"],
@@ -15,16 +16,8 @@ export function setup(): void {
   ].filter(([program = ""]) => spawnSync("sh", ["-c", `command -v ${program}`]).status !== 0);
   if (missing.length === 0 || process.getuid?.() !== 0) return;
   // not each release of Debian has all of them
-  const packages = missing.map(([, name = ""]) => name).filter(isInDebian);
-  if (packages.length === 0) return;
-  const options = ["install", "--yes", "--no-install-recommends", "--quiet"];
-  const { status } = spawnSync("apt-get", [...options, ...packages], {
-    stdio: "inherit",
-    timeout: 600_000,
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  const packages = missing.map(([, name = ""]) => name);
+  await installFromDebian(packages).catch((error: unknown) => {
+    console.warn(`not installed: ${packages.join(", ")}; what needs them is skipped`, error);
   });
-  if (status !== 0) console.warn(`not installed: ${packages.join(", ")}; what needs them is skipped`);
 }
-
-const isInDebian = (name: string): boolean =>
-  /Candidate: \d/.test(spawnSync("apt-cache", ["policy", name], { encoding: "utf8", timeout: 60_000 }).stdout);

@@ -30,6 +30,10 @@ export function adviceFor(
   return `not installed, or not on PATH: ${missing.join(", ")}; ${remedyFor(missing, machine)}`;
 }
 
+/** As root: Debian's packages, whether or not they have programs that the project starts. Throws a SetupError. */
+export const installFromDebian = (packages: string[]): Promise<void> =>
+  alone(`${cache}/apt.lock`, () => install(packages));
+
 async function install(packages: string[]): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const apt = (args: string[]) => run("apt-get", ["-y", "-o", "DPkg::Lock::Timeout=300", ...args], { env });

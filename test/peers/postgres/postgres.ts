@@ -6,6 +6,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Backend } from "../../engine/world.ts";
 import { startFile } from "../../../storage/programs/spawn.mjs";
+import { installFromDebian } from "../../../tools/setup/programs.ts";
 
 /** Debian's server, one folder for each version that is installed. */
 const versions = "/usr/lib/postgresql";
@@ -21,13 +22,7 @@ export async function postgresPrograms(): Promise<string | undefined> {
 export async function needPostgres(): Promise<string> {
   const found = await postgresPrograms();
   if (found !== undefined) return found;
-  const how = ["install", "--yes", "--no-install-recommends", "--quiet", "postgresql"];
-  if (process.getuid?.() === 0)
-    spawnSync("apt-get", how, {
-      stdio: "inherit",
-      timeout: 600_000,
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    });
+  if (process.getuid?.() === 0) await installFromDebian(["postgresql"]);
   const installed = await postgresPrograms();
   if (installed === undefined) throw new Error("no Postgres here; type: apt-get install postgresql");
   return installed;
