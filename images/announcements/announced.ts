@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { daySchema } from "../model/day-schema.ts";
-import { channelSchema, recordsApi, suiteSchema } from "../tree/record.ts";
+import { channelIdentity } from "../tree/record.ts";
 
 const announcementSchema = z.object({
   /** `published 20260717-2542` */
@@ -14,9 +14,7 @@ const announcementSchema = z.object({
 
 /** `announced.json` in a channel's directory: what people were told, and how. Kept for good. */
 export const announcedSchema = z.object({
-  apiVersion: z.literal(recordsApi),
-  suite: suiteSchema,
-  channel: channelSchema,
+  ...channelIdentity,
   kind: z.literal("Announced"),
   announcements: z.array(announcementSchema),
 });

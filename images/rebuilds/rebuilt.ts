@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { daySchema } from "../model/day-schema.ts";
-import { channelSchema, recordsApi, suiteSchema } from "../tree/record.ts";
+import { channelIdentity } from "../tree/record.ts";
 import type { Comparison } from "./compare.ts";
 
 /** So many names of each kind are kept; the counts are of all. */
@@ -30,9 +30,7 @@ const rebuildSchema = z.object({
 
 /** `rebuilt.json` in a channel's directory: the last time that each image was built again, and what came out. */
 export const rebuiltSchema = z.object({
-  apiVersion: z.literal(recordsApi),
-  suite: suiteSchema,
-  channel: channelSchema,
+  ...channelIdentity,
   kind: z.literal("Rebuilt"),
   rebuilds: z.array(rebuildSchema),
 });

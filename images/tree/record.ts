@@ -143,11 +143,16 @@ export const decisionSchema = z.object({
   written: z.string().nullable(),
 });
 
-const identity = { apiVersion: z.literal("cloud.debian.org/records/v1"), suite: suiteSchema, channel: channelSchema };
+/** What each record of a channel begins with. */
+export const channelIdentity = {
+  apiVersion: z.literal("cloud.debian.org/records/v1"),
+  suite: suiteSchema,
+  channel: channelSchema,
+};
 
 /** `<version>/set.json`: what the tree remembers of a set that was shown. */
 export const setSchema = z.object({
-  ...identity,
+  ...channelIdentity,
   kind: z.literal("ImageSet"),
   version: versionSchema,
   expect: expectSchema,
@@ -157,7 +162,7 @@ export const setSchema = z.object({
 
 /** The record of one image that is made but not shown yet; kept in staging. */
 export const stagedSchema = z.object({
-  ...identity,
+  ...channelIdentity,
   kind: z.literal("StagedImage"),
   version: versionSchema,
   expect: expectSchema,
@@ -177,14 +182,14 @@ const tombstoneSchema = z.object({
 
 /** `removed.json`: one tombstone for every image that was removed, kept for good. */
 export const removedSchema = z.object({
-  ...identity,
+  ...channelIdentity,
   kind: z.literal("Removed"),
   tombstones: z.array(tombstoneSchema),
 });
 
 /** `index.json`: the channel for readers and for previews far from the tree. */
 export const indexSchema = z.object({
-  ...identity,
+  ...channelIdentity,
   kind: z.literal("Index"),
   /** The day of the last change. */
   made: daySchema,

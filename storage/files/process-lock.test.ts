@@ -40,3 +40,9 @@ test("an error of the work frees the lock, and is the caller's", async () => {
   await expect(withFolderLock(folder, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   expect(await withFolderLock(folder, () => Promise.resolve(1), 0)).toBe(1);
 });
+
+test("a folder that cannot be locked is not said to be locked by another", async () => {
+  await expect(withFolderLock(join(folder, "gone/deeper"), () => Promise.resolve(1))).rejects.toThrow(
+    /flock ended with 66.*a folder that is there/,
+  );
+});

@@ -24,7 +24,8 @@ export async function withFolderLock<Result>(
   holder.stdin.on("error", () => undefined);
   const held = once(holder.stdout, "data").then(() => true);
   try {
-    if (!(await Promise.race([held, ended.then(() => false)]))) throw keptByAnother(folder, seconds);
+    if (!(await Promise.race([held, ended.then(() => false)])))
+      throw holder.exitCode === 1 ? keptByAnother(folder, seconds) : cannotLock(folder, holder.exitCode);
     return await work();
   } finally {
     holder.stdin.end();
@@ -39,4 +40,13 @@ const keptByAnother = (where: string, seconds: number): UserError =>
     value: `locked by another process for more than ${seconds} seconds`,
     expected: "a folder that each run locks for a moment",
     remedy: `see which process hangs (fuser -v ${where}), end it, and run again`,
+  });
+
+/** flock exits with 1 for a lock that another has, and otherwise where it cannot lock at all. */
+const cannotLock = (where: string, code: number | null): UserError =>
+  new UserError({
+    where,
+    value: `flock ended with ${code}`,
+    expected: "a folder that is there, on a file system with locks",
+    remedy: `see what flock says of it (flock ${where} true), and run again`,
   });

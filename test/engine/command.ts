@@ -17,7 +17,7 @@ export const runCommand = (args: readonly string[], env: NodeJS.ProcessEnv, hear
   runProgram(process.execPath, [path.join(project, "tools/setup/start.mjs"), ...args], env, hear);
 
 /**
- * Runs a program in the project. It is over when the program is, even where a kill left children of it that hold its
+ * Runs a program, in the project unless another folder is named. It is over when the program is, even where a kill left children of it that hold its
  * output: nobody who starts the next command would wait for them.
  */
 export async function runProgram(
@@ -25,8 +25,9 @@ export async function runProgram(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   hear: Hearer = () => undefined,
+  cwd = project,
 ): Promise<Said> {
-  const child = spawn(program, args, { cwd: project, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => hear((stdout += text)));
   child.stderr.setEncoding("utf8").on("data", (text: string) => hear((stderr += text)));

@@ -1,9 +1,9 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { project } from "../../tools/setup/bootstrap/folders.mjs";
-import type { Hearer, Said } from "../engine/command.ts";
+import { runProgram, type Hearer, type Said } from "../engine/command.ts";
 
 const packageFile = createRequire(import.meta.url).resolve("gitlab-ci-local/package.json");
 const runner = path.join(path.dirname(packageFile), "dist/index.js");
@@ -85,24 +85,5 @@ async function runLocal({ folder, env, hear }: Checkout, start: Start, args: rea
     ...Object.entries(set).flatMap(([name, value]) => ["--variable", `${name}=${value}`]),
     ...(isMerge ? ["--unset-variable", "CI_COMMIT_BRANCH"] : []),
   ];
-  const child = spawn(process.execPath, [runner, ...options, ...args], {
-    cwd: folder,
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let [stdout, stderr] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    stdout += text;
-    hear?.(stdout);
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
-    // a kill may leave children that hold the output
-    child.once("exit", (code) => setImmediate(() => setImmediate(() => resolve(code))));
-  });
-  child.stdout.destroy();
-  child.stderr.destroy();
-  return { exitCode, stdout, stderr };
+  return runProgram(process.execPath, [runner, ...options, ...args], env, hear, folder);
 }

@@ -1,5 +1,9 @@
-import { expect, test } from "vitest";
-import { parseLocks } from "./shared-locks.ts";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { rememberRun } from "./own-runs.ts";
+import { parseLocks, sharedLocks } from "./shared-locks.ts";
 
 const refusal = (...locks: string[]): string =>
   [
@@ -33,4 +37,18 @@ test.each([
   "",
 ])("any other refusal says nothing about locks: %j", (said) => {
   expect(parseLocks(said)).toBeUndefined();
+});
+
+test.each([
+  ["and that this machine noted", true],
+  ["and that it did not note, because another host has the same name", false],
+])("a lock with this host's name %s is of this machine: %s", async (_, noted) => {
+  const folder = await mkdtemp(path.join(tmpdir(), "locks-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const said = refusal(`  s3://states/x.json: created by a@${hostname()} (pid 4711) at ${new Date().toISOString()}`);
+  await writeFile(path.join(folder, "said"), said);
+  await writeFile(path.join(folder, "pulumi"), `#!/bin/sh\ncat "${folder}/said" >&2\nexit 255\n`, { mode: 0o755 });
+  const env = { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}`, XDG_STATE_HOME: folder };
+  if (noted) rememberRun(4711, env);
+  expect(await sharedLocks("dev", env).read()).toMatchObject([{ pid: 4711, here: noted }]);
 });
