@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ifPresent } from "./fault.ts";
 
 /** Files and links that are replaced whole: a reader, and a run after a kill, find the old content or the new, never a part. */
@@ -78,14 +79,26 @@ export async function moveInto(path: string, directory: string): Promise<void> {
   await rename(path, join(directory, basename(path)));
 }
 
-/** Removes what killed writers left in a directory. */
-export const sweepTemporaries = (directory: string): Promise<void> => sweep(directory, isTemporary);
+/** Removes what killed writers left in a directory where nobody writes now. */
+export const sweepTemporaries = async (directory: string): Promise<void> =>
+  removeAll(directory, await entriesOf(directory, isTemporary));
 
-/** Removes what killed writers of this file left, in a directory where others may be writing theirs. */
-export const sweepTemporariesOf = (path: string): Promise<void> =>
-  sweep(dirname(path), (name) => isTemporary(name) && name.startsWith(`.${basename(path)}.`));
+/** Milliseconds: what a living writer has for a moment is gone by then. */
+const moment = 250;
 
-async function sweep(directory: string, isLeft: (name: string) => boolean): Promise<void> {
-  const names = (await ifPresent(readdir(directory))) ?? [];
-  for (const name of names.filter(isLeft)) await rm(join(directory, name), { recursive: true, force: true });
+/** Removes what killed writers of this file left, while others may be writing it: it looks twice, and takes what stays. */
+export async function sweepTemporariesOf(path: string): Promise<void> {
+  const directory = dirname(path);
+  const isOfFile = (name: string): boolean => isTemporary(name) && name.startsWith(`.${basename(path)}.`);
+  const found = await entriesOf(directory, isOfFile);
+  if (found.length === 0) return;
+  await sleep(moment);
+  await removeAll(directory, await entriesOf(directory, (name) => found.includes(name)));
+}
+
+const entriesOf = async (directory: string, isWanted: (name: string) => boolean): Promise<string[]> =>
+  ((await ifPresent(readdir(directory))) ?? []).filter(isWanted);
+
+async function removeAll(directory: string, names: readonly string[]): Promise<void> {
+  for (const name of names) await rm(join(directory, name), { recursive: true, force: true });
 }

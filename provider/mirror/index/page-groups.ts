@@ -63,10 +63,9 @@ export async function writeGroups(
         ? known
         : { key, files: await writeGroup(places, group) };
   }
-  for (const [name, { files }] of Object.entries(before)) {
-    const kept = now[name]?.files ?? {};
-    for (const path of Object.keys(files)) if (!(path in kept)) await rm(inTree(places, path), { force: true });
-  }
+  const kept = new Set(Object.values(now).flatMap(({ files }) => Object.keys(files)));
+  for (const path of Object.values(before).flatMap(({ files }) => Object.keys(files)))
+    if (!kept.has(path)) await rm(inTree(places, path), { force: true });
   await replaceText(places, inStaging(places, memory), `${JSON.stringify(now)}\n`);
 }
 
