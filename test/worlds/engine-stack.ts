@@ -38,6 +38,7 @@ export async function makeStack({ program, folder, name, config }: StackPlace): 
     ...process.env,
     PULUMI_BACKEND_URL: pathToFileURL(state).href,
     PULUMI_CONFIG_PASSPHRASE: "",
+    XDG_STATE_HOME: path.join(folder, "state-home"),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };

@@ -8,6 +8,7 @@ import { start } from "../../storage/programs/start.ts";
 import { project } from "../setup/bootstrap/folders.mjs";
 import { passSignals } from "./interrupt.ts";
 import { sieve } from "./sieve.ts";
+import { isShared } from "./state/backend.ts";
 import { rememberRun } from "./state/own-runs.ts";
 
 export interface EngineRun {
@@ -51,8 +52,9 @@ export async function hearPulumi(
   }
 }
 
+/** In a folder, a lock's process is looked for in any case. */
 const remembered = ({ pid }: ChildProcess, env: NodeJS.ProcessEnv): (() => void) =>
-  pid === undefined ? () => undefined : rememberRun(pid, env);
+  pid !== undefined && isShared(env["PULUMI_BACKEND_URL"] ?? "") ? rememberRun(pid, env) : () => undefined;
 
 /** Output for programs is passed on unchanged. */
 const isSifted = (args: readonly string[]): boolean =>

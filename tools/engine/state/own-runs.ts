@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
@@ -16,12 +16,26 @@ const folder = (env: NodeJS.ProcessEnv): string => path.join(stateFolder(env), "
 
 const fileOf = (pid: number, env: NodeJS.ProcessEnv): string => path.join(folder(env), String(pid));
 
-/** Notes that a run was started; answers how to forget it. */
+/** Notes that a run was started; answers how to forget it. What a killed run left is forgotten with its lock, or when it is old. */
 export function rememberRun(pid: number, env: NodeJS.ProcessEnv): () => void {
   mkdirSync(folder(env), { recursive: true, mode: 0o700 });
+  forgetOldRuns(env);
   // at once, and to the disk: it is asked for after a kill or a power cut
   writeFileSync(fileOf(pid, env), "", { flush: true });
-  return () => rmSync(fileOf(pid, env), { force: true });
+  return () => forgetRun(pid, env);
+}
+
+export const forgetRun = (pid: number, env: NodeJS.ProcessEnv): void => rmSync(fileOf(pid, env), { force: true });
+
+/** Milliseconds; no run takes so long. A person removes a dead run's lock that is older. */
+const longest = 30 * 86_400_000;
+
+function forgetOldRuns(env: NodeJS.ProcessEnv): void {
+  for (const name of readdirSync(folder(env))) {
+    const file = path.join(folder(env), name);
+    const noted = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+    if (noted !== undefined && Date.now() - noted > longest) rmSync(file, { force: true });
+  }
 }
 
 /** Milliseconds: a lock's time is cut to seconds, and the engine takes its lock soon after it has started. */

@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { rememberRun } from "./own-runs.ts";
+import { isOwnRun, rememberRun } from "./own-runs.ts";
 import { parseLocks, sharedLocks } from "./shared-locks.ts";
 
 const refusal = (...locks: string[]): string =>
@@ -51,4 +52,24 @@ test.each([
   const env = { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}`, XDG_STATE_HOME: folder };
   if (noted) rememberRun(4711, env);
   expect(await sharedLocks("dev", env).read()).toMatchObject([{ pid: 4711, here: noted }]);
+});
+
+test("a killed run is forgotten once its lock is gone", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "locks-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  const said = path.join(folder, "said");
+  await writeFile(
+    said,
+    refusal(`  s3://states/x.json: created by a@${hostname()} (pid ${pid}) at ${new Date().toISOString()}`),
+  );
+  const unlocked = "echo 'error: a stack named dev already exists'";
+  const engine = `#!/bin/sh\ncase $1 in cancel) ${unlocked} >"${said}" ;; *) cat "${said}" >&2; exit 255 ;; esac\n`;
+  await writeFile(path.join(folder, "pulumi"), engine, { mode: 0o755 });
+  const env = { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}`, XDG_STATE_HOME: folder };
+  rememberRun(pid, env);
+  const locks = sharedLocks("dev", env);
+  await locks.remove(await locks.read());
+  expect(await locks.read()).toEqual([]);
+  expect(await isOwnRun({ pid, since: new Date() }, env)).toBe(false);
 });

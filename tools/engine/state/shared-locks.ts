@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../../images/model/errors.ts";
 import { hearPulumi, refusedByLock } from "../pulumi.ts";
 import { locksIn, settleLocks, sortLocks, whileLocked, type Lock, type LockPlace } from "./locks.ts";
-import { isOwnRun, stateFolder } from "./own-runs.ts";
+import { forgetRun, isOwnRun, stateFolder } from "./own-runs.ts";
 
 /** Milliseconds for a command of the engine that only looks: a backend may never answer. */
 const patience = 120_000;
@@ -73,6 +73,7 @@ async function cancel(stack: string, env: NodeJS.ProcessEnv, read: () => Promise
   await whileLocked(turns, async () => {
     const { dead, held } = await sortLocks(await read());
     if (dead.length === 0 || held.length > 0) return;
-    await hearPulumi(["cancel", "--yes", "--stack", stack, "--non-interactive"], env, patience);
+    const { ok } = await hearPulumi(["cancel", "--yes", "--stack", stack, "--non-interactive"], env, patience);
+    if (ok) for (const { pid } of dead) forgetRun(pid, env);
   });
 }
