@@ -105,6 +105,16 @@ describe("an image in Compute Engine", () => {
     expect(await run.provider.update(imageUrn, outputs, { ...world.image })).toMatchObject({ result: "passed" });
   });
 
+  it("that is there stays known when an update of it fails, so that it can be hidden and is not forgotten", async () => {
+    const made = await run.make({ ...world.image, required: false });
+    world.google.refuse(/./, "forbidden", 99);
+    const news = { ...world.image, required: false, labels: { ...world.image.labels, theirs: "new" } };
+    expect(await run.provider.update(imageUrn, made, news)).toMatchObject({
+      ref: made.ref,
+      result: expect.stringMatching(/^broken: /) as unknown,
+    });
+  });
+
   it("is never made where its operation is done with an error, though Google says 200", async () => {
     world.ownProject.quota = 0;
     expect(await messageOf(run.make(world.image))).toMatch(/"403 QUOTA_EXCEEDED: Quota 'IMAGES' exceeded\."/);

@@ -33,9 +33,9 @@ export const sharedVersion: Kind<SharedVersionInputs, SharedVersionOutputs> = {
   outputs: sharedVersionOutputs,
   id: ({ subscription, image }) => `${subscription}/${image}`,
   diff,
-  create: ensure,
+  create: (operation, news) => ensure(operation, news),
   read,
-  update: (operation, _olds, news) => ensure(operation, news),
+  update: (operation, olds, news) => ensure(operation, news, olds),
   delete: remove,
 };
 
@@ -57,7 +57,11 @@ function diff(olds: SharedVersionOutputs, news: SharedVersionInputs): Difference
   return { changes, replaces };
 }
 
-async function ensure(operation: Operation, news: SharedVersionInputs): Promise<SharedVersionOutputs> {
+async function ensure(
+  operation: Operation,
+  news: SharedVersionInputs,
+  olds?: SharedVersionOutputs,
+): Promise<SharedVersionOutputs> {
   let seen: Pick<SharedVersionOutputs, "publicId" | "regions"> = { publicId: null, regions: {} };
   const state = await stateOf(operation, news.required.length > 0, async () => {
     const session = await sessionsOf(operation).session(news, operation);
@@ -65,7 +69,8 @@ async function ensure(operation: Operation, news: SharedVersionInputs): Promise<
   });
   if (state === passed) return { ...news, ...seen };
   const regions = Object.fromEntries(Object.keys(news.phases).map((region) => [region, state]));
-  return { ...news, publicId: null, regions };
+  // a failed update leaves the version as it was: who starts machines from it still finds it
+  return { ...news, publicId: olds?.publicId ?? null, regions };
 }
 
 async function settle(

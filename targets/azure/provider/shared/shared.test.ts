@@ -99,6 +99,15 @@ describe("a version in the community gallery", () => {
     expect(publicVersion()).toBeUndefined();
   });
 
+  it("keeps its public name when an update fails: machines can still be started from it", async () => {
+    const outputs = await azure.show({ required: [] });
+    azure.proxy.trouble(/./, "unavailable", 99);
+    const provider = await azure.provider();
+    const failed = await provider.update(sharedUrn, { ...outputs }, { ...azure.shared, required: [], replicas: 2 });
+    expect(failed["publicId"]).toBe(outputs.publicId);
+    expect(Object.values(failed["regions"] ?? {})).toEqual(Array(3).fill(expect.stringMatching(/^broken: /)));
+  });
+
   it("is not taken from anybody by a program that lost it: its deletion needs a tombstone", async () => {
     const outputs = await azure.show();
     const provider = await azure.provider();

@@ -19,9 +19,9 @@ export const gcpImage: Kind<GcpImageInputs, GcpImageOutputs> = {
   outputs: gcpImageOutputs,
   id: ({ project, name }) => refOf(project, name),
   diff,
-  create: ensure,
+  create: (operation, news) => ensure(operation, news),
   read,
-  update: (operation, _olds, news) => ensure(operation, news),
+  update: (operation, olds, news) => ensure(operation, news, olds),
   delete: remove,
 };
 
@@ -33,8 +33,9 @@ function diff(olds: GcpImageOutputs, news: GcpImageInputs): Difference {
   return { changes, replaces };
 }
 
-function ensure(operation: Operation, news: GcpImageInputs): Promise<GcpImageOutputs> {
-  const broken = (result: string): GcpImageOutputs => ({ ...news, ref: null, result });
+function ensure(operation: Operation, news: GcpImageInputs, olds?: GcpImageOutputs): Promise<GcpImageOutputs> {
+  // a failed update leaves the image as it was: it must still be hidden, and not be forgotten
+  const broken = (result: string): GcpImageOutputs => ({ ...news, ref: olds?.ref ?? null, result });
   return bestEffort(operation, {
     required: news.required,
     broken,
