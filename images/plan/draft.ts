@@ -62,11 +62,11 @@ export interface SetDraft extends Placed {
 export interface ImageDraft extends ImagePlan {
   readonly member: Member;
   /** At the targets that the configuration names. */
-  readonly targets: Map<string, StandingDraft>;
+  readonly targets: Map<string, TargetDraft>;
 }
 
 /** An image at a target. */
-export interface StandingDraft extends TargetPlan {
+export interface TargetDraft extends TargetPlan {
   readonly target: Target;
   /** Shared with the record until a rule writes a day down, in a copy. */
   days: Readonly<Days>;
@@ -146,7 +146,7 @@ const none: readonly string[] = [];
 export const targetsOf = ({ policy }: Draft, image: Pick<Image, "vendor" | "arch">): readonly Target[] =>
   policy.targets.filter((target) => !isRetired(target) && takes(target, image));
 
-export const newStanding = (target: Target, today: Day): StandingDraft => ({
+export const newTargetDraft = (target: Target, today: Day): TargetDraft => ({
   target,
   phase: "made",
   reason: "",

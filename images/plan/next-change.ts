@@ -1,7 +1,7 @@
 import { addDays, laterDay, type Day } from "../model/day.ts";
 import { suiteDefinition } from "../model/definitions/suites.ts";
 import { hidesOn, hidingInWords } from "./retention/hide.ts";
-import { keptInWords, observedAt, type Draft, type SetDraft, type StandingDraft } from "./draft.ts";
+import { keptInWords, observedAt, type Draft, type SetDraft, type TargetDraft } from "./draft.ts";
 import type { Change } from "./types.ts";
 
 /**
@@ -9,16 +9,16 @@ import type { Change } from "./types.ts";
  *
  * @param leave what the retention has in store for it
  */
-export function nextChange(draft: Draft, set: SetDraft, standing: StandingDraft, leave: Change | null): Change | null {
-  switch (standing.phase) {
+export function nextChange(draft: Draft, set: SetDraft, atTarget: TargetDraft, leave: Change | null): Change | null {
+  switch (atTarget.phase) {
     case "gone":
       return null;
     case "made":
-      return afterMade(set, standing);
+      return afterMade(set, atTarget);
     case "current":
       return afterCurrent(draft);
     case "superseded":
-      return afterSuperseded(draft, set, standing);
+      return afterSuperseded(draft, set, atTarget);
     case "held":
     case "hidden":
     case "failed":
@@ -28,7 +28,7 @@ export function nextChange(draft: Draft, set: SetDraft, standing: StandingDraft,
   }
 }
 
-function afterMade({ failsOn }: SetDraft, { reason }: StandingDraft): Change {
+function afterMade({ failsOn }: SetDraft, { reason }: TargetDraft): Change {
   if (failsOn !== null)
     return { phase: "failed", day: failsOn, reason: `${reason}; unless the set is complete by then` };
   return { phase: "current", day: null, reason };
@@ -40,7 +40,7 @@ function afterCurrent(draft: Draft): Change {
   return { phase: "superseded", day: null, reason: "when a newer one is shown" };
 }
 
-function afterSuperseded(draft: Draft, { version }: SetDraft, { target, days }: StandingDraft): Change | null {
+function afterSuperseded(draft: Draft, { version }: SetDraft, { target, days }: TargetDraft): Change | null {
   const { state, reason } = observedAt(draft, target);
   const { policy, today } = draft;
   if (policy.channel === "release") {

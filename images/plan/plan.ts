@@ -82,9 +82,9 @@ function decideSets(draft: Draft): Families {
 /** By target, the version that each family's pointer names: that of its current image. */
 function pointersOf(families: Families): Plan["pointers"] {
   const pointers = new Map<string, Map<Member, Version>>();
-  for (const [{ name }, atTarget] of families) {
+  for (const [{ name }, members] of families) {
     const versions = new Map<Member, Version>();
-    for (const [member, { current }] of atTarget) if (current !== undefined) versions.set(member, current);
+    for (const [member, { current }] of members) if (current !== undefined) versions.set(member, current);
     pointers.set(name, versions);
   }
   return pointers;
@@ -127,10 +127,10 @@ function warnOfLeaks({ warnings }: Draft, { images }: SetDraft): void {
  */
 function giveUpUnshown(draft: Draft, { images }: SetDraft): void {
   for (const image of images.values()) {
-    for (const standing of image.targets.values()) {
-      const { target, phase } = standing;
+    for (const atTarget of image.targets.values()) {
+      const { target, phase } = atTarget;
       if (isRetired(target) && (phase === "made" || phase === "held"))
-        fail(draft, standing, `${target.name} is retired`);
+        fail(draft, atTarget, `${target.name} is retired`);
     }
   }
 }

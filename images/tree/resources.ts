@@ -35,7 +35,7 @@ const daysSchema = z.partialRecord(
   day,
 );
 
-const standingSchema = z.object({
+const targetStateSchema = z.object({
   phase: z.enum(phases),
   reason: z.string(),
   listed: z.boolean(),
@@ -55,7 +55,7 @@ const targetResultSchema = z.object({
 
 /** What a set's record says of a cloud's target. */
 const cloudTargetSchema = z.object({
-  images: z.array(standingSchema.extend({ members: z.array(member) })),
+  images: z.array(targetStateSchema.extend({ members: z.array(member) })),
   results: z.record(memberKey, targetResultSchema).describe("By vendor/arch: what became of the image there."),
 });
 
@@ -65,8 +65,10 @@ export const imageFilesInputs = z.object({
   place: z
     .enum(["staging", "tree", "quarantine"])
     .describe("`staging` until it is shown, `tree` from then on, `quarantine` once withdrawn or lost."),
-  standing: standingSchema.optional().describe("Its state in the tree while it is not shown, for its staged record."),
-  cloudTargets: z.record(z.string(), standingSchema).optional().describe("The same at each cloud's target."),
+  standing: targetStateSchema
+    .optional()
+    .describe("Its state in the tree while it is not shown, for its staged record."),
+  cloudTargets: z.record(z.string(), targetStateSchema).optional().describe("The same at each cloud's target."),
   making: z
     .object({
       source: z.string(),
@@ -116,7 +118,7 @@ export const versionInputs = z.object({
   ...channelIdentity,
   version,
   images: z
-    .array(standingSchema.extend({ members: z.array(member) }))
+    .array(targetStateSchema.extend({ members: z.array(member) }))
     .describe("The images that are or were shown, grouped by their state."),
   cloudTargets: z.record(z.string(), cloudTargetSchema).optional().describe("The same at each cloud's target."),
   contents: z.string().describe("A digest of the `record` outputs of its images."),
@@ -163,7 +165,7 @@ export const indexInputs = z.object({
 
 export const indexOutputs = indexInputs.extend({ digest: z.string() });
 
-export type Standing = z.output<typeof standingSchema>;
+export type TargetState = z.output<typeof targetStateSchema>;
 export type TargetResult = z.output<typeof targetResultSchema>;
 export type CloudTarget = z.output<typeof cloudTargetSchema>;
 export type ImageFilesInputs = z.output<typeof imageFilesInputs>;

@@ -1,6 +1,6 @@
 import { memberOf, type Image } from "../../images/model/image.ts";
 import type { ImageRecord, TargetRecord } from "../../images/tree/record.ts";
-import type { CloudTarget, Standing, VersionInputs } from "../../images/tree/resources.ts";
+import type { CloudTarget, TargetState, VersionInputs } from "../../images/tree/resources.ts";
 import { versionDay } from "../../images/model/version.ts";
 import { targetRecord } from "./standing.ts";
 
@@ -10,7 +10,7 @@ type Set = Pick<Image, "version">;
 export function withCloudStandings(
   record: ImageRecord,
   set: Set,
-  standings: Readonly<Record<string, Standing>> | undefined,
+  standings: Readonly<Record<string, TargetState>> | undefined,
 ): ImageRecord {
   const targets = Object.entries(standings ?? {}).map(([target, standing]) => {
     const { days, refs } = recordedAt(record, set, target);

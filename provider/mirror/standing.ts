@@ -3,7 +3,7 @@ import { fileName, dataFormats } from "../../images/tree/files.ts";
 import { setDirectory, type Image } from "../../images/model/image.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import type { Days, ImageRecord, Phase, TargetRecord } from "../../images/tree/record.ts";
-import type { Standing } from "../../images/tree/resources.ts";
+import type { TargetState } from "../../images/tree/resources.ts";
 import { parseVersion, versionDay } from "../../images/model/version.ts";
 
 /** Phases in which the world finds an image's files in the set's directory. */
@@ -14,7 +14,7 @@ export const isShown = (phase: Phase | undefined): boolean => phase !== undefine
 export const mirrorOf = ({ targets }: ImageRecord): TargetRecord | undefined => targets[mirrorTarget.name];
 
 /** The record with the image's standing in the tree; its other targets stay as they are. */
-export const withStanding = (record: ImageRecord, image: Image, standing: Standing): ImageRecord => ({
+export const withStanding = (record: ImageRecord, image: Image, standing: TargetState): ImageRecord => ({
   ...record,
   targets: {
     ...record.targets,
@@ -28,7 +28,10 @@ export const withStanding = (record: ImageRecord, image: Image, standing: Standi
 });
 
 /** @param made what the record says already, for a standing that leaves it out */
-export function targetRecord(standing: Standing, { made, refs }: { made: Day; refs: readonly string[] }): TargetRecord {
+export function targetRecord(
+  standing: TargetState,
+  { made, refs }: { made: Day; refs: readonly string[] },
+): TargetRecord {
   const replacement = standing.replacement === undefined ? undefined : parseVersion(standing.replacement);
   return {
     phase: standing.phase,
@@ -40,7 +43,7 @@ export function targetRecord(standing: Standing, { made, refs }: { made: Day; re
   };
 }
 
-function daysOf({ days }: Standing, made: Day): Days {
+function daysOf({ days }: TargetState, made: Day): Days {
   const given = Object.entries(days).flatMap(([phase, text]): [string, Day][] => {
     const day = parseDay(text);
     return day === undefined ? [] : [[phase, day]];

@@ -14,7 +14,7 @@ import { pythonJson } from "../../images/formats/python-json.ts";
 import {
   resourceTypes,
   type ImageFilesInputs,
-  type Standing,
+  type TargetState,
   type VersionInputs,
 } from "../../images/tree/resources.ts";
 import { parseVersion, type Version } from "../../images/model/version.ts";
@@ -200,14 +200,14 @@ export const makingOf = (image: Image, { base, digest, brought }: Build, require
   },
 });
 
-export const standing = (phase: Standing["phase"]): Standing => ({
+export const standing = (phase: TargetState["phase"]): TargetState => ({
   phase,
   reason: `${phase} in a test`,
   listed: phase === "current",
   days: { made: "2026-07-18", shown: "2026-07-18" },
 });
 
-export const versionInputsOf = (images: readonly Image[], phase: Standing["phase"] = "current"): VersionInputs => {
+export const versionInputsOf = (images: readonly Image[], phase: TargetState["phase"] = "current"): VersionInputs => {
   const [{ suite, channel, version } = dailyOf(first)] = images;
   return {
     suite,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { memberOf, type Member } from "../../images/model/image.ts";
-import { standingsAt } from "../../images/plan/set-record.ts";
+import { statesAt } from "../../images/plan/target-states.ts";
 import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
 import type { CloudTarget, TargetResult } from "../../images/tree/resources.ts";
 import {
@@ -105,7 +105,7 @@ export function cloudTargetsOf(
   const found = targets
     .filter(({ kind }) => kind === "cloud")
     .flatMap(({ name }) => {
-      const images = standingsAt(set, name);
+      const images = statesAt(set, name);
       if (images.length === 0) return [];
       const results = shown.flatMap(({ places, results: byTarget }) => {
         const result = byTarget.get(name);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Phase } from "../../images/tree/record.ts";
 import { policy } from "../../test/samples/samples.ts";
 import { filesInputs, hasDirectory, hasOpenGate } from "./inputs.ts";
-import { standingsOf } from "../../images/plan/set-record.ts";
+import { statesInTree } from "../../images/plan/target-states.ts";
 import { setPlan } from "../../test/samples/stacks-samples.ts";
 
 const version = "20260717-2542";
@@ -69,7 +69,7 @@ describe("a set", () => {
       "generic/amd64": ["hidden", "hidden"],
       "nocloud/amd64": [null, "made"],
     });
-    expect([...standingsOf(set).keys()]).toEqual(["generic/amd64", "generic/arm64"]);
+    expect([...statesInTree(set).keys()]).toEqual(["generic/amd64", "generic/arm64"]);
   });
 
   it.each([

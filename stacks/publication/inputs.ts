@@ -1,11 +1,10 @@
 import { formatDay } from "../../images/model/day.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
-import type { ImageFilesInputs, LatestInputs, Standing } from "../../images/tree/resources.ts";
+import type { ImageFilesInputs, LatestInputs, TargetState } from "../../images/tree/resources.ts";
 import type { StackPolicy } from "../../images/plan/policy.ts";
-import { standingOf } from "../../images/plan/target-states.ts";
+import { mirrorOf, targetState, wasShown } from "../../images/plan/target-states.ts";
 import { isListed, placeOf } from "../../images/tree/visibility.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
-import { mirrorOf, wasShown } from "../../images/plan/set-record.ts";
 import { newBootPlan } from "./boot-tests.ts";
 
 /** The resources' inputs from the plan; pure, so that a plan can be turned into registrations without an engine. */
@@ -43,7 +42,7 @@ export function filesInputs(
   const place = target === undefined ? null : placeOf(target.phase);
   if (target === undefined || place === null) return undefined;
   const inputs: ImageFilesInputs = { image: image.name, digest: image.digest, place };
-  if (!wasShown(target)) inputs.standing = standingOf(target);
+  if (!wasShown(target)) inputs.standing = targetState(target);
   const cloudTargets = wasShown(target) && image.record !== null ? {} : cloudStandings(image);
   if (Object.keys(cloudTargets).length > 0) inputs.cloudTargets = cloudTargets;
   if (target.repair.length > 0) inputs.repair = [...target.repair];
@@ -54,14 +53,14 @@ export function filesInputs(
 }
 
 /** What its staged record says of other targets: there it is made, until its set's record says more. */
-const cloudStandings = ({ targets }: ImagePlan): Record<string, Standing> =>
+const cloudStandings = ({ targets }: ImagePlan): Record<string, TargetState> =>
   Object.fromEntries(
     [...targets]
       .filter(([target]) => target !== mirror)
-      .map(([target, plan]) => [target, wasShown(plan) ? justMade(plan) : standingOf(plan)]),
+      .map(([target, plan]) => [target, wasShown(plan) ? justMade(plan) : targetState(plan)]),
   );
 
-const justMade = ({ days: { made } }: TargetPlan): Standing => ({
+const justMade = ({ days: { made } }: TargetPlan): TargetState => ({
   phase: "made",
   reason: "made",
   listed: false,

@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { Gate, Version, type DebianProvider } from "../../components/resources.ts";
 import { memberOf, setName, type Member } from "../../images/model/image.ts";
-import { standingsOf } from "../../images/plan/set-record.ts";
-import { groupedStandings } from "../../images/plan/target-states.ts";
+import { groupedStates, statesInTree } from "../../images/plan/target-states.ts";
 import type { SetPlan } from "../../images/plan/types.ts";
 import { awaited, changedIn, cloudTargetsOf, showAll } from "./clouds.ts";
 import type { RegisteredSet } from "./current.ts";
@@ -52,7 +51,7 @@ export function publishSet(
       suite: policy.suite,
       channel: policy.channel,
       version: set.version,
-      images: groupedStandings(standingsOf(set)),
+      images: groupedStates(statesInTree(set)),
       ...(cloudTargets === undefined ? {} : { cloudTargets }),
       contents: digestOf(inDirectory.map(({ content }) => content)),
     },
@@ -82,12 +81,12 @@ type SetFiles = Pick<PublishedSet, "set" | "files">;
 
 /** The images that the set's directory holds or gives up, in the order of their members. */
 function shown({ set, files }: SetFiles): Files[] {
-  return [...standingsOf(set).keys()].flatMap((member) => files.get(member) ?? []);
+  return [...statesInTree(set).keys()].flatMap((member) => files.get(member) ?? []);
 }
 
 /** The images that wait in staging: no directory tells of them. */
 export function waiting({ set, files }: SetFiles): Files[] {
-  const standings = standingsOf(set);
+  const standings = statesInTree(set);
   return [...files].filter(([member]) => !standings.has(member)).map(([, each]) => each);
 }
 

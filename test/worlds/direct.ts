@@ -9,12 +9,11 @@ import { plan } from "../../images/plan/plan.ts";
 import type { StackPolicy } from "../../images/plan/policy.ts";
 import type { SetPlan } from "../../images/plan/types.ts";
 import { resourceTypes } from "../../images/tree/resources.ts";
-import { groupedStandings } from "../../images/plan/target-states.ts";
+import { groupedStates, statesInTree } from "../../images/plan/target-states.ts";
 import { parseVersion, versionDay } from "../../images/model/version.ts";
 import { createProvider } from "../../provider/index.ts";
 import type { Provider } from "../../provider-sdk/provider.ts";
 import { filesInputs } from "../../stacks/publication/inputs.ts";
-import { standingsOf } from "../../images/plan/set-record.ts";
 import type { Places } from "../../storage/tree/places.ts";
 import { settledPolicy } from "./settled.ts";
 
@@ -36,7 +35,7 @@ export async function carryOut(set: SetPlan, policy: StackPolicy, places: Places
   try {
     await Promise.all(set.images.map((image) => createFiles(provider, { set, image, policy })));
     const { suite, channel } = policy;
-    const inputs = { suite, channel, version: set.version, images: groupedStandings(standingsOf(set)), contents: "" };
+    const inputs = { suite, channel, version: set.version, images: groupedStates(statesInTree(set)), contents: "" };
     const name = setName({ suite, channel, version: set.version });
     await provider.create(urnOf(resourceTypes.version, name), inputs);
   } finally {

@@ -1,7 +1,7 @@
 import { imageName, memberOf } from "../../model/image.ts";
 import { expectationOf } from "../../model/expectation.ts";
 import type { Candidate } from "../facts.ts";
-import { emptySet, newStanding, targetsOf, type Draft, type ImageDraft, type SetDraft } from "../draft.ts";
+import { emptySet, newTargetDraft, targetsOf, type Draft, type ImageDraft, type SetDraft } from "../draft.ts";
 import { isOurs, refusalOf } from "./refusals.ts";
 import { keepOut } from "./unwanted.ts";
 
@@ -90,7 +90,7 @@ function newImage(draft: Draft, set: SetDraft, candidate: Candidate): ImageDraft
     record: null,
     candidate,
     targets: new Map(
-      targetsOf(draft, candidate.image).map((target) => [target.name, newStanding(target, draft.today)]),
+      targetsOf(draft, candidate.image).map((target) => [target.name, newTargetDraft(target, draft.today)]),
     ),
   };
 }

@@ -3,7 +3,7 @@ import { addDays, earlierDay, formatDay, type Day } from "../../model/day.ts";
 import type { Member } from "../../model/image.ts";
 import { verdictOf, type Gate, type Verdict } from "./gate.ts";
 import { isRetired } from "../../model/target.ts";
-import type { Draft, ImageDraft, SetDraft, StandingDraft } from "../draft.ts";
+import type { Draft, ImageDraft, SetDraft, TargetDraft } from "../draft.ts";
 
 export const imageVerdict = (draft: Draft, { record, image, member }: ImageDraft): Verdict =>
   verdictOf(record === null ? [] : decidingAttempts(record), draft.today, flakyPasses(draft, image.version, member));
@@ -57,8 +57,8 @@ export function failsOn(draft: Draft, set: SetDraft, { missing }: Pick<Gate, "mi
   return incomplete ? addDays(first, draft.policy.retention.failed) : null;
 }
 
-export function fail(draft: Draft, standing: StandingDraft, reason: string): void {
-  standing.phase = "failed";
-  standing.days = { ...standing.days, failed: draft.today };
-  standing.reason = reason;
+export function fail(draft: Draft, atTarget: TargetDraft, reason: string): void {
+  atTarget.phase = "failed";
+  atTarget.days = { ...atTarget.days, failed: draft.today };
+  atTarget.reason = reason;
 }

@@ -2,7 +2,7 @@ import { gateOf, type Gate, type Verdict } from "./gate.ts";
 import type { Member } from "../../model/image.ts";
 import { isRetired } from "../../model/target.ts";
 import { refusalOfSet } from "./refusals.ts";
-import { newStanding, targetsOf, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "../draft.ts";
+import { newTargetDraft, targetsOf, type Draft, type ImageDraft, type SetDraft, type TargetDraft } from "../draft.ts";
 import { fail, failsOn, imageVerdict, whyItFails } from "./failing.ts";
 import { obstacleAt, takeBackHalvesOf } from "../visibility/partial.ts";
 import { isUnchanged, keepHeld, type CurrentPackages } from "./held.ts";
@@ -137,20 +137,20 @@ function show(draft: Draft, set: SetDraft): void {
   fillTargets(draft, set);
   const obstacles = new Map(draft.policy.targets.map((target) => [target.name, obstacleAt(draft, set, target)]));
   for (const image of set.images.values()) {
-    for (const standing of image.targets.values()) {
-      if (standing.phase === "made") showImage(draft, image, standing, obstacles.get(standing.target.name));
+    for (const atTarget of image.targets.values()) {
+      if (atTarget.phase === "made") showImage(draft, image, atTarget, obstacles.get(atTarget.target.name));
     }
   }
 }
 
-function showImage(draft: Draft, image: ImageDraft, standing: StandingDraft, obstacle: string | undefined): void {
+function showImage(draft: Draft, image: ImageDraft, atTarget: TargetDraft, obstacle: string | undefined): void {
   const verdict = imageVerdict(draft, image);
-  if (verdict.state === "failed") fail(draft, standing, verdict.reason);
-  else if (verdict.state === "waiting") standing.reason = `waits: ${verdict.reason}`;
-  else if (obstacle !== undefined) standing.reason = `waits: ${obstacle}`;
+  if (verdict.state === "failed") fail(draft, atTarget, verdict.reason);
+  else if (verdict.state === "waiting") atTarget.reason = `waits: ${verdict.reason}`;
+  else if (obstacle !== undefined) atTarget.reason = `waits: ${obstacle}`;
   else {
-    standing.phase = "current";
-    standing.days = { ...standing.days, shown: draft.today };
+    atTarget.phase = "current";
+    atTarget.days = { ...atTarget.days, shown: draft.today };
   }
 }
 
@@ -159,21 +159,21 @@ function fillTargets(draft: Draft, set: SetDraft): void {
   for (const { image, targets } of set.images.values()) {
     if (targets.size === draft.policy.targets.length || [...targets.values()].some(hasEnded)) continue;
     for (const target of targetsOf(draft, image)) {
-      if (!targets.has(target.name)) targets.set(target.name, newStanding(target, draft.today));
+      if (!targets.has(target.name)) targets.set(target.name, newTargetDraft(target, draft.today));
     }
   }
 }
 
-const hasEnded = ({ phase, target }: StandingDraft): boolean =>
+const hasEnded = ({ phase, target }: TargetDraft): boolean =>
   !isRetired(target) && (phase === "withdrawn" || phase === "gone" || phase === "failed");
 
 function keepMade(draft: Draft, set: SetDraft, reason: string): void {
   for (const image of set.images.values()) {
     const verdict = image.required ? undefined : imageVerdict(draft, image);
-    for (const standing of image.targets.values()) {
-      if (standing.phase !== "made") continue;
-      if (verdict?.state === "failed") fail(draft, standing, verdict.reason);
-      else standing.reason = reason;
+    for (const atTarget of image.targets.values()) {
+      if (atTarget.phase !== "made") continue;
+      if (verdict?.state === "failed") fail(draft, atTarget, verdict.reason);
+      else atTarget.reason = reason;
     }
   }
 }
@@ -186,10 +186,10 @@ function failMade(draft: Draft, set: SetDraft, reason: string): void {
       draft.refusals.push({ where: image.name, ...refusalOfSet(reason) });
       continue;
     }
-    for (const standing of image.targets.values()) {
-      const { phase, days } = standing;
+    for (const atTarget of image.targets.values()) {
+      const { phase, days } = atTarget;
       if (days.shown === undefined && (phase === "made" || phase === "held" || phase === "lost"))
-        fail(draft, standing, ownFailure(draft, image) ?? reason);
+        fail(draft, atTarget, ownFailure(draft, image) ?? reason);
     }
   }
 }

@@ -30,15 +30,15 @@ export function keepHeld(draft: Draft, set: SetDraft): void {
   set.held = true;
   for (const image of set.images.values()) {
     const verdict = imageVerdict(draft, image);
-    for (const standing of image.targets.values()) {
-      if (standing.phase !== "made") continue;
+    for (const atTarget of image.targets.values()) {
+      if (atTarget.phase !== "made") continue;
       if (verdict.state === "failed") {
-        fail(draft, standing, verdict.reason);
+        fail(draft, atTarget, verdict.reason);
         continue;
       }
-      standing.phase = "held";
-      standing.days = { ...standing.days, held: draft.today };
-      standing.reason = `held since ${formatDay(draft.today)}: the same packages as the current images`;
+      atTarget.phase = "held";
+      atTarget.days = { ...atTarget.days, held: draft.today };
+      atTarget.reason = `held since ${formatDay(draft.today)}: the same packages as the current images`;
     }
   }
 }

@@ -10,14 +10,14 @@ import { compareVersions, type Version } from "../../model/version.ts";
 /** Phases whose files are good: made, held, or shown at any time. */
 const goodPhases: ReadonlySet<Phase> = new Set(["made", "held", "current", "superseded", "hidden"]);
 
-const standingOf = ({ targets }: ImageRecord) => targets["mirror"];
+const inMirror = ({ targets }: ImageRecord) => targets["mirror"];
 
 export const hasPassed = (record: ImageRecord): boolean =>
   (mustBoot(record) ? lastDecided(record) : record.attempts.at(-1))?.outcome === "passed";
 
 /** Tested, and neither withdrawn nor lost since. */
 export function isPromotable(record: ImageRecord): boolean {
-  const phase = standingOf(record)?.phase;
+  const phase = inMirror(record)?.phase;
   return phase !== undefined && goodPhases.has(phase) && hasPassed(record);
 }
 
@@ -34,7 +34,7 @@ export function newestPromotable(
 }
 
 function hadOpenGate(record: ImageRecord): boolean {
-  const days = standingOf(record)?.days;
+  const days = inMirror(record)?.days;
   return days?.shown !== undefined || days?.held !== undefined;
 }
 
@@ -42,7 +42,7 @@ function hadOpenGate(record: ImageRecord): boolean {
 export function lastRelease(releases: readonly RecordedSet[]): { set: RecordedSet; shown: Day } | undefined {
   const shown = releases.map((set) => ({ ...set, images: set.images.filter(isReleased) }));
   const set = newest(shown.filter(({ images }) => images.length > 0));
-  const days = set?.images.flatMap((image) => standingOf(image)?.days.shown ?? []);
+  const days = set?.images.flatMap((image) => inMirror(image)?.days.shown ?? []);
   return set === undefined || days === undefined ? undefined : { set, shown: firstOf(days) };
 }
 
@@ -51,8 +51,8 @@ const firstOf = (days: readonly Day[]): Day => days.reduce((first, day) => (day 
 const releasedPhases: ReadonlySet<Phase> = new Set(["current", "superseded", "hidden"]);
 
 function isReleased(record: ImageRecord): boolean {
-  const standing = standingOf(record);
-  return standing !== undefined && releasedPhases.has(standing.phase) && standing.days.shown !== undefined;
+  const mirror = inMirror(record);
+  return mirror !== undefined && releasedPhases.has(mirror.phase) && mirror.days.shown !== undefined;
 }
 
 const newest = (sets: readonly RecordedSet[]): RecordedSet | undefined =>
@@ -71,7 +71,7 @@ export function withdrawnDailies(dailies: readonly RecordedSet[], tombstones: re
 }
 
 function withdrawnAs(version: Version, image: ImageRecord): WithdrawnDaily[] {
-  const standing = standingOf(image);
-  if (standing?.phase !== "withdrawn") return [];
-  return [{ version, member: memberOf(image), reason: standing.reason }];
+  const mirror = inMirror(image);
+  if (mirror?.phase !== "withdrawn") return [];
+  return [{ version, member: memberOf(image), reason: mirror.reason }];
 }

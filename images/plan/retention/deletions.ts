@@ -3,7 +3,7 @@ import { printable } from "../../model/text/printable.ts";
 import type { Tombstone } from "../../tree/record.ts";
 import { isListed } from "../../tree/visibility.ts";
 import { allowanceOf, fullToday, overflow, takeAllowance, type Allowance } from "./allowance.ts";
-import { observedAt, type Draft, type ImageDraft, type StandingDraft } from "../draft.ts";
+import { observedAt, type Draft, type ImageDraft, type TargetDraft } from "../draft.ts";
 import type { Families } from "../visibility/visibility.ts";
 import { leaveOf, leavingOf, type Leave } from "./retention.ts";
 import { nextChange } from "../next-change.ts";
@@ -17,16 +17,16 @@ export function decideDeletions(draft: Draft, families: Families): Tombstone[] {
   const allowance = allowanceOf(draft);
   for (const set of draft.sets.toReversed()) {
     for (const image of set.images.values()) {
-      for (const standing of treeLast(image)) {
-        if (standing.phase === "gone") {
-          finishDeletion(draft, image, standing, deletions);
+      for (const atTarget of treeLast(image)) {
+        if (atTarget.phase === "gone") {
+          finishDeletion(draft, image, atTarget, deletions);
           continue;
         }
-        const leave = leaveOf(leaving, set, image, standing);
+        const leave = leaveOf(leaving, set, image, atTarget);
         const isDue = leave !== null && leave.day !== null && leave.day <= draft.today;
-        const left = isDue ? decideDue(draft, image, standing, { leave, undated, allowance, deletions }) : leave;
-        standing.next = nextChange(draft, set, standing, left);
-        standing.listed = isListed(standing.phase);
+        const left = isDue ? decideDue(draft, image, atTarget, { leave, undated, allowance, deletions }) : leave;
+        atTarget.next = nextChange(draft, set, atTarget, left);
+        atTarget.listed = isListed(atTarget.phase);
       }
     }
   }
@@ -35,9 +35,9 @@ export function decideDeletions(draft: Draft, families: Families): Tombstone[] {
 }
 
 /** The tree remembers what the clouds have of an image, and so is judged when it is known what they keep. */
-function* treeLast({ targets }: ImageDraft): Generator<StandingDraft> {
-  for (const standing of targets.values()) if (standing.target.kind !== "mirror") yield standing;
-  for (const standing of targets.values()) if (standing.target.kind === "mirror") yield standing;
+function* treeLast({ targets }: ImageDraft): Generator<TargetDraft> {
+  for (const atTarget of targets.values()) if (atTarget.target.kind !== "mirror") yield atTarget;
+  for (const atTarget of targets.values()) if (atTarget.target.kind === "mirror") yield atTarget;
 }
 
 /** What an image that is due is judged by. */
@@ -49,35 +49,35 @@ interface Due {
 }
 
 /** The remaining change: none if it is deleted now, else its deletion once nothing spares it. */
-function decideDue(draft: Draft, image: ImageDraft, standing: StandingDraft, due: Due): Leave | null {
+function decideDue(draft: Draft, image: ImageDraft, atTarget: TargetDraft, due: Due): Leave | null {
   const { allowance, deletions, leave } = due;
-  const need = whySpared(draft, image, standing, due.undated);
-  if (need !== null) return spare(standing, need, null);
-  if (!takeAllowance(allowance, image)) return spare(standing, fullToday(allowance), addDays(draft.today, 1));
+  const need = whySpared(draft, image, atTarget, due.undated);
+  if (need !== null) return spare(atTarget, need, null);
+  if (!takeAllowance(allowance, image)) return spare(atTarget, fullToday(allowance), addDays(draft.today, 1));
   deletions.push({
     image: image.name,
-    target: standing.target.name,
+    target: atTarget.target.name,
     day: draft.today,
     reason: leave.reason,
-    phase: standing.phase,
+    phase: atTarget.phase,
     digest: image.digest,
   });
-  standing.phase = "gone";
-  standing.reason = leave.reason;
-  standing.days = { ...standing.days, gone: draft.today };
+  atTarget.phase = "gone";
+  atTarget.reason = leave.reason;
+  atTarget.days = { ...atTarget.days, gone: draft.today };
   return null;
 }
 
 /** @param until null when it waits for an event, not a day */
-function spare(standing: StandingDraft, reason: string, until: Day | null): Leave {
-  standing.spared = reason;
+function spare(atTarget: TargetDraft, reason: string, until: Day | null): Leave {
+  atTarget.spared = reason;
   return { phase: "gone", day: until, reason };
 }
 
 function whySpared(
   draft: Draft,
   { name, member, targets }: ImageDraft,
-  { target }: StandingDraft,
+  { target }: TargetDraft,
   undated: UndatedFamilies,
 ): string | null {
   const { state, reason, needed } = observedAt(draft, target);
@@ -90,14 +90,14 @@ function whySpared(
   return directory === undefined ? null : `the directory ${printable(directory)} of its family has no version`;
 }
 
-const isStillThere = ({ target, phase }: StandingDraft): boolean => target.kind !== "mirror" && phase !== "gone";
+const isStillThere = ({ target, phase }: TargetDraft): boolean => target.kind !== "mirror" && phase !== "gone";
 
 /**
  * A run that ended half-way recorded the image as gone, or wrote its tombstone, but not both: the rest is still to be done. The
  * record of a set is written before the index, which has the tombstones.
  */
-function finishDeletion(draft: Draft, image: ImageDraft, standing: StandingDraft, deletions: Tombstone[]): void {
-  const { name: target } = standing.target;
+function finishDeletion(draft: Draft, image: ImageDraft, atTarget: TargetDraft, deletions: Tombstone[]): void {
+  const { name: target } = atTarget.target;
   const recorded = image.record?.targets[target]?.days.gone;
   const tombstone = draft.tombstones.at(target, image.name);
   if (tombstone === undefined) {
@@ -106,15 +106,15 @@ function finishDeletion(draft: Draft, image: ImageDraft, standing: StandingDraft
       image: image.name,
       target,
       day,
-      reason: standing.reason,
-      ...phaseLeft(standing),
+      reason: atTarget.reason,
+      ...phaseLeft(atTarget),
       digest: image.digest,
     });
   } else if (recorded === undefined) deletions.push(tombstone);
 }
 
 /** The phase that an image which is gone went from; nothing where its days do not tell. */
-function phaseLeft({ days }: StandingDraft): Pick<Tombstone, "phase"> {
+function phaseLeft({ days }: TargetDraft): Pick<Tombstone, "phase"> {
   const phase = (["withdrawn", "failed", "lost", "hidden"] as const).find((each) => days[each] !== undefined);
   return phase === undefined ? {} : { phase };
 }

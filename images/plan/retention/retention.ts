@@ -2,7 +2,7 @@ import { addDays, formatDay, type Day } from "../../model/day.ts";
 import { selectionOf, type Selection } from "../../model/selection.ts";
 import type { Version } from "../../model/version.ts";
 import { isRetired, type Target } from "../../model/target.ts";
-import { keptInWords, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "../draft.ts";
+import { keptInWords, type Draft, type ImageDraft, type SetDraft, type TargetDraft } from "../draft.ts";
 import type { Families } from "../visibility/visibility.ts";
 import { hiddenDays, leavingOfHidden } from "./hide.ts";
 import type { Change } from "../types.ts";
@@ -28,7 +28,7 @@ type HiddenLeaves = Readonly<Record<Target["kind"], Map<Day, Map<Day, Leave>>>>;
 const heldSetsKept = 2;
 
 export function leavingOf(draft: Draft, families: Families): Leaving {
-  const held = draft.sets.filter((set) => set.held && standsHeld(set));
+  const held = draft.sets.filter((set) => set.held && isStillHeld(set));
   return {
     draft,
     families,
@@ -38,17 +38,17 @@ export function leavingOf(draft: Draft, families: Families): Leaving {
   };
 }
 
-function standsHeld({ images }: SetDraft): boolean {
+function isStillHeld({ images }: SetDraft): boolean {
   return [...images.values()].some(({ targets }) => [...targets.values()].some(({ phase }) => phase === "held"));
 }
 
 /** Null for an image that stays until its phase changes. */
-export function leaveOf(leaving: Leaving, set: SetDraft, image: ImageDraft, standing: StandingDraft): Leave | null {
-  const leave = ageOut(leaving, set, image, standing);
+export function leaveOf(leaving: Leaving, set: SetDraft, image: ImageDraft, atTarget: TargetDraft): Leave | null {
+  const leave = ageOut(leaving, set, image, atTarget);
   const { channel } = leaving.draft.policy;
-  if (leave === null || channel === "daily" || standing.days.shown === undefined) return leave;
+  if (leave === null || channel === "daily" || atTarget.days.shown === undefined) return leave;
   // a person has named the whole target
-  if (isRetired(standing.target)) return leave;
+  if (isRetired(atTarget.target)) return leave;
   if (leaving.allowDelete.keyOf(image.image.version, image.member) !== undefined) return leave;
   return {
     phase: "gone",
@@ -57,13 +57,13 @@ export function leaveOf(leaving: Leaving, set: SetDraft, image: ImageDraft, stan
   };
 }
 
-function ageOut(leaving: Leaving, set: SetDraft, image: ImageDraft, standing: StandingDraft): Leave | null {
+function ageOut(leaving: Leaving, set: SetDraft, image: ImageDraft, atTarget: TargetDraft): Leave | null {
   const { draft, heldKept } = leaving;
   const { retention } = draft.policy;
-  const { days, phase, reason } = standing;
+  const { days, phase, reason } = atTarget;
   switch (phase) {
     case "hidden":
-      return hiddenLeave(leaving, image, standing);
+      return hiddenLeave(leaving, image, atTarget);
     case "held":
       if (heldKept.has(set.version)) return never("one of the newest two that are held");
       return after(days.held, retention.held, reason);
@@ -90,10 +90,10 @@ function after(start: Day | undefined, days: number, reason: string): Leave | nu
 const never = (reason: string): Leave => ({ phase: "gone", day: null, reason });
 
 /** The newest of a family goes only with its suite. */
-function hiddenLeave(leaving: Leaving, { member, image }: ImageDraft, standing: StandingDraft): Leave | null {
+function hiddenLeave(leaving: Leaving, { member, image }: ImageDraft, atTarget: TargetDraft): Leave | null {
   const { draft, families, hidden: leaves } = leaving;
   const { policy, suiteEnded } = draft;
-  const { days, target, reason } = standing;
+  const { days, target, reason } = atTarget;
   const { shown, hidden } = days;
   if (shown === undefined || hidden === undefined) return null;
   if (isRetired(target))

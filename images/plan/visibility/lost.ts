@@ -1,48 +1,48 @@
 import { formatDay } from "../../model/day.ts";
 import type { Damage } from "../facts.ts";
-import { observedAt, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "../draft.ts";
+import { observedAt, type Draft, type ImageDraft, type SetDraft, type TargetDraft } from "../draft.ts";
 import { phaseBeforeTrouble } from "./recorded.ts";
 
 /** What vanished or changed is repaired where its recorded digest can be reached again; else it is lost, until it is intact again. */
 export function judgeDamage(draft: Draft, { images }: SetDraft): void {
   for (const image of images.values()) {
-    for (const standing of image.targets.values()) judge(draft, image, standing);
+    for (const atTarget of image.targets.values()) judge(draft, image, atTarget);
   }
 }
 
-function judge(draft: Draft, image: ImageDraft, standing: StandingDraft): void {
-  const { phase, target } = standing;
+function judge(draft: Draft, image: ImageDraft, atTarget: TargetDraft): void {
+  const { phase, target } = atTarget;
   if (phase === "gone") return;
   const { damaged, state } = observedAt(draft, target);
   const damage = damaged.get(image.name);
   if (phase === "withdrawn" || phase === "failed") {
     // nothing of it can be lost any more, but somebody may have shown it
-    if (damage?.repairable === true) standing.repair = damage.findings;
+    if (damage?.repairable === true) atTarget.repair = damage.findings;
     return;
   }
   if (damage === undefined) {
-    if (phase === "lost" && state === "up") regain(standing);
+    if (phase === "lost" && state === "up") regain(atTarget);
   } else if (damage.repairable) {
-    repair(standing, damage);
+    repair(atTarget, damage);
   } else if (phase !== "lost") {
-    lose(draft, standing, damage);
+    lose(draft, atTarget, damage);
   }
 }
 
-function repair(standing: StandingDraft, { findings }: Damage): void {
-  if (standing.phase === "lost") regain(standing);
-  standing.repair = findings;
+function repair(atTarget: TargetDraft, { findings }: Damage): void {
+  if (atTarget.phase === "lost") regain(atTarget);
+  atTarget.repair = findings;
 }
 
-function lose(draft: Draft, standing: StandingDraft, { findings }: Damage): void {
-  standing.phase = "lost";
-  standing.days = { ...standing.days, lost: draft.today };
-  standing.reason = `lost ${formatDay(draft.today)}: ${findings.join("; ")}`;
+function lose(draft: Draft, atTarget: TargetDraft, { findings }: Damage): void {
+  atTarget.phase = "lost";
+  atTarget.days = { ...atTarget.days, lost: draft.today };
+  atTarget.reason = `lost ${formatDay(draft.today)}: ${findings.join("; ")}`;
 }
 
-function regain(standing: StandingDraft): void {
-  const days = { ...standing.days };
+function regain(atTarget: TargetDraft): void {
+  const days = { ...atTarget.days };
   delete days.lost;
-  standing.days = days;
-  standing.phase = phaseBeforeTrouble(standing);
+  atTarget.days = days;
+  atTarget.phase = phaseBeforeTrouble(atTarget);
 }

@@ -21,8 +21,8 @@ export function obstacleAt(draft: Draft, set: SetDraft, target: Target): string 
 function risingAt({ images }: SetDraft, target: Target): number {
   let rising = 0;
   for (const { targets } of images.values()) {
-    const standing = targets.get(target.name);
-    if (standing?.phase === "made" && standing.days.shown === undefined) rising++;
+    const atTarget = targets.get(target.name);
+    if (atTarget?.phase === "made" && atTarget.days.shown === undefined) rising++;
   }
   return rising;
 }
@@ -38,8 +38,8 @@ function requiredAt({ expect }: SetDraft, target: Target): readonly Member[] {
 
 function isWholeAt(set: SetDraft, target: Target): boolean {
   for (const member of requiredAt(set, target)) {
-    const standing = set.images.get(member)?.targets.get(target.name);
-    if (standing?.days.shown === undefined) return false;
+    const atTarget = set.images.get(member)?.targets.get(target.name);
+    if (atTarget?.days.shown === undefined) return false;
   }
   return true;
 }
@@ -61,12 +61,12 @@ export function takeBackHalvesOf(draft: Draft, set: SetDraft, isOver: boolean): 
 
 function takeBack({ images }: SetDraft, target: Target): void {
   for (const { targets } of images.values()) {
-    const standing = targets.get(target.name);
-    if (standing?.phase !== "current") continue;
-    const days = { ...standing.days };
+    const atTarget = targets.get(target.name);
+    if (atTarget?.phase !== "current") continue;
+    const days = { ...atTarget.days };
     delete days.shown;
-    standing.phase = "made";
-    standing.days = days;
+    atTarget.phase = "made";
+    atTarget.days = days;
   }
 }
 

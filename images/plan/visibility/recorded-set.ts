@@ -2,7 +2,7 @@ import { earlierDay, type Day } from "../../model/day.ts";
 import { memberOf } from "../../model/image.ts";
 import type { Target } from "../../model/target.ts";
 import type { Days, ImageRecord, TargetRecord } from "../../tree/record.ts";
-import { emptySet, newStanding, type Draft, type ImageDraft, type SetDraft, type StandingDraft } from "../draft.ts";
+import { emptySet, newTargetDraft, type Draft, type ImageDraft, type SetDraft, type TargetDraft } from "../draft.ts";
 import type { RecordedSet } from "../facts.ts";
 import type { StackPolicy } from "../policy.ts";
 
@@ -27,10 +27,10 @@ function recordedImage(set: SetDraft, record: ImageRecord, policy: StackPolicy, 
   const { suite, channel, targets } = policy;
   const { name, vendor, arch, digest, packages } = record;
   const member = memberOf(record);
-  const standings = new Map<string, StandingDraft>();
+  const targetDrafts = new Map<string, TargetDraft>();
   for (const target of targets) {
     const recorded = record.targets[target.name];
-    if (recorded !== undefined) standings.set(target.name, recordedStanding(target, recorded, today));
+    if (recorded !== undefined) targetDrafts.set(target.name, recordedTarget(target, recorded, today));
   }
   return {
     image: { suite, channel, vendor, arch, version: set.version },
@@ -41,12 +41,12 @@ function recordedImage(set: SetDraft, record: ImageRecord, policy: StackPolicy, 
     packages,
     record,
     candidate: null,
-    targets: standings,
+    targets: targetDrafts,
   };
 }
 
-const recordedStanding = (target: Target, recorded: TargetRecord, today: Day): StandingDraft => ({
-  ...newStanding(target, today),
+const recordedTarget = (target: Target, recorded: TargetRecord, today: Day): TargetDraft => ({
+  ...newTargetDraft(target, today),
   reason: recorded.reason,
   days: notInFuture(recorded.days, today),
   replacement: recorded.replacement ?? null,

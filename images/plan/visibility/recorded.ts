@@ -1,36 +1,36 @@
 import { earlierDay, type Day } from "../../model/day.ts";
 import type { Days, Phase, Tombstone } from "../../tree/record.ts";
-import type { Draft, ImageDraft, SetDraft, StandingDraft } from "../draft.ts";
+import type { Draft, ImageDraft, SetDraft, TargetDraft } from "../draft.ts";
 
 /** Final decisions of earlier days stay. Here `current` means everything that was shown. */
 export function keepRecorded(draft: Draft, { images }: SetDraft): void {
   for (const image of images.values()) {
-    for (const standing of image.targets.values()) standing.phase = recordedPhase(draft, image, standing);
+    for (const atTarget of image.targets.values()) atTarget.phase = recordedPhase(draft, image, atTarget);
   }
 }
 
-function recordedPhase(draft: Draft, image: ImageDraft, standing: StandingDraft): Phase {
-  const tombstone = draft.tombstones.at(standing.target.name, image.name);
+function recordedPhase(draft: Draft, image: ImageDraft, atTarget: TargetDraft): Phase {
+  const tombstone = draft.tombstones.at(atTarget.target.name, image.name);
   if (tombstone !== undefined) {
-    standing.days = leftOn(earlierDay(tombstone.day, draft.today), tombstone, standing);
-    standing.reason = tombstone.reason;
+    atTarget.days = leftOn(earlierDay(tombstone.day, draft.today), tombstone, atTarget);
+    atTarget.reason = tombstone.reason;
   }
-  const { days } = standing;
+  const { days } = atTarget;
   if (days.gone !== undefined) return "gone";
   if (days.withdrawn !== undefined) return "withdrawn";
   if (days.failed !== undefined) return "failed";
   if (days.lost !== undefined) return "lost";
-  return phaseBeforeTrouble(standing);
+  return phaseBeforeTrouble(atTarget);
 }
 
 /** What was lost, and found intact again before it went, may still be recorded as lost: the tombstone says as what it went. */
-function leftOn(gone: Day, { phase }: Tombstone, { days }: StandingDraft): Days {
+function leftOn(gone: Day, { phase }: Tombstone, { days }: TargetDraft): Days {
   const left: Days = { ...days, gone };
   if (phase !== "lost") delete left.lost;
   return left;
 }
 
-export function phaseBeforeTrouble({ days }: StandingDraft): Phase {
+export function phaseBeforeTrouble({ days }: TargetDraft): Phase {
   if (days.shown !== undefined) return "current";
   return days.held === undefined ? "made" : "held";
 }

@@ -21,10 +21,10 @@ function recordedReason({ targets }: ImageDraft): string | undefined {
 }
 
 function withdrawEverywhere(draft: Draft, image: ImageDraft, reason: string): void {
-  for (const standing of image.targets.values()) {
-    if (standing.phase === "gone") continue;
-    standing.phase = "withdrawn";
-    standing.reason = reason;
-    if (standing.days.withdrawn === undefined) standing.days = { ...standing.days, withdrawn: draft.today };
+  for (const atTarget of image.targets.values()) {
+    if (atTarget.phase === "gone") continue;
+    atTarget.phase = "withdrawn";
+    atTarget.reason = reason;
+    if (atTarget.days.withdrawn === undefined) atTarget.days = { ...atTarget.days, withdrawn: draft.today };
   }
 }

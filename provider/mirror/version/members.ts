@@ -2,7 +2,7 @@ import { mayJoin } from "../../../images/tree/attempts.ts";
 import { UserError } from "../../../images/model/errors.ts";
 import { memberOf, setName, type Image, type Member } from "../../../images/model/image.ts";
 import { recordsApi, type ImageRecord, type SetRecord, type StagedRecord } from "../../../images/tree/record.ts";
-import type { Standing, VersionInputs } from "../../../images/tree/resources.ts";
+import type { TargetState, VersionInputs } from "../../../images/tree/resources.ts";
 import { parseVersion, type Version } from "../../../images/model/version.ts";
 import { withCloudTargets } from "../cloud-targets.ts";
 import { withStanding } from "../standing.ts";
@@ -55,12 +55,13 @@ export function setRecordOf(
   };
 }
 
-const standingAs = ({ images }: VersionInputs, member: Member): Standing | undefined =>
+const standingAs = ({ images }: VersionInputs, member: Member): TargetState | undefined =>
   images.find(({ members }) => members.includes(member));
 
-const standingOf = (news: VersionInputs, image: ImageRecord): Standing | undefined => standingAs(news, memberOf(image));
+const standingOf = (news: VersionInputs, image: ImageRecord): TargetState | undefined =>
+  standingAs(news, memberOf(image));
 
-const placed = (image: ImageRecord, set: SetIdentity, standing: Standing | undefined): ImageRecord =>
+const placed = (image: ImageRecord, set: SetIdentity, standing: TargetState | undefined): ImageRecord =>
   standing === undefined ? image : withStanding(image, { ...set, vendor: image.vendor, arch: image.arch }, standing);
 
 const nothingMade = (set: SetIdentity, members: readonly string[] = []): UserError =>

@@ -4,7 +4,7 @@ import { UserError } from "../../../../images/model/errors.ts";
 import { isMember, setDirectory, type Image } from "../../../../images/model/image.ts";
 import { staging } from "../../../../images/tree/layout.ts";
 import { recordsApi, type Attempt, type ImageRecord } from "../../../../images/tree/record.ts";
-import type { ImageFilesInputs, Standing } from "../../../../images/tree/resources.ts";
+import type { ImageFilesInputs, TargetState } from "../../../../images/tree/resources.ts";
 import { formatDay, parseDay, type Day } from "../../../../images/model/day.ts";
 import { versionDay } from "../../../../images/model/version.ts";
 import { syncDirectory } from "../../../../storage/files/atomic.ts";
@@ -97,7 +97,7 @@ async function commit(operation: Operation, work: Work & { made: Made | Rejectio
 const madeOn = (image: Image, { standing, making }: ImageFilesInputs): Day =>
   parseDay(standing?.days.made ?? making?.day ?? "") ?? versionDay(image.version);
 
-const justMade = (day: string): Standing => ({ phase: "made", reason: "made", listed: false, days: { made: day } });
+const justMade = (day: string): TargetState => ({ phase: "made", reason: "made", listed: false, days: { made: day } });
 
 function recordOf(image: Image, news: ImageFilesInputs, making: MakingInputs, made: Made | Rejection): ImageRecord {
   const rejected = made instanceof Rejection;
