@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Channel } from "../images/model/definitions/channels.ts";
 import type { Suite } from "../images/model/definitions/suites.ts";
-import { azureName, cloudDescription, cloudFamily, cloudName, gcpFamily, gcpName } from "./names.ts";
+import { cloudDescription, cloudFamily, cloudName } from "./names.ts";
 import { parseVersion } from "../images/model/version.ts";
 
 const version = parseVersion("20250210-2019");
@@ -18,31 +18,5 @@ describe("the names of an image in clouds", () => {
     expect(cloudFamily({ suite, channel, arch })).toBe(family);
     expect(cloudName({ suite, channel, arch, version })).toBe(`${family}-20250210-2019`);
     expect(cloudDescription({ suite, channel, version })).toBe(description);
-  });
-
-  it.each<[Suite, Channel, string, string]>([
-    ["bookworm", "release", "debian-12", "12"],
-    ["bookworm-backports", "daily", "debian-12-daily", "12-backports"],
-  ])("%s %s in Azure: offer %s, plan %s", (suite, channel, offer, plan) => {
-    expect(azureName({ suite, channel, version })).toEqual({ offer, plan, version: "0.20250210.2019" });
-  });
-});
-
-describe("Google's names", () => {
-  it("are left alone when they are short", () => {
-    expect(gcpFamily("debian-12-arm64")).toBe("debian-12-arm64");
-    expect(gcpName("debian-12-arm64", "20250210-2019")).toBe("debian-12-arm64-20250210-2019");
-  });
-
-  it.each([
-    ["x".repeat(80), `${"x".repeat(49)}-20250210-2019`],
-    [`${"x".repeat(48)}-y`, `${"x".repeat(48)}-20250210-2019`],
-  ])("cut the family of %s, never the version", (family, name) => {
-    expect(gcpName(family, "20250210-2019")).toBe(name);
-    expect(name.length).toBeLessThanOrEqual(63);
-  });
-
-  it("cut a long family to 63 characters", () => {
-    expect(gcpFamily("x".repeat(80))).toHaveLength(63);
   });
 });

@@ -25,6 +25,6 @@ export function refuseAccount(
   });
 }
 
-/** An address that is no service account's is a person's.. */
+/** An address that is no service account's is a person's. */
 const isOwn = (account: string, project: string): boolean =>
   !account.endsWith(ownSuffix) || account.endsWith(`@${project}${ownSuffix}`);

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { isVendor } from "../../images/model/definitions/vendors.ts";
-import { keyName } from "../../images/config/problems.ts";
 import type { ConfiguredTargets } from "../target.ts";
 import { ownVendor } from "./model/names.ts";
 import { gcpTarget } from "./model/target.ts";
 
 /** Google's own project of Debian images: theirs to write, whoever has rights there. */
-export const googlesOwn = "debian-cloud";
+const googlesOwn = "debian-cloud";
 
 const projectId = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
 const projectWords = "a project's id, of 6 to 30 lower-case letters, digits and hyphens";
@@ -53,8 +52,6 @@ const gcpProject = z.strictObject({
     .describe("true: takes nothing new; what it has is hidden and goes. Then the entry can be removed."),
 });
 
-const keys = ["targets", "gcp"] as const;
-
 /** `cloud-images:targets.gcp` */
 export const gcpConfig = gcpProject
   .nullable()
@@ -78,6 +75,3 @@ export const gcpConfig = gcpProject
       ],
     };
   });
-
-/** Where an entry's key stands, for messages. */
-export const gcpKey = (key: string): string => keyName([...keys, key]);

@@ -2,8 +2,8 @@ import { versionId } from "../../../clients/azure/galleries.ts";
 import type { Target } from "../../../images/model/target.ts";
 import { azureVersion } from "../../../images/model/version.ts";
 import type { Plan } from "../../../images/plan/types.ts";
-import { azurePlan } from "../../names.ts";
 import { definitionName, galleryDefinition } from "../model/definition.ts";
+import { azurePlan } from "../model/plan.ts";
 import { isAzure } from "../model/target.ts";
 import type { MarketplaceImage } from "./offer-change.ts";
 

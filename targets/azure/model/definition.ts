@@ -1,6 +1,7 @@
 import type { Arch } from "../../../images/model/definitions/arches.ts";
 import { familyName, type Image } from "../../../images/model/image.ts";
-import { azurePlan, cloudFamily } from "../../names.ts";
+import { cloudFamily } from "../../names.ts";
+import { azurePlan } from "./plan.ts";
 
 /** Image definitions of the galleries: how Azure starts the versions of a family. Nothing of one can be changed. */
 

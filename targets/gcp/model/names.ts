@@ -1,5 +1,5 @@
 import type { Image } from "../../../images/model/image.ts";
-import { cloudFamily, gcpFamily, gcpName } from "../../names.ts";
+import { cloudFamily } from "../../names.ts";
 
 /** Debian's vendor for this cloud, which names leave out. */
 export const ownVendor = "gce";
@@ -22,8 +22,15 @@ export function gcpNames(
   prefix: string = usualPrefix,
 ): GcpNames {
   const family = familyOf(image, prefix);
-  return { family: gcpFamily(family), name: gcpName(family, image.version) };
+  const { version } = image;
+  return { family: cut(family, longestName), name: `${cut(family, longestName - 1 - version.length)}-${version}` };
 }
+
+/** Google's bound on the name of an image or a family (RFC 1035: a label). An image's family is cut, its version never. */
+const longestName = 63;
+
+/** A label cannot end in a hyphen. */
+const cut = (label: string, length: number): string => label.slice(0, length).replace(/-+$/, "");
 
 /** What a record has of an image in a project; manifests name it so too. */
 export const refOf = (project: string, name: string): string => `projects/${project}/global/images/${name}`;
