@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { azureCloud } from "./cloud.ts";
 import { defaultLimits } from "./limits.ts";
 import { login } from "./login.ts";
@@ -26,6 +26,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   await rm(folder, { recursive: true });
@@ -65,6 +66,24 @@ it("an identity without a proof is an error that names the variables", async () 
     /AZURE_FEDERATED_TOKEN_FILE, .* or AZURE_CLIENT_SECRET/,
   );
   expect(forms).toEqual([]);
+});
+
+it("a file that CI did not write is an error that names its variable", async () => {
+  const own = identity({ AZURE_FEDERATED_TOKEN_FILE: join(folder, "missing") });
+  await expect(own.token("a-scope", signal)).rejects.toThrow(/^AZURE_FEDERATED_TOKEN_FILE is ".*missing": expected/);
+});
+
+it("a person who is not logged in is told to log in", async () => {
+  await writeFile(join(folder, "az"), "#!/bin/sh\necho 'Please run az login' >&2\nexit 1\n", { mode: 0o755 });
+  vi.stubEnv("PATH", `${folder}:${process.env["PATH"] ?? ""}`);
+  const person = login({
+    tenant: "a-tenant",
+    client: undefined,
+    cloud: azureCloud({}),
+    limits: defaultLimits,
+    environment: {},
+  });
+  await expect(person.token("a-scope", signal)).rejects.toThrow(/Please run az login.*az login --tenant a-tenant/);
 });
 
 it("a person's token goes to no server of tests", async () => {

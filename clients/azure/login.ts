@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { UserError } from "../../images/model/errors.ts";
-import { runCommand } from "../../storage/command.ts";
+import { CommandFailure, runCommand } from "../../storage/command.ts";
+import { ifPresent } from "../../storage/files/fault.ts";
 import { readAnswer } from "./answer.ts";
 import type { AzureCloud } from "./cloud.ts";
 import { asked } from "./http.ts";
@@ -98,7 +99,7 @@ async function proofOf(environment: NodeJS.ProcessEnv): Promise<Record<string, s
   if (file !== undefined)
     return {
       client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-      client_assertion: (await readFile(file, "utf8")).trim(),
+      client_assertion: await tokenIn(file),
     };
   if (secret !== undefined) return { client_secret: secret };
   throw new UserError({
@@ -106,6 +107,17 @@ async function proofOf(environment: NodeJS.ProcessEnv): Promise<Record<string, s
     value: "",
     expected: "AZURE_FEDERATED_TOKEN_FILE, with a token of CI's, or AZURE_CLIENT_SECRET beside it",
     remedy: "set one of them; docs/accounts.md says how CI gets its token",
+  });
+}
+
+async function tokenIn(file: string): Promise<string> {
+  const token = await ifPresent(readFile(file, "utf8"));
+  if (token !== undefined) return token.trim();
+  throw new UserError({
+    where: "AZURE_FEDERATED_TOKEN_FILE",
+    value: file,
+    expected: "a file with a token of CI's",
+    remedy: "see what writes it in this job; docs/accounts.md says how CI gets its token",
   });
 }
 
@@ -121,15 +133,28 @@ async function tokenOfPerson(tenant: string, scope: string, cloud: AzureCloud, s
   // a person's token is never sent to a server of tests
   if (cloud.isLoopback) throw noIdentity();
   let answer = "";
-  await runCommand("az", ["account", "get-access-token", "--scope", scope, "--tenant", tenant, "--output", "json"], {
-    signal: AbortSignal.any([signal, AbortSignal.timeout(longestAz)]),
-    take: async (output) => {
-      answer = await text(output);
-    },
-  });
+  try {
+    await runCommand("az", ["account", "get-access-token", "--scope", scope, "--tenant", tenant, "--output", "json"], {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(longestAz)]),
+      take: async (output) => {
+        answer = await text(output);
+      },
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error instanceof CommandFailure ? notLoggedIn(error, tenant) : error;
+  }
   const { accessToken, expires_on, expiresOn } = readAnswer(personAnswer, answer, "az account get-access-token");
   return { value: accessToken, ends: expires_on === undefined ? Date.parse(expiresOn) : expires_on * 1000 };
 }
+
+const notLoggedIn = ({ message }: CommandFailure, tenant: string): UserError =>
+  new UserError({
+    where: "az account get-access-token",
+    value: message,
+    expected: `a token of the tenant ${tenant}`,
+    remedy: `run az login --tenant ${tenant}, or set AZURE_CLIENT_ID for a client's identity`,
+  });
 
 const noIdentity = (): UserError =>
   new UserError({

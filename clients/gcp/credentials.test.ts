@@ -9,8 +9,11 @@ import { endpointsIn } from "./endpoints.ts";
 
 const account = "publisher@debian-daily.iam.gserviceaccount.com";
 
+const { signal } = new AbortController();
+
 let folder: string;
 let server: Server;
+let isSilent = false;
 let asked: { path: string; body: string; authorization: string | undefined }[] = [];
 
 /** Google's token exchange, and the impersonation of a service account. */
@@ -20,6 +23,7 @@ beforeAll(async () => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {
+      if (isSilent) return;
       asked.push({ path: request.url ?? "", body, authorization: request.headers.authorization });
       const isExchange = request.url === "/token";
       response.writeHead(200, { "content-type": "application/json" });
@@ -34,8 +38,12 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
-afterEach(() => vi.unstubAllEnvs());
+afterEach(() => {
+  isSilent = false;
+  vi.unstubAllEnvs();
+});
 afterAll(async () => {
+  server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   await rm(folder, { recursive: true });
 });
@@ -67,7 +75,7 @@ describe("the credentials", () => {
     vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", await federated());
     const login = await logIn("debian-daily", {}, endpointsIn({}));
     expect(login.account).toBe(account);
-    expect(await login.token()).toBe("of the service account");
+    expect(await login.token(signal)).toBe("of the service account");
     expect(asked.map(({ path }) => path)).toEqual([
       "/token",
       `/v1/projects/-/serviceAccounts/${account}:generateAccessToken`,
@@ -76,9 +84,16 @@ describe("the credentials", () => {
     expect(asked[1]?.authorization).toBe("Bearer federated");
   });
 
+  it("are not waited for longer than a call may take, though the exchange never answers", async () => {
+    isSilent = true;
+    vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", await federated());
+    const login = await logIn("debian-daily", {}, endpointsIn({}));
+    await expect(login.token(AbortSignal.timeout(100))).rejects.toThrow("timeout");
+  });
+
   it("may be a token that somebody else fetched", async () => {
     const login = await logIn("debian-daily", { GOOGLE_OAUTH_ACCESS_TOKEN: "given" }, endpointsIn({}));
-    expect([login.account, await login.token()]).toEqual([null, "given"]);
+    expect([login.account, await login.token(signal)]).toEqual([null, "given"]);
   });
 
   it("are never sent to this machine, where tests are, unless they are the tests' own", async () => {

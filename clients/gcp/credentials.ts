@@ -1,12 +1,13 @@
 import { UserError } from "../../images/model/errors.ts";
 import { isOnThisMachine, type Endpoints } from "./endpoints.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
 
 /** Who asks Google. */
 export interface Login {
   /** The service account's address; null where the credentials are not a service account's, or do not tell. */
   account: string | null;
-  /** A token that is good for at least some minutes. */
-  token(): Promise<string>;
+  /** A token that is good for at least some minutes; throws the signal's reason where that comes first. */
+  token(signal: AbortSignal): Promise<string>;
 }
 
 /** A token that somebody else fetched, as HashiCorp's provider takes it. */
@@ -17,7 +18,12 @@ const scope = "https://www.googleapis.com/auth/cloud-platform";
  * Logs in as Google's own tools do: GOOGLE_OAUTH_ACCESS_TOKEN, else the application default credentials (a file, workload identity
  * federation, the machine's service account). Throws a UserError where there are none.
  */
-export async function logIn(project: string, environment: NodeJS.ProcessEnv, endpoints: Endpoints): Promise<Login> {
+export async function logIn(
+  project: string,
+  environment: NodeJS.ProcessEnv,
+  endpoints: Endpoints,
+  { answer }: Pick<Limits, "answer"> = defaultLimits,
+): Promise<Login> {
   const given = environment[tokenVariable] ?? "";
   if (given !== "") return { account: null, token: async () => given };
   if (isOnThisMachine(endpoints))
@@ -28,12 +34,13 @@ export async function logIn(project: string, environment: NodeJS.ProcessEnv, end
   // and would ask another of Google's services for the project of federated credentials, if it were not told
   const auth = new GoogleAuth({ scopes: [scope], projectId: project });
   try {
-    const client = await auth.getClient();
-    const { client_email: account = null } = await auth.getCredentials();
+    const inTime = AbortSignal.timeout(answer);
+    const client = await unlessAborted(auth.getClient(), inTime);
+    const { client_email: account = null } = await unlessAborted(auth.getCredentials(), inTime);
     return {
       account,
-      async token() {
-        const { token } = await client.getAccessToken();
+      async token(signal) {
+        const { token } = await unlessAborted(client.getAccessToken(), signal);
         if (token === null || token === undefined) throw noCredentials("credentials without a token", "a token");
         return token;
       },
@@ -42,6 +49,19 @@ export async function logIn(project: string, environment: NodeJS.ProcessEnv, end
     if (error instanceof UserError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw noCredentials(message, "application default credentials that Google accepts");
+  }
+}
+
+/** The value. The library has no time limits of its own, so what it waits for is left alone when the signal is aborted. */
+async function unlessAborted<T>(value: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const end = (): void => reject(signal.reason);
+  signal.addEventListener("abort", end, { once: true });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([value, aborted]);
+  } finally {
+    signal.removeEventListener("abort", end);
   }
 }
 

@@ -23,8 +23,9 @@ export interface SessionOptions {
 export async function openSession(project: string, options: SessionOptions = {}): Promise<Session> {
   const { limits = {}, environment = process.env } = options;
   const endpoints = endpointsIn(environment);
-  const login = await logIn(project, environment, endpoints);
-  return { project, endpoints, login, limits: { ...defaultLimits, ...limits } };
+  const all = { ...defaultLimits, ...limits };
+  const login = await logIn(project, environment, endpoints, all);
+  return { project, endpoints, login, limits: all };
 }
 
 export interface ServiceRequest {
@@ -117,7 +118,7 @@ export async function exchange(
 ): Promise<Answer> {
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(answer)]);
   try {
-    const authorization = `Bearer ${await session.login.token()}`;
+    const authorization = `Bearer ${await session.login.token(signal)}`;
     const response = await fetch(url, {
       method: request.method,
       headers: { ...headers, authorization },

@@ -76,6 +76,16 @@ describe("a connection", () => {
     expect(glance.images.size).toBe(1);
   });
 
+  it("renews a token before its end, once for all who ask", async () => {
+    glance.validity = 60;
+    const soon = await connected();
+    glance.validity = 3_600;
+    const before = glance.count("POST /v3/auth/tokens");
+    await Promise.all([findImages(soon), findImages(soon), findImages(soon)]);
+    expect(glance.count("POST /v3/auth/tokens") - before).toBe(1);
+    soon.close();
+  });
+
   it("names the service that the cloud lacks", async () => {
     const asked = cloud.request("volume", { method: "GET", path: "/volumes" });
     expect(await messageOf(asked)).toMatch(/cloud c: expected a service volume in its catalog/);

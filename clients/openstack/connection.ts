@@ -63,18 +63,25 @@ class Client {
     this.#transport.close();
   }
 
-  /** One that is valid for a while, the same for all who ask at once. */
+  /** A session that is valid for a while, the same for all who ask at once. */
   async session(signal: AbortSignal | undefined): Promise<Session> {
-    const known = await this.#session?.catch(() => undefined);
+    const asked = this.#session;
+    const known = await asked?.catch(() => undefined);
     if (known !== undefined && known.expires - Date.now() > renewedBefore) return known;
-    return this.#renewed(known, signal);
+    return this.#insteadOf(asked, signal);
   }
 
-  /** Another one than the given; whoever comes second takes what the first one asked for. */
-  async #renewed(old: Session | undefined, signal: AbortSignal | undefined): Promise<Session> {
-    const known = await this.#session?.catch(() => undefined);
-    if (known === old) this.#session = this.#authenticate(signal);
-    return this.#session ?? this.#authenticate(signal);
+  /** Another session than the given one; whoever comes second takes what the first one asked for. */
+  async #renewed(old: Session, signal: AbortSignal | undefined): Promise<Session> {
+    const asked = this.#session;
+    const known = await asked?.catch(() => undefined);
+    return known === undefined || known === old ? this.#insteadOf(asked, signal) : known;
+  }
+
+  /** Nothing is awaited between the look and the change, or two would ask for a token. */
+  #insteadOf(asked: Promise<Session> | undefined, signal: AbortSignal | undefined): Promise<Session> {
+    const session = this.#session === asked ? undefined : this.#session;
+    return (this.#session = session ?? this.#authenticate(signal));
   }
 
   async #authenticate(signal: AbortSignal | undefined): Promise<Session> {

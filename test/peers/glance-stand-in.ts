@@ -30,6 +30,8 @@ export class GlanceStandIn {
   spoils = 0;
   /** The operators' `hashing_algorithm`. */
   algorithm = "sha512";
+  /** Seconds that a token is valid. */
+  validity = 3_600;
   readonly #server: Server;
   readonly #used = new Set<string>();
   #token = randomUUID();
@@ -91,7 +93,7 @@ export class GlanceStandIn {
     if (!(await text(request)).includes(JSON.stringify(this.password)))
       return say(response, 401, { error: { message: "The request you have made requires authentication." } });
     response.setHeader("x-subject-token", this.#token);
-    const expires_at = new Date(Date.now() + 3_600_000).toISOString();
+    const expires_at = new Date(Date.now() + this.validity * 1000).toISOString();
     const endpoints = [{ interface: "public", region: "RegionOne", url: this.url }];
     const catalog = [{ type: "image", endpoints }];
     await say(response, 201, { token: { expires_at, user: { id: "u" }, project: this.project, catalog } });

@@ -1,3 +1,4 @@
+import type * as Client from "../../../clients/aws/account.ts";
 import type { Account, ConnectOptions } from "../../../clients/aws/account.ts";
 import { Slots } from "../../../provider-sdk/concurrency.ts";
 import type { AwsLogin } from "../model/resources.ts";
@@ -16,23 +17,28 @@ export class Accounts {
   }
 
   /** Throws a UserError where the credentials are refused, or are of another account. */
-  async of({ account, profile, home }: AwsLogin, signal: AbortSignal): Promise<Account> {
-    const key = JSON.stringify([account, profile, home]);
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    // loaded where AWS is used: its SDK takes longer to load than all else
-    const { connectTo } = await import("../../../clients/aws/account.ts");
-    const connecting = this.#known.get(key) ?? connectTo(account, { profile, home }, { ...this.#options, signal });
-    this.#known.set(key, connecting);
-    // one that failed is tried again by the next who asks
-    connecting.catch(() => this.#known.delete(key));
-    return connecting;
+  of({ account, profile, home }: AwsLogin, signal: AbortSignal): Promise<Account> {
+    return this.#once([account, profile, home], ({ connectTo }) =>
+      connectTo(account, { profile, home }, { ...this.#options, signal }),
+    );
   }
 
-  /** Another account's login, which sees what everybody sees. */
-  async outsider(profile: string, home: string, signal: AbortSignal): Promise<Account> {
-    const { connect } = await import("../../../clients/aws/account.ts");
-    return connect({ profile, home }, { ...this.#options, signal });
+  /** Another account's login, which sees what everybody sees. Each image asks it in each region, so it is kept too. */
+  outsider(profile: string, home: string, signal: AbortSignal): Promise<Account> {
+    return this.#once(["outsider", profile], ({ connect }) => connect({ profile, home }, { ...this.#options, signal }));
+  }
+
+  async #once(
+    login: readonly (string | null)[],
+    connect: (client: typeof Client) => Promise<Account>,
+  ): Promise<Account> {
+    const key = JSON.stringify(login);
+    // loaded where AWS is used: its SDK takes longer to load than all else
+    const account = this.#known.get(key) ?? import("../../../clients/aws/account.ts").then(connect);
+    this.#known.set(key, account);
+    // a login that failed is tried again by the next who asks
+    account.catch(() => this.#known.delete(key));
+    return account;
   }
 }
 
