@@ -115,6 +115,8 @@ export interface PointedImage {
   down: string | undefined;
   /** The image's names there; the name stays where it is unless this is `passed`. */
   result: pulumi.Input<TargetResult>;
+  /** What somebody changed there, and the run puts right. */
+  repair: readonly string[];
 }
 
 export interface PointOptions {

@@ -130,7 +130,8 @@ export function pointAll(
       const image = images.find((each) => each.image.version === version && memberOf(each.image) === member);
       const result = image === undefined ? undefined : resultAt(image, target.name, shown);
       if (image === undefined || result === undefined) return [];
-      return [{ target, image: image.image, down: options.down.get(target.name), result }];
+      const repair = image.targets.get(target.name)?.repair ?? [];
+      return [{ target, image: image.image, down: options.down.get(target.name), result, repair }];
     }),
   );
   return clouds.flatMap((cloud) => {

@@ -11,6 +11,7 @@ import { gcpNames } from "./model/names.ts";
 import { debianLabels, digestLabel } from "./model/properties.ts";
 import type { GcpTarget } from "./model/target.ts";
 import { differences } from "./provider/access/differences.ts";
+import { newerIn } from "./provider/families/newer.ts";
 
 export interface Damages {
   /** By image. */
@@ -45,7 +46,7 @@ export async function damagesIn(
     const found = images.find((known) => known.name === name);
     const damage =
       damageOf(found, each, standing) ??
-      (found === undefined ? undefined : await accessDamage({ session, found, standing, family, signal }));
+      (found === undefined ? undefined : await accessDamage({ session, found, standing, family, images, signal }));
     if (damage === "unknown") unread = `who may use ${name} cannot be read`;
     else if (damage !== undefined) damaged.set(record.name, damage);
   };
@@ -72,6 +73,7 @@ interface Judged {
   found: GoogleImage;
   standing: TargetRecord;
   family: string;
+  images: readonly GoogleImage[];
   signal: AbortSignal;
 }
 
@@ -81,6 +83,7 @@ async function accessDamage({
   found,
   standing,
   family,
+  images,
   signal,
 }: Judged): Promise<Damage | "unknown" | undefined> {
   const { phase, replacement = null } = standing;
@@ -89,10 +92,19 @@ async function accessDamage({
   try {
     const policy = await getPolicy(session, found.name, signal);
     const wanted = { ...access, family: access.inFamily ? family : null, replacement };
-    const findings = differences({ image: found, policy }, wanted);
+    const findings = [
+      ...differences({ image: found, policy }, wanted),
+      ...(phase === "current" ? familyDamage(found, images, family) : []),
+    ];
     return findings.length === 0 ? undefined : { findings, repairable: true };
   } catch (error) {
     if (error instanceof Refusal && !signal.aborted) return "unknown";
     throw error;
   }
+}
+
+/** A family leads to its newest image: of the current one's family, that is the current one. */
+function familyDamage(found: GoogleImage, images: readonly GoogleImage[], family: string): string[] {
+  if (found.family === "") return ["no family"];
+  return newerIn(images, found, family).map(({ name }) => `family ${family} leads to ${name}`);
 }

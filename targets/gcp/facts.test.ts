@@ -65,8 +65,11 @@ const publicly = {
   bindings: [{ role: "roles/compute.imageUser", members: ["allAuthenticatedUsers"] }],
 };
 
-function put(change: Partial<StoredImage> = {}): void {
-  google.project(project).images.set(name, {
+const put = (change: Partial<StoredImage> = {}): void =>
+  void google.project(project).images.set(name, { ...stored(), ...change });
+
+function stored(): StoredImage {
+  return {
     id: "1",
     name,
     status: "READY",
@@ -82,8 +85,7 @@ function put(change: Partial<StoredImage> = {}): void {
     deprecated: undefined,
     policy: publicly,
     tar: Buffer.alloc(0),
-    ...change,
-  });
+  };
 }
 
 describe("a project of Google Cloud", () => {
@@ -99,13 +101,25 @@ describe("a project of Google Cloud", () => {
     ["not ready", "made", { status: "FAILED" }, "it is FAILED in Compute Engine"],
     ["private, and is to be public", "current", { policy: { ...publicly, bindings: [] } }, "it is not public"],
     ["public, and is to be private", "hidden", { family: "" }, "it is public"],
-    ["out of its family", "superseded", { family: "" }, "no family"],
+    ["out of its family", "current", { family: "" }, "no family"],
+    ["in another family", "superseded", { family: "theirs" }, "family theirs"],
     ["deprecated to uselessness by hand", "current", { deprecated: { state: "OBSOLETE" } }, "it is OBSOLETE"],
     ["to be obsolete, and is not", "withdrawn", { family: "", policy: { ...publicly, bindings: [] } }, "it is ACTIVE"],
   ])("has an image that is %s", async (_is, phase, change, finding) => {
     put(change);
     const { observed } = await observe([recordedIn(phase)]);
     expect(observed.damaged.get(imageName(image))?.findings).toEqual([finding]);
+  });
+
+  it("has an image that is not what its family leads to, and one that is older than that may be in no family", async () => {
+    put();
+    const newer = { ...stored(), name: "theirs", creationTimestamp: "2026-07-18T00:00:00Z" };
+    google.project(project).images.set(newer.name, newer);
+    const findings = async (phase: Phase) =>
+      (await observe([recordedIn(phase)])).observed.damaged.get(imageName(image))?.findings;
+    expect(await findings("current")).toEqual([`family ${family} leads to theirs`]);
+    put({ family: "" });
+    expect(await findings("superseded")).toBeUndefined();
   });
 
   it("misses an image, but not one that was withdrawn", async () => {

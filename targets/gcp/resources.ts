@@ -3,8 +3,9 @@ import { resourceClass } from "../../provider-sdk/resource-class.ts";
 import { knownResult, passed, resultIn } from "../image-at-target.ts";
 import type { Shown, TargetResources, Upload, UploadOptions } from "../target.ts";
 import { accessInputs, uploadInputs, type ImageInGcp } from "./inputs.ts";
-import { gcpTypes, type GcpAccessInputs, type GcpImageInputs } from "./model/resources.ts";
+import { gcpTypes, type GcpAccessInputs, type GcpFamiliesInputs, type GcpImageInputs } from "./model/resources.ts";
 import { isGcp } from "./model/target.ts";
+import { familiesInputs } from "./pointers.ts";
 
 interface MadeInGcp {
   /** Null where nothing was made. */
@@ -19,10 +20,19 @@ const GcpImage = resourceClass<GcpImageInputs, MadeInGcp>(gcpTypes.image, "ref",
 /** Who may use an image of a project. `result`: `passed`, or `broken: reason`. */
 const ImageAccess = resourceClass<GcpAccessInputs, { result: string }>(gcpTypes.imageAccess, "result");
 
+/** The families that stand for a channel's newest images. */
+const Families = resourceClass<GcpFamiliesInputs>(gcpTypes.families);
+
 export const gcpResources: TargetResources = {
   cloud: "gcp",
   upload: (places, options) =>
     places.flatMap(({ target, ...rest }) => (isGcp(target) ? [new GcpUpload({ target, ...rest }, options)] : [])),
+  point(pointed, options) {
+    const inputs = familiesInputs(pointed, options);
+    if (inputs === undefined) return [];
+    const { name, parent, after } = options;
+    return [new Families(`${name}-gcp-pointers`, inputs, { parent, dependsOn: [...after] })];
+  },
 };
 
 /** One image in one project: its bytes at once, and who may use them once its set's gate is open. */

@@ -1,4 +1,4 @@
-import type { Lead, Sight } from "./sight.ts";
+import { versionIn, type Lead, type Sight } from "./sight.ts";
 
 /** What must be true at every moment, whatever a run is doing or was killed in. */
 export interface Rules {
@@ -15,6 +15,7 @@ export class Moments {
   looks = 0;
   readonly #rules: Rules;
   readonly #wasPublic = new Set<string>();
+  readonly #wasLed = new Set<string>();
 
   constructor(rules: Rules) {
     this.#rules = rules;
@@ -35,6 +36,7 @@ export class Moments {
     }
     for (const [place, count] of places) if (count > 1) this.#problems.add(`${place} was made ${count} times`);
     this.#together(held);
+    this.#afterAll(sights);
   }
 
   /** What was found since the last time. */
@@ -47,6 +49,21 @@ export class Moments {
   #follow({ from, version, wrong }: Lead): void {
     if (wrong !== undefined) this.#problems.add(`${from} leads to ${wrong}`);
     if (this.#rules.never.has(version)) this.#problems.add(`${from} leads to ${version}, and never may`);
+  }
+
+  /** A name that moves leads to a set only once all that is required of it is public, at every place. */
+  #afterAll(sights: readonly Sight[]): void {
+    const moving = sights
+      .flatMap(({ leads }) => leads)
+      .filter(({ from, alone }) => versionIn(from) === undefined && alone !== true);
+    for (const { from, version } of moving) {
+      if (this.#wasLed.has(version)) continue;
+      this.#wasLed.add(version);
+      const shown = sights.flatMap(({ held }) => held.filter(({ isPublic }) => isPublic));
+      const isPublicAt = new Set(shown.map(({ target, image }) => `${target} ${image}`));
+      for (const place of this.#rules.required(version))
+        if (!isPublicAt.has(place)) this.#problems.add(`${from} leads to ${version} before ${place} is public`);
+    }
   }
 
   /** The first image of a set becomes public when all that is required of the set is whole. */

@@ -4,7 +4,7 @@ import { readChannelRecords } from "../../stacks/publication/facts/tree/records.
 import { settledProblems } from "../engine/invariants.ts";
 import type { ChannelIdentity } from "../../storage/tree/records.ts";
 import type { Places } from "../../storage/tree/places.ts";
-import type { Sight } from "./sight.ts";
+import { versionIn, type Sight } from "./sight.ts";
 
 /** What is true once a run has ended well: each cloud has what the records say, and nothing else. `down`: targets that were not reached. */
 export async function differencesAt(
@@ -80,8 +80,7 @@ function strayOf(
   newest: ReadonlyMap<string, string>,
   down: ReadonlySet<string>,
 ): string[] {
-  const [target = "", name = ""] = from.split(" ");
-  const [, own] = /\/(\d{8}-\d+)\//.exec(name) ?? [];
-  const wanted = own ?? newest.get(target)?.split(" ")[1];
+  const [target = ""] = from.split(" ");
+  const wanted = versionIn(from) ?? newest.get(target)?.split(" ")[1];
   return down.has(target) || version === wanted ? [] : [`${from} leads to ${version}, not to ${wanted ?? "nothing"}`];
 }

@@ -10,7 +10,12 @@ export interface Lead {
   version: string;
   /** Why who follows it cannot start a whole image there; undefined where they can. */
   wrong: string | undefined;
+  /** It moves with its image's access, whether or not other places show the image yet. */
+  alone?: true;
 }
+
+/** The version whose own name it is: `/debian/daily/13/20260701-2526/amd64`; undefined of a name that moves. */
+export const versionIn = (from: string): string | undefined => /\/(\d{8}-\d+)\//.exec(from)?.[1];
 
 /** An object of ours in a cloud, by the image that it belongs to. */
 export interface Held {

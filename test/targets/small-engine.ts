@@ -6,7 +6,7 @@ import type { TargetResult } from "../../images/tree/resources.ts";
 import { isListed } from "../../images/tree/visibility.ts";
 import type { Properties, Provider } from "../../provider-sdk/provider.ts";
 import { indexUrn, urnOf } from "../../provider/mirror/world.fixture.ts";
-import { showAll, uploadAll } from "../../stacks/publication/clouds.ts";
+import { showAll, uploadAll, type ShownInCloud } from "../../stacks/publication/clouds.ts";
 import { day } from "../samples/samples.ts";
 import type { TargetDriver } from "./driver.ts";
 
@@ -76,6 +76,7 @@ export async function runOnce(
   const options = { parent: new Group(image.name), protectedAt: new Set<string>(), outcome: "passed", after: [] };
   const uploads = uploadAll(image, reachable, options, [driver.resources]);
   const shown = showAll(uploads, [], new Map([[memberOf(driver.image), "passed"]]));
+  pointTo(driver, target, { image, phase, shown, down, parent: options.parent });
   await pulumi.runtime.disconnect();
   if (failures.length > 0) throw failures[0];
   if (buried) await bury(driver, provider);
@@ -83,6 +84,32 @@ export async function runOnce(
     if (!state.has(key)) await provider.delete(urn, { ...inputs, ...outputs });
   const result = await valueOf(shown.flatMap(({ results }) => results.get(target.name) ?? [])[0]);
   return { state, record: recordOf(image, target.name, result), result };
+}
+
+interface Pointing {
+  image: ImagePlan;
+  phase: Phase;
+  shown: readonly ShownInCloud[];
+  down: string | undefined;
+  parent: pulumi.Resource;
+}
+
+/** The names that move lead to the current image, once it is shown. */
+function pointTo(
+  { resources, image: { suite, channel } }: TargetDriver,
+  target: TargetDriver["target"],
+  { image, phase, shown, down, parent }: Pointing,
+): void {
+  const result = shown.flatMap(({ results }) => results.get(target.name) ?? [])[0];
+  const isPointed = phase === "current" && result !== undefined;
+  resources.point?.(isPointed ? [{ target, image: image.image, down, result, repair: [] }] : [], {
+    name: `${suite}-${channel}`,
+    channel: { suite, channel },
+    targets: [target],
+    down: new Map(down === undefined ? [] : [[target.name, down]]),
+    parent,
+    after: shown.flatMap(({ access }) => access ?? []),
+  });
 }
 
 const valueOf = (result: pulumi.Input<TargetResult> | undefined): Promise<TargetResult | undefined> =>

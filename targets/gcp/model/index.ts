@@ -3,10 +3,12 @@ import type { TargetModel } from "../../target.ts";
 import { gcpConfig } from "../config.ts";
 import { gcpAccess } from "./access.ts";
 import { gcpReaders } from "./readers.ts";
-import { gcpAccessInputs, gcpTypes } from "./resources.ts";
+import { gcpAccessInputs, gcpFamiliesInputs, gcpTypes } from "./resources.ts";
 import { gcpTargetName } from "./target.ts";
 
 const accessInput = gcpAccessInputs.pick({ phase: true, public: true, family: true, obsolete: true });
+
+const led = gcpFamiliesInputs.pick({ families: true });
 
 const suffixes: Readonly<Partial<Record<string, string>>> = {
   [gcpTypes.image]: "-image",
@@ -17,7 +19,7 @@ const suffixOf = (type: string): string => suffixes[type] ?? "";
 export const gcpModel: TargetModel = {
   cloud: "gcp",
   config: gcpConfig,
-  types: { [gcpTypes.image]: "upload", [gcpTypes.imageAccess]: "access" },
+  types: { [gcpTypes.image]: "upload", [gcpTypes.imageAccess]: "access", [gcpTypes.families]: "pointer" },
 
   subject({ type, name, inputs }) {
     if (inputs !== undefined) {
@@ -33,6 +35,7 @@ export const gcpModel: TargetModel = {
   },
 
   nameOf(resource) {
+    if (resource.type === gcpTypes.families) return resource.name;
     const { image, targets } = this.subject(resource);
     return `${image}-${targets.join("-")}${suffixOf(resource.type)}`;
   },
@@ -41,6 +44,8 @@ export const gcpModel: TargetModel = {
   exposureReads: ["phase", "public", "family", "obsolete"],
   exposure({ type, inputs }) {
     if (type === gcpTypes.image) return "family" in inputs ? ["expected no family: an upload is private"] : [];
+    // what a family may lead to is asked of its image
+    if (type === gcpTypes.families) return [];
     const { data } = accessInput.safeParse(inputs);
     if (data === undefined) return ["expected its phase, whether it is public, and its family"];
     const { phase, family, obsolete } = data;
@@ -54,6 +59,10 @@ export const gcpModel: TargetModel = {
   },
 
   holds({ outputs, inputs, type }) {
+    if (type === gcpTypes.families) {
+      const { data } = led.safeParse(inputs);
+      return data !== undefined && Object.keys(data.families).length === 0 ? "nothing" : "whole";
+    }
     const { ref } = type === gcpTypes.image ? outputs : inputs;
     if (ref === null) return "nothing";
     return String(outputs["result"]).startsWith("broken") ? "part" : "whole";

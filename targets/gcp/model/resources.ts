@@ -6,6 +6,7 @@ import { phases } from "../../../images/tree/record.ts";
 export const gcpTypes = {
   image: "debian:gcp:Image",
   imageAccess: "debian:gcp:ImageAccess",
+  families: "debian:gcp:Families",
 } as const;
 
 export const placeSchema = {
@@ -53,7 +54,7 @@ export const gcpAccessInputs = z.object({
   ref: z.string().nullable().describe("The Image's ref; null where there is none, or where it may not be shown now."),
   phase: z.enum(phases).describe("The image's phase in the plan, which decides whether it may be public."),
   public: z.boolean().describe("Whether everybody with a Google account may use it."),
-  family: z.string().nullable().describe("The family that it is in; null: none."),
+  family: z.string().nullable().describe("The family that it may be in; null: none. It is led there by Families."),
   obsolete: z.boolean().describe("Whether nobody can start it any more. May be for good."),
   replacement: z.string().nullable().describe("The version that took its place; null: none."),
   repair: repairSchema,
@@ -61,6 +62,26 @@ export const gcpAccessInputs = z.object({
 
 export const gcpAccessOutputs = gcpAccessInputs.extend({ result: z.string() });
 
+/** The families of a channel: the names that move, once every place shows the images that they are to lead to. */
+export const gcpFamiliesInputs = z.object({
+  ...placeSchema,
+  required: z.boolean(),
+  down: z.string().exactOptional().describe("Why the project is left alone in this run."),
+  families: z
+    .record(
+      z.string(),
+      z.object({
+        image: z.string().nullable().describe("The image that it leads to; null: the family stays as it is."),
+        repair: repairSchema,
+      }),
+    )
+    .describe("By family."),
+});
+
+export const gcpFamiliesOutputs = gcpFamiliesInputs.extend({ result: z.string() });
+
+export type GcpFamiliesInputs = z.output<typeof gcpFamiliesInputs>;
+export type GcpFamiliesOutputs = z.output<typeof gcpFamiliesOutputs>;
 export type GcpImageInputs = z.output<typeof gcpImageInputs>;
 export type GcpImageOutputs = z.output<typeof gcpImageOutputs>;
 export type GcpAccessInputs = z.output<typeof gcpAccessInputs>;

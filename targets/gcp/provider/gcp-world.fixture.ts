@@ -15,6 +15,9 @@ import {
   gcpTypes,
   type GcpAccessInputs,
   type GcpAccessOutputs,
+  gcpFamiliesOutputs,
+  type GcpFamiliesInputs,
+  type GcpFamiliesOutputs,
   type GcpImageInputs,
   type GcpImageOutputs,
 } from "../model/resources.ts";
@@ -24,6 +27,7 @@ import { Projects, shareProjects } from "./projects.ts";
 
 export const imageUrn = urnOf(gcpTypes.image);
 export const accessUrn = urnOf(gcpTypes.imageAccess);
+export const familiesUrn = urnOf(gcpTypes.families);
 
 const project = "debian-daily-tests";
 const bucket = "debian-daily-tests-uploads";
@@ -33,6 +37,7 @@ export interface GcpRun {
   said: string[];
   make: (inputs: GcpImageInputs) => Promise<GcpImageOutputs>;
   settle: (inputs: GcpAccessInputs) => Promise<GcpAccessOutputs>;
+  lead: (inputs: GcpFamiliesInputs) => Promise<GcpFamiliesOutputs>;
 }
 
 export class GcpWorld {
@@ -40,6 +45,7 @@ export class GcpWorld {
   readonly proxy: GlanceProxy;
   readonly image: GcpImageInputs;
   readonly access: GcpAccessInputs;
+  readonly family: string;
   readonly #published: Published;
 
   private constructor(google: GcpStandIn, proxy: GlanceProxy, published: Published) {
@@ -48,6 +54,7 @@ export class GcpWorld {
     this.#published = published;
     const { image, inputs } = published;
     const { name, family } = gcpNames(image);
+    this.family = family;
     const identity = {
       project,
       serviceAccount: null,
@@ -88,7 +95,13 @@ export class GcpWorld {
       said,
       make: async (inputs) => gcpImageOutputs.parse((await provider.create(imageUrn, { ...inputs })).outputs),
       settle: async (inputs) => gcpAccessOutputs.parse((await provider.create(accessUrn, { ...inputs })).outputs),
+      lead: async (inputs) => gcpFamiliesOutputs.parse((await provider.create(familiesUrn, { ...inputs })).outputs),
     };
+  }
+
+  /** The inputs that lead the image's family to an image. */
+  leading(image: string | null, change: Partial<GcpFamiliesInputs> = {}): GcpFamiliesInputs {
+    return { project, serviceAccount: null, required: true, families: { [this.family]: { image } }, ...change };
   }
 
   images(): StoredImage[] {

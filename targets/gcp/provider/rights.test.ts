@@ -26,6 +26,7 @@ async function publish(): Promise<string> {
   const life = async (): Promise<void> => {
     await run.make(world.image);
     await run.settle(world.access);
+    await run.lead(world.leading(world.image.name));
     await run.settle({ ...world.access, phase: "superseded", replacement: "20260718-2543" });
     await run.settle({ ...world.access, phase: "withdrawn", public: false, family: null, obsolete: true });
   };

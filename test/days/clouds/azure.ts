@@ -89,7 +89,8 @@ function latestIn(own: Subscription, definition: string, region: string): Lead[]
   });
   const [newest] = versions.toSorted((a, b) => (keyOf(a).version < keyOf(b).version ? 1 : -1));
   if (newest === undefined) return [];
-  return [{ from: `azure-${region} latest`, version: keyOf(newest).version, wrong: wrongOf(own, newest) }];
+  const from = `azure-${region} latest`;
+  return [{ from, version: keyOf(newest).version, wrong: wrongOf(own, newest), alone: true }];
 }
 
 /** All regions share the private version; the public one has its copies. */

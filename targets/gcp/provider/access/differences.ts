@@ -39,13 +39,16 @@ export function withEverybody(policy: Policy, allowed: boolean): Policy {
 export const hasPublicity = (policy: Policy, wanted: boolean): boolean =>
   wanted ? isPublic(policy) : !isExposed(policy);
 
+/** Whether it is in a family that is not its own, or is in none of which it may be. Joining it is not the access's work. */
+export const isStray = ({ family }: GoogleImage, own: string | null): boolean => family !== "" && family !== own;
+
 export const stateOf = ({ deprecated }: GoogleImage): string => deprecated?.state ?? "ACTIVE";
 
 /** What somebody changed, by name; each is put right by an update. An image that is obsolete may have to stay so. */
 export function differences({ image, policy }: SeenImage, wanted: Access): string[] {
   return [
     ...(hasPublicity(policy, wanted.public) ? [] : [wanted.public ? "it is not public" : "it is public"]),
-    ...(image.family === (wanted.family ?? "") ? [] : [image.family === "" ? "no family" : `family ${image.family}`]),
+    ...(isStray(image, wanted.family) ? [`family ${image.family}`] : []),
     ...(isObsolete(image) === wanted.obsolete ? [] : [`it is ${stateOf(image)}`]),
     ...((image.labels[debianLabels.replacement] ?? null) === wanted.replacement ? [] : ["its replacement"]),
   ];

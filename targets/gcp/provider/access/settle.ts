@@ -1,11 +1,4 @@
-import {
-  deprecateImage,
-  getFromFamily,
-  getImage,
-  setFamily,
-  setLabels,
-  type GoogleImage,
-} from "../../../../clients/gcp/images.ts";
+import { deprecateImage, getImage, setLabels, type GoogleImage } from "../../../../clients/gcp/images.ts";
 import { getPolicy, setPolicy } from "../../../../clients/gcp/policies.ts";
 import { isConflict } from "../../../../clients/gcp/refusal.ts";
 import { pause, type Session } from "../../../../clients/gcp/session.ts";
@@ -13,11 +6,14 @@ import { debianLabels } from "../../model/properties.ts";
 import type { GcpAccessInputs } from "../../model/resources.ts";
 import { refuseStranger } from "../image/find.ts";
 import { gcpError } from "../projects.ts";
-import { hasPublicity, stateOf, withEverybody } from "./differences.ts";
+import { leaveFamily, type Settling } from "../family.ts";
+import { seen } from "../seen.ts";
+import { hasPublicity, isStray, stateOf, withEverybody } from "./differences.ts";
 
 /**
  * Shows an image, or hides it, in the order in which nobody is ever sent to an image that they cannot use: a family hands out its
- * newest image whether or not the asker may use it, so the family comes last, and goes first.
+ * newest image whether or not the asker may use it, so an image leaves its family first. It joins it by `Families`, which waits
+ * until every place shows the image.
  */
 export async function settleAccess(session: Session, wanted: GcpAccessInputs, signal: AbortSignal): Promise<void> {
   const image = await getImage(session, wanted.name, signal);
@@ -27,17 +23,10 @@ export async function settleAccess(session: Session, wanted: GcpAccessInputs, si
   refuseStranger(session, image, wanted);
   if (wanted.public) refuseToShow(session, image);
   const settling: Settling = { session, image, signal };
-  if (image.family !== "" && image.family !== wanted.family) await settleFamily(settling, "");
+  if (isStray(image, wanted.family)) await leaveFamily(settling);
   await settlePublicity(settling, wanted.public);
   if (wanted.obsolete && stateOf(image) !== "OBSOLETE") await deprecateImage(session, image.name, "OBSOLETE", signal);
   await settleReplacement(settling, wanted.replacement);
-  if (wanted.family !== null && image.family !== wanted.family) await settleFamily(settling, wanted.family);
-}
-
-interface Settling {
-  session: Session;
-  image: GoogleImage;
-  signal: AbortSignal;
 }
 
 /** Nobody is ever shown an image that is not whole, or cannot be started any more. */
@@ -48,23 +37,6 @@ function refuseToShow(session: Session, image: GoogleImage): void {
     value: state,
     expected: "a ready and active image, before it is shown",
     remedy: "withdraw the image, or let the plan make it again; nothing was changed",
-  });
-}
-
-async function settleFamily({ session, image, signal }: Settling, family: string): Promise<void> {
-  await setFamily(session, image.name, family, signal);
-  await seen(session, signal, async () => (await getImage(session, image.name, signal))?.family === family, {
-    what: `image ${image.name}: its family`,
-    expected: family === "" ? "none" : family,
-  });
-  // the family is looked up through an index of its own, which may be late
-  const stands = async () =>
-    family === ""
-      ? (await getFromFamily(session, image.family, signal))?.name !== image.name
-      : (await getFromFamily(session, family, signal)) !== undefined;
-  await seen(session, signal, stands, {
-    what: `family ${family === "" ? image.family : family}`,
-    expected: family === "" ? `another image than ${image.name}, or none` : "an image",
   });
 }
 
@@ -103,25 +75,6 @@ async function settleReplacement({ session, image, signal }: Settling, replaceme
     } catch (error) {
       if (tried >= tries || !isConflict(error)) throw error;
     }
-  }
-}
-
-/** Waits until Google says so everywhere it is asked: it may take some minutes. */
-async function seen(
-  session: Session,
-  signal: AbortSignal,
-  stands: () => Promise<boolean>,
-  { what, expected }: { what: string; expected: string },
-): Promise<void> {
-  const end = Date.now() + session.limits.seen;
-  while (!(await stands())) {
-    if (Date.now() > end)
-      throw gcpError(session, what, {
-        value: `otherwise, ${session.limits.seen / 1000} s after Google accepted it`,
-        expected,
-        remedy: "see whether somebody else changes it, and run again",
-      });
-    await pause(session.limits.look, signal);
   }
 }
 
