@@ -12,7 +12,7 @@ import { readAmphorae, type AmphoraPlace, type AmphoraWorld } from "../workloads
 import { refuseDeletions } from "./deletion-hook.ts";
 import { report } from "./report.ts";
 
-/** Lets each cloud's Octavia boot the newest allowed image of its OpenStack release. What it returns are the stack's outputs. */
+/** Lets each cloud's Octavia boot the newest allowed image of its OpenStack release. Returns the stack's outputs. */
 export async function amphora(settings: AmphoraSettings): Promise<object> {
   const world = await readAmphorae(settings);
   const clouds = planClouds(world);
@@ -55,7 +55,7 @@ interface Verdicts {
   boots: Map<string, pulumi.Input<string>>;
 }
 
-/** The finding about the wanted image: from a boot of its build, or from Glance if its build is gone. */
+/** The verdict about the wanted image: from a boot of its build, or from Glance if the build is gone. */
 function verdictOf({ wanted }: AmphoraPlan, { tests }: AmphoraSettings, { provider, boots }: Verdicts) {
   if (wanted === null) return "";
   const { name, digest, build, standing } = wanted;

@@ -4,7 +4,7 @@ import { runnersSchema, type RunnersSettings } from "../workloads/runner/config.
 import { publicationSchema, type PublicationSettings } from "./publication/config.ts";
 import { testingSchema, type TestingSettings } from "../workloads/test-vm/config.ts";
 
-/** What a stack is for, with the keys that it has. */
+/** By role of a stack, the schema of its keys. */
 export const roleSchemas = {
   publication: publicationSchema,
   amphora: amphoraSchema,

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { UserError } from "../images/model/errors.ts";
-import { ownValues, parseConfig, policyOf } from "./config.ts";
+import { ownValues, parseConfig } from "./config.ts";
+import { policyOf } from "./publication/policy.ts";
 
 const source = { folder: "/srv/cloud-images", file: "Pulumi.trixie-daily.yaml", backend: "file:///var/lib/state" };
 const daily = {
@@ -399,7 +400,11 @@ describe("the configuration of a stack", () => {
     [
       "a decision by nothing",
       { ...release, release: { mode: "auto" } },
-      ['cloud-images:release.mode is "auto"', "security.dsa, security.tracker, security.archive", "or propose"],
+      [
+        'cloud-images:release.mode is "auto"',
+        "security.dsa, security.tracker, security.archive",
+        "or set release.mode to propose",
+      ],
     ],
     [
       "a decision by half of what is needed",

@@ -8,7 +8,6 @@ import { isRole, roleSchemas, type Role, type Settings } from "./config-roles.ts
 import { isAddress } from "../images/config/values.ts";
 import { type PublicationSettings } from "./publication/config.ts";
 
-export { policyOf } from "./publication/policy.ts";
 export type { AmphoraSettings } from "../workloads/amphora/config.ts";
 export type { Settings } from "./config-roles.ts";
 export type { RunnersSettings } from "../workloads/runner/config.ts";
@@ -20,9 +19,7 @@ export interface ConfigSource extends Surroundings {
   folder: string;
 }
 
-/**
- * Reads the values of our keys, without their namespace, as the stack's file has them; throws a UserError with every problem.
- * */
+/** Parses the values of our keys, without their namespace, as in the stack's file. Throws a UserError with every problem. */
 export function parseSettings(values: Record<string, unknown>, source: ConfigSource): Settings {
   const plain = plainValues(values);
   const credentials = credentialProblems(plain);
@@ -37,15 +34,15 @@ export function parseSettings(values: Record<string, unknown>, source: ConfigSou
   return settings.role === "publication" ? withAbsolutePaths(settings, source.folder) : settings;
 }
 
-/** Of a stack that publishes; what asks for one cannot do with another. */
+/** The same for a command that needs a stack of the role `publication`. */
 export function parseConfig(values: Record<string, unknown>, source: ConfigSource): PublicationSettings {
   const settings = parseSettings(values, source);
   if (settings.role === "publication") return settings;
   throw new UserError({
     where: keyName(["role"]),
     value: settings.role,
-    expected: "publication, which alone has a tree and a plan",
-    remedy: `name another stack than that of ${source.file}`,
+    expected: "publication: only such a stack has a tree and a plan",
+    remedy: `name another stack than the one of ${source.file}`,
   });
 }
 
@@ -64,7 +61,7 @@ function roleOf(role: unknown, file: string): Role {
     expected: `one of ${Object.keys(roleSchemas).join(", ")}`,
     remedy:
       role === undefined
-        ? `set it in ${file}; a new stack is begun as Pulumi.trixie-daily.yaml is`
+        ? `set it in ${file}; for a new stack, copy Pulumi.trixie-daily.yaml and adapt it`
         : `correct it in ${file}`,
   });
 }

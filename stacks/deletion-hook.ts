@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeletionRule } from "../images/plan/retention/deletion-rule.ts";
 
-/** Kept in the state of every resource: a run that does not register a hook of this name deletes nothing. Never rename it. */
+/** The state of every resource names this hook: a run that does not register it can delete nothing. Never rename it. */
 export const hookName = "only-what-is-due";
 
 /**
- * Refuses every deletion that the rule does not permit, bound to whatever is registered from now on: call it first.
- * A preview lists all refusals and fails; a run fails at each.
+ * Binds the rule to every resource that is registered from now on, so call it first. It refuses each deletion that the rule does not
+ * permit. A preview lists all refusals and fails; a run fails at the first.
  */
 export function refuseDeletions(rule: DeletionRule): void {
   const hook = new pulumi.ResourceHook(hookName, (pending) => refuseUnlessDue(rule, pending), { onDryRun: true });

@@ -4,8 +4,8 @@ import { isRecord, notKnown, Secret } from "../images/model/input-values.ts";
 type Seen = Record<string, unknown>;
 
 /**
- * Shows a resource's inputs to `look`: now, and again for each output whose value becomes known. Returns the inputs to
- * register; they fail if `look` throws.
+ * Shows a resource's inputs to `look`: now, and again whenever the value of an output becomes known. Returns the inputs to
+ * register; they reject if `look` throws.
  */
 export function lookThrough(inputs: Readonly<Seen>, look: (seen: Readonly<Seen>) => void): Seen {
   const seen: Seen = {};
@@ -18,7 +18,7 @@ export function lookThrough(inputs: Readonly<Seen>, look: (seen: Readonly<Seen>)
 }
 
 interface Watcher {
-  /** Receives the known part of the value, each time that it grows. */
+  /** Receives the value as far as it is known, again each time that more becomes known. */
   show: (found: unknown) => void;
   again: () => void;
 }

@@ -4,8 +4,8 @@ import { judge, type Judge } from "../policy/ask.ts";
 import { lookThrough } from "./inputs-seen.ts";
 
 /**
- * Applies the rules of policy/ to everything that is registered from now on: call it first. A resource that breaks one is
- * refused before the engine sees it, whoever started the engine.
+ * Applies the rules of policy/ to every resource that is registered from now on, so call it first. A resource that breaks a rule is
+ * refused before the engine sees it, also under a plain `pulumi up`.
  */
 export function refuseViolations(): void {
   pulumi.runtime.registerStackTransformation(refusing(judge(), pulumi));
@@ -18,7 +18,7 @@ interface Ancestry {
   protect: boolean;
 }
 
-/** An output is judged once its value is known: in a preview perhaps never, in a run before the resource is made. */
+/** An output is judged when its value becomes known: in a preview perhaps never, in a run before the resource is made. */
 export function refusing(
   ask: Judge,
   { getStack, getProject }: Pick<typeof pulumi, "getStack" | "getProject">,

@@ -3,8 +3,8 @@ import { describeProblem, type Problem } from "../images/model/errors.ts";
 import { printable } from "../images/model/text/printable.ts";
 
 /**
- * Tells people what was refused. As warnings: the engine stops a run at an error, and the images that were not refused go on;
- * `npm run up` turns them into its exit code.
+ * Logs what was refused. As warnings, because the engine stops a run at an error, and the other images are to be published.
+ * `npm run up` turns refusals into its exit code.
  */
 export async function report(refusals: readonly Problem[], warnings: readonly string[]): Promise<void> {
   for (const refusal of refusals) await pulumi.log.warn(`refused: ${describeProblem(refusal)}`);

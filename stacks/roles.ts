@@ -5,20 +5,20 @@ import { ownValues, parseSettings, type Settings } from "./config.ts";
 import { refuseViolations } from "./policy.ts";
 import { withoutSecrets } from "./secrets.ts";
 
-/** Does what the stack is for. What it returns are the stack's outputs. */
+/** Runs the role of the stack. Returns the stack's outputs. */
 export async function run(): Promise<object> {
   forgetCallStacks();
   refuseViolations();
   try {
-    return await play(stackSettings());
+    return await runRole(stackSettings());
   } catch (error) {
     // the engine prints the message of a RunError, and the stack trace of anything else
     throw error instanceof UserError ? new pulumi.RunError(error.message) : error;
   }
 }
 
-/** A run loads the modules of its own role alone. */
-async function play(settings: Settings): Promise<object> {
+/** Loads the modules of this role only. */
+async function runRole(settings: Settings): Promise<object> {
   switch (settings.role) {
     case "publication":
       return (await import("./publication/stack.ts")).publication(settings);
@@ -41,7 +41,7 @@ function stackSettings(): Settings {
   });
 }
 
-/** The SDK keeps the call stack of every registration in the state, which is rewritten at each step: half of it would be call stacks. */
+/** The SDK writes the call stack of every registration into the state, which is rewritten at each step. They would be half of it. */
 function forgetCallStacks(): void {
   Error.prepareStackTrace = (error) => String(error);
 }

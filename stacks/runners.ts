@@ -11,7 +11,7 @@ import { readPlaces, type Place } from "../workloads/runner/cloud.ts";
 import { readSigningKey } from "../workloads/runner/signing-key.ts";
 import { gitlabToken } from "./secrets.ts";
 
-/** Every runner of the table. What it returns are the stack's outputs. */
+/** Makes every runner of the configuration. Returns the stack's outputs. */
 export async function runners(settings: RunnersSettings): Promise<object> {
   const { archive, runners: table } = settings;
   const token = gitlabToken();
@@ -28,7 +28,7 @@ interface RunnersWorld {
   places: ReadonlyMap<string, Place>;
 }
 
-/** Registers every runner of the table. Returns the stack's outputs. */
+/** Registers every runner. Returns the stack's outputs. */
 export function registerRunners(settings: RunnersSettings, { token, key, places }: RunnersWorld): object {
   const { gitlab, runners: table } = settings;
   const debian = new DebianProvider("debian", { gitlabToken: token });

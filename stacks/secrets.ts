@@ -6,11 +6,11 @@ import { keyName, namespace } from "../images/config/problems.ts";
 const key = "gitlabToken";
 const variable = "CLOUD_IMAGES_GITLAB_TOKEN";
 
-/** The engine decrypts secrets for the program, and names their keys in this variable. */
+/** The engine decrypts secrets for the program, and lists their keys in this variable. */
 const secretKeys = (): readonly string[] =>
   z.array(z.string()).parse(JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]"));
 
-/** A configuration as in its file: `{secure: …}` replaces each decrypted secret. */
+/** The configuration with each decrypted secret replaced by `{secure: ""}`, as in the stack's file. */
 export function withoutSecrets(all: Readonly<Record<string, string>>): Record<string, unknown> {
   const secret = new Set(secretKeys());
   return Object.fromEntries(
@@ -18,15 +18,17 @@ export function withoutSecrets(all: Readonly<Record<string, string>>): Record<st
   );
 }
 
-/** What may make and manage runners at GitLab, as a secret; throws a UserError where nobody gave it. */
+/** The token that makes and manages runners at GitLab, as a secret. Throws a UserError if there is none. */
 export function gitlabToken(): pulumi.Output<string> {
-  const given = process.env[variable];
-  const token = new pulumi.Config(namespace).getSecret(key) ?? (given === undefined ? undefined : pulumi.secret(given));
-  if (token !== undefined) return token;
+  const configured = new pulumi.Config(namespace).getSecret(key);
+  if (configured !== undefined) return configured;
+  // CI sets a variable without a value to the empty text
+  const given = process.env[variable] ?? "";
+  if (given !== "") return pulumi.secret(given);
   throw new UserError({
     where: keyName([key]),
     value: "",
     expected: "a token that may make and manage runners at GitLab",
-    remedy: `pulumi config set --secret ${keyName([key])}, or set ${variable}`,
+    remedy: `run npm run pulumi -- config set --secret ${keyName([key])}, or set ${variable}`,
   });
 }

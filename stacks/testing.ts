@@ -21,7 +21,7 @@ import { report } from "./report.ts";
 import { testSummary, type TestSummary } from "../workloads/test-vm/outputs.ts";
 import { z } from "zod";
 
-/** Registers every VM without a verdict, and sweeps the remains of others. */
+/** Registers every VM without a verdict, and removes leftovers of earlier ones. Returns the stack's outputs. */
 export async function testing(settings: TestingSettings): Promise<TestSummary> {
   const world = await readTesting(settings);
   await report([], world.warnings);
@@ -53,13 +53,14 @@ function registerVms(world: TestWorld, settings: TestingSettings, { debian, clou
     const { cloud, image, flavor } = hardwareOf(vm);
     const provider = clouds.get(cloud);
     const configured = settings.images[image];
-    if (provider === undefined || configured === undefined) throw new RangeError(`${cloud}: ${image}`);
+    if (provider === undefined || configured === undefined)
+      throw new RangeError(`${vm.name}: cloud ${cloud} or image ${image} is not configured`);
     const id = images.get(vm.imageName) ?? testImage(vm.imageName, imageArgs(vm, expires), { provider }).id;
     images.set(vm.imageName, id);
     const tempest = isTempest(vm.combination) ? (world.clouds.get(cloud)?.tempest ?? null) : null;
     const run = `${vm.key}${vm.attempt}`;
     const seconds = secondsOf((tempest ?? settings).patience);
-    const guest = { run, seconds: seconds - toldBefore };
+    const guest = { run, seconds: seconds - startTime };
     new TestVm(
       vm.name,
       {
@@ -79,17 +80,17 @@ function registerVms(world: TestWorld, settings: TestingSettings, { debian, clou
   }
 }
 
-/** Seconds that the guest has less than the server: a cloud needs its own to start it. */
-const toldBefore = 90;
+/** Seconds of a server's time that its cloud may need to start it. The guest has to finish in the rest. */
+const startTime = 90;
 
-interface TempestTold {
+interface TempestRun {
   run: string;
   seconds: number;
   /** Glance's id. */
   image: string;
 }
 
-function tempestUserData(tempest: TempestFacts, { run, seconds, image }: TempestTold): string {
+function tempestUserData(tempest: TempestFacts, { run, seconds, image }: TempestRun): string {
   const { authUrl, region, flavorId: flavor, users: accounts, metadata } = tempest;
   const settings = settingsOf({ authUrl, region, image, flavor }, tempest.settings);
   return userDataOf(tempestGuestScript({ run, seconds, settings, accounts, metadata }));
@@ -110,7 +111,7 @@ const imageArgs = ({ combination, file: { place } }: TestVmPlan, expires: string
 function hardwareOf({ combination }: Pick<TestVmPlan, "combination">) {
   const one = <Value extends string>(dimension: string, values: readonly Value[]): Value => {
     const value = values.find((each) => each === combination[dimension]);
-    if (value === undefined) throw new RangeError(`${dimension} ${combination[dimension]}`);
+    if (value === undefined) throw new RangeError(`${dimension} ${combination[dimension]}: no value of the matrix`);
     return value;
   };
   const { cloud = "", image = "", flavor = "" } = combination;

@@ -22,7 +22,7 @@ export const azureSubscriptionSchema = z.strictObject({
   storageAccount: z
     .string("a storage account's name")
     .regex(/^[a-z0-9]{3,24}$/, "a storage account's name: 3 to 24 lower-case letters and digits")
-    .describe("Where disks are uploaded. Its name is one of all storage accounts of the world."),
+    .describe("Where disks are uploaded. Its name is unique among all storage accounts at Azure."),
   container: z
     .string("a container's name")
     .regex(/^[a-z0-9](?:-?[a-z0-9]){2,62}$/, "a container's name")

@@ -12,7 +12,7 @@ export const gcpProjectSchema = z.strictObject({
   bucket: z
     .string("a bucket's name")
     .regex(/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/, "a bucket's name")
-    .describe("The private bucket that images pass through. Its name is one of all buckets of the world."),
+    .describe("The private bucket that images pass through. Its name is unique among all buckets at Google Cloud."),
   location: z
     .string("a region or multi-region, as eu")
     .regex(/^[a-z]+(-[a-z0-9]+)?$/, "a region or multi-region, as eu")

@@ -7,7 +7,7 @@ import { subjectOf, type AccountsSettings } from "./config.ts";
 /** Google's bound on a subject, in bytes. */
 const longestSubject = 127;
 
-/** What no single key can tell: a channel's stack and accounts that are another channel's. */
+/** Problems that no single key shows: accounts of another channel, no account at all. */
 export function accountsProblems(settings: AccountsSettings, file: string): Problem[] {
   const { channel, aws, azure, gcp } = settings;
   const problems: Problem[] = [];

@@ -5,8 +5,8 @@ import type { AccountsSettings } from "./config.ts";
 export type Accounts = (settings: AccountsSettings) => object;
 
 /**
- * The program of role `accounts`. It has types and packages of its own, which set-up installs when they are first needed: so
- * TypeScript sees it from its own folder alone.
+ * Loads the program of the role `accounts`. Its packages are installed only when they are first needed, so the rest of the project
+ * is type-checked without it: hence the import by a variable, and a tsconfig.json of its own.
  */
 export async function loadAccounts(): Promise<Accounts> {
   const module: unknown = await importProgram();

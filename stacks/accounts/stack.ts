@@ -3,7 +3,7 @@ import { AzureChannelSubscription } from "./azure/channel-subscription.ts";
 import type { AccountsSettings } from "./config.ts";
 import { GcpChannelProject } from "./gcp/channel-project.ts";
 
-/** The channel's account at each cloud that the file names. What it returns are the stack's outputs, for CI's variables. */
+/** Sets up the channel's account at each cloud that the stack's file names. Returns the stack's outputs, which become CI's variables. */
 export function accounts({ channel, gitlab, aws, azure, gcp }: AccountsSettings): object {
   return {
     ...(aws !== null && { aws: awsOutputs(new AwsChannelAccount(`aws-${channel}`, { channel, gitlab, aws })) }),

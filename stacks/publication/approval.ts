@@ -4,7 +4,7 @@ import type { Plan } from "../../images/plan/types.ts";
 import type { PublicationSettings } from "../config.ts";
 import type { Handed } from "./facts/approval.ts";
 
-/** A run of the program that changes something. */
+/** A run of the program that changes things: no preview. */
 interface Run {
   stack: string;
   channel: PublicationSettings["channel"];
@@ -12,7 +12,7 @@ interface Run {
   plans: readonly Plan[];
 }
 
-/** Throws a UserError for a release that nobody approved, and for a run that leads elsewhere than its approval says. */
+/** Throws a UserError for a release without an approval, and for a run whose plan is not the approved one. */
 export function refuseUnapproved({ stack, channel, handed, plans }: Run): void {
   const problem = handed === null ? unapproved(stack, channel) : misled(stack, handed, tableOf(plans));
   if (problem !== undefined) throw new UserError(problem);
@@ -21,7 +21,7 @@ export function refuseUnapproved({ stack, channel, handed, plans }: Run): void {
 /** The default path of a preview's approval, relative to the project. */
 export const approvalFile = (stack: string): string => `.dev/previews/${stack}/plan.json`;
 
-/** What a person does who wants to publish a release. */
+/** The remedy: how a person publishes a release. */
 const previewThenRun = (stack: string): string =>
   `look at its preview (npm run preview -- --stack ${stack}), ` +
   `and run what that showed (npm run up -- --stack ${stack} --plan ${approvalFile(stack)})`;
@@ -32,7 +32,7 @@ export function unapproved(stack: string, channel: PublicationSettings["channel"
   return {
     where: `stack ${stack}`,
     value: "no approval",
-    expected: "an approved preview, as of every release",
+    expected: "an approved preview, as for every release",
     remedy: previewThenRun(stack),
   };
 }
@@ -44,8 +44,8 @@ function misled(stack: string, { approval, begun }: Handed, table: readonly stri
   if (begun?.approval !== approval.seal)
     return {
       ...problem,
-      value: "an approval that is not begun",
-      expected: "that npm run up hands it on, which begins it",
+      value: "an approval that npm run up did not begin",
+      expected: "an approval that npm run up hands on, which begins it",
     };
   if (approval.table.join("\n") !== table.join("\n"))
     return { ...problem, value: "another plan", expected: "the plan that was approved" };

@@ -8,11 +8,11 @@ import type { BootPlan, Phase } from "../../images/tree/record.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import type { BootTestInputs } from "../../images/boot-tests/test-resources.ts";
 
-/** What the record of an image that is made in this run is to say of its boots. */
+/** For an image that this run makes: the boot plan that its record will have. */
 export const newBootPlan = ({ record, candidate, image }: ImagePlan, tests: BootTests | null): BootPlan | undefined =>
   record === null && tests !== null ? bootPlanOf({ ...image, ownVendor: candidate?.ownVendor }, tests) : undefined;
 
-/** Of an image that has to boot before it is shown, or had to; the record of an image says how it was made to be tested. */
+/** For an image that must boot, or had to boot, before it is shown. A made image is tested as its record says. */
 export function bootTestInputs(image: ImagePlan, tests: BootTests | null, today: Day): BootTestInputs | undefined {
   const plan = image.record === null ? newBootPlan(image, tests) : image.record.boot;
   if (plan === undefined || "untested" in plan) return undefined;
@@ -31,12 +31,12 @@ export function bootTestInputs(image: ImagePlan, tests: BootTests | null, today:
   };
 }
 
-/** Of an image that was made to boot by a stack that has asked for no boots since. */
+/** For an image that must boot, while its stack no longer asks for boots. */
 const usual = { firmware: ["bios"], seconds: 600, nova: {}, accelerator: "auto" } as const;
 
 const testable: readonly Phase[] = ["made", "held", "current"];
 
-/** Whether it is booted in this run: a pass that a person has yet to accept is found out all the same. */
+/** Whether this run boots the image. An image whose pass still needs a person's acceptance is booted too. */
 export function isDue({ record, targets }: ImagePlan, today: Day): boolean {
   if (record === null) return true;
   const phase = targets.get(mirrorTarget.name)?.phase;

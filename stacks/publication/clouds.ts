@@ -38,7 +38,7 @@ export function uploadAll(
   );
 }
 
-/** What the set's gate waits for: nothing of it is shown before all that is required is everywhere. */
+/** The uploads that the set's gate waits for: nothing is shown before every required image is at every required target. */
 export const awaited = (uploads: readonly Upload[]): pulumi.Resource[] =>
   uploads
     .filter(({ places }) =>
@@ -46,12 +46,12 @@ export const awaited = (uploads: readonly Upload[]): pulumi.Resource[] =>
     )
     .map(({ resource }) => resource);
 
-/** What came of making and testing each image. */
+/** By image, the outcome of making and testing it. */
 export type Verdicts = ReadonlyMap<Member, pulumi.Input<string>>;
 
 export interface ShownInCloud extends Shown, Pick<Upload, "places"> {}
 
-/** Shows, hides and withdraws in each cloud, once what it waits for is done. What did not pass is not shown. */
+/** Shows, hides and withdraws images in each cloud, after the given resources. An image that did not pass is not shown. */
 export const showAll = (
   uploads: readonly Upload[],
   after: readonly pulumi.Resource[],
@@ -69,7 +69,7 @@ export const showAll = (
     return { places: upload.places, access, results: new Map([...results, ...known]) };
   });
 
-/** A set is shown at a target as a whole, as far as it is required, or not yet. */
+/** Whether an image may be shown at a target: only together with all required images of its set. */
 function mayBeSeen(
   place: ImageAtTarget,
   upload: Upload,
@@ -90,13 +90,13 @@ function mayBeSeen(
     .apply(([own, verdict, others]) => [own, verdict, ...others].every((state) => state === passed));
 }
 
-/** Accesses of images of which something changes. */
+/** The accesses of images that this run changes. */
 export const changedIn = (shown: readonly ShownInCloud[]): pulumi.Resource[] =>
   shown.flatMap(({ access, places }) =>
     access === undefined || places.every((place) => knownResult(place) !== undefined) ? [] : [access],
   );
 
-/** What the set's record is to say of each cloud's target; undefined where it has nothing in any. */
+/** What the set's record will say of each cloud's target; undefined if the set is in none. */
 export function cloudTargetsOf(
   set: SetPlan,
   shown: readonly ShownInCloud[],
@@ -109,7 +109,7 @@ export function cloudTargetsOf(
       if (images.length === 0) return [];
       const results = shown.flatMap(({ places, results: byTarget }) => {
         const result = byTarget.get(name);
-        const [image] = places.map((place) => place.image.image);
+        const image = places[0]?.image.image;
         return result === undefined || image === undefined ? [] : [[memberOf(image), result] as const];
       });
       return [[name, { images, results: Object.fromEntries(results) }] as const];
@@ -117,7 +117,7 @@ export function cloudTargetsOf(
   return found.length === 0 ? undefined : pulumi.output(Object.fromEntries(found));
 }
 
-/** The names that move in clouds: what each leads to is public there, or is known from the record. */
+/** Registers the names that move in clouds. Each leads to an image that is public there, in this run or by its record. */
 export function pointAll(
   plan: Plan,
   shown: readonly ShownInCloud[],

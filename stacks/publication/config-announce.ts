@@ -2,7 +2,7 @@ import { z } from "zod";
 import { eventKinds } from "../../images/announcements/events.ts";
 import { text } from "../../images/config/values.ts";
 
-/** How people are told. */
+/** The key `announce`: how people are told. */
 
 const words = z.array(text, "a list of words").min(1, "at least the name of a program");
 

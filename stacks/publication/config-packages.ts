@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isVendor } from "../../images/model/definitions/vendors.ts";
 
-/** Which packages images may not have, and which they must. */
+/** The key `packages`: packages that images must not have, and those that they must have. */
 
 const pattern = z
   .string("a package's name")

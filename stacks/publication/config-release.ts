@@ -3,7 +3,7 @@ import { age } from "../../images/config/ages.ts";
 import { day, orNull, place, text } from "../../images/config/values.ts";
 import { weightyFixes } from "../../images/releases/decision/types.ts";
 
-/** What a release is decided by. */
+/** The keys `release` and `security`: how a release is decided. */
 
 /** Days that something may wait. */
 const patience = z.union([z.literal("never").transform(() => null), age], 'a number of days, as "14 days", or never');

@@ -35,7 +35,7 @@ const credentialProblem = (path: readonly string[], rule: string): Problem => ({
   remedy: "revoke it, and give it in the environment or as a Pulumi secret",
 });
 
-/** What no single key can tell: keys that contradict each other or the stack's surroundings. */
+/** Problems that no single key shows: keys that contradict each other or the stack's surroundings. */
 export function contradictions(settings: PublicationSettings, { file, backend }: Surroundings): Problem[] {
   return [
     ...channelProblems(settings, file),
@@ -114,7 +114,7 @@ function retentionProblems({ retention: { hideAfter, deleteAfter } }: Publicatio
     }));
 }
 
-/** What decides by itself has to know what it decides by; the LTS team's list is needed from a day on, and the decision says it. */
+/** A stack that decides by itself needs security data. The LTS team's list is not checked here: the decision says when it is missing. */
 function decisionProblems({ release, security, suite }: PublicationSettings, file: string): Problem[] {
   if (release.mode !== "auto") return [];
   const always = ["tracker", "archive"] as const;
@@ -126,7 +126,7 @@ function decisionProblems({ release, security, suite }: PublicationSettings, fil
       where: keyName(["release", "mode"]),
       value: release.mode,
       expected: `security data to decide by: ${missing.map((key) => `security.${key}`).join(", ")}`,
-      remedy: `set it in ${file}, or propose for the mode`,
+      remedy: `set it in ${file}, or set release.mode to propose`,
     },
   ];
 }

@@ -9,7 +9,7 @@ import { isMember, parseMember } from "../../images/model/image.ts";
 import { keyName } from "../../images/config/problems.ts";
 import { orNull } from "../../images/config/values.ts";
 
-/** How images are tested before they are shown. */
+/** The key `tests`: how images are tested before they are shown. */
 
 const member = z.string().refine((text): boolean => isMember(text), 'vendor/arch, as "genericcloud/amd64"');
 const whereText = "qemu, nova:<cloud of clouds.yaml>, several with commas, or untested: <reason>";

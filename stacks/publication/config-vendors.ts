@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isDebianVendor, isVendor, ownVendorRow } from "../../images/model/definitions/vendors.ts";
 
-/** Vendors of the stack's own: whose builds are published beside Debian's, or instead of them (docs/own-images.md). */
+/** The key `vendors`: the stack's own vendors, whose builds are published beside Debian's or instead of them (docs/own-images.md). */
 
 const newName = z
   .string()

@@ -24,7 +24,7 @@ export type CurrentImages = Partial<Record<Member, pulumi.Output<CurrentImage>>>
 
 const mirror = mirrorTarget.name;
 
-/** By family, the image that its name in the tree leads to. One that this run shows is told of once it is shown. */
+/** By family, the image that its name in the tree leads to. The output of an image that this run shows resolves once it is shown. */
 export function currentImages({ pointers }: Plan, sets: readonly RegisteredSet[]): CurrentImages {
   const named = pointers.get(mirror);
   return Object.fromEntries(
@@ -52,7 +52,7 @@ export function currentImages({ pointers }: Plan, sets: readonly RegisteredSet[]
   );
 }
 
-/** The targets of a cloud at which the image is public, each with what starts a server there. */
+/** The targets of a cloud at which the image is public, each with the id that starts a server there. */
 const startableIn = ({ places, results }: ShownInCloud, name: string): pulumi.Output<(readonly [string, string])[]>[] =>
   places
     .filter(({ image, plan }) => image.name === name && isListed(plan.phase))

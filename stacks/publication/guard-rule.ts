@@ -12,13 +12,13 @@ import { hasDirectory, isGone } from "./inputs.ts";
 /** What a run may delete; everything else is refused. */
 export interface Due {
   images: ReadonlySet<string>;
-  /** `image at target`: uploads that go from a cloud. */
+  /** `image at target`: uploads that are deleted from a cloud. */
   uploads: ReadonlySet<string>;
-  /** `image at target`: images that are public in a cloud, or can be found by their id. */
+  /** `image at target`: images in a cloud that are public, or hidden and still start by their id. */
   shown: ReadonlySet<string>;
-  /** Sets of which the tree keeps nothing. */
+  /** Sets without a directory in the tree. */
   directories: ReadonlySet<string>;
-  /** Sets of which nothing is left, or which can no longer be shown. */
+  /** Sets without any image left, or that can no longer be shown. */
   gates: ReadonlySet<string>;
   /** Every set that the plan knows. */
   sets: ReadonlySet<string>;
@@ -26,13 +26,13 @@ export interface Due {
   known: ReadonlySet<string>;
   /** `image at target`: records name an upload of it there. */
   uploaded: ReadonlySet<string>;
-  /** That the configuration names. */
+  /** Targets that the configuration names. */
   targets: ReadonlySet<string>;
 }
 
 /**
- * What the plans name as due, and what a run that was cut off still owes: images with a recorded tombstone, which left the
- * records before they left the state.
+ * The deletions that the plans name, and those that a killed run left undone: images with a recorded tombstone left the records
+ * before they left the state.
  */
 export function dueOf(plans: readonly Plan[], recorded: readonly Tombstone[] = []): Due {
   const sets = plans.flatMap((plan) => plan.sets);
@@ -80,7 +80,7 @@ function setOfImage(name: string): string[] {
 const namesOf = (sets: readonly SetPlan[]): Set<string> =>
   new Set(sets.flatMap(({ images }) => images.slice(0, 1).map(({ image }) => setName(image))));
 
-/** Why the resource may not be deleted; null when it may. A resource that nobody knows stays. */
+/** Why the resource may not be deleted; null if it may. An unknown resource stays. */
 export function refusalOf(due: Due, pending: PendingDeletion): string | null {
   const { name } = pending;
   const subject = subjectOf(pending);
@@ -89,7 +89,7 @@ export function refusalOf(due: Due, pending: PendingDeletion): string | null {
       return imageRefusal(due, subject, pending);
     case "set":
       if (subject.part === "directory") return due.directories.has(name) ? null : notDue(name);
-      // nothing hangs on the gate of a set that is unknown, as after an old tree was restored: its files are bound by themselves
+      // the gate of an unknown set, as after an old tree was restored, protects nothing: its files have a rule of their own
       return due.gates.has(name) || !due.sets.has(name) ? null : notDue(name);
     case "pointers":
       // names that lead nowhere may go with their cloud
@@ -107,10 +107,10 @@ function imageRefusal(
   const { image, part } = subject;
   switch (part) {
     case "group":
-      // nothing is behind it but its files, which are deleted before it or not at all
+      // the component has only its files, which are deleted before it or not at all
       return due.images.has(image) || !due.known.has(image) ? null : notDue(image);
     case "tests":
-      // what was seen belongs to the image and stays with it
+      // the results are in the image's record, and stay there
       return null;
     case "files":
       return filesRefusal(due, image, textOf(outputs["outcome"]));
@@ -123,7 +123,7 @@ function imageRefusal(
   }
 }
 
-/** An image whose making broke and that no record names was never there. */
+/** An image that failed to be made, and that no record names, never existed. */
 function filesRefusal(due: Due, image: string, outcome: string): string | null {
   if (due.images.has(image)) return null;
   return outcome.startsWith("broken") && !due.known.has(image) ? null : notDue(image);
@@ -136,16 +136,16 @@ interface PartAtTarget extends Pick<ImageSubject, "image" | "part"> {
 
 function refusalAt(due: Due, { image, target, part, holds }: PartAtTarget): string | null {
   const place = placeName(image, target);
-  // a cloud without any upload may leave the configuration: there is nothing to hide or to record as deleted
+  // a cloud without any upload may leave the configuration: it has nothing to hide and nothing to record as deleted
   if (holds === "nothing" && !due.targets.has(target) && !due.uploaded.has(place)) return null;
-  // the deletion of an access hides; the upload stays until its own is due
+  // deleting an access hides the image; its upload stays until that deletion is due
   if (part === "access") return due.shown.has(place) ? notDueAt(due, target, place) : null;
   if (due.uploads.has(place)) return null;
-  // what was never whole, and no record names, was never there
+  // an upload that was never complete, and that no record names, never existed
   return holds !== "whole" && !due.known.has(image) ? null : notDueAt(due, target, place);
 }
 
-/** A cloud with images may not leave the configuration: nothing would hide and delete its images. */
+/** A cloud with images may not leave the configuration: nothing would hide and delete them. */
 const notDueAt = ({ targets }: Due, target: string, place: string): string =>
   targets.has(target)
     ? notDue(place)

@@ -1,5 +1,5 @@
 import { refuseDeletions } from "../deletion-hook.ts";
 import { refusalOf, type Due } from "./guard-rule.ts";
 
-/** Refuses every deletion that the plan of a publication does not name: call it before anything is registered. */
+/** Refuses every deletion that the plans do not name. Call it before anything is registered. */
 export const guardDeletions = (due: Due): void => refuseDeletions((pending) => refusalOf(due, pending));

@@ -17,7 +17,7 @@ export const isGone = (image: ImagePlan): boolean => [...image.targets.values()]
 export const listedAt = ({ targets }: ImagePlan): string[] =>
   [...targets].filter(([, { phase }]) => isListed(phase)).map(([target]) => target);
 
-/** Public somewhere: what may not be replaced or removed by mistake. */
+/** Whether it is public at any target. */
 export const isPublic = (image: ImagePlan): boolean => listedAt(image).length > 0;
 
 /** Whether the tree has, or is to have, the set's directory. */
@@ -32,7 +32,7 @@ export const wasEverShown = ({ images }: SetPlan): boolean =>
 export const hasOpenGate = (set: SetPlan): boolean =>
   (set.gate === "open" || set.gate === "assumed") && set.images.some((image) => !isGone(image));
 
-/** Undefined for an image that leaves the tree's care in this run. A settled image has no more than its digest and its place. */
+/** Undefined for an image whose files this run deletes. A settled image has only its digest and its place. */
 export function filesInputs(
   image: ImagePlan,
   set: Pick<SetPlan, "expect" | "decision">,
@@ -52,7 +52,7 @@ export function filesInputs(
   return { ...inputs, making: { ...making, ...(gitlab !== null && { gitlab }), ...(boot && { boot }) } };
 }
 
-/** What its staged record says of other targets: there it is made, until its set's record says more. */
+/** What its staged record says of other targets. A shown image is `made` there, because its set's record says the rest. */
 const cloudStandings = ({ targets }: ImagePlan): Record<string, TargetState> =>
   Object.fromEntries(
     [...targets]
@@ -93,12 +93,12 @@ function makingOf(
 export const pointersOf = ({ pointers }: Plan): LatestInputs["families"] =>
   Object.fromEntries([...(pointers.get(mirror) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
-/** The plan's table as text: what the index shows of it, and so what must make it be written again. */
+/** The plan's table as text, as far as the index shows it: a change of it makes the index be written again. */
 export const tableText = ({ sets }: Plan): string =>
   sets
     .flatMap(({ images }) => images)
     .flatMap(({ name, targets }) =>
-      // what is gone is no row of the next run, when its set has gone as a whole
+      // an image that is gone may have no row in the next run
       [...targets].flatMap(([target, { phase, reason }]) =>
         phase === "gone" ? [] : [`${name} ${target} ${phase} ${reason}`],
       ),

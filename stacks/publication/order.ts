@@ -8,18 +8,18 @@ import { isListed, placeOf, publicRank } from "../../images/tree/visibility.ts";
  * files → gate → sets that rise → pointers, with what is unlisted → sets that fall → index.
  */
 export interface Order {
-  /** Sets that rise or rest: done without waiting for the pointers. */
+  /** Sets that rise or rest: they do not wait for the pointers. */
   beforePointers: readonly SetPlan[];
-  /** Sets that become less public somewhere, or fail: only once no pointer leads to them any more. */
+  /** Sets that fall: they wait until no pointer leads to them. */
   afterPointers: readonly SetPlan[];
 }
 
-/** `rises`: becomes more public, so pointers wait for it. `falls`: becomes less public, so it waits for the pointers, whatever else of it rises. */
+/** `rises`: becomes more public, so the pointers wait for it. `falls`: an image becomes less public or fails, so it waits for the pointers. */
 export type Movement = "rises" | "rests" | "falls";
 
 const mirror = mirrorTarget.name;
 
-/** By how much the image becomes more public, at each target. */
+/** By how much the image becomes more public at each target; negative: less public. */
 function rises({ record, targets }: ImagePlan): number[] {
   return [...targets].map(([target, is]) => {
     const was = record?.targets[target];
@@ -27,7 +27,7 @@ function rises({ record, targets }: ImagePlan): number[] {
   });
 }
 
-/** What fails because a newer set is shown must not fail before that one is: its gate may still close. */
+/** An image may fail because a newer set is shown. It then waits for that set, whose gate may still close. */
 const fails = ({ record, targets }: ImagePlan): boolean =>
   targets.get(mirror)?.phase === "failed" && record?.targets[mirror]?.phase !== "failed";
 

@@ -16,7 +16,7 @@ export interface Planned {
   refusals: readonly Problem[];
 }
 
-/** The stack's outputs: small, since the state is rewritten at each step, and thousands of images rest. */
+/** The stack's outputs. Small, since the state is rewritten at each step: settled images are only counted. */
 export interface Summary {
   /**
    * By channel, after this run: the number of images in each phase, and the images that will still change, each with its
@@ -30,7 +30,7 @@ export interface Summary {
   pointers: Record<string, Record<string, string>>;
   /** By release channel: its decision. By set that is not shown yet: its gate. */
   decisions: Record<string, string>;
-  /** By day, the nearest first: what changes by itself. */
+  /** By day, the nearest first: changes that come by themselves. */
   next: Record<string, string[]>;
   refusals: (Problem & { required: boolean })[];
 }
@@ -110,12 +110,12 @@ const isShown = ({ images }: SetPlan): boolean =>
 
 function nextDays(planned: readonly Planned[]): Record<string, string[]> {
   const changes = planned.flatMap(({ plan, policy }) => imagesOf(plan).flatMap((image) => datedChanges(image, policy)));
-  const byDay = grouped(changes, ({ day }) => day);
+  const byDay = Map.groupBy(changes, ({ day }) => day);
   const nearest = [...byDay].toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(0, daysAhead);
   return Object.fromEntries(
     nearest.map(([day, all]) => [
       day,
-      [...grouped(all, ({ text }) => text)].map(([text, same]) => `${text}, images: ${same.length}`),
+      [...Map.groupBy(all, ({ text }) => text)].map(([text, same]) => `${text}, images: ${same.length}`),
     ]),
   );
 }
@@ -125,14 +125,4 @@ function datedChanges({ image, targets }: ImagePlan, policy: StackPolicy): { day
   return [...targets.values()].flatMap(({ next }) =>
     next?.day == null ? [] : [{ day: formatDay(next.day), text: text(next.phase) }],
   );
-}
-
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }

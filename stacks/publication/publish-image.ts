@@ -22,7 +22,7 @@ export interface PublishContext extends StackPolicy, Reachable {
   day: Day;
 }
 
-/** One image's files, and what came of making them: known beforehand of a recorded image, so that nothing waits for those that rest. */
+/** One image's files and the outcome of making them. The outcome of a recorded image is known at once, so nothing waits for it. */
 export interface Files {
   resource: ImageFiles;
   outcome: pulumi.Input<string>;
@@ -34,7 +34,7 @@ export interface Published {
   files: Files;
 }
 
-/** Registers a set's images, those that have files: the files, their uploads, and the boots that judge them. */
+/** Registers the images of a set that have files: the files, their uploads, and their boot tests. */
 export function publishImages(
   set: SetPlan,
   policy: PublishContext,
@@ -63,9 +63,9 @@ function publishImage(
   const upload = (parent: PublishedImage): readonly Upload[] =>
     uploadAll(image, context, {
       parent,
-      // in a cloud it may be hidden, and due to go, while it is public at another target
+      // while the image is public at one target, it may be due for deletion at another
       protectedAt: new Set(protect ? listed : []),
-      // known beforehand of a recorded image: then nothing waits for files that rest
+      // known at once for a recorded image, so that nothing waits for its files
       outcome: record === null ? parent.files.outcome : outcomeOf(record),
       after: args.files.repair === undefined ? [] : [parent.files],
     });
@@ -84,13 +84,13 @@ function publishImage(
 }
 
 /**
- * An interrupted daily leaves a resource without files; it must be removable if no other image waits for it. A release is
- * protected from its first run on, as policy/rules/release-protected.ts demands: its bytes are in the tree already.
+ * A killed run may leave a resource without files. Of a best-effort daily it must be removable, so such a daily is protected only
+ * once it is recorded. A release is protected from the start, as policy/rules/release-protected.ts demands: the tree has its bytes.
  */
 const staysOnceMade = ({ record, required, image }: ImagePlan): boolean =>
   record !== null || required || image.channel === "release";
 
-/** Files that count as what their boots came to: known beforehand where the image was booted as often as it has to be. */
+/** The files with the outcome of their boot tests, which is known at once if all of them are done. */
 function testFiles(
   { name, record }: ImagePlan,
   inputs: BootTestInputs,

@@ -11,11 +11,11 @@ import { publishImages, type Files, type PublishContext } from "./publish-image.
 
 export interface PublishedSet extends RegisteredSet {
   files: ReadonlyMap<Member, Files>;
-  /** What changes in this run of who sees its images in clouds. */
+  /** The accesses of its images in clouds that this run changes. */
   accesses: readonly pulumi.Resource[];
 }
 
-/** Registers one set: its images, its gate, who sees them in clouds, and its directory in the tree. */
+/** Registers one set: its images, its gate, their visibility in clouds, and the set's directory in the tree. */
 export function publishSet(
   set: SetPlan,
   policy: PublishContext,
@@ -64,7 +64,7 @@ export function publishSet(
   return { ...registered, files, version, accesses };
 }
 
-/** An image that is gone had passed, or the gate would not have opened. */
+/** A required image without files counts as passed: it is gone, and the gate once opened with it. */
 function gateInputs(name: string, set: SetPlan, files: ReadonlyMap<Member, Files>) {
   const { expect } = set;
   const verdicts = expect.required.map((member) => [member, files.get(member)?.outcome ?? "passed"] as const);
@@ -79,24 +79,24 @@ function gateInputs(name: string, set: SetPlan, files: ReadonlyMap<Member, Files
 
 type SetFiles = Pick<PublishedSet, "set" | "files">;
 
-/** The images that the set's directory holds or gives up, in the order of their members. */
+/** The images that are in the set's directory, or leave it in this run, in the order of their members. */
 function shown({ set, files }: SetFiles): Files[] {
   return [...statesInTree(set).keys()].flatMap((member) => files.get(member) ?? []);
 }
 
-/** The images that wait in staging: no directory tells of them. */
+/** The images that wait in staging, which no directory has. */
 export function waiting({ set, files }: SetFiles): Files[] {
   const standings = statesInTree(set);
   return [...files].filter(([member]) => !standings.has(member)).map(([, each]) => each);
 }
 
-/** What the index must follow: the set's record, and what waits in staging. */
+/** The digests of what the index shows of a set: its record, and the images that wait in staging. */
 export function contentsOf(set: PublishedSet): pulumi.Input<string>[] {
   const contents = waiting(set).map(({ content }) => content);
   return set.version === undefined ? contents : [set.version.digest, ...contents];
 }
 
-/** Known at once where its parts are, so that it makes no resource wait for another. */
+/** A plain text if all parts are, so that the digest makes no resource wait. */
 export function digestOf(parts: readonly pulumi.Input<string>[]): pulumi.Input<string> {
   const known = parts.filter((part) => typeof part === "string");
   return known.length === parts.length ? digest(known) : pulumi.all([...parts]).apply(digest);

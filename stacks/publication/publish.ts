@@ -52,7 +52,7 @@ export function publish(plan: Plan, policy: StackPolicy, { provider, down, url }
   const late = afterPointers.map((set) => publishSet(set, context, publication, provider, pointers));
   const seen = [...early, ...late].flatMap(({ accesses }) => accesses);
 
-  // in an order that the next run has too, when nothing rises or falls any more
+  // an order that does not depend on which sets rise or fall, so that the next run has the same
   const sets = [...early, ...late].toSorted((a, b) => compareVersions(b.set.version, a.set.version));
   new ChannelIndex(
     name,
@@ -72,7 +72,7 @@ export function publish(plan: Plan, policy: StackPolicy, { provider, down, url }
   return sets;
 }
 
-/** A person's word to hold stays in the index for as long as it holds. */
+/** The index shows that a person holds the release, for as long as that is so. */
 const heldBy = ({ publish: { hold, reason } }: StackPolicy): { hold?: string } =>
   hold && reason !== null ? { hold: reason } : {};
 

@@ -71,7 +71,7 @@ interface Planned {
   down: ReadonlyMap<string, string>;
 }
 
-/** Registers everything that the plans ask for. Returns the current images, by channel. */
+/** Registers the resources of all plans. Returns the current images, by channel. */
 export function registerPublications(
   planned: readonly Planned[],
   { mirror, retention, security }: Pick<PublicationSettings, "mirror" | "retention" | "security">,
@@ -94,11 +94,11 @@ export function registerPublications(
   );
 }
 
-/** By target, why it is planned out. */
+/** By target that is down, why. */
 const downIn = ({ observed }: Facts): ReadonlyMap<string, string> =>
   new Map([...observed].filter(([, { state }]) => state === "down").map(([target, { reason }]) => [target, reason]));
 
-/** A run that ignores a withdrawal would look as if it had done it, so it is refused. A preview only reports it. */
+/** A run that ignored a withdrawal would look as if it had carried it out, so it is refused. A preview only reports it. */
 function refuseMissedWithdrawals({ refusals }: StackFacts): void {
   const missed = refusals.filter(isMissedWithdrawal);
   if (missed.length > 0 && !pulumi.runtime.isDryRun()) throw new UserError(...missed);
@@ -114,7 +114,7 @@ async function refuseOtherPublisher(
   await settleOwner(settings, channels, { stack, isRun: !pulumi.runtime.isDryRun() });
 }
 
-/** The engine holds the stack's lock, wherever its state is: what somebody was making here is dead. */
+/** The engine holds the stack's lock, so nobody is making the half-made images that are left. */
 async function clearWork(settings: PublicationSettings): Promise<void> {
   if (pulumi.runtime.isDryRun()) return;
   const names = await removeUnfinished(settings);
@@ -127,6 +127,6 @@ function refuseFromAfar({ remote }: StackFacts, { mirror }: PublicationSettings)
     where: "cloud-images:mirror.root",
     value: mirror.root,
     expected: "the served tree on a local path, since a run writes into it",
-    remedy: "run where the tree is; where a new tree is to begin, make the folder first",
+    remedy: "run where the tree is; for a new tree, make the folder first",
   });
 }

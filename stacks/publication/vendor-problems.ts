@@ -12,7 +12,7 @@ const vendorIn = (pattern: string): string => pattern.split("/")[0] ?? "";
 export const isOfKnownVendor = (pattern: string, own: OwnVendors): boolean =>
   vendorIn(pattern) === "*" || isKnownVendor(vendorIn(pattern), own);
 
-/** Keys that name a vendor which is neither Debian's nor one of `vendors`, and rows that cannot be followed. */
+/** Keys that name a vendor which is neither Debian's nor one of `vendors`, and wrong rows of `vendors`. */
 export function vendorProblems(settings: PublicationSettings, file: string): Problem[] {
   const { vendors: own, expect, packages, tests, targets } = settings;
   const named: [path: string[], vendor: string][] = [

@@ -22,7 +22,7 @@ export interface AwsChannelAccountArgs {
 /** Seconds that a job may publish for before it asks again: the copies of one set take an hour and more. */
 const session = 4 * 60 * 60;
 
-/** What a channel's account at AWS has before anything is published: who may publish, who may delete, and where images may be public. */
+/** Sets up a channel's account at AWS: the roles that publish and delete, and the regions in which images may be public. */
 export class AwsChannelAccount extends pulumi.ComponentResource {
   static readonly __pulumiType = "debian:cloud:AwsChannelAccount";
 
@@ -53,7 +53,7 @@ export class AwsChannelAccount extends pulumi.ComponentResource {
     this.registerOutputs({ publishRole: this.publishRole, deleteRole: this.deleteRole });
   }
 
-  /** A role with the name of the first group, and the rights of all of them: a run that deletes publishes as well. */
+  /** A role that is named after the first group and has the rights of all: a run that deletes also publishes. */
   #role(name: string, assumeRolePolicy: pulumi.Input<string>, groups: readonly [RightGroup, ...RightGroup[]]): Role {
     const { channel, aws } = this.#args;
     const role = new Role(
@@ -70,19 +70,19 @@ export class AwsChannelAccount extends pulumi.ComponentResource {
     return role;
   }
 
-  /** AWS lets no new account make an image public before this. It leaves snapshots alone: those are open unless somebody closed them. */
+  /** A new account cannot make images public until this setting allows it. Snapshots need no setting: AWS blocks them only on request. */
   #share(name: string, region: string): void {
     new ImageBlockPublicAccess(`${name}-images`, { region, state: "unblocked" }, this.#own);
   }
 
-  /** The provider's deletion of the second opens the region: it is kept, and so never deleted there. */
+  /** Deleting the second resource would open the region. `kept` prevents that. */
   #seal(name: string, region: string): void {
     new ImageBlockPublicAccess(`${name}-images`, { region, state: "block-new-sharing" }, this.#own);
     new SnapshotBlockPublicAccess(`${name}-snapshots`, { region, state: "block-all-sharing" }, this.#own);
   }
 }
 
-/** It refuses every call with credentials of another account. */
+/** This provider refuses every call whose credentials belong to another account. */
 const providerOf = (name: string, { channel, aws }: AwsChannelAccountArgs, parent: pulumi.Resource): Provider =>
   new Provider(
     `${name}-aws`,

@@ -14,10 +14,10 @@ export interface PolicyDocument {
   Statement: Statement[];
 }
 
-/** How roles are called: `cloud-images-daily-publish`. */
+/** A role's name, as `cloud-images-daily-publish`. */
 export const roleName = (channel: Channel, group: RightGroup): string => `cloud-images-${channel}-${group}`;
 
-/** Exactly the actions that the target calls, each on the kinds of resources that it is about. */
+/** Allows exactly the actions of the table targets/aws/model/rights.json, each on the resources that it needs. */
 export function rolePolicy(group: RightGroup, account: AwsAccount, channel: Channel): PolicyDocument {
   const byResources = Map.groupBy(actionsOf(awsRights, group), (action) =>
     resourcesOf(action, account, channel).join(" "),
@@ -33,18 +33,22 @@ export function rolePolicy(group: RightGroup, account: AwsAccount, channel: Chan
 const snapshots = "arn:aws:ec2:*::snapshot/*";
 const images = "arn:aws:ec2:*::image/*";
 
-/** Of an action that has no resource, as all that describe, `*`; nothing where the account has no such resource. */
-function resourcesOf(action: string, account: AwsAccount, channel: Channel): string[] {
+/** Actions that AWS cannot limit to a resource. */
+const ofWholeAccount = /^(Describe|Get|List)|^(En|Dis)able(Image|Snapshot)BlockPublicAccess$|^EnableRegion$/;
+
+/** The ARNs that an action is allowed on; empty if the account has no such resource. */
+export function resourcesOf(action: string, account: AwsAccount, channel: Channel): string[] {
   const [service = "", verb = ""] = action.split(":");
   if (service === "ebs" || /^(Modify|Delete)Snapshot/.test(verb)) return [snapshots];
   if (["RegisterImage", "CopyImage", "CreateTags", "DeregisterImage"].includes(verb)) return [images, snapshots];
   if (/^(ModifyImageAttribute|(En|Dis)ableImage(Deprecation|DeregistrationProtection))$/.test(verb)) return [images];
   if (service === "ssm") return account.parameters.map((prefix) => parameterArn(prefix, account));
   if (service === "iam") return iamArns(verb, account, channel);
-  return ["*"];
+  if (ofWholeAccount.test(verb)) return ["*"];
+  throw new RangeError(`${action}: say in stacks/accounts/aws/role-policy.ts which resources it is allowed on`);
 }
 
-/** AWS's own public parameters, which it lets a publisher write, are of no account. */
+/** The ARN of a public parameter (/aws/…) names no account. AWS lets publishers write those. */
 const parameterArn = (prefix: string, { account }: AwsAccount): string =>
   `arn:aws:ssm:*:${prefix.startsWith("/aws/") ? "" : account}:parameter${prefix}/*`;
 

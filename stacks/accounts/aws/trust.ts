@@ -1,6 +1,6 @@
 import { subjectOf, type TrustedJobs } from "../config.ts";
 
-/** Lets jobs of the one ref take a role. AWS compares the audience and the subject, and knows no other claim. */
+/** Lets jobs of the configured ref take a role. AWS compares only the audience and the subject of a token. */
 export const trustOfJobs = (provider: string, gitlab: TrustedJobs, audience: string): object => {
   const issuer = new URL(gitlab.url).host;
   return trust({

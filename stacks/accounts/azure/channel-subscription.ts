@@ -17,7 +17,7 @@ export interface AzureChannelSubscriptionArgs {
   azure: AzureSubscription;
 }
 
-/** What a channel's subscription at Azure has before anything is published: a storage account, two galleries, and who may publish and delete. */
+/** Sets up a channel's subscription at Azure: a storage account, two galleries, and the identities that publish and delete. */
 export class AzureChannelSubscription extends pulumi.ComponentResource {
   static readonly __pulumiType = "debian:cloud:AzureChannelSubscription";
 
@@ -48,8 +48,8 @@ export class AzureChannelSubscription extends pulumi.ComponentResource {
   }
 
   /**
-   * The account is locked: its deletion would take every disk. A lock on a gallery is inherited by its versions, and so would stop
-   * retention; there nobody's role can delete the gallery.
+   * The account is locked, because its deletion would take every disk. A gallery is not: its versions would inherit the lock, and
+   * retention could not delete them. Instead, no role may delete a gallery.
    */
   #storage(
     name: string,

@@ -5,8 +5,8 @@ import { azureArches, galleryDefinition } from "../../../targets/azure/model/def
 import type { AzureChannelSubscriptionArgs, Place } from "./channel-subscription.ts";
 
 /**
- * The private gallery, in which images are made and tested, and the community gallery, which everybody sees as a whole. Each has the
- * definitions of all families. `az sig share enable-community` shows the second: no resource does.
+ * Makes the private gallery, where images are made and tested, and the community gallery, which everybody sees as a whole. Both get
+ * the definitions of all families. No resource makes the community gallery public: `az sig share enable-community` does.
  */
 export function makeGalleries(
   name: string,
@@ -16,7 +16,7 @@ export function makeGalleries(
 ): void {
   const { gallery, communityGallery } = args.azure;
   const { prefix, contact, uri, eula } = communityGallery;
-  // what is deleted softly can still be started, and nothing could be withdrawn
+  // a softly deleted version still starts: an image could not be withdrawn
   const softDeletePolicy = { isSoftDeleteEnabled: false };
   const made = new Gallery(`${name}-gallery`, { ...place, galleryName: gallery, softDeletePolicy }, own);
   const community = new Gallery(

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * The id that these words always give. Azure wants ids of the caller for roles and assignments: a random one would make a twin after a
- * lost reply, which Azure refuses for good.
+ * An id derived from these words. Azure lets the caller choose the ids of roles and assignments. After a lost reply a random id would
+ * ask for a second assignment, which Azure refuses for good.
  */
 export function guidOf(...words: string[]): string {
   const hex = createHash("sha256").update(words.join("\n")).digest("hex");

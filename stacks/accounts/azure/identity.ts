@@ -19,13 +19,13 @@ interface Context extends AzureChannelSubscriptionArgs {
   own: pulumi.CustomResourceOptions;
 }
 
-/** Everything is allowed in the channel's resource group alone. */
+/** The only scope in which anything is allowed: the channel's resource group. */
 const scopeOf = ({ azure }: Context): string =>
   `/subscriptions/${azure.subscription}/resourceGroups/${azure.resourceGroup}`;
 
 const titleOf = ({ channel }: Context, group: CiGroup): string => `cloud-images-${channel}-${group}`;
 
-/** A role with exactly the actions of the table. */
+/** A role with exactly the actions of the table targets/azure/model/rights.json. */
 export function makeRole(name: string, group: CiGroup, context: Context): RoleDefinition {
   const [scope, title, actions] = [scopeOf(context), titleOf(context, group), actionsOf(azureRights, group)];
   return new RoleDefinition(
@@ -33,7 +33,7 @@ export function makeRole(name: string, group: CiGroup, context: Context): RoleDe
     {
       scope,
       roleDefinitionId: guidOf(scope, title, "role"),
-      // one of all roles of the tenant
+      // unique in the whole tenant
       roleName: `${context.azure.resourceGroup}-${title}`,
       roleType: "CustomRole",
       permissions: [
@@ -41,12 +41,12 @@ export function makeRole(name: string, group: CiGroup, context: Context): RoleDe
       ],
       assignableScopes: [scope],
     },
-    // the scope is the group's, as text
+    // the scope names the group as text, which is no dependency
     { ...context.own, dependsOn: context.group },
   );
 }
 
-/** An identity that jobs of the one ref become. A run that deletes publishes as well, and so has both roles. */
+/** The identity of jobs of the configured ref. A run that deletes also publishes, so its identity gets both roles. */
 export function makeIdentity(
   name: string,
   group: CiGroup,
@@ -76,7 +76,7 @@ export function makeIdentity(
         roleAssignmentName: guidOf(scopeOf(context), title, may),
         roleDefinitionId: role.id,
         principalId: identity.principalId,
-        // Azure looks a new principal up only where it is not told what it is, and does not find it for minutes
+        // without the type Azure looks the principal up, and does not find a new one for minutes
         principalType: "ServicePrincipal",
       },
       own,

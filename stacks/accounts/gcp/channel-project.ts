@@ -22,14 +22,14 @@ export interface GcpChannelProjectArgs {
   gcp: GcpProject;
 }
 
-/** What a channel's project at Google Cloud has before anything is published: a private bucket, and who may publish and delete. */
+/** Sets up a channel's project at Google Cloud: a private bucket, and the service accounts that publish and delete. */
 export class GcpChannelProject extends pulumi.ComponentResource {
   static readonly __pulumiType = "debian:cloud:GcpChannelProject";
 
-  /** The addresses of the service accounts that jobs become. */
+  /** The addresses of the service accounts that jobs act as. */
   readonly publishAccount: pulumi.Output<string>;
   readonly deleteAccount: pulumi.Output<string>;
-  /** The audience of the jobs' tokens: by default the provider takes only its own whole name. */
+  /** The audience of the jobs' tokens: the full name of the pool's provider, which by default accepts no other. */
   readonly audience: pulumi.Output<string>;
 
   readonly #args: GcpChannelProjectArgs;
@@ -48,7 +48,7 @@ export class GcpChannelProject extends pulumi.ComponentResource {
     this.publishAccount = this.#account(name, "publish", pool).email;
     this.deleteAccount = this.#account(name, "delete", pool).email;
     this.#grant(`${name}-publish-may-publish`, this.publishAccount, mayPublish, bucket);
-    // a run that deletes publishes as well
+    // a run that deletes also publishes
     this.#grant(`${name}-delete-may-publish`, this.deleteAccount, mayPublish, bucket);
     this.#grant(`${name}-delete-may-delete`, this.deleteAccount, mayDelete, bucket);
     this.registerOutputs({
@@ -58,7 +58,7 @@ export class GcpChannelProject extends pulumi.ComponentResource {
     });
   }
 
-  /** An image's bytes are in it until Compute Engine has read them; what a killed run left goes after a week. */
+  /** Holds an image's bytes until Compute Engine has read them. Leftovers of a killed run are deleted after a week. */
   #bucket(name: string): Bucket {
     const { gcp, channel } = this.#args;
     return new Bucket(
@@ -85,7 +85,7 @@ export class GcpChannelProject extends pulumi.ComponentResource {
     );
   }
 
-  /** A GitLab has many projects: without the condition each of their jobs would have an identity here. */
+  /** A GitLab has many projects: without the condition the jobs of all of them would get an identity here. */
   #jobsOf(name: string, pool: WorkloadIdentityPool): WorkloadIdentityPoolProvider {
     const { gitlab } = this.#args;
     return new WorkloadIdentityPoolProvider(
@@ -101,7 +101,7 @@ export class GcpChannelProject extends pulumi.ComponentResource {
     );
   }
 
-  /** A service account that jobs of the one ref become. */
+  /** A service account that jobs of the configured ref act as. */
   #account(name: string, group: CiGroup, pool: WorkloadIdentityPool): Account {
     const { channel, gitlab } = this.#args;
     const account = new Account(
@@ -121,7 +121,7 @@ export class GcpChannelProject extends pulumi.ComponentResource {
     return account;
   }
 
-  /** Exactly the permissions of the table; those of objects are a role apart, for the bucket alone. */
+  /** Roles with exactly the permissions of the table. Those of objects are a role of their own, granted on the bucket only. */
   #roles(name: string, group: CiGroup): Record<"objects" | "images", IAMCustomRole> {
     const { channel, gcp } = this.#args;
     const permissions = Map.groupBy(actionsOf(gcpRights, group), (permission) =>
@@ -132,7 +132,7 @@ export class GcpChannelProject extends pulumi.ComponentResource {
         `${name}-${group}-${kind}`,
         {
           project: gcp.project,
-          // Google's ids of roles have no hyphens
+          // a role's id may not have hyphens
           roleId: `cloud_images_${channel}_${group}_${kind}`,
           title: `${channel} images: ${group} ${kind}`,
           permissions: [...(permissions.get(kind) ?? [])],

@@ -1,6 +1,6 @@
 import type { TrustedJobs } from "../config.ts";
 
-/** Which tokens of the GitLab are taken, in Google's expression language. Quotes cannot occur in these values: the configuration refuses them. */
+/** The tokens of the GitLab that are accepted, in Google's expression language (CEL). The configuration allows no quotes in these values. */
 export const conditionOf = ({ project, refType, ref }: TrustedJobs): string =>
   [
     `assertion.project_path == '${project}'`,

@@ -6,10 +6,10 @@ import type { PublicationSettings } from "../../config.ts";
 /** The environment variable by which `npm run up -- --plan FILE` hands the program its approval: the file's path. */
 export const approvalVariable = "CLOUD_IMAGES_APPROVAL";
 
-/** What a run was given leave for. */
+/** The approval that a run was started with. */
 export interface Handed {
   approval: Approval;
-  /** What the stack's run has begun, by the marker in staging. */
+  /** The approval that npm run up began to carry out, by the marker in staging. */
   begun: Begun | undefined;
 }
 
@@ -21,7 +21,7 @@ export async function readHanded({ mirror }: PublicationSettings, stack: string)
   return { approval: await readApproval(file), begun: await readBegun(places, stack) };
 }
 
-/** The settings for an approval's day; a run that continues after midnight keeps that day. */
+/** The settings on the approval's day, which a run keeps that continues after midnight. */
 export const onDayOf = (settings: PublicationSettings, { day }: Pick<Approval, "day">): PublicationSettings => ({
   ...settings,
   now: day,

@@ -39,9 +39,8 @@ export interface ArtifactSearch {
 }
 
 /**
- * Finds and checks the builds that arrived. A build that lacks its manifest or its archive is refused by name, also while it
- * is still being copied: the next run takes it, and no guess from clocks decides which of the two it is. A folder that is not
- * there is a warning, as what was made needs no artifact any more.
+ * Finds and checks the builds that arrived. A build without its manifest or its archive is refused by name. If it is still being
+ * copied, the next run takes it. A missing folder is only a warning: images that were made need no artifact.
  */
 export async function readArtifacts({
   root,
@@ -64,7 +63,7 @@ export async function readArtifacts({
   const verdicts = await mapBounded(ofOneName, limit, (builds) => judgeNamesakes(builds, known));
   return {
     candidates: verdicts.flatMap((verdict) => ("candidate" in verdict ? [verdict.candidate] : [])),
-    // what is wrong with the keys is wrong for every build, and said once
+    // a problem with the keys concerns every build, and is reported once
     refusals: [
       ...found.problems,
       ...new Set(verdicts.flatMap((verdict) => ("problems" in verdict ? verdict.problems : []))),
@@ -73,7 +72,7 @@ export async function readArtifacts({
   };
 }
 
-/** One folder may serve the stacks of all suites; what belongs to no suite is refused by each. */
+/** One folder may serve the stacks of all suites. Each of them refuses a build of an unknown suite. */
 function isWanted(base: string, suite: Suite | undefined): boolean {
   const codename = parseBuildName(base)?.codename ?? "";
   return suite === undefined || codename === suite || !isSuite(codename);
@@ -116,7 +115,7 @@ async function judge(build: FoundBuild, { day, vendors, made, signers }: Knowled
   };
 }
 
-/** A build that was made before. Whatever happened to its archive since, only the recorded bytes are made from it. */
+/** The verdict on a build whose image was made before. Its archive no longer matters: only the recorded bytes are ever made of it. */
 async function recognise(
   { source, base, present }: FoundBuild,
   { vendors, made }: Pick<Knowledge, "vendors" | "made">,
@@ -131,7 +130,7 @@ async function recognise(
   }
 }
 
-/** What was judged in this process, by what the judgement rests on: a preview and its update read the same files twice. */
+/** Verdicts of this process, by everything they depend on: a preview and its update read the same files. */
 const judged = new Map<string, ArtifactVerdict>();
 
 async function judgeOnce(build: FoundBuild, by: Judge, signers: Signers | null): Promise<ArtifactVerdict> {

@@ -19,8 +19,8 @@ export interface RecordedImage {
 }
 
 /**
- * Looks at every file that the records say is in the tree or waits in staging. What was withdrawn is nobody's any more. What
- * only stands beside an image is repaired where that can be, and loses none.
+ * Looks at every file that is in the tree or in staging by the records, except those of withdrawn images. A missing file that only
+ * accompanies an image (its log, its list of sources) is repaired if that is possible, and never makes the image lost.
  */
 export async function observeTree(
   places: Places,
@@ -66,7 +66,7 @@ async function damageIn(
     case "held":
       return inFiles();
     case "lost": {
-      // the rest is in quarantine; a file that somebody restores is in its place again
+      // the files are in quarantine; one that somebody restored may also be where it was before
       const inQuarantine = await damageAt(inStaging(places, staging.quarantine(image)));
       return everywhere(inQuarantine, await inSet(), await inFiles());
     }
@@ -80,10 +80,10 @@ async function damageIn(
 const everywhere = (first: readonly FileDamage[], ...others: readonly FileDamage[][]): FileDamage[] =>
   first.filter(({ file }) => others.every((damages) => damages.some((damage) => damage.file.name === file.name)));
 
-/** A log that was fetched from elsewhere is had once. */
+/** A log is fetched once: nothing can repair it. */
 const isLog = ({ name }: FileRecord): boolean => name.endsWith(".log");
 
-/** Null where nothing can be done, and nothing that is published is concerned. */
+/** Null if no published file is damaged and the others cannot be repaired. */
 async function judge(
   places: Places,
   image: Image,
@@ -101,13 +101,13 @@ async function judge(
   return { findings: damages.map(({ finding }) => finding), repairable };
 }
 
-/** They are made again of what stands beside them. */
+/** Such files are made again from the files beside them. */
 const areMadeBeside = (damages: readonly FileDamage[]): boolean =>
   damages.every(({ file: { name } }) => isMadeBeside(name));
 
 const sameMember = (a: Image, b: Image): boolean => a.version === b.version && memberOf(a) === memberOf(b);
 
-/** Finds a recorded image's artifact by the digest that its manifest claims, and reads its archive before anything depends on it. */
+/** Whether there is an artifact whose manifest claims the recorded digest, and whose archive can be read. */
 async function artifactIsIntact(image: Image, record: ImageRecord, candidates: readonly Candidate[]): Promise<boolean> {
   const found = candidates.find((other) => sameMember(other.image, image) && other.digest === record.digest);
   if (found === undefined || image.channel === "release") return false;
@@ -120,7 +120,7 @@ async function artifactIsIntact(image: Image, record: ImageRecord, candidates: r
   }
 }
 
-/** raw and qcow2 are made from the archive; the archive and the manifest come from elsewhere or not at all. */
+/** raw and qcow2 can be made again from the archive; nothing beside them gives the archive or the manifest. */
 const archiveIsIntact = (damages: readonly FileDamage[]): boolean =>
   damages.every(({ file: { name } }) => name.endsWith(".raw") || name.endsWith(".qcow2"));
 

@@ -12,7 +12,7 @@ export interface Origins {
   warnings: readonly string[];
 }
 
-/** Says of builds which of their packages the archive's stable, updates and security do not have. */
+/** Adds to each build its packages that stable does not have, with its updates and its security archive. */
 export async function withOrigins(
   suite: Suite,
   candidates: readonly Candidate[],

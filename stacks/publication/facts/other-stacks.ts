@@ -6,8 +6,8 @@ import type { PublicationSettings } from "../../config.ts";
 import { readStackValues } from "./stack-file.ts";
 
 /**
- * Throws a UserError where another stack's file in the project's folder has the other channel's images go to a cloud of this
- * stack, and where a file does not say where its stack's images go: then nobody knows.
+ * Throws a UserError if another stack's file in the project's folder sends images of the other channel to a cloud of this stack, and
+ * if such a file cannot be read.
  */
 export async function refuseSharedClouds(settings: PublicationSettings, folder = process.cwd()): Promise<void> {
   if (!publishesToClouds(settings.targets)) return;

@@ -9,7 +9,7 @@ import type { Version } from "../../../images/model/version.ts";
 import { placeOf } from "../../../images/tree/visibility.ts";
 import { inStaging, inTree, type Places } from "../../../storage/tree/places.ts";
 
-/** Where the daily's files are: a folder, or far from the tree a URL. */
+/** Where a daily's files are: a folder, or a URL if the tree is on another machine. */
 export type Origin = (image: Image, record: ImageRecord) => string;
 
 export const onThisMachine =
@@ -44,7 +44,7 @@ function candidateOf(suite: Image["suite"], version: Version, record: ImageRecor
   };
 }
 
-/** What a person named and cannot be had. What the release has recorded needs no daily any more. */
+/** Refusals of the version that a person named: there is no such daily, or an image of it may not be promoted. A recorded image needs no daily. */
 export function refusalsOf(
   { publish }: StackPolicy,
   dailies: readonly RecordedSet[],
@@ -68,6 +68,6 @@ const missing = (version: Version): Problem => ({
 const unfit = (record: ImageRecord): Problem => ({
   where: record.name,
   value: hasPassed(record) ? (record.targets["mirror"]?.phase ?? "not in the tree") : "not passed",
-  expected: "a daily that passed and is neither withdrawn nor lost, since a release takes its bytes",
+  expected: "an image of a daily that passed and is neither withdrawn nor lost, since the release takes its bytes",
   remedy: "name another daily in cloud-images:publish.version",
 });

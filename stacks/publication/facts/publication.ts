@@ -8,7 +8,7 @@ import { type StackPolicy } from "../../../images/plan/policy.ts";
 import { placeOf } from "../../../images/tree/visibility.ts";
 import { checkFolder } from "../../../storage/tree/places.ts";
 import type { ChannelIdentity } from "../../../storage/tree/records.ts";
-import { policyOf } from "../../config.ts";
+import { policyOf } from "../policy.ts";
 import { cacheFolder } from "./tree/cache-folder.ts";
 import { facts as cloudFacts } from "../../../targets/facts.ts";
 import { imagesOf, observeTree } from "./observed.ts";
@@ -27,7 +27,7 @@ import { readSecurity } from "./security/index.ts";
 export interface PublicationFacts {
   facts: Facts;
   policy: StackPolicy;
-  /** What arrived for it and was refused. */
+  /** Of builds and dailies that were offered to it. */
   refusals: readonly Problem[];
 }
 
@@ -72,7 +72,7 @@ interface Offered {
   warnings: readonly string[];
 }
 
-/** A release is offered dailies of the tree. */
+/** What a release stack may publish: dailies of the tree. */
 async function offeredDailies(reading: Reading, policy: StackPolicy, records: ChannelRecords): Promise<Offered> {
   const { suite } = policy;
   const { places, settings } = reading;
@@ -115,7 +115,7 @@ async function offeredBuilds(
   return { facts: { candidates: [...known, ...candidates] }, refusals: [], warnings };
 }
 
-/** The security facts of a stack without configured security data: nothing is known. */
+/** Reads security data where the configuration says it is, unless the command that started the program handed it over. */
 export const securityReader =
   ({ settings, places, day }: Reading): SecurityReader =>
   (need) =>
@@ -126,7 +126,7 @@ interface Observed {
   warnings: readonly string[];
 }
 
-/** Far from the tree nothing is looked at: what the index says is all that is known. */
+/** Without the tree on this machine nothing is observed: the published index is all that is known. */
 async function observe(
   { places }: Reading,
   { targets }: StackPolicy,
@@ -145,7 +145,7 @@ async function observe(
   };
 }
 
-/** Whether the tree has the image's files, or can have them again. */
+/** Whether the tree has the image's files, or can repair them. */
 function hasFile({ name, targets }: ImageRecord, { damaged }: ObservedTarget): boolean {
   const phase = targets[mirrorTarget.name]?.phase;
   const isThere = phase !== undefined && placeOf(phase) !== null && placeOf(phase) !== "quarantine";

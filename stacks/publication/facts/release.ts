@@ -18,7 +18,7 @@ export interface Comparison {
   dailies: readonly RecordedSet[];
 }
 
-/** Of all dailies, the newest that may be promoted, and the one that a person names. */
+/** Picks from all dailies the newest that may be promoted and the one that a person named. */
 export function comparisonOf(
   policy: StackPolicy,
   dailies: readonly RecordedSet[],

@@ -7,15 +7,15 @@ import type { SecurityNeed } from "./security/index.ts";
 
 export type SecurityReader = (need: SecurityNeed) => Promise<SecurityFacts>;
 
-/** An image with what it says of its packages, where that can be read. */
+/** An image with its package data; undefined if that cannot be read. */
 export interface ReadImage {
   image: Pick<Image, "arch">;
   contents: Contents | undefined;
 }
 
 /**
- * What is known of security for these images, and nothing of what they do not have. Without a dpkg-status it is the archive that
- * names an image's sources, and only then can the tracker be asked for them: that takes a second reading.
+ * Security data about the packages of these images, and no others. The source packages of an image without a dpkg-status are known
+ * only from the archive. Data about those needs a second reading.
  */
 export async function securityOf(
   suite: Image["suite"],

@@ -19,7 +19,8 @@ export interface Signers {
 export const readSigners = async (path: string, day: Day): Promise<Signers> => ({
   keyring: await readKeyring(path, {
     of: "the CI that builds",
-    remedy: "correct cloud-images:builds.signedBy, or the file; until then no new build is taken, and all else goes on",
+    remedy:
+      "correct cloud-images:builds.signedBy, or the file; until then no new build is taken, and nothing else is affected",
   }),
   day,
 });
@@ -37,7 +38,7 @@ const unsigned = {
   remedy,
 };
 
-/** What the CI signed of a build, before anything else of the build is believed. Throws a UserError. */
+/** Reads the signed list of a build's checksums, before any other file of the build is read. Throws a UserError. */
 export async function readSignedSums({ source }: Pick<FoundBuild, "source">, signers: Signers): Promise<SignedSums> {
   const where = signedSumsFile(source);
   if ((await ifPresent(lstat(where))) === undefined) throw new UserError({ where, value: "", ...unsigned });
@@ -45,7 +46,7 @@ export async function readSignedSums({ source }: Pick<FoundBuild, "source">, sig
   return parseSums(text, where, basename(source));
 }
 
-/** A list of another build is one that was signed, and put beside this one. */
+/** Refuses a list of another build, which may be signed all the same. */
 function parseSums(text: string, where: string, base: string): SignedSums {
   const sums = new Map<BuildFormat, string>();
   for (const line of text.split(/\r?\n/).filter((each) => each !== "")) {
@@ -59,8 +60,8 @@ function parseSums(text: string, where: string, base: string): SignedSums {
 }
 
 /**
- * What differs from what was signed. Of texts, the judged ones count, which are the published ones, too. The archive is read once
- * more when it is unpacked, and its manifest, which was signed, has the digest that it must have then.
+ * Where a build differs from what was signed. Texts are compared as they were read, because those are judged and published. The
+ * archive is read again when it is unpacked; its digest must then be the one in the signed manifest.
  */
 export async function signatureProblems(
   { source, present }: FoundBuild,

@@ -7,7 +7,7 @@ import { ownValues } from "../../config.ts";
 
 const schema = z.looseObject({ config: z.record(z.string(), z.unknown()).nullish() }).nullish();
 
-/** The values of our keys in a stack's file, without their namespace. Throws a UserError that names the file where it cannot be read. */
+/** The values of our keys in a stack's file, without their namespace. Throws a UserError that names the file if it cannot be read. */
 export function readStackValues(path: string, file: string): Record<string, unknown> {
   return stackValues(readText(path, file), file);
 }
@@ -35,7 +35,7 @@ function parsed(text: string, file: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    // the parser's other errors come from hostile files, for example one with too many aliases
+    // not only a YAMLParseError: too many aliases give a ReferenceError
     throw notAStackFile(file, error instanceof Error ? error.message : String(error));
   }
 }

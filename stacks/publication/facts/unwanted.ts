@@ -26,7 +26,7 @@ export async function judgeBuilds(
   });
 }
 
-/** The same for dailies that may be released. The packages of other dailies are not read, and they are recorded already. */
+/** The same for dailies that may be released. The packages of other dailies are not read: those are recorded already. */
 export function judgeDailies(
   candidates: readonly Candidate[],
   { packages }: Rules,

@@ -1,5 +1,6 @@
 import { dayOfDate, daysBetween, formatDay } from "../../../../images/model/day.ts";
 import type { Arch } from "../../../../images/model/definitions/arches.ts";
+import { suiteDefinition, type Suite } from "../../../../images/model/definitions/suites.ts";
 import type { PackageIndex, SourceState } from "../../../../images/releases/security/types.ts";
 import { readWanted } from "./read.ts";
 import { reasonOf, type Read } from "./wanted.ts";
@@ -8,7 +9,7 @@ import { merged, understandPocket, type PocketContent, type PocketNeed, type Poc
 import type { Session } from "../../../../clients/archive/session.ts";
 import { readKeyring, type Keyring, type KeyringUse } from "./signature.ts";
 
-/** Where the archive is, and the keys that it is believed by. */
+/** Where the archive is, and the keys that sign it. */
 export interface ArchivePlaces {
   main: string;
   security: string;
@@ -16,25 +17,25 @@ export interface ArchivePlaces {
 }
 
 export interface ReadArchive {
-  /** Undefined if a part could not be read, because that part may have the missing entry. */
+  /** Empty if a part could not be read: a package that is missing in the others may be in that part. */
   archive: ReadonlyMap<Arch, PackageIndex>;
   state: SourceState;
 }
 
 type ReadPocket = Read<PocketContent>;
 
-/** Testing and unstable have no pockets beside themselves. */
-const alone = new Set(["forky", "sid"]);
+/** Testing and unstable have no updates and no security archive: the security team does not support them yet. */
+const isAlone = (suite: Suite): boolean => suiteDefinition(suite).endOfSecurity === null;
 
 const archiveKeys: KeyringUse = {
   of: "the archive's keys",
   remedy: "install debian-archive-keyring, or correct cloud-images:security.archive.keyring",
 };
 
-/** `codename` is the suite's without backports: what only these have is not in stable. */
+/** Reads the parts of the archive that a suite without backports has. */
 export async function readArchive(
   places: ArchivePlaces,
-  codename: string,
+  suite: Suite,
   need: PocketNeed,
   session: Session,
 ): Promise<ReadArchive> {
@@ -42,10 +43,10 @@ export async function readArchive(
   const keys = await readKeyring(keyring, archiveKeys).catch((error: unknown) => reasonOf(error));
   if (typeof keys === "string") return { archive: new Map(), state: { state: "missing", reason: keys } };
   const reader = { need, session, keyring: keys };
-  const ofMain = await readBase([pocketAt("main", main, codename), ...updatesOf(main, codename)], reader);
-  const ofSecurity = alone.has(codename)
-    ? []
-    : await readBase([pocketAt("security", security, `${codename}-security`)], reader);
+  const alone = isAlone(suite);
+  const updates = alone ? [] : [pocketAt("updates", main, `${suite}-updates`)];
+  const ofMain = await readBase([pocketAt("main", main, suite), ...updates], reader);
+  const ofSecurity = alone ? [] : await readBase([pocketAt("security", security, `${suite}-security`)], reader);
   const read = [...ofMain, ...ofSecurity];
   const states = [...read.map(({ state }) => state), ...frozen(ofMain, session), ...frozen(ofSecurity, session)];
   const contents = read.flatMap(({ value }) => value ?? []);
@@ -58,9 +59,6 @@ const pocketAt = (pocket: PocketPlace["pocket"], base: string, codename: string)
   codename,
   place: `${base.replace(/\/+$/, "")}/dists/${codename}`,
 });
-
-const updatesOf = (main: string, codename: string): PocketPlace[] =>
-  alone.has(codename) ? [] : [pocketAt("updates", main, `${codename}-updates`)];
 
 interface Reader {
   need: PocketNeed;
@@ -78,7 +76,7 @@ async function readBase(places: readonly PocketPlace[], { need, session, keyring
         {
           source: "archive",
           place: `${place.place}/InRelease`,
-          // a point release is months old; who mirrors the archive then sees a change in its updates alone
+          // InRelease of main changes only at a point release: between two, updates show that a mirror is current
           beside: inReleases,
           bytes: textBytes,
           understand: (body, { seen, offline }) =>
@@ -90,7 +88,7 @@ async function readBase(places: readonly PocketPlace[], { need, session, keyring
   return read;
 }
 
-/** The archive signs one of an archive's pockets anew several times a day, changed or not: an old one is that of a mirror which stands still. */
+/** Debian signs one of the pockets again several times a day, changed or not. If all signatures are old, the mirror is not updated. */
 function frozen(read: readonly ReadPocket[], { day, maxAge }: Session): SourceState[] {
   const days = read.flatMap(({ value }) => (value === null ? [] : [dayOfDate(value.signed)]));
   if (days.length === 0) return [];

@@ -4,7 +4,7 @@ import { fetchWithin, type Validators } from "../../../../clients/archive/fetch.
 import type { Said, Session } from "../../../../clients/archive/session.ts";
 import { judged, missing, reasonOf, type About, type Read, type Understood, type Wanted } from "./wanted.ts";
 
-/** Reads what a server gives, or the copy of it. */
+/** Reads the data from its server, or from the copy that is kept of it. */
 export async function readAddress<T>(wanted: Wanted<T>, session: Session): Promise<Read<T>> {
   const { place } = wanted;
   const known = session.said.get(place);
@@ -35,7 +35,7 @@ interface Arrived {
   validators: Validators;
 }
 
-/** Newer data replaces the copy, when it can be understood and is no older than what was seen already. */
+/** Data from the server replaces the copy, if it can be understood and is not older than data seen before. */
 async function take<T>(
   wanted: Wanted<T>,
   session: Session,
@@ -80,7 +80,7 @@ async function settled<T>(
 const within = (day: Day, stamp: Date | null): Date | null =>
   stamp === null ? null : new Date(Math.min(stamp.getTime(), endOfDay(day).getTime()));
 
-/** What tells that data is older than what was seen already: a mirror that stood still, or a replay; null: nothing does. */
+/** Why the data must be older than data seen before, which an outdated mirror or a replay would explain; null if it need not be. */
 async function isOlder<T>(wanted: Wanted<T>, newer: Understood<T>, kept: Kept | null): Promise<string | null> {
   if (kept === null) return null;
   const { stamp } = newer;
@@ -106,8 +106,8 @@ async function unchanged<T>(wanted: Wanted<T>, session: Session, kept: Kept | nu
 }
 
 /**
- * The copy, in place of data that is not taken. While the server is only down, the copy is as good as its age; what the server
- * gave and cannot be right puts the copy in doubt as well.
+ * Reads the copy, because the server's answer is not usable. If the server is only down, the copy counts by its age. If the server
+ * gave wrong data, the copy is in doubt as well, and counts as stale.
  */
 async function fallBack<T>(
   wanted: Wanted<T>,

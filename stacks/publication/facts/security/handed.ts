@@ -8,15 +8,15 @@ import type { SecurityFacts } from "../../../../images/releases/security/types.t
 import type { SecurityNeed } from "./index.ts";
 
 /**
- * The environment variable by which a command hands the program what it read of security: a file. Both then plan from the same,
- * whatever the servers say a minute later, and a server that is silent is waited for once.
+ * The environment variable that names a file with the security data that a command has read, for the program that it starts. Both
+ * then plan from the same data, and wait only once for a server that does not answer.
  */
 const handedVariable = "CLOUD_IMAGES_SECURITY_FACTS";
 
-/** What this process has read, by what it was asked for. */
+/** The data that this process has read, by the need that it was read for. */
 const read = new Map<string, SecurityFacts>();
 
-/** What was handed over, else what `ask` reads. */
+/** The data that was handed over, else the data that `ask` reads. */
 export async function handedOrRead(need: SecurityNeed, ask: () => Promise<SecurityFacts>): Promise<SecurityFacts> {
   const key = keyOf(need);
   const handed = (await handedFacts()).get(key);
@@ -26,7 +26,7 @@ export async function handedOrRead(need: SecurityNeed, ask: () => Promise<Securi
   return facts;
 }
 
-/** Writes what was read so far into the folder. Answers the environment of who is to plan from it. */
+/** Writes the data that was read so far into the folder. Returns the environment variables for the program. */
 export async function handOver(folder: string): Promise<NodeJS.ProcessEnv> {
   if (read.size === 0) return {};
   const file = join(folder, "security-facts");

@@ -7,10 +7,10 @@ import { sha256Of, sizeOf, type Body } from "../../../../clients/archive/body.ts
 import { fetchWithin } from "../../../../clients/archive/fetch.ts";
 import type { Session } from "../../../../clients/archive/session.ts";
 
-/** A file that a signed Release lists, with the content that it says. */
+/** A file that a signed Release lists, with the listed content. */
 export interface IndexFile {
   body: Body;
-  /** Keeps what was fetched for the next time. */
+  /** Keeps a copy for the next run. */
   keep: () => Promise<void>;
   close: () => Promise<void>;
 }
@@ -21,13 +21,13 @@ interface Listing {
   /** Below it. */
   path: string;
   listed: ListedFile;
-  /** Nothing is fetched: the copy has it, or it is not there. */
+  /** Fetch nothing: use the copy or fail. */
   offline: boolean;
 }
 
 const nothing = async (): Promise<void> => undefined;
 
-/** Throws a UserError where no file of that size and content can be had. */
+/** Throws a UserError if there is no file of the listed size and content. */
 export async function readIndexFile(listing: Listing, session: Session): Promise<IndexFile> {
   const { place, path, listed, offline } = listing;
   const whole = `${place}/${path}`;
@@ -38,7 +38,7 @@ export async function readIndexFile(listing: Listing, session: Session): Promise
   if (offline) throw notListed(whole, "no copy of it");
   const byName = await fetchFile(whole, listed, whole, session);
   if (typeof byName !== "string") return byName;
-  // a mirror that is updated in this moment has the older file under its name, and the listed one under its content
+  // while a mirror is updated, the name may still lead to the older file; by-hash leads to the listed one
   const byHash = await fetchFile(`${place}/${dirname(path)}/by-hash/SHA256/${listed.sha256}`, listed, whole, session);
   if (typeof byHash !== "string") return byHash;
   throw notListed(whole, byName);
@@ -52,7 +52,7 @@ async function openFile(path: string, { size, sha256 }: ListedFile): Promise<Ind
   try {
     isListed = (await sizeOf(body)) === size && (await sha256Of(body)) === sha256;
   } finally {
-    // it may also be a folder, which opens and cannot be read
+    // also after an exception: a folder can be opened, and not read
     if (!isListed) await close();
   }
   if (!isListed) throw notListed(path, "another file");

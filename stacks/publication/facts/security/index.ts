@@ -1,5 +1,5 @@
 import type { Day } from "../../../../images/model/day.ts";
-import type { Suite } from "../../../../images/model/definitions/suites.ts";
+import { baseSuite, type Suite } from "../../../../images/model/definitions/suites.ts";
 import type { Advisory, SecurityFacts, SourceState } from "../../../../images/releases/security/types.ts";
 import type { PublicationSettings } from "../../../config.ts";
 import { readArchive, type ReadArchive } from "./archive.ts";
@@ -13,7 +13,7 @@ import { readTracker } from "./tracker.ts";
 
 type SecuritySettings = PublicationSettings["security"];
 
-/** What images have, so that only what bears on them is kept. */
+/** The suite and packages of the images: only data about these is kept. */
 export interface SecurityNeed extends PocketNeed {
   suite: Suite;
 }
@@ -26,8 +26,8 @@ export interface SecurityReading {
 }
 
 /**
- * Reads what is known of one suite. Nothing is thrown for bad data or a server that is down: the state of a source says that it is
- * not to be relied on, and why. What the same settings were read for on the same day is not fetched again.
+ * Reads the security data of one suite. Bad data or a server that is down throws nothing: the state of the source says that it is
+ * not reliable, and why. With the same settings on the same day nothing is fetched twice.
  */
 export async function readSecurity(
   settings: SecuritySettings,
@@ -43,11 +43,11 @@ export async function readSecurity(
 interface Shared {
   day: Day;
   said: Map<string, Said>;
-  /** Readings follow each other, so that each finds what the one before has fetched. */
+  /** The newest reading. The next one begins after it, and uses what it has fetched. */
   last: Promise<unknown>;
 }
 
-/** A command reads its settings once, and several suites with them. */
+/** A command parses its settings once, and reads several suites with them. */
 const sharedReadings = new WeakMap<SecuritySettings, Shared>();
 
 function sharedBy(settings: SecuritySettings, day: Day): Shared {
@@ -82,7 +82,7 @@ async function readSources(
   need: SecurityNeed,
   session: Session,
 ): Promise<SecurityFacts> {
-  const codename = need.suite.replace(/-backports$/, "");
+  const codename = baseSuite(need.suite);
   const [ofDsa, ofDla] = [await readList("dsa", dsa, session), await readList("dla", dla, session)];
   const issues: Read<SecurityFacts["issues"]> =
     tracker === null

@@ -11,7 +11,7 @@ import { indexBytes, textBytes } from "../../../../clients/archive/limits.ts";
 import type { Session } from "../../../../clients/archive/session.ts";
 import { signedText, type Keyring } from "./signature.ts";
 
-/** One part of the archive, where the configuration says that it is. */
+/** One part of the archive and where it is. */
 export interface PocketPlace {
   pocket: Pocket;
   /** `bookworm`, `bookworm-updates`, `bookworm-security`. */
@@ -39,7 +39,7 @@ interface ArchIndex {
   index: PackageIndex;
 }
 
-/** An image has packages of these; the second one is younger than bullseye. */
+/** The components that images have packages of. bullseye has no non-free-firmware. */
 const components = [
   { name: "main", required: true },
   { name: "non-free-firmware", required: false },
@@ -51,7 +51,7 @@ export interface PocketReading extends Pick<About, "seen" | "offline"> {
   keyring: Keyring;
 }
 
-/** Reads a pocket from its InRelease on, nothing of which is believed before its signature. Throws a UserError. */
+/** Verifies a pocket's InRelease and reads the indexes that it lists. Throws a UserError. */
 export async function understandPocket(
   inRelease: Body,
   place: PocketPlace,

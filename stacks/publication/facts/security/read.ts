@@ -6,7 +6,7 @@ import { readAddress } from "./copies.ts";
 import type { Session } from "../../../../clients/archive/session.ts";
 import { judged, missing, reasonOf, type Read, type Wanted } from "./wanted.ts";
 
-/** Reads the data, or the copy of it that is still good. Every doubt is in the state, and nothing is thrown for it. */
+/** Reads the data, or a copy of it that is still good. It never throws: the state says what is wrong. */
 export async function readWanted<T>(wanted: Wanted<T>, session: Session): Promise<Read<T>> {
   try {
     return isAddress(wanted.place) ? await readAddress(wanted, session) : await readFile(wanted, session);

@@ -10,8 +10,9 @@ const openpgp = () => import("openpgp");
 /** The public keys that files may be signed with. */
 export type Keyring = readonly PublicKey[];
 
-/** Whose keys they are, and what a person does where they cannot be read. */
+/** For the message about a keyring that cannot be read. */
 export interface KeyringUse {
+  /** Whose keys they are. */
   of: string;
   remedy: string;
 }
@@ -39,18 +40,18 @@ export async function readKeyring(path: string, { of, remedy }: KeyringUse): Pro
 
 interface Signed {
   keyring: Keyring;
-  /** Keys have to be valid on it, and signatures not of a later one. */
+  /** Keys must be valid on this day, and signatures not made after it. */
   day: Day;
   /** The file, for people. */
   where: string;
-  /** What a person does about a file that is refused. */
+  /** For the message about a refused file. */
   remedy: string;
 }
 
 /**
- * The text of a clearsigned file, without anything that is not signed. One good signature of the keyring is enough: Debian's
- * archive signs with the keys of several releases. What is expired or weak does not count; a wrong one of a known key refuses the file.
- * Throws a UserError.
+ * The signed text of a clearsigned file. One good signature by a key of the keyring is enough, because Debian's archive signs with
+ * the keys of several releases. Expired and weak signatures do not count. A wrong signature by a known key refuses the file. Throws a
+ * UserError.
  */
 export async function signedText(text: string, { keyring, day, where, remedy }: Signed): Promise<string> {
   const refuse = (value: string) =>

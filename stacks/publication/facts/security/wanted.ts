@@ -6,23 +6,23 @@ import { codeOf } from "../../../../storage/files/fault.ts";
 import type { Body } from "../../../../clients/archive/body.ts";
 import type { Session } from "../../../../clients/archive/session.ts";
 
-/** Data as it was understood. */
+/** Parsed data. */
 export interface Understood<T> {
   value: T;
-  /** What it says of its own age; null: nothing. */
+  /** The time that the data itself states; null if it states none. */
   stamp: Date | null;
   validUntil: Date | null;
-  /** What came with it, to be kept when it is. */
+  /** Keeps the files that were read along with it, when the data itself is kept. */
   keep?: () => Promise<void>;
 }
 
 /** Metadata about a source's data. */
 export interface About {
-  /** As its server says. */
+  /** As its server states. */
   lastModified: Date | null;
-  /** The newest stamp that was seen at its place. */
+  /** The newest `stamp` that this place ever had. */
   seen: Date | null;
-  /** It is a copy, and what it needs must be one: nothing is fetched. */
+  /** The data is a copy. Files that it refers to must be copies too: nothing is fetched. */
   offline: boolean;
 }
 
@@ -34,14 +34,14 @@ export interface Wanted<T> {
   bytes: number;
   /** Throws a UserError where the data is broken. */
   understand: (body: Body, about: About) => Promise<Understood<T>>;
-  /** Files that are written whenever the place was found to be the newest: their times count for it too. */
+  /** Files of the same mirror: a newer change of one of them also shows that the data is current. */
   beside?: readonly string[];
-  /** What is wrong with newer data, while the older data is used; null: nothing. */
+  /** Why newer data cannot be right, in comparison with older data; null if nothing is wrong. */
   against?: (newer: T, older: T) => string | null;
 }
 
 export interface Read<T> {
-  /** Null where nothing can be had. */
+  /** Null if there is no data. */
   value: T | null;
   state: SourceState;
 }
@@ -51,7 +51,7 @@ export const missing = ({ place }: { place: string }, reason: string): Read<neve
   state: { state: "missing", reason: reason.startsWith(place) ? reason : `${place}: ${reason}` },
 });
 
-/** Data with how far it can be relied on. `confirmed`: the day on which it was the newest there is. */
+/** Adds to the data how reliable it is. `confirmed`: the last day on which its server had nothing newer. */
 export function judged<T>(
   { source }: Wanted<T>,
   { value, stamp, validUntil }: Understood<T>,
@@ -64,7 +64,7 @@ export function judged<T>(
 
 const dayOf = (date: Date | null): Day | null => (date === null ? null : dayOfDate(date));
 
-/** The fault, as a part of a sentence. Also of a refusal by this machine: data that cannot be read is missing. */
+/** The error as part of a sentence. */
 export function reasonOf(error: unknown): string {
   if (error instanceof UserError)
     return error.problems

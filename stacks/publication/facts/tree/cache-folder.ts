@@ -5,8 +5,8 @@ import { staging } from "../../../../images/tree/layout.ts";
 import { inStaging, type Places } from "../../../../storage/tree/places.ts";
 
 /**
- * Where copies of security data are kept: in staging, where that is; else, for previews before the first run or far from the
- * tree, with what else is fetched for this user. Worth nothing but the time and the traffic to fetch it again.
+ * The folder for copies of security data: in staging, or in the user's cache if there is no staging folder, as in a preview before
+ * the first run or on another machine. It may be deleted at any time: the data is then fetched again.
  */
 export const cacheFolder = (places: Places | null): string =>
   places !== null && existsSync(places.staging) ? inStaging(places, staging.security) : ofUser();

@@ -17,7 +17,7 @@ export interface Contents {
   dpkgStatus: string | null;
 }
 
-/** Of a published image; `directory` is its set's, a path or a URL. Undefined where its manifest is not there. */
+/** Of a published image; `directory` is its set's, a path or a URL. Undefined without a manifest. */
 export async function publishedContents(directory: string, image: Image): Promise<Contents | undefined> {
   const location = `${directory}/${fileName(image, "json")}`;
   const manifest = await readText(location);
@@ -38,7 +38,7 @@ export async function buildContents(source: string): Promise<Contents | undefine
   return { packages, dpkgStatus: await statusAt(buildFile(source, "dpkg-status")) };
 }
 
-/** Damaged files are reported with the image's other files; here its packages are only unknown. */
+/** Undefined for damaged files too: those are reported with the image's other files. */
 export async function ifReadable(contents: Promise<Contents | undefined>): Promise<Contents | undefined> {
   try {
     return await contents;

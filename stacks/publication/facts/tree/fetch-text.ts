@@ -1,5 +1,6 @@
 import { UserError, type Problem } from "../../../../images/model/errors.ts";
 
+/** Milliseconds for a whole answer. */
 const patience = 30_000;
 
 export { isAddress } from "../../../../images/config/values.ts";

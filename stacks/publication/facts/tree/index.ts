@@ -16,7 +16,7 @@ export type { PublicationFacts } from "../publication.ts";
 
 export interface StackFacts {
   day: Day;
-  /** The tree is not on this machine: its facts come from its published index. */
+  /** The tree is not on this machine: the facts come from its published index. */
   remote: boolean;
   publications: readonly PublicationFacts[];
   /** Builds that belong to no publication of the stack, or to an unknown one. */
@@ -30,7 +30,7 @@ interface Arrivals {
   warnings: readonly string[];
 }
 
-/** Reads everything that the plan knows of the world; once per command. Throws a UserError where a record or a folder is wrong. */
+/** Reads all facts of the plan, once per command. Throws a UserError if a record or a folder is wrong. */
 export async function readFacts(settings: PublicationSettings): Promise<StackFacts> {
   await refuseSharedClouds(settings);
   const reading = await readingOf(settings);
@@ -63,19 +63,19 @@ const channelsAtOnce = 4;
 const readChannels = (reading: Reading, channels: readonly ChannelIdentity[]): Promise<RecordedChannel[]> =>
   mapBounded(channels, channelsAtOnce, async (channel) => ({ channel, records: await readRecords(reading, channel) }));
 
-/** The stack's one channel; without one, every channel that the tree remembers. */
+/** The stack's one channel; for a stack without one, every channel that has records. */
 async function recordedIn({ settings: { suite, channel }, places }: Reading): Promise<readonly ChannelIdentity[]> {
   if (suite !== null && channel !== null) return [{ suite, channel }];
   return places === null ? [] : recordedChannels(places);
 }
 
-/** By image name, the digest of everything that was ever made: its artifact need not be looked into again. */
+/** By image name, the digest of every image that was ever made: its artifact need not be read again. */
 const digestsOf = ({ sets, tombstones }: ChannelRecords): (readonly [string, string])[] => [
   ...tombstones.map(({ image, digest }) => [image, digest] as const),
   ...sets.flatMap(({ images }) => images.map(({ name, digest }) => [name, digest] as const)),
 ];
 
-/** Only dailies arrive as builds; a release is given dailies of the tree. */
+/** Only dailies arrive as builds; a release takes dailies of the tree. */
 async function readArrivals(
   { artifacts, builds: { signedBy }, channel, suite, vendors }: PublicationSettings,
   day: Day,
@@ -85,7 +85,7 @@ async function readArrivals(
   return readArtifacts({ root: artifacts, day, vendors, made, signedBy, ...(suite === null ? {} : { suite }) });
 }
 
-/** Channels that builds arrived for and that the tree does not remember yet, where the stack takes what comes. */
+/** Channels without records that builds arrived for, if the stack takes every suite and channel. */
 function newChannels(
   { suite, channel }: PublicationSettings,
   recorded: readonly RecordedChannel[],

@@ -15,8 +15,8 @@ const namingKeys = ["withdraw", "allowDelete", "acceptFlaky", "keepReleased"] as
 type NamingKey = (typeof namingKeys)[number];
 
 /**
- * Versions and images in the configuration that no channel of the stack has, ever had, or could make now. They are probably
- * mistyped, and the intended images are left as they are. Deleted and withdrawn ones are still known.
+ * Versions and images in the configuration that no channel of the stack has, ever had, or could make now: they are probably
+ * mistyped, so that nothing happens to the intended images. Deleted and withdrawn images count as known.
  */
 export function misnamed(channels: readonly NamingChannel[]): Problem[] {
   const named = namingKeys.flatMap((key) => namesUnder(key, channels).map((name) => ({ key, name })));
@@ -25,7 +25,7 @@ export function misnamed(channels: readonly NamingChannel[]): Problem[] {
   return named.filter(({ name }) => !known.has(name)).map(({ key, name }) => problem(key, name, [...known]));
 }
 
-/** Whether the problem is about a withdrawal, which should act at once. */
+/** Whether the problem is about a withdrawal, which must take effect at once. */
 export const isMissedWithdrawal = ({ where }: Problem): boolean => where === keyName(["withdraw"]);
 
 /** All channels of a stack have one configuration. */
@@ -39,7 +39,7 @@ const namesOf = (value: readonly string[] | Readonly<Record<string, string>>): r
 const isList = (value: readonly string[] | Readonly<Record<string, string>>): value is readonly string[] =>
   Array.isArray(value);
 
-/** Versions and version/vendor/arch, the newest first. */
+/** Every version and version/vendor/arch, newest first. */
 function knownNames(channels: readonly NamingChannel[]): ReadonlySet<string> {
   const names = new Set<string>();
   const add = (image: Pick<Image, "version" | "vendor" | "arch">): void => {
@@ -56,12 +56,12 @@ function knownNames(channels: readonly NamingChannel[]): ReadonlySet<string> {
   return new Set([...names].toSorted((a, b) => (a < b ? 1 : -1)));
 }
 
-const newestTold = 3;
+const mostExamples = 3;
 
 function problem(key: NamingKey, name: string, known: readonly string[]): Problem {
   const alternatives = alternativesTo(name, known);
   const near = nearestOf(name, alternatives);
-  const others = alternatives.slice(0, newestTold).join(", ");
+  const others = alternatives.slice(0, mostExamples).join(", ");
   const hint = others === "" ? "this stack has no image yet" : `there are ${others}, for example`;
   return {
     where: keyName([key]),

@@ -30,7 +30,7 @@ export async function readPublishedIndex(url: string, channel: ChannelIdentity):
 const noIndex = (address: string): UserError =>
   new UserError({
     where: address,
-    value: "HTTP 404",
+    value: "no such file",
     expected: "the channel's index, since mirror.root is not on this machine",
     remedy: "correct mirror.root where the tree is, or mirror.url where it is not",
   });

@@ -7,7 +7,7 @@ import { today } from "../../../../storage/clock.ts";
 /** Where facts are read from, and when. */
 export interface Reading {
   settings: PublicationSettings;
-  /** Null far from the tree, which is then read by its published index. */
+  /** Null if the tree is on another machine; its published index is read instead. */
   places: Places | null;
   day: Day;
 }

@@ -13,7 +13,7 @@ import { inTree, type Places } from "../../../../storage/tree/places.ts";
 import { readRemoved, readSet, readStagedSet, type ChannelIdentity } from "../../../../storage/tree/records.ts";
 import { mapBounded } from "../../../../storage/bounded.ts";
 
-/** What the tree and staging remember of one channel. */
+/** What the tree and staging record of one channel. */
 export interface ChannelRecords {
   sets: readonly RecordedSet[];
   tombstones: readonly Tombstone[];
@@ -22,7 +22,7 @@ export interface ChannelRecords {
 
 const readsAtOnce = 16;
 
-/** Reads the records of a channel from this machine's disk. A tree that is not there has none. */
+/** Reads the records of a channel from this machine's disk. A missing tree has none. */
 export async function readChannelRecords(places: Places, channel: ChannelIdentity): Promise<ChannelRecords> {
   const listing = await listChannel(places, channel);
   const published = await mapBounded(listing.published, readsAtOnce, (version) =>
@@ -52,14 +52,14 @@ function tombstonesOf(
   throw new UserError({
     where: inTree(places, tree.removed(channel)),
     value: "",
-    expected: "what was removed, here or in index.json, since the channel has sets",
+    expected: "the list of removed images, here or in index.json, since the channel has sets",
     remedy:
-      "restore one of the two from a backup; where nothing was ever removed, npm run adopt begins an empty removed.json",
+      "restore one of the two from a backup; if nothing was ever removed, npm run adopt writes an empty removed.json",
   });
 }
 
-/** A set once, with its published and its staged images. What the tree says of an image counts, not what staging still says. */
-export function joinSets(published: readonly SetRecord[], staged: readonly StagedRecord[]): RecordedSet[] {
+/** Joins the published and the staged images of each set. An image in both is taken from the tree. */
+function joinSets(published: readonly SetRecord[], staged: readonly StagedRecord[]): RecordedSet[] {
   const sets = new Map<Version, Omit<RecordedSet, "images"> & { images: Map<string, ImageRecord> }>();
   for (const { version, expect, decision, images } of published) {
     sets.set(version, { version, expect, decision, images: new Map(images.map((image) => [image.name, image])) });
@@ -81,7 +81,7 @@ function foreignOf({ directory, files }: ChannelListing["foreign"][number]): For
   return { directory, version: parseVersion(directory) ?? null, members: members.size === 0 ? null : [...members] };
 }
 
-/** The channels of which the tree or staging holds anything of ours. */
+/** The channels that have records in the tree or in staging. */
 export async function recordedChannels(places: Places): Promise<ChannelIdentity[]> {
   const all = Object.keys(suites)
     .filter(isSuite)

@@ -20,13 +20,13 @@ export const ownerOf = (stack: string, env: NodeJS.ProcessEnv): Owner => ({
 
 const credentials = z.object({ current: z.string().optional() });
 
-/** The engine's own choice: the environment, else `pulumi login`. */
+/** Where the engine keeps the state, by its own rules: the environment, else `pulumi login`. */
 function stateUrl(env: NodeJS.ProcessEnv): string {
   const chosen = env["PULUMI_BACKEND_URL"] ?? "";
   const place = (chosen === "" ? loggedIn(env) : chosen).replace(/\?.*$/, "").replace(/(?<=.)\/+$/, "");
-  // whoever enters, and with whatever password: it is the same state
+  // the same state for every user and password
   const url = place.replace(/^(postgres:\/\/)[^/@]*@/, "$1");
-  // the engine's own reading of a folder
+  // the engine expands ~ too
   return url.replace(/^file:\/\/~/, `file://${homedir()}`);
 }
 
@@ -39,7 +39,7 @@ function loggedIn(env: NodeJS.ProcessEnv): string {
   }
 }
 
-/** Throws a UserError where another stack publishes one of the channels; a run makes its stack the publisher where there is none. */
+/** Throws a UserError if another stack publishes one of the channels. A run makes its stack the publisher of a channel without one. */
 export async function settleOwner(
   { mirror }: Pick<PublicationSettings, "mirror">,
   channels: readonly ChannelIdentity[],
