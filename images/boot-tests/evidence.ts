@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { daySchema } from "../model/day-schema.ts";
-import { sha256Schema, writeRecord } from "../tree/record.ts";
+import { recordsApi, sha256Schema, writeRecord } from "../tree/record.ts";
 import { firmwares } from "./firmware.ts";
 
-/** `NAME.tests/<attempt>/verdict.json`: what the boots of one attempt came to. */
+/** `NAME.tests/<attempt>/verdict.json`: the results of one attempt's boots. */
 
 const checkSchema = z.object({
   name: z.string(),
@@ -21,16 +21,16 @@ const bootSchema = z.object({
 });
 
 export const verdictSchema = z.object({
-  apiVersion: z.literal("cloud.debian.org/records/v1"),
+  apiVersion: z.literal(recordsApi),
   kind: z.literal("BootTest"),
   image: z.string(),
-  /** Counted from 1, with those that the infrastructure broke. */
+  /** Counted from 1. Attempts that the infrastructure broke count too. */
   attempt: z.number().int().positive(),
   day: daySchema,
   where: z.string(),
   definition: sha256Schema,
   outcome: z.enum(["passed", "failed", "broken"]),
-  /** All together. */
+  /** Of all boots together. */
   seconds: z.number().nonnegative(),
   findings: z.array(z.string()),
   boots: z.array(bootSchema),

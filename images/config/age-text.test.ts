@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { parseAge, parseDeletionLimit } from "./age-text.ts";
+import { numberOfSets } from "./ages.ts";
 
 test.each([
   ["14 days", 14],
@@ -25,4 +26,14 @@ test.each([
   ["-2 sets", undefined],
 ])("%j is the limit %j", (text, limit) => {
   expect(parseDeletionLimit(text)).toEqual(limit);
+});
+
+test.each([
+  ["3 sets", true],
+  ["1 set", true],
+  ["3 images", false],
+  ["3", false],
+])("%j is a number of sets: %s, for the program and for the JSON Schema that editors use", (text, is) => {
+  const { pattern = "" } = numberOfSets.toJSONSchema({ io: "input", unrepresentable: "any" });
+  expect([numberOfSets.safeParse(text).success, new RegExp(pattern).test(text)]).toEqual([is, is]);
 });

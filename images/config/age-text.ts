@@ -1,4 +1,5 @@
 export const agePattern = /^(0|[1-9]\d{0,4}) days?$/;
+export const setsPattern = /^(0|[1-9]\d{0,5}) sets?$/;
 export const limitPattern = /^(0|[1-9]\d{0,5}) (set|image)s?$/;
 
 /** The limit of deletions per day: whole sets, or single images. */

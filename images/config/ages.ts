@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { agePattern, limitPattern, parseAge, parseDeletionLimit } from "./age-text.ts";
+import { agePattern, limitPattern, setsPattern, parseAge, parseDeletionLimit } from "./age-text.ts";
 
 /** A span of whole UTC days, as a person writes it. */
-export type Age = `${number} days` | "1 day";
+type Age = `${number} days` | "1 day";
 
 /** The limit of deletions: whole sets, or single images. */
-export type LimitText = `${number} ${"images" | "sets"}` | "1 image" | "1 set";
+type LimitText = `${number} ${"images" | "sets"}` | "1 image" | "1 set";
 
 const isAge = (value: unknown): value is Age => typeof value === "string" && parseAge(value) !== undefined;
 
@@ -19,11 +19,11 @@ export const age = z
   .transform((text) => parseAge(text) ?? z.NEVER);
 
 const isSets = (value: unknown): value is `${number} sets` | "1 set" =>
-  typeof value === "string" && parseDeletionLimit(value)?.of === "sets";
+  typeof value === "string" && setsPattern.test(value);
 
 export const numberOfSets = z
   .custom<`${number} sets` | "1 set">(isSets, 'a number of sets, as "3 sets"')
-  .meta({ type: "string", pattern: limitPattern.source })
+  .meta({ type: "string", pattern: setsPattern.source })
   .transform((text) => parseDeletionLimit(text)?.amount ?? z.NEVER);
 
 export const deletionLimit = z

@@ -1,4 +1,4 @@
-/** The engine passes nested values as JSON text; a file has them as values, or as that text. All are understood. */
+/** Decodes nested values: the engine passes them as JSON text, and a file may hold them so too. */
 export const plainValues = (values: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fromJson(value)]));
 

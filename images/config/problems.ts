@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { Problem } from "../model/errors.ts";
+import { isRecord } from "../model/input-values.ts";
+import { valueAt } from "../model/schema-problems.ts";
 import { expectedOf } from "../model/text/expected-words.ts";
 import { nearest } from "./nearest.ts";
 
@@ -8,7 +10,7 @@ export const namespace = "cloud-images";
 
 type Issue = z.core.$ZodIssue;
 
-/** Tells each wrong key of a configuration. `file` is where a person corrects it. */
+/** The problem of each wrong key. `file` is the file that a person has to correct. */
 export function problemsOf(error: z.ZodError, values: unknown, schema: z.ZodType, file: string): Problem[] {
   return error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys" ? unknownKeys(issue, schema, file) : [wrongValue(issue, values, file)],
@@ -32,30 +34,24 @@ function unknownKeys(issue: Extract<Issue, { code: "unrecognized_keys" }>, schem
 
 function wrongValue(issue: Issue, values: unknown, file: string): Problem {
   const value = valueAt(values, issue.path);
-  const expected = expectedOf(issue);
   return {
     where: keyName(issue.path),
     value: value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value),
-    expected,
+    expected: expectedOf(issue),
     remedy: value === undefined ? `set it in ${file}` : `correct it in ${file}`,
   };
 }
 
-const isObject = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === "object" && value !== null;
-
-const valueAt = (values: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), values);
-
-/** The keys that the schema knows at a path: of the JSON Schema, which sees through defaults and nullables. */
+/** The keys that the schema knows at a path, by its JSON Schema: there a default or a nullable hides nothing. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   const properties = path.reduce<unknown>(
     (at, key) =>
       typeof key === "number"
         ? valueAt(at, ["items"])
-        : // of a table that people name the entries of, every one is of one kind
+        : // in a table whose keys people choose, all entries have one schema
           (valueAt(at, ["properties", key]) ?? valueAt(at, ["additionalProperties"])),
     schema.toJSONSchema({ io: "input", unrepresentable: "any" }),
   );
   const known = valueAt(properties, ["properties"]);
-  return isObject(known) ? Object.keys(known) : [];
+  return isRecord(known) ? Object.keys(known) : [];
 }

@@ -6,7 +6,7 @@ const pattern = /^(\d{1,3}) (hours?|days?)$/;
 
 const isHours = (value: unknown): value is Hours => typeof value === "string" && pattern.test(value);
 
-/** Hours, as a person writes a span: at least one. */
+/** A span of at least one hour, in hours. */
 export const hours = z
   .custom<Hours>(isHours, 'hours or days, as "6 hours" or "2 days"')
   .meta({ type: "string", pattern: pattern.source })
@@ -16,7 +16,7 @@ export const hours = z
   })
   .refine((value) => value > 0, "at least 1 hour");
 
-/** The engine reads an unquoted time of a YAML file as such, and hands it on in its own way. */
+/** The engine's form of a time that a YAML file has without quotes. */
 const engineTime = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}) \+0000 UTC$/;
 
 /** ISO 8601, UTC. */

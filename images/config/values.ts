@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { parseDay } from "../model/day.ts";
 
-/** Values that keys of several roles have. A message says what was expected. */
+/** Schemas for values of several roles' keys. */
 
 export const path = z.string("a path").min(1, "a path");
 export const text = z.string("text").min(1, "text, not nothing");
 
-/** The engine reads an unquoted date of a YAML file as a time, and hands that on. */
+/** The engine turns a date that a YAML file has without quotes into a time. */
 const midnight = / 00:00:00 \+0000 UTC$/;
 export const day = z
   .string("a day")
@@ -14,14 +14,14 @@ export const day = z
   .refine((value) => parseDay(value) !== undefined, "a day that exists, YYYY-MM-DD")
   .transform((value) => parseDay(value) ?? z.NEVER);
 
-/** Of a place: whether it is in the web, and no path. */
+/** Whether a place is a web address, not a path. */
 export const isAddress = (place: string): boolean => /^https?:\/\//.test(place);
 
-/** A path, from the project's folder, or a web address. */
+/** A path relative to the project's folder, or a web address. */
 export const place = z
   .string("a path or a URL")
   .min(1, "a path or a URL")
   .refine((text) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || isAddress(text), "a path, or a http or https URL");
 
-/** A key that may be left out. In JSON Schemas it has its default, which `default` would leave out of a value that is transformed. */
+/** A key that may be left out. With `default`, the JSON Schema of a transformed value would lack the default. */
 export const orNull = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().prefault(null);

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { channelDirectory } from "../model/image.ts";
 import { daySchema } from "../model/day-schema.ts";
-import { compareVersions, isVersion, type Version } from "../model/version.ts";
-import { channelSchema, recordsApi, suiteSchema, writeRecord } from "../tree/record.ts";
+import { compareVersions } from "../model/version.ts";
+import { channelSchema, recordsApi, suiteSchema, versionSchema, writeRecord } from "../tree/record.ts";
 import { root } from "./page.ts";
 import type { Changes } from "./changes/record.ts";
 
@@ -14,7 +14,7 @@ import type { Changes } from "./changes/record.ts";
 const fixedSchema = z.object({
   suite: suiteSchema,
   channel: channelSchema,
-  version: z.string().refine((text): text is Version => isVersion(text), "expected a version YYYYMMDD-N"),
+  version: versionSchema,
   shown: daySchema,
   advisory: z.string().nullable(),
   source: z.string(),

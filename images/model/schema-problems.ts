@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { UserError, type Problem } from "./errors.ts";
+import { isRecord } from "./input-values.ts";
 import { expectedOf } from "./text/expected-words.ts";
 import { repeatedKey } from "../formats/unique-keys.ts";
 
@@ -38,10 +39,10 @@ export function parseValue<Schema extends z.ZodType>(
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue): Problem => {
-    const path = issue.path.map(String);
+    const path = issue.path.map(String).join(".");
     return {
-      where: path.length === 0 ? where : `${where}: ${path.join(".")}`,
-      value: shorten(valueAt(value, path)),
+      where: path === "" ? where : `${where}: ${path}`,
+      value: shorten(valueAt(value, issue.path)),
       expected: expectedOf(issue),
       remedy,
     };
@@ -57,11 +58,9 @@ function readJson(text: string, { where, remedy }: Source): unknown {
   }
 }
 
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined), value);
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+/** The value at a path of keys and indexes; undefined where there is none. */
+export const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.map(String).reduce<unknown>((at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined), value);
 
 function shorten(value: unknown): string {
   if (value === undefined) return "";

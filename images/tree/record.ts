@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { decisionRules } from "./decision-rules.ts";
-import { arches, type Arch } from "../model/definitions/arches.ts";
+import { arches, isArch } from "../model/definitions/arches.ts";
 import { channels } from "../model/definitions/channels.ts";
-import { suites, type Suite } from "../model/definitions/suites.ts";
+import { isSuite, suites } from "../model/definitions/suites.ts";
 import { isVendor, vendorRow } from "../model/definitions/vendors.ts";
 import { daySchema } from "../model/day-schema.ts";
 import { isMember, type Member } from "../model/image.ts";
@@ -22,21 +22,17 @@ export const phases = [
 ] as const;
 export type Phase = (typeof phases)[number];
 
-const keysOf = <Key extends string>(table: Record<Key, unknown>): [Key, ...Key[]] => {
-  const [first, ...rest] = Object.keys(table) as Key[];
-  if (first === undefined) throw new RangeError("an empty table has no keys");
-  return [first, ...rest];
-};
+export const recordsApi = "cloud.debian.org/records/v1";
 
-const versionSchema = z.string().refine(isVersion, "expected a version YYYYMMDD-N");
-const memberSchema = z.string().refine(isMember, "expected vendor/arch");
+export const versionSchema = z.string().refine(isVersion, "expected a version YYYYMMDD-N");
+export const memberSchema = z.string().refine(isMember, "expected vendor/arch");
 export const sha512Schema = z.string().regex(/^[0-9a-f]{128}$/, "expected 128 hexadecimal digits");
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits");
 
-export const suiteSchema = z.enum(keysOf<Suite>(suites));
+export const suiteSchema = z.enum(Object.keys(suites).filter(isSuite));
 export const channelSchema = z.enum(channels);
 const vendorSchema = z.string().refine(isVendor, "expected a vendor, of lower-case letters and digits");
-const archSchema = z.enum(keysOf<Arch>(arches));
+const archSchema = z.enum(Object.keys(arches).filter(isArch));
 
 const daysSchema = z.object({
   made: daySchema,
@@ -133,7 +129,7 @@ const imageSchema = z.object({
   targets: z.record(z.string(), targetSchema),
 });
 
-const expectSchema = z.object({ required: z.array(memberSchema), bestEffort: z.array(memberSchema) });
+export const expectSchema = z.object({ required: z.array(memberSchema), bestEffort: z.array(memberSchema) });
 
 /** Why a release is published, kept for good. */
 export const decisionSchema = z.object({
@@ -145,7 +141,7 @@ export const decisionSchema = z.object({
 
 /** What each record of a channel begins with. */
 export const channelIdentity = {
-  apiVersion: z.literal("cloud.debian.org/records/v1"),
+  apiVersion: z.literal(recordsApi),
   suite: suiteSchema,
   channel: channelSchema,
 };
@@ -175,7 +171,7 @@ const tombstoneSchema = z.object({
   target: z.string(),
   day: daySchema,
   reason: z.string(),
-  /** Where the image stood before: a release asks after dailies that were withdrawn. */
+  /** Its phase before: a release of the same version must know whether its daily was withdrawn. */
   phase: z.enum(phases).optional(),
   digest: sha512Schema,
 });
@@ -224,8 +220,6 @@ export interface Expectation {
   required: readonly Member[];
   bestEffort: readonly Member[];
 }
-
-export const recordsApi = "cloud.debian.org/records/v1";
 
 /** JSON as every record is written: two spaces, keys in the schema's order, a final newline. */
 export function writeRecord<Schema extends z.ZodType>(schema: Schema, record: z.output<Schema>): string {

@@ -1,10 +1,17 @@
 import { z } from "zod";
-import { bootPlanSchema, channelSchema, decisionSchema, phases, suiteSchema } from "./record.ts";
+import {
+  bootPlanSchema,
+  channelSchema,
+  decisionSchema,
+  expectSchema,
+  memberSchema as member,
+  phases,
+  suiteSchema,
+  versionSchema as version,
+} from "./record.ts";
 import { textFormats } from "./files.ts";
-import { diskFormats } from "../model/definitions/vendors.ts";
-import { vendorRow } from "../model/definitions/vendors.ts";
+import { diskFormats, vendorRow } from "../model/definitions/vendors.ts";
 import { isMember } from "../model/image.ts";
-import { isVersion } from "../model/version.ts";
 
 /** The contract between components/resources.ts, which registers, and provider/, which does: one schema per resource type. Days are `YYYY-MM-DD`. */
 
@@ -23,10 +30,8 @@ export const componentTypes = {
   pointer: "debian:cloud:Pointer",
 } as const;
 
-const member = z.string().refine(isMember, "expected vendor/arch");
-/** As a key: own vendors make an open number of them. */
+/** A key vendor/arch. Its type is any text, because a stack may have vendors of its own. */
 const memberKey = z.string().refine((text): boolean => isMember(text), "expected vendor/arch");
-const version = z.string().refine(isVersion, "expected a version YYYYMMDD-N");
 const day = z.iso.date();
 const channelIdentity = { suite: suiteSchema, channel: channelSchema };
 
@@ -43,9 +48,7 @@ const targetStateSchema = z.object({
   days: daysSchema,
 });
 
-const expectSchema = z.object({ required: z.array(member), bestEffort: z.array(member) });
-
-/** What became of an image at a cloud's target. */
+/** The result of the operations on an image at a cloud's target. */
 const targetResultSchema = z.object({
   refs: z
     .array(z.string())
@@ -53,7 +56,7 @@ const targetResultSchema = z.object({
   state: z.string().describe("`passed`, or `broken: reason`, which the next run tries again."),
 });
 
-/** What a set's record says of a cloud's target. */
+/** The images of a set at a cloud's target, for the set's record. */
 const cloudTargetSchema = z.object({
   images: z.array(targetStateSchema.extend({ members: z.array(member) })),
   results: z.record(memberKey, targetResultSchema).describe("By vendor/arch: what became of the image there."),

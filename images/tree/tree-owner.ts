@@ -1,14 +1,14 @@
 import { z } from "zod";
 import type { Problem } from "../model/errors.ts";
 import { printable } from "../model/text/printable.ts";
-import { sha256Schema } from "./record.ts";
+import { recordsApi, sha256Schema } from "./record.ts";
 
 /**
  * The publisher of a channel in the tree. Two stacks that both publish it would move each other's pointers and delete each
  * other's images. The file is in the channel's folder, because that is what they share.
  */
 export const ownerSchema = z.object({
-  apiVersion: z.literal("cloud.debian.org/records/v1"),
+  apiVersion: z.literal(recordsApi),
   kind: z.literal("Owner"),
   stack: z.string(),
   /** sha256 of the URL of the stack's state; the URL itself stays private. */

@@ -1,10 +1,15 @@
 import { z } from "zod";
-import { isMember, type Member } from "../../model/image.ts";
-import { isVersion, type Version } from "../../model/version.ts";
 import { daySchema } from "../../model/day-schema.ts";
 import { changeNames } from "../../releases/diff/types.ts";
 import { urgencies } from "../../releases/security/types.ts";
-import { channelSchema, recordsApi, suiteSchema, writeRecord } from "../../tree/record.ts";
+import {
+  channelSchema,
+  memberSchema as member,
+  recordsApi,
+  suiteSchema,
+  versionSchema as version,
+  writeRecord,
+} from "../../tree/record.ts";
 import type { CataloguedSet } from "../catalogue.ts";
 import { root } from "../page.ts";
 
@@ -12,9 +17,6 @@ import { root } from "../page.ts";
  * `finder/<channel>/<version>/changes.json`: what a set brought, as it was when it was published. It is written once and stays for
  * good, so that pages and charts still say it when the set's files are gone.
  */
-
-const member = z.string().refine((text): text is Member => isMember(text), "expected vendor/arch");
-const version = z.string().refine((text): text is Version => isVersion(text), "expected a version YYYYMMDD-N");
 
 const fixSchema = z.object({
   advisory: z.string().nullable(),
