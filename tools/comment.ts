@@ -4,8 +4,8 @@ import { WrongUse } from "./setup/errors.ts";
 import { comment } from "./usage/publishing.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
-/** GitLab refuses longer ones. */
-const longest = 1_000_000;
+/** GitLab refuses a comment of more than 1,000,000 characters; the rest is for the mark and the note about the cut. */
+const longest = 1_000_000 - 1000;
 
 /** Milliseconds for all of it. */
 const patience = 5 * 60_000;
@@ -27,12 +27,14 @@ export async function main(args: string[]): Promise<number> {
     project: variable("CI_MERGE_REQUEST_PROJECT_PATH"),
     iid: Number(variable("CI_MERGE_REQUEST_IID")),
   };
-  const whole =
-    text.length <= longest ? text : `${text.slice(0, longest)}\n\n(cut off: the job has the whole report)\n`;
-  const done = await writeNote(gitlab, request, { mark: `cloud-images ${key}`, text: whole });
+  const done = await writeNote(gitlab, request, { mark: `cloud-images ${key}`, text: fitting(text) });
   console.log(`the comment is ${done}`);
   return 0;
 }
+
+/** The text, cut to a length that GitLab accepts. */
+export const fitting = (text: string): string =>
+  text.length <= longest ? text : `${text.slice(0, longest)}\n\n(cut off: the job has the whole report)\n`;
 
 /** Of a job of GitLab; docs.gitlab.com/ci/variables/predefined_variables. */
 function variable(name: string): string {

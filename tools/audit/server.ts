@@ -3,6 +3,7 @@ import { tree } from "../../images/tree/layout.ts";
 import type { RecordedSet } from "../../images/plan/facts.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import { placeOf } from "../../images/tree/visibility.ts";
+import { fetchFailure } from "../../stacks/publication/facts/tree/fetch-text.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import { ifPresent } from "../../storage/files/fault.ts";
 import { inTree, type Places } from "../../storage/tree/places.ts";
@@ -39,12 +40,13 @@ export async function auditServer(
 const isInTree = (phase: Parameters<typeof placeOf>[0] | undefined): boolean =>
   phase !== undefined && placeOf(phase) === "tree";
 
-interface Told {
+interface Answer {
   where: string;
+  /** What is wrong with it; undefined if nothing is. */
   finding: string | undefined;
 }
 
-async function listFinding(base: string, places: Places, path: string): Promise<Told> {
+async function listFinding(base: string, places: Places, path: string): Promise<Answer> {
   const where = new URL(path, base).href;
   const expected = await ifPresent(readFile(inTree(places, path), "utf8"));
   if (expected === undefined) return { where, finding: undefined };
@@ -53,7 +55,7 @@ async function listFinding(base: string, places: Places, path: string): Promise<
   );
 }
 
-function fileFinding(base: string, { path, size }: { path: string; size: number }): Promise<Told> {
+function fileFinding(base: string, { path, size }: { path: string; size: number }): Promise<Answer> {
   const where = new URL(path, base).href;
   return ask(where, "HEAD", (response) => {
     const length = response.headers.get("content-length");
@@ -65,11 +67,11 @@ async function ask(
   where: string,
   method: "GET" | "HEAD",
   judge: (response: Response) => string | undefined | Promise<string | undefined>,
-): Promise<Told> {
+): Promise<Answer> {
   try {
     const response = await fetch(where, { method, signal: AbortSignal.timeout(patience) });
     return { where, finding: response.ok ? await judge(response) : `answers ${response.status}` };
   } catch (error) {
-    return { where, finding: `does not answer: ${error instanceof Error ? error.message : String(error)}` };
+    return { where, finding: `does not answer: ${fetchFailure(error)}` };
   }
 }

@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from "node:util";
 import { writePrivateFile } from "../../storage/files/private-file.ts";
 import { start } from "../../storage/programs/start.ts";
 import { project } from "../setup/bootstrap/folders.mjs";
+import { stackIn } from "./command-line.ts";
 import { passSignals } from "./interrupt.ts";
 import { sieve } from "./sieve.ts";
 import { isShared } from "./state/backend.ts";
@@ -68,7 +69,7 @@ async function showSifted(args: readonly string[], env: NodeJS.ProcessEnv): Prom
   });
   for (const shown of display.end()) console.log(shown);
   if (display.kept() > 0) {
-    const file = path.join(project, ".dev/log", `${stackIn(args)}.txt`);
+    const file = path.join(project, ".dev/log", `${stackIn(args)?.replace(/[^\w.-]+/g, "_") ?? "engine"}.txt`);
     await writePrivateFile(file, heard.map((line) => `${stripVTControlCharacters(line)}\n`).join(""));
     console.log(`all that the engine said: ${path.relative(process.cwd(), file)}`);
   }
@@ -78,9 +79,6 @@ async function showSifted(args: readonly string[], env: NodeJS.ProcessEnv): Prom
 /** The engine sees no terminal, even if there is one. */
 const colours = (args: readonly string[], { NO_COLOR = "" }: NodeJS.ProcessEnv): string[] =>
   process.stdout.isTTY && NO_COLOR === "" && !args.includes("--color") ? ["--color", "always"] : [];
-
-const stackIn = (args: readonly string[]): string =>
-  (args[args.indexOf("--stack") + 1] ?? "").replace(/[^\w.-]+/g, "_") || "engine";
 
 /** What the engine says instead of a run (pulumi 3.276.0, pkg/backend/diy/lock.go). */
 export const refusedByLock = /^error: the stack is currently locked by /;

@@ -1,11 +1,10 @@
 import path from "node:path";
 import { workloadProviderFolder } from "../setup/workload-provider.ts";
-import { project } from "../setup/bootstrap/folders.mjs";
 import { accounts, installPackages } from "../setup/bootstrap/packages.mjs";
 import { backendEnvironment } from "./state/backend.ts";
 import type { EngineOptions } from "./options.ts";
 import { ensureStack } from "./stack.ts";
-import type { Session } from "./session.ts";
+import { engineArgs, type Session } from "./session.ts";
 
 /** One command's work on a stack that has no tree. */
 export type RoleSession = Pick<Session, "stack" | "env" | "stackArgs" | "updateArgs">;
@@ -20,19 +19,10 @@ export async function withProviders(env: NodeJS.ProcessEnv, role: string): Promi
   return { ...env, PATH: [await workloadProviderFolder(), env["PATH"]].join(path.delimiter) };
 }
 
-/** Sees to it that the engine knows the stack, and finds the provider that its role needs. */
-export async function openRoleSession(
-  { stack, configFile, rest }: Pick<EngineOptions, "stack" | "configFile" | "rest">,
-  role: string,
-): Promise<RoleSession> {
+/** Finds the provider that the stack's role needs, and makes sure that the engine knows the stack. */
+export async function openRoleSession(options: Omit<EngineOptions, "refresh">, role: string): Promise<RoleSession> {
+  const { stack } = options;
   const env = await withProviders(backendEnvironment(stack, process.env), role);
   await ensureStack(stack, env);
-  const file = configFile === null ? [] : ["--config-file", path.resolve(project, configFile)];
-  const stackArgs = ["--stack", stack, ...file, "--non-interactive"];
-  return {
-    stack,
-    env,
-    stackArgs,
-    updateArgs: [...stackArgs, "--suppress-progress", ...rest],
-  };
+  return { stack, env, ...engineArgs(options) };
 }

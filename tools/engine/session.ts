@@ -2,9 +2,8 @@ import path from "node:path";
 import type { PublicationSettings } from "../../stacks/config.ts";
 import type { Places } from "../../storage/tree/places.ts";
 import { project } from "../setup/bootstrap/folders.mjs";
-import { backendEnvironment, fileBackend } from "./state/backend.ts";
+import { backendEnvironment } from "./state/backend.ts";
 import type { EngineOptions } from "./options.ts";
-import { removeEmptySidecars } from "./sidecars.ts";
 import { ensureStack } from "./stack.ts";
 import { readSettings } from "./stack-file.ts";
 
@@ -15,27 +14,32 @@ export interface Session {
   places: Places;
   settings: PublicationSettings;
   env: NodeJS.ProcessEnv;
-  /** What every run of the engine on this stack is given. */
+  /** The arguments of every run of the engine on this stack. */
   stackArgs: readonly string[];
-  /** What previews and updates are given besides. */
+  /** The same with those of previews and updates. */
   updateArgs: readonly string[];
 }
 
-/** Reads the stack's settings, and sees to it that the engine knows the stack. */
+/** Reads the stack's settings, and makes sure that the engine knows the stack. */
 export async function openSession({ stack, configFile, rest }: Omit<EngineOptions, "refresh">): Promise<Session> {
   const env = backendEnvironment(stack, process.env);
   const settings = readSettings({ stack, configFile, backend: env["PULUMI_BACKEND_URL"] });
-  const root = fileBackend(env["PULUMI_BACKEND_URL"] ?? "");
-  if (root !== undefined) await removeEmptySidecars(root);
   await ensureStack(stack, env);
-  const file = configFile === null ? [] : ["--config-file", path.resolve(project, configFile)];
-  const stackArgs = ["--stack", stack, ...file, "--non-interactive"];
   return {
     stack,
     places: { tree: settings.mirror.root, staging: settings.mirror.staging },
     settings,
     env,
-    stackArgs,
-    updateArgs: [...stackArgs, "--suppress-progress", ...rest],
+    ...engineArgs({ stack, configFile, rest }),
   };
+}
+
+export function engineArgs({
+  stack,
+  configFile,
+  rest,
+}: Omit<EngineOptions, "refresh">): Pick<Session, "stackArgs" | "updateArgs"> {
+  const file = configFile === null ? [] : ["--config-file", path.resolve(project, configFile)];
+  const stackArgs = ["--stack", stack, ...file, "--non-interactive"];
+  return { stackArgs, updateArgs: [...stackArgs, "--suppress-progress", ...rest] };
 }

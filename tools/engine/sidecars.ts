@@ -3,9 +3,9 @@ import path from "node:path";
 import { ifPresent } from "../../storage/files/fault.ts";
 
 /**
- * Removes what a killed run can leave of the file backend's attributes: the engine makes `NAME.attrs` beside each file it
- * writes (gocloud.dev's fileblob), first empty, and then can read neither an empty one nor the file beside it ("EOF"). It
- * does well without one, so taking one away from a live run does no harm. `root`: the backend's folder.
+ * Removes empty files `NAME.attrs` from a file backend. The engine writes one beside each of its files (gocloud.dev's fileblob),
+ * and makes it empty first. After a kill at that moment it can read neither the empty one nor the file beside it ("EOF"). It does
+ * not need the attributes, so removing those of a live run does no harm. `root`: the backend's folder.
  */
 export async function removeEmptySidecars(root: string): Promise<void> {
   const state = path.join(root, ".pulumi");

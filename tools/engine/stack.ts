@@ -1,15 +1,18 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { WrongUse } from "../setup/errors.ts";
-import { stateFile } from "./state/backend.ts";
+import { removeEmptySidecars } from "./sidecars.ts";
+import { fileBackend, stateFile } from "./state/backend.ts";
 import { askPulumi, showPulumi } from "./pulumi.ts";
 import { devStack } from "./options.ts";
 
 const stackList = z.array(z.object({ name: z.string() }));
 
-/** Makes the dev stack where it is missing; any other has to be made by a person, once. */
+/** Makes sure that the engine finds the stack. Makes the dev stack if it is missing; any other is made by a person, once. */
 export async function ensureStack(stack: string, env: NodeJS.ProcessEnv): Promise<void> {
-  // to ask the engine costs a process, and a third of a second, in each command
+  const root = fileBackend(env["PULUMI_BACKEND_URL"] ?? "");
+  if (root !== undefined) await removeEmptySidecars(root);
+  // asking the engine costs a third of a second
   if (existsSync(stateFile(stack, env) ?? "")) return;
   const listed = await askPulumi(["stack", "ls", "--json"], env);
   if (!listed.ok) throw new WrongUse("the engine could not list its stacks; it said why above");

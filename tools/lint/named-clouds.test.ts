@@ -1,5 +1,15 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { wronglyNamed } from "./named-clouds.js";
+import { project } from "../setup/bootstrap/folders.mjs";
+import { namedClouds, wronglyNamed } from "./named-clouds.js";
+
+it.each(namedClouds.flatMap(({ cloud, at }) => at.map((place) => [cloud, place])))(
+  "%s may be named in %s, which is there",
+  (_cloud, place) => {
+    expect(existsSync(path.join(project, place))).toBe(true);
+  },
+);
 
 describe("OpenStack", () => {
   it.each<[string, string]>([

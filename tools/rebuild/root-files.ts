@@ -43,7 +43,7 @@ async function rootOffset(disk: string): Promise<number> {
     where: disk,
     value: output.slice(0, 200),
     expected: "a partition table with partition 1, the root",
-    remedy: "compare the packages alone: --packages-only",
+    remedy: "this disk's files cannot be compared; packages.txt in the output folder compares the packages",
   });
 }
 

@@ -14,13 +14,14 @@ const version = "3.15.2";
 const sources = path.join(import.meta.dirname, "openstack-provider");
 
 /**
- * The folder of the provider that @pulumi/openstack is the SDK of, to be put on PATH: where one is on PATH that one, or one
- * that `pulumi plugin install` had before; else it is built with Go, once.
+ * The folder of the provider for the SDK @pulumi/openstack, to be put on PATH. It is one on PATH, or one that
+ * `pulumi plugin install` has installed, else one that is built with Go, once.
  */
 export async function workloadProviderFolder(): Promise<string> {
   const found = findProgram(program);
   if (found !== undefined) return path.dirname(found);
-  const installed = path.join(homedir(), ".pulumi", "plugins", `resource-openstack-v${version}`);
+  const home = process.env["PULUMI_HOME"] ?? path.join(homedir(), ".pulumi");
+  const installed = path.join(home, "plugins", `resource-openstack-v${version}`);
   if (existsSync(path.join(installed, program))) return installed;
   const built = path.join(cache, `openstack-provider-${version}`);
   await makeOnce(built, build);

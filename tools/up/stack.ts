@@ -1,20 +1,24 @@
 import type { EngineOptions } from "../engine/options.ts";
 import { policyArgs } from "../engine/policy.ts";
 import { showPulumi } from "../engine/pulumi.ts";
-import { openRoleSession } from "../engine/role-session.ts";
+import { openRoleSession, type RoleSession } from "../engine/role-session.ts";
+import type { EngineRun } from "../engine/pulumi.ts";
 import { recover } from "./recover.ts";
 import { refuseTaken, untilFree } from "./taken.ts";
 
-/** One run of the engine on a stack without a tree: removes what a killed run left, and continues it. Returns whether all was done. */
+/** Updates a stack without a tree in one run of the engine. Returns whether all was done. */
 export async function upStack(options: EngineOptions, role: string): Promise<boolean> {
   const session = await openRoleSession(options, role);
-  const refreshing = options.refresh ? ["--refresh"] : [];
-  return untilFree(async () => {
-    await recover(session);
-    const ran = await showPulumi(["up", ...session.updateArgs, ...policyArgs, ...refreshing, ...always], session.env);
-    refuseTaken(ran, session.stack);
-    return ran.ok;
-  });
+  return (await runStack(session, options.refresh ? ["--refresh"] : [])).ok;
 }
+
+/** One run of the engine, after removing what a killed run left. Waits for another run that holds the stack. */
+export const runStack = (session: RoleSession, args: readonly string[]): Promise<EngineRun> =>
+  untilFree(async () => {
+    await recover(session);
+    const ran = await showPulumi(["up", ...session.updateArgs, ...policyArgs, ...always, ...args], session.env);
+    refuseTaken(ran, session.stack);
+    return ran;
+  });
 
 const always = ["--yes", "--skip-preview", "--continue-on-error"];

@@ -2,47 +2,38 @@ import type { VmRecord } from "../../workloads/test-vm/model/test-vm/record.ts";
 import type { TestingSettings } from "../../stacks/config.ts";
 import { readTesting, type TestWorld } from "../../workloads/test-vm/facts.ts";
 import type { EngineOptions } from "../engine/options.ts";
-import { policyArgs } from "../engine/policy.ts";
-import { showPulumi } from "../engine/pulumi.ts";
 import { openRoleSession } from "../engine/role-session.ts";
 import type { ExitCode } from "./end/outcome.ts";
-import { recover } from "./recover.ts";
+import { runStack } from "./stack.ts";
 import { excludeSkipped, skippedClouds, skippedLines } from "./end/skipped-clouds-report.ts";
 
 /**
- * Runs what is to be tested until every VM has its verdict, and has gone: one run of the engine makes VMs and judges them, the
- * next, which finds the verdicts, removes them and makes those anew that a cloud broke.
+ * Runs the engine until every VM has its verdict and is removed. One run makes VMs and judges them. The next finds the verdicts,
+ * removes these VMs, and makes others again that a cloud broke.
  */
 export async function upTests(options: Omit<EngineOptions, "refresh">, settings: TestingSettings): Promise<ExitCode> {
   const session = await openRoleSession(options, settings.role);
-  await recover(session);
-  // what a sweep took away is missing in the state as well
-  const args = ["up", ...session.updateArgs, ...policyArgs, ...always];
   for (let run = 0; run < mostRuns(settings); run++) {
     const before = await readTesting(settings);
-    const { ok, interrupted } = await showPulumi(
-      [...args, ...(await excludeSkipped(session, settings, before))],
-      session.env,
-    );
+    const excluded = await excludeSkipped(session, settings, before);
+    const { ok, interrupted } = await runStack(session, [...always, ...excluded]);
     if (interrupted) return 1;
     const after = await readTesting(settings);
-    if (ok && before.plan.vms.length === 0 && after.plan.vms.length === 0) return told(after, settings);
+    if (ok && before.plan.vms.length === 0 && after.plan.vms.length === 0) return showResults(after, settings);
   }
   console.log("\nnot every VM came to its end, for the reasons above; start it again: it continues");
-  told(await readTesting(settings), settings);
+  showResults(await readTesting(settings), settings);
   return 1;
 }
 
-/**
- * A server that ends in ERROR needs two runs: one makes it, the other sees the error. One more run comes first, for expired
- * VMs, and one last, to remove the rest.
- */
+/** Each attempt needs two runs: one makes the server, the other finds it in ERROR. One run comes first, for expired VMs, and one last. */
 const mostRuns = ({ attempts }: TestingSettings): number => 2 * attempts + 2;
 
-const always = ["--yes", "--skip-preview", "--refresh", "--continue-on-error", "--suppress-outputs"];
+/** `--refresh`: a sweep removes things that the state still has. */
+const always = ["--refresh", "--suppress-outputs"];
 
-/** Says what the tests came to. */
-function told(world: TestWorld, settings: TestingSettings): ExitCode {
+/** Prints the verdicts. Returns the exit code. */
+function showResults(world: TestWorld, settings: TestingSettings): ExitCode {
   const { done, givenUp } = world.plan;
   const { choice, warnings } = world;
   for (const warning of warnings) console.log(`warning: ${warning}`);

@@ -28,18 +28,20 @@ const vitestFlag = (text) => /** @type {const} */ ({ type: "boolean", handedOn: 
  */
 const vitestValue = (value, text) => /** @type {const} */ ({ type: "string", handedOn: "vitest", value, does: text });
 
-const vitestOptions = /** @satisfies {Record<string, Option>} */ ({
-  testNamePattern: { ...vitestValue("REGEXP", "only tests whose name matches"), short: "t" },
-  project: { type: "string", value: "RING", does: "run one ring: unit or engine" },
-  exclude: vitestValue("GLOB", "leave these files out; may be repeated"),
-  changed: vitestValue("COMMIT", "only tests of what changed since"),
-  bail: vitestValue("N", "stop after so many failures"),
-  retry: vitestValue("N", "try a failed test so often again"),
-  maxWorkers: vitestValue("N", "so many test files at once"),
-  testTimeout: vitestValue("MS", "a test's time limit"),
-  reporter: vitestValue("NAME", "another way to show results; may be repeated"),
-  update: { ...vitestFlag("write golden files anew"), short: "u" },
-});
+/** @param {string} rings */
+const vitestOptions = (rings) =>
+  /** @satisfies {Record<string, Option>} */ ({
+    testNamePattern: { ...vitestValue("REGEXP", "only tests whose name matches"), short: "t" },
+    project: /** @type {const} */ ({ type: "string", value: "RING", does: `run one ring: ${rings}` }),
+    exclude: vitestValue("GLOB", "leave these files out; may be repeated"),
+    changed: vitestValue("COMMIT", "only tests of what changed since"),
+    bail: vitestValue("N", "stop after so many failures"),
+    retry: vitestValue("N", "try a failed test so often again"),
+    maxWorkers: vitestValue("N", "so many test files at once"),
+    testTimeout: vitestValue("MS", "a test's time limit"),
+    reporter: vitestValue("NAME", "another way to show results; may be repeated"),
+    update: { ...vitestFlag("write golden files anew"), short: "u" },
+  });
 
 const testCodes = { ...usualCodes, 1: "a check or a test failed" };
 const files = /** @type {const} */ ([["[FILE…]", "only test files whose path has this in it"]]);
@@ -47,7 +49,7 @@ const files = /** @type {const} */ ([["[FILE…]", "only test files whose path h
 export const test = /** @satisfies {Usage} */ ({
   does: "Runs the checks, the unit tests and the engine tests; with arguments, some of the tests. Needs neither root nor a system service.",
   operands: files,
-  options: vitestOptions,
+  options: vitestOptions("unit or engine"),
   examples: [
     ["", "everything"],
     ["--project unit images/plan", "some unit tests"],
@@ -58,7 +60,7 @@ export const test = /** @satisfies {Usage} */ ({
 export const servicesTest = /** @satisfies {Usage} */ ({
   does: "Runs the tests on servers in the place of clouds, then installs OpenStack's Debian packages, starts the services and runs the tests on them. Needs root for the second part.",
   operands: files,
-  options: vitestOptions,
+  options: vitestOptions("clouds, site or openstack"),
   examples: [["glance", "one file"]],
   exitCodes: testCodes,
 });
@@ -73,7 +75,7 @@ export const bareTest = /** @satisfies {Usage} */ ({
 export const longTest = /** @satisfies {Usage} */ ({
   does: "Runs the tests that take hours: each operation killed at each moment, long histories, real boots.",
   operands: files,
-  options: vitestOptions,
+  options: vitestOptions("long or long-openstack"),
   examples: [["", "overnight"]],
   exitCodes: testCodes,
 });

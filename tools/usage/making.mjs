@@ -22,7 +22,7 @@ export const sample = /** @satisfies {Usage} */ ({
       does: "make real Debian images that boot; needs root and some minutes",
     },
     archive: { type: "string", value: "URL", does: "Debian archive for bootable images" },
-    variant: { type: "string", value: "NAME", does: "break bootable images in one way, for example no-network" },
+    variant: { type: "string", value: "NAME", does: "break bootable images in one way, for example cloud-init" },
     sign: {
       type: "string",
       value: "FILE",
@@ -42,7 +42,7 @@ export const amphoraImage = /** @satisfies {Usage} */ ({
   options: {
     release: { type: "string", value: "NAME", default: "zed", does: "the OpenStack release" },
     out: { type: "string", value: "DIR", does: "folder of NAME.qcow2 and NAME.json (default: .dev/amphora)" },
-    minor: { type: "string", value: "N", default: "0", does: "number of the build on its day" },
+    minor: { type: "string", value: "N", default: "0", does: "number of the image within its point release" },
     archive: { type: "string", value: "URL", does: "Debian archive of the image's packages" },
   },
   examples: [["--release zed --out ../amphora/zed", "where the stack amphora looks"]],

@@ -10,7 +10,7 @@ export function elapsed(milliseconds) {
 }
 
 /**
- * Says what is going on, on standard error (standard output belongs to the command), and that it still is.
+ * Prints to standard error what is going on, and every ten seconds that it still is. Standard output belongs to the command.
  * @template T
  * @param {string} label
  * @param {() => Promise<T>} work
@@ -29,12 +29,16 @@ export async function withProgress(label, work) {
 
 /**
  * @typedef {{cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number, input?: string}} RunOptions
- * @typedef {Promise<{ok: boolean, output: string}>} Ran
+ * `code`: null if the program did not start, or was killed.
+ * @typedef {Promise<{ok: boolean, code: number | null, output: string}>} Ran
  */
 
+/** Milliseconds that a program has to end after its time limit, before it is killed. */
+const grace = 2000;
+
 /**
- * Runs a program to its end. Keeps its output to explain a failure. A missing program's message says how to get it. When a time
- * limit is up, kills the program and everything that it started.
+ * Runs a program to its end. Keeps its output to explain a failure. A missing program's message says how to get it. After
+ * `timeout`, in milliseconds, stops the program and everything that it started.
  * @param {import("../../../storage/programs/packages.mjs").Program} program
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
@@ -44,7 +48,7 @@ export async function run(program, args, options = {}) {
   try {
     requireProgram(program, options.env);
   } catch (error) {
-    if (error instanceof MissingProgram) return { ok: false, output: error.message };
+    if (error instanceof MissingProgram) return { ok: false, code: null, output: error.message };
     throw error;
   }
   return runFile(program, args, options);
@@ -66,29 +70,42 @@ export function runFile(file, args, { timeout, input, ...options } = {}) {
     const chunks = /** @type {Buffer[]} */ ([]);
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => chunks.push(chunk));
 
-    const stop = () => {
-      if (child.pid !== undefined) process.kill(ownGroup ? -child.pid : child.pid);
+    const stop = (/** @type {NodeJS.Signals} */ signal) => {
+      try {
+        if (child.pid !== undefined) process.kill(ownGroup ? -child.pid : child.pid, signal);
+      } catch {
+        // it has just ended
+      }
     };
-    const timer = ownGroup ? setTimeout(stop, timeout) : undefined;
+    let late = "";
+    const timers = ownGroup
+      ? [
+          setTimeout(() => {
+            late = `\nstopped: no end within ${elapsed(timeout)}`;
+            stop("SIGTERM");
+          }, timeout),
+          setTimeout(() => stop("SIGKILL"), timeout + grace),
+        ]
+      : [];
     const interrupted = (/** @type {NodeJS.Signals} */ signal) => {
-      stop();
+      stop("SIGTERM");
       process.exit(signal === "SIGINT" ? 130 : 143);
     };
     for (const signal of signals) process.once(signal, interrupted);
-    const done = (/** @type {boolean} */ ok, /** @type {string} */ note) => {
-      clearTimeout(timer);
+    const done = (/** @type {number | null} */ code, /** @type {string} */ note) => {
+      timers.forEach(clearTimeout);
       for (const signal of signals) process.off(signal, interrupted);
-      resolve({ ok, output: (Buffer.concat(chunks).toString() + note).trim() });
+      resolve({ ok: code === 0, code, output: (Buffer.concat(chunks).toString() + note).trim() });
     };
-    child.on("error", (error) => done(false, error.message));
-    child.on("close", (code) => done(code === 0, ""));
+    child.on("error", (error) => done(null, error.message));
+    child.on("close", (code) => done(code, late));
   });
 }
 
 const excerpt = 15;
 
 /**
- * Where most programs say why they failed.
+ * The part in which most programs say why they failed.
  * @param {string} output
  */
 export function lastLines(output) {
@@ -96,7 +113,7 @@ export function lastLines(output) {
 }
 
 /**
- * Where npm says it, before a page of advice.
+ * The part in which npm says it, before a page of advice.
  * @param {string} output
  */
 export function firstLines(output) {

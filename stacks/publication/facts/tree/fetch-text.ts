@@ -34,12 +34,12 @@ async function fetchUnless(missing: readonly number[], address: string, advice: 
     if (missing.includes(response.status)) return undefined;
     throw unreadable(address, `HTTP ${response.status}`, advice);
   } catch (error) {
-    throw error instanceof UserError ? error : unreadable(address, reasonOf(error), advice);
+    throw error instanceof UserError ? error : unreadable(address, fetchFailure(error), advice);
   }
 }
 
-/** `fetch` reports only that it failed; the cause has the reason. */
-function reasonOf(error: unknown): string {
+/** Why a `fetch` failed. Its own message says only "fetch failed"; the cause has the reason. */
+export function fetchFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;
 }

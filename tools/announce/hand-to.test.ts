@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { handTo, NotTold } from "./hand-to.ts";
+
+const sh = (script: string) => handTo(["sh", "-c", script], "text", process.env);
+
+test("a program that takes the text is done when it ends, also while a process that it left behind goes on", async () => {
+  const begun = Date.now();
+  await sh('test "$(cat)" = text; sleep 60 &');
+  expect(Date.now() - begun).toBeLessThan(30_000);
+});
+
+test.each([
+  ["refuses", "echo no such list >&2; exit 75", "ended with status 75: no such list"],
+  ["does not exist", "exec /nowhere/sendmail", "ended with status 127"],
+])("a program that %s surely told nobody, and its reason is repeated", async (_case, script, message) => {
+  const told = sh(script);
+  await expect(told).rejects.toThrow(message);
+  await expect(told).rejects.toBeInstanceOf(NotTold);
+});
+
+test("a program that is killed may have told people", async () => {
+  const told = sh("kill -9 $$");
+  await expect(told).rejects.toThrow("was killed by SIGKILL");
+  await expect(told).rejects.not.toBeInstanceOf(NotTold);
+});
