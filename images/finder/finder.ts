@@ -4,7 +4,7 @@ import { headerPage } from "../tree/header-page.ts";
 import type { Catalogue, CataloguedSet } from "./catalogue.ts";
 import type { Changes } from "./changes/record.ts";
 import { pageText, stylesheet, type Page } from "./page.ts";
-import { archivedFacts, archivePage, archivePath, archives } from "./pages/archive.ts";
+import { archivedFacts, archivePage, archivePath, archives, periodOf } from "./pages/archive.ts";
 import { channelPage } from "./pages/channel.ts";
 import { holesPage } from "./pages/cves.ts";
 import { frontPageOf } from "./pages/front.ts";
@@ -18,6 +18,8 @@ import { style } from "./style.ts";
 /** Pages that change together: those of a set, or the channel's own. */
 export interface PageGroup {
   name: string;
+  /** Groups of one month, or of one year of releases, are remembered together; the channel's own page stands alone. */
+  month: string;
   /** The set whose changes the pages tell: they are read where the pages are made. */
   set?: CataloguedSet;
   /** All that they are made of, besides the program and the set's changes. */
@@ -30,6 +32,7 @@ export function channelGroups(catalogue: Catalogue, settings: FinderSettings): P
   const members = [...catalogue.newest.keys()];
   const own: PageGroup = {
     name: catalogue.directory,
+    month: "all",
     // its page is one, and nearly all that the channel has is on it
     madeOf: () => pageText(channelPage(catalogue, settings)),
     files: () => [fileOf(channelPage(catalogue, settings))],
@@ -38,11 +41,13 @@ export function channelGroups(catalogue: Catalogue, settings: FinderSettings): P
     own,
     ...archives(catalogue).map((archive): PageGroup => ({
       name: archivePath(catalogue, archive.period),
+      month: archive.period,
       madeOf: () => JSON.stringify([keeping, archivedFacts(archive)]),
       files: () => [fileOf(archivePage(catalogue, archive, settings))],
     })),
     ...catalogue.sets.map((set): PageGroup => ({
       name: set.directory,
+      month: periodOf(set),
       set,
       madeOf: () =>
         JSON.stringify([

@@ -60,8 +60,8 @@ export const staging = {
   /** The digests of the files that readers' formats have of a channel, and of the whole tree. */
   readers: (channel: ChannelIdentity): string => `readers/${channelDirectory(channel)}.json`,
   treeReaders: "readers/tree.json",
-  /** The same of the finder's pages. */
-  finder: (channel: ChannelIdentity): string => `finder/${channelDirectory(channel)}.json`,
+  /** The same of the finder's pages: a folder for a channel. */
+  finder: ({ suite, channel }: ChannelIdentity): string => `finder/${suite}-${channel}`,
   treeFinder: "finder/tree.json",
   /** A folder of locks: who is telling people. */
   announcing: (stack: string): string => `announcing-${encodeURIComponent(stack)}`,

@@ -9,7 +9,7 @@ import { setRow, versionColumns } from "./versions.ts";
 /** Every version that ever was public: releases by year, dailies by month, so that no page grows for ever. */
 
 /** `2026`, or `2026-11`. */
-const periodOf = ({ version, channel }: CataloguedSet): string =>
+export const periodOf = ({ version, channel }: CataloguedSet): string =>
   channel === "daily" ? `${version.slice(0, 4)}-${version.slice(4, 6)}` : version.slice(0, 4);
 
 export const archivePath = ({ directory }: Catalogue, period: string): string =>

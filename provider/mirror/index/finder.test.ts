@@ -120,6 +120,22 @@ test("a repeat writes nothing", async () => {
   expect(await Promise.all(paths.map(time))).toEqual(before);
 });
 
+test.each([
+  ["what was written of a month", "month-2026-07.json"],
+  ["which months were written", "months.json"],
+])("where staging lost %s, a preview says so, and the next run makes it again", async (_what, lost) => {
+  await published();
+  const before = await text(setPage);
+  const state = await writeIndex(world);
+  await rm(join(world.staging, "finder/trixie-daily", lost));
+  await writeFile(join(world.tree, "finder", setPage), "changed");
+  const { changes } = await world.provider.diff(indexUrn, state, state);
+  expect(changes).not.toEqual([]);
+  await writeIndex(world);
+  expect(await text(setPage)).toBe(before);
+  expect((await world.provider.diff(indexUrn, state, state)).changes).toEqual([]);
+});
+
 test("a list of advisories that cannot be read is warned of, and pages say less", async () => {
   await writeFile(join(world.root, "list"), "no list\n");
   const advisories = JSON.stringify([join(world.root, "list")]);

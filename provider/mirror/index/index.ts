@@ -56,9 +56,8 @@ async function write(operation: Operation, news: IndexInputs): Promise<IndexOutp
     const before = await readRemoved(places, news);
     if (before === undefined && (await listChannel(places, news)).published.length > 0) throw forgotten(places, news);
     await appendTombstones(places, news, before);
-    const present = await readIndexView(places, news);
-    const { text, record } = await viewOf(places, news, present);
-    if (present === undefined || text !== indexText(present)) await replaceSigned(path, text);
+    const { text, record, isWritten } = await viewOf(places, news);
+    if (!isWritten) await replaceSigned(path, text);
     await writeResults(channel, news, text);
     await writeReaders(operation, record);
     await replaceFile(join(channel, setFiles.page), channelPage(news, dailiesGoAfter));

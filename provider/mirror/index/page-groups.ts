@@ -11,62 +11,96 @@ import { readChangesOf } from "./changes.ts";
 import { readJson, replaceText } from "./texts.ts";
 
 /*
- * A channel has thousands of pages, of which a run changes a few. Staging remembers what each set's pages were made of, and their
- * files' sizes and times: what is made of the same, and was not touched, is neither made nor read again.
+ * A channel has thousands of pages, of which a run changes a few. Staging remembers what pages were made of: one digest for each
+ * month of the channel, and beside it, for each group of the month, the sizes and times of its files. A run that changes some months
+ * reads and makes those alone; a run that changes none looks at every file instead, and makes again what somebody touched.
  */
 
-type Stamp = readonly [size: number, milliseconds: number];
+/** By month, sha256 of what its pages are made of. */
+const monthsSchema = z.record(z.string(), z.string());
 
-/** By group. */
-type Memory = Record<
-  string,
-  { /** sha256 of what the pages are made of. */ key: string; files: Record<string, Stamp> }
->;
+const stampSchema = z.tuple([z.number(), z.number()]);
+/** A file's size and time in milliseconds. */
+type Stamp = z.output<typeof stampSchema>;
 
-/** Undefined where it is missing or damaged: then everything is made again. A schema would take as long as all the rest for years of pages. */
-async function readMemory(places: Places, memory: string): Promise<Memory | undefined> {
-  const found = await readJson(inStaging(places, memory), z.unknown());
-  return isMemory(found) ? found : undefined;
+/** By group of a month. */
+const memorySchema = z.record(
+  z.string(),
+  z.object({ /** sha256 of what the pages are made of. */ key: z.string(), files: z.record(z.string(), stampSchema) }),
+);
+type Memory = z.output<typeof memorySchema>;
+
+interface Known {
+  group: PageGroup;
+  /** All that its pages are made of. */
+  facts: string;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
-
-const isMemory = (found: unknown): found is Memory =>
-  isObject(found) &&
-  Object.values(found).every(
-    (group) =>
-      isObject(group) && typeof group["key"] === "string" && isObject(group["files"]) && areStamps(group["files"]),
-  );
-
-const areStamps = (files: Readonly<Record<string, unknown>>): boolean =>
-  Object.values(files).every(
-    (stamp) => Array.isArray(stamp) && stamp.length === 2 && stamp.every((each) => typeof each === "number"),
-  );
-
-/** @param program a digest of what makes the pages */
+/**
+ * @param memory the folder in staging that remembers the pages
+ * @param program a digest of what makes the pages
+ */
 export async function writeGroups(
   places: Places,
   memory: string,
   groups: readonly PageGroup[],
   program: string,
 ): Promise<void> {
-  const before = (await readMemory(places, memory)) ?? {};
-  const now: Memory = {};
+  const before = (await readMonths(places, memory)) ?? {};
+  const months = Map.groupBy(await factsOf(places, groups, program), ({ group }) => group.month);
+  const now = Object.fromEntries([...months].map(([month, known]) => [month, keyOf(known)]));
+  const all = [...new Set([...Object.keys(before), ...months.keys()])];
+  const changed = all.filter((month) => before[month] !== now[month]);
+  const written: [month: string, memory: Memory][] = [];
+  const present: string[] = [];
+  for (const month of changed.length === 0 ? all : changed) {
+    const remembered = (await readMonth(places, memory, month)) ?? {};
+    present.push(...filesOf(remembered));
+    written.push([month, await writeMonth(places, months.get(month) ?? [], remembered)]);
+  }
+  const kept = new Set(written.flatMap(([, each]) => filesOf(each)));
+  for (const path of present) if (!kept.has(path)) await rm(inTree(places, path), { force: true });
+  for (const [month, each] of written) await replaceText(places, monthFile(places, memory, month), textOf(each));
+  await replaceText(places, monthsFile(places, memory), textOf(now));
+}
+
+const monthsFile = (places: Places, memory: string): string => inStaging(places, `${memory}/months.json`);
+const monthFile = (places: Places, memory: string, month: string): string =>
+  inStaging(places, `${memory}/month-${month}.json`);
+
+/** Undefined where it is missing or damaged: then everything is made again. */
+const readMonths = (places: Places, memory: string) => readJson(monthsFile(places, memory), monthsSchema);
+const readMonth = (places: Places, memory: string, month: string) =>
+  readJson(monthFile(places, memory, month), memorySchema);
+
+const textOf = (memory: unknown): string => `${JSON.stringify(memory)}\n`;
+
+const filesOf = (memory: Memory): string[] => Object.values(memory).flatMap(({ files }) => Object.keys(files));
+
+const keyOf = (known: readonly Known[]): string => sha256OfText(known.map(({ facts }) => facts).join("\n"));
+
+/** Other work goes on between these many groups. */
+const groupsPerTurn = 256;
+
+async function factsOf(places: Places, groups: readonly PageGroup[], program: string): Promise<Known[]> {
+  const found: Known[] = [];
   for (const [at, group] of groups.entries()) {
     if (at % groupsPerTurn === 0) await setImmediate();
-    const told = group.set && stampOf(inTree(places, changesPath(group.set)));
-    const key = sha256OfText(`${program}\n${told?.join(" ") ?? ""}\n${group.madeOf()}`);
-    const known = before[group.name];
-    now[group.name] =
-      known?.key === key && touchedFiles(places, known.files).length === 0
-        ? known
-        : { key, files: await writeGroup(places, group) };
+    const changes = group.set && stampOf(inTree(places, changesPath(group.set)));
+    found.push({ group, facts: `${program}\n${group.name} ${changes?.join(" ") ?? ""}\n${group.madeOf()}` });
   }
-  const kept = new Set(Object.values(now).flatMap(({ files }) => Object.keys(files)));
-  for (const path of Object.values(before).flatMap(({ files }) => Object.keys(files)))
-    if (!kept.has(path)) await rm(inTree(places, path), { force: true });
-  await replaceText(places, inStaging(places, memory), `${JSON.stringify(now)}\n`);
+  return found;
+}
+
+async function writeMonth(places: Places, groups: readonly Known[], before: Memory): Promise<Memory> {
+  const now: Memory = {};
+  for (const { group, facts } of groups) {
+    const key = sha256OfText(facts);
+    const last = before[group.name];
+    const isSame = last?.key === key && touchedFiles(places, last.files).length === 0;
+    now[group.name] = isSame ? last : { key, files: await writeGroup(places, group) };
+  }
+  return now;
 }
 
 async function writeGroup(places: Places, { set, files }: PageGroup): Promise<Record<string, Stamp>> {
@@ -80,9 +114,7 @@ async function writeGroup(places: Places, { set, files }: PageGroup): Promise<Re
   return stamps;
 }
 
-/** A look takes microseconds, and a tenth of that of the asynchronous call; other work goes on between these many groups. */
-const groupsPerTurn = 32;
-
+/** A look takes microseconds, a tenth of the asynchronous call. */
 function stampOf(file: string): Stamp | undefined {
   const status = lstatSync(file, { throwIfNoEntry: false });
   return status?.isFile() === true ? [status.size, status.mtimeMs] : undefined;
@@ -96,8 +128,16 @@ const touchedFiles = (places: Places, files: Readonly<Record<string, Stamp>>): s
 
 /** Which pages somebody changed or removed. */
 export async function groupFindings(places: Places, memory: string): Promise<string[]> {
-  const written = await readMemory(places, memory);
-  if (written === undefined) return ["the files of the readers' formats were not written yet"];
-  const touched = Object.values(written).flatMap(({ files }) => touchedFiles(places, files));
-  return touched.map((path) => `${printable(path)} is not as it was written last`);
+  const months = await readMonths(places, memory);
+  if (months === undefined) return ["the files of the readers' formats were not written yet"];
+  const findings: string[] = [];
+  for (const month of Object.keys(months)) {
+    const written = await readMonth(places, memory, month);
+    if (written === undefined) findings.push(`what was written of ${printable(month)} is not remembered`);
+    for (const { files } of Object.values(written ?? {}))
+      findings.push(...touchedFiles(places, files).map(touchedText));
+  }
+  return findings;
 }
+
+const touchedText = (path: string): string => `${printable(path)} is not as it was written last`;

@@ -4,7 +4,9 @@ import { indexView } from "../../../images/tree/index-view.ts";
 import type { IndexRecord } from "../../../images/tree/record.ts";
 import type { IndexInputs } from "../../../images/tree/resources.ts";
 import { listChannel, listStaged } from "../../../storage/tree/listing.ts";
-import type { Places } from "../../../storage/tree/places.ts";
+import { tree } from "../../../images/tree/layout.ts";
+import { inTree, type Places } from "../../../storage/tree/places.ts";
+import { readText } from "../../../storage/tree/record-file.ts";
 import {
   indexText,
   readIndex,
@@ -24,33 +26,36 @@ export async function readIndexView(places: Places, channel: ChannelIdentity): P
   }
 }
 
+export interface ChannelView {
+  record: IndexRecord;
+  text: string;
+  /** Whether the file has this text already. */
+  isWritten: boolean;
+}
+
 /** The index as it is to be. Its day is that of the last change. */
-export async function viewOf(
-  places: Places,
-  news: IndexInputs,
-  present: IndexRecord | undefined,
-): Promise<{ record: IndexRecord; text: string }> {
+export async function viewOf(places: Places, news: IndexInputs): Promise<ChannelView> {
+  const present = await readIndexView(places, news);
+  const view = await viewChannel(places, news);
   if (present !== undefined) {
-    const again = indexText(await viewChannel(places, news, present.made));
-    if (again === indexText(present)) return { record: present, text: again };
+    const text = indexText(view(present.made));
+    if (text === (await readText(inTree(places, tree.index(news))))) return { record: present, text, isWritten: true };
   }
-  const record = await viewChannel(places, news, dayOf(news));
-  return { record, text: indexText(record) };
+  const record = view(dayOf(news));
+  return { record, text: indexText(record), isWritten: false };
 }
 
 type Viewed = Pick<IndexInputs, "suite" | "channel" | "hold">;
 
-/** Reads every record of the channel. */
-async function viewChannel(places: Places, { suite, channel, hold }: Viewed, made: Day): Promise<IndexRecord> {
+/** Reads every record of the channel, once: an index of any day is made of them. */
+async function viewChannel(places: Places, { suite, channel, hold }: Viewed): Promise<(made: Day) => IndexRecord> {
   const { published } = await listChannel(places, { suite, channel });
-  const sets = await Promise.all(published.map((version) => readSet(places, { suite, channel, version })));
+  const found = await Promise.all(published.map((version) => readSet(places, { suite, channel, version })));
+  const sets = found.filter((set) => set !== undefined);
   const versions = await listStaged(places, { suite, channel });
   const staged = await Promise.all(versions.map((version) => readStagedSet(places, { suite, channel, version })));
   const removed = await readRemoved(places, { suite, channel });
-  return indexView(
-    { suite, channel, sets: sets.filter((set) => set !== undefined), staged: staged.flat(), removed, hold },
-    made,
-  );
+  return (made) => indexView({ suite, channel, sets, staged: staged.flat(), removed, hold }, made);
 }
 
 export function dayOf({ day }: Pick<IndexInputs, "day">): Day {
