@@ -13,7 +13,8 @@ const forms = {
 export type SignatureForm = keyof typeof forms;
 
 const mostSeconds = 60;
-const mostBytes = 64 * 2 ** 20;
+/** In characters: the longest text that is signed has some megabytes. */
+const longestAnswer = 64 * 2 ** 20;
 
 /** The text was not signed. The message is for people. */
 export class NotSigned extends Error {}
@@ -44,15 +45,17 @@ function answer([program = "", ...args]: readonly string[], more: readonly strin
       timeout: mostSeconds * 1000,
       killSignal: "SIGKILL",
     });
-    let [output, errors] = ["", ""];
+    let [output, errors, isLong] = ["", "", false];
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
       output += chunk;
-      if (output.length > mostBytes) child.kill("SIGKILL");
+      isLong = output.length > longestAnswer;
+      if (isLong) child.kill("SIGKILL");
     });
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => (errors = (errors + chunk).slice(-2000)));
     child.once("error", (error) => refuse(error.message));
     child.once("close", (code, killer) => {
-      if (code === 0) resolve(output);
+      if (isLong) refuse(`answered with more than ${longestAnswer} characters`);
+      else if (code === 0) resolve(output);
       else if (killer !== null) refuse(`did not answer within ${mostSeconds} seconds`);
       else refuse(`ended with status ${code ?? ""}: ${errors.trim()}`);
     });

@@ -1,7 +1,7 @@
 import { appendFile, lstat, mkdir, readFile, rename, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { buildFile, fileName, type BuildFormat } from "../../../images/tree/files.ts";
+import { buildFile, fileName, type BuildFormat, type DataFormat } from "../../../images/tree/files.ts";
 import { imageName, setDirectory } from "../../../images/model/image.ts";
 import { parseManifest } from "../../../images/builds/manifest.ts";
 import { sha512OfFile } from "../../../storage/files/hash.ts";
@@ -252,12 +252,28 @@ test("a disk is made again of the intact archive when the build is gone", async 
   expect(await sha512OfFile(path)).toBe(sha512);
 });
 
-test("what cannot be made again is told, and is no error", async () => {
-  const { files } = await publish(world, image);
-  await rm(join(world.root, "artifacts"), { recursive: true });
-  await rm(join(world.tree, setDirectory(image), fileName(image, "tar.xz")));
+const inTree = (format: DataFormat): string => join(world.tree, setDirectory(image), fileName(image, format));
+
+test.each<[string, readonly DataFormat[], (base: string) => Promise<void>]>([
+  ["an archive whose build is gone", ["tar.xz"], () => rm(join(world.root, "artifacts"), { recursive: true })],
+  [
+    "an archive and a disk whose build is gone",
+    ["tar.xz", "qcow2"],
+    () => rm(join(world.root, "artifacts"), { recursive: true }),
+  ],
+  ["a manifest whose build has garbage by now", ["json"], (base) => writeFile(buildFile(base, "json"), "{")],
+  [
+    "an archive whose build has a longer one by now",
+    ["tar.xz"],
+    (base) => truncate(buildFile(base, "tar.xz"), 5 * 2 ** 30),
+  ],
+])("what cannot be made again is told, and is no error: %s", async (_what, lost, spoil) => {
+  const { files, build } = await publish(world, image);
+  for (const format of lost) await rm(inTree(format));
+  await spoil(build.base);
   await world.provider.update(filesUrn, files, files);
-  expect(world.said.join()).toMatch(/cannot be made again.*tar\.xz/);
+  for (const format of lost)
+    expect(world.said.join()).toMatch(new RegExp(`cannot be made again.*${fileName(image, format)}`));
 });
 
 test("a withdrawn image's files leave the tree, and come back to nowhere else", async () => {

@@ -25,7 +25,7 @@ import { writeOfStatus } from "../texts/extras.ts";
 import { finishFile } from "../finish.ts";
 import { broughtLog } from "../texts/job-log.ts";
 import { manifestText, type DiskFile, type Making } from "../make/make-files.ts";
-import { Rejection } from "../rejection.ts";
+import { judged, Rejection } from "../rejection.ts";
 import { unpack } from "../make/unpack.ts";
 
 type Format = DataFormat | ExtraFormat;
@@ -138,10 +138,16 @@ const boundsOf = (image: Described): Readonly<Record<BuildFormat, number>> => ({
   "tar.xz": mostCompressed(diskBytes(image)),
 });
 
-/** Without its build an image cannot be made. */
+/** A build's file may be gone, or another one may be there by now. */
 async function copyBrought(from: string, to: string, most: number): Promise<void> {
-  if ((await ifPresent(lstat(from)))?.isFile() !== true) throw new Rejection(`there is no file ${from}`);
+  if ((await sizeOf(from)) > most) throw new Rejection(`${from} has more than ${most} bytes`);
   await copyArtifact(from, to, most);
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const status = await ifPresent(lstat(path));
+  if (status?.isFile() === true) return status.size;
+  throw new Rejection(`there is no file ${path}`);
 }
 
 /** A log that was fetched is not fetched again: it may have grown since. */
@@ -155,6 +161,7 @@ async function writeBroughtLog(source: string, path: string): Promise<void> {
 async function derive({ image, home, work }: Repair, path: string, { signal }: Making): Promise<void> {
   const raw = join(work, "disk.raw");
   const archive = join(home, fileName(image, "tar.xz"));
+  await sizeOf(archive);
   await unpack({ archive, disk: raw, mostBytes: diskBytes(image), signal, progress: () => undefined });
   if (path.endsWith(".raw")) await rename(raw, path);
   else await convert(raw, path, { signal, progress: () => undefined });
@@ -169,8 +176,15 @@ function disksOf({ image, files }: Repair): DiskFile[] {
 
 function buildReaders({ source, twin }: Repair): (() => Promise<Build>)[] {
   const manifest = join(twin.directory, fileName(twin.image, "json"));
-  const ofTwin = async (): Promise<Build> => parseManifest(await readFile(manifest, "utf8"), manifest).items[0];
+  const ofTwin = async (): Promise<Build> => {
+    const text = await readFile(manifest, "utf8");
+    return judged(() => parseManifest(text, manifest).items[0]);
+  };
   if (source === undefined) return [ofTwin];
   const path = buildFile(source, "json");
-  return [ofTwin, async () => parseBuild(await readFile(path, "utf8"), path)];
+  const ofBuild = async (): Promise<Build> => {
+    const text = await readFile(path, "utf8");
+    return judged(() => parseBuild(text, path));
+  };
+  return [ofTwin, ofBuild];
 }
