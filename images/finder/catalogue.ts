@@ -30,9 +30,9 @@ export interface Catalogue {
   sets: CataloguedSet[];
   /** The newest public image of each vendor and arch. */
   newest: ReadonlyMap<Member, CataloguedImage>;
-  /** What each set brought, as far as that is known. */
+  /** The changes of each set against the one before, as far as they are known. */
   changes: ReadonlyMap<Version, Changes>;
-  /** By image, what came of building it again. */
+  /** By image: the result of building it again. */
   rebuilds: ReadonlyMap<string, Rebuild>;
 }
 
@@ -47,8 +47,8 @@ export interface CataloguedImage extends Image {
   name: string;
   family: string;
   member: Member;
-  standing: Standing;
-  /** Without it only the tombstone is left. */
+  state: ImageState;
+  /** Left out where only the tombstone is left. */
   record?: ImageRecord;
   /** By cloud or region: where it is public. */
   places: Place[];
@@ -57,14 +57,15 @@ export interface CataloguedImage extends Image {
 export interface Place {
   target: string;
   refs: readonly string[];
-  standing: Standing;
+  state: ImageState;
 }
 
-/** The phases in which an image is, or was, public; `leaving`: unlisted, and about to be taken away. */
+/** The phases of an image that is or was public; `leaving`: unlisted, and about to be withdrawn or removed. */
 const shownPhases = ["current", "superseded", "hidden", "leaving", "withdrawn", "lost", "gone"] as const;
 export type ShownPhase = (typeof shownPhases)[number];
 
-export interface Standing {
+/** An image's state at a target. */
+export interface ImageState {
   phase: ShownPhase;
   reason: string;
   replacement?: Version | undefined;
@@ -109,11 +110,11 @@ export function catalogueOf({ suite, channel, made, hold, sets, removed }: Index
 function newestOf(sets: readonly CataloguedSet[]): Catalogue["newest"] {
   const found = new Map<Member, CataloguedImage>();
   for (const image of sets.flatMap(({ images }) => images))
-    if (image.standing.phase === "current" && !found.has(image.member)) found.set(image.member, image);
+    if (image.state.phase === "current" && !found.has(image.member)) found.set(image.member, image);
   return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Nothing of an image that never was public. */
+/** Empty for an image that never was public. */
 function recordedImage(
   set: Pick<Image, "suite" | "channel" | "version">,
   record: ImageRecord,
@@ -121,9 +122,9 @@ function recordedImage(
 ): CataloguedImage[] {
   const image: Image = { ...set, vendor: record.vendor, arch: record.arch };
   const inTree = record.targets[mirrorTarget.name];
-  const standing = stone === undefined ? standingOf(inTree) : goneStanding(stone, inTree?.days);
-  if (standing === undefined || inTree?.days.shown === undefined) return [];
-  return [{ ...named(image), standing, record, places: placesOf(record) }];
+  const state = stone === undefined ? stateOf(inTree) : goneState(stone, inTree?.days);
+  if (state === undefined || inTree?.days.shown === undefined) return [];
+  return [{ ...named(image), state, record, places: placesOf(record) }];
 }
 
 const named = (image: Image) => ({
@@ -133,7 +134,7 @@ const named = (image: Image) => ({
   member: memberOf(image),
 });
 
-function standingOf(target: TargetRecord | undefined): Standing | undefined {
+function stateOf(target: TargetRecord | undefined): ImageState | undefined {
   const phase = shownPhases.find((each) => each === target?.phase);
   if (target === undefined || phase === undefined) return undefined;
   const { reason, replacement, days } = target;
@@ -146,9 +147,9 @@ const isLeaving = ({ phase, listed }: TargetRecord): boolean =>
 
 const placesOf = ({ targets }: ImageRecord): Place[] =>
   Object.entries(targets).flatMap(([target, found]) => {
-    const standing = target === mirrorTarget.name ? undefined : standingOf(found);
-    const isPublic = standing?.phase === "current" || standing?.phase === "superseded";
-    return standing !== undefined && isPublic && found.refs.length > 0 ? [{ target, refs: found.refs, standing }] : [];
+    const state = target === mirrorTarget.name ? undefined : stateOf(found);
+    const isPublic = state?.phase === "current" || state?.phase === "superseded";
+    return state !== undefined && isPublic && found.refs.length > 0 ? [{ target, refs: found.refs, state }] : [];
   });
 
 const neverShown: readonly unknown[] = ["made", "held", "failed"];
@@ -156,25 +157,25 @@ const neverShown: readonly unknown[] = ["made", "held", "failed"];
 function goneImage(stone: Tombstone): CataloguedImage | undefined {
   const image = parseImageName(stone.image);
   if (image === undefined || neverShown.includes(stone.phase)) return undefined;
-  return { ...named(image), standing: goneStanding(stone), places: [] };
+  return { ...named(image), state: goneState(stone), places: [] };
 }
 
-const goneStanding = ({ day, reason }: Tombstone, days: Partial<Days> = {}): Standing => ({
+const goneState = ({ day, reason }: Tombstone, days: Partial<Days> = {}): ImageState => ({
   phase: "gone",
   reason,
   days: { ...days, gone: day },
 });
 
-export const isPublic = ({ standing: { phase } }: CataloguedImage): boolean =>
+export const isPublic = ({ state: { phase } }: CataloguedImage): boolean =>
   phase === "current" || phase === "superseded";
 
 /** Whether its files are at their address. */
-export const hasFiles = ({ record, standing: { phase } }: CataloguedImage): boolean =>
+export const hasFiles = ({ record, state: { phase } }: CataloguedImage): boolean =>
   record !== undefined && (phase === "current" || phase === "superseded" || phase === "hidden");
 
 /** The day a set was first public; undefined where only tombstones are left. */
 export function shownOn({ images }: CataloguedSet): Day | undefined {
-  const days = images.flatMap(({ standing }) => standing.days.shown ?? []);
+  const days = images.flatMap(({ state }) => state.days.shown ?? []);
   return days.length === 0 ? undefined : days.reduce((a, b) => (a < b ? a : b));
 }
 

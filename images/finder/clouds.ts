@@ -3,25 +3,25 @@ import type { CataloguedImage } from "./catalogue.ts";
 
 /** How readers find and start images in one cloud. Each cloud has its own words, in its folder of targets/. */
 export interface CloudForReaders {
-  /** Begins the names of its targets. */
+  /** The beginning of its targets' names. */
   cloud: string;
   title: string;
   /** What the cloud calls the id that a server is started from. */
   idName: string;
   /** The region or the like, as its users know it. */
   placeOf: (target: string) => string;
-  /** Who publishes there: an image of anybody else is not Debian's. */
+  /** The accounts that publish Debian's images there. */
   owners?: readonly { channel: Channel; is: string; id: string }[];
-  /** To find and to start the image there, each whole and ready to paste. */
+  /** Commands that find and start the image there, ready to paste. */
   commands: (image: Pick<CataloguedImage, "name" | "suite" | "channel" | "arch">, at: ImageInCloud) => CloudCommand[];
 }
 
-export interface ImageInCloud {
+interface ImageInCloud {
   target: string;
   refs: readonly string[];
 }
 
-export interface CloudCommand {
+interface CloudCommand {
   /** `Start a server`. */
   about: string;
   line: string;
@@ -30,6 +30,6 @@ export interface CloudCommand {
 export const cloudOf = (clouds: readonly CloudForReaders[], target: string): CloudForReaders | undefined =>
   clouds.find(({ cloud }) => target === cloud || target.startsWith(`${cloud}-`));
 
-/** A target of a cloud that says nothing more of itself. */
+/** The name of a target's place for readers; the target's own name where its cloud is not known. */
 export const placeName = (clouds: readonly CloudForReaders[], target: string): string =>
   cloudOf(clouds, target)?.placeOf(target) ?? target;

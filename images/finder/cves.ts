@@ -6,10 +6,7 @@ import { channelSchema, recordsApi, suiteSchema, versionSchema, writeRecord } fr
 import { root } from "./page.ts";
 import type { Changes } from "./changes/record.ts";
 
-/*
- * `finder/cve/CVE-2026-31001.json`: the first version of each channel that brought the fix of one hole. It only grows, and stays for
- * good.
- */
+/** `finder/cve/CVE-2026-31001.json`: the first version of each channel that fixed one vulnerability. It is kept for good. */
 
 const fixedSchema = z.object({
   suite: suiteSchema,
@@ -30,7 +27,7 @@ export const holeSchema = z.object({
 
 export type Hole = z.output<typeof holeSchema>;
 
-/** Only such an id is part of an address. */
+/** Only ids of this form become part of an address. */
 const idPattern = /^(?:CVE-\d{4}-\d{4,19}|TEMP-\d{7}-[0-9A-F]{6})$/;
 
 export const isHole = (id: string): boolean => idPattern.test(id);
@@ -39,7 +36,7 @@ export const holePath = (id: string, ending: "json" | "html"): string => `${root
 
 export const holeText = (hole: Hole): string => writeRecord(holeSchema, hole);
 
-/** What a set's changes say of each hole that they close. */
+/** The vulnerabilities that a set fixes. */
 export function holesIn({ suite, channel, version, shown, fixes }: Changes): Hole[] {
   const found = new Map<string, Hole>();
   for (const { advisory, cves, source, version: fixedIn } of fixes)
@@ -52,7 +49,7 @@ export function holesIn({ suite, channel, version, shown, fixes }: Changes): Hol
   return [...found.values()];
 }
 
-/** Both, each channel and source with its first version. */
+/** Joins both: for each channel and source, the first version. */
 export function mergedHole(before: Hole | undefined, now: Hole): Hole {
   const all = [...(before?.fixed ?? []), ...now.fixed].toSorted((a, b) => compareVersions(a.version, b.version));
   const first = Map.groupBy(all, (fixed) => `${channelDirectory(fixed)} ${fixed.source}`);

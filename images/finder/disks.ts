@@ -1,9 +1,11 @@
 import { hasFiles, type CataloguedImage } from "./catalogue.ts";
 import { html, type Html } from "./html.ts";
 import type { Link } from "./page.ts";
+import { setDirectory } from "../model/image.ts";
+import type { FinderSettings } from "./settings.ts";
 import { sizeText } from "./words.ts";
 
-/** Disks, the one that most people want first. */
+/** In the order in which most people want them. */
 const diskFormats = ["qcow2", "raw", "tar.xz"] as const;
 
 export interface Download {
@@ -21,14 +23,26 @@ export function disksOf(image: CataloguedImage): Download[] {
   if (record === undefined || !hasFiles(image)) return [];
   return diskFormats.flatMap((format) => {
     const file = record.files.find((each) => each.name === `${name}.${format}`);
-    return file === undefined ? [] : [{ ...file, format, path: `${directoryOf(image)}/${file.name}` }];
+    return file === undefined ? [] : [{ ...file, format, path: `${setDirectory(image)}/${file.name}` }];
   });
 }
-
-export const directoryOf = ({ suite, channel, version }: CataloguedImage): string =>
-  `${channel === "daily" ? `${suite}/daily` : suite}/${version}`;
 
 export const downloads = (image: CataloguedImage, to: Link): Html[] =>
   disksOf(image).map(
     ({ format, path, size }) => html`<span class="short"><a href="${to(path)}">${format}</a> ${sizeText(size)}</span>`,
   );
+
+export const checksumCommand = "sha512sum --ignore-missing --check SHA512SUMS";
+export const signatureCommand = "gpgv --keyring ./debian-cloud.gpg SHA512SUMS.sign SHA512SUMS";
+
+/** Fetches files of a set's directory and its checksums, as far as the tree's address is known, and verifies what is there. */
+export function verifyLines(
+  directory: string,
+  names: readonly string[],
+  { url, signed }: Pick<FinderSettings, "url" | "signed">,
+): string {
+  const files = [...names, "SHA512SUMS", ...(signed ? ["SHA512SUMS.sign"] : [])];
+  // the server may redirect to a mirror
+  const fetches = url === null ? [] : files.map((file) => `curl --location --remote-name ${url}/${directory}/${file}`);
+  return [...fetches, ...(signed ? [signatureCommand] : []), checksumCommand].join("\n");
+}

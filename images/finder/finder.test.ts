@@ -2,12 +2,17 @@ import { posix } from "node:path";
 import * as fc from "fast-check";
 import { parse, type DefaultTreeAdapterTypes, type ParserError } from "parse5";
 import { expect, test } from "vitest";
+import { day } from "../../test/samples/samples.ts";
 import { finderCatalogues, finderSettings } from "../../test/samples/finder-samples.ts";
 import { hostileText, indexes } from "../../test/samples/readers-samples.ts";
 import type { ReaderFile } from "../readers/format.ts";
 import type { IndexRecord } from "../tree/record.ts";
-import { catalogueOf } from "./catalogue.ts";
+import { parseVersion } from "../model/version.ts";
+import { catalogueOf, type CataloguedImage } from "./catalogue.ts";
+import { trendsPart } from "./charts/trends.ts";
 import { channelPages, treePages } from "./finder.ts";
+import { html } from "./html.ts";
+import { earliestEnds } from "./words.ts";
 
 const settings = finderSettings([]);
 
@@ -159,7 +164,7 @@ test.each([
   ["trixie/daily/20261129-2677/generic-amd64.html", /The newest, since\s+<time>2026-11-29<\/time>/],
   [
     "trixie/daily/20261126-2674/generic-amd64.html",
-    /Superseded by\s+<a[^>]*>20261127-2675<\/a>\s+on\s+<time>2026-11-27<\/time>\.\s+It is removed on\s+<time>2027-03-26/,
+    /Superseded by\s+<a[^>]*>20261127-2675<\/a>\s+on\s+<time>2026-11-27<\/time>\.\s+Its files stay until\s+<time>2027-03-26<\/time> at least/,
   ],
   ["trixie/daily/20261128-2676/generic-amd64.html", /Withdrawn on\s+<time>2026-11-30<\/time>: boots without network/],
   ["trixie/daily/20261101-2649/generic-amd64.html", /No longer listed on\s+<time>2026-11-15/],
@@ -179,4 +184,38 @@ test("a place in a cloud has the image there and the one before side by side", (
   expect(page).toMatch(
     /debian<\/th\s*>((?!<\/tr)[^])*20261126-2674((?!<\/tr)[^])*<code class="id">((?!<\/tr)[^])*20261012-2629/,
   );
+});
+
+test.each<[string, CataloguedImage["state"]["phase"], string, string | undefined, (string | undefined)[]]>([
+  ["superseded", "superseded", "2026-11-01", undefined, ["2026-11-15", "2027-03-01"]],
+  ["hidden in time", "hidden", "2026-11-01", "2026-11-15", [undefined, "2027-03-01"]],
+  ["hidden late, beside its replacement", "hidden", "2026-11-01", "2026-12-15", [undefined, "2027-03-31"]],
+  ["current", "current", "2026-11-01", undefined, [undefined, undefined]],
+])("a daily that is %s is promised no earlier end than the plan gives it", (_, phase, shown, hidden, ends) => {
+  const days = { shown: day(shown), ...(hidden !== undefined && { hidden: day(hidden) }) };
+  const { hides, goes } = earliestEnds({ channel: "daily", state: { phase, reason: "", days } }, settings.keeping);
+  const expected = ends.map((each) => (each === undefined ? undefined : day(each)));
+  expect([hides, goes]).toEqual(expected);
+});
+
+test("a trend runs in the order of versions, also past the builds' number 9999", () => {
+  const catalogue = catalogues.find(({ changes }) => changes.size > 0);
+  const [changes] = catalogue?.changes.values() ?? [];
+  if (catalogue === undefined || changes === undefined) throw new RangeError("no sample has changes");
+  const versions = ["20261128-9998", "20261128-9999", "20261128-10000"].flatMap((text) => parseVersion(text) ?? []);
+  const chart = trendsPart({
+    ...catalogue,
+    changes: new Map(versions.toReversed().map((version) => [version, { ...changes, version }])),
+  });
+  expect(html`${chart}`.text).toMatch(/ in 20261128-9998, .* in 20261128-10000; between/);
+});
+
+test("the commands of a set's page fetch its checksums through redirects, and check the signature", () => {
+  const [catalogue] = catalogues;
+  const path = `${catalogue?.directory ?? ""}/${catalogue?.sets[0]?.version ?? ""}`;
+  const signed = { ...settings, url: "https://example.org/images", signed: true };
+  const page = catalogue && channelPages(catalogue, signed).find((each) => each.path === `finder/${path}/index.html`);
+  for (const name of ["SHA512SUMS", "SHA512SUMS.sign"])
+    expect(page?.text).toContain(`curl --location --remote-name https://example.org/images/${path}/${name}\n`);
+  expect(page?.text).toContain("gpgv --keyring ./debian-cloud.gpg SHA512SUMS.sign SHA512SUMS\n");
 });

@@ -20,9 +20,9 @@ export interface PageGroup {
   name: string;
   /** Groups of one month, or of one year of releases, are remembered together; the channel's own page stands alone. */
   month: string;
-  /** The set whose changes the pages tell: they are read where the pages are made. */
+  /** The set whose changes the pages show. Its changes are read only when the pages are made. */
   set?: CataloguedSet;
-  /** All that they are made of, besides the program and the set's changes. */
+  /** The content of the pages as a text: all they are made of, except the program and the set's changes. */
   madeOf: () => string;
   files: (changes?: Changes) => ReaderFile[];
 }
@@ -33,7 +33,7 @@ export function channelGroups(catalogue: Catalogue, settings: FinderSettings): P
   const own: PageGroup = {
     name: catalogue.directory,
     month: "all",
-    // its page is one, and nearly all that the channel has is on it
+    // nearly all facts of a channel are on this one page, so the page itself is compared
     madeOf: () => pageText(channelPage(catalogue, settings)),
     files: () => [fileOf(channelPage(catalogue, settings))],
   };
@@ -59,10 +59,11 @@ export function channelGroups(catalogue: Catalogue, settings: FinderSettings): P
           set.images.map(({ name }) => catalogue.rebuilds.get(name)),
         ]),
       files: (changes) => {
-        const told = { ...catalogue, changes: new Map(changes === undefined ? [] : [[set.version, changes]]) };
-        return [setPage(told, set, settings), ...set.images.map((image) => imagePage(told, set, image, settings))].map(
-          fileOf,
-        );
+        const known = { ...catalogue, changes: new Map(changes === undefined ? [] : [[set.version, changes]]) };
+        return [
+          setPage(known, set, settings),
+          ...set.images.map((image) => imagePage(known, set, image, settings)),
+        ].map(fileOf);
       },
     })),
   ];

@@ -12,19 +12,19 @@ export class Html {
   }
 }
 
-/** Texts of builds are put on one line; a line of ours ends here. */
+/** A line's end in our own text. Texts of others are put on one line. */
 export const newline = Html.of(["\n"], []);
 
-/** What may stand in a template: pieces as they are, texts escaped, nothing as nothing. */
+/** A value of a template: pieces stay as they are, texts are escaped, undefined is empty. */
 export type Part = Html | string | number | undefined | readonly Part[];
 
 /** `html\`<td>${text}</td>\``: attributes of a template stand in double quotes. */
 export const html = (parts: TemplateStringsArray, ...values: Part[]): Html => Html.of(parts, values);
 
-/** Longer texts are nobody's to read on a page. */
+/** The longest text on a page. */
 const mostCharacters = 2000;
 
-/** Most texts are so, and a page has thousands: what no step would change. */
+/** Texts that need no escaping. Most do not, and a page has thousands. */
 const harmless = /^[ !#-%(-;=?-~]*$/;
 
 function textOf(part: Part): string {

@@ -2,23 +2,23 @@ import { dayText } from "./catalogue.ts";
 import type { Day } from "../model/day.ts";
 import { html, type Html } from "./html.ts";
 
-/** A page of the finder, and what its machine twin is. */
+/** A page of the finder. */
 export interface Page {
   /** Relative to the tree's root: `finder/trixie/index.html`. */
   path: string;
   title: string;
-  /** For those who do not see the page: one sentence. */
+  /** One sentence about the page, for search engines. */
   about: string;
   /** The way back, from the front page on. */
   crumbs: readonly Crumb[];
-  /** Relative to the tree's root. */
+  /** The same content for programs. Paths are relative to the tree's root. */
   twins?: readonly { type: string; path: string; title: string }[];
   /** The day of the facts on it. */
   updated?: Day | undefined;
   main: (to: Link) => Html;
 }
 
-export interface Crumb {
+interface Crumb {
   title: string;
   /** Relative to the tree's root. */
   path: string;
@@ -75,7 +75,7 @@ export function pageText({ path, title, about, crumbs, twins = [], updated, main
   return text;
 }
 
-/** What a copy that stays behind is known by. */
+/** The day of the page's facts, by which a reader sees that a mirror's copy is old. */
 function ageOf(updated: Day | undefined, twin: string | undefined): Html | undefined {
   if (updated === undefined) return undefined;
   const source =

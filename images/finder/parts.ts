@@ -2,13 +2,13 @@ import { html, joined, newline, type Html, type Part } from "./html.ts";
 
 /** The pieces that pages are made of. */
 
-export interface Column {
+interface Column {
   title: string;
   /** Numbers and days stand under each other. */
   is?: "number" | "short";
 }
 
-export interface Row {
+interface Row {
   id?: string;
   /** The first is the row's own name. */
   cells: readonly Part[];
@@ -60,7 +60,7 @@ export const command = (about: Part, line: string): Html =>
     <pre><code>${commandText(line)}</code></pre>
   </figure> `;
 
-/** Lines stay lines: only what is between them is cleaned. */
+/** Keeps the lines of a command; each line is escaped by itself. */
 const commandText = (line: string): Part => joined(line.split("\n"), newline);
 
 export const list = (items: readonly Part[]): Html =>

@@ -1,10 +1,10 @@
 import type { CloudForReaders } from "./clouds.ts";
 import type { Keeping } from "./words.ts";
 
-/** What pages say besides the records. */
+/** What pages need to know, beside the records. */
 export interface FinderSettings {
   keeping: Keeping;
-  /** Where readers find the tree's root; null: nowhere yet, so commands name files only. */
+  /** The address of the tree's root; null: it is not known, so commands fetch nothing. */
   url: string | null;
   /** Whether checksums are signed. */
   signed: boolean;

@@ -1,6 +1,6 @@
 /**
- * The one style of all pages: light and dark, on paper, and on a phone, where each row of a table becomes a card. Colours keep the
- * contrast of WCAG AA in both modes, and no state is told by colour alone.
+ * The style of all pages: light and dark, on paper, and on a phone, where each row of a table becomes a card. Colours keep the
+ * contrast of WCAG AA in both modes, and no state is shown by colour alone.
  */
 export const style = `:root {
   color-scheme: light dark;

@@ -1,16 +1,17 @@
 import { addDays, type Day } from "../model/day.ts";
+import { removedOn } from "../plan/retention/hide.ts";
 import type { Channel } from "../model/definitions/channels.ts";
 import { suiteDefinition, type Suite } from "../model/definitions/suites.ts";
-import { dayText, type CataloguedImage, type CataloguedSet, type ShownPhase, type Standing } from "./catalogue.ts";
+import { dayText, type CataloguedImage, type CataloguedSet, type ShownPhase } from "./catalogue.ts";
 import { html, type Html } from "./html.ts";
 import { root, type Link } from "./page.ts";
 
-/** What pages say of a phase: a word for the mark, and a sentence with its dates. */
+/** The words of pages for phases, days, versions and sizes, and the paths of pages. */
 
 export const channelTitle = (suite: Suite, channel: Channel): string =>
   `Debian ${suiteDefinition(suite).id}${suiteDefinition(suite).id === suite ? "" : ` “${suite}”`}${channel === "daily" ? ", daily builds" : ""}`;
 
-export const marks: Readonly<Record<ShownPhase, string>> = {
+const marks: Readonly<Record<ShownPhase, string>> = {
   current: "newest",
   superseded: "superseded",
   hidden: "unlisted",
@@ -22,7 +23,7 @@ export const marks: Readonly<Record<ShownPhase, string>> = {
 
 export const mark = (phase: ShownPhase): Html => html`<span class="mark ${phase}">${marks[phase]}</span>`;
 
-/** How long a stack keeps things; what is not known is not said. */
+/** How long a stack keeps dailies. */
 export interface Keeping {
   /** Days after its showing until a daily is removed from the tree. */
   dailiesGoAfter: number;
@@ -30,32 +31,31 @@ export interface Keeping {
   dailiesHideAfter?: number | undefined;
 }
 
-interface Told {
-  standing: Standing;
-  channel: Channel;
-}
+type WithState = Pick<CataloguedImage, "state" | "channel">;
 
-/** What is due of a daily that nothing happens to. */
-export function keepingOf(
-  { standing: { phase, days }, channel }: Told,
-  { dailiesGoAfter, dailiesHideAfter }: Keeping,
+/** The earliest days on which a superseded daily is hidden and removed. Its stack may keep it for longer. */
+export function earliestEnds(
+  { state: { phase, days }, channel }: WithState,
+  { dailiesGoAfter: deleteAfter, dailiesHideAfter: hideAfter }: Keeping,
 ): { hides?: Day | undefined; goes?: Day | undefined } {
   const isDue = channel === "daily" && (phase === "superseded" || phase === "hidden");
   if (!isDue || days.shown === undefined) return {};
-  const hides = dailiesHideAfter === undefined ? undefined : addDays(days.shown, dailiesHideAfter);
-  return { hides: phase === "hidden" ? undefined : hides, goes: addDays(days.shown, dailiesGoAfter) };
+  if (hideAfter === undefined) return { goes: addDays(days.shown, deleteAfter) };
+  const hides = days.hidden === undefined ? addDays(days.shown, hideAfter) : undefined;
+  const hidden = days.hidden ?? addDays(days.shown, hideAfter);
+  return { hides, goes: removedOn({ shown: days.shown, hidden }, { hideAfter, deleteAfter }) };
 }
 
 /** One or two sentences. */
-export function standingWords(
-  told: Told,
+export function stateWords(
+  image: WithState,
   { setPage, keeping }: { setPage: (version: string) => Html; keeping: Keeping },
 ): Html {
   const {
-    standing: { phase, reason, replacement, days },
-  } = told;
-  const { goes } = keepingOf(told, keeping);
-  const end = goes === undefined ? undefined : html` It is removed on ${day(goes)}.`;
+    state: { phase, reason, replacement, days },
+  } = image;
+  const { goes } = earliestEnds(image, keeping);
+  const end = goes === undefined ? undefined : html` Its files stay until ${day(goes)} at least.`;
   switch (phase) {
     case "current":
       return html`The newest, since ${day(days.shown)}.${end}`;
@@ -91,7 +91,7 @@ export const imagePath = (
 
 export const anchorOf = ({ vendor, arch }: Pick<CataloguedImage, "vendor" | "arch">): string => `${vendor}-${arch}`;
 
-/** A version, which leads to its page. */
+/** A version, as a link to its page. */
 export const versionLink = (to: Link, { directory }: { directory: string }, version: string): Html =>
   html`<a href="${to(`${root}/${directory}/${version}/index.html`)}">${version}</a>`;
 

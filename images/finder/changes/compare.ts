@@ -22,7 +22,7 @@ export interface ImagePackages {
   before: { version: Version; packages: readonly InstalledPackage[] } | undefined;
 }
 
-/** What a set brings against the images before it. */
+/** The changes of a set against the images before it. */
 export function changesOf(
   { suite, channel, version }: CataloguedSet,
   found: readonly ImagePackages[],

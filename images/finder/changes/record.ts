@@ -13,10 +13,7 @@ import {
 import type { CataloguedSet } from "../catalogue.ts";
 import { root } from "../page.ts";
 
-/*
- * `finder/<channel>/<version>/changes.json`: what a set brought, as it was when it was published. It is written once and stays for
- * good, so that pages and charts still say it when the set's files are gone.
- */
+/** `finder/<channel>/<version>/changes.json`: the changes of a set when it was published. It is written once and kept for good. */
 
 const fixSchema = z.object({
   advisory: z.string().nullable(),
@@ -31,7 +28,7 @@ const fixSchema = z.object({
 const changeSchema = z.object({
   packages: z.array(z.string()),
   names: z.array(z.enum(changeNames)),
-  /** Null where it is added; `after`: where it is removed. */
+  /** Null for an added package, as `after` is for a removed one. */
   before: z.string().nullable(),
   after: z.string().nullable(),
   /** Advisories and holes. */
@@ -45,9 +42,9 @@ const imageSchema = z.object({
   against: version.nullable(),
   /** How many are installed; null where the manifest could not be read. */
   packages: z.number().int().nullable(),
-  /** Of the file that most people download. */
+  /** The size of the file that most people download. */
   bytes: z.number().int().nullable(),
-  /** Of the boot test that it passed. */
+  /** How long the passed boot test took. */
   bootSeconds: z.number().nullable(),
 });
 

@@ -1,10 +1,10 @@
 import { addDays, daysBetween, earlierDay, laterDay, type Day } from "../../model/day.ts";
-import { dayText, type Catalogue, type CataloguedSet, type Standing } from "../catalogue.ts";
+import { dayText, type Catalogue, type CataloguedSet, type ImageState } from "../catalogue.ts";
 import { html, type Html, type Part } from "../html.ts";
 import { section } from "../parts.ts";
-import { keepingOf, type Keeping } from "../words.ts";
+import { earliestEnds, type Keeping } from "../words.ts";
 
-/** A picture of the newest versions: which was current when, and what is due when. The table of versions says the same in words. */
+/** A chart of the newest versions: when each was current, and what is due. The table of versions says the same in words. */
 
 const mostRows = 14;
 const [width, labelWidth, endWidth, rowHeight, axisHeight] = [880, 124, 134, 25, 30];
@@ -14,7 +14,7 @@ type Span = "current" | "superseded" | "hidden";
 interface Bar {
   span: Span;
   from: Day;
-  /** Up to this day; a later one than today is due. */
+  /** The last day; the part after today is due. */
   to: Day;
 }
 
@@ -32,7 +32,7 @@ export function timelinePart(catalogue: Catalogue, keeping: Keeping): Part {
   const bars = lines.flatMap((line) => line.bars);
   const first = bars.map(({ from }) => from).reduce(earlierDay);
   const due = bars.map(({ to }) => to).reduce(laterDay, addDays(today, 1));
-  // what is due far away would leave no room for what was
+  // days far in the future would leave no room for the past
   const last = earlierDay(due, addDays(today, Math.max(7, Math.ceil(daysBetween(first, today) / 2))));
   const scale = (day: Day): number =>
     labelWidth +
@@ -65,30 +65,30 @@ const titleOf = (lines: readonly Line[]): string =>
     )
     .join("; ");
 
-/** Of the image that has been there longest; a set whose images are all gone has only its last day. */
+/** A set's line is that of its image that was shown first; undefined where no image has a day of showing. */
 function lineOf({ version, channel, images }: CataloguedSet, today: Day, keeping: Keeping): Line | undefined {
-  const [standing] = images
-    .map((image) => image.standing)
+  const [state] = images
+    .map((image) => image.state)
     .toSorted((a, b) => (a.days.shown ?? Infinity) - (b.days.shown ?? Infinity));
-  if (standing?.days.shown === undefined) return undefined;
-  const { hides, goes } = keepingOf({ standing, channel }, keeping);
-  const { shown, superseded } = standing.days;
-  const over = endOf(standing);
-  const hidden = standing.days.hidden ?? hides;
+  if (state?.days.shown === undefined) return undefined;
+  const { hides, goes } = earliestEnds({ state, channel }, keeping);
+  const { shown, superseded } = state.days;
+  const over = endOf(state);
+  const hidden = state.days.hidden ?? hides;
   const gone = over ?? goes;
   const bars: Bar[] = [{ span: "current", from: shown, to: superseded ?? over ?? today }];
   if (superseded !== undefined) bars.push({ span: "superseded", from: superseded, to: hidden ?? gone ?? today });
   if (superseded !== undefined && hidden !== undefined && (gone ?? today) > hidden)
     bars.push({ span: "hidden", from: hidden, to: gone ?? today });
-  return { version, bars: bars.filter(({ from, to }) => to >= from), end: endWords(standing, gone) };
+  return { version, bars: bars.filter(({ from, to }) => to >= from), end: endWords(state, gone) };
 }
 
-const endOf = ({ days: { withdrawn, lost, gone } }: Standing): Day | undefined => withdrawn ?? lost ?? gone;
+const endOf = ({ days: { withdrawn, lost, gone } }: ImageState): Day | undefined => withdrawn ?? lost ?? gone;
 
-function endWords({ phase }: Standing, gone: Day | undefined): string | undefined {
+function endWords({ phase }: ImageState, gone: Day | undefined): string | undefined {
   if (phase === "withdrawn") return `withdrawn ${dayText(gone)}`;
   if (gone === undefined) return undefined;
-  return phase === "gone" || phase === "lost" ? `removed ${dayText(gone)}` : `goes ${dayText(gone)}`;
+  return phase === "gone" || phase === "lost" ? `removed ${dayText(gone)}` : `until ${dayText(gone)}`;
 }
 
 interface Axis {

@@ -1,10 +1,11 @@
+import { compareVersions } from "../../model/version.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { Changes } from "../changes/record.ts";
 import { html, type Html, type Part } from "../html.ts";
 import { section } from "../parts.ts";
 import { sizeText } from "../words.ts";
 
-/** How an image's size, packages and boot time go, from set to set. What sets brought stays, so the past does too. */
+/** Charts of an image's size, packages and boot time, set by set. Each set's changes.json stays for good, so removed sets count too. */
 
 export const mostPoints = 120;
 const [width, height, bottom] = [280, 92, 18];
@@ -29,7 +30,7 @@ interface Point {
 
 export function trendsPart({ changes, newest }: Catalogue): Part {
   const member = newest.has("genericcloud/amd64") ? "genericcloud/amd64" : [...newest.keys()][0];
-  const known = [...changes.values()].toSorted((a, b) => (a.version < b.version ? -1 : 1)).slice(-mostPoints);
+  const known = [...changes.values()].toSorted((a, b) => compareVersions(a.version, b.version)).slice(-mostPoints);
   const charts = series.flatMap(({ id, title, value, text }) => {
     const points = known.flatMap(({ version, images }): Point[] => {
       const facts = images.find((image) => image.member === member);

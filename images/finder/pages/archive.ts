@@ -26,7 +26,7 @@ export const archives = ({ sets }: Catalogue): Archive[] =>
 
 /** All that its page is made of. */
 export const archivedFacts = ({ sets }: Archive) =>
-  sets.map(({ version, images }) => [version, images.map(({ member, standing }) => [member, standing])]);
+  sets.map(({ version, images }) => [version, images.map(({ member, state }) => [member, state])]);
 
 export function archivePage(catalogue: Catalogue, { period, sets }: Archive, { keeping }: FinderSettings): Page {
   const title = channelTitle(catalogue.suite, catalogue.channel);

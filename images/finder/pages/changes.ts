@@ -7,11 +7,11 @@ import { html, joined, type Html, type Part } from "../html.ts";
 import type { Link } from "../page.ts";
 import { folded, paragraph, section, table } from "../parts.ts";
 
-/** More than that is nobody's to read on a page; changes.json has all. */
+/** Nobody reads more on a page; changes.json has all of it. */
 const mostRows = 150;
 const mostHoles = 12;
 
-/** What changed against the version before, what is most important first. */
+/** The changes against the version before, the most important first. */
 export function changesPart(
   changes: Changes | undefined,
   to: Link,
@@ -51,7 +51,7 @@ export function changesPart(
   );
 }
 
-interface Told {
+interface TableContext {
   changes: Changes;
   member: Member | undefined;
   to: Link;
@@ -67,7 +67,7 @@ function imagesText(images: readonly Member[], { images: whole }: Changes): stri
   return patterns.join(", ");
 }
 
-function fixTable(fixes: readonly RecordedFix[], { changes, member, to }: Told): Html {
+function fixTable(fixes: readonly RecordedFix[], { changes, member, to }: TableContext): Html {
   const columns = [
     { title: "Advisory", is: "short" },
     { title: "Source" },
@@ -98,7 +98,7 @@ function holeLinks(cves: readonly string[], to: Link): Part {
   </details>`;
 }
 
-function changeTable(changed: readonly RecordedChange[], { changes, member }: Told): Html {
+function changeTable(changed: readonly RecordedChange[], { changes, member }: TableContext): Html {
   const columns = [
     { title: "Packages" },
     { title: "Before" },

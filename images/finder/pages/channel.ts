@@ -4,7 +4,7 @@ import { html, joined, type Html, type Part } from "../html.ts";
 import type { Link, Page } from "../page.ts";
 import { facts, paragraph, section, table } from "../parts.ts";
 import type { FinderSettings } from "../settings.ts";
-import { anchorOf, channelPath, channelTitle, day, imagePath, standingWords, versionLink } from "../words.ts";
+import { anchorOf, channelPath, channelTitle, day, imagePath, stateWords, versionLink } from "../words.ts";
 import { downloads } from "../disks.ts";
 import { timelinePart } from "../charts/timeline.ts";
 import { trendsPart } from "../charts/trends.ts";
@@ -65,7 +65,7 @@ function imagesPart(
         >${image.vendor} ${image.arch}</a
       >`,
       versionLink(to, catalogue, image.version),
-      standingWords(image, { setPage: (version) => versionLink(to, catalogue, version), keeping: settings.keeping }),
+      stateWords(image, { setPage: (version) => versionLink(to, catalogue, version), keeping: settings.keeping }),
       joined(downloads(image, to), " · "),
     ],
   }));

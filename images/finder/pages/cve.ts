@@ -6,7 +6,7 @@ import type { Page } from "../page.ts";
 import { paragraph, section, table } from "../parts.ts";
 import { channelTitle, day, versionLink } from "../words.ts";
 
-/** The page of one hole: where it was closed first. It stays for good. */
+/** The page of one vulnerability: the first images without it. It stays for good. */
 export const holePage = (hole: Hole): Page => ({
   path: holePath(hole.id, "html"),
   title: hole.id,

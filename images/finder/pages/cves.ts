@@ -6,10 +6,10 @@ import { holesPath, type Page } from "../page.ts";
 import { paragraph, section, table } from "../parts.ts";
 import { channelTitle, day, versionLink } from "../words.ts";
 
-/** A page of all would be as long as the years; each has its own page. */
+/** Every vulnerability has a page of its own, so this page names only the newest. */
 const mostHoles = 150;
 
-/** Where to look for a hole, and the newest that were closed. */
+/** How to find the page of a vulnerability, and those that were fixed last. */
 export function holesPage(catalogues: readonly Catalogue[]): Page {
   const found = catalogues
     .flatMap(({ directory, changes }) =>

@@ -1,8 +1,10 @@
 import { suiteDefinition, type SuiteDefinition } from "../../model/definitions/suites.ts";
 import { isDebianVendor, vendors } from "../../model/definitions/vendors.ts";
+import { setDirectory } from "../../model/image.ts";
 import { shownOn, type Catalogue, type CataloguedImage } from "../catalogue.ts";
 import { html, joined, type Html, type Part } from "../html.ts";
 import { frontPage, type Link, type Page } from "../page.ts";
+import { checksumCommand, signatureCommand } from "../disks.ts";
 import { command, paragraph, section, table } from "../parts.ts";
 import type { FinderSettings } from "../settings.ts";
 import { anchorOf, channelPath, channelTitle, day, imagePath, setPath } from "../words.ts";
@@ -27,7 +29,7 @@ const bySuite = (a: Catalogue, b: Catalogue): number => numberOf(b) - numberOf(a
 
 const numberOf = ({ suite }: Catalogue): number => Number.parseInt(suiteDefinition(suite).baseId, 10) || 0;
 
-/** What a person who knows nothing wants: Debian's newest. */
+/** Debian's newest suite with an image: for people who do not know which one they need. */
 const leading = (catalogues: readonly Catalogue[]): Catalogue | undefined =>
   catalogues.find(({ newest }) => newest.size > 0);
 
@@ -83,16 +85,14 @@ const card = (when: string, vendor: string, why: Part, found: readonly Catalogue
     <h2>${when}</h2>
     <p class="take">
       <b>${vendor}</b> ${joined(
-        found.map((image) => html`<a href="${to(imagePath(setOf(image), image))}">${image.arch}</a>`),
+        found.map(
+          (image) => html`<a href="${to(imagePath({ directory: setDirectory(image) }, image))}">${image.arch}</a>`,
+        ),
         " ",
       )}
     </p>
     ${why === undefined ? undefined : html`<p>${why}</p>`}
   </li> `;
-
-const setOf = (image: CataloguedImage) => ({
-  directory: `${image.channel === "daily" ? `${image.suite}/daily` : image.suite}/${image.version}`,
-});
 
 function channelTable(id: string, title: string, catalogues: readonly Catalogue[], to: Link): Part {
   if (catalogues.length === 0) return undefined;
@@ -142,7 +142,7 @@ const dailyPart = (dailies: readonly Catalogue[], { keeping }: FinderSettings, t
           build on a dated daily.
         </p> `;
 
-/** Anybody may give an image Debian's name. */
+/** Anybody may give an image Debian's name, so readers have to check its owner. */
 function ownersPart({ clouds }: FinderSettings): Part {
   const rows = clouds.flatMap(({ title, owners = [] }) =>
     owners.map(({ channel, is, id }) => ({
@@ -163,6 +163,6 @@ const verifyPart = ({ signed }: FinderSettings): Html =>
     "verify",
     "Verify what you downloaded",
     paragraph("Each directory has the checksums of its images. In the folder of your download, beside SHA512SUMS:"),
-    command("Checksum", "sha512sum --ignore-missing --check SHA512SUMS"),
-    signed ? command("Signature", "gpgv --keyring ./debian-cloud.gpg SHA512SUMS.sign SHA512SUMS") : undefined,
+    command("Checksum", checksumCommand),
+    signed ? command("Signature", signatureCommand) : undefined,
   );

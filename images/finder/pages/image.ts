@@ -13,11 +13,11 @@ import {
   mark,
   setPath,
   sizeText,
-  standingWords,
+  stateWords,
   versionLink,
 } from "../words.ts";
 import { verdictWords } from "../../rebuilds/rebuilt.ts";
-import { disksOf, type Download } from "../disks.ts";
+import { disksOf, verifyLines, type Download } from "../disks.ts";
 import { changesPath } from "../changes/record.ts";
 import { changesPart } from "./changes.ts";
 import { testsPart } from "./tests.ts";
@@ -45,17 +45,17 @@ export function imagePage(
 }
 
 function lead(catalogue: Catalogue, image: CataloguedImage, to: Link, { keeping }: FinderSettings): Html {
-  const words = standingWords(image, { setPage: (version) => versionLink(to, catalogue, version), keeping });
+  const words = stateWords(image, { setPage: (version) => versionLink(to, catalogue, version), keeping });
   const anchor = catalogue.newest.has(image.member) ? `#${anchorOf(image)}` : "";
   const newest = html` Take
     <a href="${to(channelPath(catalogue))}${anchor}">the newest ${image.vendor} for ${image.arch}</a>.`;
   const daily = image.channel === "daily" && isPublic(image) ? html` A daily build: do not pin it.` : undefined;
   return html`<p class="state">
-    ${mark(image.standing.phase)} ${words}${image.standing.phase === "current" ? undefined : newest}${daily}
+    ${mark(image.state.phase)} ${words}${image.state.phase === "current" ? undefined : newest}${daily}
   </p> `;
 }
 
-function downloadPart(set: CataloguedSet, disks: readonly Download[], { url, signed }: FinderSettings, to: Link): Part {
+function downloadPart(set: CataloguedSet, disks: readonly Download[], settings: FinderSettings, to: Link): Part {
   if (disks.length === 0) return undefined;
   const rows = disks.map(({ name, path, size, sha512 }) => ({
     cells: [html`<a href="${to(path)}">${name}</a>`, sizeText(size), html`<code class="id">${sha512}</code>`],
@@ -64,31 +64,19 @@ function downloadPart(set: CataloguedSet, disks: readonly Download[], { url, sig
   return section(
     "download",
     "Download",
-    disks.slice(0, 1).map(({ name }) => command("Download and verify", fetchLines(set, name, url, signed))),
+    disks.slice(0, 1).map(({ name }) => command("Download and verify", verifyLines(set.directory, [name], settings))),
     table("The disk in each format", columns, rows),
   );
 }
 
-function fetchLines({ directory }: CataloguedSet, name: string, url: string | null, signed: boolean): string {
-  const verify = [
-    ...(signed ? ["gpgv --keyring ./debian-cloud.gpg SHA512SUMS.sign SHA512SUMS"] : []),
-    "sha512sum --ignore-missing --check SHA512SUMS",
-  ];
-  if (url === null) return verify.join("\n");
-  const files = [name, "SHA512SUMS", ...(signed ? ["SHA512SUMS.sign"] : [])].map(
-    (file) => `${url}/${directory}/${file}`,
-  );
-  return [...files.map((file) => `curl --location --remote-name ${file}`), ...verify].join("\n");
-}
-
 function cloudsPart(image: CataloguedImage, { clouds }: FinderSettings): Part {
   if (image.places.length === 0) return undefined;
-  const rows = image.places.map(({ target, refs, standing }) => ({
+  const rows = image.places.map(({ target, refs, state }) => ({
     cells: [
       placeName(clouds, target),
       html`<code class="id">${refs[0]}</code>`,
-      mark(standing.phase),
-      day(standing.days.shown),
+      mark(state.phase),
+      day(state.days.shown),
     ],
   }));
   const columns = [
@@ -106,7 +94,7 @@ function cloudsPart(image: CataloguedImage, { clouds }: FinderSettings): Part {
   return section("clouds", "In clouds", table("Where this image is", columns, rows), commands);
 }
 
-/** What it was made of, and by whom. */
+/** Its digest, its build, and the lists of its packages. */
 function originPart({ rebuilds }: Catalogue, image: CataloguedImage, set: CataloguedSet, to: Link): Part {
   const { record, name } = image;
   if (record === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { setDirectory } from "../../model/image.ts";
 import { type Catalogue, type CataloguedImage, type Place } from "../catalogue.ts";
 import { cloudOf, placeName } from "../clouds.ts";
 import { html, type Part } from "../html.ts";
@@ -5,31 +6,30 @@ import type { Link } from "../page.ts";
 import { section, table } from "../parts.ts";
 import type { FinderSettings } from "../settings.ts";
 import { imagePath, versionLink } from "../words.ts";
-import { directoryOf } from "../disks.ts";
 
 interface Found {
   image: CataloguedImage;
   place: Place;
-  /** The one before it there, which is still public. */
+  /** The image before it in the same place, where that is still public. */
   before?: Found;
 }
 
 /** The newest of each kind in each place. */
-export function currentPlaces({ sets }: Catalogue): Found[] {
+function currentPlaces({ sets }: Catalogue): Found[] {
   const found = new Map<string, Found>();
   for (const image of sets.flatMap(({ images }) => images))
     for (const place of image.places) {
       const key = `${place.target} ${image.member}`;
       const newer = found.get(key);
       if (newer !== undefined) newer.before ??= { image, place };
-      else if (place.standing.phase === "current") found.set(key, { image, place });
+      else if (place.state.phase === "current") found.set(key, { image, place });
     }
   return [...found.values()].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 const keyOf = ({ image, place }: Found): string => `${image.member} ${place.target}`;
 
-/** Where images are in clouds, each place with the version that it has: one that is behind is seen to be. */
+/** The image that each place in a cloud has. A place with an older version than the tree is marked as behind. */
 export function placesPart(catalogue: Catalogue, { clouds }: FinderSettings, to: Link): Part {
   const { newest } = catalogue;
   const byCloud = Map.groupBy(
@@ -51,7 +51,7 @@ export function placesPart(catalogue: Catalogue, { clouds }: FinderSettings, to:
       return {
         cells: [
           placeName(clouds, place.target),
-          html`<a href="${to(imagePath({ directory: directoryOf(image) }, image))}">${image.vendor} ${image.arch}</a>`,
+          html`<a href="${to(imagePath({ directory: setDirectory(image) }, image))}">${image.vendor} ${image.arch}</a>`,
           html`${image.version}${isBehind ? html` <span class="mark superseded">behind</span>` : undefined}`,
           html`<code class="id">${place.refs[0]}</code>`,
           before === undefined

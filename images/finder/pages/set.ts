@@ -11,12 +11,12 @@ import {
   imagePath,
   mark,
   setPath,
-  standingWords,
+  stateWords,
   versionLink,
 } from "../words.ts";
 import { changesPath } from "../changes/record.ts";
 import { changesPart } from "./changes.ts";
-import { downloads } from "../disks.ts";
+import { downloads, verifyLines } from "../disks.ts";
 
 /** The page of a set. It stays when the set is gone. */
 export function setPage(catalogue: Catalogue, set: CataloguedSet, settings: FinderSettings): Page {
@@ -32,30 +32,30 @@ export function setPage(catalogue: Catalogue, set: CataloguedSet, settings: Find
   };
 }
 
-interface Told {
+interface PageContext {
   catalogue: Catalogue;
   set: CataloguedSet;
   to: Link;
   settings: FinderSettings;
 }
 
-const wordsOf = ({ catalogue, to, settings: { keeping } }: Told, image: CataloguedImage): Html =>
-  standingWords(image, { setPage: (version) => versionLink(to, catalogue, version), keeping });
+const wordsOf = ({ catalogue, to, settings: { keeping } }: PageContext, image: CataloguedImage): Html =>
+  stateWords(image, { setPage: (version) => versionLink(to, catalogue, version), keeping });
 
-/** What all images are is said once. */
-function sharedState(told: Told): Html | undefined {
-  const [first, ...rest] = told.set.images;
+/** The state that all images of the set share. */
+function sharedState(context: PageContext): Html | undefined {
+  const [first, ...rest] = context.set.images;
   if (first === undefined) return undefined;
-  const words = wordsOf(told, first);
-  return rest.every((image) => wordsOf(told, image).text === words.text)
-    ? html`${mark(first.standing.phase)} ${words}`
+  const words = wordsOf(context, first);
+  return rest.every((image) => wordsOf(context, image).text === words.text)
+    ? html`${mark(first.state.phase)} ${words}`
     : undefined;
 }
 
-function lead(told: Told): Part {
-  const { catalogue, set, to } = told;
-  const [shown, state] = [shownOn(set), sharedState(told)];
-  const isNewest = set.images.some(({ standing }) => standing.phase === "current");
+function lead(context: PageContext): Part {
+  const { catalogue, set, to } = context;
+  const [shown, state] = [shownOn(set), sharedState(context)];
+  const isNewest = set.images.some(({ state }) => state.phase === "current");
   const newest = html`<a href="${to(channelPath(catalogue))}">${channelTitle(catalogue.suite, catalogue.channel)}</a>`;
   return html`${state === undefined ? undefined : html`<p class="state">${state}</p>`}${facts([
     ...(shown === undefined ? [] : [["Published", day(shown)] as const]),
@@ -63,15 +63,15 @@ function lead(told: Told): Part {
   ])}`;
 }
 
-function imagesPart(told: Told): Part {
-  const { set, to } = told;
-  const isShared = sharedState(told) !== undefined;
+function imagesPart(context: PageContext): Part {
+  const { set, to } = context;
+  const isShared = sharedState(context) !== undefined;
   const hasDownloads = set.images.some(hasFiles);
   const rows = set.images.map((image) => ({
     id: anchorOf(image),
     cells: [
       html`<a href="${to(imagePath(set, image))}">${image.vendor} ${image.arch}</a>`,
-      ...(isShared ? [] : [html`${mark(image.standing.phase)} ${wordsOf(told, image)}`]),
+      ...(isShared ? [] : [html`${mark(image.state.phase)} ${wordsOf(context, image)}`]),
       ...(hasDownloads ? [joined(downloads(image, to), " · ")] : []),
     ],
   }));
@@ -90,17 +90,16 @@ function reasonPart({ decision }: CataloguedSet): Part {
   return reasons.length === 0 ? undefined : section("reason", "Why it was published", list(reasons));
 }
 
-function filesPart({ directory, images }: CataloguedSet, { url }: FinderSettings, to: Link): Part {
+function filesPart({ directory, images }: CataloguedSet, settings: FinderSettings, to: Link): Part {
   if (!images.some(hasFiles)) return undefined;
-  const line = `${url === null ? "" : `curl --remote-name ${url}/${directory}/SHA512SUMS\n`}sha512sum --ignore-missing --check SHA512SUMS`;
   return section(
     "files",
     "Files",
     html`<p>
       <a href="${to(directory)}/">All files of this version</a>, among them
       <a href="${to(`${directory}/SHA512SUMS`)}">SHA512SUMS</a> and
-      <a href="${to(`${directory}/set.json`)}">set.json</a>, what programs read.
+      <a href="${to(`${directory}/set.json`)}">set.json</a>, for programs.
     </p> `,
-    command("Verify a download, in its folder", line),
+    command("Verify a download, in its folder", verifyLines(directory, [], settings)),
   );
 }

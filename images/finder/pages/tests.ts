@@ -4,7 +4,7 @@ import type { Link } from "../page.ts";
 import { paragraph, section, table } from "../parts.ts";
 import { day } from "../words.ts";
 
-/** What was tested before the image was shown, or why it was not. */
+/** The boot tests before the image was shown, or why there were none. */
 export function testsPart(image: CataloguedImage, set: CataloguedSet, to: Link): Part {
   const { record } = image;
   if (record === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { shownOn, type Catalogue, type CataloguedSet } from "../catalogue.ts";
 import { html, joined, type Part } from "../html.ts";
 import type { Link } from "../page.ts";
-import { day, mark, setPath, standingWords, versionLink, type Keeping } from "../words.ts";
+import { day, mark, setPath, stateWords, versionLink, type Keeping } from "../words.ts";
 
 export const versionColumns = [
   { title: "Version", is: "short" },
@@ -9,20 +9,20 @@ export const versionColumns = [
   { title: "State" },
 ] as const;
 
-/** A set in a table: its images' state, once for those that share it. */
+/** A set as a row: images with the same state share one sentence. */
 export function setRow(catalogue: Catalogue, set: CataloguedSet, keeping: Keeping, to: Link): { cells: Part[] } {
   const groups = [
-    ...Map.groupBy(set.images, ({ standing: { phase, replacement } }) => `${phase} ${replacement ?? ""}`).values(),
+    ...Map.groupBy(set.images, ({ state: { phase, replacement } }) => `${phase} ${replacement ?? ""}`).values(),
   ];
-  const words = groups.map((images) => {
+  const states = groups.map((images) => {
     const [first] = images;
     if (first === undefined) return undefined;
-    const told = standingWords(first, { setPage: (version) => versionLink(to, catalogue, version), keeping });
+    const words = stateWords(first, { setPage: (version) => versionLink(to, catalogue, version), keeping });
     const which =
       groups.length === 1 ? undefined : html`${images.map(({ vendor, arch }) => `${vendor} ${arch}`).join(", ")}: `;
-    return html`${mark(first.standing.phase)} ${which}${told}`;
+    return html`${mark(first.state.phase)} ${which}${words}`;
   });
   return {
-    cells: [html`<a href="${to(setPath(set))}">${set.version}</a>`, day(shownOn(set)), joined(words, html`<br />`)],
+    cells: [html`<a href="${to(setPath(set))}">${set.version}</a>`, day(shownOn(set)), joined(states, html`<br />`)],
   };
 }

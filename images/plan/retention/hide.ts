@@ -2,15 +2,15 @@ import { addDays, daysBetween, formatDay, laterDay, type Day } from "../../model
 import type { StackPolicy } from "../policy.ts";
 import type { Target } from "../../model/target.ts";
 
-/** When a superseded daily is hidden, and why not before. */
-export interface Hiding {
+/** When a superseded daily is hidden. */
+interface Hiding {
   day: Day;
   /** The start of the count. A daily that was current for long stays a while beside its replacement. */
   from: "shown" | "superseded";
 }
 
 /** The later of two days: `hideAfter` after it was shown, `overlap` after it was superseded. */
-export function hidingOf({ retention }: StackPolicy, shown: Day, superseded: Day): Hiding {
+function hidingOf({ retention }: StackPolicy, shown: Day, superseded: Day): Hiding {
   const [aged, overlapped] = [addDays(shown, retention.hideAfter), addDays(superseded, retention.overlap)];
   return { day: laterDay(aged, overlapped), from: overlapped > aged ? "superseded" : "shown" };
 }
@@ -39,6 +39,12 @@ export const hiddenDays = (policy: StackPolicy, target: Pick<Target, "kind">): n
     ? policy.retention.grace
     : Math.max(0, ageAt(policy, target) - policy.retention.hideAfter);
 
+/** The day on which a daily is deleted: late enough by its age, and hidden for long enough. */
+export const removedOn = (
+  { shown, hidden }: { shown: Day; hidden: Day },
+  { hideAfter, deleteAfter }: { hideAfter: number; deleteAfter: number },
+): Day => laterDay(addDays(shown, deleteAfter), addDays(hidden, Math.max(0, deleteAfter - hideAfter)));
+
 /** The day on which a hidden daily is deleted, and the reason. */
 export function leavingOfHidden(
   policy: StackPolicy,
@@ -47,6 +53,6 @@ export function leavingOfHidden(
   hidden: Day,
 ): { day: Day; reason: string } {
   const age = ageAt(policy, target);
-  const day = laterDay(addDays(shown, age), addDays(hidden, hiddenDays(policy, target)));
+  const day = removedOn({ shown, hidden }, { hideAfter: policy.retention.hideAfter, deleteAfter: age });
   return { day, reason: `shown ${formatDay(shown)}, hidden ${formatDay(hidden)}; kept for ${age} days` };
 }

@@ -5,11 +5,12 @@ import { shownOn, type Catalogue, type CataloguedImage, type CataloguedSet } fro
 import { changesOf, imageBefore, type ImagePackages } from "../../../images/finder/changes/compare.ts";
 import { changesPath, changesSchema, changesText, type Changes } from "../../../images/finder/changes/record.ts";
 import { holePath, holesIn, holeSchema, holeText, mergedHole, type Hole } from "../../../images/finder/cves.ts";
-import { directoryOf, disksOf } from "../../../images/finder/disks.ts";
+import { disksOf } from "../../../images/finder/disks.ts";
 import { mostPoints } from "../../../images/finder/charts/trends.ts";
 import { pageText } from "../../../images/finder/page.ts";
 import { holePage } from "../../../images/finder/pages/cve.ts";
 import type { Day } from "../../../images/model/day.ts";
+import { setDirectory } from "../../../images/model/image.ts";
 import type { Version } from "../../../images/model/version.ts";
 import { withSources } from "../../../images/packages/packages.ts";
 import type { InstalledPackage } from "../../../images/packages/types.ts";
@@ -110,7 +111,7 @@ function remembering<T>(read: (image: CataloguedImage) => Promise<T>): (image: C
 /** Undefined where the manifest is missing or damaged, which the audit reports. */
 async function readPackages(places: Places, image: CataloguedImage): Promise<InstalledPackage[] | undefined> {
   const fileOf = (format: "json" | "dpkg-status"): string =>
-    inTree(places, `${directoryOf(image)}/${fileName(image, format)}`);
+    inTree(places, `${setDirectory(image)}/${fileName(image, format)}`);
   const manifest = await ifPresent(readFile(fileOf("json"), "utf8"));
   if (manifest === undefined) return undefined;
   const status = await ifPresent(readFile(fileOf("dpkg-status"), "utf8"));
