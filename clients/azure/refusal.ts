@@ -24,6 +24,10 @@ export class Refusal extends UserError {
   }
 }
 
+/** Nobody answers, or the service is not well: it may pass. */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof Refusal && (error.status === null || error.status >= 500 || error.status === 429);
+
 /** The value, or undefined where Azure has no such thing. */
 export async function ifThere<T>(value: Promise<T>): Promise<T | undefined> {
   try {

@@ -26,6 +26,10 @@ export class Refusal extends UserError {
   }
 }
 
+/** Nobody answers, or the service is not well: it may pass. */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof Refusal && (error.status === null || error.status >= 500 || error.status === 429);
+
 /** Whether the error says that the thing asked for is not there. */
 export const isMissing = (error: unknown): error is Refusal => error instanceof Refusal && error.status === 404;
 

@@ -4,8 +4,8 @@ import { isRegionOff, isUnreachable, Refusal } from "../../clients/aws/refusal.t
 import { optInStates } from "../../clients/aws/region-state.ts";
 import { publicSnapshots } from "../../clients/aws/snapshots.ts";
 import { UserError } from "../../images/model/errors.ts";
-import type { Image } from "../../images/model/image.ts";
-import type { ObservedTarget } from "../../images/plan/facts.ts";
+import type { Channel } from "../../images/model/definitions/channels.ts";
+import { downCloud, isTimeout, readingLimits, readingSignal, reasonOf } from "../observing.ts";
 import type { ObservedCloud, RecordedAtTarget } from "../target.ts";
 import { cloudName, parseCloudName } from "../names.ts";
 import { damagesIn, neededIn } from "./drift.ts";
@@ -15,24 +15,20 @@ import { roomIn } from "./room.ts";
 type Targets = readonly [AwsTarget, ...AwsTarget[]];
 type ByTarget = ReadonlyMap<string, ObservedCloud>;
 
-/** Of a reading that nothing is written by: a region that answers slower than this is down. */
-const limits = { tries: 3 };
-const wholeReading = 120_000;
-
 /**
  * Reads our images in every region, and what each lets us show. An account that cannot be reached is down; credentials of another
  * are a UserError, before any other call.
  */
 export async function observeAccount(
   targets: Targets,
-  channel: Image["channel"],
+  channel: Channel,
   recorded: readonly RecordedAtTarget[],
   options: ConnectOptions = {},
 ): Promise<ByTarget> {
   const [{ aws: place }] = targets;
-  const signal = AbortSignal.timeout(wholeReading);
+  const signal = readingSignal();
   try {
-    const account = await connectTo(place.account, place, { limits, signal, ...options });
+    const account = await connectTo(place.account, place, { limits: readingLimits, signal, ...options });
     try {
       return await observeRegions(account, targets, { channel, recorded, signal });
     } finally {
@@ -40,12 +36,13 @@ export async function observeAccount(
     }
   } catch (error) {
     if (!isPassing(error)) throw error;
-    return new Map(targets.map(({ name }) => [name, down(reasonOf(error))]));
+    const { observed, warnings } = downCloud(reasonIn(error));
+    return new Map(targets.map(({ name }) => [name, { observed, warnings }]));
   }
 }
 
 interface Reading {
-  channel: Image["channel"];
+  channel: Channel;
   recorded: readonly RecordedAtTarget[];
   signal: AbortSignal;
 }
@@ -88,14 +85,20 @@ async function readRegion(region: Region, target: AwsTarget, reading: Reading): 
     const [images, shared] = await Promise.all([ownImages(region, {}, signal), publicSnapshots(region, signal)]);
     refuseOtherChannel(target, reading.channel, images);
     const { room, warnings } = await roomIn(region, countedPublic(images, target, reading.recorded), signal);
-    const observed = { ...nothing, state: "up", reason: "", ...(room !== undefined && { room }) } as const;
+    const observed = {
+      state: "up",
+      reason: "",
+      damaged: new Map(),
+      needed: new Map(),
+      ...(room !== undefined && { room }),
+    } as const;
     return { cloud: { observed, warnings: warnings.map((text) => `${target.name}: ${text}`) }, images, shared };
   } catch (error) {
     // the credentials are right, since GetCallerIdentity answered (NixOS/infra#105)
     if (isRegionOff(error)) return notEnabled(target);
-    if (isPassing(error)) return { cloud: down(reasonOf(error)) };
+    if (isPassing(error)) return { cloud: downCloud(reasonIn(error)) };
     if (!(error instanceof UserError) || target.required) throw error;
-    return { cloud: down(reasonOf(error), `${target.name} is left out: ${error.message}`) };
+    return { cloud: downCloud(reasonIn(error), `${target.name} is left out: ${error.message}`) };
   }
 }
 
@@ -114,15 +117,8 @@ function countedPublic(
   return images.filter((image) => image.public && !rising.has(image.name)).length;
 }
 
-const nothing = { damaged: new Map(), needed: new Map() };
-
-const down = (reason: string, ...warnings: string[]): ObservedCloud => ({
-  observed: { state: "down", reason, ...nothing } satisfies ObservedTarget,
-  warnings,
-});
-
 const notEnabled = ({ name, aws: { account, region } }: AwsTarget): RegionRead => ({
-  cloud: down(
+  cloud: downCloud(
     `the account ${account} has not enabled the region`,
     `${name} is left out: the account ${account} has not enabled ${region}; enable it, or name it in cloud-images:targets.aws.without`,
   ),
@@ -139,19 +135,13 @@ function leftOut(targets: Targets, states: ReadonlyMap<string, string>): string[
   ];
 }
 
-const isPassing = (error: unknown): boolean =>
-  isUnreachable(error) || (error instanceof DOMException && error.name === "TimeoutError");
+const isPassing = (error: unknown): boolean => isUnreachable(error) || isTimeout(error);
 
-/** Part of the plan's reasons: the same while the cause is. */
-function reasonOf(error: unknown): string {
-  if (error instanceof Refusal) return error.code ?? "no answer";
-  if (!(error instanceof UserError)) return `no answer within ${wholeReading / 1000} s`;
-  const [problem] = error.problems;
-  return problem === undefined ? error.message : `${problem.value}, expected ${problem.expected}`;
-}
+/** AWS's messages name the request; its codes stay the same while the cause does. */
+const reasonIn = (error: unknown): string => (error instanceof Refusal ? (error.code ?? "no answer") : reasonOf(error));
 
 /** Daily and release images are kept in separate accounts: whoever may write the one is not to touch the other. */
-function refuseOtherChannel({ aws }: AwsTarget, channel: Image["channel"], images: readonly Ami[]): void {
+function refuseOtherChannel({ aws }: AwsTarget, channel: Channel, images: readonly Ami[]): void {
   const stranger = images.find(({ name }) => (parseCloudName(name)?.channel ?? channel) !== channel);
   if (stranger === undefined) return;
   throw new UserError({

@@ -1,8 +1,7 @@
-import { Refusal } from "../../clients/azure/refusal.ts";
+import { isUnreachable } from "../../clients/azure/refusal.ts";
 import { connect } from "../../clients/azure/session.ts";
-import { UserError } from "../../images/model/errors.ts";
 import type { Channel } from "../../images/model/definitions/channels.ts";
-import type { ObservedTarget } from "../../images/plan/facts.ts";
+import { downAfter, downCloud, readingLimits, readingSignal } from "../observing.ts";
 import type { ObservedCloud, RecordedAtTarget, TargetFacts } from "../target.ts";
 import { damagesIn } from "./drift.ts";
 import { isAzure, type AzureTarget } from "./model/target.ts";
@@ -16,57 +15,30 @@ export const azureFacts: TargetFacts = {
   },
 };
 
-/** Of a reading that nothing is written by: an Azure that answers slower than this is down. Milliseconds. */
-const limits = { answer: 30_000, tries: 3 };
-const wholeReading = 120_000;
-
 type Regions = readonly [AzureTarget, ...AzureTarget[]];
 
-/**
- * Reads both galleries once, for all regions. An unreachable Azure is down everywhere, and a region that the subscription lacks is
- * down. What the set-up lacks, or an identity of another subscription, is a UserError where Azure is required, else down with a warning.
- */
+/** Reads both galleries once, for all regions. Where that fails, Azure is down in every region; so is a region that the subscription lacks. */
 async function observeRegions(
   targets: Regions,
   channel: Channel,
   recorded: readonly RecordedAtTarget[],
 ): Promise<ReadonlyMap<string, ObservedCloud>> {
-  const everywhere = (reason: string, warnings: readonly string[]): ReadonlyMap<string, ObservedCloud> =>
-    new Map(
-      targets.map(({ name }, index) => [name, { observed: down(reason), warnings: index === 0 ? warnings : [] }]),
-    );
   try {
-    const signal = AbortSignal.timeout(wholeReading);
-    const session = await connect(targets[0].azure, signal, { limits });
+    const signal = readingSignal();
+    const session = await connect(targets[0].azure, signal, { limits: readingLimits });
     const found = await readSubscription(session, targets[0].azure, channel, signal);
-    return new Map(
-      targets.map((target) => [target.name, { observed: observedIn(found, target, recorded), warnings: [] }]),
-    );
+    return new Map(targets.map((target) => [target.name, observedIn(found, target, recorded)]));
   } catch (error) {
-    if (isUnreachable(error)) return everywhere(reasonOf(error), []);
-    if (!(error instanceof UserError) || targets.some(({ required }) => required)) throw error;
-    return everywhere(reasonOf(error), [`Azure is left out: ${error.message}`]);
+    const required = targets.some((target) => target.required);
+    const { observed, warnings } = downAfter(error, { name: "Azure", required, unreachable: isUnreachable(error) });
+    return new Map(targets.map(({ name }, index) => [name, { observed, warnings: index === 0 ? warnings : [] }]));
   }
 }
 
-function observedIn(found: InSubscription, target: AzureTarget, recorded: readonly RecordedAtTarget[]): ObservedTarget {
+function observedIn(found: InSubscription, target: AzureTarget, recorded: readonly RecordedAtTarget[]): ObservedCloud {
   const { region, subscription } = target.azure;
-  if (found.regions?.has(region) === false) return down(`the subscription ${subscription} has no region ${region}`);
-  return { state: "up", reason: "", damaged: damagesIn(found, recorded, target), room: found.room, needed: new Map() };
-}
-
-const down = (reason: string): ObservedTarget => ({ state: "down", reason, damaged: new Map(), needed: new Map() });
-
-const isUnreachable = (error: unknown): boolean =>
-  error instanceof Refusal
-    ? error.status === null || error.status >= 500 || error.status === 429
-    : error instanceof DOMException && error.name === "TimeoutError";
-
-/** Without the remedy and the path that were asked: part of the plan's reasons, and the same while the cause is. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof UserError)) return `no answer within ${wholeReading / 1000} s`;
-  const [problem] = error.problems;
-  return problem === undefined
-    ? error.message
-    : [problem.value, problem.expected].filter((text) => text !== "" && text !== "success").join(", expected ");
+  if (found.regions?.has(region) === false)
+    return downCloud(`the subscription ${subscription} has no region ${region}`);
+  const damaged = damagesIn(found, recorded, target);
+  return { observed: { state: "up", reason: "", damaged, room: found.room, needed: new Map() }, warnings: [] };
 }

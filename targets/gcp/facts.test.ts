@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Channel } from "../../images/model/definitions/channels.ts";
 import { imageName, parseImageName } from "../../images/model/image.ts";
 import { parseDay } from "../../images/model/day.ts";
 import { environmentOf, testLimits } from "../../test/peers/gcp/environment.ts";
@@ -31,11 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => google.end());
 
-const observe = async (
-  recorded: readonly RecordedAtTarget[] = [],
-  of = target,
-  channel: "daily" | "release" = "daily",
-) => {
+const observe = async (recorded: readonly RecordedAtTarget[] = [], of = target, channel: Channel = "daily") => {
   const facts = gcpFactsWith({ limits: testLimits, environment: environmentOf(google.url) });
   const found = (await facts.observe([of], channel, recorded)).get(target.name);
   if (found === undefined) throw new Error("nothing was observed");

@@ -1,19 +1,16 @@
 import { UserError } from "../../images/model/errors.ts";
-import type { ObservedTarget } from "../../images/plan/facts.ts";
+import type { Channel } from "../../images/model/definitions/channels.ts";
 import { listImages, type GoogleImage } from "../../clients/gcp/images.ts";
 import { getBucket } from "../../clients/gcp/objects.ts";
 import { getProject, isSharingRestricted, type GoogleProject } from "../../clients/gcp/project.ts";
 import { mayPass, Refusal } from "../../clients/gcp/refusal.ts";
 import { openSession, type Session, type SessionOptions } from "../../clients/gcp/session.ts";
+import { downAfter, downCloud, readingLimits, readingSignal } from "../observing.ts";
 import type { ObservedCloud, RecordedAtTarget, TargetFacts } from "../target.ts";
 import { refuseAccount } from "./account.ts";
 import { damagesIn } from "./drift.ts";
 import { debianLabels } from "./model/properties.ts";
 import { isGcp, type GcpTarget } from "./model/target.ts";
-
-/** Of a reading that nothing is written by: a cloud that answers slower than this is down. Milliseconds. */
-const limits = { answer: 30_000, tries: 3 };
-const wholeReading = 120_000;
 
 export const gcpFactsWith = (options: SessionOptions): TargetFacts => ({
   cloud: "gcp",
@@ -27,12 +24,6 @@ export const gcpFactsWith = (options: SessionOptions): TargetFacts => ({
 
 export const gcpFacts: TargetFacts = gcpFactsWith({});
 
-type Channel = "daily" | "release";
-
-/**
- * Reads our images in a project. One that cannot be reached is down. Credentials that are rejected, or of another account, are a
- * UserError if the target is required, else it is down with a warning.
- */
 async function observeProject(
   target: GcpTarget,
   channel: Channel,
@@ -42,24 +33,8 @@ async function observeProject(
   try {
     return await readProject(target, channel, recorded, options);
   } catch (error) {
-    if (isUnreachable(error)) return { observed: down(reasonOf(error)), warnings: [] };
-    if (!(error instanceof UserError) || target.required) throw error;
-    return { observed: down(reasonOf(error)), warnings: [`${target.name} is left out: ${error.message}`] };
+    return downAfter(error, { ...target, unreachable: error instanceof Refusal && mayPass(error) });
   }
-}
-
-const down = (reason: string): ObservedTarget => ({ state: "down", reason, damaged: new Map(), needed: new Map() });
-
-const isUnreachable = (error: unknown): boolean =>
-  error instanceof Refusal ? mayPass(error) : error instanceof DOMException && error.name === "TimeoutError";
-
-/** Without the remedy and the path that were asked: part of the plan's reasons, and the same while the cause is. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof UserError)) return `no answer within ${wholeReading / 1000} s`;
-  const [problem] = error.problems;
-  return problem === undefined
-    ? error.message
-    : [problem.value, problem.expected].filter((text) => text !== "" && text !== "success").join(", expected ");
 }
 
 async function readProject(
@@ -68,9 +43,9 @@ async function readProject(
   recorded: readonly RecordedAtTarget[],
   options: SessionOptions,
 ): Promise<ObservedCloud> {
-  const signal = AbortSignal.timeout(wholeReading);
+  const signal = readingSignal();
   const { project: id, serviceAccount, bucket } = target.gcp;
-  const session = await openSession(id, { ...options, limits: { ...limits, ...options.limits } });
+  const session = await openSession(id, { ...options, limits: { ...readingLimits, ...options.limits } });
   refuseAccount(session, serviceAccount);
   const project = await getProject(session, signal);
   await refuseBucket(session, project, bucket, signal);
@@ -82,10 +57,7 @@ async function readProject(
     warnings.push(`${target.name}: whether its organisation allows public images is unknown`);
   const { damaged, unread } = await damagesIn(session, images, recorded, target, signal);
   if (restricted === true && !images.some(isOurs))
-    return {
-      observed: down("its organisation's policy iam.allowedPolicyMemberDomains forbids public images"),
-      warnings,
-    };
+    return downCloud("its organisation's policy iam.allowedPolicyMemberDomains forbids public images", ...warnings);
   const state = unread === undefined ? "up" : "unknown";
   return { observed: { state, reason: unread ?? "", damaged, needed: new Map() }, warnings };
 }

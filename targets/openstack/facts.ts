@@ -1,13 +1,16 @@
 import { UserError } from "../../images/model/errors.ts";
 import { parseImageName } from "../../images/model/image.ts";
+import type { Channel } from "../../images/model/definitions/channels.ts";
 import type { ObservedTarget } from "../../images/plan/facts.ts";
 import { isOpenstack, type OpenstackTarget } from "./model/target.ts";
 import { connect, type Connection } from "../../clients/openstack/connection.ts";
 import { findImages, type GlanceImage } from "../../clients/openstack/services/glance.ts";
 import { findServers } from "../../clients/openstack/services/nova.ts";
-import { Refusal } from "../../clients/openstack/refusal.ts";
+import { isUnreachable, Refusal } from "../../clients/openstack/refusal.ts";
+import { downAfter, readingLimits, readingSignal, reasonOf } from "../observing.ts";
 import type { ObservedCloud, RecordedAtTarget, TargetFacts } from "../target.ts";
 import { damagesIn } from "./drift.ts";
+import { refuseOtherProject } from "./project.ts";
 
 export const openstackFacts: TargetFacts = {
   cloud: "openstack",
@@ -19,53 +22,27 @@ export const openstackFacts: TargetFacts = {
   },
 };
 
-/** Of a reading that nothing is written by: a cloud that answers slower than this is down. Milliseconds. */
-const limits = { answer: 30_000, tries: 3 };
-const wholeReading = 120_000;
-
-/**
- * Reads our images in a cloud. An unreachable cloud is down. A cloud that rejects the credentials, or accepts them for another
- * project, is a UserError if it is required, else it is down with a warning.
- */
 async function observeCloud(
   target: OpenstackTarget,
-  channel: "daily" | "release",
+  channel: Channel,
   recorded: readonly RecordedAtTarget[],
 ): Promise<ObservedCloud> {
   try {
     return { observed: await readCloudImages(target, channel, recorded), warnings: [] };
   } catch (error) {
-    if (isUnreachable(error)) return { observed: down(reasonOf(error)), warnings: [] };
-    if (!(error instanceof UserError) || target.required) throw error;
-    return { observed: down(reasonOf(error)), warnings: [`${target.name} is left out: ${error.message}`] };
+    return downAfter(error, { ...target, unreachable: isUnreachable(error) });
   }
-}
-
-const down = (reason: string): ObservedTarget => ({ state: "down", reason, damaged: new Map(), needed: new Map() });
-
-const isUnreachable = (error: unknown): boolean =>
-  error instanceof Refusal
-    ? error.status === null || error.status >= 500 || error.status === 429
-    : error instanceof DOMException && error.name === "TimeoutError";
-
-/** Without the remedy and the path that were asked: part of the plan's reasons, and the same while the cause is. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof UserError)) return `no answer within ${wholeReading / 1000} s`;
-  const [problem] = error.problems;
-  return problem === undefined
-    ? error.message
-    : [problem.value, problem.expected].filter((text) => text !== "" && text !== "success").join(", expected ");
 }
 
 async function readCloudImages(
   target: OpenstackTarget,
-  channel: "daily" | "release",
+  channel: Channel,
   recorded: readonly RecordedAtTarget[],
 ): Promise<ObservedTarget> {
-  const signal = AbortSignal.timeout(wholeReading);
-  const connection = await connect(target.openstack.cloud, { signal, limits });
+  const signal = readingSignal();
+  const connection = await connect(target.openstack.cloud, { signal, limits: readingLimits });
   try {
-    refuseProject(target, connection);
+    refuseOtherProject(connection, target.openstack);
     const images = await ownImages(connection, signal);
     refuseOtherChannel(target, channel, images);
     const damaged = damagesIn(images, recorded, target);
@@ -73,16 +50,6 @@ async function readCloudImages(
   } finally {
     connection.close();
   }
-}
-
-function refuseProject({ openstack: { cloud, project } }: OpenstackTarget, { project: own }: Connection): void {
-  if (project === null || project === own.id || project === own.name) return;
-  throw new UserError({
-    where: `cloud ${cloud}: the project of the credentials`,
-    value: own.name,
-    expected: `${project}, as cloud-images:targets says`,
-    remedy: "correct clouds.yaml or the target's project; nothing was uploaded",
-  });
 }
 
 async function ownImages(connection: Connection, signal: AbortSignal): Promise<GlanceImage[]> {
@@ -94,7 +61,7 @@ async function ownImages(connection: Connection, signal: AbortSignal): Promise<G
 /** Daily and release images are kept in separate projects: whoever may write the one is not to touch the other. */
 function refuseOtherChannel(
   { openstack: { cloud } }: OpenstackTarget,
-  channel: "daily" | "release",
+  channel: Channel,
   images: readonly GlanceImage[],
 ): void {
   const stranger = images.find(({ name }) => (parseImageName(name ?? "")?.channel ?? channel) !== channel);

@@ -1,12 +1,6 @@
-import { UserError } from "../../../images/model/errors.ts";
 import { connect, type ConnectOptions, type Connection } from "../../../clients/openstack/connection.ts";
 import { Slots } from "../../../provider-sdk/concurrency.ts";
-
-export interface Place {
-  cloud: string;
-  /** The project, by name or id, that the credentials must be of; null: the one that they are of. */
-  project: string | null;
-}
+import { refuseOtherProject, type CloudProject } from "../project.ts";
 
 /** What a cloud takes at once without its other users feeling it. */
 const uploadsAtOnce = 4;
@@ -22,16 +16,10 @@ export class Clouds {
   }
 
   /** Throws a UserError where the credentials are refused, or are of another project. `signal` is the process's. */
-  async connection({ cloud, project }: Place, signal: AbortSignal): Promise<Connection> {
-    const connection = await this.#connected(cloud, signal);
-    const { id, name } = connection.project;
-    if (project === null || project === id || project === name) return connection;
-    throw new UserError({
-      where: `cloud ${cloud}: the project of the credentials`,
-      value: name,
-      expected: `${project}, as the target says`,
-      remedy: "correct clouds.yaml or the target's project; nothing was uploaded or changed",
-    });
+  async connection(place: CloudProject, signal: AbortSignal): Promise<Connection> {
+    const connection = await this.#connected(place.cloud, signal);
+    refuseOtherProject(connection, place);
+    return connection;
   }
 
   uploads(cloud: string): Slots {
