@@ -21,12 +21,19 @@ const jobSchema = z.object({
   resource_group: z.string().optional(),
   id_tokens: z.record(z.string(), z.unknown()).optional(),
   before_script: z.array(z.string()).optional(),
-  artifacts: z.object({ access: z.string().optional(), paths: z.array(z.string()) }).optional(),
+  artifacts: z
+    .object({ access: z.string().optional(), expose_as: z.string().optional(), paths: z.array(z.string()) })
+    .optional(),
   needs: z.array(z.object({ job: z.string(), artifacts: z.boolean() })).optional(),
   cache: z.unknown().optional(),
   retry: z.object({ when: z.array(z.string()) }).optional(),
   timeout: z.string().optional(),
   interruptible: z.boolean().optional(),
+});
+const workflowSchema = z.object({
+  workflow: z.object({
+    rules: z.array(z.object({ if: z.string(), auto_cancel: z.object({ on_new_commit: z.string() }) })),
+  }),
 });
 type Job = z.output<typeof jobSchema>;
 
@@ -54,6 +61,12 @@ test("there are jobs of every kind", () => {
   expect([...templates.keys()].filter((name) => !name.startsWith("."))).toEqual([]);
 });
 
+test("a push to the default branch cancels no job that waits: its own pipeline need not do that one's work", () => {
+  const { workflow } = workflowSchema.parse(parse(readFileSync(path.join(project, "ci/gitlab.yml"), "utf8")));
+  const onBranch = workflow.rules.filter((rule) => rule.if.includes("$CI_COMMIT_BRANCH"));
+  expect(onBranch.map((rule) => rule.auto_cancel.on_new_commit)).toEqual(["none"]);
+});
+
 describe.each(changing)(
   "%s",
   (_, { rules = [], script = [], resource_group: group, tags, interruptible, variables, retry, timeout }) => {
@@ -64,9 +77,9 @@ describe.each(changing)(
       expect(interruptible).toBe(false);
     });
 
-    test("has the time for a large set, and is run again where its runner dies", () => {
+    test("has the time for a large set, and is run again where that is up or its runner dies", () => {
       expect(Number.parseInt(timeout ?? "1h")).toBeGreaterThan(1);
-      expect(retry?.when).toContain("runner_system_failure");
+      expect(retry?.when).toEqual(expect.arrayContaining(["runner_system_failure", "job_execution_timeout"]));
       expect(retry?.when).not.toContain("script_failure");
     });
 
@@ -86,6 +99,13 @@ describe.each(inMergeRequests)("%s, in a merge request,", (_, job) => {
 
   test("gets no identity and no runner of the tree", () => {
     expect([before, tokens, tags]).toEqual([[], undefined, undefined]);
+  });
+
+  test("is cancelled by the next commit unless it writes, and has a link in the merge request", () => {
+    expect(job.interruptible).toBe(job.artifacts === undefined ? undefined : true);
+    // GitLab looks for the path as it is written
+    if (job.artifacts !== undefined) expect(job.artifacts.paths[0]).toMatch(/^[\w./-]+$/);
+    expect(job.artifacts?.expose_as).toBe(job.artifacts && "Publication preview");
   });
 
   test("has a secret only for branches of the project itself", () => {
