@@ -1,15 +1,15 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Build } from "../images/builds/manifest.ts";
+import { describeProblem, UserError } from "../images/model/errors.ts";
 import { dayOfDate, type Day } from "../images/model/day.ts";
 import { imageName, parseImageName, type Image } from "../images/model/image.ts";
-import { versionDay } from "../images/model/version.ts";
 import { compare, type Comparison } from "../images/rebuilds/compare.ts";
 import { kept, verdictWords, type Rebuild } from "../images/rebuilds/rebuilt.ts";
 import { addRebuild } from "../storage/tree/rebuilt.ts";
 import { backendUrl } from "./engine/state/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
-import { snapshotArchive } from "./rebuild/archive.ts";
+import { archiveOf, type Archive } from "./rebuild/archive.ts";
 import { buildAgain } from "./rebuild/build.ts";
 import { explainDifferences } from "./rebuild/diffoscope.ts";
 import { readPublished, type Published } from "./rebuild/published.ts";
@@ -39,12 +39,20 @@ export async function main(args: string[]): Promise<number> {
   const places = { tree, staging };
   const today = settings.now === null ? dayOfDate(new Date()) : settings.now;
   const published = await readPublished(places, image);
+  const archive = await archiveOf(published, values.archive, today);
   const folder = await emptyFolder(values.out, image);
-  const verdict = await rebuildInto(published, { folder, today, archive: values.archive });
+  const verdict = await rebuildInto(published, { folder, today, archive });
   await addRebuild(places, image, verdict);
   console.log(`${imageName(image)}: ${verdictWords(verdict)}`);
+  for (const left of leftOut(verdict, published)) console.log(`not done: ${left}`);
   const { changed, missing, added } = verdict.packages.counts;
   return changed + missing + added === 0 ? 0 : otherPackages;
+}
+
+function leftOut({ files, diffoscope }: Rebuild, { archive }: Published): string[] {
+  if (archive === undefined) return ["the files were not compared, since the tree has the published ones no more"];
+  if (files === null) return ["the files were not compared, as said above"];
+  return diffoscope ? [] : ["diffoscope.txt, which takes apt-get install diffoscope-minimal"];
 }
 
 function readImage([name, ...others]: readonly string[]): Image {
@@ -66,15 +74,14 @@ async function emptyFolder(out: string | undefined, image: Image): Promise<strin
 interface How {
   folder: string;
   today: Day;
-  /** Given by the person. */
-  archive: string | undefined;
+  archive: Archive;
 }
 
 async function rebuildInto(published: Published, { folder, today, archive }: How): Promise<Rebuild> {
   const { image, way, command } = published;
-  const built = versionDay(image.version);
-  const from = archive ?? (built >= today ? undefined : snapshotArchive(built));
-  const again = await withProgress(`building ${imageName(image)} again`, () => buildAgain(published, folder, from));
+  const again = await withProgress(`building ${imageName(image)} again`, () =>
+    buildAgain(published, folder, archive.url),
+  );
   const packages = compare(packagesOf(published.build), packagesOf(again.build));
   await writeNames(path.join(folder, "packages.txt"), packages);
   const looked =
@@ -83,7 +90,7 @@ async function rebuildInto(published: Published, { folder, today, archive }: How
     image: imageName(image),
     day: today,
     command: way.by === "fai" ? ["debian-cloud-images", ...way.args].join(" ") : (command ?? ""),
-    archive: from ?? "as of the day",
+    archive: archive.words,
     packages: kept(packages),
     files: looked === undefined ? null : kept(looked.files),
     diffoscope: looked?.diffoscope ?? false,
@@ -93,7 +100,18 @@ async function rebuildInto(published: Published, { folder, today, archive }: How
 const packagesOf = ({ data: { packages } }: Build): Map<string, string> =>
   new Map(packages.map(({ name, version }) => [name, version]));
 
+/** The packages are compared by now, so files that cannot be read cost no verdict. */
 async function compareFiles(published: string, rebuilt: string, folder: string) {
+  try {
+    return await compareRoots(published, rebuilt, folder);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    for (const problem of error.problems) console.error(describeProblem(problem));
+    return undefined;
+  }
+}
+
+async function compareRoots(published: string, rebuilt: string, folder: string) {
   const [before, after] = [path.join(folder, "published"), path.join(folder, "rebuilt")];
   const [old, made] = [await extractRoot(published, before), await extractRoot(rebuilt, after)];
   const files = compare(await filesOf(old), await filesOf(made));

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseBuild, type Build } from "../../images/builds/manifest.ts";
 import { UserError } from "../../images/model/errors.ts";
@@ -28,7 +28,7 @@ export async function buildAgain(published: Published, folder: string, archive: 
       ? await makeBootable(image, folder, { archive, again: `again ${Date.now()}`, preset: 0 })
       : await buildByFai(published, way.args, folder);
   const manifest = buildFile(base, "json");
-  return { build: parseBuild(await readFile(manifest, "utf8"), manifest), archive: buildFile(base, "tar.xz") };
+  return { build: parseBuild(await readFile(manifest, "utf8"), manifest), archive: await archiveAt(base) };
 }
 
 async function buildByFai(published: Published, args: readonly string[], folder: string): Promise<string> {
@@ -44,6 +44,15 @@ async function buildByFai(published: Published, args: readonly string[], folder:
   const [built] = (await findBuilds(folder))?.builds ?? [];
   if (built === undefined) throw cannot(published, "debian-cloud-images left no build", path.resolve(folder));
   return built.source;
+}
+
+/** debian-cloud-images leaves a tar, which its CI compresses. */
+async function archiveAt(base: string): Promise<string> {
+  const [compressed, plain] = [buildFile(base, "tar.xz"), `${base}.tar`];
+  return access(plain).then(
+    () => plain,
+    () => compressed,
+  );
 }
 
 const cannot = ({ image }: Published, value: string, remedy: string): UserError =>

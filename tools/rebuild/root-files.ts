@@ -15,7 +15,7 @@ export async function extractRoot(archive: string, folder: string): Promise<stri
   const root = path.join(folder, "root");
   await mkdir(root, { recursive: true });
   const disk = path.join(folder, "disk.raw");
-  await runProgram("tar", ["--extract", "--xz", "--file", archive, "--directory", folder, "disk.raw"], {
+  await runProgram("tar", ["--extract", "--file", archive, "--directory", folder, "disk.raw"], {
     timeout: patience,
   });
   // debugfs reads a file system within a file; a quote in its command would end the name
