@@ -28,8 +28,6 @@ export interface PageGroup {
 }
 
 export function channelGroups(catalogue: Catalogue, settings: FinderSettings): PageGroup[] {
-  const { keeping, url, signed } = settings;
-  const members = [...catalogue.newest.keys()];
   const own: PageGroup = {
     name: catalogue.directory,
     month: "all",
@@ -37,37 +35,35 @@ export function channelGroups(catalogue: Catalogue, settings: FinderSettings): P
     madeOf: () => pageText(channelPage(catalogue, settings)),
     files: () => [fileOf(channelPage(catalogue, settings))],
   };
-  return [
-    own,
-    ...archives(catalogue).map((archive): PageGroup => ({
-      name: archivePath(catalogue, archive.period),
-      month: archive.period,
-      madeOf: () => JSON.stringify([keeping, archivedFacts(archive)]),
-      files: () => [fileOf(archivePage(catalogue, archive, settings))],
-    })),
-    ...catalogue.sets.map((set): PageGroup => ({
-      name: set.directory,
-      month: periodOf(set),
-      set,
-      madeOf: () =>
-        JSON.stringify([
-          keeping,
-          url,
-          signed,
-          members,
-          set,
-          set.images.map(({ name }) => catalogue.rebuilds.get(name)),
-        ]),
-      files: (changes) => {
-        const known = { ...catalogue, changes: new Map(changes === undefined ? [] : [[set.version, changes]]) };
-        return [
-          setPage(known, set, settings),
-          ...set.images.map((image) => imagePage(known, set, image, settings)),
-        ].map(fileOf);
-      },
-    })),
-  ];
+  // what is named comes before what names it: images, their set, newer sets first, lists of sets, the channel
+  return [...setGroups(catalogue, settings), ...archiveGroups(catalogue, settings), own];
 }
+
+const setGroups = (catalogue: Catalogue, settings: FinderSettings): PageGroup[] => {
+  const { keeping, url, signed } = settings;
+  const members = [...catalogue.newest.keys()];
+  return catalogue.sets.map((set) => ({
+    name: set.directory,
+    month: periodOf(set),
+    set,
+    madeOf: () =>
+      JSON.stringify([keeping, url, signed, members, set, set.images.map(({ name }) => catalogue.rebuilds.get(name))]),
+    files: (changes) => {
+      const known = { ...catalogue, changes: new Map(changes === undefined ? [] : [[set.version, changes]]) };
+      return [...set.images.map((image) => imagePage(known, set, image, settings)), setPage(known, set, settings)].map(
+        fileOf,
+      );
+    },
+  }));
+};
+
+const archiveGroups = (catalogue: Catalogue, settings: FinderSettings): PageGroup[] =>
+  archives(catalogue).map((archive) => ({
+    name: archivePath(catalogue, archive.period),
+    month: archive.period,
+    madeOf: () => JSON.stringify([settings.keeping, archivedFacts(archive)]),
+    files: () => [fileOf(archivePage(catalogue, archive, settings))],
+  }));
 
 export const channelPages = (catalogue: Catalogue, settings: FinderSettings): ReaderFile[] =>
   channelGroups(catalogue, settings).flatMap(({ set, files }) => files(set && catalogue.changes.get(set.version)));

@@ -5,7 +5,16 @@ export interface ReaderFile {
   path: string;
   text: string;
   /** The same file as it is signed in place, where a reader wants that. */
-  clearsigned?: { path: string; text: string };
+  clearsigned?: Clearsigned;
+}
+
+export interface Clearsigned {
+  path: string;
+  text: string;
+  /** A clearsigned file that names this one: it goes first, and comes last. */
+  namedBy?: string;
+  /** Clearsigned files that this one names. */
+  names?: readonly string[];
 }
 
 /** A format of one channel: its files say what is public there. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Clearsigned } from "./format.ts";
 
 /** How the tree's lists are signed; the mirror's key `sign`. */
 export const signingSchema = z.object({
@@ -17,7 +18,7 @@ export interface Signable {
   path: string;
   signature: string;
   /** Of a clearsigned file: what is signed, and the content of the file at `path` then. A detached signature is of the file itself. */
-  clearsigned?: { text: string; madeOf: string };
+  clearsigned?: Pick<Clearsigned, "text" | "namedBy" | "names"> & { madeOf: string };
   /** Lists of what is newest expire; checksums of a set stay true for years. */
   expires: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Day } from "../model/day.ts";
 import { fileName, type DataFormat } from "../tree/files.ts";
-import type { ChannelFormat, ReaderFile, TreeFormat } from "./format.ts";
+import type { ChannelFormat, TreeFormat } from "./format.ts";
 import { productName, productOf, rfc2822 } from "./simplestreams-product.ts";
 import type { PublicChannel, PublicFile, PublicImage } from "./public.ts";
 
@@ -9,9 +9,16 @@ import type { PublicChannel, PublicFile, PublicImage } from "./public.ts";
  * sstream-query, LXD and Incus. Paths are relative to the tree's root.
  */
 
+const indexPath = "streams/v1/index.json";
+
 export const simplestreams: ChannelFormat = {
   name: "simplestreams",
-  write: (channel) => streamsOf(channel).map((stream) => json(stream.path, stream.content)),
+  write: (channel) =>
+    streamsOf(channel).map(({ path, content }) => ({
+      path,
+      text: textOf(content),
+      clearsigned: { path: signedPath(path), text: textOf(content), namedBy: signedPath(indexPath) },
+    })),
 };
 
 export const simplestreamsIndex: TreeFormat = {
@@ -25,12 +32,14 @@ export const simplestreamsIndex: TreeFormat = {
       updated: rfc2822(updated),
       index: Object.fromEntries(streams.map((stream) => [stream.content.content_id, entryOf(stream, pathOf)])),
     });
+    // a reader that verifies the index demands a signature of each file that it names
+    const names = streams.map(({ path }) => signedPath(path));
     return [
-      json(
-        "streams/v1/index.json",
-        contentWith((path) => path),
-        contentWith(signedPath),
-      ),
+      {
+        path: indexPath,
+        text: textOf(contentWith((path) => path)),
+        clearsigned: { path: signedPath(indexPath), text: textOf(contentWith(signedPath)), names },
+      },
     ];
   },
 };
@@ -45,13 +54,6 @@ const later = (a: Day | undefined, b: Day): Day => (a === undefined || b > a ? b
 const textOf = (content: unknown): string => `${JSON.stringify(content, null, 1)}\n`;
 
 const signedPath = (path: string): string => path.replace(/\.json$/, ".sjson");
-
-/** A reader that verifies the index demands a signature of each file that it names. */
-const json = (path: string, content: unknown, signed = content): ReaderFile => ({
-  path,
-  text: textOf(content),
-  clearsigned: { path: signedPath(path), text: textOf(signed) },
-});
 
 interface Stream {
   path: string;

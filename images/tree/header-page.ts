@@ -35,7 +35,11 @@ export interface Note {
  * the server writes the document around it.
  */
 export function headerPage(page: PageOf, { dailiesGoAfter, notes = [], ownVendors = new Map() }: PageDetails): string {
-  const parts = [element("h1", title(page)), ...notes.map(noteText), ...describe(page, dailiesGoAfter, ownVendors)];
+  const parts = [
+    element("h1", title(page)),
+    ...notes.map(noteText),
+    ...describe(page, { dailiesGoAfter, ownVendors, isNew: notes.length === 0 }),
+  ];
   return `${headerStart}\n${parts.join("\n")}\n</div>\n`;
 }
 
@@ -64,22 +68,27 @@ function title(page: PageOf): string {
   }
 }
 
-function describe(page: PageOf, dailiesGoAfter: number, ownVendors: ReadonlyMap<string, string>): string[] {
+interface Described extends Required<Pick<PageDetails, "dailiesGoAfter" | "ownVendors">> {
+  /** Of a set: nothing has become of it yet. */
+  isNew: boolean;
+}
+
+function describe(page: PageOf, { dailiesGoAfter, ownVendors, isNew }: Described): string[] {
   if (page.kind === "root") return describeRoot(page.suites, dailiesGoAfter);
   return [
     ...describeDirectory(page.kind),
     ...(page.channel === "daily" ? [element("p", ephemeral(dailiesGoAfter))] : []),
     vendorList(page.suite, ownVendors),
-    `<p>${link(finderPath(page), "The finder")} says which image to take, what changed, and what comes next.</p>`,
+    `<p>${link(finderPath(page, isNew), "The finder")} says which image to take, what changed, and what comes next.</p>`,
     "<p><code>SHA512SUMS</code> beside the images has their checksums.</p>",
   ];
 }
 
-/** The finder's page of a directory, as that directory sees it. */
-function finderPath(page: Exclude<PageOf, { kind: "root" }>): string {
+/** The finder's page of a directory, as that directory sees it. A new set's own page comes at the end of the run that shows it. */
+function finderPath(page: Exclude<PageOf, { kind: "root" }>, isNew: boolean): string {
   const directory = channelDirectory(page);
   const depth = directory.split("/").length + (page.kind === "channel" ? 0 : 1);
-  const version = page.kind === "set" ? `${page.version}/` : "";
+  const version = page.kind === "set" && !isNew ? `${page.version}/` : "";
   return `${"../".repeat(depth)}finder/${directory}/${version}index.html`;
 }
 

@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, stat } from "node:fs/promises";
 import {
   expiryOf,
   isDue,
@@ -39,7 +39,8 @@ export async function signFiles(signer: Signer, statement: string, files: readon
     const text = file.clearsigned?.text ?? (await contentOf(places, file));
     if (text === undefined) continue;
     const old = await intact(places, file, text, known.get(file.path));
-    const made = await signedAnew(signer, { file, text, old }, failures);
+    const made = (await hasNames(places, file)) ? await signedAnew(signer, { file, text, old }, failures) : undefined;
+    if (made === undefined) await removeSignature(places, file);
     if (made !== undefined) after.signed.push(made);
     else after.unsigned.push({ path: file.path, reason: waitsForSignature });
   }
@@ -50,6 +51,17 @@ export async function signFiles(signer: Signer, statement: string, files: readon
   if ((await ifPresent(readFile(inTree(places, statement), "utf8"))) !== written)
     await replaceFile(inTree(places, statement), written);
   return failures;
+}
+
+/** Whether each signed file that it names is there: one of another channel may wait for its signature. */
+async function hasNames(places: Places, { clearsigned }: Signable): Promise<boolean> {
+  for (const name of clearsigned?.names ?? [])
+    if ((await ifPresent(stat(inTree(places, name)))) === undefined) return false;
+  return true;
+}
+
+async function removeSignature(places: Places, { signature, clearsigned }: Signable): Promise<void> {
+  for (const path of [clearsigned?.namedBy ?? [], signature].flat()) await rm(inTree(places, path), { force: true });
 }
 
 /** The signature that is there, if it is of this text. */
@@ -97,7 +109,6 @@ async function signedAnew(
     if (failures.length === 0) failures.push(`${file.path} is not signed: ${error.message}`);
     // one that is due and still valid is better than none
     if (old !== undefined && !isExpired(old, now)) return old;
-    await rm(path, { force: true });
     return undefined;
   }
 }

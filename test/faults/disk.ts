@@ -21,23 +21,28 @@ const steps = [
   "ftruncate",
 ] as const;
 
-/** Calls the listener before each change of the disk that this thread makes from now on; starting a tool counts as one. */
-export function beforeDiskChanges(listener: () => void): void {
-  for (const step of steps) {
-    announce(promises, step, listener);
-    announce(fs, `${step}Sync`, listener);
-  }
-  announce(childProcess, "spawn", listener);
+/** What is about to be done, and with what: `rename`, from, to. */
+type Listener = (step: string, args: readonly unknown[]) => void;
+
+/** Calls the listener before each change of the disk that this thread makes, until the answer is called; starting a tool counts as one. */
+export function beforeDiskChanges(listener: Listener): () => void {
+  const undo = steps.flatMap((step) => [announce(promises, step, listener), announce(fs, `${step}Sync`, listener)]);
+  undo.push(announce(childProcess, "spawn", listener));
   syncBuiltinESMExports();
+  return () => {
+    for (const each of undo) each();
+    syncBuiltinESMExports();
+  };
 }
 
-function announce(module: object, name: string, listener: () => void): void {
+function announce(module: object, name: string, listener: Listener): () => void {
   const original: unknown = Reflect.get(module, name);
-  if (typeof original !== "function") return;
+  if (typeof original !== "function") return () => undefined;
   const announced = (...args: unknown[]): unknown => {
-    listener();
+    listener(name, args);
     const result: unknown = Reflect.apply(original, module, args);
     return result;
   };
   Reflect.set(module, name, announced);
+  return () => Reflect.set(module, name, original);
 }

@@ -56,7 +56,7 @@ export class Story {
     this.world = world;
   }
 
-  static async begin(key: TestKey): Promise<Story> {
+  static async begin(key: Pick<TestKey, "command"> & { keyring: string | null }): Promise<Story> {
     const world = await makeWorld();
     // the web server is another user
     await chmod(world.root, 0o755);

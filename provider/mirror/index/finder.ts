@@ -48,7 +48,8 @@ export async function writeTreePages(site: Site, indexes: readonly IndexRecord[]
     catalogues.push({ ...catalogue, changes: await readChanges(site.places, catalogue.sets.slice(0, mostRead)) });
   }
   const pages = treePages(catalogues, settingsOf(site));
-  await writeFiles(site.places, staging.treeFinder, pages, await foreignPages(site.places));
+  const removeGone = await writeFiles(site.places, staging.treeFinder, pages, await foreignPages(site.places));
+  await removeGone();
 }
 
 /** The root may have a page that a person wrote. */

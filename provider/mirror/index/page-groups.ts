@@ -49,7 +49,7 @@ export async function writeGroups(
   const before = (await readMonths(places, memory)) ?? {};
   const months = Map.groupBy(await factsOf(places, groups, program), ({ group }) => group.month);
   const now = Object.fromEntries([...months].map(([month, known]) => [month, keyOf(known)]));
-  const all = [...new Set([...Object.keys(before), ...months.keys()])];
+  const all = [...new Set([...months.keys(), ...Object.keys(before)])];
   const changed = all.filter((month) => before[month] !== now[month]);
   const written: [month: string, memory: Memory][] = [];
   const present: string[] = [];

@@ -21,10 +21,11 @@ export async function writeReaders(operation: Site & Pick<Operation, "locks">, w
   // what the whole tree's formats read anyway: then each view of it is made once
   const index = (await wholeIndex(places, written)) ?? written;
   const channel = viewOf(index);
-  await writeFiles(places, staging.readers(channel), filesOf(channelFormats, channel));
+  const removeGone = await writeFiles(places, staging.readers(channel), filesOf(channelFormats, channel));
   await writeChannelPages(operation, index);
   // two channels of one run, and runs of two stacks, write the same files
   await locks.run("the readers' files of the tree", () => writeTree(operation));
+  await removeGone();
 }
 
 export const filesOf = <Shown>(
@@ -39,7 +40,8 @@ export const filesOf = <Shown>(
 async function writeTree(site: Site): Promise<void> {
   const { places } = site;
   for (let before = await indexes(places); ;) {
-    await writeFiles(places, staging.treeReaders, filesOf(treeFormats, before.map(viewOf)));
+    const removeGone = await writeFiles(places, staging.treeReaders, filesOf(treeFormats, before.map(viewOf)));
+    await removeGone();
     await writeTreePages(site, before);
     const after = await indexes(places);
     if (after.every((index, at) => index === before[at]) && after.length === before.length) return;

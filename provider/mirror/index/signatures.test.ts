@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFile, stat } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { hasGpg, makeKey, type TestKey } from "../../../test/samples/signing-keys.ts";
@@ -75,5 +75,21 @@ describe.skipIf(!hasGpg())("a signed tree", () => {
     await writeIndex(world);
     verify(channel("index.json.sign"), channel("index.json"));
     expect(await signatures()).toMatchObject({ unsigned: [] });
+  });
+
+  test("the signed index names no list whose signed form is not there: it waits too, until each is signed again", async () => {
+    await publish(world, dailyOf(first));
+    await writeIndex(world);
+    const products = path("streams/v1/org.debian.cloud:daily:trixie:download.sjson");
+    // the signer fails for lists of products alone
+    const signs = `text=$(mktemp); cat > "$text"; if grep -q '"content_id"' "$text"; then exit 1; fi; exec "$@" < "$text"`;
+    await configure(["sh", "-c", signs, "sh", ...key.command]);
+    await writeFile(products, "damaged");
+    await writeIndex(world);
+    for (const name of [products, path("streams/v1/index.sjson")]) await expect(stat(name)).rejects.toThrow(/ENOENT/);
+    await configure(key.command);
+    await writeIndex(world);
+    verify(products);
+    verify(path("streams/v1/index.sjson"));
   });
 });

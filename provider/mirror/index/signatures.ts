@@ -51,5 +51,5 @@ const clearsigned = (files: readonly ReaderFile[]): Signable[] =>
   files.flatMap(({ path, text: madeOf, clearsigned }) =>
     clearsigned === undefined
       ? []
-      : [{ path, signature: clearsigned.path, clearsigned: { text: clearsigned.text, madeOf }, expires: true }],
+      : [{ path, signature: clearsigned.path, clearsigned: { ...clearsigned, madeOf }, expires: true }],
   );

@@ -17,6 +17,8 @@ const memorySchema = z.record(z.string(), z.string());
 type Memory = z.output<typeof memorySchema>;
 
 /**
+ * Writes files, and answers how to remove those that nothing makes any more: once nothing names them.
+ *
  * @param memory the file in staging that remembers these files
  * @param foreign paths that somebody else's files have: they are left alone
  */
@@ -25,20 +27,23 @@ export async function writeFiles(
   memory: string,
   all: readonly ReaderFile[],
   foreign: readonly string[] = [],
-): Promise<void> {
+): Promise<() => Promise<void>> {
   const files = all.filter(({ path }) => !foreign.includes(path));
   const before = (await readJson(inStaging(places, memory), memorySchema)) ?? {};
   const now: Memory = Object.fromEntries(files.map(({ path, text }) => [path, sha256OfText(text)]));
   for (const { path, text, clearsigned } of files) {
     const file = inTree(places, path);
-    // the signed form of another text goes first: none is better than a wrong one
+    // the signed form of another text goes first, and before it the one that names it: none is better than a wrong one
     const isSame = clearsigned === undefined || (await ifPresent(readFile(file, "utf8"))) === text;
-    if (!isSame) await rm(inTree(places, clearsigned.path), { force: true });
+    const outdated = isSame ? [] : [clearsigned.namedBy ?? [], clearsigned.path].flat();
+    for (const signed of outdated) await rm(inTree(places, signed), { force: true });
     await replaceText(places, file, text);
   }
-  const gone = Object.keys(before).filter((path) => !(path in now) && !foreign.includes(path));
-  for (const path of gone) await rm(inTree(places, path), { force: true });
-  await replaceText(places, inStaging(places, memory), `${JSON.stringify(now, null, 2)}\n`);
+  return async () => {
+    const gone = Object.keys(before).filter((path) => !(path in now) && !foreign.includes(path));
+    for (const path of gone) await rm(inTree(places, path), { force: true });
+    await replaceText(places, inStaging(places, memory), `${JSON.stringify(now, null, 2)}\n`);
+  };
 }
 
 /** Which of the files have other content than was written last. */
