@@ -28,7 +28,7 @@ export const objectNameOf = ({
  * The image's disk as an object whose bytes were compared: sent in an upload that a killed run may have begun, or found. Where
  * they are others, the object goes, and a fresh upload is tried once.
  */
-export async function uploadDisk(operation: Operation, session: Session, news: GcpImageInputs): Promise<ObjectName> {
+export async function uploadDisk(operation: Uploading, session: Session, news: GcpImageInputs): Promise<ObjectName> {
   const { places, signal } = operation;
   return projectsOf(operation).uploads.run(signal, async () => {
     const disk = await openDisk(places, imageNamed(news.image), signal);
@@ -48,8 +48,10 @@ export async function uploadDisk(operation: Operation, session: Session, news: G
   });
 }
 
+type Uploading = Pick<Operation, "places" | "process" | "signal" | "report">;
+
 interface Upload {
-  operation: Operation;
+  operation: Uploading;
   session: Session;
   news: GcpImageInputs;
   disk: Disk;
@@ -99,7 +101,10 @@ function expiredIf(error: unknown): "expired" {
 }
 
 /** Of the disk's bytes: how long the archive becomes is known at its end. */
-function sayingHowFar(operation: Operation, doing: string): (seen: { read: number; used: number }) => void {
+function sayingHowFar(
+  operation: Pick<Operation, "report">,
+  doing: string,
+): (seen: { read: number; used: number }) => void {
   const progress = transferProgress(operation, doing);
   return ({ read, used }) => progress(read, used);
 }

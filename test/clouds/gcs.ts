@@ -1,0 +1,59 @@
+import { randomFillSync } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { openSession, type Session } from "../../clients/gcp/session.ts";
+import type { ObjectName } from "../../clients/gcp/objects.ts";
+import { imageName } from "../../images/model/image.ts";
+import type { Places } from "../../storage/tree/places.ts";
+import { gcpNames } from "../../targets/gcp/model/names.ts";
+import { identityLabels, machineOf } from "../../targets/gcp/model/properties.ts";
+import type { GcpImageInputs } from "../../targets/gcp/model/resources.ts";
+import { uploadDisk } from "../../targets/gcp/provider/image/upload.ts";
+import { environmentOf, testLimits } from "../peers/gcp/environment.ts";
+import { bucket } from "../peers/gcs/emulator.ts";
+import { imagesOf, stageDisk, type DiskImage } from "../worlds/glance.ts";
+
+/** A disk whose archive has three pieces and a part of one more: 8 MiB each. */
+export const diskSize = 28 << 20;
+
+export const placesIn = (folder: string): Places => ({
+  tree: path.join(folder, "tree"),
+  staging: path.join(folder, "staging"),
+});
+
+/** An image in staging, of bytes that gzip cannot make fewer. */
+export function stageImage(folder: string): Promise<DiskImage> {
+  const [image] = imagesOf(1);
+  if (image === undefined) throw new RangeError("no image");
+  return stageDisk(placesIn(folder), image, (file) => writeFile(file, randomFillSync(Buffer.alloc(diskSize))), "raw");
+}
+
+export const sessionAt = (url: string): Promise<Session> =>
+  openSession("a-test", { limits: testLimits, environment: environmentOf(url) });
+
+/** What a run of the program does with the staged image's bytes. */
+export async function upload(url: string, folder: string, digest: string): Promise<ObjectName> {
+  const [image] = imagesOf(1);
+  if (image === undefined) throw new RangeError("no image");
+  const news: GcpImageInputs = {
+    project: "a-test",
+    serviceAccount: null,
+    bucket,
+    location: "eu",
+    image: imageName(image),
+    name: gcpNames(image).name,
+    digest,
+    required: true,
+    outcome: "passed",
+    description: "",
+    ...machineOf(image),
+    labels: identityLabels(image, digest),
+  };
+  const operation = {
+    places: placesIn(folder),
+    process: {},
+    signal: new AbortController().signal,
+    report: () => undefined,
+  };
+  return uploadDisk(operation, await sessionAt(url), news);
+}
