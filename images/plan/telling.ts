@@ -32,7 +32,8 @@ function assumedOf(sets: readonly SetPlan[], set: SetPlan, image: ImagePlan, tar
     : showingAssumes(successors, successor);
 }
 
-const isNewlyShown = ({ record, targets }: ImagePlan, target: string): boolean =>
+/** Whether the plan shows the image at a target where no record has it as shown. */
+export const isNewlyShown = ({ record, targets }: ImagePlan, target: string): boolean =>
   targets.get(target)?.days.shown !== undefined && record?.targets[target]?.days.shown === undefined;
 
 function showingAssumes({ version, gate }: SetPlan, { record }: ImagePlan): string | null {

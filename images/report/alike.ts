@@ -1,8 +1,8 @@
-/** Items of which all that counts is the same, together, in the order of each first. */
-export function alike<Item>(items: Iterable<Item>, whatCounts: (item: Item) => unknown): [Item, ...Item[]][] {
+/** Groups items with equal keys. Groups are in the order of their first items, and keys are compared as JSON. */
+export function alike<Item>(items: Iterable<Item>, keyOf: (item: Item) => unknown): [Item, ...Item[]][] {
   const groups = new Map<string, [Item, ...Item[]]>();
   for (const item of items) {
-    const key = JSON.stringify(whatCounts(item));
+    const key = JSON.stringify(keyOf(item));
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [item]);
     else group.push(item);

@@ -1,20 +1,20 @@
 import type { Decision } from "../releases/decision/types.ts";
 import type { DecisionRule } from "../tree/decision-rules.ts";
 import { isRebuild } from "../releases/diff/rebuild.ts";
-import type { Fix } from "../releases/diff/types.ts";
-import { alike } from "./alike.ts";
-import { byGravity, byWeight, gathered } from "./package-changes.ts";
+import { joinedFixes } from "./fixes.ts";
+import { byWeight, gathered } from "./package-changes.ts";
 import type { DecisionReport, SetPackages } from "./types.ts";
 
 /**
- * The decision, and what follows from it for a person.
+ * The decision, and what a person has to do next.
  *
- * @param packages of the sets that appear: what they bring is told there
+ * @param packages of the sets that appear; a change or fix in them is not repeated here
  */
 export function decisionReport(decision: Decision, packages: readonly SetPackages[], stack: string): DecisionReport {
   const { verdict, version, rule, reasons, written, acts } = decision;
-  const isTold = packages.some((set) => set.version === version);
-  const changes = isTold ? [] : gathered(decision.changes);
+  const isShownBelow = packages.some((set) => set.version === version);
+  const changes = isShownBelow ? [] : gathered(decision.changes);
+  const fixes = [...(isShownBelow ? [] : decision.changes.flatMap((change) => change.fixes)), ...decision.waiting];
   return {
     verdict,
     version,
@@ -24,16 +24,10 @@ export function decisionReport(decision: Decision, packages: readonly SetPackage
     acts,
     todo: todoOf(decision, `Pulumi.${stack}.yaml`),
     changes: changes.filter((change) => !isRebuild(change)).toSorted(byWeight),
-    fixes: distinctFixes([...(isTold ? [] : decision.changes.flatMap((change) => change.fixes)), ...decision.waiting]),
+    fixes: joinedFixes(fixes, (fix) => fix).map(({ fix }) => fix),
     rebuilds: changes.filter(isRebuild).reduce((sum, { packages }) => sum + packages.length, 0),
   };
 }
-
-/** The tracker reports each vulnerability separately; those of one source and version are one fix. */
-const distinctFixes = (fixes: readonly Fix[]): Fix[] =>
-  alike(fixes, (fix) => (fix.advisory === null ? { ...fix, cves: null } : fix))
-    .map((same) => ({ ...same[0], cves: [...new Set(same.flatMap(({ cves }) => cves))] }))
-    .toSorted(byGravity);
 
 /** @param file the stack's configuration */
 function todoOf({ verdict, version, rule, acts }: Decision, file: string): string | null {
@@ -48,7 +42,7 @@ function todoOf({ verdict, version, rule, acts }: Decision, file: string): strin
   }
 }
 
-/** Where a person can end it; else time does. */
+/** For each hold that a person can end: how. */
 const whileHeld: Readonly<Partial<Record<DecisionRule, (file: string) => string>>> = {
   person: (file) => `to release again, take hold out of cloud-images:publish in ${file}`,
   unreadable: (file) =>

@@ -33,7 +33,7 @@ export interface ReportedPublication {
   refusals: readonly Problem[];
 }
 
-/** What the engine means to do with one resource, in the engine's words (`create`, `update`, `delete`, `same`, …). */
+/** The engine's plan for one resource, in the engine's words (`create`, `update`, `delete`, `same`, …). */
 export interface EngineStep {
   urn: string;
   type: string;

@@ -1,6 +1,6 @@
 import { changeNames, type ChangeName, type Fix, type PackageChange } from "../releases/diff/types.ts";
 import { withoutArch } from "../packages/package-name.ts";
-import { urgencies } from "../releases/security/types.ts";
+import { byGravity } from "../releases/diff/fixes.ts";
 import { alike } from "./alike.ts";
 import type { PackagesChange } from "./types.ts";
 
@@ -26,15 +26,10 @@ export function gathered(changes: readonly PackageChange[]): PackagesChange[] {
     .toSorted(byWeight);
 }
 
-/** What an advisory names comes first, then by urgency. */
-export const byGravity = (a: Fix, b: Fix): number =>
-  Number(a.advisory === null) - Number(b.advisory === null) ||
-  urgencies.indexOf(a.urgency) - urgencies.indexOf(b.urgency);
-
-/** By what people know it: the advisory, else its holes. */
+/** The names that people know: the advisory, else the CVEs. */
 const fixNames = ({ advisory, cves }: Fix): readonly string[] => (advisory === null ? cves : [advisory]);
 
-/** A kernel's old name says no more than its version does. */
+/** A kernel's new ABI is no rename: its version says as much. */
 function packageText({ before, after, names }: PackageChange): string {
   const [from, to] = [withoutArch(before?.name ?? ""), withoutArch(after?.name ?? "")];
   if (to === "") return from;

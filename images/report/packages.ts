@@ -73,7 +73,7 @@ function setPackages(
   };
 }
 
-/** Each change once, with those that just the same images share. */
+/** Groups the changes by the images that share them; each change once. */
 function groupsOf(known: ReadonlyMap<Member, readonly PackageChange[]>, whole: readonly Member[]): PackageGroup[] {
   const each = [...known].flatMap(([member, changes]) => gathered(changes).map((change) => ({ member, change })));
   const shared = alike(each, ({ change }) => change).map((same) => ({

@@ -1,13 +1,13 @@
 import type { Plan, ImagePlan } from "../plan/types.ts";
 import { isRequired } from "../builds/refusals.ts";
 import { decisionReport } from "./decision.ts";
-import { engineReport } from "./engine.ts";
+import { engineReport } from "./engine/engine.ts";
 import { movementsOf, wholeSets } from "./movements.ts";
 import { packagesOf } from "./packages.ts";
 import { pointerMoves } from "./pointers.ts";
 import type { GateNote, Movement, PublicationReport, Refusal, Report, NextChange } from "./types.ts";
 import type { ReportInput } from "./input.ts";
-import type { Planned } from "./wanted.ts";
+import type { Planned } from "./engine/wanted.ts";
 import { memberOf, parseImageName } from "../model/image.ts";
 import { upcoming } from "../plan/next.ts";
 import { alike } from "./alike.ts";
@@ -47,7 +47,7 @@ function publicationReport(
   const packages = packagesOf(plan, movements, diffs);
   return {
     name,
-    standing: standingOf(plan),
+    before: beforeRun(plan),
     movements,
     counts: countsOf(movements),
     gates: gatesOf(plan.sets, movements),
@@ -70,7 +70,7 @@ function countsOf(movements: readonly Movement[]): PublicationReport["counts"] {
   );
 }
 
-/** A verdict that is still to come, or is waited for while nothing moves; what a closed gate does is told of its images. */
+/** Gates that are decided in this run, and gates for which a set waits. The changes of a closed gate are those of its images. */
 function gatesOf(sets: Plan["sets"], movements: readonly Movement[]): GateNote[] {
   const moving = new Set(movements.map(({ version }) => version));
   return sets
@@ -101,8 +101,8 @@ function comingChanges(plan: Plan): NextChange[] {
   });
 }
 
-/** Of the records: what the plan wants may still not come about. */
-function standingOf({ sets }: Plan): PublicationReport["standing"] {
+/** Read from the records, because the plan's changes may still fail. */
+function beforeRun({ sets }: Plan): PublicationReport["before"] {
   const recorded = sets.map((set) => ({ ...set, images: set.images.filter(isThere) })).filter(isNotEmpty);
   return {
     sets: recorded.length,

@@ -1,9 +1,10 @@
 import type { Facts } from "../plan/facts.ts";
+import { isNewlyShown } from "../plan/telling.ts";
 import type { Plan } from "../plan/types.ts";
 import { alike } from "./alike.ts";
 import type { RoomNote } from "./types.ts";
 
-/** Of targets that get public images in this run and have a bound on them: how many more each could show afterwards. */
+/** Of targets with a limit of public images that get some in this run: how many more each could show afterwards. */
 export function roomsOf(plan: Plan, { observed }: Pick<Facts, "observed">): RoomNote[] {
   const bounded = [...observed].flatMap(([target, { room }]) => {
     const rising = room === undefined ? 0 : risingAt(plan, target);
@@ -16,9 +17,4 @@ export function roomsOf(plan: Plan, { observed }: Pick<Facts, "observed">): Room
 }
 
 const risingAt = ({ sets }: Plan, target: string): number =>
-  sets
-    .flatMap(({ images }) => images)
-    .filter(
-      ({ record, targets }) =>
-        targets.get(target)?.days.shown !== undefined && record?.targets[target]?.days.shown === undefined,
-    ).length;
+  sets.flatMap(({ images }) => images).filter((image) => isNewlyShown(image, target)).length;

@@ -1,6 +1,6 @@
 import { parseMember, type Member } from "../model/image.ts";
 
-/** Some of a set's images. */
+/** Which of a set's images something is about. */
 export interface Share {
   members: readonly Member[];
   /** Images that the set has. */

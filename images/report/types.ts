@@ -7,7 +7,7 @@ import type { Phase } from "../tree/record.ts";
 import type { Share } from "./share.ts";
 import type { Version } from "../model/version.ts";
 
-/** What a person reads before they approve: a model that says nothing of its form. Its texts are as they came, not escaped. */
+/** What a person reads before they approve, in no format yet. Its texts are not escaped. */
 export interface Report {
   stack: string;
   day: Day;
@@ -22,13 +22,13 @@ export interface Report {
 
 export interface PublicationReport {
   name: string;
-  /** What is there before the run, and which version is newest of the current ones. */
-  standing: { sets: number; images: number; current: Version | null };
+  /** What the records have before the run: sets, images, and the newest current version. */
+  before: { sets: number; images: number; current: Version | null };
   /** The irreversible first. */
   movements: readonly Movement[];
   /** Images by what happens to them, once however many targets they are at. */
   counts: Readonly<Partial<Record<MovementKind, number>>>;
-  /** Of sets that move and whose gate is not open for good. */
+  /** The gates that the changes depend on or wait for. */
   gates: readonly GateNote[];
   pointers: readonly PointerMove[];
   rooms: readonly RoomNote[];
@@ -77,7 +77,7 @@ export interface Movement {
   targets: readonly string[];
   images: Share;
   reason: string;
-  /** Since when they stand where they are to stand; null where nothing of it has a day. */
+  /** The first day of their new phase; null for a phase without one. */
   day: Day | null;
 }
 
@@ -92,7 +92,7 @@ export interface PointerMove {
   targets: readonly string[];
   /** Null for a new family. */
   from: Version | null;
-  /** Null where nothing of the family is left to lead to. */
+  /** Null where no public image of the family is left. */
   to: Version | null;
   images: Share;
   backwards: boolean;
@@ -120,14 +120,14 @@ export interface UpkeepNote {
   date: string;
 }
 
-/** What the packages of a set that appears are, against what users have now. */
+/** The packages of a set that appears, against those that users have now. */
 export interface SetPackages {
   version: Version;
   /** The versions of the families' current images, the newest first. */
   against: readonly Version[];
   /** Security fixes that it brings, the gravest first, each once. */
   fixes: readonly ReportedFix[];
-  /** Holes that were closed, and that a downgrade opens again. */
+  /** Vulnerabilities that a downgrade opens again. */
   reopened: readonly ReportedFix[];
   /** Changes beside rebuilds, those that the same images share together; the largest share first. */
   groups: readonly PackageGroup[];
@@ -158,7 +158,7 @@ export interface PackagesChange {
   before: string | null;
   /** Null where it is removed. */
   after: string | null;
-  /** What advisories and holes its fixes are known by; the gravest first. */
+  /** The ids of its fixes, advisories or CVEs; the gravest first. */
   fixes: readonly string[];
 }
 
@@ -176,7 +176,7 @@ export interface DecisionReport extends Pick<
   rebuilds: number;
 }
 
-/** What a coming day changes by itself. */
+/** A change that comes with its day, without any event. */
 export interface NextChange {
   day: Day;
   phase: Phase;
@@ -191,7 +191,7 @@ export interface Refusal extends Problem {
 }
 
 export interface EngineReport {
-  /** Resources by operation; `same` only where the steps that change nothing were given. */
+  /** The number of resources by operation. `same` is there only if the steps that change nothing were given. */
   operations: Readonly<Record<string, number>>;
   /** Steps for which the plan has no reason. */
   unexplained: readonly EngineNote[];

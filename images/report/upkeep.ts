@@ -4,12 +4,12 @@ import type { ImagePlan, Plan } from "../plan/types.ts";
 import type { Phase } from "../tree/record.ts";
 import type { UpkeepNote } from "./types.ts";
 
-/** Once gone it costs nothing; what failed is removed soon, and may never have been there. */
+/** The phases in which an image costs something. A failed one is removed soon, and may never have been uploaded. */
 const kept: ReadonlySet<Phase> = new Set(["made", "held", "current", "superseded", "hidden", "withdrawn"]);
 
 /**
- * By cloud, what it costs to keep what is there after this run: each disk as large as it is at most, since a record does not say how
- * much of it is used, which is what clouds bill.
+ * By cloud: the cost of keeping the images that are there after this run. Clouds bill the used part of a disk, which no record
+ * has, so this counts each disk's full size and is an upper bound.
  */
 export function upkeepOf({ sets }: Plan, { targets }: Pick<StackPolicy, "targets">): UpkeepNote[] {
   const images = sets.flatMap((set) => set.images);

@@ -2,7 +2,7 @@ import type { Channel } from "../../images/model/definitions/channels.ts";
 import type { Suite } from "../../images/model/definitions/suites.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import { type StackPolicy } from "../../images/plan/policy.ts";
-import { rebootSources } from "../../images/releases/decision/reboot.ts";
+import { rebootSources } from "../../images/releases/decision/types.ts";
 import type { PublicationSettings } from "./config.ts";
 import { bootTestsOf } from "./config-tests.ts";
 

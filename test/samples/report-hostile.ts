@@ -33,7 +33,7 @@ export function reportSaying(text: string): Report {
     publications: [
       {
         name: text,
-        standing: { sets: 1, images: 1, current: version },
+        before: { sets: 1, images: 1, current: version },
         movements: [{ ...movement, kind: "deleted" }, movement, { ...movement, kind: "spared" }],
         counts: { deleted: 1, appears: 1 },
         gates: [{ version, gate: "assumed", reason: text }],

@@ -1,5 +1,5 @@
 import { parseDay, type Day } from "../../images/model/day.ts";
-import { rebootSources } from "../../images/releases/decision/reboot.ts";
+import { rebootSources } from "../../images/releases/decision/types.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import { type Retention, type StackPolicy } from "../../images/plan/policy.ts";
 import { parseVersion, type Version } from "../../images/model/version.ts";

@@ -3,6 +3,7 @@ import type { Day } from "../../model/day.ts";
 import { memberOf, parseImageName, type Member } from "../../model/image.ts";
 import type { RecordedSet, WithdrawnDaily } from "../facts.ts";
 import type { ImageRecord, Phase, Tombstone } from "../../tree/record.ts";
+import { mirrorTarget } from "../../model/target.ts";
 import { compareVersions, type Version } from "../../model/version.ts";
 
 /** Which dailies a release may be made of, and what the releases before it were; of records alone. */
@@ -10,7 +11,7 @@ import { compareVersions, type Version } from "../../model/version.ts";
 /** Phases whose files are good: made, held, or shown at any time. */
 const goodPhases: ReadonlySet<Phase> = new Set(["made", "held", "current", "superseded", "hidden"]);
 
-const inMirror = ({ targets }: ImageRecord) => targets["mirror"];
+const inMirror = ({ targets }: ImageRecord) => targets[mirrorTarget.name];
 
 export const hasPassed = (record: ImageRecord): boolean =>
   (mustBoot(record) ? lastDecided(record) : record.attempts.at(-1))?.outcome === "passed";

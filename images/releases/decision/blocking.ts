@@ -1,8 +1,7 @@
 import { expectationOf } from "../../model/expectation.ts";
 import { parseMember } from "../../model/image.ts";
 import { unwantedIn } from "../../packages/package-rules.ts";
-import { answer, type Rule } from "./answer.ts";
-import type { Case } from "./case.ts";
+import { answer, type Case, type Rule } from "./case.ts";
 import { downgradesAmong } from "./downgrades.ts";
 import { downgradeText, heldBack } from "./reasons.ts";
 import type { Day } from "../../model/day.ts";

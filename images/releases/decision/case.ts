@@ -5,9 +5,17 @@ import type { StackPolicy } from "../../plan/policy.ts";
 import { versionOrder, type Version } from "../../model/version.ts";
 import { changesBetween, changesToCome } from "./changes.ts";
 import { sourceFixes, type SourceFix } from "./source-fix.ts";
-import type { PackagedSet, ReleaseFacts } from "./types.ts";
+import type { Decision, PackagedSet, ReleaseFacts } from "./types.ts";
 
-/** What each rule is asked about: the facts, and what follows from them. */
+/** A rule of the release decision; null where it does not apply, so that the next one is asked. */
+export type Rule = (matter: Case) => Answer;
+
+export type Answer = Pick<Decision, "verdict" | "reasons"> | null;
+
+export const answer = (verdict: Decision["verdict"], reasons: readonly string[]): Answer =>
+  reasons.length === 0 ? null : { verdict, reasons };
+
+/** The facts that each rule judges, and what follows from them. */
 export interface Case extends Omit<ReleaseFacts, "dailies"> {
   policy: StackPolicy;
   today: Day;
@@ -17,9 +25,9 @@ export interface Case extends Omit<ReleaseFacts, "dailies"> {
   candidate: PackagedSet | null;
   /** From the last release to the candidate. */
   changes: readonly PackageChange[];
-  /** What the candidate closes, the weightiest first. */
+  /** The fixes that the candidate brings, the most urgent first. */
   fixes: readonly SourceFix[];
-  /** Fixes in the archive that neither the last release nor the candidate has; only those that may justify a release some day. */
+  /** Fixes in the archive that neither the last release nor the candidate has, if they can become a reason to release. */
   waiting: readonly SourceFix[];
   /** Days since the last release. */
   age: number;

@@ -1,6 +1,5 @@
 import { formatDay } from "../../model/day.ts";
-import { answer, type Rule } from "./answer.ts";
-import type { Case } from "./case.ts";
+import { answer, type Case, type Rule } from "./case.ts";
 import { fixText, heldBack } from "./reasons.ts";
 import type { Freeze } from "./types.ts";
 

@@ -1,7 +1,6 @@
 import { compareVersions, type Version } from "../../model/version.ts";
-import { answer, type Answer } from "./answer.ts";
 import { unknownSecurity, unreadableImages, unwantedPackages, unwrittenDowngrades } from "./blocking.ts";
-import type { Case } from "./case.ts";
+import { answer, type Case, type Answer } from "./case.ts";
 import { freezeOn, freezeText } from "./frozen.ts";
 import { bringing, heldBack, quietChanges } from "./reasons.ts";
 

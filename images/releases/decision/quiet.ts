@@ -1,7 +1,6 @@
 import { addDays, formatDay } from "../../model/day.ts";
-import { answer, type Rule } from "./answer.ts";
 import { isRebuild } from "../diff/rebuild.ts";
-import type { Case } from "./case.ts";
+import { answer, type Case, type Rule } from "./case.ts";
 import { fixText, missingPointRelease, quietChanges } from "./reasons.ts";
 import type { SourceFix } from "./source-fix.ts";
 import type { WeightyFixes } from "./types.ts";

@@ -1,3 +1,4 @@
+import { count } from "../../model/text/columns.ts";
 import type { Fix } from "../diff/types.ts";
 import { isRebuild } from "../diff/rebuild.ts";
 import { isDue, type Case } from "./case.ts";
@@ -5,13 +6,13 @@ import { downgradesAmong, type Downgrade } from "./downgrades.ts";
 import { isEarlierPoint, pointReleaseOfSet } from "./point-release.ts";
 import type { SourceFix } from "./source-fix.ts";
 
-/** What makes the candidate worth a release, the weightiest first; empty where nothing does. */
-export function worth(matter: Case): string[] {
+/** The reasons to release the candidate, the most urgent first. */
+function worth(matter: Case): string[] {
   const due = matter.fixes.filter((fix) => isDue(fix, matter.today));
   return [...due.map(fixText), ...newPointRelease(matter)];
 }
 
-/** All that the candidate brings, for those who read why it is published; what it still lacks comes last. */
+/** All that the candidate brings, for the reasons of a published release; what it still lacks comes last. */
 export function bringing(matter: Case): string[] {
   const others = matter.fixes.filter((fix) => !isDue(fix, matter.today));
   const downgrades = downgradesAmong(matter.changes, matter.policy.release.downgrades);
@@ -24,7 +25,7 @@ export function bringing(matter: Case): string[] {
   ];
 }
 
-/** What users wait for while the release is held. */
+/** The fixes that users wait for while the release is held. */
 export const heldBack = (matter: Case): string[] => worth(matter).map((reason) => `held back by this: ${reason}`);
 
 /** `linux 6.1.128-1 fixes DSA-5860-1 (CVE-2024-36899 and 62 more), needs a reboot`. */
@@ -62,7 +63,7 @@ export function newPointRelease({ last, candidate, policy }: Case): string[] {
   return [`point release ${after}, ${before} until now${why}`];
 }
 
-/** What the release team asked for, and no daily has. */
+/** The point release that the release team asked for, while no daily has it. */
 export function missingPointRelease({ last, candidate, policy }: Case): string[] {
   const asked = policy.release.pointRelease;
   const newest = candidate ?? last;
@@ -79,13 +80,11 @@ export function downgradeText({ name, packages, from, to, opens, written }: Down
   return `${name}${of} goes back from ${from} to ${to}${open}: ${written ?? "nobody wrote down why"}`;
 }
 
-/** Of a candidate with nothing that is named by itself. */
+/** The number of changes, for a candidate without any that is named by itself. */
 export function quietChanges({ changes }: Case): string {
   const real = changes.filter((change) => !isRebuild(change)).length;
   if (changes.length === 0) return "no package changed";
   return real === 0
-    ? `nothing but ${counted(changes.length, "package")} built again`
-    : `${counted(real, "package")} changed`;
+    ? `nothing but ${count(changes.length, "package")} built again`
+    : `${count(real, "package")} changed`;
 }
-
-export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;

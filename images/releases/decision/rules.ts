@@ -1,4 +1,4 @@
-import type { Rule } from "./answer.ts";
+import type { Rule } from "./case.ts";
 import { downgradeRule, packagesRule, unknownSecurityRule, unreadableRule } from "./blocking.ts";
 import { frozenRule } from "./frozen.ts";
 import { personRule } from "./person.ts";

@@ -1,10 +1,11 @@
 import { addDays, type Day } from "../../model/day.ts";
+import { byGravity } from "../diff/fixes.ts";
 import type { Fix, PackageChange } from "../diff/types.ts";
 import { compareDpkgVersions } from "../../packages/dpkg-version.ts";
 import { urgencies } from "../security/types.ts";
 import type { ReleasePolicy, WeightyFixes } from "./types.ts";
 
-/** The holes of one source that a change of packages closes. */
+/** The fixes of one source that a change of packages brings. */
 export interface SourceFix {
   source: string;
   /** The first source version without any of them. */
@@ -15,11 +16,11 @@ export interface SourceFix {
   reboot: boolean;
   /** Whether the fix alone is a reason to release, by `release.security`. */
   isWeighty: boolean;
-  /** The day from which on it is worth a release; null: never by itself. */
+  /** The day on which it becomes a reason to release; null: never by itself. */
   due: Day | null;
 }
 
-/** What the changes close, by source, the weightiest first; a downgrade closes nothing. `since` is the day of the last release. */
+/** The fixes of the changes by source, the most urgent first; a downgrade brings none. `since` is the day of the last release. */
 export function sourceFixes(changes: readonly PackageChange[], policy: ReleasePolicy, since: Day): SourceFix[] {
   const bySource = new Map<string, Map<string, Fix>>();
   for (const { names, fixes } of changes) {
@@ -65,11 +66,8 @@ function patience({ advisory, urgency }: Fix, policy: ReleasePolicy, reboot: boo
 
 const higher = (a: string, b: string): string => (compareDpkgVersions(a, b) < 0 ? b : a);
 
-/** What an advisory names before what only the tracker knows. */
 const byWeight = (a: Fix, b: Fix): number =>
-  Number(a.advisory === null) - Number(b.advisory === null) ||
-  urgencies.indexOf(a.urgency) - urgencies.indexOf(b.urgency) ||
-  compareTexts(a.advisory ?? a.cves.join(), b.advisory ?? b.cves.join());
+  byGravity(a, b) || compareTexts(a.advisory ?? a.cves.join(), b.advisory ?? b.cves.join());
 
 const byDueDay = (a: SourceFix, b: SourceFix): number =>
   Number(a.due === null) - Number(b.due === null) ||

@@ -6,7 +6,7 @@ import type { InstalledPackage } from "../../packages/types.ts";
 import type { SecurityFacts, Urgency } from "../security/types.ts";
 import type { Version } from "../../model/version.ts";
 
-/** What people decided about the releases of a suite. Ages are whole days. */
+/** The settings of a suite's releases. Ages are whole days. */
 export interface ReleasePolicy {
   /** `propose`: the decision is shown, and a person names the version in `publish`. `auto`: the decision is carried out. */
   mode: "propose" | "auto";
@@ -33,6 +33,12 @@ export interface ReleasePolicy {
 export const weightyFixes = ["any", "critical", "reboot", "never"] as const;
 export type WeightyFixes = (typeof weightyFixes)[number];
 
+/**
+ * The default of `ReleasePolicy.reboot`: sources whose new version is only used after a reboot. Debian's own flag
+ * (`/run/reboot-required`) is set by the kernel and dbus alone, so the sprint of 2019 asked for a list: kernel, libc, systemd.
+ */
+export const rebootSources: readonly string[] = ["linux", "glibc", "systemd"];
+
 /** From its first day to its last. */
 export interface Freeze {
   from: Day;
@@ -47,7 +53,7 @@ export interface PackagedSet {
   images: ReadonlyMap<Member, readonly InstalledPackage[] | null>;
 }
 
-/** All that the decision rests on. */
+/** The facts that the decision is made from. */
 export interface ReleaseFacts {
   /** The newest release that was shown and not withdrawn, with the day it was shown. */
   last: (PackagedSet & { shown: Day }) | null;
@@ -58,16 +64,16 @@ export interface ReleaseFacts {
 
 export interface Decision {
   verdict: "publish" | "hold" | "waiting-for-build";
-  /** The version to publish, or that would be; null if no daily is newer. */
+  /** The version that is or would be published; null if no daily is newer. */
   version: Version | null;
   rule: DecisionRule;
   /** For people, the weightiest first: "linux 6.1.128-1: DSA-5860-1, CVE-2024-…, needs a reboot". */
   reasons: readonly string[];
-  /** Of a forced or held release: what the person wrote. */
+  /** Of a forced or held release: the person's reason. */
   written: string | null;
   /** Whether this run acts on it; a proposal waits for a person. */
   acts: boolean;
-  /** What the release would change, of all its images together, each change once. */
+  /** The release's package changes, over all its images, each once. */
   changes: readonly PackageChange[];
   /** Fixes that are in the archive, but in no daily yet. */
   waiting: readonly Fix[];

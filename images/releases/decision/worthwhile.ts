@@ -1,8 +1,8 @@
-import { answer, type Rule } from "./answer.ts";
 import { isRebuild } from "../diff/rebuild.ts";
-import { isDue } from "./case.ts";
+import { answer, isDue, type Rule } from "./case.ts";
 import { freezeOn } from "./frozen.ts";
-import { bringing, counted, newPointRelease } from "./reasons.ts";
+import { count } from "../../model/text/columns.ts";
+import { bringing, newPointRelease } from "./reasons.ts";
 
 export const firstReleaseRule: Rule = (matter) => {
   const { last, candidate, policy } = matter;
@@ -10,11 +10,11 @@ export const firstReleaseRule: Rule = (matter) => {
   return answer("publish", [`the first release of ${policy.suite}`]);
 };
 
-/** A fix that is only used after a reboot: those who start machines from the image need not reboot each of them. */
+/** A fix that is only used after a reboot. In a new image it is used from the first boot on. */
 export const rebootRule: Rule = (matter) =>
   matter.fixes.some((fix) => fix.reboot && isDue(fix, matter.today)) ? answer("publish", bringing(matter)) : null;
 
-/** A fix of any package, once it may wait no longer. */
+/** A fix of any package, once its day has come. */
 export const securityRule: Rule = (matter) =>
   matter.fixes.some((fix) => isDue(fix, matter.today)) ? answer("publish", bringing(matter)) : null;
 
@@ -26,6 +26,6 @@ export const atLatestRule: Rule = (matter) => {
   const changed = matter.changes.filter((change) => !isRebuild(change)).length;
   const { atLatest } = matter.policy.release;
   if (changed === 0 || atLatest === null || matter.age < atLatest) return null;
-  const old = `${counted(changed, "package")} changed in the ${counted(matter.age, "day")} since the last release`;
+  const old = `${count(changed, "package")} changed in the ${count(matter.age, "day")} since the last release`;
   return answer("publish", [old, ...bringing(matter)]);
 };

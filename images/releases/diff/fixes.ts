@@ -6,8 +6,8 @@ import type { SecurityKnowledge } from "./knowledge.ts";
 import type { Fix } from "./types.ts";
 
 /**
- * What was closed between two versions of a source, under the name that advisories use: first what an advisory names, newest
- * first, then what only the tracker knows, the gravest first.
+ * The fixes between two versions of a source, which has the name that advisories use. Advisories come first, the newest first;
+ * then what only the tracker knows, the gravest first.
  */
 export function fixesBetween(lower: SourceVersion, higher: SourceVersion, knowledge: SecurityKnowledge): Fix[] {
   if (lower.name !== higher.name) return [];
@@ -30,7 +30,7 @@ function advisedFix({ id, cves, source }: Advisory, version: string, issues: rea
   return { advisory: id, cves, source, version, urgency: gravest(named.map(({ urgency }) => urgency)) };
 }
 
-/** A point release of the kernel closes hundreds at once: what one version closes of one urgency is one fix. */
+/** One fix for each version and urgency: a point release of the kernel closes hundreds of vulnerabilities at once. */
 function trackedFixes(source: string, issues: readonly TrackedIssue[]): Fix[] {
   const fixes = new Map<string, Fix & { cves: string[] }>();
   for (const { cve, fixed, urgency } of issues) {
@@ -40,10 +40,13 @@ function trackedFixes(source: string, issues: readonly TrackedIssue[]): Fix[] {
     fix.cves.push(cve);
     fixes.set(key, fix);
   }
-  return [...fixes.values()].sort(
-    (a, b) => urgencies.indexOf(a.urgency) - urgencies.indexOf(b.urgency) || compareDpkgVersions(b.version, a.version),
-  );
+  return [...fixes.values()].sort((a, b) => byGravity(a, b) || compareDpkgVersions(b.version, a.version));
 }
+
+/** The gravest first: what an advisory names, then by urgency. */
+export const byGravity = (a: Fix, b: Fix): number =>
+  Number(a.advisory === null) - Number(b.advisory === null) ||
+  urgencies.indexOf(a.urgency) - urgencies.indexOf(b.urgency);
 
 /** The tracker gives no urgency to most of what an advisory names. */
 const gravest = (found: readonly Urgency[]): Urgency =>
@@ -51,7 +54,7 @@ const gravest = (found: readonly Urgency[]): Urgency =>
 
 const bySource = new WeakMap<readonly Advisory[], ReadonlyMap<string, readonly Advisory[]>>();
 
-/** A suite's hundreds of advisories are asked once for each changed package of each image. */
+/** Indexed once, because each changed package of each image asks for its source's advisories. */
 function advisoriesOf(source: string, advisories: readonly Advisory[]): readonly Advisory[] {
   const known = bySource.get(advisories) ?? Map.groupBy(advisories, (advisory) => advisory.source);
   bySource.set(advisories, known);

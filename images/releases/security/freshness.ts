@@ -1,11 +1,12 @@
 import { daysBetween, earlierDay, formatDay, type Day } from "../../model/day.ts";
+import { count } from "../../model/text/columns.ts";
 import type { SecuritySource, SourceState } from "./types.ts";
 
 /** The known age of a source's data. A day after today counts as today. */
 export interface DataAge {
-  /** When the source last said that this is its newest: by answering it, or that nothing changed. */
+  /** The last day on which the source itself gave this data, or answered that it has not changed. */
   confirmed: Day;
-  /** What the data says of its own age: a list's newest entry, the tracker's Last-Modified, InRelease's Date; null: nothing. */
+  /** The date in the data: of a list's newest entry, the tracker's Last-Modified, InRelease's Date; null: none. */
   stamp: Day | null;
   /** The last day for which the data is meant (InRelease's Valid-Until); null: no end is set. */
   validUntil: Day | null;
@@ -51,26 +52,24 @@ export function freshness(source: SecuritySource, age: DataAge, clock: Clock): S
 
 function unconfirmed({ confirmed }: DataAge, { day, maxAge }: Clock): string[] {
   return daysBetween(confirmed, day) > maxAge
-    ? [`the copy of ${formatDay(confirmed)} is older than ${inDays(maxAge)}`]
+    ? [`the copy of ${formatDay(confirmed)} is older than ${count(maxAge, "day")}`]
     : [];
 }
 
 function outdated(source: SecuritySource, { stamp }: DataAge, { day, maxAge }: Clock): string[] {
   const days = oldest[source](maxAge);
   if (stamp === null || daysBetween(stamp, day) <= days) return [];
-  return [`${stampNames[source]} ${formatDay(stamp)}, more than ${inDays(days)} ago`];
+  return [`${stampNames[source]} ${formatDay(stamp)}, more than ${count(days, "day")} ago`];
 }
 
 function expired({ validUntil }: DataAge, { day }: Clock): string[] {
   return validUntil !== null && validUntil < day ? [`it was valid until ${formatDay(validUntil)}`] : [];
 }
 
-/** A stamp from the future tells of a wrong clock; were it believed, all that follows would look old. */
+/** The data is older than data that was there before. A stamp from the future is ignored: it came from a wrong clock. */
 function older({ stamp, seen }: DataAge, { day }: Clock): string[] {
   if (seen === null || seen > day || (stamp !== null && stamp >= seen)) return [];
   return [
     `${stamp === null ? "it has no date" : `it is of ${formatDay(stamp)}`}, and data of ${formatDay(seen)} was there before`,
   ];
 }
-
-const inDays = (count: number): string => (count === 1 ? "1 day" : `${count} days`);

@@ -1,17 +1,18 @@
 import type { GateState } from "../../plan/types.ts";
 import type { Movement, PointerMove, PublicationReport } from "../types.ts";
 import type { Block, Row, Section, Table } from "./types.ts";
-import { dayText, kindWords, reasonText, shareText, targetsText } from "./words.ts";
+import { count } from "../../model/text/columns.ts";
+import { dayText, isElsewhere, kindWords, reasonText, shareText, targetsText } from "./words.ts";
 
 const forGood: ReadonlySet<Movement["kind"]> = new Set(["deleted", "withdrawn"]);
 
-/** What happens to images and cannot be undone. */
+/** The changes of images that cannot be undone. */
 export function finalSections({ movements }: PublicationReport): Section[] {
   const gone = movements.filter(({ kind }) => forGood.has(kind));
   return gone.length === 0 ? [] : [section("Cannot be undone", "bad", tableOf(gone))];
 }
 
-/** What else happens to images and pointers. */
+/** All other changes of images, and those of pointers. */
 export function changeSections({ movements, gates, pointers, rooms, upkeep }: PublicationReport): Section[] {
   const others = movements.filter(({ kind }) => !forGood.has(kind) && kind !== "spared");
   const spared = movements.filter(({ kind }) => kind === "spared");
@@ -29,7 +30,7 @@ export function changeSections({ movements, gates, pointers, rooms, upkeep }: Pu
     ...upkeep.map(({ cloud, targets, images, gibibytes, usd, date }): Block => ({
       is: "paragraph",
       text: [
-        `Keeping ${counted(images, "image")} at ${counted(targets, "target")} of ${cloud} costs at most ${usd.toFixed(2)} USD a month: ${gibibytes} GiB, at the price of ${date}.`,
+        `Keeping ${count(images, "image")} at ${count(targets, "target")} of ${cloud} costs at most ${usd.toFixed(2)} USD a month: ${gibibytes} GiB, at the price of ${date}.`,
       ],
     })),
     ...(spared.length === 0 ? [] : [folded("Due to go, and kept for now", spared)]),
@@ -37,7 +38,7 @@ export function changeSections({ movements, gates, pointers, rooms, upkeep }: Pu
   return changes.length === 0 ? [] : [section("Changes", "plain", changes)];
 }
 
-/** A preview says what a run would do, and for an undecided gate on which condition. */
+/** An undecided gate is a condition of the changes. */
 const gateLeads: Readonly<Record<GateState, string>> = {
   open: "The gate of ",
   assumed: "Provided that the gate of ",
@@ -54,8 +55,6 @@ const gateWords: Readonly<Record<GateState, string>> = {
 
 const section = (title: string, tone: Section["tone"], blocks: readonly Block[]): Section => ({ title, tone, blocks });
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 const mostSpared = 3;
 
 const folded = (summary: string, movements: readonly Movement[]): Block => ({
@@ -67,7 +66,7 @@ const folded = (summary: string, movements: readonly Movement[]): Block => ({
 
 function tableOf(movements: readonly Movement[]): Table[] {
   if (movements.length === 0) return [];
-  const elsewhere = movements.some(({ targets }) => targets.length !== 1 || targets[0] !== "mirror");
+  const elsewhere = isElsewhere(movements);
   return [
     {
       is: "table",
@@ -94,7 +93,7 @@ function rowOf({ kind, version, images, targets, day, reason }: Movement, elsewh
 
 function pointerBlocks(pointers: readonly PointerMove[]): Block[] {
   if (pointers.length === 0) return [];
-  const elsewhere = pointers.some(({ targets }) => targets.length !== 1 || targets[0] !== "mirror");
+  const elsewhere = isElsewhere(pointers);
   return [
     {
       is: "table",

@@ -1,10 +1,10 @@
 import type { NextChange } from "../types.ts";
 import type { Block, Section, Table, Text } from "./types.ts";
-import { dayText, kindWords, shareText, targetsText } from "./words.ts";
+import { dayText, isElsewhere, kindWords, shareText, targetsText } from "./words.ts";
 
 const most = 4;
 
-/** What the coming days change by themselves. */
+/** The changes of the coming days. */
 export function comingSections(next: readonly NextChange[]): Section[] {
   if (next.length === 0) return [];
   const [near, far] = [next.slice(0, most), next.slice(most)];
@@ -18,7 +18,7 @@ export function comingSections(next: readonly NextChange[]): Section[] {
 }
 
 function tableOf(next: readonly NextChange[]): Table {
-  const elsewhere = next.some(({ targets }) => targets.length !== 1 || targets[0] !== "mirror");
+  const elsewhere = isElsewhere(next);
   return {
     is: "table",
     head: ["Day", "What", "Version", "Images", ...(elsewhere ? ["Where"] : []), "Why"],

@@ -8,7 +8,7 @@ import { graveSections, refusalSections, remarkSections } from "./trouble.ts";
 import type { Document, Section, Text } from "./types.ts";
 import { headline, thousands } from "./words.ts";
 
-/** A report's sections, in order: what stops a run, what cannot be undone, what else happens, what comes. */
+/** The report's sections in order: what stops a run, what cannot be undone, the other changes, the coming days. */
 export function documentOf(report: Report): Document {
   const { stack, day, publications, engine, refusals } = report;
   const title = `${stack} on ${formatDay(day)}`;

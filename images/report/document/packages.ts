@@ -6,7 +6,7 @@ import type { Share } from "../share.ts";
 import type { Block, Section, Span, Table, Text } from "./types.ts";
 import { shareText, someCodes, codes, thousands } from "./words.ts";
 
-/** What users get with each set that appears. */
+/** The package changes that each appearing set brings to users. */
 export const packageSections = (packages: readonly SetPackages[]): Section[] =>
   packages.map((set) => ({
     title: `Packages of ${set.version}${set.against.length === 0 ? "" : `, against ${set.against.join(", ")}`}`,
@@ -65,7 +65,7 @@ const holesBlock = ({ advisory, source, cves }: Fix): Block => ({
 /** Only the report's page lists the hundreds of a kernel. */
 const mostUnfolded = 40;
 
-/** Of all images in one table: those that most of them share are first where they weigh the same. */
+/** One table for all images. Changes of equal weight are in the order of how many images share them. */
 function changeBlocks(groups: readonly PackageGroup[]): Block[] {
   const rows = groups
     .flatMap(({ images, changes }) => changes.map((change) => ({ images, change })))
@@ -83,11 +83,11 @@ function changeBlocks(groups: readonly PackageGroup[]): Block[] {
 }
 
 function rebuildBlocks(groups: readonly PackageGroup[]): Block[] {
-  const told = groups
+  const rebuilt = groups
     .filter(({ rebuilds }) => rebuilds > 0)
     .map(({ images, rebuilds }): Text => [`${count(rebuilds, "package")} in `, ...shareText(images)]);
-  if (told.length === 0) return [];
-  const list = told.flatMap((text, index): Text => (index === 0 ? text : ["; ", ...text]));
+  if (rebuilt.length === 0) return [];
+  const list = rebuilt.flatMap((text, index): Text => (index === 0 ? text : ["; ", ...text]));
   return [{ is: "paragraph", text: ["Only built again: ", ...list, "."] }];
 }
 
@@ -114,7 +114,7 @@ const versionCells = ({ names, before, after }: PackagesChange): Text[] => [
   versionCell(after),
 ];
 
-/** Without what goes without saying beside another name. */
+/** Leaves out the names that say nothing new beside another one. */
 function telling(names: readonly ChangeName[]): string[] {
   const more = names.filter((name) => name !== "upgraded" && name !== "signed-twin");
   return (more.length === 0 ? names : more).map((name) => name.replace("-", " "));

@@ -4,7 +4,7 @@ import type { EngineNote, EngineReport, Refusal, Report } from "../types.ts";
 import type { Block, Section } from "./types.ts";
 import { kindWords, shareText, someCodes } from "./words.ts";
 
-/** What the engine would do against the plan: before everything else. */
+/** The engine's steps against the plan; they come before everything else. */
 export function graveSections({ unexplained }: EngineReport): Section[] {
   const grave = unexplained.filter((note) => note.grave);
   if (grave.length === 0) return [];
@@ -35,7 +35,7 @@ export function refusalSections(refusals: readonly Refusal[]): Section[] {
   ];
 }
 
-/** Where engine and plan differ without harm, and what the readers of the facts warn of. */
+/** Harmless differences between engine and plan, and warnings. */
 export function remarkSections({ warnings, engine, publications }: Report): Section[] {
   const notes = engine.unexplained.filter((note) => !note.grave);
   const several = publications.length > 1;

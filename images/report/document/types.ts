@@ -1,6 +1,6 @@
 /**
- * What a report says, before it takes the form of text, Markdown or HTML. All texts are as they came from builds and people:
- * each writer makes them harmless for its own form, in one place.
+ * The content of a report or an announcement, before it becomes text, Markdown or HTML. Its texts come from builds and people and
+ * are not escaped: each writer escapes them for its own format, in one place.
  */
 export interface Document {
   title: string;
@@ -19,7 +19,7 @@ export type Block =
   { is: "paragraph"; text: Text } | { is: "list"; items: readonly Text[] } | Table | Details | Command;
 
 /** A command to type, on one line, to be copied. */
-export interface Command {
+interface Command {
   is: "command";
   line: string;
 }

@@ -1,6 +1,7 @@
 import { count } from "../../model/text/columns.ts";
 import { formatDay } from "../../model/day.ts";
 import { shortDigests } from "../../model/text/short-digests.ts";
+import { mirrorTarget } from "../../model/target.ts";
 import { movementKinds, type MovementKind, type PublicationReport } from "../types.ts";
 import { type Share } from "../share.ts";
 import type { Span, Text, Tone } from "./types.ts";
@@ -30,7 +31,7 @@ export const kindWords: Readonly<Record<MovementKind, KindWords>> = {
 };
 
 /** What happens in a publication, in one sentence; the irreversible first. */
-export function headline({ counts, decision, standing }: PublicationReport): string {
+export function headline({ counts, decision, before }: PublicationReport): string {
   const happens = movementKinds.flatMap((kind) => {
     const images = counts[kind] ?? 0;
     return images === 0 ? [] : [`${thousands(images)} ${kindWords[kind].clause[images === 1 ? 0 : 1]}`];
@@ -39,16 +40,16 @@ export function headline({ counts, decision, standing }: PublicationReport): str
   const proposes =
     decision?.verdict === "publish" && !decision.acts ? [`release ${decision.version ?? ""} is proposed`] : [];
   if (first === undefined) {
-    const current = standing.current === null ? "none is current" : `${standing.current} is current`;
-    const rest = [sets(standing), current].join(", ");
+    const current = before.current === null ? "none is current" : `${before.current} is current`;
+    const rest = [sets(before), current].join(", ");
     return [...proposes, `nothing changes (${rest})`].join("; ");
   }
   const images = first.replace(/^(\S+)/, first.startsWith("1 ") ? "$1 image" : "$1 images");
   return [...proposes, [images, ...others].join(", ")].join("; ");
 }
 
-const sets = (standing: PublicationReport["standing"]): string =>
-  `${count(standing.sets, "set")}, ${thousands(standing.images)} ${standing.images === 1 ? "image" : "images"}`;
+const sets = ({ sets, images }: PublicationReport["before"]): string =>
+  `${count(sets, "set")}, ${thousands(images)} ${images === 1 ? "image" : "images"}`;
 
 /** With a comma at each thousand, whatever the machine's language. */
 export const thousands = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
@@ -63,10 +64,13 @@ export function shareText({ members, of, patterns }: Share): Text {
   return [`${members.length} of ${of} images`];
 }
 
-/** More targets of one cloud are counted: in some clouds each region is one. */
+/** If one cloud has more targets than this, they are counted: in some clouds each region is one. */
 const mostNamed = 4;
 
-/** The tree alone needs no words. */
+/** Whether a table needs a column for the targets: some row is not about the tree alone. */
+export const isElsewhere = (rows: readonly { targets: readonly string[] }[]): boolean =>
+  rows.some(({ targets }) => targets.length !== 1 || targets[0] !== mirrorTarget.name);
+
 export const targetsText = (targets: readonly string[]): string =>
   [...Map.groupBy(targets, (target) => target.replace(/-.*/, ""))]
     .flatMap(([cloud, same]) =>
@@ -74,7 +78,7 @@ export const targetsText = (targets: readonly string[]): string =>
     )
     .join(", ");
 
-const targetText = (target: string): string => (target === "mirror" ? "the tree" : target);
+const targetText = (target: string): string => (target === mirrorTarget.name ? "the tree" : target);
 
 export const dayText = (day: Parameters<typeof formatDay>[0] | null): string => (day === null ? "" : formatDay(day));
 
@@ -84,7 +88,7 @@ export const reasonText = (reason: string): Text => [shortDigests(reason)];
 export const codes = (names: readonly string[]): Text =>
   names.flatMap((name, index): Span[] => (index === 0 ? [{ code: name }] : [" ", { code: name }]));
 
-/** As many of them as one wants to read at once. */
+/** The first names, and the number of the others. */
 export function someCodes(names: readonly string[], most: number): Text {
   const left = names.length - most;
   return left > 1 ? [...codes(names.slice(0, most)), ` and ${thousands(left)} more`] : codes(names);

@@ -11,10 +11,10 @@ const effects: Readonly<Record<string, Effect>> = {
   "read-discard": "removes",
 };
 
-/** `replaces`: deletes the resource, and makes it anew. */
-export type Effect = "nothing" | "makes" | "changes" | "removes" | "replaces";
+/** `replaces`: the resource is deleted, and made again. */
+type Effect = "nothing" | "makes" | "changes" | "removes" | "replaces";
 
-/** The gravest of a resource's operations; one that is not known counts as a replacement. */
+/** The gravest effect of a resource's operations. An unknown operation counts as a replacement. */
 export function effectOf(operations: readonly string[]): Effect {
   const found = new Set(operations.map((operation) => effects[operation] ?? "replaces"));
   return gravestFirst.find((effect) => found.has(effect)) ?? "nothing";

@@ -1,10 +1,10 @@
 import { effectOf } from "./operations.ts";
-import type { ImageSubject, Subject } from "../model/subject.ts";
-import type { EngineNote } from "./types.ts";
-import type { EngineStep } from "./input.ts";
+import type { ImageSubject, Subject } from "../../model/subject.ts";
+import type { EngineNote } from "../types.ts";
+import type { EngineStep } from "../input.ts";
 import type { Wanted } from "./wanted.ts";
 
-/** Nothing where the plan explains the step. */
+/** A note on a step that the plans do not explain; empty for one that they explain. */
 export function noteOf(step: EngineStep, wanted: Wanted): EngineNote[] {
   const finding = findingOf(step, wanted);
   if (finding === null) return [];
@@ -42,7 +42,7 @@ const notThere = harmless(
   "no record names it at this cloud: nothing is uploaded or shown there until the plan says so",
 );
 
-/** For a cloud only the records say that an image is there: the cloud may be down, or new in the configuration. */
+/** Whether a record has the image at one of these targets. The cloud itself may be down, or new in the configuration. */
 const isUploaded = ({ image, targets }: ImageSubject, { uploads }: Wanted): boolean =>
   targets.some((target) => uploads.has(`${image} at ${target}`));
 

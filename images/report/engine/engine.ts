@@ -1,13 +1,14 @@
-import { memberOf, setName } from "../model/image.ts";
-import { alike } from "./alike.ts";
+import { setName } from "../../model/image.ts";
+import { alike } from "../alike.ts";
 import { effectOf } from "./operations.ts";
-import { shareOf } from "./share.ts";
-import type { EngineReport, MissingStep } from "./types.ts";
-import type { EngineStep } from "./input.ts";
+import { wholeSets } from "../movements.ts";
+import { shareOf } from "../share.ts";
+import type { EngineReport, MissingStep } from "../types.ts";
+import type { EngineStep } from "../input.ts";
 import { noteOf } from "./unexplained.ts";
 import { imageNameOf, wantedBy, type Planned } from "./wanted.ts";
 
-/** The engine's steps, held against the plans: what each has and the other has not. */
+/** Compares the engine's steps with the plans: steps without a reason, and changes without a step. */
 export function engineReport(steps: readonly EngineStep[], planned: readonly Planned[]): EngineReport {
   const wanted = wantedBy(planned);
   const notes = steps.flatMap((step) => noteOf(step, wanted));
@@ -28,13 +29,11 @@ function operationCounts(steps: readonly EngineStep[]): Record<string, number> {
   return Object.fromEntries(counts);
 }
 
-/** Whatever happens to an image shows in a resource of its own, or of its set. */
+/** The changes of the plans for which the engine has no step: neither on the image's own resources nor on its set's. */
 function missingSteps(steps: readonly EngineStep[], planned: readonly Planned[]): MissingStep[] {
   const done = doneBy(steps);
   return planned.flatMap(({ publication: { name, policy, plan }, movements, pointers }) => {
-    const whole = new Map(
-      plan.sets.map(({ version, images }) => [version, images.map(({ image }) => memberOf(image))]),
-    );
+    const whole = wholeSets(plan);
     const undone = movements.flatMap(({ kind, version, images }): MissingStep[] => {
       const things = kind === "deleted" ? done.removed : done.changed;
       if (kind === "spared" || (kind !== "deleted" && things.has(setName({ ...policy, version })))) return [];
@@ -55,7 +54,7 @@ function missingSteps(steps: readonly EngineStep[], planned: readonly Planned[])
   });
 }
 
-/** Names of images and sets, and of publications whose pointers are touched. */
+/** The names of changed and removed images and sets, and of publications whose pointers change. */
 function doneBy(steps: readonly EngineStep[]): Record<"changed" | "removed" | "pointers", ReadonlySet<string>> {
   const [changed, removed, pointers] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const step of steps) {

@@ -1,30 +1,30 @@
-import { imageName, setName, parseImageName, parseMember, type Member } from "../model/image.ts";
-import type { ImagePlan } from "../plan/types.ts";
-import type { Version } from "../model/version.ts";
-import type { PublicationReport } from "./types.ts";
-import type { ReportedPublication } from "./input.ts";
+import { imageName, setName, parseImageName, parseMember, type Member } from "../../model/image.ts";
+import type { ImagePlan } from "../../plan/types.ts";
+import type { Version } from "../../model/version.ts";
+import type { PublicationReport } from "../types.ts";
+import type { ReportedPublication } from "../input.ts";
 
 /** A publication, and what its plan changes. */
 export interface Planned extends Pick<PublicationReport, "movements" | "pointers"> {
   publication: ReportedPublication;
 }
 
-/** What the plans want changed, by the names that resources bear. */
+/** The changes that the plans ask for, by the names of resources. */
 export interface Wanted {
-  /** Images and sets that something happens to. */
+  /** Images and sets that change. */
   moving: ReadonlySet<string>;
   /** Images that this run is the first to record. */
   made: ReadonlySet<string>;
   deleted: ReadonlySet<string>;
   /** Sets whose gate can no longer open. */
   closed: ReadonlySet<string>;
-  /** Images and their sets that a recorded tombstone names: a run that was cut off may still owe their deletion. */
+  /** Images with a recorded tombstone, and their sets. A killed run may have left their deletion to the next one. */
   buried: ReadonlySet<string>;
-  /** Images and sets of which something stays. */
+  /** Images and sets of which something is kept. */
   known: ReadonlySet<string>;
   /** `image at target`: uploads in the records. */
   uploads: ReadonlySet<string>;
-  /** Publications in which anything happens. */
+  /** Publications with any change. */
   publications: ReadonlySet<string>;
   /** Publications of which a pointer moves. */
   pointers: ReadonlySet<string>;
