@@ -11,7 +11,7 @@ import type { Facts, ObservedTarget } from "./facts.ts";
 import { tombstoneIndex, type TombstoneIndex } from "./retention/tombstones.ts";
 import type { GateState, ImagePlan, TargetPlan, Released } from "./types.ts";
 
-/** A plan in the making: each rule reads it and writes down what it decides. */
+/** The plan while it is made: each rule reads it and writes its decisions into it. */
 export interface Draft {
   readonly facts: Facts;
   readonly policy: StackPolicy;
@@ -20,55 +20,55 @@ export interface Draft {
   readonly tombstones: TombstoneIndex;
   readonly acceptedFlaky: Selection;
   readonly withdrawn: Selection;
-  /** Of a release channel: what this run publishes. */
+  /** For a release channel: the version that this run publishes. */
   released: Released | null;
   /** Newest first. */
   sets: SetDraft[];
-  /** The newest set that is shown anywhere, of those that were looked at so far. One that was withdrawn or lost as a whole gives way to the one before. */
-  newestShown: Placed | null;
-  readonly newestForeign: Placed | null;
+  /** The newest set with a public image, of the sets that were decided so far. A set that is withdrawn or lost as a whole does not count. */
+  newestShown: OrderedVersion | null;
+  readonly newestForeign: OrderedVersion | null;
   /** The newest public sets, kept by `retention.keep` whatever their age. */
   readonly kept: Set<Version>;
-  /** Images are recorded at these, and the configuration does not name them. */
+  /** Targets in the records that the configuration does not name. */
   readonly droppedTargets: ReadonlySet<string>;
   readonly refusals: Problem[];
   readonly warnings: string[];
 }
 
-/** A version with its place in the order of versions. */
-export interface Placed {
+/** A version with its number in the order of versions. */
+export interface OrderedVersion {
   readonly version: Version;
   readonly order: number;
 }
 
-export interface SetDraft extends Placed {
+export interface SetDraft extends OrderedVersion {
   readonly expect: Expectation;
   readonly required: ReadonlySet<Member>;
   readonly decision: RecordedDecision | null;
   readonly images: Map<Member, ImageDraft>;
   /** Arrived images that break a package rule; by member, the reason. */
   readonly unwanted: Map<Member, string>;
-  /** Whether any image of it was ever shown anywhere. */
+  /** Whether any of its images was ever shown at any target. */
   shown: boolean;
-  /** Whether it was held, today or before. */
+  /** Whether it is held, since today or before. */
   held: boolean;
   gate: GateState;
   gateReason: string;
-  /** The day on which it fails unless it is complete by then; null once it is complete. */
+  /** The day on which it fails if it is still incomplete; null once it is complete. */
   failsOn: Day | null;
 }
 
-/** An image of the table, which the rules fill in where it stands. */
+/** An image of the plan, whose targets the rules fill in. */
 export interface ImageDraft extends ImagePlan {
   readonly member: Member;
-  /** At the targets that the configuration names. */
+  /** Only targets that the configuration names. */
   readonly targets: Map<string, TargetDraft>;
 }
 
 /** An image at a target. */
 export interface TargetDraft extends TargetPlan {
   readonly target: Target;
-  /** Shared with the record until a rule writes a day down, in a copy. */
+  /** The record's own object; a rule that writes a day copies it. */
   days: Readonly<Days>;
 }
 
@@ -80,7 +80,7 @@ export const observedAt = (draft: Draft, target: Target): ObservedTarget =>
 export const keptInWords = ({ policy }: Draft): string =>
   `one of the newest ${policy.retention.keep} sets, which cloud-images:retention.keep keeps`;
 
-/** With nothing in it yet. */
+/** A draft without sets. */
 export function draftOf(facts: Facts, policy: StackPolicy, today: Day): Draft {
   const { endOfLts } = suiteDefinition(policy.suite);
   return {
@@ -102,8 +102,8 @@ export function draftOf(facts: Facts, policy: StackPolicy, today: Day): Draft {
   };
 }
 
-function newestForeign({ foreign }: Facts): Placed | null {
-  let newest: Placed | null = null;
+function newestForeign({ foreign }: Facts): OrderedVersion | null {
+  let newest: OrderedVersion | null = null;
   for (const { version } of foreign) {
     if (version === null) continue;
     const order = versionOrder(version);
@@ -140,9 +140,7 @@ export function emptySet(version: Version, expect: Expectation, decision: Record
   };
 }
 
-const none: readonly string[] = [];
-
-/** The configured targets that take the image, now that it is new. */
+/** The targets that a new image goes to. */
 export const targetsOf = ({ policy }: Draft, image: Pick<Image, "vendor" | "arch">): readonly Target[] =>
   policy.targets.filter((target) => !isRetired(target) && takes(target, image));
 
@@ -155,5 +153,5 @@ export const newTargetDraft = (target: Target, today: Day): TargetDraft => ({
   replacement: null,
   next: null,
   spared: null,
-  repair: none,
+  repair: [],
 });

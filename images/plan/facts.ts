@@ -7,21 +7,21 @@ import type { Image, Member } from "../model/image.ts";
 import type { Expectation, ImageRecord, RecordedDecision, Tombstone } from "../tree/record.ts";
 import type { Version } from "../model/version.ts";
 
-/** Everything that the plan knows of the world; read once per command by stacks/publication/facts. */
+/** The input of the plan, beside the policy; stacks/publication/facts reads it once per command. */
 export interface Facts {
   suite: Suite;
   channel: Channel;
-  /** What the tree remembers: published and staged images together, a set once. */
+  /** The records of the tree: published and staged images of a set together. */
   sets: readonly RecordedSet[];
   tombstones: readonly Tombstone[];
   /** Images that arrived and passed the checks that come before anything is made. */
   candidates: readonly Candidate[];
   foreign: readonly Foreign[];
-  /** For a release channel: the input of its decision. */
+  /** For a release channel: the facts of its decision. */
   release?: ReleaseFacts;
-  /** Of a release channel: dailies of its versions that were withdrawn. */
+  /** For a release channel: withdrawn dailies of its versions. */
   withdrawnDailies?: readonly WithdrawnDaily[];
-  /** By target name; a target that is not there is up, and nothing is known against it. */
+  /** By target name; a target that is not there is up and undamaged. */
   observed: ReadonlyMap<string, ObservedTarget>;
 }
 
@@ -32,7 +32,7 @@ export interface RecordedSet {
   images: readonly ImageRecord[];
 }
 
-/** An image that could be made: of a daily, an artifact; of a release, the daily of the same version. */
+/** An image that could be made: a daily from an artifact, a release from the daily of the same version. */
 export interface Candidate {
   image: Image;
   /** The vendor's row, where it is not Debian's. */
@@ -41,13 +41,13 @@ export interface Candidate {
   digest: string;
   /** sha256 of the package list. */
   packages: string;
-  /** Its packages that the archive's stable, updates and security do not have, as `name version`; null where that is not known. */
+  /** Its packages, as `name version`, that the archive's stable, updates and security do not have; null where that is not known. */
   notInStable: readonly string[] | null;
   /** The package rules that it breaks, each as a sentence without a subject. */
   unwanted?: readonly string[];
-  /** Where its bytes are: the build's base path without an ending, or the daily set's directory. */
+  /** The build's base path without an ending, or the daily set's directory. */
   source: string;
-  /** For a judged build: the digests of its texts at that time. */
+  /** For a build: the digests of its texts when they were judged. */
   brought?: BroughtTexts;
 }
 
@@ -68,15 +68,15 @@ export interface WithdrawnDaily {
 }
 
 export interface ObservedTarget {
-  /** `down`: planned out this time. `unknown`: could not be read, so nothing is removed there. */
+  /** `down`: left out of this run. `unknown`: could not be read, so nothing is removed there. */
   state: "up" | "down" | "unknown";
   /** Why it is down or unknown, for people. */
   reason: string;
   /** By image name; an image that is not there is intact. */
   damaged: ReadonlyMap<string, Damage>;
-  /** How many more images it lets us show; left out where that is not known, or not bounded. */
+  /** How many more images can be public there; left out where it has no limit, or it is not known. */
   room?: Room;
-  /** By image name: why it must stay for now ("launched 2026-07-16"). */
+  /** By image name: why it must not be removed yet ("launched 2026-07-16"). */
   needed: ReadonlyMap<string, string>;
 }
 

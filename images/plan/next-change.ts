@@ -5,9 +5,9 @@ import { keptInWords, observedAt, type Draft, type SetDraft, type TargetDraft } 
 import type { Change } from "./types.ts";
 
 /**
- * What comes next for an image at a target, once today's changes are done.
+ * The next change of an image at a target, after today's.
  *
- * @param leave what the retention has in store for it
+ * @param leave its removal, by the retention; null while it stays
  */
 export function nextChange(draft: Draft, set: SetDraft, atTarget: TargetDraft, leave: Change | null): Change | null {
   switch (atTarget.phase) {

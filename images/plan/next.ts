@@ -2,7 +2,7 @@ import type { Day } from "../model/day.ts";
 import type { Phase } from "../tree/record.ts";
 import type { Plan } from "./types.ts";
 
-/** A change that a coming day brings, if nothing happens before. */
+/** A change on a coming day, if nothing happens before. */
 export interface UpcomingChange {
   day: Day;
   /** The image's name. */
@@ -12,7 +12,7 @@ export interface UpcomingChange {
   reason: string;
 }
 
-/** What changes on which day, the nearest first; oldest versions first within a day. */
+/** The changes of the coming days: the nearest day first, within a day the oldest version first. */
 export function upcoming({ sets }: Plan): UpcomingChange[] {
   const changes: UpcomingChange[] = [];
   for (const { images } of sets.toReversed()) {

@@ -27,12 +27,12 @@ import { isRetired } from "../model/target.ts";
 import { fail } from "./gate/failing.ts";
 
 /**
- * What the world is to look like after a run on that day: for each image at each target the phase, the reason, and what comes next.
- * Repeated after the run that did it, it gives the same table and nothing to do. An undecided gate is taken to open.
+ * The state of the world after a run on that day: for each image at each target its phase, the reason, and its next change. It
+ * assumes that an undecided gate opens. Planning again after a run that did everything gives the same states, and nothing to do.
  */
 export function plan(facts: Facts, policy: StackPolicy, day: Day): Plan {
   const draft = draftOf(facts, policy, day);
-  takeStock(draft);
+  judgeRecords(draft);
   const decision = decisionFor(draft);
   draft.released = releasedBy(draft, decision);
   admitCandidates(draft);
@@ -50,8 +50,8 @@ export function plan(facts: Facts, policy: StackPolicy, day: Day): Plan {
   };
 }
 
-/** What became of the sets since the last run, the newest first. Set by set, since a large channel is too much for the processor's cache. */
-function takeStock(draft: Draft): void {
+/** Judges the recorded sets, the newest first. Set by set, because a large channel does not fit the processor's cache. */
+function judgeRecords(draft: Draft): void {
   for (const recorded of draft.facts.sets.toSorted((a, b) => compareVersions(b.version, a.version))) {
     const set = recordedSet(draft, recorded);
     keepRecorded(draft, set);
@@ -79,7 +79,7 @@ function decideSets(draft: Draft): Families {
   return families;
 }
 
-/** By target, the version that each family's pointer names: that of its current image. */
+/** By target: the version of each family's current image, which its pointer names. */
 function pointersOf(families: Families): Plan["pointers"] {
   const pointers = new Map<string, Map<Member, Version>>();
   for (const [{ name }, members] of families) {
@@ -90,7 +90,7 @@ function pointersOf(families: Families): Plan["pointers"] {
   return pointers;
 }
 
-/** A release whose daily was withdrawn: the same bytes, and still public. A person says which of the two is wrong. */
+/** A release has the same bytes as its daily. If only the daily was withdrawn, a person has to decide about the release. */
 function askAboutWithdrawnDailies({ facts, policy, sets, refusals }: Draft): void {
   const answered = selectionOf(Object.keys(policy.keepReleased));
   for (const { version, member, reason } of facts.withdrawnDailies ?? []) {
@@ -106,15 +106,15 @@ function askAboutWithdrawnDailies({ facts, policy, sets, refusals }: Draft): voi
   }
 }
 
-/** Phases in which somebody still looks after an image. */
-const looked: ReadonlySet<Phase> = new Set(["made", "held", "current"]);
+/** Phases in which the warning about a log is still shown. */
+const warned: ReadonlySet<Phase> = new Set(["made", "held", "current"]);
 
 /** A credential in a job's log is public on the CI's own page, whether or not we keep the log. */
 function warnOfLeaks({ warnings }: Draft, { images }: SetDraft): void {
   for (const { name, record, targets } of images.values()) {
     const noLog = record?.build.noLog ?? null;
     if (noLog === null || !isLeakReason(noLog)) continue;
-    if (![...targets.values()].some(({ phase }) => looked.has(phase))) continue;
+    if (![...targets.values()].some(({ phase }) => warned.has(phase))) continue;
     warnings.push(
       `${name}: the log of ${withoutCredential(record?.build.job ?? "its build")} is not published: ${noLog}`,
     );
@@ -122,8 +122,8 @@ function warnOfLeaks({ warnings }: Draft, { images }: SetDraft): void {
 }
 
 /**
- * What a retired target has and never showed is given up: it goes as what failed does. What it shows is hidden (hide.ts),
- * and goes when it was hidden for as long as others are (retention.ts). Nothing of it says anything of its set.
+ * Fails the images that a retired target has and never showed, so that they are removed. The images that it shows are hidden
+ * (visibility.ts) and removed after the usual time (retention.ts). None of this affects their sets.
  */
 function giveUpUnshown(draft: Draft, { images }: SetDraft): void {
   for (const image of images.values()) {

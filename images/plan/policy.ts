@@ -32,7 +32,7 @@ export interface Retention {
   maxDeletions: DeletionLimit;
 }
 
-/** A stack's policy: everything that people decide, read from `Pulumi.<stack>.yaml`. */
+/** A stack's policy, read from `Pulumi.<stack>.yaml`. */
 export interface StackPolicy {
   suite: Suite;
   channel: Channel;
@@ -46,16 +46,16 @@ export interface StackPolicy {
   packages: PackageRules;
   /** `changed`: a daily whose packages equal those of the current one is held, not shown. */
   dailyPublish: "changed" | "always";
-  /** Of a release: which daily, or that nothing is published for now; null and false leave it to the decision. */
+  /** For a release channel: the daily to publish, or a hold; null and false leave it to the decision. */
   publish: { version: Version | null; hold: boolean; reason: string | null };
   release: ReleasePolicy;
   /** A version, or version/vendor/arch, to the reason of its withdrawal. */
   withdraw: Readonly<Record<string, string>>;
-  /** Versions, or version/vendor/arch, that a release stack may remove once they are due. */
+  /** Versions, or version/vendor/arch, that a release stack may delete once they are due. */
   allowDelete: readonly string[];
-  /** Versions, or version/vendor/arch, of a release whose tests passed only after a failure, accepted by a person. */
+  /** Versions, or version/vendor/arch, whose tests passed only after a failure, and which a person accepts for release. */
   acceptFlaky: readonly string[];
-  /** Versions, or version/vendor/arch, of releases whose daily was withdrawn, to the reason why they stay. */
+  /** Versions, or version/vendor/arch, of releases that stay although their daily was withdrawn, to the reason. */
   keepReleased: Readonly<Record<string, string>>;
   /** How images are booted before they are shown; null: they are not. */
   tests: BootTests | null;

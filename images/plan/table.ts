@@ -3,13 +3,13 @@ import type { TargetRecord } from "../tree/record.ts";
 import type { Draft, SetDraft } from "./draft.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "./types.ts";
 
-/** The plan's view of the draft: its images, including their records at targets that the configuration lacks. */
+/** The sets of the plan. Their images keep their recorded states at targets that the configuration does not name. */
 export function tableOf(draft: Draft): SetPlan[] {
   for (const target of draft.droppedTargets) warnOfImagesAt(draft, target);
   return draft.sets.map((set) => setPlan(draft, set));
 }
 
-/** A target without uploads, or with only deleted ones, may leave the configuration, and is no longer reported. */
+/** There is no warning once nothing of ours is at the target. */
 function warnOfImagesAt({ facts, warnings }: Draft, target: string): void {
   const left = facts.sets.flatMap(({ images }) => images).filter(({ targets }) => isThere(targets[target]));
   if (left.length === 0) return;
@@ -37,12 +37,12 @@ function withDropped(image: ImagePlan, dropped: ReadonlySet<string>): ImagePlan 
   const targets = new Map(image.targets);
   for (const target of dropped) {
     const recorded = image.record?.targets[target];
-    if (recorded !== undefined) targets.set(target, leftAlone(recorded));
+    if (recorded !== undefined) targets.set(target, unchanged(recorded));
   }
   return { ...image, targets };
 }
 
-const leftAlone = ({ phase, reason, days, listed, replacement }: TargetRecord): TargetPlan => ({
+const unchanged = ({ phase, reason, days, listed, replacement }: TargetRecord): TargetPlan => ({
   phase,
   reason,
   days,

@@ -3,7 +3,7 @@ import { memberOf } from "../model/image.ts";
 import type { TargetRecord } from "../tree/record.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "./types.ts";
 
-/** The state of an image at a target. It keeps apart what is recorded and what a run would do, so that nobody takes one for the other. */
+/** An image at a target, for people: its recorded state, and apart from it the state that a run would bring. */
 export interface Telling {
   /** The recorded state; null without a record. */
   is: TargetRecord | null;
@@ -20,16 +20,16 @@ export function tellingOf({ sets }: Pick<Plan, "sets">, set: SetPlan, image: Ima
   return { is, wouldBe: planned, provided: assumedOf(sets, set, image, target) };
 }
 
-/** An image is superseded only if its replacement is really shown. */
+/** A superseded or hidden image depends on its replacement being shown. */
 function assumedOf(sets: readonly SetPlan[], set: SetPlan, image: ImagePlan, target: string): string | null {
   if (isNewlyShown(image, target)) return showingAssumes(set, image);
   const { phase, replacement } = image.targets.get(target) ?? { phase: "made", replacement: null };
   if (replacement === null || (phase !== "superseded" && phase !== "hidden")) return null;
-  const successors = sets.find(({ version }) => version === replacement);
-  const successor = successors?.images.find((other) => memberOf(other.image) === memberOf(image.image));
-  return successors === undefined || successor === undefined || !isNewlyShown(successor, target)
+  const newerSet = sets.find(({ version }) => version === replacement);
+  const successor = newerSet?.images.find((other) => memberOf(other.image) === memberOf(image.image));
+  return newerSet === undefined || successor === undefined || !isNewlyShown(successor, target)
     ? null
-    : showingAssumes(successors, successor);
+    : showingAssumes(newerSet, successor);
 }
 
 /** Whether the plan shows the image at a target where no record has it as shown. */
@@ -45,6 +45,6 @@ function showingAssumes({ version, gate }: SetPlan, { record }: ImagePlan): stri
 export const providedInWords = (provided: string | null): string[] =>
   provided === null ? [] : [`provided that ${provided}`];
 
-/** Why an image would come to a phase. The plan's own reasons are written for the record, in the past tense. */
+/** The reason of a state that a run would bring. The plan's own reason is in the past tense, for the record. */
 export const wouldBeReason = ({ phase, reason }: TargetPlan): string =>
   phase === "current" ? "the newest of its family" : reason;

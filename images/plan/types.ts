@@ -6,16 +6,16 @@ import type { Days, Expectation, ImageRecord, Phase, RecordedDecision, Tombstone
 import type { Version } from "../model/version.ts";
 import type { Candidate } from "./facts.ts";
 
-/** What the world is to look like after the run, and why. Every view (diff, explain, index, page) is made from it. */
+/** The state of the world after the run, with reasons. Every view (report, explain, index, page) is made from it. */
 export interface Plan {
   day: Day;
   /** Newest first. */
   sets: readonly SetPlan[];
-  /** By target: which version each family's pointer names. */
+  /** By target and family: the version that the pointer names. */
   pointers: ReadonlyMap<string, ReadonlyMap<Member, Version>>;
-  /** Image × target that go in this run, each with its tombstone; the only deletions that the guard lets pass. */
+  /** The tombstones of the images that this run deletes, one per target. The guard allows no other deletion. */
   deletions: readonly Tombstone[];
-  /** Of a release channel whose facts allow one. */
+  /** For a release channel, if its facts are known. */
   decision: Decision | null;
   refusals: readonly Problem[];
   warnings: readonly string[];
@@ -24,9 +24,9 @@ export interface Plan {
 export type GateState =
   /** Every required image passed. */
   | "open"
-  /** Everything required is there or made in this run; the verdict comes during the run. */
+  /** Every required image is there or made in this run; its tests run during this update. */
   | "assumed"
-  /** Something required is missing, or its next attempt is on another day. */
+  /** A required image is missing, or its next attempt is on another day. */
   | "waiting"
   /** It can no longer open. */
   | "closed";
@@ -35,7 +35,7 @@ export interface SetPlan {
   version: Version;
   expect: Expectation;
   gate: GateState;
-  /** For people: what the gate waits for, or why it is closed. */
+  /** For people: the reason of the gate's state. */
   gateReason: string;
   /** Of a release: why it is published. */
   decision: RecordedDecision | null;
@@ -46,7 +46,7 @@ export interface ImagePlan {
   image: Image;
   name: string;
   required: boolean;
-  /** From the record, or from the candidate that is made in this run. */
+  /** Of the record, or of the candidate that is made in this run. */
   digest: string;
   packages: string;
   record: ImageRecord | null;
@@ -63,13 +63,13 @@ export interface TargetPlan {
   listed: boolean;
   replacement: Version | null;
   next: Change | null;
-  /** Due, but kept for now, and why. */
+  /** Why it is kept for now, though it is due to be removed. */
   spared: string | null;
   /** The findings to repair in this run. */
   repair: readonly string[];
 }
 
-/** What comes next for an image at a target. */
+/** The next change of an image at a target. */
 export interface Change {
   phase: Phase;
   /** Null when it waits for an event, not a day. */
@@ -77,7 +77,7 @@ export interface Change {
   reason: string;
 }
 
-/** What a release's run publishes: no more than one version, and why. */
+/** The version that a run of a release channel publishes. */
 export interface Released {
   version: Version;
   why: RecordedDecision;

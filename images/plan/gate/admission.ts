@@ -6,8 +6,8 @@ import { isOurs, refusalOf } from "./refusals.ts";
 import { keepOut } from "./unwanted.ts";
 
 /**
- * Takes the candidates into their sets, or refuses them one by one. Those that are recorded already are only remembered, those
- * that were removed are passed over.
+ * Puts each candidate into its set, or refuses it. A candidate of a recorded image is kept only to repair it; one of a removed
+ * image is ignored.
  */
 export function admitCandidates(draft: Draft): void {
   const { policy } = draft;
@@ -15,7 +15,7 @@ export function admitCandidates(draft: Draft): void {
   const sets = new Map(draft.sets.map((set) => [set.version, set]));
   const newestRemoved = draft.tombstones.newest();
   const newestEverShown = draft.sets.find(({ shown }) => shown) ?? null;
-  const rivals = rivalDigests(draft.facts.candidates);
+  const rivals = imagesWithRivals(draft.facts.candidates);
 
   for (const candidate of draft.facts.candidates) {
     const name = imageName(candidate.image);
@@ -25,10 +25,10 @@ export function admitCandidates(draft: Draft): void {
     if (!isAskedFor(draft, candidate, set)) continue;
     const present = isOurs(draft, candidate) ? set?.images.get(member) : undefined;
     if (present?.digest === candidate.digest) {
-      remember(draft, present, candidate);
+      keepForRepair(present, candidate);
       continue;
     }
-    // the folder of builds may keep what was published and has gone since
+    // the folder of builds may still have a build whose image was published and removed
     if (draft.tombstones.of(name)?.digest === candidate.digest) continue;
     const refusal = refusalOf(draft, candidate, {
       present,
@@ -51,7 +51,7 @@ export function admitCandidates(draft: Draft): void {
   draft.sets = [...sets.values()].sort((a, b) => b.order - a.order);
 }
 
-/** A release is offered dailies: it takes the one that it publishes, and what joins or repairs what it has. */
+/** Of the dailies, a release channel takes the one that it publishes, and those that join or repair its current sets. */
 function isAskedFor(
   { policy, newestShown, released }: Draft,
   { image }: Candidate,
@@ -61,7 +61,8 @@ function isAskedFor(
   return set !== undefined && (newestShown === null || set.order >= newestShown.order);
 }
 
-function rivalDigests(candidates: readonly Candidate[]): ReadonlySet<string> {
+/** The names of images for which builds with different bytes arrived. */
+function imagesWithRivals(candidates: readonly Candidate[]): ReadonlySet<string> {
   const digests = new Map<string, string>();
   const rivals = new Set<string>();
   for (const { image, digest } of candidates) {
@@ -72,11 +73,11 @@ function rivalDigests(candidates: readonly Candidate[]): ReadonlySet<string> {
   return rivals;
 }
 
-function remember(draft: Draft, image: ImageDraft, candidate: Candidate): void {
-  if (image.record !== null && wantsBytes(image)) image.candidate = candidate;
+function keepForRepair(image: ImageDraft, candidate: Candidate): void {
+  if (image.record !== null && needsRepair(image)) image.candidate = candidate;
 }
 
-const wantsBytes = ({ targets }: ImageDraft): boolean => [...targets.values()].some(({ repair }) => repair.length > 0);
+const needsRepair = ({ targets }: ImageDraft): boolean => [...targets.values()].some(({ repair }) => repair.length > 0);
 
 function newImage(draft: Draft, set: SetDraft, candidate: Candidate): ImageDraft {
   const member = memberOf(candidate.image);

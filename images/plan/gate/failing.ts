@@ -14,7 +14,7 @@ const flakyPasses = (
   member: Member,
 ): boolean => policy.channel === "daily" || acceptedFlaky.keyOf(version, member) !== undefined;
 
-/** The recorded failure of a set that was never shown; the failure of a best-effort image is its own. */
+/** The recorded failure of a set that was never shown. The failure of a best-effort image does not fail its set. */
 export function failureOfSet(draft: Draft, set: SetDraft): string | undefined {
   if (set.shown) return undefined;
   for (const image of set.images.values()) {
@@ -27,7 +27,7 @@ export function failureOfSet(draft: Draft, set: SetDraft): string | undefined {
   return undefined;
 }
 
-/** Why a set that is not shown never will be; undefined while it may. */
+/** Why a set can never be shown; undefined while it can. */
 export function whyItFails(draft: Draft, set: SetDraft, gate: Gate): string | undefined {
   const { newestShown, newestForeign, suiteEnded, policy } = draft;
   const recorded = failureOfSet(draft, set);
@@ -44,7 +44,7 @@ export function whyItFails(draft: Draft, set: SetDraft, gate: Gate): string | un
   return undefined;
 }
 
-/** A set may stay incomplete for as long as a failed one is kept, counted from its first image. */
+/** The day on which an incomplete set fails: after as many days as a failed one is kept, counted from its first image. */
 export function failsOn(draft: Draft, set: SetDraft, { missing }: Pick<Gate, "missing">): Day | null {
   let first = draft.today;
   let incomplete = missing.length > 0;

@@ -28,7 +28,7 @@ function decideShown(draft: Draft, set: SetDraft): void {
   }
 }
 
-/** A shown set has passed; this only describes how its images passed. */
+/** The images of a shown set have passed; a flaky pass is only mentioned. */
 function passedOf(draft: Draft, set: SetDraft): (member: Member) => Verdict {
   return (member) => {
     const image = set.images.get(member);
@@ -77,7 +77,7 @@ function fateOf(draft: Draft, set: SetDraft, gate: Gate, current: CurrentPackage
   return { is: isUnchanged(draft, set, current) ? "held" : "shown" };
 }
 
-/** It was held before its gate had opened, when its own images were still to be made. */
+/** A set may be held before its images are tested, so its gate may still close. */
 function fateOfHeld(draft: Draft, { images }: SetDraft): Fate {
   for (const image of images.values()) {
     const verdict = imageVerdict(draft, image);
@@ -90,7 +90,7 @@ function fateOfHeld(draft: Draft, { images }: SetDraft): Fate {
 const isChosen = ({ policy, released }: Draft, { version }: SetDraft): boolean =>
   policy.channel !== "release" || released?.version === version;
 
-/** A set that requires no image is shown only with at least one: an empty directory is of no use to readers. */
+/** A set that requires no image is shown only with at least one: readers have no use for an empty directory. */
 function withAnImage(draft: Draft, set: SetDraft, gate: Gate): Gate {
   if (gate.state !== "open" || set.expect.required.length > 0) return gate;
   const verdicts = [...set.images.keys()].map((member) => [member, requiredVerdict(draft, set, member)] as const);
@@ -119,20 +119,16 @@ function requiredVerdict(draft: Draft, { images, unwanted }: SetDraft, member: M
   return imageVerdict(draft, image);
 }
 
-/** Why a set whose gate opens cannot be shown now: required targets take it together, the others when they can. */
+/** Why a set whose gate opens cannot be shown now. Required targets, the tree among them, show it together; others follow when they can. */
 function obstacleOf(draft: Draft, set: SetDraft): string | undefined {
-  let obstacle: string | undefined;
-  let places = 0;
   for (const target of draft.policy.targets) {
-    const found = obstacleAt(draft, set, target);
-    if (found === undefined) places++;
-    else if (target.required) return found;
-    else obstacle ??= found;
+    const obstacle = target.required ? obstacleAt(draft, set, target) : undefined;
+    if (obstacle !== undefined) return obstacle;
   }
-  return places > 0 ? undefined : (obstacle ?? "there is no target");
+  return undefined;
 }
 
-/** Shows made images at every possible target; a set's late image joins in the same way. */
+/** Shows the made images at every target that can show them; late images of a shown set join it in the same way. */
 function show(draft: Draft, set: SetDraft): void {
   fillTargets(draft, set);
   const obstacles = new Map(draft.policy.targets.map((target) => [target.name, obstacleAt(draft, set, target)]));
@@ -154,7 +150,7 @@ function showImage(draft: Draft, image: ImageDraft, atTarget: TargetDraft, obsta
   }
 }
 
-/** A target that came later, or was dropped and came back, gets the newest set too. */
+/** A target that was added after the set was made gets the set too. */
 function fillTargets(draft: Draft, set: SetDraft): void {
   for (const { image, targets } of set.images.values()) {
     if (targets.size === draft.policy.targets.length || [...targets.values()].some(hasEnded)) continue;

@@ -3,7 +3,7 @@ import type { Member } from "../../model/image.ts";
 import type { GateState } from "../types.ts";
 import type { Attempt } from "../../tree/record.ts";
 
-/** What the recorded attempts say of one image. */
+/** The result of an image's recorded attempts. */
 export type Verdict =
   | { state: "passed"; flaky: boolean }
   /** It can never pass. */
@@ -16,7 +16,7 @@ export type Verdict =
 const failuresAllowed = 2;
 
 /**
- * What the infrastructure broke counts for nothing. A failed attempt may be repeated on another day, three times in all.
+ * An attempt that the infrastructure broke does not count. A failed attempt is repeated on another day, up to three attempts.
  *
  * @param flakyPasses whether a pass after a failure is enough: always for a daily, for a release once a person accepted it
  */
@@ -34,7 +34,7 @@ export function verdictOf(attempts: readonly Attempt[], today: Day, flakyPasses:
     const again = afterFailure(failures.length, last, today);
     if (again !== undefined) return again;
   }
-  // the same words before and after the pass, so that the run with the pass changes no reason
+  // the same text before and after the pass: the run that passes must not change the reason
   if (!flakyPasses) return { state: "waiting", reason: `${sayFailure(first)}; a pass after that needs acceptFlaky` };
   return last.outcome === "passed" ? { state: "passed", flaky: true } : { state: "undecided" };
 }
@@ -54,7 +54,7 @@ function sayFailure({ day, findings }: Attempt): string {
 export interface Gate {
   state: GateState;
   reason: string;
-  /** Required images that are not there at all. */
+  /** Required images that no build has brought yet. */
   missing: readonly Member[];
 }
 

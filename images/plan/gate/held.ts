@@ -18,14 +18,14 @@ export function currentPackages({ sets }: Draft): CurrentPackages {
   return packages;
 }
 
-/** Whether publishing the set would give users nothing: each of its images has the packages of its family's current one. */
+/** Whether users would gain nothing: each image of the set has the packages of its family's current image. */
 export function isUnchanged({ policy }: Draft, { images }: SetDraft, current: CurrentPackages): boolean {
   if (policy.channel !== "daily" || policy.dailyPublish !== "changed") return false;
   for (const { member, packages } of images.values()) if (current.get(member) !== packages) return false;
   return current.size > 0;
 }
 
-/** A set stays held once it is; an image that comes late is held with it. */
+/** A held set stays held, and holds its late images too. */
 export function keepHeld(draft: Draft, set: SetDraft): void {
   set.held = true;
   for (const image of set.images.values()) {

@@ -2,7 +2,7 @@ import type { Problem } from "../../model/errors.ts";
 import { imageName, memberOf, type Image } from "../../model/image.ts";
 import { versionOrder } from "../../model/version.ts";
 import type { Expectation, Tombstone } from "../../tree/record.ts";
-import type { Draft, ImageDraft, Placed, SetDraft } from "../draft.ts";
+import type { Draft, ImageDraft, OrderedVersion, SetDraft } from "../draft.ts";
 import type { Candidate } from "../facts.ts";
 import { removedOrder } from "../retention/tombstones.ts";
 import { failureOfSet } from "./failing.ts";
@@ -10,20 +10,20 @@ import { failureOfSet } from "./failing.ts";
 /** Why a candidate may not be made. */
 type Refusal = Pick<Problem, "value" | "expected" | "remedy">;
 
-/** What a candidate is judged against. */
+/** What a candidate is compared with. */
 interface Surroundings {
-  /** The image that has its name already. */
+  /** The recorded image of the same name. */
   present: ImageDraft | undefined;
   /** Whether another build claims to be the same image. */
   hasRival: boolean;
   set: SetDraft | undefined;
   expect: Expectation;
   newestRemoved: Tombstone | undefined;
-  /** What it may not be older than: for a new set all that was ever shown, for one that is there what is still shown. */
-  least: Placed | null;
+  /** The version that it must not be older than: for a new set the newest ever shown, for an existing set the newest shown now. */
+  least: OrderedVersion | null;
 }
 
-/** The first reason against a candidate, the most telling first; undefined where it may be made. */
+/** The first reason against a candidate, the most specific first; undefined where it may be made. */
 export const refusalOf = (draft: Draft, candidate: Candidate, around: Surroundings): Refusal | undefined =>
   refuseStranger(draft, candidate, around.expect) ??
   refuseOtherBytes(around.present, candidate, around.hasRival) ??
@@ -87,7 +87,7 @@ function refuseRemoved(
   };
 }
 
-/** Of a set that is wholly gone only its tombstones say that it was newer, or that it was this one. */
+/** The newest tombstone, if it is of this version or a newer one. Of a set that is deleted as a whole only tombstones are left. */
 function removedSince(
   { version }: Image,
   set: SetDraft | undefined,
@@ -110,7 +110,7 @@ function refuseLate(
   draft: Draft,
   { image }: Candidate,
   set: SetDraft | undefined,
-  least: Placed | null,
+  least: OrderedVersion | null,
 ): Refusal | undefined {
   const order = set?.order ?? versionOrder(image.version);
   const { newestForeign } = draft;

@@ -6,9 +6,9 @@ import type { ImageRecord, Phase, Tombstone } from "../../tree/record.ts";
 import { mirrorTarget } from "../../model/target.ts";
 import { compareVersions, type Version } from "../../model/version.ts";
 
-/** Which dailies a release may be made of, and what the releases before it were; of records alone. */
+/** Reads records only: which dailies a release may be made from, and what was released before. */
 
-/** Phases whose files are good: made, held, or shown at any time. */
+/** Phases of an image that is neither failed, withdrawn, lost nor deleted. */
 const goodPhases: ReadonlySet<Phase> = new Set(["made", "held", "current", "superseded", "hidden"]);
 
 const inMirror = ({ targets }: ImageRecord) => targets[mirrorTarget.name];
@@ -22,7 +22,7 @@ export function isPromotable(record: ImageRecord): boolean {
   return phase !== undefined && goodPhases.has(phase) && hasPassed(record);
 }
 
-/** The newest daily whose gate opened, and that has all that a release requires. */
+/** The newest daily whose gate opened, and which has every image that a release requires. */
 export function newestPromotable(
   dailies: readonly RecordedSet[],
   required: readonly Member[],
@@ -39,7 +39,7 @@ function hadOpenGate(record: ImageRecord): boolean {
   return days?.shown !== undefined || days?.held !== undefined;
 }
 
-/** The newest release that people were shown and may still use, with the day on which they first were. */
+/** The newest release that was shown and is still to be had, with the first day of its showing. */
 export function lastRelease(releases: readonly RecordedSet[]): { set: RecordedSet; shown: Day } | undefined {
   const shown = releases.map((set) => ({ ...set, images: set.images.filter(isReleased) }));
   const set = newest(shown.filter(({ images }) => images.length > 0));
@@ -59,7 +59,7 @@ function isReleased(record: ImageRecord): boolean {
 const newest = (sets: readonly RecordedSet[]): RecordedSet | undefined =>
   sets.toSorted((a, b) => compareVersions(b.version, a.version))[0];
 
-/** Dailies that were withdrawn, those that are gone since too; an image once. */
+/** The withdrawn dailies, each image once; also those that were deleted since. */
 export function withdrawnDailies(dailies: readonly RecordedSet[], tombstones: readonly Tombstone[]): WithdrawnDaily[] {
   const recorded = dailies.flatMap(({ version, images }) => images.flatMap((image) => withdrawnAs(version, image)));
   const buried = tombstones.flatMap(({ image: name, phase, reason }) => {

@@ -4,18 +4,18 @@ import type { Version } from "../../model/version.ts";
 import type { Draft } from "../draft.ts";
 import type { Released } from "../types.ts";
 
-/** Null for dailies, and where nothing is known that could be decided upon. */
+/** Null for a daily channel, and where the facts of a decision are not known. */
 export function decisionFor(draft: Draft): Decision | null {
   const { facts, policy, today } = draft;
   if (policy.channel !== "release" || facts.release === undefined) return null;
   return decide(facts.release, { ...policy, publish: { ...policy.publish, version: namedBy(draft) } }, today);
 }
 
-/** A version that a person named is done with once it was shown, also when newer ones were since. */
+/** The version that a person named; null once it was shown. */
 const namedBy = ({ policy: { publish }, sets }: Draft): Version | null =>
   sets.some(({ version, shown }) => shown && version === publish.version) ? null : publish.version;
 
-/** What a person named, which the decision may refuse, or what a decision chose that acts. */
+/** The version that this run publishes: the one that a person named, unless the decision refuses it, or the one that it chose. */
 export function releasedBy(draft: Draft, decision: Decision | null): Released | null {
   const { hold, reason } = draft.policy.publish;
   const named = namedBy(draft);

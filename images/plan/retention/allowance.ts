@@ -9,8 +9,9 @@ import type { Draft, ImageDraft } from "../draft.ts";
  */
 export interface Allowance {
   readonly limit: DeletionLimit;
-  /** Versions or image names: already deleted today, or to be deleted in this run. */
+  /** Versions or image names that were deleted today, or are deleted in this run. */
   readonly going: Set<string>;
+  /** Versions or image names that have to wait for another day. */
   readonly spared: Set<string>;
 }
 

@@ -9,7 +9,7 @@ import { leaveOf, leavingOf, type Leave } from "./retention.ts";
 import { nextChange } from "../next-change.ts";
 import type { Member } from "../../model/image.ts";
 
-/** Plans the day's deletions, oldest versions first, within the configured limit. This also settles what comes next. */
+/** Plans the day's deletions within the configured limit, oldest versions first. Also decides each image's next change. */
 export function decideDeletions(draft: Draft, families: Families): Tombstone[] {
   const deletions: Tombstone[] = [];
   const leaving = leavingOf(draft, families);
@@ -34,13 +34,13 @@ export function decideDeletions(draft: Draft, families: Families): Tombstone[] {
   return deletions;
 }
 
-/** The tree remembers what the clouds have of an image, and so is judged when it is known what they keep. */
+/** The clouds first: the tree keeps an image as long as any cloud has it, because its record is in the tree. */
 function* treeLast({ targets }: ImageDraft): Generator<TargetDraft> {
   for (const atTarget of targets.values()) if (atTarget.target.kind !== "mirror") yield atTarget;
   for (const atTarget of targets.values()) if (atTarget.target.kind === "mirror") yield atTarget;
 }
 
-/** What an image that is due is judged by. */
+/** What decides about an image that is due. */
 interface Due {
   leave: Leave;
   undated: UndatedFamilies;
@@ -48,7 +48,7 @@ interface Due {
   deletions: Tombstone[];
 }
 
-/** The remaining change: none if it is deleted now, else its deletion once nothing spares it. */
+/** Deletes the image, or spares it and returns its later removal. */
 function decideDue(draft: Draft, image: ImageDraft, atTarget: TargetDraft, due: Due): Leave | null {
   const { allowance, deletions, leave } = due;
   const need = whySpared(draft, image, atTarget, due.undated);
@@ -93,8 +93,8 @@ function whySpared(
 const isStillThere = ({ target, phase }: TargetDraft): boolean => target.kind !== "mirror" && phase !== "gone";
 
 /**
- * A run that ended half-way recorded the image as gone, or wrote its tombstone, but not both: the rest is still to be done. The
- * record of a set is written before the index, which has the tombstones.
+ * Completes the deletion of a killed run, which recorded the image as gone or wrote its tombstone, but not both. A set's record is
+ * written before the index, which has the tombstones.
  */
 function finishDeletion(draft: Draft, image: ImageDraft, atTarget: TargetDraft, deletions: Tombstone[]): void {
   const { name: target } = atTarget.target;
@@ -113,7 +113,7 @@ function finishDeletion(draft: Draft, image: ImageDraft, atTarget: TargetDraft, 
   } else if (recorded === undefined) deletions.push(tombstone);
 }
 
-/** The phase that an image which is gone went from; nothing where its days do not tell. */
+/** The phase of a deleted image before its deletion, by its days; empty where they do not show it. */
 function phaseLeft({ days }: TargetDraft): Pick<Tombstone, "phase"> {
   const phase = (["withdrawn", "failed", "lost", "hidden"] as const).find((each) => days[each] !== undefined);
   return phase === undefined ? {} : { phase };

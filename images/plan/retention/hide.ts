@@ -9,7 +9,7 @@ interface Hiding {
   from: "shown" | "superseded";
 }
 
-/** The later of two days: `hideAfter` after it was shown, `overlap` after it was superseded. */
+/** The later of two days: `hideAfter` days after it was shown, and `overlap` days after it was superseded. */
 function hidingOf({ retention }: StackPolicy, shown: Day, superseded: Day): Hiding {
   const [aged, overlapped] = [addDays(shown, retention.hideAfter), addDays(superseded, retention.overlap)];
   return { day: laterDay(aged, overlapped), from: overlapped > aged ? "superseded" : "shown" };
@@ -33,7 +33,7 @@ export function hidingInWords(
 const ageAt = ({ retention }: StackPolicy, { kind }: Pick<Target, "kind">): number =>
   kind === "mirror" ? retention.deleteAfter.mirror : retention.deleteAfter.clouds;
 
-/** The days between hiding and deletion: the difference of the two ages, even if the image stayed public for longer. */
+/** The days between hiding and deletion: the difference of the two ages, also for an image that stayed public for longer. */
 export const hiddenDays = (policy: StackPolicy, target: Pick<Target, "kind">): number =>
   policy.channel === "release"
     ? policy.retention.grace

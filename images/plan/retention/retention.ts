@@ -7,13 +7,13 @@ import type { Families } from "../visibility/visibility.ts";
 import { hiddenDays, leavingOfHidden } from "./hide.ts";
 import type { Change } from "../types.ts";
 
-/** When an image leaves a target; without a day, while nothing but an event can bring it about. */
+/** An image's removal from a target; its day is null while the removal waits for an event. */
 export interface Leave extends Change {
   phase: "gone";
 }
 
-/** What the retention needs to know beside the image. */
-export interface Leaving {
+/** What the removal of every image depends on. */
+interface Leaving {
   draft: Draft;
   families: Families;
   allowDelete: Selection;
@@ -22,7 +22,7 @@ export interface Leaving {
   hidden: HiddenLeaves;
 }
 
-/** By kind of target, day of showing and day of hiding: sets are deleted as a whole, so their images share the reason. */
+/** Removals of hidden images, by kind of target, day of showing and day of hiding: the images of a set share them. */
 type HiddenLeaves = Readonly<Record<Target["kind"], Map<Day, Map<Day, Leave>>>>;
 
 const heldSetsKept = 2;
@@ -42,12 +42,12 @@ function isStillHeld({ images }: SetDraft): boolean {
   return [...images.values()].some(({ targets }) => [...targets.values()].some(({ phase }) => phase === "held"));
 }
 
-/** Null for an image that stays until its phase changes. */
+/** The removal of an image; null while its phase keeps it. */
 export function leaveOf(leaving: Leaving, set: SetDraft, image: ImageDraft, atTarget: TargetDraft): Leave | null {
   const leave = ageOut(leaving, set, image, atTarget);
   const { channel } = leaving.draft.policy;
   if (leave === null || channel === "daily" || atTarget.days.shown === undefined) return leave;
-  // a person has named the whole target
+  // by retiring the target, a person has asked for the removal of all its images
   if (isRetired(atTarget.target)) return leave;
   if (leaving.allowDelete.keyOf(image.image.version, image.member) !== undefined) return leave;
   return {
@@ -89,7 +89,7 @@ function after(start: Day | undefined, days: number, reason: string): Leave | nu
 
 const never = (reason: string): Leave => ({ phase: "gone", day: null, reason });
 
-/** The newest of a family goes only with its suite. */
+/** The newest image of a family is removed only after the end of its suite. */
 function hiddenLeave(leaving: Leaving, { member, image }: ImageDraft, atTarget: TargetDraft): Leave | null {
   const { draft, families, hidden: leaves } = leaving;
   const { policy, suiteEnded } = draft;

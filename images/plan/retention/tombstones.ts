@@ -6,7 +6,7 @@ export interface TombstoneIndex {
   at(target: string, image: string): Tombstone | undefined;
   /** A tombstone of the image, at any target. */
   of(image: string): Tombstone | undefined;
-  /** One of the newest version that has any. */
+  /** A tombstone of the newest version that has any. */
   newest(): Tombstone | undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Damage } from "../facts.ts";
 import { observedAt, type Draft, type ImageDraft, type SetDraft, type TargetDraft } from "../draft.ts";
 import { phaseBeforeTrouble } from "./recorded.ts";
 
-/** What vanished or changed is repaired where its recorded digest can be reached again; else it is lost, until it is intact again. */
+/** A damaged image is repaired if its recorded digest can be restored. Else it is lost, until it is intact again. */
 export function judgeDamage(draft: Draft, { images }: SetDraft): void {
   for (const image of images.values()) {
     for (const atTarget of image.targets.values()) judge(draft, image, atTarget);
@@ -16,7 +16,7 @@ function judge(draft: Draft, image: ImageDraft, atTarget: TargetDraft): void {
   const { damaged, state } = observedAt(draft, target);
   const damage = damaged.get(image.name);
   if (phase === "withdrawn" || phase === "failed") {
-    // nothing of it can be lost any more, but somebody may have shown it
+    // such an image cannot be lost any more, but somebody may have made it public
     if (damage?.repairable === true) atTarget.repair = damage.findings;
     return;
   }

@@ -2,7 +2,7 @@ import { parseMember, type Member } from "../../model/image.ts";
 import { isRetired, takes, type Target } from "../../model/target.ts";
 import { observedAt, type Draft, type SetDraft } from "../draft.ts";
 
-/** Why nothing of the set can be shown at the target now. A set is public as a whole or not at all, as far as it is required. */
+/** Why the set cannot be shown at the target now. Its required images are public together or not at all. */
 export function obstacleAt(draft: Draft, set: SetDraft, target: Target): string | undefined {
   const { state, reason, room } = observedAt(draft, target);
   if (state === "down") return `${target.name} is down (${reason})`;
@@ -17,7 +17,7 @@ export function obstacleAt(draft: Draft, set: SetDraft, target: Target): string 
   return undefined;
 }
 
-/** How many images of the set are there and not shown yet. */
+/** How many images of the set would become public at the target. */
 function risingAt({ images }: SetDraft, target: Target): number {
   let rising = 0;
   for (const { targets } of images.values()) {
@@ -27,7 +27,7 @@ function risingAt({ images }: SetDraft, target: Target): number {
   return rising;
 }
 
-/** What the target waits for: of the required images those that it takes. */
+/** The required images that the target takes. */
 function requiredAt({ expect }: SetDraft, target: Target): readonly Member[] {
   if (target.vendors === null) return expect.required;
   return expect.required.filter((member) => {
@@ -44,14 +44,14 @@ function isWholeAt(set: SetDraft, target: Target): boolean {
   return true;
 }
 
-/** Takes back what a killed run showed of a set at a target, where the rest cannot follow. */
+/** A killed run may have shown a part of a set at a target. Takes that back where the rest cannot follow. */
 export function takeBackHalves(draft: Draft, set: SetDraft): void {
   if (!set.shown) return;
   takeBackHalvesOf(draft, set, draft.suiteEnded || draft.newestShown !== null);
   set.shown = isShownAnywhere(draft, set);
 }
 
-/** @param isOver whether the rest of the set cannot follow anywhere any more */
+/** @param isOver whether the rest of the set can never follow, at any target */
 export function takeBackHalvesOf(draft: Draft, set: SetDraft, isOver: boolean): void {
   for (const target of draft.policy.targets) {
     if (isWholeAt(set, target)) continue;

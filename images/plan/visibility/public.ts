@@ -2,13 +2,13 @@ import type { Days } from "../../tree/record.ts";
 import { isRetired } from "../../model/target.ts";
 import type { Draft, ImageDraft, SetDraft } from "../draft.ts";
 
-/** Whether the image was shown at any target that is not retired, and not removed there since. */
+/** Whether the image is public at any target that is not retired. */
 export function isPublic({ targets }: ImageDraft): boolean {
   for (const { phase, target } of targets.values()) if (phase === "current" && !isRetired(target)) return true;
   return false;
 }
 
-/** The same of any image of the set, also at targets that the configuration does not name. */
+/** Whether any image of the set is public, also at targets that the configuration does not name. */
 export function hasPublicImage({ droppedTargets }: Draft, { images }: SetDraft): boolean {
   for (const image of images.values()) {
     if (isPublic(image)) return true;

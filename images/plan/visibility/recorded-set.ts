@@ -6,7 +6,7 @@ import { emptySet, newTargetDraft, type Draft, type ImageDraft, type SetDraft, t
 import type { RecordedSet } from "../facts.ts";
 import type { StackPolicy } from "../policy.ts";
 
-/** A set as the records have it: the phases are decided anew. */
+/** A set as it is recorded. Its phases are decided again. */
 export function recordedSet({ policy, today }: Draft, { version, expect, decision, images }: RecordedSet): SetDraft {
   const set = emptySet(version, expect, decision ?? null);
   for (const record of images) {
@@ -52,7 +52,7 @@ const recordedTarget = (target: Target, recorded: TargetRecord, today: Day): Tar
   replacement: recorded.replacement ?? null,
 });
 
-/** A day that a wrong clock recorded in the future counts as today, and is written so. */
+/** A day in the future, from a wrong clock, counts as today, and is recorded as today. */
 function notInFuture(recorded: Readonly<Days>, today: Day): Readonly<Days> {
   if (newestOf(recorded) <= today) return recorded;
   const days: Days = { ...recorded };

@@ -2,7 +2,7 @@ import { earlierDay, type Day } from "../../model/day.ts";
 import type { Days, Phase, Tombstone } from "../../tree/record.ts";
 import type { Draft, ImageDraft, SetDraft, TargetDraft } from "../draft.ts";
 
-/** Final decisions of earlier days stay. Here `current` means everything that was shown. */
+/** Keeps final decisions of earlier days. Every image that was shown becomes `current` here; `rankSet` decides the rest. */
 export function keepRecorded(draft: Draft, { images }: SetDraft): void {
   for (const image of images.values()) {
     for (const atTarget of image.targets.values()) atTarget.phase = recordedPhase(draft, image, atTarget);
@@ -23,7 +23,7 @@ function recordedPhase(draft: Draft, image: ImageDraft, atTarget: TargetDraft): 
   return phaseBeforeTrouble(atTarget);
 }
 
-/** What was lost, and found intact again before it went, may still be recorded as lost: the tombstone says as what it went. */
+/** The record of a removed image may still say that it was lost, though it was intact again. The tombstone has the right phase. */
 function leftOn(gone: Day, { phase }: Tombstone, { days }: TargetDraft): Days {
   const left: Days = { ...days, gone };
   if (phase !== "lost") delete left.lost;

@@ -6,12 +6,13 @@ import type { Version } from "../../model/version.ts";
 import { hidesOn, hidingInWords } from "../retention/hide.ts";
 import { observedAt, type Draft, type SetDraft, type TargetDraft } from "../draft.ts";
 
-/** A family at a target, as far as it was looked at: from its newest image on. */
+/** A family at a target, over the sets that were ranked so far, the newest first. */
 interface Family {
-  /** The newest that is public, or was until its suite ended. */
+  /** The newest that is public, or was public until its suite ended. */
   newest: Version | undefined;
-  /** What stays current, which the pointer names. */
+  /** The current one, which the pointer names. */
   current: Version | undefined;
+  /** Shown before, and withdrawn, lost or failed since. */
   readonly takenAway: Set<Version>;
 }
 
@@ -19,7 +20,7 @@ export type Families = ReadonlyMap<Target, Map<Member, Family>>;
 
 export const noFamilies = ({ policy }: Draft): Families => new Map(policy.targets.map((target) => [target, new Map()]));
 
-/** The newest image of a family that is public stays current; those before it are superseded, and hidden in time. */
+/** The newest public image of a family is current; older ones are superseded, and hidden in time. */
 export function rankSet(draft: Draft, { version, images }: SetDraft, families: Families): void {
   for (const { member, record, targets } of images.values()) {
     for (const atTarget of targets.values()) {
@@ -27,7 +28,7 @@ export function rankSet(draft: Draft, { version, images }: SetDraft, families: F
       const family = familyAt(families, atTarget.target, member);
       if (atTarget.phase === "current") {
         rank(draft, version, atTarget, family);
-        tellRank(draft, atTarget, record?.targets[atTarget.target.name]);
+        explainRank(draft, atTarget, record?.targets[atTarget.target.name]);
         family.newest ??= version;
         if (isCurrent(atTarget)) family.current = version;
       } else if (wasTakenAway(atTarget)) {
@@ -55,7 +56,7 @@ function rank(draft: Draft, version: Version, atTarget: TargetDraft, { newest, t
   const recorded = atTarget.replacement;
   const replacement = recorded === null || takenAway.has(recorded) ? newest : recorded;
   const { superseded, hidden } = atTarget.days;
-  // what came after it has gone with the suite, whatever a clock says that is set back
+  // its newer images are hidden too, so no clock that is set back may make it current again
   const isOver = isEnded(draft, atTarget) || (hidden !== undefined && takenAway.size === 0);
   const wasSuperseded = superseded !== undefined && isOver;
   if (replacement !== undefined && (newest !== undefined || wasSuperseded))
@@ -67,7 +68,7 @@ function rank(draft: Draft, version: Version, atTarget: TargetDraft, { newest, t
 /** No successor will come: the suite has ended, or the target is retired. */
 const isEnded = ({ suiteEnded }: Draft, { target }: TargetDraft): boolean => suiteEnded || isRetired(target);
 
-/** Only the end of its suite, or of its target, hides it. One that was superseded is newest again, because what came after it is gone. */
+/** Only the end of its suite or its target hides the newest image. It may have been superseded by an image that was taken away. */
 function keepCurrent(draft: Draft, atTarget: TargetDraft): void {
   atTarget.replacement = null;
   if (isEnded(draft, atTarget)) hide(draft, atTarget);
@@ -81,7 +82,7 @@ function neverSuperseded(days: Readonly<Days>): Days {
   return rest;
 }
 
-/** Keeps the recorded replacement until it is removed, so that a settled image is not rewritten each day. */
+/** Keeps the recorded replacement, so that records of old images do not change each day. */
 function supersede(draft: Draft, version: Version, atTarget: TargetDraft, replacement: Version): void {
   const { policy, today } = draft;
   if (atTarget.days.superseded === undefined) atTarget.days = { ...atTarget.days, superseded: today };
@@ -97,15 +98,15 @@ function hide(draft: Draft, atTarget: TargetDraft): void {
   atTarget.days = { ...atTarget.days, hidden: draft.today };
 }
 
-/** What rests keeps the recorded words: nothing of what they tell has changed. */
-function tellRank(draft: Draft, atTarget: TargetDraft, recorded: TargetRecord | undefined): void {
+/** Keeps the recorded reason if nothing else has changed. */
+function explainRank(draft: Draft, atTarget: TargetDraft, recorded: TargetRecord | undefined): void {
   const { phase, replacement, days } = atTarget;
-  const rests =
+  const isUnchanged =
     recorded !== undefined &&
     recorded.phase === phase &&
     recorded.days === days &&
     (recorded.replacement ?? null) === replacement;
-  if (!rests) atTarget.reason = rankInWords(draft, atTarget);
+  if (!isUnchanged) atTarget.reason = rankInWords(draft, atTarget);
 }
 
 function rankInWords({ policy, today }: Draft, { days, replacement, target }: TargetDraft): string {

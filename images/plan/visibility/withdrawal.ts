@@ -2,7 +2,7 @@ import type { Member } from "../../model/image.ts";
 import type { Version } from "../../model/version.ts";
 import type { Draft, ImageDraft, SetDraft } from "../draft.ts";
 
-/** A withdrawn image is withdrawn at every target and for good: the record decides, whatever became of the key. */
+/** A withdrawn image is withdrawn at every target, for good: taking the key out of the configuration restores nothing. */
 export function withdraw(draft: Draft, { version, images }: SetDraft): void {
   for (const image of images.values()) {
     const reason = recordedReason(image) ?? configuredReason(draft, version, image.member);
