@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: "engine",
           globalSetup: "test/engine/ring.ts",
-          include: ["test/engine/**/*.test.ts"],
+          include: ["test/{engine,program}/**/*.test.ts"],
           testTimeout: 3_600_000,
           hookTimeout: 3_600_000,
         },

@@ -35,10 +35,10 @@ export async function publication(settings: PublicationSettings): Promise<Output
   await clearWork(settings);
 
   const planned = read.publications.map(({ facts, policy, refusals }) => ({
+    facts,
     policy,
     refusals,
     plan: plan(facts, policy, read.day),
-    down: downIn(facts),
   }));
   if (!pulumi.runtime.isDryRun())
     refuseUnapproved({
@@ -66,9 +66,9 @@ export async function publication(settings: PublicationSettings): Promise<Output
 }
 
 interface Planned {
+  facts: Facts;
   plan: Plan;
   policy: StackPolicy;
-  down: ReadonlyMap<string, string>;
 }
 
 /** Registers the resources of all plans. Returns the current images, by channel. */
@@ -87,8 +87,8 @@ export function registerPublications(
     ...(mirror.sign && { sign: JSON.stringify(mirror.sign) }),
   });
   return Object.fromEntries(
-    planned.map(({ plan, policy, down }) => {
-      const sets = publish(plan, policy, { provider: debian, down, url: mirror.url });
+    planned.map(({ facts, plan, policy }) => {
+      const sets = publish(plan, policy, { provider: debian, down: downIn(facts), url: mirror.url });
       return [channelDirectory(policy), currentImages(plan, sets)];
     }),
   );

@@ -3,19 +3,17 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { UserError } from "../../images/model/errors.ts";
 import type { Member } from "../../images/model/image.ts";
-import { plan } from "../../images/plan/plan.ts";
 import { createProvider } from "../../provider/index.ts";
 import { makeWorld, type World } from "../../provider/mirror/world.fixture.ts";
-import { dueOf, refusalOf } from "../../stacks/publication/guard-rule.ts";
-import { readFacts } from "../../stacks/publication/facts/tree/index.ts";
 import { subjectOf } from "../../targets/subject.ts";
-import { registerPublications } from "../../stacks/publication/stack.ts";
 import type { ChannelIdentity } from "../../storage/tree/records.ts";
 import { readSettings } from "../../tools/engine/stack-file.ts";
+import { readPublications } from "../../tools/publications.ts";
 import { writeStackFile } from "../engine/stack-file.ts";
 import { makeBuild, otherDigest } from "./build.ts";
 import { Connections } from "./line.ts";
-import { runProgram, type State } from "./program-run.ts";
+import type { State } from "../program/program-run.ts";
+import { runPublications } from "../program/publications-run.ts";
 import type { DaysCloud, Sight } from "./sight.ts";
 
 /** What a run came to. */
@@ -127,29 +125,15 @@ export class DaysStack {
     const configFile = path.join(this.world.root, `Pulumi.${this.#name}.yaml`);
     await writeStackFile(configFile, this.#config);
     const settings = readSettings({ stack: this.#name, configFile, backend: pathToFileURL(this.world.root).href });
-    const { publications, day, refusals } = await readFacts(settings);
-    if (refusals.length > 0) throw new UserError(...refusals);
-    const planned = publications.map(({ facts, policy }) => ({
-      facts,
-      policy,
-      plan: plan(facts, policy, day),
-      down: new Map(
-        [...facts.observed].filter(([, { state }]) => state === "down").map(([name, { reason }]) => [name, reason]),
-      ),
-    }));
-    const due = dueOf(
-      planned.map((each) => each.plan),
-      planned.flatMap(({ facts }) => facts.tombstones),
-    );
+    const read = await readPublications(settings);
+    if (read.refusals.length > 0) throw new UserError(...read.refusals);
     const provider = await this.#provider();
     this.connections.cutAfter(killedAfter);
     try {
-      const { state, failures, deeds } = await runProgram({
+      const { state, failures, deeds } = await runPublications(read, settings, {
         stack: this.#name,
         state: this.#state,
         provider,
-        program: () => void registerPublications(planned, settings),
-        mayDelete: (pending) => refusalOf(due, pending),
         isKilled: () => this.connections.isCut,
         done: () => this.connections.seen(),
       });

@@ -1,9 +1,6 @@
 import { describeKills, stories } from "./kills.ts";
 
-await describeKills(stories.withdrawal, [
-  { kind: "ImageFiles", operation: "update", moment: 1, victim: "engine" },
-  { kind: "Version", operation: "update", moment: "after", victim: "host" },
-]);
+await describeKills(stories.withdrawal, []);
 
 await describeKills(stories.deletion, [
   { kind: "ImageFiles", operation: "delete", moment: "before", victim: "plugin" },

@@ -6,7 +6,7 @@ import { sharedBuilds } from "./artifacts.ts";
 import { claimChannel } from "./claim.ts";
 import { copyFolder } from "./copy-folder.ts";
 import { expectExit } from "./said.ts";
-import { World } from "./world.ts";
+import { World, type Engine } from "./world.ts";
 
 /** The sets of `publishedWorld`, and one for the day after. */
 export const [first, second, third] = ["20260701-2526", "20260702-2527", "20260703-2528"] as const;
@@ -15,10 +15,10 @@ const sets = { 1: { version: first, day: "2026-07-01" }, 2: { version: second, d
 type Count = keyof typeof sets;
 
 /** A daily stack with its first set, or its first two, published on the first days of July. Made once in a ring, then copied. */
-export async function beginPublished(count: Count): Promise<World> {
-  const made = path.join(sharedBuilds, `published-${count}`);
-  await makeOnce(made, (staging) => make(count, staging));
-  const world = await World.begin();
+export async function beginPublished(count: Count, engine: Engine = "pulumi"): Promise<World> {
+  const made = path.join(sharedBuilds, `published-${engine}-${count}`);
+  await makeOnce(made, (staging) => make(count, staging, engine));
+  const world = await World.begin({}, { engine });
   await copyFolder(made, world.folder);
   await replaceInFiles(world.state, elsewhere, world.folder);
   await claimChannel(world);
@@ -27,14 +27,14 @@ export async function beginPublished(count: Count): Promise<World> {
 }
 
 /** As `beginPublished`; the world ends with the test that runs now. */
-export async function publishedWorld(count: Count): Promise<World> {
-  const world = await beginPublished(count);
+export async function publishedWorld(count: Count, engine?: Engine): Promise<World> {
+  const world = await beginPublished(count, engine);
   onTestFinished(() => world.end());
   return world;
 }
 
-async function make(count: Count, folder: string): Promise<void> {
-  const world = await (count === 1 ? World.begin() : beginPublished(1));
+async function make(count: Count, folder: string, engine: Engine): Promise<void> {
+  const world = await (count === 1 ? World.begin({}, { engine }) : beginPublished(1, engine));
   try {
     world.day(sets[count].day);
     await world.arrive(sets[count].version);

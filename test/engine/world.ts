@@ -34,6 +34,9 @@ export interface Circumstances {
   hear?: Hearer;
 }
 
+/** Who carries out an `up`: Pulumi's engine by our command, or in a tenth of the time the small engine of test/program. */
+export type Engine = "pulumi" | "small";
+
 /** A server that keeps the engine's state: its URL, and what else the engine needs to enter it. */
 export interface Backend {
   url: string;
@@ -41,6 +44,7 @@ export interface Backend {
 }
 
 const withTask: Readonly<Record<string, string>> = { "provider/index.ts": "test/faults/provider.ts" };
+const smallUp = path.join(import.meta.dirname, "../program/up.ts");
 const preload = pathToFileURL(path.join(import.meta.dirname, "../variants/preload.ts")).href;
 
 /** One machine with its builds, tree, staging and state, and a person who types commands. */
@@ -52,33 +56,38 @@ export class World {
   backend: Backend | undefined;
   /** `dev`, which the commands make by themselves, unless a test has made another. */
   stack = "dev";
+  readonly engine: Engine;
   readonly #config: Record<string, unknown>;
 
-  private constructor(folder: string, state: string, config: Record<string, unknown>) {
+  private constructor(folder: string, state: string, config: Record<string, unknown>, engine: Engine) {
     this.folder = folder;
+    this.engine = engine;
     this.state = path.join(folder, state);
     this.mirror = path.join(folder, "mirror");
     this.#config = { ...defaults, ...config };
   }
 
   /** On the first of July. `config` has the stack's keys without their namespace. */
-  static async begin(config: Record<string, unknown> = {}, root = tmpdir()): Promise<World> {
+  static async begin(
+    config: Record<string, unknown> = {},
+    { root = tmpdir(), engine = "pulumi" }: { root?: string; engine?: Engine } = {},
+  ): Promise<World> {
     const folder = await mkdtemp(path.join(root, "cloud-images-world-"));
-    const world = new World(folder, "state", config);
+    const world = new World(folder, "state", config, engine);
     await Promise.all([mkdir(world.artifacts), mkdir(world.state)]);
     return world;
   }
 
   /** As `begin`; the world ends with the test that runs now. */
-  static async ofTest(config: Record<string, unknown> = {}): Promise<World> {
-    const world = await World.begin(config);
+  static async ofTest(config: Record<string, unknown> = {}, engine: Engine = "pulumi"): Promise<World> {
+    const world = await World.begin(config, { engine });
     onTestFinished(() => world.end());
     return world;
   }
 
   /** Another stack over the same tree. */
   async beside(name: string, config: Record<string, unknown>): Promise<World> {
-    const world = new World(this.folder, name, config);
+    const world = new World(this.folder, name, config, this.engine);
     await mkdir(world.state);
     return world;
   }
@@ -156,6 +165,8 @@ export class World {
 
   /** Both steps of a release: the preview, and the run of what it showed; answers what ended it. */
   async publishRelease(circumstances: Circumstances = {}): Promise<Said> {
+    // the small engine asks for no approval
+    if (this.engine === "small") return this.up([], circumstances);
     const previewed = await this.approve(circumstances);
     return previewed.exitCode === 1 ? previewed : this.upApproved(circumstances);
   }
@@ -251,11 +262,11 @@ export class World {
 
   async #command(name: string, args: readonly string[], circumstances: Circumstances): Promise<Said> {
     const file = await this.#writeConfig();
-    return runCommand(
-      [name, ...args, "--stack", this.stack, "--config-file", file],
-      this.#environment(circumstances),
-      circumstances.hear,
-    );
+    const given = [...args, "--stack", this.stack, "--config-file", file];
+    const env = this.#environment(circumstances);
+    return name === "up" && this.engine === "small"
+      ? runProgram(process.execPath, [smallUp, ...given], env, circumstances.hear)
+      : runCommand([name, ...given], env, circumstances.hear);
   }
 
   async #writeConfig(): Promise<string> {

@@ -25,10 +25,7 @@ export async function writeSettledState({ name, configFile, env }: EngineStack, 
   const provider = createProvider({ report: () => undefined, warn: () => undefined });
   const recorder = new Recorder(name, provider);
   setMockOptions(recorder, project, name, false);
-  registerPublications(
-    publications.map(({ plan, policy }) => ({ plan, policy, down: new Map() })),
-    settings,
-  );
+  registerPublications(publications, settings);
   await pulumi.runtime.disconnect();
   await provider.cancel();
   if (recorder.failures.length > 0) throw new AggregateError(recorder.failures, "a settled state cannot be made");

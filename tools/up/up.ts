@@ -1,4 +1,3 @@
-import { tableOf } from "../../images/approval/plan-lines.ts";
 import { describeProblem, UserError } from "../../images/model/errors.ts";
 import { unapproved } from "../../stacks/publication/approval.ts";
 import { removeBegun } from "../../storage/approvals.ts";
@@ -9,13 +8,13 @@ import { readPublications, type Publications } from "../publications.ts";
 import { WrongUse } from "../setup/errors.ts";
 import { ensurePrograms } from "../setup/programs.ts";
 import { bootPrograms } from "./boot-programs.ts";
-import { hasGateClosed } from "./saved-plan/gates.ts";
 import { finish, type UpResult } from "./end/finish.ts";
 import { refuseFromAfar } from "./from-afar.ts";
 import { refuseMissedWithdrawals } from "./missed-withdrawals.ts";
 import { recover } from "./recover.ts";
 import { refreshState } from "./refresh.ts";
 import { run, dueIn } from "./run.ts";
+import { runUntilSettled } from "./until-settled.ts";
 import { askPulumi } from "../engine/pulumi.ts";
 import type { StackState } from "../engine/state/state.ts";
 import { partsOfUrn } from "../engine/urn.ts";
@@ -43,31 +42,12 @@ async function upOnce(session: Session, refresh: boolean): Promise<UpResult> {
   await unprotectStuck(session, state, before);
   // this run continues an approved run by its own plan
   await removeBegun(session.places, bareName(session.stack));
-  const { ending, after } = await runUntilSettled(session, before);
+  const { ending, after } = await runUntilSettled(before, {
+    run: (wanted) => run(session, wanted),
+    read: () => readPublications(session.settings),
+  });
   return finish({ before, after, ending });
 }
-
-/**
- * A run whose records lead to another table than it was made for is planned again and run once more: a gate closed, or
- * the world changed under it.
- */
-async function runUntilSettled(session: Session, before: Publications) {
-  const ending = await run(session, before);
-  const after = await readPublications(session.settings);
-  const asPlanned = tablesOf(before) === tablesOf(after) && !(ending === "failed" && gateClosedBetween(before, after));
-  if (ending === "refused" || ending === "interrupted" || asPlanned) return { ending, after };
-  console.log("\nthe run ended differently than planned: planning again from the records, then running once more\n");
-  return { ending: await run(session, after), after: await readPublications(session.settings) };
-}
-
-/** A held image stays held when its gate closes for today, so no table shows that; but the run stopped there. */
-const gateClosedBetween = (before: Publications, after: Publications): boolean =>
-  after.publications.some(({ name, plan }) => {
-    const earlier = before.publications.find((publication) => publication.name === name);
-    return earlier !== undefined && hasGateClosed(earlier.plan, plan);
-  });
-
-const tablesOf = ({ publications }: Publications): string => tableOf(publications.map(({ plan }) => plan)).join("\n");
 
 /** Unprotects resources that are due, so that the engine does not refuse the run. */
 async function unprotectStuck({ stack, env }: Session, state: StackState, publications: Publications): Promise<void> {

@@ -3,14 +3,14 @@ import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { indexSchema } from "../../images/tree/record.ts";
-import type { Said } from "./command.ts";
-import { first, publishedWorld, second } from "./published.ts";
-import { expectExit } from "./said.ts";
-import { channelOf, phasesOf, setsOf } from "./views.ts";
-import { members, type World } from "./world.ts";
+import type { Said } from "../engine/command.ts";
+import { first, publishedWorld, second } from "../engine/published.ts";
+import { expectExit } from "../engine/said.ts";
+import { channelOf, phasesOf, setsOf } from "../engine/views.ts";
+import { members, type World } from "../engine/world.ts";
 
 test("a set that is withdrawn whole is in no list before it goes, and no empty directory is ever public", async () => {
-  const world = await publishedWorld(2);
+  const world = await publishedWorld(2, "small");
   world.configure({ withdraw: { [second]: "it does not boot" } });
   const { said, seen } = await watched(world, () => world.up());
   expectExit(said, 0);
@@ -30,7 +30,7 @@ test("a set that is withdrawn whole is in no list before it goes, and no empty d
 });
 
 test("of a set of which one image is withdrawn, the others stay, and then leave with the last", async () => {
-  const world = await publishedWorld(2);
+  const world = await publishedWorld(2, "small");
   const [one] = members;
   world.configure({ withdraw: { [`${second}/${one}`]: "it does not boot" } });
   const part = await watched(world, () => world.up());

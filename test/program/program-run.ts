@@ -7,7 +7,7 @@ import type { Properties, Provider } from "../../provider-sdk/provider.ts";
 import { AnsweringMonitor, type Made } from "../worlds/answering-monitor.ts";
 
 /** A resource in the state. */
-interface InState {
+export interface InState {
   type: string;
   name: string;
   id: string;
@@ -29,8 +29,16 @@ export interface RunOf {
   mayDelete: DeletionRule;
   /** Whether the run is dead: what it still does is in no state. */
   isKilled: () => boolean;
-  /** Told after each operation. */
-  done: () => void;
+  /** Told the new state after each operation. */
+  done: (state: State) => void;
+}
+
+/** What a run came to. */
+export interface Ran {
+  state: State;
+  failures: readonly unknown[];
+  /** Creates, updates and deletions. */
+  deeds: readonly string[];
 }
 
 /**
@@ -38,9 +46,7 @@ export interface RunOf {
  * dependencies, then deletes what is not registered any more. A step that fails stops all after it. A killed run leaves the state of
  * the operations that ended before.
  */
-export async function runProgram(
-  run: RunOf,
-): Promise<{ state: State; failures: readonly unknown[]; deeds: readonly string[] }> {
+export async function runProgram(run: RunOf): Promise<Ran> {
   const engine = new Engine(run);
   const { stackTraceLimit } = Error;
   // the SDK keeps where each of its promises was made, which costs a third of the run's time
@@ -81,8 +87,9 @@ class Engine extends AnsweringMonitor {
     const name = request.getName();
     const protect = request.getProtect() === true;
     const made = await this.#settle(urn, inputs);
-    this.#ended(urn);
+    this.#refuseKilled(urn);
     this.#registered.set(urn, { type, name, protect, inputs, ...made });
+    this.#run.done(this.state());
     return made;
   }
 
@@ -118,12 +125,12 @@ class Engine extends AnsweringMonitor {
     if (held.protect) throw new Error(`${urn} is protected`);
     this.deeds.push(`delete ${urn}`);
     await this.#run.provider.delete(urn, held.outputs);
-    this.#ended(urn);
+    this.#refuseKilled(urn);
     this.#deleted.add(urn);
+    this.#run.done(this.state());
   }
 
-  #ended(urn: string): void {
+  #refuseKilled(urn: string): void {
     if (this.#run.isKilled()) throw new Error(`${urn}: the run was killed`);
-    this.#run.done();
   }
 }

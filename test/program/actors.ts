@@ -2,7 +2,8 @@ import { addDays, formatDay, parseDay } from "../../images/model/day.ts";
 import { isMember, type Member } from "../../images/model/image.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import { type StackPolicy } from "../../images/plan/policy.ts";
-import { victims, type Kill } from "./kill.ts";
+import { victims, type Kill } from "../engine/kill.ts";
+import type { Engine } from "../engine/world.ts";
 
 /** The images of a history, played by those that are quickly made. */
 const actors: Readonly<Partial<Record<Member, Member>>> = {
@@ -51,9 +52,9 @@ const deaths: readonly Omit<Kill, "victim">[] = [
   { kind: "ImageFiles", operation: "delete", moment: 2 },
 ];
 
-/** The kill that ends a run after so many acts. */
-export function killAfter(acts: number): Kill | undefined {
+/** The kill that ends a run after so many acts. The small engine is one process, and so one victim. */
+export function killAfter(acts: number, engine: Engine): Kill | undefined {
   const death = deaths[acts % deaths.length];
-  const victim = victims[acts % victims.length];
+  const victim = engine === "small" ? "plugin" : victims[acts % victims.length];
   return death === undefined || victim === undefined ? undefined : { ...death, victim };
 }

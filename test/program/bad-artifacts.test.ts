@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { Member } from "../../images/model/image.ts";
 import type { BrokenKind } from "../../tools/sample/broken.ts";
-import { runProgram } from "./command.ts";
-import { look, mirrorOf } from "./outsider.ts";
-import { expectExit, textOf } from "./said.ts";
-import { setsOf } from "./views.ts";
-import { World } from "./world.ts";
+import { runProgram } from "../engine/command.ts";
+import { look, mirrorOf } from "../engine/outsider.ts";
+import { expectExit, textOf } from "../engine/said.ts";
+import { setsOf } from "../engine/views.ts";
+import { World } from "../engine/world.ts";
 
 interface Bad {
   member: Member;
@@ -66,7 +66,7 @@ const onSecondDay: Bad[] = [
 ];
 
 test("every kind of bad build is refused by name, and the good ones are published", async () => {
-  const world = await World.ofTest({ expect: { required: ["ec2/*"], bestEffort: ["*/*"] } });
+  const world = await World.ofTest({ expect: { required: ["ec2/*"], bestEffort: ["*/*"] } }, "small");
   await world.arrive(first, ["ec2/amd64", "ec2/arm64"]);
   for (const { member, kind } of onFirstDay) await world.arrive(first, [member], { broken: kind });
   await expectTold(world, onFirstDay, 3);
@@ -88,7 +88,7 @@ test("every kind of bad build is refused by name, and the good ones are publishe
 });
 
 test("a bad build of a required image stops its set, which was to be published", async () => {
-  const world = await World.ofTest();
+  const world = await World.ofTest({}, "small");
   await world.arrive(first, ["ec2/amd64"]);
   await world.arrive(first, ["ec2/arm64"], { broken: "wrong digest" });
   expectExit(await world.up(), 1);
@@ -99,7 +99,7 @@ test("a bad build of a required image stops its set, which was to be published",
 const nothingRequired = { expect: { required: [], bestEffort: ["*/*"] } };
 
 test("where every build of a set is bad, nothing is public, and the next good one is published", async () => {
-  const world = await World.ofTest(nothingRequired);
+  const world = await World.ofTest(nothingRequired, "small");
   await world.arrive(first, ["ec2/amd64", "ec2/arm64"], { broken: "wrong digest" });
   const said = await world.up();
   expectExit(said, 3);

@@ -4,15 +4,15 @@ import { drive } from "../histories/drive.ts";
 import type { History } from "../histories/events.ts";
 import { randomHistory } from "../histories/history.ts";
 import { playedPolicy } from "./actors.ts";
-import { EngineWorld } from "./engine-world.ts";
-import { textOf } from "./said.ts";
-import { World } from "./world.ts";
+import { TreeWorld } from "./tree-world.ts";
+import { textOf } from "../engine/said.ts";
+import { World, type Engine } from "../engine/world.ts";
 
 /** Plays the first days of a random history in a real tree; after each, every invariant holds, and an outsider finds no fault. */
-export async function playDays(seed: number, days: number): Promise<void> {
+export async function playDays(seed: number, days: number, engine: Engine): Promise<void> {
   const history = playedHistory(seed, days);
-  const world = await World.ofTest();
-  const played = new EngineWorld(world, history.policy);
+  const world = await World.ofTest({}, engine);
+  const played = new TreeWorld(world, history.policy);
   for (const day of history.days) {
     const broken = await drive({ ...history, days: [day] }, played);
     const faults = day.killedAfter === null ? await world.settledProblems() : await world.publicProblems();

@@ -7,9 +7,9 @@ import { buildAnnotations, parseBuild } from "../../images/builds/manifest.ts";
 import { pythonJson } from "../../images/formats/python-json.ts";
 import { version } from "../samples/samples.ts";
 import { Gitlab, log } from "../peers/gitlab.ts";
-import { look } from "./outsider.ts";
-import { expectExit, textOf } from "./said.ts";
-import { World } from "./world.ts";
+import { look } from "../engine/outsider.ts";
+import { expectExit, textOf } from "../engine/said.ts";
+import { World } from "../engine/world.ts";
 
 const [first, second] = ["20260701-2526", "20260702-2527"] as const;
 const project = "cloud-team/debian-cloud-images";
@@ -20,7 +20,7 @@ const fileOf = (world: World, set: string, member: string, ending: string): stri
 test("a daily's log is kept beside it; a leaky one is withheld and said; a dead GitLab stops nothing", async () => {
   const gitlab = await Gitlab.start();
   onTestFinished(() => gitlab.end());
-  const world = await World.ofTest({ builds: { gitlab: gitlab.url } });
+  const world = await World.ofTest({ builds: { gitlab: gitlab.url } }, "small");
   await world.arrive(first);
   await nameJob(world, first, "ec2/amd64", gitlab.job(project, 1, log("\u001b[32mbuilt\u001b[0m\n")));
   const leaky = gitlab.job(project, 2, log(`one\n$ push --password=${token}\n`));

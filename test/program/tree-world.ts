@@ -12,12 +12,12 @@ import { misnamed } from "../../stacks/publication/facts/tree/misnamed.ts";
 import type { DayEvent } from "../histories/events.ts";
 import type { Run, Sight, World as HistoryWorld } from "../histories/world.ts";
 import { actorKey, actorOf, killAfter, packagesVersion, playedPolicy } from "./actors.ts";
-import { look } from "./outsider.ts";
-import type { Said } from "./command.ts";
-import type { World } from "./world.ts";
+import { look } from "../engine/outsider.ts";
+import type { Said } from "../engine/command.ts";
+import type { World } from "../engine/world.ts";
 
-/** A real tree, published by the real engine, as a place where a history is played. */
-export class EngineWorld implements HistoryWorld {
+/** A real tree as a place where a history is played. */
+export class TreeWorld implements HistoryWorld {
   readonly world: World;
   #policy: StackPolicy;
   /** The output of the last command. */
@@ -143,7 +143,7 @@ export class EngineWorld implements HistoryWorld {
       misnamed([{ facts, policy: this.#policy }]).map(({ value }) => value),
     );
     const wanted = plan(facts, this.#policy, day);
-    const kill = killedAfter === null ? undefined : killAfter(killedAfter);
+    const kill = killedAfter === null ? undefined : killAfter(killedAfter, this.world.engine);
     this.said = kill === undefined ? await this.world.up() : (await this.world.upStruck(kill)).said;
     const twice = this.said.stdout.includes("planning again from the records");
     const planned = twice ? plan(await this.facts(), this.#policy, day) : wanted;

@@ -1,0 +1,20 @@
+import { refusalOf } from "../../stacks/publication/guard-rule.ts";
+import { registerPublications } from "../../stacks/publication/stack.ts";
+import type { PublicationSettings } from "../../stacks/config.ts";
+import type { Publications } from "../../tools/publications.ts";
+import { dueIn } from "../../tools/up/run.ts";
+import { runProgram, type Ran, type RunOf } from "./program-run.ts";
+
+/** One run of a stack that publishes, without the engine: what the plans ask for is registered, and nothing is deleted that is not due. */
+export function runPublications(
+  read: Publications,
+  settings: PublicationSettings,
+  run: Omit<RunOf, "program" | "mayDelete">,
+): Promise<Ran> {
+  const due = dueIn(read);
+  return runProgram({
+    ...run,
+    program: () => void registerPublications(read.publications, settings),
+    mayDelete: (pending) => refusalOf(due, pending),
+  });
+}
