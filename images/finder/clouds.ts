@@ -10,6 +10,8 @@ export interface CloudForReaders {
   idName: string;
   /** The region or the like, as its users know it. */
   placeOf: (target: string) => string;
+  /** The target that commands are about, where the image is there: one that everybody's account has. */
+  example?: string;
   /** The accounts that publish Debian's images there. */
   owners?: readonly { channel: Channel; is: string; id: string }[];
   /** Commands that find and start the image there, ready to paste. */

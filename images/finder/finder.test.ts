@@ -12,6 +12,7 @@ import { catalogueOf, type CataloguedImage } from "./catalogue.ts";
 import { trendsPart } from "./charts/trends.ts";
 import { channelPages, treePages } from "./finder.ts";
 import { html } from "./html.ts";
+import { samePlaces } from "./pages/places.ts";
 import { earliestEnds } from "./words.ts";
 
 const settings = finderSettings([]);
@@ -177,6 +178,29 @@ test("every version of years is on a page of its period", () => {
   const archives = story.filter(({ path }) => path.startsWith("finder/trixie/daily/archive/"));
   for (const { version } of catalogues.find(({ directory }) => directory === "trixie/daily")?.sets ?? [])
     expect(archives.filter(({ text }) => text.includes(`>${version}</a></th`))).toHaveLength(1);
+});
+
+test("places that have the same of everything are one row", () => {
+  const ids: Record<string, string> = {
+    "azure-eastus": "gallery/1",
+    "azure-westeurope": "gallery/1",
+    "azure-uksouth": "gallery/0",
+  };
+  const places = Object.keys(ids);
+  expect(samePlaces(places, (target) => ({ target, refs: [ids[target]] }))).toEqual([
+    ["azure-eastus", "azure-westeurope"],
+    ["azure-uksouth"],
+  ]);
+});
+
+test.each([
+  ["an image that is made for one cloud names its places first", "20261126-2674/ec2-amd64", ["clouds", "download"]],
+  ["an image that runs anywhere names its files first", "20261126-2674/genericcloud-amd64", ["download", "clouds"]],
+])("%s", (_what, page, expected) => {
+  const [trixie] = finderCatalogues();
+  const files = trixie === undefined ? [] : channelPages(trixie, settings);
+  const text = files.find(({ path }) => path === `finder/trixie/${page}.html`)?.text ?? "";
+  expect([...text.matchAll(/<h2 id="(clouds|download)"/g)].map(([, id]) => id)).toEqual(expected);
 });
 
 test("a place in a cloud has the image there and the one before side by side", () => {

@@ -9,6 +9,9 @@ import { earliestEnds, type Keeping } from "../words.ts";
 const mostRows = 14;
 const [width, labelWidth, endWidth, rowHeight, axisHeight] = [880, 124, 134, 25, 30];
 
+/** Of a day's label, with `(now)`. */
+const dayWidth = 120;
+
 type Span = "current" | "superseded" | "hidden";
 
 interface Bar {
@@ -47,7 +50,7 @@ export function timelinePart(catalogue: Catalogue, keeping: Keeping): Part {
         <title id="timeline-title">${titleOf(lines)}</title>
         ${lines.map((line, at) => lineSvg(line, at * rowHeight, { today, scale }))}
         <g class="axis">
-          ${[first, today, last].filter((day, at, all) => all.indexOf(day) === at).map((day) => tick(day, { x: scale(day), height, isToday: day === today }))}
+          ${[first, today, last].filter((day) => day === today || Math.abs(scale(day) - scale(today)) > dayWidth).map((day) => tick(day, { x: scale(day), height, isToday: day === today }))}
         </g>
       </svg>
       <p class="keys">

@@ -20,6 +20,7 @@ import { verdictWords } from "../../rebuilds/rebuilt.ts";
 import { disksOf, verifyLines, type Download } from "../disks.ts";
 import { changesPath } from "../changes/record.ts";
 import { changesPart } from "./changes.ts";
+import { samePlaces } from "./places.ts";
 import { testsPart } from "./tests.ts";
 
 /** The page of one image. It stays when the image is gone. */
@@ -40,7 +41,7 @@ export function imagePage(
     ],
 
     main: (to) =>
-      html`${lead(catalogue, image, to, settings)}${downloadPart(set, disksOf(image), settings, to)}${cloudsPart(image, settings)}${testsPart(image, set, to)}${changesPart(catalogue.changes.get(set.version), to, { member: image.member, whole: changesPath(set), version: (version) => versionLink(to, catalogue, version) })}${originPart(catalogue, image, set, to)}`,
+      html`${lead(catalogue, image, to, settings)}${sources(set, image, settings, to)}${testsPart(image, set, to)}${changesPart(catalogue.changes.get(set.version), to, { member: image.member, whole: changesPath(set), version: (version) => versionLink(to, catalogue, version) })}${originPart(catalogue, image, set, to)}`,
   };
 }
 
@@ -53,6 +54,13 @@ function lead(catalogue: Catalogue, image: CataloguedImage, to: Link, { keeping 
   return html`<p class="state">
     ${mark(image.state.phase)} ${words}${image.state.phase === "current" ? undefined : newest}${daily}
   </p> `;
+}
+
+/** Where to get it. An image that is made for one cloud is found there; its file is for those who bring it elsewhere. */
+function sources(set: CataloguedSet, image: CataloguedImage, settings: FinderSettings, to: Link): Part {
+  const disks = disksOf(image);
+  const parts = [downloadPart(set, disks, settings, to), cloudsPart(image, settings)];
+  return disks.some(({ name }) => name.endsWith(".qcow2")) ? parts : parts.toReversed();
 }
 
 function downloadPart(set: CataloguedSet, disks: readonly Download[], settings: FinderSettings, to: Link): Part {
@@ -71,14 +79,12 @@ function downloadPart(set: CataloguedSet, disks: readonly Download[], settings: 
 
 function cloudsPart(image: CataloguedImage, { clouds }: FinderSettings): Part {
   if (image.places.length === 0) return undefined;
-  const rows = image.places.map(({ target, refs, state }) => ({
-    cells: [
-      placeName(clouds, target),
-      html`<code class="id">${refs[0]}</code>`,
-      mark(state.phase),
-      day(state.days.shown),
-    ],
-  }));
+  const byTarget = new Map(image.places.map((place) => [place.target, place]));
+  const rows = samePlaces([...byTarget.keys()], (target) => byTarget.get(target)).map((targets) => {
+    const { refs, state } = byTarget.get(targets[0]) ?? { refs: [], state: image.state };
+    const where = targets.map((target) => placeName(clouds, target)).join(", ");
+    return { cells: [where, html`<code class="id">${refs[0]}</code>`, mark(state.phase), day(state.days.shown)] };
+  });
   const columns = [
     { title: "Where" },
     { title: "Id" },
@@ -86,10 +92,11 @@ function cloudsPart(image: CataloguedImage, { clouds }: FinderSettings): Part {
     { title: "Since", is: "short" },
   ] as const;
   const commands = [...Map.groupBy(image.places, ({ target }) => cloudOf(clouds, target)).entries()].flatMap(
-    ([cloud, [first]]) =>
-      cloud === undefined || first === undefined
-        ? []
-        : cloud.commands(image, first).map(({ about, line }) => command(`${cloud.title}: ${about}`, line)),
+    ([cloud, places]) => {
+      const example = places.find(({ target }) => target === cloud?.example) ?? places[0];
+      if (cloud === undefined || example === undefined) return [];
+      return cloud.commands(image, example).map(({ about, line }) => command(`${cloud.title}: ${about}`, line));
+    },
   );
   return section("clouds", "In clouds", table("Where this image is", columns, rows), commands);
 }

@@ -29,9 +29,8 @@ function currentPlaces({ sets }: Catalogue): Found[] {
 
 const keyOf = ({ image, place }: Found): string => `${image.member} ${place.target}`;
 
-/** The image that each place in a cloud has. A place with an older version than the tree is marked as behind. */
+/** What each place in a cloud has, in a column for each image. A place with an older version than the tree is marked as behind. */
 export function placesPart(catalogue: Catalogue, { clouds }: FinderSettings, to: Link): Part {
-  const { newest } = catalogue;
   const byCloud = Map.groupBy(
     currentPlaces(catalogue),
     ({ place }) => cloudOf(clouds, place.target)?.title ?? place.target,
@@ -39,28 +38,47 @@ export function placesPart(catalogue: Catalogue, { clouds }: FinderSettings, to:
   if (byCloud.size === 0) return undefined;
   const tables = [...byCloud].map(([title, found]) => {
     const idName = cloudOf(clouds, found[0]?.place.target ?? "")?.idName ?? "Id";
-    const columns = [
-      { title: "Where" },
-      { title: "Image" },
-      { title: "Version there", is: "short" },
-      { title: idName },
-      { title: "The one before" },
-    ] as const;
-    const rows = found.map(({ image, place, before }) => {
-      const isBehind = (newest.get(image.member)?.version ?? image.version) !== image.version;
-      return {
-        cells: [
-          placeName(clouds, place.target),
-          html`<a href="${to(imagePath({ directory: setDirectory(image) }, image))}">${image.vendor} ${image.arch}</a>`,
-          html`${image.version}${isBehind ? html` <span class="mark superseded">behind</span>` : undefined}`,
-          html`<code class="id">${place.refs[0]}</code>`,
-          before === undefined
-            ? undefined
-            : html`${versionLink(to, catalogue, before.image.version)} <code class="id">${before.place.refs[0]}</code>`,
-        ],
-      };
-    });
+    const members = new Map(found.map(({ image }) => [image.member, `${image.vendor} ${image.arch}`]));
+    const byPlace = Map.groupBy(found, ({ place }) => place.target);
+    const places = [...byPlace.keys()].toSorted();
+    const contents = (target: string) =>
+      [...members.keys()].map((member) => byPlace.get(target)?.find(({ image }) => image.member === member));
+    const rows = samePlaces(places, contents).map(([first, ...others]) => ({
+      id: first,
+      cells: [
+        [first, ...others].map((target) => placeName(clouds, target)).join(", "),
+        ...contents(first).map((each) => each && cell(catalogue, each, to)),
+      ],
+    }));
+    const columns = [{ title: "Where" }, ...[...members.values()].map((member) => ({ title: `${member}, ${idName}` }))];
     return table(title, columns, rows);
   });
   return section("clouds", "In clouds", tables);
+}
+
+/** Places that have the same of everything are one row: of some clouds an id is good everywhere. */
+export function samePlaces(places: readonly string[], contentOf: (target: string) => unknown): [string, ...string[]][] {
+  const groups = Map.groupBy(places, (target) => JSON.stringify(contentOf(target), ignoringTarget));
+  return [...groups.values()].flatMap(([first, ...others]): [string, ...string[]][] =>
+    first === undefined ? [] : [[first, ...others]],
+  );
+}
+
+const ignoringTarget = (key: string, value: unknown): unknown =>
+  key === "target" || key === "record" || key === "places" ? undefined : value;
+
+function cell(catalogue: Catalogue, { image, place, before }: Found, to: Link): Part {
+  const isBehind = (catalogue.newest.get(image.member)?.version ?? image.version) !== image.version;
+  return html`<code class="id">${place.refs[0]}</code>
+    <span class="beside"
+      ><a href="${to(imagePath({ directory: setDirectory(image) }, image))}">${image.version}</a>${
+        isBehind ? html` <span class="mark superseded">behind</span>` : undefined
+      }</span
+    >
+    ${
+      before &&
+      html`<div class="beside">
+        before: ${versionLink(to, catalogue, before.image.version)} <code class="id">${before.place.refs[0]}</code>
+      </div> `
+    }`;
 }

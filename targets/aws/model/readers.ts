@@ -10,6 +10,8 @@ export const awsReaders: CloudForReaders = {
   title: "Amazon EC2",
   idName: "AMI",
   placeOf: regionOfTarget,
+  // accounts have the older regions from the start; newer ones, as af-south-1, must be asked for first
+  example: "aws-us-east-1",
   owners: channels.flatMap((channel) => accountsOf(channel).map((id) => ({ channel, is: "account", id }))),
   commands: (image, { target, refs: [ami = ""] }) => {
     const region = regionOfTarget(target);
