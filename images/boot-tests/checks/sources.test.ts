@@ -31,6 +31,11 @@ describe("apt's sources", () => {
       [],
     ],
     [
+      "stand twice, once disabled by another of apt's words",
+      `${list}deb http://deb.debian.org/debian trixie main\n${debian}Enabled: False\n${paragraph}`,
+      [],
+    ],
+    [
       "go on over lines",
       `${debian}Types: deb\nURIs:\n http://deb.debian.org/debian\nSuites: trixie\nComponents: main\n  main\n`,
       [

@@ -49,13 +49,16 @@ function listEntries(text: string): string[] {
   });
 }
 
+/** apt's words for no (StringToBool). */
+const isOff = /^(?:no|false|without|off|disable|0)$/i;
+
 /** sources.list(5), in paragraphs. */
 function deb822Entries(text: string): string[] {
   const plain = text.replace(/^#.*\n?/gm, "").replace(/\n[ \t]+/g, " ");
   return plain.split(/\n\s*\n/).flatMap((paragraph) => {
     const words = (name: string): string[] =>
       (fieldOf(paragraph, name) ?? "").split(/\s+/).filter((word) => word !== "");
-    if (fieldOf(paragraph, "Enabled") === "no") return [];
+    if (isOff.test(fieldOf(paragraph, "Enabled") ?? "")) return [];
     return words("Types").flatMap((type) =>
       words("URIs").flatMap((uri) =>
         words("Suites").flatMap((suite) => entriesOf(type, uri, suite, words("Components"))),
