@@ -2,10 +2,9 @@ import { checksOf } from "./checks/index.ts";
 import type { VendorDefinition } from "../model/definitions/vendors.ts";
 
 /**
- * The script that runs in the guest, and how it speaks on the serial console, where kernel and services write too:
- * each check's output is bounded, compressed, and sent in lines of base64, each with the run's mark, the check's name and its
- * number; a last line tells how many there were, and their digest. All is sent twice, so that a line into which another one
- * broke is had from its twin.
+ * The script that runs in the guest and reports on the serial console, where kernel and services write too. The output of each check
+ * is cut, compressed, and sent in lines of base64, each with the run's mark, the check's name and the line's number. A last line has
+ * the number of lines and their digest. The whole report is sent twice, because other messages may break a line.
  *
  *     @boot-test:5f3c… hosts 0 H4sIAAAA…
  *     @boot-test:5f3c… hosts end 1 9f86d081…
@@ -18,7 +17,7 @@ export const mostOutput = 65_536;
 /** Seconds that one check may take. */
 const checkSeconds = 40;
 
-/** Seconds before the time is over at which the guest stops waiting for cloud-init and tells what it has. */
+/** Seconds before the end of its time at which the guest stops waiting for cloud-init and reports. */
 const reserve = 45;
 
 /** Output that is kept as evidence, but that no check judges. */
@@ -29,15 +28,15 @@ export const journal = {
 
 export const markOf = (run: string): string => `@boot-test:${run}`;
 
-export interface Collection {
-  /** Tells this run's lines from any other text: hexadecimal digits. */
+interface Collection {
+  /** Hexadecimal digits that mark the lines of this run. */
   run: string;
   /** The time from power on to the end of the guest's report. */
   seconds: number;
 }
 
 /** Each check's name with the shell that collects for it. */
-export const collected = (vendor: VendorDefinition): Collected[] => [
+const collected = (vendor: VendorDefinition): Collected[] => [
   ...checksOf(vendor).map(({ name, collect }) => ({ name, collect })),
   journal,
 ];
@@ -83,7 +82,7 @@ END-OF-CHECK
 timeout ${checkSeconds} sh ${name}.sh 2>&1 </dev/null | head -c ${mostOutput} | gzip -9n | base64 -w 64 >${name}.b64
 `;
 
-/** cloud-init's user data: started before anything that may hang, the script waits beside cloud-init. Holds nothing secret. */
+/** cloud-init's user data, without secrets. It starts the script early, so that nothing that hangs can keep it from running. */
 export const userData = (vendor: VendorDefinition, collection: Collection): string =>
   userDataOf(collectorScript(vendor, collection));
 

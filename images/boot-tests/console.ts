@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { markOf, mostOutput } from "./collector.ts";
 
-/** What the guest sent of each check, as far as it came whole. */
+/** By check: its output, if it arrived whole. */
 export type Outputs = ReadonlyMap<string, string>;
 
-/** Chunks of one check: more than its bound needs, if it cannot be compressed at all. */
+/** The most chunks of one check: enough for output that cannot be compressed. */
 const mostChunks = 2_000;
 
 interface Sent {
@@ -16,12 +16,12 @@ interface Sent {
 /** Whether the guest has sent its whole report at least once. */
 export const isDone = (console: string, run: string): boolean => lastWords(console, run) > 0;
 
-/** Whether the guest has sent its whole report as often as it does. */
+/** Whether the guest has sent its whole report both times. */
 export const isToldTwice = (console: string, run: string): boolean => lastWords(console, run) > 1;
 
 const lastWords = (console: string, run: string): number => console.split(`${markOf(run)} done`).length - 1;
 
-/** Reads what the collector script sent. Lines of others, cut off or broken into, are passed over. */
+/** Reads the collector script's report. Ignores all other lines, and lines that are cut or broken. */
 export function readConsole(console: string, run: string): Outputs {
   const sent = new Map<string, Sent>();
   const line = new RegExp(
@@ -37,7 +37,7 @@ export function readConsole(console: string, run: string): Outputs {
   return new Map([...sent].flatMap(([name, each]): [string, string][] => textOf(each).map((text) => [name, text])));
 }
 
-/** A twin may have been broken into: the longer one is whole. */
+/** Each chunk is sent twice. Another message may have broken one of them: the longer one is whole. */
 function keepLonger(chunks: Map<number, string>, number: number, chunk: string): void {
   if (number >= mostChunks) return;
   if (chunk.length > (chunks.get(number)?.length ?? 0)) chunks.set(number, chunk);

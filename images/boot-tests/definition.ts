@@ -10,7 +10,7 @@ import type { Wanted } from "./hardware.ts";
 import { formatWhere, whereOf } from "./place.ts";
 
 /** How an image is tested. */
-export interface Definition {
+interface Definition {
   firmware: readonly Firmware[];
   /** The time from power on to the end of the report. */
   seconds: number;
@@ -22,11 +22,11 @@ export interface BootTests extends Definition {
   where: Readonly<Record<string, string>>;
   /** QEMU's. Not part of the definition: the speed of a boot does not depend on the image. */
   accelerator: AcceleratorChoice;
-  /** By cloud: of what its servers are made. */
+  /** By cloud: the flavor and network of its servers. */
   nova: Readonly<Record<string, Wanted>>;
 }
 
-/** sha256 over how images of a vendor are tested: pinned when an image is made. What a check judges is what it says it does. */
+/** sha256 of how images of a vendor are tested, fixed when an image is made. A check counts by its description, not its code. */
 export function definitionDigest(image: Described, { firmware, seconds }: Definition): string {
   const definition = definitionOf(image);
   const judged = checksOf(definition).map(({ name, about }) => ({ name, about }));
@@ -34,7 +34,7 @@ export function definitionDigest(image: Described, { firmware, seconds }: Defini
   return createHash("sha256").update(JSON.stringify({ firmware, seconds, judged, script })).digest("hex");
 }
 
-/** What the record of an image that is made now is to say of its test. */
+/** The boot plan for the record of an image that is made now. */
 export function bootPlanOf(image: Pick<Image, "arch"> & Described, tests: BootTests): BootPlan {
   const where = whereOf(image, tests.where);
   if ("untested" in where) return where;

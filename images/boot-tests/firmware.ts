@@ -5,11 +5,11 @@ export { firmwares, type Firmware } from "../model/definitions/arches.ts";
 /** The requested firmwares that this arch has; if none, its simplest one. */
 export function firmwareFor(arch: Arch, asked: readonly Firmware[]): readonly Firmware[] {
   const has = arches[arch].firmware;
-  const both = asked.filter((firmware) => has.includes(firmware));
-  return both.length > 0 ? both : has.slice(0, 1);
+  const common = asked.filter((firmware) => has.includes(firmware));
+  return common.length > 0 ? common : has.slice(0, 1);
 }
 
-/** What firmware or shim says when it refuses a loader whose signature it does not know. */
+/** Messages of firmware or shim that refuse a loader with an unknown signature. */
 const refusals = [
   /Secure Boot Violation/i,
   /Security Violation/i,

@@ -2,17 +2,17 @@ import { definitionOf, type Described } from "../model/definitions/vendors.ts";
 import { memberOf, type Image } from "../model/image.ts";
 import { isQemuArch, qemuArches } from "./qemu-machines.ts";
 
-/** Where a machine for a boot is had. */
+/** Where a machine for a boot comes from. */
 export type Place = { kind: "qemu" } | { kind: "nova"; cloud: string };
 
-/** Where an image is booted before it is shown: everywhere that is named. Or why it is not. */
-export type Where = { places: readonly Place[] } | { untested: string };
+/** All places at which an image is booted before it is shown, or the reason why it is not booted. */
+type Where = { places: readonly Place[] } | { untested: string };
 
-/** `configured`: the configuration's words, by member; without any, the vendor's own row decides. */
+/** @param configured by member: the stack's `tests.where`; for other members the vendor's row decides */
 export function whereOf(image: Pick<Image, "arch"> & Described, configured: Readonly<Record<string, string>>): Where {
   const { boot } = definitionOf(image);
-  const said = configured[memberOf(image)] ?? boot[image.arch] ?? boot["*"] ?? "";
-  return parseWhere(said) ?? { untested: `no machine of ${image.arch} is at hand` };
+  const text = configured[memberOf(image)] ?? boot[image.arch] ?? boot["*"] ?? "";
+  return parseWhere(text) ?? { untested: `no machine of ${image.arch} is at hand` };
 }
 
 /** `qemu`, `nova:<cloud>`, several of them with commas, or `untested: <reason>`; undefined for anything else. */

@@ -1,6 +1,6 @@
 import type { Arch, Firmware } from "../model/definitions/arches.ts";
 
-/** Files of UEFI: what runs, and the variables that a machine gets a copy of. */
+/** Files of UEFI: its code, and the variables, of which each machine gets a copy. */
 export interface FirmwareFiles {
   code: string;
   variables: string;
@@ -10,14 +10,14 @@ export interface FirmwareFiles {
 export interface QemuMachine {
   emulator: string;
   machine: string;
-  /** Debian's packages that have them. */
+  /** The Debian packages of the emulator and the firmware. */
   packages: { emulator: string; firmware: string };
   /** Null for what needs no file, as BIOS. */
   firmware: Readonly<Partial<Record<Firmware, FirmwareFiles | null>>>;
 }
 
 /**
- * Nothing but data. It is no JSON, because the compiler compares its programs and files with those that set-up can install.
+ * Data in TypeScript, not JSON, so that the compiler compares its programs and files with those that set-up can install.
  *
  * Source: the files of Debian's packages that it names. Variables that end in `.ms.fd` have Microsoft's keys enrolled, which
  * signed Debian's shim. Date: 2026-11-22.

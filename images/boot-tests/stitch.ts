@@ -1,9 +1,9 @@
-/** Characters by which a place in a log is found again. */
+/** The number of characters that identify a position in a log. */
 const mark = 64;
 
 /**
- * What a log says that was not heard yet, where only its last part can be had each time (Nova: 100 KB). Where what was heard and
- * what is shown share no place, all that is shown, on a line of its own: what lies between is lost.
+ * The new part of a log of which only the end can be read each time (Nova: 100 KB). `heard` is what was read before, `shown` the end
+ * that is read now. If both share no text, the part between is lost, and all of `shown` is new, on a line of its own.
  */
 export function unheard(heard: string, shown: string): string {
   if (heard === "") return shown;

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { accelerators } from "./accelerator.ts";
 import { firmwares } from "./firmware.ts";
 
-/** The contract between resources.ts, which registers, and provider/ for the tests of images. */
+/** The contract of the tests' resources, between components/resources.ts and provider/. */
 
 export const testTypes = { bootTest: "debian:test:BootTest" } as const;
 
-/** One image's boots before it is shown. What was seen is kept beside the image, and in its record. */
+/** The boots of an image before it is shown. Their results are kept beside the image, and in its record. */
 export const bootTestInputs = z.object({
   image: z.string(),
   where: z

@@ -4,7 +4,7 @@ import { clipped, printable } from "../model/text/printable.ts";
 import { readConsole, type Outputs } from "./console.ts";
 import { isRefused, type Firmware } from "./firmware.ts";
 
-/** What one boot of an image came to. */
+/** The result of one boot. */
 export interface BootResult {
   /** `qemu` or `nova:<cloud>`, where an image may boot at several places. */
   where?: string;
@@ -14,18 +14,18 @@ export interface BootResult {
   /** From power on to its last word. */
   seconds: number;
   checks: CheckResult[];
-  /** What kept it from being checked; empty when everything was. */
+  /** Why checks could not be made; empty when all were made. */
   findings: string[];
 }
 
-export interface CheckResult {
+interface CheckResult {
   name: string;
-  /** `unknown`: the guest sent nothing of it. */
+  /** `unknown`: the guest sent no output of it. */
   result: "passed" | "failed" | "unknown";
   findings: string[];
 }
 
-/** How a machine came to its end. */
+/** One boot of a machine, and how it ended. */
 export interface Boot {
   firmware: Firmware;
   accelerator: string;
@@ -36,7 +36,7 @@ export interface Boot {
   ended: "told" | "stopped" | "timeout" | "flooded";
 }
 
-/** Judges one boot: pure, of the console's text and what the guest was given. */
+/** Judges one boot by the console's text. */
 export function judgeBoot({ firmware, accelerator, seconds, run, ended }: Boot, context: Context): BootResult {
   const outputs = readConsole(context.console, run);
   const checks = checksOf(context.vendor).map(({ name, judge, collect }): CheckResult => {
@@ -48,7 +48,7 @@ export function judgeBoot({ firmware, accelerator, seconds, run, ended }: Boot, 
   return { firmware, accelerator, seconds, checks, findings: obstacles(ended, outputs, checks, context) };
 }
 
-/** The shell of a check that only reads the console; where no guest ran, that says nothing of the image. */
+/** The script of a check that only reads the console. Its result counts only if the guest reported anything. */
 const nothing = "true";
 
 function obstacles(
@@ -58,9 +58,9 @@ function obstacles(
   { console, seconds }: Context,
 ): string[] {
   if (isRefused(console)) return [`Secure Boot violation: ${plain(lineOf(console))}`];
-  const untold = checks.filter(({ result }) => result === "unknown").map(({ name }) => name);
-  if (untold.length === 0) return [];
-  const what = outputs.size === 0 ? "the guest told nothing" : `the guest told nothing of ${untold.join(", ")}`;
+  const missing = checks.filter(({ result }) => result === "unknown").map(({ name }) => name);
+  if (missing.length === 0) return [];
+  const what = outputs.size === 0 ? "the guest told nothing" : `the guest told nothing of ${missing.join(", ")}`;
   return [`${what}: ${endings[ended](seconds)}; its last words: ${plain(lastWords(console))}`];
 }
 
@@ -73,7 +73,7 @@ const endings: Record<Boot["ended"], (seconds: number) => string> = {
 
 const mostText = 300;
 
-/** A guest's text as people may be shown it: one line, bounded, nothing that a terminal obeys. */
+/** A guest's text for people: on one line, cut, without control characters. */
 const plain = (text: string): string => clipped(printable(withoutColours(text)).trim(), mostText);
 
 const withoutColours = (text: string): string => text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "");
@@ -87,7 +87,7 @@ const lastWords = (console: string): string => {
   return lines.slice(-2).join(" | ") || "none";
 };
 
-/** What all boots of an image come to: the findings, each with the boot that it is of. */
+/** The findings of all boots, each with its place and firmware. */
 export function findingsOf(boots: readonly BootResult[]): string[] {
   return boots.flatMap(({ where = "qemu", firmware, checks, findings }) =>
     [...findings, ...checks.flatMap((check) => check.findings.map((finding) => `${check.name}: ${finding}`))].map(

@@ -1,11 +1,11 @@
 import { buildAnnotations, type Build } from "./manifest.ts";
 
-/** What a build's job knows of it. Null: not known. */
+/** Where a build comes from, as far as its job says it. Null: not known. */
 export interface BuildOrigin {
   /** URL of the CI job. */
   job: string | null;
   commit: string | null;
-  /** Null: the one that debian-cloud-images takes for such a build. */
+  /** Null: the usual command of debian-cloud-images. */
   command: string | null;
   /** FAI's version. */
   fai: string | null;
@@ -16,9 +16,9 @@ export interface BuildOrigin {
 }
 
 /**
- * The manifest with its origin, as annotations: upstream's reader takes any. Each value stays that is there already, so that
- * the job's own word counts more than what is found out later, and a repeat changes nothing. A manifest that names another job or
- * commit stays as it is: the origin is another build's, and values of two builds must not stand side by side.
+ * The manifest with its origin as annotations, which upstream's reader accepts. A value that is already there stays: the job's own
+ * values count more than those found later, and a second call changes nothing. If the manifest names another job or commit, the
+ * origin belongs to another build, and nothing is added.
  */
 export function annotated(build: Build, origin: BuildOrigin): Build {
   const { annotations } = build.metadata;
@@ -29,19 +29,19 @@ export function annotated(build: Build, origin: BuildOrigin): Build {
   const isNews = (["job", "commit", "fai", "configSpace"] as const).some(
     (name) => origin[name] !== null && before(name) === undefined,
   );
-  const said: BuildOrigin = {
+  const added: BuildOrigin = {
     ...origin,
     command: origin.command ?? usualCommand(build),
     found: isNews ? origin.found : null,
   };
-  const added = Object.entries(buildAnnotations).flatMap(([name, key]) => {
-    const value = said[name as keyof BuildOrigin];
+  const news = Object.entries(buildAnnotations).flatMap(([name, key]) => {
+    const value = added[name as keyof BuildOrigin];
     return value === null ? [] : [[key, value] as const];
   });
-  return { ...build, metadata: { ...build.metadata, annotations: { ...Object.fromEntries(added), ...annotations } } };
+  return { ...build, metadata: { ...build.metadata, annotations: { ...Object.fromEntries(news), ...annotations } } };
 }
 
-/** What builds the same image from the same sources: debian-cloud-images/README.md. */
+/** The command that builds the same image from the same sources: debian-cloud-images/README.md. */
 export function usualCommand({ data: { info } }: Build): string {
   const { release, vendor, arch, build_id: id, type, version } = info;
   const [, year, month, day, number] = /^(\d{4})(\d\d)(\d\d)-(\d+)$/.exec(version) ?? [];

@@ -18,7 +18,7 @@ export type ArtifactVerdict = { candidate: Candidate } | { problems: Problem[] }
 
 type Check = (subject: Subject) => Problem[];
 
-/** What must hold of an artifact before anything is made of it. Each check tells everything that it finds. */
+/** The checks of an artifact before anything is made from it. Each returns all problems that it finds. */
 const checks = {
   "name against content": checkName,
   "labels against content": checkLabels,
@@ -34,7 +34,7 @@ const checks = {
   "package lists": checkPackages,
 } as const satisfies Record<string, Check>;
 
-/** What a build is judged by, beside its files. */
+/** What a build is judged by, in addition to its files. */
 export interface Judge {
   /** Today. */
   day: Day;
@@ -56,7 +56,6 @@ export async function checkArtifact(probe: ArtifactProbe, by: Judge): Promise<Ar
   return { problems: problems.map((problem) => ({ ...problem, value: withoutCredential(problem.value) })) };
 }
 
-/** A file that is not of the expected form is refused, and published nowhere. */
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -83,14 +82,14 @@ function judge(probe: ArtifactProbe, { day, vendors }: Judge): ArtifactVerdict {
   }
 }
 
-/** A build, before anything of it but its manifest is read. */
-export interface Claim {
+/** A build of which only the manifest was read. */
+interface Claim {
   source: string;
   base: string;
   manifest: string;
 }
 
-/** What a build claims to be, by its name and its manifest alone. Throws a UserError. */
+/** The candidate that a build claims to be, by its name and manifest only. Throws a UserError. */
 export function claimOf({ source, base, manifest }: Claim, vendors: OwnVendors): Candidate {
   const build = parseBuild(manifest, buildFile(source, "json"));
   return candidateOf(source, imageOfName(source, base, vendors), build, vendors);

@@ -20,8 +20,8 @@ const leakReason = ({ line, rule }: Leak): string => `line ${line} ${looksLike(r
 export const isLeakReason = (noLog: string): boolean => /^line \d+ looks like /.test(noLog);
 
 /**
- * A job's log as plain text, line for line: without colours, GitLab's marks of sections, control characters, and what a
- * progress line showed before its last state. What is no UTF-8 stands as U+FFFD.
+ * A job's log as plain text, line for line: without colours, GitLab's section marks, control characters, and the earlier states of
+ * progress lines. Bytes that are no UTF-8 become U+FFFD.
  */
 export function plainLog(bytes: Uint8Array): string {
   const lines = new TextDecoder().decode(bytes).replace(/\n$/, "").split("\n");
@@ -31,14 +31,14 @@ export function plainLog(bytes: Uint8Array): string {
 }
 
 interface StampedLine {
-  /** With a space behind it; empty where the runner writes none. */
+  /** Ends in a space; empty where the runner writes no times. */
   time: string;
   text: string;
 }
 
 /**
- * What GitLab's runner puts before each line with FF_TIMESTAMPS: the time, the stream's number and kind, and a `+` where the
- * line goes on with the one before of its stream.
+ * The beginning of each line from GitLab's runner with FF_TIMESTAMPS: the time, the stream's number and kind, and a `+` if the line
+ * continues the previous line of its stream.
  */
 const stamp = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z ([0-9a-f]{2}[EO])([+ ])/;
 
@@ -61,7 +61,7 @@ function stamped(lines: readonly string[]): StampedLine[] {
 }
 
 const sectionMark = /section_(?:start|end):\d+:[\w.-]+(?:\[[^\]\r]*\])?\r/g;
-/** Tabs stay. What turns the direction of writing, or takes no room, could make a line look like another. */
+/** Tabs stay. Characters that change the direction of text or are invisible could make a line look like another. */
 const invisible = /(?!\t)\p{Cc}|\p{Cf}/gu;
 
 const plainLine = (line: string): string =>
@@ -82,7 +82,7 @@ function withoutBackspaces(line: string): string {
 
 const longestLine = 4000;
 
-/** Nobody reads a line of megabytes, and no search of one ends soon. */
+/** Cuts long lines: nobody reads a line of megabytes, and searching one takes long. */
 const cut = (line: string): string =>
   line.length <= longestLine
     ? line

@@ -1,7 +1,7 @@
 /** Placeholders for a password: GitLab's, tools' stars, a shell's variable. */
 export const masked = String.raw`(?:\[MASKED\]|\*+|x{3,}|<[\w -]+>|\$\{?[A-Za-z_]\w*\}?|\$\([^)]*\)?)`;
 
-/** A word of a command line that may be a secret: not masked, no option, not empty. */
+/** A word of a command line that may be a secret: neither masked, nor an option, nor empty. */
 const secretWord = String.raw`["']?(?!${masked}["']?(?:\s|$))(?!-)[^\s"']{3,500}`;
 
 interface Format {

@@ -15,7 +15,7 @@ export async function leakIn(text: string): Promise<Leak | undefined> {
   return theirs.line < ours.line ? theirs : ours;
 }
 
-/** The preset's rule that lets comments turn other rules off. The texts are untrusted, and so are their comments. */
+/** The preset's rule by which comments switch other rules off. It is not used, because the texts are untrusted. */
 const filterComments = "@secretlint/secretlint-rule-filter-comments";
 const ruleName = /^@secretlint\/secretlint-rule-/;
 

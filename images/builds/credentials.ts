@@ -13,7 +13,7 @@ const reference = /^(?:[~./$]|[a-z][a-z0-9+.-]*:\/\/|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+
 /** A password may be a short word. The last pattern applies only to assigned values: `PASS: a test`. */
 const passwordKey = /(?:^|[^a-z])(?:passw(?:or)?d|passphrase)$|^pgpassword$/;
 const assignedPasswordKey = /^sshpass$|[^a-z](?:pass|pwd|pw)$/;
-/** Words after "password" that are no password, in output of programs, prompts and settings. */
+/** Words that follow "password" in programs' output, prompts and settings, and are no password. */
 const noPassword =
   /^(?:(?:true|false|yes|no|on|off|none|null|nil|empty|unset|set|ask|prompt|stdin|env|file|auto|random|locked?|disabled|enabled|required|optional|authentication|protected|password|passphrase|passwd|secret|string|text|hidden|redacted|updated|changed|expiry|generated)\b|\W+$)/i;
 /** `passwd=1:4.17.4-2`: a version of Debian's package passwd. */
@@ -26,8 +26,8 @@ const shortestSecret = 12;
 const leastEntropy = 3;
 
 /**
- * Which rule calls the value a credential; undefined when it looks harmless. `key` is the name that the value stands under,
- * as far as there is one: digests and ids look as random as secrets do, so chance alone accuses only under a telling name.
+ * The rule by which the value is a credential; undefined when it looks harmless. `key` is the value's name, if it has one. Digests
+ * and ids look as random as secrets, so a random value is a credential only under a name such as `token`.
  */
 export function credentialRule(value: string, key = ""): CredentialRule | undefined {
   return formatOf(value) ?? (isSecretUnder(key, value, true) ? "secret under a telling key" : undefined);
@@ -39,7 +39,7 @@ const pairs = [
   /--([A-Za-z][\w-]{0,63})(\s{1,4}["']?)([^\s"'`;&<>(){}|-][^\s"'`;&<>(){}|]{3,499})/g,
 ] as const;
 
-/** As `credentialRule`, of a line of text that may hold a credential anywhere, under a name or not. */
+/** As `credentialRule`, for a line of text with a credential anywhere in it. */
 export const credentialIn = (line: string): CredentialRule | undefined => ruleIn(line, rules);
 
 /** The number, from 1, of the first line that `credentialIn` matches. Searches line by line only if the whole text matches. */
@@ -54,14 +54,15 @@ export function credentialLine(text: string): { line: number; rule: CredentialRu
 
 function ruleIn(line: string, among: readonly (keyof typeof formats)[]): CredentialRule | undefined {
   return (
-    among.find((rule) => formats[rule].pattern.test(line)) ?? (isTold(line) ? "secret under a telling key" : undefined)
+    among.find((rule) => formats[rule].pattern.test(line)) ??
+    (hasSecretPair(line) ? "secret under a telling key" : undefined)
   );
 }
 
 /** Part of every key that indicates a credential; most lines have none. */
 const tellingPart = /pass|secret|token|credential|key|pwd|pw/i;
 
-const isTold = (line: string): boolean =>
+const hasSecretPair = (line: string): boolean =>
   tellingPart.test(line) &&
   pairs.some((pair) =>
     [...line.matchAll(pair)].some(([, key = "", between = "", value = ""]) =>
@@ -69,10 +70,10 @@ const isTold = (line: string): boolean =>
     ),
   );
 
-/** A message for people; the caller puts the place before it. */
+/** A message for people, to be put after the place. */
 export const looksLike = (rule: string): string => `looks like ${/^[aeio]/i.test(rule) ? "an" : "a"} ${rule}`;
 
-/** The text for people, without its credentials. */
+/** The text for people, or a note instead of it if it has a credential. */
 export function withoutCredential(text: string): string {
   const rule = text
     .split("\n")

@@ -1,6 +1,6 @@
 /**
- * What Debian's own reader takes of a published manifest, said a second time and without our schemas: no key that its own
- * schema does not name, further strings in `data.info`, any labels and annotations.
+ * Checks a published manifest as Debian's own reader does, without our schemas: only keys that its schema names, further strings in
+ * `data.info`, any labels and annotations.
  */
 export function readerProblems(text: string): string[] {
   const problems: string[] = [];
@@ -23,9 +23,9 @@ const uid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 function readBuild(value: unknown, problems: string[]): Entries {
   const { data, labels } = readObject(value, { kind: "Build", where: "Build" }, problems);
   const { info, packages } = entriesOf(data, "Build.data", ["info", "packages"], problems);
-  const told = stringsOf(info, "Build.data.info", problems);
-  for (const key of infoKeys) is(key in told, `Build.data.info has no ${key}`, problems);
-  is(told["type"] === "official" || told["type"] === "dev", "Build.data.info.type is unknown", problems);
+  const strings = stringsOf(info, "Build.data.info", problems);
+  for (const key of infoKeys) is(key in strings, `Build.data.info has no ${key}`, problems);
+  is(strings["type"] === "official" || strings["type"] === "dev", "Build.data.info.type is unknown", problems);
   is(Array.isArray(packages), "Build.data.packages is no list", problems);
   for (const each of Array.isArray(packages) ? (packages as unknown[]) : []) {
     stringsOf(entriesOf(each, "a package", ["name", "version"], problems), "a package", problems);

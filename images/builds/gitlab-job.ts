@@ -1,9 +1,9 @@
-/** A project's path has at least one group, and names without characters that a URL would read differently. */
+/** A project's path has at least one group, and no characters with a meaning in URLs. */
 const jobPath = /^\/((?:[\w.-]+\/)+[\w.-]+)\/-\/jobs\/(\d{1,19})$/;
 
 /**
- * Where GitLab's API has the log of a job. `job` is what a build says of itself, so of its address only the project's path
- * and the job's number are taken; undefined where it is no job of `gitlab`, which the configuration names.
+ * The address of a job's log at GitLab's API; undefined if `job` is no job of `gitlab`, the configured server. A build chooses `job`
+ * itself, so only the project's path and the job's number of it are used.
  */
 export function traceUrl(job: string, gitlab: string): URL | undefined {
   const [address, base] = [URL.parse(job), URL.parse(gitlab)];

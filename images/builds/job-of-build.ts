@@ -1,6 +1,6 @@
 import type { Build } from "./manifest.ts";
 
-/** A job of GitLab, as far as it tells which image it builds. */
+/** A job of GitLab. */
 export interface NamedJob {
   name: string;
   url: string;
@@ -8,8 +8,8 @@ export interface NamedJob {
 }
 
 /**
- * The job that built an image: the only one of its pipeline whose name has the image's release, vendor and arch among its words.
- * Undefined where none has them, or several: a guess is no origin.
+ * The job that built an image: the only job of the pipeline whose name has the words `build`, and the image's release, vendor and
+ * arch. Undefined if there is none, or more than one: a guess would be a wrong origin.
  */
 export function jobOfBuild({ data: { info } }: Build, jobs: readonly NamedJob[]): NamedJob | undefined {
   const wanted = [info.release, info.vendor, info.arch];

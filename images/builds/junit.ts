@@ -10,14 +10,14 @@ export interface TestReport {
   failures: TestFailure[];
 }
 
-export interface TestFailure {
+interface TestFailure {
   /** `module.class.test` */
   name: string;
   /** The assertion, shortened; empty when the report gives none. */
   message: string;
 }
 
-/** A report is shown to pass only by tests that ran. */
+/** Without a failure, and with at least one test that ran. */
 export const hasPassed = ({ tests, skipped, failures }: TestReport): boolean =>
   failures.length === 0 && tests > skipped;
 

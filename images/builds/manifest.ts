@@ -12,7 +12,7 @@ import { parseUniqueJson } from "../model/schema-problems.ts";
 /** Debian's manifests, as debian-cloud-images writes and publishes them (its api/: Build, Upload, List). */
 
 const digestKey = "cloud.debian.org/digest";
-/** Zod drops such a key without a word, where everything that a build says is to be published. */
+/** Zod drops the key `__proto__` silently, but all keys of a manifest are published. */
 const withoutPrototype = <Schema extends z.ZodType>(schema: Schema) =>
   z
     .unknown()
@@ -76,7 +76,7 @@ const manifestSchema = z.strictObject({
 
 export type Package = z.output<typeof packageSchema>;
 export type Build = z.output<typeof buildSchema>;
-export type Upload = z.output<typeof uploadSchema>;
+type Upload = z.output<typeof uploadSchema>;
 /** A published manifest: the Build, then its Uploads. */
 export type Manifest = z.output<typeof manifestSchema>;
 
@@ -171,25 +171,25 @@ export const buildAnnotations = {
   fai: "build.cloud.debian.org/fai",
   /** The commit or version of FAI's configuration space. */
   configSpace: "build.cloud.debian.org/config-space",
-  /** How the others were found, where the build's job did not write them. */
+  /** How the others were found, if the build's job did not write them. */
   found: "build.cloud.debian.org/found",
 } as const;
 
 /**
- * The build's origin, as far as the manifest names it. A job that is no web address is dropped, because pages link to it. So is
- * a value that looks like a credential: an adopted tree may have such manifests.
+ * The build's origin, as far as the manifest names it. A job that is no web address is dropped, because pages link to it. A value
+ * that looks like a credential is dropped too: an adopted tree may have such manifests.
  */
 export function buildFacts({ metadata: { annotations } }: Build): Omit<BuildFacts, "noLog"> {
-  const said = (name: keyof typeof buildAnnotations): string | null => {
+  const valueOf = (name: keyof typeof buildAnnotations): string | null => {
     const text = annotations[buildAnnotations[name]];
     return text === undefined || withoutCredential(text) !== text ? null : text;
   };
-  const job = said("job");
-  const [fai, configSpace, found] = [said("fai"), said("configSpace"), said("found")];
+  const job = valueOf("job");
+  const [fai, configSpace, found] = [valueOf("fai"), valueOf("configSpace"), valueOf("found")];
   return {
     job: job !== null && /^https?:\/\/[^\s"'<>]+$/.test(job) ? job : null,
-    commit: said("commit"),
-    command: said("command"),
+    commit: valueOf("commit"),
+    command: valueOf("command"),
     ...(fai !== null && { fai }),
     ...(configSpace !== null && { configSpace }),
     ...(found !== null && { found }),

@@ -1,4 +1,4 @@
-/** Names that systems and programs leave in folders: no builds, no directories of ours. */
+/** Names that systems and programs leave in folders, with their origin. */
 const names: Readonly<Record<string, string>> = {
   __MACOSX: "macOS, in an archive that it packed",
   "lost+found": "fsck, at the top of each ext file system",
@@ -11,8 +11,8 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /**
- * By beginning or end: hidden files (`._NAME` of macOS, `.#NAME` of Emacs, unfinished files of rsync and of ours), editors'
- * copies, unfinished transfers.
+ * Hidden files (`._NAME` of macOS, `.#NAME` of Emacs, unfinished files of rsync and of this program), editors' copies, and
+ * unfinished transfers.
  */
 const pattern = /^[.#~]|[~#]$|\.(?:part|partial|filepart|crdownload|download|tmp|temp|bak|orig|swp|swo)$/i;
 

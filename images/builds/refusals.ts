@@ -5,13 +5,13 @@ import { parseBuildFile, parseBuildName } from "../tree/files.ts";
 import { isMember, memberOf, parseImageName, type Member } from "../model/image.ts";
 import type { StackPolicy } from "../plan/policy.ts";
 
-/** Whether something required was refused: not when the refused is known to be an image that every policy takes as best effort. */
+/** Whether a refusal is about something required. It is not if it names an image that no policy requires. */
 export function isRequired({ where }: Pick<Problem, "where">, policies: readonly StackPolicy[]): boolean {
   const member = memberNamed(where);
   return member === undefined || policies.some((policy) => expectationOf(policy).required.includes(member));
 }
 
-/** The image of a name in the tree, or of a build's file. */
+/** The member that the name of an image or of a build's file has. */
 function memberNamed(where: string): Member | undefined {
   const name = basename(where.split(":")[0] ?? "");
   const image = parseImageName(name);

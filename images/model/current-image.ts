@@ -1,4 +1,4 @@
-/** What another program reads of a stack's output `images`, to start a server: docs/stack-outputs.md. */
+/** The stack output `images`, for other programs that start servers: docs/stack-outputs.md. */
 
 /** A disk image in the tree. */
 export interface PublishedFile {
@@ -13,11 +13,11 @@ export interface CurrentImage {
   version: string;
   /** sha512 of the image's uncompressed tar. */
   digest: string;
-  /** The user to log in as; null where the cloud makes one, or nobody knows. */
+  /** The user to log in as; null where the cloud creates one, or none is known. */
   login: string | null;
   /** By format: `qcow2`, `raw`, `tar.xz`. */
   mirror: Record<string, PublishedFile>;
-  /** By target of a cloud: the id that starts a server there. */
+  /** By cloud target: the id to start a server from. */
   ids: Record<string, string>;
 }
 

@@ -1,6 +1,6 @@
 declare const dayBrand: unique symbol;
 
-/** A UTC day, counted from 1970-01-01. A number, so that rules can add and compare; written as `YYYY-MM-DD` everywhere a person or a file sees it. */
+/** A UTC day, counted from 1970-01-01: a number, so that rules can add and compare. People and files have it as `YYYY-MM-DD`. */
 export type Day = number & { readonly [dayBrand]: true };
 
 const millisecondsPerDay = 86_400_000;
@@ -22,7 +22,7 @@ export function parseDay(text: string): Day | undefined {
   return formatDay(day) === text ? day : undefined;
 }
 
-/** A plan over 100,000 images names a few hundred days again and again. */
+/** Kept, because a plan over 100,000 images formats the same few hundred days again and again. */
 const formatted = new Map<Day, string>();
 
 export function formatDay(day: Day): string {

@@ -1,6 +1,6 @@
 import { printable } from "./text/printable.ts";
 
-/** An input error for a person: its place, the value, what was expected, what to do. */
+/** Something wrong with the input, for people: its place, its value, what was expected, and what to do. */
 export interface Problem {
   /** The file, configuration key or image that is wrong. */
   where: string;
@@ -10,13 +10,13 @@ export interface Problem {
   remedy: string;
 }
 
-/** One line, even if a foreign name or value has several. */
+/** One line of text, even if a value has several lines. */
 export function describeProblem({ where, value, expected, remedy }: Problem): string {
   const found = value === "" ? "" : ` is ${JSON.stringify(value)}`;
   return printable(`${where}${found}: expected ${expected}; ${remedy}`);
 }
 
-/** A user's error, shown without a stack trace. Holds all problems that were found together. */
+/** A mistake of a user, shown without a stack trace. It holds all problems that were found together. */
 export class UserError extends Error {
   readonly problems: readonly Problem[];
 

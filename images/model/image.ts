@@ -1,10 +1,10 @@
 import { isArch, type Arch } from "./definitions/arches.ts";
 import type { Channel } from "./definitions/channels.ts";
-import { suiteDefinition, suites, type Suite } from "./definitions/suites.ts";
+import { isSuite, suiteDefinition, suites, type Suite } from "./definitions/suites.ts";
 import { isVendor, type Vendor } from "./definitions/vendors.ts";
 import { parseVersion, type Version } from "./version.ts";
 
-/** One image of Debian's: the unit that is tested, shown and removed. */
+/** One image: the unit that is tested, shown and removed. */
 export interface Image {
   suite: Suite;
   channel: Channel;
@@ -35,7 +35,7 @@ export const imageName = ({ suite, channel, vendor, arch, version }: Image): str
 export const familyName = ({ suite, channel, vendor, arch }: Omit<Image, "version">): string =>
   `debian-${suiteDefinition(suite).id}-${vendor}-${arch}${channelPart(channel)}`;
 
-/** The set's name, which the resources of a whole set bear. */
+/** The set's name, which begins the names of the set's own resources. */
 export const setName = ({ suite, channel, version }: Pick<Image, "suite" | "channel" | "version">): string =>
   `debian-${suiteDefinition(suite).id}${channelPart(channel)}-${version}`;
 
@@ -62,7 +62,9 @@ export function parseSetName(name: string): Pick<Image, "suite" | "channel" | "v
 }
 
 export function suiteWithId(id: string): Suite | undefined {
-  return (Object.keys(suites) as Suite[]).find((suite) => suites[suite].id === id);
+  return Object.keys(suites)
+    .filter(isSuite)
+    .find((suite) => suites[suite].id === id);
 }
 
 /** The channel's directory, relative to the tree's root: `trixie/daily` or `trixie`. */

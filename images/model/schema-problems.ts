@@ -17,7 +17,7 @@ interface Source {
 export const parseJson = <Schema extends z.ZodType>(schema: Schema, text: string, source: Source): z.output<Schema> =>
   parseValue(schema, readJson(text, source), source);
 
-/** As `parseJson`, for a text that is published unchanged: no object may have a key twice. */
+/** As `parseJson`, for a text that is published unchanged: no object may have the same key twice. */
 export function parseUniqueJson<Schema extends z.ZodType>(
   schema: Schema,
   text: string,

@@ -1,9 +1,9 @@
 import { isMember, type Member } from "./image.ts";
 import { isVersion, type Version } from "./version.ts";
 
-/** Which images a key of the configuration names: `20260717-2542` a whole set, `20260717-2542/genericcloud/arm64` one image. */
+/** The images that keys of the configuration name: `20260717-2542` a set, `20260717-2542/genericcloud/arm64` one image. */
 export interface Selection {
-  /** The key that names the image, the more exact one first; undefined when none does. */
+  /** The key that names the image, or else the key that names its set; undefined for none. */
   keyOf(version: Version, member: Member): string | undefined;
 }
 
@@ -18,7 +18,7 @@ function splitKey(key: string): { version: Version; member: Member | undefined }
   return isMember(member) ? { version, member } : undefined;
 }
 
-/** Keys that are no selection name nothing. */
+/** Keys of any other form select nothing. */
 export function selectionOf(keys: Iterable<string>): Selection {
   const whole = new Set<Version>();
   const members = new Map<Version, Set<Member>>();

@@ -6,15 +6,15 @@ export interface Target {
   name: string;
   kind: "mirror" | "cloud";
   required: boolean;
-  /** Whose images it takes; null: everybody's. */
+  /** The vendors whose images it takes; null: all. */
   vendors: readonly Vendor[] | null;
-  /** Whose machines it has; left out: those of every arch. */
+  /** The arches of its machines; left out: all. */
   arches?: readonly Arch[];
-  /** Left for good: takes nothing new, counts for nothing, and what it has is hidden and goes. */
+  /** Given up for good: takes nothing new, affects no set, and its images are hidden and removed. */
   retired?: boolean;
   /** It has no names that move from image to image, as `latest` does. */
   withoutPointers?: boolean;
-  /** What it costs to keep an image there; left out where that is not known. */
+  /** The cost of keeping an image there; left out where it is not known. */
   upkeep?: Upkeep;
 }
 
@@ -31,6 +31,6 @@ export const mirrorTarget: Target = { name: "mirror", kind: "mirror", required: 
 
 export const isRetired = ({ retired = false }: Pick<Target, "retired">): boolean => retired;
 
-/** Whether the image has a standing at the target. */
+/** Whether images of the vendor and arch go to the target. */
 export const takes = ({ vendors, arches }: Target, { vendor, arch }: { vendor: Vendor; arch: Arch }): boolean =>
   (vendors === null || vendors.includes(vendor)) && (arches === undefined || arches.includes(arch));

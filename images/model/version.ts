@@ -12,7 +12,7 @@ interface VersionParts {
   serial: number;
 }
 
-/** The images of a set share their version, and each rule that orders them reads it. */
+/** Kept, because all images of a set share their version, and many rules read it. */
 const known = new Map<string, VersionParts>();
 
 function partsOf(text: string): VersionParts | undefined {

@@ -1,11 +1,10 @@
 /**
- * In the order in which they are asked; the first that has something to say decides.
+ * The rules of the release decision, in the order in which they are asked. The first that applies decides.
  *
- * A person comes first, then whatever makes the question unanswerable: packages that cannot be read, security data that
- * cannot be relied on, a downgrade that nobody explained. Then what is worth a release, the most urgent first. Only when nothing
- * is worth one is it asked what to wait for: a release goes out while a further fix is still to be built. `at-latest` comes before
- * `waiting-for-build`, because it is a promise and waiting has no end of its own: a fix that never gets into a daily must not
- * keep all else from users.
+ * A person's decision comes first. Then come the rules that make a decision impossible: packages that cannot be read, security data
+ * that is stale, a downgrade without a reason. Then the reasons to release, the most urgent first. The rules about waiting come last:
+ * a release is published even if a further fix is still to be built. `at-latest` comes before `waiting-for-build`, because a fix that
+ * never gets into a daily must not keep all other changes from users.
  */
 export const decisionRules = [
   /** The configuration names a version, or holds. */

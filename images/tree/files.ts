@@ -3,17 +3,17 @@ import { familyName, imageName, type Image } from "../model/image.ts";
 
 /** A file of an image in the tree: of the disk, or the manifest. */
 export type DataFormat = DiskFormat | "json";
-/** What the tree keeps as the build wrote it. */
+/** Files that the tree keeps as the build wrote them. */
 export const copiedFormats = ["info", "dpkg-status", "junit.xml"] as const;
-/** What the program makes beside an image. */
+/** Files that the program makes. */
 const madeFormats = ["sources", "spdx.json", "cdx.json", "incus.tar.xz"] as const;
-/** Whether a file is one that the program makes of others beside it, and so can make again. */
+/** Whether the program makes the file from others beside it, and so can make it again. */
 export const isMadeBeside = (name: string): boolean => madeFormats.some((format) => name.endsWith(`.${format}`));
-/** All that the tree keeps beside an image for people and for later runs, each after what it can be made of. */
+/** All files beside an image's disks, for people and for later runs. A file comes after those that it is made from. */
 export const extraFormats = [...copiedFormats, ...madeFormats, "log"] as const;
 export type ExtraFormat = (typeof extraFormats)[number];
 
-/** The files that a build writes, by what they become in the tree. CI keeps its log elsewhere; some builds bring it. */
+/** The endings of a build's files, by their format in the tree. Only some builds bring their log: CI keeps it elsewhere. */
 const buildEndings: Record<"tar.xz" | "json" | Exclude<ExtraFormat, (typeof madeFormats)[number]>, string> = {
   "tar.xz": ".tar.xz",
   json: ".build.json",
@@ -26,7 +26,7 @@ const buildEndings: Record<"tar.xz" | "json" | Exclude<ExtraFormat, (typeof made
 /** sha512sum's lines of a build's files, clearsigned by the CI that built them. */
 const signedSums = ".SHA512SUMS.asc";
 
-/** The texts of a build: judged before anything is made, and published as they were judged. */
+/** The texts of a build, which are judged before anything is made and published unchanged. */
 export const textFormats = ["json", ...copiedFormats] as const satisfies BuildFormat[];
 export type TextFormat = (typeof textFormats)[number];
 
@@ -40,7 +40,7 @@ export const mostBytes: Readonly<Record<TextFormat | "log", number>> = {
   log: 16 * 2 ** 20,
 };
 
-/** What an image publishes: the manifest, and the disk in the formats of its vendor. SHA512SUMS covers exactly these. */
+/** The manifest, and the disk in its vendor's formats. SHA512SUMS covers exactly these. */
 export const dataFormats = (image: Described): readonly DataFormat[] => ["json", ...definitionOf(image).formats];
 
 export const fileName = (image: Image, format: DataFormat | ExtraFormat): string => `${imageName(image)}.${format}`;
@@ -54,7 +54,7 @@ export const setFiles = {
   page: "HEADER.html",
 } as const;
 
-/** Whether SHA512SUMS covers a file of this name; it leaves out records, logs, pages and what is made of others. */
+/** Whether SHA512SUMS covers a file of this name: not records, logs, pages and files made from others. */
 export const isChecksummed = (name: string): boolean =>
   /^[^.]+\.(json|tar\.xz|raw|qcow2)$/.test(name) && name !== setFiles.record;
 
@@ -73,8 +73,8 @@ export const buildFile = (base: string, format: BuildFormat): string => `${base}
 export const buildName = ({ suite, vendor, arch, version }: Omit<Image, "channel">): string =>
   `debian-${suite}-${vendor}-${arch}-official-${version}`;
 
-/** The raw parts of a build's base name; the checks decide whether they are known words. */
-export type BuildName = { codename: string; vendor: string; arch: string; version: string } & (
+/** The parts of a build's base name, not checked yet. */
+type BuildName = { codename: string; vendor: string; arch: string; version: string } & (
   { type: "official" } | { type: "dev"; buildId: string }
 );
 

@@ -4,8 +4,8 @@ const isObject = (value: unknown): value is Properties =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * A state's properties of ImageFiles or Version in today's keys. Until 2026-11 `cloudTargets` was `elsewhere`, and a result had one
- * `ref` and its `standing`.
+ * Renames the keys of ImageFiles or Version in an old state. Until 2026-11 `cloudTargets` was `elsewhere`, and a result had one
+ * `ref` and a `standing`.
  */
 export function inTodaysKeys({ elsewhere, ...rest }: Properties): Properties {
   if (!isObject(elsewhere)) return rest;

@@ -5,28 +5,28 @@ import { escapeHtml } from "../model/text/escape.ts";
 import { channelDirectory } from "../model/image.ts";
 import type { Version } from "../model/version.ts";
 
-/** A directory of the tree that has a page. */
+/** The directory that a page is for. */
 export type PageOf =
   | { kind: "root"; suites: readonly Suite[] }
   | { kind: "channel"; suite: Suite; channel: Channel }
   | { kind: "latest"; suite: Suite; channel: Channel }
   | { kind: "set"; suite: Suite; channel: Channel; version: Version };
 
-export interface PageDetails {
+interface PageDetails {
   /** Days after its showing until a daily is removed from the tree. */
   dailiesGoAfter: number;
-  /** What else a visitor must know ("superseded by 20260718-2543"), each a sentence. */
+  /** Further sentences for visitors ("superseded by 20260718-2543"). */
   notes?: readonly Note[];
-  /** Vendors that are not Debian's, each with what its images are for. */
+  /** Vendors that are not Debian's, and what their images are for. */
   ownVendors?: ReadonlyMap<string, string>;
 }
 
-/** By which a page of ours is known. */
+/** The first line of our pages; a page without it was written by somebody else. */
 export const headerStart = '<div class="cloud-images">';
 
 export interface Note {
   text: string;
-  /** Where to go. Relative to the directory. */
+  /** A link relative to the directory. */
   link?: { path: string; text: string };
 }
 

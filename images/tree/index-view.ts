@@ -11,7 +11,7 @@ import {
 } from "./record.ts";
 import { compareVersions, type Version } from "../model/version.ts";
 
-export interface ChannelRecords {
+interface ChannelRecords {
   suite: Suite;
   channel: Channel;
   sets: readonly SetRecord[];
@@ -23,8 +23,8 @@ export interface ChannelRecords {
 type IndexedSet = IndexRecord["sets"][number];
 
 /**
- * The channel for readers: every image that a record knows and no tombstone takes away, newest version first, and every
- * tombstone in the order of its writing. The same records give the same view.
+ * The content of `index.json`: every recorded image that is not deleted, the newest version first, and every tombstone in the order
+ * of writing. The same records give the same index.
  */
 export function indexView({ suite, channel, sets, staged, removed, hold }: ChannelRecords, made: Day): IndexRecord {
   const byVersion = new Map<Version, IndexedSet>();
@@ -37,7 +37,7 @@ export function indexView({ suite, channel, sets, staged, removed, hold }: Chann
     byVersion.set(version, set);
   }
   const tombstones = removed?.tombstones ?? [];
-  // the index is written before anything is deleted, while the record of a set that goes is still there
+  // the index is written before the deletions, while the records of deleted images are still there
   const going = new Set(tombstones.map(({ image, target }) => `${image} ${target}`));
   const stays = ({ name, targets }: ImageRecord): boolean =>
     Object.keys(targets).some((target) => !going.has(`${name} ${target}`));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Paths of this machine stay in the provider's configuration, so that another machine with the tree can go on. */
+/** The provider's configuration. It holds this machine's paths, so that no resource does and another machine can continue. */
 export const providerConfigSchema = z.object({
   tree: z
     .string()

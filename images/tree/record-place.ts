@@ -2,7 +2,7 @@ import type { Problem } from "../model/errors.ts";
 import { imageName, type Image } from "../model/image.ts";
 import type { ImageRecord, IndexRecord, SetRecord, StagedRecord } from "./record.ts";
 
-/** Problems of a record in the wrong place. A record of another set, channel or image is damage, and is never used. */
+/** Checks that a record is where it belongs. One of another set, channel or image is damage, and is never used. */
 
 type Channel = Pick<Image, "suite" | "channel">;
 type SetIdentity = Pick<Image, "suite" | "channel" | "version">;

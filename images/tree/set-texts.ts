@@ -8,7 +8,7 @@ import { placeOf } from "./visibility.ts";
 
 /** The small files in a set's directory, made from its record. */
 
-/** By name: the text that each of these files has, the record excepted; undefined for a file that must not be there. */
+/** By name: the text of each of these files except the record; undefined for a file that must not be there. */
 export function setTexts(record: SetRecord, dailiesGoAfter: number): [name: string, text: string | undefined][] {
   return [...Object.entries(sumsOf(record)), [setFiles.page, setPage(record, dailiesGoAfter)]];
 }
@@ -39,7 +39,7 @@ function setPage({ suite, channel, version, images }: SetRecord, dailiesGoAfter:
   return headerPage({ kind: "set", suite, channel, version }, { dailiesGoAfter, ownVendors, notes: notesOf(images) });
 }
 
-/** What became of the set, or of some of its images, and where to go. */
+/** Notes about superseded, hidden, withdrawn and lost images, each with a link to newer ones. */
 function notesOf(images: SetRecord["images"]): Note[] {
   const found = images.flatMap(({ name, targets }) => {
     const target = targets[mirrorTarget.name];

@@ -1,9 +1,10 @@
 import type { Days, Phase } from "./record.ts";
 
-/** Where an image's files are: `staging` until it is shown, `tree` from then on, `quarantine` once withdrawn or lost; nowhere once it is gone. */
-export type Place = "staging" | "tree" | "quarantine";
+/** Where an image's files are: `staging` until it is shown, `tree` from then on, `quarantine` once it is withdrawn or lost. */
+type Place = "staging" | "tree" | "quarantine";
 
 interface Visibility {
+  /** Null for a deleted image. */
   place: Place | null;
   /** Higher is more public. */
   rank: number;

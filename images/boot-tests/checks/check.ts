@@ -9,7 +9,7 @@ export interface Check {
   name: string;
   /** What must hold, for people. */
   about: string;
-  /** Whether images of such a vendor are checked; of every vendor, where it is left out. */
+  /** Whether a vendor's images are checked; left out: always. */
   applies?: (vendor: VendorDefinition) => boolean;
   /** POSIX shell, run by root in the guest once cloud-init has ended or its time is over. What it prints is judged. */
   collect: string;
@@ -17,13 +17,13 @@ export interface Check {
   judge: (output: string, context: Context) => string[];
 }
 
-/** What the guest was given, and what its image promises. */
+/** The guest's hardware and settings, and the properties of its image. */
 export interface Context {
   image: Image;
   vendor: VendorDefinition;
-  /** Of the manifest. */
+  /** The packages of the manifest. */
   packages: readonly Package[];
-  /** Bytes of the disk that the guest was given: more than the image has. */
+  /** The size of the guest's disk in bytes; larger than the image's. */
   diskBytes: number;
   hostname: string;
   firmware: Firmware;

@@ -5,7 +5,7 @@ export const cloudRelease: Check = {
   about: "/etc/cloud-release says which image it is",
   collect: "cat /etc/cloud-release",
   judge(output, { image }) {
-    const said = new Map(
+    const found = new Map(
       output.split("\n").flatMap((line): [string, string][] => {
         const [, key, value] = /^([A-Z_]+)="?([^"]*)"?$/.exec(line.trim()) ?? [];
         return key === undefined || value === undefined ? [] : [[key, value]];
@@ -16,7 +16,7 @@ export const cloudRelease: Check = {
       ["VERSION", image.version],
     ];
     return expected
-      .filter(([key, value]) => said.get(key) !== value)
-      .map(([key, value]) => `/etc/cloud-release has ${key} ${said.get(key) ?? "not at all"}, not ${value}`);
+      .filter(([key, value]) => found.get(key) !== value)
+      .map(([key, value]) => `/etc/cloud-release has ${key} ${found.get(key) ?? "not at all"}, not ${value}`);
   },
 };

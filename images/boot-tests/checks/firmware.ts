@@ -18,14 +18,14 @@ export const firmware: Check = {
   about: "the machine started as it was asked to: with BIOS, with UEFI, or with UEFI that has Secure Boot on",
   collect: `if [ -d /sys/firmware/efi ]; then echo uefi $(${value}); else echo bios; fi`,
   judge(output, { firmware: asked }) {
-    const found = said[output.trim()];
+    const found = firmwareOf[output.trim()];
     if (found === undefined) return ["the guest did not say with which firmware it started"];
     return found === asked ? [] : [`started with ${names[found]}, not with ${names[asked]}`];
   },
 };
 
-/** A firmware that knows nothing of Secure Boot has no such variable. */
-const said: Readonly<Partial<Record<string, Firmware>>> = {
+/** By the script's output. Firmware without Secure Boot has no such variable. */
+const firmwareOf: Readonly<Partial<Record<string, Firmware>>> = {
   bios: "bios",
   uefi: "uefi",
   "uefi 0": "uefi",

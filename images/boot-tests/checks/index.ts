@@ -13,7 +13,7 @@ import { serialConsole } from "./serial-console.ts";
 import { sources } from "./sources.ts";
 
 /** In the order of their findings in reports. */
-export const checks: readonly Check[] = [
+const checks: readonly Check[] = [
   cloudInit,
   serialConsole,
   firmware,

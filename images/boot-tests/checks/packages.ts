@@ -1,7 +1,7 @@
 import type { Package } from "../../builds/manifest.ts";
 import type { Check } from "./check.ts";
 
-/** Named in one finding; the rest is counted. */
+/** The most names in one finding; the others are counted. */
 const mostNamed = 5;
 
 export const packages: Check = {
@@ -40,7 +40,7 @@ function installedOf(output: string): ReadonlyMap<string, string> {
   );
 }
 
-/** A manifest names the architecture only of packages that may be there for several. */
+/** A manifest names the architecture only for packages that can be installed for several. */
 const promisedOf =
   (installed: ReadonlyMap<string, string>) =>
   ({ name, version }: Package): [string, string] => {

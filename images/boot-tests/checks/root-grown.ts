@@ -1,6 +1,6 @@
 import type { Check } from "./check.ts";
 
-/** Of the disk: the rest is the boot partitions' and the file system's own. */
+/** The least share of the disk; the boot partitions and the file system itself need the rest. */
 const least = 0.88;
 
 export const rootGrown: Check = {

@@ -40,7 +40,7 @@ function judgeReport(report: TestReport, where: string): Problem[] {
     .map(({ name, message }) => ({ where, value: message === "" ? name : `${name}: ${message}`, expected, remedy }));
 }
 
-/** The manifest says what readers believe is in the image, dpkg-status what dpkg says; where both are there, they agree. */
+/** The manifest and dpkg-status, where a build has it, must name the same installed packages. */
 export function checkPackages({ probe, build }: Subject): Problem[] {
   if (probe.dpkgStatus === null) return [];
   const where = { manifest: buildFile(probe.source, "json"), status: buildFile(probe.source, "dpkg-status") };
@@ -62,7 +62,7 @@ export function checkPackages({ probe, build }: Subject): Problem[] {
 
 const remedy = "build the image again: its manifest and dpkg-status come from one run";
 
-/** dpkg-status also has a paragraph for a removed package whose configuration remains. */
+/** dpkg-status also has removed packages whose configuration is left. */
 const installedOf = (status: string | undefined): string =>
   status === undefined ? "a package of dpkg-status" : `a package that is installed; dpkg-status has it as "${status}"`;
 

@@ -5,8 +5,8 @@ import { buildFile, type TextFormat } from "../../tree/files.ts";
 import { probeTexts, type ArtifactProbe } from "./subject.ts";
 
 /**
- * Searches every text of a build for credentials, before anything is published. It reports only the place: its messages end up
- * in logs. (In a job log, which nothing depends on, a credential only keeps back the log.)
+ * Searches every text of a build for credentials, before anything is published. It reports only the place, because its messages go
+ * to logs. (A credential in a job's log does not refuse the image: only the log is not published.)
  */
 export async function checkCredentials(probe: ArtifactProbe): Promise<Problem[]> {
   const { json, ...texts } = probeTexts(probe);

@@ -11,7 +11,7 @@ const gibibyte = 2 ** 30;
 /** A vendor's disk size, in bytes. */
 export const diskBytes = (image: Described): number => definitionOf(image).diskGigabytes * gibibyte;
 
-/** Bounds on an archive, each with what it protects from. */
+/** Limits of an archive, each with its reason. */
 export const archiveBounds = {
   /**
    * Uncompressed bytes to one compressed. Real images shrink three to ten times; a hundred times means a disk of zeros that
@@ -27,8 +27,8 @@ export const archiveBounds = {
 const again = "build the image again";
 
 /**
- * At most that of the vendor: a disk that grew no longer fits the smallest flavours that people start it with, so that is a
- * decision to be made in the table, not something to find out. A smaller one grows when it boots; Azure takes whole MiB.
+ * At most the vendor's size: a larger disk would not fit the smallest flavours that people start it with, so a person has to change
+ * the vendor's row first. A smaller disk grows when it boots. Azure takes whole MiB only.
  */
 export function checkSize({ probe, image, ownVendor }: Subject): Problem[] {
   const { diskGigabytes } = definitionOf({ ...image, ownVendor });
@@ -80,8 +80,8 @@ export function checkRegions({ probe }: Subject): Problem[] {
 }
 
 /**
- * What the tar holds beyond its one member is zeros, so its size says early what would come to light only with the last of its
- * bytes: that it is cut off, or has another member of some size.
+ * Only zeros may follow the tar's one member, so the tar's size shows early that it is cut off or has another member. Else this
+ * would be found only at its last bytes.
  */
 export function checkArchiveEnd({ probe }: Subject): Problem[] {
   const rest = probe.archive.uncompressed - probe.archive.member.end;

@@ -5,7 +5,7 @@ import type { VendorDefinition } from "../../model/definitions/vendors.ts";
 import type { Image } from "../../model/image.ts";
 import type { Build } from "../manifest.ts";
 
-/** What was read of a build's files, before its disk is unpacked. */
+/** The parts of a build's files that are read before its disk is unpacked. */
 export interface ArtifactProbe {
   /** Base path of its files, without an ending. */
   source: string;
@@ -34,7 +34,7 @@ export interface ArchiveProbe {
   member: DiskMember;
 }
 
-/** An official build for a suite that exists: what the checks compare with each other. */
+/** An official build of a known suite, for the checks. */
 export interface Subject {
   probe: ArtifactProbe;
   build: Build;

@@ -3,11 +3,11 @@ import { arches, isArch, type Arch } from "./arches.ts";
 import { dated, readDated } from "./dated.ts";
 import { isDebianVendor, vendors, type DebianVendor } from "./vendors.ts";
 
-/** Which arches a suite is built for, by vendor. */
+/** By vendor: the arches that a suite is built for. */
 export type BuildMatrix = Partial<Record<DebianVendor, readonly Arch[]>>;
 
-/** Data, because it changes with time: `builds.json`. With one more row, builds of that vendor and arch are accepted and waited for. */
-export interface BuildTable<Suite extends string> {
+/** The content of `builds.json`. A set waits for the builds of each row, and accepts no others. */
+interface BuildTable<Suite extends string> {
   /** The source. */
   source: string;
   /** The day it was read. */

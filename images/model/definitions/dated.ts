@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseValue } from "../schema-problems.ts";
 
-/** Data that ages, in a file beside its module: where it is from, and the day it was read there. */
+/** The schema of a data file: its rows, their source, and the day they were read there. */
 export const dated = <Rows extends z.ZodRawShape>(rows: Rows) =>
   z.strictObject({ source: z.string().min(1), date: z.iso.date(), ...rows });
 
@@ -9,6 +9,6 @@ export const dated = <Rows extends z.ZodRawShape>(rows: Rows) =>
 export const readDated = <Schema extends z.ZodType>(schema: Schema, data: unknown, file: string): z.output<Schema> =>
   parseValue(schema, data, { where: file, remedy: "correct the file" });
 
-/** A row for each key that the file has: its keys are the type, so a row that is added or removed is noticed by the compiler. */
+/** A row for each key of the file. The keys are a type, so the compiler notices an added or removed row. */
 export const rowsOf = <Key extends string, Row extends z.ZodType>(data: Readonly<Record<Key, unknown>>, row: Row) =>
   z.record(z.enum(Object.keys(data) as Key[]), row);

@@ -1,5 +1,5 @@
-/** A source package that holds nothing but another source's binaries, signed for Secure Boot. */
-export interface SignedSource {
+/** A source package that only holds another source's binaries, signed for Secure Boot. */
+interface SignedSource {
   pattern: RegExp;
   /** The name of the source that it follows, which advisories use; `$1` is the pattern's group. */
   follows: string;

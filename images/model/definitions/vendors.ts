@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { UserError } from "../errors.ts";
-import { arches, type Arch } from "./arches.ts";
+import { arches, isArch } from "./arches.ts";
 import { dated, readDated, rowsOf } from "./dated.ts";
 import data from "./vendors.json" with { type: "json" };
 
-/** A file that the tree holds of an image, by its ending. */
+/** The formats of an image's disk in the tree, by their file endings. */
 export const diskFormats = ["tar.xz", "raw", "qcow2"] as const;
 export type DiskFormat = (typeof diskFormats)[number];
 
@@ -15,10 +15,10 @@ declare const ownBrand: unique symbol;
 /** A vendor that is not Debian's: a stack's `vendors` describe it, and the record of each of its images does. */
 export type OwnVendor = string & { readonly [ownBrand]: true };
 
-/** Debian's are checked by the compiler; others are had only by `isVendor`. */
+/** The compiler checks Debian's vendors; any other text becomes one only by `isVendor`. */
 export type Vendor = DebianVendor | OwnVendor;
 
-/** The archive is what arrives and what a release is made of; a qcow2 is converted from the raw disk. */
+/** A tar.xz is what arrives, and what a release is made of. A qcow2 is converted from the raw disk. */
 const canBeMade = (formats: readonly DiskFormat[]): boolean =>
   formats.includes("tar.xz") && (formats.includes("raw") || !formats.includes("qcow2"));
 const canBeMadeWords = diskFormats.map((_, index) => `[${diskFormats.slice(0, index + 1).join(", ")}]`).join(" or ");
@@ -30,7 +30,7 @@ export const vendorRow = z.strictObject({
   diskGigabytes: z.int().positive(),
   kernel: z.enum(["cloud", "full"]),
   cloudInit: z.boolean(),
-  /** The user to log in as; null where the cloud makes one, or nobody knows. */
+  /** The user to log in as; null where the cloud creates one, or none is known. */
   login: z.string().min(1).nullable().default(null),
   /** Upstream publishes raw and qcow2 only of the vendors that people download. */
   formats: z.array(z.enum(diskFormats)).refine(canBeMade, canBeMadeWords),
@@ -51,7 +51,7 @@ export const { vendors } = readDated(
 export const ownVendorRow = vendorRow.extend({
   about: z.string("a line for people").min(1, "a line for people").describe("One line for people, shown in the tree."),
   arches: z
-    .array(z.enum(Object.keys(arches) as Arch[]), "a list of arches")
+    .array(z.enum(Object.keys(arches).filter(isArch)), "a list of arches")
     .min(1, "one arch at least")
     .describe("What it is built for."),
   diskGigabytes: z
@@ -88,7 +88,7 @@ export const isDebianVendor = (text: string): text is DebianVendor => Object.has
 export const isKnownVendor = (vendor: string, own: OwnVendors): boolean =>
   isDebianVendor(vendor) || Object.hasOwn(own, vendor);
 
-/** A vendor, with its row where it is not Debian's. */
+/** A vendor, and its row if it is not Debian's. */
 export interface Described {
   vendor: Vendor;
   ownVendor?: VendorDefinition | undefined;
@@ -105,7 +105,7 @@ export function definitionOf({ vendor, ownVendor }: Described): VendorDefinition
   });
 }
 
-/** What a candidate and a record keep of a stack's row: without its arches. Undefined for Debian's vendors. */
+/** A stack's row without its arches, for candidates and records. Undefined for Debian's vendors. */
 export function ownVendorIn(vendors: OwnVendors, vendor: Vendor): VendorDefinition | undefined {
   const row = isDebianVendor(vendor) ? undefined : vendors[vendor];
   if (row === undefined) return undefined;

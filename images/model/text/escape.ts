@@ -9,6 +9,6 @@ const entities: Readonly<Record<string, string>> = {
 /** Control characters and halves of surrogate pairs: no HTML document may hold them, not even escaped. */
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\p{Surrogate}/gu;
 
-/** Any text as HTML text or as the value of a quoted attribute. */
+/** Escapes a text for HTML, also for the value of a quoted attribute. */
 export const escapeHtml = (text: string): string =>
   text.replace(unwritable, "\ufffd").replace(/[&<>"']/g, (character) => entities[character] ?? character);

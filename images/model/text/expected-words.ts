@@ -28,7 +28,7 @@ const formatWords: Readonly<Record<string, string>> = {
   email: "an e-mail address",
 };
 
-/** A schema's expectation in plain words; the validator's own words are for programmers. */
+/** The expectation of a schema in plain words; zod's own messages are for programmers. */
 export function expectedOf(issue: Issue): string {
   // the schema has its own message
   if (!/^(?:Invalid|Too|Unrecognized) /.test(issue.message)) return issue.message.replace(/^expected /, "");
@@ -69,7 +69,7 @@ function bound(origin: string, relation: string, count: number | bigint): string
   return `${relation} ${count} ${count === 1 || count === 1n ? unit : plural}`;
 }
 
-/** For each branch the problems of the value itself; a branch that fails further inside names the place. */
+/** The problems of each branch; a problem deeper in the value begins with its path. */
 function unionOf(branches: readonly (readonly Issue[])[]): string {
   const words = branches.flatMap((issues) =>
     issues.map((issue) => {
