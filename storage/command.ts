@@ -1,3 +1,4 @@
+import { addAbortListener } from "node:events";
 import type { Readable } from "node:stream";
 import { start, type Program } from "./programs/start.ts";
 
@@ -42,12 +43,16 @@ export async function runCommand(
   });
   // rejections are awaited below; until then they are nobody's
   ended.catch(() => undefined);
+  // a program that it started may outlive it with our pipes open
+  const stopped = addAbortListener(signal, () => [child.stdout, child.stderr].forEach((pipe) => pipe.destroy()));
   try {
     await take(child.stdout);
+    await ended;
   } catch (error) {
     child.kill("SIGKILL");
     await ended.catch(() => undefined);
     throw signal.aborted ? signal.reason : error;
+  } finally {
+    stopped[Symbol.dispose]();
   }
-  await ended;
 }

@@ -1,5 +1,6 @@
 import { UserError } from "../images/model/errors.ts";
 import type { ObservedTarget } from "../images/plan/facts.ts";
+import type { Phase } from "../images/tree/record.ts";
 import type { ObservedCloud } from "./target.ts";
 
 /** Limits of calls that only read: a cloud that answers more slowly is down. Milliseconds. */
@@ -39,3 +40,6 @@ export function reasonOf(error: unknown): string {
     ? error.message
     : [problem.value, problem.expected].filter((text) => text !== "" && text !== "success").join(", expected ");
 }
+
+/** Whether a cloud is compared with an image's record. In the other phases nobody relies on what it has. */
+export const isCompared = (phase: Phase): boolean => phase !== "gone" && phase !== "failed";

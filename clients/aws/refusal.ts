@@ -1,4 +1,5 @@
 import { UserError } from "../../images/model/errors.ts";
+import { printable } from "../../images/model/text/printable.ts";
 
 /** A call that AWS refused, or did not answer. */
 export class Refusal extends UserError {
@@ -30,7 +31,7 @@ export async function answered<Answer>(call: string, answer: Promise<Answer>, si
 
 function refusalOf(call: string, error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const said = error.message.replace(/\s+/g, " ").trim() || error.name;
+  const said = printable(error.message).trim() || error.name;
   if (error.name === "CredentialsProviderError" || error.name === "TokenProviderError")
     return new Refusal(call, { code: error.name, status: null, said });
   const status = statusOf(error);

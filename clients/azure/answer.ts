@@ -1,10 +1,16 @@
 import type { z } from "zod";
 import { UserError } from "../../images/model/errors.ts";
 import { expectedOf } from "../../images/model/text/expected-words.ts";
+import { jsonOrUndefined } from "../../images/model/text/json.ts";
 
-/** What an answer says; throws a UserError for one that is not Azure's, as a proxy's page is. */
-export function readAnswer<Schema extends z.ZodType>(schema: Schema, text: string, where: string): z.output<Schema> {
-  const { data, error } = schema.safeParse(parsed(text));
+/** Reads an answer; throws a UserError where it is not Azure's but, say, a proxy's page. `parsed` is its text's value. */
+export function readAnswer<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  where: string,
+  parsed: unknown = jsonOrUndefined(text),
+): z.output<Schema> {
+  const { data, error } = schema.safeParse(parsed);
   if (error === undefined) return data;
   const [issue] = error.issues;
   const path = issue?.path.map(String).join(".") ?? "";
@@ -14,12 +20,4 @@ export function readAnswer<Schema extends z.ZodType>(schema: Schema, text: strin
     expected: issue === undefined ? "Azure's own" : expectedOf(issue),
     remedy: "see whether a proxy answers in Azure's place, and run again",
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { XMLParser } from "fast-xml-parser";
 import { z } from "zod";
+import { readAnswer } from "./answer.ts";
 import { ifThere } from "./refusal.ts";
 import type { Session } from "./session.ts";
 
@@ -98,6 +99,14 @@ const pageListSchema = z.object({
   ]),
 });
 
+function xmlOrUndefined(text: string): unknown {
+  try {
+    return parser.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What was ever written, in order; the rest reads as zeros. */
 export async function writtenRanges(session: Session, place: BlobPlace, signal: AbortSignal): Promise<Range[]> {
   const ranges: Range[] = [];
@@ -105,7 +114,7 @@ export async function writtenRanges(session: Session, place: BlobPlace, signal: 
   do {
     const query = { comp: "pagelist", ...(marker !== "" && { marker }) };
     const { text } = await session.blobs(place.storageAccount, { method: "GET", path: pathOf(place), query, signal });
-    const { PageList: list } = pageListSchema.parse(parser.parse(text));
+    const { PageList: list } = readAnswer(pageListSchema, text, `GET blob ${pathOf(place)}`, xmlOrUndefined(text));
     ranges.push(...list.PageRange.map(({ Start, End }) => ({ offset: Start, length: End - Start + 1 })));
     marker = list.NextMarker;
   } while (marker !== "");

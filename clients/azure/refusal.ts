@@ -1,4 +1,6 @@
 import { UserError } from "../../images/model/errors.ts";
+import { jsonOrUndefined } from "../../images/model/text/json.ts";
+import { printable } from "../../images/model/text/printable.ts";
 
 const longestText = 400;
 
@@ -65,21 +67,11 @@ function remedyOf(status: number | null): string {
 
 /** What Azure says of an error: JSON of the Resource Manager or of the token endpoint, or the XML of a storage account. */
 export function saidIn(text: string, headers: Headers): { code: string; message: string } {
-  const own = messageIn(parsed(text));
+  const own = messageIn(jsonOrUndefined(text));
   if (own !== undefined) return own;
   const code = headers.get("x-ms-error-code") ?? /<Code>(.*?)<\/Code>/s.exec(text)?.[1] ?? "";
   const message = /<Message>(.*?)<\/Message>/s.exec(text)?.[1] ?? "";
-  return { code, message: oneLine(message) };
-}
-
-const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { code, message: printable(message).trim() };
 }
 
 /** The Resource Manager's `error.{code, message}`, the token endpoint's `error` and `error_description`. */
@@ -87,8 +79,11 @@ function messageIn(value: unknown): { code: string; message: string } | undefine
   if (typeof value !== "object" || value === null || !("error" in value)) return undefined;
   const { error } = value;
   if (typeof error === "string")
-    return { code: error, message: "error_description" in value ? oneLine(String(value.error_description)) : "" };
+    return {
+      code: error,
+      message: "error_description" in value ? printable(String(value.error_description)).trim() : "",
+    };
   if (typeof error !== "object" || error === null) return undefined;
   const code = "code" in error ? String(error.code) : "";
-  return { code, message: "message" in error ? oneLine(String(error.message)) : "" };
+  return { code, message: "message" in error ? printable(String(error.message)).trim() : "" };
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../../images/model/errors.ts";
+import { jsonOrUndefined } from "../../images/model/text/json.ts";
+import { printable } from "../../images/model/text/printable.ts";
 
 /** One call, as people read it: `POST compute images`. */
 export interface Call {
@@ -83,18 +85,9 @@ const errorSchema = z.object({
 
 /** What Google says of an error: its JSON, or plain text. */
 export function saidIn(text: string): { reason: string; message: string } {
-  const { data } = errorSchema.safeParse(parsed(text));
-  if (data === undefined) return { reason: "", message: oneLine(text.replace(/<[^>]*>/g, " ")) || "no reason given" };
+  const { data } = errorSchema.safeParse(jsonOrUndefined(text));
+  if (data === undefined)
+    return { reason: "", message: printable(text.replace(/<[^>]*>/g, " ")).trim() || "no reason given" };
   const { message, status, errors } = data.error;
-  return { reason: errors[0]?.reason ?? status, message: oneLine(message) };
-}
-
-const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { reason: errors[0]?.reason ?? status, message: printable(message).trim() };
 }

@@ -1,5 +1,6 @@
+import { jsonOrUndefined } from "../../images/model/text/json.ts";
 import { objectSchema, type GoogleObject, type ObjectName } from "./objects.ts";
-import { exchange, parsed, refusal, refused, repeated, type Answer, type Session } from "./session.ts";
+import { exchange, refusal, refused, repeated, type Answer, type Session } from "./session.ts";
 
 /** Cloud Storage's resumable uploads: a session that takes an object piece by piece, and outlives who began it by a week. */
 
@@ -75,7 +76,7 @@ async function put(
   if (said.status === 308) return { persisted: persistedIn(said) };
   if (said.status === 404 || said.status === 410) return "expired";
   if (!said.ok) throw refused(session, request, said);
-  const { data } = objectSchema.safeParse(parsed(said.text));
+  const { data } = objectSchema.safeParse(jsonOrUndefined(said.text));
   if (data === undefined) throw refusal(session, request, null, "", "an answer without the object");
   return { object: data };
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { z } from "zod";
 import { UserError } from "../../images/model/errors.ts";
+import { jsonOrUndefined } from "../../images/model/text/json.ts";
 import { logIn, type Login } from "./credentials.ts";
 import { endpointsIn, type Endpoints, type Service } from "./endpoints.ts";
 import { defaultLimits, largestAnswer, type Limits } from "./limits.ts";
@@ -50,7 +51,7 @@ export async function ask<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema>> {
   return repeated(session.limits, request.signal, async () => {
-    const { data, error } = schema.safeParse(parsed(await once(session, request)));
+    const { data, error } = schema.safeParse(jsonOrUndefined((await once(session, request)) || "{}"));
     if (error === undefined) return data;
     // somebody else's answer, as a portal's page
     throw refusal(session, request, null, "", `an answer of another shape (${error.issues[0]?.path.join(".") ?? ""})`);
@@ -163,14 +164,4 @@ export const refusal = (
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message || error.message : error.message;
-}
-
-/** Undefined where it is no JSON. */
-export function parsed(text: string): unknown {
-  if (text === "") return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

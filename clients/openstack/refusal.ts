@@ -1,4 +1,6 @@
 import { UserError } from "../../images/model/errors.ts";
+import { jsonOrUndefined } from "../../images/model/text/json.ts";
+import { printable } from "../../images/model/text/printable.ts";
 
 /** One call, as people read it: `POST image /images`. */
 export interface Call {
@@ -62,21 +64,11 @@ function remedyOf(status: number | null): string {
 
 /** What a service says of an error: JSON of OpenStack's several shapes, or Glance's little web page. */
 export function saidIn(text: string): string {
-  const message = messageIn(parsed(text));
-  if (message !== undefined) return oneLine(message);
+  const message = messageIn(jsonOrUndefined(text));
+  if (message !== undefined) return printable(message).trim();
   const plain = text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
   const shown = plain.replace(/<(title|h1)>.*?<\/\1>/gis, "").replace(/<[^>]*>/g, " ");
-  return oneLine(shown) || "no reason given";
-}
-
-const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return printable(shown).trim() || "no reason given";
 }
 
 /** Keystone's `error.message`, Nova's `badRequest.message`, Neutron's `NeutronError.message`, Octavia's `faultstring`. */

@@ -33,7 +33,7 @@ export async function correctModes(wrong: readonly WrongMode[]): Promise<void> {
   for (const { path, right } of wrong) await chmod(path, right);
 }
 
-/** The modes of a folder, of its entries that `isOurs` accepts, and of everything in these. For an unreadable folder reports only the folder. */
+/** A folder, its entries that `isOurs` accepts, and everything in these. Of an unreadable folder only the folder itself. */
 export async function pathsOf(folder: string, isOurs: (name: string) => boolean): Promise<string[]> {
   const entries = (await readable(folder)).filter(({ name }) => isOurs(name));
   const inside = entries

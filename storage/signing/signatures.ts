@@ -11,6 +11,7 @@ import {
   type Signed,
   type Signing,
 } from "../../images/readers/signatures.ts";
+import { jsonOrUndefined } from "../../images/model/text/json.ts";
 import { replaceFile } from "../files/atomic.ts";
 import { ifPresent } from "../files/fault.ts";
 import { sha256OfText } from "../files/hash.ts";
@@ -122,9 +123,5 @@ const readSignatures = async (places: Places, statement: string): Promise<Signat
 /** What is said to be signed; undefined where the file is missing or damaged. */
 export async function findSignatures(places: Places, statement: string): Promise<Signatures | undefined> {
   const text = await ifPresent(readFile(inTree(places, statement), "utf8"));
-  try {
-    return signaturesSchema.safeParse(JSON.parse(text ?? "")).data;
-  } catch {
-    return undefined;
-  }
+  return signaturesSchema.safeParse(jsonOrUndefined(text ?? "")).data;
 }

@@ -3,6 +3,7 @@ import { dayOfDate, daysBetween, formatDay } from "../../images/model/day.ts";
 import type { Damage } from "../../images/plan/facts.ts";
 import type { Phase } from "../../images/tree/record.ts";
 import { cloudName } from "../names.ts";
+import { isCompared } from "../observing.ts";
 import type { RecordedAtTarget } from "../target.ts";
 import { isPublicIn } from "./model/access.ts";
 import { isOurs } from "./model/tags.ts";
@@ -25,13 +26,12 @@ export const damagesIn = (
   new Map(
     recorded.flatMap((each): [string, Damage][] => {
       const phase = each.record.targets[target]?.phase;
-      const damage = phase === undefined ? undefined : damageOf(region, each, phase);
+      const damage = phase !== undefined && isCompared(phase) ? damageOf(region, each, phase) : undefined;
       return damage === undefined ? [] : [[each.record.name, damage]];
     }),
   );
 
 function damageOf(region: InRegion, each: RecordedAtTarget, phase: Phase): Damage | undefined {
-  if (phase === "gone" || phase === "failed") return undefined;
   const ami = oursAmong(region.images, each);
   if (phase === "withdrawn" || phase === "lost")
     return ami === undefined ? undefined : seenOtherwise(ami, region, false);
@@ -46,7 +46,7 @@ function damageOf(region: InRegion, each: RecordedAtTarget, phase: Phase): Damag
   return seenOtherwise(ami, region, isPublicIn(phase));
 }
 
-/** What somebody changed of who sees it, AWS itself too: it takes the permission of idle images away. Put right by the next run. */
+/** Who sees it was changed by a person, or by AWS, which takes the permission from idle images. The next run sets it again. */
 function seenOtherwise(ami: Ami, { shared }: InRegion, isPublic: boolean): Damage | undefined {
   const findings: string[] = [];
   if (ami.public !== isPublic) findings.push(`it is ${ami.public ? "public" : "private"}`);
@@ -55,13 +55,13 @@ function seenOtherwise(ami: Ami, { shared }: InRegion, isPublic: boolean): Damag
   return findings.length === 0 ? undefined : { findings, repairable: true };
 }
 
-/** Of twins the public one. */
+/** The public one, if there are two. */
 function oursAmong(images: readonly Ami[], { image, record }: RecordedAtTarget): Ami | undefined {
   const ours = images.filter((ami) => isOurs(ami, { name: cloudName(image), digest: record.digest }));
   return ours.find((ami) => ami.public) ?? ours.find(({ state }) => state === "available") ?? ours[0];
 }
 
-/** By image name: those that somebody launched lately. */
+/** By image name: when it was launched, for those launched lately. */
 export function neededIn(
   images: readonly Ami[],
   recorded: readonly RecordedAtTarget[],

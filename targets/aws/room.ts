@@ -27,7 +27,7 @@ export async function roomIn(
   return { room: { images, reason: `of the quota of ${quota} public images ${counted}` }, warnings };
 }
 
-/** Sharing is refused while images are blocked; with `block-all-sharing` even what is shared is not public (clouds.md 1.4). */
+/** Sharing is refused while images are blocked; with `block-all-sharing` even what is shared is not public (AWS: "Block public access for snapshots"). */
 function obstacleIn({ images, snapshots }: { images: string; snapshots: string }): string | undefined {
   if (images !== "unblocked" && images !== "") return "block public access of images is on";
   if (snapshots !== "unblocked" && snapshots !== "") return `block public access of snapshots is on (${snapshots})`;

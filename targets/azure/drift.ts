@@ -1,7 +1,8 @@
 import type { GalleryVersion } from "../../clients/azure/gallery-answers.ts";
 import type { Damage } from "../../images/plan/facts.ts";
-import type { ImageRecord, Phase, TargetRecord } from "../../images/tree/record.ts";
+import type { ImageRecord, TargetRecord } from "../../images/tree/record.ts";
 import { isListed } from "../../images/tree/visibility.ts";
+import { isCompared } from "../observing.ts";
 import type { RecordedAtTarget } from "../target.ts";
 import { tags } from "./model/tags.ts";
 import type { AzureTarget } from "./model/target.ts";
@@ -16,16 +17,13 @@ export function damagesIn(
   return new Map(
     recorded.flatMap((each): [string, Damage][] => {
       const { name, targets } = each.record;
-      const standing = targets[target.name];
-      if (standing === undefined || !kept.has(standing.phase)) return [];
-      const damage = damageOf(each, standing, target.azure.region, privates.get(name), publics.get(name));
+      const atTarget = targets[target.name];
+      if (atTarget === undefined || !isCompared(atTarget.phase)) return [];
+      const damage = damageOf(each, atTarget, target.azure.region, privates.get(name), publics.get(name));
       return damage === undefined ? [] : [[name, damage]];
     }),
   );
 }
-
-/** Phases in which somebody relies on the image, or is not to see it any more. */
-const kept: ReadonlySet<Phase> = new Set(["made", "held", "current", "superseded", "hidden", "withdrawn", "lost"]);
 
 function damageOf(
   { record, hasFile }: RecordedAtTarget,
@@ -49,7 +47,7 @@ const stillOpen: Damage = { findings: ["it is in the community gallery"], repair
 
 const isOf = ({ tags: found }: GalleryVersion, { digest }: ImageRecord): boolean => found[tags.digest] === digest;
 
-/** What somebody changed of who can start it; put right by the next run, from the private version. */
+/** What somebody changed of who can start it; the next run makes it again from the private version. */
 function openDamage(open: GalleryVersion | undefined, region: string): Damage | undefined {
   if (open === undefined) return { findings: ["it is missing in the community gallery"], repairable: true };
   const found = open.properties.publishingProfile.targetRegions.find(({ name }) => name === region);

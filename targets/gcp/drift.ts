@@ -5,6 +5,7 @@ import { getPolicy } from "../../clients/gcp/policies.ts";
 import { Refusal } from "../../clients/gcp/refusal.ts";
 import type { Session } from "../../clients/gcp/session.ts";
 import { Slots } from "../../provider-sdk/concurrency.ts";
+import { isCompared } from "../observing.ts";
 import type { RecordedAtTarget } from "../target.ts";
 import { gcpAccess } from "./model/access.ts";
 import { gcpNames } from "./model/names.ts";
@@ -22,9 +23,7 @@ export interface Damages {
 
 const policiesAtOnce = 8;
 
-/** Phases in which somebody relies on the image, or is not to see it any more. */
-const kept: ReadonlySet<Phase> = new Set(["made", "held", "current", "superseded", "hidden", "withdrawn", "lost"]);
-/** Phases in which it is said who may use it. */
+/** Phases in which the image was shown, or is withdrawn: its policy is compared too. */
 const hasAccess: ReadonlySet<Phase> = new Set(["current", "superseded", "hidden", "withdrawn"]);
 
 /** What is wrong with the recorded images of a project. */
@@ -38,15 +37,16 @@ export async function damagesIn(
   const slots = new Slots(policiesAtOnce);
   const damaged = new Map<string, Damage>();
   let unread: string | undefined;
+  const byName = new Map(images.map((image) => [image.name, image]));
   const judge = async (each: RecordedAtTarget): Promise<void> => {
     const { image, record } = each;
-    const standing = record.targets[target.name];
-    if (standing === undefined || !kept.has(standing.phase)) return;
+    const atTarget = record.targets[target.name];
+    if (atTarget === undefined || !isCompared(atTarget.phase)) return;
     const { name, family } = gcpNames(image, target.gcp.prefix);
-    const found = images.find((known) => known.name === name);
+    const found = byName.get(name);
     const damage =
-      damageOf(found, each, standing) ??
-      (found === undefined ? undefined : await accessDamage({ session, found, standing, family, images, signal }));
+      damageOf(found, each, atTarget) ??
+      (found === undefined ? undefined : await accessDamage({ session, found, atTarget, family, images, signal }));
     if (damage === "unknown") unread = `who may use ${name} cannot be read`;
     else if (damage !== undefined) damaged.set(record.name, damage);
   };
@@ -71,22 +71,22 @@ function damageOf(
 interface Judged {
   session: Session;
   found: GoogleImage;
-  standing: TargetRecord;
+  atTarget: TargetRecord;
   family: string;
   images: readonly GoogleImage[];
   signal: AbortSignal;
 }
 
-/** What somebody changed of who sees it; put right by the next run. */
+/** What somebody changed of its policy and family; the next run sets them again. "unknown" where they cannot be read. */
 async function accessDamage({
   session,
   found,
-  standing,
+  atTarget,
   family,
   images,
   signal,
 }: Judged): Promise<Damage | "unknown" | undefined> {
-  const { phase, replacement = null } = standing;
+  const { phase, replacement = null } = atTarget;
   if (!hasAccess.has(phase)) return undefined;
   const access = gcpAccess(phase);
   try {
@@ -103,7 +103,7 @@ async function accessDamage({
   }
 }
 
-/** A family leads to its newest image: of the current one's family, that is the current one. */
+/** Google leads a family to its newest image, which must be the current one. */
 function familyDamage(found: GoogleImage, images: readonly GoogleImage[], family: string): string[] {
   if (found.family === "") return ["no family"];
   return newerIn(images, found, family).map(({ name }) => `family ${family} leads to ${name}`);

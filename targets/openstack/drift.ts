@@ -1,6 +1,7 @@
 import { fileName } from "../../images/tree/files.ts";
 import { glanceAccess } from "./model/access.ts";
 import { debianProperties } from "./model/properties.ts";
+import { isCompared } from "../observing.ts";
 import type { RecordedAtTarget } from "../target.ts";
 import type { Damage } from "../../images/plan/facts.ts";
 import type { ImageRecord, Phase, TargetRecord } from "../../images/tree/record.ts";
@@ -16,19 +17,16 @@ export function damagesIn(
   const byName = Map.groupBy(images, ({ name }) => name ?? "");
   return new Map(
     recorded.flatMap((each): [string, Damage][] => {
-      const standing = each.record.targets[target];
-      if (standing === undefined || !kept.has(standing.phase)) return [];
+      const atTarget = each.record.targets[target];
+      if (atTarget === undefined || !isCompared(atTarget.phase)) return [];
       const found = oursAmong(byName.get(each.record.name) ?? [], each.record);
-      const damage = damageOf(found, each, standing, openstack);
+      const damage = damageOf(found, each, atTarget, openstack);
       return damage === undefined ? [] : [[each.record.name, damage]];
     }),
   );
 }
 
-/** Phases in which somebody relies on the image, or is not to see it any more. */
-const kept: ReadonlySet<Phase> = new Set(["made", "held", "current", "superseded", "hidden", "withdrawn", "lost"]);
-
-/** Of several the one that is whole: what a cut-off upload left beside it is removed by the next one. */
+/** The whole one, if there are several: the next upload removes what a cut-off one left beside it. */
 function oursAmong(images: readonly GlanceImage[], { digest }: ImageRecord): GlanceImage | undefined {
   const ours = images.filter(({ properties }) => properties[debianProperties.digest] === digest);
   return ours.find(({ status }) => status === "active") ?? ours[0];
@@ -37,10 +35,10 @@ function oursAmong(images: readonly GlanceImage[], { digest }: ImageRecord): Gla
 function damageOf(
   found: GlanceImage | undefined,
   { image, record, hasFile }: RecordedAtTarget,
-  standing: TargetRecord,
+  atTarget: TargetRecord,
   place: OpenstackTarget["openstack"],
 ): Damage | undefined {
-  if (standing.phase === "withdrawn") return found === undefined ? undefined : accessDamage(found, standing, place);
+  if (atTarget.phase === "withdrawn") return found === undefined ? undefined : accessDamage(found, atTarget, place);
   if (found === undefined) return { findings: ["it is missing in Glance"], repairable: hasFile };
   // half uploaded
   if (unfinished.has(found.status)) return { findings: [`it is ${found.status} in Glance`], repairable: hasFile };
@@ -48,20 +46,20 @@ function damageOf(
   const file = record.files.find(({ name }) => name === fileName(image, "qcow2"));
   if (found.os_hash_algo !== "sha512") {
     // the record has no other hash; the upload was checked under its id, and Glance never changes its bytes
-    if (!standing.refs.includes(found.id))
+    if (!atTarget.refs.includes(found.id))
       return {
         findings: [`its bytes in Glance have yet to be compared, by ${found.os_hash_algo ?? "no hash"}`],
         repairable: hasFile,
       };
   } else if (found.os_hash_value !== file?.sha512)
     return { findings: ["its hash in Glance is not the recorded one"], repairable: false };
-  return wasShown.has(standing.phase) ? accessDamage(found, standing, place) : undefined;
+  return wasShown.has(atTarget.phase) ? accessDamage(found, atTarget, place) : undefined;
 }
 
 const unfinished: ReadonlySet<GlanceImage["status"]> = new Set(["queued", "saving", "uploading", "importing"]);
 const wasShown: ReadonlySet<Phase> = new Set(["current", "superseded", "hidden"]);
 
-/** What somebody changed of who sees it; put right by the next run. */
+/** What somebody changed of who sees it; the next run sets it again. */
 function accessDamage(
   found: GlanceImage,
   { phase, replacement, days }: TargetRecord,

@@ -6,6 +6,7 @@ import { parseAmphoraName } from "./model/name.ts";
 import { UserError, type Problem } from "../../images/model/errors.ts";
 import { expectedOf } from "../../images/model/text/expected-words.ts";
 import { isPassedOver } from "../../images/builds/passed-over.ts";
+import { jsonOrUndefined } from "../../images/model/text/json.ts";
 import { ifPresent } from "../../storage/files/fault.ts";
 
 export interface AmphoraBuilds {
@@ -44,19 +45,11 @@ async function readBuild(path: string, release: string): Promise<AmphoraBuild> {
 }
 
 async function readDescription(path: string): Promise<AmphoraDescription> {
-  const result = amphoraDescriptionSchema.safeParse(parsed(await readFile(path, "utf8")));
+  const result = amphoraDescriptionSchema.safeParse(jsonOrUndefined(await readFile(path, "utf8")));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const wanted = issue === undefined ? "" : ` (${issue.path.join(".")}: ${expectedOf(issue)})`;
   throw wrong(path, issue?.path.join(".") ?? "", `a description as recipes/README.md has it${wanted}`);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function refuseMisnamed(

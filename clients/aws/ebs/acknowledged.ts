@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { replaceFile } from "../../../storage/files/atomic.ts";
 import { ifPresent } from "../../../storage/files/fault.ts";
+import { jsonOrUndefined } from "../../../images/model/text/json.ts";
 
 /** Which attempt the record is of. */
 const headerSchema = z.object({ generation: z.int().nonnegative(), snapshot: z.string() });
@@ -90,18 +91,10 @@ async function readRecord(path: string): Promise<{ attempt: Attempt; checksums: 
   const text = await ifPresent(readFile(path, "utf8"));
   // what follows the last line's end is torn
   const [first = "", ...rest] = (text ?? "").split("\n").slice(0, -1);
-  const attempt = headerSchema.safeParse(parsed(first));
+  const attempt = headerSchema.safeParse(jsonOrUndefined(first));
   if (!attempt.success) return undefined;
   const checksums = new Map<number, string>();
   for (const [, block, checksum] of rest.map((text) => line.exec(text) ?? []))
     if (block !== undefined && checksum !== undefined) checksums.set(Number(block), checksum);
   return { attempt: attempt.data, checksums };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -79,9 +79,8 @@ const forgotten = (places: Places, channel: ChannelIdentity): UserError =>
 
 /** The state, with the changes in place of the digest, so that a refresh leads to an update, which writes it again. */
 async function read({ places }: Operation, olds: IndexOutputs): Promise<IndexOutputs | undefined> {
-  const record = await readIndexView(places, olds);
-  if (record === undefined && (await readRemoved(places, olds)) === undefined) return undefined;
-  const removed = await readRemoved(places, olds);
+  const [record, removed] = [await readIndexView(places, olds), await readRemoved(places, olds)];
+  if (record === undefined && removed === undefined) return undefined;
   const isWhole = removed !== undefined && (await isWritten(places, removed));
   if (!isWhole || !olds.tombstones.every((stone) => isTold(removed.tombstones, stone)))
     return { ...olds, digest: `${changedMark}removed.json` };

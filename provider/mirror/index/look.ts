@@ -22,10 +22,11 @@ export async function lookAtIndex(
   olds: IndexOutputs,
 ): Promise<readonly string[]> {
   const page = join(inTree(places, tree.channel(olds)), setFiles.page);
+  const wrongPage = await textFinding(page, channelPage(olds, dailiesGoAfter));
   return [
     ...(await indexFindings(inTree(places, tree.index(olds)), olds)),
     ...(await memoryFindings(places, olds)),
-    ...[(await textFinding(page, channelPage(olds, dailiesGoAfter))) ?? []].flat(),
+    ...(wrongPage === undefined ? [] : [wrongPage]),
     ...(await wrongChannelModes(places, olds)).map(({ finding }) => finding),
     ...(await readersFindings(places, olds)),
     ...(await openFindings(places)),

@@ -5,6 +5,7 @@ import { replaceFile, sweepTemporariesOf } from "../../../storage/files/atomic.t
 import { hasCode, ifPresent } from "../../../storage/files/fault.ts";
 import { makeFolder } from "../../../storage/files/folders.ts";
 import type { Places } from "../../../storage/tree/places.ts";
+import { jsonOrUndefined } from "../../../images/model/text/json.ts";
 
 /** So often a temporary can vanish at most: others sweep only what stays for a moment. */
 const mostTries = 5;
@@ -31,9 +32,5 @@ export async function readJson<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema> | undefined> {
   const text = await ifPresent(readFile(file, "utf8"));
-  try {
-    return schema.safeParse(JSON.parse(text ?? "")).data;
-  } catch {
-    return undefined;
-  }
+  return schema.safeParse(jsonOrUndefined(text ?? "")).data;
 }

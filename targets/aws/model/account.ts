@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AccountModel } from "../../account-model.ts";
 import { actionsOf } from "../../rights.ts";
 import { awsRights } from "./rights.ts";
+import { jsonOrUndefined } from "../../../images/model/text/json.ts";
 
 const types = {
   role: "aws:iam/role:Role",
@@ -25,14 +26,8 @@ type Statement = z.output<typeof statementSchema>;
 const documentSchema = z.strictObject({ Version: z.literal("2012-10-17"), Statement: z.array(statementSchema) });
 
 /** Undefined where the text is no policy document that can be judged. */
-function statementsOf(text: unknown): readonly Statement[] | undefined {
-  if (typeof text !== "string") return undefined;
-  try {
-    return documentSchema.safeParse(JSON.parse(text)).data?.Statement;
-  } catch {
-    return undefined;
-  }
-}
+const statementsOf = (text: unknown): readonly Statement[] | undefined =>
+  typeof text === "string" ? documentSchema.safeParse(jsonOrUndefined(text)).data?.Statement : undefined;
 
 /** The account, the issuer and the types that this target's account is set up with. */
 export const awsAccountModel: AccountModel = {

@@ -19,7 +19,7 @@ export interface GalleryDefinition {
 }
 
 interface Machine extends Pick<GalleryDefinition, "architecture"> {
-  /** Debian signs its boot loader; Azure has Trusted Launch only on these machines (clouds.md §2.1). */
+  /** Debian signs its boot loader; Azure has Trusted Launch only on these machines. */
   trustedLaunch: boolean;
   /** As Debian's plans in the Marketplace end. */
   sku: string;

@@ -10,7 +10,7 @@ export interface Vhd {
   read(piece: Range): Promise<Buffer>;
 }
 
-/** Azure takes only disks of whole MiB (clouds.md §2.1). */
+/** Azure takes only disks of whole MiB. */
 const mebibyte = 1 << 20;
 const footerSize = 512;
 

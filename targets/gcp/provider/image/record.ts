@@ -1,6 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { z } from "zod";
 import { staging } from "../../../../images/tree/layout.ts";
+import { jsonOrUndefined } from "../../../../images/model/text/json.ts";
 import { ifPresent } from "../../../../storage/files/fault.ts";
 import { inStaging, type Places } from "../../../../storage/tree/places.ts";
 import { writePrivateFile } from "../../../../storage/files/private-file.ts";
@@ -25,7 +26,7 @@ const pathOf = (places: Places, { project, image }: Which): string =>
 /** Undefined where there is none of these bytes, or it cannot be read: a fresh upload is always right. */
 export async function recordedUpload(places: Places, which: Which): Promise<string | undefined> {
   const text = await ifPresent(readFile(pathOf(places, which), "utf8"));
-  const { data } = recordSchema.safeParse(parsed(text ?? ""));
+  const { data } = recordSchema.safeParse(jsonOrUndefined(text ?? ""));
   const isOf = data?.digest === which.digest && data.bucket === which.bucket && data.maker === maker;
   return isOf ? data.address : undefined;
 }
@@ -37,11 +38,3 @@ export const recordUpload = (places: Places, which: Which, address: string): Pro
   );
 
 export const forgetUpload = (places: Places, which: Which): Promise<void> => rm(pathOf(places, which), { force: true });
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
