@@ -20,6 +20,8 @@ const contents = {
   plan: z.record(z.string(), z.string()),
   /** By image: a digest of what it would be made of. */
   sources: z.record(z.string(), sha256Schema),
+  /** By publication: a digest of what came of building its images again. A later verdict stops no release. */
+  rebuilds: z.record(z.string(), sha256Schema).optional(),
   /** The engine's state. */
   state: sha256Schema,
   /** By folder: the program's code and the policy rules. */

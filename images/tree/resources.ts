@@ -151,6 +151,7 @@ export const indexInputs = z.object({
   ...channelIdentity,
   day: day.describe("Today; by itself no change."),
   contents: z.string().describe("A digest of every set record, every staged record and the plan's table."),
+  rebuilds: z.string().optional().describe("A digest of what came of building images again."),
   hold: z.string().optional().describe("Why a person holds the release."),
   tombstones: z
     .array(

@@ -14,13 +14,19 @@ import { contentsOf, digestOf, publishSet, waiting } from "./publish-set.ts";
 
 export interface PublishOptions extends Pick<PublishContext, "down" | "url"> {
   provider: DebianProvider;
+  /** A digest of what came of building images again: the index's pages tell of it. */
+  rebuilds?: string | undefined;
 }
 
 /**
  * Registers one publication's resources, in the order of its transaction: images, gates, versions, pointers, index. Returns the
  * sets that have a directory in the tree, with what is registered of them.
  */
-export function publish(plan: Plan, policy: StackPolicy, { provider, down, url }: PublishOptions): RegisteredSet[] {
+export function publish(
+  plan: Plan,
+  policy: StackPolicy,
+  { provider, down, url, rebuilds }: PublishOptions,
+): RegisteredSet[] {
   const { suite, channel, retention } = policy;
   const name = channelName(policy);
   const publication = new Publication(name, { suite, channel, retention }, { provider });
@@ -61,6 +67,7 @@ export function publish(plan: Plan, policy: StackPolicy, { provider, down, url }
       channel,
       day: formatDay(plan.day),
       contents: digestOf([tableText(plan), latest.link, ...sets.flatMap(contentsOf)]),
+      ...(rebuilds !== undefined && { rebuilds }),
       ...heldBy(policy),
       tombstones: plan.deletions.map((tombstone) => ({ ...tombstone, day: formatDay(tombstone.day) })),
     },
@@ -76,4 +83,5 @@ export function publish(plan: Plan, policy: StackPolicy, { provider, down, url }
 const heldBy = ({ publish: { hold, reason } }: StackPolicy): { hold?: string } =>
   hold && reason !== null ? { hold: reason } : {};
 
-const channelName = (channel: Pick<StackPolicy, "suite" | "channel">): string => `${channel.suite}-${channel.channel}`;
+export const channelName = (channel: Pick<StackPolicy, "suite" | "channel">): string =>
+  `${channel.suite}-${channel.channel}`;

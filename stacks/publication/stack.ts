@@ -17,7 +17,7 @@ import { dueOf } from "./guard-rule.ts";
 import { guardDeletions } from "./guard.ts";
 import { summaryOf, type Summary } from "./outputs.ts";
 import { currentImages, type CurrentImages } from "./current.ts";
-import { publish } from "./publish.ts";
+import { channelName, publish } from "./publish.ts";
 import { report } from "../report.ts";
 
 /** The stack's outputs: docs/stack-outputs.md. */
@@ -34,11 +34,13 @@ export async function publication(settings: PublicationSettings): Promise<Output
   await refuseOtherPublisher(read, settings);
   await clearWork(settings);
 
-  const planned = read.publications.map(({ facts, policy, refusals }) => ({
+  const planned = read.publications.map(({ facts, policy, refusals, rebuilds }) => ({
     facts,
     policy,
     refusals,
     plan: plan(facts, policy, read.day),
+    // the engine holds an approved run to the inputs that were shown
+    rebuilds: handed === null ? rebuilds : handed.approval.rebuilds?.[channelName(policy)],
   }));
   if (!pulumi.runtime.isDryRun())
     refuseUnapproved({
@@ -69,6 +71,7 @@ interface Planned {
   facts: Facts;
   plan: Plan;
   policy: StackPolicy;
+  rebuilds?: string | undefined;
 }
 
 /** Registers the resources of all plans. Returns the current images, by channel. */
@@ -87,8 +90,8 @@ export function registerPublications(
     ...(mirror.sign && { sign: JSON.stringify(mirror.sign) }),
   });
   return Object.fromEntries(
-    planned.map(({ facts, plan, policy }) => {
-      const sets = publish(plan, policy, { provider: debian, down: downIn(facts), url: mirror.url });
+    planned.map(({ facts, plan, policy, rebuilds }) => {
+      const sets = publish(plan, policy, { provider: debian, down: downIn(facts), url: mirror.url, rebuilds });
       return [channelDirectory(policy), currentImages(plan, sets)];
     }),
   );

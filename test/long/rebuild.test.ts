@@ -39,6 +39,10 @@ it.runIf(isRoot)(
     const named = (await readFile(path.join(out, "files.txt"), "utf8")).trim().split("\n");
     expect(named.filter((line) => line !== "" && !mayDiffer.test(line.replace(/^\w+ /, "")))).toEqual([]);
     expect(await world.publicProblems()).toEqual([]);
+
+    expectExit(await world.up(), 0);
+    const page = world.path(version, "genericcloud-amd64.html");
+    expect(await readFile(page, "utf8")).toContain(`all ${rebuild?.packages.same} packages are the same`);
   },
   60 * 60_000,
 );

@@ -1,10 +1,39 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseManifest, serialiseManifest } from "../../images/builds/manifest.ts";
+import { addRebuild } from "../../storage/tree/rebuilt.ts";
 import { first, publishedWorld, second, third } from "../engine/published.ts";
 import { expectExit, textOf } from "../engine/said.ts";
 import { channelOf, latestOf, phasesOf, setsOf, versionsOf } from "../engine/views.ts";
 import { World } from "../engine/world.ts";
+import { day } from "../samples/samples.ts";
+
+test("the next run's page tells of an image that was built again", async () => {
+  const world = await publishedWorld(1, "small");
+  const same = { same: 300, counts: { changed: 0, missing: 0, added: 0 }, changed: [], missing: [], added: [] };
+  await addRebuild(
+    { tree: world.tree, staging: world.staging },
+    { suite: "trixie", channel: "daily" },
+    {
+      image: `debian-13-ec2-amd64-daily-${first}`,
+      day: day("2026-07-02"),
+      command: "npm run sample",
+      archive: "as of the day",
+      packages: same,
+      files: null,
+      diffoscope: false,
+    },
+  );
+  const page = join(world.tree, "finder/trixie/daily", first, "ec2-amd64.html");
+  expect(await readFile(page, "utf8")).not.toContain("all 300 packages are the same");
+  expectExit(await world.up(), 0);
+  expect(await readFile(page, "utf8")).toContain("all 300 packages are the same");
+  expect(await world.settledProblems()).toEqual([]);
+  const told = await world.fingerprint();
+  expectExit(await world.up(), 0);
+  expect(await world.fingerprint()).toEqual(told);
+});
 
 test("an incomplete set is not shown; a late best-effort image joins while its set is current", async () => {
   const world = await publishedWorld(1, "small");

@@ -61,6 +61,9 @@ async function approvalOf(
     kind: "Approval",
     ...now,
     ...how,
+    rebuilds: Object.fromEntries(
+      wanted.publications.flatMap(({ name, rebuilds }) => (rebuilds === undefined ? [] : [[name, rebuilds]])),
+    ),
     steps: changesIn(how.engine),
     replaces: begun?.approval ?? null,
   });

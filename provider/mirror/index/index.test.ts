@@ -65,13 +65,14 @@ test("what gets its tombstone is no longer indexed, though its files go only aft
   expect(index).not.toContain(`"version": "${first}"`);
 });
 
-test("another day is no change, nor is a tombstone that was written; a new one is", async () => {
+test("another day is no change, nor is a tombstone that was written; a new one is, and a verdict on an image that was built again", async () => {
   const outputs = await write("2026-07-18", [stone("a")]);
   const changes = async (inputs: Properties) => (await world.provider.diff(indexUrn, outputs, inputs)).changes;
   expect(await changes(news("2026-07-19"))).toEqual([]);
   expect(await changes(news("2026-07-19", [stone("a", "2026-07-19")]))).toEqual([]);
   expect(await changes(news("2026-07-18", [stone("b")]))).toEqual(["tombstones"]);
   expect(await changes(news("2026-07-18", [stone("a")], "other"))).toEqual(["contents"]);
+  expect(await changes({ ...news("2026-07-19"), rebuilds: "a verdict" })).toEqual(["rebuilds"]);
 });
 
 test.each([

@@ -6,6 +6,10 @@ import type { ImageRecord } from "../../../images/tree/record.ts";
 import { mirrorTarget } from "../../../images/model/target.ts";
 import { type StackPolicy } from "../../../images/plan/policy.ts";
 import { placeOf } from "../../../images/tree/visibility.ts";
+import { tree } from "../../../images/tree/layout.ts";
+import { sha256OfText } from "../../../storage/files/hash.ts";
+import { rebuiltDigest } from "../../../storage/tree/rebuilt.ts";
+import { fetchOptionalText } from "./tree/fetch-text.ts";
 import { checkFolder } from "../../../storage/tree/places.ts";
 import type { ChannelIdentity } from "../../../storage/tree/records.ts";
 import { policyOf } from "../policy.ts";
@@ -29,6 +33,8 @@ export interface PublicationFacts {
   policy: StackPolicy;
   /** Of builds and dailies that were offered to it. */
   refusals: readonly Problem[];
+  /** A digest of what came of building its images again; undefined where none was. */
+  rebuilds?: string | undefined;
 }
 
 export interface ReadPublication {
@@ -63,7 +69,17 @@ export async function readPublication(
       : await offeredBuilds(reading, policy, recorded.records, arrived);
   const { observed, warnings } = await observe(reading, policy, recorded, offered.facts.candidates);
   const facts: Facts = { ...recorded.channel, ...recorded.records, ...offered.facts, observed };
-  return { publication: { facts, policy, refusals: offered.refusals }, warnings: [...offered.warnings, ...warnings] };
+  const rebuilds = await readRebuilds(reading, recorded.channel);
+  return {
+    publication: { facts, policy, refusals: offered.refusals, rebuilds },
+    warnings: [...offered.warnings, ...warnings],
+  };
+}
+
+async function readRebuilds({ settings: { mirror }, places }: Reading, channel: ChannelIdentity) {
+  if (places !== null) return rebuiltDigest(places, channel);
+  const text = await fetchOptionalText(`${mirror.url ?? ""}/${tree.rebuilt(channel)}`);
+  return text === undefined ? undefined : sha256OfText(text);
 }
 
 interface Offered {
@@ -134,13 +150,13 @@ async function observe(
   candidates: readonly Candidate[],
 ): Promise<Observed> {
   if (places === null) return { observed: new Map(), warnings: [] };
-  const tree = await observeTree(places, channel, records.sets, candidates);
-  const recorded = imagesOf(channel, records.sets).map((each) => ({ ...each, hasFile: hasFile(each.record, tree) }));
+  const seen = await observeTree(places, channel, records.sets, candidates);
+  const recorded = imagesOf(channel, records.sets).map((each) => ({ ...each, hasFile: hasFile(each.record, seen) }));
   const clouds = (
     await Promise.all(cloudFacts.map((cloud) => cloud.observe(targets, channel.channel, recorded)))
   ).flatMap((each) => [...each]);
   return {
-    observed: new Map([[mirrorTarget.name, tree], ...clouds.map(([name, { observed }]) => [name, observed] as const)]),
+    observed: new Map([[mirrorTarget.name, seen], ...clouds.map(([name, { observed }]) => [name, observed] as const)]),
     warnings: clouds.flatMap(([, { warnings }]) => warnings),
   };
 }
