@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { annotated } from "../images/builds/annotate.ts";
 import { withoutCredential } from "../images/builds/credentials.ts";
-import { buildFacts, parseBuild } from "../images/builds/manifest.ts";
+import { buildFacts, parseBuild, type Build } from "../images/builds/manifest.ts";
 import { pythonJson } from "../images/formats/python-json.ts";
 import { UserError } from "../images/model/errors.ts";
 import { buildFile } from "../images/tree/files.ts";
@@ -32,8 +32,15 @@ export async function main(args: string[]): Promise<number> {
     console.log(`${base}: ${job ?? "origin unknown, left as it was"}`);
     if (job === undefined) unknown += 1;
   }
-  return unknown === 0 ? 0 : 1;
+  if (unknown === 0) return 0;
+  console.error(values.pipeline === undefined ? notHere : notInPipeline);
+  return 1;
 }
+
+const notHere =
+  "no origin: CI_JOB_URL and CI_COMMIT_SHA are not set; run it in the build's own job, or name that one's --pipeline";
+const notInPipeline =
+  "no origin: among the pipeline's jobs that succeeded, not one alone has the word build and the build's release, vendor and arch in its name";
 
 interface Asked {
   folder: string;
@@ -65,13 +72,17 @@ async function annotateBuild(file: string, originOf: OriginOf): Promise<string |
   const text = await readFile(file, "utf8");
   const build = parseBuild(text, file);
   const origin = originOf(build);
-  if (origin === undefined) return undefined;
+  if (origin === undefined) return saidOf(build);
   const { job: said, command, fai, configSpace, found } = origin;
   for (const value of [said, command, fai, configSpace, found]) refuseCredential(file, value);
   const after = annotated(build, origin);
   const written = pythonJson(after);
   if (written !== text) await replaceFile(file, written);
-  const { job, commit } = buildFacts(after);
+  return saidOf(after);
+}
+
+function saidOf(build: Build): string | undefined {
+  const { job, commit } = buildFacts(build);
   return job ?? commit ?? undefined;
 }
 

@@ -41,7 +41,7 @@ it.runIf(isRoot)(
     expect(await world.publicProblems()).toEqual([]);
 
     expectExit(await world.up(), 0);
-    const page = world.path(version, "genericcloud-amd64.html");
+    const page = path.join(world.tree, "finder/bookworm/daily", version, "genericcloud-amd64.html");
     expect(await readFile(page, "utf8")).toContain(`all ${rebuild?.packages.same} packages are the same`);
   },
   60 * 60_000,
