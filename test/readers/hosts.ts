@@ -23,21 +23,35 @@ export interface Hosts {
   end: () => Promise<void>;
 }
 
-const names = ["cloud.debian.org", "cdimage.debian.org", "cloud-image-finder.debian.net", "deb.debian.org"] as const;
+const names = [
+  "cloud.debian.org",
+  "cdimage.debian.org",
+  "cloud-image-finder.debian.net",
+  "deb.debian.org",
+  "debian.pages.debian.net",
+] as const;
 
 const isOurs = (host: string): boolean => names.some((name) => name === host);
 
 /** Debian's archive, of which one reader takes the number and the name of stable. */
 const release = "Suite: stable\nVersion: 13.5\nCodename: trixie\n";
 
+/** Debian's dates of releases, from which one reader takes what is supported. */
+const releases = `version,codename,series,created,release,eol,eol-lts,eol-elts
+13,Trixie,trixie,2023-06-10,2025-08-09,2028-08-09,2030-06-30,2035-06-30
+`;
+
 /** @param folder a folder for keys and the like, which everybody may enter */
 export async function startHosts(tree: string, folder: string): Promise<Hosts> {
   const archive = join(folder, "archive");
   await mkdir(join(archive, "dists/stable"), { recursive: true });
   await writeFile(join(archive, "dists/stable/Release"), release);
+  await mkdir(join(archive, "distro-info-data"));
+  await writeFile(join(archive, "distro-info-data/debian.csv"), releases);
   const apache = await startApache(tree, [
     `Alias "/cdimage/cloud" "${tree}"`,
     `Alias "/debian" "${archive}"`,
+    `Alias "/distro-info-data" "${archive}/distro-info-data"`,
     `<Directory "${archive}">\nRequire all granted\n</Directory>`,
   ]);
   const { authority, key, certificate } = await makeCertificate(folder, names);

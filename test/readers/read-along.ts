@@ -1,6 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { hasGpg, makeKey } from "../samples/signing-keys.ts";
+import { goReaders } from "./go-readers.ts";
 import { startHosts } from "./hosts.ts";
 import { has, packagedReaders } from "./packaged-readers.ts";
 import { readersPackages } from "./packages.ts";
@@ -26,7 +27,11 @@ export async function readAlong(isAsked: (moment: Moment) => boolean): Promise<{
   const hosts = await startHosts(world.tree, world.root);
   const found = { faults: [] as Fault[], moments: [] as string[] };
   try {
-    const all = [...packagedReaders(await readersPackages("requirements"), key.keyring), ...(await sourceReaders())];
+    const all = [
+      ...packagedReaders(await readersPackages("requirements"), key.keyring),
+      ...(await sourceReaders()),
+      ...(await goReaders(world.root)),
+    ];
     const readers = all.filter(({ isThere }) => isThere);
     for await (const moment of story.tell()) {
       if (!isAsked(moment)) continue;

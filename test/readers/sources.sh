@@ -17,3 +17,5 @@ lay osism/openstack-image-manager 4170bade199deac4ae082108243fbf1e38877f54 contr
 lay canonical/multipass 9b0af2ec31ffcf13f19b73c88bed0f66b6a11c7b tools/distro-scraper
 lay lima-vm/lima 183a60d721bf9cd969f366301bf90710b8c6a28e hack/update-template.sh hack/update-template-debian.sh hack/cache-common-inc.sh
 lay cockpit-project/bots a3fa706c48e4f441aac42eea1e0eace9cce55689 images/scripts/debian-trixie.bootstrap
+lay kubevirt/containerdisks 25091d7c60c2a58d363f2bb6623eb34261f0ad04 artifacts/debian pkg/api pkg/http pkg/architecture
+lay sovereignite/tender 6aae5d01acdbd750fdfa1f9c7f5709d89bfd0f70 internal/images

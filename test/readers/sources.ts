@@ -14,8 +14,16 @@ export const sources = {
   osism: { repository: "osism/openstack-image-manager", file: "contrib/update.py" },
   multipass: { repository: "canonical/multipass", file: "tools/distro-scraper/scraper/cli.py" },
   lima: { repository: "lima-vm/lima", file: "hack/update-template-debian.sh" },
+  kubevirt: { repository: "kubevirt/containerdisks", file: "artifacts/debian/debian.go" },
+  tender: { repository: "sovereignite/tender", file: "internal/images/debian.go" },
   cockpit: { repository: "cockpit-project/bots", file: "images/scripts/debian-trixie.bootstrap" },
 } as const;
+
+/** The folder of a reader's repository; null, loudly, where it is not. */
+export function rootOf(reader: keyof typeof sources): string | null {
+  const { file } = sources[reader];
+  return sourceOf(reader)?.slice(0, -file.length) ?? null;
+}
 
 /** The path of a reader's first file; null, loudly, where it is not. */
 export function sourceOf(reader: keyof typeof sources): string | null {
