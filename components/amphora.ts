@@ -4,19 +4,19 @@ import { AmphoraImage, AmphoraTag } from "../workloads/amphora/resources.ts";
 import type { DebianProvider } from "./resources.ts";
 
 export interface AmphoraArgs {
-  /** Every image that is to be in the cloud. */
+  /** Every image that the cloud should have. */
   images: readonly AmphoraImageInputs[];
   /** The image that Octavia should boot; null: the tagged image stays. */
   tag: Omit<AmphoraTagInputs, "glanceId" | "verdict"> | null;
-  /** Of the image that is to be tagged. */
+  /** The test verdict of the image that is to be tagged. */
   verdict: pulumi.Input<string>;
 }
 
-/** What Octavia boots in one cloud: the images, and then which of them has its tag. */
+/** The images of one cloud that Octavia may boot, and the tag that selects one of them. */
 export class Amphora extends pulumi.ComponentResource {
   static readonly __pulumiType = "debian:cloud:Amphora";
 
-  /** Glance's id of the image that new load balancers run on; null: it was left as it was. */
+  /** Glance's id of the tagged image, which new load balancers boot; null: the tag was not changed. */
   readonly image: pulumi.Output<string | null>;
 
   constructor(name: string, { images, tag, verdict }: AmphoraArgs, { provider }: { provider: DebianProvider }) {

@@ -34,8 +34,8 @@ export interface CasulanaRunnerProviders {
 }
 
 /**
- * A server that takes GitLab's jobs: nothing comes in, what it knows holds no secret, and its runner is drained before it goes.
- * Its name is its server's: another definition is another component, made before the old one goes.
+ * A server that runs GitLab's jobs. Nothing can connect to it, its user data has no secret, and its runner is drained before the
+ * server is deleted. The component has the server's name: a changed definition is a new component, made before the old is deleted.
  */
 export class CasulanaRunner extends pulumi.ComponentResource {
   static readonly __pulumiType = "debian:cloud:CasulanaRunner";
@@ -65,7 +65,7 @@ export class CasulanaRunner extends pulumi.ComponentResource {
     this.registerOutputs({ server: this.server, runner: this.runner });
   }
 
-  /** In a security group with no rule but those that let everything out. */
+  /** In a security group that only lets connections out. */
   #port(name: string, { network }: CasulanaRunnerArgs, own: pulumi.CustomResourceOptions): Port {
     const group = new SecGroup(
       `${name}-group`,
@@ -92,7 +92,7 @@ function cacheVolume(name: string, { cache }: RunnerDefinition, own: pulumi.Cust
   return cache === null ? undefined : new Volume(`${name}-cache`, { name: `${name}-cache`, size: cache }, own);
 }
 
-/** The volume is there from the first boot on, as the second disk. */
+/** The volume is attached from the first boot on, as the second disk. */
 function serverArgs(
   name: string,
   { flavor, image, definition }: CasulanaRunnerArgs,

@@ -7,7 +7,7 @@ export interface PointerArgs extends LatestInputs {
   after: readonly pulumi.Resource[];
 }
 
-/** The names of a channel that move: in the tree, `latest`. */
+/** The moving names of a channel: in the tree, `latest`. */
 export class Pointer extends pulumi.ComponentResource {
   static readonly __pulumiType = "debian:cloud:Pointer";
 

@@ -9,7 +9,7 @@ export interface PublicationArgs {
   retention: Retention;
 }
 
-/** One channel of one suite: the parent of what belongs to no single image, and the policy that the policy pack judges. */
+/** One channel of one suite: the parent of resources that belong to no single image. The policy pack judges its inputs. */
 export class Publication extends pulumi.ComponentResource {
   static readonly __pulumiType = "debian:cloud:Publication";
 

@@ -13,17 +13,17 @@ export interface PublishedImageArgs {
   /** The targets at which it is public. Not its phase: the engine rewrites the state for each component that changes. */
   listed: readonly string[];
   files: ImageFilesInputs;
-  /** Null where it is made in this run. With one, what is known of it waits for nothing. */
+  /** Null if the image is made in this run. If there is one, outputs come from it at once. */
   record: ImageRecord | null;
   /** Where readers find the tree's root. */
   url: string | null;
-  /** What must be done before the files change their place. */
+  /** The resources that must be done before the files are moved. */
   after: readonly pulumi.Resource[];
-  /** Registers what each cloud has of it, below it. */
+  /** Registers the image's resources in each cloud, as children. */
   upload: (image: PublishedImage) => readonly Upload[];
 }
 
-/** One image at all its targets: its files here, and what each cloud registers below it. Its name is the image's. */
+/** One image at all its targets: its files in the tree, and its resources in each cloud as children. It has the image's name. */
 export class PublishedImage extends pulumi.ComponentResource {
   static readonly __pulumiType = componentTypes.publishedImage;
 
@@ -31,7 +31,7 @@ export class PublishedImage extends pulumi.ComponentResource {
   readonly uploads: readonly Upload[];
   /** By format, the disk images that are in the tree: `qcow2`, `raw`, `tar.xz`. */
   readonly mirror: pulumi.Output<Record<string, PublishedFile>>;
-  /** By cloud's target: the id that starts a server of it there. */
+  /** By cloud target: the id to start a server from. */
   readonly ids: pulumi.Output<Record<string, string>>;
 
   constructor(
@@ -39,9 +39,9 @@ export class PublishedImage extends pulumi.ComponentResource {
     { image, listed, files, record, url, after, upload }: PublishedImageArgs,
     { protect = false, ...options }: pulumi.ComponentResourceOptions,
   ) {
-    // what never changes, since the state is rewritten for each component that does; the files' inputs are kept by their resource
+    // only inputs that rarely change: the engine rewrites the whole state for each component that changes
     super(PublishedImage.__pulumiType, name, { ...image, digest: files.digest, listed }, options);
-    // not the component: a run killed before its files are made leaves it alone, and nothing could take it away again
+    // the component itself is not protected: a run that is killed before the files are made leaves it, and it could never be removed
     this.files = new ImageFiles(`${name}-files`, files, { parent: this, protect, dependsOn: [...after] });
     this.uploads = upload(this);
     const digests = record === null ? this.files.files : diskDigests(record);
@@ -57,7 +57,7 @@ const inTree = (digests: Readonly<Record<string, string>>, base: readonly string
     Object.entries(digests).map(([format, sha512]) => [format, { url: `${base.join("/")}.${format}`, sha512 }]),
   );
 
-/** By target, null where nothing was uploaded. It is known beforehand where nothing is to be done. */
+/** By target; null where nothing was uploaded. A recorded id is known at once. */
 const startIds = (upload: Upload): pulumi.Output<readonly [string, string | null]>[] =>
   upload.places.map((place) => {
     const { name } = place.target;

@@ -13,8 +13,6 @@ import { type ProviderConfig } from "../images/tree/provider-config.ts";
 import type { InputsOf } from "../provider-sdk/inputs.ts";
 import { resourceClass } from "../provider-sdk/resource-class.ts";
 
-/** Our own resource types, of the tree and of tests. */
-
 /** Our own provider, with this machine's paths of the tree and the staging folder. */
 export class DebianProvider extends pulumi.ProviderResource {
   static readonly __pulumiType = "pulumi:providers:debian";
@@ -40,10 +38,10 @@ export const ImageFiles = resourceClass<ImageFilesInputs, Tried & Pick<ImageFile
 );
 export type ImageFiles = InstanceType<typeof ImageFiles>;
 
-/** One image's boots before it is shown; succeeds as a resource whatever came of them. */
+/** One image's boots before it is shown. It succeeds as a resource even if the image fails. */
 export const BootTest = resourceClass<BootTestInputs, Tried>(testTypes.bootTest, "outcome", "record");
 
-/** What must hold before anything of a set is shown: fails, and so stops what rests on it, while a required verdict is not `passed`. */
+/** The condition for showing a set. It fails while a required verdict is not `passed`, and so stops the resources that depend on it. */
 export const Gate = resourceClass<GateInputs>(resourceTypes.gate);
 
 /** A set's directory in the tree, with its checksums and its record. `digest`: of the record as written. */
@@ -54,5 +52,5 @@ export type Version = InstanceType<typeof Version>;
 export const Latest = resourceClass<LatestInputs, { link: string }>(resourceTypes.latest, "link");
 export type Latest = InstanceType<typeof Latest>;
 
-/** A channel's tombstones and index; the last thing written before anything is deleted. `digest`: of the index as written. */
+/** A channel's tombstones and index, written last, just before the deletions. `digest`: of the index as written. */
 export const ChannelIndex = resourceClass<IndexInputs, { digest: string }>(resourceTypes.index, "digest");

@@ -8,7 +8,7 @@ import type { VmResultInputs } from "../workloads/test-vm/model/test-vm/resource
 import { VmResult } from "../workloads/test-vm/resources.ts";
 
 export interface TestVmArgs {
-  /** ISO 8601, UTC: its expiry, whatever the result of its test. An existing VM keeps its own. */
+  /** When it expires, whatever its test's result: ISO 8601, UTC. An existing VM keeps its own time. */
   expires: string;
   flavor: string;
   /** Neutron's id. */
@@ -17,18 +17,18 @@ export interface TestVmArgs {
   image: pulumi.Input<string>;
   /** In OpenSSH's format. An existing VM keeps its own. */
   publicKey: string;
-  /** cloud-init's. Nothing secret. */
+  /** For cloud-init; without secrets. */
   userData: pulumi.Input<string>;
   result: Omit<VmResultInputs, "name">;
 }
 
 export interface TestVmOptions extends pulumi.ComponentResourceOptions {
-  /** Of its cloud. */
+  /** The provider of the VM's cloud. */
   cloud: pulumi.ProviderResource;
   debian: pulumi.ProviderResource;
 }
 
-/** One image on one cloud's hardware, for as long as its test takes. Its name is the test's. */
+/** A VM that boots one image in one cloud, as long as its test takes. It has the test's name. */
 export class TestVm extends pulumi.ComponentResource {
   static readonly __pulumiType = "debian:cloud:TestVm";
 
@@ -38,11 +38,11 @@ export class TestVm extends pulumi.ComponentResource {
   constructor(name: string, args: TestVmArgs, { cloud, debian, ...options }: TestVmOptions) {
     const { expires, flavor, network, image, publicKey, userData, result } = args;
     super(TestVm.__pulumiType, name, { expires, flavor, network, image, combination: result.combination }, options);
-    // a run that comes later would give it another end
+    // a later run would compute another expiry, so the first one is part of the name
     const leased = leasedName({ name, expires: new Date(expires) });
     const inCloud = { parent: this, provider: cloud, ignoreChanges: ["name"] };
 
-    // without rules of its own: nothing comes in, and everything goes out
+    // OpenStack's default rules of a new group: nothing comes in, everything goes out
     const group = new SecGroup(`${name}-group`, { name: leased, description: "a test's, nothing comes in" }, inCloud);
     const port = new Port(`${name}-port`, { name: leased, networkId: network, securityGroupIds: [group.id] }, inCloud);
     const key = new Keypair(
@@ -64,7 +64,7 @@ export class TestVm extends pulumi.ComponentResource {
       },
       { ...inCloud, ignoreChanges: ["name", "metadata"], customTimeouts: { create: "20m", delete: "10m" } },
     );
-    // beside the server, not after it: that none could be made is a verdict too
+    // it does not depend on the server: a server that cannot be made is a verdict too
     this.verdict = new VmResult(`${name}-result`, { ...result, name }, { parent: this, provider: debian }).verdict;
     this.registerOutputs({ verdict: this.verdict });
   }

@@ -1,4 +1,4 @@
-import { eventsOf, untold } from "../images/announcements/events.ts";
+import { eventsOf, unannounced } from "../images/announcements/events.ts";
 import { documentText } from "../images/report/formats/text.ts";
 import type { IndexRecord } from "../images/tree/record.ts";
 import { readPublishedIndex } from "../stacks/publication/facts/tree/published-index.ts";
@@ -74,7 +74,7 @@ async function tellOf(subject: Told, { stack, retry, isDry }: How): Promise<numb
   const announced = await readAnnounced(places, index);
   if (isDry) {
     const done = new Set(announced.announcements.map(({ id }) => id));
-    for (const event of events.flatMap((each) => untold(each, done) ?? []))
+    for (const event of events.flatMap((each) => unannounced(each, done) ?? []))
       console.log(documentText(await documentOf(event, subject)).join("\n"), "\n");
     return 0;
   }

@@ -5,14 +5,14 @@ import { channelIdentity } from "../tree/record.ts";
 const announcementSchema = z.object({
   /** `published 20260717-2542` */
   id: z.string(),
-  /** Its name in the stack's configuration. */
+  /** The name of the way in the stack's configuration. */
   by: z.string(),
   day: daySchema,
-  /** `begun`: handed to its program, and not known to be done. */
+  /** `begun`: given to its program, which may or may not have finished. */
   state: z.enum(["begun", "done"]),
 });
 
-/** `announced.json` in a channel's directory: what people were told, and how. Kept for good. */
+/** `announced.json` in a channel's directory: its announcements, kept for good. */
 export const announcedSchema = z.object({
   ...channelIdentity,
   kind: z.literal("Announced"),

@@ -8,7 +8,7 @@ import { documentText } from "../report/formats/text.ts";
 import type { ImageRecord, IndexRecord, TargetRecord } from "../tree/record.ts";
 import { planAsItWas } from "./as-it-was.ts";
 import { digestDocument } from "./digest.ts";
-import { eventsOf, idsOf, untold } from "./events.ts";
+import { eventsOf, idsOf, unannounced } from "./events.ts";
 import { mailOf } from "./mail.ts";
 import { publishedDocument } from "./published.ts";
 import { withdrawnDocument } from "./withdrawn.ts";
@@ -86,7 +86,7 @@ describe("an event is", () => {
       "withdrawn 20260717-2542/generic/amd64",
       "withdrawn 20260717-2542/generic/arm64",
     ]);
-    const left = event && untold(event, new Set(["withdrawn 20260717-2542/generic/amd64"]));
+    const left = event && unannounced(event, new Set(["withdrawn 20260717-2542/generic/amd64"]));
     expect(left).toMatchObject({ members: ["generic/arm64"] });
     const never = { ...withdrawn, days: { made: day("2026-07-17"), withdrawn: day("2026-07-17") } };
     expect(on("2026-07-17", index({ [newer]: [never] }))).toEqual([]);

@@ -7,8 +7,8 @@ import type { Version } from "../model/version.ts";
 type IndexedSet = IndexRecord["sets"][number];
 
 /**
- * The plan by which a version was published, made again from what the channel records now: its images appear, and those that it
- * replaced were current. So a text about it is the same on any later day, whatever has happened since.
+ * The plan by which a version was published, reconstructed from the channel's present records: its images appear, and the images that
+ * it replaced were current. So a text about it is the same on any later day.
  */
 export function planAsItWas({ suite, channel, sets }: IndexRecord, version: Version, day: Day): Plan {
   const older = sets.filter((set) => set.version === version || set.images.some(isReplacedBy(version)));

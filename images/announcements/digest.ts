@@ -18,7 +18,7 @@ interface Row {
   reason: string;
 }
 
-/** What a month brought to a channel, and what the coming one will, for a mailing list. The tree speaks for all places. */
+/** The changes of a channel in a month, and the coming ones, for a mailing list. Only the tree counts, not the clouds. */
 export function digestDocument(month: Month, index: IndexRecord, coming: readonly UpcomingChange[]): Document {
   const whole = new Map(index.sets.map(({ version, images }) => [version, images.map(memberOf)]));
   const section = (title: string, rows: readonly Row[]): Section[] =>

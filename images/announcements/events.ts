@@ -4,11 +4,11 @@ import { mirrorTarget } from "../model/target.ts";
 import type { Version } from "../model/version.ts";
 import type { ImageRecord, IndexRecord } from "../tree/record.ts";
 
-/** What people are told of, each once. */
+/** The kinds of events. Each event is announced once. */
 export const eventKinds = ["published", "withdrawn", "digest"] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-/** Something of a channel that is public, and that people are told. */
+/** A public event of a channel that is announced. */
 export type Event =
   | { kind: "published"; day: Day; version: Version; members: readonly Member[] }
   | { kind: "withdrawn"; day: Day; version: Version; members: readonly Member[]; reason: string }
@@ -21,11 +21,11 @@ interface Asked {
   /** The channel as readers see it. */
   index: IndexRecord;
   today: Day;
-  /** In days: what is longer ago is told by the digest only. */
+  /** In days: older events are only in the digest. */
   patience: number;
 }
 
-/** What the record of announcements calls an event: several names where it can happen in parts. */
+/** The ids of an event in `announced.json`. A withdrawal has one per image, because it can happen in parts. */
 export function idsOf(event: Event): string[] {
   switch (event.kind) {
     case "published":
@@ -39,14 +39,14 @@ export function idsOf(event: Event): string[] {
 
 const withdrawalId = (version: Version, member: Member): string => `withdrawn ${version}/${member}`;
 
-/** The part of an event that nobody was told of yet; undefined where nothing is left. */
-export function untold(event: Event, told: ReadonlySet<string>): Event | undefined {
-  if (event.kind !== "withdrawn") return idsOf(event).some((id) => told.has(id)) ? undefined : event;
-  const members = event.members.filter((member) => !told.has(withdrawalId(event.version, member)));
+/** The part of an event that was not announced yet; undefined where nothing is left. */
+export function unannounced(event: Event, announced: ReadonlySet<string>): Event | undefined {
+  if (event.kind !== "withdrawn") return idsOf(event).some((id) => announced.has(id)) ? undefined : event;
+  const members = event.members.filter((member) => !announced.has(withdrawalId(event.version, member)));
   return members.length === 0 ? undefined : { ...event, members };
 }
 
-/** What may be told today, oldest first, whether or not it was told before. */
+/** The events that may be announced today, oldest first, whether or not they were announced before. */
 export function eventsOf({ index, today, patience }: Asked): Event[] {
   const recent = (day: Day): boolean => day <= today && today - day <= patience;
   // the index has the newest first
@@ -59,7 +59,7 @@ type IndexedSet = IndexRecord["sets"][number];
 
 const atMirror = ({ targets }: ImageRecord) => targets[mirrorTarget.name];
 
-/** A set is told once, as of the day of its first image: what joins later is no news. */
+/** A set is announced once, on the day of its first image. Images that join later are not announced. */
 function publishedIn({ version, images }: IndexedSet): Event[] {
   const days = images.flatMap((image) => atMirror(image)?.days.shown ?? []);
   if (days.length === 0) return [];
@@ -68,7 +68,7 @@ function publishedIn({ version, images }: IndexedSet): Event[] {
   return [{ kind: "published", day: earliest(days), version, members: listed }];
 }
 
-/** Of the images that somebody could have taken: those that were shown before. */
+/** Withdrawals of images that were public before. */
 function withdrawnIn({ version, images }: IndexedSet): Event[] {
   const withdrawn = images.flatMap((image) => {
     const at = atMirror(image);
@@ -84,7 +84,7 @@ function withdrawnIn({ version, images }: IndexedSet): Event[] {
   });
 }
 
-/** Of the month that has ended, in the first days of the next one. */
+/** The digest of a month is announced in the first days of the next one. */
 function digestOn(today: Day, patience: number): Event[] {
   const text = formatDay(today);
   const since = Number(text.slice(8)) - 1;

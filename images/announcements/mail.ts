@@ -2,10 +2,10 @@ import type { Document } from "../report/document/types.ts";
 import { documentText } from "../report/formats/text.ts";
 import { printable } from "../model/text/printable.ts";
 
-export interface Envelope {
+interface Envelope {
   from: string;
   to: string;
-  /** Tells a mailing list the same message again from another one. */
+  /** By this id a mailing list recognizes a message that is sent again. */
   messageId: string;
 }
 
@@ -26,5 +26,5 @@ export function mailOf(document: Document, { from, to, messageId }: Envelope): s
   ].join("\n");
 }
 
-/** One line, whatever the text holds: nothing of it can become a header of its own. */
+/** Keeps the text on one line, so that no part of it can become another header. */
 const header = (text: string): string => printable(text).replace(/[^\x20-\x7e]/g, "?");

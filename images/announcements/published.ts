@@ -24,7 +24,7 @@ interface Subject {
   url: string | null;
 }
 
-/** Release notes, or what a daily brings: where the images are, why, and what has changed in them. */
+/** The announcement of a set: where its images are, why it was published, and its package changes. */
 export function publishedDocument({ version, members, day }: Published, subject: Subject): Document {
   const { index, plan, diffs, url } = subject;
   const { suite, channel } = index;

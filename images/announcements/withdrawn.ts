@@ -11,7 +11,7 @@ import { titleOf } from "./published.ts";
 
 type Withdrawn = Extract<Event, { kind: "withdrawn" }>;
 
-/** Tells who may use the images what is wrong with them, and what to take instead. */
+/** The announcement of a withdrawal: what is wrong with the images, and what to take instead. */
 export function withdrawnDocument({ version, members, reason, day }: Withdrawn, index: IndexRecord): Document {
   const { suite, channel, sets } = index;
   const whole = sets.find((set) => set.version === version)?.images.map(memberOf) ?? members;

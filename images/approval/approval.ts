@@ -7,7 +7,7 @@ import { parseJson } from "../model/schema-problems.ts";
 
 export const approvalApi = "cloud.debian.org/approval/v2";
 
-/** What a preview showed and a person approves by running it: `npm run up -- --plan FILE`. */
+/** The content of an approval file: what a preview showed, and a person approves by `npm run up -- --plan FILE`. */
 const contents = {
   apiVersion: z.literal(approvalApi),
   kind: z.literal("Approval"),
@@ -16,27 +16,27 @@ const contents = {
   day: daySchema,
   /** The stack's settings as they act, by dotted key, as JSON: `cloud-images:retention.hideAfter`. */
   settings: z.record(z.string(), z.string()),
-  /** What the plan says, by what it says it of; `planLines`. */
+  /** The plan's decisions by subject; see `planLines`. */
   plan: z.record(z.string(), z.string()),
-  /** By image: a digest of what it would be made of. */
+  /** By image: a digest of the build or daily that it would be made from. */
   sources: z.record(z.string(), sha256Schema),
-  /** By publication: a digest of what came of building its images again. A later verdict stops no release. */
+  /** By publication: a digest of the results of building its images again. A later result stops no release. */
   rebuilds: z.record(z.string(), sha256Schema).optional(),
-  /** The engine's state. */
+  /** A digest of the engine's state. */
   state: sha256Schema,
   /** By folder: the program's code and the policy rules. */
   program: z.record(z.string(), sha256Schema),
-  /** What the plan makes of the world: `image@target phase`. */
+  /** The phases that the plan leads to: `image@target phase`. */
   table: z.array(z.string()),
-  /** What goes: `image@target`. */
+  /** The deletions: `image@target`. */
   deletions: z.array(z.string()),
   /** Whether the engine's state was compared with the world first, which the run has to repeat. */
   refresh: z.boolean(),
-  /** The engine's own arguments that the preview was given, which say what of the stack it is about. */
+  /** The preview's arguments for the engine, which may select a part of the stack. */
   arguments: z.array(z.string()),
-  /** By URN: what the engine is to do. What stays the same is not named. */
+  /** By URN: the engine's steps. Resources that stay the same are left out. */
   steps: z.record(z.string(), z.array(z.string())),
-  /** The approval that was begun and not done when this one was previewed, and whose place it takes. */
+  /** The unfinished approval that this one replaces. */
   replaces: sha256Schema.nullable(),
   /** The engine's own update plan, as it wrote it. */
   engine: z.string(),
@@ -49,7 +49,7 @@ const contentsSchema = z.strictObject(contents);
 export type Approval = z.output<typeof approvalSchema>;
 export type ApprovalContents = z.output<typeof contentsSchema>;
 
-/** What an approval is compared with: the same things as they are now. */
+/** The present values that an approval is compared with. */
 export type Approvable = Pick<
   Approval,
   "stack" | "day" | "settings" | "plan" | "sources" | "state" | "program" | "table" | "deletions"

@@ -4,7 +4,7 @@ import { daySchema } from "../model/day-schema.ts";
 import { sha256Schema } from "../tree/record.ts";
 import { parseJson } from "../model/schema-problems.ts";
 
-/** Which approval a stack's run carries out: in staging from before its first step until it is done. */
+/** A file in staging: the approval that a stack's run is carrying out. Written before the first step, removed at the end. */
 const begunSchema = z.strictObject({
   apiVersion: z.literal(approvalApi),
   kind: z.literal("ApprovalBegun"),
@@ -30,6 +30,6 @@ export const tableDigest = (table: readonly string[]): string => sha256(table.jo
 
 export const begunText = (begun: Begun): string => `${JSON.stringify(z.encode(begunSchema, begun), null, 2)}\n`;
 
-/** Throws a UserError where the marker is broken. */
+/** Throws a UserError if the file is broken. */
 export const parseBegun = (text: string, where: string): Begun =>
   parseJson(begunSchema, text, { where, remedy: "remove the file, preview again, and approve that" });

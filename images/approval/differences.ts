@@ -2,7 +2,7 @@ import type { Approvable, Approval } from "./approval.ts";
 import { formatDay } from "../model/day.ts";
 import type { Problem } from "../model/errors.ts";
 
-/** Why an approval does not hold any more: each thing that has changed since it was made. */
+/** Why an approval is no longer valid: every change since it was made. */
 export const differences = (approved: Approval, now: Approvable): Problem[] => [
   ...stackDifference(approved, now),
   ...difference("today", formatDay(approved.day), formatDay(now.day)),
@@ -13,8 +13,8 @@ export const differences = (approved: Approval, now: Approvable): Problem[] => [
 ];
 
 /**
- * Why a run that was begun and killed cannot be continued. Its records and the state have changed by the run itself, so only
- * what it leads to is compared. `now` is planned for the approved day.
+ * Why a killed run cannot be continued. The run itself has changed the records and the state, so only the result that the plan leads
+ * to is compared. `now` is planned for the approved day.
  */
 export const departures = (approved: Approval, now: Approvable): Problem[] => [
   ...stackDifference(approved, now),
@@ -25,13 +25,13 @@ export const departures = (approved: Approval, now: Approvable): Problem[] => [
   ...changes({}, included(now.deletions.filter((each) => !approved.deletions.includes(each)))),
 ];
 
-/** An image that was made since needs its build no more. */
+/** An image that was made since does not need its build any more. */
 const stillWanted = (approved: Texts, now: Texts): Texts =>
   Object.fromEntries(Object.entries(approved).filter(([name]) => now[name] !== undefined));
 
 const included = (lines: readonly string[]): Texts => Object.fromEntries(lines.map((each) => [each, "planned"]));
 
-/** What became of a begun step: what it made is there, whole or half. */
+/** The steps that a killed step may need again: what it created may be there, complete or not. */
 const outgrown: Readonly<Record<string, readonly string[]>> = { create: ["create", "update"] };
 
 /** Steps that the rest of a run would do and that were not approved. */

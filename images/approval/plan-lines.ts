@@ -8,8 +8,8 @@ interface Planned {
 }
 
 /**
- * What plans say, a line for each image and target and for each other decision, so that a difference between two plans can be
- * named. A line ends with a digest of all that it stands for: records, builds, dates, reasons.
+ * The decisions of plans, by subject: one line for each image at each target, and for each other decision, so that a difference of two
+ * plans can be named. A line ends with a digest of everything behind it: records, builds, dates, reasons.
  */
 export const planLines = (planned: readonly Planned[]): Approval["plan"] =>
   Object.fromEntries(planned.flatMap(({ name, plan }) => [...imageLines(plan), ...otherLines(name, plan)]));
@@ -50,8 +50,7 @@ const digestOf = (value: unknown): string =>
   sha256(JSON.stringify([value], (_key, found: unknown) => (found instanceof Map ? [...found] : found)));
 
 /**
- * The phases that a plan leads to. They are the same for two plans of the same world, also when the first one is half carried
- * out.
+ * The phases that a plan leads to. They do not change when a part of the plan is carried out.
  */
 export const tableOf = (plans: readonly Plan[]): string[] =>
   plans

@@ -2,18 +2,13 @@ import { posix } from "node:path";
 import * as fc from "fast-check";
 import { parse, type DefaultTreeAdapterTypes, type ParserError } from "parse5";
 import { expect, test } from "vitest";
-import { day } from "../../test/samples/samples.ts";
 import { finderCatalogues, finderSettings } from "../../test/samples/finder-samples.ts";
 import { hostileText, indexes } from "../../test/samples/readers-samples.ts";
 import type { ReaderFile } from "../readers/format.ts";
 import type { IndexRecord } from "../tree/record.ts";
-import { parseVersion } from "../model/version.ts";
-import { catalogueOf, type CataloguedImage } from "./catalogue.ts";
-import { trendsPart } from "./charts/trends.ts";
+import { catalogueOf } from "./catalogue.ts";
 import { channelPages, treePages } from "./finder.ts";
-import { html } from "./html.ts";
 import { samePlaces } from "./pages/places.ts";
-import { earliestEnds } from "./words.ts";
 
 const settings = finderSettings([]);
 
@@ -208,30 +203,6 @@ test("a place in a cloud has the image there and the one before side by side", (
   expect(page).toMatch(
     /debian<\/th\s*>((?!<\/tr)[^])*20261126-2674((?!<\/tr)[^])*<code class="id">((?!<\/tr)[^])*20261012-2629/,
   );
-});
-
-test.each<[string, CataloguedImage["state"]["phase"], string, string | undefined, (string | undefined)[]]>([
-  ["superseded", "superseded", "2026-11-01", undefined, ["2026-11-15", "2027-03-01"]],
-  ["hidden in time", "hidden", "2026-11-01", "2026-11-15", [undefined, "2027-03-01"]],
-  ["hidden late, beside its replacement", "hidden", "2026-11-01", "2026-12-15", [undefined, "2027-03-31"]],
-  ["current", "current", "2026-11-01", undefined, [undefined, undefined]],
-])("a daily that is %s is promised no earlier end than the plan gives it", (_, phase, shown, hidden, ends) => {
-  const days = { shown: day(shown), ...(hidden !== undefined && { hidden: day(hidden) }) };
-  const { hides, goes } = earliestEnds({ channel: "daily", state: { phase, reason: "", days } }, settings.keeping);
-  const expected = ends.map((each) => (each === undefined ? undefined : day(each)));
-  expect([hides, goes]).toEqual(expected);
-});
-
-test("a trend runs in the order of versions, also past the builds' number 9999", () => {
-  const catalogue = catalogues.find(({ changes }) => changes.size > 0);
-  const [changes] = catalogue?.changes.values() ?? [];
-  if (catalogue === undefined || changes === undefined) throw new RangeError("no sample has changes");
-  const versions = ["20261128-9998", "20261128-9999", "20261128-10000"].flatMap((text) => parseVersion(text) ?? []);
-  const chart = trendsPart({
-    ...catalogue,
-    changes: new Map(versions.toReversed().map((version) => [version, { ...changes, version }])),
-  });
-  expect(html`${chart}`.text).toMatch(/ in 20261128-9998, .* in 20261128-10000; between/);
 });
 
 test("the commands of a set's page fetch its checksums through redirects, and check the signature", () => {

@@ -6,14 +6,14 @@ export const endOfArchive = 2 * blockSize;
 export const nothingAfterEnd =
   "nothing after the zeros that end a tar (pixz puts an index there, unless it is told -t)";
 
-/** What follows the one member of an archive, block by block. Throws a TarError for anything but the zeros that end a tar. */
+/** Checks the blocks after an archive's one member. Throws a TarError for anything but the zeros that end a tar. */
 export class ArchiveEnd {
   readonly #member: string;
   #zeros = 0;
   /** The size of the whole blocks after the archive's end, in bytes. */
   #extra = 0;
 
-  /** `member` is the name of the one before it. */
+  /** `member` is the name of the archive's member. */
   constructor(member: string) {
     this.#member = member;
   }
@@ -28,7 +28,7 @@ export class ArchiveEnd {
       throw new TarError("zeros without end", `at most ${mostTrailingZeros} at the end`);
   }
 
-  /** After the last block: `rest` is what came behind it, in bytes. */
+  /** Call after the last block. `rest` is the number of bytes after it. */
   check(rest: number): void {
     if (this.#zeros < endOfArchive) throw new TarError("an archive that is cut off", "two blocks of zeros at its end");
     const extra = this.#extra + rest;

@@ -16,19 +16,19 @@ import {
   type TarHeader,
 } from "./tar-header.ts";
 
-/** The disk inside an archive, known before its first byte is. */
+/** The disk inside an archive, as its headers describe it. */
 export interface DiskMember {
   /** Apparent size of the disk, in bytes. */
   size: number;
-  /** What the archive holds bytes of, in order; the rest of the disk is zeros. */
+  /** The parts of the disk whose bytes are in the archive, in order; the rest of the disk is zeros. */
   regions: readonly Region[];
   /** Bytes of the disk in the archive: the sum of the regions. */
   stored: number;
-  /** Where the member ends in the archive, in bytes with its padding; what follows is zeros. */
+  /** The offset in the archive after the member and its padding; only zeros follow. */
   end: number;
 }
 
-/** Bytes of the disk at their place: a view into the chunk that was pushed, valid as long as that is. */
+/** Bytes of the disk with their offset: a view into the pushed chunk, and valid only as long as that is. */
 export interface Piece {
   offset: number;
   bytes: Uint8Array;
@@ -44,21 +44,21 @@ const memberName = "disk.raw";
 const mostPaxBytes = 16 * 2 ** 20;
 
 /**
- * Reads the tar of an image as it streams by: one member `disk.raw`, plain or sparse (GNU's type "S", pax 0.1 and 1.0).
- * Push the uncompressed bytes in chunks of any size and write each piece at its offset into a file of `member.size` zeros;
- * copies nothing but headers. Everything wrong throws a UserError: another member, another name, a link or device, a map that
- * is out of order or beyond the disk, bytes after the end.
+ * Reads the tar of an image from a stream: one member `disk.raw`, plain or sparse (GNU's type "S", pax 0.1 and 1.0). Push the
+ * uncompressed bytes in chunks of any size, and write each piece at its offset into a file of `member.size` zeros. Only headers are
+ * copied. Throws a UserError for another member or name, a link or device, a map that is out of order or beyond the disk, and bytes
+ * after the end.
  */
 export class DiskArchive {
   readonly #where: string;
   readonly #block = new Uint8Array(blockSize);
   #filled = 0;
-  /** Bytes of whole blocks before the disk's own. */
+  /** The size of the blocks before the disk's bytes. */
   #headers = 0;
   #takeBlock: (block: Uint8Array) => void = (block) => this.#takeHeader(block);
   #pax: ReadonlyMap<string, string> = new Map();
   #member: DiskMember | undefined;
-  /** The region whose bytes come next, and how many of them came. */
+  /** The index of the next region, and how many of its bytes were read. */
   #region = 0;
   #done = 0;
   readonly #end = new ArchiveEnd(memberName);
@@ -68,7 +68,7 @@ export class DiskArchive {
     this.#where = where;
   }
 
-  /** Set by the push that completes the header and the map, so that they can be judged before a piece is written. */
+  /** Set by the push that completes the header and the map, so that they can be judged before any piece is written. */
   get member(): DiskMember | undefined {
     return this.#member;
   }
@@ -200,7 +200,7 @@ export class DiskArchive {
     };
   }
 
-  /** Everything about the member is known; its bytes come next. `stored` is what the header says of them. */
+  /** The headers are complete, and the member's bytes come next. `stored` is their number by the header. */
   #start(map: readonly Region[], size: number, stored: number): void {
     const regions = checkedRegions(map, size);
     const sum = regions.reduce((total, region) => total + region.size, 0);

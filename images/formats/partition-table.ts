@@ -1,8 +1,8 @@
 import { crc32 } from "node:zlib";
 
-/** A disk's partition table, judged by the disk's first bytes: GPT (UEFI 2.10, chapter 5), or an MBR as boards have that start without UEFI. */
+/** Checks a disk's partition table by the disk's first bytes: a GPT (UEFI 2.10, chapter 5), or the MBR of boards that start without UEFI. */
 
-/** The bytes at the disk's start that the check needs: a GPT, and room for one with its entries further on. */
+/** The number of the disk's first bytes that the check needs: enough for a GPT whose entries do not directly follow its header. */
 export const partitionTableHead = 64 * 1024;
 
 const sectorSize = 512;

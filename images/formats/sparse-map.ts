@@ -1,14 +1,14 @@
 import { blockSize, readDecimal, TarError, type Region } from "./tar-header.ts";
 
 /**
- * Regions that a map may have at most: a bound on memory, not on disks. A 30 GiB disk whose every other 16 KiB were a hole
- * would need as many.
+ * The most regions of a map: a limit of memory, not of disks. A 30 GiB disk in which every second 16 KiB is a hole would have as
+ * many.
  */
-export const mostRegions = 1_000_000;
+const mostRegions = 1_000_000;
 
 /**
- * The regions that hold bytes, once the map is known to be sound: in order, apart, inside the disk. All but the last are whole
- * blocks, as GNU tar pads each region while other readers take them as one run.
+ * Checks a map, and returns its regions that are not empty. They have to be in order, apart, and inside the disk. All but the last
+ * have to be whole blocks, because GNU tar pads each region, and other readers expect no padding.
  */
 export function checkedRegions(regions: readonly Region[], diskSize: number): Region[] {
   let end = 0;

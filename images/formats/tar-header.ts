@@ -2,7 +2,7 @@
 
 export const blockSize = 512;
 
-/** A problem of a tar, in words that fit after a file's name: what was found, and what was expected. */
+/** A problem of a tar: what was found, and what was expected. The message fits after a file's name. */
 export class TarError extends Error {
   readonly value: string;
   readonly expected: string;
@@ -50,7 +50,7 @@ export const isExtension = (type: string): boolean => Object.hasOwn(extensionNam
 export const describeType = (type: string): string =>
   typeNames[type] ?? extensionNames[type] ?? `a member of type ${type}`;
 
-/** A run of the disk that the archive holds the bytes of; what lies between two runs is zeros. */
+/** A part of the disk whose bytes are in the archive. Between two regions the disk is zeros. */
 export interface Region {
   offset: number;
   size: number;
@@ -66,7 +66,7 @@ function readText(block: Uint8Array, start: number, length: number): string {
 }
 
 /** A number in octal digits, or in GNU's base 256 (first bit set). */
-export function readNumber(block: Uint8Array, start: number, length: number): number {
+function readNumber(block: Uint8Array, start: number, length: number): number {
   const field = block.subarray(start, start + length);
   const [first = 0, ...rest] = field;
   if (first === 0x80) return safe(rest.reduce((value, byte) => value * 256 + byte, 0));
@@ -108,7 +108,7 @@ export function readHeader(block: Uint8Array): TarHeader {
   };
 }
 
-export interface SparseSlots {
+interface SparseSlots {
   regions: Region[];
   /** Another block with regions follows. */
   continued: boolean;

@@ -1,6 +1,6 @@
 /**
- * The first key that an object of a JSON text has twice, at any depth; undefined if all are unique. JSON.parse silently keeps
- * the last of two values, other readers the first. `text` is valid JSON.
+ * The first key that any object of a JSON text has twice; undefined if there is none. JSON.parse silently keeps the last of two
+ * values, other readers keep the first. `text` is valid JSON.
  */
 export function repeatedKey(text: string): string | undefined {
   /** The keys of each open object; null for a list. */

@@ -10,7 +10,7 @@ export interface XmlElement {
 }
 
 /** A message for people: what was found, and what was expected. */
-export interface XmlFault {
+interface XmlFault {
   wrong: string;
   expected: string;
 }
@@ -45,7 +45,7 @@ export function readXml(text: string): XmlElement | XmlFault {
   return root;
 }
 
-/** Comments, CDATA and processing instructions declare nothing; a test may have printed a page into one. */
+/** A doctype in a comment, CDATA or processing instruction is no declaration: a test may have printed a page into it. */
 const declaresType = (text: string): boolean =>
   [...text.matchAll(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<!(doctype|entity)/gi)].some(
     ([, declaration]) => declaration !== undefined,

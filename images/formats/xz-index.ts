@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 /** The streams of an .xz file (its format's specification 1.1.0, sections 2 and 4), from its end: sizes without decompressing. */
 
 /** Reads bytes of the file; fewer at its end. */
-export type ReadAt = (position: number, length: number) => Promise<Buffer>;
+type ReadAt = (position: number, length: number) => Promise<Buffer>;
 
 export type XzSizes = { uncompressed: number } | { wrong: string };
 
@@ -12,7 +12,7 @@ const footerSize = 12;
 const headerMagic = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]);
 const footerMagic = Buffer.from("YZ");
 
-/** Limits of the work, far above what any xz writes: pxz writes a stream per 24 MiB, xz -T0 an index of 8 bytes per block. */
+/** Limits far above what any xz writes: pxz writes a stream per 24 MiB, xz -T0 an index of 8 bytes per block. */
 const mostStreams = 10_000;
 const mostIndexBytes = 16 * 2 ** 20;
 /** Zeros that pad a file, for example to a tape's block. */

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 
-/** The same bytes on every machine, which no compressor promises: an .xz file (specification 1.1.0) that stores its content. */
+/** An .xz file (specification 1.1.0) with uncompressed content: the same bytes on every machine, which no compressor promises. */
 export function storedXz(content: Uint8Array): Buffer {
   const data = Buffer.concat([...chunksOf(content), Buffer.of(0)]);
   const block = Buffer.concat([blockHeader, data, zeros(data.length), checksum(content)]);

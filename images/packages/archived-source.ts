@@ -5,8 +5,9 @@ import type { SourceVersion } from "./types.ts";
 import type { ArchivedPackage, PackageIndex } from "../releases/security/types.ts";
 
 /**
- * A package's source by the archive's index. The archive keeps few versions, so another version of the package, or a kernel
- * of another ABI, tells the source's name, and how the source's version follows from the binary's. Null where it does not.
+ * A package's source, found in the archive's index; null if it cannot be found. The archive keeps few versions. If it has another
+ * version of the package, or a kernel of another ABI, that entry gives the source's name, and the way in which the source's version
+ * follows from the binary's.
  */
 export function sourceInArchive({ name, version }: Package, index: PackageIndex): SourceVersion | null {
   const bare = withoutArch(name);
@@ -20,7 +21,7 @@ export function sourceInArchive({ name, version }: Package, index: PackageIndex)
   return null;
 }
 
-/** Ways in which a binary's version gives its source's, the plainest first; null where a version is not made that way. */
+/** The ways in which a source's version follows from a binary's, the simplest first; null where a way does not apply. */
 const ways: readonly ((binary: string) => string | null)[] = [
   (binary) => binary,
   // linux 6.1.192-2 is signed as linux-signed-amd64 6.1.192+2
@@ -40,7 +41,7 @@ function followedVersion(binary: string, archived: ArchivedPackage): string | nu
 
 const kernels = new WeakMap<PackageIndex, PackageIndex>();
 
-/** The index's kernel packages by what they are without their ABI; found once, as a suite's images share one index. */
+/** The index's kernel packages by their names without ABI. Kept, because a suite's images share one index. */
 function kernelsIn(index: PackageIndex): PackageIndex {
   const known = kernels.get(index);
   if (known !== undefined) return known;

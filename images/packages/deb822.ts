@@ -1,4 +1,4 @@
-/** A field of one line, of a paragraph of deb822(5). Lines that continue one begin with a space, so none is taken for a field. */
+/** The first line of a field in a paragraph of deb822(5). A continuation line begins with a space, so it is never taken for a field. */
 export function fieldOf(paragraph: string, name: string): string | undefined {
   const marker = `\n${name}: `;
   const padded = `\n${paragraph}`;

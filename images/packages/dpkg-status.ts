@@ -3,7 +3,7 @@ import { isArchName, isPackageName, isPackageVersion } from "./dpkg-names.ts";
 import type { InstalledPackage, SourceVersion } from "./types.ts";
 
 /** A package that dpkg knows: installed, or removed with its configuration left (`deinstall ok config-files`). */
-export interface StatusParagraph extends InstalledPackage {
+interface StatusParagraph extends InstalledPackage {
   /** `install ok installed` */
   status: string;
   source: SourceVersion;
@@ -12,8 +12,8 @@ export interface StatusParagraph extends InstalledPackage {
 }
 
 /**
- * The paragraphs of `dpkg -s`, each package named as the manifest names it: with `:arch` only where it is Multi-Arch: same.
- * What has no name or no version is no package.
+ * The packages of `dpkg -s`, named as in the manifest: with `:arch` only for Multi-Arch: same. Paragraphs without a name or version
+ * are left out.
  */
 export function statusParagraphs(text: string): StatusParagraph[] {
   return text.split(/\n\n+/).flatMap((paragraph) => {
@@ -42,7 +42,7 @@ export const installedPackages = (text: string): InstalledPackage[] =>
     .filter(({ status }) => isInstalled(status))
     .map(({ name, version, source }) => ({ name, version, source }));
 
-/** Problems of a paragraph that dpkg itself would reject; lists and pages show these texts. */
+/** The fields of a paragraph that dpkg itself would reject. Lists and pages show these fields. */
 export function wrongFieldsOf({ fields, source }: StatusParagraph): { value: string; expected: string }[] {
   const judged: [value: string, ok: boolean, field: string][] = [
     [fields.package, isPackageName(fields.package), "Package"],
@@ -67,8 +67,8 @@ const sourcePattern = /^(\S+)(?:\s+\((\S+)\))?$/;
 const isSourceField = (field: string | undefined): boolean => field === undefined || sourcePattern.test(field);
 
 /**
- * Reads a `Source` field, `name` or `name (version)`, of a status file or a Packages index. What it leaves out is the
- * binary package's own (deb-control(5)).
+ * Reads a `Source` field, `name` or `name (version)`, of a status file or a Packages index. A name or version that it leaves out is
+ * that of the binary package (deb-control(5)).
  */
 export function sourceOf(sourceField: string | undefined, binary: SourceVersion): SourceVersion {
   const match = sourcePattern.exec(sourceField ?? "");

@@ -24,7 +24,7 @@ function revisionAt(version: string, colon: number): number {
   return hyphen > colon ? hyphen : version.length;
 }
 
-/** The characters of `a` from `i` to `endA` against those of `b`: runs of others and of digits take turns. */
+/** Compares `a` from `i` to `endA` with `b` from `j` to `endB`: runs of non-digits and runs of digits in turn. */
 function comparePart(a: string, i: number, endA: number, b: string, j: number, endB: number): number {
   while (i < endA || j < endB) {
     while (isOther(a, i, endA) || isOther(b, j, endB)) {
@@ -41,7 +41,7 @@ function comparePart(a: string, i: number, endA: number, b: string, j: number, e
   return 0;
 }
 
-/** Not as numbers, which a run of digits may be too long for. */
+/** Compares digit by digit, because a run of digits may be too long for a number. */
 function compareDigits(a: string, i: number, endA: number, b: string, j: number, endB: number): number {
   while (i < endA && a.charCodeAt(i) === zero) i += 1;
   while (j < endB && b.charCodeAt(j) === zero) j += 1;
@@ -57,7 +57,7 @@ const zero = 48;
 const tilde = 126;
 const notLetter = 0x10000;
 
-/** Where one text's run of others has ended, its digit or end weighs 0: only `~` comes before it. */
+/** The weight of a character. A digit, or the end, weighs 0: only `~` comes before it. */
 function weight(text: string, at: number, end: number): number {
   if (!isOther(text, at, end)) return 0;
   const code = text.charCodeAt(at);

@@ -6,7 +6,7 @@ export function withoutArch(name: string): string {
   return colon === -1 ? name : name.slice(0, colon);
 }
 
-/** What kernel packages of any ABI have in common, `linux-image-*-cloud-amd64`; null for other packages. */
+/** A kernel package's name without its ABI, `linux-image-*-cloud-amd64`; null for other packages. */
 export function kernelOf(name: string): string | null {
   if (!name.startsWith("linux-")) return null;
   for (const pattern of kernelPatterns) {
@@ -17,11 +17,11 @@ export function kernelOf(name: string): string | null {
   return null;
 }
 
-/** The name without what renames left: `libssl3` for `libssl3t64`, the present name for a former one. */
+/** The name after all known renames: `libssl3` for `libssl3t64`, the present name for a former one. */
 export function presentName(name: string): string {
   const plain = withoutArch(name).replace(/t64(?=-|$)/, "");
   return renames[plain] ?? plain;
 }
 
-/** The name with its numbers left open: `libicu#` for `libicu67` and `libicu72`, which differ in their soname. */
+/** The name with `#` for its numbers: `libicu#` for `libicu67` and `libicu72`, which differ only in their soname. */
 export const stemOf = (name: string): string => presentName(name).replace(/\d+(?:\.\d+)*/g, "#");

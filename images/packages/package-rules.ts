@@ -2,7 +2,7 @@ import type { Vendor } from "../model/definitions/vendors.ts";
 import { withoutArch } from "./package-name.ts";
 
 /** Binary packages that an image must not have, and those that it must have; `*` matches any text. */
-export interface PackageRule {
+interface PackageRule {
   forbid: readonly string[];
   require: readonly string[];
 }

@@ -5,8 +5,7 @@ import type { PackageIndex } from "../releases/security/types.ts";
 import type { InstalledPackage } from "./types.ts";
 
 /**
- * The manifest's packages with their sources: from dpkg-status, which knows them for sure, else from the archive's index.
- * Of the archive's entries one of the same version counts before others of that name.
+ * The manifest's packages with their sources: from dpkg-status if it has the package, else from the archive's index.
  */
 export function withSources(
   packages: readonly Package[],
@@ -14,10 +13,10 @@ export function withSources(
   archive: PackageIndex | null,
 ): InstalledPackage[] {
   const installed = dpkgStatus === null ? [] : installedPackages(dpkgStatus);
-  const told = new Map(installed.map((entry) => [`${entry.name} ${entry.version}`, entry.source]));
+  const known = new Map(installed.map((entry) => [`${entry.name} ${entry.version}`, entry.source]));
   return packages.map(({ name, version }) => ({
     name,
     version,
-    source: told.get(`${name} ${version}`) ?? (archive === null ? null : sourceInArchive({ name, version }, archive)),
+    source: known.get(`${name} ${version}`) ?? (archive === null ? null : sourceInArchive({ name, version }, archive)),
   }));
 }

@@ -16,10 +16,10 @@ export const missingFixes = (plans: readonly Plan[]): string[] =>
     ),
   ].toSorted();
 
-/** A point release that the release team asked for is no fix; its reason names it. */
+/** A requested point release is no fix, so the reasons stand for it. */
 const requested = (waiting: readonly unknown[], reasons: readonly string[]): readonly string[] =>
   waiting.length > 0 ? [] : reasons;
 
-/** Names what a build is asked for: the same need has the same key. */
+/** A key for the fixes that a build is asked for: equal fixes have equal keys. */
 export const needKey = (fixes: readonly string[]): string =>
   createHash("sha256").update(fixes.join("\n")).digest("hex").slice(0, 16);

@@ -9,7 +9,7 @@ import type { DecisionRule } from "../tree/decision-rules.ts";
 import type { Version } from "../model/version.ts";
 
 /** What a pipeline can do next, the most urgent first. */
-export const steps = ["publish", "wait-for-person", "build", "nothing"] as const;
+const steps = ["publish", "wait-for-person", "build", "nothing"] as const;
 export type Step = (typeof steps)[number];
 
 /** A step of one publication, and why. */
@@ -37,7 +37,7 @@ export function nextSteps({ plan, policy, refused }: Publication): NextStep[] {
 
 export const urgency = ({ step }: Pick<NextStep, "step">): number => steps.indexOf(step);
 
-/** A run has something to do when the plan differs from the records. */
+/** A run is needed when the plan differs from the records. */
 function publishing(plan: Plan, { targets }: StackPolicy): NextStep[] {
   const moves = movementsOf(plan).filter(({ kind }) => kind !== "spared");
   const pointers = pointerMoves(plan, targets);
@@ -67,7 +67,7 @@ function deciding(decision: Decision | null): NextStep[] {
   return needsPerson ? [{ step: "wait-for-person", version, reasons }] : [];
 }
 
-/** Rules that hold a release until somebody mends or writes something; the others end by themselves. */
+/** Rules that hold a release until a person does something; the others end with time. */
 const endedByPerson: ReadonlySet<DecisionRule> = new Set<DecisionRule>([
   "unreadable",
   "packages",

@@ -1,7 +1,7 @@
 import { escapeHtml } from "../model/text/escape.ts";
 
 /** An Atom feed (RFC 4287). Its links are relative, so that a mirror's feed leads to the mirror's files. */
-export interface AtomFeed {
+interface AtomFeed {
   id: string;
   title: string;
   /** The feed's own address, relative to itself. */
@@ -23,7 +23,7 @@ export interface AtomEntry {
   html: readonly string[];
 }
 
-/** A feed of a year of dailies would have megabytes; readers look at the newest entries. */
+/** A feed of a year of dailies would have megabytes, and readers look only at the newest entries. */
 const mostEntries = 60;
 
 export function atomFeed({ id, title, self, updated, entries }: AtomFeed): string {

@@ -27,7 +27,7 @@ const withdrawnSecond = 2;
 const titleOf = ({ suite, channel }: Pick<PublicChannel, "suite" | "channel">): string =>
   `Debian ${suiteDefinition(suite).id} (${suite}) ${channel === "daily" ? "daily cloud images" : "cloud images"}`;
 
-/** A withdrawal changes the entry of its set, and is an entry of its own for those who read only what is new. */
+/** A withdrawal changes its set's entry. It also has an entry of its own, for readers who see only new entries. */
 function entriesOf({ sets, withdrawals }: PublicChannel): AtomEntry[] {
   const withdrawn = new Map(withdrawals.map((withdrawal) => [withdrawal.version, withdrawal]));
   const shown = new Set(sets.map(({ version }) => version));

@@ -4,9 +4,9 @@ import type { ReaderFile, TreeFormat } from "./format.ts";
 import type { PublicChannel, PublicImage } from "./public.ts";
 
 /**
- * The API of the old image finder, as static files below `api/v1/images/`: `search` has all images, and `search.d/` has them by
- * what a query asks for. The one known client reads `search`, cannot be sure that its
- * query is honoured, and takes the first of several newest versions: so what it asks for comes first.
+ * The API of the old image finder, as static files below `api/v1/images/`: `search` has all images, and `search.d/` has the answers
+ * to queries. The one known client reads `search` with a query, which static files ignore, and takes the first of several newest
+ * versions. So the images that it looks for come first.
  */
 export const finder: TreeFormat = {
   name: "finder",

@@ -4,7 +4,7 @@ export interface ReaderFile {
   /** Relative to the tree's root. */
   path: string;
   text: string;
-  /** The same file as it is signed in place, where a reader wants that. */
+  /** The clearsigned form of the file, for formats that have one. */
   clearsigned?: Clearsigned;
 }
 

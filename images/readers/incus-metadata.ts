@@ -6,13 +6,13 @@ import { versionDay } from "../model/version.ts";
 import { storedXz } from "../formats/xz-stored.ts";
 import { tarOf } from "../formats/tar-file.ts";
 
-/** Whether LXD and Incus can start the image: they take a qcow2, and ask cloud-init for their agent. */
+/** Whether LXD and Incus can start the image: they need a qcow2. */
 export const hasIncusMetadata = (image: Described): boolean =>
   definitionOf(image).formats.some((format) => format === "qcow2");
 
 /**
- * What LXD and Incus read beside a qcow2: a .tar.xz with a metadata.yaml. An image's fingerprint is the sha256 of this file followed
- * by the qcow2, and they refuse one that two images have. So a daily's differs from that of the release that it becomes.
+ * The metadata that LXD and Incus read beside a qcow2: a .tar.xz with a metadata.yaml. An image's fingerprint is the sha256 of this
+ * file followed by the qcow2, and must be unique. So the metadata of a daily differs from that of the release with the same qcow2.
  */
 export function incusMetadata({ suite, channel, vendor, arch, version }: Image): Buffer {
   const { id } = suiteDefinition(suite);

@@ -6,7 +6,7 @@ import { mirrorTarget } from "../model/target.ts";
 import { parseVersion, type Version } from "../model/version.ts";
 import type { FileRecord, ImageRecord, IndexRecord, RecordedDecision, TargetRecord } from "../tree/record.ts";
 
-/** What is public of a channel: all that the readers' formats may name. Each format is written from this, and from nothing else. */
+/** The public images of a channel. Readers' formats are written from this only, so that they name nothing else. */
 export interface PublicChannel {
   suite: Suite;
   channel: Channel;
@@ -95,7 +95,7 @@ const latest = (days: readonly Day[]): Day => days.reduce((a, b) => (a > b ? a :
 
 const inTree = ({ targets }: ImageRecord): TargetRecord | undefined => targets[mirrorTarget.name];
 
-/** Undefined for what is not public. An image that is about to leave is unlisted before its phase changes. */
+/** Undefined for an image that is not public. An image is unlisted before it is withdrawn or removed. */
 const phaseOf = ({ phase, listed }: TargetRecord): PublicPhase | undefined =>
   listed ? publicPhases.find((each) => each === phase) : undefined;
 
@@ -134,5 +134,5 @@ function withdrawalOf(channel: ChannelIdentity, { version, images }: IndexedSet)
   };
 }
 
-/** Records know days only. What happens later on the same day gets a later second, so that a reader sees the change. */
+/** Records have days only. A later change on the same day gets a later second, so that readers notice it. */
 export const instant = (day: Day, second = 0): string => `${formatDay(day)}T00:00:${String(second).padStart(2, "0")}Z`;

@@ -17,7 +17,7 @@ export type Signing = z.output<typeof signingSchema>;
 export interface Signable {
   path: string;
   signature: string;
-  /** Of a clearsigned file: what is signed, and the content of the file at `path` then. A detached signature is of the file itself. */
+  /** For a clearsigned file: the signed text, and the content of the file at `path` that it is made from. */
   clearsigned?: Pick<Clearsigned, "text" | "namedBy" | "names"> & { madeOf: string };
   /** Lists of what is newest expire; checksums of a set stay true for years. */
   expires: boolean;
@@ -34,7 +34,7 @@ const signedSchema = z.object({
 });
 export type Signed = z.output<typeof signedSchema>;
 
-/** `signatures.json`: says what is signed, until when, and what is not signed for now. */
+/** `signatures.json`: the signed files with the ends of their signatures, and the files that wait for one. */
 export const signaturesSchema = z.object({
   kind: z.literal("Signatures"),
   signed: z.array(signedSchema),
@@ -44,7 +44,7 @@ export type Signatures = z.output<typeof signaturesSchema>;
 
 export const signaturesText = (signatures: Signatures): string => `${JSON.stringify(signatures, null, 2)}\n`;
 
-/** Public, so it says nothing of the machine; a warning of the run has the command's own words. */
+/** This reason is public, so it says nothing about the machine. The command's own message is a warning of the run. */
 export const waitsForSignature = "changed, and waits for a signature";
 
 const dayMilliseconds = 86_400_000;

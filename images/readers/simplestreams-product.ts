@@ -5,8 +5,9 @@ import type { Image } from "../model/image.ts";
 export const productName = ({ channel, suite, vendor, arch }: Omit<Image, "version">): string =>
   `org.debian.cloud:${channel}:${suite}:${vendor}:${arch}`;
 
-/** What simplestreams calls a product: a family of images, without its versions yet. */
+/** A product of simplestreams: a family of images. Its versions are added later. */
 export function productOf({ suite, channel, vendor, arch }: Omit<Image, "version">, today: Day) {
+  const versions: Record<string, unknown> = {};
   const { id, endOfLts, endOfSecurity } = suiteDefinition(suite);
   const end = endOfLts ?? endOfSecurity;
   const ending = channel === "daily" ? "/daily" : "";
@@ -21,7 +22,7 @@ export function productOf({ suite, channel, vendor, arch }: Omit<Image, "version
     ...(end !== null && { support_eol: formatDay(end) }),
     variant: vendor,
     version: id,
-    versions: {} as Record<string, unknown>,
+    versions,
   };
 }
 

@@ -1,4 +1,4 @@
-/** What is the same and what is not, by name: packages by version, files by what they are. */
+/** The differences between a published and a rebuilt image: packages by version, or files by content. */
 export interface Comparison {
   same: number;
   /** In both, and not the same. */

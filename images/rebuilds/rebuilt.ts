@@ -3,7 +3,7 @@ import { daySchema } from "../model/day-schema.ts";
 import { channelIdentity } from "../tree/record.ts";
 import type { Comparison } from "./compare.ts";
 
-/** So many names of each kind are kept; the counts are of all. */
+/** The most names of each kind that are recorded; the counts cover all. */
 const mostNames = 200;
 
 const comparisonSchema = z.object({
@@ -19,7 +19,7 @@ const rebuildSchema = z.object({
   day: daySchema,
   /** The command that built it again. */
   command: z.string(),
-  /** Where its packages came from. */
+  /** The address of the package archive. */
   archive: z.string(),
   packages: comparisonSchema,
   /** Null where the published archive is not there any more. */
@@ -28,7 +28,7 @@ const rebuildSchema = z.object({
   diffoscope: z.boolean(),
 });
 
-/** `rebuilt.json` in a channel's directory: the last time that each image was built again, and what came out. */
+/** `rebuilt.json` in a channel's directory: for each image, the result of building it again the last time. */
 export const rebuiltSchema = z.object({
   ...channelIdentity,
   kind: z.literal("Rebuilt"),
@@ -37,7 +37,7 @@ export const rebuiltSchema = z.object({
 
 export type Rebuild = z.output<typeof rebuildSchema>;
 export type Rebuilt = z.output<typeof rebuiltSchema>;
-export type Compared = z.output<typeof comparisonSchema>;
+type Compared = z.output<typeof comparisonSchema>;
 
 export const kept = ({ same, changed, missing, added }: Comparison): Compared => ({
   same,

@@ -1,7 +1,7 @@
 import { usualCommand } from "../builds/annotate.ts";
 import type { Build } from "../builds/manifest.ts";
 
-/** Who can build an image again. */
+/** How an image can be built again. */
 export type Way =
   | { by: "recipe" }
   /** The arguments of debian-cloud-images, made anew from the manifest: nothing that a record says is run. */
@@ -17,7 +17,7 @@ export const recipeCommand = ({
 }: Record<"suite" | "vendor" | "arch" | "version", string>) =>
   `npm run sample -- --bootable --suite ${suite} --images ${vendor}/${arch} --version ${version}`;
 
-/** By the command that an image's record names, and its manifest. */
+/** The way to build an image again, by the command in its record and by its manifest. */
 export function wayOf(command: string | null, build: Build): Way {
   const { release: suite, vendor, arch, version } = build.data.info;
   if (command === recipeCommand({ suite, vendor, arch, version })) return { by: "recipe" };

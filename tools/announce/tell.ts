@@ -1,5 +1,5 @@
 import type { Announced, Announcement } from "../../images/announcements/announced.ts";
-import { idsOf, untold, type Event } from "../../images/announcements/events.ts";
+import { idsOf, unannounced, type Event } from "../../images/announcements/events.ts";
 import type { Day } from "../../images/model/day.ts";
 import { NotTold } from "./hand-to.ts";
 
@@ -47,7 +47,7 @@ export async function tellAll({ events, tellers, today, retry, write, say, ...re
         failures += 1;
       }
       const skipped = repeatable || retry ? known.filter(({ state }) => state === "done") : known;
-      const event = untold(each, new Set(skipped.map(({ id }) => id)));
+      const event = unannounced(each, new Set(skipped.map(({ id }) => id)));
       if (event === undefined) continue;
       const ids = idsOf(event);
       await record(ids, by, "begun");

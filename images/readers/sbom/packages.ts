@@ -8,7 +8,7 @@ export interface SbomPackage {
   purl: string;
 }
 
-export interface SbomPackages {
+interface SbomPackages {
   /** Installed packages, each with the purl of its source. */
   binaries: (SbomPackage & { source: string })[];
   sources: SbomPackage[];

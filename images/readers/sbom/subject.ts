@@ -3,8 +3,8 @@ import { suiteDefinition } from "../../model/definitions/suites.ts";
 import type { Image } from "../../model/image.ts";
 import { versionDay } from "../../model/version.ts";
 
-/** What an SBOM is of. A daily and the release that it becomes are one: they have the same bytes. */
-export interface SbomSubject {
+/** The image that an SBOM describes. A daily and its release have the same bytes, and so the same SBOM. */
+interface SbomSubject {
   name: string;
   version: string;
   /** The beginning of the version's day, so that the same image has the same SBOM. */

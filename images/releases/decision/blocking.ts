@@ -55,8 +55,8 @@ export const unwrittenDowngrades = ({ changes, policy }: Case): string[] =>
     .map((downgrade) => `${downgradeText(downgrade)}; cloud-images:release.downgrades.${downgrade.name} may say it`);
 
 /**
- * The security data without which nothing can be said of the suite. Testing and unstable get no advisories; the LTS team's come
- * when the security team's support ends, and the older ones still count.
+ * The security data that a decision about the suite needs. Testing and unstable have no advisories. After the security team's
+ * support the LTS team's advisories are needed too, and the older ones still count.
  */
 function neededSources(suite: Suite, day: Day): SecuritySource[] {
   const { endOfSecurity } = suiteDefinition(suite);

@@ -7,7 +7,7 @@ import type { InstalledPackage } from "../../packages/types.ts";
 import type { PackageIndex } from "../security/types.ts";
 import type { PackagedSet } from "./types.ts";
 
-/** What the later set changes in the images that both have, each change once, in whatever order they come. */
+/** The package changes of the images that both sets have, each change once. */
 export function changesBetween(
   before: PackagedSet,
   after: PackagedSet,
@@ -19,7 +19,7 @@ export function changesBetween(
   });
 }
 
-/** What would change if the set's images were built today: what the archive has newer, and no daily has. */
+/** The package changes if the set's images were built today: newer versions in the archive. */
 export function changesToCome(set: PackagedSet, knowledge: SecurityKnowledge): readonly PackageChange[] {
   return eachOnce(set, (member, packages) => {
     const arch = parseMember(member)?.arch;
@@ -59,7 +59,7 @@ function eachOnce(
   return [...changes.values()];
 }
 
-/** The same for all arches. */
+/** A change has the same key on all arches. */
 const keyOf = ({ before, after }: PackageChange): string => JSON.stringify([before, after].map(identify));
 
 const identify = (installed: InstalledPackage | null) =>

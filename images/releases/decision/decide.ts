@@ -6,9 +6,8 @@ import { decisionRules } from "../../tree/decision-rules.ts";
 import type { Decision, ReleaseFacts } from "./types.ts";
 
 /**
- * Whether the newest daily that may be promoted is worth a release, for all vendors and arches of the suite together: the first
- * of `decisionRules` that has something to say decides. A version that a person named is done once it is released: from then on
- * the rules are asked again.
+ * Decides whether the newest daily that may be promoted is released, for all vendors and arches of the suite together. The first of
+ * `decisionRules` that applies decides. Once a version that a person named is released, the other rules apply again.
  */
 export function decide(facts: ReleaseFacts, policy: StackPolicy, day: Day): Decision {
   const matter = caseOf(facts, policy, day);

@@ -16,7 +16,7 @@ export interface Downgrade {
   written: string | null;
 }
 
-/** By source; a reason may name the source or the package, and each package needs one. */
+/** The downgrades by source. Each package needs a reason, for its own name or its source's. */
 export function downgradesAmong(changes: readonly PackageChange[], written: ReleasePolicy["downgrades"]): Downgrade[] {
   const downgrades = new Map<string, Downgrade>();
   for (const change of changes) {

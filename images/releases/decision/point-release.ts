@@ -1,7 +1,7 @@
 import { compareDpkgVersions } from "../../packages/dpkg-version.ts";
 import type { PackagedSet } from "./types.ts";
 
-/** Debian's release, then what base-files itself counted, then the update: one for each point release. */
+/** Debian's release, base-files' own count, and the update, which grows by one with each point release. */
 const pattern = /^(\d+)[^+]*(?:\+deb\d+u(\d+))?$/;
 
 /** The point release in base-files' version: `12.4+deb12u9` is in Debian 12.9, `12.4` in 12.0; null for another format. */
@@ -10,7 +10,7 @@ export function pointReleaseOf(baseFiles: string): string | null {
   return release === undefined ? null : `${release}.${update}`;
 }
 
-/** The point release that all images of the set have reached; null where no image tells. */
+/** The lowest point release of the set's images; null where no image shows one. */
 export function pointReleaseOfSet({ images }: PackagedSet): string | null {
   let lowest: string | null = null;
   for (const packages of images.values()) {
@@ -21,5 +21,4 @@ export function pointReleaseOfSet({ images }: PackagedSet): string | null {
   return lowest;
 }
 
-/** Numbers and dots sort as a package's version does. */
 export const isEarlierPoint = (a: string, b: string): boolean => compareDpkgVersions(a, b) < 0;

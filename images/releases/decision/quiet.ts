@@ -5,7 +5,7 @@ import { fixText, missingPointRelease, quietChanges } from "./reasons.ts";
 import type { SourceFix } from "./source-fix.ts";
 import type { WeightyFixes } from "./types.ts";
 
-/** What the archive has and no daily has. */
+/** A fix or point release that no daily has yet. */
 export const waitingForBuildRule: Rule = (matter) => {
   const fixes = matter.waiting.map((fix) => `${fixText(fix)}: in the archive, in no daily yet`);
   return answer("waiting-for-build", [...fixes, ...missingPointRelease(matter)]);
@@ -16,7 +16,7 @@ export const noCandidateRule: Rule = ({ candidate, last }) => {
   return answer("hold", [last === null ? "no tested daily yet" : `no tested daily is newer than ${last.version}`]);
 };
 
-/** Says what would have to happen, and when it does. */
+/** The last rule; its reasons say when a release may come. */
 export const nothingRule: Rule = (matter) =>
   answer("hold", [
     ...matter.fixes.map((fix) => waitText(fix, matter.policy.release.security)),

@@ -2,7 +2,7 @@ import type { Decision } from "./types.ts";
 
 const reasonsTold = 3;
 
-/** One line, for outputs and terminals; text of builds and people in it is not escaped. */
+/** The decision on one line, for outputs and terminals. Texts of builds and people in it are not escaped. */
 export function decisionInWords({ verdict, version, rule, reasons, written, acts }: Decision): string {
   const by = rule === "person" ? ` (by a person: ${written ?? "no reason is written"})` : "";
   const why = shortened(reasons);

@@ -10,7 +10,7 @@ import type { Fix, ImageDiff, PackageChange } from "./types.ts";
 
 export { nothingKnown, type SecurityKnowledge } from "./knowledge.ts";
 
-/** What makes the packages of `before` those of `after`, and what it brings; each change once, by the packages' names. */
+/** The changes from the packages of `before` to those of `after`, with their fixes, in the order of the packages' names. */
 export function diffImages(
   before: readonly InstalledPackage[],
   after: readonly InstalledPackage[],
@@ -36,7 +36,7 @@ function fixesOf(lower: InstalledPackage, higher: InstalledPackage, knowledge: S
   return from === null || to === null ? [] : fixesBetween(from, to, knowledge);
 }
 
-/** Versions of packages with different names were never meant to be compared, so there the source's count before them. */
+/** Versions of packages with different names are not comparable, so there the versions of their sources come first. */
 function directionOf(before: InstalledPackage, after: InstalledPackage): number {
   const byBinary = compareDpkgVersions(after.version, before.version);
   if (before.name === after.name || withoutArch(before.name) === withoutArch(after.name))
@@ -49,7 +49,7 @@ function bySource(before: InstalledPackage, after: InstalledPackage): number {
   return from !== null && from.name === to?.name ? compareDpkgVersions(to.version, from.version) : 0;
 }
 
-/** By the first of both names, so that the way back has the same order. */
+/** By the first of both names, so that the reverse diff has the same order. */
 function byName(a: PackageChange, b: PackageChange): number {
   const [left, right] = [firstName(a), firstName(b)];
   return left < right ? -1 : Number(left > right);

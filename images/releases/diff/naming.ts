@@ -7,7 +7,7 @@ import { isSignedTwin } from "./source.ts";
 import { changeNames, type ChangeName, type Fix } from "./types.ts";
 
 /** A package that both images have, in versions or under names that differ. */
-export interface Step {
+interface Step {
   before: InstalledPackage;
   after: InstalledPackage;
   /** Below zero: a downgrade. */
@@ -17,7 +17,7 @@ export interface Step {
 
 type StepName = Exclude<ChangeName, "added" | "removed">;
 
-/** Each name says the same of the way up and of the way down. */
+/** Each rule gives the same answer for a change and for its reverse. */
 const rules: Readonly<Record<StepName, (step: Step, knowledge: SecurityKnowledge) => boolean>> = {
   security: ({ fixes }) => fixes.length > 0,
   "point-release": (step, knowledge) =>
@@ -54,8 +54,8 @@ const isNextPoint = ({ before, after }: Step): boolean =>
   withoutArch(after.name) === "base-files" && /^\d+/.exec(before.version)?.[0] === /^\d+/.exec(after.version)?.[0];
 
 /**
- * The archive keeps the last point release's version alone, so an older one counts when the suite has gone beyond it; unless
- * it is security's own, which the next point release takes over.
+ * Whether the version came with a point release. The archive has only the last point release's version, so an older version counts
+ * too, if the suite has a newer one. A version of the security archive does not count, though the next point release takes it over.
  */
 function cameByStable({ name, version }: InstalledPackage, { archive }: SecurityKnowledge): boolean {
   if (archive.size === 0) return false;

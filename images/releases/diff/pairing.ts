@@ -2,7 +2,7 @@ import { compareDpkgVersions } from "../../packages/dpkg-version.ts";
 import { kernelOf, presentName, stemOf, withoutArch } from "../../packages/package-name.ts";
 import type { InstalledPackage } from "../../packages/types.ts";
 
-/** What one image has for what the other has; null where it has nothing. */
+/** A package of one image, and the matching package of the other; null where there is none. */
 export type Pair =
   | { before: InstalledPackage; after: InstalledPackage }
   | { before: InstalledPackage; after: null }
@@ -15,7 +15,7 @@ interface Unpaired {
   after: readonly InstalledPackage[];
 }
 
-/** Pairs the packages of two images, the surest likeness first. It does not matter which image is called `before`. */
+/** Pairs the packages of two images, the surest matches first. Swapping the images gives the same pairs. */
 export function pairPackages(before: readonly InstalledPackage[], after: readonly InstalledPackage[]): Pair[] {
   const pairs: Pair[] = [];
   let unpaired = pairByName({ before, after }, pairs);
@@ -35,7 +35,7 @@ const surestFirst: readonly Key[] = [
   ({ name }) => presentName(name),
 ];
 
-/** Nearly all packages of two images have the same names, so this way has no more work than it needs. */
+/** Nearly all packages of two images have equal names, so this step is kept fast. */
 function pairByName({ before, after }: Unpaired, pairs: Pair[]): Unpaired {
   const rest: { before: InstalledPackage[]; after: InstalledPackage[] } = { before: [], after: [] };
   const news = new Map<string, InstalledPackage>();
@@ -53,7 +53,7 @@ function pairByName({ before, after }: Unpaired, pairs: Pair[]): Unpaired {
   return rest;
 }
 
-/** Another soname of the same source; where a source is not known, the likeness of the names has to do. */
+/** Matches another soname of the same source. If any source is unknown, the names alone have to match. */
 function bySoname({ before, after }: Unpaired): Key {
   const known = [...before, ...after].every(({ source }) => source !== null);
   return ({ name, source }) => `${stemOf(name)} ${known && source !== null ? stemOf(source.name) : ""}`;

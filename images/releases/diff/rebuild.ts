@@ -1,8 +1,8 @@
 import type { ChangeName, PackageChange } from "./types.ts";
 
-/** What makes a package that was built again more than that. */
+/** Names that make a rebuilt package more than a rebuild. */
 const more: readonly ChangeName[] = ["security", "kernel-abi", "rename", "downgraded"];
 
-/** Built again and nothing else: nothing that users would notice, whatever part of the archive it came by. */
+/** Whether the package was only built again: users notice no difference. */
 export const isRebuild = ({ names }: Pick<PackageChange, "names">): boolean =>
   names.includes("rebuild") && !names.some((name) => more.includes(name));

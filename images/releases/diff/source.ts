@@ -2,8 +2,8 @@ import { signedSources } from "../../model/definitions/signed-sources.ts";
 import type { InstalledPackage, SourceVersion } from "../../packages/types.ts";
 
 /**
- * The source as advisories and the tracker name it: a signed one is another's twin (`linux-signed-amd64 6.1.192+2` is
- * `linux 6.1.192-2`); any other is itself, and so is a twin whose version does not tell the other's.
+ * The source that advisories and the tracker name: for a signed source the one that it follows (`linux 6.1.192-2` for
+ * `linux-signed-amd64 6.1.192+2`), if its version shows which. Any other source is returned unchanged.
  */
 export function advisedSource(source: SourceVersion): SourceVersion {
   if (!isSigned(source.name)) return source;
@@ -14,7 +14,7 @@ export function advisedSource(source: SourceVersion): SourceVersion {
   return source;
 }
 
-/** The source of an installed package as advisories name it. Shim's signed twin tells shim's version only by its own binaries. */
+/** The source that advisories name for an installed package. For shim-signed only the binary's version has shim's version. */
 export function advisedSourceOf({ source, version }: InstalledPackage): SourceVersion | null {
   if (source === null || !isSigned(source.name)) return source;
   const advised = advisedSource(source);
@@ -23,7 +23,7 @@ export function advisedSourceOf({ source, version }: InstalledPackage): SourceVe
   return byBinary.name === source.name ? source : byBinary;
 }
 
-/** All that Debian signs says so in its name; nearly nothing does. */
+/** A fast first check: all signed sources have it in their names, and nearly no others. */
 const isSigned = (name: string): boolean => name.includes("signed");
 
 /** Whether the package holds nothing but another source's binaries, signed. */

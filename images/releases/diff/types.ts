@@ -3,11 +3,11 @@ import type { Urgency } from "../security/types.ts";
 
 /** The kinds of a package's change, the most important first. */
 export const changeNames = [
-  /** The way up closes a hole that an advisory or the tracker names. */
+  /** The higher version fixes a vulnerability that an advisory or the tracker names. */
   "security",
-  /** The new version came by the stable suite itself, and no advisory names it. */
+  /** The new version came with a point release, and no advisory names it. */
   "point-release",
-  /** A kernel package whose name carries another ABI: one upgrade, whatever the names say. */
+  /** A kernel package with another ABI in its name. It counts as an upgrade, not as removed and added. */
   "kernel-abi",
   /** The same source built again (binNMU). */
   "rebuild",
@@ -22,14 +22,14 @@ export const changeNames = [
 ] as const;
 export type ChangeName = (typeof changeNames)[number];
 
-/** One hole, closed on the way from the lower version to the higher one. */
+/** A vulnerability, or an advisory's vulnerabilities, fixed between the lower and the higher version. */
 export interface Fix {
   /** `DSA-5658-1`, `DLA-3842-1`; null where only the tracker knows of it. */
   advisory: string | null;
   cves: readonly string[];
   /** The source that was fixed, under the name that advisories use. */
   source: string;
-  /** The first source version without the hole. */
+  /** The first fixed version of the source. */
   version: string;
   urgency: Urgency;
 }
@@ -38,11 +38,11 @@ export interface PackageChange {
   before: InstalledPackage | null;
   after: InstalledPackage | null;
   names: readonly ChangeName[];
-  /** Of an upgrade: closed. Of a downgrade: open again. */
+  /** Fixed by an upgrade; taken back by a downgrade. */
   fixes: readonly Fix[];
 }
 
-/** What makes one image's packages another's; by the packages' names. */
+/** The package changes from one image to another, in the order of the packages' names. */
 export interface ImageDiff {
   changes: readonly PackageChange[];
 }

@@ -16,7 +16,7 @@ const remark = /^(?:NOTE|TODO):/;
 const fixed =
   /^(?:\[([a-z]+)\]\s+)?- ([A-Za-z0-9][A-Za-z0-9.+-]*)\s+(?:<([a-z-]+)>|([A-Za-z0-9:.+~-]+))(?:\s+\(.*\))?$/;
 
-/** What stands in a version's place. Whatever leaves the suite without a fix is the same to us. */
+/** The words in place of a version. We do not distinguish why a suite has no fix. */
 const words: ReadonlyMap<string, AdvisoryFix> = new Map([
   ["end-of-life", { is: "end-of-life" }],
   ["not-affected", { is: "not-affected" }],
@@ -38,13 +38,13 @@ interface Entry {
   fixes: Map<string, Map<string, AdvisoryFix>>;
 }
 
-/** Stands where a line is not what it should be. */
+/** A line that cannot be read; its message is what was expected. */
 class Unreadable extends Error {}
 
 /**
- * Reads the security tracker's data/DSA/list or data/DLA/list. An entry that fixes several sources is an advisory of each of
- * them, all with its id. `where` is the list's name for people. Throws a UserError that names the line, where the list is no
- * such list, is cut off, or says what cannot be read: no entry is passed over.
+ * Reads the security tracker's data/DSA/list or data/DLA/list. An entry that fixes several sources becomes one advisory per source,
+ * all with its id. `where` is the list's name for people. Throws a UserError that names the first line that cannot be read: no
+ * entry is ignored, and a list that is cut off is refused.
  */
 export function parseAdvisories(text: string, where: string): Advisory[] {
   const lines = text.split("\n");
@@ -74,7 +74,7 @@ function readLine(line: string, entries: Entry[]): void {
   else entries.push({ heading: readHeading(line), cves: [], remarks: 0, fixes: new Map() });
 }
 
-/** Behind the last newline there is nothing, in a list that came whole. */
+/** A whole list ends with a newline, after an entry with its fixes. */
 function checkEnd(line: string, last: Entry | undefined): void {
   if (line !== "") throw new Unreadable("a newline at the list's end: it is cut off, or no list");
   if (last === undefined) throw new Unreadable("a list with entries");
@@ -97,7 +97,7 @@ function readDetail(detail: string, entry: Entry): void {
   else readFix(detail, entry.fixes);
 }
 
-/** An entry may refer to other advisories as well; they are no holes. */
+/** An entry may also refer to other advisories, which are left out. */
 function readReferences(detail: string): string[] {
   const names = references.exec(detail)?.[1]?.trim().split(/\s+/) ?? [];
   if (names.length === 0 || !names.every((name) => reference.test(name)))
@@ -119,17 +119,17 @@ function readFix(detail: string, fixes: Entry["fixes"]): void {
 
 const suiteOf = (detail: string): string => /^\[([a-z]+)\]/.exec(detail)?.[1] ?? "sid";
 
-/** Of a suite that has no images any more nothing is asked, and the oldest entries have forms of their own. */
+/** Lines of suites without images are not needed, and the oldest of them have other forms. */
 const isOfPast = (codename: string): boolean => !isSuite(codename);
 
-/** Of two lines about one source in one suite, the one that asks for more. */
+/** Of two lines about one source in one suite: the one without a fix, or with the higher version. */
 function later(a: AdvisoryFix, b: AdvisoryFix): AdvisoryFix {
   if (a.is !== "fixed") return a;
   if (b.is !== "fixed") return b;
   return compareDpkgVersions(a.version, b.version) > 0 ? a : b;
 }
 
-/** What a heading calls the source may be a package of it, or several; the fixes name the sources themselves. */
+/** A heading may name packages instead of the source. The fixes name the source itself. */
 function advisoriesOf({ heading: { sources, ...heading }, cves, fixes }: Entry): Advisory[] {
   const named = fixes.size > 0 ? [...fixes.keys()] : sources;
   return named.map((source) => ({ ...heading, source, cves, fixes: fixes.get(source) ?? new Map() }));

@@ -4,7 +4,7 @@ import { sourceOf } from "../../packages/dpkg-status.ts";
 import { UserError } from "../../model/errors.ts";
 import type { ArchivedPackage, Pocket } from "./types.ts";
 
-export interface WantedPackages {
+interface WantedPackages {
   pocket: Pocket;
   packages: ReadonlySet<string>;
   sources: ReadonlySet<string>;
@@ -14,9 +14,9 @@ export interface WantedPackages {
 const longestParagraph = 2 ** 20;
 
 /**
- * Reads a Packages file of the archive, uncompressed, as it comes in, and answers what it has of the wanted packages and of all
- * packages of the wanted sources, by package; of one package there may be several versions. An empty file is an empty index,
- * as `bookworm-updates` may be. `where` is its name for people. Throws a UserError where it is no such file, or is cut off.
+ * Reads an uncompressed Packages file of the archive from a stream. Returns the entries of the wanted packages, and of all packages of
+ * the wanted sources, by package; a package may have several versions. An empty file is an empty index, as `bookworm-updates` may be.
+ * `where` is its name for people. Throws a UserError if it is no such file, or is cut off.
  */
 export async function readPackageIndex(
   chunks: AsyncIterable<Uint8Array>,

@@ -1,7 +1,7 @@
 import { UserError } from "../../model/errors.ts";
 
 export interface ReleaseFile {
-  /** `stable`, `oldstable-security`: moves with time. */
+  /** `stable`, `oldstable-security`: of another release in time. */
   suite: string;
   /** `bookworm`, `bookworm-security`. */
   codename: string;
@@ -34,7 +34,7 @@ const strayPath = /^\/|(?:^|\/)\.\.(?:\/|$)/;
 
 /**
  * Reads a Release file of the archive: the text within InRelease, after its signature was checked. `where` is its name for
- * people. Throws a UserError where it is no such file, or its list of files cannot be relied on.
+ * people. Throws a UserError if it is no such file, or if its list of files is wrong.
  */
 export function parseRelease(text: string, where: string): ReleaseFile {
   const problem = refusal(where);

@@ -34,7 +34,7 @@ const archived = z.object({
 
 const state = z.object({ state: z.enum(["fresh", "stale", "missing", "not configured"]), reason: z.string() });
 
-/** What one process hands another of security facts. */
+/** The security facts that one process passes to another. */
 export const securityFactsSchema: z.ZodType<SecurityFacts> = z.object({
   advisories: z.array(advisory),
   issues: z.map(z.string(), z.array(issue)),

@@ -3,13 +3,13 @@ import { UserError } from "../../model/errors.ts";
 import { parseJson, parseValue } from "../../model/schema-problems.ts";
 import { urgencies, type TrackedIssue } from "./types.ts";
 
-export interface WantedIssues {
+interface WantedIssues {
   codename: string;
   sources: ReadonlySet<string>;
 }
 
 const remedy = "fetch the tracker's data again";
-/** Never affected. */
+/** The tracker's version for a suite that was never affected. */
 const noVersion = "0";
 
 /** What the tracker says of a hole in one release; the further keys are for people. */
@@ -33,13 +33,12 @@ const sourceSchema = (codename: string) =>
     { error: ({ code }) => (code === "invalid_key" ? "the name of a hole, as CVE-2024-1234" : undefined) },
   );
 
-/** Whole members are `unknown`: only those of the wanted sources are worth a look. */
+/** The members stay `unknown`: only those of the wanted sources are checked. */
 const trackerSchema = z.record(z.string(), z.unknown());
 
 /**
- * Reads the security tracker's JSON (tracker/data/json, tens of MB), and answers what it says of the wanted sources in one
- * release, by source; sources that it does not have are not there. `where` is the data's name for people. Throws a UserError
- * where the data is cut off or no tracker's data.
+ * Reads the security tracker's JSON (tracker/data/json, tens of MB). Returns the issues of the wanted sources in one release, by
+ * source. `where` is the data's name for people. Throws a UserError if the data is cut off, or is not the tracker's.
  */
 export function trackedIssues(
   text: string,

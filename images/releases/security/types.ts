@@ -6,7 +6,7 @@ import type { SourceVersion } from "../../packages/types.ts";
 export const urgencies = ["high", "medium", "low", "not yet assigned", "unimportant", "end-of-life"] as const;
 export type Urgency = (typeof urgencies)[number];
 
-/** What an advisory says of one suite. */
+/** An advisory's entry for one suite. */
 export type AdvisoryFix = { is: "fixed"; version: string } | { is: "end-of-life" | "not-affected" | "unfixed" };
 
 /** An entry of the DSA or DLA list. */
@@ -21,7 +21,7 @@ export interface Advisory {
   fixes: ReadonlyMap<string, AdvisoryFix>;
 }
 
-/** What the tracker says of one hole in one source in the suite. */
+/** The tracker's entry for one vulnerability in one source and suite. */
 export interface TrackedIssue {
   cve: string;
   status: "open" | "resolved" | "undetermined";
@@ -49,14 +49,14 @@ export type PackageIndex = ReadonlyMap<string, readonly ArchivedPackage[]>;
 export const securitySources = ["dsa", "dla", "tracker", "archive"] as const;
 export type SecuritySource = (typeof securitySources)[number];
 
-/** How far a source of security data can be relied on. Whatever is not fresh means: nothing is known, so hold. */
+/** Whether a source's data can be used. Anything but `fresh` means that nothing is known, so releases are held. */
 export interface SourceState {
   state: "fresh" | "stale" | "missing" | "not configured";
   /** For people: "fetched 2026-07-17", "answered 503; the copy of 2026-07-12 is older than 2 days". */
   reason: string;
 }
 
-/** All that is known for one suite, cut down to the packages that images have. */
+/** The security data of one suite, for the packages that images have. */
 export interface SecurityFacts {
   /** DSA and DLA together, those that name the suite; newest first. */
   advisories: readonly Advisory[];
