@@ -1,4 +1,4 @@
-import { splitResourceName } from "../../../images/model/resource-name.ts";
+import { ownNames } from "../../own-names.ts";
 import type { TargetModel } from "../../target.ts";
 import { gcpConfig } from "../config.ts";
 import { gcpAccess } from "./access.ts";
@@ -10,36 +10,13 @@ const accessInput = gcpAccessInputs.pick({ phase: true, public: true, family: tr
 
 const led = gcpFamiliesInputs.pick({ families: true });
 
-const suffixes: Readonly<Partial<Record<string, string>>> = {
-  [gcpTypes.image]: "-image",
-  [gcpTypes.imageAccess]: "-access",
-};
-const suffixOf = (type: string): string => suffixes[type] ?? "";
+const types = { [gcpTypes.image]: "upload", [gcpTypes.imageAccess]: "access", [gcpTypes.families]: "pointer" } as const;
 
 export const gcpModel: TargetModel = {
   cloud: "gcp",
   config: gcpConfig,
-  types: { [gcpTypes.image]: "upload", [gcpTypes.imageAccess]: "access", [gcpTypes.families]: "pointer" },
-
-  subject({ type, name, inputs }) {
-    if (inputs !== undefined) {
-      const { image, project } = inputs;
-      return {
-        image: typeof image === "string" ? image : "",
-        targets: typeof project === "string" ? [gcpTargetName(project)] : [],
-      };
-    }
-    const { base: image, rest } = splitResourceName(name);
-    const target = rest.slice(0, rest.length - suffixOf(type).length);
-    return { image, targets: target === "" ? [] : [target] };
-  },
-
-  nameOf(resource) {
-    if (resource.type === gcpTypes.families) return resource.name;
-    const { image, targets } = this.subject(resource);
-    return `${image}-${targets.join("-")}${suffixOf(resource.type)}`;
-  },
-
+  types,
+  ...ownNames(types, ({ project }) => (typeof project === "string" ? gcpTargetName(project) : undefined)),
   readers: gcpReaders,
   exposureReads: ["phase", "public", "family", "obsolete"],
   exposure({ type, inputs }) {

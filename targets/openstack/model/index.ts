@@ -1,5 +1,4 @@
-import { splitResourceName } from "../../../images/model/resource-name.ts";
-import type { ResourceIdentity } from "../../../images/model/subject.ts";
+import { ownNames } from "../../own-names.ts";
 import type { TargetModel } from "../../target.ts";
 import { openstackConfig } from "../config.ts";
 import { glanceAccess } from "./access.ts";
@@ -9,34 +8,13 @@ import { openstackTargetName } from "./target.ts";
 
 const accessInput = imageAccessInputs.pick({ phase: true, visibility: true, hidden: true });
 
-const suffixes: Readonly<Partial<Record<string, string>>> = {
-  [openstackTypes.image]: "-image",
-  [openstackTypes.imageAccess]: "-access",
-};
+const types = { [openstackTypes.image]: "upload", [openstackTypes.imageAccess]: "access" } as const;
 
 export const openstackModel: TargetModel = {
   cloud: "openstack",
   config: openstackConfig,
-  types: { [openstackTypes.image]: "upload", [openstackTypes.imageAccess]: "access" },
-
-  subject({ type, name, inputs }) {
-    if (inputs !== undefined) {
-      const { image, cloud } = inputs;
-      return {
-        image: typeof image === "string" ? image : "",
-        targets: typeof cloud === "string" ? [openstackTargetName(cloud)] : [],
-      };
-    }
-    const { base: image, rest } = splitResourceName(name);
-    const target = rest.slice(0, rest.length - suffixOf(type).length);
-    return { image, targets: target === "" ? [] : [target] };
-  },
-
-  nameOf(resource) {
-    const { image, targets } = this.subject(resource);
-    return `${image}-${targets.join("-")}${suffixOf(resource.type)}`;
-  },
-
+  types,
+  ...ownNames(types, ({ cloud }) => (typeof cloud === "string" ? openstackTargetName(cloud) : undefined)),
   readers: openstackReaders,
 
   exposureReads: ["phase", "visibility", "hidden"],
@@ -51,7 +29,8 @@ export const openstackModel: TargetModel = {
     const wrong: string[] = [];
     if (allowed.visibility === "private") wrong.push(`${phase} and ${visibility}: expected private`);
     if (visibility === "shared") wrong.push(`${phase} and shared: expected community or public`);
-    if (hidden !== allowed.hidden) wrong.push(`${phase} and ${hidden ? "hidden" : "not hidden"}: expected otherwise`);
+    if (hidden !== allowed.hidden)
+      wrong.push(hidden ? `${phase} and hidden: expected it in lists` : `${phase} and in lists: expected it hidden`);
     return wrong;
   },
 
@@ -61,5 +40,3 @@ export const openstackModel: TargetModel = {
     return String(outputs["standing"]).startsWith("broken") ? "part" : "whole";
   },
 };
-
-const suffixOf = (type: ResourceIdentity["type"]): string => suffixes[type] ?? "";
