@@ -24,8 +24,8 @@ export class Listener {
     if (this.console.length >= mostConsole) this.#over("flooded");
     else if (isRefused(this.console)) this.#lingerFor(refusalLinger, "stopped");
     else if (isDone(this.console, this.#run)) {
-      if (hasPrompt(this.console)) this.#lingerFor(twinLinger, "told");
-      else this.#lingerFor(promptLinger, "told");
+      if (hasPrompt(this.console)) this.#lingerFor(twinLinger, "reported");
+      else this.#lingerFor(promptLinger, "reported");
     }
   }
 

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { vendors } from "../model/definitions/vendors.ts";
 import { collectorScript, markOf, userData } from "./collector.ts";
-import { isDone, isToldTwice, readConsole } from "./console.ts";
+import { isDone, isSentTwice, readConsole } from "./console.ts";
 import { sent } from "../../test/samples/boot-test-samples.ts";
 
 const run = "0123456789abcdef";
@@ -57,7 +57,7 @@ describe("a console's text", () => {
 
   test("says when all was told, once and twice", () => {
     const once = `${mark} done\n`;
-    expect([isDone("", run), isDone(once, run), isToldTwice(once, run), isToldTwice(once + once, run)]).toEqual([
+    expect([isDone("", run), isDone(once, run), isSentTwice(once, run), isSentTwice(once + once, run)]).toEqual([
       false,
       true,
       false,
@@ -87,6 +87,6 @@ describe("the collector's script", () => {
       .replace(/^dmesg.*$/m, "");
     const { stdout } = await promisify(execFile)("sh", ["-c", `${here}\nrm -r "$work"`], { maxBuffer: 1 << 24 });
     expect(readConsole(stdout, run).get("kernel")).toMatch(/^\d+\.\d+/);
-    expect(isToldTwice(stdout, run)).toBe(true);
+    expect(isSentTwice(stdout, run)).toBe(true);
   });
 });

@@ -17,7 +17,7 @@ interface Sent {
 export const isDone = (console: string, run: string): boolean => lastWords(console, run) > 0;
 
 /** Whether the guest has sent its whole report both times. */
-export const isToldTwice = (console: string, run: string): boolean => lastWords(console, run) > 1;
+export const isSentTwice = (console: string, run: string): boolean => lastWords(console, run) > 1;
 
 const lastWords = (console: string, run: string): number => console.split(`${markOf(run)} done`).length - 1;
 

@@ -3,7 +3,7 @@ import { contextOf } from "../../test/samples/checks-samples.ts";
 import { consoleOf, goodOutputs } from "../../test/samples/boot-test-samples.ts";
 import { findingsOf, judgeBoot, type Boot } from "./verdict.ts";
 
-const boot: Boot = { firmware: "bios", accelerator: "tcg", seconds: 71, run: "ab12", ended: "told" };
+const boot: Boot = { firmware: "bios", accelerator: "tcg", seconds: 71, run: "ab12", ended: "reported" };
 const said = (outputs: Readonly<Record<string, string>>): string => consoleOf(boot.run, outputs);
 
 const judge = (console: string, how: Partial<Boot> = {}) => judgeBoot({ ...boot, ...how }, contextOf({ console }));
@@ -25,14 +25,14 @@ describe("a boot", () => {
   test("of which nothing came says so, with the last words", () => {
     const result = judge("SeaBIOS\r\nNo bootable device.\r\n", { ended: "timeout" });
     expect(findingsOf([result])).toEqual([
-      "bios: the guest told nothing: 300 s were over; its last words: SeaBIOS | No bootable device.",
+      "bios: the guest reported nothing: 300 s were over; its last words: SeaBIOS | No bootable device.",
     ]);
   });
 
   test("that told a part names what is missing", () => {
     const rest = Object.entries(goodOutputs).filter(([name]) => name !== "hosts");
     expect(findingsOf([judge(said(Object.fromEntries(rest)), { ended: "stopped" })])[0]).toMatch(
-      /^bios: the guest told nothing of hosts: it stopped by itself/,
+      /^bios: the guest reported nothing of hosts: it stopped by itself/,
     );
   });
 

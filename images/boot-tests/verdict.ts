@@ -32,8 +32,8 @@ export interface Boot {
   seconds: number;
   /** This run's mark. */
   run: string;
-  /** `told`: the guest sent everything. `stopped`: it went down by itself. `timeout`: its time was over. `flooded`: it wrote more than anybody reads. */
-  ended: "told" | "stopped" | "timeout" | "flooded";
+  /** `reported`: the guest sent everything. `stopped`: it went down by itself. `timeout`: its time was over. `flooded`: it wrote more than anybody reads. */
+  ended: "reported" | "stopped" | "timeout" | "flooded";
 }
 
 /** Judges one boot by the console's text. */
@@ -60,12 +60,13 @@ function obstacles(
   if (isRefused(console)) return [`Secure Boot violation: ${plain(lineOf(console))}`];
   const missing = checks.filter(({ result }) => result === "unknown").map(({ name }) => name);
   if (missing.length === 0) return [];
-  const what = outputs.size === 0 ? "the guest told nothing" : `the guest told nothing of ${missing.join(", ")}`;
+  const what =
+    outputs.size === 0 ? "the guest reported nothing" : `the guest reported nothing of ${missing.join(", ")}`;
   return [`${what}: ${endings[ended](seconds)}; its last words: ${plain(lastWords(console))}`];
 }
 
 const endings: Record<Boot["ended"], (seconds: number) => string> = {
-  told: () => "what it sent was broken",
+  reported: () => "what it sent was broken",
   stopped: () => "it stopped by itself",
   timeout: (seconds) => `${seconds} s were over`,
   flooded: () => "it flooded its console",

@@ -1,5 +1,5 @@
 import { atom } from "./atom.ts";
-import { finder } from "./finder.ts";
+import { finder } from "./finder-api.ts";
 import type { ChannelFormat, TreeFormat } from "./format.ts";
 import { security } from "./security.ts";
 import { simplestreams, simplestreamsIndex } from "./simplestreams.ts";

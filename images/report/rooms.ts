@@ -1,5 +1,5 @@
 import type { Facts } from "../plan/facts.ts";
-import { isNewlyShown } from "../plan/telling.ts";
+import { isNewlyShown } from "../plan/outlook.ts";
 import type { Plan } from "../plan/types.ts";
 import { alike } from "./alike.ts";
 import type { RoomNote } from "./types.ts";

@@ -2,7 +2,7 @@ import { formatDay } from "../../images/model/day.ts";
 import { decisionInWords } from "../../images/releases/decision/words.ts";
 import type { Problem } from "../../images/model/errors.ts";
 import { channelDirectory, setName } from "../../images/model/image.ts";
-import { tellingOf } from "../../images/plan/telling.ts";
+import { outlookOf } from "../../images/plan/outlook.ts";
 import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
 import type { Phase } from "../../images/tree/record.ts";
 import { isRequired } from "../../images/builds/refusals.ts";
@@ -73,7 +73,7 @@ function assumptions(plan: Plan): Record<string, string> {
   const found = plan.sets.flatMap((set) =>
     set.images.flatMap((image) =>
       [...image.targets.keys()].flatMap((target): [string, string][] => {
-        const { provided } = tellingOf(plan, set, image, target);
+        const { provided } = outlookOf(plan, set, image, target);
         return provided === null ? [] : [[set.version, provided]];
       }),
     ),

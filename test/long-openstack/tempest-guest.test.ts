@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { generateKey, type PrivateKey } from "openpgp";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { isToldTwice } from "../../images/boot-tests/console.ts";
+import { isSentTwice } from "../../images/boot-tests/console.ts";
 import { userDataOf } from "../../images/boot-tests/collector.ts";
 import { tempestGuestScript } from "../../workloads/test-vm/model/tempest/guest.ts";
 import { readTempest } from "../../workloads/test-vm/model/tempest/results.ts";
@@ -77,7 +77,7 @@ async function consoleOf(artifact: string, userData: string, names: readonly str
     };
     const deadline = Date.now() + seconds * 1_000;
     try {
-      while (!isToldTwice(said, run) && Date.now() < deadline) {
+      while (!isSentTwice(said, run) && Date.now() < deadline) {
         said = await guest.console();
         await leavePasswords(server, { console: said, metadata: files.metadata }, () => passwordsOf(names));
         await setTimeout(2_000);

@@ -183,7 +183,7 @@ describe("test VMs, on real OpenStack services", () => {
     const results = path.join(folder, "results");
     const record = recordOf(await readVmRecords(results), "m1.tiny");
     expect(record?.verdict).toBe("failed");
-    expect(record?.findings.join()).toContain("the guest told nothing");
+    expect(record?.findings.join()).toContain("the guest reported nothing");
     if (record === undefined) return;
     expect(await readFile(path.join(results, consoleFile(record)), "utf8")).toContain("hello from the guest");
   });

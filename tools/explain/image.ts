@@ -1,6 +1,6 @@
 import { formatDay } from "../../images/model/day.ts";
 import { memberOf } from "../../images/model/image.ts";
-import { providedInWords, tellingOf, wouldBeReason, type Telling } from "../../images/plan/telling.ts";
+import { providedInWords, outlookOf, wouldBeReason, type Outlook } from "../../images/plan/outlook.ts";
 import type { ImagePlan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
 import type { Attempt, ImageRecord, TargetRecord, Tombstone } from "../../images/tree/record.ts";
 import { columns } from "../../images/model/text/columns.ts";
@@ -15,7 +15,7 @@ export function imageView(found: Found): string[] {
   const { image, set, tombstones } = found;
   const { plan } = found.publication;
   const targets = [...image.targets].flatMap(([target, planned]) =>
-    targetView(target, planned, tellingOf(plan, set, image, target)),
+    targetView(target, planned, outlookOf(plan, set, image, target)),
   );
   const sections = [
     ...aboutView(image, set),
@@ -43,11 +43,11 @@ function aboutView({ image, required, digest, record, candidate }: ImagePlan, se
   ]);
 }
 
-function targetView(target: string, plan: TargetPlan, telling: Telling): string[] {
-  const { is } = telling;
+function targetView(target: string, plan: TargetPlan, outlook: Outlook): string[] {
+  const { is } = outlook;
   const rows = [
     ...history(is?.days ?? {}).map(([day, event]) => [formatDay(day), event]),
-    ...(plan.next === null ? [] : [nextRow(plan.next, telling)]),
+    ...(plan.next === null ? [] : [nextRow(plan.next, outlook)]),
   ];
   const notes = [
     ...(plan.spared === null ? [] : [`kept for now: ${plan.spared}`]),
@@ -56,18 +56,18 @@ function targetView(target: string, plan: TargetPlan, telling: Telling): string[
     ...(is?.refs ?? []),
   ];
   return [
-    `${target}: ${standingText(plan, telling)}`,
-    ...indent([...wouldBeText(telling), ...columns(rows), ...notes]),
+    `${target}: ${standingText(plan, outlook)}`,
+    ...indent([...wouldBeText(outlook), ...columns(rows), ...notes]),
   ];
 }
 
-function standingText(plan: TargetPlan, { is, wouldBe }: Telling): string {
+function standingText(plan: TargetPlan, { is, wouldBe }: Outlook): string {
   if (is === null) return "is not there";
   const { replacement = null, reason } = wouldBe === null ? plan : is;
   return `is ${is.phase}${replacedText(replacement)}; ${reason}`;
 }
 
-function wouldBeText({ wouldBe, provided }: Telling): string[] {
+function wouldBeText({ wouldBe, provided }: Outlook): string[] {
   if (wouldBe === null) return [];
   const why = [...providedInWords(provided), wouldBeReason(wouldBe)].join("; ");
   return [`would be ${wouldBe.phase}${replacedText(wouldBe.replacement)}; ${why}`];
@@ -80,7 +80,7 @@ const replacedText = (replacement: string | null): string =>
 const lastTry = (recorded: TargetRecord | null): string[] =>
   recorded?.reason.startsWith("broken: ") === true ? [`last time ${recorded.reason}`] : [];
 
-const nextRow = ({ phase, day, reason }: NonNullable<TargetPlan["next"]>, { wouldBe }: Telling): string[] => [
+const nextRow = ({ phase, day, reason }: NonNullable<TargetPlan["next"]>, { wouldBe }: Outlook): string[] => [
   day === null ? "later" : formatDay(day),
   `${wouldBe === null ? "" : "then "}${phase}: ${reason}`,
 ];

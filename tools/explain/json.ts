@@ -1,6 +1,6 @@
 import { formatDay } from "../../images/model/day.ts";
 import { upcoming } from "../../images/plan/next.ts";
-import { tellingOf, type Telling } from "../../images/plan/telling.ts";
+import { outlookOf, type Outlook } from "../../images/plan/outlook.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
 import type { Days, TargetRecord, Tombstone } from "../../images/tree/record.ts";
 import type { Publication } from "../publications.ts";
@@ -37,7 +37,7 @@ const setJson = ({ version, gate, gateReason, decision, expect }: SetPlan) => ({
 function imageJson(plan: Plan, set: SetPlan, image: ImagePlan) {
   const { name, required, digest, record, candidate, targets } = image;
   const plans = [...targets].map(
-    ([target, planned]) => [target, targetJson(planned, tellingOf(plan, set, image, target))] as const,
+    ([target, planned]) => [target, targetJson(planned, outlookOf(plan, set, image, target))] as const,
   );
   return {
     name,
@@ -53,7 +53,7 @@ function imageJson(plan: Plan, set: SetPlan, image: ImagePlan) {
 }
 
 /** `is`: the recorded state; `wouldBe`: the state after this run; `provided`: its condition; null if absent. */
-function targetJson({ next, spared, repair }: TargetPlan, { is, wouldBe, provided }: Telling) {
+function targetJson({ next, spared, repair }: TargetPlan, { is, wouldBe, provided }: Outlook) {
   return {
     is: is === null ? null : standingJson(is),
     wouldBe: wouldBe === null ? null : standingJson(wouldBe),

@@ -2,7 +2,7 @@ import { formatDay } from "../../images/model/day.ts";
 import { decisionInWords } from "../../images/releases/decision/words.ts";
 import { memberOf } from "../../images/model/image.ts";
 import { upcoming } from "../../images/plan/next.ts";
-import { providedInWords, tellingOf, wouldBeReason, type Telling } from "../../images/plan/telling.ts";
+import { providedInWords, outlookOf, wouldBeReason, type Outlook } from "../../images/plan/outlook.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
 import type { Phase, TargetRecord } from "../../images/tree/record.ts";
 import { columns, count } from "../../images/model/text/columns.ts";
@@ -44,7 +44,7 @@ interface Line {
 
 function setRows(plan: Plan, set: SetPlan): string[][] {
   const lines = set.images.flatMap((image) =>
-    [...image.targets.keys()].flatMap((target) => linesOf(set, image, target, tellingOf(plan, set, image, target))),
+    [...image.targets.keys()].flatMap((target) => linesOf(set, image, target, outlookOf(plan, set, image, target))),
   );
   const groups = groupBy(lines, ({ word, phase, since, reason, target }) =>
     [target, word, phase, since, reason].join("\n"),
@@ -52,7 +52,7 @@ function setRows(plan: Plan, set: SetPlan): string[][] {
   return groups.map((group, index) => [index === 0 ? set.version : "", ...groupCells(group)]);
 }
 
-function linesOf(set: SetPlan, image: ImagePlan, target: string, { is, wouldBe, provided }: Telling): Line[] {
+function linesOf(set: SetPlan, image: ImagePlan, target: string, { is, wouldBe, provided }: Outlook): Line[] {
   const lines: Line[] = [];
   const at = { image, target };
   if (is !== null) {
@@ -112,7 +112,7 @@ function comingDays(plan: Publication["plan"]): string[] {
   const more = rows.length > mostComing ? [`  and ${count(rows.length - mostComing, "more change")} later`] : [];
   const isMoving = plan.sets.some((set) =>
     set.images.some((image) =>
-      [...image.targets.keys()].some((target) => tellingOf(plan, set, image, target).wouldBe !== null),
+      [...image.targets.keys()].some((target) => outlookOf(plan, set, image, target).wouldBe !== null),
     ),
   );
   const head = isMoving ? "coming days, once this run has done what it would:" : "coming days:";

@@ -44,7 +44,7 @@ const saying =
     diskBytes: 2 ** 32,
     accelerator: "tcg",
     seconds: 61,
-    ended: "told",
+    ended: "reported",
   });
 const failing = saying({ ...good, hosts: "127.0.0.1 localhost\n" });
 const broken: Machine = async () => {

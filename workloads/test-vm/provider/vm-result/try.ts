@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { isDone, isToldTwice } from "../../../../images/boot-tests/console.ts";
+import { isDone, isSentTwice } from "../../../../images/boot-tests/console.ts";
 import { firmwares } from "../../../../images/boot-tests/firmware.ts";
 import { isDebianVendor } from "../../../../images/model/definitions/vendors.ts";
 import { isArch } from "../../../../images/model/definitions/arches.ts";
@@ -79,10 +79,10 @@ interface Look {
 }
 
 function endOf({ news, server, console, age }: Look): Ended["ended"] | undefined {
-  if (isToldTwice(console, news.run)) return "told";
+  if (isSentTwice(console, news.run)) return "reported";
   if (server.status === "SHUTOFF") return "stopped";
   if (age < news.seconds) return undefined;
-  return isDone(console, news.run) ? "told" : "timeout";
+  return isDone(console, news.run) ? "reported" : "timeout";
 }
 
 async function judged(

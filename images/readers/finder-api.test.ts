@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { indexes } from "../../test/samples/readers-samples.ts";
-import { finder } from "./finder.ts";
+import { finder } from "./finder-api.ts";
 import { publicChannel } from "./public.ts";
 
 const schema = z.object({

@@ -4,7 +4,7 @@ import type { TargetRecord } from "../tree/record.ts";
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "./types.ts";
 
 /** An image at a target, for people: its recorded state, and apart from it the state that a run would bring. */
-export interface Telling {
+export interface Outlook {
   /** The recorded state; null without a record. */
   is: TargetRecord | null;
   /** The state after this run; null if it does not change. */
@@ -13,7 +13,7 @@ export interface Telling {
   provided: string | null;
 }
 
-export function tellingOf({ sets }: Pick<Plan, "sets">, set: SetPlan, image: ImagePlan, target: string): Telling {
+export function outlookOf({ sets }: Pick<Plan, "sets">, set: SetPlan, image: ImagePlan, target: string): Outlook {
   const is = image.record?.targets[target] ?? null;
   const planned = image.targets.get(target);
   if (planned === undefined || is?.phase === planned.phase) return { is, wouldBe: null, provided: null };

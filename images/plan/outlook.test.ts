@@ -3,7 +3,7 @@ import { Story } from "../../test/histories/story.ts";
 import { addDays } from "../model/day.ts";
 import type { Member } from "../model/image.ts";
 import { plan } from "./plan.ts";
-import { tellingOf } from "./telling.ts";
+import { outlookOf } from "./outlook.ts";
 
 const [v1, v2] = ["20260701-1", "20260702-2"] as const;
 const amd64 = "generic/amd64";
@@ -14,7 +14,7 @@ function told(story: Story, version: string, member: Member = amd64) {
   const set = planned.sets.find((each) => each.version === version);
   const image = set?.images.find(({ name }) => name.includes(member.replace("/", "-")));
   if (set === undefined || image === undefined) return undefined;
-  const { is, wouldBe, provided } = tellingOf(planned, set, image, "mirror");
+  const { is, wouldBe, provided } = outlookOf(planned, set, image, "mirror");
   return [is?.phase ?? null, wouldBe?.phase ?? null, provided];
 }
 
