@@ -52,7 +52,7 @@ export async function main(args: string[]): Promise<number> {
 function leftOut({ files, diffoscope }: Rebuild, { archive }: Published): string[] {
   if (archive === undefined) return ["the files were not compared, since the tree has the published ones no more"];
   if (files === null) return ["the files were not compared, as said above"];
-  return diffoscope ? [] : ["diffoscope.txt, which takes apt-get install diffoscope-minimal"];
+  return diffoscope ? [] : ["diffoscope.txt, which takes diffoscope (apt-get install diffoscope-minimal)"];
 }
 
 function readImage([name, ...others]: readonly string[]): Image {
