@@ -66,7 +66,7 @@ export function readAdoptOptions(args: string[]): AdoptArguments {
   return { places, channels: matching({ suite: given.suite ?? suite, channel: given.channel ?? channel }), options };
 }
 
-/** Every channel of every suite, or the requested ones. */
+/** The channels to adopt: every channel of every suite, or those that the arguments name. */
 function matching({
   suite,
   channel,

@@ -17,10 +17,10 @@ import { readArguments, type Arguments } from "./usage/read-arguments.ts";
 
 type Values = Arguments<typeof usage.options>["values"];
 
-/** Writes where builds come from into their manifests. */
+/** Writes into the manifests of builds where the builds come from. */
 export async function main(args: string[]): Promise<number> {
   const { values, operands } = readArguments(usage, args);
-  const { folder, originOf } = await asked(values, operands);
+  const { folder, originOf } = await requestOf(values, operands);
   const found = (await findBuilds(folder))?.builds ?? [];
   const isWanted = (base: string): boolean => values.version === undefined || base.endsWith(`-${values.version}`);
   const builds = found.filter(({ base, present }) => present.has("json") && isWanted(base));
@@ -42,13 +42,13 @@ const notHere =
 const notInPipeline =
   "no origin: among the pipeline's jobs that succeeded, not one alone has the word build and the build's release, vendor and arch in its name";
 
-interface Asked {
+interface Request {
   folder: string;
   originOf: OriginOf;
 }
 
-/** Of a stack's builds, or of a folder's. */
-async function asked(values: Values, operands: readonly string[]): Promise<Asked> {
+/** The folder of builds, and how their origin is found. */
+async function requestOf(values: Values, operands: readonly string[]): Promise<Request> {
   const { stack, pipeline, command, fai, "config-space": configSpace } = values;
   const { artifacts, builds } = stack === undefined ? nothingSet : settingsOf(stack, values["config-file"]);
   const [folder = artifacts, ...others] = operands;
@@ -67,7 +67,7 @@ const nothingSet = { artifacts: null, builds: { gitlab: null, project: null } };
 const settingsOf = (stack: string, configFile: string | undefined): PublicationSettings =>
   readSettings({ stack, configFile: configFile ?? null, backend: backendUrl(stack, process.env) });
 
-/** Answers the job, or its commit; undefined where the origin is not known. */
+/** Returns the job, or its commit; undefined if the origin is not known. */
 async function annotateBuild(file: string, originOf: OriginOf): Promise<string | undefined> {
   const text = await readFile(file, "utf8");
   const build = parseBuild(text, file);
@@ -86,13 +86,13 @@ function saidOf(build: Build): string | undefined {
   return job ?? commit ?? undefined;
 }
 
-/** The manifest is published. */
+/** Throws a UserError for a credential, because the manifest is published. */
 function refuseCredential(where: string, value: string | null): void {
   if (value === null || withoutCredential(value) === value) return;
   throw new UserError({
     where,
     value: withoutCredential(value),
     expected: "an origin without a credential, since the manifest is published",
-    remedy: "give --command without it, and revoke it where it was printed",
+    remedy: "give --command without it; revoke it if it was printed",
   });
 }

@@ -8,7 +8,7 @@ import { staging } from "../images/tree/layout.ts";
 import { readIndex } from "../storage/tree/records.ts";
 import { deliver, isRepeatable } from "./announce/deliver.ts";
 import { tellAll } from "./announce/tell.ts";
-import { documentOf, type Told } from "./announce/texts.ts";
+import { documentOf, type Subject } from "./announce/texts.ts";
 import { backendUrl } from "./engine/state/backend.ts";
 import { locksIn, whileLocked } from "./engine/state/locks.ts";
 import { readSettings } from "./engine/stack-file.ts";
@@ -18,10 +18,10 @@ import { clearLocks } from "./up/recover.ts";
 import { announce as usage } from "./usage/publishing.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
-/** In days: after a longer silence the month's digest is enough. */
+/** Days. Older events are told only by the digest of their month. */
 const patience = 7;
 
-/** Tells people what the public index says and they were not told yet. */
+/** Tells people what is new in the public index. */
 export async function main(args: string[]): Promise<number> {
   const { values } = readArguments(usage, args);
   const { stack } = values;
@@ -36,22 +36,23 @@ export async function main(args: string[]): Promise<number> {
     return 0;
   }
   let failures = 0;
-  const told = async (): Promise<void> => {
+  const tellEach = async (): Promise<void> => {
     for (const publication of world.publications) {
       const { suite, channel } = publication.facts;
       const index = await publicIndex({ suite, channel }, await readIndex(places, { suite, channel }), url);
       if (index === undefined) continue;
-      const subject: Told = { session: { settings, places }, world, publication, index };
-      failures += await tellOf(subject, { stack, retry: values.retry, isDry: values["dry-run"] });
+      const subject: Subject = { session: { settings, places }, world, publication, index };
+      failures += await tell(subject, { stack, retry: values.retry, isDry: values["dry-run"] });
     }
   };
   const locks = inStaging(places, staging.announcing(stack));
   await clearLocks(locksIn(locks), stack);
-  if (!(await whileLocked(locks, told))) throw new WrongUse(`${stack}: expected no other announce at the same time`);
+  if (!(await whileLocked(locks, tellEach)))
+    throw new WrongUse(`${stack}: expected no other announce at the same time`);
   return failures === 0 ? 0 : 1;
 }
 
-/** Where the tree is served, the index that a reader gets: nothing is told before it can be found. */
+/** The index that readers get from the server, if there is one: people are told only of what they can find. */
 async function publicIndex(
   channel: Pick<IndexRecord, "suite" | "channel">,
   own: IndexRecord | undefined,
@@ -67,7 +68,8 @@ interface How {
   isDry: boolean;
 }
 
-async function tellOf(subject: Told, { stack, retry, isDry }: How): Promise<number> {
+/** Returns how many announcements failed. */
+async function tell(subject: Subject, { stack, retry, isDry }: How): Promise<number> {
   const { session, world, index } = subject;
   const { settings, places } = session;
   const events = eventsOf({ index, today: world.day, patience });

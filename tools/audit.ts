@@ -12,13 +12,13 @@ import { auditState } from "./audit/state.ts";
 import { openSession, type Session } from "./engine/session.ts";
 import { readState } from "./engine/state/state.ts";
 import { readPublications } from "./publications.ts";
-import { refuseFromAfar } from "./up/from-afar.ts";
+import { refuseFromAfar } from "./up/preconditions.ts";
 import { audit } from "./usage/looking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 import { count } from "../images/model/text/columns.ts";
 import { printable } from "../images/model/text/printable.ts";
 
-/** Reads everything public, as an outsider would, and reports every difference from the records. Changes nothing public. */
+/** Reads everything public as an outsider would, and reports every difference from the records. Changes nothing public. */
 export async function main(args: string[]): Promise<number> {
   const { values } = readArguments(audit, args);
   const budget = parseBudget(values.budget);

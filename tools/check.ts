@@ -11,7 +11,7 @@ const checks = {
   format: ["prettier/bin/prettier.cjs", "--check", "--log-level=warn", "**/*.{ts,js,mjs}"],
 };
 
-/** Runs every check, prints the output of failed ones, returns their names. */
+/** Runs every check and prints the output of those that fail. Returns their names. */
 export async function failedChecks(): Promise<string[]> {
   await installPackages(accounts);
   const names = Object.keys(checks).join(", ");

@@ -7,10 +7,10 @@ import { readArguments } from "./usage/read-arguments.ts";
 /** GitLab refuses a comment of more than 1,000,000 characters; the rest is for the mark and the note about the cut. */
 const longest = 1_000_000 - 1000;
 
-/** Milliseconds for all of it. */
+/** Milliseconds for all requests. */
 const patience = 5 * 60_000;
 
-/** Writes a report as a comment of the job's merge request, and replaces the one of the pipeline before. */
+/** Writes a report as a comment on the job's merge request, in place of the comment of an earlier pipeline. */
 export async function main(args: string[]): Promise<number> {
   const { file, key } = readArguments(comment, args).values;
   if (file === undefined || key === undefined) throw new WrongUse("expected --file and --key");
@@ -36,7 +36,7 @@ export async function main(args: string[]): Promise<number> {
 export const fitting = (text: string): string =>
   text.length <= longest ? text : `${text.slice(0, longest)}\n\n(cut off: the job has the whole report)\n`;
 
-/** Of a job of GitLab; docs.gitlab.com/ci/variables/predefined_variables. */
+/** A variable of a GitLab job: docs.gitlab.com/ci/variables/predefined_variables. */
 function variable(name: string): string {
   const value = process.env[name] ?? "";
   if (value === "") throw new WrongUse(`${name}: expected to be set, as in a merge request's job of GitLab`);

@@ -9,7 +9,7 @@ import { WrongUse } from "./setup/errors.ts";
 import { decide } from "./usage/looking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
-/** Tells a pipeline what to do next with a stack, by its exit code. Needs no engine, and works from afar. */
+/** Tells a pipeline by the exit code what to do next with a stack. Needs no engine, and works on any machine. */
 export async function main(args: string[]): Promise<number> {
   const { values } = readArguments(decide, args);
   const settings = readSettings({

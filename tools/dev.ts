@@ -27,7 +27,7 @@ const sampleFolder = path.join(devFolder, "artifacts");
 const treeFolder = path.join(devFolder, "tree");
 const cloudFolder = path.join(devFolder, "clouds");
 
-/** Publishes builds into a tree on this machine, sample ones when it is given none, and says where to look. */
+/** Publishes builds into a tree on this machine, by default sample builds, and says where to look. */
 export async function main(args: string[]): Promise<number> {
   const { values } = readArguments(dev, args);
   if (values.remove) {
@@ -61,7 +61,7 @@ async function publish(artifacts: string | undefined, trial: Trial | undefined):
   return code;
 }
 
-/** The usual port of a trial, so that an address in a shell's history stays right. */
+/** Always the same port if it is free, so that an address in a shell's history stays right. */
 const usualPort = 8421;
 
 async function serve(): Promise<void> {
@@ -93,7 +93,7 @@ async function suiteIn(folder: string): Promise<string> {
   throw new WrongUse(`--with: expected builds of one suite in ${folder}, not of ${[...suites].join(", ")}`);
 }
 
-/** The dev stack's configuration with another folder of builds and clouds, in a file of its own; null where it is as it stands. */
+/** Writes the dev stack's configuration with other builds or clouds into a file of its own; null if nothing differs. */
 async function configFor(artifacts: string | undefined, targets: Trial["targets"] | undefined): Promise<string | null> {
   if (artifacts === undefined && targets === undefined) return null;
   const document = parseDocument(await readFile(path.join(project, `Pulumi.${devStack}.yaml`), "utf8"));

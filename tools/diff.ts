@@ -15,7 +15,7 @@ const usage =
   "expected two of: a build.json, a published manifest or a dpkg-status (a path or a URL), a version in the stack's tree as " +
   "20260717-2542, one of its images as 20260717-2542/genericcloud/amd64, or an image's name";
 
-/** `npm run diff -- A B [--json] [--stack NAME]`: what B's packages are against A's. Needs no engine. */
+/** `npm run diff -- A B [--json] [--stack NAME]`: compares the packages of A and B. Needs no engine. */
 export async function main(args: string[]): Promise<number> {
   const { values, operands } = readArguments(diff, args);
   const [before, after, ...others] = operands;

@@ -8,10 +8,10 @@ import { WrongUse } from "./setup/errors.ts";
 import { marketplace as usage } from "./usage/publishing.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
-/** Exit code while something of ours is not live yet. */
+/** The exit code while an image is not live yet. */
 const notYet = 4;
 
-/** Writes the change of an offer in Azure's Marketplace, for a person to submit; or tells what of it is live. */
+/** Writes the change of an offer in Azure's Marketplace, which a person submits; or checks whether it is live. */
 export async function main(args: string[]): Promise<number> {
   const { values } = readArguments(usage, args);
   const { stack, draft, live, output } = values;
@@ -46,7 +46,7 @@ function tellLive(missing: readonly string[]): number {
 
 const api = "https://graph.microsoft.com/rp/product-ingestion";
 
-/** Only the draft changes by the first call: Microsoft's checks and the sale begin with what a person submits. */
+/** The first call changes only the draft: Microsoft's checks and the sale begin when a person submits it. */
 const nextSteps = (file: string): string => `
 1. az rest --method post --url ${api}/configure --body @${file}
 2. Wait until ${api}/configure/JOB/status says succeeded.

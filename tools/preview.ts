@@ -9,16 +9,16 @@ import { openRoleSession, type RoleSession } from "./engine/role-session.ts";
 import { openSession, type Session } from "./engine/session.ts";
 import { readAnySettings } from "./engine/stack-file.ts";
 import { readPreviewOptions, type PreviewOptions } from "./preview/options.ts";
-import { reportFor, tell } from "./preview/report.ts";
+import { reportFor, writeReport } from "./preview/report.ts";
 import { saveApproval } from "./preview/save.ts";
 import { readPublications, refusalsOf, type Publications } from "./publications.ts";
 import { previewCodeOf } from "./up/end/outcome.ts";
 import { inTemporaryFolder, preview } from "./up/run.ts";
 import { refusalLines } from "./up/end/summary.ts";
 import { refuseUnknownCloudsOf } from "./up/known-clouds.ts";
-import { excludeSkipped, skippedLines } from "./up/end/skipped-clouds-report.ts";
+import { excludeSkipped, skippedLines } from "./up/end/skipped-clouds.ts";
 
-/** Shows what a run would do, and every refusal; changes nothing, and leaves what it showed in a file that can be run. */
+/** Shows what a run would do, and every refusal. Changes nothing. Saves the plan to a file that `up --plan` carries out. */
 export async function main(args: string[]): Promise<number> {
   const options = readPreviewOptions(args);
   const settings = readAnySettings({ ...options, backend: backendUrl(options.stack, process.env) });
@@ -29,20 +29,20 @@ export async function main(args: string[]): Promise<number> {
   if (engine === null) for (const line of refusalLines(refusalsOf(wanted))) console.error(line);
   else {
     const { approve, remarks } = await saveApproval(session, wanted, engine, options);
-    const report = await tell(await reportFor(session, wanted, engine, approve), options.files);
-    // standard output is the engine's, where it was asked for JSON
+    const report = await writeReport(await reportFor(session, wanted, engine, approve), options.files);
+    // with --json, standard output belongs to the engine
     const say = options.json ? console.error : console.log;
     say(["", ...remarks, ...report].join("\n"));
   }
   return previewCodeOf(wanted, engine !== null);
 }
 
-/** Of a stack that has no tree: what the engine says. */
+/** Shows the engine's preview of a stack without a tree. */
 async function previewRole(options: PreviewOptions, settings: Settings): Promise<number> {
   await refuseUnknownCloudsOf(settings);
   const session = await openRoleSession(options, settings.role);
   const refreshing = options.refresh ? ["--refresh"] : [];
-  const { args, lines } = settings.role === "testing" ? await readUnasked(session, settings) : nothingUnasked;
+  const { args, lines } = settings.role === "testing" ? await readSkipped(session, settings) : nothingSkipped;
   const { ok } = await showPulumi(
     ["preview", ...session.updateArgs, ...policyArgs, ...refreshing, ...args],
     session.env,
@@ -51,9 +51,9 @@ async function previewRole(options: PreviewOptions, settings: Settings): Promise
   return ok ? 0 : 1;
 }
 
-const nothingUnasked = { args: [], lines: [] };
+const nothingSkipped = { args: [], lines: [] };
 
-async function readUnasked(session: RoleSession, settings: TestingSettings) {
+async function readSkipped(session: RoleSession, settings: TestingSettings) {
   const world = await readTesting(settings);
   return { args: await excludeSkipped(session, settings, world), lines: skippedLines(settings, world) };
 }

@@ -4,19 +4,19 @@ import type { Plan } from "../images/plan/types.ts";
 import type { PublicationSettings } from "../stacks/config.ts";
 import { readFacts, type PublicationFacts, type StackFacts } from "../stacks/publication/facts/tree/index.ts";
 
-/** One channel of one suite, as it is and as it is to be. */
+/** One channel of one suite: its facts and its plan. */
 export interface Publication extends PublicationFacts {
   /** `trixie-daily` */
   name: string;
   plan: Plan;
 }
 
-/** Everything that a stack publishes, seen at one moment. */
+/** Everything that a stack publishes, read at one moment. */
 export interface Publications extends StackFacts {
   publications: readonly Publication[];
 }
 
-/** Reads the world and plans it, as the program does. Throws a UserError. */
+/** Reads the facts and plans, as the program does. Throws a UserError. */
 export async function readPublications(settings: PublicationSettings): Promise<Publications> {
   const world = await readFacts(settings);
   const publications = world.publications.map((publication) => ({

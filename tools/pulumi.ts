@@ -6,24 +6,24 @@ import { showPulumi } from "./engine/pulumi.ts";
 import { withProviders } from "./engine/role-session.ts";
 import { roleOf } from "./engine/stack-file.ts";
 
-/** The engine itself, as set-up found or built it, for what no command of ours does: `stack init`, `login`, `config`, `policy analyze`. */
+/** Runs the engine that set-up found or built, for what no other command does: `stack init`, `login`, `config`, `policy analyze`. */
 export async function main(args: string[]): Promise<number> {
   const stack = stackIn(args) ?? "";
   const destroys = ["destroy", "down", "dn"].includes(verbIn(args) ?? "");
   const role = destroys ? roleOf(stack) : undefined;
   if (destroys) refuseTakingDown(stack, role);
-  // the dev stack's state is on this machine, wherever somebody is logged in
+  // the dev stack's state is on this machine, whatever the login
   const env = backendEnvironment(args.includes(devStack) ? devStack : "", process.env);
   const { ok } = await showPulumi(args, role === undefined ? env : await withProviders(env, role));
   return ok ? 0 : 1;
 }
 
-/** Roles whose resources nothing else depends on: they are taken down by destroying them. */
-const mayGo: readonly (string | undefined)[] = ["testing", "runners"];
+/** Roles whose stacks may be destroyed, because nothing else depends on their resources. */
+const destroyable: readonly (string | undefined)[] = ["testing", "runners"];
 
-/** Public images are never deleted only because no program names them, and a destroy would ask for just that. */
+/** A destroy would delete public images without a reason. */
 function refuseTakingDown(stack: string, role: string | undefined): void {
-  if (mayGo.includes(role)) return;
+  if (destroyable.includes(role)) return;
   throw new UserError({
     where: stack === "" ? "destroy" : `destroy of the stack ${stack}`,
     value: role === undefined ? "" : `role ${role}`,

@@ -21,10 +21,10 @@ import { WrongUse } from "./setup/errors.ts";
 import { rebuild as usage } from "./usage/making.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
-/** The exit code where a package is another one. */
+/** The exit code if a package differs. */
 const otherPackages = 4;
 
-/** Builds a published image again, compares the two, and keeps what came out. */
+/** Builds a published image again, compares the two, and records the verdict. */
 export async function main(args: string[]): Promise<number> {
   const { values, operands } = readArguments(usage, args);
   const image = readImage(operands);
@@ -122,7 +122,7 @@ async function compareRoots(published: string, rebuilt: string, folder: string) 
   return { files, diffoscope };
 }
 
-/** Every name that is not the same, for a person. */
+/** Writes every name that differs, for people. */
 const writeNames = (file: string, { changed, missing, added }: Comparison): Promise<void> =>
   writeFile(
     file,

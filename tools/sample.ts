@@ -21,7 +21,7 @@ export async function main(args: string[]): Promise<number> {
   };
   const kind = bootable ? "bootable images" : "images";
   await withProgress(`making ${builds.length} ${kind} of ${suite}, version ${version}`, () =>
-    // bootable ones are made one by one: they share loop devices, and each has both cores busy
+    // bootable images are made one by one: each keeps all cores busy
     bootable
       ? makeAll(builds, 1, async (build) => signed(await makeBootable(build, folder, { archive, variant })))
       : makeAll(builds, availableParallelism(), async (build) => signed(await makeArtifact(build, folder))),
@@ -32,7 +32,7 @@ export async function main(args: string[]): Promise<number> {
   return 0;
 }
 
-/** Makes so many at a time. */
+/** Makes `atOnce` builds at a time. */
 async function makeAll(
   builds: readonly SampleBuild[],
   atOnce: number,

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 
-/** Kernel features that they need, in addition to root: bridges of Neutron, name spaces of libvirt, mounts. */
+/** Capabilities that real services need: for Neutron's bridges, libvirt's name spaces, mounts. Root in a container may lack them. */
 const needed = { CAP_NET_ADMIN: 12, CAP_SYS_ADMIN: 21 } as const;
 
-/** Names of the capabilities that a process lacks, of which this is `/proc/<pid>/status`: root in a container may lack some. */
+/** The needed capabilities that a process lacks, by the text of its `/proc/<pid>/status`. */
 export function lackingCapabilities(status: string): string[] {
   const [, effective] = /^CapEff:\s*([0-9a-f]+)$/m.exec(status) ?? [];
   const held = BigInt(`0x${effective ?? "0"}`);

@@ -11,7 +11,7 @@ import { exitCodes } from "./up/end/outcome.ts";
 import { sign } from "./usage/publishing.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
-/** `npm run sign -- --stack NAME`: signs what is not signed yet, and what is due again. Needs no engine, and changes nothing else. */
+/** `npm run sign -- --stack NAME`: signs what is not signed yet or due again. Needs no engine, and changes nothing else. */
 export async function main(args: string[]): Promise<number> {
   const { stack } = readArguments(sign, args).values;
   if (stack === undefined) throw new WrongUse("expected --stack and the name of a stack");

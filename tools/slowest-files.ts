@@ -4,11 +4,11 @@ import { project } from "./setup/bootstrap/folders.mjs";
 
 interface Timed {
   file: string;
-  /** With what the file does before its first test. */
+  /** With the time before its first test. */
   seconds: number;
 }
 
-/** A reporter for vitest: ends a run with the files that took longest. */
+/** A reporter for vitest that lists the slowest files at the end of a run. */
 export default class SlowestFiles implements Reporter {
   readonly #files: Timed[] = [];
 
@@ -25,7 +25,7 @@ export default class SlowestFiles implements Reporter {
 
 const shown = 10;
 
-/** Nothing for a run of few files, each of which has its own line already. */
+/** Empty for a run of few files: each has its own line already. */
 export function slowestLines(files: readonly Timed[]): string[] {
   if (files.length <= shown) return [];
   const slowest = files.toSorted((a, b) => b.seconds - a.seconds).slice(0, shown);

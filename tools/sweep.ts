@@ -5,7 +5,7 @@ import { WrongUse } from "./setup/errors.ts";
 import { sweep } from "./usage/publishing.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
-/** `npm run sweep -- --cloud NAME`: removes what tests left in a cloud past its time. Needs no stack, since theirs may be dead. */
+/** `npm run sweep -- --cloud NAME`: removes expired leftovers of tests from a cloud. Needs no stack, since theirs may be gone. */
 export async function main(args: string[]): Promise<number> {
   const { cloud } = readArguments(sweep, args).values;
   if (cloud === undefined) throw new WrongUse("expected --cloud and the name of a cloud of clouds.yaml");

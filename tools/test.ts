@@ -13,7 +13,7 @@ import { readArguments } from "./usage/read-arguments.ts";
 
 const everyRun = [["unit", "engine"]] as const;
 
-/** The rings of each command, grouped by what runs at the same time. The ring of real OpenStack services needs the whole machine. */
+/** The rings of each command, in groups that run at the same time. The ring of real OpenStack services needs the whole machine. */
 const rings: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "": everyRun,
   "--long": [["long"], ["long-openstack"]],
@@ -21,7 +21,7 @@ const rings: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 const needRoot = /openstack$/;
 
-/** `npm test -- ARGUMENTS` hands them to vitest: file names, `-t NAME` and the like. Only the whole `npm test` runs the checks. */
+/** `npm test -- ARGUMENTS` passes them on to vitest: file names, `-t NAME` and the like. Without arguments it runs the checks too. */
 export async function main(args: string[]): Promise<number> {
   const [first = "", ...rest] = args;
   const named = rings[first];
@@ -37,7 +37,7 @@ export async function main(args: string[]): Promise<number> {
     total.skipped += tests.skipped;
     ok &&= tests.ok;
   }
-  // a failed check counts as a failed test: the last line is all that some readers see
+  // a failed check counts as a failed test, because some readers see only the last line
   console.log(summary(total));
   return total.failed === 0 && ok ? 0 : 1;
 }

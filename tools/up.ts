@@ -16,7 +16,7 @@ import { readAmphorae } from "../workloads/amphora/facts.ts";
 import { ensurePrograms } from "./setup/programs.ts";
 import type { ExitCode } from "./up/end/outcome.ts";
 
-/** `npm run up -- --stack NAME [--plan FILE]`: needs neither a terminal nor a person. With a file, what a person approved. */
+/** `npm run up -- --stack NAME [--plan FILE]`: needs neither a terminal nor a person. With a file, carries out the approved plan. */
 export async function main(args: string[]): Promise<number> {
   const given = readArguments(usage, args);
   const { refresh, ...options } = engineOptionsOf(given);
@@ -32,7 +32,7 @@ export async function main(args: string[]): Promise<number> {
   return (await upApproved(options, file)).code;
 }
 
-/** Brings each cloud's Octavia to the image that its plan names, and says which load balancers are left to be moved. */
+/** Gives each cloud's Octavia the image that the plan names. Lists the load balancers that still need a failover. */
 async function upAmphora(options: EngineOptions, settings: AmphoraSettings): Promise<ExitCode> {
   if ("where" in settings.tests) await ensurePrograms(["qemu-system-x86_64", "genisoimage"]);
   if (!(await upStack(options, settings.role))) return 1;

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { firmwareFiles, qemuArches, qemuMachines, type QemuArch } from "../../images/boot-tests/qemu-machines.ts";
 import { firmwareFor, type Firmware } from "../../images/boot-tests/firmware.ts";
 import { standingKvm } from "../../test/peers/standing-kvm.ts";
-import { findProgram } from "../../tools/setup/search-path.ts";
+import { findProgram } from "../../storage/programs/search.mjs";
 import { Accelerators } from "./accelerator.ts";
 import { refuseDeadMachine } from "./dead-machine.ts";
 import { runMachine } from "./index.ts";

@@ -72,7 +72,8 @@ const uploadsOf = ({ name, record }: ImagePlan): string[] =>
     refs.length === 0 ? [] : [placeName(name, target)],
   );
 
-function setOfImage(name: string): string[] {
+/** The name of the set that an image's name belongs to; none for another name. */
+export function setOfImage(name: string): string[] {
   const image = parseImageName(name);
   return image === undefined ? [] : [setName(image)];
 }

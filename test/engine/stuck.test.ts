@@ -23,7 +23,7 @@ test("a stack that an empty set had stuck goes on: it leaves, and the next set i
   await world.arrive(second, ["ec2/amd64"]);
   const said = await world.up();
   expectExit(said, 0);
-  expect(textOf(said)).toContain(`no longer protected, since nothing is behind it: ${name}`);
+  expect(textOf(said)).toContain(`no longer protected, since it is due for deletion: ${name}`);
   expect(await setsOf(world)).toEqual([second]);
   expect(await world.settledProblems()).toEqual([]);
 });

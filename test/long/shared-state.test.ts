@@ -119,7 +119,7 @@ describe.each(servers)("the state in $name", ({ start }) => {
     await rm(path.join(world.folder, "state-home"), { recursive: true });
     const refused = await world.up();
     expectExit(refused, 1);
-    expect(textOf(refused)).toContain("if it surely is dead, type: npm run pulumi -- cancel --yes --stack dev");
+    expect(textOf(refused)).toContain("if it is surely dead, type: npm run pulumi -- cancel --yes --stack dev");
     expectExit(await world.pulumi(() => ["cancel", "--yes", "--stack", "dev"]), 0);
     expectExit(await world.up(), 0);
     expect(await world.settledProblems()).toEqual([]);

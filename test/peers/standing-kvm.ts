@@ -1,6 +1,6 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { findProgram } from "../../tools/setup/search-path.ts";
+import { findProgram } from "../../storage/programs/search.mjs";
 
 /**
  * A folder to put first on PATH: its QEMU accepts KVM, starts machines with it, and runs none of them, as on some hosts.

@@ -10,7 +10,7 @@ import { removeUnfinished } from "../../stacks/publication/facts/tree/unfinished
 import { readSettings } from "../../tools/engine/stack-file.ts";
 import { readPublications, type Publications } from "../../tools/publications.ts";
 import { finish } from "../../tools/up/end/finish.ts";
-import { refuseMissedWithdrawals } from "../../tools/up/missed-withdrawals.ts";
+import { refuseMissedWithdrawals } from "../../tools/up/preconditions.ts";
 import type { Ending } from "../../tools/up/run.ts";
 import { runUntilSettled } from "../../tools/up/until-settled.ts";
 import { runPublications } from "./publications-run.ts";

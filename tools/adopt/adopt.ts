@@ -11,7 +11,7 @@ import { readPublished, type FoundSet } from "./read.ts";
 import { newerVersions, recordOf } from "./records.ts";
 
 export interface AdoptOptions {
-  /** Read every file whole and compare its digest, before its record vouches for it. */
+  /** Read every file whole and compare its digest before the record is written. */
   verify: boolean;
   dryRun: boolean;
 }
@@ -20,13 +20,13 @@ export interface Adoption {
   /** New records, oldest version first. */
   adopted: readonly SetRecord[];
   refused: readonly FoundSet[];
-  /** Directories without a version: nobody can tell their order, so they stay foreign. */
+  /** Directories without a version: their order is not known, so they stay foreign. */
   undated: readonly string[];
   /** Sets that have a record already. */
   recorded: number;
 }
 
-/** Writes the records that a channel lacks. Safe to repeat; a record that is there is never written again. */
+/** Writes the records that a channel lacks. It may be repeated: an existing record is not written again. */
 export async function adoptChannel(places: Places, channel: ChannelIdentity, options: AdoptOptions): Promise<Adoption> {
   const listing = await listChannel(places, channel);
   const dated = listing.foreign.flatMap(({ directory, files }) => {
@@ -45,7 +45,7 @@ export async function adoptChannel(places: Places, channel: ChannelIdentity, opt
     first === undefined ? [] : [recordOf([first, ...rest], newer)],
   );
   if (!options.dryRun) {
-    if (adopted.length + listing.published.length > 0) await beginMemory(places, channel);
+    if (adopted.length + listing.published.length > 0) await writeEmptyRemoved(places, channel);
     for (const record of adopted) await commit(places, record);
   }
   return {
@@ -65,13 +65,13 @@ async function recordedImages(places: Places, channel: ChannelIdentity, versions
   );
 }
 
-/** Before the channel has a set: afterwards a missing removed.json counts as lost. */
-async function beginMemory(places: Places, { suite, channel }: ChannelIdentity): Promise<void> {
+/** Must come before the first set: once a channel has one, a missing removed.json counts as lost. */
+async function writeEmptyRemoved(places: Places, { suite, channel }: ChannelIdentity): Promise<void> {
   if ((await readRemoved(places, { suite, channel })) !== undefined) return;
   await writeRemoved(places, { apiVersion: recordsApi, suite, channel, kind: "Removed", tombstones: [] });
 }
 
-/** The files get the time of published files first: without it, every plan would read them whole to see whether they are intact. */
+/** Gives the files the time of published files first. Without it every plan would read them whole, to see whether they are intact. */
 async function commit(places: Places, record: SetRecord): Promise<void> {
   const time = fileTime(record.version);
   for (const { name } of record.images.flatMap(({ files }) => files)) {

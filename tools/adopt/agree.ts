@@ -5,7 +5,7 @@ import { uploadDigest, type Manifest } from "../../images/builds/manifest.ts";
 import type { Problem } from "../../images/model/errors.ts";
 import type { FileRecord } from "../../images/tree/record.ts";
 
-/** What a published directory says of one image, in three places that must agree. */
+/** One image in a published directory, as manifest, checksums and files have it. These must agree. */
 export interface PublishedImageFiles {
   image: Image;
   manifest: Manifest;
@@ -15,9 +15,9 @@ export interface PublishedImageFiles {
   sizes: ReadonlyMap<string, number>;
 }
 
-const remedy = "look which of them is right; the directory stays as it is, and foreign";
+const remedy = "find out which of them is right; until then the directory stays foreign, and is not changed";
 
-/** The image's data files, or everything about them that disagrees. */
+/** The image's data files, and every disagreement about them. */
 export function agree(published: PublishedImageFiles): { files: FileRecord[]; problems: Problem[] } {
   const { image, checksums, sizes } = published;
   const names = dataFormats(image).map((format) => fileName(image, format));
@@ -41,19 +41,21 @@ const lacking = (image: Image, name: string, listed: boolean): Problem => ({
   remedy,
 });
 
-/** A manifest says by itself which image it is of. */
+/** The manifest names the image that it belongs to. */
 function identityProblems({ image, manifest }: PublishedImageFiles): Problem[] {
-  const { info } = manifest.items[0].data;
-  const expected = { vendor: image.vendor, arch: image.arch, release: image.suite, version: image.version };
-  return Object.entries(expected).flatMap(([key, value]) => {
-    const found = Object.entries(info).find(([name]) => name === key)?.[1] ?? "";
-    return found === value
-      ? []
-      : [{ where: `${imageName(image)}.json: ${key}`, value: found, expected: value, remedy }];
-  });
+  const { vendor, arch, release, version } = manifest.items[0].data.info;
+  const claims = [
+    ["vendor", vendor, image.vendor],
+    ["arch", arch, image.arch],
+    ["release", release, image.suite],
+    ["version", version, image.version],
+  ] as const;
+  return claims
+    .filter(([, value, expected]) => value !== expected)
+    .map(([key, value, expected]) => ({ where: `${imageName(image)}.json: ${key}`, value, expected, remedy }));
 }
 
-/** Each file of ours that the manifest names has one digest there and one in SHA512SUMS. */
+/** The manifest and SHA512SUMS must have the same digest of each file. */
 function uploadProblems({ image, manifest, checksums }: PublishedImageFiles): Problem[] {
   const [, ...uploads] = manifest.items;
   const own = uploads.filter(({ data }) => data.provider === "cloud.debian.org");

@@ -58,9 +58,9 @@ async function readDirectory(folder: string, set: SetIdentity, names: readonly s
   return { set, path: folder, checksums, sizes };
 }
 
-const remedy = "the directory stays as it is, and foreign";
+const remedy = "correct the directory and adopt again; until then it stays foreign, and is not changed";
 
-/** An image is there when its manifest is. */
+/** The images whose manifests are in the directory. */
 function imagesIn(set: SetIdentity, names: readonly string[]): Image[] {
   return names
     .filter((name) => name.endsWith(".json"))
@@ -75,7 +75,7 @@ async function readImage(directory: Directory, image: Image): Promise<{ found: F
   return { found: { image, manifest, files }, problems };
 }
 
-/** A data file that belongs to no image of the set would be nobody's once the set has a record. */
+/** Data files that belong to no image of the set: no record would name them. */
 function strangers({ path: folder, checksums, sizes }: Directory, images: readonly FoundImage[]): Problem[] {
   const known = new Set(images.flatMap(({ files }) => files.map(({ name }) => name)));
   const names = new Set([...checksums.keys(), ...sizes.keys()]);

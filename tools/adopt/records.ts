@@ -10,17 +10,17 @@ import {
 import { mirrorTarget } from "../../images/model/target.ts";
 import { compareVersions, versionDay, type Version } from "../../images/model/version.ts";
 
-/** An image that was published before records were kept, and found to agree with itself. */
+/** An image that was published before records were kept, and whose files agree with each other. */
 export interface FoundImage {
   image: Image;
   manifest: Manifest;
   files: readonly FileRecord[];
 }
 
-/** What the records say of anything that they cannot know better. */
+/** The reason in the records for everything that nobody recorded. */
 const reason = "published before records were kept";
 
-/** A set's record as it would have been written: made and shown on the day of its version, all that is there expected. */
+/** A set's record: made and shown on the day of its version, with all its images required. */
 export function recordOf(images: readonly [FoundImage, ...FoundImage[]], newer: NewerVersions): SetRecord {
   const { suite, channel, version } = images[0].image;
   return {
@@ -46,11 +46,11 @@ function imageRecord({ image, manifest, files }: FoundImage, replacement: Versio
     attempts: [{ day: versionDay(image.version), outcome: "passed", final: false, findings: [reason] }],
     build: { ...buildFacts(build), noLog: reason },
     notInStable: null,
-    targets: { [mirrorTarget.name]: standing(image, files, replacement) },
+    targets: { [mirrorTarget.name]: targetRecord(image, files, replacement) },
   };
 }
 
-function standing(image: Image, files: readonly FileRecord[], replacement: Version | undefined): TargetRecord {
+function targetRecord(image: Image, files: readonly FileRecord[], replacement: Version | undefined): TargetRecord {
   const day = versionDay(image.version);
   const common = { reason, listed: true, refs: files.map(({ name }) => `${setDirectory(image)}/${name}`) };
   if (replacement === undefined) return { ...common, phase: "current", days: { made: day, shown: day } };
@@ -58,7 +58,7 @@ function standing(image: Image, files: readonly FileRecord[], replacement: Versi
   return { ...common, phase: "superseded", replacement, days: { made: day, shown: day, superseded } };
 }
 
-/** The version that took an image's place: the next one in which its family was published. */
+/** The version that replaced an image: the next one with an image of its family. */
 export type NewerVersions = (image: Image) => Version | undefined;
 
 export function newerVersions(images: readonly Pick<Image, "vendor" | "arch" | "version">[]): NewerVersions {

@@ -10,9 +10,9 @@ export interface AmphoraImage {
   arch: "amd64";
   /** Of the qcow2, in hexadecimal digits. */
   sha512: string;
-  /** Of what makes an amphora of a Debian. */
+  /** Of the packages that make an amphora of a Debian system. */
   versions: Record<"haproxy" | "keepalived" | "octavia-agent", string>;
-  /** All that is installed, in dpkg's order. */
+  /** All installed packages, in dpkg's order. */
   packages: { name: string; version: string }[];
 }
 

@@ -17,7 +17,7 @@ const arch = "amd64";
 /** Octavia's flavors for amphorae have 2 GiB and more. */
 const diskSize = 2 * 1024 ** 3;
 
-/** ifupdown comes with the agent, and asks this client for addresses. */
+/** isc-dhcp-client is for ifupdown, which the agent depends on. */
 const packages = [
   ...bootablePackages(arch),
   "cloud-guest-utils",
@@ -36,7 +36,7 @@ export interface AmphoraOrder {
   archive?: string | undefined;
 }
 
-/** Writes NAME.qcow2 and then NAME.json, as recipes/README.md says, into `folder`. Answers their base path. */
+/** Writes NAME.qcow2 and then NAME.json, as recipes/README.md says, into `folder`. Returns their base path. */
 export async function makeAmphora({ archive, ...order }: AmphoraOrder, folder: string): Promise<string> {
   const suite = openstackReleases[order.release];
   const installed = await installedRoot({ name: "amphora", suite, vendor: "amphora", arch, packages }, archive);

@@ -1,6 +1,6 @@
 import type { Suite } from "../../images/model/definitions/suites.ts";
 
-/** The Debian that brings each OpenStack release's octavia-agent in its own archive (tracker.debian.org, package octavia). */
+/** By OpenStack release, the Debian suite whose archive has its octavia-agent (tracker.debian.org, package octavia). */
 export const openstackReleases = {
   /** Octavia 7 */
   victoria: "bullseye",

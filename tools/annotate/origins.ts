@@ -4,16 +4,16 @@ import { jobOfBuild, type NamedJob } from "../../images/builds/job-of-build.ts";
 import type { Build } from "../../images/builds/manifest.ts";
 import { UserError } from "../../images/model/errors.ts";
 
-/** What is known of a build's origin; undefined where nothing is. */
+/** The origin of a build; undefined if it is not known. */
 export type OriginOf = (build: Build) => BuildOrigin | undefined;
 
-/** In the build's own job: docs.gitlab.com/ci/variables/predefined_variables. */
+/** The origin by the variables of the build's own job: docs.gitlab.com/ci/variables/predefined_variables. */
 export function originHere(
   env: NodeJS.ProcessEnv,
   given: { command: string | undefined; fai: string | undefined; configSpace: string | undefined },
 ): OriginOf {
-  const said = (name: string): string | null => env[name] || null;
-  const [job, commit] = [said("CI_JOB_URL"), said("CI_COMMIT_SHA")];
+  const variable = (name: string): string | null => env[name] || null;
+  const [job, commit] = [variable("CI_JOB_URL"), variable("CI_COMMIT_SHA")];
   const origin: BuildOrigin = {
     job,
     commit,
@@ -26,7 +26,7 @@ export function originHere(
   return () => (job === null && commit === null ? undefined : origin);
 }
 
-/** Milliseconds for all of it. */
+/** Milliseconds for all requests. */
 const patience = 5 * 60_000;
 
 interface Pipeline {
@@ -36,7 +36,7 @@ interface Pipeline {
   token: string | null;
 }
 
-/** Of a pipeline that did not write its builds' origin: GitLab is asked for its jobs. Throws a UserError. */
+/** The origins of a pipeline's builds that do not state them, by the jobs that GitLab lists. Throws a UserError. */
 export async function originByPipeline({ gitlab, project, id, token }: Pipeline): Promise<OriginOf> {
   const rights = `give CLOUD_IMAGES_GITLAB_TOKEN, which may read ${project} (read_api)`;
   const asked = { url: gitlab.replace(/\/+$/, ""), token, rights, signal: AbortSignal.timeout(patience) };

@@ -15,10 +15,10 @@ export interface Delivery {
   env: NodeJS.ProcessEnv;
 }
 
-/** Whether the same event may be handed over twice, because its receiver tells it from a new one. */
+/** Whether the same event may be handed over twice, because its receiver recognises it. */
 export const isRepeatable = (way: Way): boolean => "gitlab" in way || ("repeatable" in way && way.repeatable);
 
-/** Hands an event over. Throws NotTold where it surely did not arrive; any other error leaves that open. */
+/** Hands an event over. Throws NotTold if it surely did not arrive; after any other error it may have arrived. */
 export async function deliver(way: Way, { stack, event, document, env }: Delivery): Promise<void> {
   const [id = ""] = idsOf(event);
   if ("gitlab" in way) return releaseAt(way.gitlab, { stack, event, document, env });

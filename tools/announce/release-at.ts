@@ -7,10 +7,10 @@ import type { Delivery } from "./deliver.ts";
 
 type Where = Extract<Way, { gitlab: unknown }>["gitlab"];
 
-/** Milliseconds for all of it. */
+/** Milliseconds for all requests. */
 const patience = 5 * 60_000;
 
-/** A version is a release of the project; its withdrawal is written above it. A month is none. */
+/** Makes a release of the project for a version, and writes a withdrawal above its text. A digest is no release. */
 export async function releaseAt(where: Where, { stack, event, document, env }: Delivery): Promise<void> {
   if (event.kind === "digest") return;
   const { project, ref } = where;

@@ -3,12 +3,12 @@ import { idsOf, unannounced, type Event } from "../../images/announcements/event
 import type { Day } from "../../images/model/day.ts";
 import { NotTold } from "./hand-to.ts";
 
-/** One way to tell people, of the configuration. */
+/** One way to tell people, by the configuration. */
 export interface Teller {
   by: string;
-  /** What it is told of. */
+  /** The kinds of events that it gets. */
   events: readonly Event["kind"][];
-  /** Its receiver knows an event that it gets again. */
+  /** Its receiver recognises an event that it gets again. */
   repeatable: boolean;
   tell: (event: Event) => Promise<void>;
 }
@@ -18,15 +18,15 @@ export interface Telling {
   announced: Announced;
   tellers: readonly Teller[];
   today: Day;
-  /** Tell again what was begun, and may have arrived. */
+  /** Tell again an event that was begun, and may have arrived. */
   retry: boolean;
   write: (announced: Announced) => Promise<void>;
   say: (line: string) => void;
 }
 
 /**
- * Tells each event once by each way. That it is begun is recorded before: after a kill in between, nobody can see whether a mail
- * went out, so a person is asked, unless the receiver would know it again. Answers how many could not be told.
+ * Tells each event once in each way. Records first that it is begun. After a kill nobody can see whether a mail went out, so a person
+ * is asked, unless the receiver would recognise the event. Returns how many could not be told.
  */
 export async function tellAll({ events, tellers, today, retry, write, say, ...rest }: Telling): Promise<number> {
   let announced = rest.announced;

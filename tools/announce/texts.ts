@@ -13,16 +13,17 @@ import { readDiffs } from "../preview/diffs.ts";
 import type { Session } from "../engine/session.ts";
 import type { Publication, Publications } from "../publications.ts";
 
-export interface Told {
+/** What an announcement is about. */
+export interface Subject {
   session: Pick<Session, "settings" | "places">;
   world: Publications;
-  /** The one that the event is of. */
+  /** The publication that the event belongs to. */
   publication: Publication;
   index: IndexRecord;
 }
 
-/** What people read of an event. */
-export async function documentOf(event: Event, { session, world, publication, index }: Told): Promise<Document> {
+/** The text about an event. */
+export async function documentOf(event: Event, { session, world, publication, index }: Subject): Promise<Document> {
   switch (event.kind) {
     case "published": {
       const plan = planAsItWas(index, event.version, event.day);

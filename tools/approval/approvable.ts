@@ -6,14 +6,14 @@ import type { Publications } from "../publications.ts";
 import { project } from "../setup/bootstrap/folders.mjs";
 import { programDigests } from "./program.ts";
 
-/** All that an approval rests on, as it is now. */
+/** Everything that an approval depends on, as it is now. */
 export async function approvable(session: Session, wanted: Publications): Promise<Approvable> {
   const { stack, env, settings } = session;
   const plans = wanted.publications.map(({ plan }) => plan);
   return {
     stack: bareName(stack),
     day: wanted.day,
-    // the clock is no policy: the day is compared by itself
+    // the day is compared on its own
     settings: Object.fromEntries(settingLines("cloud-images:", { ...settings, now: null })),
     plan: planLines(wanted.publications),
     sources: sourcesOf(plans),
@@ -24,7 +24,7 @@ export async function approvable(session: Session, wanted: Publications): Promis
   };
 }
 
-/** As the program knows the stack: without the organisation. */
+/** A stack's name without the organisation, as the program gets it. */
 export const bareName = (stack: string): string => stack.slice(stack.lastIndexOf("/") + 1);
 
 /** Settings by dotted key, a list as one value: `{retention: {hideAfter: 14}}` is `retention.hideAfter`. */

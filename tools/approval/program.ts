@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Approval } from "../../images/approval/approval.ts";
 
-/** The code that decides and acts: the program, its rules, its provider, and the commands that plan with the same modules. */
+/** The folders of the code that decides and acts: program, rules, provider, and the commands. */
 export const folders = [
   "stacks",
   "components",
@@ -19,10 +19,10 @@ export const folders = [
   "tools",
 ];
 
-/** npm writes the second file at each install: the packages that are really installed. */
+/** npm writes `.package-lock.json` at each install: it lists the installed packages. */
 const files = ["index.ts", "Pulumi.yaml", "package.json", "node_modules/.package-lock.json"];
 
-/** Digests of the program's sources on disk, committed or not; one per folder, because git shows the details. */
+/** Digests of the program's files on disk, committed or not: one per folder, since git shows the details. */
 export function programDigests(project: string): Approval["program"] {
   const parts = [
     ...folders.map((folder) => [`${folder}/`, sourcesIn(path.join(project, folder))] as const),

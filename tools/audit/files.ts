@@ -54,9 +54,9 @@ export async function auditFiles(
     turn.filter(({ name }) => readings.suspects.has(name)),
   );
   const wrong = await wrongFiles(places, files);
-  const told = new Set(wrong.map(({ where }) => where));
+  const reported = new Set(wrong.map(({ where }) => where));
   return {
-    findings: [...wrong, ...found.filter(({ where }) => !told.has(where))],
+    findings: [...wrong, ...found.filter(({ where }) => !reported.has(where))],
     totals: { total: files.length, read: turn.length, bytes, ...age(files, readings) },
   };
 }

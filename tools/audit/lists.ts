@@ -53,7 +53,7 @@ async function setFindings(places: Places, channel: ChannelIdentity): Promise<Fi
     );
     if (isServed(record)) findings.push(...found.flat());
     else if ((await ifPresent(stat(inTree(places, tree.checksums(set))))) !== undefined)
-      findings.push({ kind: "list", where: tree.set(set), finding: "is listed, and holds no image that is shown" });
+      findings.push({ kind: "list", where: tree.set(set), finding: "is listed, and has no image that is shown" });
   }
   return findings;
 }
@@ -88,8 +88,8 @@ async function pointerFindings(places: Places, channel: ChannelIdentity): Promis
     const sha512 = (await sumsIn(target)).get(path.basename(await readlink(link)));
     if (sha512 !== undefined) sums.push({ name, sha512 });
   }
-  const told = [...(await sumsIn(latest))].map(([name, sha512]) => ({ name, sha512 }));
-  if (formatChecksums(told) !== formatChecksums(sums))
+  const listed = [...(await sumsIn(latest))].map(([name, sha512]) => ({ name, sha512 }));
+  if (formatChecksums(listed) !== formatChecksums(sums))
     findings.push({
       kind: "list",
       where: `${where}/SHA512SUMS`,

@@ -10,7 +10,7 @@ import { inTree, type Places } from "../../storage/tree/places.ts";
 import type { ChannelIdentity } from "../../storage/tree/records.ts";
 import type { Finding } from "./finding.ts";
 
-/** Checks every signature as a reader would: of a channel's lists, or of those of the whole tree. */
+/** Checks every signature as a reader would: of a channel's lists, or of the lists of the whole tree. */
 export async function auditSignatures(
   places: Places,
   of: ChannelIdentity | "the whole tree",

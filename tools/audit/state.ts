@@ -23,7 +23,7 @@ export interface StateAudit {
   unasked: Unasked[];
 }
 
-/** Compares the state with the real things, the plan and the rules. */
+/** Compares the state with the real resources, the plan and the policy. */
 export async function auditState(session: Session, state: StackState, wanted: Publications): Promise<StateAudit> {
   const due = dueIn(wanted);
   const live = await auditLive(session, state, wanted);
@@ -34,17 +34,17 @@ export async function auditState(session: Session, state: StackState, wanted: Pu
       ...unknownResources(state.resources, due).map(({ where }): Finding => ({
         kind: "state",
         where,
-        finding: "is in the state, and no plan knows it",
+        finding: "is in the state, and the plan does not know it",
       })),
       ...stuckIn(state, due).map((urn): Finding => ({
         kind: "state",
         where: partsOfUrn(urn).name,
-        finding: "is protected, and nothing is behind it: npm run up frees it",
+        finding: "is protected, though it is due for deletion: npm run up removes the protection",
       })),
       ...twinsIn(state.resources).map(({ urn, of }): Finding => ({
         kind: "state",
         where: partsOfUrn(urn).name,
-        finding: `is a twin of ${of}: npm run up says how it is taken out`,
+        finding: `is a twin of ${of}: npm run up says how to remove it`,
       })),
       ...policyFindings(state),
     ],
@@ -54,7 +54,7 @@ export async function auditState(session: Session, state: StackState, wanted: Pu
 
 const components: ReadonlySet<string> = new Set(Object.values(componentTypes));
 
-/** Whether something outside the state is behind the resource, which can have changed. */
+/** Whether the resource has a counterpart outside the state, which may have changed. */
 function isLookedAt(type: string, subject: Subject, lost: ReadonlySet<unknown>): boolean {
   if (components.has(type)) return false;
   switch (subject.of) {
@@ -73,7 +73,7 @@ function isLookedAt(type: string, subject: Subject, lost: ReadonlySet<unknown>):
 
 const looksAtOnce = 8;
 
-/** Compares each resource with the real thing, as a refresh does, but writes nothing. */
+/** Compares each resource with its counterpart, as a refresh does, but writes nothing. */
 async function auditLive(
   { settings: { retention }, places }: Session,
   { resources }: StackState,
@@ -109,7 +109,7 @@ async function auditLive(
   return { findings, unasked };
 }
 
-/** Images whose files are known to be lost are no finding. */
+/** Images that are recorded as lost: their missing files are no finding. */
 const lostFiles = (publications: Publications["publications"]): ReadonlySet<unknown> =>
   new Set(
     publications
@@ -143,7 +143,7 @@ function planFindings({ resources }: StackState, { publications }: Publications)
     .map(({ name }) => ({
       kind: "state",
       where: name,
-      finding: "is public, and the state does not know it: npm run up takes it up",
+      finding: "is public, and missing in the state: npm run up adds it",
     }));
 }
 
@@ -159,7 +159,7 @@ const registered = (urn: string, inputs: Readonly<Record<string, unknown>>, prot
   protect,
 });
 
-/** The state's mark of a secret value. */
+/** The key that marks a secret value in the state. */
 const secretMark = "4dabf18193072939515e22adb298388d";
 
 function unveiled(value: unknown): unknown {

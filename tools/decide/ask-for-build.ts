@@ -12,7 +12,7 @@ import { writePrivateFile } from "../../storage/files/private-file.ts";
 const askedSchema = z.object({
   need: z.string(),
   fixes: z.array(z.string()),
-  /** Written before GitLab is asked. */
+  /** When it was written, before GitLab was asked. */
   since: z.coerce.date(),
   /** Null: it is not known whether GitLab has started it. */
   pipeline: z.string().nullable(),
@@ -27,12 +27,12 @@ export interface BuildRequest {
   now: Date;
 }
 
-/** The clocks of two machines may differ so much, in milliseconds. */
+/** Milliseconds by which the clocks of two machines may differ. */
 const skew = 60_000;
 
 /**
- * Asks for a build that brings the fixes, once for the same fixes. The wish is written down first: who is killed after GitLab
- * was asked finds the pipeline again. Answers the pipeline's address.
+ * Asks once for a build with these fixes. Writes that down before it asks GitLab, so that it finds the pipeline again after a kill.
+ * Returns the pipeline's address.
  */
 export async function askForBuild(
   places: Places,

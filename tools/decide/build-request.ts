@@ -3,13 +3,13 @@ import type { PublicationSettings } from "../../stacks/config.ts";
 import type { BuildRequest } from "./ask-for-build.ts";
 import type { StackDecision } from "./view.ts";
 
-/** A job's own token starts a pipeline of a project that allows it. */
+/** A job's own token starts pipelines of a project that allows it. */
 const tokens = ["CLOUD_IMAGES_BUILD_TOKEN", "CI_JOB_TOKEN"] as const;
 
-/** Milliseconds for all of it. */
+/** Milliseconds for all requests. */
 const patience = 5 * 60_000;
 
-/** Whom to ask for a missing build, and how. Throws a UserError. */
+/** The request to GitLab for a missing build. Throws a UserError. */
 export function buildRequest(
   { stack, fixes }: StackDecision,
   { builds }: PublicationSettings,

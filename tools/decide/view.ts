@@ -5,7 +5,7 @@ import { isRequired } from "../../images/builds/refusals.ts";
 import { printable } from "../../images/model/text/printable.ts";
 import { refusalsOf, warningsOf, type Publications } from "../publications.ts";
 
-/** Beyond the codes of every command, so that a pipeline never takes a failure for a step. */
+/** Other codes than those of every command, so that a pipeline never takes a failure for a step. */
 export const stepCodes: Readonly<Record<Step, number>> = {
   nothing: 0,
   publish: 4,
@@ -21,7 +21,7 @@ export interface StackDecision {
   /** `up` takes only an approved preview of this stack. */
   needsApproval: boolean;
   steps: readonly (NextStep & { publication: string })[];
-  /** What a build has to bring, as `source version`. */
+  /** The fixes that a build must have, each as `source version`. */
   fixes: readonly string[];
   warnings: readonly string[];
 }

@@ -12,7 +12,7 @@ import { project } from "../setup/bootstrap/folders.mjs";
 
 const servers = path.join(project, "test/peers/trial");
 
-/** The tests' own servers stand in for these clouds. */
+/** Clouds that a server of the tests can stand in for. */
 const trialClouds = models.map(({ cloud }) => cloud).filter((cloud) => existsSync(path.join(servers, `${cloud}.ts`)));
 
 const reached = z.object({
@@ -21,15 +21,15 @@ const reached = z.object({
 });
 const seenByCloud = z.record(z.string(), z.array(z.string()));
 
-/** Clouds on this machine's loopback, in a process of their own. */
+/** Stand-ins of clouds on this machine's loopback, in a process of their own. */
 export interface Trial extends z.output<typeof reached> {
-  /** By cloud: what everybody may start there, a line per image. */
+  /** By cloud, the images that everybody may start there, a line each. */
   seen(): Promise<Record<string, string[]>>;
-  /** Keeps what they have, and ends them. */
+  /** Saves their content and ends them. */
   end(): Promise<void>;
 }
 
-/** The clouds that are asked for, with commas between them, and those of the trial before: what it published there is still recorded. */
+/** The requested clouds, separated by commas, and those of earlier trials: the records still name their images. */
 export async function cloudsOf(asked: string | undefined, folder: string): Promise<readonly string[]> {
   const names = asked?.split(",") ?? [];
   for (const name of names)
@@ -39,7 +39,7 @@ export async function cloudsOf(asked: string | undefined, folder: string): Promi
   return trialClouds.filter((name) => names.includes(name) || before.includes(name));
 }
 
-/** Does the work while the clouds are there, which the process's variables lead to. */
+/** Does the work while the stand-ins run. The environment variables of this process lead to them. */
 export async function withTrial<Result>(
   names: readonly string[],
   folder: string,
@@ -55,7 +55,7 @@ export async function withTrial<Result>(
   }
 }
 
-/** @param folder keeps what the clouds have from one trial to the next */
+/** @param folder keeps the content of the clouds from one trial to the next */
 async function startTrial(names: readonly string[], folder: string): Promise<Trial> {
   const server = startFile(process.execPath, [path.join(servers, "serve.ts"), folder, ...names], {
     stdio: ["pipe", "pipe", "inherit"],

@@ -27,8 +27,8 @@ export async function removeDev({ folder, backend }: DevPlaces): Promise<string[
   const made = ["artifacts", "tree", "staging", "previews/dev", `Pulumi.${devStack}.yaml`];
   const went: string[] = [];
   const remove = async () => {
-    const isEmptied = (await otherStacks(state)).length === 0 && isInside(state, folder);
-    const parts = isEmptied ? [state] : (await stateFiles(state)).map((name) => path.join(state, name));
+    const isOnlyDev = (await otherStacks(state)).length === 0 && isInside(state, folder);
+    const parts = isOnlyDev ? [state] : (await stateFiles(state)).map((name) => path.join(state, name));
     for (const part of [...parts, ...made.map((name) => path.join(folder, name))])
       if (await removeWhole(part)) went.push(part);
   };

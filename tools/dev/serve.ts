@@ -4,13 +4,13 @@ import { pipeline } from "node:stream/promises";
 import { hasCode } from "../../storage/files/fault.ts";
 import { answerFor, type Answer } from "./served-file.ts";
 
-/** A folder on this machine's loopback, for a look at it with a browser and with the clients that readers have. */
+/** A folder that is served on this machine's loopback, for browsers and the clients of readers. */
 export interface Served {
   url: string;
   close(): Promise<void>;
 }
 
-/** @param port if another program has it, any free one */
+/** @param port a free one is taken if another program has this one */
 export async function serveFolder(folder: string, port: number): Promise<Served> {
   const server = createServer((request, response) => {
     answer(folder, request, response).catch(() => response.destroy());

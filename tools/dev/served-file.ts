@@ -4,7 +4,7 @@ import { join, sep } from "node:path";
 import { escapeHtml } from "../../images/model/text/escape.ts";
 import { ifPresent } from "../../storage/files/fault.ts";
 
-/** What a server answers for a path: as docs/servers/ makes Apache and nginx answer. */
+/** A server's answer for a path, the same as that of Apache and nginx with docs/servers/. */
 export interface Answer {
   status: number;
   headers: OutgoingHttpHeaders;
@@ -30,7 +30,7 @@ function typeOf(path: string): string {
   return types[name.slice(name.lastIndexOf(".") + 1)] ?? "text/plain; charset=utf-8";
 }
 
-/** Only a dated disk keeps its content; even that may be withdrawn, so a copy of it is good for minutes. */
+/** Only a dated disk never changes. It may be withdrawn, so a copy is good for minutes only. */
 const cachingOf = (path: string): string =>
   /\/\d{8}-\d+\/[^/]+\.(qcow2|raw|tar\.xz)$/.test(path) ? "public, max-age=300" : "no-cache";
 
@@ -55,7 +55,7 @@ export async function answerFor(
 
 const missing: Answer = { status: 404, headers: { "content-type": "text/plain" }, body: "not found\n" };
 
-/** Undefined for what no file can have. Hidden files are nobody's to read. */
+/** The path below the folder; undefined for an invalid path and for hidden files, which nobody may read. */
 function pathOf(address: string): string | undefined {
   try {
     const path = decodeURIComponent(new URL(address, "http://localhost").pathname).replace(/^\/+/, "");
@@ -65,7 +65,7 @@ function pathOf(address: string): string | undefined {
   }
 }
 
-/** The file that the path leads to, also by links, if that is in the folder. */
+/** The file that the path leads to, through links too, if it is inside the folder. */
 async function inside(folder: string, path: string): Promise<string | undefined> {
   const [root, found] = await Promise.all([realpath(folder), ifPresent(realpath(join(folder, path)))]);
   return found === root || found?.startsWith(`${root}${sep}`) === true ? found : undefined;
@@ -92,7 +92,7 @@ function fileAnswer(
     "accept-ranges": "bytes",
     "content-type": typeOf(path),
   };
-  // never by date: what is withdrawn is replaced by an older file
+  // not by date: after a withdrawal an older file takes the place of a newer one
   if (asked["if-none-match"]?.split(/\s*,\s*/).includes(etag) === true) return { status: 304, headers };
   const range = asked["if-range"] === undefined || asked["if-range"] === etag ? rangeOf(asked.range, size) : undefined;
   if (range === "none") return { status: 416, headers: { ...headers, "content-range": `bytes */${size}` } };
@@ -103,7 +103,7 @@ function fileAnswer(
   return { status: 206, headers: { ...whole, "content-range": `bytes ${start}-${end}/${size}` }, body };
 }
 
-/** One part; several, or what is not understood, are the whole. */
+/** The requested part; undefined, which means the whole file, for several parts and for a header that is not understood. */
 function rangeOf(text: string | undefined, size: number): { start: number; end: number } | "none" | undefined {
   const [, from = "", to = ""] = /^bytes=(\d*)-(\d*)$/.exec(text ?? "") ?? [];
   if (from === "" && to === "") return undefined;
@@ -112,7 +112,7 @@ function rangeOf(text: string | undefined, size: number): { start: number; end: 
   return start > end ? "none" : { start, end };
 }
 
-/** As Apache's: the page above, then a line for each entry. */
+/** Like Apache's listing: the header page, then a line for each entry. */
 async function listing(folder: string, path: string): Promise<string> {
   const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !name.startsWith("."));
   const names = await Promise.all(

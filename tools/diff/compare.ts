@@ -10,7 +10,7 @@ import type { Operand, Side } from "./side.ts";
 
 /** One image, before and after. */
 export interface ComparedImage {
-  /** `genericcloud/amd64`; of two files their names. */
+  /** `genericcloud/amd64`; for two files, their names. */
   name: string;
   before: readonly InstalledPackage[];
   after: readonly InstalledPackage[];
@@ -21,14 +21,14 @@ export interface Comparison {
   before: Operand;
   after: Operand;
   images: readonly ComparedImage[];
-  /** Images that one of two sets has alone. */
+  /** Images that only one of two sets has. */
   onlyBefore: readonly string[];
   onlyAfter: readonly string[];
-  /** How far the security data can be relied on; null where the stack names none. */
+  /** How reliable the security data is; null if the stack names none. */
   security: SecurityFacts["sources"] | null;
 }
 
-/** Compares what both have, with what the stack's security data says. Throws a UserError where they have nothing in common. */
+/** Compares the images that both have, with the stack's security data. Throws a UserError if they have none in common. */
 export async function compareOperands(
   before: Operand,
   after: Operand,
@@ -38,7 +38,7 @@ export async function compareOperands(
   const sides = pairs.flatMap((pair) => [pair.before, pair.after]);
   const suite = sides.findLast(({ image }) => image !== null)?.image?.suite ?? settings.suite;
   const security = suite === null ? null : await securityOfSides(suite, sides, settings);
-  // nothing is known of what belongs to no suite, and nothing comes to unstable by a point release
+  // files without a suite are compared as if of unstable, which has no point releases
   const knowledge = { ...(security ?? nothingKnown("sid")), suite: suite ?? "sid" };
   const images = pairs.map((pair): ComparedImage => {
     const [old, recent] = [packagesIn(pair.before, knowledge.archive), packagesIn(pair.after, knowledge.archive)];
@@ -67,7 +67,7 @@ interface Pair {
   after: Side;
 }
 
-/** Two single images are compared whatever they are; of a set, what the other has as well. */
+/** Two single images are always compared; of a set, only the images that the other has too. */
 function pairsOf(before: Operand, after: Operand): readonly Pair[] {
   const [first, last] = [before.sides[0], after.sides[0]];
   if (!before.isSet && !after.isSet && first !== undefined && last !== undefined)

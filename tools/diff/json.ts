@@ -1,8 +1,7 @@
 import type { PackageChange } from "../../images/releases/diff/types.ts";
-import { groupBy } from "../group.ts";
 import type { Comparison } from "./compare.ts";
 
-/** The same for programs: each change once, with the images that have it. */
+/** The comparison for programs: each change once, with the images that have it. */
 export const comparisonJson = ({ before, after, images, onlyBefore, onlyAfter, security }: Comparison) => ({
   before: before.name,
   after: after.name,
@@ -15,7 +14,7 @@ export const comparisonJson = ({ before, after, images, onlyBefore, onlyAfter, s
 
 function sharedChanges(images: Comparison["images"]): (PackageChange & { images: string[] })[] {
   const each = images.flatMap(({ name, diff }) => diff.changes.map((change) => ({ name, change })));
-  return groupBy(each, ({ change }) => JSON.stringify(change)).flatMap((same) =>
+  return [...Map.groupBy(each, ({ change }) => JSON.stringify(change)).values()].flatMap((same) =>
     same.slice(0, 1).map(({ change }) => ({ ...change, images: same.map(({ name }) => name) })),
   );
 }

@@ -1,10 +1,9 @@
 import { advisedSourceOf } from "../../images/releases/diff/source.ts";
 import type { ChangeName, Fix, PackageChange } from "../../images/releases/diff/types.ts";
 import { withoutArch } from "../../images/packages/package-name.ts";
-import { groupBy } from "../group.ts";
 import type { ComparedImage } from "./compare.ts";
 
-/** What a person reads of a change: once for all binaries of a source, and for all images that have it. */
+/** One line for people about a change: for all binaries of a source and all images that have it. */
 export interface Row {
   /** The gravest first. */
   names: readonly ChangeName[];
@@ -21,22 +20,24 @@ export interface Row {
 interface Occurrence {
   image: string;
   change: PackageChange;
-  told: Told;
+  head: Head;
 }
 
-type Told = Pick<Row, "subject" | "before" | "after">;
+type Head = Pick<Row, "subject" | "before" | "after">;
 
 /** The changes of all images, the gravest first, then by name. */
 export function rowsOf(images: readonly Pick<ComparedImage, "name" | "diff">[]): Row[] {
   const occurrences = images.flatMap(({ name, diff }) =>
-    diff.changes.map((change): Occurrence => ({ image: name, change, told: tell(change) })),
+    diff.changes.map((change): Occurrence => ({ image: name, change, head: headOf(change) })),
   );
-  const groups = groupBy(occurrences, ({ told, change }) => JSON.stringify([told, directionOf(change)]));
+  const groups = [
+    ...Map.groupBy(occurrences, ({ head, change }) => JSON.stringify([head, directionOf(change)])).values(),
+  ];
   return groups.map(rowOf).sort(byGravity);
 }
 
-/** A rename, an addition and a removal are about the package; of what else happens the source says enough. */
-function tell({ before, after, names }: PackageChange): Told {
+/** A rename, an addition and a removal name the package; other changes name the source. */
+function headOf({ before, after, names }: PackageChange): Head {
   const [from, to] = [before && withoutArch(before.name), after && withoutArch(after.name)];
   const versions = { before: before?.version ?? null, after: after?.version ?? null };
   if (before === null || after === null) return { subject: from ?? to ?? "", ...versions };
@@ -51,11 +52,11 @@ const directionOf = ({ names }: PackageChange): string =>
   names.includes("rebuild") ? "rebuild" : names.includes("downgraded") ? "downgraded" : "";
 
 function rowOf(group: readonly Occurrence[]): Row {
-  const told = group[0]?.told ?? { subject: "", before: null, after: null };
+  const head = group[0]?.head ?? { subject: "", before: null, after: null };
   const names = new Set(group.flatMap(({ change }) => change.names));
   const fixes = new Map(group.flatMap(({ change }) => change.fixes).map((fix) => [JSON.stringify(fix), fix]));
   return {
-    ...told,
+    ...head,
     names: gravestFirst.filter((name) => names.has(name)),
     fixes: [...fixes.values()],
     packages: unique(group.map(({ change: { before, after } }) => withoutArch((after ?? before)?.name ?? ""))),
@@ -65,7 +66,7 @@ function rowOf(group: readonly Occurrence[]): Row {
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
 
-/** A downgrade opens holes and surprises everybody. That something is signed again says least. */
+/** A downgrade is the gravest: it reopens holes. A new signature matters least. */
 const gravestFirst: readonly ChangeName[] = [
   "downgraded",
   "security",

@@ -8,7 +8,7 @@ import { securityOf } from "../../stacks/publication/facts/security-of.ts";
 import { readingOf } from "../../stacks/publication/facts/tree/reading.ts";
 import type { Side } from "./side.ts";
 
-/** What the stack's security data says of these images; null where its configuration names none. */
+/** The stack's security data about these images; null if the configuration names none. */
 export async function securityOfSides(
   suite: Suite,
   sides: readonly Side[],
@@ -21,7 +21,7 @@ export async function securityOfSides(
   return securityOf(suite, images, securityReader(await readingOf(settings)));
 }
 
-/** Whose arch two files without a name may have. */
+/** The assumed arch of two files that state none. */
 const anyImage = { arch: "amd64" } as const;
 
 export const packagesIn = ({ contents, image }: Side, archive: SecurityFacts["archive"]): InstalledPackage[] =>

@@ -5,11 +5,11 @@ import type { Image } from "../../images/model/image.ts";
 import type { Build } from "../../images/builds/manifest.ts";
 import type { Contents } from "../../stacks/publication/facts/tree/contents.ts";
 
-/** One image, as far as it is known. */
+/** One of the two compared images. */
 export interface Side {
-  /** What it is called for people: a file's or an image's name. */
+  /** Its name for people: a file's or an image's. */
   name: string;
-  /** Null where nothing says it, as of a bare dpkg-status. */
+  /** Null if nothing states it, as for a bare dpkg-status. */
   image: Pick<Image, "suite" | "vendor" | "arch"> | null;
   contents: Contents;
 }
@@ -17,12 +17,12 @@ export interface Side {
 /** What one argument names. */
 export interface Operand {
   name: string;
-  /** A whole set of images, of which those count that the other operand has too. */
+  /** A whole set: only the images that the other operand has too are compared. */
   isSet: boolean;
   sides: readonly Side[];
 }
 
-/** What a manifest says of its image; null where we know of no such image. */
+/** The image that a manifest names; null if there is no such suite, vendor or arch. */
 export function imageOf({ data: { info } }: Build): Side["image"] {
   const { release, vendor, arch } = info;
   return isSuite(release) && isVendor(vendor) && isArch(arch) ? { suite: release, vendor, arch } : null;

@@ -6,16 +6,16 @@ import { securitySources } from "../../images/releases/security/types.ts";
 import type { Comparison } from "./compare.ts";
 import { rowsOf, type Row } from "./rows.ts";
 
-/** For a person: the compared sides, the gravest changes first, the rebuilds, and the unknown. */
+/** The comparison for people: the sides, the changes with the gravest first, the rebuilds, and what is not known. */
 export function comparisonText(comparison: Comparison): string[] {
   const { images } = comparison;
   const rows = rowsOf(images);
   const [rebuilt, changed] = [rows.filter(isRebuild), rows.filter((row) => !isRebuild(row))];
-  const [otherArch, told] = [changed.filter(isOtherArch), changed.filter((row) => !isOtherArch(row))];
-  const table = columns(told.map((row) => rowText(row, images.length).map(printable)));
+  const [otherArch, shown] = [changed.filter(isOtherArch), changed.filter((row) => !isOtherArch(row))];
+  const table = columns(shown.map((row) => rowText(row, images.length).map(printable)));
   return [
     ...headOf(comparison).map(printable),
-    summaryOf([...told, ...rebuilt]),
+    summaryOf([...shown, ...rebuilt]),
     ...table.map((line) => `  ${line}`),
     ...[...rebuiltText(rebuilt), ...otherArchText(otherArch), ...notesOf(comparison)].map(printable),
   ];
@@ -42,7 +42,7 @@ function headOf({ before, after, images, onlyBefore, onlyAfter }: Comparison): s
   ];
 }
 
-/** What a row counts as: the gravest of its names. */
+/** The words that count a row, by the gravest of its names. */
 const counted: Readonly<Record<ChangeName, string>> = {
   downgraded: "downgraded",
   security: "with security fixes",
@@ -76,7 +76,7 @@ const rowText = (row: Row, images: number): string[] => {
   return [lead, row.subject, versionText(row), details.join("; ")];
 };
 
-/** Words that say nothing new beside a graver one. */
+/** Names that add nothing to a graver one. */
 const isPlain: ReadonlySet<ChangeName> = new Set(["upgraded", "signed-twin", "security"]);
 
 const versionText = ({ before, after }: Row): string =>
@@ -99,7 +99,7 @@ function some(texts: readonly string[], most: number): string {
   return left <= 1 ? texts.join(", ") : `${texts.slice(0, most).join(", ")} and ${left} more`;
 }
 
-/** What the reader must not take for an answer. */
+/** What the comparison could not find out. */
 function notesOf({ images, security }: Comparison): string[] {
   if (security === null) return ["security fixes are not named: the stack's cloud-images:security names no data"];
   const doubtful = securitySources.filter((source) => security[source].state !== "fresh");

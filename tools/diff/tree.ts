@@ -14,12 +14,12 @@ import type { ChannelIdentity } from "../../storage/tree/records.ts";
 import { readingOf, type Reading } from "../../stacks/publication/facts/tree/reading.ts";
 import type { Operand, Side } from "./side.ts";
 
-/** What somebody asks for in the tree: a whole set, or one image of it. */
+/** A set in the tree, or one image of it. */
 interface Wanted {
   text: string;
   version: Version;
   vendorArch: Pick<Image, "vendor" | "arch"> | null;
-  /** Null: whichever channel has it, the stack's own first. */
+  /** Null: any channel that has it, the stack's own first. */
   channel: ChannelIdentity | null;
 }
 
@@ -33,7 +33,7 @@ export function wantedInTree(text: string): Wanted | undefined {
   return version && { text, version, vendorArch: parseMember(rest.join("/")) ?? null, channel: null };
 }
 
-/** Reads the set or the image from the stack's tree, or far from it from its published index. Throws a UserError. */
+/** Reads the set or the image from the stack's tree, or from the published index if the tree is on another machine. Throws a UserError. */
 export async function fromTree(wanted: Wanted, settings: PublicationSettings): Promise<Operand> {
   const reading = await readingOf(settings);
   const known: RecordedSet[] = [];
@@ -49,7 +49,7 @@ export async function fromTree(wanted: Wanted, settings: PublicationSettings): P
 const originOf = ({ places, settings }: Reading): Origin =>
   places === null ? atAddress(settings.mirror.url ?? "") : onThisMachine(places);
 
-/** The stack's own channel first; on the tree's machine the others of its suite, or without one all, may have it too. */
+/** The channels to search: the stack's own first, then the others of its suite that are on this machine; without a suite, all. */
 async function channelsOf({ channel: named }: Wanted, { settings, places }: Reading): Promise<ChannelIdentity[]> {
   if (named !== null) return [named];
   const { suite, channel } = settings;
@@ -86,7 +86,7 @@ async function sideOf(image: Image, directory: string): Promise<Side> {
     where: directory,
     value: `no ${imageName(image)}.json`,
     expected: "the manifest of an image that the records know",
-    remedy: "`npm run explain` says where the image stands; compare another version",
+    remedy: "`npm run explain` shows the image's phase; compare another version",
   });
 }
 

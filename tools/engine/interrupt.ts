@@ -3,23 +3,22 @@ import type { EventEmitter } from "node:events";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** What the engine says of a stop that reached it (pulumi 3.276.0, pkg/cmd/pulumi/backend). */
+/** The engine's line about a signal that reached it (pulumi 3.276.0, pkg/cmd/pulumi/backend). */
 const noticed = /^(\^C|SIG\w+) received; (cancelling|terminating)/;
 
-/** Milliseconds in which the engine has said so. */
+/** Milliseconds in which the engine prints that line. */
 const patience = 300;
 
 interface PassedSignals {
-  /** Takes a line of the engine's. */
+  /** To be called with each line of the engine's output. */
   hear: (line: string) => void;
   interrupted: () => boolean;
   release: () => void;
 }
 
 /**
- * Hands a stop on to the engine: the first lets it finish what it is doing and save, the second ends it at once. One that was
- * meant for the whole group, as a CI's or systemd's, has reached the engine by itself, and so has Ctrl-C on a terminal; a copy
- * of ours would count as its second.
+ * Passes signals on to the engine: the first lets it finish its operations and save, the second ends it at once. A signal to the
+ * whole process group, as from CI, systemd or Ctrl-C on a terminal, has reached the engine already. A copy would be its second.
  */
 export function passSignals(
   child: Pick<ChildProcess, "kill">,

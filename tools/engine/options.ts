@@ -1,4 +1,4 @@
-/** What a command line says of the engine's run. */
+/** The options of a run of the engine. */
 export interface EngineOptions {
   stack: string;
   /** Read instead of `Pulumi.<stack>.yaml`. */

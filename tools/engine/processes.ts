@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 
 export interface RunningProcess {
-  /** The program's name as the kernel keeps it (15 characters); undefined where the system does not tell. */
+  /** The program's name as the kernel keeps it (15 characters); undefined if the system does not tell. */
   name: string | undefined;
   started: Date | undefined;
 }
 
-/** What runs under a process number on this machine; undefined when nothing does. */
+/** The process with this number on this machine; undefined if there is none. */
 export async function describeProcess(pid: number): Promise<RunningProcess | undefined> {
   if (!isRunning(pid)) return undefined;
   try {
@@ -17,7 +17,7 @@ export async function describeProcess(pid: number): Promise<RunningProcess | und
   }
 }
 
-/** A number below 1 would name a group of processes, not one; who has it cannot be known, so it counts as running. */
+/** A number below 1 would name a group of processes. Nothing is known of it, so it counts as running. */
 function isRunning(pid: number): boolean {
   if (pid < 1) return true;
   try {
@@ -28,7 +28,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Clock ticks per second in what the kernel tells programs: 100 on every architecture that Debian has (proc(5), USER_HZ). */
+/** Clock ticks per second in /proc: 100 on every architecture of Debian (proc(5), USER_HZ). */
 const ticksPerSecond = 100;
 
 /** Reads `/proc/PID/stat`, with the boot time of `/proc/stat`. The name may hold spaces and brackets. A zombie has ended. */

@@ -14,25 +14,25 @@ import { rememberRun } from "./state/own-runs.ts";
 
 export interface EngineRun {
   ok: boolean;
-  /** Somebody stopped it: nothing further is started. */
+  /** Somebody stopped it: nothing more is started. */
   interrupted: boolean;
-  /** It did nothing, because another run holds the stack. */
+  /** It did nothing, because another run holds the stack's lock. */
   taken: boolean;
-  /** What it wrote on standard output; empty where that went to the terminal. */
+  /** Its standard output; empty if that went to the terminal. */
   output: string;
 }
 
-/** Runs the engine in the project and shows its display. A run that nobody answers shows only lines that say something (sieve.ts). */
+/** Runs the engine in the project and shows its output, of a non-interactive run without its noise (sieve.ts). */
 export function showPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Promise<EngineRun> {
   return isSifted(args) ? showSifted(args, env) : run(args, env, "inherit");
 }
 
-/** Runs the engine for what it answers on standard output; its complaints go to the terminal. */
+/** Runs the engine for its standard output; its errors go to the terminal. */
 export function askPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Promise<EngineRun> {
   return run(args, env, "pipe");
 }
 
-/** Runs the engine unseen, for at most so many milliseconds; answers all that it wrote. */
+/** Runs the engine without showing anything, for at most `longest` milliseconds. Returns its whole output. */
 export async function hearPulumi(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
@@ -71,16 +71,16 @@ async function showSifted(args: readonly string[], env: NodeJS.ProcessEnv): Prom
   if (display.kept() > 0) {
     const file = path.join(project, ".dev/log", `${stackIn(args)?.replace(/[^\w.-]+/g, "_") ?? "engine"}.txt`);
     await writePrivateFile(file, heard.map((line) => `${stripVTControlCharacters(line)}\n`).join(""));
-    console.log(`all that the engine said: ${path.relative(process.cwd(), file)}`);
+    console.log(`the engine's whole output: ${path.relative(process.cwd(), file)}`);
   }
   return ran;
 }
 
-/** The engine sees no terminal, even if there is one. */
+/** The engine writes to a pipe, so it must be told to use colours. */
 const colours = (args: readonly string[], { NO_COLOR = "" }: NodeJS.ProcessEnv): string[] =>
   process.stdout.isTTY && NO_COLOR === "" && !args.includes("--color") ? ["--color", "always"] : [];
 
-/** What the engine says instead of a run (pulumi 3.276.0, pkg/backend/diy/lock.go). */
+/** The engine's error if another run holds the stack (pulumi 3.276.0, pkg/backend/diy/lock.go). */
 export const refusedByLock = /^error: the stack is currently locked by /;
 
 type Hearer = (line: string) => void;

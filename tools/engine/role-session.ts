@@ -6,10 +6,10 @@ import type { EngineOptions } from "./options.ts";
 import { ensureStack } from "./stack.ts";
 import { engineArgs, type Session } from "./session.ts";
 
-/** One command's work on a stack that has no tree. */
+/** A command's session with a stack that has no tree. */
 export type RoleSession = Pick<Session, "stack" | "env" | "stackArgs" | "updateArgs">;
 
-/** Roles whose servers and networks are made with an SDK. */
+/** Roles whose servers and networks are resources of an SDK's provider. */
 const withSdk: ReadonlySet<string> = new Set(["testing", "runners"]);
 
 /** The environment with the providers that a stack of this role needs. */

@@ -7,7 +7,7 @@ import type { EngineOptions } from "./options.ts";
 import { ensureStack } from "./stack.ts";
 import { readSettings } from "./stack-file.ts";
 
-/** One command's work on one stack. */
+/** A command's session with a stack. */
 export interface Session {
   stack: string;
   /** Where tree and staging are. */

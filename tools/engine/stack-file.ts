@@ -9,17 +9,17 @@ export interface StackSource {
   stack: string;
   /** Read instead of `Pulumi.<stack>.yaml`; relative to the project. */
   configFile: string | null;
-  /** The backend's URL, where it is known. */
+  /** The backend's URL; undefined if it is not known. */
   backend: string | undefined;
 }
 
-/** As `readSettings`, of a stack of any role. */
+/** The settings of a stack of any role. */
 export function readAnySettings({ stack, configFile, backend }: StackSource): Settings {
   const file = configFile ?? `Pulumi.${stack}.yaml`;
   return parseSettings(readValues(file, stack), { folder: project, file, backend });
 }
 
-/** The settings of a stack that publishes, as its file has them, without asking the engine. Throws a UserError. */
+/** The settings of a stack that publishes, read from its file without the engine. Throws a UserError. */
 export function readSettings({ stack, configFile, backend }: StackSource): PublicationSettings {
   const file = configFile ?? `Pulumi.${stack}.yaml`;
   const values = readValues(file, stack);

@@ -4,7 +4,7 @@ import type { BuildFacts } from "../../images/tree/record.ts";
 import type { ImagePlan } from "../../images/plan/types.ts";
 import { printable } from "../../images/model/text/printable.ts";
 
-/** Where an image comes from, as name and text; what a build says of itself may hold anything. */
+/** Where an image comes from, as rows of a name and a text. A build's own texts may contain anything, so they are escaped. */
 export function buildRows({ record, candidate }: Pick<ImagePlan, "record" | "candidate">): string[][] {
   const { job, commit, command, fai, configSpace, found, noLog }: BuildFacts = record?.build ?? nothingSaid;
   const log = noLog && `not kept: ${noLog}`;
@@ -19,7 +19,7 @@ export function buildRows({ record, candidate }: Pick<ImagePlan, "record" | "can
 
 const nothingSaid = { job: null, commit: null, command: null, noLog: null };
 
-/** As it is recorded, or will be; null where that is not known. */
+/** The recorded packages that are not in stable, or those that will be recorded; null if they are not known. */
 export const notInStable = ({ record, candidate }: Pick<ImagePlan, "record" | "candidate">) =>
   record === null ? (candidate?.notInStable ?? null) : record.notInStable;
 

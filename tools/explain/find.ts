@@ -34,7 +34,7 @@ function removed(publication: Publication, query: string): Found[] {
 
 const mostNames = 5;
 
-/** Names that whoever typed this may have meant: the closest, else some of the newest. */
+/** Names that a person may have meant: the closest, else some of the newest. */
 export function nearNames(publications: readonly Publication[], query: string): string[] {
   const images = publications.flatMap(({ plan }) => plan.sets.flatMap((set) => set.images));
   const names = images.map(({ name }) => name);

@@ -5,11 +5,10 @@ import type { ImagePlan, SetPlan, TargetPlan } from "../../images/plan/types.ts"
 import type { Attempt, ImageRecord, TargetRecord, Tombstone } from "../../images/tree/record.ts";
 import { columns } from "../../images/model/text/columns.ts";
 import { buildRows } from "./build.ts";
-import { formatBytes } from "./bytes.ts";
 import { history } from "./days.ts";
 import type { Found } from "./find.ts";
 
-/** Everything that is known of one image, for people. */
+/** Everything that is known about one image, for people. */
 export function imageView(found: Found): string[] {
   if (found.image === null) return [found.tombstones[0].image, ...indent(found.tombstones.map(tombstoneText))];
   const { image, set, tombstones } = found;
@@ -76,7 +75,7 @@ function wouldBeText({ wouldBe, provided }: Outlook): string[] {
 const replacedText = (replacement: string | null): string =>
   replacement === null ? "" : `, replaced by ${replacement}`;
 
-/** What the target could not do when it was last asked. */
+/** Why the last attempt at the target failed. */
 const lastTry = (recorded: TargetRecord | null): string[] =>
   recorded?.reason.startsWith("broken: ") === true ? [`last time ${recorded.reason}`] : [];
 
@@ -100,3 +99,11 @@ const attemptText = ({ day, outcome, final, findings, boot }: Attempt): string =
     ...(boot === undefined ? [] : [`booted at ${boot.where} in ${boot.seconds} s, see ${boot.evidence}`]),
     ...findings,
   ].join("; ");
+
+/** A size as people compare them: at most four digits, powers of 1000. */
+export function formatBytes(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB"];
+  const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  return `${power === 0 ? value : value.toFixed(1)} ${units[power] ?? ""}`;
+}

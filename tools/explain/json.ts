@@ -8,7 +8,7 @@ import { notInStable } from "./build.ts";
 import { history } from "./days.ts";
 import type { Found } from "./find.ts";
 
-/** The same views for programs: days as `YYYY-MM-DD`, sizes in bytes, digests in hexadecimal digits. */
+/** The views for programs: days as `YYYY-MM-DD`, sizes in bytes, digests in hexadecimal digits. */
 
 export const publicationJson = ({ name, plan, facts }: Publication) => ({
   name,

@@ -6,12 +6,11 @@ import { providedInWords, outlookOf, wouldBeReason, type Outlook } from "../../i
 import type { ImagePlan, Plan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
 import type { Phase, TargetRecord } from "../../images/tree/record.ts";
 import { columns, count } from "../../images/model/text/columns.ts";
-import { groupBy } from "../group.ts";
 import type { Publication } from "../publications.ts";
 import { shortDigests } from "../../images/model/text/short-digests.ts";
 import { dayOf } from "./days.ts";
 
-/** All images of a channel, one line for those of a set with equal states before and after this run; then the changes of the coming days. */
+/** All images of a channel, images of a set with equal states in one line; then the changes of the coming days. */
 export function tableView({ name, plan, facts }: Publication): string[] {
   const rows = plan.sets.flatMap((set) => setRows(plan, set));
   const foreign = facts.foreign.map(({ directory }) => [directory, "is", "foreign", "", "", "not ours, never touched"]);
@@ -46,9 +45,11 @@ function setRows(plan: Plan, set: SetPlan): string[][] {
   const lines = set.images.flatMap((image) =>
     [...image.targets.keys()].flatMap((target) => linesOf(set, image, target, outlookOf(plan, set, image, target))),
   );
-  const groups = groupBy(lines, ({ word, phase, since, reason, target }) =>
-    [target, word, phase, since, reason].join("\n"),
-  );
+  const groups = [
+    ...Map.groupBy(lines, ({ word, phase, since, reason, target }) =>
+      [target, word, phase, since, reason].join("\n"),
+    ).values(),
+  ];
   return groups.map((group, index) => [index === 0 ? set.version : "", ...groupCells(group)]);
 }
 
@@ -94,7 +95,9 @@ const mostComing = 10;
 
 function comingDays(plan: Publication["plan"]): string[] {
   const changes = upcoming(plan).map((change) => ({ ...change, set: setOf(plan.sets, change.image) }));
-  const groups = groupBy(changes, ({ day, phase, set, reason }) => [day, phase, set, reason].join("\n"));
+  const groups = [
+    ...Map.groupBy(changes, ({ day, phase, set, reason }) => [day, phase, set, reason].join("\n")).values(),
+  ];
   const rows = groups.flatMap(([first, ...rest]) =>
     first === undefined
       ? []

@@ -4,7 +4,7 @@ import { plan } from "../../images/plan/plan.ts";
 import { policy } from "../../test/samples/samples.ts";
 import { factsOf, planOf } from "../../test/samples/tools-plan-samples.ts";
 import type { Publication } from "../publications.ts";
-import { formatBytes } from "./bytes.ts";
+import { formatBytes } from "./image.ts";
 import { findImages, nearNames } from "./find.ts";
 import { imageView } from "./image.ts";
 import { foundJson, publicationJson } from "./json.ts";

@@ -1,6 +1,6 @@
 import path from "node:path";
 
-/** The rooms, from the ground up: a room may import from those of the floors below its own. */
+/** The top-level folders ("rooms"), from the bottom up: a room may import from the rooms of the floors below its own. */
 export const floors = [
   ["images"],
   ["storage"],
@@ -15,7 +15,7 @@ export const floors = [
 ];
 
 /**
- * Rooms that see less than their floor lets them. The longest beginning of a file's path counts.
+ * Rooms and folders that may import from fewer rooms than their floor allows. The longest path that contains the file counts.
  * @type {Record<string, string[]>}
  */
 export const narrower = {

@@ -1,8 +1,8 @@
 import path from "node:path";
 
 /**
- * Where each cloud may be named: its target's folder, its registry lines, its client, and the workloads that run there. Everything
- * else knows clouds through `targets/`, so that a further one needs no change there.
+ * Where each cloud may be named: in its target's folder, in the registries, in its client, and in workloads that run there. All
+ * other code uses clouds through `targets/`, so that another cloud needs no change there.
  * @type {{ cloud: string, words: RegExp, at: string[] }[]}
  */
 export const namedClouds = [

@@ -19,8 +19,8 @@ import type { Session } from "../engine/session.ts";
 import type { Publication, Publications } from "../publications.ts";
 
 /**
- * By the name of each image that appears, what its packages are against its family's current image. An image that has none
- * before it, or whose packages cannot be read, is left out. `origin`: where the images' files are.
+ * Compares the packages of each image that appears with those of its family's current image, by image name. Leaves out an image
+ * without a predecessor, and one whose packages cannot be read. `origin`: where the images' files are.
  */
 export async function readDiffs(
   { settings, places }: Pick<Session, "settings" | "places">,
@@ -72,7 +72,7 @@ const notYetShown: ReadonlySet<Phase | undefined> = new Set<Phase | undefined>([
 const appears = ({ record, targets }: ImagePlan): boolean =>
   [...targets].some(([target, { phase }]) => phase === "current" && notYetShown.has(record?.targets[target]?.phase));
 
-/** By family, what users have in the tree now. */
+/** By family, the image that users find in the tree now. */
 function currentImages(plan: Plan): ReadonlyMap<string, ImagePlan> {
   const pointers = recordedPointers(plan).get("mirror") ?? new Map();
   const images = plan.sets.flatMap((set) => set.images);

@@ -6,7 +6,7 @@ import { project } from "../setup/bootstrap/folders.mjs";
 import { preview } from "../usage/publishing.mjs";
 import { readArguments } from "../usage/read-arguments.ts";
 
-/** Where a preview leaves what it showed. */
+/** The files that a preview writes. */
 export interface PreviewFiles {
   plan: string;
   markdown: string;

@@ -11,8 +11,8 @@ import { readDiffs } from "./diffs.ts";
 import type { PreviewFiles } from "./options.ts";
 
 /**
- * The report that a person reads before approval. `engine`: the engine's saved plan, null where it was not asked; `approve`: the
- * command that carries it out.
+ * The report that a person reads before approval. `engine`: the engine's saved plan, null without one; `approve`: the command that
+ * carries it out.
  */
 export async function reportFor(
   session: Pick<Session, "stack" | "settings" | "places">,
@@ -32,8 +32,8 @@ export async function reportFor(
   });
 }
 
-/** Leaves the report as Markdown and as a page, and answers it for a terminal. */
-export async function tell(report: Report, { markdown, html }: Omit<PreviewFiles, "plan">): Promise<string[]> {
+/** Writes the report as Markdown and as a page. Returns it for a terminal. */
+export async function writeReport(report: Report, { markdown, html }: Omit<PreviewFiles, "plan">): Promise<string[]> {
   await writePrivateFile(markdown, reportMarkdown(report));
   await writePrivateFile(html, reportHtml(report));
   return reportText(report);

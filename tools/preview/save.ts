@@ -14,7 +14,7 @@ export interface Offer {
   remarks: readonly string[];
 }
 
-/** Saves the previewed plan to a file, and prints the command that carries it out. `engine`: the engine's saved plan. */
+/** Saves the previewed plan to a file. Returns the command that carries it out. `engine`: the engine's saved plan. */
 export async function saveApproval(
   session: Session,
   wanted: Publications,
@@ -36,9 +36,9 @@ const doesNothing = ({ steps, replaces }: Approval): boolean => Object.keys(step
 const begunLines = ({ replaces }: Approval): string[] =>
   replaces === null
     ? []
-    : ["another approval of this stack is begun and not done: run that one again, or this one takes its place"];
+    : ["another approval of this stack is begun and not done: run that one again, or this one replaces it"];
 
-/** What a person types, in the folder that they are in. */
+/** The command that a person types in the current folder. */
 function lineFor({ stack, configFile, files }: Pick<PreviewOptions, "stack" | "configFile" | "files">): string {
   const near = path.relative(process.cwd(), files.plan);
   const file = near.startsWith("..") ? files.plan : near;
@@ -48,7 +48,7 @@ function lineFor({ stack, configFile, files }: Pick<PreviewOptions, "stack" | "c
 
 const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
-/** What a preview showed, as something that can be run. */
+/** The previewed plan as an approval, which can be carried out. */
 async function approvalOf(
   session: Session,
   wanted: Publications,

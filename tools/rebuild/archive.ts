@@ -5,7 +5,7 @@ import { UserError } from "../../images/model/errors.ts";
 import { WrongUse } from "../setup/errors.ts";
 import type { Published } from "./published.ts";
 
-/** Where the packages of an image come from that is built again. */
+/** The archive from which an image is built again. */
 export interface Archive {
   /** For recipes; undefined: this machine's. */
   url: string | undefined;
@@ -13,7 +13,7 @@ export interface Archive {
   words: string;
 }
 
-/** `given`: by the person. Throws a UserError where that archive is not to be had. */
+/** `given`: by the person. Throws a UserError if that archive does not answer. */
 export async function archiveOf(
   { image, way }: Pick<Published, "image" | "way">,
   given: string | undefined,
@@ -30,12 +30,12 @@ export async function archiveOf(
   return { url, words: url ?? "as of the day" };
 }
 
-/** Debian's archive as it was at the end of a day, of snapshot.debian.org: it keeps every state since 2005. */
+/** Debian's archive at the end of a day, from snapshot.debian.org, which has every state since 2005. */
 export function snapshotArchive(day: Day): string {
   return `https://snapshot.debian.org/archive/debian/${formatDay(day).replaceAll("-", "")}T235959Z`;
 }
 
-/** Before an installation of minutes, whose error would name a package. */
+/** Asked before an installation that takes minutes, whose error would name only a package. */
 async function mustAnswer(url: string, suite: string): Promise<void> {
   const address = `${url.replace(/\/$/, "")}/dists/${suite}/InRelease`;
   const advice = {

@@ -7,10 +7,10 @@ import { buildFile } from "../../images/tree/files.ts";
 import { findBuilds } from "../../storage/artifacts/builds.ts";
 import { makeBootable } from "../sample/bootable/make.ts";
 import { runFile } from "../setup/bootstrap/progress.mjs";
-import { findProgram } from "../setup/search-path.ts";
+import { findProgram } from "../../storage/programs/search.mjs";
 import type { Published } from "./published.ts";
 
-/** In ms: FAI installs a Debian and makes a disk of it. */
+/** Milliseconds: FAI installs a Debian system and makes a disk of it. */
 const patience = 3 * 3_600_000;
 
 interface Rebuilt {
@@ -19,7 +19,7 @@ interface Rebuilt {
   archive: string;
 }
 
-/** Builds the image again, into `folder`. `archive`: where packages come from, for recipes. Throws a UserError where nobody here can. */
+/** Builds the image again, into `folder`. `archive`: where a recipe gets its packages. Throws a UserError if that is impossible here. */
 export async function buildAgain(published: Published, folder: string, archive: string | undefined): Promise<Rebuilt> {
   const { image, way } = published;
   if (way.by === "nobody") throw cannot(published, way.why, "build it by hand: docs/rebuild.md");
@@ -40,9 +40,10 @@ async function buildByFai(published: Published, args: readonly string[], folder:
       "docs/rebuild.md says how, step by step",
     );
   const { ok, output } = await runFile(program, [...args, "--output", folder], { timeout: patience });
-  if (!ok) throw cannot(published, `debian-cloud-images failed: ${output.slice(-2000)}`, "read what it said");
+  if (!ok) throw cannot(published, `debian-cloud-images failed: ${output.slice(-2000)}`, "see its output");
   const [built] = (await findBuilds(folder))?.builds ?? [];
-  if (built === undefined) throw cannot(published, "debian-cloud-images left no build", path.resolve(folder));
+  if (built === undefined)
+    throw cannot(published, "debian-cloud-images left no build", `see what is in ${path.resolve(folder)}`);
   return built.source;
 }
 
@@ -56,4 +57,4 @@ async function archiveAt(base: string): Promise<string> {
 }
 
 const cannot = ({ image }: Published, value: string, remedy: string): UserError =>
-  new UserError({ where: imageName(image), value, expected: "that it can be built again here", remedy });
+  new UserError({ where: imageName(image), value, expected: "an image that can be built again here", remedy });

@@ -16,7 +16,7 @@ export interface Published {
   build: Build;
   command: string | null;
   way: Way;
-  /** Undefined where its files are not in the tree any more. */
+  /** Undefined if its files are no longer in the tree. */
   archive: string | undefined;
 }
 
@@ -31,7 +31,7 @@ export async function readPublished(places: Places, image: Image): Promise<Publi
       where: `${image.version}/${memberOf(image)}`,
       value: "not in the tree",
       expected: "an image whose record and manifest are in the tree",
-      remedy: `npm run explain -- ${imageName(image)}`,
+      remedy: `run npm run explain -- ${imageName(image)}`,
     });
   const [build] = parseManifest(text, manifest).items;
   const { command } = record.build;

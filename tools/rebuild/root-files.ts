@@ -10,7 +10,7 @@ import { run } from "../setup/bootstrap/progress.mjs";
 /** Milliseconds for one program: a disk of some gigabytes is read or written. */
 const patience = 30 * 60_000;
 
-/** Takes the root file system out of an image's archive, into `folder/root`. Nothing is mounted. Needs root, for the files' owners. */
+/** Extracts the root file system of an image's archive into `folder/root`, without mounting it. Needs root, for the files' owners. */
 export async function extractRoot(archive: string, folder: string): Promise<string> {
   const root = path.join(folder, "root");
   await mkdir(root, { recursive: true });
@@ -18,7 +18,7 @@ export async function extractRoot(archive: string, folder: string): Promise<stri
   await runProgram("tar", ["--extract", "--file", archive, "--directory", folder, "disk.raw"], {
     timeout: patience,
   });
-  // debugfs reads a file system within a file; a quote in its command would end the name
+  // debugfs reads a file system inside a file; its command needs the quotes for a path with spaces
   const from = `${disk}?offset=${await rootOffset(disk)}`;
   await runProgram("debugfs", ["-R", `rdump / "${root}"`, from], { timeout: patience });
   await rm(disk);
@@ -49,7 +49,7 @@ async function rootOffset(disk: string): Promise<number> {
 
 const atOnce = 16;
 
-/** By path: kind, mode, owner, and what the file holds. Its time is not part of it. */
+/** By path: kind, mode, owner, and content. Without the times, which differ in each build. */
 export async function filesOf(root: string): Promise<Map<string, string>> {
   const names = (await namesBelow(root)).toSorted();
   return new Map(
@@ -57,7 +57,7 @@ export async function filesOf(root: string): Promise<Map<string, string>> {
   );
 }
 
-/** Links are names and nothing else: those of an image may lead out of it. */
+/** Does not follow links: those of an image may lead out of it. */
 async function namesBelow(root: string, folder = ""): Promise<string[]> {
   const names: string[] = [];
   for (const entry of await readdir(path.join(root, folder), { withFileTypes: true })) {

@@ -7,7 +7,7 @@ export async function aptLines(suite: string, archive?: string): Promise<string[
   const own = await hostSites();
   const from = archive ?? own.find((site) => /\/debian\/?$/.test(site)) ?? debian;
   const security = securityArchive(from, archive === undefined ? own : []);
-  // what is signed for a week is old in a snapshot
+  // signatures of the archive are valid for a week: those of a snapshot have expired
   const option = isSnapshot.test(from) ? "[check-valid-until=no] " : "";
   const lines = [`deb ${option}${from} ${suite} main`];
   return suite === "sid" ? lines : [...lines, `deb ${option}${security} ${suite}-security main`];
@@ -20,7 +20,7 @@ const securityArchive = (from: string, sites: readonly string[]): string =>
 
 const isSnapshot = /\/\d{8}T\d{6}Z\/?$/;
 
-/** What apt on this machine installs from; nothing where there is no apt. */
+/** The sites that this machine's apt installs from; none without apt. */
 async function hostSites(): Promise<string[]> {
   const { ok, output } = await run("apt-get", ["indextargets", "--format", "$(SITE)", "Created-By: Packages"]);
   return ok ? output.split("\n").filter((site) => /^https?:/.test(site)) : [];

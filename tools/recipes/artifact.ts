@@ -7,12 +7,12 @@ import { built } from "./root.ts";
 import { recipeDigest } from "./sources.ts";
 import type { Variant } from "./variants.ts";
 
-/** Fixtures are read a few times, so xz does its least. */
+/** Fixtures are read a few times only, so xz compresses as little as possible. */
 const preset = 0;
 
 /**
- * The artifact of a real Debian, whole or broken on purpose: made once a day and machine, then found in the cache.
- * Answers a folder with the files of one build, which nobody may change. Throws a UserError without root.
+ * Builds a real Debian image, whole or broken on purpose, once per day and machine; later calls find it in the cache. Returns a
+ * folder with the files of one build, which nobody may change. Throws a UserError without root.
  */
 export async function bootableArtifact(build: SampleBuild, variant?: Variant): Promise<string> {
   const day = new Date().toISOString().slice(0, 10);

@@ -7,8 +7,8 @@ import type { InstalledPackage } from "../sample/packages/rows.ts";
 const changed = ["cloud-release", "default/grub", "fstab", "hostname", "hosts", "machine-id", "resolv.conf"];
 
 /**
- * What a build says of an image that was made of a root: its packages and sources as they were installed, and the
- * offline tests. `folder`: that of diskOfRoot.
+ * What a build states about its image: the installed packages, the apt sources, and the results of the offline tests. `folder`: the
+ * one of diskOfRoot.
  */
 export async function bootableContents(installed: string, folder: string): Promise<Contents> {
   const text = (...names: string[]) => readFile(path.join(...names), "utf8");

@@ -6,7 +6,7 @@ import type { RootFile } from "../sample/root.ts";
 import { recipes } from "./sources.ts";
 import type { BootableArch } from "./vendors.ts";
 
-/** A disk to be made of an installed root. */
+/** The parameters of a disk that is made of an installed root. */
 export interface DiskOrder {
   /** The folder of installedRoot. */
   installed: string;
@@ -14,22 +14,22 @@ export interface DiskOrder {
   /** Bytes. */
   size: number;
   uuidOf: UuidOf;
-  /** What the root gets beside what was installed. */
+  /** Files that the root gets in addition. */
   files?: readonly RootFile[];
-  /** Below `recipes/`: run before the disk is made, it may change the folders ROOT and ESP. */
+  /** A script below `recipes/` that may change the folders ROOT and ESP before the disk is made. */
   change?: string | undefined;
 }
 
-/** Writes `<folder>/disk.raw`, bootable with UEFI and Secure Boot, and with BIOS where the arch has it, and `<folder>/checks.tsv`. Needs root. */
+/** Writes `<folder>/disk.raw`, which boots with UEFI, Secure Boot and, on amd64, BIOS, and `<folder>/checks.tsv`. Needs root. */
 export async function diskOfRoot(order: DiskOrder, folder: string): Promise<void> {
-  const places = diskPlaces(order);
+  const partitions = partitionsOf(order);
   const root = path.join(folder, "root");
   const esp = path.join(folder, "esp");
-  const env = await scriptEnvironment(order, places, { folder, root, esp });
+  const env = await scriptEnvironment(order, partitions, { folder, root, esp });
   await mkdir(root);
   await mkdir(esp);
   await runProgram("tar", ["-xf", path.join(order.installed, "root.tar"), "-C", root, "--numeric-owner", "--xattrs"]);
-  await writeInto(root, [fstab(order, places), ...(order.files ?? [])]);
+  await writeInto(root, [fstab(order, partitions), ...(order.files ?? [])]);
   await runScript(path.join(recipes, "disk/loaders.sh"), [], { env, programs: [] });
   await runScript(path.join(recipes, "disk/check.sh"), [path.join(folder, "checks.tsv")], {
     env,
@@ -43,21 +43,21 @@ export async function diskOfRoot(order: DiskOrder, folder: string): Promise<void
   await rm(root, { recursive: true });
 }
 
-interface Places {
-  /** Where GRUB for BIOS goes; of amd64 only. */
+interface DiskPartitions {
+  /** For GRUB with BIOS; on amd64 only. */
   bios: Partition | undefined;
   esp: Partition;
   root: Partition;
   all: ReturnType<typeof diskLayout>;
 }
 
-function diskPlaces({ arch, size }: DiskOrder): Places {
+function partitionsOf({ arch, size }: DiskOrder): DiskPartitions {
   const all = diskLayout(arch, size);
   if (all.esp === undefined) throw new RangeError(`${arch} boots from an EFI partition`);
   return { bios: all.boot.find(({ number }) => number === 14), esp: all.esp, root: all.root, all };
 }
 
-function fstab({ uuidOf }: DiskOrder, { root, esp }: Places): RootFile {
+function fstab({ uuidOf }: DiskOrder, { root, esp }: DiskPartitions): RootFile {
   const part = ({ number }: Partition) => `PARTUUID=${uuidOf(partitionPurpose(number))}`;
   const lines = [
     `${part(root)} / ext4 rw,discard,errors=remount-ro 0 1`,
@@ -74,7 +74,7 @@ interface Folders {
 
 async function scriptEnvironment(
   { arch, size, uuidOf }: DiskOrder,
-  { bios, root, esp, all }: Places,
+  { bios, root, esp, all }: DiskPartitions,
   folders: Folders,
 ): Promise<Record<string, string>> {
   const partitions = path.join(folders.folder, "partitions");

@@ -21,16 +21,16 @@ export interface Recipe {
   packages: readonly string[];
 }
 
-/** Installing takes a minute or two, and emulated ten times that; a mirror that keeps silent is given up after this, in ms. */
+/** Milliseconds for an installation. It takes a minute or two, under emulation ten times as long. */
 const installTime = (arch: BootableArch): number => (arch === machineArch() ? 20 : 90) * 60_000;
 const dayLength = 86_400_000;
-/** Roots are of a day's archive; what nobody can ask for any more goes. */
+/** A root is of one day's archive: older ones are deleted. */
 const keptFor = 3 * dayLength;
 
 export const built = path.join(cache, "recipes");
 
 /**
- * Installs a recipe, once a day and machine, and once more for each word in `again`. Answers the folder with root.tar,
+ * Installs a recipe once per day and machine; another word in `again` makes another installation. Returns the folder with root.tar,
  * packages.tsv and dpkg-status. Throws a UserError without root.
  */
 export async function installedRoot(recipe: Recipe, archive?: string, again = ""): Promise<string> {
@@ -48,11 +48,11 @@ export async function installedRoot(recipe: Recipe, archive?: string, again = ""
   return folder;
 }
 
-/** Lets this machine run programs of another arch: Debian's binfmt names an emulator to the kernel. */
+/** Lets this machine run programs of another arch, by an emulator that the kernel starts (binfmt). */
 async function emulate(arch: BootableArch): Promise<void> {
   const { emulator, format } = emulations[arch];
   await ensurePrograms(["arch-test", "update-binfmts", emulator]);
-  // the package does it where systemd runs: not in a container
+  // in a container without systemd the package does not do it
   await runProgram("update-binfmts", ["--enable", format]);
 }
 
@@ -64,7 +64,7 @@ const emulations: Record<BootableArch, { emulator: Program; format: string }> = 
 const machineArch = (): BootableArch => (process.arch === "arm64" ? "arm64" : "amd64");
 
 async function rootKey({ name, suite, vendor, arch, packages }: Recipe, archive = "", again: string): Promise<string> {
-  // every recipe begins with what an ordinary cloud image has
+  // every recipe is based on the recipe debian
   const configured = [...new Set(["debian", name])].flatMap((recipe) => [`${recipe}/configure.sh`, `${recipe}/files`]);
   const files = ["install.sh", "describe.sh", ...configured];
   const day = new Date().toISOString().slice(0, 10);

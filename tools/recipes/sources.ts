@@ -5,7 +5,7 @@ import { project } from "../setup/bootstrap/folders.mjs";
 
 export const recipes = path.join(project, "recipes");
 
-/** Of what an image is made of: the recipe's own files, by their paths below `recipes/`, and words that say the rest. */
+/** A digest of what an image is made of: files and folders, by their paths below `recipes/`, and words for the rest. */
 export async function recipeDigest(files: readonly string[], words: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
   for (const file of (await Promise.all(files.map(filesBelow))).flat()) {

@@ -2,7 +2,7 @@ import { UserError } from "../../images/model/errors.ts";
 
 export const isRoot = (): boolean => process.getuid?.() === 0;
 
-/** Files of an image belong to its users, and only root may write such. */
+/** Throws a UserError if the user is not root: only root may write files of other owners. */
 export function requireRoot(): void {
   if (isRoot()) return;
   throw new UserError({

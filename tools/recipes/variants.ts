@@ -25,10 +25,10 @@ const otherKernel: Record<BootableVendor, BootableVendor> = {
   nocloud: "genericcloud",
 };
 
-/** The vendor whose installation a variant of a vendor's image is made of: the wrong kernel comes with a whole root of it. */
+/** The vendor whose installation a variant is made of: the variant `kernel` takes the whole root of another vendor. */
 export const installedVendor = (vendor: BootableVendor, variant?: Variant): BootableVendor =>
   variant === "kernel" ? otherKernel[vendor] : vendor;
 
-/** The program below `recipes/` that breaks it; undefined where there is nothing to be changed. */
+/** The script below `recipes/` that breaks the image; undefined if none has to. */
 export const breakingScript = (variant?: Variant): string | undefined =>
   variant === undefined || variant === "kernel" ? undefined : path.join("debian/variants", `${variant}.sh`);

@@ -1,7 +1,7 @@
 import type { Arch } from "../../images/model/definitions/arches.ts";
 import type { Vendor } from "../../images/model/definitions/vendors.ts";
 
-/** GRUB of the chain of Secure Boot, and of BIOS where there is one. */
+/** GRUB for Secure Boot, and on amd64 for BIOS. */
 const loaders = {
   amd64: ["grub-efi-amd64-signed", "grub-pc-bin"],
   arm64: ["grub-efi-arm64-signed"],
@@ -14,7 +14,7 @@ export const bootableArches = Object.keys(loaders);
 
 export const isBootableArch = (arch: string): arch is BootableArch => Object.hasOwn(loaders, arch);
 
-/** What every image has that boots. */
+/** The packages of every image that boots. */
 export const bootablePackages = (arch: BootableArch): string[] => [...basePackages, ...loaders[arch]];
 
 const basePackages = [
@@ -37,7 +37,7 @@ const basePackages = [
 ];
 export const withCloudInit = ["cloud-init", "cloud-guest-utils", "netplan.io"];
 
-/** For the kernel only the part of the name before the arch. */
+/** `kernel`: the package's name without the arch. */
 const contents = {
   generic: { kernel: "linux-image", packages: withCloudInit },
   genericcloud: { kernel: "linux-image-cloud", packages: withCloudInit },

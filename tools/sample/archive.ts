@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { runProgram } from "./program.ts";
 
-/** Writes a tar of these members as debian-cloud-images does, with the holes of sparse ones as holes. `time`: seconds since 1970. */
+/** Writes a tar of these members as debian-cloud-images does: sparse files stay sparse. `time`: seconds since 1970. */
 export async function makeTar(
   tar: string,
   { folder, members, time }: { folder: string; members: string[]; time: number },

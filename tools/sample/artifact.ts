@@ -12,11 +12,11 @@ import { infoText } from "./text/info.ts";
 import { junitReport } from "./text/junit.ts";
 import { buildManifest } from "./text/manifest.ts";
 
-/** The points at which an artifact can be made bad on purpose. What comes after one goes by what it left. */
+/** Functions that make an artifact bad on purpose. Each later step uses what the earlier ones left. */
 export interface Spoiling {
   /** Changes `disk.raw`. */
   disk?: (disk: string) => Promise<void>;
-  /** Puts other members into the folder of `disk.raw`, and answers which the tar holds. */
+  /** Puts other members into the folder of `disk.raw`. Returns those that the tar holds. */
   members?: (folder: string) => Promise<string[]>;
   tar?: (tar: string) => Promise<void>;
   archive?: (archive: string) => Promise<void>;
@@ -27,7 +27,7 @@ export interface Spoiling {
   name?: (name: string) => string;
 }
 
-/** Writes one sample into `folder`. Answers its base path: that of its files, without an ending. */
+/** Writes one sample into `folder`. Returns its base path: that of its files without their endings. */
 export function makeArtifact(build: SampleBuild, folder: string, spoiling: Spoiling = {}): Promise<string> {
   return inWork(folder, async (work) => {
     const disk = await makeDisk(build, work);
@@ -36,7 +36,7 @@ export function makeArtifact(build: SampleBuild, folder: string, spoiling: Spoil
   });
 }
 
-/** Makes something in a folder beside where it will lie. What a killed maker left there goes too. */
+/** Makes something in a temporary folder below the one where it will be. Removes such folders of killed processes. */
 export async function inWork(folder: string, make: (work: string) => Promise<string>): Promise<string> {
   await mkdir(folder, { recursive: true });
   await sweep(folder);
@@ -65,20 +65,20 @@ interface Making {
   spoiling?: Spoiling;
   /** xz's. */
   preset?: number | undefined;
-  /** Builds it again; default: the one of debian-cloud-images. */
+  /** The command that builds it again; default: that of debian-cloud-images. */
   command?: string;
 }
 
-/** Writes the files of a build around its disk, each at once, the manifest last. Answers their base path. */
+/** Writes the files of a build for its disk, each by one rename, the manifest last. Returns their base path. */
 export async function writeArtifact(making: Making): Promise<string> {
   const { build, folder, work, contents, spoiling = {}, command } = making;
   const { archive, digest } = await makeArchive(making);
-  const told = spoiling.contents?.(contents) ?? contents;
-  const manifest = buildManifest(build, told.packages, digest, command);
-  const report = junitReport(build, told.tests);
+  const stated = spoiling.contents?.(contents) ?? contents;
+  const manifest = buildManifest(build, stated.packages, digest, command);
+  const report = junitReport(build, stated.tests);
   const texts: [BuildFormat, string][] = [
-    ["info", infoText(build, told)],
-    ["dpkg-status", told.dpkgStatus],
+    ["info", infoText(build, stated)],
+    ["dpkg-status", stated.dpkgStatus],
     ["junit.xml", spoiling.junit?.(report) ?? report],
     ["json", pythonJson(spoiling.manifest?.(manifest) ?? manifest)],
   ];

@@ -21,7 +21,7 @@ const withInfo = (manifest: Build, info: Record<string, string>): Build => ({
   data: { ...manifest.data, info: { ...manifest.data.info, ...info } },
 });
 
-/** Each has one fault only: its digest matches its bytes, unless the digest is the fault. */
+/** Each has one fault only: so its digest matches its bytes, unless the digest is the fault. */
 const spoilings = {
   "bad manifest": { manifest: ({ data, ...rest }) => ({ ...rest, data: { info: data.info } }) },
   "name against content": {
@@ -128,7 +128,7 @@ const compositions = {
 
 export type BrokenKind = keyof typeof spoilings | keyof typeof compositions;
 
-/** Writes a build into `folder` that is to be refused, or is to fail; with `build`'s identity where the kind has one. Answers its base path. */
+/** Writes a bad build into `folder`, if the kind allows it with the identity of `build`. Returns its base path. */
 export function makeBroken(kind: BrokenKind, build: SampleBuild, folder: string): Promise<string> {
   return isSpoiling(kind) ? makeArtifact(build, folder, spoilings[kind]) : compositions[kind](build, folder);
 }

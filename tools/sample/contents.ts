@@ -1,10 +1,11 @@
+import { baseSuite } from "../../images/model/definitions/suites.ts";
 import { definitionOf } from "../../images/model/definitions/vendors.ts";
 import { packagesOf, type SampleBuild } from "./build.ts";
 import type { InstalledPackage } from "./packages/rows.ts";
 import { dpkgStatus } from "./text/dpkg-status.ts";
 import type { TestResult } from "./text/junit.ts";
 
-/** What a build says of an image beside its disk. */
+/** What a build states about its image, beside the disk. */
 export interface Contents {
   packages: readonly InstalledPackage[];
   dpkgStatus: string;
@@ -26,7 +27,7 @@ export function sampleContents(build: SampleBuild): Contents {
 }
 
 function aptSources({ suite }: SampleBuild): string {
-  const base = suite.replace(/-backports$/, "");
+  const base = baseSuite(suite);
   const line = (archive: string, name: string) => `deb http://ftp.debian.org/${archive} ${name} main\n`;
   if (suite === "sid") return line("debian", suite);
   const backports = suite === base ? "" : line("debian", suite);

@@ -13,14 +13,14 @@ const mebibyte = 1024 ** 2;
 export const vendorDisk = ({ vendor }: Pick<SampleBuild, "vendor">): number =>
   definitionOf({ vendor }).diskGigabytes * 1024;
 
-/** In MiB. A vendor's own disk is mostly zeros, and publishing it would mostly hash zeros; a sample's disk is only as large as its data. */
+/** MiB. A vendor's own disk is mostly zeros, which would have to be hashed; a sample's disk is only as large as its data needs. */
 export const smallestDisk = 256;
 const diskAround = (data: number): number => Math.max(smallestDisk, Math.ceil((192 + data * 1.1) / 64) * 64);
 
 /** The disk's apparent size in bytes. */
 const diskSize = ({ disk, size = usualData }: SampleBuild): number => (disk ?? diskAround(size)) * mebibyte;
 
-/** Makes `<folder>/disk.raw`: sparse, with a partition table and file systems that other programs can read. Answers its path. */
+/** Makes `<folder>/disk.raw`: sparse, with a partition table and file systems that other programs can read. Returns its path. */
 export async function makeDisk(build: SampleBuild, folder: string): Promise<string> {
   const disk = path.join(folder, "disk.raw");
   const size = diskSize(build);
@@ -35,7 +35,7 @@ export async function makeDisk(build: SampleBuild, folder: string): Promise<stri
   return disk;
 }
 
-/** With these, e2fsprogs and mtools take the build's time for now. */
+/** With these variables e2fsprogs and mtools use the build's time as the current time. */
 const clockOf = (build: SampleBuild): Record<string, string> => ({
   E2FSPROGS_FAKE_TIME: String(buildTime(build)),
   SOURCE_DATE_EPOCH: String(buildTime(build)),
@@ -46,7 +46,7 @@ interface RootPlace {
   folder: string;
 }
 
-/** The files go in with debugfs: mke2fs -d would take over the times and owner that they have on this machine. */
+/** debugfs writes the files: mke2fs -d would copy their times and owners on this machine. */
 async function makeRoot(build: SampleBuild, disk: string, { partition, folder }: RootPlace): Promise<void> {
   const env = clockOf(build);
   const extended = [
@@ -64,7 +64,7 @@ async function makeRoot(build: SampleBuild, disk: string, { partition, folder }:
   await runProgram("debugfs", ["-w", "-f", commands, `${disk}?offset=${partition.start}`], { cwd: source, env });
 }
 
-/** Answers the paths below `folder` that it wrote. */
+/** Returns the paths below `folder` that it wrote. */
 async function writeFiles(build: SampleBuild, folder: string): Promise<string[]> {
   const texts = rootFiles(build).map(({ path: name, text }): PayloadFile => ({
     path: name,
@@ -93,7 +93,7 @@ function parentsOf(file: string): string[] {
   return parent === "." ? [] : [...parentsOf(parent), parent];
 }
 
-/** FAT, of 16 bits: the partition is too small for a FAT of 32 that every program accepts. */
+/** FAT16: the partition is too small for a FAT32 that every program accepts. */
 async function makeEsp(build: SampleBuild, disk: string, esp: Partition, folder: string): Promise<void> {
   const env = clockOf(build);
   const serial = buildUuid(build, "esp").slice(0, 8);

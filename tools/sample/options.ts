@@ -61,7 +61,7 @@ function versionOfDay(day: Day): string {
   return `${formatDay(day).replaceAll("-", "")}-${2542 + daysBetween(known, day)}`;
 }
 
-/** Every vendor, and what two cores publish in 10 s; of bootable ones, which take minutes, one. */
+/** A few images of several vendors, which two cores publish in 10 s; one bootable image, which takes minutes. */
 const usual = ["genericcloud/*", "nocloud/amd64", "ec2/*", "azure/*"];
 const usualBootable = ["generic/amd64"];
 

@@ -15,7 +15,7 @@ const biosBoot = "21686148-6449-6E6F-744E-656564454649";
 const efiSystem = "C12A7328-F81F-11D2-BA4B-00A0C93EC93B";
 const prepBoot = "9E1A2D38-C612-4316-AA26-8B49521E5A8B";
 
-/** The Discoverable Partitions Specification's root partitions; s390x's disks are DASD outside, and GPT here. */
+/** Root partitions of the Discoverable Partitions Specification. Real s390x disks are DASD; a sample's is GPT. */
 const rootTypes: Record<Arch, string> = {
   amd64: "4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709",
   arm64: "B921B045-1DF0-41C3-AF44-4C6F280D3FAE",

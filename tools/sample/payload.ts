@@ -3,9 +3,9 @@ import { buildKey, usualData, type SampleBuild } from "./build.ts";
 
 const mebibyte = 1024 * 1024;
 const block = 64 * 1024;
-/** A Debian image shrinks to about a third under xz: of each block this much is noise, the rest is text. */
+/** Bytes of noise in each block; the rest is text. So xz compresses a sample like a Debian image, to about a third. */
 const noise = block / 4;
-/** In MiB: a file of it. */
+/** MiB of each file. */
 const fileSize = 16;
 
 export interface PayloadFile {
@@ -13,7 +13,7 @@ export interface PayloadFile {
   chunks: Iterable<Buffer>;
 }
 
-/** The image's data, of which there is as much as asked for, in files. */
+/** The image's data, in files. */
 export function payloadFiles(build: SampleBuild): PayloadFile[] {
   const size = build.size ?? usualData;
   const keystream = createCipheriv("aes-128-ctr", buildKey(build), Buffer.alloc(16));

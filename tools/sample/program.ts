@@ -5,7 +5,7 @@ import { run, runFile } from "../setup/bootstrap/progress.mjs";
 interface ProgramOptions {
   cwd?: string;
   env?: Readonly<Record<string, string>>;
-  /** In ms: after that it is killed, with all that it started. */
+  /** Milliseconds after which it is killed, with all that it started. */
   timeout?: number;
   /** Its standard input. */
   input?: string;

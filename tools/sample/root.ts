@@ -1,4 +1,4 @@
-import { suiteDefinition } from "../../images/model/definitions/suites.ts";
+import { baseSuite, suiteDefinition } from "../../images/model/definitions/suites.ts";
 import { buildUuid, packagesOf, type SampleBuild } from "./build.ts";
 import { partitionPurpose } from "./partitions.ts";
 import { dpkgStatus } from "./text/dpkg-status.ts";
@@ -8,11 +8,11 @@ export interface RootFile {
   text: string;
 }
 
-/** The files in which an image says what it is; `/etc/cloud-release` as debian-cloud-images writes it. */
+/** The files that identify an image; `/etc/cloud-release` as debian-cloud-images writes it. */
 export function rootFiles(build: SampleBuild): RootFile[] {
   const { suite, vendor, arch, version } = build;
   const { baseId } = suiteDefinition(suite);
-  const codename = suite.replace(/-backports$/, "");
+  const codename = baseSuite(suite);
   return [
     { path: "etc/cloud-release", text: cloudRelease(build) },
     {

@@ -5,14 +5,14 @@ import { parseBuildFile, signedSumsFile } from "../../images/tree/files.ts";
 import { sha512 } from "./archive.ts";
 import { ifPresent } from "../../storage/files/fault.ts";
 
-/** Signs sample builds as a CI signs its own, for cloud-images:builds.signedBy. */
+/** Signs sample builds as CI signs real ones, for cloud-images:builds.signedBy. */
 
 const openpgp = () => import("openpgp");
 
 /** The file of the public key beside that of the private one. */
 export const publicKeyFile = (keyFile: string): string => `${keyFile}.public`;
 
-/** The private key in a file; the first time it is made, and its public key written beside it. */
+/** The private key in a file. If the file is missing, makes the key and writes the public key beside it. */
 export async function readOrMakeKey(file: string): Promise<PrivateKey> {
   const { generateKey, readPrivateKey } = await openpgp();
   const armoredKey = await ifPresent(readFile(file, "utf8"));

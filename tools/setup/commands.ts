@@ -2,11 +2,11 @@ import type { usages } from "../usage/commands.mjs";
 import type { Program } from "./programs.ts";
 
 export interface Command {
-  /** Exports `main(args)`, which answers the exit code. */
+  /** Exports `main(args)`, which returns the exit code. */
   module: string;
-  /** What comes before the user's own arguments. */
+  /** Arguments before the user's own. */
   args?: readonly string[];
-  /** The engine's part: a preview starts no program of provider/. */
+  /** How the command uses the engine: a preview starts no program of provider/. */
   engine?: "previews" | "carries out";
   programs?: readonly Program[];
 }

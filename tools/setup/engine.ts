@@ -7,14 +7,15 @@ import { installLauncher, launcherEnvironment } from "./engine/launcher.ts";
 import { SetupError } from "./errors.ts";
 import { neededGo } from "./go.ts";
 import { runFile } from "./bootstrap/progress.mjs";
-import { findProgram, foldersOf, isProgram } from "./search-path.ts";
+import { findProgram, isProgram } from "../../storage/programs/search.mjs";
 
 /**
- * The environment in which `pulumi` runs with this project: the engine and our Node first on PATH, and none of the
- * engine's own downloads. Sets the engine up when the machine has none.
+ * The environment of `pulumi`: the engine and this Node come first on PATH, and the engine downloads nothing. Sets the engine up if
+ * the machine has none.
  */
 export async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
-  const folders = [...(await engineFolders()), path.dirname(process.execPath), ...foldersOf(process.env["PATH"] ?? "")];
+  const onPath = (process.env["PATH"] ?? "").split(path.delimiter).filter((folder) => folder !== "");
+  const folders = [...(await engineFolders()), path.dirname(process.execPath), ...onPath];
   return {
     ...process.env,
     ...launcherEnvironment,
@@ -24,7 +25,7 @@ export async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
   };
 }
 
-/** What must come first on PATH so that `pulumi` and its language host are found. */
+/** The folders that must come first on PATH, so that `pulumi` and its language host are found. */
 async function engineFolders(): Promise<string[]> {
   const choice = choose(await look(), new Date());
   switch (choice) {
@@ -61,7 +62,7 @@ async function look(): Promise<Found> {
 
 async function lookOnPath(): Promise<Found["onPath"]> {
   const pulumi = findProgram("pulumi");
-  // one that set-up brought is known: a run inside of another finds it on PATH
+  // a command inside another command finds the engine of set-up on PATH, which is not the machine's own
   if (pulumi === undefined || [builtFolder, downloadedFolder].includes(path.dirname(pulumi))) return undefined;
   const host = "pulumi-language-nodejs";
   const { output } = await runFile(pulumi, ["version"], {

@@ -1,4 +1,4 @@
-/** The machine lacks something, or a program of set-up failed. Reported in words, without a stack trace. */
+/** The machine lacks something, or a program of set-up failed. Reported without a stack trace. */
 export class SetupError extends Error {
   override readonly name = "SetupError";
 }

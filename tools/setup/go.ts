@@ -4,7 +4,7 @@ import { SetupError } from "./errors.ts";
 import { lastLines, run } from "./bootstrap/progress.mjs";
 import { atLeast } from "./bootstrap/versions.mjs";
 
-/** Go's version outside of a module (`go1.24.4`), and whether it may download a newer one itself (`auto`). */
+/** Go's version outside of a module (`go1.24.4`), and whether Go may download a newer one itself (`auto`). */
 export interface Go {
   version: string;
   toolchain: string;
@@ -32,7 +32,7 @@ export function judgeGo({ version, toolchain }: Go, needed: string): { old: stri
 export const goAdvice = (needed: string): string =>
   `install Go ${needed} or newer (https://go.dev/dl/) and start again`;
 
-/** Builds with the Go on PATH in a folder with a go.mod. Throws a SetupError, which tells a too old Go from other failures. */
+/** Runs `go build` in a folder with a go.mod. Throws a SetupError, which says whether Go is too old. */
 export async function buildWithGo(
   what: string,
   folder: string,
@@ -52,7 +52,7 @@ export async function buildWithGo(
 /** Runs in the root folder: inside a module Go would first download the version that the module needs. */
 async function askGo(): Promise<Go> {
   const { output } = await run("go", ["env", "GOVERSION", "GOTOOLCHAIN"], { cwd: "/" });
-  // Go may warn of something first
+  // Go may print warnings first
   const [version = "", toolchain = ""] = output.split("\n").slice(-2);
   return { version, toolchain };
 }

@@ -20,7 +20,7 @@ import { runProgram } from "./language-host/program.ts";
 
 let engine = process.argv.at(-1) ?? "";
 
-/** A call whose answer does not depend on what was asked. */
+/** A call that always gets the same answer. */
 function always<Response>(answer: () => Response): handleUnaryCall<unknown, Response> {
   return (_call, callback) => callback(null, answer());
 }
@@ -71,6 +71,6 @@ process.stdin.resume().on("end", () => {
 server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;
   console.log(port);
-  // the engine ends a host by a signal, before which Node writes nothing: the next one would compile everything again
+  // the engine ends a host by a signal, and then Node does not write its cache: the next host would compile everything again
   flushCompileCache();
 });

@@ -30,7 +30,7 @@ function isCommandModule(module: unknown): module is { main: (args: string[]) =>
   return typeof module === "object" && module !== null && "main" in module && typeof module.main === "function";
 }
 
-/** Tells a failure the way its reader can use it, and answers the exit code. */
+/** Prints an error for its reader: a user's mistake without a stack trace. Returns the exit code. */
 function report(error: unknown, name: string): number {
   if (!(error instanceof Error)) throw error;
   const wrongUse = error instanceof WrongUse || ("code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_"));

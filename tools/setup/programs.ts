@@ -1,14 +1,13 @@
 import { packagesFor, remedyFor, type PackagedProgram } from "../../storage/programs/packages.mjs";
-import { isThere } from "../../storage/programs/search.mjs";
 import { SetupError } from "./errors.ts";
 import { cache } from "./bootstrap/folders.mjs";
 import { alone } from "./bootstrap/lock.mjs";
 import { lastLines, run, withProgress } from "./bootstrap/progress.mjs";
-import { findProgram } from "./search-path.ts";
+import { findProgram, isThere } from "../../storage/programs/search.mjs";
 
 export type Program = PackagedProgram;
 
-/** Installs missing programs if this user may; else prints the line that does it. */
+/** Installs missing programs. Throws a SetupError with the command to type if this user may not. */
 export async function ensurePrograms(programs: readonly Program[]): Promise<void> {
   const missing = () => [...new Set(programs)].filter((program) => !isThere(program));
   if (missing().length === 0) return;
@@ -21,7 +20,7 @@ export async function ensurePrograms(programs: readonly Program[]): Promise<void
   if (still.length > 0) throw new SetupError(`${still.join(", ")}: not found, although installed with apt-get`);
 }
 
-/** What a person has to do about missing programs; nothing when set-up can. */
+/** What a person must do about missing programs; undefined if set-up can install them. */
 export function adviceFor(
   missing: readonly Program[],
   machine: { aptGet: boolean; root: boolean },
@@ -30,7 +29,7 @@ export function adviceFor(
   return `not installed, or not on PATH: ${missing.join(", ")}; ${remedyFor(missing, machine)}`;
 }
 
-/** As root: Debian's packages, whether or not they have programs that the project starts. Throws a SetupError. */
+/** Installs Debian packages, as root. Throws a SetupError. */
 export const installFromDebian = (packages: string[]): Promise<void> =>
   alone(`${cache}/apt.lock`, () => install(packages));
 

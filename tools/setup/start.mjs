@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Where every npm script begins. It runs on any Node that npm has (20 or newer), before anything is installed, and so
-// is plain JavaScript without packages.
+// Every npm script starts here. It runs on Node 20 or newer before anything is installed, so it is plain JavaScript without
+// packages.
 import path from "node:path";
 import { startFile } from "../../storage/programs/spawn.mjs";
 import { cache } from "./bootstrap/folders.mjs";
@@ -15,7 +15,7 @@ function enter(node) {
   // Debian keeps mke2fs and sfdisk where an ordinary user's PATH does not look
   const folders = [path.dirname(node), ...(process.env.PATH ?? "").split(":"), "/usr/sbin", "/sbin"];
   process.env.PATH = [...new Set(folders.filter(Boolean))].join(":");
-  // a run starts five Node processes, each of which would strip and compile the same modules
+  // a run starts five Node processes, and each would compile the same modules
   process.env.NODE_COMPILE_CACHE ??= path.join(cache, "compiled");
 }
 
@@ -45,10 +45,10 @@ async function begin(args) {
   const node = await findNode();
   enter(node);
   await installPackages();
-  const told = process.env.NODE_OPTIONS;
+  const before = process.env.NODE_OPTIONS;
   Object.assign(process.env, nodeOptions(process.env));
-  // Node reads its options at its start
-  if (node === process.execPath && process.env.NODE_OPTIONS === told) await import("./main.ts");
+  // Node reads its options only when it starts
+  if (node === process.execPath && process.env.NODE_OPTIONS === before) await import("./main.ts");
   else handOver(node, args);
 }
 

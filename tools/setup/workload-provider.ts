@@ -7,7 +7,7 @@ import { cache, project } from "./bootstrap/folders.mjs";
 import { buildWithGo, neededGo } from "./go.ts";
 import { makeOnce } from "./bootstrap/once.mjs";
 import { withProgress } from "./bootstrap/progress.mjs";
-import { findProgram } from "./search-path.ts";
+import { findProgram } from "../../storage/programs/search.mjs";
 
 const program = "pulumi-resource-openstack";
 const version = "3.15.2";

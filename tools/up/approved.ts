@@ -15,15 +15,14 @@ import { readPublications, type Publications } from "../publications.ts";
 import { ensurePrograms } from "../setup/programs.ts";
 import { bootPrograms } from "./boot-programs.ts";
 import { finish, type UpResult } from "./end/finish.ts";
-import { refuseFromAfar } from "./from-afar.ts";
-import { refuseMissedWithdrawals } from "./missed-withdrawals.ts";
+import { refuseFromAfar, refuseMissedWithdrawals } from "./preconditions.ts";
 import { recover } from "./recover.ts";
 import { refreshState } from "./refresh.ts";
 import { carryOut, inTemporaryFolder, preview, quiet, removesOnlyWhatIsDue, type Ending } from "./run.ts";
 import { changesIn } from "./saved-plan/saved-plan.ts";
 import { refusalLines } from "./end/summary.ts";
 
-/** Carries out the approved plan, or continues it after a kill; else throws a UserError before the first step. */
+/** Carries out an approved plan, or continues it after a kill. Throws a UserError before the first step if anything differs. */
 export async function upApproved(options: Omit<EngineOptions, "refresh">, file: string): Promise<UpResult> {
   const approval = await readApproval(file);
   const opened = await openSession({ ...options, rest: [...approval.arguments, ...options.rest] });
@@ -61,7 +60,7 @@ function refuse(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new UserError(...problems);
 }
 
-/** What another approval has begun is ended with that one, or with one whose preview knew of it. */
+/** An approval that is begun must be finished with its own file, or with an approval whose preview knew of it. */
 function rivals(begun: Begun | undefined, { seal, table, replaces }: Approval): Problem[] {
   const begunOtherwise = begun !== undefined && begun.approval !== seal && begun.approval !== replaces;
   if (!begunOtherwise || begun.table === tableDigest(table)) return [];
@@ -69,13 +68,13 @@ function rivals(begun: Begun | undefined, { seal, table, replaces }: Approval): 
     {
       where: `stack ${begun.stack}`,
       value: `another approval, of ${formatDay(begun.day)}, is begun and not done`,
-      expected: "that it is ended first, since this one was previewed without it",
-      remedy: "run that one again, or preview again: what that shows may take its place",
+      expected: "no other approval in progress, since this one was previewed before it",
+      remedy: "run that one again, or preview again: the new approval replaces it",
     },
   ];
 }
 
-/** Exactly the engine's plan that was approved. */
+/** Carries out exactly the engine's plan that was approved. */
 async function begin(session: Session, before: Publications, approval: Approval): Promise<Ending> {
   if ((await removesOnlyWhatIsDue(session, before, approval.engine)) === "refused") return "refused";
   return inTemporaryFolder(async (folder) => {
@@ -87,7 +86,7 @@ async function begin(session: Session, before: Publications, approval: Approval)
   });
 }
 
-/** The rest of an approved plan. The engine's saved plan names steps that are done, so the engine plans again. */
+/** Carries out the rest of an approved plan. The engine plans again, because its saved plan has steps that are done. */
 async function goOn(session: Session, before: Publications, approval: Approval): Promise<Ending> {
   console.log(`going on with what was approved on ${formatDay(approval.day)}`);
   if (approval.refresh) await refreshState(session);
@@ -102,8 +101,7 @@ async function goOn(session: Session, before: Publications, approval: Approval):
 }
 
 /**
- * Ends the approval when there is nothing more to do for it, and answers what a person is told. It stays begun where the
- * same file still leads to what was approved.
+ * Ends the approval, unless running the same file again can still reach what was approved. Returns remarks for people.
  */
 async function settle(
   { places }: Session,

@@ -18,7 +18,7 @@ const isInQemu = (text: string): boolean => {
   return where !== undefined && "places" in where && where.places.some(({ kind }) => kind === "qemu");
 };
 
-/** What this machine needs for the boots of a run; nothing where none is due, or all are elsewhere. */
+/** The programs that this machine needs for the boots of a run; none if no boot is due here. */
 export const bootPrograms = ({ publications, day }: Planned): Program[] =>
   publications.flatMap(({ plan, policy }) =>
     plan.sets
@@ -30,7 +30,7 @@ export const bootPrograms = ({ publications, day }: Planned): Program[] =>
 function programsFor(arch: Arch, test: BootTestInputs | undefined): Program[] {
   if (test === undefined || !isQemuArch(arch) || !isInQemu(test.where)) return [];
   const needsFiles = test.firmware.some((each) => firmwareFiles(arch, each) !== null);
-  // those of Secure Boot come with all other firmware of the arch
+  // one package has all firmware of the arch
   const { emulator, firmware } = qemuMachines[arch];
   return [emulator, "genisoimage", ...(needsFiles ? [firmware["secure-boot"].variables] : [])];
 }

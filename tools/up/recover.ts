@@ -6,8 +6,9 @@ import type { Session } from "../engine/session.ts";
 import { readState, type StackState } from "../engine/state/state.ts";
 
 /**
- * Removes what a killed run left of the engine's: its lock, its pending operations. (The program removes its unfinished images.)
- * Returns the state. Throws a UserError, and touches nothing, while a run is or may be active; waits first for one on this machine.
+ * Removes what a killed run left in the engine's backend: its lock and its pending operations. (The program removes unfinished
+ * images.) Waits for an active run on this machine. Throws a UserError, and changes nothing, while a run may be active. Returns the
+ * state.
  */
 export async function recover(session: EngineSession): Promise<StackState> {
   const place = lockPlace(session.stack, session.env);
@@ -19,7 +20,7 @@ export async function recover(session: EngineSession): Promise<StackState> {
 
 type EngineSession = Pick<Session, "stack" | "env" | "stackArgs">;
 
-/** Each removes what the others left; more are not needed unless runs die as fast as they begin. */
+/** A second attempt is needed only if another run dies meanwhile. */
 const attempts = 5;
 
 /** Throws a UserError while a run is or may be active. */
@@ -37,10 +38,10 @@ const heldProblem = (lock: Lock, stack: string): Problem => ({
   where: `stack ${stack}`,
   value: `locked by ${describeLock(lock)}`,
   expected: "no other run at the same time",
-  remedy: `wait until it has ended; if it surely is dead, type: npm run pulumi -- cancel --yes --stack ${stack}`,
+  remedy: `wait until it has ended; if it is surely dead, type: npm run pulumi -- cancel --yes --stack ${stack}`,
 });
 
-/** What had been made is adopted by the next create; so only the note that a create was begun has to go. */
+/** The next create adopts what the killed one made. So only the note that it was begun must be removed. */
 async function clearPending({ stack, env, stackArgs }: EngineSession): Promise<void> {
   console.log("forgetting the operations that a killed run had begun; what it made is found again");
   const refresh = ["refresh", ...stackArgs, "--yes", "--skip-preview", "--exclude", "**", "--clear-pending-creates"];
@@ -49,7 +50,7 @@ async function clearPending({ stack, env, stackArgs }: EngineSession): Promise<v
   throw new UserError({
     where: `stack ${stack}`,
     value: "pending operations",
-    expected: "that the engine can forget them",
-    remedy: "see what it said above, and start again",
+    expected: "a state from which the engine can remove them",
+    remedy: "see the engine's error above, and start again",
   });
 }

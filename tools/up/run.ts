@@ -17,10 +17,10 @@ import { refusalLines } from "./end/summary.ts";
 import { refuseTaken } from "./taken.ts";
 import { twinProblems, twinsIn } from "./saved-plan/twins.ts";
 
-/** How a run of the engine ended: `refused` and `interrupted` end everything, after `failed` the records may say more. */
+/** How a run of the engine ended. After `failed` the command plans again; `refused` and `interrupted` end it. */
 export type Ending = "done" | "failed" | "refused" | "interrupted";
 
-/** Previews the run, checks it, and lets the engine do that and nothing else. */
+/** Previews the run, checks it, and lets the engine do exactly that. */
 export async function run(session: Session, wanted: Publications): Promise<Ending> {
   return inTemporaryFolder(async (folder) => {
     const saved = path.join(folder, "plan.json");
@@ -39,13 +39,13 @@ export async function inTemporaryFolder<Result>(work: (folder: string) => Promis
   }
 }
 
-/** The stack's outputs are for programs. */
+/** Hides the stack's outputs, which are for programs. */
 export const quiet = (session: Session): Session => ({
   ...session,
   updateArgs: [...session.updateArgs, "--suppress-outputs"],
 });
 
-/** Lets the engine do what its saved plan holds. */
+/** Lets the engine carry out its saved plan. */
 export async function carryOut(session: Session, saved: string): Promise<Exclude<Ending, "refused">> {
   const env = { ...session.env, ...(await handOver(path.dirname(saved))), PULUMI_EXPERIMENTAL: "1" };
   const args = ["up", ...quiet(session).updateArgs, "--yes", "--skip-preview", "--plan", saved];
@@ -74,7 +74,7 @@ export async function preview(
   ]);
 }
 
-/** Looks through an engine's plan. */
+/** Refuses an engine's plan that deletes a resource which is not due. */
 export async function removesOnlyWhatIsDue(
   session: Session,
   wanted: Publications,
@@ -94,7 +94,7 @@ function refuse(refusals: readonly Problem[]): "refused" {
   return "refused";
 }
 
-/** The deletions that are due by the plans. */
+/** The deletions that the plans name. */
 export function dueIn({ publications }: Publications): Due {
   const tombstones = publications.flatMap(({ facts }) => facts.tombstones);
   return dueOf(

@@ -4,8 +4,8 @@ import type { StackState } from "../engine/state/state.ts";
 import { partsOfUrn } from "../engine/urn.ts";
 
 /**
- * Protected resources that must leave: nothing real belongs to them (a set without an image, an interrupted image). The program
- * leaves them out, and so the engine refuses every run.
+ * Protected resources that are due for deletion: a set without an image, an image whose making was interrupted. The program does not
+ * register them, and the engine refuses every run because of their protection.
  */
 export const stuckIn = ({ resources, protected: kept }: StackState, due: Due): string[] =>
   [...kept].filter((urn) => {
@@ -13,14 +13,14 @@ export const stuckIn = ({ resources, protected: kept }: StackState, due: Due): s
     return found !== undefined && refusalOf(due, { ...partsOfUrn(urn), ...found }) === null;
   });
 
-/** For a person who may not change the state: how to free each resource. */
+/** How a person removes the protection of each resource. */
 export const stuckProblems = (urns: readonly string[], stack: string): Problem[] =>
   urns.map((urn) => {
     const { type, name } = partsOfUrn(urn);
     return {
       where: name,
       value: `protected ${type}`,
-      expected: "no protection, since the plan has it as due and nothing is behind it",
+      expected: "no protection, since the plan names it as due",
       remedy: `npm run up does this by itself; or type: npm run pulumi -- state unprotect '${urn}' --yes --stack ${stack}`,
     };
   });

@@ -13,14 +13,14 @@ export class Taken extends UserError {
   }
 }
 
-/** Throws a Taken where it did not run at all. */
+/** Throws a Taken if another run held the lock. */
 export function refuseTaken({ taken }: EngineRun, stack: string): void {
   if (taken) throw new Taken(stack);
 }
 
 const attempts = 3;
 
-/** Tries again what another run prevented: each attempt waits first for that one, if it can see it. */
+/** Tries again if another run was faster. The attempt itself waits for that run, if it is on this machine. */
 export async function untilFree<Result>(attempt: () => Promise<Result>): Promise<Result> {
   for (let left = attempts - 1; ; left -= 1) {
     try {

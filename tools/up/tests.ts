@@ -5,7 +5,7 @@ import type { EngineOptions } from "../engine/options.ts";
 import { openRoleSession } from "../engine/role-session.ts";
 import type { ExitCode } from "./end/outcome.ts";
 import { runStack } from "./stack.ts";
-import { excludeSkipped, skippedClouds, skippedLines } from "./end/skipped-clouds-report.ts";
+import { excludeSkipped, skippedClouds, skippedLines } from "./end/skipped-clouds.ts";
 
 /**
  * Runs the engine until every VM has its verdict and is removed. One run makes VMs and judges them. The next finds the verdicts,

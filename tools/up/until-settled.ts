@@ -1,17 +1,17 @@
 import { tableOf } from "../../images/approval/plan-lines.ts";
 import type { Publications } from "../publications.ts";
-import { hasGateClosed } from "./saved-plan/gates.ts";
+import { hasGateClosed } from "./end/gates.ts";
 import type { Ending } from "./run.ts";
 
-/** The run of an engine, and the world that it is planned from. */
+/** Runs the engine, and reads what a run is planned from. */
 export interface Runs {
   run: (wanted: Publications) => Promise<Ending>;
   read: () => Promise<Publications>;
 }
 
 /**
- * A run whose records lead to another table than it was made for is planned again and run once more: a gate closed, or
- * the world changed under it.
+ * Runs, then plans again from the records. If that gives another table, because a gate closed or the world changed
+ * meanwhile, runs once more.
  */
 export async function runUntilSettled(
   before: Publications,
@@ -25,7 +25,7 @@ export async function runUntilSettled(
   return { ending: await run(after), after: await read() };
 }
 
-/** A held image stays held when its gate closes for today, so no table shows that; but the run stopped there. */
+/** If a gate closes for today, a held image stays held, so the tables are equal; but the run stopped at the gate. */
 const gateClosedBetween = (before: Publications, after: Publications): boolean =>
   after.publications.some(({ name, plan }) => {
     const earlier = before.publications.find((publication) => publication.name === name);

@@ -9,8 +9,7 @@ import { WrongUse } from "../setup/errors.ts";
 import { ensurePrograms } from "../setup/programs.ts";
 import { bootPrograms } from "./boot-programs.ts";
 import { finish, type UpResult } from "./end/finish.ts";
-import { refuseFromAfar } from "./from-afar.ts";
-import { refuseMissedWithdrawals } from "./missed-withdrawals.ts";
+import { refuseFromAfar, refuseMissedWithdrawals } from "./preconditions.ts";
 import { recover } from "./recover.ts";
 import { refreshState } from "./refresh.ts";
 import { run, dueIn } from "./run.ts";
@@ -21,7 +20,7 @@ import { partsOfUrn } from "../engine/urn.ts";
 import { untilFree } from "./taken.ts";
 import { stuckIn, stuckProblems } from "./stuck.ts";
 
-/** Makes the world match the plan, whatever happened before: continues a killed run, publishes, hides and removes. */
+/** Makes the world match the plan, whatever happened before: publishes, hides and removes images, and continues a killed run. */
 export async function up({ refresh, ...options }: EngineOptions): Promise<UpResult> {
   const session = await openSession(options);
   const stack = bareName(session.stack);
@@ -32,7 +31,7 @@ export async function up({ refresh, ...options }: EngineOptions): Promise<UpResu
 
 async function upOnce(session: Session, refresh: boolean): Promise<UpResult> {
   const state = await recover(session);
-  // the plan that is made next is enforced against the state, so what refreshing changes there has to be done by then
+  // before the plan is made: the engine checks it against the state
   if (refresh) await refreshState(session);
 
   const before = await readPublications(session.settings);
@@ -40,7 +39,7 @@ async function upOnce(session: Session, refresh: boolean): Promise<UpResult> {
   refuseMissedWithdrawals(before);
   await ensurePrograms(bootPrograms(before));
   await unprotectStuck(session, state, before);
-  // this run continues an approved run by its own plan
+  // this run does by its own plan what an approved run left undone
   await removeBegun(session.places, bareName(session.stack));
   const { ending, after } = await runUntilSettled(before, {
     run: (wanted) => run(session, wanted),
@@ -49,11 +48,11 @@ async function upOnce(session: Session, refresh: boolean): Promise<UpResult> {
   return finish({ before, after, ending });
 }
 
-/** Unprotects resources that are due, so that the engine does not refuse the run. */
+/** Removes the protection of resources that are due, so that the engine does not refuse the run. */
 async function unprotectStuck({ stack, env }: Session, state: StackState, publications: Publications): Promise<void> {
   const urns = stuckIn(state, dueIn(publications));
   if (urns.length === 0) return;
-  for (const urn of urns) console.log(`no longer protected, since nothing is behind it: ${partsOfUrn(urn).name}`);
+  for (const urn of urns) console.log(`no longer protected, since it is due for deletion: ${partsOfUrn(urn).name}`);
   const { ok } = await askPulumi(["state", "unprotect", ...urns, "--yes", "--stack", stack], env);
   if (!ok) throw new UserError(...stuckProblems(urns, stack));
 }

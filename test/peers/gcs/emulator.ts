@@ -2,7 +2,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { startFile } from "../../../storage/programs/spawn.mjs";
-import { findProgram } from "../../../tools/setup/search-path.ts";
+import { findProgram } from "../../../storage/programs/search.mjs";
 import { pythonPackages } from "../python-packages.ts";
 
 export const bucket = "uploads-of-a-test";

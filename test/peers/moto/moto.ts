@@ -3,7 +3,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { startFile } from "../../../storage/programs/spawn.mjs";
-import { findProgram } from "../../../tools/setup/search-path.ts";
+import { findProgram } from "../../../storage/programs/search.mjs";
 import { motoPackages } from "./install.ts";
 
 /** A call to AWS, as the server saw it. */

@@ -6,19 +6,19 @@ import { z } from "zod";
 import { project } from "../../setup/bootstrap/folders.mjs";
 import { devStack } from "../options.ts";
 
-/** The state of those who chose no place for it: beside everything else of the dev stack. */
+/** Where the state is if nobody chose a backend: with the other files of the dev stack. */
 export const embeddedState = path.join(project, ".dev/state");
 const embeddedUrl = pathToFileURL(embeddedState).href;
 
 interface Machine {
   env: NodeJS.ProcessEnv;
-  /** The backend of `pulumi login`; empty where only the engine knows it, undefined where nobody is logged in. */
+  /** The backend of `pulumi login`; empty if only the engine knows it, undefined if nobody is logged in. */
   login: string | undefined;
 }
 
 /**
- * The variables by which the engine finds a stack's state and opens its secrets. What a person chose is not overridden;
- * but the dev stack, which has no secrets, stays on this machine and has the empty passphrase unless its backend is chosen.
+ * The variables by which the engine finds a stack's state and decrypts its secrets. A person's choice is not overridden. Without
+ * PULUMI_BACKEND_URL the dev stack, which has no secrets, stays on this machine with an empty passphrase, whatever the login.
  */
 export function backendVariables(stack: string, { env, login }: Machine): Record<string, string> {
   const chosen = env["PULUMI_BACKEND_URL"] ?? "";
@@ -28,18 +28,18 @@ export function backendVariables(stack: string, { env, login }: Machine): Record
     env["PULUMI_CONFIG_PASSPHRASE"] !== undefined || env["PULUMI_CONFIG_PASSPHRASE_FILE"] !== undefined;
   return {
     ...(isShared(chosen === "" && loggedIn ? login : chosen) && compressed(env)),
-    // locks, and the clock of a test, need to know it too
+    // this program needs the URL too, for the locks
     ...(chosen === "" && loggedIn && login !== "" && { PULUMI_BACKEND_URL: login }),
     ...(!elsewhere && {
       PULUMI_BACKEND_URL: embeddedUrl,
-      // the history keeps the same copy of the state after each run
+      // the engine's history has the same copies
       PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     }),
     ...((!passphraseKnown || (stack === devStack && !elsewhere)) && { PULUMI_CONFIG_PASSPHRASE: "" }),
   };
 }
 
-/** Each step of a run writes the whole state: of 3000 images 8 MB, or 1.2 MB of zstd. The engine reads either. */
+/** Each step of a run writes the whole state: for 3000 images 8 MB, or 1.2 MB with zstd. The engine reads both. */
 const compressed = (env: NodeJS.ProcessEnv): Record<string, string> =>
   [env["PULUMI_DIY_BACKEND_ZSTD"], env["PULUMI_DIY_BACKEND_GZIP"]].every((chosen) => chosen === undefined)
     ? { PULUMI_DIY_BACKEND_ZSTD: "true" }
@@ -50,7 +50,7 @@ export const isShared = (url: string): boolean => /^(s3|gs|azblob|postgres):\/\/
 
 const credentials = z.object({ current: z.string().optional() });
 
-/** The backend of `pulumi login`, which a token may stand for: empty where only the engine knows it, undefined where there is neither. */
+/** The backend of `pulumi login`; empty if there is only an access token, undefined if there is neither. */
 export function loginIn(env: NodeJS.ProcessEnv): string | undefined {
   const home = env["PULUMI_HOME"] ?? path.join(homedir(), ".pulumi");
   const token = (env["PULUMI_ACCESS_TOKEN"] ?? "") === "" ? undefined : "";
@@ -62,12 +62,12 @@ export function loginIn(env: NodeJS.ProcessEnv): string | undefined {
   }
 }
 
-/** Where the engine finds a stack's state; undefined where somebody is logged in elsewhere. */
+/** The URL of the backend with a stack's state; undefined if only the engine knows it. */
 export function backendUrl(stack: string, env: NodeJS.ProcessEnv): string | undefined {
   return { ...env, ...backendVariables(stack, { env, login: loginIn(env) }) }["PULUMI_BACKEND_URL"];
 }
 
-/** The engine's environment for a stack, with the embedded state's folder made when it is the one. */
+/** The engine's environment for a stack. Makes the folder of the default backend if that is used. */
 export function backendEnvironment(stack: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const variables = backendVariables(stack, { env, login: loginIn(env) });
   if (variables["PULUMI_BACKEND_URL"] === embeddedUrl) mkdirSync(embeddedState, { recursive: true });

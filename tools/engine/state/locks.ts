@@ -16,9 +16,9 @@ export interface Lock {
   since: Date;
   /** The name of the program that took it. */
   program: string;
-  /** Whether this machine took it, so that its process can be looked for here. */
+  /** Whether this machine took it, so that its process can be found here. */
   here: boolean;
-  /** Null where it is no file, but in a backend that many machines share. */
+  /** Null for a lock in a backend that many machines share. */
   file: string | null;
 }
 
@@ -33,7 +33,7 @@ export interface LockPlace {
 
 export const locksIn = (folder: string): LockPlace => ({
   read: () => readLocks(folder),
-  // `pulumi cancel` would take away the lock of a run that has just begun, too
+  // `pulumi cancel` would also remove the lock of a run that has just begun
   remove: async (dead) => {
     for (const lock of dead) await removeLock(lock);
   },
@@ -42,7 +42,7 @@ export const locksIn = (folder: string): LockPlace => ({
 
 const engine = "pulumi";
 
-const nobodyKnows = { pid: 0, user: "unknown", host: "unknown", program: engine, here: false } as const;
+const unknownHolder = { pid: 0, user: "unknown", host: "unknown", program: engine, here: false } as const;
 
 const content = z.object({
   pid: z.number().int(),
@@ -53,19 +53,19 @@ const content = z.object({
   program: z.string().default(engine),
 });
 
-/** The locks in a stack's folder. One that cannot be read counts, as held by nobody knows whom. */
+/** The locks in a stack's folder. One that cannot be read counts as held by somebody unknown. */
 export async function readLocks(folder: string): Promise<Lock[]> {
   const names = (await ifPresent(readdir(folder))) ?? [];
   const locks = names.filter((name) => name.endsWith(".json")).map((name) => readLock(path.join(folder, name)));
   return (await Promise.all(locks)).filter((lock) => lock !== undefined);
 }
 
-/** Undefined when its run ended meanwhile. */
+/** Undefined if its run has ended meanwhile. */
 async function readLock(file: string): Promise<Lock | undefined> {
   const [found, text] = await Promise.all([ifPresent(stat(file)), ifPresent(readFile(file, "utf8"))]);
   if (found === undefined || text === undefined) return undefined;
   const parsed = content.safeParse(parseJson(text));
-  if (!parsed.success) return { file, ...nobodyKnows, since: found.mtime };
+  if (!parsed.success) return { file, ...unknownHolder, since: found.mtime };
   const { pid, username, hostname: host, timestamp, program } = parsed.data;
   return { file, pid, user: username, host, since: timestamp, program, here: host === hostname() };
 }
@@ -78,10 +78,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A process that began this much after a lock was written is another one with the same number, whatever the clocks did. */
+/** Milliseconds. A process that began this long after the lock was written has only the same number, even if a clock was wrong. */
 const anotherProcess = 3_600_000;
 
-/** Whether the run that took the lock is surely over. What happens on another host is never sure. */
+/** Whether the run that took the lock has surely ended. Of another host's run this is never sure. */
 export function isDead(lock: Lock, running: RunningProcess | undefined): boolean {
   if (!lock.here) return false;
   if (running === undefined) return true;
@@ -102,12 +102,12 @@ export async function sortLocks(locks: readonly Lock[]): Promise<SortedLocks> {
   return { dead: pick(true), held: pick(false) };
 }
 
-/** In milliseconds. */
+/** Milliseconds. */
 const patience = 10 * 60_000;
 
 /**
- * Waits, within a limit, until active runs on this machine have ended. If a run's command was killed, the engine still ends it.
- * Does not wait for a lock of another machine: nobody here can see whether that run is active.
+ * Waits, for `longest` milliseconds at most, until active runs on this machine have ended. (After its command was killed, the engine
+ * still finishes the run.) Does not wait for another machine's lock: nobody here can see whether that run is active.
  */
 export async function settleLocks(
   { read, pause }: Pick<LockPlace, "read" | "pause">,
@@ -140,8 +140,8 @@ export function describeLock({ pid, user, host, since }: Lock): string {
 }
 
 /**
- * Does something that no run may be alive for, holding a lock as a run does; meanwhile every run refuses to begin.
- * Answers whether it was done: not, when a run got in first.
+ * Does the work while it holds a lock as a run does, so that no run can begin. Returns false, without doing it, if a run holds the
+ * stack already.
  */
 export async function whileLocked(folder: string, work: () => Promise<void>): Promise<boolean> {
   const file = path.join(folder, `${randomUUID()}.json`);

@@ -6,16 +6,16 @@ import { hearPulumi, refusedByLock } from "../pulumi.ts";
 import { locksIn, settleLocks, sortLocks, whileLocked, type Lock, type LockPlace } from "./locks.ts";
 import { forgetRun, isOwnRun, stateFolder } from "./own-runs.ts";
 
-/** Milliseconds for a command of the engine that only looks: a backend may never answer. */
+/** Milliseconds for a command of the engine that only reads: a backend may never answer. */
 const patience = 120_000;
 
-/** Milliseconds until a look that another machine's run had for a moment has ended. */
+/** Milliseconds after which another machine that only looked has released the lock. */
 const moment = 2000;
 
 /**
- * The locks of a stack in a backend that many machines share, such as S3 or Postgres. Only the engine can
- * enter all of these, and it has no command that tells its locks. But to rename a stack to its own name, it takes the stack's
- * lock, and refuses: with the locks if there are any, else with the name, which is in use.
+ * The locks of a stack in a backend that many machines share, such as S3 or Postgres. Only the engine can open all of these, and it
+ * has no command that lists locks. But if asked to rename a stack to its own name, it takes the lock and then refuses: it names the
+ * locks if there are any, else it says that the name is in use.
  */
 export const sharedLocks = (stack: string, env: NodeJS.ProcessEnv): LockPlace => {
   const read = () => readLocks(stack, env);
@@ -37,8 +37,8 @@ async function look(stack: string, env: NodeJS.ProcessEnv): Promise<Lock[]> {
     throw new UserError({
       where: `stack ${stack}`,
       value: output,
-      expected: "that the engine reaches the state and can say whether a run holds it",
-      remedy: "put right what it says, and start again",
+      expected: "an engine that reaches the state and says whether a run holds it",
+      remedy: "correct what the engine says, and start again",
     });
   return Promise.all(
     parsed.map(async (lock) => ({
@@ -51,7 +51,7 @@ async function look(stack: string, env: NodeJS.ProcessEnv): Promise<Lock[]> {
 
 const line = /created by (?<user>.*)@(?<host>[^@\s]+) \(pid (?<pid>\d+)\) at (?<since>\S+)$/;
 
-/** What the engine's refusal says (pulumi 3.276.0, pkg/backend/diy/lock.go); undefined if it is another. */
+/** The locks that the engine's refusal names (pulumi 3.276.0, pkg/backend/diy/lock.go); undefined for any other error. */
 export function parseLocks(refusal: string): Omit<Lock, "here" | "file">[] | undefined {
   const lines = refusal.split("\n").map((each) => each.trim());
   if (lines.some((each) => /^error: a stack named \S+ already exists$/.test(each))) return [];
@@ -63,8 +63,8 @@ export function parseLocks(refusal: string): Omit<Lock, "here" | "file">[] | und
 }
 
 /**
- * `pulumi cancel` removes every lock of the stack. While a dead one is there no run can begin, so it hits no other; unless
- * somebody has removed that one before. So a machine, which removes only what it left itself, does this once at a time.
+ * `pulumi cancel` removes every lock of the stack. While a dead lock is there no run can begin, so it removes no other, unless
+ * somebody else removed the dead one just before. Each machine removes only its own dead locks, so one at a time per machine suffices.
  */
 async function cancel(stack: string, env: NodeJS.ProcessEnv, read: () => Promise<Lock[]>): Promise<void> {
   const turns = path.join(stateFolder(env), "recovering", stack);

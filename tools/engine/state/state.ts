@@ -3,7 +3,7 @@ import { sha256 } from "../../../images/approval/approval.ts";
 import { UserError } from "../../../images/model/errors.ts";
 import { askPulumi } from "../pulumi.ts";
 
-/** A resource as the state has it. */
+/** A resource in the state. */
 export interface ResourceState {
   inputs: Readonly<Record<string, unknown>>;
   outputs: Readonly<Record<string, unknown>>;
@@ -15,9 +15,9 @@ export interface ResourceState {
 
 export interface StackState {
   resources: ReadonlyMap<string, ResourceState>;
-  /** The URNs of resources that the engine deletes in no run. */
+  /** The URNs of resources that the engine refuses to delete. */
   protected: ReadonlySet<string>;
-  /** Whether operations are noted that a dead run had begun. */
+  /** Whether the state notes operations that a killed run had begun. */
   pending: boolean;
 }
 
@@ -45,7 +45,7 @@ const schema = z.object({
     .nullish(),
 });
 
-/** Reads the stack's state. Throws a UserError when the engine cannot. */
+/** Reads the stack's state. Throws a UserError if the engine cannot. */
 export async function readState(stack: string, env: NodeJS.ProcessEnv): Promise<StackState> {
   const { ok, output } = await askPulumi(["stack", "export", "--stack", stack], env);
   if (!ok)
@@ -53,7 +53,7 @@ export async function readState(stack: string, env: NodeJS.ProcessEnv): Promise<
       where: `stack ${stack}`,
       value: "",
       expected: "a state that the engine can read",
-      remedy: "see what it said above",
+      remedy: "see the engine's error above",
     });
   return parseState(output);
 }
@@ -67,7 +67,7 @@ export function parseState(exported: string): StackState {
         inputs: inputs ?? {},
         outputs: outputs ?? {},
         ...(parent && { parent }),
-        // the state has it with the provider's id behind it
+        // the state appends the provider's id
         ...(provider && { provider: provider.slice(0, provider.lastIndexOf("::")) }),
       },
     ],
@@ -80,7 +80,7 @@ export function parseState(exported: string): StackState {
   };
 }
 
-/** Over what every resource is: the same, while no run changed anything. Of a secret, whose text differs each time, that it is one. */
+/** A digest of all resources, equal until a run changes one. It leaves out the ciphertext of secrets, which differs each time. */
 export const stateDigest = ({ resources }: StackState): string =>
   sha256(
     JSON.stringify(

@@ -22,13 +22,13 @@ export interface BootableOptions {
   /** URL of the Debian archive to install from; default: this machine's. */
   archive?: string | undefined;
   variant?: Variant | undefined;
-  /** A word for another installation than the day's, which lies in the cache. */
+  /** A word that asks for another installation than the day's in the cache. */
   again?: string;
   /** xz's preset, 0 (fast) to 9; default: the build's. */
   preset?: number;
 }
 
-/** A real Debian of today's archive, so unlike a sample it has other bytes each day. Answers its base path. */
+/** Builds a real Debian image from today's archive: unlike a sample it has other bytes each day. Returns its base path. */
 export async function makeBootable(
   build: SampleBuild,
   folder: string,

@@ -21,7 +21,7 @@ const secureBootPackages = ["mokutil", "shim-signed", "shim-signed-common"];
 /** How often a source was updated. */
 export type Updates = (source: string) => number;
 
-/** What dpkg knows in such an image, in dpkg's order. Kernels, boot loaders and agents are those of the vendor and arch. */
+/** The packages of such an image, in dpkg's order, with the kernel, boot loader and agent of its vendor and arch. */
 export function installedPackages(image: Omit<Image, "channel" | "version">, updates: Updates): InstalledPackage[] {
   const { suite, vendor, arch } = image;
   const table = tableOf(suite).filter(([marked]) => isInstalled(plainName(marked), image));

@@ -1,7 +1,7 @@
 import { dayOfDate, daysBetween } from "../../../images/model/day.ts";
 import { versionDay, versionOrder, type Version } from "../../../images/model/version.ts";
 
-/** Sources whose new versions reach the images, one after the other. */
+/** Sources that get a new version, one after the other. */
 const movingSources = [
   "linux",
   "openssl",
@@ -28,8 +28,8 @@ const movingSources = [
 const firstDay = dayOfDate(new Date("2026-01-01"));
 
 /**
- * How often a source has been updated when this version is built. From one version to the next of the following day, and
- * to the next counter on the same day, some source moves, and none moves backwards.
+ * How many updates a source has had when this version is built. The version of the next day, or the next number of the same day, has
+ * an update of some source, and never an older version.
  */
 export function updatesOf(source: string, version: Version): number {
   const turn = movingSources.findIndex((moving) => moving === source);
@@ -37,7 +37,7 @@ export function updatesOf(source: string, version: Version): number {
   return Math.max(0, Math.floor((ticks(version) + turn) / movingSources.length));
 }
 
-/** Two a day, and one more where the counter is odd: so the counter alone makes a difference, and cannot turn a day's back. */
+/** Two a day, and one more for an odd number: the number alone makes a difference, and never outweighs a day. */
 const ticks = (version: Version): number =>
   2 * daysBetween(firstDay, versionDay(version)) + (versionOrder(version) % 2);
 

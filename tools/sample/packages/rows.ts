@@ -1,6 +1,6 @@
 /**
- * One binary package: name, version, and where they differ from these its source and the source's version.
- * The name ends in `:*` for Multi-Arch: same, which dpkg lists with the arch, and in `:all` for Architecture: all.
+ * One binary package: its name and version, and its source and the source's version if they differ. The name ends in `:*` for
+ * Multi-Arch: same, which dpkg lists with the arch, and in `:all` for Architecture: all.
  */
 export type PackageRow = readonly [name: string, version: string, source?: string, sourceVersion?: string];
 

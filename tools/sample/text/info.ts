@@ -4,7 +4,7 @@ import type { InstalledPackage } from "../packages/rows.ts";
 import { cloudRelease } from "../root.ts";
 import { listedName } from "./manifest.ts";
 
-/** `NAME.info`: what the build wrote down of the image for people. */
+/** `NAME.info`: what a build writes about its image for people. */
 export function infoText(build: SampleBuild, { packages, aptSources, changed }: Contents): string {
   return [
     section("CLOUD RELEASE", cloudRelease(build)),

@@ -27,7 +27,7 @@ export function buildManifest(
         vendor,
         version,
         ...(vendor === "azure" ? { version_azure: azureVersion(version) } : {}),
-        // of no reader's schema, as builds may bring
+        // no schema has this key: builds may add any
         fai_config_space: "debian-cloud-images",
       },
       packages: packages.map((installed) => ({ name: listedName(installed), version: installed.version })),
@@ -53,11 +53,11 @@ export function buildManifest(
   };
 }
 
-/** dpkg names the arch of a Multi-Arch: same package, and of no other. */
+/** dpkg lists only a Multi-Arch: same package with its arch. */
 export const listedName = ({ name, arch, multiArchSame }: InstalledPackage): string =>
   multiArchSame ? `${name}:${arch}` : name;
 
-/** One for all images of a version. */
+/** The same for all images of a version. */
 const pipeline = ({ version }: SampleBuild): string => `8${version.replace(/^.*-/, "")}`;
 
 function jobUrl(build: SampleBuild): string {

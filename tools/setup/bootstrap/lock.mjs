@@ -8,8 +8,8 @@ const heartbeat = 5_000;
 const silence = 60_000;
 
 /**
- * Does the work while no other set-up does the same. The lock saves doing it twice, and no more: what the work makes
- * must appear by one rename all the same.
+ * Does the work while no other set-up does the same. The lock only avoids doing it twice: the work's result must still appear by
+ * one rename.
  * @template T
  * @param {string} file
  * @param {() => Promise<T>} work
@@ -46,7 +46,7 @@ async function take(file) {
 /** @param {string} file */
 async function abandoned(file) {
   try {
-    // the cache may outlive the container of a killed job, whose process ids say nothing here
+    // the cache may outlive the container of a killed job, whose process ids mean nothing here
     if (Date.now() - (await stat(file)).mtimeMs > silence) return true;
     const [pid, host] = (await readFile(file, "utf8")).split(" ");
     if (pid && host === hostname()) process.kill(Number(pid), 0);

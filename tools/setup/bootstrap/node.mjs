@@ -6,14 +6,14 @@ import { firstLines, withProgress } from "./progress.mjs";
 import { knowsProxies } from "./proxies.mjs";
 import { atLeast } from "./versions.mjs";
 
-/** The first that runs TypeScript modules without a flag. */
+/** The first version that runs TypeScript modules without a flag. */
 const wanted = "22.18.0";
 const version = "24.21.0";
-/** The package named `node` fetches this one by a script, and scripts may be forbidden. */
+/** The npm package `node` fetches this one by a script, and scripts may be forbidden. */
 const name = `node-linux-${process.arch}`;
 
 /**
- * A Node that runs this project: the one that runs already, or one from npm, kept in the cache.
+ * A Node that runs this project: the one that runs now, or one from npm that is kept in the cache.
  * @returns {Promise<string>}
  */
 export async function findNode() {
@@ -26,7 +26,7 @@ export async function findNode() {
 
 /** @param {string} staging */
 async function install(staging) {
-  const lack = atLeast(process.version, wanted) ? "which obeys no proxy" : `${wanted} is needed`;
+  const lack = atLeast(process.version, wanted) ? "which does not use proxies" : `${wanted} is needed`;
   const label = `this is Node ${process.version}, ${lack}: installing Node ${version} from npm`;
   const { ok, output } = await withProgress(label, () =>
     npm(["install", "--prefix", staging, "--ignore-scripts", `${name}@${version}`], { cwd: staging }),

@@ -11,6 +11,6 @@ export function npm(args, { cwd }) {
   });
 }
 
-/** `npm run` hands its own settings down, also the prefix and flags that were meant for it alone. */
+/** `npm run` passes its settings to child processes, also a prefix and flags that were meant only for itself. */
 const settingOfTheOuterRun =
   /^npm_(config_(prefix|local_prefix|global_prefix|json|silent|loglevel)|package_|lifecycle_)/i;

@@ -3,7 +3,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { alone } from "./lock.mjs";
 
 /**
- * Fills a folder of the cache, unless it is there. It appears whole or not at all, whatever is killed meanwhile.
+ * Makes a folder of the cache, unless it exists. After a kill it exists whole or not at all.
  * @param {string} folder
  * @param {(staging: string) => Promise<void>} fill
  */

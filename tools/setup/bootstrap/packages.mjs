@@ -10,11 +10,11 @@ import { firstLines, withProgress } from "./progress.mjs";
  * @typedef {{packages: Record<string, Package>}} Lock
  */
 
-/** Packages that only the stacks of role `accounts`, and the tests, need: 308 MB that nobody else pays for. */
+/** The folder with packages that only stacks of the role `accounts` and the tests need: 308 MB. */
 export const accounts = path.join(project, "stacks", "accounts");
 
 /**
- * Makes node_modules what the lock file beside it says, and leaves it alone when it is.
+ * Installs the packages of the folder's lock file, unless node_modules has exactly these.
  * @param {string} [folder]
  */
 export async function installPackages(folder = project) {

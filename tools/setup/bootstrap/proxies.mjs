@@ -3,7 +3,7 @@ import { atLeast } from "./versions.mjs";
 
 const kinds = ["http_proxy", "https_proxy"];
 
-/** Never through a proxy, as in Go: the engine and its plugins talk to each other there. */
+/** Addresses that never go through a proxy, as in Go: the engine and its plugins use them between each other. */
 const loopback = ["localhost", "127.0.0.1", "::1"];
 
 /**

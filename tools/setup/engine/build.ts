@@ -6,7 +6,7 @@ import { makeOnce } from "../bootstrap/once.mjs";
 import { withProgress } from "../bootstrap/progress.mjs";
 import { built } from "./choose.ts";
 
-/** Where the built `pulumi` is; its language host is ours to add. */
+/** Where the built `pulumi` is. launcher.ts adds the language host. */
 export const builtFolder = path.join(cache, `pulumi-go-${built}`);
 
 /** The folder of its go.mod. */

@@ -22,8 +22,8 @@ export interface Found {
 export type Choice = "on PATH" | "downloaded" | "built" | "download" | "build" | "none";
 
 /**
- * The official release before one of our building; but what is there before what must be fetched or built, and no
- * second try at a download within a day of one that failed.
+ * Prefers the official release to a built engine, but takes what exists before it fetches or builds anything. After a failed download
+ * it does not try again for a day.
  */
 export function choose(found: Found, now: Date): Choice {
   if (found.onPath !== undefined && found.onPath.languageHost && atLeast(found.onPath.version, wanted))

@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { project } from "../bootstrap/folders.mjs";
 
-/** The launcher's settings: the engine in the cache serves every checkout, with the packages of that one. */
+/** Variables for the launcher: the engine in the cache serves every checkout, and runs the language host of the current one. */
 export const launcherEnvironment = {
   CLOUD_IMAGES_NODE: process.execPath,
   CLOUD_IMAGES_LANGUAGE_HOST: path.join(project, "tools", "setup", "language-host.ts"),
@@ -12,7 +12,7 @@ const script = `#!/bin/sh
 exec "\${CLOUD_IMAGES_NODE:-node}" "\${CLOUD_IMAGES_LANGUAGE_HOST:?is not set: start Pulumi with npm run}" "$@"
 `;
 
-/** Puts a language host beside a built engine, the one place where the engine finds it without a warning. */
+/** Writes a language host beside a built engine: only there the engine finds it without a warning. */
 export function installLauncher(folder: string): void {
   const launcher = path.join(folder, "pulumi-language-nodejs");
   if (read(launcher) === script) return;

@@ -20,7 +20,7 @@ export function killChildren(): void {
   for (const child of children) child.kill();
 }
 
-/** The script of the SDK that the code in this folder uses, so that both are of one version. */
+/** A script of the SDK that the code in this folder uses, so that both have the same version. */
 export function sdkScript(folder: string, script: "run" | "run-plugin" | "run-policy-pack"): string {
   const sdk = createRequire(path.join(folder, "index.js")).resolve("@pulumi/pulumi/package.json");
   return path.join(path.dirname(sdk), "cmd", script);

@@ -4,7 +4,7 @@ import { sdkScript, startNode } from "./children.ts";
 
 type Call = ServerWritableStream<messages.RunPluginRequest, messages.RunPluginResponse>;
 
-/** Runs a provider plugin or a policy pack, and streams to the engine what it prints, its port first. */
+/** Runs a provider plugin or a policy pack, and streams its output to the engine: the first line is its port. */
 export function runPlugin(call: Call): void {
   const { request } = call;
   const folder = request.getInfo()?.getProgramDirectory() ?? request.getPwd();

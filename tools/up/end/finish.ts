@@ -6,8 +6,8 @@ import { summary } from "./summary.ts";
 /** The first line for a person about the engine's result. */
 const endings: Record<Ending, readonly string[]> = {
   done: [],
-  failed: ["the run failed, and said why above; start it again when that is put right: it continues"],
-  refused: ["nothing was run: the preview failed or was refused, and said why above"],
+  failed: ["the run failed, for the reasons above; correct them and start it again: it continues"],
+  refused: ["nothing was run: the preview failed or was refused, for the reasons above"],
   interrupted: ["stopped; start it again: it continues"],
 };
 
@@ -17,7 +17,7 @@ export interface UpResult {
   after: Publications;
 }
 
-/** Tells how a run ended, and what there is to say besides. */
+/** Prints how a run ended, with its summary. */
 export function finish(
   { before, after, ending }: { before: Publications; after: Publications; ending: Ending },
   remarks: readonly string[] = [],

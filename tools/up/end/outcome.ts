@@ -5,10 +5,10 @@ import type { Phase } from "../../../images/tree/record.ts";
 import type { Target } from "../../../images/model/target.ts";
 import { isRequired } from "../../../images/builds/refusals.ts";
 import { refusalsOf, type Publication, type Publications } from "../../publications.ts";
-import { transitions, type Transition } from "../saved-plan/transitions.ts";
+import { transitions, type Transition } from "./transitions.ts";
 import { undoneIn, type Undone } from "./undone.ts";
 
-/** What a run came to. */
+/** The outcome of a run. */
 export interface Outcome {
   publications: readonly PublicationOutcome[];
   /** Problems of builds that belong to no publication. */
@@ -25,9 +25,9 @@ export interface PublicationOutcome {
   changed: readonly Transition[];
   /** Refusals of builds, in addition to the plan's. */
   refusals: readonly Problem[];
-  /** Targets that were down, and so planned out. */
+  /** Targets that were down, so that the plan left them out. */
   down: readonly Target[];
-  /** What a target could not be brought to: the next run tries again. */
+  /** Images that could not be brought to their phase at a target: the next run tries again. */
   unreached: readonly Undone[];
 }
 
@@ -55,7 +55,7 @@ function publicationOutcome(known: ReadonlyMap<string, Publication>, after: Publ
 const downTargets = ({ policy, facts }: Publication): Target[] =>
   policy.targets.filter((target) => facts.observed.get(target.name)?.state === "down");
 
-/** What a run comes to, of the worst thing in it (design: exit codes). */
+/** The exit codes of commands; README.md explains them. */
 export const exitCodes = { done: 0, failed: 1, wrongUse: 2, bestEffort: 3 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
@@ -92,6 +92,6 @@ function shortcomings({ plan, changed, down, unreached }: PublicationOutcome): {
 
 const badPhases: readonly Phase[] = ["failed", "lost"];
 
-/** They arrived, and after the run there is still no record of them. */
+/** Images that arrived, and that still have no record after the run. */
 export const unmadeOf = ({ images }: SetPlan): ImagePlan[] =>
   images.filter(({ record, candidate }) => record === null && candidate !== null);

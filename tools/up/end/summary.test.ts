@@ -4,7 +4,7 @@ import { planOf } from "../../../test/samples/tools-plan-samples.ts";
 import { exitCodeOf, type Outcome, type PublicationOutcome } from "./outcome.ts";
 import type { Undone } from "./undone.ts";
 import { summary } from "./summary.ts";
-import type { Transition } from "../saved-plan/transitions.ts";
+import type { Transition } from "./transitions.ts";
 
 const members = ["generic/amd64", "generic/arm64", "nocloud/amd64", "nocloud/riscv64"] as const;
 const bestEffort = ["nocloud/riscv64"] as const;

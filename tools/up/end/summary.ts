@@ -5,21 +5,20 @@ import { upcoming } from "../../../images/plan/next.ts";
 import type { ImagePlan, Plan, SetPlan } from "../../../images/plan/types.ts";
 import type { Version } from "../../../images/model/version.ts";
 import { columns, count } from "../../../images/model/text/columns.ts";
-import { groupBy } from "../../group.ts";
 import { shortDigests } from "../../../images/model/text/short-digests.ts";
 import { unmadeOf, type Outcome, type PublicationOutcome } from "./outcome.ts";
-import type { Transition } from "../saved-plan/transitions.ts";
+import type { Transition } from "./transitions.ts";
 import type { Undone } from "./undone.ts";
 
-/** What a run did and what comes next, for people. */
+/** What a run did and what changes next, for people. */
 export function summary({ publications, refusals, warnings }: Outcome): string[] {
   const several = publications.length > 1;
-  const told = publications.flatMap((publication) => [
+  const lines = publications.flatMap((publication) => [
     ...(several ? [`${publication.name}:`] : []),
     ...publicationSummary(publication),
   ]);
   const nothing = publications.length === 0 ? ["nothing to publish: no build has arrived, and the tree is empty"] : [];
-  return [...told, ...nothing, ...refusalLines(refusals), ...warningLines(warnings)];
+  return [...lines, ...nothing, ...refusalLines(refusals), ...warningLines(warnings)];
 }
 
 function publicationSummary({ plan, changed, refusals, down, unreached }: PublicationOutcome): string[] {
@@ -57,13 +56,13 @@ function row({ phase, version, target, members, reason }: Transition, plan: Plan
 
 const setOf = ({ sets }: Plan, version: Version): SetPlan | undefined => sets.find((set) => set.version === version);
 
-/** All of a set are counted, few are named. */
+/** A few images are named; many, or all of a set, are counted. */
 function membersText(members: readonly Member[], set: SetPlan | undefined): string {
   const whole = set === undefined || set.images.length === members.length;
   return members.length > 3 || (whole && members.length > 1) ? count(members.length, "image") : members.join(" ");
 }
 
-/** Of the records: what the plan wants may still be undone. */
+/** Counts the records, not the plan: what that wants may still be undone. */
 function unchanged({ sets }: Plan): string {
   const recorded = sets.filter(({ images }) => images.some(({ record }) => record !== null));
   const images = recorded.flatMap((set) => set.images).filter(({ record }) => record !== null);
@@ -83,7 +82,7 @@ function upcomingRows(plan: Plan): string[][] {
     const image = parseImageName(change.image);
     return image === undefined ? [] : [{ ...change, version: image.version, member: memberOf(image) }];
   });
-  const groups = groupBy(changes, ({ day, phase, version }) => `${day} ${phase} ${version}`);
+  const groups = [...Map.groupBy(changes, ({ day, phase, version }) => `${day} ${phase} ${version}`).values()];
   return groups.slice(0, mostUpcoming).flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];

@@ -2,7 +2,6 @@ import { memberOf, type Member } from "../../../images/model/image.ts";
 import type { Plan, SetPlan } from "../../../images/plan/types.ts";
 import type { StackPolicy } from "../../../images/plan/policy.ts";
 import type { Version } from "../../../images/model/version.ts";
-import { groupBy } from "../../group.ts";
 
 /** Images of one set that are not as planned at a target, all for the same reason. */
 export interface Undone {
@@ -14,7 +13,7 @@ export interface Undone {
   required: boolean;
 }
 
-/** What a run left undone, by a plan of the records after it. */
+/** What a run left undone, by the plan from the records after it. */
 export function undoneIn({ sets }: Plan, { targets }: Pick<StackPolicy, "targets">): Undone[] {
   const required = new Set(targets.filter((target) => target.required).map(({ name }) => name));
   return sets.flatMap((set) => undoneOf(set, required));
@@ -26,7 +25,7 @@ function undoneOf({ version, images }: SetPlan, requiredTargets: ReadonlySet<str
       .filter(([, { reason }]) => reason.startsWith("broken: "))
       .map(([target, { reason }]) => ({ member: memberOf(image), target, reason, required })),
   );
-  return groupBy(broken, ({ target, reason }) => `${target}\n${reason}`).flatMap((group) => {
+  return [...Map.groupBy(broken, ({ target, reason }) => `${target}\n${reason}`).values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     const { target, reason } = first;

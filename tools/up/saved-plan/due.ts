@@ -4,8 +4,8 @@ import type { ResourceState } from "../../engine/state/state.ts";
 import type { Removal } from "./saved-plan.ts";
 
 /**
- * What of the engine's plan is not due: each a refusal, and a reason to run nothing. The rule is that of the program's
- * own hook, but `due` is this command's: a program that lost its hook is stopped all the same.
+ * Refusals of removals in the engine's plan that are not due; with one of them nothing is run. The rule is that of the program's
+ * hook. This command applies it to its own plan, so that it also stops a program that lost its hook.
  */
 export function unexplained(
   removals: readonly Removal[],
@@ -13,13 +13,13 @@ export function unexplained(
   state: ReadonlyMap<string, ResourceState>,
 ): Problem[] {
   return removals.flatMap((removal) => {
-    const reason = isConnection(removal) ? null : reasonAgainst(removal, due, state.get(removal.urn));
+    const reason = isDefaultProvider(removal) ? null : reasonAgainst(removal, due, state.get(removal.urn));
     return reason === null ? [] : [describeRemoval(removal, reason)];
   });
 }
 
-/** The engine makes and drops default providers by itself; nothing is behind them that could be lost. */
-const isConnection = ({ type, name }: Removal): boolean =>
+/** The engine adds and removes default providers by itself. */
+const isDefaultProvider = ({ type, name }: Removal): boolean =>
   type.startsWith("pulumi:providers:") && name.startsWith("default");
 
 function reasonAgainst({ type, name, replaces }: Removal, due: Due, found: ResourceState | undefined): string | null {

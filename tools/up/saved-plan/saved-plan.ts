@@ -3,7 +3,7 @@ import type { EngineStep } from "../../../images/report/input.ts";
 import { subjectOf } from "../../../targets/subject.ts";
 import { partsOfUrn } from "../../engine/urn.ts";
 
-/** What the engine is about to take away: a deletion, or a replacement, which deletes the resource that it replaces. */
+/** A step of the engine that removes a resource: a deletion, or a replacement, which deletes the old resource. */
 export interface Removal {
   urn: string;
   type: string;
@@ -15,7 +15,7 @@ const schema = z.object({
   resourcePlans: z.record(z.string(), z.object({ steps: z.array(z.string()).nullish() })).nullish(),
 });
 
-/** Every step of a file that `pulumi preview --save-plan` wrote, also of what stays the same. */
+/** The steps of every resource in a file that `pulumi preview --save-plan` wrote, also of unchanged ones. */
 export const stepsIn = (savedPlan: string): EngineStep[] =>
   resourcePlansOf(savedPlan).map(([urn, { steps }]) => stepOf(urn, steps ?? []));
 
@@ -24,7 +24,7 @@ export function stepOf(urn: string, operations: readonly string[]): EngineStep {
   return { urn, ...resource, operations, subject: subjectOf(resource) };
 }
 
-/** By URN, what changes something. */
+/** By URN, the operations that change something. */
 export const changesIn = (savedPlan: string): Record<string, string[]> =>
   Object.fromEntries(
     stepsIn(savedPlan)
@@ -38,7 +38,7 @@ const resourcePlansOf = (savedPlan: string) => Object.entries(schema.parse(JSON.
 const harmless = new Set(["same", "create", "update", "read", "refresh", "import"]);
 const deletions = new Set(["delete", "discard", "read-discard"]);
 
-/** Every removal of a file that `pulumi preview --save-plan` wrote. A step that is not known counts as a replacement. */
+/** Every removal in a file that `pulumi preview --save-plan` wrote. An unknown operation counts as a replacement. */
 export function removalsIn(savedPlan: string): Removal[] {
   return stepsIn(savedPlan).flatMap(({ operations, urn, type, name }) => {
     const harmful = operations.filter((operation) => !harmless.has(operation));

@@ -37,13 +37,13 @@ test("a person is told of whom it is the twin, and the line that takes it out", 
   );
 });
 
-test("of several twins, one line takes out all, and is said last", () => {
+test("of several twins, one command removes all, in the last message", () => {
   const other = files("debian-13-ec2-amd64-daily-20260717-2542-data");
   const right = { ...other, urn: other.urn.replace(/-data$/, "-files") };
   right.inputs = { image: "debian-13-ec2-amd64-daily-20260717-2542" };
   const state = stateOf(files(`${image}-files`), twin, right, { ...other, inputs: right.inputs });
   const [first, last] = twinProblems(twinsIn(state), "trixie-daily").map(({ remedy }) => remedy);
   expect(first).not.toContain("npm run");
-  expect(first).toContain("said last");
+  expect(first).toContain("the last of these messages");
   expect(last).toContain(`state delete '${twin.urn}' '${other.urn}' --force`);
 });

@@ -5,14 +5,14 @@ import { subjectOf } from "../../../targets/subject.ts";
 import type { ResourceState } from "../../engine/state/state.ts";
 import { partsOfUrn } from "../../engine/urn.ts";
 
-/** Two resources of a state for the same files, or the same upload. A faulty program made the second. */
+/** A second resource in the state for the same files or the same upload, which a faulty program made. */
 export interface Twin {
   urn: string;
   /** The name of the resource that this program registers. */
   of: string;
 }
 
-/** The resource's name in this program, by its inputs; undefined for what is one per set or channel. */
+/** The resource's name in this program, by its inputs; undefined for a resource of a set or channel. */
 function rightName(resource: Required<ResourceIdentity>): string | undefined {
   const subject = subjectOf(resource);
   if (subject.of !== "image") return undefined;
@@ -36,7 +36,7 @@ export function twinsIn(resources: ReadonlyMap<string, ResourceState>): Twin[] {
 export function twinProblems(twins: readonly Twin[], stack: string): Problem[] {
   const excluded = twins.map(({ urn }) => `--exclude '${urn}'`).join(" ");
   const urns = twins.map(({ urn }) => `'${urn}'`).join(" ");
-  const remedy = "a program that was wrong has run; nothing is lost";
+  const remedy = "a faulty program has run; nothing is lost";
   const line =
     `npm run up -- --stack ${stack} ${excluded} && ` +
     `npm run pulumi -- state delete ${urns} --force --yes --stack ${stack}`;
@@ -44,7 +44,7 @@ export function twinProblems(twins: readonly Twin[], stack: string): Problem[] {
   return twins.map((twin) => ({
     where: partsOfUrn(twin.urn).name,
     value: twin.urn,
-    expected: `that ${twin.of} alone stands for its image, of which this is a twin`,
-    remedy: `${remedy}. ${twin === last ? `Type: ${line}` : "The line that is said last takes it out"}`,
+    expected: `no second resource for the image of ${twin.of}, of which this is a twin`,
+    remedy: `${remedy}. ${twin === last ? `Type: ${line}` : "The command in the last of these messages removes it"}`,
   }));
 }

@@ -1,14 +1,13 @@
 import type { Problem } from "../../../images/model/errors.ts";
 import type { Subject } from "../../../images/model/subject.ts";
-import { parseImageName, setName } from "../../../images/model/image.ts";
 import { subjectOf } from "../../../targets/subject.ts";
-import { refusalOf, type Due } from "../../../stacks/publication/guard-rule.ts";
+import { refusalOf, setOfImage, type Due } from "../../../stacks/publication/guard-rule.ts";
 import { partsOfUrn } from "../../engine/urn.ts";
 import type { ResourceState } from "../../engine/state/state.ts";
 
 /**
- * What the state holds, the plan does not know, and nothing explains: the program would leave it out, and so delete it. The
- * engine stops at the first that is protected, and names no other.
+ * Resources in the state that the plan does not know: the program does not register them, so the engine would delete them. The
+ * engine's own error names only the first protected one.
  */
 export function unknownResources(state: ReadonlyMap<string, ResourceState>, due: Due): Problem[] {
   const sets = new Set([...due.known].flatMap(setOfImage));
@@ -20,7 +19,7 @@ export function unknownResources(state: ReadonlyMap<string, ResourceState>, due:
   });
 }
 
-/** Whether files of the tree or an image in a cloud are behind it, and the plan knows neither the image nor the set. */
+/** Whether the resource has files in the tree or an image in a cloud, and the plan knows neither the image nor the set. */
 function isOrphan(subject: Subject, images: ReadonlySet<string>, sets: ReadonlySet<string>): boolean {
   switch (subject.of) {
     case "image":
@@ -35,9 +34,4 @@ function isOrphan(subject: Subject, images: ReadonlySet<string>, sets: ReadonlyS
 }
 
 const remedy =
-  "nothing was run; look for what the records lost, and at the stack's suite and channel (npm run explain)";
-
-function setOfImage(name: string): string[] {
-  const image = parseImageName(name);
-  return image === undefined ? [] : [setName(image)];
-}
+  "nothing was run; see whether records are missing, and check the stack's suite and channel (npm run explain)";

@@ -2,7 +2,6 @@ import { memberOf, type Member } from "../../../images/model/image.ts";
 import type { Facts } from "../../../images/plan/facts.ts";
 import type { Phase, Tombstone } from "../../../images/tree/record.ts";
 import { compareVersions, type Version } from "../../../images/model/version.ts";
-import { groupBy } from "../../group.ts";
 
 /** What one run changed for images of one set at one target, all for the same reason. */
 export interface Transition {
@@ -21,7 +20,7 @@ interface Standing {
   reason: string;
 }
 
-/** What the records say now and did not say before, newest set first. */
+/** The changes between two readings of the records, newest set first. */
 export function transitions(before: Facts, after: Facts): Transition[] {
   const known = new Map(recorded(before).map((standing) => [keyOf(standing), standing.phase]));
   const changed = recorded(after).filter((standing) => known.get(keyOf(standing)) !== standing.phase);
@@ -41,7 +40,7 @@ function recorded({ sets }: Facts): Standing[] {
   );
 }
 
-/** An existing tombstone may belong to a deletion of this run that a kill interrupted. */
+/** A tombstone that was there before may belong to a deletion that a killed run began and this run finished. */
 function removed(before: Facts, after: Facts): Standing[] {
   const left = new Set(recorded(after).map(keyOf));
   const tombstones = new Map(after.tombstones.map((tombstone) => [nameAt(tombstone), tombstone]));
@@ -66,9 +65,11 @@ function removed(before: Facts, after: Facts): Standing[] {
 const nameAt = ({ image, target }: Pick<Tombstone, "image" | "target">): string => `${image}@${target}`;
 
 function grouped(standings: readonly Standing[]): Transition[] {
-  const groups = groupBy(standings, ({ phase, version, target, reason }) =>
-    [phase, version, target, reason].join("\n"),
-  );
+  const groups = [
+    ...Map.groupBy(standings, ({ phase, version, target, reason }) =>
+      [phase, version, target, reason].join("\n"),
+    ).values(),
+  ];
   return groups.flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
