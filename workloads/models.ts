@@ -2,7 +2,7 @@ import { gitlabTypes } from "../clients/gitlab/runner-inputs.ts";
 import { amphoraTypes } from "./amphora/model/resources.ts";
 import { testVmTypes } from "./test-vm/model/test-vm/resources.ts";
 
-/** Every type that a workload registers: a line per workload. A type that none claims is refused. */
+/** The types that each workload registers. A type that neither a workload nor a target claims is refused. */
 const claimed: Readonly<Record<string, readonly string[]>> = {
   amphora: ["debian:cloud:Amphora", ...Object.values(amphoraTypes)],
   "test-vm": [

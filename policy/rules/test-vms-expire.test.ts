@@ -34,8 +34,8 @@ describe("test-vms-expire", () => {
   });
 
   const failing: [string, ResourceSample, string][] = [
-    ["a VM without an end", vm({}), "expected a time at which it goes"],
-    ["one that stays for a month", vm({ expires: inHours(720) }), "expected to go within 7 days, not in 30"],
+    ["a VM without an end", vm({}), "expected a time at which it expires"],
+    ["one that stays for a month", vm({ expires: inHours(720) }), "expected to expire within 7 days, not in 30"],
     ["a server without one in its name", server({ name: "x", metadata: { "debian-test": name } }), "in its name"],
   ];
   it.each(failing)("stops %s", (_case, sample, message) => {

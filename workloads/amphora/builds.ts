@@ -11,11 +11,11 @@ import { ifPresent } from "../../storage/files/fault.ts";
 
 export interface AmphoraBuilds {
   builds: AmphoraBuild[];
-  /** Of builds that are wrong; the others go on. */
+  /** Refusals of wrong builds; the others are used. */
   refusals: Problem[];
 }
 
-/** The builds of one OpenStack release. A description is written after its image: without one there is no build yet. */
+/** The builds for one OpenStack release. A build's description is written last, so an image without one is not a build yet. */
 export async function readAmphoraBuilds(folder: string, release: string): Promise<AmphoraBuilds> {
   const names = await ifPresent(readdir(folder));
   if (names === undefined) throw new UserError(missing(folder, release));
@@ -36,7 +36,7 @@ async function readBuild(path: string, release: string): Promise<AmphoraBuild> {
   refuseMisnamed(path, description, release);
   const file = path.replace(/\.json$/, ".qcow2");
   const handle = await ifPresent(open(file));
-  if (handle === undefined) throw wrong(file, "", "the image that its description tells of");
+  if (handle === undefined) throw wrong(file, "", "the image that its description describes");
   try {
     return { description, file, size: (await stat(file)).size, minDisk: await gigabytesOf(handle, file) };
   } finally {

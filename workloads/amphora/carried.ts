@@ -4,8 +4,8 @@ import { getServer } from "../../clients/openstack/services/nova.ts";
 import { amphorae, loadBalancers, type Amphora } from "../../clients/openstack/services/octavia.ts";
 
 /**
- * What each amphora was booted from, as Octavia wrote it down (`image_id`) or else as Nova says of its server. One that nobody
- * can tell of has null; one that is deleted runs on nothing.
+ * The image that each amphora was booted from, by Octavia (`image_id`) or else by Nova; null if neither knows it. Deleted amphorae
+ * are left out.
  */
 export async function carriedIn(connection: Connection, signal?: AbortSignal): Promise<Carried[]> {
   const options = signal === undefined ? {} : { signal };

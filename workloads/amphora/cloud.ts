@@ -56,7 +56,7 @@ const foreignOf = ({ id, name, created_at: createdAt }: GlanceImage): ForeignAmp
   createdAt: new Date(createdAt),
 });
 
-/** Images of other projects that Octavia would use too, unless it is restricted to an owner. */
+/** Warnings about images of other projects, which Octavia uses too unless it is restricted to an owner. */
 async function strangersOf(connection: Connection, tag: string): Promise<string[]> {
   const tagged = await findImages(connection, { tag, status: "active" });
   const others = tagged.filter(({ owner }) => owner !== connection.project.id);

@@ -6,14 +6,14 @@ import { readAmphoraBuilds, type AmphoraBuilds } from "./builds.ts";
 import { readAmphoraCloud } from "./cloud.ts";
 import { instant } from "../../storage/clock.ts";
 
-/** One cloud of the configuration, with all that its plan is made of. */
+/** One cloud of the configuration, with the facts and the policy of its plan. */
 export interface AmphoraPlace {
   cloud: AmphoraCloud;
   facts: AmphoraFacts;
   policy: AmphoraPolicy;
 }
 
-/** What the stack `amphora` reads: once per command. */
+/** Everything that the stack `amphora` reads, once per command. */
 export interface AmphoraWorld {
   places: AmphoraPlace[];
   refusals: Problem[];

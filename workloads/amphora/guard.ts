@@ -3,7 +3,7 @@ import type { AmphoraPlan } from "./model/plan.ts";
 import type { AmphoraPlace } from "./facts.ts";
 import type { DeletionRule } from "../../images/plan/retention/deletion-rule.ts";
 
-/** Refuses every deletion, except of resources that are due by the plan, and of resources without anything in a cloud. */
+/** Refuses every deletion, except of images that are due by the plan, and of resources whose deletion changes nothing in a cloud. */
 export function amphoraDeletionRefusal(
   clouds: readonly { place: Pick<AmphoraPlace, "cloud">; plan: Pick<AmphoraPlan, "due"> }[],
 ): DeletionRule {
@@ -16,7 +16,7 @@ export function amphoraDeletionRefusal(
         return due.has(`${textOf(inputs["image"])} in ${textOf(inputs["cloud"])}`) ? null : notDue(name);
       case amphoraTypes.tag:
       case amphoraTypes.boot:
-        // neither takes anything away
+        // deleting these changes nothing in a cloud
         return null;
       default:
         return notDue(name);
@@ -26,4 +26,5 @@ export function amphoraDeletionRefusal(
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
-const notDue = (name: string): string => `${name}: the plan keeps it; a cloud leaves the stack by pulumi state delete`;
+const notDue = (name: string): string =>
+  `${name}: the plan keeps it; to remove a cloud from the stack, use npm run pulumi -- state delete`;

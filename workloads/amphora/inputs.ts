@@ -4,9 +4,9 @@ import type { AmphoraPlan } from "./model/plan.ts";
 import { propertiesOf } from "./model/properties.ts";
 import type { AmphoraPlace } from "./facts.ts";
 
-/** The resource inputs of one cloud's plan; pure, as stacks/publication/inputs.ts. */
+/** The inputs of the resources of one cloud's plan; pure, like stacks/publication/inputs.ts. */
 
-/** The wanted image, and whatever stays in Glance. What was never whole and is not wanted is nobody's yet. */
+/** The wanted image, and the images that stay in Glance. Leaves out an incomplete upload that is not wanted. */
 export function amphoraImages({ kept, wanted }: AmphoraPlan, place: AmphoraPlace): AmphoraImageInputs[] {
   const whole = kept.filter(({ image }) => image.status === "active" && image.name !== wanted?.name);
   return [

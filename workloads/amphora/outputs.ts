@@ -7,9 +7,9 @@ import type { AmphoraPlace } from "./facts.ts";
 /** One cloud in the stack's outputs. */
 export interface AmphoraSummary {
   release: string;
-  /** The image of new load balancers after this run; null: the tagged image was left as it is. */
+  /** The image of new load balancers after this run; null: the tagged image stays. */
   image: { name: string; id: pulumi.Output<string | null>; versions: Record<string, string> } | null;
-  /** What Octavia took before this run. */
+  /** The image that Octavia booted before this run. */
   before: string | null;
   /** Load balancers that still run on another image; `openstack loadbalancer failover` moves them. */
   failovers: Failover[];

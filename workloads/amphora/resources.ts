@@ -6,7 +6,7 @@ import {
 } from "./model/resources.ts";
 import { resourceClass } from "../../provider-sdk/resource-class.ts";
 
-/** Whether a build boots and has what Octavia needs; one for all clouds. `outcome`: `passed`, or what is wrong. */
+/** Whether a build boots and has what Octavia needs; one for all clouds. `outcome`: `passed`, or the findings. */
 export const AmphoraBoot = resourceClass<AmphoraBootInputs, { outcome: string }>(amphoraTypes.boot, "outcome");
 
 /** One image for amphorae in a cloud, private and without Octavia's tag. */

@@ -5,7 +5,7 @@ import { findImages } from "../../clients/openstack/services/glance.ts";
 import { networks } from "../../clients/openstack/services/neutron.ts";
 import { findServers } from "../../clients/openstack/services/nova.ts";
 
-/** What a runner needs to know of its cloud. */
+/** What a runner needs to know about its cloud. */
 export interface Place {
   /** Glance's id. */
   image: string;
@@ -21,7 +21,7 @@ interface Wanted {
   network: string;
 }
 
-/** By runner; each cloud is asked once. Throws a UserError where something is not there. */
+/** By runner. Each cloud is asked once. Throws a UserError if an image or a network is missing. */
 export async function readPlaces(runners: Readonly<Record<string, Wanted>>): Promise<Map<string, Place>> {
   const clouds = Map.groupBy(Object.entries(runners), ([, { cloud }]) => cloud);
   const places = await Promise.all([...clouds].map(([cloud, entries]) => placesIn(cloud, entries)));
@@ -43,7 +43,7 @@ async function placesIn(cloud: string, entries: readonly [string, Wanted][]): Pr
   }
 }
 
-/** The newest of those that the project is shown. */
+/** The newest image of the name that the project can see. */
 async function imageId(connection: Connection, { image }: Wanted): Promise<string> {
   const [found] = await findImages(connection, { name: image, status: "active", sort: "created_at:desc" });
   return found?.id ?? missing(connection, "image", image);

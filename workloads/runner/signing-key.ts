@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { UserError } from "../../images/model/errors.ts";
 
-/** An archive's public key, armored; throws a UserError unless it is the one with the fingerprint. */
+/** Reads an archive's armored public key. Throws a UserError if it has another fingerprint. */
 export async function readSigningKey(file: string, fingerprint: string): Promise<string> {
   const armored = await readFile(file, "utf8").catch(() => {
     throw wrong(file, "", "the archive's public key, armored");
   });
-  // no other role needs it
+  // loaded late: only this role needs it
   const { readKey } = await import("openpgp");
   const key = await readKey({ armoredKey: armored }).catch(() => {
     throw wrong(file, "", "one OpenPGP public key, armored");

@@ -14,7 +14,7 @@ const place = path.refine(
   (value) => isAddress(value) || !/^[a-z][a-z0-9+.-]*:\/\//i.test(value),
   "a path, or a http or https URL",
 );
-/** The engine gives a number at the top as text. */
+/** The engine passes a number at the top level as text. */
 const count = z.coerce.number("a number").int("a whole number").positive("at least 1");
 const oneOf = <Name extends string>(names: readonly Name[]) => z.enum(names);
 const listOf = <Item extends z.ZodType>(item: Item, what: string) => z.array(item, `a list of ${what}`).min(1);
@@ -50,7 +50,7 @@ const tempest = z.strictObject({
     .describe("The metadata service, as servers reach it."),
 });
 
-/** One cloud that gives us room: a partner's is one more entry. */
+/** One cloud to test in. A partner's cloud is one more entry. */
 const cloud = z.strictObject({
   cloud: text.describe("As in clouds.yaml."),
   hypervisor: oneOf(hypervisors).default("kvm").describe("What its servers run on."),
@@ -130,7 +130,7 @@ export type TestingCloud = TestingSettings["clouds"][number];
 export type TempestConfig = z.output<typeof tempest>;
 export type TestingImage = TestingSettings["images"][string];
 
-/** The architectures that there is a file for. */
+/** The architectures that have a file. */
 export function archesOf({ tree, files }: TestingImage): TestArch[] {
   const own = testArches.filter((arch) => files[arch] !== undefined);
   return [...new Set([...(tree?.arches ?? []), ...own])];

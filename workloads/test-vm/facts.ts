@@ -19,27 +19,27 @@ import { instant } from "../../storage/clock.ts";
 import { readTempest, wantedTempest, type TempestFacts } from "./tempest-facts.ts";
 import { testFile } from "./files.ts";
 
-/** What the stack `testing` reads: once per command. */
+/** Everything that the stack `testing` reads, once per command. */
 export interface TestWorld {
   now: Date;
   choice: Choice;
   plan: TestPlan;
-  /** All that is kept, of whatever was tested. */
+  /** All records in the folder of results. */
   records: readonly VmRecord[];
-  /** Of all that the page of results says. */
+  /** A digest of everything on the page of results. */
   resultsDigest: string;
-  /** By cloud: what could be read of it. */
+  /** By cloud, its facts; without the clouds that did not answer. */
   clouds: ReadonlyMap<string, TestCloudFacts>;
-  /** Clouds that could not be asked: a partner's that is down stops nobody else. */
+  /** About clouds that did not answer. The others are tested. */
   warnings: string[];
 }
 
 export interface TestCloudFacts {
   /** Neutron's ids by names. */
   networks: ReadonlyMap<string, string>;
-  /** Of whatever run, past its time. */
+  /** Expired leftovers of any run. */
   leftovers: readonly Leftover[];
-  /** Null where Tempest is not to run. */
+  /** Null if Tempest does not run. */
   tempest: TempestFacts | null;
 }
 
@@ -91,15 +91,15 @@ async function wantedOf(
   const { image: name = "" } = combination;
   const image = images[name];
   const arch = testArches.find((each) => each === combination["arch"]);
-  if (image === undefined || arch === undefined) throw new RangeError(`${name}/${combination["arch"]}`);
-
+  if (image === undefined || arch === undefined)
+    throw new RangeError(`${name}/${combination["arch"]}: no image of the configuration`);
   const definition = definitionDigest(image, { firmware: [], seconds: secondsOf(patience) });
   return { combination, file: await testFile(name, image, arch), definition };
 }
 
 export const secondsOf = (minutes: number): number => Math.round(minutes * 60);
 
-/** Of a reading that nothing is written by: a cloud that answers slower is down. Milliseconds. */
+/** Limits of reading facts, in milliseconds: a slower cloud counts as down. */
 const limits = { answer: 30_000, tries: 3 };
 
 async function readCloudFacts(cloud: string, tempest: TempestConfig | null, now: Date): Promise<TestCloudFacts> {

@@ -9,7 +9,7 @@ import { deleteServer, findServers, getServer } from "../../clients/openstack/se
 import { ifThere, Refusal } from "../../clients/openstack/refusal.ts";
 import { until } from "../../clients/openstack/repeat.ts";
 
-/** What tests leave in a cloud when their run dies: found by the lease in its name, and by nothing else. */
+/** Things that a killed run of tests leaves in a cloud. Only the lease in their names identifies them. */
 
 interface Options {
   signal?: AbortSignal;
@@ -25,7 +25,7 @@ const removeBy: Record<Leftover["kind"], Remove> = {
   image: deleteImage,
 };
 
-/** All that tests have in the connection's project, whatever its age: in the order in which it can be removed. */
+/** All things of tests in the connection's project, expired or not, in the order in which they can be removed. */
 export async function leasedThings(connection: Connection, { signal }: Options = {}): Promise<Leftover[]> {
   const options = signal === undefined ? {} : { signal };
   const own = { project_id: connection.project.id };
@@ -38,14 +38,14 @@ export async function leasedThings(connection: Connection, { signal }: Options =
   ];
 }
 
-/** Those of them whose time is over. */
+/** The expired ones. */
 export const expired = (things: readonly Leftover[], now: Date): Leftover[] =>
   things.filter(({ name }) => {
     const lease = parseLease(name);
     return lease !== undefined && isExpired(lease, now);
   });
 
-/** Removes one; an absent one counts as removed. Throws a Refusal if the cloud refuses. */
+/** Removes one thing; a missing one counts as removed. Throws a Refusal if the cloud refuses. */
 export const removeLeftover = (
   connection: Connection,
   { kind, id }: Pick<Leftover, "kind" | "id">,
@@ -76,16 +76,16 @@ async function removeKey(connection: Connection, name: string, options: Options)
   await ifThere(connection.request("compute", { method: "DELETE", path, ...options }));
 }
 
-/** Seconds until a server that was asked to go has gone. */
-const goesWithin = 120;
+/** Seconds until a deleted server is gone. */
+const goneWithin = 120;
 
-/** Waits until it has gone: its port and group cannot go before. */
+/** Waits until the server is gone: its port and group cannot be deleted before. */
 async function removeServer(connection: Connection, id: string, options: Options): Promise<void> {
   await deleteServer(connection, id, options);
-  for (let waited = 0; waited < goesWithin; waited++) {
+  for (let waited = 0; waited < goneWithin; waited++) {
     if ((await getServer(connection, id, options)) === undefined) return;
     await until(1_000, options.signal);
   }
   const call = { cloud: connection.cloud, method: "DELETE", service: "compute", path: `/servers/${id}` };
-  throw new Refusal(call, null, `the server is still there after ${goesWithin} s`);
+  throw new Refusal(call, null, `the server is still there after ${goneWithin} s`);
 }

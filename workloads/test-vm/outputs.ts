@@ -4,7 +4,7 @@ import type { TestWorld } from "./facts.ts";
 
 /** The outputs of the stack `testing`. */
 export interface TestSummary {
-  /** VMs that are to be there now. */
+  /** VMs that must exist now. */
   running: { name: string; combination: Combination }[];
   results: {
     key: string;
@@ -14,9 +14,9 @@ export interface TestSummary {
     combination: Combination;
     findings: string[];
   }[];
-  /** Keys of VMs that a cloud broke as often as is tried. */
+  /** Keys of VMs that a cloud broke in every attempt. */
   givenUp: string[];
-  /** Images of the old scripts beside those of FAI, over all results that are kept. */
+  /** Images of the old scripts compared with those of FAI, by all recorded results. */
   lineages: LineageRow[];
   /** Pairs that no VM has, the heaviest first, as `firmware uefi × diskBus scsi (3)`. */
   left: string[];

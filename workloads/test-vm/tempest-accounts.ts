@@ -3,7 +3,7 @@ import type { TempestAccount } from "./model/tempest/settings.ts";
 import type { Cloud, Subject } from "../../clients/openstack/cloud.ts";
 import { readCloud } from "../../clients/openstack/config/clouds-file.ts";
 
-/** Who Tempest is: users of clouds.yaml, by the names of their clouds there, without their passwords. */
+/** The users of clouds.yaml that Tempest acts as, by the names of their clouds, without their passwords. */
 export async function tempestAccounts(
   accounts: readonly string[],
   admin: string | null,
@@ -25,7 +25,7 @@ function accountOf({ name, credentials }: Cloud): TempestAccount {
   });
 }
 
-/** A domain's id `default` is the one that Keystone calls `Default`; Tempest knows domains by name and by id alike. */
+/** Tempest accepts domains by name and by id. (Keystone's domain `Default` has the id `default`.) */
 function fieldsOf(what: "user" | "project", subject: Subject): Record<string, string> {
   if ("id" in subject) return { [`${what}_id`]: subject.id };
   const { name, domain } = subject;

@@ -12,13 +12,13 @@ import { archesOf, type TempestConfig, type TestingCloud, type TestingSettings }
 import { tempestAccounts } from "./tempest-accounts.ts";
 import { testFile } from "./files.ts";
 
-/** What the VM that runs Tempest is to know of its cloud, and as whom it runs. */
+/** What the VM that runs Tempest must know about its cloud and its accounts. */
 export interface TempestFacts extends TempestConfig {
   authUrl: string;
   region: string | null;
   /** Nova's id. */
   flavorId: string;
-  /** Clouds of clouds.yaml, and who they are, in the same order. */
+  /** Clouds of clouds.yaml, and their users in the same order. */
   names: readonly string[];
   users: readonly TempestAccount[];
 }
@@ -38,7 +38,7 @@ export async function readTempest(connection: Connection, cloud: string, config:
   return { ...config, authUrl, region, flavorId: flavor.id, names, users };
 }
 
-/** The wanted VM for Tempest, in addition to those of the matrix: again for each new image and each change of its settings. */
+/** The VM for Tempest, in addition to those of the matrix. Each new image and each change of the settings makes another test. */
 export async function wantedTempest(
   { images }: TestingSettings,
   { cloud, hypervisor, arches }: TestingCloud,
@@ -68,5 +68,5 @@ export async function wantedTempest(
   return { combination, file: await testFile(config.image, image, arch), definition };
 }
 
-/** What each machine starts with where nothing is chosen. */
+/** The default firmware of each architecture. */
 const plainFirmware: Readonly<Record<TestArch, Firmware>> = { amd64: "bios", arm64: "uefi", ppc64el: "none" };

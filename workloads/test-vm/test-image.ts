@@ -13,11 +13,11 @@ export interface TestImageArgs {
   arch: TestArch;
   firmware: Firmware;
   diskBus: DiskBus;
-  /** Where a file from the web is kept until it is uploaded. */
+  /** The folder for a file from the web, until it is uploaded. */
   cache: string;
 }
 
-/** A disk image with the hardware that servers from it have: Nova reads firmware and disk bus from the image alone. */
+/** Registers a disk image with the hardware of its servers: Nova reads firmware and disk bus from the image only. */
 export function testImage(
   name: string,
   { expires, place, arch, firmware, diskBus, cache }: TestImageArgs,

@@ -2,11 +2,11 @@ import { amphoraParts, type AmphoraDescription } from "./description.ts";
 
 /** One thing that must hold inside a booted amphora. */
 export interface AmphoraCheck {
-  /** In findings: lower case, with hyphens. */
+  /** The name in findings: lower case, with hyphens. */
   name: string;
   /** What must hold, for people. */
   about: string;
-  /** POSIX shell, run by root in the guest; what it prints is judged. */
+  /** A command for a POSIX shell, which root runs in the guest. Its output is judged. */
   collect: string;
   /** The findings, a sentence each. `output` comes from a guest and is untrusted. */
   judge: (output: string, built: Pick<AmphoraDescription, "versions">) => string[];
@@ -14,10 +14,10 @@ export interface AmphoraCheck {
 
 const lines = (text: string): string[] => text.split("\n").filter((line) => line !== "");
 
-/** The findings of the lines that are not there. */
+/** A finding for each missing line. */
 const expectLines = (output: string, wanted: readonly string[]): string[] => {
-  const said = new Set(lines(output));
-  return wanted.filter((line) => !said.has(line)).map((line) => `expected "${line}"`);
+  const printed = new Set(lines(output));
+  return wanted.filter((line) => !printed.has(line)).map((line) => `expected "${line}"`);
 };
 
 export const amphoraChecks: readonly AmphoraCheck[] = [
@@ -53,13 +53,13 @@ export const amphoraChecks: readonly AmphoraCheck[] = [
   },
 ];
 
-/** What a boot's outputs are judged to be; what a check did not tell is a finding. */
+/** The findings of a boot, by the outputs of the checks. A missing output is a finding. */
 export const amphoraFindings = (
   outputs: ReadonlyMap<string, string>,
   built: Pick<AmphoraDescription, "versions">,
 ): string[] =>
   amphoraChecks.flatMap(({ name, judge }) => {
     const output = outputs.get(name);
-    const findings = output === undefined ? ["the guest told nothing of it"] : judge(output, built);
+    const findings = output === undefined ? ["the guest reported nothing"] : judge(output, built);
     return findings.map((finding) => `${name}: ${finding}`);
   });

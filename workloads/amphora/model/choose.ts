@@ -18,11 +18,11 @@ export interface Choice {
   refusals: Problem[];
 }
 
-/** Whether the team's promise to look again is overdue. */
+/** Whether the day is past by which the team wanted to look at the release again. */
 export const isOverdue = ({ reevaluateBy, now }: { reevaluateBy: Day; now: Date }): boolean =>
   dayOfDate(now) > reevaluateBy;
 
-/** Which image the cloud's new load balancers are to run on. A withdrawn one is none, so its withdrawal is a rotation back. */
+/** Chooses the image for new load balancers. It is never a withdrawn one, so a withdrawal goes back to the image before it. */
 export function chooseAmphora(facts: AmphoraFacts, policy: AmphoraPolicy): Choice {
   const refusals: Problem[] = [];
   const candidates = candidatesOf(facts, policy).filter((candidate) => {
@@ -35,7 +35,7 @@ export function chooseAmphora(facts: AmphoraFacts, policy: AmphoraPolicy): Choic
   return { wanted, refusals };
 }
 
-/** Of the cloud's OpenStack release and arch. What never was found good counts only by its build. */
+/** The images for the cloud's OpenStack release and arch: builds, and images in Glance that were verified. */
 function candidatesOf({ builds, images }: AmphoraFacts, { release, arch }: AmphoraPolicy): Candidate[] {
   const good = images.filter(({ status, verified }) => status === "active" && verified !== null);
   const names = new Set([...builds.map(({ description }) => description.name), ...good.map(({ name }) => name)]);
@@ -46,7 +46,7 @@ function candidatesOf({ builds, images }: AmphoraFacts, { release, arch }: Ampho
     const standing = alike.find(({ tags }) => tags.length > 0) ?? alike[0] ?? null;
     const digest = build?.description.sha512 ?? standing?.digest;
     if (parsed === undefined || digest === undefined || parsed.arch !== arch) return [];
-    // a name may leave it out
+    // a name may lack the release
     if ((build?.description.release ?? parsed.release ?? release) !== release) return [];
     return [{ name, digest, parsed, build, standing }];
   });
@@ -58,15 +58,15 @@ function problemOf({ name, digest, standing }: Candidate, policy: AmphoraPolicy)
       where: `cloud ${policy.cloud}: ${name}`,
       value: digest,
       expected: `${standing.digest}, as the image of this name in Glance (${standing.id}) has`,
-      remedy: "give other bytes another name: count its minor number up",
+      remedy: "give other bytes another name: increase the minor number",
     };
   const isNew = standing === null || standing.verified === null;
   if (!isNew || !isOverdue(policy) || name in policy.withdraw) return undefined;
   return {
     where: `cloud-images:images.${policy.release}.reevaluateBy`,
     value: formatDay(policy.reevaluateBy),
-    expected: `a day to come, before ${name} is taken into ${policy.cloud}`,
-    remedy: "look at the release again, as was promised, and set the next day; what is tagged stays",
+    expected: `a day in the future, before ${name} goes to ${policy.cloud}`,
+    remedy: "review the release, and set the day of the next review; the tagged image stays",
   };
 }
 
@@ -74,5 +74,5 @@ const nothingAllowed = ({ cloud, release, arch }: AmphoraPolicy): Problem => ({
   where: `cloud ${cloud}`,
   value: "",
   expected: `an image for ${release} on ${arch} that is not withdrawn`,
-  remedy: `build one (npm run amphora-image -- --release ${release}); what is tagged stays`,
+  remedy: `build one (npm run amphora-image -- --release ${release}); the tagged image stays`,
 });

@@ -1,7 +1,7 @@
 import type { Day } from "../../../images/model/day.ts";
 import type { AmphoraDescription } from "./description.ts";
 
-/** An amphora's image of ours in the project that Octavia looks in, as Glance has it. */
+/** One of our amphora images in Glance, in the project that Octavia takes images from. */
 export interface StandingAmphora {
   /** Glance's. */
   id: string;
@@ -14,7 +14,7 @@ export interface StandingAmphora {
   createdAt: Date;
   /** When it lost its tag; null while it is wanted, or if it was never tagged. */
   retired: Date | null;
-  /** How it was found good before it was tagged; null: it never was. */
+  /** The verdict before it was tagged: `passed`, or `untested: reason`; null without one. */
   verified: string | null;
   /** The properties that it got when it was uploaded. */
   properties: Readonly<Record<string, string>>;
@@ -40,14 +40,14 @@ export interface AmphoraBuild {
   minDisk: number;
 }
 
-/** What one amphora of a load balancer was booted from. */
+/** The image that one amphora of a load balancer was booted from. */
 export interface Carried {
   loadBalancer: { id: string; name: string };
-  /** Glance's id; null where neither Octavia nor Nova can tell. */
+  /** Glance's id; null if neither Octavia nor Nova knows it. */
   image: string | null;
 }
 
-/** One cloud, and what was built for its OpenStack release. */
+/** The state of one cloud, and the builds for its OpenStack release. */
 export interface AmphoraFacts {
   images: readonly StandingAmphora[];
   foreign: readonly ForeignAmphora[];
@@ -69,7 +69,7 @@ export interface AmphoraPolicy {
   replaces: readonly string[];
   /** Hours that an image stays after it lost its tag. */
   keep: number;
-  /** The last day on which a new image is taken before people have looked at the release again. */
+  /** The last day on which a new image is accepted. Then people must review the release. */
   reevaluateBy: Day;
   now: Date;
 }

@@ -7,9 +7,9 @@ import { formatDay, parseDay, type Day } from "../../../images/model/day.ts";
  */
 export interface AmphoraName {
   suite: string;
-  /** OpenStack's, whose agent is in it; null where the suite has only one. */
+  /** The OpenStack release of its agent; null if the name lacks it. */
   release: string | null;
-  /** Debian's point release: `12.12`; of a suite that is not released yet `14`. */
+  /** Debian's point release, `12.12`; `14` for a suite that is not released yet. */
   point: string;
   /** Counts the images of one point release. */
   minor: number;
@@ -34,7 +34,7 @@ export function formatAmphoraName({ suite, release, point, minor, day, arch }: A
   return `debian-${of}-octavia-${point}.${minor}${date}-${arch}`;
 }
 
-/** Below 0 where `a` is the older one: by point release, then by its count, then by day. */
+/** Negative if `a` is older: by point release, then by minor number, then by day. */
 export function compareAmphorae(a: AmphoraName, b: AmphoraName): number {
   const [older, newer] = [orderOf(a), orderOf(b)];
   const index = older.findIndex((value, at) => value !== newer[at]);

@@ -13,14 +13,14 @@ export type Step =
 
 export interface Failover {
   loadBalancer: { id: string; name: string };
-  /** What its amphorae run on: Glance's ids, null where that is unknown. */
+  /** The images that its amphorae run on: Glance's ids, null for an unknown one. */
   images: (string | null)[];
 }
 
 export interface AmphoraPlan {
   /** Null: the tagged image stays. */
   wanted: Candidate | null;
-  /** What Octavia takes now. */
+  /** The image that Octavia boots now. */
   current: { id: string; name: string } | null;
   /** Our images in Glance that stay, each with the reason. */
   kept: { image: StandingAmphora; reason: string }[];
@@ -72,14 +72,14 @@ function rotation(facts: AmphoraFacts, policy: AmphoraPolicy, { name, standing }
   ];
 }
 
-/** Null: it goes. */
+/** Why an image stays; null if it is due for deletion. */
 function whyKept(
   image: StandingAmphora,
   { facts, policy, wanted }: { facts: AmphoraFacts; policy: AmphoraPolicy; wanted: Candidate | null },
 ): string | null {
   if (image.name === wanted?.name) return "wanted";
   if (image.tags.includes(policy.tag)) return `tagged ${policy.tag}`;
-  if (wanted === null) return "nothing else may be taken";
+  if (wanted === null) return "no other image is allowed";
   const users = facts.carried.filter(({ image: id }) => id === image.id || id === null);
   const [user] = users;
   if (user !== undefined)
@@ -108,15 +108,17 @@ const strangerProblem = ({ id, name }: { id: string; name: string }, { cloud, ta
   where: `cloud ${cloud}: image ${name} (${id})`,
   value: tag,
   expected: "no tag of Octavia's on an image that is not ours",
-  remedy: "see whose it is, and take the tag away, or name its id in replaces; nothing is tagged until then",
+  remedy: "find out whose it is, and remove the tag, or name its id in replaces; nothing is tagged until then",
 });
 
-/** Days before its end that a promise is spoken of. */
-const spokenOf = 30;
+/** The number of days before a review from which each run warns of it. */
+const warnedBefore = 30;
 
 function warningsOf(policy: AmphoraPolicy): string[] {
   const { release, reevaluateBy, now } = policy;
   const day = formatDay(reevaluateBy);
   if (isOverdue(policy)) return [`${release} was to be looked at again by ${day}: no new image is taken until it is`];
-  return daysBetween(dayOfDate(now), reevaluateBy) <= spokenOf ? [`${release} is to be looked at again by ${day}`] : [];
+  return daysBetween(dayOfDate(now), reevaluateBy) <= warnedBefore
+    ? [`${release} is to be looked at again by ${day}`]
+    : [];
 }

@@ -7,7 +7,7 @@ import { amphoraParts, type AmphoraDescription } from "./description.ts";
 export const amphoraProperties = {
   /** OpenStack's release. */
   release: "debian_amphora_release",
-  /** How it was found good before it was tagged: `passed`, or `untested: reason`. */
+  /** The verdict before it was tagged: `passed`, or `untested: reason`. */
   verified: "debian_amphora_verified",
   /** ISO 8601, UTC: when it lost its tag; absent while it is wanted. */
   retired: "debian_amphora_retired",
@@ -19,7 +19,7 @@ export function propertiesOf({ release, suite, arch, sha512, versions }: Amphora
   const architecture = arches[arch].machine;
   return {
     architecture,
-    // Octavia asks by this name
+    // the name that Octavia looks for
     hw_architecture: architecture,
     os_type: "linux",
     os_distro: "debian",
@@ -30,7 +30,7 @@ export function propertiesOf({ release, suite, arch, sha512, versions }: Amphora
   };
 }
 
-/** The versions that an image in Glance says it has, by part. */
+/** By part, the version in the properties of an image in Glance. */
 export const versionsIn = (properties: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     amphoraParts.flatMap((part): [string, string][] => {
@@ -39,7 +39,7 @@ export const versionsIn = (properties: Readonly<Record<string, string>>): Record
     }),
   );
 
-/** The properties that it was uploaded with, out of all that it has now. */
+/** Of all properties of an image, those that it was uploaded with. */
 export function uploadedProperties(properties: Readonly<Record<string, string>>): Record<string, string> {
   const own = Object.entries(properties).filter(([key]) => known.has(key) || parts.has(key));
   return Object.fromEntries(own);

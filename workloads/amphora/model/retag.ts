@@ -1,4 +1,4 @@
-/** What Octavia chooses from: active images with its tag. */
+/** An active image with Octavia's tag: Octavia chooses one of these. */
 export interface Tagged {
   id: string;
   createdAt: Date;
@@ -8,15 +8,15 @@ export interface Tagged {
 const byAge = (a: Tagged, b: Tagged): number =>
   a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : Number(a.id > b.id));
 
-/** The one that Octavia boots; undefined where there is none. */
+/** The image that Octavia boots; undefined if there is none. */
 export const octaviaTakes = <Image extends Tagged>(tagged: readonly Image[]): Image | undefined =>
   tagged.toSorted(byAge).at(-1);
 
 export type Retagging = { act: "tag"; id: string } | { act: "untag"; id: string };
 
 /**
- * Brings the tag to one image alone. At every moment Octavia takes either what it took before or the wanted one: the wanted one
- * is tagged first, so there is always one; the others lose the tag oldest first, so a third one never comes up between.
+ * The steps after which only the wanted image has the tag. After each of them Octavia boots the image from before or the wanted one:
+ * the wanted image is tagged first, and the others lose the tag oldest first, so that Octavia never takes a third one.
  */
 export function retagging(tagged: readonly Tagged[], wanted: string): Retagging[] {
   const others = tagged.filter(({ id }) => id !== wanted).toSorted(byAge);

@@ -1,10 +1,10 @@
 import { parseAmphoraName } from "./name.ts";
 import { amphoraTypes } from "./resources.ts";
 
-/** Octavia's own name for its tag, unless it was given another. */
+/** Octavia's default tag. */
 const usualTag = "amphora";
 
-/** Who outside the project would see an image that Octavia boots, by the inputs of our resources or of @pulumi/openstack; undefined if nobody. */
+/** The visibility of an amphora image that others can see, by the inputs of our resources or of @pulumi/openstack; undefined if none can. */
 export function publicAmphora({
   type,
   name,

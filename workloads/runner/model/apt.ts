@@ -3,8 +3,8 @@ import type { WrittenFile } from "./cloud-config.ts";
 import { paths } from "./paths.ts";
 
 /**
- * How the server's apt takes GitLab Runner: from its archive alone, signed by its key alone, in one version; and nothing
- * else from there, whatever it offers. apt refuses an archive whose signature is not that key's.
+ * Configures apt so that GitLab Runner comes only from its archive, in one version, and nothing else comes from there. apt refuses
+ * an archive that is not signed by that key.
  */
 export function aptFiles({ archive, version, arch }: RunnerDefinition): WrittenFile[] {
   const source = {

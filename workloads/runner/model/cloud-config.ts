@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { UserError } from "../../../images/model/errors.ts";
 
-/** The part of cloud-init's configuration that a runner's server uses; its own schema check judges what we write. */
+/** The part of cloud-init's configuration that a runner's server uses. A test checks it with cloud-init's own schema. */
 export interface CloudConfig {
   bootcmd?: readonly Command[];
   users: readonly SystemUser[];
@@ -30,7 +30,7 @@ export interface FileSystem {
   label: string;
   filesystem: string;
   device: string;
-  /** One that is there already is kept: its content is the cache. */
+  /** An existing file system is kept: it has the cache. */
   overwrite: false;
 }
 
@@ -41,10 +41,10 @@ export interface WrittenFile {
   permissions: "0644" | "0755" | "0600";
 }
 
-/** Bytes that Nova takes, counted as base64 (`MAX_USERDATA_SIZE`). */
+/** Nova's limit, in bytes of base64 (`MAX_USERDATA_SIZE`). */
 const mostBytes = 65_535;
 
-/** The document that a server is given; throws a UserError when Nova would refuse its size. */
+/** The user data of a server. Throws a UserError if it is larger than Nova allows. */
 export function renderUserData(config: CloudConfig): string {
   const text = `#cloud-config\n${stringify(config, { lineWidth: 0, aliasDuplicateObjects: false })}`;
   const bytes = Buffer.from(text).toString("base64").length;
@@ -52,7 +52,7 @@ export function renderUserData(config: CloudConfig): string {
   throw new UserError({
     where: "user data",
     value: `${bytes} bytes in base64`,
-    expected: `at most ${mostBytes}, Nova's bound`,
-    remedy: "shorten what the server is told to install",
+    expected: `at most ${mostBytes}, Nova's limit`,
+    remedy: "shorten the list of packages",
   });
 }

@@ -1,4 +1,4 @@
-/** What a runner is made of: all of it goes into its name's digest, so that a change makes another server. */
+/** Everything that a runner's server is made of. Its digest is in the server's name, so that a change makes another server. */
 export interface RunnerDefinition {
   /** The version of Debian's package gitlab-runner, as GitLab's archive has it: `18.5.0-1`. */
   version: string;
@@ -7,13 +7,13 @@ export interface RunnerDefinition {
   gitlab: string;
   /** Where the package gitlab-runner comes from. */
   archive: SignedArchive;
-  /** What builds need: in the jobs' machines, and on the server, where people look into a failure. */
+  /** Packages for builds: in the jobs' machines, and on the server, where people examine failures. */
   packages: readonly string[];
   /** Jobs at a time. */
   concurrency: number;
   /** GiB that downloaded packages may take. */
   cacheLimit: number;
-  /** GiB of a volume of its own for the cache; null: it lies on the server's disk. */
+  /** GiB of a volume for the cache; null: the cache is on the server's disk. */
   cache: number | null;
   jobs: JobMachine;
   /** The cloud's metadata service, which the sealed token is read from. */
@@ -31,7 +31,7 @@ export interface SignedArchive {
   key: string;
 }
 
-/** The machine that a job has for itself, thrown away after it. */
+/** The virtual machine of one job, which is deleted after it. */
 export interface JobMachine {
   /** A codename: what it runs. */
   suite: string;
@@ -44,12 +44,13 @@ export interface JobMachine {
   disk: number;
 }
 
-/** What the server itself needs: to build the jobs' machine, to run it, to keep itself up to date. */
+/** Packages of the server itself, by arch: QEMU. */
 export const serverPackages: Readonly<Record<RunnerArch, readonly string[]>> = {
   amd64: ["qemu-system-x86"],
   arm64: ["qemu-system-arm"],
 };
 
+/** Packages of every server: to build and run the jobs' machines, and to stay up to date. */
 export const everyServerPackages = [
   "apt-cacher-ng",
   "e2fsprogs",
@@ -62,7 +63,7 @@ export const everyServerPackages = [
   "unattended-upgrades",
 ] as const;
 
-/** What debian-cloud-images needs to build an image, from its own list of build dependencies. */
+/** Packages that debian-cloud-images needs to build an image, by its own list of build dependencies. */
 export const buildPackages = [
   "ca-certificates",
   "debootstrap",

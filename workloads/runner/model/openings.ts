@@ -1,9 +1,9 @@
 import { isRecord, notKnown } from "../../../images/model/input-values.ts";
 
-/** The component whose children a runner's server and network are. */
+/** The component of a runner, as in the URNs of its children. */
 const component = "debian:cloud:CasulanaRunner$";
 
-/** How each kind of child would let somebody in; nothing where it does not. */
+/** By type of a child, the findings of inputs that would let somebody in. */
 const openings: Readonly<Record<string, (props: Readonly<Record<string, unknown>>) => string[]>> = {
   "openstack:networking/secGroup:SecGroup": ({ deleteDefaultRules }) =>
     deleteDefaultRules === true || deleteDefaultRules === notKnown
@@ -30,7 +30,7 @@ const openings: Readonly<Record<string, (props: Readonly<Record<string, unknown>
   "openstack:compute/floatingIpAssociate:FloatingIpAssociate": () => [publicAddress],
 };
 
-const publicAddress = "expected no address that others reach";
+const publicAddress = "expected no address that others can reach";
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 

@@ -1,4 +1,4 @@
-/** Where things are on a runner's server; its scripts, units and settings all speak of them. */
+/** Paths on a runner's server, for its scripts, units and settings. */
 export const paths = {
   /** Scripts. */
   scripts: "/usr/local/lib/casulana",
@@ -9,7 +9,7 @@ export const paths = {
   /** GitLab Runner's own settings, written once the token is there; 0600. */
   runnerConfig: "/etc/gitlab-runner/config.toml",
   cache: "/var/cache/casulana",
-  /** The machine that every job's disk is laid over. */
+  /** The base of every job's disk, which is an overlay over it. */
   base: "/var/lib/casulana/base",
   /** The disks of jobs that run. */
   jobs: "/var/lib/casulana/jobs",
@@ -18,7 +18,7 @@ export const paths = {
   archiveKey: "/etc/apt/keyrings/gitlab-runner.asc",
 } as const;
 
-/** Who runs the jobs' machines. */
+/** The user who runs the jobs' machines. */
 export const jobUser = "casulana-jobs";
 
 /** The port of apt-cacher-ng, its package's default; a job's machine reaches it at its gateway. */

@@ -1,40 +1,40 @@
 import { constants, createHash, createPublicKey, publicEncrypt, type KeyObject } from "node:crypto";
 
 /**
- * How a runner's token reaches its server: the server says a public key on its console, the token is encrypted to it, and
- * the sealed token is left in the server's metadata. workloads/runner/README.md has the reasons.
+ * How a secret reaches a server: the server prints a public key on its console, the secret is encrypted to it ("sealed") and put into
+ * the server's metadata. workloads/runner/README.md has the reasons.
  */
 
-/** A public key as the server says it on its console. */
+/** A public key that the server printed on its console. */
 export interface ServerKey {
-  /** The first 16 hexadecimal digits of the sha256 of `spki`: a line that was torn on its way does not fit it. */
+  /** The first 16 hexadecimal digits of the sha256 of `spki`: it exposes a damaged line. */
   fingerprint: string;
   /** The key's SubjectPublicKeyInfo, DER. */
   spki: Buffer;
 }
 
-/** What a line of the console begins with that tells a key. */
+/** The beginning of the console's line with a key. */
 export const keyMark = "casulana-key";
 
 const keyLine = new RegExp(String.raw`${keyMark} ([0-9a-f]{16}) ([A-Za-z0-9+/]{100,2000}={0,2})`, "g");
 
-/** Nova's bound for one value of a server's metadata. */
+/** Nova's limit for a value of a server's metadata. */
 const longestValue = 255;
 
-/** The names of metadata that are ours; the key's fingerprint, and the parts of the sealed token in order. */
+/** Our names in the metadata: for the key's fingerprint, and for the parts of the sealed secret, which are numbered. */
 export const metadataNames = { key: "casulana-key", part: "casulana-token-" } as const;
 
-/** The last whole key on a console: a server that was started again has a new one. */
+/** The last undamaged key on a console: a server that started again has a new one. */
 export function lastKey(console: string): ServerKey | undefined {
   return [...console.matchAll(keyLine)]
     .map(([, fingerprint = "", base64 = ""]) => ({ fingerprint, spki: Buffer.from(base64, "base64") }))
     .findLast(({ fingerprint, spki }) => fingerprintOf(spki) === fingerprint);
 }
 
-/** As the server says it. */
+/** The line that the server prints. */
 export const keyLineOf = (spki: Buffer): string => `${keyMark} ${fingerprintOf(spki)} ${spki.toString("base64")}`;
 
-/** The metadata that holds the token for nobody but the owner of the key. */
+/** The metadata with the token, which only the owner of the key can read. */
 export function seal(token: string, key: ServerKey): Record<string, string> {
   const sealed = publicEncrypt(
     { key: publicKey(key), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" },
@@ -51,7 +51,7 @@ export const isSealName = (name: string): boolean => name === metadataNames.key 
 
 const leastBits = 3072;
 
-/** Throws a RangeError for a key that is not RSA, or too short to trust. */
+/** Throws a RangeError for a key that is not RSA, or too short. */
 function publicKey({ spki }: ServerKey): KeyObject {
   const key = createPublicKey({ key: spki, format: "der", type: "spki" });
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;

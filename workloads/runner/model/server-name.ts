@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
 
-/** What Nova says of a server that is there. */
+/** A server that exists, by Nova. */
 export interface KnownServer {
   name: string;
   status: string;
 }
 
 /**
- * The name of a runner's server: the runner's, a digest of all that the server is made of, and, from the second on, which
- * attempt it is. Another definition is another server, and so is one that takes the place of a broken one: the new is made
- * before the old goes, and a broken one is never taken for good.
+ * The name of a runner's server: the runner's name, a digest of everything that the server is made of, and from the second attempt on
+ * its number. So another definition gets another server, and a broken server a successor, which is made before the old one goes.
  */
 export function serverName(runner: string, madeOf: unknown, known: readonly KnownServer[]): string {
   const first = `${runner}-${shortDigest(madeOf)}`;
@@ -22,7 +21,7 @@ export function serverName(runner: string, madeOf: unknown, known: readonly Know
   return nameOf(first, newest.status === "ERROR" ? newest.attempt + 1 : newest.attempt);
 }
 
-/** The attempts of one definition share what their names begin with. */
+/** The number of the attempt, for a name that begins with the first attempt's. */
 function attemptOf(name: string, first: string): number | undefined {
   if (name === first) return 1;
   const [, digits] = /^-([1-9]\d{0,3})$/.exec(name.startsWith(first) ? name.slice(first.length) : "") ?? [];

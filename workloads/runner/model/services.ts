@@ -2,7 +2,7 @@ import type { WrittenFile } from "./cloud-config.ts";
 import type { RunnerDefinition } from "./definition.ts";
 import { aptCachePort, jobUser, paths } from "./paths.ts";
 
-/** What systemd runs on a runner's server, beside GitLab Runner. */
+/** The systemd units and the settings of a runner's server, beside GitLab Runner. */
 export function serviceFiles({ cacheLimit, jobs, packages }: RunnerDefinition): WrittenFile[] {
   const base = [jobs.suite, jobs.mirror, packages.join(","), String(jobs.disk)].join(" ");
   const prune = `${paths.cache}/apt ${cacheLimit * 2 ** 30}`;
@@ -56,7 +56,7 @@ const lines = (values: Record<string, string>): string =>
     .map(([key, value]) => `${key}=${value}\n`)
     .join("");
 
-/** What a stopped server left of its jobs goes when it starts. */
+/** At boot, leftovers of earlier jobs are removed. */
 const folders = `d ${paths.run} 0700 root root
 d ${paths.cache}/apt 0755 apt-cacher-ng apt-cacher-ng
 R! ${paths.jobs}
@@ -69,8 +69,8 @@ Port: ${aptCachePort}
 `;
 
 /**
- * Nothing comes in. A job's machine speaks through its own user: it reaches neither the cloud's metadata nor the server's
- * other ports, only the package cache and names.
+ * No incoming connections. The connections of a job's machine are those of the user who runs it: they reach neither the cloud's
+ * metadata service nor ports of the server, except the package cache and DNS.
  */
 const firewall = `#!/usr/sbin/nft -f
 flush ruleset

@@ -84,7 +84,7 @@ describe("a runner's user data", () => {
       runnerDefinition({ packages: Array.from({ length: 9_000 }, (_, n) => `lib${n}`) }),
       null,
     );
-    expect(() => renderUserData(long)).toThrow(/at most 65535, Nova's bound/);
+    expect(() => renderUserData(long)).toThrow(/at most 65535, Nova's limit/);
   });
 
   const python = "/usr/bin/python3";

@@ -12,12 +12,12 @@ import { serviceFiles } from "./services.ts";
 /** The label of the cache's file system: a volume that has it is kept as it is. */
 const cacheLabel = "casulana-cache";
 
-/** virtio's bound for a disk's serial number, which Nova makes of the volume's id. */
+/** virtio's limit for a disk's serial number, which is the beginning of the volume's id. */
 const serialLength = 20;
 
 /**
- * What a runner's server is told at its first boot. It holds no secret: whoever asks the metadata service may read it.
- * `volume` is the id of the cache's volume; null where the cache lies on the server's own disk.
+ * The user data of a runner's server, for its first boot. It has no secret: everybody who reaches the metadata service can read it.
+ * `volume`: the id of the cache's volume; null if the cache is on the server's own disk.
  */
 export function runnerConfig(name: string, definition: RunnerDefinition, volume: string | null): CloudConfig {
   return {
@@ -38,7 +38,7 @@ export function runnerConfig(name: string, definition: RunnerDefinition, volume:
     ],
     runcmd: [
       ["systemctl", "daemon-reload"],
-      // a server that nobody can enter is looked into through its console, and replaced
+      // nobody can log in: people read the console, and replace the server
       ["systemctl", "mask", "--now", "ssh.service", "ssh.socket"],
       ["systemd-tmpfiles", "--create", "casulana.conf"],
       ["systemctl", "enable", "--now", "nftables.service"],
@@ -81,7 +81,7 @@ function settings(name: string, definition: RunnerDefinition): WrittenFile[] {
   ];
 }
 
-/** JSON's texts are TOML's basic strings too. */
+/** A JSON string is also a basic string of TOML. */
 const quoted = (text: string): string => JSON.stringify(text);
 
 /** docs.gitlab.com/runner/configuration/advanced-configuration; times are seconds. */

@@ -6,7 +6,7 @@ import type { Parties } from "./hand-over.ts";
 
 const minute = 60_000;
 
-/** Lets a runner's jobs end and takes it from GitLab; throws a UserError while a job still runs when the time is over. */
+/** Waits until a runner's jobs have ended, and removes it from GitLab. Throws a UserError if a job still runs when the time is over. */
 export async function drain(
   { gitlab, pause, report }: Omit<Parties, "server">,
   olds: GitlabRunnerOutputs,
@@ -28,6 +28,6 @@ const stillBusy = ({ name, drain: minutes }: GitlabRunnerOutputs, jobs: readonly
   new UserError({
     where: `${name}: its jobs`,
     value: jobs.join(", "),
-    expected: `that they end within ${minutes} minutes`,
+    expected: `jobs that end within ${minutes} minutes`,
     remedy: "it is paused and keeps its server: run again once they have ended, or cancel them",
   });

@@ -17,8 +17,8 @@ export interface Parties {
 const minute = 60_000;
 
 /**
- * Looks at the server and GitLab until GitLab has heard of the runner, and does what is missing each time: so it goes on
- * from wherever a run was killed. Gives GitLab's id. Throws a UserError when the server failed or the time is over.
+ * Looks at the server and at GitLab, and does what is missing, until the runner has contacted GitLab. So it continues after a kill at
+ * any point. Returns GitLab's id. Throws a UserError if the server failed or the time is over.
  */
 export async function handOver(parties: Parties, news: GitlabRunnerInputs): Promise<number> {
   const { gitlab, server, pause, report } = parties;
@@ -34,14 +34,14 @@ export async function handOver(parties: Parties, news: GitlabRunnerInputs): Prom
     const key = lastKey(await server.console());
     if (key === undefined) report("waiting for the server's key");
     else if (metadata[metadataNames.key] === key.fingerprint && id !== undefined)
-      report("waiting until GitLab hears of the runner");
+      report("waiting until the runner contacts GitLab");
     else await deliver(parties, news, { key, id });
     if (Date.now() > deadline) throw late(news, key !== undefined);
     await setTimeout(pause, undefined, { signal: gitlab.signal });
   }
 }
 
-/** The same for the same server: what a killed run made is found by it. */
+/** The runner's description at GitLab. By it a run finds the runner that a killed run made for the same server. */
 export const descriptionOf = ({ name, server }: Pick<GitlabRunnerInputs, "name" | "server">): string =>
   `${name} (${server})`;
 
@@ -71,10 +71,10 @@ async function metadataOf(server: Server, news: GitlabRunnerInputs): Promise<Rec
   });
 }
 
-const late = ({ name, server, cloud, setUp }: GitlabRunnerInputs, saidKey: boolean): UserError =>
+const late = ({ name, server, cloud, setUp }: GitlabRunnerInputs, printedKey: boolean): UserError =>
   new UserError({
     where: `${name}: server ${server} in ${cloud}`,
-    value: saidKey ? "it did not reach GitLab" : "it said no key on its console",
-    expected: `a runner that GitLab has heard of within ${setUp} minutes`,
+    value: printedKey ? "it did not reach GitLab" : "it printed no key on its console",
+    expected: `a runner that contacts GitLab within ${setUp} minutes`,
     remedy: `read its console (openstack console log show ${server}), and run again`,
   });

@@ -17,7 +17,7 @@ import { novaServer } from "./server.ts";
 /** Milliseconds between two looks at a server or a job. */
 const pause = 5_000;
 
-/** What changes nothing of the runner's server. */
+/** Inputs that are changed in place: another value needs no other server. */
 const inPlace: readonly string[] = ["tags", "untagged", "setUp", "drain"];
 
 /** A runner at GitLab and the server that has its token. */
@@ -62,6 +62,6 @@ function gitlabOf(
     where: `${name}: gitlabToken`,
     value: "",
     expected: "a token that may make and manage runners",
-    remedy: "set it as a secret: pulumi config set --secret gitlabToken",
+    remedy: "set it: npm run pulumi -- config set --secret cloud-images:gitlabToken",
   });
 }

@@ -125,7 +125,7 @@ describe("handing a token over", () => {
 
   it("says what it waited for when the time is over", async () => {
     server.silent = Number.MAX_SAFE_INTEGER;
-    await expect(handOver(parties(), news({ setUp: 0 }))).rejects.toThrow(/it said no key on its console/);
+    await expect(handOver(parties(), news({ setUp: 0 }))).rejects.toThrow(/it printed no key on its console/);
   });
 
   it("says which token it needs, and not which it had", async () => {

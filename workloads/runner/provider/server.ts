@@ -4,11 +4,11 @@ import { consoleOutput, getServer } from "../../../clients/openstack/services/no
 
 /** The server that gets a token: its console, and the metadata for it. */
 export interface Server {
-  /** As Nova names it; undefined where there is no such server. */
+  /** Undefined if there is no such server. */
   state(): Promise<{ status: string; fault: string | undefined; metadata: Record<string, string> } | undefined>;
   console(): Promise<string>;
   leave(metadata: Record<string, string>): Promise<void>;
-  /** Takes away what was left for it. */
+  /** Removes the sealed secret from the metadata. */
   clear(): Promise<void>;
 }
 

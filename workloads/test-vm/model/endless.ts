@@ -9,17 +9,17 @@ const server = z.object({
   name: z.string().regex(/-until-\d{8}T\d{4}Z$/),
 });
 
-/** What is wrong with a test VM's end; undefined for what is none, or ends. */
+/** What is wrong with a test VM's expiry; undefined if nothing is, and for other resources. */
 export function endlessness(
   { type, name, props }: { type: string; name: string; props: Record<string, unknown> },
   now: Date,
 ): string | undefined {
   if (type === "debian:cloud:TestVm") {
     const expires = vm.safeParse(props).data?.expires;
-    if (expires === undefined) return "expected a time at which it goes";
+    if (expires === undefined) return "expected a time at which it expires";
     const days = (Date.parse(expires) - now.getTime()) / 86_400_000;
-    return days > longestDays ? `expected to go within ${longestDays} days, not in ${Math.ceil(days)}` : undefined;
+    return days > longestDays ? `expected to expire within ${longestDays} days, not in ${Math.ceil(days)}` : undefined;
   }
   if (type !== "openstack:compute/instance:Instance" || !name.startsWith("debian-test-")) return undefined;
-  return server.safeParse(props).success ? undefined : "expected its end in its name and its metadata";
+  return server.safeParse(props).success ? undefined : "expected its expiry in its name and its metadata";
 }

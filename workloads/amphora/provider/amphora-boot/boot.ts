@@ -13,8 +13,8 @@ import { refuseDeadMachine } from "../../../../clients/qemu/dead-machine.ts";
 import { runMachine } from "../../../../clients/qemu/index.ts";
 
 /**
- * What is wrong with a build, by a boot in QEMU of which nothing is left; the file is only read. Throws when the machine could
- * not be had, which is no fault of the image's.
+ * Boots a build in QEMU and returns the findings. The build's file is only read. Throws if the machine could not run, which is no
+ * fault of the image.
  */
 export async function bootAmphora(
   { signal, report, warn }: Pick<Operation, "signal" | "report" | "warn">,
@@ -39,7 +39,7 @@ export async function bootAmphora(
   }
 }
 
-/** Makes a disk in the folder as Nova gives it to an amphora, which reads no other (cloud-init's data source ConfigDrive); its path. */
+/** Makes a config drive in the folder, as Nova does: amphorae use only this data source of cloud-init. Returns its path. */
 async function makeConfigDrive(folder: string, userData: string, signal: AbortSignal): Promise<string> {
   const root = join(folder, "drive");
   const latest = join(root, "openstack", "latest");

@@ -13,7 +13,7 @@ import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 import { bootAmphora } from "./boot.ts";
 
-/** The boot of one build before any cloud tags it. It succeeds as a resource; what did not pass is tried again by the next run. */
+/** The boot of a build before any cloud tags it. The resource always succeeds; a boot that did not pass is repeated by the next run. */
 export const amphoraBoot: Kind<AmphoraBootInputs, AmphoraBootOutputs> = {
   description: "Whether an amphora image boots and contains what Octavia needs.",
   inputs: amphoraBootInputs,

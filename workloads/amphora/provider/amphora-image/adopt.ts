@@ -6,8 +6,8 @@ import { wrongBytes } from "../../../../targets/openstack/provider/glance-hash.t
 import { imagesNamed, isOurs } from "../../../../targets/openstack/provider/image/find.ts";
 
 /**
- * The image of ours that is active already, the one with the tag before others; undefined where there is none. What is active may
- * carry load balancers, and so is never deleted to be made again: throws a UserError where it has other bytes.
+ * Our image if it is active already, preferably the one with the tag; undefined if there is none. Load balancers may run on an active
+ * image, so it is never deleted to be uploaded again: throws a UserError if it has other bytes.
  */
 export async function adopted(
   connection: Connection,

@@ -19,7 +19,7 @@ import { adopted } from "./adopt.ts";
 import { changesOf, settle } from "./settle.ts";
 import { remove } from "./remove.ts";
 
-/** One image for amphorae in a cloud's Glance: without Octavia's tag until it is found good, and never public. */
+/** One amphora image in a cloud's Glance. It is never public, and has no tag until it is verified. */
 export const amphoraImage: Kind<AmphoraImageInputs, AmphoraImageOutputs> = {
   description:
     "One amphora image's bytes in Glance, without a tag. It is not deleted while a load balancer runs on it.",
@@ -33,7 +33,7 @@ export const amphoraImage: Kind<AmphoraImageInputs, AmphoraImageOutputs> = {
   delete: remove,
 };
 
-/** Where its file lies counts only until it is uploaded. */
+/** The file's path is no change: it matters only until the upload. */
 function diff(olds: AmphoraImageOutputs, news: AmphoraImageInputs): Difference {
   const replaces = changedKeys(olds, news, ["cloud", "image", "digest"]);
   const changes: string[] = [...replaces, ...changedKeys(olds, news, ["project", "properties", "visibility", "tag"])];
@@ -65,7 +65,7 @@ function upload(operation: Operation, connection: Connection, news: AmphoraImage
     .run(operation.signal, () => ensureUploaded(operation, order));
 }
 
-/** Throws a UserError where the build is not there, or not as long as it was when the run began. */
+/** The build's file. Throws a UserError if it is missing or has another size than when the run began. */
 async function fileOf({ image, file, size }: AmphoraImageInputs): Promise<string> {
   const found = file === null ? undefined : await ifPresent(stat(file));
   if (file !== null && found?.size === size) return file;
@@ -73,7 +73,7 @@ async function fileOf({ image, file, size }: AmphoraImageInputs): Promise<string
     where: file ?? `${image}.qcow2`,
     value: found === undefined ? "" : `${found.size} bytes`,
     expected: `the ${size} bytes of the build`,
-    remedy: "bring the build back, or withdraw it in cloud-images:images; nothing was uploaded",
+    remedy: "restore the build, or withdraw it in cloud-images:images; nothing was uploaded",
   });
 }
 

@@ -7,7 +7,7 @@ import type { GlanceImage } from "../../../../clients/openstack/services/glance.
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import { discard, imagesNamed, isOurs } from "../../../../targets/openstack/provider/image/find.ts";
 
-/** Deletes the image; throws a UserError while Octavia may boot it, or a load balancer runs on it. */
+/** Deletes the image. Throws a UserError while Octavia may boot it, or a load balancer may run on it. */
 export async function remove(operation: Operation, olds: AmphoraImageOutputs): Promise<void> {
   const { locks, signal } = operation;
   const connection = await cloudsOf(operation).connection(olds, signal);
@@ -25,7 +25,7 @@ function refuseTagged({ cloud }: Connection, { id, name, tags }: GlanceImage, ta
     where: `cloud ${cloud}: image ${name ?? ""} (${id})`,
     value: tag,
     expected: "an image without Octavia's tag, before it is deleted",
-    remedy: "run again: the plan decides anew which image has the tag; it was not deleted",
+    remedy: "run again: the plan decides again which image has the tag; it was not deleted",
   });
 }
 

@@ -5,7 +5,7 @@ import { changesOf as propertyChanges } from "../../../../targets/openstack/prov
 
 type Wanted = Pick<AmphoraImageInputs, "properties" | "minDisk" | "visibility">;
 
-/** What must change at the image. An operator may share it with the project of Octavia's user; public it is never. */
+/** The changes that the image needs. An operator may share it with the project of Octavia's user, but it must not be public. */
 export function changesOf(image: GlanceImage, { properties, minDisk, visibility }: Wanted): PatchOperation[] {
   const isOpen = image.visibility === "public" || image.visibility === "community";
   return [

@@ -8,7 +8,7 @@ export interface TaggedImage extends Tagged {
   image: GlanceImage;
 }
 
-/** The project's images that Octavia chooses from: active ones with the tag, and none that is hidden. */
+/** The project's images that Octavia chooses from: active ones with the tag that are not hidden. */
 export async function taggedImages(connection: Connection, tag: string, signal: AbortSignal): Promise<TaggedImage[]> {
   const found = await findImages(connection, { tag, owner: connection.project.id, status: "active", signal });
   return found.map((image) => ({ id: image.id, createdAt: new Date(image.created_at), image }));

@@ -13,8 +13,8 @@ import { taggedImages } from "./find.ts";
 import { rotate } from "./rotate.ts";
 
 /**
- * Which image has Octavia's tag. Its deletion takes the tag from nothing: a cloud without one cannot make load balancers, nor
- * mend those it has.
+ * Which image has Octavia's tag. Deleting this resource leaves the tag: without a tagged image a cloud can neither make nor repair
+ * load balancers.
  */
 export const amphoraTag: Kind<AmphoraTagInputs, AmphoraTagOutputs> = {
   description: "Which image has Octavia's tag in a cloud. A rotation is an update.",
@@ -41,7 +41,7 @@ async function ensure(operation: Operation, news: AmphoraTagInputs): Promise<Amp
   return news;
 }
 
-/** The state, with the image that Octavia takes now: where that is another one, the next run puts it right. */
+/** The state with the image that Octavia boots now. If that is another one, the next run corrects it. */
 async function read(operation: Operation, olds: AmphoraTagOutputs): Promise<AmphoraTagOutputs | undefined> {
   const connection = await cloudsOf(operation).connection(olds, operation.signal);
   const taken = octaviaTakes(await taggedImages(connection, olds.tag, operation.signal));

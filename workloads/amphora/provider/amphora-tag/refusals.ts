@@ -5,7 +5,7 @@ import type { Connection } from "../../../../clients/openstack/connection.ts";
 import { getImage, type GlanceImage } from "../../../../clients/openstack/services/glance.ts";
 import { isAmphoraOfOurs, type TaggedImage } from "./find.ts";
 
-/** The image that is to be tagged; throws a UserError where it is not the one that was found good. */
+/** The image that gets the tag. Throws a UserError if it is not the verified one. */
 export async function goodImage(
   connection: Connection,
   { image, digest, glanceId, verdict }: AmphoraTagInputs,
@@ -17,9 +17,8 @@ export async function goodImage(
   throw new UserError({
     where: `cloud ${connection.cloud}: image ${image} (${glanceId})`,
     value: wrong ?? verdict,
-    expected:
-      "an active image of the project's with the build's bytes, that was found good, before Octavia may boot it",
-    remedy: "see what is wrong with it, and build another or withdraw it; what was tagged still is",
+    expected: "an active, verified image of this project with the build's bytes, before Octavia may boot it",
+    remedy: "find out what is wrong with it, and build another or withdraw it; the tagged image is unchanged",
   });
 }
 
@@ -39,7 +38,7 @@ function wrongIn(
     : `Glance's sha512 is ${found.os_hash_value ?? "missing"}`;
 }
 
-/** An image that is not ours keeps its tag until a person gives its id; until then nothing is tagged. */
+/** Throws a UserError if another image has the tag that is not ours, unless `replaces` names it. */
 export function refuseStrangers(
   { cloud }: Connection,
   tagged: readonly TaggedImage[],
@@ -51,7 +50,7 @@ export function refuseStrangers(
     where: `cloud ${cloud}: image ${stranger.image.name ?? ""} (${stranger.id})`,
     value: tag,
     expected: "no tag of Octavia's on an image that is not ours",
-    remedy: "see whose it is, and take the tag away, or name its id in replaces; nothing was tagged",
+    remedy: "find out whose it is, and remove the tag, or name its id in replaces; nothing was tagged",
   });
 }
 

@@ -14,8 +14,8 @@ import { isAmphoraOfOurs, taggedImages } from "./find.ts";
 import { goodImage, lostRace, refuseStrangers } from "./refusals.ts";
 
 /**
- * Brings the tag to one image alone, and sees that Octavia takes it. Killed anywhere, it leaves Octavia with the image from
- * before or the new one; done again, it goes on.
+ * Gives the tag to the wanted image only, and checks that Octavia takes it. After a kill at any point Octavia has the image from
+ * before or the new one, and the next call continues.
  */
 export async function rotate(
   operation: Pick<Operation, "signal" | "report">,
@@ -39,7 +39,7 @@ export async function rotate(
   if (taken?.id !== glanceId) throw lostRace(connection, news, taken?.image);
 }
 
-/** Marked first: an image without the tag and without the mark would count its time from when it was made. */
+/** Sets the time before it removes the tag: an image with neither would count as unused since it was made. */
 async function retire(
   connection: Connection,
   image: GlanceImage | undefined,
@@ -51,7 +51,7 @@ async function retire(
   await removeTag(connection, image.id, tag, { signal });
 }
 
-/** Sets properties, or takes away those that are null; what is so already is left. */
+/** Sets properties, and removes those that are null, as far as they differ. */
 async function mark(
   connection: Connection,
   { id, properties }: GlanceImage,

@@ -2,9 +2,9 @@ import { paths } from "../paths.ts";
 import { sealedPython } from "./sealed.ts";
 
 /**
- * Gets the runner's token. Makes a key in memory, says its public half on the console until the sealed token is in the
- * server's metadata, opens it, asks GitLab whether it is good and writes GitLab Runner's settings.
- * The token is never an argument of a process and never on a disk but in those settings.
+ * Gets the runner's token. Makes a key in memory, and prints its public half on the console until the sealed token is in the server's
+ * metadata. Decrypts it, verifies it with GitLab, and writes GitLab Runner's settings. The token is never an argument of a process,
+ * and is on no disk except in those settings.
  */
 export const claimToken = `#!/usr/bin/python3
 import base64, hashlib, json, os, pathlib, re, subprocess, sys, time, urllib.error, urllib.parse, urllib.request

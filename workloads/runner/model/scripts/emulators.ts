@@ -1,10 +1,10 @@
 import type { RunnerArch } from "../definition.ts";
 
-/** How QEMU starts a machine of an arch on a runner's server. */
+/** The QEMU of a runner's server for an arch. */
 interface Emulator {
   program: string;
   machine: string;
-  /** What its kernel calls the serial port. */
+  /** The kernel's name of the serial port. */
   console: string;
 }
 

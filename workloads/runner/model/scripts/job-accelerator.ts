@@ -3,8 +3,8 @@ import { jobUser } from "../paths.ts";
 import { emulators } from "./emulators.ts";
 
 /**
- * Says with what the jobs' machines run, `kvm` or `tcg`, and keeps the answer in FOUND. A device that is there may start machines
- * and run none of them, so the jobs' own kernel is started first: without a disk it gives up at once, and by then it has run.
+ * Prints the accelerator of the jobs' machines, `kvm` or `tcg`, and keeps it in FOUND. A KVM device may exist and still run no guest.
+ * So it starts the jobs' own kernel: without a disk that panics at once, which shows that it ran.
  * `job-accelerator KERNEL FOUND DEVICE SECONDS`.
  */
 export function jobAccelerator(arch: RunnerArch): string {

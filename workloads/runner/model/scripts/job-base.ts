@@ -1,8 +1,8 @@
 import { aptCachePort, paths } from "../paths.ts";
 
 /**
- * Builds the machine that every job's disk is laid over: a file system, its kernel and initrd. The new one takes the place
- * of the old by one rename; jobs that run keep the old, which is theirs until they close it.
+ * Builds the base of the jobs' disks: a file system, its kernel and initrd. One rename replaces the old base. Running jobs keep it
+ * open, so it is there until they end.
  * `job-base SUITE MIRROR PACKAGES GIB`.
  */
 export const jobBase = `#!/bin/sh

@@ -2,9 +2,9 @@ import type { JobMachine, RunnerArch } from "../definition.ts";
 import { jobUser, paths } from "../paths.ts";
 import { emulators } from "./emulators.ts";
 
-/** GitLab Runner's custom executor: it calls these for each job, and gives what it knows of the job in `CUSTOM_ENV_…`. */
+/** The scripts of GitLab Runner's custom executor. It calls them for each job, with the job's variables as `CUSTOM_ENV_…`. */
 
-/** A job has its machine's folder and port for itself: GitLab Runner numbers the jobs that run at one time. */
+/** Each job's machine has a folder and a port of its own: GitLab Runner numbers the jobs that run at the same time. */
 const place = `slot=\${CUSTOM_ENV_CI_CONCURRENT_ID:?}
 case $slot in *[!0-9]*) echo "not a number: $slot" >&2; exit "$SYSTEM_FAILURE_EXIT_CODE" ;; esac
 machine=${paths.jobs}/$slot
@@ -32,7 +32,7 @@ const stop = `stop() {
 }
 `;
 
-/** Starts the job's machine over the base, and waits until it can be reached. */
+/** Starts the job's machine, and waits until ssh reaches it. */
 export function jobPrepare(arch: RunnerArch, { cpus, memory }: JobMachine): string {
   const { program, machine, console } = emulators[arch];
   return `#!/bin/sh
@@ -69,7 +69,7 @@ dead "the job's machine does not answer: $(tail -n 5 "$machine/console")"
 `;
 }
 
-/** Runs one step's script in the machine. ssh says 255 when it is the machine that failed. */
+/** Runs one step's script in the machine. ssh ends with 255 if the machine failed. */
 export const jobRun = `#!/bin/sh
 set -eu
 ${place}${connection}
@@ -78,7 +78,7 @@ if [ "$code" -eq 255 ]; then exit "$SYSTEM_FAILURE_EXIT_CODE"; fi
 exit "$BUILD_FAILURE_EXIT_CODE"
 `;
 
-/** Throws the machine away. */
+/** Deletes the machine. */
 export const jobCleanup = `#!/bin/sh
 set -eu
 ${place}${stop}stop

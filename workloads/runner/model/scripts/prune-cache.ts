@@ -1,4 +1,4 @@
-/** Keeps a folder below so many bytes: what was used longest ago goes first. `prune-cache FOLDER BYTES`. */
+/** Keeps a folder below a size: deletes the least recently used files. `prune-cache FOLDER BYTES`. */
 export const pruneCache = `#!/bin/sh
 set -eu
 folder=$1 limit=$2

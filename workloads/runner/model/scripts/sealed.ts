@@ -1,8 +1,8 @@
 import { keyMark, metadataNames } from "../seal.ts";
 
 /**
- * Python for a server that is to be told a secret: `make_key(folder)` makes a key there, which is a place in memory, and gives
- * its fingerprint and what is said of it; `open_sealed(meta, fingerprint, folder)` gives what was sealed to it, or None.
+ * Python for a server that gets a secret. `make_key(folder)` makes a key in the folder, which must be in memory, and returns its
+ * fingerprint and its line for the console. `open_sealed(meta, fingerprint, folder)` returns the decrypted secret, or None.
  */
 export const sealedPython = `
 def say(text):

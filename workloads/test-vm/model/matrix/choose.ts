@@ -10,10 +10,9 @@ export interface Choice {
 }
 
 /**
- * Cuts a matrix down to so many VMs: one after the other the combination whose pairs weigh most among those that no VM has
- * yet, so that what few VMs leave out is what counts least; when every pair is covered, again from the start with what is
- * not chosen yet. Fewer than asked for where limits or the rules allow no more. The same for the same matrix, in whatever
- * order it is written.
+ * Chooses `count` VMs of a matrix. It takes one combination after the other: the one whose pairs that no VM has yet weigh most. So few
+ * VMs leave out the lightest pairs. Once every pair is covered, it begins again with the remaining combinations. The result is shorter
+ * if limits or rules allow no more, and does not depend on the order of the matrix.
  */
 export function choose(matrix: Matrix, count: number): Choice {
   const allowed = combinations(matrix);
@@ -51,7 +50,7 @@ interface Candidate {
   keys: readonly PairKey[];
 }
 
-/** By the weight of what it newly covers, then by that of all that it covers; the first of equals. */
+/** The candidate whose uncovered pairs weigh most; among equals the one whose pairs all together weigh most, then the first. */
 function heaviest(
   candidates: readonly Candidate[],
   open: ReadonlyMap<PairKey, number>,
@@ -70,7 +69,7 @@ function heaviest(
 const sum = (keys: readonly PairKey[], weights: ReadonlyMap<PairKey, number>): number =>
   keys.reduce((total, key) => total + (weights.get(key) ?? 0), 0);
 
-/** No value of it has reached its limit. */
+/** Whether no value of the combination has reached its limit. */
 const isFree = ({ dimensions }: Matrix, chosen: readonly Combination[], combination: Combination): boolean =>
   dimensions.every(({ name, values }) => {
     const most = values.find((value) => value.name === combination[name])?.most;

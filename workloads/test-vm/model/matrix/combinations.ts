@@ -1,6 +1,6 @@
 import { brokenRule, byName, byWeight, type Combination, type Matrix, type Rule } from "./matrix.ts";
 
-/** Every combination that the rules allow, the heavier values first: the order depends on nothing but what the matrix says. */
+/** Every combination that the rules allow, heavier values first. The order does not depend on that of the matrix. */
 export function combinations({ dimensions, rules }: Matrix): Combination[] {
   let found: Combination[] = [{}];
   for (const { name, values } of dimensions.toSorted(byName)) {
@@ -12,7 +12,7 @@ export function combinations({ dimensions, rules }: Matrix): Combination[] {
   return found;
 }
 
-/** The rules of which every dimension has its value: the others may still be kept. */
+/** The rules about dimensions that have a value already; the others cannot be judged yet. */
 const decided = (rules: readonly Rule[], begun: Combination): Rule[] =>
   rules.filter(({ when, never }) =>
     [...Object.keys(when), ...Object.keys(never)].every((dimension) => Object.hasOwn(begun, dimension)),

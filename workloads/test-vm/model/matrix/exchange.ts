@@ -1,8 +1,8 @@
 import { byName, byWeight, type Combination, type Dimension, type Matrix, type Rule, type Value } from "./matrix.ts";
 
 /**
- * Lets heavier values appear at least as often as lighter ones that could stand in their place: such values change names,
- * the one that was chosen most often taking the heaviest. What is covered is the same, but for the names.
+ * Makes heavier values appear at least as often as lighter, interchangeable ones: such values swap their names, and the one that was
+ * chosen most often gets the heaviest. The number of covered pairs stays the same.
  */
 export function heavierOften({ dimensions, rules }: Matrix, chosen: readonly Combination[]): Combination[] {
   return dimensions.reduce<readonly Combination[]>((all, dimension) => renamed(dimension, rules, all), chosen).slice();
@@ -23,11 +23,9 @@ function renamed(dimension: Dimension, rules: readonly Rule[], chosen: readonly 
 
 /** Groups of values that no rule and no limit tells apart. */
 export function interchangeable({ name, values }: Dimension, rules: readonly Rule[]): Value[][] {
-  const groups = new Map<string, Value[]>();
-  for (const value of values.toSorted(byName)) {
+  const groups = Map.groupBy(values.toSorted(byName), (value) => {
     const named = rules.map(({ when, never }) => [when[name]?.includes(value.name), never[name]?.includes(value.name)]);
-    const kind = JSON.stringify([named, value.most ?? null]);
-    groups.set(kind, [...(groups.get(kind) ?? []), value]);
-  }
+    return JSON.stringify([named, value.most ?? null]);
+  });
   return [...groups.values()];
 }

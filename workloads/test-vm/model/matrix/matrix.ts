@@ -1,10 +1,10 @@
-/** What test VMs differ in: dimensions with their values, and which values do not go together. */
+/** How test VMs differ: dimensions with their values, and rules about values that exclude each other. */
 
 export interface Value {
   name: string;
-  /** How much it counts beside the other values of its dimension: above 0. */
+  /** Its importance among the values of its dimension; above 0. */
   weight: number;
-  /** At most so many VMs have it; without it, any number. */
+  /** The largest number of VMs with this value; without it, any number. */
   most?: number;
 }
 
@@ -13,10 +13,10 @@ export interface Dimension {
   values: readonly Value[];
 }
 
-/** Values by dimension; a combination is meant where it has one of the values in each dimension that is named. */
+/** Selects the combinations that have one of the values in each named dimension. */
 export type Selector = Readonly<Record<string, readonly string[]>>;
 
-/** What a combination is not: `when` and `never` are not meant together. */
+/** A combination that `when` selects must not be one that `never` selects. */
 export interface Rule {
   when: Selector;
   never: Selector;
@@ -31,7 +31,7 @@ export interface Matrix {
 /** One value of each dimension, by the dimension's name. */
 export type Combination = Readonly<Record<string, string>>;
 
-/** A value of one dimension beside one of another; `a` is of the dimension whose name comes first. */
+/** Two values of two dimensions; `a` is of the dimension whose name comes first. */
 export interface Pair {
   a: readonly [dimension: string, value: string];
   b: readonly [dimension: string, value: string];
@@ -42,11 +42,11 @@ export interface Pair {
 export const isMeant = (selector: Selector, combination: Combination): boolean =>
   Object.entries(selector).every(([dimension, values]) => values.includes(combination[dimension] ?? ""));
 
-/** The first rule that the combination breaks; undefined where it is allowed. */
+/** The first rule that the combination breaks; undefined if it is allowed. */
 export const brokenRule = (rules: readonly Rule[], combination: Combination): Rule | undefined =>
   rules.find(({ when, never }) => isMeant(when, combination) && isMeant(never, combination));
 
-/** By names alone, in code point order: so that no order of the configuration shows anywhere. */
+/** By name, in code point order, so that the order of the configuration never matters. */
 export const byName = (a: { name: string }, b: { name: string }): number =>
   a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 

@@ -13,7 +13,7 @@ export function pairKeys(combination: Combination): PairKey[] {
   return entries.flatMap((a, index) => entries.slice(index + 1).map((b) => keyOf(a, b)));
 }
 
-/** The pairs that some of the combinations have: what can be covered at all. */
+/** The pairs of the combinations, that is, the pairs that can be covered. Heaviest first. */
 export function pairsOf(matrix: Matrix, allowed: readonly Combination[]): Pair[] {
   const possible = new Set(allowed.flatMap(pairKeys));
   const dimensions = matrix.dimensions.toSorted(byName);

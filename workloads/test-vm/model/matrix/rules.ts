@@ -23,7 +23,7 @@ const machines = ["kvm", "ironic"] as const;
 export const platformRules: readonly Rule[] = [
   rule({ hypervisor: ["lxc"] }, { firmware: chosenFirmware }, "a container starts no firmware"),
   rule({ hypervisor: ["lxc"] }, { diskBus: virtualBus }, "a container has no disk"),
-  rule({ hypervisor: ["ironic"] }, { diskBus: virtualBus }, "a real machine has the disks that it has"),
+  rule({ hypervisor: ["ironic"] }, { diskBus: virtualBus }, "nobody chooses the disk bus of a physical machine"),
   rule({ hypervisor: ["kvm"] }, { diskBus: ["none"] }, "a virtual machine has its disk on a bus"),
   rule(
     { hypervisor: machines, arch: ["ppc64el"] },
@@ -38,7 +38,7 @@ export const platformRules: readonly Rule[] = [
   rule(
     { hypervisor: machines, arch: ["arm64"] },
     { firmware: ["secure-boot"] },
-    "Nova has Secure Boot for x86_64 alone (Nova's guide to Secure Boot)",
+    "Nova has Secure Boot only for x86_64 (Nova's guide to Secure Boot)",
   ),
   rule({ hypervisor: machines, arch: ["amd64"] }, { firmware: ["none"] }, "a PC starts with BIOS or UEFI"),
 ];

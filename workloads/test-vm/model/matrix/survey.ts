@@ -4,9 +4,9 @@ import data from "./survey.json" with { type: "json" };
 
 const finding = z.strictObject({
   dimension: z.enum(["hypervisor", "firmware", "diskBus", "arch", "networkDriver"]),
-  /** Null: of the whole dimension. */
+  /** Null for a finding about the whole dimension. */
   value: z.string().nullable(),
-  /** Of deployments, 0 to 1; null where no figure could be read, only what `says` tells, or nothing. */
+  /** The share of deployments, 0 to 1; null if the source has no figure. */
   share: z.number().min(0).max(1).nullable(),
   says: z.string(),
   source: z.string(),
@@ -14,7 +14,7 @@ const finding = z.strictObject({
   year: z.int().nullable(),
 });
 
-/** What operators run, if it is said by somebody who can be quoted. */
+/** A quotable statement about what operators run. */
 export type Finding = Readonly<z.output<typeof finding>>;
 
 export const survey: readonly Finding[] = readDated(

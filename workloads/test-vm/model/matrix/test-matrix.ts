@@ -3,7 +3,7 @@ import type { Dimension, Matrix, Rule, Value } from "./matrix.ts";
 import { platformRules } from "./rules.ts";
 import { figures, type DiskBus, type Firmware, type Hypervisor, type TestArch } from "./weights.ts";
 
-/** A cloud as far as it decides what can be tested there. */
+/** The properties of a cloud that decide what can be tested there. */
 export interface TestCloud {
   /** As in clouds.yaml. */
   cloud: string;
@@ -11,7 +11,7 @@ export interface TestCloud {
   arches: readonly TestArch[];
   flavors: readonly string[];
   networks: readonly string[];
-  /** At most so many VMs. */
+  /** The largest number of VMs. */
   vms: number;
 }
 
@@ -26,11 +26,11 @@ export interface TestMatrixInput {
   images: readonly TestImage[];
   firmware: readonly Firmware[];
   diskBus: readonly DiskBus[];
-  /** By dimension and value: instead of the figures that are known. */
+  /** By dimension and value, weights in place of the known figures. */
   weights: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-/** The matrix of a stack's clouds and images. The cloud is a dimension too: what a cloud does not have is a rule. */
+/** The matrix of a stack's clouds and images. The cloud is a dimension too; rules exclude what a cloud does not have. */
 export function testMatrix({ clouds, images, firmware, diskBus, weights }: TestMatrixInput): Matrix {
   const dimension = (name: string, values: Iterable<string>, most?: (value: string) => number): Dimension => ({
     name,

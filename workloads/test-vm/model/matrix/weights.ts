@@ -1,14 +1,14 @@
 import { survey, type Finding } from "./survey.ts";
 
-/** How much a value counts, and why. */
+/** The weight of a value, and its source. */
 export interface Figure {
   weight: number;
   source: string;
-  /** Null where there is no figure. */
+  /** Null without a figure. */
   year: number | null;
 }
 
-/** No survey that says it could be had: it counts as much as any other. */
+/** For a value without a known share: all such values weigh the same. */
 const noFigure: Figure = { weight: 1, source: "no figure", year: null };
 
 /** The team's own order of preference; its notes give no shares. */
@@ -23,8 +23,8 @@ const keys = <Key extends string>(record: Readonly<Record<Key, unknown>>): Key[]
 type Figures<Value extends string> = Readonly<Record<Value, Figure>>;
 
 /**
- * The shares of operators, and of what they leave of the whole the values without one, by their figures of old. Without any share
- * it is those figures alone, since nothing can be held against them. Weights average one, so that no dimension outweighs another.
+ * Weights by the shares in the survey. Values without a share divide the rest of the whole by the weights in `otherwise`. Without any
+ * share these weights are used as they are. Weights average one, so that no dimension outweighs another.
  */
 export function surveyed<Value extends string>(
   dimension: Finding["dimension"],

@@ -12,11 +12,11 @@ const resultsSchema = z.object({
   ),
 });
 
-/** What a channel's own page says of the newest image of each family. `text`: its tests.json. */
+/** The results of the newest image of each family of a channel. `text`: the channel's tests.json. */
 export function bootTestsOf(channel: string, text: string): BootTestsPage {
   const { families } = parseJson(resultsSchema, text, {
     where: `${channel}/tests.json`,
-    remedy: "publish the channel again: the file is written anew",
+    remedy: "publish the channel again: that writes the file",
   });
   return {
     channel,

@@ -5,22 +5,22 @@ import type { Attempt, ImageRecord, IndexRecord } from "../../../../images/tree/
 import { mirrorTarget } from "../../../../images/model/target.ts";
 import { compareVersions, type Version } from "../../../../images/model/version.ts";
 
-/** What an image's boots came to, for those who look at results over time. */
+/** The results of an image's boots, for a view over time. */
 export interface Result {
   version: Version;
   image: string;
   outcome: "passed" | "flaky" | "failed" | "broken" | "not tried" | "untested";
-  /** Of the last attempt that decided, `YYYY-MM-DD`. */
+  /** The day of the last deciding attempt, `YYYY-MM-DD`. */
   day: string | null;
   attempts: number;
   /** Relative to the set's directory. */
   evidence: string | null;
   findings: string[];
-  /** What the image before it did not have. */
+  /** Findings that the image before it did not have. */
   broke: string[];
-  /** What the image before it had. */
+  /** Findings that only the image before it had. */
   mended: string[];
-  /** Of `untested`. */
+  /** Why it is `untested`. */
   reason: string | null;
 }
 
@@ -30,7 +30,7 @@ export interface FamilyResults {
   results: Result[];
 }
 
-/** The boot tests of a channel, by vendor and architecture; of families none of which was to boot, nothing. */
+/** The boot tests of a channel, by family; without families that have no boot tests. */
 export function resultsOf({ sets }: Pick<IndexRecord, "sets">): FamilyResults[] {
   const families = new Map<Member, Result[]>();
   for (const { version, images } of sets.toSorted((a, b) => compareVersions(a.version, b.version))) {
@@ -74,6 +74,6 @@ function outcomeOf({ boot }: ImageRecord, boots: readonly Attempt[], last: Attem
   return boots.some(({ outcome }) => outcome === "failed") ? "flaky" : "passed";
 }
 
-/** Whether there is anything to show. */
+/** Whether an image of the families was to be booted. */
 export const hasBoots = (families: readonly FamilyResults[]): boolean =>
   families.some(({ results }) => results.some(({ outcome }) => outcome !== "untested"));

@@ -1,7 +1,7 @@
 import { isTempest } from "../test-vm/plan.ts";
 import type { VmRecord } from "../test-vm/record.ts";
 
-/** What a check came to on the VMs of one lineage: on how many, and on which hardware it did not pass. */
+/** The results of a check on the VMs of one lineage: their number, and the hardware on which it did not pass. */
 export interface LineageResult {
   vms: number;
   /** As `ours small tests kvm bios scsi`. */
@@ -14,13 +14,13 @@ export interface LineageRow {
   check: string;
   fai: LineageResult;
   scripts: LineageResult;
-  /** Null where both pass it, or both fail it. */
+  /** Null if both pass it, or both fail it. */
   difference: string | null;
 }
 
 /**
- * Images of the old scripts beside those of FAI, by the last verdict on each image and hardware. Architectures that only one
- * lineage has been tested on have no row: there is nothing beside it.
+ * Compares images of the old scripts with those of FAI, by the last verdict on each image and hardware. An architecture on which only
+ * one lineage was tested has no row.
  */
 export function compareLineages(records: readonly VmRecord[]): LineageRow[] {
   const last = lastOf(records.filter(({ verdict, combination }) => verdict !== "broken" && !isTempest(combination)));
@@ -46,7 +46,7 @@ function lastOf(records: readonly VmRecord[]): VmRecord[] {
   return [...newest.values()];
 }
 
-/** Without what the row says already. */
+/** The hardware, without image and architecture, which the row has already. */
 const hardwareOf = ({ combination }: VmRecord): string =>
   ["cloud", "flavor", "network", "hypervisor", "firmware", "diskBus"]
     .flatMap((dimension) => combination[dimension] ?? [])

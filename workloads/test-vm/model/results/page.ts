@@ -5,14 +5,14 @@ import type { FamilyResults, Result } from "./history.ts";
 export const resultsText = (channel: string, families: readonly FamilyResults[]): string =>
   `${JSON.stringify({ apiVersion: "cloud.debian.org/records/v1", kind: "TestResults", channel, families }, null, 2)}\n`;
 
-/** The same as a page without script, for people. Findings are a guest's words. */
+/** The same as a page without scripts, for people. Findings may contain text of a guest, so they are escaped. */
 export function resultsPage(channel: string, families: readonly FamilyResults[]): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <meta charset="utf-8">
 <title>Boot tests of ${escapeHtml(channel)}</title>
 <h1>Boot tests of ${escapeHtml(channel)}</h1>
-<p>Each image boots before it is shown. What broke is told against the image before it.</p>
+<p>Each image boots before it is shown. Broke and mended compare it with the image before it.</p>
 ${families.map(familyPart).join("\n")}
 </html>
 `;

@@ -1,17 +1,17 @@
 import { isTempest } from "../test-vm/plan.ts";
 import { consoleFile, type VmRecord } from "../test-vm/record.ts";
 
-/** What one try of a test VM came to, beside the one before it. */
+/** The result of one attempt of a test VM, compared with the one before it. */
 export interface VmResultView {
   /** ISO 8601, UTC. */
   at: string;
   verdict: VmRecord["verdict"];
   findings: readonly string[];
-  /** What the run before it did not find; of a verdict that is the image's or, of Tempest, the cloud's. */
+  /** Findings that the run before it did not have; empty if the VM was `broken`. */
   broke: string[];
-  /** What the run before it found. */
+  /** Findings that only the run before it had. */
   mended: string[];
-  /** Tests of Tempest; null: it is no run of it. */
+  /** Numbers of Tempest's tests; null if the VM did not run it. */
   tempest: { passed: number; skipped: number } | null;
   /** Relative to the folder of results. */
   console: string;
@@ -27,7 +27,7 @@ export interface VmHistory {
   results: VmResultView[];
 }
 
-/** Results by what was tested: Tempest's first, then images by name. */
+/** The results by tested image and hardware: Tempest's first, then images by name. */
 export function vmHistories(records: readonly VmRecord[]): VmHistory[] {
   const groups = Map.groupBy(records, ({ combination }) => subjectOf(combination));
   return [...groups]

@@ -6,16 +6,16 @@ import type { VmHistory, VmResultView } from "./vm-history.ts";
 export interface BootTestsPage {
   channel: string;
   families: number;
-  /** Of the newest results of its families, what broke against the image before, as `genericcloud/amd64 20260717-2542: …`. */
+  /** What broke in the newest image of each family, as `genericcloud/amd64 20260717-2542: …`. */
   broke: string[];
 }
 
-/** All results that the project has: of test VMs and Tempest, of both lineages, and where those of the boot tests are. */
+/** All results of the project: test VMs, Tempest, both lineages, and links to the boot tests. */
 export interface AllResults {
   vms: readonly VmHistory[];
   lineages: readonly LineageRow[];
   boots: readonly BootTestsPage[];
-  /** From the page to the folder of results, with a slash at its end; null: it is not served beside the page. */
+  /** The path from the page to the folder of results, with a slash at its end; null if it is not served with the page. */
   consoles: string | null;
 }
 
@@ -23,7 +23,7 @@ export interface AllResults {
 export const allResultsText = ({ vms, lineages, boots }: AllResults): string =>
   `${JSON.stringify({ apiVersion: "cloud.debian.org/records/v1", kind: "AllTestResults", vms, lineages, boots }, null, 2)}\n`;
 
-/** The same as a page without script, for people. Findings are a guest's words. */
+/** The same as a page without scripts, for people. Findings may contain text of a guest, so they are escaped. */
 export const allResultsPage = ({ vms, lineages, boots, consoles }: AllResults): string => `<!DOCTYPE html>
 <html lang="en">
 <meta charset="utf-8">

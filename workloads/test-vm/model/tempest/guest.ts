@@ -5,27 +5,27 @@ import { renderSettings, tempestPaths, type TempestAccount, type TempestSettings
 
 /** The settings of the VM that runs Tempest, without secrets. */
 export interface TempestGuest {
-  /** Tells this run's lines from any other text: hexadecimal digits. */
+  /** Marks this run's lines in the console: hexadecimal digits. */
   run: string;
   /** The time from power on to the end of the guest's report. */
   seconds: number;
   settings: TempestSettings;
-  /** Their passwords come sealed, in the same order, to the key that the guest makes: workloads/test-vm/README.md. */
+  /** Without their passwords: the guest gets those sealed, in the same order (workloads/test-vm/README.md). */
   accounts: readonly TempestAccount[];
   /** The cloud's metadata service. */
   metadata: string;
 }
 
-/** Seconds before the time is over at which the tests are ended, so that there is time to tell what they came to. */
+/** Seconds that remain for the report when the tests are stopped. */
 const reserve = 60;
 
-/** Seconds that cloud-init has, of which the network is needed. */
+/** Seconds for cloud-init, which sets up the network. */
 const cloudInitSeconds = 600;
 
-/** Seconds in which the passwords have to come: a provider looks every few. One that died has its next run make another VM. */
+/** Seconds in which the passwords must arrive. The provider looks every few seconds; after its death the next run makes another VM. */
 const askingSeconds = 1_800;
 
-/** Makes the list of accounts, with the passwords that were sealed. */
+/** Python that writes the list of accounts with the decrypted passwords. */
 const claim = ({ accounts, metadata }: TempestGuest): string => `
 import base64, hashlib, json, os, pathlib, subprocess, sys, time, urllib.request
 
@@ -52,7 +52,7 @@ whole = [{**account, "password": pw} for account, pw in zip(ACCOUNTS, json.loads
 pathlib.Path("${tempestPaths.accounts}").write_text(json.dumps(whole))
 `;
 
-/** POSIX shell: installs Tempest, gets the passwords, runs the smoke set and tells the results on the console. */
+/** POSIX shell that installs Tempest, gets the passwords, runs the smoke set and prints the results on the console. */
 export const tempestGuestScript = (guest: TempestGuest): string => `#!/bin/sh
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 timeout ${cloudInitSeconds} cloud-init status --wait >/dev/null 2>&1

@@ -26,10 +26,10 @@ describe("what Tempest told", () => {
   });
 
   it.each([
-    ["nothing", "login: ", "Tempest told nothing"],
-    ["why it could not", "\ntempest-gave-up: it has no workspace\r\n", "Tempest told nothing: it has no workspace"],
+    ["nothing", "login: ", "Tempest reported nothing"],
+    ["why it could not", "\ntempest-gave-up: it has no workspace\r\n", "Tempest reported nothing: it has no workspace"],
     ["no test", csv(), "Tempest ran no test"],
-    ["another run's", csv(`${name},success,${time}`).replaceAll(run, "0000000000"), "Tempest told nothing"],
+    ["another run's", csv(`${name},success,${time}`).replaceAll(run, "0000000000"), "Tempest reported nothing"],
   ])("is broken where it told %s", (_case, console, finding) => {
     const { verdict, findings } = readTempest(console, run);
     expect([verdict, findings.join()]).toEqual(["broken", expect.stringContaining(finding)]);

@@ -2,11 +2,11 @@ import { readConsole } from "../../../../images/boot-tests/console.ts";
 import { clipped, printable } from "../../../../images/model/text/printable.ts";
 import { gaveUpMark, tempestCheck } from "./script.ts";
 
-/** What Tempest's smoke set came to. */
+/** The results of Tempest's smoke set. */
 export interface TempestResults {
   verdict: "passed" | "failed" | "broken";
-  /** Tests that passed, and that their cloud has no service for. */
   passed: number;
+  /** Tests of services that the cloud lacks. */
   skipped: number;
   /** Names of tests that failed. */
   failed: string[];
@@ -21,7 +21,7 @@ const line = /^(?:"([^"]+)"|([^,"]+)),(success|fail|skip|xfail|uxsuccess|inprogr
 /** Reads the script's results from a console; the text is untrusted. */
 export function readTempest(console: string, run: string): TempestResults {
   const output = readConsole(console, run).get(tempestCheck);
-  if (output === undefined) return broken(`Tempest told nothing${reasonOf(console)}`);
+  if (output === undefined) return broken(`Tempest reported nothing${reasonOf(console)}`);
   const tests = output.split(/\r?\n/).flatMap((text): { name: string; status: string }[] => {
     const [, quoted, bare, status] = line.exec(text) ?? [];
     const name = quoted ?? bare;

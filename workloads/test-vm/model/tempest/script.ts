@@ -1,18 +1,18 @@
 import { markOf } from "../../../../images/boot-tests/collector.ts";
 
-/** Tempest as Debian has it, in one version: another one has other tests. */
+/** The version of Debian's package of Tempest. Another version has other tests. */
 export const tempestVersion = "1:33.0.0-1";
 
 /** The name of its results, as for a boot test's check. */
 export const tempestCheck = "tempest";
 
-/** What a line of a console begins with that says why a guest could run no test. */
+/** The beginning of the console's line with the reason why a guest could run no test. */
 export const gaveUpMark = "tempest-gave-up:";
 
 export interface TempestRun {
-  /** Tells this run's lines from any other text: hexadecimal digits. */
+  /** Marks this run's lines: hexadecimal digits. */
   run: string;
-  /** Where lines are written. */
+  /** The file that lines are written to. */
   console: string;
   /** The folder that has `etc/tempest.conf`. */
   workspace: string;
@@ -20,10 +20,10 @@ export interface TempestRun {
   seconds: string;
 }
 
-/** Results may be so many bytes: some 300 tests. */
+/** The most bytes of results, enough for some 300 tests. */
 const mostResults = 65_536;
 
-/** POSIX shell: installs Tempest where this version of it is missing, signed as apt wants every package of Debian. */
+/** POSIX shell that installs this version of Tempest with apt, unless it is there. */
 export const installTempest = `have=$(dpkg-query -W -f '\${db:Status-Status} \${Version}' python3-tempest 2>/dev/null)
 [ "$have" = "installed ${tempestVersion}" ] || {
   apt-get -qq update
@@ -32,8 +32,8 @@ export const installTempest = `have=$(dpkg-query -W -f '\${db:Status-Status} \${
 `;
 
 /**
- * POSIX shell: runs the smoke set in the workspace, and tells a line per test (`test,status,start,stop`) as a boot test's
- * collector tells a check. Results come as they are had, so that those are told too that there are when the time is over.
+ * POSIX shell that runs the smoke set in the workspace, and prints a line per test (`test,status,start,stop`) in the format of a boot
+ * test's collector. Tempest writes results one by one, so those until the time limit are printed too.
  */
 export const runTempest = ({
   run,

@@ -7,12 +7,12 @@ import type { Package } from "../../../../images/builds/manifest.ts";
 import { parseVersion, type Version } from "../../../../images/model/version.ts";
 import type { VmRecord } from "./record.ts";
 
-/** What an image of a test promises: of one that no build of ours made there is no version, and no manifest. */
+/** What an image promises. An image that no build of ours made has no version. */
 export type Promised = Omit<Image, "version"> & { version: Version | null };
 
-/** How a server came to its end. */
+/** A server at the end of its test. */
 export interface Ended {
-  /** That it was asked to start with; null for a machine that has no choice. */
+  /** The firmware that it had to start with; null for a machine without a choice. */
   firmware: Firmware | null;
   ended: Boot["ended"];
   seconds: number;
@@ -22,7 +22,7 @@ export interface Ended {
   network: GivenNetwork;
   /** Of the flavor. */
   diskBytes: number;
-  /** Seconds that it had. */
+  /** The seconds that it was given. */
   given: number;
 }
 
@@ -30,7 +30,7 @@ export interface Judged extends Pick<VmRecord, "findings" | "checks"> {
   verdict: "passed" | "failed";
 }
 
-/** Judges a server by the boot test's checks, as far as the image promises what they ask for. */
+/** Judges a server by the checks of boot tests. Leaves out those about things that the image does not promise. */
 export function judgeServer(server: Ended, promised: Promised, packages: readonly Package[] | null): Judged {
   const { version, ...family } = promised;
   const firmware = server.firmware ?? "bios";
@@ -54,7 +54,7 @@ export function judgeServer(server: Ended, promised: Promised, packages: readonl
     ...(server.firmware === null ? ["firmware"] : []),
   ]);
   const kept: BootResult = { ...boot, checks: boot.checks.filter(({ name }) => !left.has(name)) };
-  // the firmware stands in the server's combination
+  // the record has the firmware in the server's combination
   const findings = findingsOf([kept]).map((finding) => finding.slice(`${firmware}: `.length));
   return {
     verdict: findings.length === 0 ? "passed" : "failed",
@@ -65,7 +65,7 @@ export function judgeServer(server: Ended, promised: Promised, packages: readonl
 
 function parsed(text: string): Version {
   const version = parseVersion(text);
-  if (version === undefined) throw new RangeError(text);
+  if (version === undefined) throw new RangeError(`${text}: no version`);
   return version;
 }
 

@@ -1,9 +1,9 @@
 /**
- * What is made for a test bears its end in its name, in every cloud and kind of thing: so that anybody who finds it, with no
- * state and no record at hand, can tell that it is a test's and whether its time is over.
+ * Everything that is made for a test has its expiry in its name. So everybody who finds it can see, without a state or a record, that
+ * it belongs to a test and whether it has expired.
  */
 export interface Lease {
-  /** Of the test VM, or of the image that such VMs start from. */
+  /** The name of the test VM, or of the image that it starts from. */
   name: string;
   expires: Date;
 }
@@ -17,18 +17,18 @@ export function leasedName({ name, expires }: Lease): string {
   return `${name}-until-${minute.toISOString().slice(0, 16).replaceAll(/[-:]/g, "")}Z`;
 }
 
-/** Undefined for a name that no test gave: a foreign thing, whatever its age. */
+/** Undefined for any other name: then the thing is not ours. */
 export function parseLease(text: string): Lease | undefined {
   const [, name = "", year, month, day, hour, minute] = pattern.exec(text) ?? [];
   const iso = `${year}-${month}-${day}T${hour}:${minute}:00.000Z`;
   const expires = new Date(iso);
-  // a date that no calendar has is nobody's lease
+  // a date that does not exist, as of February 30
   return Number.isNaN(expires.getTime()) || expires.toISOString() !== iso ? undefined : { name, expires };
 }
 
 export const isExpired = ({ expires }: Lease, now: Date): boolean => expires <= now;
 
-/** Of what identifies it: hexadecimal digits. */
+/** @param key hexadecimal digits */
 export const testName = (key: string, attempt: number): string => `${prefix}${key}-${attempt}`;
 
 export const testImageName = (key: string): string => `${prefix}image-${key}`;

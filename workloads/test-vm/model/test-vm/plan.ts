@@ -3,25 +3,25 @@ import type { Combination } from "../matrix/matrix.ts";
 import { testImageName, testName } from "./lease.ts";
 import type { VmRecord } from "./record.ts";
 
-/** A disk image as a cloud is given it. */
+/** A disk image for a cloud. */
 export interface TestFile {
   /** A path or a web address. */
   place: string;
   /** Changes whenever the file does. */
   identity: string;
-  /** The path of its manifest; null where there is none to be held against. */
+  /** The path of its manifest; null if there is none to compare with. */
   manifest: string | null;
 }
 
-/** One VM that is to be there now. */
+/** One VM that must exist now. */
 export interface TestVmPlan {
   key: string;
   attempt: number;
-  /** Of its resources. */
+  /** The name of its resources. */
   name: string;
   combination: Combination;
   file: TestFile;
-  /** Of the image that it starts from, which VMs of the same cloud, file and hardware share. */
+  /** The name of the image that it starts from. VMs of the same cloud, file and hardware share it. */
   imageName: string;
 }
 
@@ -29,22 +29,22 @@ export interface TestPlan {
   vms: TestVmPlan[];
   /** The known verdicts of the wanted VMs. */
   done: VmRecord[];
-  /** Keys of VMs that the cloud broke as often as is tried. */
+  /** Keys of VMs that the cloud broke in every attempt. */
   givenUp: string[];
 }
 
 export interface TestFacts {
   wanted: readonly { combination: Combination; file: TestFile; definition: string }[];
   records: readonly VmRecord[];
-  /** Names of VMs that are in a cloud, past their time. */
+  /** Names of expired VMs that are still in a cloud. */
   expired: ReadonlySet<string>;
-  /** How often a VM is tried that the cloud broke. */
+  /** The largest number of attempts of a VM that the cloud breaks. */
   attempts: number;
 }
 
 /**
- * Which VMs are to be there: each that is wanted, until it has a verdict. What has one is not in the plan any more, and so
- * goes; so does what is past its time, to be made anew by the next run.
+ * The VMs that must exist: each wanted one, until it has a verdict. A VM with a verdict is not in the plan, and so is deleted. An
+ * expired one is deleted too, and the next run makes it again.
  */
 export function planTests({ wanted, records, expired, attempts }: TestFacts): TestPlan {
   const plan: TestPlan = { vms: [], done: [], givenUp: [] };
@@ -62,13 +62,13 @@ export function planTests({ wanted, records, expired, attempts }: TestFacts): Te
   return plan;
 }
 
-/** The dimension by which a VM that runs Tempest is told from one that tests its image. */
+/** The dimension that distinguishes a VM which runs Tempest from one that tests its image. */
 export const tempestDimension = { name: "test", value: "tempest" } as const;
 
 export const isTempest = (combination: Combination): boolean =>
   combination[tempestDimension.name] === tempestDimension.value;
 
-/** What the image's own properties decide. */
+/** The dimensions that decide the properties of the image in the cloud. */
 const imageDimensions = ["cloud", "image", "arch", "firmware", "diskBus"] as const;
 
 function imageNameOf(combination: Combination, { identity }: TestFile): string {

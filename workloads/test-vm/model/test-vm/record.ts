@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What is kept of one try of one test VM, in `<results>/<key>/<attempt>.json`; its console lies beside it. */
+/** The record of one attempt of a test VM, in `<results>/<key>/<attempt>.json`; its console is beside it. */
 export const vmRecordSchema = z.object({
   key: z.string().regex(/^[0-9a-f]{10}$/),
   attempt: z.number().int().positive(),
@@ -13,11 +13,11 @@ export const vmRecordSchema = z.object({
   lineage: z.enum(["fai", "scripts"]),
   /** By dimension. */
   combination: z.record(z.string(), z.string()),
-  /** ISO 8601, UTC: when its last word came. */
+  /** ISO 8601, UTC: when it was judged. */
   at: z.iso.datetime(),
-  /** From the server's making on. */
+  /** Since the server was made. */
   seconds: z.number().nonnegative(),
-  /** Of a VM that ran Tempest against its cloud: how many of its tests passed, and were for a service that the cloud lacks. */
+  /** For a VM that ran Tempest: how many tests passed, and how many were for services that the cloud lacks. */
   tempest: z.object({ passed: z.number().int(), skipped: z.number().int() }).optional(),
 });
 

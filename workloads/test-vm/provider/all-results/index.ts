@@ -10,7 +10,7 @@ import { readBootTests, readVmRecords } from "../../test-results.ts";
 import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 
-/** The page and the JSON of all results. They say what the records say, and are written anew whenever those change. */
+/** The page and the JSON of all results. They show the records, and are written again whenever those change. */
 export const allResults: Kind<AllResultsInputs, AllResultsInputs> = {
   description: "The page of all results.",
   inputs: allResultsInputs,
@@ -20,7 +20,7 @@ export const allResults: Kind<AllResultsInputs, AllResultsInputs> = {
   create: written,
   read: async (_operation, olds) => olds,
   update: (operation, _olds, news) => written(operation, news),
-  // results outlive the stack that had them made
+  // results outlive the stack
   delete: async () => undefined,
 };
 
@@ -44,7 +44,7 @@ async function read(results: string, tree: string | null): Promise<AllResults> {
   };
 }
 
-/** Null where the folder of results is not below the page. */
+/** Null if the folder of results is not below the page. */
 function wayTo(results: string, folder: string): string | null {
   const way = relative(folder, results);
   if (way === "") return "";

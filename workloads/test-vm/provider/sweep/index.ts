@@ -5,7 +5,7 @@ import { leasedThings, removeLeftover } from "../../leftovers.ts";
 import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 
-/** Removes what tests left in a cloud past its time. What was swept once is no change. */
+/** Removes expired leftovers of tests from a cloud. An empty list is no change. */
 export const sweep: Kind<SweepInputs, SweepInputs> = {
   description: "The removal of expired remains in one cloud, of any run.",
   inputs: sweepInputs,
@@ -33,7 +33,7 @@ async function swept(operation: Operation, news: SweepInputs): Promise<SweepInpu
   return news;
 }
 
-/** Looks again before it removes: what has another name by now is somebody's own. */
+/** Looks again before it removes anything: a thing with another name by now belongs to somebody else. */
 async function removeAll(
   connection: Connection,
   { signal, report }: Operation,

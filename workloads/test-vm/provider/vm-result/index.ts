@@ -7,13 +7,13 @@ import {
 import { connect } from "../../../../clients/openstack/connection.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 import { tryServer } from "./try.ts";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { consoleFile, recordFile, vmRecordSchema, type VmRecord } from "../../model/test-vm/record.ts";
+import { consoleFile, recordFile, type VmRecord } from "../../model/test-vm/record.ts";
 import { replaceFile } from "../../../../storage/files/atomic.ts";
-import { ifPresent } from "../../../../storage/files/fault.ts";
+import { readVmRecord } from "../../test-results.ts";
 
-/** A verdict is given once: a recorded one is not asked for again, even after a kill. */
+/** The verdict on a VM. A recorded verdict is final, also after a kill. */
 export const vmResult: Kind<VmResultInputs, VmResultOutputs> = {
   description: "The verdict on one test VM, read from its console once and then recorded.",
   inputs: vmResultInputs,
@@ -30,7 +30,7 @@ export const vmResult: Kind<VmResultInputs, VmResultOutputs> = {
 };
 
 async function judged(operation: Operation, news: VmResultInputs): Promise<VmResultOutputs> {
-  const known = await readVmRecord(operation.results, news);
+  const known = await readVmRecord(join(operation.results, recordFile(news)));
   if (known !== undefined) return { ...news, verdict: known.verdict };
   const connection = await connect(news.cloud, { signal: operation.signal });
   try {
@@ -42,13 +42,8 @@ async function judged(operation: Operation, news: VmResultInputs): Promise<VmRes
   }
 }
 
-/** What a console says is a guest's word: kept whole up to here. */
+/** Characters of a console that are kept: a guest may print any amount. */
 const mostConsole = 2 ** 20;
-
-async function readVmRecord(results: string, which: Pick<VmRecord, "key" | "attempt">): Promise<VmRecord | undefined> {
-  const text = await ifPresent(readFile(join(results, recordFile(which)), "utf8"));
-  return text === undefined ? undefined : vmRecordSchema.parse(JSON.parse(text));
-}
 
 /** The console first: a record always has one beside it. */
 async function writeVmRecord(results: string, record: VmRecord, console: string): Promise<void> {

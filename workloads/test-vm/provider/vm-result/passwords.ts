@@ -29,15 +29,15 @@ export async function passwordsOf(clouds: readonly string[]): Promise<string[]> 
 /** The room that OAEP with SHA-256 leaves in the shortest accepted key, 3072 bits (RFC 8017, 7.1.1). */
 const mostBytes = 3072 / 8 - 2 * 32 - 2;
 
-/** What the server says and has, when it is looked at. */
+/** A server's console and metadata at one moment. */
 export interface Asking {
   console: string;
   metadata: Readonly<Record<string, string>>;
 }
 
 /**
- * Leaves the passwords for the server that asks for them on its console, sealed to the key that it says, in its metadata.
- * What it has already is not left again: a run that was killed may have done so. Gives whether it left any.
+ * Puts the passwords into the metadata of a server that printed a key on its console, sealed to that key, unless they are there
+ * already. Returns whether it did.
  */
 export async function leavePasswords(
   server: Pick<Server, "clear" | "leave">,

@@ -124,7 +124,7 @@ describe("a VM that runs Tempest", () => {
     const said = await played(programs);
     expect(judgeTempest(said, run)).toMatchObject({
       verdict: "broken",
-      findings: ["Tempest told nothing: it could not be installed"],
+      findings: ["Tempest reported nothing: it could not be installed"],
     });
     expect(said).toContain("E: no such version");
     expect(said).not.toContain("casulana-key");
@@ -132,7 +132,7 @@ describe("a VM that runs Tempest", () => {
 
   it.runIf(isPlayable)("gives up where nobody answers it", async () => {
     const said = await played({ tempest: tempest("") }, []);
-    expect(judgeTempest(said, run).findings).toEqual(["Tempest told nothing: its accounts could not be read"]);
+    expect(judgeTempest(said, run).findings).toEqual(["Tempest reported nothing: its accounts could not be read"]);
     expect(said).toMatch(/casulana-key [^]*no passwords in/);
   });
 

@@ -11,7 +11,7 @@ interface Look {
   signal: AbortSignal;
 }
 
-/** Gives a server that asks for the passwords of its accounts what it asks for; gives whether it did. */
+/** Gives a server the passwords of its accounts once it has printed its key. Returns whether it did. */
 export const gavePasswords = (
   connection: Connection,
   accounts: readonly string[],
@@ -19,7 +19,7 @@ export const gavePasswords = (
 ): Promise<boolean> =>
   leavePasswords(novaServer(connection, id, signal), { console, metadata }, () => passwordsOf(accounts));
 
-/** What a server that ran Tempest came to: nothing of its image, all of its cloud. */
+/** Judges a server that ran Tempest: the verdict is about its cloud, not about its image. */
 export function judgeTempest(
   console: string,
   run: string,

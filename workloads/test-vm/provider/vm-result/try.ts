@@ -28,10 +28,10 @@ interface Tried {
   console: string;
 }
 
-/** Seconds within which a cloud begins to make a server. */
+/** Seconds within which a cloud must begin to make a server. */
 const beginsWithin = 300;
 
-/** Waits until the server has reported everything, cannot any more, or its time is over; then judges it. */
+/** Waits until the server has reported everything, or has stopped, or its time is over. Then judges it. */
 export async function tryServer(
   connection: Connection,
   { signal, report }: Operation,
@@ -42,7 +42,7 @@ export async function tryServer(
   for (;;) {
     const server = await newestServer(connection, news.name, signal);
     if (server === undefined) {
-      if (seen) return broken(news, "the server went away before it had told anything", "");
+      if (seen) return broken(news, "the server went away before it reported anything", "");
       const patience = Math.min(beginsWithin, news.seconds);
       if (secondsSince(asked) > patience) return broken(news, `the cloud made no server in ${patience} s`, "");
       await until(pause, signal);
@@ -63,7 +63,7 @@ export async function tryServer(
 
 const secondsSince = (time: number): number => (Date.now() - time) / 1_000;
 
-/** A run that was killed may have made one before. */
+/** The newest server of the name: a killed run may have made an earlier one. */
 async function newestServer(connection: Connection, name: string, signal: AbortSignal): Promise<Server | undefined> {
   const found = await findServers(connection, { name: `^${name}-until-` }, { signal });
   const [newest] = found.toSorted((a, b) => Date.parse(b.created) - Date.parse(a.created));
@@ -102,7 +102,7 @@ async function judged(
       seconds,
       run: news.run,
       console,
-      // Nova makes a host name of a server's name so
+      // Nova makes a server's host name from its name
       hostname: server.name.toLowerCase(),
       network: { address: addressOf(server), resolver: null },
       diskBytes: (flavor?.disk ?? 0) * 2 ** 30,
@@ -134,7 +134,7 @@ const faultOf = ({ fault }: Server): string =>
 const addressOf = ({ addresses }: Server): string => Object.values(addresses).flat()[0]?.addr ?? "";
 
 function promisedOf({ promise: { suite, channel, vendor, arch, version } }: VmResultInputs): Promised {
-  if (!isDebianVendor(vendor) || !isArch(arch)) throw new RangeError(`${vendor}/${arch}`);
+  if (!isDebianVendor(vendor) || !isArch(arch)) throw new RangeError(`${vendor}/${arch}: no such vendor or arch`);
   return { suite, channel, vendor, arch, version: version === null ? null : (parseVersion(version) ?? null) };
 }
 
