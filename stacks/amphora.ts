@@ -8,7 +8,7 @@ import { amphoraDeletionRefusal } from "../workloads/amphora/guard.ts";
 import { amphoraImages, amphoraTag } from "../workloads/amphora/inputs.ts";
 import { amphoraOutputs } from "../workloads/amphora/outputs.ts";
 import type { AmphoraSettings } from "./config.ts";
-import { readAmphorae, type AmphoraPlace, type AmphoraWorld } from "../workloads/amphora/facts.ts";
+import { readAmphorae, type ObservedCloud, type StackClouds } from "../workloads/amphora/facts.ts";
 import { refuseDeletions } from "./deletion-hook.ts";
 import { report } from "./report.ts";
 
@@ -41,11 +41,11 @@ export function registerAmphorae(clouds: readonly PlannedCloud[], settings: Amph
   };
 }
 
-export const planClouds = ({ places }: Pick<AmphoraWorld, "places">): PlannedCloud[] =>
+export const planClouds = ({ places }: Pick<StackClouds, "places">): PlannedCloud[] =>
   places.map((place) => ({ place, plan: planAmphora(place.facts, place.policy) }));
 
 export interface PlannedCloud {
-  place: AmphoraPlace;
+  place: ObservedCloud;
   plan: AmphoraPlan;
 }
 
@@ -58,8 +58,8 @@ interface Verdicts {
 /** The verdict about the wanted image: from a boot of its build, or from Glance if the build is gone. */
 function verdictOf({ wanted }: AmphoraPlan, { tests }: AmphoraSettings, { provider, boots }: Verdicts) {
   if (wanted === null) return "";
-  const { name, digest, build, standing } = wanted;
-  if (build === null) return standing?.verified ?? "";
+  const { name, digest, build, existing } = wanted;
+  if (build === null) return existing?.verified ?? "";
   if ("untested" in tests) return untestedVerdict(tests.untested);
   const known = boots.get(name);
   if (known !== undefined) return known;

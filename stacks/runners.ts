@@ -7,7 +7,7 @@ import type { RunnerDefinition } from "../workloads/runner/model/definition.ts";
 import { serverName } from "../workloads/runner/model/server-name.ts";
 import type { RunnerSettings } from "../workloads/runner/config.ts";
 import type { RunnersSettings } from "./config.ts";
-import { readPlaces, type Place } from "../workloads/runner/cloud.ts";
+import { readRunnerClouds, type RunnerCloud } from "../workloads/runner/cloud.ts";
 import { readSigningKey } from "../workloads/runner/signing-key.ts";
 import { gitlabToken } from "./secrets.ts";
 
@@ -16,7 +16,7 @@ export async function runners(settings: RunnersSettings): Promise<object> {
   const { archive, runners: table } = settings;
   const token = gitlabToken();
   const key = await readSigningKey(resolve(archive.key), archive.fingerprint);
-  return registerRunners(settings, { token, key, places: await readPlaces(table) });
+  return registerRunners(settings, { token, key, places: await readRunnerClouds(table) });
 }
 
 /** The facts that runners need in addition to their configuration. */
@@ -25,7 +25,7 @@ interface RunnersWorld {
   /** The armored key that signs the archive of GitLab Runner. */
   key: string;
   /** By runner. */
-  places: ReadonlyMap<string, Place>;
+  places: ReadonlyMap<string, RunnerCloud>;
 }
 
 /** Registers every runner. Returns the stack's outputs. */

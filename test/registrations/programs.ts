@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DebianProvider } from "../../components/resources.ts";
-import { amphoraBuild, amphoraPolicy, standingAmphora } from "../samples/amphora-samples.ts";
+import { amphoraBuild, amphoraPolicy, existingAmphora } from "../samples/amphora-samples.ts";
 import { addDays } from "../../images/model/day.ts";
 import { day, version } from "../samples/samples.ts";
 import type { Candidate } from "../../images/plan/facts.ts";
@@ -85,7 +85,7 @@ function amphora(): void {
     cloud,
     policy: { ...amphoraPolicy, cloud: cloud.cloud },
     facts: {
-      images: [standingAmphora("debian-bookworm-zed-octavia-12.12.0-amd64", { tags: [cloud.tag] })],
+      images: [existingAmphora("debian-bookworm-zed-octavia-12.12.0-amd64", { tags: [cloud.tag] })],
       foreign: [],
       builds: [amphoraBuild("debian-bookworm-zed-octavia-12.13.0-amd64")],
       carried: [],

@@ -1,5 +1,5 @@
 import { addDays, dayOfDate } from "../../images/model/day.ts";
-import type { AmphoraBuild, AmphoraPolicy, StandingAmphora } from "../../workloads/amphora/model/facts.ts";
+import type { AmphoraBuild, AmphoraPolicy, ExistingAmphora } from "../../workloads/amphora/model/facts.ts";
 
 /** Facts of one cloud, for tests. */
 
@@ -19,7 +19,7 @@ export const amphoraPolicy: AmphoraPolicy = {
   now,
 };
 
-export const standingAmphora = (name: string, changes: Partial<StandingAmphora> = {}): StandingAmphora => ({
+export const existingAmphora = (name: string, changes: Partial<ExistingAmphora> = {}): ExistingAmphora => ({
   id: `id-${name}`,
   name,
   digest: digestOf(name),

@@ -1,4 +1,4 @@
-import type { AmphoraFacts, ForeignAmphora, StandingAmphora } from "./model/facts.ts";
+import type { AmphoraFacts, ForeignAmphora, ExistingAmphora } from "./model/facts.ts";
 import { parseAmphoraName } from "./model/name.ts";
 import { amphoraProperties, uploadedProperties } from "./model/properties.ts";
 import { UserError } from "../../images/model/errors.ts";
@@ -22,7 +22,7 @@ export async function readAmphoraCloud({ cloud, project, tag }: AmphoraCloud): P
       [false, true].map((hidden) => findImages(connection, { owner: connection.project.id, hidden })),
     );
     const all = owned.flat();
-    const images = all.flatMap(standingOf);
+    const images = all.flatMap(existingOf);
     const ours = new Set(images.map(({ id }) => id));
     const foreign = all.filter(({ id, tags }) => tags.includes(tag) && !ours.has(id)).map(foreignOf);
     const seen = { images, foreign, carried: await carriedIn(connection) };
@@ -32,7 +32,7 @@ export async function readAmphoraCloud({ cloud, project, tag }: AmphoraCloud): P
   }
 }
 
-function standingOf(image: GlanceImage): StandingAmphora[] {
+function existingOf(image: GlanceImage): ExistingAmphora[] {
   const { id, status, visibility, tags, created_at: createdAt, properties, size, min_disk: minDisk } = image;
   const digest = properties[debianProperties.digest];
   const name = image.name ?? "";

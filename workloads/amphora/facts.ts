@@ -7,20 +7,20 @@ import { readAmphoraCloud } from "./cloud.ts";
 import { instant } from "../../storage/clock.ts";
 
 /** One cloud of the configuration, with the facts and the policy of its plan. */
-export interface AmphoraPlace {
+export interface ObservedCloud {
   cloud: AmphoraCloud;
   facts: AmphoraFacts;
   policy: AmphoraPolicy;
 }
 
 /** Everything that the stack `amphora` reads, once per command. */
-export interface AmphoraWorld {
-  places: AmphoraPlace[];
+export interface StackClouds {
+  places: ObservedCloud[];
   refusals: Problem[];
   warnings: string[];
 }
 
-export async function readAmphorae(settings: AmphoraSettings): Promise<AmphoraWorld> {
+export async function readAmphorae(settings: AmphoraSettings): Promise<StackClouds> {
   const now = instant(settings.now);
   const releases = Object.entries(settings.images);
   const builds = new Map<string, AmphoraBuilds>();

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { amphoraTypes } from "./model/resources.ts";
-import { standingAmphora } from "../../test/samples/amphora-samples.ts";
+import { existingAmphora } from "../../test/samples/amphora-samples.ts";
 import { amphoraDeletionRefusal } from "./guard.ts";
 
 const name = "debian-bookworm-zed-octavia-12.9.0-20260401-amd64";
 const other = "debian-bookworm-zed-octavia-12.10.0-20260601-amd64";
 const cloud = { cloud: "partner", release: "zed", project: "p", tag: "amphora", arch: "amd64" as const, replaces: [] };
-const refusal = amphoraDeletionRefusal([{ place: { cloud }, plan: { due: [standingAmphora(name)] } }]);
+const refusal = amphoraDeletionRefusal([{ place: { cloud }, plan: { due: [existingAmphora(name)] } }]);
 const pending = (type: string, image = name, at = "partner") => ({
   type,
   name: "x",

@@ -1,11 +1,11 @@
 import { amphoraTypes } from "./model/resources.ts";
 import type { AmphoraPlan } from "./model/plan.ts";
-import type { AmphoraPlace } from "./facts.ts";
+import type { ObservedCloud } from "./facts.ts";
 import type { DeletionRule } from "../../images/plan/retention/deletion-rule.ts";
 
 /** Refuses every deletion, except of images that are due by the plan, and of resources whose deletion changes nothing in a cloud. */
 export function amphoraDeletionRefusal(
-  clouds: readonly { place: Pick<AmphoraPlace, "cloud">; plan: Pick<AmphoraPlan, "due"> }[],
+  clouds: readonly { place: Pick<ObservedCloud, "cloud">; plan: Pick<AmphoraPlan, "due"> }[],
 ): DeletionRule {
   const due = new Set(
     clouds.flatMap(({ place, plan }) => plan.due.map(({ name }) => `${name} in ${place.cloud.cloud}`)),

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { amphoraBuild, amphoraPolicy, standingAmphora } from "../../test/samples/amphora-samples.ts";
+import { amphoraBuild, amphoraPolicy, existingAmphora } from "../../test/samples/amphora-samples.ts";
 import type { AmphoraFacts } from "./model/facts.ts";
 import { planAmphora } from "./model/plan.ts";
 import { amphoraImages, amphoraTag } from "./inputs.ts";
-import type { AmphoraPlace } from "./facts.ts";
+import type { ObservedCloud } from "./facts.ts";
 
 const older = "debian-bookworm-zed-octavia-12.9.0-20260401-amd64";
 const newer = "debian-bookworm-zed-octavia-12.10.0-20260601-amd64";
 
 function planned(facts: Partial<AmphoraFacts>) {
-  const place: AmphoraPlace = {
+  const place: ObservedCloud = {
     cloud: { cloud: "partner", release: "zed", project: "service", tag: "amphora", arch: "amd64", replaces: [] },
     facts: { images: [], foreign: [], builds: [], carried: [], ...facts },
     policy: amphoraPolicy,
@@ -18,7 +18,7 @@ function planned(facts: Partial<AmphoraFacts>) {
   return { images: amphoraImages(plan, place), tag: amphoraTag(plan, place) };
 }
 
-const current = standingAmphora(older, { tags: ["amphora"] });
+const current = existingAmphora(older, { tags: ["amphora"] });
 
 describe("the resources of a cloud", () => {
   it("are the images that stay, from what Glance tells of them, and the wanted one, from its build", () => {
@@ -41,7 +41,7 @@ describe("the resources of a cloud", () => {
   });
 
   it("leave out what was never whole and is not wanted", () => {
-    const half = standingAmphora(older, { status: "queued", verified: null });
+    const half = existingAmphora(older, { status: "queued", verified: null });
     const { images } = planned({ images: [half], builds: [amphoraBuild(newer)] });
     expect(images.map(({ image }) => image)).toEqual([newer]);
   });

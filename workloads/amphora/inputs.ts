@@ -1,22 +1,22 @@
 import type { AmphoraImageInputs, AmphoraTagInputs } from "./model/resources.ts";
-import type { StandingAmphora } from "./model/facts.ts";
+import type { ExistingAmphora } from "./model/facts.ts";
 import type { AmphoraPlan } from "./model/plan.ts";
 import { propertiesOf } from "./model/properties.ts";
-import type { AmphoraPlace } from "./facts.ts";
+import type { ObservedCloud } from "./facts.ts";
 
 /** The inputs of the resources of one cloud's plan; pure, like stacks/publication/inputs.ts. */
 
 /** The wanted image, and the images that stay in Glance. Leaves out an incomplete upload that is not wanted. */
-export function amphoraImages({ kept, wanted }: AmphoraPlan, place: AmphoraPlace): AmphoraImageInputs[] {
+export function amphoraImages({ kept, wanted }: AmphoraPlan, place: ObservedCloud): AmphoraImageInputs[] {
   const whole = kept.filter(({ image }) => image.status === "active" && image.name !== wanted?.name);
   return [
-    ...whole.map(({ image }) => standingInputs(image, place)),
+    ...whole.map(({ image }) => existingInputs(image, place)),
     ...(wanted === null ? [] : [wantedInputs(wanted, place)]),
   ];
 }
 
-function standingInputs(standing: StandingAmphora, { cloud }: AmphoraPlace): AmphoraImageInputs {
-  const { name, digest, properties, size, minDisk, visibility } = standing;
+function existingInputs(existing: ExistingAmphora, { cloud }: ObservedCloud): AmphoraImageInputs {
+  const { name, digest, properties, size, minDisk, visibility } = existing;
   return {
     ...{ cloud: cloud.cloud, project: cloud.project, tag: cloud.tag, visibility: "private" },
     ...{ image: name, digest, file: null, size, properties: { ...properties }, minDisk },
@@ -24,20 +24,20 @@ function standingInputs(standing: StandingAmphora, { cloud }: AmphoraPlace): Amp
   };
 }
 
-function wantedInputs(wanted: NonNullable<AmphoraPlan["wanted"]>, place: AmphoraPlace): AmphoraImageInputs {
-  const { name, digest, build, standing } = wanted;
+function wantedInputs(wanted: NonNullable<AmphoraPlan["wanted"]>, place: ObservedCloud): AmphoraImageInputs {
+  const { name, digest, build, existing } = wanted;
   const { cloud } = place;
   if (build === null) {
-    if (standing === null) throw new RangeError(`${name} is nowhere`);
-    return standingInputs(standing, place);
+    if (existing === null) throw new RangeError(`${name} is nowhere`);
+    return existingInputs(existing, place);
   }
   return {
     ...{ cloud: cloud.cloud, project: cloud.project, tag: cloud.tag, visibility: "private" },
     ...{ image: name, digest, file: build.file, size: build.size, minDisk: build.minDisk },
     properties: propertiesOf(build.description),
     ...repairOf([
-      ...(standing?.status === "active" ? [] : ["it is not whole in Glance"]),
-      ...(standing !== null && isOpen(standing.visibility) ? [`it is ${standing.visibility}`] : []),
+      ...(existing?.status === "active" ? [] : ["it is not whole in Glance"]),
+      ...(existing !== null && isOpen(existing.visibility) ? [`it is ${existing.visibility}`] : []),
     ]),
   };
 }
@@ -49,7 +49,7 @@ const repairOf = (repair: string[]): { repair?: string[] } => (repair.length ===
 /** Null: the tagged image stays. */
 export function amphoraTag(
   { wanted, steps }: AmphoraPlan,
-  { cloud: { cloud, project, tag, replaces }, policy: { now } }: AmphoraPlace,
+  { cloud: { cloud, project, tag, replaces }, policy: { now } }: ObservedCloud,
 ): Omit<AmphoraTagInputs, "glanceId" | "verdict"> | null {
   if (wanted === null) return null;
   const { name: image, digest } = wanted;

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { formatDay } from "../../images/model/day.ts";
 import type { AmphoraPlan, Failover } from "./model/plan.ts";
 import { versionsIn } from "./model/properties.ts";
-import type { AmphoraPlace } from "./facts.ts";
+import type { ObservedCloud } from "./facts.ts";
 
 /** One cloud in the stack's outputs. */
 export interface AmphoraSummary {
@@ -22,7 +22,7 @@ export interface AmphoraSummary {
 
 export function amphoraOutputs(
   { wanted, current, failovers, kept, due }: AmphoraPlan,
-  { policy: { release, reevaluateBy } }: AmphoraPlace,
+  { policy: { release, reevaluateBy } }: ObservedCloud,
   id: pulumi.Output<string | null>,
 ): AmphoraSummary {
   return {
@@ -36,5 +36,5 @@ export function amphoraOutputs(
   };
 }
 
-const versionsOf = ({ build, standing }: NonNullable<AmphoraPlan["wanted"]>): Record<string, string> =>
-  build?.description.versions ?? versionsIn(standing?.properties ?? {});
+const versionsOf = ({ build, existing }: NonNullable<AmphoraPlan["wanted"]>): Record<string, string> =>
+  build?.description.versions ?? versionsIn(existing?.properties ?? {});

@@ -6,7 +6,7 @@ import { networks } from "../../clients/openstack/services/neutron.ts";
 import { findServers } from "../../clients/openstack/services/nova.ts";
 
 /** What a runner needs to know about its cloud. */
-export interface Place {
+export interface RunnerCloud {
   /** Glance's id. */
   image: string;
   /** Neutron's id. */
@@ -22,18 +22,18 @@ interface Wanted {
 }
 
 /** By runner. Each cloud is asked once. Throws a UserError if an image or a network is missing. */
-export async function readPlaces(runners: Readonly<Record<string, Wanted>>): Promise<Map<string, Place>> {
+export async function readRunnerClouds(runners: Readonly<Record<string, Wanted>>): Promise<Map<string, RunnerCloud>> {
   const clouds = Map.groupBy(Object.entries(runners), ([, { cloud }]) => cloud);
-  const places = await Promise.all([...clouds].map(([cloud, entries]) => placesIn(cloud, entries)));
+  const places = await Promise.all([...clouds].map(([cloud, entries]) => runnersIn(cloud, entries)));
   return new Map(places.flat());
 }
 
-async function placesIn(cloud: string, entries: readonly [string, Wanted][]): Promise<[string, Place][]> {
+async function runnersIn(cloud: string, entries: readonly [string, Wanted][]): Promise<[string, RunnerCloud][]> {
   const connection = await connect(cloud);
   try {
     const servers = await findServers(connection);
     return await Promise.all(
-      entries.map(async ([name, wanted]): Promise<[string, Place]> => [
+      entries.map(async ([name, wanted]): Promise<[string, RunnerCloud]> => [
         name,
         { image: await imageId(connection, wanted), network: await networkId(connection, wanted), servers },
       ]),

@@ -3,7 +3,7 @@ import { ownerSchema } from "../../clients/gitlab/runner-inputs.ts";
 import { orNull } from "../../images/config/values.ts";
 import { buildPackages, runnerArches } from "./model/definition.ts";
 
-const https = z
+const httpUrl = z
   .url({ protocol: /^https?$/, error: "an http or https URL" })
   .transform((url) => url.replace(/\/+$/, ""));
 
@@ -15,7 +15,7 @@ const word = z.string().regex(/^[\w.+~:-]+$/, "one word");
 /** The machine that a job has for itself. */
 const jobsSchema = z.strictObject({
   suite: word.default("trixie").describe("The suite of Debian."),
-  mirror: https.prefault("https://ftp.debian.org/debian").describe("The archive that it is made from."),
+  mirror: httpUrl.prefault("https://ftp.debian.org/debian").describe("The archive that it is made from."),
   cpus: z.number().int().positive().default(2).describe("Processors."),
   memory: z.number().int().min(512).default(4096).describe("MiB."),
   disk: z.number().int().min(4).default(30).describe("GiB."),
@@ -53,7 +53,7 @@ const runnerSchema = z.strictObject({
     .positive()
     .default(240)
     .describe("Minutes that the jobs of a replaced runner may take to end."),
-  metadata: https
+  metadata: httpUrl
     .prefault("http://169.254.169.254")
     .describe("The metadata service that the server reads its sealed token from."),
 });
@@ -67,7 +67,7 @@ export const runnersSchema = z
     role: z.literal("runners").describe("Runs the servers that build images."),
     gitlab: z
       .strictObject({
-        url: https.describe("The GitLab that the runners belong to."),
+        url: httpUrl.describe("The GitLab that the runners belong to."),
         owner: ownerSchema.describe("The group or project, by id, whose jobs they take."),
       })
       .describe("Whose jobs they take."),
@@ -83,7 +83,7 @@ export const runnersSchema = z
       ),
     archive: z
       .strictObject({
-        url: https.describe("The archive's address."),
+        url: httpUrl.describe("The archive's address."),
         suite: word.describe("Its suite."),
         key: z.string().min(1).describe("The file of the public key that signs it, armored."),
         fingerprint: z

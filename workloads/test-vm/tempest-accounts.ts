@@ -14,9 +14,14 @@ export async function tempestAccounts(
   return { names: [...accounts, admin], accounts: [...users, administrator] };
 }
 
-function accountOf({ name, credentials }: Cloud): TempestAccount {
-  if (credentials.by === "password")
-    return { ...fieldsOf("user", credentials.user), ...fieldsOf("project", credentials.project) };
+function accountOf(cloud: Cloud): TempestAccount {
+  const { user, project } = passwordUser(cloud);
+  return { ...fieldsOf("user", user), ...fieldsOf("project", project) };
+}
+
+/** The credentials of a user with a password. Throws a UserError for any other credentials. */
+export function passwordUser({ name, credentials }: Cloud): Extract<Cloud["credentials"], { by: "password" }> {
+  if (credentials.by === "password") return credentials;
   throw new UserError({
     where: `tempest: the account ${name} in clouds.yaml`,
     value: credentials.by,

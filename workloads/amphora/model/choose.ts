@@ -1,6 +1,6 @@
 import { dayOfDate, formatDay, type Day } from "../../../images/model/day.ts";
 import type { Problem } from "../../../images/model/errors.ts";
-import type { AmphoraBuild, AmphoraFacts, AmphoraPolicy, StandingAmphora } from "./facts.ts";
+import type { AmphoraBuild, AmphoraFacts, AmphoraPolicy, ExistingAmphora } from "./facts.ts";
 import { compareAmphorae, parseAmphoraName, type AmphoraName } from "./name.ts";
 
 /** An image that may carry load balancers: built, in the cloud, or both. */
@@ -9,7 +9,7 @@ export interface Candidate {
   digest: string;
   parsed: AmphoraName;
   build: AmphoraBuild | null;
-  standing: StandingAmphora | null;
+  existing: ExistingAmphora | null;
 }
 
 export interface Choice {
@@ -43,24 +43,24 @@ function candidatesOf({ builds, images }: AmphoraFacts, { release, arch }: Ampho
     const parsed = parseAmphoraName(name);
     const build = builds.find(({ description }) => description.name === name) ?? null;
     const alike = images.filter((image) => image.name === name);
-    const standing = alike.find(({ tags }) => tags.length > 0) ?? alike[0] ?? null;
-    const digest = build?.description.sha512 ?? standing?.digest;
+    const existing = alike.find(({ tags }) => tags.length > 0) ?? alike[0] ?? null;
+    const digest = build?.description.sha512 ?? existing?.digest;
     if (parsed === undefined || digest === undefined || parsed.arch !== arch) return [];
     // a name may lack the release
     if ((build?.description.release ?? parsed.release ?? release) !== release) return [];
-    return [{ name, digest, parsed, build, standing }];
+    return [{ name, digest, parsed, build, existing }];
   });
 }
 
-function problemOf({ name, digest, standing }: Candidate, policy: AmphoraPolicy): Problem | undefined {
-  if (standing !== null && standing.digest !== digest)
+function problemOf({ name, digest, existing }: Candidate, policy: AmphoraPolicy): Problem | undefined {
+  if (existing !== null && existing.digest !== digest)
     return {
       where: `cloud ${policy.cloud}: ${name}`,
       value: digest,
-      expected: `${standing.digest}, as the image of this name in Glance (${standing.id}) has`,
+      expected: `${existing.digest}, as the image of this name in Glance (${existing.id}) has`,
       remedy: "give other bytes another name: increase the minor number",
     };
-  const isNew = standing === null || standing.verified === null;
+  const isNew = existing === null || existing.verified === null;
   if (!isNew || !isOverdue(policy) || name in policy.withdraw) return undefined;
   return {
     where: `cloud-images:images.${policy.release}.reevaluateBy`,

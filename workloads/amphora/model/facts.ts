@@ -2,7 +2,7 @@ import type { Day } from "../../../images/model/day.ts";
 import type { AmphoraDescription } from "./description.ts";
 
 /** One of our amphora images in Glance, in the project that Octavia takes images from. */
-export interface StandingAmphora {
+export interface ExistingAmphora {
   /** Glance's. */
   id: string;
   name: string;
@@ -49,7 +49,7 @@ export interface Carried {
 
 /** The state of one cloud, and the builds for its OpenStack release. */
 export interface AmphoraFacts {
-  images: readonly StandingAmphora[];
+  images: readonly ExistingAmphora[];
   foreign: readonly ForeignAmphora[];
   builds: readonly AmphoraBuild[];
   carried: readonly Carried[];

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, dayOfDate } from "../../../images/model/day.ts";
-import type { AmphoraFacts, AmphoraPolicy, StandingAmphora } from "./facts.ts";
+import type { AmphoraFacts, AmphoraPolicy, ExistingAmphora } from "./facts.ts";
 import { planAmphora, type Step } from "./plan.ts";
 import { octaviaTakes } from "./retag.ts";
-import { amphoraBuild, amphoraPolicy, now, standingAmphora } from "../../../test/samples/amphora-samples.ts";
+import { amphoraBuild, amphoraPolicy, now, existingAmphora } from "../../../test/samples/amphora-samples.ts";
 
 const [first, second, third] = [
   "debian-bookworm-zed-octavia-12.9.0-20260401-amd64",
@@ -19,8 +19,8 @@ const ago = (hours: number): Date => new Date(now.getTime() - hours * 3_600_000)
 const plan = (facts: Partial<AmphoraFacts>, policy: Partial<AmphoraPolicy> = {}) =>
   planAmphora({ ...empty, ...facts }, { ...amphoraPolicy, ...policy });
 
-const current = standingAmphora(first, { tags: ["amphora"], createdAt: ago(1000) });
-const newer = standingAmphora(second, { createdAt: ago(10) });
+const current = existingAmphora(first, { tags: ["amphora"], createdAt: ago(1000) });
+const newer = existingAmphora(second, { createdAt: ago(10) });
 
 describe("a rotation", () => {
   it("uploads, verifies, tags the new one and then takes the tag from the old", () => {
@@ -57,7 +57,7 @@ describe("a rotation", () => {
 
   it("takes the tag from the oldest first, so that no third image is taken between", () => {
     const images = [first, second, third].map((name, index) =>
-      standingAmphora(name, { tags: ["amphora"], createdAt: ago(100 - index) }),
+      existingAmphora(name, { tags: ["amphora"], createdAt: ago(100 - index) }),
     );
     const { steps } = plan({ images }, { withdraw: { [second]: "bad", [third]: "bad" } });
     expect(shortly(steps)).toEqual(["untag 12.10.0", "untag 12.11.0"]);
@@ -146,12 +146,12 @@ describe("an old image", () => {
 
 /** A cloud that does what a plan says, while load balancers come: each boots what Octavia takes at that moment. */
 class World {
-  images: StandingAmphora[] = [];
+  images: ExistingAmphora[] = [];
   carried: { loadBalancer: { id: string; name: string }; image: string }[] = [];
   at = now;
   #made = 0;
 
-  get taken(): StandingAmphora | undefined {
+  get taken(): ExistingAmphora | undefined {
     return octaviaTakes(this.images.filter(({ tags }) => tags.includes("amphora")));
   }
 
@@ -168,13 +168,13 @@ class World {
   do(step: Step): void {
     const at = this.images.findIndex(({ name }) => name === step.name);
     const image = this.images[at];
-    if (step.act === "upload") this.images.push(standingAmphora(step.name, { verified: null, createdAt: this.at }));
+    if (step.act === "upload") this.images.push(existingAmphora(step.name, { verified: null, createdAt: this.at }));
     else if (image === undefined) throw new Error(`no ${step.name}`);
     else if (step.act === "delete") this.images.splice(at, 1);
     else this.images[at] = { ...image, ...this.#changed(step.act) };
   }
 
-  #changed(act: "verify" | "tag" | "untag"): Partial<StandingAmphora> {
+  #changed(act: "verify" | "tag" | "untag"): Partial<ExistingAmphora> {
     if (act === "verify") return { verified: "passed" };
     return act === "tag" ? { tags: ["amphora"], retired: null } : { tags: [], retired: this.at };
   }

@@ -1,7 +1,7 @@
 import type { Problem } from "../../../images/model/errors.ts";
 import { formatDay, dayOfDate, daysBetween } from "../../../images/model/day.ts";
 import { chooseAmphora, isOverdue, type Candidate } from "./choose.ts";
-import type { AmphoraFacts, AmphoraPolicy, Carried, StandingAmphora } from "./facts.ts";
+import type { AmphoraFacts, AmphoraPolicy, Carried, ExistingAmphora } from "./facts.ts";
 import { octaviaTakes, retagging } from "./retag.ts";
 
 /** One action in a cloud. A rotation is a list of them; if it is interrupted, the next plan continues it. */
@@ -23,8 +23,8 @@ export interface AmphoraPlan {
   /** The image that Octavia boots now. */
   current: { id: string; name: string } | null;
   /** Our images in Glance that stay, each with the reason. */
-  kept: { image: StandingAmphora; reason: string }[];
-  due: StandingAmphora[];
+  kept: { image: ExistingAmphora; reason: string }[];
+  due: ExistingAmphora[];
   steps: Step[];
   /** Load balancers that do not run on the wanted image. */
   failovers: Failover[];
@@ -48,7 +48,7 @@ export function planAmphora(facts: AmphoraFacts, policy: AmphoraPolicy): Amphora
       ...(wanted === null || strangers.length > 0 ? [] : rotation(facts, policy, wanted)),
       ...due.map(({ id, name }) => ({ act: "delete", id, name }) as const),
     ],
-    failovers: wanted === null ? [] : failoversTo(wanted.standing?.id ?? null, facts.carried),
+    failovers: wanted === null ? [] : failoversTo(wanted.existing?.id ?? null, facts.carried),
     refusals: [...refusals, ...strangers.map((stranger) => strangerProblem(stranger, policy))],
     warnings: warningsOf(policy),
   };
@@ -59,13 +59,13 @@ const tagged = ({ images, foreign }: AmphoraFacts, { tag }: AmphoraPolicy) => [
   ...foreign,
 ];
 
-function rotation(facts: AmphoraFacts, policy: AmphoraPolicy, { name, standing }: Candidate): Step[] {
+function rotation(facts: AmphoraFacts, policy: AmphoraPolicy, { name, existing }: Candidate): Step[] {
   const names = new Map([...facts.images, ...facts.foreign].map((image) => [image.id, image.name]));
-  const isThere = standing?.status === "active";
-  const retag = retagging(tagged(facts, policy), isThere ? standing.id : "");
+  const isThere = existing?.status === "active";
+  const retag = retagging(tagged(facts, policy), isThere ? existing.id : "");
   return [
     ...(isThere ? [] : [{ act: "upload", name } as const]),
-    ...(isThere && standing.verified !== null ? [] : [{ act: "verify", name } as const]),
+    ...(isThere && existing.verified !== null ? [] : [{ act: "verify", name } as const]),
     ...retag.map(({ act, id }): Step =>
       act === "tag" ? { act, id: isThere ? id : null, name } : { act, id, name: names.get(id) ?? "" },
     ),
@@ -74,7 +74,7 @@ function rotation(facts: AmphoraFacts, policy: AmphoraPolicy, { name, standing }
 
 /** Why an image stays; null if it is due for deletion. */
 function whyKept(
-  image: StandingAmphora,
+  image: ExistingAmphora,
   { facts, policy, wanted }: { facts: AmphoraFacts; policy: AmphoraPolicy; wanted: Candidate | null },
 ): string | null {
   if (image.name === wanted?.name) return "wanted";

@@ -26,7 +26,7 @@ export async function drain(
 
 const stillBusy = ({ name, drain: minutes }: GitlabRunnerOutputs, jobs: readonly string[]): UserError =>
   new UserError({
-    where: `${name}: its jobs`,
+    where: `${name}: what it still runs`,
     value: jobs.join(", "),
     expected: `jobs that end within ${minutes} minutes`,
     remedy: "it is paused and keeps its server: run again once they have ended, or cancel them",

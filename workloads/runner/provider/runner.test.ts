@@ -160,7 +160,7 @@ describe("draining a runner", () => {
 
   it("leaves it paused when a job outlasts the time, and names the job", async () => {
     gitlab.jobs.set(1, ["https://salsa.debian.org/job/1"]);
-    await expect(drained({ drain: 0 })).rejects.toThrow(/"https:\/\/salsa.debian.org\/job\/1": expected that they end/);
+    await expect(drained({ drain: 0 })).rejects.toThrow(/"https:\/\/salsa.debian.org\/job\/1": expected jobs that end/);
     expect(deeds()).toEqual(["paused"]);
     expect(await readRunner(access(), 1)).toMatchObject({ paused: true });
   });

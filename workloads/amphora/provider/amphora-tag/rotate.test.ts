@@ -82,7 +82,7 @@ describe("the tag that Octavia asks for", () => {
 
   it.each<[string, Partial<StandInImage>, Partial<AmphoraTagInputs>, string]>([
     ["did not pass", {}, { verdict: "failed: parts" }, "failed: parts"],
-    ["was not booted, though nobody said why", {}, { verdict: "" }, "found good"],
+    ["was not booted, though nobody said why", {}, { verdict: "" }, "an active, verified image"],
     ["is not whole", { status: "queued" }, {}, "it is queued"],
     ["has other bytes", { os_hash_value: "b".repeat(128) }, {}, "Glance's sha512"],
     ["is public", { visibility: "public" }, {}, "it is public"],

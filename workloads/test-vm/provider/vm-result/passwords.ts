@@ -1,21 +1,12 @@
 import { UserError } from "../../../../images/model/errors.ts";
 import { lastKey, metadataNames, seal } from "../../../runner/model/seal.ts";
 import { readCloud } from "../../../../clients/openstack/config/clouds-file.ts";
+import { passwordUser } from "../../tempest-accounts.ts";
 import type { Server } from "../../../runner/provider/server.ts";
 
 /** The passwords of clouds of clouds.yaml, only for the server: nothing stores or prints them. */
 export async function passwordsOf(clouds: readonly string[]): Promise<string[]> {
-  const read = clouds.map(async (name) => {
-    const { credentials } = await readCloud(name);
-    if (credentials.by === "password") return credentials.password;
-    throw new UserError({
-      where: `tempest: the account ${name} in clouds.yaml`,
-      value: credentials.by,
-      expected: "a user with a password: Tempest takes no other",
-      remedy: "name another account",
-    });
-  });
-  const passwords = await Promise.all(read);
+  const passwords = await Promise.all(clouds.map(async (name) => passwordUser(await readCloud(name)).password));
   const bytes = Buffer.byteLength(JSON.stringify(passwords));
   if (bytes <= mostBytes) return passwords;
   throw new UserError({
