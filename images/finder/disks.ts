@@ -17,7 +17,7 @@ export interface Download {
   path: string;
 }
 
-/** The disks of an image whose files are still at their address. */
+/** The disks of an image; empty once its files are removed. */
 export function disksOf(image: CataloguedImage): Download[] {
   const { record, name } = image;
   if (record === undefined || !hasFiles(image)) return [];

@@ -23,7 +23,7 @@ export function shareOf(members: Iterable<Member>, whole: readonly Member[]): Sh
   return { members: [...chosen], of: whole.length, patterns: [...patterns, ...rest] };
 }
 
-/** An absent part stands for any. */
+/** A part that is left out matches any. */
 interface Pattern {
   vendor?: string;
   arch?: string;

@@ -9,7 +9,10 @@ const isObject = (value: unknown): value is Properties =>
  */
 export function inTodaysKeys({ elsewhere, ...rest }: Properties): Properties {
   if (!isObject(elsewhere)) return rest;
-  const targets = Object.entries(elsewhere).map(([target, told]) => [target, isObject(told) ? ofTarget(told) : told]);
+  const targets = Object.entries(elsewhere).map(([target, value]) => [
+    target,
+    isObject(value) ? ofTarget(value) : value,
+  ]);
   return { cloudTargets: Object.fromEntries(targets), ...rest };
 }
 

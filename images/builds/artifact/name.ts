@@ -5,7 +5,7 @@ import { parseBuildName } from "../../tree/files.ts";
 import type { Image } from "../../model/image.ts";
 import { parseVersion } from "../../model/version.ts";
 
-/** The image that a build's base name stands for. Builds are dailies; a release is made of one. Throws a UserError. */
+/** The image of a build's base name. Builds are always dailies, from which releases are made. Throws a UserError. */
 export function imageOfName(source: string, base: string, vendors: OwnVendors): Image {
   const refuse = (value: string, expected: string, remedy: string): UserError =>
     new UserError({ where: source, value, expected, remedy });

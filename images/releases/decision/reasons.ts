@@ -33,8 +33,8 @@ export function fixText({ source, version, fixes, reboot }: SourceFix): string {
   const advised = fixes.filter(({ advisory }) => advisory !== null);
   const named = new Set(advised.flatMap(({ cves }) => cves));
   const tracked = fixes.filter(({ advisory, cves }) => advisory === null && !cves.every((cve) => named.has(cve)));
-  const told = [...advised.map(advisoryText), ...trackedTexts(tracked)];
-  return `${source} ${version} fixes ${told.join(", ")}${reboot ? ", needs a reboot" : ""}`;
+  const texts = [...advised.map(advisoryText), ...trackedTexts(tracked)];
+  return `${source} ${version} fixes ${texts.join(", ")}${reboot ? ", needs a reboot" : ""}`;
 }
 
 const advisoryText = ({ advisory, cves }: Fix): string =>

@@ -8,7 +8,7 @@ import type { Report } from "../types.ts";
 
 const mostInText = 5000;
 
-/** What the page may do: be styled by itself, and nothing else. */
+/** The page may use its own style, and nothing else. */
 const security = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** One self-contained page: no script, no picture. Its only links lead to the security tracker. */
@@ -63,7 +63,7 @@ function blockHtml(block: Block): string {
   }
 }
 
-/** The most rows of a section that is shown unfolded. */
+/** Details with more rows are folded. */
 const mostOpen = 8;
 
 const rowsIn = (blocks: readonly Block[]): number =>
@@ -80,7 +80,7 @@ function tableHtml({ head, rows }: Table): string {
   return `<table>\n<thead><tr>${header}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table>`;
 }
 
-/** A short text is not broken; on a phone each but the mark is told by its column's name. */
+/** Short texts are not wrapped. On a phone each cell but the mark has its column's name before it. */
 function cellHtml(label: string, text: Text): string {
   const isMark = text.some((span) => typeof span === "object" && "mark" in span);
   const isShort = text.map(plainText).join("").length <= mostUnbroken;

@@ -10,7 +10,7 @@ const mostCharacters = 60_000;
 const mostRows = 100;
 const mostInText = 600;
 
-/** For a comment on a GitLab merge request: of bounded size, and it says what was left out. */
+/** For a comment on a GitLab merge request. Its size is limited, and it names the parts that are left out. */
 export const reportMarkdown = (report: Report): string => documentMarkdown(documentOf(report));
 
 export function documentMarkdown({ title, lead, sections }: Document): string {
@@ -38,7 +38,7 @@ const titleOf = ({ title }: Section): string => `### ${escapeMarkdown(clipped(ti
 const cutText = (sections: readonly Section[]): string =>
   sections.map(({ title }) => `the rest of “${escapeMarkdown(clipped(title, mostInText))}”`).join("; ");
 
-/** A section with a command is never shortened: the comment is posted for the command. */
+/** A section with a command is never shortened, because the comment is posted for the command. */
 const hasCommand = ({ blocks }: Section): boolean => blocks.some(({ is }) => is === "command");
 
 /** The section's first blocks, as far as there is room. */
@@ -89,7 +89,7 @@ function tableText(head: readonly string[], rows: Table["rows"]): string {
   ].join("\n");
 }
 
-/** Adjacent words are escaped together, because each may be harmless alone. */
+/** Adjacent texts are escaped together: each may be harmless alone, and a reference when joined. */
 const inline = (text: Text): string => joined(text).map(markdownSpan).join("");
 
 function joined(text: Text): Span[] {
@@ -115,7 +115,7 @@ function markdownSpan(span: Span): string {
 const linkedWith = (words: (text: string) => string, text: string): string =>
   linked(text, { words, link: (shown, address) => `[${shown}](${address})` });
 
-/** Spaces go outside of the stars, else Markdown ignores the stars. */
+/** Markdown ignores stars that stand beside spaces, so spaces are put outside of them. */
 function bold(words: string): string {
   const inner = words.trim();
   if (inner === "") return words;

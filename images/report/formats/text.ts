@@ -5,7 +5,7 @@ import type { Block, Details, Document, Section, Table, Text } from "../document
 import type { Report } from "../types.ts";
 
 const width = 100;
-/** A table's last column has at least that, however wide the others are. */
+/** The least width of a table's last column, however wide the others are. */
 const narrowest = 32;
 const mostRows = 20;
 const mostCharacters = 1000;
@@ -65,7 +65,7 @@ function cut<Item>(items: readonly Item[], most: number, lines: (items: readonly
   return left <= 1 ? lines(items) : [...lines(items.slice(0, most)), `and ${left} more`];
 }
 
-/** Aligned, without the columns that are empty; what does not fit into a row's last cell goes on below it. */
+/** Aligned rows without empty columns. A last cell that is too long continues on the next lines. */
 function tableLines(rows: readonly Table["rows"][number]["cells"][]): string[] {
   const texts = rows.map((cells) => cells.map(plain));
   const used = [...(texts[0] ?? []).keys()].filter((index) => texts.some((cells) => cells[index] !== ""));
@@ -82,7 +82,7 @@ function tableLines(rows: readonly Table["rows"][number]["cells"][]): string[] {
   );
 }
 
-/** At spaces; a word that is too long stays whole. An empty text is one line. */
+/** Wraps a text at spaces. A word that is too long stays whole; an empty text is one line. */
 function wrapped(text: string, most: number): string[] {
   const lines: string[] = [];
   let line = "";
