@@ -123,6 +123,12 @@ describe("people read", () => {
     ]);
   });
 
+  test("of a version only what was not withdrawn before they were told", () => {
+    const of = index({ [newer]: [shown, withdrawn] });
+    const [set] = planAsItWas(of, version(newer), day("2026-07-17")).sets;
+    expect(set?.images.map(({ image: { arch } }) => arch)).toEqual(["amd64"]);
+  });
+
   test("of a withdrawal why, and what to take instead", () => {
     const of = index({ [newer]: [withdrawn, shown], [older]: [{ ...superseded, phase: "current" }, superseded] });
     const [event] = on("2026-07-17", of).filter(({ kind }) => kind === "withdrawn");

@@ -28,8 +28,12 @@ const isReplacedBy =
   ({ targets }: ImageRecord): boolean =>
     Object.values(targets).some(({ replacement }) => replacement === version);
 
+/** A withdrawn image has a text of its own, and took its place back from those that it replaced. */
+const isLeft = ({ targets }: ImageRecord): boolean =>
+  Object.values(targets).every(({ phase }) => phase !== "withdrawn");
+
 function setPlan(channel: Pick<Image, "suite" | "channel">, set: IndexedSet, version: Version): SetPlan {
-  const images = set.version === version ? set.images : set.images.filter(isReplacedBy(version));
+  const images = set.images.filter(set.version === version ? isLeft : isReplacedBy(version));
   return {
     version: set.version,
     expect: set.expect,
