@@ -7,7 +7,15 @@ export type RightGroup = "publish" | "delete" | "setup";
 /** By operation of the cloud that the target calls: the actions that it needs. */
 const operations = z.record(z.string(), z.array(z.string()));
 
-const rightsSchema = dated({ publish: operations, delete: operations, setup: operations });
+/** Actions that are allowed on what carries a tag of ours alone: on what they make with it, or on what has it. */
+const tagged = dated({ tag: z.string().min(1), made: z.array(z.string()), used: z.array(z.string()) });
+
+const rightsSchema = dated({
+  publish: operations,
+  delete: operations,
+  setup: operations,
+  tagged: tagged.exactOptional(),
+});
 export type Rights = z.output<typeof rightsSchema>;
 
 /** Reads a cloud's table of rights, `targets/<cloud>/model/rights.json`. */

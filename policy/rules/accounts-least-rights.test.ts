@@ -9,6 +9,27 @@ const awsPolicy = (name: string, ...actions: string[]): ResourceSample => ({
     name,
     policy: JSON.stringify({
       Version: "2012-10-17",
+      Statement: actions.map((Action) => ({
+        Effect: "Allow",
+        Action,
+        Resource: "*",
+        ...(Action in conditions && { Condition: conditions[Action] }),
+      })),
+    }),
+  },
+});
+const conditions: Readonly<Record<string, object>> = {
+  "ebs:StartSnapshot": { Null: { "aws:RequestTag/ImageDigest": "false" } },
+  "ec2:DeregisterImage": { Null: { "aws:ResourceTag/ImageDigest": "false" } },
+};
+
+const unconditional = (name: string, ...actions: string[]): ResourceSample => ({
+  type: "aws:iam/rolePolicy:RolePolicy",
+  name: "x",
+  props: {
+    name,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
       Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }],
     }),
   },
@@ -60,6 +81,7 @@ describe("accounts-least-rights", () => {
 
   it.each<[string, ResourceSample, string]>([
     ["a deletion in the role that publishes", awsPolicy("publish", "ec2:DeregisterImage"), "ec2:DeregisterImage"],
+    ["a deletion of what is others'", unconditional("delete", "ec2:DeregisterImage"), "aws:ResourceTag/ImageDigest"],
     ["all actions of a service", awsPolicy("publish", "ec2:*"), "ec2:*"],
     ["the set-up of the account in CI", awsPolicy("delete", "iam:PutRolePolicy"), "iam:PutRolePolicy"],
     ["a role that the table does not know", awsPolicy("admin", "ec2:RegisterImage"), "publish, delete or setup"],

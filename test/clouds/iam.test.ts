@@ -13,7 +13,10 @@ const account = awsAccountSchema.parse({
   parameters: ["/debian/daily"],
 });
 
-/** The server asks about every action on `*`, and on nothing less: the document's resources are for another test. */
+/**
+ * The server asks about every action on `*`, and knows no tags: resources and conditions are for the document's own test, and the
+ * conditions are kept by test/peers/aws.
+ */
 const enforceable = ({ Version, Statement }: PolicyDocument, without?: string): string =>
   JSON.stringify({
     Version,

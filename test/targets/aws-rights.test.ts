@@ -6,6 +6,7 @@ import { awsTypes } from "../../targets/aws/model/resources.ts";
 import { bury, urnOf } from "../../provider/mirror/world.fixture.ts";
 import { imageName } from "../../images/model/image.ts";
 import { cloudDescription, cloudFamily, cloudName } from "../../targets/names.ts";
+import { refuseUntagged } from "../peers/aws/tag-conditions.ts";
 import { awsWorld, ownAccount, place, publishedForAws, type AwsWorld, type PublishedForAws } from "./aws-driver.ts";
 
 let published: PublishedForAws;
@@ -78,4 +79,19 @@ it("each role may make exactly the calls that an image's life takes, from its up
       .toSorted();
   expect(callsOf("OWN")).toEqual(needed("publish"));
   expect(callsOf("DELETER")).toEqual(needed("delete"));
+});
+
+it.each([
+  ["with our tag", { ImageDigest: "of any image" }, undefined],
+  ["of others", { Name: "theirs" }, "no policy allows DeregisterImage without aws:ResourceTag/ImageDigest"],
+])("the account lets the role delete an image %s", async (_whose, tags, refusal) => {
+  const { cloud } = aws.standIn;
+  const image = { id: "ami-1", name: "x", shown: {}, description: "", snapshot: "snap-1", size: "8", tags };
+  const state = { made: new Date(), hiddenLooks: 0, pendingLooks: 0, state: "available", public: false } as const;
+  aws.has(home).images.set(image.id, { ...image, ...state, protection: "disabled" });
+  const asked = { key: "DELETER", account: ownAccount, region: home, service: "ec2", call: "DeregisterImage" };
+  const rest = { changes: true, parameters: { ImageId: image.id }, body: Buffer.alloc(0), headers: {}, url: "/" };
+  const ask = () => refuseUntagged(cloud, { ...asked, ...rest });
+  if (refusal === undefined) expect(ask).not.toThrow();
+  else expect(ask).toThrow(refusal);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { awsRights } from "../../../targets/aws/model/rights.ts";
+import { digestTag } from "../../../targets/aws/model/tags.ts";
 import { actionsOf } from "../../../targets/rights.ts";
 import { awsAccountSchema } from "../config-aws.ts";
 import { resourcesOf, rolePolicy } from "./role-policy.ts";
@@ -39,6 +40,30 @@ it.each(["publish", "delete", "setup"] as const)("the role %s has each action of
   const allowed = rolePolicy(group, account, "daily").Statement.flatMap(({ Action }) => Action);
   expect(allowed.toSorted()).toEqual(actionsOf(awsRights, group));
 });
+
+it.each([
+  ["delete", "ec2:DeregisterImage", "aws:ResourceTag/ImageDigest"],
+  ["delete", "ec2:DeleteSnapshot", "aws:ResourceTag/ImageDigest"],
+  ["publish", "ec2:ModifyImageAttribute", "aws:ResourceTag/ImageDigest"],
+  ["publish", "ebs:PutSnapshotBlock", "aws:ResourceTag/ImageDigest"],
+  ["publish", "ebs:StartSnapshot", "aws:RequestTag/ImageDigest"],
+] as const)("the role %s may call %s only with %s", (group, action, key) => {
+  const statements = rolePolicy(group, account, "daily").Statement.filter(({ Action }) => Action.includes(action));
+  expect(statements).toMatchObject([{ Condition: { Null: { [key]: "false" } } }]);
+});
+
+it("the tag of the conditions is the one by which an image is found again", () => {
+  expect(awsRights.tagged?.tag).toBe(digestTag);
+});
+
+it.each(["publish", "delete"] as const)(
+  "a condition is of an action that the role %s has, or of the other's",
+  (group) => {
+    const { made = [], used = [] } = awsRights.tagged ?? {};
+    const other = actionsOf(awsRights, group === "publish" ? "delete" : "publish");
+    expect([...actionsOf(awsRights, group), ...other]).toEqual(expect.arrayContaining([...made, ...used]));
+  },
+);
 
 it("an account without parameters may write none", () => {
   const without = { ...account, parameters: [] };

@@ -1,5 +1,5 @@
 import { actionsOf, type RightGroup } from "../../../targets/rights.ts";
-import { awsRights } from "../../../targets/aws/model/rights.ts";
+import { awsRights, tagCondition, type TagCondition } from "../../../targets/aws/model/rights.ts";
 import type { AwsAccount } from "../config-aws.ts";
 import type { Channel } from "../../../images/model/definitions/channels.ts";
 
@@ -7,6 +7,7 @@ interface Statement {
   Effect: "Allow";
   Action: string[];
   Resource: string[];
+  Condition?: TagCondition;
 }
 
 export interface PolicyDocument {
@@ -17,16 +18,23 @@ export interface PolicyDocument {
 /** A role's name, as `cloud-images-daily-publish`. */
 export const roleName = (channel: Channel, group: RightGroup): string => `cloud-images-${channel}-${group}`;
 
-/** Allows exactly the actions of the table targets/aws/model/rights.json, each on the resources that it needs. */
+/**
+ * Allows exactly the actions of the table targets/aws/model/rights.json, each on the resources that it needs, and on those with our
+ * tag alone where AWS can tell.
+ */
 export function rolePolicy(group: RightGroup, account: AwsAccount, channel: Channel): PolicyDocument {
-  const byResources = Map.groupBy(actionsOf(awsRights, group), (action) =>
-    resourcesOf(action, account, channel).join(" "),
-  );
+  const statements = actionsOf(awsRights, group).flatMap((action): Statement[] => {
+    const Resource = resourcesOf(action, account, channel);
+    const Condition = tagCondition(action);
+    if (Resource.length === 0) return [];
+    return [{ Effect: "Allow", Action: [action], Resource, ...(Condition !== undefined && { Condition }) }];
+  });
+  const alike = Map.groupBy(statements, ({ Resource, Condition }) => JSON.stringify([Resource, Condition]));
   return {
     Version: "2012-10-17",
-    Statement: [...byResources]
-      .filter(([resources]) => resources !== "")
-      .map(([resources, Action]) => ({ Effect: "Allow", Action, Resource: resources.split(" ") })),
+    Statement: [...alike.values()].flatMap(([first, ...others]) =>
+      first === undefined ? [] : [{ ...first, Action: [first, ...others].flatMap(({ Action }) => Action) }],
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AccountModel } from "../../account-model.ts";
 import { actionsOf } from "../../rights.ts";
-import { awsRights } from "./rights.ts";
+import { awsRights, tagCondition } from "./rights.ts";
 import { jsonOrUndefined } from "../../../images/model/text/json.ts";
 
 const types = {
@@ -68,12 +68,24 @@ export const awsAccountModel: AccountModel = {
     const statements = statementsOf(inputs["policy"]);
     if (statements === undefined) return ["policy: expected a policy document"];
     const known = new Set(actionsOf(awsRights, group));
-    return statements
-      .flatMap(({ Effect, Action }) => (Effect === "Allow" ? Action : []))
-      .filter((action) => !known.has(action))
-      .map((action) => `policy allows ${action}: expected what targets/aws/model/rights.json has for ${group}`);
+    const allowed = statements.filter(({ Effect }) => Effect === "Allow");
+    const unknown = allowed.flatMap(({ Action }) => Action).filter((action) => !known.has(action));
+    return [
+      ...unknown.map(
+        (action) => `policy allows ${action}: expected what targets/aws/model/rights.json has for ${group}`,
+      ),
+      ...allowed.flatMap(withoutTag),
+    ];
   },
 };
+
+/** What others have in the account is not to be shown or deleted by this program. */
+const withoutTag = ({ Action, Condition }: Statement): string[] =>
+  Action.flatMap((action) => {
+    const [key] = Object.keys(tagCondition(action)?.Null ?? {});
+    const isAsked = key === undefined || Condition?.["Null"]?.[key]?.join() === "false";
+    return isAsked ? [] : [`policy allows ${action} on everything: expected the condition Null ${key}: false`];
+  });
 
 function openTrust(statement: Statement | undefined): string[] {
   if (statement === undefined) return ["assumeRolePolicy: expected a policy document"];

@@ -6,6 +6,7 @@ import { AwsError } from "./error.ts";
 import { answerSsm, readingSsm } from "./ssm.ts";
 import { Cloud, type Asked } from "./cloud.ts";
 import { parseQuery, textAt } from "./query.ts";
+import { refuseUntagged } from "./tag-conditions.ts";
 import { xml } from "./xml.ts";
 
 /** What becomes of a call that changes something. */
@@ -116,6 +117,7 @@ export class AwsStandIn {
       if (asked.account === undefined)
         throw new AwsError("AuthFailure", "AWS was not able to validate the credentials", 401);
       const known = { ...asked, account: asked.account };
+      refuseUntagged(this.cloud, known);
       if (service === "ebs") return answerEbs(this.cloud, known);
       if (service === "ssm" || service === "servicequotas") return json(answerSsm(this.cloud, known));
       const inner =
