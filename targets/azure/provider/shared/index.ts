@@ -5,7 +5,7 @@ import { UserError } from "../../../../images/model/errors.ts";
 import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 import type { Difference } from "../../../../provider-sdk/provider.ts";
-import { imageNamed } from "../../../../storage/tree/find-image.ts";
+import { findImage, imageNamed, type FoundImage } from "../../../../storage/tree/find-image.ts";
 import { requireTombstone } from "../../../../storage/tree/tombstone.ts";
 import { passed } from "../../../image-at-target.ts";
 import {
@@ -137,15 +137,25 @@ async function read(operation: Operation, olds: SharedVersionOutputs): Promise<S
   return found === undefined ? undefined : { ...olds, regions: resultsOf(found, olds) };
 }
 
-/** Hides it from everybody. What is shown goes only with a tombstone: its deletion cannot be taken back. */
+/**
+ * Hides it from everybody. What is shown goes only with a tombstone: its deletion cannot be taken back. What a killed run showed, and
+ * no record tells of, is hidden at once, since the plan shows it to nobody.
+ */
 async function remove(operation: Operation, olds: SharedVersionOutputs): Promise<void> {
   const session = await sessionsOf(operation).session(olds, operation);
   const { image } = olds;
+  const known = await findImage(operation.places, imageNamed(image));
   await operation.locks.run(`azure/${image}`, async () => {
     const found = await readVersion(session, publicPlaceOf(olds), operation.signal);
     if (found === undefined) return;
-    for (const region of wantedRegions(olds))
-      await requireTombstone(operation.places, imageNamed(image), { image, target: azureTargetName(region) });
+    const shown = wantedRegions(olds)
+      .map(azureTargetName)
+      .filter((target) => wasRecorded(known, target));
+    for (const target of shown) await requireTombstone(operation.places, imageNamed(image), { image, target });
     await hideVersion(operation, session, olds);
   });
 }
+
+/** Of an image whose record is lost nothing is known: it counts as shown. */
+const wasRecorded = (known: FoundImage | undefined, target: string): boolean =>
+  known === undefined || known.record.targets[target]?.days.shown !== undefined;

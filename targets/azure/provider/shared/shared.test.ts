@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { azureRun, published, sharedUrn, yearsAhead, type AzureRun } from "../azure-world.fixture.ts";
 import { definitionName } from "../../model/definition.ts";
+import type { ImageRecord, SetRecord } from "../../../../images/tree/record.ts";
+import { readSet, writeSet } from "../../../../storage/tree/records.ts";
 import type { VersionBody } from "../../../../test/peers/azure/galleries.ts";
 
 const own = published();
@@ -108,13 +110,34 @@ describe("a version in the community gallery", () => {
     expect(Object.values(failed["regions"] ?? {})).toEqual(Array(3).fill(expect.stringMatching(/^broken: /)));
   });
 
-  it("is not taken from anybody by a program that lost it: its deletion needs a tombstone", async () => {
+  it.each<[string, (set: SetRecord) => SetRecord]>([
+    ["whose record says that it is shown", (set) => ({ ...set, images: set.images.map(shownAtHome) })],
+    ["whose record is lost", (set) => ({ ...set, images: [] })],
+  ])("%s is not taken from anybody: its deletion needs a tombstone", async (_which, recorded) => {
+    const { world, image } = own();
     const outputs = await azure.show();
+    const set = await readSet(world, image);
+    if (set === undefined) throw new Error("the image is published");
+    await writeSet(world, recorded(set));
     const provider = await azure.provider();
     await expect(provider.delete(sharedUrn, { ...outputs })).rejects.toThrow(/expected a tombstone/);
     expect(await azure.outsider()).toEqual({ listed: true, startable: true });
+    await writeSet(world, set);
+  });
+
+  it("that a killed run showed, and no record tells of, is hidden where the plan shows it to nobody", async () => {
+    const outputs = await azure.show();
+    await (await azure.provider()).delete(sharedUrn, { ...outputs });
+    expect(publicVersion()).toBeUndefined();
   });
 });
+
+/** As it is in the tree, where it is current. */
+function shownAtHome(image: ImageRecord): ImageRecord {
+  const { mirror } = image.targets;
+  if (mirror?.days.shown === undefined) throw new Error("the image is shown in the tree");
+  return { ...image, targets: { mirror, "azure-westeurope": { ...mirror, refs: [] } } };
+}
 
 describe("nothing is shown", () => {
   it.each<[string, () => void, RegExp]>([
