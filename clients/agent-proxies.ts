@@ -1,4 +1,4 @@
-/** Of Node 22.21; @types/node 22 does not have it. */
+/** Node has it since 22.21; @types/node 22 does not. */
 interface ProxyOptions {
   proxyEnv?: NodeJS.ProcessEnv;
 }

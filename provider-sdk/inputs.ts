@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 /** The inputs of a resource, each of which may come from another resource. */
 export type InputsOf<Inputs extends object> = { [Key in keyof Inputs]: pulumi.Input<EachInput<Inputs[Key]>> };
 
-/** Of a record under any key, each value may be an output by itself. */
+/** Each value of a record with any keys may be an output by itself. */
 type EachInput<Value> = Value extends object
   ? string extends keyof Value
     ? { [Key in keyof Value]: pulumi.Input<Value[Key]> }

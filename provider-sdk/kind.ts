@@ -23,9 +23,9 @@ export interface Operation {
   signing: Signing | undefined;
   /** A secret; undefined where the stack has none. */
   gitlabToken: string | undefined;
-  /** Of the whole process: so many images are made at once, whatever the engine's parallelism. */
+  /** Shared by the whole process: bounds how many images are made at once, whatever the engine's parallelism. */
   slots: Slots;
-  /** Of the whole process: one writer for each image, set or channel. */
+  /** Shared by the whole process: one writer for each image, set or channel. */
   locks: KeyedLocks;
   /** The same object for all operations of one process: the key of what they share, as one login for each cloud. */
   process: object;

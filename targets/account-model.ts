@@ -17,8 +17,8 @@ export interface AccountModel {
   types: Readonly<Record<string, readonly string[]>>;
   /** The keys of `cloud-images:<cloud>`, in a stack of role `accounts`, whose values belong to one channel alone. */
   owned: readonly string[];
-  /** What of its inputs lets somebody in who is not trusted, or makes something public that is no image; each for a person. */
+  /** The inputs that let somebody in who is not trusted, or make something public that is no image: a sentence for each. */
   openings(resource: Made): string[];
-  /** The rights in its inputs beyond those of the cloud's table; each for a person. */
+  /** The rights in its inputs that the cloud's table does not have: a sentence for each. */
   excess(resource: Made): string[];
 }

@@ -37,19 +37,19 @@ export interface TargetModel {
   config: z.ZodType<ConfiguredTargets>;
   /** Every type that the target registers. A type that no model claims is refused. */
   types: Readonly<Record<string, ResourceRole>>;
-  /** Of an upload or access, the image, and the targets at which the resource has it: by its inputs, or without inputs by its name. */
+  /** The image of an upload or access, and the targets that the resource serves: read from its inputs, or else from its name. */
   subject(resource: ResourceIdentity): { image: string; targets: readonly string[] };
   /** The name under which the program registers a resource with these inputs. */
   nameOf(resource: Required<ResourceIdentity>): string;
-  /** What of its inputs would show an image in a phase that is not public; each for a person. */
+  /** The inputs that would show an image whose phase is not public: a sentence for each. */
   exposure(resource: Pick<Required<ResourceIdentity>, "type" | "inputs">): string[];
   /** The inputs that `exposure` reads. */
   exposureReads: readonly string[];
   /** How readers find and start its images. */
   readers?: CloudForReaders;
-  /** What a resource of this channel must have before its image is public, and its inputs lack: a date, a protection; each for a person. */
+  /** What the inputs lack that a resource of this channel must have before its image is public, as a date or a protection: a sentence for each. */
   unguarded?(resource: Pick<Required<ResourceIdentity>, "type" | "inputs">, channel: Channel): string[];
-  /** The channel whose account it goes to, where that is known of the account: dailies and releases never share one. */
+  /** The channel whose account the resource is in, where the account says it: dailies and releases never share one. */
   accountOf?(resource: Pick<Required<ResourceIdentity>, "type" | "inputs">): Channel | undefined;
   /** `nothing`: no upload was ever there, or no name leads anywhere; `part`: it was never whole. */
   holds(resource: ResourceInState): "nothing" | "part" | "whole";
@@ -58,9 +58,9 @@ export interface TargetModel {
 /** What a stack's file says of a cloud. */
 export interface ConfiguredTargets {
   targets: readonly Target[];
-  /** What no single key can tell: keys that contradict each other. */
+  /** Problems of several keys together, as a contradiction. */
   problems: readonly Problem[];
-  /** By entry of the key's value: what a stack of the other channel must not have too. */
+  /** By entry of the key's value: the accounts that no stack of the other channel may have too. */
   owned: readonly { path: readonly (string | number)[]; identities: readonly Identity[] }[];
 }
 
@@ -136,7 +136,7 @@ export interface UploadOptions {
   parent: pulumi.Resource;
   /** Targets at which the image is public, and stays. */
   protectedAt: ReadonlySet<string>;
-  /** Of the image's files: nothing is uploaded unless it is `passed`. */
+  /** The outcome of the image's files: nothing is uploaded unless it is `passed`. */
   outcome: pulumi.Input<string>;
   /** Files that are repaired in the same run, and uploaded again. */
   after: readonly pulumi.Resource[];

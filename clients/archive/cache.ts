@@ -16,7 +16,7 @@ export interface Entry extends Validators {
   fetched: Day;
   /** The newest time stamp that the data ever had; null: it has none. */
   seen: Date | null;
-  /** Of the body, in hexadecimal digits. */
+  /** The body's digest, in hexadecimal digits. */
   sha256: string;
 }
 

@@ -17,7 +17,7 @@ export type Answer<Written> =
   | { is: "refused"; reason: string };
 
 interface Request<Written> {
-  /** Of the copy that is at hand; null: there is none. */
+  /** The validators of the cached copy; null: there is none. */
   known: Validators | null;
   limits: Limits;
   /** Writes a body down; called again when a try broke off. */

@@ -17,8 +17,8 @@ const MiB = 1 << 20;
 /** The tracker's JSON has some 70 MB, the largest package index 10 MB packed. */
 export const defaultLimits: Limits = { whole: 300_000, silence: 30_000, bytes: 256 * MiB, tries: 3, pause: 1_000 };
 
-/** Of the DSA or DLA list, or an InRelease: they have 1.5 MB at most. */
+/** The longest DSA or DLA list, or InRelease, in bytes: they have 1.5 MB at most. */
 export const textBytes = 16 * MiB;
 
-/** Of a package index: main has some 50 MB, unpacked. */
+/** The longest package index, in bytes: main has some 50 MB, unpacked. */
 export const indexBytes = 512 * MiB;

@@ -25,7 +25,7 @@ export interface ConnectOptions {
   endpoint?: string;
   /** For tests: in the place of the chain. */
   credentials?: { accessKeyId: string; secretAccessKey: string };
-  /** Of the process. */
+  /** Ends every call: the signal of the process. */
   signal?: AbortSignal;
 }
 

@@ -11,6 +11,6 @@ export const tagList = (tags: Tags): Tag[] => Object.entries(tags).map(([Key, Va
 export const tagged = (tags: Tags, ...types: ResourceType[]): TagSpecification[] =>
   types.map((ResourceType) => ({ ResourceType, Tags: tagList(tags) }));
 
-/** Of a list: those that have all of the tags. */
+/** The filter of a list, for things that have all of these tags. */
 export const taggedWith = (tags: Tags): Record<string, string> =>
   Object.fromEntries(Object.entries(tags).map(([key, value]) => [`tag:${key}`, value]));

@@ -8,7 +8,7 @@ export interface AzureCloud {
   /** Azure Resource Manager. */
   manager: string;
   managerScope: string;
-  /** Of a storage account. */
+  /** The address of a storage account. */
   blobs(account: string): string;
   /** A server of tests on this machine, which takes connections without TLS. */
   isLoopback: boolean;

@@ -10,7 +10,7 @@ export interface Call {
   signal: AbortSignal;
 }
 
-/** Of an answer that succeeded. */
+/** The answer to a call that succeeded. */
 export interface Answer {
   status: number;
   headers: Headers;

@@ -24,5 +24,5 @@ export const defaultLimits: Limits = {
   looks: 120,
 };
 
-/** Of an answer: a list of a thousand versions has some 2 MB. */
+/** The longest answer, in bytes: a list of a thousand versions has some 2 MB. */
 export const largestAnswer = 64 << 20;

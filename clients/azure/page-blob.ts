@@ -24,9 +24,9 @@ export interface Range {
   length: number;
 }
 
-/** Of one write: Put Page's bound. */
+/** The most bytes of one write: Put Page's limit. */
 export const largestWrite = 4 << 20;
-/** A page blob is written in such pieces. */
+/** Page blobs are written in whole pages. Bytes. */
 export const pageSize = 512;
 
 const metadataPrefix = "x-ms-meta-";

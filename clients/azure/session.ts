@@ -48,11 +48,11 @@ export interface SessionOptions {
   limits?: Partial<Limits>;
 }
 
-/** Of a storage account's REST interface. */
+/** The version of a storage account's REST interface. */
 const blobVersion = "2024-11-04";
 const blobScope = "https://storage.azure.com/.default";
 
-/** Of resource groups. */
+/** The API version of resource groups. */
 const groupVersion = "2022-09-01";
 
 /**

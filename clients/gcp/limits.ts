@@ -29,5 +29,5 @@ export const defaultLimits: Limits = {
   seen: 7 * 60_000,
 };
 
-/** Of an answer: a page of 500 images has some 1 MB. */
+/** The longest answer, in bytes: a page of 500 images has some 1 MB. */
 export const largestAnswer = 32 << 20;

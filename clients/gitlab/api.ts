@@ -72,7 +72,7 @@ const send = ({ url, token, isJobToken = false, signal }: Gitlab, { method, path
     signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
   });
 
-/** Of a broken line the cause says more than fetch itself. */
+/** The cause of a lost connection: fetch itself says only that it failed. */
 const reasonOf = (error: unknown): string => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? cause.message : String(cause);

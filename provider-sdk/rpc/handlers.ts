@@ -9,7 +9,7 @@ import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import { packageVersion } from "../package.ts";
 import type { Provider, Properties } from "../provider.ts";
 
-/** Of a resource's outputs, those that the engine gets. */
+/** The outputs of a resource that the engine gets. */
 export type Answered = (outputs: Properties, inputs: Properties) => Properties;
 
 /** Translates the engine's calls to the provider's. The engine does without the missing ones. */

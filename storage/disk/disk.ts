@@ -14,7 +14,7 @@ export interface Disk {
   close(): Promise<void>;
 }
 
-/** Of the whole process: so many reads at once, of all clouds, and as many buffers that wait for the disk. */
+/** Shared by all clouds of the process: bounds the reads at once, and so the buffers that wait for the disk. */
 const reads = new Slots(16);
 const { signal: never } = new AbortController();
 

@@ -17,7 +17,7 @@ const idle = { most: 2, milliseconds: 60_000 };
 /** So many disks are unpacked or checked at once, whatever the engine's parallelism: each keeps a processor busy. */
 const openings = new Slots(2);
 
-/** Of the whole process: clouds, and kinds of resources, share an image's disk. */
+/** Shared by the whole process: clouds, and kinds of resources, read one image's disk. */
 const disks = new Shared<Disk>((disk) => disk.close(), idle);
 
 /**

@@ -98,7 +98,7 @@ function regionInputs({ image, target, plan, down }: ImageInAws): AwsImageInputs
   };
 }
 
-/** Of amd64 each image has both boot loaders; machines for arm64 have UEFI alone. */
+/** Images for amd64 have both boot loaders; machines for arm64 have UEFI alone. */
 function machineOf({ name, image: { arch } }: ImagePlan): Pick<AwsImageInputs, "architecture" | "bootMode"> {
   const { aws } = arches[arch];
   if (aws === "x86_64") return { architecture: aws, bootMode: "uefi-preferred" };

@@ -8,7 +8,7 @@ import { keyName } from "../../images/config/problems.ts";
 
 const { hw_disk_bus, hw_qemu_guest_agent, hw_rng_model } = hardwareChoices;
 
-/** Of Nova's image properties those that say nothing of an arch; what starts it is chosen by `firmware` and `secureBoot`. */
+/** Those of Nova's image properties that depend on no arch; `firmware` and `secureBoot` choose the boot loader. */
 const properties = z.strictObject({
   hw_disk_bus: z.enum(hw_disk_bus).exactOptional().describe("The bus of the disks."),
   hw_qemu_guest_agent: z

@@ -133,7 +133,7 @@ async function orGone<Result>(call: () => Promise<Result>): Promise<Result> {
 
 interface Completion {
   id: string;
-  /** Of all blocks that were sent, in their order. */
+  /** The checksums of all blocks that were sent, in their order. */
   checksums: readonly string[];
   signal: AbortSignal;
 }

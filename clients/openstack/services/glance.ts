@@ -98,7 +98,7 @@ export async function findImages(connection: Connection, query: ImageQuery = {})
   });
 }
 
-/** Of the next page's address only the place in the list is new. */
+/** The next page's address differs only in its place in the list. */
 function queryOf(address: string): Record<string, string> | undefined {
   const marker = new URL(address, "http://glance").searchParams.get("marker");
   return marker === null ? undefined : { marker };

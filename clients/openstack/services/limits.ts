@@ -14,5 +14,5 @@ export interface Limits {
 
 export const defaultLimits: Limits = { answer: 60_000, silence: 300_000, tries: 5, pause: 500, saving: 120_000 };
 
-/** Of an answer: a list of a thousand images has some 2 MB. */
+/** The longest answer, in bytes: a list of a thousand images has some 2 MB. */
 export const largestAnswer = 64 << 20;

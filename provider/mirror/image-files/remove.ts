@@ -22,7 +22,7 @@ export async function remove({ places, locks }: Operation, olds: ImageFilesOutpu
   });
 }
 
-/** Of an image that broke in its making there is nothing to explain. */
+/** An image that broke while it was made, and has no files, needs no tombstone. */
 async function wasNeverMade(places: Places, image: Image, { outcome }: ImageFilesOutputs): Promise<boolean> {
   if (!outcome.startsWith("broken") || (await findImage(places, image)) !== undefined) return false;
   return !(await hasFiles(places, image));

@@ -16,7 +16,7 @@ import type { Operation } from "../../../provider-sdk/kind.ts";
 
 export type AdvisoryPlaces = Pick<Operation, "places" | "advisories" | "warn">;
 
-/** Of every list that can be read; what cannot is warned of, and pages say less. */
+/** The advisories of every list that can be read; for the others there is a warning, and pages say less. */
 export async function readAdvisories({ places, advisories, warn }: AdvisoryPlaces): Promise<Advisory[]> {
   const cache = await Cache.at(inStaging(places, staging.security));
   const found: Advisory[] = [];

@@ -58,7 +58,7 @@ export async function writeChanges(
   return known;
 }
 
-/** Of one set, where its pages are made. */
+/** The changes of one set, for its pages. */
 export const readChangesOf = (places: Places, set: CataloguedSet): Promise<Changes | undefined> =>
   readJson(inTree(places, changesPath(set)), changesSchema);
 

@@ -58,7 +58,7 @@ async function foreignPages(places: Places): Promise<string[]> {
   return present === undefined || present.startsWith(headerStart) ? [] : [rootHeader];
 }
 
-/** Of each channel, the newest sets of whose fixes the whole tree's pages tell. */
+/** How many of a channel's newest sets have their fixes on the whole tree's pages. */
 const mostRead = 30;
 
 /** By index, what was read of it. */

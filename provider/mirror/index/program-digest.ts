@@ -9,7 +9,7 @@ const folders = ["images/finder", "images/model", "targets"];
 
 let known: Promise<string> | undefined;
 
-/** Of the modules that make pages: another program makes every page again. */
+/** The digest of the modules that make pages: another program makes every page again. */
 export const programDigest = (): Promise<string> => (known ??= digestOfModules());
 
 async function digestOfModules(): Promise<string> {

@@ -49,7 +49,7 @@ async function writeTree(site: Site): Promise<void> {
   }
 }
 
-/** Of every channel in the tree that has a whole index; the same object as long as its file is the same. */
+/** The index of every channel in the tree that has a whole one; the same object while its file is the same. */
 async function indexes(places: Places): Promise<IndexRecord[]> {
   const found: IndexRecord[] = [];
   for (const suite of Object.keys(suites).filter(isSuite)) {

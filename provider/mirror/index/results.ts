@@ -27,7 +27,7 @@ export async function writeResults(
   await replaceFile(join(directory, files.json), resultsText(name, families));
 }
 
-/** Of an image that has to boot. Most channels have none, and an index is megabytes. */
+/** Stands in an index with an image that has to boot. Most channels have none: their megabytes need not be parsed. */
 const bootKey = '"boot": {';
 
 const parseIndex = (text: string): IndexRecord =>

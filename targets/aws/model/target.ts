@@ -23,7 +23,7 @@ export interface AwsPlace {
 export interface AwsPointers {
   /** `/aws/service/debian` */
   prefix: string;
-  /** Of new names; null: text. */
+  /** The data type of new parameters; null: text. */
   dataType: "text" | "aws:ec2:image" | null;
 }
 

@@ -16,7 +16,7 @@ export interface LogSearch {
   gitlab: string | undefined;
 }
 
-/** Of the environment: reads logs that are not public. */
+/** The environment variable with a token for logs that are not public. */
 const tokenVariable = "CLOUD_IMAGES_GITLAB_TOKEN";
 
 /** Finds a build's log, beside it or at its GitLab. Never throws: no image fails for want of a log. */

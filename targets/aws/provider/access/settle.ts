@@ -50,7 +50,7 @@ export async function settleAccess(
   });
 }
 
-/** Of a region that is down the state keeps what was done there last, so that the next run does the rest. */
+/** The state of a region that is down keeps what was done there last, so that the next run does the rest. */
 const asSettled = ({ regions }: AwsAccessInputs, olds: AwsAccessOutputs | undefined): AwsAccessInputs["regions"] =>
   Object.fromEntries(
     Object.entries(regions).flatMap(([region, wanted]) => {

@@ -74,7 +74,7 @@ export function vhdFooter(size: number, digest: string): Buffer {
   return footer;
 }
 
-/** Of this program's disks: drawn once, at random. */
+/** The namespace of the ids of this program's disks: drawn once, at random. */
 const namespace = Buffer.from("1d0c5b7e6f914f5c8a4c1c6b9e27d3aa", "hex");
 
 /** A UUID (RFC 9562, version 5). */

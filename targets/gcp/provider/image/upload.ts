@@ -100,7 +100,7 @@ function expiredIf(error: unknown): "expired" {
   throw error;
 }
 
-/** Of the disk's bytes: how long the archive becomes is known at its end. */
+/** Progress is counted in the disk's bytes: the archive's length is known only at its end. */
 function sayingHowFar(
   operation: Pick<Operation, "report">,
   doing: string,

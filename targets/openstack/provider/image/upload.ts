@@ -141,7 +141,7 @@ interface Identity {
   digest: string;
 }
 
-/** Of this program's Glance images: drawn once, at random. */
+/** The namespace of the ids of this program's Glance images: drawn once, at random. */
 const namespace = Buffer.from("6b1d3a52c9e84f0e9f0d7a4be2c51836", "hex");
 
 /**
