@@ -7,6 +7,9 @@ import type { ImageRecord } from "./record.ts";
 export const outcomeOf = ({ attempts }: ImageRecord): "passed" | "failed" =>
   attempts.findLast((attempt) => !isBoot(attempt))?.outcome === "failed" ? "failed" : "passed";
 
+/** Whether an outcome is final. Any other names a problem, and the next run tries again. */
+export const isSettled = (outcome: string): boolean => outcome === "passed" || outcome === "failed";
+
 /** A digest of an image's content: the same in staging, in the tree and in quarantine. */
 export function contentOf({ name, digest, packages, files, attempts }: ImageRecord): string {
   return createHash("sha256").update(JSON.stringify({ name, digest, packages, files, attempts })).digest("hex");

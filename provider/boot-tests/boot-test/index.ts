@@ -1,5 +1,5 @@
 import { lastDecided } from "../../../images/tree/attempts.ts";
-import { contentOf, outcomeOf } from "../../../images/tree/made.ts";
+import { contentOf, isSettled, outcomeOf } from "../../../images/tree/made.ts";
 import type { ImageRecord } from "../../../images/tree/record.ts";
 import {
   bootTestInputs,
@@ -38,8 +38,6 @@ export const bootTestOn = (machines: Machines): Kind<BootTestInputs, BootTestOut
     delete: async () => undefined,
   };
 };
-
-const isSettled = (outcome: string): boolean => outcome === "passed" || outcome === "failed";
 
 /** Boots the image unless its record has it booted that often; an image that is shown is never booted again. */
 async function bootOrTell(operation: Operation, news: BootTestInputs, machines: Machines): Promise<BootTestOutputs> {

@@ -1,3 +1,5 @@
+import { contentOf, diskDigests, isSettled, outcomeOf } from "../../../images/tree/made.ts";
+import type { ImageRecord } from "../../../images/tree/record.ts";
 import { inTodaysKeys } from "../../../images/tree/former-keys.ts";
 import {
   imageFilesInputs,
@@ -11,12 +13,12 @@ import { damageOf } from "../../../storage/tree/damage.ts";
 import { ensurePlaces } from "../../../storage/tree/places.ts";
 import { suspectsOf } from "../../../storage/tree/readings.ts";
 import { writeStaged } from "../../../storage/tree/records.ts";
+import { bestEffort } from "../../../provider-sdk/best-effort.ts";
 import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
 import { withCloudStandings } from "../cloud-targets.ts";
 import { withStanding } from "../standing.ts";
 import { directoryOf, findImage, imageNamed, type FoundImage } from "../../../storage/tree/find-image.ts";
 import { makeImage } from "./make/make.ts";
-import { brokenOutputs, madeOutputs, isSettled } from "./outputs.ts";
 import { settlePlace } from "./place.ts";
 import { remove } from "./remove.ts";
 import { repair } from "./repair/repair.ts";
@@ -51,19 +53,24 @@ function makeOrAdopt(operation: Operation, news: ImageFilesInputs, source?: stri
 }
 
 /** A required image that cannot be made stops its set; another one is reported, and the next run tries again. */
-async function make(operation: Operation, image: Image, news: ImageFilesInputs): Promise<ImageFilesOutputs> {
-  try {
-    const record = await makeImage(operation, image, news);
-    const outputs = madeOutputs(news, record);
-    if (outputs.outcome === "failed") operation.warn(`failed: ${record.attempts.at(-1)?.findings.join("; ") ?? ""}`);
-    return outputs;
-  } catch (error) {
-    if (operation.signal.aborted || news.making === undefined || news.making.required) throw error;
-    const outputs = brokenOutputs(news, error);
-    operation.warn(`${outputs.outcome}; the next run tries again`);
-    return outputs;
-  }
-}
+const make = (operation: Operation, image: Image, news: ImageFilesInputs): Promise<ImageFilesOutputs> =>
+  bestEffort(operation, {
+    required: news.making?.required ?? true,
+    async work() {
+      const record = await makeImage(operation, image, news);
+      const outputs = madeOutputs(news, record);
+      if (outputs.outcome === "failed") operation.warn(`failed: ${record.attempts.at(-1)?.findings.join("; ") ?? ""}`);
+      return outputs;
+    },
+    broken: (outcome) => ({ ...news, outcome, record: "" }),
+  });
+
+const madeOutputs = (news: ImageFilesInputs, record: ImageRecord): ImageFilesOutputs => ({
+  ...news,
+  outcome: outcomeOf(record),
+  record: contentOf(record),
+  ...(news.making !== undefined && { files: diskDigests(record) }),
+});
 
 function refuseOtherBytes({ record }: FoundImage, { image, digest }: ImageFilesInputs): void {
   if (record.digest === digest) return;
@@ -102,7 +109,7 @@ async function read({ places }: Operation, olds: ImageFilesOutputs): Promise<Ima
   return { ...olds, outcome: `damaged: ${damage.map(({ finding }) => finding).join("; ")}` };
 }
 
-/** Where an image came from is no change; nor is its standing once its set's record holds that, nor a repair that is done. */
+/** No change: the image's source, its state once the set's record has it, and a repair that is done. */
 function diff(olds: ImageFilesOutputs, news: ImageFilesInputs): Difference {
   const replaces = changedKeys(olds, news, ["image", "digest"]);
   const changes: string[] = [...replaces, ...changedKeys(olds, news, ["place"])];
