@@ -41,6 +41,7 @@ export const staging = {
   workRoot: "work",
   /** Sets that are made, and not shown yet. */
   sets: (channel: ChannelIdentity): string => `sets/${channelDirectory(channel)}`,
+  setsRoot: "sets",
   /** The directory that becomes the set's in the tree, by one rename. */
   files: (set: SetIdentity): string => `sets/${setDirectory(set)}/files`,
   records: (set: SetIdentity): string => `sets/${setDirectory(set)}/records`,

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Image } from "../../images/model/image.ts";
@@ -95,6 +96,10 @@ export const readStaged = (places: Places, set: SetIdentity, name: string): Prom
   const path = stagedPath(places, set, name);
   return readRecord(stagedSchema, path, (record) => misplacedStaged(path, record, set, name));
 };
+
+/** Whether an image that is made and not shown has a record, be it damaged. */
+export const hasStaged = (places: Places, set: SetIdentity, name: string): boolean =>
+  existsSync(stagedPath(places, set, name));
 
 /** The staged records of a set, in the order of their images' names. */
 export async function readStagedSet(places: Places, set: SetIdentity): Promise<StagedRecord[]> {
