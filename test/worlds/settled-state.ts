@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceOutputsRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
@@ -12,6 +13,7 @@ import { registerPublications } from "../../stacks/publication/stack.ts";
 import { readPublications } from "../../tools/publications.ts";
 import { readSettings } from "../../tools/engine/stack-file.ts";
 import { wanted } from "../../tools/setup/engine/choose.ts";
+import { Slots } from "../../storage/concurrency.ts";
 import { AnsweringMonitor, type Made } from "./answering-monitor.ts";
 import type { EngineStack } from "./engine-stack.ts";
 
@@ -63,6 +65,9 @@ class Recorder extends AnsweringMonitor {
   readonly states: State[] = [];
   readonly #stack: string;
   readonly #provider: Provider;
+  /** As many at once as the engine makes: a cloud's stand-in would keep more waiting for longer than a client waits. */
+  readonly #slots = new Slots(4 * availableParallelism());
+  readonly #signal = new AbortController().signal;
 
   constructor(stack: string, provider: Provider) {
     super(project, stack);
@@ -88,7 +93,7 @@ class Recorder extends AnsweringMonitor {
   async #made(urn: string, request: RegisterResourceRequest, inputs: Properties): Promise<Made> {
     if (!request.getCustom()) return { id: undefined, outputs: {} };
     if (!request.getType().startsWith(providerType)) {
-      const { id, outputs } = await this.#provider.create(urn, inputs);
+      const { id, outputs } = await this.#slots.run(this.#signal, () => this.#provider.create(urn, inputs));
       return { id, outputs: withoutInputs(outputs, inputs) };
     }
     await this.#provider.configure(inputs);
