@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { beginPublished, first } from "../engine/published.ts";
@@ -19,15 +19,6 @@ describe("a published set", () => {
     await world.restore();
   });
   afterAll(() => world.end());
-
-  test("is adopted where the state was lost", async () => {
-    await rm(world.state, { recursive: true });
-    await mkdir(world.state);
-    await world.removeArtifacts();
-    expectExit(await world.up(), 0);
-    expect(await world.fingerprint()).toEqual(tree);
-    expect(await world.settledProblems()).toEqual([]);
-  });
 
   test("stays as it is where tree and staging have moved", async () => {
     const [before, moved] = [world.mirror, path.join(world.folder, "moved")];
