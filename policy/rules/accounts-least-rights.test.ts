@@ -2,38 +2,29 @@ import { describe, expect, it } from "vitest";
 import { accountsLeastRights } from "./accounts-least-rights.ts";
 import { violationsOf, type ResourceSample } from "../../test/samples/policy-samples.ts";
 
-const awsPolicy = (name: string, ...actions: string[]): ResourceSample => ({
+const rolePolicy = (name: string, Statement: readonly object[]): ResourceSample => ({
   type: "aws:iam/rolePolicy:RolePolicy",
   name: "x",
-  props: {
-    name,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: actions.map((Action) => ({
-        Effect: "Allow",
-        Action,
-        Resource: "*",
-        ...(Action in conditions && { Condition: conditions[Action] }),
-      })),
-    }),
-  },
+  props: { name, policy: JSON.stringify({ Version: "2012-10-17", Statement }) },
 });
+
+const awsPolicy = (name: string, ...actions: string[]): ResourceSample =>
+  rolePolicy(
+    name,
+    actions.map((Action) => ({
+      Effect: "Allow",
+      Action,
+      Resource: "*",
+      ...(Action in conditions && { Condition: conditions[Action] }),
+    })),
+  );
 const conditions: Readonly<Record<string, object>> = {
   "ebs:StartSnapshot": { Null: { "aws:RequestTag/ImageDigest": "false" } },
   "ec2:DeregisterImage": { Null: { "aws:ResourceTag/ImageDigest": "false" } },
 };
 
-const unconditional = (name: string, ...actions: string[]): ResourceSample => ({
-  type: "aws:iam/rolePolicy:RolePolicy",
-  name: "x",
-  props: {
-    name,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }],
-    }),
-  },
-});
+const unconditional = (name: string, ...actions: string[]): ResourceSample =>
+  rolePolicy(name, [{ Effect: "Allow", Action: actions, Resource: "*" }]);
 
 const group = "/subscriptions/1/resourceGroups/debian-daily";
 const azureRole = (

@@ -3,13 +3,10 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { openSession, type Session } from "../../clients/gcp/session.ts";
 import type { ObjectName } from "../../clients/gcp/objects.ts";
-import { imageName } from "../../images/model/image.ts";
 import type { Places } from "../../storage/tree/places.ts";
-import { gcpNames } from "../../targets/gcp/model/names.ts";
-import { identityLabels, machineOf } from "../../targets/gcp/model/properties.ts";
-import type { GcpImageInputs } from "../../targets/gcp/model/resources.ts";
 import { uploadDisk } from "../../targets/gcp/provider/image/upload.ts";
 import { environmentOf, testLimits } from "../peers/gcp/environment.ts";
+import { gcpUploadInputs } from "../peers/gcp/upload-inputs.ts";
 import { bucket } from "../peers/gcs/emulator.ts";
 import { imagesOf, stageDisk, type DiskImage } from "../worlds/glance.ts";
 
@@ -35,20 +32,7 @@ export const sessionAt = (url: string): Promise<Session> =>
 export async function upload(url: string, folder: string, digest: string): Promise<ObjectName> {
   const [image] = imagesOf(1);
   if (image === undefined) throw new RangeError("no image");
-  const news: GcpImageInputs = {
-    project: "a-test",
-    serviceAccount: null,
-    bucket,
-    location: "eu",
-    image: imageName(image),
-    name: gcpNames(image).name,
-    digest,
-    required: true,
-    outcome: "passed",
-    description: "",
-    ...machineOf(image),
-    labels: identityLabels(image, digest),
-  };
+  const news = gcpUploadInputs(image, digest, { project: "a-test", bucket });
   const operation = {
     places: placesIn(folder),
     process: {},

@@ -2,14 +2,12 @@ import { randomFillSync } from "node:crypto";
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { createProvider } from "../../../provider/index.ts";
-import { imageName } from "../../../images/model/image.ts";
 import { runProgram } from "../../../tools/sample/program.ts";
-import { gcpNames } from "../../../targets/gcp/model/names.ts";
-import { identityLabels, machineOf } from "../../../targets/gcp/model/properties.ts";
-import { gcpTypes, type GcpImageInputs } from "../../../targets/gcp/model/resources.ts";
+import { gcpTypes } from "../../../targets/gcp/model/resources.ts";
 import { Projects, shareProjects } from "../../../targets/gcp/provider/projects.ts";
 import { environmentOf } from "../../peers/gcp/environment.ts";
 import { GcpStandIn } from "../../peers/gcp/gcp-stand-in.ts";
+import { gcpUploadInputs } from "../../peers/gcp/upload-inputs.ts";
 import { imagesOf, stageDisk, type DiskImage } from "../../worlds/glance.ts";
 import type { Bench, Measurement } from "../bench.ts";
 import { inFolder } from "../folder.ts";
@@ -65,20 +63,7 @@ async function measured(
   shareProjects(process, new Projects({ environment: environmentOf(google.url), limits: { look: 1 } }));
   const provider = createProvider({ report: () => undefined, warn: () => undefined }, process);
   await provider.configure({ ...places });
-  const inputs: GcpImageInputs = {
-    project,
-    serviceAccount: null,
-    bucket,
-    location: "eu",
-    image: imageName(image),
-    name: gcpNames(image).name,
-    digest,
-    required: true,
-    outcome: "passed",
-    description: "",
-    ...machineOf(image),
-    labels: identityLabels(image, digest),
-  };
+  const inputs = gcpUploadInputs(image, digest, { project, bucket });
   const urn = `urn:pulumi:bench::cloud-images::${gcpTypes.image}::${inputs.image}`;
   const seconds = await secondsOf(() => provider.create(urn, { ...inputs }));
   await provider.cancel();
