@@ -30,7 +30,7 @@ export const verdictSchema = z.object({
   where: z.string(),
   definition: sha256Schema,
   outcome: z.enum(["passed", "failed", "broken"]),
-  /** Of all boots together. */
+  /** The time of all boots together. */
   seconds: z.number().nonnegative(),
   findings: z.array(z.string()),
   boots: z.array(bootSchema),

@@ -8,7 +8,7 @@ export interface SourceVersion {
 export interface InstalledPackage {
   /** As the manifest names it: with `:arch` where it is Multi-Arch: same. */
   name: string;
-  /** Of the binary package. */
+  /** The version of the binary package. */
   version: string;
   /** Null where neither dpkg-status nor the archive names its source. */
   source: SourceVersion | null;

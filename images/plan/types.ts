@@ -37,7 +37,7 @@ export interface SetPlan {
   gate: GateState;
   /** For people: the reason of the gate's state. */
   gateReason: string;
-  /** Of a release: why it is published. */
+  /** Why a release is published. Null for a daily. */
   decision: RecordedDecision | null;
   images: readonly ImagePlan[];
 }
@@ -46,7 +46,7 @@ export interface ImagePlan {
   image: Image;
   name: string;
   required: boolean;
-  /** Of the record, or of the candidate that is made in this run. */
+  /** The digest in the record, or that of the candidate that is made in this run. */
   digest: string;
   packages: string;
   record: ImageRecord | null;

@@ -57,7 +57,7 @@ export function setEntry(
   };
 }
 
-/** Of a set that has no public image any more. */
+/** The entry of a set that has no public image any more. */
 const goneEntry = (withdrawal: Withdrawal): AtomEntry => ({
   id: tag(withdrawal.directory),
   title: `${withdrawal.version} (withdrawn)`,

@@ -26,7 +26,7 @@ export interface Signable {
 const signedSchema = z.object({
   path: z.string(),
   signature: z.string(),
-  /** Of the signed text. */
+  /** The digest of the signed text. */
   sha256: z.string(),
   signed: z.iso.datetime(),
   /** Null: never. */

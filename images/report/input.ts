@@ -12,7 +12,7 @@ export interface ReportInput {
   stack: string;
   day: Day;
   publications: readonly ReportedPublication[];
-  /** Of the engine's saved plan, of all publications; steps that change nothing may be left out. Null: the engine was not asked. */
+  /** The steps of the engine's saved plan, for all publications; steps that change nothing may be left out. Null: the engine was not asked. */
   steps: readonly EngineStep[] | null;
   /** By the name of each image that appears: against its family's current image. */
   diffs: ReadonlyMap<string, ImageDiff>;

@@ -16,7 +16,7 @@ export function movementsOf(plan: Plan): Movement[] {
   );
 }
 
-/** Of one image at one target. */
+/** What happens to one image at one target. */
 interface Move {
   kind: MovementKind;
   version: Version;

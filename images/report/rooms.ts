@@ -4,7 +4,7 @@ import type { Plan } from "../plan/types.ts";
 import { alike } from "./alike.ts";
 import type { RoomNote } from "./types.ts";
 
-/** Of targets with a limit of public images that get some in this run: how many more each could show afterwards. */
+/** How many more images a target could show after this run: for each target that limits public images and gets some now. */
 export function roomsOf(plan: Plan, { observed }: Pick<Facts, "observed">): RoomNote[] {
   const bounded = [...observed].flatMap(([target, { room }]) => {
     const rising = room === undefined ? 0 : risingAt(plan, target);

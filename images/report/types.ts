@@ -168,7 +168,7 @@ export interface DecisionReport extends Pick<
 > {
   /** What a person has to do next; null where nobody has to do anything. */
   todo: string | null;
-  /** Of a release that no image of this run brings: what it would change. */
+  /** What a release would change that no image of this run brings. */
   changes: readonly PackagesChange[];
   /** The subjects that no other table of the report lists, the gravest first. */
   fixes: readonly Fix[];

@@ -69,7 +69,7 @@ function title(page: PageOf): string {
 }
 
 interface Described extends Required<Pick<PageDetails, "dailiesGoAfter" | "ownVendors">> {
-  /** Of a set: nothing has become of it yet. */
+  /** Whether the page has no notes. Then a set may be new, and its page in the finder not written yet. */
   isNew: boolean;
 }
 

@@ -63,7 +63,7 @@ const fileSchema = z.object({
   sha512: sha512Schema,
   /** Left out of records that were written before there was a SHA256SUMS. */
   sha256: sha256Schema.optional(),
-  /** Of a qcow2: sha256 of `NAME.incus.tar.xz` followed by this file, by which LXD and Incus know the image. */
+  /** The sha256 of `NAME.incus.tar.xz` followed by this file, by which LXD and Incus know the image. Only a qcow2 has it. */
   incusSha256: sha256Schema.optional(),
 });
 

@@ -32,7 +32,7 @@ const tableSchema = z.object({
   }),
 });
 
-/** Of partition 1, which is the root in Debian's images and in those of recipes/. */
+/** The offset in bytes of partition 1, which is the root in Debian's images and in those of recipes/. */
 async function rootOffset(disk: string): Promise<number> {
   const { ok, output } = await run("sfdisk", ["--json", disk], { timeout: patience });
   const table = ok ? tableSchema.safeParse(JSON.parse(output)) : undefined;

@@ -9,7 +9,7 @@ import { earliestEnds, type Keeping } from "../words.ts";
 const mostRows = 14;
 const [width, labelWidth, endWidth, rowHeight, axisHeight] = [880, 124, 134, 25, 30];
 
-/** Of a day's label, with `(now)`. */
+/** The width of a day's label with `(now)`. */
 const dayWidth = 120;
 
 type Span = "current" | "superseded" | "hidden";

@@ -51,7 +51,7 @@ export function admitCandidates(draft: Draft): void {
   draft.sets = [...sets.values()].sort((a, b) => b.order - a.order);
 }
 
-/** Of the dailies, a release channel takes the one that it publishes, and those that join or repair its current sets. */
+/** A release channel takes the daily that it publishes, and the dailies that join or repair its current sets. */
 function isAskedFor(
   { policy, newestShown, released }: Draft,
   { image }: Candidate,

@@ -69,7 +69,7 @@ export interface Decision {
   rule: DecisionRule;
   /** For people, the weightiest first: "linux 6.1.128-1: DSA-5860-1, CVE-2024-…, needs a reboot". */
   reasons: readonly string[];
-  /** Of a forced or held release: the person's reason. */
+  /** The person's reason for a forced or held release. */
   written: string | null;
   /** Whether this run acts on it; a proposal waits for a person. */
   acts: boolean;

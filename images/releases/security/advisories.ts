@@ -122,7 +122,7 @@ const suiteOf = (detail: string): string => /^\[([a-z]+)\]/.exec(detail)?.[1] ??
 /** Lines of suites without images are not needed, and the oldest of them have other forms. */
 const isOfPast = (codename: string): boolean => !isSuite(codename);
 
-/** Of two lines about one source in one suite: the one without a fix, or with the higher version. */
+/** Chooses between two lines about one source in one suite: the one without a fix, or with the higher version. */
 function later(a: AdvisoryFix, b: AdvisoryFix): AdvisoryFix {
   if (a.is !== "fixed") return a;
   if (b.is !== "fixed") return b;

@@ -9,7 +9,7 @@ import type { Span, Text, Tone } from "./types.ts";
 interface KindWords {
   mark: string;
   tone: Tone;
-  /** Of one image, and of several: "1 image …". */
+  /** The words for one image and for several: "1 image …". */
   clause: readonly [one: string, several: string];
 }
 

@@ -61,7 +61,7 @@ async function bootOnce(
   };
 }
 
-/** Of a published manifest. */
+/** The packages in a published manifest. */
 function packagesIn(text: string, path: string): readonly Package[] {
   return parseManifest(text, path).items[0].data.packages;
 }

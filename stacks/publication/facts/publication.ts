@@ -31,7 +31,7 @@ import { readSecurity } from "./security/index.ts";
 export interface PublicationFacts {
   facts: Facts;
   policy: StackPolicy;
-  /** Of builds and dailies that were offered to it. */
+  /** Why builds and dailies were refused. */
   refusals: readonly Problem[];
   /** A digest of what came of building its images again; undefined where none was. */
   rebuilds?: string | undefined;

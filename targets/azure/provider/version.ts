@@ -31,7 +31,7 @@ export interface WantedVersion {
  */
 const lostAfter = 5;
 
-/** Of one run: made, made again after it failed, regions added, and `latest` set. A further one would change nothing. */
+/** The most writes of one run: made, made again after it failed, regions added, `latest` set. A further one would change nothing. */
 const mostPuts = 6;
 
 /**

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { ifPresent } from "../../../storage/files/fault.ts";
 
-/** Of this program, on this machine; it outlives a clone. */
+/** The folder of what this program keeps on this machine. It outlives a clone. */
 export const stateFolder = (env: NodeJS.ProcessEnv): string =>
   path.join(env["XDG_STATE_HOME"] || path.join(homedir(), ".local/state"), "cloud-images");
 

@@ -24,7 +24,7 @@ export interface StackState {
 const properties = z.record(z.string(), z.unknown()).nullish();
 const urn = z.string().nullish();
 
-/** Of `pulumi stack export`, deployment format 3. */
+/** The output of `pulumi stack export`, deployment format 3. */
 const schema = z.object({
   deployment: z
     .object({

@@ -14,7 +14,7 @@ export const amphoraDescriptionSchema = z.object({
   release: text,
   suite: suiteSchema,
   arch: z.string().refine(isArch, "an arch that Debian has"),
-  /** Of the qcow2. */
+  /** The digest of the qcow2. */
   sha512: sha512Schema,
   versions: z.record(z.enum(amphoraParts), text),
   /** All that is installed. */

@@ -33,7 +33,7 @@ export interface ForeignAmphora {
 /** A build on disk: `NAME.qcow2` and `NAME.json`. */
 export interface AmphoraBuild {
   description: AmphoraDescription;
-  /** Of the qcow2. */
+  /** The path of the qcow2. */
   file: string;
   size: number;
   /** GiB. */

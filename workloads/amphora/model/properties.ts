@@ -39,7 +39,7 @@ export const versionsIn = (properties: Readonly<Record<string, string>>): Record
     }),
   );
 
-/** Of all properties of an image, those that it was uploaded with. */
+/** Picks the properties that an image was uploaded with. */
 export function uploadedProperties(properties: Readonly<Record<string, string>>): Record<string, string> {
   const own = Object.entries(properties).filter(([key]) => known.has(key) || parts.has(key));
   return Object.fromEntries(own);

@@ -5,7 +5,7 @@ import { networks } from "../../../../clients/openstack/services/neutron.ts";
 import { flavors } from "../../../../clients/openstack/services/nova.ts";
 
 interface Asked {
-  /** Of the image's disk. */
+  /** The size of the image's disk. */
   gibibytes: number;
   signal: AbortSignal;
 }

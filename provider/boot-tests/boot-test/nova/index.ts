@@ -50,7 +50,7 @@ export const bootInNova =
     }
   };
 
-/** Of one image, where it lies, and how it boots. */
+/** The key of one image, the place of its files, and its firmware. */
 const keyOf = ({ image, files, firmware }: Order): string =>
   `boot-${createHash("sha256")
     .update([files, imageName(image), firmware].join("\n"))

@@ -30,7 +30,7 @@ export interface PocketNeed {
 /** What a pocket has of the need. */
 export interface PocketContent {
   signed: Date;
-  /** Of each component and arch. */
+  /** One index for each component and arch. */
   indexes: readonly ArchIndex[];
 }
 

@@ -17,7 +17,7 @@ export interface Contents {
   dpkgStatus: string | null;
 }
 
-/** Of a published image; `directory` is its set's, a path or a URL. Undefined without a manifest. */
+/** Reads the contents of a published image from its set's directory, a path or a URL. Undefined without a manifest. */
 export async function publishedContents(directory: string, image: Image): Promise<Contents | undefined> {
   const location = `${directory}/${fileName(image, "json")}`;
   const manifest = await readText(location);
@@ -29,7 +29,7 @@ export async function publishedContents(directory: string, image: Image): Promis
   };
 }
 
-/** Of a build, by its base path. */
+/** Reads the contents of a build by its base path. */
 export async function buildContents(source: string): Promise<Contents | undefined> {
   const location = buildFile(source, "json");
   const manifest = await readText(location);

@@ -156,6 +156,6 @@ async function remove(operation: Operation, olds: SharedVersionOutputs): Promise
   });
 }
 
-/** Of an image whose record is lost nothing is known: it counts as shown. */
+/** Whether the image was recorded as shown. An image without a record counts as shown: nothing is known of it. */
 const wasRecorded = (known: FoundImage | undefined, target: string): boolean =>
   known === undefined || known.record.targets[target]?.days.shown !== undefined;

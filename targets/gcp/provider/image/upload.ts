@@ -109,7 +109,7 @@ function sayingHowFar(
   return ({ read, used }) => progress(read, used);
 }
 
-/** Of the archive, made once more: nothing of an earlier run is trusted. */
+/** The MD5 of the archive, which is made once more: nothing of an earlier run is trusted. */
 async function md5Of({ operation, disk }: Upload): Promise<string> {
   const hash = createHash("md5");
   const archive = diskArchive(disk, sayingHowFar(operation, "comparing with Google's"));

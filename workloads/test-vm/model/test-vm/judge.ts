@@ -20,7 +20,7 @@ export interface Ended {
   console: string;
   hostname: string;
   network: GivenNetwork;
-  /** Of the flavor. */
+  /** The size of the disk, from the flavor. */
   diskBytes: number;
   /** The seconds that it was given. */
   given: number;
