@@ -2,7 +2,9 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { removeLeftovers } from "../../storage/tree/leftovers.ts";
+import { createProvider } from "../../provider/index.ts";
 import { deedSchema, taskVariable, type Deed, type Task } from "../faults/fault.ts";
+import { redo, type Redo } from "../faults/redo.ts";
 import { claimChannel } from "./claim.ts";
 import { runProgram, type Said } from "./command.ts";
 import { differences, kindsOf, nameOf, type Kill, type Undisturbed } from "./kill.ts";
@@ -20,7 +22,7 @@ export async function describeRedone(
   { deeds, tree }: Undisturbed,
   kinds: readonly string[] = deeds.map(({ kind }) => kind),
 ): Promise<void> {
-  const whole = await redo(world, deeds);
+  const whole = await redoInProcess(world, deeds);
   expectExit(whole.said, 0);
   const found = await world.fingerprint();
 
@@ -46,18 +48,26 @@ function killsOf(deeds: readonly Deed[]): Kill[] {
 
 async function killAndRedo(world: World, kill: Kill, { deeds, tree }: Undisturbed): Promise<string[]> {
   const mark = path.join(world.folder, "struck");
-  const killed = await redo(world, deeds, { ...kill, mark });
+  const killed = await redoInProcess(world, deeds, { ...kill, mark });
   if ((await readFile(mark, "utf8").catch(() => "")) === "") return [`it was not killed:\n${textOf(killed.said)}`];
   const exposed = await world.publicProblems();
   await removeLeftovers(world, { suite: null, channel: null });
-  const rest = await goOn(world, deeds.slice(killed.done.length));
+  const failure = await finish(world, deeds.slice(killed.done.length));
   return [
     ...exposed.map((problem) => `after the kill: ${problem}`),
-    ...(rest.said.exitCode === 0 ? [] : [`done again, it fails:\n${textOf(rest.said)}`]),
+    ...(failure === undefined ? [] : [`done again, it fails: ${failure}`]),
     ...(await world.settledProblems()),
     ...differences(tree, await world.fingerprint()),
     ...(await world.leftRunning()).map((command) => `still running: ${command}`),
   ];
+}
+
+/** Has a provider in this process do the rest; answers why that failed. Nothing is killed here, and a process takes a second to start. */
+async function finish({ tree, staging }: World, deeds: readonly Deed[]): Promise<string | undefined> {
+  return redo({ places: { tree, staging }, deeds }, createProvider).then(
+    () => undefined,
+    (error: unknown) => String(error),
+  );
 }
 
 interface Redone {
@@ -66,21 +76,21 @@ interface Redone {
   done: Deed[];
 }
 
-/** From the moment before the run on. */
-async function redo(world: World, deeds: readonly Deed[], fault?: Task["fault"]): Promise<Redone> {
+/** Has a provider in a process of its own do the operations, from the moment before the run on. */
+async function redoInProcess(world: World, deeds: readonly Deed[], fault?: Task["fault"]): Promise<Redone> {
   await world.restore();
   await claimChannel(world);
-  return goOn(world, deeds, fault);
-}
-
-async function goOn(world: World, deeds: readonly Deed[], fault?: Task["fault"]): Promise<Redone> {
   const [file, log] = [path.join(world.folder, "redo.json"), path.join(world.folder, "redone")];
   const { tree, staging } = world;
-  await writeFile(file, JSON.stringify({ places: { tree, staging }, deeds }));
+  await writeFile(file, JSON.stringify({ places: { tree, staging }, deeds } satisfies Redo));
   await rm(log, { force: true });
   const task: Task = { ...(fault !== undefined && { fault }), deeds: log };
   const env = { ...process.env, [worldVariable]: world.folder, [taskVariable]: JSON.stringify(task) };
-  const said = await runProgram(process.execPath, [path.join(import.meta.dirname, "../faults/redo.ts"), file], env);
+  const said = await runProgram(
+    process.execPath,
+    [path.join(import.meta.dirname, "../faults/redo-process.ts"), file],
+    env,
+  );
   const lines = (await readFile(log, "utf8").catch(() => "")).split("\n").filter((line) => line !== "");
   return { said, done: lines.map((line) => deedSchema.parse(JSON.parse(line))) };
 }

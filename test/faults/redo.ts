@@ -1,24 +1,21 @@
-import { readFile } from "node:fs/promises";
-import { z } from "zod";
-import { deedSchema } from "./fault.ts";
-import { createProvider } from "./provider.ts";
+import type { Display, Provider } from "../../provider-sdk/provider.ts";
+import type { Deed } from "./fault.ts";
 
-/** What `node redo.ts FILE` reads. The environment may hold a fault, as it may for the engine's plugin. */
-const redoSchema = z.object({
-  places: z.object({ tree: z.string(), staging: z.string() }),
-  deeds: z.array(deedSchema),
-});
+export interface Redo {
+  places: { tree: string; staging: string };
+  deeds: readonly Deed[];
+}
 
-const file = process.argv[2];
-if (file === undefined) throw new TypeError("usage: node redo.ts FILE");
-const { places, deeds } = redoSchema.parse(JSON.parse(await readFile(file, "utf8")));
+/** Does operations again that the engine asked for, one after the other, so that a change of the disk belongs to one of them. */
+export async function redo({ places, deeds }: Redo, create: (display: Display) => Provider): Promise<void> {
+  const provider = create({ report: () => undefined, warn: () => undefined });
+  await provider.configure({ ...places, jobs: 1 });
+  for (const deed of deeds) await redoOne(provider, deed);
+  await provider.cancel();
+}
 
-// one after the other, so that a change of the disk belongs to one operation
-const provider = createProvider({ report: () => undefined, warn: () => undefined });
-await provider.configure({ ...places, jobs: 1 });
-for (const { operation, urn, olds, news } of deeds) {
+async function redoOne(provider: Provider, { operation, urn, olds, news }: Deed): Promise<void> {
   if (operation === "create") await provider.create(urn, news);
   else if (operation === "update") await provider.update(urn, olds, news);
   else await provider.delete(urn, olds);
 }
-await provider.cancel();

@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseDocument, stringify } from "yaml";
-import { lastLines, runFile } from "../../tools/setup/bootstrap/progress.mjs";
+import { runFile } from "../../tools/setup/bootstrap/progress.mjs";
 
 /** A stack of the real engine, with its state in a folder. */
 export interface EngineStack {
@@ -72,6 +72,6 @@ export async function runOrThrow(
   options: { cwd?: string; env?: NodeJS.ProcessEnv },
 ): Promise<string> {
   const { ok, output } = await runFile(program, args, options);
-  if (!ok) throw new Error(`${program} ${args.join(" ")} failed, and said\n${lastLines(output)}`);
+  if (!ok) throw new Error(`${program} ${args.join(" ")} failed, and said\n${output}`);
   return output;
 }
