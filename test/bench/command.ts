@@ -13,6 +13,7 @@ import { plan100000 } from "./benches/plan-100000.ts";
 import { preview1000, preview10000 } from "./benches/preview.ts";
 import { say } from "./measure.ts";
 import { report } from "./benches/report.ts";
+import { sbom } from "./benches/sbom.ts";
 import { site, siteGrowth } from "./benches/site.ts";
 import { start } from "./benches/start.ts";
 import { tracker } from "./benches/tracker.ts";
@@ -38,6 +39,7 @@ const benches: readonly Bench[] = [
   report,
   site,
   siteGrowth,
+  sbom,
   glance300m,
   glance2g,
   glanceSet,

@@ -1,9 +1,14 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { cycloneDxText } from "../../images/readers/sbom/cyclonedx.ts";
+import { sampleContents } from "../../tools/sample/contents.ts";
 import { project } from "../../tools/setup/bootstrap/folders.mjs";
+import { version } from "../samples/samples.ts";
 import { hasGpg, makeKey, type TestKey } from "../samples/signing-keys.ts";
 import { has } from "./packaged-readers.ts";
 import { readersPackages } from "./packages.ts";
@@ -74,6 +79,41 @@ for name in sys.argv[1:]:
 
 test.skipIf(!gpg || packages === null)("spdx-tools finds no fault in an SPDX file", async () => {
   await python("-c", spdx, ...(await filesNamed(/genericcloud-.*\.spdx\.json$/)));
+});
+
+const bom = z.object({ components: z.array(z.object({ purl: z.string() })) });
+const purlsIn = (text: string): string[] =>
+  bom
+    .parse(JSON.parse(text))
+    .components.map(({ purl }) => purl)
+    .toSorted();
+
+test.skipIf(packages === null)("debsbom names the same packages and sources of an image", async () => {
+  const image = { suite: "trixie", vendor: "generic", arch: "amd64", version: version("20260717-2542") } as const;
+  const { dpkgStatus } = sampleContents(image);
+  const folder = await mkdtemp(join(tmpdir(), "debsbom-"));
+  try {
+    await mkdir(join(folder, "var/lib/dpkg"), { recursive: true });
+    await writeFile(join(folder, "var/lib/dpkg/status"), dpkgStatus);
+    const out = join(folder, "theirs");
+    await python(
+      join(packages ?? "", "bin/debsbom"),
+      "generate",
+      "-r",
+      folder,
+      "-t",
+      "cdx",
+      "--distro-arch",
+      "amd64",
+      "-o",
+      out,
+    );
+    const theirs = purlsIn(await readFile(`${out}.cdx.json`, "utf8"));
+    expect(theirs.length).toBeGreaterThan(200);
+    expect(purlsIn(cycloneDxText(image, dpkgStatus))).toEqual(theirs);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test.skipIf(!gpg || !sq)("sq verifies every list that is signed", async () => {
