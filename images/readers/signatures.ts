@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Clearsigned } from "./format.ts";
+import type { Clearsigned, ReaderFile } from "./format.ts";
 
 /** How the tree's lists are signed; the mirror's key `sign`. */
 export const signingSchema = z.object({
@@ -22,6 +22,14 @@ export interface Signable {
   /** Lists of what is newest expire; checksums of a set stay true for years. */
   expires: boolean;
 }
+
+/** A file of a format that is signed as a whole. */
+export const signableOf = ({ path, text: madeOf }: ReaderFile, clearsigned: Clearsigned): Signable => ({
+  path,
+  signature: clearsigned.path,
+  clearsigned: { ...clearsigned, madeOf },
+  expires: true,
+});
 
 const signedSchema = z.object({
   path: z.string(),

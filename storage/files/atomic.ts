@@ -15,7 +15,7 @@ export const isTemporary = (name: string): boolean => temporaryPattern.test(name
 export const temporaryBeside = (path: string): string => join(dirname(path), `.${basename(path)}.${randomUUID()}.new`);
 
 /** Replaces a file. It is on the disk, and its name too, when this returns. */
-export async function replaceFile(path: string, content: string, { mode = 0o644 } = {}): Promise<void> {
+export async function replaceFile(path: string, content: string | Buffer, { mode = 0o644 } = {}): Promise<void> {
   const temporary = temporaryBeside(path);
   try {
     const file = await open(temporary, "wx", mode);
@@ -34,12 +34,17 @@ export async function replaceFile(path: string, content: string, { mode = 0o644 
   await syncDirectory(dirname(path));
 }
 
-/** Replaces a file with a detached signature beside it. The signature of another text goes first: none is better than a wrong one. */
-export async function replaceSigned(path: string, content: string): Promise<void> {
+/**
+ * Replaces a file with a detached signature beside it. The signature of another text goes first: none is better than a wrong one.
+ *
+ * @param signature that of the new content, where there is one already
+ */
+export async function replaceSigned(path: string, content: string, signature?: string): Promise<void> {
   // what cannot be read is replaced as well, or refused by name
   const before = await readFile(path, "utf8").catch(() => undefined);
   if (before !== content) await rm(signatureOf(path), { force: true });
   await replaceFile(path, content);
+  if (signature !== undefined) await replaceFile(signatureOf(path), signature);
 }
 
 export const signatureOf = (path: string): string => `${path}.sign`;

@@ -24,18 +24,29 @@ export interface Signer {
   now: Date;
 }
 
+/** What was signed ahead of its writing, and why the rest was not. */
+export interface SignedAhead {
+  signed: readonly Signed[];
+  failures: readonly string[];
+}
+
 /**
  * Signs what has changed since it was signed, and what is due again. A file that cannot be signed loses a signature that is not its
  * own, and `signatures.json` says so. Gives one message for people per failure; after the first, the command is not run again.
  *
  * @param statement the path of `signatures.json`
  */
-export async function signFiles(signer: Signer, statement: string, files: readonly Signable[]): Promise<string[]> {
+export async function signFiles(
+  signer: Signer,
+  statement: string,
+  files: readonly Signable[],
+  ahead: SignedAhead = { signed: [], failures: [] },
+): Promise<string[]> {
   const { places } = signer;
   const before = await readSignatures(places, statement);
-  const known = new Map(before.signed.map((each) => [each.path, each]));
+  const known = new Map([...before.signed, ...ahead.signed].map((each) => [each.path, each]));
   const after: Signatures = { kind: "Signatures", signed: [], unsigned: [] };
-  const failures: string[] = [];
+  const failures = [...ahead.failures];
   for (const file of files) {
     const text = file.clearsigned?.text ?? (await contentOf(places, file));
     if (text === undefined) continue;
@@ -55,7 +66,7 @@ export async function signFiles(signer: Signer, statement: string, files: readon
 }
 
 /** Whether each signed file that it names is there: one of another channel may wait for its signature. */
-async function hasNames(places: Places, { clearsigned }: Signable): Promise<boolean> {
+export async function hasNames(places: Places, { clearsigned }: Signable): Promise<boolean> {
   for (const name of clearsigned?.names ?? [])
     if ((await ifPresent(stat(inTree(places, name)))) === undefined) return false;
   return true;
@@ -87,32 +98,39 @@ async function signedAnew(
   failures: string[],
 ): Promise<Signed | undefined> {
   if (old !== undefined && !isDue(old, now, signing.every)) return old;
-  const days = file.expires ? signing.expires : 0;
-  const path = inTree(places, file.signature);
   try {
     if (failures.length > 0) throw new NotSigned();
-    const form = file.clearsigned === undefined ? "detached" : "clearsigned";
-    const signature = await sign(text, { form, days }, signing);
+    const { signature, signed } = await signatureFor(file, text, { signing, now });
     // a run may have replaced the file meanwhile: an old signature must not come back
     if ((await contentOf(places, file)) !== (file.clearsigned?.madeOf ?? text))
       throw new NotSigned("it changed while it was signed; the next run signs it");
-    await replaceFile(path, signature);
-    const expires = days === 0 ? null : expiryOf(now, days);
-    return {
-      path: file.path,
-      signature: file.signature,
-      sha256: sha256OfText(text),
-      signed: now.toISOString(),
-      expires,
-    };
+    await replaceFile(inTree(places, file.signature), signature);
+    return signed;
   } catch (error) {
     if (!(error instanceof NotSigned)) throw error;
-    if (failures.length === 0) failures.push(`${file.path} is not signed: ${error.message}`);
+    if (failures.length === 0) failures.push(notSigned(file, error));
     // one that is due and still valid is better than none
     if (old !== undefined && !isExpired(old, now)) return old;
     return undefined;
   }
 }
+
+/** Throws NotSigned. */
+export async function signatureFor(
+  file: Signable,
+  text: string,
+  { signing, now }: Pick<Signer, "signing" | "now">,
+): Promise<{ signature: string; signed: Signed }> {
+  const days = file.expires ? signing.expires : 0;
+  const form = file.clearsigned === undefined ? "detached" : "clearsigned";
+  const signature = await sign(text, { form, days }, signing);
+  const expires = days === 0 ? null : expiryOf(now, days);
+  const { path } = file;
+  const signed = { path, signature: file.signature, sha256: sha256OfText(text), signed: now.toISOString(), expires };
+  return { signature, signed };
+}
+
+export const notSigned = ({ path }: Signable, error: NotSigned): string => `${path} is not signed: ${error.message}`;
 
 const none: Signatures = { kind: "Signatures", signed: [], unsigned: [] };
 

@@ -15,7 +15,7 @@ import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
 import { channelPage, lookAtIndex, wrongChannelModes } from "./look.ts";
 import { appendTombstones, isTold } from "./tombstones.ts";
 import { writeReaders } from "./readers.ts";
-import { signReaders } from "./signatures.ts";
+import { aheadSigner, signIndexAhead, signReaders } from "./signatures.ts";
 import { writeResults } from "./results.ts";
 import { readIndexView, viewOf } from "./view.ts";
 import { parseImageName } from "../../../images/model/image.ts";
@@ -57,13 +57,14 @@ async function write(operation: Operation, news: IndexInputs): Promise<IndexOutp
     if (before === undefined && (await listChannel(places, news)).published.length > 0) throw forgotten(places, news);
     await appendTombstones(places, news, before);
     const { text, record, isWritten } = await viewOf(places, news);
-    if (!isWritten) await replaceSigned(path, text);
+    const ahead = aheadSigner(operation);
+    if (!isWritten) await replaceSigned(path, text, await signIndexAhead(ahead, news, text));
     await writeResults(channel, news, text);
-    await writeReaders(operation, record);
+    await writeReaders(operation, record, ahead);
     await replaceFile(join(channel, setFiles.page), channelPage(news, dailiesGoAfter));
     await correctModes(await wrongChannelModes(places, news));
     await sweepRemoved(places, news, before?.tombstones ?? []);
-    await signReaders(operation, record);
+    await signReaders(operation, record, ahead);
     return { ...news, digest: sha256OfText(text) };
   });
 }

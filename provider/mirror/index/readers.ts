@@ -5,6 +5,7 @@ import { channels } from "../../../images/model/definitions/channels.ts";
 import { isSuite, suites } from "../../../images/model/definitions/suites.ts";
 import { staging } from "../../../images/tree/layout.ts";
 import type { IndexRecord } from "../../../images/tree/record.ts";
+import type { AheadSigner } from "../../../storage/signing/sign-ahead.ts";
 import type { Places } from "../../../storage/tree/places.ts";
 import type { ChannelIdentity } from "../../../storage/tree/records.ts";
 import { wholeIndex } from "../../../storage/tree/second-copy.ts";
@@ -15,16 +16,24 @@ import { writeFiles, writtenFindings } from "./written-files.ts";
 
 /** The files of all readers' formats. They are written right after the index, from it, so that no format is ahead of another. */
 
-/** Writes what a channel's index says in every format, and the formats of the whole tree. */
-export async function writeReaders(operation: Site & Pick<Operation, "locks">, written: IndexRecord) {
+/**
+ * Writes what a channel's index says in every format, and the formats of the whole tree.
+ *
+ * @param ahead signs the lists before they are written; without it those that change are unsigned until they are signed
+ */
+export async function writeReaders(
+  operation: Site & Pick<Operation, "locks">,
+  written: IndexRecord,
+  ahead?: AheadSigner,
+) {
   const { places, locks } = operation;
   // what the whole tree's formats read anyway: then each view of it is made once
   const index = (await wholeIndex(places, written)) ?? written;
   const channel = viewOf(index);
-  const removeGone = await writeFiles(places, staging.readers(channel), filesOf(channelFormats, channel));
+  const removeGone = await writeFiles(places, staging.readers(channel), filesOf(channelFormats, channel), { ahead });
   await writeChannelPages(operation, index);
   // two channels of one run, and runs of two stacks, write the same files
-  await locks.run("the readers' files of the tree", () => writeTree(operation));
+  await locks.run("the readers' files of the tree", () => writeTree(operation, ahead));
   await removeGone();
 }
 
@@ -37,10 +46,12 @@ export const filesOf = <Shown>(
  * Another stack's process may write the same files at once. No lock is needed: each file is replaced whole, is made of the indexes
  * alone, and each process ends only after it saw that no index changed while it wrote. So the last to write has read all indexes.
  */
-async function writeTree(site: Site): Promise<void> {
+async function writeTree(site: Site, ahead?: AheadSigner): Promise<void> {
   const { places } = site;
   for (let before = await indexes(places); ;) {
-    const removeGone = await writeFiles(places, staging.treeReaders, filesOf(treeFormats, before.map(viewOf)));
+    const removeGone = await writeFiles(places, staging.treeReaders, filesOf(treeFormats, before.map(viewOf)), {
+      ahead,
+    });
     await removeGone();
     await writeTreePages(site, before);
     const after = await indexes(places);

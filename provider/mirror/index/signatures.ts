@@ -1,12 +1,14 @@
 import { channelFormats, treeFormats } from "../../../images/readers/formats.ts";
 import type { ReaderFile } from "../../../images/readers/format.ts";
 import { publicChannel } from "../../../images/readers/public.ts";
-import type { Signable } from "../../../images/readers/signatures.ts";
+import { signableOf, type Signable } from "../../../images/readers/signatures.ts";
 import { tree } from "../../../images/tree/layout.ts";
 import type { IndexRecord } from "../../../images/tree/record.ts";
 import { signatureOf } from "../../../storage/files/atomic.ts";
 import { instant } from "../../../storage/clock.ts";
-import { signFiles } from "../../../storage/signing/signatures.ts";
+import { AheadSigner } from "../../../storage/signing/sign-ahead.ts";
+import { signFiles, type SignedAhead } from "../../../storage/signing/signatures.ts";
+import type { ChannelIdentity } from "../../../storage/tree/records.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { filesOf, publicChannels } from "./readers.ts";
 
@@ -17,18 +19,30 @@ import { filesOf, publicChannels } from "./readers.ts";
 export async function signReaders(
   { places, locks, signing, warn }: Pick<Operation, "places" | "locks" | "signing" | "warn">,
   index: IndexRecord,
+  ahead?: SignedAhead,
 ): Promise<readonly string[]> {
   if (signing === undefined) return [];
   const signer = { places, signing, now: instant(null) };
-  const failures = [
-    ...(await signFiles(signer, tree.signatures(index), channelSignables(index))),
+  const failures = new Set([
+    ...(await signFiles(signer, tree.signatures(index), channelSignables(index), ahead)),
     ...(await locks.run("the readers' files of the tree", async () =>
-      signFiles(signer, tree.treeSignatures, clearsigned(filesOf(treeFormats, await publicChannels(places)))),
+      signFiles(signer, tree.treeSignatures, clearsigned(filesOf(treeFormats, await publicChannels(places))), ahead),
     )),
-  ];
+  ]);
   for (const failure of failures) warn(failure);
-  return failures;
+  return [...failures];
 }
+
+/** Signs the lists of a publication before they are written. A withdrawal's lists are written without. */
+export const aheadSigner = ({ signing }: Pick<Operation, "signing">): AheadSigner =>
+  new AheadSigner(signing && { signing, now: instant(null) });
+
+/** The signature of a channel's index that is about to be written. */
+export const signIndexAhead = (
+  ahead: AheadSigner,
+  channel: ChannelIdentity,
+  text: string,
+): Promise<string | undefined> => ahead.sign(detached(tree.index(channel), { expires: true }), text);
 
 /** Lists first, then the newest checksums: where the command fails later on, only the oldest sets stay unsigned. */
 function channelSignables(index: IndexRecord): Signable[] {
@@ -48,8 +62,4 @@ const detached = (path: string, { expires }: { expires: boolean }): Signable => 
 });
 
 const clearsigned = (files: readonly ReaderFile[]): Signable[] =>
-  files.flatMap(({ path, text: madeOf, clearsigned }) =>
-    clearsigned === undefined
-      ? []
-      : [{ path, signature: clearsigned.path, clearsigned: { ...clearsigned, madeOf }, expires: true }],
-  );
+  files.flatMap((file) => (file.clearsigned === undefined ? [] : [signableOf(file, file.clearsigned)]));
