@@ -2,6 +2,7 @@ import { imageName, memberOf } from "../../model/image.ts";
 import { expectationOf } from "../../model/expectation.ts";
 import type { Candidate } from "../facts.ts";
 import { emptySet, newTargetDraft, targetsOf, type Draft, type ImageDraft, type SetDraft } from "../draft.ts";
+import { warnOfCounters } from "./counters.ts";
 import { isOurs, refusalOf } from "./refusals.ts";
 import { keepOut } from "./unwanted.ts";
 
@@ -49,6 +50,7 @@ export function admitCandidates(draft: Draft): void {
     else keepOut(draft, home, { name, member, why: unwanted.join("; ") });
   }
   draft.sets = [...sets.values()].sort((a, b) => b.order - a.order);
+  warnOfCounters(draft);
 }
 
 /** A release channel takes the daily that it publishes, and the dailies that join or repair its current sets. */

@@ -1,20 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { Story, versionOf } from "../../../test/histories/story.ts";
 
-const [v1, v2] = ["20260701-1", "20260702-2"] as const;
+const [v1, v2] = ["20260701-1001", "20260702-1002"] as const;
 const job = "https://salsa.debian.org/cloud-team/debian-cloud-images/-/jobs/7";
 const leak = "line 812 looks like a GitLab token; revoke it";
 
 /** A current set, of which one image's log was judged. */
 function published(noLog: string | null): Story {
   const story = new Story().arrives(v1).run();
-  const record = story.world.state.sets.get(versionOf(v1))?.images.get("debian-13-generic-amd64-daily-20260701-1");
+  const record = story.world.state.sets.get(versionOf(v1))?.images.get(`debian-13-generic-amd64-daily-${v1}`);
   if (record === undefined) throw new Error("it was made");
   record.build = { job, commit: null, command: null, noLog };
   return story.run();
 }
 
-const warned = `debian-13-generic-amd64-daily-20260701-1: the log of ${job} is not published: ${leak}`;
+const warned = `debian-13-generic-amd64-daily-${v1}: the log of ${job} is not published: ${leak}`;
 
 describe("a credential in a job's log", () => {
   test("is told as long as the image is current", () => {
