@@ -42,6 +42,8 @@ afterAll(() => rm(tree, { recursive: true }));
 
 interface Got {
   status: number;
+  length: string;
+  modified: string;
   type: string;
   caching: string;
   location: string;
@@ -49,15 +51,17 @@ interface Got {
   body: string;
 }
 
-const get = (url: string, headers: Record<string, string> = {}): Promise<Got> =>
+const get = (url: string, headers: Record<string, string> = {}, method = "GET"): Promise<Got> =>
   new Promise((resolve, reject) => {
-    const asked = request(url, { headers, agent: false }, (response) => {
+    const asked = request(url, { method, headers, agent: false }, (response) => {
       let body = "";
       response.on("data", (chunk: Buffer) => (body += chunk.toString()));
       response.on("end", () => {
         const text = (key: string): string => String(response.headers[key] ?? "");
         resolve({
           status: response.statusCode ?? 0,
+          length: text("content-length"),
+          modified: text("last-modified"),
           type: text("content-type").replace(/;.*/, ""),
           caching: text("cache-control"),
           location: text("location").replace(/^http:\/\/[^/]*/, ""),
@@ -102,6 +106,26 @@ describe.each(servers)("%s", (program, path, start) => {
     const got = await cloud(file);
     expect([got.status, got.type, got.caching]).toEqual([200, type, caching]);
   });
+
+  test.skipIf(!isThere).each(["qcow2", "tar.xz", "json"])(
+    "answers HEAD for latest/ of %s as GET, with size and date",
+    async (format) => {
+      const url = `${server?.url ?? ""}/images/cloud/trixie/latest/${name}.${format}`;
+      const [head, whole] = [await get(url, {}, "HEAD"), await get(url)];
+      expect({ ...whole, body: "" }).toEqual(head);
+      expect([head.status, head.length]).toEqual([200, String(whole.body.length)]);
+      expect(Date.parse(head.modified)).toBeGreaterThan(0);
+    },
+  );
+
+  test.skipIf(!isThere).each(["trixie/daily", "trixie/20260101-2000", "trixie/20260717-2542"])(
+    "a redirect of %s ends in a page, for HEAD too",
+    async (below) => {
+      const { redirected, status, url } = await fetch(`${server?.url ?? ""}/images/cloud/${below}`, { method: "HEAD" });
+      expect([redirected, status]).toEqual([true, 200]);
+      expect(url).toContain("/images/cloud/");
+    },
+  );
 
   test.skipIf(!isThere)("lists each set on a line, and nothing hidden", async () => {
     const { body } = await cloud("trixie/");
