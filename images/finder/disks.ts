@@ -1,7 +1,8 @@
-import { hasFiles, type CataloguedImage } from "./catalogue.ts";
-import { html, type Html } from "./html.ts";
+import { hasFiles, type Catalogue, type CataloguedImage } from "./catalogue.ts";
+import { html, joined, type Html, type Part } from "./html.ts";
 import type { Link } from "./page.ts";
 import { setDirectory } from "../model/image.ts";
+import { tree } from "../tree/layout.ts";
 import type { FinderSettings } from "./settings.ts";
 import { sizeText } from "./words.ts";
 
@@ -34,6 +35,19 @@ export const downloads = (image: CataloguedImage, to: Link): Html[] =>
 
 export const checksumCommand = "sha512sum --ignore-missing --check SHA512SUMS";
 export const signatureCommand = "gpgv --keyring ./debian-cloud.gpg SHA512SUMS.sign SHA512SUMS";
+
+/** Where the keys are that `signatureCommand` needs. */
+export const keysNote = (channel: Pick<Catalogue, "suite" | "channel">, { keys }: FinderSettings, to: Link): Part =>
+  keys.length === 0
+    ? undefined
+    : html`<p class="beside">
+        gpgv takes the keys from <a href="${to(tree.keyring(channel))}">debian-cloud.gpg</a>:
+        ${joined(
+          keys.map((key) => html`<code class="id">${key}</code>`),
+          ", ",
+        )}.
+        Fetch it once and keep it: whoever could change an image here could change this file, too.
+      </p> `;
 
 /** Fetches files of a set's directory and its checksums, as far as the tree's address is known, and verifies what is there. */
 export function verifyLines(

@@ -6,14 +6,14 @@ import { finderCatalogues, finderSettings } from "../../test/samples/finder-samp
 import { hostileText, indexes } from "../../test/samples/readers-samples.ts";
 import type { ReaderFile } from "../readers/format.ts";
 import type { IndexRecord } from "../tree/record.ts";
-import { catalogueOf } from "./catalogue.ts";
+import { catalogueOf } from "./from-index.ts";
 import { channelPages, treePages } from "./finder.ts";
 import { samePlaces } from "./pages/places.ts";
 
 const settings = finderSettings([]);
 
 function pagesOf(indexed: readonly IndexRecord[], given = settings): ReaderFile[] {
-  const catalogues = indexed.map(catalogueOf);
+  const catalogues = indexed.map((index) => catalogueOf(index));
   return [...catalogues.flatMap((each) => channelPages(each, given)), ...treePages(catalogues, given)];
 }
 
@@ -59,7 +59,10 @@ function servedPaths({ suite, channel, sets }: IndexRecord): string[] {
     const own = there.length === 0 ? [] : ["", "SHA512SUMS", "set.json"];
     return [...own, ...files].map((name) => `${directory}/${version}/${name}`);
   });
-  return [...served, ...["index.json", "feed.atom", "latest/", "tests.html"].map((name) => `${directory}/${name}`)];
+  return [
+    ...served,
+    ...["index.json", "feed.atom", "debian-cloud.gpg", "latest/", "tests.html"].map((name) => `${directory}/${name}`),
+  ];
 }
 
 test("each page is whole HTML, its ids are its own, and every link leads somewhere", () => {

@@ -1,10 +1,11 @@
 import type { ReaderFile } from "../readers/format.ts";
+import { parseImageName } from "../model/image.ts";
 import { setFiles } from "../tree/files.ts";
 import { headerPage } from "../tree/header-page.ts";
 import type { Catalogue, CataloguedSet } from "./catalogue.ts";
 import type { Changes } from "./changes/record.ts";
 import { pageText, stylesheet, type Page } from "./page.ts";
-import { archivedFacts, archivePage, archivePath, archives, periodOf } from "./pages/archive.ts";
+import { archivePage, archivePath, archives, periodOf } from "./pages/archive.ts";
 import { channelPage } from "./pages/channel.ts";
 import { holesPage } from "./pages/cves.ts";
 import { frontPageOf } from "./pages/front.ts";
@@ -22,10 +23,14 @@ export interface PageGroup {
   month: string;
   /** The set whose changes the pages show. Its changes are read only when the pages are made. */
   set?: CataloguedSet;
-  /** The content of the pages as a text: all they are made of, except the program and the set's changes. */
+  /** The content of the pages as a text: all they are made of, except what all groups share and the set's changes. */
   madeOf: () => string;
   files: (changes?: Changes) => ReaderFile[];
 }
+
+/** What all groups of a channel are made of, except the program. */
+export const sharedFacts = ({ newest }: Catalogue, { keeping, url, signed, keys }: FinderSettings): string =>
+  JSON.stringify([keeping, url, signed, keys, [...newest.keys()]]);
 
 export function channelGroups(catalogue: Catalogue, settings: FinderSettings): PageGroup[] {
   const own: PageGroup = {
@@ -40,14 +45,12 @@ export function channelGroups(catalogue: Catalogue, settings: FinderSettings): P
 }
 
 const setGroups = (catalogue: Catalogue, settings: FinderSettings): PageGroup[] => {
-  const { keeping, url, signed } = settings;
-  const members = [...catalogue.newest.keys()];
+  const rebuilds = Map.groupBy(catalogue.rebuilds.values(), ({ image }) => parseImageName(image)?.version);
   return catalogue.sets.map((set) => ({
     name: set.directory,
     month: periodOf(set),
     set,
-    madeOf: () =>
-      JSON.stringify([keeping, url, signed, members, set, set.images.map(({ name }) => catalogue.rebuilds.get(name))]),
+    madeOf: () => set.facts() + JSON.stringify(rebuilds.get(set.version) ?? ""),
     files: (changes) => {
       const known = { ...catalogue, changes: new Map(changes === undefined ? [] : [[set.version, changes]]) };
       return [...set.images.map((image) => imagePage(known, set, image, settings)), setPage(known, set, settings)].map(
@@ -61,7 +64,7 @@ const archiveGroups = (catalogue: Catalogue, settings: FinderSettings): PageGrou
   archives(catalogue).map((archive) => ({
     name: archivePath(catalogue, archive.period),
     month: archive.period,
-    madeOf: () => JSON.stringify([settings.keeping, archivedFacts(archive)]),
+    madeOf: () => archive.sets.map(({ facts }) => facts()).join("\n"),
     files: () => [fileOf(archivePage(catalogue, archive, settings))],
   }));
 

@@ -8,5 +8,7 @@ export interface FinderSettings {
   url: string | null;
   /** Whether checksums are signed. */
   signed: boolean;
+  /** The fingerprints of the keys in the channel's `debian-cloud.gpg`; empty where there is none. */
+  keys: readonly string[];
   clouds: readonly CloudForReaders[];
 }

@@ -28,6 +28,8 @@ export const tree = {
   rebuilt: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/rebuilt.json`,
   /** The signed files of the channel. */
   signatures: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/signatures.json`,
+  /** The keys that sign the channel. */
+  keyring: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/debian-cloud.gpg`,
   /** The signed files that belong to no single channel. */
   treeSignatures: "signatures.json",
 };
@@ -64,6 +66,7 @@ export const staging = {
   treeReaders: "readers/tree.json",
   /** The same of the finder's pages: a folder for a channel. */
   finder: ({ suite, channel }: ChannelIdentity): string => `finder/${suite}-${channel}`,
+  trends: ({ suite, channel }: ChannelIdentity): string => `finder/${suite}-${channel}/trends.json`,
   treeFinder: "finder/tree.json",
   /** The folder of the locks of announcements. */
   announcing: (stack: string): string => `announcing-${encodeURIComponent(stack)}`,

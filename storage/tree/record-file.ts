@@ -5,7 +5,7 @@ import { parseJson } from "../../images/model/schema-problems.ts";
 import { codeOf, ifPresent } from "../files/fault.ts";
 
 /** A record, or why the file in its place is none; undefined if there is no file. */
-export type FoundRecord<Record> = { record: Record } | { damage: UserError } | undefined;
+export type FoundRecord<Record> = { record: Record; text: string } | { damage: UserError } | undefined;
 
 const remedy = "restore the file from a backup or from the channel's index.json; it is never repaired by guessing";
 
@@ -20,7 +20,7 @@ export async function findRecord<Schema extends z.ZodType>(
     if (text === undefined) return undefined;
     const record = parseJson(schema, text, { where: path, remedy });
     const problems = misplaced(record);
-    return problems.length === 0 ? { record } : { damage: new UserError(...problems) };
+    return problems.length === 0 ? { record, text } : { damage: new UserError(...problems) };
   } catch (error) {
     if (error instanceof UserError) return { damage: error };
     throw error;

@@ -6,6 +6,7 @@ import { indexSchema, recordsApi, type IndexRecord, type SetRecord } from "../..
 import { mirrorTarget } from "../../images/model/target.ts";
 import { parseVersion, type Version } from "../../images/model/version.ts";
 import { ifPresent } from "../files/fault.ts";
+import { sha256OfText } from "../files/hash.ts";
 import { inTree, type Places } from "./places.ts";
 import { findRecord, readText } from "./record-file.ts";
 
@@ -27,8 +28,28 @@ export async function wholeIndex(places: Places, channel: Channel): Promise<Inde
   if (last?.stamp === stamp) return last.index;
   const found = await findRecord(indexSchema, path, (record) => misplacedIndex(path, record, channel));
   const index = found !== undefined && "record" in found ? found.record : undefined;
+  if (found !== undefined && "record" in found) rememberDigests(found);
   known.set(path, { stamp, index });
   return index;
+}
+
+/** By set of an index: sha256 of its part of the index's text. */
+const digests = new WeakMap<IndexedSet, string>();
+type IndexedSet = IndexRecord["sets"][number];
+
+function rememberDigests({ record, text }: { record: IndexRecord; text: string }): void {
+  const texts = setTexts(text);
+  for (const set of record.sets) {
+    const part = texts.get(set.version);
+    if (part !== undefined) digests.set(set, sha256OfText(part));
+  }
+}
+
+/** A digest of what the index says of a set, which was read by `wholeIndex`. The same text of the set has the same digest. */
+export function setDigest(set: IndexedSet): string {
+  const digest = digests.get(set) ?? sha256OfText(JSON.stringify(set));
+  digests.set(set, digest);
+  return digest;
 }
 
 /** The index's copy of the record of a set that was shown; undefined without one. */
@@ -61,5 +82,22 @@ const isBuried = ({ removed }: IndexRecord, name: string): boolean =>
 /** The versions in the text of the index, without checking that it is whole. */
 export async function versionsNamed(places: Places, channel: Channel): Promise<Version[]> {
   const text = await readText(inTree(places, tree.index(channel))).catch(() => undefined);
-  return [...(text ?? "").matchAll(/^ {6}"version": "([^"]+)"/gm)].flatMap(([, name = ""]) => parseVersion(name) ?? []);
+  return [...setTexts(text ?? "").keys()].flatMap((name) => parseVersion(name) ?? []);
+}
+
+/** How each set of an index begins, as `writeRecord` lays it out; no text in a record holds a line's end. */
+const setBegins = '\n      "version": "';
+
+/** By version: its part of an index's text. */
+function setTexts(index: string): Map<string, string> {
+  const found = new Map<string, string>();
+  const tombstones = index.lastIndexOf('\n  "removed": ');
+  const end = tombstones === -1 ? index.length : tombstones;
+  for (let at = index.indexOf(setBegins); at !== -1;) {
+    const next = index.indexOf(setBegins, at + setBegins.length);
+    const name = at + setBegins.length;
+    found.set(index.slice(name, index.indexOf('"', name)), index.slice(at, next === -1 ? end : next));
+    at = next;
+  }
+  return found;
 }

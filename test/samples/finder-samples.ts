@@ -2,7 +2,8 @@ import { addDays, formatDay, type Day } from "../../images/model/day.ts";
 import { imageName, memberOf, type Image } from "../../images/model/image.ts";
 import { buildsOf, isSuite } from "../../images/model/definitions/suites.ts";
 import { parseVersion, type Version } from "../../images/model/version.ts";
-import { catalogueOf, type Catalogue } from "../../images/finder/catalogue.ts";
+import type { Catalogue } from "../../images/finder/catalogue.ts";
+import { catalogueOf } from "../../images/finder/from-index.ts";
 import type { Changes } from "../../images/finder/changes/record.ts";
 import type { FinderSettings } from "../../images/finder/settings.ts";
 import {
@@ -145,7 +146,8 @@ function storyOf(era: Era, gone: readonly Day[]): Catalogue {
   const changes = new Map(
     [...era.days, ...gone].map((made, at) => [versionAt(made), changesAt(index, made, at, imagesAt(era, made))]),
   );
-  return { ...catalogueOf(index), changes };
+  const trends = new Map([...changes].map(([made, { images }]) => [made, images]));
+  return { ...catalogueOf(index), changes, trends };
 }
 
 function changesAt({ suite, channel }: IndexRecord, made: Day, at: number, images: readonly Image[]): Changes {
@@ -221,5 +223,6 @@ export const finderSettings = (clouds: FinderSettings["clouds"]): FinderSettings
   keeping: { dailiesGoAfter: 120, dailiesHideAfter: 14 },
   url: "https://cloud.debian.org/images/cloud",
   signed: true,
+  keys: ["DF9B9C49EAA9298432589D76DA87E80D6294BE9B"],
   clouds,
 });

@@ -36,7 +36,7 @@ const changeSchema = z.object({
   images: z.array(member),
 });
 
-const imageSchema = z.object({
+export const imageFactsSchema = z.object({
   member,
   /** The version that its packages are compared with; null: it is the first of its family. */
   against: version.nullable(),
@@ -55,7 +55,7 @@ export const changesSchema = z.object({
   channel: channelSchema,
   version,
   shown: daySchema,
-  images: z.array(imageSchema),
+  images: z.array(imageFactsSchema),
   fixes: z.array(fixSchema),
   /** Without packages that were only built again. */
   changes: z.array(changeSchema),
@@ -63,6 +63,7 @@ export const changesSchema = z.object({
 });
 
 export type Changes = z.output<typeof changesSchema>;
+export type ImageFacts = z.output<typeof imageFactsSchema>;
 export type RecordedFix = z.output<typeof fixSchema>;
 export type RecordedChange = z.output<typeof changeSchema>;
 

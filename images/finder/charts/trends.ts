@@ -1,6 +1,6 @@
 import { compareVersions } from "../../model/version.ts";
 import type { Catalogue } from "../catalogue.ts";
-import type { Changes } from "../changes/record.ts";
+import type { ImageFacts } from "../changes/record.ts";
 import { html, type Html, type Part } from "../html.ts";
 import { section } from "../parts.ts";
 import { sizeText } from "../words.ts";
@@ -9,8 +9,6 @@ import { sizeText } from "../words.ts";
 
 export const mostPoints = 120;
 const [width, height, bottom] = [280, 92, 18];
-
-type ImageFacts = Changes["images"][number];
 
 const series = [
   { id: "size", title: "Download size", value: ({ bytes }: ImageFacts) => bytes, text: sizeText },
@@ -28,11 +26,11 @@ interface Point {
   value: number;
 }
 
-export function trendsPart({ changes, newest }: Catalogue): Part {
+export function trendsPart({ trends, newest }: Catalogue): Part {
   const member = newest.has("genericcloud/amd64") ? "genericcloud/amd64" : [...newest.keys()][0];
-  const known = [...changes.values()].toSorted((a, b) => compareVersions(a.version, b.version)).slice(-mostPoints);
+  const known = [...trends].toSorted(([a], [b]) => compareVersions(a, b)).slice(-mostPoints);
   const charts = series.flatMap(({ id, title, value, text }) => {
-    const points = known.flatMap(({ version, images }): Point[] => {
+    const points = known.flatMap(([version, images]): Point[] => {
       const facts = images.find((image) => image.member === member);
       const found = facts === undefined ? null : value(facts);
       return found === null ? [] : [{ version, value: found }];

@@ -24,10 +24,6 @@ export interface Archive {
 export const archives = ({ sets }: Catalogue): Archive[] =>
   [...Map.groupBy(sets, periodOf)].map(([period, found]) => ({ period, sets: found }));
 
-/** All that its page is made of. */
-export const archivedFacts = ({ sets }: Archive) =>
-  sets.map(({ version, images }) => [version, images.map(({ member, state }) => [member, state])]);
-
 export function archivePage(catalogue: Catalogue, { period, sets }: Archive, { keeping }: FinderSettings): Page {
   const title = channelTitle(catalogue.suite, catalogue.channel);
   return {

@@ -1,7 +1,7 @@
 import { suiteDefinition } from "../../model/definitions/suites.ts";
 import { shownOn, type Catalogue, type CataloguedImage } from "../catalogue.ts";
 import { html, joined, type Html, type Part } from "../html.ts";
-import type { Link, Page } from "../page.ts";
+import { frontPage, type Link, type Page } from "../page.ts";
 import { facts, paragraph, section, table } from "../parts.ts";
 import type { FinderSettings } from "../settings.ts";
 import { anchorOf, channelPath, channelTitle, day, imagePath, stateWords, versionLink } from "../words.ts";
@@ -38,7 +38,7 @@ function lead(catalogue: Catalogue, newest: readonly CataloguedImage[], to: Link
     channel === "daily"
       ? html`<p class="note">
           Daily builds are for trying out what comes next. Each is removed ${keeping.dailiesGoAfter} days after it was
-          published: do not pin one.
+          published: do not pin one. For what is to last, <a href="${to(frontPage)}">take a release</a>.
         </p> `
       : undefined
   }${set === undefined ? paragraph("No image is public now.") : undefined}${facts([
@@ -78,11 +78,6 @@ function imagesPart(
   return section("images", "Images", table("The newest image of each kind", columns, rows));
 }
 
-const hasBoots = ({ sets }: Catalogue): boolean =>
-  sets.some(({ images }) =>
-    images.some(({ record }) => record?.attempts.some(({ boot }) => boot !== undefined) === true),
-  );
-
 const programsPart = (catalogue: Catalogue, to: Link): Html =>
   section(
     "programs",
@@ -100,6 +95,6 @@ const programsPart = (catalogue: Catalogue, to: Link): Html =>
         <a href="${to("streams/v1/index.json")}">streams/v1/index.json</a>: simplestreams, for LXD, Incus and others
       </li>
       <li><a href="${to(catalogue.directory)}/latest/">latest/</a>: the newest images, under names that stay</li>
-      ${hasBoots(catalogue) ? html`<li><a href="${to(`${catalogue.directory}/tests.html`)}">tests.html</a>: the boot tests of each image, and what broke since the one before</li>` : undefined}
+      ${catalogue.hasBoots ? html`<li><a href="${to(`${catalogue.directory}/tests.html`)}">tests.html</a>: the boot tests of each image, and what broke since the one before</li>` : undefined}
     </ul> `,
   );

@@ -1,7 +1,7 @@
 import { hasFiles, isPublic, type Catalogue, type CataloguedImage, type CataloguedSet } from "../catalogue.ts";
 import { cloudOf, placeName } from "../clouds.ts";
 import { html, type Html, type Part } from "../html.ts";
-import type { Link, Page } from "../page.ts";
+import { frontPage, type Link, type Page } from "../page.ts";
 import { command, facts, section, table } from "../parts.ts";
 import type { FinderSettings } from "../settings.ts";
 import {
@@ -17,7 +17,7 @@ import {
   versionLink,
 } from "../words.ts";
 import { verdictWords } from "../../rebuilds/rebuilt.ts";
-import { disksOf, verifyLines, type Download } from "../disks.ts";
+import { disksOf, keysNote, verifyLines, type Download } from "../disks.ts";
 import { changesPath } from "../changes/record.ts";
 import { changesPart } from "./changes.ts";
 import { samePlaces } from "./places.ts";
@@ -50,7 +50,10 @@ function lead(catalogue: Catalogue, image: CataloguedImage, to: Link, { keeping 
   const anchor = catalogue.newest.has(image.member) ? `#${anchorOf(image)}` : "";
   const newest = html` Take
     <a href="${to(channelPath(catalogue))}${anchor}">the newest ${image.vendor} for ${image.arch}</a>.`;
-  const daily = image.channel === "daily" && isPublic(image) ? html` A daily build: do not pin it.` : undefined;
+  const daily =
+    image.channel === "daily" && isPublic(image)
+      ? html` A daily build: do not pin it, <a href="${to(frontPage)}">take a release</a>.`
+      : undefined;
   return html`<p class="state">
     ${mark(image.state.phase)} ${words}${image.state.phase === "current" ? undefined : newest}${daily}
   </p> `;
@@ -73,6 +76,7 @@ function downloadPart(set: CataloguedSet, disks: readonly Download[], settings: 
     "download",
     "Download",
     disks.slice(0, 1).map(({ name }) => command("Download and verify", verifyLines(set.directory, [name], settings))),
+    keysNote(set, settings, to),
     table("The disk in each format", columns, rows),
   );
 }

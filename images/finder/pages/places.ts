@@ -17,7 +17,7 @@ interface Found {
 /** The newest of each kind in each place. */
 function currentPlaces({ sets }: Catalogue): Found[] {
   const found = new Map<string, Found>();
-  for (const image of sets.flatMap(({ images }) => images))
+  for (const image of sets.filter(({ isInClouds }) => isInClouds).flatMap(({ images }) => images))
     for (const place of image.places) {
       const key = `${place.target} ${image.member}`;
       const newer = found.get(key);

@@ -16,7 +16,7 @@ import {
 } from "../words.ts";
 import { changesPath } from "../changes/record.ts";
 import { changesPart } from "./changes.ts";
-import { downloads, verifyLines } from "../disks.ts";
+import { downloads, keysNote, verifyLines } from "../disks.ts";
 
 /** The page of a set. It stays when the set is gone. */
 export function setPage(catalogue: Catalogue, set: CataloguedSet, settings: FinderSettings): Page {
@@ -90,7 +90,8 @@ function reasonPart({ decision }: CataloguedSet): Part {
   return reasons.length === 0 ? undefined : section("reason", "Why it was published", list(reasons));
 }
 
-function filesPart({ directory, images }: CataloguedSet, settings: FinderSettings, to: Link): Part {
+function filesPart(set: CataloguedSet, settings: FinderSettings, to: Link): Part {
+  const { directory, images } = set;
   if (!images.some(hasFiles)) return undefined;
   return section(
     "files",
@@ -101,5 +102,6 @@ function filesPart({ directory, images }: CataloguedSet, settings: FinderSetting
       <a href="${to(`${directory}/set.json`)}">set.json</a>, for programs.
     </p> `,
     command("Verify a download, in its folder", verifyLines(directory, [], settings)),
+    keysNote(set, settings, to),
   );
 }

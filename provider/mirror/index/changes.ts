@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { parseManifest } from "../../../images/builds/manifest.ts";
 import { shownOn, type Catalogue, type CataloguedImage, type CataloguedSet } from "../../../images/finder/catalogue.ts";
 import { changesOf, imageBefore, type ImagePackages } from "../../../images/finder/changes/compare.ts";
-import { changesPath, changesSchema, changesText, type Changes } from "../../../images/finder/changes/record.ts";
+import { changesPath, changesText, type Changes, type ImageFacts } from "../../../images/finder/changes/record.ts";
 import { holePath, holesIn, holeSchema, holeText, mergedHole, type Hole } from "../../../images/finder/cves.ts";
 import { disksOf } from "../../../images/finder/disks.ts";
 import { mostPoints } from "../../../images/finder/charts/trends.ts";
@@ -11,7 +11,6 @@ import { pageText } from "../../../images/finder/page.ts";
 import { holePage } from "../../../images/finder/pages/cve.ts";
 import type { Day } from "../../../images/model/day.ts";
 import { setDirectory } from "../../../images/model/image.ts";
-import type { Version } from "../../../images/model/version.ts";
 import { withSources } from "../../../images/packages/packages.ts";
 import type { InstalledPackage } from "../../../images/packages/types.ts";
 import { nothingKnown, type SecurityKnowledge } from "../../../images/releases/diff/diff.ts";
@@ -23,7 +22,9 @@ import { withFolderLock } from "../../../storage/files/process-lock.ts";
 import { inTree, type Places } from "../../../storage/tree/places.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { readAdvisories, type AdvisoryPlaces } from "./advisories.ts";
+import { readsAtOnce } from "./read-changes.ts";
 import { readJson, replaceText } from "./texts.ts";
+import { readTrends, rememberTrends, type Trends } from "./trends.ts";
 
 /*
  * What each set brought against the one before: compared once, while the files of both are there, and kept for good. The holes come
@@ -33,17 +34,30 @@ import { readJson, replaceText } from "./texts.ts";
 /** Older sets were compared when they were new; of a tree that never had a finder the newest are enough. */
 const mostCompared = 30;
 
-const readsAtOnce = 16;
+/**
+ * Writes the changes of the newest sets where they are missing; answers what charts show of the newest.
+ *
+ * @param memory the file in staging that remembers it
+ */
+export async function writeChanges(site: ChangesSite, memory: string, catalogue: Catalogue): Promise<Trends> {
+  const { places } = site;
+  const newest = catalogue.sets.slice(0, mostPoints);
+  const known = await readTrends(places, memory, newest);
+  const missing = newest.slice(0, mostCompared).filter((set) => isMissing(set, known.get(set.version)?.images));
+  if (missing.length > 0) await writeMissing(site, catalogue, missing);
+  const trends = missing.length > 0 ? await readTrends(places, memory, newest) : known;
+  await rememberTrends(places, memory, trends);
+  return trends;
+}
 
-/** What is known of the newest sets' changes, written first where they are missing. */
-export async function writeChanges(
-  site: AdvisoryPlaces & Pick<Operation, "locks">,
+type ChangesSite = AdvisoryPlaces & Pick<Operation, "locks">;
+
+async function writeMissing(
+  site: ChangesSite,
   { suite, sets }: Catalogue,
-): Promise<ReadonlyMap<Version, Changes>> {
+  missing: readonly CataloguedSet[],
+): Promise<void> {
   const { places, locks } = site;
-  const known = await readChanges(places, sets.slice(0, mostPoints));
-  const missing = sets.slice(0, mostCompared).filter((set) => isMissing(set, known.get(set.version)));
-  if (missing.length === 0) return known;
   const knowledge = { ...nothingKnown(suite), advisories: await readAdvisories(site) };
   const packagesOf = remembering((image) => readPackages(places, image));
   for (const set of missing.toReversed()) {
@@ -53,23 +67,12 @@ export async function writeChanges(
     // the channels of a run, and runs of other stacks, add to the same holes
     await locks.run("the finder's holes", () => addHoles(places, changes));
     await replaceText(places, inTree(places, changesPath(set)), changesText(changes));
-    known.set(set.version, changes);
   }
-  return known;
-}
-
-/** The changes of one set, for its pages. */
-export const readChangesOf = (places: Places, set: CataloguedSet): Promise<Changes | undefined> =>
-  readJson(inTree(places, changesPath(set)), changesSchema);
-
-export async function readChanges(places: Places, sets: readonly CataloguedSet[]): Promise<Map<Version, Changes>> {
-  const read = await mapBounded(sets, readsAtOnce, (set) => readChangesOf(places, set));
-  return new Map(read.flatMap((changes) => (changes === undefined ? [] : [[changes.version, changes] as const])));
 }
 
 /** An image may join its set later. */
-const isMissing = ({ images }: CataloguedSet, changes: Changes | undefined): boolean =>
-  images.some((image) => disksOf(image).length > 0 && !changes?.images.some(({ member }) => member === image.member));
+const isMissing = ({ images }: CataloguedSet, compared: readonly ImageFacts[] | undefined): boolean =>
+  images.some((image) => disksOf(image).length > 0 && !compared?.some(({ member }) => member === image.member));
 
 interface Comparison {
   shown: Day;

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { catalogueOf, type Catalogue } from "../../../images/finder/catalogue.ts";
-import { channelGroups, rootHeader, treePages } from "../../../images/finder/finder.ts";
+import type { Catalogue } from "../../../images/finder/catalogue.ts";
+import { catalogueOf } from "../../../images/finder/from-index.ts";
+import { channelGroups, rootHeader, sharedFacts, treePages } from "../../../images/finder/finder.ts";
 import type { FinderSettings } from "../../../images/finder/settings.ts";
 import { UserError } from "../../../images/model/errors.ts";
 import { staging } from "../../../images/tree/layout.ts";
@@ -9,11 +10,14 @@ import type { Operation } from "../../../provider-sdk/kind.ts";
 import { ifPresent } from "../../../storage/files/fault.ts";
 import { readRebuilt } from "../../../storage/tree/rebuilt.ts";
 import { inTree, type Places } from "../../../storage/tree/places.ts";
+import { setDigest } from "../../../storage/tree/second-copy.ts";
 import { headerStart } from "../../../images/tree/header-page.ts";
 import { models } from "../../../targets/models.ts";
-import { readChanges, writeChanges } from "./changes.ts";
+import { writeChanges } from "./changes.ts";
+import { writeKeyring } from "./keyring.ts";
 import { writeGroups } from "./page-groups.ts";
 import { programDigest } from "./program-digest.ts";
+import { readChanges } from "./read-changes.ts";
 import { writeFiles } from "./written-files.ts";
 
 /** Writes the finder's pages, from the same index as all readers' formats. */
@@ -25,10 +29,15 @@ export type Site = Pick<
 
 export async function writeChannelPages(site: Site & Pick<Operation, "locks">, index: IndexRecord): Promise<void> {
   const catalogue = viewOf(index);
-  const changes = await writeChanges(site, catalogue);
-  const rebuilds = await rebuildsOf(site, index);
-  const groups = channelGroups({ ...catalogue, changes, rebuilds }, settingsOf(site));
-  await writeGroups(site.places, staging.finder(index), groups, await programDigest());
+  const changes = [...(await writeChanges(site, staging.trends(index), catalogue))];
+  const trends = new Map(changes.map(([version, { images }]) => [version, images]));
+  const known = { ...catalogue, trends, rebuilds: await rebuildsOf(site, index) };
+  const settings = settingsOf(site, await writeKeyring(site, index));
+  await writeGroups(site.places, staging.finder(index), {
+    groups: channelGroups(known, settings),
+    shared: `${await programDigest()} ${sharedFacts(known, settings)}`,
+    stamps: new Map(changes.map(([version, { stamp }]) => [version, stamp])),
+  });
 }
 
 /** By image. A record that cannot be read costs its lines, and no publication. */
@@ -48,7 +57,8 @@ export async function writeTreePages(site: Site, indexes: readonly IndexRecord[]
     catalogues.push({ ...catalogue, changes: await readChanges(site.places, catalogue.sets.slice(0, mostRead)) });
   }
   const pages = treePages(catalogues, settingsOf(site));
-  const removeGone = await writeFiles(site.places, staging.treeFinder, pages, await foreignPages(site.places));
+  const foreign = await foreignPages(site.places);
+  const removeGone = await writeFiles(site.places, staging.treeFinder, pages, { foreign });
   await removeGone();
 }
 
@@ -65,14 +75,18 @@ const mostRead = 30;
 const known = new WeakMap<IndexRecord, Catalogue>();
 
 function viewOf(index: IndexRecord): Catalogue {
-  const view = known.get(index) ?? catalogueOf(index);
+  const view = known.get(index) ?? catalogueOf(index, setDigest);
   known.set(index, view);
   return view;
 }
 
-const settingsOf = ({ url, signing, dailiesGoAfter, dailiesHideAfter }: Site): FinderSettings => ({
+const settingsOf = (
+  { url, signing, dailiesGoAfter, dailiesHideAfter }: Site,
+  keys: readonly string[] = [],
+): FinderSettings => ({
   keeping: { dailiesGoAfter, dailiesHideAfter },
   url: url ?? null,
   signed: signing !== undefined,
+  keys,
   clouds: models.flatMap(({ readers }) => readers ?? []),
 });

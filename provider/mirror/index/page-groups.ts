@@ -1,13 +1,12 @@
-import { lstatSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { printable } from "../../../images/model/text/printable.ts";
-import { changesPath } from "../../../images/finder/changes/record.ts";
 import type { PageGroup } from "../../../images/finder/finder.ts";
 import { sha256OfText } from "../../../storage/files/hash.ts";
 import { inStaging, inTree, type Places } from "../../../storage/tree/places.ts";
-import { readChangesOf } from "./changes.ts";
+import { readChangesOf } from "./read-changes.ts";
+import { isSameStamp, stampOf, stampSchema, type Stamp } from "./stamps.ts";
 import { readJson, replaceText } from "./texts.ts";
 
 /*
@@ -19,10 +18,6 @@ import { readJson, replaceText } from "./texts.ts";
 /** By month, sha256 of what its pages are made of. */
 const monthsSchema = z.record(z.string(), z.string());
 
-const stampSchema = z.tuple([z.number(), z.number()]);
-/** A file's size and time in milliseconds. */
-type Stamp = z.output<typeof stampSchema>;
-
 /** By group of a month. */
 const memorySchema = z.record(
   z.string(),
@@ -32,23 +27,24 @@ type Memory = z.output<typeof memorySchema>;
 
 interface Known {
   group: PageGroup;
-  /** All that its pages are made of. */
+  /** All that its pages are made of, except what all groups share. */
   facts: string;
 }
 
-/**
- * @param memory the folder in staging that remembers the pages
- * @param program a digest of what makes the pages
- */
-export async function writeGroups(
-  places: Places,
-  memory: string,
-  groups: readonly PageGroup[],
-  program: string,
-): Promise<void> {
+interface ChannelPages {
+  groups: readonly PageGroup[];
+  /** A text of what every page is made of, the program too. */
+  shared: string;
+  /** By version, the state of the set's changes.json; only of the newest, because the others stay as they were written. */
+  stamps: ReadonlyMap<string, Stamp>;
+}
+
+/** @param memory the folder in staging that remembers the pages */
+export async function writeGroups(places: Places, memory: string, pages: ChannelPages): Promise<void> {
+  const { shared } = pages;
   const before = (await readMonths(places, memory)) ?? {};
-  const months = Map.groupBy(await factsOf(places, groups, program), ({ group }) => group.month);
-  const now = Object.fromEntries([...months].map(([month, known]) => [month, keyOf(known)]));
+  const months = Map.groupBy(await factsOf(pages), ({ group }) => group.month);
+  const now = Object.fromEntries([...months].map(([month, known]) => [month, keyOf(known, shared)]));
   const all = [...new Set([...months.keys(), ...Object.keys(before)])];
   const changed = all.filter((month) => before[month] !== now[month]);
   const written: [month: string, memory: Memory][] = [];
@@ -56,7 +52,7 @@ export async function writeGroups(
   for (const month of changed.length === 0 ? all : changed) {
     const remembered = (await readMonth(places, memory, month)) ?? {};
     present.push(...filesOf(remembered));
-    written.push([month, await writeMonth(places, months.get(month) ?? [], remembered)]);
+    written.push([month, await writeMonth(places, { groups: months.get(month) ?? [], shared }, remembered)]);
   }
   const kept = new Set(written.flatMap(([, each]) => filesOf(each)));
   for (const path of present) if (!kept.has(path)) await rm(inTree(places, path), { force: true });
@@ -77,25 +73,31 @@ const textOf = (memory: unknown): string => `${JSON.stringify(memory)}\n`;
 
 const filesOf = (memory: Memory): string[] => Object.values(memory).flatMap(({ files }) => Object.keys(files));
 
-const keyOf = (known: readonly Known[]): string => sha256OfText(known.map(({ facts }) => facts).join("\n"));
+const keyOf = (known: readonly Known[], shared: string): string =>
+  sha256OfText([shared, ...known.map(({ facts }) => facts)].join("\n"));
 
 /** Other work goes on between these many groups. */
 const groupsPerTurn = 256;
 
-async function factsOf(places: Places, groups: readonly PageGroup[], program: string): Promise<Known[]> {
+async function factsOf({ groups, stamps }: ChannelPages): Promise<Known[]> {
   const found: Known[] = [];
   for (const [at, group] of groups.entries()) {
     if (at % groupsPerTurn === 0) await setImmediate();
-    const changes = group.set && stampOf(inTree(places, changesPath(group.set)));
-    found.push({ group, facts: `${program}\n${group.name} ${changes?.join(" ") ?? ""}\n${group.madeOf()}` });
+    const changes = stamps.get(group.set?.version ?? "");
+    found.push({ group, facts: `${group.name} ${changes?.join(" ") ?? ""}\n${group.madeOf()}` });
   }
   return found;
 }
 
-async function writeMonth(places: Places, groups: readonly Known[], before: Memory): Promise<Memory> {
+async function writeMonth(
+  places: Places,
+  { groups, shared }: { groups: readonly Known[]; shared: string },
+  before: Memory,
+): Promise<Memory> {
   const now: Memory = {};
-  for (const { group, facts } of groups) {
-    const key = sha256OfText(facts);
+  for (const known of groups) {
+    const { group } = known;
+    const key = keyOf([known], shared);
     const last = before[group.name];
     const isSame = last?.key === key && touchedFiles(places, last.files).length === 0;
     now[group.name] = isSame ? last : { key, files: await writeGroup(places, group) };
@@ -114,17 +116,8 @@ async function writeGroup(places: Places, { set, files }: PageGroup): Promise<Re
   return stamps;
 }
 
-/** A look takes microseconds, a tenth of the asynchronous call. */
-function stampOf(file: string): Stamp | undefined {
-  const status = lstatSync(file, { throwIfNoEntry: false });
-  return status?.isFile() === true ? [status.size, status.mtimeMs] : undefined;
-}
-
 const touchedFiles = (places: Places, files: Readonly<Record<string, Stamp>>): string[] =>
-  Object.entries(files).flatMap(([path, [size, time]]) => {
-    const stamp = stampOf(inTree(places, path));
-    return stamp?.[0] === size && stamp[1] === time ? [] : [path];
-  });
+  Object.entries(files).flatMap(([path, stamp]) => (isSameStamp(stampOf(inTree(places, path)), stamp) ? [] : [path]));
 
 /** Which pages somebody changed or removed. */
 export async function groupFindings(places: Places, memory: string): Promise<string[]> {

@@ -45,7 +45,8 @@ async function lookAtRecord(places: Places, set: SetIdentity, digest: string): P
   const isInTree = inDirectory !== undefined;
   if (text === undefined || sha256OfText(text) !== digest)
     return { found: await findSet(places, set), isAsWritten: false, isInTree };
-  return { found: { record: parseJson(setSchema, text, { where: path, remedy: "" }) }, isAsWritten: true, isInTree };
+  const record = parseJson(setSchema, text, { where: path, remedy: "" });
+  return { found: { record, text }, isAsWritten: true, isInTree };
 }
 
 const readIfFile = (path: string): Promise<string | undefined> => readText(path).catch(() => undefined);
