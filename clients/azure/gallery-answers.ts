@@ -48,6 +48,7 @@ export const versionSchema = z.object({
     .transform((tags) => tags ?? {}),
   properties: z.object({
     provisioningState: z.string(),
+    storageProfile: z.object({ source: z.object({ id: z.string().nullish() }).nullish() }).nullish(),
     publishingProfile: z
       .object({
         targetRegions: z.array(targetRegionSchema).default([]),

@@ -53,7 +53,9 @@ const targetResultSchema = z.object({
   refs: z
     .array(z.string())
     .describe("The target's own names for it, as an AMI and its snapshot. Empty where it has nothing of it."),
-  state: z.string().describe("`passed`, or `broken: reason`, which the next run tries again."),
+  state: z
+    .string()
+    .describe("`passed`; `broken: reason`, which the next run tries again; or `later: reason`, which it goes on with."),
 });
 
 /** The images of a set at a cloud's target, for the set's record. */

@@ -150,7 +150,10 @@ function resultAt(
   target: string,
   shown: readonly ShownInCloud[],
 ): pulumi.Input<TargetResult> | undefined {
-  const inRun = shown.find(({ places }) => places.some((place) => place.image === image));
+  // an image may be in several clouds
+  const inRun = shown.find(({ places }) =>
+    places.some((place) => place.image === image && place.target.name === target),
+  );
   const recorded = image.record?.targets[target];
   return inRun?.results.get(target) ?? (recorded === undefined ? undefined : { refs: recorded.refs, state: passed });
 }

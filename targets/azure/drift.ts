@@ -6,11 +6,12 @@ import { isCompared } from "../observing.ts";
 import type { RecordedAtTarget } from "../target.ts";
 import { tags } from "./model/tags.ts";
 import type { AzureTarget } from "./model/target.ts";
+import { isHigher, leadsIn } from "./provider/latest/flags.ts";
 import type { InSubscription } from "./reading.ts";
 
 /** By image name: differences between a region and the record. */
 export function damagesIn(
-  { privates, publics }: Pick<InSubscription, "privates" | "publics">,
+  found: Pick<InSubscription, "privates" | "publics" | "open">,
   recorded: readonly RecordedAtTarget[],
   target: AzureTarget,
 ): ReadonlyMap<string, Damage> {
@@ -19,7 +20,11 @@ export function damagesIn(
       const { name, targets } = each.record;
       const atTarget = targets[target.name];
       if (atTarget === undefined || !isCompared(atTarget.phase)) return [];
-      const damage = damageOf(each, atTarget, target.azure.region, privates.get(name), publics.get(name));
+      const { region } = target.azure;
+      const open = found.publics.get(name);
+      const damage =
+        damageOf(each, atTarget, region, found.privates.get(name), open) ??
+        (atTarget.phase === "current" && open !== undefined ? latestDamage(open, found.open, region) : undefined);
       return damage === undefined ? [] : [[name, damage]];
     }),
   );
@@ -36,11 +41,12 @@ function damageOf(
   if (other !== undefined) return { findings: [`the version ${other.name} is of other bytes`], repairable: false };
   if (phase === "withdrawn") return open === undefined ? undefined : stillOpen;
   if (own === undefined) return { findings: ["it is missing in the private gallery"], repairable: hasFile };
+  const isOpen = open?.properties.publishingProfile.targetRegions.some(({ name }) => name === region) === true;
   const { provisioningState } = own.properties;
   if (provisioningState === "Failed")
     return { findings: ["it has failed in the private gallery"], repairable: hasFile };
   if (isListed(phase)) return openDamage(open, region);
-  return open === undefined ? undefined : stillOpen;
+  return isOpen ? stillOpen : undefined;
 }
 
 const stillOpen: Damage = { findings: ["it is in the community gallery"], repairable: true };
@@ -52,8 +58,16 @@ function openDamage(open: GalleryVersion | undefined, region: string): Damage | 
   if (open === undefined) return { findings: ["it is missing in the community gallery"], repairable: true };
   const found = open.properties.publishingProfile.targetRegions.find(({ name }) => name === region);
   if (found === undefined) return { findings: [`it is not copied to ${region}`], repairable: true };
-  const { excludeFromLatest } = open.properties.publishingProfile;
-  if (excludeFromLatest === true || found.excludeFromLatest === true)
-    return { findings: ["latest passes it over"], repairable: true };
   return undefined;
 }
+
+/** What `latest` leads to in the place of the current image. */
+function latestDamage(open: GalleryVersion, all: readonly GalleryVersion[], region: string): Damage | undefined {
+  const higher = all.find(
+    (each) => definitionOf(each) === definitionOf(open) && isHigher(each.name, open.name) && leadsIn(each, region),
+  );
+  if (higher !== undefined) return { findings: [`latest leads to ${higher.name}`], repairable: true };
+  return leadsIn(open, region) ? undefined : { findings: ["latest passes it over"], repairable: true };
+}
+
+const definitionOf = ({ id }: GalleryVersion): string => id.split("/").at(-3) ?? "";

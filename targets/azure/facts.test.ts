@@ -6,6 +6,7 @@ import type { RecordedAtTarget } from "../target.ts";
 import { azureFacts } from "./facts.ts";
 import { definitionName } from "./model/definition.ts";
 import { azureTarget, type AzureTarget } from "./model/target.ts";
+import type { Version } from "../../test/peers/azure/galleries.ts";
 import { azureRun, published, type AzureRun } from "./provider/azure-world.fixture.ts";
 
 const own = published();
@@ -53,7 +54,7 @@ const versionsIn = (gallery: string) => azure.subscription.definition(gallery, d
 describe("a region of Azure", () => {
   it("is up, and what is as recorded is not damaged", async () => {
     await azure.upload();
-    await azure.show();
+    await azure.publish();
     for (const region of ["westeurope", "eastus"])
       expect((await observe(targetIn(region), recorded("current", region)))?.observed).toMatchObject({
         state: "up",
@@ -117,7 +118,7 @@ describe("a region of Azure", () => {
 describe("damage", () => {
   beforeEach(async () => {
     await azure.upload();
-    await azure.show();
+    await azure.publish();
   });
 
   it.each<[string, Phase, () => void, string, boolean]>([
@@ -156,6 +157,32 @@ describe("damage", () => {
   ])("is %s", async (_case, phase, spoil, finding, repairable) => {
     spoil();
     expect(await findings(recorded(phase))).toEqual({ findings: [finding], repairable });
+  });
+
+  it.each<[string, (found: Version) => void, string]>([
+    [
+      "passes it over",
+      ({ body }) => (body.properties.publishingProfile.excludeFromLatest = true),
+      "latest passes it over",
+    ],
+    [
+      "leads to a higher version, whoever made it",
+      (found) => {
+        const { version } = azure.shared;
+        const [major, minor, patch] = version.split(".");
+        versionsIn("debian_public")?.set(`${major}.${minor}.${Number(patch) + 1}`, {
+          ...found,
+          body: { ...found.body, tags: {} },
+        });
+      },
+      "latest leads to 0.20260717.2543",
+    ],
+  ])("is a latest that %s, of the current image alone", async (_case, spoil, finding) => {
+    const [found] = versionsIn("debian_public")?.values() ?? [];
+    if (found === undefined) throw new Error("it is shown");
+    spoil(found);
+    expect(await findings(recorded("current"))).toEqual({ findings: [finding], repairable: true });
+    expect(await findings(recorded("superseded"))).toBeUndefined();
   });
 
   it("is a region that the version was taken from", async () => {

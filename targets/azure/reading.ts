@@ -15,6 +15,8 @@ export interface InSubscription {
   /** By image name. */
   privates: ReadonlyMap<string, GalleryVersion>;
   publics: ReadonlyMap<string, GalleryVersion>;
+  /** All that is in the community gallery, whoever made it. */
+  open: readonly GalleryVersion[];
   /** How many more versions there is room for. */
   room: Room;
 }
@@ -42,6 +44,7 @@ export async function readSubscription(
     regions,
     privates: byImage(own),
     publics: byImage(open),
+    open,
     room: {
       images: Math.max(0, mostVersions - count),
       reason: `of the ${mostVersions} versions that a subscription holds in a region ${count} are there`,

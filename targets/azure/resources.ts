@@ -4,8 +4,14 @@ import { passed, resultIn } from "../image-at-target.ts";
 import type { TargetResult } from "../../images/tree/resources.ts";
 import type { Shown, TargetResources, Upload, UploadOptions } from "../target.ts";
 import { isShownIn, sharedInputs, uploadInputs, type AzurePlaces, type ImageInAzure } from "./inputs.ts";
-import { azureTypes, type AzureImageInputs, type SharedVersionInputs } from "./model/resources.ts";
+import {
+  azureTypes,
+  type AzureImageInputs,
+  type AzureLatestInputs,
+  type SharedVersionInputs,
+} from "./model/resources.ts";
 import { isAzure } from "./model/target.ts";
+import { latestInputs } from "./pointers.ts";
 
 /** One image's disk and its version in the private gallery. `versionId` is null until it is there. */
 const AzureImage = resourceClass<AzureImageInputs, { versionId: string | null; state: string }>(
@@ -17,12 +23,15 @@ const AzureImage = resourceClass<AzureImageInputs, { versionId: string | null; s
 interface Seen {
   /** What starts a machine; null while it is shown nowhere. */
   publicId: string | null;
-  /** By region: `passed`, or `broken: reason`. Undefined where a step before it failed. */
+  /** By region: `passed`, `broken: reason`, or `later: reason`. Undefined where a step before it failed. */
   regions: Record<string, string> | undefined;
 }
 
 /** Its version in the community gallery, which exists only while it is shown. */
 const SharedVersion = resourceClass<SharedVersionInputs, Seen>(azureTypes.sharedVersion, "publicId", "regions");
+
+/** What `latest` leads to in the community gallery. */
+const Latest = resourceClass<AzureLatestInputs>(azureTypes.latest);
 
 /** All regions share one image: it is made in the home region, and Azure copies it to the others when it is shown. */
 export const azureResources: TargetResources = {
@@ -32,6 +41,12 @@ export const azureResources: TargetResources = {
       .flatMap(({ target, ...rest }) => (isAzure(target) ? [{ target, ...rest }] : []))
       .toSorted((a, b) => Number(isHome(b)) - Number(isHome(a)));
     return first === undefined ? [] : [new AzureUpload([first, ...others], options)];
+  },
+  point(pointed, options) {
+    const inputs = latestInputs(pointed, options);
+    if (inputs === undefined) return [];
+    const { name, parent, after } = options;
+    return [new Latest(`${name}-azure-pointers`, inputs, { parent, dependsOn: [...after] })];
   },
 };
 

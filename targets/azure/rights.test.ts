@@ -18,7 +18,7 @@ async function life(): Promise<void> {
   const reason = observed.get(azure.target.name)?.observed.reason;
   if (reason !== "") throw new Error(reason);
   const upload = await azure.upload();
-  await azure.show();
+  await azure.publish();
   const shown = { westeurope: false, eastus: false, southeastasia: false };
   const hidden = await azure.show({ shown });
   const provider = await azure.provider();
@@ -38,6 +38,12 @@ describe("the table of rights", () => {
   it("has every action of an image's life", async () => {
     await life();
     expect([...azure.subscription.needed].toSorted()).toEqual([...needed, ...optional].toSorted());
+  });
+
+  it("lets nobody delete a gallery, whose public name would be lost for good (cluster-api-provider-azure#5167)", () => {
+    const all = [...needed, ...actionsOf(azureRights, "setup")];
+    expect(all.filter((action) => /galleries(\/images)?\/delete$/.test(action))).toEqual([]);
+    expect(needed).not.toContain("Microsoft.Compute/galleries/share/action");
   });
 
   it("is enough: what only a whole subscription can grant is asked for, and done without", async () => {

@@ -53,9 +53,7 @@ export class Moments {
 
   /** A name that moves leads to a set only once all that is required of it is public, at every place. */
   #afterAll(sights: readonly Sight[]): void {
-    const moving = sights
-      .flatMap(({ leads }) => leads)
-      .filter(({ from, alone }) => versionIn(from) === undefined && alone !== true);
+    const moving = sights.flatMap(({ leads }) => leads).filter(({ from }) => versionIn(from) === undefined);
     for (const { from, version } of moving) {
       if (this.#wasLed.has(version)) continue;
       this.#wasLed.add(version);

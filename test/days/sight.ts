@@ -10,8 +10,6 @@ export interface Lead {
   version: string;
   /** Why who follows it cannot start a whole image there; undefined where they can. */
   wrong: string | undefined;
-  /** It moves with its image's access, whether or not other places show the image yet. */
-  alone?: true;
 }
 
 /** The version whose own name it is: `/debian/daily/13/20260701-2526/amd64`; undefined of a name that moves. */

@@ -8,7 +8,8 @@ import { makeWorld, type World } from "../../provider/mirror/world.fixture.ts";
 import { subjectOf } from "../../targets/subject.ts";
 import type { ChannelIdentity } from "../../storage/tree/records.ts";
 import { readSettings } from "../../tools/engine/stack-file.ts";
-import { readPublications } from "../../tools/publications.ts";
+import { readPublications, type Publications } from "../../tools/publications.ts";
+import { leftForLater } from "../../tools/up/left-for-later.ts";
 import { writeStackFile } from "../engine/stack-file.ts";
 import { makeBuild, otherDigest } from "./build.ts";
 import { Connections } from "./line.ts";
@@ -23,6 +24,12 @@ export interface Ended {
   deeds: readonly string[];
   /** Whether its connections were cut. */
   killed: boolean;
+}
+
+/** What a run is made from. */
+interface Planned {
+  settings: ReturnType<typeof readSettings>;
+  read: Publications;
 }
 
 /** A stack of one channel: its tree, its clouds and its state; the whole program but the engine runs over them. */
@@ -70,11 +77,17 @@ export class DaysStack {
     Object.assign(this.#config, keys);
   }
 
-  /** One `npm run up`: where a gate closed, it plans again, without that set. */
+  /** One `npm run up`: where a gate closed, it plans again, without that set; and it goes on with what was left for later. */
   async up(killedAfter = Infinity): Promise<Ended> {
-    const first = await this.#once(killedAfter);
-    const closed = first.failures.some((failure) => failure.startsWith("gate closed"));
-    return closed && !first.killed ? this.#once(Infinity) : first;
+    this.connect();
+    const before = await this.#read();
+    const first = await this.#once(before, killedAfter);
+    if (first.killed) return first;
+    const isClosed = first.failures.some((failure) => failure.startsWith("gate closed"));
+    const after = await this.#read();
+    if (!isClosed && leftForLater(before.read, after.read).length === 0) return first;
+    const second = await this.#once(after, Infinity);
+    return { ...second, deeds: [...first.deeds, ...second.deeds] };
   }
 
   /** A run with credentials of another account: what of it went on, and should not have. */
@@ -83,7 +96,7 @@ export class DaysStack {
     for (const cloud of this.clouds) {
       if (cloud.stranger === undefined) continue;
       cloud.stranger(true);
-      const message = await this.#once(Infinity).then(() => "it succeeded", messageOf);
+      const message = await this.up().then(() => "it succeeded", messageOf);
       cloud.stranger(false);
       if (!/expected \d+/.test(message)) found.push(`credentials of another account: ${message}`);
     }
@@ -120,13 +133,16 @@ export class DaysStack {
     }
   }
 
-  async #once(killedAfter: number): Promise<Ended> {
-    this.connect();
+  async #read(): Promise<Planned> {
     const configFile = path.join(this.world.root, `Pulumi.${this.#name}.yaml`);
     await writeStackFile(configFile, this.#config);
     const settings = readSettings({ stack: this.#name, configFile, backend: pathToFileURL(this.world.root).href });
     const read = await readPublications(settings);
     if (read.refusals.length > 0) throw new UserError(...read.refusals);
+    return { settings, read };
+  }
+
+  async #once({ settings, read }: Planned, killedAfter: number): Promise<Ended> {
     const provider = await this.#provider();
     this.connections.cutAfter(killedAfter);
     try {

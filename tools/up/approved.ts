@@ -15,6 +15,7 @@ import { readPublications, type Publications } from "../publications.ts";
 import { ensurePrograms } from "../setup/programs.ts";
 import { bootPrograms } from "./boot-programs.ts";
 import { finish, type UpResult } from "./end/finish.ts";
+import { leftForLater } from "./left-for-later.ts";
 import { refuseFromAfar, refuseMissedWithdrawals } from "./preconditions.ts";
 import { recover } from "./recover.ts";
 import { refreshState } from "./refresh.ts";
@@ -41,8 +42,13 @@ export async function upApproved(options: Omit<EngineOptions, "refresh">, file: 
   refuse(goesOn ? departures(approval, now) : [...rivals(begun, approval), ...differences(approval, now)]);
 
   const handed = handTo(onApprovedDay(opened, approval), file);
-  const ending = await (goesOn ? goOn(handed, before, approval) : begin(handed, before, approval));
-  const after = await readPublications(handed.settings);
+  let ending = await (goesOn ? goOn(handed, before, approval) : begin(handed, before, approval));
+  let after = await readPublications(handed.settings);
+  // what was approved is not all there yet
+  if (ending === "done" && leftForLater(before, after).length > 0) {
+    ending = await goOn(handed, after, approval);
+    after = await readPublications(handed.settings);
+  }
   return finish({ before, after, ending }, await settle(handed, approval, { ending, after }));
 }
 

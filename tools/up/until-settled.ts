@@ -1,6 +1,7 @@
 import { tableOf } from "../../images/approval/plan-lines.ts";
 import type { Publications } from "../publications.ts";
 import { hasGateClosed } from "./end/gates.ts";
+import { leftForLater } from "./left-for-later.ts";
 import type { Ending } from "./run.ts";
 
 /** Runs the engine, and reads what a run is planned from. */
@@ -11,7 +12,7 @@ export interface Runs {
 
 /**
  * Runs, then plans again from the records. If that gives another table, because a gate closed or the world changed
- * meanwhile, runs once more.
+ * meanwhile, runs once more; so too where the run left something for later on purpose.
  */
 export async function runUntilSettled(
   before: Publications,
@@ -20,8 +21,12 @@ export async function runUntilSettled(
   const ending = await run(before);
   const after = await read();
   const asPlanned = tablesOf(before) === tablesOf(after) && !(ending === "failed" && gateClosedBetween(before, after));
-  if (ending === "refused" || ending === "interrupted" || asPlanned) return { ending, after };
-  console.log("\nthe run ended differently than planned: planning again from the records, then running once more\n");
+  if (ending === "refused" || ending === "interrupted") return { ending, after };
+  const left = ending === "done" ? leftForLater(before, after) : [];
+  if (asPlanned && left.length === 0) return { ending, after };
+  if (asPlanned) for (const each of left) console.log(`\nrunning once more: ${each}`);
+  else
+    console.log("\nthe run ended differently than planned: planning again from the records, then running once more\n");
   return { ending: await run(after), after: await read() };
 }
 

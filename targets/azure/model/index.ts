@@ -3,16 +3,18 @@ import { isListed } from "../../../images/tree/visibility.ts";
 import type { TargetModel } from "../../target.ts";
 import { azureConfig } from "../config.ts";
 import { azureReaders } from "./readers.ts";
-import { azureTypes, sharedVersionInputs } from "./resources.ts";
+import { azureLatestInputs, azureTypes, sharedVersionInputs } from "./resources.ts";
 import { azureTargetName } from "./target.ts";
 
 const shownInput = sharedVersionInputs.pick({ phases: true, shown: true });
+
+const ledInput = azureLatestInputs.pick({ definitions: true });
 
 export const azureModel: TargetModel = {
   cloud: "azure",
   config: azureConfig,
   readers: azureReaders,
-  types: { [azureTypes.image]: "upload", [azureTypes.sharedVersion]: "access" },
+  types: { [azureTypes.image]: "upload", [azureTypes.sharedVersion]: "access", [azureTypes.latest]: "pointer" },
 
   subject({ type, name, inputs }) {
     // one resource has all regions, and its name does not say which
@@ -24,7 +26,8 @@ export const azureModel: TargetModel = {
     };
   },
 
-  nameOf({ type, inputs: { image } }) {
+  nameOf({ type, name: given, inputs: { image } }) {
+    if (type === azureTypes.latest) return given;
     const name = `${typeof image === "string" ? image : ""}-azure`;
     return type === azureTypes.image ? name : `${name}-shared`;
   },
@@ -33,6 +36,8 @@ export const azureModel: TargetModel = {
   exposure({ type, inputs }) {
     if (type === azureTypes.image)
       return inputs["communityGallery"] === undefined ? [] : ["expected no community gallery: an upload is private"];
+    // a version that it may lead to is asked for its own phase
+    if (type === azureTypes.latest) return [];
     const { data } = shownInput.safeParse(inputs);
     if (data === undefined) return ["expected by region its phase, and whether it is shown"];
     return Object.entries(data.shown).flatMap(([region, isShown]) => {
@@ -42,7 +47,11 @@ export const azureModel: TargetModel = {
     });
   },
 
-  holds({ type, outputs }) {
+  holds({ type, inputs, outputs }) {
+    if (type === azureTypes.latest) {
+      const { data } = ledInput.safeParse(inputs);
+      return data !== undefined && Object.keys(data.definitions).length === 0 ? "nothing" : "whole";
+    }
     if (type !== azureTypes.image) return outputs["publicId"] === null ? "part" : "whole";
     if (outputs["versionId"] !== null) return "whole";
     return String(outputs["state"]).startsWith("broken: not uploaded") ? "nothing" : "part";

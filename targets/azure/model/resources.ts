@@ -6,6 +6,7 @@ import { phases } from "../../../images/tree/record.ts";
 export const azureTypes = {
   image: "debian:azure:Image",
   sharedVersion: "debian:azure:SharedVersion",
+  latest: "debian:azure:Latest",
 } as const;
 
 const region = z.string().min(1);
@@ -25,6 +26,7 @@ const versionSchema = {
 };
 
 const repairSchema = z.array(z.string()).optional().describe("Findings to repair. Removing the list is not a change.");
+const communityGallery = z.string().describe("The gallery that everybody sees.");
 
 /** One image's disk as a page blob, and its version in the private gallery. */
 export const azureImageInputs = z.object({
@@ -49,8 +51,8 @@ export const sharedVersionInputs = z.object({
   ...placeSchema,
   ...versionSchema,
   gallery: z.string().describe("The private gallery, which has the version that this one is made from."),
-  communityGallery: z.string(),
-  required: z.array(region).describe("Regions that must have it before `latest` may lead to it."),
+  communityGallery,
+  required: z.array(region).describe("Regions that get it first; the others do once `latest` leads to it."),
   phases: z.record(region, z.enum(phases)).describe("By region: the image's phase in the plan."),
   shown: z.record(region, z.boolean()).describe("By region: whether everybody may start it there, in this run."),
   guardedUntil: z
@@ -67,9 +69,34 @@ export const sharedVersionInputs = z.object({
 
 export const sharedVersionOutputs = sharedVersionInputs.extend({
   publicId: z.string().nullable().describe("What starts a machine: the version's name for everybody; null: none."),
-  regions: z.record(region, z.string()).describe("By region: `passed`, or `broken: …`."),
+  regions: z.record(region, z.string()).describe("By region: `passed`, `broken: …`, or `later: …`."),
 });
 
+/** What `latest` leads to: the name that moves, once every place shows the images. */
+export const azureLatestInputs = z.object({
+  ...placeSchema,
+  communityGallery,
+  required: z.boolean().describe("Whether a failure stops the run."),
+  down: z.string().exactOptional().describe("Why Azure is left alone in this run."),
+  definitions: z
+    .record(
+      z.string(),
+      z.object({
+        versions: z
+          .record(region, z.string().nullable())
+          .describe("By region: the version that `latest` leads to; null: it stays as it is."),
+        repair: repairSchema,
+      }),
+    )
+    .describe("By image definition."),
+});
+
+export const azureLatestOutputs = azureLatestInputs.extend({
+  result: z.string().describe("`passed`, or `broken: …`."),
+});
+
+export type AzureLatestInputs = z.output<typeof azureLatestInputs>;
+export type AzureLatestOutputs = z.output<typeof azureLatestOutputs>;
 export type AzureImageInputs = z.output<typeof azureImageInputs>;
 export type AzureImageOutputs = z.output<typeof azureImageOutputs>;
 export type SharedVersionInputs = z.output<typeof sharedVersionInputs>;

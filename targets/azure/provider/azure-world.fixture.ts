@@ -7,10 +7,13 @@ import type { Limits } from "../../../clients/azure/limits.ts";
 import { definitionName } from "../model/definition.ts";
 import {
   azureImageOutputs,
+  azureLatestOutputs,
   azureTypes,
   sharedVersionOutputs,
   type AzureImageInputs,
   type AzureImageOutputs,
+  type AzureLatestInputs,
+  type AzureLatestOutputs,
   type SharedVersionInputs,
   type SharedVersionOutputs,
 } from "../model/resources.ts";
@@ -19,6 +22,7 @@ import {
 
 export const imageUrn = urnOf(azureTypes.image);
 export const sharedUrn = urnOf(azureTypes.sharedVersion);
+export const latestUrn = urnOf(azureTypes.latest);
 
 /** Published once for all tests of a file. */
 export function published(image: Image = dailyOf(first)): () => PublishedInWorld {
@@ -41,6 +45,11 @@ export interface AzureRun extends AzureBehind {
   shared: SharedVersionInputs;
   upload(inputs?: Partial<AzureImageInputs>): Promise<AzureImageOutputs>;
   show(inputs?: Partial<SharedVersionInputs>): Promise<SharedVersionOutputs>;
+  /** Leads `latest` to these versions, by region. */
+  leading(versions: Record<string, string | null>, changes?: Partial<AzureLatestInputs>): AzureLatestInputs;
+  lead(inputs: AzureLatestInputs): Promise<AzureLatestOutputs>;
+  /** Everything that shows it: the required regions, `latest`, and then the other regions. */
+  publish(): Promise<SharedVersionOutputs>;
 }
 
 /**
@@ -83,16 +92,39 @@ export async function azureRun(
     guardedUntil: null,
     replicas: 1,
   };
+  const { version, definition, tenant, subscription: id, resourceGroup, home } = place;
+  const account = { tenant, subscription: id, resourceGroup, home };
+  const { communityGallery } = shared;
+  const leading: AzureRun["leading"] = (versions, changes = {}) => ({
+    ...account,
+    communityGallery,
+    required: true,
+    definitions: { [definition]: { versions } },
+    ...changes,
+  });
+  const lead: AzureRun["lead"] = async (latest) =>
+    azureLatestOutputs.parse((await (await driver.provider()).create(latestUrn, { ...latest })).outputs);
+  const show: AzureRun["show"] = async (changes = {}) =>
+    sharedVersionOutputs.parse((await (await driver.provider()).create(sharedUrn, { ...shared, ...changes })).outputs);
   return {
     ...driver,
     inputs,
     shared,
+    leading,
+    lead,
+    show,
+    async publish() {
+      await show();
+      await lead(leading({ westeurope: version, eastus: version }));
+      const outputs = await show();
+      const ready = Object.entries(outputs.regions).flatMap(([region, result]) =>
+        result === "passed" ? [[region, version] as const] : [],
+      );
+      await lead(leading(Object.fromEntries(ready)));
+      return outputs;
+    },
     upload: async (changes = {}) =>
       azureImageOutputs.parse((await (await driver.provider()).create(imageUrn, { ...inputs, ...changes })).outputs),
-    show: async (changes = {}) =>
-      sharedVersionOutputs.parse(
-        (await (await driver.provider()).create(sharedUrn, { ...shared, ...changes })).outputs,
-      ),
   };
 }
 

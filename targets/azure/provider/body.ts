@@ -1,6 +1,11 @@
 import { tags } from "../model/tags.ts";
 import type { Identity } from "./version.ts";
 
+export const tagsOf = ({ image, digest }: Identity): Record<string, string> => ({
+  [tags.image]: image,
+  [tags.digest]: digest,
+});
+
 export interface WantedRegion {
   name: string;
   /** Whether `latest` passes it over there. */
@@ -9,7 +14,7 @@ export interface WantedRegion {
 
 export interface WantedBody {
   home: string;
-  identity: Identity;
+  tags: Readonly<Record<string, string>>;
   source: { blob: { storageAccountId: string; uri: string } } | { versionId: string };
   regions: readonly WantedRegion[];
   /** Whether `latest` passes it over everywhere. */
@@ -22,10 +27,10 @@ export interface WantedBody {
 
 /** A version, as the Resource Manager takes it: always all of it, so that the same call makes it and changes it. */
 export function versionBody(wanted: WantedBody): object {
-  const { home, identity, source, regions, excluded, replicas, guardedUntil, isGuarded } = wanted;
+  const { home, tags: wantedTags, source, regions, excluded, replicas, guardedUntil, isGuarded } = wanted;
   return {
     location: home,
-    tags: { [tags.image]: identity.image, [tags.digest]: identity.digest },
+    tags: wantedTags,
     properties: {
       storageProfile:
         "blob" in source ? { osDiskImage: { source: source.blob } } : { source: { id: source.versionId } },

@@ -90,7 +90,7 @@ function latestIn(own: Subscription, definition: string, region: string): Lead[]
   const [newest] = versions.toSorted((a, b) => (keyOf(a).version < keyOf(b).version ? 1 : -1));
   if (newest === undefined) return [];
   const from = `azure-${region} latest`;
-  return [{ from, version: keyOf(newest).version, wrong: wrongOf(own, newest), alone: true }];
+  return [{ from, version: keyOf(newest).version, wrong: wrongOf(own, newest) }];
 }
 
 /** All regions share the private version; the public one has its copies. */

@@ -63,11 +63,21 @@ export interface Pace {
   /** So many of the next versions fail. */
   fails: number;
   unseen: number;
+  /** So many looks of others at a version that was copied to a region do not find it there yet. */
+  unfound: number;
   /** So many deletions are refused, because machines are being made from the version. */
   inUse: number;
 }
 
-export const usualPace = (): Pace => ({ copying: 2, deleting: 2, slow: new Set(), fails: 0, unseen: 1, inUse: 0 });
+export const usualPace = (): Pace => ({
+  copying: 2,
+  deleting: 2,
+  slow: new Set(),
+  fails: 0,
+  unseen: 1,
+  unfound: 1,
+  inUse: 0,
+});
 
 const largestPart = 2 ** 31 - 1;
 

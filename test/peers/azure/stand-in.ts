@@ -15,6 +15,8 @@ export class AzureStandIn {
   /** Bytes of the bodies of all calls to storage accounts, refused ones too. */
   received = 0;
   readonly #subscriptions: readonly Subscription[];
+  /** By path: how often others looked for a version where its copy is. */
+  readonly #looks = new Map<string, number>();
   readonly #server: Server;
   /** By token: the tenant and what it is for. */
   readonly #tokens = new Map<string, { tenant: string; scope: string }>();
@@ -119,12 +121,15 @@ export class AzureStandIn {
   #seen(asker: Subscription, path: string): object {
     asker.need("Microsoft.Compute/locations/communityGalleries/images/versions/read");
     const [, region = "", publicName = "", definition = "", version = ""] = communityVersion.exec(path) ?? [];
-    for (const { galleries } of this.#subscriptions)
+    for (const { galleries, pace } of this.#subscriptions)
       for (const gallery of galleries.values()) {
         if (gallery.properties.sharingProfile?.communityGalleryInfo?.publicNames.includes(publicName) !== true)
           continue;
         const found = gallery.definitions.get(definition)?.versions.get(version);
-        if (found !== undefined && isCopiedTo(found, region)) return { name: version, location: region };
+        if (found === undefined || !isCopiedTo(found, region)) continue;
+        const looks = (this.#looks.get(path) ?? 0) + 1;
+        this.#looks.set(path, looks);
+        if (looks > pace.unfound) return { name: version, location: region };
       }
     throw refused("notInRegion", region);
   }

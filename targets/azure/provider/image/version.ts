@@ -1,6 +1,6 @@
 import type { Session } from "../../../../clients/azure/session.ts";
 import type { AzureImageInputs } from "../../model/resources.ts";
-import { versionBody } from "../body.ts";
+import { tagsOf, versionBody } from "../body.ts";
 import type { WantedVersion } from "../version.ts";
 import { blobOf } from "./blob.ts";
 
@@ -11,7 +11,7 @@ export function privateVersion(session: Session, news: AzureImageInputs): Wanted
   const { container, blob } = blobOf(news);
   const body = versionBody({
     home,
-    identity: { image, digest },
+    tags: tagsOf({ image, digest }),
     source: {
       blob: {
         storageAccountId: `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.Storage/storageAccounts/${storageAccount}`,

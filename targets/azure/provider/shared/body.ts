@@ -1,15 +1,15 @@
 import { versionId, type VersionPlace } from "../../../../clients/azure/galleries.ts";
 import type { Session } from "../../../../clients/azure/session.ts";
 import type { SharedVersionInputs } from "../../model/resources.ts";
-import { versionBody } from "../body.ts";
-import type { Stage } from "./regions.ts";
+import { tagsOf, versionBody } from "../body.ts";
+import type { Flags } from "../latest/flags.ts";
 
 /** A version in the community gallery, made from the private one of the same name. */
-export function sharedBody(session: Session, news: SharedVersionInputs, stage: Stage, isGuarded = true): object {
+export function sharedBody(session: Session, news: SharedVersionInputs, stage: Flags, isGuarded = true): object {
   const { home, image, digest, resourceGroup, gallery, definition, version, replicas, guardedUntil } = news;
   return versionBody({
     home,
-    identity: { image, digest },
+    tags: tagsOf({ image, digest }),
     source: { versionId: versionId(session, { resourceGroup, gallery, definition, version }) },
     ...stage,
     replicas,

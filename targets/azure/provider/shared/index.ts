@@ -2,6 +2,7 @@ import { readVersion, versionId, type VersionPlace } from "../../../../clients/a
 import type { GalleryVersion } from "../../../../clients/azure/gallery-answers.ts";
 import type { Session } from "../../../../clients/azure/session.ts";
 import { UserError } from "../../../../images/model/errors.ts";
+import { laterReason } from "../../../../images/tree/later.ts";
 import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 import type { Difference } from "../../../../provider-sdk/provider.ts";
@@ -88,7 +89,7 @@ async function settle(
   const found = await settledOrLate(operation, session, news, place);
   const regions = await readBack(operation, session, { publicName, news, regions: resultsOf(found, news) });
   const late = Object.values(regions).filter((result) => result !== passed);
-  for (const result of late) operation.warn(result);
+  for (const result of late) if (laterReason(result) === undefined) operation.warn(result);
   const publicId = `/CommunityGalleries/${publicName}/Images/${news.definition}/Versions/${news.version}`;
   return { publicId: found === undefined ? null : publicId, regions };
 }
@@ -104,9 +105,9 @@ async function settledOrLate(
   try {
     const next = (found: GalleryVersion | undefined): unknown => {
       const stage = nextStage(found, news);
-      return found !== undefined && isAt(found, stage) ? undefined : sharedBody(session, news, stage);
+      return found !== undefined && isAt(found, stage, news) ? undefined : sharedBody(session, news, stage);
     };
-    const wanted = { place, identity: news, next, wasShown };
+    const wanted = { place, identity: news, next, wasShown: (found: GalleryVersion) => wasShown(found, news) };
     return await settleVersion(session, wanted, new Patience(session.limits, operation), signal);
   } catch (error) {
     if (!(error instanceof NotYet)) throw error;

@@ -1,7 +1,8 @@
 import type { GalleryVersion } from "../../../../clients/azure/gallery-answers.ts";
+import { later } from "../../../../images/tree/later.ts";
 import { passed } from "../../../image-at-target.ts";
 import type { SharedVersionInputs } from "../../model/resources.ts";
-import type { WantedRegion } from "../body.ts";
+import { isCopied, leadsIn, type Flags } from "../latest/flags.ts";
 
 type Wanted = Pick<SharedVersionInputs, "home" | "required" | "shown">;
 
@@ -11,50 +12,54 @@ export function wantedRegions({ home, shown }: Wanted): string[] {
   return regions.length === 0 || regions.includes(home) ? regions : [home, ...regions];
 }
 
-const isCopied = ({ properties }: GalleryVersion, region: string): boolean =>
-  properties.replicationStatus?.summary.some((each) => each.region === region && each.state === "Completed") === true;
+/** Whether everybody could start it in every region that gets it first, or `latest` ever led to it: it is never deleted to be made again. */
+export const wasShown = (found: GalleryVersion, wanted: Wanted): boolean =>
+  firstRegions(wanted).every((region) => isCopied(found, region)) || leads(found);
 
-/** Whether `latest` leads to it there. */
-const leads = ({ properties }: GalleryVersion, region: string): boolean =>
-  properties.publishingProfile.excludeFromLatest !== true &&
-  properties.publishingProfile.targetRegions.some(
-    ({ name, excludeFromLatest }) => name === region && excludeFromLatest !== true,
-  );
+const leads = (found: GalleryVersion): boolean =>
+  found.properties.publishingProfile.targetRegions.some(({ name }) => leadsIn(found, name));
 
-/** Whether it was ever whole for anybody. */
-export const wasShown = (found: GalleryVersion): boolean =>
-  found.properties.publishingProfile.targetRegions.some(({ name }) => leads(found, name));
-
-export interface Stage {
-  regions: readonly WantedRegion[];
-  excluded: boolean;
-}
+const firstRegions = (wanted: Wanted): string[] =>
+  wantedRegions(wanted).filter((region) => region === wanted.home || wanted.required.includes(region));
 
 /**
- * What the version should be next. `latest` passes it over until every required region has it; only then are the others added,
- * because Azure takes no other change until all regions of the last one are done, which may be a day for a slow one.
+ * What the version should be next. `latest` passes a new one over: it is led to it when every place shows the image. The regions that
+ * are not required are added after that, because Azure takes no other change until all regions of the last one are done, which may be
+ * a day for a slow one.
  */
-export function nextStage(found: GalleryVersion | undefined, wanted: Wanted): Stage {
-  const all = wantedRegions(wanted);
-  const first = all.filter((region) => region === wanted.home || wanted.required.includes(region));
+export function nextStage(found: GalleryVersion | undefined, wanted: Wanted): Flags {
+  const first = firstRegions(wanted);
   if (found === undefined) return { regions: first.map((name) => ({ name, excluded: true })), excluded: true };
-  const isReady = first.every((region) => isCopied(found, region));
-  const there = found.properties.publishingProfile.targetRegions.map(({ name }) => name);
+  const { targetRegions, excludeFromLatest } = found.properties.publishingProfile;
+  const there = targetRegions.map(({ name }) => name);
   // what is there already stays, as long as it is wanted
-  const regions = isReady && wasShown(found) ? all : all.filter((name) => first.includes(name) || there.includes(name));
+  const regions = wantedRegions(wanted).filter(
+    (name) => first.includes(name) || there.includes(name) || mayJoin(found, wanted),
+  );
   return {
-    regions: regions.map((name) => ({ name, excluded: !leads(found, name) && !(isReady && isCopied(found, name)) })),
-    excluded: !wasShown(found) && !isReady,
+    regions: regions.map((name) => ({ name, excluded: !leadsIn(found, name) })),
+    excluded: excludeFromLatest === true,
   };
 }
 
+const mayJoin = (found: GalleryVersion, wanted: Wanted): boolean =>
+  leads(found) && firstRegions(wanted).every((region) => isCopied(found, region));
+
 /** Whether the version is as the stage wants it. */
-export function isAt({ properties: { publishingProfile } }: GalleryVersion, { regions, excluded }: Stage): boolean {
-  const { targetRegions, excludeFromLatest } = publishingProfile;
+export function isAt(
+  { properties: { publishingProfile, safetyProfile } }: GalleryVersion,
+  { regions, excluded }: Flags,
+  { replicas, guardedUntil }: Pick<SharedVersionInputs, "replicas" | "guardedUntil">,
+): boolean {
+  const { targetRegions, excludeFromLatest, endOfLifeDate } = publishingProfile;
+  const isGuarded = safetyProfile?.blockDeletionBeforeEndOfLife === true;
   if ((excludeFromLatest === true) !== excluded || targetRegions.length !== regions.length) return false;
+  if (isGuarded !== (guardedUntil !== null)) return false;
+  if (guardedUntil !== null && Date.parse(endOfLifeDate ?? "") !== Date.parse(guardedUntil)) return false;
   return regions.every((region) =>
     targetRegions.some(
-      ({ name, excludeFromLatest: out }) => name === region.name && (out === true) === region.excluded,
+      ({ name, excludeFromLatest: out, regionalReplicaCount }) =>
+        name === region.name && (out === true) === region.excluded && (regionalReplicaCount ?? replicas) === replicas,
     ),
   );
 }
@@ -63,13 +68,18 @@ export function isAt({ properties: { publishingProfile } }: GalleryVersion, { re
 export function resultsOf(found: GalleryVersion | undefined, { shown, ...rest }: Wanted): Record<string, string> {
   const wanted = wantedRegions({ shown, ...rest });
   return Object.fromEntries(
-    Object.keys(shown).map((region) => [region, wanted.includes(region) ? resultIn(found, region) : passed]),
+    Object.keys(shown).map((region) => [
+      region,
+      wanted.includes(region) ? resultIn(found, region, { shown, ...rest }) : passed,
+    ]),
   );
 }
 
-function resultIn(found: GalleryVersion | undefined, region: string): string {
+function resultIn(found: GalleryVersion | undefined, region: string, wanted: Wanted): string {
   if (found === undefined) return "broken: not yet made; the next run goes on";
-  if (isCopied(found, region) && leads(found, region)) return passed;
+  if (isCopied(found, region)) return passed;
+  if (!nextStage(found, wanted).regions.some(({ name }) => name === region))
+    return later("it is copied there once latest leads to it in the required regions");
   const status = found.properties.replicationStatus?.summary.find((each) => each.region === region);
   if (status?.state === "Failed")
     return `broken: Azure could not copy it to ${region}: ${status.details ?? "no reason"}`;

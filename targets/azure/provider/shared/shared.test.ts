@@ -21,42 +21,83 @@ const puts = (): number => azure.proxy.count(/^PUT .*debian_public/);
 const impatient = { looks: 15 };
 
 describe("a version in the community gallery", () => {
-  it("is in every region, and latest leads to it there", async () => {
+  it("is in the required regions first, and latest passes it over: it is led to it when every place shows the image", async () => {
     const { publicId, regions } = await azure.show();
-    expect(regions).toEqual({ westeurope: "passed", eastus: "passed", southeastasia: "passed" });
+    expect(regions).toEqual({
+      westeurope: "passed",
+      eastus: "passed",
+      southeastasia: "later: it is copied there once latest leads to it in the required regions",
+    });
     expect(publicId).toMatch(/^\/CommunityGalleries\/debian-[0-9a-f-]+\/Images\/.+\/Versions\/0\.20260717\.2542$/);
-    expect(profile()?.excludeFromLatest).toBe(false);
-    expect(profile()?.targetRegions.map(({ excludeFromLatest }) => excludeFromLatest)).toEqual([false, false, false]);
+    expect(profile()?.excludeFromLatest).toBe(true);
+    expect(profile()?.targetRegions.map(({ excludeFromLatest }) => excludeFromLatest)).toEqual([true, true]);
   });
 
-  it("is passed over by latest until every required region has it; the next run waits on without asking anew", async () => {
+  it("is in every other region once latest leads to it, which nothing moves there before", async () => {
+    const { version } = azure.shared;
+    await azure.show();
+    await azure.lead(azure.leading({ westeurope: version, eastus: version }));
+    expect((await azure.show()).regions).toEqual({ westeurope: "passed", eastus: "passed", southeastasia: "passed" });
+    expect(profile()?.excludeFromLatest).toBe(false);
+    expect(profile()?.targetRegions.map(({ excludeFromLatest }) => excludeFromLatest)).toEqual([false, false, true]);
+  });
+
+  it("that is not yet in a required region is waited for by the next run, which asks for nothing anew", async () => {
     azure.subscription.pace.slow.add("eastus");
     const patient = azure;
     azure = await slowRun(azure);
     const late = await azure.show();
     expect(late.regions["eastus"]).toMatch(/^broken: not yet in eastus .*; the next run goes on$/);
-    expect(profile()?.excludeFromLatest).toBe(true);
     const before = puts();
     expect((await azure.show()).regions["eastus"]).toMatch(/^broken: not yet/);
     expect(puts()).toBe(before);
     publicVersion()?.copying.set("eastus", 1);
     azure.subscription.pace.slow.clear();
     azure = patient;
-    expect((await azure.show()).regions).toEqual({ westeurope: "passed", eastus: "passed", southeastasia: "passed" });
+    expect((await azure.show()).regions).toMatchObject({ westeurope: "passed", eastus: "passed" });
   });
 
-  it("is shown in the required regions while another one takes a day", async () => {
+  it("is shown in the required regions, and latest leads to it, while another one takes a day (Azure/azure-cli#16632)", async () => {
     azure.subscription.pace.slow.add("southeastasia");
     azure = await slowRun(azure, { looks: 40 });
-    const { regions } = await azure.show();
+    const { regions } = await azure.publish();
     expect(regions).toMatchObject({ westeurope: "passed", eastus: "passed" });
     expect(regions["southeastasia"]).toMatch(/^broken: not yet in southeastasia/);
     expect(profile()?.excludeFromLatest).toBe(false);
   });
 
+  it("has as many copies in each region as the stack says, and the guard that it says, when these change", async () => {
+    const guardedUntil = yearsAhead();
+    await azure.show();
+    await azure.show({ replicas: 3, guardedUntil });
+    expect(profile()?.targetRegions.map(({ regionalReplicaCount }) => regionalReplicaCount)).toEqual([3, 3]);
+    expect(profile()?.endOfLifeDate).toBe(guardedUntil);
+    const before = puts();
+    await azure.show({ replicas: 3, guardedUntil });
+    expect(puts()).toBe(before);
+  });
+
+  it("is in the home region too where it is shown in another alone: else nobody finds it (cluster-api-provider-azure#5348)", async () => {
+    const { regions } = await azure.show({
+      required: ["eastus"],
+      shown: { westeurope: false, eastus: true, southeastasia: false },
+    });
+    expect(regions["eastus"]).toBe("passed");
+    expect(profile()?.targetRegions.map(({ name }) => name)).toEqual(["westeurope", "eastus"]);
+  });
+
+  it("is passed in no region where others do not find it (cluster-api-provider-azure#5348)", async () => {
+    azure.subscription.pace.unfound = 99;
+    const { regions } = await (await slowRun(azure)).show();
+    for (const region of ["westeurope", "eastus"])
+      expect(regions[region]).toMatch(`broken: 0.20260717.2542 is not yet seen by others in ${region}`);
+    azure.subscription.pace.unfound = 0;
+    expect((await azure.show()).regions).toMatchObject({ westeurope: "passed", eastus: "passed" });
+  });
+
   it("that Azure failed to make is deleted and made again", async () => {
     azure.subscription.pace.fails = 1;
-    expect(Object.values((await azure.show()).regions)).toEqual(["passed", "passed", "passed"]);
+    expect((await azure.show()).regions).toMatchObject({ westeurope: "passed", eastus: "passed" });
   });
 
   it("that fails again is an error that names it", async () => {
@@ -65,7 +106,7 @@ describe("a version in the community gallery", () => {
   });
 
   it("leaves a region that it is no longer shown in", async () => {
-    await azure.show();
+    await azure.publish();
     await azure.show({ shown: { westeurope: true, eastus: false, southeastasia: true } });
     expect(profile()?.targetRegions.map(({ name }) => name)).toEqual(["westeurope", "southeastasia"]);
   });
@@ -83,7 +124,7 @@ describe("a version in the community gallery", () => {
   const nowhere = { westeurope: false, eastus: false, southeastasia: false };
 
   it("that machines are being started from is hidden when Azure lets go of it", async () => {
-    await azure.show();
+    await azure.publish();
     azure.subscription.pace.inUse = 3;
     expect(Object.values((await azure.show({ shown: nowhere })).regions)).toEqual(["passed", "passed", "passed"]);
     expect(publicVersion()).toBeUndefined();
@@ -154,6 +195,13 @@ describe("nothing is shown", () => {
         galleryOf("debian_public").properties = { sharingProfile: { permissions: "Private" } };
       },
       /sharing is "Private": expected Community/,
+    ],
+    [
+      "where the gallery has no public name yet, because Azure is still sharing it",
+      () => {
+        galleryOf("debian_public").properties = { sharingProfile: { permissions: "Community" } };
+      },
+      /sharing is "Community": expected Community, enabled, with one public name/,
     ],
     [
       "where the private version is gone",

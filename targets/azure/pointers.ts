@@ -1,0 +1,62 @@
+import * as pulumi from "@pulumi/pulumi";
+import { azureVersion } from "../../images/model/version.ts";
+import type { InputsOf } from "../../provider-sdk/inputs.ts";
+import { passed } from "../image-at-target.ts";
+import type { PointedImage, PointOptions } from "../target.ts";
+import { definitionName } from "./model/definition.ts";
+import type { AzureLatestInputs } from "./model/resources.ts";
+import { isAzure, type AzureTarget } from "./model/target.ts";
+
+interface Pointed extends PointedImage {
+  target: AzureTarget;
+}
+
+type Definition = AzureLatestInputs["definitions"][string];
+
+/** By image definition and region, the version that `latest` is to lead to; undefined where the stack has no subscription. */
+export function latestInputs(
+  pointed: readonly PointedImage[],
+  { targets, down }: Pick<PointOptions, "targets" | "down">,
+): InputsOf<AzureLatestInputs> | undefined {
+  const inAzure = targets.filter(isAzure);
+  const home = inAzure.find(({ azure }) => azure.region === azure.home);
+  if (home === undefined) return undefined;
+  const { tenant, subscription, resourceGroup, communityGallery } = home.azure;
+  const why = down.get(home.name);
+  const there = pointed.flatMap(({ target, ...rest }): Pointed[] => (isAzure(target) ? [{ target, ...rest }] : []));
+  const definitions = [...Map.groupBy(there, ({ image }) => definitionName(image))]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, each]) => [name, definitionOf(each)] as const);
+  return {
+    tenant,
+    subscription,
+    resourceGroup,
+    home: home.azure.home,
+    communityGallery,
+    required: inAzure.some(({ required }) => required),
+    ...(why !== undefined && { down: why }),
+    definitions: Object.fromEntries(definitions),
+  };
+}
+
+/** A version is led to nowhere before it is shown in every required region; and then where it is shown. */
+function definitionOf(pointed: readonly Pointed[]): pulumi.Output<Definition> {
+  const repair = [...new Set(pointed.flatMap((each) => each.repair))];
+  const places = pointed.map(({ target, image: { version }, down, result }) =>
+    pulumi.output(result).apply(({ refs, state }) => ({
+      region: target.azure.region,
+      required: target.required,
+      version: azureVersion(version),
+      isShown: down === undefined && state === passed && refs.length > 0,
+    })),
+  );
+  return pulumi.all(places).apply((found) => ({
+    versions: Object.fromEntries(
+      found.map(({ region, version, isShown }) => {
+        const isLate = found.some((other) => other.required && other.version === version && !other.isShown);
+        return [region, isShown && !isLate ? version : null];
+      }),
+    ),
+    ...(repair.length > 0 && { repair }),
+  }));
+}
