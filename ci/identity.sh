@@ -14,19 +14,28 @@ if [ -n "${AZURE_CLIENT_ID:-}" ]; then
   export AZURE_FEDERATED_TOKEN_FILE="$identity/azure"
 fi
 
-if [ -n "${CLOUD_IMAGES_GCP_SERVICE_ACCOUNT:-}" ]; then
-  printf %s "$GCP_ID_TOKEN" > "$identity/gcp"
-  cat > "$identity/gcp.json" <<JSON
+# The credentials of a service account of Google's, for the job's token.
+google() {
+  cat > "$identity/$1.json" <<JSON
 {
   "type": "external_account",
   "audience": "$CLOUD_IMAGES_GCP_AUDIENCE",
   "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
   "token_url": "https://sts.googleapis.com/v1/token",
   "credential_source": { "file": "$identity/gcp" },
-  "service_account_impersonation_url": "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/$CLOUD_IMAGES_GCP_SERVICE_ACCOUNT:generateAccessToken"
+  "service_account_impersonation_url": "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/$2:generateAccessToken"
 }
 JSON
+}
+
+if [ -n "${CLOUD_IMAGES_GCP_SERVICE_ACCOUNT:-}" ]; then
+  printf %s "$GCP_ID_TOKEN" > "$identity/gcp"
+  google gcp "$CLOUD_IMAGES_GCP_SERVICE_ACCOUNT"
   export GOOGLE_APPLICATION_CREDENTIALS="$identity/gcp.json"
+  if [ -n "${CLOUD_IMAGES_GCP_DELETE_SERVICE_ACCOUNT:-}" ]; then
+    google gcp-delete "$CLOUD_IMAGES_GCP_DELETE_SERVICE_ACCOUNT"
+    export GOOGLE_DELETE_CREDENTIALS="$identity/gcp-delete.json"
+  fi
 fi
 
 umask 022

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { logIn } from "./credentials.ts";
+import { hasDeleter, logIn } from "./credentials.ts";
 import { endpointsIn } from "./endpoints.ts";
 
 const account = "publisher@debian-daily.iam.gserviceaccount.com";
@@ -89,6 +89,13 @@ describe("the credentials", () => {
     vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", await federated());
     const login = await logIn("debian-daily", {}, endpointsIn({}));
     await expect(login.token(AbortSignal.timeout(100))).rejects.toThrow("timeout");
+  });
+
+  it("for deletions are those of another file, whatever the first one is", async () => {
+    const environment = { GOOGLE_DELETE_CREDENTIALS: await federated(), GOOGLE_OAUTH_ACCESS_TOKEN: "given" };
+    expect([hasDeleter(environment), hasDeleter({ GOOGLE_OAUTH_ACCESS_TOKEN: "given" })]).toEqual([true, false]);
+    const login = await logIn("debian-daily", environment, endpointsIn({}), undefined, "delete");
+    expect([login.account, await login.token(signal)]).toEqual([account, "of the service account"]);
   });
 
   it("may be a token that somebody else fetched", async () => {

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { z } from "zod";
 import { UserError } from "../../images/model/errors.ts";
 import { jsonOrUndefined } from "../../images/model/text/json.ts";
-import { logIn, type Login } from "./credentials.ts";
+import { logIn, type Login, type Task } from "./credentials.ts";
 import { endpointsIn, type Endpoints, type Service } from "./endpoints.ts";
 import { defaultLimits, largestAnswer, type Limits } from "./limits.ts";
 import { mayPass, Refusal, saidIn } from "./refusal.ts";
@@ -18,14 +18,16 @@ export interface Session {
 export interface SessionOptions {
   limits?: Partial<Limits>;
   environment?: NodeJS.ProcessEnv;
+  /** What it is for; default: to publish. */
+  task?: Task;
 }
 
 /** Asks Google nothing yet, except for credentials that must be exchanged. */
 export async function openSession(project: string, options: SessionOptions = {}): Promise<Session> {
-  const { limits = {}, environment = process.env } = options;
+  const { limits = {}, environment = process.env, task } = options;
   const endpoints = endpointsIn(environment);
   const all = { ...defaultLimits, ...limits };
-  const login = await logIn(project, environment, endpoints, all);
+  const login = await logIn(project, environment, endpoints, all, task);
   return { project, endpoints, login, limits: all };
 }
 

@@ -82,9 +82,10 @@ export class GcpWorld {
     return new GcpWorld(google, await GlanceProxy.start(google.url), published);
   }
 
-  async run(limits: Partial<typeof testLimits> = {}): Promise<GcpRun> {
+  /** @param more variables of the run's environment */
+  async run(limits: Partial<typeof testLimits> = {}, more: NodeJS.ProcessEnv = {}): Promise<GcpRun> {
     const process = {};
-    const environment = environmentOf(this.proxy.url);
+    const environment = { ...environmentOf(this.proxy.url), ...more };
     shareProjects(process, new Projects({ limits: { ...testLimits, ...limits }, environment }));
     const said: string[] = [];
     const provider = createProvider({ report: () => undefined, warn: (_urn, text) => said.push(text) }, process);

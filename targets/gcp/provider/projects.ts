@@ -1,4 +1,5 @@
 import { UserError } from "../../../images/model/errors.ts";
+import { hasDeleter, type Task } from "../../../clients/gcp/credentials.ts";
 import { openSession, type Session, type SessionOptions } from "../../../clients/gcp/session.ts";
 import { Slots } from "../../../provider-sdk/concurrency.ts";
 import { refuseAccount } from "../account.ts";
@@ -23,18 +24,27 @@ export class Projects {
 
   /** Throws a UserError where there are no credentials, or they are of another account; then the project got no call. */
   async session({ project, serviceAccount }: Project): Promise<Session> {
-    const session = await this.#opened(project);
+    const session = await this.#opened(project, "publish");
     refuseAccount(session, serviceAccount);
     return session;
   }
 
+  /** The same as the identity that deletes, where that is one of its own: an account of the project, too. */
+  async deletion(project: Project): Promise<Session> {
+    if (!hasDeleter(this.#options.environment ?? process.env)) return this.session(project);
+    const session = await this.#opened(project.project, "delete");
+    refuseAccount(session, null);
+    return session;
+  }
+
   /** One that failed is tried again by the next who asks. */
-  #opened(project: string): Promise<Session> {
-    const known = this.#sessions.get(project);
+  #opened(project: string, task: Task): Promise<Session> {
+    const key = `${task} ${project}`;
+    const known = this.#sessions.get(key);
     if (known !== undefined) return known;
-    const session = openSession(project, this.#options);
-    this.#sessions.set(project, session);
-    session.catch(() => this.#sessions.delete(project));
+    const session = openSession(project, { ...this.#options, task });
+    this.#sessions.set(key, session);
+    session.catch(() => this.#sessions.delete(key));
     return session;
   }
 }

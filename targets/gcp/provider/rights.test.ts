@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { indexUrn } from "../../../provider/mirror/world.fixture.ts";
 import { publishedOnce, type Published } from "../../openstack/provider/glance-world.fixture.ts";
+import { deleterToken } from "../../../test/peers/gcp/gcp-stand-in.ts";
 import { actionsOf } from "../../rights.ts";
 import { gcpRights } from "../model/rights.ts";
 import { gcpTargetName } from "../model/target.ts";
@@ -33,8 +34,8 @@ async function publish(): Promise<string> {
   return messageOf(life());
 }
 
-async function remove(): Promise<string> {
-  const run = await world.run();
+async function remove(more: NodeJS.ProcessEnv = {}): Promise<string> {
+  const run = await world.run({}, more);
   const { image, digest } = world.image;
   const { suite, channel } = published.image;
   const stone = { image, target: gcpTargetName(world.image.project), day: "2026-07-18", reason: "in a test", digest };
@@ -72,7 +73,14 @@ describe("the table of rights", () => {
     expect(await remove()).toMatch(/"403 forbidden: .*rights\.json/);
   });
 
-  it("lets nobody who publishes delete an image", () => {
+  it("lets nobody who publishes delete an image: an identity of its own does, which needs no more", async () => {
     expect(publishing).not.toContain("compute.images.delete");
+    world.google.permissions = new Set(publishing);
+    world.google.deleterPermissions = new Set(deleting);
+    expect(await publish()).toBe("it succeeded");
+    expect(await remove()).toMatch(/"403 forbidden/);
+    expect(world.images()).toHaveLength(1);
+    expect(await remove({ GOOGLE_DELETE_ACCESS_TOKEN: deleterToken })).toBe("it succeeded");
+    expect(world.images()).toEqual([]);
   });
 });

@@ -14,6 +14,8 @@ export interface GcpStart {
 
 /** The token of a program that may write; any other is refused. */
 export const ownToken = "token-of-the-tests";
+/** The token of an identity that deletes, and does nothing else. */
+export const deleterToken = "token-of-the-deleter";
 
 /** Compute Engine's images and Cloud Storage's uploads on this machine, as strict as Google where that is known. */
 export class GcpStandIn {
@@ -29,6 +31,8 @@ export class GcpStandIn {
   received = 0;
   /** What the token may do; null: everything. */
   permissions: ReadonlySet<string> | null = null;
+  /** What the deleter's token may do. */
+  deleterPermissions: ReadonlySet<string> = new Set();
   readonly #server: Server;
   #refusals: { call: RegExp; rule: RuleName; left: number }[] = [];
   #others: { call: RegExp; act: () => void }[] = [];
@@ -97,9 +101,10 @@ export class GcpStandIn {
 
   #answerTo(request: IncomingMessage, call: string, bytes: Buffer, whole: boolean): Answer {
     try {
-      if (request.headers.authorization !== `Bearer ${ownToken}`) throw new Refused("unauthenticated");
+      const token = request.headers.authorization?.replace(/^Bearer /, "");
+      if (token !== ownToken && token !== deleterToken) throw new Refused("unauthenticated");
       const needed = permissionsOf(call);
-      const { permissions } = this;
+      const permissions = token === ownToken ? this.permissions : this.deleterPermissions;
       if (permissions !== null && !needed.every((each) => permissions.has(each))) throw new Refused("forbidden");
       const refusal = this.#refusals.find((known) => known.left > 0 && known.call.test(call));
       if (refusal !== undefined) {

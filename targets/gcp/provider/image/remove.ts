@@ -35,7 +35,7 @@ export async function remove(operation: Operation, olds: GcpImageOutputs): Promi
 async function sessionOr(operation: Operation, olds: GcpImageOutputs): Promise<Session | undefined> {
   const { signal, warn } = operation;
   try {
-    return await projectsOf(operation).session(olds);
+    return await projectsOf(operation).deletion(olds);
   } catch (error) {
     if (signal.aborted || olds.ref !== null || !(error instanceof UserError)) throw error;
     warn(
