@@ -19,6 +19,7 @@ const jobSchema = z.object({
   tags: z.array(z.string()).optional(),
   variables: z.record(z.string(), z.string()).optional(),
   resource_group: z.string().optional(),
+  environment: z.object({ name: z.string(), action: z.string() }).optional(),
   id_tokens: z.record(z.string(), z.unknown()).optional(),
   before_script: z.array(z.string()).optional(),
   artifacts: z
@@ -69,12 +70,19 @@ test("a push to the default branch cancels no job that waits: its own pipeline n
 
 describe.each(changing)(
   "%s",
-  (_, { rules = [], script = [], resource_group: group, tags, interruptible, variables, retry, timeout }) => {
+  (
+    _,
+    { rules = [], script = [], resource_group: group, environment, tags, interruptible, variables, retry, timeout },
+  ) => {
     test("runs one at a time with all others of its stack, and is not interrupted", () => {
       expect(group).toBe("$STACK");
       expect(variables?.["STACK"]).toMatch(/^[\w-]+$/);
       for (const line of script) if (line.startsWith("npm run")) expect(line).toContain('--stack "$STACK"');
       expect(interruptible).toBe(false);
+    });
+
+    test("sees the variables of its own stack, and counts as no deployment", () => {
+      expect(environment).toEqual({ name: "$STACK", action: "access" });
     });
 
     test("has the time for a large set, and is run again where that is up or its runner dies", () => {
@@ -95,14 +103,15 @@ describe.each(changing)(
 );
 
 describe.each(inMergeRequests)("%s, in a merge request,", (_, job) => {
-  const { script = [], rules = [], before_script: before = [], id_tokens: tokens, tags } = job;
+  const { script = [], rules = [], before_script: before = [], id_tokens: tokens, tags, environment } = job;
 
-  test("gets no identity and no runner of the tree", () => {
-    expect([before, tokens, tags]).toEqual([[], undefined, undefined]);
+  test("gets no identity, no runner of the tree and no stack's variables", () => {
+    expect([before, tokens, tags, environment]).toEqual([[], undefined, undefined, undefined]);
   });
 
-  test("is cancelled by the next commit unless it writes, and has a link in the merge request", () => {
-    expect(job.interruptible).toBe(job.artifacts === undefined ? undefined : true);
+  test("is cancelled by the next commit, run again where its runner dies, and has a link in the merge request", () => {
+    expect(job.interruptible).toBe(true);
+    expect(job.retry?.when).toContain("runner_system_failure");
     // GitLab looks for the path as it is written
     if (job.artifacts !== undefined) expect(job.artifacts.paths[0]).toMatch(/^[\w./-]+$/);
     expect(job.artifacts?.expose_as).toBe(job.artifacts && "Publication preview");
@@ -131,6 +140,14 @@ test("a release is carried out by a person, from the plan of the same pipeline",
     expect(script.join()).toContain(plan?.artifacts?.paths[0]);
   }
 });
+
+test.each(named(/npm run comment /))(
+  "%s reports the preview of its own stack alone, also one that refuses",
+  (name, job) => {
+    expect(job.needs).toEqual([{ job: name.replace(/comment$/, "preview"), artifacts: true }]);
+    expect(job.rules?.map((rule) => rule.when)).toEqual(["always"]);
+  },
+);
 
 describe.each(named(/npm run announce /))("%s", (name, { rules = [], needs = [] }) => {
   const publish = jobs.find(([each]) => each === needs[0]?.job)?.[1];

@@ -40,7 +40,7 @@ test.skipIf(!isPossible).each<[string, Start, Record<string, string>]>([
   [
     "a merge request of a branch",
     { source: "merge_request_event", variables: mine },
-    { ...previews, [`${daily}:comment`]: "on_success", [`${release}:comment`]: "on_success" },
+    { ...previews, [`${daily}:comment`]: "always", [`${release}:comment`]: "always" },
   ],
   ["a finished build", { source: "pipeline" }, dailyJobs],
   [
