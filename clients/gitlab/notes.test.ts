@@ -34,10 +34,14 @@ test("a comment whose answer was lost is found again", async () => {
   expect(project.notes).toHaveLength(1);
 });
 
-test("a comment of somebody else that quotes the mark is left alone", async () => {
-  project.notes.push({ id: 1, body: "see <!-- cloud-images trixie-daily -->" });
+test.each([
+  ["quotes the mark", "see <!-- cloud-images trixie-daily -->"],
+  ["begins with the mark", "<!-- cloud-images trixie-daily -->\nnothing is wrong"],
+])("a comment of somebody else that %s is left alone, and does not keep ours out", async (_, body) => {
+  project.notes.push({ id: 1, body, author: { id: 7 } });
   expect(await write("text")).toBe("written");
-  expect(project.notes[0]?.body).toBe("see <!-- cloud-images trixie-daily -->");
+  expect(await write("more")).toBe("replaced");
+  expect(project.notes.map((note) => note.body)).toEqual([body, "<!-- cloud-images trixie-daily -->\nmore"]);
 });
 
 test("a wrong token is told with what it needs", async () => {

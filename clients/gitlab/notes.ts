@@ -10,11 +10,14 @@ export interface MergeRequest {
   iid: number;
 }
 
-const noteSchema = z.object({ id: z.number(), body: z.string() });
+const noteSchema = z.object({ id: z.number(), body: z.string(), author: z.object({ id: z.number() }) });
+
+/** docs.gitlab.com/api/users */
+const userSchema = z.object({ id: z.number() });
 
 /**
- * Writes one comment, or replaces the one that was written before under the same mark. The mark is a comment of HTML, which
- * GitLab does not show. Repeated after a lost reply, it finds what it wrote.
+ * Writes one comment, or replaces the one that the token's user wrote before under the same mark. The mark is a comment of HTML, which
+ * GitLab does not show, and which anybody can write. Repeated after a lost reply, it finds what it wrote.
  */
 export async function writeNote(
   gitlab: Gitlab,
@@ -24,7 +27,13 @@ export async function writeNote(
   const notes = `/projects/${encodeURIComponent(request.project)}/merge_requests/${request.iid}/notes`;
   const first = `<!-- ${mark.replaceAll("--", "- -")} -->`;
   const body = `${first}\n${text}`;
-  const known = await findNote(gitlab, notes, first);
+  const user = await ask(gitlab, { method: "GET", path: "/user" }, userSchema);
+  if (user === undefined) throw new Error("GitLab says 404 to /user: it has no such API");
+  const known = await findNote(
+    gitlab,
+    notes,
+    (note) => note.author.id === user.answer.id && note.body.startsWith(first),
+  );
   if (known?.body.trimEnd() === body.trimEnd()) return "unchanged";
   const [method, path] = known === undefined ? (["POST", notes] as const) : (["PUT", `${notes}/${known.id}`] as const);
   const answer = await ask(gitlab, { method, path, json: { body } }, noteSchema);
@@ -32,11 +41,13 @@ export async function writeNote(
   return known === undefined ? "written" : "replaced";
 }
 
-async function findNote(gitlab: Gitlab, notes: string, first: string) {
+type Note = z.output<typeof noteSchema>;
+
+async function findNote(gitlab: Gitlab, notes: string, isOurs: (note: Note) => boolean): Promise<Note | undefined> {
   for (let page: string | undefined = "1"; page !== undefined;) {
     const path: string = `${notes}?per_page=100&order_by=created_at&sort=asc&page=${page}`;
     const found = await ask(gitlab, { method: "GET", path }, z.array(noteSchema));
-    const note = found?.answer.find(({ body }) => body.startsWith(first));
+    const note = found?.answer.find(isOurs);
     if (note !== undefined) return note;
     page = found?.nextPage;
   }

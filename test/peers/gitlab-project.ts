@@ -26,10 +26,13 @@ export interface Job {
 
 type Answer = [status: number, body: unknown, changed?: boolean];
 
+/** Whose token it is. */
+const ourselves = { id: 41 };
+
 /** A project at GitLab, on this machine: comments of merge requests, pipelines, jobs with their logs, releases. Anything else is 404. */
 export class GitlabProject {
   readonly url: string;
-  readonly notes: { id: number; body: string }[] = [];
+  readonly notes: { id: number; body: string; author: { id: number } }[] = [];
   readonly pipelines: Started[] = [];
   readonly jobs: Job[] = [];
   readonly releases: z.output<typeof releaseBody>[] = [];
@@ -90,6 +93,8 @@ export class GitlabProject {
     const url = new URL(request.url ?? "", this.url);
     const own = `/api/v4/projects/${encodeURIComponent(this.path)}/`;
     const body: unknown = request.method === "GET" ? undefined : JSON.parse(await text(request));
+    if (url.pathname === "/api/v4/user")
+      return request.headers["private-token"] === this.token ? [200, ourselves] : [401, {}];
     if (!url.pathname.startsWith(own)) return [404, {}];
     const method = request.method ?? "";
     const [kind, id = "", part = ""] = url.pathname.slice(own.length).split("/").map(decodeURIComponent);
@@ -117,10 +122,11 @@ export class GitlabProject {
     const known = this.notes.find((note) => note.id === id);
     const { body: content } = noteBody.parse(body);
     if (method === "PUT" && known !== undefined) {
+      if (known.author.id !== ourselves.id) return [403, {}];
       known.body = content;
       return [200, known, true];
     }
-    const note = { id: this.notes.length + 1, body: content };
+    const note = { id: this.notes.length + 1, body: content, author: ourselves };
     this.notes.push(note);
     return [201, note, true];
   }
