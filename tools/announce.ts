@@ -1,25 +1,27 @@
-import { eventsOf, unannounced } from "../images/announcements/events.ts";
+import { agreedEvents } from "../images/announcements/agreed.ts";
+import { unannounced, type Event } from "../images/announcements/events.ts";
 import { documentText } from "../images/report/formats/text.ts";
-import type { IndexRecord } from "../images/tree/record.ts";
 import { readPublishedIndex } from "../stacks/publication/facts/tree/published-index.ts";
 import { readAnnounced, writeAnnounced } from "../storage/tree/announced.ts";
-import { inStaging } from "../storage/tree/places.ts";
 import { staging } from "../images/tree/layout.ts";
+import { inStaging } from "../storage/tree/places.ts";
 import { readIndex } from "../storage/tree/records.ts";
 import { deliver, isRepeatable } from "./announce/deliver.ts";
 import { tellAll } from "./announce/tell.ts";
 import { documentOf, type Subject } from "./announce/texts.ts";
 import { backendUrl } from "./engine/state/backend.ts";
-import { locksIn, whileLocked } from "./engine/state/locks.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { readPublications } from "./publications.ts";
 import { WrongUse } from "./setup/errors.ts";
-import { clearLocks } from "./up/recover.ts";
 import { announce as usage } from "./usage/publishing.mjs";
+import { alone } from "./up/alone.ts";
 import { readArguments } from "./usage/read-arguments.ts";
 
 /** Days. Older events are told only by the digest of their month. */
 const patience = 7;
+
+/** The exit code if readers cannot see everything yet. */
+const notYetPublic = 3;
 
 /** Tells people what is new in the public index. */
 export async function main(args: string[]): Promise<number> {
@@ -35,31 +37,33 @@ export async function main(args: string[]): Promise<number> {
     console.log(`nobody is told: ${stack} names no way in cloud-images:announce`);
     return 0;
   }
-  let failures = 0;
-  const tellEach = async (): Promise<void> => {
-    for (const publication of world.publications) {
-      const { suite, channel } = publication.facts;
-      const index = await publicIndex({ suite, channel }, await readIndex(places, { suite, channel }), url);
-      if (index === undefined) continue;
+  const told: Told[] = [];
+  for (const publication of world.publications) {
+    const { suite, channel } = publication.facts;
+    const locks = inStaging(places, staging.announcing({ suite, channel }));
+    const tellChannel = async (): Promise<Told> => {
+      const own = await readIndex(places, { suite, channel });
+      if (own === undefined) return { failures: 0, isBehind: false };
+      // people are told only of what they can find
+      const index = url === null ? own : await readPublishedIndex(url, { suite, channel });
+      const { events, isBehind } = agreedEvents({ read: index, own }, { today: world.day, patience });
+      if (isBehind)
+        console.log(`${url ?? root}: readers get an older index than the tree's; what it lacks is told later`);
       const subject: Subject = { session: { settings, places }, world, publication, index };
-      failures += await tell(subject, { stack, retry: values.retry, isDry: values["dry-run"] });
-    }
-  };
-  const locks = inStaging(places, staging.announcing(stack));
-  await clearLocks(locksIn(locks), stack);
-  if (!(await whileLocked(locks, tellEach)))
-    throw new WrongUse(`${stack}: expected no other announce at the same time`);
-  return failures === 0 ? 0 : 1;
+      const failures = await tell(subject, events, { stack, retry: values.retry, isDry: values["dry-run"] });
+      return { failures, isBehind };
+    };
+    told.push(await alone(locks, `announcements of ${suite}/${channel}`, tellChannel));
+  }
+  if (told.some(({ failures }) => failures > 0)) return 1;
+  return told.some(({ isBehind }) => isBehind) ? notYetPublic : 0;
 }
 
-/** The index that readers get from the server, if there is one: people are told only of what they can find. */
-async function publicIndex(
-  channel: Pick<IndexRecord, "suite" | "channel">,
-  own: IndexRecord | undefined,
-  url: string | null,
-): Promise<IndexRecord | undefined> {
-  if (own === undefined || url === null) return own;
-  return readPublishedIndex(url, channel);
+/** What came of a channel's events. */
+interface Told {
+  failures: number;
+  /** Readers cannot see all events yet. */
+  isBehind: boolean;
 }
 
 interface How {
@@ -69,10 +73,9 @@ interface How {
 }
 
 /** Returns how many announcements failed. */
-async function tell(subject: Subject, { stack, retry, isDry }: How): Promise<number> {
+async function tell(subject: Subject, events: readonly Event[], { stack, retry, isDry }: How): Promise<number> {
   const { session, world, index } = subject;
   const { settings, places } = session;
-  const events = eventsOf({ index, today: world.day, patience });
   const announced = await readAnnounced(places, index);
   if (isDry) {
     const done = new Set(announced.announcements.map(({ id }) => id));
@@ -89,8 +92,10 @@ async function tell(subject: Subject, { stack, retry, isDry }: How): Promise<num
       by,
       events: way.events,
       repeatable: isRepeatable(way),
-      tell: async (event) =>
-        deliver(way, { stack, event, document: await documentOf(event, subject), env: process.env }),
+      prepare: async (event) => {
+        const document = await documentOf(event, subject);
+        return () => deliver(way, { stack, event, document, env: process.env });
+      },
     })),
     write: (each) => writeAnnounced(places, each),
     say: (line) => console.log(line),

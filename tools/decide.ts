@@ -1,4 +1,6 @@
+import { staging } from "../images/tree/layout.ts";
 import type { PublicationSettings } from "../stacks/config.ts";
+import { inStaging } from "../storage/tree/places.ts";
 import { askForBuild } from "./decide/ask-for-build.ts";
 import { buildRequest } from "./decide/build-request.ts";
 import { decisionLines, stackDecision, stepCodes, type StackDecision } from "./decide/view.ts";
@@ -6,6 +8,7 @@ import { backendUrl } from "./engine/state/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { readPublications } from "./publications.ts";
 import { WrongUse } from "./setup/errors.ts";
+import { alone } from "./up/alone.ts";
 import { decide } from "./usage/looking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
@@ -29,8 +32,12 @@ export async function main(args: string[]): Promise<number> {
 }
 
 async function ask(decision: StackDecision, settings: PublicationSettings): Promise<void> {
-  const { root, staging } = settings.mirror;
-  const { pipeline, isNew } = await askForBuild({ tree: root, staging }, buildRequest(decision, settings, process.env));
+  const places = { tree: settings.mirror.root, staging: settings.mirror.staging };
+  const request = buildRequest(decision, settings, process.env);
+  const locks = inStaging(places, staging.askingForBuild(decision.stack));
+  const { pipeline, isNew } = await alone(locks, `the build that ${decision.stack} asks for`, () =>
+    askForBuild(places, request),
+  );
   // standard output is the decision's
   console.error(isNew ? `asked for a build: ${pipeline}` : `asked for this build before: ${pipeline}`);
 }

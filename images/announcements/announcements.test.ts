@@ -6,6 +6,7 @@ import type { Member } from "../model/image.ts";
 import type { PackageChange } from "../releases/diff/types.ts";
 import { documentText } from "../report/formats/text.ts";
 import type { ImageRecord, IndexRecord, TargetRecord } from "../tree/record.ts";
+import { agreedEvents } from "./agreed.ts";
 import { planAsItWas } from "./as-it-was.ts";
 import { digestDocument } from "./digest.ts";
 import { eventsOf, idsOf, unannounced } from "./events.ts";
@@ -90,6 +91,39 @@ describe("an event is", () => {
     expect(left).toMatchObject({ members: ["generic/arm64"] });
     const never = { ...withdrawn, days: { made: day("2026-07-17"), withdrawn: day("2026-07-17") } };
     expect(on("2026-07-17", index({ [newer]: [never] }))).toEqual([]);
+  });
+});
+
+describe("while readers get an older index than the tree's", () => {
+  const when = { today: day("2026-07-17"), patience: 7 };
+  const told = (read: IndexRecord, own: IndexRecord) => {
+    const { events, isBehind } = agreedEvents({ read, own }, when);
+    return [
+      events.flatMap((event) => (event.kind === "digest" ? idsOf(event) : [event.kind, ...event.members])),
+      isBehind,
+    ];
+  };
+  const shownSet = index({ [newer]: [shown, shown] });
+
+  test("a version that was withdrawn since is told to nobody, and its withdrawal only when they see it", () => {
+    const withdrawnSet = index({ [newer]: [withdrawn, withdrawn] });
+    expect(told(shownSet, withdrawnSet)).toEqual([[], true]);
+    expect(told(withdrawnSet, withdrawnSet)).toEqual([["withdrawn", ...members], false]);
+  });
+
+  test("a version is told of without the image that was withdrawn since", () => {
+    expect(told(shownSet, index({ [newer]: [shown, withdrawn] }))).toEqual([["published", "generic/amd64"], true]);
+  });
+
+  test("a version that they do not see yet is told to nobody", () => {
+    expect(told(index({}), shownSet)).toEqual([[], true]);
+  });
+
+  test("no digest is made, because it would lack the last changes", () => {
+    const early = { today: day("2026-08-01"), patience: 7 };
+    const asked = (read: IndexRecord) => agreedEvents({ read, own: shownSet }, early);
+    expect(asked(index({}))).toEqual({ events: [], isBehind: true });
+    expect(asked(shownSet).events.flatMap(idsOf)).toEqual(["digest 2026-07"]);
   });
 });
 

@@ -68,10 +68,12 @@ export const staging = {
   finder: ({ suite, channel }: ChannelIdentity): string => `finder/${suite}-${channel}`,
   trends: ({ suite, channel }: ChannelIdentity): string => `finder/${suite}-${channel}/trends.json`,
   treeFinder: "finder/tree.json",
-  /** The folder of the locks of announcements. */
-  announcing: (stack: string): string => `announcing-${encodeURIComponent(stack)}`,
+  /** The folder of the locks of a channel's announcements. */
+  announcing: (channel: ChannelIdentity): string => `announcing/${channelDirectory(channel)}`,
   /** The last build that a stack asked for, because of fixes that no daily has. */
   askedBuild: (stack: string): string => `asked-build-${encodeURIComponent(stack)}.json`,
+  /** The folder of the locks of asking for it. */
+  askingForBuild: (stack: string): string => `asking-for-build-${encodeURIComponent(stack)}`,
   /** An upload to a cloud that is under way, for the run that continues it. */
   upload: (target: string, imageName: string): string => `uploads/${target}/${imageName}.json`,
   /** The approval that a stack's run is carrying out; removed when the run is done. */

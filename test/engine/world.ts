@@ -100,6 +100,9 @@ export class World {
     return path.join(this.folder, "artifacts");
   }
 
+  /** Where readers get the tree, if anybody serves it. */
+  url: string | undefined;
+
   /** Holds tree and staging: on a file system of its own, or somewhere else, where a test needs that. */
   mirror: string;
 
@@ -177,6 +180,10 @@ export class World {
 
   audit(...args: string[]): Promise<Said> {
     return this.#command("audit", args, {});
+  }
+
+  announce(args: readonly string[] = [], circumstances: Circumstances = {}): Promise<Said> {
+    return this.#command("announce", args, circumstances);
   }
 
   rebuild(...args: string[]): Promise<Said> {
@@ -274,7 +281,7 @@ export class World {
     const config = {
       ...this.#config,
       ...(this.#config["channel"] === "daily" && { artifacts: this.artifacts }),
-      mirror: { root: this.tree, staging: this.staging },
+      mirror: { root: this.tree, staging: this.staging, ...(this.url !== undefined && { url: this.url }) },
     };
     await writeStackFile(file, config);
     return file;

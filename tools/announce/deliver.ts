@@ -5,7 +5,7 @@ import type { Document } from "../../images/report/document/types.ts";
 import { documentMarkdown } from "../../images/report/formats/markdown.ts";
 import { documentText } from "../../images/report/formats/text.ts";
 import type { Way } from "../../stacks/publication/config-announce.ts";
-import { handTo } from "./hand-to.ts";
+import { anyStatus, handTo, namedStatus } from "./hand-to.ts";
 import { releaseAt } from "./release-at.ts";
 
 export interface Delivery {
@@ -24,13 +24,13 @@ export async function deliver(way: Way, { stack, event, document, env }: Deliver
   if ("gitlab" in way) return releaseAt(way.gitlab, { stack, event, document, env });
   if ("mail" in way) {
     const messageId = `${id.replaceAll(/[^\w.-]+/g, ".")}.${stack}@cloud-images`;
-    return handTo(way.mail.command, mailOf(document, { ...way.mail, messageId }), env);
+    return handTo(way.mail.command, mailOf(document, { ...way.mail, messageId }), { env, refuses: anyStatus });
   }
   const text = way.format === "markdown" ? documentMarkdown(document) : `${documentText(document).join("\n")}\n`;
-  return handTo(way.command, text, {
-    ...env,
+  const about = {
     CLOUD_IMAGES_EVENT: idsOf(event).join(", "),
     CLOUD_IMAGES_SUBJECT: document.title,
     CLOUD_IMAGES_STACK: stack,
-  });
+  };
+  return handTo(way.command, text, { env: { ...env, ...about }, refuses: namedStatus });
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { handTo, NotTold } from "./hand-to.ts";
+import { anyStatus, handTo, namedStatus, NotTold, type Refuses } from "./hand-to.ts";
 
-const sh = (script: string) => handTo(["sh", "-c", script], "text", process.env);
+const sh = (script: string, refuses: Refuses = anyStatus) =>
+  handTo(["sh", "-c", script], "text", { env: process.env, refuses });
 
 test("a program that takes the text is done when it ends, also while a process that it left behind goes on", async () => {
   const begun = Date.now();
@@ -15,6 +16,23 @@ test.each([
 ])("a program that %s surely told nobody, and its reason is repeated", async (_case, script, message) => {
   const told = sh(script);
   await expect(told).rejects.toThrow(message);
+  await expect(told).rejects.toBeInstanceOf(NotTold);
+});
+
+test.each([
+  [1, false],
+  [28, false],
+  [75, true],
+  [127, true],
+  [130, false],
+])("a program of somebody's own that ends with status %i surely told nobody: %s", async (status, sure) => {
+  const told = await sh(`exit ${status}`, namedStatus).catch((error: unknown) => error);
+  expect(String(told)).toContain(`ended with status ${status}`);
+  expect(told instanceof NotTold).toBe(sure);
+});
+
+test("a program that is not there surely told nobody", async () => {
+  const told = handTo(["/nowhere/tell"], "text", { env: process.env, refuses: namedStatus });
   await expect(told).rejects.toBeInstanceOf(NotTold);
 });
 

@@ -7,11 +7,23 @@ const mostSeconds = 300;
 /** Milliseconds for the rest of the program's errors: a process that it left behind may keep the stream open. */
 const grace = 1000;
 
+/** Whether an exit status other than 0 says that nobody was told. */
+export type Refuses = (status: number) => boolean;
+
+/** sendmail's rule: it has taken a message, or it ends with another status. */
+export const anyStatus: Refuses = () => true;
+
+/**
+ * A program of somebody's own may fail after it told people, so it refuses only by a status that says so: those of sysexits.h (64 to 78),
+ * and the shell's for a program that cannot be run (126) or is not there (127).
+ */
+export const namedStatus: Refuses = (status) => (status >= 64 && status <= 78) || status === 126 || status === 127;
+
 /** Runs a configured program with the text on its standard input. Throws NotTold if the program refuses by its exit status. */
 export function handTo(
   [program = "", ...args]: readonly string[],
   text: string,
-  env: NodeJS.ProcessEnv,
+  { env, refuses }: { env: NodeJS.ProcessEnv; refuses: Refuses },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = startFile(program, args, {
@@ -28,8 +40,13 @@ export function handTo(
         clearTimeout(timer);
         child.stderr.destroy();
         if (code === 0) resolve();
-        else if (killer === null) reject(new NotTold(`${program} ended with status ${code ?? ""}: ${errors.trim()}`));
-        else reject(new Error(`${program} was killed by ${killer}, or took more than ${mostSeconds} seconds`));
+        else if (code !== null) {
+          const ended = `${program} ended with status ${code}: ${errors.trim()}`;
+          reject(refuses(code) ? new NotTold(ended) : new Error(ended));
+        } else
+          reject(
+            new Error(`${program} was killed by ${killer ?? "a signal"}, or took more than ${mostSeconds} seconds`),
+          );
       };
       const timer = setTimeout(settle, grace);
       child.once("close", settle);

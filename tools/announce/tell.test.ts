@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Announced } from "../../images/announcements/announced.ts";
 import type { Event } from "../../images/announcements/events.ts";
 import { day, version } from "../../test/samples/samples.ts";
-import { handTo, NotTold } from "./hand-to.ts";
+import { NotTold } from "./hand-to.ts";
 import { tellAll } from "./tell.ts";
 
 const today = day("2026-07-17");
@@ -23,10 +23,11 @@ class Channel {
   };
 
   async run({
+    text = () => undefined,
     end = () => undefined,
     repeatable = false,
     retry = false,
-  }: { end?: () => void; repeatable?: boolean; retry?: boolean } = {}) {
+  }: { text?: () => void; end?: () => void; repeatable?: boolean; retry?: boolean } = {}) {
     return tellAll({
       events,
       announced: this.announced,
@@ -37,9 +38,12 @@ class Channel {
           by: "list",
           events: ["published"],
           repeatable,
-          tell: async (event) => {
-            end();
-            this.arrived.push(event.kind);
+          prepare: async (event) => {
+            text();
+            return async () => {
+              end();
+              this.arrived.push(event.kind);
+            };
           },
         },
       ],
@@ -81,6 +85,14 @@ describe("an event", () => {
     expect(channel.arrived).toEqual(["published"]);
   });
 
+  test("whose text cannot be made was told to nobody, and is told by the next run", async () => {
+    const channel = new Channel();
+    expect(await channel.run({ text: killed })).toBe(1);
+    expect(channel.states).toEqual([]);
+    expect(await channel.run()).toBe(0);
+    expect(channel.arrived).toEqual(["published"]);
+  });
+
   test("that was surely not told is told by the next run", async () => {
     const channel = new Channel();
     const refused = () => {
@@ -90,27 +102,5 @@ describe("an event", () => {
     expect(channel.states).toEqual([]);
     expect(await channel.run()).toBe(0);
     expect(channel.arrived).toEqual(["published"]);
-  });
-});
-
-describe("a program that is handed a text", () => {
-  const env = { PATH: process.env["PATH"], EVENT: "published" };
-
-  test("gets all of it, and the environment", async () => {
-    await handTo(["sh", "-c", 'test "$(cat)" = text && test "$EVENT" = published'], "text", env);
-  });
-
-  test.each([
-    ["refuses by its status", ["sh", "-c", "echo full >&2; exit 75"], /sh ended with status 75: full/],
-    ["is not there", ["/no/such/program"], /no such|ENOENT/i],
-  ])("and %s surely did not tell", async (_, command, message) => {
-    const refused = await handTo(command, "text", env).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(NotTold);
-    expect(String(refused)).toMatch(message);
-  });
-
-  test("and is killed may have told", async () => {
-    const killed = await handTo(["sh", "-c", "kill -9 $$"], "text", env).catch((error: unknown) => error);
-    expect(killed).not.toBeInstanceOf(NotTold);
   });
 });

@@ -10,7 +10,8 @@ export interface Teller {
   events: readonly Event["kind"][];
   /** Its receiver recognises an event that it gets again. */
   repeatable: boolean;
-  tell: (event: Event) => Promise<void>;
+  /** Makes the text. Nobody is told before the function that it returns is called. */
+  prepare: (event: Event) => Promise<() => Promise<void>>;
 }
 
 export interface Telling {
@@ -37,7 +38,7 @@ export async function tellAll({ events, tellers, today, retry, write, say, ...re
     announced = { ...announced, announcements: [...others, ...told] };
     await write(announced);
   };
-  for (const { by, repeatable, tell, ...teller } of tellers) {
+  for (const { by, repeatable, prepare, ...teller } of tellers) {
     for (const each of events.filter(({ kind }) => teller.events.includes(kind))) {
       const known = announced.announcements.filter((one) => one.by === by);
       const begun = new Set(known.filter(({ state }) => state === "begun").map(({ id }) => id));
@@ -50,13 +51,23 @@ export async function tellAll({ events, tellers, today, retry, write, say, ...re
       const event = unannounced(each, new Set(skipped.map(({ id }) => id)));
       if (event === undefined) continue;
       const ids = idsOf(event);
+      const fail = (what: string, error: unknown) => {
+        failures += 1;
+        say(`${by}: ${ids.join(", ")} ${what}: ${error instanceof Error ? error.message : String(error)}`);
+      };
+      let tell;
+      try {
+        tell = await prepare(event);
+      } catch (error) {
+        fail("was not told", error);
+        continue;
+      }
       await record(ids, by, "begun");
       try {
-        await tell(event);
+        await tell();
       } catch (error) {
-        failures += 1;
-        say(`${by}: ${ids.join(", ")} was not told: ${error instanceof Error ? error.message : String(error)}`);
         if (error instanceof NotTold) await record(ids, by, undefined);
+        fail(error instanceof NotTold ? "was not told" : "may have arrived", error);
         continue;
       }
       await record(ids, by, "done");

@@ -5,7 +5,7 @@ import { hasCode, ifPresent } from "../../storage/files/fault.ts";
 import { fileBackend, lockFolder } from "../engine/state/backend.ts";
 import { locksIn, whileLocked } from "../engine/state/locks.ts";
 import { devStack } from "../engine/options.ts";
-import { clearLocks } from "../up/recover.ts";
+import { clearLocks, heldStack } from "../up/recover.ts";
 
 export interface DevPlaces {
   /** Holds all files of the dev stack; other stacks may keep their state in it. */
@@ -23,7 +23,7 @@ export async function removeDev({ folder, backend }: DevPlaces): Promise<string[
   const state = fileBackend(backend);
   if (state === undefined) throw new UserError(stateElsewhere(backend));
   const locks = lockFolder(devStack, { PULUMI_BACKEND_URL: backend });
-  if (locks !== undefined) await clearLocks(locksIn(locks), devStack);
+  if (locks !== undefined) await clearLocks(locksIn(locks), heldStack(devStack));
   const made = ["artifacts", "tree", "staging", "previews/dev", `Pulumi.${devStack}.yaml`];
   const went: string[] = [];
   const remove = async () => {
@@ -33,7 +33,8 @@ export async function removeDev({ folder, backend }: DevPlaces): Promise<string[
       if (await removeWhole(part)) went.push(part);
   };
   if ((await ifPresent(readdir(state))) === undefined) await remove();
-  else if (locks !== undefined && !(await whileLocked(locks, remove))) await clearLocks(locksIn(locks), devStack);
+  else if (locks !== undefined && !(await whileLocked(locks, remove)))
+    await clearLocks(locksIn(locks), heldStack(devStack));
   for (const emptied of ["previews", ""]) await removeEmpty(path.join(folder, emptied));
   return went;
 }

@@ -12,7 +12,7 @@ import { readState, type StackState } from "../engine/state/state.ts";
  */
 export async function recover(session: EngineSession): Promise<StackState> {
   const place = lockPlace(session.stack, session.env);
-  if (place !== undefined) await clearLocks(place, session.stack);
+  if (place !== undefined) await clearLocks(place, heldStack(session.stack));
   const state = await readState(session.stack, session.env);
   if (state.pending) await clearPending(session);
   return state;
@@ -23,23 +23,26 @@ type EngineSession = Pick<Session, "stack" | "env" | "stackArgs">;
 /** A second attempt is needed only if another run dies meanwhile. */
 const attempts = 5;
 
-/** Throws a UserError while a run is or may be active. */
-export async function clearLocks(place: LockPlace, stack: string): Promise<void> {
+/** Throws a UserError, of one problem for each lock, while a run is or may be active. */
+export async function clearLocks(place: LockPlace, problemOf: (lock: Lock) => Problem): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const { dead, held } = await settleLocks(place);
-    if (held.length > 0) throw new UserError(...held.map((lock) => heldProblem(lock, stack)));
+    if (held.length > 0) throw new UserError(...held.map(problemOf));
     if (dead.length === 0) return;
     await place.remove(dead);
     for (const lock of dead) console.log(`unlocked: ${describeLock(lock)}, has ended`);
   }
 }
 
-const heldProblem = (lock: Lock, stack: string): Problem => ({
-  where: `stack ${stack}`,
-  value: `locked by ${describeLock(lock)}`,
-  expected: "no other run at the same time",
-  remedy: `wait until it has ended; if it is surely dead, type: npm run pulumi -- cancel --yes --stack ${stack}`,
-});
+/** A stack that the engine has locked. */
+export const heldStack =
+  (stack: string) =>
+  (lock: Lock): Problem => ({
+    where: `stack ${stack}`,
+    value: `locked by ${describeLock(lock)}`,
+    expected: "no other run at the same time",
+    remedy: `wait until it has ended; if it is surely dead, type: npm run pulumi -- cancel --yes --stack ${stack}`,
+  });
 
 /** The next create adopts what the killed one made. So only the note that it was begun must be removed. */
 async function clearPending({ stack, env, stackArgs }: EngineSession): Promise<void> {

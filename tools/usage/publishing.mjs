@@ -93,7 +93,12 @@ export const announce = /** @satisfies {Usage} */ ({
     ["--stack trixie-daily", "after each up; ways are named in cloud-images:announce"],
     ["--stack trixie-daily --dry-run", "look at the texts first"],
   ],
-  exitCodes: { ...done, 1: "somebody could not be told, or may have been told already", ...wrongUse },
+  exitCodes: {
+    ...done,
+    1: "somebody could not be told, or may have been told already",
+    ...wrongUse,
+    3: "told what readers can see; the server still has an older index than the tree's: run it again later",
+  },
 });
 
 export const marketplace = /** @satisfies {Usage} */ ({
