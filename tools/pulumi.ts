@@ -9,11 +9,14 @@ import { roleOf } from "./engine/stack-file.ts";
 /** Runs the engine that set-up found or built, for what no other command does: `stack init`, `login`, `config`, `policy analyze`. */
 export async function main(args: string[]): Promise<number> {
   const stack = stackIn(args) ?? "";
-  const destroys = ["destroy", "down", "dn"].includes(verbIn(args) ?? "");
+  const verb = verbIn(args) ?? "";
+  const destroys = ["destroy", "down", "dn"].includes(verb);
   const role = destroys ? roleOf(stack) : undefined;
   if (destroys) refuseTakingDown(stack, role);
+  // while the variable is set, as by us where nobody chose, the engine does not remember a login
+  const chooses = ["login", "logout"].includes(verb);
   // the dev stack's state is on this machine, whatever the login
-  const env = backendEnvironment(args.includes(devStack) ? devStack : "", process.env);
+  const env = chooses ? process.env : backendEnvironment(args.includes(devStack) ? devStack : "", process.env);
   const { ok } = await showPulumi(args, role === undefined ? env : await withProviders(env, role));
   return ok ? 0 : 1;
 }

@@ -1,7 +1,11 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
+import { runCommand } from "./command.ts";
 import { first, publishedWorld, second } from "./published.ts";
 import { expectExit, textOf } from "./said.ts";
+import { World } from "./world.ts";
 
 test("a person sees where each image stands and what comes next", async () => {
   const world = await publishedWorld(1);
@@ -52,4 +56,18 @@ test("a tree without records is adopted, and the next run leaves it as it is", a
   expectExit(await world.up(), 0);
   expect(data(await world.fingerprint())).toEqual(data(published));
   expect(await world.settledProblems()).toEqual([]);
+});
+
+test("a person chooses once where the state is, and stacks are made there", async () => {
+  const { folder, state } = await World.ofTest();
+  await writeFile(path.join(folder, "Pulumi.yaml"), "name: cloud-images\nruntime: nodejs\n");
+  const env = { ...process.env, PULUMI_BACKEND_URL: undefined, PULUMI_HOME: path.join(folder, "home") };
+  const type = (...args: string[]) => runCommand(["pulumi", ...args, "--cwd", folder], env);
+  const chosen = await type("login", pathToFileURL(state).href);
+  expectExit(chosen, 0);
+  expect(textOf(chosen)).not.toContain("Warning");
+  expectExit(await type("stack", "init", "trixie-daily", "--no-select"), 0);
+  expect(await readFile(path.join(state, ".pulumi/stacks/cloud-images/trixie-daily.json"), "utf8")).toContain(
+    "version",
+  );
 });
