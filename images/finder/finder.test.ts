@@ -163,10 +163,10 @@ test.each([
   ["trixie/daily/20261129-2677/generic-amd64.html", /The newest, since\s+<time>2026-11-29<\/time>/],
   [
     "trixie/daily/20261126-2674/generic-amd64.html",
-    /Superseded by\s+<a[^>]*>20261127-2675<\/a>\s+on\s+<time>2026-11-27<\/time>\.\s+Its files stay until\s+<time>2027-03-26<\/time> at least/,
+    /Superseded by\s+<a[^>]*>20261127-2675<\/a>\s+on\s+<time>2026-11-27<\/time>; its files stay until\s+<time>2027-03-26<\/time> at least/,
   ],
   ["trixie/daily/20261128-2676/generic-amd64.html", /Withdrawn on\s+<time>2026-11-30<\/time>: boots without network/],
-  ["trixie/daily/20261101-2649/generic-amd64.html", /No longer listed on\s+<time>2026-11-15/],
+  ["trixie/daily/20261101-2649/generic-amd64.html", /No longer listed since\s+<time>2026-11-15/],
   ["trixie/daily/20260801-2557/generic-amd64.html", /Removed on\s+<time>2026-11-29<\/time>: hidden for 106 days/],
 ])("%s says its state in words and dates", (path, words) => {
   expect(pageAt(path)).toMatch(words);
@@ -216,4 +216,10 @@ test("the commands of a set's page fetch its checksums through redirects, and ch
   for (const name of ["SHA512SUMS", "SHA512SUMS.sign"])
     expect(page?.text).toContain(`curl --location --remote-name https://example.org/images/${path}/${name}\n`);
   expect(page?.text).toContain("gpgv --keyring ./debian-cloud.gpg SHA512SUMS.sign SHA512SUMS\n");
+});
+
+test("the root leads to the newest images of each channel that has some", () => {
+  const [header] = treePages(catalogues, settings);
+  const links = [...(header?.text ?? "").matchAll(/href="([^"]*latest\/)"/g)].map(([, link]) => link);
+  expect(links.toSorted()).toEqual(["bookworm/latest/", "sid/daily/latest/", "trixie/daily/latest/", "trixie/latest/"]);
 });

@@ -77,11 +77,17 @@ export const rootHeader = setFiles.page;
 export const treePages = (catalogues: readonly Catalogue[], settings: FinderSettings): ReaderFile[] => [
   {
     path: rootHeader,
-    text: headerPage({ kind: "root", suites: [...new Set(catalogues.map(({ suite }) => suite))] }, settings.keeping),
+    text: headerPage({ kind: "root", suites: latestOf(catalogues) }, settings.keeping),
   },
   { path: stylesheet, text: style },
   fileOf(frontPageOf(catalogues, settings)),
   fileOf(holesPage(catalogues)),
 ];
+
+const latestOf = (catalogues: readonly Catalogue[]) =>
+  [...Map.groupBy(catalogues, ({ suite }) => suite)].map(([suite, found]) => ({
+    suite,
+    latest: found.filter(({ newest }) => newest.size > 0).map(({ channel }) => channel),
+  }));
 
 const fileOf = (page: Page): ReaderFile => ({ path: page.path, text: pageText(page) });

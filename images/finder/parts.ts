@@ -16,7 +16,7 @@ interface Row {
 
 /** On a phone each row becomes a card; its roles keep it a table for those who hear it. */
 export function table(caption: Part, columns: readonly Column[], rows: readonly Row[]): Html {
-  const head = columns.map(({ title }) => html`<th role="columnheader" scope="col">${title}</th>`);
+  const head = columns.map(({ title, is }) => html`<th role="columnheader" scope="col" ${styleOf(is)}>${title}</th>`);
   const body = rows.map(({ id, cells }) => {
     const row = columns.map((column, at) => cell(column, cells[at], at === 0));
     return html`<tr role="row" ${id === undefined ? undefined : html` id="${id}"`}>
@@ -38,8 +38,10 @@ export function table(caption: Part, columns: readonly Column[], rows: readonly 
   </table> `;
 }
 
+const styleOf = (is: Column["is"]): Part => (is === undefined ? undefined : html` class="${is}"`);
+
 function cell({ title, is }: Column, content: Part, isFirst: boolean): Html {
-  const style = is === undefined ? undefined : html` class="${is}"`;
+  const style = styleOf(is);
   return isFirst
     ? html`<th role="rowheader" scope="row" ${style}>${content}</th>`
     : html`<td role="cell" data-label="${title}" ${style}>${content}</td>`;

@@ -61,7 +61,9 @@ table { width: 100%; margin: .6rem 0 1.2rem; border-collapse: collapse; font-siz
 caption { padding: 0 0 .35rem; color: var(--soft); font-size: .88rem; text-align: left; }
 th, td { padding: .5rem 1.1rem .5rem 0; text-align: left; vertical-align: top; }
 thead th { padding-bottom: .3rem; color: var(--soft); font-size: .82rem; font-weight: 600; white-space: nowrap; }
-tbody th { font-weight: 600; min-width: 8rem; overflow-wrap: break-word; }
+tbody th { font-weight: 600; min-width: 8rem; }
+th, td { overflow-wrap: break-word; }
+td code { overflow-wrap: anywhere; }
 .beside { color: var(--soft); font-size: .88rem; }
 .beside code { font-size: .95em; }
 tbody tr { border-top: 1px solid var(--line); }
@@ -121,6 +123,7 @@ footer p { border-top: 1px solid var(--line); padding-top: 1rem; max-width: none
   nav, .skip { display: none; }
   a { color: inherit; }
   tr, .choices li, .command { break-inside: avoid; }
+  details::details-content { content-visibility: visible; block-size: auto; }
   pre { border-color: #999; }
 }
 `;

@@ -55,16 +55,17 @@ export function stateWords(
     state: { phase, reason, replacement, days },
   } = image;
   const { goes } = earliestEnds(image, keeping);
-  const end = goes === undefined ? undefined : html` Its files stay until ${day(goes)} at least.`;
+  const until = goes === undefined ? undefined : html` until ${day(goes)} at least`;
+  const end = until && html`; its files stay${until}`;
   switch (phase) {
     case "current":
-      return html`The newest, since ${day(days.shown)}.${end}`;
+      return html`The newest, since ${day(days.shown)}.`;
     case "superseded":
       return replacement === undefined
-        ? html`Superseded on ${day(days.superseded)}.${end}`
-        : html`Superseded by ${setPage(replacement)} on ${day(days.superseded)}.${end}`;
+        ? html`Superseded on ${day(days.superseded)}${end}.`
+        : html`Superseded by ${setPage(replacement)} on ${day(days.superseded)}${end}.`;
     case "hidden":
-      return html`No longer listed${on(days.hidden)}. Its files are still at their address.${end}`;
+      return html`No longer listed${since(days.hidden)}${end ?? "; its files stay at their address"}.`;
     case "leaving":
       return html`No longer listed: it is being taken away.`;
     case "withdrawn":
@@ -75,6 +76,9 @@ export function stateWords(
       return html`Removed${on(days.gone)}: ${reason}.`;
   }
 }
+
+const since = (found: Day | undefined): Html | undefined =>
+  found === undefined ? undefined : html` since ${day(found)}`;
 
 const on = (found: Day | undefined): Html | undefined => (found === undefined ? undefined : html` on ${day(found)}`);
 

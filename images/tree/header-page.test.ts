@@ -8,7 +8,7 @@ if (version === undefined) throw new Error("the test's own version is wrong");
 
 const set: PageOf = { kind: "set", suite: "trixie", channel: "daily", version };
 const pages: [string, PageOf][] = [
-  ["the root", { kind: "root", suites: ["bookworm", "trixie"] }],
+  ["the root", { kind: "root", suites: [{ suite: "trixie", latest: ["release"] }] }],
   ["a suite", { kind: "channel", suite: "trixie", channel: "release" }],
   ["a suite's dailies", { kind: "channel", suite: "trixie", channel: "daily" }],
   ["latest", { kind: "latest", suite: "trixie", channel: "daily" }],
@@ -60,15 +60,21 @@ describe("the page of a directory", () => {
   });
 
   it("of the root leads to what each suite has", () => {
-    const page = headerPage({ kind: "root", suites: ["trixie", "sid"] }, { dailiesGoAfter: 120 });
+    const suites = [
+      { suite: "trixie", latest: ["daily", "release"] },
+      { suite: "bookworm", latest: ["release"] },
+      { suite: "sid", latest: [] },
+    ] as const;
+    const page = headerPage({ kind: "root", suites }, { dailiesGoAfter: 120 });
     const links = [...page.matchAll(/href="(.*?)"/g)].map(([, path]) => path);
     expect(links).toEqual([
       "finder/index.html",
       "trixie/",
       "trixie/daily/latest/",
       "trixie/latest/",
+      "bookworm/",
+      "bookworm/latest/",
       "sid/",
-      "sid/daily/latest/",
     ]);
   });
 });

@@ -7,10 +7,16 @@ import type { Version } from "../model/version.ts";
 
 /** The directory that a page is for. */
 export type PageOf =
-  | { kind: "root"; suites: readonly Suite[] }
+  | { kind: "root"; suites: readonly LatestOfSuite[] }
   | { kind: "channel"; suite: Suite; channel: Channel }
   | { kind: "latest"; suite: Suite; channel: Channel }
   | { kind: "set"; suite: Suite; channel: Channel; version: Version };
+
+interface LatestOfSuite {
+  suite: Suite;
+  /** The channels that have a `latest/`. */
+  latest: readonly Channel[];
+}
 
 interface PageDetails {
   /** Days after its showing until a daily is removed from the tree. */
@@ -92,7 +98,7 @@ function finderPath(page: Exclude<PageOf, { kind: "root" }>, isNew: boolean): st
   return `${"../".repeat(depth)}finder/${directory}/${version}index.html`;
 }
 
-function describeRoot(suites: readonly Suite[], dailiesGoAfter: number): string[] {
+function describeRoot(suites: readonly LatestOfSuite[], dailiesGoAfter: number): string[] {
   return [
     element(
       "p",
@@ -104,13 +110,11 @@ function describeRoot(suites: readonly Suite[], dailiesGoAfter: number): string[
   ];
 }
 
-function suiteItem(suite: Suite): string {
-  const channelLinks: Record<Channel, string> = {
-    release: link(`${suite}/latest/`, "latest"),
-    daily: link(`${suite}/daily/latest/`, "latest daily"),
-  };
-  const { channels } = suiteDefinition(suite);
-  return `<li>${link(`${suite}/`, suite)}: ${channels.map((channel) => channelLinks[channel]).join(", ")}</li>`;
+function suiteItem({ suite, latest }: LatestOfSuite): string {
+  const links = latest.map((channel) =>
+    link(`${channelDirectory({ suite, channel })}/latest/`, channel === "daily" ? "latest daily" : "latest"),
+  );
+  return `<li>${link(`${suite}/`, suite)}${links.length === 0 ? "" : ": "}${links.join(", ")}</li>`;
 }
 
 function describeDirectory(kind: "channel" | "latest" | "set"): string[] {

@@ -31,6 +31,7 @@ const pages = [
   "trixie/daily/20261129-2677/genericcloud-amd64.html",
   "trixie/20261126-2674/ec2-amd64.html",
   "trixie/daily/20260801-2557/generic-amd64.html",
+  "trixie/daily/archive/2026-10.html",
   "cve/index.html",
   "cve/CVE-2026-31001.html",
 ];

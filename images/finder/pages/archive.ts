@@ -40,6 +40,7 @@ export function archivePage(catalogue: Catalogue, { period, sets }: Archive, { k
           versionColumns,
           sets.map((set) => setRow(catalogue, set, keeping, to)),
         ),
+        html`<p><a href="${to(channelPath(catalogue))}#versions">All months and years</a></p> `,
       ),
   };
 }

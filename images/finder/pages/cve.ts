@@ -2,7 +2,7 @@ import { channelDirectory } from "../../model/image.ts";
 import { trackerPage } from "../../releases/security/tracker-page.ts";
 import { holePath, type Hole } from "../cves.ts";
 import { html } from "../html.ts";
-import type { Page } from "../page.ts";
+import { holesPath, type Page } from "../page.ts";
 import { paragraph, section, table } from "../parts.ts";
 import { channelTitle, day, versionLink } from "../words.ts";
 
@@ -11,7 +11,7 @@ export const holePage = (hole: Hole): Page => ({
   path: holePath(hole.id, "html"),
   title: hole.id,
   about: `The first Debian cloud image of each suite without ${hole.id}.`,
-  crumbs: [],
+  crumbs: [{ title: "Security fixes by CVE", path: holesPath }],
   twins: [{ type: "application/json", path: holePath(hole.id, "json"), title: "The same for programs" }],
   main: (to) => {
     const columns = [

@@ -1,8 +1,8 @@
 import type { Catalogue } from "../catalogue.ts";
-import type { Changes } from "../changes/record.ts";
-import { holesIn, holePath, type Hole } from "../cves.ts";
-import { html } from "../html.ts";
-import { holesPath, type Page } from "../page.ts";
+import type { Changes, RecordedFix } from "../changes/record.ts";
+import { holePath, isHole } from "../cves.ts";
+import { html, joined } from "../html.ts";
+import { holesPath, type Link, type Page } from "../page.ts";
 import { paragraph, section, table } from "../parts.ts";
 import { channelTitle, day, versionLink } from "../words.ts";
 
@@ -11,12 +11,7 @@ const mostHoles = 150;
 
 /** How to find the page of a vulnerability, and those that were fixed last. */
 export function holesPage(catalogues: readonly Catalogue[]): Page {
-  const found = catalogues
-    .flatMap(({ directory, changes }) =>
-      [...changes.values()].flatMap((each) => holesIn(each).map((hole) => ({ directory, each, hole }))),
-    )
-    .toSorted((a, b) => b.each.shown - a.each.shown || (a.hole.id < b.hole.id ? 1 : -1))
-    .slice(0, mostHoles);
+  const found = newestFixes(catalogues);
   return {
     path: holesPath,
     title: "Security fixes by CVE",
@@ -34,7 +29,7 @@ export function holesPage(catalogues: readonly Catalogue[]): Page {
               "newest",
               "Newest",
               table(
-                "The newest first",
+                "What images fixed, the newest first",
                 columns,
                 found.map((row) => rowOf(row, to)),
               ),
@@ -43,23 +38,46 @@ export function holesPage(catalogues: readonly Catalogue[]): Page {
   };
 }
 
+interface FoundFix {
+  directory: string;
+  changes: Changes;
+  fix: RecordedFix;
+  holes: readonly string[];
+}
+
+/** With as many vulnerabilities as the page has room for. */
+function newestFixes(catalogues: readonly Catalogue[]): FoundFix[] {
+  const all = catalogues
+    .flatMap(({ directory, changes }) => [...changes.values()].map((each) => ({ directory, changes: each })))
+    .toSorted((a, b) => b.changes.shown - a.changes.shown)
+    .flatMap(({ directory, changes }) =>
+      changes.fixes.map((fix) => ({ directory, changes, fix, holes: fix.cves.filter(isHole) })),
+    );
+  let room = mostHoles;
+  return all.flatMap((found) => {
+    const holes = found.holes.slice(0, room);
+    room -= holes.length;
+    return holes.length === 0 ? [] : [{ ...found, holes }];
+  });
+}
+
 const columns = [
-  { title: "Vulnerability", is: "short" },
-  { title: "Source" },
-  { title: "Fixed in image", is: "short" },
+  { title: "Image", is: "short" },
   { title: "Debian" },
   { title: "Published", is: "short" },
+  { title: "Source" },
+  { title: "Fixed" },
 ] as const;
 
-const rowOf = (
-  { directory, each, hole }: { directory: string; each: Changes; hole: Hole },
-  to: (path: string) => string,
-) => ({
+const rowOf = ({ directory, changes, fix, holes }: FoundFix, to: Link) => ({
   cells: [
-    html`<a href="${to(holePath(hole.id, "html"))}">${hole.id}</a>`,
-    hole.fixed.map(({ source }) => source).join(", "),
-    versionLink(to, { directory }, each.version),
-    channelTitle(each.suite, each.channel),
-    day(each.shown),
+    versionLink(to, { directory }, changes.version),
+    channelTitle(changes.suite, changes.channel),
+    day(changes.shown),
+    html`${fix.source} <code>${fix.version}</code>`,
+    joined(
+      holes.map((id) => html`<a class="short" href="${to(holePath(id, "html"))}">${id}</a>`),
+      " ",
+    ),
   ],
 });
