@@ -1,16 +1,20 @@
-import { text } from "node:stream/consumers";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { runCommand } from "./command.ts";
 
 it("throws the reason of the signal that stops a tool, even where a program that it started lives on", async () => {
   const reason = new Error("the run was stopped");
   const stopping = new AbortController();
-  setTimeout(() => stopping.abort(reason), 100);
-  const told = runCommand("bash", ["-c", "sleep 5; true"], {
+  let child = 0;
+  onTestFinished(() => void process.kill(child));
+  const told = runCommand("bash", ["-c", "sleep 1000 & echo $!; wait"], {
     signal: stopping.signal,
     take: async (output) => {
-      await text(output);
+      for await (const text of output) {
+        child = Number(text);
+        stopping.abort(reason);
+      }
     },
   });
   await expect(told).rejects.toBe(reason);
-}, 4_000);
+  expect(process.kill(child, 0)).toBe(true);
+});
