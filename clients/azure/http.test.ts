@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { close, listen } from "../../test/peers/loopback.ts";
 import { asked } from "./http.ts";
 import { defaultLimits } from "./limits.ts";
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
 let server: Server;
+let url: string;
 let answers: Answer[];
 let calls: number;
 beforeEach(async () => {
@@ -15,11 +17,10 @@ beforeEach(async () => {
     calls += 1;
     answer?.(response, request);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  url = await listen(server);
 });
 afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await close(server);
 });
 
 const status =
@@ -30,11 +31,8 @@ const lost: Answer = (response) => response.destroy();
 const silent: Answer = () => undefined;
 
 const limits = { ...defaultLimits, answer: 300, tries: 3, pause: 1, longestPause: 50 };
-const ask = (signal = new AbortController().signal) => {
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  return asked({ method: "GET", url: new URL(`http://127.0.0.1:${port}/thing?secret=x`), signal }, limits);
-};
+const ask = (signal = new AbortController().signal) =>
+  asked({ method: "GET", url: new URL(`${url}/thing?secret=x`), signal }, limits);
 
 const error = JSON.stringify({ error: { code: "SomeCode", message: "in\nwords" } });
 

@@ -3,11 +3,13 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { close, listen } from "../../test/peers/loopback.ts";
 import { azureCloud } from "./cloud.ts";
 import { defaultLimits } from "./limits.ts";
 import { login } from "./login.ts";
 
 let server: Server;
+let url: string;
 let folder: string;
 let forms: URLSearchParams[];
 let seconds: number;
@@ -23,20 +25,17 @@ beforeEach(async () => {
       response.end(JSON.stringify({ access_token: `token-${forms.length}`, expires_in: seconds }));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  url = await listen(server);
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await close(server);
   await rm(folder, { recursive: true });
 });
 
 const { signal } = new AbortController();
 const identity = (environment: NodeJS.ProcessEnv, changed: { client?: undefined } = {}) => {
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  const cloud = azureCloud({ CLOUD_IMAGES_AZURE: `http://127.0.0.1:${port}` });
+  const cloud = azureCloud({ CLOUD_IMAGES_AZURE: url });
   const limits = { ...defaultLimits, tries: 1 };
   return login({ tenant: "a-tenant", client: "a-client", cloud, limits, environment, ...changed });
 };

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { close, listen } from "../../test/peers/loopback.ts";
 import { hasDeleter, logIn } from "./credentials.ts";
 import { endpointsIn } from "./endpoints.ts";
 
@@ -13,6 +13,7 @@ const { signal } = new AbortController();
 
 let folder: string;
 let server: Server;
+let url: string;
 let isSilent = false;
 let asked: { path: string; body: string; authorization: string | undefined }[] = [];
 
@@ -36,22 +37,19 @@ beforeAll(async () => {
       );
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  url = await listen(server);
 });
 afterEach(() => {
   isSilent = false;
   vi.unstubAllEnvs();
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await close(server);
   await rm(folder, { recursive: true });
 });
 
 /** As a job of GitLab has it: its token in a file, to be exchanged for the service account's. */
 async function federated(): Promise<string> {
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
   const token = join(folder, "token.jwt");
   await writeFile(token, "header.claims.signature");
   const file = join(folder, "credentials.json");

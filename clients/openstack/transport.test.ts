@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { afterEach, expect, test, vi } from "vitest";
+import { listen } from "../../test/peers/loopback.ts";
 import { Transport } from "./transport.ts";
 
 /** A proxy that answers requests itself, and records them. */
@@ -9,10 +10,7 @@ async function startProxy(): Promise<{ url: string; asked: string[]; stop: () =>
     asked.push(request.url ?? "");
     response.end("by the proxy");
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" ? address?.port : undefined;
-  return { url: `http://127.0.0.1:${port ?? ""}`, asked, stop: () => server.close() };
+  return { url: await listen(server), asked, stop: () => server.close() };
 }
 
 const tls = { ca: null, cert: null, key: null, verify: true };

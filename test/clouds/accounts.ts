@@ -6,7 +6,7 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Moto } from "../peers/moto/moto.ts";
 import { credentials, region } from "./ebs.ts";
 
-/** Who asks AWS, in one account and region. */
+/** Clients of AWS for one account and region. */
 export interface Asker {
   ec2: EC2Client;
   ebs: EBSClient;
@@ -14,7 +14,7 @@ export interface Asker {
   quotas: ServiceQuotasClient;
 }
 
-/** With an account's own credentials, of a role that STS lets anybody assume as long as IAM is off. */
+/** Clients with credentials of an account. They are a role's, which STS lets anybody assume as long as IAM is off. */
 export async function askerOf(moto: Moto, account: string, at = region): Promise<Asker> {
   const common = { region: at, endpoint: moto.url, maxAttempts: 1 };
   const sts = new STSClient({ ...common, region, credentials });

@@ -65,6 +65,6 @@ export class AwsWorld {
   }
 }
 
-/** What somebody sees of an image. */
+/** An image as an asker sees it. */
 export const described = async ({ ec2: client }: Asker, id: string): Promise<ec2.Image | undefined> =>
   (await client.send(new ec2.DescribeImagesCommand({ ImageIds: [id] }))).Images?.[0];

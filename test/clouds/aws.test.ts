@@ -18,7 +18,7 @@ import type { Moment } from "../targets/driver.ts";
 import { keepsTheLaws } from "../targets/laws.ts";
 import { emptyMoto } from "./moto.ts";
 
-/** The same laws as against the stand-in, with moto in AWS's place: its EC2, EBS, SSM and STS, and rules of ours over them. */
+/** AWS's target keeps the laws against moto as well: its EC2, EBS, SSM and STS, with our rules over them. */
 
 let published: PublishedForAws;
 beforeAll(async () => {
@@ -48,7 +48,7 @@ keepsTheLaws("AWS, by moto", "for everybody", async () => {
   return awsDriver(published, await behind(moto));
 });
 
-/** moto gives a role's credentials in the role's account. */
+/** A file of credentials for both accounts. moto gives the credentials of a role in the role's account. */
 async function credentialsIn({ url }: Moto): Promise<string> {
   const keys = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "a secret of the tests" };
   const sts = new STSClient({ region: place.home, endpoint: url, credentials: keys });

@@ -49,7 +49,7 @@ test("a disk is written and read back, equal, and only its used blocks are sent,
 
 const puts = (more: Partial<Fault>): Fault => ({ call: "ebs:PutSnapshotBlock", do: "throttle", ...more });
 
-/** What went wrong on AWS's side or on the way, and passes. */
+/** What goes wrong for a time, at AWS or on the way. */
 const passing: [string, Rules][] = [
   ["throttled, in the body's words and with status 400", { faults: [puts({ times: 5 })] }],
   ["an error of AWS's own", { faults: [puts({ do: "fail", times: 3 })] }],
@@ -86,7 +86,7 @@ test.each(passing)("the snapshot is whole, and the only one, in spite of %s", as
   expect(started).toBe(snapshot);
 });
 
-test("an answer that never comes is waited for so long, and then the call is made again", async () => {
+test("a call whose answer does not come in time is made again", async () => {
   await moto.set({ faults: [puts({ do: "hang", times: 2 })] });
   const impatient = await openEbs(moto, { answer: 3_000 });
   const disk = diskOf(64, used);
@@ -188,7 +188,7 @@ test.each<[string, Rules, RegExp]>([
   expect((await moto.calls()).length).toBeLessThan(100);
 });
 
-test("who stops it gets no further calls, and the next run goes on", async () => {
+test("a run that is stopped makes no further calls, and the next run goes on", async () => {
   const disk = diskOf(64, used);
   const controller = new AbortController();
   const writing = { ...writingOf(moto, { ebs, disk, folder }), signal: controller.signal };

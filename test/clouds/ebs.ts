@@ -9,13 +9,13 @@ import type { Extent } from "../../storage/disk/extents.ts";
 import type { Moto } from "../peers/moto/moto.ts";
 
 export const region = "eu-west-1";
-/** moto's own, of whoever has no account's credentials. */
+/** The account of callers whose credentials moto does not know. */
 export const account = "123456789012";
 export const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "a secret of the tests" };
 
 const block = 512 << 10;
 
-/** Short enough for a test, long enough for a busy machine. */
+/** Limits of a client, in milliseconds: short enough for a test of a fault, long enough for a busy machine. */
 const limits = {
   answer: 30_000,
   pause: 5,
@@ -29,7 +29,7 @@ const limits = {
 export const openEbs = (moto: Moto, more: Partial<typeof limits> = {}): Promise<Ebs> =>
   Ebs.open({ region, credentials, endpoint: moto.url, limits: { ...limits, ...more } });
 
-/** A disk in memory, of which these blocks hold bytes. */
+/** A disk in memory. Only the blocks `used` hold bytes; `tail` bytes follow the last whole block. */
 export function diskOf(blocks: number, used: readonly number[], tail = 0): Disk {
   const bytes = Buffer.alloc(blocks * block + tail);
   const extents: Extent[] = [];
@@ -50,7 +50,7 @@ export function diskOf(blocks: number, used: readonly number[], tail = 0): Disk 
   };
 }
 
-/** What AWS has of a snapshot, as one disk of this size. */
+/** Reads a snapshot back from AWS, as a disk of this size. `blocks` are those that AWS has. */
 export async function readBack(ebs: Ebs, snapshot: string, size: number): Promise<{ bytes: Buffer; blocks: number[] }> {
   const bytes = Buffer.alloc(Math.ceil(size / block) * block);
   const blocks: number[] = [];
@@ -61,7 +61,7 @@ export async function readBack(ebs: Ebs, snapshot: string, size: number): Promis
   return { bytes: bytes.subarray(0, size), blocks: blocks.toSorted((a, b) => a - b) };
 }
 
-/** The blocks that the record in a folder names. */
+/** The blocks in the record of a folder. */
 export async function recordedIn(folder: string): Promise<number[]> {
   const [file] = await readdir(folder);
   if (file === undefined) return [];
@@ -69,7 +69,7 @@ export async function recordedIn(folder: string): Promise<number[]> {
   return lines.map((line) => Number(line.split(" ", 1)[0]));
 }
 
-/** EC2's word on a snapshot. The server takes any signature as long as its IAM is off. */
+/** The state of a snapshot by EC2. moto takes any signature as long as its IAM is off. */
 export async function stateOf(moto: Moto, snapshot: string): Promise<SnapshotState | undefined> {
   const scope = `${credentials.accessKeyId}/20260101/${region}/ec2/aws4_request`;
   const answer = await fetch(moto.url, {

@@ -8,6 +8,7 @@ import { getObject } from "../../clients/gcp/objects.ts";
 import { startFile } from "../../storage/programs/spawn.mjs";
 import { bytesAt, diskIn, unpacked } from "../peers/gcp/disk.ts";
 import { startCloudStorage } from "../peers/gcs/emulator.ts";
+import type { StartedServer } from "../peers/started-server.ts";
 import { HeldLine } from "../peers/gcs/line.ts";
 import type { DiskImage } from "../worlds/glance.ts";
 import { diskSize, sessionAt, stageImage, upload } from "./gcs.ts";
@@ -15,7 +16,7 @@ import { diskSize, sessionAt, stageImage, upload } from "./gcs.ts";
 const piece = 8 << 20;
 const signal = new AbortController().signal;
 
-let storage: Awaited<ReturnType<typeof startCloudStorage>>;
+let storage: StartedServer;
 let line: HeldLine;
 let folder: string;
 let image: DiskImage;
@@ -31,7 +32,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The object's disk, as the server gives it back. */
+/** The disk in an object, as the server has it. */
 async function diskOf(object: { bucket: string; object: string }): Promise<Buffer> {
   const answer = await fetch(`${storage.url}/storage/v1/b/${object.bucket}/o/${object.object}?alt=media`);
   const archive = Buffer.from(await answer.arrayBuffer());

@@ -10,7 +10,7 @@ import { gcpUploadInputs } from "../peers/gcp/upload-inputs.ts";
 import { bucket } from "../peers/gcs/emulator.ts";
 import { imagesOf, stageDisk, type DiskImage } from "../worlds/glance.ts";
 
-/** A disk whose archive has three pieces and a part of one more: 8 MiB each. */
+/** The size of a disk whose archive has three pieces of 8 MiB, and a part of one more. */
 export const diskSize = 28 << 20;
 
 export const placesIn = (folder: string): Places => ({
@@ -18,7 +18,7 @@ export const placesIn = (folder: string): Places => ({
   staging: path.join(folder, "staging"),
 });
 
-/** An image in staging, of bytes that gzip cannot make fewer. */
+/** Stages an image whose bytes gzip cannot compress. */
 export function stageImage(folder: string): Promise<DiskImage> {
   const [image] = imagesOf(1);
   if (image === undefined) throw new RangeError("no image");
@@ -28,7 +28,7 @@ export function stageImage(folder: string): Promise<DiskImage> {
 export const sessionAt = (url: string): Promise<Session> =>
   openSession("a-test", { limits: testLimits, environment: environmentOf(url) });
 
-/** What a run of the program does with the staged image's bytes. */
+/** Uploads the staged image as a run of the program does. */
 export async function upload(url: string, folder: string, digest: string): Promise<ObjectName> {
   const [image] = imagesOf(1);
   if (image === undefined) throw new RangeError("no image");

@@ -35,7 +35,7 @@ function check(file: string): { status: number | null; output: string } {
   return { status, output: stdout + stderr };
 }
 
-/** The schema takes anything for a template, so the example's jobs are checked, with all that they extend. */
+/** Checks the example's jobs with all that they extend, because the schema takes anything for a template. */
 async function checkExample(change: (text: string) => string = (text) => text) {
   const checkout = exampleCheckout(mkdtempSync(path.join(folder, "checkout-")));
   const file = path.join(checkout.folder, "ci/gitlab.yml");

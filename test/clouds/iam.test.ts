@@ -14,8 +14,8 @@ const account = awsAccountSchema.parse({
 });
 
 /**
- * The server asks about every action on `*`, and knows no tags: resources and conditions are for the document's own test, and the
- * conditions are kept by test/peers/aws.
+ * A policy as moto can enforce it. moto asks about every action on `*`, and knows no tags. Resources and conditions are tested with the
+ * document itself, and test/peers/aws keeps the conditions.
  */
 const enforceable = ({ Version, Statement }: PolicyDocument, without?: string): string =>
   JSON.stringify({
@@ -33,34 +33,31 @@ beforeAll(async () => {
 });
 afterAll(() => iam.end());
 
-describe.each(["publish", "delete"] as const)(
-  "the policy of the role %s, on an IAM that nobody here wrote",
-  (group) => {
-    const policy = rolePolicy(group, account, "daily");
-    const actions = actionsOf(awsRights, group);
-    const refused = async (): Promise<string[]> => {
-      const found = [];
-      for (const action of actions) if (await iam.refuses(callOf(action))) found.push(action);
-      return found;
-    };
+describe.each(["publish", "delete"] as const)("the policy of the role %s, by moto's IAM,", (group) => {
+  const policy = rolePolicy(group, account, "daily");
+  const actions = actionsOf(awsRights, group);
+  const refused = async (): Promise<string[]> => {
+    const found = [];
+    for (const action of actions) if (await iam.refuses(callOf(action))) found.push(action);
+    return found;
+  };
 
-    test("lets every operation of the table through", async () => {
-      await iam.grant(enforceable(policy));
-      expect(await refused()).toEqual([]);
-    });
+  test("lets every operation of the table through", async () => {
+    await iam.grant(enforceable(policy));
+    expect(await refused()).toEqual([]);
+  });
 
-    test.each(actions)("without %s, just that call is refused", async (action) => {
-      await iam.grant(enforceable(policy, action));
-      expect(await refused()).toEqual([action]);
-    });
+  test.each(actions)("without %s, just that call is refused", async (action) => {
+    await iam.grant(enforceable(policy, action));
+    expect(await refused()).toEqual([action]);
+  });
 
-    test("lets nothing through that only the other role may", async () => {
-      await iam.grant(enforceable(policy));
-      const others = actionsOf(awsRights, group === "publish" ? "delete" : "publish").filter(
-        (action) => !actions.includes(action),
-      );
-      for (const action of others)
-        expect({ action, refused: await iam.refuses(callOf(action)) }).toEqual({ action, refused: true });
-    });
-  },
-);
+  test("lets nothing through that only the other role may", async () => {
+    await iam.grant(enforceable(policy));
+    const others = actionsOf(awsRights, group === "publish" ? "delete" : "publish").filter(
+      (action) => !actions.includes(action),
+    );
+    for (const action of others)
+      expect({ action, refused: await iam.refuses(callOf(action)) }).toEqual({ action, refused: true });
+  });
+});

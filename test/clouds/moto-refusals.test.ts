@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { AwsWorld, described } from "./aws-world.ts";
 import { region } from "./ebs.ts";
 
-/** The rules over moto hold: what the program counts on would pass in silence on a server that is kinder than AWS. */
+/** moto refuses what AWS refuses, by our rules over it. On a kinder server faults of the program would pass unseen. */
 
 let world: AwsWorld;
 beforeAll(async () => {

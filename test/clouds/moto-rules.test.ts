@@ -6,7 +6,7 @@ import { AwsWorld, described } from "./aws-world.ts";
 import type { Asker } from "./accounts.ts";
 import { region } from "./ebs.ts";
 
-/** How AWS is late, and what it does in silence; the refusals stand beside. */
+/** moto is as late as AWS, and does unasked what AWS does, by our rules over it. moto-refusals.test.ts has the refusals. */
 
 let world: AwsWorld;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { Moto } from "../peers/moto/moto.ts";
 
-/** The ring's own server; the tests of a file begin with an empty one. */
+/** The ring's moto, emptied. */
 export async function emptyMoto(): Promise<Moto> {
   const url = process.env["CLOUD_IMAGES_MOTO"];
   if (url === undefined) throw new Error("no server: run this file with npm run test:services");

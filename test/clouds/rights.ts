@@ -17,8 +17,8 @@ const json = (service: string, target: string): Call => ({
   body: JSON.stringify({ Name: "/debian/x", Names: ["/debian/x"], Value: "x", Type: "String" }),
 });
 
-/** The server knows an operation only with all that it must have. */
 const block = "/snapshots/snap-00000000000000000/blocks";
+/** Calls to EBS direct, with all without which moto would not know the operation. */
 const ebs: Readonly<Record<string, Call>> = {
   StartSnapshot: { service: "ebs", path: "/snapshots", body: JSON.stringify({ VolumeSize: 1 }) },
   PutSnapshotBlock: {
@@ -37,7 +37,7 @@ const ebs: Readonly<Record<string, Call>> = {
   GetSnapshotBlock: { service: "ebs", method: "GET", path: `${block}/0?blockToken=token` },
 };
 
-/** The call of an operation, by its action. Whom it names does not exist: what counts is whether IAM lets it through. */
+/** A call of an action. Its resource does not exist, because only IAM's answer counts. */
 export function callOf(action: string): Call {
   const [service = "", operation = ""] = action.split(":");
   const ofEbs = ebs[operation];
@@ -48,7 +48,7 @@ export function callOf(action: string): Call {
   throw new RangeError(`${action}: no call is known; add it to test/clouds/rights.ts`);
 }
 
-/** An account in which a role has rights, on a server that enforces them. */
+/** An account with one role, whose rights moto enforces. */
 export class Enforced {
   readonly #url: string;
   #role: Credentials | undefined;
@@ -57,7 +57,7 @@ export class Enforced {
     this.#url = url;
   }
 
-  /** Gives the role exactly this policy, and makes IAM enforce it. */
+  /** Gives the role this policy alone, and has IAM enforce it. */
   async grant(policy: string): Promise<void> {
     await this.#enforce(false);
     if (this.#role === undefined) this.#role = await this.#makeRole();

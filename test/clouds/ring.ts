@@ -2,7 +2,7 @@ import { startAzurite } from "../peers/azurite/azurite.ts";
 import { engineEnvironment } from "../../tools/setup/engine.ts";
 import { startMoto } from "../peers/moto/moto.ts";
 
-/** Before all tests of the ring: servers that nobody here wrote, each in the place of a cloud. */
+/** Prepares the ring: starts moto in the place of AWS, and azurite in the place of Azure's storage accounts. */
 export async function setup(): Promise<() => Promise<void>> {
   Object.assign(process.env, await engineEnvironment());
   const moto = await startMoto();

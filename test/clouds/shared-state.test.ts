@@ -6,7 +6,7 @@ import { needPostgres, startPostgres } from "../peers/postgres/postgres.ts";
 import { versionOfToday } from "../peers/state-servers.ts";
 import { emptyMoto } from "./moto.ts";
 
-/** The engine's state on a server. `npm run test:long` has the rest: test/long/shared-state.test.ts. */
+/** The engine's state on a server. test/long/shared-state.test.ts, of `npm run test:long`, has more. */
 
 test("a run whose state is in a bucket is continued after a kill: its lock goes, what it made is found again", async () => {
   const world = await World.ofTest({ now: undefined });

@@ -8,7 +8,7 @@ export interface Credentials {
 
 export interface Call {
   service: string;
-  /** Of the REST protocols; `POST /` of all others. */
+  /** For REST protocols; all others have `POST /`, the default. */
   method?: "GET" | "PUT" | "POST";
   path?: string;
   headers?: Readonly<Record<string, string>>;
@@ -19,8 +19,8 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();
 
 /**
- * A call to AWS, signed as version 4 wants it. The SDK's own clients cannot be used here: for an empty body the server compares the
- * signature over another text than they sign. With the body's digest as a header it takes that.
+ * Makes a call to AWS with a signature of version 4. The SDK's own clients cannot do it: for an empty body moto expects a signature over
+ * another text than they sign, unless the body's digest is a header.
  */
 export async function ask(url: string, region: string, call: Call, credentials: Credentials): Promise<Response> {
   const { service, method = "POST", path = "/", body = "" } = call;

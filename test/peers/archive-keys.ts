@@ -1,9 +1,9 @@
 import { armor, createMessage, enums, generateKey, sign, type Config, type PrivateKey } from "openpgp";
 import { endOfDay, type Day } from "../../images/model/day.ts";
 
-/** A key that an archive of a test is signed with. */
+/** A key with which an archive of a test is signed. */
 export interface ArchiveKey {
-  /** What a keyring file holds of it. */
+  /** The public key, as a keyring file has it. */
   keyring: Uint8Array;
   privateKey: PrivateKey;
   hash: "sha256" | "sha1";
@@ -13,11 +13,11 @@ const halfDay = 43_200_000;
 const noon = (day: Day): Date => new Date(endOfDay(day).getTime() + 1 - halfDay);
 
 interface KeyChoice {
-  /** The first day on which it signs. */
+  /** The first day on which it can sign. */
   from: Day;
-  /** Days after which it has expired. */
+  /** The number of days after which it expires; default: never. */
   lasts?: number;
-  /** Signs with SHA-1, as nobody should. */
+  /** Whether it signs with SHA-1, as no key should. */
   weak?: boolean;
 }
 
@@ -34,7 +34,7 @@ export async function archiveKey(name: string, { from, lasts, weak = false }: Ke
   return { keyring: privateKey.toPublic().write(), privateKey, hash: weak ? "sha1" : "sha256" };
 }
 
-/** A salt, which the library adds, there is for no weak hash. */
+/** Settings for a hash. The library's salt is left out: it has none for a weak hash. */
 const hashing = (hash: ArchiveKey["hash"]): Partial<Config> => ({
   preferredHashAlgorithm: enums.hash[hash],
   rejectMessageHashAlgorithms: new Set(),
@@ -43,13 +43,13 @@ const hashing = (hash: ArchiveKey["hash"]): Partial<Config> => ({
 
 export interface Signing {
   key: ArchiveKey;
-  /** In the middle of it. */
+  /** The day of the signature; its time is noon. */
   day: Day;
-  /** What was really signed, where that is something else. */
+  /** The text that is signed, where it is another than the one in the file. */
   of?: string;
 }
 
-/** Clearsigns as InRelease is, by several keys. */
+/** Signs a text by several keys, in the form of InRelease. */
 export async function clearsigned(text: string, signings: readonly Signing[]): Promise<string> {
   const signatures = await Promise.all(signings.map(({ key, day, of = text }) => signature(of, key, day)));
   return [
@@ -61,7 +61,7 @@ export async function clearsigned(text: string, signings: readonly Signing[]): P
   ].join("\n");
 }
 
-/** The line break before the signature is not signed. */
+/** Signs a text. The line break before the signature is not part of it. */
 async function signature(text: string, { privateKey, hash }: ArchiveKey, day: Day): Promise<Uint8Array> {
   const signed: unknown = await sign({
     message: await createMessage({ text: text.replace(/\n$/, "") }),

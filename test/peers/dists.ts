@@ -11,23 +11,23 @@ import { clearsigned, type ArchiveKey } from "./archive-keys.ts";
 export interface PeerPackage {
   name: string;
   version: string;
-  /** Default: the package itself. */
+  /** Its source; default: the package's own name and version. */
   source?: SourceVersion;
 }
 
-/** One `dists/<codename>` on a day. */
+/** A suite of an archive on a day: `dists/<codename>`. */
 export interface Dist {
   codename: string;
   suite: string;
   arches: readonly string[];
   packages: readonly PeerPackage[];
   day: Day;
-  /** Null: no end. */
+  /** The last day on which it is valid; null: it stays valid. */
   validUntil: Day | null;
   packing: "xz" | "gz";
 }
 
-export const packagesText = (packages: readonly PeerPackage[], arch: string): string =>
+const packagesText = (packages: readonly PeerPackage[], arch: string): string =>
   packages
     .map(({ name, version, source }) =>
       [
@@ -69,7 +69,7 @@ const sha256Of = (content: Buffer): string => createHash("sha256").update(conten
 
 const listing = (path: string, content: Buffer): string => ` ${sha256Of(content)} ${content.length} ${path}`;
 
-export const releaseText = ({ suite, codename, arches, day, validUntil }: Dist, files: readonly string[]): string =>
+const releaseText = ({ suite, codename, arches, day, validUntil }: Dist, files: readonly string[]): string =>
   [
     "Origin: Debian",
     `Suite: ${suite}`,

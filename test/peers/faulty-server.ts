@@ -3,34 +3,35 @@ import { readFile, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join, normalize } from "node:path";
 import { gzipSync } from "node:zlib";
+import { close, listen } from "./loopback.ts";
 
-/** The fault of an answer. */
+/** What is wrong with an answer. */
 export type ServerFault =
-  /** Takes the request and says nothing. */
+  /** There is none. */
   | { is: "silent" }
-  /** A byte, then a pause, and so on. */
+  /** It comes byte by byte, with a pause of so many milliseconds after each. */
   | { is: "dripping"; every: number }
-  /** Half of the body, then the connection is gone. */
+  /** The connection ends after half of the body. */
   | { is: "cut off" }
-  /** The connection is gone before the answer. */
+  /** The connection ends before the answer. */
   | { is: "reset" }
-  /** A Content-Length of that much more or less than the body has. */
+  /** Its Content-Length differs by so much from the body's length. */
   | { is: "wrong length"; by: number }
-  /** Nothing says where the body ends: the connection does. */
+  /** It has no length: the body ends with the connection. */
   | { is: "no length" }
   | { is: "status"; status: number }
-  /** A web page, as of a portal, with status 200. */
+  /** It is a web page with status 200, as a portal sends it. */
   | { is: "page" }
-  /** 304, whatever was asked. */
+  /** It is 304, whatever was asked. */
   | { is: "unchanged" }
   | { is: "endless" }
-  /** So many zeros, packed. */
+  /** It is so many zeros, compressed. */
   | { is: "bomb"; bytes: number }
   | { is: "redirect"; to: string }
-  /** Other bytes with the file's name. */
+  /** It has other bytes than the file. */
   | { is: "other"; body: Buffer; lastModified?: Date };
 
-/** What was asked and answered. */
+/** A request, with the status of its answer. */
 export interface Exchange {
   path: string;
   conditional: boolean;
@@ -40,20 +41,22 @@ export interface Exchange {
 interface Failing {
   path: RegExp;
   fault: ServerFault;
-  /** How many requests still fail. */
+  /** How many more requests fail. */
   left: number;
 }
 
-/** Serves a folder as a mirror does, with validators, and with the given faults. */
+/** Serves a folder as a mirror does, with ETag and Last-Modified, and with the faults that a test wants. */
 export class FaultyServer {
+  readonly url: string;
   readonly exchanges: Exchange[] = [];
   readonly #folder: string;
   readonly #server: Server;
   #failing: Failing[] = [];
 
-  private constructor(folder: string) {
+  private constructor(folder: string, server: Server, url: string) {
     this.#folder = folder;
-    this.#server = createServer((request, response) => {
+    this.url = url;
+    this.#server = server.on("request", (request, response) => {
       this.#answer(request, response).catch((error: unknown) =>
         response.destroy(error instanceof Error ? error : undefined),
       );
@@ -61,18 +64,11 @@ export class FaultyServer {
   }
 
   static async over(folder: string): Promise<FaultyServer> {
-    const server = new FaultyServer(folder);
-    await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
-    return server;
+    const server = createServer();
+    return new FaultyServer(folder, server, await listen(server));
   }
 
-  get url(): string {
-    const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new Error("the server does not listen");
-    return `http://127.0.0.1:${address.port}`;
-  }
-
-  /** From now on, whatever has that path fails so, or only the next `times` requests of it. */
+  /** Has the next `times` requests of a path fail so; default: all. */
   fail(path: RegExp, fault: ServerFault, times = Infinity): void {
     this.#failing.push({ path, fault, left: times });
   }
@@ -81,9 +77,8 @@ export class FaultyServer {
     this.#failing = [];
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  close(): Promise<void> {
+    return close(this.#server);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -99,11 +94,8 @@ export class FaultyServer {
       return;
     }
     const body = await readFile(file);
-    if (failing === undefined) {
-      whole(request, response, body, found.mtime);
-      return;
-    }
-    misbehave(failing.fault, { request, response, body, lastModified: found.mtime });
+    if (failing === undefined) whole(request, response, body, found.mtime);
+    else misbehave(failing.fault, { request, response, body, lastModified: found.mtime });
   }
 }
 
@@ -139,10 +131,8 @@ function misbehave(fault: ServerFault, { request, response, body, lastModified }
       return;
     case "dripping":
       response.writeHead(200, { "content-length": body.length });
-      {
-        drip(response, body, fault.every);
-        return;
-      }
+      drip(response, body, fault.every);
+      return;
     case "cut off":
       response.writeHead(200, { "content-length": body.length });
       response.write(body.subarray(0, body.length / 2), () => response.destroy());
@@ -159,24 +149,20 @@ function misbehave(fault: ServerFault, { request, response, body, lastModified }
     case "no length":
       request.socket.end(Buffer.concat([Buffer.from("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"), body]));
       return;
-    case "status": {
+    case "status":
       end(response, fault.status);
       return;
-    }
     case "page":
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
       response.end("<!DOCTYPE html><title>Welcome</title>");
       return;
-    case "unchanged": {
+    case "unchanged":
       end(response, 304);
       return;
-    }
     case "endless":
       response.writeHead(200);
-      {
-        pour(response);
-        return;
-      }
+      pour(response);
+      return;
     case "bomb":
       response.writeHead(200, { "content-encoding": "gzip" });
       response.end(gzipSync(Buffer.alloc(fault.bytes)));
@@ -185,10 +171,9 @@ function misbehave(fault: ServerFault, { request, response, body, lastModified }
       response.writeHead(302, { location: fault.to });
       response.end();
       return;
-    case "other": {
+    case "other":
       whole(request, response, fault.body, fault.lastModified ?? lastModified);
       return;
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
+import { close, listen } from "./loopback.ts";
 
 const noteBody = z.object({ body: z.string() });
 const triggerBody = z.object({ ref: z.string(), token: z.string(), variables: z.record(z.string(), z.string()) });
@@ -29,27 +29,26 @@ type Answer = [status: number, body: unknown, changed?: boolean];
 /** Whose token it is. */
 const ourselves = { id: 41 };
 
-/** A project at GitLab, on this machine: comments of merge requests, pipelines, jobs with their logs, releases. Anything else is 404. */
+/** A project at GitLab, on loopback: comments of merge requests, pipelines, jobs with their logs, releases. Anything else is 404. */
 export class GitlabProject {
   readonly url: string;
   readonly notes: { id: number; body: string; author: { id: number } }[] = [];
   readonly pipelines: Started[] = [];
   readonly jobs: Job[] = [];
   readonly releases: z.output<typeof releaseBody>[] = [];
-  /** The next change is made, and its answer is lost. */
+  /** Whether the next change is made, and its answer lost. */
   loseNextAnswer = false;
-  /** Happens once, when a request of this method and path is carried out, before it is answered. */
+  /** What happens once, between a request of this method and path and its answer. */
   #interruption: { request: RegExp; happens: () => Promise<void> } | undefined;
   readonly path: string;
   readonly token: string;
   readonly #server: Server;
 
-  private constructor(server: Server, path: string, token: string) {
+  private constructor(server: Server, { url, path, token }: Pick<GitlabProject, "url" | "path" | "token">) {
     this.#server = server;
     this.path = path;
     this.token = token;
-    // a server that listens on TCP has an address of this shape
-    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    this.url = url;
     server.on("request", (request, response) => {
       void this.#answer(request).then(async ([status, body, changed = false]) => {
         await this.#interrupt(`${request.method ?? ""} ${request.url ?? ""}`);
@@ -64,16 +63,14 @@ export class GitlabProject {
 
   static async start(path: string, token: string): Promise<GitlabProject> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new GitlabProject(server, path, token);
+    return new GitlabProject(server, { url: await listen(server), path, token });
   }
 
-  async end(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  end(): Promise<void> {
+    return close(this.#server);
   }
 
-  /** `POST /releases`: what happens between the deed and its answer, once. */
+  /** Sets what happens once, between the next request of this method and path (`POST /releases`) and its answer. */
   at(request: RegExp, happens: () => Promise<void>): void {
     this.#interruption = { request, happens };
   }

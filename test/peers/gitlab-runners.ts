@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { z } from "zod";
+import { close, listen } from "./loopback.ts";
 
-/** What GitLab did, in order. */
+/** What GitLab did with a runner. */
 export interface Deed {
   deed: "created" | "token reset" | "contacted" | "paused" | "updated" | "deleted";
   runner: number;
@@ -26,61 +27,51 @@ const looksSchema = z.object({
 
 type Reply = readonly [status: number, body?: unknown];
 
-/**
- * GitLab's API of runners on this machine: what the provider asks with its token, and what a runner asks with its own.
- * It listens on the loopback alone.
- */
+/** GitLab's API of runners, on loopback: what the provider asks with its token, and what a runner asks with its own. */
 export class GitlabRunners {
   readonly url: string;
   readonly port: number;
-  /** What may make and manage runners. */
-  readonly token: string;
+  /** May make and manage runners. */
+  readonly token = `glpat-${randomBytes(15).toString("base64url")}`;
   readonly deeds: Deed[] = [];
-  /** Addresses of jobs that run, by runner. */
+  /** By runner: the addresses of its running jobs. */
   readonly jobs = new Map<number, string[]>();
-  /** Every token that was ever issued, to search for. */
+  /** Every token that was issued: no log may have one. */
   readonly tokens: string[] = [];
   readonly #server: Server;
   readonly #runners = new Map<number, Runner>();
 
-  private constructor(server: Server, token: string) {
-    this.token = token;
+  private constructor(server: Server, url: string) {
     this.#server = server.on("request", (request, response) => void this.#serve(request, response));
-    // a server that listens on TCP has an address of this shape
-    this.port = (server.address() as AddressInfo).port;
-    this.url = `http://127.0.0.1:${this.port}`;
+    this.url = url;
+    this.port = Number(new URL(url).port);
   }
 
   static async start(): Promise<GitlabRunners> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new GitlabRunners(server, `glpat-${randomBytes(15).toString("base64url")}`);
+    return new GitlabRunners(server, await listen(server));
   }
 
   get runners(): readonly Readonly<Runner>[] {
     return [...this.#runners.values()];
   }
 
-  async end(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  end(): Promise<void> {
+    return close(this.#server);
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(z.instanceof(Buffer).parse(chunk));
-    const text = Buffer.concat(chunks).toString();
-    const [status, body] = this.#reply(request, text);
+    const [status, body] = this.#reply(request, await text(request));
     response.writeHead(status, { "content-type": "application/json" });
     response.end(body === undefined ? "" : JSON.stringify(body));
   }
 
-  #reply({ method = "", url = "", headers }: IncomingMessage, text: string): Reply {
+  #reply({ method = "", url = "", headers }: IncomingMessage, body: string): Reply {
     const path = url.replace(/^\/api\/v4/, "").replace(/\?.*/, "");
     if (method === "POST" && path === "/runners/verify")
-      return this.#contact(new URLSearchParams(text).get("token")) ? [200, {}] : [403, { message: "403 Forbidden" }];
+      return this.#contact(new URLSearchParams(body).get("token")) ? [200, {}] : [403, { message: "403 Forbidden" }];
     if (headers["private-token"] !== this.token) return [401, { message: "401 Unauthorized" }];
-    const looks = looksSchema.parse(text === "" ? {} : JSON.parse(text));
+    const looks = looksSchema.parse(body === "" ? {} : JSON.parse(body));
     if (method === "POST" && path === "/user/runners") return this.#create(looks);
     if (/^\/(groups|projects)\/\d+\/runners$/.test(path))
       return [200, this.runners.map(({ id, description }) => ({ id, description }))];
@@ -122,7 +113,7 @@ export class GitlabRunners {
     return [201, { id, token, token_expires_at: null }];
   }
 
-  /** A runner shows its token: whether GitLab knows it. */
+  /** A runner asks with its token. Returns whether GitLab knows the token. */
   #contact(token: string | null): boolean {
     const runner = this.runners.find((each) => each.token === token);
     if (runner === undefined) return false;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { close, listen } from "./loopback.ts";
 
-/** How a job's log is answered. `attempt` counts from 1. */
+/** Answers a request for a job's log. `attempt` counts from 1. */
 export type Answer = (response: ServerResponse, attempt: number) => void;
 
 export interface Asked {
@@ -9,36 +9,32 @@ export interface Asked {
   authorization: string | undefined;
 }
 
-/** GitLab's `GET /api/v4/projects/:path/jobs/:id/trace`, on this machine; anything else is 404. */
+/** GitLab's logs of jobs, on loopback: `GET /api/v4/projects/:path/jobs/:id/trace`. Anything else is 404. */
 export class Gitlab {
   readonly asked: Asked[] = [];
-  /** As `cloud-images:builds.gitlab` has it. */
+  /** The value of `cloud-images:builds.gitlab`. */
   readonly url: string;
   readonly #server: Server;
   readonly #jobs = new Map<string, Answer>();
 
-  private constructor(server: Server) {
+  private constructor(server: Server, url: string) {
     this.#server = server.on("request", (request, response) => this.#answer(request, response));
-    // a server that listens on TCP has an address of this shape
-    const { port } = server.address() as AddressInfo;
-    this.url = `http://127.0.0.1:${port}`;
+    this.url = url;
   }
 
   static async start(): Promise<Gitlab> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new Gitlab(server);
+    return new Gitlab(server, await listen(server));
   }
 
-  /** Gives a project a job; answers its address, as a build names it. */
+  /** Gives a project a job. Returns the job's address, as a build names it. */
   job(project: string, id: number, answer: Answer): string {
     this.#jobs.set(`/api/v4/projects/${encodeURIComponent(project)}/jobs/${id}/trace`, answer);
     return `${this.url}/${project}/-/jobs/${id}`;
   }
 
-  async end(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  end(): Promise<void> {
+    return close(this.#server);
   }
 
   #answer({ url = "", headers }: IncomingMessage, response: ServerResponse): void {
@@ -70,7 +66,7 @@ export const redirect =
     response.writeHead(302, { location: to }).end();
   };
 
-/** A log that stops in its middle, and the connection with it. */
+/** Sends a log, and ends the connection in the middle of it. */
 export const cutOff =
   (text: string): Answer =>
   (response) => {
@@ -78,19 +74,19 @@ export const cutOff =
     response.write(text, () => response.destroy());
   };
 
-/** Begins, and says no more. */
+/** Begins to answer, and sends no more. */
 export const silent: Answer = (response) => {
   response.writeHead(200, { "content-type": "text/plain" }).write("Running with gitlab-runner\n");
 };
 
-/** A line now and then, without an end. */
+/** Sends a line now and then, without end. */
 export const endless: Answer = (response) => {
   response.writeHead(200, { "content-type": "text/plain" });
   const timer = setInterval(() => response.write("still building\n"), 5);
   response.once("close", () => clearInterval(timer));
 };
 
-/** The first answers, each once; then the last. */
+/** Gives one answer after the other, and from then on the last. */
 export const inTurn =
   (...answers: readonly [Answer, ...Answer[]]): Answer =>
   (response, attempt) =>

@@ -1,28 +1,28 @@
 import { createServer, request as ask, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
+import { close, listen } from "./loopback.ts";
 
-/** What goes wrong between a client and Glance. */
+/** What may go wrong between a client and Glance. */
 export const glanceFaults = [
-  /** 503, and Glance never sees the call. */
+  /** The client gets 503. Glance never sees the call. */
   "unavailable",
-  /** The connection is gone before Glance sees the call. */
+  /** The connection ends before Glance sees the call. */
   "refused",
-  /** The connection is gone in the middle of what the client sends; Glance sees the half. */
+  /** The connection ends in the middle of what the client sends. Glance sees half of it. */
   "cut off",
-  /** Glance does it, and the connection is gone before its answer. */
+  /** Glance does it, and the connection ends before its answer. */
   "reply lost",
   /** Glance does it only after the client has given up. */
   "too late",
   /** Glance's answer takes its time. */
   "slow",
-  /** An answer that is not Glance's, with status 200. */
+  /** The client gets an answer with status 200 that is not Glance's. */
   "garbage",
 ] as const;
 
 export type GlanceFault = (typeof glanceFaults)[number];
 
-/** What a call is called, in tests. */
+/** Calls to Glance, by what they do. */
 export const glanceCalls = {
   list: /^GET .*\/images\?/,
   create: /^POST .*\/images$/,
@@ -40,43 +40,40 @@ interface Trouble {
 
 const bytesBeforeCut = 1 << 16;
 
-/** A proxy for Glance that passes everything on, except for the requested faults. */
+/** A proxy before Glance. It passes every call on, but for the faults that a test wants. */
 export class GlanceProxy {
   readonly url: string;
-  /** How often a fault has struck. */
+  /** How many calls met a fault. */
   struck = 0;
-  /** Milliseconds of `slow`. */
+  /** Milliseconds that an answer takes under the fault `slow`. */
   slowness = 100;
   readonly #behind: string;
   readonly #server: Server;
   readonly #calls: string[] = [];
   #troubles: Trouble[] = [];
-  /** Delayed actions, to wait for. */
+  /** Calls that are handed on too late, and may still run. */
   readonly #late = new Set<Promise<void>>();
 
-  private constructor(server: Server, behind: string) {
+  private constructor(server: Server, url: string, behind: string) {
+    this.url = url;
     this.#behind = behind;
     this.#server = server.on("request", (incoming, response) => {
       this.#pass(incoming, response).catch(() => response.destroy());
     });
-    // a server that listens on TCP has an address of this shape
-    const { port } = server.address() as AddressInfo;
-    this.url = `http://127.0.0.1:${port}`;
   }
 
-  /** `behind` is Glance's root, without a version. */
+  /** @param behind Glance's root, without a version */
   static async start(behind: string): Promise<GlanceProxy> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new GlanceProxy(server, behind);
+    return new GlanceProxy(server, await listen(server), behind);
   }
 
-  /** The next calls of this kind meet the fault, so many times. */
+  /** Has the next `times` calls of a kind meet a fault. */
   trouble(call: RegExp, fault: GlanceFault, times = 1): void {
     this.#troubles.push({ call, fault, left: times });
   }
 
-  /** The number of calls of this kind, spoiled ones included. */
+  /** How many calls of a kind were made, those that met a fault too. */
   count(call: RegExp): number {
     return this.#calls.filter((made) => call.test(made)).length;
   }
@@ -85,14 +82,13 @@ export class GlanceProxy {
     this.#troubles = [];
   }
 
-  /** Until Glance has done what it was asked too late. */
+  /** Waits until Glance has done what it was asked too late. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#late);
   }
 
-  async end(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  end(): Promise<void> {
+    return close(this.#server);
   }
 
   async #pass(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -142,7 +138,7 @@ export class GlanceProxy {
     await pipeline(answer, response);
   }
 
-  /** Glance does it; its answer is read and dropped. */
+  /** Has Glance do it, and drops its answer. */
   async #do(incoming: IncomingMessage, body: AsyncIterable<Buffer> = incoming): Promise<void> {
     const answer = await this.#asked(incoming, body);
     answer.resume();

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { close, listen } from "./loopback.ts";
 
 /** An image of the stand-in, in Glance's format. */
 export interface StandInImage extends Record<string, unknown> {
@@ -16,19 +17,19 @@ export interface StandInImage extends Record<string, unknown> {
 }
 
 /**
- * Keystone's tokens and Glance's images on this machine, as far as an upload needs them, with Glance's rules: an id is given out
- * once, a broken upload is `queued` again, what is protected is not deleted. The real one is asked in test/openstack.
+ * Keystone's tokens and Glance's images on loopback, as far as an upload needs them. It keeps Glance's rules: an id is given once, an
+ * image whose upload broke is `queued` again, a protected image is not deleted. test/openstack asks a real Glance.
  */
 export class GlanceStandIn {
   readonly project = { id: "3c0dd3c2f1d14c0d9e8a7b6c5d4e3f21", name: "daily" };
   readonly password = "a-password-that-nothing-prints";
   readonly images = new Map<string, StandInImage>();
-  /** Every call, as `POST /v2/images`. */
+  /** Every call that was made: `POST /v2/images`. */
   readonly calls: string[] = [];
   readonly url: string;
-  /** Bits to flip in the first uploaded byte, as a faulty network does. */
+  /** The bits that are flipped in the first byte of an upload, as a faulty network does; 0: none. */
   spoils = 0;
-  /** The operators' `hashing_algorithm`. */
+  /** The `hashing_algorithm` of its operators. */
   algorithm = "sha512";
   /** Seconds that a token is valid. */
   validity = 3_600;
@@ -36,27 +37,23 @@ export class GlanceStandIn {
   readonly #used = new Set<string>();
   #token = randomUUID();
 
-  private constructor(server: Server) {
+  private constructor(server: Server, url: string) {
+    this.url = url;
     this.#server = server.on("request", (request, response) => {
       this.#answer(request, response).catch(() => response.destroy());
     });
-    // a server that listens on TCP has an address of this shape
-    const { port } = server.address() as AddressInfo;
-    this.url = `http://127.0.0.1:${port}`;
   }
 
   static async start(): Promise<GlanceStandIn> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new GlanceStandIn(server);
+    return new GlanceStandIn(server, await listen(server));
   }
 
-  async end(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  end(): Promise<void> {
+    return close(this.#server);
   }
 
-  /** Tokens that were given are worth nothing from here on. */
+  /** Ends all tokens that were given. */
   revoke(): void {
     this.#token = randomUUID();
   }
@@ -65,7 +62,7 @@ export class GlanceStandIn {
     return this.calls.filter((made) => made.startsWith(call)).length;
   }
 
-  /** A clouds.yaml with one cloud, whose Glance is reached through `glance`. */
+  /** A clouds.yaml with one cloud. `glance` is the address of its Glance. */
   cloudsFile(cloud: string, glance = this.url): string {
     const auth = { auth_url: this.url, username: "daily", password: this.password, project_name: this.project.name };
     return JSON.stringify({ clouds: { [cloud]: { auth, image_endpoint_override: glance } } });
@@ -169,7 +166,7 @@ export class GlanceStandIn {
   }
 }
 
-/** `order` makes later ones younger. */
+/** A new image. A larger `order` is a later creation. */
 const made = (order: number, owner: string): StandInImage => ({
   id: "",
   owner,
@@ -185,12 +182,6 @@ const made = (order: number, owner: string): StandInImage => ({
   os_hash_value: null,
   created_at: new Date(Date.UTC(2026, 6, 18) + order * 1000).toISOString(),
 });
-
-async function text(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
 
 async function say(response: ServerResponse, status: number, body: unknown): Promise<void> {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));

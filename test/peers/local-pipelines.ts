@@ -8,33 +8,33 @@ import { runProgram, type Hearer, type Said } from "../engine/command.ts";
 const packageFile = createRequire(import.meta.url).resolve("gitlab-ci-local/package.json");
 const runner = path.join(path.dirname(packageFile), "dist/index.js");
 
-/** Whether checkouts can be made here; says so loudly where they cannot. */
+/** Whether this machine can make checkouts. Warns where it cannot. */
 export function hasGit(): boolean {
   const found = spawnSync("git", ["--version"]).status === 0;
   if (!found) console.warn("CI's pipelines are not tested: no git on PATH (apt-get install git)");
   return found;
 }
 
-/** A checkout with a .gitlab-ci.yml, and what GitLab and its runner would set. */
+/** A checkout with a .gitlab-ci.yml, and the variables that GitLab and its runner would set. */
 export interface Checkout {
   folder: string;
   env: NodeJS.ProcessEnv;
-  /** Is told all that the jobs have said so far. */
+  /** Is called with all that the jobs have said so far. */
   hear?: Hearer | undefined;
 }
 
-/** What starts a pipeline. The rest of the predefined variables comes from the checkout. */
+/** What starts a pipeline. All other predefined variables come from the checkout. */
 export interface Start {
   source: "push" | "schedule" | "pipeline" | "web" | "merge_request_event";
-  /** Of the project, the schedule or the person who starts it; also predefined ones. */
+  /** Variables of the project, of the schedule, or of the person who starts it; also predefined ones. */
   variables?: Readonly<Record<string, string>>;
 }
 
-/** Runs jobs of a pipeline, as gitlab-ci-local does with its shell executor: those that start by themselves, or the named ones. */
+/** Runs jobs of a pipeline by gitlab-ci-local's shell executor: the named ones; default: those that start by themselves. */
 export const runJobs = (checkout: Checkout, start: Start, ...jobs: readonly string[]): Promise<Said> =>
   runLocal(checkout, start, ["--force-shell-executor", ...jobs]);
 
-/** The jobs of a pipeline, each with when it starts: `on_success`, `manual`, `always`. */
+/** By job of a pipeline: when it starts, `on_success`, `manual` or `always`. */
 export async function jobsOf(checkout: Checkout, start: Start): Promise<Record<string, string>> {
   const { stdout, stderr, exitCode } = await runLocal(checkout, start, ["--list-csv", "--no-json-schema-validation"]);
   if (exitCode !== 0) throw new Error(`${stdout}\n${stderr}`);
@@ -47,7 +47,7 @@ export async function jobsOf(checkout: Checkout, start: Start): Promise<Record<s
   );
 }
 
-/** A checkout's whole file: what it includes and extends, in its place. */
+/** A checkout's .gitlab-ci.yml, with all that it includes and extends. */
 export async function expandedFile(checkout: Checkout): Promise<string> {
   const { stdout, stderr, exitCode } = await runLocal(checkout, { source: "push" }, [
     "--preview",
@@ -80,7 +80,7 @@ async function runLocal({ folder, env, hear }: Checkout, start: Start, args: rea
   const set = { CI_PIPELINE_SOURCE: source, CI_COMMIT_REF_PROTECTED: String(!isMerge), ...variables };
   const options = [
     ...["--home", path.dirname(folder), "--no-color"],
-    // it reads a pattern of `changes` that has a variable literally
+    // gitlab-ci-local does not know variables in a pattern of `changes`
     ...["--no-evaluate-rule-changes", "--ignore-predefined-vars", Object.keys(set).join(",")],
     ...Object.entries(set).flatMap(([name, value]) => ["--variable", `${name}=${value}`]),
     ...(isMerge ? ["--unset-variable", "CI_COMMIT_BRANCH"] : []),

@@ -6,12 +6,12 @@ import { cache } from "../../tools/setup/bootstrap/folders.mjs";
 import { makeOnce } from "../../tools/setup/bootstrap/once.mjs";
 import { lastLines, run, withProgress } from "../../tools/setup/bootstrap/progress.mjs";
 
-/** Milliseconds; most of it is for a download, of moto's 140 MB. */
+/** Milliseconds that an installation may take. Most of it is for a download: moto has 140 MB. */
 const patience = 15 * 60_000;
 
 /**
- * The folder of a tool's Python packages, of exactly the versions and hashes in `requirements`: installed once for all checkouts.
- * `npm test` does without, and so without Python.
+ * The folder of a tool's Python packages, with exactly the versions and hashes of the file `requirements`. They are installed once for
+ * all checkouts. `npm test` needs none, and so no Python.
  */
 export async function pythonPackages(tool: string, requirements: string): Promise<string> {
   const digest = createHash("sha256")
@@ -24,12 +24,12 @@ export async function pythonPackages(tool: string, requirements: string): Promis
   return folder;
 }
 
-/** By pip's own module, so that the packages are those for the Python that starts the tool. */
+/** Installs by pip's own module, so that the packages are for the Python that will run the tool. */
 async function install(tool: string, requirements: string, folder: string): Promise<void> {
-  // Debian has it in a package of its own
+  // Debian has pip in a package of its own
   mustBeThere("pip3");
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"];
-  // Python compiles what it loads, which is a small part
+  // Python compiles a module when it is loaded, and few are
   const how = ["--no-compile", "--require-hashes", "--target", path.join(folder, "packages")];
   const args = [...pip, ...how, "-r", requirements];
   const { ok, output } = await run("python3", args, { timeout: patience });

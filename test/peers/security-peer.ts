@@ -8,29 +8,29 @@ import { archiveKey, type ArchiveKey } from "./archive-keys.ts";
 import { writeDist, type Dist, type PeerPackage } from "./dists.ts";
 import { FaultyServer } from "./faulty-server.ts";
 
-/** What a test begins with. */
+/** The suite, and the first day, of a test. */
 export interface PeerStart {
-  /** `trixie`; of backports the suite that they are of. */
+  /** `trixie`; for backports the suite for which they are. */
   codename: string;
   arches: readonly string[];
-  /** The first day, `YYYY-MM-DD`. */
+  /** The first day: `2026-07-01`. */
   day: string;
-  /** What the suite has on it. */
+  /** The packages of the suite on that day. */
   packages?: readonly PeerPackage[];
   packing?: Dist["packing"];
 }
 
 /** A hole and its fix, as the security team publishes them. */
 export interface PeerAdvisory {
-  /** Default: the next number, `DSA-6001-1`, or a `DLA-…` for its list. */
+  /** `DSA-6001-1` or a `DLA-…`, which is in another list; default: the next number. */
   id?: string;
   source: string;
-  /** Of the source, with the fix. */
+  /** The source's version with the fix. */
   version: string;
   cves?: readonly string[];
   urgency?: Urgency;
   description?: string;
-  /** The packages of the source, in the security archive from then on; default: the source alone. */
+  /** The source's packages, which come to the security archive on that day; default: a package of the source's name. */
   packages?: readonly PeerPackage[];
 }
 
@@ -38,13 +38,13 @@ export interface PeerAdvisory {
 export interface PeerIssue {
   cve: string;
   source: string;
-  /** Null: there is none yet. */
+  /** The source's version with the fix; null: there is none yet. */
   fixed: string | null;
   urgency?: Urgency;
   nodsa?: string;
 }
 
-/** The key `security` of a stack's configuration. */
+/** The value of the key `security` of a stack's configuration. */
 export interface PeerSettings {
   dsa: string;
   dla: string;
@@ -61,11 +61,12 @@ interface TrackedRelease {
   repositories: Record<string, string>;
 }
 
-/** A list is never silent for longer, in days. */
+/** A list has a new entry after so many days at the latest. */
 const longestSilence = 7;
+/** Days for which an archive is valid. */
 const validFor = 7;
 
-/** Debian's security data of one suite, from day to day: lists, tracker and archive in step, served by files and by HTTP. */
+/** Debian's security data of one suite, day by day: lists, tracker and archive, which agree with each other. They are files, and served by HTTP. */
 export class SecurityPeer {
   readonly folder: string;
   readonly server: FaultyServer;
@@ -79,7 +80,7 @@ export class SecurityPeer {
   /** The newest first. */
   readonly #lists: Record<"dsa" | "dla", { day: Day; text: string }[]> = { dsa: [], dla: [] };
   readonly #tracker = new Map<string, Map<string, TrackedRelease>>();
-  /** What each pocket was signed of: an archive signs nothing twice. */
+  /** What was signed last for each pocket. An archive signs the same content once. */
   readonly #written = new Map<Pocket, string>();
   #day: Day;
   #released: Day;
@@ -104,12 +105,12 @@ export class SecurityPeer {
     return peer;
   }
 
-  /** By web addresses. */
+  /** Settings with web addresses. */
   get settings(): PeerSettings {
     return this.#settingsAt(this.server.url);
   }
 
-  /** By paths. */
+  /** Settings with paths. */
   get files(): PeerSettings {
     return this.#settingsAt(this.folder);
   }
@@ -119,7 +120,7 @@ export class SecurityPeer {
     return { dsa: `${base}/DSA`, dla: `${base}/DLA`, tracker: `${base}/tracker.json`, archive, maxAge: "3 days" };
   }
 
-  /** The next day that matters: what changes by itself does, and everything is written and signed anew. */
+  /** Goes on to a day. What changes by itself changes, and everything is written and signed again. */
   async at(day: string): Promise<void> {
     this.#day = dayOf(day);
     for (const list of ["dsa", "dla"] as const) {
@@ -130,7 +131,7 @@ export class SecurityPeer {
     await this.#write();
   }
 
-  /** An advisory, the tracker's knowledge and the fixed packages, all on that day. */
+  /** Publishes an advisory on a day: the list, the tracker and the archive have it. */
   async advise(day: string, advisory: PeerAdvisory): Promise<void> {
     const { source, version, cves = [], urgency = "not yet assigned" } = advisory;
     this.#day = dayOf(day);
@@ -141,27 +142,27 @@ export class SecurityPeer {
     await this.at(day);
   }
 
-  /** A hole of which only the tracker knows. */
+  /** Enters a hole into the tracker alone. */
   async discover(day: string, issue: PeerIssue): Promise<void> {
     this.#track(issue);
     await this.at(day);
   }
 
-  /** Packages that come to a part of the archive. */
+  /** Brings packages into a part of the archive. */
   async upload(day: string, pocket: Pocket, packages: readonly PeerPackage[]): Promise<void> {
     for (const each of packages) this.#put(pocket, each);
     if (pocket === "main") this.#released = dayOf(day);
     await this.at(day);
   }
 
-  /** `13.2`: base-files says it, and what waited for it comes to the suite itself. */
+  /** Makes a point release, `13.2`: base-files has its number, and `packages` come to the suite itself. */
   async pointRelease(day: string, number: string, packages: readonly PeerPackage[] = []): Promise<void> {
     const [release = "", point = ""] = number.split(".");
     const baseFiles = { name: "base-files", version: `${release}.8+deb${release}u${point}` };
     await this.upload(day, "main", [baseFiles, ...packages]);
   }
 
-  /** Where a pocket's InRelease is, below the folder and the server. */
+  /** The path of a pocket's InRelease, below the folder and the server. */
   inRelease(pocket: Pocket): string {
     const { codename } = this.#start;
     return {
@@ -171,7 +172,7 @@ export class SecurityPeer {
     }[pocket];
   }
 
-  /** The bytes that are served now, for a fault that brings them back later. */
+  /** The bytes that are served now. A fault may serve them again later. */
   served(path: string): Promise<Buffer> {
     return readFile(join(this.folder, path));
   }
@@ -210,7 +211,7 @@ export class SecurityPeer {
 
   async #write(): Promise<void> {
     const { codename, arches, packing = "xz" } = this.#start;
-    // the tracker's data changes with every day, if only in what concerns no image
+    // the tracker's data changes every day, at least in sources that no image has
     const ofToday = { description: formatDay(this.#day), releases: {} };
     const tracker = { "of-nobody": { "CVE-2000-0001": ofToday }, ...this.#trackerData() };
     await writeFile(join(this.folder, "DSA"), this.#lists.dsa.map(({ text }) => text).join(""));
@@ -246,7 +247,7 @@ export class SecurityPeer {
     );
   }
 
-  /** Files are as old as the day that they tell of. */
+  /** Sets the times of all files to the day. */
   async #date(): Promise<void> {
     const time = endOfDay(this.#day);
     for (const entry of await readdir(this.folder, { recursive: true, withFileTypes: true }))

@@ -2,16 +2,16 @@ import { readCleartextMessage } from "openpgp";
 import type { Day } from "../../images/model/day.ts";
 import { clearsigned, type ArchiveKey } from "./archive-keys.ts";
 
-/** The same InRelease, signed by another key. */
+/** An InRelease with the same text, signed by another key. */
 export async function resigned(inRelease: Buffer, key: ArchiveKey, day: Day): Promise<Buffer> {
   const message = await readCleartextMessage({ cleartextMessage: inRelease.toString() });
   return Buffer.from(await clearsigned(message.getText(), [{ key, day }]));
 }
 
-/** One word of the signed text is another. */
+/** An InRelease in which a word of the signed text was changed. */
 export const altered = (inRelease: Buffer): Buffer =>
   Buffer.from(inRelease.toString().replace("Origin: Debian", "Origin: Nobody"));
 
-/** Text precedes the signed part. */
+/** An InRelease with text before the signed part. */
 export const withUnsigned = (inRelease: Buffer): Buffer =>
   Buffer.concat([Buffer.from("Origin: Nobody\n\n"), inRelease]);

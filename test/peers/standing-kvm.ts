@@ -3,8 +3,8 @@ import path from "node:path";
 import { findProgram } from "../../storage/programs/search.mjs";
 
 /**
- * A folder to put first on PATH: its QEMU accepts KVM, starts machines with it, and runs none of them, as on some hosts.
- * Without KVM it is the real one.
+ * Makes a folder that a test puts first on PATH. The QEMU in it starts machines with KVM and never runs them, as it is on some hosts;
+ * without KVM it is the real one.
  */
 export async function standingKvm(folder: string, emulator = "qemu-system-x86_64"): Promise<string> {
   const bin = path.join(folder, "standing-kvm");
@@ -15,7 +15,7 @@ export async function standingKvm(folder: string, emulator = "qemu-system-x86_64
   return bin;
 }
 
-/** The path of the real QEMU, because a test may have put other folders before it. */
+/** It names the real QEMU by its path, because a test may put other folders on PATH. */
 const script = (emulator: string, bin: string): string => `#!/bin/sh
 case " $* " in *" -accel kvm"*) echo "$*" >> "${bin}/started"; exec sleep 100000 ;; esac
 exec ${emulator} "$@"

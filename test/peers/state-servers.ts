@@ -5,11 +5,11 @@ import { makeBucket } from "./moto/bucket.ts";
 import { startMoto } from "./moto/moto.ts";
 import { needPostgres, startPostgres } from "./postgres/postgres.ts";
 
-/** A server that keeps states of the engine. */
+/** A server that keeps the engine's states. */
 export interface StateServer {
-  /** A backend without a stack, each time another. */
+  /** A backend without a stack; each call gives another. */
   empty: () => Promise<Backend>;
-  /** Loses a world's state, but not its place; missing where the server cannot. */
+  /** Deletes a world's state, but not the bucket or table in which it was; undefined where the server cannot. */
   lose?: (world: World) => Promise<void>;
   stop: () => Promise<void>;
 }
@@ -60,6 +60,6 @@ async function azure(): Promise<StateServer> {
   };
 }
 
-/** Of a set that is built today: only a state in a folder may have another clock. */
+/** The version of a set that is built today. Only with a state in a folder a test may set the clock. */
 export const versionOfToday = (build: number): string =>
   `${formatDay(dayOfDate(new Date())).replaceAll("-", "")}-${build}`;

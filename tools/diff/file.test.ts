@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { listen } from "../../test/peers/loopback.ts";
 import { fromFile } from "./file.ts";
 import { wantedInTree } from "./tree.ts";
 
@@ -82,11 +83,9 @@ async function served(missing: { code: number; text?: string }, work: (base: str
     else if (text === undefined) answer.writeHead(missing.code).end(missing.text);
     else answer.writeHead(200).end(text);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
+  const url = await listen(server);
   try {
-    await work(`http://127.0.0.1:${address.port}`);
+    await work(url);
   } finally {
     server.close();
   }

@@ -1,8 +1,8 @@
-import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { parseImageName } from "../../images/model/image.ts";
+import { listen } from "../../test/peers/loopback.ts";
 import { day } from "../../test/samples/samples.ts";
 import { archiveOf } from "./archive.ts";
 
@@ -41,8 +41,4 @@ test("one that nobody answers for is said to be so", async () => {
   await expect(refused).rejects.toThrow(/InRelease.*ECONNREFUSED.*try again where it can be reached/);
 });
 
-async function listening(server: Server): Promise<string> {
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/20260717T235959Z`;
-}
+const listening = async (server: Server): Promise<string> => `${await listen(server)}/20260717T235959Z`;

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Parameters } from "./query.ts";
 
-/** A call, with whom and where it is signed for. */
+/** A call, with the account and the region for which it is signed. */
 export interface Asked {
   /** The access key. */
   key: string;
@@ -20,14 +20,14 @@ export type Known = Asked & { account: string };
 export interface StoredImage {
   id: string;
   name: string;
-  /** As EC2 shows it: architecture, bootMode, … */
+  /** Attributes as EC2 shows them: architecture, bootMode, … */
   shown: Record<string, string>;
   description: string;
   snapshot: string;
   size: string;
   tags: Record<string, string>;
   made: Date;
-  /** Looks at it until it is seen, and until it is available. */
+  /** How many looks do not find it yet, and how many find it pending. */
   hiddenLooks: number;
   pendingLooks: number;
   state: "available" | "failed" | "disabled";
@@ -63,24 +63,24 @@ export class AccountRegion {
   readonly images = new Map<string, StoredImage>();
   readonly snapshots = new Map<string, StoredSnapshot>();
   readonly parameters = new Map<string, StoredParameter>();
-  /** By client token: the parameters, and what was made. */
+  /** By client token: the parameters of the call, and the id of what it made. */
   readonly tokens = new Map<string, { parameters: string; id: string }>();
   readonly bin = new Map<string, StoredImage>();
   imageBlock = "unblocked";
   snapshotBlock = "unblocked";
   publicQuota = 5;
   encrypts = false;
-  /** So many copies give an id, and no image ever comes (boto3#3493). */
+  /** So many of the next copies get an id, and no image ever comes (boto3#3493). */
   lostCopies = 0;
-  /** So many copies end as failed. */
+  /** So many of the next copies end as failed. */
   failedCopies = 0;
-  /** So many copies are refused, because others are being made. */
+  /** So many of the next copies are refused, because others are being made. */
   busyCopies = 0;
-  /** What PutParameter accepts is not written, since its caller may not describe images (aws-sdk-java#2919). */
+  /** Whether PutParameter succeeds and writes nothing, as where its caller may not describe images (aws-sdk-java#2919). */
   ignoresParameters = false;
 }
 
-/** How slowly the cloud shows what was done: looks, not seconds, so that a test is the same each time. */
+/** How late the cloud shows what was done, counted in looks and not in seconds, so that a test is the same each time. */
 export interface Slowness {
   imageHidden: number;
   imagePending: number;
@@ -89,12 +89,12 @@ export interface Slowness {
 export class Cloud {
   readonly #regions = new Map<string, AccountRegion>();
   readonly accounts = new Map<string, string>();
-  /** By region: what DescribeRegions says of it. */
+  /** By region: the opt-in status that DescribeRegions gives. */
   readonly optIn = new Map<string, string>();
-  /** Regions that answer nobody. */
+  /** The regions that do not answer. */
   readonly unreachable = new Set<string>();
   slowness: Slowness = { imageHidden: 1, imagePending: 1 };
-  /** The day of the cloud's clock. */
+  /** The cloud's clock. */
   now = (): Date => new Date();
   #next = 0;
 
@@ -110,7 +110,7 @@ export class Cloud {
     return made;
   }
 
-  /** What all accounts have in a region, by account. */
+  /** All accounts, each with what it has in a region. */
   inRegion(region: string): [account: string, has: AccountRegion][] {
     return [...this.#regions].flatMap(([key, has]): [string, AccountRegion][] => {
       const [account = "", name] = key.split(" ");
@@ -118,12 +118,12 @@ export class Cloud {
     });
   }
 
-  /** How many ids were given. */
+  /** How many ids were given so far. */
   get made(): number {
     return this.#next;
   }
 
-  /** Gives ids after so many that an earlier one gave. */
+  /** Goes on after the ids of an earlier stand-in, which gave so many. */
   continueAfter(made: number): void {
     this.#next = made;
   }

@@ -5,7 +5,7 @@ import type { Answer } from "./server.ts";
 
 const blockSize = 524_288;
 
-/** The name of a call, by its method and path (B:ebs). */
+/** The name of a call to EBS direct, from its method and path (B:ebs). */
 export function ebsCall(method: string, url: string): string {
   if (method === "PUT") return "PutSnapshotBlock";
   if (method === "POST") return url.includes("/completion/") ? "CompleteSnapshot" : "StartSnapshot";
@@ -18,7 +18,7 @@ export function answerEbs(cloud: Cloud, asked: Known): Answer {
   const { call } = asked;
   if (call === "StartSnapshot") return start(cloud, asked);
   const snapshot = cloud.of(asked.account, asked.region).snapshots.get(id ?? "");
-  // coldsnap#43: unknown for a while after it was started
+  // coldsnap#43: a snapshot is unknown for a while after its start
   if (snapshot === undefined || (call === "PutSnapshotBlock" && snapshot.hiddenLooks-- > 0))
     throw new AwsError(
       "ResourceNotFoundException",

@@ -36,7 +36,7 @@ export const describeImages: Action = (cloud, { account, region, parameters }) =
   return { imagesSet: listed.map((each) => shownImage(each, account)) };
 };
 
-/** Eventually consistent: a new image is not there for the first looks (coreos-assembler). */
+/** Whether a look finds an image. The first looks do not find a new one (coreos-assembler). */
 function isSeen(image: StoredImage): boolean {
   if (image.hiddenLooks > 0) {
     image.hiddenLooks -= 1;
@@ -86,7 +86,7 @@ function shownImage(
 export const notFound = (id: string): AwsError =>
   new AwsError("InvalidAMIID.NotFound", `The image id '[${id}]' does not exist`);
 
-/** An image of the asker's own; of others' EC2 says that it may not be changed. */
+/** An image of the asker. EC2 refuses changes of other images in other words than of unknown ones. */
 export function ownImage(cloud: Cloud, { account, region, parameters }: Known): StoredImage {
   const id = textAt(parameters, "ImageId") ?? "";
   const image = cloud.of(account, region).images.get(id);
@@ -95,7 +95,7 @@ export function ownImage(cloud: Cloud, { account, region, parameters }: Known): 
   throw isOthers ? new AwsError("AuthFailure", `Not authorized for image:${id}`, 403) : notFound(id);
 }
 
-/** The attributes of an image that a registration sets, by their names in answers. */
+/** By parameter of a registration: the attribute's name in answers. */
 const attributes: Readonly<Record<string, string>> = {
   Architecture: "architecture",
   BootMode: "bootMode",
@@ -167,7 +167,7 @@ function newImage(
   };
 }
 
-/** Sent to the region where the copy is made. */
+/** Copies an image into the region that is asked. */
 export const copyImage: Action = (cloud, { account, region, parameters }) => {
   const has = cloud.of(account, region);
   const from = textAt(parameters, "SourceRegion") ?? "";
@@ -220,6 +220,3 @@ export const deregisterImage: Action = (cloud, asked) => {
   cloud.of(asked.account, asked.region).images.delete(image.id);
   return { return: true };
 };
-
-export const usesOf = (has: AccountRegion, snapshot: string): StoredImage[] =>
-  [...has.images.values()].filter((image) => image.snapshot === snapshot);

@@ -36,7 +36,7 @@ export const describeSnapshots: Action = (cloud, { account, region, parameters }
   };
 };
 
-export const unknownSnapshot = (id: string): AwsError =>
+const unknownSnapshot = (id: string): AwsError =>
   new AwsError("InvalidSnapshot.NotFound", `The snapshot '${id}' does not exist.`);
 
 export function snapshotOf(has: AccountRegion, id: string): StoredSnapshot {
@@ -56,7 +56,7 @@ export const deleteSnapshot: Action = (cloud, { account, region, parameters }) =
   return { return: true };
 };
 
-/** A copy of an image brings a snapshot of its own. */
+/** Copies a snapshot with its image. Returns the copy's id. */
 export function copiedSnapshot(
   cloud: Cloud,
   { account, from, to }: { account: string; from: string; to: string },

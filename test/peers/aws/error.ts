@@ -1,4 +1,4 @@
-/** What AWS answers instead. */
+/** A refusal of AWS. */
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;

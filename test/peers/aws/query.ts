@@ -25,7 +25,7 @@ export const textAt = (parameters: Parameters, key: string): string | undefined 
 };
 
 /** The items of a list, in the order of their numbers. */
-export function listAt(parameters: Parameters, key: string): Parameter[] {
+function listAt(parameters: Parameters, key: string): Parameter[] {
   const value = parameters[key];
   if (typeof value !== "object") return [];
   return Object.entries(value)

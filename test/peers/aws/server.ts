@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { close, listen } from "../loopback.ts";
 import { answerEbs, ebsCall } from "./ebs.ts";
 import { answerEc2, readingEc2 } from "./ec2.ts";
 import { AwsError } from "./error.ts";
@@ -9,28 +10,30 @@ import { parseQuery, textAt } from "./query.ts";
 import { refuseUntagged } from "./tag-conditions.ts";
 import { xml } from "./xml.ts";
 
-/** What becomes of a call that changes something. */
+/** What goes wrong with a call that changes something. */
 export type AwsFault =
-  /** The connection is gone, and nothing was done. */
+  /** The connection ends, and nothing is done. */
   | "refused"
-  /** It was done, and the answer is 503. */
+  /** It is done, and the answer is 503. */
   | "failed after"
-  /** It was done, and the connection is gone. */
+  /** It is done, and the connection ends. */
   | "reply lost";
 
 /**
- * Some of AWS's services, over its own protocols, for the SDK's real clients: EC2's images and snapshots, EBS direct, SSM's
- * parameters, STS and quotas. Strict where AWS is; each rule names its source. State is kept by account and region.
+ * Some of AWS's services on loopback, in AWS's own protocols, for the SDK's real clients: EC2's images and snapshots, EBS direct, SSM's
+ * parameters, STS and quotas. It is as strict as AWS, and each rule names its source. It keeps its state by account and region.
  */
 export class AwsStandIn {
   readonly cloud = new Cloud();
+  readonly url: string;
   /** Every call that was made: `eu-west-1 CopyImage`. */
   readonly calls: { key: string; account: string | undefined; region: string; call: string; changes: boolean }[] = [];
   readonly #server: Server;
   #fault: { fault: AwsFault; call: RegExp; left: number } | undefined;
 
-  private constructor() {
-    this.#server = createServer((request, response) => {
+  private constructor(server: Server, url: string) {
+    this.url = url;
+    this.#server = server.on("request", (request, response) => {
       this.#answer(request, response).catch((error: unknown) =>
         response.destroy(error instanceof Error ? error : undefined),
       );
@@ -38,16 +41,11 @@ export class AwsStandIn {
   }
 
   static async start(): Promise<AwsStandIn> {
-    const standIn = new AwsStandIn();
-    await new Promise<void>((resolve) => standIn.#server.listen(0, "127.0.0.1", resolve));
-    return standIn;
+    const server = createServer();
+    return new AwsStandIn(server, await listen(server));
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  /** The next calls of this name that change something meet the fault. */
+  /** Has the next calls that change something meet a fault; `call` matches their names. */
   trouble(fault: AwsFault, { call = /./, times = Infinity }: { call?: RegExp; times?: number } = {}): void {
     this.#fault = { fault, call, left: times };
   }
@@ -64,13 +62,12 @@ export class AwsStandIn {
     return this.calls.filter(({ changes }) => changes).length;
   }
 
-  async end(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  end(): Promise<void> {
+    return close(this.#server);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await bodyOf(request);
+    const body = await buffer(request);
     const asked = this.#asked(request, body);
     if (this.cloud.unreachable.has(asked.region)) return void response.destroy();
     const fault = this.#faultOf(asked);
@@ -90,7 +87,7 @@ export class AwsStandIn {
     return found.fault;
   }
 
-  /** Account and region are those that the request is signed for. */
+  /** Reads a request. Its signature names the account and the region. */
   #asked(request: IncomingMessage, body: Buffer): Asked {
     const { method = "", url = "", headers } = request;
     const [, key = "", region = "", service = ""] =
@@ -159,10 +156,4 @@ function refused(service: string, { code, message, status, reason }: AwsError): 
   }
   const answer = json({ __type: code, message, Message: message, ...(reason && { Reason: reason }) });
   return { ...answer, status, headers: { ...answer.headers, "x-amzn-errortype": code } };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
-  return Buffer.concat(parts);
 }

@@ -6,7 +6,7 @@ export const readingSsm = /^(Get|List|Describe)/;
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** SSM's parameters, and the quota of public images. */
+/** Answers calls to SSM's parameters, and for the quota of public images. */
 export function answerSsm(cloud: Cloud, { account, region, call, parameters }: Known): unknown {
   const has = cloud.of(account, region);
   const input: Input = parameters;
@@ -66,7 +66,7 @@ function putParameter(has: AccountRegion, input: Input): unknown {
   const version = (found?.version ?? 0) + 1;
   const isImage = dataType === "aws:ec2:image";
   const image = has.images.get(value);
-  // answered before AWS has looked at the image; what it does not find it does not write (clouds.md 1.5)
+  // AWS answers before it looks at the image, and does not write a value that is no image (clouds.md 1.5)
   const isWritten = !isImage || (!has.ignoresParameters && image !== undefined && stateOf(image) === "available");
   if (isWritten) has.parameters.set(name, { value, type: String(input["Type"]), dataType, version });
   return { Version: version, Tier: "Standard" };

@@ -5,8 +5,8 @@ import { textAt } from "./query.ts";
 import { taggedIn } from "./tags.ts";
 
 /**
- * What IAM makes of the conditions of the roles' policies: a call is refused where what it names, or makes, does not have the tag.
- * EC2 says UnauthorizedOperation, EBS direct AccessDeniedException (EC2-err; B:ebs). A name that is unknown is for the service to refuse.
+ * Refuses what IAM refuses by the conditions in the roles' policies: a call whose object, or whose new object, does not have the tag. EC2
+ * answers UnauthorizedOperation, EBS direct AccessDeniedException (EC2-err; B:ebs). The service itself refuses unknown objects.
  */
 export function refuseUntagged(cloud: Cloud, asked: Known): void {
   const [key] = Object.keys(tagCondition(`${asked.service}:${asked.call}`)?.Null ?? {});

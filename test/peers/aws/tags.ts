@@ -1,6 +1,6 @@
 import { structuresAt, textAt, textsAt, type Parameters } from "./query.ts";
 
-/** The tags that a call gives to what it makes. */
+/** The tags that a call gives to the new object of a type. */
 export const taggedIn = (parameters: Parameters, type: string): Record<string, string> =>
   Object.fromEntries(
     structuresAt(parameters, "TagSpecification")
@@ -9,7 +9,7 @@ export const taggedIn = (parameters: Parameters, type: string): Record<string, s
       .map((tag) => [textAt(tag, "Key") ?? "", textAt(tag, "Value") ?? ""]),
   );
 
-/** Whether a thing has what each filter names: one of its values. */
+/** Whether an object passes each filter: it has one of the filter's values. */
 export const matches = (
   filters: readonly Parameters[],
   { tags, values }: { tags: Readonly<Record<string, string>>; values: Readonly<Record<string, string>> },

@@ -2,7 +2,7 @@ import { Blobs, type BlobEnd, type BlobStore } from "./blobs.ts";
 import { usualPace, type Definition, type Gallery, type Pace, type Surroundings, type Version } from "./galleries.ts";
 import { refused } from "./rules.ts";
 
-/** A subscription of the stand-in, with what role `accounts` makes in one. */
+/** A subscription of the stand-in, with what the role `accounts` makes in one. */
 export class Subscription implements Surroundings {
   readonly id: string;
   readonly tenant: string;
@@ -11,15 +11,16 @@ export class Subscription implements Surroundings {
   readonly container = "vhds";
   readonly home = "westeurope";
   readonly galleries = new Map<string, Gallery>();
-  /** The stand-in's own container; `store` may be another. */
+  /** The stand-in's own container. */
   readonly blobs = new Blobs();
+  /** The container that is asked; a test may set another. */
   store: BlobStore = this.blobs;
   readonly pace: Pace = usualPace();
   regions: ReadonlySet<string> = new Set(["westeurope", "eastus", "southeastasia"]);
 
-  /** Actions that the identity does not have. */
+  /** The actions that the identity may not do. */
   readonly lacks = new Set<string>();
-  /** Actions that calls have needed so far. */
+  /** The actions that calls have needed so far. */
   readonly needed = new Set<string>();
 
   constructor(id: string, tenant: string) {
@@ -38,13 +39,13 @@ export class Subscription implements Surroundings {
     });
   }
 
-  /** Throws where the identity may not do it. */
+  /** Notes that a call needs an action. Throws where the identity may not do it. */
   need(action: string): void {
     this.needed.add(action);
     if (this.lacks.has(action)) throw refused("notAllowed", action);
   }
 
-  /** In both galleries. */
+  /** Makes a definition in both galleries. */
   define(name: string, properties: Record<string, unknown>): void {
     for (const { definitions } of this.galleries.values())
       definitions.set(name, { location: this.home, properties, versions: new Map(), justGone: new Map() });
@@ -73,7 +74,7 @@ export class Subscription implements Surroundings {
   }
 }
 
-/** What of a fixed VHD's end is not as the format's specification says. */
+/** What is wrong with the footer of a fixed VHD, by the format's specification; undefined where nothing is. */
 export function wrongFooter({ size: whole, footer }: BlobEnd): string | undefined {
   const size = whole - footer.length;
   if (footer.toString("latin1", 0, 8) !== "conectix") return "no cookie";

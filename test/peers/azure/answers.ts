@@ -1,6 +1,6 @@
 import type { Definition, Gallery, Version } from "./galleries.ts";
 
-/** Answers in the Resource Manager's words. */
+/** An answer of the Resource Manager. */
 export interface ManagerAnswer {
   status: number;
   body?: unknown;
@@ -12,7 +12,7 @@ const displayNames: Readonly<Partial<Record<string, string>>> = {
   southeastasia: "Southeast Asia",
 };
 
-/** Azure answers with the names that people see. */
+/** The name of a region that people see, which Azure puts into answers. */
 const display = (region: string): string => displayNames[region] ?? region;
 
 export const describedGallery = ({ location, properties }: Gallery): object => ({
@@ -26,7 +26,7 @@ export const describedDefinition = (name: string, { location, properties }: Defi
   properties,
 });
 
-/** What each region has of it is told only to who asks for it (`$expand`). */
+/** A version in an answer. Only an expanded one (`$expand`) says how far each region is. */
 export function described(id: string, name: string, { body, state, copying }: Version, expanded: boolean): object {
   const { publishingProfile, ...properties } = body.properties;
   const targetRegions = publishingProfile.targetRegions.map((region) => ({ ...region, name: display(region.name) }));
@@ -49,7 +49,7 @@ export function described(id: string, name: string, { body, state, copying }: Ve
   };
 }
 
-/** Short, so that a list has several. */
+/** Items on a page: few, so that a list has several pages. */
 const pageSize = 2;
 
 export function pageOf(url: URL, items: readonly object[]): ManagerAnswer {

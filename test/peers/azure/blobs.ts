@@ -1,20 +1,20 @@
 import { createHash } from "node:crypto";
 
-/** A storage account's answer. */
+/** An answer of a storage account. */
 export interface BlobAnswer {
   status: number;
   headers?: Record<string, string>;
   body?: string;
 }
 
-/** A container. */
+/** A container of blobs. */
 export interface BlobStore {
-  /** Bytes of all writes. */
+  /** The bytes of all writes so far. */
   readonly written: number;
   answer(method: string, name: string, query: URLSearchParams, headers: Headers, body: Buffer): Promise<BlobAnswer>;
-  /** Its size and its last page. Undefined where there is no such blob. */
+  /** A blob's size and last page; undefined where there is no such blob. */
   end(name: string): Promise<BlobEnd | undefined>;
-  /** Its bytes; holes are zeros. */
+  /** A blob's bytes, with zeros for holes; undefined where there is no such blob. */
   bytes(name: string): Promise<Buffer | undefined>;
 }
 
@@ -27,7 +27,7 @@ export interface StoredBlob {
   size: number;
   metadata: Map<string, string>;
   pages: Map<number, Buffer>;
-  /** What its pages cover; undefined since the last write. */
+  /** What its pages cover, as it was asked last; undefined since the last write. */
   ranges?: readonly PageRange[] | undefined;
 }
 
@@ -36,18 +36,17 @@ interface PageRange {
   end: number;
 }
 
-/** Pages are kept by their offset. */
+/** The bytes of a page. Pages are kept by their offset. */
 const page = 512;
 const largestWrite = 4 << 20;
-/** Ranges in one answer, so that a list has several. */
+/** Ranges in one answer: few, so that a list has several answers. */
 const mostRanges = 3;
 
-/** Page blobs of one container: what the REST reference says of Put Blob, Put Page and Get Page Ranges. */
+/** The page blobs of a container, by the REST reference of Put Blob, Put Page and Get Page Ranges. */
 export class Blobs implements BlobStore {
   readonly blobs = new Map<string, StoredBlob>();
-  /** `blob` or `container`; null: private. */
+  /** The container's public access, `blob` or `container`; null: it is private. */
   access: string | null = null;
-  /** Bytes of all writes. */
   written = 0;
 
   async answer(
@@ -132,7 +131,7 @@ const headersOf = ({ size, metadata }: StoredBlob): Record<string, string> => ({
   ...Object.fromEntries([...metadata].map(([name, value]) => [`${prefix}${name}`, value])),
 });
 
-/** Neighbours are merged. */
+/** What a blob's pages cover; adjacent pages are one range. */
 export function rangesOf(blob: StoredBlob): readonly PageRange[] {
   const ranges: PageRange[] = [];
   if (blob.ranges !== undefined) return blob.ranges;

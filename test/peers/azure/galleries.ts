@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { refused } from "./rules.ts";
 
-/** Versions of images as Azure keeps them. Time passes by looks: each read of a version takes it one step on. */
+/** Versions of images, as Azure keeps them. Time passes by looks: each read of a version takes it one step on. */
 
 interface TargetRegion {
   name: string;
@@ -9,7 +9,7 @@ interface TargetRegion {
   excludeFromLatest?: boolean;
 }
 
-/** The body of a PUT, once its shape was checked. */
+/** The body of a PUT whose shape was checked. */
 export interface VersionBody {
   location: string;
   tags?: Record<string, string>;
@@ -27,13 +27,13 @@ export interface VersionBody {
 export interface Version {
   body: VersionBody;
   state: "Creating" | "Updating" | "Succeeded" | "Failed" | "Deleting";
-  /** Whether it ever succeeded: then a failed change leaves it in use. */
+  /** Whether it ever succeeded. Then it stays in use where a change fails. */
   isMade: boolean;
-  /** By region: looks until it is copied; 0: it is. */
+  /** By region: how many looks until it is copied; 0: it is copied. */
   copying: Map<string, number>;
-  /** Looks until it ends deleting. */
+  /** How many looks until it is deleted. */
   deleting: number;
-  /** Reads that do not know it yet. */
+  /** How many reads do not find it yet. */
   unseen: number;
 }
 
@@ -41,7 +41,7 @@ export interface Definition {
   location: string;
   properties: Record<string, unknown>;
   versions: Map<string, Version>;
-  /** Versions whose deletion ended just now: looks until a new one of the name is safe. */
+  /** By name of a version that was just deleted: how many looks until a new one of the name is safe. */
   justGone: Map<string, number>;
 }
 
@@ -54,18 +54,18 @@ export interface Gallery {
   definitions: Map<string, Definition>;
 }
 
-/** How long things take, in looks, and what goes wrong. */
+/** How long each thing takes, in looks, and what goes wrong. */
 export interface Pace {
   copying: number;
   deleting: number;
-  /** Regions whose copies never end. */
+  /** The regions whose copies never end. */
   slow: Set<string>;
   /** So many of the next versions fail. */
   fails: number;
   unseen: number;
   /** So many looks of others at a version that was copied to a region do not find it there yet. */
   unfound: number;
-  /** So many deletions are refused, because machines are being made from the version. */
+  /** So many of the next deletions are refused, because machines are being made from the version. */
   inUse: number;
 }
 
@@ -81,13 +81,13 @@ export const usualPace = (): Pace => ({
 
 const largestPart = 2 ** 31 - 1;
 
-/** What the rules ask of the rest of Azure. */
+/** What a gallery asks the rest of Azure. */
 export interface Surroundings {
   regions: ReadonlySet<string>;
   pace: Pace;
-  /** Throws where the disk is not what a version can be made from. */
+  /** Throws where no version can be made of the disk. */
   checkBlob(source: { storageAccountId: string; uri: string }, location: string): Promise<void>;
-  /** By its whole name. */
+  /** The version with a resource id. */
   versionNamed(id: string): { version: Version; location: string } | undefined;
 }
 
@@ -102,7 +102,7 @@ export async function put(
   if (found === undefined) return create(definition, name, body, around);
   if (found.state === "Deleting") throw refused("markedForDeletion", name);
   if (found.state === "Failed" && !found.isMade) throw refused("failedStays", name);
-  // the same call again goes on with what the first one began
+  // Azure takes the same call again for the one that goes on
   if (isDeepStrictEqual(body, found.body) && found.state !== "Failed") return found;
   if (found.state === "Creating" || found.state === "Updating") throw refused("busy", name);
   return change(found, name, body, around);
@@ -141,7 +141,7 @@ async function create(definition: Definition, name: string, body: VersionBody, a
     unseen: pace.unseen,
   };
   definition.versions.set(name, version);
-  // siderolabs/talos#10035: made at once after its deletion, it goes with the old one
+  // siderolabs/talos#10035: a version that is made right after the deletion of the old one goes with it
   if ((definition.justGone.get(name) ?? 0) > 0) definition.versions.delete(name);
   return version;
 }

@@ -1,48 +1,45 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { close, listen } from "../loopback.ts";
 import { isCopiedTo } from "./time.ts";
 import { manage } from "./manager.ts";
 import { ArmError, refused } from "./rules.ts";
 import type { Subscription } from "./account.ts";
 
-/** The Resource Manager, a token endpoint and a storage account of the same server, as far as publishing needs them. */
+/** Azure on loopback, as far as publishing needs it: the Resource Manager, a token endpoint and storage accounts, on one server. */
 export class AzureStandIn {
   readonly url: string;
   readonly secret = "a-secret-that-nothing-prints";
-  /** Every call, as `PUT /arm/…`. */
+  /** Every call that was made: `PUT /arm/…`. */
   readonly calls: string[] = [];
-  /** Bytes of the bodies of all calls to storage accounts, refused ones too. */
+  /** The bytes in the bodies of all calls to storage accounts, also of refused ones. */
   received = 0;
   readonly #subscriptions: readonly Subscription[];
   /** By path: how often others looked for a version where its copy is. */
   readonly #looks = new Map<string, number>();
   readonly #server: Server;
-  /** By token: the tenant and what it is for. */
+  /** By token: its tenant, and the scope for which it was given. */
   readonly #tokens = new Map<string, { tenant: string; scope: string }>();
 
-  private constructor(server: Server, subscriptions: readonly Subscription[]) {
+  private constructor(server: Server, url: string, subscriptions: readonly Subscription[]) {
+    this.url = url;
     this.#subscriptions = subscriptions;
     this.#server = server.on("request", (request, response) => {
       this.#answer(request, response).catch(() => response.destroy());
     });
-    // a server that listens on TCP has an address of this shape
-    const { port } = server.address() as AddressInfo;
-    this.url = `http://127.0.0.1:${port}`;
   }
 
   static async start(...subscriptions: readonly Subscription[]): Promise<AzureStandIn> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new AzureStandIn(server, subscriptions);
+    return new AzureStandIn(server, await listen(server), subscriptions);
   }
 
-  async end(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  end(): Promise<void> {
+    return close(this.#server);
   }
 
-  /** The variables of an identity of the tenant, which reaches Azure by `url`. */
+  /** The environment of an identity of a tenant. It reaches Azure by `url`. */
   environment(tenant: string, url = this.url): NodeJS.ProcessEnv {
     return {
       CLOUD_IMAGES_AZURE: url,
@@ -56,7 +53,7 @@ export class AzureStandIn {
     const url = new URL(request.url ?? "", this.url);
     const method = request.method ?? "";
     this.calls.push(`${method} ${url.pathname}${url.search}`);
-    const body = await bytesOf(request);
+    const body = await buffer(request);
     try {
       const [, room, ...rest] = url.pathname.split("/");
       if (room === "login") {
@@ -117,7 +114,7 @@ export class AzureStandIn {
     response.writeHead(answer.status, answer.headers).end(answer.body);
   }
 
-  /** What anybody with a token, of whatever tenant, finds in a community gallery. */
+  /** What anybody with a token of any tenant finds in a community gallery. */
   #seen(asker: Subscription, path: string): object {
     asker.need("Microsoft.Compute/locations/communityGalleries/images/versions/read");
     const [, region = "", publicName = "", definition = "", version = ""] = communityVersion.exec(path) ?? [];
@@ -141,12 +138,6 @@ interface Asked {
   url: URL;
   tenant: string;
   body: Buffer;
-}
-
-async function bytesOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 const say = (response: ServerResponse, status: number, body: unknown): void =>

@@ -1,6 +1,6 @@
 import type { Definition, Pace, Surroundings, Version } from "./galleries.ts";
 
-/** What a read finds; each takes the version one step on. */
+/** Reads a version, which takes it one step on. Returns what the read finds. */
 export function look(definition: Definition, name: string, { pace }: Surroundings): Version | undefined {
   const gone = definition.justGone.get(name) ?? 0;
   if (gone > 0) definition.justGone.set(name, gone - 1);
@@ -33,6 +33,6 @@ function step(definition: Definition, name: string, found: Version, pace: Pace):
     Object.assign(found, { state: "Succeeded", isMade: true });
 }
 
-/** Whether a stranger can start it there: from its first copy on, whatever `latest` says. */
+/** Whether a stranger can start a version in a region: from its first copy there on, whatever `latest` leads to. */
 export const isCopiedTo = ({ state, copying, isMade }: Version, region: string): boolean =>
   copying.get(region) === 0 && (state === "Updating" || state === "Succeeded" || state === "Creating" || isMade);

@@ -1,50 +1,37 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
-import { startFile } from "../../../storage/programs/spawn.mjs";
 import type { BlobAnswer, BlobEnd, BlobStore } from "../azure/blobs.ts";
+import { startServer, type StartedServer } from "../started-server.ts";
 import { azuriteMain } from "./install.ts";
 
-/** Starts a server of its own. It ends with this process, however that ends: it reads a pipe from it. */
-export async function startAzurite(): Promise<{ url: string; stop: () => Promise<void> }> {
+/** Starts an azurite of the test's own. */
+export async function startAzurite(): Promise<StartedServer> {
   const folder = await mkdtemp(path.join(tmpdir(), "cloud-images-azurite-"));
-  const main = await azuriteMain();
-  const endsWithUs = "data:text/javascript,process.stdin.resume().on('end',()=>process.exit())";
-  const flags = [
-    "--blobHost",
-    "127.0.0.1",
-    "--blobPort",
-    "0",
-    "--silent",
-    "--skipApiVersionCheck",
-    "--disableTelemetry",
-  ];
-  const server = startFile(process.execPath, ["--import", endsWithUs, main, ...flags, "-l", folder], {
-    stdio: ["pipe", "pipe", "inherit"],
+  const endsWithInput = "data:text/javascript,process.stdin.resume().on('end',()=>process.exit())";
+  const place = ["--blobHost", "127.0.0.1", "--blobPort", "0", "-l", folder];
+  const flags = ["--silent", "--skipApiVersionCheck", "--disableTelemetry"];
+  const { url, stop } = await startServer({
+    name: "azurite",
+    program: process.execPath,
+    args: ["--import", endsWithInput, await azuriteMain(), ...place, ...flags],
+    listening: /successfully listens on http:\/\/127\.0\.0\.1:(\d+)/,
   });
-  const stop = async (): Promise<void> => {
-    if (server.exitCode === null && server.signalCode === null) {
-      server.kill("SIGKILL");
-      await once(server, "exit");
-    }
-    await rm(folder, { recursive: true, force: true });
+  return {
+    url,
+    async stop() {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
-  for await (const line of createInterface(server.stdout)) {
-    const url = /successfully listens on (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
-    if (url !== undefined) return { url, stop };
-  }
-  await stop();
-  throw new Error("azurite ended before it listened; its words are above");
 }
 
-/** The account that every azurite has, and its key, as Microsoft's documentation prints it. */
+/** The account of every azurite, and its key, by Microsoft's documentation. */
 export const account = "devstoreaccount1";
 export const key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-/** A container of azurite in a storage account's place: requests are handed on as they are, with a signature for their token. */
+/** A container of azurite that replaces the stand-in's. It hands requests on, with a signature in the place of their token. */
 export class AzuriteBlobs implements BlobStore {
   written = 0;
   readonly #root: string;
@@ -70,7 +57,7 @@ export class AzuriteBlobs implements BlobStore {
     const passed = [...headers].filter(([header]) => /^(x-ms-|if-|content-md5$)/.test(header));
     const answer = await this.#ask(method, name, query, Object.fromEntries(passed), body);
     if (answer.ok && query.get("comp") === "page") this.written += body.length;
-    // the length of a page blob is what a HEAD is asked for
+    // a HEAD asks for the length of a page blob
     const kept = [...answer.headers].filter(([header]) => /^x-ms-|^content-length$/.test(header));
     return { status: answer.status, headers: Object.fromEntries(kept), body: await answer.text() };
   }
@@ -98,7 +85,7 @@ export class AzuriteBlobs implements BlobStore {
   }
 }
 
-/** An account's shared access signature (REST, Create an account SAS): everything on blobs, for an hour. */
+/** A shared access signature of the account, which permits everything on blobs for an hour (REST, Create an account SAS). */
 function signature(): [string, string][] {
   const [version, services, types, permissions, protocol] = ["2024-11-04", "b", "sco", "rwdlac", "https,http"];
   const ends = new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+Z$/, "Z");

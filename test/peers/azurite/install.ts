@@ -3,13 +3,13 @@ import { cache } from "../../../tools/setup/bootstrap/folders.mjs";
 import { makeOnce } from "../../../tools/setup/bootstrap/once.mjs";
 import { lastLines, run, withProgress } from "../../../tools/setup/bootstrap/progress.mjs";
 
-/** Microsoft's own emulator of storage accounts. No dependency of the project: it has 270 MB, and only this ring needs it. */
+/** The version of azurite, Microsoft's emulator of storage accounts. It is no dependency of the project: it has 270 MB, and one ring needs it. */
 const version = "3.37.0";
 
-/** Milliseconds; most of it is for the download. */
+/** Milliseconds that the installation may take; most of it is for the download. */
 const patience = 15 * 60_000;
 
-/** Its main module: installed once for all checkouts. */
+/** The path of azurite's main module. It is installed once for all checkouts. */
 export async function azuriteMain(): Promise<string> {
   const folder = path.join(cache, `azurite-${version}`);
   await makeOnce(folder, (staging) =>

@@ -2,18 +2,18 @@ import { gunzipSync } from "node:zlib";
 import { readHeader, readSparseExtension, readSparseHeader, type Region } from "../../../images/formats/tar-header.ts";
 import { Refused } from "./rules.ts";
 
-/** What Compute Engine reads of an archive. */
+/** A disk in an archive, as Compute Engine reads it. */
 export interface StoredDisk {
   size: number;
   regions: readonly Region[];
-  /** Where in the tar the regions' bytes begin. */
+  /** The offset in the tar at which the regions' bytes begin. */
   data: number;
 }
 
 const block = 512;
 const gibibyte = 1 << 30;
 
-/** Throws a refusal where it is no gzip. */
+/** Unpacks an archive. Throws a refusal where it is no gzip. */
 export function unpacked(bytes: Buffer): Buffer {
   try {
     return gunzipSync(bytes);
@@ -22,7 +22,7 @@ export function unpacked(bytes: Buffer): Buffer {
   }
 }
 
-/** Reads the tar's one member; throws a refusal where Compute Engine would refuse it. */
+/** Reads the one file of a tar. Throws a refusal where Compute Engine would refuse it. */
 export function diskIn(tar: Buffer): StoredDisk {
   const header = readHeader(tar.subarray(0, block));
   const isOldGnu = tar.toString("latin1", 257, 265) === "ustar  \0";
@@ -41,7 +41,7 @@ export function diskIn(tar: Buffer): StoredDisk {
   return { size: sparse.realSize, regions, data };
 }
 
-/** The disk's bytes at an offset; zeros outside of its regions. */
+/** Bytes of a disk from an offset on; outside of its regions they are zeros. */
 export function bytesAt(tar: Buffer, { regions, data }: StoredDisk, offset: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);
   let at = data;

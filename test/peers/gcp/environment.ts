@@ -1,6 +1,6 @@
 import { ownToken } from "./gcp-stand-in.ts";
 
-/** The environment of a program that asks a stand-in at this address. */
+/** The environment of a program that asks the stand-in at an address. */
 export const environmentOf = (url: string): NodeJS.ProcessEnv => ({
   GOOGLE_COMPUTE_CUSTOM_ENDPOINT: `${url}/compute/v1/`,
   GOOGLE_STORAGE_CUSTOM_ENDPOINT: `${url}/storage/v1/`,
@@ -8,7 +8,7 @@ export const environmentOf = (url: string): NodeJS.ProcessEnv => ({
   GOOGLE_OAUTH_ACCESS_TOKEN: ownToken,
 });
 
-/** Short enough for a test, long enough for a busy machine. */
+/** Limits of a client in tests, in milliseconds: short enough for a test of a fault, long enough for a busy machine. */
 export const testLimits = {
   answer: 20_000,
   wait: 20_000,

@@ -1,35 +1,36 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { close, listen } from "../loopback.ts";
 import { permissionsOf } from "./permissions.ts";
 import { route, type Answer } from "./routes.ts";
 import { errorBody, Refused, type RuleName } from "./rules.ts";
 import { addProject, emptyState, type Project, type State } from "./state.ts";
 
 export interface GcpStart {
-  /** Projects that the token may use. */
+  /** The projects that the token may use. */
   projects: readonly string[];
-  /** Buckets by name, with their project. */
+  /** By name of a bucket: its project. */
   buckets: Readonly<Record<string, string>>;
 }
 
-/** The token of a program that may write; any other is refused. */
+/** The token of a program that may write. The stand-in refuses any other. */
 export const ownToken = "token-of-the-tests";
 /** The token of an identity that deletes, and does nothing else. */
 export const deleterToken = "token-of-the-deleter";
 
-/** Compute Engine's images and Cloud Storage's uploads on this machine, as strict as Google where that is known. */
+/** Compute Engine's images and Cloud Storage's uploads on loopback. It is as strict as Google, where Google's rules are known. */
 export class GcpStandIn {
+  readonly url: string;
   readonly state: State = emptyState();
   readonly calls: string[] = [];
-  /** Looks until an operation is done. */
+  /** How many looks an operation takes. */
   looks = 2;
-  /** Whether an image that was deprecated stays so. Google's own pages disagree. */
+  /** Whether a deprecation cannot be taken back. Google's own pages disagree. */
   deprecationIsForGood = true;
-  /** So many readings of a policy or a family tell of what was before. */
+  /** So many readings after a change of a policy still show the old one. */
   lateReadings = 0;
-  /** Bytes of objects that were sent, those that were sent again too. */
+  /** The bytes of objects that were sent so far, also of those that were sent again. */
   received = 0;
-  /** What the token may do; null: everything. */
+  /** The permissions of the token; null: all. */
   permissions: ReadonlySet<string> | null = null;
   /** What the deleter's token may do. */
   deleterPermissions: ReadonlySet<string> = new Set();
@@ -37,7 +38,8 @@ export class GcpStandIn {
   #refusals: { call: RegExp; rule: RuleName; left: number }[] = [];
   #others: { call: RegExp; act: () => void }[] = [];
 
-  private constructor(server: Server) {
+  private constructor(server: Server, url: string) {
+    this.url = url;
     this.#server = server.on("request", (request, response) => {
       this.#answer(request, response).catch(() => response.destroy());
     });
@@ -45,18 +47,11 @@ export class GcpStandIn {
 
   static async start({ projects, buckets }: GcpStart): Promise<GcpStandIn> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const standIn = new GcpStandIn(server);
+    const standIn = new GcpStandIn(server, await listen(server));
     for (const id of projects) addProject(standIn.state, id);
     for (const [name, project] of Object.entries(buckets))
       standIn.state.buckets.set(name, { name, project, objects: new Map() });
     return standIn;
-  }
-
-  get url(): string {
-    // a server that listens on TCP has an address of this shape
-    const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
   }
 
   project(id: string): Project {
@@ -65,12 +60,12 @@ export class GcpStandIn {
     return project;
   }
 
-  /** The next calls of this kind are refused so, so many times. */
+  /** Has the next `times` calls of a kind refused by a rule. */
   refuse(call: RegExp, rule: RuleName, times = 1): void {
     this.#refusals.push({ call, rule, left: times });
   }
 
-  /** Somebody else acts once, just after the next call of this kind is answered. */
+  /** Has somebody else act once, right after the next call of a kind. */
   after(call: RegExp, act: () => void): void {
     this.#others.push({ call, act });
   }
@@ -84,9 +79,8 @@ export class GcpStandIn {
     return this.calls.filter((made) => call.test(made)).length;
   }
 
-  async end(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  end(): Promise<void> {
+    return close(this.#server);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -122,7 +116,7 @@ export class GcpStandIn {
   }
 }
 
-/** What came of the body, and whether all of it did. */
+/** The bytes of a body that arrived, and whether these are all. */
 async function bodyOf(request: IncomingMessage): Promise<{ bytes: Buffer; whole: boolean }> {
   const chunks: Buffer[] = [];
   try {

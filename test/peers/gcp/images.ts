@@ -3,7 +3,7 @@ import { Refused, type Rule } from "./rules.ts";
 import { fresh, nextTime, type Operation, type Policy, type Project, type State, type StoredImage } from "./state.ts";
 import { bucketOf, objectOf } from "./storage.ts";
 
-/** Compute Engine's images. Each change is an operation, which is done after some looks. */
+/** Compute Engine's images. Each change is an operation, which ends after some looks. */
 
 export interface NewImage {
   name: string;
@@ -23,12 +23,12 @@ export interface Change {
   type: string;
   image: string;
   requestId: string | null;
-  /** Looks until it is done. */
+  /** How many looks it takes. */
   looks: number;
   finish: () => void;
 }
 
-/** The same request id begins the same operation. */
+/** Begins a change. The same request id gets the same operation. */
 export function begin(project: Project, { type, image, requestId, looks, finish }: Change): Operation {
   const known = requestId === null ? undefined : project.requests.get(requestId);
   if (known !== undefined) return known;
@@ -45,7 +45,7 @@ export function begin(project: Project, { type, image, requestId, looks, finish 
   return operation;
 }
 
-/** One look at an operation: it goes on, and at its end it may have failed, with status 200. */
+/** Looks at an operation, which goes on by that. At its end it may have failed, with status 200. */
 export function look(operation: Operation): Operation {
   if (operation.status === "DONE") return operation;
   operation.looks -= 1;
@@ -72,7 +72,7 @@ export function imageOf(project: Project, name: string): StoredImage {
   return image;
 }
 
-/** Checks the request, and makes the image PENDING; the change's end makes it READY, or leaves nothing. */
+/** Checks a request for a new image, which is PENDING then. Returns the end of the change: the image is READY, or deleted. */
 export function prepareImage(state: State, project: Project, wanted: NewImage): () => void {
   const { name, family = "", architecture = "ARCHITECTURE_UNSPECIFIED", guestOsFeatures = [], labels = {} } = wanted;
   if (!label.test(name)) throw new Refused("badName");
@@ -120,7 +120,7 @@ export function checkLabels(labels: Readonly<Record<string, string>>): void {
     if (!/^[a-z][a-z0-9_-]{0,62}$/.test(key) || !/^[a-z0-9_-]{0,63}$/.test(value)) throw new Refused("badLabel");
 }
 
-/** The newest image of the family that is not deprecated, whoever may use it. */
+/** The newest image of a family that is not deprecated, whoever may use it. */
 export function newestOf(project: Project, family: string): StoredImage {
   const [newest] = [...project.images.values()]
     .filter((image) => image.family === family && image.deprecated === undefined && image.status === "READY")
@@ -129,7 +129,7 @@ export function newestOf(project: Project, family: string): StoredImage {
   return newest;
 }
 
-/** Replaces the whole policy. */
+/** Replaces an image's whole policy. */
 export function replacePolicy(
   project: Project,
   image: StoredImage,
@@ -141,14 +141,14 @@ export function replacePolicy(
   if (members.includes("allUsers")) throw new Refused("allUsers");
   if (project.restricted && members.includes("allAuthenticatedUsers")) throw new Refused("domainRestricted");
   if (policy.etag !== undefined && policy.etag !== image.policy.etag)
-    // Google answers either
+    // Google gives one of two answers
     throw new Refused(image.policy.etag < "8" ? "staleEtag" : "staleEtagCondition");
   image.before = { policy: image.policy, readings: lateReadings };
   image.policy = { version: policy.version ?? 1, etag: fresh(), bindings };
   return image.policy;
 }
 
-/** Access changes are seen late (K: within 2 minutes, up to 7 or more). */
+/** Reads an image's policy. Changes are seen late (K: within 2 minutes, up to 7 or more). */
 export function readPolicy(image: StoredImage): Policy {
   if (image.before === undefined || image.before.readings === 0) return image.policy;
   image.before.readings -= 1;

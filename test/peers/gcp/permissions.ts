@@ -1,12 +1,12 @@
 /**
- * The permissions that a call needs, by Google's pages of its methods (cloud.google.com/compute/docs/reference/rest/v1/images,
- * cloud.google.com/storage/docs/access-control/iam-json). Read there, and not from the program's own table.
+ * The permissions that each call needs, by Google's pages of its methods (cloud.google.com/compute/docs/reference/rest/v1/images,
+ * cloud.google.com/storage/docs/access-control/iam-json), and not by the program's own table.
  */
 const needs: readonly (readonly [call: RegExp, permissions: readonly string[]])[] = [
   [/^GET \/compute\/v1\/projects\/[^/]+$/, ["compute.projects.get"]],
   [/\/global\/operations\//, ["compute.globalOperations.get"]],
   [/^GET .*\/global\/images(\?|$)/, ["compute.images.list"]],
-  // the new image has labels, and is read from its object by the caller's right
+  // the new image has labels, and Google reads its object by the caller's right
   [/^POST .*\/global\/images(\?|$)/, ["compute.images.create", "compute.images.setLabels", "storage.objects.get"]],
   [/^GET .*\/images\/family\//, ["compute.images.getFromFamily"]],
   [/\/getIamPolicy(\?|$)/, ["compute.images.getIamPolicy"]],
@@ -18,14 +18,14 @@ const needs: readonly (readonly [call: RegExp, permissions: readonly string[]])[
   [/^GET .*\/images\//, ["compute.images.get"]],
   [/\/policies\//, ["orgpolicy.policy.get"]],
   [/^POST \/upload\//, ["storage.objects.create"]],
-  // the upload's address is as good as a permission
+  // who knows the upload's address needs no permission
   [/^PUT \/upload\//, []],
   [/^GET \/storage\/v1\/b\/[^/]+\/o\//, ["storage.objects.get"]],
   [/^DELETE \/storage\/v1\/b\/[^/]+\/o\//, ["storage.objects.delete"]],
   [/^GET \/storage\/v1\/b\/[^/]+$/, ["storage.buckets.get"]],
 ];
 
-/** `METHOD /path?query`. Throws for a call that this table does not know: a new one needs a row. */
+/** The permissions that a call needs, `METHOD /path?query`. Throws where the table has no row for it. */
 export function permissionsOf(call: string): readonly string[] {
   const found = needs.find(([known]) => known.test(call));
   if (found === undefined) throw new Error(`no permissions are known for ${call}`);

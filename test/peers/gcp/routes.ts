@@ -15,7 +15,7 @@ import { Refused } from "./rules.ts";
 import { fresh, type Operation, type Policy, type Project, type StoredImage } from "./state.ts";
 import { beginUpload, bucketOf, deleteObject, objectBody, objectOf, takePiece } from "./storage.ts";
 
-/** The paths of Google's services. */
+/** The paths of Google's services, and what answers each. */
 
 export interface Answer {
   status: number;
@@ -54,7 +54,7 @@ interface Asked {
   query: URLSearchParams;
 }
 
-// a client of ours asks: its bodies have these shapes, or the test fails
+// only our client asks: where a body has another shape, the test fails
 interface Bodies {
   image: NewImage;
   patch: Record<string, unknown>;
@@ -92,7 +92,7 @@ function compute(standIn: GcpStandIn, project: Project, { method, path, query }:
     return changing("insert", wanted.name, prepareImage(state, project, wanted));
   }
   if (name === "family") return ok(imageBody(newestOf(project, verb ?? "")));
-  // Google works on whether or not anybody asks how far it is
+  // operations go on whether or not somebody asks for them
   for (const operation of project.operations.values()) if (operation.targetLink.endsWith(`/${name}`)) look(operation);
   const image = imageOf(project, name);
   switch (`${method} ${verb ?? ""}`) {

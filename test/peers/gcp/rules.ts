@@ -1,4 +1,4 @@
-/** What Google refuses, each rule with where it is known from. `K`: widely known, not read again; `U`: Google's pages disagree. */
+/** What Google refuses, each rule with its source. `K`: widely known, not read again; `U`: Google's pages disagree. */
 
 export interface Rule {
   status: number;

@@ -29,7 +29,7 @@ export interface StoredImage {
   diskSizeGb: string;
   deprecated: { state: string } | undefined;
   policy: Policy;
-  /** What so many readings of the policy still tell. */
+  /** The old policy, which so many readings still show. */
   before?: { policy: Policy; readings: number };
   /** The disk's archive, uncompressed. */
   tar: Buffer;
@@ -42,9 +42,9 @@ export interface Operation {
   status: "PENDING" | "RUNNING" | "DONE";
   httpErrorStatusCode?: number;
   error?: { errors: { code: string; message: string }[] };
-  /** Looks until it is done. */
+  /** How many looks until it ends. */
   looks: number;
-  /** What is true once it is done. */
+  /** Makes the change, at the end of the operation. */
   finish: () => void;
 }
 
@@ -53,10 +53,10 @@ export interface Project {
   number: string;
   images: Map<string, StoredImage>;
   operations: Map<string, Operation>;
-  /** By request id: what was begun by it. */
+  /** By request id: the operation that it began. */
   requests: Map<string, Operation>;
   quota: number;
-  /** Whether its organisation lets nobody else be given access. */
+  /** Whether its organisation forbids access for others. */
   restricted: boolean;
 }
 
@@ -82,7 +82,7 @@ export interface Upload {
   /** `0`: the object must not be there. */
   ifGenerationMatch: string | null;
   persisted: Buffer;
-  /** The object that it became. */
+  /** The object that it made; undefined until then. */
   done: StoredObject | undefined;
 }
 
@@ -90,7 +90,7 @@ export interface State {
   projects: Map<string, Project>;
   buckets: Map<string, Bucket>;
   uploads: Map<string, Upload>;
-  /** Later than all before it. */
+  /** The time of the last change, in milliseconds. */
   clock: number;
 }
 
@@ -117,5 +117,5 @@ export function addProject(state: State, id: string): Project {
 
 export const fresh = (): string => randomBytes(8).toString("hex");
 
-/** Each moment is another one. */
+/** The time of a change. No two changes have the same. */
 export const nextTime = (state: State): string => new Date((state.clock += 1000)).toISOString();

@@ -40,7 +40,7 @@ function refuseTaken(bucket: Bucket, { object, ifGenerationMatch }: Upload): voi
   if (ifGenerationMatch !== null && ifGenerationMatch !== there) throw new Refused("preconditionFailed");
 }
 
-/** The new upload's id. */
+/** Begins an upload. Returns its id. */
 export function beginUpload(state: State, begun: Omit<Upload, "persisted" | "done">): string {
   const upload: Upload = { ...begun, persisted: Buffer.alloc(0), done: undefined };
   refuseTaken(bucketOf(state, upload.bucket), upload);
@@ -52,9 +52,9 @@ export function beginUpload(state: State, begun: Omit<Upload, "persisted" | "don
 export type Sent = { persisted: number } | { bucket: string; object: StoredObject };
 
 /**
- * Takes a piece: `bytes START-END/TOTAL`, `bytes START-END/*`, or `bytes *`/`TOTAL` as a question.
+ * Takes a piece of an upload. Its range is `bytes START-END/TOTAL` or `bytes START-END/*`; `bytes *`/`TOTAL` asks how much is persisted.
  *
- * @param whole false where the connection ended before the piece did: then whole units of it are persisted
+ * @param whole false where the connection ended before the piece: then whole units of it are persisted
  */
 export function takePiece(state: State, id: string, range: string, bytes: Buffer, whole: boolean): Sent {
   const upload = state.uploads.get(id);

@@ -3,7 +3,7 @@ import { gcpNames } from "../../../targets/gcp/model/names.ts";
 import { identityLabels, machineOf } from "../../../targets/gcp/model/properties.ts";
 import type { GcpImageInputs } from "../../../targets/gcp/model/resources.ts";
 
-/** What the program registers to upload an image that passed. */
+/** The inputs that the program registers for the upload of an image that passed its tests. */
 export const gcpUploadInputs = (
   image: Image,
   digest: string,

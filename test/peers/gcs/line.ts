@@ -1,28 +1,26 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { listen } from "../loopback.ts";
 
-/** The line to a server: it counts what is sent, and may stop in the middle of it. */
+/** A line to a server. It counts the bytes that are sent, and can stop at any of them. */
 export class HeldLine {
   readonly url: string;
-  /** Bytes that went to the server since `forget`. */
+  /** The bytes that went to the server since `forget`. */
   sent = 0;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #holdAfter = Infinity;
   #held: () => void = () => undefined;
 
-  private constructor(server: Server, port: number) {
+  private constructor(server: Server, url: string) {
     this.#server = server;
-    this.url = `http://127.0.0.1:${port}`;
+    this.url = url;
   }
 
   static async start(to: string): Promise<HeldLine> {
     const { hostname, port } = new URL(to);
     const server = createServer((socket) => line.#pass(socket, connect({ host: hostname, port: Number(port) })));
-    await once(server.listen(0, "127.0.0.1"), "listening");
-    const address = server.address();
-    if (address === null || typeof address === "string") throw new Error("a server on TCP has a port");
-    const line = new HeldLine(server, address.port);
+    const line = new HeldLine(server, await listen(server));
     return line;
   }
 
@@ -30,13 +28,13 @@ export class HeldLine {
     this.sent = 0;
   }
 
-  /** Resolves once so many bytes are sent: from then on nothing more gets through. */
+  /** Waits until so many bytes are sent. From then on nothing gets through. */
   async hold(bytes: number): Promise<void> {
     this.#holdAfter = bytes;
     await new Promise<void>((resolve) => (this.#held = resolve));
   }
 
-  /** Whoever is on the line is cut off; the next ones get through. */
+  /** Cuts off who is on the line. The next ones get through. */
   free(): void {
     this.#holdAfter = Infinity;
     for (const socket of this.#sockets) socket.destroy();

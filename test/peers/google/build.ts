@@ -9,7 +9,7 @@ import { buildWithGo } from "../../../tools/setup/go.ts";
 
 const sources = path.join(import.meta.dirname, "provider");
 
-/** The folder of a `pulumi-resource-gcp` made of HashiCorp's Google provider; built once for all checkouts, of exactly these sources. */
+/** The folder of a `pulumi-resource-gcp` that is HashiCorp's Google provider. It is built once for all checkouts, and again where its sources change. */
 export async function googleProvider(): Promise<string> {
   const hash = createHash("sha256");
   for (const file of ["main.go", "go.mod", "go.sum"]) hash.update(await readFile(path.join(sources, file)));

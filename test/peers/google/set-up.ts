@@ -1,16 +1,17 @@
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { close, listen } from "../loopback.ts";
 
 type Json = Record<string, unknown>;
 
 /**
- * The parts of Google's APIs that set a project up: buckets, identities, roles and who has them. Resources and policies by path; an etag
- * must be the last one read. Written from the APIs' discovery documents (storage.v1, iam.v1, cloudresourcemanager.v1).
+ * Google's APIs on loopback, as far as they set a project up: buckets, identities, roles and their members. It keeps resources and policies
+ * by path. A policy is written only with its last etag. Source: the discovery documents of storage.v1, iam.v1, cloudresourcemanager.v1.
  */
 export class GoogleSetUp {
   readonly resources = new Map<string, Json>();
   readonly policies = new Map<string, Json>();
-  /** `POST /v1/projects/p/roles`, in order. */
+  /** Every call that was made: `POST projects/p/roles`. */
   readonly calls: string[] = [];
   #server = createServer((request, response) => {
     void this.#answer(request).then(({ status, body }) => {
@@ -18,22 +19,18 @@ export class GoogleSetUp {
     });
   });
 
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  start(): Promise<string> {
+    return listen(this.#server);
   }
 
-  async end(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  end(): Promise<void> {
+    return close(this.#server);
   }
 
   async #answer(request: IncomingMessage): Promise<Answer> {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString();
-    const body = (text === "" ? {} : JSON.parse(text)) as Json;
+    const sent = await text(request);
+    const body = (sent === "" ? {} : JSON.parse(sent)) as Json;
     const method = request.method ?? "GET";
     const path = decodeURIComponent(url.pathname).replace(/^\/(storage\/)?v1(beta)?\//, "");
     this.calls.push(`${method} ${path}`);
@@ -42,7 +39,7 @@ export class GoogleSetUp {
       const writes = policy[2] === "set" || method === "PUT";
       return this.#policy(policy[1] ?? "", writes ? ((body["policy"] ?? body) as Json) : undefined);
     }
-    // of pools without rules of their own
+    // a pool has no rules of its own
     if (path.endsWith(":listAttestationRules")) return { status: 200, body: {} };
     if (method === "GET") return this.#read(path);
     if (method === "PATCH" || method === "PUT") return this.#change(path, body);
@@ -66,7 +63,7 @@ export class GoogleSetUp {
     const { path, resource } = placed(collection, parameters, body);
     if (this.resources.has(path)) return refusal(409, `already exists: ${path}`);
     this.resources.set(path, resource);
-    // identities of workloads are made by operations, which may be done at once
+    // Google makes identities of workloads by operations, which may end at once
     return collection.includes("/workloadIdentityPools")
       ? { status: 200, body: { name: `${path}/operations/1`, done: true, response: resource } }
       : { status: 200, body: resource };
@@ -89,7 +86,7 @@ interface Answer {
 
 const refusal = (code: number, message: string): Answer => ({ status: code, body: { error: { code, message } } });
 
-/** Where a resource of a collection is, and what Google adds to it. */
+/** The path of a new resource of a collection, and the resource with what Google adds. */
 function placed(collection: string, parameters: URLSearchParams, body: Json): { path: string; resource: Json } {
   const project = /^projects\/([^/]+)/.exec(collection)?.[1] ?? "";
   const id = parameters.get("workloadIdentityPoolId") ?? parameters.get("workloadIdentityPoolProviderId");

@@ -3,7 +3,7 @@ import type { Moto } from "./moto.ts";
 
 const scope = "Credential=AKIAIOSFODNN7EXAMPLE/20260717/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=none";
 
-/** A new bucket for the engine's state. moto reads who asks, and checks no signature. */
+/** Makes a bucket for the engine's state. moto reads who asks, and checks no signature. */
 export async function makeBucket({ url }: Moto, name: string): Promise<Backend> {
   const answer = await fetch(`${url}/${name}`, {
     method: "PUT",

@@ -1,23 +1,21 @@
-import { once } from "node:events";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { z } from "zod";
-import { startFile } from "../../../storage/programs/spawn.mjs";
 import { findProgram } from "../../../storage/programs/search.mjs";
+import { startServer } from "../started-server.ts";
 import { motoPackages } from "./install.ts";
 
 /** A call to AWS, as the server saw it. */
 const callSchema = z.object({
   account: z.string(),
   region: z.string(),
-  /** `ebs:PutSnapshotBlock` */
+  /** `ebs:PutSnapshotBlock`. */
   name: z.string(),
   snapshot: z.string().nullable(),
   block: z.number().nullable(),
 });
 export type Call = z.output<typeof callSchema>;
 
-/** A call that goes wrong: see rules/faults.py. */
+/** A call that goes wrong; rules/faults.py has the meaning of each key. */
 export interface Fault {
   call: string;
   do: "throttle" | "fail" | "fail-after" | "lose-before" | "lose-after" | "hang" | "refuse";
@@ -27,12 +25,12 @@ export interface Fault {
   account?: string;
   code?: string;
   status?: number;
-  /** Of EBS direct's errors. */
+  /** The reason in an error of EBS direct. */
   reason?: string;
   message?: string;
 }
 
-/** How slow, how poor and how broken the cloud is. rules/settings.py has the meaning and the default of each. */
+/** How late the cloud shows things, what it lacks, and what goes wrong. rules/settings.py has the meaning and the default of each. */
 export interface Rules {
   faults?: readonly Fault[];
   snapshot_settles?: number;
@@ -45,9 +43,9 @@ export interface Rules {
   image_lingers?: number;
   copy_settles?: number;
   copy_ends?: "available" | "failed" | "never";
-  /** By id. */
+  /** By image: when it was launched last. */
   last_launched?: Readonly<Record<string, string>>;
-  /** By region. */
+  /** By region: the quota of public images. */
   public_images?: Readonly<Record<string, number>>;
   public_images_in_bin?: Readonly<Record<string, number>>;
   snapshot_copies?: number;
@@ -63,7 +61,7 @@ export interface Rules {
   iam?: boolean;
 }
 
-/** moto with the project's rules, on loopback: all accounts and regions of one AWS, in memory. */
+/** moto with the project's rules, on loopback. It has all accounts and regions of one AWS, in memory. */
 export class Moto {
   readonly url: string;
 
@@ -71,14 +69,14 @@ export class Moto {
     this.url = url;
   }
 
-  /** As after its start: no images, no rules, no calls. */
+  /** Goes back to the state after the start: no images, only the usual rules, no calls. */
   async reset(): Promise<void> {
     await this.#ask("POST", "/moto-api/reset");
     await this.#ask("DELETE", "/rules");
     await this.#ask("DELETE", "/rules/calls");
   }
 
-  /** No rule but the usual ones; images and calls stay. */
+  /** Goes back to the usual rules. Images and calls stay. */
   async rules(): Promise<void> {
     await this.#ask("DELETE", "/rules");
   }
@@ -87,7 +85,7 @@ export class Moto {
     await this.#ask("PUT", "/rules", rules);
   }
 
-  /** What was called since the start, or since `forget`. */
+  /** The calls since the start, or since `forget`. */
   async calls(): Promise<Call[]> {
     return z.array(callSchema).parse(await this.#ask("GET", "/rules/calls"));
   }
@@ -96,7 +94,7 @@ export class Moto {
     await this.#ask("DELETE", "/rules/calls");
   }
 
-  /** Lets AWS cancel a snapshot, as it does when no block comes for long. */
+  /** Has AWS cancel a snapshot, as it does when no block comes for long. */
   async giveUp(snapshot: string): Promise<void> {
     await this.#ask("POST", "/rules/give-up", { snapshot });
   }
@@ -112,22 +110,14 @@ export class Moto {
   }
 }
 
-/** Starts a server of its own. It ends with this process, however that ends: it reads a pipe from it. */
+/** Starts a moto of the test's own. */
 export async function startMoto(): Promise<{ moto: Moto; stop: () => Promise<void> }> {
-  const packages = path.join(await motoPackages(), "packages");
-  const server = startFile(findProgram("python3") ?? "python3", [path.join(import.meta.dirname, "serve.py")], {
-    env: { ...process.env, PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: "1" },
-    stdio: ["pipe", "pipe", "inherit"],
+  const { url, stop } = await startServer({
+    name: "moto",
+    program: findProgram("python3") ?? "python3",
+    args: [path.join(import.meta.dirname, "serve.py")],
+    env: { PYTHONPATH: path.join(await motoPackages(), "packages"), PYTHONDONTWRITEBYTECODE: "1" },
+    listening: /^listening on (\d+)$/,
   });
-  const stop = async (): Promise<void> => {
-    if (server.exitCode !== null || server.signalCode !== null) return;
-    server.kill("SIGKILL");
-    await once(server, "exit");
-  };
-  for await (const line of createInterface(server.stdout)) {
-    const port = /^listening on (\d+)$/.exec(line)?.[1];
-    if (port !== undefined) return { moto: new Moto(`http://127.0.0.1:${port}`), stop };
-  }
-  await stop();
-  throw new Error("moto ended before it listened; its words are above");
+  return { moto: new Moto(url), stop };
 }

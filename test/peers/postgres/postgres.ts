@@ -8,17 +8,17 @@ import type { Backend } from "../../engine/world.ts";
 import { startFile } from "../../../storage/programs/spawn.mjs";
 import { installFromDebian } from "../../../tools/setup/programs.ts";
 
-/** Debian's server, one folder for each version that is installed. */
+/** The folder of Debian's servers; each installed version has a folder in it. */
 const versions = "/usr/lib/postgresql";
 
-/** The programs of the newest version; undefined where none is installed. */
+/** The folder of the newest version's programs; undefined where none is installed. */
 export async function postgresPrograms(): Promise<string | undefined> {
   const names = await readdir(versions).catch(() => []);
   const newest = names.toSorted((a, b) => Number(b) - Number(a))[0];
   return newest === undefined ? undefined : path.join(versions, newest, "bin");
 }
 
-/** The same, where it must be there: root gets Debian's package. */
+/** The folder of the newest version's programs. Root gets Debian's package where none is installed; anybody else an error. */
 export async function needPostgres(): Promise<string> {
   const found = await postgresPrograms();
   if (found !== undefined) return found;
@@ -28,21 +28,21 @@ export async function needPostgres(): Promise<string> {
   return installed;
 }
 
-/** It refuses to run as root. */
+/** A user for the server, which refuses to run as root. */
 const nobody = 65534;
 const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
 
 export interface Postgres {
   backend: Backend;
-  /** Runs one statement; answers its rows, a line each. */
+  /** Runs a statement. Returns its rows, a line each. */
   query: (statement: string) => string;
   stop: () => Promise<void>;
 }
 
-/** Runs a program until its standard input ends, which it does when the process ends that started it. */
+/** A shell script that runs a program until its own input ends, which happens when the process ends that started it. */
 const untilInputEnds = '"$0" "$@" < /dev/null & read -r end; kill -QUIT $!; wait';
 
-/** Starts a server of its own, on a socket in a folder of its own: with no port it can hit nobody else. It ends with this process. */
+/** Starts a server of the test's own, on a socket in its own folder, so that it meets no other server. It ends with this process. */
 export async function startPostgres(programs: string): Promise<Postgres> {
   const folder = await mkdtemp(path.join(tmpdir(), "pg-"));
   await chmod(folder, 0o700);

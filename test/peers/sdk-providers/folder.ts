@@ -2,18 +2,19 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Held } from "./rules.ts";
 
-export const sdks = ["aws", "azure-native", "gcp"] as const;
+const sdks = ["aws", "azure-native", "gcp"] as const;
 export type Sdk = (typeof sdks)[number];
 
-/** The accounts that the stand-ins keep, and the folder of their programs, for PATH. */
+/** Stand-ins for the SDKs' providers. `folder` has their programs, for PATH. */
 export interface StandIns {
   folder: string;
+  /** What the account of a cloud has, by URN. */
   account(sdk: Sdk): Promise<Map<string, Held>>;
-  /** Somebody changes a resource by hand. */
+  /** Changes a resource, as somebody does by hand. */
   change(sdk: Sdk, name: string, properties: object): Promise<void>;
 }
 
-/** Makes a program per SDK, as the engine looks for them. */
+/** Makes a program for each SDK, with the name by which the engine looks for it. */
 export async function standInProviders(folder: string): Promise<StandIns> {
   await mkdir(folder, { recursive: true });
   const main = path.join(import.meta.dirname, "main.ts");

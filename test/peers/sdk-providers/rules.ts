@@ -1,25 +1,25 @@
 import type { Properties } from "../../../provider-sdk/provider.ts";
 
-/** What the account holds: by URN. */
+/** A resource in an account. */
 export interface Held {
   type: string;
   id: string;
-  /** Inputs and outputs. */
+  /** Its inputs and outputs. */
   properties: Properties;
 }
 
 type Account = ReadonlyMap<string, Held>;
 
-/** How a cloud, or its provider, differs from a plain store. The sources are named as in the team's sheet about clouds. */
+/** How a cloud, or its provider, differs from a plain store. Sources are named as in the team's sheet of facts about clouds. */
 interface Rule {
   source: string;
-  /** Inputs whose change makes another resource. */
+  /** The inputs whose change replaces the resource. */
   replaces?: readonly string[];
-  /** What only the cloud knows. */
+  /** The outputs that the cloud adds. */
   outputs?(id: string, inputs: Properties): Properties;
-  /** Why the cloud refuses to make or change it. */
+  /** Why the cloud refuses to make or change the resource; undefined where it does not. */
   refuses?(inputs: Properties, others: readonly Held[]): string | undefined;
-  /** What its deletion leaves: by the provider's code, not always nothing. */
+  /** What the deletion leaves, by the provider's code; default: nothing. */
   deleted?(held: Held, account: Account): "gone" | "stays" | Properties | { refused: string };
 }
 

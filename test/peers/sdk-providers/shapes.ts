@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { sdkModuleOf } from "../../registrations/sdk-types.ts";
 
-/** The inputs of a resource type, as its SDK's interface has them: whether each must be given. */
+/** The inputs of a resource type in its SDK's interface, each with whether it must be given. */
 export type Shape = ReadonlyMap<string, "required" | "optional">;
 
 const known = new Map<string, Shape>();
 
-/** Throws where the SDK has no such type. */
+/** The inputs of a resource type. Throws where the SDK has no such type. */
 export function shapeOf(type: string): Shape {
   const before = known.get(type);
   if (before !== undefined) return before;

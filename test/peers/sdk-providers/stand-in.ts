@@ -5,8 +5,8 @@ import { rules, type Held } from "./rules.ts";
 import { shapeOf } from "./shapes.ts";
 
 /**
- * Stands in the place of an SDK's provider: takes exactly the inputs that the SDK's interfaces have, obeys the rules of its cloud
- * (rules.ts), and keeps the account in a file, by URN, which outlives a run and which a test may look at and change.
+ * Replaces an SDK's provider. It takes exactly the inputs in the SDK's interfaces, keeps the rules of its cloud (rules.ts), and has the
+ * account in a file, by URN: the file outlives a run, and a test may read and change it.
  */
 export function standIn(file: string): Provider {
   const read = (): Map<string, Held> =>

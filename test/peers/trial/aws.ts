@@ -10,7 +10,7 @@ interface Kept {
   regions: Readonly<Record<string, Partial<AccountRegion>>>;
 }
 
-/** Debian's account of dailies, in two regions. */
+/** Starts AWS for a trial: Debian's account of dailies, in two regions. */
 export async function startAws(kept: Kept | undefined): Promise<TrialCloud> {
   const standIn = await AwsStandIn.start();
   const { cloud } = standIn;

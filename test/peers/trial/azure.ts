@@ -17,7 +17,7 @@ interface Kept {
   blobs: ReadonlyMap<string, StoredBlob>;
 }
 
-/** A subscription with what role `accounts` makes in one: both galleries, and a definition for each family. */
+/** Starts Azure for a trial: a subscription with what the role `accounts` makes, both galleries and a definition for each family. */
 export async function startAzure(kept: Kept | undefined): Promise<TrialCloud> {
   const subscription = new Subscription(subscriptionId, tenant);
   for (const family of Object.keys(suites).filter(isSuite).flatMap(families)) {

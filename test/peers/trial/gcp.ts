@@ -6,12 +6,12 @@ import type { TrialCloud } from "./trial-cloud.ts";
 const project = "debian-daily-trial";
 const bucket = "debian-daily-trial-uploads";
 
-/** What was begun and not done ends with the server, as a session of an upload does. */
+/** What is kept. Operations and uploads that have not ended are not: they end with the server. */
 interface Kept extends Pick<State, "buckets" | "clock"> {
   images: ReadonlyMap<string, StoredImage>;
 }
 
-/** A project, which takes the images of genericcloud: Debian builds none of its own for Google. */
+/** Starts Google Cloud for a trial: a project for the images of genericcloud, since Debian builds none for Google. */
 export async function startGcp(kept: Kept | undefined): Promise<TrialCloud> {
   const google = await GcpStandIn.start({ projects: [project], buckets: { [bucket]: project } });
   const { images } = google.project(project);

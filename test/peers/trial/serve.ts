@@ -14,7 +14,7 @@ import type { StartTrial, TrialCloud } from "./trial-cloud.ts";
  * have is kept in FOLDER, so that a second trial goes on from the first.
  */
 
-// each gets what its own `kept` gave
+// each is given what its own `kept` returned
 const known: Readonly<Record<string, StartTrial>> = {
   aws: (kept) => startAws(kept as Parameters<typeof startAws>[0]),
   azure: (kept) => startAzure(kept as Parameters<typeof startAzure>[0]),

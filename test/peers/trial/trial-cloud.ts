@@ -4,12 +4,12 @@ export interface TrialCloud {
   environment: Readonly<Record<string, string>>;
   /** The value of its key below `cloud-images:targets`. */
   settings: unknown;
-  /** What everybody may start there: a line per image. */
+  /** A line for each image that everybody may start. */
   seen(): string[];
-  /** What it has, as the next start takes it; nothing but plain data. */
+  /** What the cloud has, as plain data, for the next start. */
   kept(): unknown;
   end(): Promise<void>;
 }
 
-/** Starts a cloud. `kept` is what an earlier one had at its end; undefined: it is empty. */
+/** Starts a cloud. `kept` is what an earlier one had at its end; undefined: the cloud is empty. */
 export type StartTrial = (kept: unknown) => Promise<TrialCloud>;

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
+import { listen } from "../../../test/peers/loopback.ts";
 import { knowsProxies, nodeOptions, proxyEnvironment } from "./proxies.mjs";
 
 const loopback = "localhost,127.0.0.1,::1";
@@ -60,11 +60,8 @@ test("plain http is asked of the proxy as curl asks it, without a tunnel, which 
   const proxy = createServer(({ method, url }, response) => {
     asked.push(`${method ?? ""} ${url ?? ""}`);
     response.end("by the proxy");
-  }).listen(0, "127.0.0.1");
-  await once(proxy, "listening");
-  const address = proxy.address();
-  const port = address !== null && typeof address === "object" ? address.port : 0;
-  const named = proxyEnvironment({ HTTP_PROXY: `http://127.0.0.1:${port}` });
+  });
+  const named = proxyEnvironment({ HTTP_PROXY: await listen(proxy) });
   const script = "fetch('http://tracker.invalid/list').then((answer) => answer.text()).then(console.log)";
   const env = { PATH: process.env["PATH"], ...named, ...nodeOptions(named) };
   const child = spawn(process.execPath, ["-e", script], { env, stdio: ["ignore", "pipe", "inherit"] });

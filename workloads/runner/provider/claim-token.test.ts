@@ -2,13 +2,13 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server as HttpServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { paths } from "../model/paths.ts";
 import { claimToken } from "../model/scripts/claim-token.ts";
 import { GitlabRunners } from "../../../test/peers/gitlab-runners.ts";
+import { close, listen } from "../../../test/peers/loopback.ts";
 import { handOver } from "./hand-over.ts";
 
 /** The server's half and the provider's half of the hand-over, on this machine: no boot, but the script as it is. */
@@ -24,13 +24,10 @@ beforeEach(async () => {
   gitlab = await GitlabRunners.start();
   metadata = {};
   service = createServer((_request, response) => response.end(JSON.stringify({ meta: metadata })));
-  await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
-  // a server that listens on TCP has an address of this shape
-  metadataUrl = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+  metadataUrl = await listen(service);
 });
 afterEach(async () => {
-  service.closeAllConnections();
-  await new Promise((resolve) => service.close(resolve));
+  await close(service);
   await gitlab.end();
   await rm(folder, { recursive: true });
 });

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
-import { once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { indexView } from "../../../../images/tree/index-view.ts";
+import { listen } from "../../../../test/peers/loopback.ts";
 import { day } from "../../../../test/samples/samples.ts";
 import { indexText } from "../../../../storage/tree/records.ts";
 import { readPublishedRecords } from "./published-index.ts";
@@ -12,11 +12,8 @@ const text = indexText(indexView({ ...daily, sets: [], staged: [], removed: unde
 let server: Server;
 let url: string;
 beforeAll(async () => {
-  server = createServer((_request, response) => response.end(text)).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new RangeError("no port");
-  url = `http://127.0.0.1:${address.port}`;
+  server = createServer((_request, response) => response.end(text));
+  url = await listen(server);
 });
 afterAll(() => server.close());
 

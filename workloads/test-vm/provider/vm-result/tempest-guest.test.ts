@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -11,6 +10,7 @@ import { tempestGuestScript } from "../../model/tempest/guest.ts";
 import { tempestVersion } from "../../model/tempest/script.ts";
 import { tempestPaths } from "../../model/tempest/settings.ts";
 import { secretLines } from "../../../../policy/rules/no-secret-in-user-data.ts";
+import { close, listen } from "../../../../test/peers/loopback.ts";
 import { judgeTempest } from "./tempest.ts";
 import { leavePasswords } from "./passwords.ts";
 
@@ -26,16 +26,16 @@ if (!isPlayable) console.warn("NOT TESTED: how a guest gets Tempest's passwords,
 let folder: string;
 let service: Server;
 let metadata: Record<string, string>;
+let metadataUrl: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "cloud-images-tempest-"));
   metadata = {};
   service = createServer((_request, response) => response.end(JSON.stringify({ meta: metadata })));
-  await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
+  metadataUrl = await listen(service);
 });
 afterEach(async () => {
-  service.closeAllConnections();
-  await new Promise((resolve) => service.close(resolve));
+  await close(service);
   await rm(folder, { recursive: true });
 });
 
@@ -43,14 +43,12 @@ const inside = (file: string): string => path.join(folder, file);
 const consoleText = (): Promise<string> => readFile(inside("console"), "utf8").catch(() => "");
 
 function script(): string {
-  // a server that listens on TCP has an address of this shape
-  const { port } = service.address() as AddressInfo;
   return tempestGuestScript({
     run,
     seconds: 10 ** 9,
     settings: { identity: { uri_v3: "http://keystone/v3" } },
     accounts: [{ username: "nobody", project_name: "p'1" }],
-    metadata: `http://127.0.0.1:${port}`,
+    metadata: metadataUrl,
   });
 }
 
