@@ -53,7 +53,7 @@ export const hasCode = (error: unknown, ...codes: readonly string[]): error is R
   error instanceof Refusal && error.code !== null && codes.includes(error.code);
 
 /** AWS's ways to say that it is asked too often (EC2 API reference, error codes; EBS direct: RequestThrottledException). */
-export const isThrottled = (error: unknown): error is Refusal =>
+const isThrottled = (error: unknown): error is Refusal =>
   error instanceof Refusal && error.code !== null && /throttl|RequestLimitExceeded|TooMany|SlowDown/i.test(error.code);
 
 /** Nobody answers, or nobody is well there: it may pass. */

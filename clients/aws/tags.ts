@@ -5,7 +5,7 @@ export type Tags = Readonly<Record<string, string>>;
 export const tagsOf = (tags: readonly Tag[] = []): Tags =>
   Object.fromEntries(tags.map(({ Key: key = "", Value: value = "" }) => [key, value]));
 
-export const tagList = (tags: Tags): Tag[] => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+const tagList = (tags: Tags): Tag[] => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
 /** The same tags on each of the things that a call makes. */
 export const tagged = (tags: Tags, ...types: ResourceType[]): TagSpecification[] =>

@@ -4,7 +4,7 @@ import { channelOf, stackOf, type Registered } from "../identity.ts";
 import type { Rule } from "../rule.ts";
 
 /** Where the resource writes, if its stack may not write there. */
-export function strayDirectory(resource: Registered): string | undefined {
+function strayDirectory(resource: Registered): string | undefined {
   const own = channelOfStack(stackOf(resource));
   const written = channelOf(resource);
   if (own === undefined || written === undefined) return undefined;

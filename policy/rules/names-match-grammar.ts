@@ -9,7 +9,7 @@ const setInputs = versionInputs.pick({ suite: true, channel: true, version: true
 const familiesInput = z.object({ families: z.record(z.string(), z.string()) });
 
 /** The resource's names that readers would not understand, each with what was expected. */
-export function wrongNames(resource: Registered): string[] {
+function wrongNames(resource: Registered): string[] {
   const { type, name, props } = resource;
   const image = imageNameOf(resource);
   if (image !== undefined)

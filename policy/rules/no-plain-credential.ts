@@ -8,7 +8,7 @@ const computed: readonly string[] = ["contents", "verdicts", "digest", "record",
 const ours: readonly string[] = Object.values(resourceTypes);
 
 /** The paths of values that look like credentials, each with the rule that says so. */
-export function plainCredentials(value: unknown, path = "", key = ""): string[] {
+function plainCredentials(value: unknown, path = "", key = ""): string[] {
   if (typeof value === "string") {
     const rule = credentialRule(value, key);
     return rule === undefined ? [] : [`${path}: ${rule}`];

@@ -3,7 +3,7 @@ import { channelOf, type Registered } from "../identity.ts";
 import type { Rule } from "../rule.ts";
 
 /** The channel whose account the resource would go to, if it is not the image's own. */
-export function strayAccount(resource: Registered): string | undefined {
+function strayAccount(resource: Registered): string | undefined {
   const { type, props } = resource;
   const channel = channelOf(resource)?.channel;
   const owner = modelOfType(type)?.accountOf?.({ type, inputs: props });

@@ -6,7 +6,7 @@ import type { Rule } from "../rule.ts";
 const imagesInput = versionInputs.pick({ images: true });
 
 /** The images of a set whose standing lacks a day that its phase must have. */
-export function undatedImages({ type, props }: Pick<Registered, "type" | "props">): string[] {
+function undatedImages({ type, props }: Pick<Registered, "type" | "props">): string[] {
   if (type !== resourceTypes.version) return [];
   const { data } = imagesInput.safeParse(props);
   if (data === undefined) return ["images: expected the standing of each image"];

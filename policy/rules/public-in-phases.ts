@@ -3,7 +3,7 @@ import type { Registered } from "../identity.ts";
 import type { Rule } from "../rule.ts";
 
 /** What of a resource would show an image in a phase that is not public; its inputs are plain, and known in every preview. */
-export const wronglySeen = ({ type, props }: Pick<Registered, "type" | "props">): string[] =>
+const wronglySeen = ({ type, props }: Pick<Registered, "type" | "props">): string[] =>
   modelOfType(type)?.exposure({ type, inputs: props }) ?? [];
 
 export const publicInPhases: Rule = {

@@ -3,7 +3,7 @@ import { channelOf, type Registered } from "../identity.ts";
 import type { Rule } from "../rule.ts";
 
 /** What of a resource in a cloud lacks before its image is public: the date of its end, a release's protection. */
-export function lacksInCloud(resource: Registered): string[] {
+function lacksInCloud(resource: Registered): string[] {
   const { type, props } = resource;
   const channel = channelOf(resource)?.channel;
   return channel === undefined ? [] : (modelOfType(type)?.unguarded?.({ type, inputs: props }, channel) ?? []);

@@ -9,7 +9,7 @@ const listedInput = z.object({ listed: z.array(z.string()) });
 const imagesInput = versionInputs.pick({ images: true });
 
 /** Whether the resource belongs to a public release image, and nothing stops the engine from replacing or deleting it. */
-export function isUnprotected(resource: Registered, components: Components): boolean {
+function isUnprotected(resource: Registered, components: Components): boolean {
   if (resource.protect || channelOf(resource)?.channel !== "release") return false;
   return isOfPublicImage(resource, components) || isPublicSet(resource);
 }

@@ -46,7 +46,7 @@ const retention = z.object({
 });
 
 /** The numbers of a publication's policy that the team does not allow. A stack that is not the team's, as `dev`, is free. */
-export function outOfBounds(resource: Registered): string[] {
+function outOfBounds(resource: Registered): string[] {
   if (resource.type !== componentTypes.publication || channelOfStack(stackOf(resource)) === undefined) return [];
   const parsed = retention.safeParse(resource.props);
   if (!parsed.success) return ["retention: expected all of its numbers"];

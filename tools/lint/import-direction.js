@@ -18,7 +18,7 @@ export const floors = [
  * Rooms and folders that may import from fewer rooms than their floor allows. The longest path that contains the file counts.
  * @type {Record<string, string[]>}
  */
-export const narrower = {
+const narrower = {
   components: ["images", "provider-sdk", "clients", "targets", "workloads"],
   policy: ["images", "targets", "workloads"],
   // only facts read records, so only they may know how storage keeps them

@@ -35,7 +35,7 @@ const basePackages = [
   "udev",
   "zstd",
 ];
-export const withCloudInit = ["cloud-init", "cloud-guest-utils", "netplan.io"];
+const withCloudInit = ["cloud-init", "cloud-guest-utils", "netplan.io"];
 
 /** `kernel`: the package's name without the arch. */
 const contents = {

@@ -29,8 +29,7 @@ export function judgeGo({ version, toolchain }: Go, needed: string): { old: stri
 }
 
 /** How to get that version of Go; Debian's is often older. */
-export const goAdvice = (needed: string): string =>
-  `install Go ${needed} or newer (https://go.dev/dl/) and start again`;
+const goAdvice = (needed: string): string => `install Go ${needed} or newer (https://go.dev/dl/) and start again`;
 
 /** Runs `go build` in a folder with a go.mod. Throws a SetupError, which says whether Go is too old. */
 export async function buildWithGo(

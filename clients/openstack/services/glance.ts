@@ -5,7 +5,7 @@ import { ifThere, isMissing } from "../refusal.ts";
 
 /** Glance's images. */
 
-export const imageStatuses = [
+const imageStatuses = [
   "queued",
   "saving",
   "active",

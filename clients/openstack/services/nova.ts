@@ -9,7 +9,7 @@ import { ifThere, isMissing } from "../refusal.ts";
 /** The microversion of OpenStack Train, 2019: tags at creation, `network: none`, a flavor's facts inside the server. */
 const microversion = { "openstack-api-version": "compute 2.79", "x-openstack-nova-api-version": "2.79" };
 
-export const serverSchema = z
+const serverSchema = z
   .object({
     id: z.string(),
     name: z.string(),

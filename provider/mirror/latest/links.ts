@@ -39,7 +39,7 @@ export async function wantedContent(
 }
 
 /** The names that `latest` is to have, in order: the families' of the inputs, and what it has of others that must stay. */
-export async function linksOf(places: Places, news: LatestInputs, leaving: Leaving): Promise<LatestLink[]> {
+async function linksOf(places: Places, news: LatestInputs, leaving: Leaving): Promise<LatestLink[]> {
   const present = (await presentLinks(places, news)).filter(({ target }) => !isOfLeaving(target, leaving));
   const links = await Promise.all(familiesOf(news).map((image) => familyTargets(places, image, present)));
   const ours = familiesOf(news).map((image) => `${familyName(image)}.`);

@@ -9,7 +9,7 @@ export const awsTypes = {
   parameters: "debian:aws:Parameters",
 } as const;
 
-export const loginSchema = {
+const loginSchema = {
   account: z.string().describe("The account that the credentials must be of: twelve digits."),
   profile: z.string().nullable().describe("The profile of the credentials; null: those of AWS's usual chain."),
   deletion: z.string().nullable().describe("The profile of the role that may delete; null: the other one may."),
@@ -33,7 +33,7 @@ const dataTypeSchema = z
   .describe("Of new names; null: text. An existing one keeps its own, and another than this is refused.");
 
 /** An image's two names in a region, which go together. */
-export const idsSchema = z.object({ image: z.string(), snapshot: z.string() });
+const idsSchema = z.object({ image: z.string(), snapshot: z.string() });
 
 /** One image's bytes in all regions, private. Made once: found by its name and its digest tag before anything is made. */
 export const awsImageInputs = z.object({

@@ -51,7 +51,7 @@ export const isShared = (url: string): boolean => /^(s3|gs|azblob|postgres):\/\/
 const credentials = z.object({ current: z.string().optional() });
 
 /** The backend of `pulumi login`; empty if there is only an access token, undefined if there is neither. */
-export function loginIn(env: NodeJS.ProcessEnv): string | undefined {
+function loginIn(env: NodeJS.ProcessEnv): string | undefined {
   const home = env["PULUMI_HOME"] ?? path.join(homedir(), ".pulumi");
   const token = (env["PULUMI_ACCESS_TOKEN"] ?? "") === "" ? undefined : "";
   try {

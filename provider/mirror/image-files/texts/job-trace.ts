@@ -13,7 +13,7 @@ export interface TraceLimits {
   pauses: readonly number[];
 }
 
-export const usualLimits: TraceLimits = { bytes: mostBytes.log, silence: 10_000, total: 60_000, pauses: [500, 2000] };
+const usualLimits: TraceLimits = { bytes: mostBytes.log, silence: 10_000, total: 60_000, pauses: [500, 2000] };
 
 interface Request {
   /** Goes to the asked GitLab alone, whatever it redirects to. */

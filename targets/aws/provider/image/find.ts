@@ -26,7 +26,7 @@ export async function findWhole(operation: Operation, region: Region, wanted: Wa
 }
 
 const nothing: ReadonlySet<string> = new Set(["failed", "error", "invalid"]);
-export const cameToNothing = ({ state }: Ami): boolean => nothing.has(state);
+const cameToNothing = ({ state }: Ami): boolean => nothing.has(state);
 
 /** What AWS could not make: nobody ever saw it, and its name and quota are to be free again. */
 export async function discard(operation: Operation, { name }: Region, ami: Ami, login: AwsLogin): Promise<void> {

@@ -41,9 +41,9 @@ export const vmResultInputs = vmRecordSchema
 
 export const vmResultOutputs = vmResultInputs.extend({ verdict: vmRecordSchema.shape.verdict });
 
-export const leftoverKinds = ["server", "port", "security group", "key", "image"] as const;
+const leftoverKinds = ["server", "port", "security group", "key", "image"] as const;
 
-export const leftoverSchema = z.object({
+const leftoverSchema = z.object({
   kind: z.enum(leftoverKinds),
   id: z.string().describe("Of a key: its name."),
   name: z.string(),
