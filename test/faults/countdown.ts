@@ -3,9 +3,9 @@ import type { Fault } from "./fault.ts";
 import { strike } from "./strike.ts";
 import { beforeDiskChanges } from "./disk.ts";
 
-/** Changes of the disk, counted by all threads of the process together. */
+/** Changes of the disk, counted by all threads of a process together. */
 export interface Counted {
-  /** So many further changes until the fault is due; 0 while none is. */
+  /** How many changes are left until the kill is due; 0 where none is due. */
   left: Int32Array;
   done: Int32Array;
 }
@@ -19,14 +19,14 @@ interface Shared {
 
 const isShared = (value: unknown): value is Shared => typeof value === "object" && value !== null && "memory" in value;
 
-/** In the main thread: counts from now on, here and in every thread that is started later with `thread.ts` before its work. */
+/** Counts from now on, in the main thread and in every thread that starts later and loads `thread.ts` before its work. */
 export function countHere(fault: Fault | undefined): Counted {
   const shared: Shared = { memory: new SharedArrayBuffer(8), fault };
   Reflect.apply(setEnvironmentData, undefined, [key, shared]);
   return count(shared);
 }
 
-/** In another thread of that process. */
+/** Counts from now on in another thread of that process. */
 export function countInThread(): void {
   const shared: unknown = getEnvironmentData(key);
   if (isShared(shared)) count(shared);

@@ -21,10 +21,10 @@ const steps = [
   "ftruncate",
 ] as const;
 
-/** What is about to be done, and with what: `rename`, from, to. */
+/** Is called with the name of a function that is about to be called, and its arguments: `rename`, from, to. */
 type Listener = (step: string, args: readonly unknown[]) => void;
 
-/** Calls the listener before each change of the disk that this thread makes, until the answer is called; starting a tool counts as one. */
+/** Calls the listener before each change of the disk that this thread makes; the start of a program counts as one. Returns a function that ends this. */
 export function beforeDiskChanges(listener: Listener): () => void {
   const undo = steps.flatMap((step) => [announce(promises, step, listener), announce(fs, `${step}Sync`, listener)]);
   undo.push(announce(childProcess, "spawn", listener));

@@ -7,7 +7,7 @@ import { countHere, type Counted } from "./countdown.ts";
 import { taskSchema, taskVariable, type Deed, type Task } from "./fault.ts";
 import { strike } from "./strike.ts";
 
-/** The real provider with one fault in one operation, in the place of `provider/index.ts`. */
+/** Replaces `provider/index.ts`: the real provider, in which a kill may strike one operation, and which records what it did. */
 export function createProvider(display: Display): Provider {
   const task = taskSchema.parse(JSON.parse(process.env[taskVariable] ?? "{}"));
   const counted = countHere(task.fault);
@@ -15,7 +15,7 @@ export function createProvider(display: Display): Provider {
   return watched(createReal(display), task, counted);
 }
 
-/** The threads that make images count too. */
+/** Has the threads that make images count as well. */
 function countInWorkers(): void {
   const counter = new URL("./thread.ts", import.meta.url).href;
   workers.Worker = class extends Worker {
@@ -28,7 +28,7 @@ function countInWorkers(): void {
 
 function watched(provider: Provider, { fault, deeds }: Task, counted: Counted): Provider {
   let started = false;
-  // from the first operation of its kind on: others of the same kind run at the same time
+  // the first operation of the kind starts it; others of the kind run at the same time
   const startCountdown = (changes: number): void => {
     if (!started) Atomics.store(counted.left, 0, changes);
     started = true;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { Fault } from "./fault.ts";
 
-/** Kills the victim as a power cut would, once. */
+/** Kills the victim, once, as a power cut would. */
 export function strike({ victim, mark }: Fault): void {
   const pid = processOf(victim);
   try {
@@ -10,11 +10,11 @@ export function strike({ victim, mark }: Fault): void {
     return;
   }
   process.kill(pid, "SIGKILL");
-  // no further step of the work, not even one, while the signal is on its way
+  // this thread must do nothing more while the signal is on its way
   if (victim === "plugin") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
-/** The engine starts the plugin, and beside it the language host, which starts the program. */
+/** The process that is to die. The engine starts the plugin and the language host; the language host starts the program. */
 function processOf(victim: Fault["victim"]): number {
   if (victim === "plugin") return process.pid;
   return victim === "engine" ? process.ppid : languageHostOf(process.ppid);
@@ -32,12 +32,12 @@ const read = (pid: number, name: string): string => {
   try {
     return readFileSync(`/proc/${String(pid)}/${name}`, "utf8");
   } catch {
-    // it ended meanwhile
+    // the process ended meanwhile
     return "";
   }
 };
 
 const commandOf = (pid: number): string => read(pid, "cmdline");
 
-/** The command name in brackets may hold spaces; the parent is the second field after it. */
+/** The parent's id: the second field after the command's name, which is in brackets and may have spaces. */
 const parentOf = (pid: number): number => Number(read(pid, "stat").split(") ").at(-1)?.split(" ")[1]);

@@ -9,12 +9,13 @@ import { project } from "../../tools/setup/bootstrap/folders.mjs";
 import { runCommand, type Said } from "../engine/command.ts";
 import { Projects } from "../openstack/publication/projects.ts";
 import { makeStack, type EngineStack } from "../worlds/engine-stack.ts";
+import { expectExit } from "../engine/said.ts";
 
 const tag = "amphora-real";
 
 let folder: string;
 let builds: string;
-/** As the build described itself. */
+/** What the build says of itself. */
 let built: AmphoraDescription;
 let projects: Projects;
 let connection: Connection;
@@ -25,7 +26,7 @@ beforeAll(async () => {
   builds = path.join(folder, "zed");
   await mkdir(builds);
   const said = await runCommand(["amphora-image", "--release", "zed", "--out", builds], process.env);
-  expect(said.exitCode, said.stdout + said.stderr).toBe(0);
+  expectExit(said, 0);
   built = amphoraDescriptionSchema.parse(JSON.parse(await readFile(await descriptionFile(), "utf8")));
   projects = await Projects.begin(["octavia"], path.join(folder, "clouds.yaml"), "admin");
   connection = await projects.connection("octavia");
@@ -67,7 +68,7 @@ describe("a real amphora", () => {
   it("is tagged once it booted with all its parts, whose versions stand in Glance", async () => {
     await writeFile(await descriptionFile(), JSON.stringify(built));
     const said = await up();
-    expect(said.exitCode, said.stdout + said.stderr).toBe(0);
+    expectExit(said, 0);
     const properties = { debian_amphora_verified: "passed", debian_amphora_haproxy: built.versions.haproxy };
     expect(await images()).toMatchObject([{ name: built.name, tags: [tag], properties }]);
   });

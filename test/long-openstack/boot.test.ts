@@ -36,7 +36,7 @@ it.runIf(isRoot())(
   30 * 60_000,
 );
 
-/** The same bytes under the next version: a build that got its name wrong. */
+/** Gives a build the next version's name: the same bytes, with a wrong name. */
 async function renameBuild(folder: string): Promise<void> {
   for (const file of await readdir(folder)) {
     const renamed = path.join(folder, file.replace(inside, outside));

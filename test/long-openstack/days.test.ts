@@ -11,7 +11,7 @@ async function days(): Promise<Days> {
   return begun;
 }
 
-/** By the day of the month; the others are as usual. */
+/** By day of the month: what is unusual on it. */
 const deeds: Readonly<Record<number, Deed>> = {
   4: { kind: "no build" },
   5: { kind: "no build" },
@@ -31,7 +31,7 @@ test("on each of thirty days a stranger finds in Glance what the index says", as
   for (const count of Object.values(month.seen)) expect(count).toBeGreaterThan(0);
 });
 
-test("so too where a run is killed each day, before and after every operation that a day has", async () => {
+test("a stranger finds the same where a run is killed on each day, before and after every kind of operation", async () => {
   const month = await days();
   for (let day = 1; day <= 6; day++) await month.pass();
   const kills = await month.kills();

@@ -9,7 +9,7 @@ import { baseOf, realArtifact, withDisk } from "../openstack/images.ts";
 const version = "20260717-2542";
 const suites = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, suite]) => suite);
 
-/** What tells a broken image from a whole one. */
+/** By variant: the check that a disk is broken in that way. */
 const broken: Record<Variant, (disk: string, artifact: string) => Promise<void>> = {
   hosts: async (disk) => {
     expect(rootNames(disk, "/etc")).not.toContain("hosts");

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { findServers } from "../../clients/openstack/services/nova.ts";
 import { copyBuild, realArtifact } from "../openstack/images.ts";
 import { OwnCloud } from "../openstack/publication/own-cloud.ts";
+import { expectExit } from "../engine/said.ts";
 
 const version = "20260717-2542";
 const where = { "genericcloud/amd64": "nova:own" };
@@ -19,14 +20,13 @@ afterEach(async () => {
   await cloud.end();
 });
 
-/** What a test must see of an image that may be shown. */
+/** The verdict on an image that may be shown. */
 const passed = { outcome: "passed", findings: [], where: "nova:own" };
 
 describe("a real Debian as a server of a cloud", () => {
   it("boots with UEFI, and with Secure Boot, and finds that it did", async () => {
     cloud.world.configure({ tests: { gate: "boot", firmware: ["uefi", "secure-boot"], where } });
-    const said = await cloud.world.up();
-    expect(said, said.stdout + said.stderr).toMatchObject({ exitCode: 0 });
+    expectExit(await cloud.world.up(), 0);
     const verdict = await cloud.verdict(version, 1);
     expect(verdict).toMatchObject(passed);
     expect(verdict.boots.map(({ firmware }) => firmware)).toEqual(["uefi", "secure-boot"]);
@@ -45,8 +45,7 @@ describe("a real Debian as a server of a cloud", () => {
     expect(await killed).toMatchObject({ exitCode: null });
     expect(await cloud.leftOfTests()).not.toEqual([]);
 
-    const said = await cloud.world.up();
-    expect(said, said.stdout + said.stderr).toMatchObject({ exitCode: 0 });
+    expectExit(await cloud.world.up(), 0);
     expect(await cloud.verdict(version, 1)).toMatchObject(passed);
     expect(await cloud.leftOfTests()).toEqual([]);
   });

@@ -85,7 +85,7 @@ describe("a runner's server", () => {
   }, 600_000);
 });
 
-/** The output of a guest with this user data, from its first boot until it switched itself off. */
+/** The console of a guest with this user data, from its first boot until it switches itself off. */
 async function consoleOf(userData: string): Promise<string> {
   let console = "";
   await withDisk(await realArtifact({ version: "20260717-2542" }), async (disk) => {
@@ -129,14 +129,14 @@ const newsOf = (): Parameters<typeof handOver>[1] => ({
   drain: 1,
 });
 
-/** What a test adds: names for this host, its own archive in the place of Debian's, and what it wants to see. */
+/** Adds what the test needs: names for this host, its own archive in the place of Debian's, and programs that show what it wants to see. */
 function inTest(config: CloudConfig): CloudConfig & { apt: object; manage_etc_hosts: boolean } {
   const key = "/etc/apt/keyrings/debian.asc";
   const source = `deb [signed-by=${key}] http://debian.test:${files.port}/debian test main`;
   return {
     ...config,
     apt: { preserve_sources_list: true },
-    // Debian's images write the file anew after bootcmd
+    // without this, Debian's images write the file again after bootcmd
     manage_etc_hosts: false,
     bootcmd: [
       ["sh", "-c", "echo 10.0.2.2 packages.gitlab.test debian.test >> /etc/hosts"],
@@ -172,7 +172,7 @@ tr ' ' '\\n' < /run/processes | sort -u | sed 's/^/seen: process /'
 systemctl poweroff
 `;
 
-/** What apt says of an archive, in a system that has nothing but the runner's own files for it. */
+/** What apt says of an archive, in a system that has only the runner's files for it. */
 async function aptUpdate(definition: RunnerDefinition): Promise<string> {
   const root = await mkdtemp(path.join(folder, "apt-"));
   for (const { path: file, content } of aptFiles(definition)) {

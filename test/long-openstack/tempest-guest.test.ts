@@ -52,7 +52,7 @@ it("a real Debian installs Debian's Tempest, gets its accounts sealed, and its s
   const { authUrl, region } = await readCloud("daily");
   const settings = settingsOf(
     { authUrl, region, image: "none", flavor: "none" },
-    // what an emulated machine can be waited for: Keystone and Glance
+    // an emulated machine is fast enough for Keystone and Glance alone
     { service_available: { nova: false, neutron: false } },
   );
   const metadata = `http://${host}:${files.port}`;
@@ -66,7 +66,7 @@ it("a real Debian installs Debian's Tempest, gets its accounts sealed, and its s
   for (const password of await passwordsOf(names)) expect(`${console}${userData}`).not.toContain(password);
 });
 
-/** The guest's half is the script as it is, the host's half the provider's own hand-over. */
+/** The console of a guest that runs the script as it is. The host's part is the provider's own hand-over. */
 async function consoleOf(artifact: string, userData: string, names: readonly string[]): Promise<string> {
   let said = "";
   await withDisk(artifact, async (disk) => {
@@ -89,7 +89,7 @@ async function consoleOf(artifact: string, userData: string, names: readonly str
   return said;
 }
 
-/** What a test adds: its own archive in the place of Debian's, and the way to this machine's loopback. */
+/** Adds what the test needs: its own archive in the place of Debian's, and a way to this machine's loopback. */
 async function inTest(script: string): Promise<string> {
   const admin = await connect("admin");
   const ports = await servicePorts(admin);

@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { access, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Connection } from "../../clients/openstack/connection.ts";
 import { findImages } from "../../clients/openstack/services/glance.ts";
 import { project } from "../../tools/setup/bootstrap/folders.mjs";
 import { runCommand, type Said } from "../engine/command.ts";
+import { expectExit } from "../engine/said.ts";
+import { hasStruck } from "../faults/fault.ts";
 import { killVariable } from "../variants/killed-at-call.ts";
+import { withModules } from "../variants/modules.ts";
 import { makeStack, type EngineStack } from "../worlds/engine-stack.ts";
 import { makeBuild } from "./amphora/builds.ts";
 import { makeLoadBalancer, removeLoadBalancer, runsOn } from "./amphora/load-balancers.ts";
@@ -67,7 +69,7 @@ const up = (env: Readonly<Record<string, string>> = {}): Promise<Said> =>
 
 const done = async (): Promise<Said> => {
   const said = await up();
-  expect(said.exitCode, said.stdout + said.stderr).toBe(0);
+  expectExit(said, 0);
   return said;
 };
 
@@ -76,24 +78,18 @@ const idOf = async (name: string): Promise<string> =>
   (await images()).find((image) => image.name === name)?.id ?? `no ${name}`;
 const tagged = async () => (await images()).filter(({ tags }) => tags.includes(tag)).map(({ name }) => name);
 
-const preload = pathToFileURL(path.join(import.meta.dirname, "../variants/preload.ts")).href;
 const modules = { "clients/openstack/transport.ts": "test/variants/killed-at-call.ts" };
 
-/** Runs again and again, each run killed before its second change in Glance: one change after the other. Answers the kills. */
+/** Runs again and again, each run killed before its second change in Glance, so that each makes one change. Returns the number of kills. */
 async function upByOneChangeEach(): Promise<number> {
   for (let kills = 0; ; kills++) {
     const mark = path.join(folder, `kill-${randomBytes(4).toString("hex")}`);
     const kill = { call: 2, victim: kills % 2 === 0 ? "plugin" : "engine", mark };
     await up({
-      NODE_OPTIONS: `--import=${preload}`,
-      CLOUD_IMAGES_TEST_MODULES: JSON.stringify(modules),
+      ...withModules(modules),
       [killVariable]: JSON.stringify(kill),
     });
-    const struck = await access(mark).then(
-      () => true,
-      () => false,
-    );
-    if (!struck) return kills;
+    if (!(await hasStruck(mark))) return kills;
   }
 }
 

@@ -7,7 +7,7 @@ const catalogSchema = z.object({
   ),
 });
 
-/** Glance's address, as the catalog has it. */
+/** Glance's root in Keystone's catalog, without a version. */
 export async function glanceRoot(connection: Connection): Promise<string> {
   const answer = await connection.request("identity", { method: "GET", path: "/auth/catalog" });
   const { catalog } = catalogSchema.parse(await answer.json());

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect, type Connection } from "../../clients/openstack/connection.ts";
 import { deleteImage, findImages, patchImage, type GlanceImage } from "../../clients/openstack/services/glance.ts";
-import { dailyOf, indexUrn, versionOf } from "../../provider/mirror/world.fixture.ts";
+import { bury, dailyOf } from "../../provider/mirror/world.fixture.ts";
 import {
   accessUrn,
   before,
@@ -15,8 +15,9 @@ import {
 } from "../../targets/openstack/provider/glance-world.fixture.ts";
 import { glanceCalls, glanceFaults } from "../peers/glance-proxy.ts";
 import { glanceRoot } from "./glance-root.ts";
+import { version as versionOf } from "../samples/samples.ts";
 
-/** The same promises as targets/openstack's own tests, kept by a real Glance. */
+/** What targets/openstack's own tests promise, with a real Glance. */
 
 /** No other test's image has this name. */
 const image = dailyOf(versionOf(`20190102-${process.pid}`));
@@ -73,7 +74,7 @@ const ended = async (work: Promise<unknown>): Promise<void> => {
   await work.catch(() => undefined);
 };
 
-/** Every fault at every call, until the run gives up as well, is tried with the stand-in; here what Glance itself decides. */
+// the stand-in's tests have every fault at every call; here are those in which Glance itself decides
 const calls = ["list", "create", "upload", "read"] as const;
 const once = (["create", "upload", "read"] as const).flatMap((call) =>
   glanceFaults.map((fault) => ({ fault, call, many: 1 })),
@@ -127,7 +128,7 @@ describe("an image in a real Glance", () => {
       outputs: { standing: "passed" },
     });
     await expect(provider.delete(imageUrn, uploaded)).rejects.toThrow(/openstack-c: expected a tombstone/);
-    await bury();
+    await bury(published.world, image, published.inputs.digest, "openstack-c");
     await provider.delete(imageUrn, uploaded);
     await provider.delete(imageUrn, uploaded);
     expect(await images()).toEqual([]);
@@ -149,16 +150,3 @@ describe("an image in a real Glance", () => {
     expect(await images()).toEqual([]);
   });
 });
-
-async function bury(): Promise<void> {
-  const { suite, channel } = image;
-  const stone = {
-    image: published.inputs.image,
-    target: "openstack-c",
-    day: "2026-07-18",
-    reason: "in a test",
-    digest: published.inputs.digest,
-  };
-  const { provider } = await cloud.run();
-  await provider.create(indexUrn, { suite, channel, day: "2026-07-18", contents: "", tombstones: [stone] });
-}

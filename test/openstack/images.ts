@@ -19,8 +19,8 @@ export interface RealImage {
 }
 
 /**
- * A folder with the artifact of a bookworm that boots; from the machine's cache if somebody made it today. Nobody may
- * change it. Needs root.
+ * The folder of an artifact of bookworm that boots. It comes from this machine's cache where it was made today, so a test must not change
+ * it. Needs root.
  */
 export async function realArtifact(image: RealImage): Promise<string> {
   const { version, vendor = "genericcloud", arch = "amd64", variant } = image;
@@ -30,13 +30,13 @@ export async function realArtifact(image: RealImage): Promise<string> {
   return bootableArtifact({ suite: "bookworm", vendor, arch, version: parsed }, variant);
 }
 
-/** Copies the files of an artifact to where builds arrive. */
+/** Copies the files of an artifact into a folder of builds. */
 export async function copyBuild(artifact: string, folder: string): Promise<void> {
   const files = (await readdir(artifact)).filter((name) => parseBuildFile(name) !== undefined);
   for (const name of files) await cp(path.join(artifact, name), path.join(folder, name));
 }
 
-/** The path that a build's files have in common. */
+/** The path that all files of the build in a folder begin with. */
 export async function baseOf(artifact: string): Promise<string> {
   const bases = (await readdir(artifact))
     .map((name) => parseBuildFile(name)?.base)
@@ -46,7 +46,7 @@ export async function baseOf(artifact: string): Promise<string> {
   return path.join(artifact, base);
 }
 
-/** Unpacks the artifact's disk for as long as `use` takes. */
+/** Unpacks an artifact's disk, and removes it after `use`. */
 export async function withDisk(artifact: string, use: (disk: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "cloud-images-disk-"));
   try {
@@ -57,7 +57,7 @@ export async function withDisk(artifact: string, use: (disk: string) => Promise<
   }
 }
 
-/** Debian keeps mke2fs and others where a user's search path does not look. */
+/** Adds the folders to PATH in which Debian keeps mke2fs and others. */
 function withSystemPrograms(): void {
   const known = process.env["PATH"] ?? "";
   if (!known.split(":").includes("/usr/sbin")) process.env["PATH"] = `${known}:/usr/sbin:/sbin`;

@@ -6,8 +6,9 @@ import { createImage, deleteImage, patchImage } from "../../clients/openstack/se
 import { glanceCalls, GlanceProxy } from "../peers/glance-proxy.ts";
 import { nobody } from "./publication/projects.ts";
 import { CloudStory, members } from "./publication/story.ts";
+import { expectExit, textOf } from "../engine/said.ts";
 
-/** The engine, with a tree and two projects of a real Glance, and what a third project finds there. */
+/** A publication on the engine, in a tree and two projects of a real Glance, and what a third project finds there. */
 
 const v1 = "20260701-2526";
 const v2 = "20260702-2527";
@@ -24,10 +25,11 @@ afterEach(async () => {
   await story.end();
 });
 
-const ends = async (code: number): Promise<string> => {
-  const { exitCode, stdout, stderr } = await story.world.up();
-  expect(exitCode, stdout + stderr).toBe(code);
-  return stdout + stderr;
+/** Runs `up`, and expects an exit code. Returns all that the run said. */
+const ends = async (code: 0 | 1 | 3): Promise<string> => {
+  const said = await story.world.up();
+  expectExit(said, code);
+  return textOf(said);
 };
 
 test("a daily's days in the clouds: shown, superseded, repaired, hidden, withdrawn, gone, and nobody finds what the index does not say", async () => {
@@ -85,7 +87,7 @@ test("a daily's days in the clouds: shown, superseded, repaired, hidden, withdra
   expect((await world.upWatched()).deeds).toEqual([]);
 });
 
-/** Hides the one from everybody, and deletes the other. */
+/** Makes one image private, and deletes another, as somebody might by hand. */
 async function somebodyChanges(hidden: string, deleted: string): Promise<void> {
   const connection = await story.projects.connection("daily");
   const images = await story.heldAt("daily");
@@ -103,7 +105,7 @@ test("a set waits for a required cloud, and not for another one, which follows w
   const proxy = await GlanceProxy.start(await projects.glance());
   onTestFinished(() => proxy.end());
   await world.arrive(v1, members);
-  // the other one answers when it is looked at, and takes nothing
+  // partner's Glance answers questions, and takes no image
   proxy.trouble(glanceCalls.create, "garbage", 99);
   await projects.write({ daily: { glance: nobody }, partner: { glance: proxy.url } });
   expect(await ends(1)).toContain("openstack-daily is down");

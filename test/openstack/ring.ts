@@ -2,7 +2,7 @@ import { setup as setupEngine } from "../engine/ring.ts";
 import { workloadProviderFolder } from "../../tools/setup/workload-provider.ts";
 import { startServices } from "./services.ts";
 
-/** Before all tests of the ring: an engine with the provider of @pulumi/openstack, and real services that clouds.yaml leads to. */
+/** Prepares the ring: the engine, the provider of @pulumi/openstack, and real services to which clouds.yaml leads. */
 export async function setup(): Promise<() => Promise<void>> {
   const tearDown = await setupEngine();
   const provider = await workloadProviderFolder();

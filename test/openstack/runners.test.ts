@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { generateKey } from "openpgp";
@@ -11,16 +11,17 @@ import { project } from "../../tools/setup/bootstrap/folders.mjs";
 import { GitlabRunners } from "../peers/gitlab-runners.ts";
 import { makeStack, runOrThrow, type EngineStack } from "../worlds/engine-stack.ts";
 import { runnersCloud, type RunnersCloud } from "./runners/cloud.ts";
-import { Guests } from "./runners/guests.ts";
 import { CommandLines } from "./runners/command-lines.ts";
+import { SealedGuests } from "./sealed-guests.ts";
+import { textsBelow } from "./texts.ts";
 
 let folder: string;
 let gitlab: GitlabRunners;
 let cloud: RunnersCloud;
 let stack: EngineStack;
-const guests = new Guests();
+const guests = new SealedGuests();
 const commandLines = new CommandLines();
-/** The engine's output. */
+/** All that the engine said. */
 const said: string[] = [];
 
 const cloudName = "daily";
@@ -42,14 +43,19 @@ const up = async (): Promise<void> => {
   said.push(await stack.run("up", ["--yes", "--skip-preview"], env));
 };
 
+/** What a runner does with its token: it asks GitLab with it. */
+async function showToken(token: string): Promise<void> {
+  await fetch(`${gitlab.url}/api/v4/runners/verify`, { method: "POST", body: new URLSearchParams({ token }) });
+}
+
 const names = async (): Promise<string[]> =>
   (await findServers(cloud.connection, { name: "^casulana-" })).map(({ name }) => name);
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "cloud-images-runners-"));
   gitlab = await GitlabRunners.start();
-  cloud = await runnersCloud(cloudName, folder, guests.said);
-  guests.live(cloud.connection, "^casulana-", gitlab.url);
+  cloud = await runnersCloud(cloudName, folder, guests.keyLine);
+  guests.live(cloud.connection, { query: { name: "^casulana-" }, pause: 500, use: showToken });
   commandLines.watch();
   const key = path.join(folder, "key.asc");
   const { publicKey } = await generateKey({ userIDs: [{ name: "archive" }], format: "object" });
@@ -131,7 +137,7 @@ describe("the stack runners, on real OpenStack services", () => {
       servers: JSON.stringify(servers),
       consoles: consoles.join(),
       state,
-      files: await filesOf(folder),
+      files: await textsBelow(folder),
       said: said.join(),
       processes: commandLines.seen(),
     };
@@ -143,7 +149,7 @@ describe("the stack runners, on real OpenStack services", () => {
   });
 });
 
-/** Of each port of a runner, the ids of its groups. */
+/** The ids of the security groups of each port of a runner. */
 async function groupsOfPorts(): Promise<string[][]> {
   const port = z.object({ name: z.string(), security_groups: z.array(z.string()) });
   const schema = z.object({ ports: z.array(port) });
@@ -153,10 +159,3 @@ async function groupsOfPorts(): Promise<string[][]> {
 
 const readState = (): Promise<string> =>
   runOrThrow("pulumi", ["stack", "export", "--stack", stack.name, "--cwd", project], { env: stack.env });
-
-/** Everything in the folder: the state and its backups among it. */
-async function filesOf(root: string): Promise<string> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith(".raw"));
-  return (await Promise.all(files.map((file) => readFile(path.join(file.parentPath, file.name), "utf8")))).join("\n");
-}

@@ -18,7 +18,7 @@ import { runProgram, type Said } from "../engine/command.ts";
 
 const scripts = path.join(import.meta.dirname, "services");
 
-/** Runs a script of the services for an instance of the test's own. */
+/** Runs a script of the services, for an instance of the test's own in the folder `state`. */
 const script = (name: string, state: string, env: NodeJS.ProcessEnv = {}, ...args: string[]): Promise<Said> =>
   runProgram("bash", [path.join(scripts, name), ...args], { ...process.env, ...ports, OS_STATE: state, ...env });
 

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { freePort } from "../peers/loopback.ts";
 import { lastLines, run } from "../../tools/setup/bootstrap/progress.mjs";
 
 /** Real Keystone, Glance, Neutron, Nova (with libvirt) and Octavia of Debian's packages, on loopback. */
@@ -18,12 +18,12 @@ const names = ["KEYSTONE", "GLANCE", "NEUTRON", "PLACEMENT", "NOVA", "OCTAVIA"] 
 
 const scripts = path.join(import.meta.dirname, "services");
 
-/** Milliseconds; most of it is for the download of packages. */
+/** Milliseconds that the start may take; most of it is for the download of packages. */
 const patience = 15 * 60_000;
 
 /**
- * Starts an instance of its own, on free ports; needs root. Installs Debian's packages where they are missing.
- * The services end with this process, however it ends.
+ * Starts an instance of the services on free ports, and installs Debian's packages where they are missing. Needs root. The services end
+ * with this process, however it ends.
  */
 export async function startServices(): Promise<Services> {
   const state = await mkdtemp(path.join(tmpdir(), "cloud-images-services-"));
@@ -52,18 +52,4 @@ export async function startServices(): Promise<Services> {
 async function freePorts(): Promise<Record<string, string>> {
   const ports = await Promise.all(names.map(() => freePort()));
   return Object.fromEntries(names.map((name, index) => [`PORT_${name}`, String(ports[index])]));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        if (address !== null && typeof address === "object") resolve(address.port);
-        else reject(new Error("no free port"));
-      });
-    });
-  });
 }

@@ -4,11 +4,12 @@ import { z } from "zod";
 import { afterAll, beforeAll } from "vitest";
 import { connect, type Connection } from "../../clients/openstack/connection.ts";
 import { deleteImage, findImages, patchImage, type GlanceImage } from "../../clients/openstack/services/glance.ts";
-import { dailyOf, versionOf } from "../../provider/mirror/world.fixture.ts";
+import { dailyOf } from "../../provider/mirror/world.fixture.ts";
 import { publishedOnce, type Published } from "../../targets/openstack/provider/glance-world.fixture.ts";
 import { keepsTheLaws } from "../targets/laws.ts";
 import { openstackDriver } from "../targets/openstack-driver.ts";
 import { glanceRoot } from "./glance-root.ts";
+import { version as versionOf } from "../samples/samples.ts";
 
 /** No other test's image has this name. */
 const image = dailyOf(versionOf(`20190103-${process.pid}`));
@@ -34,7 +35,7 @@ async function images(): Promise<GlanceImage[]> {
   return (await Promise.all([false, true].map((hidden) => findImages(owner, { ...query, hidden })))).flat();
 }
 
-/** What a list of the other project names: it has to ask for images of the community. */
+/** The images that another project finds. It must ask for community images. */
 const listedFor = (hidden: boolean): Promise<GlanceImage[]> =>
   findImages(outsider, { name: published.inputs.image, visibility: "community", hidden });
 

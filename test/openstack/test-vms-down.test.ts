@@ -10,6 +10,7 @@ import { project } from "../../tools/setup/bootstrap/folders.mjs";
 import { runCommand } from "../engine/command.ts";
 import { makeStack, type EngineStack } from "../worlds/engine-stack.ts";
 import { leftIn, testsCloud, type TestsCloud } from "./test-vms/cloud.ts";
+import { expectExit } from "../engine/said.ts";
 
 /** A cloud that goes away while tests have VMs in it. */
 
@@ -41,14 +42,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The server never starts, but the resources beside it are made. */
+/** A cloud in which the server never starts, while the resources beside it are made. */
 const clouds = (required: boolean) => [
   { cloud: cloudName, arches: ["amd64"], flavors: [cloud.tooLarge], networks: [cloud.network], vms: 1, required },
 ];
 
 const cloudsSchema = z.looseObject({ clouds: z.record(z.string(), z.looseObject({ auth: z.looseObject({}) })) });
 
-/** A clouds.yaml in which the cloud's Keystone has an address at which nobody answers. */
+/** Writes a clouds.yaml in which nobody answers at the address of the cloud's Keystone. Returns its path. */
 async function cloudsWithout(): Promise<string> {
   const content = cloudsSchema.parse(
     parse(await readFile(process.env["OS_CLIENT_CONFIG_FILE"] ?? "clouds.yaml", "utf8")),
@@ -76,14 +77,14 @@ test("a cloud that goes away fails only a run that requires it; what tests have 
   expect([shown.exitCode, shown.stdout]).toEqual([0, expect.not.stringMatching(/openstack:\S+ .* delete/)]);
   expect(shown.stderr).toContain(`skipped: ${cloudName} does not answer`);
   const alone = await up(without);
-  expect(alone.exitCode, alone.stdout + alone.stderr).toBe(3);
+  expectExit(alone, 3);
   expect(alone.stdout).toContain(`skipped: ${cloudName} does not answer`);
   await stack.configure({ "cloud-images:clouds": clouds(true) });
   expect((await up(without)).exitCode).toBe(1);
   expect(await leftIn(cloud.connection)).toEqual(left);
 
   const back = await up();
-  expect(back.exitCode, back.stdout + back.stderr).toBe(3);
+  expectExit(back, 3);
   expect(back.stdout).toContain("the cloud broke it as often as is tried");
   expect(await leftIn(cloud.connection)).toEqual([]);
 });

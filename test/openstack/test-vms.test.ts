@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -23,6 +23,7 @@ import { makeStack, type EngineStack } from "../worlds/engine-stack.ts";
 import { talkingDisk } from "./runners/talking-disk.ts";
 import { AskingGuest } from "./test-vms/asking-guest.ts";
 import { leftIn, makeGroup, testsCloud, type TestsCloud } from "./test-vms/cloud.ts";
+import { textsBelow } from "./texts.ts";
 
 const cloudName = "daily";
 const began = "2026-01-05T12:00:00Z";
@@ -33,7 +34,7 @@ let cloud: TestsCloud;
 let stack: EngineStack;
 const guest = new AskingGuest();
 
-/** Somebody else's, under names that look like ours. */
+/** Things of somebody else, with names that look like ours. */
 const foreign: { image?: string; server?: string; group?: string } = {};
 
 beforeAll(async () => {
@@ -41,14 +42,14 @@ beforeAll(async () => {
   cloud = await testsCloud(cloudName);
   await makeDisk("0".repeat(11));
   const config = configOf();
-  // what the disk says is of one run, whose name the disk itself is a part of: but for its content
+  // the run's mark depends on the disk's size and time, and the disk must say the mark: so it is made twice
   await makeDisk(await tempestRun(config));
   stack = await makeStack({ program: project, folder, name: "testing", config });
   await makeForeign();
   guest.live(cloud.connection);
 });
 
-/** The same size and time, whatever it says. */
+/** Makes a disk that says the marks of a run. Its size and time are always the same. */
 async function makeDisk(run: string): Promise<void> {
   const [raw, disk] = [path.join(folder, "talking.raw"), path.join(folder, "talking.qcow2")];
   await writeFile(raw, talkingDisk(`\r\nhello from the guest\r\n${guest.said(run, results)}`));
@@ -56,7 +57,7 @@ async function makeDisk(run: string): Promise<void> {
   await utimes(disk, new Date(began), new Date(began));
 }
 
-/** The mark of the first attempt of the run of Tempest that the configuration asks for. */
+/** The mark of Tempest's first run by this configuration. */
 async function tempestRun(config: Record<string, unknown>): Promise<string> {
   const plain = Object.entries(config).map(([key, value]) => [key.replace("cloud-images:", ""), value]);
   const settings = testingSchema.parse(Object.fromEntries(plain));
@@ -137,7 +138,7 @@ async function makeForeign(): Promise<void> {
 const serversOfTests = async () =>
   (await findServers(cloud.connection, {})).filter(({ name }) => /^debian-test-[0-9a-f]{10}-/.test(name));
 
-/** Runs the engine until its servers are made, and kills it and all that it started. */
+/** Runs the engine until its servers are made, then kills it with all that it started. */
 async function killedRun(): Promise<void> {
   const args = ["up", "--stack", stack.name, "--config-file", stack.configFile, "--yes", "--skip-preview"];
   const child = spawn("pulumi", [...args, "--non-interactive"], {
@@ -154,13 +155,6 @@ async function killedRun(): Promise<void> {
 
 const recordOf = (records: readonly VmRecord[], flavor: string): VmRecord | undefined =>
   records.find(({ combination, tempest }) => tempest === undefined && combination["flavor"] === flavor);
-
-/** Everything in the folder but disks: the state and its backups among it. */
-async function filesOf(root: string): Promise<string> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && !/\.(raw|qcow2)$/.test(entry.name));
-  return (await Promise.all(files.map((file) => readFile(path.join(file.parentPath, file.name), "utf8")))).join("\n");
-}
 
 describe("test VMs, on real OpenStack services", () => {
   it("of a run that was killed are there, and bear their end", async () => {
@@ -193,7 +187,7 @@ describe("test VMs, on real OpenStack services", () => {
     expect(record).toMatchObject({ verdict: "passed", tempest: { passed: 1, skipped: 1 } });
     const passwords = await passwordsOf(["daily", "outsider"]);
     expect(guest.opened()).toEqual([JSON.stringify(passwords)]);
-    const kept = await filesOf(folder);
+    const kept = await textsBelow(folder);
     expect(kept).toContain("casulana-key");
     for (const secret of [...passwords, ...passwords.map((each) => Buffer.from(each).toString("base64"))])
       expect(kept.includes(secret)).toBe(false);

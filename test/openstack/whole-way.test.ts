@@ -7,6 +7,7 @@ import { standingKvm } from "../peers/standing-kvm.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
 import { copyBuild, realArtifact } from "./images.ts";
 import { OwnCloud } from "./publication/own-cloud.ts";
+import { expectExit } from "../engine/said.ts";
 
 const version = "20260717-2542";
 const target = "openstack-own";
@@ -25,7 +26,7 @@ beforeEach(async () => {
     },
   });
   vi.stubEnv("OS_CLIENT_CONFIG_FILE", cloud.projects.file);
-  // like a host whose KVM starts guests and runs none
+  // KVM is as on a host where it starts guests and never runs them
   vi.stubEnv("PATH", `${await standingKvm(cloud.world.folder)}:${process.env["PATH"] ?? ""}`);
 });
 
@@ -40,8 +41,7 @@ describe.runIf(isRoot())("a real Debian", () => {
     async () => {
       const { world } = cloud;
       await copyBuild(await realArtifact({ version }), world.artifacts);
-      const said = await world.up();
-      expect(said, said.stdout + said.stderr).toMatchObject({ exitCode: 0 });
+      expectExit(await world.up(), 0);
 
       const verdict = await cloud.verdict(version, 1);
       expect(verdict).toMatchObject({ outcome: "passed", findings: [], where: "qemu, nova:own" });
@@ -63,14 +63,14 @@ describe.runIf(isRoot())("a real Debian", () => {
       expect(await cloud.leftOfTests()).toEqual([]);
 
       const before = await world.fingerprint();
-      expect(await world.up()).toMatchObject({ exitCode: 0 });
+      expectExit(await world.up(), 0);
       expect(await world.fingerprint()).toEqual(before);
     },
     90 * 60_000,
   );
 });
 
-/** Its phases in the index, once what the index says is what a stranger finds: the same bytes under the id that it names. */
+/** By target: the image's phase in the index. Expects that a stranger finds the image under the id in the index, with the same bytes. */
 async function shownEverywhere(): Promise<Record<string, string>> {
   const { world, projects, own } = cloud;
   const index = indexSchema.parse(JSON.parse(await readFile(world.path("index.json"), "utf8")));

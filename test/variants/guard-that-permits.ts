@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A guard whose rule is gone: the hook is there, as the state of every resource wants, and lets everything pass. */
+/** Replaces the guard by one that lets everything pass. Its hook is there, because the state of each resource names it. */
 export function guardDeletions(): void {
   const hook = new pulumi.ResourceHook("only-what-is-due", async () => undefined, { onDryRun: true });
   pulumi.runtime.registerResourceTransform(({ props, opts }) => ({

@@ -4,11 +4,11 @@ import { strike } from "../faults/strike.ts";
 
 export { Broken } from "../../clients/openstack/transport.ts";
 
-/** The killed process, and before which changing call to Glance, counted from 1 in that process. */
-export const killSchema = z.object({
+/** A kill before a call to Glance that changes something; `call` is counted from 1 in each process. */
+const killSchema = z.object({
   call: z.number().int().positive(),
   victim: z.enum(["engine", "plugin"]),
-  /** Written just before the strike. */
+  /** A file that is written just before the kill. */
   mark: z.string(),
 });
 
@@ -16,7 +16,7 @@ export const killVariable = "CLOUD_IMAGES_TEST_KILL";
 
 let calls = 0;
 
-/** In the place of clients/openstack/transport.ts: a process that is dead before one of its calls. */
+/** Replaces clients/openstack/transport.ts: kills a process before one of its calls. */
 export class Transport extends Real {
   override exchange(url: URL, exchange: Exchange): Promise<Response> {
     const text = process.env[killVariable];

@@ -1,2 +1,2 @@
-/** The guard is forgotten: nothing is bound. */
+/** Replaces the guard by none: no hook is bound. */
 export const guardDeletions = (): void => undefined;

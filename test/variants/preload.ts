@@ -2,16 +2,14 @@ import { registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
 import path from "node:path";
 import { z } from "zod";
+import { modulesVariable } from "./modules.ts";
 
 /**
- * Loaded before everything else of a command under test: puts a test's module in the place of one of the project's, in
- * whichever of the command's processes loads it. The module itself may import the one that it stands for.
+ * Loaded before everything else of a command under test. In each of the command's processes it replaces modules of the project by a
+ * test's. A test's module may import the one that it replaces.
  */
 
-/** Module of the project to the test's own, both relative to the project. */
-const replacements = z
-  .record(z.string(), z.string())
-  .parse(JSON.parse(process.env["CLOUD_IMAGES_TEST_MODULES"] ?? "{}"));
+const replacements = z.record(z.string(), z.string()).parse(JSON.parse(process.env[modulesVariable] ?? "{}"));
 
 const project = path.resolve(import.meta.dirname, "../..");
 const urlOf = (module: string): string => pathToFileURL(path.join(project, module)).href;

@@ -5,7 +5,7 @@ import type { ImageFilesInputs } from "../../images/tree/resources.ts";
 
 export * from "../../components/resources.ts";
 
-/** As after a careless refactoring: the same resource under another name. */
+/** Replaces a resource by the same one under another name, as a careless refactoring would. */
 export class ImageFiles extends Real {
   constructor(name: string, args: InputsOf<ImageFilesInputs>, options: pulumi.CustomResourceOptions) {
     super(name.replace("-files", "-data"), args, options);

@@ -5,7 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import type { AmphoraDescription } from "../../../workloads/amphora/model/description.ts";
 
-/** A build as `npm run amphora-image` leaves it, but that its disk holds nothing that boots. */
+/** Makes a build as `npm run amphora-image` does, with a disk that does not boot. */
 export async function makeBuild(folder: string, name: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const base = path.join(folder, name);

@@ -7,7 +7,7 @@ import type { Connection } from "../../../clients/openstack/connection.ts";
 import { amphorae, getLoadBalancer } from "../../../clients/openstack/services/octavia.ts";
 import { expect } from "vitest";
 
-/** A load balancer of Octavia's, whose drivers start no server: its VIP is in no network of Neutron's. */
+/** Makes a load balancer. Octavia's drivers start no server for it here, and its address is in no network of Neutron. Returns its id. */
 export async function makeLoadBalancer(connection: Connection, name: string): Promise<string> {
   const { loadbalancer } = await ask(connection, "load-balancer", {
     method: "POST",
@@ -41,7 +41,7 @@ export async function removeLoadBalancer(connection: Connection, id: string): Pr
     .toBe(0);
 }
 
-/** Octavia writes down what Nova tells of an amphora's server; its no-op driver tells of no image, so the test writes that. */
+/** Writes into Octavia's database which image a load balancer runs on. Octavia itself gets this from Nova; its no-op driver says no image. */
 export async function runsOn(database: string, loadBalancer: string, image: string): Promise<void> {
   const program =
     "import sqlite3,sys; d=sqlite3.connect(sys.argv[1],timeout=30); d.execute('update amphora set image_id=? where load_balancer_id=?',sys.argv[2:]); d.commit()";

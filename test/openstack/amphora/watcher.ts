@@ -3,11 +3,11 @@ import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
 
-/** Octavia's own code, asked without a pause which image it would boot. */
+/** Asks Octavia's own code without a pause which image it would boot. */
 export class Watcher {
-  /** Image ids, or `none: …`, in order; repetitions are one. */
+  /** The answers in order, an image's id or `none: …`. Equal answers in a row are one. */
   readonly answers: string[] = [];
-  /** How often it was asked. */
+  /** How often Octavia was asked. */
   asked = 0;
   readonly #child: ChildProcess;
 
@@ -15,9 +15,9 @@ export class Watcher {
     this.#child = child;
   }
 
-  /** Debian's Python has Octavia. */
   static async start(configuration: string, tag: string): Promise<Watcher> {
     const script = path.join(import.meta.dirname, "../services/octavia_image.py");
+    // Debian's Python, which has Octavia
     const child = spawn("/usr/bin/python3", [script, configuration, tag], { stdio: ["ignore", "pipe", "ignore"] });
     const watcher = new Watcher(child);
     const lines = createInterface(child.stdout);
@@ -31,7 +31,7 @@ export class Watcher {
     if (this.answers.at(-1) !== answer) this.answers.push(answer);
   }
 
-  /** The answers from now on, the one of now first. */
+  /** Drops all answers but the last. */
   forget(): void {
     this.answers.splice(0, this.answers.length - 1);
   }

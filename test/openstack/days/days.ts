@@ -7,7 +7,7 @@ import { expectExit, textOf } from "../../engine/said.ts";
 import { CloudStory } from "../publication/story.ts";
 import { foundBy, openBy, saidBy, type Sight } from "./sight.ts";
 
-/** The exceptions of a day; usually both images are built. */
+/** What is unusual on a day. On a usual day both images are built. */
 export type Deed =
   { kind: "no build" } | { kind: "the best-effort image is broken" } | { kind: "the image before is withdrawn" };
 
@@ -16,8 +16,8 @@ const [required, bestEffort] = images;
 const target = "openstack-daily";
 
 /**
- * A daily channel, day by day, in a project of a real Glance. An image is hidden the day after it was superseded, and gone
- * from the cloud two days later: after a week each day has an image in every phase.
+ * A daily channel in a project of a real Glance, day by day. An image is hidden on the day after it was superseded, and deleted from the
+ * cloud two days later: after a week there is an image in every phase on each day.
  */
 export class Days {
   readonly story: CloudStory;
@@ -26,9 +26,9 @@ export class Days {
   #day: Day = dayOf("2026-07-01");
   #versions: string[] = [];
   #withdrawn: Record<string, string> = {};
-  /** Every id that a stranger ever found. */
+  /** Every id that a stranger found so far. */
   readonly #known = new Set<string>();
-  /** In how many ways an image was found. */
+  /** How often an image was found listed, hidden, or not any more. */
   readonly seen = { listed: 0, hidden: 0, "not any more": 0 };
 
   private constructor(story: CloudStory, stranger: Connection, owner: string) {
@@ -54,14 +54,14 @@ export class Days {
     await this.story.end();
   }
 
-  /** A day on which nothing is killed. */
+  /** Plays a day on which nothing is killed. */
   async pass(deed?: Deed): Promise<void> {
     await this.#dawn(deed);
     expectExit(await this.story.world.up(), deed?.kind === "the best-effort image is broken" ? 3 : 0);
     await this.#agree();
   }
 
-  /** A day on which a run is killed, and the next one continues. */
+  /** Plays a day on which a run is killed, and the next one continues. */
   async passKilled(kill: Kill): Promise<void> {
     await this.#dawn();
     const { said, struck } = await this.story.world.upStruck(kill);
@@ -69,13 +69,13 @@ export class Days {
     const between = await this.#found();
     expectExit(await this.story.world.up(), 0);
     const after = await this.#agree();
-    // whatever could be had in between had been let through
+    // between the runs a stranger found only images that passed, or that are deleted now
     const shown = new Set(after.map(({ id, sha512 }) => `${id} ${sha512}`));
     const gone = new Set((await this.story.index()).removed.map(({ image }) => image));
     expect(between.filter(({ name, id, sha512 }) => !shown.has(`${id} ${sha512}`) && !gone.has(name))).toEqual([]);
   }
 
-  /** A usual day; answers every kill before and after each operation that the day had, each with another victim. */
+  /** Plays a usual day. Returns kills before and after each kind of operation that the day had; the process that dies changes. */
   async kills(): Promise<Kill[]> {
     await this.#dawn();
     const { said, deeds } = await this.story.world.upWatched();
@@ -104,7 +104,7 @@ export class Days {
     await world.arrive(version, [bestEffort], isBroken ? { broken: "wrong digest" } : {});
   }
 
-  /** What a stranger finds is what the index says, no more and no less, by lists and by ids. */
+  /** Expects that a stranger finds just what the index says, by lists and by ids. Returns that. */
   async #agree(): Promise<Sight[]> {
     const found = await this.#found();
     expect(found, formatDay(this.#day)).toEqual(saidBy(await this.story.index(), target));
@@ -115,7 +115,7 @@ export class Days {
     return found;
   }
 
-  /** Never two of one name. */
+  /** What a stranger finds. Expects that no two images have one name. */
   async #found(): Promise<Sight[]> {
     const found = await foundBy(this.#stranger, this.#owner);
     for (const { id } of found) this.#known.add(id);

@@ -2,11 +2,11 @@ import type { IndexRecord, Phase } from "../../../images/tree/record.ts";
 import type { Connection } from "../../../clients/openstack/connection.ts";
 import { findImages, getImage, type GlanceImage } from "../../../clients/openstack/services/glance.ts";
 
-/** An image as a stranger to the project finds it, who asks for the community images of a project. */
+/** An image that a stranger finds who asks for the community images of a project. */
 export interface Sight {
   name: string;
   id: string;
-  /** `hidden`: found only by who asks for hidden images, or knows the id. */
+  /** `hidden`: only who asks for hidden images, or knows the id, finds it. */
   seen: "listed" | "hidden";
   sha512: string;
 }
@@ -18,7 +18,7 @@ const sightOf = ({ id, name, os_hash_value: sha512 }: GlanceImage, seen: Sight["
   sha512: sha512 ?? "",
 });
 
-/** All that a stranger finds of a project. */
+/** All images of a project that a stranger finds. */
 export async function foundBy(stranger: Connection, owner: string): Promise<Sight[]> {
   const query = { visibility: "community", owner } as const;
   const [listed, hidden] = await Promise.all([
@@ -31,12 +31,13 @@ export async function foundBy(stranger: Connection, owner: string): Promise<Sigh
   ]);
 }
 
-/** Those of the ids that a stranger gets an image for. */
+/** The ids under which a stranger gets an image. */
 export async function openBy(stranger: Connection, ids: Iterable<string>): Promise<string[]> {
   const images = await Promise.all([...ids].map((id) => getImage(stranger, id)));
   return images.flatMap((image) => (image === undefined ? [] : [image.id])).toSorted();
 }
 
+/** By phase: how a stranger finds an image; null: not at all. */
 const seenIn: Readonly<Record<Phase, Sight["seen"] | null>> = {
   made: null,
   held: null,
@@ -49,7 +50,7 @@ const seenIn: Readonly<Record<Phase, Sight["seen"] | null>> = {
   lost: null,
 };
 
-/** What a stranger is to find at a target, as the index says. */
+/** What a stranger must find at a target, by the index. */
 export function saidBy(index: IndexRecord, target: string): Sight[] {
   const images = index.sets.flatMap((set) => set.images);
   return inOrder(

@@ -5,6 +5,7 @@ import { ask } from "../../../clients/openstack/answer.ts";
 import { readCloud } from "../../../clients/openstack/config/clouds-file.ts";
 import { connect, type Connection } from "../../../clients/openstack/connection.ts";
 import { deleteImage, findImages, patchImage } from "../../../clients/openstack/services/glance.ts";
+import { glanceRoot } from "../glance-root.ts";
 
 interface Entry {
   auth: Readonly<Record<"auth_url" | "username" | "password" | "project_name", string>>;
@@ -12,7 +13,7 @@ interface Entry {
 }
 
 interface Changes {
-  /** Another address of its Glance: a proxy's, or `nobody`. */
+  /** The address of its Glance: a proxy's, or `nobody`. */
   glance?: string;
   password?: string;
 }
@@ -20,9 +21,9 @@ interface Changes {
 /** An address at which nobody answers. */
 export const nobody = "http://127.0.0.1:1";
 
-/** Projects of a test's own in the cloud that `admin` of the running clouds.yaml leads to, each with a user of the role. */
+/** Projects of a test's own, each with a user. `admin` of clouds.yaml leads to the cloud in which they are. */
 export class Projects {
-  /** A clouds.yaml that names each as a cloud. */
+  /** The path of a clouds.yaml in which each project is a cloud. */
   readonly file: string;
   readonly #admin: Connection;
   readonly #projects = new Map<string, { project: string; user: string; name: string }>();
@@ -73,7 +74,7 @@ export class Projects {
     return this.#projects.get(cloud)?.name ?? "";
   }
 
-  /** @param changes by cloud: what its entry says instead */
+  /** Writes the clouds.yaml. @param changes by cloud: what is different in its entry */
   async write(changes: Readonly<Record<string, Changes>> = {}): Promise<void> {
     const clouds = [...this.#entries].map(([cloud, { auth, ...entry }]) => {
       const { glance, password = auth.password } = changes[cloud] ?? {};
@@ -83,15 +84,9 @@ export class Projects {
     await writeFile(this.file, JSON.stringify({ clouds: Object.fromEntries(clouds) }), { mode: 0o600 });
   }
 
-  /** Glance's root, as the catalog has it. */
-  async glance(): Promise<string> {
-    const { catalog } = await ask(this.#admin, "identity", {
-      method: "GET",
-      path: "/auth/catalog",
-      schema: catalogSchema,
-    });
-    const endpoints = catalog.find(({ type }) => type === "image")?.endpoints ?? [];
-    return endpoints.find((endpoint) => endpoint.interface === "public")?.url.replace(/\/+$/, "") ?? "";
+  /** Glance's root, without a version. */
+  glance(): Promise<string> {
+    return glanceRoot(this.#admin);
   }
 
   async connection(cloud: string): Promise<Connection> {
@@ -120,9 +115,4 @@ export class Projects {
   }
 }
 
-const catalogSchema = z.object({
-  catalog: z.array(
-    z.object({ type: z.string(), endpoints: z.array(z.object({ interface: z.string(), url: z.string() })) }),
-  ),
-});
 const idSchema = z.object({ id: z.string() });

@@ -4,7 +4,7 @@ import { findImages, type GlanceImage } from "../../../clients/openstack/service
 import { World } from "../../engine/world.ts";
 import { Projects } from "./projects.ts";
 
-/** A stack that publishes to a required and a best-effort cloud, and somebody in a third project who looks at both. */
+/** A stack that publishes to a required and to a best-effort cloud, and an outsider's project. */
 export class CloudStory {
   readonly world: World;
   readonly projects: Projects;
@@ -25,7 +25,7 @@ export class CloudStory {
     return story;
   }
 
-  /** What the stack's configuration says of the two clouds, beside the usual. */
+  /** Configures the two clouds: the usual settings, with these over them. Null: the stack does not name the cloud. */
   publishTo({ daily = {}, partner = {} }: Partial<Record<"daily" | "partner", object | null>>): void {
     const usual = { daily: { project: this.projects.nameOf("daily"), required: true }, partner: { required: false } };
     const openstack = Object.entries({ daily, partner }).flatMap(([cloud, said]) =>
@@ -41,12 +41,12 @@ export class CloudStory {
     await this.world.end();
   }
 
-  /** By name, the images that a stranger finds among a project's community images; hidden ones are not found. */
+  /** By name: the community images of a project that a stranger finds. Hidden ones are not found. */
   async seenAt(cloud: string): Promise<Map<string, GlanceImage>> {
     return this.#list("outsider", cloud, "community");
   }
 
-  /** By name, everything that a cloud's project has. */
+  /** By name: all images of a cloud's project. */
   async heldAt(cloud: string): Promise<Map<string, GlanceImage>> {
     return this.#list(cloud, cloud, "all");
   }

@@ -4,7 +4,7 @@ import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createCleartextMessage, sign, type PrivateKey } from "openpgp";
 
-/** A package whose files are its own: by their paths in the system, all executable. */
+/** A package that replaces one of Debian's. `files` has its files, by their paths; all are executable. */
 export interface StandIn {
   name: string;
   version: string;
@@ -12,7 +12,7 @@ export interface StandIn {
   files: Readonly<Record<string, string>>;
 }
 
-/** Makes an apt archive of one suite, `test`, in a folder, signed with the key. */
+/** Makes an apt archive in a folder, with the suite `test`, and signs it. */
 export async function makeArchive(folder: string, packages: readonly StandIn[], key: PrivateKey): Promise<void> {
   const pool = path.join(folder, "pool");
   await mkdir(pool, { recursive: true });
@@ -20,7 +20,7 @@ export async function makeArchive(folder: string, packages: readonly StandIn[], 
   await signArchive(folder, key);
 }
 
-/** Makes an apt archive of the packages that lie in the folder's `pool`. */
+/** Makes an apt archive of the packages in the folder's `pool`, and signs it. */
 export async function signArchive(folder: string, key: PrivateKey): Promise<void> {
   const pool = path.join(folder, "pool");
   const dists = path.join(folder, "dists/test");

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 
-/** Every command line that a process of this machine had while it was watched, as far as a look now and then tells. */
+/** The command lines of this machine's processes, as far as a look five times a second finds them. */
 export class CommandLines {
   readonly #seen = new Set<string>();
   readonly #ended = new AbortController();

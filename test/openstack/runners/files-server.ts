@@ -1,16 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { close, listen } from "../../peers/loopback.ts";
 
-/** A folder and a server's metadata, on this machine's loopback. */
+/** Serves a folder, and a server's metadata, on loopback. */
 export class FilesServer {
   readonly port: number;
-  /** As Nova's metadata service tells it. */
+  /** What Nova's metadata service answers. */
   metadata: Record<string, string> = {};
   readonly #server: Server;
 
-  private constructor(folder: string, server: Server) {
+  private constructor(folder: string, server: Server, url: string) {
+    this.port = Number(new URL(url).port);
     this.#server = server.on("request", ({ url = "/" }, response) => {
       if (url === "/openstack/latest/meta_data.json") {
         response.end(JSON.stringify({ meta: this.metadata }));
@@ -21,18 +22,14 @@ export class FilesServer {
         () => response.writeHead(404).end(),
       );
     });
-    // a server that listens on TCP has an address of this shape
-    this.port = (server.address() as AddressInfo).port;
   }
 
   static async start(folder: string): Promise<FilesServer> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new FilesServer(folder, server);
+    return new FilesServer(folder, server, await listen(server));
   }
 
-  async end(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  end(): Promise<void> {
+    return close(this.#server);
   }
 }

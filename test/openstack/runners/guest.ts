@@ -2,7 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-/** A machine in QEMU with Nova's data on a config drive. It reaches this host's loopback as 10.0.2.2. */
+/** A machine in QEMU, with Nova's data on a config drive. 10.0.2.2 leads it to this host's loopback. */
 export class Guest {
   readonly #console: string;
   readonly #process: ChildProcess;
@@ -12,7 +12,6 @@ export class Guest {
     this.#process = process;
   }
 
-  /** `disk`: of an image, raw, which stays as it is. `serial`: of a second, empty disk. `memory`: MiB. */
   static async start(folder: string, { disk, userData, serial, memory = 1024 }: Told): Promise<Guest> {
     const drive = await configDrive(folder, userData);
     const cache = path.join(folder, "cache.raw");
@@ -22,7 +21,7 @@ export class Guest {
     const options = [
       ["-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", String(memory)],
       ["-display", "none", "-monitor", "none", "-serial", `file:${console}`, "-no-reboot"],
-      // else the BIOS would boot the empty disk
+      // without an index the BIOS would boot the empty disk
       ["-drive", `file=${disk},format=raw,if=none,id=disk,snapshot=on`],
       ["-device", "virtio-blk-pci,drive=disk,bootindex=0"],
       ["-drive", `file=${drive},format=raw,if=virtio,readonly=on`],
@@ -32,12 +31,12 @@ export class Guest {
     return new Guest(console, spawn("qemu-system-x86_64", options.flat(), { stdio: "ignore" }));
   }
 
-  /** Its whole output so far. */
+  /** All that the machine wrote to its console so far. */
   console(): Promise<string> {
     return readFile(this.#console, "utf8").catch(() => "");
   }
 
-  /** When it has switched itself off. */
+  /** Waits until the machine has switched itself off. */
   async off(): Promise<void> {
     if (this.#process.exitCode === null) await new Promise((resolve) => this.#process.once("exit", resolve));
   }
@@ -49,9 +48,12 @@ export class Guest {
 }
 
 interface Told {
+  /** The path of an image's raw disk, which the machine does not change. */
   disk: string;
   userData: string;
+  /** The serial number of a second, empty disk. */
   serial: string;
+  /** MiB; default: 1024. */
   memory?: number;
 }
 

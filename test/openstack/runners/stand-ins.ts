@@ -2,7 +2,7 @@ import { everyServerPackages, serverPackages, buildPackages } from "../../../wor
 import { paths } from "../../../workloads/runner/model/paths.ts";
 import type { StandIn } from "./apt-archive.ts";
 
-/** Programs in every Debian image, or added to the booted one. */
+/** Packages in every Debian image, or added to the booted one. */
 const installed: readonly string[] = [
   "ca-certificates",
   "e2fsprogs",
@@ -17,7 +17,7 @@ const installed: readonly string[] = [
 const service = (command: string): string =>
   `[Service]\nType=oneshot\nRemainAfterExit=true\nExecStart=${command}\n[Install]\nWantedBy=multi-user.target\n`;
 
-/** Makes as much of a system as job-base looks at. */
+/** An mmdebstrap that makes only the files that job-base looks at. */
 const mmdebstrap = `#!/bin/sh
 for last; do root=$mirror mirror=$last; shift; [ $# -eq 1 ] && root=$last; done
 mkdir -p "$root/boot" "$root/etc/ssh" "$root/etc/apt/apt.conf.d" "$root/etc/systemd/network" "$root/lib/systemd/system"
@@ -28,7 +28,7 @@ for unit in ssh systemd-networkd; do
 done
 `;
 
-/** Shows the token of its settings to GitLab, as the real one does when it asks for jobs. */
+/** A gitlab-runner that shows the token in its settings to GitLab, as the real one does when it asks for jobs. */
 const gitlabRunner = `#!/usr/bin/python3
 import tomllib, urllib.parse, urllib.request
 with open("${paths.runnerConfig}", "rb") as file:
@@ -48,7 +48,7 @@ export const runnerPackage = (version: string): StandIn => ({
   },
 });
 
-/** One package that is all those that an image does not have: installing them takes an emulated machine many minutes. */
+/** One package that provides all that an image lacks: to install the real ones would take an emulated machine many minutes. */
 export const debianPackages: StandIn = {
   name: "stand-ins",
   version: "1",

@@ -1,4 +1,4 @@
-/** A boot sector for a PC: reads the four sectors after it to 0x7e00 and writes what they hold, up to a zero, to the first serial port. */
+/** A boot sector for a PC. It reads the four sectors after it to 0x7e00, and writes their text, up to a zero, to the first serial port. */
 const bootSector = Buffer.from(
   [
     "31c0 8ed8 8ec0 fc", // segments 0, forward
@@ -17,7 +17,7 @@ const bootSector = Buffer.from(
 const sector = 512;
 const longestText = 4 * sector - 1;
 
-/** Bytes of a disk that says the text on its serial console and halts: the smallest guest that a server can have. */
+/** The bytes of a disk that writes a text to its serial console and halts: the smallest guest that a server can have. */
 export function talkingDisk(text: string): Buffer {
   if (text.length > longestText) throw new RangeError(`${text.length} characters: expected at most ${longestText}`);
   const disk = Buffer.alloc(2 ** 20);

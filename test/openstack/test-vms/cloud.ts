@@ -2,11 +2,12 @@ import { z } from "zod";
 import { ask } from "../../../clients/openstack/answer.ts";
 import { connect, type Connection } from "../../../clients/openstack/connection.ts";
 import { leasedThings } from "../../../workloads/test-vm/leftovers.ts";
+import { deleteNetwork, makeNetwork } from "../network.ts";
 
-/** A real cloud as the tests of test VMs need it: a network, and a flavor that no host can hold. */
+/** What tests of test VMs need in a real cloud: a network, and a flavor that is too large for any host. */
 export interface TestsCloud {
   connection: Connection;
-  /** Names. */
+  /** The names of the network and the flavor. */
   network: string;
   tooLarge: string;
   end(): Promise<void>;
@@ -18,14 +19,7 @@ export async function testsCloud(cloud: string): Promise<TestsCloud> {
   const connection = await connect(cloud);
   const admin = await connect("admin");
   const name = `test-vms-${Date.now().toString(36)}`;
-  const { network } = await ask(connection, "network", {
-    method: "POST",
-    path: "/networks",
-    json: { network: { name } },
-    schema: z.object({ network: made }),
-  });
-  const subnet = { network_id: network.id, name, ip_version: 4, cidr: "10.78.0.0/24", enable_dhcp: false };
-  await connection.request("network", { method: "POST", path: "/subnets", json: { subnet } });
+  const network = await makeNetwork(connection, name, "10.78.0.0/24");
   const { flavor } = await ask(admin, "compute", {
     method: "POST",
     path: "/flavors",
@@ -38,7 +32,7 @@ export async function testsCloud(cloud: string): Promise<TestsCloud> {
     tooLarge: name,
     async end() {
       await admin.request("compute", { method: "DELETE", path: `/flavors/${flavor.id}` });
-      await connection.request("network", { method: "DELETE", path: `/networks/${network.id}` });
+      await deleteNetwork(connection, network);
       admin.close();
       connection.close();
     },
@@ -55,6 +49,6 @@ export async function makeGroup(connection: Connection, name: string): Promise<s
   return group.id;
 }
 
-/** `server debian-test-3f9c21aa07-1-until-…` */
+/** What tests left in a cloud: `server debian-test-3f9c21aa07-1-until-…`. */
 export const leftIn = async (connection: Connection): Promise<string[]> =>
   (await leasedThings(connection)).map(({ kind, name }) => `${kind} ${name}`);

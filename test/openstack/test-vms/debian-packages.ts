@@ -3,8 +3,9 @@ import { mkdir, readdir, rename } from "node:fs/promises";
 import path from "node:path";
 
 /**
- * Downloads into `<folder>/pool` what a system lacks that is to have the packages, from this machine's own archive of Debian.
- * `status`: what dpkg says of that system, as its file `NAME.dpkg-status`.
+ * Downloads into `<folder>/pool` the packages, and all that they need and a system lacks, from this machine's archive of Debian.
+ *
+ * @param status the path of the system's `NAME.dpkg-status`
  */
 export async function downloadPackages(folder: string, status: string, packages: readonly string[]): Promise<void> {
   const [archives, pool] = [path.join(folder, "archives"), path.join(folder, "pool")];
@@ -14,7 +15,7 @@ export async function downloadPackages(folder: string, status: string, packages:
   const wanted = ["install", "--download-only", "--no-install-recommends", "--yes", ...packages];
   execFileSync("apt-get", ["-qq", ...options.flatMap((option) => ["-o", option]), ...wanted]);
   const files = (await readdir(archives)).filter((name) => name.endsWith(".deb")).toSorted();
-  // an epoch in a file's name is encoded, which a server would decode
+  // apt encodes an epoch in a file's name, and a server would decode it
   for (const [number, name] of files.entries())
     await rename(path.join(archives, name), path.join(pool, `${number}.deb`));
 }

@@ -2,7 +2,7 @@ import type { Connection } from "../../../clients/openstack/connection.ts";
 import { z } from "zod";
 import { ask } from "../../../clients/openstack/answer.ts";
 
-/** Ports of this machine's loopback at which the cloud's services are; Keystone tells all of them, but to an admin alone. */
+/** The ports of loopback at which the cloud's services listen. Keystone names them to an admin alone. */
 export async function servicePorts(admin: Connection): Promise<number[]> {
   const { endpoints } = await ask(admin, "identity", {
     method: "GET",
@@ -12,7 +12,7 @@ export async function servicePorts(admin: Connection): Promise<number[]> {
   return [...new Set(endpoints.map(({ url }) => Number(new URL(url).port)))];
 }
 
-/** Python for a guest: what its own loopback is asked at one of the ports is asked of the host. */
+/** A Python program for a guest. It leads connections to these ports of the guest's loopback to the host. */
 export const forwarder = (host: string, ports: readonly number[]): string => `#!/usr/bin/python3
 import asyncio
 

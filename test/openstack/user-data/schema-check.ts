@@ -6,10 +6,10 @@ import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 
-/** Debian's cloud-init, unpacked with what it needs: installed, it would set up this machine at its next boot. */
+/** Debian's cloud-init with what it needs, unpacked. It is not installed, or it would set up this machine at its next boot. */
 export class SchemaCheck {
   private readonly folder: string;
-  /** Of Python. */
+  /** The folder of its Python modules. */
   private readonly modules: string;
 
   private constructor(folder: string) {
@@ -29,7 +29,7 @@ export class SchemaCheck {
     return new SchemaCheck(folder);
   }
 
-  /** What cloud-init says of this user data; throws where it refuses it. */
+  /** What cloud-init says of user data. Throws where it refuses them. */
   async said(userData: string): Promise<string> {
     const file = path.join(this.folder, "user-data");
     await writeFile(file, userData);

@@ -6,7 +6,7 @@ import { tree } from "../../../../images/tree/layout.ts";
 import { openstackTargetName } from "../../model/target.ts";
 import { glanceCalls, glanceFaults, type GlanceFault } from "../../../../test/peers/glance-proxy.ts";
 import { GlanceStandIn, type StandInImage } from "../../../../test/peers/glance-stand-in.ts";
-import { indexUrn } from "../../../../provider/mirror/world.fixture.ts";
+import { bury } from "../../../../provider/mirror/world.fixture.ts";
 import { before, imageUrn, publishedOnce, type Before, type Published, type Run } from "../glance-world.fixture.ts";
 
 let published: Published;
@@ -270,17 +270,11 @@ describe("what was changed since it was made", () => {
 });
 
 describe("the deletion of an image", () => {
-  const bury = async (target: string): Promise<void> => {
-    const { image, digest } = published.inputs;
-    const { suite, channel } = published.image;
-    const stone = { image, target, day: "2026-07-18", reason: "in a test", digest };
-    const index = { suite, channel, day: "2026-07-18", contents: "", tombstones: [stone] };
-    await run.provider.create(indexUrn, index);
-  };
+  const buryAt = (target: string): Promise<void> => bury(run, published.image, published.inputs.digest, target);
 
   it("is refused without its tombstone for this cloud", async () => {
     const outputs = await run.upload(published.inputs);
-    await bury(openstackTargetName("another"));
+    await buryAt(openstackTargetName("another"));
     expect(await messageOf(run.provider.delete(imageUrn, outputs))).toMatch(/in openstack-c: expected a tombstone/);
     expect(images()).toMatchObject([theOne()]);
   });
@@ -303,7 +297,7 @@ describe("the deletion of an image", () => {
 
   it.each(["unavailable", "reply lost", "too late"] as const)("is done though it is %s, and twice", async (fault) => {
     const outputs = await run.upload(published.inputs);
-    await bury(openstackTargetName("c"));
+    await buryAt(openstackTargetName("c"));
     cloud.proxy.trouble(glanceCalls.change, fault);
     cloud.proxy.trouble(glanceCalls.delete, fault);
     await run.provider.delete(imageUrn, outputs);
