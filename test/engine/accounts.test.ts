@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it("makes everything of the three clouds, and then there is nothing to do", async () => {
+it("makes everything in the three clouds, and a second preview has nothing to do", async () => {
   await stack.run("preview", ["--expect-no-changes", "--refresh"], env);
   expect((await clouds.account("aws")).size).toBeGreaterThan(8);
   expect((await clouds.account("azure-native")).size).toBeGreaterThan(20);
@@ -59,7 +59,7 @@ it("never opens a sealed region by a deletion: neither by a changed file, nor wh
   await expect(stack.run("up", always, env)).rejects.toThrow(/because it is protected/);
   expect(await stateOf(sealed)).toBe("block-all-sharing");
 
-  // that it was the protection which refused shows in that nothing else is done now
+  // without the protection nothing refuses, and still the region stays sealed
   for (const name of [sealed, "aws-daily-sa-east-1-images"])
     await runOrThrow("pulumi", ["state", "unprotect", await urnOf(name), "--yes", "--stack", stack.name], {
       cwd: project,

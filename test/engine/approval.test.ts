@@ -11,10 +11,10 @@ const [first, second, third, fourth] = ["20260705-2530", "20260706-2531", "20260
 const [monday, tuesday] = ["2026-07-06", "2026-07-07"] as const;
 const publish = (version: string, reason: string) => ({ version, reason });
 
-/** Before the first image is made. */
+/** A kill before the first image is made. */
 const early: Kill = { kind: "ImageFiles", operation: "create", moment: "before", victim: "engine" };
 
-/** A tree with two dailies and the release of the first; approved on Monday: the release of the second, and a third daily. */
+/** Two stacks over a tree with two dailies and the release of the first. On Monday the release of the second and a third daily are approved. */
 let daily: World;
 let release: World;
 let tree: Map<string, string>;
@@ -32,9 +32,9 @@ beforeAll(async () => {
   await daily.arrive(second);
   expectExit(await daily.up(), 0);
   release.configure({ publish: publish(second, "a kernel's fix") });
-  expectExit(await release.approve(), 0);
+  expectExit(await release.preview(), 0);
   await daily.arrive(third);
-  expectExit(await daily.approve(), 0);
+  expectExit(await daily.preview(), 0);
   tree = await daily.fingerprint();
   await daily.save();
 });
@@ -52,7 +52,7 @@ async function expectRefused(said: Said, named: readonly string[], code: 1 | 2 =
   for (const words of named) expect(textOf(said)).toContain(words);
 }
 
-/** The same length and the same times: only the bytes tell. */
+/** Leaves the file's length as it is, so that only its bytes tell. */
 async function changeOneByte(file: string): Promise<void> {
   const bytes = await readFile(file);
   bytes.writeUInt8(bytes.readUInt8(bytes.length - 2) ^ 1, bytes.length - 2);
@@ -145,12 +145,12 @@ describe("what was approved", () => {
   test("is all that is done, also where a gate closed: what is left is previewed again", async () => {
     await daily.arrive(fourth, ["ec2/amd64"], { broken: "wrong digest" });
     await daily.arrive(fourth, ["ec2/arm64"]);
-    await daily.approve();
+    await daily.preview();
     const said = await daily.upApproved();
     await expectRefused(said, ["preview again, then approve the rest"]);
     expect(await daily.publicProblems()).toEqual([]);
 
-    await daily.approve();
+    await daily.preview();
     await daily.upApproved();
     expect(await daily.settledProblems()).toEqual([]);
     expect(await phasesOf(daily)).toMatchObject({ [third]: "current" });
@@ -227,7 +227,7 @@ test("two approvals: what one has begun, another does not end, unless its previe
   const begun = await readFile(release.approval, "utf8");
   const andWithdraw = { withdraw: { [first]: "it does not boot" } };
   release.configure(andWithdraw);
-  expectExit(await release.approve(), 0);
+  expectExit(await release.preview(), 0);
   const other = await readFile(release.approval, "utf8");
 
   release.configure({ withdraw: {} });
@@ -237,7 +237,7 @@ test("two approvals: what one has begun, another does not end, unless its previe
   await writeFile(release.approval, other);
   await expectRefused(await release.upApproved(), [`another approval, of ${monday}, is begun and not done`]);
 
-  const previewed = await release.approve();
+  const previewed = await release.preview();
   expect(textOf(previewed)).toContain("another approval of this stack is begun and not done");
   expectExit(await release.upApproved(), 0);
   expect(await phasesOf(release)).toEqual({ [first]: "withdrawn", [second]: "current" });
@@ -246,7 +246,7 @@ test("two approvals: what one has begun, another does not end, unless its previe
 test("a run that was killed before it had made anything is no obstacle, when nothing is to be released any more", async () => {
   await release.upStruck(early, ["--plan", release.approval]);
   release.configure({ publish: { version: "hold", reason: "not today" } });
-  expectExit(await release.approve(), 0);
+  expectExit(await release.preview(), 0);
   expectExit(await release.upApproved(), 0);
   expect(await release.settledProblems()).toEqual([]);
 });
@@ -255,18 +255,14 @@ describe("without an approval", () => {
   test("a release is refused, by the command and by the program", async () => {
     const lines = ["npm run preview -- --stack dev", "npm run up -- --stack dev --plan .dev/previews/dev/plan.json"];
     await expectRefused(await release.up(), lines, 2);
-    const alone = await release.pulumi((file) => upAlone(file));
+    const alone = await release.pulumiAlone("up");
     expect(alone.exitCode).not.toBe(0);
     for (const line of lines) expect(textOf(alone)).toContain(line);
     expect(await daily.fingerprint()).toEqual(tree);
   });
 
   test("a daily is published by pulumi up alone", async () => {
-    const said = await daily.pulumi((file) => upAlone(file));
-    expectExit(said, 0);
+    expectExit(await daily.pulumiAlone("up"), 0);
     expect(await phasesOf(daily)).toMatchObject({ [third]: "current" });
   });
-
-  const upAlone = (file: string) =>
-    ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", "dev", "--config-file", file] as const;
 });

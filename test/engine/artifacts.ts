@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parseMember, type Member } from "../../images/model/image.ts";
-import { parseVersion } from "../../images/model/version.ts";
+import type { Member } from "../../images/model/image.ts";
+import { memberNamed, version as versionOf } from "../samples/samples.ts";
 import { makeArtifact } from "../../tools/sample/artifact.ts";
 import { makeBroken, type BrokenKind } from "../../tools/sample/broken.ts";
 import type { SampleBuild } from "../../tools/sample/build.ts";
@@ -14,21 +14,21 @@ export interface Arrival {
   member: Member;
   /** The version whose packages it has (default: its own). */
   packagesOf?: string;
-  /** By source, how often it was updated. */
+  /** How often each source was updated. */
   updates?: Readonly<Record<string, number>>;
   rebuilds?: number;
-  /** Other bytes under the same name. */
+  /** Makes other bytes under the same name. */
   seed?: string;
   broken?: BrokenKind;
 }
 
-/** Of one test run: a build is made once, whichever test asks for it first. `ring.ts` removes it. */
+/** The builds of this run of the ring: each is made once, for the test that asks for it first. `ring.ts` removes them. */
 export const sharedBuilds = path.join(
   tmpdir(),
   `cloud-images-builds-${process.env["CLOUD_IMAGES_TEST_RING"] ?? process.pid}`,
 );
 
-/** Puts a build into a folder. */
+/** Copies a build into a folder; makes it first where no test did so far. */
 export async function copyArtifact(arrival: Arrival, folder: string): Promise<void> {
   const made = path.join(sharedBuilds, createHash("sha256").update(JSON.stringify(arrival)).digest("hex"));
   if ((await readdir(made).catch(() => [])).length === 0) await makeOnce(arrival, made);
@@ -46,22 +46,14 @@ async function makeOnce(arrival: Arrival, made: string): Promise<void> {
 }
 
 function buildOf({ version, member, packagesOf, updates, rebuilds, seed }: Arrival): SampleBuild {
-  const parts = parseMember(member);
-  if (parts === undefined) throw new RangeError(member);
   return {
     suite: "trixie",
-    ...parts,
-    version: known(version),
+    ...memberNamed(member),
+    version: versionOf(version),
     size: 1,
     ...(seed !== undefined && { seed }),
     ...(updates !== undefined && { updates }),
     ...(rebuilds !== undefined && { rebuilds }),
-    ...(packagesOf !== undefined && { packagesOf: known(packagesOf) }),
+    ...(packagesOf !== undefined && { packagesOf: versionOf(packagesOf) }),
   };
-}
-
-function known(text: string) {
-  const version = parseVersion(text);
-  if (version === undefined) throw new RangeError(text);
-  return version;
 }

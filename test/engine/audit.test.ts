@@ -8,7 +8,7 @@ import type { World } from "./world.ts";
 
 const archive = `debian-13-ec2-amd64-daily-${second}.tar.xz`;
 
-/** Changes a byte, but not size and time, so no run notices it. */
+/** Changes bytes of a file, and neither its size nor its time, so that no run notices it. */
 async function rot(file: string): Promise<void> {
   const bytes = await open(file, "r+");
   const { atime, mtime } = await bytes.stat();

@@ -9,16 +9,16 @@ export interface Said {
   stderr: string;
 }
 
-/** Is told, while a program runs, all that one of its two outputs has said so far. */
+/** Is called while a program runs, with all that one of its two outputs (stdout, stderr) has said so far. */
 export type Hearer = (text: string) => void;
 
-/** A person's command line, `up --stack dev`: run as npm runs it. */
+/** Runs a command, `up --stack dev`, as npm runs it for a person. */
 export const runCommand = (args: readonly string[], env: NodeJS.ProcessEnv, hear?: Hearer): Promise<Said> =>
   runProgram(process.execPath, [path.join(project, "tools/setup/start.mjs"), ...args], env, hear);
 
 /**
- * Runs a program, in the project unless another folder is named. It is over when the program is, even where a kill left children of it that hold its
- * output: nobody who starts the next command would wait for them.
+ * Runs a program, in the project's folder unless another is named. Returns when the program ends, even where a kill left children that
+ * hold its output: a person would not wait for them either.
  */
 export async function runProgram(
   program: string,

@@ -61,7 +61,7 @@ describe("a published set", () => {
   });
 });
 
-/** The process that takes the stack's lock, as soon as it has. */
+/** Waits until a process has the stack's lock. Returns its id. */
 async function holderOfLock(folder: string): Promise<number> {
   for (;;) {
     const [name] = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(".json"));

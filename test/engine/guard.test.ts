@@ -5,7 +5,8 @@ import type { Said } from "./command.ts";
 import { beginPublished, first, second } from "./published.ts";
 import { expectExit, textOf } from "./said.ts";
 import { phasesOf } from "./views.ts";
-import { members, type Circumstances, type World } from "./world.ts";
+import { members } from "./machine.ts";
+import type { Circumstances, World } from "./world.ts";
 
 const [hidden, superseded, current] = [first, second, "20260715-2540"] as const;
 
@@ -30,7 +31,7 @@ describe("what nobody explained is not deleted:", () => {
   beforeEach(() => world.restore());
   afterAll(() => world.end());
 
-  /** Nothing is changed beside what the test itself did to the tree. */
+  /** Checks that the run failed and names these, and that the tree is as before but for what the test itself spoilt. */
   async function expectRefused(said: Said, names: readonly string[], spoilt: readonly string[] = []): Promise<void> {
     expectExit(said, 1);
     const text = textOf(said);
@@ -42,7 +43,7 @@ describe("what nobody explained is not deleted:", () => {
 
   const recordOf = (version: string): string => `trixie/daily/${version}/set.json`;
 
-  /** As after a broken restore: the set's record is there and names no image. */
+  /** Leaves a set's record without images, as a broken restore might. */
   async function emptyRecord(version: string): Promise<void> {
     const path = world.path(version, "set.json");
     const record = setSchema.parse(JSON.parse(await readFile(path, "utf8")));
@@ -108,10 +109,8 @@ describe("what nobody explained is not deleted:", () => {
   test("a set without its record, by the engine alone and without a guard: the provider wants a tombstone", async () => {
     await emptyRecord(hidden);
     await world.removeArtifacts();
-    const said = await world.pulumi(
-      (file) => ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", "dev", "--config-file", file],
-      { modules: { "stacks/publication/guard.ts": "test/variants/guard-that-permits.ts" } },
-    );
+    const modules = { "stacks/publication/guard.ts": "test/variants/guard-that-permits.ts" };
+    const said = await world.pulumiAlone("up", { modules });
     expect(said.exitCode).not.toBe(0);
     expect(textOf(said)).toContain("tombstone");
     const found = await world.fingerprint();

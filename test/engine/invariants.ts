@@ -6,7 +6,7 @@ import { look, mirrorOf, sha512, type ChannelView, type SetView } from "./outsid
 const servedPhases = new Set(["current", "superseded", "hidden"]);
 const covered = /^[^.]+\.(json|tar\.xz|raw|qcow2)$/;
 
-/** What must hold at every moment, also right after a kill: nobody is sent to what they should not get, and nothing is deleted unexplained. */
+/** What is wrong at this moment, also right after a kill: no name leads to what nobody should get, and no listed file is missing. */
 export async function publicProblems(tree: string): Promise<string[]> {
   const { channels } = await look(tree);
   return channels.flatMap((channel) => [
@@ -16,7 +16,7 @@ export async function publicProblems(tree: string): Promise<string[]> {
   ]);
 }
 
-/** What holds besides once a run has ended well: every view agrees with every other, and nothing is left over. */
+/** What is wrong after a run that ended well: besides, every view agrees with every other, and nothing is left over. */
 export async function settledProblems(tree: string, staging: string): Promise<string[]> {
   const { channels } = await look(tree);
   return [
@@ -160,7 +160,7 @@ async function filesBelow(root: string): Promise<string[]> {
     .sort();
 }
 
-/** Every path below a folder with what it is: link target, or mode and digest of a file. Two equal maps are equal trees. */
+/** By path below a folder: a link's target, a folder's mode, a file's mode and digest. Equal maps are equal trees. */
 export async function fingerprint(root: string): Promise<Map<string, string>> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const lines = await Promise.all(

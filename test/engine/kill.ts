@@ -1,6 +1,6 @@
 import type { Deed, Fault } from "../faults/fault.ts";
 
-/** Where a run is killed, and whom it hits. */
+/** Where a run is killed, and which of its processes dies. */
 export type Kill = Omit<Fault, "mark">;
 
 export const victims = ["engine", "plugin", "host"] as const;
@@ -16,13 +16,13 @@ export const nameOf = ({ kind, operation, moment, victim }: Kill): string =>
     ? `the ${victim}, before change ${moment} of the disk by ${kind} ${operation}`
     : `the ${victim} ${moment} ${kind} ${operation}`;
 
-/** What an undisturbed run of a story does, and the tree that it ends with. */
+/** What a run of a story does that nobody kills, and the tree that it ends with. */
 export interface Undisturbed {
   deeds: readonly Deed[];
   tree: Map<string, string>;
 }
 
-/** Paths that are otherwise than in the undisturbed tree. */
+/** Paths that differ from the undisturbed tree, each with both. */
 export function differences(wanted: ReadonlyMap<string, string>, found: ReadonlyMap<string, string>): string[] {
   const names = new Set([...wanted.keys(), ...found.keys()]);
   return [...names]

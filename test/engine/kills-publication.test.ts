@@ -1,6 +1,6 @@
 import { describeKills, stories } from "./kills.ts";
 
-// each operation before, during and after it, and each victim once with each
+// a kill before, during and after each operation; each of the three processes dies in some
 await describeKills(stories.secondSet, [
   { kind: "ImageFiles", operation: "create", moment: "before", victim: "host" },
   { kind: "ImageFiles", operation: "create", moment: 12, victim: "engine" },
@@ -10,5 +10,5 @@ await describeKills(stories.secondSet, [
   { kind: "Index", operation: "update", moment: "after", victim: "engine" },
 ]);
 
-// what else a first set does, a second does too
+// all other operations of a first set are those of a second one
 await describeKills(stories.firstSet, [], ["Latest", "Index"]);

@@ -5,24 +5,24 @@ import { describeRedone } from "./redone.ts";
 import { expectExit, textOf } from "./said.ts";
 import { World } from "./world.ts";
 
-/** A run that is killed, and what came before it. */
+/** A run that is killed, with what came before it. */
 export interface Story {
   name: string;
-  /** Leads to the day before the run; ended by a run. */
+  /** Leads to the day before the run, and ends that day with a run. */
   begin: () => Promise<World>;
-  /** Changes on the day of the run. */
+  /** What changes on the day of the run. */
   day: (world: World) => Promise<void>;
   /** The arguments of `up`. */
   args?: (world: World) => readonly string[];
 }
 
-/** The same, run as what a person approved. */
+/** The same story, in which a person approves the run first. */
 export const approved = ({ name, begin, day }: Story): Story => ({
   name: `${name}, as it was approved,`,
   begin,
   async day(world) {
     await day(world);
-    expectExit(await world.approve(), 0);
+    expectExit(await world.preview(), 0);
   },
   args: ({ approval }) => ["--plan", approval],
 });
@@ -73,11 +73,11 @@ export async function tellUndisturbed(world: World, story: Story): Promise<Undis
 }
 
 /**
- * One test for each of these kills of a real run; and for each operation of the run, killed before, during and after it, one
- * without the engine (redone.ts). What the engine does after a kill depends on the operation and on who died, and not on the
- * kind of the resource; what our provider does depends on the kind. `npm run test:long` has every kill of a real run.
+ * Makes a test of each of these kills of a real run, and tests without the engine (redone.ts) in which each operation of the run is
+ * killed before, during and after it. What the engine does after a kill depends on the operation and on the process that died, not on
+ * the kind of the resource; what our provider does depends on the kind. `npm run test:long` has every kill of a real run.
  *
- * @param kinds of resources whose operations are killed without the engine; all unless another story has the others
+ * @param kinds the kinds of resources whose operations are killed without the engine; default: all. Others are in another story
  */
 export async function describeKills(story: Story, kills: readonly Kill[], kinds?: readonly string[]): Promise<void> {
   const world = await story.begin();
@@ -93,7 +93,7 @@ export async function describeKills(story: Story, kills: readonly Kill[], kinds?
   });
 }
 
-/** Runs, is killed, and runs again. Returns the finding, or undefined if the run ended before the kill was due. */
+/** Kills a run, and runs again. Returns what is wrong then; undefined where the run ended before the kill was due. */
 export async function killAndGoOn(
   world: World,
   kill: Kill,

@@ -6,10 +6,7 @@ import { pipeline } from "node:stream/promises";
 import type { z } from "zod";
 import { indexSchema, removedSchema, setSchema, type ImageRecord, type SetRecord } from "../../images/tree/record.ts";
 
-/**
- * What somebody finds who has only the served folder: no state, no plan, no code of the provider.
- * The invariants of a publication are said over this.
- */
+/** What somebody finds who has only the served folder: no state, no plan, no code of the provider. invariants.ts judges it. */
 export interface Outsider {
   channels: ChannelView[];
 }
@@ -19,24 +16,24 @@ export interface ChannelView {
   directory: string;
   sets: Map<string, SetView>;
   latest: LatestView | undefined;
-  /** Names beginning with `latest-`, whether or not `latest` leads there. */
+  /** Every name that begins with `latest-`, whether or not `latest` leads there. */
   latestDirectories: string[];
   index: z.output<typeof indexSchema> | undefined;
   removed: z.output<typeof removedSchema> | undefined;
-  /** Everything else at this level. */
+  /** Every other name in the channel's directory. */
   others: string[];
 }
 
 export interface SetView {
   record: SetRecord;
-  /** Every name in the directory, with the sha512 of its bytes. */
+  /** By name in the set's directory: the sha512 of the file. */
   files: Map<string, string>;
   checksums: Map<string, string>;
 }
 
 export interface LatestView {
   target: string;
-  /** Family name with its ending, to `version/file`. */
+  /** By family name with its ending: the `version/file` to which it leads. */
   links: Map<string, string>;
   checksums: Map<string, string>;
 }
@@ -104,13 +101,13 @@ async function latestView(root: string): Promise<LatestView | undefined> {
 
 const names = async (directory: string): Promise<string[]> => (await readdir(directory).catch(() => [])).sort();
 
-/** The folder of an image's boot tests, which grows. */
+/** Whether it is the folder of an image's boot tests, which grows with each test. */
 const isEvidence = (name: string): boolean => name.endsWith(".tests");
 
 const isDirectory = async (file: string): Promise<boolean> =>
   (await lstat(file).catch(() => undefined))?.isDirectory() ?? false;
 
-/** In hexadecimal digits. */
+/** The sha512 of a file, in hexadecimal digits. */
 export async function sha512(file: string): Promise<string> {
   const hash = createHash("sha512");
   await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
@@ -132,7 +129,7 @@ async function parsed<Schema extends z.ZodType>(file: string, schema: Schema): P
   return text === undefined ? undefined : schema.parse(JSON.parse(text));
 }
 
-/** An image's phase at the tree; every recorded image of a set has been there. */
+/** An image's record at the tree. Every recorded image of a set has one. */
 export const mirrorOf = (image: ImageRecord): ImageRecord["targets"][string] => {
   const mirror = image.targets["mirror"];
   if (mirror === undefined) throw new Error(`${image.name} has no record at the mirror`);

@@ -23,13 +23,11 @@ test("the rules stop a preview and a run of the team's stack, whoever starts the
   expect(textOf(found)).toContain("retention.hideAfter is 1: expected 3 to 60");
 
   world.configure({ retention: { hideAfter: "4 days", deleteAfter: { clouds: "8 days", mirror: "9 days" } } });
-  const plainly = (verb: string, ...more: string[]) =>
-    world.pulumi((file) => [verb, "--stack", world.stack, "--config-file", file, "--non-interactive", ...more]);
   const all = [
     await world.preview(),
     await world.up(),
-    await plainly("preview"),
-    await plainly("up", "--yes", "--skip-preview"),
+    await world.pulumiAlone("preview"),
+    await world.pulumiAlone("up"),
   ];
   for (const said of all) {
     expectExit(said, 1);

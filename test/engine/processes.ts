@@ -1,12 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 
-/** The variable that marks every process of a world's commands, and of what they start. */
+/** The variable that marks the commands of a world, and all processes that they start. It has the world's folder. */
 export const worldVariable = "CLOUD_IMAGES_TEST_WORLD";
 
+/** Milliseconds that ending processes are given. */
 const patience = 60_000;
 
-/** What still runs of a world's commands, once those that are on their way out have had the time for it: their command lines. */
+/** The command lines of processes of a world that still run. Those that are about to end are waited for. */
 export async function leftRunning(world: string): Promise<string[]> {
   const deadline = Date.now() + patience;
   for (;;) {
@@ -16,12 +17,12 @@ export async function leftRunning(world: string): Promise<string[]> {
   }
 }
 
-/** Kills every process of a world's commands at once: what a machine does that loses its power. */
+/** Kills every process of a world at once, as a power cut does. */
 export async function killRunning(world: string): Promise<void> {
   for (const { pid } of await processesOf(world)) process.kill(pid, "SIGKILL");
 }
 
-/** The engine's runs that change something, of a world's commands. */
+/** The engine's processes of a world that carry out an `up`. */
 export async function runningEngines(world: string): Promise<number[]> {
   const found = await processesOf(world);
   return found.filter(({ command }) => /^\S*pulumi up .*--skip-preview/.test(command)).map(({ pid }) => pid);
@@ -35,7 +36,7 @@ async function processesOf(world: string): Promise<{ pid: number; command: strin
   return found.filter(({ command }) => command !== "");
 }
 
-/** Empty for a process of somebody else's, and for one that has ended. */
+/** The command line of a world's process; empty for any other process, and for one that has ended. */
 async function commandIn(world: string, pid: number): Promise<string> {
   const read = (name: string): Promise<string> => readFile(`/proc/${pid}/${name}`, "utf8").catch(() => "");
   const variables = (await read("environ")).split("\0");

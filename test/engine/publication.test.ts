@@ -29,7 +29,7 @@ test("a first set is published whole, and nothing changes when it is done again 
   expect(await world.fingerprint()).toEqual(published);
 });
 
-/** The engine's preview as JSON, of what our command says around it. */
+/** The kinds of steps in the engine's preview as JSON, around which our command says more. */
 function operationsOf(stdout: string): string[] {
   const summary: unknown = JSON.parse(
     stdout.slice(stdout.indexOf('"changeSummary": ') + 17, stdout.lastIndexOf("}") - 1),

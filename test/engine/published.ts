@@ -8,13 +8,13 @@ import { copyFolder } from "./copy-folder.ts";
 import { expectExit } from "./said.ts";
 import { World, type Engine } from "./world.ts";
 
-/** The sets of `publishedWorld`, and one for the day after. */
+/** The versions of the sets of `publishedWorld`, and one for the day after. */
 export const [first, second, third] = ["20260701-2526", "20260702-2527", "20260703-2528"] as const;
 
 const sets = { 1: { version: first, day: "2026-07-01" }, 2: { version: second, day: "2026-07-02" } } as const;
 type Count = keyof typeof sets;
 
-/** A daily stack with its first set, or its first two, published on the first days of July. Made once in a ring, then copied. */
+/** A daily stack whose first set, or first two, were published in the first days of July. It is made once in a ring, then copied. */
 export async function beginPublished(count: Count, engine: Engine = "pulumi"): Promise<World> {
   const made = path.join(sharedBuilds, `published-${engine}-${count}`);
   await makeOnce(made, (staging) => make(count, staging, engine));
@@ -39,7 +39,7 @@ async function make(count: Count, folder: string, engine: Engine): Promise<void>
     world.day(sets[count].day);
     await world.arrive(sets[count].version);
     expectExit(await world.up(), 0);
-    // it names the place of the state
+    // it names the folder of the state, which is another in each copy
     await rm(world.path(".owner.json"));
     await copyFolder(world.folder, folder);
     await replaceInFiles(path.join(folder, path.basename(world.state)), world.folder, elsewhere);
@@ -48,7 +48,7 @@ async function make(count: Count, folder: string, engine: Engine): Promise<void>
   }
 }
 
-/** Stands for a world's own folder, whose path is in its state. */
+/** Stands in a state for the path of its world's folder. */
 const elsewhere = "@WORLD@";
 
 async function replaceInFiles(folder: string, text: string, by: string): Promise<void> {

@@ -1,9 +1,9 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { removeLeftovers } from "../../storage/tree/leftovers.ts";
 import { createProvider } from "../../provider/index.ts";
-import { deedSchema, taskVariable, type Deed, type Task } from "../faults/fault.ts";
+import { hasStruck, readDeeds, taskVariable, type Deed, type Task } from "../faults/fault.ts";
 import { redo, type Redo } from "../faults/redo.ts";
 import { claimChannel } from "./claim.ts";
 import { runProgram, type Said } from "./command.ts";
@@ -13,8 +13,8 @@ import { expectExit, textOf } from "./said.ts";
 import type { World } from "./world.ts";
 
 /**
- * The operations of an undisturbed run, done again by a provider without the engine, which is killed in one of them. Then
- * that operation and the rest are done: what the next run has the provider do. The engine's own part is in kills.ts.
+ * Tests that the operations of an undisturbed run come to the same tree where a provider without the engine does them, is killed in one
+ * of them, and does that one and the rest again, as the next run has it do. The engine's own part is in kills.ts.
  */
 export async function describeRedone(
   name: string,
@@ -38,7 +38,7 @@ export async function describeRedone(
   });
 }
 
-/** Each operation before and after, and before its first, its middle and its last change of the disk. */
+/** Kills before and after each operation, and before its first, its middle and its last change of the disk. */
 function killsOf(deeds: readonly Deed[]): Kill[] {
   return kindsOf(deeds).flatMap(({ kind, operation, changes }) => {
     const during = changes === 0 ? [] : [...new Set([1, Math.ceil(changes / 2), changes])];
@@ -49,7 +49,7 @@ function killsOf(deeds: readonly Deed[]): Kill[] {
 async function killAndRedo(world: World, kill: Kill, { deeds, tree }: Undisturbed): Promise<string[]> {
   const mark = path.join(world.folder, "struck");
   const killed = await redoInProcess(world, deeds, { ...kill, mark });
-  if ((await readFile(mark, "utf8").catch(() => "")) === "") return [`it was not killed:\n${textOf(killed.said)}`];
+  if (!(await hasStruck(mark))) return [`it was not killed:\n${textOf(killed.said)}`];
   const exposed = await world.publicProblems();
   await removeLeftovers(world, { suite: null, channel: null });
   const failure = await finish(world, deeds.slice(killed.done.length));
@@ -72,7 +72,7 @@ async function finish({ tree, staging }: World, deeds: readonly Deed[]): Promise
 
 interface Redone {
   said: Said;
-  /** The operations that were finished. */
+  /** The operations that ended. */
   done: Deed[];
 }
 
@@ -91,6 +91,5 @@ async function redoInProcess(world: World, deeds: readonly Deed[], fault?: Task[
     [path.join(import.meta.dirname, "../faults/redo-process.ts"), file],
     env,
   );
-  const lines = (await readFile(log, "utf8").catch(() => "")).split("\n").filter((line) => line !== "");
-  return { said, done: lines.map((line) => deedSchema.parse(JSON.parse(line))) };
+  return { said, done: await readDeeds(log) };
 }

@@ -2,13 +2,13 @@ import { readFile, writeFile } from "node:fs/promises";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 
-/** Writes a stack's file; `config` has our keys without their namespace. */
+/** Writes a stack's file. `config` has our keys without their namespace. */
 export async function writeStackFile(file: string, config: Readonly<Record<string, unknown>>): Promise<void> {
   const keys = Object.entries(config).map(([key, value]): [string, unknown] => [`cloud-images:${key}`, value]);
   await writeFile(file, stringify({ ...(await engineKeys(file)), config: Object.fromEntries<unknown>(keys) }));
 }
 
-/** What the engine itself keeps in a stack's file. */
+/** The keys that the engine itself keeps in a stack's file. */
 async function engineKeys(file: string): Promise<{ encryptionsalt?: string | undefined }> {
   const text = await readFile(file, "utf8").catch(() => "{}");
   const content: unknown = parse(text);

@@ -9,7 +9,7 @@ const exported = z.looseObject({ deployment: z.looseObject({ resources: z.array(
 
 export type StateResource = z.output<typeof resource>;
 
-/** Changes the state of a world's stack, as another program might have. */
+/** Changes the state of a world's stack by export and import. */
 export async function editState(world: World, edit: (resources: StateResource[]) => void): Promise<void> {
   const { stdout } = await world.pulumi(() => ["stack", "export", "--stack", world.stack]);
   const state = exported.parse(JSON.parse(stdout));
@@ -19,6 +19,7 @@ export async function editState(world: World, edit: (resources: StateResource[])
   expectExit(await world.pulumi(() => ["stack", "import", "--stack", world.stack, "--file", file]), 0);
 }
 
+/** The resource whose URN ends so. */
 export function resourceOf(resources: readonly StateResource[], ending: string): StateResource {
   const found = resources.find(({ urn }) => urn.endsWith(ending));
   if (found === undefined) throw new Error(`the state has no ${ending}`);

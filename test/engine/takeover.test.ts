@@ -9,7 +9,7 @@ import { runCommand, runProgram } from "./command.ts";
 import { publicProblems } from "./invariants.ts";
 import { expectExit } from "./said.ts";
 
-/** Made by test/takeover/make.sh. @WORLD@ stands for its own folder. */
+/** An archive by test/takeover/make.sh. @WORLD@ stands in it for the folder into which it is unpacked. */
 const left = path.join(project, "test/takeover/of-1030dcc.tar.xz");
 const stacks = ["bookworm-daily", "bookworm-release"] as const;
 
@@ -31,7 +31,7 @@ describe("a tree and a state that commit 1030dcc left", () => {
       PULUMI_CONFIG_PASSPHRASE: "",
     });
 
-  /** Every resource of a stack, with its creation time. */
+  /** By URN: the creation time of each resource of a stack. */
   async function resources(stack: string): Promise<Map<string, string | undefined>> {
     const { latest } = state.parse(JSON.parse(await readFile(file(stack), "utf8"))).checkpoint;
     return new Map(latest.resources.map(({ urn, created }) => [urn, created]));

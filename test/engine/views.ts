@@ -11,7 +11,7 @@ export async function channelOf(world: World): Promise<ChannelView> {
   return channel;
 }
 
-/** By version, the phases of its images; one word where all are in the same. */
+/** By version: the phases of its images, `current` or `lost, current`. */
 export async function phasesOf(world: World): Promise<Record<string, string>> {
   const { sets, index } = await channelOf(world);
   // a set without public images has no directory, but the index keeps it
@@ -24,7 +24,7 @@ export async function phasesOf(world: World): Promise<Record<string, string>> {
   return Object.fromEntries(phases);
 }
 
-/** The version that each name in `latest` leads to, by family and ending. */
+/** By name in `latest`, a family with its ending: the version to which it leads. */
 export async function latestOf(world: World): Promise<Record<string, string>> {
   const { latest } = await channelOf(world);
   const links = [...(latest?.links ?? [])].map(([name, target]): [string, string] => [
@@ -34,9 +34,10 @@ export async function latestOf(world: World): Promise<Record<string, string>> {
   return Object.fromEntries(links);
 }
 
+/** The versions to which the names in `latest` lead. */
 export const versionsOf = async (world: World): Promise<string[]> => [...new Set(Object.values(await latestOf(world)))];
 
-/** The versions that have a directory in the tree, whatever is in it. */
+/** The versions that have a directory in the tree. */
 export async function setsOf(world: World): Promise<string[]> {
   const names = await readdir(world.path()).catch(() => []);
   return names.filter((name) => /^\d{8}-/.test(name)).toSorted();

@@ -3,11 +3,11 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { runCommand, runProgram } from "../engine/command.ts";
 import { World } from "../engine/world.ts";
+import { isRoot } from "../../tools/recipes/superuser.ts";
 
 const version = "20260630-2525";
 const name = `debian-12-generic-amd64-daily-${version}`;
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn("NOT TESTED: a bootable image, which only root can install");
+if (!isRoot()) console.warn("NOT TESTED: a bootable image, which only root can install");
 
 const manifestSchema = z.object({
   items: z.tuple(
@@ -16,7 +16,7 @@ const manifestSchema = z.object({
   ),
 });
 
-it.runIf(isRoot)(
+it.runIf(isRoot())(
   "a real Debian that boots is published, with its true packages",
   async () => {
     const world = await World.ofTest({ suite: "bookworm", expect: { required: ["generic/amd64"], bestEffort: [] } });

@@ -6,14 +6,14 @@ import { makeBootable } from "../../tools/sample/bootable/make.ts";
 import { expectExit } from "../engine/said.ts";
 import { World } from "../engine/world.ts";
 import { version as versionOf } from "../samples/samples.ts";
+import { isRoot } from "../../tools/recipes/superuser.ts";
 
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn("NOT TESTED: an image that is built again, which only root can install");
+if (!isRoot()) console.warn("NOT TESTED: an image that is built again, which only root can install");
 
 /** Its files have the times at which it was made. */
 const mayDiffer = /^boot\/initrd\.img-/;
 
-it.runIf(isRoot)(
+it.runIf(isRoot())(
   "an image of recipes/ is built again from its record on the same day: the same packages; files that differ are named",
   async () => {
     const now = new Date().toISOString().slice(0, 10);

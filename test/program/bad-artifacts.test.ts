@@ -3,6 +3,7 @@ import type { Member } from "../../images/model/image.ts";
 import type { BrokenKind } from "../../tools/sample/broken.ts";
 import { runProgram } from "../engine/command.ts";
 import { look, mirrorOf } from "../engine/outsider.ts";
+import { first, second } from "../engine/published.ts";
 import { expectExit, textOf } from "../engine/said.ts";
 import { setsOf } from "../engine/views.ts";
 import { World } from "../engine/world.ts";
@@ -10,15 +11,14 @@ import { World } from "../engine/world.ts";
 interface Bad {
   member: Member;
   kind: BrokenKind;
-  /** The message for a person. */
+  /** What the run must say of it. */
   told: RegExp;
 }
 
 const refused = (name: string, why: string): RegExp => new RegExp(`^refused: .*/${name}.*${why}`, "m");
 const failed = (member: string, why: string): RegExp => new RegExp(`^failed .*${member} +failed on .*${why}`, "m");
 
-/** Two sets, each with its required images whole and every best-effort one bad in a way of its own. */
-const [first, second] = ["20260701-2526", "20260702-2527"] as const;
+// in both sets the required images are whole, and each best-effort image is bad in another way
 
 const onFirstDay: Bad[] = [
   { member: "azure/amd64", kind: "bad manifest", told: refused("debian-trixie-azure-amd64", "data.packages") },
@@ -125,7 +125,7 @@ async function expectTold(world: World, bad: readonly Pick<Bad, "told">[], exitC
   expect(await world.settledProblems()).toEqual([]);
 }
 
-/** By vendor and arch. */
+/** The listed images of a set, as `ec2-amd64`. */
 async function publicImages(world: World, version: string): Promise<string[]> {
   const { channels } = await look(world.tree);
   const images = channels.flatMap(({ sets }) => sets.get(version)?.record.images ?? []);

@@ -2,22 +2,22 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { buildFile, buildName } from "../../images/tree/files.ts";
-import { parseMember, type Member } from "../../images/model/image.ts";
+import type { Member } from "../../images/model/image.ts";
 import { buildAnnotations, parseBuild } from "../../images/builds/manifest.ts";
 import { pythonJson } from "../../images/formats/python-json.ts";
-import { version } from "../samples/samples.ts";
+import { memberNamed, version } from "../samples/samples.ts";
 import { Gitlab, log } from "../peers/gitlab.ts";
 import { look } from "../engine/outsider.ts";
+import { first, second } from "../engine/published.ts";
 import { expectExit, textOf } from "../engine/said.ts";
 import { World } from "../engine/world.ts";
 
-const [first, second] = ["20260701-2526", "20260702-2527"] as const;
 const project = "cloud-team/debian-cloud-images";
 const token = "glpat-" + "k3J9xQ7bW2mZ".repeat(2);
 const fileOf = (world: World, set: string, member: string, ending: string): string =>
   world.path(set, `debian-13-${member.replace("/", "-")}-daily-${set}.${ending}`);
 
-test("a daily's log is kept beside it; a leaky one is withheld and said; a dead GitLab stops nothing", async () => {
+test("a build's log is kept beside its image; one with a secret is withheld, and this is said; a GitLab that is down stops nothing", async () => {
   const gitlab = await Gitlab.start();
   onTestFinished(() => gitlab.end());
   const world = await World.ofTest({ builds: { gitlab: gitlab.url } }, "small");
@@ -61,11 +61,9 @@ test("a daily's log is kept beside it; a leaky one is withheld and said; a dead 
   expect(await world.settledProblems()).toEqual([]);
 });
 
-/** Lets the manifest of a build that arrived name its job. */
+/** Writes a job into the manifest of a build that arrived. */
 async function nameJob(world: World, set: string, member: Member, job: string): Promise<void> {
-  const parts = parseMember(member);
-  if (parts === undefined) throw new RangeError(member);
-  const name = buildName({ suite: "trixie", version: version(set), ...parts });
+  const name = buildName({ suite: "trixie", version: version(set), ...memberNamed(member) });
   const file = buildFile(path.join(world.artifacts, name), "json");
   const build = parseBuild(await readFile(file, "utf8"), file);
   build.metadata.annotations[buildAnnotations.job] = job;
@@ -75,7 +73,7 @@ async function nameJob(world: World, set: string, member: Member, job: string): 
 const logsOf = async (world: World, set: string): Promise<string[]> =>
   (await readdir(world.path(set))).filter((name) => name.endsWith(".log"));
 
-/** By member, why there is no log; the same in the set's record and in the index. */
+/** By member: why there is no log. Expects the same in the set's record and in the index. */
 async function toldIn(world: World, set: string): Promise<Record<string, string | null>> {
   const { channels } = await look(world.tree);
   const [channel] = channels.filter(({ directory }) => directory === "trixie/daily");

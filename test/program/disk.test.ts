@@ -4,9 +4,9 @@ import { runProgram } from "../engine/command.ts";
 import { first, second } from "../engine/published.ts";
 import { expectExit, textOf } from "../engine/said.ts";
 import { World } from "../engine/world.ts";
+import { isRoot } from "../../tools/recipes/superuser.ts";
 
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn("SKIPPED: a full disk and a read-only tree are tested only as root, which may mount");
+if (!isRoot()) console.warn("SKIPPED: a full disk and a read-only tree are tested only as root, which may mount");
 
 async function mount(...args: string[]): Promise<void> {
   const { exitCode, stderr } = await runProgram("mount", args, process.env);
@@ -25,7 +25,7 @@ async function worldOnDisk(size: string): Promise<World> {
   return world;
 }
 
-describe.skipIf(!isRoot)("a disk", () => {
+describe.skipIf(!isRoot())("a disk", () => {
   test("that is full stops a publication; once there is room it goes on", async () => {
     const world = await worldOnDisk("700k");
     await world.arrive(first);

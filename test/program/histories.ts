@@ -8,7 +8,7 @@ import { TreeWorld } from "./tree-world.ts";
 import { textOf } from "../engine/said.ts";
 import { World, type Engine } from "../engine/world.ts";
 
-/** Plays the first days of a random history in a real tree; after each, every invariant holds, and an outsider finds no fault. */
+/** Plays the first days of a random history in a real tree. Expects after each that every invariant holds, and that an outsider finds nothing wrong. */
 export async function playDays(seed: number, days: number, engine: Engine): Promise<void> {
   const history = playedHistory(seed, days);
   const world = await World.ofTest({}, engine);
@@ -21,7 +21,7 @@ export async function playDays(seed: number, days: number, engine: Engine): Prom
   }
 }
 
-/** The first history of dailies from this seed on: releases are promoted by tests of their own. */
+/** The first history of dailies from a seed on. Releases have tests of their own. */
 function playedHistory(seed: number, days: number): History {
   for (let next = seed; ; next++) {
     const history = randomHistory(next);

@@ -16,20 +16,20 @@ export interface InState {
   protect: boolean;
 }
 
-/** What the engine's state has of a stack: by URN, in the order in which the resources were made. */
+/** The resources of a stack by URN, in the order in which they were made. */
 export type State = ReadonlyMap<string, InState>;
 
 export interface RunOf {
   stack: string;
   state: State;
   provider: Provider;
-  /** Registers everything. */
+  /** Registers the stack's resources. */
   program: () => void;
-  /** What may be deleted: the rule that the program's hook asks on the engine. */
+  /** Says what may be deleted: the rule that the program's hook asks on Pulumi's engine. */
   mayDelete: DeletionRule;
-  /** Whether the run is dead: what it still does is in no state. */
+  /** Whether the run was killed. What it does from then on is in no state. */
   isKilled: () => boolean;
-  /** Told the new state after each operation. */
+  /** Is called with the new state after each operation. */
   done: (state: State) => void;
 }
 
@@ -42,9 +42,9 @@ export interface Ran {
 }
 
 /**
- * One run of the program's own code, with our provider in this process in the engine's place: creates and updates in the order of the
- * dependencies, then deletes what is not registered any more. A step that fails stops all after it. A killed run leaves the state of
- * the operations that ended before.
+ * Runs the program's own code in this process, with a small engine of the tests and our provider: creates and updates in the order of
+ * the dependencies, then deletes what is not registered any more. A step that fails stops all after it. A killed run leaves the state
+ * of the operations that ended before.
  */
 export async function runProgram(run: RunOf): Promise<Ran> {
   const engine = new Engine(run);
@@ -73,7 +73,7 @@ class Engine extends AnsweringMonitor {
     this.#run = run;
   }
 
-  /** A failed or killed run keeps what it did not come to. */
+  /** What was made or updated, and what the run did not come to. */
   state(): State {
     const rest = [...this.#run.state].filter(([urn]) => !this.#registered.has(urn) && !this.#deleted.has(urn));
     return new Map([...this.#registered, ...rest]);

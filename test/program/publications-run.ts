@@ -5,7 +5,7 @@ import type { Publications } from "../../tools/publications.ts";
 import { dueIn } from "../../tools/up/run.ts";
 import { runProgram, type Ran, type RunOf } from "./program-run.ts";
 
-/** One run of a stack that publishes, without the engine: what the plans ask for is registered, and nothing is deleted that is not due. */
+/** Runs a stack that publishes in the small engine: registers what the plans ask for, and deletes only what is due. */
 export function runPublications(
   read: Publications,
   settings: PublicationSettings,

@@ -37,7 +37,7 @@ describe("a published set", () => {
     world.day("2025-01-01");
     expectExit(await world.up(), 0);
     expect(await world.settledProblems()).toEqual([]);
-    // a recorded day that is yet to come counts as today, in the records and in what readers' formats take from them
+    // a recorded day in the future counts as today, in the records and in the formats for readers
     const files = ([name]: [string, string]) => !/(set|index)\.json$|\.atom$|(^|\/)(streams|api|finder)\//.test(name);
     expect([...(await world.fingerprint())].filter(files)).toEqual([...tree].filter(files));
     expect((await world.explain()).stdout).toMatch(new RegExp(`current.*${first}|${first}.*current`));

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { formatDay, type Day } from "../../images/model/day.ts";
-import { imageName, memberOf, parseMember, setDirectory, type Image, type Member } from "../../images/model/image.ts";
+import { imageName, memberOf, setDirectory, type Image, type Member } from "../../images/model/image.ts";
 import { fileName } from "../../images/tree/files.ts";
 import { staging } from "../../images/tree/layout.ts";
 import { plan } from "../../images/plan/plan.ts";
@@ -9,6 +9,7 @@ import type { Facts } from "../../images/plan/facts.ts";
 import type { StackPolicy } from "../../images/plan/policy.ts";
 import type { Version } from "../../images/model/version.ts";
 import { misnamed } from "../../stacks/publication/facts/tree/misnamed.ts";
+import { memberNamed } from "../samples/samples.ts";
 import type { DayEvent } from "../histories/events.ts";
 import type { Run, Sight, World as HistoryWorld } from "../histories/world.ts";
 import { actorKey, actorOf, killAfter, packagesVersion, playedPolicy } from "./actors.ts";
@@ -16,7 +17,7 @@ import { look } from "../engine/outsider.ts";
 import type { Said } from "../engine/command.ts";
 import type { World } from "../engine/world.ts";
 
-/** A real tree as a place where a history is played. */
+/** Plays a history in a real tree. */
 export class TreeWorld implements HistoryWorld {
   readonly world: World;
   #policy: StackPolicy;
@@ -51,7 +52,7 @@ export class TreeWorld implements HistoryWorld {
     }
   }
 
-  /** Settings in the stack's file. Those of clouds and of releases are not played. */
+  /** Changes a setting of the stack's file. Settings of clouds and of releases are not played. */
   #decide(event: DayEvent): void {
     const { withdraw, acceptFlaky, retention } = this.#policy;
     switch (event.kind) {
@@ -89,9 +90,7 @@ export class TreeWorld implements HistoryWorld {
   }
 
   #image({ version, member }: { version: Version; member: Member }): Image {
-    const parts = parseMember(actorOf(member));
-    if (parts === undefined) throw new RangeError(member);
-    return { suite: "trixie", channel: "daily", ...parts, version };
+    return { suite: "trixie", channel: "daily", ...memberNamed(actorOf(member)), version };
   }
 
   #archive(place: { version: Version; member: Member }): string {
@@ -103,7 +102,7 @@ export class TreeWorld implements HistoryWorld {
     return path.join(this.world.folder, "aside", fileName(this.#image(place), "tar.xz"));
   }
 
-  /** Nobody brings back what has gone meanwhile, or was withdrawn: its record's directory may still be there. */
+  /** Brings an archive back, unless its image was deleted or withdrawn meanwhile; its record may still be there. */
   async #bringBack(place: { version: Version; member: Member }): Promise<void> {
     const name = imageName(this.#image(place));
     const { sets } = await this.facts();
@@ -112,7 +111,7 @@ export class TreeWorld implements HistoryWorld {
     if (phase !== "gone" && phase !== "withdrawn") await this.#move(this.#aside(place), this.#archive(place));
   }
 
-  /** A file that is absent, or that a run moved meanwhile, cannot be moved. */
+  /** Moves a file; does nothing where it is absent, or where a run moved it meanwhile. */
   async #move(from: string, to: string): Promise<void> {
     await mkdir(path.join(this.world.folder, "aside"), { recursive: true });
     await rename(from, to).catch(() => undefined);
@@ -195,7 +194,7 @@ export class TreeWorld implements HistoryWorld {
     };
   }
 
-  /** Images of which a file is anywhere in the tree or in staging. One in the making is none yet: what a kill left of it is swept. */
+  /** The images whose archive is in the tree or in staging. One in the making does not count: the next run removes what a kill left of it. */
   async #present(): Promise<Set<string>> {
     const entries = await readdir(this.world.mirror, { recursive: true, withFileTypes: true }).catch(() => []);
     const making = path.join(this.world.staging, staging.workRoot, path.sep);

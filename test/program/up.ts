@@ -17,8 +17,8 @@ import { runPublications } from "./publications-run.ts";
 import type { State } from "./program-run.ts";
 
 /**
- * `npm run up`, with a small engine in the place of Pulumi's: in one process, without preview, policies and locks, and so in a
- * tenth of the time. Its state is written after each operation, so that a kill leaves what a kill leaves there.
+ * `npm run up` with a small engine in the place of Pulumi's. It is one process without preview, policies and locks, and takes a tenth of
+ * the time. It writes its state after each operation, as Pulumi's engine does, so that a kill leaves the same.
  */
 
 const inState = z.object({

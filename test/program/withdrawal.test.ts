@@ -7,7 +7,8 @@ import type { Said } from "../engine/command.ts";
 import { first, publishedWorld, second } from "../engine/published.ts";
 import { expectExit } from "../engine/said.ts";
 import { channelOf, phasesOf, setsOf } from "../engine/views.ts";
-import { members, type World } from "../engine/world.ts";
+import { members } from "../engine/machine.ts";
+import type { World } from "../engine/world.ts";
 
 test("a set that is withdrawn whole is in no list before it goes, and no empty directory is ever public", async () => {
   const world = await publishedWorld(2, "small");
@@ -29,7 +30,7 @@ test("a set that is withdrawn whole is in no list before it goes, and no empty d
   expect(await world.settledProblems()).toEqual([]);
 });
 
-test("of a set of which one image is withdrawn, the others stay, and then leave with the last", async () => {
+test("a set of which one image is withdrawn keeps the others, and leaves the tree with the last of them", async () => {
   const world = await publishedWorld(2, "small");
   const [one] = members;
   world.configure({ withdraw: { [`${second}/${one}`]: "it does not boot" } });
@@ -44,7 +45,7 @@ test("of a set of which one image is withdrawn, the others stay, and then leave 
   expect(await world.settledProblems()).toEqual([]);
 });
 
-/** Runs a command, and polls the tree meanwhile, as a reader does. */
+/** Runs a command, and looks at the tree meanwhile, as a reader does. Returns what was wrong at any moment. */
 async function watched(world: World, run: () => Promise<Said>): Promise<{ said: Said; seen: string[] }> {
   const seen = new Set<string>();
   let said: Said | undefined;

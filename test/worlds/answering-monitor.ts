@@ -5,11 +5,11 @@ import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import { z } from "zod";
 import type { Properties } from "../../provider-sdk/provider.ts";
 
-/** What came of a registration. */
+/** What a registration made. */
 export interface Made {
   /** Undefined for a component. */
   id: string | undefined;
-  /** With or without the inputs. */
+  /** The outputs; they may have the inputs or not. */
   outputs: Properties;
 }
 
@@ -23,7 +23,7 @@ function responseOf(urn: string, id: string | undefined, properties: Properties)
 
 const plain = z.record(z.string(), z.json());
 
-/** Answers a program's registrations in this process, as the engine does: each is made, and the program hears its outputs. */
+/** Answers a program's registrations in this process, as the engine does: each resource is made, and the program gets its outputs. */
 export abstract class AnsweringMonitor extends MockMonitor {
   readonly failures: unknown[] = [];
   readonly #project: string;
@@ -35,7 +35,7 @@ export abstract class AnsweringMonitor extends MockMonitor {
     this.#stack = stack;
   }
 
-  /** Makes the resource, or rejects: then `failures` has why, and what depends on it hears no outputs. */
+  /** Makes the resource. Where it rejects, `failures` has the error, and what depends on the resource gets no outputs. */
   protected abstract make(urn: string, request: RegisterResourceRequest, inputs: Properties): Promise<Made>;
 
   override async registerResource(
@@ -54,7 +54,7 @@ export abstract class AnsweringMonitor extends MockMonitor {
     }
   }
 
-  /** A component's outputs; nobody in a test reads them. */
+  /** Drops the outputs of a component: no test reads them. */
   override registerResourceOutputs(
     _request: RegisterResourceOutputsRequest,
     answer: (error: unknown, response: unknown) => void,

@@ -20,15 +20,17 @@ import { settledPolicy } from "./settled.ts";
 const policy = settledPolicy("trixie");
 
 /**
- * Publishes builds of one version, given by their base paths, into an empty tree: what `up` has our provider do, without
- * the engine. Throws when one of them does not pass.
+ * Publishes builds of one version into an empty tree, as our provider does in an `up`; the engine has no part in it. Throws where a
+ * build does not pass.
+ *
+ * @param builds the base path of each build's files
  */
 export async function publishDirectly(builds: readonly string[], places: Places, jobs: number): Promise<void> {
   const candidates = await Promise.all(builds.map(candidateOf));
   await carryOut(planOf(candidates), policy, places, jobs);
 }
 
-/** Makes the images of a set, and shows them in the tree. Throws when one of them does not pass. */
+/** Makes the images of a set, and shows them in the tree. Throws where an image does not pass. */
 export async function carryOut(set: SetPlan, policy: StackPolicy, places: Places, jobs: number): Promise<void> {
   const provider = createProvider({ report: () => undefined, warn: () => undefined });
   await provider.configure({ ...places, jobs });

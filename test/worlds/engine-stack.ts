@@ -8,27 +8,27 @@ import { runFile } from "../../tools/setup/bootstrap/progress.mjs";
 export interface EngineStack {
   name: string;
   configFile: string;
-  /** By which the engine, and our own commands, find its state. */
+  /** The environment in which the engine and our own commands find its state. */
   env: NodeJS.ProcessEnv;
-  /** Runs one command of the engine (`up`, `preview`) on it; throws the output if it fails. */
+  /** Runs a command of the engine on it, `up` or `preview`. Throws the output where the command fails. */
   run(command: string, args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
   /** Sets keys of its configuration; removes those without a value. */
   configure(config: StackConfig): Promise<void>;
 }
 
-/** By key, with its namespace. */
+/** Configuration by key; each key has its namespace. */
 type StackConfig = Readonly<Record<string, unknown>>;
 
 interface StackPlace {
   /** The folder of the program's Pulumi.yaml. */
   program: string;
-  /** Takes the state and the configuration. */
+  /** The folder for the state and the configuration. */
   folder: string;
   name: string;
   config: StackConfig;
 }
 
-/** Makes a stack; the engine has to be on PATH. */
+/** Makes a stack. The engine must be on PATH. */
 export async function makeStack({ program, folder, name, config }: StackPlace): Promise<EngineStack> {
   const state = path.join(folder, "state");
   await mkdir(state, { recursive: true });
@@ -44,7 +44,7 @@ export async function makeStack({ program, folder, name, config }: StackPlace): 
   };
   const pulumi = (cwd: string, args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
     runOrThrow("pulumi", args, { cwd, env: { ...env, ...more } });
-  // this writes the stack's salt into the configuration beside Pulumi.yaml, which must not be the program's
+  // the command writes the stack's salt beside Pulumi.yaml: not beside the program's own
   await copyFile(path.join(program, "Pulumi.yaml"), path.join(folder, "Pulumi.yaml"));
   await pulumi(folder, ["stack", "init", name, "--no-select"]);
   const always = ["--stack", name, "--config-file", configFile, "--non-interactive"];
@@ -65,7 +65,7 @@ async function setConfig(file: string, config: StackConfig): Promise<void> {
   await writeFile(file, document.toString());
 }
 
-/** Returns the program's output; throws it if the program fails. */
+/** Runs a program. Returns its output; throws it where the program fails. */
 export async function runOrThrow(
   program: string,
   args: readonly string[],

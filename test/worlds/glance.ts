@@ -7,13 +7,15 @@ import { imageName, memberOf, type Image } from "../../images/model/image.ts";
 import { staging } from "../../images/tree/layout.ts";
 import { openstackTypes, type GlanceImageInputs } from "../../targets/openstack/model/resources.ts";
 import { recordsApi } from "../../images/tree/record.ts";
-import { parseVersion, versionDay } from "../../images/model/version.ts";
+import { versionDay } from "../../images/model/version.ts";
 import { createProvider } from "../../provider/index.ts";
+import { recordOf } from "../samples/record-samples.ts";
+import { imageNamed } from "../samples/samples.ts";
 import { describeFile } from "../../storage/files/hash.ts";
 import { inStaging, type Places } from "../../storage/tree/places.ts";
 import { writeStaged } from "../../storage/tree/records.ts";
 
-/** An image of which only the disk that clouds get is made. */
+/** An image of which only the disk for clouds is made. */
 export interface DiskImage {
   image: Image;
   /** The path of its only file. */
@@ -22,15 +24,11 @@ export interface DiskImage {
   digest: string;
 }
 
-/** So many images of one arch, a version each, none of them made. */
+/** Images of one family, each of another version. None of them is made. */
 export const imagesOf = (count: number): Image[] =>
-  Array.from({ length: count }, (_, index) => {
-    const version = parseVersion(`20190101-${index + 1}`);
-    if (version === undefined) throw new RangeError("not a version");
-    return { suite: "trixie", channel: "daily", vendor: "genericcloud", arch: "amd64", version };
-  });
+  Array.from({ length: count }, (_, index) => imageNamed(`debian-13-genericcloud-amd64-daily-20190101-${index + 1}`));
 
-/** Has the disk written, and its image's record as ImageFiles leaves it in staging. */
+/** Leaves a disk and its image's record in staging, as ImageFiles does. `write` writes the disk. */
 export async function stageDisk(
   places: Places,
   image: Image,
@@ -43,8 +41,7 @@ export async function stageDisk(
   await mkdir(places.tree, { recursive: true });
   await write(disk);
   const file = await describeFile(disk, basename(disk));
-  const { suite, channel, version, vendor, arch } = image;
-  const made = versionDay(version);
+  const { suite, channel, version } = image;
   await writeStaged(places, {
     apiVersion: recordsApi,
     suite,
@@ -52,23 +49,16 @@ export async function stageDisk(
     kind: "StagedImage",
     version,
     expect: { required: [memberOf(image)], bestEffort: [] },
-    image: {
-      name: imageName(image),
-      vendor,
-      arch,
+    image: recordOf(image, {
       digest: file.sha512,
-      packages: "0".repeat(64),
       files: [file],
-      attempts: [{ day: made, outcome: "passed", final: true, findings: [] }],
-      build: { job: null, commit: null, command: null, noLog: null },
-      notInStable: null,
-      targets: {},
-    },
+      attempts: [{ day: versionDay(version), outcome: "passed", final: true, findings: [] }],
+    }),
   });
   return { image, disk, digest: file.sha512 };
 }
 
-/** What `up` has our provider do, without the engine: images that are staged go to a cloud of clouds.yaml, all at once. */
+/** Uploads staged images to a cloud of clouds.yaml, all at once, as our provider does in an `up`; the engine has no part in it. */
 export async function uploadDirectly(places: Places, disks: readonly DiskImage[], cloud: string): Promise<void> {
   const provider = createProvider({ report: () => undefined, warn: () => undefined });
   await provider.configure({ ...places });

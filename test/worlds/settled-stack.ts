@@ -9,16 +9,14 @@ import { writeSettledState } from "./settled-state.ts";
 import { writeSettledTree } from "./settled-tree.ts";
 
 interface SettledStack {
-  /** One a channel; the stack is for that channel alone when it is the only one. */
+  /** A world for each channel. Where there is only one, the stack publishes that channel alone. */
   worlds: readonly SettledWorld[];
   today: Day;
-  /** Empty; takes tree, staging and state. */
+  /** An empty folder for tree, staging and state. */
   folder: string;
 }
 
-/**
- * Makes our program's stack over settled worlds of tiny files, with the state that an `up` over them would leave.
- */
+/** Makes our program's stack over settled worlds of tiny files, with the state that an `up` would leave. */
 export async function makeSettledStack({ worlds, today, folder }: SettledStack): Promise<EngineStack> {
   const artifacts = path.join(folder, "artifacts");
   const places = { tree: path.join(folder, "tree"), staging: path.join(folder, "staging") };
@@ -45,7 +43,7 @@ export async function makeSettledStack({ worlds, today, folder }: SettledStack):
   return stack;
 }
 
-/** Makes the stack of a bare program: so many components with one resource in each, and so many resources besides. */
+/** Makes the stack of a bare program that has `pairs` components with a resource each, and `things` resources besides. */
 export async function makeBareStack(counts: { pairs: number; things: number }, folder: string): Promise<EngineStack> {
   const stack = await makeStack({
     program: path.join(import.meta.dirname, "bare"),

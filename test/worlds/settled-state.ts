@@ -18,8 +18,8 @@ import { AnsweringMonitor, type Made } from "./answering-monitor.ts";
 import type { EngineStack } from "./engine-stack.ts";
 
 /**
- * Brings a tree and its stack's state to the result of an `up`, without the engine: our program registers, our provider makes
- * or adopts, and the state is written once. This takes one minute where the engine takes ten.
+ * Brings a tree and its stack's state to what an `up` would leave, without the engine: our program registers, our provider makes or
+ * adopts, and the state is written once. This takes one minute where the engine takes ten.
  */
 export async function writeSettledState({ name, configFile, env }: EngineStack, folder: string): Promise<void> {
   const settings = readSettings({ stack: name, configFile, backend: env["PULUMI_BACKEND_URL"] });
@@ -60,12 +60,12 @@ const checkpointOf = (stack: string, states: readonly object[]): object => ({
 
 const providerType = "pulumi:providers:";
 
-/** Keeps the resources in the engine's order: each after its dependencies. */
+/** Makes the resources, and keeps their states in the engine's order: each after its dependencies. */
 class Recorder extends AnsweringMonitor {
   readonly states: State[] = [];
   readonly #stack: string;
   readonly #provider: Provider;
-  /** As many at once as the engine makes: a cloud's stand-in would keep more waiting for longer than a client waits. */
+  /** As many operations at once as the engine does. With more, a cloud's stand-in would keep some waiting for longer than a client waits. */
   readonly #slots = new Slots(4 * availableParallelism());
   readonly #signal = new AbortController().signal;
 

@@ -9,7 +9,7 @@ import { writeRemoved, writeSet } from "../../storage/tree/records.ts";
 import { setFiles } from "../../images/tree/files.ts";
 import { settledContent, type SettledWorld } from "./settled.ts";
 
-/** Writes a settled world as a tree: its records, and files that are tiny and what the records say. */
+/** Writes a settled world as a tree: its records, and the tiny files that they describe. */
 export async function writeSettledTree({ facts, policy }: SettledWorld, places: Places): Promise<void> {
   const { suite, channel } = policy;
   await writeRemoved(places, { apiVersion: recordsApi, suite, channel, kind: "Removed", tombstones: [] });

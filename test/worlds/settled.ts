@@ -1,22 +1,22 @@
-import { createHash } from "node:crypto";
 import { addDays, formatDay, laterDay, type Day } from "../../images/model/day.ts";
 import type { Suite } from "../../images/model/definitions/suites.ts";
 import { expectationOf } from "../../images/model/expectation.ts";
 import { dataFormats, fileName } from "../../images/tree/files.ts";
-import { imageName, parseMember, type Image, type Member } from "../../images/model/image.ts";
+import { imageName, type Image, type Member } from "../../images/model/image.ts";
 import type { Facts, RecordedSet } from "../../images/plan/facts.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { TargetPlan } from "../../images/plan/types.ts";
-import { policy } from "../samples/samples.ts";
+import { recordOf } from "../samples/record-samples.ts";
+import { digest, memberNamed, policy, version as versionOf } from "../samples/samples.ts";
 import type { Days, FileRecord, ImageRecord, TargetRecord } from "../../images/tree/record.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
-import { type StackPolicy } from "../../images/plan/policy.ts";
-import { parseVersion, type Version } from "../../images/model/version.ts";
+import type { StackPolicy } from "../../images/plan/policy.ts";
+import type { Version } from "../../images/model/version.ts";
 
-/** Of a suite's dailies, with the design's defaults. */
+/** The policy of a suite's dailies, with the design's defaults. */
 export const settledPolicy = (suite: Suite): StackPolicy => ({ ...policy, suite });
 
-/** The sets lie within so many days, so that none is due to go, tomorrow either. */
+/** All sets are of the last so many days, so that none is due for deletion, today or tomorrow. */
 const span = 118;
 
 export interface SettledWorld {
@@ -25,7 +25,7 @@ export interface SettledWorld {
   today: Day;
 }
 
-/** Contents of the files, which the records' sizes and digests are of. */
+/** The content of a file; the records have its size and digest. */
 export const settledContent = (name: string): string => `${name}\n`;
 
 /** A channel of so many live images in whole sets, of which a plan for `today` changes nothing. */
@@ -44,7 +44,7 @@ export function settledWorldOf(policy: StackPolicy, images: number, today: Day):
     return {
       version,
       expect,
-      images: members.map((member) => recordOf({ policy, member, version, days, replacement: next?.version })),
+      images: members.map((member) => settledRecord({ policy, member, version, days, replacement: next?.version })),
     };
   });
   return settle({ facts: factsOf(policy, sets), policy, today });
@@ -55,14 +55,12 @@ interface Dated {
   day: Day;
 }
 
-/** The oldest first; several a day where there are more than days. */
+/** The oldest first. There are several a day where there are more versions than days. */
 function settledVersions(count: number, today: Day): Dated[] {
   const perDay = Math.ceil(count / span);
   return Array.from({ length: count }, (_, index) => {
     const day = addDays(today, -Math.floor((count - 1 - index) / perDay));
-    const version = parseVersion(`${formatDay(day).replaceAll("-", "")}-${1000 + index}`);
-    if (version === undefined) throw new RangeError(`no version for ${formatDay(day)}`);
-    return { version, day };
+    return { version: versionOf(`${formatDay(day).replaceAll("-", "")}-${1000 + index}`), day };
   });
 }
 
@@ -73,9 +71,6 @@ function daysOf(shown: Day, superseded: Day | undefined, { retention }: StackPol
   return hidden > today ? { ...days, superseded } : { ...days, superseded, hidden };
 }
 
-const digestOf = (algorithm: "sha256" | "sha512", text: string): string =>
-  createHash(algorithm).update(text).digest("hex");
-
 interface Settled {
   policy: StackPolicy;
   member: Member;
@@ -84,30 +79,24 @@ interface Settled {
   replacement: Version | undefined;
 }
 
-function recordOf({ policy, member, version, days, replacement }: Settled): ImageRecord {
-  const parts = parseMember(member);
-  if (parts === undefined) throw new RangeError(`not a member: ${member}`);
-  const image: Image = { suite: policy.suite, channel: policy.channel, ...parts, version };
+function settledRecord({ policy, member, version, days, replacement }: Settled): ImageRecord {
+  const image: Image = { suite: policy.suite, channel: policy.channel, ...memberNamed(member), version };
   const name = imageName(image);
   const target: TargetRecord = { phase: "current", reason: "", listed: true, days, refs: [] };
-  return {
-    name,
-    ...parts,
-    digest: digestOf("sha512", name),
-    packages: digestOf("sha256", name),
+  return recordOf(image, {
+    digest: digest("sha512", name),
+    packages: digest("sha256", name),
     files: filesOf(image),
     attempts: [{ day: days.made, outcome: "passed", final: false, findings: [] }],
-    build: { job: null, commit: null, command: null, noLog: null },
-    notInStable: null,
     targets: { mirror: replacement === undefined ? target : { ...target, replacement } },
-  };
+  });
 }
 
 const filesOf = (image: Image): FileRecord[] =>
   dataFormats(image).map((format) => {
     const name = fileName(image, format);
     const content = settledContent(name);
-    return { name, size: content.length, sha512: digestOf("sha512", content) };
+    return { name, size: content.length, sha512: digest("sha512", content) };
   });
 
 const factsOf = ({ suite, channel }: StackPolicy, sets: readonly RecordedSet[]): Facts => ({
@@ -120,7 +109,7 @@ const factsOf = ({ suite, channel }: StackPolicy, sets: readonly RecordedSet[]):
   observed: new Map(),
 });
 
-/** Records what the plan says, as a run would. */
+/** Records the phases of the plan, as a run would. */
 function settle({ facts, policy, today }: SettledWorld): SettledWorld {
   const standings = new Map<string, TargetPlan>();
   for (const { images } of plan(facts, policy, today).sets) {

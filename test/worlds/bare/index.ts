@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** As a settled image has: a few short texts. */
+/** A resource with a few short texts, as a settled image has. */
 class Thing extends pulumi.CustomResource {
   constructor(name: string, options: pulumi.CustomResourceOptions) {
     super("bare:index:Thing", name, { text: name, digest: name.padEnd(128, "0") }, options);
