@@ -4,7 +4,7 @@ import type { ModelState } from "./model-world.ts";
 
 type Act = () => void;
 
-/** A plan's steps in the order in which the resource graph does them: more public, pointers, less public, tombstones, deletions. */
+/** A plan's steps, in the order of the resource graph: what becomes public, pointers, what becomes less public, tombstones, deletions. */
 export function actsOf(plan: Plan, state: ModelState): Act[] {
   const more: Act[] = [];
   const less: Act[] = [];
@@ -16,7 +16,7 @@ export function actsOf(plan: Plan, state: ModelState): Act[] {
         const goesNow = standing.phase === "gone" && before?.days.gone === undefined;
         if (record === undefined || goesNow) continue;
         const act = (): void => {
-          record.targets[target] = recordOf(standing, before);
+          record.targets[target] = targetRecord(standing, before);
           if (before === undefined) state.present.get(target)?.add(name);
           if (standing.repair.length > 0) state.damaged.get(target)?.delete(name);
         };
@@ -28,7 +28,7 @@ export function actsOf(plan: Plan, state: ModelState): Act[] {
   return [...more, ...pointerActs(plan, state), ...less, ...deletionActs(plan, state)];
 }
 
-export function recordOf(standing: TargetPlan, before: TargetRecord | undefined): TargetRecord {
+function targetRecord(standing: TargetPlan, before: TargetRecord | undefined): TargetRecord {
   const { phase, reason, listed, days, replacement } = standing;
   const record: TargetRecord = { phase, reason, listed, days: { ...days }, refs: before?.refs ?? [] };
   if (replacement !== null) record.replacement = replacement;

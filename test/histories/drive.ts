@@ -5,7 +5,7 @@ import { invariants } from "./invariants.ts";
 import { momentOf } from "./step.ts";
 import type { World } from "./world.ts";
 
-/** Plays a history in a world and gives what broke an invariant, with its day; nothing when all held. */
+/** Plays a history in a world. Returns what broke an invariant, each with its day; it ends on the first such day. */
 export async function drive(history: History, world: World): Promise<string[]> {
   const broken: string[] = [];
   for (const { day, events, killedAfter } of history.days) {

@@ -4,18 +4,18 @@ import type { DeletionLimit } from "../../images/config/age-text.ts";
 import type { StackPolicy } from "../../images/plan/policy.ts";
 import type { Version } from "../../images/model/version.ts";
 
-/** How one attempt at an image ends. */
+/** How one test of an image ends. */
 export type Outcome = "passed" | "failed" | "failed for good" | "broken";
 
-/** Something that happens to the world between two runs. Plain data, so that any world can play it. */
+/** Something that happens between two runs. It is plain data, so that any world can play it. */
 export type DayEvent =
-  /** A build arrives, or for a release is there to be promoted. Other `bytes` are another digest; equal `packages` are the same packages. */
+  /** A build arrives; for a release a daily can be promoted. Another number of `bytes` is another digest, the same of `packages` the same packages. */
   | { kind: "arrives"; version: Version; member: Member; bytes: number; packages: number; outcomes: readonly Outcome[] }
   | { kind: "artifacts vanish" }
   | { kind: "damaged"; version: Version; member: Member; target: string; repairable: boolean }
   | { kind: "intact again"; version: Version; member: Member; target: string }
   | { kind: "target"; target: string; state: "up" | "down" | "unknown" }
-  /** So many more images may be shown there. */
+  /** A target has room for so many more images. */
   | { kind: "room"; target: string; images: number }
   | { kind: "needed"; version: Version; member: Member; target: string; needed: boolean }
   | { kind: "foreign"; directory: string; version: Version | null; members: readonly Member[] | null }
@@ -60,7 +60,7 @@ export function policyChange(policy: StackPolicy, event: PolicyEvent): Partial<S
 }
 
 export interface HistoryDay {
-  /** What the clock says, which is wrong now and then. */
+  /** The day that the clock says; now and then it is wrong. */
   day: Day;
   events: readonly DayEvent[];
   /** The run is killed after so many of its acts; null lets it end. */

@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import { playInMemory } from "./in-memory.ts";
 
-// The same ones each time, so that a change is judged by itself; new ones are played by npm run test:long.
+// The histories are the same each time, so that a change is judged by itself. npm run test:long plays new ones.
 const histories = Number(process.env["HISTORIES"] ?? 2_000);
 const seed = Number(process.env["SEED"] ?? 227_136_000);
 

@@ -3,7 +3,7 @@ import { drive } from "./drive.ts";
 import { randomHistory } from "./history.ts";
 import { ModelWorld } from "./model-world.ts";
 
-/** Plays that many random histories in memory: every invariant holds after every run. */
+/** Plays random histories in memory, and expects that every invariant holds after every run. */
 export async function playInMemory(firstSeed: number, histories: number): Promise<void> {
   for (let seed = firstSeed; seed < firstSeed + histories; seed++) {
     const history = randomHistory(seed);

@@ -1,13 +1,16 @@
 import type { Day } from "../../images/model/day.ts";
-import { imageName, parseMember, type Image, type Member } from "../../images/model/image.ts";
-import type { Candidate, Damage, Facts, Foreign, ObservedTarget } from "../../images/plan/facts.ts";
+import { imageName, type Image, type Member } from "../../images/model/image.ts";
+import type { Damage, Facts, Foreign, ObservedTarget } from "../../images/plan/facts.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
 import type { Attempt, Expectation, ImageRecord, TargetRecord, Tombstone } from "../../images/tree/record.ts";
 import type { StackPolicy } from "../../images/plan/policy.ts";
 import type { Version } from "../../images/model/version.ts";
-import { policyChange, type DayEvent, type History, type Outcome } from "./events.ts";
+import { memberNamed } from "../samples/samples.ts";
+import { recordOf } from "../samples/record-samples.ts";
+import { policyChange, type DayEvent, type History } from "./events.ts";
 import { actsOf } from "./acts.ts";
+import { ModelBuilds } from "./model-builds.ts";
 import type { Run, Sight, World } from "./world.ts";
 
 export interface ModelSet {
@@ -16,32 +19,25 @@ export interface ModelSet {
   images: Map<string, ImageRecord>;
 }
 
-/** What the tree, the clouds and the state hold, as far as a plan can tell. */
+/** What the tree, the clouds and the state hold, as far as a plan sees it. */
 export interface ModelState {
   sets: Map<Version, ModelSet>;
   tombstones: Tombstone[];
   pointers: Map<string, Map<Member, Version>>;
-  /** By target, the images of which something is there. */
+  /** By target: the images that are there, whole or not. */
   present: Map<string, Set<string>>;
-  /** By target and image. */
+  /** By target and image: what is wrong with it. */
   damaged: Map<string, Map<string, Damage>>;
-}
-
-interface Artifact {
-  candidate: Candidate;
-  outcomes: readonly Outcome[];
 }
 
 /** `npm run up` plans again once, when a gate closed or an image failed. */
 const passes = 2;
 
-/** The world in memory: it does what a plan says, in the order of the resource graph. */
+/** A world in memory. It does what a plan says, in the order of the resource graph. */
 export class ModelWorld implements World {
   readonly state: ModelState;
   #policy: StackPolicy;
-  readonly #artifacts = new Map<string, Artifact>();
-  readonly #outcomes = new Map<string, readonly Outcome[]>();
-  readonly #tries = new Map<string, number>();
+  readonly #builds = new ModelBuilds();
   readonly #foreign = new Map<string, Foreign>();
   readonly #states = new Map<string, ObservedTarget["state"]>();
   readonly #rooms = new Map<string, number>();
@@ -67,10 +63,10 @@ export class ModelWorld implements World {
   happen(event: DayEvent): void {
     switch (event.kind) {
       case "arrives":
-        this.#arrive(event);
+        this.#builds.arrive(this.#image(event), event);
         break;
       case "artifacts vanish":
-        this.#artifacts.clear();
+        this.#builds.vanish();
         break;
       case "damaged":
         this.#damage(event);
@@ -107,36 +103,23 @@ export class ModelWorld implements World {
   }
 
   #image({ version, member }: { version: Version; member: Member }): Image {
-    const build = parseMember(member);
-    if (build === undefined) throw new RangeError(member);
-    return { suite: this.#policy.suite, channel: this.#policy.channel, ...build, version };
+    return { suite: this.#policy.suite, channel: this.#policy.channel, ...memberNamed(member), version };
   }
 
   #name(place: { version: Version; member: Member }): string {
     return imageName(this.#image(place));
   }
 
-  #arrive(event: Extract<DayEvent, { kind: "arrives" }>): void {
-    const image = this.#image(event);
-    const name = imageName(image);
-    const digest = `${name}#${event.bytes}`;
-    const packages = `packages ${event.packages}`;
-    this.#artifacts.set(name, {
-      candidate: { image, digest, packages, notInStable: null, source: `artifacts/${name}` },
-      outcomes: event.outcomes,
-    });
-    if (event.bytes === 1) this.#outcomes.set(name, event.outcomes);
-  }
-
   facts(): Facts {
     const { suite, channel, publish, targets } = this.#policy;
-    const candidates = [...this.#artifacts.values()].map(({ candidate }) => candidate);
     return {
       suite,
       channel,
       sets: [...this.state.sets.values()].map((set) => ({ ...set, images: [...set.images.values()] })),
       tombstones: [...this.state.tombstones],
-      candidates: candidates.filter(({ image }) => channel === "daily" || image.version === publish.version),
+      candidates: this.#builds.candidates.filter(
+        ({ image }) => channel === "daily" || image.version === publish.version,
+      ),
       foreign: [...this.#foreign.values()],
       observed: new Map(targets.map(({ name }) => [name, this.#observed(name)])),
     };
@@ -178,14 +161,14 @@ export class ModelWorld implements World {
     }
   }
 
-  /** Makes new images and tests undecided ones; everything else of the run depends on the results. */
+  /** Makes new images and tests undecided ones. All the rest of a run depends on the results. */
   #makeAndTest(planned: Plan, day: Day, budget: { acts: number }): "as planned" | "newly failed" | "broken" | "killed" {
     let result: "as planned" | "newly failed" | "broken" = "as planned";
     for (const set of planned.sets) {
       for (const image of set.images) {
         if (image.candidate !== null && image.record === null) {
           if (budget.acts-- <= 0) return "killed";
-          this.#make(set, image, image.candidate);
+          this.#make(set, image);
         }
         const outcome = this.#attempt(set.version, image, day);
         if (outcome === "failed") result = "newly failed";
@@ -195,12 +178,12 @@ export class ModelWorld implements World {
     return result;
   }
 
-  #make({ version, expect }: SetPlan, image: ImagePlan, { image: { vendor, arch } }: Candidate): void {
+  #make({ version, expect }: SetPlan, image: ImagePlan): void {
     const set: ModelSet = this.state.sets.get(version) ?? { version, expect, images: new Map() };
     this.state.sets.set(version, set);
     const targets: Record<string, TargetRecord> = {};
     for (const [target, { phase, days }] of image.targets) {
-      // written down when it is made, before it is tested
+      // the record is written before the image is tested
       const { made, held } = days;
       const standing =
         phase === "held" && held !== undefined
@@ -210,46 +193,15 @@ export class ModelWorld implements World {
       this.state.present.get(target)?.add(image.name);
     }
     const { name, digest, packages } = image;
-    const build = { job: null, commit: null, command: null, noLog: null };
-    const notInStable = null;
-    set.images.set(name, {
-      name,
-      vendor,
-      arch,
-      digest,
-      packages,
-      files: [],
-      attempts: [],
-      build,
-      notInStable,
-      targets,
-    });
+    set.images.set(name, recordOf(image.image, { digest, packages, targets }));
   }
 
-  /** One attempt a day at an image that is not decided; the infrastructure's faults count for nothing. */
+  /** Tests an image where its phase asks for it. Returns the outcome; undefined where it was not tested. */
   #attempt(version: Version, { name, targets }: ImagePlan, day: Day): Attempt["outcome"] | undefined {
     const record = this.state.sets.get(version)?.images.get(name);
-    if (
-      record === undefined ||
-      ![...targets.values()].some(({ phase }) => phase === "made" || phase === "current" || phase === "held")
-    )
-      return undefined;
-    const decided = record.attempts.filter(({ outcome }) => outcome !== "broken");
-    const last = decided.at(-1);
-    if (last?.outcome === "passed" || last?.final === true || (last !== undefined && last.day >= day)) return undefined;
-    if (decided.length >= 3) return undefined;
-
-    const tries = this.#tries.get(name) ?? 0;
-    this.#tries.set(name, tries + 1);
-    const outcome = this.#outcomes.get(name)?.[tries] ?? "passed";
-    const attempt: Attempt = {
-      day,
-      outcome: outcome === "failed for good" ? "failed" : outcome,
-      final: outcome === "failed for good",
-      findings: outcome === "passed" ? [] : ["it did not boot"],
-    };
-    record.attempts = [...record.attempts, attempt];
-    return attempt.outcome;
+    const isTested = [...targets.values()].some(({ phase }) => ["made", "held", "current"].includes(phase));
+    if (record === undefined || !isTested) return undefined;
+    return this.#builds.attempt(record, day);
   }
 
   #perform(planned: Plan, budget: { acts: number }): boolean {

@@ -1,11 +1,11 @@
-/** Chance from a seed: the same seed gives the same history on every machine. */
+/** Chance, from a seed: the same seed gives the same history on every machine. */
 export interface Random {
   /** A whole number from 0 up to, not including, `below`. */
   below(below: number): number;
   between(least: number, most: number): number;
   chance(probability: number): boolean;
   pick<Item>(items: readonly [Item, ...Item[]]): Item;
-  /** Undefined only of an empty list. */
+  /** Undefined only where the list is empty. */
   pickAny<Item>(items: readonly Item[]): Item | undefined;
 }
 

@@ -1,6 +1,7 @@
 import { suiteDefinition } from "../../images/model/definitions/suites.ts";
 import type { Day } from "../../images/model/day.ts";
 import { memberOf, type Member } from "../../images/model/image.ts";
+import { isRetired } from "../../images/model/target.ts";
 import type { Facts } from "../../images/plan/facts.ts";
 import type { Plan } from "../../images/plan/types.ts";
 import type { TargetRecord } from "../../images/tree/record.ts";
@@ -15,20 +16,20 @@ export interface Step {
   before: Moment;
   after: Moment;
   run: Run;
-  /** Planned once more from the records, on the same day. */
+  /** A second plan, from the records that the run left, on the same day. */
   again: Plan;
 }
 
 export interface Moment {
   facts: Facts;
   sight: Sight;
-  /** Every recorded image × target, by `image at target`. */
+  /** Every image that is recorded at a target, by `image at target`. */
   recorded: ReadonlyMap<string, Recorded>;
-  /** `image at target` of every tombstone. */
+  /** Every tombstone, as `image at target`. */
   buried: ReadonlySet<string>;
 }
 
-/** Returns the findings; empty if the rule holds. */
+/** A rule that every run keeps. It yields what breaks it. */
 export type Invariant = (step: Step) => Iterable<string>;
 
 export interface Recorded {
@@ -36,7 +37,7 @@ export interface Recorded {
   member: Member;
   image: string;
   target: string;
-  /** As it was at that moment. */
+  /** Its record at the target at that moment. */
   standing: TargetRecord;
 }
 
@@ -63,6 +64,10 @@ export function momentOf(facts: Facts, sight: Sight): Moment {
     buried: new Set(facts.tombstones.map(({ image, target }) => `${image} at ${target}`)),
   };
 }
+
+/** The names of the targets that a person has retired. */
+export const retiredTargets = ({ targets }: StackPolicy): ReadonlySet<string> =>
+  new Set(targets.filter(isRetired).map(({ name }) => name));
 
 export const isUp = ({ after }: Step, target: string): boolean =>
   (after.facts.observed.get(target)?.state ?? "up") === "up";

@@ -1,12 +1,13 @@
-import { addDays, formatDay, parseDay, type Day } from "../../images/model/day.ts";
+import { addDays, formatDay, type Day } from "../../images/model/day.ts";
 import { memberOf, type Member } from "../../images/model/image.ts";
 import type { Plan, TargetPlan } from "../../images/plan/types.ts";
-import { policy as defaults, retention } from "../samples/samples.ts";
+import { day as dayOf, policy as defaults, retention, version as versionOf } from "../samples/samples.ts";
 import type { StackPolicy } from "../../images/plan/policy.ts";
-import { parseVersion, type Version } from "../../images/model/version.ts";
+import type { Version } from "../../images/model/version.ts";
 import type { DayEvent, Outcome } from "./events.ts";
 import { ModelWorld } from "./model-world.ts";
 
+/** A cloud in the policy of a story. */
 export const cloud = { name: "aws", kind: "cloud", required: false, vendors: null } as const;
 
 const policy: StackPolicy = {
@@ -16,18 +17,6 @@ const policy: StackPolicy = {
   dailyPublish: "always",
 };
 
-export function dayOf(text: string): Day {
-  const day = parseDay(text);
-  if (day === undefined) throw new RangeError(`not a day: ${text}`);
-  return day;
-}
-
-export function versionOf(text: string): Version {
-  const version = parseVersion(text);
-  if (version === undefined) throw new RangeError(`not a version: ${text}`);
-  return version;
-}
-
 interface Arrival {
   members?: readonly Member[];
   outcomes?: readonly Outcome[];
@@ -35,7 +24,7 @@ interface Arrival {
   packages?: number;
 }
 
-/** A short history that a test tells step by step, each ending in a run. */
+/** A short history in memory, told by a test step by step. */
 export class Story {
   readonly world: ModelWorld;
   day: Day;
@@ -62,7 +51,7 @@ export class Story {
     );
   }
 
-  /** A person writes that a target is left for good. */
+  /** A person retires a target. */
   retires(target: string): this {
     return this.happens({ kind: "retired", target });
   }
@@ -72,13 +61,13 @@ export class Story {
     return this;
   }
 
-  /** Goes on by some days, and runs. */
+  /** Runs some days later. */
   after(days: number): this {
     this.day = addDays(this.day, days);
     return this.run();
   }
 
-  /** The last plan's word on an image; undefined when it has none. */
+  /** What the last plan says of an image at a target; undefined where it says nothing. */
   at(version: string, member: Member = "generic/amd64", target = "mirror"): TargetPlan | undefined {
     const images = this.plan?.sets.find((set) => set.version === version)?.images;
     return images?.find(({ image }) => memberOf(image) === member)?.targets.get(target);
@@ -92,7 +81,7 @@ export class Story {
     return this.plan?.pointers.get(target)?.get(member);
   }
 
-  /** The days of an image as text. */
+  /** The days of an image at a target, by phase, as text. */
   days(version: string, member?: Member, target?: string): Record<string, string> {
     const days = Object.entries(this.at(version, member, target)?.days ?? {});
     return Object.fromEntries(days.flatMap(([phase, day]) => (day === undefined ? [] : [[phase, formatDay(day)]])));

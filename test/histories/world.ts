@@ -8,30 +8,30 @@ import type { DayEvent } from "./events.ts";
 
 export type Awaitable<Value> = Value | Promise<Value>;
 
-/** Where a history is played: a model of the tree, or the real engine on a real one. */
+/** Where a history is played: in memory, or by an engine on a real tree. */
 export interface World {
   happen(event: DayEvent): Awaitable<void>;
   policy(): StackPolicy;
   /** What a run would read now. */
   facts(): Awaitable<Facts>;
-  /** One `npm run up` on that day, killed after so many acts if a number is given. */
+  /** Runs `npm run up` on that day. Kills it after so many acts where a number is given. */
   run(day: Day, killedAfter: number | null): Awaitable<Run>;
   look(): Awaitable<Sight>;
 }
 
 export interface Run {
-  /** The plan that was carried out last. */
+  /** The last plan that was carried out. */
   plan: Plan;
-  /** False where it was killed, or something required could not be done. */
+  /** False where the run was killed, or could not do something that is required. */
   complete: boolean;
 }
 
-/** The world as its users see it, beside what the records say. */
+/** What users of a world see, whatever its records say. */
 export interface Sight {
-  /** By target, where each family's pointer leads. */
+  /** By target and family: the version to which its pointer leads. */
   pointers: ReadonlyMap<string, ReadonlyMap<Member, Version>>;
-  /** By target, the images whose object is there and as it was recorded. */
+  /** By target: the images that are there as they were recorded. */
   intact: ReadonlyMap<string, ReadonlySet<string>>;
-  /** By target, the images of which something is there, intact or not. */
+  /** By target: the images that are there, intact or not. */
   present: ReadonlyMap<string, ReadonlySet<string>>;
 }

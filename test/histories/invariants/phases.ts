@@ -1,12 +1,11 @@
 import { daysBetween, formatDay } from "../../../images/model/day.ts";
-import { suiteDefinition } from "../../../images/model/definitions/suites.ts";
 import { parseMember } from "../../../images/model/image.ts";
 import type { Days } from "../../../images/tree/record.ts";
 import { takes } from "../../../images/model/target.ts";
 import { compareVersions, type Version } from "../../../images/model/version.ts";
-import { isUp, type Step } from "../step.ts";
+import { isEnded, isUp, retiredTargets, type Step } from "../step.ts";
 
-/** Phases that nothing leads out of but removal. */
+/** Out of these phases nothing leads but deletion. */
 export function* theBadStaysBad({ before, after }: Step): Generator<string> {
   const now = after.recorded;
   for (const [place, { standing }] of before.recorded) {
@@ -54,36 +53,35 @@ export function* theOldIsHidden(step: Step): Generator<string> {
 }
 
 /** Versions with an image that was shown and not removed since, at a target that is not retired; the newest first. */
-function newestPublic({ recorded }: Step["after"], { targets }: Step["policy"]): readonly Version[] {
-  const left = new Set(targets.filter(({ retired }) => retired === true).map(({ name }) => name));
+function newestPublic({ recorded }: Step["after"], policy: Step["policy"]): readonly Version[] {
+  const left = retiredTargets(policy);
   const isPublic = ({ withdrawn, failed, lost, gone, shown }: Days) =>
     shown !== undefined && (withdrawn ?? failed ?? lost ?? gone) === undefined;
   const standing = [...recorded.values()].filter((each) => !left.has(each.target) && isPublic(each.standing.days));
   return [...new Set(standing.map(({ version }) => version))].toSorted((a, b) => compareVersions(b, a));
 }
 
-/** Age alone neither hides nor removes a kept set. */
+/** Age alone hides no set that is kept. */
 export function* theNewestSetsAreKept(step: Step): Generator<string> {
-  const { policy, before, after, run, day } = step;
-  const { endOfLts } = suiteDefinition(policy.suite);
-  if (!run.complete || policy.channel !== "daily" || (endOfLts !== null && day > endOfLts)) return;
+  const { policy, before, after, run } = step;
+  if (!run.complete || policy.channel !== "daily" || isEnded(step)) return;
   const kept = newestPublic(after, policy).slice(0, policy.retention.keep);
   for (const [place, { standing, version, target }] of after.recorded) {
     const earlier = before.recorded.get(place)?.standing.phase;
     const isNews = (earlier === "current" || earlier === "superseded") && standing.phase === "hidden";
-    if (policy.targets.some(({ name, retired }) => name === target && retired === true)) continue;
+    if (retiredTargets(policy).has(target)) continue;
     if (isNews && kept.includes(version)) yield `${place} is hidden, and its set is to be kept`;
   }
 }
 
-/** Users of an image's id have some days to change to the next image. */
-export function* theReplacedStaysForAWhile({ policy, before, after, day }: Step): Generator<string> {
-  const { endOfLts } = suiteDefinition(policy.suite);
-  if (policy.channel !== "daily" || (endOfLts !== null && day > endOfLts)) return;
+/** Who uses an image by its id has some days to change to the next one. */
+export function* theReplacedStaysForAWhile(step: Step): Generator<string> {
+  const { policy, before, after, day } = step;
+  if (policy.channel !== "daily" || isEnded(step)) return;
   for (const [place, { standing, target }] of after.recorded) {
     const earlier = before.recorded.get(place)?.standing;
     if (standing.phase !== "hidden" || earlier === undefined || earlier.days.hidden !== undefined) continue;
-    if (policy.targets.some(({ name, retired }) => name === target && retired === true)) continue;
+    if (retiredTargets(policy).has(target)) continue;
     const overlap = Math.max(0, daysBetween(earlier.days.superseded ?? day, day));
     if (overlap < policy.retention.overlap) yield `${place} is hidden ${overlap} days after it was superseded`;
   }

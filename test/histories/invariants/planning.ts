@@ -8,7 +8,7 @@ export function* planningAgainChangesNothing({ run, again }: Step): Generator<st
   if (again.deletions.length > 0) yield `${again.deletions.length} deletions again`;
 }
 
-/** What only the second plan says. What went is left out: nothing is recorded of a set that has wholly gone. */
+/** What only the second plan says. Deleted images are left out: nothing is recorded of a set that is deleted whole. */
 function* missingFrom(plan: Plan, { sets, pointers }: Plan): Generator<string> {
   const known = new Map(plan.sets.flatMap(({ images }) => images.map(({ name, targets }) => [name, targets] as const)));
   for (const { name, targets } of sets.flatMap(({ images }) => images)) {

@@ -2,12 +2,13 @@ import { daysBetween } from "../../../images/model/day.ts";
 import { suiteDefinition } from "../../../images/model/definitions/suites.ts";
 import { memberOf, parseMember, type Member } from "../../../images/model/image.ts";
 import type { TargetRecord } from "../../../images/tree/record.ts";
-import { isRetired, takes } from "../../../images/model/target.ts";
-import { type StackPolicy } from "../../../images/plan/policy.ts";
+import { takes } from "../../../images/model/target.ts";
+import type { StackPolicy } from "../../../images/plan/policy.ts";
 import { compareVersions } from "../../../images/model/version.ts";
-import { isEnded, isUp, type Moment, type Recorded, type Step } from "../step.ts";
+import { isEnded, isUp, retiredTargets, type Moment, type Recorded, type Step } from "../step.ts";
 
-export function* pointersLeadToPublicImages({ run, after, ...step }: Step): Generator<string> {
+export function* pointersLeadToPublicImages(step: Step): Generator<string> {
+  const { run, after } = step;
   for (const [target, families] of after.sight.pointers) {
     for (const [member, version] of families) {
       const set = after.facts.sets.find((recorded) => recorded.version === version);
@@ -26,13 +27,8 @@ export function* pointersLeadToPublicImages({ run, after, ...step }: Step): Gene
         const standing = set.images.find((recorded) => memberOf(recorded) === required)?.targets[target];
         if (standing?.days.shown === undefined) yield `${where}, whose set lacks ${required}`;
       }
-      if (
-        run.complete &&
-        isUp({ run, after, ...step }, target) &&
-        after.sight.intact.get(target)?.has(image.name) !== true
-      ) {
-        yield `${where}, whose object is not intact`;
-      }
+      const isIntact = after.sight.intact.get(target)?.has(image.name) === true;
+      if (run.complete && isUp(step, target) && !isIntact) yield `${where}, whose object is not intact`;
     }
   }
 }
@@ -43,7 +39,7 @@ function isTakenAt({ targets }: StackPolicy, name: string, member: Member): bool
   return target !== undefined && build !== undefined && takes(target, build);
 }
 
-/** Whether users may be sent to it again. */
+/** Whether users may be led to the image. */
 const isFit = ({ days }: TargetRecord): boolean =>
   days.shown !== undefined &&
   days.withdrawn === undefined &&
@@ -52,8 +48,8 @@ const isFit = ({ days }: TargetRecord): boolean =>
   days.gone === undefined;
 
 /** The newest image that can be public, of each family at each target that is not retired. */
-function newestFit({ recorded: all }: Moment, { targets }: StackPolicy): Map<string, Recorded> {
-  const retired = new Set(targets.filter(isRetired).map(({ name }) => name));
+function newestFit({ recorded: all }: Moment, policy: StackPolicy): Map<string, Recorded> {
+  const retired = retiredTargets(policy);
   const newest = new Map<string, Recorded>();
   for (const recorded of all.values()) {
     if (!isFit(recorded.standing) || retired.has(recorded.target)) continue;
@@ -66,18 +62,13 @@ function newestFit({ recorded: all }: Moment, { targets }: StackPolicy): Map<str
 
 export function* theNewestStays(step: Step): Generator<string> {
   if (isEnded(step)) return;
-  const tombstones = step.after.buried;
   const newest = newestFit(step.after, step.policy);
   for (const [family, recorded] of newestFit(step.before, step.policy)) {
     const heir = newest.get(family);
     if (heir !== undefined && compareVersions(heir.version, recorded.version) > 0) continue;
-    if (
-      tombstones.has(`${recorded.image} at ${recorded.target}`) &&
-      !step.before.buried.has(`${recorded.image} at ${recorded.target}`)
-    ) {
-      const taken = step.before.recorded.get(`${recorded.image} at ${recorded.target}`);
-      yield `${recorded.image} at ${recorded.target} went, and was the newest of its family (${taken?.standing.phase ?? ""})`;
-    }
+    const place = `${recorded.image} at ${recorded.target}`;
+    if (step.after.buried.has(place) && !step.before.buried.has(place))
+      yield `${place} went, and was the newest of its family (${recorded.standing.phase})`;
   }
   if (!step.run.complete) return;
   for (const [family, { standing, version }] of newest) {
@@ -88,10 +79,10 @@ export function* theNewestStays(step: Step): Generator<string> {
   }
 }
 
-/** Whether the end of its suite was recorded, by a clock that was ahead. */
+/** Whether the image was hidden because a clock was ahead, and saw the end of the suite. */
 const hasRecordedEnd = (step: Step, { phase }: TargetRecord): boolean => phase === "hidden" && endsSoon(step);
 
-/** Whether a clock that is wrong by as much as in these histories may have seen the suite's end. */
+/** Whether a clock that is as wrong as in these histories may have seen the end of the suite. */
 const endsSoon = ({ policy, day }: Step): boolean => {
   const { endOfLts } = suiteDefinition(policy.suite);
   return endOfLts !== null && daysBetween(day, endOfLts) < 500;
@@ -99,10 +90,11 @@ const endsSoon = ({ policy, day }: Step): boolean => {
 
 const memberOfFamily = (family: string): Member => family.split(" at ")[0] as Member;
 
-export function* pointersGoBackOnlyFromTheBad({ before, after, ...step }: Step): Generator<string> {
+export function* pointersGoBackOnlyFromTheBad(step: Step): Generator<string> {
+  const { before, after } = step;
   const recorded = after.recorded;
   const newest = newestFit(after, step.policy);
-  const retired = new Set(step.policy.targets.filter(isRetired).map(({ name }) => name));
+  const retired = retiredTargets(step.policy);
   for (const [target, families] of before.sight.pointers) {
     if (retired.has(target)) continue;
     for (const [member, old] of families) {
@@ -110,9 +102,8 @@ export function* pointersGoBackOnlyFromTheBad({ before, after, ...step }: Step):
       if (now !== undefined && compareVersions(now, old) >= 0) continue;
       const left = [...recorded.values()].find((r) => r.target === target && r.member === member && r.version === old);
       if (left === undefined || !isFit(left.standing)) continue;
-      const whole = { before, after, ...step };
       const heir = newest.get(`${member} at ${target}`) ?? left;
-      if (now === undefined && (isEnded(whole) || hasRecordedEnd(whole, heir.standing))) continue;
+      if (now === undefined && (isEnded(step) || hasRecordedEnd(step, heir.standing))) continue;
       // a killed run moves the pointer before it writes down why; the next one does
       if (!step.run.complete && step.run.plan.sets.some((set) => set.version === old)) continue;
       yield `${target}: the pointer of ${member} went from ${old} to ${now ?? "nothing"}`;

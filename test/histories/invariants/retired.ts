@@ -1,8 +1,7 @@
-import { isRetired } from "../../../images/model/target.ts";
-import { isUp, type Step } from "../step.ts";
+import { isUp, retiredTargets, type Step } from "../step.ts";
 
 export function* nothingNewComesToTheRetired({ policy, before, after }: Step): Generator<string> {
-  for (const { name: target } of policy.targets.filter(isRetired)) {
+  for (const target of retiredTargets(policy)) {
     const had = before.sight.present.get(target) ?? new Set();
     for (const image of after.sight.present.get(target) ?? []) {
       const isRepaired = before.recorded.has(`${image} at ${target}`);
@@ -14,7 +13,7 @@ export function* nothingNewComesToTheRetired({ policy, before, after }: Step): G
 export function* theRetiredShowsNothing(step: Step): Generator<string> {
   const { policy, run, after } = step;
   if (!run.complete) return;
-  const retired = new Set(policy.targets.filter(isRetired).map(({ name }) => name));
+  const retired = retiredTargets(policy);
   for (const { image, target, standing } of after.recorded.values()) {
     if (!retired.has(target) || !isUp(step, target)) continue;
     if (standing.listed) yield `${image} is listed at ${target}, which is retired`;
