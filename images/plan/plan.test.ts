@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { Story, versionOf } from "../../test/histories/story.ts";
+import { Story } from "../../test/histories/story.ts";
 import { memberOf } from "../model/image.ts";
 import { upcoming } from "./next.ts";
 import { plan } from "./plan.ts";
+import { version as versionOf } from "../../test/samples/samples.ts";
 
 const [v1, v2, v3] = ["20260701-1", "20260702-2", "20260703-3"] as const;
 const amd64 = "generic/amd64";

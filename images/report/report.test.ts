@@ -1,22 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { cloud, Story, versionOf } from "../../test/histories/story.ts";
+import { cloud, Story } from "../../test/histories/story.ts";
 import type { Decision } from "../releases/decision/types.ts";
 import type { Fix, PackageChange } from "../releases/diff/types.ts";
 import { openstackTypes } from "../../targets/openstack/model/resources.ts";
 import { resourceTypes } from "../tree/resources.ts";
 import { mirrorTarget } from "../model/target.ts";
 import { reportOf } from "./report.ts";
-import {
-  dailies,
-  dailyVersion,
-  kernelChanges,
-  later,
-  lookedAt,
-  members,
-  step,
-} from "../../test/samples/report-stories.ts";
+import { dailies, dailyVersion, later, lookedAt, members, step } from "../../test/samples/report-stories.ts";
+import { kernelChanges } from "../../test/samples/kernel-changes.ts";
 import type { Movement, PublicationReport, Report } from "./types.ts";
 import type { ReportInput } from "./input.ts";
+import { version as versionOf } from "../../test/samples/samples.ts";
 
 const [v1, v2, v3] = ["20260701-1", "20260702-2", "20260703-3"] as const;
 

@@ -1,23 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { parseDay } from "../model/day.ts";
+import { recordOf } from "../../test/samples/record-samples.ts";
+import { day as dayOf, imageNamed } from "../../test/samples/samples.ts";
 import { contentOf, outcomeOf } from "./made.ts";
-import type { Attempt, ImageRecord } from "./record.ts";
+import type { Attempt } from "./record.ts";
 
-const day = parseDay("2026-07-17");
-if (day === undefined) throw new Error("no day");
-
-const record: ImageRecord = {
-  name: "debian-13-generic-amd64-daily-20260717-2542",
-  vendor: "generic",
-  arch: "amd64",
-  digest: "a".repeat(128),
-  packages: "b".repeat(64),
-  files: [{ name: "debian-13-generic-amd64-daily-20260717-2542.tar.xz", size: 1, sha512: "c".repeat(128) }],
-  attempts: [],
-  build: { job: null, commit: null, command: null, noLog: null },
-  notInStable: null,
-  targets: {},
-};
+const name = "debian-13-generic-amd64-daily-20260717-2542";
+const day = dayOf("2026-07-17");
+const record = recordOf(imageNamed(name), {
+  files: [{ name: `${name}.tar.xz`, size: 1, sha512: "c".repeat(128) }],
+});
 
 const attempt = (outcome: Attempt["outcome"]): Attempt => ({ day, outcome, final: outcome === "failed", findings: [] });
 

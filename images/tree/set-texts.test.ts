@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { day, version } from "../../test/samples/samples.ts";
+import { recordOf } from "../../test/samples/record-samples.ts";
+import { day, imageNamed, version } from "../../test/samples/samples.ts";
 import { recordsApi, type SetRecord, type TargetRecord } from "./record.ts";
 import { setTexts } from "./set-texts.ts";
 
@@ -13,18 +14,11 @@ const setWith = (targets: readonly Pick<TargetRecord, "phase" | "days" | "reason
   channel: "daily",
   version: version("20260717-2542"),
   expect: { required: [], bestEffort: [] },
-  images: targets.map((target, at) => ({
-    name: `debian-13-generic-${at === 0 ? "amd64" : "arm64"}-daily-20260717-2542`,
-    vendor: "generic",
-    arch: at === 0 ? "amd64" : "arm64",
-    digest: "ab".repeat(64),
-    packages: "cd".repeat(32),
-    files: [],
-    attempts: [],
-    build: { job: null, commit: null, command: null, noLog: null },
-    notInStable: null,
-    targets: { mirror: { listed: true, refs: [], ...target } },
-  })),
+  images: targets.map((target, at) =>
+    recordOf(imageNamed(`debian-13-generic-${at === 0 ? "amd64" : "arm64"}-daily-20260717-2542`), {
+      targets: { mirror: { listed: true, refs: [], ...target } },
+    }),
+  ),
 });
 
 const pageOf = (set: SetRecord): string => setTexts(set, 120).find(([name]) => name === "HEADER.html")?.[1] ?? "";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { memberOf } from "../../images/model/image.ts";
 import type { ImageRecord, TargetRecord } from "../../images/tree/record.ts";
-import { day, version } from "../../test/samples/samples.ts";
+import { recordOf } from "../../test/samples/record-samples.ts";
+import { day, imageNamed, version } from "../../test/samples/samples.ts";
 import type { CloudTarget, TargetResult } from "../../images/tree/resources.ts";
 import { withCloudStandings, withCloudTargets } from "./cloud-targets.ts";
 
@@ -9,18 +10,9 @@ const set = { version: version("20260717-2542") };
 const target = "openstack-partner";
 const made = day("2026-07-17");
 
-const recordWith = (standing?: TargetRecord): ImageRecord => ({
-  name: "debian-13-generic-amd64-daily-20260717-2542",
-  vendor: "generic",
-  arch: "amd64",
-  digest: "ab".repeat(64),
-  packages: "cd".repeat(32),
-  files: [],
-  attempts: [],
-  build: { job: null, commit: null, command: null, noLog: null },
-  notInStable: null,
-  targets: standing === undefined ? {} : { [target]: standing },
-});
+const image = imageNamed("debian-13-generic-amd64-daily-20260717-2542");
+const recordWith = (standing?: TargetRecord): ImageRecord =>
+  recordOf(image, { targets: standing === undefined ? {} : { [target]: standing } });
 const waits: TargetRecord = { phase: "made", reason: "made", listed: false, days: { made }, refs: [] };
 const current: TargetRecord = {
   phase: "current",

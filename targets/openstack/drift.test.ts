@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { parseImageName } from "../../images/model/image.ts";
 import { debianProperties } from "./model/properties.ts";
 import type { ImageRecord, Phase } from "../../images/tree/record.ts";
-import { day, version } from "../../test/samples/samples.ts";
+import { recordOf } from "../../test/samples/record-samples.ts";
+import { day, imageNamed, version } from "../../test/samples/samples.ts";
 import { openstackTarget } from "./model/target.ts";
 import { glanceImageSchema, type GlanceImage } from "../../clients/openstack/services/glance.ts";
 import { damagesIn } from "./drift.ts";
@@ -13,27 +13,22 @@ const sha512 = "cd".repeat(64);
 const newer = "20260718-2543";
 const target = openstackTarget({ cloud: "partner", project: null, visibility: "community" }, true);
 
-const recordAs = (phase: Phase): ImageRecord => ({
-  name,
-  vendor: "generic",
-  arch: "amd64",
-  digest,
-  packages: "ef".repeat(32),
-  files: [{ name: `${name}.qcow2`, size: 7, sha512 }],
-  attempts: [],
-  build: { job: null, commit: null, command: null, noLog: null },
-  notInStable: null,
-  targets: {
-    [target.name]: {
-      phase,
-      reason: "",
-      listed: false,
-      days: { made: day("2026-07-17") },
-      refs: ["id-recorded"],
-      ...(phase === "superseded" && { replacement: version(newer) }),
+const image = imageNamed(name);
+const recordAs = (phase: Phase): ImageRecord =>
+  recordOf(image, {
+    digest,
+    files: [{ name: `${name}.qcow2`, size: 7, sha512 }],
+    targets: {
+      [target.name]: {
+        phase,
+        reason: "",
+        listed: false,
+        days: { made: day("2026-07-17") },
+        refs: ["id-recorded"],
+        ...(phase === "superseded" && { replacement: version(newer) }),
+      },
     },
-  },
-});
+  });
 
 const inGlance = (change: Record<string, unknown> = {}): GlanceImage =>
   glanceImageSchema.parse({
@@ -53,8 +48,6 @@ const inGlance = (change: Record<string, unknown> = {}): GlanceImage =>
   });
 
 function damageAs(phase: Phase, found: GlanceImage | undefined, hasFile = true) {
-  const image = parseImageName(name);
-  if (image === undefined) throw new RangeError(name);
   const images = found === undefined ? [] : [found];
   return damagesIn(images, [{ image, record: recordAs(phase), hasFile }], target).get(name);
 }

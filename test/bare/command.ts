@@ -13,10 +13,10 @@ import { summary } from "../../tools/test.ts";
 import { bareTest } from "../../tools/usage/checking.mjs";
 import { readArguments } from "../../tools/usage/read-arguments.ts";
 
-/** Only against hangs: the engine's build takes four minutes on two idle processors. */
+/** Seconds after which a command counts as hanging. The engine's build takes four minutes on two idle processors. */
 const patience = 60 * 60;
 
-/** Tries README's commands on machines with README's requirements only, as root and as an ordinary user. */
+/** Tries README's commands on machines that have only what README asks for, as root and as an ordinary user. */
 export async function main(args: string[]): Promise<number> {
   readArguments(bareTest, args);
   const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -47,7 +47,7 @@ async function onBareMachines(counts: Counts): Promise<void> {
     await typist(ofUser, superuser, counts, "/")({ line: told, promised: { code: 0 } });
     await giveEngine(ofRoot, ofUser);
     await tryReadme(type, () => publishedVersion(ofUser, ordinary));
-    // the tests of what touches disks, programs and users; the others do not depend on the machine
+    // only tests that touch disks, programs and users depend on the machine
     await type({
       line: ["npm", "test", "--", "--project", "unit", "provider/", "storage/", "tools/"],
       promised: { code: 0, says: [/^\d+ passed, 0 failed/m] },
@@ -57,7 +57,7 @@ async function onBareMachines(counts: Counts): Promise<void> {
   }
 }
 
-/** Copies the engine from root's machine: building takes minutes, and the first machine has proved that it works. */
+/** Copies the engine from root's machine. Its build takes minutes, and the first machine has proved that it works. */
 async function giveEngine(from: Machine, to: Machine): Promise<void> {
   const cache = (machine: Machine, person: Person) => path.join(machine.root, person.home, ".cache/cloud-images");
   const names = (await readdir(cache(from, superuser))).filter((name) => name.startsWith("pulumi-"));
@@ -66,7 +66,7 @@ async function giveEngine(from: Machine, to: Machine): Promise<void> {
   await giveTo(to.root, ordinary);
 }
 
-/** Prints a line for each command; its output only after a broken promise. */
+/** Types commands as a person. Prints a line for each, and its output only where it broke a promise. */
 function typist(machine: Machine, person: Person, counts: Counts, folder = projectOf(person)): Type {
   return async (step: Step) => {
     const begun = Date.now();

@@ -14,7 +14,7 @@ export interface Promised {
   never?: readonly RegExp[];
 }
 
-/** Output that nobody should see after a missing program or a typing error. */
+/** Output that no person should see, even after a missing program or a typing error. */
 const traces = [
   ["a stack trace", /^\s+at (?:async )?(?:new )?[\w$.<>[\] ]*\(?(?:file:|node:|\/)[^\n]*:\d+:\d+\)?$/m],
   ["a system error in Node's words", /\b(?:ENOENT|EACCES|EPERM|ENOTDIR|EISDIR|ELOOP|MODULE_NOT_FOUND)\b/],

@@ -6,9 +6,9 @@ import type { Ended } from "./judge.ts";
 /** A folder as the root of a separate machine. The host's /dev, network and downloads are mounted into it. */
 export interface Machine {
   root: string;
-  /** Folders of the host that are mounted into the machine: where, and whether they are writable. */
+  /** The folders of the host that are mounted into the machine. */
   laid: readonly { from: string; to: string; writable: boolean }[];
-  /** Environment variables that say how to reach registries and archives. */
+  /** The environment variables by which a machine reaches registries and archives. */
   network: Readonly<Record<string, string>>;
 }
 
@@ -26,8 +26,8 @@ export const ordinary: Person = { id: 1000, name: "tester", home: "/home/tester"
 export const projectOf = ({ home }: Person): string => path.join(home, "cloud-images");
 
 /**
- * Mounts the machine's folders in a namespace that ends with the command, so nothing remains, however it ends. $1: the root;
- * $2: the user; $3: the working folder; $4: the number of mounts, each as from, to and mode; then the command.
+ * A script that mounts the machine's folders and runs a command there. The mounts are in a namespace that ends with the command, however it
+ * ends. $1: the root; $2: the user; $3: the working folder; $4: the number of mounts, each as from, to and mode; then the command.
  */
 const enter = `
 set -euo pipefail

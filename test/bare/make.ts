@@ -27,8 +27,8 @@ const goCompiled = "/var/cache/go-compiled";
 const npmCache = "/var/cache/npm";
 
 /**
- * Makes two machines with README's requirements only: Debian's smallest variant, Node, npm and Go. Each has the project in the
- * home of its person.
+ * Makes two machines that have only what README asks for: Debian's smallest variant, Node, npm and Go. Each has the project in the home of
+ * its person.
  */
 export async function makeMachines(folder: string): Promise<{ ofRoot: Machine; ofUser: Machine }> {
   const network = await hostNetwork();
@@ -64,7 +64,7 @@ async function install(root: string): Promise<void> {
 }
 
 async function layNetwork(root: string, { files, apt }: Network): Promise<void> {
-  // written by mmdebstrap; they name the same archive again
+  // mmdebstrap wrote this file; it names the same archive again
   await rm(path.join(root, "etc/apt/sources.list"), { force: true });
   for (const [file, to] of files) {
     await mkdir(path.join(root, path.dirname(to)), { recursive: true });
@@ -75,7 +75,7 @@ async function layNetwork(root: string, { files, apt }: Network): Promise<void> 
   await writeFile(path.join(root, "etc/apt/apt.conf.d/99host"), [...apt, ...answers, ""].join("\n"));
 }
 
-/** The Node and npm that started this process; npm sets their paths. */
+/** Copies the Node and npm that started this process. npm sets their paths. */
 async function layNode(root: string): Promise<void> {
   const { npm_node_execpath: node = "", npm_execpath: cli = "" } = process.env;
   if (!existsSync(node) || !cli.endsWith("/bin/npm-cli.js"))
@@ -88,7 +88,7 @@ async function layNode(root: string): Promise<void> {
   await symlink("../lib/node_modules/npm/bin/npm-cli.js", path.join(root, "usr/local/bin/npm"));
 }
 
-/** The shared libraries of Node that the smallest Debian lacks. No program of the host is copied. */
+/** Copies the shared libraries of Node that the smallest Debian lacks; no program of the host is copied. */
 async function layLibraries(root: string, program: string): Promise<void> {
   const linked = await ask("ldd", [program]);
   for (const [, file = ""] of linked.matchAll(/=> (\/\S+)/g))
@@ -103,7 +103,7 @@ async function addUser(root: string): Promise<void> {
   await chmod(path.join(root, home), 0o755);
 }
 
-/** Copies the files that git knows, as a clone has them. */
+/** Copies the files that git knows, as a clone would have them. */
 async function layProject(root: string, person: Person): Promise<void> {
   const listed = await ask("git", ["-c", "safe.directory=*", "ls-files", "-z"], project);
   const target = path.join(root, projectOf(person));

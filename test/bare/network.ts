@@ -2,16 +2,16 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { ask } from "./ask.ts";
 
-/** How this host reaches registries and archives; a new machine beside it would get the same settings. */
+/** How this host reaches registries and archives. A new machine beside it would get the same settings. */
 export interface Network {
   variables: Record<string, string>;
-  /** The host's files for this, and their paths on the machine. */
+  /** By file of the host: its path on the machine. */
   files: Map<string, string>;
   /** Lines for apt's configuration. */
   apt: string[];
 }
 
-/** Shared folders: Go's modules and npm's packages, and what Go has compiled: without cgo and paths, its sources alone decide that. */
+/** Folders that machines share: Go's modules, npm's packages, and what Go compiled. Without cgo and paths the latter depends on sources alone. */
 export interface Downloads {
   modules: string;
   compiled: string;
@@ -21,7 +21,7 @@ export interface Downloads {
 const proxies = /^(?:https?|all|no)_proxy$/i;
 const certificates = ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"];
 const bundle = "/etc/ssl/certs/ca-certificates.crt";
-/** Not Debian's own path: the package ca-certificates would overwrite it. */
+/** The bundle's path on the machine. The package ca-certificates would overwrite Debian's own path. */
 const laidBundle = "/etc/ssl/host-certificates.crt";
 const goSettings = ["GOPROXY", "GOSUMDB", "GOPRIVATE", "GONOSUMDB", "GOINSECURE", "GOFLAGS", "GOTOOLCHAIN"];
 const aptFiles = [
@@ -66,7 +66,7 @@ export async function goEnvironment(): Promise<Record<string, string>> {
   return Object.fromEntries(asked.map((name, index) => [name, values[index] ?? ""]));
 }
 
-/** A setting from npm's files. npm prints "undefined" or "null" for an absent one. */
+/** Settings of npm as environment variables. npm prints "undefined" or "null" for an absent one. */
 async function npmSettings(): Promise<Record<string, string>> {
   const told = async (name: string): Promise<[string, string][]> => {
     const value = await ask("npm", ["config", "get", name]);

@@ -4,7 +4,7 @@ import { parseVersion } from "../../images/model/version.ts";
 import { lineToType, type Ended, type Promised } from "./judge.ts";
 import { projectOf, type Machine, type Person } from "./machine.ts";
 
-/** A command line in README, and its promise. */
+/** A command line in README, and what README promises of it. */
 export interface Step {
   line: readonly string[];
   promised: Promised;
@@ -40,7 +40,7 @@ export async function publishedVersion({ root }: Machine, person: Person): Promi
   return names.map((name) => path.basename(name)).find((name) => parseVersion(name) !== undefined);
 }
 
-/** An ordinary user learns once, before any long work, which command root has to run. Returns that command; undefined if the output lacks it. */
+/** Expects that an ordinary user is told, before any long work, which command root must run. Returns that command; undefined where it is not told. */
 export async function askWhatIsMissing(type: Type): Promise<string[] | undefined> {
   const says = [/not installed, or not on PATH: .*; type: sudo apt-get install /];
   const { output } = await type({ line: npmRun("dev"), promised: { code: 1, says, never: [/building|downloading/] } });

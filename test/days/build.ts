@@ -2,11 +2,11 @@ import { open, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { digestAnnotation } from "../../images/builds/digest.ts";
 import { parseMember, type Member } from "../../images/model/image.ts";
-import { versionOf } from "../../provider/mirror/world.fixture.ts";
 import { inWork, writeArtifact, type Spoiling } from "../../tools/sample/artifact.ts";
 import { sampleContents } from "../../tools/sample/contents.ts";
 import { runProgram } from "../../tools/sample/program.ts";
 import { markAt, markOf } from "./sight.ts";
+import { version as versionOf } from "../samples/samples.ts";
 
 const diskBytes = 4 << 20;
 

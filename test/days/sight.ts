@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { imageName, type Image } from "../../images/model/image.ts";
-import { versionOf } from "../../provider/mirror/world.fixture.ts";
+import { version as versionOf } from "../samples/samples.ts";
 
 /** A name that somebody follows to an image, and where it leads now. */
 export interface Lead {

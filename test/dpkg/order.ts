@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-/** That dpkg puts the versions in this order; without spaces. */
+/** What we say of dpkg's order of two versions. */
 export interface Claim {
   a: string;
   is: "lt" | "eq" | "gt";
@@ -19,7 +19,7 @@ if (!hasDpkg) console.warn("no dpkg on this machine: nothing is compared with it
 
 const script = 'while read -r a is b; do dpkg --compare-versions "$a" "$is" "$b" || echo "$a $is $b"; done';
 
-/** The claims that dpkg itself finds wrong. One shell asks for all of them; each takes a process of some 2 ms. */
+/** The claims that dpkg finds wrong. One shell asks for all of them; each takes a process of some 2 ms. */
 export function wrongClaims(claims: readonly Claim[]): string[] {
   const input = claims.map(({ a, is, b }) => `${a} ${is} ${b}\n`).join("");
   const { status, stdout, stderr } = spawnSync("sh", ["-c", script], { input, encoding: "utf8", maxBuffer: 2 ** 28 });

@@ -8,7 +8,7 @@ import { registrationsOf } from "./recorder.ts";
 const project = path.join(import.meta.dirname, "../..");
 const folders = ["components", "stacks/accounts/*"];
 
-/** The components' classes, by name. */
+/** The names of all components' classes. */
 async function componentClasses(): Promise<string[]> {
   const files = folders.flatMap((folder) =>
     globSync(`${folder}/*.ts`, { cwd: project, exclude: ["**/*.test.ts", "**/node_modules"] }),
@@ -20,10 +20,7 @@ async function componentClasses(): Promise<string[]> {
     .map((each) => (each as { name: string }).name);
 }
 
-/**
- * By class: the outputs that it has as properties, and those that it registers. For a component that registers none the SDK
- * calls the same method without any.
- */
+/** By class: the outputs that it has as properties, and those that it registers. Where it registers none, the SDK does, with none. */
 const seen = new Map<string, { has: string[]; registers: string[] | undefined }>();
 
 const outputsOf = (component: object): string[] =>

@@ -7,7 +7,7 @@ import type { Candidate } from "../../images/plan/facts.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { ImageRecord } from "../../images/tree/record.ts";
 import { openstackTarget } from "../../targets/openstack/model/target.ts";
-import { type StackPolicy } from "../../images/plan/policy.ts";
+import type { StackPolicy } from "../../images/plan/policy.ts";
 import type { Version } from "../../images/model/version.ts";
 import { planTests } from "../../workloads/test-vm/model/test-vm/plan.ts";
 import { planClouds, registerAmphorae } from "../../stacks/amphora.ts";
@@ -22,7 +22,7 @@ import { accounts as accountsFolder, installPackages } from "../../tools/setup/b
 import type { TestWorld } from "../../workloads/test-vm/facts.ts";
 import { settledWorldOf } from "../worlds/settled.ts";
 
-/** By stack, its program after the facts are read. */
+/** By stack: its program, from fixed facts. */
 export const programs: Readonly<Record<string, () => void | Promise<void>>> = {
   "trixie-daily": () => publication("trixie-daily"),
   "bookworm-release": () => publication("bookworm-release"),
@@ -46,7 +46,7 @@ const isOfRole = <Role extends Settings["role"]>(
 
 const today = day("2026-07-18");
 
-/** Yesterday's set is public, today's has arrived; there is one cloud. */
+/** A publication in which yesterday's set is public, today's has arrived, and there is one cloud. */
 function publication(stack: string): void {
   const settings = settingsOf(stack, "publication");
   const { suite, channel } = settings;
@@ -78,7 +78,7 @@ const candidateOf = ({ vendor, arch }: ImageRecord, { suite, channel }: StackPol
 
 const debian = (): DebianProvider => new DebianProvider("debian", { tree: "/tree", staging: "/staging" });
 
-/** One amphora is tagged, and a newer one was built. */
+/** Amphorae of which one is tagged, and a newer one was built. */
 function amphora(): void {
   const settings = settingsOf("amphora", "amphora");
   const places = settings.clouds.map((cloud) => ({
@@ -94,7 +94,7 @@ function amphora(): void {
   registerAmphorae(planClouds({ places }), settings);
 }
 
-/** A server of the matrix without a verdict, and the remains of another one. */
+/** Tests in which one server of the matrix has no verdict yet, and another one was left behind. */
 function testing(): void {
   const settings = settingsOf("testing", "testing");
   const combination = {
@@ -124,7 +124,7 @@ function testing(): void {
   registerTests(world, { ...settings, results: "/results", key: "ssh-ed25519 AAAA for-the-golden-file" });
 }
 
-/** Every runner of the table is new. */
+/** Runners of which every one is new. */
 function runners(): void {
   const settings = settingsOf("runners", "runners");
   const place = { image: "id-of-an-image", network: "id-of-a-network", servers: [] };
@@ -132,7 +132,7 @@ function runners(): void {
   registerRunners(settings, { token: pulumi.secret("token"), key: "a public key", places });
 }
 
-/** Everything in the accounts is new. */
+/** Accounts in which everything is new. */
 async function accounts(stack: string): Promise<void> {
   const settings = settingsOf(stack, "accounts");
   await installPackages(accountsFolder);

@@ -3,7 +3,7 @@ import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.j
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { setMockOptions } from "@pulumi/pulumi/runtime/settings.js";
 
-/** A registered resource. References to others are `type name`; defaults are left out. */
+/** A registered resource. Other resources are named `type name`; defaults are left out. */
 export interface Registration {
   type: string;
   name: string;
@@ -15,7 +15,7 @@ export interface Registration {
   inputs: unknown;
 }
 
-/** The SDK's placeholder for a value that only the run knows. */
+/** What the SDK writes for a value that only the run knows. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Runs a program as a preview does, without an engine. Returns its registrations, sorted by type and name. */
@@ -62,7 +62,7 @@ function named(urn: string): string {
   return `${types.split("$").at(-1) ?? ""} ${name.join("::")}`;
 }
 
-/** Removes the SDK's marks: replaces secrets by their values, resources by their URN. */
+/** Inputs without the SDK's marks: a secret is its value, a resource its type and name. */
 function plain(value: unknown): unknown {
   if (value === unknown) return "(known after the run)";
   if (Array.isArray(value)) return value.map(plain);

@@ -3,7 +3,7 @@ import path from "node:path";
 import ts from "typescript";
 import { accounts } from "../../tools/setup/bootstrap/packages.mjs";
 
-/** An SDK's module of a resource type, and its class there; `aws:iam/role:Role` is Role of @pulumi/aws/iam/role.js. */
+/** The SDK's module of a resource type, and the class there. `aws:iam/role:Role` is the class Role of @pulumi/aws/iam/role.js. */
 export function sdkModuleOf(type: string): { file: string; name: string } {
   const [sdk = "", module = "", name = ""] = type.split(":");
   const folder = path.join(accounts, "node_modules/@pulumi", sdk, module.split("/")[0] ?? "");
@@ -17,7 +17,7 @@ export interface TypedInputs {
   inputs: unknown;
 }
 
-/** By place in the list: what TypeScript says where the inputs are none that the SDK's resource takes; nothing where they are. */
+/** By index in the list: what TypeScript says where the SDK's resource does not take the inputs. */
 export function typeErrors(resources: readonly TypedInputs[]): Map<number, string> {
   const file = path.join(accounts, "registrations.ts");
   const modules = [...new Set(resources.map(({ type }) => type))].map((type) => ({ type, ...sdkModuleOf(type) }));
@@ -53,6 +53,6 @@ export function typeErrors(resources: readonly TypedInputs[]): Map<number, strin
 const importOf = (module: string): string =>
   path.relative(path.join(accounts, "node_modules"), module).replace(/\.d\.ts$/, ".js");
 
-/** The recorder's word for a value that only the run knows can stand for a value of any type. */
+/** Inputs as TypeScript. A value that only the run knows can be of any type. */
 const literal = (inputs: unknown): string =>
   JSON.stringify(inputs).replaceAll(/"[^"]*\(known after the run\)[^"]*"/g, "(undefined as never)");

@@ -1,7 +1,7 @@
 import { addDays, dayOfDate } from "../../images/model/day.ts";
 import type { AmphoraBuild, AmphoraPolicy, ExistingAmphora } from "../../workloads/amphora/model/facts.ts";
 
-/** Facts of one cloud, for tests. */
+/** Policy, images and builds of amphorae in one cloud, for tests. */
 
 export const now = new Date("2026-11-23T12:00:00Z");
 

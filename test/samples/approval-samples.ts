@@ -1,7 +1,7 @@
 import { approvalApi, sealed, type Approval, type ApprovalContents } from "../../images/approval/approval.ts";
 import { day } from "./samples.ts";
 
-/** Approvals for tests: of a release that is promoted over another. */
+/** An approval for tests: a release is promoted over another. */
 
 export const older = "debian-13-20260705-2530";
 export const newer = "debian-13-20260706-2531";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { markOf } from "../../images/boot-tests/collector.ts";
 
-/** What a guest in which all is well sends, for tests: of genericcloud/amd64 in `contextOf`'s circumstances. */
+/** What a guest sends in which all is well, for tests: genericcloud/amd64, in the circumstances of `contextOf`. */
 
 const done = { start: 1, finished: 2, errors: [] };
 
@@ -21,9 +21,9 @@ export const goodOutputs: Readonly<Record<string, string>> = {
   "root-grown": "4200000000\n",
 };
 
-export const loginPrompt = "\nDebian GNU/Linux 13 boot-test ttyS0\n\nboot-test login: ";
+const loginPrompt = "\nDebian GNU/Linux 13 boot-test ttyS0\n\nboot-test login: ";
 
-/** One check's output, line by line as the collector script sends it. */
+/** The lines by which a guest sends the output of a check. */
 export function sent(run: string, name: string, text: string | Uint8Array): string[] {
   const chunks =
     gzipSync(text)
@@ -36,7 +36,7 @@ export function sent(run: string, name: string, text: string | Uint8Array): stri
   return [...lines, `${name} end ${chunks.length} ${digest}`].map((line) => `${markOf(run)} ${line}`);
 }
 
-/** A console with a guest's report of all this. */
+/** A guest's console with the outputs of its checks. */
 export const consoleOf = (run: string, outputs: Readonly<Record<string, string>>): string =>
   [
     loginPrompt,

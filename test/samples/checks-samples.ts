@@ -2,7 +2,7 @@ import { vendors } from "../../images/model/definitions/vendors.ts";
 import { version } from "./samples.ts";
 import type { Context } from "../../images/boot-tests/checks/check.ts";
 
-/** A guest's circumstances for tests: trixie's genericcloud on amd64. */
+/** The circumstances of a guest, for tests: trixie's genericcloud on amd64. */
 export const contextOf = (changes: Partial<Context> = {}): Context => ({
   image: {
     suite: "trixie",

@@ -1,6 +1,6 @@
 import type { Day } from "../../images/model/day.ts";
 import type { Arch } from "../../images/model/definitions/arches.ts";
-import { parseMember, type Member } from "../../images/model/image.ts";
+import type { Member } from "../../images/model/image.ts";
 import type { InstalledPackage } from "../../images/packages/types.ts";
 import type {
   ArchivedPackage,
@@ -8,13 +8,13 @@ import type {
   SecuritySource,
   SourceState,
 } from "../../images/releases/security/types.ts";
-import { version } from "./samples.ts";
+import { memberNamed, version } from "./samples.ts";
 import type { PackagedSet } from "../../images/releases/decision/types.ts";
 
-/** Images and security data of bookworm for tests: by source, which versions they have. */
+/** By source package, the version that an image or an archive has. */
 export type Sources = Readonly<Record<string, string>>;
 
-/** Binary packages by source, as a cloud image has them; ARCH stands for the image's. */
+/** By source package, the binary packages that a cloud image has of it. ARCH stands for the image's. */
 const binaries: Readonly<Record<string, readonly string[]>> = {
   "base-files": ["base-files"],
   bash: ["bash"],
@@ -25,7 +25,7 @@ const binaries: Readonly<Record<string, readonly string[]>> = {
   tzdata: ["tzdata"],
 };
 
-/** What bookworm's images had at the point release 12.9. */
+/** The sources in bookworm's images at the point release 12.9. */
 export const bookworm: Sources = {
   "base-files": "12.4+deb12u9",
   bash: "5.2.15-2+b7",
@@ -38,8 +38,8 @@ export const bookworm: Sources = {
 };
 
 /**
- * The packages of the sources in an image of that arch. The kernel is written with its ABI, `6.1.0-30 6.1.124-1`, and comes from
- * the signed twin of its source.
+ * The packages of these sources in an image of an arch. The kernel's version has its ABI, `6.1.0-30 6.1.124-1`; its package comes from the
+ * signed twin of its source.
  */
 export function packagesOf(sources: Sources, arch: Arch): InstalledPackage[] {
   return Object.entries(sources).flatMap(([source, text]) => {
@@ -68,20 +68,14 @@ export const members: readonly Member[] = ["ec2/amd64", "genericcloud/amd64", "g
 
 export const setOf = (name: string, sources: Sources, of: readonly Member[] = members): PackagedSet => ({
   version: version(name),
-  images: new Map(of.map((member) => [member, packagesOf(sources, archOf(member))])),
+  images: new Map(of.map((member) => [member, packagesOf(sources, memberNamed(member).arch)])),
 });
-
-function archOf(member: Member): Arch {
-  const parsed = parseMember(member);
-  if (parsed === undefined) throw new RangeError(`not a member: ${member}`);
-  return parsed.arch;
-}
 
 export const released = (set: PackagedSet, shown: Day) => ({ ...set, shown });
 
 const fresh: SourceState = { state: "fresh", reason: "fetched today" };
 
-/** Security data that is fresh and knows of nothing but what is given; the archive has the sources. */
+/** Fresh security data that has nothing but what is given. The archive has the packages of `archive`. */
 export function securityFacts(
   known: Partial<Pick<SecurityFacts, "advisories" | "issues">> & {
     archive?: Sources;

@@ -1,7 +1,7 @@
 import { addDays, formatDay, type Day } from "../../images/model/day.ts";
 import { imageName, memberOf, type Image } from "../../images/model/image.ts";
 import { buildsOf, isSuite } from "../../images/model/definitions/suites.ts";
-import { parseVersion, type Version } from "../../images/model/version.ts";
+import type { Version } from "../../images/model/version.ts";
 import type { Catalogue } from "../../images/finder/catalogue.ts";
 import { catalogueOf } from "../../images/finder/from-index.ts";
 import type { Changes } from "../../images/finder/changes/record.ts";
@@ -13,18 +13,15 @@ import {
   type TargetRecord,
   type Tombstone,
 } from "../../images/tree/record.ts";
-import { day } from "./samples.ts";
-import { digest, filesOf } from "./readers-samples.ts";
+import { recordOf, unknownBuild } from "./record-samples.ts";
+import { day, digest, version } from "./samples.ts";
+import { filesOf } from "./readers-samples.ts";
 
-/** A tree as it is after years: dailies and releases in every phase, in clouds too, with what each set brought. */
+/** A tree as it is after years, for tests of the finder: dailies and releases in every phase, in clouds too, and what each set changed. */
 
 const today = day("2026-11-29");
 
-const versionAt = (made: Day): Version => {
-  const version = parseVersion(`${formatDay(made).replaceAll("-", "")}-${2677 - (today - made)}`);
-  if (version === undefined) throw new RangeError(formatDay(made));
-  return version;
-};
+const versionAt = (made: Day): Version => version(`${formatDay(made).replaceAll("-", "")}-${2677 - (today - made)}`);
 
 interface Era {
   suite: string;
@@ -33,13 +30,13 @@ interface Era {
   days: readonly Day[];
   /** How many are withdrawn, counted from the newest but one. */
   withdrawn?: number;
-  /** Of the suite's images, so many. */
+  /** How many of the suite's images each set has; default: all. */
   most?: number;
 }
 
 const clouds = ["openstack-partner", "openstack-debian", "aws-eu-west-1", "aws-us-east-1"];
 
-/** Its phase by age, as a daily's or a release's. */
+/** The record at each target, by the age of the set. */
 function standing({ channel, days, withdrawn = 0 }: Era, at: number): Omit<TargetRecord, "refs"> {
   const shown = days[at] ?? today;
   const base = { reason: "as the plan says", days: { made: shown, shown } };
@@ -71,10 +68,7 @@ function imageOf(era: Era, image: Image, at: number): ImageRecord {
     evidence: `${name}.tests/1`,
     seconds: 31 + ((age * 7) % 9),
   };
-  return {
-    name,
-    vendor: image.vendor,
-    arch: image.arch,
+  return recordOf(image, {
     digest: digest("sha512", name),
     packages: digest("sha256", `${name} packages`),
     files: filesOf(image).map((file) => ({ ...file, size: 321_000_000 + file.size * 40_000 - (age % 400) * 350_000 })),
@@ -85,12 +79,11 @@ function imageOf(era: Era, image: Image, at: number): ImageRecord {
         : []),
     ],
     build: {
+      ...unknownBuild,
       job: "https://salsa.debian.org/cloud-admin-team/debian-cloud-images-daily/-/jobs/1572707",
       commit: "420db3b8546d5facbf9b396d9ac0dfee00000000",
       command: `debian-cloud-images build ${image.suite} ${image.vendor} ${image.arch}`,
-      noLog: null,
     },
-    notInStable: null,
     targets: {
       mirror: { ...target, refs: [] },
       ...Object.fromEntries(
@@ -100,7 +93,7 @@ function imageOf(era: Era, image: Image, at: number): ImageRecord {
         ]),
       ),
     },
-  };
+  });
 }
 
 const imagesAt = ({ suite, channel, most }: Era, made: Day): Image[] => {
@@ -110,7 +103,7 @@ const imagesAt = ({ suite, channel, most }: Era, made: Day): Image[] => {
     .map((build) => ({ ...build, suite, channel, version: versionAt(made) }));
 };
 
-/** @param gone the days of sets that only tombstones are left of */
+/** @param gone the days of sets that are deleted: only their tombstones are left */
 export function eraIndex(era: Era, gone: readonly Day[] = []): IndexRecord {
   const { suite, channel, days } = era;
   if (!isSuite(suite)) throw new RangeError(suite);

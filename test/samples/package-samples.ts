@@ -3,7 +3,7 @@ import type { InstalledPackage } from "../../images/packages/types.ts";
 
 /** Installed packages for tests. */
 
-/** `source` is `name version`, or a name alone where the binary has its source's version; a package is its own by default. */
+/** @param source `name version`, or a name alone where its version is the package's; default: the package's own name. Null: none */
 export function installed(name: string, version: string, source?: string | null): InstalledPackage {
   if (source === null) return { name, version, source: null };
   const [sourceName = "", sourceVersion = version] = (source ?? name.replace(/:.*/, "")).split(" ");
@@ -32,7 +32,7 @@ const runs = [
 ];
 const part = fc.array(fc.constantFrom(...runs), { minLength: 1, maxLength: 4 }).map((texts) => texts.join(""));
 
-/** Versions that dpkg accepts, alike enough to differ in one rule of its order. */
+/** Versions that dpkg accepts, so much alike that one rule of its order decides between two of them. */
 export const anyDpkgVersion = fc
   .tuple(fc.constantFrom("", "0:", "1:", "10:"), part, fc.option(part, { nil: null }))
   .map(([epoch, upstream, revision]) => `${epoch}1${upstream}${revision === null ? "" : `-${revision}`}`);
@@ -88,7 +88,7 @@ const fewVersions = [
 ];
 export const anyFewVersion = fc.constantFrom(...fewVersions);
 
-/** One of a few similar packages; a binary may have another version than its source. */
+/** One of a few similar packages. Its version may differ from its source's. */
 const anyPackage = fc
   .tuple(fc.constantFrom(...names), anyFewVersion, fc.option(anyFewVersion, { nil: null }))
   .map(([name, version, source]) => installed(name, version, source === null ? null : `${sources[name]} ${source}`));

@@ -29,6 +29,6 @@ export const registered = ({
   protect,
 });
 
-/** What the rule says of the resource: nothing, where all is well. */
+/** The violations that a rule finds in a resource. */
 export const violationsOf = (rule: Rule, sample: ResourceSample): string[] =>
   askedOf([registered(sample)], [rule]).map(({ message }) => message);

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { addDays, type Day } from "../../images/model/day.ts";
 import { imageName, type Image } from "../../images/model/image.ts";
@@ -11,16 +10,14 @@ import {
   type SetRecord,
   type TargetRecord,
 } from "../../images/tree/record.ts";
-import { day, version } from "./samples.ts";
+import { recordOf } from "./record-samples.ts";
+import { day, digest, version } from "./samples.ts";
 
 /** Indexes of any channel, for the laws that every format for readers keeps. */
 
 const today = day("2026-07-20");
 
-export const digest = (algorithm: "sha256" | "sha512", text: string): string =>
-  createHash(algorithm).update(text).digest("hex");
-
-/** Text as a build, a person or a cloud could write it, with what each format must escape. */
+/** Text that a build, a person or a cloud could write, with what each format must escape. */
 export const hostileText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 12 }),
   fc.constantFrom(
@@ -46,7 +43,7 @@ const target = (name: string, text: fc.Arbitrary<string>): fc.Arbitrary<TargetRe
   });
 
 export interface ImageOptions {
-  /** Records that were written before files had a sha256. */
+  /** Whether the record was written before files had a sha256. */
   old?: boolean;
 }
 
@@ -69,18 +66,13 @@ const members = fc.uniqueArray(
 const imageRecord = (image: Image, text: fc.Arbitrary<string>): fc.Arbitrary<ImageRecord> =>
   fc
     .record({ mirror: target("mirror", text), cloud: target("aws-eu-west-1", text), old: fc.boolean() })
-    .map(({ mirror, cloud, old }) => ({
-      name: imageName(image),
-      vendor: image.vendor,
-      arch: image.arch,
-      digest: digest("sha512", imageName(image)),
-      packages: digest("sha256", "packages"),
-      files: filesOf(image, { old }),
-      attempts: [],
-      build: { job: null, commit: null, command: null, noLog: null },
-      notInStable: null,
-      targets: { mirror, "aws-eu-west-1": cloud },
-    }));
+    .map(({ mirror, cloud, old }) =>
+      recordOf(image, {
+        digest: digest("sha512", imageName(image)),
+        files: filesOf(image, { old }),
+        targets: { mirror, "aws-eu-west-1": cloud },
+      }),
+    );
 
 const setOf = (set: Pick<Image, "suite" | "channel" | "version">, text: fc.Arbitrary<string>) =>
   members
@@ -103,7 +95,7 @@ const setOf = (set: Pick<Image, "suite" | "channel" | "version">, text: fc.Arbit
 
 const versions = ["20260719-2544", "20260718-2543", "20260717-2542"].map(version);
 
-/** @param text what people, builds and clouds write */
+/** Any index of a channel. @param text what people, builds and clouds write */
 export const indexes = (text: fc.Arbitrary<string> = hostileText): fc.Arbitrary<IndexRecord> =>
   fc
     .record({ suite: fc.constantFrom("trixie", "bookworm-backports"), channel: fc.constantFrom("daily", "release") })

@@ -5,7 +5,7 @@ import type { Advisory, TrackedIssue } from "../../images/releases/security/type
 import { bookworm, released, securityFacts, setOf, type Sources } from "./decision-samples.ts";
 import { day, policy as dailies } from "./samples.ts";
 
-/** One day of bookworm's release stack for tests: its policy, its last release, and what a daily and the archive may bring. */
+/** A day of bookworm's release stack, for tests: its policy, its last release, and what a daily and the archive may have. */
 
 export const today = day("2025-02-10");
 export const shown = addDays(today, -7);

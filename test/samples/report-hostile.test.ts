@@ -22,7 +22,7 @@ const hostile = fc
 
 const harmless = reportSaying("x");
 
-/** Control characters, and what turns the direction of text. */
+/** Control characters, and characters that change the direction of text. */
 const unseen = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]|\p{Cs}/u;
 
 test("no line of the text commands a terminal", () => {
@@ -38,7 +38,7 @@ describe("the page", () => {
   const childrenOf = (node: Node): Node[] => ("childNodes" in node ? node.childNodes : []);
   const everyNode = (node: Node): Node[] => [node, ...childrenOf(node).flatMap(everyNode)];
 
-  /** Its elements and the names of their attributes, as nested as they are. */
+  /** The tree of elements, each with the names of its attributes. */
   const skeleton = (node: Node): unknown => [
     node.nodeName,
     "attrs" in node ? node.attrs.map(({ name }) => name).filter((name) => name !== "class") : [],
@@ -132,7 +132,7 @@ describe("the comment", () => {
     );
   });
 
-  /** As GitLab finds them in the text of a rendered comment, outside of code. */
+  /** What GitLab takes for a reference in the text of a comment, outside of code. */
   const references: readonly RegExp[] = [
     /@[\w\p{L}]/u,
     /[#!&$%~^][\w"{]/,
@@ -161,7 +161,7 @@ describe("the comment", () => {
     );
   });
 
-  /** Adjacent texts are searched together. */
+  /** The texts of a line; adjacent ones are one. */
   function wordsOf(tokens: Tokens): string[] {
     const words = [""];
     for (const { type, content } of tokens) {

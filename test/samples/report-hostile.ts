@@ -1,5 +1,4 @@
-import { versionOf } from "../histories/story.ts";
-import { day } from "./samples.ts";
+import { day, version as versionOf } from "./samples.ts";
 import type { Movement, Report } from "../../images/report/types.ts";
 import type { Share } from "../../images/report/share.ts";
 
@@ -7,7 +6,7 @@ const version = versionOf("20260718-2543");
 const today = day("2026-07-18");
 const images: Share = { members: ["generic/amd64"], of: 1, patterns: ["*/*"] };
 
-/** A report that says one text wherever a build, the archive or a person can say something. */
+/** A report that has one text wherever a build, the archive or a person can write something. */
 export function reportSaying(text: string): Report {
   const movement: Movement = {
     kind: "appears",
@@ -80,7 +79,7 @@ export function reportSaying(text: string): Report {
   };
 }
 
-/** What texts are made of that mean harm: to a terminal, to Markdown, to GitLab, to a browser. */
+/** Parts of texts that are to harm a terminal, Markdown, GitLab or a browser. */
 export const harmful: readonly string[] = [
   "\u001b[31m",
   "\u001b]0;owned\u0007",

@@ -1,31 +1,31 @@
-import { Story, versionOf } from "../histories/story.ts";
+import { Story } from "../histories/story.ts";
 import { addDays, formatDay } from "../../images/model/day.ts";
 import type { Decision } from "../../images/releases/decision/types.ts";
-import type { Fix, PackageChange } from "../../images/releases/diff/types.ts";
+import type { PackageChange } from "../../images/releases/diff/types.ts";
 import { expectationOf } from "../../images/model/expectation.ts";
 import { setName, type Member } from "../../images/model/image.ts";
-import type { InstalledPackage } from "../../images/packages/types.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { Plan } from "../../images/plan/types.ts";
 import { resourceTypes } from "../../images/tree/resources.ts";
-import { day, policy } from "./samples.ts";
+import { kernelChanges } from "./kernel-changes.ts";
+import { day, policy, version as versionOf } from "./samples.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import { openstackTarget } from "../../targets/openstack/model/target.ts";
-import { type StackPolicy } from "../../images/plan/policy.ts";
+import type { StackPolicy } from "../../images/plan/policy.ts";
 import { movementsOf } from "../../images/report/movements.ts";
 import { pointerMoves } from "../../images/report/pointers.ts";
 import type { EngineStep, ReportInput } from "../../images/report/input.ts";
 import { stepOf } from "../../tools/up/saved-plan/saved-plan.ts";
 
-/** The subject of reports in tests: a publication's history, and the day on which somebody looks. */
+/** What reports in tests are about: the history of a publication, up to the day on which somebody looks. */
 
 const { required, bestEffort } = expectationOf({ ...policy, suite: "trixie" });
 export const members: readonly Member[] = [...required, ...bestEffort];
 
-/** Of a preview that asked the engine. */
+/** The input of a report that has the engine's steps. */
 type AskedInput = ReportInput & { steps: readonly EngineStep[] };
 
-/** What a run on the story's day would do; nothing of it is done. */
+/** The input of a report on the story's day. Nothing is done. */
 export function lookedAt(
   story: Story,
   { decision = null, changes }: { decision?: Decision | null; changes?: (arch: string) => PackageChange[] } = {},
@@ -49,7 +49,7 @@ export function lookedAt(
   };
 }
 
-/** As the program registers them, and the engine has them in its saved plan. */
+/** The engine's steps for a plan, as in its saved plan. */
 function stepsFor(seen: Plan, { suite, channel }: StackPolicy, publication: string): EngineStep[] {
   const movements = movementsOf(seen).filter(({ kind }) => kind !== "spared");
   const steps = movements.flatMap(({ kind, version, images }) => {
@@ -79,79 +79,7 @@ function stepsFor(seen: Plan, { suite, channel }: StackPolicy, publication: stri
 export const step = (type: string, name: string, ...operations: string[]): EngineStep =>
   stepOf(`urn:pulumi:trixie-daily::cloud-images::${type}::${name}`, operations);
 
-const installed = (
-  name: string,
-  version: string,
-  source = name.replace(/:.*/, ""),
-  built = version,
-): InstalledPackage => ({
-  name,
-  version,
-  source: { name: source, version: built },
-});
-
-const change = (
-  before: InstalledPackage | null,
-  after: InstalledPackage | null,
-  names: PackageChange["names"],
-  fixes: readonly Fix[] = [],
-): PackageChange => ({ before, after, names, fixes });
-
-const kernelFix: Fix = {
-  advisory: "DSA-6134-1",
-  cves: ["CVE-2026-23112", "CVE-2026-23145", "CVE-2026-23200", "CVE-2026-23201", "CVE-2026-23202", "CVE-2026-23214"],
-  source: "linux",
-  version: "6.12.107-1",
-  urgency: "high",
-};
-
-const opensslFix: Fix = {
-  advisory: "DSA-6131-1",
-  cves: ["CVE-2026-31001"],
-  source: "openssl",
-  version: "3.5.4-1~deb13u2",
-  urgency: "medium",
-};
-
-const kernelOf: Readonly<Partial<Record<string, string>>> = {
-  amd64: "cloud-amd64",
-  arm64: "cloud-arm64",
-  ppc64el: "powerpc64le",
-  riscv64: "riscv64",
-};
-
-/** A day's changes: a kernel with another ABI, openssl, a binNMU on arm64. */
-export function kernelChanges(arch: string): PackageChange[] {
-  const flavour = kernelOf[arch] ?? arch;
-  const kernel = (abi: string, version: string): InstalledPackage =>
-    installed(`linux-image-6.12.${abi}+deb13-${flavour}`, version, `linux-signed-${arch}`, version.replace("-", "+"));
-  const openssl = ["libssl3t64", "openssl"].map((name) => {
-    const label = name === "libssl3t64" ? `${name}:${arch}` : name;
-    const at = (version: string): InstalledPackage => installed(label, version, "openssl");
-    return change(at("3.5.4-1~deb13u1"), at("3.5.4-1~deb13u2"), ["security", "upgraded"], [opensslFix]);
-  });
-  const rebuilt = change(
-    installed("libzstd1:arm64", "1.5.7+dfsg-1", "libzstd"),
-    installed("libzstd1:arm64", "1.5.7+dfsg-1+b1", "libzstd", "1.5.7+dfsg-1"),
-    ["rebuild"],
-  );
-  return [
-    change(
-      kernel("101", "6.12.101-1"),
-      kernel("107", "6.12.107-1"),
-      ["security", "kernel-abi", "signed-twin", "upgraded"],
-      [kernelFix],
-    ),
-    ...openssl,
-    change(installed("tzdata", "2026b-0+deb13u1"), installed("tzdata", "2026c-0+deb13u1"), [
-      "point-release",
-      "upgraded",
-    ]),
-    ...(arch === "arm64" ? [rebuilt] : []),
-  ];
-}
-
-/** So many dailies, one a day from 2026-07-01 on, each with other packages; the day of the last is over. */
+/** A story of so many dailies, one a day from 2026-07-01 on, each with other packages. It ends after the run of the last day. */
 export function dailies(days: number, change: Partial<StackPolicy> = {}): Story {
   const story = new Story({ expect: policy.expect, retention: policy.retention, dailyPublish: "changed", ...change });
   for (let index = 0; index < days; index += 1) {
@@ -160,11 +88,11 @@ export function dailies(days: number, change: Partial<StackPolicy> = {}): Story 
   return story;
 }
 
-/** Of the first daily, the second, and so on. */
+/** The version of a daily by its number, counted from 0. */
 export const dailyVersion = (index: number): string =>
   `${formatDay(addDays(day("2026-07-01"), index)).replaceAll("-", "")}-${2526 + index}`;
 
-/** The same story so many days later, with nothing done in between. */
+/** Moves a story on by so many days, on which nothing runs. */
 export function later(story: Story, days: number): Story {
   story.day = addDays(story.day, days);
   return story;
@@ -191,7 +119,7 @@ export function proposal(): ReportInput {
   });
 }
 
-/** The stories whose reports are kept as files, each by the file's name. */
+/** The stories whose reports are kept as golden files, by the file's name. */
 export const stories = {
   "kernel-update": () =>
     lookedAt(later(dailies(17), 1).arrives(dailyVersion(17), { members, packages: 17 }), { changes: kernelChanges }),
@@ -211,7 +139,7 @@ export const stories = {
   trouble,
 } satisfies Readonly<Record<string, () => ReportInput>>;
 
-/** A day with clouds beside the tree: one that follows, one that is down, one that is retired. */
+/** A day with clouds beside the tree: one is up, one is down, one is retired. */
 function clouds(): ReportInput {
   const at = (cloud: string, required: boolean) =>
     openstackTarget({ cloud, project: null, visibility: "community" }, required);
@@ -224,7 +152,7 @@ function clouds(): ReportInput {
   return lookedAt(later(story, 1).arrives(dailyVersion(5), { members, packages: 5 }));
 }
 
-/** A day on which everything needs somebody: refusals, drift, steps against the plan and none where there should be. */
+/** A day on which much is wrong: refusals, drift, steps that the plan does not want, and steps that are missing. */
 function trouble(): ReportInput {
   const input = lookedAt(
     later(dailies(3), 1)

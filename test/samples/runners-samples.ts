@@ -1,6 +1,6 @@
 import { buildPackages, type RunnerDefinition } from "../../workloads/runner/model/definition.ts";
 
-/** A runner for tests, as the defaults of the configuration have it. */
+/** A runner for tests, with the defaults of the configuration. */
 export const runnerDefinition = (more: Partial<RunnerDefinition> = {}): RunnerDefinition => ({
   version: "18.5.0-1",
   arch: "amd64",

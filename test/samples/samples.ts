@@ -1,10 +1,12 @@
+import { createHash } from "node:crypto";
 import { parseDay, type Day } from "../../images/model/day.ts";
+import { parseImageName, parseMember, type Image } from "../../images/model/image.ts";
 import { rebootSources } from "../../images/releases/decision/types.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
-import { type Retention, type StackPolicy } from "../../images/plan/policy.ts";
+import type { Retention, StackPolicy } from "../../images/plan/policy.ts";
 import { parseVersion, type Version } from "../../images/model/version.ts";
 
-/** Days, versions and policies for tests, from texts that are known to be right. */
+/** Days, versions, images and policies for tests, from texts that are known to be right. */
 
 export function day(text: string): Day {
   const parsed = parseDay(text);
@@ -18,7 +20,24 @@ export function version(text: string): Version {
   return parsed;
 }
 
-/** The numbers of the design. */
+/** `generic/amd64` in its parts. */
+export function memberNamed(text: string): Pick<Image, "vendor" | "arch"> {
+  const parsed = parseMember(text);
+  if (parsed === undefined) throw new RangeError(`not a member: ${text}`);
+  return parsed;
+}
+
+/** The image with a name: `debian-13-generic-amd64-daily-20260717-2542`. */
+export function imageNamed(name: string): Image {
+  const parsed = parseImageName(name);
+  if (parsed === undefined) throw new RangeError(`not an image's name: ${name}`);
+  return parsed;
+}
+
+export const digest = (algorithm: "sha256" | "sha512", text: string): string =>
+  createHash(algorithm).update(text).digest("hex");
+
+/** The retention that the design names. */
 export const retention: Retention = {
   hideAfter: 14,
   overlap: 7,

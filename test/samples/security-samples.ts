@@ -1,8 +1,8 @@
 import fc from "fast-check";
 
-/** Streams of bytes for tests, and what a reader makes of them. */
+/** Streams of bytes, for tests of what reads them. */
 
-/** Comes in pieces of so many bytes, the sizes over and over. A producer may use its memory again, so each piece is wiped. */
+/** The content in pieces of these sizes, which repeat. Each piece is wiped once it was read, since a producer may use its memory again. */
 export async function* inPieces(content: string | Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(content);
   let at = 0;
@@ -16,7 +16,7 @@ export async function* inPieces(content: string | Uint8Array, sizes: readonly nu
 
 export const atOnce = (content: string | Uint8Array): AsyncGenerator<Uint8Array> => inPieces(content, []);
 
-/** Sizes of pieces, small ones mostly; nothing comes in between as well. */
+/** Sizes of pieces, mostly small ones. An empty piece may come too. */
 export const pieceSizes: fc.Arbitrary<number[]> = fc
   .tuple(fc.integer({ min: 1, max: 40 }), fc.array(fc.nat(300), { maxLength: 8 }))
   .map(([first, others]) => [first, ...others]);

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { project } from "../../tools/setup/bootstrap/folders.mjs";
 
-/** Whether keys can be made here; says so loudly where they cannot. */
+/** Whether this machine can make keys. Warns where it cannot. */
 export function hasGpg(): boolean {
   try {
     execFileSync("gpg", ["--version"], { stdio: "ignore" });
@@ -22,7 +22,7 @@ export interface TestKey {
   folder: string;
   fingerprint: string;
   command: string[];
-  /** A file of binary keys. */
+  /** The path of a file with the public key, in binary. */
   keyring: string;
   end: () => Promise<void>;
 }
@@ -44,7 +44,7 @@ export async function makeKey(name: string): Promise<TestKey> {
   return { folder, fingerprint, command, keyring, end };
 }
 
-/** Both keys in one file: what readers have while one key takes the other's place. */
+/** Writes both keys into one file, as readers have it while a new key replaces the old one. Returns its path. */
 export async function joinKeyrings(path: string, keys: readonly TestKey[]): Promise<string> {
   await writeFile(path, Buffer.concat(await Promise.all(keys.map(({ keyring }) => readFile(keyring)))));
   return path;

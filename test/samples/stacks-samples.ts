@@ -1,12 +1,13 @@
-import { imageName, parseMember, type Image } from "../../images/model/image.ts";
+import { imageName, type Image } from "../../images/model/image.ts";
 import type { GateState, ImagePlan, Plan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
 import type { Days, ImageRecord, Phase, Tombstone } from "../../images/tree/record.ts";
-import { day, version } from "./samples.ts";
+import { recordOf } from "./record-samples.ts";
+import { day, memberNamed, version } from "./samples.ts";
 import { missingDays } from "../../images/tree/visibility.ts";
 
-/** Plans of trixie's dailies for tests, from the phase that each image had and the one that it is to have. */
+/** Plans of trixie's dailies for tests, made of the phase that each image has and the phase that it is to have. */
 
-/** By member: the phase of its record, null for an image that is made in this run, and the phase that it is to have. */
+/** By member: the phase in its record, or null for an image that this run makes; and the phase that it is to have. */
 export type Phases = Record<string, readonly [Phase | null, Phase]>;
 
 const today = day("2026-07-18");
@@ -23,14 +24,12 @@ export const setPlan = (text: string, phases: Phases, gate: GateState = "open"):
 });
 
 export function imageOf(text: string, member: string): Image {
-  const build = parseMember(member);
-  if (build === undefined) throw new RangeError(`not a member: ${member}`);
-  return { suite: "trixie", channel: "daily", version: version(text), ...build };
+  return { suite: "trixie", channel: "daily", version: version(text), ...memberNamed(member) };
 }
 
 function imagePlan(image: Image, was: Phase | null, is: Phase): ImagePlan {
   const name = imageName(image);
-  const record = was === null ? null : recordOf(image, name, was);
+  const record = was === null ? null : recordIn(image, was);
   const candidate = record === null ? { image, digest, packages, notInStable: null, source: "/artifacts/build" } : null;
   const shown = record?.targets["mirror"]?.days.shown;
   const target: TargetPlan = {
@@ -51,18 +50,12 @@ const daysOf = (phase: Phase): Days => ({
   ...Object.fromEntries(missingDays(phase, {}).map((name) => [name, today])),
 });
 
-const recordOf = ({ vendor, arch }: Image, name: string, phase: Phase): ImageRecord => ({
-  name,
-  vendor,
-  arch,
-  digest,
-  packages,
-  files: [],
-  attempts: [],
-  build: { job: null, commit: null, command: null, noLog: null },
-  notInStable: null,
-  targets: { mirror: { phase, reason: "", listed: false, days: daysOf(phase), refs: [] } },
-});
+const recordIn = (image: Image, phase: Phase): ImageRecord =>
+  recordOf(image, {
+    digest,
+    packages,
+    targets: { mirror: { phase, reason: "", listed: false, days: daysOf(phase), refs: [] } },
+  });
 
 export const tombstoneOf = (image: string): Tombstone => ({
   image,

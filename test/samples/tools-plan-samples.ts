@@ -1,10 +1,11 @@
-import { imageName, parseMember, type Member } from "../../images/model/image.ts";
+import { imageName, type Member } from "../../images/model/image.ts";
 import type { Facts, RecordedSet } from "../../images/plan/facts.ts";
 import type { GateState, ImagePlan, Plan, SetPlan, TargetPlan } from "../../images/plan/types.ts";
 import type { Days, ImageRecord, Phase, Tombstone } from "../../images/tree/record.ts";
-import { day, version } from "./samples.ts";
+import { recordOf } from "./record-samples.ts";
+import { day, memberNamed, version } from "./samples.ts";
 
-/** Plans and facts of trixie's dailies for tests, from the few words that a case is about. */
+/** Plans and facts of trixie's dailies for tests, made of the few words that a case is about. */
 
 const channel = { suite: "trixie", channel: "daily" } as const;
 const digest = "ab".repeat(64);
@@ -19,9 +20,9 @@ interface SetSample {
   gate?: GateState;
   reason?: string;
   next?: { phase: Phase; day: string; reason: string };
-  /** Members that are not required. */
+  /** The members that are not required. */
   bestEffort?: readonly Member[];
-  /** Members whose phase differs. */
+  /** The members that have another phase. */
   others?: Partial<Record<Member, Phase>>;
 }
 
@@ -102,30 +103,21 @@ const neverShown: readonly Phase[] = ["made", "held", "failed"];
 const phaseOf = ({ phase, others }: SetSample, member: Member): Phase => others?.[member] ?? phase;
 
 export function imageRecord(set: SetSample, member: Member): ImageRecord {
-  const parts = parseMember(member);
-  if (parts === undefined) throw new RangeError(`not a member: ${member}`);
-  const image = { ...channel, ...parts, version: version(set.version) };
+  const image = { ...channel, ...memberNamed(member), version: version(set.version) };
   const name = imageName(image);
-  const directory = `trixie/daily/${set.version}`;
-  return {
-    name,
-    ...parts,
+  const mirror = {
+    phase: phaseOf(set, member),
+    reason: set.reason ?? "",
+    listed: true,
+    days: daysOf(set, member),
+    refs: [`trixie/daily/${set.version}/${name}.tar.xz`],
+  };
+  return recordOf(image, {
     digest,
     packages,
     files: [{ name: `${name}.tar.xz`, size: 300_000_000, sha512: digest }],
-    attempts: [],
-    build: { job: null, commit: null, command: null, noLog: null },
-    notInStable: null,
-    targets: {
-      mirror: {
-        phase: phaseOf(set, member),
-        reason: set.reason ?? "",
-        listed: true,
-        days: daysOf(set, member),
-        refs: [`${directory}/${name}.tar.xz`],
-      },
-    },
-  };
+    targets: { mirror },
+  });
 }
 
 export function factsOf(sets: readonly SetSample[], deletions: readonly DeletionSample[] = []): Facts {

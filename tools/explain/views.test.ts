@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { Story, versionOf } from "../../test/histories/story.ts";
+import { Story } from "../../test/histories/story.ts";
 import { plan } from "../../images/plan/plan.ts";
-import { policy } from "../../test/samples/samples.ts";
+import { policy, version as versionOf } from "../../test/samples/samples.ts";
 import { factsOf, planOf } from "../../test/samples/tools-plan-samples.ts";
 import type { Publication } from "../publications.ts";
 import { formatBytes } from "./image.ts";

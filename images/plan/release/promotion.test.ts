@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { imageName, parseMember } from "../../model/image.ts";
+import type { Image } from "../../model/image.ts";
 import type { RecordedSet } from "../facts.ts";
 import { isPromotable, lastRelease, newestPromotable, withdrawnDailies } from "./promotion.ts";
 import type { ImageRecord, Phase, Tombstone } from "../../tree/record.ts";
-import { day, version } from "../../../test/samples/samples.ts";
+import { recordOf } from "../../../test/samples/record-samples.ts";
+import { day, memberNamed, version } from "../../../test/samples/samples.ts";
 
 const digest = "ab".repeat(64);
 
@@ -15,21 +16,14 @@ interface Sample {
 }
 
 function image(text: string, member: string, { phase, shown, held, outcome = "passed" }: Sample): ImageRecord {
-  const parts = parseMember(member);
-  if (parts === undefined) throw new RangeError(member);
   const made = day("2026-07-01");
   const days = { made, ...(shown && { shown: day(shown) }), ...(held && { held: day(held) }) };
-  return {
-    name: imageName({ suite: "trixie", channel: "daily", ...parts, version: version(text) }),
-    ...parts,
+  const identity: Image = { suite: "trixie", channel: "daily", ...memberNamed(member), version: version(text) };
+  return recordOf(identity, {
     digest,
-    packages: "cd".repeat(32),
-    files: [],
     attempts: [{ day: made, outcome, final: false, findings: [] }],
-    build: { job: null, commit: null, command: null, noLog: null },
-    notInStable: null,
     targets: { mirror: { phase, reason: `${phase} for a reason`, listed: false, days, refs: [] } },
-  };
+  });
 }
 
 const set = (text: string, images: Readonly<Record<string, Sample>>): RecordedSet => ({

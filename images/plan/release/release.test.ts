@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { ReleaseFacts } from "../../releases/decision/types.ts";
 import { imageName, type Image } from "../../model/image.ts";
 import { installed } from "../../../test/samples/package-samples.ts";
-import type { ImageRecord, Phase } from "../../tree/record.ts";
+import type { Phase } from "../../tree/record.ts";
+import { recordOf } from "../../../test/samples/record-samples.ts";
 import { day, policy as defaults, version } from "../../../test/samples/samples.ts";
 import type { SecurityFacts } from "../../releases/security/types.ts";
 import type { StackPolicy } from "../policy.ts";
@@ -66,18 +67,12 @@ const candidate = (text: string): Candidate => ({
 
 function recorded(text: string, phase: Phase, shown?: string): RecordedSet {
   const days = { made: day("2026-07-02"), ...(shown && { shown: day(shown) }) };
-  const record: ImageRecord = {
-    name: imageName(imageOf(text)),
-    vendor: "generic",
-    arch: "amd64",
+  const record = recordOf(imageOf(text), {
     digest: digest(text),
     packages,
-    files: [],
     attempts: [{ day: days.made, outcome: "passed", final: false, findings: [] }],
-    build: { job: null, commit: null, command: null, noLog: null },
-    notInStable: null,
     targets: { mirror: { phase, reason: "", listed: true, days, refs: [] } },
-  };
+  });
   return { version: version(text), expect: { required: [member], bestEffort: [] }, images: [record] };
 }
 

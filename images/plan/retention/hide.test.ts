@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { addDays } from "../../model/day.ts";
-import { cloud, dayOf, Story } from "../../../test/histories/story.ts";
-import { retention } from "../../../test/samples/samples.ts";
+import { cloud, Story } from "../../../test/histories/story.ts";
+import { retention, day as dayOf } from "../../../test/samples/samples.ts";
 import { mirrorTarget } from "../../model/target.ts";
 import { plan } from "../plan.ts";
 

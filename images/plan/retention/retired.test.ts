@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { cloud, Story, versionOf } from "../../../test/histories/story.ts";
-import { retention } from "../../../test/samples/samples.ts";
+import { cloud, Story } from "../../../test/histories/story.ts";
+import { retention, version as versionOf } from "../../../test/samples/samples.ts";
 import { mirrorTarget } from "../../model/target.ts";
-import { type StackPolicy } from "../policy.ts";
+import type { StackPolicy } from "../policy.ts";
 import { plan } from "../plan.ts";
 
 const [v1, v2, v3] = ["20260701-2526", "20260702-2527", "20260703-2528"] as const;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Story, versionOf } from "../../../test/histories/story.ts";
+import { Story } from "../../../test/histories/story.ts";
+import { version as versionOf } from "../../../test/samples/samples.ts";
 
 const [v1, v2] = ["20260701-1", "20260702-2"] as const;
 const amd64 = "generic/amd64";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { cloud, Story, versionOf } from "../../../test/histories/story.ts";
-import { retention } from "../../../test/samples/samples.ts";
+import { cloud, Story } from "../../../test/histories/story.ts";
+import { retention, version as versionOf } from "../../../test/samples/samples.ts";
 import { mirrorTarget } from "../../model/target.ts";
 
 const [v1, v2] = ["20260701-1", "20260702-2"] as const;

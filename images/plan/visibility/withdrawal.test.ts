@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { cloud, Story, versionOf } from "../../../test/histories/story.ts";
+import { cloud, Story } from "../../../test/histories/story.ts";
 import { mirrorTarget } from "../../model/target.ts";
+import { version as versionOf } from "../../../test/samples/samples.ts";
 
 const [v1, v2] = ["20260701-1", "20260702-2"] as const;
 const amd64 = "generic/amd64";

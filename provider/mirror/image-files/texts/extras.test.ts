@@ -7,6 +7,7 @@ import type { ImageRecord } from "../../../../images/tree/record.ts";
 import { readStaged } from "../../../../storage/tree/records.ts";
 import { Gitlab, inTurn, log, status } from "../../../../test/peers/gitlab.ts";
 import type { Properties } from "../../../../provider-sdk/provider.ts";
+import type { Build, BuildOptions } from "../../build.fixture.ts";
 import {
   bury,
   dailyOf,
@@ -18,8 +19,6 @@ import {
   releaseOf,
   versionInputsOf,
   versionUrn,
-  type Build,
-  type BuildOptions,
   type World,
 } from "../../world.fixture.ts";
 

@@ -1,7 +1,8 @@
 import { parse } from "parse5";
 import { describe, expect, test } from "vitest";
 import type { Attempt, BootPlan, ImageRecord } from "../../../../images/tree/record.ts";
-import { day, version } from "../../../../test/samples/samples.ts";
+import { recordOf } from "../../../../test/samples/record-samples.ts";
+import { day, imageNamed, version } from "../../../../test/samples/samples.ts";
 import { hasBoots, resultsOf } from "./history.ts";
 import { resultsPage, resultsText } from "./page.ts";
 
@@ -16,19 +17,12 @@ const boot = (outcome: Attempt["outcome"], ...findings: string[]): Attempt => ({
 
 const shown = { phase: "current", reason: "", listed: true, days: { made: day("2026-07-01") } } as const;
 
-const record = (attempts: readonly Attempt[], plan: BootPlan = pinned): ImageRecord => ({
-  name: "debian-13-generic-amd64-daily",
-  vendor: "generic",
-  arch: "amd64",
-  digest: "b".repeat(128),
-  packages: "c".repeat(64),
-  files: [],
-  attempts: [making, ...attempts],
-  boot: plan,
-  build: { job: null, commit: null, command: null, noLog: null },
-  notInStable: null,
-  targets: { mirror: { ...shown, refs: ["trixie/daily/20260701-1/NAME.json"] } },
-});
+const record = (attempts: readonly Attempt[], plan: BootPlan = pinned): ImageRecord =>
+  recordOf(imageNamed("debian-13-generic-amd64-daily-20260701-1"), {
+    attempts: [making, ...attempts],
+    boot: plan,
+    targets: { mirror: { ...shown, refs: ["trixie/daily/20260701-1/NAME.json"] } },
+  });
 
 /** One image a set, in the order of their versions. */
 const history = (...images: ImageRecord[]) =>
