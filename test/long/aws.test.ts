@@ -7,7 +7,7 @@ import { AwsStandIn } from "../peers/aws/server.ts";
 import { expectExit } from "../engine/said.ts";
 import { World } from "../engine/world.ts";
 
-/** The engine, with a tree and an account of the stand-in: all that a stranger finds in its regions, over the days. */
+/** A publication on the engine, in a tree and an account of the stand-in, and what a stranger finds in its regions day by day. */
 
 const [home, tokyo, paris] = ["eu-west-1", "ap-northeast-1", "eu-west-3"] as const;
 const [v1, v2] = ["20260701-2526", "20260702-2527"] as const;
@@ -50,7 +50,7 @@ const settings = {
   parameters: { prefix: "/debian" },
 };
 
-/** By region, the names of the images that everybody may start. */
+/** By region: the names of the images that everybody may start. */
 const seen = (): Record<string, string[]> =>
   Object.fromEntries(
     [home, tokyo, paris].map((region) => [
@@ -65,7 +65,7 @@ const everywhere = (...names: string[]) => {
   return { [home]: sorted, [tokyo]: sorted, [paris]: sorted };
 };
 
-/** By parameter that moves, the name of the image that it leads to in a region. */
+/** By parameter of a region that moves: the name of the image to which it leads. */
 function pointers(region: string): Record<string, string | undefined> {
   const { parameters, images } = standIn.cloud.of(account, region);
   const moving = [...parameters].filter(([name]) => name.includes("/latest/"));

@@ -12,7 +12,7 @@ import { World } from "../engine/world.ts";
 const ec2 = ["ec2/amd64", "ec2/arm64"] as const;
 const nameOf = (member: string, version: string): string => `debian-13-${member.replace("/", "-")}-daily-${version}`;
 
-/** What everybody can start in each region, by image name. */
+/** By region: the names of the images that everybody can start. */
 function seenIn(subscription: Subscription): Record<string, string[]> {
   const found = [...(subscription.galleries.get("debian_public")?.definitions.values() ?? [])].flatMap(
     ({ versions }) => [...versions.values()],

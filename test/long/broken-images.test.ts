@@ -17,9 +17,9 @@ const name = `debian-12-genericcloud-amd64-daily-${version}`;
 if (!isRoot()) console.warn("NOT TESTED: boots of images broken on purpose, which only root can install");
 
 interface Caught {
-  /** The one check that finds something; null where nothing runs that could be checked. */
+  /** The one check that fails; null where the image does not run at all. */
   check: string | null;
-  /** All that is found. */
+  /** All findings of the verdict. */
   findings: RegExp[];
   firmware?: Firmware;
   patience?: string;
@@ -46,7 +46,7 @@ const caught: Record<Variant, Caught> = {
   "cloud-init": {
     check: "cloud-init",
     findings: [/^bios: cloud-init: cloud-init did not end in 300 s: modules-final was not done$/],
-    // all of it is waited for
+    // the test waits for all of it
     patience: "5 minutes",
   },
   package: {
@@ -106,7 +106,7 @@ describe.runIf(isRoot())("an image that boots before it is shown", { timeout: 20
   });
 });
 
-/** A tree that shows an image of the day before, made when nothing had to boot; from now on everything has to. */
+/** A tree that shows an image of the day before, which did not have to boot. From now on every image has to. */
 async function worldWithEarlier(tests: Record<string, unknown>): Promise<World> {
   const world = await World.ofTest({
     suite: "bookworm",
@@ -121,7 +121,7 @@ async function worldWithEarlier(tests: Record<string, unknown>): Promise<World> 
   return world;
 }
 
-/** What the index says of every image. */
+/** How each image in the index stands in the tree. */
 async function standingsOf(world: World) {
   const { index } = await channelOf(world);
   const images = index?.sets.flatMap((set) => set.images) ?? [];

@@ -9,7 +9,7 @@ const first = dayOf("2026-07-01");
 const dateOf = (index: number): string => formatDay(addDays(first, index));
 const versionOn = (index: number): string => `${dateOf(index).replaceAll("-", "")}-${2526 + index}`;
 
-/** By day, what happens besides a build. A kill comes where there is much to do, at another call each time. */
+/** By day: what happens besides a build. A kill comes where there is much to do, each time at another call. */
 const happenings: Readonly<Record<number, Partial<DayOf>>> = {
   3: { killedAfter: [100] },
   6: { down: true },
@@ -23,7 +23,7 @@ const happenings: Readonly<Record<number, Partial<DayOf>>> = {
 };
 const releasedOn: readonly number[] = [5, 15, 25];
 
-test("thirty days of dailies and three releases at five targets with 20 regions: no pointer ever leads astray, nothing twice, nothing left", async () => {
+test("thirty days of dailies and three releases at five targets with 20 regions: no pointer ever leads to a wrong image, nothing is made twice, and nothing is left over", async () => {
   const days = await DaysWorld.begin();
   const start = async (channel: "daily" | "release", config: Record<string, unknown>) => {
     const clouds = await fiveClouds(days.connections, { channel, regions: 20 });

@@ -10,7 +10,7 @@ import { isRoot } from "../../tools/recipes/superuser.ts";
 
 if (!isRoot()) console.warn("NOT TESTED: an image that is built again, which only root can install");
 
-/** Its files have the times at which it was made. */
+/** Files that differ in each build, because they hold the times of their own files. */
 const mayDiffer = /^boot\/initrd\.img-/;
 
 it.runIf(isRoot())(

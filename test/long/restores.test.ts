@@ -8,7 +8,7 @@ import { setsOf } from "../engine/views.ts";
 import { World } from "../engine/world.ts";
 import { AwsStandIn } from "../peers/aws/server.ts";
 
-/** What docs/state.md says of a restore. */
+/** A restore of the state or of the tree ends as docs/state.md says. */
 
 test("a state of yesterday is brought up to date by the next run, and nothing public changes", async () => {
   const world = await publishedWorld(1);
@@ -25,7 +25,7 @@ test("a state of yesterday is brought up to date by the next run, and nothing pu
   expect(await world.settledProblems()).toEqual([]);
 });
 
-/** Two sets were published, and the tree of the first day was brought back. */
+/** A world in which two sets were published, and then the tree of the first day was brought back. */
 async function treeOfYesterday(): Promise<{ world: World; backup: Map<string, string> }> {
   const world = await publishedWorld(1);
   const backup = path.join(world.folder, "backup");

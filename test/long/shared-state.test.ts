@@ -7,7 +7,7 @@ import { expectExit, textOf } from "../engine/said.ts";
 import { World } from "../engine/world.ts";
 import { servers, versionOfToday, type StateServer } from "../peers/state-servers.ts";
 
-/** The engine's state on a real server, which many machines can share. */
+/** The engine's state on a real server, as several machines share it. */
 
 const first = versionOfToday(2526);
 const second = versionOfToday(2527);
@@ -40,7 +40,7 @@ describe.each(servers)("the state in $name", ({ start }) => {
     await server.stop();
   });
 
-  /** One set is published, and another has arrived. */
+  // one set is published, and another has arrived
   beforeEach(async () => {
     await world.kill();
     await world.restore();
@@ -115,7 +115,7 @@ describe.each(servers)("the state in $name", ({ start }) => {
 
   test("keeps a killed run's lock from another machine, and one of the same name: a person types the line that it says", async () => {
     await world.upStruck({ kind: "Version", operation: "create", moment: "before", victim: "engine" });
-    // what a machine knows of its own runs
+    // here a machine keeps what it knows of its own runs
     await rm(path.join(world.folder, "state-home"), { recursive: true });
     const refused = await world.up();
     expectExit(refused, 1);

@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** A certificate for some hosts, by an authority of its own, which only readers of a test trust. */
+/** A certificate for some hosts, by an authority that only the readers of a test trust. */
 export interface Certificate {
-  /** The authority's, which readers must trust. */
+  /** The path of the authority's certificate, which readers must trust. */
   authority: string;
   key: Buffer;
   certificate: Buffer;

@@ -4,11 +4,11 @@ import path from "node:path";
 import { indexSchema, setSchema, type ImageRecord } from "../../images/tree/record.ts";
 
 /*
- * What a reader could be led to in a tree: from every file that readers begin with, each name that it has, and so on. All calls are
- * synchronous, so that the tree is seen as it is between two changes of it.
+ * The names in a tree that a reader could follow: those in each file with which readers begin, those in the files that they name, and so
+ * on. All calls are synchronous, so that the tree is seen as it is between two changes.
  */
 
-/** Names that lead nowhere, and signatures that are not of their file, each as one sentence. */
+/** A sentence for each name that leads nowhere, and for each signature of another text than its file's. */
 export function deadNames(tree: string): string[] {
   const faults: string[] = [];
   const open = beginnings(tree);
@@ -24,7 +24,7 @@ export function deadNames(tree: string): string[] {
   return [...faults, ...wrongSignatures(tree, seen)];
 }
 
-/** Readers know these by heart, or see them in a listing. */
+/** The files with which readers begin: they know their names, or see them in a listing. */
 function beginnings(tree: string): string[] {
   const known = [
     "HEADER.html",
@@ -47,10 +47,10 @@ function beginnings(tree: string): string[] {
 
 const entriesOf = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
 
-/** By file and the state it was in. */
+/** By file in one state: the names in it. */
 const known = new Map<string, readonly string[]>();
 
-/** Relative to the tree's root. */
+/** The names in a file, relative to the tree's root. */
 function namesIn(tree: string, file: string): readonly string[] {
   const at = path.join(tree, file);
   const status = statSync(at, { bigint: true });
@@ -80,7 +80,7 @@ function readNames(file: string, read: () => string): readonly string[] {
   return [];
 }
 
-/** Of a page, or of a feed, whose entries hold escaped pages. */
+/** The links in a page, or in a feed, whose entries hold escaped pages. */
 const links = (text: string): string[] =>
   [...text.matchAll(/(?:href|src)=(?:"|&quot;)([^"&#]+)/g)].flatMap(([, name = ""]) =>
     /^[a-z]+:/.test(name) ? [] : [name],
@@ -92,7 +92,7 @@ const valuesOf = (key: string, text: string): string[] =>
 const listed = (images: readonly ImageRecord[]): string[] =>
   images.flatMap(({ targets, files }) => (targets["mirror"]?.listed === true ? files.map(({ name }) => name) : []));
 
-/** Whoever asks for a file asks for its signature too. */
+/** A sentence for each signature that is of another text. Who asks for a file asks for its signature too. */
 function wrongSignatures(tree: string, files: ReadonlySet<string>): string[] {
   return [...files].flatMap((file) => {
     const [at, signature] = [path.join(tree, file), path.join(tree, signatureOf(file))];
@@ -108,10 +108,10 @@ const signatureOf = (file: string): string =>
     ? `${file}.sign`
     : file.replace(/products-[^/]*\.json$/, "");
 
-/** As `digestSigner` writes it. */
+/** The digest of a text, as `digestSigner` writes it. */
 const digestLine = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** Signs with a digest: fast, and as good as a key where only the text matters. */
+/** A command that signs with a digest. It is fast, and as good as a key where only the text matters. */
 export const digestSigner: readonly string[] = [
   "sh",
   "-c",

@@ -7,15 +7,15 @@ import { has } from "./packaged-readers.ts";
 import { runReader, versionIn, type Reader } from "./reader.ts";
 import { rootOf } from "./sources.ts";
 
-/** Readers in Go: public source, unchanged, and built beside a `main` of ours that asks it (go/README.md). */
+/** Readers in Go: their public source, unchanged, built beside a `main` of ours that asks it (go/README.md). */
 
 interface Source {
   reader: "kubevirt" | "tender";
-  /** What is built of its repository: files, or folders. */
+  /** The files of its repository that are built. */
   files: readonly string[];
 }
 
-/** @param folder where they are built */
+/** Builds the readers in Go. @param folder the folder in which they are built */
 export async function goReaders(folder: string): Promise<Reader[]> {
   return [kubevirt(await build(folder, kubevirtSource)), tender(await build(folder, tenderSource))];
 }
@@ -29,9 +29,10 @@ const tenderSource: Source = {
   files: ["catalog", "debian", "fedora", "http", "runner", "ubuntu"].map((name) => `internal/images/${name}.go`),
 };
 
+/** Milliseconds that a build may take. */
 const patience = 600_000;
 
-/** The path of the program; null where its source or Go is not there, which is said. */
+/** Builds a reader. Returns the path of its program; null, with a warning, where its source or Go is missing. */
 async function build(into: string, { reader, files }: Source): Promise<string | null> {
   const source = rootOf(reader);
   if (source === null || !has("go", "golang")) return null;

@@ -8,17 +8,17 @@ import { startApache } from "../site/servers.ts";
 import { makeCertificate } from "./certificates.ts";
 
 /**
- * A tree at the addresses that readers have in their code: Apache with docs/servers/apache.conf, behind TLS, on loopback. Readers
- * get there by a proxy, which leads nowhere else.
+ * A tree at the addresses that readers have in their code: Apache with docs/servers/apache.conf, behind TLS, on loopback. A proxy leads
+ * readers there, and nowhere else.
  */
 export interface Hosts {
   /** The tree by http, for readers that take an address. */
   http: string;
   /** The tree at Debian's own address. */
   https: string;
-  /** The environment of a reader. */
+  /** The environment in which a reader uses the proxy. */
   env: NodeJS.ProcessEnv;
-  /** Hosts that a reader asked for, and that are not ours. */
+  /** The other hosts for which a reader asked. */
   strangers: ReadonlySet<string>;
   end: () => Promise<void>;
 }
@@ -33,15 +33,15 @@ const names = [
 
 const isOurs = (host: string): boolean => names.some((name) => name === host);
 
-/** Debian's archive, of which one reader takes the number and the name of stable. */
+/** Debian's archive, as far as one reader asks for the number and the name of stable. */
 const release = "Suite: stable\nVersion: 13.5\nCodename: trixie\n";
 
-/** Debian's dates of releases, from which one reader takes what is supported. */
+/** Debian's dates of releases, as far as one reader asks what is supported. */
 const releases = `version,codename,series,created,release,eol,eol-lts,eol-elts
 13,Trixie,trixie,2023-06-10,2025-08-09,2028-08-09,2030-06-30,2035-06-30
 `;
 
-/** @param folder a folder for keys and the like, which everybody may enter */
+/** @param folder a folder for keys and other files, which every user may enter */
 export async function startHosts(tree: string, folder: string): Promise<Hosts> {
   const archive = join(folder, "archive");
   await mkdir(join(archive, "dists/stable"), { recursive: true });

@@ -9,6 +9,7 @@ import type { Moment } from "./story.ts";
 
 /** Readers from PyPI and from Debian. */
 
+/** Whether this machine has a program. Warns where it is missing. @param install its package in Debian */
 export function has(program: string, install: string): boolean {
   try {
     execFileSync("sh", ["-c", 'command -v "$1"', "sh", program], { stdio: "ignore" });
@@ -19,7 +20,7 @@ export function has(program: string, install: string): boolean {
   }
 }
 
-/** @param keyring of the keys that sign the tree */
+/** Readers from packages. @param keyring the keyring of the tree's keys */
 export const packagedReaders = (packages: string | null, keyring: string): Reader[] => [
   sstreamQuery(packages, keyring),
   sstreamMirror(packages, keyring),
@@ -34,7 +35,7 @@ const sstream = (packages: string | null, tool: string): [string, string] => [
 ];
 const newestDaily = ["product_name=org.debian.cloud:daily:trixie:genericcloud:amd64", "ftype=disk1.img"];
 
-/** What a withdrawal changed is unsigned until its run ends. Until then, and only then, a reader may do without. */
+/** The index that a reader takes. What a withdrawal changes is unsigned until its run ends; only then a reader may do without a signature. */
 async function indexOf({ http, https }: Hosts, keyring: string, { versions }: Moment): Promise<string[]> {
   const isMiddle = versions.length > 1;
   const stream = `${http}streams/v1/org.debian.cloud:daily:trixie:download.sjson`;

@@ -2,9 +2,9 @@ import path from "node:path";
 import { pythonPackages } from "../peers/python-packages.ts";
 
 /**
- * The folder of readers' Python packages. Null, loudly, where they cannot be had: then what needs them is skipped.
+ * The folder of readers' Python packages; null, with a warning, where they cannot be had. Then what needs them is skipped.
  *
- * @param list `requirements`: readers from PyPI; `scrapers`: what readers need that are public source
+ * @param list `requirements`: readers from PyPI; `scrapers`: what readers in public source need
  */
 export async function readersPackages(list: "requirements" | "scrapers"): Promise<string | null> {
   try {

@@ -9,7 +9,7 @@ import { wrongWith, type Reader } from "./reader.ts";
 import { sourceReaders } from "./source-readers.ts";
 import { Story, type Moment } from "./story.ts";
 
-/** Whether there is what the tree is served with; says so loudly where it is not. */
+/** Whether this machine has the programs that serve the tree. Warns where one is missing. */
 export const isAbleToRead = (): boolean =>
   [hasGpg(), has("openssl", "openssl"), has("/usr/sbin/apache2", "apache2-bin")].every((each) => each);
 
@@ -19,7 +19,7 @@ export interface Fault {
   fault: string;
 }
 
-/** Lets every reader on this machine read at each moment of a story that is asked for. */
+/** Tells the story, and has every reader on this machine read at each moment that `isAsked` chooses. Returns what was wrong, and these moments. */
 export async function readAlong(isAsked: (moment: Moment) => boolean): Promise<{ faults: Fault[]; moments: string[] }> {
   const key = await makeKey("cloud");
   const story = await Story.begin(key);

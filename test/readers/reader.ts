@@ -7,13 +7,13 @@ import type { Moment } from "./story.ts";
 /** A program that others wrote, which finds an image in a tree. */
 export interface Reader {
   name: string;
-  /** False where it is not on this machine, which it has said. */
+  /** False where this machine lacks it; then it has warned. */
   isThere: boolean;
-  /** @param folder an empty one, for itself */
+  /** Finds an image. @param folder an empty folder for the reader */
   read: (hosts: Hosts, folder: string, moment: Moment) => Promise<Answer>;
 }
 
-/** What it would take, and what it expects of its bytes. */
+/** The image that a reader would take, and the digests that it expects. */
 export interface Answer {
   version: string;
   url: string;
@@ -21,10 +21,11 @@ export interface Answer {
   sha256?: string;
 }
 
+/** Milliseconds that a reader may take. */
 const patience = 120_000;
 const execute = promisify(execFile);
 
-/** Runs a reader; answers its standard output. */
+/** Runs a reader. Returns its standard output. */
 export async function runReader(
   [program, ...args]: readonly [string, ...string[]],
   { env }: Pick<Hosts, "env">,
@@ -36,7 +37,7 @@ export async function runReader(
 
 export const versionIn = (url: string): string => /\/(\d{8}-\d{4})\//.exec(url)?.[1] ?? "";
 
-/** What is wrong with an answer, by the bytes at its address; nothing if it is right. */
+/** What is wrong with an answer, by the bytes at its address; undefined where it is right. */
 export async function wrongWith(answer: Answer, { http }: Hosts): Promise<string | undefined> {
   const path = answer.url.replace(
     /^https:\/\/(?:cloud\.debian\.org\/images|cdimage\.debian\.org\/cdimage)\/cloud\//,

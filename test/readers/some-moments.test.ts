@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isAbleToRead, readAlong } from "./read-along.ts";
 
-/** The moments in which a reader could be led wrong; `npm run test:long` has all of them. */
+/** The moments at which a reader is most likely led to a wrong image. `npm run test:long` has all moments. */
 const asked = [/^20260718-2543 is published$/, /^latest leads away/, /is deleted$/];
 
 test.skipIf(!isAbleToRead())(

@@ -6,7 +6,7 @@ import { readersPackages } from "./packages.ts";
 import { runReader, versionIn, type Reader } from "./reader.ts";
 import { sourceOf } from "./sources.ts";
 
-/** Readers in no package: their public source, unchanged, with the addresses that stand in it. */
+/** Readers that are in no package: their public source, unchanged, with the addresses in it. */
 
 const python = path.join(import.meta.dirname, "python");
 
@@ -52,7 +52,7 @@ function multipass(file: string | null, packages: string | null): Reader {
     name: "multipass' scraper",
     isThere: file !== null && packages !== null,
     async read(hosts, folder) {
-      // what an installation knows of itself
+      // the files by which an installation knows itself
       const installed = path.join(folder, "distro_scraper-0.1.1.dist-info");
       await mkdir(installed);
       await writeFile(
@@ -103,7 +103,7 @@ function cockpit(): Reader {
       const script = path.join(folder, "debian-trixie.bootstrap");
       await cp(file ?? "", script);
       await mkdir(path.join(folder, "lib"));
-      // in place of what makes a machine of the image
+      // this replaces the script that makes a machine of the image
       await writeFile(path.join(folder, "lib/cloudimage.bootstrap"), '#!/bin/sh\necho "$2"\n', { mode: 0o755 });
       const url = (await runReader(["sh", script, "disk"], hosts, { cwd: folder })).trim();
       const sums = await runReader(["curl", "-sSf", new URL("SHA512SUMS", url).href], hosts, { cwd: folder });

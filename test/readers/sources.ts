@@ -6,10 +6,10 @@ import path from "node:path";
  *
  *   OWNER/NAME/PATH, for example osism/openstack-image-manager/contrib/update.py
  *
- * `test/readers/sources.sh FOLDER` lays them there. Without the folder these readers are skipped, loudly.
+ * `test/readers/sources.sh FOLDER` lays them there. Without the folder these readers are skipped, with a warning.
  */
 
-/** By reader: where it is from. `sources.sh` has the same list with the commits. */
+/** By reader: its repository, and its first file there. `sources.sh` has the same list with the commits. */
 export const sources = {
   osism: { repository: "osism/openstack-image-manager", file: "contrib/update.py" },
   multipass: { repository: "canonical/multipass", file: "tools/distro-scraper/scraper/cli.py" },
@@ -19,13 +19,13 @@ export const sources = {
   cockpit: { repository: "cockpit-project/bots", file: "images/scripts/debian-trixie.bootstrap" },
 } as const;
 
-/** The folder of a reader's repository; null, loudly, where it is not. */
+/** The folder of a reader's repository; null, with a warning, where it is missing. */
 export function rootOf(reader: keyof typeof sources): string | null {
   const { file } = sources[reader];
   return sourceOf(reader)?.slice(0, -file.length) ?? null;
 }
 
-/** The path of a reader's first file; null, loudly, where it is not. */
+/** The path of a reader's first file; null, with a warning, where it is missing. */
 export function sourceOf(reader: keyof typeof sources): string | null {
   const { repository, file } = sources[reader];
   const folder = process.env["CLOUD_IMAGES_READER_SOURCES"];

@@ -20,11 +20,11 @@ import {
 } from "../../provider/mirror/world.fixture.ts";
 import type { TestKey } from "../samples/signing-keys.ts";
 
-/** What becomes of a daily and of the release that it is promoted to, as readers see it: the provider's own operations, in a run's order. */
+/** The story of a daily, and of the release to which it is promoted, as readers see it: the provider's own operations, in the order of a run. */
 
 export interface Moment {
   name: string;
-  /** The versions that a reader may be led to. In the middle of a run that is the one before, or the one after it. */
+  /** The versions to which a reader may be led. In the middle of a run it is the one before or the one after. */
   versions: readonly Version[];
 }
 
@@ -47,7 +47,7 @@ interface Made {
   version: Properties;
 }
 
-/** The trees of both channels, and the outputs of their resources. */
+/** A tree with both channels, and the outputs of their resources. */
 export class Story {
   readonly world: World;
   readonly #made = new Map<string, Made>();
@@ -66,7 +66,7 @@ export class Story {
     return new Story(world);
   }
 
-  /** Everything that happens, with a halt after each operation that a reader can notice. */
+  /** Tells the story, and stops after each operation that a reader can notice. */
   async *tell(): AsyncGenerator<Moment> {
     for await (const moment of this.#publish(first, [first])) if (moment.done) yield moment;
     yield* this.#publish(second, [first, second]);
@@ -133,7 +133,7 @@ export class Story {
     this.#made.set(`${channel}/${version}`, { files, version: outputs });
   }
 
-  /** A release has the bytes of its daily. */
+  /** A build of the image; a release has the bytes of its daily. */
   async #bytesOf(image: Image) {
     if (image.channel === "daily") return this.world.build(image, { beside: { "dpkg-status": dpkgStatus } });
     const daily: Image = { ...image, channel: "daily" };

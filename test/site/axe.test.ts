@@ -14,7 +14,7 @@ import { models } from "../../targets/models.ts";
 import { serveFolder, type Served } from "../../tools/dev/serve.ts";
 import { finderCatalogues, finderSettings } from "../samples/finder-samples.ts";
 
-/** The finder in a real browser, light and dark, wide and on a phone: by axe-core's rules of WCAG AA. */
+/** The finder keeps axe-core's rules of WCAG AA in a real browser, light and dark, wide and on a phone. */
 
 const program = spawnSync("sh", ["-c", "command -v chromium"]).stdout.toString().trim();
 const isThere = program !== "";
@@ -75,13 +75,13 @@ const views = [
 
 describe.skipIf(!isThere).each(views)("%s, %i pixels wide", (colorScheme, width) => {
   test.each(pages)("%s has no fault, no sideways scrolling, and nothing that the page may not load", async (path) => {
-    // the rules are brought into the page by the browser, which the page's own policy forbids to pages
+    // the browser brings the rules into the page, past the page's own policy
     const context = await browser?.newContext({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
     const page = await context?.newPage();
     if (context === undefined || page === undefined) throw new Error("no browser");
     const refused: string[] = [];
     page.on("console", (message) => {
-      // browsers ask each host for its icon
+      // a browser asks each host for its icon
       const isIcon = message.location().url.endsWith("/favicon.ico");
       if (message.type() === "error" && !isIcon) refused.push(message.text());
     });

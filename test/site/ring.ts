@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { installFromDebian } from "../../tools/setup/programs.ts";
 
-/** Before the ring's tests: a browser, two servers and readers, of Debian's packages. Whoever is not root tests with what is there. */
+/** Prepares the ring: root gets a browser, two servers and readers from Debian's packages. Anybody else tests with what is installed. */
 export async function setup(): Promise<void> {
   const missing = [
     ["chromium", "chromium"],

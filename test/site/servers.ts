@@ -6,19 +6,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-/** The real servers with the files of docs/servers/, on loopback. */
+/** A real server with its file of docs/servers/, on loopback. */
 export interface RealServer {
   url: string;
   end(): Promise<void>;
 }
 
-/** The paths in docs/servers/. */
+/** The tree's path in the files of docs/servers/. */
 const documented = "/srv/cloud-images/tree";
 const docs = join(import.meta.dirname, "../../docs/servers");
 
 const apacheModules = ["mpm_event", "authz_core", "alias", "autoindex", "dir", "headers", "mime", "rewrite"];
 
-/** @param more further lines of its configuration */
+/** Starts Apache. @param more further lines of its configuration */
 export async function startApache(tree: string, more: readonly string[] = []): Promise<RealServer> {
   const [folder, port] = [await makeFolder(), await freePort()];
   const snippet = (await readFile(join(docs, "apache.conf"), "utf8")).replaceAll(documented, tree);

@@ -12,7 +12,7 @@ import type { GitlabProject } from "../../peers/gitlab-project.ts";
 
 export const members = ["ec2/amd64", "ec2/arm64"] as const satisfies Member[];
 
-/** A clone of this checkout as it is now, with the jobs of the example, all of trixie. Stack files come later. */
+/** Copies this checkout as it is now into a folder, with the example's jobs, for trixie. Stack files come later. */
 export async function copyPublisher(folder: string): Promise<void> {
   const listed = git(project, "ls-files", "-z", "--cached", "--others", "--exclude-standard");
   for (const file of listed.split("\0").filter((name) => name !== ""))
@@ -23,8 +23,8 @@ export async function copyPublisher(folder: string): Promise<void> {
 }
 
 /**
- * The project that builds: FAI's work lies ready in `fai`, and a job hands it to ARRIVED, as artifacts of GitLab do. The job of
- * amd64 says where its build comes from; that of arm64 is of before this was so.
+ * Makes the project that builds. Its builds lie ready in the folder `fai`; a job copies its own to ARRIVED, in the place of GitLab's
+ * artifacts. The job of amd64 annotates its build; that of arm64 is an older one, which does not.
  */
 export async function makeBuilder(folder: string): Promise<void> {
   await mkdir(folder);
@@ -47,7 +47,7 @@ export async function makeBuilder(folder: string): Promise<void> {
   await writeFile(path.join(folder, ".gitignore"), "fai\noutput-*\n");
 }
 
-/** Builds as FAI leaves them in the builder's checkout: they do not say yet where they come from. */
+/** Puts builds into the builder's checkout as FAI leaves them: they do not say where they come from. */
 export async function prepareBuilds(folder: string, version: string, updates: Readonly<Record<string, number>>) {
   for (const member of members) {
     const of = path.join(folder, "fai", path.basename(member));
@@ -61,7 +61,7 @@ export async function prepareBuilds(folder: string, version: string, updates: Re
   }
 }
 
-/** As a person does once. */
+/** Makes a stack, as a person does once. */
 export async function makeStack(folder: string, name: string, env: NodeJS.ProcessEnv): Promise<void> {
   const elsewhere = path.join(folder, "project");
   await mkdir(elsewhere, { recursive: true });

@@ -55,7 +55,7 @@ async function buildsAnnotate(): Promise<void> {
   expectExit(await circle.build(start), 0);
 }
 
-/** One build named its job, GitLab is asked for the other one's. Both logs are kept. */
+/** One build names its job; for the other one GitLab is asked. The logs of both are kept. */
 async function aDailyIsPublished(): Promise<void> {
   const { builder, publisher } = circle;
   const start = await circle.finished(first);
@@ -101,7 +101,7 @@ async function aPersonIsWaitedFor(): Promise<void> {
   expect(circle.builder.pipelines).toEqual([]);
 }
 
-/** The plan of one job is carried out by the next, which only a person starts. */
+/** A job makes the plan. The next carries it out, and only a person starts it. */
 async function thePersonReleases(): Promise<void> {
   await circle.decide({ version: first, reason: "the first one" });
   const start = task("release", "web");
@@ -123,7 +123,7 @@ async function thePersonReleases(): Promise<void> {
   expectExit(await circle.publish(start, announce), 0);
 }
 
-/** Killed when GitLab has started the build, it does not start another one. */
+/** The job is killed when GitLab has started the build. Run again, it does not ask for another one. */
 async function aBuildIsAskedFor(): Promise<void> {
   const { builder } = circle;
   const [start, decide] = [task("decide"), `${release}:decide`];

@@ -29,8 +29,8 @@ type Project = "builder" | "publisher";
 const token = "glpat-" + "c1rc7eT0ken".repeat(2);
 
 /**
- * Two projects at GitLab, one that builds and one that publishes; a host with the tree; Debian's security data. Whoever runs
- * the jobs of their pipelines is gitlab-ci-local.
+ * Two projects at GitLab, one that builds and one that publishes, a host with the tree, and Debian's security data. gitlab-ci-local runs
+ * the jobs of their pipelines.
  */
 export class Circle {
   readonly folder: string;
@@ -56,7 +56,7 @@ export class Circle {
   }
 
   static async begin(): Promise<Circle> {
-    // gitlab-ci-local copies a checkout with it
+    // gitlab-ci-local copies a checkout by rsync
     await ensurePrograms(["rsync"]);
     const folder = await mkdtemp(path.join(tmpdir(), "cloud-images-circle-"));
     for (const name of ["arrived", "state", "tree"]) await mkdir(path.join(folder, name));
@@ -103,7 +103,7 @@ export class Circle {
     return { folder: this.#folderOf(name), env };
   }
 
-  /** Jobs of the project that publishes: those that a pipeline starts by itself, or the named ones. */
+  /** Runs jobs of the project that publishes: the named ones; default: those that a pipeline starts by itself. */
   publish(start: Start, ...jobs: string[]): Promise<Said> {
     return runJobs(this.checkout("publisher"), start, ...jobs);
   }
@@ -112,19 +112,19 @@ export class Circle {
     return runJobs(this.checkout("builder"), start, ...jobs);
   }
 
-  /** Which jobs a pipeline of the publishing project has, and when each starts. */
+  /** By job of a pipeline of the publishing project: when it starts. */
   jobs(start: Start): Promise<Record<string, string>> {
     return jobsOf(this.checkout("publisher"), start);
   }
 
-  /** The next day: the clock of both stacks, and Debian's data. */
+  /** Goes on to a day: sets the clock of both stacks, and Debian's data. */
   async at(today: string): Promise<void> {
     this.#today = today;
     await this.#archive.at(today);
     await this.#writeStacks();
   }
 
-  /** A hole and its fix are in the archive; no daily has it. */
+  /** Brings a hole and its fix into the archive. No daily has the fix. */
   async advise(source: string, cve: string): Promise<void> {
     const [before, after] = [
       { updates: {}, rebuilds: 0 },
@@ -135,19 +135,19 @@ export class Circle {
     await this.#archive.advise(this.#today, { source, version, cves: [cve], urgency: "high", packages });
   }
 
-  /** A person's decision, merged into the default branch. */
+  /** A person decides on a release, in the default branch. */
   async decide(publish: { version: string; reason: string }): Promise<void> {
     this.#release = publish;
     await this.#writeStacks();
     commit(this.#folderOf("publisher"), "Release");
   }
 
-  /** What FAI will make in the next pipeline. */
+  /** Prepares the builds of the next pipeline. */
   prepare(version: string, updates: Readonly<Record<string, number>> = {}): Promise<void> {
     return prepareBuilds(this.#folderOf("builder"), version, updates);
   }
 
-  /** The builder's pipeline has ended: GitLab has its jobs with their logs, and starts a pipeline of the other project. */
+  /** Ends the builder's pipeline: GitLab has its jobs with their logs. Returns the start of a pipeline of the other project. */
   async finished(version: string): Promise<Start> {
     this.#pipeline += 1;
     const folder = path.join(this.#folderOf("builder"), ".gitlab-ci-local/output");
@@ -155,7 +155,7 @@ export class Circle {
     for (const file of await readdir(folder)) {
       const trace = await readFile(path.join(folder, file), "utf8");
       const id = Number(/^job (\d+)$/m.exec(trace)?.[1]);
-      // gitlab-ci-local writes a blank in a file's name so
+      // gitlab-ci-local writes IA for a blank in a file's name
       const name = file.replace(/\.log$/, "").replaceAll("IA", " ");
       this.builder.jobs.push({ id, pipeline: this.#pipeline, name, status: "success", commit: head, trace });
     }

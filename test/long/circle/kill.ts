@@ -12,7 +12,7 @@ export interface RunningJob {
 
 const world = ({ folder }: Checkout): string => path.dirname(folder);
 
-/** Kills a job, and all that it started, at once, as when its host goes down: when it says something. Whether it came to that. */
+/** Runs a job, and kills it with all that it started, as a crash of its host does, when it says something. Returns whether it said that. */
 export async function killedSaying(said: RegExp, { checkout, start, job }: RunningJob): Promise<boolean> {
   let killed = false;
   const hear = (text: string): void => {
@@ -24,7 +24,7 @@ export async function killedSaying(said: RegExp, { checkout, start, job }: Runni
   return killed;
 }
 
-/** The same, when GitLab has done what the job asks, and before it answers. */
+/** Runs a job, and kills it in the same way between a request to GitLab and its answer. Returns whether it asked that. */
 export async function killedAsking(
   gitlab: GitlabProject,
   request: RegExp,

@@ -5,7 +5,7 @@ import { version } from "../../samples/samples.ts";
 import { packagesOf } from "../../../tools/sample/build.ts";
 import type { PeerPackage } from "../../peers/dists.ts";
 
-/** How often each source was updated, and all that is ever rebuilt. */
+/** How often each source was updated, and how often packages were rebuilt. */
 export interface ArchiveState {
   updates: Readonly<Record<string, number>>;
   rebuilds: number;
@@ -14,7 +14,7 @@ export interface ArchiveState {
 export const arches = ["amd64", "arm64"] as const satisfies Arch[];
 const vendor: Vendor = "ec2";
 
-/** Every package that our images have in that state of the archive. */
+/** All packages that our images have in a state of the archive. */
 export function packagesIn({ updates, rebuilds }: ArchiveState): PeerPackage[] {
   const builds = arches.map((arch) => ({ suite: "trixie", vendor, arch, version: version("20260701-1") }) as const);
   const packages = builds.flatMap((build) => packagesOf({ ...build, updates, rebuilds }));
@@ -27,7 +27,7 @@ export function packagesIn({ updates, rebuilds }: ArchiveState): PeerPackage[] {
   return [...each.values()];
 }
 
-/** The packages of a source that differ in the new state. */
+/** The packages of a source that differ in a new state of the archive. */
 export function packagesUpdated(source: string, before: ArchiveState, after: ArchiveState): PeerPackage[] {
   const known = new Set(packagesIn(before).map(({ name, version: of }) => `${name} ${of}`));
   return packagesIn(after).filter(

@@ -47,13 +47,13 @@ async function askedAboutIt(): Promise<void> {
   expect(textOf(previewed)).toContain("its daily was withdrawn: no network on some hosts");
 }
 
-/** A person's reason is visible to readers. */
+/** Expects that readers see a person's reason to hold. */
 async function heldFor(reason: string): Promise<void> {
   expectExit(await months.release.publishRelease(), 0);
   expect((await channelOf(months.release)).index?.hold).toBe(reason);
 }
 
-/** Each superseded by the next, with why it was published. */
+/** Expects that each release is superseded by the next, and has the reasons for which it was published. */
 async function releasesAreRecorded(versions: readonly Version[]): Promise<void> {
   const { sets } = await channelOf(months.release);
   expect([...sets.keys()].toSorted()).toEqual([...versions].toSorted());
@@ -67,7 +67,7 @@ async function releasesAreRecorded(versions: readonly Version[]): Promise<void> 
   expect(await versionsOf(months.release)).toEqual([versions.at(-1)]);
 }
 
-/** Shown when something had changed, hidden after two weeks; what was held is gone after one, but for the newest two. */
+/** Expects that dailies were shown where something had changed, and that few are held: the others were deleted after a week. */
 async function dailiesFollowedTheirPolicy(): Promise<void> {
   const phases = Object.entries(await phasesOf(months.daily));
   const [channel] = (await look(months.daily.tree)).channels.filter(({ directory }) => directory.endsWith("daily"));

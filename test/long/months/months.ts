@@ -54,7 +54,7 @@ export class Months {
     return versionOf(`${this.today.replaceAll("-", "")}-${this.#count}`);
   }
 
-  /** The day's build, of what the archive has in the morning, through the daily stack. */
+  /** Makes the build of the day, of what the archive has in the morning, and runs the daily stack. */
   async build(): Promise<void> {
     await this.#peer.at(this.today);
     for (const world of [this.daily, this.release]) world.day(this.today);

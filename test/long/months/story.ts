@@ -1,9 +1,9 @@
 import type { DecisionRule } from "../../../images/tree/decision-rules.ts";
 
-/** What happens on a day, after the day's build: so that the next day's build is the first to have it. */
+/** What happens on a day after its build. The build of the next day is the first to have it. */
 export type Deed =
   | { kind: "advisory"; source: string; cve: string }
-  /** Of a source that no image has. */
+  /** An advisory for a source that no image has. */
   | { kind: "advisory elsewhere"; source: string; cve: string }
   /** A hole that the tracker knows and no advisory names, and its fix in the stable updates. */
   | { kind: "quiet fix"; source: string; cve: string }
@@ -11,13 +11,13 @@ export type Deed =
   | { kind: "point release" }
   | { kind: "tracker unreachable" }
   | { kind: "tracker back" }
-  /** In the daily stack, the daily of the newest release. */
+  /** Withdraws the daily of the newest release, in the daily stack. */
   | { kind: "withdraw the daily" }
   | { kind: "answer that it stays" }
   | { kind: "hold"; reason: string }
   | { kind: "hold no more" };
 
-/** Two months of trixie, as they might be. */
+/** By day: what happens in two months of trixie. */
 export const story: Readonly<Record<string, Deed>> = {
   "2026-07-03": { kind: "rebuild" },
   "2026-07-06": { kind: "advisory", source: "linux", cve: "CVE-2026-1001" },
@@ -38,7 +38,7 @@ export const story: Readonly<Record<string, Deed>> = {
 
 export const [firstDay, lastDay] = ["2026-07-01", "2026-08-31"] as const;
 
-/** What the team would have wanted: the releases, each with the rule that brought it. */
+/** By day: the rule by which a release is published. */
 export const releases: Readonly<Record<string, DecisionRule>> = {
   "2026-07-01": "first-release",
   "2026-07-07": "reboot",
@@ -49,11 +49,11 @@ export const releases: Readonly<Record<string, DecisionRule>> = {
   "2026-08-28": "reboot",
 };
 
-/** Days on which something else than waiting for the next reason is decided. */
+/** By day: the rule of another decision than to wait for the next reason. */
 export const otherDecisions: Readonly<Record<string, DecisionRule>> = {
   "2026-07-06": "waiting-for-build",
   "2026-07-14": "waiting-for-build",
-  // the copy of the 22nd is still good
+  // the copy of the tracker of the 22nd is still new enough
   "2026-07-25": "nothing",
   "2026-07-26": "unknown-security",
   "2026-07-28": "unknown-security",
