@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { dailyOf, versionOf } from "../../provider/mirror/world.fixture.ts";
+import { dailyOf } from "../../provider/mirror/world.fixture.ts";
+import { version as versionOf } from "../../test/samples/samples.ts";
 import { passed } from "../image-at-target.ts";
 import type { PointedImage } from "../target.ts";
 import { definitionName } from "./model/definition.ts";

@@ -1,9 +1,10 @@
 import { cp, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { members } from "../engine/machine.ts";
 import { first, publishedWorld, second } from "../engine/published.ts";
 import { expectExit, textOf } from "../engine/said.ts";
-import { members, type World } from "../engine/world.ts";
+import type { World } from "../engine/world.ts";
 import { FaultyServer } from "../peers/faulty-server.ts";
 
 /** `npm run announce` over the tree of a real run. A program of the test is told, and writes down what arrived. */
