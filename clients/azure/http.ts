@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { bytesOf, whyUnanswered } from "../answer-body.ts";
 import { largestAnswer, type Limits } from "./limits.ts";
 import { Refusal, saidIn } from "./refusal.ts";
 
@@ -48,7 +49,7 @@ async function oneTry(call: Call, limits: Limits): Promise<Try> {
       redirect: "error",
       signal: AbortSignal.any([signal, AbortSignal.timeout(limits.answer)]),
     });
-    const text = await bodyOf(response);
+    const text = (await bytesOf(response.body, largestAnswer)).toString();
     if (response.ok) return { answer: { status: response.status, headers: response.headers, text }, pause: undefined };
     const answer = new Refusal(name, response.status, saidIn(text, response.headers));
     return { answer, pause: pauseOf(response, limits) };
@@ -68,20 +69,7 @@ function pauseOf({ status, headers }: Response, { longestPause }: Limits): numbe
   return wanted > longestPause ? undefined : wanted;
 }
 
-async function bodyOf({ body }: Response): Promise<string> {
-  if (body === null) return "";
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > largestAnswer) throw new Error(`the answer has more than ${largestAnswer} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-}
-
 function reasonOf(error: unknown, { answer }: Limits): string {
   if (error instanceof DOMException && error.name === "TimeoutError") return `none within ${answer / 1000} s`;
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message || error.cause.name : error.message;
+  return whyUnanswered(error);
 }

@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { z } from "zod";
 import { UserError } from "../../images/model/errors.ts";
 import { jsonOrUndefined } from "../../images/model/text/json.ts";
+import { bytesOf, whyUnanswered } from "../answer-body.ts";
 import { logIn, type Login, type Task } from "./credentials.ts";
 import { endpointsIn, type Endpoints, type Service } from "./endpoints.ts";
 import { defaultLimits, largestAnswer, type Limits } from "./limits.ts";
@@ -129,24 +130,13 @@ export async function exchange(
       signal,
       redirect: "manual",
     });
-    const text = await textOf(response);
+    const text = (await bytesOf(response.body, largestAnswer)).toString();
     return { ok: response.ok, status: response.status, headers: response.headers, text };
   } catch (error) {
     request.signal.throwIfAborted();
     if (error instanceof UserError) throw error;
-    throw refusal(session, request, null, "", messageOf(error));
+    throw refusal(session, request, null, "", whyUnanswered(error));
   }
-}
-
-async function textOf({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > largestAnswer) throw new Error(`the answer has more than ${largestAnswer} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 export function refused(session: Session, request: Described, { status, text }: Pick<Answer, "status" | "text">) {
@@ -161,9 +151,3 @@ export const refusal = (
   reason: string,
   message: string,
 ): Refusal => new Refusal({ project, method, service, path }, status, { reason, message });
-
-/** What undici hides behind "fetch failed". */
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message || error.message : error.message;
-}

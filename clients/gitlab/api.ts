@@ -1,6 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import type { z } from "zod";
 import { UserError } from "../../images/model/errors.ts";
+import { jsonOrUndefined } from "../../images/model/text/json.ts";
+import { bytesOf, whyUnanswered } from "../answer-body.ts";
 
 /** One GitLab. */
 export interface Gitlab {
@@ -27,40 +29,49 @@ const patience = 30_000;
 const tries = 4;
 const pause = 1_000;
 
+/** Bytes. A page of a hundred jobs has some 500 kB. */
+const largestAnswer = 16 << 20;
+
+interface Answer {
+  ok: boolean;
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
 /** The answer's JSON as the schema reads it, and its following page; undefined where GitLab says 404. Throws a UserError. */
 export async function ask<Schema extends z.ZodType>(
   gitlab: Gitlab,
   asked: Asked,
   schema: Schema,
 ): Promise<{ answer: z.output<Schema>; nextPage: string | undefined } | undefined> {
-  const response = await answered(gitlab, asked);
-  if (response.status === 404) return undefined;
-  if (!response.ok) throw problem(gitlab, asked, `${response.status}`, remedyOf(response.status, gitlab.rights));
-  const body: unknown = response.status === 204 ? null : await response.json().catch(() => undefined);
-  const result = schema.safeParse(body);
+  const { ok, status, headers, text } = await answered(gitlab, asked);
+  if (status === 404) return undefined;
+  if (!ok) throw problem(gitlab, asked, `${status}`, remedyOf(status, gitlab.rights));
+  const result = schema.safeParse(status === 204 ? null : jsonOrUndefined(text));
   if (!result.success)
     throw problem(gitlab, asked, "another answer than GitLab's API gives", "see that the URL is a GitLab's");
-  return { answer: result.data, nextPage: response.headers.get("x-next-page") || undefined };
+  return { answer: result.data, nextPage: headers.get("x-next-page") || undefined };
 }
 
 /** Asks again where a server is busy or a line broke; not where a lost reply could have made something. */
-async function answered(gitlab: Gitlab, asked: Asked): Promise<Response> {
+async function answered(gitlab: Gitlab, asked: Asked): Promise<Answer> {
   const most = asked.method === "POST" ? 1 : tries;
   for (let attempt = 1; ; attempt += 1) {
-    const response = await send(gitlab, asked).catch((error: unknown) => {
+    const answer = await send(gitlab, asked).catch((error: unknown) => {
       gitlab.signal.throwIfAborted();
       if (attempt >= most)
-        throw problem(gitlab, asked, reasonOf(error), "see that this machine reaches it, and run again");
+        throw problem(gitlab, asked, whyUnanswered(error), "see that this machine reaches it, and run again");
     });
-    const isBusy = response !== undefined && (response.status === 429 || response.status >= 500);
-    if (response !== undefined && (!isBusy || attempt >= most)) return response;
-    await response?.body?.cancel();
+    const isBusy = answer !== undefined && (answer.status === 429 || answer.status >= 500);
+    if (answer !== undefined && (!isBusy || attempt >= most)) return answer;
     await setTimeout(pause * attempt, undefined, { signal: gitlab.signal });
   }
 }
 
-const send = ({ url, token, isJobToken = false, signal }: Gitlab, { method, path, json }: Asked): Promise<Response> =>
-  fetch(`${url}/api/v4${path}`, {
+async function send(gitlab: Gitlab, { method, path, json }: Asked): Promise<Answer> {
+  const { url, token, isJobToken = false, signal } = gitlab;
+  const response = await fetch(`${url}/api/v4${path}`, {
     method,
     headers: {
       ...(token !== null && { [isJobToken ? "job-token" : "private-token"]: token }),
@@ -71,12 +82,9 @@ const send = ({ url, token, isJobToken = false, signal }: Gitlab, { method, path
     redirect: "error",
     signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
   });
-
-/** The cause of a lost connection: fetch itself says only that it failed. */
-const reasonOf = (error: unknown): string => {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? cause.message : String(cause);
-};
+  const { ok, status, headers, body } = response;
+  return { ok, status, headers, text: (await bytesOf(body, largestAnswer)).toString() };
+}
 
 const runnerRights =
   "give a gitlabToken with the scopes create_runner and manage_runner, of an owner of the group or project";

@@ -3,6 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import type { Readable } from "node:stream";
 import { agentProxies } from "../agent-proxies.ts";
+import { bytesOf } from "../answer-body.ts";
 import type { Tls } from "./cloud.ts";
 import { largestAnswer } from "./services/limits.ts";
 
@@ -92,16 +93,10 @@ async function answerOf(request: http.ClientRequest, body: Exchange["body"]): Pr
 }
 
 async function read(message: http.IncomingMessage): Promise<Response> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > largestAnswer) throw new Error(`the answer has more than ${largestAnswer} bytes`);
-    chunks.push(chunk);
-  }
+  const body = await bytesOf(message, largestAnswer);
   const status = message.statusCode ?? 0;
   const headers = new Headers();
   for (const [name, values] of Object.entries(message.headersDistinct))
     for (const value of values ?? []) headers.append(name, value);
-  return new Response([204, 205, 304].includes(status) ? null : Buffer.concat(chunks), { status, headers });
+  return new Response([204, 205, 304].includes(status) ? null : body, { status, headers });
 }
