@@ -1,3 +1,5 @@
+import { codeOf } from "../storage/files/fault.ts";
+
 /** The whole body of an answer; throws an Error where it has more than `most` bytes. */
 export async function bytesOf(body: AsyncIterable<Uint8Array> | null, most: number): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
@@ -13,5 +15,6 @@ export async function bytesOf(body: AsyncIterable<Uint8Array> | null, most: numb
 /** Why there is no answer: `fetch` itself says only that it failed. An aborted call says what its signal says. */
 export function whyUnanswered(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? cause.message || cause.name : String(cause);
+  // a name with several addresses, as localhost has, leaves an error without a message
+  return cause instanceof Error ? cause.message || codeOf(cause) || cause.name : String(cause);
 }

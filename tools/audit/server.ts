@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { whyUnanswered } from "../../clients/answer-body.ts";
 import { tree } from "../../images/tree/layout.ts";
 import type { RecordedSet } from "../../images/plan/facts.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import { placeOf } from "../../images/tree/visibility.ts";
-import { fetchFailure } from "../../stacks/publication/facts/tree/fetch-text.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import { ifPresent } from "../../storage/files/fault.ts";
 import { inTree, type Places } from "../../storage/tree/places.ts";
@@ -72,6 +72,6 @@ async function ask(
     const response = await fetch(where, { method, signal: AbortSignal.timeout(patience) });
     return { where, finding: response.ok ? await judge(response) : `answers ${response.status}` };
   } catch (error) {
-    return { where, finding: `does not answer: ${fetchFailure(error)}` };
+    return { where, finding: `does not answer: ${whyUnanswered(error)}` };
   }
 }

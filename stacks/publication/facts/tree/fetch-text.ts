@@ -1,3 +1,4 @@
+import { whyUnanswered } from "../../../../clients/answer-body.ts";
 import { UserError, type Problem } from "../../../../images/model/errors.ts";
 
 /** Milliseconds for a whole answer. */
@@ -34,14 +35,8 @@ async function fetchUnless(missing: readonly number[], address: string, advice: 
     if (missing.includes(response.status)) return undefined;
     throw unreadable(address, `HTTP ${response.status}`, advice);
   } catch (error) {
-    throw error instanceof UserError ? error : unreadable(address, fetchFailure(error), advice);
+    throw error instanceof UserError ? error : unreadable(address, whyUnanswered(error), advice);
   }
-}
-
-/** Why a `fetch` failed. Its own message says only "fetch failed"; the cause has the reason. */
-export function fetchFailure(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
 const unreadable = (address: string, found: string, advice: Advice): UserError =>
