@@ -1,21 +1,7 @@
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll } from "vitest";
-import { connect, type Account } from "../../clients/aws/account.ts";
-import { imageById, ownImages, type Ami } from "../../clients/aws/images.ts";
-import { ownSnapshots } from "../../clients/aws/snapshots.ts";
-import { cloudName } from "../../targets/names.ts";
-import type { Fault, Moto } from "../peers/moto/moto.ts";
-import {
-  awsDriver,
-  outsider,
-  ownAccount,
-  place,
-  publishedForAws,
-  type AwsBehind,
-  type PublishedForAws,
-} from "../targets/aws-driver.ts";
-import type { Moment } from "../targets/driver.ts";
+import { awsDriver, publishedForAws, type PublishedForAws } from "../targets/aws-driver.ts";
 import { keepsTheLaws } from "../targets/laws.ts";
+import { behindMoto, credentialsIn } from "./behind-moto.ts";
 import { emptyMoto } from "./moto.ts";
 
 /** AWS's target keeps the laws against moto as well: its EC2, EBS, SSM and STS, with our rules over them. */
@@ -26,88 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => published.end());
 
-const signal = new AbortController().signal;
-const changing = [
-  ...["StartSnapshot", "PutSnapshotBlock", "CompleteSnapshot"].map((name) => `ebs:${name}`),
-  ...["RegisterImage", "CopyImage", "DeregisterImage", "DeleteSnapshot", "EnableImageDeprecation"].map(
-    (name) => `ec2:${name}`,
-  ),
-  ...["ModifyImageAttribute", "ModifySnapshotAttribute", "EnableImageDeregistrationProtection"].map(
-    (name) => `ec2:${name}`,
-  ),
-];
-const ends: Readonly<Record<Moment, Fault["do"]>> = {
-  before: "lose-before",
-  during: "fail-after",
-  after: "lose-after",
-};
-
 keepsTheLaws("AWS, by moto", "for everybody", async () => {
   const moto = await emptyMoto();
   await published.login(await credentialsIn(moto));
-  return awsDriver(published, await behind(moto));
+  return awsDriver(published, await behindMoto(moto, published));
 });
-
-/** A file of credentials for both accounts. moto gives the credentials of a role in the role's account. */
-async function credentialsIn({ url }: Moto): Promise<string> {
-  const keys = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "a secret of the tests" };
-  const sts = new STSClient({ region: place.home, endpoint: url, credentials: keys });
-  const profiles = await Promise.all(
-    Object.entries({ own: ownAccount, outsider }).map(async ([name, account]) => {
-      const role = { RoleArn: `arn:aws:iam::${account}:role/${name}`, RoleSessionName: name };
-      const { Credentials: got } = await sts.send(new AssumeRoleCommand(role));
-      return [
-        `[${name}]`,
-        `aws_access_key_id = ${got?.AccessKeyId ?? ""}`,
-        `aws_secret_access_key = ${got?.SecretAccessKey ?? ""}`,
-        `aws_session_token = ${got?.SessionToken ?? ""}`,
-      ].join("\n");
-    }),
-  );
-  sts.destroy();
-  return `${profiles.join("\n")}\n`;
-}
-
-async function behind(moto: Moto): Promise<AwsBehind> {
-  const login = (profile: string): Promise<Account> => connect({ profile, home: place.home }, { endpoint: moto.url });
-  const [own, other] = await Promise.all([login("own"), login("outsider")]);
-  await moto.forget();
-  let calls: Awaited<ReturnType<Moto["calls"]>> = [];
-  const images = (): Promise<Ami[]> =>
-    ownImages(own.region(place.region), { name: cloudName(published.image) }, signal);
-  return {
-    url: moto.url,
-    async outsider() {
-      const found = await Promise.all(
-        (await images()).map(({ id }) => imageById(other.region(place.region), id, signal)),
-      );
-      const isSeen = found.some((image) => image !== undefined);
-      return { listed: isSeen, startable: isSeen };
-    },
-    async owned() {
-      const made = await images();
-      const snapshots = await ownSnapshots(own.region(place.region), {}, signal);
-      const loose = snapshots.filter(({ id }) => made.every(({ snapshot }) => snapshot !== id));
-      return [
-        ...made.map(({ id, snapshot, state }) => ({
-          ref: id,
-          whole: state === "available" && snapshots.some((each) => each.id === snapshot && each.state === "completed"),
-        })),
-        ...loose.map(({ id }) => ({ ref: id, whole: false })),
-      ];
-    },
-    count: async () => {
-      calls = await moto.calls();
-      return {
-        uploads: calls.filter(({ name }) => name === "ebs:PutSnapshotBlock").length,
-        changes: calls.filter(({ name }) => changing.includes(name)).length,
-      };
-    },
-    spoil: (moment) => moto.set({ faults: changing.map((call) => ({ call, do: ends[moment], times: 99 })) }),
-    calm: () => moto.set({ faults: [] }),
-    async end() {
-      own.close();
-      other.close();
-    },
-  };
-}

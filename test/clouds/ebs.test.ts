@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Ebs } from "../../clients/aws/ebs/ebs.ts";
-import { writeSnapshot } from "../../clients/aws/ebs/write-snapshot.ts";
+import { writeSnapshot, type SnapshotState, type SnapshotWriting } from "../../clients/aws/ebs/write-snapshot.ts";
 import { UserError } from "../../images/model/errors.ts";
 import { startFile } from "../../storage/programs/spawn.mjs";
 import type { Fault, Moto, Rules } from "../peers/moto/moto.ts";
@@ -147,6 +147,30 @@ test("so is one that is given up while its blocks are sent", async () => {
   await moto.giveUp(await startedSnapshot());
   await moto.set({ faults: [] });
   expect((await readBack(ebs, await writing, disk.size)).blocks).toEqual(used);
+});
+
+test("a snapshot that EBS direct calls complete before EC2 knows it is waited for, and not made twice (awslabs/coldsnap#141)", async () => {
+  const disk = diskOf(64, used);
+  const writing = writingOf(moto, { ebs, disk, folder });
+  const snapshot = await writeSnapshot(writing);
+  const late: (SnapshotState | undefined)[] = [undefined, undefined, { state: "pending", message: "" }];
+  const stateOf: SnapshotWriting["stateOf"] = (id, signal) =>
+    late.length > 0 ? Promise.resolve(late.shift()) : writing.stateOf(id, signal);
+  expect(await writeSnapshot({ ...writing, stateOf })).toBe(snapshot);
+  expect(late).toEqual([]);
+});
+
+test("a complete snapshot that somebody deleted is made again", async () => {
+  const disk = diskOf(64, used);
+  const hurried = await openEbs(moto, { unknown: 50 });
+  const writing = writingOf(moto, { ebs: hurried, disk, folder });
+  const snapshot = await writeSnapshot(writing);
+  const stateOf: SnapshotWriting["stateOf"] = (id, signal) =>
+    id === snapshot ? Promise.resolve(undefined) : writing.stateOf(id, signal);
+  const made = await writeSnapshot({ ...writing, stateOf });
+  hurried.close();
+  expect(made).not.toBe(snapshot);
+  expect((await readBack(ebs, made, disk.size)).blocks).toEqual(used);
 });
 
 test("an error of the snapshot stops at once, with a message, and the next run makes another", async () => {

@@ -143,15 +143,26 @@ describe("what AWS has", () => {
       "block-all-sharing",
       /of snapshots is on/,
     ],
-  ] as const)("leaves no room where a region blocks public %s", async (_case, block, state, said) => {
-    aws.has(tokyo)[block] = state;
+  ] as const)(
+    "leaves no room where a region blocks public %s, as a new one does (AlmaLinux/cloud-images#239)",
+    async (_case, block, state, said) => {
+      aws.has(tokyo)[block] = state;
+      const observed = await observe();
+      expect(at(observed, tokyo)?.observed.room).toEqual({ images: 0, reason: expect.stringMatching(said) as unknown });
+      expect(at(observed, tokyo)?.warnings).toEqual([expect.stringMatching(said)]);
+      expect(at(observed, home)?.observed.room?.images).toBe(5);
+    },
+  );
+
+  it("has room by the quota of each region: one that nobody raised is found before anything is made (NixOS/amis#107)", async () => {
+    aws.has(home).publicQuota = 100;
+    for (let count = 0; count < 5; count += 1) put(tokyo, `ami-${count}`, { name: `another's ${count}`, tags: {} });
     const observed = await observe();
-    expect(at(observed, tokyo)?.observed.room).toEqual({ images: 0, reason: expect.stringMatching(said) as unknown });
-    expect(at(observed, tokyo)?.warnings).toEqual([expect.stringMatching(said)]);
-    expect(at(observed, home)?.observed.room?.images).toBe(5);
+    expect([home, tokyo].map((region) => at(observed, region)?.observed.room?.images)).toEqual([100, 0]);
+    expect(at(observed, tokyo)?.observed.room?.reason).toBe("of the quota of 5 public images 5 are public");
   });
 
-  it("counts every public image of a region against its quota, and those in the Recycle Bin", async () => {
+  it("counts every public image of a region against its quota, and those in the Recycle Bin (bosh-linux-stemcell-builder#685)", async () => {
     put(home, "ami-1");
     put(home, "ami-other", { name: "somebody's", tags: {} });
     put(home, "ami-private", { name: "private", public: false });

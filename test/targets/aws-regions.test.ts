@@ -143,6 +143,21 @@ describe("an image in three regions", () => {
     expect([tokyo, paris].map((region) => inRegion(region).length)).toEqual([1, 1]);
   });
 
+  it("is waited for by its state, however long AWS takes (bottlerocket-os/twoliter#603)", async () => {
+    aws.standIn.cloud.slowness = { imageHidden: 3, imagePending: 300 };
+    expect((await make(inRegions(three))).results).toEqual({ [home]: "passed", [tokyo]: "passed", [paris]: "passed" });
+    expect([home, tokyo, paris].map((region) => inRegion(region).length)).toEqual([1, 1, 1]);
+  });
+
+  it("is adopted where AWS says that its name is taken, by an image that it does not list yet (fedimg#121)", async () => {
+    aws.standIn.cloud.slowness = { imageHidden: 12, imagePending: 1 };
+    aws.standIn.trouble("reply lost", { call: /RegisterImage/, times: 1 });
+    const { ids, results } = await make(inRegions(three));
+    expect(results).toEqual({ [home]: "passed", [tokyo]: "passed", [paris]: "passed" });
+    expect(aws.standIn.count(/RegisterImage/)).toBe(2);
+    expect(ids[home]?.image).toBe(only(home).id);
+  });
+
   it("is copied under a new token when a copy got an id and never came", async () => {
     aws.has(tokyo).lostCopies = 1;
     expect((await make(inRegions(three))).results[tokyo]).toBe("passed");

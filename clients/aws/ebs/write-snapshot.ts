@@ -67,11 +67,11 @@ async function attempt(
   writing: SnapshotWriting,
   { identity, generation, gigabytes }: Generation,
 ): Promise<string | undefined> {
-  const { ebs, disk, folder, stateOf, signal, progress } = writing;
+  const { ebs, disk, folder, signal, progress } = writing;
   const token = clientToken(identity, generation);
   const { id, status } = await startSnapshot(ebs, { ...writing, gigabytes, token });
   if (status === "error") return undefined;
-  if (status === "completed") return (await stateOf(id, signal))?.state === "completed" ? id : undefined;
+  if (status === "completed") return known(writing, id);
   const acknowledged = await Acknowledged.open(folder, identity, { generation, snapshot: id });
   try {
     await sendBlocks(ebs, { id, disk, blocks: usedBlocks(disk.extents), acknowledged, signal, progress });
@@ -85,6 +85,20 @@ async function attempt(
     throw error;
   } finally {
     acknowledged.close();
+  }
+  return completed(writing, id, ebs.limits.completion);
+}
+
+/**
+ * A snapshot that is complete by EBS direct's word, once EC2 can use it; undefined where somebody deleted it. The two do not learn of
+ * it at once (awslabs/coldsnap#141): what EC2 does not know yet is no reason to begin another one.
+ */
+async function known(writing: SnapshotWriting, id: string): Promise<string | undefined> {
+  const { ebs, stateOf, signal } = writing;
+  const end = performance.now() + ebs.limits.unknown;
+  while ((await stateOf(id, signal)) === undefined) {
+    if (performance.now() > end) return undefined;
+    await setTimeout(ebs.limits.look, undefined, { signal });
   }
   return completed(writing, id, ebs.limits.completion);
 }

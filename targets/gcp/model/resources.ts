@@ -69,7 +69,7 @@ export const gcpFamiliesInputs = z.object({
   down: z.string().exactOptional().describe("Why the project is left alone in this run."),
   families: z
     .record(
-      z.string(),
+      z.string().min(1),
       z.object({
         image: z.string().nullable().describe("The image that it leads to; null: the family stays as it is."),
         repair: repairSchema,

@@ -80,6 +80,14 @@ describe("a family", () => {
     expect(moves()).toEqual([]);
   });
 
+  it("without a name is refused: it would be that of every image that has none (GoogleCloudPlatform/compute-image-tools#773)", async () => {
+    put("somebody's", { family: "", labels: {} });
+    newer({ family: "" });
+    const nameless = { ...world.leading(null), families: { "": { image: own.name } } };
+    expect(await messageOf(run.lead(nameless))).toContain("families");
+    expect(world.google.calls).toEqual([]);
+  });
+
   it("stays where it is without an image, and its state too", async () => {
     const before = await run.lead(world.leading(own.name));
     const after = await run.provider.update(familiesUrn, before, { ...world.leading(null) });
