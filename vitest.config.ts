@@ -1,10 +1,11 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** A time limit is for hangs: ten times and more what the slowest test takes on a quiet machine of two cores. */
 export default defineConfig({
   test: {
-    // tests of the engine wait for it half of their time: one worker would leave a small machine idle
-    maxWorkers: 2,
+    // tests of the engine wait for its programs to start and to end: with a worker for each processor some are idle
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {
