@@ -1,5 +1,5 @@
 import { UserError } from "../images/model/errors.ts";
-import { backendEnvironment } from "./engine/state/backend.ts";
+import { atHome, backendEnvironment } from "./engine/state/backend.ts";
 import { stackIn, verbIn } from "./engine/command-line.ts";
 import { devStack } from "./engine/options.ts";
 import { showPulumi } from "./engine/pulumi.ts";
@@ -13,10 +13,10 @@ export async function main(args: string[]): Promise<number> {
   const destroys = ["destroy", "down", "dn"].includes(verb);
   const role = destroys ? roleOf(stack) : undefined;
   if (destroys) refuseTakingDown(stack, role);
-  // while the variable is set, as by us where nobody chose, the engine does not remember a login
+  // the engine would warn of a variable that only we have set
   const chooses = ["login", "logout"].includes(verb);
   // the dev stack's state is on this machine, whatever the login
-  const env = chooses ? process.env : backendEnvironment(args.includes(devStack) ? devStack : "", process.env);
+  const env = chooses ? atHome(process.env) : backendEnvironment(args.includes(devStack) ? devStack : "", process.env);
   const { ok } = await showPulumi(args, role === undefined ? env : await withProviders(env, role));
   return ok ? 0 : 1;
 }

@@ -1,4 +1,5 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
@@ -61,7 +62,13 @@ test("a tree without records is adopted, and the next run leaves it as it is", a
 test("a person chooses once where the state is, and stacks are made there", async () => {
   const { folder, state } = await World.ofTest();
   await writeFile(path.join(folder, "Pulumi.yaml"), "name: cloud-images\nruntime: nodejs\n");
-  const env = { ...process.env, PULUMI_BACKEND_URL: undefined, PULUMI_HOME: path.join(folder, "home") };
+  const caches = process.env["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache");
+  const env = {
+    ...process.env,
+    PULUMI_BACKEND_URL: undefined,
+    HOME: path.join(folder, "home"),
+    XDG_CACHE_HOME: caches,
+  };
   const type = (...args: string[]) => runCommand(["pulumi", ...args, "--cwd", folder], env);
   const chosen = await type("login", pathToFileURL(state).href);
   expectExit(chosen, 0);

@@ -48,14 +48,18 @@ const compressed = (env: NodeJS.ProcessEnv): Record<string, string> =>
 /** Whether it is one of the engine's own backends that many machines can share (pulumi 3.276.0, pkg/backend/diy). */
 export const isShared = (url: string): boolean => /^(s3|gs|azblob|postgres):\/\//.test(url);
 
+const engineHome = (env: NodeJS.ProcessEnv): string => env["PULUMI_HOME"] ?? path.join(homedir(), ".pulumi");
+
+/** With the engine's own folder named: an engine that was built with cgo takes the home folder of the password file, whatever HOME is. */
+export const atHome = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ ...env, PULUMI_HOME: engineHome(env) });
+
 const credentials = z.object({ current: z.string().optional() });
 
 /** The backend of `pulumi login`; empty if there is only an access token, undefined if there is neither. */
 function loginIn(env: NodeJS.ProcessEnv): string | undefined {
-  const home = env["PULUMI_HOME"] ?? path.join(homedir(), ".pulumi");
   const token = (env["PULUMI_ACCESS_TOKEN"] ?? "") === "" ? undefined : "";
   try {
-    const text = readFileSync(path.join(home, "credentials.json"), "utf8");
+    const text = readFileSync(path.join(engineHome(env), "credentials.json"), "utf8");
     return (credentials.parse(JSON.parse(text)).current ?? "") || token;
   } catch {
     return token;
@@ -71,7 +75,7 @@ export function backendUrl(stack: string, env: NodeJS.ProcessEnv): string | unde
 export function backendEnvironment(stack: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const variables = backendVariables(stack, { env, login: loginIn(env) });
   if (variables["PULUMI_BACKEND_URL"] === embeddedUrl) mkdirSync(embeddedState, { recursive: true });
-  return { ...env, ...variables };
+  return { ...atHome(env), ...variables };
 }
 
 /** The folder that holds the locks of a file backend's stack; undefined for any other backend. */
