@@ -143,6 +143,10 @@ export class World extends Machine {
     return this.#command("rebuild", args, {});
   }
 
+  diff(...args: string[]): Promise<Said> {
+    return this.#command("diff", args, {});
+  }
+
   /** Adopts any tree; a stack is not needed. */
   adopt(...args: string[]): Promise<Said> {
     return runCommand(["adopt", ...args], this.#environment({}));

@@ -38,6 +38,8 @@ test("a set of which one image is withdrawn keeps the others, and leaves the tre
   expectExit(part.said, 0);
   expect([part.seen, await world.settledProblems()]).toEqual([[], []]);
   expect(await setsOf(world)).toEqual([first, second]);
+  // its manifest is in quarantine
+  expectExit(await world.diff(first, second), 0);
 
   world.configure({ withdraw: { [second]: "none of it boots" } });
   expectExit(await world.up(), 0);

@@ -14,17 +14,20 @@ export type Origin = (image: Image, record: ImageRecord) => string;
 
 export const onThisMachine =
   (places: Places): Origin =>
-  (image, record) =>
-    isInTree(record) ? inTree(places, tree.set(image)) : inStaging(places, staging.files(image));
+  (image, record) => {
+    const place = placeIn(record);
+    if (place === "tree") return inTree(places, tree.set(image));
+    return inStaging(places, place === "quarantine" ? staging.quarantine(image) : staging.files(image));
+  };
 
 export const atAddress =
   (url: string): Origin =>
   (image) =>
     `${url}/${tree.set(image)}`;
 
-const isInTree = ({ targets }: ImageRecord): boolean => {
+const placeIn = ({ targets }: ImageRecord) => {
   const phase = targets["mirror"]?.phase;
-  return phase !== undefined && placeOf(phase) === "tree";
+  return phase === undefined ? null : placeOf(phase);
 };
 
 /** The images of a daily that may be promoted. */
