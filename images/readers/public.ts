@@ -73,13 +73,13 @@ type ChannelIdentity = Pick<Image, "suite" | "channel">;
 type IndexedSet = IndexRecord["sets"][number];
 
 function publicSet(channel: ChannelIdentity, { version, decision, images }: IndexedSet): PublicSet | undefined {
+  if (!images.some(isPublic)) return undefined;
   const set = { ...channel, version };
   const found = images.map((image) => publicImage(set, image)).filter((image) => image !== undefined);
   const days = images.flatMap((image) => {
     const target = inTree(image);
     return target === undefined || phaseOf(target) === undefined ? [] : [target.days];
   });
-  if (found.length === 0) return undefined;
   return {
     version,
     directory: setDirectory(set),
@@ -98,6 +98,11 @@ const inTree = ({ targets }: ImageRecord): TargetRecord | undefined => targets[m
 /** Undefined for an image that is not public. An image is unlisted before it is withdrawn or removed. */
 const phaseOf = ({ phase, listed }: TargetRecord): PublicPhase | undefined =>
   listed ? publicPhases.find((each) => each === phase) : undefined;
+
+function isPublic(image: ImageRecord): boolean {
+  const target = inTree(image);
+  return target !== undefined && phaseOf(target) !== undefined;
+}
 
 function publicImage(set: Pick<Image, "suite" | "channel" | "version">, record: ImageRecord): PublicImage | undefined {
   const target = inTree(record);
@@ -121,11 +126,11 @@ const cloudsOf = ({ targets }: ImageRecord): PublicImage["clouds"] =>
     .map(([target, { refs }]) => ({ target, refs }));
 
 function withdrawalOf(channel: ChannelIdentity, { version, images }: IndexedSet): Withdrawal | undefined {
+  if (!images.some((image) => inTree(image)?.phase === "withdrawn")) return undefined;
   const withdrawn = images.flatMap((image) => {
     const target = inTree(image);
     return target?.phase === "withdrawn" ? [{ name: image.name, target }] : [];
   });
-  if (withdrawn.length === 0) return undefined;
   return {
     version,
     directory: setDirectory({ ...channel, version }),

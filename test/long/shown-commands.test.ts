@@ -79,6 +79,9 @@ const shownBy = ({ cloud, at }: Client): string[] =>
 const readersOf = (cloud: string): CloudForReaders[] =>
   models.flatMap(({ readers }) => (readers?.cloud === cloud ? [readers] : []));
 
+/** az sends statistics from a process that outlives it, which writes to its folder. */
+const stillAfterwards = { AZURE_CORE_COLLECT_TELEMETRY: "0" };
+
 async function answerTo(line: string): Promise<string> {
   const home = await mkdtemp(path.join(tmpdir(), "client-"));
   const accounts = {
@@ -88,7 +91,7 @@ async function answerTo(line: string): Promise<string> {
     CLOUDSDK_CONFIG: home,
     AZURE_CONFIG_DIR: home,
   };
-  const env = { ...process.env, ...accounts, CLOUDSDK_CORE_DISABLE_PROMPTS: "1" };
+  const env = { ...process.env, ...accounts, CLOUDSDK_CORE_DISABLE_PROMPTS: "1", ...stillAfterwards };
   try {
     const { stdout, stderr } = await promisify(execFile)("sh", ["-c", `${line} || true`], { env, timeout: 300_000 });
     return stdout + stderr;
