@@ -165,4 +165,5 @@ const verifyPart = ({ signed }: FinderSettings): Html =>
     paragraph("Each directory has the checksums of its images. In the folder of your download, beside SHA512SUMS:"),
     command("Checksum", checksumCommand),
     signed ? command("Signature", signatureCommand) : undefined,
+    signed ? paragraph("The page of each image leads to its keys, and names their fingerprints.") : undefined,
   );

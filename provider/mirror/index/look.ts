@@ -13,12 +13,13 @@ import { isWritten, readRemoved, type ChannelIdentity } from "../../../storage/t
 import { setFiles } from "../../../images/tree/files.ts";
 import { textFinding } from "../../../storage/tree/small-files.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
+import { keyringFindings } from "./keyring.ts";
 import { readersFindings } from "./readers.ts";
 import { resultFiles } from "./results.ts";
 
 /** Compares the channel's own files with the last written ones, and checks their modes. */
 export async function lookAtIndex(
-  { places, dailiesGoAfter }: Pick<Operation, "places" | "dailiesGoAfter">,
+  { places, signing, dailiesGoAfter }: Pick<Operation, "places" | "signing" | "dailiesGoAfter">,
   olds: IndexOutputs,
 ): Promise<readonly string[]> {
   const page = join(inTree(places, tree.channel(olds)), setFiles.page);
@@ -29,6 +30,7 @@ export async function lookAtIndex(
     ...(wrongPage === undefined ? [] : [wrongPage]),
     ...(await wrongChannelModes(places, olds)).map(({ finding }) => finding),
     ...(await readersFindings(places, olds)),
+    ...(await keyringFindings({ places, signing }, olds)),
     ...(await openFindings(places)),
   ];
 }

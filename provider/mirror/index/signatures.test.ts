@@ -4,7 +4,17 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { hasGpg, makeKey, type TestKey } from "../../../test/samples/signing-keys.ts";
 import { imageName, setDirectory } from "../../../images/model/image.ts";
-import { dailyOf, first, latestUrn, makeWorld, publish, second, writeIndex, type World } from "../world.fixture.ts";
+import {
+  dailyOf,
+  first,
+  indexUrn,
+  latestUrn,
+  makeWorld,
+  publish,
+  second,
+  writeIndex,
+  type World,
+} from "../world.fixture.ts";
 
 describe.skipIf(!hasGpg())("a signed tree", () => {
   let [key, world] = [{} as TestKey, {} as World];
@@ -49,6 +59,21 @@ describe.skipIf(!hasGpg())("a signed tree", () => {
     verify(path(products));
     expect(await signatures()).toMatchObject({ unsigned: [] });
     expect(world.said).toEqual([]);
+  });
+
+  test("the channel has the keys that sign it, and its pages name them; other keys in their place are noticed, and replaced", async () => {
+    await publish(world, dailyOf(first));
+    const outputs = await writeIndex(world);
+    const keys = channel("debian-cloud.gpg");
+    execFileSync("gpgv", ["--keyring", keys, channel("index.json.sign"), channel("index.json")], { stdio: "pipe" });
+    const page = await readFile(path(`finder/${setDirectory(dailyOf(first))}/genericcloud-amd64.html`), "utf8");
+    expect(page).toContain(key.fingerprint);
+    await writeFile(keys, "somebody's");
+    const news = { suite: "trixie", channel: "daily", day: "2026-07-18", contents: "", tombstones: [] };
+    await world.provider.diff(indexUrn, outputs, news);
+    expect(world.said).toEqual([expect.stringContaining("debian-cloud.gpg has other keys")]);
+    await writeIndex(world);
+    expect(await readFile(keys)).toEqual(await readFile(key.keyring));
   });
 
   test("a withdrawal does not wait for a signer: what it changes is unsigned, and says so, until it is signed", async () => {

@@ -112,7 +112,8 @@ export const siteGrowth: Bench = {
       ];
       for (let newest = rounds; newest >= 0; newest -= 1) {
         for (const { times, sets, places } of sides) {
-          const index = indexOf(sets, newest);
+          // the oldest stays: a set's pages are never taken away
+          const index = indexOf(sets + rounds - newest, newest);
           await begin(places, index);
           const time = await secondsOf(() => write(places, index));
           // the first is that of all sets
