@@ -12,6 +12,8 @@ export const glanceFaults = [
   "cut off",
   /** Glance does it, and the connection ends before its answer. */
   "reply lost",
+  /** Glance does it, and the client gets 503. */
+  "failed after",
   /** Glance does it only after the client has given up. */
   "too late",
   /** Glance's answer takes its time. */
@@ -98,9 +100,7 @@ export class GlanceProxy {
         return this.#forward(incoming, response);
       case "unavailable":
         incoming.resume();
-        response
-          .writeHead(503, { "content-type": "text/html" })
-          .end("<html><body>No server is available.</body></html>");
+        unavailable(response);
         return;
       case "refused":
         incoming.socket.destroy();
@@ -110,6 +110,10 @@ export class GlanceProxy {
       case "reply lost":
         await this.#do(incoming);
         incoming.socket.destroy();
+        return;
+      case "failed after":
+        await this.#do(incoming);
+        unavailable(response);
         return;
       case "too late":
         return this.#doLate(incoming);
@@ -188,6 +192,10 @@ export class GlanceProxy {
     pipeline(body, request).catch(() => request.destroy());
     return answered;
   }
+}
+
+function unavailable(response: ServerResponse): void {
+  response.writeHead(503, { "content-type": "text/html" }).end("<html><body>No server is available.</body></html>");
 }
 
 async function* streamOf(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {

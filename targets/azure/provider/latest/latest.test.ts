@@ -178,6 +178,18 @@ describe("latest", () => {
     expect(latestIn("eastus")).toBe(version);
   });
 
+  it.each(["refused", "cut off", "reply lost", "failed after"] as const)(
+    "is led by the next run after calls that are %s",
+    async (fault) => {
+      put(newer);
+      azure.proxy.trouble(/^PUT /, fault, 3);
+      await azure.lead(azure.leading(everywhere())).catch(() => undefined);
+      azure.proxy.calm();
+      await azure.lead(azure.leading(everywhere()));
+      expect([latestIn("westeurope"), latestIn("eastus")]).toEqual([version, version]);
+    },
+  );
+
   it("keeps what it leads to when its resource goes", async () => {
     const settled = await azure.lead(azure.leading(everywhere()));
     await (await azure.provider()).delete(latestUrn, { ...settled });

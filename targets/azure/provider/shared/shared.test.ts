@@ -95,6 +95,20 @@ describe("a version in the community gallery", () => {
     expect((await azure.show()).regions).toMatchObject({ westeurope: "passed", eastus: "passed" });
   });
 
+  it.each(["refused", "cut off", "reply lost", "failed after"] as const)(
+    "is shown, and hidden, by the next run after calls that are %s",
+    async (fault) => {
+      for (const shown of [azure.shared.shown, nowhere]) {
+        azure.proxy.trouble(/^(PUT|DELETE) /, fault, 3);
+        await azure.show({ shown }).catch(() => undefined);
+        azure.proxy.calm();
+        const isShown = shown !== nowhere;
+        expect((await azure.show({ shown })).regions).toMatchObject({ westeurope: "passed", eastus: "passed" });
+        expect(await azure.outsider()).toEqual({ listed: isShown, startable: isShown });
+      }
+    },
+  );
+
   it("that Azure failed to make is deleted and made again", async () => {
     azure.subscription.pace.fails = 1;
     expect((await azure.show()).regions).toMatchObject({ westeurope: "passed", eastus: "passed" });
