@@ -20,6 +20,7 @@ const types: Readonly<Record<string, string>> = {
   atom: "application/atom+xml",
   xz: "application/x-xz",
   sign: "application/pgp-signature",
+  gpg: "application/pgp-keys",
   qcow2: "application/octet-stream",
   raw: "application/octet-stream",
 };
