@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { addDays } from "../model/day.ts";
 import { day, version } from "../../test/samples/samples.ts";
+import { recordOf } from "../../test/samples/record-samples.ts";
 import { filesOf, indexes } from "../../test/samples/readers-samples.ts";
 import { readXml, type XmlElement } from "../formats/xml.ts";
 import { imageName, type Image } from "../model/image.ts";
@@ -66,18 +67,10 @@ function indexWith(phase: Phase, reason = "in a test"): IndexRecord {
         version: image.version,
         expect: { required: [], bestEffort: [] },
         images: [
-          {
-            name: imageName(image),
-            vendor: image.vendor,
-            arch: image.arch,
-            digest: "a".repeat(128),
-            packages: "b".repeat(64),
+          recordOf(image, {
             files: filesOf(image),
-            attempts: [],
-            build: { job: null, commit: null, command: null, noLog: null },
-            notInStable: null,
             targets: { mirror: { phase, reason, listed, days: { made: shown, shown, withdrawn }, refs: [] } },
-          },
+          }),
         ],
       },
     ],

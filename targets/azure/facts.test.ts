@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parseDay } from "../../images/model/day.ts";
 import { imageName } from "../../images/model/image.ts";
 import type { Phase } from "../../images/tree/record.ts";
 import type { RecordedAtTarget } from "../target.ts";
 import { azureFacts } from "./facts.ts";
 import { definitionName } from "./model/definition.ts";
 import { azureTarget, type AzureTarget } from "./model/target.ts";
+import { recordOf } from "../../test/samples/record-samples.ts";
+import { day } from "../../test/samples/samples.ts";
 import type { Version } from "../../test/peers/azure/galleries.ts";
 import { azureRun, published, type AzureRun } from "./provider/azure-world.fixture.ts";
 
@@ -23,26 +24,10 @@ const targetIn = (region: string, required = true, changed: Partial<AzureTarget[
   return azureTarget({ ...place, communityGallery: "debian_public", ...changed }, region, required);
 };
 
-const made = parseDay("2026-07-17");
 const recorded = (phase: Phase, region = "westeurope", hasFile = true): RecordedAtTarget => {
-  if (made === undefined) throw new RangeError("no day");
-  const standing = { phase, reason: "", listed: true, days: { made }, refs: ["an id"] };
-  return {
-    image: azure.image,
-    hasFile,
-    record: {
-      name: imageName(azure.image),
-      vendor: azure.image.vendor,
-      arch: azure.image.arch,
-      digest: azure.digest,
-      packages: "cd".repeat(32),
-      files: [],
-      attempts: [],
-      build: { job: null, commit: null, command: null, noLog: null },
-      notInStable: null,
-      targets: { [`azure-${region}`]: standing },
-    },
-  };
+  const standing = { phase, reason: "", listed: true, days: { made: day("2026-07-17") }, refs: ["an id"] };
+  const { image, digest } = azure;
+  return { image, hasFile, record: recordOf(image, { digest, targets: { [`azure-${region}`]: standing } }) };
 };
 
 const observe = async (target: AzureTarget, ...records: readonly RecordedAtTarget[]) =>

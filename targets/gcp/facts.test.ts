@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Channel } from "../../images/model/definitions/channels.ts";
-import { imageName, parseImageName } from "../../images/model/image.ts";
-import { parseDay } from "../../images/model/day.ts";
+import { imageName } from "../../images/model/image.ts";
+import { recordOf } from "../../test/samples/record-samples.ts";
+import { day, imageNamed } from "../../test/samples/samples.ts";
 import { environmentOf, testLimits } from "../../test/peers/gcp/environment.ts";
 import { GcpStandIn } from "../../test/peers/gcp/gcp-stand-in.ts";
 import type { StoredImage } from "../../test/peers/gcp/state.ts";
@@ -20,10 +21,8 @@ const target = gcpTarget(place, { vendors: ["gce"], required: true });
 const bestEffort = gcpTarget(place, { vendors: ["gce"], required: false });
 const digest = "ab".repeat(64);
 
-const parsed = parseImageName("debian-13-gce-arm64-daily-20260717-2542");
-const day = parseDay("2026-07-17");
-if (parsed === undefined || day === undefined) throw new Error("the test's own image is wrong");
-const image = parsed;
+const image = imageNamed("debian-13-gce-arm64-daily-20260717-2542");
+const today = day("2026-07-17");
 const { name, family } = gcpNames(image);
 
 let google: GcpStandIn;
@@ -41,18 +40,12 @@ const observe = async (recorded: readonly RecordedAtTarget[] = [], of = target, 
 
 const recordedIn = (phase: Phase): RecordedAtTarget => ({
   image,
-  record: {
-    name: imageName(image),
-    vendor: image.vendor,
-    arch: image.arch,
+  record: recordOf(image, {
     digest,
-    packages: "cd".repeat(32),
-    files: [],
-    attempts: [],
-    build: { job: null, commit: null, command: null, noLog: null },
-    notInStable: null,
-    targets: { [target.name]: { phase, reason: "in a test", listed: true, days: { made: day, shown: day }, refs: [] } },
-  },
+    targets: {
+      [target.name]: { phase, reason: "in a test", listed: true, days: { made: today, shown: today }, refs: [] },
+    },
+  }),
   hasFile: true,
 });
 

@@ -1,6 +1,6 @@
 import { createServer, request as ask, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
+import { close, listen } from "../peers/loopback.ts";
 
 /**
  * The connection between the program and the clouds: tells of every call that a cloud has answered, before the program hears of
@@ -43,9 +43,11 @@ export class Connections {
 
 class Line {
   readonly #server: Server;
+  readonly url: string;
 
-  private constructor(server: Server) {
+  private constructor(server: Server, url: string) {
     this.#server = server;
+    this.url = url;
   }
 
   static async start(to: string, answered: () => void, isCut: () => boolean): Promise<Line> {
@@ -56,19 +58,11 @@ class Line {
         return isCut();
       }).catch(() => response.destroy());
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new Line(server);
+    return new Line(server, await listen(server));
   }
 
-  get url(): string {
-    // a server that listens on TCP has an address of this shape
-    const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
-  }
-
-  async end(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  end(): Promise<void> {
+    return close(this.#server);
   }
 }
 

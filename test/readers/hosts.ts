@@ -1,9 +1,10 @@
 import { createServer as createProxy, request, type IncomingMessage } from "node:http";
-import { connect, type AddressInfo, type Server } from "node:net";
+import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { createServer as createTlsServer } from "node:tls";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { listen } from "../peers/loopback.ts";
 import { startApache } from "../site/servers.ts";
 import { makeCertificate } from "./certificates.ts";
 
@@ -67,7 +68,7 @@ export async function startHosts(tree: string, folder: string): Promise<Hosts> {
   const secure = createTlsServer({ key, cert: certificate }, (socket) => {
     joinTo(socket, Number(new URL(apache.url).port));
   });
-  const securePort = await listen(secure);
+  const securePort = Number(new URL(await listen(secure)).port);
   const strangers = new Set<string>();
   const proxy = createProxy((asked, response) => {
     const { hostname, pathname, search } = new URL(asked.url ?? "", "http://nobody.invalid");
@@ -94,7 +95,7 @@ export async function startHosts(tree: string, folder: string): Promise<Hosts> {
     socket.write("HTTP/1.1 200 Connected\r\n\r\n");
     joinTo(socket, securePort);
   });
-  const proxyUrl = `http://127.0.0.1:${await listen(proxy)}`;
+  const proxyUrl = await listen(proxy);
   const proxies = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].map((name): [string, string] => [
     name,
     proxyUrl,
@@ -120,12 +121,4 @@ export async function startHosts(tree: string, folder: string): Promise<Hosts> {
       await apache.end();
     },
   };
-}
-
-function listen(server: Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject).listen(0, "127.0.0.1", () => {
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
 }

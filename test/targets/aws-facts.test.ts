@@ -5,6 +5,7 @@ import { observeAccount } from "../../targets/aws/observe.ts";
 import type { ObservedCloud, RecordedAtTarget } from "../../targets/target.ts";
 import { imageName } from "../../images/model/image.ts";
 import type { Phase } from "../../images/tree/record.ts";
+import { recordOf } from "../samples/record-samples.ts";
 import { day } from "../samples/samples.ts";
 import type { StoredImage } from "../peers/aws/cloud.ts";
 import {
@@ -80,16 +81,8 @@ const put = (region: string, id: string, change: Partial<StoredImage> = {}): voi
 
 const recordedAs = (phase: Phase, region: string = home): RecordedAtTarget => ({
   image: published.image,
-  record: {
-    name: imageName(published.image),
-    vendor: published.image.vendor,
-    arch: published.image.arch,
+  record: recordOf(published.image, {
     digest: published.digest,
-    packages: "cd".repeat(32),
-    files: [],
-    attempts: [],
-    build: { job: null, commit: null, command: null, noLog: null },
-    notInStable: null,
     targets: {
       [`aws-${region}`]: {
         phase,
@@ -99,7 +92,7 @@ const recordedAs = (phase: Phase, region: string = home): RecordedAtTarget => ({
         refs: ["ami-1"],
       },
     },
-  },
+  }),
   hasFile: true,
 });
 

@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { imageName, memberOf } from "../../images/model/image.ts";
 import type { ImagePlan, TargetPlan } from "../../images/plan/types.ts";
-import type { ImageRecord, Phase, TargetRecord } from "../../images/tree/record.ts";
+import type { Phase, TargetRecord } from "../../images/tree/record.ts";
 import type { TargetResult } from "../../images/tree/resources.ts";
 import { isListed } from "../../images/tree/visibility.ts";
 import type { Properties, Provider } from "../../provider-sdk/provider.ts";
-import { indexUrn, urnOf } from "../../provider/mirror/world.fixture.ts";
+import { bury, urnOf } from "../../provider/mirror/world.fixture.ts";
 import { showAll, uploadAll, type ShownInCloud } from "../../stacks/publication/clouds.ts";
+import { recordOf } from "../samples/record-samples.ts";
 import { day } from "../samples/samples.ts";
 import type { TargetDriver } from "./driver.ts";
 
@@ -79,11 +80,11 @@ export async function runOnce(
   pointTo(driver, target, { image, phase, shown, down, parent: options.parent });
   await pulumi.runtime.disconnect();
   if (failures.length > 0) throw failures[0];
-  if (buried) await bury(driver, provider);
+  if (buried) await bury({ provider }, driver.image, driver.digest, driver.target.name);
   for (const [key, { urn, inputs, outputs }] of [...memory.state].toReversed())
     if (!state.has(key)) await provider.delete(urn, { ...inputs, ...outputs });
   const result = await valueOf(shown.flatMap(({ results }) => results.get(target.name) ?? [])[0]);
-  return { state, record: recordOf(image, target.name, result), result };
+  return { state, record: recordAfter(image, target.name, result), result };
 }
 
 interface Pointing {
@@ -155,18 +156,7 @@ function planned(
     spared: null,
     repair: [],
   };
-  const record: ImageRecord = {
-    name: imageName(image),
-    vendor: image.vendor,
-    arch: image.arch,
-    digest,
-    packages: "cd".repeat(32),
-    files: [],
-    attempts: [],
-    build: { job: null, commit: null, command: null, noLog: null },
-    notInStable: null,
-    targets: recorded === undefined ? {} : { [target]: recorded },
-  };
+  const record = recordOf(image, { digest, targets: recorded === undefined ? {} : { [target]: recorded } });
   return {
     image,
     name: imageName(image),
@@ -179,15 +169,9 @@ function planned(
   };
 }
 
-function recordOf(image: ImagePlan, target: string, result: TargetResult | undefined): TargetRecord | undefined {
+function recordAfter(image: ImagePlan, target: string, result: TargetResult | undefined): TargetRecord | undefined {
   const plan = image.targets.get(target);
   if (plan === undefined || result?.state !== "passed") return image.record?.targets[target];
   const { phase, reason, listed, days: planDays } = plan;
   return { phase, reason, listed, days: planDays, refs: result.refs };
-}
-
-async function bury({ image, digest, target }: TargetDriver, provider: Provider): Promise<void> {
-  const { suite, channel } = image;
-  const stone = { image: imageName(image), target: target.name, day: "2026-07-18", reason: "in a test", digest };
-  await provider.create(indexUrn, { suite, channel, day: "2026-07-18", contents: "", tombstones: [stone] });
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { indexUrn } from "../../../provider/mirror/world.fixture.ts";
+import { bury } from "../../../provider/mirror/world.fixture.ts";
 import { publishedOnce, type Published } from "../../openstack/provider/glance-world.fixture.ts";
 import { deleterToken } from "../../../test/peers/gcp/gcp-stand-in.ts";
 import { actionsOf } from "../../rights.ts";
@@ -36,10 +36,7 @@ async function publish(): Promise<string> {
 
 async function remove(more: NodeJS.ProcessEnv = {}): Promise<string> {
   const run = await world.run({}, more);
-  const { image, digest } = world.image;
-  const { suite, channel } = published.image;
-  const stone = { image, target: gcpTargetName(world.image.project), day: "2026-07-18", reason: "in a test", digest };
-  await run.provider.create(indexUrn, { suite, channel, day: "2026-07-18", contents: "", tombstones: [stone] });
+  await bury(run, published.image, world.image.digest, gcpTargetName(world.image.project));
   const outputs = { ...world.image, ref: "made", result: "passed" };
   return messageOf(run.provider.delete(imageUrn, outputs));
 }
