@@ -77,6 +77,14 @@ export class AzuriteBlobs implements BlobStore {
     return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
   }
 
+  /** Takes all blobs away. */
+  async empty(): Promise<void> {
+    for (const method of ["DELETE", "PUT"]) {
+      const answer = await this.#ask(method, "", new URLSearchParams({ restype: "container" }));
+      if (!answer.ok) throw new Error(`${method} ${this.container}: ${answer.status} ${await answer.text()}`);
+    }
+  }
+
   #ask(method: string, name: string, query: URLSearchParams, headers: Record<string, string> = {}, body?: Buffer) {
     const url = new URL(name === "" ? this.#root : `${this.#root}/${encodeURIComponent(name)}`);
     url.search = new URLSearchParams([...query, ...signature()]).toString();
