@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { writeNote } from "../clients/gitlab/notes.ts";
+import { ifPresent } from "../storage/files/fault.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { comment } from "./usage/publishing.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
@@ -14,9 +15,10 @@ const patience = 5 * 60_000;
 export async function main(args: string[]): Promise<number> {
   const { file, key } = readArguments(comment, args).values;
   if (file === undefined || key === undefined) throw new WrongUse("expected --file and --key");
-  const text = await readFile(file, "utf8").catch(() => {
-    throw new WrongUse(`--file ${file}: expected a file that can be read`);
-  });
+  const report = await ifPresent(readFile(file, "utf8"));
+  // an older pipeline's report must not stand there as if it were this one's
+  const text =
+    report ?? `No report of \`${key}\`: its preview failed before it wrote one. See ${variable("CI_PIPELINE_URL")}\n`;
   const gitlab = {
     url: variable("CI_SERVER_URL"),
     token: variable("CLOUD_IMAGES_COMMENT_TOKEN"),
@@ -29,7 +31,9 @@ export async function main(args: string[]): Promise<number> {
   };
   const done = await writeNote(gitlab, request, { mark: `cloud-images ${key}`, text: fitting(text) });
   console.log(`the comment is ${done}`);
-  return 0;
+  if (report !== undefined) return 0;
+  console.error(`--file ${file}: expected the report of a preview; the comment says that there is none`);
+  return 1;
 }
 
 /** The text, cut to a length that GitLab accepts. */
