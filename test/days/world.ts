@@ -85,7 +85,7 @@ export class DaysStack {
     if (first.killed) return first;
     const isClosed = first.failures.some((failure) => failure.startsWith("gate closed"));
     const after = await this.#read();
-    if (!isClosed && leftForLater(before.read, after.read).length === 0) return first;
+    if (!isClosed && leftForLater(after.read).length === 0) return first;
     const second = await this.#once(after, Infinity);
     return { ...second, deeds: [...first.deeds, ...second.deeds] };
   }

@@ -45,7 +45,7 @@ export async function upApproved(options: Omit<EngineOptions, "refresh">, file: 
   let ending = await (goesOn ? goOn(handed, before, approval) : begin(handed, before, approval));
   let after = await readPublications(handed.settings);
   // what was approved is not all there yet
-  if (ending === "done" && leftForLater(before, after).length > 0) {
+  if (ending === "done" && leftForLater(after).length > 0) {
     ending = await goOn(handed, after, approval);
     after = await readPublications(handed.settings);
   }

@@ -1,19 +1,16 @@
 import { laterReason } from "../../images/tree/later.ts";
-import type { Publication, Publications } from "../publications.ts";
+import type { Publications } from "../publications.ts";
 
-/** What a run left for later on purpose, a line for each place: `trixie-daily: azure-eastasia: …`. What was so before is not told. */
-export function leftForLater(before: Publications, after: Publications): string[] {
-  const known = new Set(before.publications.flatMap(leftIn).map(({ key }) => key));
-  const left = after.publications.flatMap(leftIn).filter(({ key }) => !known.has(key));
-  return [...new Set(left.map(({ line }) => line))];
-}
-
-const leftIn = ({ name, plan }: Pick<Publication, "name" | "plan">): { key: string; line: string }[] =>
-  plan.sets.flatMap(({ images }) =>
-    images.flatMap(({ name: image, record }) =>
-      Object.entries(record?.targets ?? {}).flatMap(([target, recorded]) => {
+/** What a run, or one that was killed before it, left for later on purpose, a line for each place: `trixie-daily: azure-eastasia: …`. */
+export function leftForLater({ publications }: Publications): string[] {
+  const lines = publications.flatMap(({ name, plan }) =>
+    plan.sets
+      .flatMap(({ images }) => images)
+      .flatMap(({ record }) => Object.entries(record?.targets ?? {}))
+      .flatMap(([target, recorded]) => {
         const reason = laterReason(recorded.reason);
-        return reason === undefined ? [] : [{ key: `${target} ${image}`, line: `${name}: ${target}: ${reason}` }];
+        return reason === undefined ? [] : [`${name}: ${target}: ${reason}`];
       }),
-    ),
   );
+  return [...new Set(lines)];
+}

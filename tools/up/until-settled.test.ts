@@ -46,7 +46,8 @@ const waiting = worldWith(later("the required regions first"));
 test.each<[string, readonly [Publications, ...Publications[]], Ending, number]>([
   ["once where it ends as planned", [settled, settled], "done", 1],
   ["once more where it left something for later", [settled, waiting, settled], "done", 2],
-  ["once where the rest of an earlier run is still to come", [waiting, waiting], "done", 1],
+  ["once more where a run that was killed left it", [waiting, waiting, settled], "done", 2],
+  ["no third time", [settled, waiting, waiting], "done", 2],
   ["once where it failed", [settled, waiting], "failed", 1],
 ])("a run goes %s", async (_how, worlds, ending, runs) => {
   expect(await runsOf(worlds, ending)).toBe(runs);

@@ -22,7 +22,7 @@ export async function runUntilSettled(
   const after = await read();
   const asPlanned = tablesOf(before) === tablesOf(after) && !(ending === "failed" && gateClosedBetween(before, after));
   if (ending === "refused" || ending === "interrupted") return { ending, after };
-  const left = ending === "done" ? leftForLater(before, after) : [];
+  const left = ending === "done" ? leftForLater(after) : [];
   if (asPlanned && left.length === 0) return { ending, after };
   if (asPlanned) for (const each of left) console.log(`\nrunning once more: ${each}`);
   else

@@ -4,7 +4,7 @@ import { passed } from "../../../image-at-target.ts";
 import type { SharedVersionInputs } from "../../model/resources.ts";
 import { isCopied, leadsIn, type Flags } from "../latest/flags.ts";
 
-type Wanted = Pick<SharedVersionInputs, "home" | "required" | "shown">;
+type Wanted = Pick<SharedVersionInputs, "home" | "required" | "shown" | "phases">;
 
 /** Where everybody may start it: the home region is among them, or there is no version at all. */
 export function wantedRegions({ home, shown }: Wanted): string[] {
@@ -42,8 +42,10 @@ export function nextStage(found: GalleryVersion | undefined, wanted: Wanted): Fl
   };
 }
 
+/** A version that a newer one has replaced does not wait for `latest`, which is not led to it any more. */
 const mayJoin = (found: GalleryVersion, wanted: Wanted): boolean =>
-  leads(found) && firstRegions(wanted).every((region) => isCopied(found, region));
+  (leads(found) || wanted.phases[wanted.home] !== "current") &&
+  firstRegions(wanted).every((region) => isCopied(found, region));
 
 /** Whether the version is as the stage wants it. */
 export function isAt(

@@ -42,6 +42,16 @@ describe("a version in the community gallery", () => {
     expect(profile()?.targetRegions.map(({ excludeFromLatest }) => excludeFromLatest)).toEqual([false, false, true]);
   });
 
+  it("is in every region at once where a newer one took its place before latest led to it", async () => {
+    const phases = { westeurope: "superseded", eastus: "superseded", southeastasia: "current" } as const;
+    expect((await azure.show({ phases })).regions).toEqual({
+      westeurope: "passed",
+      eastus: "passed",
+      southeastasia: "passed",
+    });
+    expect(profile()?.excludeFromLatest).toBe(true);
+  });
+
   it("that is not yet in a required region is waited for by the next run, which asks for nothing anew", async () => {
     azure.subscription.pace.slow.add("eastus");
     const patient = azure;
