@@ -10,7 +10,7 @@ import { version as versionOf } from "../samples/samples.ts";
 
 const diskBytes = 4 << 20;
 
-/** A daily's build arrives: all that a build has, around a disk that holds nothing but its mark. */
+/** Makes a daily's build in the folder where builds arrive. It has all that a build has, but its disk holds only the mark of its image. */
 export async function makeBuild(
   version: string,
   member: Member,
@@ -32,7 +32,7 @@ export async function makeBuild(
   });
 }
 
-/** Found when its image is made: its manifest claims another digest. */
+/** Makes a build whose manifest names another digest. Its image cannot be made. */
 export const otherDigest: Spoiling = {
   manifest: ({ metadata, ...rest }) => ({
     ...rest,

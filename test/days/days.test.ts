@@ -39,9 +39,9 @@ test("ten days at five targets: every pointer leads to a public, whole and teste
   try {
     const player = new Player(days, stack);
     for (const each of story) expect(await player.play(each)).toEqual([]);
-    // the days did what they tell
+    // the days really happened: so often something changed
     expect(player.looks).toBeGreaterThan(1_000);
-    // the state is written at each step: an image that rests costs little, however many regions have it
+    // the engine writes its state at each step, so an image must have few resources there, however many regions have it
     expect(stack.mostOfAnImage).toBeLessThanOrEqual(6);
     expect(await player.left()).toEqual({ current: "20260708-2533", hidden: "20260702-2527" });
   } finally {

@@ -8,10 +8,10 @@ import { openstackCloud } from "./clouds/openstack.ts";
 import type { Connections } from "./line.ts";
 import type { DaysCloud } from "./sight.ts";
 
-/** Two clouds share each: an image costs more to make than to publish. */
+/** The images of a set. Two clouds take each of them, because to make an image costs more than to publish it. */
 export const members = ["ec2/amd64", "genericcloud/amd64"] as const satisfies Member[];
 
-/** Of a channel: accounts are shared with no other. */
+/** The accounts of each channel. Channels share none. */
 const accounts = {
   daily: { aws: "903794441882", azure: "0a1b2c3d-0000-4000-8000-00000000da11" },
   release: { aws: "136693071363", azure: "0a1b2c3d-0000-4000-8000-00000000ab1e" },
@@ -19,11 +19,11 @@ const accounts = {
 
 export interface FiveClouds {
   channel: Channel;
-  /** In each cloud that has regions; the last one is best effort. */
+  /** How many regions each cloud has, where it has regions. The last one is best effort. */
   regions: number;
 }
 
-/** What a channel's stack has besides the tree. */
+/** Starts the clouds of a channel's stack, by their keys in its settings. The fifth place is the tree. */
 export async function fiveClouds(
   connections: Connections,
   { channel, regions }: FiveClouds,

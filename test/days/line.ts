@@ -3,17 +3,17 @@ import { pipeline } from "node:stream/promises";
 import { close, listen } from "../peers/loopback.ts";
 
 /**
- * The connection between the program and the clouds: tells of every call that a cloud has answered, before the program hears of
- * it, and is cut for good when the program is killed.
+ * The connections between the program and its clouds. After each call that a cloud has answered, and before the program gets the
+ * answer, the test is told. All are cut at the call at which the program is killed.
  */
 export class Connections {
-  /** Told of each call: it was done, and its answer is on its way. */
+  /** Is called when a cloud has answered a call, before the program gets the answer. */
   seen: () => void = () => undefined;
-  /** Calls until the connections are cut: the last of them is done, and its reply is lost. */
+  /** How many calls are left until the connections are cut. The last one is done, and its answer is lost. */
   #left = Infinity;
   readonly #lines: Line[] = [];
 
-  /** @param isDown whether the cloud answers nobody */
+  /** Makes a line to a cloud, and returns its address. @param isDown whether the cloud answers nobody now */
   async line(to: string, isDown: () => boolean = () => false): Promise<string> {
     const answered = (): void => {
       this.#left -= 1;

@@ -1,17 +1,17 @@
 import { versionIn, type Lead, type Sight } from "./sight.ts";
 
-/** What must be true at every moment, whatever a run is doing or was killed in. */
+/** What must be true at every moment, whatever a run does then, and wherever it is killed. */
 export interface Rules {
-  /** Versions that no test passed, or whose withdrawal is done: nobody may come to them. */
+  /** Versions that failed a test, or whose withdrawal is done: they may not be public. */
   never: ReadonlySet<string>;
-  /** `target image` of a version: what must be whole before anything of it is public. */
+  /** What must be whole before any image of the version is public, each as `target image`. */
   required: (version: string) => readonly string[];
 }
 
-/** Remembers which sets were public, and tells each problem once. */
+/** Looks at the clouds again and again, and collects what breaks a rule. Each problem is reported once. */
 export class Moments {
   readonly #problems = new Set<string>();
-  /** How often it looked. */
+  /** How often the clouds were looked at. */
   looks = 0;
   readonly #rules: Rules;
   readonly #wasPublic = new Set<string>();
@@ -39,7 +39,7 @@ export class Moments {
     this.#afterAll(sights);
   }
 
-  /** What was found since the last time. */
+  /** Returns the problems that were found since the last call. */
   take(): string[] {
     const found = [...this.#problems];
     this.#problems.clear();
@@ -51,7 +51,7 @@ export class Moments {
     if (this.#rules.never.has(version)) this.#problems.add(`${from} leads to ${version}, and never may`);
   }
 
-  /** A name that moves leads to a set only once all that is required of it is public, at every place. */
+  /** A name that moves may lead to a set only after all required images of the set are public, at every target. */
   #afterAll(sights: readonly Sight[]): void {
     const moving = sights.flatMap(({ leads }) => leads).filter(({ from }) => versionIn(from) === undefined);
     for (const { from, version } of moving) {
@@ -64,7 +64,7 @@ export class Moments {
     }
   }
 
-  /** The first image of a set becomes public when all that is required of the set is whole. */
+  /** No image of a set may become public before all required images of the set are whole. */
   #together(held: readonly Sight["held"][number][]): void {
     for (const { isPublic, image } of held) {
       const [, version = ""] = image.split(" ");

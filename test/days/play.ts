@@ -6,26 +6,26 @@ import { Moments } from "./moments.ts";
 import { differencesAt } from "./settled.ts";
 import type { DaysStack, DaysWorld } from "./world.ts";
 
-/** What happens on a day, before its runs. */
+/** What happens on a day, and how its runs go. */
 export interface DayOf {
   day: string;
-  /** The version of a set whose builds arrive. */
+  /** The version of a set whose builds arrive before the runs. */
   arrives?: string;
-  /** Images of it that do not pass. */
+  /** Images of that set that fail. */
   broken?: readonly Member[];
-  /** A person withdraws a version. */
+  /** A version that a person withdraws. */
   withdraw?: string;
-  /** A best-effort place of each cloud is down today. */
+  /** The best-effort targets are down on this day. */
   down?: boolean;
-  /** A run is begun with credentials of another account. */
+  /** The first run has credentials of another account, and must be refused. */
   strangers?: boolean;
-  /** Runs are killed after so many calls; then one is not. */
+  /** Before the run that ends well, one run each is killed after so many calls. */
   killedAfter?: readonly number[];
-  /** The last run is repeated: it changes nothing more. */
+  /** The last run is repeated, and may change nothing. */
   again?: boolean;
 }
 
-/** Plays a stack's days, and tells what was ever wrong, with its day. */
+/** Plays the days of a stack, and returns what went wrong, with its day. */
 export class Player {
   readonly #days: DaysWorld;
   readonly #stack: DaysStack;
@@ -39,7 +39,7 @@ export class Player {
     this.#moments = new Moments({ never: this.#never, required });
   }
 
-  /** How often it was looked. */
+  /** How often the clouds were looked at. */
   get looks(): number {
     return this.#moments.looks;
   }
@@ -74,7 +74,7 @@ export class Player {
     return found;
   }
 
-  /** By phase in the clouds, the newest version. */
+  /** The newest version in each phase, in the clouds. */
   async left(): Promise<Record<string, string>> {
     const { sets } = await readChannelRecords(this.#days.world, this.#stack.channel);
     const inClouds = sets.flatMap(({ version, images }) =>

@@ -6,7 +6,11 @@ import type { ChannelIdentity } from "../../storage/tree/records.ts";
 import type { Places } from "../../storage/tree/places.ts";
 import { versionIn, type Sight } from "./sight.ts";
 
-/** What is true once a run has ended well: each cloud has what the records say, and nothing else. `down`: targets that were not reached. */
+/**
+ * Compares the clouds with the records after a run that ended well: each cloud must have what the records say, and nothing else.
+ *
+ * @param down the targets that the run did not reach
+ */
 export async function differencesAt(
   places: Places,
   channel: ChannelIdentity,
@@ -43,7 +47,7 @@ interface Place {
 
 interface Recorded extends Place {
   isCurrent: boolean;
-  /** Of what failed, some may be there. */
+  /** Whether it must be there. Of an image that failed, parts may be there. */
   isMade: boolean;
 }
 
@@ -65,7 +69,7 @@ function placesOf({ vendor, arch, targets }: ImageRecord, version: string): Reco
   });
 }
 
-/** What goes from one region while others of its cloud keep it is deleted by the next run: its tombstone is written last in this one. */
+/** Images that may still be in a region that is to lose them while other regions keep them: this run wrote their tombstone last, and the next run deletes them. */
 const partlyGone = (tombstones: readonly Tombstone[], recorded: readonly Recorded[]): Place[] =>
   tombstones.flatMap(({ image, target }) => {
     const { vendor = "", arch = "", version = "" } = parseImageName(image) ?? {};
@@ -74,7 +78,7 @@ const partlyGone = (tombstones: readonly Tombstone[], recorded: readonly Recorde
     return recorded.some((each) => each.image === gone.image && each.target.startsWith(`${cloud}-`)) ? [gone] : [];
   });
 
-/** A name that moves leads to its target's current image; a version's own name leads to that version. */
+/** A name that moves must lead to the current image of its target; a version's own name must lead to that version. */
 function strayOf(
   { from, version }: Sight["leads"][number],
   newest: ReadonlyMap<string, string>,

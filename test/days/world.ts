@@ -17,22 +17,22 @@ import type { State } from "../program/program-run.ts";
 import { runPublications } from "../program/publications-run.ts";
 import type { DaysCloud, Sight } from "./sight.ts";
 
-/** What a run came to. */
+/** How a run ended. */
 export interface Ended {
   failures: readonly string[];
-  /** Creates, updates and deletions. */
+  /** The creates, updates and deletions that it did. */
   deeds: readonly string[];
-  /** Whether its connections were cut. */
+  /** Whether it was killed, which is that its connections were cut. */
   killed: boolean;
 }
 
-/** What a run is made from. */
+/** What a run has read before it begins. */
 interface Planned {
   settings: ReturnType<typeof readSettings>;
   read: Publications;
 }
 
-/** A stack of one channel: its tree, its clouds and its state; the whole program but the engine runs over them. */
+/** A stack of one channel, with its tree, its clouds and its state. The whole program runs there, except the engine. */
 export class DaysStack {
   readonly clouds: readonly DaysCloud[];
   readonly world: World;
@@ -41,7 +41,7 @@ export class DaysStack {
   readonly #name: string;
   readonly #config: Record<string, unknown>;
   #state: State = new Map();
-  /** What the provider told people. */
+  /** The warnings of the provider. */
   readonly said: string[] = [];
 
   constructor(
@@ -77,7 +77,7 @@ export class DaysStack {
     Object.assign(this.#config, keys);
   }
 
-  /** One `npm run up`: where a gate closed, it plans again, without that set; and it goes on with what was left for later. */
+  /** Runs as `npm run up` does: where a gate closed, it plans again without that set; and it does what the first pass left for later. */
   async up(killedAfter = Infinity): Promise<Ended> {
     this.connect();
     const before = await this.#read();
@@ -90,7 +90,7 @@ export class DaysStack {
     return { ...second, deeds: [...first.deeds, ...second.deeds] };
   }
 
-  /** A run with credentials of another account: what of it went on, and should not have. */
+  /** Runs with credentials of another account, once for each cloud that can have them. Returns what was not refused. */
   async upAsStranger(): Promise<string[]> {
     const found: string[] = [];
     for (const cloud of this.clouds) {
@@ -103,7 +103,7 @@ export class DaysStack {
     return found;
   }
 
-  /** How many resources the state has of the image with the most of them: its component is one. */
+  /** How many resources of one image the state has at most, its component included. */
   get mostOfAnImage(): number {
     const images = [...this.#state.values()].map((held) => subjectOf(held)).filter((subject) => subject.of === "image");
     return 1 + Math.max(0, ...[...Map.groupBy(images, ({ image }) => image).values()].map(({ length }) => length));
@@ -113,7 +113,7 @@ export class DaysStack {
     return this.clouds.map((cloud) => cloud.look());
   }
 
-  /** `target member` of the images that a set is not shown without. */
+  /** The images for which a set waits, each as `target member`. */
   required(members: readonly Member[]): string[] {
     return this.clouds.flatMap(({ takes, required }) =>
       members
@@ -174,7 +174,7 @@ export class DaysStack {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** A machine with a tree, where builds arrive. */
+/** A machine with a tree, at which builds arrive, and its connections to the clouds. */
 export class DaysWorld {
   readonly world: World;
   readonly connections = new Connections();
@@ -187,7 +187,7 @@ export class DaysWorld {
     return new DaysWorld(await makeWorld());
   }
 
-  /** Builds of dailies arrive; those that are `broken` have another digest than their manifests say. */
+  /** Builds of dailies arrive. The manifests of those in `broken` name another digest than the build has. */
   async arrive(version: string, members: readonly Member[], broken: readonly Member[] = []): Promise<void> {
     const folder = path.join(this.world.root, "artifacts");
     for (const member of members)

@@ -14,7 +14,7 @@ import type { AccountRegion } from "../peers/aws/cloud.ts";
 import { AwsStandIn, type AwsFault } from "../peers/aws/server.ts";
 import type { Moment, TargetDriver } from "./driver.ts";
 
-/** Short enough for a test, long enough for a busy machine. */
+/** How long clients wait: short enough for a test, and long enough on a busy machine. */
 export const limits: Partial<Limits> = { answer: 20_000, tries: 2, pause: 5, appears: 1_000, available: 20_000 };
 export const ebsLimits = {
   answer: 20_000,
@@ -41,12 +41,12 @@ export const place: AwsPlace = {
   spareLaunched: 7,
 };
 
-/** A published image in a tree, and a file with the credentials of each account. */
+/** An image that is published in a tree, and the credentials of each account. */
 export interface PublishedForAws {
   world: World;
   image: Image;
   digest: string;
-  /** Gives the profiles these credentials, from here on. */
+  /** Replaces the file of credentials by this text. */
   login: (credentials: string) => Promise<void>;
   end: () => Promise<void>;
 }
@@ -61,7 +61,7 @@ export async function publishedForAws(image: Image = dailyOf(first, "ec2")): Pro
   );
   let logins = 0;
   const login = async (credentials: string): Promise<void> => {
-    // a new file each time: the SDK reads each once
+    // a new file each time, because the SDK reads a file once
     const file = join(folder, `credentials-${(logins += 1)}`);
     await writeFile(file, credentials, { mode: 0o600 });
     process.env["AWS_SHARED_CREDENTIALS_FILE"] = file;
@@ -81,7 +81,7 @@ export async function publishedForAws(image: Image = dailyOf(first, "ec2")): Pro
   };
 }
 
-/** A cloud of its own, and providers that know nothing of the runs before. */
+/** A cloud of one test, and providers that know nothing of the runs before. */
 export interface AwsWorld {
   standIn: AwsStandIn;
   options: ConnectOptions;
@@ -107,12 +107,12 @@ export async function awsWorld({ world }: PublishedForAws): Promise<AwsWorld> {
 
 const faults: Readonly<Record<Moment, AwsFault>> = { before: "refused", during: "failed after", after: "reply lost" };
 
-/** What stands in AWS's place, and what tests must see and spoil there. */
+/** What is in AWS's place, our stand-in or moto, and what tests must see and spoil there. */
 export interface AwsBehind extends Pick<TargetDriver, "outsider" | "owned" | "count" | "spoil" | "calm" | "end"> {
   url: string;
 }
 
-/** Drives AWS's target, for one region, against what stands in AWS's place. */
+/** The driver of AWS's target, for one region. */
 export function awsDriver({ world, image, digest }: PublishedForAws, { url, ...behind }: AwsBehind): TargetDriver {
   return {
     resources: awsResources,
@@ -133,7 +133,7 @@ async function providerWith(world: World, options: ConnectOptions, said: string[
   return provider;
 }
 
-/** The stand-in of the project's own. */
+/** Our own stand-in, in AWS's place. */
 export async function behindStandIn(published: PublishedForAws): Promise<AwsBehind> {
   const { standIn, has: hasIn } = await awsWorld(published);
   const has = hasIn(place.region);

@@ -45,7 +45,7 @@ const observe = async (
 };
 const at = (observed: ReadonlyMap<string, ObservedCloud>, region: string) => observed.get(`aws-${region}`);
 
-/** Puts an image of ours, or another, into a region. */
+/** Puts an image into a region: ours, unless `change` makes it another. */
 const put = (region: string, id: string, change: Partial<StoredImage> = {}): void => {
   const snapshot = `snap-${id}`;
   const image: StoredImage = {

@@ -23,7 +23,7 @@ afterAll(() => published.end());
 const [home, tokyo] = ["eu-west-1", "ap-northeast-1"] as const;
 const login = { account: ownAccount, profile: "own", deletion: "deleter", home };
 
-/** What a role gets from the session that made it. */
+/** What the table has for the login, and no call of an image's life is. */
 const ofTheLogin = ["AssumeRoleWithWebIdentity"];
 
 it("each role may make exactly the calls that an image's life takes, from its upload to its deletion", async () => {

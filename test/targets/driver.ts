@@ -3,7 +3,7 @@ import type { Target } from "../../images/model/target.ts";
 import type { Provider } from "../../provider-sdk/provider.ts";
 import type { TargetResources } from "../../targets/target.ts";
 
-/** At which moment of a call that changes something the program or its connection is killed. */
+/** When a run is killed: before, during or after a call that changes something in the cloud. */
 export const moments = ["before", "during", "after"] as const;
 export type Moment = (typeof moments)[number];
 
@@ -12,24 +12,24 @@ export interface Counted {
   changes: number;
 }
 
-/** A target, a cloud behind it, and what a test must see and spoil there. One per test. */
+/** A target with its cloud, and what a test must see and spoil there. Each test has its own. */
 export interface TargetDriver {
   resources: TargetResources;
   target: Target;
-  /** The same target, as a stack would name it that has credentials of another account. */
+  /** The same target in another account than that of the credentials. */
   foreign: Target;
-  /** The tree has its files, and its record. */
+  /** An image whose files and record are in the tree. */
   image: Image;
   digest: string;
-  /** A provider process that remembers nothing. */
+  /** Starts a provider that remembers nothing of those before. */
   provider(): Promise<Provider>;
-  /** What people without our credentials see of the image. */
+  /** What people see of the image who have not our credentials. */
   outsider(): Promise<{ listed: boolean; startable: boolean }>;
   /** Every object of the image in our account, whoever sees it. */
   owned(): Promise<readonly { ref: string; whole: boolean }[]>;
   /** How often bytes were sent, and how often anything was changed, bytes included. */
   count(): Counted | Promise<Counted>;
-  /** Each call that changes something meets this end, until `calm`. Awaited. */
+  /** Lets each call that changes something fail at this moment of it, until `calm`. A promise that it returns is awaited. */
   spoil(moment: Moment): unknown;
   /** Resolves when the cloud has done what it was asked. */
   calm(): Promise<void>;

@@ -19,7 +19,7 @@ const changes = /^(POST|PUT|PATCH|DELETE) (?!.*\/wait$)/;
 export const project = "debian-daily-tests";
 export const bucket = "debian-daily-tests-uploads";
 
-/** Drives Google Cloud's target against the stand-in behind a proxy that spoils calls. */
+/** The driver of Google Cloud's target, against the stand-in, behind a proxy that spoils calls. */
 export async function gcpDriver({ world, image, inputs }: Published, google: GcpStandIn): Promise<TargetDriver> {
   const proxy = await GlanceProxy.start(google.url);
   const place = { project, bucket, location: "eu", prefix: "debian", serviceAccount: null };
@@ -64,7 +64,7 @@ export async function gcpDriver({ world, image, inputs }: Published, google: Gcp
     },
   };
 
-  /** Its disk is the tree's, byte by byte, but for zeros at its end. */
+  /** Whether its disk has the bytes of the tree's; zeros may follow. */
   async function isWhole({ status, tar, labels }: StoredImage): Promise<boolean> {
     if (status !== "READY" || labels["debian-version"] !== image.version) return false;
     const disk = await openDisk(places, image, AbortSignal.timeout(60_000));

@@ -13,7 +13,7 @@ const unlisted = { listed: false, startable: false };
 const listed = { listed: true, startable: true };
 
 /**
- * What every target keeps, whatever its cloud. `start` gives each test a cloud of its own, without the image.
+ * Tests what must be true of every target, whatever its cloud. `start` gives each test a cloud of its own, without the image.
  *
  * @param hiding how the cloud hides: `in place`, so that the image can still be started by its name there; `for everybody`, so that
  *   only its owner starts it; or `deleted`

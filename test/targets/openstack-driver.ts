@@ -14,11 +14,11 @@ export interface InGlance {
 }
 
 export interface GlanceBehind {
-  /** Glance's root. */
+  /** The address of Glance. */
   url: string;
   cloudsFile: (glance: string) => string;
   images: () => Promise<readonly InGlance[]>;
-  /** Names of the images that another project lists, and whether it may read the image at all. */
+  /** Whether another project lists the image, and whether it may start it. */
   outsider: () => Promise<{ listed: boolean; startable: boolean }>;
   end: () => Promise<void>;
 }
@@ -26,7 +26,7 @@ export interface GlanceBehind {
 const faults: Readonly<Record<Moment, GlanceFault>> = { before: "refused", during: "cut off", after: "reply lost" };
 const changes = /^(POST|PUT|PATCH|DELETE) /;
 
-/** Drives OpenStack's target against a Glance behind a proxy: the stand-in's or a real one. */
+/** The driver of OpenStack's target, against a Glance behind a proxy: the stand-in or a real one. */
 export async function openstackDriver(published: Published, glance: GlanceBehind): Promise<TargetDriver> {
   const cloud = await before(published, glance.url, glance.cloudsFile, { answer: 3_000, pause: 20 });
   const place = { cloud: "c", project: null, visibility: "community" } as const;

@@ -28,7 +28,7 @@ export const nothing: Memory = { state: new Map(), record: undefined };
 export interface RunOptions {
   down?: string;
   target?: TargetDriver["target"];
-  /** The tombstone is written before anything is deleted, as the Index does. */
+  /** Whether the tombstone is written before anything is deleted, as the Index does it. */
   buried?: boolean;
 }
 
@@ -36,8 +36,8 @@ const days: TargetPlan["days"] = { made: day("2026-07-17"), shown: day("2026-07-
 const unseen: readonly Phase[] = ["made", "held", "failed"];
 
 /**
- * One run of the program's own publication code for one image at one target, with our provider in this process in the engine's
- * place: creates and updates in the order of the dependencies, then deletes. A step that fails stops all after it.
+ * Publishes one image at one target, by the program's own code. This function is in the engine's place: it has our provider, in this
+ * process, create and update in the order of the dependencies, and then delete. After a step that failed no other is done.
  */
 export async function runOnce(
   driver: TargetDriver,
@@ -95,7 +95,7 @@ interface Pointing {
   parent: pulumi.Resource;
 }
 
-/** The names that move lead to the current image, once it is shown. */
+/** Makes the names that move lead to the image, where it is current, after it is shown. */
 function pointTo(
   { resources, image: { suite, channel } }: TargetDriver,
   target: TargetDriver["target"],
@@ -118,7 +118,7 @@ const valueOf = (result: pulumi.Input<TargetResult> | undefined): Promise<Target
     pulumi.output(result).apply(resolve);
   });
 
-/** The results of `settle` are what a state holds of a resource. */
+/** Creates or updates a resource. Returns what the state has of it then. */
 async function settle(provider: Provider, urn: string, held: Held | undefined, inputs: Properties): Promise<Held> {
   if (held === undefined) return { urn, inputs, outputs: (await provider.create(urn, inputs)).outputs };
   const { changes, replaces } = await provider.diff(urn, held.outputs, inputs);

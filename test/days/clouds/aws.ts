@@ -8,12 +8,12 @@ import { ebsLimits, limits } from "../../targets/aws-driver.ts";
 import type { Connections } from "../line.ts";
 import { imageIn, markAt, markOf, type DaysCloud, type Held, type Lead } from "../sight.ts";
 
-/** Until a copy is seen: with many regions at once, one that is late must not be made again. */
+/** Long enough for a copy to be seen: with many regions at once it takes longer, and must not be made again. */
 const patient = { ...limits, appears: 60_000, available: 60_000 };
 
 const blockSize = 512 << 10;
 
-/** An account with so many regions; the last one is best effort, and goes down. */
+/** An account with these regions. The last one is best effort, and can go down. */
 export async function awsCloud(
   connections: Connections,
   { account, regions }: { account: string; regions: readonly string[] },
@@ -86,7 +86,7 @@ function looseIn({ images, snapshots }: AccountRegion, target: string): string[]
   return [...snapshots.keys()].filter((id) => !used.has(id)).map((id) => `${target} ${id}`);
 }
 
-/** A public image whose snapshot is private cannot be copied (fck-nat#82). */
+/** Why an image is not whole. A public image whose snapshot is private counts as broken, because nobody can copy it (fck-nat#82). */
 function wrongOf(image: StoredImage, snapshots: AccountRegion["snapshots"]): string | undefined {
   const { member, version } = imageIn(image.name, "ec2");
   const snapshot = snapshots.get(image.snapshot);

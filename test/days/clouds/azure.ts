@@ -17,7 +17,7 @@ export interface AzureStart {
 
 const tenant = "0a1b2c3d-0000-4000-8000-000000000001";
 
-/** A subscription with both galleries. Copies to the last region, which is best effort, do not end while it is down. */
+/** A subscription with both galleries. The last region is best effort: while it is down, copies to it do not end. */
 export async function azureCloud(
   connections: Connections,
   { subscription: id, regions, family }: AzureStart,
@@ -80,7 +80,7 @@ const nameOf = ({ body }: Version): string => body.tags?.["debian_image"] ?? "";
 
 const keyOf = (version: Version): { member: string; version: string } => imageIn(nameOf(version), "ec2");
 
-/** The highest version that is not excluded and is copied there; before that, `latest` leads nowhere. */
+/** Where `latest` leads in a region: to the highest version that is copied there and not excluded from it, or nowhere. */
 function latestIn(own: Subscription, definition: string, region: string): Lead[] {
   const versions = [...(own.definition("debian_public", definition)?.versions.values() ?? [])].filter((version) => {
     const { targetRegions, excludeFromLatest } = version.body.properties.publishingProfile;
@@ -93,7 +93,7 @@ function latestIn(own: Subscription, definition: string, region: string): Lead[]
   return [{ from, version: keyOf(newest).version, wrong: wrongOf(own, newest) }];
 }
 
-/** All regions share the private version; the public one has its copies. */
+/** What a region has. The private version is one for all regions; the public one has a copy in each. */
 function heldIn(own: Subscription, region: string, made: readonly Version[], shown: readonly Version[]): Held[] {
   return made.map((version) => {
     const key = keyOf(version);

@@ -7,7 +7,7 @@ import type { StoredImage } from "../../peers/gcp/state.ts";
 import type { Connections } from "../line.ts";
 import { imageIn, markAt, markOf, type DaysCloud, type Lead } from "../sight.ts";
 
-/** A project that takes the images of genericcloud; it goes down as a whole. */
+/** A project that takes the images of genericcloud. */
 export async function gcpCloud(connections: Connections, project: string): Promise<DaysCloud> {
   const bucket = `${project}-uploads`;
   const google = await GcpStandIn.start({ projects: [project], buckets: { [bucket]: project } });
@@ -34,14 +34,14 @@ export async function gcpCloud(connections: Connections, project: string): Promi
     }),
     strayCalls: () =>
       google.calls.filter((call) => / \/compute\/v1\/projects\//.test(call) && !call.includes(`/projects/${project}`)),
-    // it is required: a set waits for it
+    // it is required, so it never goes down: every set would wait for it
     down: () => undefined,
     up: () => undefined,
     end: () => google.end(),
   };
 }
 
-/** A family leads to its newest image, whether or not the asker may use it (coreos-assembler#1444). */
+/** Where a family leads: to its newest image, even where those who ask may not use that (coreos-assembler#1444). */
 function leadOf(google: GcpStandIn, project: string, family: string): Lead[] {
   const ofFamily = [...google.project(project).images.values()].filter(
     (image) => image.family === family && image.deprecated === undefined && image.status === "READY",

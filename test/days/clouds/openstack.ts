@@ -7,10 +7,10 @@ import { testLimits } from "../../../targets/openstack/provider/glance-world.fix
 import type { Connections } from "../line.ts";
 import { imageIn, type DaysCloud, type Held } from "../sight.ts";
 
-/** A reply that is late because the machine is busy is none that got lost. */
+/** A busy machine answers late; that must not count as a lost reply. */
 const patient = { ...testLimits, answer: 30_000, saving: 30_000 };
 
-/** One cloud, best effort: it goes down as a whole. Glance has no names that move. */
+/** A cloud that is one best-effort target. Glance has no names that move. */
 export async function openstackCloud(connections: Connections): Promise<DaysCloud> {
   const glance = await GlanceStandIn.start();
   let isDown = false;
