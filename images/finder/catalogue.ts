@@ -3,7 +3,7 @@ import type { Channel } from "../model/definitions/channels.ts";
 import type { Suite } from "../model/definitions/suites.ts";
 import type { Image, Member } from "../model/image.ts";
 import type { Rebuild } from "../rebuilds/rebuilt.ts";
-import type { Changes, ImageFacts } from "./changes/record.ts";
+import type { Changes, ChangesSummary } from "./changes/record.ts";
 import type { Version } from "../model/version.ts";
 import type { Days, ImageRecord, RecordedDecision } from "../tree/record.ts";
 
@@ -22,8 +22,8 @@ export interface Catalogue {
   newest: ReadonlyMap<Member, CataloguedImage>;
   /** The changes of each set against the one before, as far as they are known. */
   changes: ReadonlyMap<Version, Changes>;
-  /** By version, what charts show of its images. */
-  trends: ReadonlyMap<Version, readonly ImageFacts[]>;
+  /** By version, what pages about many sets show of its changes. */
+  summaries: ReadonlyMap<Version, ChangesSummary>;
   /** By image: the result of building it again. */
   rebuilds: ReadonlyMap<string, Rebuild>;
   /** Whether any image was booted before it was shown. */

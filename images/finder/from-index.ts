@@ -46,7 +46,7 @@ export function catalogueOf(
     sets: found,
     newest: newestOf(found),
     changes: new Map(),
-    trends: new Map(),
+    summaries: new Map(),
     rebuilds: new Map(),
     hasBoots: sets.some(({ images }) => images.some(({ attempts }) => attempts.some(({ boot }) => boot !== undefined))),
   };

@@ -66,7 +66,7 @@ export const staging = {
   treeReaders: "readers/tree.json",
   /** The same of the finder's pages: a folder for a channel. */
   finder: ({ suite, channel }: ChannelIdentity): string => `finder/${suite}-${channel}`,
-  trends: ({ suite, channel }: ChannelIdentity): string => `finder/${suite}-${channel}/trends.json`,
+  summaries: ({ suite, channel }: ChannelIdentity): string => `finder/${suite}-${channel}/summaries.json`,
   treeFinder: "finder/tree.json",
   /** The folder of the locks of a channel's announcements. */
   announcing: (channel: ChannelIdentity): string => `announcing/${channelDirectory(channel)}`,

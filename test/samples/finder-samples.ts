@@ -139,8 +139,7 @@ function storyOf(era: Era, gone: readonly Day[]): Catalogue {
   const changes = new Map(
     [...era.days, ...gone].map((made, at) => [versionAt(made), changesAt(index, made, at, imagesAt(era, made))]),
   );
-  const trends = new Map([...changes].map(([made, { images }]) => [made, images]));
-  return { ...catalogueOf(index), changes, trends };
+  return { ...catalogueOf(index), changes, summaries: changes };
 }
 
 function changesAt({ suite, channel }: IndexRecord, made: Day, at: number, images: readonly Image[]): Changes {

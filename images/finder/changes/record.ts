@@ -62,6 +62,12 @@ export const changesSchema = z.object({
   rebuilds: z.number().int(),
 });
 
+/** What the channel's page and that of all fixes show of a set's changes. */
+export const changesSummarySchema = changesSchema
+  .pick({ shown: true, images: true })
+  .extend({ fixes: z.array(fixSchema.pick({ cves: true, source: true, version: true })) });
+export type ChangesSummary = z.output<typeof changesSummarySchema>;
+
 export type Changes = z.output<typeof changesSchema>;
 export type ImageFacts = z.output<typeof imageFactsSchema>;
 export type RecordedFix = z.output<typeof fixSchema>;

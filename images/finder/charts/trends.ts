@@ -26,11 +26,11 @@ interface Point {
   value: number;
 }
 
-export function trendsPart({ trends, newest }: Catalogue): Part {
+export function trendsPart({ summaries, newest }: Catalogue): Part {
   const member = newest.has("genericcloud/amd64") ? "genericcloud/amd64" : [...newest.keys()][0];
-  const known = [...trends].toSorted(([a], [b]) => compareVersions(a, b)).slice(-mostPoints);
+  const known = [...summaries].toSorted(([a], [b]) => compareVersions(a, b)).slice(-mostPoints);
   const charts = series.flatMap(({ id, title, value, text }) => {
-    const points = known.flatMap(([version, images]): Point[] => {
+    const points = known.flatMap(([version, { images }]): Point[] => {
       const facts = images.find((image) => image.member === member);
       const found = facts === undefined ? null : value(facts);
       return found === null ? [] : [{ version, value: found }];

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../catalogue.ts";
-import type { Changes, RecordedFix } from "../changes/record.ts";
+import type { ChangesSummary } from "../changes/record.ts";
 import { holePath, isHole } from "../cves.ts";
 import { html, joined } from "../html.ts";
 import { holesPath, type Link, type Page } from "../page.ts";
@@ -39,20 +39,19 @@ export function holesPage(catalogues: readonly Catalogue[]): Page {
 }
 
 interface FoundFix {
-  directory: string;
-  changes: Changes;
-  fix: RecordedFix;
+  catalogue: Catalogue;
+  version: string;
+  summary: ChangesSummary;
+  fix: ChangesSummary["fixes"][number];
   holes: readonly string[];
 }
 
 /** With as many vulnerabilities as the page has room for. */
 function newestFixes(catalogues: readonly Catalogue[]): FoundFix[] {
   const all = catalogues
-    .flatMap(({ directory, changes }) => [...changes.values()].map((each) => ({ directory, changes: each })))
-    .toSorted((a, b) => b.changes.shown - a.changes.shown)
-    .flatMap(({ directory, changes }) =>
-      changes.fixes.map((fix) => ({ directory, changes, fix, holes: fix.cves.filter(isHole) })),
-    );
+    .flatMap((catalogue) => [...catalogue.summaries].map(([version, summary]) => ({ catalogue, version, summary })))
+    .toSorted((a, b) => b.summary.shown - a.summary.shown)
+    .flatMap((found) => found.summary.fixes.map((fix) => ({ ...found, fix, holes: fix.cves.filter(isHole) })));
   let room = mostHoles;
   return all.flatMap((found) => {
     const holes = found.holes.slice(0, room);
@@ -69,11 +68,11 @@ const columns = [
   { title: "Fixed" },
 ] as const;
 
-const rowOf = ({ directory, changes, fix, holes }: FoundFix, to: Link) => ({
+const rowOf = ({ catalogue, version, summary, fix, holes }: FoundFix, to: Link) => ({
   cells: [
-    versionLink(to, { directory }, changes.version),
-    channelTitle(changes.suite, changes.channel),
-    day(changes.shown),
+    versionLink(to, catalogue, version),
+    channelTitle(catalogue.suite, catalogue.channel),
+    day(summary.shown),
     html`${fix.source} <code>${fix.version}</code>`,
     joined(
       holes.map((id) => html`<a class="short" href="${to(holePath(id, "html"))}">${id}</a>`),

@@ -24,7 +24,7 @@ import type { Operation } from "../../../provider-sdk/kind.ts";
 import { readAdvisories, type AdvisoryPlaces } from "./advisories.ts";
 import { readsAtOnce } from "./read-changes.ts";
 import { readJson, replaceText } from "./texts.ts";
-import { readTrends, rememberTrends, type Trends } from "./trends.ts";
+import { readSummaries, rememberSummaries, type Summaries } from "./summaries.ts";
 
 /*
  * What each set brought against the one before: compared once, while the files of both are there, and kept for good. The holes come
@@ -35,19 +35,19 @@ import { readTrends, rememberTrends, type Trends } from "./trends.ts";
 const mostCompared = 30;
 
 /**
- * Writes the changes of the newest sets where they are missing; answers what charts show of the newest.
+ * Writes the changes of the newest sets where they are missing; answers what those of the newest come to.
  *
  * @param memory the file in staging that remembers it
  */
-export async function writeChanges(site: ChangesSite, memory: string, catalogue: Catalogue): Promise<Trends> {
+export async function writeChanges(site: ChangesSite, memory: string, catalogue: Catalogue): Promise<Summaries> {
   const { places } = site;
   const newest = catalogue.sets.slice(0, mostPoints);
-  const known = await readTrends(places, memory, newest);
-  const missing = newest.slice(0, mostCompared).filter((set) => isMissing(set, known.get(set.version)?.images));
+  const known = await readSummaries(places, memory, newest);
+  const missing = newest.slice(0, mostCompared).filter((set) => isMissing(set, known.get(set.version)?.summary.images));
   if (missing.length > 0) await writeMissing(site, catalogue, missing);
-  const trends = missing.length > 0 ? await readTrends(places, memory, newest) : known;
-  await rememberTrends(places, memory, trends);
-  return trends;
+  const summaries = missing.length > 0 ? await readSummaries(places, memory, newest) : known;
+  await rememberSummaries(places, memory, summaries);
+  return summaries;
 }
 
 type ChangesSite = AdvisoryPlaces & Pick<Operation, "locks">;

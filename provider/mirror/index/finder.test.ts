@@ -178,6 +178,27 @@ test("a damaged page is made again as it was, with the changes that its set brou
   expect(await text(setPage)).toBe(before);
 });
 
+test.each(["", "damaged", "{}"])(
+  "what staging remembers of sets' changes is read again where it is %j",
+  async (memory) => {
+    await published();
+    const [fixes, channel] = ["cve/index.html", "trixie/daily/index.html"];
+    const before = [await text(fixes), await text(channel)];
+    await writeFile(join(world.staging, "finder/trixie-daily/summaries.json"), memory);
+    await writeIndex(world);
+    expect([await text(fixes), await text(channel)]).toEqual(before);
+  },
+);
+
+test("a set's changes that are other ones on the disk are shown as they are there", async () => {
+  await published();
+  const changes = join(world.tree, "finder/trixie/daily", second, "changes.json");
+  await writeFile(changes, (await readFile(changes, "utf8")).replaceAll("CVE-2026-31001", "CVE-2026-310012"));
+  await writeIndex(world);
+  expect(await text("cve/index.html")).toContain("CVE-2026-310012");
+  expect(await text(setPage)).toContain("CVE-2026-310012");
+});
+
 test("an image that was built again says what came out; a record of it that is no record costs the line alone", async () => {
   await published();
   const image = imageName({

@@ -17,7 +17,7 @@ import { writeChanges } from "./changes.ts";
 import { writeKeyring } from "./keyring.ts";
 import { writeGroups } from "./page-groups.ts";
 import { programDigest } from "./program-digest.ts";
-import { readChanges } from "./read-changes.ts";
+import { readSummaries, type Summaries } from "./summaries.ts";
 import { writeFiles } from "./written-files.ts";
 
 /** Writes the finder's pages, from the same index as all readers' formats. */
@@ -29,16 +29,18 @@ export type Site = Pick<
 
 export async function writeChannelPages(site: Site & Pick<Operation, "locks">, index: IndexRecord): Promise<void> {
   const catalogue = viewOf(index);
-  const changes = [...(await writeChanges(site, staging.trends(index), catalogue))];
-  const trends = new Map(changes.map(([version, { images }]) => [version, images]));
-  const known = { ...catalogue, trends, rebuilds: await rebuildsOf(site, index) };
+  const changes = await writeChanges(site, staging.summaries(index), catalogue);
+  const known = { ...catalogue, summaries: summariesIn(changes), rebuilds: await rebuildsOf(site, index) };
   const settings = settingsOf(site, await writeKeyring(site, index));
   await writeGroups(site.places, staging.finder(index), {
     groups: channelGroups(known, settings),
     shared: `${await programDigest()} ${sharedFacts(known, settings)}`,
-    stamps: new Map(changes.map(([version, { stamp }]) => [version, stamp])),
+    stamps: new Map([...changes].map(([version, { stamp }]) => [version, stamp])),
   });
 }
+
+const summariesIn = (changes: Summaries): Catalogue["summaries"] =>
+  new Map([...changes].map(([version, { summary }]) => [version, summary]));
 
 /** By image. A record that cannot be read costs its lines, and no publication. */
 async function rebuildsOf({ places, warn }: Site, channel: IndexRecord): Promise<Catalogue["rebuilds"]> {
@@ -54,7 +56,9 @@ export async function writeTreePages(site: Site, indexes: readonly IndexRecord[]
   const catalogues: Catalogue[] = [];
   for (const index of indexes) {
     const catalogue = viewOf(index);
-    catalogues.push({ ...catalogue, changes: await readChanges(site.places, catalogue.sets.slice(0, mostRead)) });
+    const newest = catalogue.sets.slice(0, mostRead);
+    const changes = await readSummaries(site.places, staging.summaries(index), newest);
+    catalogues.push({ ...catalogue, summaries: summariesIn(changes) });
   }
   const pages = treePages(catalogues, settingsOf(site));
   const foreign = await foreignPages(site.places);
