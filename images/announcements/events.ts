@@ -6,7 +6,6 @@ import type { ImageRecord, IndexRecord } from "../tree/record.ts";
 
 /** The kinds of events. Each event is announced once. */
 export const eventKinds = ["published", "withdrawn", "digest"] as const;
-export type EventKind = (typeof eventKinds)[number];
 
 /** A public event of a channel that is announced. */
 export type Event =

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Build } from "../builds/manifest.ts";
 import { digestAnnotation } from "../builds/digest.ts";
-import { parseDay } from "../model/day.ts";
+import { day as dayOf } from "../../test/samples/samples.ts";
 import { compare } from "./compare.ts";
 import { kept, verdictWords, withRebuild, type Rebuild, type Rebuilt } from "./rebuilt.ts";
 import { recipeCommand, wayOf } from "./way.ts";
@@ -80,8 +80,7 @@ describe("what came out", () => {
   });
 
   test("is kept once for each image, the last time", () => {
-    const day = parseDay("2026-07-18");
-    if (day === undefined) throw new RangeError();
+    const day = dayOf("2026-07-18");
     const first: Rebuild = { image: "a", day, command: "", archive: "", packages, files: null, diffoscope: false };
     const none: Rebuilt = {
       ...{ apiVersion: "cloud.debian.org/records/v1", suite: "trixie", channel: "daily" },

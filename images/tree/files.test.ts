@@ -13,10 +13,9 @@ import {
   parseBuildName,
 } from "./files.ts";
 import { parseImageName, type Image } from "../model/image.ts";
-import { parseVersion } from "../model/version.ts";
+import { version as versionOf } from "../../test/samples/samples.ts";
 
-const version = parseVersion("20260717-2542");
-if (version === undefined) throw new Error("the test's own version is wrong");
+const version = versionOf("20260717-2542");
 const image: Image = { suite: "trixie", channel: "daily", vendor: "generic", arch: "arm64", version };
 
 describe("the files of an image in the tree", () => {

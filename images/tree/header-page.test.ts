@@ -1,10 +1,9 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
 import { headerPage, type PageOf } from "./header-page.ts";
-import { parseVersion } from "../model/version.ts";
+import { version as versionOf } from "../../test/samples/samples.ts";
 
-const version = parseVersion("20260717-2542");
-if (version === undefined) throw new Error("the test's own version is wrong");
+const version = versionOf("20260717-2542");
 
 const set: PageOf = { kind: "set", suite: "trixie", channel: "daily", version };
 const pages: [string, PageOf][] = [

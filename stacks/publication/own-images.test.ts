@@ -8,7 +8,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { parseManifest } from "../../images/builds/manifest.ts";
 import { describeProblem } from "../../images/model/errors.ts";
-import { parseVersion } from "../../images/model/version.ts";
+import { version as versionOf } from "../../test/samples/samples.ts";
 import { plan } from "../../images/plan/plan.ts";
 import { readSet } from "../../storage/tree/records.ts";
 import { carryOut } from "../../test/worlds/direct.ts";
@@ -18,8 +18,7 @@ import { ownValues, parseConfig } from "../config.ts";
 import { readFacts } from "./facts/tree/index.ts";
 
 const page = path.join(import.meta.dirname, "../../docs/own-images.md");
-const version = parseVersion("20260717-2542");
-if (version === undefined) throw new Error("the test's own version is wrong");
+const version = versionOf("20260717-2542");
 const name = `debian-13-mycloud-amd64-daily-${version}`;
 const set = { suite: "trixie", channel: "daily", version } as const;
 

@@ -2,13 +2,13 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { parseDay } from "../../../images/model/day.ts";
+import { day } from "../../../test/samples/samples.ts";
 import type { Suite } from "../../../images/model/definitions/suites.ts";
 import { buildFile } from "../../../images/tree/files.ts";
 import { readArtifacts, type Artifacts } from "./artifacts.ts";
 import { makeArchive, putBuild, report, version, type Put } from "./builds.fixture.ts";
 
-const today = parseDay("2026-07-17");
+const today = day("2026-07-17");
 
 let [shared, archive, root] = ["", "", ""];
 beforeAll(() => {
@@ -28,7 +28,6 @@ afterEach(() => {
 const put = (of: Omit<Put, "root" | "archive"> = {}): string => putBuild({ root, archive, ...of });
 
 async function read(suite?: Suite): Promise<Artifacts> {
-  if (today === undefined) throw new Error("the test's own day is wrong");
   return readArtifacts(suite === undefined ? { root, day: today } : { root, suite, day: today });
 }
 
@@ -45,10 +44,8 @@ describe("the artifacts of a folder", () => {
 
   describe("whose image was made before", () => {
     const image = `debian-13-genericcloud-amd64-daily-${version}`;
-    const readMade = (digest: string): Promise<Artifacts> => {
-      if (today === undefined) throw new Error("the test's own day is wrong");
-      return readArtifacts({ root, day: today, made: new Map([[image, digest.repeat(128)]]) });
-    };
+    const readMade = (digest: string): Promise<Artifacts> =>
+      readArtifacts({ root, day: today, made: new Map([[image, digest.repeat(128)]]) });
 
     it("are not looked into again: what became of the archive is no matter", async () => {
       const source = put();

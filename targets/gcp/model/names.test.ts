@@ -1,10 +1,9 @@
 import { expect, it } from "vitest";
 import type { Vendor } from "../../../images/model/definitions/vendors.ts";
-import { parseVersion } from "../../../images/model/version.ts";
+import { version as versionOf } from "../../../test/samples/samples.ts";
 import { gcpNames } from "./names.ts";
 
-const version = parseVersion("20250210-2019");
-if (version === undefined) throw new Error("the test's own version is wrong");
+const version = versionOf("20250210-2019");
 const image = { suite: "bookworm", channel: "release", vendor: "gce", arch: "arm64", version } as const;
 
 it.each<[string, Vendor, string, string]>([

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, parseDay, type Day } from "../../../images/model/day.ts";
+import { addDays, type Day } from "../../../images/model/day.ts";
+import { day as dayOf } from "../../../test/samples/samples.ts";
 import { arches, isArch } from "../../../images/model/definitions/arches.ts";
 import { compareAmphorae, formatAmphoraName, parseAmphoraName, type AmphoraName } from "./name.ts";
 
-const start = parseDay("2020-01-01");
-if (start === undefined) throw new Error("no day");
+const start = dayOf("2020-01-01");
 
 const days: fc.Arbitrary<Day> = fc.nat(10_000).map((count) => addDays(start, count));
 const names: fc.Arbitrary<AmphoraName> = fc.record({
@@ -33,7 +33,7 @@ describe("the name of an amphora's image", () => {
       release: "zed",
       point: "12.12",
       minor: 0,
-      day: parseDay("2026-11-23"),
+      day: dayOf("2026-11-23"),
       arch: "amd64",
     });
   });
