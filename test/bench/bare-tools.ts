@@ -5,7 +5,7 @@ import { definitionOf } from "../../images/model/definitions/vendors.ts";
 import { runProgram } from "../../tools/sample/program.ts";
 import type { MadeBuild } from "./builds.ts";
 
-/** The commands of a person; checks the archive's digest. $1: the build's archive, $2: the name it is published under. */
+/** The commands that a person would type, the check of the archive's digest included. $1: the build's archive; $2: the name under which it is published. */
 const archiveOnly = `
 set -e -o pipefail
 cp --reflink=auto "$1" "$2.tar.xz"

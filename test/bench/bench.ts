@@ -1,8 +1,8 @@
 /** What a bench measured. */
 export interface Measurement {
-  /** Ours by the bare tools', or by the time allowed; above its goal it is too slow. */
+  /** Our time divided by that of the bare tools, or by the time allowed. Above its goal we are too slow. */
   ratio: number;
-  /** What ours took. */
+  /** Our time. */
   seconds: number;
 }
 
@@ -18,5 +18,5 @@ export interface Bench {
 
 export type Result = Measurement & Pick<Bench, "name" | "goal" | "against">;
 
-/** What a bench needs is not here; it says what. */
+/** Something that a bench needs is not on this machine. The message says what. */
 export class Skipped extends Error {}

@@ -8,20 +8,20 @@ import { say } from "./measure.ts";
 
 export interface MadeBuild {
   build: SampleBuild;
-  /** Its base path. */
+  /** The path of its files, without their endings. */
   base: string;
 }
 
-/** The folder that a bench keeps its builds in, from run to run. */
+/** The folder in which a bench keeps its builds from run to run. */
 export const buildsFolder = (name: string): string => path.join(benchFolder, name);
 
-/** Makes the builds that a bench is about, once for all its runs. */
+/** Makes the builds of a bench, once for all its runs. */
 export async function madeBuilds(builds: readonly SampleBuild[], name: string): Promise<MadeBuild[]> {
   const folder = buildsFolder(name);
   const made: MadeBuild[] = [];
   for (const build of builds) {
     const base = path.join(folder, buildName(build));
-    // the manifest is written last
+    // the manifest is written last, so a build that has one is whole
     if (!(await exists(buildFile(base, "json")))) {
       say(`making ${buildName(build)} (${build.size ?? ""} MiB used), once for all runs …`);
       await makeArtifact(build, folder);

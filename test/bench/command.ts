@@ -64,7 +64,7 @@ export async function main(args: string[]): Promise<number> {
   return 0;
 }
 
-/** Undefined if the machine lacks the tools to compare with; a message says so. */
+/** Runs a bench. Returns undefined, after a message, where the machine has not the tools to compare with. */
 async function resultOf(bench: Bench): Promise<Result | undefined> {
   const { name, goal, against } = bench;
   try {
@@ -76,7 +76,7 @@ async function resultOf(bench: Bench): Promise<Result | undefined> {
   }
 }
 
-/** Those that were named, in that order; all when none was. */
+/** The benches that were named, in that order; all of them where none was. */
 function chosen(names: readonly string[]): readonly Bench[] {
   if (names.length === 0) return benches;
   return names.map((name) => {

@@ -7,13 +7,13 @@ import { buildsFolder, madeBuilds } from "./builds.ts";
 /** Channels of dailies, each with so many images that rest. */
 export type Channels = readonly { suite: "forky" | "trixie" | "bullseye"; resting: number }[];
 
-/** Their sets have 26 images together. */
+/** The channels of the benches. Their sets have 26 images together. */
 export const usualChannels: Channels = [
   { suite: "forky", resting: 1955 },
   { suite: "bullseye", resting: 1044 },
 ];
 
-/** For a bench on the day that it is: bullseye gets no more dailies. */
+/** The channels for a bench whose day is today: without bullseye, which gets no dailies any more. */
 export const lastingChannels: Channels = [
   { suite: "forky", resting: 1955 },
   { suite: "trixie", resting: 1044 },
@@ -28,7 +28,7 @@ const versionOf = (day: Day): Version => {
   return version;
 };
 
-/** Sees to it that a day's builds are there, tiny ones; answers their folder and the directories of the tree that they end in. */
+/** Makes a day's builds, tiny ones, where they are not there yet. Returns their folder, and the directories of the tree in which they are published. */
 export async function daySet(day: Day, channels = usualChannels): Promise<{ folder: string; directories: string[] }> {
   const version = versionOf(day);
   const name = ["day", ...channels.map(({ suite }) => suite), version].join("-");

@@ -8,7 +8,7 @@ import type { SettledWorld } from "../worlds/settled.ts";
 import type { daySet } from "./day-set.ts";
 
 interface DayStack {
-  /** What rested yesterday. */
+  /** The stack as it was yesterday. */
   worlds: readonly SettledWorld[];
   today: Day;
   /** Whether the stack's file says which day it is. */
@@ -19,11 +19,11 @@ interface DayStack {
 export interface DayRun {
   stack: EngineStack;
   begin: () => Promise<void>;
-  /** Publishes today's builds, as CI does; the variables say where the state is, if it is not in the folder. */
+  /** Publishes today's builds, as CI does. The variables say where the state is, where that is not the folder. */
   run: (env?: Readonly<Record<string, string>>) => Promise<void>;
 }
 
-/** A stack with what rested yesterday, and today's builds before it: as often as wanted, at the same paths. */
+/** A stack that has published all until yesterday, and has today's builds before it. It can be made again any number of times, at the same paths. */
 export async function beginDay(folder: string, { worlds, today, fixed, builds }: DayStack): Promise<DayRun> {
   const stack = await makeSettledStack({ worlds, today: addDays(today, -1), folder });
   await stack.configure({

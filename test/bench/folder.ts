@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
 import { cache } from "../../tools/setup/bootstrap/folders.mjs";
 
-/** Outside the project, which the engine walks at each run. */
+/** A folder outside the project, because the engine walks the project at each run. */
 export const benchFolder = path.join(cache, "bench");
 
 /** Works in a folder of its own, which is removed afterwards. */

@@ -17,7 +17,7 @@ export interface LiveDays {
   end(): Promise<void>;
 }
 
-/** A stack of the real engine with so many days of dailies that are live, at five targets with 20 regions. */
+/** Makes a stack of Pulumi's engine with the dailies of so many days, all live, at five targets with 20 regions. */
 export async function liveDays(count: number, folder: string): Promise<LiveDays> {
   const days = await DaysWorld.begin();
   const stack = new DaysStack(days, await fiveClouds(days.connections, { channel: "daily", regions: 20 }), {

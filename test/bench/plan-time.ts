@@ -15,7 +15,7 @@ export function settledChannel(images: number): SettledWorld {
 
 export const planOf = ({ facts, policy, today }: SettledWorld): Plan => plan(facts, policy, today);
 
-/** Seconds of one plan, as the median of so many. */
+/** How many seconds a plan takes: the median of so many plans. */
 export async function planSeconds(world: SettledWorld, rounds: number): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) times.push(await secondsOf(async () => planOf(world)));

@@ -1,7 +1,7 @@
 import type { Result } from "./bench.ts";
 import { columns } from "../../images/model/text/columns.ts";
 
-/** For people. */
+/** The results as people read them. */
 export function resultTable(results: readonly Result[]): string {
   const rows = results.map(({ name, ratio, goal, seconds, against }) => [
     name,
@@ -17,7 +17,7 @@ export function resultTable(results: readonly Result[]): string {
 /** Two decimals; smaller values have two significant digits. */
 const shortNumber = (value: number): string => (value < 0.1 ? String(Number(value.toPrecision(2))) : value.toFixed(2));
 
-/** For programs. */
+/** The results as programs read them. */
 export const resultJson = (results: readonly Result[]): string =>
   JSON.stringify(
     results.map(({ name, ratio, goal, seconds, against }) => ({ name, ratio, goal, seconds, against })),

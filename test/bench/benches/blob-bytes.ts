@@ -16,10 +16,10 @@ import { secondsOf } from "../measure.ts";
 
 const MiB = 1 << 20;
 
-/** A file system's runs are as scattered as this, and of such lengths: 4 KiB to 1 MiB. */
+/** The lengths of a disk's runs, which lie scattered as those of a file system: 4 KiB to 1 MiB. */
 const disk = { size: 1024 * MiB, runs: 200, block: 4096, longest: 256 } as const;
 
-/** What is sent of a disk to a page blob, every byte of every write, footer included. */
+/** Counts the bytes that are sent of a disk to a page blob, the footer included. */
 export const blobBytes: Bench = {
   name: "blob-bytes",
   goal: 1.02,

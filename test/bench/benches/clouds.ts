@@ -43,7 +43,7 @@ export const dayClouds: Bench = {
   against: "the same day on an empty state",
   run: () =>
     inFolder(async (folder) => {
-      // one after the other: both name their clouds by the same variables
+      // one after the other, because both set the variables that name the clouds
       const empty = await dayAfter(0, path.join(folder, "empty"));
       const full = await dayAfter(live, path.join(folder, "full"));
       return { ratio: full / empty, seconds: full };
@@ -60,7 +60,7 @@ async function dayAfter(count: number, folder: string): Promise<number> {
   }
 }
 
-/** What CI runs. */
+/** Runs the command as CI does. */
 const up = ({ name, configFile, env }: EngineStack): Promise<string> =>
   runOrThrow(process.execPath, ["tools/setup/start.mjs", "up", "--stack", name, "--config-file", configFile], {
     cwd: project,
@@ -71,11 +71,11 @@ const stateSchema = z.object({
   checkpoint: z.object({ latest: z.object({ resources: z.array(z.object({ type: z.string() })) }) }),
 });
 
-/** As many components, and resources besides. */
+/** Counts the images of a stack, each of which is two resources, and its other resources, for a bare program with as many. */
 async function countsIn(folder: string): Promise<{ pairs: number; things: number }> {
   const file = path.join(folder, "state/.pulumi/stacks/cloud-images", `${devStack}.json`);
   const { resources } = stateSchema.parse(JSON.parse(await readFile(file, "utf8"))).checkpoint.latest;
   const pairs = resources.filter(({ type }) => type === "debian:cloud:PublishedImage").length;
-  // a stack and a provider of its own
+  // the stack and its provider
   return { pairs, things: resources.length - 2 * pairs - 2 };
 }

@@ -12,7 +12,7 @@ import { inFolder } from "../folder.ts";
 import { compare, say } from "../measure.ts";
 
 interface Server {
-  /** An empty backend, each time another. */
+  /** Makes an empty backend, another one each time. */
   backend: (round: number) => Promise<Backend>;
   stop: () => Promise<void>;
 }
@@ -44,7 +44,7 @@ export const dayPostgres: Bench = {
 };
 
 async function measured(name: string, { backend, stop }: Server): Promise<Measurement> {
-  // only a state in a folder may have another clock
+  // the program lets a stack have a clock of its own only where its state is in a folder
   const today = dayOfDate(new Date());
   try {
     return await inFolder(async (folder) => {
@@ -72,7 +72,7 @@ async function measured(name: string, { backend, stop }: Server): Promise<Measur
   }
 }
 
-/** As docs/state.md has it. Answers by which variables the engine finds it there. */
+/** Makes the backend as docs/state.md describes it. Returns the variables by which the engine finds it. */
 async function moveState(stack: EngineStack, { url, env }: Backend, folder: string): Promise<Record<string, string>> {
   const variables = { ...env, PULUMI_BACKEND_URL: url };
   const file = path.join(folder, "state.json");

@@ -11,7 +11,7 @@ import { compare } from "../measure.ts";
 const before = packagesOf("bullseye");
 const after = packagesOf("bookworm");
 
-/** As many as the images of some weeks: one alone is over before a clock has moved. */
+/** How many diffs are measured together: one alone takes less time than a clock can measure. */
 const diffs = 500;
 
 /** A diff of two images, with pairing and naming, against no more than dpkg's answers on the versions that it has to compare. */
@@ -38,7 +38,7 @@ export const diff: Bench = {
   },
 };
 
-/** Which is the newer one; and of one that was ever rebuilt, whether that is all that changed. */
+/** Asks which version is the newer one, and, where one was rebuilt, whether the rebuild is all that changed. */
 function comparisonsOf(from: string, to: string) {
   const [first, last] = [withoutRebuild(from), withoutRebuild(to)];
   const order = claim(from, to, compareDpkgVersions(from, to));
@@ -49,7 +49,7 @@ function times(count: number, work: () => unknown): void {
   for (let done = 0; done < count; done += 1) work();
 }
 
-/** What a generated image of the suite has installed. */
+/** The packages of a generated image of the suite. */
 export function packagesOf(suite: Suite): InstalledPackage[] {
   return installedPackages({ suite, vendor: "genericcloud", arch: "amd64" }, () => 0).map((entry) => ({
     name: entry.multiArchSame ? `${entry.name}:${entry.arch}` : entry.name,

@@ -14,7 +14,7 @@ import { Skipped, type Bench, type Measurement } from "../bench.ts";
 import { inFolder } from "../folder.ts";
 import { compare, say, secondsOf } from "../measure.ts";
 
-/** A disk with as many holes as a Debian's, of which this server can hold some snapshots in memory. */
+/** A disk with as many holes as one of Debian's images, and so small that the server can keep some snapshots of it in memory. */
 const shape = { blocks: 1024, usedBlocks: 256 };
 
 interface World {
@@ -23,7 +23,7 @@ interface World {
   disk: Disk;
 }
 
-/** What is sent of a disk, by what holds anything but zeros. */
+/** Counts the bytes that are sent of a disk, against those of the blocks that are not all zeros. */
 export const ebsBytes: Bench = {
   name: "ebs-bytes",
   goal: 1.02,
@@ -37,7 +37,7 @@ export const ebsBytes: Bench = {
     }),
 };
 
-/** The whole writer, against the least that a program can do. */
+/** Measures our whole writer against the least that a program must do. */
 export const ebsTime: Bench = {
   name: "ebs-time",
   goal: 1,
@@ -79,7 +79,7 @@ async function onMoto(work: (world: World) => Promise<Measurement>): Promise<Mea
   }
 }
 
-/** Every other run of eight blocks of the disk's first half is full. */
+/** In the first half of the disk, every other run of eight blocks has data. */
 async function writeDisk(file: string): Promise<void> {
   const handle = await open(file, "w");
   const block = Buffer.allocUnsafe(blockBytes);
@@ -112,7 +112,7 @@ async function ours({ moto, folder, disk }: World, content: string): Promise<voi
   }
 }
 
-/** coldsnap's way: no record, no time limit, no token, no look at what became of it. */
+/** Writes as coldsnap does: without a record, a time limit and a token, and without a look at the result. */
 async function bare({ moto, disk }: World): Promise<void> {
   const client = new EBSClient({ region, credentials, endpoint: moto.url });
   const { SnapshotId } = await client.send(new StartSnapshotCommand({ VolumeSize: volumeGigabytes(disk.size) }));

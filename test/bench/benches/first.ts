@@ -38,7 +38,7 @@ export const first: Bench = {
     }),
 };
 
-/** The tracked files of this checkout, without anything made in it. */
+/** Copies the files of this checkout which Git does not ignore. */
 async function freshClone(folder: string): Promise<string> {
   await mkdir(folder);
   const copy = 'git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$1"';

@@ -15,10 +15,10 @@ import { secondsOf } from "../measure.ts";
 
 const MiB = 1 << 20;
 
-/** A file system's runs are as scattered as this, and of such lengths: 4 KiB to 1 MiB. */
+/** The lengths of a disk's runs, which lie scattered as those of a file system: 4 KiB to 1 MiB. */
 const disk = { size: 256 * MiB, runs: 50, block: 4096, longest: 256 } as const;
 
-/** What is sent of a disk to Cloud Storage, every byte of every piece, against the packed blocks alone. */
+/** Counts the bytes that are sent of a disk to Cloud Storage, against those of the packed blocks alone. */
 export const gcsBytes: Bench = {
   name: "gcs-bytes",
   goal: 1.02,
@@ -71,7 +71,7 @@ async function measured(
   return { ratio: google.received / (await packedBytes(file, folder)), seconds };
 }
 
-/** By the command of Google's own page. */
+/** Packs the disk by the command that Google's page has. */
 async function packedBytes(file: string, folder: string): Promise<number> {
   const archive = path.join(folder, "packed.tar.gz");
   const named = ["--directory", path.dirname(file), "--transform", "s,.*,disk.raw,", path.basename(file)];

@@ -16,12 +16,12 @@ const MiB = 1 << 20;
 
 interface Size {
   images: number;
-  /** Of each image's file, in MiB. */
+  /** The size of each image's file, in MiB. */
   megabytes: number;
   rounds: number;
 }
 
-/** Publication of images in a real Glance, with its hash compared to the record's, against the client and a hash by hand. */
+/** Publishes images in a real Glance and compares Glance's hash to the record's, against OpenStack's client and a hash by hand. */
 const publication = (name: string, goal: number, { images, megabytes, rounds }: Size): Bench => ({
   name,
   goal,
@@ -53,7 +53,7 @@ export const glance300m = publication("glance-300m", 0.7, { images: 1, megabytes
 export const glance2g = publication("glance-2g", 0.7, { images: 1, megabytes: 2048, rounds: 3 });
 export const glanceSet = publication("glance-set", 0.4, { images: 26, megabytes: 64, rounds: 1 });
 
-/** In the cloud that OS_CLOUD names, as OpenStack's own client takes it; without a name, in one started for the time. */
+/** Uses the cloud that OS_CLOUD names, as OpenStack's own client does. Without a name it starts one for the time of the bench. */
 async function inCloud<Result>(work: (cloud: string) => Promise<Result>): Promise<Result> {
   const named = process.env["OS_CLOUD"];
   if (named !== undefined && named !== "") return work(named);
@@ -76,7 +76,7 @@ async function madeDisks(places: Places, images: number, megabytes: number): Pro
   return disks;
 }
 
-/** Bytes that no network or store can make less of, as those of a compressed qcow2. */
+/** Bytes that no network and no store can compress, as those of a compressed qcow2. */
 async function writeDisk(file: string, megabytes: number): Promise<void> {
   const handle = await open(file, "w");
   const chunk = Buffer.allocUnsafe(MiB);

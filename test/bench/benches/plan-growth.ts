@@ -25,7 +25,7 @@ export const planGrowth: Bench = {
   },
 };
 
-/** The plans live until the next round, as they do in a run. */
+/** The plans stay in memory until the next round, as they do in a run. */
 function keepsPlansOf(worlds: readonly SettledWorld[]): () => Promise<readonly Plan[]> {
   const kept: { plans: readonly Plan[] } = { plans: [] };
   return async () => {

@@ -6,10 +6,10 @@ import type { Bench } from "../bench.ts";
 import { inFolder } from "../folder.ts";
 import { compare, say } from "../measure.ts";
 
-/** Of each set a gate and a version; of the channel the provider, the publication, the pointer, `latest` and the index. */
+/** Resources besides those of images: each set has a gate and a version; the channel has the provider, the publication, the pointer, `latest` and the index. */
 const resourcesBesides = (sets: number): number => 2 * sets + 5;
 
-/** A preview in which nothing changes, with so many images that the stack has settled. */
+/** A preview in which nothing changes, of a stack with so many images. */
 const preview = (images: number, rounds: number): Bench => ({
   name: `preview-${images}`,
   goal: 1.15,

@@ -21,7 +21,7 @@ import { median, say, secondsOf } from "../measure.ts";
 
 const name = "report";
 const rounds = 5;
-/** Sets that were shown before are due to go by then, and others to be hidden. */
+/** How many days later the report is: sets that were shown before are due to go by then, and others to be hidden. */
 const daysLater = 20;
 
 /**
@@ -62,7 +62,7 @@ function formsOf(input: ReportInput): string[] {
   return [...reportText(told), reportMarkdown(told), reportHtml(told)];
 }
 
-/** The set that comes is the report's alone: the engine would spend its time on making it. */
+/** Only the report has the set that comes: in the preview, the engine would spend its time on it. */
 function reportInput({ facts, policy }: SettledWorld, today: Day, steps: readonly EngineStep[]): ReportInput {
   const candidates = newestSet(facts, today);
   const all = { ...facts, candidates };

@@ -30,8 +30,8 @@ function collectGarbage(): void {
 }
 
 /**
- * As after the index was written: it is in the tree, and was read, which takes longer for each set of the channel, because the index
- * is one file. What that left in memory is collected first.
+ * Prepares a round: the index is in the tree and has been read, which is not measured, because it takes longer for each set of the
+ * channel. The memory that this took is collected before the round.
  */
 async function begin(places: Places, index: IndexRecord): Promise<void> {
   const file = path.join(places.tree, "trixie/daily/index.json");
@@ -112,11 +112,11 @@ export const siteGrowth: Bench = {
       ];
       for (let newest = rounds; newest >= 0; newest -= 1) {
         for (const { times, sets, places } of sides) {
-          // the oldest stays: a set's pages are never taken away
+          // the oldest set keeps its pages, as every set does
           const index = indexOf(sets + rounds - newest, newest);
           await begin(places, index);
           const time = await secondsOf(() => write(places, index));
-          // the first is that of all sets
+          // the first time is not counted: it writes the pages of all sets
           if (newest < rounds) times.push(time);
         }
       }

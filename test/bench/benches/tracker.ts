@@ -6,7 +6,7 @@ import { inFolder } from "../folder.ts";
 import { compare, say } from "../measure.ts";
 import { kernel, sourceName, writeTrackerFile } from "../tracker-file.ts";
 
-/** Sources of an image's packages, the kernel among them. */
+/** The sources of an image's packages; the kernel is one. */
 const wantedSources = 300;
 
 /** The tracker's data, from a file to the findings about an image's packages, every check included. */

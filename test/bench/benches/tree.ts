@@ -34,7 +34,7 @@ const ours = (builds: readonly MadeBuild[], folder: string): Promise<void> =>
 
 const version = parseVersion("20260717-2542");
 
-/** Disks as large as Debian's, with as much in them: from 3 to 30 GiB, 500 MiB to 1 GiB used. */
+/** Disks as large as those of Debian's images, 3 to 30 GiB, of which 500 MiB to 1 GiB are used. */
 const images = [
   { vendor: "generic", arch: "amd64", size: 900 },
   { vendor: "genericcloud", arch: "arm64", size: 600 },
