@@ -25,9 +25,12 @@ describe("in a tree of two sets", () => {
     await rm(world.path(second, `${image("ec2/amd64", second)}.tar.xz`));
     await rm(world.path(second, `${image("ec2/arm64", second)}.json`));
     await truncate(world.path(first, `${image("ec2/amd64", first)}.tar.xz`), 100);
-    expectExit(await world.up(), 0);
+    const said = await world.up();
+    expectExit(said, 0);
+    expect(textOf(said)).toMatch(new RegExp(`^repaired +${second} .* is missing$`, "m"));
     expect(await world.fingerprint()).toEqual(tree);
     expect(await world.settledProblems()).toEqual([]);
+    expect(textOf(await world.up())).toContain("nothing changed");
   });
 
   const removals: readonly string[] = ["latest", `latest-${second}.1`, `${second}/SHA512SUMS`, "index.json"];

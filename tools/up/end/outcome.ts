@@ -5,6 +5,7 @@ import type { Phase } from "../../../images/tree/record.ts";
 import type { Target } from "../../../images/model/target.ts";
 import { isRequired } from "../../../images/builds/refusals.ts";
 import { refusalsOf, type Publication, type Publications } from "../../publications.ts";
+import { repairs, type Repair } from "./repairs.ts";
 import { transitions, type Transition } from "./transitions.ts";
 import { undoneIn, type Undone } from "./undone.ts";
 
@@ -23,6 +24,7 @@ export interface PublicationOutcome {
   /** From the records as they are after the run. */
   plan: Plan;
   changed: readonly Transition[];
+  repaired: readonly Repair[];
   /** Refusals of builds, in addition to the plan's. */
   refusals: readonly Problem[];
   /** Targets that were down, so that the plan left them out. */
@@ -41,7 +43,7 @@ export function outcomeOf(before: Publications, after: Publications): Outcome {
 
 function publicationOutcome(known: ReadonlyMap<string, Publication>, after: Publication): PublicationOutcome {
   const { name, plan, facts, refusals } = after;
-  const before = known.get(name)?.facts ?? { ...facts, sets: [], tombstones: [] };
+  const { facts: before = { ...facts, sets: [], tombstones: [] }, plan: planBefore } = known.get(name) ?? {};
   return {
     name,
     plan,
@@ -49,6 +51,7 @@ function publicationOutcome(known: ReadonlyMap<string, Publication>, after: Publ
     down: downTargets(after),
     unreached: undoneIn(plan, after.policy),
     changed: transitions(before, facts),
+    repaired: planBefore === undefined ? [] : repairs(planBefore, plan),
   };
 }
 

@@ -30,6 +30,7 @@ const outcome = (publication: Partial<PublicationOutcome>, rest: Partial<Outcome
       name: "trixie-daily",
       plan: planOf({ sets: [] }),
       changed: [],
+      repaired: [],
       refusals: [],
       down: [],
       unreached: [],
@@ -73,6 +74,18 @@ describe("the summary of a run", () => {
   test("says so when nothing changed", () => {
     const plan = planOf({ sets: [{ version: newer, phase: "current", members }] });
     expect(summary(outcome({ plan }))).toEqual(["nothing changed: 1 set, 4 images, 20260717-2542 is current"]);
+  });
+
+  test("names what was repaired, where no image changed its phase", () => {
+    const plan = planOf({ sets: [{ version: newer, phase: "current", members }] });
+    const findings = ["debian-13-generic-amd64-daily-20260717-2542.json is missing"];
+    const told = summary(
+      outcome({
+        plan,
+        repaired: [{ version: version(newer), target: "mirror", members: ["generic/amd64"], findings }],
+      }),
+    );
+    expect(told).toEqual([`repaired  20260717-2542  generic/amd64  ${findings.join("")}`]);
   });
 
   test("names what arrived and was not made, as where the disk was full or somebody stopped the run", () => {
@@ -153,7 +166,7 @@ describe("the exit code of a run", () => {
 });
 
 test("several publications are told one after the other, by name", () => {
-  const publication = { plan: planOf({ sets: [] }), changed: [], refusals: [], down: [], unreached: [] };
+  const publication = { plan: planOf({ sets: [] }), changed: [], repaired: [], refusals: [], down: [], unreached: [] };
   const publications = ["sid-daily", "trixie-daily"].map((name) => ({ ...publication, name }));
   expect(summary({ publications, refusals: [], requiredRefused: false, warnings: ["a"] })).toEqual([
     "sid-daily:",

@@ -1,12 +1,14 @@
 import { formatDay } from "../../../images/model/day.ts";
 import { describeProblem, type Problem } from "../../../images/model/errors.ts";
 import { memberOf, parseImageName, type Member } from "../../../images/model/image.ts";
+import { mirrorTarget } from "../../../images/model/target.ts";
 import { upcoming } from "../../../images/plan/next.ts";
 import type { ImagePlan, Plan, SetPlan } from "../../../images/plan/types.ts";
 import type { Version } from "../../../images/model/version.ts";
 import { columns, count } from "../../../images/model/text/columns.ts";
 import { shortDigests } from "../../../images/model/text/short-digests.ts";
 import { unmadeOf, type Outcome, type PublicationOutcome } from "./outcome.ts";
+import type { Repair } from "./repairs.ts";
 import type { Transition } from "./transitions.ts";
 import type { Undone } from "./undone.ts";
 
@@ -21,9 +23,11 @@ export function summary({ publications, refusals, warnings }: Outcome): string[]
   return [...lines, ...nothing, ...refusalLines(refusals), ...warningLines(warnings)];
 }
 
-function publicationSummary({ plan, changed, refusals, down, unreached }: PublicationOutcome): string[] {
+function publicationSummary(outcome: PublicationOutcome): string[] {
+  const { plan, changed, repaired, refusals, down, unreached } = outcome;
+  const rows = [...changed.map((change) => row(change, plan)), ...repaired.map((repair) => repairRow(repair, plan))];
   return [
-    ...(changed.length === 0 ? [unchanged(plan)] : columns(changed.map((change) => row(change, plan)))),
+    ...(rows.length === 0 ? [unchanged(plan)] : columns(rows)),
     ...columns(upcomingRows(plan)),
     ...plan.sets.flatMap(unmadeLine),
     ...down.map(({ name }) => `left out: ${name} is down; the next run tries again`),
@@ -49,9 +53,23 @@ function unreachedLine({ version, target, members, reason }: Undone, plan: Plan)
   return `not done at ${target}: ${version}, ${membersText(members, setOf(plan, version))}: ${reason}; the next run tries again`;
 }
 
-function row({ phase, version, target, members, reason }: Transition, plan: Plan): string[] {
-  const where = target === "mirror" ? "" : ` at ${target}`;
-  return [phase, version, membersText(members, setOf(plan, version)) + where, shortDigests(reason)];
+const row = ({ phase, reason, ...where }: Transition, plan: Plan): string[] => [
+  phase,
+  where.version,
+  imagesText(where, plan),
+  shortDigests(reason),
+];
+
+const repairRow = ({ findings, ...where }: Repair, plan: Plan): string[] => [
+  "repaired",
+  where.version,
+  imagesText(where, plan),
+  shortDigests(findings.join(", ")),
+];
+
+function imagesText({ version, target, members }: Pick<Transition, "version" | "target" | "members">, plan: Plan) {
+  const images = membersText(members, setOf(plan, version));
+  return target === mirrorTarget.name ? images : `${images} at ${target}`;
 }
 
 const setOf = ({ sets }: Plan, version: Version): SetPlan | undefined => sets.find((set) => set.version === version);
