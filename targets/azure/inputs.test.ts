@@ -93,6 +93,17 @@ describe("an image in Azure's regions", () => {
     );
   });
 
+  it("is in the required regions before latest leads to it, though the image itself is not required", () => {
+    const places = inRegions({
+      westeurope: { was: "made", is: "current" },
+      eastus: { was: "made", is: "current" },
+      southeastasia: { was: "made", is: "current", required: false },
+    });
+    const [home, ...others] = places.map((each) => ({ ...each, image: { ...each.image, required: false } }));
+    if (home === undefined) throw new Error("no region");
+    expect(sharedInputs([home, ...others])).toMatchObject({ required: [], first: ["westeurope", "eastus"] });
+  });
+
   it("waits for the required regions, and for none where it is lost", () => {
     const regions = (is: Phase) => ({ westeurope: { was: "current" as const, is }, eastus: { is, required: false } });
     expect(sharedInputs(inRegions(regions("superseded")))?.required).toEqual(["westeurope"]);

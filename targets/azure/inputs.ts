@@ -51,6 +51,8 @@ export function sharedInputs(places: AzurePlaces): Omit<SharedVersionInputs, "sh
     ...identityOf(places),
     gallery,
     communityGallery,
+    // `latest` waits for these regions, whether the image itself is required or not
+    first: places.filter(({ target }) => target.required).map(({ target: { azure } }) => azure.region),
     // a lost image may be absent, and stops no run
     required: places
       .filter((place) => isRequired(place) && place.plan.phase !== "lost")

@@ -1,4 +1,5 @@
 import { versionId } from "../../../clients/azure/galleries.ts";
+import { imageName } from "../../../images/model/image.ts";
 import type { Target } from "../../../images/model/target.ts";
 import { azureVersion } from "../../../images/model/version.ts";
 import type { Plan } from "../../../images/plan/types.ts";
@@ -20,6 +21,15 @@ export function marketplaceImages({ sets }: Plan, targets: readonly Target[]): M
       const version = azureVersion(image.version);
       const place = { resourceGroup, gallery, definition: definitionName(image), version };
       const resourceId = versionId({ account: home.azure }, place);
-      return [{ ...azurePlan(image), architecture: definition.architecture, version, tenant, resourceId }];
+      return [
+        {
+          name: imageName(image),
+          ...azurePlan(image),
+          architecture: definition.architecture,
+          version,
+          tenant,
+          resourceId,
+        },
+      ];
     });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { missingIn, offerChange, type MarketplaceImage } from "./offer-change.ts";
+import { liveIn, missingIn, offerChange, type MarketplaceImage } from "./offer-change.ts";
 
 const schema = (type: string): string => `https://schema.mp.microsoft.com/schema/${type}/2022-03-01-preview2`;
 const live = {
@@ -31,6 +31,7 @@ const tree = (changes: object = {}) => ({
 });
 
 const image = (architecture: MarketplaceImage["architecture"], version = "0.20260717.2542"): MarketplaceImage => ({
+  name: `debian-13-azure-${architecture}`,
   offer: "debian-13",
   plan: "13",
   architecture,
@@ -80,6 +81,14 @@ describe("the change of an offer", () => {
   it("names what is not live yet", () => {
     expect(missingIn(tree(), both, "live.json")).toHaveLength(2);
     expect(missingIn(tree({ vmImageVersions: [added] }), both, "live.json")).toEqual([]);
+  });
+
+  it("names what is live as Azure's users do", () => {
+    const half = { ...added, vmImages: added.vmImages.slice(1) };
+    expect(liveIn(tree(), both, "live.json")).toEqual([]);
+    expect(liveIn(tree({ vmImageVersions: [live, half] }), both, "live.json")).toEqual([
+      { image: "debian-13-azure-Arm64", name: "Debian:debian-13:13-arm64:0.20260717.2542" },
+    ]);
   });
 
   it.each<[string, unknown, RegExp]>([

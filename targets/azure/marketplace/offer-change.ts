@@ -2,6 +2,7 @@ import { z } from "zod";
 import { expectedOf } from "../../../images/model/text/expected-words.ts";
 import { UserError } from "../../../images/model/errors.ts";
 import type { GalleryDefinition } from "../model/definition.ts";
+import { publisher } from "../model/plan.ts";
 
 /**
  * The change of an offer in Azure's Marketplace, as Microsoft's Product Ingestion takes it. An offer is changed in its draft; a person
@@ -10,6 +11,8 @@ import type { GalleryDefinition } from "../model/definition.ts";
 
 /** A version in the private gallery, from which the Marketplace copies. */
 export interface MarketplaceImage {
+  /** `debian-13-azure-amd64-20260717-2542` */
+  name: string;
   offer: string;
   plan: string;
   architecture: GalleryDefinition["architecture"];
@@ -55,6 +58,37 @@ export interface OfferChange {
  * @param tree `GET resource-tree/product/{id}?targetType=draft`
  */
 export function offerChange(tree: unknown, images: readonly MarketplaceImage[], file: string): OfferChange {
+  const lines: string[] = [];
+  const changed = plansIn(tree, images, file).flatMap(({ configuration, wanted }) => {
+    const after = withImages(configuration, wanted, lines, file);
+    return after === configuration ? [] : [after];
+  });
+  return { body: changed.length === 0 ? null : { $schema: configureSchema, resources: changed }, lines };
+}
+
+/** What an offer has of the images, by the names that Azure's users know: `Debian:debian-13:13-gen2:0.20260717.2542`. */
+export const liveIn = (
+  tree: unknown,
+  images: readonly MarketplaceImage[],
+  file: string,
+): { image: string; name: string }[] =>
+  plansIn(tree, images, file).flatMap(({ configuration, wanted }) =>
+    wanted
+      .filter((image) => hasImage(configuration, image))
+      .map((image) => {
+        const { skuId } = skuOf(configuration, image, file);
+        return { image: image.name, name: [publisher, image.offer, skuId, image.version].join(":") };
+      }),
+  );
+
+interface OfferedPlan {
+  configuration: Configuration;
+  /** The images that belong to it. */
+  wanted: readonly MarketplaceImage[];
+}
+
+/** The offer's plans that have images of ours, or are to have them. */
+function plansIn(tree: unknown, images: readonly MarketplaceImage[], file: string): OfferedPlan[] {
   const { resources } = parsed(treeSchema, tree, file);
   const named = (type: string) =>
     resources.filter((resource) => isA(type, resource)).map((resource) => parsed(namedSchema, resource, file));
@@ -65,15 +99,12 @@ export function offerChange(tree: unknown, images: readonly MarketplaceImage[], 
   const configurations = resources
     .filter((resource) => isA("virtual-machine-plan-technical-configuration", resource))
     .map((resource) => parsed(configurationSchema, resource, file));
-  const lines: string[] = [];
-  const changed = [...Map.groupBy(ours, ({ plan }) => plan)].flatMap(([plan, wanted]) => {
+  return [...Map.groupBy(ours, ({ plan }) => plan)].map(([plan, wanted]) => {
     const id = named("plan").find(({ identity }) => identity.externalId === plan)?.id;
     const found = configurations.find(({ plan: of }) => (typeof of === "string" ? of === id : of.externalId === plan));
     if (found === undefined) throw wrong(file, "", `a technical configuration of the plan ${plan}`);
-    const after = withImages(found, wanted, lines, file);
-    return after === found ? [] : [after];
+    return { configuration: found, wanted };
   });
-  return { body: changed.length === 0 ? null : { $schema: configureSchema, resources: changed }, lines };
 }
 
 /** The same object where it has them all. */
@@ -83,7 +114,7 @@ function withImages(
   lines: string[],
   file: string,
 ): Configuration {
-  const types = images.map(({ architecture }) => imageTypes[architecture]);
+  const types = images.map(imageTypeOf);
   for (const { imageType, skuId } of before.skus)
     if (!types.includes(imageType)) lines.push(`${skuId} (${imageType}) gets nothing: no image of this kind is made`);
   return images.reduce((configuration, image) => withImage(configuration, image, lines, file), before);
@@ -91,24 +122,38 @@ function withImages(
 
 function withImage(
   configuration: Configuration,
-  { architecture, version, plan, tenant, resourceId }: MarketplaceImage,
+  image: MarketplaceImage,
   lines: string[],
   file: string,
 ): Configuration {
-  const imageType = imageTypes[architecture];
-  const sku = configuration.skus.find((each) => each.imageType === imageType);
-  if (sku === undefined) throw wrong(file, "", `a sku of the plan ${plan} for ${imageType}; add one in Partner Center`);
+  const { skuId } = skuOf(configuration, image, file);
+  if (hasImage(configuration, image)) return configuration;
+  const { version, tenant, resourceId } = image;
+  lines.push(`${skuId} (${imageTypeOf(image)}) gets ${version}`);
+  const source = { sourceType: "sharedImageGallery", sharedImage: { tenantId: tenant, resourceId } };
+  const added = { imageType: imageTypeOf(image), source };
   const versions = configuration.vmImageVersions;
   const found = versions.find(({ versionNumber }) => versionNumber === version);
-  if (found?.vmImages.some((each) => each.imageType === imageType) === true) return configuration;
-  lines.push(`${sku.skuId} (${imageType}) gets ${version}`);
-  const source = { sourceType: "sharedImageGallery", sharedImage: { tenantId: tenant, resourceId } };
-  const image = { imageType, source };
   const vmImageVersions =
     found === undefined
-      ? [...versions, { versionNumber: version, vmImages: [image], lifecycleState: "generallyAvailable" }]
-      : versions.map((each) => (each === found ? { ...each, vmImages: [...each.vmImages, image] } : each));
+      ? [...versions, { versionNumber: version, vmImages: [added], lifecycleState: "generallyAvailable" }]
+      : versions.map((each) => (each === found ? { ...each, vmImages: [...each.vmImages, added] } : each));
   return { ...configuration, vmImageVersions };
+}
+
+const imageTypeOf = ({ architecture }: MarketplaceImage): string => imageTypes[architecture];
+
+const hasImage = ({ vmImageVersions }: Configuration, image: MarketplaceImage): boolean =>
+  vmImageVersions.some(
+    ({ versionNumber, vmImages }) =>
+      versionNumber === image.version && vmImages.some(({ imageType }) => imageType === imageTypeOf(image)),
+  );
+
+function skuOf({ skus }: Configuration, image: MarketplaceImage, file: string): Configuration["skus"][number] {
+  const imageType = imageTypeOf(image);
+  const sku = skus.find((each) => each.imageType === imageType);
+  if (sku !== undefined) return sku;
+  throw wrong(file, "", `a sku of the plan ${image.plan} for ${imageType}; add one in Partner Center`);
 }
 
 /** Versions of ours that a tree of what is live does not have yet. */

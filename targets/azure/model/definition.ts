@@ -1,7 +1,7 @@
 import type { Arch } from "../../../images/model/definitions/arches.ts";
 import { familyName, type Image } from "../../../images/model/image.ts";
 import { cloudFamily } from "../../names.ts";
-import { azurePlan } from "./plan.ts";
+import { azurePlan, publisher } from "./plan.ts";
 
 /** Image definitions of the galleries: how Azure starts the versions of a family. Nothing of one can be changed. */
 
@@ -54,7 +54,7 @@ export function galleryDefinition(family: Family): GalleryDefinition | undefined
       { name: "IsAcceleratedNetworkSupported", value: "True" },
     ],
     identifier: {
-      publisher: "Debian",
+      publisher,
       offer: family.vendor === "azure" ? offer : `${offer}-${family.vendor}`,
       sku: `${plan}-${machine.sku}`,
     },

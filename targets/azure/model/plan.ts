@@ -2,6 +2,9 @@ import { suiteDefinition } from "../../../images/model/definitions/suites.ts";
 import type { Image } from "../../../images/model/image.ts";
 import { channelPart } from "../../names.ts";
 
+/** Who offers Debian's images in the Marketplace. */
+export const publisher = "Debian";
+
 /** Where the Marketplace has a family of images. */
 interface AzurePlan {
   offer: string;

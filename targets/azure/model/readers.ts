@@ -31,4 +31,13 @@ export const azureReaders: CloudForReaders = {
       },
     ];
   },
+  marketplace: {
+    title: "Azure Marketplace",
+    commands: ({ arch }, name) => [
+      {
+        about: "start a machine",
+        line: `az vm create --resource-group GROUP --name NAME --image ${name}${sizes[arch] ?? ""}`,
+      },
+    ],
+  },
 };

@@ -52,7 +52,13 @@ export const sharedVersionInputs = z.object({
   ...versionSchema,
   gallery: z.string().describe("The private gallery, which has the version that this one is made from."),
   communityGallery,
-  required: z.array(region).describe("Regions that get it first; the others do once `latest` leads to it."),
+  required: z.array(region).describe("Regions where a failure stops the run."),
+  first: z
+    .array(region)
+    .optional()
+    .describe(
+      "Regions that get it before `latest` leads to it; the others do after that. By default the required ones.",
+    ),
   phases: z.record(region, z.enum(phases)).describe("By region: the image's phase in the plan."),
   shown: z.record(region, z.boolean()).describe("By region: whether everybody may start it there, in this run."),
   guardedUntil: z

@@ -4,7 +4,7 @@ import { passed } from "../../../image-at-target.ts";
 import type { SharedVersionInputs } from "../../model/resources.ts";
 import { isCopied, leadsIn, type Flags } from "../latest/flags.ts";
 
-type Wanted = Pick<SharedVersionInputs, "home" | "required" | "shown" | "phases">;
+type Wanted = Pick<SharedVersionInputs, "home" | "required" | "first" | "shown" | "phases">;
 
 /** Where everybody may start it: the home region is among them, or there is no version at all. */
 export function wantedRegions({ home, shown }: Wanted): string[] {
@@ -19,8 +19,10 @@ export const wasShown = (found: GalleryVersion, wanted: Wanted): boolean =>
 const leads = (found: GalleryVersion): boolean =>
   found.properties.publishingProfile.targetRegions.some(({ name }) => leadsIn(found, name));
 
-const firstRegions = (wanted: Wanted): string[] =>
-  wantedRegions(wanted).filter((region) => region === wanted.home || wanted.required.includes(region));
+function firstRegions(wanted: Wanted): string[] {
+  const { home, required, first = required } = wanted;
+  return wantedRegions(wanted).filter((region) => region === home || first.includes(region));
+}
 
 /**
  * What the version should be next. `latest` passes a new one over: it is led to it when every place shows the image. The regions that

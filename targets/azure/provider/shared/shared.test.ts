@@ -33,6 +33,11 @@ describe("a version in the community gallery", () => {
     expect(profile()?.targetRegions.map(({ excludeFromLatest }) => excludeFromLatest)).toEqual([true, true]);
   });
 
+  it("is in the regions that latest waits for first, though no failure there stops the run", async () => {
+    const { regions } = await azure.show({ required: [], first: ["westeurope", "eastus"] });
+    expect(regions).toMatchObject({ westeurope: "passed", eastus: "passed" });
+  });
+
   it("is in every other region once latest leads to it, which nothing moves there before", async () => {
     const { version } = azure.shared;
     await azure.show();
