@@ -22,7 +22,8 @@ it("a whole publication breaks no rule: what is there, what goes and what comes"
   await pulumi.runtime.runInPulumiStack(async () => {
     refuseViolations();
     const provider = new DebianProvider("debian", { tree: "/tree", staging: "/staging", dailiesGoAfter: 120 });
-    for (const { plan, policy } of publications) publish(plan, policy, { provider, down: new Map(), url: null });
+    for (const { plan, policy } of publications)
+      publish(plan, policy, { provider, down: new Map(), url: null, remarks: {} });
   });
   const ofType = (type: string): string[] => made.filter((each) => each.startsWith(`${type} `));
   await expect.poll(() => ofType("debian:mirror:Index")).toEqual(["debian:mirror:Index trixie-daily"]);

@@ -1,9 +1,16 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { offerChange, missingIn } from "../targets/azure/marketplace/offer-change.ts";
+import { writeFile } from "node:fs/promises";
+import { UserError } from "../images/model/errors.ts";
+import { jsonOrUndefined } from "../images/model/text/json.ts";
+import { readText } from "../storage/tree/record-file.ts";
+import { liveIn, missingIn, offerChange } from "../targets/azure/marketplace/offer-change.ts";
+import type { Listing } from "../images/marketplace/listings.ts";
+import { addListings } from "../storage/tree/marketplace.ts";
+import type { Places } from "../storage/tree/places.ts";
 import { marketplaceImages } from "../targets/azure/marketplace/images.ts";
+import { azureReaders } from "../targets/azure/model/readers.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { backendUrl } from "./engine/state/backend.ts";
-import { readPublications } from "./publications.ts";
+import { readPublications, type Publications } from "./publications.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { marketplace as usage } from "./usage/publishing.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
@@ -11,7 +18,7 @@ import { readArguments } from "./usage/read-arguments.ts";
 /** The exit code while an image is not live yet. */
 const notYet = 4;
 
-/** Writes the change of an offer in Azure's Marketplace, which a person submits; or checks whether it is live. */
+/** Writes the change of an offer in Azure's Marketplace, which a person submits; or records what of it is live. */
 export async function main(args: string[]): Promise<number> {
   const { values } = readArguments(usage, args);
   const { stack, draft, live, output } = values;
@@ -19,12 +26,20 @@ export async function main(args: string[]): Promise<number> {
   if (file === undefined || (draft !== undefined && live !== undefined))
     throw new WrongUse("expected one of --draft FILE and --live FILE, each with the offer's resource tree");
   const configFile = values["config-file"] ?? null;
-  const { publications } = await readPublications(
-    readSettings({ stack, configFile, backend: backendUrl(stack, process.env) }),
-  );
-  const images = publications.flatMap(({ plan, policy }) => marketplaceImages(plan, policy.targets));
-  const tree: unknown = JSON.parse(await readFile(file, "utf8"));
-  if (live !== undefined) return tellLive(missingIn(tree, images, file));
+  const settings = readSettings({ stack, configFile, backend: backendUrl(stack, process.env) });
+  const world = await readPublications(settings);
+  const images = world.publications.flatMap(({ plan, policy }) => marketplaceImages(plan, policy.targets));
+  const tree = await readTree(file);
+  if (live !== undefined) {
+    const { root, staging } = settings.mirror;
+    const found = liveIn(tree, images, file).map((each): Listing => ({
+      ...each,
+      cloud: azureReaders.cloud,
+      day: world.day,
+    }));
+    await record(found, world, { tree: root, staging });
+    return tellLive(missingIn(tree, images, file));
+  }
   const { body, lines } = offerChange(tree, images, file);
   for (const line of lines) console.error(line);
   if (body === null) {
@@ -36,6 +51,33 @@ export async function main(args: string[]): Promise<number> {
   else await writeFile(output, text);
   console.error(nextSteps(output ?? "FILE"));
   return 0;
+}
+
+/** What is no JSON is refused with the file's name, as what is no resource tree. */
+async function readTree(file: string): Promise<unknown> {
+  const text = await readText(file);
+  if (text !== undefined) return jsonOrUndefined(text);
+  throw new UserError({
+    where: file,
+    value: "no file",
+    expected: "the offer's resource tree",
+    remedy: "fetch it as targets/azure/README.md says",
+  });
+}
+
+/** Keeps what is live beside the tree's records, from where the next run takes it to the images' pages. */
+async function record(
+  found: readonly Listing[],
+  { publications, remote }: Publications,
+  places: Places,
+): Promise<void> {
+  for (const { name } of found) console.log(`live: ${name}`);
+  if (remote) console.log("not recorded: the tree is not on this machine");
+  for (const { facts, plan, policy } of remote ? [] : publications) {
+    const own = new Set(marketplaceImages(plan, policy.targets).map(({ name }) => name));
+    const listings = found.filter(({ image }) => own.has(image));
+    if (listings.length > 0) await addListings(places, facts, listings);
+  }
 }
 
 function tellLive(missing: readonly string[]): number {
@@ -52,4 +94,4 @@ const nextSteps = (file: string): string => `
 2. Wait until ${api}/configure/JOB/status says succeeded.
 3. Look at the draft in Partner Center, and publish it to preview. Microsoft checks it for up to four days.
 4. Try the preview, then go live.
-5. Fetch the offer with targetType=live and give it to --live: it tells when every version is there.`;
+5. Fetch the offer with targetType=live and give it to --live: it tells when every version is there, and records it for the finder.`;

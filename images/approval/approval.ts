@@ -20,8 +20,13 @@ const contents = {
   plan: z.record(z.string(), z.string()),
   /** By image: a digest of the build or daily that it would be made from. */
   sources: z.record(z.string(), sha256Schema),
-  /** By publication: a digest of the results of building its images again. A later result stops no release. */
-  rebuilds: z.record(z.string(), sha256Schema).optional(),
+  /**
+   * By publication: digests of the results of building its images again, and of what is live in marketplaces. A later one stops no
+   * release.
+   */
+  remarks: z
+    .record(z.string(), z.strictObject({ rebuilds: sha256Schema.optional(), listings: sha256Schema.optional() }))
+    .optional(),
   /** A digest of the engine's state. */
   state: sha256Schema,
   /** By folder: the program's code and the policy rules. */

@@ -2,6 +2,7 @@ import { formatDay, type Day } from "../model/day.ts";
 import type { Channel } from "../model/definitions/channels.ts";
 import type { Suite } from "../model/definitions/suites.ts";
 import type { Image, Member } from "../model/image.ts";
+import type { Listing } from "../marketplace/listings.ts";
 import type { Rebuild } from "../rebuilds/rebuilt.ts";
 import type { Changes, ChangesSummary } from "./changes/record.ts";
 import type { Version } from "../model/version.ts";
@@ -26,6 +27,8 @@ export interface Catalogue {
   summaries: ReadonlyMap<Version, ChangesSummary>;
   /** By image: the result of building it again. */
   rebuilds: ReadonlyMap<string, Rebuild>;
+  /** By image: where marketplaces have it. */
+  listings: ReadonlyMap<string, readonly Listing[]>;
   /** Whether any image was booted before it was shown. */
   hasBoots: boolean;
 }

@@ -16,6 +16,11 @@ export interface CloudForReaders {
   owners?: readonly { channel: Channel; is: string; id: string }[];
   /** Commands that find and start the image there, ready to paste. */
   commands: (image: Pick<CataloguedImage, "name" | "suite" | "channel" | "arch">, at: ImageInCloud) => CloudCommand[];
+  /** The cloud's marketplace, which has copies of images under names of its own. */
+  marketplace?: {
+    title: string;
+    commands: (image: Pick<CataloguedImage, "arch">, name: string) => CloudCommand[];
+  };
 }
 
 interface ImageInCloud {

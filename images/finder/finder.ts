@@ -45,12 +45,15 @@ export function channelGroups(catalogue: Catalogue, settings: FinderSettings): P
 }
 
 const setGroups = (catalogue: Catalogue, settings: FinderSettings): PageGroup[] => {
-  const rebuilds = Map.groupBy(catalogue.rebuilds.values(), ({ image }) => parseImageName(image)?.version);
+  const remarks = Map.groupBy(
+    [...catalogue.rebuilds.values(), ...[...catalogue.listings.values()].flat()],
+    ({ image }) => parseImageName(image)?.version,
+  );
   return catalogue.sets.map((set) => ({
     name: set.directory,
     month: periodOf(set),
     set,
-    madeOf: () => set.facts() + JSON.stringify(rebuilds.get(set.version) ?? ""),
+    madeOf: () => set.facts() + JSON.stringify(remarks.get(set.version) ?? ""),
     files: (changes) => {
       const known = { ...catalogue, changes: new Map(changes === undefined ? [] : [[set.version, changes]]) };
       return [...set.images.map((image) => imagePage(known, set, image, settings)), setPage(known, set, settings)].map(

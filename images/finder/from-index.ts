@@ -48,6 +48,7 @@ export function catalogueOf(
     changes: new Map(),
     summaries: new Map(),
     rebuilds: new Map(),
+    listings: new Map(),
     hasBoots: sets.some(({ images }) => images.some(({ attempts }) => attempts.some(({ boot }) => boot !== undefined))),
   };
 }

@@ -26,6 +26,8 @@ export const tree = {
   announced: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/announced.json`,
   /** The results of building its images again. */
   rebuilt: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/rebuilt.json`,
+  /** What is live of it in marketplaces of clouds. */
+  marketplace: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/marketplace.json`,
   /** The signed files of the channel. */
   signatures: (channel: ChannelIdentity): string => `${channelDirectory(channel)}/signatures.json`,
   /** The keys that sign the channel. */

@@ -154,6 +154,7 @@ export const indexInputs = z.object({
   day: day.describe("Today; by itself no change."),
   contents: z.string().describe("A digest of every set record, every staged record and the plan's table."),
   rebuilds: z.string().optional().describe("A digest of what came of building images again."),
+  listings: z.string().optional().describe("A digest of what is live in marketplaces of clouds."),
   hold: z.string().optional().describe("Why a person holds the release."),
   tombstones: z
     .array(
@@ -182,4 +183,7 @@ export type VersionOutputs = z.output<typeof versionOutputs>;
 export type LatestInputs = z.output<typeof latestInputs>;
 export type LatestOutputs = z.output<typeof latestOutputs>;
 export type IndexInputs = z.output<typeof indexInputs>;
+
+/** Digests of what commands found out about a channel's images since they were made, which pages tell of. Absent: nothing. */
+export type Remarks = Pick<IndexInputs, "rebuilds" | "listings">;
 export type IndexOutputs = z.output<typeof indexOutputs>;

@@ -5,6 +5,7 @@ import { formatDay } from "../../images/model/day.ts";
 import { compareVersions } from "../../images/model/version.ts";
 import type { StackPolicy } from "../../images/plan/policy.ts";
 import type { Plan } from "../../images/plan/types.ts";
+import type { Remarks } from "../../images/tree/resources.ts";
 import { pointAll } from "./clouds.ts";
 import type { RegisteredSet } from "./current.ts";
 import { pointersOf, tableText } from "./inputs.ts";
@@ -14,8 +15,8 @@ import { contentsOf, digestOf, publishSet, waiting } from "./publish-set.ts";
 
 export interface PublishOptions extends Pick<PublishContext, "down" | "url"> {
   provider: DebianProvider;
-  /** A digest of what came of building images again: the index's pages tell of it. */
-  rebuilds?: string | undefined;
+  /** The index's pages tell of them. */
+  remarks: Remarks;
 }
 
 /**
@@ -25,7 +26,7 @@ export interface PublishOptions extends Pick<PublishContext, "down" | "url"> {
 export function publish(
   plan: Plan,
   policy: StackPolicy,
-  { provider, down, url, rebuilds }: PublishOptions,
+  { provider, down, url, remarks }: PublishOptions,
 ): RegisteredSet[] {
   const { suite, channel, retention } = policy;
   const name = channelName(policy);
@@ -67,7 +68,7 @@ export function publish(
       channel,
       day: formatDay(plan.day),
       contents: digestOf([tableText(plan), latest.link, ...sets.flatMap(contentsOf)]),
-      ...(rebuilds !== undefined && { rebuilds }),
+      ...remarks,
       ...heldBy(policy),
       tombstones: plan.deletions.map((tombstone) => ({ ...tombstone, day: formatDay(tombstone.day) })),
     },

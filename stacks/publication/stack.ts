@@ -6,6 +6,7 @@ import type { Facts } from "../../images/plan/facts.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { Plan } from "../../images/plan/types.ts";
 import type { StackPolicy } from "../../images/plan/policy.ts";
+import type { Remarks } from "../../images/tree/resources.ts";
 import { refuseUnapproved } from "./approval.ts";
 import type { PublicationSettings } from "../config.ts";
 import { onDayOf, readHanded } from "./facts/approval.ts";
@@ -34,13 +35,13 @@ export async function publication(settings: PublicationSettings): Promise<Output
   await refuseOtherPublisher(read, settings);
   await clearWork(settings);
 
-  const planned = read.publications.map(({ facts, policy, refusals, rebuilds }) => ({
+  const planned = read.publications.map(({ facts, policy, refusals, remarks }) => ({
     facts,
     policy,
     refusals,
     plan: plan(facts, policy, read.day),
     // the engine holds an approved run to the inputs that were shown
-    rebuilds: handed === null ? rebuilds : handed.approval.rebuilds?.[channelName(policy)],
+    remarks: handed === null ? remarks : (handed.approval.remarks?.[channelName(policy)] ?? {}),
   }));
   if (!pulumi.runtime.isDryRun())
     refuseUnapproved({
@@ -71,7 +72,7 @@ interface Planned {
   facts: Facts;
   plan: Plan;
   policy: StackPolicy;
-  rebuilds?: string | undefined;
+  remarks: Remarks;
 }
 
 /** Registers the resources of all plans. Returns the current images, by channel. */
@@ -90,8 +91,8 @@ export function registerPublications(
     ...(mirror.sign && { sign: JSON.stringify(mirror.sign) }),
   });
   return Object.fromEntries(
-    planned.map(({ facts, plan, policy, rebuilds }) => {
-      const sets = publish(plan, policy, { provider: debian, down: downIn(facts), url: mirror.url, rebuilds });
+    planned.map(({ facts, plan, policy, remarks }) => {
+      const sets = publish(plan, policy, { provider: debian, down: downIn(facts), url: mirror.url, remarks });
       return [channelDirectory(policy), currentImages(plan, sets)];
     }),
   );

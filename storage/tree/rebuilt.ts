@@ -2,12 +2,10 @@ import { rebuiltSchema, withRebuild, type Rebuild, type Rebuilt } from "../../im
 import { tree } from "../../images/tree/layout.ts";
 import { recordsApi, writeRecord } from "../../images/tree/record.ts";
 import { misplacedChannel } from "../../images/tree/record-place.ts";
-import { UserError } from "../../images/model/errors.ts";
 import { replaceFile } from "../files/atomic.ts";
 import { explained } from "../files/fault.ts";
-import { sha256OfText } from "../files/hash.ts";
 import { inTree, type Places } from "./places.ts";
-import { readRecord, readText } from "./record-file.ts";
+import { readRecord } from "./record-file.ts";
 import type { ChannelIdentity } from "./records.ts";
 
 /** What came of building a channel's images again; nothing where none was. */
@@ -17,17 +15,6 @@ export async function readRebuilt(places: Places, channel: ChannelIdentity): Pro
   return (
     found ?? { apiVersion: recordsApi, suite: channel.suite, channel: channel.channel, kind: "Rebuilt", rebuilds: [] }
   );
-}
-
-/** Changes whenever the verdicts do; undefined where there are none, or none that can be read. */
-export async function rebuiltDigest(places: Places, channel: ChannelIdentity): Promise<string | undefined> {
-  try {
-    const text = await readText(inTree(places, tree.rebuilt(channel)));
-    return text === undefined ? undefined : sha256OfText(text);
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
 }
 
 /** Keeps a verdict. Of two at the same time one can be lost, which is only asked for again. */

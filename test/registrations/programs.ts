@@ -65,6 +65,7 @@ function publication(stack: string): void {
     provider: debian(),
     down: new Map(),
     url: "https://cloud.debian.org/images/cloud",
+    remarks: {},
   });
 }
 

@@ -37,6 +37,7 @@ const publication: Publication = {
   plan: planOf({ sets }),
   facts: { ...factsOf(sets, [gone]), foreign: [{ directory: "old", version: null, members: null }] },
   refusals: [],
+  remarks: {},
 };
 
 const named = "debian-13-generic-amd64-daily-20260716-2541";
@@ -109,6 +110,7 @@ describe("an image whose boot broke, and which is in no tree", () => {
     plan: plan(facts, story.world.policy(), story.day),
     facts,
     refusals: [],
+    remarks: {},
   };
 
   test("is made, and would be current provided that its gate opens; so is the one before", () => {

@@ -83,7 +83,7 @@ function look(plan: Plan) {
     { folder, file: "Pulumi.test.yaml", backend: undefined },
   );
   const places = { tree: settings.mirror.root, staging: settings.mirror.staging };
-  const publication = { name: "trixie", policy, facts: factsOf([]), plan, refusals: [] };
+  const publication = { name: "trixie", policy, facts: factsOf([]), plan, refusals: [], remarks: {} };
   const wanted: Publications = { day: today, remote: false, publications: [publication], refusals: [], warnings: [] };
   return readDiffs({ settings, places }, wanted);
 }

@@ -61,9 +61,7 @@ async function approvalOf(
     kind: "Approval",
     ...now,
     ...how,
-    rebuilds: Object.fromEntries(
-      wanted.publications.flatMap(({ name, rebuilds }) => (rebuilds === undefined ? [] : [[name, rebuilds]])),
-    ),
+    remarks: Object.fromEntries(wanted.publications.map(({ name, remarks }) => [name, remarks])),
     steps: changesIn(how.engine),
     replaces: begun?.approval ?? null,
   });

@@ -16,7 +16,7 @@ function worldWith(reason: string): Publications {
     return { ...image, record: { ...image.record, targets: { mirror, "azure-eastasia": { ...mirror, reason } } } };
   });
   const plan = planOf([{ ...set, images }]);
-  const publication = { name: "trixie-daily", policy, facts: factsOf([]), plan, refusals: [] };
+  const publication = { name: "trixie-daily", policy, facts: factsOf([]), plan, refusals: [], remarks: {} };
   return { day: today, remote: false, publications: [publication], refusals: [], warnings: [] };
 }
 

@@ -106,7 +106,11 @@ export const marketplace = /** @satisfies {Usage} */ ({
   options: {
     ...stackOptions,
     draft: { type: "string", value: "FILE", does: "the offer's resource tree, with targetType=draft" },
-    live: { type: "string", value: "FILE", does: "the tree with targetType=live: tell what is not there yet" },
+    live: {
+      type: "string",
+      value: "FILE",
+      does: "the tree with targetType=live: record what is there, and tell what is not there yet",
+    },
     output: { type: "string", value: "FILE", does: "write the change to FILE, not to standard output" },
   },
   examples: [

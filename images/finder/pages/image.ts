@@ -16,6 +16,7 @@ import {
   stateWords,
   versionLink,
 } from "../words.ts";
+import type { Listing } from "../../marketplace/listings.ts";
 import { verdictWords } from "../../rebuilds/rebuilt.ts";
 import { disksOf, keysNote, verifyLines, type Download } from "../disks.ts";
 import { changesPath } from "../changes/record.ts";
@@ -41,7 +42,7 @@ export function imagePage(
     ],
 
     main: (to) =>
-      html`${lead(catalogue, image, to, settings)}${sources(set, image, settings, to)}${testsPart(image, set, to)}${changesPart(catalogue.changes.get(set.version), to, { member: image.member, whole: changesPath(set), version: (version) => versionLink(to, catalogue, version) })}${originPart(catalogue, image, set, to)}`,
+      html`${lead(catalogue, image, to, settings)}${sources(catalogue, set, image, settings, to)}${testsPart(image, set, to)}${changesPart(catalogue.changes.get(set.version), to, { member: image.member, whole: changesPath(set), version: (version) => versionLink(to, catalogue, version) })}${originPart(catalogue, image, set, to)}`,
   };
 }
 
@@ -60,9 +61,18 @@ function lead(catalogue: Catalogue, image: CataloguedImage, to: Link, { keeping 
 }
 
 /** Where to get it. An image that is made for one cloud is found there; its file is for those who bring it elsewhere. */
-function sources(set: CataloguedSet, image: CataloguedImage, settings: FinderSettings, to: Link): Part {
+function sources(
+  catalogue: Catalogue,
+  set: CataloguedSet,
+  image: CataloguedImage,
+  settings: FinderSettings,
+  to: Link,
+): Part {
   const disks = disksOf(image);
-  const parts = [downloadPart(set, disks, settings, to), cloudsPart(image, settings)];
+  const parts = [
+    downloadPart(set, disks, settings, to),
+    cloudsPart(image, catalogue.listings.get(image.name) ?? [], settings),
+  ];
   return disks.some(({ name }) => name.endsWith(".qcow2")) ? parts : parts.toReversed();
 }
 
@@ -81,8 +91,9 @@ function downloadPart(set: CataloguedSet, disks: readonly Download[], settings: 
   );
 }
 
-function cloudsPart(image: CataloguedImage, { clouds }: FinderSettings): Part {
-  if (image.places.length === 0) return undefined;
+function cloudsPart(image: CataloguedImage, listings: readonly Listing[], { clouds }: FinderSettings): Part {
+  const listed = hasFiles(image) ? listings.flatMap((listing) => listedIn(clouds, image, listing)) : [];
+  if (image.places.length === 0 && listed.length === 0) return undefined;
   const byTarget = new Map(image.places.map((place) => [place.target, place]));
   const rows = samePlaces([...byTarget.keys()], (target) => byTarget.get(target)).map((targets) => {
     const { refs, state } = byTarget.get(targets[0]) ?? { refs: [], state: image.state };
@@ -102,7 +113,21 @@ function cloudsPart(image: CataloguedImage, { clouds }: FinderSettings): Part {
       return cloud.commands(image, example).map(({ about, line }) => command(`${cloud.title}: ${about}`, line));
     },
   );
-  return section("clouds", "In clouds", table("Where this image is", columns, rows), commands);
+  return section(
+    "clouds",
+    "In clouds",
+    table("Where this image is", columns, [...rows, ...listed.map(({ row }) => row)]),
+    [...commands, ...listed.flatMap((each) => each.commands)],
+  );
+}
+
+/** A marketplace keeps what it has: its copy has no state of ours. */
+function listedIn(clouds: FinderSettings["clouds"], image: CataloguedImage, { cloud, name, day: since }: Listing) {
+  const found = clouds.find((each) => each.cloud === cloud)?.marketplace;
+  if (found === undefined) return [];
+  const { title } = found;
+  const row = { cells: [title, html`<code class="id">${name}</code>`, undefined, day(since)] };
+  return [{ row, commands: found.commands(image, name).map(({ about, line }) => command(`${title}: ${about}`, line)) }];
 }
 
 /** Its digest, its build, and the lists of its packages. */

@@ -2,6 +2,8 @@ import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { imageName } from "../../../images/model/image.ts";
+import { addListings } from "../../../storage/tree/marketplace.ts";
+import { day } from "../../../test/samples/samples.ts";
 import {
   dailyOf,
   first,
@@ -237,4 +239,25 @@ test("an image that was built again says what came out; a record of it that is n
   await writeFile(file, "{");
   await writeIndex(world);
   expect(await text(page)).not.toContain("packages are the same");
+});
+
+test("an image that is live in a marketplace is named as there, with its command; a record that is none costs these lines alone", async () => {
+  await published();
+  const image = imageName({
+    suite: "trixie",
+    channel: "daily",
+    vendor: "genericcloud",
+    arch: "amd64",
+    version: second,
+  });
+  const name = "Debian:debian-13-daily:13-gen2:0.20260717.2542";
+  const listing = { image, cloud: "azure", name, day: day("2026-07-18") };
+  const page = `trixie/daily/${second}/genericcloud-amd64.html`;
+  await addListings(world, { suite: "trixie", channel: "daily" }, [listing]);
+  await writeIndex(world);
+  expect(await text(page)).toContain(`--image ${name}`);
+  expect(await text(page)).toContain("2026-07-18");
+  await writeFile(join(world.tree, "trixie/daily/marketplace.json"), "{");
+  await writeIndex(world);
+  expect(await text(page)).not.toContain(name);
 });

@@ -8,6 +8,7 @@ import { staging } from "../../../images/tree/layout.ts";
 import type { IndexRecord } from "../../../images/tree/record.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { ifPresent } from "../../../storage/files/fault.ts";
+import { readListings } from "../../../storage/tree/marketplace.ts";
 import { readRebuilt } from "../../../storage/tree/rebuilt.ts";
 import { inTree, type Places } from "../../../storage/tree/places.ts";
 import { setDigest } from "../../../storage/tree/second-copy.ts";
@@ -30,7 +31,12 @@ export type Site = Pick<
 export async function writeChannelPages(site: Site & Pick<Operation, "locks">, index: IndexRecord): Promise<void> {
   const catalogue = viewOf(index);
   const changes = await writeChanges(site, staging.summaries(index), catalogue);
-  const known = { ...catalogue, summaries: summariesIn(changes), rebuilds: await rebuildsOf(site, index) };
+  const known: Catalogue = {
+    ...catalogue,
+    summaries: summariesIn(changes),
+    rebuilds: await rebuildsOf(site, index),
+    listings: await listingsOf(site, index),
+  };
   const settings = settingsOf(site, await writeKeyring(site, index));
   await writeGroups(site.places, staging.finder(index), {
     groups: channelGroups(known, settings),
@@ -42,14 +48,25 @@ export async function writeChannelPages(site: Site & Pick<Operation, "locks">, i
 const summariesIn = (changes: Summaries): Catalogue["summaries"] =>
   new Map([...changes].map(([version, { summary }]) => [version, summary]));
 
-/** By image. A record that cannot be read costs its lines, and no publication. */
+/** By image. */
 async function rebuildsOf({ places, warn }: Site, channel: IndexRecord): Promise<Catalogue["rebuilds"]> {
-  const found = await readRebuilt(places, channel).catch((error: unknown) => {
-    if (!(error instanceof UserError)) throw error;
-    warn(`the finder tells of no rebuild: ${error.message}`);
-  });
+  const found = await readRebuilt(places, channel).catch(untold("rebuild", warn));
   return new Map((found?.rebuilds ?? []).map((rebuild) => [rebuild.image, rebuild]));
 }
+
+/** By image. */
+async function listingsOf({ places, warn }: Site, channel: IndexRecord): Promise<Catalogue["listings"]> {
+  const found = await readListings(places, channel).catch(untold("marketplace", warn));
+  return Map.groupBy(found?.listings ?? [], ({ image }) => image);
+}
+
+/** A file that cannot be read costs its lines, and no publication. */
+const untold =
+  (what: string, warn: Site["warn"]) =>
+  (error: unknown): undefined => {
+    if (!(error instanceof UserError)) throw error;
+    warn(`the finder tells of no ${what}: ${error.message}`);
+  };
 
 /** Each channel's run has written what its sets brought. */
 export async function writeTreePages(site: Site, indexes: readonly IndexRecord[]): Promise<void> {

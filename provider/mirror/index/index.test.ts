@@ -73,6 +73,7 @@ test("another day is no change, nor is a tombstone that was written; a new one i
   expect(await changes(news("2026-07-18", [stone("b")]))).toEqual(["tombstones"]);
   expect(await changes(news("2026-07-18", [stone("a")], "other"))).toEqual(["contents"]);
   expect(await changes({ ...news("2026-07-19"), rebuilds: "a verdict" })).toEqual(["rebuilds"]);
+  expect(await changes({ ...news("2026-07-19"), listings: "a version" })).toEqual(["listings"]);
 });
 
 test.each([

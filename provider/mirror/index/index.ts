@@ -31,7 +31,7 @@ export const index: Kind<IndexInputs, IndexOutputs> = {
   id: (channel) => tree.index(channel),
   diff(olds, news) {
     const replaces = changedKeys(olds, news, ["suite", "channel"]);
-    const changes: string[] = [...replaces, ...changedKeys(olds, news, ["contents", "rebuilds", "hold"])];
+    const changes: string[] = [...replaces, ...changedKeys(olds, news, ["contents", "rebuilds", "listings", "hold"])];
     if (!news.tombstones.every((stone) => isTold(olds.tombstones, stone))) changes.push("tombstones");
     if (olds.digest.startsWith(changedMark)) changes.push("digest");
     return { changes, replaces };

@@ -6,9 +6,8 @@ import type { ImageRecord } from "../../../images/tree/record.ts";
 import { mirrorTarget } from "../../../images/model/target.ts";
 import { type StackPolicy } from "../../../images/plan/policy.ts";
 import { placeOf } from "../../../images/tree/visibility.ts";
-import { tree } from "../../../images/tree/layout.ts";
-import { sha256OfText } from "../../../storage/files/hash.ts";
-import { rebuiltDigest } from "../../../storage/tree/rebuilt.ts";
+import type { Remarks } from "../../../images/tree/resources.ts";
+import { readRemarks, remarkIn } from "../../../storage/tree/remarks.ts";
 import { fetchOptionalText } from "./tree/fetch-text.ts";
 import { checkFolder } from "../../../storage/tree/places.ts";
 import type { ChannelIdentity } from "../../../storage/tree/records.ts";
@@ -33,8 +32,7 @@ export interface PublicationFacts {
   policy: StackPolicy;
   /** Why builds and dailies were refused. */
   refusals: readonly Problem[];
-  /** A digest of what came of building its images again; undefined where none was. */
-  rebuilds?: string | undefined;
+  remarks: Remarks;
 }
 
 export interface ReadPublication {
@@ -69,18 +67,15 @@ export async function readPublication(
       : await offeredBuilds(reading, policy, recorded.records, arrived);
   const { observed, warnings } = await observe(reading, policy, recorded, offered.facts.candidates);
   const facts: Facts = { ...recorded.channel, ...recorded.records, ...offered.facts, observed };
-  const rebuilds = await readRebuilds(reading, recorded.channel);
+  const remarks = await remarksOn(reading, recorded.channel);
   return {
-    publication: { facts, policy, refusals: offered.refusals, rebuilds },
+    publication: { facts, policy, refusals: offered.refusals, remarks },
     warnings: [...offered.warnings, ...warnings],
   };
 }
 
-async function readRebuilds({ settings: { mirror }, places }: Reading, channel: ChannelIdentity) {
-  if (places !== null) return rebuiltDigest(places, channel);
-  const text = await fetchOptionalText(`${mirror.url ?? ""}/${tree.rebuilt(channel)}`);
-  return text === undefined ? undefined : sha256OfText(text);
-}
+const remarksOn = ({ settings: { mirror }, places }: Reading, channel: ChannelIdentity): Promise<Remarks> =>
+  readRemarks(channel, places === null ? (path) => fetchOptionalText(`${mirror.url ?? ""}/${path}`) : remarkIn(places));
 
 interface Offered {
   facts: Pick<Facts, "candidates" | "release" | "withdrawnDailies">;

@@ -93,6 +93,7 @@ describe("the change of an offer", () => {
 
   it.each<[string, unknown, RegExp]>([
     ["another offer", { resources: [] }, /expected an offer of debian-13/],
+    ["no JSON", undefined, /^draft.json.*expected an object/],
     ["no tree", { value: [] }, /draft.json: resources: expected/],
     [
       "an offer without the plan",

@@ -165,11 +165,9 @@ function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, file: 
   const { data, error } = schema.safeParse(value);
   if (error === undefined) return data;
   const [issue] = error.issues;
-  throw wrong(
-    `${file}: ${issue?.path.map(String).join(".") ?? ""}`,
-    "",
-    issue === undefined ? "a resource tree" : expectedOf(issue),
-  );
+  const path = issue?.path.map(String).join(".") ?? "";
+  const where = path === "" ? file : `${file}: ${path}`;
+  throw wrong(where, "", issue === undefined ? "a resource tree" : expectedOf(issue));
 }
 
 const wrong = (where: string, value: string, expected: string): UserError =>

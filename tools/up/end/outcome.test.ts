@@ -26,6 +26,7 @@ function wantedOf({ planRefuses, buildsRefused, noPublication, down }: Case): Pu
     facts: { ...factsOf([]), observed: new Map(down === undefined ? [] : [[down.name, observed]]) },
     plan: planOf({ sets: [], refusals: planRefuses === undefined ? [] : [planRefuses] }),
     refusals: buildsRefused === undefined ? [] : [buildsRefused],
+    remarks: {},
   };
   const refusals = noPublication === undefined ? [] : [noPublication];
   return { day: today, remote: false, publications: [publication], refusals, warnings: [] };
