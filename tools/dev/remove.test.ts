@@ -28,9 +28,9 @@ function write(name: string, text = ""): void {
 function afterRun(): void {
   const ofState = ["meta.yaml", "stacks/cloud-images/dev.json", "stacks/cloud-images/dev.json.bak"];
   for (const name of [...ofState, "history/cloud-images/dev/dev-1.history.json"]) write(`.dev/state/.pulumi/${name}`);
-  for (const name of ["tree/trixie/daily/index.json", "staging/work/x", "artifacts/a.build.json"])
+  const others = ["clouds/azure.state", "log/dev.txt", "previews/dev/plan.json"];
+  for (const name of ["tree/trixie/daily/index.json", "staging/work/x", "artifacts/a.build.json", ...others])
     write(`.dev/${name}`);
-  write(".dev/previews/dev/plan.json");
 }
 
 const lock = (name: string, pid: number, host = hostname()) =>
@@ -59,6 +59,7 @@ test("nothing goes while a run may be alive", async () => {
 test("what other stacks keep in the same folder stays", async () => {
   afterRun();
   const others = [
+    ".dev/log/trixie-daily.txt",
     ".dev/previews/trixie-daily/plan.json",
     ".dev/state/.pulumi/history/cloud-images/trixie-daily/x.json",
     ".dev/state/.pulumi/meta.yaml",

@@ -24,7 +24,15 @@ export async function removeDev({ folder, backend }: DevPlaces): Promise<string[
   if (state === undefined) throw new UserError(stateElsewhere(backend));
   const locks = lockFolder(devStack, { PULUMI_BACKEND_URL: backend });
   if (locks !== undefined) await clearLocks(locksIn(locks), heldStack(devStack));
-  const made = ["artifacts", "tree", "staging", "previews/dev", `Pulumi.${devStack}.yaml`];
+  const made = [
+    "artifacts",
+    "tree",
+    "staging",
+    "clouds",
+    `previews/${devStack}`,
+    `log/${devStack}.txt`,
+    `Pulumi.${devStack}.yaml`,
+  ];
   const went: string[] = [];
   const remove = async () => {
     const isOnlyDev = (await otherStacks(state)).length === 0 && isInside(state, folder);
@@ -35,7 +43,7 @@ export async function removeDev({ folder, backend }: DevPlaces): Promise<string[
   if ((await ifPresent(readdir(state))) === undefined) await remove();
   else if (locks !== undefined && !(await whileLocked(locks, remove)))
     await clearLocks(locksIn(locks), heldStack(devStack));
-  for (const emptied of ["previews", ""]) await removeEmpty(path.join(folder, emptied));
+  for (const emptied of ["previews", "log", ""]) await removeEmpty(path.join(folder, emptied));
   return went;
 }
 
