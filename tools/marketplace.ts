@@ -53,7 +53,7 @@ export async function main(args: string[]): Promise<number> {
   return 0;
 }
 
-/** What is no JSON is refused with the file's name, as what is no resource tree. */
+/** Undefined for a file that is not JSON: what reads the tree refuses it by its name. */
 async function readTree(file: string): Promise<unknown> {
   const text = await readText(file);
   if (text !== undefined) return jsonOrUndefined(text);
@@ -65,7 +65,7 @@ async function readTree(file: string): Promise<unknown> {
   });
 }
 
-/** Keeps what is live beside the tree's records, from where the next run takes it to the images' pages. */
+/** Records what is live, in the channel's directory of the tree. The next run shows it on the images' pages. */
 async function record(
   found: readonly Listing[],
   { publications, remote }: Publications,

@@ -96,6 +96,13 @@ describe("the credentials", () => {
     expect([login.account, await login.token(signal)]).toEqual([account, "of the service account"]);
   });
 
+  it("for deletions that are missing are an error that names their own variable", async () => {
+    const environment = { GOOGLE_DELETE_CREDENTIALS: join(folder, "missing.json") };
+    await expect(logIn("debian-daily", environment, endpointsIn({}), undefined, "delete")).rejects.toThrow(
+      /missing\.json.*set GOOGLE_DELETE_CREDENTIALS .* or unset it: then the identity that publishes deletes/,
+    );
+  });
+
   it("may be a token that somebody else fetched", async () => {
     const login = await logIn("debian-daily", { GOOGLE_OAUTH_ACCESS_TOKEN: "given" }, endpointsIn({}));
     expect([login.account, await login.token(signal)]).toEqual([null, "given"]);

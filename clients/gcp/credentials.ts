@@ -117,10 +117,15 @@ async function unlessAborted<T>(value: Promise<T>, signal: AbortSignal): Promise
   }
 }
 
+const otherwise = (file: string): string =>
+  file === variables.delete.file
+    ? "unset it: then the identity that publishes deletes"
+    : "run gcloud auth application-default login";
+
 const noCredentials = (file: string, value: string, expected: string): UserError =>
   new UserError({
     where: "the credentials for Google Cloud",
     value,
     expected,
-    remedy: `set ${file} to a file of credentials, or run gcloud auth application-default login; nothing was asked`,
+    remedy: `set ${file} to a file of credentials, or ${otherwise(file)}; nothing was asked`,
   });

@@ -18,7 +18,7 @@ export async function readRemarks(
   };
 }
 
-/** A file that cannot be read has nothing to say: the pages do not tell of it either. */
+/** A file that cannot be read counts as absent: the pages do not show it either. */
 export const remarkIn =
   (places: Places) =>
   async (path: string): Promise<string | undefined> => {
