@@ -7,7 +7,7 @@ import { dueOf, type Due } from "../../stacks/publication/guard-rule.ts";
 import { policyArgs } from "../engine/policy.ts";
 import { showPulumi } from "../engine/pulumi.ts";
 import type { Session } from "../engine/session.ts";
-import { readState } from "../engine/state/state.ts";
+import { readState, type StackState } from "../engine/state/state.ts";
 import type { Publications } from "../publications.ts";
 import { unexplained } from "./saved-plan/due.ts";
 import { unknownResources } from "./saved-plan/unknown-resources.ts";
@@ -15,17 +15,19 @@ import { removalsIn } from "./saved-plan/saved-plan.ts";
 import { stuckIn, stuckProblems } from "./stuck.ts";
 import { refusalLines } from "./end/summary.ts";
 import { refuseTaken } from "./taken.ts";
+import { leavesUnchanged } from "./saved-plan/unchanged.ts";
 import { twinProblems, twinsIn } from "./saved-plan/twins.ts";
 
 /** How a run of the engine ended. After `failed` the command plans again; `refused` and `interrupted` end it. */
 export type Ending = "done" | "failed" | "refused" | "interrupted";
 
-/** Previews the run, checks it, and lets the engine do exactly that. */
-export async function run(session: Session, wanted: Publications): Promise<Ending> {
+/** Previews the run, checks it, and lets the engine do exactly that, unless it would leave the state as it was read before. */
+export async function run(session: Session, state: StackState, wanted: Publications): Promise<Ending> {
   return inTemporaryFolder(async (folder) => {
     const saved = path.join(folder, "plan.json");
     const previewed = await preview(quiet(session), wanted, saved);
-    return previewed === "done" ? carryOut(session, saved) : previewed;
+    if (previewed !== "done" || leavesUnchanged(await readFile(saved, "utf8"), state)) return previewed;
+    return carryOut(session, saved);
   });
 }
 

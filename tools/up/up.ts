@@ -42,7 +42,7 @@ async function upOnce(session: Session, refresh: boolean): Promise<UpResult> {
   // this run does by its own plan what an approved run left undone
   await removeBegun(session.places, bareName(session.stack));
   const { ending, after } = await runUntilSettled(before, {
-    run: (wanted) => run(session, wanted),
+    run: (wanted) => run(session, state, wanted),
     read: () => readPublications(session.settings),
   });
   return finish({ before, after, ending });

@@ -6,6 +6,7 @@ const urn = "urn:pulumi:dev::cloud-images::debian:mirror:Index::index";
 test("a state that no run has written holds nothing", () => {
   expect(parseState('{"version": 3, "deployment": {"manifest": {}}}')).toEqual({
     resources: new Map(),
+    relations: new Map(),
     protected: new Set(),
     pending: false,
   });

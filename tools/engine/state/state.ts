@@ -2,6 +2,7 @@ import { z } from "zod";
 import { sha256 } from "../../../images/approval/approval.ts";
 import { UserError } from "../../../images/model/errors.ts";
 import { askPulumi } from "../pulumi.ts";
+import { relationsSchema, type Relations } from "./relations.ts";
 
 /** A resource in the state. */
 export interface ResourceState {
@@ -15,6 +16,7 @@ export interface ResourceState {
 
 export interface StackState {
   resources: ReadonlyMap<string, ResourceState>;
+  relations: ReadonlyMap<string, Relations>;
   /** The URNs of resources that the engine refuses to delete. */
   protected: ReadonlySet<string>;
   /** Whether the state notes operations that a killed run had begun. */
@@ -22,23 +24,13 @@ export interface StackState {
 }
 
 const properties = z.record(z.string(), z.unknown()).nullish();
-const urn = z.string().nullish();
 
 /** The output of `pulumi stack export`, deployment format 3. */
 const schema = z.object({
   deployment: z
     .object({
       resources: z
-        .array(
-          z.object({
-            urn: z.string(),
-            inputs: properties,
-            outputs: properties,
-            parent: urn,
-            provider: urn,
-            protect: z.boolean().nullish(),
-          }),
-        )
+        .array(z.object({ urn: z.string(), inputs: properties, outputs: properties }).and(relationsSchema))
         .nullish(),
       pending_operations: z.array(z.unknown()).nullish(),
     })
@@ -60,22 +52,23 @@ export async function readState(stack: string, env: NodeJS.ProcessEnv): Promise<
 
 export function parseState(exported: string): StackState {
   const { deployment } = schema.parse(JSON.parse(exported));
-  const resources = (deployment?.resources ?? []).map(
-    ({ urn, inputs, outputs, parent, provider }): [string, ResourceState] => [
-      urn,
-      {
-        inputs: inputs ?? {},
-        outputs: outputs ?? {},
-        ...(parent && { parent }),
-        // the state appends the provider's id
-        ...(provider && { provider: provider.slice(0, provider.lastIndexOf("::")) }),
-      },
-    ],
-  );
-  const kept = (deployment?.resources ?? []).filter(({ protect }) => protect === true).map((resource) => resource.urn);
+  const resources = new Map<string, ResourceState>();
+  const relations = new Map<string, Relations>();
+  for (const { urn, inputs, outputs, ...related } of deployment?.resources ?? []) {
+    const { parent, provider } = related;
+    relations.set(urn, related);
+    resources.set(urn, {
+      inputs: inputs ?? {},
+      outputs: outputs ?? {},
+      ...(parent && { parent }),
+      // the state appends the provider's id
+      ...(provider && { provider: provider.slice(0, provider.lastIndexOf("::")) }),
+    });
+  }
   return {
-    resources: new Map(resources),
-    protected: new Set(kept),
+    resources,
+    relations,
+    protected: new Set([...relations].filter(([, { protect }]) => protect).map(([urn]) => urn)),
     pending: (deployment?.pending_operations ?? []).length > 0,
   };
 }
