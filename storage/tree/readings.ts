@@ -7,6 +7,7 @@ import { parseJson } from "../../images/model/schema-problems.ts";
 import { replaceFile } from "../files/atomic.ts";
 import { ifPresent } from "../files/fault.ts";
 import { makeFolder } from "../files/folders.ts";
+import { withFolderLock } from "../files/process-lock.ts";
 import { inStaging, type Places } from "./places.ts";
 import type { ChannelIdentity } from "./records.ts";
 
@@ -37,15 +38,22 @@ export async function readReadings(places: Places, channel: ChannelIdentity): Pr
   }
 }
 
-export async function writeReadings(
+/** Changes the memory, and keeps what other audits put there meanwhile: one of releases suspects dailies too. Returns all of it. */
+export async function changeReadings(
   places: Places,
   channel: ChannelIdentity,
-  { read, suspects }: Readings,
-): Promise<void> {
+  change: (readings: Readings) => void,
+): Promise<Readings> {
   const path = inStaging(places, staging.readings(channel));
-  await makeFolder(places, dirname(path));
-  const record = { read: Object.fromEntries(read), suspects: [...suspects].toSorted() };
-  await replaceFile(path, `${JSON.stringify(record, null, 1)}\n`, { mode: 0o600 });
+  const folder = dirname(path);
+  await makeFolder(places, folder);
+  return withFolderLock(folder, async () => {
+    const readings = await readReadings(places, channel);
+    change(readings);
+    const record = { read: Object.fromEntries(readings.read), suspects: [...readings.suspects].toSorted() };
+    await replaceFile(path, `${JSON.stringify(record, null, 1)}\n`, { mode: 0o600 });
+    return readings;
+  });
 }
 
 /** Whether to read a file's bytes even if its size and time are right. */

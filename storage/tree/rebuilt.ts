@@ -1,9 +1,11 @@
+import { dirname } from "node:path";
 import { rebuiltSchema, withRebuild, type Rebuild, type Rebuilt } from "../../images/rebuilds/rebuilt.ts";
 import { tree } from "../../images/tree/layout.ts";
 import { recordsApi, writeRecord } from "../../images/tree/record.ts";
 import { misplacedChannel } from "../../images/tree/record-place.ts";
 import { replaceFile } from "../files/atomic.ts";
 import { explained } from "../files/fault.ts";
+import { withFolderLock } from "../files/process-lock.ts";
 import { inTree, type Places } from "./places.ts";
 import { readRecord } from "./record-file.ts";
 import type { ChannelIdentity } from "./records.ts";
@@ -17,9 +19,11 @@ export async function readRebuilt(places: Places, channel: ChannelIdentity): Pro
   );
 }
 
-/** Keeps a verdict. Of two at the same time one can be lost, which is only asked for again. */
+/** Keeps a verdict, beside those that other rebuilds keep at the same time. */
 export async function addRebuild(places: Places, channel: ChannelIdentity, rebuild: Rebuild): Promise<void> {
   const path = inTree(places, tree.rebuilt(channel));
-  const rebuilt = withRebuild(await readRebuilt(places, channel), rebuild);
-  await explained(path, () => replaceFile(path, writeRecord(rebuiltSchema, rebuilt)));
+  await withFolderLock(dirname(path), async () => {
+    const rebuilt = withRebuild(await readRebuilt(places, channel), rebuild);
+    await explained(path, () => replaceFile(path, writeRecord(rebuiltSchema, rebuilt)));
+  });
 }

@@ -1,10 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { open, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { imageName, setDirectory } from "../../images/model/image.ts";
 import { dailyOf, first, makeWorld, publish, releaseOf, type World } from "../../provider/mirror/world.fixture.ts";
 import { damageOf } from "../../storage/tree/damage.ts";
-import { readReadings, suspectsOf } from "../../storage/tree/readings.ts";
+import { changeReadings, readReadings, suspectsOf } from "../../storage/tree/readings.ts";
 import { readSet } from "../../storage/tree/records.ts";
 import { auditFiles } from "./files.ts";
 import { auditLists } from "./lists.ts";
@@ -70,6 +71,21 @@ test("the release that shares the bytes is suspected too", async () => {
   await audited();
   const { suspects } = await readReadings(world, { ...channel, channel: "release" });
   expect([...suspects]).toEqual([`${imageName(releaseOf(image))}.qcow2`]);
+});
+
+test("what the other channel's audit suspects meanwhile stays suspected", async () => {
+  const suspect = (ending: string) =>
+    changeReadings(world, channel, ({ suspects }) => void suspects.add(`${imageName(image)}.${ending}`));
+  await suspect("info");
+  await rm(pathOf("info"));
+  spawnSync("mkfifo", [pathOf("info")]);
+  const reading = audited(1);
+  // it opens when the audit reads, and so has its readings
+  const file = await open(pathOf("info"), "w");
+  await suspect("qcow2");
+  await file.close();
+  await reading;
+  expect([...(await readReadings(world, channel)).suspects]).toContain(`${imageName(image)}.qcow2`);
 });
 
 test("a small budget reads the files in turns, and looks at every size each time", async () => {

@@ -6,7 +6,7 @@ import { mirrorTarget } from "../../images/model/target.ts";
 import { placeOf } from "../../images/tree/visibility.ts";
 import { ifPresent } from "../../storage/files/fault.ts";
 import { inTree, type Places } from "../../storage/tree/places.ts";
-import { readReadings, writeReadings, type Readings } from "../../storage/tree/readings.ts";
+import { changeReadings, type Readings } from "../../storage/tree/readings.ts";
 import type { ChannelIdentity } from "../../storage/tree/records.ts";
 import type { FileTotals, Finding } from "./finding.ts";
 import { hashFiles } from "./hashing.ts";
@@ -27,11 +27,18 @@ export async function auditFiles(
   budget: number,
 ): Promise<FilesAudit> {
   const files = publicFiles(channel, sets);
-  const readings = await readReadings(places, channel);
-  forget(readings, files, sets);
-  const turn = filesToRead(files, readings, budget);
+  const before = await changeReadings(places, channel, (readings) => forget(readings, files, sets));
+  const turn = filesToRead(files, before, budget);
   const found: Finding[] = [];
   let bytes = 0;
+  let news: Answer[] = [];
+  const keepNews = (): Promise<Readings> => {
+    const kept = news;
+    news = [];
+    return changeReadings(places, channel, (readings) => {
+      for (const answer of kept) remember(readings, answer);
+    });
+  };
   let written = Date.now();
   await hashFiles(
     turn.map(({ path }) => inTree(places, path)),
@@ -39,15 +46,19 @@ export async function auditFiles(
       const file = turn[index];
       if (file === undefined) return;
       bytes += file.size;
-      const finding = "failed" in answer ? answer.failed : judge(file, answer.sha512, readings);
-      if (finding !== undefined) found.push({ kind: "bytes", where: file.path, finding });
-      if (!("failed" in answer)) readings.read.set(file.path, new Date().toISOString());
+      if ("failed" in answer) {
+        found.push({ kind: "bytes", where: file.path, finding: answer.failed });
+        return;
+      }
+      const isRight = answer.sha512 === file.sha512;
+      if (!isRight) found.push({ kind: "bytes", where: file.path, finding: otherBytes });
+      news.push({ file, isRight, time: new Date().toISOString() });
       if (Date.now() - written < secondsBetweenWrites * 1000) return;
       written = Date.now();
-      await writeReadings(places, channel, readings);
+      await keepNews();
     },
   );
-  await writeReadings(places, channel, readings);
+  const readings = await keepNews();
   await suspectTwins(
     places,
     channel,
@@ -81,13 +92,21 @@ function forget({ read, suspects }: Readings, files: readonly AuditedFile[], set
   for (const name of suspects) if (!names.has(name)) suspects.delete(name);
 }
 
-function judge({ name, sha512 }: AuditedFile, found: string, { suspects }: Readings): string | undefined {
-  if (found === sha512) {
-    suspects.delete(name);
-    return undefined;
-  }
-  suspects.add(name);
-  return "has other bytes than its record: the next run repairs it, or calls its image lost";
+const otherBytes = "has other bytes than its record: the next run repairs it, or calls its image lost";
+
+/** What the reading of a file gave. */
+interface Answer {
+  file: AuditedFile;
+  /** Whether its bytes are those of the record. */
+  isRight: boolean;
+  /** ISO. */
+  time: string;
+}
+
+function remember({ read, suspects }: Readings, { file: { name, path }, isRight, time }: Answer): void {
+  read.set(path, time);
+  if (isRight) suspects.delete(name);
+  else suspects.add(name);
 }
 
 /** A promoted image and its daily are links to one file, so wrong bytes in one may be in both. */
@@ -98,12 +117,10 @@ async function suspectTwins(
 ): Promise<void> {
   if (files.length === 0) return;
   const other = { suite, channel: channel === "daily" ? "release" : "daily" } as const;
-  const readings = await readReadings(places, other);
-  for (const { image, name } of files) {
-    const ending = name.slice(imageName(image).length);
-    readings.suspects.add(`${imageName({ ...image, ...other })}${ending}`);
-  }
-  await writeReadings(places, other, readings);
+  await changeReadings(places, other, ({ suspects }) => {
+    for (const { image, name } of files)
+      suspects.add(`${imageName({ ...image, ...other })}${name.slice(imageName(image).length)}`);
+  });
 }
 
 /** Checks every file's size and time, also of files whose turn has not come. */
