@@ -97,6 +97,25 @@ describe.skipIf(!hasGpg())("signatures", () => {
     expect((await statement()).unsigned.map(({ path: unsigned }) => unsigned)).toContain(changing);
   });
 
+  test("what a run replaces and signs meanwhile keeps that signature, and other files are signed", async () => {
+    const byAnother = [
+      ...[
+        "#!/bin/sh",
+        "set -e",
+        `cd '${path("tree")}'`,
+        "# only the index expires",
+        'case $* in *"detached 10") ;; *) exit 0 ;; esac',
+        "echo newer >index.json",
+      ],
+      `${oldKey.command.join(" ")} detached 0 <index.json >index.json.sign`,
+    ];
+    await writeFile(path("another.sh"), byAnother.join("\n"), { mode: 0o755 });
+    const command = ["sh", "-c", `'${path("another.sh")}' "$@"; exec "$@"`, "sh", ...oldKey.command];
+    await run(signing(oldKey, { command }));
+    gpgv(oldKey.keyring, "index.json.sign", "index.json");
+    expect(existsSync(inTree("s.sjson"))).toBe(true);
+  });
+
   test("a signature that is due stays while no other can be had, until it expires", async () => {
     const now = new Date();
     await run(signing(oldKey), now);

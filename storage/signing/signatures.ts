@@ -47,13 +47,16 @@ export async function signFiles(
   const known = new Map([...before.signed, ...ahead.signed].map((each) => [each.path, each]));
   const after: Signatures = { kind: "Signatures", signed: [], unsigned: [] };
   const failures = [...ahead.failures];
+  const replaced: string[] = [];
   for (const file of files) {
     const text = file.clearsigned?.text ?? (await contentOf(places, file));
     if (text === undefined) continue;
     const old = await intact(places, file, text, known.get(file.path));
     const made = (await hasNames(places, file)) ? await signedAnew(signer, { file, text, old }, failures) : undefined;
     if (made === undefined) await removeSignature(places, file);
-    if (made !== undefined) after.signed.push(made);
+    if (made === "replaced")
+      replaced.push(notSigned(file, new NotSigned("it changed while it was signed; the next run signs it")));
+    if (made !== undefined && made !== "replaced") after.signed.push(made);
     else after.unsigned.push({ path: file.path, reason: waitsForSignature });
   }
   const wanted = new Set(files.map(({ signature }) => signature));
@@ -62,7 +65,7 @@ export async function signFiles(
   const written = signaturesText(after);
   if ((await ifPresent(readFile(inTree(places, statement), "utf8"))) !== written)
     await replaceFile(inTree(places, statement), written);
-  return failures;
+  return [...failures, ...replaced];
 }
 
 /** Whether each signed file that it names is there: one of another channel may wait for its signature. */
@@ -92,18 +95,17 @@ async function intact(
 const contentOf = (places: Places, { path }: Signable): Promise<string | undefined> =>
   ifPresent(readFile(inTree(places, path), "utf8"));
 
+/** "replaced": the file, by another run meanwhile. That run removed the old signature, or has put its own there. */
 async function signedAnew(
   { places, signing, now }: Signer,
   { file, text, old }: { file: Signable; text: string; old: Signed | undefined },
   failures: string[],
-): Promise<Signed | undefined> {
+): Promise<Signed | "replaced" | undefined> {
   if (old !== undefined && !isDue(old, now, signing.every)) return old;
   try {
     if (failures.length > 0) throw new NotSigned();
     const { signature, signed } = await signatureFor(file, text, { signing, now });
-    // a run may have replaced the file meanwhile: an old signature must not come back
-    if ((await contentOf(places, file)) !== (file.clearsigned?.madeOf ?? text))
-      throw new NotSigned("it changed while it was signed; the next run signs it");
+    if ((await contentOf(places, file)) !== (file.clearsigned?.madeOf ?? text)) return "replaced";
     await replaceFile(inTree(places, file.signature), signature);
     return signed;
   } catch (error) {
