@@ -1,6 +1,4 @@
-import { staging } from "../images/tree/layout.ts";
 import type { PublicationSettings } from "../stacks/config.ts";
-import { inStaging } from "../storage/tree/places.ts";
 import { askForBuild } from "./decide/ask-for-build.ts";
 import { buildRequest } from "./decide/build-request.ts";
 import { decisionLines, stackDecision, stepCodes, type StackDecision } from "./decide/view.ts";
@@ -8,7 +6,6 @@ import { backendUrl } from "./engine/state/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { readPublications } from "./publications.ts";
 import { WrongUse } from "./setup/errors.ts";
-import { alone } from "./up/alone.ts";
 import { decide } from "./usage/looking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
@@ -33,11 +30,7 @@ export async function main(args: string[]): Promise<number> {
 
 async function ask(decision: StackDecision, settings: PublicationSettings): Promise<void> {
   const places = { tree: settings.mirror.root, staging: settings.mirror.staging };
-  const request = buildRequest(decision, settings, process.env);
-  const locks = inStaging(places, staging.askingForBuild(decision.stack));
-  const { pipeline, isNew } = await alone(locks, `the build that ${decision.stack} asks for`, () =>
-    askForBuild(places, request),
-  );
+  const { pipeline, isNew } = await askForBuild(places, buildRequest(decision, settings, process.env));
   // standard output is the decision's
   console.error(isNew ? `asked for a build: ${pipeline}` : `asked for this build before: ${pipeline}`);
 }

@@ -39,6 +39,12 @@ test("the same fixes start one pipeline, other fixes another", async () => {
   expect(project.pipelines.map(({ variables }) => variables)).toEqual([{ FIXES: "openssl" }, { FIXES: "openssl" }]);
 });
 
+test("two commands at the same moment start one pipeline", async () => {
+  const asked = await Promise.all([ask("openssl 1"), ask("openssl 1")]);
+  expect(asked.map(({ isNew }) => isNew).toSorted()).toEqual([false, true]);
+  expect(project.pipelines).toHaveLength(1);
+});
+
 test("a pipeline whose answer was lost is found, and not started again", async () => {
   project.loseNextAnswer = true;
   await expect(ask("openssl 1")).rejects.toThrow("/trigger/pipeline");

@@ -8,6 +8,7 @@ import { staging } from "../../images/tree/layout.ts";
 import { ifPresent } from "../../storage/files/fault.ts";
 import { inStaging, type Places } from "../../storage/tree/places.ts";
 import { writePrivateFile } from "../../storage/files/private-file.ts";
+import { alone } from "../up/alone.ts";
 
 const askedSchema = z.object({
   need: z.string(),
@@ -30,14 +31,23 @@ export interface BuildRequest {
 /** Milliseconds by which the clocks of two machines may differ. */
 const skew = 60_000;
 
+interface Build {
+  /** Its address. */
+  pipeline: string;
+  /** Whether it was started now. */
+  isNew: boolean;
+}
+
 /**
- * Asks once for a build with these fixes. Writes that down before it asks GitLab, so that it finds the pipeline again after a kill.
- * Returns the pipeline's address.
+ * Asks once for a build with these fixes, also where two commands ask at the same time. Writes that down before it asks GitLab, so
+ * that it finds the pipeline again after a kill.
  */
-export async function askForBuild(
-  places: Places,
-  request: BuildRequest,
-): Promise<{ pipeline: string; isNew: boolean }> {
+export function askForBuild(places: Places, request: BuildRequest): Promise<Build> {
+  const locks = inStaging(places, staging.askingForBuild(request.stack));
+  return alone(locks, `the build that ${request.stack} asks for`, () => ask(places, request));
+}
+
+async function ask(places: Places, request: BuildRequest): Promise<Build> {
   const { stack, fixes, gitlab, trigger, now } = request;
   const file = inStaging(places, staging.askedBuild(stack));
   const need = needKey(fixes);
