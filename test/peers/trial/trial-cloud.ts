@@ -3,7 +3,7 @@ export interface TrialCloud {
   /** The variables by which the program reaches it. */
   environment: Readonly<Record<string, string>>;
   /** The value of its key below `cloud-images:targets`. */
-  settings: unknown;
+  settings: Readonly<Record<string, unknown>>;
   /** A line for each image that everybody may start. */
   seen(): string[];
   /** What the cloud has, as plain data, for the next start. */
