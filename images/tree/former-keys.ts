@@ -1,3 +1,7 @@
+import { z } from "zod";
+import { cloudTargetsText } from "./cloud-targets.ts";
+import { cloudTargetSchema } from "./resources.ts";
+
 type Properties = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Properties =>
@@ -14,6 +18,15 @@ export function inTodaysKeys({ elsewhere, ...rest }: Properties): Properties {
     isObject(value) ? ofTarget(value) : value,
   ]);
   return { cloudTargets: Object.fromEntries(targets), ...rest };
+}
+
+const cloudTargets = z.record(z.string(), cloudTargetSchema);
+
+/** As `inTodaysKeys`, of a Version: until December 2026 its `cloudTargets` was no text. */
+export function setInTodaysKeys(olds: Properties): Properties {
+  const renamed = inTodaysKeys(olds);
+  const { success, data } = cloudTargets.safeParse(renamed["cloudTargets"]);
+  return success ? { ...renamed, cloudTargets: cloudTargetsText(data) } : renamed;
 }
 
 function ofTarget({ outcomes, ...rest }: Properties): Properties {

@@ -59,7 +59,7 @@ const targetResultSchema = z.object({
 });
 
 /** The images of a set at a cloud's target, for the set's record. */
-const cloudTargetSchema = z.object({
+export const cloudTargetSchema = z.object({
   images: z.array(targetStateSchema.extend({ members: z.array(member) })),
   results: z.record(memberKey, targetResultSchema).describe("By vendor/arch: what became of the image there."),
 });
@@ -125,7 +125,10 @@ export const versionInputs = z.object({
   images: z
     .array(targetStateSchema.extend({ members: z.array(member) }))
     .describe("The images that are or were shown, grouped by their state."),
-  cloudTargets: z.record(z.string(), cloudTargetSchema).optional().describe("The same at each cloud's target."),
+  cloudTargets: z
+    .string()
+    .optional()
+    .describe("The same at each cloud's target, as images/tree/cloud-targets.ts writes it."),
   contents: z.string().describe("A digest of the `record` outputs of its images."),
 });
 

@@ -54,7 +54,7 @@ describe("what a set's record says of a cloud", () => {
 
   it("keeps the name there of what is gone, and of what nothing is told about", () => {
     expect(withCloudTargets(recordWith(current), set, withResult(undefined)).targets[target]).toEqual(current);
-    expect(withCloudTargets(recordWith(current), set, undefined)).toEqual(recordWith(current));
+    expect(withCloudTargets(recordWith(current), set, {})).toEqual(recordWith(current));
   });
 
   it("is written beside an image that waits in staging too", () => {

@@ -1,6 +1,6 @@
 import { memberOf, type Image } from "../../images/model/image.ts";
 import type { ImageRecord, TargetRecord } from "../../images/tree/record.ts";
-import type { CloudTarget, TargetState, VersionInputs } from "../../images/tree/resources.ts";
+import type { CloudTarget, TargetState } from "../../images/tree/resources.ts";
 import { versionDay } from "../../images/model/version.ts";
 import { targetRecord } from "./standing.ts";
 
@@ -23,9 +23,9 @@ export function withCloudStandings(
 export function withCloudTargets(
   record: ImageRecord,
   set: Set,
-  cloudTargets: VersionInputs["cloudTargets"],
+  cloudTargets: Readonly<Record<string, CloudTarget>>,
 ): ImageRecord {
-  const targets = Object.entries(cloudTargets ?? {}).flatMap(([target, planned]) => {
+  const targets = Object.entries(cloudTargets).flatMap(([target, planned]) => {
     const found = reached(planned, record, recordedAt(record, set, target));
     return found === undefined ? [] : [[target, found] as const];
   });

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { memberOf, type Member } from "../../images/model/image.ts";
 import { statesAt } from "../../images/plan/target-states.ts";
 import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
-import type { CloudTarget, TargetResult } from "../../images/tree/resources.ts";
+import { cloudTargetsText } from "../../images/tree/cloud-targets.ts";
+import type { TargetResult } from "../../images/tree/resources.ts";
 import {
   inClouds,
   isRising,
@@ -101,7 +102,7 @@ export function cloudTargetsOf(
   set: SetPlan,
   shown: readonly ShownInCloud[],
   { targets }: Pick<Reachable, "targets">,
-): pulumi.Output<Record<string, CloudTarget>> | undefined {
+): pulumi.Output<string> | undefined {
   const found = targets
     .filter(({ kind }) => kind === "cloud")
     .flatMap(({ name }) => {
@@ -114,7 +115,7 @@ export function cloudTargetsOf(
       });
       return [[name, { images, results: Object.fromEntries(results) }] as const];
     });
-  return found.length === 0 ? undefined : pulumi.output(Object.fromEntries(found));
+  return found.length === 0 ? undefined : pulumi.output(Object.fromEntries(found)).apply(cloudTargetsText);
 }
 
 /** Registers the names that move in clouds. Each leads to an image that is public there, in this run or by its record. */

@@ -20,7 +20,7 @@ import { changedKeys } from "../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
 import { requireTombstone } from "../../../storage/tree/tombstone.ts";
 import { isServed } from "./directory.ts";
-import { inTodaysKeys } from "../../../images/tree/former-keys.ts";
+import { setInTodaysKeys } from "../../../images/tree/former-keys.ts";
 import { sumsOf } from "../../../images/tree/set-texts.ts";
 import { lookAtSet } from "./look.ts";
 import { setOf } from "./members.ts";
@@ -33,7 +33,7 @@ export const version: Kind<VersionInputs, VersionOutputs> = {
   inputs: versionInputs,
   outputs: versionOutputs,
   id: (inputs) => setName(setOf(inputs)),
-  inTodaysKeys,
+  inTodaysKeys: setInTodaysKeys,
   diff(olds, news) {
     const replaces = changedKeys(olds, news, ["suite", "channel", "version"]);
     const changes: string[] = [...replaces, ...changedKeys(olds, news, ["images", "cloudTargets", "contents"])];

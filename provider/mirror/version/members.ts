@@ -1,5 +1,6 @@
 import { mayJoin } from "../../../images/tree/attempts.ts";
 import { UserError } from "../../../images/model/errors.ts";
+import { cloudTargetsIn } from "../../../images/tree/cloud-targets.ts";
 import { memberOf, setName, type Image, type Member } from "../../../images/model/image.ts";
 import { recordsApi, type ImageRecord, type SetRecord, type StagedRecord } from "../../../images/tree/record.ts";
 import type { TargetState, VersionInputs } from "../../../images/tree/resources.ts";
@@ -41,6 +42,7 @@ export function setRecordOf(
     (member) => standingAs(news, member) !== undefined && !images.some((image) => memberOf(image) === member),
   );
   if (missing.length > 0) throw nothingMade(set, missing);
+  const cloudTargets = news.cloudTargets === undefined ? {} : cloudTargetsIn(news.cloudTargets);
   return {
     apiVersion: recordsApi,
     suite: set.suite,
@@ -49,9 +51,7 @@ export function setRecordOf(
     version: set.version,
     expect,
     decision: shown?.decision ?? staged[0]?.decision,
-    images: images.map((image) =>
-      withCloudTargets(placed(image, set, standingOf(news, image)), set, news.cloudTargets),
-    ),
+    images: images.map((image) => withCloudTargets(placed(image, set, standingOf(news, image)), set, cloudTargets)),
   };
 }
 
