@@ -47,7 +47,7 @@ export class PublishedImage extends pulumi.ComponentResource {
     const digests = record === null ? this.files.files : diskDigests(record);
     const base = [...(url === null ? [] : [url]), setDirectory(image), name];
     this.mirror = pulumi.output(digests).apply((each = {}) => (files.place === "tree" ? inTree(each, base) : {}));
-    this.ids = pulumi.all(this.uploads.flatMap(startIds)).apply((each) => Object.fromEntries(each.filter(isString)));
+    this.ids = startIds(this.uploads);
     this.registerOutputs({ mirror: this.mirror, ids: this.ids });
   }
 }
@@ -57,12 +57,19 @@ const inTree = (digests: Readonly<Record<string, string>>, base: readonly string
     Object.entries(digests).map(([format, sha512]) => [format, { url: `${base.join("/")}.${format}`, sha512 }]),
   );
 
-/** By target; null where nothing was uploaded. A recorded id is known at once. */
-const startIds = (upload: Upload): pulumi.Output<readonly [string, string | null]>[] =>
-  upload.places.map((place) => {
-    const { name } = place.target;
-    const known = knownResult(place)?.refs[0];
-    return pulumi.output(known ?? upload.startId(name)).apply((id) => [name, id] as const);
-  });
-
-const isString = (entry: readonly [string, string | null]): entry is readonly [string, string] => entry[1] !== null;
+/** By target where something was uploaded. A recorded id is known at once. */
+function startIds(uploads: readonly Upload[]): pulumi.Output<Record<string, string>> {
+  const ids = uploads.flatMap((upload) =>
+    upload.places.map((place) => {
+      const { name } = place.target;
+      return [name, knownResult(place)?.refs[0] ?? upload.startId(name)] as const;
+    }),
+  );
+  return pulumi
+    .output(Object.fromEntries(ids))
+    .apply((found) =>
+      Object.fromEntries(
+        Object.entries(found).flatMap(([target, id]): [string, string][] => (id === null ? [] : [[target, id]])),
+      ),
+    );
+}

@@ -31,6 +31,13 @@ export const inClouds = (image: ImagePlan, { targets, down }: Reachable): ImageA
       return [{ image, target, plan, recorded, down: down.get(target.name) }];
     });
 
+/** The place of that target's name. */
+export function placeAt<Place extends Pick<ImageAtTarget, "target">>(places: readonly Place[], target: string): Place {
+  const found = places.find((place) => place.target.name === target);
+  if (found === undefined) throw new RangeError(`${target} is none of the image's targets`);
+  return found;
+}
+
 /** A failure of it fails the run. */
 export const isRequired = ({ image, target }: Pick<ImageAtTarget, "image" | "target">): boolean =>
   target.required && image.required;

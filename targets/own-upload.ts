@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { TargetResult } from "../images/tree/resources.ts";
 import { knownResult, passed, resultIn, type ImageAtTarget } from "./image-at-target.ts";
 import type { Upload, UploadOptions } from "./target.ts";
 
@@ -43,10 +44,11 @@ export function ownUpload(
     show(mayBeSeen, after) {
       const shown = shownId(place, made.id, mayBeSeen.get(target.name) ?? false);
       const access = resources.access(`${name}-access`, shown, { parent, dependsOn: [...after] });
-      const result = pulumi
-        .all([made.id, made.result, access?.result ?? passed])
-        .apply(([id, uploaded, seen]) => resultIn(plan.phase, { refs: id === null ? [] : [id], uploaded, seen }));
-      return { access: access?.resource, results: new Map([[target.name, result]]) };
+      const result = (): pulumi.Output<TargetResult> =>
+        pulumi
+          .all([made.id, made.result, access?.result ?? passed])
+          .apply(([id, uploaded, seen]) => resultIn(plan.phase, { refs: id === null ? [] : [id], uploaded, seen }));
+      return { access: access?.resource, result };
     },
   };
 }

@@ -161,6 +161,6 @@ export interface Upload {
 export interface Shown {
   /** What shows it; undefined where nobody ever sees it. */
   access: pulumi.Resource | undefined;
-  /** By target. */
-  results: ReadonlyMap<string, pulumi.Input<TargetResult>>;
+  /** What became of it at a target. Asked only where this run has something to do there: an output for each of 20 regions is dear. */
+  result: (target: string) => pulumi.Input<TargetResult>;
 }

@@ -3,7 +3,7 @@ import { memberOf, type Member } from "../../images/model/image.ts";
 import { statesAt } from "../../images/plan/target-states.ts";
 import type { ImagePlan, Plan, SetPlan } from "../../images/plan/types.ts";
 import { cloudTargetsText } from "../../images/tree/cloud-targets.ts";
-import type { TargetResult } from "../../images/tree/resources.ts";
+import type { CloudTarget, TargetResult } from "../../images/tree/resources.ts";
 import {
   inClouds,
   isRising,
@@ -50,7 +50,10 @@ export const awaited = (uploads: readonly Upload[]): pulumi.Resource[] =>
 /** By image, the outcome of making and testing it. */
 export type Verdicts = ReadonlyMap<Member, pulumi.Input<string>>;
 
-export interface ShownInCloud extends Shown, Pick<Upload, "places"> {}
+export interface ShownInCloud extends Pick<Upload, "places">, Pick<Shown, "access"> {
+  /** By target. */
+  results: ReadonlyMap<string, pulumi.Input<TargetResult>>;
+}
 
 /** Shows, hides and withdraws images in each cloud, after the given resources. An image that did not pass is not shown. */
 export const showAll = (
@@ -62,12 +65,11 @@ export const showAll = (
     const permits = upload.places.map(
       (place) => [place.target.name, mayBeSeen(place, upload, uploads, verdicts)] as const,
     );
-    const { access, results } = upload.show(new Map(permits), after);
-    const known = upload.places.flatMap((place) => {
-      const result = knownResult(place);
-      return result === undefined ? [] : [[place.target.name, result] as const];
-    });
-    return { places: upload.places, access, results: new Map([...results, ...known]) };
+    const { access, result } = upload.show(new Map(permits), after);
+    const results = upload.places.map(
+      (place) => [place.target.name, knownResult(place) ?? result(place.target.name)] as const,
+    );
+    return { places: upload.places, access, results: new Map(results) };
   });
 
 /** Whether an image may be shown at a target: only together with all required images of its set. */
@@ -97,12 +99,12 @@ export const changedIn = (shown: readonly ShownInCloud[]): pulumi.Resource[] =>
     access === undefined || places.every((place) => knownResult(place) !== undefined) ? [] : [access],
   );
 
-/** What the set's record will say of each cloud's target; undefined if the set is in none. */
+/** What the set's record will say of each cloud's target, known at once where this run does nothing; undefined if the set is in none. */
 export function cloudTargetsOf(
   set: SetPlan,
   shown: readonly ShownInCloud[],
   { targets }: Pick<Reachable, "targets">,
-): pulumi.Output<string> | undefined {
+): pulumi.Input<string> | undefined {
   const found = targets
     .filter(({ kind }) => kind === "cloud")
     .flatMap(({ name }) => {
@@ -115,8 +117,17 @@ export function cloudTargetsOf(
       });
       return [[name, { images, results: Object.fromEntries(results) }] as const];
     });
-  return found.length === 0 ? undefined : pulumi.output(Object.fromEntries(found)).apply(cloudTargetsText);
+  if (found.length === 0) return undefined;
+  const byTarget = Object.fromEntries(found);
+  return isKnown(byTarget) ? cloudTargetsText(byTarget) : pulumi.output(byTarget).apply(cloudTargetsText);
 }
+
+type Expected = Omit<CloudTarget, "results"> & { results: Record<string, pulumi.Input<TargetResult>> };
+
+const isKnown = (targets: Readonly<Record<string, Expected>>): targets is Record<string, CloudTarget> =>
+  Object.values(targets).every(({ results }) =>
+    Object.values(results).every((each) => !(pulumi.Output.isInstance(each) || each instanceof Promise)),
+  );
 
 /** Registers the names that move in clouds. Each leads to an image that is public there, in this run or by its record. */
 export function pointAll(

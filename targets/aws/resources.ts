@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { InputsOf } from "../../provider-sdk/inputs.ts";
 import { resourceClass } from "../../provider-sdk/resource-class.ts";
-import { passed, resultIn } from "../image-at-target.ts";
+import { passed, placeAt, resultIn } from "../image-at-target.ts";
+import type { TargetResult } from "../../images/tree/resources.ts";
 import type { Shown, TargetResources, Upload, UploadOptions } from "../target.ts";
-import { accessInputs, imageInputs, knownIds, type ImageInAws, type InRegions } from "./inputs.ts";
+import { accessInputs, imageInputs, knownIds, type InRegions } from "./inputs.ts";
 import { isAws } from "./model/target.ts";
 import { parametersInputs } from "./pointers.ts";
 import {
@@ -63,16 +64,14 @@ class AwsUpload implements Upload {
   }
 
   uploaded(target: string): pulumi.Output<string> {
-    const region = this.#placeAt(target)?.target.aws.region ?? "";
+    const { region } = placeAt(this.places, target).target.aws;
     return this.resource.results.apply((results) => results?.[region] ?? "broken: it was left out");
   }
 
   startId(target: string): pulumi.Output<string | null> {
-    const region = this.#placeAt(target)?.target.aws.region ?? "";
+    const { region } = placeAt(this.places, target).target.aws;
     return this.resource.ids.apply((ids) => ids?.[region]?.image ?? null);
   }
-
-  #placeAt = (target: string): ImageInAws | undefined => this.places.find((place) => place.target.name === target);
 
   /** The access is not protected: one update undoes any change, and removing it hides the image. */
   show(mayBeSeen: ReadonlyMap<string, pulumi.Input<boolean>>, after: readonly pulumi.Resource[]): Shown {
@@ -84,19 +83,17 @@ class AwsUpload implements Upload {
             parent: this.#parent,
             dependsOn: [...after],
           });
-    const seen = pulumi.output(access?.results);
-    const results = this.places.map(({ target, plan }) => {
-      const { region } = target.aws;
-      const result = pulumi
-        .all([this.resource.ids, this.uploaded(target.name), seen])
-        .apply(([ids, uploaded, each]) => {
-          const own = ids?.[region];
-          const refs = own === undefined ? [] : [own.image, own.snapshot];
-          return resultIn(plan.phase, { refs, uploaded, seen: each?.[region] ?? passed });
-        });
-      return [target.name, result] as const;
+    return { access, result: (target) => this.#resultAt(target, access?.results) };
+  }
+
+  #resultAt(name: string, seen: pulumi.Output<ByRegion<string>> | undefined): pulumi.Output<TargetResult> {
+    const { target, plan } = placeAt(this.places, name);
+    const { region } = target.aws;
+    return pulumi.all([this.resource.ids, this.uploaded(name), seen]).apply(([ids, uploaded, each]) => {
+      const own = ids?.[region];
+      const refs = own === undefined ? [] : [own.image, own.snapshot];
+      return resultIn(plan.phase, { refs, uploaded, seen: each?.[region] ?? passed });
     });
-    return { access, results: new Map(results) };
   }
 
   /** The ids that are shown; null where nothing may be shown in this run. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resourceClass } from "../../provider-sdk/resource-class.ts";
-import { passed, resultIn } from "../image-at-target.ts";
+import { passed, placeAt, resultIn } from "../image-at-target.ts";
 import type { TargetResult } from "../../images/tree/resources.ts";
 import type { Shown, TargetResources, Upload, UploadOptions } from "../target.ts";
 import { isShownIn, sharedInputs, uploadInputs, type AzurePlaces, type ImageInAzure } from "./inputs.ts";
@@ -92,10 +92,11 @@ class AzureUpload implements Upload {
             { ...inputs, shown: Object.fromEntries(shown) },
             { parent: this.#parent, dependsOn: [this.resource, ...after] },
           );
-    return { access, results: new Map(this.places.map((place) => [place.target.name, this.#resultAt(place, access)])) };
+    return { access, result: (target) => this.#resultAt(target, access) };
   }
 
-  #resultAt({ target, plan }: ImageInAzure, access: SharedAccess): pulumi.Output<TargetResult> {
+  #resultAt(name: string, access: SharedAccess): pulumi.Output<TargetResult> {
+    const { target, plan } = placeAt(this.places, name);
     const { versionId, state } = this.resource;
     return pulumi
       .all([versionId, state, access?.publicId ?? null, access?.regions ?? {}])

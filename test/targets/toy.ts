@@ -4,13 +4,14 @@ import { UserError } from "../../images/model/errors.ts";
 import type { Target } from "../../images/model/target.ts";
 import { publicRank } from "../../images/tree/visibility.ts";
 import { phases } from "../../images/tree/record.ts";
+import type { TargetResult } from "../../images/tree/resources.ts";
 import { bind, type BoundKind } from "../../provider-sdk/bind.ts";
 import { changedKeys } from "../../provider-sdk/changed.ts";
 import type { Kind } from "../../provider-sdk/kind.ts";
 import { resourceClass } from "../../provider-sdk/resource-class.ts";
 import { imageNamed } from "../../storage/tree/find-image.ts";
 import { requireTombstone } from "../../storage/tree/tombstone.ts";
-import { passed, resultIn, type ImageAtTarget } from "../../targets/image-at-target.ts";
+import { passed, placeAt, resultIn, type ImageAtTarget } from "../../targets/image-at-target.ts";
 import type { Shown, TargetModel, TargetResources, Upload, UploadOptions } from "../../targets/target.ts";
 import type { Moment } from "./driver.ts";
 
@@ -133,13 +134,14 @@ class ToyUpload implements Upload {
             { parent: this.#parent, dependsOn: [this.resource, ...after] },
           ),
     )[0];
-    const results = this.places.map(({ image, target, plan }) => {
-      const result = this.resource.state.apply((uploaded) =>
-        resultIn(plan.phase, { refs: [image.name], uploaded, seen: passed }),
-      );
-      return [target.name, result] as const;
-    });
-    return { access, results: new Map(results) };
+    return { access, result: (target) => this.#resultAt(target) };
+  }
+
+  #resultAt(target: string): pulumi.Output<TargetResult> {
+    const { image, plan } = placeAt(this.places, target);
+    return this.resource.state.apply((uploaded) =>
+      resultIn(plan.phase, { refs: [image.name], uploaded, seen: passed }),
+    );
   }
 }
 
