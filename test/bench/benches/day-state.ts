@@ -14,6 +14,8 @@ import { compare, say } from "../measure.ts";
 interface Server {
   /** Makes an empty backend, another one each time. */
   backend: (round: number) => Promise<Backend>;
+  /** Seconds for which it has used a processor, where that can be seen. */
+  processorTime?: () => Promise<number>;
   stop: () => Promise<void>;
 }
 
@@ -25,8 +27,8 @@ export const dayS3: Bench = {
   goal: 1.3,
   against,
   async run() {
-    const { moto, stop } = await startMoto();
-    return measured("day-s3", { backend: (round) => makeBucket(moto, `states-${round}`), stop });
+    const { moto, ...server } = await startMoto();
+    return measured("day-s3", { backend: (round) => makeBucket(moto, `states-${round}`), ...server });
   },
 };
 
@@ -43,7 +45,7 @@ export const dayPostgres: Bench = {
   },
 };
 
-async function measured(name: string, { backend, stop }: Server): Promise<Measurement> {
+async function measured(name: string, { backend, processorTime, stop }: Server): Promise<Measurement> {
   // the program lets a stack have a clock of its own only where its state is in a folder
   const today = dayOfDate(new Date());
   try {
@@ -63,8 +65,18 @@ async function measured(name: string, { backend, stop }: Server): Promise<Measur
           await Promise.all([shared.begin(), alone.begin()]);
           variables = await moveState(shared.stack, await backend((round += 1)), folder);
         },
-        ours: () => shared.run(variables),
-        bare: () => alone.run(),
+        async ours() {
+          say(`${name}: a day with the state on the server …`);
+          const before = await processorTime?.();
+          await shared.run(variables);
+          const after = await processorTime?.();
+          if (before !== undefined && after !== undefined)
+            say(`${name}: the server itself used a processor for ${(after - before).toFixed(0)} s of it`);
+        },
+        bare() {
+          say(`${name}: the same day with the state in a folder …`);
+          return alone.run();
+        },
       });
     });
   } finally {

@@ -12,16 +12,16 @@ export async function startAzurite(): Promise<StartedServer> {
   const endsWithInput = "data:text/javascript,process.stdin.resume().on('end',()=>process.exit())";
   const place = ["--blobHost", "127.0.0.1", "--blobPort", "0", "-l", folder];
   const flags = ["--silent", "--skipApiVersionCheck", "--disableTelemetry"];
-  const { url, stop } = await startServer({
+  const server = await startServer({
     name: "azurite",
     program: process.execPath,
     args: ["--import", endsWithInput, await azuriteMain(), ...place, ...flags],
     listening: /successfully listens on http:\/\/127\.0\.0\.1:(\d+)/,
   });
   return {
-    url,
+    ...server,
     async stop() {
-      await stop();
+      await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { findProgram } from "../../../storage/programs/search.mjs";
-import { startServer } from "../started-server.ts";
+import { startServer, type StartedServer } from "../started-server.ts";
 import { motoPackages } from "./install.ts";
 
 /** A call to AWS, as the server saw it. */
@@ -111,13 +111,13 @@ export class Moto {
 }
 
 /** Starts a moto of the test's own. */
-export async function startMoto(): Promise<{ moto: Moto; stop: () => Promise<void> }> {
-  const { url, stop } = await startServer({
+export async function startMoto(): Promise<Pick<StartedServer, "processorTime" | "stop"> & { moto: Moto }> {
+  const { url, ...server } = await startServer({
     name: "moto",
     program: findProgram("python3") ?? "python3",
     args: [path.join(import.meta.dirname, "serve.py")],
     env: { PYTHONPATH: path.join(await motoPackages(), "packages"), PYTHONDONTWRITEBYTECODE: "1" },
     listening: /^listening on (\d+)$/,
   });
-  return { moto: new Moto(url), stop };
+  return { moto: new Moto(url), ...server };
 }
