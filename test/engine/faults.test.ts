@@ -11,6 +11,7 @@ describe("a published set", () => {
 
   beforeAll(async () => {
     world = await beginPublished(1);
+    world.policyPack = false;
     tree = await world.fingerprint();
     await world.save();
   });

@@ -81,6 +81,7 @@ export async function tellUndisturbed(world: World, story: Story): Promise<Undis
  */
 export async function describeKills(story: Story, kills: readonly Kill[], kinds?: readonly string[]): Promise<void> {
   const world = await story.begin();
+  world.policyPack = false;
   const undisturbed = await tellUndisturbed(world, story);
   // an approved run does what the same run does otherwise
   if (story.args === undefined) await describeRedone(story.name, world, undisturbed, kinds);

@@ -35,6 +35,7 @@ export async function publishedWorld(count: Count, engine?: Engine): Promise<Wor
 
 async function make(count: Count, folder: string, engine: Engine): Promise<void> {
   const world = await (count === 1 ? World.begin({}, { engine }) : beginPublished(1, engine));
+  world.policyPack = false;
   try {
     world.day(sets[count].day);
     await world.arrive(sets[count].version);

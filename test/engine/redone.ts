@@ -38,11 +38,11 @@ export async function describeRedone(
   });
 }
 
-/** Kills before and after each operation, and before its first, its middle and its last change of the disk. */
+/** Kills before, during and after each operation. Before its first change of the disk is as good as before it begins. */
 function killsOf(deeds: readonly Deed[]): Kill[] {
   return kindsOf(deeds).flatMap(({ kind, operation, changes }) => {
-    const during = changes === 0 ? [] : [...new Set([1, Math.ceil(changes / 2), changes])];
-    return (["before", ...during, "after"] as const).map((moment) => ({ kind, operation, moment, victim: "plugin" }));
+    const moments = changes === 0 ? (["before"] as const) : [...new Set([1, Math.ceil(changes / 2), changes])];
+    return [...moments, "after" as const].map((moment) => ({ kind, operation, moment, victim: "plugin" }));
   });
 }
 

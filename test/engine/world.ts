@@ -38,6 +38,7 @@ export interface Backend {
 }
 
 const withTask: Modules = { "provider/index.ts": "test/faults/provider.ts" };
+const withoutPack: Modules = { "tools/engine/policy.ts": "test/variants/no-policy-pack.ts" };
 const smallUp = path.join(import.meta.dirname, "../program/up.ts");
 
 /** A machine with one stack, and a person who types commands there. */
@@ -50,6 +51,8 @@ export class World extends Machine {
   stack = "dev";
   /** Where readers get the tree; undefined where nobody serves it. */
   url: string | undefined;
+  /** Whether previews load the policy pack. It takes a seventh of a run's time, so tests that are not about rules go without it. */
+  policyPack = true;
   readonly engine: Engine;
   readonly #config: Record<string, unknown>;
 
@@ -81,6 +84,7 @@ export class World extends Machine {
   /** Makes another stack over the same tree. */
   async beside(name: string, config: Record<string, unknown>): Promise<World> {
     const world = new World(this.folder, name, config, this.engine);
+    world.policyPack = this.policyPack;
     await mkdir(world.state);
     return world;
   }
@@ -227,7 +231,7 @@ export class World extends Machine {
       XDG_STATE_HOME: path.join(this.folder, "state-home"),
       ...this.backend?.env,
       [worldVariable]: this.folder,
-      ...withModules(task === undefined ? modules : { ...modules, ...withTask }),
+      ...withModules({ ...modules, ...(task !== undefined && withTask), ...(!this.policyPack && withoutPack) }),
       ...(task !== undefined && { [taskVariable]: JSON.stringify(task) }),
     };
   }

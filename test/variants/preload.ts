@@ -1,15 +1,15 @@
 import { registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
 import path from "node:path";
-import { z } from "zod";
-import { modulesVariable } from "./modules.ts";
+import { modulesVariable, type Modules } from "./modules.ts";
 
 /**
  * Loaded before everything else of a command under test. In each of the command's processes it replaces modules of the project by a
- * test's. A test's module may import the one that it replaces.
+ * test's. A test's module may import the one that it replaces. It loads no package: every process of every command would wait for it.
  */
 
-const replacements = z.record(z.string(), z.string()).parse(JSON.parse(process.env[modulesVariable] ?? "{}"));
+const replacements: unknown = JSON.parse(process.env[modulesVariable] ?? "{}");
+if (!isModules(replacements)) throw new Error(`${modulesVariable} has no modules`);
 
 const project = path.resolve(import.meta.dirname, "../..");
 const urlOf = (module: string): string => pathToFileURL(path.join(project, module)).href;
@@ -22,3 +22,7 @@ registerHooks({
     return other === undefined || other === context.parentURL ? found : { ...found, url: other };
   },
 });
+
+function isModules(value: unknown): value is Modules {
+  return typeof value === "object" && value !== null && Object.values(value).every((each) => typeof each === "string");
+}
