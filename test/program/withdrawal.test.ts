@@ -1,11 +1,11 @@
-import { readFile, readdir, stat } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { indexSchema } from "../../images/tree/record.ts";
 import type { Said } from "../engine/command.ts";
 import { first, publishedWorld, second } from "../engine/published.ts";
-import { expectExit } from "../engine/said.ts";
+import { expectExit, textOf } from "../engine/said.ts";
 import { channelOf, phasesOf, setsOf } from "../engine/views.ts";
 import { members } from "../engine/machine.ts";
 import type { World } from "../engine/world.ts";
@@ -44,6 +44,30 @@ test("a set of which one image is withdrawn keeps the others, and leaves the tre
   world.configure({ withdraw: { [second]: "none of it boots" } });
   expectExit(await world.up(), 0);
   expect(await setsOf(world)).toEqual([first]);
+  expect(await world.settledProblems()).toEqual([]);
+});
+
+test("a stack that is emptied, as docs/take-down.md says, leaves an index and its tombstones, and may be made again", async () => {
+  const world = await publishedWorld(2, "small");
+  world.configure({ withdraw: { [first]: "the suite has ended", [second]: "the suite has ended" } });
+  expectExit(await world.up(), 0);
+  expect([await setsOf(world), (await channelOf(world)).latest?.links.size ?? 0]).toEqual([[], 0]);
+  expect(await world.settledProblems()).toEqual([]);
+
+  for (const day of ["2026-08-01", "2026-08-02"]) {
+    world.day(day);
+    expectExit(await world.up(), 0);
+  }
+  expect(await phasesOf(world)).toEqual({});
+  const { index, removed } = await channelOf(world);
+  expect([index?.sets, removed?.tombstones.length]).toEqual([[], 2 * members.length]);
+  expect(textOf(await world.explain())).toContain(": 0 sets, 0 images");
+
+  const tree = await world.fingerprint();
+  await rm(world.state, { recursive: true });
+  await mkdir(world.state);
+  expectExit(await world.up(), 0);
+  expect(await world.fingerprint()).toEqual(tree);
   expect(await world.settledProblems()).toEqual([]);
 });
 
