@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Problem } from "../../images/model/errors.ts";
+import { handOverClouds } from "../../stacks/publication/facts/clouds.ts";
 import { handOver } from "../../stacks/publication/facts/security/handed.ts";
 import { dueOf, type Due } from "../../stacks/publication/guard-rule.ts";
 import { policyArgs } from "../engine/policy.ts";
@@ -47,9 +48,24 @@ export const quiet = (session: Session): Session => ({
   updateArgs: [...session.updateArgs, "--suppress-outputs"],
 });
 
+/** The environment of an engine's update, with what this command has read in a private folder. */
+export const updateEnvironment = async ({ env }: Pick<Session, "env">, folder: string): Promise<NodeJS.ProcessEnv> => ({
+  ...env,
+  ...(await handOver(folder)),
+});
+
+/** As `updateEnvironment`, of a preview: with what this command has just seen in the clouds. */
+export const previewEnvironment = async (
+  session: Pick<Session, "env">,
+  folder: string,
+): Promise<NodeJS.ProcessEnv> => ({
+  ...(await updateEnvironment(session, folder)),
+  ...(await handOverClouds(folder)),
+});
+
 /** Lets the engine carry out its saved plan. */
 export async function carryOut(session: Session, saved: string): Promise<Exclude<Ending, "refused">> {
-  const env = { ...session.env, ...(await handOver(path.dirname(saved))), PULUMI_EXPERIMENTAL: "1" };
+  const env = { ...(await updateEnvironment(session, path.dirname(saved))), PULUMI_EXPERIMENTAL: "1" };
   const args = ["up", ...quiet(session).updateArgs, "--yes", "--skip-preview", "--plan", saved];
   const ran = await showPulumi(args, env);
   refuseTaken(ran, session.stack);
@@ -63,7 +79,7 @@ export async function preview(
   wanted: Publications,
   saved: string,
 ): Promise<Exclude<Ending, "failed">> {
-  const env = { ...session.env, ...(await handOver(path.dirname(saved))) };
+  const env = await previewEnvironment(session, path.dirname(saved));
   const previewed = await showPulumi(["preview", ...session.updateArgs, ...policyArgs, "--save-plan", saved], env);
   if (previewed.interrupted) return "interrupted";
   if (previewed.ok) return removesOnlyWhatIsDue(session, wanted, await readFile(saved, "utf8"));

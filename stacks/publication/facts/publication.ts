@@ -13,7 +13,7 @@ import { checkFolder } from "../../../storage/tree/places.ts";
 import type { ChannelIdentity } from "../../../storage/tree/records.ts";
 import { policyOf } from "../policy.ts";
 import { cacheFolder } from "./tree/cache-folder.ts";
-import { facts as cloudFacts } from "../../../targets/facts.ts";
+import { observeClouds } from "./clouds.ts";
 import { imagesOf, observeTree } from "./observed.ts";
 import { judgeBuilds, judgeDailies } from "./unwanted.ts";
 import { withOrigins } from "./origins.ts";
@@ -147,9 +147,7 @@ async function observe(
   if (places === null) return { observed: new Map(), warnings: [] };
   const seen = await observeTree(places, channel, records.sets, candidates);
   const recorded = imagesOf(channel, records.sets).map((each) => ({ ...each, hasFile: hasFile(each.record, seen) }));
-  const clouds = (
-    await Promise.all(cloudFacts.map((cloud) => cloud.observe(targets, channel.channel, recorded)))
-  ).flatMap((each) => [...each]);
+  const clouds = [...(await observeClouds(targets, channel.channel, recorded))];
   return {
     observed: new Map([[mirrorTarget.name, seen], ...clouds.map(([name, { observed }]) => [name, observed] as const)]),
     warnings: clouds.flatMap(([, { warnings }]) => warnings),
