@@ -12,7 +12,7 @@ export class Refusal extends UserError {
       where: `AWS ${call}`,
       value: code === null ? `no answer: ${said}` : `${code}: ${said}`,
       expected: "success",
-      remedy: remedyOf(code, status),
+      remedy: remedyOf(code, status, said),
     });
     this.code = code;
     this.status = status;
@@ -61,6 +61,10 @@ export const isUnreachable = (error: unknown): error is Refusal =>
   error instanceof Refusal &&
   ((error.code === null && error.status === null) || (error.status ?? 0) >= 500 || isThrottled(error));
 
+/** AWS said no, so nothing was done. */
+export const isRefused = (error: unknown): error is Refusal =>
+  error instanceof Refusal && error.status !== null && error.status < 500;
+
 /**
  * A region that the account has not enabled refuses like this (NixOS/infra#105: "not able to validate the provided access
  * credentials"). Only where GetCallerIdentity works elsewhere are the credentials known to be right.
@@ -85,15 +89,18 @@ export async function ifThere<T>(value: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function remedyOf(code: string | null, status: number | null): string {
+function remedyOf(code: string | null, status: number | null, said: string): string {
   if (code === null) return "see whether AWS can be reached from here, and run again";
   if (/^(CredentialsProvider|TokenProvider|ExpiredToken|InvalidClientTokenId|SignatureDoesNotMatch)/.test(code))
     return "check the credentials: the profile that cloud-images:targets.aws names, or the environment's";
   if (/^(UnauthorizedOperation|AccessDenied)/.test(code))
     return "give the role this action; targets/aws/model/rights.json has all that are needed";
   if (/LimitExceeded|QuotaExceeded/.test(code)) return "ask AWS for a higher quota, or remove what is not needed";
+  // hortonworks/cloudbreak-images#926: the message alone tells it from protection
+  if (/BlockPublicAccess|block public access/i.test(said))
+    return "the role accounts lets a region share images (docs/accounts.md); AWS goes by that after up to ten minutes: run again then";
   if (/^OperationNotPermitted/.test(code))
-    return "see what the message says: block public access, or protection from deregistration";
+    return "see what the message says, as that it is protected from deregistration";
   if ((status ?? 0) >= 500) return "wait until AWS is well again, and run again";
   return "see what AWS says, put that right, and run again";
 }

@@ -22,6 +22,7 @@ beforeEach(async () => {
   standIn = await AwsStandIn.start();
   standIn.cloud.accounts.set("OWN", account);
   standIn.cloud.slowness = { imageHidden: 0, imagePending: 0 };
+  standIn.cloud.letShare(account, home, tokyo, paris);
   for (const region of [home, tokyo, paris]) standIn.cloud.optIn.set(region, "opted-in");
   folder = await mkdtemp(path.join(tmpdir(), "cloud-images-aws-"));
   const file = path.join(folder, "credentials");

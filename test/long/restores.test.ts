@@ -94,6 +94,7 @@ async function awsOfOurs(): Promise<AwsStandIn> {
   const standIn = await AwsStandIn.start();
   standIn.cloud.accounts.set("OWN", account);
   standIn.cloud.slowness = { imageHidden: 0, imagePending: 0 };
+  standIn.cloud.letShare(account, region);
   standIn.cloud.optIn.set(region, "opted-in");
   const folder = await mkdtemp(path.join(tmpdir(), "cloud-images-aws-"));
   const file = path.join(folder, "credentials");

@@ -94,6 +94,7 @@ export async function awsWorld({ world }: PublishedForAws): Promise<AwsWorld> {
   const standIn = await AwsStandIn.start();
   const { cloud } = standIn;
   cloud.accounts.set("OWN", ownAccount).set("DELETER", ownAccount).set("OUTSIDER", outsider);
+  cloud.letShare(ownAccount, "eu-west-1", "ap-northeast-1", "eu-west-3");
   const options: ConnectOptions = { endpoint: standIn.url, limits, ebsLimits };
   const said: string[] = [];
   return {

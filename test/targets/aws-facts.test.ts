@@ -8,6 +8,7 @@ import type { Phase } from "../../images/tree/record.ts";
 import { recordOf } from "../samples/record-samples.ts";
 import { day } from "../samples/samples.ts";
 import type { StoredImage } from "../peers/aws/cloud.ts";
+import { changed, settled } from "../peers/aws/late-setting.ts";
 import {
   awsWorld,
   outsider,
@@ -139,13 +140,20 @@ describe("what AWS has", () => {
   ] as const)(
     "leaves no room where a region blocks public %s, as a new one does (AlmaLinux/cloud-images#239)",
     async (_case, block, state, said) => {
-      aws.has(tokyo)[block] = state;
+      aws.has(tokyo)[block] = settled(state);
       const observed = await observe();
       expect(at(observed, tokyo)?.observed.room).toEqual({ images: 0, reason: expect.stringMatching(said) as unknown });
       expect(at(observed, tokyo)?.warnings).toEqual([expect.stringMatching(said)]);
       expect(at(observed, home)?.observed.room?.images).toBe(5);
     },
   );
+
+  it("has room where a region was just let share, once AWS goes by that", async () => {
+    const has = aws.has(tokyo);
+    has.imageBlock = changed(settled("block-new-sharing"), "unblocked", 1);
+    const rooms = [await observe(), await observe()].map((observed) => at(observed, tokyo)?.observed.room?.images);
+    expect(rooms).toEqual([0, 5]);
+  });
 
   it("has room by the quota of each region: one that nobody raised is found before anything is made (NixOS/amis#107)", async () => {
     aws.has(home).publicQuota = 100;

@@ -22,6 +22,7 @@ export async function awsCloud(
   const { cloud } = standIn;
   cloud.accounts.set("OWN", account);
   cloud.slowness = { imageHidden: 1, imagePending: 1 };
+  cloud.letShare(account, ...regions);
   for (const region of regions) {
     cloud.optIn.set(region, "opted-in");
     cloud.of(account, region).publicQuota = 200;

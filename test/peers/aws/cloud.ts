@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { settled } from "./late-setting.ts";
 import type { Parameters } from "./query.ts";
 
 /** A call, with the account and the region for which it is signed. */
@@ -66,8 +67,9 @@ export class AccountRegion {
   /** By client token: the parameters of the call, and the id of what it made. */
   readonly tokens = new Map<string, { parameters: string; id: string }>();
   readonly bin = new Map<string, StoredImage>();
-  imageBlock = "unblocked";
-  snapshotBlock = "unblocked";
+  /** A new account and each new region block public images (AlmaLinux/cloud-images#239); snapshots are blocked on request. */
+  imageBlock = settled("block-new-sharing");
+  snapshotBlock = settled("unblocked");
   publicQuota = 5;
   encrypts = false;
   /** So many of the next copies get an id, and no image ever comes (boto3#3493). */
@@ -108,6 +110,11 @@ export class Cloud {
     const made = new AccountRegion();
     this.#regions.set(key, made);
     return made;
+  }
+
+  /** Lets an account's images be public in these regions, as the role `accounts` has it. */
+  letShare(account: string, ...regions: readonly string[]): void {
+    for (const region of regions) this.of(account, region).imageBlock = settled("unblocked");
   }
 
   /** All accounts, each with what it has in a region. */

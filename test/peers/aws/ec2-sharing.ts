@@ -1,6 +1,7 @@
 import type { Action } from "./ec2.ts";
 import { AwsError } from "./error.ts";
 import { ownImage, stateOf } from "./ec2-images.ts";
+import { found } from "./late-setting.ts";
 import { snapshotOf } from "./ec2-snapshots.ts";
 import { structuresAt, textAt, textsAt, type Parameters } from "./query.ts";
 
@@ -27,7 +28,7 @@ export const sharing: Readonly<Record<string, Action>> = {
     if (!groupsIn(asked.parameters, "Add").includes("all"))
       throw new AwsError("InvalidParameterCombination", "No attributes specified.");
     // clouds.md 1.4: asked only while sharing
-    if (has.imageBlock !== "unblocked")
+    if (found(has.imageBlock) !== "unblocked")
       throw new AwsError(
         "OperationNotPermitted",
         "You can't publicly share this AMI because block public access is on: DisableImageBlockPublicAccess",
@@ -82,7 +83,7 @@ export const sharing: Readonly<Record<string, Action>> = {
     const isPublic = textAt(parameters, "OperationType") === "add";
     if (isPublic && snapshot.encrypted)
       throw new AwsError("InvalidParameter", "Encrypted snapshots cannot be shared publicly");
-    if (isPublic && has.snapshotBlock !== "unblocked")
+    if (isPublic && found(has.snapshotBlock) !== "unblocked")
       throw new AwsError(
         "OperationNotPermitted",
         "Public sharing of snapshots is blocked: DisableSnapshotBlockPublicAccess",

@@ -16,6 +16,7 @@ export async function startAws(kept: Kept | undefined): Promise<TrialCloud> {
   const { cloud } = standIn;
   cloud.accounts.set("TRIAL", account);
   cloud.continueAfter(kept?.next ?? 0);
+  cloud.letShare(account, ...regions);
   for (const region of regions) Object.assign(cloud.of(account, region), kept?.regions[region]);
   return {
     environment: {

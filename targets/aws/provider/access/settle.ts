@@ -2,7 +2,7 @@ import type { Account, Region } from "../../../../clients/aws/account.ts";
 import { deprecateImage, imageById, shareImage, type Ami } from "../../../../clients/aws/images.ts";
 import { isSnapshotShared, shareSnapshot } from "../../../../clients/aws/snapshots.ts";
 import { deleteParameters, readParameters } from "../../../../clients/aws/parameters.ts";
-import { ifThere, isMissing } from "../../../../clients/aws/refusal.ts";
+import { ifThere, isMissing, isRefused } from "../../../../clients/aws/refusal.ts";
 import { until } from "../../../../clients/aws/wait.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
@@ -119,9 +119,19 @@ async function show(operation: Operation, region: Region, wanted: Wanted, outsid
     await deprecateImage(region, ami.id, at, signal);
   if (!(await isSnapshotShared(region, wanted.ids.snapshot, signal)))
     await shareSnapshot(region, wanted.ids.snapshot, true, signal);
-  if (!ami.public) await shareImage(region, ami.id, true, signal);
+  if (!ami.public) await shareOrNeither(region, wanted.ids, signal);
   await seenAs(operation, region, wanted);
   if (outsider !== null) await outsidersView(operation, region, wanted.ids, outsider);
+}
+
+/** Where AWS refuses to show the image, its snapshot does not stay public alone. Where no answer came, it may be shown: the next run looks. */
+async function shareOrNeither(region: Region, { image, snapshot }: AwsIds, signal: AbortSignal): Promise<void> {
+  try {
+    await shareImage(region, image, true, signal);
+  } catch (error) {
+    if (isRefused(error)) await shareSnapshot(region, snapshot, false, signal);
+    throw error;
+  }
 }
 
 /** The image first: as long as it is public, its snapshot is. */
