@@ -52,7 +52,15 @@ export interface StoredSnapshot {
   hiddenLooks: number;
 }
 
+/** An image that was deregistered, and is still seen. */
+export interface Leaving {
+  image: StoredImage;
+  looks: number;
+}
+
 export interface StoredParameter {
+  /** What so many reads still find; undefined: nothing. */
+  late?: { reads: number; value: string | undefined };
   value: string;
   type: string;
   dataType: string;
@@ -63,6 +71,7 @@ export interface StoredParameter {
 export class AccountRegion {
   readonly images = new Map<string, StoredImage>();
   readonly snapshots = new Map<string, StoredSnapshot>();
+  readonly leaving = new Map<string, Leaving>();
   readonly parameters = new Map<string, StoredParameter>();
   /** By client token: the parameters of the call, and the id of what it made. */
   readonly tokens = new Map<string, { parameters: string; id: string }>();
@@ -86,6 +95,10 @@ export class AccountRegion {
 export interface Slowness {
   imageHidden: number;
   imagePending: number;
+  /** Looks that still find a deregistered image, and its snapshot in use. Default: 1. */
+  imageLingers?: number;
+  /** Reads that find the old value of a parameter of an image. Default: 1. */
+  parameterLate?: number;
 }
 
 export class Cloud {

@@ -12,8 +12,8 @@ export const describeImages: Action = (cloud, { account, region, parameters }) =
   const seen = cloud
     .inRegion(region)
     .flatMap(([owner, has]) =>
-      [...has.images.values()]
-        .filter((image) => (owner === account || image.public) && isSeen(image))
+      [...[...has.images.values()].filter(isSeen), ...lingering(has)]
+        .filter((image) => owner === account || image.public)
         .map((image) => ({ owner, has, image })),
     );
   if (ids.length > 0) {
@@ -35,6 +35,12 @@ export const describeImages: Action = (cloud, { account, region, parameters }) =
   );
   return { imagesSet: listed.map((each) => shownImage(each, account)) };
 };
+
+/** The images that a look finds though they are deregistered (clouds.md 1.1). */
+export function lingering({ leaving }: AccountRegion): StoredImage[] {
+  for (const [id, each] of leaving) if (each.looks-- <= 0) leaving.delete(id);
+  return [...leaving.values()].map(({ image }) => image);
+}
 
 /** Whether a look finds an image. The first looks do not find a new one (coreos-assembler). */
 function isSeen(image: StoredImage): boolean {
@@ -217,6 +223,8 @@ export const deregisterImage: Action = (cloud, asked) => {
   // EC2 guide, ami-deregistration-protection: refused for everybody
   if (image.protection.startsWith("enabled"))
     throw new AwsError("OperationNotPermitted", `The AMI ${image.id} is protected from deregistration`);
-  cloud.of(asked.account, asked.region).images.delete(image.id);
+  const { images, leaving } = cloud.of(asked.account, asked.region);
+  images.delete(image.id);
+  leaving.set(image.id, { image, looks: cloud.slowness.imageLingers ?? 1 });
   return { return: true };
 };

@@ -1,4 +1,5 @@
 import type { AccountRegion, Cloud, StoredSnapshot } from "./cloud.ts";
+import { lingering } from "./ec2-images.ts";
 import type { Action } from "./ec2.ts";
 import { AwsError } from "./error.ts";
 import { structuresAt, textAt, textsAt } from "./query.ts";
@@ -49,7 +50,7 @@ export const deleteSnapshot: Action = (cloud, { account, region, parameters }) =
   const has = cloud.of(account, region);
   const { id } = snapshotOf(has, textAt(parameters, "SnapshotId") ?? "");
   // EC2-err: an image that is registered keeps its snapshot
-  const user = [...has.images.values()].find(({ snapshot }) => snapshot === id);
+  const user = [...has.images.values(), ...lingering(has)].find(({ snapshot }) => snapshot === id);
   if (user !== undefined)
     throw new AwsError("InvalidSnapshot.InUse", `The snapshot ${id} is currently in use by ${user.id}`);
   has.snapshots.delete(id);

@@ -1,4 +1,4 @@
-import type { AccountRegion, Cloud, Known } from "./cloud.ts";
+import type { AccountRegion, Cloud, Known, StoredParameter } from "./cloud.ts";
 import { AwsError } from "./error.ts";
 import { stateOf } from "./ec2-images.ts";
 
@@ -17,7 +17,7 @@ export function answerSsm(cloud: Cloud, { account, region, call, parameters }: K
     case "GetParameters":
       return getParameters(has, namesIn(input));
     case "PutParameter":
-      return putParameter(has, input);
+      return putParameter(has, input, cloud.slowness.parameterLate ?? 1);
     case "DeleteParameters":
       return { DeletedParameters: namesIn(input).filter((name) => has.parameters.delete(name)) };
     default:
@@ -43,16 +43,23 @@ function getParameters(has: AccountRegion, names: readonly string[]): unknown {
   return {
     Parameters: names.flatMap((Name) => {
       const found = has.parameters.get(Name);
-      if (found === undefined) return [];
-      return [{ Name, Value: found.value, Type: found.type, DataType: found.dataType, Version: found.version }];
+      const value = found === undefined ? undefined : valueIn(found);
+      if (found === undefined || value === undefined) return [];
+      return [{ Name, Value: value, Type: found.type, DataType: found.dataType, Version: found.version }];
     }),
     InvalidParameters: names.filter((name) => !has.parameters.has(name)),
   };
 }
 
+function valueIn({ value, late }: StoredParameter): string | undefined {
+  if (late === undefined || late.reads <= 0) return value;
+  late.reads -= 1;
+  return late.value;
+}
+
 const namespaceOf = (name: string): string => name.split("/").slice(0, 4).join("/");
 
-function putParameter(has: AccountRegion, input: Input): unknown {
+function putParameter(has: AccountRegion, input: Input, reads: number): unknown {
   const [name, value] = [String(input["Name"]), String(input["Value"])];
   const dataType = typeof input["DataType"] === "string" ? input["DataType"] : "text";
   const found = has.parameters.get(name);
@@ -68,6 +75,7 @@ function putParameter(has: AccountRegion, input: Input): unknown {
   const image = has.images.get(value);
   // AWS answers before it looks at the image, and does not write a value that is no image (clouds.md 1.5)
   const isWritten = !isImage || (!has.ignoresParameters && image !== undefined && stateOf(image) === "available");
-  if (isWritten) has.parameters.set(name, { value, type: String(input["Type"]), dataType, version });
+  const late = isImage ? { late: { reads, value: found?.value } } : {};
+  if (isWritten) has.parameters.set(name, { value, type: String(input["Type"]), dataType, version, ...late });
   return { Version: version, Tier: "Standard" };
 }

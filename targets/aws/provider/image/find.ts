@@ -1,12 +1,12 @@
 import { UserError } from "../../../../images/model/errors.ts";
 import type { Region } from "../../../../clients/aws/account.ts";
 import { deregisterImage, ownImages, type Ami } from "../../../../clients/aws/images.ts";
-import { deleteSnapshot } from "../../../../clients/aws/snapshots.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import { digestTag, isOurs } from "../../model/tags.ts";
 import type { AwsImageInputs, AwsLogin } from "../../model/resources.ts";
 import { accountsOf, deletionLogin } from "../accounts.ts";
 import { available } from "./arrival.ts";
+import { deleteUnused } from "./unused-snapshot.ts";
 
 type Wanted = Pick<AwsImageInputs, "name" | "digest" | keyof AwsLogin>;
 
@@ -34,7 +34,7 @@ export async function discard(operation: Operation, { name }: Region, ami: Ami, 
   report(`${name}: ${ami.id} is ${ami.state} (${ami.stateReason}); it is made again`);
   const region = (await accountsOf(operation).of(deletionLogin(login), signal)).region(name);
   await deregisterImage(region, ami.id, signal);
-  if (ami.snapshot !== undefined) await deleteSnapshot(region, ami.snapshot, signal);
+  if (ami.snapshot !== undefined) await deleteUnused(region, ami.snapshot, signal);
 }
 
 /** Names of copies need not be unique in AWS (coreos-assembler), so a faulty client can make two. */

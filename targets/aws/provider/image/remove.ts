@@ -1,10 +1,8 @@
 import { whenEnded } from "../../../../storage/bounded.ts";
 import type { Account, Region } from "../../../../clients/aws/account.ts";
 import { deregisterImage, ownImages, protectImage } from "../../../../clients/aws/images.ts";
-import { hasCode } from "../../../../clients/aws/refusal.ts";
-import { deleteSnapshot, ownSnapshots } from "../../../../clients/aws/snapshots.ts";
+import { ownSnapshots } from "../../../../clients/aws/snapshots.ts";
 import { taggedWith } from "../../../../clients/aws/tags.ts";
-import { until } from "../../../../clients/aws/wait.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import { imageNamed } from "../../../../storage/tree/find-image.ts";
@@ -13,6 +11,7 @@ import type { AwsImageInputs, AwsImageOutputs } from "../../model/resources.ts";
 import { digestTag, isOurs, nameTag } from "../../model/tags.ts";
 import { awsTargetName } from "../../model/target.ts";
 import { accountsOf, deletionLogin } from "../accounts.ts";
+import { deleteUnused } from "./unused-snapshot.ts";
 
 /** Deletes the image in every region: only where its removal was recorded before, or nothing of it was ever whole. */
 export async function removeImage(operation: Operation, olds: AwsImageOutputs): Promise<void> {
@@ -77,28 +76,4 @@ async function removeIn(operation: Operation, region: Region, wanted: Wanted): P
   const tagged = await ownSnapshots(region, ours, signal);
   const snapshots = new Set([...tagged.map(({ id }) => id), ...images.flatMap(({ snapshot }) => snapshot ?? [])]);
   for (const id of snapshots) await deleteUnused(region, id, signal);
-}
-
-/** EC2 takes a snapshot for used until it has forgotten the image that was just deregistered. */
-async function deleteUnused(region: Region, id: string, signal: AbortSignal): Promise<void> {
-  const { pause, appears: most } = region.limits;
-  const done = await until(
-    async () => {
-      try {
-        await deleteSnapshot(region, id, signal);
-        return true;
-      } catch (error) {
-        if (hasCode(error, "InvalidSnapshot.InUse")) return undefined;
-        throw error;
-      }
-    },
-    { pause, most, signal },
-  );
-  if (done === true) return;
-  throw new UserError({
-    where: `AWS ${region.name}: snapshot ${id}`,
-    value: "in use",
-    expected: "no image that uses it, once ours is deregistered",
-    remedy: "see which image uses it, and deregister that; the next run tries again",
-  });
 }

@@ -1,0 +1,29 @@
+import type { Region } from "../../../../clients/aws/account.ts";
+import { hasCode } from "../../../../clients/aws/refusal.ts";
+import { deleteSnapshot } from "../../../../clients/aws/snapshots.ts";
+import { until } from "../../../../clients/aws/wait.ts";
+import { UserError } from "../../../../images/model/errors.ts";
+
+/** Deletes a snapshot. EC2 takes it for used until it has forgotten the image that was just deregistered. */
+export async function deleteUnused(region: Region, id: string, signal: AbortSignal): Promise<void> {
+  const { pause, appears: most } = region.limits;
+  const done = await until(
+    async () => {
+      try {
+        await deleteSnapshot(region, id, signal);
+        return true;
+      } catch (error) {
+        if (hasCode(error, "InvalidSnapshot.InUse")) return undefined;
+        throw error;
+      }
+    },
+    { pause, most, signal },
+  );
+  if (done === true) return;
+  throw new UserError({
+    where: `AWS ${region.name}: snapshot ${id}`,
+    value: "in use",
+    expected: "no image that uses it, once ours is deregistered",
+    remedy: "see which image uses it, and deregister that; the next run tries again",
+  });
+}
