@@ -1,5 +1,6 @@
 import { UserError } from "../../images/model/errors.ts";
 import { printable } from "../../images/model/text/printable.ts";
+import { undefinedWhere } from "../undefined-where.ts";
 
 /** A call that AWS refused, or did not answer. */
 export class Refusal extends UserError {
@@ -80,14 +81,7 @@ export const isRegionOff = (error: unknown): error is Refusal =>
   );
 
 /** The value; undefined where AWS has no such thing. */
-export async function ifThere<T>(value: Promise<T>): Promise<T | undefined> {
-  try {
-    return await value;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
+export const ifThere = <T>(value: Promise<T>): Promise<T | undefined> => undefinedWhere(isMissing, value);
 
 function remedyOf(code: string | null, status: number | null, said: string): string {
   if (code === null) return "see whether AWS can be reached from here, and run again";

@@ -1,6 +1,7 @@
 import { UserError } from "../../images/model/errors.ts";
 import { jsonOrUndefined } from "../../images/model/text/json.ts";
 import { printable } from "../../images/model/text/printable.ts";
+import { undefinedWhere } from "../undefined-where.ts";
 
 const longestText = 400;
 
@@ -30,25 +31,16 @@ export class Refusal extends UserError {
 export const isUnreachable = (error: unknown): boolean =>
   error instanceof Refusal && (error.status === null || error.status >= 500 || error.status === 429);
 
+const saysStatus =
+  (status: number) =>
+  (error: unknown): boolean =>
+    error instanceof Refusal && error.status === status;
+
 /** The value, or undefined where Azure has no such thing. */
-export async function ifThere<T>(value: Promise<T>): Promise<T | undefined> {
-  try {
-    return await value;
-  } catch (error) {
-    if (error instanceof Refusal && error.status === 404) return undefined;
-    throw error;
-  }
-}
+export const ifThere = <T>(value: Promise<T>): Promise<T | undefined> => undefinedWhere(saysStatus(404), value);
 
 /** The value, or undefined where the identity has no right to it: rights on a whole subscription are more than publishing needs. */
-export async function ifAllowed<T>(value: Promise<T>): Promise<T | undefined> {
-  try {
-    return await value;
-  } catch (error) {
-    if (error instanceof Refusal && error.status === 403) return undefined;
-    throw error;
-  }
-}
+export const ifAllowed = <T>(value: Promise<T>): Promise<T | undefined> => undefinedWhere(saysStatus(403), value);
 
 function remedyOf(status: number | null): string {
   if (status === null) return "see whether Azure can be reached from here, and run again";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { UserError } from "../../images/model/errors.ts";
 import { jsonOrUndefined } from "../../images/model/text/json.ts";
 import { printable } from "../../images/model/text/printable.ts";
+import { undefinedWhere } from "../undefined-where.ts";
 
 /** One call, as people read it: `POST compute images`. */
 export interface Call {
@@ -43,14 +44,7 @@ export const mayPass = ({ status, reason }: Refusal): boolean =>
 export const isMissing = (error: unknown): boolean => error instanceof Refusal && error.status === 404;
 
 /** The value, or undefined where Google has no such thing. */
-export async function ifThere<T>(value: Promise<T>): Promise<T | undefined> {
-  try {
-    return await value;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
+export const ifThere = <T>(value: Promise<T>): Promise<T | undefined> => undefinedWhere(isMissing, value);
 
 /** Whether somebody else changed it in between, or made it first. */
 export const isConflict = (error: unknown): error is Refusal =>

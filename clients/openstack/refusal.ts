@@ -1,6 +1,7 @@
 import { UserError } from "../../images/model/errors.ts";
 import { jsonOrUndefined } from "../../images/model/text/json.ts";
 import { printable } from "../../images/model/text/printable.ts";
+import { undefinedWhere } from "../undefined-where.ts";
 
 /** One call, as people read it: `POST image /images`. */
 export interface Call {
@@ -36,14 +37,7 @@ export const isUnreachable = (error: unknown): boolean =>
 export const isMissing = (error: unknown): error is Refusal => error instanceof Refusal && error.status === 404;
 
 /** The value, or undefined where the service has no such thing. */
-export async function ifThere<T>(value: Promise<T>): Promise<T | undefined> {
-  try {
-    return await value;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
+export const ifThere = <T>(value: Promise<T>): Promise<T | undefined> => undefinedWhere(isMissing, value);
 
 function remedyOf(status: number | null): string {
   if (status === null) return "see whether the cloud is up and can be reached from here, and run again";

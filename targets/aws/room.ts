@@ -1,6 +1,7 @@
 import type { Region } from "../../clients/aws/account.ts";
-import { hasCode, isMissing, Refusal } from "../../clients/aws/refusal.ts";
+import { hasCode, isMissing } from "../../clients/aws/refusal.ts";
 import { blockPublicAccess, imagesInBin, publicImageQuota } from "../../clients/aws/region-state.ts";
+import { undefinedWhere } from "../../clients/undefined-where.ts";
 import type { Room } from "../../images/plan/facts.ts";
 
 /** How many more images a region lets us show; undefined: nobody knows. */
@@ -35,14 +36,8 @@ function obstacleIn({ images, snapshots }: { images: string; snapshots: string }
 }
 
 /** The value; undefined where the role may not ask, or the service has no such quota: that decides nothing. */
-async function known<T>(value: Promise<T>): Promise<T | undefined> {
-  try {
-    return await value;
-  } catch (error) {
-    if (error instanceof Refusal && (isDenied(error) || isMissing(error))) return undefined;
-    throw error;
-  }
-}
+const known = <T>(value: Promise<T>): Promise<T | undefined> => undefinedWhere(isUntold, value);
 
-const isDenied = (error: Refusal): boolean =>
+const isUntold = (error: unknown): boolean =>
+  isMissing(error) ||
   hasCode(error, "UnauthorizedOperation", "AccessDenied", "AccessDeniedException", "NoSuchResourceException");

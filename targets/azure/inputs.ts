@@ -19,13 +19,9 @@ type UploadInputs = Omit<AzureImageInputs, "outcome"> & { outcome?: string };
 /** Without the outcome of its files where that decides. */
 export function uploadInputs(places: AzurePlaces): UploadInputs {
   const [{ target }] = places;
-  const { tenant, subscription, resourceGroup, home, storageAccount, container, gallery } = target.azure;
+  const { storageAccount, container, gallery } = target.azure;
   const down = downEverywhere(places);
   return {
-    tenant,
-    subscription,
-    resourceGroup,
-    home,
     ...identityOf(places),
     storageAccount,
     container,
@@ -42,12 +38,8 @@ export function sharedInputs(places: AzurePlaces): Omit<SharedVersionInputs, "sh
   const [{ image, target }] = places;
   const seen = places.filter(({ plan, recorded }) => (plan.days.shown ?? recorded?.days.shown) !== undefined);
   if (seen.length === 0) return undefined;
-  const { tenant, subscription, resourceGroup, home, gallery, communityGallery, replicas } = target.azure;
+  const { gallery, communityGallery, replicas } = target.azure;
   return {
-    tenant,
-    subscription,
-    resourceGroup,
-    home,
     ...identityOf(places),
     gallery,
     communityGallery,
@@ -78,7 +70,11 @@ function guardOf(image: ImageInAzure["image"]["image"], seen: readonly ImageInAz
   return isAhead ? `${formatDay(endOfLts)}T00:00:00.000Z` : null;
 }
 
-const identityOf = ([{ image }]: AzurePlaces) => ({
+const identityOf = ([{ image, target }]: AzurePlaces) => ({
+  tenant: target.azure.tenant,
+  subscription: target.azure.subscription,
+  resourceGroup: target.azure.resourceGroup,
+  home: target.azure.home,
   image: image.name,
   digest: image.digest,
   definition: definitionName(image.image),

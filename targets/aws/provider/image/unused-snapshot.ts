@@ -1,24 +1,15 @@
 import type { Region } from "../../../../clients/aws/account.ts";
 import { hasCode } from "../../../../clients/aws/refusal.ts";
 import { deleteSnapshot } from "../../../../clients/aws/snapshots.ts";
+import { undefinedWhere } from "../../../../clients/undefined-where.ts";
 import { until } from "../../../../clients/aws/wait.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 
 /** Deletes a snapshot. EC2 takes it for used until it has forgotten the image that was just deregistered. */
 export async function deleteUnused(region: Region, id: string, signal: AbortSignal): Promise<void> {
   const { pause, appears: most } = region.limits;
-  const done = await until(
-    async () => {
-      try {
-        await deleteSnapshot(region, id, signal);
-        return true;
-      } catch (error) {
-        if (hasCode(error, "InvalidSnapshot.InUse")) return undefined;
-        throw error;
-      }
-    },
-    { pause, most, signal },
-  );
+  const deleted = (): Promise<true> => deleteSnapshot(region, id, signal).then(() => true);
+  const done = await until(() => undefinedWhere(isInUse, deleted()), { pause, most, signal });
   if (done === true) return;
   throw new UserError({
     where: `AWS ${region.name}: snapshot ${id}`,
@@ -27,3 +18,5 @@ export async function deleteUnused(region: Region, id: string, signal: AbortSign
     remedy: "see which image uses it, and deregister that; the next run tries again",
   });
 }
+
+const isInUse = (error: unknown): boolean => hasCode(error, "InvalidSnapshot.InUse");

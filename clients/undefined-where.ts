@@ -1,0 +1,12 @@
+/** The value; undefined where it fails with an error that is an answer too, as "there is none". Any other error is thrown. */
+export async function undefinedWhere<T>(
+  isAnswer: (error: unknown) => boolean,
+  value: Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await value;
+  } catch (error) {
+    if (isAnswer(error)) return undefined;
+    throw error;
+  }
+}
