@@ -64,14 +64,7 @@ test("a tree of yesterday stays as it is where today's builds are gone: a state 
 const [account, region] = ["903794441882", "eu-west-1"] as const;
 
 test("tree and state are lost, and AWS has the images: none is touched, and builds of the same bytes find them again", async () => {
-  const standIn = await awsOfOurs();
-  const world = await World.ofTest({ expect: { required: ["ec2/*"], bestEffort: [] } });
-  world.configure({ targets: { aws: { account, profile: "daily", home: region, regions: [region], bestEffort: [] } } });
-  const images = () =>
-    [...standIn.cloud.of(account, region).images.values()].map((image) => [image.name, image.public]);
-  const ids = () => [...standIn.cloud.of(account, region).images.keys()];
-  await world.arrive(first, ["ec2/amd64", "ec2/arm64"]);
-  expectExit(await world.up(), 0);
+  const { world, images, ids } = await publishedAtAws();
   const [published, named] = [images(), ids()];
   expect(published).toHaveLength(2);
 
@@ -89,6 +82,37 @@ test("tree and state are lost, and AWS has the images: none is touched, and buil
   expect(images()).toEqual(published);
   expect(await world.settledProblems()).toEqual([]);
 });
+
+test("tree and state are lost, and a mirror's copy of the public tree comes back: AWS keeps its images, and the run goes on", async () => {
+  const { world, images, ids } = await publishedAtAws();
+  const [tree, published, named] = [await world.fingerprint(), images(), ids()];
+
+  const mirror = path.join(world.folder, "copy-of-a-mirror");
+  await cp(world.tree, mirror, { recursive: true, verbatimSymlinks: true });
+  for (const lost of [world.tree, world.staging, world.state]) await rm(lost, { recursive: true });
+  await mkdir(world.state);
+  await world.removeArtifacts();
+  await cp(mirror, world.tree, { recursive: true, verbatimSymlinks: true });
+  expectExit(await world.up(), 0);
+  expect([images(), ids()]).toEqual([published, named]);
+  expect(await world.fingerprint()).toEqual(tree);
+  expect(await world.settledProblems()).toEqual([]);
+});
+
+/** A world whose set is public in a region of AWS: the names of its images there, and their ids. */
+async function publishedAtAws() {
+  const standIn = await awsOfOurs();
+  const world = await World.ofTest({ expect: { required: ["ec2/*"], bestEffort: [] } });
+  world.configure({ targets: { aws: { account, profile: "daily", home: region, regions: [region], bestEffort: [] } } });
+  await world.arrive(first, ["ec2/amd64", "ec2/arm64"]);
+  expectExit(await world.up(), 0);
+  const there = () => standIn.cloud.of(account, region).images;
+  return {
+    world,
+    images: () => [...there().values()].map((image) => [image.name, image.public]),
+    ids: () => [...there().keys()],
+  };
+}
 
 async function awsOfOurs(): Promise<AwsStandIn> {
   const standIn = await AwsStandIn.start();
