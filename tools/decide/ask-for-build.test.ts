@@ -39,9 +39,9 @@ test("the same fixes start one pipeline, other fixes another", async () => {
   expect(project.pipelines.map(({ variables }) => variables)).toEqual([{ FIXES: "openssl" }, { FIXES: "openssl" }]);
 });
 
-test("two commands at the same moment start one pipeline", async () => {
-  const asked = await Promise.all([ask("openssl 1"), ask("openssl 1")]);
-  expect(asked.map(({ isNew }) => isNew).toSorted()).toEqual([false, true]);
+test("commands at the same moment start one pipeline", async () => {
+  const asked = await Promise.all([ask("openssl 1"), ask("openssl 1"), ask("openssl 1")]);
+  expect(asked.filter(({ isNew }) => isNew)).toHaveLength(1);
   expect(project.pipelines).toHaveLength(1);
 });
 

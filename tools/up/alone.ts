@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { UserError, type Problem } from "../../images/model/errors.ts";
 import { describeLock, locksIn, whileLocked, type Lock } from "../engine/state/locks.ts";
 import { clearLocks } from "./recover.ts";
 
 /** Two commands that begin at the same moment refuse each other, and try again. */
-const attempts = 5;
+const attempts = 8;
+
+/** Milliseconds until then at most, twice as many each time, and by chance: else they would meet again. */
+const longestPause = 50;
 
 /**
  * Does the work while no other command does the same, by a lock in that folder. Waits for one of this machine; throws a UserError while
@@ -15,6 +19,7 @@ export async function alone<Result>(folder: string, what: string, work: () => Pr
     const done: Result[] = [];
     await whileLocked(folder, async () => void done.push(await work()));
     for (const result of done) return result;
+    await sleep(Math.random() * longestPause * 2 ** attempt);
   }
   throw new UserError({
     where: what,
