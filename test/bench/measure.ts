@@ -11,6 +11,14 @@ export async function secondsOf(work: Work): Promise<number> {
   return (performance.now() - begun) / 1000;
 }
 
+/** The seconds of processor time of this process, all its threads together. */
+export async function processorSecondsOf(work: Work): Promise<number> {
+  const begun = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(begun);
+  return (user + system) / 1e6;
+}
+
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;

@@ -12,7 +12,7 @@ import { wholeIndex } from "../../../storage/tree/second-copy.ts";
 import { daysBack, eraIndex } from "../../samples/finder-samples.ts";
 import type { Bench } from "../bench.ts";
 import { inFolder } from "../folder.ts";
-import { compare, median, say, secondsOf } from "../measure.ts";
+import { compare, median, processorSecondsOf, say, secondsOf } from "../measure.ts";
 
 /** The readers' files of a channel: dailies of two images each, of which two weeks are public and the rest is unlisted. */
 const indexOf = (sets: number, newest = 0): IndexRecord =>
@@ -97,7 +97,13 @@ async function filesBelow(folder: string): Promise<[name: string, text: string][
   return found.filter(([name]) => name !== "trixie/daily/index.json");
 }
 
-const [few, many, rounds] = [10, 1000, 15];
+const [few, many, rounds] = [10, 1000, 25];
+
+/** By round, in seconds. A busy machine's disk adds to the first and hardly to the second. */
+interface Times {
+  seconds: number[];
+  processor: number[];
+}
 
 export const siteGrowth: Bench = {
   name: "site-growth",
@@ -105,21 +111,32 @@ export const siteGrowth: Bench = {
   against: `one more set among ${few}; ours: among ${many}`,
   run: () =>
     inFolder(async (folder) => {
-      const seconds = { few: [] as number[], many: [] as number[] };
+      const fewTimes: Times = { seconds: [], processor: [] };
+      const manyTimes: Times = { seconds: [], processor: [] };
       const sides = [
-        { times: seconds.few, sets: few, places: placesIn(path.join(folder, "few")) },
-        { times: seconds.many, sets: many, places: placesIn(path.join(folder, "many")) },
+        { times: fewTimes, sets: few, places: placesIn(path.join(folder, "few")) },
+        { times: manyTimes, sets: many, places: placesIn(path.join(folder, "many")) },
       ];
       for (let newest = rounds; newest >= 0; newest -= 1) {
-        for (const { times, sets, places } of sides) {
+        // the side that begins changes with the round
+        for (const { times, sets, places } of newest % 2 === 0 ? sides : sides.toReversed()) {
           // the oldest set keeps its pages, as every set does
           const index = indexOf(sets + rounds - newest, newest);
           await begin(places, index);
-          const time = await secondsOf(() => write(places, index));
+          let seconds = 0;
+          const processor = await processorSecondsOf(async () => {
+            seconds = await secondsOf(() => write(places, index));
+          });
           // the first time is not counted: it writes the pages of all sets
-          if (newest < rounds) times.push(time);
+          if (newest === rounds) continue;
+          times.seconds.push(seconds);
+          times.processor.push(processor);
         }
       }
-      return { ratio: median(seconds.many) / median(seconds.few), seconds: median(seconds.many) };
+      const ratioOf = (kind: keyof Times): number => median(manyTimes[kind]) / median(fewTimes[kind]);
+      say(
+        `site-growth: processor time ${ratioOf("processor").toFixed(2)}, ${median(manyTimes.processor).toFixed(3)} s`,
+      );
+      return { ratio: ratioOf("seconds"), seconds: median(manyTimes.seconds) };
     }),
 };
