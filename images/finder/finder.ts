@@ -67,7 +67,7 @@ const archiveGroups = (catalogue: Catalogue, settings: FinderSettings): PageGrou
   archives(catalogue).map((archive) => ({
     name: archivePath(catalogue, archive.period),
     month: archive.period,
-    madeOf: () => archive.sets.map((set) => set.facts()).join("\n"),
+    madeOf: () => archive.sets.map(({ facts }) => facts()).join("\n"),
     files: () => [fileOf(archivePage(catalogue, archive, settings))],
   }));
 

@@ -1,9 +1,27 @@
-import { channelDirectory, parseImageName, type Member } from "../model/image.ts";
+import {
+  channelDirectory,
+  familyName,
+  imageName,
+  memberOf,
+  parseImageName,
+  setDirectory,
+  type Image,
+  type Member,
+} from "../model/image.ts";
 import { mirrorTarget } from "../model/target.ts";
-import { compareVersions, type Version } from "../model/version.ts";
-import type { IndexRecord, Tombstone } from "../tree/record.ts";
-import type { Catalogue, CataloguedImage, CataloguedSet } from "./catalogue.ts";
-import { cataloguedSet, type ChannelIdentity, type Grave, type IndexedSet } from "./catalogued-set.ts";
+import { compareVersions, parseVersion, type Version } from "../model/version.ts";
+import type { Days, ImageRecord, IndexRecord, TargetRecord, Tombstone } from "../tree/record.ts";
+import {
+  shownPhases,
+  type Catalogue,
+  type CataloguedImage,
+  type CataloguedSet,
+  type ImageState,
+  type Place,
+} from "./catalogue.ts";
+
+type IndexedSet = IndexRecord["sets"][number];
+type ChannelIdentity = Pick<Image, "suite" | "channel">;
 
 /** @param textOf a text of what the index says of a set; another one where anything is */
 export function catalogueOf(
@@ -35,6 +53,12 @@ export function catalogueOf(
   };
 }
 
+/** A tombstone in the tree, and its image. */
+interface Grave {
+  image: Image;
+  stone: Tombstone;
+}
+
 function gravesOf(channel: ChannelIdentity, removed: readonly Tombstone[]): Map<Version, Grave[]> {
   const stones = new Map(
     removed.filter(({ target }) => target === mirrorTarget.name).map((stone) => [stone.image, stone]),
@@ -48,9 +72,104 @@ function gravesOf(channel: ChannelIdentity, removed: readonly Tombstone[]): Map<
 
 const nothingRecorded: Omit<IndexedSet, "version"> = { expect: { required: [], bestEffort: [] }, images: [] };
 
+interface KnownSet {
+  set: IndexedSet;
+  graves: readonly Grave[];
+}
+
+/** Undefined where no image was ever public. */
+function cataloguedSet(channel: ChannelIdentity, { set, graves }: KnownSet, textOf: (set: IndexedSet) => string) {
+  const { version, decision, images } = set;
+  const identity = { ...channel, version };
+  const stoneOf = ({ name }: ImageRecord) => graves.find(({ stone }) => stone.image === name)?.stone;
+  const recorded = images.filter((record) => wasShown(record, stoneOf(record)));
+  const gone = graves.filter(
+    ({ stone }) => !neverShown.includes(stone.phase) && !recorded.some(({ name }) => name === stone.image),
+  );
+  if (recorded.length === 0 && gone.length === 0) return undefined;
+  let made: readonly CataloguedImage[] | undefined;
+  return {
+    ...identity,
+    directory: setDirectory(identity),
+    decision: recorded.length === 0 ? undefined : decision,
+    get images() {
+      return (made ??= [
+        ...recorded.flatMap((record) => recordedImage(identity, record, stoneOf(record))),
+        ...gone.map(goneImage),
+      ].toSorted((a, b) => (a.member < b.member ? -1 : 1)));
+    },
+    isInClouds: recorded.some(({ targets }) =>
+      Object.entries(targets).some(([name, target]) => name !== mirrorTarget.name && isOffered(target)),
+    ),
+    facts: () => `${textOf(set)}${graves.length === 0 ? "" : JSON.stringify(graves)}`,
+    /** Only such a set can have the newest of a kind. */
+    hasCurrent: recorded.some(({ targets }) => targets[mirrorTarget.name]?.phase === "current"),
+  };
+}
+
+const wasShown = ({ targets }: ImageRecord, stone: Tombstone | undefined): boolean => {
+  const inTree = targets[mirrorTarget.name];
+  if (inTree?.days.shown === undefined) return false;
+  return stone !== undefined || shownPhases.some((phase) => phase === inTree.phase);
+};
+
 function newestOf(sets: readonly (CataloguedSet & { hasCurrent: boolean })[]): Catalogue["newest"] {
   const found = new Map<Member, CataloguedImage>();
   for (const image of sets.filter(({ hasCurrent }) => hasCurrent).flatMap(({ images }) => images))
     if (image.state.phase === "current" && !found.has(image.member)) found.set(image.member, image);
   return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** Empty for an image that never was public. */
+function recordedImage(
+  set: Pick<Image, "suite" | "channel" | "version">,
+  record: ImageRecord,
+  stone: Tombstone | undefined,
+): CataloguedImage[] {
+  const image: Image = { ...set, vendor: record.vendor, arch: record.arch };
+  const inTree = record.targets[mirrorTarget.name];
+  const state = stone === undefined ? stateOf(inTree) : goneState(stone, inTree?.days);
+  if (state === undefined) return [];
+  return [{ ...named(image), state, record, places: placesOf(record) }];
+}
+
+const named = (image: Image) => ({
+  ...image,
+  name: imageName(image),
+  family: familyName(image),
+  member: memberOf(image),
+});
+
+function stateOf(target: TargetRecord | undefined): ImageState | undefined {
+  const phase = shownPhases.find((each) => each === target?.phase);
+  if (target === undefined || phase === undefined) return undefined;
+  const { reason, replacement, days } = target;
+  return { phase: isLeaving(target) ? "leaving" : phase, reason, replacement: parseVersion(replacement ?? ""), days };
+}
+
+/** An image that is about to leave is unlisted before its phase changes. */
+const isLeaving = ({ phase, listed }: TargetRecord): boolean =>
+  !listed && (phase === "current" || phase === "superseded");
+
+const placesOf = ({ targets }: ImageRecord): Place[] =>
+  Object.entries(targets).flatMap(([target, found]) => {
+    const state = target === mirrorTarget.name ? undefined : stateOf(found);
+    return state !== undefined && isOffered(found) ? [{ target, refs: found.refs, state }] : [];
+  });
+
+const isOffered = ({ phase, listed, refs }: TargetRecord): boolean =>
+  listed && (phase === "current" || phase === "superseded") && refs.length > 0;
+
+const neverShown: readonly unknown[] = ["made", "held", "failed"];
+
+const goneImage = ({ image, stone }: Grave): CataloguedImage => ({
+  ...named(image),
+  state: goneState(stone),
+  places: [],
+});
+
+const goneState = ({ day, reason }: Tombstone, days: Partial<Days> = {}): ImageState => ({
+  phase: "gone",
+  reason,
+  days: { ...days, gone: day },
+});
