@@ -42,9 +42,10 @@ describe("the page of a directory", () => {
     expect(headerPage({ ...set, suite: "bullseye" }, { dailiesGoAfter: 120 })).not.toContain("raspi");
   });
 
-  it("names vendors that are not Debian's after those that are", () => {
-    const page = headerPage(set, { dailiesGoAfter: 120, ownVendors: new Map([["mycloud", "for MyCloud & friends"]]) });
-    expect(page).toMatch(/<dt>raspi<\/dt>[^]*<dt>mycloud<\/dt>\n<dd>for MyCloud &amp; friends<\/dd>/);
+  it("names no vendor but those that it is told of", () => {
+    const page = headerPage(set, { dailiesGoAfter: 120, about: new Map([["mycloud", "for MyCloud & friends"]]) });
+    expect(page).toMatch(/<dl>\n<dt>mycloud<\/dt>\n<dd>for MyCloud &amp; friends<\/dd>\n<\/dl>/);
+    expect(headerPage(set, { dailiesGoAfter: 120, about: new Map() })).not.toContain("<dl>");
   });
 
   it("shows its notes first, as text", () => {

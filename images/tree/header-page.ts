@@ -23,8 +23,8 @@ interface PageDetails {
   dailiesGoAfter: number;
   /** Further sentences for visitors ("superseded by 20260718-2543"). */
   notes?: readonly Note[];
-  /** Vendors that are not Debian's, and what their images are for. */
-  ownVendors?: ReadonlyMap<string, string>;
+  /** What the directory's images are for, by vendor. Without it, all vendors that the suite is built for are named. */
+  about?: ReadonlyMap<string, string>;
 }
 
 /** The first line of our pages; a page without it was written by somebody else. */
@@ -40,11 +40,11 @@ export interface Note {
  * The `HEADER.html` that Apache's autoindex puts above a directory's listing: a fragment of HTML, well-formed as XML is, since
  * the server writes the document around it.
  */
-export function headerPage(page: PageOf, { dailiesGoAfter, notes = [], ownVendors = new Map() }: PageDetails): string {
+export function headerPage(page: PageOf, { dailiesGoAfter, notes = [], about }: PageDetails): string {
   const parts = [
     element("h1", title(page)),
     ...notes.map(noteText),
-    ...describe(page, { dailiesGoAfter, ownVendors, isNew: notes.length === 0 }),
+    ...describe(page, { dailiesGoAfter, about, isNew: notes.length === 0 }),
   ];
   return `${headerStart}\n${parts.join("\n")}\n</div>\n`;
 }
@@ -74,17 +74,19 @@ function title(page: PageOf): string {
   }
 }
 
-interface Described extends Required<Pick<PageDetails, "dailiesGoAfter" | "ownVendors">> {
+interface Described {
+  dailiesGoAfter: number;
+  about: ReadonlyMap<string, string> | undefined;
   /** Whether the page has no notes. Then a set may be new, and its page in the finder not written yet. */
   isNew: boolean;
 }
 
-function describe(page: PageOf, { dailiesGoAfter, ownVendors, isNew }: Described): string[] {
+function describe(page: PageOf, { dailiesGoAfter, about, isNew }: Described): string[] {
   if (page.kind === "root") return describeRoot(page.suites, dailiesGoAfter);
   return [
     ...describeDirectory(page.kind),
     ...(page.channel === "daily" ? [element("p", ephemeral(dailiesGoAfter))] : []),
-    vendorList(page.suite, ownVendors),
+    ...vendorList(about ?? builtFor(page.suite)),
     `<p>${link(finderPath(page, isNew), "The finder")} says which image to take, what changed, and what comes next.</p>`,
     "<p><code>SHA512SUMS</code> beside the images has their checksums.</p>",
   ];
@@ -138,10 +140,15 @@ function describeDirectory(kind: "channel" | "latest" | "set"): string[] {
 const ephemeral = (days: number): string =>
   `Daily images are for trying things out. They are not kept: each is removed ${days} days after it was published. Do not build on a dated daily.`;
 
-function vendorList(suite: Suite, ownVendors: ReadonlyMap<string, string>): string {
-  const built = [...new Set(buildsOf(suite).map(({ vendor }) => vendor))].filter(isDebianVendor);
-  const items = [...built.map((vendor) => [vendor, vendors[vendor].about] as const), ...ownVendors].flatMap(
-    ([vendor, about]) => [element("dt", vendor), element("dd", about)],
-  );
-  return `<dl>\n${items.join("\n")}\n</dl>`;
+function vendorList(about: ReadonlyMap<string, string>): string[] {
+  const items = [...about].flatMap(([vendor, text]) => [element("dt", vendor), element("dd", text)]);
+  return items.length === 0 ? [] : [`<dl>\n${items.join("\n")}\n</dl>`];
 }
+
+const builtFor = (suite: Suite): ReadonlyMap<string, string> =>
+  new Map(
+    buildsOf(suite)
+      .map(({ vendor }) => vendor)
+      .filter(isDebianVendor)
+      .map((vendor) => [vendor, vendors[vendor].about]),
+  );

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { recordOf } from "../../test/samples/record-samples.ts";
 import { day, imageNamed, version } from "../../test/samples/samples.ts";
+import { isVendor, vendors } from "../model/definitions/vendors.ts";
 import { recordsApi, type SetRecord, type TargetRecord } from "./record.ts";
 import { setTexts } from "./set-texts.ts";
 
@@ -59,6 +60,22 @@ test.each([
 
 test("the page above a current set's files has no note", () => {
   expect(pageOf(setWith([current]))).not.toContain('class="note"');
+});
+
+test("the page above a set's files names the vendors whose images are there, one of a stack's own too, and no other", () => {
+  const named = (set: SetRecord) =>
+    [...pageOf(set).matchAll(/<dt>(.*?)<\/dt>\n<dd>(.*?)<\/dd>/g)].map(([, ...row]) => row);
+  const full = [["generic", vendors.generic.about]];
+  expect(named(setWith([current, current]))).toEqual(full);
+  expect(named(setWith([current, withdrawn]))).toEqual(full);
+  expect(pageOf(setWith([withdrawn, withdrawn]))).not.toContain("<dt>");
+
+  const [image] = setWith([current]).images;
+  if (image === undefined) throw new Error("no image");
+  const [vendor, ownVendor] = ["mycloud", { ...vendors.generic, about: "for MyCloud & friends" }];
+  if (!isVendor(vendor)) throw new Error(`${vendor} is no vendor`);
+  const mixed = { ...setWith([current]), images: [image, { ...image, vendor, ownVendor }] };
+  expect(named(mixed)).toEqual([...full, ["mycloud", "for MyCloud &amp; friends"]]);
 });
 
 test("no line of a set's page looks like a set in a channel's listing", () => {

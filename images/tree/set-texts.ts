@@ -3,6 +3,7 @@ import { isChecksummed, setFiles } from "./files.ts";
 import { formatDay, type Day } from "../model/day.ts";
 import { headerPage, type Note } from "./header-page.ts";
 import type { FileRecord, SetRecord, TargetRecord } from "./record.ts";
+import { isDebianVendor, vendors } from "../model/definitions/vendors.ts";
 import { mirrorTarget } from "../model/target.ts";
 import { placeOf } from "./visibility.ts";
 
@@ -33,10 +34,14 @@ const isInTree = (target: SetRecord["images"][number]["targets"][string] | undef
   target !== undefined && placeOf(target.phase) === "tree";
 
 function setPage({ suite, channel, version, images }: SetRecord, dailiesGoAfter: number): string {
-  const ownVendors = new Map(
-    images.flatMap(({ vendor, ownVendor }) => (ownVendor === undefined ? [] : [[vendor, ownVendor.about] as const])),
+  const present = images.filter(({ targets }) => isInTree(targets[mirrorTarget.name]));
+  const about = new Map(
+    present.flatMap(({ vendor, ownVendor }) => {
+      const text = isDebianVendor(vendor) ? vendors[vendor].about : ownVendor?.about;
+      return text === undefined ? [] : [[vendor, text] as const];
+    }),
   );
-  return headerPage({ kind: "set", suite, channel, version }, { dailiesGoAfter, ownVendors, notes: notesOf(images) });
+  return headerPage({ kind: "set", suite, channel, version }, { dailiesGoAfter, about, notes: notesOf(images) });
 }
 
 /** Notes about superseded, hidden, withdrawn and lost images, each with a link to newer ones. */
