@@ -5,8 +5,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { kept } from "../../images/rebuilds/rebuilt.ts";
 import { day } from "../../test/samples/samples.ts";
 import type { Places } from "./places.ts";
-import { changeReadings, readReadings } from "./readings.ts";
-import { addRebuild, readRebuilt } from "./rebuilt.ts";
+import { changeReadings } from "./change-readings.ts";
+import { readReadings } from "./readings.ts";
+import { addRebuild } from "./add-rebuild.ts";
+import { readRebuilt } from "./rebuilt.ts";
 
 const channel = { suite: "trixie", channel: "daily" } as const;
 const names = ["a", "b", "c", "d", "e", "f"];

@@ -1,13 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { basename } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../images/model/errors.ts";
 import { staging } from "../../images/tree/layout.ts";
 import { parseJson } from "../../images/model/schema-problems.ts";
-import { replaceFile } from "../files/atomic.ts";
 import { ifPresent } from "../files/fault.ts";
-import { makeFolder } from "../files/folders.ts";
-import { withFolderLock } from "../files/process-lock.ts";
 import { inStaging, type Places } from "./places.ts";
 import type { ChannelIdentity } from "./records.ts";
 
@@ -36,24 +33,6 @@ export async function readReadings(places: Places, channel: ChannelIdentity): Pr
     if (!(error instanceof UserError)) throw error;
     return { read: new Map(), suspects: new Set() };
   }
-}
-
-/** Changes the memory, and keeps what other audits put there meanwhile: one of releases suspects dailies too. Returns all of it. */
-export async function changeReadings(
-  places: Places,
-  channel: ChannelIdentity,
-  change: (readings: Readings) => void,
-): Promise<Readings> {
-  const path = inStaging(places, staging.readings(channel));
-  const folder = dirname(path);
-  await makeFolder(places, folder);
-  return withFolderLock(folder, async () => {
-    const readings = await readReadings(places, channel);
-    change(readings);
-    const record = { read: Object.fromEntries(readings.read), suspects: [...readings.suspects].toSorted() };
-    await replaceFile(path, `${JSON.stringify(record, null, 1)}\n`, { mode: 0o600 });
-    return readings;
-  });
 }
 
 /** Whether to read a file's bytes even if its size and time are right. */

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseManifest, serialiseManifest } from "../../images/builds/manifest.ts";
-import { addRebuild } from "../../storage/tree/rebuilt.ts";
+import { addRebuild } from "../../storage/tree/add-rebuild.ts";
 import { first, publishedWorld, second, third } from "../engine/published.ts";
 import { expectExit, textOf } from "../engine/said.ts";
 import { channelOf, latestOf, phasesOf, setsOf, versionsOf } from "../engine/views.ts";

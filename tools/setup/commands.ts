@@ -31,7 +31,7 @@ export const commands: Readonly<Record<keyof typeof usages, Command>> = {
   report: { module: "../report.ts", programs: reading },
   announce: { module: "../announce.ts", programs: reading },
   annotate: { module: "../annotate.ts" },
-  rebuild: { module: "../rebuild.ts", programs: sampling },
+  rebuild: { module: "../rebuild.ts", programs: [...sampling, ...locking] },
   marketplace: { module: "../marketplace.ts", programs: reading },
   comment: { module: "../comment.ts" },
   diff: { module: "../diff.ts", programs: reading },
