@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { copyFolder } from "../engine/copy-folder.ts";
 import { first, publishedWorld, second } from "../engine/published.ts";
 import { expectExit, textOf } from "../engine/said.ts";
 import { setsOf } from "../engine/views.ts";
@@ -29,13 +30,13 @@ test("a state of yesterday is brought up to date by the next run, and nothing pu
 async function treeOfYesterday(): Promise<{ world: World; backup: Map<string, string> }> {
   const world = await publishedWorld(1);
   const backup = path.join(world.folder, "backup");
-  await cp(world.mirror, backup, { recursive: true, verbatimSymlinks: true });
+  // as a backup does, with its times
+  await copyFolder(world.mirror, backup);
   const fingerprint = await world.fingerprint();
   world.day("2026-07-02");
   await world.arrive(second);
   expectExit(await world.up(), 0);
-  await rm(world.mirror, { recursive: true });
-  await cp(backup, world.mirror, { recursive: true, verbatimSymlinks: true });
+  await copyFolder(backup, world.mirror);
   return { world, backup: fingerprint };
 }
 
