@@ -22,7 +22,7 @@ export function inTodaysKeys({ elsewhere, ...rest }: Properties): Properties {
 
 const cloudTargets = z.record(z.string(), cloudTargetSchema);
 
-/** As `inTodaysKeys`, of a Version: until December 2026 its `cloudTargets` was no text. */
+/** As `inTodaysKeys`, of a Version: until November 2026 its `cloudTargets` was an object. */
 export function setInTodaysKeys(olds: Properties): Properties {
   const renamed = inTodaysKeys(olds);
   const { success, data } = cloudTargets.safeParse(renamed["cloudTargets"]);

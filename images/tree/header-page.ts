@@ -1,6 +1,6 @@
 import type { Channel } from "../model/definitions/channels.ts";
 import { buildsOf, suiteDefinition, type Suite } from "../model/definitions/suites.ts";
-import { isDebianVendor, vendors } from "../model/definitions/vendors.ts";
+import { isDebianVendor, vendors, type Described } from "../model/definitions/vendors.ts";
 import { escapeHtml } from "../model/text/escape.ts";
 import { channelDirectory } from "../model/image.ts";
 import type { Version } from "../model/version.ts";
@@ -74,14 +74,14 @@ function title(page: PageOf): string {
   }
 }
 
-interface Described {
+interface Details {
   dailiesGoAfter: number;
   about: ReadonlyMap<string, string> | undefined;
   /** Whether the page has no notes. Then a set may be new, and its page in the finder not written yet. */
   isNew: boolean;
 }
 
-function describe(page: PageOf, { dailiesGoAfter, about, isNew }: Described): string[] {
+function describe(page: PageOf, { dailiesGoAfter, about, isNew }: Details): string[] {
   if (page.kind === "root") return describeRoot(page.suites, dailiesGoAfter);
   return [
     ...describeDirectory(page.kind),
@@ -144,6 +144,15 @@ function vendorList(about: ReadonlyMap<string, string>): string[] {
   const items = [...about].flatMap(([vendor, text]) => [element("dt", vendor), element("dd", text)]);
   return items.length === 0 ? [] : [`<dl>\n${items.join("\n")}\n</dl>`];
 }
+
+/** What these images are for, by vendor. */
+export const aboutOf = (images: readonly Described[]): ReadonlyMap<string, string> =>
+  new Map(
+    images.flatMap(({ vendor, ownVendor }) => {
+      const text = isDebianVendor(vendor) ? vendors[vendor].about : ownVendor?.about;
+      return text === undefined ? [] : [[vendor, text] as const];
+    }),
+  );
 
 const builtFor = (suite: Suite): ReadonlyMap<string, string> =>
   new Map(

@@ -1,9 +1,8 @@
 import { formatChecksums, formatSha256Sums } from "./checksums.ts";
 import { isChecksummed, setFiles } from "./files.ts";
 import { formatDay, type Day } from "../model/day.ts";
-import { headerPage, type Note } from "./header-page.ts";
+import { aboutOf, headerPage, type Note } from "./header-page.ts";
 import type { FileRecord, SetRecord, TargetRecord } from "./record.ts";
-import { isDebianVendor, vendors } from "../model/definitions/vendors.ts";
 import { mirrorTarget } from "../model/target.ts";
 import { placeOf } from "./visibility.ts";
 
@@ -35,12 +34,7 @@ const isInTree = (target: SetRecord["images"][number]["targets"][string] | undef
 
 function setPage({ suite, channel, version, images }: SetRecord, dailiesGoAfter: number): string {
   const present = images.filter(({ targets }) => isInTree(targets[mirrorTarget.name]));
-  const about = new Map(
-    present.flatMap(({ vendor, ownVendor }) => {
-      const text = isDebianVendor(vendor) ? vendors[vendor].about : ownVendor?.about;
-      return text === undefined ? [] : [[vendor, text] as const];
-    }),
-  );
+  const about = aboutOf(present);
   return headerPage({ kind: "set", suite, channel, version }, { dailiesGoAfter, about, notes: notesOf(images) });
 }
 

@@ -9,7 +9,7 @@ import { inTree, type Places } from "./places.ts";
 import { readRebuilt } from "./rebuilt.ts";
 import type { ChannelIdentity } from "./records.ts";
 
-// apart from rebuilt.ts: who only reads needs no lock, and no program that holds one
+// not in rebuilt.ts: a command that only reads must not need flock
 
 /** Keeps a verdict, beside those that other rebuilds keep at the same time. */
 export async function addRebuild(places: Places, channel: ChannelIdentity, rebuild: Rebuild): Promise<void> {

@@ -7,7 +7,7 @@ import { inStaging, type Places } from "./places.ts";
 import { readReadings, type Readings } from "./readings.ts";
 import type { ChannelIdentity } from "./records.ts";
 
-// apart from readings.ts: who only reads needs no lock, and no program that holds one
+// not in readings.ts: a command that only reads must not need flock
 
 /** Changes the memory, and keeps what other audits put there meanwhile: one of releases suspects dailies too. Returns all of it. */
 export async function changeReadings(

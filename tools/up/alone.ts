@@ -6,7 +6,7 @@ import { clearLocks } from "./recover.ts";
 /** Two commands that begin at the same moment refuse each other, and try again. */
 const attempts = 8;
 
-/** Milliseconds until then at most, twice as many each time, and by chance: else they would meet again. */
+/** The longest first pause before a command tries again, in milliseconds. It doubles each time; chance decides, so that two do not meet again. */
 const longestPause = 50;
 
 /**

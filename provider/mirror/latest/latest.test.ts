@@ -45,6 +45,13 @@ test("latest leads to a visible directory of family names with checksums of thei
   expect((await stat(latest())).mode & 0o777).toBe(0o755);
 });
 
+test("its page names the vendors whose images it has, and no other", async () => {
+  await publish(world, dailyOf(first));
+  await point(dailyOf(first));
+  const page = await readFile(latest("HEADER.html"), "utf8");
+  expect([...page.matchAll(/<dt>(.*?)<\/dt>/g)].map(([, vendor]) => vendor)).toEqual(["genericcloud"]);
+});
+
 test("it moves by one rename, and the directory before it goes", async () => {
   await publish(world, dailyOf(first));
   await point(dailyOf(first));

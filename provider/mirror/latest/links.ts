@@ -2,7 +2,7 @@ import { lstat, readdir, readlink, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { parseChecksums, parseSha256Sums, type Checksum } from "../../../images/tree/checksums.ts";
 import { UserError } from "../../../images/model/errors.ts";
-import { headerPage } from "../../../images/tree/header-page.ts";
+import { aboutOf, headerPage } from "../../../images/tree/header-page.ts";
 import { familyLinks, setFiles } from "../../../images/tree/files.ts";
 import { familyName, imageName, memberOf, parseMember, type Image, type Member } from "../../../images/model/image.ts";
 import { tree } from "../../../images/tree/layout.ts";
@@ -33,16 +33,32 @@ export async function wantedContent(
   news: LatestInputs,
   leaving: Leaving = [],
 ): Promise<Content | undefined> {
-  const links = await linksOf(places, news, leaving);
+  const shown = await Promise.all(
+    familiesOf(news).map(async (image) => ({ image, record: await shownRecord(places, image) })),
+  );
+  const links = await linksOf(places, news, leaving, shown);
   if (links.length === 0 && (await ifPresent(lstat(inTree(places, tree.latest(news))))) === undefined) return undefined;
-  return contentOf(links, headerPage({ kind: "latest", suite: news.suite, channel: news.channel }, { dailiesGoAfter }));
+  const about = aboutOf(shown.map(({ image: { vendor }, record }) => ({ vendor, ownVendor: record?.ownVendor })));
+  const page = headerPage({ kind: "latest", suite: news.suite, channel: news.channel }, { dailiesGoAfter, about });
+  return contentOf(links, page);
+}
+
+/** A family's image, and its record where the tree shows it. */
+interface FamilyImage {
+  image: Image;
+  record: ImageRecord | undefined;
 }
 
 /** The names that `latest` is to have, in order: the families' of the inputs, and what it has of others that must stay. */
-async function linksOf(places: Places, news: LatestInputs, leaving: Leaving): Promise<LatestLink[]> {
+async function linksOf(
+  places: Places,
+  news: LatestInputs,
+  leaving: Leaving,
+  shown: readonly FamilyImage[],
+): Promise<LatestLink[]> {
   const present = (await presentLinks(places, news)).filter(({ target }) => !isOfLeaving(target, leaving));
-  const links = await Promise.all(familiesOf(news).map((image) => familyTargets(places, image, present)));
-  const ours = familiesOf(news).map((image) => `${familyName(image)}.`);
+  const links = shown.map((family) => familyTargets(family, present));
+  const ours = shown.map(({ image }) => `${familyName(image)}.`);
   const foreign = await Promise.all(
     present
       .filter(({ name }) => !ours.some((prefix) => name.startsWith(prefix)))
@@ -76,8 +92,7 @@ async function shownRecord(places: Places, image: Image): Promise<ImageRecord | 
 }
 
 /** A family whose image is not shown keeps the links that it had, as long as they lead somewhere. */
-async function familyTargets(places: Places, image: Image, present: readonly LatestLink[]): Promise<LatestLink[]> {
-  const record = await shownRecord(places, image);
+function familyTargets({ image, record }: FamilyImage, present: readonly LatestLink[]): LatestLink[] {
   if (record === undefined) return present.filter(({ name }) => name.startsWith(`${familyName(image)}.`));
   return familyLinks({ ...image, ownVendor: record.ownVendor }).flatMap(({ link, file }) => {
     const recorded = record.files.find(({ name }) => name === file);

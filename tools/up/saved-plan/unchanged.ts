@@ -5,7 +5,6 @@ import type { StackState } from "../../engine/state/state.ts";
 
 const none = {};
 const properties = z.record(z.string(), z.unknown()).nullish();
-const differences = z.record(z.string(), z.unknown()).nullish();
 
 const schema = z.object({
   resourcePlans: z
@@ -14,7 +13,7 @@ const schema = z.object({
       z.object({
         steps: z.array(z.string()).nullish(),
         state: properties,
-        goal: z.object({ inputDiff: differences }).and(relationsSchema).nullish(),
+        goal: z.object({ inputDiff: properties }).and(relationsSchema).nullish(),
       }),
     )
     .nullish(),
