@@ -31,6 +31,8 @@ export async function roomIn(
 /** Sharing is refused while images are blocked; with `block-all-sharing` even what is shared is not public (AWS: "Block public access for snapshots"). */
 function obstacleIn({ images, snapshots }: { images: string; snapshots: string }): string | undefined {
   if (images !== "unblocked" && images !== "") return "block public access of images is on";
+  if (snapshots === "block-all-sharing")
+    return "block public access of snapshots is on (block-all-sharing), so those of public images are private too";
   if (snapshots !== "unblocked" && snapshots !== "") return `block public access of snapshots is on (${snapshots})`;
   return undefined;
 }

@@ -121,6 +121,18 @@ describe("a channel's parameters", () => {
     );
   });
 
+  it.each(["refused", "lost"] as const)(
+    "come back soon after they went, where a write too early after a deletion is %s (SSM API, DeleteParameter)",
+    async (earlyWrites) => {
+      Object.assign(aws.standIn.cloud, { earlyWrites });
+      aws.standIn.cloud.slowness = { imageHidden: 0, imagePending: 0, parameterGone: 3 };
+      const olds = await point(leading({ amd64: "ami-1", arm64: "ami-2" }));
+      const gone = await again(olds, leading({ amd64: "ami-1" }));
+      await again(gone, leading({ amd64: "ami-1", arm64: "ami-2" }));
+      for (const region of [home, tokyo]) expect(named(region)[`${byName}/arm64`]).toBe("ami-2");
+    },
+  );
+
   it.each(["refused", "failed after", "reply lost"] as const)(
     "are continued after calls that are %s",
     async (fault) => {

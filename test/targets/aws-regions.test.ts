@@ -304,8 +304,23 @@ describe("who sees an image", () => {
     const made = await make(inRegions(three));
     await show(shown(made, { outsider: "outsider" }));
     const asked = aws.standIn.calls.filter(({ account }) => account !== ownAccount).map(({ call }) => call);
-    expect(asked).toEqual(["GetCallerIdentity", "DescribeImages", "DescribeImages", "DescribeImages"]);
+    expect(asked.toSorted()).toEqual([
+      ...Array<string>(3).fill("DescribeImages"),
+      ...Array<string>(3).fill("DescribeSnapshots"),
+      "GetCallerIdentity",
+    ]);
     await expect(show(shown(made, { outsider: "own" }))).rejects.toThrow(/expected a profile of another account/);
+  });
+
+  it("is not seen whole by another account where a region blocks public snapshots, whose attributes still say that they are public", async () => {
+    const made = await make(inRegions({ [home]: required }));
+    const olds = await show(shown(made));
+    aws.has(home).snapshotBlock = settled("block-all-sharing");
+    expect(isShared(home)).toEqual([true, true]);
+    const again = shown(made, { outsider: "outsider" });
+    await expect((await aws.provider()).update(accessUrn, { ...olds }, { ...again })).rejects.toThrow(
+      /eu-west-1: snapshot snap-\w+, asked by account 210987654321.*whether block public access hides it/,
+    );
   });
 
   it("is nobody once a region that was down answers again, where the image was hidden meanwhile", async () => {

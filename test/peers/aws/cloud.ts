@@ -73,6 +73,8 @@ export class AccountRegion {
   readonly snapshots = new Map<string, StoredSnapshot>();
   readonly leaving = new Map<string, Leaving>();
   readonly parameters = new Map<string, StoredParameter>();
+  /** By name of a parameter that was just deleted: how many writes come too early for a new one of the name. */
+  readonly deletedParameters = new Map<string, number>();
   /** By client token: the parameters of the call, and the id of what it made. */
   readonly tokens = new Map<string, { parameters: string; id: string }>();
   readonly bin = new Map<string, StoredImage>();
@@ -99,6 +101,8 @@ export interface Slowness {
   imageLingers?: number;
   /** Reads that find the old value of a parameter of an image. Default: 1. */
   parameterLate?: number;
+  /** Writes that come too early to a name that was deleted. Default: 0. */
+  parameterGone?: number;
 }
 
 export class Cloud {
@@ -108,6 +112,11 @@ export class Cloud {
   readonly optIn = new Map<string, string>();
   /** The regions that do not answer. */
   readonly unreachable = new Set<string>();
+  /**
+   * What AWS does with a write that comes within 30 seconds of the name's deletion: its documents tell only to wait that long (B:ssm,
+   * DeleteParameter), so both are played.
+   */
+  earlyWrites: "refused" | "lost" = "refused";
   slowness: Slowness = { imageHidden: 1, imagePending: 1 };
   /** The cloud's clock. */
   now = (): Date => new Date();

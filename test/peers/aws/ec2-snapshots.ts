@@ -2,6 +2,7 @@ import type { AccountRegion, Cloud, StoredSnapshot } from "./cloud.ts";
 import { lingering } from "./ec2-images.ts";
 import type { Action } from "./ec2.ts";
 import { AwsError } from "./error.ts";
+import { found } from "./late-setting.ts";
 import { structuresAt, textAt, textsAt } from "./query.ts";
 import { matches } from "./tags.ts";
 
@@ -11,7 +12,7 @@ export const describeSnapshots: Action = (cloud, { account, region, parameters }
     .inRegion(region)
     .flatMap(([owner, has]) =>
       [...has.snapshots.values()]
-        .filter((each) => owner === account || each.public)
+        .filter((each) => owner === account || isSeenByOthers(has, each))
         .map((each) => ({ owner, ...each })),
     );
   const missing = ids.find((id) => !seen.some((each) => each.id === id));
@@ -37,13 +38,17 @@ export const describeSnapshots: Action = (cloud, { account, region, parameters }
   };
 };
 
+/** DisableSnapshotBlockPublicAccess: block-all-sharing hides public snapshots, and their attributes still say that they are public. */
+const isSeenByOthers = (has: AccountRegion, snapshot: StoredSnapshot): boolean =>
+  snapshot.public && found(has.snapshotBlock) !== "block-all-sharing";
+
 const unknownSnapshot = (id: string): AwsError =>
   new AwsError("InvalidSnapshot.NotFound", `The snapshot '${id}' does not exist.`);
 
 export function snapshotOf(has: AccountRegion, id: string): StoredSnapshot {
-  const found = has.snapshots.get(id);
-  if (found === undefined) throw unknownSnapshot(id);
-  return found;
+  const snapshot = has.snapshots.get(id);
+  if (snapshot === undefined) throw unknownSnapshot(id);
+  return snapshot;
 }
 
 export const deleteSnapshot: Action = (cloud, { account, region, parameters }) => {

@@ -17,9 +17,9 @@ export function answerSsm(cloud: Cloud, { account, region, call, parameters }: K
     case "GetParameters":
       return getParameters(has, namesIn(input));
     case "PutParameter":
-      return putParameter(has, input, cloud.slowness.parameterLate ?? 1);
+      return putParameter(cloud, has, input);
     case "DeleteParameters":
-      return { DeletedParameters: namesIn(input).filter((name) => has.parameters.delete(name)) };
+      return { DeletedParameters: namesIn(input).filter((name) => deleteParameter(cloud, has, name)) };
     default:
       throw new AwsError("UnknownOperationException", `${call} is unknown`);
   }
@@ -59,13 +59,27 @@ function valueIn({ value, late }: StoredParameter): string | undefined {
 
 const namespaceOf = (name: string): string => name.split("/").slice(0, 4).join("/");
 
-function putParameter(has: AccountRegion, input: Input, reads: number): unknown {
+function deleteParameter({ slowness }: Cloud, has: AccountRegion, name: string): boolean {
+  if (!has.parameters.delete(name)) return false;
+  has.deletedParameters.set(name, slowness.parameterGone ?? 0);
+  return true;
+}
+
+/** Whether a write comes too early after the deletion of its name. */
+function isEarly({ deletedParameters }: AccountRegion, name: string): boolean {
+  const left = deletedParameters.get(name) ?? 0;
+  deletedParameters.set(name, left - 1);
+  return left > 0;
+}
+
+function putParameter({ slowness, earlyWrites }: Cloud, has: AccountRegion, input: Input): unknown {
   const [name, value] = [String(input["Name"]), String(input["Value"])];
   const dataType = typeof input["DataType"] === "string" ? input["DataType"] : "text";
   const found = has.parameters.get(name);
   if (input["Tags"] !== undefined && input["Overwrite"] === true)
     throw new AwsError("ValidationException", "tags and overwrite can't be used together");
-  if (found !== undefined && input["Overwrite"] !== true)
+  const early = found === undefined && isEarly(has, name);
+  if ((found !== undefined && input["Overwrite"] !== true) || (early && earlyWrites === "refused"))
     throw new AwsError("ParameterAlreadyExists", "The parameter already exists.");
   // twoliter#495
   if (found !== undefined && found.dataType !== dataType)
@@ -74,8 +88,9 @@ function putParameter(has: AccountRegion, input: Input, reads: number): unknown 
   const isImage = dataType === "aws:ec2:image";
   const image = has.images.get(value);
   // AWS answers before it looks at the image, and does not write a value that is no image (clouds.md 1.5)
-  const isWritten = !isImage || (!has.ignoresParameters && image !== undefined && stateOf(image) === "available");
-  const late = isImage ? { late: { reads, value: found?.value } } : {};
+  const isRight = !isImage || (!has.ignoresParameters && image !== undefined && stateOf(image) === "available");
+  const isWritten = isRight && !early;
+  const late = isImage ? { late: { reads: slowness.parameterLate ?? 1, value: found?.value } } : {};
   if (isWritten) has.parameters.set(name, { value, type: String(input["Type"]), dataType, version, ...late });
   return { Version: version, Tier: "Standard" };
 }

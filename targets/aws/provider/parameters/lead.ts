@@ -1,6 +1,6 @@
 import type { Region } from "../../../../clients/aws/account.ts";
 import { imageById } from "../../../../clients/aws/images.ts";
-import { readParameters, writeParameter, type Parameter } from "../../../../clients/aws/parameters.ts";
+import { readParameters, writeParameter, type Parameter, type Writing } from "../../../../clients/aws/parameters.ts";
 import { until } from "../../../../clients/aws/wait.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 
@@ -14,12 +14,12 @@ export async function leadTo(
   const found = await readParameters(region, [...wanted.keys()], signal);
   const moving = [...wanted].filter(([name, image]) => found.get(name)?.value !== image);
   for (const image of new Set(moving.map(([, each]) => each))) await refusePrivate(region, image, signal);
-  for (const [name, value] of moving) {
+  const writings = moving.map(([name, value]): Writing => {
     const old = found.get(name);
-    const type = typeOf(region, name, dataType, old);
-    await writeParameter(region, { name, value, dataType: type, exists: old !== undefined }, signal);
-  }
-  await readBack(region, new Map(moving), signal);
+    return { name, value, dataType: typeOf(region, name, dataType, old), exists: old !== undefined };
+  });
+  for (const writing of writings) await writeParameter(region, writing, signal);
+  await readBack(region, writings, signal);
 }
 
 /** An existing name keeps its type: AWS cannot change it in place (twoliter#495), and deleting it would leave users without it. */
@@ -46,23 +46,29 @@ async function refusePrivate(region: Region, image: string, signal: AbortSignal)
   });
 }
 
-/** PutParameter answers before AWS has checked an image's id, and then may not write it (aws-sdk-java#2919). */
-async function readBack(region: Region, wanted: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
-  if (wanted.size === 0) return;
+/**
+ * PutParameter answers before AWS has checked an image's id, and then may not write it (aws-sdk-java#2919). A new name that is not there is
+ * written again at each look: within 30 seconds of a name's deletion a new one of it may come to nothing (SSM API, DeleteParameter).
+ */
+async function readBack(region: Region, writings: readonly Writing[], signal: AbortSignal): Promise<void> {
+  if (writings.length === 0) return;
+  const names = writings.map(({ name }) => name);
   const { pause, appears: most } = region.limits;
-  let missing: string[] = [];
+  let missing: Writing[] = [];
   const done = await until(
     async () => {
-      const found = await readParameters(region, [...wanted.keys()], signal);
-      missing = [...wanted].flatMap(([name, value]) => (found.get(name)?.value === value ? [] : [name]));
+      const found = await readParameters(region, names, signal);
+      missing = writings.filter(({ name, value }) => found.get(name)?.value !== value);
+      for (const writing of missing)
+        if (!writing.exists && !found.has(writing.name)) await writeParameter(region, writing, signal);
       return missing.length === 0 ? true : undefined;
     },
     { pause, most, signal },
   );
   if (done === true) return;
   throw new UserError({
-    where: `AWS ${region.name}: parameters ${missing.join(", ")}`,
-    value: "the former value",
+    where: `AWS ${region.name}: parameters ${missing.map(({ name }) => name).join(", ")}`,
+    value: missing.every(({ exists }) => exists) ? "the former value" : "not there",
     expected: "the new one, after AWS accepted it",
     remedy: "give the role ec2:DescribeImages, without which AWS writes no image's id and says nothing; then run again",
   });
