@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { isDeepStrictEqual } from "node:util";
 import { amphoraTypes } from "../workloads/amphora/model/resources.ts";
 import { UserError } from "../images/model/errors.ts";
 import { gitlabTypes } from "../clients/gitlab/runner-inputs.ts";
@@ -12,6 +13,7 @@ import { providerConfigSchema } from "../images/tree/provider-config.ts";
 import { testVmTypes } from "../workloads/test-vm/model/test-vm/resources.ts";
 import { testTypes } from "../images/boot-tests/test-resources.ts";
 import { explained } from "../storage/files/fault.ts";
+import { noteFound, noteWritten, repairsVariable } from "../storage/repairs.ts";
 import { checkPlaces } from "../storage/tree/places.ts";
 import { KeyedLocks, Slots } from "../provider-sdk/concurrency.ts";
 import { bind, parseProperties, type BoundKind } from "../provider-sdk/bind.ts";
@@ -78,6 +80,12 @@ export function createProvider(
     }
   };
 
+  const writing = async <T>(urn: string, work: (operation: Operation) => Promise<T>): Promise<T> => {
+    const result = await run(urn, work);
+    noteWritten(repairsFile(), urn);
+    return result;
+  };
+
   return {
     schema: () => readFile(new URL("../schemas/provider.json", import.meta.url), "utf8"),
     async configure(config) {
@@ -105,11 +113,20 @@ export function createProvider(
       const findings = await run(urn, (context) => kind.look(context, olds));
       if (findings.length === 0) return difference;
       display.warn(urn, `changed since the last run; up repairs it: ${findings.join("; ")}`);
+      noteFound(repairsFile(), urn, findings);
       return { changes: [found], replaces: [] };
     },
-    create: (urn, news) => run(urn, (context) => kindOf(urn).create(context, news)),
-    read: (urn, state) => run(urn, (context) => kindOf(urn).read(context, state)),
-    update: (urn, olds, news) => run(urn, (context) => kindOf(urn).update(context, olds, news)),
+    create: (urn, news) => writing(urn, (context) => kindOf(urn).create(context, news)),
+    read: (urn, state) =>
+      run(urn, async (context) => {
+        const kind = kindOf(urn);
+        const read = await kind.read(context, state);
+        // a refresh puts what it read in the place of what was written last, so a preview after it has nothing to compare
+        if (repairsFile() !== undefined && !isDeepStrictEqual(read?.outputs, state.outputs))
+          noteFound(repairsFile(), urn, await kind.look(context, state.outputs));
+        return read;
+      }),
+    update: (urn, olds, news) => writing(urn, (context) => kindOf(urn).update(context, olds, news)),
     delete: (urn, olds) => run(urn, (context) => kindOf(urn).delete(context, olds)),
     async cancel() {
       cancelled.abort(new Error("the run was cancelled"));
@@ -120,6 +137,8 @@ export function createProvider(
 
 /** The property under which a preview shows a change outside of the state. It is no input. */
 const found = "found";
+
+const repairsFile = (): string | undefined => process.env[repairsVariable];
 
 /** What a stack has no use for it does not give. */
 interface Configured extends Pick<

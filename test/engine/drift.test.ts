@@ -1,4 +1,5 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { publishedWorld, second } from "./published.ts";
 import { expectExit, textOf } from "./said.ts";
@@ -17,7 +18,16 @@ test("a view that somebody removed is written again by the next up, and one that
   const index = await readFile(world.path("index.json"), "utf8");
   await writeFile(world.path("index.json"), index.replaceAll('"current"', '"hidden"'));
   await writeFile(world.path(second, "SHA512SUMS"), "");
-  expectExit(await world.up(["--refresh"]), 0);
+  const page = join(world.tree, "finder/cve/index.html");
+  await writeFile(page, "");
+  const refreshed = await world.up(["--refresh"]);
+  expectExit(refreshed, 0);
+  for (const row of [
+    new RegExp(`^repaired +${second} +checksums and record +SHA512SUMS `, "m"),
+    /^repaired +trixie\/daily +lists and pages +index.json .*finder\/cve\/index.html /m,
+  ])
+    expect(textOf(refreshed)).toMatch(row);
+  expect(textOf(refreshed)).not.toContain("nothing changed");
   expect(await world.fingerprint()).toEqual(tree);
   expect(await world.settledProblems()).toEqual([]);
   const quiet = textOf(await world.up());

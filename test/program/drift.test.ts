@@ -1,4 +1,5 @@
 import { chmod, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Member } from "../../images/model/image.ts";
 import { mirrorOf } from "../engine/outsider.ts";
@@ -38,12 +39,25 @@ describe("in a tree of two sets", () => {
     for (const name of removals) await rm(world.path(name), { recursive: true });
     const said = await world.up();
     expectExit(said, 0);
-    for (const finding of ["latest is missing", "SHA512SUMS is missing", "index.json is missing"])
-      expect(textOf(said)).toContain(finding);
+    expect(textOf(said)).toMatch(new RegExp(`^repaired +${second} +checksums and record +SHA512SUMS is missing$`, "m"));
+    expect(textOf(said)).toMatch(/^repaired +trixie\/daily +latest +latest is missing/m);
+    expect(textOf(said)).toMatch(/^repaired +trixie\/daily +lists and pages +index.json is missing/m);
+    expect(textOf(said)).not.toContain("nothing changed");
     expect(textOf(await world.up())).toContain("nothing changed");
     expect(await world.settledProblems()).toEqual([]);
     const others = ([name]: [string, string]) => !name.includes("/latest");
     expect([...(await world.fingerprint())].filter(others)).toEqual([...tree].filter(others));
+  });
+
+  test("a page alone that somebody changed is written again, and the run names it", async () => {
+    await writeFile(join(world.tree, "finder/trixie/daily/index.html"), "");
+    const said = await world.up();
+    expectExit(said, 0);
+    expect(textOf(said)).toMatch(
+      /^repaired +trixie\/daily +lists and pages +finder\/trixie\/daily\/index.html is not as/m,
+    );
+    expect(textOf(said)).not.toContain("nothing changed");
+    expect(await world.fingerprint()).toEqual(tree);
   });
 
   test("modes, a bent pointer, a record and a memory that were removed are put right by the next up", async () => {

@@ -19,6 +19,7 @@ import { leftForLater } from "./left-for-later.ts";
 import { refuseFromAfar, refuseMissedWithdrawals } from "./preconditions.ts";
 import { recover } from "./recover.ts";
 import { refreshState } from "./refresh.ts";
+import { notingRepairs, type Repairs } from "./noting-repairs.ts";
 import { carryOut, inTemporaryFolder, preview, quiet, removesOnlyWhatIsDue, type Ending } from "./run.ts";
 import { changesIn } from "./saved-plan/saved-plan.ts";
 import { refusalLines } from "./end/summary.ts";
@@ -26,7 +27,15 @@ import { refusalLines } from "./end/summary.ts";
 /** Carries out an approved plan, or continues it after a kill. Throws a UserError before the first step if anything differs. */
 export async function upApproved(options: Omit<EngineOptions, "refresh">, file: string): Promise<UpResult> {
   const approval = await readApproval(file);
-  const opened = await openSession({ ...options, rest: [...approval.arguments, ...options.rest] });
+  const session = await openSession({ ...options, rest: [...approval.arguments, ...options.rest] });
+  return notingRepairs(session, (noting, repairs) => upNoting(noting, approval, { file, repairs }));
+}
+
+async function upNoting(
+  opened: Session,
+  approval: Approval,
+  { file, repairs }: { file: string; repairs: Repairs },
+): Promise<UpResult> {
   const stack = bareName(opened.stack);
   refuse(stackDifference(approval, { stack }));
   await recover(opened);
@@ -49,7 +58,8 @@ export async function upApproved(options: Omit<EngineOptions, "refresh">, file: 
     ending = await goOn(handed, after, approval);
     after = await readPublications(handed.settings);
   }
-  return finish({ before, after, ending }, await settle(handed, approval, { ending, after }));
+  const written = await repairs();
+  return finish({ before, after, ending, written }, await settle(handed, approval, { ending, after }));
 }
 
 const onApprovedDay = (session: Session, approval: Approval): Session => ({

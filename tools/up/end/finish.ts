@@ -17,12 +17,17 @@ export interface UpResult {
   after: Publications;
 }
 
+interface Run {
+  before: Publications;
+  after: Publications;
+  ending: Ending;
+  /** By URN, what was found changed in the tree and then written again. */
+  written: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Prints how a run ended, with its summary. */
-export function finish(
-  { before, after, ending }: { before: Publications; after: Publications; ending: Ending },
-  remarks: readonly string[] = [],
-): UpResult {
-  const outcome = outcomeOf(before, after);
+export function finish({ before, after, ending, written }: Run, remarks: readonly string[] = []): UpResult {
+  const outcome = outcomeOf(before, after, written);
   console.log(["", ...endings[ending], ...remarks, ...summary(outcome)].join("\n"));
   return { code: exitCodeOf(outcome, ending === "done"), after };
 }

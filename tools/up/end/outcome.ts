@@ -6,6 +6,7 @@ import type { Target } from "../../../images/model/target.ts";
 import { isRequired } from "../../../images/builds/refusals.ts";
 import { refusalsOf, type Publication, type Publications } from "../../publications.ts";
 import { repairs, type Repair } from "./repairs.ts";
+import { rewrittenIn, type Rewritten } from "./rewritten.ts";
 import { transitions, type Transition } from "./transitions.ts";
 import { undoneIn, type Undone } from "./undone.ts";
 
@@ -25,6 +26,7 @@ export interface PublicationOutcome {
   plan: Plan;
   changed: readonly Transition[];
   repaired: readonly Repair[];
+  rewritten: readonly Rewritten[];
   /** Refusals of builds, in addition to the plan's. */
   refusals: readonly Problem[];
   /** Targets that were down, so that the plan left them out. */
@@ -33,15 +35,26 @@ export interface PublicationOutcome {
   unreached: readonly Undone[];
 }
 
-export function outcomeOf(before: Publications, after: Publications): Outcome {
+/** @param written by URN, what was found changed in the tree and then written again */
+export function outcomeOf(
+  before: Publications,
+  after: Publications,
+  written: ReadonlyMap<string, readonly string[]> = new Map(),
+): Outcome {
   const known = new Map(before.publications.map((publication) => [publication.name, publication]));
-  const publications = after.publications.map((publication) => publicationOutcome(known, publication));
+  const publications = after.publications.map((publication) => ({
+    ...publicationOutcome(known, publication),
+    rewritten: rewrittenIn(publication, written),
+  }));
   const policies = after.publications.map(({ policy }) => policy);
   const requiredRefused = refusalsOf(after).some((refusal) => isRequired(refusal, policies));
   return { publications, refusals: after.refusals, requiredRefused, warnings: after.warnings };
 }
 
-function publicationOutcome(known: ReadonlyMap<string, Publication>, after: Publication): PublicationOutcome {
+function publicationOutcome(
+  known: ReadonlyMap<string, Publication>,
+  after: Publication,
+): Omit<PublicationOutcome, "rewritten"> {
   const { name, plan, facts, refusals } = after;
   const { facts: before = { ...facts, sets: [], tombstones: [] }, plan: planBefore } = known.get(name) ?? {};
   return {

@@ -31,6 +31,7 @@ const outcome = (publication: Partial<PublicationOutcome>, rest: Partial<Outcome
       plan: planOf({ sets: [] }),
       changed: [],
       repaired: [],
+      rewritten: [],
       refusals: [],
       down: [],
       unreached: [],
@@ -68,6 +69,21 @@ describe("the summary of a run", () => {
       "failed      20260717-2542  nocloud/riscv64                            no partition table",
       "superseded  20260716-2541  4 images                                   20260717-2542 is current",
       "next  2026-07-30  hidden  20260716-2541  4 images  14 days after it was shown",
+    ]);
+  });
+
+  test("names each file that was written again, and does not say that nothing changed", () => {
+    const gone = (name: string): string => `${name} is missing`;
+    const pages = ["a", "b", "c", "d", "e", "f", "g"].map((page) => gone(`finder/${page}.html`));
+    const rewritten = [
+      { where: newer, what: "checksums and record", findings: [gone("SHA512SUMS")] },
+      { where: "trixie/daily", what: "lists and pages", findings: pages },
+    ] as const;
+    expect(
+      summary(outcome({ plan: planOf({ sets: [{ version: newer, phase: "current", members }] }), rewritten })),
+    ).toEqual([
+      "repaired  20260717-2542  checksums and record  SHA512SUMS is missing",
+      `repaired  trixie/daily   lists and pages       ${pages.slice(0, 5).join(", ")}, and 2 more`,
     ]);
   });
 
@@ -166,7 +182,15 @@ describe("the exit code of a run", () => {
 });
 
 test("several publications are told one after the other, by name", () => {
-  const publication = { plan: planOf({ sets: [] }), changed: [], repaired: [], refusals: [], down: [], unreached: [] };
+  const publication = {
+    plan: planOf({ sets: [] }),
+    changed: [],
+    repaired: [],
+    rewritten: [],
+    refusals: [],
+    down: [],
+    unreached: [],
+  };
   const publications = ["sid-daily", "trixie-daily"].map((name) => ({ ...publication, name }));
   expect(summary({ publications, refusals: [], requiredRefused: false, warnings: ["a"] })).toEqual([
     "sid-daily:",

@@ -9,6 +9,7 @@ import { columns, count } from "../../../images/model/text/columns.ts";
 import { shortDigests } from "../../../images/model/text/short-digests.ts";
 import { unmadeOf, type Outcome, type PublicationOutcome } from "./outcome.ts";
 import type { Repair } from "./repairs.ts";
+import type { Rewritten } from "./rewritten.ts";
 import type { Transition } from "./transitions.ts";
 import type { Undone } from "./undone.ts";
 
@@ -24,8 +25,12 @@ export function summary({ publications, refusals, warnings }: Outcome): string[]
 }
 
 function publicationSummary(outcome: PublicationOutcome): string[] {
-  const { plan, changed, repaired, refusals, down, unreached } = outcome;
-  const rows = [...changed.map((change) => row(change, plan)), ...repaired.map((repair) => repairRow(repair, plan))];
+  const { plan, changed, repaired, rewritten, refusals, down, unreached } = outcome;
+  const rows = [
+    ...changed.map((change) => row(change, plan)),
+    ...repaired.map((repair) => repairRow(repair, plan)),
+    ...rewritten.map(rewrittenRow),
+  ];
   return [
     ...(rows.length === 0 ? [unchanged(plan)] : columns(rows)),
     ...columns(upcomingRows(plan)),
@@ -66,6 +71,15 @@ const repairRow = ({ findings, ...where }: Repair, plan: Plan): string[] => [
   imagesText(where, plan),
   shortDigests(findings.join(", ")),
 ];
+
+const mostFindings = 5;
+
+/** A few findings are named; after a restore there are thousands. */
+function rewrittenRow({ where, what, findings }: Rewritten): string[] {
+  const rest = findings.length - mostFindings;
+  const named = [...findings.slice(0, mostFindings), ...(rest > 0 ? [`and ${rest} more`] : [])];
+  return ["repaired", where, what, shortDigests(named.join(", "))];
+}
 
 function imagesText({ version, target, members }: Pick<Transition, "version" | "target" | "members">, plan: Plan) {
   const images = membersText(members, setOf(plan, version));
