@@ -3,6 +3,7 @@ import { annotated } from "../images/builds/annotate.ts";
 import { withoutCredential } from "../images/builds/credentials.ts";
 import { buildFacts, parseBuild, type Build } from "../images/builds/manifest.ts";
 import { pythonJson } from "../images/formats/python-json.ts";
+import type { OwnVendors } from "../images/model/definitions/vendors.ts";
 import { UserError } from "../images/model/errors.ts";
 import { buildFile } from "../images/tree/files.ts";
 import { findBuilds } from "../storage/artifacts/builds.ts";
@@ -20,7 +21,7 @@ type Values = Arguments<typeof usage.options>["values"];
 /** Writes into the manifests of builds where the builds come from. */
 export async function main(args: string[]): Promise<number> {
   const { values, operands } = readArguments(usage, args);
-  const { folder, originOf } = await requestOf(values, operands);
+  const { folder, originOf, vendors } = await requestOf(values, operands);
   const found = (await findBuilds(folder))?.builds ?? [];
   const isWanted = (base: string): boolean => values.version === undefined || base.endsWith(`-${values.version}`);
   const builds = found.filter(({ base, present }) => present.has("json") && isWanted(base));
@@ -28,7 +29,7 @@ export async function main(args: string[]): Promise<number> {
     throw new WrongUse(`${folder}: expected a folder with builds (NAME.build.json) ${values.version ?? ""}`.trimEnd());
   let unknown = 0;
   for (const { source, base } of builds) {
-    const job = await annotateBuild(buildFile(source, "json"), originOf);
+    const job = await annotateBuild(buildFile(source, "json"), originOf, vendors);
     console.log(`${base}: ${job ?? "origin unknown, left as it was"}`);
     if (job === undefined) unknown += 1;
   }
@@ -45,37 +46,40 @@ const notInPipeline =
 interface Request {
   folder: string;
   originOf: OriginOf;
+  /** The stack's own ones. */
+  vendors: OwnVendors;
 }
 
 /** The folder of builds, and how their origin is found. */
 async function requestOf(values: Values, operands: readonly string[]): Promise<Request> {
   const { stack, pipeline, command, fai, "config-space": configSpace } = values;
-  const { artifacts, builds } = stack === undefined ? nothingSet : settingsOf(stack, values["config-file"]);
+  const { artifacts, builds, vendors } = stack === undefined ? nothingSet : settingsOf(stack, values["config-file"]);
   const [folder = artifacts, ...others] = operands;
   if (folder === null || others.length > 0) throw new WrongUse("expected one folder of builds, or --stack");
-  if (pipeline === undefined) return { folder, originOf: originHere(process.env, { command, fai, configSpace }) };
+  if (pipeline === undefined)
+    return { folder, originOf: originHere(process.env, { command, fai, configSpace }), vendors };
   const project = values.project ?? builds.project;
   const gitlab = values.gitlab ?? builds.gitlab ?? "https://salsa.debian.org";
   if (project === null || !/^[1-9]\d*$/.test(pipeline))
     throw new WrongUse("--pipeline: expected a pipeline's number, and --project with the project's path");
   const token = process.env["CLOUD_IMAGES_GITLAB_TOKEN"] || null;
-  return { folder, originOf: await originByPipeline({ gitlab, project, id: Number(pipeline), token }) };
+  return { folder, originOf: await originByPipeline({ gitlab, project, id: Number(pipeline), token }), vendors };
 }
 
-const nothingSet = { artifacts: null, builds: { gitlab: null, project: null } };
+const nothingSet = { artifacts: null, builds: { gitlab: null, project: null }, vendors: {} };
 
 const settingsOf = (stack: string, configFile: string | undefined): PublicationSettings =>
   readSettings({ stack, configFile: configFile ?? null, backend: backendUrl(stack, process.env) });
 
 /** Returns the job, or its commit; undefined if the origin is not known. */
-async function annotateBuild(file: string, originOf: OriginOf): Promise<string | undefined> {
+async function annotateBuild(file: string, originOf: OriginOf, vendors: OwnVendors): Promise<string | undefined> {
   const text = await readFile(file, "utf8");
   const build = parseBuild(text, file);
   const origin = originOf(build);
   if (origin === undefined) return saidOf(build);
   const { job: said, command, fai, configSpace, found } = origin;
   for (const value of [said, command, fai, configSpace, found]) refuseCredential(file, value);
-  const after = annotated(build, origin);
+  const after = annotated(build, origin, vendors);
   const written = pythonJson(after);
   if (written !== text) await replaceFile(file, written);
   return saidOf(after);

@@ -10,7 +10,7 @@ import { addRebuild } from "../storage/tree/add-rebuild.ts";
 import { backendUrl } from "./engine/state/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { archiveOf, type Archive } from "./rebuild/archive.ts";
-import { buildAgain } from "./rebuild/build.ts";
+import { buildAgain, requireBuilder } from "./rebuild/build.ts";
 import { explainDifferences } from "./rebuild/diffoscope.ts";
 import { readPublished, type Published } from "./rebuild/published.ts";
 import { extractRoot, filesOf } from "./rebuild/root-files.ts";
@@ -38,7 +38,8 @@ export async function main(args: string[]): Promise<number> {
   const { root: tree, staging } = settings.mirror;
   const places = { tree, staging };
   const today = settings.now === null ? dayOfDate(new Date()) : settings.now;
-  const published = await readPublished(places, image);
+  const published = await readPublished(places, image, settings.vendors);
+  requireBuilder(published);
   const archive = await archiveOf(published, values.archive, today);
   const folder = await emptyFolder(values.out, image);
   const verdict = await rebuildInto(published, { folder, today, archive });
@@ -89,7 +90,7 @@ async function rebuildInto(published: Published, { folder, today, archive }: How
   return {
     image: imageName(image),
     day: today,
-    command: way.by === "fai" ? ["debian-cloud-images", ...way.args].join(" ") : (command ?? ""),
+    command: way.by === "builder" ? [way.program, ...way.args].join(" ") : (command ?? ""),
     archive: archive.words,
     packages: kept(packages),
     files: looked === undefined ? null : kept(looked.files),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { annotated, usualCommand, type BuildOrigin } from "./annotate.ts";
 import { readerProblems } from "./debian-reader.fixture.ts";
+import { ownVendorRow } from "../model/definitions/vendors.ts";
 import { digestAnnotation } from "./digest.ts";
 import { jobOfBuild } from "./job-of-build.ts";
 import { buildFacts, parseBuild, type Build, type Manifest } from "./manifest.ts";
@@ -83,8 +84,21 @@ describe("a manifest that says where its build comes from", () => {
 test("a build without a dated version is built with its number", () => {
   const info: Build["data"]["info"] = { ...build.data.info };
   Object.assign(info, { type: "dev", version: "7", build_id: "my build" });
-  expect(usualCommand({ ...build, data: { ...build.data, info } })).toBe(
+  expect(usualCommand({ ...build, data: { ...build.data, info } }, {})).toBe(
     "debian-cloud-images build trixie genericcloud amd64 --build-id 'my build' --build-type dev --version 7",
+  );
+});
+
+test.each([
+  ["without a builder", null, undefined],
+  ["with one", "mycloud-images", "mycloud-images build trixie mycloud amd64 --build-id mycloud"],
+])("a vendor that is not Debian's, %s, is not said to be built by Debian's command", (_, builder, expected) => {
+  const info = { ...build.data.info };
+  Object.assign(info, { vendor: "mycloud", build_id: "mycloud" });
+  const row = ownVendorRow.parse({ about: "for MyCloud", arches: ["amd64"], builder });
+  const mine = annotated({ ...build, data: { ...build.data, info } }, origin, { mycloud: row });
+  expect(buildFacts(mine).command ?? undefined).toEqual(
+    expected === undefined ? undefined : expect.stringContaining(expected),
   );
 });
 

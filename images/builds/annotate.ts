@@ -1,3 +1,4 @@
+import { builderOf, type OwnVendors } from "../model/definitions/vendors.ts";
 import { buildAnnotations, type Build } from "./manifest.ts";
 
 /** Where a build comes from, as far as its job says it. Null: not known. */
@@ -5,7 +6,7 @@ export interface BuildOrigin {
   /** URL of the CI job. */
   job: string | null;
   commit: string | null;
-  /** Null: the usual command of debian-cloud-images. */
+  /** Null: the usual command of the vendor's builder, if it has one. */
   command: string | null;
   /** FAI's version. */
   fai: string | null;
@@ -18,9 +19,9 @@ export interface BuildOrigin {
 /**
  * The manifest with its origin as annotations, which upstream's reader accepts. A value that is already there stays: the job's own
  * values count more than those found later, and a second call changes nothing. If the manifest names another job or commit, the
- * origin belongs to another build, and nothing is added.
+ * origin belongs to another build, and nothing is added. `own`: the stack's vendors, which may name who builds them.
  */
-export function annotated(build: Build, origin: BuildOrigin): Build {
+export function annotated(build: Build, origin: BuildOrigin, own: OwnVendors = {}): Build {
   const { annotations } = build.metadata;
   const before = (name: keyof BuildOrigin): string | undefined => annotations[buildAnnotations[name]];
   const differs = (name: "job" | "commit"): boolean =>
@@ -31,7 +32,7 @@ export function annotated(build: Build, origin: BuildOrigin): Build {
   );
   const added: BuildOrigin = {
     ...origin,
-    command: origin.command ?? usualCommand(build),
+    command: origin.command ?? usualCommand(build, own),
     found: isNews ? origin.found : null,
   };
   const news = Object.entries(buildAnnotations).flatMap(([name, key]) => {
@@ -41,14 +42,22 @@ export function annotated(build: Build, origin: BuildOrigin): Build {
   return { ...build, metadata: { ...build.metadata, annotations: { ...Object.fromEntries(news), ...annotations } } };
 }
 
-/** The command that builds the same image from the same sources: debian-cloud-images/README.md. */
-export function usualCommand({ data: { info } }: Build): string {
+/** The command with which the vendor's builder makes the same image from the same sources; null if no row names a builder. */
+export function usualCommand(build: Build, own: OwnVendors): string | null {
+  const builder = builderOf(build.data.info.vendor, own);
+  return builder === null ? null : [builder, ...buildArguments(build)].map(quoted).join(" ");
+}
+
+/** The arguments of debian-cloud-images (its README.md), which the builders of other vendors take as well. */
+export function buildArguments({ data: { info } }: Build): string[] {
   const { release, vendor, arch, build_id: id, type, version } = info;
   const [, year, month, day, number] = /^(\d{4})(\d\d)(\d\d)-(\d+)$/.exec(version) ?? [];
   const versioned =
     number === undefined ? ["--version", version] : ["--version", number, "--version-date", `${year}-${month}-${day}`];
-  const words = [release, vendor, arch, "--build-id", id, "--build-type", type, ...versioned];
-  return ["debian-cloud-images", "build", ...words].map(quoted).join(" ");
+  return ["build", release, vendor, arch, "--build-id", id, "--build-type", type, ...versioned];
 }
 
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+/** Whether a shell takes the word as it stands. */
+export const isPlain = (word: string): boolean => /^[\w@%+=:,./-]+$/.test(word);
+
+const quoted = (word: string): string => (isPlain(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -22,11 +22,11 @@ const version = versionOf("20260717-2542");
 const name = `debian-13-mycloud-amd64-daily-${version}`;
 const set = { suite: "trixie", channel: "daily", version } as const;
 
-/** The one block of a language in the page, as a reader copies it. */
-function blockOf(text: string, language: "yaml" | "bash"): string {
-  const blocks = [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(
-    ([, block = ""]) => block,
-  );
+/** The page's one block of a language that has this in it, as a reader copies it. */
+function blockOf(text: string, language: "yaml" | "bash", has: string): string {
+  const blocks = [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))]
+    .map(([, block = ""]) => block)
+    .filter((block) => block.includes(has));
   expect(blocks).toHaveLength(1);
   return blocks[0] ?? "";
 }
@@ -74,12 +74,14 @@ async function planOf(folder: string, keys: Record<string, unknown>, now = "2026
 
 test("a build made elsewhere is published by a row of the stack's file, as docs/own-images.md says, and outlives the row", async () => {
   const text = await readFile(page, "utf8");
-  const { config } = z.object({ config: z.record(z.string(), z.unknown()) }).parse(parse(blockOf(text, "yaml")));
+  const { config } = z
+    .object({ config: z.record(z.string(), z.unknown()) })
+    .parse(parse(blockOf(text, "yaml", "vendors")));
   const folder = await folderOfTest();
   const places = { tree: path.join(folder, "tree"), staging: path.join(folder, "staging") };
   await buildDisk(folder);
   const env = { ...process.env, IMAGE_VERSION: version };
-  await promisify(execFile)("bash", ["-c", blockOf(text, "bash")], { cwd: folder, env });
+  await promisify(execFile)("bash", ["-c", blockOf(text, "bash", "build.json")], { cwd: folder, env });
 
   const unknown = await planOf(folder, {});
   expect(unknown.plan.sets).toEqual([]);

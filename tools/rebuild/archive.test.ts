@@ -9,15 +9,18 @@ import { archiveOf } from "./archive.ts";
 const image = parseImageName("debian-13-ec2-amd64-daily-20260717-2542");
 if (image === undefined) throw new RangeError("no image");
 const recipe = { image, way: { by: "recipe" } } as const;
-const fai = { image, way: { by: "fai", args: [] } } as const;
+const fai = { image, way: { by: "builder", program: "debian-cloud-images", args: [] } } as const;
 const [built, later] = [day("2026-07-17"), day("2026-07-19")];
 
 test("an image of recipes/ is built from this machine's archive on its own day", async () => {
   expect(await archiveOf(recipe, undefined, built)).toEqual({ url: undefined, words: "as of the day" });
 });
 
-test("FAI reads its own configuration, which the verdict says; another archive for it is refused", async () => {
-  expect(await archiveOf(fai, undefined, later)).toEqual({ url: undefined, words: "of FAI's own configuration" });
+test("a builder reads its own configuration, which the verdict says; another archive for it is refused", async () => {
+  expect(await archiveOf(fai, undefined, later)).toEqual({
+    url: undefined,
+    words: "of debian-cloud-images's own configuration",
+  });
   await expect(archiveOf(fai, "http://archive.example/debian", later)).rejects.toThrow(/--archive .*: expected none/);
 });
 

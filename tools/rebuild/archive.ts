@@ -19,10 +19,10 @@ export async function archiveOf(
   given: string | undefined,
   today: Day,
 ): Promise<Archive> {
-  if (way.by === "fai") {
+  if (way.by === "builder") {
     if (given !== undefined)
-      throw new WrongUse(`--archive ${given}: expected none, since FAI reads its own configuration`);
-    return { url: undefined, words: "of FAI's own configuration" };
+      throw new WrongUse(`--archive ${given}: expected none, since ${way.program} reads its own configuration`);
+    return { url: undefined, words: `of ${way.program}'s own configuration` };
   }
   const built = versionDay(image.version);
   const url = given ?? (built >= today ? undefined : snapshotArchive(built));

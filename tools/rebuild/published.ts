@@ -1,6 +1,7 @@
 import { access, readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseManifest, type Build } from "../../images/builds/manifest.ts";
+import type { OwnVendors } from "../../images/model/definitions/vendors.ts";
 import { UserError } from "../../images/model/errors.ts";
 import { imageName, memberOf, type Image } from "../../images/model/image.ts";
 import { wayOf, type Way } from "../../images/rebuilds/way.ts";
@@ -20,8 +21,8 @@ export interface Published {
   archive: string | undefined;
 }
 
-/** Reads it from its record and its manifest in the tree. Throws a UserError. */
-export async function readPublished(places: Places, image: Image): Promise<Published> {
+/** Reads it from its record and its manifest in the tree. `own`: the stack's vendors. Throws a UserError. */
+export async function readPublished(places: Places, image: Image, own: OwnVendors): Promise<Published> {
   const record = (await readSet(places, image))?.images.find(({ name }) => name === imageName(image));
   const inSet = (name: string): string => inTree(places, path.join(tree.set(image), name));
   const manifest = inSet(fileName(image, "json"));
@@ -40,5 +41,5 @@ export async function readPublished(places: Places, image: Image): Promise<Publi
     () => true,
     () => false,
   );
-  return { image, build, command, way: wayOf(command, build), archive: isThere ? archive : undefined };
+  return { image, build, command, way: wayOf(command, build, own), archive: isThere ? archive : undefined };
 }

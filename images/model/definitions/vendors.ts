@@ -40,9 +40,15 @@ export const vendorRow = z.strictObject({
 
 export type VendorDefinition = Readonly<z.output<typeof vendorRow>>;
 
+/**
+ * The program that builds the vendor's images: one word, looked up on PATH, which takes the arguments of `debian-cloud-images build`. No part of
+ * a record: what runs as root comes from this program's data or a stack's file, never from what a build left.
+ */
+const builder = z.string().regex(/^[a-z0-9][\w.+-]*$/, "the name of a program, without a path and arguments");
+
 /** Debian's vendors. */
 export const { vendors } = readDated(
-  dated({ vendors: rowsOf(data.vendors, vendorRow) }),
+  dated({ vendors: rowsOf(data.vendors, vendorRow.extend({ builder })) }),
   data,
   "images/model/definitions/vendors.json",
 );
@@ -69,6 +75,10 @@ export const ownVendorRow = vendorRow.extend({
   boot: vendorRow.shape.boot
     .default({})
     .describe("By arch, or * for any: where it is boot-tested, as tests.where says it. Left out: nowhere."),
+  builder: builder
+    .nullable()
+    .default(null)
+    .describe("The program that builds it, with the arguments of debian-cloud-images build: npm run rebuild runs it."),
 });
 
 /** By name. */
@@ -105,7 +115,11 @@ export function definitionOf({ vendor, ownVendor }: Described): VendorDefinition
   });
 }
 
-/** A stack's row without its arches, for candidates and records. Undefined for Debian's vendors. */
+/** The program that builds a vendor's images; null if no row names one. */
+export const builderOf = (vendor: string, own: OwnVendors): string | null =>
+  isDebianVendor(vendor) ? vendors[vendor].builder : (own[vendor]?.builder ?? null);
+
+/** A stack's row without its arches and its builder, for candidates and records. Undefined for Debian's vendors. */
 export function ownVendorIn(vendors: OwnVendors, vendor: Vendor): VendorDefinition | undefined {
   const row = isDebianVendor(vendor) ? undefined : vendors[vendor];
   if (row === undefined) return undefined;
