@@ -1,14 +1,15 @@
 import { once } from "node:events";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { parseDocument } from "yaml";
-import { parseBuildFile, parseBuildName } from "../images/tree/files.ts";
+import { parseBuildFile } from "../images/tree/files.ts";
 import { frontPage } from "../images/finder/page.ts";
 import { tree } from "../images/tree/layout.ts";
 import { compareVersions, type Version } from "../images/model/version.ts";
 import { ifPresent } from "../storage/files/fault.ts";
 import { columns } from "../images/model/text/columns.ts";
 import { cloudsOf, withTrial, type Trial } from "./dev/clouds.ts";
+import { configFor } from "./dev/config.ts";
+import { cloudFolder, devFolder, sampleFolder, treeFolder } from "./dev/places.ts";
 import { removeDev } from "./dev/remove.ts";
 import { serveFolder } from "./dev/serve.ts";
 import { backendUrl } from "./engine/state/backend.ts";
@@ -22,16 +23,11 @@ import { up } from "./up/up.ts";
 import { dev } from "./usage/publishing.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
-const devFolder = path.join(project, ".dev");
-const sampleFolder = path.join(devFolder, "artifacts");
-const treeFolder = path.join(devFolder, "tree");
-const cloudFolder = path.join(devFolder, "clouds");
-
 /** Publishes builds into a tree on this machine, by default sample builds, and says where to look. */
 export async function main(args: string[]): Promise<number> {
   const { values } = readArguments(dev, args);
   if (values.remove) {
-    if (values.artifacts !== undefined || values.with !== undefined || values.serve)
+    if (values.artifacts !== undefined || values.with !== undefined || values.down !== undefined || values.serve)
       throw new WrongUse("--remove: expected to be alone");
     return remove();
   }
@@ -45,7 +41,12 @@ export async function main(args: string[]): Promise<number> {
     if (code !== 0) return code;
   }
   const clouds = await cloudsOf(values.with, cloudFolder);
-  const code = await withTrial(clouds, cloudFolder, (trial) => publish(artifacts, trial));
+  if (values.down !== undefined && clouds.length === 0)
+    throw new WrongUse(`--down ${values.down}: expected clouds, which --with names`);
+  const down = values.down?.split(",") ?? [];
+  const code = await withTrial(clouds, { folder: cloudFolder, keeps: true, down }, (trial) =>
+    publish(artifacts, trial),
+  );
   if (values.serve) await serve();
   return code;
 }
@@ -57,7 +58,7 @@ async function publish(artifacts: string | undefined, trial: Trial | undefined):
     console.log(`\n${cloud}, as everybody sees it:`);
     console.log(images.length === 0 ? "  nothing" : images.map((image) => `  ${image}`).join("\n"));
   }
-  console.log(`\n${columns(whatNext(after, artifacts)).join("\n")}`);
+  console.log(`\n${columns(whatNext(after, artifacts, trial)).join("\n")}`);
   return code;
 }
 
@@ -84,34 +85,8 @@ async function holdsBuilds(folder: string): Promise<boolean> {
   return names.some((name) => parseBuildFile(name) !== undefined);
 }
 
-async function suiteIn(folder: string): Promise<string> {
-  const files = (await ifPresent(readdir(folder))) ?? [];
-  const bases = new Set(files.flatMap((file) => parseBuildFile(file)?.base ?? []));
-  const suites = new Set([...bases].flatMap((base) => parseBuildName(base)?.codename ?? []));
-  const [suite, ...others] = suites;
-  if (suite !== undefined && others.length === 0) return suite;
-  throw new WrongUse(`--with: expected builds of one suite in ${folder}, not of ${[...suites].join(", ")}`);
-}
-
-/** Writes the dev stack's configuration with other builds or clouds into a file of its own; null if nothing differs. */
-async function configFor(artifacts: string | undefined, targets: Trial["targets"] | undefined): Promise<string | null> {
-  if (artifacts === undefined && targets === undefined) return null;
-  const document = parseDocument(await readFile(path.join(project, `Pulumi.${devStack}.yaml`), "utf8"));
-  if (artifacts !== undefined) document.setIn(["config", "cloud-images:artifacts"], artifacts);
-  if (targets !== undefined) {
-    // an account or project has the images of one suite and channel
-    document.setIn(["config", "cloud-images:suite"], await suiteIn(artifacts ?? sampleFolder));
-    document.setIn(["config", "cloud-images:channel"], "daily");
-    document.setIn(["config", "cloud-images:targets"], targets);
-  }
-  const file = path.join(devFolder, `Pulumi.${devStack}.yaml`);
-  await mkdir(devFolder, { recursive: true });
-  await writeFile(file, document.toString());
-  return file;
-}
-
 /** A person's likely next steps, each with its command. */
-function whatNext({ publications }: Publications, artifacts: string | undefined): string[][] {
+function whatNext({ publications }: Publications, artifacts: string | undefined, trial: Trial | undefined): string[][] {
   const places = publications.flatMap(({ facts }) => [
     ["page", shown(`${tree.channel(facts)}/HEADER.html`)],
     ["newest", `${shown(tree.latest(facts))}/`],
@@ -130,6 +105,7 @@ function whatNext({ publications }: Publications, artifacts: string | undefined)
     ...places,
     ["see why", "npm run explain"],
     second,
+    ...(trial === undefined ? [] : [["see it before", `npm run preview -- --stack ${devStack}`]]),
     ["look at it", "npm run dev -- --serve"],
     ["take it all away", "npm run dev -- --remove"],
   ];

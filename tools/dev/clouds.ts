@@ -23,8 +23,10 @@ const seenByCloud = z.record(z.string(), z.array(z.string()));
 
 /** Stand-ins of clouds on this machine's loopback, in a process of their own. */
 export interface Trial extends z.output<typeof reached> {
-  /** By cloud, the images that everybody may start there, a line each. */
+  /** By cloud, the images that everybody may start there and what leads to them, a line each. */
   seen(): Promise<Record<string, string[]>>;
+  /** Has a cloud or a region answer nobody from here on; false: it is unknown. */
+  takeDown(name: string): Promise<boolean>;
   /** Saves their content and ends them. */
   end(): Promise<void>;
 }
@@ -39,25 +41,39 @@ export async function cloudsOf(asked: string | undefined, folder: string): Promi
   return trialClouds.filter((name) => names.includes(name) || before.includes(name));
 }
 
+export interface TrialPlace {
+  /** Keeps the content of the clouds from one trial to the next. */
+  folder: string;
+  /** Whether what this trial changes is kept; not where a command only reads. */
+  keeps: boolean;
+  /** Clouds, and regions with servers of their own, that do not answer. */
+  down?: readonly string[];
+}
+
 /** Does the work while the stand-ins run. The environment variables of this process lead to them. */
 export async function withTrial<Result>(
   names: readonly string[],
-  folder: string,
+  { folder, keeps, down = [] }: TrialPlace,
   work: (trial: Trial | undefined) => Promise<Result>,
 ): Promise<Result> {
   if (names.length === 0) return work(undefined);
-  const trial = await startTrial(names, folder);
+  const trial = await startTrial(names, folder, keeps);
   Object.assign(process.env, trial.environment);
   try {
+    for (const name of down)
+      if (!(await trial.takeDown(name)))
+        throw new WrongUse(
+          `--down ${JSON.stringify(name)}: expected ${names.join(", ")}, or a region with a server of its own`,
+        );
     return await work(trial);
   } finally {
     await trial.end();
   }
 }
 
-/** @param folder keeps the content of the clouds from one trial to the next */
-async function startTrial(names: readonly string[], folder: string): Promise<Trial> {
-  const server = startFile(process.execPath, [path.join(servers, "serve.ts"), folder, ...names], {
+async function startTrial(names: readonly string[], folder: string, keeps: boolean): Promise<Trial> {
+  const args = [path.join(servers, "serve.ts"), keeps ? "keeping" : "reading", folder, ...names];
+  const server = startFile(process.execPath, args, {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const ended = once(server, "exit");
@@ -74,6 +90,10 @@ async function startTrial(names: readonly string[], folder: string): Promise<Tri
     async seen() {
       server.stdin.write("seen\n");
       return seenByCloud.parse(await answer());
+    },
+    async takeDown(name) {
+      server.stdin.write(`down ${name}\n`);
+      return z.boolean().parse(await answer());
     },
     async end() {
       server.stdin.end();

@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { UserError } from "../../images/model/errors.ts";
+import { cloudFolder } from "../dev/places.ts";
 import { usages } from "../usage/commands.mjs";
 import { readArguments } from "../usage/read-arguments.ts";
 import type { Usage } from "../usage/usage.mjs";
@@ -18,11 +20,18 @@ async function start([name = "", ...args]: string[]): Promise<number> {
   if (command.engine) Object.assign(process.env, await engineEnvironment());
   const module: unknown = await import(command.module);
   if (!isCommandModule(module)) throw new Error(`${command.module} exports no main(args)`);
-  return module.main([...(command.args ?? []), ...args]);
+  const run = (further: readonly string[]): Promise<number> =>
+    module.main([...(command.args ?? []), ...args, ...further]);
+  const usage = usageOf(name);
+  // loaded only where a trial was made
+  if (usage === undefined || usage.all !== undefined || !existsSync(cloudFolder)) return run([]);
+  return (await import("../dev/among-trial.ts")).amongTrial({ name, usage, args }, run);
 }
 
+const usageOf = (name: string): Usage | undefined => Object.entries(usages).find(([known]) => known === name)?.[1];
+
 function checkArguments(name: string, args: readonly string[]): void {
-  const usage: Usage | undefined = Object.entries(usages).find(([known]) => known === name)?.[1];
+  const usage = usageOf(name);
   if (usage !== undefined && usage.all === undefined) readArguments(usage, args);
 }
 

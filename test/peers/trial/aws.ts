@@ -24,13 +24,12 @@ export async function startAws(kept: Kept | undefined): Promise<TrialCloud> {
       AWS_ACCESS_KEY_ID: "TRIAL",
       AWS_SECRET_ACCESS_KEY: "trial",
     },
-    settings: { account, home: "eu-west-1", regions },
-    seen: () =>
-      regions.flatMap((region) =>
-        [...cloud.of(account, region).images.values()]
-          .filter((image) => image.public)
-          .map(({ id, name }) => `${region}  ${id}  ${name}`),
-      ),
+    settings: { account, home: "eu-west-1", regions, parameters: { prefix: "/debian" } },
+    seen: () => regions.flatMap((region) => seenIn(cloud.of(account, region)).map((line) => `${region}  ${line}`)),
+    takeDown(region) {
+      if (regions.includes(region)) cloud.unreachable.add(region);
+      return regions.includes(region);
+    },
     kept: (): Kept => ({
       next: cloud.made,
       regions: Object.fromEntries(
@@ -39,4 +38,12 @@ export async function startAws(kept: Kept | undefined): Promise<TrialCloud> {
     }),
     end: () => standIn.end(),
   };
+}
+
+function seenIn({ images, parameters }: AccountRegion): string[] {
+  const newest = [...parameters].filter(([name]) => name.includes("/latest/"));
+  return [
+    ...[...images.values()].filter((image) => image.public).map(({ id, name }) => `${id}  ${name}`),
+    ...newest.map(([name, { value }]) => `${value}  ${name}`),
+  ];
 }

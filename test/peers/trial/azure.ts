@@ -3,7 +3,7 @@ import { buildsOf, isSuite, suites } from "../../../images/model/definitions/sui
 import { galleryDefinition } from "../../../targets/azure/model/definition.ts";
 import { Subscription } from "../azure/account.ts";
 import type { StoredBlob } from "../azure/blobs.ts";
-import type { Gallery } from "../azure/galleries.ts";
+import type { Gallery, Version } from "../azure/galleries.ts";
 import { isCopiedTo } from "../azure/time.ts";
 import { AzureStandIn } from "../azure/stand-in.ts";
 import type { TrialCloud } from "./trial-cloud.ts";
@@ -45,15 +45,29 @@ export async function startAzure(kept: Kept | undefined): Promise<TrialCloud> {
     },
     seen: () =>
       [...(subscription.galleries.get("debian_public")?.definitions ?? [])].flatMap(([family, { versions }]) =>
-        [...versions].flatMap(([number, version]) =>
-          regions
-            .filter((region) => isCopiedTo(version, region))
-            .map((region) => `${region}  debian_public  ${family}  ${number}`),
+        regions.flatMap((region) =>
+          seenIn(versions, region).map((line) => `${region}  debian_public  ${family}  ${line}`),
         ),
       ),
     kept: (): Kept => ({ galleries: subscription.galleries, blobs: subscription.blobs.blobs }),
     end: () => standIn.end(),
   };
+}
+
+/** A region's versions, and to which of them its `latest` leads: the highest that nothing excludes. */
+function seenIn(versions: ReadonlyMap<string, Version>, region: string): string[] {
+  const copied = [...versions].filter(([, version]) => isCopiedTo(version, region));
+  const latest = copied
+    .filter(([, version]) => !isExcluded(version, region))
+    .map(([number]) => number)
+    .toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }))
+    .at(-1);
+  return copied.map(([number]) => (number === latest ? `${number}  latest` : number));
+}
+
+function isExcluded({ body }: Version, region: string): boolean {
+  const { excludeFromLatest, targetRegions } = body.properties.publishingProfile;
+  return excludeFromLatest === true || targetRegions.find(({ name }) => name === region)?.excludeFromLatest === true;
 }
 
 const families = (suite: keyof typeof suites) =>

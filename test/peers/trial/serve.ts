@@ -9,9 +9,10 @@ import { startGcp } from "./gcp.ts";
 import type { StartTrial, TrialCloud } from "./trial-cloud.ts";
 
 /**
- * Serves clouds on this machine's loopback until its input ends: `node serve.ts FOLDER aws gcp`. Writes one line of JSON with
- * what the program needs to reach them, and one with what everybody sees for each line `seen` of its input. What the clouds
- * have is kept in FOLDER, so that a second trial goes on from the first.
+ * Serves clouds on this machine's loopback until its input ends: `node serve.ts keeping FOLDER aws gcp`. Writes one line of JSON with
+ * what the program needs to reach them, and one for each line of its input: for `seen` what everybody sees, for `down NAME` whether it
+ * knows this cloud or region, which answers nobody from then on. What the clouds have is kept in FOLDER, so that a second trial goes
+ * on from the first; with `reading` in place of `keeping` it stays as it was.
  */
 
 // each is given what its own `kept` returned
@@ -21,8 +22,9 @@ const known: Readonly<Record<string, StartTrial>> = {
   gcp: (kept) => startGcp(kept as Parameters<typeof startGcp>[0]),
 };
 
-const [folder = "", ...names] = process.argv.slice(2);
+const [mode, folder = "", ...names] = process.argv.slice(2);
 const clouds = new Map<string, TrialCloud>();
+const down = new Set<TrialCloud>();
 for (const name of names) {
   const start = known[name];
   if (start === undefined) throw new Error(`${name}: expected ${Object.keys(known).join(", ")}`);
@@ -38,10 +40,19 @@ say({
 });
 for await (const line of createInterface({ input: process.stdin })) {
   if (line === "seen") say(Object.fromEntries([...clouds].map(([name, cloud]) => [name, cloud.seen()])));
+  else say(await takeDown(line.replace(/^down /, "")));
 }
 for (const [name, cloud] of clouds) {
-  await keep(name, cloud.kept());
-  await cloud.end();
+  if (mode === "keeping") await keep(name, cloud.kept());
+  if (!down.has(cloud)) await cloud.end();
+}
+
+async function takeDown(name: string): Promise<boolean> {
+  const cloud = clouds.get(name);
+  if (cloud === undefined) return [...clouds.values()].some((each) => each.takeDown?.(name) === true);
+  if (!down.has(cloud)) await cloud.end();
+  down.add(cloud);
+  return true;
 }
 
 function say(answer: unknown): void {

@@ -4,8 +4,10 @@ export interface TrialCloud {
   environment: Readonly<Record<string, string>>;
   /** The value of its key below `cloud-images:targets`. */
   settings: Readonly<Record<string, unknown>>;
-  /** A line for each image that everybody may start. */
+  /** A line for each image that everybody may start, and for each name that leads to one. */
   seen(): string[];
+  /** Has a region answer nobody; false: there is no such region. Undefined: the cloud's regions have no servers of their own. */
+  takeDown?(region: string): boolean;
   /** What the cloud has, as plain data, for the next start. */
   kept(): unknown;
   end(): Promise<void>;
