@@ -20,7 +20,8 @@ export async function amongTrial(
   return withTrial(clouds, { folder: cloudFolder, keeps: name === "up" }, async (trial) => {
     if (trial === undefined) return run([]);
     const configFile = await configFor(await lastArtifacts(), trial.targets);
-    return run(configFile === null ? [] : ["--config-file", configFile]);
+    // as a person would type it, because a preview ends with the command that carries it out
+    return run(configFile === null ? [] : ["--config-file", path.relative(process.cwd(), configFile)]);
   });
 }
 

@@ -17,7 +17,7 @@ export async function startAws(kept: Kept | undefined): Promise<TrialCloud> {
   cloud.accounts.set("TRIAL", account);
   cloud.continueAfter(kept?.next ?? 0);
   cloud.letShare(account, ...regions);
-  for (const region of regions) Object.assign(cloud.of(account, region), kept?.regions[region]);
+  for (const region of regions) Object.assign(cloud.of(account, region), kept?.regions[region], { publicQuota: 100 });
   return {
     environment: {
       AWS_ENDPOINT_URL: standIn.url,
