@@ -291,6 +291,12 @@ describe("the engine's steps", () => {
     expect(unexplained[0]?.meaning).toMatch(meaning);
   });
 
+  test("that show what an earlier run made, and could not show, are asked for by the plan", () => {
+    const moving = `debian-13-generic-amd64-daily-${dailyVersion(1)}`;
+    const shown = step(openstackTypes.imageAccess, `${moving}-openstack-partner-access`, "create");
+    expect(engineOf({ steps: [...input.steps, shown] }).unexplained).toEqual([]);
+  });
+
   test("of one kind are told together", () => {
     const names = members.map((member) => `debian-13-${member.replace("/", "-")}-daily-${dailyVersion(0)}-files`);
     const { unexplained } = engineOf({

@@ -48,7 +48,8 @@ const isUploaded = ({ image, targets }: ImageSubject, { uploads }: Wanted): bool
 
 function ofMakingImage(subject: ImageSubject, wanted: Wanted): Finding {
   const { image, part } = subject;
-  if (wanted.made.has(image)) return null;
+  // an image that waited for its gate or for a cloud is shown in a later run than it was made
+  if (wanted.made.has(image) || (part === "access" && wanted.moving.has(image))) return null;
   if (!wanted.known.has(image)) return stranger;
   const isInCloud = part === "upload" || part === "access";
   return isInCloud && !isUploaded(subject, wanted) ? notThere : adopted;
