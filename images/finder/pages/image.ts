@@ -17,9 +17,9 @@ import {
   versionLink,
 } from "../words.ts";
 import type { Listing } from "../../marketplace/listings.ts";
-import { verdictWords } from "../../rebuilds/rebuilt.ts";
 import { disksOf, keysNote, verifyLines, type Download } from "../disks.ts";
 import { changesPath } from "../changes/record.ts";
+import { builtAgain } from "./built-again.ts";
 import { changesPart } from "./changes.ts";
 import { samePlaces } from "./places.ts";
 import { testsPart } from "./tests.ts";
@@ -131,11 +131,11 @@ function listedIn(clouds: FinderSettings["clouds"], image: CataloguedImage, { cl
 }
 
 /** Its digest, its build, and the lists of its packages. */
-function originPart({ rebuilds }: Catalogue, image: CataloguedImage, set: CataloguedSet, to: Link): Part {
+function originPart(catalogue: Catalogue, image: CataloguedImage, set: CataloguedSet, to: Link): Part {
+  const { rebuilds } = catalogue;
   const { record, name } = image;
   if (record === undefined) return undefined;
   const { job, commit, command: built } = record.build;
-  const again = rebuilds.get(name);
   const has = (ending: string): boolean => record.files.some((file) => file.name === `${name}${ending}`);
   const files = [
     [".json", "manifest"],
@@ -153,7 +153,7 @@ function originPart({ rebuilds }: Catalogue, image: CataloguedImage, set: Catalo
         : [["Build job", /^https:\/\//.test(job) ? html`<a href="${job}">${job}</a>` : job] as const]),
       ...(commit === null ? [] : [["Source commit", html`<code class="id">${commit}</code>`] as const]),
       ...(built === null ? [] : [["Built by", html`<code class="id">${built}</code>`] as const]),
-      ...(again === undefined ? [] : [["Built again", [day(again.day), ": ", verdictWords(again)]] as const]),
+      ...builtAgain(rebuilds.get(name), catalogue, to),
       ...(links.length === 0
         ? []
         : [
