@@ -121,6 +121,20 @@ describe("a channel's parameters", () => {
     );
   });
 
+  it("are as they were, where a region was down when they were led and somebody reads them back", async () => {
+    const inputs = leading({ amd64: "ami-1" });
+    const tokyoDown = { required: false, down: "503", images: { amd64: "ami-1" } };
+    const olds = await point({ ...inputs, regions: { ...inputs.regions, [tokyo]: tokyoDown } });
+    const provider = await aws.provider();
+    const state = { id: `${ownAccount}/${byNumber}`, outputs: { ...olds }, inputs: { ...inputs } };
+    expect((await provider.read(urn, state))?.outputs).toEqual(olds);
+    aws.has(home).parameters.clear();
+    const found = await provider.read(urn, state);
+    expect(found?.outputs).toMatchObject({
+      results: { [home]: expect.stringMatching(/^drifted: .*amd64/) as unknown },
+    });
+  });
+
   it.each(["refused", "lost"] as const)(
     "come back soon after they went, where a write too early after a deletion is %s (SSM API, DeleteParameter)",
     async (earlyWrites) => {

@@ -57,7 +57,7 @@ const wantedIn = (
     ),
   );
 
-/** The state, with what somebody changed as its results. */
+/** The state, with what somebody changed as its results. A region without a name keeps its result: it was down when names were led. */
 export async function readPointers(
   operation: Operation,
   olds: AwsParametersOutputs,
@@ -66,16 +66,17 @@ export async function readPointers(
   const results = await Promise.all(
     Object.entries(olds.regions).map(async ([name, { images }]) => {
       const wanted = [...wantedIn(olds, images)];
+      if (wanted.length === 0) return [];
       const found = await readParameters(
         account.region(name),
         wanted.map(([each]) => each),
         operation.signal,
       );
       const differing = wanted.filter(([each, image]) => found.get(each)?.value !== image).map(([each]) => each);
-      return [name, differing.length === 0 ? passed : `drifted: ${differing.join(", ")}`] as const;
+      return [[name, differing.length === 0 ? passed : `drifted: ${differing.join(", ")}`] as const];
     }),
   );
-  return { ...olds, results: Object.fromEntries(results) };
+  return { ...olds, results: { ...olds.results, ...Object.fromEntries(results.flat()) } };
 }
 
 /** The names go with their last image: what is left here leads to nothing that is public. */
