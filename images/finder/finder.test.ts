@@ -156,7 +156,7 @@ test("the front page answers which one to take, with releases first", () => {
   const page = pageAt("index.html");
   expect(page.indexOf("Which one do I take?")).toBeLessThan(page.indexOf(">Releases<"));
   expect(page.indexOf(">Releases<")).toBeLessThan(page.indexOf(">Daily builds<"));
-  expect(page).toContain("IDE or SATA");
+  expect(page).toContain("It has the full kernel");
 });
 
 test.each([

@@ -1,4 +1,5 @@
-import { suiteDefinition, type SuiteDefinition } from "../../model/definitions/suites.ts";
+import { drivesOf } from "../../model/definitions/kernels.ts";
+import { suiteDefinition, type Suite, type SuiteDefinition } from "../../model/definitions/suites.ts";
 import { isDebianVendor, vendors } from "../../model/definitions/vendors.ts";
 import { setDirectory } from "../../model/image.ts";
 import { shownOn, type Catalogue, type CataloguedImage } from "../catalogue.ts";
@@ -33,27 +34,36 @@ const numberOf = ({ suite }: Catalogue): number => Number.parseInt(suiteDefiniti
 const leading = (catalogues: readonly Catalogue[]): Catalogue | undefined =>
   catalogues.find(({ newest }) => newest.size > 0);
 
-const choices = [
-  {
-    when: "A virtual machine, in a cloud or under KVM",
-    vendor: "genericcloud",
-    why: "Small: it has the cloud kernel, without drivers for physical hardware.",
-  },
-  {
-    when: "Bare metal, or cloud-init’s data on an IDE or SATA CD-ROM",
-    vendor: "generic",
-    why: "It has the full kernel. The cloud kernel sees no IDE or SATA drive, so genericcloud would boot there without its configuration.",
-  },
-  {
-    when: "A look at Debian on your own machine",
-    vendor: "nocloud",
-    why: "It has no cloud-init, and root logs in without a password. Never give it a network that others reach.",
-  },
-] as const;
+/** By suite, since a later cloud kernel has more drivers. */
+const choicesFor = (suite: Suite) =>
+  [
+    {
+      when: "A virtual machine, in a cloud or under KVM",
+      vendor: "genericcloud",
+      why: "Small: it has the cloud kernel, without drivers for physical hardware.",
+    },
+    drivesOf(suite, vendors.genericcloud.kernel).includes("sata")
+      ? {
+          when: "Bare metal, or hardware that no cloud has",
+          vendor: "generic",
+          why: "It has the full kernel, with drivers for physical hardware, USB among them.",
+        }
+      : {
+          when: "Bare metal, or cloud-init’s data on a SATA CD-ROM",
+          vendor: "generic",
+          why: "It has the full kernel. The cloud kernel sees no SATA drive, so genericcloud would boot there without its configuration.",
+        },
+    {
+      when: "A look at Debian on your own machine",
+      vendor: "nocloud",
+      why: "It has no cloud-init, and root logs in without a password. Never give it a network that others reach.",
+    },
+  ] as const;
 
 function chooser(catalogue: Catalogue | undefined, to: Link): Part {
   if (catalogue === undefined) return paragraph("Nothing is published yet.");
   const newest = [...catalogue.newest.values()];
+  const choices = choicesFor(catalogue.suite);
   const own = [...new Set(newest.map(({ vendor }) => vendor))].filter(
     (vendor) => !choices.some((choice) => choice.vendor === vendor),
   );
@@ -64,7 +74,7 @@ function chooser(catalogue: Catalogue | undefined, to: Link): Part {
 }
 
 function choiceCard(
-  { when, vendor, why }: (typeof choices)[number],
+  { when, vendor, why }: ReturnType<typeof choicesFor>[number],
   newest: readonly CataloguedImage[],
   to: Link,
 ): Part {

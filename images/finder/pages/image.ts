@@ -22,6 +22,7 @@ import { changesPath } from "../changes/record.ts";
 import { builtAgain } from "./built-again.ts";
 import { changesPart } from "./changes.ts";
 import { samePlaces } from "./places.ts";
+import { startPart } from "./start.ts";
 import { testsPart } from "./tests.ts";
 
 /** The page of one image. It stays when the image is gone. */
@@ -42,7 +43,7 @@ export function imagePage(
     ],
 
     main: (to) =>
-      html`${lead(catalogue, image, to, settings)}${sources(catalogue, set, image, settings, to)}${testsPart(image, set, to)}${changesPart(catalogue.changes.get(set.version), to, { member: image.member, whole: changesPath(set), version: (version) => versionLink(to, catalogue, version) })}${originPart(catalogue, image, set, to)}`,
+      html`${lead(catalogue, image, to, settings)}${sources(catalogue, set, image, settings, to)}${startPart(image)}${testsPart(image, set, to)}${changesPart(catalogue.changes.get(set.version), to, { member: image.member, whole: changesPath(set), version: (version) => versionLink(to, catalogue, version) })}${originPart(catalogue, image, set, to)}`,
   };
 }
 

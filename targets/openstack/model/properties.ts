@@ -29,8 +29,8 @@ export const hardwareChoices = {
 export type HardwareChoices = { [Key in keyof typeof hardwareChoices]?: (typeof hardwareChoices)[Key][number] };
 
 /**
- * Where a server finds its config drive. On q35, which UEFI takes, Nova would choose SATA, for which Debian's cloud kernel has no
- * driver (its config: `CONFIG_SATA_AHCI is not set`): cloud-init would find nothing, and nobody could log in.
+ * Where a server finds its config drive. On q35, which UEFI takes, Nova would choose SATA, for which Debian's cloud kernel has no driver
+ * before trixie (`drivesOf`): cloud-init would find nothing, and nobody could log in.
  */
 export const configDriveBus = { hw_cdrom_bus: "scsi", hw_scsi_model: "virtio-scsi" } as const;
 
