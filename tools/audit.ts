@@ -1,10 +1,9 @@
-import path from "node:path";
 import { instant } from "../storage/clock.ts";
-import { replaceFile } from "../storage/files/atomic.ts";
 import { auditFiles } from "./audit/files.ts";
 import { parseBudget } from "./audit/budget.ts";
 import { exitCodeOf, type AuditResult, type FileTotals } from "./audit/finding.ts";
 import { auditLists } from "./audit/lists.ts";
+import { writeMetrics } from "./audit/metrics-file.ts";
 import { metricsText } from "./audit/metrics.ts";
 import { auditServer } from "./audit/server.ts";
 import { auditSignatures } from "./audit/signatures.ts";
@@ -24,10 +23,9 @@ export async function main(args: string[]): Promise<number> {
   const budget = parseBudget(values.budget);
   const session = await openSession({ stack: values.stack, configFile: values["config-file"] ?? null, rest: [] });
   const result = await auditStack(session, budget, values.url);
-  const metrics = values.metrics;
-  if (metrics !== undefined)
-    await replaceFile(path.resolve(metrics), metricsText(session.stack, result, Math.floor(Date.now() / 1000)));
   console.log(values.json ? JSON.stringify(result, null, 2) : resultLines(result).join("\n"));
+  if (values.metrics !== undefined)
+    await writeMetrics(values.metrics, metricsText(session.stack, result, Math.floor(Date.now() / 1000)));
   return exitCodeOf(result);
 }
 

@@ -30,9 +30,14 @@ export interface Start {
   variables?: Readonly<Record<string, string>>;
 }
 
-/** Runs jobs of a pipeline by gitlab-ci-local's shell executor: the named ones; default: those that start by themselves. */
-export const runJobs = (checkout: Checkout, start: Start, ...jobs: readonly string[]): Promise<Said> =>
-  runLocal(checkout, start, ["--force-shell-executor", ...jobs]);
+/**
+ * Runs jobs of a pipeline by gitlab-ci-local's shell executor: the named ones; default: those that start by themselves. Its exit code is 0
+ * for some failed jobs; here it is 1 if one failed.
+ */
+export async function runJobs(checkout: Checkout, start: Start, ...jobs: readonly string[]): Promise<Said> {
+  const said = await runLocal(checkout, start, ["--force-shell-executor", ...jobs]);
+  return said.exitCode === 0 && /^ *FAIL /m.test(said.stdout) ? { ...said, exitCode: 1 } : said;
+}
 
 /** By job of a pipeline: when it starts, `on_success`, `manual` or `always`. */
 export async function jobsOf(checkout: Checkout, start: Start): Promise<Record<string, string>> {

@@ -68,7 +68,7 @@ export class Circle {
     const archive = await securityPeer({ codename: "trixie", arches, day, packages });
     const circle = new Circle(folder, gitlabs, archive, await FaultyServer.over(path.join(folder, "tree")));
     await copyPublisher(circle.#folderOf("publisher"));
-    await circle.#writeStacks();
+    await circle.writeStacks();
     await makeBuilder(circle.#folderOf("builder"));
     beginHistory(circle.#folderOf("publisher"), circle.publisher);
     beginHistory(circle.#folderOf("builder"), circle.builder);
@@ -121,7 +121,7 @@ export class Circle {
   async at(today: string): Promise<void> {
     this.#today = today;
     await this.#archive.at(today);
-    await this.#writeStacks();
+    await this.writeStacks();
   }
 
   /** Brings a hole and its fix into the archive. No daily has the fix. */
@@ -138,7 +138,7 @@ export class Circle {
   /** A person decides on a release, in the default branch. */
   async decide(publish: { version: string; reason: string }): Promise<void> {
     this.#release = publish;
-    await this.#writeStacks();
+    await this.writeStacks();
     commit(this.#folderOf("publisher"), "Release");
   }
 
@@ -167,15 +167,18 @@ export class Circle {
     return path.join(this.folder, name);
   }
 
-  async #writeStacks(): Promise<void> {
-    const { folder } = this;
+  /** Writes the stacks' files into a checkout. `places`: where they say that the tree is. */
+  async writeStacks(
+    checkout = this.#folderOf("publisher"),
+    places = { root: this.tree, staging: this.staging },
+  ): Promise<void> {
     const shared = {
       ...{ role: "publication", suite: "trixie", expect, now: this.#today, security: this.#archive.settings },
-      mirror: { root: this.tree, url: this.#web.url, staging: path.join(folder, "staging") },
+      mirror: { ...places, url: this.#web.url },
     };
     const builds = { gitlab: this.builder.url, project: this.builder.path, ref: "main" };
     const announce = { salsa: { gitlab: { url: this.publisher.url, project: this.publisher.path } } };
-    const file = (stack: string): string => path.join(this.#folderOf("publisher"), `Pulumi.${stack}.yaml`);
+    const file = (stack: string): string => path.join(checkout, `Pulumi.${stack}.yaml`);
     const daily = {
       channel: "daily",
       artifacts: path.join(this.folder, "arrived"),

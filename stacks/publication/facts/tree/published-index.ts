@@ -32,5 +32,6 @@ const noIndex = (address: string): UserError =>
     where: address,
     value: "no such file",
     expected: "the channel's index, since mirror.root is not on this machine",
-    remedy: "correct mirror.root where the tree is, or mirror.url where it is not",
+    remedy:
+      "correct mirror.root where the tree is, or mirror.url where it is not; a channel that has published nothing yet is previewed where the tree is",
   });
