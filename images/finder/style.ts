@@ -118,6 +118,9 @@ footer p { border-top: 1px solid var(--line); padding-top: 1rem; max-width: none
   .facts > div { grid-template-columns: 1fr; margin-bottom: .35rem; }
   details > table { width: auto; }
 }
+@media (min-width: 60rem) {
+  .version { white-space: nowrap; }
+}
 @media print {
   body { font-size: 10pt; }
   nav, .skip { display: none; }

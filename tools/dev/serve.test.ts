@@ -10,7 +10,7 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "cloud-images-serve-"));
   const dated = path.join(folder, "tree/trixie/20260717-2542");
   mkdirSync(dated, { recursive: true });
-  mkdirSync(path.join(folder, "tree/api/v1/images"), { recursive: true });
+  for (const other of ["api/v1/images", "streams/v1"]) mkdirSync(path.join(folder, "tree", other), { recursive: true });
   for (const [name, text] of Object.entries({
     secret: "no",
     "tree/.hidden": "no",
@@ -18,6 +18,7 @@ beforeAll(async () => {
     "tree/api/v1/images/search": "{}",
     "tree/trixie/HEADER.html": "<h1>Debian</h1>",
     "tree/trixie/20260717-2542/a.qcow2": "0123456789",
+    "tree/streams/v1/org.debian.cloud:trixie.json": "{}",
     "tree/trixie/20260717-2542/SHA512SUMS": "sums",
   }))
     writeFileSync(path.join(folder, name), text);
@@ -92,6 +93,14 @@ test("a folder is listed below its page, a line for each entry", async () => {
   const { body } = await get("/trixie/");
   expect(body).toContain("<h1>Debian</h1>");
   expect(body).toContain('\n<a href="20260717-2542/">20260717-2542/</a>\n');
+});
+
+test("each link of a listing leads to its entry, also where a name has a colon", async () => {
+  const { body } = await get("/streams/v1/");
+  const [, link = ""] = /<a href="([^"]*)">org/.exec(body) ?? [];
+  const { pathname, protocol } = new URL(link, `${served.url}streams/v1/`);
+  expect(protocol).toBe("http:");
+  expect((await get(pathname)).status).toBe(200);
 });
 
 test.each(["/../secret", "/%2e%2e/secret", "/way-out", "/.hidden", "/trixie/nothing", "/%ff", "/%00"])(

@@ -113,6 +113,9 @@ function rangeOf(text: string | undefined, size: number): { start: number; end: 
   return start > end ? "none" : { start, end };
 }
 
+/** A name with a colon is not taken for an address of its own. */
+const linkTo = (name: string): string => name.split("/").map(encodeURIComponent).join("/");
+
 /** Like Apache's listing: the header page, then a line for each entry. */
 async function listing(folder: string, path: string): Promise<string> {
   const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !name.startsWith("."));
@@ -123,7 +126,7 @@ async function listing(folder: string, path: string): Promise<string> {
     }),
   );
   const header = (await ifPresent(readFile(join(folder, "HEADER.html"), "utf8"))) ?? "";
-  const lines = names.toSorted().map((name) => `<a href="${escapeHtml(encodeURI(name))}">${escapeHtml(name)}</a>`);
+  const lines = names.toSorted().map((name) => `<a href="${linkTo(name)}">${escapeHtml(name)}</a>`);
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>/${escapeHtml(path)}</title></head>
 <body>

@@ -80,7 +80,7 @@ function fixTable(fixes: readonly RecordedFix[], { changes, member, to }: TableC
     cells: [
       advisory === null ? "none" : html`<a href="${trackerPage(advisory)}">${advisory}</a>`,
       source,
-      html`<code>${version}</code>`,
+      html`<code class="version">${version}</code>`,
       urgency,
       holeLinks(cves, to),
       imagesText(images, changes),
@@ -109,8 +109,8 @@ function changeTable(changed: readonly RecordedChange[], { changes, member }: Ta
   const rows = changed.map(({ packages, before, after, names, images }) => ({
     cells: [
       packages.join(", "),
-      before === null ? "not there" : html`<code>${before}</code>`,
-      after === null ? "removed" : html`<code>${after}</code>`,
+      before === null ? "not there" : html`<code class="version">${before}</code>`,
+      after === null ? "removed" : html`<code class="version">${after}</code>`,
       names.join(", "),
       imagesText(images, changes),
     ],

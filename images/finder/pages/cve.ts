@@ -28,12 +28,12 @@ export const holePage = (hole: Hole): Page => ({
         versionLink(to, { directory: channelDirectory(fixed) }, fixed.version),
         day(fixed.shown),
         fixed.source,
-        html`<code>${fixed.fixedIn}</code>`,
+        html`<code class="version">${fixed.fixedIn}</code>`,
         fixed.advisory === null ? "none" : html`<a href="${trackerPage(fixed.advisory)}">${fixed.advisory}</a>`,
       ],
     }));
     return html`${paragraph(
-      "Every later image of the same suite has the fix, too. The page of each version says whether it is still public. ",
+      "The first image of each suite without the vulnerability. Every later one of the suite has the fix, too. The page of each version says whether it is still public. ",
       html`Debian’s security tracker knows <a href="${trackerPage(hole.id)}">what ${hole.id} is</a>.`,
     )}${section("fixed", "Where it is fixed", table("By suite", columns, rows))}`;
   },

@@ -73,7 +73,7 @@ const rowOf = ({ catalogue, version, summary, fix, holes }: FoundFix, to: Link) 
     versionLink(to, catalogue, version),
     channelTitle(catalogue.suite, catalogue.channel),
     day(summary.shown),
-    html`${fix.source} <code>${fix.version}</code>`,
+    html`${fix.source} <code class="version">${fix.version}</code>`,
     joined(
       holes.map((id) => html`<a class="short" href="${to(holePath(id, "html"))}">${id}</a>`),
       " ",

@@ -10,7 +10,6 @@ export function testsPart(image: CataloguedImage, set: CataloguedSet, to: Link):
   if (record === undefined) return undefined;
   const boots = record.attempts.filter(({ boot }) => boot !== undefined);
   if (boots.length === 0) return section("tests", "Tests", paragraph(untestedWords(record.boot)));
-  const isThere = hasFiles(image);
   const rows = boots.map(({ day: on, outcome, findings, boot }) => ({
     cells: [
       day(on),
@@ -18,9 +17,9 @@ export function testsPart(image: CataloguedImage, set: CataloguedSet, to: Link):
       boot?.where,
       boot === undefined ? undefined : `${boot.seconds.toFixed(0)} s`,
       findings.length === 0 ? "none" : joined(findings.slice(0, mostFindings), html`<br />`),
-      boot !== undefined && isThere
-        ? html`<a href="${to(`${set.directory}/${boot.evidence}`)}/">console and journal</a>`
-        : undefined,
+      boot === undefined
+        ? undefined
+        : html`<a href="${to(`${set.directory}/${boot.evidence}`)}/">console and journal</a>`,
     ],
   }));
   const columns = [
@@ -29,7 +28,7 @@ export function testsPart(image: CataloguedImage, set: CataloguedSet, to: Link):
     { title: "Booted in" },
     { title: "Took", is: "number" },
     { title: "Findings" },
-    { title: "Evidence", is: "short" },
+    ...(hasFiles(image) ? [{ title: "Evidence", is: "short" } as const] : []),
   ] as const;
   return section("tests", "Tests", table("Boots before it was shown", columns, rows));
 }
