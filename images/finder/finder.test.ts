@@ -172,6 +172,18 @@ test.each([
   expect(pageAt(path)).toMatch(words);
 });
 
+test.each([
+  ["trixie/daily/20261129-2677/index.html", true],
+  ["trixie/daily/20261129-2677/generic-amd64.html", true],
+  ["trixie/daily/20261126-2674/index.html", true],
+  ["trixie/daily/20261128-2676/index.html", false],
+  ["trixie/daily/20260801-2557/index.html", false],
+  ["trixie/20261126-2674/index.html", false],
+])("%s says that a public daily is not to be pinned: %s", (path, says) => {
+  expect(pageAt(path)).not.toBe("");
+  expect(pageAt(path).includes("do not pin it")).toBe(says);
+});
+
 test("every version of years is on a page of its period", () => {
   const archives = story.filter(({ path }) => path.startsWith("finder/trixie/daily/archive/"));
   for (const { version } of catalogues.find(({ directory }) => directory === "trixie/daily")?.sets ?? [])

@@ -4,8 +4,8 @@ import { html, joined, newline, type Html, type Part } from "./html.ts";
 
 interface Column {
   title: string;
-  /** Numbers and days stand under each other. */
-  is?: "number" | "short";
+  /** Numbers and days stand under each other; the words of a wide cell get room beside long cells. */
+  is?: "number" | "short" | "wide";
 }
 
 interface Row {

@@ -69,6 +69,7 @@ td code { overflow-wrap: anywhere; }
 tbody tr { border-top: 1px solid var(--line); }
 tbody tr:target { background: var(--warn-band); }
 .number { text-align: right; }
+td.wide { min-width: 11rem; }
 th:last-child, td:last-child { padding-right: 0; }
 .facts { display: grid; gap: .15rem; margin: .9rem 0; }
 .facts > div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1rem; }

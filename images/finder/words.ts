@@ -4,7 +4,7 @@ import type { Channel } from "../model/definitions/channels.ts";
 import { suiteDefinition, type Suite } from "../model/definitions/suites.ts";
 import { dayText, type CataloguedImage, type CataloguedSet, type ShownPhase } from "./catalogue.ts";
 import { html, type Html } from "./html.ts";
-import { root, type Link } from "./page.ts";
+import { frontPage, root, type Link } from "./page.ts";
 
 /** The words of pages for phases, days, versions and sizes, and the paths of pages. */
 
@@ -76,6 +76,12 @@ export function stateWords(
       return html`Removed${on(days.gone)}: ${reason}.`;
   }
 }
+
+/** What a public daily says beside its state; undefined for others. */
+export const dailyAdvice = ({ channel, state: { phase } }: WithState, to: Link): Html | undefined =>
+  channel === "daily" && (phase === "current" || phase === "superseded")
+    ? html` A daily build: do not pin it, <a href="${to(frontPage)}">take a release</a>.`
+    : undefined;
 
 const since = (found: Day | undefined): Html | undefined =>
   found === undefined ? undefined : html` since ${day(found)}`;

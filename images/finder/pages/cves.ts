@@ -62,7 +62,7 @@ function newestFixes(catalogues: readonly Catalogue[]): FoundFix[] {
 
 const columns = [
   { title: "Image", is: "short" },
-  { title: "Debian" },
+  { title: "Debian", is: "wide" },
   { title: "Published", is: "short" },
   { title: "Source" },
   { title: "Fixed" },

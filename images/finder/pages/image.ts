@@ -1,13 +1,14 @@
-import { hasFiles, isPublic, type Catalogue, type CataloguedImage, type CataloguedSet } from "../catalogue.ts";
+import { hasFiles, type Catalogue, type CataloguedImage, type CataloguedSet } from "../catalogue.ts";
 import { cloudOf, placeName } from "../clouds.ts";
 import { html, type Html, type Part } from "../html.ts";
-import { frontPage, type Link, type Page } from "../page.ts";
+import type { Link, Page } from "../page.ts";
 import { command, facts, section, table } from "../parts.ts";
 import type { FinderSettings } from "../settings.ts";
 import {
   anchorOf,
   channelPath,
   channelTitle,
+  dailyAdvice,
   day,
   imagePath,
   mark,
@@ -52,12 +53,8 @@ function lead(catalogue: Catalogue, image: CataloguedImage, to: Link, { keeping 
   const anchor = catalogue.newest.has(image.member) ? `#${anchorOf(image)}` : "";
   const newest = html` Take
     <a href="${to(channelPath(catalogue))}${anchor}">the newest ${image.vendor} for ${image.arch}</a>.`;
-  const daily =
-    image.channel === "daily" && isPublic(image)
-      ? html` A daily build: do not pin it, <a href="${to(frontPage)}">take a release</a>.`
-      : undefined;
   return html`<p class="state">
-    ${mark(image.state.phase)} ${words}${image.state.phase === "current" ? undefined : newest}${daily}
+    ${mark(image.state.phase)} ${words}${image.state.phase === "current" ? undefined : newest}${dailyAdvice(image, to)}
   </p> `;
 }
 

@@ -7,6 +7,7 @@ import {
   anchorOf,
   channelPath,
   channelTitle,
+  dailyAdvice,
   day,
   imagePath,
   mark,
@@ -57,7 +58,9 @@ function lead(context: PageContext): Part {
   const [shown, state] = [shownOn(set), sharedState(context)];
   const isNewest = set.images.some(({ state }) => state.phase === "current");
   const newest = html`<a href="${to(channelPath(catalogue))}">${channelTitle(catalogue.suite, catalogue.channel)}</a>`;
-  return html`${state === undefined ? undefined : html`<p class="state">${state}</p>`}${facts([
+  const advice = set.images.map((image) => dailyAdvice(image, to)).find((found) => found !== undefined);
+  const words = [state, advice].filter((found) => found !== undefined);
+  return html`${words.length === 0 ? undefined : html`<p class="state">${words}</p>`}${facts([
     ...(shown === undefined ? [] : [["Published", day(shown)] as const]),
     ...(isNewest ? [] : [["The newest", newest] as const]),
   ])}`;
