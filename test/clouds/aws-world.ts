@@ -31,6 +31,12 @@ export class AwsWorld {
     return new AwsWorld(moto, await Promise.all(askers));
   }
 
+  /** Goes back to the usual rules, with an account that may share its images. */
+  async rules(): Promise<void> {
+    await this.moto.rules();
+    await this.moto.set({ image_sharing: "unblocked" });
+  }
+
   async snapshot(): Promise<string> {
     const { ebs } = this.owner;
     const { SnapshotId } = await ebs.send(new StartSnapshotCommand({ VolumeSize: 1 }));

@@ -49,6 +49,7 @@ export async function behindMoto(moto: Moto, { image }: Pick<PublishedForAws, "i
   const login = (profile: string): Promise<Account> => connect({ profile, home: place.home }, { endpoint: moto.url });
   const [own, other] = await Promise.all([login("own"), login("outsider")]);
   await moto.forget();
+  await moto.set({ image_sharing: "unblocked" });
   let calls: Awaited<ReturnType<Moto["calls"]>> = [];
   const images = (): Promise<Ami[]> => ownImages(own.region(place.region), { name: cloudName(image) }, signal);
   return {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   world = await AwsWorld.make();
 });
 // the images and the roles' sessions stay
-beforeEach(() => world.moto.rules());
+beforeEach(() => world.rules());
 
 const day = 86_400_000;
 const after = (days: number): Date => new Date(Date.now() + days * day);

@@ -15,7 +15,7 @@ import { AwsStandIn, type AwsFault } from "../peers/aws/server.ts";
 import type { Moment, TargetDriver } from "./driver.ts";
 
 /** How long clients wait: short enough for a test, and long enough on a busy machine. */
-export const limits: Partial<Limits> = { answer: 20_000, tries: 2, pause: 5, appears: 1_000, available: 20_000 };
+export const limits: Partial<Limits> = { answer: 20_000, tries: 2, pause: 5, appears: 1_000, available: 120_000 };
 export const ebsLimits = {
   answer: 20_000,
   tries: 2,

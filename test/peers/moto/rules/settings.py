@@ -37,8 +37,8 @@ DEFAULTS: dict[str, Any] = {
     # further regions that the accounts enabled, and those that are off although AWS enables them for everybody
     "regions_on": [],
     "regions_off": [],
-    # block public access of accounts that set nothing: block-new-sharing is that of a new account (clouds.md 1.4)
-    "image_sharing": "unblocked",
+    # block public access of accounts that set nothing: that of images is on in new accounts and regions (clouds.md 1.4)
+    "image_sharing": "block-new-sharing",
     "snapshot_sharing": "unblocked",
     # looks at that state, which still find the old one (up to 10 minutes, clouds.md 1.4)
     "sharing_settles": 0,
