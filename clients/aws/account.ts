@@ -59,17 +59,15 @@ export class Account {
     const known = this.#regions.get(name);
     if (known !== undefined) return known;
     const settings = { ...this.#settings, region: name };
-    const ec2 = new EC2Client(settings);
-    const { endpoint } = settings;
+    const { credentials, endpoint } = settings;
     const region = {
       name,
       account: this.id,
       limits: this.limits,
-      ec2,
-      // the chain's credentials, which renew themselves
+      ec2: new EC2Client(settings),
       ebs: {
         region: name,
-        credentials: ec2.config.credentials,
+        credentials,
         ...(endpoint !== undefined && { endpoint }),
         limits: this.#ebsLimits,
       },
@@ -101,7 +99,8 @@ export async function connect(login: Login, options: ConnectOptions = {}): Promi
   const asked = sts.send(new GetCallerIdentityCommand({}), signal === undefined ? {} : { abortSignal: signal });
   const { Account: id } = await answered(`${login.home}: GetCallerIdentity`, asked, signal);
   if (id === undefined) throw new Error("GetCallerIdentity answered without an account");
-  return new Account(id, settings, limits, options.ebsLimits ?? {});
+  // one chain of credentials for all regions and services, which renews itself
+  return new Account(id, { ...settings, credentials: sts.config.credentials }, limits, options.ebsLimits ?? {});
 }
 
 /** As `connect`; throws a UserError where the credentials are of another account. */
@@ -117,7 +116,7 @@ export async function connectTo(account: string, login: Login, options: ConnectO
   });
 }
 
-type ClientSettings = ReturnType<typeof settingsOf>;
+type ClientSettings = Omit<ReturnType<typeof settingsOf>, "credentials"> & Pick<EbsAccess, "credentials">;
 
 function settingsOf({ profile }: Login, limits: Limits, { endpoint, credentials }: ConnectOptions) {
   const agent = { keepAlive: true, maxSockets: 64, ...agentProxies() };

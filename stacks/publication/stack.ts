@@ -28,6 +28,9 @@ interface Outputs extends Omit<Summary, "images"> {
 
 /** Publishes the suite and channel of the stack; without them, all that the tree and the artifacts have. */
 export async function publication(settings: PublicationSettings): Promise<Outputs> {
+  const allowDeletions = guardDeletions();
+  // first of all, so that the engine starts its process while the facts are read
+  const debian = debianProvider(settings);
   const handed = await readHanded(settings, pulumi.getStack());
   const read = await readFacts(handed === null ? settings : onDayOf(settings, handed.approval));
   refuseFromAfar(read, settings);
@@ -54,13 +57,13 @@ export async function publication(settings: PublicationSettings): Promise<Output
   await report(summary.refusals, [...read.warnings, ...planned.flatMap((each) => each.plan.warnings)]);
 
   const tombstones = read.publications.flatMap(({ facts }) => facts.tombstones);
-  guardDeletions(
+  allowDeletions(
     dueOf(
       planned.map((each) => each.plan),
       tombstones,
     ),
   );
-  const current = registerPublications(planned, settings);
+  const current = registerPublications(planned, { debian, url: settings.mirror.url });
   const images = Object.entries(summary.images).map(([channel, each]): [string, Outputs["images"][string]] => [
     channel,
     { ...each, current: current[channel] ?? {} },
@@ -75,13 +78,14 @@ interface Planned {
   remarks: Remarks;
 }
 
-/** Registers the resources of all plans. Returns the current images, by channel. */
-export function registerPublications(
-  planned: readonly Planned[],
-  { mirror, retention, security }: Pick<PublicationSettings, "mirror" | "retention" | "security">,
-): Record<string, CurrentImages> {
+/** Registers the provider of our own resources. */
+export function debianProvider({
+  mirror,
+  retention,
+  security,
+}: Pick<PublicationSettings, "mirror" | "retention" | "security">): DebianProvider {
   const lists = [security.dsa, security.dla].filter((place) => place !== null);
-  const debian = new DebianProvider("debian", {
+  return new DebianProvider("debian", {
     tree: mirror.root,
     staging: mirror.staging,
     dailiesGoAfter: retention.deleteAfter.mirror,
@@ -90,13 +94,19 @@ export function registerPublications(
     ...(lists.length > 0 && { advisories: JSON.stringify(lists) }),
     ...(mirror.sign && { sign: JSON.stringify(mirror.sign) }),
   });
-  return Object.fromEntries(
+}
+
+/** Registers the resources of all plans. Returns the current images, by channel. */
+export const registerPublications = (
+  planned: readonly Planned[],
+  { debian, url }: { debian: DebianProvider; url: string | null },
+): Record<string, CurrentImages> =>
+  Object.fromEntries(
     planned.map(({ facts, plan, policy, remarks }) => {
-      const sets = publish(plan, policy, { provider: debian, down: downIn(facts), url: mirror.url, remarks });
+      const sets = publish(plan, policy, { provider: debian, down: downIn(facts), url, remarks });
       return [channelDirectory(policy), currentImages(plan, sets)];
     }),
   );
-}
 
 /** By target that is down, why. */
 const downIn = ({ observed }: Facts): ReadonlyMap<string, string> =>

@@ -1,5 +1,5 @@
 import { refusalOf } from "../../stacks/publication/guard-rule.ts";
-import { registerPublications } from "../../stacks/publication/stack.ts";
+import { debianProvider, registerPublications } from "../../stacks/publication/stack.ts";
 import type { PublicationSettings } from "../../stacks/config.ts";
 import type { Publications } from "../../tools/publications.ts";
 import { dueIn } from "../../tools/up/run.ts";
@@ -14,7 +14,8 @@ export function runPublications(
   const due = dueIn(read);
   return runProgram({
     ...run,
-    program: () => void registerPublications(read.publications, settings),
+    program: () =>
+      void registerPublications(read.publications, { debian: debianProvider(settings), url: settings.mirror.url }),
     mayDelete: (pending) => refusalOf(due, pending),
   });
 }

@@ -9,7 +9,7 @@ import { createProvider } from "../../provider/index.ts";
 import type { Properties, Provider } from "../../provider-sdk/provider.ts";
 import { withoutInputs } from "../../provider-sdk/rpc/handlers.ts";
 import { hookName } from "../../stacks/deletion-hook.ts";
-import { registerPublications } from "../../stacks/publication/stack.ts";
+import { debianProvider, registerPublications } from "../../stacks/publication/stack.ts";
 import { readPublications } from "../../tools/publications.ts";
 import { readSettings } from "../../tools/engine/stack-file.ts";
 import { wanted } from "../../tools/setup/engine/choose.ts";
@@ -27,7 +27,7 @@ export async function writeSettledState({ name, configFile, env }: EngineStack, 
   const provider = createProvider({ report: () => undefined, warn: () => undefined });
   const recorder = new Recorder(name, provider);
   setMockOptions(recorder, project, name, false);
-  registerPublications(publications, settings);
+  registerPublications(publications, { debian: debianProvider(settings), url: settings.mirror.url });
   await pulumi.runtime.disconnect();
   await provider.cancel();
   if (recorder.failures.length > 0) throw new AggregateError(recorder.failures, "a settled state cannot be made");
