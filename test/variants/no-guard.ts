@@ -1,2 +1,2 @@
 /** Replaces the guard by none: no hook is bound. */
-export const guardDeletions = (): void => undefined;
+export const guardDeletions = (): (() => void) => () => undefined;
