@@ -14,7 +14,8 @@ import { preview1000, preview10000 } from "./benches/preview.ts";
 import { say } from "./measure.ts";
 import { report } from "./benches/report.ts";
 import { sbom } from "./benches/sbom.ts";
-import { site, siteGrowth } from "./benches/site.ts";
+import { indexGrowth, siteGrowth } from "./benches/site-growth.ts";
+import { site } from "./benches/site.ts";
 import { start } from "./benches/start.ts";
 import { tracker } from "./benches/tracker.ts";
 import { tree } from "./benches/tree.ts";
@@ -39,6 +40,7 @@ const benches: readonly Bench[] = [
   report,
   site,
   siteGrowth,
+  indexGrowth,
   sbom,
   glance300m,
   glance2g,

@@ -12,28 +12,28 @@ import { wholeIndex } from "../../../storage/tree/second-copy.ts";
 import { daysBack, eraIndex } from "../../samples/finder-samples.ts";
 import type { Bench } from "../bench.ts";
 import { inFolder } from "../folder.ts";
-import { compare, median, processorSecondsOf, say, secondsOf } from "../measure.ts";
+import { compare, say } from "../measure.ts";
 
 /** The readers' files of a channel: dailies of two images each, of which two weeks are public and the rest is unlisted. */
-const indexOf = (sets: number, newest = 0): IndexRecord =>
+export const indexOf = (sets: number, newest = 0): IndexRecord =>
   eraIndex({ suite: "trixie", channel: "daily", days: daysBack(newest, newest + sets - 1), most: 2 });
 
-const placesIn = (folder: string): Places => ({
+export const placesIn = (folder: string): Places => ({
   tree: path.join(folder, "tree"),
   staging: path.join(folder, "staging"),
 });
 
-function collectGarbage(): void {
+export function collectGarbage(): void {
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("gc");
   if (typeof collect === "function") Reflect.apply(collect, undefined, []);
 }
 
 /**
- * Prepares a round: the index is in the tree and has been read, which is not measured, because it takes longer for each set of the
- * channel. The memory that this took is collected before the round.
+ * Prepares a round: the index is in the tree and has been read, which is not measured here but in `index-growth`. The
+ * memory that this took is collected before the round.
  */
-async function begin(places: Places, index: IndexRecord): Promise<void> {
+export async function begin(places: Places, index: IndexRecord): Promise<void> {
   const file = path.join(places.tree, "trixie/daily/index.json");
   await mkdir(path.dirname(file), { recursive: true });
   await mkdir(places.staging, { recursive: true });
@@ -44,7 +44,7 @@ async function begin(places: Places, index: IndexRecord): Promise<void> {
 
 const locks = new KeyedLocks();
 
-const write = (places: Places, index: IndexRecord): Promise<void> =>
+export const write = (places: Places, index: IndexRecord): Promise<void> =>
   writeReaders(
     {
       places,
@@ -96,47 +96,3 @@ async function filesBelow(folder: string): Promise<[name: string, text: string][
   for (const name of names) found.push([path.relative(folder, name), await readFile(name, "utf8")]);
   return found.filter(([name]) => name !== "trixie/daily/index.json");
 }
-
-const [few, many, rounds] = [10, 1000, 25];
-
-/** By round, in seconds. A busy machine's disk adds to the first and hardly to the second. */
-interface Times {
-  seconds: number[];
-  processor: number[];
-}
-
-export const siteGrowth: Bench = {
-  name: "site-growth",
-  goal: 1.1,
-  against: `one more set among ${few}; ours: among ${many}`,
-  run: () =>
-    inFolder(async (folder) => {
-      const fewTimes: Times = { seconds: [], processor: [] };
-      const manyTimes: Times = { seconds: [], processor: [] };
-      const sides = [
-        { times: fewTimes, sets: few, places: placesIn(path.join(folder, "few")) },
-        { times: manyTimes, sets: many, places: placesIn(path.join(folder, "many")) },
-      ];
-      for (let newest = rounds; newest >= 0; newest -= 1) {
-        // the side that begins changes with the round
-        for (const { times, sets, places } of newest % 2 === 0 ? sides : sides.toReversed()) {
-          // the oldest set keeps its pages, as every set does
-          const index = indexOf(sets + rounds - newest, newest);
-          await begin(places, index);
-          let seconds = 0;
-          const processor = await processorSecondsOf(async () => {
-            seconds = await secondsOf(() => write(places, index));
-          });
-          // the first time is not counted: it writes the pages of all sets
-          if (newest === rounds) continue;
-          times.seconds.push(seconds);
-          times.processor.push(processor);
-        }
-      }
-      const ratioOf = (kind: keyof Times): number => median(manyTimes[kind]) / median(fewTimes[kind]);
-      say(
-        `site-growth: processor time ${ratioOf("processor").toFixed(2)}, ${median(manyTimes.processor).toFixed(3)} s`,
-      );
-      return { ratio: ratioOf("seconds"), seconds: median(manyTimes.seconds) };
-    }),
-};
