@@ -86,7 +86,7 @@ test.each(passing)("the snapshot is whole, and the only one, in spite of %s", as
   expect(started).toBe(snapshot);
 });
 
-test("a call whose answer does not come in time is made again", async () => {
+test("a call whose answer does not come in time is made again (awslabs/coldsnap#437)", async () => {
   await moto.set({ faults: [puts({ do: "hang", times: 2 })] });
   const impatient = await openEbs(moto, { answer: 3_000 });
   const disk = diskOf(64, used);

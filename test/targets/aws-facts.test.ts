@@ -115,7 +115,7 @@ describe("what AWS has", () => {
     aws = await awsWorld(published);
   });
 
-  it("is nothing in a region that the account has not enabled, which is said by its name", async () => {
+  it("is nothing in a region that the account has not enabled, which is said by its name (NixOS/infra#105)", async () => {
     const observed = await observe({ regions: [home, hongkong] });
     expect(at(observed, hongkong)?.observed.state).toBe("down");
     expect(at(observed, hongkong)?.warnings).toEqual([

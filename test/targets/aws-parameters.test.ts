@@ -60,7 +60,7 @@ const named = (region: string): Record<string, string> =>
   Object.fromEntries([...aws.has(region).parameters].map(([name, { value }]) => [name, value]));
 
 describe("a channel's parameters", () => {
-  it("lead to each region's image by the suite's number and by its codename, in a region without any before too", async () => {
+  it("lead to each region's image by the suite's number and by its codename, in a region without any before too (bottlerocket-os/twoliter#518)", async () => {
     const { results } = await point(leading({ amd64: "ami-1", arm64: "ami-2" }));
     expect(results).toEqual({ [home]: "passed", [tokyo]: "passed" });
     for (const region of [home, tokyo])
@@ -102,7 +102,7 @@ describe("a channel's parameters", () => {
     expect(named(home)).toEqual({});
   });
 
-  it("keep the data type that they have", async () => {
+  it("keep the data type that they have (bottlerocket-os/twoliter#495)", async () => {
     await point(leading({ amd64: "ami-1" }, { dataType: "aws:ec2:image" }));
     await point(leading({ amd64: "ami-2" }));
     expect(aws.has(home).parameters.get(`${byName}/amd64`)).toMatchObject({
@@ -114,7 +114,7 @@ describe("a channel's parameters", () => {
     );
   });
 
-  it("are read back: AWS says yes, and writes nothing for a role that may not describe images", async () => {
+  it("are read back: AWS says yes, and writes nothing for a role that may not describe images (aws/aws-sdk-java#2919)", async () => {
     aws.has(home).ignoresParameters = true;
     await expect(point(leading({ amd64: "ami-1" }, { dataType: "aws:ec2:image" }))).rejects.toThrow(
       /eu-west-1: parameters .*give the role ec2:DescribeImages/,

@@ -67,7 +67,7 @@ const only = (region: string): StoredImage => {
 };
 
 describe("an image in three regions", () => {
-  it("is sent to the home region alone, and copied to the others, each with its tags and those of its snapshot", async () => {
+  it("is sent to the home region alone, and copied to the others, each with its tags and those of its snapshot (hashicorp/packer#13100)", async () => {
     const { ids, results } = await make(inRegions(three));
     expect(results).toEqual({ [home]: "passed", [tokyo]: "passed", [paris]: "passed" });
     expect(aws.standIn.count(/StartSnapshot/)).toBe(1);
@@ -109,7 +109,7 @@ describe("an image in three regions", () => {
     expect(regions).not.toContain(tokyo);
   });
 
-  it("fails where a required region does, once the others are done", async () => {
+  it("fails where a required region does, once the others are done, and names each region that failed (bottlerocket#2688)", async () => {
     aws.has(tokyo).encrypts = true;
     await expect(make(inRegions(three))).rejects.toThrow(/ap-northeast-1.*encrypted/);
     expect(inRegion(paris)).toHaveLength(1);
@@ -144,7 +144,7 @@ describe("an image in three regions", () => {
     expect([tokyo, paris].map((region) => inRegion(region).length)).toEqual([1, 1]);
   });
 
-  it("is waited for by its state, however long AWS takes (bottlerocket-os/twoliter#603)", async () => {
+  it("is waited for by its state, however long AWS takes (bottlerocket-os/twoliter#603): nobody is shown one that is pending (SUSE-Enceladus/ec2imgutils#45)", async () => {
     aws.standIn.cloud.slowness = { imageHidden: 3, imagePending: 300 };
     expect((await make(inRegions(three))).results).toEqual({ [home]: "passed", [tokyo]: "passed", [paris]: "passed" });
     expect([home, tokyo, paris].map((region) => inRegion(region).length)).toEqual([1, 1, 1]);
@@ -159,7 +159,7 @@ describe("an image in three regions", () => {
     expect(ids[home]?.image).toBe(only(home).id);
   });
 
-  it("is copied under a new token when a copy got an id and never came", async () => {
+  it("is copied under a new token when a copy got an id and never came (boto/boto3#3493)", async () => {
     aws.has(tokyo).lostCopies = 1;
     expect((await make(inRegions(three))).results[tokyo]).toBe("passed");
     expect(inRegion(tokyo)).toHaveLength(1);
@@ -232,7 +232,7 @@ describe("who sees an image", () => {
   const show = async (inputs: AwsAccessInputs): Promise<AwsAccessOutputs> =>
     awsAccessOutputs.parse((await (await aws.provider()).create(accessUrn, { ...inputs })).outputs);
 
-  it("is everybody in every region, with its snapshot, and with the day of its deprecation set before", async () => {
+  it("is everybody in every region, with its snapshot (AndrewGuenther/fck-nat#82), and with the day of its deprecation set before", async () => {
     const made = await make(inRegions(three));
     const calls = aws.standIn.calls.length;
     await show(shown(made));
@@ -298,6 +298,16 @@ describe("who sees an image", () => {
     aws.standIn.trouble("reply lost", { call: /ModifyImageAttribute/ });
     await expect(show(shown(made))).rejects.toThrow(/no answer/);
     expect(isShared(home)).toEqual([true, true]);
+  });
+
+  it("is asked for in each region by that region's own ids: another's is unknown there (rancher/elemental-toolkit#447)", async () => {
+    const made = await make(inRegions(three));
+    const calls = aws.standIn.calls.length;
+    await show(shown(made));
+    const asked = aws.standIn.calls.slice(calls).filter(({ call }) => call === "ModifyImageAttribute");
+    expect(asked.map(({ region }) => region).toSorted()).toEqual([tokyo, home, paris]);
+    const crossed = { ...made, ids: { [home]: made.ids[tokyo] ?? { image: "", snapshot: "" } } };
+    await expect(show(shown(crossed))).rejects.toThrow(/eu-west-1: image ami-\w+: expected .*nothing was changed/);
   });
 
   it("is read back by another account, where the stack names one, in each region by one login", async () => {

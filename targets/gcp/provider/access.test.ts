@@ -31,7 +31,7 @@ const changes = (): string[] =>
   });
 
 describe("who may use an image", () => {
-  it("is everybody with a Google account, and its family does not stand for it yet", async () => {
+  it("is everybody with a Google account, and its family does not stand for it yet (coreos/coreos-assembler#1444)", async () => {
     expect(await run.settle(world.access)).toMatchObject({ result: "passed" });
     expect(mayUse(world.only)).toBe(true);
     expect(world.only.family).toBe("");

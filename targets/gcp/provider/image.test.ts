@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { glanceFaults, type GlanceFault } from "../../../test/peers/glance-proxy.ts";
 import type { RuleName } from "../../../test/peers/gcp/rules.ts";
 import { publishedOnce, type Published } from "../../openstack/provider/glance-world.fixture.ts";
+import { machineOf } from "../model/properties.ts";
 import { imageUrn, messageOf, GcpWorld, type GcpRun } from "./gcp-world.fixture.ts";
 
 let published: Published;
@@ -48,6 +49,14 @@ describe("an image in Compute Engine", () => {
     });
     expect(world.only).toMatchObject(theOne());
     expect(world.objects()).toEqual([]);
+  });
+
+  it("has only features that machines of its arch have: Google refuses SEV on arm64 (coreos/fedora-coreos-tracker#2106)", async () => {
+    const arm = { ...world.image, ...machineOf({ arch: "arm64" }) };
+    const secret = [...arm.guestOsFeatures, "SEV_CAPABLE"];
+    expect(await messageOf(run.make({ ...arm, guestOsFeatures: secret }))).toMatch(/feature is not supported/);
+    expect(await (await world.run()).make(arm)).toMatchObject({ result: "passed" });
+    expect(world.only.architecture).toBe("ARM64");
   });
 
   it("is adopted by a run that knows nothing of it, and not sent again", async () => {

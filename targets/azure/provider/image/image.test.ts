@@ -50,7 +50,7 @@ describe("an image in the private gallery", () => {
     expect(await azure.count()).toEqual(sent);
   });
 
-  it("that Azure failed to make is deleted and made again", async () => {
+  it("that Azure failed to make is deleted and made again (hashicorp/packer-plugin-azure#183)", async () => {
     azure.subscription.pace.fails = 1;
     expect(await azure.upload()).toMatchObject({ state: "passed" });
   });

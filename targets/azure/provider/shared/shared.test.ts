@@ -124,7 +124,7 @@ describe("a version in the community gallery", () => {
     },
   );
 
-  it("that Azure failed to make is deleted and made again", async () => {
+  it("that Azure failed to make is deleted and made again (hashicorp/packer-plugin-azure#183), although one made at once goes with the old one (siderolabs/talos#10035)", async () => {
     azure.subscription.pace.fails = 1;
     expect((await azure.show()).regions).toMatchObject({ westeurope: "passed", eastus: "passed" });
   });
@@ -152,7 +152,7 @@ describe("a version in the community gallery", () => {
 
   const nowhere = { westeurope: false, eastus: false, southeastasia: false };
 
-  it("that machines are being started from is hidden when Azure lets go of it", async () => {
+  it("that machines are being started from is hidden when Azure lets go of it (coreos/fedora-coreos-tracker#1444)", async () => {
     await azure.publish();
     azure.subscription.pace.inUse = 3;
     expect(Object.values((await azure.show({ shown: nowhere })).regions)).toEqual(["passed", "passed", "passed"]);
