@@ -1,10 +1,10 @@
 import { startAzurite } from "../peers/azurite/azurite.ts";
-import { engineEnvironment } from "../../tools/setup/engine.ts";
+import { setup as setupEngine } from "../engine/ring.ts";
 import { startMoto } from "../peers/moto/moto.ts";
 
-/** Prepares the ring: starts moto in the place of AWS, and azurite in the place of Azure's storage accounts. */
+/** Prepares the ring: the engine; starts moto in the place of AWS, and azurite in the place of Azure's storage accounts. */
 export async function setup(): Promise<() => Promise<void>> {
-  Object.assign(process.env, await engineEnvironment());
+  const tearDown = await setupEngine();
   const moto = await startMoto();
   process.env["CLOUD_IMAGES_MOTO"] = moto.moto.url;
   const azurite = await startAzurite();
@@ -12,5 +12,6 @@ export async function setup(): Promise<() => Promise<void>> {
   return async () => {
     await azurite.stop();
     await moto.stop();
+    await tearDown();
   };
 }

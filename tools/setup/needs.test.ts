@@ -32,7 +32,7 @@ const whenWanted: ReadonlyMap<string, string> = new Map([
   ["qemu-system-aarch64", "images/boot-tests/qemu-machine-table.ts"],
   ["qemu-system-x86_64", "images/boot-tests/qemu-machine-table.ts"],
   ["qemu-x86_64-static", "tools/recipes/root.ts"],
-  ["rsync", "test/long/circle/circle.ts"],
+  ["rsync", "test/clouds/circle/circle.ts"],
   ["update-binfmts", "tools/recipes/root.ts"],
   ["/usr/share/AAVMF/AAVMF_VARS.ms.fd", "images/boot-tests/qemu-machine-table.ts"],
   ["/usr/share/OVMF/OVMF_VARS_4M.ms.fd", "images/boot-tests/qemu-machine-table.ts"],

@@ -1,15 +1,15 @@
 import { cp, mkdir, readFile, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectExit } from "../engine/said.ts";
-import { Circle, stacks } from "../long/circle/circle.ts";
-import { hasGit, jobsOf, runJobs, type Checkout, type Start } from "../peers/local-pipelines.ts";
+import { expectExit } from "../../engine/said.ts";
+import { canRunJobs, Circle, stacks } from "./circle.ts";
+import { jobsOf, runJobs, type Checkout, type Start } from "../../peers/local-pipelines.ts";
 
 /** The jobs of ci/gitlab.yml that publish nothing, run by gitlab-ci-local beside a tree with one daily: those of merge requests, and housekeeping. */
 
 const version = "20260701-2526";
 const { daily, release } = stacks;
-const isPossible = hasGit();
+const isPossible = canRunJobs();
 
 let circle: Circle;
 beforeAll(async () => {

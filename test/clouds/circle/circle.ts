@@ -3,14 +3,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Said } from "../../engine/command.ts";
-import { ensurePrograms } from "../../../tools/setup/programs.ts";
+import { findProgram } from "../../../storage/programs/search.mjs";
+import { isRoot } from "../../../tools/recipes/superuser.ts";
+import { adviceFor, ensurePrograms } from "../../../tools/setup/programs.ts";
 import { killRunning, worldVariable } from "../../engine/processes.ts";
 import { writeStackFile } from "../../engine/stack-file.ts";
 import { FaultyServer } from "../../peers/faulty-server.ts";
 import { GitlabProject } from "../../peers/gitlab-project.ts";
-import { jobsOf, runJobs, type Checkout, type Start } from "../../peers/local-pipelines.ts";
+import { hasGit, jobsOf, runJobs, type Checkout, type Start } from "../../peers/local-pipelines.ts";
 import { securityPeer, type SecurityPeer } from "../../peers/security-peer.ts";
-import { arches, packagesIn, packagesUpdated, sourceVersionIn } from "../months/archive.ts";
+import { arches, packagesIn, packagesUpdated, sourceVersionIn } from "../../long/months/archive.ts";
 import {
   beginHistory,
   commit,
@@ -23,6 +25,16 @@ import {
 } from "./checkouts.ts";
 
 const day = "2026-07-01";
+/** Whether this machine can run the jobs. Warns where it cannot: gitlab-ci-local copies a checkout by rsync, which set-up installs as root. */
+export function canRunJobs(): boolean {
+  const found = findProgram("rsync") !== undefined || adviceOnRsync() === undefined;
+  if (!found) console.warn(`NOT TESTED: the jobs of ci/gitlab.yml; ${adviceOnRsync()}`);
+  return hasGit() && found;
+}
+
+const adviceOnRsync = (): string | undefined =>
+  adviceFor(["rsync"], { aptGet: findProgram("apt-get") !== undefined, root: isRoot() });
+
 export const stacks = { daily: "trixie-daily", release: "trixie-release" } as const;
 const expect = { required: [...members], bestEffort: [] };
 type Project = "builder" | "publisher";
@@ -56,7 +68,6 @@ export class Circle {
   }
 
   static async begin(): Promise<Circle> {
-    // gitlab-ci-local copies a checkout by rsync
     await ensurePrograms(["rsync"]);
     const folder = await mkdtemp(path.join(tmpdir(), "cloud-images-circle-"));
     for (const name of ["arrived", "state", "tree"]) await mkdir(path.join(folder, name));

@@ -5,7 +5,7 @@ import { settledProblems } from "../../engine/invariants.ts";
 import { look } from "../../engine/outsider.ts";
 import { expectExit } from "../../engine/said.ts";
 import type { Start } from "../../peers/local-pipelines.ts";
-import { Circle, stacks } from "./circle.ts";
+import { canRunJobs, Circle, stacks } from "./circle.ts";
 import { killedAsking, killedSaying } from "./kill.ts";
 
 const [first, second] = ["20260701-2526", "20260702-2527"] as const;
@@ -15,36 +15,45 @@ const task = (name: string, source: Start["source"] = "schedule"): Start => ({
   variables: { CLOUD_IMAGES_TASK: name },
 });
 
+const isPossible = canRunJobs();
+
 let circle: Circle;
-beforeAll(async () => void (circle = await Circle.begin()));
-afterAll(() => circle.end());
-
-test("from a build to a public release, and on to the next, by the jobs of ci/gitlab.yml: each is killed in its middle and run again, and nothing is done twice", async () => {
-  const { publisher } = circle;
-  await circle.prepare(first);
-  await buildsAnnotate();
-  await aDailyIsPublished();
-  await aPersonIsWaitedFor();
-  await thePersonReleases();
-  expect(publisher.releases.map(({ tag_name: tag }) => tag)).toEqual([`${daily}/${first}`, `${release}/${first}`]);
-
-  await circle.at("2026-07-02");
-  await circle.advise("openssl", "CVE-2026-1003");
-  await aBuildIsAskedFor();
-  await circle.prepare(second, { openssl: 1 });
-  expectExit(await circle.build({ source: "pipeline" }), 0);
-  expectExit(await circle.publish(await circle.finished(second)), 0);
-  const proposed = await circle.publish(task("decide"));
-  expect(proposed.stdout).toMatch(new RegExp(`wait-for-person ${second}[^]*DSA-6002-1`));
-
-  expect(publisher.releases.map(({ tag_name: tag }) => tag)).toEqual([
-    `${daily}/${first}`,
-    `${release}/${first}`,
-    `${daily}/${second}`,
-  ]);
-  expect(publisher.releases.at(-1)?.description).toContain("DSA-6002-1");
-  expect(await settledProblems(circle.tree, circle.staging)).toEqual([]);
+beforeAll(async () => {
+  if (isPossible) circle = await Circle.begin();
 });
+afterAll(async () => {
+  if (isPossible) await circle.end();
+});
+
+test.runIf(isPossible)(
+  "from a build to a public release, and on to the next, by the jobs of ci/gitlab.yml: each is killed in its middle and run again, and nothing is done twice",
+  async () => {
+    const { publisher } = circle;
+    await circle.prepare(first);
+    await buildsAnnotate();
+    await aDailyIsPublished();
+    await aPersonIsWaitedFor();
+    await thePersonReleases();
+    expect(publisher.releases.map(({ tag_name: tag }) => tag)).toEqual([`${daily}/${first}`, `${release}/${first}`]);
+
+    await circle.at("2026-07-02");
+    await circle.advise("openssl", "CVE-2026-1003");
+    await aBuildIsAskedFor();
+    await circle.prepare(second, { openssl: 1 });
+    expectExit(await circle.build({ source: "pipeline" }), 0);
+    expectExit(await circle.publish(await circle.finished(second)), 0);
+    const proposed = await circle.publish(task("decide"));
+    expect(proposed.stdout).toMatch(new RegExp(`wait-for-person ${second}[^]*DSA-6002-1`));
+
+    expect(publisher.releases.map(({ tag_name: tag }) => tag)).toEqual([
+      `${daily}/${first}`,
+      `${release}/${first}`,
+      `${daily}/${second}`,
+    ]);
+    expect(publisher.releases.at(-1)?.description).toContain("DSA-6002-1");
+    expect(await settledProblems(circle.tree, circle.staging)).toEqual([]);
+  },
+);
 
 async function buildsAnnotate(): Promise<void> {
   const start: Start = { source: "schedule" };
