@@ -1,10 +1,10 @@
+import path from "node:path";
 import { devStack } from "../engine/options.ts";
 import { readArguments } from "../usage/read-arguments.ts";
 import type { Usage } from "../usage/usage.mjs";
 import { cloudsOf, withTrial } from "./clouds.ts";
 import { configFor, lastArtifacts } from "./config.ts";
 import { cloudFolder, devConfigFile } from "./places.ts";
-import path from "node:path";
 
 /**
  * Runs a command of the dev stack with the clouds of an earlier `npm run dev -- --with`: its records and its state name what is there.
@@ -26,7 +26,7 @@ export async function amongTrial(
 }
 
 /** Whether a command reads the settings of the dev stack, and no other file than dev's own. */
-function isOfDev(usage: Usage, args: readonly string[]): boolean {
+export function isOfDev(usage: Usage, args: readonly string[]): boolean {
   const { stack, "config-file": configFile } = usage.options;
   if (stack?.default !== devStack || configFile === undefined) return false;
   const { values } = readArguments(usage, args);
