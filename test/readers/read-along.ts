@@ -4,6 +4,7 @@ import { hasGpg, makeKey } from "../samples/signing-keys.ts";
 import { goReaders } from "./go-readers.ts";
 import { startHosts } from "./hosts.ts";
 import { has, packagedReaders } from "./packaged-readers.ts";
+import { personAtTheFinder } from "./person.ts";
 import { readersPackages } from "./packages.ts";
 import { wrongWith, type Reader } from "./reader.ts";
 import { sourceReaders } from "./source-readers.ts";
@@ -29,6 +30,7 @@ export async function readAlong(isAsked: (moment: Moment) => boolean): Promise<{
   try {
     const all = [
       ...packagedReaders(await readersPackages("requirements"), key.keyring),
+      personAtTheFinder(),
       ...(await sourceReaders()),
       ...(await goReaders(world.root)),
     ];
