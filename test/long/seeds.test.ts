@@ -87,7 +87,8 @@ function boot(disk: string, args: readonly string[], folder: string): Promise<bo
     [
       ...["-nodefaults", "-display", "none", "-serial", "stdio", "-no-reboot", "-smp", "2", "-m", "1024"],
       ...["-accel", "tcg,thread=multi", "-cpu", "max", "-snapshot"],
-      ...["-drive", `if=virtio,format=raw,file=${disk}`, "-nic", "user,model=virtio,romfile="],
+      ...["-drive", `if=virtio,format=raw,file=${disk}`],
+      ...["-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,romfile="],
       ...args,
     ],
     { cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
