@@ -1,3 +1,4 @@
+import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { loadAccounts } from "./accounts/load.ts";
 import { UserError } from "../images/model/errors.ts";
@@ -35,7 +36,7 @@ async function runRole(settings: Settings): Promise<object> {
 
 function stackSettings(): Settings {
   return parseSettings(ownValues(withoutSecrets(pulumi.runtime.allConfig())), {
-    folder: process.cwd(),
+    folder: path.dirname(import.meta.dirname),
     file: `Pulumi.${pulumi.getStack()}.yaml`,
     backend: process.env["PULUMI_BACKEND_URL"],
   });

@@ -6,9 +6,11 @@ import { keyName, namespace } from "../images/config/problems.ts";
 const key = "gitlabToken";
 const variable = "CLOUD_IMAGES_GITLAB_TOKEN";
 
-/** The engine decrypts secrets for the program, and lists their keys in this variable. */
+/** The engine decrypts secrets for the program. Who starts the program lists their keys in this variable. */
+export const secretKeysVariable = "PULUMI_CONFIG_SECRET_KEYS";
+
 const secretKeys = (): readonly string[] =>
-  z.array(z.string()).parse(JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]"));
+  z.array(z.string()).parse(JSON.parse(process.env[secretKeysVariable] ?? "[]"));
 
 /** The configuration with each decrypted secret replaced by `{secure: ""}`, as in the stack's file. */
 export function withoutSecrets(all: Readonly<Record<string, string>>): Record<string, unknown> {

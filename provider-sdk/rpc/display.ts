@@ -6,8 +6,13 @@ import type { Display } from "../provider.ts";
 
 export const silentDisplay: Display = { report: () => undefined, warn: () => undefined };
 
+/** A display that can be closed. */
+export interface EngineDisplay extends Display {
+  close: () => void;
+}
+
 /** Speaks in the engine's own display, beside the resource. */
-export function engineDisplay(address: string): Display {
+export function engineDisplay(address: string): EngineDisplay {
   const engine = new services.EngineClient(address, grpc.credentials.createInsecure());
   const log = (severity: LogSeverity, urn: string, text: string, ephemeral: boolean): void => {
     const request = new messages.LogRequest();
@@ -21,5 +26,6 @@ export function engineDisplay(address: string): Display {
   return {
     report: (urn, text) => log(messages.LogSeverity.INFO, urn, text, true),
     warn: (urn, text) => log(messages.LogSeverity.WARNING, urn, text, false),
+    close: () => engine.close(),
   };
 }

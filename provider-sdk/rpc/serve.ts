@@ -1,9 +1,9 @@
 import { fstatSync } from "node:fs";
-import grpc from "@grpc/grpc-js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type { Display, Provider } from "../provider.ts";
 import { engineDisplay, silentDisplay } from "./display.ts";
 import { handlers, type Answered } from "./handlers.ts";
+import { anySize, listen } from "./listen.ts";
 
 /**
  * Serves a provider to the engine: listens on a free port and writes it as the first line of standard output.
@@ -15,14 +15,9 @@ export async function serve(
   answered?: Answered,
 ): Promise<void> {
   const provider = create(engine === undefined ? silentDisplay : engineDisplay(engine));
-  const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
+  const server = anySize();
   server.addService(services.ResourceProviderService, handlers(provider, answered));
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
-      if (error === null) resolve(bound);
-      else reject(error);
-    });
-  });
+  const port = await listen(server);
   exitWithoutEngine(provider);
   process.stdout.write(`${port}\n`);
 }

@@ -197,8 +197,8 @@ describe("a run of what was approved on Monday, killed and continued with the sa
 
   const kills: Kill[] = [
     { kind: "ImageFiles", operation: "create", moment: 5, victim: "engine" },
-    { kind: "Version", operation: "create", moment: "after", victim: "plugin" },
-    { kind: "Index", operation: "update", moment: "before", victim: "host" },
+    { kind: "Version", operation: "create", moment: "after", victim: "command" },
+    { kind: "Index", operation: "update", moment: "before", victim: "command" },
   ];
   test.each(kills.map((kill) => ({ kill, where: nameOf(kill) })))(
     "comes to the same after a kill of $where; it is refused while anything else is changed",

@@ -3,7 +3,11 @@ import type { Deed, Fault } from "../faults/fault.ts";
 /** Where a run is killed, and which of its processes dies. */
 export type Kill = Omit<Fault, "mark">;
 
-export const victims = ["engine", "plugin", "host"] as const;
+/** The processes of `npm run up`. */
+export const victims = ["engine", "command"] as const;
+
+/** Whether the process that dies is one that only `pulumi up` alone starts. */
+export const isAlone = ({ victim }: Kill): boolean => victim === "plugin" || victim === "host";
 
 /** The first deed of each operation on each kind of resource. */
 export function kindsOf(deeds: readonly Deed[]): Deed[] {

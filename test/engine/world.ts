@@ -8,6 +8,7 @@ import { readSettings } from "../../tools/engine/stack-file.ts";
 import { hasStruck, readDeeds, taskVariable, type Deed, type Fault, type Task } from "../faults/fault.ts";
 import { withModules, type Modules } from "../variants/modules.ts";
 import { runCommand, runProgram, type Hearer, type Said } from "./command.ts";
+import { isAlone } from "./kill.ts";
 import { Machine } from "./machine.ts";
 import { worldVariable } from "./processes.ts";
 import { writeStackFile } from "./stack-file.ts";
@@ -185,11 +186,12 @@ export class World extends Machine {
     return { said, deeds: await readDeeds(deeds) };
   }
 
-  /** Runs `up`, and kills a process in it. `struck`: whether the run came to that moment. */
+  /** Runs `up`, or the engine's own where only that starts the process, and kills it. `struck`: whether the run came to that moment. */
   async upStruck(fault: Omit<Fault, "mark">, args: readonly string[] = []): Promise<{ said: Said; struck: boolean }> {
     const mark = path.join(this.folder, "struck");
     await rm(mark, { force: true });
-    const said = await this.up(args, { task: { fault: { ...fault, mark } } });
+    const task = { fault: { ...fault, mark } };
+    const said = await (isAlone(fault) ? this.pulumiAlone("up", { task }) : this.up(args, { task }));
     return { said, struck: await hasStruck(mark) };
   }
 

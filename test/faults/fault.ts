@@ -10,7 +10,8 @@ const faultSchema = z.object({
   operation,
   /** Before the operation; after it, so that its reply is lost; or before its n-th change of the disk, counted from 1. */
   moment: z.union([z.literal("before"), z.literal("after"), z.number().int().positive()]),
-  victim: z.enum(["engine", "host", "plugin"]),
+  /** Our command's process has the program and the provider. Under `pulumi up` alone, a plugin has the provider, and a host starts the program. */
+  victim: z.enum(["engine", "command", "plugin", "host"]),
   /** A file that is written just before the kill. While it exists, nothing is killed again. */
   mark: z.string(),
 });

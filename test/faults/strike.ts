@@ -11,14 +11,24 @@ export function strike({ victim, mark }: Fault): void {
   }
   process.kill(pid, "SIGKILL");
   // this thread must do nothing more while the signal is on its way
-  if (victim === "plugin") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  if (pid === process.pid) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
-/** The process that is to die. The engine starts the plugin and the language host; the language host starts the program. */
+/** The process that is to die: this one has the provider. */
 function processOf(victim: Fault["victim"]): number {
-  if (victim === "plugin") return process.pid;
-  return victim === "engine" ? process.ppid : languageHostOf(process.ppid);
+  if (victim === "plugin" || victim === "command") return process.pid;
+  return victim === "engine" ? engine() : languageHostOf(engine());
 }
+
+/** The engine has started the plugin, or was started by the command. */
+function engine(): number {
+  if (isEngine(process.ppid)) return process.ppid;
+  const started = pids().find((pid) => parentOf(pid) === process.pid && isEngine(pid));
+  if (started === undefined) throw new Error(`process ${String(process.pid)} has no engine`);
+  return started;
+}
+
+const isEngine = (pid: number): boolean => read(pid, "comm") === "pulumi\n";
 
 function languageHostOf(engine: number): number {
   const host = pids().find((pid) => parentOf(pid) === engine && commandOf(pid).includes("language-host"));

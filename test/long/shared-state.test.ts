@@ -14,8 +14,8 @@ const second = versionOfToday(2527);
 
 const kills: readonly Omit<Kill, "mark">[] = [
   { kind: "ImageFiles", operation: "create", moment: 12, victim: "engine" },
-  { kind: "ImageFiles", operation: "create", moment: "before", victim: "host" },
-  { kind: "Version", operation: "create", moment: "before", victim: "plugin" },
+  { kind: "ImageFiles", operation: "create", moment: "before", victim: "command" },
+  { kind: "Version", operation: "create", moment: "before", victim: "command" },
   { kind: "Version", operation: "create", moment: "after", victim: "engine" },
   { kind: "Latest", operation: "update", moment: 2, victim: "engine" },
   { kind: "Index", operation: "update", moment: "after", victim: "engine" },

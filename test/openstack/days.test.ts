@@ -27,9 +27,9 @@ test("after each day's run a stranger finds in Glance what the index says", asyn
 });
 
 test.each([
-  { kind: "Image", operation: "create", moment: "after", victim: "plugin" },
+  { kind: "Image", operation: "create", moment: "after", victim: "command" },
   { kind: "ImageAccess", operation: "create", moment: "before", victim: "engine" },
-  { kind: "ImageAccess", operation: "update", moment: "after", victim: "host" },
+  { kind: "ImageAccess", operation: "update", moment: "after", victim: "command" },
 ] as const)("also after a run in which the $victim was killed $moment $kind $operation", async (kill) => {
   await days.passKilled(kill);
 });

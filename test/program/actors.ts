@@ -55,6 +55,6 @@ const deaths: readonly Omit<Kill, "victim">[] = [
 /** The kill that plays the end of a run after so many acts. In the small engine only one process can die. */
 export function killAfter(acts: number, engine: Engine): Kill | undefined {
   const death = deaths[acts % deaths.length];
-  const victim = engine === "small" ? "plugin" : victims[acts % victims.length];
+  const victim = engine === "small" ? "command" : victims[acts % victims.length];
   return death === undefined || victim === undefined ? undefined : { ...death, victim };
 }

@@ -6,7 +6,7 @@ import { handOverClouds } from "../../stacks/publication/facts/clouds.ts";
 import { handOver } from "../../stacks/publication/facts/security/handed.ts";
 import { dueOf, type Due } from "../../stacks/publication/guard-rule.ts";
 import { policyArgs } from "../engine/policy.ts";
-import { showPulumi } from "../engine/pulumi.ts";
+import { showInline } from "../engine/inline.ts";
 import type { Session } from "../engine/session.ts";
 import { readState, type StackState } from "../engine/state/state.ts";
 import type { Publications } from "../publications.ts";
@@ -67,7 +67,7 @@ export const previewEnvironment = async (
 export async function carryOut(session: Session, saved: string): Promise<Exclude<Ending, "refused">> {
   const env = { ...(await updateEnvironment(session, path.dirname(saved))), PULUMI_EXPERIMENTAL: "1" };
   const args = ["up", ...quiet(session).updateArgs, "--yes", "--skip-preview", "--plan", saved];
-  const ran = await showPulumi(args, env);
+  const ran = await showInline(args, env);
   refuseTaken(ran, session.stack);
   if (ran.interrupted) return "interrupted";
   return ran.ok ? "done" : "failed";
@@ -80,7 +80,7 @@ export async function preview(
   saved: string,
 ): Promise<Exclude<Ending, "failed">> {
   const env = await previewEnvironment(session, path.dirname(saved));
-  const previewed = await showPulumi(["preview", ...session.updateArgs, ...policyArgs, "--save-plan", saved], env);
+  const previewed = await showInline(["preview", ...session.updateArgs, ...policyArgs, "--save-plan", saved], env);
   if (previewed.interrupted) return "interrupted";
   if (previewed.ok) return removesOnlyWhatIsDue(session, wanted, await readFile(saved, "utf8"));
   const state = await readState(session.stack, session.env);

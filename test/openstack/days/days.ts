@@ -84,7 +84,7 @@ export class Days {
     const moments = kindsOf(deeds).flatMap(({ kind, operation }) =>
       (["before", "after"] as const).map((moment) => ({ kind, operation, moment })),
     );
-    return moments.map((moment, index) => ({ ...moment, victim: victims[index % victims.length] ?? "plugin" }));
+    return moments.map((moment, index) => ({ ...moment, victim: victims[index % victims.length] ?? "command" }));
   }
 
   async #dawn(deed?: Deed): Promise<void> {

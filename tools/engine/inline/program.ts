@@ -1,0 +1,75 @@
+import { inspect } from "node:util";
+import type { handleUnaryCall } from "@grpc/grpc-js";
+import * as pulumi from "@pulumi/pulumi";
+import languages from "@pulumi/pulumi/proto/language_grpc_pb.js";
+import messages from "@pulumi/pulumi/proto/language_pb.js";
+import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
+import { anySize, listen } from "../../../provider-sdk/rpc/listen.ts";
+import { packageVersion } from "../../../provider-sdk/package.ts";
+import { secretKeysVariable } from "../../../stacks/secrets.ts";
+import { sdkServer } from "./sdk-server.ts";
+
+type Run = handleUnaryCall<messages.RunRequest, messages.RunResponse>;
+
+/** A program in this process, which an engine runs instead of starting one. */
+export interface InlineProgram {
+  port: number;
+  /** Waits for what still runs of the program, and ends the server. */
+  end: () => Promise<void>;
+}
+
+/** Serves a program from this process to an engine. It may be run more than once, but not twice at the same time. */
+export async function serveProgram(program: () => Promise<object>): Promise<InlineProgram> {
+  let told = false;
+  const sdk = await sdkServer(async () => {
+    try {
+      return await program();
+    } catch (error) {
+      await pulumi.log.error(inWords(error));
+      told = true;
+      throw error;
+    }
+  });
+  let running: unknown;
+  const run: Run = (call, callback) => {
+    told = false;
+    process.env[secretKeysVariable] = JSON.stringify(call.request.getConfigsecretkeysList());
+    let answered = false;
+    running = sdk.run(call, (error, response) => {
+      // after an error, the SDK answers again
+      if (answered) return;
+      answered = true;
+      callback(null, error ? failed(told, error) : response);
+    });
+  };
+  const server = anySize();
+  server.addService(languages.LanguageRuntimeService, {
+    run,
+    getPluginInfo: always(() => new plugin.PluginInfo().setVersion(packageVersion)),
+    getRequiredPackages: always(() => new messages.GetRequiredPackagesResponse()),
+    getRequiredPlugins: always(() => new messages.GetRequiredPluginsResponse()),
+  });
+  const port = await listen(server);
+  return {
+    port,
+    async end() {
+      await Promise.allSettled([running]);
+      server.forceShutdown();
+    },
+  };
+}
+
+/** A failure that people were told already must not be printed again. */
+function failed(told: boolean, error: unknown): messages.RunResponse {
+  const response = new messages.RunResponse();
+  return told ? response.setBail(true) : response.setError(error instanceof Error ? error.message : String(error));
+}
+
+/** A RunError is for people; anything else is a fault of the program, and shown whole. */
+const inWords = (error: unknown): string => (pulumi.RunError.isInstance(error) ? error.message : inspect(error));
+
+/** A call that always gets the same answer. */
+const always =
+  <Response>(answer: () => Response): handleUnaryCall<unknown, Response> =>
+  (_call, callback) =>
+    callback(null, answer());
