@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeletionRule } from "../images/plan/retention/deletion-rule.ts";
 
@@ -9,7 +10,9 @@ export const hookName = "only-what-is-due";
  * permit. A preview lists all refusals and fails; a run fails at the first.
  */
 export function refuseDeletions(rule: DeletionRule): void {
-  const hook = new pulumi.ResourceHook(hookName, (pending) => refuseUnlessDue(rule, pending), { onDryRun: true });
+  // the engine calls it from outside of the run to which it belongs, where several have the same process
+  const refuse = AsyncResource.bind((pending: pulumi.ResourceHookArgs) => refuseUnlessDue(rule, pending));
+  const hook = new pulumi.ResourceHook(hookName, refuse, { onDryRun: true });
   pulumi.runtime.registerStackTransformation(({ props, opts }) => ({
     props,
     opts: pulumi.mergeOptions(opts, { hooks: { beforeDelete: [hook] } }),

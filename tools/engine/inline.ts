@@ -19,7 +19,7 @@ export async function showInline(args: readonly string[], env: NodeJS.ProcessEnv
     });
   } finally {
     await provider.end();
-    await program.end();
+    program.end();
     takenBack();
   }
 }
@@ -30,12 +30,12 @@ export async function showInline(args: readonly string[], env: NodeJS.ProcessEnv
  */
 function environment(env: NodeJS.ProcessEnv): () => void {
   const before = { ...process.env };
-  const { stackTraceLimit, prepareStackTrace } = Error;
+  const { stackTraceLimit } = Error;
   Object.assign(process.env, env);
   Error.stackTraceLimit = 0;
   return () => {
     for (const name of Object.keys(process.env)) if (!(name in before)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, before);
-    Object.assign(Error, { stackTraceLimit, prepareStackTrace });
+    Object.assign(Error, { stackTraceLimit, prepareStackTrace: undefined });
   };
 }

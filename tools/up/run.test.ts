@@ -1,21 +1,65 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { observeClouds } from "../../stacks/publication/facts/clouds.ts";
-import { previewEnvironment, updateEnvironment } from "./run.ts";
+import type { TargetFacts } from "../../targets/target.ts";
+import type { Session } from "../engine/session.ts";
+import type { Publications } from "../publications.ts";
+import { day } from "../../test/samples/samples.ts";
+import { parseConfig } from "../../stacks/config.ts";
+import { carryOut, preview } from "./run.ts";
 
-test("a preview gets what the command saw in the clouds; an update, which deletes and shows, asks them itself", async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), "run-"));
-  try {
-    await observeClouds([], "daily", [], []);
-    const session = { env: { PATH: "/bin" } };
-    const seen = { CLOUD_IMAGES_CLOUD_FACTS: path.join(folder, "cloud-facts") };
-    expect(await previewEnvironment(session, folder)).toMatchObject({ ...session.env, ...seen });
-    const update = await updateEnvironment(session, folder);
-    expect(update).toMatchObject(session.env);
-    expect(Object.keys(update)).not.toContain("CLOUD_IMAGES_CLOUD_FACTS");
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+const observe = vi.fn<TargetFacts["observe"]>(() => Promise.resolve(new Map()));
+const look = () => observeClouds([], "daily", [], [{ cloud: "toy", observe }]);
+
+// in the engine's place, only the program's look at the clouds
+vi.mock("../engine/inline.ts", () => ({
+  async showInline() {
+    await look();
+    return { ok: true, interrupted: false, taken: false, output: "" };
+  },
+}));
+
+let folder: string;
+let saved: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "run-"));
+  saved = path.join(folder, "plan.json");
+  await writeFile(saved, JSON.stringify({ resourcePlans: {} }));
+});
+afterAll(() => rm(folder, { recursive: true }));
+beforeEach(async () => {
+  await look();
+  observe.mockClear();
+});
+
+const session = (): Session => ({
+  stack: "dev",
+  places: { tree: folder, staging: folder },
+  settings: parseConfig(
+    {
+      role: "publication",
+      suite: "trixie",
+      channel: "daily",
+      artifacts: folder,
+      mirror: { root: path.join(folder, "tree"), staging: path.join(folder, "staging") },
+    },
+    { folder, file: "Pulumi.dev.yaml", backend: undefined },
+  ),
+  env: {},
+  stackArgs: [],
+  updateArgs: [],
+});
+
+const nothing: Publications = { publications: [], refusals: [], warnings: [], remote: false, day: day("2026-07-17") };
+
+test("a preview's program plans from what the command saw in the clouds", async () => {
+  await preview(session(), nothing, saved);
+  expect(observe).not.toHaveBeenCalled();
+});
+
+test("an update's program, which deletes and shows, asks the clouds itself", async () => {
+  await carryOut(session(), saved);
+  expect(observe).toHaveBeenCalledOnce();
 });

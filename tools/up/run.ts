@@ -48,26 +48,11 @@ export const quiet = (session: Session): Session => ({
   updateArgs: [...session.updateArgs, "--suppress-outputs"],
 });
 
-/** The environment of an engine's update, with what this command has read in a private folder. */
-export const updateEnvironment = async ({ env }: Pick<Session, "env">, folder: string): Promise<NodeJS.ProcessEnv> => ({
-  ...env,
-  ...(await handOver(folder)),
-});
-
-/** As `updateEnvironment`, of a preview: with what this command has just seen in the clouds. */
-export const previewEnvironment = async (
-  session: Pick<Session, "env">,
-  folder: string,
-): Promise<NodeJS.ProcessEnv> => ({
-  ...(await updateEnvironment(session, folder)),
-  ...(await handOverClouds(folder)),
-});
-
 /** Lets the engine carry out its saved plan. */
 export async function carryOut(session: Session, saved: string): Promise<Exclude<Ending, "refused">> {
-  const env = { ...(await updateEnvironment(session, path.dirname(saved))), PULUMI_EXPERIMENTAL: "1" };
+  const env = { ...session.env, PULUMI_EXPERIMENTAL: "1" };
   const args = ["up", ...quiet(session).updateArgs, "--yes", "--skip-preview", "--plan", saved];
-  const ran = await showInline(args, env);
+  const ran = await handOver(() => showInline(args, env));
   refuseTaken(ran, session.stack);
   if (ran.interrupted) return "interrupted";
   return ran.ok ? "done" : "failed";
@@ -79,8 +64,8 @@ export async function preview(
   wanted: Publications,
   saved: string,
 ): Promise<Exclude<Ending, "failed">> {
-  const env = await previewEnvironment(session, path.dirname(saved));
-  const previewed = await showInline(["preview", ...session.updateArgs, ...policyArgs, "--save-plan", saved], env);
+  const args = ["preview", ...session.updateArgs, ...policyArgs, "--save-plan", saved];
+  const previewed = await handOver(() => handOverClouds(() => showInline(args, session.env)));
   if (previewed.interrupted) return "interrupted";
   if (previewed.ok) return removesOnlyWhatIsDue(session, wanted, await readFile(saved, "utf8"));
   const state = await readState(session.stack, session.env);

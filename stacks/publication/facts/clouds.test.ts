@@ -1,18 +1,8 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { ObservedCloud, RecordedAtTarget, TargetFacts } from "../../../targets/target.ts";
 import { recordOf } from "../../../test/samples/record-samples.ts";
 import { imageNamed } from "../../../test/samples/samples.ts";
 import { handOverClouds, observeClouds } from "./clouds.ts";
-
-let folder: string;
-beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "handed-"))));
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await rm(folder, { recursive: true });
-});
 
 const image = imageNamed("debian-13-generic-amd64-daily-20260717-2542");
 const recorded: RecordedAtTarget[] = [{ image, record: recordOf(image), hasFile: true }];
@@ -36,22 +26,13 @@ beforeEach(() => {
   now = new Map([["toy-shelf", seen()]]);
 });
 
-/** The program's process has seen nothing itself. */
-async function inProgram(): Promise<typeof observeClouds> {
-  vi.resetModules();
-  for (const [name, value] of Object.entries(await handOverClouds(folder))) vi.stubEnv(name, value);
-  observe.mockClear();
-  return (await import("./clouds.ts")).observeClouds;
-}
-
 test("what a command saw last is what its program plans from: no cloud is asked again", async () => {
   await observeClouds([], "daily", recorded, clouds);
   now = new Map([["toy-shelf", seen({ state: "down", reason: "503" })]]);
   await observeClouds([], "daily", recorded, clouds);
-  const program = await inProgram();
-  expect(await program([], "daily", recorded, clouds)).toEqual(now);
+  observe.mockClear();
+  expect(await handOverClouds(() => observeClouds([], "daily", recorded, clouds))).toEqual(now);
   expect(observe).not.toHaveBeenCalled();
-  expect((await stat(join(folder, "cloud-facts"))).mode & 0o777).toBe(0o600);
 });
 
 test.each<[string, Parameters<typeof observeClouds>]>([
@@ -63,12 +44,12 @@ test.each<[string, Parameters<typeof observeClouds>]>([
   ],
 ])("the clouds are asked %s", async (_what, asked) => {
   await observeClouds([], "daily", recorded, clouds);
-  const program = await inProgram();
-  await program(...asked);
+  observe.mockClear();
+  await handOverClouds(() => observeClouds(...asked));
   expect(observe).toHaveBeenCalledOnce();
 });
 
-test("a program that nobody handed anything asks for itself", async () => {
+test("what nobody handed over is asked for", async () => {
   await observeClouds([], "daily", recorded, clouds);
   await observeClouds([], "daily", recorded, clouds);
   expect(observe).toHaveBeenCalledTimes(2);

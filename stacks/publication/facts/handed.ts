@@ -1,48 +1,28 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { deserialize, serialize } from "node:v8";
-import { z } from "zod";
-
-interface Handing<Facts> {
-  /** The environment variable that names the file. */
-  variable: string;
-  file: string;
-  schema: z.ZodType<Facts>;
-}
-
-/** Facts that a command has read, for the program that it starts: a file of its own names them. Both then plan from the same facts. */
+/**
+ * Facts that this process reads more than once: its command plans from them, and its program, which the engine runs a moment later,
+ * plans again.
+ */
 export class Handed<Facts> {
-  readonly #handing: Handing<Facts>;
-  /** What this process has read last, by what it was read for. */
+  /** What was read last, by what it was read for. */
   readonly #read = new Map<string, Facts>();
+  #handed: ReadonlyMap<string, Facts> = new Map();
 
-  constructor(handing: Handing<Facts>) {
-    this.#handing = handing;
-  }
-
-  /** The facts that were handed over for the key, else those that `ask` reads. */
+  /** The facts that are handed over for the key, else those that `ask` reads. */
   async orRead(key: string, ask: () => Promise<Facts>): Promise<Facts> {
-    const handed = (await this.#handed()).get(key);
+    const handed = this.#handed.get(key);
     if (handed !== undefined) return handed;
     const facts = await ask();
     this.#read.set(key, facts);
     return facts;
   }
 
-  /** Writes what was read into a private file of the folder. Returns the environment variables for the program. */
-  async handOver(folder: string): Promise<NodeJS.ProcessEnv> {
-    if (this.#read.size === 0) return {};
-    const { variable, file } = this.#handing;
-    const named = join(folder, file);
-    await writeFile(named, serialize(this.#read), { mode: 0o600 });
-    return { [variable]: named };
-  }
-
-  async #handed(): Promise<ReadonlyMap<string, Facts>> {
-    const { variable, schema } = this.#handing;
-    const file = process.env[variable] ?? "";
-    if (file === "") return new Map();
-    const content: unknown = deserialize(await readFile(file));
-    return z.map(z.string(), schema).parse(content);
+  /** Hands over what was read so far to what is done meanwhile. */
+  async handOver<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#handed = new Map(this.#read);
+    try {
+      return await work();
+    } finally {
+      this.#handed = new Map();
+    }
   }
 }

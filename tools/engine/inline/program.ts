@@ -14,8 +14,8 @@ type Run = handleUnaryCall<messages.RunRequest, messages.RunResponse>;
 /** A program in this process, which an engine runs instead of starting one. */
 export interface InlineProgram {
   port: number;
-  /** Waits for what still runs of the program, and ends the server. */
-  end: () => Promise<void>;
+  /** Ends the server. A program whose engine died waits for ever for its answers, so nothing waits for it. */
+  end: () => void;
 }
 
 /** Serves a program from this process to an engine. It may be run more than once, but not twice at the same time. */
@@ -30,17 +30,17 @@ export async function serveProgram(program: () => Promise<object>): Promise<Inli
       throw error;
     }
   });
-  let running: unknown;
   const run: Run = (call, callback) => {
     told = false;
     process.env[secretKeysVariable] = JSON.stringify(call.request.getConfigsecretkeysList());
     let answered = false;
-    running = sdk.run(call, (error, response) => {
+    const answer: typeof callback = (error, response) => {
       // after an error, the SDK answers again
       if (answered) return;
       answered = true;
-      callback(null, error ? failed(told, error) : response);
-    });
+      callback(null, error ? failed(told || pulumi.log.hasErrors(), error) : response);
+    };
+    void sdk.run(call, answer);
   };
   const server = anySize();
   server.addService(languages.LanguageRuntimeService, {
@@ -50,13 +50,7 @@ export async function serveProgram(program: () => Promise<object>): Promise<Inli
     getRequiredPlugins: always(() => new messages.GetRequiredPluginsResponse()),
   });
   const port = await listen(server);
-  return {
-    port,
-    async end() {
-      await Promise.allSettled([running]);
-      server.forceShutdown();
-    },
-  };
+  return { port, end: () => server.forceShutdown() };
 }
 
 /** A failure that people were told already must not be printed again. */

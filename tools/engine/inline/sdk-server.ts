@@ -1,11 +1,10 @@
-import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
+import type { handleUnaryCall } from "@grpc/grpc-js";
 import type messages from "@pulumi/pulumi/proto/language_pb.js";
 
-type Run = handleUnaryCall<messages.RunRequest, messages.RunResponse>;
-
 /** What the SDK's server does for an engine. */
-interface SdkServer extends UntypedServiceImplementation {
-  run: Run;
+interface SdkServer {
+  /** Runs the program. Resolves when it has ended. */
+  run(...given: Parameters<handleUnaryCall<messages.RunRequest, messages.RunResponse>>): Promise<void>;
 }
 
 type SdkServerClass = new (program: () => Promise<object>) => SdkServer;

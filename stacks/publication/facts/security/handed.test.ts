@@ -1,18 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { day } from "../../../../test/samples/samples.ts";
 import type { SecurityFacts } from "../../../../images/releases/security/types.ts";
 import { handedOrRead, handOver } from "./handed.ts";
 import type { SecurityNeed } from "./index.ts";
-
-let folder: string;
-beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "handed-"))));
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await rm(folder, { recursive: true });
-});
 
 const need: SecurityNeed = {
   suite: "trixie",
@@ -47,34 +37,28 @@ const facts: SecurityFacts = {
   },
 };
 
-/** The program's process has read nothing itself. */
-async function inProgram() {
-  vi.resetModules();
-  for (const [name, value] of Object.entries(await handOver(folder))) vi.stubEnv(name, value);
-  return (await import("./handed.ts")).handedOrRead;
-}
-
 const asked = vi.fn(() => Promise.resolve(facts));
-beforeEach(() => asked.mockClear());
+beforeEach(async () => {
+  await handedOrRead(need, asked);
+  asked.mockClear();
+});
 
 test("what a command has read is what its program plans from: nobody is asked again", async () => {
-  await handedOrRead(need, asked);
-  const handed = await inProgram();
-  asked.mockClear();
   const again = { ...need, packages: new Set([...need.packages].toReversed()) };
-  expect(await handed(again, asked)).toEqual(facts);
+  expect(await handOver(() => handedOrRead(again, asked))).toEqual(facts);
   expect(asked).not.toHaveBeenCalled();
 });
 
 test("what the command had no need of is read", async () => {
-  await handedOrRead(need, asked);
-  const handed = await inProgram();
-  asked.mockClear();
-  await handed({ ...need, suite: "bookworm" }, asked);
+  await handOver(() => handedOrRead({ ...need, suite: "bookworm" }, asked));
   expect(asked).toHaveBeenCalledOnce();
 });
 
-test("a program that nobody handed anything reads for itself", async () => {
+test.each<[string, () => Promise<unknown>]>([
+  ["ended", () => Promise.resolve()],
+  ["failed", () => Promise.reject(new Error("the engine is gone"))],
+])("after a program that %s, the next plan reads for itself", async (_how, program) => {
+  await handOver(program).catch(() => undefined);
   await handedOrRead(need, asked);
   expect(asked).toHaveBeenCalledOnce();
 });
