@@ -88,6 +88,7 @@ describe("the configuration of a stack", () => {
     expect(policy.vendors["mycloud"]).toEqual({
       about: "for MyCloud",
       arches: ["amd64"],
+      builder: null,
       diskGigabytes: 3,
       kernel: "cloud",
       cloudInit: true,

@@ -13,16 +13,16 @@ interface Module {
 
 const modules = new Map<string, Module>();
 
-/** The programs that these modules start, directly or through imports (without type imports). */
-export function programsReachedFrom(roots: readonly string[]): Set<string> {
-  const seen = new Set<string>();
+/** The programs that these modules start, directly or through imports (without type imports) of modules that are not left out. */
+export function programsReachedFrom(roots: readonly string[], leftOut: readonly string[] = []): Set<string> {
+  const seen = new Set(leftOut);
   const waiting = [...roots];
   for (const file of waiting) {
     if (seen.has(file)) continue;
     seen.add(file);
     waiting.push(...read(file).imports);
   }
-  return new Set([...seen].flatMap((file) => read(file).programs));
+  return new Set([...seen].filter((file) => !leftOut.includes(file)).flatMap((file) => read(file).programs));
 }
 
 function read(file: string): Module {

@@ -15,7 +15,7 @@ function enter(node) {
   // Debian keeps mke2fs and sfdisk where an ordinary user's PATH does not look
   const folders = [path.dirname(node), ...(process.env.PATH ?? "").split(":"), "/usr/sbin", "/sbin"];
   process.env.PATH = [...new Set(folders.filter(Boolean))].join(":");
-  // a run starts five Node processes, and each would compile the same modules
+  // each command, and each process that it starts, would compile the same modules
   process.env.NODE_COMPILE_CACHE ??= path.join(cache, "compiled");
 }
 
