@@ -29,7 +29,9 @@ test("what was approved is all done by one run, also what its first pass leaves 
   expectExit(said, 0);
   expect(textOf(said)).toContain("going on with what was approved on 2026-07-01");
   expect(azure.seen()).toEqual(
-    ["westeurope", "eastus"].map((region) => `${region}  debian_public  debian-13-amd64-daily  0.20260701.2526`),
+    ["westeurope", "eastus"].map(
+      (region) => `${region}  debian_public  debian-13-amd64-daily  0.20260701.2526  latest`,
+    ),
   );
   expect(await world.settledProblems()).toEqual([]);
 });
