@@ -13,7 +13,7 @@ import { providerConfigSchema } from "../images/tree/provider-config.ts";
 import { testVmTypes } from "../workloads/test-vm/model/test-vm/resources.ts";
 import { testTypes } from "../images/boot-tests/test-resources.ts";
 import { explained } from "../storage/files/fault.ts";
-import { noteFound, noteWritten, repairsVariable } from "../storage/repairs.ts";
+import { areNoted, noteFound, noteWritten } from "../storage/repairs.ts";
 import { checkPlaces } from "../storage/tree/places.ts";
 import { KeyedLocks, Slots } from "../provider-sdk/concurrency.ts";
 import { bind, parseProperties, type BoundKind } from "../provider-sdk/bind.ts";
@@ -82,7 +82,7 @@ export function createProvider(
 
   const writing = async <T>(urn: string, work: (operation: Operation) => Promise<T>): Promise<T> => {
     const result = await run(urn, work);
-    noteWritten(repairsFile(), urn);
+    noteWritten(urn);
     return result;
   };
 
@@ -113,7 +113,7 @@ export function createProvider(
       const findings = await run(urn, (context) => kind.look(context, olds));
       if (findings.length === 0) return difference;
       display.warn(urn, `changed since the last run; up repairs it: ${findings.join("; ")}`);
-      noteFound(repairsFile(), urn, findings);
+      noteFound(urn, findings);
       return { changes: [found], replaces: [] };
     },
     create: (urn, news) => writing(urn, (context) => kindOf(urn).create(context, news)),
@@ -122,8 +122,8 @@ export function createProvider(
         const kind = kindOf(urn);
         const read = await kind.read(context, state);
         // a refresh puts what it read in the place of what was written last, so a preview after it has nothing to compare
-        if (repairsFile() !== undefined && !isDeepStrictEqual(read?.outputs, state.outputs))
-          noteFound(repairsFile(), urn, await kind.look(context, state.outputs));
+        if (areNoted() && !isDeepStrictEqual(read?.outputs, state.outputs))
+          noteFound(urn, await kind.look(context, state.outputs));
         return read;
       }),
     update: (urn, olds, news) => writing(urn, (context) => kindOf(urn).update(context, olds, news)),
@@ -137,8 +137,6 @@ export function createProvider(
 
 /** The property under which a preview shows a change outside of the state. It is no input. */
 const found = "found";
-
-const repairsFile = (): string | undefined => process.env[repairsVariable];
 
 /** What a stack has no use for it does not give. */
 interface Configured extends Pick<

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -10,7 +9,7 @@ import { ownerOf, settleOwner } from "../../stacks/publication/facts/tree/tree-o
 import { removeUnfinished } from "../../stacks/publication/facts/tree/unfinished.ts";
 import { readSettings } from "../../tools/engine/stack-file.ts";
 import { readPublications, type Publications } from "../../tools/publications.ts";
-import { readRepairs, repairsVariable } from "../../storage/repairs.ts";
+import { notingRepairs } from "../../storage/repairs.ts";
 import { finish } from "../../tools/up/end/finish.ts";
 import { refuseMissedWithdrawals } from "../../tools/up/preconditions.ts";
 import type { Ending } from "../../tools/up/run.ts";
@@ -73,16 +72,14 @@ async function run(wanted: Publications): Promise<Ending> {
   }
 }
 
-const repairs = path.join(mkdtempSync(path.join(tmpdir(), "cloud-images-up-")), "repairs");
-process.env[repairsVariable] = repairs;
 try {
   const before = await readPublications(settings);
   refuseMissedWithdrawals(before);
-  const { ending, after } = await runUntilSettled(before, { run, read: () => readPublications(settings) });
-  process.exitCode = finish({ before, after, ending, written: await readRepairs(repairs) }).code;
+  process.exitCode = await notingRepairs(async (repairs) => {
+    const { ending, after } = await runUntilSettled(before, { run, read: () => readPublications(settings) });
+    return finish({ before, after, ending, written: repairs() }).code;
+  });
 } catch (error) {
   console.error(error instanceof UserError ? error.message : error);
   process.exitCode = 1;
-} finally {
-  rmSync(path.dirname(repairs), { recursive: true });
 }

@@ -19,7 +19,7 @@ import { leftForLater } from "./left-for-later.ts";
 import { refuseFromAfar, refuseMissedWithdrawals } from "./preconditions.ts";
 import { recover } from "./recover.ts";
 import { refreshState } from "./refresh.ts";
-import { notingRepairs, type Repairs } from "./noting-repairs.ts";
+import { notingRepairs, type Repairs } from "../../storage/repairs.ts";
 import { carryOut, inTemporaryFolder, preview, quiet, removesOnlyWhatIsDue, type Ending } from "./run.ts";
 import { changesIn } from "./saved-plan/saved-plan.ts";
 import { refusalLines } from "./end/summary.ts";
@@ -27,14 +27,14 @@ import { refusalLines } from "./end/summary.ts";
 /** Carries out an approved plan, or continues it after a kill. Throws a UserError before the first step if anything differs. */
 export async function upApproved(options: Omit<EngineOptions, "refresh">, file: string): Promise<UpResult> {
   const approval = await readApproval(file);
-  const session = await openSession({ ...options, rest: [...approval.arguments, ...options.rest] });
-  return notingRepairs(session, (noting, repairs) => upNoting(noting, approval, { file, repairs }));
+  const opened = await openSession({ ...options, rest: [...approval.arguments, ...options.rest] });
+  return notingRepairs((repairs) => upNoting(opened, approval, { file, repairs }));
 }
 
 async function upNoting(
   opened: Session,
   approval: Approval,
-  { file, repairs }: { file: string; repairs: Repairs },
+  { file, repairs }: { file: string; repairs: () => Repairs },
 ): Promise<UpResult> {
   const stack = bareName(opened.stack);
   refuse(stackDifference(approval, { stack }));
@@ -58,8 +58,7 @@ async function upNoting(
     ending = await goOn(handed, after, approval);
     after = await readPublications(handed.settings);
   }
-  const written = await repairs();
-  return finish({ before, after, ending, written }, await settle(handed, approval, { ending, after }));
+  return finish({ before, after, ending, written: repairs() }, await settle(handed, approval, { ending, after }));
 }
 
 const onApprovedDay = (session: Session, approval: Approval): Session => ({

@@ -1,10 +1,10 @@
 import { UserError } from "../../images/model/errors.ts";
-import { showPulumi } from "../engine/pulumi.ts";
+import { showInline } from "../engine/inline.ts";
 import type { Session } from "../engine/session.ts";
 
 /** Updates the engine's state from the real resources. A saved plan must be made after it. */
 export async function refreshState({ stackArgs, env }: Session): Promise<void> {
-  const { ok } = await showPulumi(["refresh", ...stackArgs, "--yes", "--skip-preview", "--suppress-outputs"], env);
+  const { ok } = await showInline(["refresh", ...stackArgs, "--yes", "--skip-preview", "--suppress-outputs"], env);
   if (!ok)
     throw new UserError({
       where: "--refresh",

@@ -12,7 +12,7 @@ import { finish, type UpResult } from "./end/finish.ts";
 import { refuseFromAfar, refuseMissedWithdrawals } from "./preconditions.ts";
 import { recover } from "./recover.ts";
 import { refreshState } from "./refresh.ts";
-import { notingRepairs, type Repairs } from "./noting-repairs.ts";
+import { notingRepairs, type Repairs } from "../../storage/repairs.ts";
 import { run, dueIn } from "./run.ts";
 import { runUntilSettled } from "./until-settled.ts";
 import { askPulumi } from "../engine/pulumi.ts";
@@ -30,10 +30,10 @@ export async function up({ refresh, ...options }: EngineOptions): Promise<UpResu
   return untilFree(() => upOnce(session, refresh));
 }
 
-const upOnce = (opened: Session, refresh: boolean): Promise<UpResult> =>
-  notingRepairs(opened, (session, repairs) => upNoting(session, refresh, repairs));
+const upOnce = (session: Session, refresh: boolean): Promise<UpResult> =>
+  notingRepairs((repairs) => upNoting(session, refresh, repairs));
 
-async function upNoting(session: Session, refresh: boolean, repairs: Repairs): Promise<UpResult> {
+async function upNoting(session: Session, refresh: boolean, repairs: () => Repairs): Promise<UpResult> {
   const state = await recover(session);
   // before the plan is made: the engine checks it against the state
   if (refresh) await refreshState(session);
@@ -49,7 +49,7 @@ async function upNoting(session: Session, refresh: boolean, repairs: Repairs): P
     run: (wanted) => run(session, state, wanted),
     read: () => readPublications(session.settings),
   });
-  return finish({ before, after, ending, written: await repairs() });
+  return finish({ before, after, ending, written: repairs() });
 }
 
 /** Removes the protection of resources that are due, so that the engine does not refuse the run. */
