@@ -13,13 +13,11 @@ import { carryOut, preview } from "./run.ts";
 const observe = vi.fn<TargetFacts["observe"]>(() => Promise.resolve(new Map()));
 const look = () => observeClouds([], "daily", [], [{ cloud: "toy", observe }]);
 
-// in the engine's place, only the program's look at the clouds
-vi.mock("../engine/inline.ts", () => ({
-  async showInline() {
-    await look();
-    return { ok: true, interrupted: false, taken: false, output: "" };
-  },
-}));
+/** In the engine's place, only the program's look at the clouds. */
+async function show() {
+  await look();
+  return { ok: true, interrupted: false, taken: false, output: "" };
+}
 
 let folder: string;
 let saved: string;
@@ -55,11 +53,11 @@ const session = (): Session => ({
 const nothing: Publications = { publications: [], refusals: [], warnings: [], remote: false, day: day("2026-07-17") };
 
 test("a preview's program plans from what the command saw in the clouds", async () => {
-  await preview(session(), nothing, saved);
+  await preview(session(), nothing, saved, show);
   expect(observe).not.toHaveBeenCalled();
 });
 
 test("an update's program, which deletes and shows, asks the clouds itself", async () => {
-  await carryOut(session(), saved);
+  await carryOut(session(), saved, show);
   expect(observe).toHaveBeenCalledOnce();
 });

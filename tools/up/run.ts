@@ -49,10 +49,14 @@ export const quiet = (session: Session): Session => ({
 });
 
 /** Lets the engine carry out its saved plan. */
-export async function carryOut(session: Session, saved: string): Promise<Exclude<Ending, "refused">> {
+export async function carryOut(
+  session: Session,
+  saved: string,
+  show = showInline,
+): Promise<Exclude<Ending, "refused">> {
   const env = { ...session.env, PULUMI_EXPERIMENTAL: "1" };
   const args = ["up", ...quiet(session).updateArgs, "--yes", "--skip-preview", "--plan", saved];
-  const ran = await handOver(() => showInline(args, env));
+  const ran = await handOver(() => show(args, env));
   refuseTaken(ran, session.stack);
   if (ran.interrupted) return "interrupted";
   return ran.ok ? "done" : "failed";
@@ -63,9 +67,10 @@ export async function preview(
   session: Session,
   wanted: Publications,
   saved: string,
+  show = showInline,
 ): Promise<Exclude<Ending, "failed">> {
   const args = ["preview", ...session.updateArgs, ...policyArgs, "--save-plan", saved];
-  const previewed = await handOver(() => handOverClouds(() => showInline(args, session.env)));
+  const previewed = await handOver(() => handOverClouds(() => show(args, session.env)));
   if (previewed.interrupted) return "interrupted";
   if (previewed.ok) return removesOnlyWhatIsDue(session, wanted, await readFile(saved, "utf8"));
   const state = await readState(session.stack, session.env);
