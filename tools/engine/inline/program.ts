@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import type { handleUnaryCall } from "@grpc/grpc-js";
 import * as pulumi from "@pulumi/pulumi";
 import languages from "@pulumi/pulumi/proto/language_grpc_pb.js";
@@ -20,25 +19,15 @@ export interface InlineProgram {
 
 /** Serves a program from this process to an engine. It may be run more than once, but not twice at the same time. */
 export async function serveProgram(program: () => Promise<object>): Promise<InlineProgram> {
-  let told = false;
-  const sdk = await sdkServer(async () => {
-    try {
-      return await program();
-    } catch (error) {
-      await pulumi.log.error(inWords(error));
-      told = true;
-      throw error;
-    }
-  });
+  const sdk = await sdkServer(program);
   const run: Run = (call, callback) => {
-    told = false;
     process.env[secretKeysVariable] = JSON.stringify(call.request.getConfigsecretkeysList());
     let answered = false;
     const answer: typeof callback = (error, response) => {
       // after an error, the SDK answers again
       if (answered) return;
       answered = true;
-      callback(null, error ? failed(told || pulumi.log.hasErrors(), error) : response);
+      callback(null, error ? failed(error) : response);
     };
     void sdk.run(call, answer);
   };
@@ -53,14 +42,13 @@ export async function serveProgram(program: () => Promise<object>): Promise<Inli
   return { port, end: () => server.forceShutdown() };
 }
 
-/** A failure that people were told already must not be printed again. */
-function failed(told: boolean, error: unknown): messages.RunResponse {
+/** An error that the SDK has logged must not be printed again. */
+function failed(error: unknown): messages.RunResponse {
   const response = new messages.RunResponse();
-  return told ? response.setBail(true) : response.setError(error instanceof Error ? error.message : String(error));
+  return pulumi.log.hasErrors()
+    ? response.setBail(true)
+    : response.setError(error instanceof Error ? error.message : String(error));
 }
-
-/** A RunError is for people; anything else is a fault of the program, and shown whole. */
-const inWords = (error: unknown): string => (pulumi.RunError.isInstance(error) ? error.message : inspect(error));
 
 /** A call that always gets the same answer. */
 const always =

@@ -182,17 +182,8 @@ describe("the exit code of a run", () => {
 });
 
 test("several publications are told one after the other, by name", () => {
-  const publication = {
-    plan: planOf({ sets: [] }),
-    changed: [],
-    repaired: [],
-    rewritten: [],
-    refusals: [],
-    down: [],
-    unreached: [],
-  };
-  const publications = ["sid-daily", "trixie-daily"].map((name) => ({ ...publication, name }));
-  expect(summary({ publications, refusals: [], requiredRefused: false, warnings: ["a"] })).toEqual([
+  const publications = ["sid-daily", "trixie-daily"].flatMap((name) => outcome({ name }).publications);
+  expect(summary(outcome({}, { publications, warnings: ["a"] }))).toEqual([
     "sid-daily:",
     "nothing changed: 0 sets, 0 images, none is current",
     "trixie-daily:",
