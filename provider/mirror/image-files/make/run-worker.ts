@@ -3,7 +3,7 @@ import { UserError } from "../../../../images/model/errors.ts";
 import type { Made } from "./make-files.ts";
 import { Rejection } from "../rejection.ts";
 import type { Repair } from "../repair/repair-files.ts";
-import type { Ending, Message, Task } from "./worker-messages.ts";
+import type { Ending, Message, Order, Task } from "./worker-messages.ts";
 
 type Report = (text: string) => void;
 
@@ -25,27 +25,48 @@ export async function repairInWorker(repair: Repair, signal: AbortSignal, report
   throw failure(ending);
 }
 
+/** Threads that wait for work. Each has loaded what it needs, which takes longer than a small image. */
+const idle = new Set<Worker>();
+
+function takeThread(): Worker {
+  for (const waiting of idle) {
+    idle.delete(waiting);
+    waiting.ref();
+    return waiting;
+  }
+  const started = new Worker(new URL("./worker.ts", import.meta.url), { execArgv: [] });
+  // a thread that dies while it waits fails nobody's image
+  started.on("error", () => undefined);
+  started.once("exit", () => idle.delete(started));
+  return started;
+}
+
+/** Keeps a thread for the next image. It does not keep the process. */
+function giveBack(worker: Worker): void {
+  worker.unref();
+  idle.add(worker);
+}
+
 /** The tools that the thread started are dead when this is over. */
 async function runWorker(task: Task, signal: AbortSignal, report: Report): Promise<Ending | undefined> {
   signal.throwIfAborted();
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: task, execArgv: [] });
-  const cancel = (): void => worker.postMessage("cancel");
+  const worker = takeThread();
+  const { promise, resolve, reject } = Promise.withResolvers<Ending | undefined>();
+  const hear = (message: Message): void => (message.kind === "progress" ? report(message.text) : resolve(message));
+  const died = (): void => resolve(undefined);
+  const cancel = (): void => worker.postMessage("cancel" satisfies Order);
+  worker.on("message", hear).on("error", reject).on("exit", died);
   signal.addEventListener("abort", cancel);
-  let ending: Ending | undefined;
-  worker.on("message", (message: Message) => {
-    if (message.kind === "progress") report(message.text);
-    else ending = message;
-  });
   try {
-    await new Promise<void>((resolve, reject) => {
-      worker.once("error", reject);
-      worker.once("exit", () => resolve());
-    });
+    worker.postMessage(task satisfies Order);
+    const ending = await promise;
+    if (ending !== undefined) giveBack(worker);
+    signal.throwIfAborted();
+    return ending;
   } finally {
     signal.removeEventListener("abort", cancel);
+    worker.off("message", hear).off("error", reject).off("exit", died);
   }
-  signal.throwIfAborted();
-  return ending;
 }
 
 function failure(ending: Ending | undefined): Error {

@@ -1,41 +1,47 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { UserError } from "../../../../images/model/errors.ts";
 import { explainFault } from "../../../../storage/files/fault.ts";
 import { makeFiles, type Making } from "./make-files.ts";
 import { promoteFiles } from "./promote-files.ts";
 import { Rejection } from "../rejection.ts";
 import { repairFiles } from "../repair/repair-files.ts";
-import type { Ending, Message, Task } from "./worker-messages.ts";
+import type { Ending, Message, Order, Task } from "./worker-messages.ts";
 
-/** Works on one image in a thread of its own: hashing and writing block it, and not the provider. */
+/** Works on one image after the other in a thread of its own: hashing and writing block it, and not the provider. */
 
 const millisecondsBetweenReports = 400;
 
-const cancelled = new AbortController();
-parentPort?.once("message", () => cancelled.abort(new Error("the run was cancelled")));
+let cancelled = new AbortController();
 
-let reported = -Infinity;
-const making: Making = {
-  signal: cancelled.signal,
-  report(text) {
-    const now = performance.now();
-    if (now - reported < millisecondsBetweenReports) return;
-    reported = now;
-    send({ kind: "progress", text });
-  },
-};
+parentPort?.on("message", (order: Order) => {
+  if (order === "cancel") cancelled.abort(new Error("the run was cancelled"));
+  else void work(order);
+});
 
-// the one cast: a thread's data has no type of its own
-const task = workerData as Task;
-try {
-  send(await done(task));
-} catch (error) {
-  send(endingOf(explainFault(error, task.kind === "repair" ? task.repair.work : task.job.directory)));
+/** Says how the work ended. It never throws. */
+async function work(task: Task): Promise<void> {
+  cancelled = new AbortController();
+  try {
+    send(await done(task, making(cancelled.signal)));
+  } catch (error) {
+    send(endingOf(explainFault(error, task.kind === "repair" ? task.repair.work : task.job.directory)));
+  }
 }
-// a port that listens would keep the thread
-parentPort?.close();
 
-async function done(given: Task): Promise<Ending> {
+function making(signal: AbortSignal): Making {
+  let reported = -Infinity;
+  return {
+    signal,
+    report(text) {
+      const now = performance.now();
+      if (now - reported < millisecondsBetweenReports) return;
+      reported = now;
+      send({ kind: "progress", text });
+    },
+  };
+}
+
+async function done(given: Task, making: Making): Promise<Ending> {
   switch (given.kind) {
     case "make":
       return { kind: "made", made: await makeFiles(given.job, making) };
