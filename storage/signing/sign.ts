@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { finished } from "node:stream/promises";
 import type { Signing } from "../../images/readers/signatures.ts";
 import { CommandFailure, runCommand } from "../command.ts";
 import { startFile } from "../programs/spawn.mjs";
@@ -10,6 +11,7 @@ const forms = {
   detached: "-----BEGIN PGP SIGNATURE-----",
   clearsigned: "-----BEGIN PGP SIGNED MESSAGE-----",
 } as const;
+const lastLine = "-----END PGP SIGNATURE-----";
 export type SignatureForm = keyof typeof forms;
 
 const mostSeconds = 60;
@@ -22,48 +24,61 @@ export class NotSigned extends Error {}
 /**
  * Runs the configured command: the text on its standard input, the form and the days until the signature expires (0: never) as its
  * last arguments, the signature on its standard output. Throws NotSigned.
+ *
+ * @param seconds how long the command may take
  */
 export async function sign(
   text: string,
   { form, days }: { form: SignatureForm; days: number },
   { command, keyring }: Pick<Signing, "command" | "keyring">,
+  seconds = mostSeconds,
 ): Promise<string> {
-  const signature = await answer(command, [form, String(days)], text);
-  if (!signature.startsWith(forms[form]))
+  const signature = await answer([...command, form, String(days)], text, seconds);
+  if (!signature.startsWith(forms[form]) || !signature.trimEnd().endsWith(lastLine))
     throw new NotSigned(
-      `${command.join(" ")}: answered ${JSON.stringify(signature.slice(0, 40))}: expected ${forms[form]}`,
+      `${command.join(" ")}: answered ${JSON.stringify(signature.slice(0, 40))}: expected ${forms[form]} to ${lastLine}`,
     );
   if (keyring !== null) await verify({ signature, text, form }, keyring);
   return signature;
 }
 
-function answer([program = "", ...args]: readonly string[], more: readonly string[], text: string): Promise<string> {
+function answer([program = "", ...args]: readonly string[], text: string, seconds: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const refuse = (why: string): void => reject(new NotSigned(`${program}: ${why}`));
-    const child = startFile(program, [...args, ...more], {
-      stdio: ["pipe", "pipe", "pipe"],
-      timeout: mostSeconds * 1000,
-      killSignal: "SIGKILL",
-    });
-    let [output, errors, isLong] = ["", "", false];
+    const child = startFile(program, args, { stdio: ["pipe", "pipe", "pipe"] });
+    let [output, errors] = ["", ""];
+    let complaint: string | undefined;
+    // a program that the command started may outlive it, with our pipes open
+    const stop = (why: string): void => {
+      complaint ??= why;
+      child.kill("SIGKILL");
+      for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy();
+    };
+    const limit = setTimeout(() => stop(`did not answer within ${seconds} seconds`), seconds * 1000);
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
       output += chunk;
-      isLong = output.length > longestAnswer;
-      if (isLong) child.kill("SIGKILL");
+      if (output.length > longestAnswer) stop(`answered with more than ${longestAnswer} characters`);
     });
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => (errors = (errors + chunk).slice(-2000)));
-    child.once("error", (error) => refuse(error.message));
+    child.once("error", ({ message }) => (complaint ??= message));
+    // ssh's shared connection stays, and keeps the standard error
+    child.once("exit", (code) => {
+      if (code !== 0) return;
+      void finished(child.stdout)
+        .catch(() => undefined)
+        .then(() => child.stderr.destroy());
+    });
     child.once("close", (code, killer) => {
-      if (isLong) refuse(`answered with more than ${longestAnswer} characters`);
-      else if (code === 0) resolve(output);
-      else if (killer !== null) refuse(`did not answer within ${mostSeconds} seconds`);
-      else refuse(`ended with status ${code ?? ""}: ${errors.trim()}`);
+      clearTimeout(limit);
+      if (complaint === undefined && code === 0) resolve(output);
+      else reject(new NotSigned(`${program}: ${complaint ?? `ended with ${endOf(code, killer)}: ${errors.trim()}`}`));
     });
     // a command that ends before it has read everything says why by its status
     child.stdin.on("error", () => undefined);
     child.stdin.end(text);
   });
 }
+
+const endOf = (code: number | null, killer: string | null): string => killer ?? `status ${code ?? ""}`;
 
 interface Claimed {
   signature: string;

@@ -71,6 +71,18 @@ describe.skipIf(!hasGpg())("signatures", () => {
     expect(after.map(({ signed }, at) => signed !== before.signed[at]?.signed)).toEqual([false, true, true]);
   });
 
+  test("what a clock signed that was years ahead is signed again by the right one", async () => {
+    const now = new Date();
+    await run(signing(oldKey), new Date(now.getTime() + 3650 * 86_400_000));
+    await run(signing(oldKey), now);
+    const { signed } = await statement();
+    expect(signed.map(({ signed: day, expires }) => [day === now.toISOString(), expires !== null])).toEqual([
+      [false, false],
+      [true, true],
+      [true, true],
+    ]);
+  });
+
   test("a changed file is signed anew; without a signer it is unsigned, and says so", async () => {
     await run(signing(oldKey));
     await writeFile(inTree("SHA512SUMS"), "other\n");
