@@ -6,7 +6,7 @@ interface AtomFeed {
   title: string;
   /** The feed's own address, relative to itself. */
   self: string;
-  /** RFC 3339. */
+  /** RFC 3339. Where an entry is newer, the feed has that one's. */
   updated: string;
   entries: readonly AtomEntry[];
 }
@@ -27,19 +27,17 @@ export interface AtomEntry {
 const mostEntries = 60;
 
 export function atomFeed({ id, title, self, updated, entries }: AtomFeed): string {
-  const newest = entries
-    .toSorted((a, b) => compare(b.updated, a.updated) || compare(b.id, a.id))
-    .slice(0, mostEntries)
-    .map(entryText);
+  const newest = entries.toSorted((a, b) => compare(b.updated, a.updated) || compare(b.id, a.id)).slice(0, mostEntries);
+  const last = newest[0]?.updated ?? updated;
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<feed xmlns="http://www.w3.org/2005/Atom">',
     `  <id>${escapeXml(id)}</id>`,
     `  <title>${escapeXml(title)}</title>`,
-    `  <updated>${updated}</updated>`,
+    `  <updated>${last > updated ? last : updated}</updated>`,
     "  <author><name>Debian Cloud Team</name></author>",
     `  <link rel="self" type="application/atom+xml" href="${escapeXml(self)}"/>`,
-    ...newest,
+    ...newest.map(entryText),
     "</feed>",
     "",
   ].join("\n");

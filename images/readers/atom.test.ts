@@ -90,3 +90,15 @@ test("a withdrawal changes the set's entry under the same id, and is an entry of
   ]);
   for (const entry of after) expect(textOf(entry, "content")).toContain("boots without network");
 });
+
+test("a second image of a set that is withdrawn on the same day makes the entries later", () => {
+  const [one, more] = [indexWith("withdrawn"), indexWith("withdrawn")];
+  const [set] = more.sets;
+  const [withdrawn] = set?.images ?? [];
+  if (withdrawn !== undefined) set?.images.push({ ...withdrawn, name: "another", arch: "arm64" });
+  const latest = (index: IndexRecord): string[] =>
+    entriesOf(feedOf(index)).map((entry) => `${textOf(entry, "id")} ${textOf(entry, "updated")}`);
+  const [before, after] = [latest(one), latest(more)];
+  expect(after).toHaveLength(before.length);
+  for (const [at, entry] of after.entries()) expect(entry > (before[at] ?? "")).toBe(true);
+});

@@ -14,7 +14,7 @@ export const atom: ChannelFormat = {
         title: titleOf(channel),
         self: "feed.atom",
         updated: instant(channel.updated, withdrawnSecond),
-        entries: entriesOf(channel),
+        entries: entriesOf(channel, { to: "" }),
       }),
     },
   ],
@@ -23,33 +23,39 @@ export const atom: ChannelFormat = {
 const shownSecond = 0;
 const changedSecond = 1;
 const withdrawnSecond = 2;
+const lastSecond = 59;
 
 const titleOf = ({ suite, channel }: Pick<PublicChannel, "suite" | "channel">): string =>
   `Debian ${suiteDefinition(suite).id} (${suite}) ${channel === "daily" ? "daily cloud images" : "cloud images"}`;
 
+interface Told {
+  /** The channel's directory, relative to the feed: empty, or with a slash at its end. */
+  to: string;
+  /** Which sets the feed tells of; left out: all. */
+  isTold?: (set: Pick<PublicSet, "decision">) => boolean;
+}
+
 /** A withdrawal changes its set's entry. It also has an entry of its own, for readers who see only new entries. */
-function entriesOf({ sets, withdrawals }: PublicChannel): AtomEntry[] {
-  const withdrawn = new Map(withdrawals.map((withdrawal) => [withdrawal.version, withdrawal]));
+export function entriesOf({ sets, withdrawals }: PublicChannel, { to, isTold = () => true }: Told): AtomEntry[] {
+  const told = withdrawals.filter(isTold);
+  const withdrawn = new Map(told.map((withdrawal) => [withdrawal.version, withdrawal]));
   const shown = new Set(sets.map(({ version }) => version));
   return [
-    ...sets.map((set) => setEntry(set, { base: set.version, withdrawal: withdrawn.get(set.version) })),
-    ...withdrawals.filter(({ version }) => !shown.has(version)).map(goneEntry),
-    ...withdrawals.map(withdrawalEntry),
+    ...sets.filter(isTold).map((set) => setEntry(set, { to, withdrawal: withdrawn.get(set.version) })),
+    ...told.filter(({ version }) => !shown.has(version)).map((withdrawal) => goneEntry(withdrawal, to)),
+    ...told.map((withdrawal) => withdrawalEntry(withdrawal, to)),
   ];
 }
 
-/** @param base the set's directory, relative to the feed */
-export function setEntry(
-  set: PublicSet,
-  { base, withdrawal }: { base: string; withdrawal?: Withdrawal | undefined },
-): AtomEntry {
+function setEntry(set: PublicSet, { to, withdrawal }: { to: string; withdrawal: Withdrawal | undefined }): AtomEntry {
   const { version, directory, shown, changed } = set;
+  const base = `${to}${version}`;
   return {
     id: tag(directory),
     title: version,
     updated:
       withdrawal !== undefined && withdrawal.day >= changed
-        ? instant(withdrawal.day, withdrawnSecond)
+        ? instantOf(withdrawal)
         : instant(changed, changed > shown ? changedSecond : shownSecond),
     link: `${base}/`,
     categories: [...categoriesOf(set), ...(withdrawal === undefined ? [] : ["withdrawn"])],
@@ -57,20 +63,24 @@ export function setEntry(
   };
 }
 
+/** A further image of the set that is withdrawn on the same day makes it later. */
+const instantOf = ({ day, images }: Withdrawal): string =>
+  instant(day, Math.min(lastSecond, withdrawnSecond + images.length - 1));
+
 /** The entry of a set that has no public image any more. */
-const goneEntry = (withdrawal: Withdrawal): AtomEntry => ({
+const goneEntry = (withdrawal: Withdrawal, to: string): AtomEntry => ({
   id: tag(withdrawal.directory),
   title: `${withdrawal.version} (withdrawn)`,
-  updated: instant(withdrawal.day, withdrawnSecond),
-  link: "index.json",
+  updated: instantOf(withdrawal),
+  link: `${to}index.json`,
   categories: ["withdrawn"],
   html: reasonsOf(withdrawal),
 });
 
-function withdrawalEntry(withdrawal: Withdrawal): AtomEntry {
+function withdrawalEntry(withdrawal: Withdrawal, to: string): AtomEntry {
   const { version, images } = withdrawal;
   const what = images.length === 1 ? (images[0]?.name ?? version) : `${images.length} images of ${version}`;
-  return { ...goneEntry(withdrawal), id: tag(`${withdrawal.directory}/withdrawn`), title: `Withdrawn: ${what}` };
+  return { ...goneEntry(withdrawal, to), id: tag(`${withdrawal.directory}/withdrawn`), title: `Withdrawn: ${what}` };
 }
 
 const securityRules: readonly string[] = ["security", "reboot"];

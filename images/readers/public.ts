@@ -51,6 +51,7 @@ export interface Withdrawal {
   version: Version;
   directory: string;
   day: Day;
+  decision?: RecordedDecision | undefined;
   images: { name: string; reason: string }[];
 }
 
@@ -125,7 +126,7 @@ const cloudsOf = ({ targets }: ImageRecord): PublicImage["clouds"] =>
     .filter(([name, target]) => name !== mirrorTarget.name && phaseOf(target) !== undefined && target.refs.length > 0)
     .map(([target, { refs }]) => ({ target, refs }));
 
-function withdrawalOf(channel: ChannelIdentity, { version, images }: IndexedSet): Withdrawal | undefined {
+function withdrawalOf(channel: ChannelIdentity, { version, decision, images }: IndexedSet): Withdrawal | undefined {
   if (!images.some((image) => inTree(image)?.phase === "withdrawn")) return undefined;
   const withdrawn = images.flatMap((image) => {
     const target = inTree(image);
@@ -135,6 +136,7 @@ function withdrawalOf(channel: ChannelIdentity, { version, images }: IndexedSet)
     version,
     directory: setDirectory({ ...channel, version }),
     day: latest(withdrawn.map(({ target: { days } }) => days.withdrawn ?? days.made)),
+    ...(decision && { decision }),
     images: withdrawn.map(({ name, target: { reason } }) => ({ name, reason })),
   };
 }

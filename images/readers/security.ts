@@ -1,9 +1,9 @@
-import { setEntry } from "./atom.ts";
-import { atomFeed, tag } from "./atom-feed.ts";
+import { entriesOf } from "./atom.ts";
+import { atomFeed, tag, type AtomEntry } from "./atom-feed.ts";
 import type { TreeFormat } from "./format.ts";
 import { instant, type PublicChannel, type PublicSet } from "./public.ts";
 
-/** `security.atom`: the releases of all suites that bring a security fix. */
+/** `security.atom`: the releases of all suites that bring a security fix, and what became of them. */
 export const security: TreeFormat = {
   name: "security",
   write: (channels) => {
@@ -17,23 +17,22 @@ export const security: TreeFormat = {
           title: "Debian cloud images: releases with security fixes",
           self: "security.atom",
           updated: releases.map(({ updated }) => instant(updated, 2)).reduce((a, b) => (a > b ? a : b)),
-          entries: releases.flatMap(entriesOf),
+          entries: releases.flatMap(ofSuite),
         }),
       },
     ];
   },
 };
 
-const entriesOf = (channel: PublicChannel) =>
-  channel.sets.filter(isSecurity).map((set) => {
-    const withdrawal = channel.withdrawals.find(({ version }) => version === set.version);
-    const entry = setEntry(set, { base: set.directory, withdrawal });
-    return { ...entry, title: `${channel.suite} ${set.version}` };
-  });
+const ofSuite = (channel: PublicChannel): AtomEntry[] =>
+  entriesOf(channel, { to: `${channel.directory}/`, isTold: isSecurity }).map((entry) => ({
+    ...entry,
+    title: `${channel.suite} ${entry.title}`,
+  }));
 
 const advisory = /\b(?:D[SL]A-\d+|CVE-\d{4}-\d+)/;
 
 /** A point release brings fixes too, and names them among its reasons. */
-const isSecurity = ({ decision }: PublicSet): boolean =>
+const isSecurity = ({ decision }: Pick<PublicSet, "decision">): boolean =>
   decision !== undefined &&
   (decision.rule === "security" || decision.rule === "reboot" || decision.reasons.some((text) => advisory.test(text)));

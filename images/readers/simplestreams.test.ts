@@ -101,6 +101,13 @@ test("image ids name each cloud where the image is public", () => {
         .flatMap(({ images }) => images)
         .flatMap(({ name, clouds }) => clouds.map(({ target }) => `${name} ${target}`));
       expect(named.toSorted()).toEqual(shown.toSorted());
+      const items = ids.flatMap(({ content }) =>
+        Object.values(content.products).flatMap(({ versions }) =>
+          Object.values(versions).flatMap((each) => Object.values(each.items)),
+        ),
+      );
+      for (const found of items)
+        expect(found).toMatchObject({ cloud: "aws", region: "eu-west-1", id: "ref-aws-eu-west-1" });
     }),
   );
 });
