@@ -47,6 +47,10 @@ test("a reader that ignores its own query finds the newest generic release of am
   );
 });
 
+test("there is an empty answer, also where nothing is published", () => {
+  expect(searchOf("search.d/none.json", finder.write([]))).toEqual([]);
+});
+
 test("the answer to a query has what it asks for, and nothing else", () => {
   fc.assert(
     fc.property(indexes(), (index) => {

@@ -5,14 +5,14 @@ import type { PublicChannel, PublicImage } from "./public.ts";
 
 /**
  * The API of the old image finder, as static files below `api/v1/images/`: `search` has all images, and `search.d/` has the answers
- * to queries. The one known client reads `search` with a query, which static files ignore, and takes the first of several newest
+ * to queries, with `none.json` for what nobody published. The one known client reads `search` with a query, which static files ignore, and takes the first of several newest
  * versions. So the images that it looks for come first.
  */
 export const finder: TreeFormat = {
   name: "finder",
   write: (channels) => {
     const images = channels.flatMap(newestImages).toSorted(byPreference);
-    return [searchFile("search", images), ...byQuery(images)];
+    return [searchFile("search", images), searchFile("search.d/none.json", []), ...byQuery(images)];
   },
 };
 

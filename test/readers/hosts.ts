@@ -37,8 +37,9 @@ const isOurs = (host: string): boolean => names.some((name) => name === host);
 /** Debian's archive, as far as one reader asks for the number and the name of stable. */
 const release = "Suite: stable\nVersion: 13.5\nCodename: trixie\n";
 
-/** Debian's dates of releases, as far as one reader asks what is supported. */
+/** Debian's dates of releases, as far as one reader asks what is supported. The tree has no image of bookworm. */
 const releases = `version,codename,series,created,release,eol,eol-lts,eol-elts
+12,Bookworm,bookworm,2021-08-14,2023-06-10,2026-06-10,2028-06-30,2033-06-30
 13,Trixie,trixie,2023-06-10,2025-08-09,2028-08-09,2030-06-30,2035-06-30
 `;
 

@@ -25,6 +25,7 @@ const files = {
   "finder/index.html": "<h1>finder</h1>",
   "finder/trixie/20260101-2000/index.html": "<h1>removed</h1>",
   "api/v1/images/search": '{"results":["all"]}',
+  "api/v1/images/search.d/none.json": '{"results":["none"]}',
   "api/v1/images/search.d/trixie/generic/amd64/any.json": '{"results":["any"]}',
   "api/v1/images/search.d/trixie/generic/amd64/release.json": '{"results":["release"]}',
 };
@@ -164,10 +165,13 @@ describe.each(servers)("%s", (program, path, start) => {
     ["?vendor=generic&arch=amd64&release=trixie&exclude_daily=true&size=50", "release"],
     ["?size=50&release=trixie&arch=amd64&vendor=generic", "any"],
     ["?vendor=generic", "all"],
+    ["?vendor=generic&arch=amd64&release=bookworm&exclude_daily=true&size=50", "none"],
+    ["?vendor=unknown&arch=amd64&release=trixie", "none"],
     ["?vendor=../x&arch=amd64&release=trixie", "all"],
   ])("answers the old finder's search%s with %s", async (query, answer) => {
     const got = await at(`/api/v1/images/search${query}`);
     expect([got.status, got.type, got.body]).toEqual([200, "application/json", `{"results":["${answer}"]}`]);
+    expect(got.caching).toBe("no-cache");
   });
 
   test.skipIf(!isThere).each([name, daily])("answers the old finder's image %s with its manifest", async (image) => {
