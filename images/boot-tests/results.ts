@@ -1,9 +1,9 @@
-import { isBoot } from "../../../../images/tree/attempts.ts";
-import { formatDay } from "../../../../images/model/day.ts";
-import { memberOf, type Member } from "../../../../images/model/image.ts";
-import type { Attempt, ImageRecord, IndexRecord } from "../../../../images/tree/record.ts";
-import { mirrorTarget } from "../../../../images/model/target.ts";
-import { compareVersions, type Version } from "../../../../images/model/version.ts";
+import { isBoot } from "../tree/attempts.ts";
+import { formatDay } from "../model/day.ts";
+import { memberOf, type Member } from "../model/image.ts";
+import { recordsApi, type Attempt, type ImageRecord, type IndexRecord } from "../tree/record.ts";
+import { mirrorTarget } from "../model/target.ts";
+import { compareVersions, type Version } from "../model/version.ts";
 
 /** The results of an image's boots, for a view over time. */
 export interface Result {
@@ -31,16 +31,17 @@ export interface FamilyResults {
 }
 
 /** The boot tests of a channel, by family; without families that have no boot tests. */
-export function resultsOf({ sets }: Pick<IndexRecord, "sets">): FamilyResults[] {
+export function resultsOf({ sets }: { sets: readonly IndexRecord["sets"][number][] }): FamilyResults[] {
   const families = new Map<Member, Result[]>();
   for (const { version, images } of sets.toSorted((a, b) => compareVersions(a.version, b.version))) {
     for (const image of images.filter(({ boot }) => boot !== undefined)) {
-      const before = families.get(memberOf(image)) ?? [];
-      families.set(memberOf(image), [resultOf(version, image, before.find(isDecided)), ...before]);
+      const results = families.get(memberOf(image)) ?? [];
+      results.push(resultOf(version, image, results.findLast(isDecided)));
+      families.set(memberOf(image), results);
     }
   }
   return [...families]
-    .map(([member, results]) => ({ member, results }))
+    .map(([member, results]) => ({ member, results: results.toReversed() }))
     .toSorted((a, b) => (a.member < b.member ? -1 : 1));
 }
 
@@ -77,3 +78,7 @@ function outcomeOf({ boot }: ImageRecord, boots: readonly Attempt[], last: Attem
 /** Whether an image of the families was to be booted. */
 export const hasBoots = (families: readonly FamilyResults[]): boolean =>
   families.some(({ results }) => results.some(({ outcome }) => outcome !== "untested"));
+
+/** `tests.json`: the results of a channel's boot tests, for programs. @param channel its directory */
+export const resultsText = (channel: string, families: readonly FamilyResults[]): string =>
+  `${JSON.stringify({ apiVersion: recordsApi, kind: "TestResults", channel, families }, null, 2)}\n`;

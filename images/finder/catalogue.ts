@@ -1,7 +1,8 @@
-import { formatDay, type Day } from "../model/day.ts";
+import { formatDay, laterDay, type Day } from "../model/day.ts";
 import type { Channel } from "../model/definitions/channels.ts";
 import type { Suite } from "../model/definitions/suites.ts";
 import type { Image, Member } from "../model/image.ts";
+import type { FamilyResults } from "../boot-tests/results.ts";
 import type { Listing } from "../marketplace/listings.ts";
 import type { Rebuild } from "../rebuilds/rebuilt.ts";
 import type { Changes, ChangesSummary } from "./changes/record.ts";
@@ -29,8 +30,8 @@ export interface Catalogue {
   rebuilds: ReadonlyMap<string, Rebuild>;
   /** By image: where marketplaces have it. */
   listings: ReadonlyMap<string, readonly Listing[]>;
-  /** Whether any image was booted before it was shown. */
-  hasBoots: boolean;
+  /** What the boot tests of the newest images came to; empty where none was to be booted. */
+  readonly results: readonly FamilyResults[];
 }
 
 export interface CataloguedSet extends Pick<Image, "suite" | "channel" | "version"> {
@@ -85,6 +86,13 @@ export const hasFiles = ({ record, state: { phase } }: CataloguedImage): boolean
 export function shownOn({ images }: CataloguedSet): Day | undefined {
   const days = images.flatMap(({ state }) => state.days.shown ?? []);
   return days.length === 0 ? undefined : days.reduce((a, b) => (a < b ? a : b));
+}
+
+/** The day of the last change of any of these images, at any place; undefined without images. */
+export function changedOn(images: readonly CataloguedImage[]): Day | undefined {
+  const states = images.flatMap(({ state, places }) => [state, ...places.map((place) => place.state)]);
+  const days = states.flatMap((state) => Object.values(state.days).filter((day) => day !== undefined));
+  return days.length === 0 ? undefined : days.reduce(laterDay);
 }
 
 export const dayText = (day: Day | undefined): string => (day === undefined ? "" : formatDay(day));

@@ -2,12 +2,18 @@ import { posix } from "node:path";
 import * as fc from "fast-check";
 import { parse, type DefaultTreeAdapterTypes, type ParserError } from "parse5";
 import { expect, test } from "vitest";
-import { finderCatalogues, finderSettings } from "../../test/samples/finder-samples.ts";
+import { daysBack, eraIndex, finderCatalogues, finderSettings } from "../../test/samples/finder-samples.ts";
 import { hostileText, indexes } from "../../test/samples/readers-samples.ts";
 import type { ReaderFile } from "../readers/format.ts";
-import type { IndexRecord } from "../tree/record.ts";
+import { memberOf } from "../model/image.ts";
+import type { Version } from "../model/version.ts";
+import { recordsApi, type IndexRecord } from "../tree/record.ts";
+import type { Changes } from "./changes/record.ts";
+import { holesIn } from "./cves.ts";
 import { catalogueOf } from "./from-index.ts";
 import { channelPages, treePages } from "./finder.ts";
+import { pageText } from "./page.ts";
+import { holePage } from "./pages/cve.ts";
 import { samePlaces } from "./pages/places.ts";
 
 const settings = finderSettings([]);
@@ -21,7 +27,7 @@ function pagesOf(indexed: readonly IndexRecord[], given = settings): ReaderFile[
 const trees = fc.uniqueArray(indexes(), { maxLength: 2, selector: ({ suite, channel }) => `${suite}/${channel}` });
 
 /** HEADER.html is a part of the server's page. */
-const isPage = ({ path }: ReaderFile): boolean => path.endsWith(".html") && path.startsWith("finder/");
+const isPage = ({ path }: ReaderFile): boolean => /^finder\/.*\.html$|\/tests\.html$/.test(path);
 
 interface Parsed {
   errors: string[];
@@ -61,7 +67,7 @@ function servedPaths({ suite, channel, sets }: IndexRecord): string[] {
   });
   return [
     ...served,
-    ...["index.json", "feed.atom", "debian-cloud.gpg", "latest/", "tests.html"].map((name) => `${directory}/${name}`),
+    ...["index.json", "feed.atom", "debian-cloud.gpg", "latest/", "tests.json"].map((name) => `${directory}/${name}`),
   ];
 }
 
@@ -92,14 +98,42 @@ test("each page is whole HTML, its ids are its own, and every link leads somewhe
   );
 });
 
+/** What each set changed, in the words of a build. */
+const changedBy = ({ suite, channel, made, sets }: IndexRecord, text: string): ReadonlyMap<Version, Changes> =>
+  new Map(
+    sets.map(({ version, images: all }): [Version, Changes] => {
+      const images = all.map(memberOf);
+      const facts = images.map((member) => ({ member, against: version, packages: 1, bytes: 1, bootSeconds: 1 }));
+      const fixes = [
+        {
+          advisory: text,
+          cves: [text, "CVE-2026-31001"],
+          source: text,
+          version: text,
+          urgency: "high" as const,
+          images,
+        },
+      ];
+      const changes = [
+        { packages: [text], names: ["security" as const], before: text, after: text, fixes: [text], images },
+      ];
+      const identity = { apiVersion: recordsApi, kind: "Changes", suite, channel, version, shown: made } as const;
+      return [version, { ...identity, images: facts, fixes, changes, rebuilds: 1 }];
+    }),
+  );
+
 test("what builds, people and clouds wrote is text on every page, never markup", () => {
   fc.assert(
     fc.property(hostileText, (text) => {
       const marked = `${text}<script>1</script><img src=x onerror=1>`;
       fc.assert(
         fc.property(indexes(fc.constant(marked)), (index) => {
-          for (const page of pagesOf([index]).filter(isPage)) {
-            const { elements, errors } = parsed(page.text);
+          const changes = changedBy(index, marked);
+          const holes = [...changes.values()].flatMap(holesIn).map((hole) => pageText(holePage(hole)));
+          const told = { ...catalogueOf(index), changes, summaries: changes };
+          const pages = [...channelPages(told, settings), ...treePages([told], settings)].filter(isPage);
+          for (const text of [...pages.map((page) => page.text), ...holes]) {
+            const { elements, errors } = parsed(text);
             expect(errors).toEqual([]);
             expect(elements).not.toContain("img");
             expect(elements).not.toContain("script");
@@ -234,4 +268,28 @@ test("the root leads to the newest images of each channel that has some", () => 
   const [header] = treePages(catalogues, settings);
   const links = [...(header?.text ?? "").matchAll(/href="([^"]*latest\/)"/g)].map(([, link]) => link);
   expect(links.toSorted()).toEqual(["bookworm/latest/", "sid/daily/latest/", "trixie/daily/latest/", "trixie/latest/"]);
+});
+
+test.each([
+  ["an image", "trixie/daily/20261126-2674/generic-amd64.html", "2026-11-27", "generic-amd64-daily-20261126-2674.json"],
+  ["a set", "trixie/daily/20261126-2674/index.html", "2026-11-27", "set.json"],
+  ["a removed image", "trixie/daily/20260801-2557/generic-amd64.html", "2026-11-29", undefined],
+])("the page of %s names the day of its last change, and its file for programs", (_what, path, changed, file) => {
+  const page = pageAt(path);
+  expect(page).toMatch(new RegExp(`Last change:\\s*<time>${changed}`));
+  const twins = [...page.matchAll(/rel="alternate"[^>]*href="([^"]*)"/g)].map(([, href = ""]) => posix.basename(href));
+  expect(twins[0]?.endsWith(file ?? "")).toBe(file === undefined ? undefined : true);
+});
+
+test.each([
+  ["leads to the log of its build, with its size", { log: true }, /<a href="[^"]*\.log">what it wrote<\/a> 12\.3 kB/],
+  ["says why there is no log", { log: false }, /Build log<\/dt>\s*<dd>the build names no job/],
+])("an image %s", (_what, { log }, words) => {
+  const index = eraIndex({ suite: "trixie", channel: "daily", days: daysBack(0, 0), most: 1 });
+  for (const image of index.sets.flatMap(({ images }) => images)) {
+    if (log) image.files.push({ name: `${image.name}.log`, size: 12_345, sha512: "e".repeat(128) });
+    else image.build.noLog = "the build names no job";
+  }
+  const pages = channelPages(catalogueOf(index), settings);
+  expect(pages.find(({ path }) => /\/[a-z0-9]+-[a-z0-9]+\.html$/.test(path))?.text).toMatch(words);
 });

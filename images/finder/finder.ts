@@ -10,6 +10,7 @@ import { channelPage } from "./pages/channel.ts";
 import { holesPage } from "./pages/cves.ts";
 import { frontPageOf } from "./pages/front.ts";
 import { imagePage } from "./pages/image.ts";
+import { resultsPage } from "./pages/results.ts";
 import { setPage } from "./pages/set.ts";
 import type { FinderSettings } from "./settings.ts";
 import { style } from "./style.ts";
@@ -36,13 +37,19 @@ export function channelGroups(catalogue: Catalogue, settings: FinderSettings): P
   const own: PageGroup = {
     name: catalogue.directory,
     month: "all",
-    // nearly all facts of a channel are on this one page, so the page itself is compared
-    madeOf: () => pageText(channelPage(catalogue, settings)),
-    files: () => [fileOf(channelPage(catalogue, settings))],
+    // nearly all facts of a channel are on these pages, so they themselves are compared
+    madeOf: () =>
+      ownPages(catalogue, settings)
+        .map(({ text }) => text)
+        .join("\n"),
+    files: () => ownPages(catalogue, settings),
   };
   // what is named comes before what names it: images, their set, newer sets first, lists of sets, the channel
   return [...setGroups(catalogue, settings), ...archiveGroups(catalogue, settings), own];
 }
+
+const ownPages = (catalogue: Catalogue, settings: FinderSettings): ReaderFile[] =>
+  [...(catalogue.results.length === 0 ? [] : [resultsPage(catalogue)]), channelPage(catalogue, settings)].map(fileOf);
 
 const setGroups = (catalogue: Catalogue, settings: FinderSettings): PageGroup[] => {
   const remarks = Map.groupBy(

@@ -8,6 +8,7 @@ import {
   type Image,
   type Member,
 } from "../model/image.ts";
+import { hasBoots, resultsOf, type FamilyResults } from "../boot-tests/results.ts";
 import { mirrorTarget } from "../model/target.ts";
 import { compareVersions, parseVersion, type Version } from "../model/version.ts";
 import type { Days, ImageRecord, IndexRecord, TargetRecord, Tombstone } from "../tree/record.ts";
@@ -49,8 +50,16 @@ export function catalogueOf(
     summaries: new Map(),
     rebuilds: new Map(),
     listings: new Map(),
-    hasBoots: sets.some(({ images }) => images.some(({ attempts }) => attempts.some(({ boot }) => boot !== undefined))),
+    results: newestResults(sets),
   };
+}
+
+/** A page shows the results of a few images of each family. Those of older ones are only in tests.json. */
+const mostSetsWithResults = 60;
+
+function newestResults(sets: readonly IndexedSet[]): FamilyResults[] {
+  const families = resultsOf({ sets: sets.slice(0, mostSetsWithResults) });
+  return hasBoots(families) ? families : [];
 }
 
 /** A tombstone in the tree, and its image. */

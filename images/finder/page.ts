@@ -15,6 +15,8 @@ export interface Page {
   twins?: readonly { type: string; path: string; title: string }[];
   /** The day of the facts on it. */
   updated?: Day | undefined;
+  /** The day of the last change of what it tells of: a page of one set or image is not written each day. */
+  changed?: Day | undefined;
   main: (to: Link) => Html;
 }
 
@@ -35,7 +37,7 @@ export const stylesheet = `${root}/style.css`;
 /** The page may be styled by a file beside it, and nothing else: no script, no form, no other host. */
 const security = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'";
 
-export function pageText({ path, title, about, crumbs, twins = [], updated, main }: Page): string {
+export function pageText({ path, title, about, crumbs, twins = [], updated, changed, main }: Page): string {
   const to = linkFrom(path);
   const way = crumbs.map((crumb) => html`<li><a href="${to(crumb.path)}">${crumb.title}</a></li> `);
   const { text } = html`<!DOCTYPE html>
@@ -68,7 +70,7 @@ export function pageText({ path, title, about, crumbs, twins = [], updated, main
         </main>
         <footer>
           <p><a href="${to(frontPage)}">All images</a> · <a href="${to(holesPath)}">Security fixes by CVE</a></p>
-          ${ageOf(updated, twins[0] === undefined ? undefined : to(twins[0].path))}
+          ${changed === undefined ? undefined : html`<p>Last change: <time>${dayText(changed)}</time>.</p>`}${ageOf(updated, twins[0] === undefined ? undefined : to(twins[0].path))}
         </footer>
       </body>
     </html> `;

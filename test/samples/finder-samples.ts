@@ -68,15 +68,15 @@ function imageOf(era: Era, image: Image, at: number): ImageRecord {
     evidence: `${name}.tests/1`,
     seconds: 31 + ((age * 7) % 9),
   };
+  const isBooted = image.vendor.startsWith("generic") && image.arch === "amd64";
   return recordOf(image, {
+    ...(isBooted && { boot: { where: boot.where, definition: boot.definition } }),
     digest: digest("sha512", name),
     packages: digest("sha256", `${name} packages`),
     files: filesOf(image).map((file) => ({ ...file, size: 321_000_000 + file.size * 40_000 - (age % 400) * 350_000 })),
     attempts: [
       { day: target.days.made, outcome: "passed", final: false, findings: [] },
-      ...(image.vendor.startsWith("generic") && image.arch === "amd64"
-        ? [{ day: target.days.made, outcome: "passed" as const, final: false, findings: [], boot }]
-        : []),
+      ...(isBooted ? [{ day: target.days.made, outcome: "passed" as const, final: false, findings: [], boot }] : []),
     ],
     build: {
       ...unknownBuild,

@@ -10,6 +10,7 @@ import { timelinePart } from "../charts/timeline.ts";
 import { trendsPart } from "../charts/trends.ts";
 import { versionsPart } from "./archive.ts";
 import { placesPart } from "./places.ts";
+import { resultsPath } from "./results.ts";
 
 /** The page of a suite's releases, or of its dailies. */
 export function channelPage(catalogue: Catalogue, settings: FinderSettings): Page {
@@ -75,7 +76,16 @@ function imagesPart(
     { title: "State" },
     { title: "Download" },
   ] as const;
-  return section("images", "Images", table("The newest image of each kind", columns, rows));
+  return section(
+    "images",
+    "Images",
+    table("The newest image of each kind", columns, rows),
+    catalogue.results.length === 0
+      ? undefined
+      : html`<p>
+          <a href="${to(resultsPath(catalogue))}">How they booted, and what broke since the image before</a>
+        </p> `,
+  );
 }
 
 const programsPart = (catalogue: Catalogue, to: Link): Html =>
@@ -95,6 +105,6 @@ const programsPart = (catalogue: Catalogue, to: Link): Html =>
         <a href="${to("streams/v1/index.json")}">streams/v1/index.json</a>: simplestreams, for LXD, Incus and others
       </li>
       <li><a href="${to(catalogue.directory)}/latest/">latest/</a>: the newest images, under names that stay</li>
-      ${catalogue.hasBoots ? html`<li><a href="${to(`${catalogue.directory}/tests.html`)}">tests.html</a>: the boot tests of each image, and what broke since the one before</li>` : undefined}
+      ${catalogue.results.length === 0 ? undefined : html`<li><a href="${to(`${catalogue.directory}/tests.json`)}">tests.json</a>: the boot tests of each image, and what broke since the one before</li>`}
     </ul> `,
   );

@@ -1,6 +1,6 @@
-import { hasFiles, type Catalogue, type CataloguedImage, type CataloguedSet } from "../catalogue.ts";
+import { changedOn, hasFiles, type Catalogue, type CataloguedImage, type CataloguedSet } from "../catalogue.ts";
 import { cloudOf, placeName } from "../clouds.ts";
-import { html, type Html, type Part } from "../html.ts";
+import { html, joined, type Html, type Part } from "../html.ts";
 import type { Link, Page } from "../page.ts";
 import { command, facts, section, table } from "../parts.ts";
 import type { FinderSettings } from "../settings.ts";
@@ -42,7 +42,10 @@ export function imagePage(
       { title: channelTitle(suite, channel), path: channelPath(catalogue) },
       { title: image.version, path: setPath(set) },
     ],
-
+    twins: hasFiles(image)
+      ? [{ type: "application/json", path: `${set.directory}/${image.name}.json`, title: "Its manifest, for programs" }]
+      : [],
+    changed: changedOn([image]),
     main: (to) =>
       html`${lead(catalogue, image, to, settings)}${sources(catalogue, set, image, settings, to)}${startPart(image)}${testsPart(image, set, to)}${changesPart(catalogue.changes.get(set.version), to, { member: image.member, whole: changesPath(set), version: (version) => versionLink(to, catalogue, version) })}${originPart(catalogue, image, set, to)}`,
   };
@@ -133,14 +136,19 @@ function originPart(catalogue: Catalogue, image: CataloguedImage, set: Catalogue
   const { rebuilds } = catalogue;
   const { record, name } = image;
   if (record === undefined) return undefined;
-  const { job, commit, command: built } = record.build;
-  const has = (ending: string): boolean => record.files.some((file) => file.name === `${name}${ending}`);
-  const files = [
-    [".json", "manifest"],
-    [".spdx.json", "SPDX"],
-    [".cdx.json", "CycloneDX"],
-  ] as const;
-  const links = files.filter(([ending]) => hasFiles(image) && has(ending));
+  const { job, commit, command: built, noLog } = record.build;
+  const linkTo = (ending: string, words: string): Html[] => {
+    const file = hasFiles(image) ? record.files.find((each) => each.name === `${name}${ending}`) : undefined;
+    return file === undefined
+      ? []
+      : [html`<a href="${to(`${set.directory}/${file.name}`)}">${words}</a> ${sizeText(file.size)}`];
+  };
+  const packages = [
+    ...linkTo(".json", "manifest"),
+    ...linkTo(".spdx.json", "SPDX"),
+    ...linkTo(".cdx.json", "CycloneDX"),
+  ];
+  const [log] = linkTo(".log", "what it wrote");
   return section(
     "origin",
     "Where it comes from",
@@ -151,15 +159,9 @@ function originPart(catalogue: Catalogue, image: CataloguedImage, set: Catalogue
         : [["Build job", /^https:\/\//.test(job) ? html`<a href="${job}">${job}</a>` : job] as const]),
       ...(commit === null ? [] : [["Source commit", html`<code class="id">${commit}</code>`] as const]),
       ...(built === null ? [] : [["Built by", html`<code class="id">${built}</code>`] as const]),
+      ...(hasFiles(image) ? [["Build log", log ?? noLog ?? "not kept"] as const] : []),
       ...builtAgain(rebuilds.get(name), catalogue, to),
-      ...(links.length === 0
-        ? []
-        : [
-            [
-              "Packages",
-              links.map(([ending, title]) => html`<a href="${to(`${set.directory}/${name}${ending}`)}">${title}</a> `),
-            ] as const,
-          ]),
+      ...(packages.length === 0 ? [] : [["Packages", joined(packages, ", ")] as const]),
     ]),
   );
 }

@@ -1,4 +1,11 @@
-import { hasFiles, shownOn, type Catalogue, type CataloguedImage, type CataloguedSet } from "../catalogue.ts";
+import {
+  changedOn,
+  hasFiles,
+  shownOn,
+  type Catalogue,
+  type CataloguedImage,
+  type CataloguedSet,
+} from "../catalogue.ts";
 import { html, joined, type Html, type Part } from "../html.ts";
 import type { Link, Page } from "../page.ts";
 import { command, facts, list, section, table } from "../parts.ts";
@@ -28,10 +35,17 @@ export function setPage(catalogue: Catalogue, set: CataloguedSet, settings: Find
     title,
     about: `The cloud images of ${title}: their state, files, tests and packages.`,
     crumbs: [{ title: channelTitle(suite, channel), path: channelPath(catalogue) }],
+    twins: [
+      ...(set.images.some(hasFiles) ? [twin(`${set.directory}/set.json`, "The set's record, for programs")] : []),
+      ...(catalogue.changes.has(set.version) ? [twin(changesPath(set), "What changed, for programs")] : []),
+    ],
+    changed: changedOn(set.images),
     main: (to) =>
       html`${lead({ catalogue, set, to, settings })}${imagesPart({ catalogue, set, to, settings })}${reasonPart(set)}${changesPart(catalogue.changes.get(set.version), to, { whole: changesPath(set), version: (version) => versionLink(to, catalogue, version) })}${filesPart(set, settings, to)}`,
   };
 }
+
+const twin = (path: string, title: string) => ({ type: "application/json", path, title });
 
 interface PageContext {
   catalogue: Catalogue;
