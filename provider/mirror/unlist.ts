@@ -8,8 +8,8 @@ import { mirrorTarget } from "../../images/model/target.ts";
 import { replaceOrRemove, replaceSigned } from "../../storage/files/atomic.ts";
 import { inTree } from "../../storage/tree/places.ts";
 import { indexText, readSet, writeSet } from "../../storage/tree/records.ts";
+import { rememberIndex, wholeIndex } from "../../storage/tree/second-copy.ts";
 import type { Operation } from "../../provider-sdk/kind.ts";
-import { readIndexView } from "./index/view.ts";
 import { isShown, mirrorOf } from "./standing.ts";
 import { leaveTree } from "./version/quarantine.ts";
 import { dirname } from "node:path";
@@ -37,14 +37,15 @@ export async function unlist(operation: Operation, channel: Channel, leaving: Le
 async function unlistInIndex(operation: Operation, channel: Channel, leaving: Leaving): Promise<void> {
   const { places, locks } = operation;
   await locks.run(tree.index(channel), async () => {
-    const index = await readIndexView(places, channel);
+    const index = await wholeIndex(places, channel);
     if (index === undefined) return;
     const sets = index.sets.map((set) => ({ ...set, images: set.images.map((image) => unlisted(image, leaving)) }));
     const path = inTree(places, tree.index(channel));
     const record = { ...index, sets };
     const text = indexText(record);
     await replaceSigned(path, text);
-    await writeResults(dirname(path), channel, text);
+    await rememberIndex(places, record, text);
+    await writeResults(dirname(path), record);
     await writeReaders(operation, record);
   });
 }

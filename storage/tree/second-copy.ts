@@ -21,9 +21,8 @@ const known = new Map<string, { stamp: string; index: IndexRecord | undefined }>
 /** The index, if it is whole and of this channel. */
 export async function wholeIndex(places: Places, channel: Channel): Promise<IndexRecord | undefined> {
   const path = inTree(places, tree.index(channel));
-  const status = await ifPresent(stat(path, { bigint: true }));
-  if (status === undefined) return undefined;
-  const stamp = [status.dev, status.ino, status.size, status.mtimeNs, status.ctimeNs].join(" ");
+  const stamp = await stampOf(path);
+  if (stamp === undefined) return undefined;
   const last = known.get(path);
   if (last?.stamp === stamp) return last.index;
   const found = await findRecord(indexSchema, path, (record) => misplacedIndex(path, record, channel));
@@ -31,6 +30,21 @@ export async function wholeIndex(places: Places, channel: Channel): Promise<Inde
   if (found !== undefined && "record" in found) rememberDigests(found);
   known.set(path, { stamp, index });
   return index;
+}
+
+/** Remembers an index that was written just now, so that nobody has to read it again. */
+export async function rememberIndex(places: Places, index: IndexRecord, text: string): Promise<void> {
+  const path = inTree(places, tree.index(index));
+  const stamp = await stampOf(path);
+  if (stamp === undefined) return;
+  rememberDigests({ record: index, text });
+  known.set(path, { stamp, index });
+}
+
+/** Another text where the file is another one. */
+async function stampOf(path: string): Promise<string | undefined> {
+  const status = await ifPresent(stat(path, { bigint: true }));
+  return status && [status.dev, status.ino, status.size, status.mtimeNs, status.ctimeNs].join(" ");
 }
 
 /** By set of an index: sha256 of its part of the index's text. */

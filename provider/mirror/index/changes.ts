@@ -1,14 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { parseManifest } from "../../../images/builds/manifest.ts";
 import { shownOn, type Catalogue, type CataloguedImage, type CataloguedSet } from "../../../images/finder/catalogue.ts";
 import { changesOf, imageBefore, type ImagePackages } from "../../../images/finder/changes/compare.ts";
 import { changesPath, changesText, type Changes, type ImageFacts } from "../../../images/finder/changes/record.ts";
-import { holePath, holesIn, holeSchema, holeText, mergedHole, type Hole } from "../../../images/finder/cves.ts";
 import { disksOf } from "../../../images/finder/disks.ts";
 import { mostPoints } from "../../../images/finder/charts/trends.ts";
-import { pageText } from "../../../images/finder/page.ts";
-import { holePage } from "../../../images/finder/pages/cve.ts";
 import type { Day } from "../../../images/model/day.ts";
 import { setDirectory } from "../../../images/model/image.ts";
 import { withSources } from "../../../images/packages/packages.ts";
@@ -17,13 +13,12 @@ import { nothingKnown, type SecurityKnowledge } from "../../../images/releases/d
 import { fileName } from "../../../images/tree/files.ts";
 import { mapBounded } from "../../../storage/bounded.ts";
 import { ifPresent } from "../../../storage/files/fault.ts";
-import { makeFolder } from "../../../storage/files/folders.ts";
-import { withFolderLock } from "../../../storage/files/process-lock.ts";
 import { inTree, type Places } from "../../../storage/tree/places.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { readAdvisories, type AdvisoryPlaces } from "./advisories.ts";
+import { addHoles } from "./holes.ts";
 import { readsAtOnce } from "./read-changes.ts";
-import { readJson, replaceText } from "./texts.ts";
+import { replaceText } from "./texts.ts";
 import { readSummaries, rememberSummaries, type Summaries } from "./summaries.ts";
 
 /*
@@ -57,15 +52,14 @@ async function writeMissing(
   { suite, sets }: Catalogue,
   missing: readonly CataloguedSet[],
 ): Promise<void> {
-  const { places, locks } = site;
+  const { places } = site;
   const knowledge = { ...nothingKnown(suite), advisories: await readAdvisories(site) };
   const packagesOf = remembering((image) => readPackages(places, image));
   for (const set of missing.toReversed()) {
     const shown = shownOn(set);
     if (shown === undefined) continue;
     const changes = await compared(sets, set, { shown, knowledge, packagesOf });
-    // the channels of a run, and runs of other stacks, add to the same holes
-    await locks.run("the finder's holes", () => addHoles(places, changes));
+    await addHoles(site, changes);
     await replaceText(places, inTree(places, changesPath(set)), changesText(changes));
   }
 }
@@ -123,24 +117,5 @@ async function readPackages(places: Places, image: CataloguedImage): Promise<Ins
     return withSources(build.data.packages, status ?? null, null);
   } catch {
     return undefined;
-  }
-}
-
-async function addHoles(places: Places, changes: Changes): Promise<void> {
-  const [first] = holesIn(changes);
-  if (first === undefined) return;
-  const folder = dirname(inTree(places, holePath(first.id, "json")));
-  await makeFolder(places, folder);
-  await withFolderLock(folder, () => writeHoles(places, changes));
-}
-
-async function writeHoles(places: Places, changes: Changes): Promise<void> {
-  for (const hole of holesIn(changes)) {
-    const path = holePath(hole.id, "json");
-    const before = await readJson(inTree(places, path), holeSchema);
-    const now: Hole = mergedHole(before, hole);
-    const page = holePage(now);
-    await replaceText(places, inTree(places, page.path), pageText(page));
-    await replaceText(places, inTree(places, path), holeText(now));
   }
 }

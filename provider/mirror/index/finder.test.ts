@@ -116,6 +116,17 @@ test("a page that somebody changed or removed is seen, and made again", async ()
   expect(await text(`trixie/daily/${first}/index.html`)).toContain(first);
 });
 
+test("a hole's page that somebody removed is seen, and made again", async () => {
+  await published();
+  const before = await text("cve/CVE-2026-31001.html");
+  const state = await writeIndex(world);
+  await rm(join(world.tree, "finder/cve/CVE-2026-31001.html"));
+  expect((await world.provider.diff(indexUrn, state, state)).changes).not.toEqual([]);
+  expect(world.said.join()).toContain("finder/cve/CVE-2026-31001.html is missing");
+  await writeIndex(world);
+  expect(await text("cve/CVE-2026-31001.html")).toBe(before);
+});
+
 test("a repeat writes nothing", async () => {
   await published();
   const time = async (path: string): Promise<number> => (await stat(join(world.tree, "finder", path))).mtimeMs;
@@ -138,6 +149,22 @@ test.each([
   expect(changes).not.toEqual([]);
   await writeIndex(world);
   expect(await text(setPage)).toBe(before);
+  expect((await world.provider.diff(indexUrn, state, state)).changes).toEqual([]);
+});
+
+test.each([
+  ["another version of the program wrote the pages", '{"digest":"of another"}'],
+  ["nothing says which program wrote the pages", ""],
+])("where %s, a preview says so, and the next run writes them again", async (_what, memory) => {
+  await published();
+  const state = await writeIndex(world);
+  await writeFile(join(world.staging, "finder/trixie-daily/program.json"), memory);
+  expect((await world.provider.diff(indexUrn, state, state)).changes).not.toEqual([]);
+  expect(world.said.join()).toContain("were written by another version of this program");
+  const [page, hole] = [await text(setPage), await text("cve/CVE-2026-31001.html")];
+  await writeFile(join(world.tree, "finder/cve/CVE-2026-31001.html"), "as another program wrote it");
+  await writeIndex(world);
+  expect([await text(setPage), await text("cve/CVE-2026-31001.html")]).toEqual([page, hole]);
   expect((await world.provider.diff(indexUrn, state, state)).changes).toEqual([]);
 });
 

@@ -15,10 +15,12 @@ import { setDigest } from "../../../storage/tree/second-copy.ts";
 import { headerStart } from "../../../images/tree/header-page.ts";
 import { models } from "../../../targets/models.ts";
 import { writeChanges } from "./changes.ts";
+import { renewHoles } from "./holes.ts";
 import { writeKeyring } from "./keyring.ts";
 import { writeGroups } from "./page-groups.ts";
 import { programDigest } from "./program-digest.ts";
 import { readSummaries, type Summaries } from "./summaries.ts";
+import { isOfThisProgram } from "./written-by.ts";
 import { writeFiles } from "./written-files.ts";
 
 /** Writes the finder's pages, from the same index as all readers' formats. */
@@ -31,6 +33,7 @@ export type Site = Pick<
 export async function writeChannelPages(site: Site & Pick<Operation, "locks">, index: IndexRecord): Promise<void> {
   const catalogue = viewOf(index);
   const changes = await writeChanges(site, staging.summaries(index), catalogue);
+  await renewHoles(site, (await isOfThisProgram(site.places, staging.finder(index))) ? "missing" : "all");
   const known: Catalogue = {
     ...catalogue,
     summaries: summariesIn(changes),

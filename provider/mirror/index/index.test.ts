@@ -44,6 +44,16 @@ test("the index has every set, newest first, and the day of its last change", as
   expect(await readJson("index.json")).toMatchObject({ made: "2026-07-20" });
 });
 
+test("where the clock was set back, no day of a list goes back", async () => {
+  await publish(world, dailyOf(first));
+  await write("2026-07-19");
+  await publish(world, dailyOf(second));
+  await write("2026-07-18");
+  expect(await readJson("index.json")).toMatchObject({ made: "2026-07-19", sets: [{ version: second }, {}] });
+  expect(await readFile(join(world.tree, "streams/v1/index.json"), "utf8")).toContain("Sun, 19 Jul 2026");
+  expect(await readFile(channel("feed.atom"), "utf8")).toMatch(/<\/title>\s*<updated>2026-07-19/);
+});
+
 test("tombstones are appended, once for an image and target, and never changed", async () => {
   await write("2026-07-18", [stone("a")]);
   await write("2026-07-19", [stone("a", "2026-07-19"), stone("b", "2026-07-19")]);

@@ -9,6 +9,7 @@ import { correctModes } from "../../../storage/files/modes.ts";
 import { listChannel, listHidden } from "../../../storage/tree/listing.ts";
 import { ensurePlaces, inTree, type Places } from "../../../storage/tree/places.ts";
 import { indexText, isWritten, readRemoved, type ChannelIdentity } from "../../../storage/tree/records.ts";
+import { rememberIndex, wholeIndex } from "../../../storage/tree/second-copy.ts";
 import { setFiles } from "../../../images/tree/files.ts";
 import { changedKeys } from "../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
@@ -17,7 +18,7 @@ import { appendTombstones, isTold } from "./tombstones.ts";
 import { writeReaders } from "./readers.ts";
 import { aheadSigner, signIndexAhead, signReaders } from "./signatures.ts";
 import { writeResults } from "./results.ts";
-import { readIndexView, viewOf } from "./view.ts";
+import { viewOf } from "./view.ts";
 import { parseImageName } from "../../../images/model/image.ts";
 import type { Tombstone } from "../../../images/tree/record.ts";
 import { mirrorTarget } from "../../../images/model/target.ts";
@@ -58,8 +59,11 @@ async function write(operation: Operation, news: IndexInputs): Promise<IndexOutp
     await appendTombstones(places, news, before);
     const { text, record, isWritten } = await viewOf(places, news);
     const ahead = aheadSigner(operation);
-    if (!isWritten) await replaceSigned(path, text, await signIndexAhead(ahead, news, text));
-    await writeResults(channel, news, text);
+    if (!isWritten) {
+      await replaceSigned(path, text, await signIndexAhead(ahead, news, text));
+      await rememberIndex(places, record, text);
+    }
+    await writeResults(channel, record);
     await writeReaders(operation, record, ahead);
     await replaceFile(join(channel, setFiles.page), channelPage(news, dailiesGoAfter));
     await correctModes(await wrongChannelModes(places, news));
@@ -80,7 +84,7 @@ const forgotten = (places: Places, channel: ChannelIdentity): UserError =>
 
 /** The state, with the changes in place of the digest, so that a refresh leads to an update, which writes it again. */
 async function read({ places }: Operation, olds: IndexOutputs): Promise<IndexOutputs | undefined> {
-  const [record, removed] = [await readIndexView(places, olds), await readRemoved(places, olds)];
+  const [record, removed] = [await wholeIndex(places, olds), await readRemoved(places, olds)];
   if (record === undefined && removed === undefined) return undefined;
   const isWhole = removed !== undefined && (await isWritten(places, removed));
   if (!isWhole || !olds.tombstones.every((stone) => isTold(removed.tombstones, stone)))

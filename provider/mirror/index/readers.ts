@@ -11,7 +11,9 @@ import type { ChannelIdentity } from "../../../storage/tree/records.ts";
 import { wholeIndex } from "../../../storage/tree/second-copy.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { writeChannelPages, writeTreePages, type Site } from "./finder.ts";
+import { holeFindings } from "./holes.ts";
 import { groupFindings } from "./page-groups.ts";
+import { programFindings, rememberProgram } from "./written-by.ts";
 import { writeFiles, writtenFindings } from "./written-files.ts";
 
 /** The files of all readers' formats. They are written right after the index, from it, so that no format is ahead of another. */
@@ -35,6 +37,7 @@ export async function writeReaders(
   // two channels of one run, and runs of two stacks, write the same files
   await locks.run("the readers' files of the tree", () => writeTree(operation, ahead));
   await removeGone();
+  await rememberProgram(places, staging.finder(index));
 }
 
 export const filesOf = <Shown>(
@@ -83,10 +86,15 @@ function viewOf(index: IndexRecord): PublicChannel {
 
 export const publicChannels = async (places: Places): Promise<PublicChannel[]> => (await indexes(places)).map(viewOf);
 
-/** Which of the files have other content than was written last. */
+/** Which of the files have other content than was written last, and whether this program would write them in another way. */
 export async function readersFindings(places: Places, channel: ChannelIdentity): Promise<string[]> {
   const memories = [staging.readers(channel), staging.treeReaders, staging.treeFinder];
-  const findings = await groupFindings(places, staging.finder(channel));
+  const pages = staging.finder(channel);
+  const findings = [
+    ...(await groupFindings(places, pages)),
+    ...(await programFindings(places, pages)),
+    ...(await holeFindings(places)),
+  ];
   for (const memory of memories) findings.push(...(await writtenFindings(places, memory)));
   return [...new Set(findings)];
 }

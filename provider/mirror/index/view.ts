@@ -1,4 +1,4 @@
-import { parseDay, type Day } from "../../../images/model/day.ts";
+import { formatDay, laterDay, parseDay, type Day } from "../../../images/model/day.ts";
 import { UserError } from "../../../images/model/errors.ts";
 import { indexView } from "../../../images/tree/index-view.ts";
 import type { IndexRecord } from "../../../images/tree/record.ts";
@@ -6,25 +6,9 @@ import type { IndexInputs } from "../../../images/tree/resources.ts";
 import { listChannel, listStaged } from "../../../storage/tree/listing.ts";
 import { tree } from "../../../images/tree/layout.ts";
 import { inTree, type Places } from "../../../storage/tree/places.ts";
+import { wholeIndex } from "../../../storage/tree/second-copy.ts";
 import { readText } from "../../../storage/tree/record-file.ts";
-import {
-  indexText,
-  readIndex,
-  readRemoved,
-  readSet,
-  readStagedSet,
-  type ChannelIdentity,
-} from "../../../storage/tree/records.ts";
-
-/** The current index; undefined if it is missing or damaged, because it is only a view and can be written again. */
-export async function readIndexView(places: Places, channel: ChannelIdentity): Promise<IndexRecord | undefined> {
-  try {
-    return await readIndex(places, channel);
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
-}
+import { indexText, readRemoved, readSet, readStagedSet, type ChannelIdentity } from "../../../storage/tree/records.ts";
 
 export interface ChannelView {
   record: IndexRecord;
@@ -33,17 +17,24 @@ export interface ChannelView {
   isWritten: boolean;
 }
 
-/** The index as it is to be. Its day is that of the last change. */
+/** The index as it is to be. Its day is that of the last change, and never goes back, whatever the clock says. */
 export async function viewOf(places: Places, news: IndexInputs): Promise<ChannelView> {
-  const present = await readIndexView(places, news);
+  const present = await wholeIndex(places, news);
   const view = await viewChannel(places, news);
+  const today = dayOf(news);
+  const record = view(present === undefined ? today : laterDay(today, present.made));
+  const text = indexText(record);
   if (present !== undefined) {
-    const text = indexText(view(present.made));
-    if (text === (await readText(inTree(places, tree.index(news))))) return { record: present, text, isWritten: true };
+    const before = withDay(text, present.made);
+    if (before === (await readText(inTree(places, tree.index(news)))))
+      return { record: present, text: before, isWritten: true };
   }
-  const record = view(dayOf(news));
-  return { record, text: indexText(record), isWritten: false };
+  return { record, text, isWritten: false };
 }
+
+/** The text of the same index of another day. To write it from the record takes as long as the whole index. */
+const withDay = (text: string, made: Day): string =>
+  text.replace(/^ {2}"made": "[^"]*"/m, `  "made": "${formatDay(made)}"`);
 
 type Viewed = Pick<IndexInputs, "suite" | "channel" | "hold">;
 
