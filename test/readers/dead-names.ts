@@ -103,10 +103,9 @@ function wrongSignatures(tree: string, files: ReadonlySet<string>): string[] {
   });
 }
 
+/** A clearsigned list has its own text. */
 const signatureOf = (file: string): string =>
-  /(?:SHA512SUMS|trixie\/index\.json|daily\/index\.json)$/.test(file)
-    ? `${file}.sign`
-    : file.replace(/products-[^/]*\.json$/, "");
+  /(?:SHA512SUMS|trixie\/index\.json|daily\/index\.json)$/.test(file) ? `${file}.sign` : file;
 
 /** The digest of a text, as `digestSigner` writes it. */
 const digestLine = (text: string): string => createHash("sha256").update(text).digest("hex");
