@@ -142,11 +142,11 @@ function incusItems(image: PublicImage): Items {
   );
 }
 
-/** One item for each cloud or region, by which readers filter: `cloud=aws region=eu-west-1`. */
+/** One item for each cloud or region, by which readers filter. */
 const imageIds = ({ clouds }: PublicImage): Items =>
   Object.fromEntries(clouds.map(({ target, refs }) => [target, { id: refs[0], ...placeOf(target) }]));
 
-/** A target is named after its cloud and its place there: `aws-eu-west-1`. */
+/** A target is named after its cloud and its place there, with a hyphen between. */
 function placeOf(target: string): { cloud: string; region: string } {
   const [cloud = target, ...place] = target.split("-");
   return { cloud, region: place.length === 0 ? cloud : place.join("-") };

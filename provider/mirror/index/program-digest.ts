@@ -38,7 +38,8 @@ export async function modulesOf(names: readonly string[]): Promise<Map<string, s
     const text = await ifPresent(readFile(path.join(project, name), "utf8"));
     if (text === undefined) continue;
     found.set(name, text);
-    open.push(...importsIn(text).map((each) => path.posix.join(path.posix.dirname(name ?? ""), each)));
+    const folder = path.posix.dirname(name);
+    open.push(...importsIn(text).map((each) => path.posix.join(folder, each)));
   }
   return found;
 }

@@ -8,7 +8,7 @@ import { tree } from "../../../images/tree/layout.ts";
 import { inTree, type Places } from "../../../storage/tree/places.ts";
 import { wholeIndex } from "../../../storage/tree/second-copy.ts";
 import { readText } from "../../../storage/tree/record-file.ts";
-import { indexText, readRemoved, readSet, readStagedSet, type ChannelIdentity } from "../../../storage/tree/records.ts";
+import { indexText, readRemoved, readSet, readStagedSet } from "../../../storage/tree/records.ts";
 
 export interface ChannelView {
   record: IndexRecord;
