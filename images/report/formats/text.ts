@@ -5,8 +5,9 @@ import type { Block, Details, Document, Section, Table, Text } from "../document
 import type { Report } from "../types.ts";
 
 const width = 100;
-/** The least width of a table's last column, however wide the others are. */
+/** The least width of a table's last column, however wide the others are, and the most of each of these. */
 const narrowest = 32;
+const widest = 44;
 const mostRows = 20;
 const mostCharacters = 1000;
 
@@ -65,22 +66,26 @@ function cut<Item>(items: readonly Item[], most: number, lines: (items: readonly
   return left <= 1 ? lines(items) : [...lines(items.slice(0, most)), `and ${left} more`];
 }
 
-/** Aligned rows without empty columns. A last cell that is too long continues on the next lines. */
+/** Aligned rows without empty columns. A cell that is too long continues on the next lines. */
 function tableLines(rows: readonly Table["rows"][number]["cells"][]): string[] {
   const texts = rows.map((cells) => cells.map(plain));
   const used = [...(texts[0] ?? []).keys()].filter((index) => texts.some((cells) => cells[index] !== ""));
-  const kept = texts.map((cells) => used.map((index) => cells[index] ?? ""));
-  const before = used.slice(0, -1).map((_, column) => Math.max(...kept.map((cells) => (cells[column] ?? "").length)));
-  const taken = before.reduce((sum, wide) => sum + wide + 2, 2);
+  const [last = 0, ...before] = used.toReversed();
+  const firsts = texts.map((cells) => before.toReversed().map((index) => wrapped(cells[index] ?? "", widest)));
+  const taken = before.reduce(
+    (sum, _, column) => sum + 2 + longestOf(firsts.flatMap((cells) => cells[column] ?? [])),
+    2,
+  );
   return columns(
-    kept.flatMap((cells) =>
-      wrapped(cells.at(-1) ?? "", Math.max(narrowest, width - taken)).map((line, index) => [
-        ...before.map((_, column) => (index === 0 ? (cells[column] ?? "") : "")),
-        line,
-      ]),
-    ),
+    texts.flatMap((cells, row) => {
+      const lines = [...(firsts[row] ?? []), wrapped(cells[last] ?? "", Math.max(narrowest, width - taken))];
+      const height = Math.max(...lines.map(({ length }) => length));
+      return Array.from({ length: height }, (_, line) => lines.map((cell) => cell[line] ?? ""));
+    }),
   );
 }
+
+const longestOf = (lines: readonly string[]): number => Math.max(...lines.map(({ length }) => length));
 
 /** Wraps a text at spaces. A word that is too long stays whole; an empty text is one line. */
 function wrapped(text: string, most: number): string[] {
