@@ -20,7 +20,7 @@ export class Refusal extends UserError {
         .join(": ")
         .slice(0, longestText),
       expected: "success",
-      remedy: remedyOf(status),
+      remedy: remedies[code] ?? remedyOf(status),
     });
     this.status = status;
     this.code = code;
@@ -39,8 +39,21 @@ const saysStatus =
 /** The value, or undefined where Azure has no such thing. */
 export const ifThere = <T>(value: Promise<T>): Promise<T | undefined> => undefinedWhere(saysStatus(404), value);
 
-/** The value, or undefined where the identity has no right to it: rights on a whole subscription are more than publishing needs. */
-export const ifAllowed = <T>(value: Promise<T>): Promise<T | undefined> => undefinedWhere(saysStatus(403), value);
+/**
+ * The value, or undefined where the identity has no right to it: rights on a whole subscription are more than publishing needs. An old
+ * subscription may have to register for what others have.
+ */
+export const ifAllowed = <T>(value: Promise<T>): Promise<T | undefined> =>
+  undefinedWhere((error) => saysStatus(403)(error) || isUnregistered(error), value);
+
+/** Azure's words are `MissingSubscriptionRegistration` for a provider; those for a feature could not be tried. */
+const isUnregistered = (error: unknown): boolean =>
+  error instanceof Refusal && /NotRegistered|SubscriptionRegistration/.test(error.code);
+
+const remedies: Readonly<Partial<Record<string, string>>> = {
+  KeyBasedAuthenticationNotPermitted:
+    "allow shared keys at the storage account, as role accounts does: Azure reads a blob by the account's key to make a version of it",
+};
 
 function remedyOf(status: number | null): string {
   if (status === null) return "see whether Azure can be reached from here, and run again";

@@ -47,12 +47,12 @@ describe("a region of Azure", () => {
       });
   });
 
-  it("says how many versions there is room for", async () => {
+  it("says how many images there is room for, each in two galleries", async () => {
     await azure.upload();
     await azure.show();
     expect((await observe(targetIn("westeurope")))?.observed.room).toEqual({
-      images: 9998,
-      reason: "of the 10000 versions that a subscription holds in a region 2 are there",
+      images: 4999,
+      reason: "of the 10000 versions that a subscription holds in a region 2 are there, and an image takes two",
     });
   });
 

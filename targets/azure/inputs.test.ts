@@ -116,7 +116,7 @@ describe("an image in Azure's regions", () => {
 
   it.each<[Channel, string | null]>([
     ["daily", null],
-    ["release", "2030-06-30T00:00:00.000Z"],
+    ["release", "2030-07-01T00:00:00.000Z"],
   ])("of the channel %s is guarded until %j", (channel, until) => {
     expect(sharedInputs(inRegions({ westeurope: { is: "current" } }, channel))?.guardedUntil).toBe(until);
   });

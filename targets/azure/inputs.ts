@@ -1,4 +1,4 @@
-import { formatDay } from "../../images/model/day.ts";
+import { addDays, formatDay } from "../../images/model/day.ts";
 import { suiteDefinition } from "../../images/model/definitions/suites.ts";
 import { azureVersion } from "../../images/model/version.ts";
 import { isListed } from "../../images/tree/visibility.ts";
@@ -62,12 +62,12 @@ export function isShownIn({ plan, recorded, down }: ImageInAzure): boolean {
   return down === undefined || (recorded !== undefined && isListed(recorded.phase));
 }
 
-/** Releases stay until their suite ends; Azure itself refuses to delete them before. */
+/** Releases stay until the last day of their suite is over; Azure itself refuses to delete them before. */
 function guardOf(image: ImageInAzure["image"]["image"], seen: readonly ImageInAzure[]): string | null {
   const { endOfLts } = suiteDefinition(image.suite);
   if (image.channel !== "release" || endOfLts === null) return null;
   const isAhead = seen.every(({ plan }) => plan.days.shown === undefined || plan.days.shown < endOfLts);
-  return isAhead ? `${formatDay(endOfLts)}T00:00:00.000Z` : null;
+  return isAhead ? `${formatDay(addDays(endOfLts, 1))}T00:00:00.000Z` : null;
 }
 
 const identityOf = ([{ image, target }]: AzurePlaces) => ({

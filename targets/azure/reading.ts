@@ -17,7 +17,7 @@ export interface InSubscription {
   publics: ReadonlyMap<string, GalleryVersion>;
   /** All that is in the community gallery, whoever made it. */
   open: readonly GalleryVersion[];
-  /** How many more versions there is room for. */
+  /** How many more images there is room for: each takes a version in both galleries. */
   room: Room;
 }
 
@@ -46,8 +46,8 @@ export async function readSubscription(
     publics: byImage(open),
     open,
     room: {
-      images: Math.max(0, mostVersions - count),
-      reason: `of the ${mostVersions} versions that a subscription holds in a region ${count} are there`,
+      images: Math.max(0, Math.floor((mostVersions - count) / 2)),
+      reason: `of the ${mostVersions} versions that a subscription holds in a region ${count} are there, and an image takes two`,
     },
   };
 }

@@ -18,6 +18,10 @@ export class Subscription implements Surroundings {
   readonly pace: Pace = usualPace();
   regions: ReadonlySet<string> = new Set(["westeurope", "eastus", "southeastasia"]);
 
+  /** Whether it may look into community galleries: old subscriptions had to register first, and may have to still. Both are played. */
+  isRegistered = true;
+  /** Whether Azure can make a version of a blob: nobody has tried it where the storage account forbids its keys, so both are played. */
+  readsBlobs = true;
   /** The actions that the identity may not do. */
   readonly lacks = new Set<string>();
   /** The actions that calls have needed so far. */
@@ -69,6 +73,7 @@ export class Subscription implements Surroundings {
     const [, container = "", name = ""] = /\/([^/]+)\/([^/]+)$/.exec(uri) ?? [];
     const end = container === this.container ? await this.store.end(decodeURIComponent(name)) : undefined;
     if (storageAccountId !== account || end === undefined) throw refused("noBlob", uri);
+    if (!this.readsBlobs) throw refused("noSharedKey");
     const wrong = wrongFooter(end);
     if (wrong !== undefined) throw refused("noFooter", uri, wrong);
   }

@@ -71,6 +71,12 @@ export const rules = {
     "docs/prepare-for-upload-vhd-image",
     "The source blob % is no fixed VHD of whole MiB: %.",
   ],
+  noSharedKey: [
+    403,
+    "KeyBasedAuthenticationNotPermitted",
+    "Azure Storage, error codes; that a version needs the account's key is not sure (clouds.md 2.6, unverified)",
+    "Key based authentication is not permitted on this storage account.",
+  ],
   otherRegion: [
     400,
     "InvalidParameter",
@@ -121,6 +127,12 @@ export const rules = {
     "Replicated location '%' may not be removed.",
   ],
   shape: [400, "InvalidRequestContent", "@azure/arm-compute 22.4.0, its mappers", "%"],
+  unregistered: [
+    409,
+    "MissingSubscriptionRegistration",
+    "Azure Resource Manager, errors; that old subscriptions must register for community galleries: clouds.md 2.3 (unverified)",
+    "The subscription is not registered to use '%'.",
+  ],
   notInRegion: [404, "NotFound", "skypilot-org/skypilot#4145", "The community gallery version was not found in '%'."],
 } as const satisfies Record<string, readonly [status: number, code: string, source: string, message: string]>;
 

@@ -117,6 +117,7 @@ export class AzureStandIn {
   /** What anybody with a token of any tenant finds in a community gallery. */
   #seen(asker: Subscription, path: string): object {
     asker.need("Microsoft.Compute/locations/communityGalleries/images/versions/read");
+    if (!asker.isRegistered) throw refused("unregistered", "Microsoft.Compute/CommunityGalleries");
     const [, region = "", publicName = "", definition = "", version = ""] = communityVersion.exec(path) ?? [];
     for (const { galleries, pace } of this.#subscriptions)
       for (const gallery of galleries.values()) {

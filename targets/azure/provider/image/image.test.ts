@@ -72,6 +72,13 @@ describe("an image in the private gallery", () => {
     expect(await azure.count()).toEqual(before);
   });
 
+  it("is made by a later run where the storage account forbids its keys, and Azure needs them; this one says what to do", async () => {
+    azure.subscription.readsBlobs = false;
+    await expect(azure.upload()).rejects.toThrow(/KeyBasedAuthenticationNotPermitted.*allow shared keys/);
+    azure.subscription.readsBlobs = true;
+    expect((await azure.upload()).state).toBe("passed");
+  });
+
   it("that vanished in the middle is found missing by a refresh", async () => {
     const outputs = { ...(await azure.upload()) };
     definition().versions.clear();

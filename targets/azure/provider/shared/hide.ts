@@ -24,8 +24,12 @@ export async function hideVersion(operation: Operation, session: Session, news: 
   await removeVersion(session, place, patience, signal);
 }
 
-const isGuarded = ({ properties: { safetyProfile, provisioningState } }: GalleryVersion): boolean =>
-  safetyProfile?.blockDeletionBeforeEndOfLife === true && provisioningState !== "Deleting";
+/** One whose day has come needs nothing, and Azure takes no change of it: an end of life that is set must be ahead. */
+function isGuarded({ properties: { safetyProfile, provisioningState, publishingProfile } }: GalleryVersion): boolean {
+  if (safetyProfile?.blockDeletionBeforeEndOfLife !== true || provisioningState === "Deleting") return false;
+  const { endOfLifeDate } = publishingProfile;
+  return !(Date.parse(endOfLifeDate ?? "") <= Date.now());
+}
 
 const asItIs = ({ properties: { publishingProfile } }: GalleryVersion) => ({
   regions: publishingProfile.targetRegions.map(({ name, excludeFromLatest }) => ({

@@ -110,6 +110,12 @@ describe("a version in the community gallery", () => {
     expect((await azure.show()).regions).toMatchObject({ westeurope: "passed", eastus: "passed" });
   });
 
+  it("is shown, and not read back, where the subscription is not registered to look into community galleries", async () => {
+    azure.subscription.isRegistered = false;
+    expect((await azure.show()).regions).toMatchObject({ westeurope: "passed", eastus: "passed" });
+    expect(publicVersion()).toBeDefined();
+  });
+
   it.each(["refused", "cut off", "reply lost", "failed after"] as const)(
     "is shown, and hidden, by the next run after calls that are %s",
     async (fault) => {
@@ -147,6 +153,14 @@ describe("a version in the community gallery", () => {
     const { publicId, regions } = await azure.show({ ...guard, shown: nowhere });
     expect(publicId).toBeNull();
     expect(Object.values(regions)).toEqual(["passed", "passed", "passed"]);
+    expect(publicVersion()).toBeUndefined();
+  });
+
+  it("whose guard has ended with its suite is hidden: Azure takes no change of it any more", async () => {
+    await azure.show({ guardedUntil: yearsAhead() });
+    const past = "2026-07-01T00:00:00.000Z";
+    Object.assign(profile() ?? {}, { endOfLifeDate: past });
+    expect((await azure.show({ guardedUntil: past, shown: nowhere })).publicId).toBeNull();
     expect(publicVersion()).toBeUndefined();
   });
 
