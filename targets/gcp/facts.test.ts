@@ -6,7 +6,7 @@ import { day, imageNamed } from "../../test/samples/samples.ts";
 import { environmentOf, testLimits } from "../../test/peers/gcp/environment.ts";
 import { GcpStandIn } from "../../test/peers/gcp/gcp-stand-in.ts";
 import type { StoredImage } from "../../test/peers/gcp/state.ts";
-import type { Phase } from "../../images/tree/record.ts";
+import type { Days, Phase } from "../../images/tree/record.ts";
 import type { RecordedAtTarget } from "../target.ts";
 import { refuseAccount } from "./account.ts";
 import { gcpFactsWith } from "./facts.ts";
@@ -38,12 +38,12 @@ const observe = async (recorded: readonly RecordedAtTarget[] = [], of = target, 
   return found;
 };
 
-const recordedIn = (phase: Phase): RecordedAtTarget => ({
+const recordedIn = (phase: Phase, days: Days = { made: today, shown: today }): RecordedAtTarget => ({
   image,
   record: recordOf(image, {
     digest,
     targets: {
-      [target.name]: { phase, reason: "in a test", listed: true, days: { made: today, shown: today }, refs: [] },
+      [target.name]: { phase, reason: "in a test", listed: true, days, refs: [] },
     },
   }),
   hasFile: true,
@@ -82,7 +82,8 @@ describe("a project of Google Cloud", () => {
   it("is up, and nothing is damaged, where all is as recorded", async () => {
     put();
     const { observed, warnings } = await observe([recordedIn("current")]);
-    expect(observed).toEqual({ state: "up", reason: "", damaged: new Map(), needed: new Map() });
+    const room = { images: 1999, reason: "of the quota of 2000 images 1 are there" };
+    expect(observed).toEqual({ state: "up", reason: "", damaged: new Map(), needed: new Map(), room });
     expect(warnings).toEqual([]);
   });
 
@@ -150,12 +151,14 @@ describe("a project of Google Cloud", () => {
     expect((await observe()).warnings).toEqual([expect.stringMatching(/whether its organisation allows/)]);
   });
 
-  it("says how little room is left", async () => {
+  it.each<[string, RecordedAtTarget, number]>([
+    ["that waits to be shown needs no more", recordedIn("made", { made: today }), 3],
+    ["that is shown takes one", recordedIn("current"), 2],
+  ])("has room by Google's quota, of which an image %s", async (_which, recorded, images) => {
     google.project(project).quota = 3;
     put();
-    expect((await observe()).warnings).toEqual([
-      expect.stringMatching(/allows 2 more images there \(1 of 3 are used\)/),
-    ]);
+    const { room } = (await observe([recorded])).observed;
+    expect(room).toEqual({ images, reason: "of the quota of 3 images 1 are there" });
   });
 });
 

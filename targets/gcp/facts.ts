@@ -5,10 +5,12 @@ import { getBucket } from "../../clients/gcp/objects.ts";
 import { getProject, isSharingRestricted, type GoogleProject } from "../../clients/gcp/project.ts";
 import { mayPass, Refusal } from "../../clients/gcp/refusal.ts";
 import { openSession, type Session, type SessionOptions } from "../../clients/gcp/session.ts";
+import type { Room } from "../../images/plan/facts.ts";
 import { downAfter, downCloud, readingLimits, readingSignal } from "../observing.ts";
 import type { ObservedCloud, RecordedAtTarget, TargetFacts } from "../target.ts";
 import { refuseAccount } from "./account.ts";
 import { damagesIn } from "./drift.ts";
+import { gcpNames } from "./model/names.ts";
 import { debianLabels } from "./model/properties.ts";
 import { isGcp, type GcpTarget } from "./model/target.ts";
 
@@ -51,7 +53,8 @@ async function readProject(
   await refuseBucket(session, project, bucket, signal);
   const images = await listImages(session, signal);
   refuseOtherChannel(session, channel, images);
-  const warnings = [...roomWarnings(target, project)];
+  const room = roomIn(project, waitingIn(target, images, recorded));
+  const warnings = room === undefined ? [`${target.name}: how many images Google allows there is unknown`] : [];
   const restricted = await isRestricted(session, signal);
   if (restricted === undefined)
     warnings.push(`${target.name}: whether its organisation allows public images is unknown`);
@@ -59,7 +62,14 @@ async function readProject(
   if (restricted === true && !images.some(isOurs))
     return downCloud("its organisation's policy iam.allowedPolicyMemberDomains forbids public images", ...warnings);
   const state = unread === undefined ? "up" : "unknown";
-  return { observed: { state, reason: unread ?? "", damaged, needed: new Map() }, warnings };
+  const observed = {
+    state,
+    reason: unread ?? "",
+    damaged,
+    needed: new Map(),
+    ...(room !== undefined && { room }),
+  } as const;
+  return { observed, warnings };
 }
 
 const isOurs = ({ labels }: GoogleImage): boolean => debianLabels.digest in labels;
@@ -93,16 +103,25 @@ function refuseOtherChannel({ project }: Session, channel: Channel, images: read
   });
 }
 
-/** Two sets, with some room for what others make. */
-const littleRoom = 10;
+/** How many of ours are there, and are still to be shown: Google counts images whoever may use them, so these need no more room. */
+function waitingIn(
+  { name: target, gcp: { prefix } }: GcpTarget,
+  images: readonly GoogleImage[],
+  recorded: readonly RecordedAtTarget[],
+): number {
+  const there = new Set(images.map(({ name }) => name));
+  return recorded.filter(({ image, record }) => {
+    const { phase, days } = record.targets[target] ?? {};
+    return phase === "made" && days?.shown === undefined && there.has(gcpNames(image, prefix).name);
+  }).length;
+}
 
-function roomWarnings({ name }: GcpTarget, { quotas }: GoogleProject): string[] {
-  const images = quotas.find(({ metric }) => metric === "IMAGES");
-  if (images === undefined) return [`${name}: how many images Google allows there is unknown`];
-  const left = images.limit - images.usage;
-  return left >= littleRoom
-    ? []
-    : [`${name}: Google allows ${left} more images there (${images.usage} of ${images.limit} are used)`];
+/** Undefined where Google does not say it. */
+function roomIn({ quotas }: GoogleProject, waiting: number): Room | undefined {
+  const quota = quotas.find(({ metric }) => metric === "IMAGES");
+  if (quota === undefined) return undefined;
+  const { limit, usage } = quota;
+  return { images: Math.max(0, limit - usage) + waiting, reason: `of the quota of ${limit} images ${usage} are there` };
 }
 
 /** Undefined where the credentials may not ask. */

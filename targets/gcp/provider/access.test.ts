@@ -54,7 +54,11 @@ describe("who may use an image", () => {
     expect(changes()).toEqual([]);
   });
 
-  it("is nobody at all once the image is withdrawn, which is for good", async () => {
+  it.each([
+    ["as Google's present page says", true],
+    ["though Google may let it be made active again, as older pages say", false],
+  ])("is nobody at all once the image is withdrawn, which is for good, %s", async (_source, isForGood) => {
+    world.google.deprecationIsForGood = isForGood;
     await run.settle(world.access);
     await run.settle(withdrawn());
     expect(world.only).toMatchObject({ family: "", policy: { bindings: [] }, deprecated: { state: "OBSOLETE" } });
