@@ -97,6 +97,13 @@ export interface TargetFacts {
 export interface ObservedCloud {
   observed: ObservedTarget;
   warnings: readonly string[];
+  /** Of a target that is discovered: the account does not have it, or nobody can tell. */
+  isAbsent?: true;
+  /**
+   * The same with what the target lets us show, which has calls of its own: asked only where this run shows an image for the first time,
+   * before anything is made. Left out where nothing more is asked.
+   */
+  askRoom?: () => Promise<ObservedCloud>;
 }
 
 export interface TargetResources {

@@ -9,13 +9,15 @@ import { UserError } from "../../images/model/errors.ts";
 import type { EbsAccess } from "./ebs/ebs.ts";
 import type { EbsLimits } from "./ebs/limits.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
-import { answered } from "./refusal.ts";
+import { answered, isUnreachable } from "./refusal.ts";
 
 /** Whose credentials are used: those of a profile, or by AWS's usual chain. */
 export interface Login {
   profile: string | null;
   /** The region that is asked who we are. */
   home: string;
+  /** Those that are asked where it does not answer. */
+  others?: readonly string[];
 }
 
 export interface ConnectOptions {
@@ -94,13 +96,39 @@ export class Account {
 export async function connect(login: Login, options: ConnectOptions = {}): Promise<Account> {
   const limits = { ...defaultLimits, ...options.limits };
   const settings = settingsOf(login, limits, options);
-  const sts = new STSClient({ ...settings, region: login.home });
-  const { signal } = options;
+  const { id, credentials } = await whereAnswered([login.home, ...(login.others ?? [])], (region) =>
+    identityIn(region, settings, options.signal),
+  );
+  return new Account(id, { ...settings, credentials }, limits, options.ebsLimits ?? {});
+}
+
+async function identityIn(region: string, settings: ReturnType<typeof settingsOf>, signal?: AbortSignal) {
+  const sts = new STSClient({ ...settings, region });
   const asked = sts.send(new GetCallerIdentityCommand({}), signal === undefined ? {} : { abortSignal: signal });
-  const { Account: id } = await answered(`${login.home}: GetCallerIdentity`, asked, signal);
+  const { Account: id } = await answered(`${region}: GetCallerIdentity`, asked, signal);
   if (id === undefined) throw new Error("GetCallerIdentity answered without an account");
   // one chain of credentials for all regions and services, which renews itself
-  return new Account(id, { ...settings, credentials: sts.config.credentials }, limits, options.ebsLimits ?? {});
+  return { id, credentials: sts.config.credentials };
+}
+
+/** So many regions are asked before an account counts as down. */
+const mostAsked = 3;
+
+/** The answer of the first region that answers: what is true of the whole account, any of them says. */
+export async function whereAnswered<Answer>(
+  regions: readonly string[],
+  ask: (region: string) => Promise<Answer>,
+): Promise<Answer> {
+  let first: unknown;
+  for (const region of [...new Set(regions)].slice(0, mostAsked)) {
+    try {
+      return await ask(region);
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+      first ??= error;
+    }
+  }
+  throw first;
 }
 
 /** As `connect`; throws a UserError where the credentials are of another account. */

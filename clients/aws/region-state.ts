@@ -19,25 +19,22 @@ export async function optInStates(region: Region, signal: AbortSignal): Promise<
   );
 }
 
-/** Whether the account's own settings let a region share images and snapshots with everybody. */
-export async function blockPublicAccess(
-  { name, ec2 }: Region,
-  signal: AbortSignal,
-): Promise<{ images: string; snapshots: string }> {
-  const options = { abortSignal: signal };
-  const [images, snapshots] = await Promise.all([
-    answered(
-      `${name}: GetImageBlockPublicAccessState`,
-      ec2.send(new GetImageBlockPublicAccessStateCommand({}), options),
-      signal,
-    ),
-    answered(
-      `${name}: GetSnapshotBlockPublicAccessState`,
-      ec2.send(new GetSnapshotBlockPublicAccessStateCommand({}), options),
-      signal,
-    ),
-  ]);
-  return { images: images.ImageBlockPublicAccessState ?? "", snapshots: snapshots.State ?? "" };
+/** Whether the account lets a region share images with everybody: `unblocked`, or `block-new-sharing`. */
+export async function imageBlock({ name, ec2 }: Region, signal: AbortSignal): Promise<string> {
+  const asked = ec2.send(new GetImageBlockPublicAccessStateCommand({}), { abortSignal: signal });
+  const { ImageBlockPublicAccessState: state } = await answered(
+    `${name}: GetImageBlockPublicAccessState`,
+    asked,
+    signal,
+  );
+  return state ?? "";
+}
+
+/** The same of snapshots, which may also be `block-all-sharing`: then what is shared already is not public either. */
+export async function snapshotBlock({ name, ec2 }: Region, signal: AbortSignal): Promise<string> {
+  const asked = ec2.send(new GetSnapshotBlockPublicAccessStateCommand({}), { abortSignal: signal });
+  const { State: state } = await answered(`${name}: GetSnapshotBlockPublicAccessState`, asked, signal);
+  return state ?? "";
 }
 
 /** Service Quotas' code of "Public AMIs", per region; 5 unless AWS raised it. */

@@ -10,6 +10,8 @@ export interface Target {
   vendors: readonly Vendor[] | null;
   /** The arches of its machines; left out: all. */
   arches?: readonly Arch[];
+  /** The cloud's account may not have it: nobody named it, and it counts only where it is there. */
+  discovered?: boolean;
   /** Given up for good: takes nothing new, affects no set, and its images are hidden and removed. */
   retired?: boolean;
   /** It has no names that move from image to image, as `latest` does. */

@@ -9,7 +9,8 @@ const of = (type: string, image: string, props: Record<string, unknown>): Resour
   name: `${image}-aws`,
   props: { image, ...props },
 });
-const upload = (image: string, isProtected?: boolean): ResourceSample => of("debian:aws:Image", image, { isProtected });
+const upload = (image: string, isProtected?: boolean, more: Record<string, unknown> = {}): ResourceSample =>
+  of("debian:aws:Image", image, { imdsSupport: "v2.0", enaSupport: true, isProtected, ...more });
 const access = (deprecateOn?: string): ResourceSample => of("debian:aws:ImageAccess", daily, { deprecateOn });
 
 describe("public-is-guarded", () => {
@@ -29,6 +30,13 @@ describe("public-is-guarded", () => {
   it.each<[string, ResourceSample, string]>([
     ["a release that anybody with the right can deregister", upload(release, false), "isProtected"],
     ["an image that does not say", upload(release), "isProtected"],
+    [
+      "an image whose instances give credentials to anybody",
+      upload(daily, false, { imdsSupport: "v1.0" }),
+      "imdsSupport",
+    ],
+    ["an image that AWS takes for one of IMDSv1", upload(daily, false, { imdsSupport: undefined }), "imdsSupport"],
+    ["an image without enhanced networking", upload(daily, false, { enaSupport: false }), "enaSupport"],
     ["an image without the day of its end", access(), "deprecateOn"],
     ["a day that does not exist", access("2028-02-31"), "deprecateOn"],
   ])("stops %s", (_case, sample, finding) => {

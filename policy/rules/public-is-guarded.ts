@@ -2,7 +2,7 @@ import { modelOfType } from "../../targets/models.ts";
 import { channelOf, type Registered } from "../identity.ts";
 import type { Rule } from "../rule.ts";
 
-/** What of a resource in a cloud lacks before its image is public: the date of its end, a release's protection. */
+/** What a resource in a cloud lacks before its image is public: the date of its end, settings that protect who starts it, a release's protection. */
 function lacksInCloud(resource: Registered): string[] {
   const { type, props } = resource;
   const channel = channelOf(resource)?.channel;
@@ -11,7 +11,8 @@ function lacksInCloud(resource: Registered): string[] {
 
 export const publicIsGuarded: Rule = {
   name: "public-is-guarded",
-  description: "A public image has the date that its cloud keeps, and a release what its cloud has against deletion.",
-  reads: ["image", "isProtected", "deprecateOn"],
+  description:
+    "A public image has the date that its cloud keeps and the settings that protect who starts it; a release has what its cloud has against deletion.",
+  reads: ["image", "isProtected", "imdsSupport", "enaSupport", "deprecateOn"],
   violations: lacksInCloud,
 };

@@ -24,6 +24,9 @@ describe("targets.aws", () => {
     const targets = names({ bestEffort: "others", without: ["ap-east-1"] });
     expect(targets).toHaveLength(regions.length - 1);
     expect(targets).not.toContain("aws-ap-east-1 best effort");
+    const isDiscovered = (change: object) => aws(change)?.targets.map(({ discovered = false }) => discovered);
+    expect(isDiscovered({ bestEffort: "others" })?.slice(0, 2)).toEqual([false, true]);
+    expect(isDiscovered({ bestEffort: ["ap-east-1"] })).toEqual([false, false]);
   });
 
   it("is nowhere where the stack says nothing", () => {

@@ -27,7 +27,9 @@ const accountSchema = z.strictObject({
   bestEffort: z
     .union([z.literal("others"), regions], "a list of regions, or others")
     .default([])
-    .describe("These get what they can, when they can. others: all that AWS has and no other key names."),
+    .describe(
+      "These get what they can, when they can. others: all that the account has enabled and no other key names.",
+    ),
   without: regions.default([]).describe("Regions that are left out on purpose, and not told of."),
   retired: regions
     .default([])
@@ -70,12 +72,13 @@ export const awsConfig = accountSchema
 function targetsOf(settings: AwsSettings): ConfiguredTargets["targets"] {
   const { account, profile, deletion, home, outsider, parameters, spareLaunched, retired, without } = settings;
   const others = new Set(settings.regions);
+  const discovered = settings.bestEffort === "others";
   const place = { account, profile, deletion, home, outsider, parameters, spareLaunched, without };
   return [
     ...settings.regions.map((name) => awsTarget({ ...place, region: name }, { required: true })),
     ...bestEffortOf(settings)
       .filter((name) => !others.has(name))
-      .map((name) => awsTarget({ ...place, region: name }, { required: false })),
+      .map((name) => awsTarget({ ...place, region: name }, { required: false, discovered })),
     ...retired.map((name) => awsTarget({ ...place, region: name }, { required: false, retired: true })),
   ];
 }

@@ -38,13 +38,22 @@ function damageOf(region: InRegion, each: RecordedAtTarget, phase: Phase): Damag
   if (ami === undefined)
     return {
       findings: ["it is missing in AWS"],
-      repairable: each.hasFile || region.elsewhere(cloudName(each.image)),
+      repairable: mayBeMadeIn(phase) && (each.hasFile || region.elsewhere(cloudName(each.image))),
     };
   if (ami.state === "pending") return undefined;
   if (ami.state !== "available")
-    return { findings: [`it is ${ami.state} in AWS`], repairable: ami.state !== "disabled" && each.hasFile };
+    return {
+      findings: [`it is ${ami.state} in AWS`],
+      repairable: mayBeMadeIn(phase) && ami.state !== "disabled" && each.hasFile,
+    };
   return seenOtherwise(ami, region, isPublicIn(phase));
 }
+
+/**
+ * Many look for the newest AMI by Debian's account and a pattern of names, as Terraform's `most_recent` does: the day on which it was
+ * made counts there, so an old version that is made again would take the place of the current one.
+ */
+const mayBeMadeIn = (phase: Phase): boolean => phase !== "superseded" && phase !== "hidden";
 
 /** Who sees it was changed by a person, or by AWS, which takes the permission from idle images. The next run sets it again. */
 function seenOtherwise(ami: Ami, { shared }: InRegion, isPublic: boolean): Damage | undefined {

@@ -30,11 +30,17 @@ export function imageInputs(places: InRegions): Omit<AwsImageInputs, "outcome"> 
     version,
     description: cloudDescription(identity),
     ...machineOf(image),
+    imdsSupport: "v2.0",
+    enaSupport: true,
     size: definitionOf({ ...identity, ownVendor: (image.record ?? image.candidate)?.ownVendor }).diskGigabytes,
     isProtected: channel === "release",
-    regions: Object.fromEntries(places.map((place) => [place.target.aws.region, regionInputs(place)])),
+    regions: Object.fromEntries(places.map((place) => [place.target.aws.region, regionInputs(unlessLost(place))])),
   };
 }
+
+/** The plan gives up what is lost in a region: it is not made there again, whatever a refresh finds. */
+const unlessLost = (place: ImageInAws): ImageInAws =>
+  place.plan.phase === "lost" ? { ...place, down: place.down ?? place.plan.reason } : place;
 
 /** By region where somebody sees it, or did; undefined where nobody ever does. */
 export function accessInputs(

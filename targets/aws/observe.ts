@@ -1,4 +1,4 @@
-import { connectTo, type Account, type ConnectOptions, type Region } from "../../clients/aws/account.ts";
+import { connectTo, whereAnswered, type Account, type ConnectOptions, type Region } from "../../clients/aws/account.ts";
 import { ownImages, type Ami } from "../../clients/aws/images.ts";
 import { isRegionOff, isUnreachable, Refusal } from "../../clients/aws/refusal.ts";
 import { optInStates } from "../../clients/aws/region-state.ts";
@@ -9,8 +9,9 @@ import { downCloud, isTimeout, readingLimits, readingSignal, reasonOf } from "..
 import type { ObservedCloud, RecordedAtTarget } from "../target.ts";
 import { cloudName, parseCloudName } from "../names.ts";
 import { damagesIn, neededIn } from "./drift.ts";
+import { absentIf, leftOut, notEnabled } from "./enabled.ts";
 import type { AwsTarget } from "./model/target.ts";
-import { roomIn } from "./room.ts";
+import { hidesSnapshots, roomIn, snapshotBlockIn, type Counted } from "./room.ts";
 
 type Targets = readonly [AwsTarget, ...AwsTarget[]];
 type ByTarget = ReadonlyMap<string, ObservedCloud>;
@@ -27,17 +28,19 @@ export async function observeAccount(
 ): Promise<ByTarget> {
   const [{ aws: place }] = targets;
   const signal = readingSignal();
+  const login = { ...place, others: targets.map(({ aws: { region } }) => region) };
   try {
-    const account = await connectTo(place.account, place, { limits: readingLimits, signal, ...options });
+    const account = await connectTo(place.account, login, { limits: readingLimits, signal, ...options });
     try {
       return await observeRegions(account, targets, { channel, recorded, signal });
     } finally {
+      // its regions can be asked again: they connect anew then
       account.close();
     }
   } catch (error) {
     if (!isPassing(error)) throw error;
     const { observed, warnings } = downCloud(reasonIn(error));
-    return new Map(targets.map(({ name }) => [name, { observed, warnings }]));
+    return new Map(targets.map((target) => [target.name, { observed, warnings, ...absentIf(target) }]));
   }
 }
 
@@ -49,11 +52,13 @@ interface Reading {
 
 async function observeRegions(account: Account, targets: Targets, reading: Reading): Promise<ByTarget> {
   const [first] = targets;
-  const states = await optInStates(account.region(first.aws.home), reading.signal);
+  const states = await whereAnswered([first.aws.home, ...targets.map(({ aws: { region } }) => region)], (region) =>
+    optInStates(account.region(region), reading.signal),
+  );
   const read = await Promise.all(
     targets.map(async (target): Promise<[AwsTarget, RegionRead]> => {
       const { region } = target.aws;
-      if (states.get(region) === "not-opted-in") return [target, notEnabled(target)];
+      if (states.get(region) === "not-opted-in") return [target, { cloud: notEnabled(target) }];
       return [target, await readRegion(account.region(region), target, reading)];
     }),
   );
@@ -62,12 +67,14 @@ async function observeRegions(account: Account, targets: Targets, reading: Readi
     read.some(([, { images = [] }]) => images.some(({ name, state }) => name === image && state === "available"));
   const told = leftOut(targets, states);
   return new Map(
-    [...regions].map(([target, { cloud, images, shared }], index): [string, ObservedCloud] => {
+    [...regions].map(([target, { cloud, images, shared, snapshots }], index): [string, ObservedCloud] => {
       const warnings = [...cloud.warnings, ...(index === 0 ? told : [])];
       if (images === undefined || shared === undefined) return [target.name, { ...cloud, warnings }];
       const damaged = damagesIn({ images, shared, elsewhere }, reading.recorded, target);
       const needed = neededIn(images, reading.recorded, target);
-      return [target.name, { observed: { ...cloud.observed, damaged, needed }, warnings }];
+      const found = { observed: { ...cloud.observed, damaged, needed }, warnings };
+      const counted = { publicNow: countedPublic(images, target, reading.recorded), snapshots };
+      return [target.name, { ...found, askRoom: () => withRoom(account, target, found, counted) }];
     }),
   );
 }
@@ -77,30 +84,52 @@ interface RegionRead {
   images?: readonly Ami[];
   /** Ids of snapshots that everybody may copy. */
   shared?: ReadonlySet<string>;
+  /** Whether the region may share snapshots; undefined: unknown. */
+  snapshots?: string | undefined;
+}
+
+/** A region that does not answer this any more is down, as one that did not answer before. */
+async function withRoom(
+  account: Account,
+  { name, aws }: AwsTarget,
+  { observed, warnings }: ObservedCloud,
+  counted: Counted,
+): Promise<ObservedCloud> {
+  try {
+    const found = await roomIn(account.region(aws.region), counted, readingSignal());
+    return {
+      observed: { ...observed, ...(found.room !== undefined && { room: found.room }) },
+      warnings: [...warnings, ...found.warnings.map((text) => `${name}: ${text}`)],
+    };
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    return downCloud(reasonIn(error), ...warnings);
+  }
 }
 
 async function readRegion(region: Region, target: AwsTarget, reading: Reading): Promise<RegionRead> {
   const { signal } = reading;
   try {
-    const [images, shared] = await Promise.all([ownImages(region, {}, signal), publicSnapshots(region, signal)]);
+    const [images, shared, snapshots] = await Promise.all([
+      ownImages(region, {}, signal),
+      publicSnapshots(region, signal),
+      snapshotBlockIn(region, signal),
+    ]);
     refuseOtherChannel(target, reading.channel, images);
-    const { room, warnings } = await roomIn(region, countedPublic(images, target, reading.recorded), signal);
-    const observed = {
-      state: "up",
-      reason: "",
-      damaged: new Map(),
-      needed: new Map(),
-      ...(room !== undefined && { room }),
-    } as const;
-    return { cloud: { observed, warnings: warnings.map((text) => `${target.name}: ${text}`) }, images, shared };
+    const observed = { state: "up", reason: "", damaged: new Map(), needed: new Map() } as const;
+    const warnings = hidesSnapshots(snapshots) && shared.size > 0 ? [hiddenSnapshots(target)] : [];
+    return { cloud: { observed, warnings }, images, shared, snapshots };
   } catch (error) {
     // the credentials are right, since GetCallerIdentity answered (NixOS/infra#105)
-    if (isRegionOff(error)) return notEnabled(target);
+    if (isRegionOff(error)) return { cloud: notEnabled(target) };
     if (isPassing(error)) return { cloud: downCloud(reasonIn(error)) };
     if (!(error instanceof UserError) || target.required) throw error;
     return { cloud: downCloud(reasonIn(error), `${target.name} is left out: ${error.message}`) };
   }
 }
+
+const hiddenSnapshots = ({ name }: AwsTarget): string =>
+  `${name}: the snapshots of public images are private: block public access of snapshots is on (block-all-sharing); the role accounts sets what a region may share`;
 
 /** Without what a killed run showed of a set before the record says so: the plan counts those as still to be shown. */
 function countedPublic(
@@ -115,24 +144,6 @@ function countedPublic(
     }),
   );
   return images.filter((image) => image.public && !rising.has(image.name)).length;
-}
-
-const notEnabled = ({ name, aws: { account, region } }: AwsTarget): RegionRead => ({
-  cloud: downCloud(
-    `the account ${account} has not enabled the region`,
-    `${name} is left out: the account ${account} has not enabled ${region}; enable it, or name it in cloud-images:targets.aws.without`,
-  ),
-});
-
-/** Regions that the account has and nobody decided about: a new one is not to be forgotten. */
-function leftOut(targets: Targets, states: ReadonlyMap<string, string>): string[] {
-  const [{ aws: place }] = targets;
-  const named = new Set([...targets.map(({ aws: { region } }) => region), ...place.without]);
-  const rest = [...states].flatMap(([name, state]) => (state === "not-opted-in" || named.has(name) ? [] : [name]));
-  if (rest.length === 0) return [];
-  return [
-    `AWS: the account ${place.account} has ${rest.toSorted().join(", ")}, which get no images; name them in cloud-images:targets.aws.bestEffort or .without`,
-  ];
 }
 
 const isPassing = (error: unknown): boolean => isUnreachable(error) || isTimeout(error);

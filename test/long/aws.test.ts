@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { indexSchema, type IndexRecord } from "../../images/tree/record.ts";
+import { regions as everyRegion } from "../../targets/aws/model/regions.ts";
 import { AwsStandIn } from "../peers/aws/server.ts";
 import { expectExit } from "../engine/said.ts";
 import { World } from "../engine/world.ts";
@@ -23,6 +24,7 @@ beforeEach(async () => {
   standIn.cloud.accounts.set("OWN", account);
   standIn.cloud.slowness = { imageHidden: 0, imagePending: 0 };
   standIn.cloud.letShare(account, home, tokyo, paris);
+  for (const region of everyRegion) standIn.cloud.optIn.set(region, "not-opted-in");
   for (const region of [home, tokyo, paris]) standIn.cloud.optIn.set(region, "opted-in");
   folder = await mkdtemp(path.join(tmpdir(), "cloud-images-aws-"));
   const file = path.join(folder, "credentials");
@@ -47,7 +49,7 @@ const settings = {
   profile: "daily",
   home,
   regions: [home, tokyo],
-  bestEffort: [paris],
+  bestEffort: "others",
   parameters: { prefix: "/debian" },
 };
 

@@ -36,13 +36,23 @@ beforeEach(async () => {
 afterEach(() => aws.standIn.end());
 afterAll(() => published.end());
 
+type Asked = Partial<AwsPlace> & { regions?: string[] };
+
+/** As on a day on which nothing is shown for the first time. */
 const observe = async (
-  { regions = [home, tokyo], ...change }: Partial<AwsPlace> & { regions?: string[] } = {},
+  { regions = [home, tokyo], ...change }: Asked = {},
   recorded: readonly RecordedAtTarget[] = [],
 ): Promise<ReadonlyMap<string, ObservedCloud>> => {
   const [first, ...rest] = regions.map((region) => awsTarget({ ...place, ...change, region }, { required: true }));
   if (first === undefined) throw new Error("no region");
   return observeAccount([first, ...rest], "daily", recorded, aws.options);
+};
+
+/** As before images are shown there for the first time. */
+const withRoom = async (...asked: Parameters<typeof observe>): Promise<ReadonlyMap<string, ObservedCloud>> => {
+  const seen = await observe(...asked);
+  const all = [...seen].map(async ([name, each]) => [name, (await each.askRoom?.()) ?? each] as const);
+  return new Map(await Promise.all(all));
 };
 const at = (observed: ReadonlyMap<string, ObservedCloud>, region: string) => observed.get(`aws-${region}`);
 
@@ -115,12 +125,34 @@ describe("what AWS has", () => {
     aws = await awsWorld(published);
   });
 
+  it("is known in the other regions while the home region answers nobody", async () => {
+    aws.standIn.cloud.unreachable.add(home);
+    const observed = await observe();
+    expect([home, tokyo].map((region) => at(observed, region)?.observed.state)).toEqual(["down", "up"]);
+  });
+
   it("is nothing in a region that the account has not enabled, which is said by its name (NixOS/infra#105)", async () => {
     const observed = await observe({ regions: [home, hongkong] });
     expect(at(observed, hongkong)?.observed.state).toBe("down");
     expect(at(observed, hongkong)?.warnings).toEqual([
       expect.stringContaining(`${ownAccount} has not enabled ap-east-1`),
     ]);
+  });
+
+  it("is no target in a region that nobody named and the account has not enabled, nor where nobody can tell", async () => {
+    const others = [tokyo, hongkong].map((region) =>
+      awsTarget({ ...place, region }, { required: false, discovered: true }),
+    );
+    const targets = [awsTarget(place, { required: true }), ...others] as const;
+    const seen = await observeAccount(targets, "daily", [], aws.options);
+    expect([home, tokyo, hongkong].map((region) => at(seen, region)?.isAbsent)).toEqual([undefined, undefined, true]);
+    expect([...seen.values()].flatMap(({ warnings }) => warnings)).toEqual([
+      expect.stringMatching(/has not enabled ap-east-1, which get no images; enable them, or name them in .*without/),
+    ]);
+    await aws.standIn.end();
+    const unseen = await observeAccount(targets, "daily", [], aws.options);
+    expect([home, tokyo, hongkong].map((region) => at(unseen, region)?.isAbsent)).toEqual([undefined, true, true]);
+    aws = await awsWorld(published);
   });
 
   it("is told of a region that the account has and no key names", async () => {
@@ -141,7 +173,7 @@ describe("what AWS has", () => {
     "leaves no room where a region blocks public %s, as a new one does (AlmaLinux/cloud-images#239)",
     async (_case, block, state, said) => {
       aws.has(tokyo)[block] = settled(state);
-      const observed = await observe();
+      const observed = await withRoom();
       expect(at(observed, tokyo)?.observed.room).toEqual({ images: 0, reason: expect.stringMatching(said) as unknown });
       expect(at(observed, tokyo)?.warnings).toEqual([expect.stringMatching(said)]);
       expect(at(observed, home)?.observed.room?.images).toBe(5);
@@ -151,14 +183,14 @@ describe("what AWS has", () => {
   it("has room where a region was just let share, once AWS goes by that", async () => {
     const has = aws.has(tokyo);
     has.imageBlock = changed(settled("block-new-sharing"), "unblocked", 1);
-    const rooms = [await observe(), await observe()].map((observed) => at(observed, tokyo)?.observed.room?.images);
+    const rooms = [await withRoom(), await withRoom()].map((observed) => at(observed, tokyo)?.observed.room?.images);
     expect(rooms).toEqual([0, 5]);
   });
 
   it("has room by the quota of each region: one that nobody raised is found before anything is made (NixOS/amis#107)", async () => {
     aws.has(home).publicQuota = 100;
     for (let count = 0; count < 5; count += 1) put(tokyo, `ami-${count}`, { name: `another's ${count}`, tags: {} });
-    const observed = await observe();
+    const observed = await withRoom();
     expect([home, tokyo].map((region) => at(observed, region)?.observed.room?.images)).toEqual([100, 0]);
     expect(at(observed, tokyo)?.observed.room?.reason).toBe("of the quota of 5 public images 5 are public");
   });
@@ -169,7 +201,7 @@ describe("what AWS has", () => {
     put(home, "ami-private", { name: "private", public: false });
     const [some] = aws.has(home).images.values();
     if (some !== undefined) aws.has(home).bin.set("ami-bin", { ...some, id: "ami-bin" });
-    expect(at(await observe({}, [recordedAs("current")]), home)?.observed.room).toEqual({
+    expect(at(await withRoom({}, [recordedAs("current")]), home)?.observed.room).toEqual({
       images: 2,
       reason: "of the quota of 5 public images 2 are public, and 1 in the Recycle Bin",
     });
@@ -177,7 +209,36 @@ describe("what AWS has", () => {
 
   it("does not count what a run that was killed showed of a set before its record says so", async () => {
     put(home, "ami-1");
-    expect(at(await observe({}, [recordedAs("made")]), home)?.observed.room?.images).toBe(5);
+    expect(at(await withRoom({}, [recordedAs("made")]), home)?.observed.room?.images).toBe(5);
+  });
+
+  const asking = /GetServiceQuota|ListImagesInRecycleBin|GetImageBlockPublicAccessState/;
+
+  it("is asked for its room only where images are to be shown", async () => {
+    const seen = await observe();
+    expect(aws.standIn.count(asking)).toBe(0);
+    await at(seen, tokyo)?.askRoom?.();
+    expect(aws.standIn.calls.filter(({ call }) => asking.test(call)).map(({ region }) => region)).toEqual([
+      tokyo,
+      tokyo,
+      tokyo,
+    ]);
+  });
+
+  it("is down in a region that does not answer when it is asked for its room", async () => {
+    const seen = await observe();
+    aws.standIn.cloud.unreachable.add(tokyo);
+    expect((await at(seen, tokyo)?.askRoom?.())?.observed).toMatchObject({ state: "down", reason: "no answer" });
+  });
+
+  it("says on every day that public snapshots are hidden, which nothing of them shows", async () => {
+    put(tokyo, "ami-1");
+    aws.has(tokyo).snapshotBlock = settled("block-all-sharing");
+    const seen = await observe({}, [recordedAs("current", tokyo)]);
+    expect([home, tokyo].map((region) => at(seen, region)?.warnings)).toEqual([
+      [],
+      [expect.stringMatching(/the snapshots of public images are private.*block-all-sharing/)],
+    ]);
   });
 
   it.each<[string, Phase, Partial<StoredImage> | null, string[] | undefined]>([
@@ -199,6 +260,23 @@ describe("what AWS has", () => {
     const { damaged } = at(await observe({}, [recordedAs(phase)]), home)?.observed ?? {};
     expect(damaged?.get(imageName(published.image))?.findings).toEqual(findings);
   });
+
+  it.each<[Phase, boolean]>([
+    ["made", true],
+    ["current", true],
+    ["superseded", false],
+    ["hidden", false],
+  ])(
+    "has a missing image that is %s made again: %s, since the day on which an AMI was made tells many users which is the newest",
+    async (phase, isRepairable) => {
+      put(tokyo, "ami-1", { public: false });
+      const { damaged } = at(await observe({}, [recordedAs(phase)]), home)?.observed ?? {};
+      expect(damaged?.get(imageName(published.image))).toEqual({
+        findings: ["it is missing in AWS"],
+        repairable: isRepairable,
+      });
+    },
+  );
 
   it("spares an image that somebody launched lately", async () => {
     const ago = (count: number): string => new Date(Date.now() - count * 86_400_000).toISOString();

@@ -45,6 +45,8 @@ const inRegions = (regions: Regions, change: Partial<AwsImageInputs> = {}): AwsI
   description: cloudDescription(published.image),
   architecture: "x86_64",
   bootMode: "uefi-preferred",
+  imdsSupport: "v2.0",
+  enaSupport: true,
   size: 8,
   isProtected: false,
   regions,
@@ -65,6 +67,14 @@ const only = (region: string): StoredImage => {
   if (image === undefined || rest.length > 0) throw new Error(`${rest.length} images too many, or none, in ${region}`);
   return image;
 };
+
+/** Does what the message about an encrypted image says. The client tokens of earlier calls stay. */
+function followRemedy(region: string): void {
+  const has = aws.has(region);
+  has.encrypts = false;
+  has.images.clear();
+  has.snapshots.clear();
+}
 
 describe("an image in three regions", () => {
   it("is sent to the home region alone, and copied to the others, each with its tags and those of its snapshot (hashicorp/packer#13100)", async () => {
@@ -93,6 +103,7 @@ describe("an image in three regions", () => {
       sriovNetSupport: "simple",
       rootDeviceName: "/dev/xvda",
     });
+    expect(only(tokyo)).toMatchObject({ volumeType: "gp3", size: "8" });
   });
 
   it("is missing in a best-effort region that fails, which is said; the next run copies it, and asks no other region", async () => {
@@ -100,13 +111,20 @@ describe("an image in three regions", () => {
     const first = await make(inRegions(three));
     expect(first.results).toMatchObject({ [home]: "passed", [paris]: expect.stringContaining("encrypted") as unknown });
     expect(aws.said).toEqual([expect.stringMatching(/eu-west-3.*encrypted.*the next run tries again/)]);
-    aws.has(paris).encrypts = false;
-    aws.has(paris).images.clear();
-    aws.has(paris).tokens.clear();
+    followRemedy(paris);
     const calls = aws.standIn.calls.length;
     expect((await again(first, inRegions(three))).results[paris]).toBe("passed");
     const regions = aws.standIn.calls.slice(calls).map(({ region }) => region);
     expect(regions).not.toContain(tokyo);
+  });
+
+  it("is made in a home region that encrypted it, once that is put right as the message says", async () => {
+    aws.has(home).encrypts = true;
+    const remedy = /eu-west-1.*switch off EBS encryption.*deregister this image, delete its snapshot/;
+    await expect(make(inRegions({ [home]: required }))).rejects.toThrow(remedy);
+    followRemedy(home);
+    expect((await make(inRegions({ [home]: required }))).results[home]).toBe("passed");
+    expect(aws.has(home).snapshots.get(only(home).snapshot)?.encrypted).toBe(false);
   });
 
   it("fails where a required region does, once the others are done, and names each region that failed (bottlerocket#2688)", async () => {
@@ -142,6 +160,18 @@ describe("an image in three regions", () => {
     aws.standIn.calm();
     expect((await make(inRegions(three))).results).toMatchObject({ [tokyo]: "passed", [paris]: "passed" });
     expect([tokyo, paris].map((region) => inRegion(region).length)).toEqual([1, 1]);
+  });
+
+  it("is there once where no reply to its copy came, and the next run would copy it from another region", async () => {
+    const olds = await make(inRegions({ [home]: required, [tokyo]: required }));
+    aws.standIn.cloud.slowness = { imageHidden: 4, imagePending: 1 };
+    aws.standIn.trouble("reply lost", { call: /CopyImage/ });
+    const everywhere = { [home]: required, [tokyo]: required, [paris]: required };
+    await expect(again(olds, inRegions(everywhere))).rejects.toThrow(/CopyImage/);
+    aws.standIn.calm();
+    const elsewhere = { ...everywhere, [home]: { ...required, down: "503" } };
+    expect((await again(olds, inRegions(elsewhere))).results[paris]).toBe("passed");
+    expect(inRegion(paris)).toHaveLength(1);
   });
 
   it("is waited for by its state, however long AWS takes (bottlerocket-os/twoliter#603): nobody is shown one that is pending (SUSE-Enceladus/ec2imgutils#45)", async () => {
@@ -209,6 +239,39 @@ describe("an image in three regions", () => {
     await bury(published.world, published.image, published.digest, "aws-eu-west-1");
     await (await aws.provider()).delete(imageUrn, { ...olds });
     expect([inRegion(home).length, aws.has(home).snapshots.size]).toEqual([0, 0]);
+  });
+
+  it.each(["enabled-with-cooldown", "disabled"])(
+    "that somebody protected with a cooldown goes a day after the protection was taken away, though AWS says meanwhile that it is %s",
+    async (meanwhile) => {
+      const olds = await make(inRegions({ [home]: required }));
+      aws.standIn.cloud.protectionWhileCooling = meanwhile;
+      only(home).protection = "enabled-with-cooldown";
+      await bury(published.world, published.image, published.digest, "aws-eu-west-1");
+      const provider = await aws.provider();
+      for (let run = 0; run < 2; run += 1) {
+        await expect(provider.delete(imageUrn, { ...olds })).rejects.toThrow(/is protected from deregistration/);
+        expect(inRegion(home)).toHaveLength(1);
+      }
+      Object.assign(only(home), { isCooling: false, protection: "disabled" });
+      await provider.delete(imageUrn, { ...olds });
+      expect([inRegion(home).length, aws.has(home).snapshots.size]).toEqual([0, 0]);
+    },
+  );
+
+  it("that is lost in a region is not made there again, whatever a refresh finds", async () => {
+    const olds = await make(inRegions({ [home]: required, [tokyo]: required }));
+    aws.has(tokyo).images.clear();
+    const state = { id: `${ownAccount}/${olds.image}`, outputs: { ...olds }, inputs: { ...olds } };
+    const found = awsImageOutputs.parse((await (await aws.provider()).read(imageUrn, state))?.outputs);
+    expect(found.results[tokyo]).toBe("damaged: it is not there");
+    const lost = inRegions({
+      [home]: required,
+      [tokyo]: { ...required, down: "lost 2026-07-20: it is missing in AWS" },
+    });
+    expect(await isDue(found, lost)).toBe(false);
+    await again(found, lost);
+    expect(inRegion(tokyo)).toEqual([]);
   });
 });
 
@@ -351,6 +414,19 @@ describe("who sees an image", () => {
     expect((await provider.diff(accessUrn, halfway, { ...hidden({}) })).changes).toEqual(["regions"]);
     await provider.update(accessUrn, halfway, { ...hidden({}) });
     expect(only(paris).public).toBe(false);
+  });
+
+  it("is nobody in the other regions by a run in which the home region answers nobody", async () => {
+    const made = await make(inRegions(three));
+    const olds = await show(shown(made));
+    aws.standIn.cloud.unreachable.add(home);
+    const hidden = Object.entries(shown(made).regions).map(([region, each]) => [
+      region,
+      { ...each, phase: "withdrawn", isPublic: false, ...(region === home && { down: "no answer" }) },
+    ]);
+    const news = { ...shown(made), regions: Object.fromEntries(hidden) as unknown };
+    await (await aws.provider()).update(accessUrn, { ...olds }, news);
+    expect([home, tokyo, paris].map((region) => only(region).public)).toEqual([true, false, false]);
   });
 
   it("is still everybody in a region that left the configuration, which is refused", async () => {

@@ -41,12 +41,15 @@ it("each role may make exactly the calls that an image's life takes, from its up
     description: cloudDescription(image),
     architecture: "x86_64",
     bootMode: "uefi-preferred",
+    imdsSupport: "v2.0",
+    enaSupport: true,
     size: 8,
     isProtected: true,
     regions: { [home]: required, [tokyo]: required },
   };
   aws.standIn.cloud.optIn.set(home, "opted-in").set(tokyo, "opted-in");
-  await observeAccount([awsTarget(place, required)], "daily", [], aws.options);
+  for (const { askRoom } of (await observeAccount([awsTarget(place, required)], "daily", [], aws.options)).values())
+    await askRoom?.();
   const { outputs: made } = await provider.create(urnOf(awsTypes.image), inputs);
   const ids = made["ids"] as Record<string, { image: string; snapshot: string }>;
   const phase = { ...required, phase: "current", isPublic: true };

@@ -35,6 +35,17 @@ test("what a command saw last is what its program plans from: no cloud is asked 
   expect(observe).not.toHaveBeenCalled();
 });
 
+test("nor is its room", async () => {
+  const askRoom = vi.fn(() => Promise.resolve(seen()));
+  now = new Map([["toy-shelf", { ...seen(), askRoom }]]);
+  const read = async () => (await observeClouds([], "daily", recorded, clouds)).get("toy-shelf")?.askRoom?.();
+  await read();
+  expect(await handOverClouds(read)).toEqual(seen());
+  expect(askRoom).toHaveBeenCalledOnce();
+  await read();
+  expect(askRoom).toHaveBeenCalledTimes(2);
+});
+
 test.each<[string, Parameters<typeof observeClouds>]>([
   ["of another channel", [[], "release", recorded, clouds]],
   ["of images that were recorded meanwhile", [[], "daily", [], clouds]],

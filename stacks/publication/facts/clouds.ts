@@ -21,8 +21,21 @@ export const observeClouds = (
 ): Promise<ByTarget> =>
   handed.orRead(keyOf(targets, channel, recorded), async () => {
     const found = await Promise.all(clouds.map((cloud) => cloud.observe(targets, channel, recorded)));
-    return new Map(found.flatMap((each) => [...each]));
+    return new Map(found.flatMap((each) => [...each]).map(([name, cloud]) => [name, askedOnce(cloud)]));
   });
+
+/** Whoever is handed what was seen has the answer too. */
+function askedOnce({ askRoom, ...seen }: ObservedCloud): ObservedCloud {
+  if (askRoom === undefined) return seen;
+  let answer: Promise<ObservedCloud> | undefined;
+  return {
+    ...seen,
+    askRoom: () => {
+      answer ??= askRoom();
+      return answer;
+    },
+  };
+}
 
 /**
  * Hands over what this process saw in the clouds, to the program of a preview.

@@ -1,6 +1,7 @@
 import type { Problem } from "../../../images/model/errors.ts";
 import { channelDirectory } from "../../../images/model/image.ts";
 import type { Candidate, Facts, ObservedTarget } from "../../../images/plan/facts.ts";
+import { plan } from "../../../images/plan/plan.ts";
 import { withdrawnDailies } from "../../../images/plan/release/promotion.ts";
 import type { ImageRecord } from "../../../images/tree/record.ts";
 import { mirrorTarget } from "../../../images/model/target.ts";
@@ -11,12 +12,15 @@ import { readRemarks, remarkIn } from "../../../storage/tree/remarks.ts";
 import { fetchOptionalText } from "./tree/fetch-text.ts";
 import { checkFolder } from "../../../storage/tree/places.ts";
 import type { ChannelIdentity } from "../../../storage/tree/records.ts";
+import type { ObservedCloud } from "../../../targets/target.ts";
 import { policyOf } from "../policy.ts";
 import { cacheFolder } from "./tree/cache-folder.ts";
 import { observeClouds } from "./clouds.ts";
 import { imagesOf, observeTree } from "./observed.ts";
 import { judgeBuilds, judgeDailies } from "./unwanted.ts";
 import { withOrigins } from "./origins.ts";
+import { presentTargets } from "./present.ts";
+import { withRooms } from "./rooms.ts";
 import { atAddress, candidatesOf, onThisMachine, refusalsOf } from "./promotion.ts";
 import { readPublishedRecords } from "./tree/published-index.ts";
 import type { Reading } from "./tree/reading.ts";
@@ -60,13 +64,14 @@ export async function readPublication(
   recorded: RecordedChannel,
   arrived: readonly Candidate[],
 ): Promise<ReadPublication> {
-  const policy = policyOf(reading.settings, recorded.channel);
+  const configured = policyOf(reading.settings, recorded.channel);
   const offered =
     recorded.channel.channel === "release"
-      ? await offeredDailies(reading, policy, recorded.records)
-      : await offeredBuilds(reading, policy, recorded.records, arrived);
-  const { observed, warnings } = await observe(reading, policy, recorded, offered.facts.candidates);
-  const facts: Facts = { ...recorded.channel, ...recorded.records, ...offered.facts, observed };
+      ? await offeredDailies(reading, configured, recorded.records)
+      : await offeredBuilds(reading, configured, recorded.records, arrived);
+  const known = { ...recorded.channel, ...recorded.records, ...offered.facts };
+  const { policy, observed, warnings } = await observe(reading, configured, recorded, known);
+  const facts: Facts = { ...known, observed };
   const remarks = await remarksOn(reading, recorded.channel);
   return {
     publication: { facts, policy, refusals: offered.refusals, remarks },
@@ -133,25 +138,35 @@ export const securityReader =
     handedOrRead(need, () => readSecurity(settings.security, need, { day, cache: cacheFolder(places) }));
 
 interface Observed {
+  /** With the targets that are there. */
+  policy: StackPolicy;
   observed: Facts["observed"];
   warnings: readonly string[];
 }
 
 /** Without the tree on this machine nothing is observed: the published index is all that is known. */
 async function observe(
-  { places }: Reading,
-  { targets }: StackPolicy,
+  { places, day }: Reading,
+  configured: StackPolicy,
   { channel, records }: RecordedChannel,
-  candidates: readonly Candidate[],
+  known: Omit<Facts, "observed">,
 ): Promise<Observed> {
-  if (places === null) return { observed: new Map(), warnings: [] };
-  const seen = await observeTree(places, channel, records.sets, candidates);
-  const recorded = imagesOf(channel, records.sets).map((each) => ({ ...each, hasFile: hasFile(each.record, seen) }));
-  const clouds = [...(await observeClouds(targets, channel.channel, recorded))];
-  return {
-    observed: new Map([[mirrorTarget.name, seen], ...clouds.map(([name, { observed }]) => [name, observed] as const)]),
-    warnings: clouds.flatMap(([, { warnings }]) => warnings),
-  };
+  const { sets } = records;
+  const withTargets = (clouds: Parameters<typeof presentTargets>[2]): StackPolicy => ({
+    ...configured,
+    targets: presentTargets(configured.targets, sets, clouds),
+  });
+  if (places === null) return { policy: withTargets(null), observed: new Map(), warnings: [] };
+  const seen = await observeTree(places, channel, sets, known.candidates);
+  const recorded = imagesOf(channel, sets).map((each) => ({ ...each, hasFile: hasFile(each.record, seen) }));
+  const found = await observeClouds(configured.targets, channel.channel, recorded);
+  const policy = withTargets(found);
+  const names = new Set(policy.targets.map(({ name }) => name));
+  const there = new Map([...found].filter(([name]) => names.has(name)));
+  const observedWith = (clouds: ReadonlyMap<string, ObservedCloud>): Facts["observed"] =>
+    new Map([[mirrorTarget.name, seen], ...[...clouds].map(([name, { observed }]) => [name, observed] as const)]);
+  const clouds = await withRooms(there, (each) => plan({ ...known, observed: observedWith(each) }, policy, day));
+  return { policy, observed: observedWith(clouds), warnings: [...clouds.values()].flatMap(({ warnings }) => warnings) };
 }
 
 /** Whether the tree has the image's files, or can repair them. */

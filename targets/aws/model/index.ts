@@ -45,9 +45,13 @@ export const awsModel: TargetModel = {
 
   unguarded({ type, inputs }, channel) {
     if (type === awsTypes.image)
-      return channel === "release" && inputs["isProtected"] !== true
-        ? ["isProtected: expected true, so that AWS refuses a release's deregistration"]
-        : [];
+      return [
+        ...(channel === "release" && inputs["isProtected"] !== true
+          ? ["isProtected: expected true, so that AWS refuses a release's deregistration"]
+          : []),
+        ...(inputs["imdsSupport"] === "v2.0" ? [] : ["imdsSupport: expected v2.0, without which credentials leak"]),
+        ...(inputs["enaSupport"] === true ? [] : ["enaSupport: expected true, without which it does not start"]),
+      ];
     if (type !== awsTypes.imageAccess || dated.safeParse(inputs).success) return [];
     return ["deprecateOn: expected the day from which lists leave it out"];
   },

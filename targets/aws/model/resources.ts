@@ -47,6 +47,11 @@ export const awsImageInputs = z.object({
   description: z.string(),
   architecture: z.enum(["x86_64", "arm64"]),
   bootMode: z.enum(["uefi-preferred", "uefi"]),
+  imdsSupport: z
+    .literal("v2.0")
+    .default("v2.0")
+    .describe("Instances give their credentials to nobody without a session token of the metadata service."),
+  enaSupport: z.literal(true).default(true).describe("Without it no present type of instance starts the image."),
   size: z.number().int().positive().describe("GiB."),
   isProtected: z.boolean().describe("Whether AWS refuses its deregistration until that is switched off."),
   regions: z.record(z.string(), regionSchema),

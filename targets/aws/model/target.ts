@@ -46,7 +46,7 @@ export const regionOfTarget = (target: string): string => target.slice(prefix.le
 
 export const awsTarget = (
   place: AwsPlace,
-  { required, retired = false }: { required: boolean; retired?: boolean },
+  { required, retired = false, discovered = false }: { required: boolean; retired?: boolean; discovered?: boolean },
 ): AwsTarget => ({
   name: awsTargetName(place.region),
   kind: "cloud",
@@ -54,6 +54,7 @@ export const awsTarget = (
   vendors: ["ec2"],
   ...(place.parameters === null && { withoutPointers: true }),
   ...(retired && { retired }),
+  ...(discovered && { discovered }),
   upkeep: { ...upkeep, copies: 1 },
   aws: place,
 });

@@ -3,6 +3,9 @@ import type { Account, ConnectOptions } from "../../../clients/aws/account.ts";
 import { Slots } from "../../../provider-sdk/concurrency.ts";
 import type { AwsLogin } from "../model/resources.ts";
 
+/** A login with the regions of a resource: any of them says whose it is, where the home region is down. */
+export type LoginOfRegions = AwsLogin & { regions: Readonly<Record<string, unknown>> };
+
 /** Images that are sent at once; each of them sends many blocks at once. */
 const uploadsAtOnce = 2;
 
@@ -17,9 +20,10 @@ export class Accounts {
   }
 
   /** Throws a UserError where the credentials are refused, or are of another account. */
-  of({ account, profile, home }: AwsLogin, signal: AbortSignal): Promise<Account> {
+  of({ account, profile, home, regions }: LoginOfRegions, signal: AbortSignal): Promise<Account> {
+    const others = Object.keys(regions);
     return this.#once([account, profile, home], ({ connectTo }) =>
-      connectTo(account, { profile, home }, { ...this.#options, signal }),
+      connectTo(account, { profile, home, others }, { ...this.#options, signal }),
     );
   }
 
@@ -43,11 +47,12 @@ export class Accounts {
 }
 
 /** The login that may delete, of the same account. */
-export const deletionLogin = ({ account, profile, deletion, home }: AwsLogin): AwsLogin => ({
+export const deletionLogin = ({ account, profile, deletion, home, regions }: LoginOfRegions): LoginOfRegions => ({
   account,
   profile: deletion ?? profile,
   deletion,
   home,
+  regions,
 });
 
 const shared = new WeakMap<object, Accounts>();

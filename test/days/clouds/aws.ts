@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { regions as everyRegion } from "../../../targets/aws/model/regions.ts";
 import { Accounts, shareAccounts } from "../../../targets/aws/provider/accounts.ts";
 import type { AccountRegion, StoredImage } from "../../peers/aws/cloud.ts";
 import { AwsStandIn } from "../../peers/aws/server.ts";
@@ -13,7 +14,7 @@ const patient = { ...limits, appears: 60_000, available: 60_000 };
 
 const blockSize = 512 << 10;
 
-/** An account with these regions. The last one is best effort, and can go down. */
+/** An account that has enabled these regions alone. The last one is discovered, and can go down. */
 export async function awsCloud(
   connections: Connections,
   { account, regions }: { account: string; regions: readonly string[] },
@@ -23,6 +24,7 @@ export async function awsCloud(
   cloud.accounts.set("OWN", account);
   cloud.slowness = { imageHidden: 1, imagePending: 1 };
   cloud.letShare(account, ...regions);
+  for (const region of everyRegion) cloud.optIn.set(region, "not-opted-in");
   for (const region of regions) {
     cloud.optIn.set(region, "opted-in");
     cloud.of(account, region).publicQuota = 200;
@@ -42,7 +44,7 @@ export async function awsCloud(
       profile: "own",
       home: regions[0],
       regions: regions.slice(0, -1),
-      bestEffort: [last],
+      bestEffort: "others",
       parameters: { prefix: "/debian" },
     },
     share: (process) => shareAccounts(process, new Accounts({ endpoint: url, limits: patient, ebsLimits })),

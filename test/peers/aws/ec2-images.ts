@@ -66,7 +66,7 @@ function shownImage(
     // bottlerocket#1066: the mapping comes later than the image
     snapshotId: image.pendingLooks > 0 ? undefined : image.snapshot,
     volumeSize: image.size,
-    volumeType: "gp3",
+    volumeType: image.volumeType ?? "standard",
     deleteOnTermination: "true",
     encrypted: String(encrypted),
   };
@@ -130,7 +130,8 @@ export const registerImage: Action = (cloud, { account, region, parameters }) =>
   const shown = { architecture: "i386", virtualizationType: "paravirtual", ...shownIn(parameters) };
   if (shown.virtualizationType === "paravirtual" && textAt(parameters, "EnaSupport") === "true")
     throw new AwsError("InvalidParameterCombination", "Enhanced networking needs virtualization type hvm");
-  const image = newImage(cloud, parameters, { snapshot: snapshot.id, size: textAt(ebs, "VolumeSize") ?? "", shown });
+  const disk = { snapshot: snapshot.id, size: textAt(ebs, "VolumeSize") ?? "", volumeType: textAt(ebs, "VolumeType") };
+  const image = newImage(cloud, parameters, { ...disk, shown });
   has.images.set(image.id, image);
   return { imageId: image.id };
 };
@@ -153,7 +154,12 @@ function nameIn(parameters: Parameters): string {
 function newImage(
   cloud: Cloud,
   parameters: Parameters,
-  { snapshot, size, shown }: Pick<StoredImage, "snapshot" | "size" | "shown">,
+  {
+    snapshot,
+    size,
+    volumeType,
+    shown,
+  }: Pick<StoredImage, "snapshot" | "size" | "shown"> & { volumeType: string | undefined },
 ): StoredImage {
   const { imageHidden, imagePending } = cloud.slowness;
   return {
@@ -163,6 +169,7 @@ function newImage(
     description: textAt(parameters, "Description") ?? "",
     snapshot,
     size,
+    ...(volumeType !== undefined && { volumeType }),
     tags: taggedIn(parameters, "image"),
     made: cloud.now(),
     hiddenLooks: imageHidden,
@@ -204,7 +211,8 @@ export const copyImage: Action = (cloud, { account, region, parameters }) => {
     source.snapshot,
     taggedIn(parameters, "snapshot"),
   );
-  const image = newImage(cloud, parameters, { snapshot, size: source.size, shown: source.shown });
+  const { size, volumeType, shown } = source;
+  const image = newImage(cloud, parameters, { snapshot, size, volumeType, shown });
   if (has.failedCopies > 0) {
     has.failedCopies -= 1;
     image.state = "failed";
@@ -221,7 +229,7 @@ export const copyImage: Action = (cloud, { account, region, parameters }) => {
 export const deregisterImage: Action = (cloud, asked) => {
   const image = ownImage(cloud, asked);
   // EC2 guide, ami-deregistration-protection: refused for everybody
-  if (image.protection.startsWith("enabled"))
+  if (image.protection.startsWith("enabled") || image.isCooling === true)
     throw new AwsError("OperationNotPermitted", `The AMI ${image.id} is protected from deregistration`);
   const { images, leaving } = cloud.of(asked.account, asked.region);
   images.delete(image.id);

@@ -71,8 +71,9 @@ export const sharing: Readonly<Record<string, Action>> = {
 
   DisableImageDeregistrationProtection(cloud, asked) {
     const image = ownImage(cloud, asked);
-    // with cooldown it stays for a day
-    if (image.protection !== "enabled-with-cooldown") image.protection = "disabled";
+    // EC2 guide, ami-deregistration-protection: with a cooldown it holds for a day more
+    if (image.protection === "enabled-with-cooldown") image.isCooling = true;
+    image.protection = image.isCooling === true ? cloud.protectionWhileCooling : "disabled";
     return { return: "true" };
   },
 

@@ -6,9 +6,9 @@ import { ifThere, isMissing, isRefused } from "../../../../clients/aws/refusal.t
 import { until } from "../../../../clients/aws/wait.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
-import type { AwsAccessInputs, AwsAccessOutputs, AwsIds, AwsLogin } from "../../model/resources.ts";
+import type { AwsAccessInputs, AwsAccessOutputs, AwsIds } from "../../model/resources.ts";
 import { passed } from "../../../image-at-target.ts";
-import { accountsOf, deletionLogin } from "../accounts.ts";
+import { accountsOf, deletionLogin, type LoginOfRegions } from "../accounts.ts";
 import { leadTo } from "../parameters/lead.ts";
 import { inEach, upIn } from "../regions.ts";
 import { outsidersView } from "./outsider.ts";
@@ -91,7 +91,7 @@ export async function hideEverywhere(operation: Operation, olds: AwsAccessOutput
 /** No name leads to an image that its reader cannot start: the name goes first. */
 async function unname(
   operation: Operation,
-  login: Pick<AwsAccessInputs, "names" | keyof AwsLogin>,
+  login: Pick<AwsAccessInputs, "names"> & LoginOfRegions,
   region: string,
 ): Promise<void> {
   const { signal } = operation;

@@ -62,6 +62,7 @@ export function refuseEncrypted(region: Region, ami: Ami): Ami {
     where: `AWS ${region.name}: image ${ami.name} (${ami.id})`,
     value: "encrypted",
     expected: "no encryption, without which it cannot be public",
-    remedy: "switch off EBS encryption by default in that region, deregister this image, and run again",
+    remedy:
+      "switch off EBS encryption by default in that region, deregister this image, delete its snapshot, and run again",
   });
 }

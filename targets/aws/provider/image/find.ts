@@ -3,12 +3,12 @@ import type { Region } from "../../../../clients/aws/account.ts";
 import { deregisterImage, ownImages, type Ami } from "../../../../clients/aws/images.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import { digestTag, isOurs } from "../../model/tags.ts";
-import type { AwsImageInputs, AwsLogin } from "../../model/resources.ts";
-import { accountsOf, deletionLogin } from "../accounts.ts";
+import type { AwsImageInputs } from "../../model/resources.ts";
+import { accountsOf, deletionLogin, type LoginOfRegions } from "../accounts.ts";
 import { available } from "./arrival.ts";
 import { deleteUnused } from "./unused-snapshot.ts";
 
-type Wanted = Pick<AwsImageInputs, "name" | "digest" | keyof AwsLogin>;
+type Wanted = Pick<AwsImageInputs, "name" | "digest"> & LoginOfRegions;
 
 /** The image of this name and digest in a region, once it is whole; undefined where there is none. */
 export async function findWhole(operation: Operation, region: Region, wanted: Wanted): Promise<Ami | undefined> {
@@ -29,7 +29,7 @@ const nothing: ReadonlySet<string> = new Set(["failed", "error", "invalid"]);
 const cameToNothing = ({ state }: Ami): boolean => nothing.has(state);
 
 /** What AWS could not make: nobody ever saw it, and its name and quota are to be free again. */
-export async function discard(operation: Operation, { name }: Region, ami: Ami, login: AwsLogin): Promise<void> {
+export async function discard(operation: Operation, { name }: Region, ami: Ami, login: LoginOfRegions): Promise<void> {
   const { signal, report } = operation;
   report(`${name}: ${ami.id} is ${ami.state} (${ami.stateReason}); it is made again`);
   const region = (await accountsOf(operation).of(deletionLogin(login), signal)).region(name);

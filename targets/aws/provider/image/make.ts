@@ -39,7 +39,7 @@ async function wholeSnapshot(
 
 /** Everything is written out: AWS's own defaults are i386 and paravirtual. */
 const register = ({ signal }: Operation, region: Region, news: AwsImageInputs, snapshot: string): Promise<string> => {
-  const { name, description, architecture, bootMode, size } = news;
+  const { name, description, architecture, bootMode, imdsSupport, enaSupport, size } = news;
   const disk = { SnapshotId: snapshot, VolumeType: "gp3", VolumeSize: size, DeleteOnTermination: true } as const;
   return registerImage(
     region,
@@ -48,9 +48,9 @@ const register = ({ signal }: Operation, region: Region, news: AwsImageInputs, s
       Description: description,
       Architecture: architecture,
       BootMode: bootMode,
-      ImdsSupport: "v2.0",
+      ImdsSupport: imdsSupport,
       VirtualizationType: "hvm",
-      EnaSupport: true,
+      EnaSupport: enaSupport,
       SriovNetSupport: "simple",
       RootDeviceName: rootDevice,
       BlockDeviceMappings: [{ DeviceName: rootDevice, Ebs: disk }],
@@ -60,11 +60,9 @@ const register = ({ signal }: Operation, region: Region, news: AwsImageInputs, s
   );
 };
 
-/** The name is taken: by a call whose reply was lost, whose image EC2 may not list yet. */
+/** The name is taken: by a call whose reply was lost. */
 async function adoptedByName(operation: Operation, region: Region, news: AwsImageInputs): Promise<Ami> {
-  const { pause, appears: most } = region.limits;
-  const { signal } = operation;
-  const found = await until(() => findWhole(operation, region, news), { pause, most, signal });
+  const found = await appeared(operation, region, news);
   if (found !== undefined) return found;
   throw new UserError({
     where: `AWS ${region.name}: image ${news.name}`,
@@ -74,10 +72,19 @@ async function adoptedByName(operation: Operation, region: Region, news: AwsImag
   });
 }
 
+/** An image of ours that an earlier call made, and that EC2 may not list yet; undefined where it never comes. */
+function appeared(operation: Operation, region: Region, news: AwsImageInputs): Promise<Ami | undefined> {
+  const { pause, appears: most } = region.limits;
+  return until(() => findWhole(operation, region, news), { pause, most, signal: operation.signal });
+}
+
 /** As often as copies of one image may come to nothing in a run. */
 const mostRounds = 3;
 
-/** Lets a region make a copy of its own. The same call repeated gives the same copy. */
+/**
+ * Lets a region make a copy of its own. The same call repeated gives the same copy. An earlier run may have had it copied from another
+ * region: then it is waited for, before another token would make a twin.
+ */
 export async function copyTo(
   operation: Operation,
   region: Region,
@@ -88,7 +95,11 @@ export async function copyTo(
   for (let round = 0; round < mostRounds; round++) {
     const token = clientToken({ ...news, region: region.name }, round);
     const id = await begin(operation, region, { from, name, description, token, tags: tagsFor(news) });
-    if (id === undefined) continue;
+    if (id === undefined) {
+      const made = await appeared(operation, region, news);
+      if (made !== undefined) return made;
+      continue;
+    }
     const arrival = await arrivalOf(operation, region, id);
     if ("ami" in arrival) return refuseEncrypted(region, arrival.ami);
     if ("failed" in arrival) await discard(operation, region, arrival.failed, news);

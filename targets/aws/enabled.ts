@@ -1,0 +1,36 @@
+import { downCloud } from "../observing.ts";
+import type { ObservedCloud } from "../target.ts";
+import type { AwsTarget } from "./model/target.ts";
+
+/** Which regions an account has: it must enable the newer ones first. */
+
+/** Nobody can tell whether a region is there that nobody named. */
+export const absentIf = ({ discovered = false }: AwsTarget): Pick<ObservedCloud, "isAbsent"> =>
+  discovered ? { isAbsent: true } : {};
+
+/** One that nobody named is told of with all others. */
+export function notEnabled(target: AwsTarget): ObservedCloud {
+  const { name, discovered = false, aws } = target;
+  const remedy = "enable it, or name it in cloud-images:targets.aws.without";
+  const warning = `${name} is left out: the account ${aws.account} has not enabled ${aws.region}; ${remedy}`;
+  const down = downCloud(`the account ${aws.account} has not enabled the region`, ...(discovered ? [] : [warning]));
+  return { ...down, ...absentIf(target) };
+}
+
+/** Regions that the account has and nobody decided about, and those that it could have: a new one is not to be forgotten. */
+export function leftOut(targets: readonly [AwsTarget, ...AwsTarget[]], states: ReadonlyMap<string, string>): string[] {
+  const [{ aws: place }] = targets;
+  const named = new Set([...targets.map(({ aws: { region } }) => region), ...place.without]);
+  const rest = [...states].flatMap(([name, state]) => (state === "not-opted-in" || named.has(name) ? [] : [name]));
+  const absent = targets.flatMap(({ discovered = false, aws: { region } }) =>
+    discovered && states.get(region) === "not-opted-in" ? [region] : [],
+  );
+  const told = (verb: string, regions: readonly string[], remedy: string): string[] =>
+    regions.length === 0
+      ? []
+      : [`AWS: the account ${place.account} ${verb} ${regions.toSorted().join(", ")}, which get no images; ${remedy}`];
+  return [
+    ...told("has", rest, "name them in cloud-images:targets.aws.bestEffort or .without"),
+    ...told("has not enabled", absent, "enable them, or name them in cloud-images:targets.aws.without"),
+  ];
+}
