@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
-import { ask, type Asked } from "./api.ts";
+import { ask, askAll, askThere, type Asked, type Gitlab } from "./api.ts";
 
 type Answer = (response: ServerResponse) => void;
 
@@ -35,12 +35,17 @@ const endless: Answer = (response) => {
   more();
 };
 
-const jobOf = async (method: Asked["method"]) => {
+const gitlab = (signal = new AbortController().signal): Gitlab => {
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
-  const gitlab = { url: `http://127.0.0.1:${port}`, token: null, signal: new AbortController().signal };
-  return (await ask(gitlab, { method, path: "/job" }, z.object({ id: z.number() })))?.answer;
+  return { url: `http://127.0.0.1:${port}`, token: null, rights: "give another token", signal };
 };
+const job = z.object({ id: z.number() });
+const jobOf = (method: Asked["method"]) => ask(gitlab(), { method, path: "/job" }, job);
+const limited =
+  (seconds: string): Answer =>
+  (response) =>
+    void response.writeHead(429, { "retry-after": seconds }).end("Retry later");
 
 test.each([
   ["the server is busy", busy],
@@ -65,4 +70,60 @@ test.each([
 test("an answer without an end is refused", async () => {
   answers = [endless];
   await expect(jobOf("POST")).rejects.toThrow(/the answer has more than 16777216 bytes/);
+});
+
+test.each<[string, () => string]>([
+  ["so many seconds", () => "3"],
+  ["a date", () => new Date(Date.now() + 4000).toUTCString()],
+])("who asks too often asks again when GitLab says it, by %s", async (_, wait) => {
+  const begun = Date.now();
+  answers = [limited(wait()), well];
+  expect(await jobOf("GET")).toEqual({ id: 7 });
+  expect(Date.now() - begun).toBeGreaterThan(2500);
+});
+
+test("what is over GitLab's limit has made nothing, and so is asked again even if it makes something", async () => {
+  answers = [limited("0"), well];
+  expect(await jobOf("POST")).toEqual({ id: 7 });
+  expect(calls).toBe(2);
+});
+
+test("a limit of many minutes is not waited for: its length is said", async () => {
+  answers = [limited("600")];
+  await expect(jobOf("GET")).rejects.toThrow(/GET \/job.*429, for 600 s/);
+  expect(calls).toBe(1);
+});
+
+test("a redirect is not followed, since it would get the token: where it leads is said", async () => {
+  answers = [(response) => void response.writeHead(301, { location: "https://elsewhere.example/job" }).end()];
+  await expect(jobOf("GET")).rejects.toThrow(/301 to https:\/\/elsewhere.example\/job.*called now/);
+  expect(calls).toBe(1);
+});
+
+test("time that is over is said as such, and work that was interrupted ends by its own reason", async () => {
+  answers = [busy];
+  const ask = (signal: AbortSignal) => askThere(gitlab(signal), { method: "GET", path: "/job" }, job);
+  await expect(ask(AbortSignal.timeout(200))).rejects.toThrow(/GET \/job.*no answer in time/);
+  await expect(ask(AbortSignal.abort(new Error("cancelled")))).rejects.toThrow("cancelled");
+});
+
+test("what has to be there, and is not or cannot be seen, is said with what the token needs", async () => {
+  answers = [(response) => void response.writeHead(404).end("{}")];
+  const asked = askThere(gitlab(), { method: "GET", path: "/job" }, job);
+  await expect(asked).rejects.toThrow(/GET \/job.*404.*see that it is there, else give another token/);
+});
+
+test("a list whose pages never end is refused", async () => {
+  answers = [(response) => void response.writeHead(200, { "x-next-page": "2" }).end('[{"id": 7}]')];
+  await expect(askAll(gitlab(), "/jobs", job)).rejects.toThrow(/GET \/jobs.*more than 100 pages/);
+});
+
+test.each([
+  ['{"message": "Ref is not there"}', /400: Ref is not there.*correct what GitLab says/],
+  ['{"message": {"tag_name": ["is invalid"]}}', /400: \{.*tag_name.*is invalid/],
+  ['{"error": "tag_name is missing"}', /400: tag_name is missing/],
+  ["<p>Bad request</p>", /is "400":/],
+])("GitLab's own words on a refusal are repeated: %s", async (body, said) => {
+  answers = [(response) => void response.writeHead(400).end(body)];
+  await expect(jobOf("POST")).rejects.toThrow(said);
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ask, type Gitlab } from "./api.ts";
+import { askAll, type Gitlab } from "./api.ts";
 
 /** Jobs of a pipeline; docs.gitlab.com/api/jobs. */
 
@@ -18,13 +18,7 @@ export async function succeededJobs(
   project: string,
   pipeline: number,
 ): Promise<PipelineJob[] | undefined> {
-  const jobs: PipelineJob[] = [];
-  for (let page: string | undefined = "1"; page !== undefined;) {
-    const path: string = `/projects/${encodeURIComponent(project)}/pipelines/${pipeline}/jobs?per_page=100&page=${page}`;
-    const found = await ask(gitlab, { method: "GET", path }, z.array(jobSchema));
-    if (found === undefined) return undefined;
-    jobs.push(...found.answer);
-    page = found.nextPage;
-  }
-  return jobs.filter(({ status }) => status === "success");
+  const path = `/projects/${encodeURIComponent(project)}/pipelines/${pipeline}/jobs`;
+  const jobs = await askAll(gitlab, path, jobSchema);
+  return jobs?.filter(({ status }) => status === "success");
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ask, type Gitlab } from "./api.ts";
+import { askAll, askThere, type Gitlab } from "./api.ts";
 
 /** Comments of a merge request; docs.gitlab.com/api/notes. */
 
@@ -27,29 +27,11 @@ export async function writeNote(
   const notes = `/projects/${encodeURIComponent(request.project)}/merge_requests/${request.iid}/notes`;
   const first = `<!-- ${mark.replaceAll("--", "- -")} -->`;
   const body = `${first}\n${text}`;
-  const user = await ask(gitlab, { method: "GET", path: "/user" }, userSchema);
-  if (user === undefined) throw new Error("GitLab says 404 to /user: it has no such API");
-  const known = await findNote(
-    gitlab,
-    notes,
-    (note) => note.author.id === user.answer.id && note.body.startsWith(first),
-  );
+  const user = await askThere(gitlab, { method: "GET", path: "/user" }, userSchema);
+  const all = (await askAll(gitlab, `${notes}?order_by=created_at&sort=asc`, noteSchema)) ?? [];
+  const known = all.find((note) => note.author.id === user.id && note.body.startsWith(first));
   if (known?.body.trimEnd() === body.trimEnd()) return "unchanged";
   const [method, path] = known === undefined ? (["POST", notes] as const) : (["PUT", `${notes}/${known.id}`] as const);
-  const answer = await ask(gitlab, { method, path, json: { body } }, noteSchema);
-  if (answer === undefined) throw new Error(`GitLab says 404 to ${notes}: the merge request is not there`);
+  await askThere(gitlab, { method, path, json: { body } }, noteSchema);
   return known === undefined ? "written" : "replaced";
-}
-
-type Note = z.output<typeof noteSchema>;
-
-async function findNote(gitlab: Gitlab, notes: string, isOurs: (note: Note) => boolean): Promise<Note | undefined> {
-  for (let page: string | undefined = "1"; page !== undefined;) {
-    const path: string = `${notes}?per_page=100&order_by=created_at&sort=asc&page=${page}`;
-    const found = await ask(gitlab, { method: "GET", path }, z.array(noteSchema));
-    const note = found?.answer.find(isOurs);
-    if (note !== undefined) return note;
-    page = found?.nextPage;
-  }
-  return undefined;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ask, type Gitlab } from "./api.ts";
+import { askAll, askThere, type Gitlab } from "./api.ts";
 
 /** Pipelines of a project; docs.gitlab.com/api/pipelines and /api/pipeline_triggers. */
 
@@ -17,25 +17,29 @@ export interface Trigger {
 }
 
 /** Starts a pipeline. Asked once: a lost reply may have started one, so who asks again looks first (`triggeredSince`). */
-export async function triggerPipeline(gitlab: Gitlab, { project, ...json }: Trigger): Promise<Pipeline> {
+export function triggerPipeline(gitlab: Gitlab, { project, ...json }: Trigger): Promise<Pipeline> {
   const path = `/projects/${encodeURIComponent(project)}/trigger/pipeline`;
-  const found = await ask(gitlab, { method: "POST", path, json }, pipelineSchema);
-  if (found === undefined) throw new Error(`GitLab says 404 to ${path}: the project or the branch is not there`);
-  return found.answer;
+  // the body has the token that counts
+  return askThere({ ...gitlab, token: null }, { method: "POST", path, json }, pipelineSchema);
 }
 
-/** The oldest pipeline of a branch that another pipeline or a trigger has started since. */
+/**
+ * The oldest pipeline of a branch that another pipeline or a trigger has started since; null where there is none. Undefined where
+ * the pipelines cannot be seen.
+ */
 export async function triggeredSince(
   gitlab: Gitlab,
   { project, ref }: Pick<Trigger, "project" | "ref">,
   since: Date,
-): Promise<Pipeline | undefined> {
+): Promise<Pipeline | null | undefined> {
   const found: Pipeline[] = [];
   for (const source of ["pipeline", "trigger"]) {
-    const query = new URLSearchParams({ ref, source, updated_after: since.toISOString(), per_page: "100" });
+    const query = new URLSearchParams({ ref, source, updated_after: since.toISOString() });
     const path = `/projects/${encodeURIComponent(project)}/pipelines?${query.toString()}`;
-    found.push(...((await ask(gitlab, { method: "GET", path }, z.array(pipelineSchema)))?.answer ?? []));
+    const pipelines = await askAll(gitlab, path, pipelineSchema);
+    if (pipelines === undefined) return undefined;
+    found.push(...pipelines);
   }
   const began = found.filter(({ created_at: created }) => created >= since);
-  return began.toSorted((a, b) => a.created_at.getTime() - b.created_at.getTime())[0];
+  return began.toSorted((a, b) => a.created_at.getTime() - b.created_at.getTime())[0] ?? null;
 }

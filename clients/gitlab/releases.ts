@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ask, type Gitlab } from "./api.ts";
+import { ask, askThere, type Gitlab } from "./api.ts";
 
 /** Releases of a project; docs.gitlab.com/api/releases. */
 
@@ -19,27 +19,33 @@ export interface Release {
 /** Makes a release. Repeated after a lost reply, it finds the one that is there. */
 export async function makeRelease(gitlab: Gitlab, { project, tag, ...release }: Release): Promise<void> {
   if ((await readRelease(gitlab, project, tag)) !== undefined) return;
-  const path = releasesOf(project);
-  const made = await ask(gitlab, { method: "POST", path, json: { tag_name: tag, ...release } }, releaseSchema);
-  if (made === undefined) throw new Error(`GitLab says 404 to ${path}: the project is not there`);
+  const json = { tag_name: tag, ...release };
+  await askThere(gitlab, { method: "POST", path: releasesOf(project), json }, releaseSchema);
+}
+
+/** What is put before a release's text, and before its name. */
+export interface Notice {
+  title: string;
+  /** A title that an earlier notice gave it, which this one replaces. */
+  earlier: RegExp;
+  text: string;
 }
 
 /** Puts a notice before a release's description, once. Nothing where there is no such release. */
 export async function prefixRelease(
   gitlab: Gitlab,
   { project, tag }: Pick<Release, "project" | "tag">,
-  notice: { title: string; text: string },
+  { title, earlier, text }: Notice,
 ): Promise<void> {
   const release = await readRelease(gitlab, project, tag);
   const description = release?.description ?? "";
-  if (release === undefined || description.includes(notice.text)) return;
-  const name = release.name.startsWith(notice.title) ? release.name : `${notice.title}${release.name}`;
-  const json = { name, description: `${notice.text}\n\n${description}` };
-  await ask(gitlab, { method: "PUT", path: releaseOf(project, tag), json }, releaseSchema);
+  if (release === undefined || description.includes(text)) return;
+  const json = { name: `${title}${release.name.replace(earlier, "")}`, description: `${text}\n\n${description}` };
+  await askThere(gitlab, { method: "PUT", path: releaseOf(project, tag), json }, releaseSchema);
 }
 
-const readRelease = async (gitlab: Gitlab, project: string, tag: string) =>
-  (await ask(gitlab, { method: "GET", path: releaseOf(project, tag) }, releaseSchema))?.answer;
+const readRelease = (gitlab: Gitlab, project: string, tag: string) =>
+  ask(gitlab, { method: "GET", path: releaseOf(project, tag) }, releaseSchema);
 
 const releasesOf = (project: string): string => `/projects/${encodeURIComponent(project)}/releases`;
 const releaseOf = (project: string, tag: string): string => `${releasesOf(project)}/${encodeURIComponent(tag)}`;

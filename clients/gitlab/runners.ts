@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { GitlabRunnerInputs, Owner } from "./runner-inputs.ts";
-import { ask, type Gitlab } from "./api.ts";
+import { ask, askAll, askThere, type Gitlab } from "./api.ts";
 
 /** GitLab's runners; docs.gitlab.com/api/runners and /api/users (create a runner). */
 
@@ -20,14 +20,8 @@ const nothing = z.unknown();
 
 /** The runner with this description; undefined where the owner has none. */
 export async function findRunner(gitlab: Gitlab, owner: Owner, description: string): Promise<number | undefined> {
-  for (let page: string | undefined = "1"; page !== undefined;) {
-    const path: string = `${pathOf(owner)}/runners?per_page=100&page=${page}`;
-    const found = await ask(gitlab, { method: "GET", path }, z.array(runnerSchema));
-    const runner = found?.answer.find((each) => each.description === description);
-    if (runner !== undefined) return runner.id;
-    page = found?.nextPage;
-  }
-  return undefined;
+  const all = await askAll(gitlab, `${pathOf(owner)}/runners`, runnerSchema);
+  return all?.find((each) => each.description === description)?.id;
 }
 
 /** Makes a runner; GitLab shows its token only now. */
@@ -38,19 +32,18 @@ export async function createRunner(
 ): Promise<{ id: number; token: string }> {
   const json = { ...typeOf(owner), description, ...body(looks) };
   const schema = tokenSchema.extend({ id: z.number() });
-  return there(await ask(gitlab, { method: "POST", path: "/user/runners", json }, schema), "POST /user/runners");
+  return askThere(gitlab, { method: "POST", path: "/user/runners", json }, schema);
 }
 
 /** A new token; the old one is worth nothing from then on. */
 export async function resetToken(gitlab: Gitlab, id: number): Promise<string> {
   const path = `/runners/${id}/reset_authentication_token`;
-  return there(await ask(gitlab, { method: "POST", path }, tokenSchema), path).token;
+  return (await askThere(gitlab, { method: "POST", path }, tokenSchema)).token;
 }
 
 /** Undefined where GitLab has none of this id. */
-export async function readRunner(gitlab: Gitlab, id: number): Promise<RunnerDetails | undefined> {
-  return (await ask(gitlab, { method: "GET", path: `/runners/${id}` }, detailsSchema))?.answer;
-}
+export const readRunner = (gitlab: Gitlab, id: number): Promise<RunnerDetails | undefined> =>
+  ask(gitlab, { method: "GET", path: `/runners/${id}` }, detailsSchema);
 
 export async function updateRunner(gitlab: Gitlab, id: number, looks: Looks): Promise<void> {
   await ask(gitlab, { method: "PUT", path: `/runners/${id}`, json: body(looks) }, nothing);
@@ -63,9 +56,8 @@ export async function pauseRunner(gitlab: Gitlab, id: number): Promise<void> {
 
 /** The addresses of its jobs that run. */
 export async function runningJobs(gitlab: Gitlab, id: number): Promise<string[]> {
-  const jobs = z.array(z.object({ web_url: z.string() }));
-  const found = await ask(gitlab, { method: "GET", path: `/runners/${id}/jobs?status=running` }, jobs);
-  return found?.answer.map(({ web_url: url }) => url) ?? [];
+  const found = await askAll(gitlab, `/runners/${id}/jobs?status=running`, z.object({ web_url: z.string() }));
+  return found?.map(({ web_url: url }) => url) ?? [];
 }
 
 export async function deleteRunner(gitlab: Gitlab, id: number): Promise<void> {
@@ -80,8 +72,3 @@ const typeOf = (owner: Owner): Record<string, unknown> =>
     : { runner_type: "project_type", project_id: owner.project };
 
 const body = ({ tags, untagged }: Looks): Record<string, unknown> => ({ tag_list: tags, run_untagged: untagged });
-
-function there<T>(found: { answer: T } | undefined, path: string): T {
-  if (found === undefined) throw new Error(`GitLab says 404 to ${path}: its group, project or runner is not there`);
-  return found.answer;
-}

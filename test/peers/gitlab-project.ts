@@ -6,6 +6,7 @@ import { close, listen } from "./loopback.ts";
 const noteBody = z.object({ body: z.string() });
 const triggerBody = z.object({ ref: z.string(), token: z.string(), variables: z.record(z.string(), z.string()) });
 const releaseBody = z.object({ tag_name: z.string(), name: z.string(), description: z.string() });
+const releaseChange = releaseBody.omit({ tag_name: true });
 
 interface Started extends z.output<typeof triggerBody> {
   id: number;
@@ -24,7 +25,12 @@ export interface Job {
   trace: string;
 }
 
+/** A list is given page by page. */
 type Answer = [status: number, body: unknown, changed?: boolean];
+
+/** Entries of a page, unless the request names fewer; docs.gitlab.com/api/rest#pagination. */
+const usualPage = 20;
+const largestPage = 100;
 
 /** Whose token it is. */
 const ourselves = { id: 41 };
@@ -38,6 +44,10 @@ export class GitlabProject {
   readonly releases: z.output<typeof releaseBody>[] = [];
   /** Whether the next change is made, and its answer lost. */
   loseNextAnswer = false;
+  /** Whether a stranger sees the pipelines. */
+  isPublic = true;
+  /** How many of the next requests are over GitLab's limit, and do nothing. */
+  overLimit = 0;
   /** What happens once, between a request of this method and path and its answer. */
   #interruption: { request: RegExp; happens: () => Promise<void> } | undefined;
   readonly path: string;
@@ -56,7 +66,10 @@ export class GitlabProject {
           this.loseNextAnswer = false;
           response.destroy();
         } else if (typeof body === "string") response.writeHead(status, { "content-type": "text/plain" }).end(body);
-        else response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+        else {
+          const { headers, entries } = pageOf(body, new URL(request.url ?? "", this.url).searchParams);
+          response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(entries));
+        }
       });
     });
   }
@@ -90,6 +103,10 @@ export class GitlabProject {
     const url = new URL(request.url ?? "", this.url);
     const own = `/api/v4/projects/${encodeURIComponent(this.path)}/`;
     const body: unknown = request.method === "GET" ? undefined : JSON.parse(await text(request));
+    if (this.overLimit > 0) {
+      this.overLimit -= 1;
+      return [429, { message: "Retry later" }];
+    }
     if (url.pathname === "/api/v4/user")
       return request.headers["private-token"] === this.token ? [200, ourselves] : [401, {}];
     if (!url.pathname.startsWith(own)) return [404, {}];
@@ -103,6 +120,8 @@ export class GitlabProject {
       case "trigger":
         return this.#trigger(body);
       case "pipelines":
+        // who may not see a project is told that there is none
+        if (!this.isPublic && request.headers["private-token"] !== this.token) return [404, {}];
         return part === "jobs" ? [200, this.#jobsOf(Number(id))] : [200, this.#pipelinesOf(url.searchParams)];
       case "jobs":
         return this.#trace(Number(id));
@@ -157,10 +176,23 @@ export class GitlabProject {
   #release(method: string, tag: string, body: unknown): Answer {
     const known = this.releases.find((release) => release.tag_name === tag);
     if (method === "GET") return known === undefined ? [404, {}] : [200, known];
+    if (method === "PUT") {
+      if (known === undefined) return [404, {}];
+      return [200, Object.assign(known, releaseChange.parse(body)), true];
+    }
     const made = releaseBody.parse(body);
     // GitLab refuses a second release of a tag
     if (this.releases.some((release) => release.tag_name === made.tag_name)) return [409, {}];
     this.releases.push(made);
     return [201, made, true];
   }
+}
+
+/** The page of a list that a request asks for. Anything else is given whole. */
+function pageOf(body: unknown, query: URLSearchParams): { entries: unknown; headers: Record<string, string> } {
+  if (!Array.isArray(body)) return { entries: body, headers: {} };
+  const size = Math.min(Number(query.get("per_page") ?? usualPage), largestPage);
+  const page = Number(query.get("page") ?? 1);
+  const next = page * size < body.length ? String(page + 1) : "";
+  return { entries: body.slice((page - 1) * size, page * size), headers: { "x-next-page": next } };
 }

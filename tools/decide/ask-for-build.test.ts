@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -61,4 +61,39 @@ test("a pipeline that somebody else started before is not taken for the one aske
     web_url: "old",
   });
   expect(await ask("openssl 1")).toMatchObject({ isNew: true });
+});
+
+test("a pipeline whose answer was lost is found among hundreds", async () => {
+  project.loseNextAnswer = true;
+  await expect(ask("openssl 1")).rejects.toThrow("/trigger/pipeline");
+  const [ours] = project.pipelines;
+  if (ours === undefined) throw new RangeError("expected a pipeline");
+  const later = new Date(Date.now() + 60_000).toISOString();
+  // GitLab lists the newest first
+  for (let id = 2; id <= 250; id += 1) project.pipelines.unshift({ ...ours, id, created_at: later, web_url: `${id}` });
+  expect(await ask("openssl 1")).toEqual({ pipeline: ours.web_url, isNew: false });
+});
+
+test("where nobody can see whether a pipeline was started, none is started again, and a person is told what to do", async () => {
+  project.isPublic = false;
+  project.loseNextAnswer = true;
+  await expect(ask("openssl 1")).rejects.toThrow("/trigger/pipeline");
+  await expect(ask("openssl 1")).rejects.toThrow(/404.*CLOUD_IMAGES_GITLAB_TOKEN.*or look there/);
+  expect(project.pipelines).toHaveLength(1);
+});
+
+test("a request over GitLab's limit is made again, and starts one pipeline", async () => {
+  project.overLimit = 1;
+  expect(await ask("openssl 1")).toMatchObject({ isNew: true });
+  expect(project.pipelines).toHaveLength(1);
+});
+
+test("a damaged note of what was asked for is named, and nothing is asked for", async () => {
+  await ask("openssl 1");
+  const [note = ""] = (await readdir(path.join(folder, "staging"), { recursive: true })).filter((name) =>
+    name.endsWith(".json"),
+  );
+  await writeFile(path.join(folder, "staging", note), "{");
+  await expect(ask("openssl 1")).rejects.toThrow(/is "\{": expected JSON; remove the file/);
+  expect(project.pipelines).toHaveLength(1);
 });

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { triggeredSince, triggerPipeline, type Trigger } from "../../clients/gitlab/pipelines.ts";
+import { triggeredSince, triggerPipeline, type Pipeline, type Trigger } from "../../clients/gitlab/pipelines.ts";
 import type { Gitlab } from "../../clients/gitlab/api.ts";
+import { UserError } from "../../images/model/errors.ts";
 import { parseJson } from "../../images/model/schema-problems.ts";
 import { needKey } from "../../images/pipeline/missing-fixes.ts";
 import { staging } from "../../images/tree/layout.ts";
-import { ifPresent } from "../../storage/files/fault.ts";
+import { explained, ifPresent } from "../../storage/files/fault.ts";
 import { inStaging, type Places } from "../../storage/tree/places.ts";
 import { writePrivateFile } from "../../storage/files/private-file.ts";
 import { alone } from "../up/alone.ts";
@@ -56,16 +57,32 @@ async function ask(places: Places, request: BuildRequest): Promise<Build> {
   if (same !== undefined && same.pipeline !== null) return { pipeline: same.pipeline, isNew: false };
   const asked: Asked = same ?? { need, fixes: [...fixes], since: now, pipeline: null };
   const write = (pipeline: string | null) =>
-    writePrivateFile(file, `${JSON.stringify({ ...asked, pipeline }, null, 2)}\n`);
+    explained(file, () => writePrivateFile(file, `${JSON.stringify({ ...asked, pipeline }, null, 2)}\n`));
   if (same === undefined) await write(null);
-  const begun = same && (await triggeredSince(gitlab, trigger, new Date(same.since.getTime() - skew)));
+  const begun = same === undefined ? null : await begunBefore(same, file, request);
   const { web_url: pipeline } = begun ?? (await triggerPipeline(gitlab, trigger));
   await write(pipeline);
-  return { pipeline, isNew: begun === undefined };
+  return { pipeline, isNew: begun === null };
+}
+
+/** The pipeline that a killed command may have started; null: it started none. Throws a UserError where that cannot be seen. */
+async function begunBefore(
+  { since }: Asked,
+  file: string,
+  { gitlab, trigger }: BuildRequest,
+): Promise<Pipeline | null> {
+  const begun = await triggeredSince(gitlab, trigger, new Date(since.getTime() - skew));
+  if (begun !== undefined) return begun;
+  throw new UserError({
+    where: `${gitlab.url}: pipelines of ${trigger.project}`,
+    value: "404",
+    expected: `to see whether a killed command started one since ${since.toISOString()}`,
+    remedy: `give CLOUD_IMAGES_GITLAB_TOKEN, which may read ${trigger.project} (read_api); or look there, and if there is none, remove ${file}`,
+  });
 }
 
 async function readAsked(file: string): Promise<Asked | undefined> {
-  const text = await ifPresent(readFile(file, "utf8"));
+  const text = await explained(file, () => ifPresent(readFile(file, "utf8")));
   if (text === undefined) return undefined;
   return parseJson(askedSchema, text, { where: file, remedy: "remove the file: the build is asked for again" });
 }

@@ -34,11 +34,11 @@ export function buildRequest(
   return {
     stack,
     fixes,
-    // looking for a pipeline needs no token where the project is public
     gitlab: {
-      url: gitlab,
-      token: null,
-      rights: `let ${project} be public, and let this project's jobs start its pipelines (Settings, CI/CD, Job token permissions)`,
+      url: gitlab.replace(/\/+$/, ""),
+      // looking for a pipeline needs none where the project is public
+      token: env["CLOUD_IMAGES_GITLAB_TOKEN"] || null,
+      rights: `let this project's jobs start its pipelines (Settings, CI/CD, Job token permissions)`,
       signal: AbortSignal.timeout(patience),
     },
     trigger: { project, ref, token, variables: { CLOUD_IMAGES_FIXES: fixes.join(", ") } },
