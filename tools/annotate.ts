@@ -1,13 +1,15 @@
-import { readFile } from "node:fs/promises";
 import { annotated } from "../images/builds/annotate.ts";
 import { withoutCredential } from "../images/builds/credentials.ts";
 import { buildFacts, parseBuild, type Build } from "../images/builds/manifest.ts";
 import { pythonJson } from "../images/formats/python-json.ts";
 import type { OwnVendors } from "../images/model/definitions/vendors.ts";
-import { UserError } from "../images/model/errors.ts";
-import { buildFile } from "../images/tree/files.ts";
+import { describeProblem, UserError } from "../images/model/errors.ts";
+import { isVersion } from "../images/model/version.ts";
+import { buildFile, mostBytes } from "../images/tree/files.ts";
+import { readArtifactText } from "../storage/artifacts/artifact-file.ts";
 import { findBuilds } from "../storage/artifacts/builds.ts";
 import { replaceFile } from "../storage/files/atomic.ts";
+import { explained } from "../storage/files/fault.ts";
 import { originByPipeline, originHere, type OriginOf } from "./annotate/origins.ts";
 import type { PublicationSettings } from "../stacks/config.ts";
 import { backendUrl } from "./engine/state/backend.ts";
@@ -18,24 +20,34 @@ import { readArguments, type Arguments } from "./usage/read-arguments.ts";
 
 type Values = Arguments<typeof usage.options>["values"];
 
-/** Writes into the manifests of builds where the builds come from. */
+/** Writes into the manifests of builds where the builds come from. A build whose manifest cannot be used stops no other. */
 export async function main(args: string[]): Promise<number> {
   const { values, operands } = readArguments(usage, args);
+  const { version } = values;
+  if (version !== undefined && !isVersion(version))
+    throw new WrongUse(`--version ${JSON.stringify(version)}: expected a version, as 20260717-2542`);
   const { folder, originOf, vendors } = await requestOf(values, operands);
-  const found = (await findBuilds(folder))?.builds ?? [];
-  const isWanted = (base: string): boolean => values.version === undefined || base.endsWith(`-${values.version}`);
+  const { builds: found, problems } = (await findBuilds(folder)) ?? { builds: [], problems: [] };
+  const isWanted = (base: string): boolean => version === undefined || base.endsWith(`-${version}`);
   const builds = found.filter(({ base, present }) => present.has("json") && isWanted(base));
+  for (const problem of problems) console.error(`refused: ${describeProblem(problem)}`);
   if (builds.length === 0)
-    throw new WrongUse(`${folder}: expected a folder with builds (NAME.build.json) ${values.version ?? ""}`.trimEnd());
+    throw new WrongUse(`${folder}: expected a folder with builds (NAME.build.json) ${version ?? ""}`.trimEnd());
   let unknown = 0;
+  let refused = problems.length;
   for (const { source, base } of builds) {
-    const job = await annotateBuild(buildFile(source, "json"), originOf, vendors);
-    console.log(`${base}: ${job ?? "origin unknown, left as it was"}`);
-    if (job === undefined) unknown += 1;
+    try {
+      const job = await annotateBuild(buildFile(source, "json"), originOf, vendors);
+      console.log(`${base}: ${job ?? "origin unknown, left as it was"}`);
+      if (job === undefined) unknown += 1;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      console.error(`refused: ${error.message}`);
+      refused += 1;
+    }
   }
-  if (unknown === 0) return 0;
-  console.error(values.pipeline === undefined ? notHere : notInPipeline);
-  return 1;
+  if (unknown > 0) console.error(values.pipeline === undefined ? notHere : notInPipeline);
+  return unknown + refused === 0 ? 0 : 1;
 }
 
 const notHere =
@@ -73,15 +85,16 @@ const settingsOf = (stack: string, configFile: string | undefined): PublicationS
 
 /** Returns the job, or its commit; undefined if the origin is not known. */
 async function annotateBuild(file: string, originOf: OriginOf, vendors: OwnVendors): Promise<string | undefined> {
-  const text = await readFile(file, "utf8");
+  const text = await readArtifactText(file, mostBytes.json);
   const build = parseBuild(text, file);
   const origin = originOf(build);
   if (origin === undefined) return saidOf(build);
   const { job: said, command, fai, configSpace, found } = origin;
   for (const value of [said, command, fai, configSpace, found]) refuseCredential(file, value);
   const after = annotated(build, origin, vendors);
+  // with nothing to add, its bytes stay, whoever wrote them
   const written = pythonJson(after);
-  if (written !== text) await replaceFile(file, written);
+  if (written !== pythonJson(build)) await explained(file, () => replaceFile(file, written));
   return saidOf(after);
 }
 

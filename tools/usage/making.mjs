@@ -108,5 +108,5 @@ export const annotate = /** @satisfies {Usage} */ ({
     ["../artifacts --pipeline 812345 --project cloud-team/debian-cloud-images", "afterwards"],
     ["--stack trixie-daily --pipeline 812345 --version 20260717-2542", "the same, as a job of that stack does it"],
   ],
-  exitCodes: { ...usualCodes, 1: "of some build the origin is not known" },
+  exitCodes: { ...usualCodes, 1: "of some build the origin is not known, or its manifest cannot be used" },
 });
