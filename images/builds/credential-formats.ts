@@ -4,6 +4,12 @@ export const masked = String.raw`(?:\[MASKED\]|\*+|x{3,}|<[\w -]+>|\$\{?[A-Za-z_
 /** A word of a command line that may be a secret: neither masked, nor an option, nor empty. */
 const secretWord = String.raw`["']?(?!${masked}["']?(?:\s|$))(?!-)[^\s"']{3,500}`;
 
+/** A private key as variables of CI and secrets of Kubernetes hold it: its first line in base64, as far as that is always the same. */
+const encodedKey = ["PRIVATE", "ENCRYPTED PRIVATE", "RSA PRIVATE", "EC PRIVATE", "OPENSSH PRIVATE", "PGP PRIVATE"]
+  .map((label) => Buffer.from(`-----BEGIN ${label}`))
+  .map((begin) => begin.subarray(0, begin.length - (begin.length % 3)).toString("base64"))
+  .join("|");
+
 interface Format {
   pattern: RegExp;
   /** The source that documents the format. */
@@ -23,6 +29,8 @@ export const formats = {
     pattern: /-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/,
     source: "RFC 7468, OpenSSH's PROTOCOL.key, RFC 9580",
   },
+  "private key in base64": { pattern: new RegExp(encodedKey.replaceAll("+", String.raw`\+`)), source: "RFC 4648" },
+  "age key": { pattern: /\bAGE-SECRET-KEY-1[0-9A-Z]{58}\b/, source: "age(1)" },
   "GitLab token": {
     pattern:
       /\b(?:gl(?:pat|dt|rt|rtr|cbt|ptt|ft|ffct|imt|agent|oas|soat|wt)-[A-Za-z0-9_-]{20}|GR1348941[A-Za-z0-9_-]{20})/,
@@ -68,6 +76,7 @@ export const formats = {
   "Pulumi token": { pattern: /\bpul-[0-9a-f]{40}\b/, source: "pulumi.com: access tokens" },
   "PyPI token": { pattern: /\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{20}/, source: "PyPI, help: API tokens" },
   "token of npm": { pattern: /\bnpm_[A-Za-z0-9]{36}\b/, source: "docs.npmjs.com: access tokens" },
+  "DigitalOcean token": { pattern: /\bdo[opr]_v1_[0-9a-f]{64}\b/, source: "docs.digitalocean.com: tokens" },
   "Docker token": { pattern: /\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20}/, source: "docs.docker.com: access tokens" },
   "Vault token": { pattern: /\bhv[sbr]\.[A-Za-z0-9_-]{24}/, source: "developer.hashicorp.com/vault: tokens" },
   "OpenStack token": { pattern: /\bgAAAAA[A-Za-z0-9_-]{80}/, source: "Keystone: Fernet tokens" },
@@ -89,7 +98,13 @@ export const formats = {
   },
   "session cookie": { pattern: /\b_gitlab_session=[0-9a-f]{32}/, source: gitlab },
   "authorization header": {
-    pattern: /\bAuthorization["']?\s{0,4}[:=]\s{0,4}["']?(?:Bearer|Basic|Token)\s+[A-Za-z0-9+/._~=-]{8}/i,
+    pattern: new RegExp(
+      [
+        String.raw`\bAuthorization["']?\s{0,4}[:=]\s{0,4}["']?(?:Bearer|Basic|Token)\s+[A-Za-z0-9+/._~=-]{8}`,
+        String.raw`\bBearer\s{1,4}(?=[\w.~+/-]{0,60}\d)[\w.~+/-]{20}`,
+      ].join("|"),
+      "i",
+    ),
     source: "RFC 9110 section 11.6, RFC 7617, RFC 6750",
   },
   "password hash": {
@@ -138,9 +153,14 @@ export const formats = {
         String.raw`\s-pass(?:in|out)?\s{1,4}pass:${secretWord}`,
         String.raw`\bhtpasswd\s{1,4}-[a-zA-Z]{0,10}b[a-zA-Z]{0,10}\s{1,4}(?:\S{1,200}\s{1,4}){1,2}${secretWord}`,
         String.raw`\becho\s{1,4}(?:-n\s{1,4})?["']?[\w.-]{1,64}:(?!${masked}["']?\s)[^\s"':|]{3,200}["']?\s{0,4}\|.{0,100}\bchpasswd\b`,
-        String.raw`\becho\s{1,4}(?:-n\s{1,4})?${secretWord}\s{0,4}\|.{0,500}--password-stdin`,
+        String.raw`\becho\s{1,4}(?:-n\s{1,4})?${secretWord}\s{0,4}\|.{0,500}(?:--password-stdin|--passphrase-fd|\bsudo\s.{0,20}-S\b)`,
+        String.raw`\bchpasswd\b.{0,100}<<<\s{0,4}["']?[\w.-]{1,64}:(?!${masked}["']?(?:\s|$))[^\s"']{3,200}`,
+        String.raw`\bswift\b.{0,500}?\s-K\s{0,4}${secretWord}`,
+        String.raw`\blftp\b.{0,200}?\s-u\s{0,4}["']?[\w.@-]{1,64},(?!${masked}["']?(?:\s|$))[^\s"']{3,200}`,
+        String.raw`\bsmbclient\b.{0,200}?\s(?:-U\s{0,4}|--user[=\s])["']?[\w.@\\-]{1,64}%(?!${masked}["']?(?:\s|$))[^\s"']{3,200}`,
       ].join("|"),
     ),
-    source: "sshpass(1), mysql(1), ldapsearch(1), openssl-passphrase-options(1), htpasswd(1), chpasswd(8)",
+    source:
+      "sshpass(1), mysql(1), ldapsearch(1), openssl-passphrase-options(1), htpasswd(1), chpasswd(8), swift(1), lftp(1)",
   },
 } as const satisfies Record<string, Format>;

@@ -3,6 +3,7 @@ import { credentialIn, credentialLine, credentialRule, type CredentialRule } fro
 
 /** Assembled here, so that scanners for leaked tokens do not report this file. */
 const token = (prefix: string, length: number): string => prefix + "k3J9xQ7bW2mZ".repeat(10).slice(0, length);
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
 const awsId = "ABCD2345EFGH6723";
 
 /** Lines as GitLab's runner, git, mmdebstrap, apt, dpkg, FAI, sfdisk and qemu-img write them while an image is built. */
@@ -53,6 +54,20 @@ lock_passwd: true
 PasswordAuthentication no
 debconf: (TERM is not set, so the dialog frontend is not usable.)
 Setting password for root to locked
+The password is required here
+password is 12345 characters too long for crypt
+passwd 1:4.17.4-2
+libapache2-mod-auth-token 20240101-1deb13u1
+Password is base64 encoded
+"auth": "authenticated"
+auth=required
+I: auth: sufficient pam_rootok.so
+TOKEN := $(shell cat /run/token)
+<password></password>
+Installing new version of config file /etc/pam.d/common-password ...
+echo done | sudo tee /etc/motd
+-DCMAKE_INSTALL_PREFIX=/usr -DKEY=ON -DENABLE_TOKEN=OFF
+Bearer tokens are described in RFC 6750
 user password updated for root: no change
   curl https://ftp.debian.org/debian/dists/sid/InRelease -u 20
 Get:1 http://ftp.debian.org/debian sid/main amd64 curl amd64 8.14.1-2 [270 kB]
@@ -135,6 +150,21 @@ describe("a credential", () => {
     ["password of a command", "openssl rsa -passin pass:hunter2"],
     ["password of a command", "echo root:hunter2 | chroot x chpasswd"],
     ["password of a command", "echo hunter2 | docker login --username ci --password-stdin x"],
+    ["password of a command", "echo hunter2 | gpg --batch --passphrase-fd 0 --sign x"],
+    ["password of a command", "echo hunter2 | sudo -S id"],
+    ["password of a command", "chpasswd <<< root:hunter2"],
+    ["password of a command", "swift -A https://x -U me -K hunter2 list"],
+    ["password of a command", "lftp -u me,hunter2 sftp://x"],
+    ["password of a command", "smbclient -U 'me%hunter2' //x/y"],
+    ["authorization header", `Bearer ${token("", 30)}`],
+    ["age key", `AGE-SECRET-KEY-1${"QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L".repeat(2).slice(0, 58)}`],
+    ["DigitalOcean token", `dop_v1_${"0123456789abcdef".repeat(4)}`],
+    ...["PRIVATE", "RSA PRIVATE", "OPENSSH PRIVATE", "EC PRIVATE", "PGP PRIVATE"].map(
+      (label): [CredentialRule, string] => [
+        "private key in base64",
+        `KEY=${Buffer.from(`-----BEGIN ${label} KEY-----\nabc`).toString("base64")}`,
+      ],
+    ),
   ])("is seen by its format: %s in %j", (rule, value) => {
     expect(credentialRule(value)).toBe(rule);
   });
@@ -202,6 +232,26 @@ describe("a credential in a line of a log", () => {
     "PGPASSWORD=letmein psql",
     "SSHPASS=letmein",
     "REGISTRY_PASS=letmein",
+    `{\\"token\\":\\"${secret}\\"}`,
+    '{"body": "{\\"password\\": \\"hunter2\\"}"}',
+    `//registry.example.org/:_authToken=${secret}`,
+    `"auth": "${base64("ci:hunter2-long")}"`,
+    `{"auths":{"registry.example.org":{"auth":"${base64("ci:hunter2")}"}}}`,
+    `_auth=${base64("ci:hunter2")}`,
+    `$env:TOKEN="${secret}"`,
+    "'password' => 'hunter2'",
+    ':password=>"hunter2"',
+    "password := hunter2",
+    "<password>hunter2</password>",
+    `<token>${secret}</token>`,
+    "  password hunter2",
+    "ENV OS_PASSWORD hunter2",
+    `token ${secret}`,
+    "java -Dpassword=hunter2 -jar x.jar",
+    "state%3D1&password%3Dhunter2",
+    "ansible_become_pass: hunter2",
+    "The password is Xk29dj!f",
+    "password for root set to hunter2",
   ])("is seen by its key: %s", (line) => {
     expect(credentialIn(line)).toBe("secret under a telling key");
   });
@@ -238,6 +288,11 @@ describe("a credential in a line of a log", () => {
       "DB_PASSWORD=$(pwgen 20 1)",
       "sshpass -p $PASSWORD ssh x",
       "GET /api/v4/projects?private_token=[MASKED]&x=1",
+      "remote: https://ci-token:$CI_JOB_TOKEN@salsa.debian.org/x.git",
+      '{\\"token\\": \\"[MASKED]\\"}',
+      "<token>[MASKED]</token>",
+      "password [MASKED]",
+      "the password is [MASKED]",
     ];
     expect(lines.filter((line) => credentialIn(line) !== undefined)).toEqual([]);
   });

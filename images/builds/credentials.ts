@@ -1,4 +1,5 @@
 import { formats, masked } from "./credential-formats.ts";
+import { pairsIn, type Manner } from "./credential-pairs.ts";
 
 export type CredentialRule = keyof typeof formats | "secret under a telling key";
 
@@ -11,14 +12,15 @@ const words = (key: string): string => key.replace(/([a-z0-9])([A-Z])/g, "$1-$2"
 const reference = /^(?:[~./$]|[a-z][a-z0-9+.-]*:\/\/|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$)/;
 
 /** A password may be a short word. The last pattern applies only to assigned values: `PASS: a test`. */
-const passwordKey = /(?:^|[^a-z])(?:passw(?:or)?d|passphrase)$|^pgpassword$/;
+const passwordKey = /(?:^|[^a-z])(?:passw(?:or)?d|passphrase)$|^pgpassword$|^ansible_\w*pass$/;
 const assignedPasswordKey = /^sshpass$|[^a-z](?:pass|pwd|pw)$/;
-/** Words that follow "password" in programs' output, prompts and settings, and are no password. */
+/** Words that follow "password" in programs' output, prompts and settings, or "passwd" in those of packages, and are no password. */
 const noPassword =
-  /^(?:(?:true|false|yes|no|on|off|none|null|nil|empty|unset|set|ask|prompt|stdin|env|file|auto|random|locked?|disabled|enabled|required|optional|authentication|protected|password|passphrase|passwd|secret|string|text|hidden|redacted|updated|changed|expiry|generated)\b|\W+$)/i;
+  /^(?:(?:true|false|yes|no|on|off|none|null|nil|empty|unset|set|ask|prompt|stdin|env|file|auto|random|locked?|disabled|enabled|required|optional|authentication|protected|password|passphrase|passwd|secret|string|text|hidden|redacted|base64|md5\w*|sha\d\w*|yescrypt|amd64|arm64|armhf|armel|i386|ppc64el|riscv64|s390x|updated|changed|expiry|generated)\b|\W+$)/i;
 /** `passwd=1:4.17.4-2`: a version of Debian's package passwd. */
 const versionPattern = /^(?:\d{1,10}:)?\d+(?:\.\d+)+[\w.+~:-]*$/;
-const isMasked = new RegExp(`^${masked}$`);
+/** In a URL the host follows. */
+const isMasked = new RegExp(`^${masked}(?:@|$)`);
 
 const shortestPassword = 4;
 const shortestSecret = 12;
@@ -30,14 +32,8 @@ const leastEntropy = 3;
  * and ids look as random as secrets, so a random value is a credential only under a name such as `token`.
  */
 export function credentialRule(value: string, key = ""): CredentialRule | undefined {
-  return formatOf(value) ?? (isSecretUnder(key, value, true) ? "secret under a telling key" : undefined);
+  return formatOf(value) ?? (isSecretUnder(key, value, "assigned") ? "secret under a telling key" : undefined);
 }
-
-/** `key=value`, `key: value`, `"key": "value"`; `--key value`. */
-const pairs = [
-  /(?<![\w.]-?)([A-Za-z][\w.-]{0,199})(["']?\s{0,4}[=:]\s{0,4}["']?)([^\s"'`,;&<>(){}|]{4,500})/g,
-  /--([A-Za-z][\w-]{0,63})(\s{1,4}["']?)([^\s"'`;&<>(){}|-][^\s"'`;&<>(){}|]{3,499})/g,
-] as const;
 
 /** As `credentialRule`, for a line of text with a credential anywhere in it. */
 export const credentialIn = (line: string): CredentialRule | undefined => ruleIn(line, rules);
@@ -60,15 +56,10 @@ function ruleIn(line: string, among: readonly (keyof typeof formats)[]): Credent
 }
 
 /** Part of every key that indicates a credential; most lines have none. */
-const tellingPart = /pass|secret|token|credential|key|pwd|pw/i;
+const tellingPart = /pass|secret|token|credential|key|pwd|pw|auth/i;
 
 const hasSecretPair = (line: string): boolean =>
-  tellingPart.test(line) &&
-  pairs.some((pair) =>
-    [...line.matchAll(pair)].some(([, key = "", between = "", value = ""]) =>
-      isSecretUnder(key, value, !/^\s*:\s/.test(between)),
-    ),
-  );
+  tellingPart.test(line) && pairsIn(line).some(({ key, value, manner }) => isSecretUnder(key, value, manner));
 
 /** A message for people, to be put after the place. */
 export const looksLike = (rule: string): string => `looks like ${/^[aeio]/i.test(rule) ? "an" : "a"} ${rule}`;
@@ -87,16 +78,29 @@ const rules = Object.keys(formats) as (keyof typeof formats)[];
 const formatOf = (value: string): keyof typeof formats | undefined =>
   rules.find((rule) => formats[rule].pattern.test(value));
 
-/** `isAssigned`: the value is assigned to the key; after a colon a sentence may follow instead. */
-function isSecretUnder(key: string, value: string, isAssigned: boolean): boolean {
+function isSecretUnder(key: string, value: string, manner: Manner): boolean {
   const telling = words(key);
+  if (basicKey.test(telling) && isNameAndPassword(value)) return true;
+  if (manner === "follows" && !isMixed(value)) return false;
   if (tellingKey.test(telling) && looksRandom(value)) return true;
-  const isPassword = passwordKey.test(telling) || (isAssigned && assignedPasswordKey.test(telling));
-  return isPassword && looksChosen(value) && (isAssigned || hasMoreThanLetters(value));
+  const isPassword = passwordKey.test(telling) || (manner === "assigned" && assignedPasswordKey.test(telling));
+  return isPassword && looksChosen(value) && (manner === "assigned" || hasMoreThanLetters(value));
 }
 
+/** The key of a registry's or an npm server's credentials: `"auth": "…"`, `_auth=…`. */
+const basicKey = /(?:^|[^a-z])auth$/;
+
+/** `name:password` in base64, as RFC 7617 writes it. */
+function isNameAndPassword(value: string): boolean {
+  if (!/^[A-Za-z0-9+/]{8,500}={0,2}$/.test(value)) return false;
+  return /^[\x21-\x7e]{1,200}:[\x20-\x7e]{1,300}$/.test(Buffer.from(value, "base64").toString("latin1"));
+}
+
+/** Whether a value has letters and digits, and begins with none of these: a package's version does. */
+const isMixed = (value: string): boolean => /^\D/.test(value) && /[A-Za-z]/.test(value) && /\d/.test(value);
+
 const looksRandom = (value: string): boolean =>
-  value.length >= shortestSecret && !reference.test(value) && entropy(value) >= leastEntropy;
+  value.length >= shortestSecret && !reference.test(value) && !isMasked.test(value) && entropy(value) >= leastEntropy;
 
 const looksChosen = (value: string): boolean =>
   value.length >= shortestPassword &&
