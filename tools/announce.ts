@@ -1,9 +1,11 @@
 import { agreedEvents } from "../images/announcements/agreed.ts";
 import { unannounced, type Event } from "../images/announcements/events.ts";
-import { documentText } from "../images/report/formats/text.ts";
+import { announcementLines } from "../images/announcements/text.ts";
 import { readPublishedIndex } from "../stacks/publication/facts/tree/published-index.ts";
 import { readAnnounced, writeAnnounced } from "../storage/tree/announced.ts";
+import { upcoming } from "../images/plan/next.ts";
 import { staging } from "../images/tree/layout.ts";
+import type { IndexRecord } from "../images/tree/record.ts";
 import { inStaging } from "../storage/tree/places.ts";
 import { readIndex } from "../storage/tree/records.ts";
 import { deliver, isRepeatable } from "./announce/deliver.ts";
@@ -44,9 +46,11 @@ export async function main(args: string[]): Promise<number> {
     const tellChannel = async (): Promise<Told> => {
       const own = await readIndex(places, { suite, channel });
       if (own === undefined) return { failures: 0, isBehind: false };
-      // people are told only of what they can find
-      const index = url === null ? own : await readPublishedIndex(url, { suite, channel });
-      const { events, isBehind } = agreedEvents({ read: index, own }, { today: world.day, patience });
+      const index = url === null ? own : await indexAsRead(url, own);
+      const { events, isBehind } = agreedEvents(
+        { read: index, own },
+        { today: world.day, patience, coming: upcoming(publication.plan) },
+      );
       if (isBehind)
         console.log(`${url ?? root}: readers get an older index than the tree's; what it lacks is told later`);
       const subject: Subject = { session: { settings, places }, world, publication, index };
@@ -58,6 +62,10 @@ export async function main(args: string[]): Promise<number> {
   if (told.some(({ failures }) => failures > 0)) return 1;
   return told.some(({ isBehind }) => isBehind) ? notYetPublic : 0;
 }
+
+/** What readers find, which is nothing until the server has the index: people are told only of that. */
+const indexAsRead = async (url: string, own: IndexRecord): Promise<IndexRecord> =>
+  (await readPublishedIndex(url, own)) ?? { ...own, sets: [], removed: [] };
 
 /** What came of a channel's events. */
 interface Told {
@@ -80,7 +88,7 @@ async function tell(subject: Subject, events: readonly Event[], { stack, retry, 
   if (isDry) {
     const done = new Set(announced.announcements.map(({ id }) => id));
     for (const event of events.flatMap((each) => unannounced(each, done) ?? []))
-      console.log(documentText(await documentOf(event, subject)).join("\n"), "\n");
+      console.log(announcementLines(await documentOf(event, subject)).join("\n"), "\n");
     return 0;
   }
   return tellAll({
@@ -94,7 +102,7 @@ async function tell(subject: Subject, events: readonly Event[], { stack, retry, 
       repeatable: isRepeatable(way),
       prepare: async (event) => {
         const document = await documentOf(event, subject);
-        return () => deliver(way, { stack, event, document, env: process.env });
+        return () => deliver(way, { stack, event, document, index, env: process.env });
       },
     })),
     write: (each) => writeAnnounced(places, each),

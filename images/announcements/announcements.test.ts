@@ -3,6 +3,7 @@ import { day, version } from "../../test/samples/samples.ts";
 import { installed } from "../../test/samples/package-samples.ts";
 import { imageRecord } from "../../test/samples/tools-plan-samples.ts";
 import type { Member } from "../model/image.ts";
+import type { UpcomingChange } from "../plan/next.ts";
 import type { PackageChange } from "../releases/diff/types.ts";
 import { documentText } from "../report/formats/text.ts";
 import type { ImageRecord, IndexRecord, TargetRecord } from "../tree/record.ts";
@@ -11,6 +12,7 @@ import { planAsItWas } from "./as-it-was.ts";
 import { digestDocument } from "./digest.ts";
 import { eventsOf, idsOf, unannounced } from "./events.ts";
 import { mailOf } from "./mail.ts";
+import { announcementLines } from "./text.ts";
 import { publishedDocument } from "./published.ts";
 import { withdrawnDocument } from "./withdrawn.ts";
 
@@ -60,15 +62,34 @@ const withdrawn = {
   days: days("2026-07-17", { withdrawn: "2026-07-17" }),
 } as const;
 
-const on = (text: string, of: IndexRecord) => eventsOf({ index: of, today: day(text), patience: 7 });
+const on = (text: string, of: IndexRecord, coming: readonly UpcomingChange[] = []) =>
+  eventsOf({ index: of, today: day(text), patience: 7, coming });
+const coming = (text: string, member: Member, at: Partial<UpcomingChange> = {}): UpcomingChange => ({
+  day: day(text),
+  image: `debian-13-${member.replace("/", "-")}-daily-${older}`,
+  target: "mirror",
+  phase: "hidden",
+  reason: "14 days after it was shown",
+  ...at,
+});
 
 describe("an event is", () => {
   test("a version, on the day of its first image, and the month that ended", () => {
     const events = on("2026-07-18", index({ [newer]: [shown, { ...shown, days: days("2026-07-18") }] }));
     expect(events.flatMap(idsOf)).toEqual(["published 20260717-2542"]);
-    expect(on("2026-08-02", index({})).flatMap(idsOf)).toEqual(["digest 2026-07"]);
-    expect(on("2027-01-01", index({})).flatMap(idsOf)).toEqual(["digest 2026-12"]);
-    expect(on("2026-08-09", index({}))).toEqual([]);
+    const july = index({ [older]: [superseded], [newer]: [shown] });
+    expect(on("2026-08-02", july).flatMap(idsOf)).toEqual(["digest 2026-07"]);
+    expect(on("2026-08-09", july)).toEqual([]);
+    const december = { ...shown, days: days("2026-12-17") };
+    expect(on("2027-01-01", index({ [newer]: [december] })).flatMap(idsOf)).toEqual(["digest 2026-12"]);
+  });
+
+  test("no month in which nothing happened and after which nothing comes", () => {
+    expect(on("2026-08-02", index({}))).toEqual([]);
+    const since = index({ [newer]: [{ ...shown, days: days("2026-05-17") }] });
+    expect(on("2026-08-02", since)).toEqual([]);
+    expect(on("2026-08-02", since, [coming("2026-09-01", "generic/amd64")])).toEqual([]);
+    expect(on("2026-08-02", since, [coming("2026-08-31", "generic/amd64")]).flatMap(idsOf)).toEqual(["digest 2026-07"]);
   });
 
   test("no longer one when it is a week old, and none before its day", () => {
@@ -95,7 +116,7 @@ describe("an event is", () => {
 });
 
 describe("while readers get an older index than the tree's", () => {
-  const when = { today: day("2026-07-17"), patience: 7 };
+  const when = { today: day("2026-07-17"), patience: 7, coming: [] };
   const told = (read: IndexRecord, own: IndexRecord) => {
     const { events, isBehind } = agreedEvents({ read, own }, when);
     return [
@@ -120,7 +141,7 @@ describe("while readers get an older index than the tree's", () => {
   });
 
   test("no digest is made, because it would lack the last changes", () => {
-    const early = { today: day("2026-08-01"), patience: 7 };
+    const early = { today: day("2026-08-01"), patience: 7, coming: [] };
     const asked = (read: IndexRecord) => agreedEvents({ read, own: shownSet }, early);
     expect(asked(index({}))).toEqual({ events: [], isBehind: true });
     expect(asked(shownSet).events.flatMap(idsOf)).toEqual(["digest 2026-07"]);
@@ -186,16 +207,10 @@ describe("people read", () => {
       digest: "ab".repeat(64),
     };
     const of = index({ [newer]: [withdrawn, shown], [older]: [superseded, superseded] }, [removed]);
-    const coming = {
-      day: day("2026-07-31"),
-      image: `debian-13-generic-arm64-daily-${older}`,
-      target: "mirror",
-      phase: "hidden",
-      reason: "14 days after it was shown",
-    } as const;
-    expect(documentText(digestDocument("2026-07", of, [coming])).filter((line) => line !== "")).toEqual([
-      "Debian 13 (trixie) cloud images: dailies in 2026-07: 2 versions published, 1 image withdrawn, 1",
-      "removed.",
+    const next = [coming("2026-08-01", "generic/arm64"), coming("2026-09-01", "generic/amd64")];
+    expect(documentText(digestDocument("2026-07", of, next)).filter((line) => line !== "")).toEqual([
+      "Debian 13 (trixie) cloud images: dailies in 2026-07: 2 versions published; 1 image withdrawn, 0",
+      "hidden, 1 removed.",
       "Published:",
       "  - 2026-07-16 20260716-2541, both images",
       "  - 2026-07-17 20260717-2542, both images",
@@ -203,9 +218,56 @@ describe("people read", () => {
       "  - 2026-07-17 20260717-2542, generic/amd64: boots without network",
       "Removed:",
       "  - 2026-07-02 20260301-2400, generic/amd64: 120 days old",
-      "What comes:",
-      "  - 2026-07-31 20260716-2541, generic/arm64: hidden, 14 days after it was shown",
+      "What comes in 2026-08:",
+      "  - 2026-08-01 20260716-2541, generic/arm64: hidden, 14 days after it was shown",
     ]);
+  });
+
+  test("of a month also what was lost", () => {
+    const lost = { phase: "lost", listed: false, reason: "its qcow2 is missing" } as const;
+    const of = index({ [newer]: [{ ...lost, days: days("2026-06-17", { lost: "2026-07-20" }) }] });
+    expect(documentText(digestDocument("2026-07", of, [])).slice(-2)).toEqual([
+      "Lost:",
+      "  - 2026-07-20 20260717-2542, generic/amd64: its qcow2 is missing",
+    ]);
+  });
+
+  test("of a month every version, however many there are", () => {
+    const versions = Array.from({ length: 31 }, (_, at) => `202607${String(at + 1).padStart(2, "0")}-${2500 + at}`);
+    const of = index(
+      Object.fromEntries(
+        versions.map((each) => {
+          const at = { ...shown, days: days(`${each.slice(0, 4)}-${each.slice(4, 6)}-${each.slice(6, 8)}`) };
+          return [each, [at, at]];
+        }),
+      ),
+    );
+    const text = announcementLines(digestDocument("2026-07", of, [])).join("\n");
+    expect(versions.filter((each) => !text.includes(each))).toEqual([]);
+  });
+
+  test("of a month also what clouds hid and removed, with the places", () => {
+    const hidden = { ...superseded, phase: "hidden", reason: "14 days old", listed: false } as const;
+    const at = { ...hidden, days: days("2026-06-16", { hidden: "2026-07-30" }) };
+    const of = index({ [older]: [at, at] });
+    const [set] = of.sets;
+    for (const image of set?.images ?? []) {
+      const mirror = image.targets["mirror"];
+      if (mirror !== undefined) Object.assign(image.targets, { "aws-eu-west-1": mirror, "aws-us-east-1": mirror });
+    }
+    const gone = ["aws-eu-west-1", "aws-us-east-1"].map((target) => ({
+      image: `debian-13-generic-amd64-daily-20260601-2490`,
+      target,
+      day: day("2026-07-02"),
+      reason: "30 days old",
+      digest: "ab".repeat(64),
+    }));
+    const lines = documentText(digestDocument("2026-07", { ...of, removed: gone }, []));
+    expect(lines.filter((line) => line.startsWith("  - "))).toEqual([
+      "  - 2026-07-30 20260716-2541, both images (aws-eu-west-1, aws-us-east-1, the tree): 14 days old",
+      "  - 2026-07-02 20260601-2490, generic/amd64 (aws-eu-west-1, aws-us-east-1): 30 days old",
+    ]);
+    expect(lines.join(" ")).toContain("0 images withdrawn, 2 hidden, 1 removed.");
   });
 
   test("a mail whose text cannot become a header", () => {

@@ -1,88 +1,77 @@
-import { formatDay, type Day } from "../model/day.ts";
+import { formatDay } from "../model/day.ts";
 import { count } from "../model/text/columns.ts";
-import { memberOf, parseImageName, type Member } from "../model/image.ts";
-import { mirrorTarget } from "../model/target.ts";
+import { memberOf, type Member } from "../model/image.ts";
 import type { Version } from "../model/version.ts";
 import type { UpcomingChange } from "../plan/next.ts";
 import type { Document, Section, Text } from "../report/document/types.ts";
-import { shareText } from "../report/document/words.ts";
+import { isElsewhere, shareText, targetsText } from "../report/document/words.ts";
 import { shareOf } from "../report/share.ts";
-import type { Days, IndexRecord } from "../tree/record.ts";
-import type { Month } from "./events.ts";
+import type { IndexRecord } from "../tree/record.ts";
+import { changesOf, monthLater, type Change, type Month } from "./month.ts";
 import { titleOf } from "./published.ts";
 
-interface Row {
-  day: Day;
-  version: Version;
-  member: Member;
-  reason: string;
-}
-
-/** The changes of a channel in a month, and the coming ones, for a mailing list. Only the tree counts, not the clouds. */
-export function digestDocument(month: Month, index: IndexRecord, coming: readonly UpcomingChange[]): Document {
+/** A channel's month for a mailing list: what was published, withdrawn, hidden and removed, where and why, and what the next month brings. */
+export function digestDocument(month: Month, index: IndexRecord, upcoming: readonly UpcomingChange[]): Document {
+  const { published, withdrawn, lost, hidden, removed, coming } = changesOf(month, index, upcoming);
   const whole = new Map(index.sets.map(({ version, images }) => [version, images.map(memberOf)]));
-  const section = (title: string, rows: readonly Row[]): Section[] =>
-    rows.length === 0 ? [] : [{ title, tone: "plain", blocks: [{ is: "list", items: grouped(rows, whole) }] }];
-  const published = rowsWith(index, month, "shown", () => "");
-  const withdrawn = rowsWith(index, month, "withdrawn", (reason) => reason);
-  const hidden = rowsWith(index, month, "hidden", (reason) => reason);
-  const removed = removedRows(index, month);
-  const next = coming.filter(({ target }) => target === mirrorTarget.name).flatMap(comingRow);
+  const section = (title: string, changes: readonly Change[]): Section[] =>
+    changes.length === 0 ? [] : [{ title, tone: "plain", blocks: [{ is: "list", items: grouped(changes, whole) }] }];
   const sets = new Set(published.map(({ version }) => version)).size;
   return {
     title: titleOf(index, `${index.channel === "release" ? "releases" : "dailies"} in ${month}`),
     lead: [
       [
-        `${count(sets, "version")} published, ${count(withdrawn.length, "image")} withdrawn, ${removed.length} removed.`,
+        `${count(sets, "version")} published; `,
+        `${count(imagesIn(withdrawn), "image")} withdrawn, ${imagesIn(hidden)} hidden, ${imagesIn(removed)} removed.`,
       ],
     ],
     sections: [
-      ...section("Published", published),
+      // why a version was published, its own announcement says
+      ...section(
+        "Published",
+        published.map((change) => ({ ...change, reason: "" })),
+      ),
       ...section("Withdrawn", withdrawn),
+      ...section("Lost", lost),
       ...section("Hidden", hidden),
       ...section("Removed", removed),
-      ...section("What comes", next),
+      ...section(`What comes in ${monthLater(month, 1)}`, coming),
     ],
   };
 }
 
-function rowsWith({ sets }: IndexRecord, month: Month, key: keyof Days, reasonOf: (reason: string) => string): Row[] {
-  return sets.flatMap(({ version, images }) =>
-    images.flatMap((image) => {
-      const at = image.targets[mirrorTarget.name];
-      const day = at?.days[key];
-      if (at === undefined || day === undefined || !isIn(month, day)) return [];
-      return [{ day, version, member: memberOf(image), reason: reasonOf(at.reason) }];
-    }),
-  );
+const imagesIn = (changes: readonly Change[]): number =>
+  new Set(changes.map(({ version, member }) => `${version}/${member}`)).size;
+
+/** Images to which the same happened at the same places. */
+interface Group extends Change {
+  members: Member[];
+  targets: string[];
 }
 
-const removedRows = ({ removed }: IndexRecord, month: Month): Row[] =>
-  removed.flatMap(({ image: name, target, day, reason }) => {
-    const image = parseImageName(name);
-    if (image === undefined || target !== mirrorTarget.name || !isIn(month, day)) return [];
-    return [{ day, version: image.version, member: memberOf(image), reason }];
-  });
-
-function comingRow({ image: name, day, phase, reason }: UpcomingChange): Row[] {
-  const image = parseImageName(name);
-  return image === undefined
-    ? []
-    : [{ day, version: image.version, member: memberOf(image), reason: `${phase}, ${reason}` }];
-}
-
-const isIn = (month: Month, day: Day): boolean => formatDay(day).startsWith(`${month}-`);
-
-function grouped(rows: readonly Row[], whole: ReadonlyMap<Version, readonly Member[]>): Text[] {
-  const groups = Map.groupBy(rows, ({ day, version, reason }) => `${day} ${version} ${reason}`);
-  return [...groups.values()]
-    .toSorted((a, b) => (a[0]?.day ?? 0) - (b[0]?.day ?? 0))
-    .flatMap((group): Text[] => {
-      const [first] = group;
-      if (first === undefined) return [];
-      const members = group.map(({ member }) => member);
-      const share = shareText(shareOf(members, whole.get(first.version) ?? members));
-      const why = first.reason === "" ? [] : [`: ${first.reason}`];
-      return [[`${formatDay(first.day)}  `, { code: first.version }, ", ", ...share, ...why]];
+function grouped(changes: readonly Change[], whole: ReadonlyMap<Version, readonly Member[]>): Text[] {
+  return groupsOf(changes)
+    .toSorted((a, b) => a.day - b.day)
+    .map(({ day, version, members, targets, reason }) => {
+      const share = shareText(shareOf(members, whole.get(version) ?? members));
+      const where = isElsewhere([{ targets }]) ? [` (${targetsText(targets)})`] : [];
+      const why = reason === "" ? [] : [`: ${reason}`];
+      return [`${formatDay(day)}  `, { code: version }, ", ", ...share, ...where, ...why];
     });
+}
+
+/** First the places of each image, then the images with the same places. */
+function groupsOf(changes: readonly Change[]): Group[] {
+  const alike = (change: Change): string => `${change.day} ${change.version} ${change.reason}`;
+  const perImage = Map.groupBy(changes, (change) => `${alike(change)} ${change.member}`).values();
+  const images = [...perImage].flatMap((same): Group[] => {
+    const [first] = same;
+    if (first === undefined) return [];
+    return [{ ...first, members: [first.member], targets: same.map(({ target }) => target).toSorted() }];
+  });
+  const perPlaces = Map.groupBy(images, (image) => `${alike(image)} ${image.targets.join()}`).values();
+  return [...perPlaces].flatMap((same): Group[] => {
+    const [first] = same;
+    return first === undefined ? [] : [{ ...first, members: same.map(({ member }) => member) }];
+  });
 }

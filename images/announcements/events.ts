@@ -2,7 +2,9 @@ import { formatDay, type Day } from "../model/day.ts";
 import { memberOf, type Member } from "../model/image.ts";
 import { mirrorTarget } from "../model/target.ts";
 import type { Version } from "../model/version.ts";
+import type { UpcomingChange } from "../plan/next.ts";
 import type { ImageRecord, IndexRecord } from "../tree/record.ts";
+import { changesOf, isEventful, monthLater, monthOf, type Month } from "./month.ts";
 
 /** The kinds of events. Each event is announced once. */
 export const eventKinds = ["published", "withdrawn", "digest"] as const;
@@ -13,15 +15,14 @@ export type Event =
   | { kind: "withdrawn"; day: Day; version: Version; members: readonly Member[]; reason: string }
   | { kind: "digest"; day: Day; month: Month };
 
-/** `2026-10` */
-export type Month = string;
-
 interface Asked {
   /** The channel as readers see it. */
   index: IndexRecord;
   today: Day;
   /** In days: older events are only in the digest. */
   patience: number;
+  /** What the plan brings on later days. */
+  coming: readonly UpcomingChange[];
 }
 
 /** The ids of an event in `announced.json`. A withdrawal has one per image, because it can happen in parts. */
@@ -46,11 +47,12 @@ export function unannounced(event: Event, announced: ReadonlySet<string>): Event
 }
 
 /** The events that may be announced today, oldest first, whether or not they were announced before. */
-export function eventsOf({ index, today, patience }: Asked): Event[] {
+export function eventsOf(asked: Asked): Event[] {
+  const { index, today, patience } = asked;
   const recent = (day: Day): boolean => day <= today && today - day <= patience;
   // the index has the newest first
   const sets = index.sets.toReversed();
-  const events = [...sets.flatMap(publishedIn), ...sets.flatMap(withdrawnIn), ...digestOn(today, patience)];
+  const events = [...sets.flatMap(publishedIn), ...sets.flatMap(withdrawnIn), ...digestOn(asked)];
   return events.filter(({ day }) => recent(day)).toSorted((a, b) => a.day - b.day);
 }
 
@@ -83,17 +85,11 @@ function withdrawnIn({ version, images }: IndexedSet): Event[] {
   });
 }
 
-/** The digest of a month is announced in the first days of the next one. */
-function digestOn(today: Day, patience: number): Event[] {
-  const text = formatDay(today);
-  const since = Number(text.slice(8)) - 1;
-  if (since > patience) return [];
-  return [{ kind: "digest", day: today, month: monthBefore(text) }];
-}
-
-function monthBefore(text: string): Month {
-  const [year = 0, month = 0] = text.split("-").map(Number);
-  return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, "0")}`;
+/** The digest of a month is announced in the first days of the next one, unless there is nothing to tell. */
+function digestOn({ index, today, patience, coming }: Asked): Event[] {
+  if (Number(formatDay(today).slice(8)) - 1 > patience) return [];
+  const month = monthLater(monthOf(today), -1);
+  return isEventful(changesOf(month, index, coming)) ? [{ kind: "digest", day: today, month }] : [];
 }
 
 const earliest = ([first, ...others]: readonly Day[]): Day => {

@@ -1,6 +1,6 @@
 import type { Document } from "../report/document/types.ts";
-import { documentText } from "../report/formats/text.ts";
 import { printable } from "../model/text/printable.ts";
+import { announcementLines } from "./text.ts";
 
 interface Envelope {
   from: string;
@@ -21,7 +21,7 @@ export function mailOf(document: Document, { from, to, messageId }: Envelope): s
     "Content-Transfer-Encoding: 8bit",
     "Auto-Submitted: auto-generated",
     "",
-    ...documentText(document),
+    ...announcementLines(document),
     "",
   ].join("\n");
 }

@@ -42,3 +42,9 @@ const currentOf = ({ sets }: IndexRecord, member: Member): Version | undefined =
   sets.find(({ images }) =>
     images.some((image) => memberOf(image) === member && image.targets[mirrorTarget.name]?.phase === "current"),
   )?.version;
+
+/** Whether no image of a version is left. */
+export const isWithdrawnWhole = ({ sets }: IndexRecord, version: Version): boolean =>
+  sets
+    .filter((set) => set.version === version)
+    .every(({ images }) => images.every(({ targets }) => targets[mirrorTarget.name]?.phase === "withdrawn"));

@@ -1,11 +1,12 @@
-import { cp, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { members } from "../engine/machine.ts";
 import { first, publishedWorld, second } from "../engine/published.ts";
 import { expectExit, textOf } from "../engine/said.ts";
 import type { World } from "../engine/world.ts";
 import { FaultyServer } from "../peers/faulty-server.ts";
+import { GitlabProject } from "../peers/gitlab-project.ts";
 
 /** `npm run announce` over the tree of a real run. A program of the test is told, and writes down what arrived. */
 
@@ -82,4 +83,50 @@ test("while readers get an older index, people are told neither of what was with
   await cp(world.tree, old, { recursive: true, verbatimSymlinks: true });
   expectExit(await world.announce(), 0);
   expect((await arrived(world)).map((line) => line.split(" ")[0])).toEqual(["withdrawn"]);
+});
+
+test("before readers get the channel's first index, people are told nothing", async () => {
+  const world = await publishedWorld(1, "small");
+  const served = path.join(world.folder, "served");
+  await mkdir(served);
+  const server = await FaultyServer.over(served);
+  onTestFinished(() => server.close());
+  world.url = server.url;
+  tellBy(world);
+  const early = await world.announce();
+  expectExit(early, 3);
+  expect(await arrived(world)).toEqual([]);
+
+  await cp(world.tree, served, { recursive: true, verbatimSymlinks: true });
+  expectExit(await world.announce(), 0);
+  expect(await arrived(world)).toEqual([`published ${first}`]);
+});
+
+test("a version is one release at GitLab, also if its answer was lost, and its withdrawal is written above the text once", async () => {
+  const project = await GitlabProject.start("cloud-team/images", "token-of-a-job");
+  vi.stubEnv("CI_JOB_TOKEN", project.token);
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await project.end();
+  });
+  const world = await publishedWorld(1, "small");
+  world.configure({ announce: { salsa: { gitlab: { url: project.url, project: project.path } } } });
+  project.loseNextAnswer = true;
+  expectExit(await world.announce(), 1);
+  expectExit(await world.announce(), 0);
+  expect(project.releases.map(({ tag_name: tag }) => tag)).toEqual([`${world.stack}/${first}`]);
+
+  world.configure({ withdraw: { [`${first}/ec2/arm64`]: "no network" } });
+  expectExit(await world.up(), 0);
+  expectExit(await world.announce(), 0);
+  expect(project.releases.map(({ name }) => name)).toEqual([expect.stringMatching(/^Withdrawn in part: Debian 13/)]);
+
+  world.configure({ withdraw: { [`${first}/ec2/arm64`]: "no network", [first]: "it does not boot" } });
+  expectExit(await world.up(), 0);
+  for (let times = 0; times < 2; times += 1) expectExit(await world.announce(), 0);
+  const [release, ...others] = project.releases;
+  expect(others).toEqual([]);
+  expect(release?.name).toMatch(/^Withdrawn: Debian 13/);
+  expect(release?.description).toMatch(/Reason: it does not boot[^]*Reason: no network[^]*Published on 2026-07-01/);
+  expect(release?.description.match(/it does not boot/g)).toHaveLength(1);
 });

@@ -1,9 +1,10 @@
 import type { Event } from "../../images/announcements/events.ts";
 import { idsOf } from "../../images/announcements/events.ts";
 import { mailOf } from "../../images/announcements/mail.ts";
+import { announcementLines } from "../../images/announcements/text.ts";
 import type { Document } from "../../images/report/document/types.ts";
 import { documentMarkdown } from "../../images/report/formats/markdown.ts";
-import { documentText } from "../../images/report/formats/text.ts";
+import type { IndexRecord } from "../../images/tree/record.ts";
 import type { Way } from "../../stacks/publication/config-announce.ts";
 import { anyStatus, handTo, namedStatus } from "./hand-to.ts";
 import { releaseAt } from "./release-at.ts";
@@ -12,6 +13,8 @@ export interface Delivery {
   stack: string;
   event: Event;
   document: Document;
+  /** The channel as readers see it. */
+  index: IndexRecord;
   env: NodeJS.ProcessEnv;
 }
 
@@ -19,14 +22,15 @@ export interface Delivery {
 export const isRepeatable = (way: Way): boolean => "gitlab" in way || ("repeatable" in way && way.repeatable);
 
 /** Hands an event over. Throws NotTold if it surely did not arrive; after any other error it may have arrived. */
-export async function deliver(way: Way, { stack, event, document, env }: Delivery): Promise<void> {
+export async function deliver(way: Way, delivery: Delivery): Promise<void> {
+  const { stack, event, document, env } = delivery;
   const [id = ""] = idsOf(event);
-  if ("gitlab" in way) return releaseAt(way.gitlab, { stack, event, document, env });
+  if ("gitlab" in way) return releaseAt(way.gitlab, delivery);
   if ("mail" in way) {
     const messageId = `${id.replaceAll(/[^\w.-]+/g, ".")}.${stack}@cloud-images`;
     return handTo(way.mail.command, mailOf(document, { ...way.mail, messageId }), { env, refuses: anyStatus });
   }
-  const text = way.format === "markdown" ? documentMarkdown(document) : `${documentText(document).join("\n")}\n`;
+  const text = way.format === "markdown" ? documentMarkdown(document) : `${announcementLines(document).join("\n")}\n`;
   const about = {
     CLOUD_IMAGES_EVENT: idsOf(event).join(", "),
     CLOUD_IMAGES_SUBJECT: document.title,

@@ -41,3 +41,17 @@ test("a program that is killed may have told people", async () => {
   await expect(told).rejects.toThrow("was killed by SIGKILL");
   await expect(told).rejects.not.toBeInstanceOf(NotTold);
 });
+
+test("a program that hangs is killed, and may have told people", async () => {
+  const told = handTo(["sh", "-c", "cat > /dev/null; exec sleep 600"], "text", {
+    env: process.env,
+    refuses: anyStatus,
+    mostSeconds: 0.5,
+  });
+  await expect(told).rejects.toThrow("was killed by SIGKILL, or took more than 0.5 seconds");
+  await expect(told).rejects.not.toBeInstanceOf(NotTold);
+});
+
+test("a program that reads nothing of a long text is done when it ends well", async () => {
+  await handTo(["true"], "text ".repeat(1_000_000), { env: process.env, refuses: anyStatus });
+});

@@ -3,7 +3,7 @@ import { startFile } from "../../storage/programs/spawn.mjs";
 /** An announcement that surely did not arrive. The message is for people. */
 export class NotTold extends Error {}
 
-const mostSeconds = 300;
+const usualSeconds = 300;
 /** Milliseconds for the rest of the program's errors: a process that it left behind may keep the stream open. */
 const grace = 1000;
 
@@ -23,7 +23,7 @@ export const namedStatus: Refuses = (status) => (status >= 64 && status <= 78) |
 export function handTo(
   [program = "", ...args]: readonly string[],
   text: string,
-  { env, refuses }: { env: NodeJS.ProcessEnv; refuses: Refuses },
+  { env, refuses, mostSeconds = usualSeconds }: { env: NodeJS.ProcessEnv; refuses: Refuses; mostSeconds?: number },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = startFile(program, args, {

@@ -1,5 +1,6 @@
 import { makeRelease, prefixRelease } from "../../clients/gitlab/releases.ts";
 import type { Gitlab } from "../../clients/gitlab/api.ts";
+import { isWithdrawnWhole } from "../../images/announcements/withdrawn.ts";
 import { documentMarkdown } from "../../images/report/formats/markdown.ts";
 import { UserError } from "../../images/model/errors.ts";
 import type { Way } from "../../stacks/publication/config-announce.ts";
@@ -10,14 +11,19 @@ type Where = Extract<Way, { gitlab: unknown }>["gitlab"];
 /** Milliseconds for all requests. */
 const patience = 5 * 60_000;
 
+const titles = { whole: "Withdrawn: ", part: "Withdrawn in part: " } as const;
+
 /** Makes a release of the project for a version, and writes a withdrawal above its text. A digest is no release. */
-export async function releaseAt(where: Where, { stack, event, document, env }: Delivery): Promise<void> {
+export async function releaseAt(where: Where, { stack, event, document, env, index }: Delivery): Promise<void> {
   if (event.kind === "digest") return;
   const { project, ref } = where;
   const gitlab = gitlabOf(where, env);
   const tag = `${stack}/${event.version}`;
   const text = documentMarkdown(document);
-  if (event.kind === "withdrawn") return prefixRelease(gitlab, { project, tag }, { title: "Withdrawn: ", text });
+  if (event.kind === "withdrawn") {
+    const title = isWithdrawnWhole(index, event.version) ? titles.whole : titles.part;
+    return prefixRelease(gitlab, { project, tag }, { title, earlier: /^Withdrawn(?: in part)?: /, text });
+  }
   return makeRelease(gitlab, { project, tag, ref, name: document.title, description: text });
 }
 

@@ -8,18 +8,19 @@ const width = 100;
 /** The least width of a table's last column, however wide the others are, and the most of each of these. */
 const narrowest = 32;
 const widest = 44;
-const mostRows = 20;
+const usualRows = 20;
 const mostCharacters = 1000;
 
 /** For a terminal of about 100 columns: shortens what other formats fold, but never what cannot be undone. */
 export const reportText = (report: Report): string[] => documentText(documentOf(report));
 
-export function documentText({ title, lead, sections }: Document): string[] {
+/** The same of any document. `mostRows`: of a list, and of a table that need not be whole; what is left out is counted. */
+export function documentText({ title, lead, sections }: Document, mostRows = usualRows): string[] {
   const [first, ...rest] = lead.map(plain);
   return [
     ...wrapped(`${plain([title])}: ${first ?? ""}`, width),
     ...rest.flatMap((line) => wrapped(line, width - 2).map(indented)),
-    ...sections.flatMap(sectionLines),
+    ...sections.flatMap((section) => sectionLines(section, mostRows)),
   ];
 }
 
@@ -29,7 +30,7 @@ const spanText = (span: Text[number]): string => (typeof span === "string" ? spa
 
 const indented = (line: string): string => `  ${line}`;
 
-function sectionLines({ title, tone, blocks }: Section): string[] {
+function sectionLines({ title, tone, blocks }: Section, mostRows: number): string[] {
   const rows = tone === "bad" ? Number.POSITIVE_INFINITY : mostRows;
   return ["", `${plain([title])}:`, ...blocks.flatMap((block) => blockLines(block, rows)).map(indented)];
 }
