@@ -90,7 +90,8 @@ export class FaultyServer {
     const file = join(this.#folder, path);
     const found = await stat(file).catch(() => null);
     if (found?.isFile() !== true) {
-      end(response, 404);
+      // a folder's list, as servers make it, is of no interest
+      end(response, found?.isDirectory() === true && path.endsWith("/") ? 200 : 404);
       return;
     }
     const body = await readFile(file);

@@ -9,8 +9,8 @@ export { isAddress } from "../../../../images/config/values.ts";
 type Advice = Pick<Problem, "expected" | "remedy">;
 
 const ofTheTree: Advice = {
-  expected: "a file of the published tree, since mirror.root is not on this machine",
-  remedy: "try again; else correct mirror.root where the tree is, or mirror.url where it is not",
+  expected: "a file of the published tree",
+  remedy: "try again; else correct mirror.url, or mirror.root where the tree is on this machine",
 };
 
 const absent: readonly number[] = [404, 410];
@@ -37,6 +37,15 @@ async function fetchUnless(missing: readonly number[], address: string, advice: 
   } catch (error) {
     throw error instanceof UserError ? error : unreadable(address, whyUnanswered(error), advice);
   }
+}
+
+/** Whether a server has a folder: it lists it, or refuses to list it. Throws a UserError where it does not answer. */
+export async function isFolderThere(address: string): Promise<boolean> {
+  const response = await fetch(address, { signal: AbortSignal.timeout(patience) }).catch((error: unknown) => {
+    throw unreadable(address, whyUnanswered(error), ofTheTree);
+  });
+  await response.body?.cancel();
+  return response.ok || response.status === 403;
 }
 
 const unreadable = (address: string, found: string, advice: Advice): UserError =>

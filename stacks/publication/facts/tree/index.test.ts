@@ -2,13 +2,14 @@ import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from "node:fs/promises"
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { imageName, setDirectory, type Image } from "../../../../images/model/image.ts";
 import { recordsApi, type ImageRecord, type Phase, type SetRecord } from "../../../../images/tree/record.ts";
 import type { Channel } from "../../../../images/model/definitions/channels.ts";
 import { fileTime } from "../../../../storage/tree/damage.ts";
 import { writeRemoved, writeSet, writeStaged } from "../../../../storage/tree/records.ts";
 import { parseConfig, type PublicationSettings } from "../../../config.ts";
+import { FaultyServer } from "../../../../test/peers/faulty-server.ts";
 import { day, version } from "../../../../test/samples/samples.ts";
 import { imageOf, setPlan } from "../../../../test/samples/stacks-samples.ts";
 import { readFacts } from "./index.ts";
@@ -227,5 +228,13 @@ describe("a tree that is not on this machine", () => {
 
   it("is asked for at its URL, and an answer is needed", async () => {
     await expect(readFacts(settings(far))).rejects.toThrow("http://127.0.0.1:9/trixie/daily/index.json");
+  });
+
+  it("has nothing of a channel that is new there, which is said", async () => {
+    const server = await FaultyServer.over(places().tree);
+    onTestFinished(() => server.close());
+    const world = await readFacts(settings({ mirror: { ...far.mirror, url: server.url } }));
+    expect(world.publications.map(({ facts }) => facts.sets)).toEqual([[]]);
+    expect(world.warnings.join("\n")).toContain(`trixie/daily has published nothing yet at ${server.url}`);
   });
 });

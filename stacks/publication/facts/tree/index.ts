@@ -48,6 +48,13 @@ export async function readFacts(settings: PublicationSettings): Promise<StackFac
   if (remote)
     warnings.push(
       `${root} is not on this machine: the tree is seen through ${url ?? ""}, without its files and foreign directories`,
+      ...recorded.flatMap(({ channel, records }) =>
+        records.sets.length + records.tombstones.length > 0
+          ? []
+          : [
+              `${channelDirectory(channel)} has published nothing yet at ${url ?? ""}: its first run publishes all that it finds`,
+            ],
+      ),
     );
   return {
     day,
