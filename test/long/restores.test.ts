@@ -62,6 +62,25 @@ test("a tree of yesterday stays as it is where today's builds are gone: a state 
   expect((await world.upWatched()).deeds).toEqual([]);
 });
 
+test("a tree that is gone, or not mounted, is no empty one: a run is refused with a state that knows images, and a copy of a mirror goes on", async () => {
+  const world = await publishedWorld(1);
+  const tree = await world.fingerprint();
+  const mirror = path.join(world.folder, "copy-of-a-mirror");
+  await cp(world.tree, mirror, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+  for (const lost of [world.tree, world.staging]) await rm(lost, { recursive: true });
+  await world.removeArtifacts();
+  for (const args of [[], ["--refresh"]]) {
+    const refused = await world.up(args);
+    expectExit(refused, 1);
+    expect(textOf(refused)).toContain("mount the tree, or restore it");
+  }
+  await rm(world.tree, { recursive: true, force: true });
+  await cp(mirror, world.tree, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+  expectExit(await world.up(), 0);
+  expect(await world.fingerprint()).toEqual(tree);
+  expect(await world.settledProblems()).toEqual([]);
+});
+
 const [account, region] = ["903794441882", "eu-west-1"] as const;
 
 test("tree and state are lost, and AWS has the images: none is touched, and builds of the same bytes find them again", async () => {

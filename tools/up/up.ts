@@ -9,7 +9,7 @@ import { WrongUse } from "../setup/errors.ts";
 import { ensurePrograms } from "../setup/programs.ts";
 import { bootPrograms } from "./boot-programs.ts";
 import { finish, type UpResult } from "./end/finish.ts";
-import { refuseFromAfar, refuseMissedWithdrawals } from "./preconditions.ts";
+import { refuseFromAfar, refuseLostTree, refuseMissedWithdrawals } from "./preconditions.ts";
 import { recover } from "./recover.ts";
 import { refreshState } from "./refresh.ts";
 import { notingRepairs, type Repairs } from "../../storage/repairs.ts";
@@ -35,11 +35,15 @@ const upOnce = (session: Session, refresh: boolean): Promise<UpResult> =>
 
 async function upNoting(session: Session, refresh: boolean, repairs: () => Repairs): Promise<UpResult> {
   const state = await recover(session);
-  // before the plan is made: the engine checks it against the state
-  if (refresh) await refreshState(session);
+  if (refresh) {
+    refuseLostTree(await readPublications(session.settings), state, session);
+    // before the plan is made: the engine checks it against the state
+    await refreshState(session);
+  }
 
   const before = await readPublications(session.settings);
   refuseFromAfar(before, session);
+  refuseLostTree(before, state, session);
   refuseMissedWithdrawals(before);
   await ensurePrograms(bootPrograms(before));
   await unprotectStuck(session, state, before);
