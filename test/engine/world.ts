@@ -140,6 +140,15 @@ export class World extends Machine {
     return this.#command("audit", args, {});
   }
 
+  decide(...args: string[]): Promise<Said> {
+    return this.#command("decide", args, {});
+  }
+
+  /** Writes its report beside the stack's file. */
+  report(...args: string[]): Promise<Said> {
+    return this.#command("report", ["--markdown", `${this.state}.md`, "--html", `${this.state}.html`, ...args], {});
+  }
+
   announce(args: readonly string[] = [], circumstances: Circumstances = {}): Promise<Said> {
     return this.#command("announce", args, circumstances);
   }
