@@ -19,3 +19,5 @@ lay lima-vm/lima 183a60d721bf9cd969f366301bf90710b8c6a28e hack/update-template.s
 lay cockpit-project/bots a3fa706c48e4f441aac42eea1e0eace9cce55689 images/scripts/debian-trixie.bootstrap
 lay kubevirt/containerdisks 25091d7c60c2a58d363f2bb6623eb34261f0ad04 artifacts/debian pkg/api pkg/http pkg/architecture
 lay sovereignite/tender 6aae5d01acdbd750fdfa1f9c7f5709d89bfd0f70 internal/images
+# the last commit of upstream's own in this fork's history: what came after is the fork's
+lay GoCarrot/debian-cloud-images 6b2de7bc9f400745528e9608d5e7af392330b31e src/debian_cloud_images/__init__.py src/debian_cloud_images/api src/debian_cloud_images/utils

@@ -16,6 +16,7 @@ export const sources = {
   lima: { repository: "lima-vm/lima", file: "hack/update-template-debian.sh" },
   kubevirt: { repository: "kubevirt/containerdisks", file: "artifacts/debian/debian.go" },
   tender: { repository: "sovereignite/tender", file: "internal/images/debian.go" },
+  upstream: { repository: "GoCarrot/debian-cloud-images", file: "src/debian_cloud_images/api/registry.py" },
   cockpit: { repository: "cockpit-project/bots", file: "images/scripts/debian-trixie.bootstrap" },
 } as const;
 
