@@ -48,6 +48,9 @@ const compressed = (env: NodeJS.ProcessEnv): Record<string, string> =>
 /** Whether it is one of the engine's own backends that many machines can share (pulumi 3.276.0, pkg/backend/diy). */
 export const isShared = (url: string): boolean => /^(s3|gs|azblob|postgres):\/\//.test(url);
 
+/** Whether the engine takes it for a place of the state. It takes anything else for the address of its maker's service. */
+export const isBackend = (url: string): boolean => isShared(url) || /^(file|https?):\/\//.test(url);
+
 const engineHome = (env: NodeJS.ProcessEnv): string => env["PULUMI_HOME"] ?? path.join(homedir(), ".pulumi");
 
 /** With the engine's own folder named: an engine that was built with cgo takes the home folder of the password file, whatever HOME is. */
