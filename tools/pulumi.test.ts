@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { main } from "./pulumi.ts";
 
 test.each([
@@ -10,4 +10,10 @@ test.each([
   [["destroy"], "docs/take-down.md"],
 ])("%j is refused before the engine is asked, with the way out", async (args, wayOut) => {
   await expect(main(args)).rejects.toThrow(wayOut);
+});
+
+test("a place of the state that is no URL is named before the engine asks for a token", async () => {
+  vi.stubEnv("PULUMI_BACKEND_URL", "/srv/cloud-images/state");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await expect(main(["stack", "init", "trixie-daily"])).rejects.toThrow(/expected the URL of a place for the state/);
 });

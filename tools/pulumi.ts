@@ -4,6 +4,7 @@ import { stackIn, verbIn } from "./engine/command-line.ts";
 import { devStack } from "./engine/options.ts";
 import { showPulumi } from "./engine/pulumi.ts";
 import { withProviders } from "./engine/role-session.ts";
+import { refuseNoPlace } from "./engine/stack.ts";
 import { roleOf } from "./engine/stack-file.ts";
 
 /** Runs the engine that set-up found or built, for what no other command does: `stack init`, `login`, `config`, `policy analyze`. */
@@ -15,6 +16,7 @@ export async function main(args: string[]): Promise<number> {
   if (destroys) refuseTakingDown(stack, role);
   // the engine would warn of a variable that only we have set
   const chooses = ["login", "logout"].includes(verb);
+  if (!chooses) refuseNoPlace(process.env);
   // the dev stack's state is on this machine, whatever the login
   const env = chooses ? atHome(process.env) : backendEnvironment(args.includes(devStack) ? devStack : "", process.env);
   const { ok } = await showPulumi(args, role === undefined ? env : await withProviders(env, role));

@@ -72,7 +72,7 @@ test("a tree that is gone, or not mounted, is no empty one: a run is refused wit
   for (const args of [[], ["--refresh"]]) {
     const refused = await world.up(args);
     expectExit(refused, 1);
-    expect(textOf(refused)).toContain("mount the tree, or restore it");
+    expect(textOf(refused)).toContain("no record of any image");
   }
   await rm(world.tree, { recursive: true, force: true });
   await cp(mirror, world.tree, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });

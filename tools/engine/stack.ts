@@ -12,8 +12,8 @@ const stackList = z.array(z.object({ name: z.string() }));
 
 /** Makes sure that the engine finds the stack. Makes the dev stack if it is missing; any other is made by a person, once. */
 export async function ensureStack(stack: string, env: NodeJS.ProcessEnv): Promise<void> {
+  refuseNoPlace(env);
   const url = env["PULUMI_BACKEND_URL"] ?? "";
-  if (url !== "" && !isBackend(url)) throw unusable(url, "correct it: docs/state.md has one for each place");
   const root = fileBackend(url);
   if (root !== undefined) await removeEmptySidecars(root);
   // asking the engine costs a third of a second
@@ -29,7 +29,12 @@ export async function ensureStack(stack: string, env: NodeJS.ProcessEnv): Promis
     );
   }
   const made = await showPulumi(["stack", "init", devStack, "--no-select"], env);
-  if (!made.ok) throw new WrongUse("the engine could not make the dev stack; it said why above");
+  if (!made.ok) throw unusable(url, "see why the engine could not make the dev stack, above, and run again");
+}
+
+/** Throws a UserError for an address that the engine would take for one of its maker's service, and ask for a token. */
+export function refuseNoPlace({ PULUMI_BACKEND_URL: url = "" }: NodeJS.ProcessEnv): void {
+  if (url !== "" && !isBackend(url)) throw unusable(url, "correct it: docs/state.md has one for each place");
 }
 
 const unusable = (url: string, remedy: string): UserError =>
