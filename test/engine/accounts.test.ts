@@ -7,6 +7,7 @@ import { z } from "zod";
 import { project } from "../../tools/setup/bootstrap/folders.mjs";
 import { accounts, installPackages } from "../../tools/setup/bootstrap/packages.mjs";
 import { standInProviders, type StandIns } from "../peers/sdk-providers/folder.ts";
+import { unverified } from "../peers/sdk-providers/rules.ts";
 import { makeStack, runOrThrow, type EngineStack } from "../worlds/engine-stack.ts";
 
 const always = ["--yes", "--skip-preview", "--suppress-outputs"];
@@ -19,6 +20,15 @@ let env: Record<string, string>;
 
 const fileSchema = z.object({ config: z.record(z.string(), z.unknown()) });
 
+const configOf = async (): Promise<Record<string, unknown>> =>
+  fileSchema.parse(parse(await readFile(path.join(project, "Pulumi.accounts-daily.yaml"), "utf8"))).config;
+
+/** The environment with these clouds, which allow what nobody has tried of Azure. */
+const allowing = ({ folder: programs }: StandIns, ...allowed: readonly string[]): Record<string, string> => ({
+  PATH: `${programs}:${process.env["PATH"] ?? ""}`,
+  [unverified.variable]: allowed.join(","),
+});
+
 const stateOf = async (name: string): Promise<unknown> =>
   [...(await clouds.account("aws"))].find(([urn]) => urn.endsWith(`::${name}`))?.[1].properties["state"];
 
@@ -29,9 +39,8 @@ beforeAll(async () => {
   await installPackages(accounts);
   folder = await mkdtemp(path.join(tmpdir(), "cloud-images-accounts-"));
   clouds = await standInProviders(path.join(folder, "bin"));
-  env = { PATH: `${clouds.folder}:${process.env["PATH"] ?? ""}` };
-  const { config } = fileSchema.parse(parse(await readFile(path.join(project, "Pulumi.accounts-daily.yaml"), "utf8")));
-  stack = await makeStack({ program: project, folder, name: "accounts-daily", config });
+  env = allowing(clouds, unverified.unregistered);
+  stack = await makeStack({ program: project, folder, name: "accounts-daily", config: await configOf() });
   await stack.run("up", always, env);
 });
 
@@ -67,4 +76,41 @@ it("never opens a sealed region by a deletion: neither by a changed file, nor wh
     });
   await stack.run("up", always, env);
   expect(await stateOf(sealed)).toBe("block-all-sharing");
+});
+
+it("takes over by an import what a run made that was cut off before it noted it", async () => {
+  const name = "azure-daily-container";
+  const [urn = "", held] =
+    [...(await clouds.account("azure-native"))].find(([each]) => each.endsWith(`::${name}`)) ?? [];
+  await runOrThrow("pulumi", ["state", "delete", urn, "--force", "--yes", "--stack", stack.name], {
+    cwd: project,
+    env: { ...stack.env, ...env },
+  });
+  await expect(stack.run("up", always, env)).rejects.toThrow(/cannot create already existing resource/);
+  const [, place = ""] = /^(urn:pulumi:.*::debian:cloud:AzureChannelSubscription)\$/.exec(urn) ?? [];
+  const owners = [
+    ["--parent", `parent=${place}::azure-daily`],
+    ["--provider", `provider=${place}$pulumi:providers:azure-native::azure-daily-azure`],
+  ];
+  const what = ["azure-native:storage:BlobContainer", name, held?.id ?? ""];
+  await stack.run("import", [...what, ...owners.flat(), "--yes", "--skip-preview", "--generate-code=false"], env);
+  await stack.run("up", always, env);
+  await stack.run("preview", ["--expect-no-changes", "--refresh"], env);
+});
+
+it("sets a subscription up that must register for community galleries first, and makes a private gallery one where Azure lets it", async () => {
+  const own = path.join(folder, "old-subscription");
+  const azure = await standInProviders(path.join(own, "bin"));
+  const config = Object.fromEntries(Object.entries(await configOf()).filter(([key]) => !/:(aws|gcp)$/.test(key)));
+  const old = await makeStack({ program: project, folder: own, name: "accounts-daily", config });
+  await expect(old.run("up", always, allowing(azure))).rejects.toThrow(
+    /not registered to use Microsoft\.Compute\/CommunityGalleries/,
+  );
+  const registered = allowing(azure, unverified.unregistered);
+  await old.run("up", always, registered);
+
+  await azure.change("azure-native", "azure-daily-community", { sharingProfile: { permissions: "Private" } });
+  await expect(old.run("up", ["--refresh", ...always], registered)).rejects.toThrow(/PropertyChangeNotAllowed/);
+  await old.run("up", ["--refresh", ...always], allowing(azure, unverified.unregistered, unverified.conversion));
+  await old.run("preview", ["--expect-no-changes", "--refresh"], registered);
 });

@@ -38,6 +38,10 @@ export function standIn(file: string): Provider {
       return { changes, replaces: changes.filter((key) => replaces.includes(key)) };
     },
     async create(urn, news) {
+      const held = read().get(urn);
+      // pzp provider CanCreate; IAM: EntityAlreadyExists; Google: alreadyExists
+      if (held !== undefined && rules[held.type]?.upserts !== true)
+        throw new Error(`cannot create already existing resource '${held.id}'`);
       const { id, properties } = put(urn, news);
       return { id, outputs: properties };
     },
@@ -47,7 +51,16 @@ export function standIn(file: string): Provider {
       const inputs = Object.fromEntries(Object.entries(held.properties).filter(([key]) => shapeOf(held.type).has(key)));
       return { id, outputs: held.properties, inputs };
     },
-    update: async (urn, _olds, news) => put(urn, news).properties,
+    async update(urn, olds, news) {
+      const rule = rules[typeOf(urn)];
+      const fixed = rule?.fixed?.find((key) => !isDeepStrictEqual(olds[key], news[key]));
+      const refusal =
+        fixed === undefined
+          ? rule?.changes?.(olds, news)
+          : `PropertyChangeNotAllowed: Changing property '${fixed}' is not allowed.`;
+      if (refusal !== undefined) throw new Error(refusal);
+      return put(urn, news).properties;
+    },
     async delete(urn) {
       const account = read();
       const held = account.get(urn);
