@@ -106,7 +106,8 @@ td details > :not(summary) { margin: 0; }
 .key.hidden { background: var(--pale); }
 .trends { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 0 2rem; }
 footer { margin-top: 3.5rem; padding-top: 1rem; padding-bottom: 2.5rem; color: var(--soft); font-size: .88rem; }
-footer p { border-top: 1px solid var(--line); padding-top: 1rem; max-width: none; }
+footer p { margin: .35rem 0; max-width: none; }
+footer p:first-child { padding-top: 1rem; border-top: 1px solid var(--line); }
 @media (max-width: 46rem) {
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, th, td { display: block; width: 100%; }

@@ -38,7 +38,7 @@ const columns = [
   { title: "Version", is: "short" },
   { title: "Day", is: "short" },
   { title: "Result" },
-  { title: "Attempts", is: "number" },
+  { title: "Attempts", is: "short" },
   { title: "Broke" },
   { title: "Mended" },
   { title: "Evidence", is: "short" },
