@@ -1,7 +1,9 @@
+import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { expectExit, textOf } from "../engine/said.ts";
 import { World } from "../engine/world.ts";
 import { makeBucket } from "../peers/moto/bucket.ts";
+import { makeKey } from "../peers/moto/key.ts";
 import { needPostgres, startPostgres } from "../peers/postgres/postgres.ts";
 import { versionOfToday } from "../peers/state-servers.ts";
 import { emptyMoto } from "./moto.ts";
@@ -48,3 +50,23 @@ test.skipIf(postgres === undefined)(
     expect(textOf(said)).toContain("npm run pulumi -- cancel --yes --stack trixie-daily");
   },
 );
+
+test("a stack whose secrets a key of KMS opens needs no passphrase, and does nothing where the key is out of reach", async () => {
+  const { secrets, env } = await makeKey(await emptyMoto());
+  const world = await World.ofTest({ now: undefined });
+  const passphrase = { PULUMI_CONFIG_PASSPHRASE: "of another stack" };
+  const backend = { url: pathToFileURL(world.state).href, env: { ...env, ...passphrase } };
+  world.backend = backend;
+  expectExit(await world.makeStack("trixie-daily", secrets), 0);
+  await world.arrive(versionOfToday(2526));
+  expectExit(await world.up(), 0);
+  expect(await world.settledProblems()).toEqual([]);
+
+  await world.arrive(versionOfToday(2527));
+  const tree = await world.fingerprint();
+  world.backend = { ...backend, env: { ...backend.env, AWS_ENDPOINT_URL_KMS: "http://127.0.0.1:9" } };
+  const refused = await world.up();
+  expectExit(refused, 1);
+  expect(textOf(refused)).toMatch(/KMS: Decrypt.*connection refused/);
+  expect(await world.fingerprint()).toEqual(tree);
+});

@@ -8,9 +8,14 @@ export async function writeStackFile(file: string, config: Readonly<Record<strin
   await writeFile(file, stringify({ ...(await engineKeys(file)), config: Object.fromEntries<unknown>(keys) }));
 }
 
-/** The keys that the engine itself keeps in a stack's file. */
-async function engineKeys(file: string): Promise<{ encryptionsalt?: string | undefined }> {
+/** The keys that the engine itself keeps in a stack's file: what opens its secrets. */
+const engineKeysSchema = z.object({
+  encryptionsalt: z.string().optional(),
+  secretsprovider: z.string().optional(),
+  encryptedkey: z.string().optional(),
+});
+
+async function engineKeys(file: string): Promise<z.output<typeof engineKeysSchema>> {
   const text = await readFile(file, "utf8").catch(() => "{}");
-  const content: unknown = parse(text);
-  return z.object({ encryptionsalt: z.string().optional() }).parse(content);
+  return engineKeysSchema.parse(parse(text));
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -179,12 +179,18 @@ export class World extends Machine {
     return this.pulumi((file) => [verb, ...more, ...stack, "--config-file", file], circumstances);
   }
 
-  /** Makes a stack that is not `dev`, as a person does once. What the engine writes beside its project is left behind. */
-  async makeStack(name: string): Promise<Said> {
+  /** Makes a stack that is not `dev`, as a person does once. `secrets`: what opens its secrets, a key of a cloud; default: the passphrase. */
+  async makeStack(name: string, secrets?: string): Promise<Said> {
     const folder = await mkdtemp(path.join(this.folder, "project-"));
     await writeFile(path.join(folder, "Pulumi.yaml"), "name: cloud-images\nruntime: nodejs\n");
     this.stack = name;
-    return runProgram("pulumi", ["stack", "init", name, "--no-select", "--cwd", folder], this.#environment({}));
+    const provider = secrets === undefined ? [] : ["--secrets-provider", secrets];
+    const args = ["stack", "init", name, "--no-select", "--cwd", folder, ...provider];
+    const said = await runProgram("pulumi", args, this.#environment({}));
+    // without the lines about the key nobody opens the state again
+    if (secrets !== undefined && said.exitCode === 0)
+      await rename(path.join(folder, `Pulumi.${name}.yaml`), `${this.state}.yaml`);
+    return said;
   }
 
   /** Runs `up`, and records the provider's operations in the order in which they end. */
