@@ -11,27 +11,25 @@ const checks = {
   format: ["prettier/bin/prettier.cjs", "--check", "--log-level=warn", "**/*.{ts,js,mjs}"],
 };
 
-/** Runs every check and prints the output of those that fail. Returns their names. */
+export const checkNames = Object.keys(checks).join(", ");
+
+/** Runs every check. Prints the output of one that fails as soon as it ends. Returns the names of those. */
 export async function failedChecks(): Promise<string[]> {
   await installPackages(accounts);
-  const names = Object.keys(checks).join(", ");
-  const results = await withProgress(`checking ${names}`, () =>
-    Promise.all(
-      Object.entries(checks).map(async ([name, [script, ...args]]) => {
-        const result = await runFile(process.execPath, [`${project}/node_modules/${script ?? ""}`, ...args], {
-          cwd: project,
-        });
-        return { name, ...result };
-      }),
-    ),
+  const results = await Promise.all(
+    Object.entries(checks).map(async ([name, [script, ...args]]) => {
+      const { ok, output } = await runFile(process.execPath, [`${project}/node_modules/${script ?? ""}`, ...args], {
+        cwd: project,
+      });
+      if (!ok) console.error(`${output}\ncheck failed: ${name}`);
+      return ok ? [] : [name];
+    }),
   );
-  const failed = results.filter(({ ok }) => !ok);
-  for (const { name, output } of failed) console.error(`${output}\ncheck failed: ${name}`);
-  return failed.map(({ name }) => name);
+  return results.flat();
 }
 
 export async function main(args: string[]): Promise<number> {
   readArguments(check, args);
-  const failed = await failedChecks();
+  const failed = await withProgress(`checking ${checkNames}`, failedChecks);
   return failed.length === 0 ? 0 : 1;
 }

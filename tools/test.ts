@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { startFile } from "../storage/programs/spawn.mjs";
-import { failedChecks } from "./check.ts";
+import { checkNames, failedChecks } from "./check.ts";
 import { unfitFor } from "./services-host.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { project } from "./setup/bootstrap/folders.mjs";
@@ -27,19 +27,33 @@ export async function main(args: string[]): Promise<number> {
   const named = rings[first];
   const { values, operands, handedOn } = readArguments(test, named === undefined ? args : rest);
   const wanted = onlyRing(named ?? everyRun, values.project);
-  const checks = args.length === 0 ? await failedChecks() : [];
-  const total = { passed: 0, failed: checks.length, skipped: 0 };
+  // the slowest check keeps one processor for a minute, so the tests begin meanwhile
+  const [failed, { total, ok }] = await Promise.all([
+    args.length === 0 ? checksBeside() : [],
+    runAll(wanted, [...operands, ...handedOn]),
+  ]);
+  total.failed += failed.length;
+  // a failed check counts as a failed test, because some readers see only the last line
+  console.log(summary(total));
+  return total.failed === 0 && ok ? 0 : 1;
+}
+
+function checksBeside(): Promise<string[]> {
+  console.error(`checking beside the tests: ${checkNames}`);
+  return failedChecks();
+}
+
+async function runAll(groups: readonly (readonly string[])[], args: string[]): Promise<{ total: Counts; ok: boolean }> {
+  const total = { passed: 0, failed: 0, skipped: 0 };
   let ok = true;
-  for (const together of wanted) {
-    const tests = await runRings(together, [...operands, ...handedOn]);
+  for (const together of groups) {
+    const tests = await runRings(together, args);
     total.passed += tests.passed;
     total.failed += tests.failed;
     total.skipped += tests.skipped;
     ok &&= tests.ok;
   }
-  // a failed check counts as a failed test, because some readers see only the last line
-  console.log(summary(total));
-  return total.failed === 0 && ok ? 0 : 1;
+  return { total, ok };
 }
 
 function onlyRing(every: readonly (readonly string[])[], project: string | undefined): (readonly string[])[] {
@@ -83,7 +97,8 @@ async function runVitest(rings: readonly string[], args: string[]): Promise<Coun
       [vitest, "run", ...rings.map((ring) => `--project=${ring}`), ...reporters, "--passWithNoTests", ...args],
       { cwd: project, stdio: ["ignore", "inherit", "inherit"] },
     );
-    process.once("SIGTERM", () => child.kill());
+    // before what ends this process for the checks
+    process.prependOnceListener("SIGTERM", () => child.kill());
     await once(child, "exit");
     return { ...countResults(await readFile(results, "utf8").catch(() => "")), ok: child.exitCode === 0 };
   } finally {
