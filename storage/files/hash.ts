@@ -1,6 +1,6 @@
 import { createHash, hash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import type { FileRecord } from "../../images/tree/record.ts";
 
 const chunkBytes = 1 << 20;
@@ -13,8 +13,14 @@ export const sha256OfFile = (path: string): Promise<string> => digestOfFile("sha
 
 async function digestOfFile(algorithm: "sha512" | "sha256", path: string): Promise<string> {
   const hash = createHash(algorithm);
-  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) hash.update(chunk as Buffer);
+  await eachChunk(path, (chunk) => hash.update(chunk));
   return hash.digest("hex");
+}
+
+async function eachChunk(path: string, take: (chunk: Buffer) => void): Promise<void> {
+  // a stream makes a buffer of the largest chunk, also for a small file
+  if ((await stat(path)).size <= chunkBytes) take(await readFile(path));
+  else for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) take(chunk as Buffer);
 }
 
 /** sha256 of a text, in hexadecimal digits: how resources tell that a record is another one. */
@@ -52,7 +58,7 @@ export class FileDigests {
 /** All digests of a file's content. */
 export async function digestsOfFile(path: string, incus?: Uint8Array): Promise<Digests> {
   const digests = new FileDigests(incus);
-  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) digests.update(chunk as Buffer);
+  await eachChunk(path, (chunk) => digests.update(chunk));
   return digests.end();
 }
 

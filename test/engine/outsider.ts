@@ -110,7 +110,9 @@ const isDirectory = async (file: string): Promise<boolean> =>
 /** The sha512 of a file, in hexadecimal digits. */
 export async function sha512(file: string): Promise<string> {
   const hash = createHash("sha512");
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+  // a stream makes a buffer of the largest chunk, also for a small file
+  if ((await lstat(file)).size < 1 << 20) hash.update(await readFile(file));
+  else await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
   return hash.digest("hex");
 }
 

@@ -6,6 +6,7 @@ import { onTestFinished } from "vitest";
 import { readFacts, type StackFacts } from "../../stacks/publication/facts/tree/index.ts";
 import { readSettings } from "../../tools/engine/stack-file.ts";
 import { hasStruck, readDeeds, taskVariable, type Deed, type Fault, type Task } from "../faults/fault.ts";
+import { upInProcess } from "../program/in-process.ts";
 import { withModules, type Modules } from "../variants/modules.ts";
 import { runCommand, runProgram, type Hearer, type Said } from "./command.ts";
 import { isAlone } from "./kill.ts";
@@ -224,9 +225,11 @@ export class World extends Machine {
     const file = await this.#writeConfig();
     const given = [...args, "--stack", this.stack, "--config-file", file];
     const env = this.#environment(circumstances);
-    return name === "up" && this.engine === "small"
-      ? runProgram(process.execPath, [smallUp, ...given], env, circumstances.hear)
-      : runCommand([name, ...given], env, circumstances.hear);
+    if (name !== "up" || this.engine === "pulumi") return runCommand([name, ...given], env, circumstances.hear);
+    // what a test replaces, kills or hears while it runs is a process of its own
+    return Object.keys(circumstances).length === 0
+      ? upInProcess(given, env)
+      : runProgram(process.execPath, [smallUp, ...given], env, circumstances.hear);
   }
 
   async #writeConfig(): Promise<string> {
