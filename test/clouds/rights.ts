@@ -45,6 +45,7 @@ export function callOf(action: string): Call {
   if (service === "ssm") return json("ssm", `AmazonSSM.${operation}`);
   if (service === "servicequotas") return json("servicequotas", `ServiceQuotasV20190624.${operation}`);
   if (service === "ec2") return query("ec2", operation, "2016-11-15");
+  if (service === "iam") return query("iam", operation, "2010-05-08");
   throw new RangeError(`${action}: no call is known; add it to test/clouds/rights.ts`);
 }
 
