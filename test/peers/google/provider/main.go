@@ -1,7 +1,7 @@
 // Command pulumi-resource-gcp serves, through Pulumi's own bridge, the few resources of HashiCorp's Google provider that a stack of role
-// accounts makes, under the tokens of @pulumi/gcp. Each service registers itself with the provider's registry; only those are linked
-// that these resources need, since the whole provider has 176. Endpoints and the access token come from the variables that the whole
-// provider reads too.
+// accounts makes, and the data source by which other programs find an image, under the tokens of @pulumi/gcp. Each service registers
+// itself with the provider's registry; only those are linked that these need, since the whole provider has 176. Endpoints and the access
+// token come from the variables that the whole provider reads too.
 package main
 
 import (
@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-sdk/v2/diag"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 	"github.com/hashicorp/terraform-provider-google/google/registry"
+	_ "github.com/hashicorp/terraform-provider-google/google/services/compute"
 	_ "github.com/hashicorp/terraform-provider-google/google/services/iambeta"
 	_ "github.com/hashicorp/terraform-provider-google/google/services/resourcemanager"
 	_ "github.com/hashicorp/terraform-provider-google/google/services/storage"
@@ -34,11 +35,14 @@ var served = map[string]tokens.Type{
 	"google_storage_bucket_iam_member":           "gcp:storage/bucketIAMMember:BucketIAMMember",
 }
 
+const imageSource = "google_compute_image"
+
 func main() {
 	resources := map[string]*tfbridge.ResourceInfo{}
 	provider := &schema.Provider{
 		Schema:               map[string]*schema.Schema{"project": {Type: schema.TypeString, Optional: true}},
 		ResourcesMap:         map[string]*schema.Resource{},
+		DataSourcesMap:       map[string]*schema.Resource{imageSource: registry.DataSource(imageSource)},
 		ConfigureContextFunc: connect,
 	}
 	for name, resource := range registry.ResourceMap() {
@@ -54,6 +58,7 @@ func main() {
 	}
 	tfbridge.Main("gcp", version, tfbridge.ProviderInfo{
 		P: shim.NewProvider(provider), Name: "gcp", ResourcePrefix: "google", Version: version, Resources: resources,
+		DataSources:  map[string]*tfbridge.DataSourceInfo{imageSource: {Tok: "gcp:compute/getImage:getImage"}},
 		MetadataInfo: tfbridge.NewProviderMetadata([]byte("{}")),
 	}, []byte("{}"))
 }
