@@ -130,3 +130,15 @@ test("a version is one release at GitLab, also if its answer was lost, and its w
   expect(release?.description).toMatch(/Reason: it does not boot[^]*Reason: no network[^]*Published on 2026-07-01/);
   expect(release?.description.match(/it does not boot/g)).toHaveLength(1);
 });
+
+test("a mail is handed over whole, to a program that answers only later as well", async () => {
+  const world = await publishedWorld(1, "small");
+  const command = ["sh", "-c", `cat > "${heard(world)}.mail"; sleep 1; echo >> "${heard(world)}"`];
+  const mail = { from: "Team <team@example.org>", to: "list@example.org", command };
+  world.configure({ announce: { list: { mail } } });
+  expectExit(await world.announce(), 0);
+  const [headers = "", ...body] = (await readFile(`${heard(world)}.mail`, "utf8")).split("\n\n");
+  expect(headers).toContain("To: list@example.org\nSubject: Debian 13 (trixie) cloud images: daily");
+  expect(headers).toContain(`Message-ID: <published.${first}.${world.stack}@cloud-images>`);
+  expect(body.join("\n")).toContain("Published on 2026-07-01");
+});
