@@ -14,9 +14,9 @@ const live = 30;
 
 /**
  * A preview in which nothing changes, with 30 days of dailies at five targets with 20 regions: the engine, the program and the
- * provider, without our command and the policy pack. The program asks each region what it has, some 160 calls in all, and one resource
- * has what an image has in 20 regions. Of the bare program's resources each has two texts, and nobody is asked. The clouds'
- * stand-ins run on the same processors, in a process of their own: up to half a second of ours is theirs.
+ * provider, without our command and the policy pack. The program asks each region what it has, and one resource has what an image has
+ * in 20 regions. Of the bare program's resources each has two texts, and nobody is asked. The clouds' stand-ins run on the same
+ * processors, in a process of their own: up to half a second of ours is theirs.
  */
 export const previewClouds: Bench = {
   name: "preview-clouds",
