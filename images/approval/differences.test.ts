@@ -55,6 +55,7 @@ describe("a begun run goes on", () => {
     ["with another state, which it wrote", { state: other }],
     ["with other reasons that lead to the same end", { plan: {} }],
     ["without the build of an image that it made", { sources: {} }],
+    ["with the build of an image that was made before", { sources: { ...approval.sources, [older]: other } }],
     ["with nothing left to delete", { deletions: [] }],
   ])("%s", (_what, change) => {
     expect(wheres(change)).toEqual([]);

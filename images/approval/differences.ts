@@ -20,7 +20,7 @@ export const departures = (approved: Approval, now: Approvable): Problem[] => [
   ...stackDifference(approved, now),
   ...changes(approved.settings, now.settings),
   ...programDifferences(approved, now),
-  ...changes(stillWanted(approved.sources, now.sources), now.sources),
+  ...changes(stillWanted(approved.sources, now.sources), neededFor(approved, now.sources)),
   ...changes(included(approved.table), included(now.table)),
   ...changes({}, included(now.deletions.filter((each) => !approved.deletions.includes(each)))),
 ];
@@ -28,6 +28,15 @@ export const departures = (approved: Approval, now: Approvable): Problem[] => [
 /** An image that was made since does not need its build any more. */
 const stillWanted = (approved: Texts, now: Texts): Texts =>
   Object.fromEntries(Object.entries(approved).filter(([name]) => now[name] !== undefined));
+
+/**
+ * An image that was made before needs its build only for a repair, to its recorded digest: files that the killed run has moved to
+ * quarantine are missed until their record says so.
+ */
+const neededFor = ({ plan, sources }: Pick<Approval, "plan" | "sources">, now: Texts): Texts => {
+  const planned = new Set(Object.keys(plan).map((subject) => subject.split("@")[0]));
+  return Object.fromEntries(Object.entries(now).filter(([name]) => sources[name] !== undefined || !planned.has(name)));
+};
 
 const included = (lines: readonly string[]): Texts => Object.fromEntries(lines.map((each) => [each, "planned"]));
 
