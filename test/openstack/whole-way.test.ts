@@ -58,7 +58,7 @@ describe.runIf(isRoot())("a real Debian", () => {
 
       expect(await shownEverywhere()).toEqual({ mirror: "current", [target]: "current" });
       expect(await readlink(world.path("latest"))).toContain(version);
-      expect(await readFile(world.path("tests.html"), "utf8")).toContain("<td>passed</td>");
+      expect(await readFile(world.path("tests.html"), "utf8")).toMatch(/<td [^>]*>passed</);
       expect(await world.publicProblems()).toEqual([]);
       expect(await cloud.leftOfTests()).toEqual([]);
 
