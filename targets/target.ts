@@ -97,7 +97,7 @@ export interface TargetFacts {
 export interface ObservedCloud {
   observed: ObservedTarget;
   warnings: readonly string[];
-  /** Of a target that is discovered: the account does not have it, or nobody can tell. */
+  /** Set only where the target is discovered: the account does not have it, or does not say so. */
   isAbsent?: true;
   /**
    * The same with what the target lets us show, which has calls of its own: asked only where this run shows an image for the first time,

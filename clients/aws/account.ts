@@ -111,10 +111,10 @@ async function identityIn(region: string, settings: ReturnType<typeof settingsOf
   return { id, credentials: sts.config.credentials };
 }
 
-/** So many regions are asked before an account counts as down. */
+/** An account counts as down when this many regions do not answer. */
 const mostAsked = 3;
 
-/** The answer of the first region that answers: what is true of the whole account, any of them says. */
+/** Asks one region after the other what is true of the whole account, and gives the first answer. */
 export async function whereAnswered<Answer>(
   regions: readonly string[],
   ask: (region: string) => Promise<Answer>,

@@ -1,4 +1,4 @@
-/** How a value stands beside its key: assigned to it; after a colon, where a sentence may follow instead; after a blank, as any word. */
+/** How a value stands beside its key: it is assigned; it follows a colon, as a sentence may too; it follows a blank, as a word may too. */
 export type Manner = "assigned" | "said" | "follows";
 
 /** A value of a text, with its name. */

@@ -41,7 +41,7 @@ export async function rememberIndex(places: Places, index: IndexRecord, text: st
   known.set(path, { stamp, index });
 }
 
-/** Another text where the file is another one. */
+/** A text that changes when the file does; undefined without a file. */
 async function stampOf(path: string): Promise<string | undefined> {
   const status = await ifPresent(stat(path, { bigint: true }));
   return status && [status.dev, status.ino, status.size, status.mtimeNs, status.ctimeNs].join(" ");

@@ -4,11 +4,11 @@ import type { AwsTarget } from "./model/target.ts";
 
 /** Which regions an account has: it must enable the newer ones first. */
 
-/** Nobody can tell whether a region is there that nobody named. */
+/** Marks a region that was discovered as absent; one that a person named is never absent. */
 export const absentIf = ({ discovered = false }: AwsTarget): Pick<ObservedCloud, "isAbsent"> =>
   discovered ? { isAbsent: true } : {};
 
-/** One that nobody named is told of with all others. */
+/** A region that the account has not enabled. It has a warning of its own where a person named it; `leftOut` tells of the others. */
 export function notEnabled(target: AwsTarget): ObservedCloud {
   const { name, discovered = false, aws } = target;
   const remedy = "enable it, or name it in cloud-images:targets.aws.without";

@@ -88,7 +88,7 @@ interface RegionRead {
   snapshots?: string | undefined;
 }
 
-/** A region that does not answer this any more is down, as one that did not answer before. */
+/** A region that does not answer here is down, as if it had never answered. */
 async function withRoom(
   account: Account,
   { name, aws }: AwsTarget,

@@ -20,6 +20,25 @@ const bestEffort = { required: false };
 type Regions = AwsImageInputs["regions"];
 export const three: Regions = { [home]: required, [tokyo]: required, [paris]: bestEffort };
 
+/** The inputs of an image in these regions. */
+export const inputsOf = ({ image, digest }: PublishedForAws, regions: Regions): AwsImageInputs => ({
+  ...login,
+  image: imageName(image),
+  digest,
+  outcome: "passed",
+  name: cloudName(image),
+  family: cloudFamily(image),
+  version: image.version,
+  description: cloudDescription(image),
+  architecture: "x86_64",
+  bootMode: "uefi-preferred",
+  imdsSupport: "v2.0",
+  enaSupport: true,
+  size: 8,
+  isProtected: false,
+  regions,
+});
+
 /** An account of AWS, new for each test of a file, and an image of the tree that goes there. */
 export class AccountOfTests {
   #published: PublishedForAws | undefined;
@@ -47,27 +66,10 @@ export class AccountOfTests {
   }
 
   /** The inputs of the image in these regions. */
-  inRegions = (regions: Regions, change: Partial<AwsImageInputs> = {}): AwsImageInputs => {
-    const { image, digest } = this.published;
-    return {
-      ...login,
-      image: imageName(image),
-      digest,
-      outcome: "passed",
-      name: cloudName(image),
-      family: cloudFamily(image),
-      version: image.version,
-      description: cloudDescription(image),
-      architecture: "x86_64",
-      bootMode: "uefi-preferred",
-      imdsSupport: "v2.0",
-      enaSupport: true,
-      size: 8,
-      isProtected: false,
-      regions,
-      ...change,
-    };
-  };
+  inRegions = (regions: Regions, change: Partial<AwsImageInputs> = {}): AwsImageInputs => ({
+    ...inputsOf(this.published, regions),
+    ...change,
+  });
 
   make = async (inputs: AwsImageInputs): Promise<AwsImageOutputs> =>
     awsImageOutputs.parse((await (await this.aws.provider()).create(imageUrn, { ...inputs })).outputs);

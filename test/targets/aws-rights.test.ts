@@ -5,8 +5,9 @@ import { observeAccount } from "../../targets/aws/observe.ts";
 import { awsTypes } from "../../targets/aws/model/resources.ts";
 import { bury, urnOf } from "../../provider/mirror/world.fixture.ts";
 import { imageName } from "../../images/model/image.ts";
-import { cloudDescription, cloudFamily, cloudName } from "../../targets/names.ts";
+import { cloudName } from "../../targets/names.ts";
 import { refuseUntagged } from "../peers/aws/tag-conditions.ts";
+import { home, inputsOf, required, tokyo } from "./aws-account.ts";
 import { awsWorld, ownAccount, place, publishedForAws, type AwsWorld, type PublishedForAws } from "./aws-driver.ts";
 
 let published: PublishedForAws;
@@ -20,7 +21,6 @@ beforeEach(async () => {
 afterEach(() => aws.standIn.end());
 afterAll(() => published.end());
 
-const [home, tokyo] = ["eu-west-1", "ap-northeast-1"] as const;
 const login = { account: ownAccount, profile: "own", deletion: "deleter", home };
 
 /** What the table has for the login, and no call of an image's life is. */
@@ -30,22 +30,10 @@ it("each role may make exactly the calls that an image's life takes, from its up
   const { image } = published;
   const identity = { image: imageName(image), name: cloudName(image) };
   const provider = await aws.provider();
-  const required = { required: true };
   const inputs = {
+    ...inputsOf(published, { [home]: required, [tokyo]: required }),
     ...login,
-    ...identity,
-    digest: published.digest,
-    outcome: "passed",
-    family: cloudFamily(image),
-    version: image.version,
-    description: cloudDescription(image),
-    architecture: "x86_64",
-    bootMode: "uefi-preferred",
-    imdsSupport: "v2.0",
-    enaSupport: true,
-    size: 8,
     isProtected: true,
-    regions: { [home]: required, [tokyo]: required },
   };
   aws.standIn.cloud.optIn.set(home, "opted-in").set(tokyo, "opted-in");
   for (const { askRoom } of (await observeAccount([awsTarget(place, required)], "daily", [], aws.options)).values())

@@ -24,7 +24,7 @@ export const observeClouds = (
     return new Map(found.flatMap((each) => [...each]).map(([name, cloud]) => [name, askedOnce(cloud)]));
   });
 
-/** Whoever is handed what was seen has the answer too. */
+/** A command and its program share what was seen: the second that asks for the room gets the first one's answer. */
 function askedOnce({ askRoom, ...seen }: ObservedCloud): ObservedCloud {
   if (askRoom === undefined) return seen;
   let answer: Promise<ObservedCloud> | undefined;

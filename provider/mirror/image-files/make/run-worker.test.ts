@@ -45,6 +45,20 @@ test("the next image is made as the first was, by a thread that made one, that f
   expect(await make(await making())).toEqual(digests);
 });
 
+test("one image after the other is made by the thread that waits", async () => {
+  await make(await making());
+  let started = 0;
+  const count = (): void => void (started += 1);
+  process.on("worker", count);
+  try {
+    await make(await making());
+    await make(await making());
+  } finally {
+    process.off("worker", count);
+  }
+  expect(started).toBe(0);
+});
+
 test("a cancel that comes when the image is made stops no other image", async () => {
   const cancel = new AbortController();
   const digests = await make(await making(), cancel.signal);
