@@ -30,6 +30,17 @@ test("a person sees where each image stands and what comes next", async () => {
   expect(textOf(unknown)).toContain("near are");
 });
 
+test("a command that a person types ends by itself, with its exit code", async () => {
+  const world = await publishedWorld(1);
+  world.day("2026-07-02");
+  await world.arrive(second);
+  expectExit(await world.type("up"), 0);
+  expectExit(await world.type("explain", `${second}/ec2/arm46`), 2);
+  world.configure({ suite: "no such suite" });
+  expectExit(await world.type("up"), 1);
+  expect(await world.leftRunning()).toEqual([]);
+});
+
 test("a tree without records is adopted, and the next run leaves it as it is", async () => {
   const world = await publishedWorld(1);
   // as upstream publishes, without our records and what we keep beside each image

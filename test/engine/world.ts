@@ -8,6 +8,7 @@ import { readSettings } from "../../tools/engine/stack-file.ts";
 import { hasStruck, readDeeds, taskVariable, type Deed, type Fault, type Task } from "../faults/fault.ts";
 import { upInProcess } from "../program/in-process.ts";
 import { withModules, type Modules } from "../variants/modules.ts";
+import { runInKeptProcess } from "./command-processes.ts";
 import { runCommand, runProgram, type Hearer, type Said } from "./command.ts";
 import { isAlone } from "./kill.ts";
 import { Machine } from "./machine.ts";
@@ -28,6 +29,8 @@ export interface Circumstances {
   modules?: Modules;
   task?: Task;
   hear?: Hearer;
+  /** Runs the command in a process of its own. Any other circumstance asks for that as well. */
+  ownProcess?: true;
 }
 
 /** What carries out an `up`: Pulumi's engine, started by our command, or the small engine of test/program in a tenth of the time. */
@@ -137,6 +140,11 @@ export class World extends Machine {
     return this.#command("explain", args, {});
   }
 
+  /** Runs any command in a process of its own, as a person does. */
+  type(name: string, ...args: string[]): Promise<Said> {
+    return this.#command(name, args, { ownProcess: true });
+  }
+
   audit(...args: string[]): Promise<Said> {
     return this.#command("audit", args, {});
   }
@@ -164,7 +172,7 @@ export class World extends Machine {
 
   /** Adopts any tree; a stack is not needed. */
   adopt(...args: string[]): Promise<Said> {
-    return runCommand(["adopt", ...args], this.#environment({}));
+    return runInKeptProcess(["adopt", ...args], this.#environment({}));
   }
 
   /** Runs a command of the engine. `args` gets the path of the stack's file, which not every command accepts. */
@@ -225,11 +233,13 @@ export class World extends Machine {
     const file = await this.#writeConfig();
     const given = [...args, "--stack", this.stack, "--config-file", file];
     const env = this.#environment(circumstances);
-    if (name !== "up" || this.engine === "pulumi") return runCommand([name, ...given], env, circumstances.hear);
+    const isSmall = name === "up" && this.engine === "small";
     // what a test replaces, kills or hears while it runs is a process of its own
-    return Object.keys(circumstances).length === 0
-      ? upInProcess(given, env)
-      : runProgram(process.execPath, [smallUp, ...given], env, circumstances.hear);
+    if (Object.keys(circumstances).length === 0)
+      return isSmall ? upInProcess(given, env) : runInKeptProcess([name, ...given], env);
+    return isSmall
+      ? runProgram(process.execPath, [smallUp, ...given], env, circumstances.hear)
+      : runCommand([name, ...given], env, circumstances.hear);
   }
 
   async #writeConfig(): Promise<string> {

@@ -1,7 +1,15 @@
+import type { Dirent } from "node:fs";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { formatDay, type Day } from "../../images/model/day.ts";
-import { imageName, memberOf, setDirectory, type Image, type Member } from "../../images/model/image.ts";
+import {
+  imageName,
+  memberOf,
+  parseImageName,
+  setDirectory,
+  type Image,
+  type Member,
+} from "../../images/model/image.ts";
 import { fileName } from "../../images/tree/files.ts";
 import { staging } from "../../images/tree/layout.ts";
 import { plan } from "../../images/plan/plan.ts";
@@ -9,6 +17,7 @@ import type { Facts } from "../../images/plan/facts.ts";
 import type { StackPolicy } from "../../images/plan/policy.ts";
 import type { Version } from "../../images/model/version.ts";
 import { misnamed } from "../../stacks/publication/facts/tree/misnamed.ts";
+import { hasStaged } from "../../storage/tree/records.ts";
 import { memberNamed } from "../samples/samples.ts";
 import type { DayEvent } from "../histories/events.ts";
 import type { Run, Sight, World as HistoryWorld } from "../histories/world.ts";
@@ -194,12 +203,25 @@ export class TreeWorld implements HistoryWorld {
     };
   }
 
-  /** The images whose archive is in the tree or in staging. One in the making does not count: the next run removes what a kill left of it. */
+  /**
+   * The images whose archive is in the tree or in staging. One in the making does not count: until its record is written, the next run
+   * removes what a kill left of it.
+   */
   async #present(): Promise<Set<string>> {
-    const entries = await readdir(this.world.mirror, { recursive: true, withFileTypes: true }).catch(() => []);
-    const making = path.join(this.world.staging, staging.workRoot, path.sep);
-    const made = entries.filter((entry) => entry.isFile() && !entry.parentPath.startsWith(making));
-    const names = made.map(({ name }) => name);
-    return new Set(names.flatMap((name) => /^(debian-13-.*-daily-\d{8}-\d+)\.tar\.xz$/.exec(name)?.[1] ?? []));
+    const { mirror, staging: root } = this.world;
+    const entries = await readdir(mirror, { recursive: true, withFileTypes: true }).catch(() => []);
+    const isIn = (folder: string, { parentPath }: Dirent): boolean =>
+      `${parentPath}${path.sep}`.startsWith(path.join(root, folder, path.sep));
+    const isRecorded = (name: string): boolean => {
+      const image = parseImageName(name);
+      return image !== undefined && hasStaged({ tree: this.world.tree, staging: root }, image, name);
+    };
+    return new Set(
+      entries.flatMap((entry) => {
+        const name = /^(debian-13-.*-daily-\d{8}-\d+)\.tar\.xz$/.exec(entry.name)?.[1];
+        if (name === undefined || !entry.isFile() || isIn(staging.workRoot, entry)) return [];
+        return isIn(staging.setsRoot, entry) && !isRecorded(name) ? [] : [name];
+      }),
+    );
   }
 }
