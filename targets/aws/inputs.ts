@@ -1,12 +1,11 @@
 import { addDays, formatDay } from "../../images/model/day.ts";
 import { definitionOf } from "../../images/model/definitions/vendors.ts";
 import { arches } from "../../images/model/definitions/arches.ts";
-import { suiteDefinition } from "../../images/model/definitions/suites.ts";
-import type { Image } from "../../images/model/image.ts";
 import type { ImagePlan } from "../../images/plan/types.ts";
 import { knownResult, isRequired, passed, type ImageAtTarget } from "../image-at-target.ts";
 import { cloudDescription, cloudFamily, cloudName } from "../names.ts";
 import { isPublicIn } from "./model/access.ts";
+import { parameterPaths } from "./model/parameters.ts";
 import type { AwsAccessInputs, AwsIds, AwsImageInputs, AwsLogin } from "./model/resources.ts";
 import type { AwsPlace, AwsTarget } from "./model/target.ts";
 
@@ -58,7 +57,9 @@ export function accessInputs(
     image: image.name,
     name: cloudName(image.image),
     outsider: target.aws.outsider,
-    names: parameterPaths(target.aws, image.image, image.image.version).map((path) => `${path}/${image.image.arch}`),
+    names: parameterPaths(target.aws.parameters, image.image, image.image.version).map(
+      (path) => `${path}/${image.image.arch}`,
+    ),
     dataType: target.aws.parameters?.dataType ?? null,
     deprecateOn: formatDay(addDays(first.plan.days.made, longestPublic)),
     regions: Object.fromEntries(
@@ -76,18 +77,6 @@ export function accessInputs(
 
 /** Days: AWS allows a public image at most two years until it is deprecated (EC2 API, EnableImageDeprecation). */
 const longestPublic = 730;
-
-/** What the names begin with: by the suite's number and by its codename. None where the account has no names. */
-export const parameterPaths = (
-  { parameters }: AwsPlace,
-  { suite, channel }: Pick<Image, "suite" | "channel">,
-  version: string,
-): string[] =>
-  parameters === null
-    ? []
-    : [...new Set([suiteDefinition(suite).id, suite])].map(
-        (name) => `${parameters.prefix}/${channel}/${name}/${version}`,
-      );
 
 export const loginOf = ({ account, profile, deletion, home }: AwsPlace): AwsLogin => ({
   account,

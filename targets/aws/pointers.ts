@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { InputsOf } from "../../provider-sdk/inputs.ts";
 import { passed } from "../image-at-target.ts";
 import type { PointedImage, PointOptions } from "../target.ts";
-import { loginOf, parameterPaths } from "./inputs.ts";
+import { loginOf } from "./inputs.ts";
+import { parameterPaths } from "./model/parameters.ts";
 import type { AwsParametersInputs } from "./model/resources.ts";
 import { isAws } from "./model/target.ts";
 
@@ -26,7 +27,7 @@ export function parametersInputs(
   });
   return {
     ...loginOf(first.aws),
-    paths: parameterPaths(first.aws, channel, "latest"),
+    paths: parameterPaths(parameters, channel, "latest"),
     dataType: parameters.dataType,
     regions: Object.fromEntries(regions),
   };

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -71,10 +71,12 @@ const image: Image = {
   version: version("20260717-2542"),
 };
 
-const shownBy = ({ cloud, at }: Client): string[] =>
+const shownOf = ({ cloud, at }: Pick<Client, "cloud" | "at">): string[] =>
   readersOf(cloud).flatMap(({ commands }) =>
     commands({ ...image, name: imageName(image) }, at).map(({ line }) => line),
   );
+
+const shownBy = (client: Client): string[] => shownOf(client).filter((line) => line.startsWith(`${client.program} `));
 
 const readersOf = (cloud: string): CloudForReaders[] =>
   models.flatMap(({ readers }) => (readers?.cloud === cloud ? [readers] : []));
@@ -118,5 +120,23 @@ describe.each(clients)("$program", (client) => {
     const wrong = `${line} --no-such-option x`;
     const answer = await answerTo(client.asked(wrong));
     expect(client.understood(wrong).every((expected) => expected.test(answer))).toBe(false);
+  });
+});
+
+describe("terraform", () => {
+  const isThere = has("terraform", "its own reader");
+  const [snippet = ""] = shownOf({
+    cloud: "aws",
+    at: { target: "aws-eu-north-1", refs: ["ami-0123456789abcdef0"] },
+  }).filter((line) => line.startsWith("data "));
+  // it says what is wrong with a text, and writes the text in its own format where nothing is
+  const formatted = (text: string) => spawnSync("terraform", ["fmt", "-"], { input: text, encoding: "utf8" });
+
+  test.skipIf(!isThere)("reads the data source of an AMI, which is written as it would write it", () => {
+    expect(formatted(`${snippet}\n`)).toMatchObject({ status: 0, stdout: `${snippet}\n` });
+  });
+
+  test.skipIf(!isThere)("does not read a text that ends too early", () => {
+    expect(formatted(snippet.slice(0, -1)).status).not.toBe(0);
   });
 });
