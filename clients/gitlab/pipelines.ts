@@ -24,13 +24,13 @@ export function triggerPipeline(gitlab: Gitlab, { project, ...json }: Trigger): 
 }
 
 /**
- * The oldest pipeline of a branch that another pipeline or a trigger has started since; null where there is none. Undefined where
- * the pipelines cannot be seen.
+ * The oldest pipeline of a branch that another pipeline or a trigger has started since, and whose address is none of `others`; null
+ * where there is none. Undefined where the pipelines cannot be seen.
  */
 export async function triggeredSince(
   gitlab: Gitlab,
   { project, ref }: Pick<Trigger, "project" | "ref">,
-  since: Date,
+  { since, others }: { since: Date; others: readonly string[] },
 ): Promise<Pipeline | null | undefined> {
   const found: Pipeline[] = [];
   for (const source of ["pipeline", "trigger"]) {
@@ -40,6 +40,6 @@ export async function triggeredSince(
     if (pipelines === undefined) return undefined;
     found.push(...pipelines);
   }
-  const began = found.filter(({ created_at: created }) => created >= since);
+  const began = found.filter(({ created_at: created, web_url: url }) => created >= since && !others.includes(url));
   return began.toSorted((a, b) => a.created_at.getTime() - b.created_at.getTime())[0] ?? null;
 }

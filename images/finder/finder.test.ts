@@ -169,7 +169,7 @@ test("the same index gives the same pages", () => {
   );
 });
 
-/** Of years of dailies and releases. */
+/** The pages of years of dailies and releases. */
 const catalogues = finderCatalogues();
 const story: ReaderFile[] = [
   ...catalogues.flatMap((each) => channelPages(each, settings)),

@@ -74,8 +74,9 @@ export const staging = {
   announcing: (channel: ChannelIdentity): string => `announcing/${channelDirectory(channel)}`,
   /** The last build that a stack asked for, because of fixes that no daily has. */
   askedBuild: (stack: string): string => `asked-build-${encodeURIComponent(stack)}.json`,
-  /** The folder of the locks of asking for it. */
-  askingForBuild: (stack: string): string => `asking-for-build-${encodeURIComponent(stack)}`,
+  isAskedBuild: (name: string): boolean => /^asked-build-.*\.json$/.test(name),
+  /** The folder of the locks of asking for a build. */
+  askingForBuild: "asking-for-build",
   /** An upload to a cloud that is under way, for the run that continues it. */
   upload: (target: string, imageName: string): string => `uploads/${target}/${imageName}.json`,
   /** The approval that a stack's run is carrying out; removed when the run is done. */

@@ -6,7 +6,8 @@ import { beginPublished, first, second } from "./published.ts";
 import { expectExit, textOf } from "./said.ts";
 import { phasesOf } from "./views.ts";
 import { members } from "./machine.ts";
-import type { Circumstances, World } from "./world.ts";
+import type { Circumstances } from "./circumstances.ts";
+import type { World } from "./world.ts";
 
 const [hidden, superseded, current] = [first, second, "20260715-2540"] as const;
 

@@ -6,7 +6,8 @@ import { sharedBuilds } from "./artifacts.ts";
 import { claimChannel } from "./claim.ts";
 import { copyFolder } from "./copy-folder.ts";
 import { expectExit } from "./said.ts";
-import { World, type Engine } from "./world.ts";
+import type { Engine } from "./circumstances.ts";
+import { World } from "./world.ts";
 
 /** The versions of the sets of `publishedWorld`, and one for the day after. */
 export const [first, second, third] = ["20260701-2526", "20260702-2527", "20260703-2528"] as const;

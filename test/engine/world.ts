@@ -5,11 +5,10 @@ import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 import { readFacts, type StackFacts } from "../../stacks/publication/facts/tree/index.ts";
 import { readSettings } from "../../tools/engine/stack-file.ts";
-import { hasStruck, readDeeds, taskVariable, type Deed, type Fault, type Task } from "../faults/fault.ts";
-import { upInProcess } from "../program/in-process.ts";
-import { withModules, type Modules } from "../variants/modules.ts";
+import { hasStruck, readDeeds, type Deed, type Fault } from "../faults/fault.ts";
+import { runIn, variablesOf, type Circumstances, type Engine } from "./circumstances.ts";
 import { runInKeptProcess } from "./command-processes.ts";
-import { runCommand, runProgram, type Hearer, type Said } from "./command.ts";
+import { runProgram, type Said } from "./command.ts";
 import { isAlone } from "./kill.ts";
 import { Machine } from "./machine.ts";
 import { worldVariable } from "./processes.ts";
@@ -24,27 +23,11 @@ const defaults = {
   now: "2026-07-01",
 };
 
-/** How a command runs, beside what its arguments say. */
-export interface Circumstances {
-  modules?: Modules;
-  task?: Task;
-  hear?: Hearer;
-  /** Runs the command in a process of its own. Any other circumstance asks for that as well. */
-  ownProcess?: true;
-}
-
-/** What carries out an `up`: Pulumi's engine, started by our command, or the small engine of test/program in a tenth of the time. */
-export type Engine = "pulumi" | "small";
-
 /** A server that keeps the engine's state: its URL, and the variables by which the engine is let in. */
 export interface Backend {
   url: string;
   env: Readonly<Record<string, string>>;
 }
-
-const withTask: Modules = { "provider/index.ts": "test/faults/provider.ts" };
-const withoutPack: Modules = { "tools/engine/policy.ts": "test/variants/no-policy-pack.ts" };
-const smallUp = path.join(import.meta.dirname, "../program/up.ts");
 
 /** A machine with one stack, and a person who types commands there. */
 export class World extends Machine {
@@ -232,14 +215,7 @@ export class World extends Machine {
   async #command(name: string, args: readonly string[], circumstances: Circumstances): Promise<Said> {
     const file = await this.#writeConfig();
     const given = [...args, "--stack", this.stack, "--config-file", file];
-    const env = this.#environment(circumstances);
-    const isSmall = name === "up" && this.engine === "small";
-    // what a test replaces, kills or hears while it runs is a process of its own
-    if (Object.keys(circumstances).length === 0)
-      return isSmall ? upInProcess(given, env) : runInKeptProcess([name, ...given], env);
-    return isSmall
-      ? runProgram(process.execPath, [smallUp, ...given], env, circumstances.hear)
-      : runCommand([name, ...given], env, circumstances.hear);
+    return runIn(circumstances, { engine: this.engine, name, args: given, env: this.#environment(circumstances) });
   }
 
   async #writeConfig(): Promise<string> {
@@ -253,7 +229,7 @@ export class World extends Machine {
     return file;
   }
 
-  #environment({ modules = {}, task }: Circumstances): NodeJS.ProcessEnv {
+  #environment(circumstances: Circumstances): NodeJS.ProcessEnv {
     return {
       ...process.env,
       PULUMI_BACKEND_URL: this.#stateUrl,
@@ -261,8 +237,7 @@ export class World extends Machine {
       XDG_STATE_HOME: path.join(this.folder, "state-home"),
       ...this.backend?.env,
       [worldVariable]: this.folder,
-      ...withModules({ ...modules, ...(task !== undefined && withTask), ...(!this.policyPack && withoutPack) }),
-      ...(task !== undefined && { [taskVariable]: JSON.stringify(task) }),
+      ...variablesOf(circumstances, this),
     };
   }
 }

@@ -98,6 +98,6 @@ async function google(): Promise<StateServer> {
   };
 }
 
-/** Of a set that is built today: only a state in a folder may have another clock. */
+/** The version of a set that is built today: only a state in a folder may have another clock. */
 export const versionOfToday = (build: number): string =>
   `${formatDay(dayOfDate(new Date())).replaceAll("-", "")}-${build}`;

@@ -3,7 +3,7 @@ import { isMember, type Member } from "../../images/model/image.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import type { StackPolicy } from "../../images/plan/policy.ts";
 import { victims, type Kill } from "../engine/kill.ts";
-import type { Engine } from "../engine/world.ts";
+import type { Engine } from "../engine/circumstances.ts";
 
 /** By image of a history: the image that plays it, which is made quickly. */
 const actors: Readonly<Partial<Record<Member, Member>>> = {

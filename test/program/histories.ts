@@ -6,7 +6,8 @@ import { randomHistory } from "../histories/history.ts";
 import { playedPolicy } from "./actors.ts";
 import { TreeWorld } from "./tree-world.ts";
 import { textOf } from "../engine/said.ts";
-import { World, type Engine } from "../engine/world.ts";
+import type { Engine } from "../engine/circumstances.ts";
+import { World } from "../engine/world.ts";
 
 /** Plays the first days of a random history in a real tree. Expects after each that every invariant holds, and that an outsider finds nothing wrong. */
 export async function playDays(seed: number, days: number, engine: Engine): Promise<void> {

@@ -18,11 +18,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const ask = (...fixes: string[]) =>
+const ask = (...fixes: string[]) => askOf("trixie-release", ...fixes);
+
+const askOf = (stack: string, ...fixes: string[]) =>
   askForBuild(
     { tree: path.join(folder, "tree"), staging: path.join(folder, "staging") },
     {
-      stack: "trixie-release",
+      stack,
       fixes,
       gitlab: { url: project.url, token: null, signal: AbortSignal.timeout(60_000) },
       trigger,
@@ -96,4 +98,15 @@ test("a damaged note of what was asked for is named, and nothing is asked for", 
   await writeFile(path.join(folder, "staging", note), "{");
   await expect(ask("openssl 1")).rejects.toThrow(/is "\{": expected JSON; remove the file/);
   expect(project.pipelines).toHaveLength(1);
+});
+
+test("the pipeline that another stack has started meanwhile is not taken for one's own", async () => {
+  project.loseNextAnswer = true;
+  await expect(ask("openssl 1")).rejects.toThrow("/trigger/pipeline");
+  // GitLab did not get it
+  project.pipelines.length = 0;
+  const other = await askOf("bookworm-release", "openssl 1");
+  expect(other).toMatchObject({ isNew: true });
+  expect(await ask("openssl 1")).toMatchObject({ isNew: true });
+  expect(project.pipelines).toHaveLength(2);
 });

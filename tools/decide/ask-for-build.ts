@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { z } from "zod";
 import { triggeredSince, triggerPipeline, type Pipeline, type Trigger } from "../../clients/gitlab/pipelines.ts";
 import type { Gitlab } from "../../clients/gitlab/api.ts";
@@ -41,10 +41,10 @@ interface Build {
 
 /**
  * Asks once for a build with these fixes, also where two commands ask at the same time. Writes that down before it asks GitLab, so
- * that it finds the pipeline again after a kill.
+ * that it finds the pipeline again after a kill. Stacks of one tree ask one after the other: none takes another's pipeline for its own.
  */
 export function askForBuild(places: Places, request: BuildRequest): Promise<Build> {
-  const locks = inStaging(places, staging.askingForBuild(request.stack));
+  const locks = inStaging(places, staging.askingForBuild);
   return alone(locks, `the build that ${request.stack} asks for`, () => ask(places, request));
 }
 
@@ -59,7 +59,8 @@ async function ask(places: Places, request: BuildRequest): Promise<Build> {
   const write = (pipeline: string | null) =>
     explained(file, () => writePrivateFile(file, `${JSON.stringify({ ...asked, pipeline }, null, 2)}\n`));
   if (same === undefined) await write(null);
-  const begun = same === undefined ? null : await begunBefore(same, file, request);
+  const others = await pipelinesOfOthers(places, file);
+  const begun = same === undefined ? null : await begunBefore({ ...same, others }, file, request);
   const { web_url: pipeline } = begun ?? (await triggerPipeline(gitlab, trigger));
   await write(pipeline);
   return { pipeline, isNew: begun === null };
@@ -67,11 +68,11 @@ async function ask(places: Places, request: BuildRequest): Promise<Build> {
 
 /** The pipeline that a killed command may have started; null: it started none. Throws a UserError where that cannot be seen. */
 async function begunBefore(
-  { since }: Asked,
+  { since, others }: Asked & { others: readonly string[] },
   file: string,
   { gitlab, trigger }: BuildRequest,
 ): Promise<Pipeline | null> {
-  const begun = await triggeredSince(gitlab, trigger, new Date(since.getTime() - skew));
+  const begun = await triggeredSince(gitlab, trigger, { since: new Date(since.getTime() - skew), others });
   if (begun !== undefined) return begun;
   throw new UserError({
     where: `${gitlab.url}: pipelines of ${trigger.project}`,
@@ -79,6 +80,14 @@ async function begunBefore(
     expected: `to see whether a killed command started one since ${since.toISOString()}`,
     remedy: `give CLOUD_IMAGES_GITLAB_TOKEN, which may read ${trigger.project} (read_api); or look there, and if there is none, remove ${file}`,
   });
+}
+
+/** The pipelines that other stacks of the tree have started last. */
+async function pipelinesOfOthers(places: Places, file: string): Promise<string[]> {
+  const names = (await ifPresent(readdir(places.staging))) ?? [];
+  const files = names.filter(staging.isAskedBuild).map((name) => inStaging(places, name));
+  const asked = await Promise.all(files.filter((each) => each !== file).map(readAsked));
+  return asked.flatMap((each) => each?.pipeline ?? []);
 }
 
 async function readAsked(file: string): Promise<Asked | undefined> {

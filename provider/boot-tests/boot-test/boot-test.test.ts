@@ -32,7 +32,7 @@ const good = { ...goodOutputs, packages: "adduser:all 3.152\n" };
 let world: World;
 let boots: number;
 let machine: Machine;
-/** Of the place `nova:daily`. */
+/** The machine of the place `nova:daily`. */
 let server: Machine;
 
 const saying =

@@ -32,7 +32,7 @@ export interface Published {
   world: World;
   image: Image;
   inputs: GlanceImageInputs;
-  /** Of its qcow2. */
+  /** The digest of its qcow2. */
   sha512: string;
 }
 

@@ -8,7 +8,7 @@ const set = "urn:pulumi:dev::cloud-images::debian:mirror:Version::debian-13-dail
 const gate = "urn:pulumi:dev::cloud-images::debian:test:Gate::debian-13-daily-20260717-2542";
 const provider = "urn:pulumi:dev::cloud-images::pulumi:providers:debian::debian::4711";
 
-/** Of the state: what is empty is left out there. */
+/** What the state keeps. It leaves out what is empty. */
 const kept = [
   { urn: stack, outputs: { images: { current: "20260717-2542" } } },
   {
@@ -24,7 +24,7 @@ const kept = [
   { urn: gate, inputs: {}, outputs: {}, parent: stack, provider },
 ];
 
-/** Of the saved plan of a run that has nothing to do. */
+/** What the saved plan of a run has where there is nothing to do. */
 const planned = {
   [stack]: { steps: ["same"], state: { images: { current: "20260717-2542" } }, goal: { inputDiff: {} } },
   [index]: {
