@@ -35,6 +35,8 @@ const endless: Answer = (response) => {
   more();
 };
 
+const silent: Answer = () => undefined;
+
 const gitlab = (signal = new AbortController().signal): Gitlab => {
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
@@ -65,6 +67,17 @@ test.each([
   answers = [first, well];
   await expect(jobOf("POST")).rejects.toThrow(refusal);
   expect(calls).toBe(1);
+});
+
+test("where no answer comes, a question is asked again, and what could make a thing twice is not", async () => {
+  const impatient = { ...gitlab(), patience: 1_000 };
+  answers = [silent, well];
+  expect(await ask(impatient, { method: "GET", path: "/job" }, job)).toEqual({ id: 7 });
+  expect(calls).toBe(2);
+  answers = [silent];
+  const post = ask(impatient, { method: "POST", path: "/job" }, job);
+  await expect(post).rejects.toThrow(/POST \/job.*see that this machine reaches it/);
+  expect(calls).toBe(3);
 });
 
 test("an answer without an end is refused", async () => {

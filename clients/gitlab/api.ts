@@ -16,6 +16,8 @@ export interface Gitlab {
   isJobToken?: boolean;
   /** What the token must be allowed, for who has to give another; by default what runners need. */
   rights?: string;
+  /** Milliseconds for one answer; default: half a minute. */
+  patience?: number;
   signal: AbortSignal;
 }
 
@@ -26,8 +28,7 @@ export interface Asked {
   json?: Record<string, unknown>;
 }
 
-/** Milliseconds for one answer. */
-const patience = 30_000;
+const usualPatience = 30_000;
 const tries = 4;
 
 /** Bytes. A page of a hundred jobs has some 500 kB. */
@@ -153,7 +154,7 @@ function interrupted(gitlab: Gitlab, asked: Asked): Error {
 }
 
 async function send(gitlab: Gitlab, { method, path, json }: Asked): Promise<Answer> {
-  const { url, token, isJobToken = false, signal } = gitlab;
+  const { url, token, isJobToken = false, patience = usualPatience, signal } = gitlab;
   const response = await fetch(`${url}/api/v4${path}`, {
     method,
     headers: {

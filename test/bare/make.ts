@@ -49,6 +49,8 @@ export async function makeMachines(folder: string): Promise<{ ofRoot: Machine; o
     { from: compiled, to: goCompiled, writable: true },
     { from: npm, to: npmCache, writable: true },
   ];
+  // a host that has an engine has perhaps built nothing yet
+  for (const { from: folder } of downloads) await mkdir(folder, { recursive: true });
   const caches = { GOMODCACHE: goModules, GOCACHE: goCompiled, npm_config_cache: npmCache };
   return {
     ofRoot: { root: first, laid: [laidGo, ...downloads], network: { ...network.variables, ...caches } },
