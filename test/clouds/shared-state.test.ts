@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { expectExit, textOf } from "../engine/said.ts";
-import { World } from "../engine/world.ts";
+import { expectExit, textOf } from "../engine/command/said.ts";
+import { World } from "../engine/world/world.ts";
 import { makeBucket } from "../peers/moto/bucket.ts";
 import { makeKey } from "../peers/moto/key.ts";
 import { needPostgres, startPostgres } from "../peers/postgres/postgres.ts";

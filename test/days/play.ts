@@ -1,5 +1,5 @@
 import type { Member } from "../../images/model/image.ts";
-import { publicProblems } from "../engine/invariants.ts";
+import { publicProblems } from "../engine/outside/invariants.ts";
 import { readChannelRecords } from "../../stacks/publication/facts/tree/records.ts";
 import { members } from "./five-clouds.ts";
 import { Moments } from "./moments.ts";

@@ -1,7 +1,7 @@
 import { parseImageName } from "../../images/model/image.ts";
 import type { ImageRecord, Tombstone } from "../../images/tree/record.ts";
 import { readChannelRecords } from "../../stacks/publication/facts/tree/records.ts";
-import { settledProblems } from "../engine/invariants.ts";
+import { settledProblems } from "../engine/outside/invariants.ts";
 import type { ChannelIdentity } from "../../storage/tree/records.ts";
 import type { Places } from "../../storage/tree/places.ts";
 import { versionIn, type Sight } from "./sight.ts";

@@ -10,7 +10,7 @@ import type { ChannelIdentity } from "../../storage/tree/records.ts";
 import { readSettings } from "../../tools/engine/stack-file.ts";
 import { readPublications, type Publications } from "../../tools/publications.ts";
 import { leftForLater } from "../../tools/up/left-for-later.ts";
-import { writeStackFile } from "../engine/stack-file.ts";
+import { writeStackFile } from "../engine/world/stack-file.ts";
 import { makeBuild, otherDigest } from "./build.ts";
 import { Connections } from "./line.ts";
 import type { State } from "../program/program-run.ts";

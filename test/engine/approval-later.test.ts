@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { startAzure } from "../peers/trial/azure.ts";
 import type { TrialCloud } from "../peers/trial/trial-cloud.ts";
-import { expectExit, textOf } from "./said.ts";
-import { World } from "./world.ts";
+import { expectExit, textOf } from "./command/said.ts";
+import { World } from "./world/world.ts";
 
 const version = "20260701-2526";
 

@@ -1,11 +1,11 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { nameOf, type Kill } from "./kill.ts";
-import type { Said } from "./command.ts";
-import { expectExit, textOf } from "./said.ts";
-import { phasesOf } from "./views.ts";
-import { World } from "./world.ts";
+import { nameOf, type Kill } from "./kills/kill.ts";
+import type { Said } from "./command/command.ts";
+import { expectExit, textOf } from "./command/said.ts";
+import { phasesOf } from "./outside/views.ts";
+import { World } from "./world/world.ts";
 
 const [first, second, third, fourth] = ["20260705-2530", "20260706-2531", "20260706-2532", "20260706-2533"] as const;
 const [monday, tuesday] = ["2026-07-06", "2026-07-07"] as const;

@@ -1,10 +1,10 @@
 import { open, readFile, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { publishedWorld, second } from "./published.ts";
-import { expectExit, textOf } from "./said.ts";
-import { phasesOf } from "./views.ts";
-import type { World } from "./world.ts";
+import { publishedWorld, second } from "./world/published.ts";
+import { expectExit, textOf } from "./command/said.ts";
+import { phasesOf } from "./outside/views.ts";
+import type { World } from "./world/world.ts";
 
 const archive = `debian-13-ec2-amd64-daily-${second}.tar.xz`;
 

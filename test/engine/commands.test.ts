@@ -3,10 +3,10 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { runCommand } from "./command.ts";
-import { first, publishedWorld, second } from "./published.ts";
-import { expectExit, textOf } from "./said.ts";
-import { World } from "./world.ts";
+import { runCommand } from "./command/command.ts";
+import { first, publishedWorld, second } from "./world/published.ts";
+import { expectExit, textOf } from "./command/said.ts";
+import { World } from "./world/world.ts";
 
 test("a person sees where each image stands and what comes next", async () => {
   const world = await publishedWorld(1);

@@ -1,8 +1,8 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { publishedWorld, second } from "./published.ts";
-import { expectExit, textOf } from "./said.ts";
+import { publishedWorld, second } from "./world/published.ts";
+import { expectExit, textOf } from "./command/said.ts";
 
 test("a view that somebody removed is written again by the next up, and one that somebody changed by up --refresh", async () => {
   const world = await publishedWorld(2);

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
-import { expectExit, textOf } from "./said.ts";
-import { World } from "./world.ts";
-import { first } from "./published.ts";
+import { expectExit, textOf } from "./command/said.ts";
+import { World } from "./world/world.ts";
+import { first } from "./world/published.ts";
 
 const modules = { "stacks/publication/guard.ts": "test/variants/failing-guard.ts" };
 const refusal = 'error: the guard is "lost": expected one; find it';

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { beginPublished, second } from "./published.ts";
-import { expectExit, textOf } from "./said.ts";
-import type { World } from "./world.ts";
+import { beginPublished, second } from "./world/published.ts";
+import { expectExit, textOf } from "./command/said.ts";
+import type { World } from "./world/world.ts";
 
 describe("a published set", () => {
   let world: World;

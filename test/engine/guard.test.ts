@@ -1,13 +1,13 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { setSchema, writeRecord } from "../../images/tree/record.ts";
-import type { Said } from "./command.ts";
-import { beginPublished, first, second } from "./published.ts";
-import { expectExit, textOf } from "./said.ts";
-import { phasesOf } from "./views.ts";
-import { members } from "./machine.ts";
-import type { Circumstances } from "./circumstances.ts";
-import type { World } from "./world.ts";
+import type { Said } from "./command/command.ts";
+import { beginPublished, first, second } from "./world/published.ts";
+import { expectExit, textOf } from "./command/said.ts";
+import { phasesOf } from "./outside/views.ts";
+import { members } from "./world/machine.ts";
+import type { Circumstances } from "./command/circumstances.ts";
+import type { World } from "./world/world.ts";
 
 const [hidden, superseded, current] = [first, second, "20260715-2540"] as const;
 

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { expectExit, textOf } from "./said.ts";
-import { World } from "./world.ts";
+import { expectExit, textOf } from "./command/said.ts";
+import { World } from "./world/world.ts";
 
 const version = "20260701-2526";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { expectExit } from "./said.ts";
-import { phasesOf } from "./views.ts";
-import { World } from "./world.ts";
-import { first, second } from "./published.ts";
+import { expectExit } from "./command/said.ts";
+import { phasesOf } from "./outside/views.ts";
+import { World } from "./world/world.ts";
+import { first, second } from "./world/published.ts";
 
 test("a set is published by the run in which the provider's own configuration changes", async () => {
   const world = await World.ofTest();

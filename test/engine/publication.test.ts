@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { mirrorOf } from "./outsider.ts";
-import { first, publishedWorld, second } from "./published.ts";
-import { expectExit } from "./said.ts";
-import { channelOf, phasesOf, setsOf, versionsOf } from "./views.ts";
-import { World } from "./world.ts";
+import { mirrorOf } from "./outside/outsider.ts";
+import { first, publishedWorld, second } from "./world/published.ts";
+import { expectExit } from "./command/said.ts";
+import { channelOf, phasesOf, setsOf, versionsOf } from "./outside/views.ts";
+import { World } from "./world/world.ts";
 
 test("a first set is published whole, and nothing changes when it is done again or the builds are gone", async () => {
   const world = await World.ofTest();

@@ -4,8 +4,8 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { makeStack, runOrThrow } from "../worlds/engine-stack.ts";
-import { expectExit } from "./said.ts";
-import { World } from "./world.ts";
+import { expectExit } from "./command/said.ts";
+import { World } from "./world/world.ts";
 
 const [first, second] = ["20260701-1", "20260702-2"];
 const image = z.looseObject({

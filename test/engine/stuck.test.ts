@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { recordsApi, setSchema, writeRecord } from "../../images/tree/record.ts";
-import { first, second } from "./published.ts";
-import { expectExit, textOf } from "./said.ts";
-import { editState, resourceOf } from "./state.ts";
-import { setsOf } from "./views.ts";
-import { World } from "./world.ts";
+import { first, second } from "./world/published.ts";
+import { expectExit, textOf } from "./command/said.ts";
+import { editState, resourceOf } from "./world/state.ts";
+import { setsOf } from "./outside/views.ts";
+import { World } from "./world/world.ts";
 
 const set = { suite: "trixie", channel: "daily", version: first } as const;
 const name = "debian-13-daily-20260701-2526";

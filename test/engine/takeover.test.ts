@@ -5,10 +5,10 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { project } from "../../tools/setup/bootstrap/folders.mjs";
-import { runInKeptProcess } from "./command-processes.ts";
-import { runProgram } from "./command.ts";
-import { publicProblems } from "./invariants.ts";
-import { expectExit } from "./said.ts";
+import { runInKeptProcess } from "./command/command-processes.ts";
+import { runProgram } from "./command/command.ts";
+import { publicProblems } from "./outside/invariants.ts";
+import { expectExit } from "./command/said.ts";
 
 /** An archive by test/takeover/make.sh. @WORLD@ stands in it for the folder into which it is unpacked. */
 const left = path.join(project, "test/takeover/of-1030dcc.tar.xz");

@@ -6,10 +6,10 @@ import { amphoraDescriptionSchema, type AmphoraDescription } from "../../workloa
 import type { Connection } from "../../clients/openstack/connection.ts";
 import { findImages } from "../../clients/openstack/services/glance.ts";
 import { project } from "../../tools/setup/bootstrap/folders.mjs";
-import { runCommand, type Said } from "../engine/command.ts";
+import { runCommand, type Said } from "../engine/command/command.ts";
 import { Projects } from "../openstack/publication/projects.ts";
 import { makeStack, type EngineStack } from "../worlds/engine-stack.ts";
-import { expectExit } from "../engine/said.ts";
+import { expectExit } from "../engine/command/said.ts";
 
 const tag = "amphora-real";
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { verdictSchema } from "../../images/boot-tests/evidence.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
-import { World } from "../engine/world.ts";
+import { World } from "../engine/world/world.ts";
 import { copyBuild, realArtifact } from "../openstack/images.ts";
 
 const [inside, outside] = ["20260717-2542", "20260718-2543"];

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { findServers } from "../../clients/openstack/services/nova.ts";
 import { copyBuild, realArtifact } from "../openstack/images.ts";
 import { OwnCloud } from "../openstack/publication/own-cloud.ts";
-import { expectExit } from "../engine/said.ts";
+import { expectExit } from "../engine/command/said.ts";
 
 const version = "20260717-2542";
 const where = { "genericcloud/amd64": "nova:own" };

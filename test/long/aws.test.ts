@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { indexSchema, type IndexRecord } from "../../images/tree/record.ts";
 import { regions as everyRegion } from "../../targets/aws/model/regions.ts";
 import { AwsStandIn } from "../peers/aws/server.ts";
-import { expectExit } from "../engine/said.ts";
-import { World } from "../engine/world.ts";
+import { expectExit } from "../engine/command/said.ts";
+import { World } from "../engine/world/world.ts";
 
 /** A publication on the engine, in a tree and an account of the stand-in, and what a stranger finds in its regions day by day. */
 

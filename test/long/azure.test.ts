@@ -4,10 +4,10 @@ import { definitionName, galleryDefinition } from "../../targets/azure/model/def
 import { Subscription } from "../peers/azure/account.ts";
 import { isCopiedTo } from "../peers/azure/time.ts";
 import { AzureStandIn } from "../peers/azure/stand-in.ts";
-import { first, second } from "../engine/published.ts";
-import { expectExit } from "../engine/said.ts";
-import { channelOf } from "../engine/views.ts";
-import { World } from "../engine/world.ts";
+import { first, second } from "../engine/world/published.ts";
+import { expectExit } from "../engine/command/said.ts";
+import { channelOf } from "../engine/outside/views.ts";
+import { World } from "../engine/world/world.ts";
 
 const ec2 = ["ec2/amd64", "ec2/arm64"] as const;
 const nameOf = (member: string, version: string): string => `debian-13-${member.replace("/", "-")}-daily-${version}`;

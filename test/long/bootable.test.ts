@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { runCommand, runProgram } from "../engine/command.ts";
-import { World } from "../engine/world.ts";
+import { runCommand, runProgram } from "../engine/command/command.ts";
+import { World } from "../engine/world/world.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
 
 const version = "20260630-2525";

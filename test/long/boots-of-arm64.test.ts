@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { verdictSchema } from "../../images/boot-tests/evidence.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
-import { versionsOf } from "../engine/views.ts";
-import { World } from "../engine/world.ts";
+import { versionsOf } from "../engine/outside/views.ts";
+import { World } from "../engine/world/world.ts";
 import { copyBuild, realArtifact } from "../openstack/images.ts";
 
 const version = "20260717-2542";

@@ -6,10 +6,10 @@ import type { Firmware } from "../../images/boot-tests/firmware.ts";
 import { bootTestsOf } from "../../workloads/test-vm/model/results/boots.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
 import { variantNames, type Variant } from "../../tools/recipes/variants.ts";
-import { runCommand } from "../engine/command.ts";
-import { mirrorOf } from "../engine/outsider.ts";
-import { channelOf, phasesOf, versionsOf } from "../engine/views.ts";
-import { World } from "../engine/world.ts";
+import { runCommand } from "../engine/command/command.ts";
+import { mirrorOf } from "../engine/outside/outsider.ts";
+import { channelOf, phasesOf, versionsOf } from "../engine/outside/views.ts";
+import { World } from "../engine/world/world.ts";
 import { copyBuild, realArtifact } from "../openstack/images.ts";
 
 const [earlier, version] = ["20260716-2541", "20260717-2542"];

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { kindsOf, nameOf, victims, type Kill } from "../engine/kill.ts";
-import { approved, killAndGoOn, stories, tellUndisturbed } from "../engine/kills.ts";
+import { kindsOf, nameOf, victims, type Kill } from "../engine/kills/kill.ts";
+import { approved, killAndGoOn, stories, tellUndisturbed } from "../engine/kills/kills.ts";
 import type { Deed } from "../faults/fault.ts";
 
 for (const story of Object.values(stories).flatMap((plain) => [plain, approved(plain)])) {

@@ -7,8 +7,8 @@ import { findProgram } from "../../storage/programs/search.mjs";
 import { isRoot } from "../../tools/recipes/superuser.ts";
 import { runFile } from "../../tools/setup/bootstrap/progress.mjs";
 import { installFromDebian } from "../../tools/setup/programs.ts";
-import { expectExit } from "../engine/said.ts";
-import { World } from "../engine/world.ts";
+import { expectExit } from "../engine/command/said.ts";
+import { World } from "../engine/world/world.ts";
 import { settings, writeBuilder } from "../peers/fai/builder.ts";
 
 /** FAI makes its disk on a loop device. */

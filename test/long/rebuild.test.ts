@@ -3,8 +3,8 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { rebuiltSchema } from "../../images/rebuilds/rebuilt.ts";
 import { makeBootable } from "../../tools/sample/bootable/make.ts";
-import { expectExit } from "../engine/said.ts";
-import { World } from "../engine/world.ts";
+import { expectExit } from "../engine/command/said.ts";
+import { World } from "../engine/world/world.ts";
 import { version as versionOf } from "../samples/samples.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
 

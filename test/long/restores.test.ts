@@ -2,11 +2,11 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { copyFolder } from "../engine/copy-folder.ts";
-import { first, publishedWorld, second } from "../engine/published.ts";
-import { expectExit, textOf } from "../engine/said.ts";
-import { setsOf } from "../engine/views.ts";
-import { World } from "../engine/world.ts";
+import { copyFolder } from "../engine/world/copy-folder.ts";
+import { first, publishedWorld, second } from "../engine/world/published.ts";
+import { expectExit, textOf } from "../engine/command/said.ts";
+import { setsOf } from "../engine/outside/views.ts";
+import { World } from "../engine/world/world.ts";
 import { AwsStandIn } from "../peers/aws/server.ts";
 
 /** A restore of the state or of the tree ends as docs/state.md says. */

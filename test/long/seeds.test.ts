@@ -8,7 +8,7 @@ import { firmwareFiles, qemuMachines } from "../../images/boot-tests/qemu-machin
 import { seedsOf } from "../../images/boot-tests/seeds.ts";
 import { vendors } from "../../images/model/definitions/vendors.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
-import { runProgram } from "../engine/command.ts";
+import { runProgram } from "../engine/command/command.ts";
 import { listen } from "../peers/loopback.ts";
 import { realArtifact, withDisk } from "../openstack/images.ts";
 

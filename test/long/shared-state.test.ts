@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { nameOf, type Kill } from "../engine/kill.ts";
-import { runningEngines } from "../engine/processes.ts";
-import { expectExit, textOf } from "../engine/said.ts";
-import { World } from "../engine/world.ts";
+import { nameOf, type Kill } from "../engine/kills/kill.ts";
+import { runningEngines } from "../engine/command/processes.ts";
+import { expectExit, textOf } from "../engine/command/said.ts";
+import { World } from "../engine/world/world.ts";
 import { servers, versionOfToday, type StateServer } from "../peers/state-servers.ts";
 
 /** The engine's state on a real server, as several machines share it. */

@@ -6,7 +6,7 @@ import { createImage, deleteImage, patchImage } from "../../clients/openstack/se
 import { glanceCalls, GlanceProxy } from "../peers/glance-proxy.ts";
 import { nobody } from "./publication/projects.ts";
 import { CloudStory, members } from "./publication/story.ts";
-import { expectExit, textOf } from "../engine/said.ts";
+import { expectExit, textOf } from "../engine/command/said.ts";
 
 /** A publication on the engine, in a tree and two projects of a real Glance, and what a third project finds there. */
 

@@ -14,7 +14,7 @@ import {
   getImage,
   type Visibility,
 } from "../../clients/openstack/services/glance.ts";
-import { runProgram, type Said } from "../engine/command.ts";
+import { runProgram, type Said } from "../engine/command/command.ts";
 
 const scripts = path.join(import.meta.dirname, "services");
 

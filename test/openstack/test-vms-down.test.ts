@@ -7,10 +7,10 @@ import { parse, stringify } from "yaml";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { project } from "../../tools/setup/bootstrap/folders.mjs";
-import { runCommand } from "../engine/command.ts";
+import { runCommand } from "../engine/command/command.ts";
 import { makeStack, type EngineStack } from "../worlds/engine-stack.ts";
 import { leftIn, testsCloud, type TestsCloud } from "./test-vms/cloud.ts";
-import { expectExit } from "../engine/said.ts";
+import { expectExit } from "../engine/command/said.ts";
 
 /** A cloud that goes away while tests have VMs in it. */
 

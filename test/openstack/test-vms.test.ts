@@ -18,7 +18,7 @@ import { testingSchema } from "../../workloads/test-vm/config.ts";
 import { wantedTempest } from "../../workloads/test-vm/tempest-facts.ts";
 import { readVmRecords } from "../../workloads/test-vm/test-results.ts";
 import { project } from "../../tools/setup/bootstrap/folders.mjs";
-import { runCommand } from "../engine/command.ts";
+import { runCommand } from "../engine/command/command.ts";
 import { makeStack, type EngineStack } from "../worlds/engine-stack.ts";
 import { talkingDisk } from "./runners/talking-disk.ts";
 import { AskingGuest } from "./test-vms/asking-guest.ts";

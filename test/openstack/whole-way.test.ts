@@ -7,7 +7,7 @@ import { standingKvm } from "../peers/standing-kvm.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
 import { copyBuild, realArtifact } from "./images.ts";
 import { OwnCloud } from "./publication/own-cloud.ts";
-import { expectExit } from "../engine/said.ts";
+import { expectExit } from "../engine/command/said.ts";
 
 const version = "20260717-2542";
 const target = "openstack-own";

@@ -3,7 +3,7 @@ import { cpSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { project } from "../../tools/setup/bootstrap/folders.mjs";
-import { runProgram, type Hearer, type Said } from "../engine/command.ts";
+import { runProgram, type Hearer, type Said } from "../engine/command/command.ts";
 
 const packageFile = createRequire(import.meta.url).resolve("gitlab-ci-local/package.json");
 const runner = path.join(path.dirname(packageFile), "dist/index.js");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dayOfDate, formatDay } from "../../images/model/day.ts";
-import type { Backend, World } from "../engine/world.ts";
+import type { Backend, World } from "../engine/world/world.ts";
 import { account, AzuriteBlobs, key, startAzurite } from "./azurite/azurite.ts";
 import { startCloudStorage } from "./gcs/emulator.ts";
 import { makeBucket } from "./moto/bucket.ts";

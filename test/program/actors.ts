@@ -2,8 +2,8 @@ import { addDays, formatDay, parseDay } from "../../images/model/day.ts";
 import { isMember, type Member } from "../../images/model/image.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import type { StackPolicy } from "../../images/plan/policy.ts";
-import { victims, type Kill } from "../engine/kill.ts";
-import type { Engine } from "../engine/circumstances.ts";
+import { victims, type Kill } from "../engine/kills/kill.ts";
+import type { Engine } from "../engine/command/circumstances.ts";
 
 /** By image of a history: the image that plays it, which is made quickly. */
 const actors: Readonly<Partial<Record<Member, Member>>> = {

@@ -1,10 +1,10 @@
 import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { members } from "../engine/machine.ts";
-import { first, publishedWorld, second } from "../engine/published.ts";
-import { expectExit, textOf } from "../engine/said.ts";
-import type { World } from "../engine/world.ts";
+import { members } from "../engine/world/machine.ts";
+import { first, publishedWorld, second } from "../engine/world/published.ts";
+import { expectExit, textOf } from "../engine/command/said.ts";
+import type { World } from "../engine/world/world.ts";
 import { FaultyServer } from "../peers/faulty-server.ts";
 import { GitlabProject } from "../peers/gitlab-project.ts";
 

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { Member } from "../../images/model/image.ts";
 import type { BrokenKind } from "../../tools/sample/broken.ts";
-import { runProgram } from "../engine/command.ts";
-import { look, mirrorOf } from "../engine/outsider.ts";
-import { first, second } from "../engine/published.ts";
-import { expectExit, textOf } from "../engine/said.ts";
-import { setsOf } from "../engine/views.ts";
-import { World } from "../engine/world.ts";
+import { runProgram } from "../engine/command/command.ts";
+import { look, mirrorOf } from "../engine/outside/outsider.ts";
+import { first, second } from "../engine/world/published.ts";
+import { expectExit, textOf } from "../engine/command/said.ts";
+import { setsOf } from "../engine/outside/views.ts";
+import { World } from "../engine/world/world.ts";
 
 interface Bad {
   member: Member;

@@ -7,10 +7,10 @@ import { buildAnnotations, parseBuild } from "../../images/builds/manifest.ts";
 import { pythonJson } from "../../images/formats/python-json.ts";
 import { memberNamed, version } from "../samples/samples.ts";
 import { Gitlab, log } from "../peers/gitlab.ts";
-import { look } from "../engine/outsider.ts";
-import { first, second } from "../engine/published.ts";
-import { expectExit, textOf } from "../engine/said.ts";
-import { World } from "../engine/world.ts";
+import { look } from "../engine/outside/outsider.ts";
+import { first, second } from "../engine/world/published.ts";
+import { expectExit, textOf } from "../engine/command/said.ts";
+import { World } from "../engine/world/world.ts";
 
 const project = "cloud-team/debian-cloud-images";
 const token = "glpat-" + "k3J9xQ7bW2mZ".repeat(2);

@@ -3,10 +3,10 @@ import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { lockFolder } from "../../tools/engine/state/backend.ts";
-import type { Said } from "../engine/command.ts";
-import { first, publishedWorld, second } from "../engine/published.ts";
-import { expectExit, textOf } from "../engine/said.ts";
-import type { World } from "../engine/world.ts";
+import type { Said } from "../engine/command/command.ts";
+import { first, publishedWorld, second } from "../engine/world/published.ts";
+import { expectExit, textOf } from "../engine/command/said.ts";
+import type { World } from "../engine/world/world.ts";
 import { FaultyServer } from "../peers/faulty-server.ts";
 
 /** `npm run decide` and `npm run report`, which a pipeline runs beside a tree, or far from it. Neither needs the engine's state. */

@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { runProgram } from "../engine/command.ts";
-import { first, second } from "../engine/published.ts";
-import { expectExit, textOf } from "../engine/said.ts";
-import { World } from "../engine/world.ts";
+import { runProgram } from "../engine/command/command.ts";
+import { first, second } from "../engine/world/published.ts";
+import { expectExit, textOf } from "../engine/command/said.ts";
+import { World } from "../engine/world/world.ts";
 import { isRoot } from "../../tools/recipes/superuser.ts";
 
 if (!isRoot()) console.warn("SKIPPED: a full disk and a read-only tree are tested only as root, which may mount");

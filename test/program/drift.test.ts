@@ -2,11 +2,11 @@ import { chmod, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Member } from "../../images/model/image.ts";
-import { mirrorOf } from "../engine/outsider.ts";
-import { beginPublished, first, publishedWorld, second } from "../engine/published.ts";
-import { expectExit, textOf } from "../engine/said.ts";
-import { channelOf } from "../engine/views.ts";
-import { World } from "../engine/world.ts";
+import { mirrorOf } from "../engine/outside/outsider.ts";
+import { beginPublished, first, publishedWorld, second } from "../engine/world/published.ts";
+import { expectExit, textOf } from "../engine/command/said.ts";
+import { channelOf } from "../engine/outside/views.ts";
+import { World } from "../engine/world/world.ts";
 
 const image = (member: Member, version: string): string => `debian-13-${member.replace("/", "-")}-daily-${version}`;
 

@@ -5,9 +5,9 @@ import type { History } from "../histories/events.ts";
 import { randomHistory } from "../histories/history.ts";
 import { playedPolicy } from "./actors.ts";
 import { TreeWorld } from "./tree-world.ts";
-import { textOf } from "../engine/said.ts";
-import type { Engine } from "../engine/circumstances.ts";
-import { World } from "../engine/world.ts";
+import { textOf } from "../engine/command/said.ts";
+import type { Engine } from "../engine/command/circumstances.ts";
+import { World } from "../engine/world/world.ts";
 
 /** Plays the first days of a random history in a real tree. Expects after each that every invariant holds, and that an outsider finds nothing wrong. */
 export async function playDays(seed: number, days: number, engine: Engine): Promise<void> {

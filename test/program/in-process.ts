@@ -1,5 +1,5 @@
 import { format } from "node:util";
-import type { Said } from "../engine/command.ts";
+import type { Said } from "../engine/command/command.ts";
 import { smallUp } from "./small-up.ts";
 
 /** One after the other: a run has the process's environment and console for itself. */

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseManifest, serialiseManifest } from "../../images/builds/manifest.ts";
 import { addRebuild } from "../../storage/tree/add-rebuild.ts";
-import { first, publishedWorld, second, third } from "../engine/published.ts";
-import { expectExit, textOf } from "../engine/said.ts";
-import { channelOf, latestOf, phasesOf, setsOf, versionsOf } from "../engine/views.ts";
-import { World } from "../engine/world.ts";
+import { first, publishedWorld, second, third } from "../engine/world/published.ts";
+import { expectExit, textOf } from "../engine/command/said.ts";
+import { channelOf, latestOf, phasesOf, setsOf, versionsOf } from "../engine/outside/views.ts";
+import { World } from "../engine/world/world.ts";
 import { day } from "../samples/samples.ts";
 
 test("the next run's page tells of an image that was built again", async () => {

@@ -1,9 +1,9 @@
 import { rename } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { beginPublished, first } from "../engine/published.ts";
-import { expectExit } from "../engine/said.ts";
-import type { World } from "../engine/world.ts";
+import { beginPublished, first } from "../engine/world/published.ts";
+import { expectExit } from "../engine/command/said.ts";
+import type { World } from "../engine/world/world.ts";
 
 describe("a published set", () => {
   let world: World;

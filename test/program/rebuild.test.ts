@@ -4,10 +4,10 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { rebuiltSchema, type Rebuild } from "../../images/rebuilds/rebuilt.ts";
 import { findProgram } from "../../storage/programs/search.mjs";
 import { isRoot } from "../../tools/recipes/superuser.ts";
-import { copyArtifact, type Arrival } from "../engine/artifacts.ts";
-import { first } from "../engine/published.ts";
-import { expectExit } from "../engine/said.ts";
-import { World } from "../engine/world.ts";
+import { copyArtifact, type Arrival } from "../engine/world/artifacts.ts";
+import { first } from "../engine/world/published.ts";
+import { expectExit } from "../engine/command/said.ts";
+import { World } from "../engine/world/world.ts";
 
 const member = "ec2/amd64";
 const image = `debian-13-ec2-amd64-daily-${first}`;

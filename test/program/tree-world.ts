@@ -22,9 +22,9 @@ import { memberNamed } from "../samples/samples.ts";
 import type { DayEvent } from "../histories/events.ts";
 import type { Run, Sight, World as HistoryWorld } from "../histories/world.ts";
 import { actorKey, actorOf, killAfter, packagesVersion, playedPolicy } from "./actors.ts";
-import { look } from "../engine/outsider.ts";
-import type { Said } from "../engine/command.ts";
-import type { World } from "../engine/world.ts";
+import { look } from "../engine/outside/outsider.ts";
+import type { Said } from "../engine/command/command.ts";
+import type { World } from "../engine/world/world.ts";
 
 /** Plays a history in a real tree. */
 export class TreeWorld implements HistoryWorld {

@@ -3,12 +3,12 @@ import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { indexSchema } from "../../images/tree/record.ts";
-import type { Said } from "../engine/command.ts";
-import { first, publishedWorld, second } from "../engine/published.ts";
-import { expectExit, textOf } from "../engine/said.ts";
-import { channelOf, phasesOf, setsOf } from "../engine/views.ts";
-import { members } from "../engine/machine.ts";
-import type { World } from "../engine/world.ts";
+import type { Said } from "../engine/command/command.ts";
+import { first, publishedWorld, second } from "../engine/world/published.ts";
+import { expectExit, textOf } from "../engine/command/said.ts";
+import { channelOf, phasesOf, setsOf } from "../engine/outside/views.ts";
+import { members } from "../engine/world/machine.ts";
+import type { World } from "../engine/world/world.ts";
 
 test("a set that is withdrawn whole is in no list before it goes, and no empty directory is ever public", async () => {
   const world = await publishedWorld(2, "small");

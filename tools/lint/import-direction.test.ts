@@ -7,7 +7,7 @@ test.each([
   ["index.ts", "./stacks/roles.ts"],
   ["tools/up.ts", "../storage/tree/records.ts"],
   ["tools/up.ts", "../images/plan/plan.ts"],
-  ["test/engine/world.ts", "../engine/stack.ts"],
+  ["test/engine/world/world.ts", "../engine/stack.ts"],
   ["stacks/publication/stack.ts", "../../components/published-image.ts"],
   ["stacks/publication/stack.ts", "./facts/index.ts"],
   ["stacks/publication/facts/tree/records.ts", "../../../../storage/tree/records.ts"],

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { fileName } from "../../../images/tree/files.ts";
 import { imageName, setDirectory } from "../../../images/model/image.ts";
 import { readSet } from "../../../storage/tree/records.ts";
-import { fingerprint } from "../../../test/engine/invariants.ts";
+import { fingerprint } from "../../../test/engine/outside/invariants.ts";
 import type { Properties } from "../../../provider-sdk/provider.ts";
 import {
   dailyOf,

@@ -6,8 +6,8 @@ import { buildAnnotations, parseBuild } from "../../../images/builds/manifest.ts
 import { pythonJson } from "../../../images/formats/python-json.ts";
 import type { Member } from "../../../images/model/image.ts";
 import { project } from "../../../tools/setup/bootstrap/folders.mjs";
-import { runProgram } from "../../engine/command.ts";
-import { copyArtifact } from "../../engine/artifacts.ts";
+import { runProgram } from "../../engine/command/command.ts";
+import { copyArtifact } from "../../engine/world/artifacts.ts";
 import type { GitlabProject } from "../../peers/gitlab-project.ts";
 
 export const members = ["ec2/amd64", "ec2/arm64"] as const satisfies Member[];

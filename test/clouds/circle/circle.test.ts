@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { settledProblems } from "../../engine/invariants.ts";
-import { look } from "../../engine/outsider.ts";
-import { expectExit } from "../../engine/said.ts";
+import { settledProblems } from "../../engine/outside/invariants.ts";
+import { look } from "../../engine/outside/outsider.ts";
+import { expectExit } from "../../engine/command/said.ts";
 import type { Start } from "../../peers/local-pipelines.ts";
 import { canRunJobs, Circle, stacks } from "./circle.ts";
 import { killedAsking, killedSaying } from "./kill.ts";

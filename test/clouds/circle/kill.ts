@@ -1,5 +1,5 @@
 import path from "node:path";
-import { killRunning } from "../../engine/processes.ts";
+import { killRunning } from "../../engine/command/processes.ts";
 import type { GitlabProject } from "../../peers/gitlab-project.ts";
 import { runJobs, type Checkout, type Start } from "../../peers/local-pipelines.ts";
 

@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectExit } from "../../engine/said.ts";
+import { expectExit } from "../../engine/command/said.ts";
 import { canRunJobs, Circle, stacks } from "./circle.ts";
 import { jobsOf, runJobs, type Checkout, type Start } from "../../peers/local-pipelines.ts";
 

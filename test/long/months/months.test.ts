@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { version as versionOf } from "../../samples/samples.ts";
 import type { Version } from "../../../images/model/version.ts";
-import { look, mirrorOf } from "../../engine/outsider.ts";
-import { expectExit, textOf } from "../../engine/said.ts";
-import { channelOf, phasesOf, versionsOf } from "../../engine/views.ts";
+import { look, mirrorOf } from "../../engine/outside/outsider.ts";
+import { expectExit, textOf } from "../../engine/command/said.ts";
+import { channelOf, phasesOf, versionsOf } from "../../engine/outside/views.ts";
 import { Months } from "./months.ts";
 import { firstDay, lastDay, otherDecisions, releases, story } from "./story.ts";
 

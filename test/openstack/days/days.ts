@@ -2,8 +2,8 @@ import { expect } from "vitest";
 import { addDays, formatDay, type Day } from "../../../images/model/day.ts";
 import { day as dayOf } from "../../samples/samples.ts";
 import type { Connection } from "../../../clients/openstack/connection.ts";
-import { kindsOf, nameOf, victims, type Kill } from "../../engine/kill.ts";
-import { expectExit, textOf } from "../../engine/said.ts";
+import { kindsOf, nameOf, victims, type Kill } from "../../engine/kills/kill.ts";
+import { expectExit, textOf } from "../../engine/command/said.ts";
 import { CloudStory } from "../publication/story.ts";
 import { foundBy, openBy, saidBy, type Sight } from "./sight.ts";
 

@@ -5,7 +5,7 @@ import type { Connection } from "../../../clients/openstack/connection.ts";
 import { leasedThings } from "../../../workloads/test-vm/leftovers.ts";
 import { ports } from "../../../clients/openstack/services/neutron.ts";
 import { findServers } from "../../../clients/openstack/services/nova.ts";
-import { World } from "../../engine/world.ts";
+import { World } from "../../engine/world/world.ts";
 import { deleteNetwork, makeNetwork } from "../network.ts";
 import { Projects } from "./projects.ts";
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { indexSchema, type IndexRecord } from "../../../images/tree/record.ts";
 import { findImages, type GlanceImage } from "../../../clients/openstack/services/glance.ts";
-import { World } from "../../engine/world.ts";
+import { World } from "../../engine/world/world.ts";
 import { Projects } from "./projects.ts";
 
 /** A stack that publishes to a required and to a best-effort cloud, and an outsider's project. */

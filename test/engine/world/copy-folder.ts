@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { runProgram } from "./command.ts";
+import { runProgram } from "../command/command.ts";
 
 /** Makes the folder `to` a copy of `from`, with times, links and holes. */
 export async function copyFolder(from: string, to: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Deed, Fault } from "../faults/fault.ts";
+import type { Deed, Fault } from "../../faults/fault.ts";
 
 /** Where a run is killed, and which of its processes dies. */
 export type Kill = Omit<Fault, "mark">;

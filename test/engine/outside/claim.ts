@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
-import { ownerOf } from "../../stacks/publication/facts/tree/tree-owner.ts";
-import { claim } from "../../storage/tree/tree-owner.ts";
-import type { World } from "./world.ts";
+import { ownerOf } from "../../../stacks/publication/facts/tree/tree-owner.ts";
+import { claim } from "../../../storage/tree/tree-owner.ts";
+import type { World } from "../world/world.ts";
 
 /** Makes the world's stack the publisher of its channel, as the program does before it publishes. */
 export function claimChannel({ tree, staging, stack, state }: World): Promise<void> {

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
-import type { ImageRecord } from "../../images/tree/record.ts";
+import type { ImageRecord } from "../../../images/tree/record.ts";
 import { look, mirrorOf, type ChannelView } from "./outsider.ts";
-import type { World } from "./world.ts";
+import type { World } from "../world/world.ts";
 
 /** What an outsider finds in the directory of the world's channel. */
 export async function channelOf(world: World): Promise<ChannelView> {

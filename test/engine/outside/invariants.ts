@@ -1,6 +1,6 @@
 import { lstat, readdir, readlink } from "node:fs/promises";
 import path from "node:path";
-import type { ImageRecord } from "../../images/tree/record.ts";
+import type { ImageRecord } from "../../../images/tree/record.ts";
 import { look, mirrorOf, sha512, type ChannelView, type SetView } from "./outsider.ts";
 
 const servedPhases = new Set(["current", "superseded", "hidden"]);

@@ -1,16 +1,16 @@
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { removeLeftovers } from "../../storage/tree/leftovers.ts";
-import { createProvider } from "../../provider/index.ts";
-import { hasStruck, readDeeds, taskVariable, type Deed, type Task } from "../faults/fault.ts";
-import { redo, type Redo } from "../faults/redo.ts";
-import { claimChannel } from "./claim.ts";
-import { runProgram, type Said } from "./command.ts";
+import { removeLeftovers } from "../../../storage/tree/leftovers.ts";
+import { createProvider } from "../../../provider/index.ts";
+import { hasStruck, readDeeds, taskVariable, type Deed, type Task } from "../../faults/fault.ts";
+import { redo, type Redo } from "../../faults/redo.ts";
+import { claimChannel } from "../outside/claim.ts";
+import { runProgram, type Said } from "../command/command.ts";
 import { differences, kindsOf, nameOf, type Kill, type Undisturbed } from "./kill.ts";
-import { worldVariable } from "./processes.ts";
-import { expectExit, textOf } from "./said.ts";
-import type { World } from "./world.ts";
+import { worldVariable } from "../command/processes.ts";
+import { expectExit, textOf } from "../command/said.ts";
+import type { World } from "../world/world.ts";
 
 /**
  * Tests that the operations of an undisturbed run come to the same tree where a provider without the engine does them, is killed in one
@@ -88,7 +88,7 @@ async function redoInProcess(world: World, deeds: readonly Deed[], fault?: Task[
   const env = { ...process.env, [worldVariable]: world.folder, [taskVariable]: JSON.stringify(task) };
   const said = await runProgram(
     process.execPath,
-    [path.join(import.meta.dirname, "../faults/redo-process.ts"), file],
+    [path.join(import.meta.dirname, "../../faults/redo-process.ts"), file],
     env,
   );
   return { said, done: await readDeeds(log) };

@@ -1,4 +1,4 @@
-import { runCommand } from "../../tools/setup/run-command.ts";
+import { runCommand } from "../../../tools/setup/run-command.ts";
 import { orderSchema, type Answer } from "./command-processes.ts";
 
 /** Runs one command after the other. Loading the program takes longer than a run in which nothing is new. */

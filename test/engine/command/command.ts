@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
-import { project } from "../../tools/setup/bootstrap/folders.mjs";
+import { project } from "../../../tools/setup/bootstrap/folders.mjs";
 
 /** A command's exit code and output. */
 export interface Said {

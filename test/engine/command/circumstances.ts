@@ -1,7 +1,7 @@
 import path from "node:path";
-import { taskVariable, type Task } from "../faults/fault.ts";
-import { upInProcess } from "../program/in-process.ts";
-import { withModules, type Modules } from "../variants/modules.ts";
+import { taskVariable, type Task } from "../../faults/fault.ts";
+import { upInProcess } from "../../program/in-process.ts";
+import { withModules, type Modules } from "../../variants/modules.ts";
 import { runInKeptProcess } from "./command-processes.ts";
 import { runCommand, runProgram, type Hearer, type Said } from "./command.ts";
 
@@ -19,7 +19,7 @@ export type Engine = "pulumi" | "small";
 
 const withTask: Modules = { "provider/index.ts": "test/faults/provider.ts" };
 const withoutPack: Modules = { "tools/engine/policy.ts": "test/variants/no-policy-pack.ts" };
-const smallUp = path.join(import.meta.dirname, "../program/up.ts");
+const smallUp = path.join(import.meta.dirname, "../../program/up.ts");
 
 /** The variables that tell a command of its circumstances. */
 export const variablesOf = (

@@ -1,12 +1,12 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { onTestFinished } from "vitest";
-import { makeOnce } from "../../tools/setup/bootstrap/once.mjs";
+import { makeOnce } from "../../../tools/setup/bootstrap/once.mjs";
 import { sharedBuilds } from "./artifacts.ts";
-import { claimChannel } from "./claim.ts";
+import { claimChannel } from "../outside/claim.ts";
 import { copyFolder } from "./copy-folder.ts";
-import { expectExit } from "./said.ts";
-import type { Engine } from "./circumstances.ts";
+import { expectExit } from "../command/said.ts";
+import type { Engine } from "../command/circumstances.ts";
 import { World } from "./world.ts";
 
 /** The versions of the sets of `publishedWorld`, and one for the day after. */

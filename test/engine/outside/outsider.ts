@@ -4,7 +4,13 @@ import { lstat, readdir, readFile, readlink } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { z } from "zod";
-import { indexSchema, removedSchema, setSchema, type ImageRecord, type SetRecord } from "../../images/tree/record.ts";
+import {
+  indexSchema,
+  removedSchema,
+  setSchema,
+  type ImageRecord,
+  type SetRecord,
+} from "../../../images/tree/record.ts";
 
 /** What somebody finds who has only the served folder: no state, no plan, no code of the provider. invariants.ts judges it. */
 export interface Outsider {

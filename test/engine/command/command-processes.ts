@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import path from "node:path";
 import { z } from "zod";
-import { project } from "../../tools/setup/bootstrap/folders.mjs";
-import { modulesVariable } from "../variants/modules.ts";
+import { project } from "../../../tools/setup/bootstrap/folders.mjs";
+import { modulesVariable } from "../../variants/modules.ts";
 import type { Said } from "./command.ts";
 
 /** What a test wants run: the command's arguments and environment, and the word that ends its output. */

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { expectExit } from "./said.ts";
+import { expectExit } from "../command/said.ts";
 import type { World } from "./world.ts";
 
 const resource = z.looseObject({ urn: z.string(), id: z.string().optional() });

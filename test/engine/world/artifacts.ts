@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Member } from "../../images/model/image.ts";
-import { memberNamed, version as versionOf } from "../samples/samples.ts";
-import { makeArtifact } from "../../tools/sample/artifact.ts";
-import { makeBroken, type BrokenKind } from "../../tools/sample/broken.ts";
-import type { SampleBuild } from "../../tools/sample/build.ts";
+import type { Member } from "../../../images/model/image.ts";
+import { memberNamed, version as versionOf } from "../../samples/samples.ts";
+import { makeArtifact } from "../../../tools/sample/artifact.ts";
+import { makeBroken, type BrokenKind } from "../../../tools/sample/broken.ts";
+import type { SampleBuild } from "../../../tools/sample/build.ts";
 
 /** One build that arrives. */
 export interface Arrival {

@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
-import { readFacts, type StackFacts } from "../../stacks/publication/facts/tree/index.ts";
-import { readSettings } from "../../tools/engine/stack-file.ts";
-import { hasStruck, readDeeds, type Deed, type Fault } from "../faults/fault.ts";
-import { runIn, variablesOf, type Circumstances, type Engine } from "./circumstances.ts";
-import { runInKeptProcess } from "./command-processes.ts";
-import { runProgram, type Said } from "./command.ts";
-import { isAlone } from "./kill.ts";
+import { readFacts, type StackFacts } from "../../../stacks/publication/facts/tree/index.ts";
+import { readSettings } from "../../../tools/engine/stack-file.ts";
+import { hasStruck, readDeeds, type Deed, type Fault } from "../../faults/fault.ts";
+import { runIn, variablesOf, type Circumstances, type Engine } from "../command/circumstances.ts";
+import { runInKeptProcess } from "../command/command-processes.ts";
+import { runProgram, type Said } from "../command/command.ts";
+import { isAlone } from "../kills/kill.ts";
 import { Machine } from "./machine.ts";
-import { worldVariable } from "./processes.ts";
+import { worldVariable } from "../command/processes.ts";
 import { writeStackFile } from "./stack-file.ts";
 
 const defaults = {

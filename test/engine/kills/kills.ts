@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { differences, nameOf, type Kill, type Undisturbed } from "./kill.ts";
-import { beginPublished, first, second } from "./published.ts";
+import { beginPublished, first, second } from "../world/published.ts";
 import { describeRedone } from "./redone.ts";
-import { expectExit, textOf } from "./said.ts";
-import { World } from "./world.ts";
+import { expectExit, textOf } from "../command/said.ts";
+import { World } from "../world/world.ts";
 
 /** A run that is killed, with what came before it. */
 export interface Story {

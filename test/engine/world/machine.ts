@@ -1,10 +1,10 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
-import type { Member } from "../../images/model/image.ts";
+import type { Member } from "../../../images/model/image.ts";
 import { copyArtifact, type Arrival } from "./artifacts.ts";
 import { copyFolder } from "./copy-folder.ts";
-import { fingerprint, publicProblems, settledProblems } from "./invariants.ts";
-import { killRunning, leftRunning } from "./processes.ts";
+import { fingerprint, publicProblems, settledProblems } from "../outside/invariants.ts";
+import { killRunning, leftRunning } from "../command/processes.ts";
 
 /** Images whose files are small, without raw and qcow2: for tests that are not about the formats. */
 export const members = ["ec2/amd64", "ec2/arm64", "raspi/arm64"] as const satisfies Member[];
