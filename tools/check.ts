@@ -4,11 +4,11 @@ import { accounts, installPackages } from "./setup/bootstrap/packages.mjs";
 import { check } from "./usage/checking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
-/** What the last check found out of files that are the same still. Set-up removes it with the packages. */
+/** The file in which a check keeps what it found in files that have not changed since. It goes when the packages are installed anew. */
 const known = (name: string): string => `${project}/node_modules/.cache/checks/${name}`;
 const incremental = (name: string): string[] => ["--incremental", "--tsBuildInfoFile", known(name)];
 
-// a rule of lint that asks for types depends on other files than its own, so lint knows nothing of the last check
+// lint keeps nothing: its rules ask for the types of other files, which may have changed
 const checks = {
   types: ["typescript/bin/tsc", ...incremental("types")],
   "types of role accounts": ["typescript/bin/tsc", "--project", accounts, ...incremental("types-of-accounts")],

@@ -52,15 +52,15 @@ export function accessInputs(
   );
   const [first] = seen;
   if (first === undefined) return undefined;
+  const { parameters } = target.aws;
+  const paths = parameters === null ? [] : parameterPaths(parameters.prefix, image.image, image.image.version);
   return {
     ...loginOf(places[0].target.aws),
     image: image.name,
     name: cloudName(image.image),
     outsider: target.aws.outsider,
-    names: parameterPaths(target.aws.parameters, image.image, image.image.version).map(
-      (path) => `${path}/${image.image.arch}`,
-    ),
-    dataType: target.aws.parameters?.dataType ?? null,
+    names: paths.map((path) => `${path}/${image.image.arch}`),
+    dataType: parameters?.dataType ?? null,
     deprecateOn: formatDay(addDays(first.plan.days.made, longestPublic)),
     regions: Object.fromEntries(
       seen.map((place) => {

@@ -27,7 +27,7 @@ export function parametersInputs(
   });
   return {
     ...loginOf(first.aws),
-    paths: parameterPaths(parameters, channel, "latest"),
+    paths: parameterPaths(parameters.prefix, channel, "latest"),
     dataType: parameters.dataType,
     regions: Object.fromEntries(regions),
   };

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { project } from "../../tools/setup/bootstrap/folders.mjs";
-import { runInKeptProcess } from "./command/command-processes.ts";
+import { runInWaitingProcess } from "./command/command-processes.ts";
 import { runProgram } from "./command/command.ts";
 import { publicProblems } from "./outside/invariants.ts";
 import { expectExit } from "./command/said.ts";
@@ -26,7 +26,7 @@ describe("a tree and a state that commit 1030dcc left", () => {
   const file = (stack: string): string => path.join(world, "state/.pulumi/stacks/cloud-images", `${stack}.json`);
   const config = (stack: string): string => path.join(world, `${stack}.yaml`);
   const run = (...args: string[]) =>
-    runInKeptProcess(args, {
+    runInWaitingProcess(args, {
       ...process.env,
       PULUMI_BACKEND_URL: pathToFileURL(path.join(world, "state")).href,
       PULUMI_CONFIG_PASSPHRASE: "",

@@ -59,8 +59,7 @@ async function ask(places: Places, request: BuildRequest): Promise<Build> {
   const write = (pipeline: string | null) =>
     explained(file, () => writePrivateFile(file, `${JSON.stringify({ ...asked, pipeline }, null, 2)}\n`));
   if (same === undefined) await write(null);
-  const others = await pipelinesOfOthers(places, file);
-  const begun = same === undefined ? null : await begunBefore({ ...same, others }, file, request);
+  const begun = same === undefined ? null : await begunBefore(places, same, request);
   const { web_url: pipeline } = begun ?? (await triggerPipeline(gitlab, trigger));
   await write(pipeline);
   return { pipeline, isNew: begun === null };
@@ -68,16 +67,18 @@ async function ask(places: Places, request: BuildRequest): Promise<Build> {
 
 /** The pipeline that a killed command may have started; null: it started none. Throws a UserError where that cannot be seen. */
 async function begunBefore(
-  { since, others }: Asked & { others: readonly string[] },
-  file: string,
-  { gitlab, trigger }: BuildRequest,
+  places: Places,
+  asked: Asked,
+  { stack, gitlab, trigger }: BuildRequest,
 ): Promise<Pipeline | null> {
-  const begun = await triggeredSince(gitlab, trigger, { since: new Date(since.getTime() - skew), others });
+  const file = inStaging(places, staging.askedBuild(stack));
+  const since = new Date(asked.since.getTime() - skew);
+  const begun = await triggeredSince(gitlab, trigger, { since, others: await pipelinesOfOthers(places, file) });
   if (begun !== undefined) return begun;
   throw new UserError({
     where: `${gitlab.url}: pipelines of ${trigger.project}`,
     value: "404",
-    expected: `to see whether a killed command started one since ${since.toISOString()}`,
+    expected: `to see whether a killed command started one since ${asked.since.toISOString()}`,
     remedy: `give CLOUD_IMAGES_GITLAB_TOKEN, which may read ${trigger.project} (read_api); or look there, and if there is none, remove ${file}`,
   });
 }

@@ -18,7 +18,7 @@ export const awsReaders: CloudForReaders = {
     const region = regionOfTarget(target);
     const [{ id: owner, parameters } = { id: "self", parameters: null }] = accountsOf(image.channel);
     const names = `${cloudFamily(image)}-*`;
-    const [path] = parameterPaths(parameters === null ? null : { prefix: parameters }, image, "latest");
+    const [path] = parameters === null ? [] : parameterPaths(parameters, image, "latest");
     return [
       {
         about: "start an instance",
@@ -32,7 +32,7 @@ export const awsReaders: CloudForReaders = {
         ? []
         : [
             {
-              about: "the newest, by Debian's own parameter",
+              about: "the newest, by Debian's SSM parameter",
               line: `aws ssm get-parameter --region ${region} --name ${path}/${image.arch} --query Parameter.Value --output text`,
             },
           ]),
@@ -41,7 +41,7 @@ export const awsReaders: CloudForReaders = {
   },
 };
 
-/** The region is that of Terraform's provider. */
+/** A data source of Terraform. It asks in the region of its provider. */
 const dataSource = (owner: string, names: string): string => `data "aws_ami" "debian" {
   owners      = ["${owner}"]
   most_recent = true

@@ -2,7 +2,7 @@ import path from "node:path";
 import { taskVariable, type Task } from "../../faults/fault.ts";
 import { upInProcess } from "../../program/in-process.ts";
 import { withModules, type Modules } from "../../variants/modules.ts";
-import { runInKeptProcess } from "./command-processes.ts";
+import { runInWaitingProcess } from "./command-processes.ts";
 import { runCommand, runProgram, type Hearer, type Said } from "./command.ts";
 
 /** How a command runs, beside what its arguments say. */
@@ -41,7 +41,7 @@ interface Command {
 export function runIn(circumstances: Circumstances, { engine, name, args, env }: Command): Promise<Said> {
   const isSmall = name === "up" && engine === "small";
   if (Object.keys(circumstances).length === 0)
-    return isSmall ? upInProcess(args, env) : runInKeptProcess([name, ...args], env);
+    return isSmall ? upInProcess(args, env) : runInWaitingProcess([name, ...args], env);
   return isSmall
     ? runProgram(process.execPath, [smallUp, ...args], env, circumstances.hear)
     : runCommand([name, ...args], env, circumstances.hear);

@@ -30,7 +30,7 @@ const waiting = new Map<string, ChildProcess[]>();
  * Runs a command, `up --stack dev`, in a process that has run others before, where one waits. It is for tests that neither kill a
  * process nor replace a module of the command. Two commands at once have a process each.
  */
-export async function runInKeptProcess(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Said> {
+export async function runInWaitingProcess(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Said> {
   const start = Object.fromEntries(readAtStart.map((name) => [name, env[name]]));
   const key = JSON.stringify(start);
   const child = waiting.get(key)?.pop() ?? begin({ ...process.env, ...start });

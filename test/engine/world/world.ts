@@ -7,7 +7,7 @@ import { readFacts, type StackFacts } from "../../../stacks/publication/facts/tr
 import { readSettings } from "../../../tools/engine/stack-file.ts";
 import { hasStruck, readDeeds, type Deed, type Fault } from "../../faults/fault.ts";
 import { runIn, variablesOf, type Circumstances, type Engine } from "../command/circumstances.ts";
-import { runInKeptProcess } from "../command/command-processes.ts";
+import { runInWaitingProcess } from "../command/command-processes.ts";
 import { runProgram, type Said } from "../command/command.ts";
 import { isAlone } from "../kills/kill.ts";
 import { Machine } from "./machine.ts";
@@ -155,7 +155,7 @@ export class World extends Machine {
 
   /** Adopts any tree; a stack is not needed. */
   adopt(...args: string[]): Promise<Said> {
-    return runInKeptProcess(["adopt", ...args], this.#environment({}));
+    return runInWaitingProcess(["adopt", ...args], this.#environment({}));
   }
 
   /** Runs a command of the engine. `args` gets the path of the stack's file, which not every command accepts. */
