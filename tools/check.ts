@@ -1,6 +1,7 @@
 import { runFile, withProgress } from "./setup/bootstrap/progress.mjs";
 import { project } from "./setup/bootstrap/folders.mjs";
 import { accounts, installPackages } from "./setup/bootstrap/packages.mjs";
+import type { Failure } from "./test/results.ts";
 import { check } from "./usage/checking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
@@ -21,8 +22,8 @@ const checks = {
 
 export const checkNames = Object.keys(checks).join(", ");
 
-/** Runs every check. Prints the output of one that fails as soon as it ends. Returns the names of those. */
-export async function failedChecks(): Promise<string[]> {
+/** Runs every check. Prints the output of one that fails as soon as it ends. */
+export async function failedChecks(): Promise<Failure[]> {
   await installPackages(accounts);
   const results = await Promise.all(
     Object.entries(checks).map(async ([name, [script, ...args]]) => {
@@ -30,7 +31,7 @@ export async function failedChecks(): Promise<string[]> {
         cwd: project,
       });
       if (!ok) console.error(`${output}\ncheck failed: ${name}`);
-      return ok ? [] : [name];
+      return ok ? [] : [{ name: `check: ${name}`, reason: output }];
     }),
   );
   return results.flat();

@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { z } from "zod";
 import { startFile } from "../storage/programs/spawn.mjs";
 import { checkNames, failedChecks } from "./check.ts";
-import { unfitFor } from "./services-host.ts";
+import { unfitFor } from "./test/services-host.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { project } from "./setup/bootstrap/folders.mjs";
+import { failureLines, readResults, summary, type Counts, type Results } from "./test/results.ts";
 import { test } from "./usage/checking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
@@ -20,6 +20,7 @@ const rings: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "--services": [["clouds"], ["site"], ["openstack"]],
 };
 const needRoot = /openstack$/;
+const none: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 /** `npm test -- ARGUMENTS` passes them on to vitest: file names, `-t NAME` and the like. Without arguments it runs the checks too. */
 export async function main(args: string[]): Promise<number> {
@@ -28,32 +29,40 @@ export async function main(args: string[]): Promise<number> {
   const { values, operands, handedOn } = readArguments(test, named === undefined ? args : rest);
   const wanted = onlyRing(named ?? everyRun, values.project);
   // the slowest check keeps one processor for a minute, so the tests begin meanwhile
-  const [failed, { total, ok }] = await Promise.all([
+  const results = await Promise.all([
     args.length === 0 ? checksBeside() : [],
     runAll(wanted, [...operands, ...handedOn]),
   ]);
-  total.failed += failed.length;
-  // a failed check counts as a failed test, because some readers see only the last line
-  console.log(summary(total));
-  return total.failed === 0 && ok ? 0 : 1;
+  return conclude(results.flat());
 }
 
-function checksBeside(): Promise<string[]> {
+/** What a group of rings, or a check, ended with. */
+interface Ended extends Results {
+  /** False also where a run failed although no test did. */
+  ok: boolean;
+}
+
+/** A failed check counts as a failed test, because some readers see only the last line. */
+function conclude(ended: readonly Ended[]): number {
+  const total = (kind: keyof Counts) => ended.reduce((sum, { counts }) => sum + counts[kind], 0);
+  const counts = { passed: total("passed"), failed: total("failed"), skipped: total("skipped") };
+  for (const line of ended.flatMap(({ failures }) => failures).flatMap(failureLines)) console.log(line);
+  const ran = counts.passed + counts.failed + counts.skipped;
+  if (ran === 0) console.error("no test was run: give a part of a test file's path, or of a test's name after -t");
+  console.log(summary(counts));
+  return ran > 0 && counts.failed === 0 && ended.every(({ ok }) => ok) ? 0 : 1;
+}
+
+async function checksBeside(): Promise<Ended[]> {
   console.error(`checking beside the tests: ${checkNames}`);
-  return failedChecks();
+  const failures = await failedChecks();
+  return [{ counts: { ...none, failed: failures.length }, failures, ok: failures.length === 0 }];
 }
 
-async function runAll(groups: readonly (readonly string[])[], args: string[]): Promise<{ total: Counts; ok: boolean }> {
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  let ok = true;
-  for (const together of groups) {
-    const tests = await runRings(together, args);
-    total.passed += tests.passed;
-    total.failed += tests.failed;
-    total.skipped += tests.skipped;
-    ok &&= tests.ok;
-  }
-  return { total, ok };
+async function runAll(groups: readonly (readonly string[])[], args: string[]): Promise<Ended[]> {
+  const ended: Ended[] = [];
+  for (const together of groups) ended.push(await runRings(together, args));
+  return ended;
 }
 
 function onlyRing(every: readonly (readonly string[])[], project: string | undefined): (readonly string[])[] {
@@ -62,30 +71,20 @@ function onlyRing(every: readonly (readonly string[])[], project: string | undef
   throw new WrongUse(`--project ${JSON.stringify(project)}: expected one of ${every.flat().join(", ")}`);
 }
 
-async function runRings(together: readonly string[], args: string[]): Promise<Counts & { ok: boolean }> {
+async function runRings(together: readonly string[], args: string[]): Promise<Ended> {
   const unfit = together.some((ring) => needRoot.test(ring)) ? unfitFor("test:services") : undefined;
   if (unfit === undefined) return runVitest(together, args);
   console.log(
     `SKIPPED: the tests on real OpenStack services (${together.join(", ")}), which install Debian packages and start them: ${unfit}`,
   );
-  return { passed: 0, failed: 0, skipped: 1, ok: true };
+  return { counts: { ...none, skipped: 1 }, failures: [], ok: true };
 }
 
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
-export function summary({ passed, failed, skipped }: Counts): string {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
-}
-
-async function runVitest(rings: readonly string[], args: string[]): Promise<Counts & { ok: boolean }> {
+async function runVitest(rings: readonly string[], args: string[]): Promise<Ended> {
   const folder = await mkdtemp(path.join(tmpdir(), "cloud-images-test-"));
   try {
     const results = path.join(folder, "results.json");
-    const slowest = path.join(project, "tools/slowest-files.ts");
+    const slowest = path.join(project, "tools/test/slowest-files.ts");
     const reporters = [
       "--reporter=default",
       `--reporter=${slowest}`,
@@ -100,24 +99,8 @@ async function runVitest(rings: readonly string[], args: string[]): Promise<Coun
     // before what ends this process for the checks
     process.prependOnceListener("SIGTERM", () => child.kill());
     await once(child, "exit");
-    return { ...countResults(await readFile(results, "utf8").catch(() => "")), ok: child.exitCode === 0 };
+    return { ...readResults(await readFile(results, "utf8").catch(() => "")), ok: child.exitCode === 0 };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-const report = z.object({
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
-});
-
-/** A file that failed without a failed test (it could not be loaded, say) counts as one; so does a missing report. */
-export function countResults(json: string): Counts {
-  if (json === "") return { passed: 0, failed: 1, skipped: 0 };
-  const files = report.parse(JSON.parse(json)).testResults;
-  const statuses = files.flatMap(({ status, assertionResults }) => {
-    const tests = assertionResults.map((test) => test.status);
-    return status === "failed" && !tests.includes("failed") ? [...tests, "failed"] : tests;
-  });
-  const count = (...wanted: string[]) => statuses.filter((status) => wanted.includes(status)).length;
-  return { passed: count("passed"), failed: count("failed"), skipped: count("skipped", "pending", "todo", "disabled") };
 }

@@ -6,10 +6,10 @@ import { ordinary, projectOf, runOn, superuser, type Machine, type Person } from
 import { giveTo, makeMachines } from "./make.ts";
 import { askWhatIsMissing, publishedVersion, tryReadme, type Step, type Type } from "./story.ts";
 import { runProgram } from "../../tools/sample/program.ts";
-import { unfitFor } from "../../tools/services-host.ts";
+import { unfitFor } from "../../tools/test/services-host.ts";
 import { ensurePrograms } from "../../tools/setup/programs.ts";
-import { elapsed, withProgress } from "../../tools/setup/bootstrap/progress.mjs";
-import { summary } from "../../tools/test.ts";
+import { elapsed, lastLines, withProgress } from "../../tools/setup/bootstrap/progress.mjs";
+import { failureLines, summary } from "../../tools/test/results.ts";
 import { bareTest } from "../../tools/usage/checking.mjs";
 import { readArguments } from "../../tools/usage/read-arguments.ts";
 
@@ -72,12 +72,16 @@ function typist(machine: Machine, person: Person, counts: Counts, folder = proje
     const begun = Date.now();
     const ended = await runOn(machine, { person, folder, line: step.line, seconds: patience });
     const wrong = judge(ended, step.promised);
-    const took = elapsed(Date.now() - begun);
-    console.log(
-      `${wrong.length === 0 ? "ok    " : "FAILED"}  ${person.name.padEnd(6)}  ${took.padStart(11)}  ${step.line.join(" ")}`,
-    );
-    if (wrong.length > 0) console.log(`${ended.output.trimEnd()}\n${wrong.map((each) => `wrong: ${each}`).join("\n")}`);
-    counts[wrong.length === 0 ? "passed" : "failed"] += 1;
+    const name = `${person.name.padEnd(6)}  ${elapsed(Date.now() - begun).padStart(11)}  ${step.line.join(" ")}`;
+    if (wrong.length === 0) {
+      counts.passed += 1;
+      console.log(`ok      ${name}`);
+    } else {
+      counts.failed += 1;
+      console.log(ended.output.trimEnd());
+      const reason = [...wrong.map((each) => `wrong: ${each}`), lastLines(ended.output)].join("\n");
+      for (const line of failureLines({ name, reason })) console.log(line);
+    }
     return ended;
   };
 }

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { project } from "./setup/bootstrap/folders.mjs";
+import { project } from "../setup/bootstrap/folders.mjs";
 
 let folder: string;
 beforeEach(() => {
@@ -52,4 +52,20 @@ test.each([
   const { code, lines } = runCi({ ...good, test: script });
   expect(code).toBe(1);
   expect(lines.at(-1)).toMatch(/, 1 failed$/);
+  expect(lines.at(-2)).toMatch(/^FAILED  npm test /);
+});
+
+test("what failed is repeated after the last ring, with its reason and the time of each ring", () => {
+  const failing =
+    "echo 'FAILED  a.test.ts: law 1'; echo '  expected 1, got 2'; echo more; echo 6 passed, 1 failed; exit 1";
+  const { lines } = runCi({ ...good, test: failing });
+  expect(lines.slice(lines.indexOf("== all rings")).map((line) => line.replace(/\d+ s$/, "… s"))).toEqual([
+    "== all rings",
+    "npm test: … s",
+    "npm run test:bare: … s",
+    "npm run test:services: … s",
+    "FAILED  a.test.ts: law 1",
+    "  expected 1, got 2",
+    "9 passed, 1 failed",
+  ]);
 });

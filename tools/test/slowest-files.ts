@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Reporter, TestModule } from "vitest/node";
-import { project } from "./setup/bootstrap/folders.mjs";
+import { project } from "../setup/bootstrap/folders.mjs";
 
 interface Timed {
   file: string;
