@@ -19,7 +19,7 @@ import { KeyedLocks, Slots } from "../provider-sdk/concurrency.ts";
 import { bind, parseProperties, type BoundKind } from "../provider-sdk/bind.ts";
 import { gitlabRunner } from "../workloads/runner/provider/index.ts";
 import type { Operation } from "../provider-sdk/kind.ts";
-import { readAdvisoryPlaces } from "./mirror/index/advisories.ts";
+import { readAdvisoryPlaces } from "./mirror/index/pages/advisories.ts";
 import { imageFiles } from "./mirror/image-files/index.ts";
 import { index } from "./mirror/index/index.ts";
 import { latest } from "./mirror/latest/index.ts";

@@ -1,7 +1,7 @@
 import { accountsSchema, type AccountsSettings } from "./accounts/config.ts";
 import { amphoraSchema, type AmphoraSettings } from "../workloads/amphora/config.ts";
 import { runnersSchema, type RunnersSettings } from "../workloads/runner/config.ts";
-import { publicationSchema, type PublicationSettings } from "./publication/config.ts";
+import { publicationSchema, type PublicationSettings } from "./publication/config/config.ts";
 import { testingSchema, type TestingSettings } from "../workloads/test-vm/config.ts";
 
 /** By role of a stack, the schema of its keys. */

@@ -1,17 +1,17 @@
 import { resolve } from "node:path";
 import { UserError } from "../images/model/errors.ts";
-import { contradictions, credentialProblems, type Surroundings } from "./publication/config-rules.ts";
+import { contradictions, credentialProblems, type Surroundings } from "./publication/config/rules.ts";
 import { accountsProblems } from "./accounts/config-rules.ts";
 import { plainValues } from "../images/config/plain-values.ts";
 import { keyName, namespace, problemsOf } from "../images/config/problems.ts";
 import { isRole, roleSchemas, type Role, type Settings } from "./config-roles.ts";
 import { isAddress } from "../images/config/values.ts";
-import { type PublicationSettings } from "./publication/config.ts";
+import { type PublicationSettings } from "./publication/config/config.ts";
 
 export type { AmphoraSettings } from "../workloads/amphora/config.ts";
 export type { Settings } from "./config-roles.ts";
 export type { RunnersSettings } from "../workloads/runner/config.ts";
-export type { PublicationSettings } from "./publication/config.ts";
+export type { PublicationSettings } from "./publication/config/config.ts";
 export type { TestingSettings } from "../workloads/test-vm/config.ts";
 
 export interface ConfigSource extends Surroundings {

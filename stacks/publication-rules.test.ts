@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, it } from "vitest";
 import { DebianProvider } from "../components/resources.ts";
-import { dailies, dailyVersion, lookedAt, members } from "../test/samples/report-stories.ts";
+import { dailies, dailyVersion, lookedAt, members } from "../test/samples/report/stories.ts";
 import { refuseViolations } from "./policy.ts";
 import { publish } from "./publication/publish.ts";
 

@@ -2,7 +2,7 @@ import { agreedEvents } from "../images/announcements/agreed.ts";
 import { unannounced, type Event } from "../images/announcements/events.ts";
 import { announcementLines } from "../images/announcements/text.ts";
 import { readPublishedIndex } from "../stacks/publication/facts/tree/published-index.ts";
-import { readAnnounced, writeAnnounced } from "../storage/tree/announced.ts";
+import { readAnnounced, writeAnnounced } from "../storage/tree/remarks/announced.ts";
 import { upcoming } from "../images/plan/next.ts";
 import { staging } from "../images/tree/layout.ts";
 import type { IndexRecord } from "../images/tree/record.ts";

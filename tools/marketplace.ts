@@ -4,7 +4,7 @@ import { jsonOrUndefined } from "../images/model/text/json.ts";
 import { readText } from "../storage/tree/record-file.ts";
 import { liveIn, missingIn, offerChange } from "../targets/azure/marketplace/offer-change.ts";
 import type { Listing } from "../images/marketplace/listings.ts";
-import { addListings } from "../storage/tree/marketplace.ts";
+import { addListings } from "../storage/tree/remarks/marketplace.ts";
 import type { Places } from "../storage/tree/places.ts";
 import { marketplaceImages } from "../targets/azure/marketplace/images.ts";
 import { azureReaders } from "../targets/azure/model/readers.ts";

@@ -6,7 +6,7 @@ import { dayOfDate, type Day } from "../images/model/day.ts";
 import { imageName, parseImageName, type Image } from "../images/model/image.ts";
 import { compare, type Comparison } from "../images/rebuilds/compare.ts";
 import { kept, verdictWords, type Rebuild } from "../images/rebuilds/rebuilt.ts";
-import { addRebuild } from "../storage/tree/add-rebuild.ts";
+import { addRebuild } from "../storage/tree/remarks/add-rebuild.ts";
 import { backendUrl } from "./engine/state/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
 import { archiveOf, type Archive } from "./rebuild/archive.ts";

@@ -1,7 +1,7 @@
 import type { ReaderFile } from "../readers/format.ts";
 import { parseImageName } from "../model/image.ts";
 import { setFiles } from "../tree/files.ts";
-import { headerPage } from "../tree/header-page.ts";
+import { headerPage } from "../tree/texts/header-page.ts";
 import type { Catalogue, CataloguedSet } from "./catalogue.ts";
 import type { Changes } from "./changes/record.ts";
 import { pageText, stylesheet, type Page } from "./page.ts";

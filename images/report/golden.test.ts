@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { reportHtml } from "./formats/html.ts";
 import { reportMarkdown } from "./formats/markdown.ts";
 import { reportOf } from "./report.ts";
-import { stories } from "../../test/samples/report-stories.ts";
+import { stories } from "../../test/samples/report/stories.ts";
 import { reportText } from "./formats/text.ts";
 
 /** Written anew by `npx vitest run --project unit images/report/golden --update`: a change of them is to be read, as people read them. */

@@ -6,7 +6,7 @@ import { openstackTypes } from "../../targets/openstack/model/resources.ts";
 import { resourceTypes } from "../tree/resources.ts";
 import { mirrorTarget } from "../model/target.ts";
 import { reportOf } from "./report.ts";
-import { dailies, dailyVersion, later, lookedAt, members, step } from "../../test/samples/report-stories.ts";
+import { dailies, dailyVersion, later, lookedAt, members, step } from "../../test/samples/report/stories.ts";
 import { kernelChanges } from "../../test/samples/kernel-changes.ts";
 import type { Movement, PublicationReport, Report } from "./types.ts";
 import type { ReportInput } from "./input.ts";

@@ -3,7 +3,7 @@ import type { Fix } from "../releases/diff/types.ts";
 import { reportHtml } from "./formats/html.ts";
 import { reportMarkdown } from "./formats/markdown.ts";
 import { reportOf } from "./report.ts";
-import { proposal, stories } from "../../test/samples/report-stories.ts";
+import { proposal, stories } from "../../test/samples/report/stories.ts";
 import { reportText } from "./formats/text.ts";
 import type { ReportInput } from "./input.ts";
 

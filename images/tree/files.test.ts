@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseChecksums } from "./checksums.ts";
+import { parseChecksums } from "./texts/checksums.ts";
 import { suites, type Suite } from "../model/definitions/suites.ts";
 import {
   buildFile,

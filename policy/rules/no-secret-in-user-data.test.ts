@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderUserData } from "../../workloads/runner/model/cloud-config.ts";
-import { runnerDefinition } from "../../test/samples/runners-samples.ts";
+import { runnerDefinition } from "../../test/samples/workloads/runners.ts";
 import { runnerConfig } from "../../workloads/runner/model/user-data.ts";
 import { noSecretInUserData } from "./no-secret-in-user-data.ts";
 import { violationsOf, type ResourceSample } from "../../test/samples/policy-samples.ts";

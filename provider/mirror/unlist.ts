@@ -3,7 +3,7 @@ import { parseImageName, setDirectory, type Image } from "../../images/model/ima
 import { tree } from "../../images/tree/layout.ts";
 import type { ImageRecord, SetRecord } from "../../images/tree/record.ts";
 import type { LatestInputs } from "../../images/tree/resources.ts";
-import { sumsOf } from "../../images/tree/set-texts.ts";
+import { sumsOf } from "../../images/tree/texts/set-texts.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import { replaceOrRemove, replaceSigned } from "../../storage/files/atomic.ts";
 import { inTree } from "../../storage/tree/places.ts";

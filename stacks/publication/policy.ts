@@ -3,8 +3,8 @@ import type { Suite } from "../../images/model/definitions/suites.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import { type StackPolicy } from "../../images/plan/policy.ts";
 import { rebootSources } from "../../images/releases/decision/types.ts";
-import type { PublicationSettings } from "./config.ts";
-import { bootTestsOf } from "./config-tests.ts";
+import type { PublicationSettings } from "./config/config.ts";
+import { bootTestsOf } from "./config/tests.ts";
 
 /** The policy of one publication: what people decided for its suite and channel. */
 export function policyOf(

@@ -7,8 +7,8 @@ import { day } from "../../test/samples/samples.ts";
 import type { Places } from "./places.ts";
 import { changeReadings } from "./change-readings.ts";
 import { readReadings } from "./readings.ts";
-import { addRebuild } from "./add-rebuild.ts";
-import { readRebuilt } from "./rebuilt.ts";
+import { addRebuild } from "./remarks/add-rebuild.ts";
+import { readRebuilt } from "./remarks/rebuilt.ts";
 
 const channel = { suite: "trixie", channel: "daily" } as const;
 const names = ["a", "b", "c", "d", "e", "f"];

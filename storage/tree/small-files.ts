@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { SetRecord } from "../../images/tree/record.ts";
-import { setTexts } from "../../images/tree/set-texts.ts";
+import { setTexts } from "../../images/tree/texts/set-texts.ts";
 import { hasCode, ifPresent } from "../files/fault.ts";
 import { pathsOf, wrongModes, type WrongMode } from "../files/modes.ts";
 import { isSetFile } from "./set-files.ts";

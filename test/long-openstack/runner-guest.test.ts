@@ -8,7 +8,7 @@ import type { CloudConfig, Command } from "../../workloads/runner/model/cloud-co
 import { renderUserData } from "../../workloads/runner/model/cloud-config.ts";
 import type { RunnerDefinition } from "../../workloads/runner/model/definition.ts";
 import { paths } from "../../workloads/runner/model/paths.ts";
-import { runnerDefinition } from "../samples/runners-samples.ts";
+import { runnerDefinition } from "../samples/workloads/runners.ts";
 import { runnerConfig } from "../../workloads/runner/model/user-data.ts";
 import { handOver } from "../../workloads/runner/provider/hand-over.ts";
 import type { Server } from "../../workloads/runner/provider/server.ts";

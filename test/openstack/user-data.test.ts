@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { userData } from "../../images/boot-tests/collector.ts";
 import { vendors } from "../../images/model/definitions/vendors.ts";
 import { renderUserData } from "../../workloads/runner/model/cloud-config.ts";
-import { runnerDefinition } from "../samples/runners-samples.ts";
+import { runnerDefinition } from "../samples/workloads/runners.ts";
 import { runnerConfig } from "../../workloads/runner/model/user-data.ts";
 import { SchemaCheck } from "./user-data/schema-check.ts";
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseManifest, serialiseManifest } from "../../images/builds/manifest.ts";
-import { addRebuild } from "../../storage/tree/add-rebuild.ts";
+import { addRebuild } from "../../storage/tree/remarks/add-rebuild.ts";
 import { first, publishedWorld, second, third } from "../engine/world/published.ts";
 import { expectExit, textOf } from "../engine/command/said.ts";
 import { channelOf, latestOf, phasesOf, setsOf, versionsOf } from "../engine/outside/views.ts";

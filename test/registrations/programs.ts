@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DebianProvider } from "../../components/resources.ts";
-import { amphoraBuild, amphoraPolicy, existingAmphora } from "../samples/amphora-samples.ts";
+import { amphoraBuild, amphoraPolicy, existingAmphora } from "../samples/workloads/amphora.ts";
 import { addDays } from "../../images/model/day.ts";
 import { day, version } from "../samples/samples.ts";
 import type { Candidate } from "../../images/plan/facts.ts";

@@ -1,6 +1,6 @@
 import { mkdir, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { formatChecksums } from "../../images/tree/checksums.ts";
+import { formatChecksums } from "../../images/tree/texts/checksums.ts";
 import { setDirectory } from "../../images/model/image.ts";
 import { recordsApi, type SetRecord } from "../../images/tree/record.ts";
 import { fileTime } from "../../storage/tree/damage.ts";

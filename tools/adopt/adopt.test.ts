@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { formatChecksums } from "../../images/tree/checksums.ts";
+import { formatChecksums } from "../../images/tree/texts/checksums.ts";
 import { dataFormats, fileName } from "../../images/tree/files.ts";
 import { parseImageName, setDirectory, type Image } from "../../images/model/image.ts";
 import { publishedManifest, serialiseManifest, type Build } from "../../images/builds/manifest.ts";

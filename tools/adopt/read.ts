@@ -1,6 +1,6 @@
 import { lstat, readFile } from "node:fs/promises";
 import path from "node:path";
-import { parseChecksums } from "../../images/tree/checksums.ts";
+import { parseChecksums } from "../../images/tree/texts/checksums.ts";
 import { UserError, type Problem } from "../../images/model/errors.ts";
 import { fileName, isChecksummed } from "../../images/tree/files.ts";
 import { parseImageName, setDirectory, type Image } from "../../images/model/image.ts";

@@ -5,7 +5,7 @@ import { announcementLines } from "../../images/announcements/text.ts";
 import type { Document } from "../../images/report/document/types.ts";
 import { documentMarkdown } from "../../images/report/formats/markdown.ts";
 import type { IndexRecord } from "../../images/tree/record.ts";
-import type { Way } from "../../stacks/publication/config-announce.ts";
+import type { Way } from "../../stacks/publication/config/announce.ts";
 import { anyStatus, handTo, namedStatus } from "./hand-to.ts";
 import { releaseAt } from "./release-at.ts";
 

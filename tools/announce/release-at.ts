@@ -3,7 +3,7 @@ import type { Gitlab } from "../../clients/gitlab/api.ts";
 import { isWithdrawnWhole } from "../../images/announcements/withdrawn.ts";
 import { documentMarkdown } from "../../images/report/formats/markdown.ts";
 import { UserError } from "../../images/model/errors.ts";
-import type { Way } from "../../stacks/publication/config-announce.ts";
+import type { Way } from "../../stacks/publication/config/announce.ts";
 import type { Delivery } from "./deliver.ts";
 
 type Where = Extract<Way, { gitlab: unknown }>["gitlab"];

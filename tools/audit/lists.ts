@@ -1,8 +1,8 @@
 import { lstat, readdir, readFile, readlink, stat } from "node:fs/promises";
 import path from "node:path";
-import { formatChecksums, parseChecksums } from "../../images/tree/checksums.ts";
+import { formatChecksums, parseChecksums } from "../../images/tree/texts/checksums.ts";
 import { UserError } from "../../images/model/errors.ts";
-import { sumsOf } from "../../images/tree/set-texts.ts";
+import { sumsOf } from "../../images/tree/texts/set-texts.ts";
 import { tree } from "../../images/tree/layout.ts";
 import { mirrorTarget } from "../../images/model/target.ts";
 import { ifPresent } from "../../storage/files/fault.ts";

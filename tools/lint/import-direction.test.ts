@@ -35,7 +35,7 @@ test.each([
   ["policy/pack.ts", "../stacks/config.ts"],
   ["provider/mirror/version/index.ts", "../../../stacks/config.ts"],
   ["targets/openstack/resources.ts", "../../components/published-image.ts"],
-  ["workloads/amphora/config.ts", "../../stacks/publication/config.ts"],
+  ["workloads/amphora/config.ts", "../../stacks/publication/config/config.ts"],
   ["clients/openstack/services/glance.ts", "../../../targets/openstack/facts.ts"],
   ["storage/tree/records.ts", "../../provider/index.ts"],
   ["images/plan/plan.ts", "../../storage/tree/records.ts"],

@@ -6,12 +6,16 @@ import { observeClouds } from "../../stacks/publication/facts/clouds.ts";
 import type { TargetFacts } from "../../targets/target.ts";
 import type { Session } from "../engine/session.ts";
 import type { Publications } from "../publications.ts";
-import { day } from "../../test/samples/samples.ts";
+import { recordOf } from "../../test/samples/record-samples.ts";
+import { day, imageNamed } from "../../test/samples/samples.ts";
 import { parseConfig } from "../../stacks/config.ts";
 import { carryOut, preview } from "./run.ts";
 
+const image = imageNamed("debian-13-generic-amd64-daily-20260718-2543");
+// this file's own question: another file's answer to it would be handed over too, since files share a process
+const recorded = [{ image, record: recordOf(image), hasFile: true }];
 const observe = vi.fn<TargetFacts["observe"]>(() => Promise.resolve(new Map()));
-const look = () => observeClouds([], "daily", [], [{ cloud: "toy", observe }]);
+const look = () => observeClouds([], "daily", recorded, [{ cloud: "toy", observe }]);
 
 /** In the engine's place, only the program's look at the clouds. */
 async function show() {

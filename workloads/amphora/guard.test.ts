@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { amphoraTypes } from "./model/resources.ts";
-import { existingAmphora } from "../../test/samples/amphora-samples.ts";
+import { existingAmphora } from "../../test/samples/workloads/amphora.ts";
 import { amphoraDeletionRefusal } from "./guard.ts";
 
 const name = "debian-bookworm-zed-octavia-12.9.0-20260401-amd64";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amphoraBuild, amphoraPolicy, existingAmphora } from "../../test/samples/amphora-samples.ts";
+import { amphoraBuild, amphoraPolicy, existingAmphora } from "../../test/samples/workloads/amphora.ts";
 import type { AmphoraFacts } from "./model/facts.ts";
 import { planAmphora } from "./model/plan.ts";
 import { amphoraImages, amphoraTag } from "./inputs.ts";

@@ -5,7 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { reportSaying } from "../../../test/samples/report-hostile.ts";
+import { reportSaying } from "../../../test/samples/report/hostile.ts";
 import { reportHtml } from "./html.ts";
 
 const hasChromium = spawnSync("chromium", ["--version"]).status === 0;

@@ -1,7 +1,7 @@
 import MarkdownIt from "markdown-it";
 import { expect, test } from "vitest";
 import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";
-import { harmful } from "../../../test/samples/report-hostile.ts";
+import { harmful } from "../../../test/samples/report/hostile.ts";
 
 const markdown = new MarkdownIt({ html: true, linkify: true });
 markdown.linkify.set({ fuzzyLink: false });

@@ -1,6 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { headerPage } from "../../../images/tree/header-page.ts";
+import { headerPage } from "../../../images/tree/texts/header-page.ts";
 import { channelDirectory } from "../../../images/model/image.ts";
 import { tree } from "../../../images/tree/layout.ts";
 import type { IndexInputs, IndexOutputs } from "../../../images/tree/resources.ts";
@@ -13,7 +13,7 @@ import { isWritten, readRemoved, type ChannelIdentity } from "../../../storage/t
 import { setFiles } from "../../../images/tree/files.ts";
 import { textFinding } from "../../../storage/tree/small-files.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
-import { keyringFindings } from "./keyring.ts";
+import { keyringFindings } from "./pages/keyring.ts";
 import { readersFindings } from "./readers.ts";
 import { resultFiles } from "./results.ts";
 

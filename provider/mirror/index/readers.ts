@@ -10,11 +10,11 @@ import type { Places } from "../../../storage/tree/places.ts";
 import type { ChannelIdentity } from "../../../storage/tree/records.ts";
 import { wholeIndex } from "../../../storage/tree/second-copy.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
-import { writeChannelPages, writeTreePages, type Site } from "./finder.ts";
-import { holeFindings } from "./holes.ts";
-import { groupFindings } from "./page-groups.ts";
-import { programFindings, rememberProgram } from "./written-by.ts";
-import { writeFiles, writtenFindings } from "./written-files.ts";
+import { writeChannelPages, writeTreePages, type Site } from "./pages/finder.ts";
+import { holeFindings } from "./pages/holes.ts";
+import { groupFindings } from "./pages/page-groups.ts";
+import { programFindings, rememberProgram } from "./pages/written-by.ts";
+import { writeFiles, writtenFindings } from "./pages/written-files.ts";
 
 /** The files of all readers' formats. They are written right after the index, from it, so that no format is ahead of another. */
 

@@ -1,6 +1,6 @@
 import { formatDay, laterDay, parseDay, type Day } from "../../../images/model/day.ts";
 import { UserError } from "../../../images/model/errors.ts";
-import { indexView } from "../../../images/tree/index-view.ts";
+import { indexView } from "../../../images/tree/texts/index-view.ts";
 import type { IndexRecord } from "../../../images/tree/record.ts";
 import type { IndexInputs } from "../../../images/tree/resources.ts";
 import { listChannel, listStaged } from "../../../storage/tree/listing.ts";

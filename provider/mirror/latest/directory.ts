@@ -1,8 +1,8 @@
 import { chmod, lstat, mkdir, readdir, readFile, readlink, rename, rm, symlink } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Checksum } from "../../../images/tree/checksums.ts";
-import { sumsTexts } from "../../../images/tree/set-texts.ts";
+import type { Checksum } from "../../../images/tree/texts/checksums.ts";
+import { sumsTexts } from "../../../images/tree/texts/set-texts.ts";
 import { staging } from "../../../images/tree/layout.ts";
 import { replaceFile, syncDirectory } from "../../../storage/files/atomic.ts";
 import { hasCode, ifLeading, ifPresent } from "../../../storage/files/fault.ts";

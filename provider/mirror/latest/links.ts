@@ -1,8 +1,8 @@
 import { lstat, readdir, readlink, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { parseChecksums, parseSha256Sums, type Checksum } from "../../../images/tree/checksums.ts";
+import { parseChecksums, parseSha256Sums, type Checksum } from "../../../images/tree/texts/checksums.ts";
 import { UserError } from "../../../images/model/errors.ts";
-import { aboutOf, headerPage } from "../../../images/tree/header-page.ts";
+import { aboutOf, headerPage } from "../../../images/tree/texts/header-page.ts";
 import { familyLinks, setFiles } from "../../../images/tree/files.ts";
 import { familyName, imageName, memberOf, parseMember, type Image, type Member } from "../../../images/model/image.ts";
 import { tree } from "../../../images/tree/layout.ts";

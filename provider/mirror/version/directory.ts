@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { SetRecord } from "../../../images/tree/record.ts";
-import { setTexts } from "../../../images/tree/set-texts.ts";
+import { setTexts } from "../../../images/tree/texts/set-texts.ts";
 import { replaceFile, replaceOrRemove, replaceSigned, sweepTemporaries } from "../../../storage/files/atomic.ts";
 import { setText } from "../../../storage/tree/records.ts";
 import { setFiles } from "../../../images/tree/files.ts";

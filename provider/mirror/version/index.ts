@@ -21,7 +21,7 @@ import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
 import { requireTombstone } from "../../../storage/tree/tombstone.ts";
 import { isServed } from "./directory.ts";
 import { setInTodaysKeys } from "../../../images/tree/former-keys.ts";
-import { sumsOf } from "../../../images/tree/set-texts.ts";
+import { sumsOf } from "../../../images/tree/texts/set-texts.ts";
 import { lookAtSet } from "./look.ts";
 import { setOf } from "./members.ts";
 import { publishSet } from "./publish.ts";

@@ -8,7 +8,7 @@ import { mirrorTarget } from "../../../images/model/target.ts";
 import { type StackPolicy } from "../../../images/plan/policy.ts";
 import { placeOf } from "../../../images/tree/visibility.ts";
 import type { Remarks } from "../../../images/tree/resources.ts";
-import { readRemarks, remarkIn } from "../../../storage/tree/remarks.ts";
+import { readRemarks, remarkIn } from "../../../storage/tree/remarks/remarks.ts";
 import { fetchOptionalText } from "./tree/fetch-text.ts";
 import { checkFolder } from "../../../storage/tree/places.ts";
 import type { ChannelIdentity } from "../../../storage/tree/records.ts";

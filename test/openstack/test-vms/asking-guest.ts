@@ -1,6 +1,6 @@
 import type { Connection } from "../../../clients/openstack/connection.ts";
 import { markOf } from "../../../images/boot-tests/collector.ts";
-import { toldTempest } from "../../samples/tempest-samples.ts";
+import { toldTempest } from "../../samples/workloads/tempest.ts";
 import { SealedGuests } from "../sealed-guests.ts";
 
 /** What a server says that asks for its accounts' passwords and has run Tempest, and what it would open of what it is left. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { amphoraFindings } from "./checks.ts";
-import { amphoraBuild } from "../../../test/samples/amphora-samples.ts";
+import { amphoraBuild } from "../../../test/samples/workloads/amphora.ts";
 
 const { description } = amphoraBuild("debian-bookworm-zed-octavia-12.9.0-20260401-amd64");
 const good = {

@@ -4,7 +4,7 @@ import { addDays, dayOfDate } from "../../../images/model/day.ts";
 import type { AmphoraFacts, AmphoraPolicy, ExistingAmphora } from "./facts.ts";
 import { planAmphora, type Step } from "./plan.ts";
 import { octaviaTakes } from "./retag.ts";
-import { amphoraBuild, amphoraPolicy, now, existingAmphora } from "../../../test/samples/amphora-samples.ts";
+import { amphoraBuild, amphoraPolicy, now, existingAmphora } from "../../../test/samples/workloads/amphora.ts";
 
 const [first, second, third] = [
   "debian-bookworm-zed-octavia-12.9.0-20260401-amd64",

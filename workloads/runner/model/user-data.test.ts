@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { credentialIn } from "../../../images/builds/credentials.ts";
 import { renderUserData, type CloudConfig } from "./cloud-config.ts";
 import { paths } from "./paths.ts";
-import { runnerDefinition } from "../../../test/samples/runners-samples.ts";
+import { runnerDefinition } from "../../../test/samples/workloads/runners.ts";
 import { runnerConfig } from "./user-data.ts";
 
 const volume = "0b0e4f0a-1c2d-4e5f-8a9b-0c1d2e3f4a5b";

@@ -8,7 +8,7 @@ import { archiveKey } from "../../../../test/peers/archive-keys.ts";
 import type { ServerFault } from "../../../../test/peers/faulty-server.ts";
 import { securityPeer, type SecurityPeer } from "../../../../test/peers/security-peer.ts";
 import { altered, resigned, withUnsigned } from "../../../../test/peers/spoiled.ts";
-import { publicationSchema } from "../../config.ts";
+import { publicationSchema } from "../../config/config.ts";
 import { readSecurity } from "./index.ts";
 import { defaultLimits, type Limits } from "../../../../clients/archive/limits.ts";
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { indexView } from "../../../../images/tree/index-view.ts";
+import { indexView } from "../../../../images/tree/texts/index-view.ts";
 import { listen } from "../../../../test/peers/loopback.ts";
 import { day } from "../../../../test/samples/samples.ts";
 import { indexText } from "../../../../storage/tree/records.ts";

@@ -1,7 +1,7 @@
 import { parse } from "parse5";
 import { describe, expect, it } from "vitest";
 import type { VmRecord } from "../test-vm/record.ts";
-import { vmRecord } from "../../../../test/samples/test-vm-samples.ts";
+import { vmRecord } from "../../../../test/samples/workloads/test-vms.ts";
 import { bootTestsOf } from "./boots.ts";
 import { compareLineages } from "./lineages.ts";
 import { vmHistories } from "./vm-history.ts";

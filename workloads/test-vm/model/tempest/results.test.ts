@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readTempest } from "./results.ts";
-import { toldTempest } from "../../../../test/samples/tempest-samples.ts";
+import { toldTempest } from "../../../../test/samples/workloads/tempest.ts";
 
 const run = "5f3c01ab77";
 const name = "tempest.api.identity.v3.test_domains.DomainsTestJSON.test_domain";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { recordFile, type VmRecord } from "../../model/test-vm/record.ts";
 import { testVmTypes } from "../../model/test-vm/resources.ts";
-import { vmRecord } from "../../../../test/samples/test-vm-samples.ts";
+import { vmRecord } from "../../../../test/samples/workloads/test-vms.ts";
 import { createProvider } from "../../../../provider/index.ts";
 
 const urn = `urn:pulumi:testing::cloud-images::${testVmTypes.allResults}::all-results`;
