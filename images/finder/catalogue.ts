@@ -43,7 +43,7 @@ export interface CataloguedSet extends Pick<Image, "suite" | "channel" | "versio
   /** Whether an image is public in a cloud. */
   isInClouds: boolean;
   /** A text that is another one where any fact of the set is. */
-  facts: () => string;
+  facts(): string;
 }
 
 export interface CataloguedImage extends Image {

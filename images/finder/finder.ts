@@ -34,15 +34,17 @@ export const sharedFacts = ({ newest }: Catalogue, { keeping, url, signed, keys 
   JSON.stringify([keeping, url, signed, keys, [...newest.keys()]]);
 
 export function channelGroups(catalogue: Catalogue, settings: FinderSettings): PageGroup[] {
+  let pages: ReaderFile[] | undefined;
+  const ownFiles = () => (pages ??= ownPages(catalogue, settings));
   const own: PageGroup = {
     name: catalogue.directory,
     month: "all",
     // nearly all facts of a channel are on these pages, so they themselves are compared
     madeOf: () =>
-      ownPages(catalogue, settings)
+      ownFiles()
         .map(({ text }) => text)
         .join("\n"),
-    files: () => ownPages(catalogue, settings),
+    files: ownFiles,
   };
   // what is named comes before what names it: images, their set, newer sets first, lists of sets, the channel
   return [...setGroups(catalogue, settings), ...archiveGroups(catalogue, settings), own];
@@ -74,7 +76,7 @@ const archiveGroups = (catalogue: Catalogue, settings: FinderSettings): PageGrou
   archives(catalogue).map((archive) => ({
     name: archivePath(catalogue, archive.period),
     month: archive.period,
-    madeOf: () => archive.sets.map(({ facts }) => facts()).join("\n"),
+    madeOf: () => archive.sets.map((set) => set.facts()).join("\n"),
     files: () => [fileOf(archivePage(catalogue, archive, settings))],
   }));
 

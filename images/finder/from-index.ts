@@ -88,33 +88,68 @@ interface KnownSet {
 
 /** Undefined where no image was ever public. */
 function cataloguedSet(channel: ChannelIdentity, { set, graves }: KnownSet, textOf: (set: IndexedSet) => string) {
-  const { version, decision, images } = set;
-  const identity = { ...channel, version };
-  const stoneOf = ({ name }: ImageRecord) => graves.find(({ stone }) => stone.image === name)?.stone;
-  const recorded = images.filter((record) => wasShown(record, stoneOf(record)));
+  const recorded = set.images.filter((record) => wasShown(record, stoneOf(graves, record)));
   const gone = graves.filter(
     ({ stone }) => !neverShown.includes(stone.phase) && !recorded.some(({ name }) => name === stone.image),
   );
   if (recorded.length === 0 && gone.length === 0) return undefined;
-  let made: readonly CataloguedImage[] | undefined;
-  return {
-    ...identity,
-    directory: setDirectory(identity),
-    decision: recorded.length === 0 ? undefined : decision,
-    get images() {
-      return (made ??= [
-        ...recorded.flatMap((record) => recordedImage(identity, record, stoneOf(record))),
-        ...gone.map(goneImage),
-      ].toSorted((a, b) => (a.member < b.member ? -1 : 1)));
-    },
-    isInClouds: recorded.some(({ targets }) =>
-      Object.entries(targets).some(([name, target]) => name !== mirrorTarget.name && isOffered(target)),
-    ),
-    facts: () => `${textOf(set)}${graves.length === 0 ? "" : JSON.stringify(graves)}`,
-    /** Only such a set can have the newest of a kind. */
-    hasCurrent: recorded.some(({ targets }) => targets[mirrorTarget.name]?.phase === "current"),
-  };
+  return new IndexedSetView(channel, set, { graves, recorded, gone }, textOf);
 }
+
+const stoneOf = (graves: readonly Grave[], { name }: ImageRecord): Tombstone | undefined =>
+  graves.find(({ stone }) => stone.image === name)?.stone;
+
+interface ShownImages {
+  graves: readonly Grave[];
+  recorded: readonly ImageRecord[];
+  /** Those of which only the tombstone is left. */
+  gone: readonly Grave[];
+}
+
+/** A class, because objects with a getter of their own take five times as long to make, and a channel has thousands. */
+class IndexedSetView implements CataloguedSet {
+  readonly suite: CataloguedSet["suite"];
+  readonly channel: CataloguedSet["channel"];
+  readonly version: Version;
+  readonly directory: string;
+  readonly decision: CataloguedSet["decision"];
+  readonly isInClouds: boolean;
+  /** Only such a set can have the newest of a kind. */
+  readonly hasCurrent: boolean;
+  readonly #set: IndexedSet;
+  readonly #shown: ShownImages;
+  readonly #textOf: (set: IndexedSet) => string;
+  #images: readonly CataloguedImage[] | undefined;
+
+  constructor(channel: ChannelIdentity, set: IndexedSet, shown: ShownImages, textOf: (set: IndexedSet) => string) {
+    this.suite = channel.suite;
+    this.channel = channel.channel;
+    this.version = set.version;
+    this.directory = setDirectory(this);
+    this.decision = shown.recorded.length === 0 ? undefined : set.decision;
+    this.isInClouds = shown.recorded.some(isInClouds);
+    this.hasCurrent = shown.recorded.some(({ targets }) => targets[mirrorTarget.name]?.phase === "current");
+    this.#set = set;
+    this.#shown = shown;
+    this.#textOf = textOf;
+  }
+
+  get images(): readonly CataloguedImage[] {
+    const { graves, recorded, gone } = this.#shown;
+    return (this.#images ??= [
+      ...recorded.flatMap((record) => recordedImage(this, record, stoneOf(graves, record))),
+      ...gone.map(goneImage),
+    ].toSorted((a, b) => (a.member < b.member ? -1 : 1)));
+  }
+
+  facts(): string {
+    const { graves } = this.#shown;
+    return `${this.#textOf(this.#set)}${graves.length === 0 ? "" : JSON.stringify(graves)}`;
+  }
+}
+
+const isInClouds = ({ targets }: ImageRecord): boolean =>
+  Object.entries(targets).some(([name, target]) => name !== mirrorTarget.name && isOffered(target));
 
 const wasShown = ({ targets }: ImageRecord, stone: Tombstone | undefined): boolean => {
   const inTree = targets[mirrorTarget.name];
@@ -122,7 +157,7 @@ const wasShown = ({ targets }: ImageRecord, stone: Tombstone | undefined): boole
   return stone !== undefined || shownPhases.some((phase) => phase === inTree.phase);
 };
 
-function newestOf(sets: readonly (CataloguedSet & { hasCurrent: boolean })[]): Catalogue["newest"] {
+function newestOf(sets: readonly IndexedSetView[]): Catalogue["newest"] {
   const found = new Map<Member, CataloguedImage>();
   for (const image of sets.filter(({ hasCurrent }) => hasCurrent).flatMap(({ images }) => images))
     if (image.state.phase === "current" && !found.has(image.member)) found.set(image.member, image);
@@ -131,11 +166,11 @@ function newestOf(sets: readonly (CataloguedSet & { hasCurrent: boolean })[]): C
 
 /** Empty for an image that never was public. */
 function recordedImage(
-  set: Pick<Image, "suite" | "channel" | "version">,
+  { suite, channel, version }: Pick<Image, "suite" | "channel" | "version">,
   record: ImageRecord,
   stone: Tombstone | undefined,
 ): CataloguedImage[] {
-  const image: Image = { ...set, vendor: record.vendor, arch: record.arch };
+  const image: Image = { suite, channel, version, vendor: record.vendor, arch: record.arch };
   const inTree = record.targets[mirrorTarget.name];
   const state = stone === undefined ? stateOf(inTree) : goneState(stone, inTree?.days);
   if (state === undefined) return [];
