@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,8 +38,9 @@ const states = ({ sources }: SecurityFacts): string[] => securitySources.map((so
 const allFresh = ["fresh", "fresh", "fresh", "fresh"];
 const asked = (): string[] => peer.server.exchanges.map(({ path, status }) => `${status} ${path}`);
 
-beforeAll(async () => {
-  peer = await securityPeer({
+/** A server of trixie's security data, on which openssl has a fix since 2026-07-17. */
+async function trixiePeer(): Promise<SecurityPeer> {
+  const begun = await securityPeer({
     codename: "trixie",
     arches: ["amd64", "arm64"],
     day: "2026-07-15",
@@ -48,7 +49,12 @@ beforeAll(async () => {
       { name: "zsh", version: "5.9-8" },
     ],
   });
-  await peer.advise("2026-07-17", fixed);
+  await begun.advise("2026-07-17", fixed);
+  return begun;
+}
+
+beforeAll(async () => {
+  peer = await trixiePeer();
 });
 beforeEach(async () => {
   cache = await mkdtemp(join(tmpdir(), "cloud-images-security-"));
@@ -203,12 +209,14 @@ const ownFolders = async (): Promise<string[]> =>
   (await readdir(tmpdir())).filter((name) => name.startsWith("cloud-images-reading-"));
 
 it("is told day by day: a hole, its fix, a point release", async () => {
+  const own = await trixiePeer();
+  onTestFinished(() => own.close());
   const bash = { name: "bash", version: "5.2.37-2+deb13u1" };
-  await peer.discover("2026-07-18", { cve: "CVE-2026-2222", source: "bash", fixed: null, urgency: "low" });
-  const open = await read("2026-07-18");
-  await peer.discover("2026-07-20", { cve: "CVE-2026-2222", source: "bash", fixed: bash.version, urgency: "low" });
-  await peer.pointRelease("2026-07-21", "13.2", [bash]);
-  const closed = await read("2026-07-21");
+  await own.discover("2026-07-18", { cve: "CVE-2026-2222", source: "bash", fixed: null, urgency: "low" });
+  const open = await read("2026-07-18", { settings: own.settings });
+  await own.discover("2026-07-20", { cve: "CVE-2026-2222", source: "bash", fixed: bash.version, urgency: "low" });
+  await own.pointRelease("2026-07-21", "13.2", [bash]);
+  const closed = await read("2026-07-21", { settings: own.settings });
   expect([open, closed].map(({ issues }) => issues.get("bash")?.map(({ status }) => status))).toEqual([
     ["open"],
     ["resolved"],
