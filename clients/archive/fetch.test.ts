@@ -95,16 +95,15 @@ describe("an answer that is not taken", () => {
   });
 
   it("is asked for again only where the fault may pass", async () => {
-    const asked = async (fault: ServerFault) => {
-      server.heal();
-      server.exchanges.length = 0;
-      server.fail(/data/, fault);
-      await get();
-      return server.exchanges.length;
+    const asked = async (name: string, fault: ServerFault) => {
+      await writeFile(join(folder, name), data);
+      server.fail(new RegExp(name), fault);
+      await get(name);
+      return server.exchanges.filter(({ path }) => path === `/${name}`).length;
     };
-    expect(await asked({ is: "status", status: 502 })).toBe(3);
-    expect(await asked({ is: "status", status: 404 })).toBe(1);
-    expect(await asked({ is: "page" })).toBe(1);
+    expect(await asked("overloaded", { is: "status", status: 502 })).toBe(3);
+    expect(await asked("gone", { is: "status", status: 404 })).toBe(1);
+    expect(await asked("portal", { is: "page" })).toBe(1);
   });
 
   it("is one of nobody", async () => {

@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { memberOf } from "../../../images/model/image.ts";
 import type { Properties } from "../../../provider-sdk/provider.ts";
 import { dailyOf, first, latestUrn, makeWorld, publish, second, type World } from "../world.fixture.ts";
@@ -65,6 +65,7 @@ test("a directory in the pointer's place is refused in clear words, in a refresh
   const outputs = await point();
   await rm(join(channel(), "latest"));
   await mkdir(join(channel(), "latest"));
+  onTestFinished(() => rm(join(channel(), "latest"), { recursive: true }));
   expect(await found(outputs)).toContain("latest is no symbolic link");
   const refused = `${join(channel(), "latest")}: expected a symbolic link, or nothing; move it away`;
   await expect(world.provider.update(latestUrn, outputs, inputs)).rejects.toThrow(refused);
