@@ -12,6 +12,7 @@ export default defineConfig({
           name: "unit",
           // a worker loads each module once: half of this ring's time was loading them again for each file
           isolate: false,
+          setupFiles: "test/own-environment.ts",
           testTimeout: 300_000,
           hookTimeout: 300_000,
           include: [

@@ -1,14 +1,14 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { cloudsOf, withTrial } from "./clouds.ts";
 
 let folder: string;
-beforeAll(async () => {
+beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "cloud-images-trial-"));
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterEach(() => rm(folder, { recursive: true }));
 
 test("without clouds nothing is started", async () => {
   expect(await cloudsOf(undefined, folder)).toEqual([]);
@@ -20,12 +20,14 @@ test("a cloud without a stand-in is refused by its name", async () => {
 });
 
 test("the clouds are there while the work runs, and the next trial has them again", async () => {
+  const before = { ...process.env };
   const seen = await withTrial(["azure", "gcp"], { folder, keeps: true }, async (trial) => {
     expect(Object.keys(trial?.targets ?? {})).toEqual(["azure", "gcp"]);
     for (const [name, value] of Object.entries(trial?.environment ?? {})) expect(process.env[name]).toBe(value);
     return trial?.seen();
   });
   expect(seen).toEqual({ azure: [], gcp: [] });
+  expect(process.env).toEqual(before);
   expect((await readdir(folder)).toSorted()).toEqual(["azure.state", "gcp.state"]);
   expect(await cloudsOf("aws", folder)).toEqual(["aws", "azure", "gcp"]);
 });

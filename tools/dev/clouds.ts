@@ -50,7 +50,7 @@ export interface TrialPlace {
   down?: readonly string[];
 }
 
-/** Does the work while the stand-ins run. The environment variables of this process lead to them. */
+/** Does the work while the stand-ins run. The environment variables of this process lead to them meanwhile. */
 export async function withTrial<Result>(
   names: readonly string[],
   { folder, keeps, down = [] }: TrialPlace,
@@ -58,6 +58,7 @@ export async function withTrial<Result>(
 ): Promise<Result> {
   if (names.length === 0) return work(undefined);
   const trial = await startTrial(names, folder, keeps);
+  const before = Object.keys(trial.environment).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, trial.environment);
   try {
     for (const name of down)
@@ -67,6 +68,9 @@ export async function withTrial<Result>(
         );
     return await work(trial);
   } finally {
+    for (const [name, value] of before)
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
     await trial.end();
   }
 }
