@@ -1,6 +1,6 @@
 import { readCleartextMessage } from "openpgp";
 import type { Day } from "../../images/model/day.ts";
-import { clearsigned, type ArchiveKey } from "./archive-keys.ts";
+import { clearsigned, type ArchiveKey } from "./debian/archive-keys.ts";
 
 /** An InRelease with the same text, signed by another key. */
 export async function resigned(inRelease: Buffer, key: ArchiveKey, day: Day): Promise<Buffer> {

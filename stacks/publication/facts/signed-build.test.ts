@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { dayOfDate } from "../../../images/model/day.ts";
 import { buildFile, signedSumsFile } from "../../../images/tree/files.ts";
-import { archiveKey, clearsigned, type ArchiveKey } from "../../../test/peers/archive-keys.ts";
+import { archiveKey, clearsigned, type ArchiveKey } from "../../../test/peers/debian/archive-keys.ts";
 import { day } from "../../../test/samples/samples.ts";
 import { hasGpg, makeKey } from "../../../test/samples/signing-keys.ts";
 import { publicKeyFile, readOrMakeKey, signBuild } from "../../../tools/sample/signature.ts";

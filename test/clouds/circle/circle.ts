@@ -11,7 +11,7 @@ import { writeStackFile } from "../../engine/world/stack-file.ts";
 import { FaultyServer } from "../../peers/faulty-server.ts";
 import { GitlabProject } from "../../peers/gitlab-project.ts";
 import { hasGit, jobsOf, runJobs, type Checkout, type Start } from "../../peers/local-pipelines.ts";
-import { securityPeer, type SecurityPeer } from "../../peers/security-peer.ts";
+import { securityPeer, type SecurityPeer } from "../../peers/debian/security-peer.ts";
 import { arches, packagesIn, packagesUpdated, sourceVersionIn } from "../../long/months/archive.ts";
 import {
   beginHistory,

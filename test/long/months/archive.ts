@@ -3,7 +3,7 @@ import type { Arch } from "../../../images/model/definitions/arches.ts";
 import type { Vendor } from "../../../images/model/definitions/vendors.ts";
 import { version } from "../../samples/samples.ts";
 import { packagesOf } from "../../../tools/sample/build.ts";
-import type { PeerPackage } from "../../peers/dists.ts";
+import type { PeerPackage } from "../../peers/debian/dists.ts";
 
 /** How often each source was updated, and how often packages were rebuilt. */
 export interface ArchiveState {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { addDays, formatDay, type Day } from "../../../images/model/day.ts";
 import { day as dayOf, version as versionOf } from "../../samples/samples.ts";
 import type { Version } from "../../../images/model/version.ts";
-import { securityPeer, type SecurityPeer } from "../../peers/security-peer.ts";
+import { securityPeer, type SecurityPeer } from "../../peers/debian/security-peer.ts";
 import { expectExit } from "../../engine/command/said.ts";
 import { World } from "../../engine/world/world.ts";
 import { arches, packagesIn, packagesUpdated, sourceVersionIn, type ArchiveState } from "./archive.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Suite } from "../../../../images/model/definitions/suites.ts";
 import { day } from "../../../../test/samples/samples.ts";
 import { securitySources, type SecurityFacts } from "../../../../images/releases/security/types.ts";
-import { securityPeer, type PeerSettings, type SecurityPeer } from "../../../../test/peers/security-peer.ts";
+import { securityPeer, type PeerSettings, type SecurityPeer } from "../../../../test/peers/debian/security-peer.ts";
 import { publicationSchema } from "../../config/config.ts";
 import { readSecurity, type SecurityNeed } from "./index.ts";
 import { defaultLimits } from "../../../../clients/archive/limits.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { armor, enums } from "openpgp";
 import { day } from "../../../../test/samples/samples.ts";
-import { archiveKey, clearsigned, type ArchiveKey, type Signing } from "../../../../test/peers/archive-keys.ts";
+import { archiveKey, clearsigned, type ArchiveKey, type Signing } from "../../../../test/peers/debian/archive-keys.ts";
 import { readKeyring, signedText, type Keyring } from "./signature.ts";
 
 const use = { of: "our keys", remedy: "correct the file" };

@@ -3,8 +3,8 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { execFileSync } from "node:child_process";
-import { formatDay, type Day } from "../../images/model/day.ts";
-import type { SourceVersion } from "../../images/packages/types.ts";
+import { formatDay, type Day } from "../../../images/model/day.ts";
+import type { SourceVersion } from "../../../images/packages/types.ts";
 import { clearsigned, type ArchiveKey } from "./archive-keys.ts";
 
 /** A binary package of an archive. */

@@ -1,5 +1,5 @@
 import { armor, createMessage, enums, generateKey, sign, type Config, type PrivateKey } from "openpgp";
-import { endOfDay, type Day } from "../../images/model/day.ts";
+import { endOfDay, type Day } from "../../../images/model/day.ts";
 
 /** A key with which an archive of a test is signed. */
 export interface ArchiveKey {

@@ -1,12 +1,14 @@
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addDays, daysBetween, endOfDay, formatDay, type Day } from "../../images/model/day.ts";
-import { day as dayOf } from "../samples/samples.ts";
-import type { Pocket, Urgency } from "../../images/releases/security/types.ts";
+import { addDays, endOfDay, type Day } from "../../../images/model/day.ts";
+import { day as dayOf } from "../../samples/samples.ts";
+import type { Pocket } from "../../../images/releases/security/types.ts";
+import { AdvisoryLists, type PeerAdvisory } from "./advisory-lists.ts";
 import { archiveKey, type ArchiveKey } from "./archive-keys.ts";
+import { Tracker, type PeerIssue } from "./tracker.ts";
 import { writeDist, type Dist, type PeerPackage } from "./dists.ts";
-import { FaultyServer } from "./faulty-server.ts";
+import { FaultyServer } from "../faulty-server.ts";
 
 /** The suite, and the first day, of a test. */
 export interface PeerStart {
@@ -20,30 +22,6 @@ export interface PeerStart {
   packing?: Dist["packing"];
 }
 
-/** A hole and its fix, as the security team publishes them. */
-export interface PeerAdvisory {
-  /** `DSA-6001-1` or a `DLA-…`, which is in another list; default: the next number. */
-  id?: string;
-  source: string;
-  /** The source's version with the fix. */
-  version: string;
-  cves?: readonly string[];
-  urgency?: Urgency;
-  description?: string;
-  /** The source's packages, which come to the security archive on that day; default: a package of the source's name. */
-  packages?: readonly PeerPackage[];
-}
-
-/** A hole that the tracker knows and no advisory names. */
-export interface PeerIssue {
-  cve: string;
-  source: string;
-  /** The source's version with the fix; null: there is none yet. */
-  fixed: string | null;
-  urgency?: Urgency;
-  nodsa?: string;
-}
-
 /** The value of the key `security` of a stack's configuration. */
 export interface PeerSettings {
   dsa: string;
@@ -53,16 +31,6 @@ export interface PeerSettings {
   maxAge: string;
 }
 
-interface TrackedRelease {
-  status: "open" | "resolved";
-  fixed_version?: string;
-  urgency: Urgency;
-  nodsa?: string;
-  repositories: Record<string, string>;
-}
-
-/** A list has a new entry after so many days at the latest. */
-const longestSilence = 7;
 /** Days for which an archive is valid. */
 const validFor = 7;
 
@@ -77,14 +45,12 @@ export class SecurityPeer {
     updates: new Map(),
     security: new Map(),
   };
-  /** The newest first. */
-  readonly #lists: Record<"dsa" | "dla", { day: Day; text: string }[]> = { dsa: [], dla: [] };
-  readonly #tracker = new Map<string, Map<string, TrackedRelease>>();
+  readonly #lists: AdvisoryLists;
+  readonly #tracker: Tracker;
   /** What was signed last for each pocket. An archive signs the same content once. */
   readonly #written = new Map<Pocket, string>();
   #day: Day;
   #released: Day;
-  #number = 6000;
 
   private constructor(start: PeerStart, folder: string, server: FaultyServer, key: ArchiveKey) {
     this.#start = start;
@@ -93,6 +59,8 @@ export class SecurityPeer {
     this.#key = key;
     this.#day = dayOf(start.day);
     this.#released = this.#day;
+    this.#lists = new AdvisoryLists(start.codename);
+    this.#tracker = new Tracker(start.codename);
     for (const each of start.packages ?? []) this.#pockets.main.set(each.name, each);
   }
 
@@ -123,11 +91,7 @@ export class SecurityPeer {
   /** Goes on to a day. What changes by itself changes, and everything is written and signed again. */
   async at(day: string): Promise<void> {
     this.#day = dayOf(day);
-    for (const list of ["dsa", "dla"] as const) {
-      const newest = this.#lists[list][0];
-      if (newest === undefined || daysBetween(newest.day, this.#day) >= longestSilence)
-        this.#enter(list, { source: "of-nobody", version: "1.0-1", description: "not in any image" });
-    }
+    this.#lists.breakSilence(this.#day);
     await this.#write();
   }
 
@@ -135,8 +99,8 @@ export class SecurityPeer {
   async advise(day: string, advisory: PeerAdvisory): Promise<void> {
     const { source, version, cves = [], urgency = "not yet assigned" } = advisory;
     this.#day = dayOf(day);
-    this.#enter(advisory.id?.startsWith("DLA") === true ? "dla" : "dsa", advisory);
-    for (const cve of cves) this.#track({ cve, source, fixed: version, urgency });
+    this.#lists.enter(advisory.id?.startsWith("DLA") === true ? "dla" : "dsa", this.#day, advisory);
+    for (const cve of cves) this.#tracker.enter({ cve, source, fixed: version, urgency });
     for (const each of advisory.packages ?? [{ name: source, version }])
       this.#put("security", { source: { name: source, version }, ...each });
     await this.at(day);
@@ -144,7 +108,7 @@ export class SecurityPeer {
 
   /** Enters a hole into the tracker alone. */
   async discover(day: string, issue: PeerIssue): Promise<void> {
-    this.#track(issue);
+    this.#tracker.enter(issue);
     await this.at(day);
   }
 
@@ -186,37 +150,11 @@ export class SecurityPeer {
     this.#pockets[pocket].set(each.name, each);
   }
 
-  #track({ cve, source, fixed, urgency = "not yet assigned", nodsa }: PeerIssue): void {
-    const known = this.#tracker.get(source) ?? new Map<string, TrackedRelease>();
-    this.#tracker.set(source, known);
-    known.set(cve, {
-      status: fixed === null ? "open" : "resolved",
-      ...(fixed !== null && { fixed_version: fixed }),
-      urgency,
-      ...(nodsa !== undefined && { nodsa }),
-      repositories: {},
-    });
-  }
-
-  #enter(list: "dsa" | "dla", { id, source, version, cves = [], description = "security update" }: PeerAdvisory): void {
-    const [, month, year] = new Date(endOfDay(this.#day)).toUTCString().match(/ ([A-Z][a-z]{2}) (\d{4})/) ?? [];
-    const date = `${formatDay(this.#day).slice(8)} ${month} ${year}`;
-    const lines = [
-      `[${date}] ${id ?? `${list.toUpperCase()}-${this.#number++}-1`} ${source} - ${description}`,
-      ...(cves.length === 0 ? [] : [`\t{${cves.join(" ")}}`]),
-      `\t[${this.#start.codename}] - ${source} ${version}`,
-    ];
-    this.#lists[list].unshift({ day: this.#day, text: `${lines.join("\n")}\n` });
-  }
-
   async #write(): Promise<void> {
     const { codename, arches, packing = "xz" } = this.#start;
-    // the tracker's data changes every day, at least in sources that no image has
-    const ofToday = { description: formatDay(this.#day), releases: {} };
-    const tracker = { "of-nobody": { "CVE-2000-0001": ofToday }, ...this.#trackerData() };
-    await writeFile(join(this.folder, "DSA"), this.#lists.dsa.map(({ text }) => text).join(""));
-    await writeFile(join(this.folder, "DLA"), this.#lists.dla.map(({ text }) => text).join(""));
-    await writeFile(join(this.folder, "tracker.json"), JSON.stringify(tracker));
+    await writeFile(join(this.folder, "DSA"), this.#lists.text("dsa"));
+    await writeFile(join(this.folder, "DLA"), this.#lists.text("dla"));
+    await writeFile(join(this.folder, "tracker.json"), this.#tracker.text(this.#day));
     const validUntil = addDays(this.#day, validFor);
     const dists: [string, Pocket, Pick<Dist, "codename" | "suite" | "day" | "validUntil">][] = [
       ["debian", "main", { codename, suite: "stable", day: this.#released, validUntil: null }],
@@ -235,16 +173,6 @@ export class SecurityPeer {
       this.#written.set(pocket, content);
     }
     await this.#date();
-  }
-
-  #trackerData(): Record<string, unknown> {
-    const { codename } = this.#start;
-    return Object.fromEntries(
-      [...this.#tracker].map(([source, holes]) => [
-        source,
-        Object.fromEntries([...holes].map(([cve, release]) => [cve, { releases: { [codename]: release } }])),
-      ]),
-    );
   }
 
   /** Sets the times of all files to the day. */
