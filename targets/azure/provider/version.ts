@@ -19,8 +19,10 @@ export interface Identity {
 export interface WantedVersion {
   place: VersionPlace;
   identity: Identity;
-  /** What to send for it to become as wanted; undefined where it is, or is as far as it gets. */
-  next(found: GalleryVersion | undefined): unknown;
+  /** What to send, so that it is made, or becomes as wanted; the same again where Azure failed to do that. */
+  body(found: GalleryVersion | undefined): unknown;
+  /** Whether it is as wanted, or is as far as it gets. */
+  isSettled(found: GalleryVersion): boolean;
   /** Whether everybody may have started it: then it is never deleted to be made again. */
   wasShown(found: GalleryVersion): boolean;
 }
@@ -56,19 +58,18 @@ export async function settleVersion(
   for (;;) {
     const found = await readVersion(session, place, signal);
     if (found === undefined) {
-      if (unseen >= lostAfter) await put(wanted.next(found));
+      if (unseen >= lostAfter) await put(wanted.body(undefined));
       unseen += 1;
       await patience.next(`${place.version} is being made`);
       continue;
     }
     refuseStranger(session, found, place, identity);
     const { provisioningState: state } = found.properties;
-    const body = wanted.next(found);
     if (state === "Succeeded") {
-      if (body === undefined) return found;
-      await put(body);
+      if (wanted.isSettled(found)) return found;
+      await put(wanted.body(found));
     } else if (state === "Failed" && wanted.wasShown(found)) {
-      await put(body ?? wanted.next(undefined));
+      await put(wanted.body(found));
     } else if (state === "Failed") {
       if (madeAgain) throw unsettled(session, place, detailsOf(found));
       await removeVersion(session, place, patience, signal);

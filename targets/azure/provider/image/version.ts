@@ -27,7 +27,8 @@ export function privateVersion(session: Session, news: AzureImageInputs): Wanted
   return {
     place: { resourceGroup, gallery, definition, version },
     identity: { image, digest },
-    next: (found) => (found === undefined ? body : undefined),
+    body: () => body,
+    isSettled: () => true,
     wasShown: () => false,
   };
 }

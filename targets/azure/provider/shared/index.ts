@@ -20,7 +20,7 @@ import { checkCommunity } from "../checks.ts";
 import { NotYet, Patience } from "../patience.ts";
 import { sessionsOf } from "../sessions.ts";
 import { stateOf } from "../settled.ts";
-import { refuseStranger, settleVersion } from "../version.ts";
+import { refuseStranger, settleVersion, type WantedVersion } from "../version.ts";
 import { publicPlaceOf, sharedBody } from "./body.ts";
 import { hideVersion } from "./hide.ts";
 import { readBack } from "./seen.ts";
@@ -103,11 +103,13 @@ async function settledOrLate(
 ): Promise<GalleryVersion | undefined> {
   const { signal } = operation;
   try {
-    const next = (found: GalleryVersion | undefined): unknown => {
-      const stage = nextStage(found, news);
-      return found !== undefined && isAt(found, stage, news) ? undefined : sharedBody(session, news, stage);
+    const wanted: WantedVersion = {
+      place,
+      identity: news,
+      body: (found) => sharedBody(session, news, nextStage(found, news)),
+      isSettled: (found) => isAt(found, nextStage(found, news), news),
+      wasShown: (found) => wasShown(found, news),
     };
-    const wanted = { place, identity: news, next, wasShown: (found: GalleryVersion) => wasShown(found, news) };
     return await settleVersion(session, wanted, new Patience(session.limits, operation), signal);
   } catch (error) {
     if (!(error instanceof NotYet)) throw error;

@@ -135,6 +135,15 @@ describe("a version in the community gallery", () => {
     expect((await azure.show()).regions).toMatchObject({ westeurope: "passed", eastus: "passed" });
   });
 
+  it("stays where it is, and latest leads to it, while Azure is asked once more for a change of it that failed", async () => {
+    await azure.publish();
+    const before = structuredClone(profile());
+    Object.assign(publicVersion() ?? {}, { state: "Failed" });
+    expect((await azure.show()).regions).toEqual({ westeurope: "passed", eastus: "passed", southeastasia: "passed" });
+    expect(publicVersion()?.state).toBe("Succeeded");
+    expect(profile()).toEqual(before);
+  });
+
   it("that fails again is an error that names it", async () => {
     azure.subscription.pace.fails = 2;
     await expect(azure.show()).rejects.toThrow(/0\.20260717\.2542 is "Failed": expected to be made/);
