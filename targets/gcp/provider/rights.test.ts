@@ -80,4 +80,14 @@ describe("the table of rights", () => {
     expect(await remove({ GOOGLE_DELETE_ACCESS_TOKEN: deleterToken })).toBe("it succeeded");
     expect(world.images()).toEqual([]);
   });
+
+  it("lets an image that Google did not finish be made again: the identity that deletes takes it away", async () => {
+    const own = { GOOGLE_DELETE_ACCESS_TOKEN: deleterToken };
+    await (await world.run()).make(world.image);
+    world.only.status = "FAILED";
+    world.google.permissions = new Set(publishing);
+    world.google.deleterPermissions = new Set(deleting);
+    expect(await messageOf(world.run({}, own).then((run) => run.make(world.image)))).toBe("it succeeded");
+    expect(world.only.status).toBe("READY");
+  });
 });

@@ -4,7 +4,7 @@ import { isConflict } from "../../../../clients/gcp/refusal.ts";
 import { pause, type Session } from "../../../../clients/gcp/session.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import type { GcpImageInputs } from "../../model/resources.ts";
-import { gcpError } from "../projects.ts";
+import { gcpError, projectsOf } from "../projects.ts";
 import { refuseStranger } from "./find.ts";
 import { objectNameOf, uploadDisk } from "./upload.ts";
 
@@ -14,20 +14,24 @@ import { objectNameOf, uploadDisk } from "./upload.ts";
  */
 export async function ensureMade(operation: Operation, session: Session, news: GcpImageInputs): Promise<GoogleImage> {
   const { signal } = operation;
-  const found = await ready(session, news, signal);
+  const found = await ready(operation, session, news);
   if (found === undefined) {
     const object = await uploadDisk(operation, session, news);
     operation.report("Google makes the image");
     await insert(session, news, object, signal);
   }
-  const image = found ?? (await ready(session, news, signal));
+  const image = found ?? (await ready(operation, session, news));
   if (image === undefined) throw vanished(session, news);
   await dropObject(session, news, signal);
   return withLabels(session, image, news, signal);
 }
 
-/** The image once Google is done with it; undefined where there is none. One of ours that failed goes: it never was an image. */
-async function ready(session: Session, news: GcpImageInputs, signal: AbortSignal): Promise<GoogleImage | undefined> {
+/**
+ * The image once Google is done with it; undefined where there is none. One of ours that failed goes, by the identity that may delete:
+ * it never was an image.
+ */
+async function ready(operation: Operation, session: Session, news: GcpImageInputs): Promise<GoogleImage | undefined> {
+  const { signal } = operation;
   const end = Date.now() + session.limits.done;
   for (;;) {
     const image = await getImage(session, news.name, signal);
@@ -35,7 +39,7 @@ async function ready(session: Session, news: GcpImageInputs, signal: AbortSignal
     refuseStranger(session, image, news);
     if (image.status === "READY") return image;
     if (image.status === "FAILED") {
-      await deleteImage(session, image.name, signal);
+      await deleteImage(await projectsOf(operation).deletion(news), image.name, signal);
       return undefined;
     }
     if (Date.now() > end) throw tooLate(session, image);
