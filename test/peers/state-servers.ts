@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dayOfDate, formatDay } from "../../images/model/day.ts";
-import type { Backend, World } from "../engine/world/world.ts";
+import type { Backend } from "../engine/world/stack-on-machine.ts";
+import type { World } from "../engine/world/world.ts";
 import { account, AzuriteBlobs, key, startAzurite } from "./azurite/azurite.ts";
 import { startCloudStorage } from "./gcs/emulator.ts";
 import { makeBucket } from "./moto/bucket.ts";

@@ -1,27 +1,19 @@
-import type { Dirent } from "node:fs";
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { formatDay, type Day } from "../../images/model/day.ts";
-import {
-  imageName,
-  memberOf,
-  parseImageName,
-  setDirectory,
-  type Image,
-  type Member,
-} from "../../images/model/image.ts";
+import { imageName, memberOf, setDirectory, type Image, type Member } from "../../images/model/image.ts";
 import { fileName } from "../../images/tree/files.ts";
-import { staging } from "../../images/tree/layout.ts";
 import { plan } from "../../images/plan/plan.ts";
 import type { Facts } from "../../images/plan/facts.ts";
 import type { StackPolicy } from "../../images/plan/policy.ts";
 import type { Version } from "../../images/model/version.ts";
 import { misnamed } from "../../stacks/publication/facts/tree/misnamed.ts";
-import { hasStaged } from "../../storage/tree/records.ts";
 import { memberNamed } from "../samples/samples.ts";
 import type { DayEvent } from "../histories/events.ts";
 import type { Run, Sight, World as HistoryWorld } from "../histories/world.ts";
 import { actorKey, actorOf, killAfter, packagesVersion, playedPolicy } from "./actors.ts";
+import { keysOf } from "./policy-keys.ts";
+import { presentIn } from "./present.ts";
 import { look } from "../engine/outside/outsider.ts";
 import type { Said } from "../engine/command/command.ts";
 import type { World } from "../engine/world/world.ts";
@@ -159,28 +151,7 @@ export class TreeWorld implements HistoryWorld {
   }
 
   #tell(day: Day, unnamed: readonly string[]): void {
-    const { retention, withdraw, acceptFlaky, dailyPublish, expect } = this.#policy;
-    const { hideAfter, overlap, keep, deleteAfter, failed, held, withdrawn, lost, grace, maxDeletions } = retention;
-    const days = (number: number): string => `${number} days`;
-    this.world.configure({
-      now: formatDay(day),
-      retention: {
-        hideAfter: days(hideAfter),
-        overlap: days(overlap),
-        keep: `${keep} sets`,
-        deleteAfter: { clouds: days(deleteAfter.clouds), mirror: days(deleteAfter.mirror) },
-        failed: days(failed),
-        held: days(held),
-        withdrawn: days(withdrawn),
-        lost: days(lost),
-        grace: days(grace),
-        maxDeletions: `${maxDeletions.amount} ${maxDeletions.of}`,
-      },
-      withdraw: Object.fromEntries(Object.entries(withdraw).filter(([key]) => !unnamed.includes(key))),
-      acceptFlaky: acceptFlaky.filter((key) => !unnamed.includes(key)),
-      dailyPublish,
-      expect,
-    });
+    this.world.configure({ now: formatDay(day), ...keysOf(this.#policy, unnamed) });
   }
 
   async look(): Promise<Sight> {
@@ -199,29 +170,7 @@ export class TreeWorld implements HistoryWorld {
     return {
       pointers: new Map([["mirror", pointers]]),
       intact: new Map([["mirror", intact]]),
-      present: new Map([["mirror", await this.#present()]]),
+      present: new Map([["mirror", await presentIn(this.world)]]),
     };
-  }
-
-  /**
-   * The images whose archive is in the tree or in staging. One in the making does not count: until its record is written, the next run
-   * removes what a kill left of it.
-   */
-  async #present(): Promise<Set<string>> {
-    const { mirror, staging: root } = this.world;
-    const entries = await readdir(mirror, { recursive: true, withFileTypes: true }).catch(() => []);
-    const isIn = (folder: string, { parentPath }: Dirent): boolean =>
-      `${parentPath}${path.sep}`.startsWith(path.join(root, folder, path.sep));
-    const isRecorded = (name: string): boolean => {
-      const image = parseImageName(name);
-      return image !== undefined && hasStaged({ tree: this.world.tree, staging: root }, image, name);
-    };
-    return new Set(
-      entries.flatMap((entry) => {
-        const name = /^(debian-13-.*-daily-\d{8}-\d+)\.tar\.xz$/.exec(entry.name)?.[1];
-        if (name === undefined || !entry.isFile() || isIn(staging.workRoot, entry)) return [];
-        return isIn(staging.setsRoot, entry) && !isRecorded(name) ? [] : [name];
-      }),
-    );
   }
 }

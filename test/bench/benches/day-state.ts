@@ -1,6 +1,6 @@
 import path from "node:path";
 import { addDays, dayOfDate } from "../../../images/model/day.ts";
-import type { Backend } from "../../engine/world/world.ts";
+import type { Backend } from "../../engine/world/stack-on-machine.ts";
 import { makeBucket } from "../../peers/moto/bucket.ts";
 import { startMoto } from "../../peers/moto/moto.ts";
 import { postgresPrograms, startPostgres } from "../../peers/postgres/postgres.ts";

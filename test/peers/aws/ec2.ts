@@ -1,5 +1,6 @@
 import type { Cloud, Known } from "./cloud.ts";
-import { copyImage, deregisterImage, describeImages, registerImage } from "./ec2-images.ts";
+import { describeImages } from "./ec2-images.ts";
+import { copyImage, deregisterImage, registerImage } from "./ec2-registrations.ts";
 import { settings } from "./ec2-settings.ts";
 import { sharing } from "./ec2-sharing.ts";
 import { deleteSnapshot, describeSnapshots } from "./ec2-snapshots.ts";

@@ -1,4 +1,4 @@
-import type { Backend } from "../../engine/world/world.ts";
+import type { Backend } from "../../engine/world/stack-on-machine.ts";
 import type { Moto } from "./moto.ts";
 
 const scope = "Credential=AKIAIOSFODNN7EXAMPLE/20260717/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=none";

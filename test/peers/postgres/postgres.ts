@@ -4,7 +4,7 @@ import { chmod, chown, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Backend } from "../../engine/world/world.ts";
+import type { Backend } from "../../engine/world/stack-on-machine.ts";
 import { startFile } from "../../../storage/programs/spawn.mjs";
 import { installFromDebian } from "../../../tools/setup/programs.ts";
 
