@@ -15,18 +15,32 @@ export interface Allowance {
   readonly spared: Set<string>;
 }
 
-export function allowanceOf({ facts, today, policy }: Draft): Allowance {
+export function allowanceOf(draft: Draft): Allowance {
+  const { facts, today, policy, sets } = draft;
   const limit = policy.retention.maxDeletions;
   const going = new Set<string>();
   for (const { day, image } of facts.tombstones) {
     if (day === today) going.add(limit.of === "sets" ? (parseImageName(image)?.version ?? image) : image);
   }
+  // a run that was killed today may have recorded them as gone, and written no tombstone yet
+  for (const { images } of sets) {
+    for (const image of images.values()) if (isHalfGone(draft, image)) going.add(countedAs(limit, image));
+  }
   return { limit, going, spared: new Set() };
 }
 
+function isHalfGone({ tombstones, today }: Draft, { name, targets }: ImageDraft): boolean {
+  for (const [target, { days }] of targets)
+    if (days.gone === today && tombstones.at(target, name) === undefined) return true;
+  return false;
+}
+
+const countedAs = ({ of }: DeletionLimit, { name, image }: ImageDraft): string =>
+  of === "sets" ? image.version : name;
+
 /** Whether the image may be deleted today; if so, counts it. */
-export function takeAllowance({ limit, going, spared }: Allowance, { name, image }: ImageDraft): boolean {
-  const counted = limit.of === "sets" ? image.version : name;
+export function takeAllowance({ limit, going, spared }: Allowance, image: ImageDraft): boolean {
+  const counted = countedAs(limit, image);
   const isAllowed = going.has(counted) || going.size < limit.amount;
   (isAllowed ? going : spared).add(counted);
   return isAllowed;

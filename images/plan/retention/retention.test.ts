@@ -64,6 +64,17 @@ describe("gone", () => {
     expect(story.after(1).phase(v1, arm64)).toBe("gone");
   });
 
+  test("what a killed run recorded as gone without a tombstone counts on its day", () => {
+    const story = twoDays()
+      .happens({ kind: "max deletions", limit: { amount: 1, of: "images" } })
+      .after(800)
+      .after(106);
+    const { deletions } = story.plan ?? {};
+    expect(deletions).toHaveLength(1);
+    const again = plan({ ...story.world.facts(), tombstones: [] }, story.world.policy(), story.day);
+    expect(again.deletions).toEqual(deletions);
+  });
+
   test.each([2, 15, 16])("a set of %i images goes whole or not at all, and counts as one all day", (size) => {
     const members = buildsOf("forky").map(memberOf).slice(0, size);
     const versions = [1, 2, 3, 4].map((serial) => `20260701-${serial}`);

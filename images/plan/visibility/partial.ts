@@ -1,4 +1,4 @@
-import { parseMember, type Member } from "../../model/image.ts";
+import { imageName, parseMember, type Member } from "../../model/image.ts";
 import { isRetired, takes, type Target } from "../../model/target.ts";
 import { observedAt, type Draft, type SetDraft } from "../draft.ts";
 
@@ -9,7 +9,7 @@ export function obstacleAt(draft: Draft, set: SetDraft, target: Target): string 
   const rising = risingAt(set, target);
   if (room !== undefined && rising > room.images)
     return `${target.name} has no room for ${rising} more public images: ${room.reason}`;
-  if (isWholeAt(set, target)) return undefined;
+  if (isWholeAt(draft, set, target)) return undefined;
   for (const member of requiredAt(set, target)) {
     const phase = set.images.get(member)?.targets.get(target.name)?.phase;
     if (phase !== "made" && phase !== "current") return `${target.name} lacks ${member}`;
@@ -36,12 +36,21 @@ function requiredAt({ expect }: SetDraft, target: Target): readonly Member[] {
   });
 }
 
-function isWholeAt(set: SetDraft, target: Target): boolean {
+function isWholeAt(draft: Draft, set: SetDraft, target: Target): boolean {
   for (const member of requiredAt(set, target)) {
     const atTarget = set.images.get(member)?.targets.get(target.name);
-    if (atTarget?.days.shown === undefined) return false;
+    if (atTarget?.days.shown === undefined && !isBuried(draft, set, member, target)) return false;
   }
   return true;
+}
+
+/** Of an image that is gone everywhere the index has only the tombstone. It was withdrawn or lost after the set was shown. */
+function isBuried({ policy, tombstones }: Draft, { version }: SetDraft, member: Member, target: Target): boolean {
+  const build = parseMember(member);
+  if (build === undefined) return false;
+  const { suite, channel } = policy;
+  const tombstone = tombstones.at(target.name, imageName({ suite, channel, version, ...build }));
+  return tombstone !== undefined && tombstone.phase !== "failed";
 }
 
 /** A killed run may have shown a part of a set at a target. Takes that back where the rest cannot follow. */
@@ -54,7 +63,7 @@ export function takeBackHalves(draft: Draft, set: SetDraft): void {
 /** @param isOver whether the rest of the set can never follow, at any target */
 export function takeBackHalvesOf(draft: Draft, set: SetDraft, isOver: boolean): void {
   for (const target of draft.policy.targets) {
-    if (isWholeAt(set, target)) continue;
+    if (isWholeAt(draft, set, target)) continue;
     if (isOver || isRetired(target) || obstacleAt(draft, set, target) !== undefined) takeBack(set, target);
   }
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { cloud, Story } from "../../../test/histories/story.ts";
+import { memberOf } from "../../model/image.ts";
 import { mirrorTarget } from "../../model/target.ts";
+import { plan } from "../plan.ts";
 import { version as versionOf } from "../../../test/samples/samples.ts";
 
 const [v1, v2] = ["20260701-1", "20260702-2"] as const;
@@ -34,6 +36,20 @@ describe("withdrawn", () => {
       .happens({ ...withdraw, key: `${v2}/${arm64}` })
       .run();
     expect([story.pointer(amd64), story.pointer(arm64)]).toEqual([v2, v1]);
+  });
+
+  test("a preview by the index, which leaves out what is gone, keeps the other images of its set", () => {
+    const story = new Story()
+      .arrives(v1)
+      .run()
+      .happens({ ...withdraw, key: `${v1}/${amd64}` })
+      .run()
+      .after(30);
+    expect([story.phase(v1, amd64), story.phase(v1, arm64)]).toEqual(["gone", "current"]);
+    const { sets, ...facts } = story.world.facts();
+    const indexed = sets.map((set) => ({ ...set, images: set.images.filter((image) => memberOf(image) !== amd64) }));
+    story.plan = plan({ ...facts, sets: indexed }, story.world.policy(), story.day);
+    expect(story.phase(v1, arm64)).toBe("current");
   });
 });
 

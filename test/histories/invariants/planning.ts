@@ -1,4 +1,8 @@
+import type { Facts, RecordedSet } from "../../../images/plan/facts.ts";
+import { plan } from "../../../images/plan/plan.ts";
 import type { Change, Plan, TargetPlan } from "../../../images/plan/types.ts";
+import { recordsApi, type ImageRecord, type RemovedRecord, type SetRecord } from "../../../images/tree/record.ts";
+import { indexView } from "../../../images/tree/texts/index-view.ts";
 import type { Step } from "../step.ts";
 
 export function* planningAgainChangesNothing({ run, again }: Step): Generator<string> {
@@ -9,8 +13,10 @@ export function* planningAgainChangesNothing({ run, again }: Step): Generator<st
 }
 
 /** What only the second plan says. Deleted images are left out: nothing is recorded of a set that is deleted whole. */
-function* missingFrom(plan: Plan, { sets, pointers }: Plan): Generator<string> {
-  const known = new Map(plan.sets.flatMap(({ images }) => images.map(({ name, targets }) => [name, targets] as const)));
+function* missingFrom(first: Plan, { sets, pointers }: Plan): Generator<string> {
+  const known = new Map(
+    first.sets.flatMap(({ images }) => images.map(({ name, targets }) => [name, targets] as const)),
+  );
   for (const { name, targets } of sets.flatMap(({ images }) => images)) {
     for (const [target, standing] of targets) {
       if (standing.phase !== "gone" && !isSame(known.get(name)?.get(target), standing))
@@ -19,7 +25,7 @@ function* missingFrom(plan: Plan, { sets, pointers }: Plan): Generator<string> {
   }
   for (const [target, families] of pointers) {
     for (const [member, version] of families) {
-      if (plan.pointers.get(target)?.get(member) !== version) yield `${target}: ${member} → ${version}`;
+      if (first.pointers.get(target)?.get(member) !== version) yield `${target}: ${member} → ${version}`;
     }
   }
 }
@@ -53,3 +59,35 @@ export function* theRecordsAreThePlan({ run, after }: Step): Generator<string> {
     }
   }
 }
+
+/** index.json leaves an image out once it has a tombstone at each of its targets. The tree keeps its record as long as its set. */
+export function* aPreviewFromTheIndexIsTheSame({ day, policy, after, run, again }: Step): Generator<string> {
+  const { facts, buried } = after;
+  const isLeftOut = ({ name, targets }: ImageRecord): boolean =>
+    Object.keys(targets).every((target) => buried.has(`${name} at ${target}`));
+  if (!run.complete || !facts.sets.some(({ images }) => images.some(isLeftOut))) return;
+  const records = facts.sets.map((set) => recordIn(facts, set));
+  const { sets } = indexView({ ...facts, sets: records, staged: [], removed: removedIn(facts) }, day);
+  const preview = plan({ ...facts, sets }, policy, day);
+  for (const line of missingFrom(again, preview)) yield `only by the index: ${line}`;
+  for (const line of missingFrom(preview, again)) yield `only by the records: ${line}`;
+}
+
+const recordIn = ({ suite, channel }: Facts, { version, expect, decision, images }: RecordedSet): SetRecord => ({
+  apiVersion: recordsApi,
+  suite,
+  channel,
+  kind: "ImageSet",
+  version,
+  expect: { required: [...expect.required], bestEffort: [...expect.bestEffort] },
+  decision,
+  images: [...images],
+});
+
+const removedIn = ({ suite, channel, tombstones }: Facts): RemovedRecord => ({
+  apiVersion: recordsApi,
+  suite,
+  channel,
+  kind: "Removed",
+  tombstones: [...tombstones],
+});
