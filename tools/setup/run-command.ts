@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { UserError } from "../../images/model/errors.ts";
 import { cloudFolder } from "../dev/places.ts";
 import { usages } from "../usage/commands.mjs";
+import { refuseKeptByNpm } from "../usage/kept-by-npm.ts";
 import { readArguments } from "../usage/read-arguments.ts";
 import type { Usage } from "../usage/usage.mjs";
 import { commands, type Command } from "./commands.ts";
@@ -36,7 +37,9 @@ const usageOf = (name: string): Usage | undefined => Object.entries(usages).find
 
 function checkArguments(name: string, args: readonly string[]): void {
   const usage = usageOf(name);
-  if (usage !== undefined && usage.all === undefined) readArguments(usage, args);
+  if (usage === undefined) return;
+  refuseKeptByNpm(name, usage, { args, env: process.env });
+  if (usage.all === undefined) readArguments(usage, args);
 }
 
 function isCommandModule(module: unknown): module is { main: (args: string[]) => Promise<number> } {
