@@ -1,6 +1,6 @@
 import { UserError } from "../images/model/errors.ts";
 import { atHome, backendEnvironment } from "./engine/state/backend.ts";
-import { stackIn, verbIn } from "./engine/command-line.ts";
+import { isAbout, stackIn, verbIn } from "./engine/command-line.ts";
 import { devStack } from "./engine/options.ts";
 import { showPulumi } from "./engine/pulumi.ts";
 import { withProviders } from "./engine/role-session.ts";
@@ -18,7 +18,7 @@ export async function main(args: string[]): Promise<number> {
   const chooses = ["login", "logout"].includes(verb);
   if (!chooses) refuseNoPlace(process.env);
   // the dev stack's state is on this machine, whatever the login
-  const env = chooses ? atHome(process.env) : backendEnvironment(args.includes(devStack) ? devStack : "", process.env);
+  const env = chooses ? atHome(process.env) : backendEnvironment(isAbout(devStack, args) ? devStack : "", process.env);
   const { ok } = await showPulumi(args, role === undefined ? env : await withProviders(env, role));
   return ok ? 0 : 1;
 }
