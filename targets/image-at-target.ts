@@ -38,6 +38,27 @@ export function placeAt<Place extends Pick<ImageAtTarget, "target">>(places: rea
   return found;
 }
 
+/**
+ * Why nothing is sent there in this run; undefined where the bytes are to be there. What is lost is given up until it is intact
+ * again. What never came before it was withdrawn, or before a newer one was shown, is of no use any more.
+ */
+export function whyNotSent({
+  plan: { phase },
+  recorded,
+  down,
+}: Pick<ImageAtTarget, "plan" | "recorded" | "down">): string | undefined {
+  if (down !== undefined) return `the cloud is down (${down})`;
+  const isThere = recorded !== undefined && recorded.refs.length > 0;
+  const isOver = phase === "lost" || (!isThere && (phase === "withdrawn" || phase === "failed"));
+  return isOver ? `it is ${phase}` : undefined;
+}
+
+/** The outcome of its files for an upload that nothing is sent for, whatever became of them. */
+export function outcomeUnsent(place: Parameters<typeof whyNotSent>[0]): { outcome?: string } {
+  const why = whyNotSent(place);
+  return why === undefined ? {} : { outcome: `left out: ${why}` };
+}
+
 /** A failure of it fails the run. */
 export const isRequired = ({ image, target }: Pick<ImageAtTarget, "image" | "target">): boolean =>
   target.required && image.required;

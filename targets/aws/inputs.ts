@@ -2,7 +2,7 @@ import { addDays, formatDay } from "../../images/model/day.ts";
 import { definitionOf } from "../../images/model/definitions/vendors.ts";
 import { arches } from "../../images/model/definitions/arches.ts";
 import type { ImagePlan } from "../../images/plan/types.ts";
-import { knownResult, isRequired, passed, type ImageAtTarget } from "../image-at-target.ts";
+import { knownResult, isRequired, passed, whyNotSent, type ImageAtTarget } from "../image-at-target.ts";
 import { cloudDescription, cloudFamily, cloudName } from "../names.ts";
 import { isPublicIn } from "./model/access.ts";
 import { parameterPaths } from "./model/parameters.ts";
@@ -33,13 +33,12 @@ export function imageInputs(places: InRegions): Omit<AwsImageInputs, "outcome"> 
     enaSupport: true,
     size: definitionOf({ ...identity, ownVendor: (image.record ?? image.candidate)?.ownVendor }).diskGigabytes,
     isProtected: channel === "release",
-    regions: Object.fromEntries(places.map((place) => [place.target.aws.region, regionInputs(unlessLost(place))])),
+    regions: Object.fromEntries(places.map((place) => [place.target.aws.region, regionInputs(unlessOver(place))])),
   };
 }
 
-/** The plan gives up what is lost in a region: it is not made there again, whatever a refresh finds. */
-const unlessLost = (place: ImageInAws): ImageInAws =>
-  place.plan.phase === "lost" ? { ...place, down: place.down ?? place.plan.reason } : place;
+/** A region in which the image is lost, or over before it came there, is left alone: it is not made there, whatever a refresh finds. */
+const unlessOver = (place: ImageInAws): ImageInAws => ({ ...place, down: place.down ?? whyNotSent(place) });
 
 /** By region where somebody sees it, or did; undefined where nobody ever does. */
 export function accessInputs(

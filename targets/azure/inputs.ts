@@ -2,7 +2,7 @@ import { addDays, formatDay } from "../../images/model/day.ts";
 import { suiteDefinition } from "../../images/model/definitions/suites.ts";
 import { azureVersion } from "../../images/model/version.ts";
 import { isListed } from "../../images/tree/visibility.ts";
-import { isRequired, type ImageAtTarget } from "../image-at-target.ts";
+import { isRequired, outcomeUnsent, whyNotSent, type ImageAtTarget } from "../image-at-target.ts";
 import { definitionName } from "./model/definition.ts";
 import type { AzureImageInputs, SharedVersionInputs } from "./model/resources.ts";
 import type { AzureTarget } from "./model/target.ts";
@@ -20,7 +20,7 @@ type UploadInputs = Omit<AzureImageInputs, "outcome"> & { outcome?: string };
 export function uploadInputs(places: AzurePlaces): UploadInputs {
   const [{ target }] = places;
   const { storageAccount, container, gallery } = target.azure;
-  const down = downEverywhere(places);
+  const unsent = unsentIn(places);
   return {
     ...identityOf(places),
     storageAccount,
@@ -28,7 +28,7 @@ export function uploadInputs(places: AzurePlaces): UploadInputs {
     gallery,
     targets: places.map(({ target: { name } }) => name),
     required: places.some(isRequired),
-    ...(down === undefined ? {} : { outcome: `left out: the cloud is down (${down})` }),
+    ...(unsent === undefined ? {} : outcomeUnsent(unsent)),
     ...repairOf(places),
   };
 }
@@ -81,9 +81,13 @@ const identityOf = ([{ image, target }]: AzurePlaces) => ({
   version: azureVersion(image.image.version),
 });
 
-/** Why nothing can be uploaded: the home region is down, and it has the copy of all others. */
-const downEverywhere = (places: AzurePlaces): string | undefined =>
-  places.find(({ target: { azure } }) => azure.region === azure.home)?.down;
+/** The region that decides that nothing is uploaded: home, which has the copy of all others, is down; or none is to have it. */
+function unsentIn(places: AzurePlaces): ImageInAzure | undefined {
+  const isHomeDown = ({ target: { azure }, down }: ImageInAzure): boolean =>
+    azure.region === azure.home && down !== undefined;
+  const isWanted = places.some((place) => whyNotSent({ ...place, down: undefined }) === undefined);
+  return places.find(isHomeDown) ?? (isWanted ? undefined : places[0]);
+}
 
 function repairOf(places: AzurePlaces): { repair?: string[] } {
   const repair = [...new Set(places.flatMap(({ plan }) => plan.repair))];

@@ -1,5 +1,5 @@
 import type { TargetPlan } from "../../images/plan/types.ts";
-import { isRequired, type ImageAtTarget } from "../image-at-target.ts";
+import { isRequired, outcomeUnsent, type ImageAtTarget } from "../image-at-target.ts";
 import { cloudDescription } from "../names.ts";
 import { gcpAccess } from "./model/access.ts";
 import { gcpNames } from "./model/names.ts";
@@ -11,13 +11,9 @@ import type { GcpTarget } from "./model/target.ts";
 
 export type ImageInGcp = ImageAtTarget<GcpTarget>;
 
-/** Without the outcome of its files where that decides; nothing is uploaded to a cloud that is down. */
-export function uploadInputs({
-  image,
-  target,
-  plan,
-  down,
-}: ImageInGcp): Omit<GcpImageInputs, "outcome"> & { outcome?: string } {
+/** Without the outcome of its files where that decides. */
+export function uploadInputs(place: ImageInGcp): Omit<GcpImageInputs, "outcome"> & { outcome?: string } {
+  const { image, target, plan } = place;
   const { project, bucket, location, prefix, serviceAccount } = target.gcp;
   return {
     project,
@@ -31,7 +27,7 @@ export function uploadInputs({
     description: cloudDescription(image.image),
     ...machineOf(image.image),
     labels: identityLabels(image.image, image.digest),
-    ...(down === undefined ? {} : { outcome: `left out: the cloud is down (${down})` }),
+    ...outcomeUnsent(place),
     ...repairOf(plan),
   };
 }

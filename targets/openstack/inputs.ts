@@ -1,6 +1,6 @@
 import { definitionOf } from "../../images/model/definitions/vendors.ts";
 import type { TargetPlan } from "../../images/plan/types.ts";
-import { isRequired, type ImageAtTarget } from "../image-at-target.ts";
+import { isRequired, outcomeUnsent, type ImageAtTarget } from "../image-at-target.ts";
 import { glanceAccess } from "./model/access.ts";
 import { glanceProperties } from "./model/properties.ts";
 import type { GlanceImageInputs, ImageAccessInputs } from "./model/resources.ts";
@@ -10,13 +10,9 @@ import type { OpenstackTarget } from "./model/target.ts";
 
 export type ImageInOpenstack = ImageAtTarget<OpenstackTarget>;
 
-/** Without the outcome of its files where that decides; nothing is uploaded to a cloud that is down. */
-export function uploadInputs({
-  image,
-  target,
-  plan,
-  down,
-}: ImageInOpenstack): Omit<GlanceImageInputs, "outcome"> & { outcome?: string } {
+/** Without the outcome of its files where that decides. */
+export function uploadInputs(place: ImageInOpenstack): Omit<GlanceImageInputs, "outcome"> & { outcome?: string } {
+  const { image, target, plan } = place;
   const { cloud, project, hardware } = target.openstack;
   return {
     cloud,
@@ -27,7 +23,7 @@ export function uploadInputs({
     properties: glanceProperties(image.image, image.digest, hardware),
     tags: [],
     minDisk: definitionOf({ ...image.image, ownVendor: (image.record ?? image.candidate)?.ownVendor }).diskGigabytes,
-    ...(down === undefined ? {} : { outcome: `left out: the cloud is down (${down})` }),
+    ...outcomeUnsent(place),
     ...repairOf(plan),
   };
 }

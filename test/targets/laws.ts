@@ -110,6 +110,16 @@ export function keepsTheLaws(
       expect(await driver.count()).toEqual({ uploads: 0, changes: 0 });
     });
 
+    it.each<Phase>(["withdrawn", "failed"])(
+      "that never came there, since the cloud was down until it was %s, is not sent there any more",
+      async (phase) => {
+        const { result } = await run(await run(nothing, "made", { down: "503" }), phase);
+        expect(result).toMatchObject({ refs: [], state: "passed" });
+        expect(await driver.owned()).toEqual([]);
+        expect(await driver.count()).toEqual({ uploads: 0, changes: 0 });
+      },
+    );
+
     describe.each(moments)("when a run is killed %s a call", (moment) => {
       const ways: readonly [string, readonly Phase[], Phase][] = [
         ["of its upload", [], "made"],

@@ -33,7 +33,8 @@ export interface RunOptions {
 }
 
 const days: TargetPlan["days"] = { made: day("2026-07-17"), shown: day("2026-07-17") };
-const unseen: readonly Phase[] = ["made", "held", "failed"];
+/** Phases that an image may have at a target that never showed it. */
+const unseen: readonly Phase[] = ["made", "held", "failed", "withdrawn"];
 
 /**
  * Publishes one image at one target, by the program's own code. This function is in the engine's place: it has our provider, in this

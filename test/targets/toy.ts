@@ -11,7 +11,7 @@ import type { Kind } from "../../provider-sdk/kind.ts";
 import { resourceClass } from "../../provider-sdk/resource-class.ts";
 import { imageNamed } from "../../storage/tree/find-image.ts";
 import { requireTombstone } from "../../storage/tree/tombstone.ts";
-import { passed, placeAt, resultIn, type ImageAtTarget } from "../../targets/image-at-target.ts";
+import { outcomeUnsent, passed, placeAt, resultIn, type ImageAtTarget } from "../../targets/image-at-target.ts";
 import type { Shown, TargetModel, TargetResources, Upload, UploadOptions } from "../../targets/target.ts";
 import type { Moment } from "./driver.ts";
 
@@ -108,12 +108,12 @@ class ToyUpload implements Upload {
   readonly #parent: pulumi.Resource;
 
   constructor(place: ImageAtTarget, account: string, { parent, outcome, after, protectedAt }: UploadOptions) {
-    const { image, target, down } = place;
+    const { image, target } = place;
     this.places = [place];
     this.#parent = parent;
     this.resource = new Image(
       `${image.name}-${target.name}-image`,
-      { account, image: image.name, digest: image.digest, outcome: down === undefined ? outcome : `left out: ${down}` },
+      { account, image: image.name, digest: image.digest, outcome, ...outcomeUnsent(place) },
       { parent, protect: protectedAt.has(target.name), dependsOn: [...after] },
     );
     this.#account = account;
@@ -140,7 +140,7 @@ class ToyUpload implements Upload {
   #resultAt(target: string): pulumi.Output<TargetResult> {
     const { image, plan } = placeAt(this.places, target);
     return this.resource.state.apply((uploaded) =>
-      resultIn(plan.phase, { refs: [image.name], uploaded, seen: passed }),
+      resultIn(plan.phase, { refs: uploaded === passed ? [image.name] : [], uploaded, seen: passed }),
     );
   }
 }
