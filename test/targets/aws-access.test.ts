@@ -202,6 +202,23 @@ describe("who sees an image", () => {
     expect(parameters.size).toBe(0);
   });
 
+  it("finds it by no name that left the configuration, in a region that was down meanwhile by the next run", async () => {
+    const [former, news] = ["/debian/daily/13/20260717-2542/amd64", "/cloud/daily/13/20260717-2542/amd64"];
+    const made = await make(inRegions({ [home]: required, [tokyo]: required }));
+    const inputs = shown(made, { names: [news] });
+    const { [tokyo]: there } = inputs.regions;
+    if (there === undefined) throw new Error("it is in Tokyo");
+    const down = { ...inputs, regions: { ...inputs.regions, [tokyo]: { ...there, down: "503" } } };
+    const namesIn = () => [home, tokyo].map((region) => [...world.aws.has(region).parameters.keys()]);
+    const provider = await world.aws.provider();
+    const first = await provider.update(accessUrn, { ...(await show({ ...inputs, names: [former] })) }, { ...down });
+    expect(namesIn()).toEqual([[news], [former]]);
+    expect((await provider.diff(accessUrn, first, { ...inputs })).changes).toContain("names");
+    const second = await provider.update(accessUrn, first, { ...inputs });
+    expect(namesIn()).toEqual([[news], [news]]);
+    expect((await provider.diff(accessUrn, second, { ...inputs })).changes).toEqual([]);
+  });
+
   it("is given back what AWS took away", async () => {
     const made = await make(inRegions({ [home]: required }));
     const olds = await show(shown(made));

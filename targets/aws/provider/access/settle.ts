@@ -24,8 +24,10 @@ export async function settleAccess(
   refuseToForget(news, olds);
   const up = upIn(news.regions);
   const before = Object.entries(olds?.results ?? {}).filter(([region]) => news.regions[region] !== undefined);
+  const former = (olds?.names ?? []).filter((each) => !news.names.includes(each));
   const done = (results: Record<string, string>): AwsAccessOutputs => ({
     ...news,
+    names: isInAll(news, results) ? news.names : [...news.names, ...former],
     regions: asSettled(news, olds),
     results,
   });
@@ -40,15 +42,20 @@ export async function settleAccess(
       const region = account.region(name);
       const wanted = { name: news.name, deprecateOn: news.deprecateOn, isPublic, ids };
       if (!isPublic) {
-        await unname(operation, news, name);
+        await unname(operation, { ...news, names: [...news.names, ...former] }, name);
         return hide(operation, region, wanted);
       }
       await show(operation, region, wanted, news.outsider);
       await leadTo(region, new Map(news.names.map((each) => [each, ids.image])), news.dataType, operation.signal);
+      await unname(operation, { ...news, names: former }, name);
     });
     return done({ ...Object.fromEntries([...before, ...absent]), ...results });
   });
 }
+
+/** Whether this run came to its end in every region. Else the state keeps the names that left the inputs: one may be there still. */
+const isInAll = ({ regions }: AwsAccessInputs, results: Readonly<Record<string, string>>): boolean =>
+  Object.entries(regions).every(([region, { down }]) => down === undefined && results[region] === passed);
 
 /** The state of a region that is down keeps what was done there last, so that the next run does the rest. */
 const asSettled = ({ regions }: AwsAccessInputs, olds: AwsAccessOutputs | undefined): AwsAccessInputs["regions"] =>
