@@ -13,7 +13,7 @@ import {
   type RegisterImageCommandInput,
 } from "@aws-sdk/client-ec2";
 import type { Region } from "./account.ts";
-import { answered, ifThere } from "./refusal.ts";
+import { answered, hasCode, ifThere } from "./refusal.ts";
 import { tagged, tagsOf, type Tags } from "./tags.ts";
 
 /** A machine image, as its owner sees it. */
@@ -141,22 +141,35 @@ export async function copyImage(
 /** Its snapshots stay. One that is not there is deregistered. */
 export async function deregisterImage(region: Region, id: string, signal: AbortSignal): Promise<void> {
   const asked = region.ec2.send(new DeregisterImageCommand({ ImageId: id }), { abortSignal: signal });
-  await ifThere(answered(`${region.name}: DeregisterImage ${id}`, asked, signal));
+  await unlessGone(region, id, answered(`${region.name}: DeregisterImage ${id}`, asked, signal), signal);
+}
+
+/** A deregistered image may be listed for a while. EC2 calls it unavailable then, as it calls one that is still being made. */
+async function unlessGone(region: Region, id: string, change: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  try {
+    await ifThere(change);
+  } catch (error) {
+    if (!hasCode(error, "InvalidAMIID.Unavailable")) throw error;
+    if ((await imageById(region, id, signal))?.state === "pending") throw error;
+  }
 }
 
 /** Without the cooldown, which would keep a withdrawn image for a further day. */
-export async function protectImage(
-  region: Region,
-  id: string,
-  isProtected: boolean,
-  signal: AbortSignal,
-): Promise<void> {
-  const options = { abortSignal: signal };
-  const asked: Promise<unknown> = isProtected
-    ? region.ec2.send(new EnableImageDeregistrationProtectionCommand({ ImageId: id, WithCooldown: false }), options)
-    : region.ec2.send(new DisableImageDeregistrationProtectionCommand({ ImageId: id }), options);
-  const name = `${isProtected ? "Enable" : "Disable"}ImageDeregistrationProtection`;
-  await answered(`${region.name}: ${name} ${id}`, asked, signal);
+export async function protectImage(region: Region, id: string, signal: AbortSignal): Promise<void> {
+  const command = new EnableImageDeregistrationProtectionCommand({ ImageId: id, WithCooldown: false });
+  const asked = region.ec2.send(command, { abortSignal: signal });
+  await answered(`${region.name}: EnableImageDeregistrationProtection ${id}`, asked, signal);
+}
+
+/** One that is not there has no protection. */
+export async function unprotectImage(region: Region, id: string, signal: AbortSignal): Promise<void> {
+  const command = new DisableImageDeregistrationProtectionCommand({ ImageId: id });
+  const asked = answered(
+    `${region.name}: DisableImageDeregistrationProtection ${id}`,
+    region.ec2.send(command, { abortSignal: signal }),
+    signal,
+  );
+  await unlessGone(region, id, asked, signal);
 }
 
 export async function deprecateImage(region: Region, id: string, at: Date, signal: AbortSignal): Promise<void> {

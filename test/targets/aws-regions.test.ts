@@ -180,6 +180,31 @@ describe("an image in three regions", () => {
     expect([inRegion(home).length, world.aws.has(home).snapshots.size]).toEqual([0, 0]);
   });
 
+  it.each(["disabled", "enabled-without-cooldown"])(
+    "that a killed run deregistered goes, with its snapshot, though AWS still lists it for a while, as %s",
+    async (protection) => {
+      const olds = await make(inRegions({ [home]: required }));
+      const has = world.aws.has(home);
+      const image = Object.assign(only(home), { protection });
+      has.images.delete(image.id);
+      has.leaving.set(image.id, { image, looks: 3 });
+      await bury(world.published.world, world.published.image, world.published.digest, "aws-eu-west-1");
+      await (await world.aws.provider()).delete(imageUrn, { ...olds });
+      expect(has.snapshots.size).toBe(0);
+    },
+  );
+
+  it("that AWS is still making stays known where its deletion is refused for that", async () => {
+    const olds = await make(inRegions({ [home]: required }));
+    only(home).pendingLooks = 99;
+    await bury(world.published.world, world.published.image, world.published.digest, "aws-eu-west-1");
+    const provider = await world.aws.provider();
+    await expect(provider.delete(imageUrn, { ...olds })).rejects.toThrow(/InvalidAMIID\.Unavailable/);
+    only(home).pendingLooks = 0;
+    await provider.delete(imageUrn, { ...olds });
+    expect([inRegion(home).length, world.aws.has(home).snapshots.size]).toEqual([0, 0]);
+  });
+
   it.each(["enabled-with-cooldown", "disabled"])(
     "that somebody protected with a cooldown goes a day after the protection was taken away, though AWS says meanwhile that it is %s",
     async (meanwhile) => {

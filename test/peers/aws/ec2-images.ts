@@ -96,6 +96,9 @@ export function ownImage(cloud: Cloud, { account, region, parameters }: Known): 
   const id = textAt(parameters, "ImageId") ?? "";
   const image = cloud.of(account, region).images.get(id);
   if (image !== undefined) return image;
+  // EC2 API reference, error codes: what is deregistered, and what is pending
+  if (cloud.of(account, region).leaving.has(id))
+    throw new AwsError("InvalidAMIID.Unavailable", `The image ID '${id}' is no longer available`);
   const isOthers = cloud.inRegion(region).some(([, has]) => has.images.get(id)?.public === true);
   throw isOthers ? new AwsError("AuthFailure", `Not authorized for image:${id}`, 403) : notFound(id);
 }

@@ -133,6 +133,8 @@ export const copyImage: Action = (cloud, { account, region, parameters }) => {
 
 export const deregisterImage: Action = (cloud, asked) => {
   const image = ownImage(cloud, asked);
+  // EC2 API reference, error codes, names both states; that this call minds them is not said, so the stricter is played
+  if (stateOf(image) === "pending") throw new AwsError("InvalidAMIID.Unavailable", `The image ${image.id} is pending`);
   // EC2 guide, ami-deregistration-protection: refused for everybody
   if (image.protection.startsWith("enabled") || image.isCooling === true)
     throw new AwsError("OperationNotPermitted", `The AMI ${image.id} is protected from deregistration`);

@@ -73,7 +73,7 @@ class Regions {
     const ami = (await this.#find(region)) ?? (await this.#fromSource(region));
     const { isProtected } = this.#news;
     if (isProtected && ami.protection === "disabled")
-      await protectImage(this.#account.region(region), ami.id, true, this.#operation.signal);
+      await protectImage(this.#account.region(region), ami.id, this.#operation.signal);
     return ami;
   }
 

@@ -1,6 +1,6 @@
 import { whenEnded } from "../../../../storage/bounded.ts";
 import type { Account, Region } from "../../../../clients/aws/account.ts";
-import { deregisterImage, ownImages, protectImage } from "../../../../clients/aws/images.ts";
+import { deregisterImage, ownImages, unprotectImage } from "../../../../clients/aws/images.ts";
 import { ownSnapshots } from "../../../../clients/aws/snapshots.ts";
 import { taggedWith } from "../../../../clients/aws/tags.ts";
 import { UserError } from "../../../../images/model/errors.ts";
@@ -69,7 +69,7 @@ async function removeIn(operation: Operation, region: Region, wanted: Wanted): P
   const images = (await ownImages(region, { name: wanted.name }, signal)).filter((ami) => isOurs(ami, wanted));
   if (images.length > 0) await explained(operation, wanted, region.name);
   for (const ami of images) {
-    if (ami.protection !== "disabled") await protectImage(region, ami.id, false, signal);
+    if (ami.protection !== "disabled") await unprotectImage(region, ami.id, signal);
     await deregisterImage(region, ami.id, signal);
   }
   const ours = taggedWith({ [nameTag]: wanted.name, [digestTag]: wanted.digest });
