@@ -1,6 +1,6 @@
 import { parseLease } from "../workloads/test-vm/model/test-vm/lease.ts";
 import { connect } from "../clients/openstack/connection.ts";
-import { expired, leasedThings, removeLeftover } from "../workloads/test-vm/leftovers.ts";
+import { expired, leasedThings, removeEach, removeLeftover } from "../workloads/test-vm/leftovers.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { sweep } from "./usage/publishing.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
@@ -13,15 +13,16 @@ export async function main(args: string[]): Promise<number> {
   try {
     const things = await leasedThings(connection);
     const over = expired(things, new Date());
-    for (const thing of over) {
+    const refusals = await removeEach(over, async (thing) => {
       await removeLeftover(connection, thing);
       console.log(`removed the ${thing.kind} ${thing.name}`);
-    }
+    });
+    for (const refusal of refusals) console.error(`refused: ${refusal.message}`);
     const staying = things.length - over.length;
     console.log(
-      `${over.length} removed, ${staying} of tests that still have time${staying > 0 ? `: ${until(things)}` : ""}`,
+      `${over.length - refusals.length} removed, ${staying} of tests that still have time${staying > 0 ? `: ${until(things)}` : ""}`,
     );
-    return 0;
+    return refusals.length === 0 ? 0 : 1;
   } finally {
     connection.close();
   }

@@ -52,6 +52,24 @@ export const removeLeftover = (
   options: Options = {},
 ): Promise<void> => removeBy[kind](connection, id, options);
 
+/** Removes each thing in its turn, and returns what the cloud refused: one that cannot be removed keeps no other. */
+export async function removeEach(
+  things: readonly Leftover[],
+  remove: (thing: Leftover) => Promise<void>,
+  { signal }: Options = {},
+): Promise<Refusal[]> {
+  const refusals: Refusal[] = [];
+  for (const thing of things) {
+    try {
+      await remove(thing);
+    } catch (error) {
+      if (!(error instanceof Refusal) || signal?.aborted === true) throw error;
+      refusals.push(error);
+    }
+  }
+  return refusals;
+}
+
 const named = (kind: Leftover["kind"], things: readonly { id: string; name: string | null }[]): Leftover[] =>
   things.flatMap(({ id, name }) => (name === null || parseLease(name) === undefined ? [] : [{ kind, id, name }]));
 

@@ -1,7 +1,8 @@
+import { UserError } from "../../../../images/model/errors.ts";
 import { parseLease, isExpired } from "../../model/test-vm/lease.ts";
-import { sweepInputs, type SweepInputs } from "../../model/test-vm/resources.ts";
+import { sweepInputs, type Leftover, type SweepInputs } from "../../model/test-vm/resources.ts";
 import { connect, type Connection } from "../../../../clients/openstack/connection.ts";
-import { leasedThings, removeLeftover } from "../../leftovers.ts";
+import { leasedThings, removeEach, removeLeftover } from "../../leftovers.ts";
 import { changedKeys } from "../../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../../provider-sdk/kind.ts";
 
@@ -39,14 +40,17 @@ async function removeAll(
   { signal, report }: Operation,
   { leftovers, now }: SweepInputs,
 ): Promise<void> {
-  const there = await leasedThings(connection, { signal });
-  for (const thing of there) {
+  const wanted = (await leasedThings(connection, { signal })).filter((thing) => {
     const lease = parseLease(thing.name);
     const isNamed = leftovers.some(
       ({ kind, id, name }) => kind === thing.kind && id === thing.id && name === thing.name,
     );
-    if (!isNamed || lease === undefined || !isExpired(lease, new Date(now))) continue;
+    return isNamed && lease !== undefined && isExpired(lease, new Date(now));
+  });
+  const remove = (thing: Leftover): Promise<void> => {
     report(`removing the ${thing.kind} ${thing.name}`);
-    await removeLeftover(connection, thing, { signal });
-  }
+    return removeLeftover(connection, thing, { signal });
+  };
+  const refusals = await removeEach(wanted, remove, { signal });
+  if (refusals.length > 0) throw new UserError(...refusals.flatMap(({ problems }) => problems));
 }
