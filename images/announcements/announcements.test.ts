@@ -188,14 +188,26 @@ describe("people read", () => {
     const of = index({ [newer]: [withdrawn, shown], [older]: [{ ...superseded, phase: "current" }, superseded] });
     const [event] = on("2026-07-17", of).filter(({ kind }) => kind === "withdrawn");
     if (event?.kind !== "withdrawn") throw new RangeError("expected an event");
-    expect(documentText(withdrawnDocument(event, of)).slice(0, 3)).toEqual([
-      "Debian 13 (trixie) cloud images: 20260717-2542 is withdrawn: Withdrawn on 2026-07-17: generic/amd64.",
+    expect(documentText(withdrawnDocument(event, of)).slice(0, 4)).toEqual([
+      "Debian 13 (trixie) cloud images: 20260717-2542 is withdrawn in part: Withdrawn on 2026-07-17:",
+      "generic/amd64.",
       "  Reason: boots without network",
       "  Machines that run already are not changed. Start no new ones from these images.",
     ]);
     expect(documentText(withdrawnDocument(event, of)).at(-1)).toBe(
       `  - debian-13-generic-amd64-daily-${newer}: take debian-13-generic-amd64-daily-${older}`,
     );
+  });
+
+  test.each([
+    ["is withdrawn", "of which everything is", [withdrawn, withdrawn]],
+    ["is withdrawn", "whose other image was never public", [withdrawn, { ...shown, phase: "failed", listed: false }]],
+    ["is withdrawn in part", "of which an image is left", [withdrawn, shown]],
+  ] as const)("that a version %s, %s", (said, _, images) => {
+    const of = index({ [newer]: [...images] });
+    const [event] = on("2026-07-17", of).filter(({ kind }) => kind === "withdrawn");
+    if (event?.kind !== "withdrawn") throw new RangeError("expected an event");
+    expect(withdrawnDocument(event, of).title).toBe(`Debian 13 (trixie) cloud images: ${newer} ${said}`);
   });
 
   test("of a month what was published, withdrawn and removed, and what comes", () => {

@@ -28,7 +28,7 @@ export function withdrawnDocument({ version, members, reason, day }: Withdrawn, 
     ];
   });
   return {
-    title: titleOf({ suite, channel }, `${version} is withdrawn`),
+    title: titleOf({ suite, channel }, `${version} is withdrawn${isWithdrawnWhole(index, version) ? "" : " in part"}`),
     lead: [
       [`Withdrawn on ${formatDay(day)}: `, ...shareText(shareOf(members, whole)), "."],
       [`Reason: ${reason}`],
@@ -43,8 +43,8 @@ const currentOf = ({ sets }: IndexRecord, member: Member): Version | undefined =
     images.some((image) => memberOf(image) === member && image.targets[mirrorTarget.name]?.phase === "current"),
   )?.version;
 
-/** Whether no image of a version is left. */
+/** Whether no image of a version is left for readers. One that never was public, or was lost, is none. */
 export const isWithdrawnWhole = ({ sets }: IndexRecord, version: Version): boolean =>
   sets
     .filter((set) => set.version === version)
-    .every(({ images }) => images.every(({ targets }) => targets[mirrorTarget.name]?.phase === "withdrawn"));
+    .every(({ images }) => images.every(({ targets }) => targets[mirrorTarget.name]?.listed !== true));

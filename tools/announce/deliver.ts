@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Event } from "../../images/announcements/events.ts";
 import { idsOf } from "../../images/announcements/events.ts";
 import { mailOf } from "../../images/announcements/mail.ts";
@@ -24,11 +25,10 @@ export const isRepeatable = (way: Way): boolean => "gitlab" in way || ("repeatab
 /** Hands an event over. Throws NotTold if it surely did not arrive; after any other error it may have arrived. */
 export async function deliver(way: Way, delivery: Delivery): Promise<void> {
   const { stack, event, document, env } = delivery;
-  const [id = ""] = idsOf(event);
   if ("gitlab" in way) return releaseAt(way.gitlab, delivery);
   if ("mail" in way) {
-    const messageId = `${id.replaceAll(/[^\w.-]+/g, ".")}.${stack}@cloud-images`;
-    return handTo(way.mail.command, mailOf(document, { ...way.mail, messageId }), { env, refuses: anyStatus });
+    const envelope = { ...way.mail, messageId: messageIdOf(event, stack) };
+    return handTo(way.mail.command, mailOf(document, envelope), { env, refuses: anyStatus });
   }
   const text = way.format === "markdown" ? documentMarkdown(document) : `${announcementLines(document).join("\n")}\n`;
   const about = {
@@ -37,4 +37,14 @@ export async function deliver(way: Way, delivery: Delivery): Promise<void> {
     CLOUD_IMAGES_STACK: stack,
   };
   return handTo(way.command, text, { env: { ...env, ...about }, refuses: namedStatus });
+}
+
+/**
+ * The same for the same event, by which a list drops a mail that it has. A withdrawal that has more images by now is another event,
+ * and must not be dropped for the first ones.
+ */
+export function messageIdOf(event: Event, stack: string): string {
+  const [first = "", ...others] = idsOf(event);
+  const all = others.length === 0 ? [] : [createHash("sha256").update(others.join("\n")).digest("hex").slice(0, 16)];
+  return `${[first, ...all, stack].join(".").replaceAll(/[^\w.-]+/g, ".")}@cloud-images`;
 }
