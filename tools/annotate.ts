@@ -26,6 +26,7 @@ export async function main(args: string[]): Promise<number> {
   const { version } = values;
   if (version !== undefined && !isVersion(version))
     throw new WrongUse(`--version ${JSON.stringify(version)}: expected a version, as 20260717-2542`);
+  refuseWithout(values);
   const { folder, originOf, vendors } = await requestOf(values, operands);
   const { builds: found, problems } = (await findBuilds(folder)) ?? { builds: [], problems: [] };
   const isWanted = (base: string): boolean => version === undefined || base.endsWith(`-${version}`);
@@ -48,6 +49,19 @@ export async function main(args: string[]): Promise<number> {
   }
   if (unknown > 0) console.error(values.pipeline === undefined ? notHere : notInPipeline);
   return unknown + refused === 0 ? 0 : 1;
+}
+
+/** An option that only another one gives a meaning would be dropped in silence, and a manifest would say the wrong thing. */
+function refuseWithout(values: Values): void {
+  const { stack, pipeline } = values;
+  const without = (option: keyof Values, where: string): void => {
+    if (values[option] !== undefined) throw new WrongUse(`--${option}: expected to be left out ${where}`);
+  };
+  if (stack === undefined) without("config-file", "without --stack");
+  for (const option of pipeline === undefined ? (["project", "gitlab"] as const) : [])
+    without(option, "without --pipeline");
+  for (const option of pipeline === undefined ? [] : (["command", "fai", "config-space"] as const))
+    without(option, "with --pipeline: only the build's own job knows it");
 }
 
 const notHere =

@@ -15,6 +15,7 @@ import { readPublications, refusalsOf, type Publications } from "./publications.
 import { previewCodeOf } from "./up/end/outcome.ts";
 import { inTemporaryFolder, preview } from "./up/run.ts";
 import { refusalLines } from "./up/end/summary.ts";
+import { WrongUse } from "./setup/errors.ts";
 import { refuseUnknownCloudsOf } from "./up/known-clouds.ts";
 import { excludeSkipped, skippedLines } from "./up/end/skipped-clouds.ts";
 
@@ -39,6 +40,10 @@ export async function main(args: string[]): Promise<number> {
 
 /** Shows the engine's preview of a stack without a tree. */
 async function previewRole(options: PreviewOptions, settings: Settings): Promise<number> {
+  if (options.named.length > 0)
+    throw new WrongUse(
+      `${options.named.join(", ")}: expected to be left out: a stack of the role ${settings.role} has neither an approval nor a report`,
+    );
   await refuseUnknownCloudsOf(settings);
   const session = await openRoleSession(options, settings.role);
   const refreshing = options.refresh ? ["--refresh"] : [];

@@ -21,12 +21,16 @@ export async function main(args: string[]): Promise<number> {
   const given = readArguments(usage, args);
   const { refresh, ...options } = engineOptionsOf(given);
   const settings = readAnySettings({ ...options, backend: backendUrl(options.stack, process.env) });
+  const file = given.values.plan;
+  if (file !== undefined && settings.role !== "publication")
+    throw new WrongUse(
+      `--plan ${file}: expected to be left out: a stack of the role ${settings.role} has no approvals`,
+    );
   await refuseUnknownCloudsOf(settings);
   if (settings.role === "testing") return upTests(options, settings);
   if (settings.role === "amphora") return upAmphora({ refresh, ...options }, settings);
   if (settings.role === "runners" || settings.role === "accounts")
     return (await upStack({ refresh, ...options }, settings.role)) ? 0 : 1;
-  const file = given.values.plan;
   if (file === undefined) return (await up({ refresh, ...options })).code;
   if (refresh) throw new WrongUse("--refresh: expected to be left out with --plan, which is done as it was approved");
   return (await upApproved(options, file)).code;

@@ -145,3 +145,18 @@ describe("for a build that does not say it, GitLab is asked", () => {
     expect(await ask()).toBe(0);
   });
 });
+
+test.each([
+  [["--pipeline", "7", "--project", "cloud-team/images", "--command", "make"], "--command"],
+  [["--pipeline", "7", "--project", "cloud-team/images", "--fai", "6.2.5"], "--fai"],
+  [["--pipeline", "7", "--project", "cloud-team/images", "--config-space", "1"], "--config-space"],
+  [["--project", "cloud-team/images"], "--project"],
+  [["--gitlab", "https://gitlab.example"], "--gitlab"],
+  [["--config-file", "Pulumi.dev.yaml"], "--config-file"],
+])("%j is refused for an option that would be dropped, before a manifest is touched", async (args, option) => {
+  const text = pythonJson(buildOf({}));
+  await writeFile(fileOf(name), text);
+  vi.stubEnv("CI_JOB_URL", job);
+  await expect(main([folder, ...args])).rejects.toThrow(`${option}: expected to be left out`);
+  expect(await readFile(fileOf(name), "utf8")).toBe(text);
+});

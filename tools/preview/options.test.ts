@@ -26,6 +26,7 @@ describe("the command line of preview", () => {
       rest: ["--json", "--diff"],
       lasting: ["--diff"],
       files: { plan: "/a/plan", markdown: below("dev", "report.md"), html: "/b/page" },
+      named: ["--save-plan", "--html"],
     });
   });
 

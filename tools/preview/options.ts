@@ -15,6 +15,8 @@ export interface PreviewFiles {
 
 export interface PreviewOptions extends EngineOptions {
   files: PreviewFiles;
+  /** The options that name these files, as far as they were given. */
+  named: readonly string[];
   /** The engine was asked for JSON. */
   json: boolean;
   /** The engine's own arguments that the run needs too. */
@@ -28,15 +30,19 @@ export function readPreviewOptions(args: readonly string[]): PreviewOptions {
   const given = readArguments(preview, args);
   const options = engineOptionsOf(given);
   const plan = path.join(project, approvalFile(bareName(options.stack)));
+  const { "save-plan": saved, markdown, html } = given.values;
   const beside = (name: string): string => path.join(path.dirname(plan), name);
   return {
     ...options,
     json: options.rest.some(asksForJson),
     lasting: options.rest.filter((arg) => !asksForJson(arg)),
     files: {
-      plan: path.resolve(given.values["save-plan"] ?? plan),
-      markdown: path.resolve(given.values.markdown ?? beside("report.md")),
-      html: path.resolve(given.values.html ?? beside("report.html")),
+      plan: path.resolve(saved ?? plan),
+      markdown: path.resolve(markdown ?? beside("report.md")),
+      html: path.resolve(html ?? beside("report.html")),
     },
+    named: Object.entries({ "save-plan": saved, markdown, html }).flatMap(([name, file]) =>
+      file === undefined ? [] : [`--${name}`],
+    ),
   };
 }

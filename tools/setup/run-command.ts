@@ -3,7 +3,7 @@ import { UserError } from "../../images/model/errors.ts";
 import { cloudFolder } from "../dev/places.ts";
 import { usages } from "../usage/commands.mjs";
 import { refuseKeptByNpm } from "../usage/kept-by-npm.ts";
-import { readArguments } from "../usage/read-arguments.ts";
+import { readArguments, refuseRepeated } from "../usage/read-arguments.ts";
 import type { Usage } from "../usage/usage.mjs";
 import { commands, type Command } from "./commands.ts";
 import { engineEnvironment } from "./engine.ts";
@@ -39,7 +39,9 @@ function checkArguments(name: string, args: readonly string[]): void {
   const usage = usageOf(name);
   if (usage === undefined) return;
   refuseKeptByNpm(name, usage, { args, env: process.env });
-  if (usage.all === undefined) readArguments(usage, args);
+  if (usage.all !== undefined) return;
+  readArguments(usage, args);
+  refuseRepeated(usage, args);
 }
 
 function isCommandModule(module: unknown): module is { main: (args: string[]) => Promise<number> } {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { project } from "../setup/bootstrap/folders.mjs";
 import { explain, diff } from "./looking.mjs";
 import { dev, preview } from "./publishing.mjs";
-import { readArguments } from "./read-arguments.ts";
+import { readArguments, refuseRepeated } from "./read-arguments.ts";
 
 test("options, operands and defaults are read as the usage has them", () => {
   const { values, operands } = readArguments(explain, ["an-image", "-s", "trixie-daily", "--json"]);
@@ -29,6 +29,20 @@ test.each([
   [preview, ["-f"], "-f: expected to be left out: every run is looked through first"],
 ])("%# a wrong line is refused by name: %j", (usage, args, message) => {
   expect(() => readArguments(usage, args)).toThrow(message);
+});
+
+test.each([
+  [explain, ["--stack", "trixie-daily", "--stack=bookworm-daily"], "--stack bookworm-daily: expected once"],
+  [explain, ["-s", "trixie-daily", "--stack", "trixie-daily"], "--stack trixie-daily: expected once"],
+])("an option of which only the last value would count is refused: %#", (usage, args, message) => {
+  expect(() => refuseRepeated(usage, args)).toThrow(message);
+});
+
+test.each([
+  [explain, ["--json", "--json", "-s", "trixie-daily"]],
+  [preview, ["--target", "a", "--target", "b", "-t", "c", "--parallel", "1"]],
+])("flags and options of the engine may be repeated: %#", (usage, args) => {
+  expect(() => refuseRepeated(usage, args)).not.toThrow();
 });
 
 test("a wrong line ends with 2 and says where help is, before anything is set up for it", () => {

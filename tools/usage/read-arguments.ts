@@ -37,6 +37,18 @@ export function readArguments<const U extends Usage>(
   return { values, operands: positionals, handedOn };
 }
 
+/** Refuses an option with a value that is given twice, of which only the last would count. Throws `WrongUse`. */
+export function refuseRepeated({ options }: Usage, args: readonly string[]): void {
+  const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
+  const seen = new Set<string>();
+  for (const token of tokens) {
+    // the receiver of others knows which may be repeated
+    if (token.kind !== "option" || options[token.name]?.handedOn !== undefined || token.value === undefined) continue;
+    if (seen.has(token.name)) throw new WrongUse(`${token.rawName} ${token.value}: expected once`);
+    seen.add(token.name);
+  }
+}
+
 function unknownOption(option: string, reason: string | undefined, known: readonly string[]): string {
   if (reason !== undefined) return `${option}: expected to be left out: ${reason}`;
   const near = nearest(option.replace(/^-+/, ""), known);
