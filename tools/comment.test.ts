@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -38,4 +38,6 @@ test("where a preview left no report, the comment says so in the place of an old
   expect(await comment()).toBe(1);
   expect(project.notes.map(({ body }) => body)).toEqual([expect.stringContaining("No report of `trixie-daily`")]);
   expect(project.notes[0]?.body).toContain(variables.CI_PIPELINE_URL);
+  await mkdir(file);
+  await expect(comment()).rejects.toThrow(/report\.md.*expected a file, not a folder/);
 });

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { writeNote } from "../clients/gitlab/notes.ts";
-import { ifPresent } from "../storage/files/fault.ts";
+import { explained, ifPresent } from "../storage/files/fault.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { comment } from "./usage/publishing.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
@@ -15,7 +15,7 @@ const patience = 5 * 60_000;
 export async function main(args: string[]): Promise<number> {
   const { file, key } = readArguments(comment, args).values;
   if (file === undefined || key === undefined) throw new WrongUse("expected --file and --key");
-  const report = await ifPresent(readFile(file, "utf8"));
+  const report = await explained(file, () => ifPresent(readFile(file, "utf8")));
   // an older pipeline's report must not stand there as if it were this one's
   const text =
     report ?? `No report of \`${key}\`: its preview failed before it wrote one. See ${variable("CI_PIPELINE_URL")}\n`;

@@ -6,6 +6,7 @@ import { dayOfDate, type Day } from "../images/model/day.ts";
 import { imageName, parseImageName, type Image } from "../images/model/image.ts";
 import { compare, type Comparison } from "../images/rebuilds/compare.ts";
 import { kept, verdictWords, type Rebuild } from "../images/rebuilds/rebuilt.ts";
+import { explainFault, hasCode } from "../storage/files/fault.ts";
 import { addRebuild } from "../storage/tree/remarks/add-rebuild.ts";
 import { backendUrl } from "./engine/state/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
@@ -63,12 +64,19 @@ function readImage([name, ...others]: readonly string[]): Image {
   return image;
 }
 
-async function emptyFolder(out: string | undefined, image: Image): Promise<string> {
+/** The folder for the new build, made where it is missing. Throws `WrongUse` if it holds anything, or is none. */
+export async function emptyFolder(out: string | undefined, image: Image): Promise<string> {
   const own = path.join(project, ".dev", "rebuilds", imageName(image));
   if (out === undefined) await rm(own, { recursive: true, force: true });
   const folder = path.resolve(out ?? own);
-  await mkdir(folder, { recursive: true });
-  if ((await readdir(folder)).length > 0) throw new WrongUse(`--out ${folder}: expected an empty folder, or a new one`);
+  const isTaken = await mkdir(folder, { recursive: true }).then(
+    async () => (await readdir(folder)).length > 0,
+    (error: unknown) => {
+      if (hasCode(error, "EEXIST", "ENOTDIR")) return true;
+      throw explainFault(error, folder);
+    },
+  );
+  if (isTaken) throw new WrongUse(`--out ${folder}: expected an empty folder, or a new one`);
   return folder;
 }
 
