@@ -140,6 +140,13 @@ describe("an image in three regions", () => {
     expect([only(tokyo).state, world.aws.has(tokyo).snapshots.size]).toEqual(["available", 1]);
   });
 
+  it("is copied by the next run where each copy of one run failed: the tokens of those are used up", async () => {
+    world.aws.has(tokyo).failedCopies = 3;
+    await expect(make(inRegions(three))).rejects.toThrow(/3 copies that came to nothing/);
+    await make(inRegions(three));
+    expect([only(tokyo).state, world.aws.has(tokyo).snapshots.size]).toEqual(["available", 1]);
+  });
+
   it("waits while a region makes as many copies as it can", async () => {
     world.aws.has(tokyo).busyCopies = 3;
     expect((await make(inRegions(three))).results[tokyo]).toBe("passed");

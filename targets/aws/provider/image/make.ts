@@ -78,8 +78,11 @@ function appeared(operation: Operation, region: Region, news: AwsImageInputs): P
   return until(() => findWhole(operation, region, news), { pause, most, signal: operation.signal });
 }
 
-/** As often as copies of one image may come to nothing in a run. */
-const mostRounds = 3;
+/** So many copies of an image may fail in a run. */
+const mostFailures = 3;
+
+/** So many tokens are tried in a run: those of copies that came to nothing in former runs are used up, and a day may have several runs. */
+const mostRounds = 12;
 
 /**
  * Lets a region make a copy of its own. The same call repeated gives the same copy. An earlier run may have had it copied from another
@@ -92,7 +95,8 @@ export async function copyTo(
   from: Copy["from"],
 ): Promise<Ami> {
   const { name, description } = news;
-  for (let round = 0; round < mostRounds; round++) {
+  let [round, failures] = [0, 0];
+  for (; round < mostRounds && failures < mostFailures; round++) {
     const token = clientToken({ ...news, region: region.name }, round);
     const id = await begin(operation, region, { from, name, description, token, tags: tagsFor(news) });
     if (id === undefined) {
@@ -102,11 +106,14 @@ export async function copyTo(
     }
     const arrival = await arrivalOf(operation, region, id);
     if ("ami" in arrival) return refuseEncrypted(region, arrival.ami);
-    if ("failed" in arrival) await discard(operation, region, arrival.failed, news);
+    if ("failed" in arrival) {
+      failures += 1;
+      await discard(operation, region, arrival.failed, news);
+    }
   }
   throw new UserError({
     where: `AWS ${region.name}: copy of ${from.id} from ${from.region}`,
-    value: `${mostRounds} copies that came to nothing`,
+    value: `${round} copies that came to nothing`,
     expected: "an available image",
     remedy: "see the Service Health Dashboard for that region, and run again",
   });
