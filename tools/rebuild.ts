@@ -17,6 +17,7 @@ import { readPublished, type Published } from "./rebuild/published.ts";
 import { extractRoot, filesOf } from "./rebuild/root-files.ts";
 import { requireRoot } from "./recipes/superuser.ts";
 import { project } from "./setup/bootstrap/folders.mjs";
+import { alone } from "./up/alone.ts";
 import { withProgress } from "./setup/bootstrap/progress.mjs";
 import { WrongUse } from "./setup/errors.ts";
 import { rebuild as usage } from "./usage/making.mjs";
@@ -42,8 +43,9 @@ export async function main(args: string[]): Promise<number> {
   const published = await readPublished(places, image, settings.vendors);
   requireBuilder(published);
   const archive = await archiveOf(published, values.archive, today);
-  const folder = await emptyFolder(values.out, image);
-  const verdict = await rebuildInto(published, { folder, today, archive });
+  const verdict = await inEmptyFolder(values.out, image, (folder) =>
+    rebuildInto(published, { folder, today, archive }),
+  );
   await addRebuild(places, image, verdict);
   console.log(`${imageName(image)}: ${verdictWords(verdict)}`);
   for (const left of leftOut(verdict, published)) console.log(`not done: ${left}`);
@@ -64,11 +66,26 @@ function readImage([name, ...others]: readonly string[]): Image {
   return image;
 }
 
-/** The folder for the new build, made where it is missing. Throws `WrongUse` if it holds anything, or is none. */
-export async function emptyFolder(out: string | undefined, image: Image): Promise<string> {
-  const own = path.join(project, ".dev", "rebuilds", imageName(image));
-  if (out === undefined) await rm(own, { recursive: true, force: true });
-  const folder = path.resolve(out ?? own);
+/**
+ * Does the work in an empty folder: `out`, or one of the image's own, which is emptied. Two rebuilds of an image take turns there, or
+ * one would remove the other's files. Throws `WrongUse` if `out` holds anything, or is none.
+ */
+export async function inEmptyFolder<Result>(
+  out: string | undefined,
+  image: Image,
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  if (out !== undefined) return work(await emptyFolder(path.resolve(out)));
+  const own = path.join(rebuilds, imageName(image));
+  return alone(path.join(rebuilds, "locks", imageName(image)), `the rebuild of ${imageName(image)}`, async () => {
+    await rm(own, { recursive: true, force: true });
+    return work(await emptyFolder(own));
+  });
+}
+
+const rebuilds = path.join(project, ".dev", "rebuilds");
+
+async function emptyFolder(folder: string): Promise<string> {
   const isTaken = await mkdir(folder, { recursive: true }).then(
     async () => (await readdir(folder)).length > 0,
     (error: unknown) => {
