@@ -17,6 +17,9 @@ export interface Clearsigned {
   names?: readonly string[];
 }
 
+/** Where the clearsigned form of a JSON file stands: `x.sjson` beside `x.json`. */
+export const signedPath = (path: string): string => path.replace(/\.json$/, ".sjson");
+
 /** A format of one channel: its files say what is public there. */
 export interface ChannelFormat {
   name: string;

@@ -1,6 +1,6 @@
 import type { Day } from "../model/day.ts";
 import { fileName, type DataFormat } from "../tree/files.ts";
-import type { ChannelFormat, TreeFormat } from "./format.ts";
+import { signedPath, type ChannelFormat, type TreeFormat } from "./format.ts";
 import { productName, productOf, rfc2822 } from "./simplestreams-product.ts";
 import type { PublicChannel, PublicFile, PublicImage } from "./public.ts";
 
@@ -52,8 +52,6 @@ function entryOf({ path, content }: Stream, pathOf: (path: string) => string) {
 const later = (a: Day | undefined, b: Day): Day => (a === undefined || b > a ? b : a);
 
 const textOf = (content: unknown): string => `${JSON.stringify(content, null, 1)}\n`;
-
-const signedPath = (path: string): string => path.replace(/\.json$/, ".sjson");
 
 interface Stream {
   path: string;

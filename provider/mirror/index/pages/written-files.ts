@@ -1,7 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { z } from "zod";
 import { printable } from "../../../../images/model/text/printable.ts";
-import type { ReaderFile } from "../../../../images/readers/format.ts";
+import { signedPath, type ReaderFile } from "../../../../images/readers/format.ts";
 import { signableOf } from "../../../../images/readers/signatures.ts";
 import { ifPresent } from "../../../../storage/files/fault.ts";
 import { sha256OfFile, sha256OfText } from "../../../../storage/files/hash.ts";
@@ -35,13 +35,20 @@ export async function writeFiles(
   const files = all.filter(({ path }) => !foreign.includes(path));
   const before = (await readJson(inStaging(places, memory), memorySchema)) ?? {};
   const now: Memory = Object.fromEntries(files.map(({ path, text }) => [path, sha256OfText(text)]));
+  // remembered before they are there: after a kill the next run may be a withdrawal, which has to remove them
+  if (Object.keys(now).some((path) => !(path in before))) await remember(places, memory, { ...now, ...before });
   for (const file of files) await writeFile(places, file, ahead);
   return async () => {
     const gone = Object.keys(before).filter((path) => !(path in now) && !foreign.includes(path));
-    for (const path of gone) await rm(inTree(places, path), { force: true });
-    await replaceText(places, inStaging(places, memory), `${JSON.stringify(now, null, 2)}\n`);
+    // the signed form first: it says the same
+    for (const path of gone.flatMap((each) => [signedPath(each), each]))
+      await rm(inTree(places, path), { force: true });
+    await remember(places, memory, now);
   };
 }
+
+const remember = (places: Places, memory: string, written: Memory): Promise<void> =>
+  replaceText(places, inStaging(places, memory), `${JSON.stringify(written, null, 2)}\n`);
 
 async function writeFile(places: Places, file: ReaderFile, ahead: AheadSigner): Promise<void> {
   const { path, text, clearsigned } = file;
