@@ -12,6 +12,7 @@ import { hasBoots, resultsOf, type FamilyResults } from "../boot-tests/results.t
 import { mirrorTarget } from "../model/target.ts";
 import { compareVersions, parseVersion, type Version } from "../model/version.ts";
 import type { Days, ImageRecord, IndexRecord, TargetRecord, Tombstone } from "../tree/record.ts";
+import { mayHaveBeenShown } from "../tree/visibility.ts";
 import {
   shownPhases,
   type Catalogue,
@@ -90,7 +91,7 @@ interface KnownSet {
 function cataloguedSet(channel: ChannelIdentity, { set, graves }: KnownSet, textOf: (set: IndexedSet) => string) {
   const recorded = set.images.filter((record) => wasShown(record, stoneOf(graves, record)));
   const gone = graves.filter(
-    ({ stone }) => !neverShown.includes(stone.phase) && !recorded.some(({ name }) => name === stone.image),
+    ({ stone }) => mayHaveBeenShown(stone.phase) && !recorded.some(({ name }) => name === stone.image),
   );
   if (recorded.length === 0 && gone.length === 0) return undefined;
   return new IndexedSetView(channel, set, { graves, recorded, gone }, textOf);
@@ -203,8 +204,6 @@ const placesOf = ({ targets }: ImageRecord): Place[] =>
 
 const isOffered = ({ phase, listed, refs }: TargetRecord): boolean =>
   listed && (phase === "current" || phase === "superseded") && refs.length > 0;
-
-const neverShown: readonly unknown[] = ["made", "held", "failed"];
 
 const goneImage = ({ image, stone }: Grave): CataloguedImage => ({
   ...named(image),

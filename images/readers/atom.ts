@@ -1,7 +1,8 @@
 import { suiteDefinition } from "../model/definitions/suites.ts";
 import { atomFeed, paragraph, tag, type AtomEntry } from "./atom-feed.ts";
 import type { ChannelFormat } from "./format.ts";
-import { instant, type PublicChannel, type PublicSet, type Withdrawal } from "./public.ts";
+import type { PublicChannel, PublicSet, Withdrawal } from "./public.ts";
+import { instant, lastSecond, withdrawnSecond } from "./updated.ts";
 
 /** `<channel>/feed.atom`: a channel's sets and withdrawals. */
 export const atom: ChannelFormat = {
@@ -19,11 +20,6 @@ export const atom: ChannelFormat = {
     },
   ],
 };
-
-const shownSecond = 0;
-const changedSecond = 1;
-const withdrawnSecond = 2;
-const lastSecond = 59;
 
 const titleOf = ({ suite, channel }: Pick<PublicChannel, "suite" | "channel">): string =>
   `Debian ${suiteDefinition(suite).id} (${suite}) ${channel === "daily" ? "daily cloud images" : "cloud images"}`;
@@ -48,15 +44,12 @@ export function entriesOf({ sets, withdrawals }: PublicChannel, { to, isTold = (
 }
 
 function setEntry(set: PublicSet, { to, withdrawal }: { to: string; withdrawal: Withdrawal | undefined }): AtomEntry {
-  const { version, directory, shown, changed } = set;
+  const { version, directory, updated } = set;
   const base = `${to}${version}`;
   return {
     id: tag(directory),
     title: version,
-    updated:
-      withdrawal !== undefined && withdrawal.day >= changed
-        ? instantOf(withdrawal)
-        : instant(changed, changed > shown ? changedSecond : shownSecond),
+    updated: withdrawal === undefined ? updated : lastChange(withdrawal),
     link: `${base}/`,
     categories: [...categoriesOf(set), ...(withdrawal === undefined ? [] : ["withdrawn"])],
     html: [...contentOf(set, base), ...reasonsOf(withdrawal)],
@@ -67,11 +60,16 @@ function setEntry(set: PublicSet, { to, withdrawal }: { to: string; withdrawal: 
 const instantOf = ({ day, images }: Withdrawal): string =>
   instant(day, Math.min(lastSecond, withdrawnSecond + images.length - 1));
 
+function lastChange(withdrawal: Withdrawal): string {
+  const withdrawn = instantOf(withdrawal);
+  return withdrawn > withdrawal.updated ? withdrawn : withdrawal.updated;
+}
+
 /** The entry of a set that has no public image any more. */
 const goneEntry = (withdrawal: Withdrawal, to: string): AtomEntry => ({
   id: tag(withdrawal.directory),
   title: `${withdrawal.version} (withdrawn)`,
-  updated: instantOf(withdrawal),
+  updated: lastChange(withdrawal),
   link: `${to}index.json`,
   categories: ["withdrawn"],
   html: reasonsOf(withdrawal),
@@ -80,7 +78,12 @@ const goneEntry = (withdrawal: Withdrawal, to: string): AtomEntry => ({
 function withdrawalEntry(withdrawal: Withdrawal, to: string): AtomEntry {
   const { version, images } = withdrawal;
   const what = images.length === 1 ? (images[0]?.name ?? version) : `${images.length} images of ${version}`;
-  return { ...goneEntry(withdrawal, to), id: tag(`${withdrawal.directory}/withdrawn`), title: `Withdrawn: ${what}` };
+  return {
+    ...goneEntry(withdrawal, to),
+    id: tag(`${withdrawal.directory}/withdrawn`),
+    title: `Withdrawn: ${what}`,
+    updated: instantOf(withdrawal),
+  };
 }
 
 const securityRules: readonly string[] = ["security", "reboot"];

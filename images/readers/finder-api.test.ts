@@ -1,7 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { indexes } from "../../test/samples/readers-samples.ts";
+import { recordOf } from "../../test/samples/record-samples.ts";
+import { filesOf, indexes } from "../../test/samples/readers-samples.ts";
+import { day, version } from "../../test/samples/samples.ts";
+import type { Image } from "../model/image.ts";
+import { recordsApi, type IndexRecord } from "../tree/record.ts";
 import { finder } from "./finder-api.ts";
 import { publicChannel } from "./public.ts";
 
@@ -65,4 +69,33 @@ test("the answer to a query has what it asks for, and nothing else", () => {
       }
     }),
   );
+});
+
+test("a family that was not built for long is found all the same, and of each family the newest 50", () => {
+  const setOf = (arch: "amd64" | "riscv64", serial: number): IndexRecord["sets"][number] => {
+    const image: Image = {
+      suite: "trixie",
+      channel: "daily",
+      vendor: "generic",
+      arch,
+      version: version(`20260717-${serial}`),
+    };
+    const days = { made: day("2026-07-17"), shown: day("2026-07-17") };
+    const mirror = { phase: "current", reason: "in a test", listed: true, days, refs: [] } as const;
+    const record = recordOf(image, { files: filesOf(image), targets: { mirror: { ...mirror, refs: [] } } });
+    return { version: image.version, expect: { required: [], bestEffort: [] }, images: [record] };
+  };
+  const newest = Array.from({ length: 60 }, (_, at) => setOf("amd64", 2600 - at));
+  const index: IndexRecord = {
+    apiVersion: recordsApi,
+    suite: "trixie",
+    channel: "daily",
+    kind: "Index",
+    made: day("2026-07-17"),
+    sets: [...newest, setOf("riscv64", 2500)],
+    removed: [],
+  };
+  const files = finder.write([publicChannel(index)]);
+  expect(searchOf("search.d/trixie/generic/amd64/any.json", files)).toHaveLength(50);
+  expect(searchOf("search.d/trixie/generic/riscv64/any.json", files)).toHaveLength(1);
 });

@@ -18,11 +18,17 @@ export const finder: TreeFormat = {
 
 const root = "api/v1/images";
 
-/** A client asks for 50 images at most. */
+/** A client asks for 50 images of a family at most. */
 const mostVersions = 50;
 
+/** By family: one that is not built for a while still has its newest image. */
 const newestImages = ({ sets }: PublicChannel): PublicImage[] =>
-  sets.slice(0, mostVersions).flatMap(({ images }) => images);
+  [
+    ...Map.groupBy(
+      sets.flatMap(({ images }) => images),
+      ({ family }) => family,
+    ).values(),
+  ].flatMap((images) => images.slice(0, mostVersions));
 
 /** Releases, generic and amd64 first; then the newest. */
 function byPreference(a: PublicImage, b: PublicImage): number {

@@ -1,10 +1,11 @@
-import { formatDay, type Day } from "../model/day.ts";
+import type { Day } from "../model/day.ts";
 import type { Channel } from "../model/definitions/channels.ts";
 import type { Suite } from "../model/definitions/suites.ts";
 import { channelDirectory, familyName, setDirectory, type Image } from "../model/image.ts";
 import { mirrorTarget } from "../model/target.ts";
 import { parseVersion, type Version } from "../model/version.ts";
 import type { FileRecord, ImageRecord, IndexRecord, RecordedDecision, TargetRecord } from "../tree/record.ts";
+import { departuresOf, updatedOf, type Departures } from "./updated.ts";
 
 /** The public images of a channel. Readers' formats are written from this only, so that they name nothing else. */
 export interface PublicChannel {
@@ -25,8 +26,8 @@ export interface PublicSet {
   /** Relative to the tree's root. */
   directory: string;
   shown: Day;
-  /** The day of the last change of any public image of the set. */
-  changed: Day;
+  /** The time of the last change of what is public of the set. It never goes back. */
+  updated: string;
   decision?: RecordedDecision | undefined;
   images: PublicImage[];
 }
@@ -51,6 +52,8 @@ export interface Withdrawal {
   version: Version;
   directory: string;
   day: Day;
+  /** The time of the last change of anything that was public of the set. */
+  updated: string;
   decision?: RecordedDecision | undefined;
   images: { name: string; reason: string }[];
 }
@@ -58,37 +61,46 @@ export interface Withdrawal {
 const publicPhases = ["current", "superseded"] as const;
 type PublicPhase = (typeof publicPhases)[number];
 
-export function publicChannel({ suite, channel, made, sets }: IndexRecord): PublicChannel {
-  const shown = sets.map((set) => publicSet({ suite, channel }, set)).filter((set) => set !== undefined);
+export function publicChannel(index: IndexRecord): PublicChannel {
+  const { suite, channel, made, sets } = index;
+  const departures = departuresOf(index);
+  const shown = sets.map((set) => publicSet({ suite, channel }, set, departures)).filter((set) => set !== undefined);
   return {
     suite,
     channel,
     directory: channelDirectory({ suite, channel }),
     updated: made,
     sets: shown,
-    withdrawals: sets.map((set) => withdrawalOf({ suite, channel }, set)).filter((each) => each !== undefined),
+    withdrawals: sets
+      .map((set) => withdrawalOf({ suite, channel }, set, departures))
+      .filter((each) => each !== undefined),
   };
 }
 
 type ChannelIdentity = Pick<Image, "suite" | "channel">;
 type IndexedSet = IndexRecord["sets"][number];
 
-function publicSet(channel: ChannelIdentity, { version, decision, images }: IndexedSet): PublicSet | undefined {
+function publicSet(channel: ChannelIdentity, indexed: IndexedSet, departures: Departures): PublicSet | undefined {
+  const { version, decision, images } = indexed;
   if (!images.some(isPublic)) return undefined;
   const set = { ...channel, version };
   const found = images.map((image) => publicImage(set, image)).filter((image) => image !== undefined);
-  const days = images.flatMap((image) => {
-    const target = inTree(image);
-    return target === undefined || phaseOf(target) === undefined ? [] : [target.days];
-  });
+  const shown = earliest(images.flatMap(shownOn));
   return {
     version,
     directory: setDirectory(set),
-    shown: earliest(days.map(({ shown, made }) => shown ?? made)),
-    changed: latest(days.flatMap((each) => Object.values(each).filter((day) => day !== undefined))),
+    shown,
+    updated: updatedOf(indexed, shown, departures),
     ...(decision && { decision }),
     images: found,
   };
+}
+
+/** Empty for an image that never was public. */
+function shownOn(image: ImageRecord): Day[] {
+  const days = inTree(image)?.days;
+  const day = days?.shown ?? (isPublic(image) ? days?.made : undefined);
+  return day === undefined ? [] : [day];
 }
 
 const earliest = (days: readonly Day[]): Day => days.reduce((a, b) => (a < b ? a : b));
@@ -126,20 +138,20 @@ const cloudsOf = ({ targets }: ImageRecord): PublicImage["clouds"] =>
     .filter(([name, target]) => name !== mirrorTarget.name && phaseOf(target) !== undefined && target.refs.length > 0)
     .map(([target, { refs }]) => ({ target, refs }));
 
-function withdrawalOf(channel: ChannelIdentity, { version, decision, images }: IndexedSet): Withdrawal | undefined {
-  if (!images.some((image) => inTree(image)?.phase === "withdrawn")) return undefined;
+function withdrawalOf(channel: ChannelIdentity, indexed: IndexedSet, departures: Departures): Withdrawal | undefined {
+  const { version, decision, images } = indexed;
   const withdrawn = images.flatMap((image) => {
     const target = inTree(image);
-    return target?.phase === "withdrawn" ? [{ name: image.name, target }] : [];
+    // nobody missed one that never was shown
+    return target?.phase === "withdrawn" && target.days.shown !== undefined ? [{ name: image.name, target }] : [];
   });
+  if (withdrawn.length === 0) return undefined;
   return {
     version,
     directory: setDirectory({ ...channel, version }),
     day: latest(withdrawn.map(({ target: { days } }) => days.withdrawn ?? days.made)),
+    updated: updatedOf(indexed, earliest(images.flatMap(shownOn)), departures),
     ...(decision && { decision }),
     images: withdrawn.map(({ name, target: { reason } }) => ({ name, reason })),
   };
 }
-
-/** Records have days only. A later change on the same day gets a later second, so that readers notice it. */
-export const instant = (day: Day, second = 0): string => `${formatDay(day)}T00:00:${String(second).padStart(2, "0")}Z`;

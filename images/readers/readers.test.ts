@@ -19,8 +19,12 @@ const filesOf = (indexed: readonly IndexRecord[]) => {
 const imageNames = /debian-(?:1[0-9]|sid)(?:-backports)?-[a-z0-9]+-[a-z0-9]+(?:-daily)?-\d{8}-\d+/g;
 const isPublic = ({ targets }: IndexRecord["sets"][number]["images"][number]): boolean =>
   targets["mirror"]?.listed === true && ["current", "superseded"].includes(targets["mirror"].phase);
-const isWithdrawn = ({ targets }: IndexRecord["sets"][number]["images"][number]): boolean =>
-  targets["mirror"]?.phase === "withdrawn";
+const wasShown = ({ targets }: IndexRecord["sets"][number]["images"][number]): boolean =>
+  targets["mirror"]?.days.shown !== undefined;
+const isWithdrawn = (image: IndexRecord["sets"][number]["images"][number]): boolean =>
+  wasShown(image) && image.targets["mirror"]?.phase === "withdrawn";
+
+const isFeed = ({ format }: { format: string }): boolean => format === "atom" || format === "security";
 
 test("no format names an image that is not public, except to say that it was withdrawn", () => {
   fc.assert(
@@ -32,7 +36,7 @@ test("no format names an image that is not public, except to say that it was wit
       const mayBeFound = new Set(images.filter(isPublic).map(({ name }) => name));
       for (const { format, text } of filesOf([index]))
         for (const [name] of text.matchAll(imageNames))
-          expect(format === "atom" || format === "security" ? mayBeNamed : mayBeFound).toContain(name);
+          expect(isFeed({ format }) ? mayBeNamed : mayBeFound).toContain(name);
     }),
   );
 });
@@ -47,14 +51,15 @@ test("the same index gives the same bytes, and paths stay inside the tree", () =
   );
 });
 
-test("an image that is neither public nor withdrawn changes no file", () => {
+test("an image that never was shown changes no file, and one that is no longer public only feeds, which tell when it left", () => {
   fc.assert(
     fc.property(indexes(), (index) => {
-      const kept = index.sets.map((set) => ({
-        ...set,
-        images: set.images.filter((image) => isPublic(image) || isWithdrawn(image)),
-      }));
-      expect(filesOf([{ ...index, sets: kept }])).toEqual(filesOf([index]));
+      const only = (isKept: (image: IndexRecord["sets"][number]["images"][number]) => boolean) =>
+        filesOf([{ ...index, sets: index.sets.map((set) => ({ ...set, images: set.images.filter(isKept) })) }]);
+      const all = filesOf([index]);
+      expect(only((image) => isPublic(image) || wasShown(image))).toEqual(all);
+      const lists = all.filter((file) => !isFeed(file));
+      expect(only(isPublic).filter((file) => !isFeed(file))).toEqual(lists);
     }),
   );
 });

@@ -1,7 +1,8 @@
 import { entriesOf } from "./atom.ts";
 import { atomFeed, tag, type AtomEntry } from "./atom-feed.ts";
 import type { TreeFormat } from "./format.ts";
-import { instant, type PublicChannel, type PublicSet } from "./public.ts";
+import type { PublicChannel, PublicSet } from "./public.ts";
+import { instant, withdrawnSecond } from "./updated.ts";
 
 /** `security.atom`: the releases of all suites that bring a security fix, and what became of them. */
 export const security: TreeFormat = {
@@ -16,7 +17,7 @@ export const security: TreeFormat = {
           id: tag("security.atom"),
           title: "Debian cloud images: releases with security fixes",
           self: "security.atom",
-          updated: releases.map(({ updated }) => instant(updated, 2)).reduce((a, b) => (a > b ? a : b)),
+          updated: releases.map(({ updated }) => instant(updated, withdrawnSecond)).reduce((a, b) => (a > b ? a : b)),
           entries: releases.flatMap(ofSuite),
         }),
       },

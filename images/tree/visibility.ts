@@ -34,3 +34,6 @@ export const isListed = (phase: Phase): boolean => publicRank(phase) > publicRan
 /** The days that an image in this phase should have and has not. */
 export const missingDays = (phase: Phase, days: Readonly<Partial<Record<keyof Days, unknown>>>): (keyof Days)[] =>
   visibilities[phase].days.filter((day) => days[day] === undefined);
+
+/** Whether an image with this phase in its tombstone was public once; old tombstones have none. */
+export const mayHaveBeenShown = (left: Phase | undefined): boolean => left === undefined || placeOf(left) !== "staging";

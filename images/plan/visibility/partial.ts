@@ -1,5 +1,6 @@
 import { imageName, parseMember, type Member } from "../../model/image.ts";
 import { isRetired, takes, type Target } from "../../model/target.ts";
+import { mayHaveBeenShown } from "../../tree/visibility.ts";
 import { observedAt, type Draft, type SetDraft } from "../draft.ts";
 
 /** Why the set cannot be shown at the target now. Its required images are public together or not at all. */
@@ -50,7 +51,7 @@ function isBuried({ policy, tombstones }: Draft, { version }: SetDraft, member: 
   if (build === undefined) return false;
   const { suite, channel } = policy;
   const tombstone = tombstones.at(target.name, imageName({ suite, channel, version, ...build }));
-  return tombstone !== undefined && tombstone.phase !== "failed";
+  return tombstone !== undefined && mayHaveBeenShown(tombstone.phase);
 }
 
 /** A killed run may have shown a part of a set at a target. Takes that back where the rest cannot follow. */

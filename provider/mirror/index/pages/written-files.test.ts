@@ -20,7 +20,9 @@ const write = (...names: string[]) => writeFiles(places, memory, names.map(fileO
 const present = async () => (await readdir(places.tree)).toSorted();
 
 test("a file that nothing makes any more goes at the end", async () => {
-  await (await write("a", "b"))();
+  await (
+    await write("a", "b")
+  )();
   const removeGone = await write("a");
   expect(await present()).toEqual(["a", "b"]);
   await removeGone();
@@ -28,21 +30,31 @@ test("a file that nothing makes any more goes at the end", async () => {
 });
 
 test("a new file of a run that was killed before its end goes too", async () => {
-  await (await write("a"))();
+  await (
+    await write("a")
+  )();
   await write("a", "b");
-  await (await write("a"))();
+  await (
+    await write("a")
+  )();
   expect(await present()).toEqual(["a"]);
 });
 
 test("a signed form goes with its file", async () => {
-  await (await write("a.json", "b.json"))();
+  await (
+    await write("a.json", "b.json")
+  )();
   await writeFile(path.join(places.tree, "b.sjson"), "signed");
-  await (await write("a.json"))();
+  await (
+    await write("a.json")
+  )();
   expect(await present()).toEqual(["a.json"]);
 });
 
 test("after a kill, whatever the killed run did not come to is a finding", async () => {
-  await (await write("a"))();
+  await (
+    await write("a")
+  )();
   await write("a", "b");
   await rm(path.join(places.tree, "b"));
   expect(await writtenFindings(places, memory)).toEqual(["b is missing"]);
