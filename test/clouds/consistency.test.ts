@@ -23,7 +23,8 @@ afterAll(() => published.end());
 beforeEach(async () => {
   moto = await emptyMoto();
   await published.login(await credentialsIn(moto));
-  driver = awsDriver(published, await behindMoto(moto, published));
+  // all that is late comes after so many looks, which take long on a busy machine
+  driver = awsDriver(published, await behindMoto(moto, published), { appears: 120_000 });
   return () => driver.end();
 });
 

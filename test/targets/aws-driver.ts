@@ -15,7 +15,13 @@ import { AwsStandIn, type AwsFault } from "../peers/aws/server.ts";
 import type { Moment, TargetDriver } from "./driver.ts";
 
 /** How long clients wait: short enough for a test, and long enough on a busy machine. */
-export const limits: Partial<Limits> = { answer: 20_000, tries: 2, pause: 5, appears: 1_000, available: 120_000 };
+export const limits = {
+  answer: 20_000,
+  tries: 2,
+  pause: 5,
+  appears: 1_000,
+  available: 120_000,
+} satisfies Partial<Limits>;
 export const ebsLimits = {
   answer: 20_000,
   tries: 2,
@@ -113,15 +119,19 @@ export interface AwsBehind extends Pick<TargetDriver, "outsider" | "owned" | "co
   url: string;
 }
 
-/** The driver of AWS's target, for one region. */
-export function awsDriver({ world, image, digest }: PublishedForAws, { url, ...behind }: AwsBehind): TargetDriver {
+/** The driver of AWS's target, for one region. `appears`: milliseconds after which what was made counts as missing. */
+export function awsDriver(
+  { world, image, digest }: PublishedForAws,
+  { url, ...behind }: AwsBehind,
+  { appears = limits.appears }: Pick<Partial<Limits>, "appears"> = {},
+): TargetDriver {
   return {
     resources: awsResources,
     target: awsTarget(place, { required: true }),
     foreign: awsTarget({ ...place, account: outsider }, { required: true }),
     image,
     digest,
-    provider: () => providerWith(world, { endpoint: url, limits, ebsLimits }, []),
+    provider: () => providerWith(world, { endpoint: url, limits: { ...limits, appears }, ebsLimits }, []),
     ...behind,
   };
 }
