@@ -2,6 +2,7 @@ import { lstat, mkdir, readdir, readlink, rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { UserError } from "../../images/model/errors.ts";
+import { jsonOrUndefined } from "../../images/model/text/json.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import { sha256OfFile } from "../../storage/files/hash.ts";
 import { runProgram } from "../sample/program.ts";
@@ -32,19 +33,27 @@ const tableSchema = z.object({
   }),
 });
 
-/** The offset in bytes of partition 1, which is the root in Debian's images and in those of recipes/. */
 async function rootOffset(disk: string): Promise<number> {
   const { ok, output } = await run("sfdisk", ["--json", disk], { timeout: patience });
-  const table = ok ? tableSchema.safeParse(JSON.parse(output)) : undefined;
-  const { sectorsize = 0, partitions = [] } = table?.data?.partitiontable ?? {};
-  const root = partitions.find(({ node }) => node === `${disk}1`);
-  if (root !== undefined) return root.start * sectorsize;
+  const offset = ok ? rootOffsetIn(output, disk) : undefined;
+  if (offset !== undefined) return offset;
   throw new UserError({
     where: disk,
     value: output.slice(0, 200),
     expected: "a partition table with partition 1, the root",
     remedy: "this disk's files cannot be compared; packages.txt in the output folder compares the packages",
   });
+}
+
+/**
+ * The offset in bytes of partition 1, which is the root in Debian's images and in those of recipes/. `said` is what sfdisk says of the
+ * disk: its warnings stand around the table, as that the disk was enlarged after it was partitioned.
+ */
+export function rootOffsetIn(said: string, disk: string): number | undefined {
+  const json = said.slice(said.indexOf("{"), said.lastIndexOf("}") + 1);
+  const { sectorsize = 0, partitions = [] } = tableSchema.safeParse(jsonOrUndefined(json)).data?.partitiontable ?? {};
+  const root = partitions.find(({ node }) => node === `${disk}1`);
+  return root === undefined ? undefined : root.start * sectorsize;
 }
 
 const atOnce = 16;
