@@ -12,6 +12,8 @@ import { AccountOfTests, home, login, paris, required, three, tokyo } from "./aw
 import { ownAccount } from "./aws-driver.ts";
 
 const accessUrn = urnOf(awsTypes.imageAccess);
+/** Another identity may delete. */
+const publishing = { profile: "own", deletion: "deleter" };
 const world = new AccountOfTests();
 const { inRegions, make, only } = world;
 
@@ -179,10 +181,10 @@ describe("who sees an image", () => {
     );
   });
 
-  it("finds it by the parameters of its version, which go before it is hidden", async () => {
+  it("finds it by the parameters of its version, which go before it is hidden, by whoever may publish: a release is withdrawn without the right to delete", async () => {
     const names = ["/aws/service/debian/daily/13/20260717-2542/amd64"];
     const made = await make(inRegions({ [home]: required }));
-    const inputs = shown(made, { names, dataType: "aws:ec2:image" });
+    const inputs = shown(made, { ...publishing, names, dataType: "aws:ec2:image" });
     const olds = await show(inputs);
     const { parameters } = world.aws.has(home);
     expect(parameters.get(names[0] ?? "")).toMatchObject({ value: only(home).id, dataType: "aws:ec2:image" });
@@ -199,6 +201,7 @@ describe("who sees an image", () => {
       "ModifyImageAttribute",
       "ModifySnapshotAttribute",
     ]);
+    expect(new Set(changes.map(({ key }) => key))).toEqual(new Set(["OWN"]));
     expect(parameters.size).toBe(0);
   });
 

@@ -90,7 +90,7 @@ describe("a channel's parameters", () => {
     expect(named(home)[`${byName}/amd64`]).toBe("ami-1");
   });
 
-  it("go with their last image, by the role that may delete", async () => {
+  it("go with their last image", async () => {
     const olds = await point(leading({ amd64: "ami-1", arm64: "ami-2" }));
     await again(olds, leading({ amd64: "ami-1" }));
     expect(Object.keys(named(home))).toEqual([`${byNumber}/amd64`, `${byName}/amd64`]);

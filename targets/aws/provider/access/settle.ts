@@ -8,7 +8,7 @@ import { UserError } from "../../../../images/model/errors.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import type { AwsAccessInputs, AwsAccessOutputs, AwsIds } from "../../model/resources.ts";
 import { passed } from "../../../image-at-target.ts";
-import { accountsOf, deletionLogin, type LoginOfRegions } from "../accounts.ts";
+import { accountsOf } from "../accounts.ts";
 import { leadTo } from "../parameters/lead.ts";
 import { inEach, upIn } from "../regions.ts";
 import { outsidersView } from "./outsider.ts";
@@ -42,12 +42,12 @@ export async function settleAccess(
       const region = account.region(name);
       const wanted = { name: news.name, deprecateOn: news.deprecateOn, isPublic, ids };
       if (!isPublic) {
-        await unname(operation, { ...news, names: [...news.names, ...former] }, name);
+        await unname(region, [...news.names, ...former], operation.signal);
         return hide(operation, region, wanted);
       }
       await show(operation, region, wanted, news.outsider);
       await leadTo(region, new Map(news.names.map((each) => [each, ids.image])), news.dataType, operation.signal);
-      await unname(operation, { ...news, names: former }, name);
+      await unname(region, former, operation.signal);
     });
     return done({ ...Object.fromEntries([...before, ...absent]), ...results });
   });
@@ -89,28 +89,16 @@ export async function hideEverywhere(operation: Operation, olds: AwsAccessOutput
   await operation.locks.run(`aws/${olds.account}/${olds.image}`, async () => {
     const { name, deprecateOn } = olds;
     for (const { region, ids } of there) {
-      await unname(operation, olds, region);
+      await unname(account.region(region), olds.names, operation.signal);
       await hide(operation, account.region(region), { name, deprecateOn, isPublic: false, ids });
     }
   });
 }
 
-/** No name leads to an image that its reader cannot start: the name goes first. */
-async function unname(
-  operation: Operation,
-  login: Pick<AwsAccessInputs, "names"> & LoginOfRegions,
-  region: string,
-): Promise<void> {
-  const { signal } = operation;
-  if (login.names.length === 0) return;
-  const there = await readParameters(
-    (await accountsOf(operation).of(login, signal)).region(region),
-    login.names,
-    signal,
-  );
-  if (there.size === 0) return;
-  const deleter = await accountsOf(operation).of(deletionLogin(login), signal);
-  await deleteParameters(deleter.region(region), [...there.keys()], signal);
+/** No name leads to an image that its reader cannot start: the name goes first. Who may hide an image may do that too. */
+async function unname(region: Region, names: readonly string[], signal: AbortSignal): Promise<void> {
+  const there = await readParameters(region, names, signal);
+  await deleteParameters(region, [...there.keys()], signal);
 }
 
 /**

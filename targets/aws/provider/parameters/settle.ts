@@ -2,7 +2,7 @@ import { deleteParameters, readParameters } from "../../../../clients/aws/parame
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import { passed } from "../../../image-at-target.ts";
 import type { AwsParametersInputs, AwsParametersOutputs } from "../../model/resources.ts";
-import { accountsOf, deletionLogin } from "../accounts.ts";
+import { accountsOf } from "../accounts.ts";
 import { inEach, upIn } from "../regions.ts";
 import { leadTo } from "./lead.ts";
 
@@ -22,9 +22,7 @@ export async function settleParameters(
     const left = Object.keys(olds?.regions[name]?.images ?? {}).filter((arch) => !(arch in images));
     await leadTo(region, wantedIn(news, images), news.dataType, signal);
     const gone = left.flatMap((arch) => namesOf(news, arch));
-    if (gone.length === 0) return;
-    const deleter = await accountsOf(operation).of(deletionLogin(news), signal);
-    await deleteParameters(deleter.region(name), gone, signal);
+    await deleteParameters(region, gone, signal);
   });
   return kept(news, olds, { ...Object.fromEntries(before), ...results });
 }
@@ -83,7 +81,7 @@ export async function readPointers(
 export async function removeParameters(operation: Operation, olds: AwsParametersOutputs): Promise<void> {
   const there = Object.entries(olds.regions).filter(([, { images }]) => Object.keys(images).length > 0);
   if (there.length === 0) return;
-  const account = await accountsOf(operation).of(deletionLogin(olds), operation.signal);
+  const account = await accountsOf(operation).of(olds, operation.signal);
   for (const [name, { images }] of there)
     await deleteParameters(
       account.region(name),
