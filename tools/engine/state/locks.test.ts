@@ -141,6 +141,16 @@ describe("work that no run may be alive for", () => {
     expect(await readLocks(folder)).toEqual([]);
   });
 
+  test("whose lock does not fit on the disk leaves nothing that would count as a run's lock", async () => {
+    const [module, where] = [path.join(import.meta.dirname, "locks.ts"), folder].map((each) => JSON.stringify(each));
+    const script = `import(${module}).then(({ whileLocked }) => whileLocked(${where}, async () => undefined))`;
+    // as a full disk: a file can be made, and has no room for a byte
+    const limited = 'ulimit -f 0; trap "" XFSZ; exec "$0" --eval "$1"';
+    const ran = spawnSync("sh", ["-c", limited, process.execPath, script], { encoding: "utf8" });
+    expect(ran.stderr).toContain("EFBIG");
+    expect(await readLocks(folder)).toEqual([]);
+  });
+
   test("is left when another lock is there", async () => {
     await writeLock("a", { pid: 1 });
     const work = () => Promise.reject(new Error("must not run"));

@@ -154,8 +154,9 @@ export async function whileLocked(folder: string, work: () => Promise<void>): Pr
     program,
   };
   await mkdir(folder, { recursive: true });
-  await writeFile(file, JSON.stringify(lock), { flag: "wx" });
   try {
+    // on a full disk the file is there and empty, which would count as somebody's lock for ever
+    await writeFile(file, JSON.stringify(lock), { flag: "wx" });
     const others = (await readLocks(folder)).filter((other) => other.file !== file);
     if (others.length > 0) return false;
     await work();
