@@ -73,3 +73,21 @@ test("a killed run is forgotten once its lock is gone", async () => {
   expect(await locks.read()).toEqual([]);
   expect(await isOwnRun({ pid, since: new Date() }, env)).toBe(false);
 });
+
+test("a lock that the engine cannot remove is refused with what the engine says, not counted as removed", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "locks-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  const said = path.join(folder, "said");
+  await writeFile(
+    said,
+    refusal(`  s3://states/x.json: created by a@${hostname()} (pid ${pid}) at ${new Date().toISOString()}`),
+  );
+  const denied = "echo 'error: s3: AccessDenied' >&2; exit 255";
+  const engine = `#!/bin/sh\ncase $1 in cancel) ${denied} ;; *) cat "${said}" >&2; exit 255 ;; esac\n`;
+  await writeFile(path.join(folder, "pulumi"), engine, { mode: 0o755 });
+  const env = { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}`, XDG_STATE_HOME: folder };
+  rememberRun(pid, env);
+  const locks = sharedLocks("dev", env);
+  await expect(locks.remove(await locks.read())).rejects.toThrow("s3: AccessDenied");
+});

@@ -73,7 +73,18 @@ async function cancel(stack: string, env: NodeJS.ProcessEnv, read: () => Promise
   await whileLocked(turns, async () => {
     const { dead, held } = await sortLocks(await read());
     if (dead.length === 0 || held.length > 0) return;
-    const { ok } = await hearPulumi(["cancel", "--yes", "--stack", stack, "--non-interactive"], env, patience);
+    const args = ["cancel", "--yes", "--stack", stack, "--non-interactive"];
+    const { ok, output } = await hearPulumi(args, env, patience);
     if (ok) for (const { pid } of dead) forgetRun(pid, env);
+    // somebody else may have removed it at the same moment
+    else if ((await sortLocks(await read())).dead.length > 0) throw cannotUnlock(stack, output);
   });
 }
+
+const cannotUnlock = (stack: string, said: string): UserError =>
+  new UserError({
+    where: `stack ${stack}`,
+    value: said,
+    expected: "an engine that removes the lock of a run that has ended",
+    remedy: "correct what the engine says, and start again",
+  });
