@@ -60,6 +60,11 @@ describe("the VMs that are to be there", () => {
     expect(namesOf({ expired: new Set([`debian-test-${key}-1`]) })).toEqual([]);
   });
 
+  it("wait for another image when the time of theirs is over: the sweep of this run removes it", () => {
+    const records = [record(1, "broken")];
+    expect(namesOf({ records, expired: new Set([planned?.imageName ?? ""]) })).toEqual([]);
+  });
+
   it("are others when the file or the test changes", () => {
     const other = { ...file, identity: "3-4" };
     expect(namesOf({ wanted: [{ combination, file: other, definition: "d" }] })).not.toEqual(namesOf({}));

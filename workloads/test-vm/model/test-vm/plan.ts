@@ -36,7 +36,7 @@ export interface TestPlan {
 export interface TestFacts {
   wanted: readonly { combination: Combination; file: TestFile; definition: string }[];
   records: readonly VmRecord[];
-  /** Names of expired VMs that are still in a cloud. */
+  /** Names of expired VMs, and of their images, that are still in a cloud. */
   expired: ReadonlySet<string>;
   /** The largest number of attempts of a VM that the cloud breaks. */
   attempts: number;
@@ -44,7 +44,7 @@ export interface TestFacts {
 
 /**
  * The VMs that must exist: each wanted one, until it has a verdict. A VM with a verdict is not in the plan, and so is deleted. An
- * expired one is deleted too, and the next run makes it again.
+ * expired one is deleted too, and one whose image has expired: the sweep takes the image away. The next run makes both again.
  */
 export function planTests({ wanted, records, expired, attempts }: TestFacts): TestPlan {
   const plan: TestPlan = { vms: [], done: [], givenUp: [] };
@@ -54,10 +54,11 @@ export function planTests({ wanted, records, expired, attempts }: TestFacts): Te
     const decided = tried.find(({ verdict }) => verdict !== "broken");
     const attempt = 1 + Math.max(0, ...tried.map((record) => record.attempt));
     const name = testName(key, attempt);
+    const imageName = imageNameOf(combination, file);
     if (decided !== undefined) plan.done.push(decided);
     else if (attempt > attempts) plan.givenUp.push(key);
-    else if (!expired.has(name))
-      plan.vms.push({ key, attempt, name, combination, file, imageName: imageNameOf(combination, file) });
+    else if (!expired.has(name) && !expired.has(imageName))
+      plan.vms.push({ key, attempt, name, combination, file, imageName });
   }
   return plan;
 }
