@@ -130,10 +130,22 @@ describe("an old image", () => {
     ["it is not known what a load balancer runs on", { carried: on(null) }, "may carry shop"],
     ["its tag went lately", { images: [{ ...old, retired: ago(167) }, ...images.slice(1)] }, "to go back to"],
     ["it is tagged", { images: [{ ...old, tags: ["amphora"] }, ...images.slice(1)] }, "tagged amphora"],
+    [
+      "another Octavia has it by its own tag",
+      { images: [{ ...old, tags: ["amphora-lab"] }, ...images.slice(1)] },
+      "tagged amphora-lab",
+    ],
   ])("stays while %s", (_case, facts, reason) => {
     const { due, kept } = plan({ images, ...facts });
     expect(due).toEqual([]);
     expect(kept.find(({ image }) => image.name === first)?.reason).toContain(reason);
+  });
+
+  it("stays where it is of another arch: another entry, or another stack, tends it in the same project", () => {
+    const arm64 = existingAmphora(first.replace("amd64", "arm64"), { createdAt: ago(1000) });
+    const { due, kept } = plan({ images: [...images, arm64] });
+    expect(due.map(({ name }) => name)).toEqual([first]);
+    expect(kept.find(({ image }) => image === arm64)?.reason).toBe("of arm64, not of amd64");
   });
 
   it("names the load balancers that need a failover", () => {

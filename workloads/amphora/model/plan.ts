@@ -2,6 +2,7 @@ import type { Problem } from "../../../images/model/errors.ts";
 import { formatDay, dayOfDate, daysBetween } from "../../../images/model/day.ts";
 import { chooseAmphora, isOverdue, type Candidate } from "./choose.ts";
 import type { AmphoraFacts, AmphoraPolicy, Carried, ExistingAmphora } from "./facts.ts";
+import { parseAmphoraName } from "./name.ts";
 import { octaviaTakes, retagging } from "./retag.ts";
 
 /** One action in a cloud. A rotation is a list of them; if it is interrupted, the next plan continues it. */
@@ -78,7 +79,10 @@ function whyKept(
   { facts, policy, wanted }: { facts: AmphoraFacts; policy: AmphoraPolicy; wanted: Candidate | null },
 ): string | null {
   if (image.name === wanted?.name) return "wanted";
-  if (image.tags.includes(policy.tag)) return `tagged ${policy.tag}`;
+  // another Octavia may take its images from the same project, by another tag or of another arch
+  if (image.tags.length > 0) return `tagged ${image.tags.join(", ")}`;
+  const arch = parseAmphoraName(image.name)?.arch;
+  if (arch !== policy.arch) return `of ${arch ?? "another arch"}, not of ${policy.arch}`;
   if (wanted === null) return "no other image is allowed";
   const users = facts.carried.filter(({ image: id }) => id === image.id || id === null);
   const [user] = users;

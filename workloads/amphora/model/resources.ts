@@ -30,7 +30,7 @@ export const amphoraImageInputs = z.object({
   visibility: visibilitySchema,
   properties: z.record(z.string(), z.string()),
   minDisk: z.number().int().nonnegative().describe("GiB."),
-  tag: z.string().min(1).describe("Octavia's: an image that has it is not deleted."),
+  tag: z.string().min(1).describe("Octavia's: of several uploads of the image, the one that has it is kept."),
   repair,
 });
 export const amphoraImageOutputs = amphoraImageInputs.extend({

@@ -13,18 +13,19 @@ export async function remove(operation: Operation, olds: AmphoraImageOutputs): P
   const connection = await cloudsOf(operation).connection(olds, signal);
   await locks.run(`${olds.cloud}/${olds.image}`, async () => {
     const ours = (await imagesNamed(connection, olds.image, signal)).filter((found) => isOurs(found, olds));
-    for (const image of ours) refuseTagged(connection, image, olds.tag);
+    for (const image of ours) refuseTagged(connection, image);
     if (ours.length > 0) await refuseUsed(connection, ours, signal);
     for (const image of ours) await discard(connection, image, signal);
   });
 }
 
-function refuseTagged({ cloud }: Connection, { id, name, tags }: GlanceImage, tag: string): void {
-  if (!tags.includes(tag)) return;
+/** Any tag may be that of an Octavia: several may take their images from one project. */
+function refuseTagged({ cloud }: Connection, { id, name, tags }: GlanceImage): void {
+  if (tags.length === 0) return;
   throw new UserError({
     where: `cloud ${cloud}: image ${name ?? ""} (${id})`,
-    value: tag,
-    expected: "an image without Octavia's tag, before it is deleted",
+    value: tags.join(", "),
+    expected: "an image without a tag, before it is deleted",
     remedy: "run again: the plan decides again which image has the tag; it was not deleted",
   });
 }
