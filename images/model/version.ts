@@ -16,7 +16,9 @@ interface VersionParts {
 const known = new Map<string, VersionParts>();
 
 function partsOf(text: string): VersionParts | undefined {
-  const read = known.get(text) ?? readParts(text);
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const read = readParts(text);
   if (read !== undefined) known.set(text, read);
   return read;
 }
