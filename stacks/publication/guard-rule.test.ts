@@ -40,6 +40,11 @@ const upload = (image: string, standing = "passed"): PendingDeletion => ({
 });
 const access = (image: string): PendingDeletion => ({ ...upload(image), type: "debian:openstack:ImageAccess" });
 
+const neverThere = ({ inputs, ...rest }: PendingDeletion): PendingDeletion => ({
+  ...rest,
+  inputs: { ...inputs, glanceId: null },
+});
+
 /** A plan of one image in a cloud, with a tombstone there or without. */
 function inCloud(is: Phase, buried: boolean): Due {
   const set = setPlan(kept, { "generic/amd64": ["current", "current"] });
@@ -103,6 +108,14 @@ describe("in a cloud the guard", () => {
     expect(refusalOf(due, upload(nameOf(kept), "broken: 503"))).toContain("the plan keeps it");
   });
 
+  it.each<[string, boolean, PendingDeletion]>([
+    ["whose record is lost", false, access(nameOf("20260712-2537"))],
+    ["that a run which was cut off took out of the records", true, access(nameOf(cutOff))],
+    ["of which nothing is there", true, neverThere(access(nameOf("20260712-2537")))],
+  ])("of an image that the plan does not know, %s, lets the access go: %s", (_case, goes, pending) => {
+    expect(refusalOf(due, pending) === null).toBe(goes);
+  });
+
   it.each<[Phase, boolean]>([
     ["current", false],
     ["hidden", false],
@@ -152,7 +165,8 @@ describe("the guard refuses", () => {
   });
 
   it("everything when there is no plan", () => {
-    expect(refusalOf(dueOf([]), files(nameOf(leaving)))).toContain("the plan keeps it");
+    for (const pending of [files(nameOf(leaving)), upload(nameOf(kept)), access(nameOf(kept))])
+      expect(refusalOf(dueOf([]), pending)).toContain("the plan keeps it");
   });
 
   it("an image that stays, though a tombstone names it", () => {

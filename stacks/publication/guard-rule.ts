@@ -139,8 +139,12 @@ function refusalAt(due: Due, { image, target, part, holds }: PartAtTarget): stri
   const place = placeName(image, target);
   // a cloud without any upload may leave the configuration: it has nothing to hide and nothing to record as deleted
   if (holds === "nothing" && !due.targets.has(target) && !due.uploaded.has(place)) return null;
-  // deleting an access hides the image; its upload stays until that deletion is due
-  if (part === "access") return due.shown.has(place) ? notDueAt(due, target, place) : null;
+  if (part === "access") {
+    // deleting an access hides the image; its upload stays until that deletion is due
+    if (due.known.has(image)) return due.shown.has(place) ? notDueAt(due, target, place) : null;
+    // whether an image without a record is shown, nobody knows
+    return due.images.has(image) || holds !== "whole" ? null : notDueAt(due, target, place);
+  }
   if (due.uploads.has(place)) return null;
   // an upload that was never complete, and that no record names, never existed
   return holds !== "whole" && !due.known.has(image) ? null : notDueAt(due, target, place);
