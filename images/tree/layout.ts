@@ -48,6 +48,8 @@ export const staging = {
   setsRoot: "sets",
   /** The directory that becomes the set's in the tree, by one rename. */
   files: (set: SetIdentity): string => `sets/${setDirectory(set)}/files`,
+  /** The files of images that wait, for the moment in which the rest of their set is shown. */
+  aside: (set: SetIdentity): string => `sets/${setDirectory(set)}/files.aside`,
   records: (set: SetIdentity): string => `sets/${setDirectory(set)}/records`,
   /** Withdrawn and lost images, until they are deleted. */
   quarantine: (set: SetIdentity): string => `quarantine/${setDirectory(set)}`,

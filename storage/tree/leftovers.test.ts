@@ -69,6 +69,18 @@ describe("what a dead run had moved to its set's directory", () => {
     expect((await moved()).toSorted()).toEqual(["SHA512SUMS", `${trixie}.tar.xz`]);
   });
 
+  test("waits again with the others where it was aside while its set was shown, if a record tells of it", async () => {
+    await write(`${set}/files.aside/${trixie}.tar.xz`, "whole");
+    await write(`${set}/files.aside/${other}.tar.xz`);
+    await write(`${set}/records/${trixie}.json`);
+    const elsewhere = `staging/sets/trixie/20260717-2542/files.aside/${release}.tar.xz`;
+    await write(elsewhere);
+    expect(await removeLeftovers(places(), scope)).toEqual([other]);
+    expect(await readdir(path.join(root, set))).toEqual(["files", "records"]);
+    expect(await moved()).toEqual([`${trixie}.tar.xz`]);
+    expect(await readdir(path.dirname(path.join(root, elsewhere)))).toHaveLength(1);
+  });
+
   test("stays in another channel, and where it is none of our images", async () => {
     await write(`staging/sets/trixie/20260717-2542/files/${release}.tar.xz`);
     await write(`${set}/files/${release}.tar.xz`);

@@ -5,11 +5,12 @@ import { setName, type Image } from "../../../images/model/image.ts";
 import { staging, tree } from "../../../images/tree/layout.ts";
 import { recordsApi, type ImageRecord, type SetRecord, type StagedRecord } from "../../../images/tree/record.ts";
 import type { VersionInputs } from "../../../images/tree/resources.ts";
-import { moveInto, syncDirectory } from "../../../storage/files/atomic.ts";
-import { hasCode, ifPresent } from "../../../storage/files/fault.ts";
+import { syncDirectory } from "../../../storage/files/atomic.ts";
+import { hasCode } from "../../../storage/files/fault.ts";
 import { makeFolder } from "../../../storage/files/folders.ts";
 import { correctModes } from "../../../storage/files/modes.ts";
 import { wrongModesInSet } from "../../../storage/tree/small-files.ts";
+import { bringBack, setAside } from "../../../storage/tree/aside.ts";
 import { listChannel } from "../../../storage/tree/listing.ts";
 import { inStaging, inTree, type Places } from "../../../storage/tree/places.ts";
 import {
@@ -74,7 +75,7 @@ async function describe(publication: Publication, { record, shown, staged }: Des
 
 /** Moves late images beside those that are shown; what tells of them is written after. */
 async function joinImages(places: Places, { record, shown }: { record: SetRecord; shown: SetRecord }): Promise<void> {
-  await bringBack(inStaging(places, staging.files(setOf(record))));
+  await bringBack(places, setOf(record));
   await makeFolder(places, inTree(places, tree.set(setOf(record))));
   const known = new Set(shown.images.map(({ name }) => name));
   for (const { name, vendor, arch } of record.images) {
@@ -98,7 +99,7 @@ async function prepareSet(
   for (const entry of await readdir(files)) {
     const path = join(files, entry);
     if (belongsTo(entry, record.images)) continue;
-    if (belongsTo(entry, remembered)) await moveInto(path, asideOf(files));
+    if (belongsTo(entry, remembered)) await setAside(places, setOf(record), entry);
     else await rm(path, { recursive: true, force: true });
   }
   await chmod(files, 0o755);
@@ -114,8 +115,6 @@ async function beginMemory(places: Places, { suite, channel }: SetIdentity): Pro
 const belongsTo = (entry: string, images: readonly ImageRecord[]): boolean =>
   images.some(({ name }) => entry.startsWith(`${name}.`));
 
-const asideOf = (files: string): string => `${files}.aside`;
-
 /** From one moment to the next the world finds the whole set. */
 async function showSet(places: Places, set: SetIdentity): Promise<void> {
   const files = inStaging(places, staging.files(set));
@@ -127,14 +126,7 @@ async function showSet(places: Places, set: SetIdentity): Promise<void> {
     throw hasCode(error, "ENOTEMPTY", "EEXIST", "ENOTDIR") ? foreignDirectory(directory) : error;
   }
   await syncDirectory(dirname(directory));
-  await bringBack(files);
-}
-
-/** What was set aside waits in staging again, also after a kill. */
-async function bringBack(files: string): Promise<void> {
-  const aside = asideOf(files);
-  for (const entry of (await ifPresent(readdir(aside))) ?? []) await moveInto(join(aside, entry), files);
-  await rm(aside, { recursive: true, force: true });
+  await bringBack(places, set);
 }
 
 type Publication = Pick<Operation, "places" | "dailiesGoAfter" | "signing">;

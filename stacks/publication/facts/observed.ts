@@ -55,7 +55,11 @@ async function damageIn(
   const damageAt = (directory: string): Promise<FileDamage[]> =>
     damageOf(record.files, directory, image.version, isSuspect);
   const inSet = (): Promise<FileDamage[]> => damageAt(inTree(places, tree.set(image)));
-  const inFiles = (): Promise<FileDamage[]> => damageAt(inStaging(places, staging.files(image)));
+  // a run that was killed while it showed the rest of the set left what waits aside
+  const inFiles = async (): Promise<FileDamage[]> => {
+    const found = await damageAt(inStaging(places, staging.files(image)));
+    return found.length === 0 ? found : everywhere(found, await damageAt(inStaging(places, staging.aside(image))));
+  };
   switch (phase) {
     case undefined:
     case "failed":
