@@ -153,7 +153,12 @@ export const formats = {
         String.raw`\s-pass(?:in|out)?\s{1,4}pass:${secretWord}`,
         String.raw`\bhtpasswd\s{1,4}-[a-zA-Z]{0,10}b[a-zA-Z]{0,10}\s{1,4}(?:\S{1,200}\s{1,4}){1,2}${secretWord}`,
         String.raw`\becho\s{1,4}(?:-n\s{1,4})?["']?[\w.-]{1,64}:(?!${masked}["']?\s)[^\s"':|]{3,200}["']?\s{0,4}\|.{0,100}\bchpasswd\b`,
-        String.raw`\becho\s{1,4}(?:-n\s{1,4})?${secretWord}\s{0,4}\|.{0,500}(?:--password-stdin|--passphrase-fd|\bsudo\s.{0,20}-S\b)`,
+        String.raw`\b(?:echo|printf)\s{1,4}(?:-[ne]{1,2}\s{1,4})?${secretWord}["']?\s{0,4}\|.{0,500}(?:--password-stdin|--passphrase-fd|\bsudo\s.{0,20}-S\b|\bpasswd\b)`,
+        String.raw`\b(?:usermod|useradd)\b.{0,200}?\s-p\s{0,4}${secretWord}`,
+        String.raw`\b(?:un)?zip\b.{0,200}?\s-P\s{0,4}${secretWord}`,
+        String.raw`\b7z[ar]?\b.{0,200}?\s-p${secretWord}`,
+        String.raw`\baz\s{1,4}login\b.{0,200}?\s-p\s{0,4}${secretWord}`,
+        String.raw`\baws\s{1,4}configure\s{1,4}set\s{1,4}\S{0,100}secret_access_key\s{1,4}${secretWord}`,
         String.raw`\bchpasswd\b.{0,100}<<<\s{0,4}["']?[\w.-]{1,64}:(?!${masked}["']?(?:\s|$))[^\s"']{3,200}`,
         String.raw`\bswift\b.{0,500}?\s-K\s{0,4}${secretWord}`,
         String.raw`\blftp\b.{0,200}?\s-u\s{0,4}["']?[\w.@-]{1,64},(?!${masked}["']?(?:\s|$))[^\s"']{3,200}`,
@@ -161,6 +166,15 @@ export const formats = {
       ].join("|"),
     ),
     source:
-      "sshpass(1), mysql(1), ldapsearch(1), openssl-passphrase-options(1), htpasswd(1), chpasswd(8), swift(1), lftp(1)",
+      "sshpass(1), mysql(1), ldapsearch(1), openssl-passphrase-options(1), htpasswd(1), chpasswd(8), passwd(1), usermod(8), zip(1), " +
+      "az login, aws configure set, swift(1), lftp(1)",
+  },
+  // PACKAGE QUESTION TYPE VALUE, as FAI and the installer preseed answers
+  "password of debconf": {
+    pattern: new RegExp(
+      String.raw`(?:^|["'|])\s{0,4}[a-z0-9][a-z0-9+.-]{0,100}\s{1,4}[\w.-]{1,100}\/[\w./-]{1,100}\s{1,4}password\s{1,4}${secretWord}`,
+      "m",
+    ),
+    source: "debconf-set-selections(1)",
   },
 } as const satisfies Record<string, Format>;

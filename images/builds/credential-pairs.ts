@@ -22,6 +22,8 @@ export const pairsIn = (line: string): Pair[] =>
 const part = String.raw`[^\s"'\`,;&<>(){}|\\]`;
 /** A quotation mark, which may be escaped: JSON within a string. */
 const quote = String.raw`(?:\\?["'])?`;
+/** The quotation mark before a value; Python puts a letter before it: `b'value'`. */
+const opening = String.raw`(?:[bu](?=["']))?${quote}`;
 
 interface Form {
   /** Its groups: the key, what is between, the value. */
@@ -33,10 +35,18 @@ const forms: readonly Form[] = [
   {
     // `key=value`, `key: value`, `"key": "value"`, `:key => "value"`, `key%3Dvalue`, `-Dkey=value`; a value may begin with a further key
     pattern: new RegExp(
-      String.raw`(?<![\w.]-?)_{0,2}(?:(?<=-)D)?([A-Za-z][\w.-]{0,199})(${quote}\s{0,4}(?:=>|:=|[=:]|%3[dD])\s{0,4}${quote})(?=(${part}{4,500}))`,
+      String.raw`(?<![\w.]-?)_{0,2}(?:(?<=-)D)?([A-Za-z][\w.-]{0,199})(${quote}\s{0,4}(?:=>|:=|[=:]|%3[dD])\s{0,4}${opening})(?=(${part}{4,500}))`,
       "g",
     ),
     mannerOf: (between) => (/^\s*:\s/.test(between) ? "said" : "assigned"),
+  },
+  {
+    // `{"key": "key", "value": "value"}`, as GitLab lists its variables; `<x name="key" value="value"/>`
+    pattern: new RegExp(
+      String.raw`\b(?:key|name)${quote}\s{0,4}[:=]\s{0,4}${quote}([A-Za-z][\w.-]{0,63})(${quote}\s{0,4},?\s{0,4}${quote}value${quote}\s{0,4}[:=]\s{0,4}${quote})(${part}{4,500})`,
+      "gi",
+    ),
+    mannerOf: () => "assigned",
   },
   {
     // `--key value`

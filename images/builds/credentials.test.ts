@@ -66,6 +66,14 @@ TOKEN := $(shell cat /run/token)
 <password></password>
 Installing new version of config file /etc/pam.d/common-password ...
 echo done | sudo tee /etc/motd
+passwd passwd/root-password password 
+d-i passwd/root-password seen true
+keyboard-configuration keyboard-configuration/layoutcode string us
+{"name": "passwd", "version": "1:4.17.4-2"}, {"name": "base-passwd", "version": "3.6.7"}
+{"key":"OS_PASSWORD","value":"[MASKED]","masked":true}
++ usermod -p * root
+I: see config/files/etc/pam.d/login password for its rules
+update-alternatives: using /usr/bin/unzip to provide /usr/bin/zip in auto mode
 -DCMAKE_INSTALL_PREFIX=/usr -DKEY=ON -DENABLE_TOKEN=OFF
 Bearer tokens are described in RFC 6750
 user password updated for root: no change
@@ -145,6 +153,16 @@ describe("a credential", () => {
     ["password of a registry", "podman login --username=ci --password=abc registry"],
     ["password of a registry", "helm registry login -u ci -psecretly x"],
     ["credentials of skopeo", "skopeo copy --dest-creds=ci:hunter2 a b"],
+    ["password of debconf", "passwd passwd/root-password password r00tme"],
+    ["password of debconf", "+ echo 'slapd slapd/password1 password hunter2'"],
+    ["password of a command", "echo hunter2 | passwd --stdin root"],
+    ["password of a command", String.raw`printf 'hunter2\nhunter2\n' | chroot /target passwd root`],
+    ["password of a command", `+ echo 'hunter2!' | docker login --password-stdin x`],
+    ["password of a command", "usermod -p hunter2 root"],
+    ["password of a command", "unzip -P hunter2 a.zip"],
+    ["password of a command", "7z x -phunter2 a.7z"],
+    ["password of a command", "az login --service-principal -u 123 -p hunter2 --tenant t"],
+    ["password of a command", `aws configure set aws_secret_access_key ${token("", 40)}`],
     ["password of a command", "sshpass -p hunter2 ssh x"],
     ["password of a command", "mysql -u root -phunter2 x"],
     ["password of a command", "openssl rsa -passin pass:hunter2"],
@@ -252,6 +270,12 @@ describe("a credential in a line of a log", () => {
     "ansible_become_pass: hunter2",
     "The password is Xk29dj!f",
     "password for root set to hunter2",
+    '{"variable_type":"env_var","key":"OS_PASSWORD","value":"hunter2"}',
+    `{"key": "SALSA_TOKEN", "value": "${secret}", "masked": true}`,
+    `<property name="registry.password" value="hunter2"/>`,
+    `{u'password': u'hunter2'}`,
+    `token=b'${secret}'`,
+    "ROOTPW=hunter2",
   ])("is seen by its key: %s", (line) => {
     expect(credentialIn(line)).toBe("secret under a telling key");
   });

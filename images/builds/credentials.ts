@@ -13,7 +13,7 @@ const reference = /^(?:[~./$]|[a-z][a-z0-9+.-]*:\/\/|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+
 
 /** A password may be a short word. The last pattern applies only to assigned values: `PASS: a test`. */
 const passwordKey = /(?:^|[^a-z])(?:passw(?:or)?d|passphrase)$|^pgpassword$|^ansible_\w*pass$/;
-const assignedPasswordKey = /^sshpass$|[^a-z](?:pass|pwd|pw)$/;
+const assignedPasswordKey = /^(?:sshpass|rootpw)$|[^a-z](?:pass|pwd|pw)$/;
 /** Words that follow "password" in programs' output, prompts and settings, or "passwd" in those of packages, and are no password. */
 const noPassword =
   /^(?:(?:true|false|yes|no|on|off|none|null|nil|empty|unset|set|ask|prompt|stdin|env|file|auto|random|locked?|disabled|enabled|required|optional|authentication|protected|password|passphrase|passwd|secret|string|text|hidden|redacted|base64|md5\w*|sha\d\w*|yescrypt|amd64|arm64|armhf|armel|i386|ppc64el|riscv64|s390x|updated|changed|expiry|generated)\b|\W+$)/i;
