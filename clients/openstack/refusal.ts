@@ -23,7 +23,7 @@ export class Refusal extends UserError {
       where: `cloud ${call.cloud}: ${call.method} ${call.service} ${call.path}`,
       value: status === null ? `no answer: ${said}` : `${status}: ${said.slice(0, longestText)}`,
       expected: "success",
-      remedy: remedyOf(status),
+      remedy: remedyOf(status, said),
     });
     this.status = status;
   }
@@ -39,8 +39,14 @@ export const isMissing = (error: unknown): error is Refusal => error instanceof 
 /** The value, or undefined where the service has no such thing. */
 export const ifThere = <T>(value: Promise<T>): Promise<T | undefined> => undefinedWhere(isMissing, value);
 
-function remedyOf(status: number | null): string {
+/** Glance and Cinder say 413 where a quota is full, Nova 403, Neutron 409. */
+const isOverQuota = (status: number, said: string): boolean =>
+  status === 413 || ([403, 409].includes(status) && /\bquota\b/i.test(said));
+
+function remedyOf(status: number | null, said: string): string {
   if (status === null) return "see whether the cloud is up and can be reached from here, and run again";
+  if (isOverQuota(status, said))
+    return "ask the cloud's operators for a higher quota, or remove what is not needed any more";
   if (status >= 500 || status === 429) return "wait until the service is well again, and run again";
   switch (status) {
     case 401:
@@ -49,8 +55,6 @@ function remedyOf(status: number | null): string {
       return "give the credentials the role that the call needs, or ask the cloud's operators for it";
     case 404:
       return "see with the cloud's own client whether it was removed, and run again";
-    case 413:
-      return "ask the cloud's operators for a higher quota, or remove what is not needed any more";
     default:
       return "see what the service says, put that right, and run again";
   }

@@ -7,7 +7,7 @@ import { UserError, type Problem } from "../../images/model/errors.ts";
 import { expectedOf } from "../../images/model/text/expected-words.ts";
 import { isPassedOver } from "../../images/builds/passed-over.ts";
 import { jsonOrUndefined } from "../../images/model/text/json.ts";
-import { ifPresent } from "../../storage/files/fault.ts";
+import { explained, ifPresent } from "../../storage/files/fault.ts";
 
 export interface AmphoraBuilds {
   builds: AmphoraBuild[];
@@ -21,8 +21,9 @@ export async function readAmphoraBuilds(folder: string, release: string): Promis
   if (names === undefined) throw new UserError(missing(folder, release));
   const found: AmphoraBuilds = { builds: [], refusals: [] };
   for (const name of names.filter((each) => each.endsWith(".json") && !isPassedOver(each)).toSorted()) {
+    const path = join(folder, name);
     try {
-      found.builds.push(await readBuild(join(folder, name), release));
+      found.builds.push(await explained(path, () => readBuild(path, release)));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       found.refusals.push(...error.problems);

@@ -2,12 +2,19 @@ import { z } from "zod";
 import { ask, askAll } from "../answer.ts";
 import type { Connection } from "../connection.ts";
 import type { ServiceRequest } from "../request.ts";
-import { ifThere, isMissing } from "../refusal.ts";
+import { ifThere, isMissing, Refusal } from "../refusal.ts";
 
 /** Nova's servers. */
 
 /** The microversion of OpenStack Train, 2019: tags at creation, `network: none`, a flavor's facts inside the server. */
 const microversion = { "openstack-api-version": "compute 2.79", "x-openstack-nova-api-version": "2.79" };
+
+const addressSchema = z.object({
+  addr: z.string(),
+  version: z.number(),
+  /** `fixed`, or `floating`: of a router, which the guest does not know. */
+  "OS-EXT-IPS:type": z.string().optional(),
+});
 
 const serverSchema = z
   .object({
@@ -20,7 +27,7 @@ const serverSchema = z
     image: z.union([z.object({ id: z.string() }), z.literal("")]),
     metadata: z.record(z.string(), z.string()),
     tags: z.array(z.string()).default([]),
-    addresses: z.record(z.string(), z.array(z.object({ addr: z.string(), version: z.number() }))),
+    addresses: z.record(z.string(), z.array(addressSchema)),
     fault: z.object({ message: z.string() }).optional(),
     "OS-EXT-STS:task_state": z.string().nullish(),
   })
@@ -34,6 +41,12 @@ const serverSchema = z
   }));
 
 export type Server = z.output<typeof serverSchema>;
+
+/** The first IPv4 address that its guest has; null where it has none, as in a network of IPv6 alone. */
+export const ipv4Of = ({ addresses }: Pick<Server, "addresses">): string | null =>
+  Object.values(addresses)
+    .flat()
+    .find(({ version, "OS-EXT-IPS:type": type }) => version === 4 && type !== "floating")?.addr ?? null;
 
 interface Options {
   signal?: AbortSignal;
@@ -59,6 +72,14 @@ export async function getServer(
   return (await found)?.server;
 }
 
+const linksSchema = z.array(z.object({ rel: z.string() })).default([]);
+
+/** Nova gives a list page by page where it is longer than its `max_limit`. */
+function nextAfter(items: readonly { id: string }[], links: readonly { rel: string }[]) {
+  const last = items.at(-1);
+  return last !== undefined && links.some(({ rel }) => rel === "next") ? { marker: last.id } : undefined;
+}
+
 /** The project's servers that match: `name` is a regular expression, `tags` a list with commas. */
 export async function findServers(
   connection: Connection,
@@ -69,13 +90,10 @@ export async function findServers(
     ...compute({ method: "GET", path: "/servers/detail", query: { ...query, limit: "200" }, ...options }),
     schema: z.object({
       servers: z.array(serverSchema),
-      servers_links: z.array(z.object({ rel: z.string(), href: z.string() })).default([]),
+      servers_links: linksSchema,
     }),
     items: ({ servers }) => servers,
-    next: ({ servers, servers_links: links }) => {
-      const last = servers.at(-1);
-      return last !== undefined && links.some(({ rel }) => rel === "next") ? { marker: last.id } : undefined;
-    },
+    next: ({ servers, servers_links: links }) => nextAfter(servers, links),
   });
 }
 
@@ -128,11 +146,27 @@ export async function deleteServer(connection: Connection, id: string, options: 
   }
 }
 
-/** The last lines of its serial console; all of it without a number. */
+/** No console yet (409), none of this server or of its kind of host (404, 501). */
+const withoutConsole: readonly (number | null)[] = [404, 409, 501];
+
+/** The last lines of its serial console; all of it without a number. Empty where Nova has no console, or no server. */
 export async function consoleOutput(
   connection: Connection,
   id: string,
-  { lines, ...options }: Options & { lines?: number } = {},
+  options: Options & { lines?: number } = {},
+): Promise<string> {
+  try {
+    return await consoleOf(connection, id, options);
+  } catch (error) {
+    if (error instanceof Refusal && withoutConsole.includes(error.status)) return "";
+    throw error;
+  }
+}
+
+async function consoleOf(
+  connection: Connection,
+  id: string,
+  { lines, ...options }: Options & { lines?: number },
 ): Promise<string> {
   const { output } = await ask(connection, "compute", {
     ...compute({
@@ -153,14 +187,15 @@ export async function flavors(
   connection: Connection,
   options: Options = {},
 ): Promise<{ id: string; name: string; vcpus: number; ram: number; disk: number }[]> {
-  const schema = z.object({
-    flavors: z.array(
-      z.object({ id: z.string(), name: z.string(), vcpus: z.number(), ram: z.number(), disk: z.number() }),
-    ),
-  });
-  const page = await ask(connection, "compute", {
+  return askAll(connection, "compute", {
     ...compute({ method: "GET", path: "/flavors/detail", ...options }),
-    schema,
+    schema: z.object({
+      flavors: z.array(
+        z.object({ id: z.string(), name: z.string(), vcpus: z.number(), ram: z.number(), disk: z.number() }),
+      ),
+      flavors_links: linksSchema,
+    }),
+    items: (page) => page.flavors,
+    next: (page) => nextAfter(page.flavors, page.flavors_links),
   });
-  return page.flavors;
 }

@@ -36,7 +36,8 @@ export interface Context {
 
 /** The guest's settings from DHCP or the config drive. */
 export interface GivenNetwork {
-  address: string;
+  /** IPv4; null where none was given. */
+  address: string | null;
   /** Null where none was given. */
   resolver: string | null;
 }

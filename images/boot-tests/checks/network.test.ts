@@ -16,4 +16,8 @@ describe("the network", () => {
     const given = contextOf({ network: { address: "192.0.2.7", resolver: null } });
     expect(network.judge("address 192.0.2.7\n", given)).toEqual([]);
   });
+
+  test("needs no IPv4 address where none was given", () => {
+    expect(network.judge("", contextOf({ network: { address: null, resolver: null } }))).toEqual([]);
+  });
 });

@@ -11,7 +11,8 @@ export const network: Check = {
   judge(output, { network: given }) {
     const lines = new Set(output.split("\n").map((line) => line.trim()));
     const findings: string[] = [];
-    if (!lines.has(`address ${given.address}`)) findings.push(`does not have the address ${given.address}`);
+    if (given.address !== null && !lines.has(`address ${given.address}`))
+      findings.push(`does not have the address ${given.address}`);
     if (given.resolver !== null && !lines.has(`resolver ${given.resolver}`))
       findings.push(`does not use the resolver ${given.resolver}`);
     return findings;

@@ -1,7 +1,7 @@
 import { unheard } from "../../../../images/boot-tests/stitch.ts";
 import type { Boot } from "../../../../images/boot-tests/verdict.ts";
 import type { Connection } from "../../../../clients/openstack/connection.ts";
-import { consoleOutput, getServer, type Server } from "../../../../clients/openstack/services/nova.ts";
+import { consoleOutput, getServer, ipv4Of, type Server } from "../../../../clients/openstack/services/nova.ts";
 import { until } from "../../../../clients/openstack/repeat.ts";
 import { Listener } from "../../../../clients/qemu/listener.ts";
 import type { Order, Seen } from "../../../../clients/qemu/machine.ts";
@@ -31,7 +31,7 @@ export async function watch(connection: Connection, id: string, order: Order): P
       else if (status === "SHUTOFF") ended ??= "stopped";
       if (ended !== undefined && listener.console === "")
         throw new Error(`cloud ${connection.cloud}: no console of the server in ${Math.round(took)} s`);
-      const network = { address: addressOf(server), resolver: null };
+      const network = { address: ipv4Of(server), resolver: null };
       if (ended !== undefined) return { console: listener.console, seconds: took, ended, network };
       report(`booting in ${connection.cloud} with ${firmware}: ${Math.round(took)} s`);
       await until(pause, signal);
@@ -59,5 +59,3 @@ async function present(connection: Connection, id: string, signal: AbortSignal):
     throw new Error(`cloud ${connection.cloud}: the server ${why}`);
   return server;
 }
-
-const addressOf = ({ addresses }: Server): string => Object.values(addresses).flat()[0]?.addr ?? "";

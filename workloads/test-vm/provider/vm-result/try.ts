@@ -14,6 +14,7 @@ import {
   findServers,
   flavors,
   getServer,
+  ipv4Of,
   type Server,
 } from "../../../../clients/openstack/services/nova.ts";
 import { until } from "../../../../clients/openstack/repeat.ts";
@@ -104,7 +105,7 @@ async function judged(
       console,
       // Nova makes a server's host name from its name
       hostname: server.name.toLowerCase(),
-      network: { address: addressOf(server), resolver: null },
+      network: { address: ipv4Of(server), resolver: null },
       diskBytes: (flavor?.disk ?? 0) * 2 ** 30,
       given: news.seconds,
     },
@@ -130,8 +131,6 @@ const identityOf = ({ key, attempt, image, lineage, combination }: VmResultInput
 
 const faultOf = ({ fault }: Server): string =>
   `the server is in ERROR: ${fault?.message ?? "the cloud does not say why"}`;
-
-const addressOf = ({ addresses }: Server): string => Object.values(addresses).flat()[0]?.addr ?? "";
 
 function promisedOf({ promise: { suite, channel, vendor, arch, version } }: VmResultInputs): Promised {
   if (!isDebianVendor(vendor) || !isArch(arch)) throw new RangeError(`${vendor}/${arch}: no such vendor or arch`);
