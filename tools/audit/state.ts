@@ -39,7 +39,7 @@ export async function auditState(session: Session, state: StackState, wanted: Pu
       ...stuckIn(state, due).map((urn): Finding => ({
         kind: "state",
         where: partsOfUrn(urn).name,
-        finding: "is protected, though it is due for deletion: npm run up removes the protection",
+        finding: "is protected, though it is due for deletion: npm run preview says how the protection is removed",
       })),
       ...twinsIn(state.resources).map(({ urn, of }): Finding => ({
         kind: "state",

@@ -77,7 +77,7 @@ export async function preview(
   const due = dueIn(wanted);
   return refuse([
     ...unknownResources(state.resources, due),
-    ...stuckProblems(stuckIn(state, due), session.stack),
+    ...stuckProblems(stuckIn(state, due), { stack: session.stack, channel: session.settings.channel }),
     ...twinProblems(twinsIn(state.resources), session.stack),
   ]);
 }

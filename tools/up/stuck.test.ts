@@ -40,9 +40,16 @@ test("what stays, and what is not protected, is not stuck", () => {
   expect(stuckIn(state, due)).toEqual([]);
 });
 
-test("who may not change the state is told the command for each", () => {
-  const [urn = ""] = stuckIn(stateOf(version(empty, true)), due);
-  const [problem] = stuckProblems([urn], "bookworm-release");
-  expect(problem?.where).toBe(empty);
-  expect(problem?.remedy).toContain(`state unprotect '${urn}' --yes --stack bookworm-release`);
-});
+test.each([
+  ["a daily", "daily", true],
+  ["a release, whose run needs an approval of a preview", "release", false],
+] as const)(
+  "of %s a person is told the command for each, and whether npm run up does it: %3$s",
+  (_, channel, bySelf) => {
+    const [urn = ""] = stuckIn(stateOf(version(empty, true)), due);
+    const [problem] = stuckProblems([urn], { stack: "bookworm", channel });
+    expect(problem?.where).toBe(empty);
+    expect(problem?.remedy).toContain(`state unprotect '${urn}' --yes --stack bookworm`);
+    expect(problem?.remedy.startsWith("npm run up")).toBe(bySelf);
+  },
+);

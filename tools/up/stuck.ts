@@ -1,4 +1,6 @@
+import type { Channel } from "../../images/model/definitions/channels.ts";
 import type { Problem } from "../../images/model/errors.ts";
+import { unapproved } from "../../stacks/publication/approval.ts";
 import { refusalOf, type Due } from "../../stacks/publication/guard-rule.ts";
 import type { StackState } from "../engine/state/state.ts";
 import { partsOfUrn } from "../engine/urn.ts";
@@ -13,14 +15,21 @@ export const stuckIn = ({ resources, protected: kept }: StackState, due: Due): s
     return found !== undefined && refusalOf(due, { ...partsOfUrn(urn), ...found }) === null;
   });
 
-/** How a person removes the protection of each resource. */
-export const stuckProblems = (urns: readonly string[], stack: string): Problem[] =>
+/**
+ * How a person removes the protection of each resource. `npm run up` does it by itself, but for a release it needs an approval, of a
+ * preview that the protection refuses.
+ */
+export const stuckProblems = (
+  urns: readonly string[],
+  { stack, channel }: { stack: string; channel: Channel | null },
+): Problem[] =>
   urns.map((urn) => {
     const { type, name } = partsOfUrn(urn);
+    const bySelf = unapproved(stack, channel) === undefined ? "npm run up does this by itself; or " : "";
     return {
       where: name,
       value: `protected ${type}`,
       expected: "no protection, since the plan names it as due",
-      remedy: `npm run up does this by itself; or type: npm run pulumi -- state unprotect '${urn}' --yes --stack ${stack}`,
+      remedy: `${bySelf}type: npm run pulumi -- state unprotect '${urn}' --yes --stack ${stack}`,
     };
   });

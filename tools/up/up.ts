@@ -57,10 +57,14 @@ async function upNoting(session: Session, refresh: boolean, repairs: () => Repai
 }
 
 /** Removes the protection of resources that are due, so that the engine does not refuse the run. */
-async function unprotectStuck({ stack, env }: Session, state: StackState, publications: Publications): Promise<void> {
+async function unprotectStuck(
+  { stack, env, settings }: Session,
+  state: StackState,
+  publications: Publications,
+): Promise<void> {
   const urns = stuckIn(state, dueIn(publications));
   if (urns.length === 0) return;
   for (const urn of urns) console.log(`no longer protected, since it is due for deletion: ${partsOfUrn(urn).name}`);
   const { ok } = await askPulumi(["state", "unprotect", ...urns, "--yes", "--stack", stack], env);
-  if (!ok) throw new UserError(...stuckProblems(urns, stack));
+  if (!ok) throw new UserError(...stuckProblems(urns, { stack, channel: settings.channel }));
 }
