@@ -53,7 +53,7 @@ export function whyNotSent({
   return isOver ? `it is ${phase}` : undefined;
 }
 
-/** The outcome of its files for an upload that nothing is sent for, whatever became of them. */
+/** The `outcome` of an upload of which nothing is sent, in the place of what became of its files; empty for any other. */
 export function outcomeUnsent(place: Parameters<typeof whyNotSent>[0]): { outcome?: string } {
   const why = whyNotSent(place);
   return why === undefined ? {} : { outcome: `left out: ${why}` };

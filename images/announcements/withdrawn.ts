@@ -43,7 +43,7 @@ const currentOf = ({ sets }: IndexRecord, member: Member): Version | undefined =
     images.some((image) => memberOf(image) === member && image.targets[mirrorTarget.name]?.phase === "current"),
   )?.version;
 
-/** Whether no image of a version is left for readers. One that never was public, or was lost, is none. */
+/** Whether readers have no image of a version any more. An image that never was public, or was lost, does not count. */
 export const isWithdrawnWhole = ({ sets }: IndexRecord, version: Version): boolean =>
   sets
     .filter((set) => set.version === version)

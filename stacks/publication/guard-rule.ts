@@ -142,7 +142,7 @@ function refusalAt(due: Due, { image, target, part, holds }: PartAtTarget): stri
   if (part === "access") {
     // deleting an access hides the image; its upload stays until that deletion is due
     if (due.known.has(image)) return due.shown.has(place) ? notDueAt(due, target, place) : null;
-    // whether an image without a record is shown, nobody knows
+    // nobody knows whether an image without a record is shown
     return due.images.has(image) || holds !== "whole" ? null : notDueAt(due, target, place);
   }
   if (due.uploads.has(place)) return null;

@@ -81,7 +81,10 @@ const identityOf = ([{ image, target }]: AzurePlaces) => ({
   version: azureVersion(image.image.version),
 });
 
-/** The region that decides that nothing is uploaded: home, which has the copy of all others, is down; or none is to have it. */
+/**
+ * The region whose state keeps the image from being uploaded: the home region where it is down, because all others copy from it; any
+ * region where none is to have the image. Undefined: it is uploaded.
+ */
 function unsentIn(places: AzurePlaces): ImageInAzure | undefined {
   const isHomeDown = ({ target: { azure }, down }: ImageInAzure): boolean =>
     azure.region === azure.home && down !== undefined;

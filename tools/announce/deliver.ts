@@ -40,8 +40,8 @@ export async function deliver(way: Way, delivery: Delivery): Promise<void> {
 }
 
 /**
- * The same for the same event, by which a list drops a mail that it has. A withdrawal that has more images by now is another event,
- * and must not be dropped for the first ones.
+ * A mail's id. A list drops a mail whose id it has seen, so the same event has the same id. A withdrawal that has more images by now
+ * is another event.
  */
 export function messageIdOf(event: Event, stack: string): string {
   const [first = "", ...others] = idsOf(event);

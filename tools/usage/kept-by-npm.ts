@@ -1,11 +1,11 @@
-import { parseArgs } from "node:util";
 import { WrongUse } from "../setup/errors.ts";
+import { givenOptions } from "./read-arguments.ts";
 import type { Usage } from "./usage.mjs";
 
 /** Settings that people have for npm itself; it tells a script about them in the same variables. */
 const ofNpm: ReadonlySet<string> = new Set(["color", "json", "key", "message", "version", "yes"]);
 
-/** Options that the engine has, of a command that hands everything on. */
+/** The engine's options that a command which hands everything on looks for as well. */
 const ofEngine = ["stack"];
 
 /**
@@ -19,8 +19,7 @@ export function refuseKeptByNpm(
 ): void {
   // a command that is started by another one has the variables of that one
   if (env["npm_lifecycle_event"] !== name) return;
-  const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
-  const given = new Set(tokens.flatMap((token) => (token.kind === "option" ? [token.name] : [])));
+  const given = new Set(givenOptions(options, args).map((option) => option.name));
   const kept = (all === undefined ? Object.keys(options) : ofEngine).find(
     (option) => !ofNpm.has(option) && !given.has(option) && (env[variableOf(option)] ?? "") !== "",
   );

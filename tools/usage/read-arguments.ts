@@ -39,15 +39,20 @@ export function readArguments<const U extends Usage>(
 
 /** Refuses an option with a value that is given twice, of which only the last would count. Throws `WrongUse`. */
 export function refuseRepeated({ options }: Usage, args: readonly string[]): void {
-  const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
   const seen = new Set<string>();
-  for (const token of tokens) {
-    // the receiver of others knows which may be repeated
-    if (token.kind !== "option" || options[token.name]?.handedOn !== undefined || token.value === undefined) continue;
+  for (const token of givenOptions(options, args)) {
+    // the program that gets it knows whether it may be repeated
+    if (options[token.name]?.handedOn !== undefined || token.value === undefined) continue;
     if (seen.has(token.name)) throw new WrongUse(`${token.rawName} ${token.value}: expected once`);
     seen.add(token.name);
   }
 }
+
+/** The options in a command line, known or not. */
+export const givenOptions = (options: Usage["options"], args: readonly string[]) =>
+  parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true }).tokens.filter(
+    (token) => token.kind === "option",
+  );
 
 function unknownOption(option: string, reason: string | undefined, known: readonly string[]): string {
   if (reason !== undefined) return `${option}: expected to be left out: ${reason}`;

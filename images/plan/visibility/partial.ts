@@ -45,7 +45,7 @@ function isWholeAt(draft: Draft, set: SetDraft, target: Target): boolean {
   return true;
 }
 
-/** Of an image that is gone everywhere the index has only the tombstone. It was withdrawn or lost after the set was shown. */
+/** The index has only the tombstone of an image that is gone everywhere: it was withdrawn or lost after the set was shown. */
 function isBuried({ policy, tombstones }: Draft, { version }: SetDraft, member: Member, target: Target): boolean {
   const build = parseMember(member);
   if (build === undefined) return false;

@@ -78,10 +78,10 @@ function appeared(operation: Operation, region: Region, news: AwsImageInputs): P
   return until(() => findWhole(operation, region, news), { pause, most, signal: operation.signal });
 }
 
-/** So many copies of an image may fail in a run. */
+/** The number of copies of an image that may fail in a run. */
 const mostFailures = 3;
 
-/** So many tokens are tried in a run: those of copies that came to nothing in former runs are used up, and a day may have several runs. */
+/** The number of tokens that a run tries. Runs before it, of which a day may have several, used one up for each copy that came to nothing. */
 const mostRounds = 12;
 
 /**
