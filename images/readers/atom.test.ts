@@ -188,6 +188,20 @@ test.each<[string, IndexRecord[]]>([
     ],
   ],
   [
+    "loses an image that is withdrawn and removed on one day",
+    [
+      indexOf([
+        [older, "current", { shown: on(0) }],
+        [arm64, "current", { shown: on(0) }],
+      ]),
+      indexOf([
+        [older, "current", { shown: on(0) }],
+        [arm64, "withdrawn", { shown: on(0), withdrawn: on(5) }],
+      ]),
+      indexOf([[older, "current", { shown: on(0) }]], [[arm64, "withdrawn", on(5)]]),
+    ],
+  ],
+  [
     "loses one image by a withdrawal, and the other by its age",
     [
       indexOf([
