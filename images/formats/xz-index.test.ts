@@ -87,6 +87,9 @@ describe("the sizes of an .xz file", () => {
   });
 
   it.each<[string, Buffer, string]>([
+    ["a file that is cut off after a zero", join(manyBlocks.subarray(0, -200), zeros(1)), "cut off"],
+    ["a file that is cut off among zeros", join(manyBlocks.subarray(0, -200), zeros(4096)), "cut off"],
+    ["padding that is no multiple of four", join(manyBlocks, zeros(6)), "6 zeros after an xz stream"],
     ["padding without measure", join(manyBlocks, zeros(2 ** 20 + 4)), "more than 1048576 zeros"],
     ["streams without number", join(...Array.from({ length: 10_001 }, () => xz0)), "more than 10000 xz streams"],
   ])("are not worked out of %s", async (_, file, wrong) => {

@@ -31,7 +31,11 @@ export async function readXzSizes(read: ReadAt, fileSize: number): Promise<XzSiz
   let uncompressed = 0;
   try {
     for (let end = fileSize; end > 0 || end === fileSize;) {
-      const stream = await readStream(read, await beforePadding(read, end, budget));
+      const streamEnd = await beforePadding(read, end, budget);
+      const stream = await readStream(read, streamEnd);
+      // only after a whole stream zeros are padding: a file that is cut off may end in zeros of its data
+      const padding = end - streamEnd;
+      if (padding % 4 !== 0) throw new XzFault(`${padding} zeros after an xz stream, no multiple of four`);
       uncompressed += stream.uncompressed;
       end = stream.start;
       budget.streams -= 1;
@@ -57,7 +61,6 @@ async function beforePadding(read: ReadAt, end: number, budget: { padding: numbe
     if (last !== -1) break;
     if (bytes.length === 0 || at === 0) throw new XzFault(cutOff);
   }
-  if ((end - at) % 4 !== 0) throw new XzFault(`${end - at} zeros after an xz stream, no multiple of four`);
   return at;
 }
 

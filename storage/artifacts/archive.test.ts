@@ -39,6 +39,7 @@ describe("probing an archive", () => {
 
   it.each<[string, (path: string) => void, RegExp]>([
     ["is cut off", (path) => truncateSync(path, readFileSync(path).length / 2), /cut off": expected a whole \.tar\.xz/],
+    ["is cut off after a zero", cutAfterZero, /cut off": expected a whole \.tar\.xz/],
     ["is empty", (path) => truncateSync(path, 0), /cut off/],
     ["is no xz", (path) => writeFileSync(path, "text".repeat(100)), /no xz file/],
     ["is a link", (path) => shell(`mv x.tar.xz y && ln -s y ${path}`), /a symbolic link/],
@@ -61,6 +62,12 @@ describe("probing an archive", () => {
     await expect(probeArchive(path)).rejects.toThrow(UserError);
   });
 });
+
+/** What is random may end in a zero wherever it is cut. */
+function cutAfterZero(path: string): void {
+  const half = readFileSync(path).subarray(0, 100_000);
+  writeFileSync(path, Buffer.concat([half, Buffer.alloc(1)]));
+}
 
 function damaged(path: string): Buffer {
   const bytes = readFileSync(path);
