@@ -33,10 +33,18 @@ const waiting = new Map<string, ChildProcess[]>();
 export async function runInWaitingProcess(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Said> {
   const start = Object.fromEntries(readAtStart.map((name) => [name, env[name]]));
   const key = JSON.stringify(start);
-  const child = waiting.get(key)?.pop() ?? begin({ ...process.env, ...start });
+  const child = nextWaiting(key) ?? begin({ ...process.env, ...start });
   const said = await carryOut(child, args, env);
   if (child.connected) waiting.set(key, [...(waiting.get(key) ?? []), child]);
   return said;
+}
+
+/** A process that waits, taken from its list; one that has ended meanwhile is forgotten. */
+function nextWaiting(key: string): ChildProcess | undefined {
+  const alive = (waiting.get(key) ?? []).filter(({ connected }) => connected);
+  const next = alive.pop();
+  waiting.set(key, alive);
+  return next;
 }
 
 function begin(env: NodeJS.ProcessEnv): ChildProcess {
@@ -60,7 +68,8 @@ async function carryOut(child: ChildProcess, args: readonly string[], env: NodeJ
     once(child, "exit", { signal }).then(([code]) => exitCodeSchema.parse(code)),
   ]).finally(() => heard.abort());
   const order: Order = { args: [...args], env: definedIn(env), end };
-  child.send(order);
+  // a process that has ended already takes no order: its exit code is the answer
+  child.send(order, () => undefined);
   const [stdout, stderr] = await outputs;
   return { exitCode: await exitCode, stdout, stderr };
 }
