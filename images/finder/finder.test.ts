@@ -3,11 +3,12 @@ import * as fc from "fast-check";
 import { parse, type DefaultTreeAdapterTypes, type ParserError } from "parse5";
 import { expect, test } from "vitest";
 import { daysBack, eraIndex, finderCatalogues, finderSettings } from "../../test/samples/finder-samples.ts";
+import { day } from "../../test/samples/samples.ts";
 import { hostileText, indexes } from "../../test/samples/readers-samples.ts";
 import type { ReaderFile } from "../readers/format.ts";
-import { memberOf } from "../model/image.ts";
+import { memberOf, parseImageName } from "../model/image.ts";
 import type { Version } from "../model/version.ts";
-import { recordsApi, type IndexRecord } from "../tree/record.ts";
+import { recordsApi, type IndexRecord, type Tombstone } from "../tree/record.ts";
 import type { Changes } from "./changes/record.ts";
 import { holesIn } from "./cves.ts";
 import { catalogueOf } from "./from-index.ts";
@@ -158,6 +159,20 @@ test("an image that never was public is named on no page", () => {
           expect(shown, path).toContain(name);
     }),
   );
+});
+
+test.each<[string, Partial<Tombstone>, number]>([
+  ["was shown", { phase: "withdrawn", shown: day("2026-11-20") }, 1],
+  ["was withdrawn before it was shown", { phase: "withdrawn", shown: null }, 0],
+  ["was withdrawn, by a tombstone that does not say whether it was shown", { phase: "withdrawn" }, 1],
+  ["failed, by such a tombstone", { phase: "failed" }, 0],
+])("a removed image that %s has its page or has none", (_case, told, pages) => {
+  const era = { suite: "trixie", channel: "daily", days: daysBack(0, 0), most: 1 } as const;
+  const index = eraIndex(era, daysBack(130, 130));
+  const removed = index.removed.map((stone): Tombstone => ({ ...stone, ...told }));
+  const version = parseImageName(removed[0]?.image ?? "")?.version;
+  const found = pagesOf([{ ...index, removed }]).filter(({ path }) => path.includes(`/${version}/`));
+  expect(found.filter(({ path }) => !path.endsWith("/index.html"))).toHaveLength(pages);
 });
 
 test("the same index gives the same pages", () => {

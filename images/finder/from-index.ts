@@ -91,7 +91,7 @@ interface KnownSet {
 function cataloguedSet(channel: ChannelIdentity, { set, graves }: KnownSet, textOf: (set: IndexedSet) => string) {
   const recorded = set.images.filter((record) => wasShown(record, stoneOf(graves, record)));
   const gone = graves.filter(
-    ({ stone }) => mayHaveBeenShown(stone.phase) && !recorded.some(({ name }) => name === stone.image),
+    ({ stone }) => mayHaveBeenShown(stone) && !recorded.some(({ name }) => name === stone.image),
   );
   if (recorded.length === 0 && gone.length === 0) return undefined;
   return new IndexedSetView(channel, set, { graves, recorded, gone }, textOf);

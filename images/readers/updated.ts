@@ -34,8 +34,9 @@ export interface Departures {
 }
 
 export function departuresOf({ suite, channel, sets, removed }: IndexRecord): Departures {
-  const buried = removed.flatMap(({ image: name, target, day, phase }) => {
-    const image = target === mirrorTarget.name && mayHaveBeenShown(phase) ? parseImageName(name) : undefined;
+  const buried = removed.flatMap((stone) => {
+    const { image: name, target, day, phase } = stone;
+    const image = target === mirrorTarget.name && mayHaveBeenShown(stone) ? parseImageName(name) : undefined;
     return image?.suite === suite && image.channel === channel ? [{ phase, ...departure(image, day) }] : [];
   });
   const taken = [

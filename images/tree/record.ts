@@ -173,6 +173,8 @@ const tombstoneSchema = z.object({
   reason: z.string(),
   /** Its phase before: a release of the same version must know whether its daily was withdrawn. */
   phase: z.enum(phases).optional(),
+  /** The day it was shown; null where it never was. Old tombstones do not say it. */
+  shown: daySchema.nullable().optional(),
   digest: sha512Schema,
 });
 

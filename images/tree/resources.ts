@@ -167,6 +167,7 @@ export const indexInputs = z.object({
         day,
         reason: z.string(),
         phase: z.enum(phases).optional(),
+        shown: day.nullable().optional(),
         digest: z.string(),
       }),
     )

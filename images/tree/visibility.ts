@@ -1,4 +1,4 @@
-import type { Days, Phase } from "./record.ts";
+import type { Days, Phase, Tombstone } from "./record.ts";
 
 /** Where an image's files are: `staging` until it is shown, `tree` from then on, `quarantine` once it is withdrawn or lost. */
 type Place = "staging" | "tree" | "quarantine";
@@ -35,5 +35,6 @@ export const isListed = (phase: Phase): boolean => publicRank(phase) > publicRan
 export const missingDays = (phase: Phase, days: Readonly<Partial<Record<keyof Days, unknown>>>): (keyof Days)[] =>
   visibilities[phase].days.filter((day) => days[day] === undefined);
 
-/** Whether an image with this phase in its tombstone was public once; old tombstones have none. */
-export const mayHaveBeenShown = (left: Phase | undefined): boolean => left === undefined || placeOf(left) !== "staging";
+/** Whether the image of a tombstone was public once. An old tombstone says at most the phase that the image had last. */
+export const mayHaveBeenShown = ({ shown, phase }: Pick<Tombstone, "shown" | "phase">): boolean =>
+  shown === undefined ? phase === undefined || placeOf(phase) !== "staging" : shown !== null;

@@ -5,6 +5,7 @@ import { formatDay } from "../../images/model/day.ts";
 import { compareVersions } from "../../images/model/version.ts";
 import type { StackPolicy } from "../../images/plan/policy.ts";
 import type { Plan } from "../../images/plan/types.ts";
+import type { Tombstone } from "../../images/tree/record.ts";
 import type { Remarks } from "../../images/tree/resources.ts";
 import { pointAll } from "./clouds.ts";
 import type { RegisteredSet } from "./current.ts";
@@ -70,7 +71,7 @@ export function publish(
       contents: digestOf([tableText(plan), latest.link, ...sets.flatMap(contentsOf)]),
       ...remarks,
       ...heldBy(policy),
-      tombstones: plan.deletions.map((tombstone) => ({ ...tombstone, day: formatDay(tombstone.day) })),
+      tombstones: plan.deletions.map(buried),
     },
     {
       parent: publication,
@@ -79,6 +80,13 @@ export function publish(
   );
   return sets;
 }
+
+/** A tombstone as a resource takes it. */
+const buried = ({ day, shown, ...stone }: Tombstone) => ({
+  ...stone,
+  day: formatDay(day),
+  ...(shown === undefined ? {} : { shown: shown === null ? null : formatDay(shown) }),
+});
 
 /** The index shows that a person holds the release, for as long as that is so. */
 const heldBy = ({ publish: { hold, reason } }: StackPolicy): { hold?: string } =>

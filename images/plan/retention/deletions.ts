@@ -60,6 +60,7 @@ function decideDue(draft: Draft, image: ImageDraft, atTarget: TargetDraft, due: 
     day: draft.today,
     reason: leave.reason,
     phase: atTarget.phase,
+    shown: atTarget.days.shown ?? null,
     digest: image.digest,
   });
   atTarget.phase = "gone";
@@ -108,6 +109,7 @@ function finishDeletion(draft: Draft, image: ImageDraft, atTarget: TargetDraft, 
       day,
       reason: atTarget.reason,
       ...phaseLeft(atTarget),
+      shown: atTarget.days.shown ?? null,
       digest: image.digest,
     });
   } else if (recorded === undefined) deletions.push(tombstone);

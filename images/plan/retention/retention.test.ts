@@ -4,7 +4,7 @@ import { buildsOf } from "../../model/definitions/suites.ts";
 import { memberOf } from "../../model/image.ts";
 import { mirrorTarget } from "../../model/target.ts";
 import { plan } from "../plan.ts";
-import { version as versionOf } from "../../../test/samples/samples.ts";
+import { day as dayOf, version as versionOf } from "../../../test/samples/samples.ts";
 
 const [v1, v2] = ["20260701-1", "20260702-2"] as const;
 const amd64 = "generic/amd64";
@@ -26,6 +26,7 @@ describe("gone", () => {
       day: story.day,
       reason: "shown 2026-07-01, hidden 2026-07-15; kept for 120 days",
       phase: "hidden",
+      shown: dayOf("2026-07-01"),
       digest: story.plan?.deletions[0]?.digest,
     });
   });

@@ -51,7 +51,7 @@ function isBuried({ policy, tombstones }: Draft, { version }: SetDraft, member: 
   if (build === undefined) return false;
   const { suite, channel } = policy;
   const tombstone = tombstones.at(target.name, imageName({ suite, channel, version, ...build }));
-  return tombstone !== undefined && mayHaveBeenShown(tombstone.phase);
+  return tombstone !== undefined && mayHaveBeenShown(tombstone);
 }
 
 /** A killed run may have shown a part of a set at a target. Takes that back where the rest cannot follow. */

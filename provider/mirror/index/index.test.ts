@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, rm, stat, truncate, writeFile } from "node:fs/p
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { imageName, setDirectory } from "../../../images/model/image.ts";
+import { recordsApi } from "../../../images/tree/record.ts";
 import type { Properties } from "../../../provider-sdk/provider.ts";
 import { dailyOf, first, indexUrn, makeWorld, publish, second, type World } from "../world.fixture.ts";
 
@@ -56,12 +57,21 @@ test("where the clock was set back, no day of a list goes back", async () => {
 
 test("tombstones are appended, once for an image and target, and never changed", async () => {
   await write("2026-07-18", [stone("a")]);
-  await write("2026-07-19", [stone("a", "2026-07-19"), stone("b", "2026-07-19")]);
+  await write("2026-07-19", [
+    { ...stone("a", "2026-07-19"), shown: "2026-07-01" },
+    { ...stone("b", "2026-07-19"), shown: "2026-07-02" },
+    { ...stone("c", "2026-07-19"), shown: null },
+  ]);
   await write("2026-07-20");
-  expect(await readJson("removed.json")).toMatchObject({
+  expect(await readJson("removed.json")).toEqual({
+    apiVersion: recordsApi,
+    suite: "trixie",
+    channel: "daily",
+    kind: "Removed",
     tombstones: [
-      { image: "a", day: "2026-07-18" },
-      { image: "b", day: "2026-07-19" },
+      stone("a"),
+      { ...stone("b", "2026-07-19"), shown: "2026-07-02" },
+      { ...stone("c", "2026-07-19"), shown: null },
     ],
   });
 });

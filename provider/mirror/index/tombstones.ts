@@ -21,7 +21,11 @@ export async function appendTombstones(
   const present = before?.tombstones ?? [];
   const added = news.tombstones
     .filter((stone) => !isTold(present, stone))
-    .map((stone): Tombstone => ({ ...stone, day: parseDay(stone.day) ?? dayOf(news) }));
+    .map(({ shown, ...stone }): Tombstone => ({
+      ...stone,
+      day: parseDay(stone.day) ?? dayOf(news),
+      ...(shown === undefined ? {} : { shown: parseDay(shown ?? "") ?? null }),
+    }));
   const record: RemovedRecord = {
     apiVersion: recordsApi,
     suite,
