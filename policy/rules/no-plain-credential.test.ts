@@ -29,6 +29,11 @@ describe("no-plain-credential", () => {
       { type: "x:y:Z", name: "x", props: { password: "k7Qz91xWp2Lm4v" } },
       "password: secret under a telling key",
     ],
+    [
+      "a random value in a list with a telling name",
+      { type: "x:y:Z", name: "x", props: { password: ["k7Qz91xWp2Lm4v"] } },
+      "password.0: secret under a telling key",
+    ],
   ];
   it.each(failing)("stops %s, without repeating it", (_case, sample, finding) => {
     const violations = violationsOf(noPlainCredential, sample);

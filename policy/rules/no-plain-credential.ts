@@ -7,7 +7,7 @@ import { isRecord, Secret } from "../../images/model/input-values.ts";
 const computed: readonly string[] = ["contents", "verdicts", "digest", "record", "outcome", "link"];
 const ours: readonly string[] = Object.values(resourceTypes);
 
-/** The paths of values that look like credentials, each with the rule that says so. */
+/** The paths of values that look like credentials, each with the rule that says so. The name of a list is that of its elements. */
 function plainCredentials(value: unknown, path = "", key = ""): string[] {
   if (typeof value === "string") {
     const rule = credentialRule(value, key);
@@ -15,7 +15,7 @@ function plainCredentials(value: unknown, path = "", key = ""): string[] {
   }
   if (!isRecord(value) || value instanceof Secret) return [];
   return Object.entries(value).flatMap(([name, inner]) =>
-    plainCredentials(inner, path === "" ? name : `${path}.${name}`, name),
+    plainCredentials(inner, path === "" ? name : `${path}.${name}`, Array.isArray(value) ? key : name),
   );
 }
 

@@ -46,6 +46,11 @@ describe("no-secret-in-user-data", () => {
       { type: "gcp:compute/instance:Instance", name: "x", props: { metadata: { "user-data": withToken } } },
       "metadata.user-data, line 3: GitLab token",
     ],
+    [
+      "what another cloud's server runs at its start",
+      { type: "gcp:compute/instance:Instance", name: "x", props: { metadata: { "startup-script": withToken } } },
+      "metadata.startup-script, line 3: GitLab token",
+    ],
   ];
   it.each(failing)("stops %s, without repeating it", (_case, sample, finding) => {
     const violations = violationsOf(noSecretInUserData, sample);

@@ -3,7 +3,15 @@ import type { Rule } from "../rule.ts";
 import { isRecord, Secret } from "../../images/model/input-values.ts";
 
 /** The names that user data has among the clouds' resources. */
-const names: readonly string[] = ["userData", "userDataBase64", "customData", "user-data"];
+const names: readonly string[] = [
+  "userData",
+  "userDataBase64",
+  "customData",
+  "user-data",
+  // Google's, run at each start
+  "startup-script",
+  "metadataStartupScript",
+];
 
 /** Whoever can ask the metadata service reads a server's user data: the lines of it that look like credentials, by number. */
 export function secretLines(text: string): string[] {

@@ -81,6 +81,8 @@ async function startTrial(names: readonly string[], folder: string, keeps: boole
     stdio: ["pipe", "pipe", "inherit"],
   });
   const ended = once(server, "exit");
+  // servers that ended say so by giving no answer
+  server.stdin.on("error", () => undefined);
   const lines: AsyncIterator<string, undefined> = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
   const answer = async (): Promise<unknown> => {
     const { value, done } = await lines.next();

@@ -36,6 +36,13 @@ describe("apt's sources", () => {
       [],
     ],
     [
+      "have names in another case, and no space after them",
+      `${debian}types:deb\nuris:http://deb.debian.org/debian\nSUITES:\ttrixie\ncomponents:main main\n`,
+      [
+        "the source deb http://deb.debian.org/debian trixie main is listed 2 times: /etc/apt/sources.list.d/debian.sources, /etc/apt/sources.list.d/debian.sources",
+      ],
+    ],
+    [
       "go on over lines",
       `${debian}Types: deb\nURIs:\n http://deb.debian.org/debian\nSuites: trixie\nComponents: main\n  main\n`,
       [

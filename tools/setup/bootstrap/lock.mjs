@@ -1,4 +1,5 @@
-import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -39,8 +40,25 @@ async function take(file) {
   } catch (error) {
     if (!isCode(error, "EEXIST")) throw error;
   }
-  if (await abandoned(file)) await rm(file, { force: true });
+  if (await abandoned(file)) await moveAway(file);
   return false;
+}
+
+/**
+ * Others may wait for the same lock, and one of them may hold it since it was looked at: what is moved away is looked at again, and
+ * put back where it is held.
+ * @param {string} file
+ */
+async function moveAway(file) {
+  const moved = `${file}.${randomUUID()}`;
+  try {
+    await rename(file, moved);
+    if (!(await abandoned(moved))) await link(moved, file);
+  } catch (error) {
+    if (!isCode(error, "ENOENT") && !isCode(error, "EEXIST")) throw error;
+  } finally {
+    await rm(moved, { force: true });
+  }
 }
 
 /** @param {string} file */

@@ -50,6 +50,14 @@ test("the lock of a dead process on this machine does not stop a set-up", async 
   expect(readdirSync(cache)).toEqual(["engine"]);
 });
 
+test("many set-ups at once take that lock over once", async () => {
+  fills = 0;
+  writeFileSync(`${folder}.lock`, `${deadProcess} ${hostname()}`);
+  await Promise.all(Array.from({ length: 20 }, () => makeOnce(folder, fill)));
+  expect(fills).toBe(1);
+  expect(readdirSync(cache)).toEqual(["engine"]);
+});
+
 test("nor does a silent lock of another machine", async () => {
   writeFileSync(`${folder}.lock`, "1 elsewhere");
   const minutesAgo = Date.now() / 1000 - 120;
