@@ -1,5 +1,5 @@
 import type { PublicationSettings } from "../stacks/config.ts";
-import { askForBuild } from "./decide/ask-for-build.ts";
+import { askForBuild, forgetBuild } from "./decide/ask-for-build.ts";
 import { buildRequest } from "./decide/build-request.ts";
 import { decisionLines, stackDecision, stepCodes, type StackDecision } from "./decide/view.ts";
 import { backendUrl } from "./engine/state/backend.ts";
@@ -20,16 +20,17 @@ export async function main(args: string[]): Promise<number> {
   const world = await readPublications(settings);
   const decision = stackDecision(values.stack, world);
   console.log(values.json ? JSON.stringify(decision, null, 2) : decisionLines(decision).join("\n"));
-  if (values["ask-for-build"] && decision.fixes.length > 0) {
-    if (world.remote)
+  if (values["ask-for-build"]) {
+    if (!world.remote) await ask(decision, settings);
+    else if (decision.fixes.length > 0)
       throw new WrongUse("--ask-for-build: expected the tree on this machine, which remembers what was asked for");
-    await ask(decision, settings);
   }
   return stepCodes[decision.step];
 }
 
 async function ask(decision: StackDecision, settings: PublicationSettings): Promise<void> {
   const places = { tree: settings.mirror.root, staging: settings.mirror.staging };
+  if (decision.fixes.length === 0) return forgetBuild(places, decision.stack);
   const { pipeline, isNew } = await askForBuild(places, buildRequest(decision, settings, process.env));
   // standard output is the decision's
   console.error(isNew ? `asked for a build: ${pipeline}` : `asked for this build before: ${pipeline}`);

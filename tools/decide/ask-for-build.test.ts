@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { GitlabProject } from "../../test/peers/gitlab-project.ts";
-import { askForBuild } from "./ask-for-build.ts";
+import { askForBuild, forgetBuild } from "./ask-for-build.ts";
 
 const trigger = { project: "cloud-team/images", ref: "master", token: "job-token", variables: { FIXES: "openssl" } };
 
@@ -18,19 +18,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+const places = () => ({ tree: path.join(folder, "tree"), staging: path.join(folder, "staging") });
+
 const ask = (...fixes: string[]) => askOf("trixie-release", ...fixes);
 
 const askOf = (stack: string, ...fixes: string[]) =>
-  askForBuild(
-    { tree: path.join(folder, "tree"), staging: path.join(folder, "staging") },
-    {
-      stack,
-      fixes,
-      gitlab: { url: project.url, token: null, signal: AbortSignal.timeout(60_000) },
-      trigger,
-      now: new Date(),
-    },
-  );
+  askForBuild(places(), {
+    stack,
+    fixes,
+    gitlab: { url: project.url, token: null, signal: AbortSignal.timeout(60_000) },
+    trigger,
+    now: new Date(),
+  });
 
 test("the same fixes start one pipeline, other fixes another", async () => {
   const first = await ask("openssl 3.5.1-1+deb13u2");
@@ -39,6 +38,16 @@ test("the same fixes start one pipeline, other fixes another", async () => {
   expect(project.pipelines).toHaveLength(1);
   expect(await ask("linux 6.12.107-1")).toMatchObject({ isNew: true });
   expect(project.pipelines.map(({ variables }) => variables)).toEqual([{ FIXES: "openssl" }, { FIXES: "openssl" }]);
+});
+
+test("fixes that are missing again, after nothing was, start a pipeline of their own", async () => {
+  await ask("openssl 1");
+  await forgetBuild(places(), "bookworm-release");
+  expect(await ask("openssl 1")).toMatchObject({ isNew: false });
+  await forgetBuild(places(), "trixie-release");
+  expect(await ask("openssl 1")).toMatchObject({ isNew: true });
+  await forgetBuild(places(), "trixie-release");
+  await forgetBuild(places(), "trixie-release");
 });
 
 test("commands at the same moment start one pipeline", async () => {

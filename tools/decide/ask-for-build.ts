@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { z } from "zod";
 import { triggeredSince, triggerPipeline, type Pipeline, type Trigger } from "../../clients/gitlab/pipelines.ts";
 import type { Gitlab } from "../../clients/gitlab/api.ts";
@@ -46,6 +46,12 @@ interface Build {
 export function askForBuild(places: Places, request: BuildRequest): Promise<Build> {
   const locks = inStaging(places, staging.askingForBuild);
   return alone(locks, `the build that ${request.stack} asks for`, () => ask(places, request));
+}
+
+/** Forgets what the stack asked for, when nothing is missing: the same fixes can be missing again, where their daily is withdrawn. */
+export async function forgetBuild(places: Places, stack: string): Promise<void> {
+  const file = inStaging(places, staging.askedBuild(stack));
+  await explained(file, () => rm(file, { force: true }));
 }
 
 async function ask(places: Places, request: BuildRequest): Promise<Build> {
