@@ -142,6 +142,12 @@ const cases: readonly { so: string; before: InstalledPackage | null; after: Inst
       said: "point-release, upgraded: sudo 1.9.13p3-1+deb12u4 → sudo 1.9.13p3-1+deb12u5",
     },
     {
+      so: "no point release where the archive's version is older",
+      before: installed("sudo", "1.9.13p3-1+deb12u5"),
+      after: installed("sudo", "1.9.13p3-1+deb12u6"),
+      said: "upgraded: sudo 1.9.13p3-1+deb12u5 → sudo 1.9.13p3-1+deb12u6",
+    },
+    {
       so: "no point release where the same version is security's own",
       before: installed("xz-utils", "5.4.1-1"),
       after: installed("xz-utils", "5.4.1-1+deb12u2"),
