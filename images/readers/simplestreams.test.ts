@@ -1,9 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { indexes } from "../../test/samples/readers-samples.ts";
-import { parseImageName } from "../model/image.ts";
+import { filesOf, indexes, indexOfOne } from "../../test/samples/readers-samples.ts";
+import { day, digest, imageNamed } from "../../test/samples/samples.ts";
+import { imageName, parseImageName } from "../model/image.ts";
 import { parseVersion, versionOrder } from "../model/version.ts";
+import type { TargetRecord } from "../tree/record.ts";
 import { publicChannel, type PublicChannel } from "./public.ts";
 import { simplestreams, simplestreamsIndex } from "./simplestreams.ts";
 
@@ -13,10 +15,12 @@ const productsSchema = z.object({
   updated: z.string(),
   products: z.record(
     z.string(),
-    z.object({
-      aliases: z.string(),
-      versions: z.record(z.string(), z.object({ pubname: z.string(), items: z.record(z.string(), item.loose()) })),
-    }),
+    z
+      .object({
+        aliases: z.string(),
+        versions: z.record(z.string(), z.object({ pubname: z.string(), items: z.record(z.string(), item.loose()) })),
+      })
+      .loose(),
   ),
 });
 const indexSchema = z.object({
@@ -26,6 +30,23 @@ const indexSchema = z.object({
 
 const streamsOf = (channel: PublicChannel) =>
   simplestreams.write(channel).map(({ path, text }) => ({ path, content: productsSchema.parse(JSON.parse(text)) }));
+
+const mirror: TargetRecord = {
+  phase: "current",
+  reason: "in a test",
+  listed: true,
+  days: { made: day("2026-07-17"), shown: day("2026-07-17") },
+  refs: [],
+};
+
+/** The items of a channel's only version. */
+const itemsIn = (channel: PublicChannel): Record<string, unknown> =>
+  Object.fromEntries(
+    streamsOf(channel)
+      .flatMap(({ content }) => Object.values(content.products))
+      .flatMap(({ versions }) => Object.values(versions))
+      .flatMap(({ items }) => Object.entries(items)),
+  );
 
 test("each item is a public file with its size and digests", () => {
   fc.assert(
@@ -48,6 +69,46 @@ test("each item is a public file with its size and digests", () => {
               });
     }),
   );
+});
+
+const qcow2Digest = digest("sha256", "metadata and qcow2");
+
+test.each([
+  ["its metadata and the digest of both", ["incus.tar.xz"], qcow2Digest, ["incus.tar.xz", "lxd.tar.xz"]],
+  ["no metadata", [], qcow2Digest, []],
+  ["metadata, and no digest of both", ["incus.tar.xz"], undefined, []],
+])("an image with %s is listed for Incus and LXD, or is not", (_case, more, incusSha256, listed) => {
+  const image = imageNamed("debian-13-generic-amd64-20260717-2542");
+  const metadata = more.map((ending) => ({
+    name: `${imageName(image)}.${ending}`,
+    size: 7,
+    sha512: digest("sha512", "7"),
+    sha256: digest("sha256", "7"),
+  }));
+  const files = filesOf(image).map((file) => (file.name.endsWith(".qcow2") ? { ...file, incusSha256 } : file));
+  const channel = publicChannel(indexOfOne(image, { targets: { mirror }, files: [...files, ...metadata] }));
+  const items = Object.entries(itemsIn(channel)).filter(([name]) => /incus|lxd/.test(name));
+  expect(items.map(([name]) => name)).toEqual(listed);
+  for (const [name, found] of items)
+    expect(found).toEqual({
+      ftype: name,
+      path: `trixie/20260717-2542/${imageName(image)}.incus.tar.xz`,
+      size: 7,
+      sha256: digest("sha256", "7"),
+      sha512: digest("sha512", "7"),
+      "combined_disk1-img_sha256": qcow2Digest,
+    });
+});
+
+test.each([
+  ["by LTS, after Debian's own support", "debian-11-generic-amd64-20260717-2542", "2026-08-31"],
+  ["never", "debian-sid-generic-amd64-daily-20260717-2542", undefined],
+])("a suite's support ends %s", (_case, name, end) => {
+  const image = imageNamed(name);
+  const [file] = streamsOf(publicChannel(indexOfOne(image, { targets: { mirror } })));
+  const [product] = Object.values(file?.content.products ?? {});
+  expect(product).toMatchObject({ supported: true });
+  expect(product?.["support_eol"]).toBe(end);
 });
 
 test("each public image is one version of its product, and the newest version is the newest public one", () => {

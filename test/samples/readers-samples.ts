@@ -105,3 +105,26 @@ export const indexes = (text: fc.Arbitrary<string> = hostileText): fc.Arbitrary<
         .chain((found) => fc.tuple(...found.map((each) => setOf({ ...channel, version: each }, text))))
         .map((sets) => ({ apiVersion: recordsApi, ...channel, kind: "Index", made: today, sets, removed: [] })),
     );
+
+interface OneImage extends Pick<ImageRecord, "targets"> {
+  files?: ImageRecord["files"];
+  decision?: SetRecord["decision"];
+}
+
+/** The index of a channel with one image. */
+export const indexOfOne = (image: Image, { targets, decision, files = filesOf(image) }: OneImage): IndexRecord => ({
+  apiVersion: recordsApi,
+  suite: image.suite,
+  channel: image.channel,
+  kind: "Index",
+  made: today,
+  removed: [],
+  sets: [
+    {
+      version: image.version,
+      expect: { required: [], bestEffort: [] },
+      decision,
+      images: [recordOf(image, { files, targets })],
+    },
+  ],
+});
