@@ -1,3 +1,4 @@
+import type { Xml } from "./xml.ts";
 import type { IncomingHttpHeaders } from "node:http";
 import { settled } from "./late-setting.ts";
 import type { Parameters } from "./query.ts";
@@ -112,6 +113,8 @@ export interface Slowness {
 export class Cloud {
   readonly #regions = new Map<string, AccountRegion>();
   readonly accounts = new Map<string, string>();
+  /** By token: the rest of a list. */
+  readonly pages = new Map<string, readonly Xml[]>();
   /** By region: the opt-in status that DescribeRegions gives. */
   readonly optIn = new Map<string, string>();
   /** The regions that do not answer. */

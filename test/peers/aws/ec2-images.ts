@@ -1,11 +1,15 @@
 import type { AccountRegion, Cloud, Known, StoredImage } from "./cloud.ts";
 import type { Action } from "./ec2.ts";
 import { AwsError } from "./error.ts";
+import { pageOf } from "./pages.ts";
 import { structuresAt, textAt, textsAt } from "./query.ts";
 import { matches } from "./tags.ts";
 import type { Xml } from "./xml.ts";
 
-export const describeImages: Action = (cloud, { account, region, parameters }) => {
+export const describeImages: Action = (cloud, asked) =>
+  pageOf(cloud, asked.parameters, "imagesSet", () => listedImages(cloud, asked));
+
+function listedImages(cloud: Cloud, { account, region, parameters }: Known): Xml[] {
   const ids = textsAt(parameters, "ImageId");
   const owners = textsAt(parameters, "Owner");
   const seen = cloud
@@ -19,7 +23,7 @@ export const describeImages: Action = (cloud, { account, region, parameters }) =
     const missing = ids.find((id) => !seen.some(({ image }) => image.id === id));
     // private and missing look the same to others
     if (missing !== undefined) throw notFound(missing);
-    return { imagesSet: seen.filter(({ image }) => ids.includes(image.id)).map((each) => shownImage(each, account)) };
+    return seen.filter(({ image }) => ids.includes(image.id)).map((each) => shownImage(each, account));
   }
   const asOwner = owners.includes("self") ? account : owners[0];
   const listed = seen.filter(
@@ -32,8 +36,8 @@ export const describeImages: Action = (cloud, { account, region, parameters }) =
         values: { name: image.name, "is-public": String(image.public) },
       }),
   );
-  return { imagesSet: listed.map((each) => shownImage(each, account)) };
-};
+  return listed.map((each) => shownImage(each, account));
+}
 
 /** The images that a look finds though they are deregistered (clouds.md 1.1). */
 export function lingering({ leaving }: AccountRegion): StoredImage[] {

@@ -1,12 +1,17 @@
-import type { AccountRegion, Cloud, StoredSnapshot } from "./cloud.ts";
+import type { AccountRegion, Cloud, Known, StoredSnapshot } from "./cloud.ts";
 import { lingering } from "./ec2-images.ts";
 import type { Action } from "./ec2.ts";
 import { AwsError } from "./error.ts";
 import { found } from "./late-setting.ts";
+import { pageOf } from "./pages.ts";
 import { structuresAt, textAt, textsAt } from "./query.ts";
 import { matches } from "./tags.ts";
+import type { Xml } from "./xml.ts";
 
-export const describeSnapshots: Action = (cloud, { account, region, parameters }) => {
+export const describeSnapshots: Action = (cloud, asked) =>
+  pageOf(cloud, asked.parameters, "snapshotSet", () => listedSnapshots(cloud, asked));
+
+function listedSnapshots(cloud: Cloud, { account, region, parameters }: Known): Xml[] {
   const ids = textsAt(parameters, "SnapshotId");
   const seen = cloud
     .inRegion(region)
@@ -24,19 +29,17 @@ export const describeSnapshots: Action = (cloud, { account, region, parameters }
       (!textsAt(parameters, "RestorableBy").includes("all") || each.public) &&
       matches(structuresAt(parameters, "Filter"), { tags: each.tags, values: { status: each.state } }),
   );
-  return {
-    snapshotSet: wanted.map((each) => ({
-      snapshotId: each.id,
-      status: each.state,
-      ownerId: each.owner,
-      startTime: each.made.toISOString(),
-      volumeSize: each.size,
-      encrypted: each.encrypted,
-      description: each.description,
-      tagSet: Object.entries(each.tags).map(([key, value]) => ({ key, value })),
-    })),
-  };
-};
+  return wanted.map((each) => ({
+    snapshotId: each.id,
+    status: each.state,
+    ownerId: each.owner,
+    startTime: each.made.toISOString(),
+    volumeSize: each.size,
+    encrypted: each.encrypted,
+    description: each.description,
+    tagSet: Object.entries(each.tags).map(([key, value]) => ({ key, value })),
+  }));
+}
 
 /** DisableSnapshotBlockPublicAccess: block-all-sharing hides public snapshots, and their attributes still say that they are public. */
 const isSeenByOthers = (has: AccountRegion, snapshot: StoredSnapshot): boolean =>

@@ -66,6 +66,19 @@ interface Bodies {
 const json = <Of extends keyof Bodies>(of: Of, bytes: Buffer): Bodies[Of] =>
   JSON.parse(bytes.toString("utf8")) as Bodies[Of];
 
+/** Images on a page: few, so that a list has several pages. */
+const pageSize = 2;
+
+/** The images after a name. Compute Engine's lists: an empty page has no items, and a page may have fewer than were asked for. */
+function imagesPage({ images }: Project, after: string) {
+  const rest = [...images.values()].filter(({ name }) => name > after).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const page = rest.slice(0, pageSize);
+  return {
+    ...(page.length > 0 && { items: page.map(imageBody) }),
+    ...(rest.length > pageSize && { nextPageToken: page.at(-1)?.name }),
+  };
+}
+
 function compute(standIn: GcpStandIn, project: Project, { method, path, query }: Asked, bytes: Buffer): Answer {
   const { state, looks } = standIn;
   const requestId = query.get("requestId");
@@ -84,7 +97,7 @@ function compute(standIn: GcpStandIn, project: Project, { method, path, query }:
   }
   const changing = (type: string, image: string, finish: () => void): Answer =>
     ok(operationBody(begin(project, { type, image, requestId, looks, finish })));
-  if (name === "" && method === "GET") return ok({ items: [...project.images.values()].map(imageBody) });
+  if (name === "" && method === "GET") return ok(imagesPage(project, query.get("pageToken") ?? ""));
   if (name === "") {
     const wanted = json("image", bytes);
     const known = requestId === null ? undefined : project.requests.get(requestId);
