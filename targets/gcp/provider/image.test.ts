@@ -133,6 +133,8 @@ describe("an image in Compute Engine", () => {
   it.each<[RuleName, RegExp]>([
     ["rateLimited", /\/images/],
     ["rateLimited", /\/upload\//],
+    ["tooManyRequests", /\/images/],
+    ["tooManyRequests", /\/upload\//],
   ])("is made in spite of %s at %s, since Google says to ask later", async (rule, call) => {
     world.google.refuse(call, rule, 2);
     expect(await run.make(world.image)).toMatchObject({ result: "passed" });

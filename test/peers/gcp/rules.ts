@@ -120,6 +120,12 @@ export const rules = {
     message: "Rate Limit Exceeded",
     source: "cloud.google.com/compute/docs/api/best-practices",
   },
+  tooManyRequests: {
+    status: 429,
+    reason: "rateLimitExceeded",
+    message: "The object exceeded the rate limit for object mutation operations",
+    source: "cloud.google.com/storage/docs/json_api/v1/status-codes",
+  },
   preconditionFailed: {
     status: 412,
     reason: "conditionNotMet",

@@ -92,6 +92,14 @@ describe("a version in the community gallery", () => {
     expect(puts()).toBe(before);
   });
 
+  it("has in each region what the stack says, also where somebody changed one", async () => {
+    await azure.show();
+    const [, changed] = profile()?.targetRegions ?? [];
+    Object.assign(changed ?? {}, { regionalReplicaCount: 9 });
+    await azure.show();
+    expect(profile()?.targetRegions.map(({ regionalReplicaCount }) => regionalReplicaCount)).not.toContain(9);
+  });
+
   it("is in the home region too where it is shown in another alone: else nobody finds it (cluster-api-provider-azure#5348)", async () => {
     const { regions } = await azure.show({
       required: ["eastus"],
