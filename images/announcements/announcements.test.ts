@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { formatDay } from "../model/day.ts";
 import { day, version } from "../../test/samples/samples.ts";
 import { installed } from "../../test/samples/package-samples.ts";
 import { imageRecord } from "../../test/samples/tools-plan-samples.ts";
@@ -110,6 +111,12 @@ describe("an event is", () => {
     ]);
     const left = event && unannounced(event, new Set(["withdrawn 20260717-2542/generic/amd64"]));
     expect(left).toMatchObject({ members: ["generic/arm64"] });
+    const later = { ...withdrawn, days: days("2026-07-17", { withdrawn: "2026-07-18" }) };
+    const both = on("2026-07-18", index({ [newer]: [withdrawn, later] })).filter(({ kind }) => kind === "withdrawn");
+    expect(both.map((each) => [formatDay(each.day), ...idsOf(each)])).toEqual([
+      ["2026-07-17", "withdrawn 20260717-2542/generic/amd64"],
+      ["2026-07-18", "withdrawn 20260717-2542/generic/arm64"],
+    ]);
     const never = { ...withdrawn, days: { made: day("2026-07-17"), withdrawn: day("2026-07-17") } };
     expect(on("2026-07-17", index({ [newer]: [never] }))).toEqual([]);
   });
@@ -149,6 +156,19 @@ describe("while readers get an older index than the tree's", () => {
 });
 
 describe("people read", () => {
+  test("of a set why it was published, and of how much of it", () => {
+    const of = index({ [older]: [superseded, superseded], [newer]: [shown, withdrawn] });
+    const [, set] = of.sets;
+    if (set !== undefined)
+      set.decision = { rule: "security", reasons: ["openssl fixes DSA-6000-1"], written: "as agreed" };
+    const event = on("2026-07-17", of).find(({ kind, day: at }) => kind === "published" && at === day("2026-07-17"));
+    if (event?.kind !== "published") throw new RangeError("expected an event");
+    const plan = planAsItWas(of, event.version, event.day);
+    const lines = documentText(publishedDocument(event, { index: of, plan, diffs: new Map(), url: null }));
+    expect(lines[0]).toMatch(/Published on 2026-07-17: generic\/amd64\.$/);
+    expect(lines.slice(4, 7)).toEqual(["Why:", "  - as agreed", "  - openssl fixes DSA-6000-1"]);
+  });
+
   test("of a daily where it is, what changed since, and that it goes again", () => {
     const of = index({ [newer]: [shown, shown], [older]: [superseded, superseded] });
     const [event] = on("2026-07-17", of).filter((each) => each.day === day("2026-07-17"));

@@ -220,6 +220,16 @@ describe("an artifact", async () => {
       'tar.xz is "1099511627776 bytes": expected at most',
     ],
     [
+      "an archive without its end",
+      { archive: { ...archive, uncompressed: archive.member.end + 512 } },
+      "as disk.raw is the only member",
+    ],
+    [
+      "a second member after the disk",
+      { archive: { ...archive, uncompressed: archive.member.end + 100 * mib } },
+      "as disk.raw is the only member",
+    ],
+    [
       "bytes after the archive's end",
       { archive: { ...archive, uncompressed: archive.uncompressed + 320 } },
       "expected whole blocks of 512 bytes, and nothing after the zeros that end a tar",

@@ -92,6 +92,10 @@ describe("a test report", () => {
     expect(report.failures.map(({ name, message }) => `${name}: ${message}`).join("\n")).toContain(told);
   });
 
+  it("has each failure once, where a suite counts what it lists", () => {
+    expect(read(suite(passing + failed, 'failures="1"')).failures).toHaveLength(1);
+  });
+
   it.each<[string, string]>([
     ["passing suites in suites", suite(inSuite(passing, 'failures="0"') + inSuite(passing))],
     [

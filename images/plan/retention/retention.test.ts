@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cloud, Story } from "../../../test/histories/story.ts";
+import { addDays } from "../../model/day.ts";
 import { buildsOf } from "../../model/definitions/suites.ts";
 import { memberOf } from "../../model/image.ts";
 import { mirrorTarget } from "../../model/target.ts";
@@ -36,7 +37,9 @@ describe("gone", () => {
     const story = new Story({ targets }).arrives(v1).run().arrives(v2).after(1).after(13).after(16);
     const tombstones = story.plan?.deletions.filter(({ target }) => target === "aws");
     expect(tombstones).toHaveLength(2);
-    const again = plan({ ...story.world.facts(), tombstones: [] }, story.world.policy(), story.day);
+    const dayLater = addDays(story.day, 1);
+    const again = plan({ ...story.world.facts(), tombstones: [] }, story.world.policy(), dayLater);
+    // with the day of the deletion
     expect(again.deletions).toEqual(tombstones);
     expect(story.run().plan?.deletions).toEqual([]);
   });

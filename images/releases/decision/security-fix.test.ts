@@ -59,6 +59,24 @@ describe("a security fix", () => {
     expect(publishedBy(known, daily)).toBe(rule);
   });
 
+  it("is critical where one of its issues is of high urgency", () => {
+    const issues = [issue("3.0.15-1~deb12u2", "low"), { ...issue("3.0.15-1~deb12u2", "high"), cve: "CVE-2025-0002" }];
+    const known = { issues: new Map([["openssl", issues]]) };
+    expect(publishedBy(known, newOpenssl, { security: "critical" })).toBe("security");
+    expect(publishedBy(tracked("openssl", "3.0.15-1~deb12u2", "low"), newOpenssl, { security: "critical" })).toBe(
+      "nothing",
+    );
+  });
+
+  it.each([
+    [30, true],
+    [null, false],
+  ])("that is not worth a release names the day of the next one: at the latest after %s days", (atLatest, isNamed) => {
+    const known = facts(dailyWith(newOpenssl), tracked("openssl", "3.0.15-1~deb12u2", "low"));
+    const { reasons } = decide(known, policyWith({}, { security: "never", atLatest }), today);
+    expect(reasons.some((reason) => reason.endsWith("at the latest"))).toBe(isNamed);
+  });
+
   it("of a source that the team added to the reboot list asks for one", () => {
     const known = { advisories: [opensslAdvisory] };
     expect(publishedBy(known, newOpenssl, { reboot: ["linux", "openssl"] })).toBe("reboot");
