@@ -64,14 +64,15 @@ export async function connect(
   signal: AbortSignal,
   { environment = process.env, limits = {} }: SessionOptions = {},
 ): Promise<Session> {
-  const cloud = azureCloud(environment);
-  const tenant = environment["AZURE_TENANT_ID"];
+  const given = withoutEmpty(environment);
+  const cloud = azureCloud(given);
+  const tenant = given["AZURE_TENANT_ID"];
   if (tenant !== undefined && tenant !== account.tenant) throw otherTenant(tenant, account);
   const all = { ...defaultLimits, ...limits };
   const loginAs = (client: string | undefined): Login =>
-    login({ tenant: account.tenant, client, cloud, environment, limits: all });
-  const publishing = loginAs(environment["AZURE_CLIENT_ID"]);
-  const deleting = environment["AZURE_DELETE_CLIENT_ID"];
+    login({ tenant: account.tenant, client, cloud, environment: given, limits: all });
+  const publishing = loginAs(given["AZURE_CLIENT_ID"]);
+  const deleting = given["AZURE_DELETE_CLIENT_ID"];
   const session = sessionIn(cloud, account, all, {
     publishing,
     deleting: deleting === undefined ? publishing : loginAs(deleting),
@@ -79,6 +80,10 @@ export async function connect(
   await lookUp(session, account.resourceGroup, signal);
   return session;
 }
+
+/** As Azure's SDKs, which take an empty variable for one that is not set: GitLab hands a job each variable that its file names. */
+const withoutEmpty = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
 
 /** Who may delete may be an identity of its own, with that right alone. */
 interface Identities {

@@ -76,6 +76,13 @@ describe("a region of Azure", () => {
     expect(azure.standIn.calls.filter((call) => call.includes("/galleries/"))).toEqual([]);
   });
 
+  it.each([undefined, ""])("is asked with the stack's tenant where the environment names none (%s)", async (tenant) => {
+    if (tenant === undefined) delete process.env["AZURE_TENANT_ID"];
+    else process.env["AZURE_TENANT_ID"] = tenant;
+    Object.assign(process.env, { AZURE_DELETE_CLIENT_ID: "", AZURE_FEDERATED_TOKEN_FILE: "" });
+    expect((await observe(targetIn("westeurope")))?.observed.state).toBe("up");
+  });
+
   it("is an error where the identity is of another tenant, and nothing is asked", async () => {
     process.env["AZURE_TENANT_ID"] = "0a1b2c3d-0000-4000-8000-000000000002";
     await expect(observe(targetIn("westeurope"))).rejects.toThrow(/AZURE_TENANT_ID is .*nothing was asked/);

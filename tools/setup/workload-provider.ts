@@ -20,7 +20,7 @@ const sources = path.join(import.meta.dirname, "openstack-provider");
 export async function workloadProviderFolder(): Promise<string> {
   const found = findProgram(program);
   if (found !== undefined) return path.dirname(found);
-  const home = process.env["PULUMI_HOME"] ?? path.join(homedir(), ".pulumi");
+  const home = process.env["PULUMI_HOME"] || path.join(homedir(), ".pulumi");
   const installed = path.join(home, "plugins", `resource-openstack-v${version}`);
   if (existsSync(path.join(installed, program))) return installed;
   const built = path.join(cache, `openstack-provider-${version}`);

@@ -3,7 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { project } from "../../setup/bootstrap/folders.mjs";
-import { backendVariables, embeddedState, fileBackend, lockFolder, stateFile } from "./backend.ts";
+import { atHome, backendVariables, embeddedState, fileBackend, lockFolder, stateFile } from "./backend.ts";
 
 const embedded = pathToFileURL(embeddedState).href;
 
@@ -74,3 +74,10 @@ test("a stack's state lies where the engine writes it, and is no file in any oth
   expect(stateFile("dev", env)).toBe("/srv/state/.pulumi/stacks/cloud-images/dev.json");
   expect(stateFile("dev", { PULUMI_BACKEND_URL: "s3://states" })).toBeUndefined();
 });
+
+test.each([{}, { PULUMI_HOME: "" }])(
+  "the engine's own folder is that of the home folder where none is named: %o",
+  (env) => {
+    expect(atHome(env)).toEqual({ PULUMI_HOME: path.join(homedir(), ".pulumi") });
+  },
+);

@@ -31,7 +31,7 @@ function stateUrl(env: NodeJS.ProcessEnv): string {
 }
 
 function loggedIn(env: NodeJS.ProcessEnv): string {
-  const home = env["PULUMI_HOME"] ?? join(homedir(), ".pulumi");
+  const home = env["PULUMI_HOME"] || join(homedir(), ".pulumi");
   try {
     return credentials.parse(JSON.parse(readFileSync(join(home, "credentials.json"), "utf8"))).current ?? "";
   } catch {
