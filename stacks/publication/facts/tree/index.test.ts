@@ -169,6 +169,15 @@ describe("the facts of a stack", () => {
     expect(damaged?.get(imageName(image))?.repairable).toBe(repairable);
   });
 
+  it.each([
+    ["the disks, which its archive has", ["raw", "qcow2"], true],
+    ["a disk and the manifest, which nothing beside it has", ["raw", "json"], false],
+  ])("tell of an image without %s whether it can be made whole: %s", async (_missing, endings, repairable) => {
+    const image = await publishSet("daily", "current", ...endings);
+    const damaged = (await factsOf()).facts.observed.get("mirror")?.damaged;
+    expect(damaged?.get(imageName(image))?.repairable).toBe(repairable);
+  });
+
   it("find a lost image intact only once all of its files are back, where they belong or in quarantine", async () => {
     const image = await publishSet("daily", "lost");
     const damaged = async (): Promise<boolean> =>
