@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Announced } from "../../images/announcements/announced.ts";
 import type { Event } from "../../images/announcements/events.ts";
-import { day, version } from "../../test/samples/samples.ts";
+import { day, version as versionOf } from "../../test/samples/samples.ts";
 import { NotTold } from "./hand-to.ts";
 import { tellAll } from "./tell.ts";
 
 const today = day("2026-07-17");
 const events: readonly Event[] = [
-  { kind: "published", day: today, version: version("20260717-2542"), members: ["generic/amd64"] },
+  { kind: "published", day: today, version: versionOf("20260717-2542"), members: ["generic/amd64"] },
 ];
 
 /** A channel's announcements over several runs. */
@@ -103,4 +103,28 @@ describe("an event", () => {
     expect(await channel.run()).toBe(0);
     expect(channel.arrived).toEqual(["published"]);
   });
+});
+
+test("each event is told once in each way, and none of what was told before is forgotten", async () => {
+  const told: string[] = [];
+  let announced = new Channel().announced;
+  const tell = (version: string) =>
+    tellAll({
+      events: [{ kind: "published", day: today, version: versionOf(version), members: ["generic/amd64"] }],
+      announced,
+      today,
+      retry: false,
+      tellers: ["list", "release"].map((by) => ({
+        by,
+        events: ["published"],
+        repeatable: false,
+        prepare: async () => async () => void told.push(`${by} ${version}`),
+      })),
+      write: async (state) => void (announced = state),
+      say: () => undefined,
+    });
+  for (const version of ["20260717-2542", "20260718-2543", "20260717-2542", "20260718-2543"])
+    expect(await tell(version)).toBe(0);
+  expect(told).toEqual(["list 20260717-2542", "release 20260717-2542", "list 20260718-2543", "release 20260718-2543"]);
+  expect(announced.announcements).toHaveLength(4);
 });
