@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Table } from "../document/types.ts";
+import type { Section, Table } from "../document/types.ts";
 import { documentText } from "./text.ts";
 
 const images = ["amd64", "arm64"].map((arch) => ({ code: `debian-13-ec2-${arch}-daily-20260717-2542-aws` }));
@@ -30,4 +30,14 @@ test("a cell in the middle of a table continues on the next lines, as the last o
     "          debian-13-ec2-amd64-daily-20260717-2542-aws  which the plan says nothing of",
     "          debian-13-ec2-arm64-daily-20260717-2542-aws",
   ]);
+});
+
+test.each<[Section["tone"], number]>([
+  ["bad", 30],
+  ["warn", 20],
+])("of a long list in a section whose tone is %s, %s lines are shown", (tone, shown) => {
+  const items = Array.from({ length: 30 }, (_, index) => [`item ${index}`]);
+  const sections: Section[] = [{ title: "Refused", tone, blocks: [{ is: "list", items }] }];
+  const lines = documentText({ title: "trixie-daily", lead: [["one day"]], sections });
+  expect(lines.filter((line) => line.startsWith("  - item"))).toHaveLength(shown);
 });
