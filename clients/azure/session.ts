@@ -81,7 +81,7 @@ export async function connect(
   return session;
 }
 
-/** As Azure's SDKs, which take an empty variable for one that is not set: GitLab hands a job each variable that its file names. */
+/** As Azure's SDKs, which take an empty variable for one that is not set. A CI can hand on a variable that has no value. */
 const withoutEmpty = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
 

@@ -51,6 +51,11 @@ describe("the table of rights", () => {
     await expect(life()).resolves.toBeUndefined();
   });
 
+  it("an empty variable of the deleting identity is none: the publishing one deletes", async () => {
+    process.env["AZURE_DELETE_CLIENT_ID"] = "";
+    await expect(life()).resolves.toBeUndefined();
+  });
+
   it.each(needed)("without %s the call that needs it is refused", async (action) => {
     azure.subscription.lacks.add(action);
     await expect(life()).rejects.toThrow(refusals[action] ?? action);

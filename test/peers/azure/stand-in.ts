@@ -81,6 +81,8 @@ export class AzureStandIn {
 
   #token(tenant: string, body: Buffer): object {
     const form = new URLSearchParams(body.toString());
+    if ((form.get("client_id") ?? "") === "")
+      throw new ArmError(400, "invalid_request", "AADSTS900144: The request body must contain 'client_id'.");
     if (form.get("client_secret") !== this.secret || form.get("grant_type") !== "client_credentials")
       throw new ArmError(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
     const token = randomUUID();
