@@ -21,14 +21,15 @@ export async function main(args: string[]): Promise<number> {
   const decision = stackDecision(values.stack, world);
   console.log(values.json ? JSON.stringify(decision, null, 2) : decisionLines(decision).join("\n"));
   if (values["ask-for-build"]) {
-    if (!world.remote) await ask(decision, settings);
+    if (!world.remote) await settleRequest(decision, settings);
     else if (decision.fixes.length > 0)
       throw new WrongUse("--ask-for-build: expected the tree on this machine, which remembers what was asked for");
   }
   return stepCodes[decision.step];
 }
 
-async function ask(decision: StackDecision, settings: PublicationSettings): Promise<void> {
+/** Asks for the build that the decision misses, or forgets the last request when nothing is missing. */
+async function settleRequest(decision: StackDecision, settings: PublicationSettings): Promise<void> {
   const places = { tree: settings.mirror.root, staging: settings.mirror.staging };
   if (decision.fixes.length === 0) return forgetBuild(places, decision.stack);
   const { pipeline, isNew } = await askForBuild(places, buildRequest(decision, settings, process.env));

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
+import { engineHome } from "../../stacks/engine-home.ts";
 import { SetupError } from "./errors.ts";
 import { cache, project } from "./bootstrap/folders.mjs";
 import { buildWithGo, neededGo } from "./go.ts";
@@ -20,8 +21,7 @@ const sources = path.join(import.meta.dirname, "openstack-provider");
 export async function workloadProviderFolder(): Promise<string> {
   const found = findProgram(program);
   if (found !== undefined) return path.dirname(found);
-  const home = process.env["PULUMI_HOME"] || path.join(homedir(), ".pulumi");
-  const installed = path.join(home, "plugins", `resource-openstack-v${version}`);
+  const installed = path.join(engineHome(process.env), "plugins", `resource-openstack-v${version}`);
   if (existsSync(path.join(installed, program))) return installed;
   const built = path.join(cache, `openstack-provider-${version}`);
   await makeOnce(built, build);

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { engineHome } from "../../../stacks/engine-home.ts";
 import { project } from "../../setup/bootstrap/folders.mjs";
 import { devStack } from "../options.ts";
 
@@ -50,8 +51,6 @@ export const isShared = (url: string): boolean => /^(s3|gs|azblob|postgres):\/\/
 
 /** Whether the engine takes it for a place of the state. It takes anything else for the address of its maker's service. */
 export const isBackend = (url: string): boolean => isShared(url) || /^(file|https?):\/\//.test(url);
-
-const engineHome = (env: NodeJS.ProcessEnv): string => env["PULUMI_HOME"] || path.join(homedir(), ".pulumi");
 
 /** With the engine's own folder named: an engine that was built with cgo takes the home folder of the password file, whatever HOME is. */
 export const atHome = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ ...env, PULUMI_HOME: engineHome(env) });

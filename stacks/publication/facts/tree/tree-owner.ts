@@ -9,6 +9,7 @@ import { checkPlaces } from "../../../../storage/tree/places.ts";
 import type { ChannelIdentity } from "../../../../storage/tree/records.ts";
 import { claim, refuseOtherOwner } from "../../../../storage/tree/tree-owner.ts";
 import type { PublicationSettings } from "../../../config.ts";
+import { engineHome } from "../../../engine-home.ts";
 
 /** The stack's identity in the tree: its name and the place of its state. */
 export const ownerOf = (stack: string, env: NodeJS.ProcessEnv): Owner => ({
@@ -31,9 +32,8 @@ function stateUrl(env: NodeJS.ProcessEnv): string {
 }
 
 function loggedIn(env: NodeJS.ProcessEnv): string {
-  const home = env["PULUMI_HOME"] || join(homedir(), ".pulumi");
   try {
-    return credentials.parse(JSON.parse(readFileSync(join(home, "credentials.json"), "utf8"))).current ?? "";
+    return credentials.parse(JSON.parse(readFileSync(join(engineHome(env), "credentials.json"), "utf8"))).current ?? "";
   } catch {
     return "";
   }
