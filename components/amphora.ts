@@ -3,7 +3,7 @@ import type { AmphoraImageInputs, AmphoraTagInputs } from "../workloads/amphora/
 import { AmphoraImage, AmphoraTag } from "../workloads/amphora/resources.ts";
 import type { DebianProvider } from "./resources.ts";
 
-export interface AmphoraArgs {
+interface AmphoraArgs {
   /** Every image that the cloud should have. */
   images: readonly AmphoraImageInputs[];
   /** The image that Octavia should boot; null: the tagged image stays. */

@@ -12,7 +12,7 @@ import { runnerConfig } from "../workloads/runner/model/user-data.ts";
 import { GitlabRunner } from "../workloads/runner/resources.ts";
 import type { DebianProvider } from "./resources.ts";
 
-export interface CasulanaRunnerArgs {
+interface CasulanaRunnerArgs {
   /** As in clouds.yaml. */
   cloud: string;
   flavor: string;
@@ -28,7 +28,7 @@ export interface CasulanaRunnerArgs {
   drain: number;
 }
 
-export interface CasulanaRunnerProviders {
+interface CasulanaRunnerProviders {
   openstack: Provider;
   debian: DebianProvider;
 }

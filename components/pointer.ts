@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LatestInputs } from "../images/tree/resources.ts";
 import { Latest } from "./resources.ts";
 
-export interface PointerArgs extends LatestInputs {
+interface PointerArgs extends LatestInputs {
   /** The sets that must be in the tree before a name leads to them. */
   after: readonly pulumi.Resource[];
 }

@@ -3,7 +3,7 @@ import type { Channel } from "../images/model/definitions/channels.ts";
 import type { Suite } from "../images/model/definitions/suites.ts";
 import type { Retention } from "../images/plan/policy.ts";
 
-export interface PublicationArgs {
+interface PublicationArgs {
   suite: Suite;
   channel: Channel;
   retention: Retention;

@@ -7,7 +7,7 @@ import { leasedName } from "../workloads/test-vm/model/test-vm/lease.ts";
 import type { VmResultInputs } from "../workloads/test-vm/model/test-vm/resources.ts";
 import { VmResult } from "../workloads/test-vm/resources.ts";
 
-export interface TestVmArgs {
+interface TestVmArgs {
   /** When it expires, whatever its test's result: ISO 8601, UTC. An existing VM keeps its own time. */
   expires: string;
   flavor: string;
@@ -22,7 +22,7 @@ export interface TestVmArgs {
   result: Omit<VmResultInputs, "name">;
 }
 
-export interface TestVmOptions extends pulumi.ComponentResourceOptions {
+interface TestVmOptions extends pulumi.ComponentResourceOptions {
   /** The provider of the VM's cloud. */
   cloud: pulumi.ProviderResource;
   debian: pulumi.ProviderResource;

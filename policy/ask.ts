@@ -3,7 +3,7 @@ import type { Components, Rule } from "./rule.ts";
 import { rules } from "./rules.ts";
 import { isVeiled } from "../images/model/input-values.ts";
 
-export interface Violation {
+interface Violation {
   /** The rule's name. */
   rule: string;
   /** The resource's name. */

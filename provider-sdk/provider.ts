@@ -38,9 +38,9 @@ export interface ReadState {
 }
 
 /** Shows a line beside the resource in the engine's own display, until the next one replaces it. */
-export type Report = (urn: string, text: string) => void;
+type Report = (urn: string, text: string) => void;
 /** Tells people something that stays. */
-export type Warn = (urn: string, text: string) => void;
+type Warn = (urn: string, text: string) => void;
 
 /** How a provider speaks to people while it works. */
 export interface Display {

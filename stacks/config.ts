@@ -14,7 +14,7 @@ export type { RunnersSettings } from "../workloads/runner/config.ts";
 export type { PublicationSettings } from "./publication/config/config.ts";
 export type { TestingSettings } from "../workloads/test-vm/config.ts";
 
-export interface ConfigSource extends Surroundings {
+interface ConfigSource extends Surroundings {
   /** The project's folder, which relative paths start from. */
   folder: string;
 }

@@ -19,7 +19,7 @@ interface Ancestry {
 }
 
 /** An output is judged when its value becomes known: in a preview perhaps never, in a run before the resource is made. */
-export function refusing(
+function refusing(
   ask: Judge,
   { getStack, getProject }: Pick<typeof pulumi, "getStack" | "getProject">,
 ): pulumi.ResourceTransformation {

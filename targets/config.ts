@@ -12,7 +12,7 @@ import type { Identity } from "./target.ts";
 export const targetsSchema = z.strictObject(Object.fromEntries(models.map(({ cloud, config }) => [cloud, config])));
 
 /** By cloud. */
-export type TargetSettings = z.output<typeof targetsSchema>;
+type TargetSettings = z.output<typeof targetsSchema>;
 
 /**
  * Reads where another stack publishes to; undefined where it publishes to no cloud. Throws a UserError where nobody can tell: the

@@ -86,7 +86,7 @@ export function knownResult({ plan, recorded, down }: ImageAtTarget): TargetResu
 }
 
 /** The results of the upload, and of showing or hiding it; each `passed`, or `broken: reason`. */
-export interface StepResults {
+interface StepResults {
   refs: string[];
   uploaded: string;
   seen: string;

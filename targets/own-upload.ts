@@ -4,7 +4,7 @@ import { knownResult, passed, resultIn, type ImageAtTarget } from "./image-at-ta
 import type { Upload, UploadOptions } from "./target.ts";
 
 /** Registers one image's two resources at one target. */
-export interface OwnResources {
+interface OwnResources {
   /** The bytes. `outcome`: of the image's files, for an upload whose inputs do not know it. */
   upload(
     name: string,

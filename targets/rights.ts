@@ -16,7 +16,7 @@ const rightsSchema = dated({
   setup: operations,
   tagged: tagged.exactOptional(),
 });
-export type Rights = z.output<typeof rightsSchema>;
+type Rights = z.output<typeof rightsSchema>;
 
 /** Reads a cloud's table of rights, `targets/<cloud>/model/rights.json`. */
 export const readRights = (data: unknown, file: string): Rights => readDated(rightsSchema, data, file);

@@ -21,7 +21,7 @@ import type { ImageAtTarget } from "./image-at-target.ts";
 export type ResourceRole = "upload" | "access" | "pointer";
 
 /** A resource with the inputs and outputs of its state. */
-export interface ResourceInState extends ResourceIdentity {
+interface ResourceInState extends ResourceIdentity {
   inputs: Readonly<Record<string, unknown>>;
   outputs: Readonly<Record<string, unknown>>;
 }

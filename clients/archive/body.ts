@@ -15,7 +15,7 @@ export interface Body {
 const chunkBytes = 1 << 18;
 
 /** The body from its beginning, as often as it is asked for; a stream would close the file with itself. */
-export async function* chunksOf({ file }: Body): AsyncGenerator<Buffer> {
+async function* chunksOf({ file }: Body): AsyncGenerator<Buffer> {
   for (let position = 0; ;) {
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.allocUnsafe(chunkBytes), position });
     if (bytesRead === 0) return;

@@ -95,7 +95,7 @@ export async function imageById(region: Region, id: string, signal: AbortSignal)
   return ami === undefined || ami.state === "deregistered" ? undefined : ami;
 }
 
-export type Registration = Omit<RegisterImageCommandInput, "TagSpecifications"> & { Name: string; tags: Tags };
+type Registration = Omit<RegisterImageCommandInput, "TagSpecifications"> & { Name: string; tags: Tags };
 
 /** There is no client token: the name is the only key, and a second call is refused by it (`InvalidAMIName.Duplicate`). */
 export async function registerImage(

@@ -11,7 +11,7 @@ import type { Region } from "./account.ts";
 import { answered, ifThere } from "./refusal.ts";
 import { tagsOf, type Tags } from "./tags.ts";
 
-export interface Snapshot {
+interface Snapshot {
   id: string;
   /** `pending`, `completed`, `error`, `recoverable` or `recovering`. */
   state: string;

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-export interface Waiting {
+interface Waiting {
   /** Milliseconds between two looks, and in all. */
   pause: number;
   most: number;

@@ -31,7 +31,7 @@ export interface VersionPlace extends DefinitionPlace {
   version: string;
 }
 
-export const galleryPath = ({ resourceGroup, gallery }: GalleryPlace): string =>
+const galleryPath = ({ resourceGroup, gallery }: GalleryPlace): string =>
   `/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/galleries/${gallery}`;
 const definitionPath = ({ definition, ...place }: DefinitionPlace): string =>
   `${galleryPath(place)}/images/${definition}`;
@@ -113,7 +113,7 @@ export async function listRegions(session: Session, signal: AbortSignal): Promis
   return new Set(readAnswer(regionsSchema, answer.text, "/locations").value.map(({ name }) => name));
 }
 
-export interface PublicPlace {
+interface PublicPlace {
   region: string;
   /** The community gallery's name for everybody. */
   publicName: string;

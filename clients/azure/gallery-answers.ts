@@ -3,7 +3,7 @@ import { z } from "zod";
 /** What the Resource Manager answers of galleries, as far as it is read. */
 
 /** Azure answers with the name that people see, `West Europe`, and takes the short one. */
-export const regionName = (name: string): string => name.toLowerCase().replaceAll(" ", "");
+const regionName = (name: string): string => name.toLowerCase().replaceAll(" ", "");
 
 export const region = z.string().transform(regionName);
 

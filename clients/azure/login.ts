@@ -24,7 +24,7 @@ export interface Login {
 /** A token is renewed so long before it ends, so that it outlives the call that it is given to. */
 const renewedBefore = 300_000;
 
-export interface LoginOptions {
+interface LoginOptions {
   tenant: string;
   /** The client's id; without one a person's token is asked of `az`. */
   client: string | undefined;

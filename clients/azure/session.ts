@@ -6,7 +6,7 @@ import { login, type Login } from "./login.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Whom a stack publishes as. */
-export interface Account {
+interface Account {
   tenant: string;
   subscription: string;
   /** The one that everything is in. */
@@ -25,7 +25,7 @@ export interface Session {
   blobs(storageAccount: string, request: BlobRequest): Promise<Answer>;
 }
 
-export interface ManagerRequest {
+interface ManagerRequest {
   method: Call["method"];
   path: string;
   apiVersion: string;
@@ -34,7 +34,7 @@ export interface ManagerRequest {
   signal: AbortSignal;
 }
 
-export interface BlobRequest {
+interface BlobRequest {
   method: Call["method"];
   path: string;
   query?: Readonly<Record<string, string>>;

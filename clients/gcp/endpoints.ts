@@ -1,7 +1,6 @@
 import { UserError } from "../../images/model/errors.ts";
 
-export const services = ["compute", "storage", "orgpolicy"] as const;
-export type Service = (typeof services)[number];
+export type Service = "compute" | "storage" | "orgpolicy";
 
 /** The roots of Google's services, without a slash at the end. */
 export type Endpoints = Readonly<Record<Service, string>>;

@@ -24,7 +24,7 @@ const imageSchema = z.object({
 
 export type GoogleImage = z.output<typeof imageSchema>;
 
-export interface NewImage {
+interface NewImage {
   name: string;
   description: string;
   architecture: string;
@@ -106,7 +106,7 @@ export const deleteImage = async (session: Session, name: string, signal: AbortS
 export const setFamily = (session: Session, name: string, family: string, signal: AbortSignal): Promise<void> =>
   change(session, { method: "PATCH", rest: `/${name}`, json: { family }, identified: true }, signal);
 
-export type Deprecation = "DEPRECATED" | "OBSOLETE";
+type Deprecation = "DEPRECATED" | "OBSOLETE";
 
 /** May be for good: Google's pages contradict each other on whether an image can be made active again. */
 export const deprecateImage = (

@@ -18,7 +18,7 @@ export const operationSchema = z.object({
     .optional(),
 });
 
-export type GoogleOperation = z.output<typeof operationSchema>;
+type GoogleOperation = z.output<typeof operationSchema>;
 
 /** Returns once the operation is done. One that is done with an error is a Refusal, though its answer is 200. */
 export async function settled(session: Session, begun: GoogleOperation, signal: AbortSignal): Promise<void> {

@@ -5,7 +5,7 @@ import { printable } from "../../images/model/text/printable.ts";
 import { undefinedWhere } from "../undefined-where.ts";
 
 /** One call, as people read it: `POST compute images`. */
-export interface Call {
+interface Call {
   project: string;
   method: string;
   service: string;
@@ -41,7 +41,7 @@ const throttled: ReadonlySet<string> = new Set(["rateLimitExceeded", "userRateLi
 export const mayPass = ({ status, reason }: Refusal): boolean =>
   status === null || status === 429 || status >= 500 || (status === 403 && throttled.has(reason));
 
-export const isMissing = (error: unknown): boolean => error instanceof Refusal && error.status === 404;
+const isMissing = (error: unknown): boolean => error instanceof Refusal && error.status === 404;
 
 /** The value, or undefined where Google has no such thing. */
 export const ifThere = <T>(value: Promise<T>): Promise<T | undefined> => undefinedWhere(isMissing, value);

@@ -32,7 +32,7 @@ export async function openSession(project: string, options: SessionOptions = {})
   return { project, endpoints, login, limits: all };
 }
 
-export interface ServiceRequest {
+interface ServiceRequest {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   service: Service;
   /** Below the service's root, with its version. */
@@ -98,7 +98,7 @@ async function once(session: Session, request: ServiceRequest): Promise<string> 
   throw refused(session, request, response);
 }
 
-export interface Exchange {
+interface Exchange {
   url: URL;
   headers: Readonly<Record<string, string>>;
   body?: string | Buffer<ArrayBuffer>;

@@ -10,7 +10,7 @@ const jobSchema = z.object({
   commit: z.object({ id: z.string() }),
 });
 
-export type PipelineJob = z.output<typeof jobSchema>;
+type PipelineJob = z.output<typeof jobSchema>;
 
 /** The jobs of a pipeline that succeeded, each as it ran last. Undefined where there is no such pipeline for us to see. */
 export async function succeededJobs(

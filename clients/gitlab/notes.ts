@@ -3,7 +3,7 @@ import { askAll, askThere, type Gitlab } from "./api.ts";
 
 /** Comments of a merge request; docs.gitlab.com/api/notes. */
 
-export interface MergeRequest {
+interface MergeRequest {
   /** Id or path. */
   project: string;
   /** The number that people see. */

@@ -5,7 +5,7 @@ import { ask, askThere, type Gitlab } from "./api.ts";
 
 const releaseSchema = z.object({ tag_name: z.string(), name: z.string(), description: z.string().nullable() });
 
-export interface Release {
+interface Release {
   /** Id or path. */
   project: string;
   tag: string;
@@ -24,7 +24,7 @@ export async function makeRelease(gitlab: Gitlab, { project, tag, ...release }: 
 }
 
 /** What is put before a release's text, and before its name. */
-export interface Notice {
+interface Notice {
   title: string;
   /** A title that an earlier notice gave it, which this one replaces. */
   earlier: RegExp;

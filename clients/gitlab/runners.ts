@@ -12,7 +12,7 @@ const detailsSchema = runnerSchema.extend({
   contacted_at: z.string().nullable(),
 });
 
-export type RunnerDetails = z.output<typeof detailsSchema>;
+type RunnerDetails = z.output<typeof detailsSchema>;
 type Looks = Pick<GitlabRunnerInputs, "tags" | "untagged">;
 
 const tokenSchema = z.object({ token: z.string().min(1) });

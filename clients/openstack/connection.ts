@@ -31,7 +31,7 @@ export async function connect(name: string, options: ConnectOptions = {}): Promi
   return connectTo(await readCloud(name, options.environment), options);
 }
 
-export async function connectTo(cloud: Cloud, { signal, limits }: ConnectOptions = {}): Promise<Connection> {
+async function connectTo(cloud: Cloud, { signal, limits }: ConnectOptions = {}): Promise<Connection> {
   const client = new Client(cloud, { ...defaultLimits, ...limits });
   const { project, userId } = await client.session(signal);
   return {

@@ -24,7 +24,7 @@ const hostname = "boot-test";
 const growth = 2 ** 30;
 
 /** Boots guests on this machine. */
-export interface Host {
+interface Host {
   accelerator: AcceleratorChoice;
   warn: (text: string) => void;
 }

@@ -4,7 +4,7 @@ import type { Boot } from "../../images/boot-tests/verdict.ts";
 import { hasPrompt } from "../../images/boot-tests/checks/serial-console.ts";
 
 /** Characters of a console that are kept; a guest that writes more is stopped. */
-export const mostConsole = 2 << 20;
+const mostConsole = 2 << 20;
 
 /** Follows a console while it grows, and says when there is no more to wait for. */
 export class Listener {

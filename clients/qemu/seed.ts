@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runCommand } from "../../storage/command.ts";
 
 /** The guest's user data and metadata. */
-export interface Seed {
+interface Seed {
   hostname: string;
   userData: string;
   /** Besides what DHCP says. */

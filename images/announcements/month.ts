@@ -27,7 +27,7 @@ export interface Change {
 }
 
 /** What a month brought in a channel, and what the next one brings. */
-export interface MonthChanges {
+interface MonthChanges {
   /** In the tree: the clouds follow it. */
   published: readonly Change[];
   withdrawn: readonly Change[];

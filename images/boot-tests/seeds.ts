@@ -9,7 +9,7 @@ import type { VendorDefinition } from "../model/definitions/vendors.ts";
  */
 
 /** A way to give a machine its seed. */
-export interface SeedWay {
+interface SeedWay {
   way: Drive | "smbios";
   /** `as a virtio disk` */
   title: string;
@@ -30,7 +30,7 @@ export const plainestSeed: SeedWay = {
   qemu: "-drive file=seed.iso,if=virtio,format=raw,readonly=on",
 };
 
-export const seedWays: readonly SeedWay[] = [
+const seedWays: readonly SeedWay[] = [
   plainestSeed,
   {
     way: "scsi",

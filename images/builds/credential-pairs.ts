@@ -2,7 +2,7 @@
 export type Manner = "assigned" | "said" | "follows";
 
 /** A value of a text, with its name. */
-export interface Pair {
+interface Pair {
   key: string;
   value: string;
   manner: Manner;

@@ -75,9 +75,6 @@ export interface ImageState {
   days: Partial<Days>;
 }
 
-export const isPublic = ({ state: { phase } }: CataloguedImage): boolean =>
-  phase === "current" || phase === "superseded";
-
 /** Whether its files are at their address. */
 export const hasFiles = ({ record, state: { phase } }: CataloguedImage): boolean =>
   record !== undefined && (phase === "current" || phase === "superseded" || phase === "hidden");

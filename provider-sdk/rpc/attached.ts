@@ -8,7 +8,7 @@ import { handlers } from "./handlers.ts";
 import { anySize, listen } from "./listen.ts";
 
 /** A provider in this process, which an engine attaches to instead of starting one. */
-export interface Attached {
+interface Attached {
   port: number;
   /** Ends what runs, and the server. */
   end: () => Promise<void>;

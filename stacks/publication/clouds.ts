@@ -48,7 +48,7 @@ export const awaited = (uploads: readonly Upload[]): pulumi.Resource[] =>
     .map(({ resource }) => resource);
 
 /** By image, the outcome of making and testing it. */
-export type Verdicts = ReadonlyMap<Member, pulumi.Input<string>>;
+type Verdicts = ReadonlyMap<Member, pulumi.Input<string>>;
 
 export interface ShownInCloud extends Pick<Upload, "places">, Pick<Shown, "access"> {
   /** By target. */

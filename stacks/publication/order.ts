@@ -7,7 +7,7 @@ import { isListed, placeOf, publicRank } from "../../images/tree/visibility.ts";
  * The order of one publication, as edges between resources:
  * files → gate → sets that rise → pointers, with what is unlisted → sets that fall → index.
  */
-export interface Order {
+interface Order {
   /** Sets that rise or rest: they do not wait for the pointers. */
   beforePointers: readonly SetPlan[];
   /** Sets that fall: they wait until no pointer leads to them. */

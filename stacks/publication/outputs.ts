@@ -10,7 +10,7 @@ import type { StackPolicy } from "../../images/plan/policy.ts";
 import { isGone, pointersOf } from "./inputs.ts";
 
 /** A channel with its policy, its refusals, and its plan. */
-export interface Planned {
+interface Planned {
   policy: StackPolicy;
   plan: Plan;
   refusals: readonly Problem[];

@@ -29,7 +29,7 @@ export interface Files {
   content: pulumi.Input<string>;
 }
 
-export interface Published {
+interface Published {
   image: PublishedImage;
   files: Files;
 }

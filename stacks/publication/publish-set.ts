@@ -9,7 +9,7 @@ import type { RegisteredSet } from "./current.ts";
 import { hasDirectory, hasOpenGate, isPublic, wasEverShown } from "./inputs.ts";
 import { publishImages, type Files, type PublishContext } from "./publish-image.ts";
 
-export interface PublishedSet extends RegisteredSet {
+interface PublishedSet extends RegisteredSet {
   files: ReadonlyMap<Member, Files>;
   /** The accesses of its images in clouds that this run changes. */
   accesses: readonly pulumi.Resource[];

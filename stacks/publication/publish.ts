@@ -14,7 +14,7 @@ import { movementOf, orderOf, unlistedIn } from "./order.ts";
 import type { PublishContext } from "./publish-image.ts";
 import { contentsOf, digestOf, publishSet, waiting } from "./publish-set.ts";
 
-export interface PublishOptions extends Pick<PublishContext, "down" | "url"> {
+interface PublishOptions extends Pick<PublishContext, "down" | "url"> {
   provider: DebianProvider;
   /** The index's pages tell of them. */
   remarks: Remarks;

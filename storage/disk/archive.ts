@@ -13,7 +13,7 @@ import { DiskInFile, type Disk } from "./disk.ts";
 import { ExtentFinder } from "./extents.ts";
 
 /** An image's archive in the tree. */
-export interface Archive {
+interface Archive {
   path: string;
   record: FileRecord;
   /** sha512 of the uncompressed tar. */

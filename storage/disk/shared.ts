@@ -9,7 +9,7 @@ interface Entry<Value> {
 }
 
 /** One more user of a shared value. */
-export interface Share<Value> {
+interface Share<Value> {
   value: Value;
   /** Gives the share back; the value stays for a while, for who comes next. */
   release: () => Promise<void>;

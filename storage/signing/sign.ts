@@ -12,7 +12,7 @@ const forms = {
   clearsigned: "-----BEGIN PGP SIGNED MESSAGE-----",
 } as const;
 const lastLine = "-----END PGP SIGNATURE-----";
-export type SignatureForm = keyof typeof forms;
+type SignatureForm = keyof typeof forms;
 
 const mostSeconds = 60;
 /** In characters: the longest text that is signed has some megabytes. */

@@ -18,7 +18,7 @@ import { sha256OfText } from "../files/hash.ts";
 import { inTree, type Places } from "../tree/places.ts";
 import { NotSigned, sign } from "./sign.ts";
 
-export interface Signer {
+interface Signer {
   places: Places;
   signing: Signing;
   now: Date;

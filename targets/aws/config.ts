@@ -56,7 +56,7 @@ const accountSchema = z.strictObject({
     .describe("An image that somebody launched so lately is not deleted. AWS knows launches a day late."),
 });
 
-export type AwsSettings = z.output<typeof accountSchema>;
+type AwsSettings = z.output<typeof accountSchema>;
 
 /** `cloud-images:targets.aws`: one account holds the images of one channel, and each of its regions is a target. */
 export const awsConfig = accountSchema

@@ -9,7 +9,7 @@ import { isPublicIn } from "./model/access.ts";
 import { isOurs } from "./model/tags.ts";
 import type { AwsTarget } from "./model/target.ts";
 
-export interface InRegion {
+interface InRegion {
   images: readonly Ami[];
   /** Ids of snapshots that everybody may copy. */
   shared: ReadonlySet<string>;

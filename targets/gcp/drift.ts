@@ -14,7 +14,7 @@ import type { GcpTarget } from "./model/target.ts";
 import { differences } from "./provider/access/differences.ts";
 import { newerIn } from "./provider/families/newer.ts";
 
-export interface Damages {
+interface Damages {
   /** By image. */
   damaged: Map<string, Damage>;
   /** Why some images could not be judged; undefined where all were. */

@@ -12,7 +12,7 @@ export interface Network {
 }
 
 /** Folders that machines share: Go's modules, npm's packages, and what Go compiled. Without cgo and paths the latter depends on sources alone. */
-export interface Downloads {
+interface Downloads {
   modules: string;
   compiled: string;
   npm: string;

@@ -5,10 +5,10 @@ import { settledWorld, type SettledWorld } from "../worlds/settled.ts";
 import { buildsFolder, madeBuilds } from "./builds.ts";
 
 /** Channels of dailies, each with so many images that rest. */
-export type Channels = readonly { suite: "forky" | "trixie" | "bullseye"; resting: number }[];
+type Channels = readonly { suite: "forky" | "trixie" | "bullseye"; resting: number }[];
 
 /** The channels of the benches. Their sets have 26 images together. */
-export const usualChannels: Channels = [
+const usualChannels: Channels = [
   { suite: "forky", resting: 1955 },
   { suite: "bullseye", resting: 1044 },
 ];

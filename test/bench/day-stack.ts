@@ -16,7 +16,7 @@ interface DayStack {
   builds: Awaited<ReturnType<typeof daySet>>;
 }
 
-export interface DayRun {
+interface DayRun {
   stack: EngineStack;
   begin: () => Promise<void>;
   /** Publishes today's builds, as CI does. The variables say where the state is, where that is not the folder. */

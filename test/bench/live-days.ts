@@ -10,7 +10,7 @@ import { say } from "./measure.ts";
 
 const first = dayOfDate(new Date("2026-07-01"));
 
-export interface LiveDays {
+interface LiveDays {
   engine: EngineStack;
   /** The next day's builds arrive. */
   nextDay(): Promise<void>;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { Ebs } from "../../clients/aws/ebs/ebs.ts";
-import { readSnapshot } from "../../clients/aws/ebs/read-snapshot.ts";
+import { readSnapshot } from "./read-snapshot.ts";
 import type { SnapshotState, SnapshotWriting } from "../../clients/aws/ebs/write-snapshot.ts";
 import type { Disk } from "../../storage/disk/disk.ts";
 import type { Extent } from "../../storage/disk/extents.ts";

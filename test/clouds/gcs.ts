@@ -13,7 +13,7 @@ import { imagesOf, stageDisk, type DiskImage } from "../worlds/glance.ts";
 /** The size of a disk whose archive has three pieces of 8 MiB, and a part of one more. */
 export const diskSize = 28 << 20;
 
-export const placesIn = (folder: string): Places => ({
+const placesIn = (folder: string): Places => ({
   tree: path.join(folder, "tree"),
   staging: path.join(folder, "staging"),
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { blockBytes } from "../../clients/aws/ebs/blocks.ts";
-import { readSnapshot } from "../../clients/aws/ebs/read-snapshot.ts";
+import { readSnapshot } from "./read-snapshot.ts";
 import { writeSnapshot } from "../../clients/aws/ebs/write-snapshot.ts";
 import { dailyOf, first, makeWorld, publish, type World } from "../../provider/mirror/world.fixture.ts";
 import { openDisk } from "../../storage/disk/open.ts";

@@ -17,7 +17,7 @@ const accounts = {
   release: { aws: "136693071363", azure: "0a1b2c3d-0000-4000-8000-00000000ab1e" },
 } as const satisfies Record<Channel, object>;
 
-export interface FiveClouds {
+interface FiveClouds {
   channel: Channel;
   /** How many regions each cloud has, where it has regions. The last one is best effort. */
   regions: number;

@@ -1,7 +1,7 @@
 import { versionIn, type Lead, type Sight } from "./sight.ts";
 
 /** What must be true at every moment, whatever a run does then, and wherever it is killed. */
-export interface Rules {
+interface Rules {
   /** Versions that failed a test, or whose withdrawal is done: they may not be public. */
   never: ReadonlySet<string>;
   /** What must be whole before any image of the version is public, each as `target image`. */

@@ -18,7 +18,7 @@ import { runPublications } from "../program/publications-run.ts";
 import type { DaysCloud, Sight } from "./sight.ts";
 
 /** How a run ended. */
-export interface Ended {
+interface Ended {
   failures: readonly string[];
   /** The creates, updates and deletions that it did. */
   deeds: readonly string[];

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 
 /** What we say of dpkg's order of two versions. */
-export interface Claim {
+interface Claim {
   a: string;
   is: "lt" | "eq" | "gt";
   b: string;

@@ -23,7 +23,7 @@ export type DayEvent =
   | PolicyEvent;
 
 /** A person edits the stack's configuration. */
-export type PolicyEvent =
+type PolicyEvent =
   | { kind: "withdraw"; key: string; reason: string }
   | { kind: "withdraw key removed"; key: string }
   | { kind: "publish"; version: Version }

@@ -13,7 +13,7 @@ import { actsOf } from "./acts.ts";
 import { ModelBuilds } from "./model-builds.ts";
 import type { Run, Sight, World } from "./world.ts";
 
-export interface ModelSet {
+interface ModelSet {
   version: Version;
   expect: Expectation;
   images: Map<string, ImageRecord>;

@@ -6,7 +6,7 @@ import type { StackPolicy } from "../../images/plan/policy.ts";
 import type { Version } from "../../images/model/version.ts";
 import type { DayEvent } from "./events.ts";
 
-export type Awaitable<Value> = Value | Promise<Value>;
+type Awaitable<Value> = Value | Promise<Value>;
 
 /** Where a history is played: in memory, or by an engine on a real tree. */
 export interface World {

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseBuildFile } from "../../images/tree/files.ts";
 import { parseVersion } from "../../images/model/version.ts";
-import { bootableArtifact } from "../../tools/recipes/artifact.ts";
+import { bootableArtifact } from "./bootable-artifact.ts";
 import type { Variant } from "../../tools/recipes/variants.ts";
 import type { BootableArch, BootableVendor } from "../../tools/recipes/vendors.ts";
 
-export interface RealImage {
+interface RealImage {
   /** "20260717-2542" */
   version: string;
   /** Default: genericcloud, the smallest. */

@@ -6,7 +6,7 @@ import { freePort } from "../peers/loopback.ts";
 import { lastLines, run } from "../../tools/setup/bootstrap/progress.mjs";
 
 /** Real Keystone, Glance, Neutron, Nova (with libvirt) and Octavia of Debian's packages, on loopback. */
-export interface Services {
+interface Services {
   /** Names the clouds admin, daily, release, daily-app, release-app and outsider. */
   clouds: string;
   /** Octavia's own configuration, for its image lookup. */

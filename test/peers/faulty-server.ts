@@ -32,7 +32,7 @@ export type ServerFault =
   | { is: "other"; body: Buffer; lastModified?: Date };
 
 /** A request, with the status of its answer. */
-export interface Exchange {
+interface Exchange {
   path: string;
   conditional: boolean;
   status: number;

@@ -16,7 +16,7 @@ interface Started extends z.output<typeof triggerBody> {
 }
 
 /** A job of a pipeline, with its log. */
-export interface Job {
+interface Job {
   id: number;
   pipeline: number;
   name: string;

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { close, listen } from "./loopback.ts";
 
 /** What GitLab did with a runner. */
-export interface Deed {
+interface Deed {
   deed: "created" | "token reset" | "contacted" | "paused" | "updated" | "deleted";
   runner: number;
 }

@@ -4,7 +4,7 @@ import { close, listen } from "./loopback.ts";
 /** Answers a request for a job's log. `attempt` counts from 1. */
 export type Answer = (response: ServerResponse, attempt: number) => void;
 
-export interface Asked {
+interface Asked {
   path: string;
   authorization: string | undefined;
 }

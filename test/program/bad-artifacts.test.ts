@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Member } from "../../images/model/image.ts";
-import type { BrokenKind } from "../../tools/sample/broken.ts";
+import type { BrokenKind } from "../samples/broken-builds/broken-builds.ts";
 import { runProgram } from "../engine/command/command.ts";
 import { look, mirrorOf } from "../engine/outside/outsider.ts";
 import { first, second } from "../engine/world/published.ts";

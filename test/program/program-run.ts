@@ -7,7 +7,7 @@ import type { Properties, Provider } from "../../provider-sdk/provider.ts";
 import { AnsweringMonitor, type Made } from "../worlds/answering-monitor.ts";
 
 /** A resource in the state. */
-export interface InState {
+interface InState {
   type: string;
   name: string;
   id: string;

@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** A certificate for some hosts, by an authority that only the readers of a test trust. */
-export interface Certificate {
+interface Certificate {
   /** The path of the authority's certificate, which readers must trust. */
   authority: string;
   key: Buffer;

@@ -14,7 +14,7 @@ import { Story, type Moment } from "./story.ts";
 export const isAbleToRead = (): boolean =>
   [hasGpg(), has("openssl", "openssl"), has("/usr/sbin/apache2", "apache2-bin")].every((each) => each);
 
-export interface Fault {
+interface Fault {
   moment: string;
   reader: string;
   fault: string;

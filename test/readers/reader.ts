@@ -14,7 +14,7 @@ export interface Reader {
 }
 
 /** The image that a reader would take, and the digests that it expects. */
-export interface Answer {
+interface Answer {
   version: string;
   url: string;
   sha512?: string;

@@ -10,7 +10,7 @@ import path from "node:path";
  */
 
 /** By reader: its repository, and its first file there. `sources.sh` has the same list with the commits. */
-export const sources = {
+const sources = {
   osism: { repository: "osism/openstack-image-manager", file: "contrib/update.py" },
   multipass: { repository: "canonical/multipass", file: "tools/distro-scraper/scraper/cli.py" },
   lima: { repository: "lima-vm/lima", file: "hack/update-template-debian.sh" },

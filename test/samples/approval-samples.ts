@@ -3,8 +3,8 @@ import { day } from "./samples.ts";
 
 /** An approval for tests: a release is promoted over another. */
 
-export const older = "debian-13-20260705-2530";
-export const newer = "debian-13-20260706-2531";
+const older = "debian-13-20260705-2530";
+const newer = "debian-13-20260706-2531";
 
 const digest = (character: string): string => character.repeat(64);
 

@@ -64,7 +64,7 @@ function kernel(text: string, arch: Arch): InstalledPackage[] {
 
 const built: readonly Arch[] = ["amd64", "arm64"];
 
-export const members: readonly Member[] = ["ec2/amd64", "genericcloud/amd64", "genericcloud/arm64"];
+const members: readonly Member[] = ["ec2/amd64", "genericcloud/amd64", "genericcloud/arm64"];
 
 export const setOf = (name: string, sources: Sources, of: readonly Member[] = members): PackagedSet => ({
   version: version(name),

@@ -42,7 +42,7 @@ const target = (name: string, text: fc.Arbitrary<string>): fc.Arbitrary<TargetRe
     refs: fc.constant(name === "mirror" ? [] : [`ref-${name}`]),
   });
 
-export interface ImageOptions {
+interface ImageOptions {
   /** Whether the record was written before files had a sha256. */
   old?: boolean;
 }

@@ -30,7 +30,7 @@ export const limits: Partial<Limits> = {
 };
 
 const tenant = "0a1b2c3d-0000-4000-8000-000000000001";
-export const subscriptionId = "0a1b2c3d-0000-4000-8000-00000000da11";
+const subscriptionId = "0a1b2c3d-0000-4000-8000-00000000da11";
 
 export interface PublishedInWorld {
   world: World;

@@ -7,7 +7,7 @@ import type { TargetResources } from "../../targets/target.ts";
 export const moments = ["before", "during", "after"] as const;
 export type Moment = (typeof moments)[number];
 
-export interface Counted {
+interface Counted {
   uploads: number;
   changes: number;
 }

@@ -5,7 +5,7 @@ import type { GlanceFault } from "../peers/glance-proxy.ts";
 import type { Moment, TargetDriver } from "./driver.ts";
 
 /** An image as Glance tells its owner of it. */
-export interface InGlance {
+interface InGlance {
   id: string;
   status: string;
   visibility: string;
@@ -13,7 +13,7 @@ export interface InGlance {
   sha512: unknown;
 }
 
-export interface GlanceBehind {
+interface GlanceBehind {
   /** The address of Glance. */
   url: string;
   cloudsFile: (glance: string) => string;

@@ -16,7 +16,7 @@ export interface AdoptOptions {
   dryRun: boolean;
 }
 
-export interface Adoption {
+interface Adoption {
   /** New records, oldest version first. */
   adopted: readonly SetRecord[];
   refused: readonly FoundSet[];

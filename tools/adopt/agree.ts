@@ -6,7 +6,7 @@ import type { Problem } from "../../images/model/errors.ts";
 import type { FileRecord } from "../../images/tree/record.ts";
 
 /** One image in a published directory, as manifest, checksums and files have it. These must agree. */
-export interface PublishedImageFiles {
+interface PublishedImageFiles {
   image: Image;
   manifest: Manifest;
   /** By file name: the directory's SHA512SUMS. */

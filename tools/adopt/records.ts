@@ -59,7 +59,7 @@ function targetRecord(image: Image, files: readonly FileRecord[], replacement: V
 }
 
 /** The version that replaced an image: the next one with an image of its family. */
-export type NewerVersions = (image: Image) => Version | undefined;
+type NewerVersions = (image: Image) => Version | undefined;
 
 export function newerVersions(images: readonly Pick<Image, "vendor" | "arch" | "version">[]): NewerVersions {
   const versions = new Map<string, Version[]>();

@@ -27,7 +27,7 @@ const packages = [
   "octavia-agent",
 ];
 
-export interface AmphoraOrder {
+interface AmphoraOrder {
   release: OpenstackRelease;
   /** Counts the images of one point release. */
   minor: number;

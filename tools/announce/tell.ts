@@ -4,7 +4,7 @@ import type { Day } from "../../images/model/day.ts";
 import { NotTold } from "./hand-to.ts";
 
 /** One way to tell people, by the configuration. */
-export interface Teller {
+interface Teller {
   by: string;
   /** The kinds of events that it gets. */
   events: readonly Event["kind"][];
@@ -14,7 +14,7 @@ export interface Teller {
   prepare: (event: Event) => Promise<() => Promise<void>>;
 }
 
-export interface Telling {
+interface Telling {
   events: readonly Event[];
   announced: Announced;
   tellers: readonly Teller[];

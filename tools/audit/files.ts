@@ -13,7 +13,7 @@ import type { FileTotals, Finding } from "./finding.ts";
 import { hashFiles } from "./hashing.ts";
 import { filesToRead, type AuditedFile } from "./order.ts";
 
-export interface FilesAudit {
+interface FilesAudit {
   findings: Finding[];
   totals: FileTotals;
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 
 const answerSchema = z.union([z.object({ sha512: z.string() }), z.object({ failed: z.string() })]);
 
-export type Answer = z.output<typeof answerSchema>;
+type Answer = z.output<typeof answerSchema>;
 
 /** Reads files on every core. Reports each when it is done, in no order, and waits for `onRead`. */
 export async function hashFiles(

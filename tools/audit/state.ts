@@ -18,7 +18,7 @@ import { stuckIn } from "../up/stuck.ts";
 import { twinsIn } from "../up/saved-plan/twins.ts";
 import type { Finding, Unasked } from "./finding.ts";
 
-export interface StateAudit {
+interface StateAudit {
   findings: Finding[];
   unasked: Unasked[];
 }

@@ -41,7 +41,7 @@ export async function cloudsOf(asked: string | undefined, folder: string): Promi
   return trialClouds.filter((name) => names.includes(name) || before.includes(name));
 }
 
-export interface TrialPlace {
+interface TrialPlace {
   /** Keeps the content of the clouds from one trial to the next. */
   folder: string;
   /** Whether what this trial changes is kept; not where a command only reads. */

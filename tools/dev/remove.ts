@@ -7,7 +7,7 @@ import { locksIn, whileLocked } from "../engine/state/locks.ts";
 import { devStack } from "../engine/options.ts";
 import { clearLocks, heldStack } from "../up/recover.ts";
 
-export interface DevPlaces {
+interface DevPlaces {
   /** Holds all files of the dev stack; other stacks may keep their state in it. */
   folder: string;
   /** The URL of the backend with the dev stack's state. */

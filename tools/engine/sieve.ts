@@ -24,7 +24,7 @@ const instead = " It stays: npm run explain says what the plan has with it.";
 /** The engine's advice about a plan file that no longer exists, for steps that this program takes. */
 const ofOurPlan = /^(Update plan written to|Run `pulumi up --plan=)/;
 
-export interface Sieve {
+interface Sieve {
   /** The text to show now, after this line. */
   line: (line: string) => string[];
   /** The remaining text to show after the engine has ended. */

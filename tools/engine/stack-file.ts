@@ -5,7 +5,7 @@ import { parseConfig, parseSettings, type PublicationSettings, type Settings } f
 import { readStackValues } from "../../stacks/publication/facts/stack-file.ts";
 import { project } from "../setup/bootstrap/folders.mjs";
 
-export interface StackSource {
+interface StackSource {
   stack: string;
   /** Read instead of `Pulumi.<stack>.yaml`; relative to the project. */
   configFile: string | null;

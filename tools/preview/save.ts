@@ -8,7 +8,7 @@ import { changesIn } from "../up/saved-plan/saved-plan.ts";
 import { approvable } from "../approval/approvable.ts";
 
 /** The next step after a preview. */
-export interface Offer {
+interface Offer {
   /** The command that carries out the plan; null if there is nothing to approve. */
   approve: string | null;
   remarks: readonly string[];

@@ -7,7 +7,7 @@ import { recipes } from "./sources.ts";
 import type { BootableArch } from "./vendors.ts";
 
 /** The parameters of a disk that is made of an installed root. */
-export interface DiskOrder {
+interface DiskOrder {
   /** The folder of installedRoot. */
   installed: string;
   arch: BootableArch;

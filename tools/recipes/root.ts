@@ -11,7 +11,7 @@ import { requireRoot } from "./superuser.ts";
 import type { BootableArch } from "./vendors.ts";
 
 /** The packages to install, and their set-up. */
-export interface Recipe {
+interface Recipe {
   /** A folder of `recipes/` with a configure.sh: "debian", "amphora". */
   name: string;
   suite: string;

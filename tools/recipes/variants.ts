@@ -2,7 +2,7 @@ import path from "node:path";
 import type { BootableVendor } from "./vendors.ts";
 
 /** Images broken on purpose, each for the check that must catch it. */
-export const variants = {
+const variants = {
   hosts: "has no /etc/hosts, and cloud-init writes none",
   sources: "lists every apt source twice",
   kernel: "has the kernel that its vendor does not promise",

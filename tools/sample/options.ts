@@ -12,7 +12,7 @@ import { readArguments } from "../usage/read-arguments.ts";
 import type { SampleBuild } from "./build.ts";
 import { smallestDisk, vendorDisk } from "./disk.ts";
 
-export interface SampleOptions {
+interface SampleOptions {
   folder: string;
   suite: Suite;
   version: Version;

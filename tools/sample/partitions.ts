@@ -44,7 +44,7 @@ function bootPartitions(arch: Arch): Partition[] {
   }
 }
 
-export interface DiskLayout {
+interface DiskLayout {
   boot: readonly Partition[];
   esp: Partition | undefined;
   root: Partition;

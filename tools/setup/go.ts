@@ -5,7 +5,7 @@ import { lastLines, run } from "./bootstrap/progress.mjs";
 import { atLeast } from "./bootstrap/versions.mjs";
 
 /** Go's version outside of a module (`go1.24.4`), and whether Go may download a newer one itself (`auto`). */
-export interface Go {
+interface Go {
   version: string;
   toolchain: string;
 }

@@ -5,7 +5,7 @@ import { leftForLater } from "./left-for-later.ts";
 import type { Ending } from "./run.ts";
 
 /** Runs the engine, and reads what a run is planned from. */
-export interface Runs {
+interface Runs {
   run: (wanted: Publications) => Promise<Ending>;
   read: () => Promise<Publications>;
 }

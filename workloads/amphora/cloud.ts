@@ -8,7 +8,7 @@ import { connect, type Connection } from "../../clients/openstack/connection.ts"
 import { findImages, type GlanceImage } from "../../clients/openstack/services/glance.ts";
 import type { AmphoraCloud } from "./config.ts";
 
-export interface AmphoraCloudFacts {
+interface AmphoraCloudFacts {
   seen: Omit<AmphoraFacts, "builds">;
   warnings: string[];
 }

@@ -5,7 +5,7 @@ import { versionsIn } from "./model/properties.ts";
 import type { ObservedCloud } from "./facts.ts";
 
 /** One cloud in the stack's outputs. */
-export interface AmphoraSummary {
+interface AmphoraSummary {
   release: string;
   /** The image of new load balancers after this run; null: the tagged image stays. */
   image: { name: string; id: pulumi.Output<string | null>; versions: Record<string, string> } | null;

@@ -34,7 +34,7 @@ export interface TestWorld {
   warnings: string[];
 }
 
-export interface TestCloudFacts {
+interface TestCloudFacts {
   /** Neutron's ids by names. */
   networks: ReadonlyMap<string, string>;
   /** Expired leftovers of any run. */

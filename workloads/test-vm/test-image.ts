@@ -5,7 +5,7 @@ import { configDriveBus } from "../../targets/openstack/model/properties.ts";
 import type { DiskBus, Firmware, TestArch } from "./model/matrix/weights.ts";
 import { leasedName } from "./model/test-vm/lease.ts";
 
-export interface TestImageArgs {
+interface TestImageArgs {
   /** ISO 8601, UTC. */
   expires: string;
   /** A path or a web address: qcow2. */

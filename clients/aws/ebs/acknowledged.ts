@@ -8,7 +8,7 @@ import { jsonOrUndefined } from "../../../images/model/text/json.ts";
 
 /** Which attempt the record is of. */
 const headerSchema = z.object({ generation: z.int().nonnegative(), snapshot: z.string() });
-export type Attempt = z.output<typeof headerSchema>;
+type Attempt = z.output<typeof headerSchema>;
 
 const ending = ".blocks";
 const line = /^(\d+) ([A-Za-z0-9+/]{43}=)$/;

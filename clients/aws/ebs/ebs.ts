@@ -16,7 +16,7 @@ export interface EbsAccess {
   limits?: Partial<EbsLimits>;
 }
 
-export type EbsCall<Result> = (sdk: typeof Sdk, client: EBSClient, abortSignal: AbortSignal) => Promise<Result>;
+type EbsCall<Result> = (sdk: typeof Sdk, client: EBSClient, abortSignal: AbortSignal) => Promise<Result>;
 
 /** EBS direct of one region. Its SDK is loaded only now; one layer repeats calls, and each try has its time limit. */
 export class Ebs {

@@ -58,7 +58,7 @@ const machinery = new Set([
 export type GlanceImage = z.output<typeof glanceImageSchema>;
 export type Visibility = GlanceImage["visibility"];
 
-export interface ImageQuery {
+interface ImageQuery {
   name?: string;
   owner?: string;
   tag?: string | readonly string[];

@@ -29,9 +29,9 @@ const ruleSchema = z.object({
 });
 const securityGroupSchema = z.object({ ...named, security_group_rules: z.array(ruleSchema) });
 
-export type Port = z.output<typeof portSchema>;
-export type Network = z.output<typeof networkSchema>;
-export type SecurityGroup = z.output<typeof securityGroupSchema>;
+type Port = z.output<typeof portSchema>;
+type Network = z.output<typeof networkSchema>;
+type SecurityGroup = z.output<typeof securityGroupSchema>;
 
 /** Neutron gives a whole list where no limit is asked for. */
 export async function ports(

@@ -97,7 +97,7 @@ export async function findServers(
   });
 }
 
-export interface NewServer {
+interface NewServer {
   name: string;
   /** Ids. */
   image: string;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ask, askAll } from "../answer.ts";
+import { askAll } from "../answer.ts";
 import type { Connection } from "../connection.ts";
 
 /** Octavia's load balancers, and the amphorae that carry them (an operator's view: the role load-balancer_admin). */
@@ -29,7 +29,7 @@ const amphoraSchema = z.object({
   role: z.string().nullable(),
 });
 
-export type LoadBalancer = z.output<typeof loadBalancerSchema>;
+type LoadBalancer = z.output<typeof loadBalancerSchema>;
 export type Amphora = z.output<typeof amphoraSchema>;
 
 const links = z.array(z.object({ rel: z.string() })).default([]);
@@ -67,28 +67,3 @@ export const amphorae = (
     next: ({ amphorae: found, amphorae_links }) => nextAfter(found, amphorae_links),
     ...options,
   });
-
-/** Moves a load balancer onto amphorae of the image that is tagged now; Octavia does it in the background. */
-export async function failover(connection: Connection, id: string, options: Options = {}): Promise<void> {
-  await connection.request("load-balancer", {
-    method: "PUT",
-    path: `/lbaas/loadbalancers/${encodeURIComponent(id)}/failover`,
-    // each would be a failover of its own
-    repeatable: false,
-    ...options,
-  });
-}
-
-export async function getLoadBalancer(
-  connection: Connection,
-  id: string,
-  options: Options = {},
-): Promise<LoadBalancer> {
-  const { loadbalancer } = await ask(connection, "load-balancer", {
-    method: "GET",
-    path: `/lbaas/loadbalancers/${encodeURIComponent(id)}`,
-    schema: z.object({ loadbalancer: loadBalancerSchema }),
-    ...options,
-  });
-  return loadbalancer;
-}

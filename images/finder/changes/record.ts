@@ -36,7 +36,7 @@ const changeSchema = z.object({
   images: z.array(member),
 });
 
-export const imageFactsSchema = z.object({
+const imageFactsSchema = z.object({
   member,
   /** The version that its packages are compared with; null: it is the first of its family. */
   against: version.nullable(),

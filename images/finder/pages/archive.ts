@@ -16,7 +16,7 @@ export const archivePath = ({ directory }: Catalogue, period: string): string =>
   `${root}/${directory}/archive/${period}.html`;
 
 /** The sets of a year or a month. */
-export interface Archive {
+interface Archive {
   period: string;
   sets: readonly CataloguedSet[];
 }

@@ -5,7 +5,7 @@ import { suites, type Suite } from "./suites.ts";
 import type { VendorDefinition } from "./vendors.ts";
 
 /** How a drive is attached to a machine; `scsi` is virtio-scsi. */
-export const drives = ["virtio", "scsi", "ide", "sata", "usb"] as const;
+const drives = ["virtio", "scsi", "ide", "sata", "usb"] as const;
 export type Drive = (typeof drives)[number];
 
 const bySuite = rowsOf(suites, z.array(z.enum(drives)).min(1));

@@ -13,7 +13,7 @@ export type DebianVendor = keyof typeof data.vendors;
 declare const ownBrand: unique symbol;
 
 /** A vendor that is not Debian's: a stack's `vendors` describe it, and the record of each of its images does. */
-export type OwnVendor = string & { readonly [ownBrand]: true };
+type OwnVendor = string & { readonly [ownBrand]: true };
 
 /** The compiler checks Debian's vendors; any other text becomes one only by `isVendor`. */
 export type Vendor = DebianVendor | OwnVendor;

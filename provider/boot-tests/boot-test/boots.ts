@@ -14,7 +14,7 @@ import type { Traces } from "./evidence.ts";
 import type { Machine } from "../../../clients/qemu/machine.ts";
 
 /** An image that is to be booted, and how. */
-export interface Task {
+interface Task {
   image: Image & Described;
   /** The folder that holds its files. */
   files: string;

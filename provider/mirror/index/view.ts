@@ -10,7 +10,7 @@ import { wholeIndex } from "../../../storage/tree/second-copy.ts";
 import { readText } from "../../../storage/tree/record-file.ts";
 import { indexText, readRemoved, readSet, readStagedSet } from "../../../storage/tree/records.ts";
 
-export interface ChannelView {
+interface ChannelView {
   record: IndexRecord;
   text: string;
   /** Whether the file has this text already. */

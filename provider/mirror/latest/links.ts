@@ -21,7 +21,7 @@ import type { Leaving } from "../unlist.ts";
 import { knownVersion } from "../version/members.ts";
 
 /** One name in `latest/`: its target, relative to its directory, and the target's checksum. */
-export interface LatestLink extends Checksum {
+interface LatestLink extends Checksum {
   target: string;
 }
 

@@ -13,7 +13,7 @@ import { kept } from "../kept.ts";
 import { rolePolicy, roleName } from "./role-policy.ts";
 import { trustOfJobs, trustOfPeople } from "./trust.ts";
 
-export interface AwsChannelAccountArgs {
+interface AwsChannelAccountArgs {
   channel: Channel;
   gitlab: TrustedJobs;
   aws: AwsAccount;

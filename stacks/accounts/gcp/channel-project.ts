@@ -16,7 +16,7 @@ import type { GcpProject } from "../config-gcp.ts";
 import { kept } from "../kept.ts";
 import { conditionOf } from "./condition.ts";
 
-export interface GcpChannelProjectArgs {
+interface GcpChannelProjectArgs {
   channel: Channel;
   gitlab: TrustedJobs;
   gcp: GcpProject;

@@ -53,7 +53,7 @@ export const testsSchema = z.strictObject({
     .describe("The time for each boot, from power on until all is checked. Without KVM a boot takes minutes."),
 });
 
-export type TestSettings = z.output<typeof testsSchema>;
+type TestSettings = z.output<typeof testsSchema>;
 
 export const bootTestsOf = ({ gate, patience: seconds, ...tests }: TestSettings): BootTests | null =>
   gate === "build" ? null : { ...tests, seconds };

@@ -23,7 +23,7 @@ export interface Artifacts {
   warnings: string[];
 }
 
-export interface ArtifactSearch {
+interface ArtifactSearch {
   /** The folder that is searched for builds. */
   root: string;
   /** Ignores builds of other suites; without it accepts every suite. */

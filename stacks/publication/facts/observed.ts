@@ -13,7 +13,7 @@ import { mapBounded } from "../../../storage/bounded.ts";
 
 const looksAtOnce = 16;
 
-export interface RecordedImage {
+interface RecordedImage {
   image: Image;
   record: ImageRecord;
 }

@@ -7,7 +7,7 @@ import { securityOf, type SecurityReader } from "./security-of.ts";
 
 const readsAtOnce = 16;
 
-export interface Origins {
+interface Origins {
   candidates: readonly Candidate[];
   warnings: readonly string[];
 }

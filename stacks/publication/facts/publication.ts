@@ -39,7 +39,7 @@ export interface PublicationFacts {
   remarks: Remarks;
 }
 
-export interface ReadPublication {
+interface ReadPublication {
   publication: PublicationFacts;
   warnings: readonly string[];
 }

@@ -12,7 +12,7 @@ import type { Origin } from "./promotion.ts";
 import { securityOf, type SecurityReader } from "./security-of.ts";
 
 /** The sets that a decision compares, before anything of them is read. */
-export interface Comparison {
+interface Comparison {
   last: ReturnType<typeof lastRelease>;
   /** Newest first. */
   dailies: readonly RecordedSet[];

@@ -8,7 +8,7 @@ import type { SecurityNeed } from "./security/index.ts";
 export type SecurityReader = (need: SecurityNeed) => Promise<SecurityFacts>;
 
 /** An image with its package data; undefined if that cannot be read. */
-export interface ReadImage {
+interface ReadImage {
   image: Pick<Image, "arch">;
   contents: Contents | undefined;
 }

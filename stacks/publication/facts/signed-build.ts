@@ -26,7 +26,7 @@ export const readSigners = async (path: string, day: Day): Promise<Signers> => (
 });
 
 /** By format, the sha512 that the CI signed. */
-export type SignedSums = ReadonlyMap<BuildFormat, string>;
+type SignedSums = ReadonlyMap<BuildFormat, string>;
 
 /** A list of six files takes 2 kB; the signature 1 kB for each key. */
 const mostSums = 64 * 2 ** 10;

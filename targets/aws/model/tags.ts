@@ -1,5 +1,5 @@
 /** Tags of an image and of its snapshots. Upstream's four are as Debian's images have them; ours is the identity. */
-export interface Identity {
+interface Identity {
   name: string;
   family: string;
   version: string;

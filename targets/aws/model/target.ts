@@ -20,7 +20,7 @@ export interface AwsPlace {
   spareLaunched: number;
 }
 
-export interface AwsPointers {
+interface AwsPointers {
   /** `/aws/service/debian` */
   prefix: string;
   /** The data type of new parameters; null: text. */

@@ -8,7 +8,7 @@ interface RegionWanted {
   repair?: readonly string[];
 }
 
-export type Results = Readonly<Record<string, string>>;
+type Results = Readonly<Record<string, string>>;
 
 /** The regions in which something is to be done: not those that are down. */
 export const upIn = <R extends RegionWanted>(regions: Readonly<Record<string, R>>): [name: string, wanted: R][] =>

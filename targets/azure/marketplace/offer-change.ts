@@ -44,7 +44,7 @@ const configureSchema = "https://schema.mp.microsoft.com/schema/configure/2022-0
 const isA = (type: string, { $schema }: { $schema: string }): boolean => $schema.includes(`/schema/${type}/`);
 const imageTypes: Readonly<Record<GalleryDefinition["architecture"], string>> = { x64: "x64Gen2", Arm64: "arm64Gen2" };
 
-export interface OfferChange {
+interface OfferChange {
   /** The body of `POST configure`; null where the draft has everything. */
   body: object | null;
   /** For a person: what is added where, and what gets nothing. */

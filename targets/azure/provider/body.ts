@@ -12,7 +12,7 @@ export interface WantedRegion {
   excluded: boolean;
 }
 
-export interface WantedBody {
+interface WantedBody {
   home: string;
   tags: Readonly<Record<string, string>>;
   source: { blob: { storageAccountId: string; uri: string } } | { versionId: string };

@@ -3,7 +3,7 @@ import { Slots } from "../../../provider-sdk/concurrency.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import type { AzureImageInputs } from "../model/resources.ts";
 
-export type AccountInputs = Pick<AzureImageInputs, "tenant" | "subscription" | "resourceGroup">;
+type AccountInputs = Pick<AzureImageInputs, "tenant" | "subscription" | "resourceGroup">;
 
 /** Each sends several ranges at once; more do not make one connection faster. */
 const uploadsAtOnce = 4;

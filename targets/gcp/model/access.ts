@@ -1,7 +1,7 @@
 import type { Phase } from "../../../images/tree/record.ts";
 
 /** Who may use an image, and whether its family may stand for it. */
-export interface GcpAccess {
+interface GcpAccess {
   /** Everybody with a Google account may start it. Google knows nobody else: `allUsers` is refused on images. */
   public: boolean;
   /** Whether it is in its family. */

@@ -12,7 +12,7 @@ function familyOf(image: Pick<Image, "suite" | "channel" | "vendor" | "arch">, p
   return image.vendor === ownVendor ? `${prefix}${rest}` : `${prefix}-${image.vendor}${rest}`;
 }
 
-export interface GcpNames {
+interface GcpNames {
   family: string;
   name: string;
 }

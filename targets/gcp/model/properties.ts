@@ -41,7 +41,7 @@ const featuresByArch = readDated(
 /** Whose machines Google has: images of other arches do not go there. */
 export const archesThere = Object.keys(featuresByArch).filter(isArch);
 
-export interface Machine {
+interface Machine {
   /** Google's name; without it an image starts on x86 alone. */
   architecture: string;
   guestOsFeatures: string[];

@@ -9,7 +9,7 @@ export const gcpTypes = {
   families: "debian:gcp:Families",
 } as const;
 
-export const placeSchema = {
+const placeSchema = {
   project: z.string().min(1).describe("The project's id."),
   serviceAccount: z
     .string()

@@ -5,7 +5,7 @@ import prices from "./upkeep.json" with { type: "json" };
 import { archesThere } from "./properties.ts";
 
 /** A project of Google Cloud, and how images stand there. */
-export interface GcpPlace {
+interface GcpPlace {
   project: string;
   /** Where an image's bytes wait until Compute Engine has read them. */
   bucket: string;

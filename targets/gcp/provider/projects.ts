@@ -4,7 +4,7 @@ import { openSession, type Session, type SessionOptions } from "../../../clients
 import { Slots } from "../../../provider-sdk/concurrency.ts";
 import { refuseAccount } from "../account.ts";
 
-export interface Project {
+interface Project {
   project: string;
   serviceAccount: string | null;
 }
@@ -62,7 +62,7 @@ export function projectsOf({ process }: { process: object }): Projects {
 }
 
 /** For messages: where in the cloud a value stands. */
-export const inProject = ({ project }: Session, what: string): string => `Google project ${project}: ${what}`;
+const inProject = ({ project }: Session, what: string): string => `Google project ${project}: ${what}`;
 
 export const gcpError = (
   session: Session,

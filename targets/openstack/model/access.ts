@@ -2,7 +2,7 @@ import type { Visibility } from "./resources.ts";
 import type { Phase } from "../../../images/tree/record.ts";
 
 /** Who sees an image in Glance, and whether lists name it; one that is not listed can still be started by its id. */
-export interface GlanceAccess {
+interface GlanceAccess {
   visibility: Visibility;
   hidden: boolean;
 }

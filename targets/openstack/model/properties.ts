@@ -18,7 +18,7 @@ export const firmwares = ["bios", "uefi"] as const;
 export type Firmware = (typeof firmwares)[number];
 
 export const secureBoots = ["disabled", "optional", "required"] as const;
-export type SecureBoot = (typeof secureBoots)[number];
+type SecureBoot = (typeof secureBoots)[number];
 
 /** Properties that a cloud may override for every arch: Nova's names and values (its image metadata schema). */
 export const hardwareChoices = {
@@ -26,7 +26,7 @@ export const hardwareChoices = {
   hw_qemu_guest_agent: ["yes", "no"],
   hw_rng_model: ["virtio"],
 } as const;
-export type HardwareChoices = { [Key in keyof typeof hardwareChoices]?: (typeof hardwareChoices)[Key][number] };
+type HardwareChoices = { [Key in keyof typeof hardwareChoices]?: (typeof hardwareChoices)[Key][number] };
 
 /**
  * Where a server finds its config drive. On q35, which UEFI takes, Nova would choose SATA, for which Debian's cloud kernel has no driver

@@ -9,7 +9,7 @@ export const openstackTypes = {
 } as const;
 
 /** Who may see an image in Glance. */
-export const visibilities = ["private", "shared", "community", "public"] as const;
+const visibilities = ["private", "shared", "community", "public"] as const;
 export const visibilitySchema = z.enum(visibilities);
 
 export const placeSchema = {

@@ -3,7 +3,7 @@ import type { Hardware } from "./properties.ts";
 import type { Visibility } from "./resources.ts";
 
 /** A cloud of clouds.yaml, and how images are shown there. */
-export interface OpenstackPlace {
+interface OpenstackPlace {
   cloud: string;
   /** The project that the credentials must be of, by name or id; null: the one that they are of. */
   project: string | null;

@@ -9,7 +9,7 @@ import type { Places } from "../../../storage/tree/places.ts";
 import { directoryOf, findImage, type FoundImage } from "../../../storage/tree/find-image.ts";
 
 /** The file that clouds get: the compressed disk, as the image's record has it. */
-export interface PublishedFile {
+interface PublishedFile {
   record: FileRecord;
   found: FoundImage;
 }

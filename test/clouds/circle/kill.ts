@@ -4,7 +4,7 @@ import type { GitlabProject } from "../../peers/gitlab-project.ts";
 import { runJobs, type Checkout, type Start } from "../../peers/local-pipelines.ts";
 
 /** A job of a checkout, and what started its pipeline. */
-export interface RunningJob {
+interface RunningJob {
   checkout: Checkout;
   start: Start;
   job: string;

@@ -9,7 +9,7 @@ import { limits } from "../../targets/azure-driver.ts";
 import type { Connections } from "../line.ts";
 import { imageIn, markAt, markOf, type DaysCloud, type Held, type Lead } from "../sight.ts";
 
-export interface AzureStart {
+interface AzureStart {
   subscription: string;
   regions: readonly string[];
   family: Omit<Image, "version">;

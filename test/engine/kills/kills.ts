@@ -6,7 +6,7 @@ import { expectExit, textOf } from "../command/said.ts";
 import { World } from "../world/world.ts";
 
 /** A run that is killed, with what came before it. */
-export interface Story {
+interface Story {
   name: string;
   /** Leads to the day before the run, and ends that day with a run. */
   begin: () => Promise<World>;

@@ -13,7 +13,7 @@ import {
 } from "../../../images/tree/record.ts";
 
 /** What somebody finds who has only the served folder: no state, no plan, no code of the provider. invariants.ts judges it. */
-export interface Outsider {
+interface Outsider {
   channels: ChannelView[];
 }
 
@@ -37,7 +37,7 @@ export interface SetView {
   checksums: Map<string, string>;
 }
 
-export interface LatestView {
+interface LatestView {
   target: string;
   /** By family name with its ending: the `version/file` to which it leads. */
   links: Map<string, string>;

@@ -5,7 +5,7 @@ import path from "node:path";
 import type { Member } from "../../../images/model/image.ts";
 import { memberNamed, version as versionOf } from "../../samples/samples.ts";
 import { makeArtifact } from "../../../tools/sample/artifact.ts";
-import { makeBroken, type BrokenKind } from "../../../tools/sample/broken.ts";
+import { makeBroken, type BrokenKind } from "../../samples/broken-builds/broken-builds.ts";
 import type { SampleBuild } from "../../../tools/sample/build.ts";
 
 /** One build that arrives. */

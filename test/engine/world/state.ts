@@ -7,7 +7,7 @@ import type { World } from "./world.ts";
 const resource = z.looseObject({ urn: z.string(), id: z.string().optional() });
 const exported = z.looseObject({ deployment: z.looseObject({ resources: z.array(resource) }) });
 
-export type StateResource = z.output<typeof resource>;
+type StateResource = z.output<typeof resource>;
 
 /** Changes the state of a world's stack by export and import. */
 export async function editState(world: World, edit: (resources: StateResource[]) => void): Promise<void> {

@@ -15,7 +15,7 @@ const decided = z.array(
   z.object({ decision: z.object({ rule: z.string(), version: z.string().nullable(), acts: z.boolean() }) }),
 );
 
-export type Decided = z.output<typeof decided>[number]["decision"];
+type Decided = z.output<typeof decided>[number]["decision"];
 
 /** A daily stack, a release stack that publishes by itself, and Debian's security data, from day to day. */
 export class Months {

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import { ask } from "../../../clients/openstack/answer.ts";
 import type { Connection } from "../../../clients/openstack/connection.ts";
-import { amphorae, getLoadBalancer } from "../../../clients/openstack/services/octavia.ts";
+import { amphorae, loadBalancers } from "../../../clients/openstack/services/octavia.ts";
 import { expect } from "vitest";
 
 /** Makes a load balancer. Octavia's drivers start no server for it here, and its address is in no network of Neutron. Returns its id. */
@@ -19,7 +19,7 @@ export async function makeLoadBalancer(connection: Connection, name: string): Pr
   });
   const { id } = loadbalancer;
   await expect
-    .poll(async () => (await getLoadBalancer(connection, id)).provisioning_status, { timeout: 60_000 })
+    .poll(async () => (await loadBalancers(connection, { id }))[0]?.provisioning_status, { timeout: 60_000 })
     .toBe("ACTIVE");
   return id;
 }

@@ -11,7 +11,7 @@ import { foundBy, openBy, saidBy, type Sight } from "./sight.ts";
 export type Deed =
   { kind: "no build" } | { kind: "the best-effort image is broken" } | { kind: "the image before is withdrawn" };
 
-export const images = ["generic/amd64", "genericcloud/amd64"] as const;
+const images = ["generic/amd64", "genericcloud/amd64"] as const;
 const [required, bestEffort] = images;
 const target = "openstack-daily";
 

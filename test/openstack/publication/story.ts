@@ -67,5 +67,5 @@ export class CloudStory {
   }
 }
 
-export const clouds = ["daily", "partner", "outsider"] as const;
+const clouds = ["daily", "partner", "outsider"] as const;
 export const members = ["generic/amd64", "genericcloud/amd64", "ec2/amd64"] as const;

@@ -58,7 +58,7 @@ export interface StoredSnapshot {
 }
 
 /** An image that was deregistered, and is still seen. */
-export interface Leaving {
+interface Leaving {
   image: StoredImage;
   looks: number;
 }
@@ -99,7 +99,7 @@ export class AccountRegion {
 }
 
 /** How late the cloud shows what was done, counted in looks and not in seconds, so that a test is the same each time. */
-export interface Slowness {
+interface Slowness {
   imageHidden: number;
   imagePending: number;
   /** Looks that still find a deregistered image, and its snapshot in use. Default: 1. */

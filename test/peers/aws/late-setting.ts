@@ -1,5 +1,5 @@
 /** A setting of an account's region. AWS goes by the old one for up to ten minutes after a change (clouds.md §1.4), here for some calls. */
-export interface LateSetting {
+interface LateSetting {
   state: string;
   before: string;
   /** So many further calls that depend on it find the old one. */

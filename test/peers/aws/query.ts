@@ -1,5 +1,5 @@
 /** A parameter of EC2's query protocol: text, or lists (`Filter.1.Value.2`) and structures of them. */
-export type Parameter = string | { [key: string]: Parameter };
+type Parameter = string | { [key: string]: Parameter };
 export type Parameters = Record<string, Parameter>;
 
 export function parseQuery(body: string): Parameters {

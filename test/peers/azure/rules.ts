@@ -14,7 +14,7 @@ export class ArmError extends Error {
  * The rules that the stand-in keeps: status, code, source, message. "docs" are articles/virtual-machines of MicrosoftDocs/azure-compute-docs,
  * "REST" is Azure's REST reference. Nobody has tried what is marked (unverified); there the rule is the stricter one.
  */
-export const rules = {
+const rules = {
   noSubscription: [
     404,
     "SubscriptionNotFound",

@@ -11,7 +11,7 @@ import { writeDist, type Dist, type PeerPackage } from "./dists.ts";
 import { FaultyServer } from "../faulty-server.ts";
 
 /** The suite, and the first day, of a test. */
-export interface PeerStart {
+interface PeerStart {
   /** `trixie`; for backports the suite for which they are. */
   codename: string;
   arches: readonly string[];

@@ -4,7 +4,7 @@ import { aptLines } from "../../../tools/recipes/archive.ts";
 import { project } from "../../../tools/setup/bootstrap/folders.mjs";
 
 /** The program that docs/own-images.md writes. */
-export const builder = "mycloud-images";
+const builder = "mycloud-images";
 
 /** The page's settings of the stack. */
 export const settings = {

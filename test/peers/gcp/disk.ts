@@ -3,7 +3,7 @@ import { readHeader, readSparseExtension, readSparseHeader, type Region } from "
 import { Refused } from "./rules.ts";
 
 /** A disk in an archive, as Compute Engine reads it. */
-export interface StoredDisk {
+interface StoredDisk {
   size: number;
   regions: readonly Region[];
   /** The offset in the tar at which the regions' bytes begin. */

@@ -5,7 +5,7 @@ import { route, type Answer } from "./routes.ts";
 import { errorBody, Refused, type RuleName } from "./rules.ts";
 import { addProject, emptyState, type Project, type State } from "./state.ts";
 
-export interface GcpStart {
+interface GcpStart {
   /** The projects that the token may use. */
   projects: readonly string[];
   /** By name of a bucket: its project. */

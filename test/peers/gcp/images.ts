@@ -19,7 +19,7 @@ export interface NewImage {
 const label = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const featuresOfArm = new Set(["UEFI_COMPATIBLE", "GVNIC", "VIRTIO_SCSI_MULTIQUEUE", "IDPF"]);
 
-export interface Change {
+interface Change {
   type: string;
   image: string;
   requestId: string | null;
@@ -61,7 +61,7 @@ export function look(operation: Operation): Operation {
   return operation;
 }
 
-export function fail(operation: Operation, { reason, message, status }: Rule): void {
+function fail(operation: Operation, { reason, message, status }: Rule): void {
   operation.error = { errors: [{ code: reason, message }] };
   operation.httpErrorStatusCode = status;
 }

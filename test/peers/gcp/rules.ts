@@ -9,7 +9,7 @@ export interface Rule {
 
 const discovery = "discovery document compute.v1, revision 20261106";
 
-export const rules = {
+const rules = {
   unauthenticated: {
     status: 401,
     reason: "authError",

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 /** What the stand-in keeps: projects with their images, and buckets with their objects. */
 
-export interface Binding {
+interface Binding {
   role: string;
   members: string[];
   condition?: unknown;

@@ -49,7 +49,7 @@ export function beginUpload(state: State, begun: Omit<Upload, "persisted" | "don
   return id;
 }
 
-export type Sent = { persisted: number } | { bucket: string; object: StoredObject };
+type Sent = { persisted: number } | { bucket: string; object: StoredObject };
 
 /**
  * Takes a piece of an upload. Its range is `bytes START-END/TOTAL` or `bytes START-END/*`; `bytes *`/`TOTAL` asks how much is persisted.

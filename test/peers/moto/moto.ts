@@ -13,7 +13,7 @@ const callSchema = z.object({
   snapshot: z.string().nullable(),
   block: z.number().nullable(),
 });
-export type Call = z.output<typeof callSchema>;
+type Call = z.output<typeof callSchema>;
 
 /** A call that goes wrong; rules/faults.py has the meaning of each key. */
 export interface Fault {

@@ -32,7 +32,7 @@ export async function needPostgres(): Promise<string> {
 const nobody = 65534;
 const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
 
-export interface Postgres {
+interface Postgres {
   backend: Backend;
   /** Runs a statement. Returns its rows, a line each. */
   query: (statement: string) => string;

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Held } from "./rules.ts";
 
 const sdks = ["aws", "azure-native", "gcp"] as const;
-export type Sdk = (typeof sdks)[number];
+type Sdk = (typeof sdks)[number];
 
 /** Stand-ins for the SDKs' providers. `folder` has their programs, for PATH. */
 export interface StandIns {

@@ -3,7 +3,7 @@ import ts from "typescript";
 import { sdkModuleOf } from "../../registrations/sdk-types.ts";
 
 /** The inputs of a resource type in its SDK's interface, each with whether it must be given. */
-export type Shape = ReadonlyMap<string, "required" | "optional">;
+type Shape = ReadonlyMap<string, "required" | "optional">;
 
 const known = new Map<string, Shape>();
 

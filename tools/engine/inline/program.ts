@@ -11,7 +11,7 @@ import { sdkServer } from "./sdk-server.ts";
 type Run = handleUnaryCall<messages.RunRequest, messages.RunResponse>;
 
 /** A program in this process, which an engine runs instead of starting one. */
-export interface InlineProgram {
+interface InlineProgram {
   port: number;
   /** Ends the server. A program whose engine died waits for ever for its answers, so nothing waits for it. */
   end: () => void;

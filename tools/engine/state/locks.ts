@@ -89,7 +89,7 @@ export function isDead(lock: Lock, running: RunningProcess | undefined): boolean
   return running.started !== undefined && running.started.getTime() > lock.since.getTime() + anotherProcess;
 }
 
-export interface SortedLocks {
+interface SortedLocks {
   dead: readonly Lock[];
   held: readonly Lock[];
 }

@@ -18,7 +18,7 @@ import { buildUuid, type SampleBuild } from "../build.ts";
 import { vendorDisk } from "../disk.ts";
 import { cloudRelease } from "../root.ts";
 
-export interface BootableOptions {
+interface BootableOptions {
   /** URL of the Debian archive to install from; default: this machine's. */
   archive?: string | undefined;
   variant?: Variant | undefined;

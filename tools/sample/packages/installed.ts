@@ -19,7 +19,7 @@ const cloudInitPackages = ["cloud-init", "cloud-guest-utils", "python3-jinja2", 
 const secureBootPackages = ["mokutil", "shim-signed", "shim-signed-common"];
 
 /** How often a source was updated. */
-export type Updates = (source: string) => number;
+type Updates = (source: string) => number;
 
 /** The packages of such an image, in dpkg's order, with the kernel, boot loader and agent of its vendor and arch. */
 export function installedPackages(image: Omit<Image, "channel" | "version">, updates: Updates): InstalledPackage[] {

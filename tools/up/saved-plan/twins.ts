@@ -6,7 +6,7 @@ import type { ResourceState } from "../../engine/state/state.ts";
 import { partsOfUrn } from "../../engine/urn.ts";
 
 /** A second resource in the state for the same files or the same upload, which a faulty program made. */
-export interface Twin {
+interface Twin {
   urn: string;
   /** The name of the resource that this program registers. */
   of: string;

@@ -1,7 +1,7 @@
 import { amphoraParts, type AmphoraDescription } from "./description.ts";
 
 /** One thing that must hold inside a booted amphora. */
-export interface AmphoraCheck {
+interface AmphoraCheck {
   /** The name in findings: lower case, with hyphens. */
   name: string;
   /** What must hold, for people. */

@@ -12,7 +12,7 @@ export interface Candidate {
   existing: ExistingAmphora | null;
 }
 
-export interface Choice {
+interface Choice {
   /** The newest allowed image; null: the tagged image stays. */
   wanted: Candidate | null;
   refusals: Problem[];

@@ -12,7 +12,7 @@ const byAge = (a: Tagged, b: Tagged): number =>
 export const octaviaTakes = <Image extends Tagged>(tagged: readonly Image[]): Image | undefined =>
   tagged.toSorted(byAge).at(-1);
 
-export type Retagging = { act: "tag"; id: string } | { act: "untag"; id: string };
+type Retagging = { act: "tag"; id: string } | { act: "untag"; id: string };
 
 /**
  * The steps after which only the wanted image has the tag. After each of them Octavia boots the image from before or the wanted one:

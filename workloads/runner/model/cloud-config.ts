@@ -19,14 +19,14 @@ export interface CloudConfig {
 
 export type Command = readonly [string, ...string[]];
 
-export interface SystemUser {
+interface SystemUser {
   name: string;
   system: true;
   shell: string;
   groups: string;
 }
 
-export interface FileSystem {
+interface FileSystem {
   label: string;
   filesystem: string;
   device: string;

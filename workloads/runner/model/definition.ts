@@ -24,7 +24,7 @@ export const runnerArches = ["amd64", "arm64"] as const;
 export type RunnerArch = (typeof runnerArches)[number];
 
 /** An apt archive whose Release file is signed by one key that we know. */
-export interface SignedArchive {
+interface SignedArchive {
   url: string;
   suite: string;
   /** The public key, armored. */

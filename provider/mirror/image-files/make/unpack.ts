@@ -8,7 +8,7 @@ import type { Digests } from "../../../../storage/files/hash.ts";
 import { judged, Rejection } from "../rejection.ts";
 import { checkPartitionTable, partitionTableHead } from "../../../../images/formats/partition-table.ts";
 
-export interface Unpacked {
+interface Unpacked {
   /** sha512 of the uncompressed tar, in hexadecimal digits: the image's identity. */
   digest: string;
   /** Apparent size of the disk, in bytes. */

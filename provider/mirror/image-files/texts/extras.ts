@@ -34,7 +34,7 @@ export async function writeExtras({ image, texts, log }: Told, pathOf: PathOf): 
 
 /** What is made of a build's dpkg-status. */
 const ofStatus = ["sources", "spdx.json", "cdx.json"] as const;
-export type OfStatus = (typeof ofStatus)[number];
+type OfStatus = (typeof ofStatus)[number];
 
 function textOfStatus(image: Image, format: OfStatus, dpkgStatus: string): string {
   switch (format) {

@@ -7,7 +7,7 @@ import { ifPresent } from "../../../../storage/files/fault.ts";
 import { fetchTrace } from "./job-trace.ts";
 
 /** The build whose log is looked for. */
-export interface LogSearch {
+interface LogSearch {
   /** Its base path. */
   source: string;
   /** The address of its CI job, as it says itself. */

@@ -10,7 +10,7 @@ import type { Session } from "../../../../clients/archive/session.ts";
 import { readKeyring, type Keyring, type KeyringUse } from "./signature.ts";
 
 /** Where the archive is, and the keys that sign it. */
-export interface ArchivePlaces {
+interface ArchivePlaces {
   main: string;
   security: string;
   keyring: string;

@@ -8,7 +8,7 @@ import { fetchWithin } from "../../../../clients/archive/fetch.ts";
 import type { Session } from "../../../../clients/archive/session.ts";
 
 /** A file that a signed Release lists, with the listed content. */
-export interface IndexFile {
+interface IndexFile {
   body: Body;
   /** Keeps a copy for the next run. */
   keep: () => Promise<void>;

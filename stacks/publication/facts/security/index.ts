@@ -18,7 +18,7 @@ export interface SecurityNeed extends PocketNeed {
   suite: Suite;
 }
 
-export interface SecurityReading {
+interface SecurityReading {
   day: Day;
   /** The folder where copies are kept for the next time. */
   cache: string;

@@ -46,7 +46,7 @@ const components = [
 ];
 const atOnce = 2;
 
-export interface PocketReading extends Pick<About, "seen" | "offline"> {
+interface PocketReading extends Pick<About, "seen" | "offline"> {
   session: Session;
   keyring: Keyring;
 }

@@ -7,7 +7,7 @@ import type { Operation } from "../../../../provider-sdk/kind.ts";
 type Context = Pick<Operation, "signal" | "report">;
 
 /** An image that AWS is making: available, failed, or never seen. */
-export type Arrival = { ami: Ami } | { failed: Ami } | { missing: true };
+type Arrival = { ami: Ami } | { failed: Ami } | { missing: true };
 
 /**
  * Waits for an image by its state. For a while after it was made, EC2 may not know it, and then not its snapshot

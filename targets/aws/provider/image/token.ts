@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** Whose call it is. The same token with the same parameters never makes a second thing (EBS: at most 255 characters, EC2: 128). */
-export interface TokenParts {
+interface TokenParts {
   account: string;
   region: string;
   image: string;

@@ -44,7 +44,7 @@ function diff(olds: AzureImageOutputs, news: AzureImageInputs): Difference {
   return { changes, replaces };
 }
 
-export const placeOf = ({ resourceGroup, gallery, definition, version }: AzureImageInputs): VersionPlace => ({
+const placeOf = ({ resourceGroup, gallery, definition, version }: AzureImageInputs): VersionPlace => ({
   resourceGroup,
   gallery,
   definition,

@@ -13,7 +13,7 @@ import { versionBody } from "../body.ts";
 import type { Patience } from "../patience.ts";
 import { flagsFor, isCopied, isHigher, leadsIn } from "./flags.ts";
 
-export interface Leading {
+interface Leading {
   session: Session;
   place: DefinitionPlace;
   /** By region: the version that `latest` is to lead to. */

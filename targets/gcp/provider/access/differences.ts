@@ -5,9 +5,9 @@ import type { GcpAccessInputs } from "../../model/resources.ts";
 
 /** What an image has and what it is to have of who sees it, pure. */
 
-export type Access = Pick<GcpAccessInputs, "public" | "family" | "obsolete" | "replacement">;
+type Access = Pick<GcpAccessInputs, "public" | "family" | "obsolete" | "replacement">;
 
-export interface SeenImage {
+interface SeenImage {
   image: GoogleImage;
   policy: Policy;
 }

@@ -11,7 +11,7 @@ const pieceSize = 1 << 20;
 /** GNU tar ends an archive with zeros up to a whole record. */
 const recordSize = 20 * blockSize;
 
-export interface ArchiveProgress {
+interface ArchiveProgress {
   /** Bytes of the disk that were read, of those that are used. */
   read: number;
   used: number;

@@ -10,7 +10,7 @@ import { wrongBytes, type Bytes } from "../glance-hash.ts";
 import { discard, imagesNamed, isOurs, refuseStrangers } from "./find.ts";
 import { createHash } from "node:crypto";
 
-export interface Upload {
+interface Upload {
   connection: Connection;
   news: Pick<GlanceImageInputs, "image" | "digest" | "properties" | "tags" | "minDisk">;
   bytes: Bytes;

@@ -14,7 +14,7 @@ export interface Dimension {
 }
 
 /** Selects the combinations that have one of the values in each named dimension. */
-export type Selector = Readonly<Record<string, readonly string[]>>;
+type Selector = Readonly<Record<string, readonly string[]>>;
 
 /** A combination that `when` selects must not be one that `never` selects. */
 export interface Rule {
@@ -39,7 +39,7 @@ export interface Pair {
   weight: number;
 }
 
-export const isMeant = (selector: Selector, combination: Combination): boolean =>
+const isMeant = (selector: Selector, combination: Combination): boolean =>
   Object.entries(selector).every(([dimension, values]) => values.includes(combination[dimension] ?? ""));
 
 /** The first rule that the combination breaks; undefined if it is allowed. */

@@ -4,7 +4,7 @@ import { platformRules } from "./rules.ts";
 import { figures, type DiskBus, type Firmware, type Hypervisor, type TestArch } from "./weights.ts";
 
 /** The properties of a cloud that decide what can be tested there. */
-export interface TestCloud {
+interface TestCloud {
   /** As in clouds.yaml. */
   cloud: string;
   hypervisor: Hypervisor;
@@ -15,7 +15,7 @@ export interface TestCloud {
   vms: number;
 }
 
-export interface TestImage {
+interface TestImage {
   name: string;
   vendor: Vendor;
   arches: readonly TestArch[];

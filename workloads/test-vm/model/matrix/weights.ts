@@ -1,7 +1,7 @@
 import { survey, type Finding } from "./survey.ts";
 
 /** The weight of a value, and its source. */
-export interface Figure {
+interface Figure {
   weight: number;
   source: string;
   /** Null without a figure. */

@@ -4,7 +4,7 @@ import { gaveUpMark, installTempest, runTempest } from "./script.ts";
 import { renderSettings, tempestPaths, type TempestAccount, type TempestSettings } from "./settings.ts";
 
 /** The settings of the VM that runs Tempest, without secrets. */
-export interface TempestGuest {
+interface TempestGuest {
   /** Marks this run's lines in the console: hexadecimal digits. */
   run: string;
   /** The time from power on to the end of the guest's report. */

@@ -3,7 +3,7 @@ import { clipped, printable } from "../../../../images/model/text/printable.ts";
 import { gaveUpMark, tempestCheck } from "./script.ts";
 
 /** The results of Tempest's smoke set. */
-export interface TempestResults {
+interface TempestResults {
   verdict: "passed" | "failed" | "broken";
   passed: number;
   /** Tests of services that the cloud lacks. */

@@ -9,7 +9,7 @@ export const tempestCheck = "tempest";
 /** The beginning of the console's line with the reason why a guest could run no test. */
 export const gaveUpMark = "tempest-gave-up:";
 
-export interface TempestRun {
+interface TempestRun {
   /** Marks this run's lines: hexadecimal digits. */
   run: string;
   /** The file that lines are written to. */

@@ -5,7 +5,7 @@ export type TempestSettings = Readonly<Record<string, Readonly<Record<string, st
 export type TempestAccount = Readonly<Record<string, string | readonly string[]>>;
 
 /** What Tempest needs to know about its cloud. */
-export interface TempestCloud {
+interface TempestCloud {
   /** Keystone's root of version 3. */
   authUrl: string;
   region: string | null;

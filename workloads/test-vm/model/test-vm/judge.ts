@@ -26,7 +26,7 @@ export interface Ended {
   given: number;
 }
 
-export interface Judged extends Pick<VmRecord, "findings" | "checks"> {
+interface Judged extends Pick<VmRecord, "findings" | "checks"> {
   verdict: "passed" | "failed";
 }
 

@@ -2,7 +2,7 @@
  * Everything that is made for a test has its expiry in its name. So everybody who finds it can see, without a state or a record, that
  * it belongs to a test and whether it has expired.
  */
-export interface Lease {
+interface Lease {
   /** The name of the test VM, or of the image that it starts from. */
   name: string;
   expires: Date;

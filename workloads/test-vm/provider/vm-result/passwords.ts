@@ -21,7 +21,7 @@ export async function passwordsOf(clouds: readonly string[]): Promise<string[]> 
 const mostBytes = 3072 / 8 - 2 * 32 - 2;
 
 /** A server's console and metadata at one moment. */
-export interface Asking {
+interface Asking {
   console: string;
   metadata: Readonly<Record<string, string>>;
 }

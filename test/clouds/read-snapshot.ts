@@ -1,9 +1,9 @@
 import type { Block } from "@aws-sdk/client-ebs";
-import { mapBounded } from "../../../storage/bounded.ts";
-import type { Ebs } from "./ebs.ts";
+import { mapBounded } from "../../storage/bounded.ts";
+import type { Ebs } from "../../clients/aws/ebs/ebs.ts";
 
 /** A block as AWS has it. */
-export interface ReadBlock {
+interface ReadBlock {
   index: number;
   bytes: Uint8Array;
   /** base64 of its sha256, as AWS says it. */

@@ -1,11 +1,11 @@
 import { open, rename, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { buildFile } from "../../images/tree/files.ts";
-import { digestAnnotation } from "../../images/builds/digest.ts";
-import type { Build } from "../../images/builds/manifest.ts";
-import { makeArtifact, type Spoiling } from "./artifact.ts";
-import type { SampleBuild } from "./build.ts";
-import { overlappingSparseMap } from "./sparse-map.ts";
+import { buildFile } from "../../../images/tree/files.ts";
+import { digestAnnotation } from "../../../images/builds/digest.ts";
+import type { Build } from "../../../images/builds/manifest.ts";
+import { makeArtifact, type Spoiling } from "../../../tools/sample/artifact.ts";
+import type { SampleBuild } from "../../../tools/sample/build.ts";
+import { overlappingSparseMap } from "./overlapping-sparse-map.ts";
 
 const mebibyte = 1024 * 1024;
 

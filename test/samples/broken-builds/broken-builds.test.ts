@@ -3,10 +3,10 @@ import { lstat, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildFile, buildName } from "../../images/tree/files.ts";
-import { parseVersion } from "../../images/model/version.ts";
-import type { SampleBuild } from "./build.ts";
-import { makeBroken, type BrokenKind } from "./broken.ts";
+import { buildFile, buildName } from "../../../images/tree/files.ts";
+import { parseVersion } from "../../../images/model/version.ts";
+import type { SampleBuild } from "../../../tools/sample/build.ts";
+import { makeBroken, type BrokenKind } from "./broken-builds.ts";
 
 const version = parseVersion("20260717-2542");
 if (version === undefined) throw new Error("no version");

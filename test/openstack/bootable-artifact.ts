@@ -1,11 +1,11 @@
 import path from "node:path";
-import { makeBootable } from "../sample/bootable/make.ts";
-import type { SampleBuild } from "../sample/build.ts";
+import { makeBootable } from "../../tools/sample/bootable/make.ts";
+import type { SampleBuild } from "../../tools/sample/build.ts";
 import { buildName } from "../../images/tree/files.ts";
-import { makeOnce } from "../setup/bootstrap/once.mjs";
-import { built } from "./root.ts";
-import { recipeDigest } from "./sources.ts";
-import type { Variant } from "./variants.ts";
+import { makeOnce } from "../../tools/setup/bootstrap/once.mjs";
+import { built } from "../../tools/recipes/root.ts";
+import { recipeDigest } from "../../tools/recipes/sources.ts";
+import type { Variant } from "../../tools/recipes/variants.ts";
 
 /** Fixtures are read a few times only, so xz compresses as little as possible. */
 const preset = 0;
