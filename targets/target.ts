@@ -100,6 +100,11 @@ export interface ObservedCloud {
   /** Set only where the target is discovered: the account does not have it, or does not say so. */
   isAbsent?: true;
   /**
+   * Set where the account does not have the target, though somebody named it, and no bytes of ours can be left there. It is not down:
+   * it counts as retired, so that nothing waits for it.
+   */
+  isLost?: true;
+  /**
    * The same with what the target lets us show, which has calls of its own: asked only where this run shows an image for the first time,
    * before anything is made. Left out where nothing more is asked.
    */

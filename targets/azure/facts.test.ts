@@ -56,11 +56,23 @@ describe("a region of Azure", () => {
     });
   });
 
-  it("is down where the subscription has no such region", async () => {
-    expect((await observe(targetIn("brazilsouth")))?.observed).toMatchObject({
+  it("is lost, and not down, where the subscription does not have it any more: it is said, and nothing waits for it", async () => {
+    await azure.upload();
+    await azure.publish();
+    azure.subscription.regions = new Set(["westeurope", "southeastasia"]);
+    const found = await observe(targetIn("eastus"), recorded("current", "eastus"));
+    expect(found).toMatchObject({ isLost: true, observed: { state: "up", damaged: new Map() } });
+    expect(found?.warnings.join()).toMatch(/azure-eastus is left: the subscription \S+ has no region eastus; /);
+  });
+
+  it("is down where the subscription does not have it any more, and it is home: nothing can be done without it", async () => {
+    azure.subscription.regions = new Set(["eastus"]);
+    const found = await observe(targetIn("westeurope"));
+    expect(found?.observed).toMatchObject({
       state: "down",
-      reason: expect.stringContaining("has no region brazilsouth") as unknown,
+      reason: expect.stringContaining("has no region westeurope") as unknown,
     });
+    expect(found?.isLost).toBeUndefined();
   });
 
   it("is down where Azure cannot be reached", async () => {

@@ -4,6 +4,7 @@ import type { Channel } from "../../images/model/definitions/channels.ts";
 import { downAfter, downCloud, readingLimits, readingSignal } from "../observing.ts";
 import type { ObservedCloud, RecordedAtTarget, TargetFacts } from "../target.ts";
 import { damagesIn } from "./drift.ts";
+import { withoutRegion } from "./model/lost-region.ts";
 import { isAzure, type AzureTarget } from "./model/target.ts";
 import { readSubscription, type InSubscription } from "./reading.ts";
 
@@ -17,7 +18,7 @@ export const azureFacts: TargetFacts = {
 
 type Regions = readonly [AzureTarget, ...AzureTarget[]];
 
-/** Reads both galleries once, for all regions. Where that fails, Azure is down in every region; so is a region that the subscription lacks. */
+/** Reads both galleries once, for all regions. Where that fails, Azure is down in every region. */
 async function observeRegions(
   targets: Regions,
   channel: Channel,
@@ -36,9 +37,19 @@ async function observeRegions(
 }
 
 function observedIn(found: InSubscription, target: AzureTarget, recorded: readonly RecordedAtTarget[]): ObservedCloud {
-  const { region, subscription } = target.azure;
-  if (found.regions?.has(region) === false)
-    return downCloud(`the subscription ${subscription} has no region ${region}`);
+  if (found.regions?.has(target.azure.region) === false) return withoutIt(target);
   const damaged = damagesIn(found, recorded, target);
   return { observed: { state: "up", reason: "", damaged, room: found.room, needed: new Map() }, warnings: [] };
+}
+
+/** Without the home region nothing can be done. Any other one has copies alone, which nobody can reach any more. */
+function withoutIt({ name, retired = false, azure: { subscription, region, home } }: AzureTarget): ObservedCloud {
+  const why = withoutRegion(subscription, region);
+  if (region === home) return downCloud(why, `${name} is left out: ${why}`);
+  const remedy = "name it in cloud-images:targets.azure.retired until all of that is gone";
+  return {
+    observed: { state: "up", reason: "", damaged: new Map(), needed: new Map() },
+    warnings: retired ? [] : [`${name} is left: ${why}; what is recorded there is hidden and goes; ${remedy}`],
+    isLost: true,
+  };
 }

@@ -5,6 +5,7 @@ import { version as versionOf } from "../../test/samples/samples.ts";
 import { passed } from "../image-at-target.ts";
 import type { PointedImage } from "../target.ts";
 import { definitionName } from "./model/definition.ts";
+import { lostResult } from "./model/lost-region.ts";
 import { azureTarget, type AzurePlace } from "./model/target.ts";
 import { latestInputs } from "./pointers.ts";
 
@@ -51,6 +52,11 @@ describe("latest leads to an image", () => {
       "nowhere before every required region shows it",
       { eastus: broken },
       { westeurope: null, eastus: null, southeastasia: null },
+    ],
+    [
+      "and does not wait for a region that the subscription lost",
+      { eastus: { result: { refs: ["id"], state: lostResult("s", "eastus") } } },
+      { westeurope: version, eastus: null, southeastasia: version },
     ],
     [
       "and does not wait for another region",

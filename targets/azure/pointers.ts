@@ -4,6 +4,7 @@ import type { InputsOf } from "../../provider-sdk/inputs.ts";
 import { passed } from "../image-at-target.ts";
 import type { PointedImage, PointOptions } from "../target.ts";
 import { definitionName } from "./model/definition.ts";
+import { isLostResult } from "./model/lost-region.ts";
 import type { AzureLatestInputs } from "./model/resources.ts";
 import { isAzure, type AzureTarget } from "./model/target.ts";
 
@@ -48,12 +49,15 @@ function definitionOf(pointed: readonly Pointed[]): pulumi.Output<Definition> {
       required: target.required,
       version: azureVersion(version),
       isShown: down === undefined && state === passed && refs.length > 0,
+      isLost: isLostResult(state),
     })),
   );
   return pulumi.all(places).apply((found) => ({
     versions: Object.fromEntries(
       found.map(({ region, version, isShown }) => {
-        const isLate = found.some((other) => other.required && other.version === version && !other.isShown);
+        const isLate = found.some(
+          (other) => other.required && other.version === version && !other.isShown,
+        );
         return [region, isShown && !isLate ? version : null];
       }),
     ),

@@ -46,3 +46,12 @@ test("where no cloud is asked, the regions count that somebody named or that hav
   expect(present([], null)).toEqual(["aws-eu-west-1"]);
   expect(present(recorded("current", ["ami-1"]), null)).toEqual(["aws-eu-west-1", "aws-af-south-1"]);
 });
+
+test("a target that somebody named, and the account lost, counts as retired: nothing waits for it, and what it had goes", () => {
+  const lost = new Map([["aws-eu-west-1", { isLost: true }]] as const);
+  expect(presentTargets(targets, recorded("current", ["ami-1"]), lost)[0]).toMatchObject({
+    name: "aws-eu-west-1",
+    required: false,
+    retired: true,
+  });
+});

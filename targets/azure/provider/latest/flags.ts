@@ -19,9 +19,14 @@ export const leadsIn = ({ properties }: GalleryVersion, region: string): boolean
 export const isCopied = ({ properties }: GalleryVersion, region: string): boolean =>
   properties.replicationStatus?.summary.some((each) => each.region === region && each.state === "Completed") === true;
 
-/** The flags with which `latest` may lead to it in exactly these of its regions. */
-export function flagsFor({ properties }: GalleryVersion, leads: (region: string) => boolean): Flags {
-  const regions = properties.publishingProfile.targetRegions.map(({ name }) => ({ name, excluded: !leads(name) }));
+/** The flags with which `latest` may lead to it in exactly these of its regions, without those that Azure refuses. */
+export function flagsFor(
+  { properties }: GalleryVersion,
+  leads: (region: string) => boolean,
+  lost: ReadonlySet<string>,
+): Flags {
+  const there = properties.publishingProfile.targetRegions.filter(({ name }) => !lost.has(name));
+  const regions = there.map(({ name }) => ({ name, excluded: !leads(name) }));
   return { regions, excluded: regions.every(({ excluded }) => excluded) };
 }
 

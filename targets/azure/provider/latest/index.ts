@@ -58,7 +58,8 @@ async function ensure(operation: Operation, news: AzureLatestInputs, before: Def
 async function lead(operation: Operation, news: AzureLatestInputs): Promise<void> {
   const session = await sessionsOf(operation).session(news, operation);
   const patience = new Patience(session.limits, operation);
-  for (const each of wantedIn(news)) await leadLatest({ session, ...each, patience, signal: operation.signal });
+  const { signal, warn } = operation;
+  for (const each of wantedIn(news)) await leadLatest({ session, ...each, patience, signal, warn });
 }
 
 /** By definition, the versions that `latest` is to lead to. */

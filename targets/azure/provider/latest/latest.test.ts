@@ -190,6 +190,14 @@ describe("latest", () => {
     },
   );
 
+  it("is led in every other region where the subscription lost one: the versions that move leave that", async () => {
+    put(newer);
+    azure.subscription.regions = new Set(["westeurope", "southeastasia"]);
+    expect(await azure.lead(azure.leading({ westeurope: version }))).toMatchObject({ result: "passed" });
+    expect(latestIn("westeurope")).toBe(version);
+    expect(azure.said.join()).toContain("has no region eastus; the rest goes on without it");
+  });
+
   it("keeps what it leads to when its resource goes", async () => {
     const settled = await azure.lead(azure.leading(everywhere()));
     await (await azure.provider()).delete(latestUrn, { ...settled });

@@ -10,6 +10,7 @@ import type { Session } from "../../../../clients/azure/session.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 import { tags } from "../../model/tags.ts";
 import { versionBody } from "../body.ts";
+import { withoutLost } from "../lost-region.ts";
 import type { Patience } from "../patience.ts";
 import { flagsFor, isCopied, isHigher, leadsIn } from "./flags.ts";
 
@@ -20,6 +21,7 @@ interface Leading {
   wanted: ReadonlyMap<string, string>;
   patience: Patience;
   signal: AbortSignal;
+  warn: (text: string) => void;
 }
 
 /**
@@ -48,7 +50,12 @@ export async function leadLatest(leading: Leading): Promise<void> {
 }
 
 /** The regions in which `latest` leads elsewhere. */
-export async function straysOf({ session, place, wanted, signal }: Omit<Leading, "patience">): Promise<string[]> {
+export async function straysOf({
+  session,
+  place,
+  wanted,
+  signal,
+}: Omit<Leading, "patience" | "warn">): Promise<string[]> {
   const versions = await listVersions(session, place, signal);
   return [...wanted].flatMap(([region, version]) => {
     const higher = versions.find((each) => isInTheWay(each, [region, version]));
@@ -90,21 +97,32 @@ function refuseForeign({ place: { gallery, definition } }: Leading, { name, tags
 }
 
 /** Sets the flags of a version, and waits until Azure has done it; a version that has gone meanwhile leads nowhere. */
-async function setFlags(
+async function setFlags(leading: Leading, version: string, leadsTo: LeadsTo): Promise<void> {
+  const { session, warn } = leading;
+  const { subscription } = session.account;
+  const found = await readVersion(session, { ...leading.place, version }, leading.signal);
+  if (found === undefined) return;
+  await withoutLost({ subscription, home: found.location, warn }, (lost) =>
+    settleFlags(leading, version, leadsTo, lost),
+  );
+}
+
+type LeadsTo = (found: GalleryVersion, region: string) => boolean;
+
+/** @param lost regions that Azure refuses to be written: the version leaves them */
+async function settleFlags(
   { session, place, patience, signal }: Leading,
   version: string,
-  leadsTo: (found: GalleryVersion, region: string) => boolean,
+  leadsTo: LeadsTo,
+  lost: ReadonlySet<string>,
 ): Promise<void> {
   let asked = false;
   for (;;) {
     const found = await readVersion(session, { ...place, version }, signal);
     if (found === undefined) return;
-    const { provisioningState, publishingProfile } = found.properties;
-    const flags = flagsFor(found, (region) => leadsTo(found, region));
-    const isSet = publishingProfile.targetRegions.every(({ name }, index) => {
-      const excluded = flags.regions[index]?.excluded;
-      return leadsIn(found, name) === !excluded;
-    });
+    const { provisioningState } = found.properties;
+    const flags = flagsFor(found, (region) => leadsTo(found, region), lost);
+    const isSet = flags.regions.every(({ name, excluded }) => leadsIn(found, name) === !excluded);
     if (isSet && (!asked || provisioningState === "Succeeded")) return;
     if (!isSet) {
       const done = patience.unlessBusy(

@@ -7,8 +7,17 @@ import { Patience } from "../patience.ts";
 import { refuseStranger, removeVersion } from "../version.ts";
 import { publicPlaceOf, sharedBody } from "./body.ts";
 
-/** Takes the version from everybody, in all regions: its guard first, then the version. */
-export async function hideVersion(operation: Operation, session: Session, news: SharedVersionInputs): Promise<void> {
+/**
+ * Takes the version from everybody, in all regions: its guard first, then the version.
+ *
+ * @param lost regions that Azure refuses to be written
+ */
+export async function hideVersion(
+  operation: Operation,
+  session: Session,
+  news: SharedVersionInputs,
+  lost: ReadonlySet<string>,
+): Promise<void> {
   const { signal } = operation;
   const place = publicPlaceOf(news);
   const patience = new Patience(session.limits, operation);
@@ -17,7 +26,7 @@ export async function hideVersion(operation: Operation, session: Session, news: 
     if (found === undefined) return;
     refuseStranger(session, found, place, news);
     if (!isGuarded(found)) break;
-    const unguarded = sharedBody(session, news, asItIs(found), false);
+    const unguarded = sharedBody(session, news, asItIs(found, lost), false);
     await patience.unlessBusy(place.version, putVersion(session, place, unguarded, signal));
     await patience.next(`the guard of ${place.version} is being taken away`);
   }
@@ -31,10 +40,9 @@ function isGuarded({ properties: { safetyProfile, provisioningState, publishingP
   return !(Date.parse(endOfLifeDate ?? "") <= Date.now());
 }
 
-const asItIs = ({ properties: { publishingProfile } }: GalleryVersion) => ({
-  regions: publishingProfile.targetRegions.map(({ name, excludeFromLatest }) => ({
-    name,
-    excluded: excludeFromLatest === true,
-  })),
+const asItIs = ({ properties: { publishingProfile } }: GalleryVersion, lost: ReadonlySet<string>) => ({
+  regions: publishingProfile.targetRegions
+    .filter(({ name }) => !lost.has(name))
+    .map(({ name, excludeFromLatest }) => ({ name, excluded: excludeFromLatest === true })),
   excluded: publishingProfile.excludeFromLatest === true,
 });

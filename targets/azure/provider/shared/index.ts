@@ -15,8 +15,10 @@ import {
   type SharedVersionInputs,
   type SharedVersionOutputs,
 } from "../../model/resources.ts";
+import { lostResult } from "../../model/lost-region.ts";
 import { azureTargetName } from "../../model/target.ts";
 import { checkCommunity } from "../checks.ts";
+import { withoutLost } from "../lost-region.ts";
 import { NotYet, Patience } from "../patience.ts";
 import { sessionsOf } from "../sessions.ts";
 import { stateOf } from "../settled.ts";
@@ -74,16 +76,31 @@ async function ensure(
   return { ...news, publicId: olds?.publicId ?? null, regions };
 }
 
-async function settle(
-  operation: Operation,
-  session: Session,
-  news: SharedVersionInputs,
-): Promise<Pick<SharedVersionOutputs, "publicId" | "regions">> {
+/** Everywhere but in regions that the subscription lost. */
+function settle(operation: Operation, session: Session, news: SharedVersionInputs): Promise<Settled> {
+  const { subscription, home, shown } = news;
+  return withoutLost({ subscription, home, warn: operation.warn }, async (lost) => {
+    if (wantedRegions(news).length === 0) {
+      await hideVersion(operation, session, news, lost);
+      return { publicId: null, regions: resultsOf(undefined, news) };
+    }
+    const left = Object.entries(shown).map(([region, isShown]) => [region, isShown && !lost.has(region)] as const);
+    const { publicId, regions } = await show(operation, session, { ...news, shown: Object.fromEntries(left) });
+    const missed = [...lost].filter((region) => shown[region] === true);
+    return {
+      publicId,
+      regions: {
+        ...regions,
+        ...Object.fromEntries(missed.map((region) => [region, lostResult(subscription, region)])),
+      },
+    };
+  });
+}
+
+type Settled = Pick<SharedVersionOutputs, "publicId" | "regions">;
+
+async function show(operation: Operation, session: Session, news: SharedVersionInputs): Promise<Settled> {
   const place = publicPlaceOf(news);
-  if (wantedRegions(news).length === 0) {
-    await hideVersion(operation, session, news);
-    return { publicId: null, regions: resultsOf(undefined, news) };
-  }
   const publicName = await checkCommunity(session, news.communityGallery, news, operation.signal);
   await refuseUntested(operation, session, news);
   const found = await settledOrLate(operation, session, news, place);
@@ -155,7 +172,9 @@ async function remove(operation: Operation, olds: SharedVersionOutputs): Promise
       .map(azureTargetName)
       .filter((target) => wasRecorded(known, target));
     for (const target of shown) await requireTombstone(operation.places, imageNamed(image), { image, target });
-    await hideVersion(operation, session, olds);
+    const { subscription, home } = olds;
+    const hide = (lost: ReadonlySet<string>) => hideVersion(operation, session, olds, lost);
+    await withoutLost({ subscription, home, warn: operation.warn }, hide);
   });
 }
 

@@ -240,6 +240,51 @@ function shownAtHome(image: ImageRecord): ImageRecord {
   return { ...image, targets: { mirror, "azure-westeurope": { ...mirror, refs: [] } } };
 }
 
+describe("a region that the subscription lost, and an identity that may not ask which there are,", () => {
+  const left = { westeurope: "passed", southeastasia: "passed" };
+  const lost = expect.stringMatching(/^broken: the subscription \S+ has no region eastus$/) as unknown;
+  const lose = (...there: string[]): void => {
+    azure.subscription.lacks.add("Microsoft.Resources/subscriptions/locations/read");
+    azure.subscription.regions = new Set(there);
+  };
+
+  it("keeps no other region from showing an image: it is said", async () => {
+    lose("westeurope", "southeastasia");
+    const { regions } = await azure.show({
+      required: ["westeurope", "eastus"],
+      first: Object.keys(azure.shared.shown),
+    });
+    expect(regions).toEqual({ ...left, eastus: lost });
+    expect(azure.said.join()).toContain("has no region eastus; the rest goes on without it");
+  });
+
+  it("keeps no change of a version from being made that is there", async () => {
+    await azure.publish();
+    lose("westeurope", "southeastasia");
+    expect((await azure.show({ replicas: 2 })).regions).toEqual({ ...left, eastus: lost });
+    expect(profile()?.targetRegions.map(({ regionalReplicaCount: count }) => count)).toEqual([2, 2]);
+  });
+
+  it("keeps no withdrawal of a guarded version back, nor its deletion", async () => {
+    for (const end of ["withdrawal", "deletion"]) {
+      const guard = { guardedUntil: yearsAhead() };
+      azure.subscription.regions = new Set(["westeurope", "eastus", "southeastasia"]);
+      const outputs = await azure.show(guard);
+      lose("westeurope", "southeastasia");
+      if (end === "withdrawal") {
+        const shown = { westeurope: false, eastus: false, southeastasia: false };
+        expect(Object.values((await azure.show({ ...guard, shown })).regions)).toEqual(Array(3).fill("passed"));
+      } else await (await azure.provider()).delete(sharedUrn, { ...outputs });
+      expect(publicVersion()).toBeUndefined();
+    }
+  });
+
+  it("is an error where it is home", async () => {
+    lose("eastus");
+    await expect(azure.show()).rejects.toThrow(/provided location 'westeurope' is not available/);
+  });
+});
+
 describe("nothing is shown", () => {
   it.each<[string, () => void, RegExp]>([
     [
