@@ -1,7 +1,7 @@
 import type { Registered } from "./identity.ts";
 import type { Components, Rule } from "./rule.ts";
 import { rules } from "./rules.ts";
-import { isVeiled } from "../images/model/input-values.ts";
+import { holds, inClear, isRecord, notKnown, notReadable, withSecrets } from "../images/model/input-values.ts";
 
 interface Violation {
   /** The rule's name. */
@@ -19,9 +19,11 @@ export type Judge = (resource: Registered) => Violation[];
 /** A judge for one run: it remembers the components that it has seen. */
 export function judge(asked: readonly Rule[] = rules): Judge {
   const components = new Map<string, Registered>();
-  return (resource) => {
+  return (given) => {
+    const resource = { ...given, props: recordOf(inClear(given.props)) };
+    const withWrapped = { ...given, props: recordOf(withSecrets(given.props)) };
     if (resource.type.startsWith("debian:cloud:")) components.set(`${resource.type}::${resource.name}`, resource);
-    return asked.flatMap((rule) => askRule(rule, resource, components));
+    return asked.flatMap((rule) => askRule(rule, rule.tellsSecrets ? withWrapped : resource, components));
   };
 }
 
@@ -30,8 +32,18 @@ export function violationsOf(resources: Iterable<Registered>, asked: readonly Ru
   return [...resources].flatMap(judge(asked));
 }
 
+const recordOf = (value: unknown): Registered["props"] => (isRecord(value) ? value : {});
+
 function askRule(rule: Rule, resource: Registered, components: Components): Violation[] {
-  const { urn, type, name, props } = resource;
-  if (rule.reads?.some((key) => isVeiled(props[key])) === true) return [];
-  return rule.violations(resource, components).map((message) => ({ rule: rule.name, urn, type, name, message }));
+  const { urn, type, name } = resource;
+  return messagesOf(rule, resource, components).map((message) => ({ rule: rule.name, urn, type, name, message }));
+}
+
+function messagesOf(rule: Rule, resource: Registered, components: Components): string[] {
+  const reads = typeof rule.reads === "function" ? rule.reads(resource) : rule.reads;
+  const unreadable = reads.filter((key) => holds(resource.props[key], notReadable));
+  if (unreadable.length > 0)
+    return unreadable.map((key) => `${key} is encrypted, so nobody can judge it: expected it without pulumi.secret`);
+  if (rule.byValue !== true && reads.some((key) => holds(resource.props[key], notKnown))) return [];
+  return rule.violations(resource, components);
 }

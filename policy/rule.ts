@@ -9,11 +9,13 @@ export interface Rule {
   name: string;
   description: string;
   /**
-   * The inputs that the rule reads. While one of them is unknown, as in a preview, the rule is skipped; the run applies it. A
-   * rule that names none checks each value separately, and skips unknown ones.
+   * The inputs that the rule reads of a resource, each judged in clear where it is a Pulumi secret. One that nobody can read, because
+   * a state has it encrypted, is refused. While one is not known yet, as in a preview, the rule is skipped; the run applies it.
    */
-  reads?: readonly string[];
-  /** Whether the rule also reads the resource's component. */
-  withComponents?: true;
+  reads: readonly string[] | ((resource: Registered) => readonly string[]);
+  /** The rule checks each value by itself: it is not skipped, and skips those that are not known yet. */
+  byValue?: true;
+  /** The rule tells secrets from other values, and gets them wrapped. A policy pack cannot apply it: its SDK gives secrets in clear. */
+  tellsSecrets?: true;
   violations(resource: Registered, components: Components): string[];
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isRecord, notKnown, Secret } from "../images/model/input-values.ts";
+import { isPlain, notKnown, Secret } from "../images/model/input-values.ts";
 
 type Seen = Record<string, unknown>;
 
@@ -50,11 +50,4 @@ function watch(value: unknown, { show, again }: Watcher): unknown {
       watch(each, { show: (found) => void (seen[key] = found), again }),
     ]),
   );
-}
-
-/** Whether a value is a plain object: no asset, no resource. */
-function isPlain(value: unknown): value is Readonly<Seen> {
-  if (!isRecord(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

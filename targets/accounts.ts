@@ -1,4 +1,3 @@
-import { isVeiled } from "../images/model/input-values.ts";
 import type { AccountModel } from "./account-model.ts";
 import { awsAccountModel } from "./aws/model/account.ts";
 import { azureAccountModel } from "./azure/model/account.ts";
@@ -21,15 +20,14 @@ export const accountProviders: ReadonlySet<string> = new Set(
   ),
 );
 
-/** What is wrong with a resource of an account; nothing while an input that would tell is not known. */
-export function wrongInAccount(
+/** The inputs of a resource of an account that are judged. */
+export const judgedInputs = ({ type }: { type: string }): readonly string[] => modelOf(type)?.types[type] ?? [];
+
+/** What is wrong with a resource of an account. */
+export const wrongInAccount = (
   what: "openings" | "excess",
   { type, props }: { type: string; props: Readonly<Record<string, unknown>> },
-): string[] {
-  const model = modelOf(type);
-  if (model === undefined || model.types[type]?.some((input) => isVeiled(props[input])) === true) return [];
-  return model[what]({ type, inputs: props });
-}
+): string[] => modelOf(type)?.[what]({ type, inputs: props }) ?? [];
 
 const modelOf = (type: string): AccountModel | undefined =>
   accountModels.find(({ types }) => Object.hasOwn(types, type));

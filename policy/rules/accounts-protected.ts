@@ -4,6 +4,7 @@ import type { Rule } from "../rule.ts";
 export const accountsProtected: Rule = {
   name: "accounts-protected",
   description: "Everything of a channel's account is protected against deletion.",
+  reads: [],
   violations: ({ type, protect }) =>
     !isOfAccount(type) || protect
       ? []

@@ -22,6 +22,8 @@ function plainCredentials(value: unknown, path = "", key = ""): string[] {
 export const noPlainCredential: Rule = {
   name: "no-plain-credential",
   description: "No input of a resource is a credential in plain text.",
+  reads: [],
+  tellsSecrets: true,
   violations({ type, props }) {
     const skipped = ours.includes(type) ? computed : [];
     return Object.keys(props)

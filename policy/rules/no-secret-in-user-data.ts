@@ -1,6 +1,6 @@
 import { credentialIn } from "../../images/builds/credentials.ts";
 import type { Rule } from "../rule.ts";
-import { isRecord, Secret } from "../../images/model/input-values.ts";
+import { isRecord } from "../../images/model/input-values.ts";
 
 /** The names that user data has among the clouds' resources. */
 const names: readonly string[] = [
@@ -30,6 +30,8 @@ const decoded = (text: string): string =>
 export const noSecretInUserData: Rule = {
   name: "no-secret-in-user-data",
   description: "No server's user data holds a secret: everything that runs on it can read them.",
+  reads: [...names, "metadata", "extendedMetadata"],
+  byValue: true,
   violations: ({ props }) =>
     userDataOf(props).flatMap(([name, text]) =>
       secretLines(text).map(
@@ -45,8 +47,7 @@ export const noSecretInUserData: Rule = {
 function userDataOf(props: Readonly<Record<string, unknown>>, path = ""): [string, string][] {
   return Object.entries(props).flatMap(([name, value]): [string, string][] => {
     const at = path === "" ? name : `${path}.${name}`;
-    const given = value instanceof Secret ? value.value : value;
-    if (typeof given === "string") return names.includes(name) ? [[at, given]] : [];
-    return isRecord(given) ? userDataOf(given, at) : [];
+    if (typeof value === "string") return names.includes(name) ? [[at, value]] : [];
+    return isRecord(value) ? userDataOf(value, at) : [];
   });
 }

@@ -1,4 +1,4 @@
-import { models, modelOfType } from "../../targets/models.ts";
+import { modelOfType } from "../../targets/models.ts";
 import type { Registered } from "../identity.ts";
 import type { Rule } from "../rule.ts";
 
@@ -9,6 +9,6 @@ const wronglySeen = ({ type, props }: Pick<Registered, "type" | "props">): strin
 export const publicInPhases: Rule = {
   name: "public-in-phases",
   description: "An image is seen by others in a cloud only while it is current, superseded or hidden.",
-  reads: models.flatMap(({ exposureReads }) => exposureReads),
+  reads: ({ type }) => modelOfType(type)?.exposureReads ?? [],
   violations: wronglySeen,
 };

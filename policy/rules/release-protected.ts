@@ -32,7 +32,7 @@ function isPublicSet({ type, props }: Registered): boolean {
 export const releaseProtected: Rule = {
   name: "release-protected",
   description: "The files and the set of a release image that is public are protected.",
-  withComponents: true,
+  reads: ["image", "listed", "images", "suite", "channel"],
   violations: (resource, components) =>
     isUnprotected(resource, components) ? ["expected protect: true while it is public"] : [],
 };

@@ -12,6 +12,7 @@ export const typesAreKnown: Rule = {
   name: "types-are-known",
   description:
     "Each type of resource is one that a target, an account or a workload claims, so that the other rules know what it does.",
+  reads: [],
   violations: (resource) =>
     isUnknown(resource)
       ? [

@@ -5,7 +5,6 @@ import { mirrorTarget } from "../../images/model/target.ts";
 import { subjectOf } from "../../targets/subject.ts";
 import type { Registered } from "../../policy/identity.ts";
 import { violationsOf } from "../../policy/ask.ts";
-import { Secret, isRecord } from "../../images/model/input-values.ts";
 import { createProvider } from "../../provider/index.ts";
 import { mapBounded } from "../../storage/bounded.ts";
 import type { Session } from "../engine/session.ts";
@@ -155,16 +154,6 @@ const policyFindings = (state: StackState): Finding[] =>
 const registered = (urn: string, inputs: Readonly<Record<string, unknown>>, protect: boolean): Registered => ({
   urn,
   ...partsOfUrn(urn),
-  props: Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, unveiled(value)])),
+  props: inputs,
   protect,
 });
-
-/** The key that marks a secret value in the state. */
-const secretMark = "4dabf18193072939515e22adb298388d";
-
-function unveiled(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(unveiled);
-  if (!isRecord(value)) return value;
-  if (secretMark in value) return new Secret(null);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unveiled(inner)]));
-}

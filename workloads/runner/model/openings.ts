@@ -3,8 +3,20 @@ import { isRecord, notKnown } from "../../../images/model/input-values.ts";
 /** The component of a runner, as in the URNs of its children. */
 const component = "debian:cloud:CasulanaRunner$";
 
+type Props = Readonly<Record<string, unknown>>;
+
+/** The inputs of a child that could let somebody in. */
+const inputs: readonly string[] = [
+  "deleteDefaultRules",
+  "direction",
+  "securityGroupIds",
+  "noSecurityGroups",
+  "portSecurityEnabled",
+  "networks",
+];
+
 /** By type of a child, the findings of inputs that would let somebody in. */
-const openings: Readonly<Record<string, (props: Readonly<Record<string, unknown>>) => string[]>> = {
+const openings: Readonly<Record<string, (props: Props) => string[]>> = {
   "openstack:networking/secGroup:SecGroup": ({ deleteDefaultRules }) =>
     deleteDefaultRules === true || deleteDefaultRules === notKnown
       ? []
@@ -36,13 +48,9 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 
 const hasPort = (network: unknown): boolean => isRecord(network) && "port" in network;
 
+/** The inputs of a part of a runner that are judged. */
+export const runnerReads = ({ urn }: { urn: string }): readonly string[] => (urn.includes(component) ? inputs : []);
+
 /** The parts of a runner that would let somebody in. */
-export const runnerOpenings = ({
-  type,
-  urn,
-  props,
-}: {
-  type: string;
-  urn: string;
-  props: Readonly<Record<string, unknown>>;
-}): string[] => (urn.includes(component) ? (openings[type]?.(props) ?? []) : []);
+export const runnerOpenings = ({ type, urn, props }: { type: string; urn: string; props: Props }): string[] =>
+  urn.includes(component) ? (openings[type]?.(props) ?? []) : [];
