@@ -18,39 +18,40 @@ const fixedSchema = z.object({
   fixedIn: z.string(),
 });
 
-export const holeSchema = z.object({
+export const vulnerabilitySchema = z.object({
   apiVersion: z.literal(recordsApi),
   kind: z.literal("Vulnerability"),
   id: z.string(),
   fixed: z.array(fixedSchema),
 });
 
-export type Hole = z.output<typeof holeSchema>;
+export type Vulnerability = z.output<typeof vulnerabilitySchema>;
 
 /** Only ids of this form become part of an address. */
 const idPattern = /^(?:CVE-\d{4}-\d{4,19}|TEMP-\d{7}-[0-9A-F]{6})$/;
 
-export const isHole = (id: string): boolean => idPattern.test(id);
+export const isVulnerabilityId = (id: string): boolean => idPattern.test(id);
 
-export const holePath = (id: string, ending: "json" | "html"): string => `${root}/cve/${id}.${ending}`;
+export const vulnerabilityPath = (id: string, ending: "json" | "html"): string => `${root}/cve/${id}.${ending}`;
 
-export const holeText = (hole: Hole): string => writeRecord(holeSchema, hole);
+export const vulnerabilityText = (vulnerability: Vulnerability): string =>
+  writeRecord(vulnerabilitySchema, vulnerability);
 
 /** The vulnerabilities that a set fixes. */
-export function holesIn({ suite, channel, version, shown, fixes }: Changes): Hole[] {
-  const found = new Map<string, Hole>();
+export function vulnerabilitiesIn({ suite, channel, version, shown, fixes }: Changes): Vulnerability[] {
+  const found = new Map<string, Vulnerability>();
   for (const { advisory, cves, source, version: fixedIn } of fixes)
-    for (const id of cves.filter(isHole)) {
-      const hole = found.get(id) ?? { apiVersion: recordsApi, kind: "Vulnerability", id, fixed: [] };
-      if (!hole.fixed.some((known) => known.source === source))
-        hole.fixed.push({ suite, channel, version, shown, advisory, source, fixedIn });
-      found.set(id, hole);
+    for (const id of cves.filter(isVulnerabilityId)) {
+      const fixed: Vulnerability["fixed"] = found.get(id)?.fixed ?? [];
+      if (!fixed.some((known) => known.source === source))
+        fixed.push({ suite, channel, version, shown, advisory, source, fixedIn });
+      found.set(id, { apiVersion: recordsApi, kind: "Vulnerability", id, fixed });
     }
   return [...found.values()];
 }
 
 /** Joins both: for each channel and source, the first version. */
-export function mergedHole(before: Hole | undefined, now: Hole): Hole {
+export function mergedVulnerability(before: Vulnerability | undefined, now: Vulnerability): Vulnerability {
   const all = [...(before?.fixed ?? []), ...now.fixed].toSorted((a, b) => compareVersions(a.version, b.version));
   const first = Map.groupBy(all, (fixed) => `${channelDirectory(fixed)} ${fixed.source}`);
   return { ...now, fixed: [...first].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, [fixed]]) => fixed ?? []) };

@@ -10,11 +10,11 @@ import { memberOf, parseImageName } from "../model/image.ts";
 import type { Version } from "../model/version.ts";
 import { recordsApi, type IndexRecord, type Tombstone } from "../tree/record.ts";
 import type { Changes } from "./changes/record.ts";
-import { holesIn } from "./cves.ts";
+import { vulnerabilitiesIn } from "./cves.ts";
 import { catalogueOf } from "./from-index.ts";
 import { channelPages, treePages } from "./finder.ts";
 import { pageText } from "./page.ts";
-import { holePage } from "./pages/cve.ts";
+import { vulnerabilityPage } from "./pages/cve.ts";
 import { samePlaces } from "./pages/places.ts";
 
 const settings = finderSettings([]);
@@ -130,10 +130,12 @@ test("what builds, people and clouds wrote is text on every page, never markup",
       fc.assert(
         fc.property(indexes(fc.constant(marked)), (index) => {
           const changes = changedBy(index, marked);
-          const holes = [...changes.values()].flatMap(holesIn).map((hole) => pageText(holePage(hole)));
+          const vulnerabilities = [...changes.values()]
+            .flatMap(vulnerabilitiesIn)
+            .map((vulnerability) => pageText(vulnerabilityPage(vulnerability)));
           const told = { ...catalogueOf(index), changes, summaries: changes };
           const pages = [...channelPages(told, settings), ...treePages([told], settings)].filter(isPage);
-          for (const text of [...pages.map((page) => page.text), ...holes]) {
+          for (const text of [...pages.map((page) => page.text), ...vulnerabilities]) {
             const { elements, errors } = parsed(text);
             expect(errors).toEqual([]);
             expect(elements).not.toContain("img");

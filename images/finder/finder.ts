@@ -7,7 +7,7 @@ import type { Changes } from "./changes/record.ts";
 import { pageText, stylesheet, type Page } from "./page.ts";
 import { archivePage, archivePath, archives, periodOf } from "./pages/archive.ts";
 import { channelPage } from "./pages/channel.ts";
-import { holesPage } from "./pages/cves.ts";
+import { vulnerabilitiesPage } from "./pages/cves.ts";
 import { frontPageOf } from "./pages/front.ts";
 import { imagePage } from "./pages/image.ts";
 import { resultsPage } from "./pages/results.ts";
@@ -93,7 +93,7 @@ export const treePages = (catalogues: readonly Catalogue[], settings: FinderSett
   },
   { path: stylesheet, text: style },
   fileOf(frontPageOf(catalogues, settings)),
-  fileOf(holesPage(catalogues)),
+  fileOf(vulnerabilitiesPage(catalogues)),
 ];
 
 const latestOf = (catalogues: readonly Catalogue[]) =>

@@ -31,7 +31,7 @@ export type Link = (path: string) => string;
 
 export const root = "finder";
 export const frontPage = `${root}/index.html`;
-export const holesPath = `${root}/cve/index.html`;
+export const vulnerabilitiesPath = `${root}/cve/index.html`;
 export const stylesheet = `${root}/style.css`;
 
 /** The page may be styled by a file beside it, and nothing else: no script, no form, no other host. */
@@ -69,7 +69,9 @@ export function pageText({ path, title, about, crumbs, twins = [], updated, chan
           ${main(to)}
         </main>
         <footer>
-          <p><a href="${to(frontPage)}">All images</a> · <a href="${to(holesPath)}">Security fixes by CVE</a></p>
+          <p>
+            <a href="${to(frontPage)}">All images</a> · <a href="${to(vulnerabilitiesPath)}">Security fixes by CVE</a>
+          </p>
           ${changed === undefined ? undefined : html`<p>Last change: <time>${dayText(changed)}</time>.</p>`}${ageOf(updated, twins[0] === undefined ? undefined : to(twins[0].path))}
         </footer>
       </body>

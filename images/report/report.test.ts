@@ -184,7 +184,7 @@ describe("packages", () => {
     ]);
   });
 
-  test("a downgrade opens holes again", () => {
+  test("a downgrade brings vulnerabilities back", () => {
     const down = kernelChanges("amd64").map((change): PackageChange => ({
       ...change,
       before: change.after,
@@ -196,8 +196,8 @@ describe("packages", () => {
     expect(reopened.map(({ advisory }) => advisory)).toEqual(["DSA-6134-1", "DSA-6131-1"]);
   });
 
-  test("holes that only the tracker knows are told together", () => {
-    const hole = (cve: string): Fix => ({
+  test("vulnerabilities that only the tracker knows are told together", () => {
+    const vulnerability = (cve: string): Fix => ({
       advisory: null,
       cves: [cve],
       source: "linux",
@@ -206,7 +206,7 @@ describe("packages", () => {
     });
     const [kernel] = kernelChanges("amd64");
     const { fixes } = appearing(() =>
-      kernel === undefined ? [] : [{ ...kernel, fixes: [hole("CVE-1"), hole("CVE-2")] }],
+      kernel === undefined ? [] : [{ ...kernel, fixes: [vulnerability("CVE-1"), vulnerability("CVE-2")] }],
     );
     expect(fixes).toMatchObject([{ advisory: null, cves: ["CVE-1", "CVE-2"] }]);
   });

@@ -16,7 +16,7 @@ const forms = (input: ReportInput): [string, string][] => {
   ];
 };
 
-describe("every hole that a decision is about is named somewhere, in each form:", () => {
+describe("every vulnerability that a decision is about is named somewhere, in each form:", () => {
   const fix = (cves: string[], advisory: string | null): Fix => ({
     advisory,
     cves,
@@ -24,11 +24,16 @@ describe("every hole that a decision is about is named somewhere, in each form:"
     version: "8.14.1-2+deb13u3",
     urgency: "high",
   });
-  const holes = (count: number): string[] => Array.from({ length: count }, (_, index) => `CVE-2026-${40000 + index}`);
+  const vulnerabilities = (count: number): string[] =>
+    Array.from({ length: count }, (_, index) => `CVE-2026-${40000 + index}`);
 
   test.each<[string, readonly Fix[], number]>([
-    ["of an advisory that waits for a build", [fix(holes(3), "DSA-6200-1")], 3],
-    ["that only the tracker knows, each by itself", holes(7).map((hole) => fix([hole], null)), 7],
+    ["of an advisory that waits for a build", [fix(vulnerabilities(3), "DSA-6200-1")], 3],
+    [
+      "that only the tracker knows, each by itself",
+      vulnerabilities(7).map((vulnerability) => fix([vulnerability], null)),
+      7,
+    ],
   ])("%s", (_case, waiting, count) => {
     const input = proposal();
     const publications = input.publications.map((each) => {
@@ -36,7 +41,7 @@ describe("every hole that a decision is about is named somewhere, in each form:"
       return { ...each, plan: { ...each.plan, decision: decision && { ...decision, waiting } } };
     });
     for (const [form, said] of forms({ ...input, publications }))
-      for (const hole of holes(count)) expect(said, form).toContain(hole);
+      for (const vulnerability of vulnerabilities(count)) expect(said, form).toContain(vulnerability);
   });
 });
 

@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 
 const releases = ["bullseye", "bookworm", "trixie", "forky", "sid"];
 /** The tracker's file of 2026: 3,800 sources, of which the kernel has a fifth of the bytes. */
-const kernelHoles = 9000;
+const kernelVulnerabilities = 9000;
 const most = 50 * 2 ** 20;
 
 export const kernel = "linux";
@@ -17,7 +17,7 @@ export async function writeTrackerFile(file: string): Promise<number> {
     const write = async (text: string) => {
       bytes += (await handle.write(text)).bytesWritten;
     };
-    await write(`{${member(kernel, kernelHoles)}`);
+    await write(`{${member(kernel, kernelVulnerabilities)}`);
     for (; bytes < most; sources += 1) await write(`, ${member(sourceName(sources), 1 + ((sources * 7919) % 20))}`);
     await write("}");
     return sources;
@@ -26,15 +26,15 @@ export async function writeTrackerFile(file: string): Promise<number> {
   }
 }
 
-function member(source: string, holes: number): string {
-  const entries = Array.from({ length: holes }, (_, index) => [
+function member(source: string, vulnerabilities: number): string {
+  const entries = Array.from({ length: vulnerabilities }, (_, index) => [
     `CVE-20${10 + (index % 16)}-${1000 + index}`,
-    hole(index),
+    vulnerability(index),
   ]);
   return `${JSON.stringify(source)}: ${JSON.stringify(Object.fromEntries(entries))}`;
 }
 
-function hole(index: number): object {
+function vulnerability(index: number): object {
   const isFixed = index % 3 > 0;
   const release = (codename: string) => ({
     status: isFixed ? "resolved" : "open",

@@ -7,9 +7,9 @@ import { chromium, type Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { channelPages, treePages } from "../../images/finder/finder.ts";
-import { holesIn } from "../../images/finder/cves.ts";
+import { vulnerabilitiesIn } from "../../images/finder/cves.ts";
 import { pageText } from "../../images/finder/page.ts";
-import { holePage } from "../../images/finder/pages/cve.ts";
+import { vulnerabilityPage } from "../../images/finder/pages/cve.ts";
 import { models } from "../../targets/models.ts";
 import { serveFolder, type Served } from "../../tools/dev/serve.ts";
 import { finderCatalogues, finderSettings } from "../samples/finder-samples.ts";
@@ -43,11 +43,13 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "cloud-images-site-"));
   const catalogues = finderCatalogues();
   const settings = finderSettings(models.flatMap(({ readers }) => readers ?? []));
-  const holes = catalogues.flatMap(({ changes }) => [...changes.values()].flatMap(holesIn)).map(holePage);
+  const vulnerabilities = catalogues
+    .flatMap(({ changes }) => [...changes.values()].flatMap(vulnerabilitiesIn))
+    .map(vulnerabilityPage);
   const files = [
     ...catalogues.flatMap((each) => channelPages(each, settings)),
     ...treePages(catalogues, settings),
-    ...holes.map((page) => ({ path: page.path, text: pageText(page) })),
+    ...vulnerabilities.map((page) => ({ path: page.path, text: pageText(page) })),
   ];
   for (const { path, text } of files) {
     if (path.endsWith(".html") && !pages.some((page) => posix.join("finder", page) === path)) continue;

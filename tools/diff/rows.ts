@@ -66,7 +66,7 @@ function rowOf(group: readonly Occurrence[]): Row {
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
 
-/** A downgrade is the gravest: it reopens holes. A new signature matters least. */
+/** A downgrade is the gravest: it brings vulnerabilities back. A new signature matters least. */
 const gravestFirst: readonly ChangeName[] = [
   "downgraded",
   "security",

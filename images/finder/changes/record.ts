@@ -18,7 +18,7 @@ import { root } from "../page.ts";
 const fixSchema = z.object({
   advisory: z.string().nullable(),
   cves: z.array(z.string()),
-  /** The source package, and the first version of it without the hole. */
+  /** The source package, and the first version of it without the vulnerability. */
   source: z.string(),
   version: z.string(),
   urgency: z.enum(urgencies),
@@ -31,7 +31,7 @@ const changeSchema = z.object({
   /** Null for an added package, as `after` is for a removed one. */
   before: z.string().nullable(),
   after: z.string().nullable(),
-  /** Advisories and holes. */
+  /** Advisories and vulnerabilities. */
   fixes: z.array(z.string()),
   images: z.array(member),
 });

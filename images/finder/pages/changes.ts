@@ -1,7 +1,7 @@
 import { trackerPage } from "../../releases/security/tracker-page.ts";
 import type { Member } from "../../model/image.ts";
 import type { Changes, RecordedChange, RecordedFix } from "../changes/record.ts";
-import { holePath, isHole } from "../cves.ts";
+import { vulnerabilityPath, isVulnerabilityId } from "../cves.ts";
 import { shareOf } from "../../report/share.ts";
 import { html, joined, type Html, type Part } from "../html.ts";
 import type { Link } from "../page.ts";
@@ -9,7 +9,7 @@ import { folded, paragraph, section, table } from "../parts.ts";
 
 /** Nobody reads more on a page; changes.json has all of it. */
 const mostRows = 150;
-const mostHoles = 12;
+const mostVulnerabilities = 12;
 
 /** The changes against the version before, the most important first. */
 export function changesPart(
@@ -82,16 +82,18 @@ function fixTable(fixes: readonly RecordedFix[], { changes, member, to }: TableC
       source,
       html`<code class="version">${version}</code>`,
       urgency,
-      holeLinks(cves, to),
+      vulnerabilityLinks(cves, to),
       imagesText(images, changes),
     ],
   }));
   return table("Security fixes", columns, rows);
 }
 
-function holeLinks(cves: readonly string[], to: Link): Part {
-  const links = cves.map((id) => (isHole(id) ? html`<a href="${to(holePath(id, "html"))}">${id}</a>` : id));
-  if (links.length <= mostHoles) return joined(links, " ");
+function vulnerabilityLinks(cves: readonly string[], to: Link): Part {
+  const links = cves.map((id) =>
+    isVulnerabilityId(id) ? html`<a href="${to(vulnerabilityPath(id, "html"))}">${id}</a>` : id,
+  );
+  if (links.length <= mostVulnerabilities) return joined(links, " ");
   return html`<details>
     <summary>${links.length} vulnerabilities</summary>
     ${joined(links.slice(0, mostRows), " ")}

@@ -1,18 +1,18 @@
 import { channelDirectory } from "../../model/image.ts";
 import { trackerPage } from "../../releases/security/tracker-page.ts";
-import { holePath, type Hole } from "../cves.ts";
+import { vulnerabilityPath, type Vulnerability } from "../cves.ts";
 import { html } from "../html.ts";
-import { holesPath, type Page } from "../page.ts";
+import { vulnerabilitiesPath, type Page } from "../page.ts";
 import { paragraph, section, table } from "../parts.ts";
 import { channelTitle, day, versionLink } from "../words.ts";
 
 /** The page of one vulnerability: the first images without it. It stays for good. */
-export const holePage = (hole: Hole): Page => ({
-  path: holePath(hole.id, "html"),
-  title: hole.id,
-  about: `The first Debian cloud image of each suite without ${hole.id}.`,
-  crumbs: [{ title: "Security fixes by CVE", path: holesPath }],
-  twins: [{ type: "application/json", path: holePath(hole.id, "json"), title: "The same for programs" }],
+export const vulnerabilityPage = ({ id, fixed: fixes }: Vulnerability): Page => ({
+  path: vulnerabilityPath(id, "html"),
+  title: id,
+  about: `The first Debian cloud image of each suite without ${id}.`,
+  crumbs: [{ title: "Security fixes by CVE", path: vulnerabilitiesPath }],
+  twins: [{ type: "application/json", path: vulnerabilityPath(id, "json"), title: "The same for programs" }],
   main: (to) => {
     const columns = [
       { title: "Debian" },
@@ -22,7 +22,7 @@ export const holePage = (hole: Hole): Page => ({
       { title: "Fixed in" },
       { title: "Advisory", is: "short" },
     ] as const;
-    const rows = hole.fixed.map((fixed) => ({
+    const rows = fixes.map((fixed) => ({
       cells: [
         channelTitle(fixed.suite, fixed.channel),
         versionLink(to, { directory: channelDirectory(fixed) }, fixed.version),
@@ -34,7 +34,7 @@ export const holePage = (hole: Hole): Page => ({
     }));
     return html`${paragraph(
       "The first image of each suite without the vulnerability. Every later one of the suite has the fix, too. The page of each version says whether it is still public. ",
-      html`Debian’s security tracker knows <a href="${trackerPage(hole.id)}">what ${hole.id} is</a>.`,
+      html`Debian’s security tracker knows <a href="${trackerPage(id)}">what ${id} is</a>.`,
     )}${section("fixed", "Where it is fixed", table("By suite", columns, rows))}`;
   },
 });

@@ -1,26 +1,26 @@
 import type { Catalogue } from "../catalogue.ts";
 import type { ChangesSummary } from "../changes/record.ts";
-import { holePath, isHole } from "../cves.ts";
+import { vulnerabilityPath, isVulnerabilityId } from "../cves.ts";
 import { html, joined } from "../html.ts";
-import { holesPath, type Link, type Page } from "../page.ts";
+import { vulnerabilitiesPath, type Link, type Page } from "../page.ts";
 import { paragraph, section, table } from "../parts.ts";
 import { channelTitle, day, versionLink } from "../words.ts";
 
 /** Every vulnerability has a page of its own, so this page names only the newest. */
-const mostHoles = 150;
+const mostVulnerabilities = 150;
 
 /** How to find the page of a vulnerability, and those that were fixed last. */
-export function holesPage(catalogues: readonly Catalogue[]): Page {
+export function vulnerabilitiesPage(catalogues: readonly Catalogue[]): Page {
   const found = newestFixes(catalogues);
   return {
-    path: holesPath,
+    path: vulnerabilitiesPath,
     title: "Security fixes by CVE",
     about: "The first Debian cloud image without a vulnerability.",
     crumbs: [],
     main: (to) =>
       html`${paragraph(
         "Each vulnerability has a page at an address that stays: ",
-        html`<code>${holePath("CVE-2026-12345", "html")}</code>`,
+        html`<code>${vulnerabilityPath("CVE-2026-12345", "html")}</code>`,
         ". It exists once an image brought a fix.",
       )}${
         found.length === 0
@@ -43,7 +43,7 @@ interface FoundFix {
   version: string;
   summary: ChangesSummary;
   fix: ChangesSummary["fixes"][number];
-  holes: readonly string[];
+  vulnerabilities: readonly string[];
 }
 
 /** With as many vulnerabilities as the page has room for. */
@@ -51,12 +51,14 @@ function newestFixes(catalogues: readonly Catalogue[]): FoundFix[] {
   const all = catalogues
     .flatMap((catalogue) => [...catalogue.summaries].map(([version, summary]) => ({ catalogue, version, summary })))
     .toSorted((a, b) => b.summary.shown - a.summary.shown)
-    .flatMap((found) => found.summary.fixes.map((fix) => ({ ...found, fix, holes: fix.cves.filter(isHole) })));
-  let room = mostHoles;
+    .flatMap((found) =>
+      found.summary.fixes.map((fix) => ({ ...found, fix, vulnerabilities: fix.cves.filter(isVulnerabilityId) })),
+    );
+  let room = mostVulnerabilities;
   return all.flatMap((found) => {
-    const holes = found.holes.slice(0, room);
-    room -= holes.length;
-    return holes.length === 0 ? [] : [{ ...found, holes }];
+    const vulnerabilities = found.vulnerabilities.slice(0, room);
+    room -= vulnerabilities.length;
+    return vulnerabilities.length === 0 ? [] : [{ ...found, vulnerabilities }];
   });
 }
 
@@ -68,14 +70,14 @@ const columns = [
   { title: "Fixed" },
 ] as const;
 
-const rowOf = ({ catalogue, version, summary, fix, holes }: FoundFix, to: Link) => ({
+const rowOf = ({ catalogue, version, summary, fix, vulnerabilities }: FoundFix, to: Link) => ({
   cells: [
     versionLink(to, catalogue, version),
     channelTitle(catalogue.suite, catalogue.channel),
     day(summary.shown),
     html`${fix.source} <code class="version">${fix.version}</code>`,
     joined(
-      holes.map((id) => html`<a class="short" href="${to(holePath(id, "html"))}">${id}</a>`),
+      vulnerabilities.map((id) => html`<a class="short" href="${to(vulnerabilityPath(id, "html"))}">${id}</a>`),
       " ",
     ),
   ],

@@ -15,7 +15,7 @@ const names = ["base-files", "bash", "glibc", "openssl", "tzdata"] as const;
 
 /** Versions of a source in dpkg's order: the steps are two rebuilds, then updates. */
 const steps = ["1.0-1", "1.0-1+b1", "1.0-1+b2", "1.0-2", "1.0-3", "1.1-1"];
-/** Later than what any image or archive has, and the first without a hole. */
+/** Later than what any image or archive has, and the first without a vulnerability. */
 const fixedAtLast = "2.0-1";
 
 const sources: fc.Arbitrary<Sources> = fc.record(

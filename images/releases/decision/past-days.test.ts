@@ -115,7 +115,7 @@ const pastDays: readonly PastDay[] = [
   },
   {
     happened: "the kernel of DSA-5860-1 is in a daily already when the tracker's list does not have the advisory yet",
-    why: "mirrors are updated before the announcement; until a hole is named, it is a change like others, and tomorrow it is named",
+    why: "mirrors are updated before the announcement; until a vulnerability is named, it is a change like others, and tomorrow it is named",
     today: "2025-02-08",
     daily: { linux: "6.1.0-31 6.1.128-1" },
     wanted: "hold",
@@ -162,7 +162,7 @@ const pastDays: readonly PastDay[] = [
   },
   {
     happened: "DLA-3942-2: openssl again for bullseye, because of what the first update broke",
-    why: "who has the first one is hit by the regression; it names the same holes, but closes them properly only now",
+    why: "who has the first one is hit by the regression; it names the same vulnerabilities, but fixes them properly only now",
     today: "2024-12-02",
     suite: "bullseye",
     before: { "base-files": "11.1+deb11u11", openssl: "1.1.1n-0+deb11u6" },
@@ -213,7 +213,7 @@ const pastDays: readonly PastDay[] = [
   },
   {
     happened: "the security tracker answers 503 for a week, while a kernel with a DSA is in the daily",
-    why: "who cannot see all holes cannot say which release is good enough; a person who can may force it",
+    why: "who cannot see all vulnerabilities cannot say which release is good enough; a person who can may force it",
     today: "2025-02-10",
     daily: { linux: "6.1.0-31 6.1.128-1" },
     advisories: signedKernel,
@@ -272,7 +272,7 @@ const pastDays: readonly PastDay[] = [
   },
   {
     happened: "openssl 3.0.15 closes what the tracker calls unimportant",
-    why: "the tracker says so of what is no hole in practice",
+    why: "the tracker says so of what is no vulnerability in practice",
     today: "2024-11-12",
     before: { openssl: "3.0.14-1~deb12u2" },
     shown: "2024-10-01",
@@ -283,7 +283,7 @@ const pastDays: readonly PastDay[] = [
     said: "openssl 3.0.15-1~deb12u1 fixes CVE-2024-5535, urgency unimportant: not worth a release by itself",
   },
   {
-    happened: "openssl 3.0.15 closes a hole of low urgency, twelve days after the last release",
+    happened: "openssl 3.0.15 fixes a vulnerability of low urgency, twelve days after the last release",
     why: "no advisory: it may come with the next release, for two weeks",
     today: "2024-11-12",
     before: { openssl: "3.0.14-1~deb12u2" },
@@ -309,7 +309,7 @@ const pastDays: readonly PastDay[] = [
   {
     happened:
       "a daily was built while the security archive did not answer, and has the openssh before regreSSHion's fix",
-    why: "it opens the hole again; nobody may get that as the newest Debian, whatever else is new in it",
+    why: "it brings the vulnerability back; nobody may get that as the newest Debian, whatever else is new in it",
     today: "2024-07-20",
     before: { openssh: "1:9.2p1-2+deb12u3", glibc: "2.36-9+deb12u4" },
     daily: { openssh: "1:9.2p1-2+deb12u2", glibc: "2.36-9+deb12u6" },

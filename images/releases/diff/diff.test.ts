@@ -82,7 +82,7 @@ const cases: readonly { so: string; before: InstalledPackage | null; after: Inst
       said: "security, upgraded: openssl 3.0.15-1~deb12u1 → openssl 3.0.22-1~deb12u2 [DSA-3-2 not yet assigned] [DSA-3-1 CVE-2026-3 not yet assigned]",
     },
     {
-      so: "nothing more where the hole was closed before",
+      so: "nothing more where the vulnerability was fixed before",
       before: installed("openssl", "3.0.17-1~deb12u2"),
       after: installed("openssl", "3.0.18-1"),
       said: "upgraded: openssl 3.0.17-1~deb12u2 → openssl 3.0.18-1",

@@ -30,7 +30,7 @@ function refusal(list: string): string {
 }
 
 describe("an advisory", () => {
-  it("has its id, day, source, holes and fixes", () => {
+  it("has its id, day, source, vulnerabilities and fixes", () => {
     expect(only(...xorg)).toEqual({
       id: "DSA-5380-1",
       day: day("2023-03-29"),
@@ -46,7 +46,7 @@ describe("an advisory", () => {
     expect(only(...systemd)).toMatchObject({ id: "DLA-3377-1", source: "systemd", day: day("2023-03-31") });
   });
 
-  it("that mends a regression may name no hole", () => {
+  it("that mends a regression may name no vulnerability", () => {
     const sox = ["[17 Mar 2023] DSA-5356-2 sox - regression update", "\t[bullseye] - sox 14.4.2+git20190427-2+deb11u2"];
     expect(only(...sox)).toMatchObject({ id: "DSA-5356-2", cves: [], description: "regression update" });
   });
@@ -56,8 +56,8 @@ describe("an advisory", () => {
     ["a tab", "\t{CVE-2008-5005 CVE-2008-5006}", "\t[etch] - uw-imap 7:2002edebian1-13.1+etch1"],
     ["a space and a tab", " \t{CVE-2008-5005 CVE-2008-5006}", " \t[etch] - uw-imap 7:2002edebian1-13.1+etch1"],
     ["spaces at the end", "\t{ CVE-2008-5005  CVE-2008-5006 } ", "\t[etch] - uw-imap 7:2002edebian1-13.1+etch1 "],
-  ])("may be indented by %s", (_, holes, fix) => {
-    const advisory = only("[12 Dec 2008] DSA-1685-1 uw-imap - multiple vulnerabilities", holes, fix);
+  ])("may be indented by %s", (_, vulnerabilities, fix) => {
+    const advisory = only("[12 Dec 2008] DSA-1685-1 uw-imap - multiple vulnerabilities", vulnerabilities, fix);
     expect(advisory.cves).toEqual(["CVE-2008-5005", "CVE-2008-5006"]);
     expect(advisory.fixes.get("etch")).toEqual({ is: "fixed", version: "7:2002edebian1-13.1+etch1" });
   });
@@ -148,9 +148,9 @@ describe("a list is refused", () => {
     ["an unknown word for a version", whole.replace(/2:1\S+/, "<soon>"), 3, "end-of-life"],
     ["a fix without a version", whole.replace(/ 2:1\S+/, ""), 3, "source version"],
     ["a fix with two versions", whole.replace(/(2:1\S+)/, "$1 2"), 3, "source version"],
-    ["a hole that has no name", whole.replace("CVE-2023-1393", "CVE-2023"), 2, "names of holes"],
-    ["no hole between braces", whole.replace("CVE-2023-1393", " "), 2, "names of holes"],
-    ["an open brace", whole.replace("}", ""), 2, "names of holes"],
+    ["a vulnerability that has no name", whole.replace("CVE-2023-1393", "CVE-2023"), 2, "names of vulnerabilities"],
+    ["no vulnerability between braces", whole.replace("CVE-2023-1393", " "), 2, "names of vulnerabilities"],
+    ["an open brace", whole.replace("}", ""), 2, "names of vulnerabilities"],
     ["a line that says something else", `${whole}\tRESERVED\n`, 4, "source version"],
     ["a heading that lost its bracket", `${whole}29 Mar 2023] DSA-5380-1 xorg-server - x\n`, 4, "[DD Mon YYYY]"],
     ["an entry of another list", `${whole}[29 Mar 2023] CVE-2023-1 xorg-server - x\n`, 4, "[DD Mon YYYY]"],

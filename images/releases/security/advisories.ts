@@ -101,7 +101,7 @@ function readDetail(detail: string, entry: Entry): void {
 function readReferences(detail: string): string[] {
   const names = references.exec(detail)?.[1]?.trim().split(/\s+/) ?? [];
   if (names.length === 0 || !names.every((name) => reference.test(name)))
-    throw new Unreadable("{CVE-… CVE-…}, names of holes between braces");
+    throw new Unreadable("{CVE-… CVE-…}, names of vulnerabilities between braces");
   return names.filter((name) => name.startsWith("CVE-"));
 }
 

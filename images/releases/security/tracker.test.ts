@@ -11,15 +11,15 @@ const release = {
   fixed_version: "3.0.15-1~deb12u1",
   urgency: "medium",
 };
-const hole = (of: object, codename = "bookworm") => ({
+const vulnerability = (of: object, codename = "bookworm") => ({
   description: 'A "quoted" } brace \\ and é',
   debianbug: 1072113,
   scope: "local",
   releases: { [codename]: { ...release, ...of } },
 });
 const tracker = (...releases: object[]) => ({
-  "0ad": { "CVE-2020-1": hole({}) },
-  openssl: Object.fromEntries(releases.map((of, index) => [`CVE-2024-${1000 + index}`, hole(of)])),
+  "0ad": { "CVE-2020-1": vulnerability({}) },
+  openssl: Object.fromEntries(releases.map((of, index) => [`CVE-2024-${1000 + index}`, vulnerability(of)])),
 });
 
 const issuesIn = (content: string) => trackedIssues(content, wanted, where);
@@ -34,7 +34,7 @@ function refusal(content: string): string {
   return "read";
 }
 
-describe("a hole of a wanted source", () => {
+describe("a vulnerability of a wanted source", () => {
   it.each([
     ["fixed by a version", {}, {}],
     ["never there", { fixed_version: "0" }, { fixed: null }],
@@ -55,7 +55,7 @@ describe("a hole of a wanted source", () => {
   });
 
   it("is none of the suite's when only other suites have it", () => {
-    const data = { openssl: { "CVE-2024-1": hole({}, "trixie"), "CVE-2024-2": hole({}) } };
+    const data = { openssl: { "CVE-2024-1": vulnerability({}, "trixie"), "CVE-2024-2": vulnerability({}) } };
     expect(issuesIn(JSON.stringify(data)).get("openssl")).toMatchObject([{ cve: "CVE-2024-2" }]);
   });
 });
@@ -75,8 +75,8 @@ describe("the tracker's data is refused", () => {
     ["an answer of another kind", '{"error": {"code": 503}}', `${where}: error`, "CVE-2024-1234"],
     ["a first source that is no object", '{"0ad": [], "linux": {}}', `${where}: 0ad`, "an object"],
     ["a wanted source that is null", '{"0ad": {}, "linux": null}', `${where}: linux`, "an object"],
-    ["a hole without releases", '{"linux": {"CVE-2024-1": {}}}', "CVE-2024-1.releases", "object"],
-    ["a hole without a name", '{"linux": {"1": {"releases": {}}}}', "linux: 1", "CVE-2024-1234"],
+    ["a vulnerability without releases", '{"linux": {"CVE-2024-1": {}}}', "CVE-2024-1.releases", "object"],
+    ["a vulnerability without a name", '{"linux": {"1": {"releases": {}}}}', "linux: 1", "CVE-2024-1234"],
     ["an unknown status", JSON.stringify(tracker({ status: "fine" })), "bookworm.status", "open"],
     ["an unknown urgency", JSON.stringify(tracker({ urgency: "grave" })), "bookworm.urgency", "high"],
     ["a fixed version that is none", JSON.stringify(tracker({ fixed_version: 3 })), "fixed_version", "a text"],

@@ -12,7 +12,7 @@ const remedy = "fetch the tracker's data again";
 /** The tracker's version for a suite that was never affected. */
 const noVersion = "0";
 
-/** What the tracker says of a hole in one release; the further keys are for people. */
+/** What the tracker says of a vulnerability in one release; the further keys are for people. */
 const releaseSchema = z.object({
   status: z.enum(["open", "resolved", "undetermined"]),
   fixed_version: z.string().min(1).optional(),
@@ -25,12 +25,12 @@ const releaseSchema = z.object({
   nodsa: z.string().optional(),
 });
 
-/** By the hole's name: CVE-2024-1234, TEMP-0000000-A1B2C3. */
+/** By the vulnerability's name: CVE-2024-1234, TEMP-0000000-A1B2C3. */
 const sourceSchema = (codename: string) =>
   z.record(
     z.string().regex(/^[A-Z]+-\S+$/),
     z.object({ releases: z.object({ [codename]: releaseSchema.optional() }) }),
-    { error: ({ code }) => (code === "invalid_key" ? "the name of a hole, as CVE-2024-1234" : undefined) },
+    { error: ({ code }) => (code === "invalid_key" ? "the name of a vulnerability, as CVE-2024-1234" : undefined) },
   );
 
 /** The members stay `unknown`: only those of the wanted sources are checked. */
@@ -53,14 +53,14 @@ export function trackedIssues(
     const isWanted = sources.has(source);
     // the first member shows whether it is the tracker's data at all
     if (!isWanted && index > 0) continue;
-    const holes = parseValue(schema, value, { where: `${where}: ${source}`, remedy });
-    if (isWanted) issues.set(source, issuesIn(holes, codename));
+    const vulnerabilities = parseValue(schema, value, { where: `${where}: ${source}`, remedy });
+    if (isWanted) issues.set(source, issuesIn(vulnerabilities, codename));
   }
   return issues;
 }
 
-function issuesIn(holes: z.output<ReturnType<typeof sourceSchema>>, codename: string): TrackedIssue[] {
-  return Object.entries(holes).flatMap(([name, { releases }]) => {
+function issuesIn(vulnerabilities: z.output<ReturnType<typeof sourceSchema>>, codename: string): TrackedIssue[] {
+  return Object.entries(vulnerabilities).flatMap(([name, { releases }]) => {
     const release = releases[codename];
     return release === undefined ? [] : [issueOf(name, release)];
   });

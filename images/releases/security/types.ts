@@ -25,7 +25,7 @@ export interface Advisory {
 export interface TrackedIssue {
   cve: string;
   status: "open" | "resolved" | "undetermined";
-  /** The first source version without the hole; null where there is none, or the suite never had it. */
+  /** The first source version without the vulnerability; null where there is none, or the suite never had it. */
   fixed: string | null;
   urgency: Urgency;
   /** The security team leaves it to a point release, or to nobody. */

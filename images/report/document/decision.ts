@@ -1,6 +1,6 @@
 import { count } from "../../model/text/columns.ts";
 import type { DecisionReport } from "../types.ts";
-import { changesTable, holesBlocks, rebuildsText } from "./packages.ts";
+import { changesTable, vulnerabilityBlocks, rebuildsText } from "./packages.ts";
 import type { Block, Section, Text } from "./types.ts";
 
 /** The decision about a release, its reason, and what a person has to do. */
@@ -21,7 +21,7 @@ export function decisionSections(decision: DecisionReport | null): Section[] {
             blocks: [changesTable(changes)],
           } as const,
         ]),
-    ...holesBlocks(fixes, namedInReasons),
+    ...vulnerabilityBlocks(fixes, namedInReasons),
     ...(rebuilds === 0 ? [] : [{ is: "paragraph", text: [rebuildsText(rebuilds)] } as const]),
   ];
   return [{ title: "Decision", tone: todo === null ? "plain" : "warn", blocks }];

@@ -16,7 +16,7 @@ export const packageSections = (packages: readonly SetPackages[]): Section[] =>
 
 function setBlocks({ fixes, reopened, groups, unchanged, unknown }: SetPackages): Block[] {
   return [
-    ...fixBlocks("Opens holes again that were closed:", reopened, "bad"),
+    ...fixBlocks("Brings back vulnerabilities that were fixed:", reopened, "bad"),
     ...fixBlocks("Security fixes:", fixes, "good"),
     ...changeBlocks(groups),
     ...rebuildBlocks(groups),
@@ -28,14 +28,14 @@ function setBlocks({ fixes, reopened, groups, unchanged, unknown }: SetPackages)
 const aside = (what: string, share: Share): Block[] =>
   share.members.length === 0 ? [] : [{ is: "paragraph", text: [what, ...shareText(share), "."] }];
 
-const mostHoles = 4;
+const mostVulnerabilities = 4;
 
 function fixBlocks(title: string, fixes: readonly ReportedFix[], tone: "good" | "bad"): Block[] {
   if (fixes.length === 0) return [];
   const table: Table = {
     is: "table",
     whole: true,
-    head: ["Advisory", "Source", "Fixed in", "Urgency", "Images", "Holes"],
+    head: ["Advisory", "Source", "Fixed in", "Urgency", "Images", "Vulnerabilities"],
     rows: fixes.map(({ advisory, source, version, urgency, cves, images }) => ({
       tone,
       cells: [
@@ -44,21 +44,21 @@ function fixBlocks(title: string, fixes: readonly ReportedFix[], tone: "good" | 
         [{ code: version }],
         [urgency],
         shareText(images),
-        someCodes(cves, mostHoles),
+        someCodes(cves, mostVulnerabilities),
       ],
     })),
   };
-  return [{ is: "paragraph", text: [title] }, table, ...holesBlocks(fixes, mostHoles + 1)];
+  return [{ is: "paragraph", text: [title] }, table, ...vulnerabilityBlocks(fixes, mostVulnerabilities + 1)];
 }
 
 /** Names every vulnerability; tables and sentences name only some. */
-export const holesBlocks = (fixes: readonly Fix[], named: number): Block[] =>
-  fixes.filter(({ cves }) => cves.length > named).map(holesBlock);
+export const vulnerabilityBlocks = (fixes: readonly Fix[], named: number): Block[] =>
+  fixes.filter(({ cves }) => cves.length > named).map(vulnerabilityBlock);
 
-const holesBlock = ({ advisory, source, cves }: Fix): Block => ({
+const vulnerabilityBlock = ({ advisory, source, cves }: Fix): Block => ({
   is: "details",
   ...(cves.length > mostUnfolded && { unfolded: "summary" }),
-  summary: [`All ${cves.length} holes of `, { code: source }, advisory === null ? "" : `, ${advisory}`],
+  summary: [`All ${cves.length} vulnerabilities of `, { code: source }, advisory === null ? "" : `, ${advisory}`],
   blocks: [{ is: "paragraph", text: codes(cves) }],
 });
 
@@ -97,7 +97,11 @@ export const changesTable = (changes: readonly PackagesChange[]): Table => ({
   head: ["Change", "From", "To", "Fixes", "Packages"],
   rows: changes.map((change) => ({
     tone: toneOf(change),
-    cells: [...versionCells(change), someCodes(change.fixes, mostHoles), someCodes(change.packages, mostPackages)],
+    cells: [
+      ...versionCells(change),
+      someCodes(change.fixes, mostVulnerabilities),
+      someCodes(change.packages, mostPackages),
+    ],
   })),
 });
 

@@ -11,7 +11,7 @@ import type { ChannelIdentity } from "../../../storage/tree/records.ts";
 import { wholeIndex } from "../../../storage/tree/second-copy.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { writeChannelPages, writeTreePages, type Site } from "./pages/finder.ts";
-import { holeFindings } from "./pages/holes.ts";
+import { vulnerabilityFindings } from "./pages/vulnerabilities.ts";
 import { groupFindings } from "./pages/page-groups.ts";
 import { programFindings, rememberProgram } from "./pages/written-by.ts";
 import { writeFiles, writtenFindings } from "./pages/written-files.ts";
@@ -93,7 +93,7 @@ export async function readersFindings(places: Places, channel: ChannelIdentity):
   const findings = [
     ...(await groupFindings(places, pages)),
     ...(await programFindings(places, pages)),
-    ...(await holeFindings(places)),
+    ...(await vulnerabilityFindings(places)),
   ];
   for (const memory of memories) findings.push(...(await writtenFindings(places, memory)));
   return [...new Set(findings)];

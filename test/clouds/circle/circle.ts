@@ -135,7 +135,7 @@ export class Circle {
     await this.writeStacks();
   }
 
-  /** Brings a hole and its fix into the archive. No daily has the fix. */
+  /** Brings a vulnerability and its fix into the archive. No daily has the fix. */
   async advise(source: string, cve: string): Promise<void> {
     const [before, after] = [
       { updates: {}, rebuilds: 0 },

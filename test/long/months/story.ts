@@ -5,7 +5,7 @@ export type Deed =
   | { kind: "advisory"; source: string; cve: string }
   /** An advisory for a source that no image has. */
   | { kind: "advisory elsewhere"; source: string; cve: string }
-  /** A hole that the tracker knows and no advisory names, and its fix in the stable updates. */
+  /** A vulnerability that the tracker knows and no advisory names, and its fix in the stable updates. */
   | { kind: "quiet fix"; source: string; cve: string }
   | { kind: "rebuild" }
   | { kind: "point release" }

@@ -2,7 +2,7 @@ import { daysBetween, endOfDay, formatDay, type Day } from "../../../images/mode
 import type { Urgency } from "../../../images/releases/security/types.ts";
 import type { PeerPackage } from "./dists.ts";
 
-/** A hole and its fix, as the security team publishes them. */
+/** A vulnerability and its fix, as the security team publishes them. */
 export interface PeerAdvisory {
   /** `DSA-6001-1` or a `DLA-…`, which is in another list; default: the next number. */
   id?: string;

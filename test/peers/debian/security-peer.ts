@@ -106,7 +106,7 @@ export class SecurityPeer {
     await this.at(day);
   }
 
-  /** Enters a hole into the tracker alone. */
+  /** Enters a vulnerability into the tracker alone. */
   async discover(day: string, issue: PeerIssue): Promise<void> {
     this.#tracker.enter(issue);
     await this.at(day);

@@ -1,7 +1,7 @@
 import { formatDay, type Day } from "../../../images/model/day.ts";
 import type { Urgency } from "../../../images/releases/security/types.ts";
 
-/** A hole that the tracker knows and no advisory names. */
+/** A vulnerability that the tracker knows and no advisory names. */
 export interface PeerIssue {
   cve: string;
   source: string;
@@ -19,18 +19,18 @@ interface TrackedRelease {
   repositories: Record<string, string>;
 }
 
-/** What the security tracker knows of the holes in one suite's sources. */
+/** What the security tracker knows of the vulnerabilities in one suite's sources. */
 export class Tracker {
   readonly #codename: string;
-  readonly #holes = new Map<string, Map<string, TrackedRelease>>();
+  readonly #vulnerabilities = new Map<string, Map<string, TrackedRelease>>();
 
   constructor(codename: string) {
     this.#codename = codename;
   }
 
   enter({ cve, source, fixed, urgency = "not yet assigned", nodsa }: PeerIssue): void {
-    const known = this.#holes.get(source) ?? new Map<string, TrackedRelease>();
-    this.#holes.set(source, known);
+    const known = this.#vulnerabilities.get(source) ?? new Map<string, TrackedRelease>();
+    this.#vulnerabilities.set(source, known);
     known.set(cve, {
       status: fixed === null ? "open" : "resolved",
       ...(fixed !== null && { fixed_version: fixed }),
@@ -48,9 +48,11 @@ export class Tracker {
 
   #data(): Record<string, unknown> {
     return Object.fromEntries(
-      [...this.#holes].map(([source, holes]) => [
+      [...this.#vulnerabilities].map(([source, vulnerabilities]) => [
         source,
-        Object.fromEntries([...holes].map(([cve, release]) => [cve, { releases: { [this.#codename]: release } }])),
+        Object.fromEntries(
+          [...vulnerabilities].map(([cve, release]) => [cve, { releases: { [this.#codename]: release } }]),
+        ),
       ]),
     );
   }

@@ -21,14 +21,14 @@ import { ifPresent } from "../../../../storage/files/fault.ts";
 import { inTree, type Places } from "../../../../storage/tree/places.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import { readAdvisories, type AdvisoryPlaces } from "./advisories.ts";
-import { addHoles } from "./holes.ts";
+import { addVulnerabilities } from "./vulnerabilities.ts";
 import { readsAtOnce } from "./read-changes.ts";
 import { replaceText } from "../texts.ts";
 import { readSummaries, rememberSummaries, type Summaries } from "./summaries.ts";
 
 /*
- * What each set brought against the one before: compared once, while the files of both are there, and kept for good. The holes come
- * before the set's own file, so that a run after a kill finds whatever is missing.
+ * What each set brought against the one before: compared once, while the files of both are there, and kept for good. The pages of
+ * vulnerabilities come before the set's own file, so that a run after a kill finds whatever is missing.
  */
 
 /** Older sets were compared when they were new; of a tree that never had a finder the newest are enough. */
@@ -64,7 +64,7 @@ async function writeMissing(
     const shown = shownOn(set);
     if (shown === undefined) continue;
     const changes = await compared(sets, set, { shown, knowledge, packagesOf });
-    await addHoles(site, changes);
+    await addVulnerabilities(site, changes);
     await replaceText(places, inTree(places, changesPath(set)), changesText(changes));
   }
 }

@@ -51,7 +51,7 @@ const image = `debian-13-genericcloud-amd64-daily-${second}`;
 const text = (path: string): Promise<string> => readFile(join(world.tree, "finder", path), "utf8");
 const setPage = `trixie/daily/${second}/index.html`;
 
-test("a set's page names what it fixes against the set before, and each hole has a page", async () => {
+test("a set's page names what it fixes against the set before, and each vulnerability has a page", async () => {
   await published();
   expect(await text(setPage)).toMatch(/DSA-6131-1.*openssl.*3\.5\.4-1~deb13u2.*CVE-2026-31001/s);
   expect(await text("cve/CVE-2026-31001.html")).toContain(second);
@@ -70,7 +70,7 @@ test("what a set brought stays when the set before it is gone", async () => {
   expect(await text(setPage)).toBe(before);
 });
 
-test("a run that was killed between a hole's page and the set's own file finds what is missing", async () => {
+test("a run that was killed between a vulnerability's page and the set's own file finds what is missing", async () => {
   await published();
   const [page, changes] = [`cve/CVE-2026-31001.html`, `trixie/daily/${second}/changes.json`];
   const [pageBefore, changesBefore] = [await text(page), await text(changes)];
@@ -82,7 +82,7 @@ test("a run that was killed between a hole's page and the set's own file finds w
 test.each([
   ["a page", `finder/${setPage}`],
   ["a set's changes", `finder/trixie/daily/${second}/changes.json`],
-  ["a hole's page", "finder/cve/CVE-2026-31001.html"],
+  ["a vulnerability's page", "finder/cve/CVE-2026-31001.html"],
   ["the front page", "finder/index.html"],
   ["a list of the whole tree", "streams/v1/index.json"],
 ])("what a run that was killed while it replaced %s left beside it is gone after the next", async (_what, file) => {
@@ -91,7 +91,7 @@ test.each([
   const left = join(dirname(written), `.${basename(written)}.6f2d1c1e-3a34-4d0c-9c55-0d6a5a8d2f11.new`);
   const others = join(dirname(written), ".other.html.6f2d1c1e-3a34-4d0c-9c55-0d6a5a8d2f11.new");
   for (const path of [left, others]) await writeFile(path, "half a page");
-  // the hole's page is made again only with the changes of its set
+  // the vulnerability's page is made again only with the changes of its set
   for (const path of [written, join(world.tree, `finder/trixie/daily/${second}/changes.json`)])
     await rm(path, { force: true });
   await writeIndex(world);
@@ -116,7 +116,7 @@ test("a page that somebody changed or removed is seen, and made again", async ()
   expect(await text(`trixie/daily/${first}/index.html`)).toContain(first);
 });
 
-test("a hole's page that somebody removed is seen, and made again", async () => {
+test("a vulnerability's page that somebody removed is seen, and made again", async () => {
   await published();
   const before = await text("cve/CVE-2026-31001.html");
   const state = await writeIndex(world);
@@ -161,10 +161,10 @@ test.each([
   await writeFile(join(world.staging, "finder/trixie-daily/program.json"), memory);
   expect((await world.provider.diff(indexUrn, state, state)).changes).not.toEqual([]);
   expect(world.said.join()).toContain("were written by another version of this program");
-  const [page, hole] = [await text(setPage), await text("cve/CVE-2026-31001.html")];
+  const [page, vulnerability] = [await text(setPage), await text("cve/CVE-2026-31001.html")];
   await writeFile(join(world.tree, "finder/cve/CVE-2026-31001.html"), "as another program wrote it");
   await writeIndex(world);
-  expect([await text(setPage), await text("cve/CVE-2026-31001.html")]).toEqual([page, hole]);
+  expect([await text(setPage), await text("cve/CVE-2026-31001.html")]).toEqual([page, vulnerability]);
   expect((await world.provider.diff(indexUrn, state, state)).changes).toEqual([]);
 });
 

@@ -15,7 +15,7 @@ import { setDigest } from "../../../../storage/tree/second-copy.ts";
 import { headerStart } from "../../../../images/tree/texts/header-page.ts";
 import { models } from "../../../../targets/models.ts";
 import { writeChanges } from "./changes.ts";
-import { renewHoles } from "./holes.ts";
+import { renewVulnerabilities } from "./vulnerabilities.ts";
 import { writeKeyring } from "./keyring.ts";
 import { writeGroups } from "./page-groups.ts";
 import { programDigest } from "./program-digest.ts";
@@ -33,7 +33,7 @@ export type Site = Pick<
 export async function writeChannelPages(site: Site & Pick<Operation, "locks">, index: IndexRecord): Promise<void> {
   const catalogue = viewOf(index);
   const changes = await writeChanges(site, staging.summaries(index), catalogue);
-  await renewHoles(site, (await isOfThisProgram(site.places, staging.finder(index))) ? "missing" : "all");
+  await renewVulnerabilities(site, (await isOfThisProgram(site.places, staging.finder(index))) ? "missing" : "all");
   const known: Catalogue = {
     ...catalogue,
     summaries: summariesIn(changes),

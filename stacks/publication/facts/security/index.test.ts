@@ -208,7 +208,7 @@ describe("what was fetched", () => {
 const ownFolders = async (): Promise<string[]> =>
   (await readdir(tmpdir())).filter((name) => name.startsWith("cloud-images-reading-"));
 
-it("is told day by day: a hole, its fix, a point release", async () => {
+it("is told day by day: a vulnerability, its fix, a point release", async () => {
   const own = await trixiePeer();
   onTestFinished(() => own.close());
   const bash = { name: "bash", version: "5.2.37-2+deb13u1" };
