@@ -2,15 +2,12 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { begunOf } from "../images/approval/begun.ts";
 import { approval } from "../test/samples/approval-samples.ts";
-import { readApproval, readBegun, removeBegun, writeApproval, writeBegun } from "./approvals.ts";
+import { readApproval, writeApproval } from "./approvals.ts";
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "approvals-"))));
 afterEach(() => rm(folder, { recursive: true }));
-
-const places = () => ({ tree: join(folder, "tree"), staging: join(folder, "staging") });
 
 test("an approval is for nobody else's eyes, and read as it was written", async () => {
   const file = join(folder, "previews/trixie-release/plan.json");
@@ -29,15 +26,4 @@ describe("what is no approval is refused by name:", () => {
     await make(file);
     await expect(readApproval(file)).rejects.toThrow(file);
   });
-});
-
-test("what a stack has begun is known until it is done, and says nothing of another stack", async () => {
-  const { stack } = approval;
-  expect(await readBegun(places(), stack)).toBeUndefined();
-  await removeBegun(places(), stack);
-  await writeBegun(places(), approval);
-  expect(await readBegun(places(), stack)).toEqual(begunOf(approval));
-  expect(await readBegun(places(), "trixie-daily")).toBeUndefined();
-  await removeBegun(places(), stack);
-  expect(await readBegun(places(), stack)).toBeUndefined();
 });

@@ -1,13 +1,14 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Approval } from "../../images/approval/approval.ts";
-import { tableDigest, type Begun } from "../../images/approval/begun.ts";
+import { begunOf, begunText, tableDigest, type Begun } from "../../images/approval/begun.ts";
 import { departures, differences, stackDifference, strangeSteps } from "../../images/approval/differences.ts";
 import { tableOf } from "../../images/approval/plan-lines.ts";
 import { formatDay } from "../../images/model/day.ts";
 import { UserError, type Problem } from "../../images/model/errors.ts";
 import { approvalVariable, onDayOf } from "../../stacks/publication/facts/approval.ts";
-import { readApproval, readBegun, removeBegun, writeBegun } from "../../storage/approvals.ts";
+import { readApproval, readBegun } from "../../storage/approvals.ts";
+import { markBegun, removeMarker } from "../../storage/begun.ts";
 import { approvable, bareName } from "../approval/approvable.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { openSession, type Session } from "../engine/session.ts";
@@ -51,7 +52,7 @@ async function upNoting(
   refuse(goesOn ? departures(approval, now) : [...rivals(begun, approval), ...differences(approval, now)]);
 
   const handed = handTo(onApprovedDay(opened, approval), file);
-  let ending = await (goesOn ? goOn(handed, before, approval) : begin(handed, before, approval));
+  let ending = await (goesOn ? goOn(handed, before, approval) : begin(handed, before, { approval, begun }));
   let after = await readPublications(handed.settings);
   // what was approved is not all there yet
   if (ending === "done" && leftForLater(after).length > 0) {
@@ -79,23 +80,30 @@ function refuse(problems: readonly Problem[]): void {
 function rivals(begun: Begun | undefined, { seal, table, replaces }: Approval): Problem[] {
   const begunOtherwise = begun !== undefined && begun.approval !== seal && begun.approval !== replaces;
   if (!begunOtherwise || begun.table === tableDigest(table)) return [];
-  return [
-    {
-      where: `stack ${begun.stack}`,
-      value: `another approval, of ${formatDay(begun.day)}, is begun and not done`,
-      expected: "no other approval in progress, since this one was previewed before it",
-      remedy: "run that one again, or preview again: the new approval replaces it",
-    },
-  ];
+  return [inProgress(begun)];
+}
+
+const inProgress = ({ stack, day }: Begun): Problem => ({
+  where: `stack ${stack}`,
+  value: `another approval, of ${formatDay(day)}, is begun and not done`,
+  expected: "no other approval in progress, since this one was previewed before it",
+  remedy: "run that one again, or preview again: the new approval replaces it",
+});
+
+interface ToBegin {
+  approval: Approval;
+  /** What was in progress when the approval was checked. */
+  begun: Begun | undefined;
 }
 
 /** Carries out exactly the engine's plan that was approved. */
-async function begin(session: Session, before: Publications, approval: Approval): Promise<Ending> {
+async function begin(session: Session, before: Publications, { approval, begun }: ToBegin): Promise<Ending> {
   if ((await removesOnlyWhatIsDue(session, before, approval.engine)) === "refused") return "refused";
   return inTemporaryFolder(async (folder) => {
     const saved = path.join(folder, "plan.json");
     await writeFile(saved, approval.engine, { mode: 0o600 });
-    await writeBegun(session.places, approval);
+    const other = await markBegun(session.places, approval, begun);
+    if (other !== undefined) refuse([inProgress(other)]);
     if (approval.refresh) await refreshState(session);
     return carryOut(session, saved);
   });
@@ -120,12 +128,12 @@ async function goOn(session: Session, before: Publications, approval: Approval):
  */
 async function settle(
   { places }: Session,
-  { stack, table }: Approval,
+  approval: Approval,
   { ending, after }: { ending: Ending; after: Publications },
 ): Promise<string[]> {
   if (ending === "refused") return [];
-  const reached = tableOf(after.publications.map(({ plan }) => plan)).join("\n") === table.join("\n");
+  const reached = tableOf(after.publications.map(({ plan }) => plan)).join("\n") === approval.table.join("\n");
   if (reached && ending !== "done") return [];
-  await removeBegun(places, stack);
+  await removeMarker(places, approval.stack, begunText(begunOf(approval)));
   return reached ? [] : ["the run ended differently than approved: preview again, then approve the rest"];
 }

@@ -1,6 +1,7 @@
 import { describeProblem, UserError } from "../../images/model/errors.ts";
 import { unapproved } from "../../stacks/publication/approval.ts";
-import { removeBegun } from "../../storage/approvals.ts";
+import { readMarker } from "../../storage/approvals.ts";
+import { removeMarker } from "../../storage/begun.ts";
 import { bareName } from "../approval/approvable.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { openSession, type Session } from "../engine/session.ts";
@@ -47,12 +48,14 @@ async function upNoting(session: Session, refresh: boolean, repairs: () => Repai
   refuseMissedWithdrawals(before);
   await ensurePrograms(bootPrograms(before));
   await unprotectStuck(session, state, before);
-  // this run does by its own plan what an approved run left undone
-  await removeBegun(session.places, bareName(session.stack));
+  const stack = bareName(session.stack);
+  const begun = await readMarker(session.places, stack);
   const { ending, after } = await runUntilSettled(before, {
     run: (wanted) => run(session, state, wanted),
     read: () => readPublications(session.settings),
   });
+  // this run has done by its own plan what an approved run left undone; where that one goes on, the engine was locked
+  if (begun !== undefined) await removeMarker(session.places, stack, begun);
   return finish({ before, after, ending, written: repairs() });
 }
 
