@@ -78,6 +78,10 @@ export const formats = {
   "token of npm": { pattern: /\bnpm_[A-Za-z0-9]{36}\b/, source: "docs.npmjs.com: access tokens" },
   "DigitalOcean token": { pattern: /\bdo[opr]_v1_[0-9a-f]{64}\b/, source: "docs.digitalocean.com: tokens" },
   "Docker token": { pattern: /\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20}/, source: "docs.docker.com: access tokens" },
+  "Vault secret id": {
+    pattern: /(?<![\w-])secret_?id["']?\s{0,4}[:=]\s{0,4}["']?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/i,
+    source: "developer.hashicorp.com/vault: AppRole",
+  },
   "Vault token": { pattern: /\bhv[sbr]\.[A-Za-z0-9_-]{24}/, source: "developer.hashicorp.com/vault: tokens" },
   "OpenStack token": { pattern: /\bgAAAAA[A-Za-z0-9_-]{80}/, source: "Keystone: Fernet tokens" },
   "Azure storage key": { pattern: /\bAccountKey=[A-Za-z0-9+/]{40}/, source: "learn.microsoft.com: connection strings" },
@@ -96,7 +100,16 @@ export const formats = {
     ),
     source: `${gitlab}; RFC 6750 section 2.3`,
   },
-  "session cookie": { pattern: /\b_gitlab_session=[0-9a-f]{32}/, source: gitlab },
+  "session cookie": {
+    pattern: new RegExp(
+      [
+        String.raw`\b_gitlab_session=[0-9a-f]{32}`,
+        String.raw`\b(?:set-)?cookie["']?\s{0,4}:\s{0,4}["']?(?:[^\n"']{0,500}[;\s])?[\w.-]{0,40}(?:sess|sid|auth|token|jwt)[\w.-]{0,40}=(?!${masked}(?:[;"'\s]|$))[\w%+/.~-]{16}`,
+      ].join("|"),
+      "i",
+    ),
+    source: `${gitlab}; RFC 6265`,
+  },
   "authorization header": {
     pattern: new RegExp(
       [

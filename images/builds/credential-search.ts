@@ -1,4 +1,4 @@
-import { credentialLine } from "./credentials.ts";
+import { credentialLines } from "./credentials.ts";
 
 /** The place of a line that looks like a credential, without its content. */
 export interface Leak {
@@ -10,7 +10,7 @@ export interface Leak {
 
 /** The first line of a text that looks like a credential: by our own formats, or by the rules that secretlint keeps. */
 export async function leakIn(text: string): Promise<Leak | undefined> {
-  const [ours, theirs] = [credentialLine(text), await secretlintLeak(text)];
+  const [[ours], theirs] = [credentialLines(text), await secretlintLeak(text)];
   if (ours === undefined || theirs === undefined) return ours ?? theirs;
   return theirs.line < ours.line ? theirs : ours;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { credentialIn, credentialLine, credentialRule, type CredentialRule } from "./credentials.ts";
+import { credentialIn, credentialLines, credentialRule, type CredentialRule } from "./credentials.ts";
 
 /** Assembled here, so that scanners for leaked tokens do not report this file. */
 const token = (prefix: string, length: number): string => prefix + "k3J9xQ7bW2mZ".repeat(10).slice(0, length);
@@ -123,6 +123,11 @@ describe("a credential", () => {
     ["signed URL", `https://store.example/log?X-Amz-Signature=${"0123456789abcdef".repeat(4)}`],
     ["signed URL", `https://x.blob.core.windows.net/vhds/a?sv=2024-11-04&sig=${token("", 42)}%3D`],
     ["session cookie", `Cookie: _gitlab_session=${"0123456789abcdef".repeat(2)}`],
+    ["session cookie", `< set-cookie: JSESSIONID=${token("", 32)}; Path=/; HttpOnly`],
+    ["session cookie", `curl -H 'Cookie: lang=de; auth_token=${token("", 24)}' https://example.org`],
+    ["session cookie", `"Set-Cookie": "horizon.sid=${token("", 24)}"`],
+    ["Vault secret id", "vault write auth/approle/login role_id=x secret_id=34bdde2e-c3a1-4a1e-abc2-96e637eebd29"],
+    ["Vault secret id", '"secret_id": "34bdde2e-c3a1-4a1e-abc2-96e637eebd29"'],
     ["authorization header", `Authorization: Bearer ${token("", 20)}`],
     ["authorization header", `"authorization": "Basic ${token("", 20)}="`],
     ["password hash", `root:$y$j9T$${token("", 22)}$${token("", 43)}:20000:0`],
@@ -286,12 +291,11 @@ describe("a credential in a line of a log", () => {
 
   it("is found in a text as in each of its lines", () => {
     const lines = [...innocent, "x:", `OS_PASSWORD=${secret}`, ...innocent, `uses ${token("glpat-", 20)}`];
-    expect(credentialLine(lines.join("\n"))).toEqual({ line: innocent.length + 2, rule: "secret under a telling key" });
-    expect(credentialLine(lines.with(innocent.length + 1, "curl").join("\n"))).toEqual({
-      line: lines.length,
-      rule: "GitLab token",
-    });
-    expect(credentialLine(innocent.join("\n"))).toBeUndefined();
+    expect(credentialLines(lines.join("\n"))).toEqual([
+      { line: innocent.length + 2, rule: "secret under a telling key" },
+      { line: lines.length, rule: "GitLab token" },
+    ]);
+    expect(credentialLines(innocent.join("\n"))).toEqual([]);
   });
 
   it("is none in what GitLab masked, and in what a shell is to fill in", () => {
@@ -312,6 +316,7 @@ describe("a credential in a line of a log", () => {
       "DB_PASSWORD=$(pwgen 20 1)",
       "sshpass -p $PASSWORD ssh x",
       "GET /api/v4/projects?private_token=[MASKED]&x=1",
+      "Cookie: _gitlab_session=[MASKED]; auth_token=$TOKEN_OF_THE_SESSION",
       "remote: https://ci-token:$CI_JOB_TOKEN@salsa.debian.org/x.git",
       '{\\"token\\": \\"[MASKED]\\"}',
       "<token>[MASKED]</token>",

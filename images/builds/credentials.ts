@@ -1,7 +1,8 @@
 import { formats, masked } from "./credential-formats.ts";
 import { pairsIn, type Manner } from "./credential-pairs.ts";
+import { passwordListLine } from "./password-lists.ts";
 
-export type CredentialRule = keyof typeof formats | "secret under a telling key";
+export type CredentialRule = keyof typeof formats | "secret under a telling key" | "password in a list";
 
 const tellingKey =
   /(?:^|[^a-z])(?:passw(?:or)?d|passphrase|secret|token|credentials?|api[-_]?key|access[-_]?key|private[-_]?key|secret[-_]?key)$/;
@@ -38,14 +39,21 @@ export function credentialRule(value: string, key = ""): CredentialRule | undefi
 /** As `credentialRule`, for a line of text with a credential anywhere in it. */
 export const credentialIn = (line: string): CredentialRule | undefined => ruleIn(line, rules);
 
-/** The number, from 1, of the first line that `credentialIn` matches. Searches line by line only if the whole text matches. */
-export function credentialLine(text: string): { line: number; rule: CredentialRule } | undefined {
+/** A line, by its number from 1, that has a credential. */
+export interface CredentialLine {
+  line: number;
+  rule: CredentialRule;
+}
+
+/** The lines that `credentialIn` matches, and the first of a list of passwords. Searches line by line only if the whole text matches. */
+export function credentialLines(text: string): CredentialLine[] {
   const suspects = rules.filter((rule) => formats[rule].pattern.test(text));
-  for (const [index, line] of text.split("\n").entries()) {
-    const rule = ruleIn(line, suspects);
-    if (rule !== undefined) return { line: index + 1, rule };
-  }
-  return undefined;
+  const listed = passwordListLine(text);
+  return text.split("\n").flatMap((content, index) => {
+    const line = index + 1;
+    const rule = ruleIn(content, suspects) ?? (line === listed ? "password in a list" : undefined);
+    return rule === undefined ? [] : [{ line, rule }];
+  });
 }
 
 function ruleIn(line: string, among: readonly (keyof typeof formats)[]): CredentialRule | undefined {

@@ -42,6 +42,11 @@ describe("no-secret-in-user-data", () => {
       "userData, line 2: secret under a telling key",
     ],
     [
+      "a list of passwords for cloud-init",
+      server("#cloud-config\nchpasswd:\n  list: |\n    root:hunter2\n"),
+      "userData, line 4: password in a list",
+    ],
+    [
       "the metadata of another cloud's server",
       { type: "gcp:compute/instance:Instance", name: "x", props: { metadata: { "user-data": withToken } } },
       "metadata.user-data, line 3: GitLab token",

@@ -1,4 +1,4 @@
-import { credentialIn } from "../../images/builds/credentials.ts";
+import { credentialLines } from "../../images/builds/credentials.ts";
 import type { Rule } from "../rule.ts";
 import { isRecord } from "../../images/model/input-values.ts";
 
@@ -16,10 +16,7 @@ const names: readonly string[] = [
 /** Whoever can ask the metadata service reads a server's user data: the lines of it that look like credentials, by number. */
 export function secretLines(text: string): string[] {
   return [text, decoded(text)].flatMap((version) =>
-    version
-      .split("\n")
-      .map((line, index) => ({ rule: credentialIn(line), number: index + 1 }))
-      .flatMap(({ rule, number }) => (rule === undefined ? [] : [`line ${number}: ${rule}`])),
+    credentialLines(version).map(({ line, rule }) => `line ${line}: ${rule}`),
   );
 }
 
