@@ -198,7 +198,7 @@ describe("the configuration of a stack", () => {
     [
       "a mirror that no reader can reach",
       { ...daily, mirror: { ...daily.mirror, url: "ftp://x" } },
-      ['cloud-images:mirror.url is "ftp://x": expected a http or https URL'],
+      ['cloud-images:mirror.url is "ftp://x": expected an http or https URL'],
     ],
     [
       "a pattern of an unknown vendor",
@@ -415,7 +415,7 @@ describe("the configuration of a stack", () => {
     [
       "security data by another protocol",
       { ...release, security: { dsa: "ftp://ftp.debian.org/list" } },
-      ["cloud-images:security.dsa", "expected a path, or a http or https URL"],
+      ["cloud-images:security.dsa", "expected a path, or an http or https URL"],
     ],
     [
       "an archive without its security part",

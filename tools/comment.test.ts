@@ -41,3 +41,24 @@ test("where a preview left no report, the comment says so in the place of an old
   await mkdir(file);
   await expect(comment()).rejects.toThrow(/report\.md.*expected a file, not a folder/);
 });
+
+test.each([
+  ["CI_SERVER_URL", "", "the http or https address of a GitLab"],
+  ["CI_SERVER_URL", "salsa.debian.org", "the http or https address of a GitLab"],
+  ["CI_SERVER_URL", "ftp://salsa.debian.org", "the http or https address of a GitLab"],
+  ["CI_MERGE_REQUEST_IID", "", "a merge request's number"],
+  ["CI_MERGE_REQUEST_IID", "!7", "a merge request's number"],
+  ["CLOUD_IMAGES_COMMENT_TOKEN", "", "to be set"],
+])("%s %j is refused before GitLab is asked", async (name, value, expected) => {
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const variables = {
+    CI_SERVER_URL: "http://127.0.0.1:1",
+    CLOUD_IMAGES_COMMENT_TOKEN: "glpat-of-a-test",
+    CI_MERGE_REQUEST_PROJECT_PATH: "cloud-team/images",
+    CI_MERGE_REQUEST_IID: "7",
+    [name]: value,
+  };
+  for (const [each, of] of Object.entries(variables)) vi.stubEnv(each, of);
+  const comment = main(["--key", "trixie-daily", "--file", import.meta.filename]);
+  await expect(comment).rejects.toThrow(`${name} ${JSON.stringify(value)}: expected ${expected}, as in`);
+});

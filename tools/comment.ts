@@ -20,14 +20,14 @@ export async function main(args: string[]): Promise<number> {
   const text =
     report ?? `No report of \`${key}\`: its preview failed before it wrote one. See ${variable("CI_PIPELINE_URL")}\n`;
   const gitlab = {
-    url: variable("CI_SERVER_URL"),
+    url: variable("CI_SERVER_URL", isHttpUrl, "the http or https address of a GitLab"),
     token: variable("CLOUD_IMAGES_COMMENT_TOKEN"),
     rights: "give CLOUD_IMAGES_COMMENT_TOKEN, an access token of the project with the role Reporter and the scope api",
     signal: AbortSignal.timeout(patience),
   };
   const request = {
     project: variable("CI_MERGE_REQUEST_PROJECT_PATH"),
-    iid: Number(variable("CI_MERGE_REQUEST_IID")),
+    iid: Number(variable("CI_MERGE_REQUEST_IID", isNumber, "a merge request's number")),
   };
   const done = await writeNote(gitlab, request, { mark: `cloud-images ${key}`, text: fitting(text) });
   console.log(`the comment is ${done}`);
@@ -41,8 +41,11 @@ export const fitting = (text: string): string =>
   text.length <= longest ? text : `${text.slice(0, longest)}\n\n(cut off: the job has the whole report)\n`;
 
 /** A variable of a GitLab job: docs.gitlab.com/ci/variables/predefined_variables. */
-function variable(name: string): string {
+function variable(name: string, isRight: (value: string) => boolean = () => true, expected = "to be set"): string {
   const value = process.env[name] ?? "";
-  if (value === "") throw new WrongUse(`${name}: expected to be set, as in a merge request's job of GitLab`);
-  return value;
+  if (value !== "" && isRight(value)) return value;
+  throw new WrongUse(`${name} ${JSON.stringify(value)}: expected ${expected}, as in a merge request's job of GitLab`);
 }
+
+const isHttpUrl = (value: string): boolean => /^https?:$/.test(URL.parse(value)?.protocol ?? "");
+const isNumber = (value: string): boolean => /^[1-9]\d{0,15}$/.test(value);

@@ -17,11 +17,16 @@ export const day = z
 /** Whether a place is a web address, not a path. */
 export const isAddress = (place: string): boolean => /^https?:\/\//.test(place);
 
+/** Without slashes at its end. */
+export const httpUrl = z
+  .url({ protocol: /^https?$/, error: "an http or https URL" })
+  .transform((url) => url.replace(/\/+$/, ""));
+
 /** A path relative to the project's folder, or a web address. */
 export const place = z
   .string("a path or a URL")
   .min(1, "a path or a URL")
-  .refine((text) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || isAddress(text), "a path, or a http or https URL");
+  .refine((text) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || isAddress(text), "a path, or an http or https URL");
 
 /** A key that may be left out. With `default`, the JSON Schema of a transformed value would lack the default. */
 export const orNull = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().prefault(null);

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { project } from "../setup/bootstrap/folders.mjs";
-import { explain, diff } from "./looking.mjs";
+import { audit, explain, diff } from "./looking.mjs";
+import { annotate, sample } from "./making.mjs";
 import { dev, preview } from "./publishing.mjs";
 import { readArguments, refuseRepeated } from "./read-arguments.ts";
 
@@ -23,12 +24,18 @@ test.each([
   [dev, ["-x"], "-x: unknown option"],
   [dev, ["DIR"], '"DIR": expected no argument without an option'],
   [dev, ["--artifacts="], "--artifacts: expected a value after it"],
+  [annotate, ["--gitlab", "salsa.debian.org"], '--gitlab "salsa.debian.org": expected a URL, as https://example.org'],
+  [audit, ["--url=/srv/tree"], '--url "/srv/tree": expected a URL, as https://example.org'],
   [diff, ["--stack"], "Option '-s, --stack <value>' argument missing"],
   [diff, ["a", "b", "--json=yes"], "Option '--json' does not take an argument"],
   [preview, ["--skip-preview"], "--skip-preview: expected to be left out: every run is looked through first"],
   [preview, ["-f"], "-f: expected to be left out: every run is looked through first"],
 ])("%# a wrong line is refused by name: %j", (usage, args, message) => {
   expect(() => readArguments(usage, args)).toThrow(message);
+});
+
+test("a URL may be of any scheme that its program knows", () => {
+  expect(readArguments(sample, ["--archive", "file:/srv/debian"]).values.archive).toBe("file:/srv/debian");
 });
 
 test.each([

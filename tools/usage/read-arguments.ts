@@ -26,6 +26,8 @@ export function readArguments<const U extends Usage>(
       throw new WrongUse(unknownOption(token.rawName, never[token.name], Object.keys(known)));
     if (token.kind === "option" && token.value === "")
       throw new WrongUse(`${token.rawName}: expected a value after it`);
+    if (token.kind === "option" && isWrongUrl(known[token.name], token.value))
+      throw new WrongUse(`${token.rawName} ${JSON.stringify(token.value)}: expected a URL, as https://example.org`);
     if (token.kind === "positional" && operands === undefined)
       throw new WrongUse(`${JSON.stringify(token.value)}: expected no argument without an option`);
   }
@@ -36,6 +38,13 @@ export function readArguments<const U extends Usage>(
   });
   return { values, operands: positionals, handedOn };
 }
+
+/** Whether an option of ours takes a URL, and this is none. */
+const isWrongUrl = (option: Option | undefined, value = ""): boolean =>
+  option?.type === "string" &&
+  option.value === "URL" &&
+  option.handedOn === undefined &&
+  !(/^[a-z][a-z0-9+.-]*:\//i.test(value) && URL.canParse(value));
 
 /** Refuses an option with a value that is given twice, of which only the last would count. Throws `WrongUse`. */
 export function refuseRepeated({ options }: Usage, args: readonly string[]): void {

@@ -1,11 +1,7 @@
 import { z } from "zod";
 import { ownerSchema } from "../../clients/gitlab/runner-inputs.ts";
-import { orNull } from "../../images/config/values.ts";
+import { httpUrl, orNull } from "../../images/config/values.ts";
 import { buildPackages, runnerArches } from "./model/definition.ts";
-
-const httpUrl = z
-  .url({ protocol: /^https?$/, error: "an http or https URL" })
-  .transform((url) => url.replace(/\/+$/, ""));
 
 /** A package's name, as Debian's policy has it. */
 const packageName = z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/, "names of Debian packages");

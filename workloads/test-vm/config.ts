@@ -12,7 +12,7 @@ const text = z.string("text").min(1, "text, not nothing");
 const path = z.string("a path").min(1, "a path");
 const place = path.refine(
   (value) => isAddress(value) || !/^[a-z][a-z0-9+.-]*:\/\//i.test(value),
-  "a path, or a http or https URL",
+  "a path, or an http or https URL",
 );
 /** The engine passes a number at the top level as text. */
 const count = z.coerce.number("a number").int("a whole number").positive("at least 1");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { eventKinds } from "../../../images/announcements/events.ts";
-import { text } from "../../../images/config/values.ts";
+import { httpUrl, text } from "../../../images/config/values.ts";
 
 /** The key `announce`: how people are told. */
 
@@ -15,9 +15,7 @@ const mail = z.strictObject({
 });
 
 const gitlab = z.strictObject({
-  url: z
-    .url({ protocol: /^https?$/, error: "a http or https URL" })
-    .describe("The GitLab, as https://salsa.debian.org."),
+  url: httpUrl.describe("The GitLab, as https://salsa.debian.org."),
   project: text.describe(
     "Its path there: a release of it is made, named after the version. Token: CLOUD_IMAGES_RELEASE_TOKEN or CI_JOB_TOKEN.",
   ),

@@ -10,7 +10,7 @@ import { announceSchema } from "./announce.ts";
 import { releaseSchema, securitySchema } from "./release.ts";
 import { targetsSchema } from "../../../targets/config.ts";
 import { testsSchema } from "./tests.ts";
-import { day, orNull, path, text } from "../../../images/config/values.ts";
+import { day, httpUrl, orNull, path, text } from "../../../images/config/values.ts";
 import { age, deletionLimit, numberOfSets } from "../../../images/config/ages.ts";
 
 /** The keys of `Pulumi.<stack>.yaml`, their units and their defaults. A message says what was expected. */
@@ -34,10 +34,6 @@ const version = z
   .transform((value) => parseVersion(value) ?? z.NEVER);
 
 const versionOrHold = z.union([z.literal("hold"), version], "a version YYYYMMDD-N, or hold");
-
-const httpUrl = z
-  .url({ protocol: /^https?$/, error: "a http or https URL" })
-  .transform((url) => url.replace(/\/+$/, ""));
 
 const sign = z
   .strictObject({
