@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Channel } from "../images/model/definitions/channels.ts";
 import type { Suite } from "../images/model/definitions/suites.ts";
+import { channelOfStack } from "../images/model/stack-name.ts";
 import { parseImageName, parseSetName } from "../images/model/image.ts";
 import type { Subject } from "../images/model/subject.ts";
 import { subjectOf } from "../targets/subject.ts";
@@ -35,5 +36,7 @@ export function channelOf(resource: Registered): { suite: Suite; channel: Channe
   if (image !== undefined) return parseImageName(image);
   const subject = subjectIn(resource);
   if (subject.of === "set" && subject.part === "gate") return parseSetName(resource.name);
-  return channelSchemaOf.safeParse(resource.props).data;
+  const stated = channelSchemaOf.safeParse(resource.props).data;
+  // a cloud's pointers say it in their name alone
+  return stated ?? (subject.of === "pointers" ? channelOfStack(subject.publication) : undefined);
 }

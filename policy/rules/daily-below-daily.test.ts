@@ -30,6 +30,11 @@ describe("daily-below-daily", () => {
       { type: "debian:mirror:Latest", name: "x", props: trixie("release") },
       "trixie/",
     ],
+    [
+      "the names that a cloud has of releases, in a daily stack",
+      { type: "debian:aws:Parameters", name: "trixie-release-aws-pointers" },
+      "trixie/",
+    ],
     ["a daily in a release stack", { ...files(dailyImage), stack: "trixie-release" }, "trixie/daily/"],
     ["another suite's daily", { ...files(dailyImage), stack: "bookworm-daily" }, "trixie/daily/"],
     ["a gate of another channel", { type: "debian:test:Gate", name: "debian-13-20260717-2542" }, "trixie/"],

@@ -56,7 +56,11 @@ export const awsModel: TargetModel = {
     return ["deprecateOn: expected the day from which lists leave it out"];
   },
 
-  accountOf: ({ inputs: { account } }) => (typeof account === "string" ? channelOfAccount(account) : undefined),
+  accountOf({ inputs: { account } }) {
+    // YAML reads an id without quotes as a number
+    const id = typeof account === "number" ? String(account).padStart(12, "0") : account;
+    return typeof id === "string" ? channelOfAccount(id) : undefined;
+  },
 
   holds({ type, inputs, outputs }) {
     if (type === awsTypes.parameters) {
