@@ -140,6 +140,57 @@ describe("an image in three regions", () => {
     expect([only(tokyo).state, world.aws.has(tokyo).snapshots.size]).toEqual(["available", 1]);
   });
 
+  it("is copied again where a copy that an earlier run began fails", async () => {
+    world.aws.has(tokyo).failedCopies = 1;
+    world.aws.standIn.cloud.slowness = { imageHidden: 0, imagePending: 12 };
+    world.aws.standIn.trouble("reply lost", { call: /CopyImage/ });
+    await expect(make(inRegions(three))).rejects.toThrow(/CopyImage/);
+    world.aws.standIn.calm();
+    expect((await make(inRegions(three))).results[tokyo]).toBe("passed");
+    expect([only(tokyo).state, world.aws.has(tokyo).snapshots.size]).toEqual(["available", 1]);
+  });
+
+  it("is copied again beside a copy whose snapshot ended in error, and which AWS still calls pending: that is said", async () => {
+    world.aws.has(tokyo).brokenSnapshots = 1;
+    expect((await make(inRegions(three))).results[tokyo]).toBe("passed");
+    expect(inRegion(tokyo).map(({ pendingLooks }) => pendingLooks)).toEqual([Number.POSITIVE_INFINITY, 0]);
+    expect(world.aws.said.join()).toMatch(
+      /ap-northeast-1: ami-\S+, which AWS could not make, is still there: .*pending/,
+    );
+  });
+
+  it("is made again in the home region where AWS could not make it there, which leaves nothing behind", async () => {
+    world.aws.has(home).failedRegistrations = 1;
+    expect((await make(inRegions(three))).results).toMatchObject({ [home]: "passed", [tokyo]: "passed" });
+    expect([only(home).state, world.aws.has(home).snapshots.size]).toEqual(["available", 1]);
+  });
+
+  it("is an error of the home region where AWS could not make it there again and again", async () => {
+    world.aws.has(home).failedRegistrations = 99;
+    await expect(make(inRegions(three))).rejects.toThrow(/image ami-\S+ is "failed: /);
+    expect(world.aws.standIn.count(/RegisterImage/)).toBe(3);
+  });
+
+  it("of a release is copied again where AWS spoilt the copy after it was protected", async () => {
+    const release = inRegions(three, { isProtected: true });
+    const olds = await make(release);
+    only(tokyo).state = "failed";
+    const repaired = inRegions(
+      { ...three, [tokyo]: { required: true, repair: ["it is failed in AWS"] } },
+      { isProtected: true },
+    );
+    expect((await again(olds, repaired)).results[tokyo]).toBe("passed");
+    expect(only(tokyo)).toMatchObject({ state: "available", protection: "enabled-without-cooldown" });
+  });
+
+  it("is copied again where nobody may remove the copy that failed: that is said", async () => {
+    world.aws.has(tokyo).failedCopies = 1;
+    const { results } = await make(inRegions(three, { deletion: "nobody" }));
+    expect(results[tokyo]).toBe("passed");
+    expect(inRegion(tokyo).map(({ state }) => state)).toEqual(["failed", "available"]);
+    expect(world.aws.said.join()).toContain("which AWS could not make, is still there");
+  });
+
   it("is copied by the next run where each copy of one run failed: the tokens of those are used up", async () => {
     world.aws.has(tokyo).failedCopies = 3;
     await expect(make(inRegions(three))).rejects.toThrow(/3 copies that came to nothing/);

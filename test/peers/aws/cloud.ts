@@ -92,6 +92,10 @@ export class AccountRegion {
   lostCopies = 0;
   /** So many of the next copies end as failed. */
   failedCopies = 0;
+  /** So many of the next registrations end as failed. */
+  failedRegistrations = 0;
+  /** The snapshots of so many of the next copies end in error, and the images stay pending. */
+  brokenSnapshots = 0;
   /** So many of the next copies are refused, because others are being made. */
   busyCopies = 0;
   /** Whether PutParameter succeeds and writes nothing, as where its caller may not describe images (aws-sdk-java#2919). */

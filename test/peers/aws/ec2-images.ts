@@ -64,10 +64,10 @@ function shownImage(
   { owner, has, image }: { owner: string; has: AccountRegion; image: StoredImage },
   asker: string,
 ): Xml {
-  const { encrypted = false } = has.snapshots.get(image.snapshot) ?? {};
+  const { encrypted = false, state } = has.snapshots.get(image.snapshot) ?? {};
   const ebs = {
     // bottlerocket#1066: the mapping comes later than the image
-    snapshotId: image.pendingLooks > 0 ? undefined : image.snapshot,
+    snapshotId: image.pendingLooks > 0 && state !== "error" ? undefined : image.snapshot,
     volumeSize: image.size,
     volumeType: image.volumeType ?? "standard",
     deleteOnTermination: "true",

@@ -37,6 +37,10 @@ export const registerImage: Action = (cloud, { account, region, parameters }) =>
     throw new AwsError("InvalidParameterCombination", "Enhanced networking needs virtualization type hvm");
   const disk = { snapshot: snapshot.id, size: textAt(ebs, "VolumeSize") ?? "", volumeType: textAt(ebs, "VolumeType") };
   const image = newImage(cloud, parameters, { ...disk, shown });
+  if (has.failedRegistrations > 0) {
+    has.failedRegistrations -= 1;
+    image.state = "failed";
+  }
   has.images.set(image.id, image);
   return { imageId: image.id };
 };
@@ -122,6 +126,11 @@ export const copyImage: Action = (cloud, { account, region, parameters }) => {
     has.failedCopies -= 1;
     image.state = "failed";
     image.stateReason = "an internal error";
+  }
+  if (has.brokenSnapshots > 0) {
+    has.brokenSnapshots -= 1;
+    image.pendingLooks = Number.POSITIVE_INFINITY;
+    Object.assign(snapshotOf(has, snapshot), { state: "error" });
   }
   if (has.lostCopies > 0) {
     has.lostCopies -= 1;

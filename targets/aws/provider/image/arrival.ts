@@ -1,6 +1,7 @@
 import { UserError } from "../../../../images/model/errors.ts";
 import type { Region } from "../../../../clients/aws/account.ts";
 import { imageById, type Ami } from "../../../../clients/aws/images.ts";
+import { snapshotById } from "../../../../clients/aws/snapshots.ts";
 import { until } from "../../../../clients/aws/wait.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 
@@ -28,6 +29,8 @@ export async function arrivalOf({ signal, report }: Context, region: Region, id:
       last = (await imageById(region, id, signal)) ?? last;
       if (last.state === "available" && last.snapshot !== undefined) return { ami: last };
       if (last.state !== "pending" && last.state !== "available") return { failed: last };
+      const lost = await brokenSnapshot(region, last, signal);
+      if (lost !== undefined) return { failed: { ...last, state: "failed", stateReason: lost } };
       report(`${region.name}: ${last.name} is ${last.state}`);
       return undefined;
     },
@@ -42,9 +45,22 @@ export async function arrivalOf({ signal, report }: Context, region: Region, id:
   });
 }
 
-/** The image, once it is whole and can become public; throws a UserError for one that cannot. */
-export async function available(context: Context, region: Region, id: string): Promise<Ami> {
-  const arrival = await arrivalOf(context, region, id);
+/** What became of the snapshot of an image that is still being made: the image may be called pending long after it. */
+async function brokenSnapshot(region: Region, { snapshot }: Ami, signal: AbortSignal): Promise<string | undefined> {
+  const found = snapshot === undefined ? undefined : await snapshotById(region, snapshot, signal);
+  return found?.state === "error" ? `its snapshot: error ${found.stateReason}`.trim() : undefined;
+}
+
+const nothing: ReadonlySet<string> = new Set(["failed", "error", "invalid"]);
+
+export const cameToNothing = ({ state }: Pick<Ami, "state">): boolean => nothing.has(state);
+
+/** Whether AWS could not make it: then it is removed, and made again. */
+export const isNothing = (arrival: Arrival): arrival is { failed: Ami } =>
+  "failed" in arrival && cameToNothing(arrival.failed);
+
+/** The image, if it is whole and can become public; throws a UserError for one that cannot. */
+export function arrived(region: Region, id: string, arrival: Arrival): Ami {
   if ("ami" in arrival) return refuseEncrypted(region, arrival.ami);
   const value = "failed" in arrival ? `${arrival.failed.state}: ${arrival.failed.stateReason}` : "not there";
   throw new UserError({
@@ -56,7 +72,7 @@ export async function available(context: Context, region: Region, id: string): P
 }
 
 /** An account may encrypt all that it stores; what is encrypted can never be public. */
-export function refuseEncrypted(region: Region, ami: Ami): Ami {
+function refuseEncrypted(region: Region, ami: Ami): Ami {
   if (!ami.encrypted) return ami;
   throw new UserError({
     where: `AWS ${region.name}: image ${ami.name} (${ami.id})`,

@@ -1,40 +1,47 @@
 import { UserError } from "../../../../images/model/errors.ts";
 import type { Region } from "../../../../clients/aws/account.ts";
-import { deregisterImage, ownImages, type Ami } from "../../../../clients/aws/images.ts";
+import { ownImages, type Ami } from "../../../../clients/aws/images.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import { digestTag, isOurs } from "../../model/tags.ts";
 import type { AwsImageInputs } from "../../model/resources.ts";
-import { accountsOf, deletionLogin, type LoginOfRegions } from "../accounts.ts";
-import { available } from "./arrival.ts";
-import { deleteUnused } from "./unused-snapshot.ts";
+import type { LoginOfRegions } from "../accounts.ts";
+import { arrivalOf, arrived, cameToNothing, isNothing } from "./arrival.ts";
+import { discard } from "./discard.ts";
 
 type Wanted = Pick<AwsImageInputs, "name" | "digest"> & LoginOfRegions;
 
-/** The image of this name and digest in a region, once it is whole; undefined where there is none. */
+/** The image of this name and digest in a region, once it is whole; undefined where there is none. What comes to nothing is removed. */
 export async function findWhole(operation: Operation, region: Region, wanted: Wanted): Promise<Ami | undefined> {
+  const removed = new Set<string>();
+  for (;;) {
+    const kept = await findLiving(operation, region, wanted, removed);
+    if (kept === undefined) return undefined;
+    const arrival = await arrivalOf(operation, region, kept.id);
+    if (!isNothing(arrival)) return arrived(region, kept.id, arrival);
+    await discard(operation, region, arrival.failed, wanted);
+    removed.add(kept.id);
+  }
+}
+
+/** One that is there, or is being made. */
+async function findLiving(
+  operation: Operation,
+  region: Region,
+  wanted: Wanted,
+  removed: Set<string>,
+): Promise<Ami | undefined> {
   const named = await ownImages(region, { name: wanted.name }, operation.signal);
   refuseStrangers(region, named, wanted);
   const living: Ami[] = [];
   for (const ami of named) {
-    if (ami.state === "deregistered") continue;
-    if (cameToNothing(ami)) await discard(operation, region, ami, wanted);
-    else living.push(ami);
+    if (ami.state === "deregistered" || removed.has(ami.id)) continue;
+    if (cameToNothing(ami)) {
+      await discard(operation, region, ami, wanted);
+      removed.add(ami.id);
+    } else living.push(ami);
   }
   tellTwins(operation, region, living);
-  const kept = living.find((ami) => ami.public) ?? living.find(({ state }) => state === "available") ?? living[0];
-  return kept === undefined ? undefined : available(operation, region, kept.id);
-}
-
-const nothing: ReadonlySet<string> = new Set(["failed", "error", "invalid"]);
-const cameToNothing = ({ state }: Ami): boolean => nothing.has(state);
-
-/** What AWS could not make: nobody ever saw it, and its name and quota are to be free again. */
-export async function discard(operation: Operation, { name }: Region, ami: Ami, login: LoginOfRegions): Promise<void> {
-  const { signal, report } = operation;
-  report(`${name}: ${ami.id} is ${ami.state} (${ami.stateReason}); it is made again`);
-  const region = (await accountsOf(operation).of(deletionLogin(login), signal)).region(name);
-  await deregisterImage(region, ami.id, signal);
-  if (ami.snapshot !== undefined) await deleteUnused(region, ami.snapshot, signal);
+  return living.find((ami) => ami.public) ?? living.find(({ state }) => state === "available") ?? living[0];
 }
 
 /** Names of copies need not be unique in AWS (coreos-assembler), so a faulty client can make two. */

@@ -5,27 +5,42 @@ import { hasCode } from "../../../../clients/aws/refusal.ts";
 import { ownSnapshots } from "../../../../clients/aws/snapshots.ts";
 import { taggedWith } from "../../../../clients/aws/tags.ts";
 import { until } from "../../../../clients/aws/wait.ts";
+import { undefinedWhere } from "../../../../clients/undefined-where.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import type { AwsImageInputs } from "../../model/resources.ts";
 import { digestTag, nameTag, tagsFor } from "../../model/tags.ts";
-import { arrivalOf, available, refuseEncrypted } from "./arrival.ts";
-import { discard, findWhole } from "./find.ts";
+import { arrivalOf, arrived, isNothing } from "./arrival.ts";
+import { discard } from "./discard.ts";
+import { findWhole } from "./find.ts";
 import { clientToken } from "./token.ts";
 import { writeDisk } from "./write.ts";
 
 /** Where Debian's images of EC2 find their disk. */
 const rootDevice = "/dev/xvda";
 
-/** Sends the bytes, and makes an image of them. */
+/** The number of images that AWS may fail to make in a run and a region. */
+const mostFailures = 3;
+
+/** Sends the bytes, and makes an image of them; again, where AWS could not make it. */
 export async function makeImage(operation: Operation, region: Region, news: AwsImageInputs): Promise<Ami> {
-  const snapshot = (await wholeSnapshot(operation, region, news)) ?? (await writeDisk(operation, region, news));
-  try {
-    return await available(operation, region, await register(operation, region, news, snapshot));
-  } catch (error) {
-    if (!hasCode(error, "InvalidAMIName.Duplicate")) throw error;
-    return adoptedByName(operation, region, news);
+  for (let failures = 1; ; failures += 1) {
+    const snapshot = (await wholeSnapshot(operation, region, news)) ?? (await writeDisk(operation, region, news));
+    const id = await registered(operation, region, news, snapshot);
+    if (id === undefined) return adoptedByName(operation, region, news);
+    const arrival = await arrivalOf(operation, region, id);
+    if (!isNothing(arrival) || failures >= mostFailures) return arrived(region, id, arrival);
+    await discard(operation, region, arrival.failed, news);
   }
 }
+
+/** Undefined where an image has the name. */
+const registered = (
+  operation: Operation,
+  region: Region,
+  news: AwsImageInputs,
+  snapshot: string,
+): Promise<string | undefined> =>
+  undefinedWhere((error) => hasCode(error, "InvalidAMIName.Duplicate"), register(operation, region, news, snapshot));
 
 /** What an earlier run sent: a snapshot is completed only with the checksum of all its blocks. */
 async function wholeSnapshot(
@@ -78,9 +93,6 @@ function appeared(operation: Operation, region: Region, news: AwsImageInputs): P
   return until(() => findWhole(operation, region, news), { pause, most, signal: operation.signal });
 }
 
-/** The number of copies of an image that may fail in a run. */
-const mostFailures = 3;
-
 /** The number of tokens that a run tries. Runs before it, of which a day may have several, used one up for each copy that came to nothing. */
 const mostRounds = 12;
 
@@ -105,11 +117,10 @@ export async function copyTo(
       continue;
     }
     const arrival = await arrivalOf(operation, region, id);
-    if ("ami" in arrival) return refuseEncrypted(region, arrival.ami);
-    if ("failed" in arrival) {
-      failures += 1;
-      await discard(operation, region, arrival.failed, news);
-    }
+    if ("missing" in arrival) continue;
+    if (!isNothing(arrival)) return arrived(region, id, arrival);
+    failures += 1;
+    await discard(operation, region, arrival.failed, news);
   }
   throw new UserError({
     where: `AWS ${region.name}: copy of ${from.id} from ${from.region}`,
