@@ -30,7 +30,7 @@ export function imageNameOf(resource: Registered): string | undefined {
 export const subjectIn = ({ type, name, props }: Pick<Registered, "type" | "name" | "props">): Subject =>
   subjectOf({ type, name, inputs: props });
 
-/** The channel that the resource writes; undefined for one that belongs to none, or says it wrongly. */
+/** The channel that the resource writes; undefined for one that belongs to none, or whose inputs name none. */
 export function channelOf(resource: Registered): { suite: Suite; channel: Channel } | undefined {
   const image = imageNameOf(resource);
   if (image !== undefined) return parseImageName(image);

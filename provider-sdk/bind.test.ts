@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { bind } from "./bind.ts";
-import { KeyedLocks, Slots } from "./concurrency.ts";
+import { KeyedLocks, Slots } from "../storage/concurrency.ts";
 import type { Kind, Operation } from "./kind.ts";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

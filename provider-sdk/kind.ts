@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { Signing } from "../images/readers/signatures.ts";
 import type { Places } from "../storage/tree/places.ts";
-import type { KeyedLocks, Slots } from "./concurrency.ts";
+import type { KeyedLocks, Slots } from "../storage/concurrency.ts";
 import type { Difference, Properties } from "./provider.ts";
 
-/** What every operation may use. */
+/** The resources and settings that every operation may use. */
 export interface Operation {
   urn: string;
   /** Throws a UserError where the stack has no tree. */

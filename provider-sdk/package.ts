@@ -1,3 +1,3 @@
-/** What the engine is told of our provider's package. */
+/** The name and version of our provider's package. */
 export const packageName = "debian";
 export const packageVersion = "0.0.1";

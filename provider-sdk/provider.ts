@@ -1,4 +1,6 @@
-/** What the engine asks of a provider, without its wire format. Properties are plain JSON; in a preview some may be unknown. */
+/**
+ * The calls of the engine to a provider, without their wire format. Properties are plain JSON; in a preview some may be unknown.
+ */
 
 export type Properties = Record<string, unknown>;
 
@@ -10,7 +12,7 @@ export interface Failure {
 export interface Difference {
   /** The properties that differ; none means that there is nothing to do. */
   changes: readonly string[];
-  /** Those of them that only another resource could have. */
+  /** Those of them that can only be changed by replacing the resource. */
   replaces: readonly string[];
 }
 
@@ -30,7 +32,7 @@ export interface Provider {
   cancel(): Promise<void>;
 }
 
-/** What the state says; empty properties when the resource is imported by its id. */
+/** The properties in the state; empty when the resource is imported by its id. */
 export interface ReadState {
   id: string;
   outputs: Properties;

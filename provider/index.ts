@@ -15,7 +15,7 @@ import { testTypes } from "../images/boot-tests/test-resources.ts";
 import { explained } from "../storage/files/fault.ts";
 import { areNoted, noteFound, noteWritten } from "../storage/repairs.ts";
 import { checkPlaces } from "../storage/tree/places.ts";
-import { KeyedLocks, Slots } from "../provider-sdk/concurrency.ts";
+import { KeyedLocks, Slots } from "../storage/concurrency.ts";
 import { bind, parseProperties, type BoundKind } from "../provider-sdk/bind.ts";
 import { gitlabRunner } from "../workloads/runner/provider/index.ts";
 import type { Operation } from "../provider-sdk/kind.ts";
@@ -121,7 +121,7 @@ export function createProvider(
       run(urn, async (context) => {
         const kind = kindOf(urn);
         const read = await kind.read(context, state);
-        // a refresh puts what it read in the place of what was written last, so a preview after it has nothing to compare
+        // a refresh replaces what was written last by what it read, so a preview after it has nothing to compare
         if (areNoted() && !isDeepStrictEqual(read?.outputs, state.outputs))
           noteFound(urn, await kind.look(context, state.outputs));
         return read;
@@ -138,7 +138,7 @@ export function createProvider(
 /** The property under which a preview shows a change outside of the state. It is no input. */
 const found = "found";
 
-/** What a stack has no use for it does not give. */
+/** A stack leaves out what it does not use. */
 interface Configured extends Pick<
   Operation,
   "slots" | "dailiesGoAfter" | "dailiesHideAfter" | "url" | "advisories" | "signing" | "gitlabToken"

@@ -1,6 +1,6 @@
 import { channels } from "../images/model/definitions/channels.ts";
 import { isSuite, suites } from "../images/model/definitions/suites.ts";
-import { KeyedLocks } from "../provider-sdk/concurrency.ts";
+import { KeyedLocks } from "../storage/concurrency.ts";
 import { signReaders } from "../provider/mirror/index/signatures.ts";
 import { checkPlaces } from "../storage/tree/places.ts";
 import { readIndex } from "../storage/tree/records.ts";

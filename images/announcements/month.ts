@@ -31,7 +31,7 @@ interface MonthChanges {
   /** In the tree: the clouds follow it. */
   published: readonly Change[];
   withdrawn: readonly Change[];
-  /** Found missing or changed, and so in no list any more. */
+  /** Found missing or changed, and so no longer listed. */
   lost: readonly Change[];
   hidden: readonly Change[];
   removed: readonly Change[];

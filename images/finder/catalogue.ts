@@ -30,7 +30,7 @@ export interface Catalogue {
   rebuilds: ReadonlyMap<string, Rebuild>;
   /** By image: where marketplaces have it. */
   listings: ReadonlyMap<string, readonly Listing[]>;
-  /** What the boot tests of the newest images came to; empty where none was to be booted. */
+  /** The results of the boot tests of the newest images; empty where none was to be booted. */
   readonly results: readonly FamilyResults[];
 }
 
@@ -42,7 +42,7 @@ export interface CataloguedSet extends Pick<Image, "suite" | "channel" | "versio
   readonly images: readonly CataloguedImage[];
   /** Whether an image is public in a cloud. */
   isInClouds: boolean;
-  /** A text that is another one where any fact of the set is. */
+  /** The set's facts as a text, which changes when any of them does. */
   facts(): string;
 }
 

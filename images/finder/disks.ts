@@ -36,7 +36,7 @@ export const downloads = (image: CataloguedImage, to: Link): Html[] =>
 export const checksumCommand = "sha512sum --ignore-missing --check SHA512SUMS";
 export const signatureCommand = "gpgv --keyring ./debian-cloud.gpg SHA512SUMS.sign SHA512SUMS";
 
-/** Where the keys are that `signatureCommand` needs. */
+/** The file with the keys that `signatureCommand` needs. */
 export const keysNote = (channel: Pick<Catalogue, "suite" | "channel">, { keys }: FinderSettings, to: Link): Part =>
   keys.length === 0
     ? undefined

@@ -25,7 +25,7 @@ import {
 type IndexedSet = IndexRecord["sets"][number];
 type ChannelIdentity = Pick<Image, "suite" | "channel">;
 
-/** @param textOf a text of what the index says of a set; another one where anything is */
+/** @param textOf what the index says of a set, as a text that changes when any of it does */
 export function catalogueOf(
   { suite, channel, made, hold, sets, removed }: IndexRecord,
   textOf: (set: IndexedSet) => string = JSON.stringify,

@@ -15,7 +15,7 @@ export interface Page {
   twins?: readonly { type: string; path: string; title: string }[];
   /** The day of the facts on it. */
   updated?: Day | undefined;
-  /** The day of the last change of what it tells of: a page of one set or image is not written each day. */
+  /** The day of its subject's last change: a page of one set or image is not written each day. */
   changed?: Day | undefined;
   main: (to: Link) => Html;
 }

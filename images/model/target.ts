@@ -10,7 +10,7 @@ export interface Target {
   vendors: readonly Vendor[] | null;
   /** The arches of its machines; left out: all. */
   arches?: readonly Arch[];
-  /** The cloud's account may not have it: nobody named it, and it counts only where it is there. */
+  /** Not named in the configuration: the cloud's account may lack it, and then it does not count. */
   discovered?: boolean;
   /** Given up for good: takes nothing new, affects no set, and its images are hidden and removed. */
   retired?: boolean;

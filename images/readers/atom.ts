@@ -56,7 +56,7 @@ function setEntry(set: PublicSet, { to, withdrawal }: { to: string; withdrawal: 
   };
 }
 
-/** A further image of the set that is withdrawn on the same day makes it later. */
+/** Its time is later when another image of the set is withdrawn on the same day. */
 const instantOf = ({ day, images }: Withdrawal): string =>
   instant(day, Math.min(lastSecond, withdrawnSecond + images.length - 1));
 

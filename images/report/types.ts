@@ -53,7 +53,7 @@ export const movementKinds = [
   "appears",
   /** Becomes public in a set that is public already, or at a target that is new. */
   "joins",
-  /** Becomes more public again: its successor was removed, or it was lost and is repaired. */
+  /** Becomes public again: its successor was removed, or it was lost and is repaired. */
   "returns",
   /** What vanished or changed of it is made again, to its recorded digest. */
   "repaired",
@@ -127,7 +127,7 @@ export interface SetPackages {
   against: readonly Version[];
   /** Security fixes that it brings, the gravest first, each once. */
   fixes: readonly ReportedFix[];
-  /** Vulnerabilities that a downgrade opens again. */
+  /** Vulnerabilities that a downgrade brings back. */
   reopened: readonly ReportedFix[];
   /** Changes beside rebuilds, those that the same images share together; the largest share first. */
   groups: readonly PackageGroup[];

@@ -9,7 +9,7 @@ import { cloudTargetSchema, type CloudTarget } from "./resources.ts";
  */
 
 const textSchema = z.object({
-  /** The targets at which the images of the set stand alike. */
+  /** The targets at which the set's images have equal states. */
   images: z.array(z.object({ at: z.array(z.string()), images: cloudTargetSchema.shape.images })),
   /** The targets that gave the same results. */
   results: z.array(z.object({ at: z.array(z.string()), results: cloudTargetSchema.shape.results })),

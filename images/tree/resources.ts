@@ -13,7 +13,10 @@ import { textFormats } from "./files.ts";
 import { diskFormats, vendorRow } from "../model/definitions/vendors.ts";
 import { isMember } from "../model/image.ts";
 
-/** The contract between components/resources.ts, which registers, and provider/, which does: one schema per resource type. Days are `YYYY-MM-DD`. */
+/**
+ * The contract between components/resources.ts, which registers, and provider/, which does: one schema per resource type. Days
+ * are `YYYY-MM-DD`.
+ */
 
 export const resourceTypes = {
   imageFiles: "debian:mirror:ImageFiles",
@@ -188,6 +191,6 @@ export type LatestInputs = z.output<typeof latestInputs>;
 export type LatestOutputs = z.output<typeof latestOutputs>;
 export type IndexInputs = z.output<typeof indexInputs>;
 
-/** Digests of what commands found out about a channel's images since they were made, which pages tell of. Absent: nothing. */
+/** Digests of later findings about a channel's images (rebuilds, marketplaces), which pages show. Absent: there are none. */
 export type Remarks = Pick<IndexInputs, "rebuilds" | "listings">;
 export type IndexOutputs = z.output<typeof indexOutputs>;

@@ -20,7 +20,7 @@ export function secretLines(text: string): string[] {
   );
 }
 
-/** What base64 hides; nothing where the text is none. */
+/** The decoded text; empty where it is no base64. */
 const decoded = (text: string): string =>
   /^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/.test(text) ? Buffer.from(text, "base64").toString() : "";
 

@@ -5,7 +5,7 @@ import type { Rule } from "../rule.ts";
 
 const imagesInput = versionInputs.pick({ images: true });
 
-/** The images of a set whose standing lacks a day that its phase must have. */
+/** The images of a set whose state lacks a day that its phase must have. */
 function undatedImages({ type, props }: Pick<Registered, "type" | "props">): string[] {
   if (type !== resourceTypes.version) return [];
   const { data } = imagesInput.safeParse(props);

@@ -2,7 +2,7 @@ import { modelOfType } from "../../targets/models.ts";
 import type { Registered } from "../identity.ts";
 import type { Rule } from "../rule.ts";
 
-/** What of a resource would show an image in a phase that is not public; its inputs are plain, and known in every preview. */
+/** The inputs that would show an image in a phase that is not public. They are plain, and known in every preview. */
 const wronglySeen = ({ type, props }: Pick<Registered, "type" | "props">): string[] =>
   modelOfType(type)?.exposure({ type, inputs: props }) ?? [];
 

@@ -2,7 +2,10 @@ import { modelOfType } from "../../targets/models.ts";
 import { channelOf, type Registered } from "../identity.ts";
 import type { Rule } from "../rule.ts";
 
-/** What a resource in a cloud lacks before its image is public: the date of its end, settings that protect who starts it, a release's protection. */
+/**
+ * What a resource in a cloud lacks before its image may be public: an end date, settings that protect users, a release's
+ * protection.
+ */
 function lacksInCloud(resource: Registered): string[] {
   const { type, props } = resource;
   const channel = channelOf(resource)?.channel;

@@ -14,7 +14,7 @@ function isUnprotected(resource: Registered, components: Components): boolean {
   return isOfPublicImage(resource, components) || isPublicSet(resource);
 }
 
-/** The parts whose loss would lose an image: not the group, not what was seen in tests, and not who sees it. */
+/** The parts whose loss would lose an image: not the group, the tests' evidence or the access. */
 const isImageItself = (subject: Subject): boolean =>
   subject.of === "image" && (subject.part === "files" || subject.part === "upload");
 

@@ -4,7 +4,7 @@ import type { ImageRecord, TargetRecord } from "../../images/tree/record.ts";
 import { recordOf } from "../../test/samples/record-samples.ts";
 import { day, imageNamed, version } from "../../test/samples/samples.ts";
 import type { CloudTarget, TargetResult } from "../../images/tree/resources.ts";
-import { withCloudStandings, withCloudTargets } from "./cloud-targets.ts";
+import { withCloudStates, withCloudTargets } from "./cloud-targets.ts";
 
 const set = { version: version("20260717-2542") };
 const target = "openstack-partner";
@@ -59,9 +59,9 @@ describe("what a set's record says of a cloud", () => {
 
   it("is written beside an image that waits in staging too", () => {
     const held = { phase: "held", reason: "same packages", listed: false, days: { made: "2026-07-17" } } as const;
-    expect(withCloudStandings(recordWith(), set, { [target]: held }).targets).toEqual({
+    expect(withCloudStates(recordWith(), set, { [target]: held }).targets).toEqual({
       [target]: { ...waits, phase: "held", reason: "same packages" },
     });
-    expect(withCloudStandings(recordWith(), set, undefined)).toEqual(recordWith());
+    expect(withCloudStates(recordWith(), set, undefined)).toEqual(recordWith());
   });
 });

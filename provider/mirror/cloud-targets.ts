@@ -2,24 +2,24 @@ import { memberOf, type Image } from "../../images/model/image.ts";
 import type { ImageRecord, TargetRecord } from "../../images/tree/record.ts";
 import type { CloudTarget, TargetState } from "../../images/tree/resources.ts";
 import { versionDay } from "../../images/model/version.ts";
-import { targetRecord } from "./standing.ts";
+import { targetRecord } from "./target-states.ts";
 
 type Set = Pick<Image, "version">;
 
-/** The record with the phase that the plan gives the image at each cloud's target. What the target calls it stays. */
-export function withCloudStandings(
+/** The record with the phase that the plan gives the image at each cloud's target. Its ids there stay. */
+export function withCloudStates(
   record: ImageRecord,
   set: Set,
-  standings: Readonly<Record<string, TargetState>> | undefined,
+  states: Readonly<Record<string, TargetState>> | undefined,
 ): ImageRecord {
-  const targets = Object.entries(standings ?? {}).map(([target, standing]) => {
+  const targets = Object.entries(states ?? {}).map(([target, state]) => {
     const { days, refs } = recordedAt(record, set, target);
-    return [target, targetRecord(standing, { made: days.made, refs })] as const;
+    return [target, targetRecord(state, { made: days.made, refs })] as const;
   });
   return targets.length === 0 ? record : { ...record, targets: { ...record.targets, ...Object.fromEntries(targets) } };
 }
 
-/** The record with what became of the image at each cloud's target. */
+/** The record with the image's result at each cloud's target. */
 export function withCloudTargets(
   record: ImageRecord,
   set: Set,
@@ -39,11 +39,11 @@ function reached(
   recorded: TargetRecord,
 ): TargetRecord | undefined {
   const member = memberOf(image);
-  const standing = images.find(({ members }) => members.includes(member));
-  if (standing === undefined) return undefined;
+  const planned = images.find(({ members }) => members.includes(member));
+  if (planned === undefined) return undefined;
   const { refs: found = [], state = "passed" } = results[member] ?? {};
   const refs = found.length === 0 ? recorded.refs : found;
-  if (state === "passed") return targetRecord(standing, { made: recorded.days.made, refs });
+  if (state === "passed") return targetRecord(planned, { made: recorded.days.made, refs });
   return { ...recorded, reason: state, refs };
 }
 

@@ -10,7 +10,7 @@ import { inTree } from "../../storage/tree/places.ts";
 import { indexText, readSet, writeSet } from "../../storage/tree/records.ts";
 import { rememberIndex, wholeIndex } from "../../storage/tree/second-copy.ts";
 import type { Operation } from "../../provider-sdk/kind.ts";
-import { isShown, mirrorOf } from "./standing.ts";
+import { isShown, mirrorOf } from "./target-states.ts";
 import { leaveTree } from "./version/quarantine.ts";
 import { dirname } from "node:path";
 import { writeReaders } from "./index/readers.ts";

@@ -4,7 +4,7 @@ import type { GoogleImage } from "../../clients/gcp/images.ts";
 import { getPolicy } from "../../clients/gcp/policies.ts";
 import { Refusal } from "../../clients/gcp/refusal.ts";
 import type { Session } from "../../clients/gcp/session.ts";
-import { Slots } from "../../provider-sdk/concurrency.ts";
+import { Slots } from "../../storage/concurrency.ts";
 import { isCompared } from "../observing.ts";
 import type { RecordedAtTarget } from "../target.ts";
 import { gcpAccess } from "./model/access.ts";

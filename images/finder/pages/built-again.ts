@@ -8,7 +8,7 @@ import { day } from "../words.ts";
 /** The most names of each kind on a page. The record has more. */
 const mostNames = 10;
 
-/** The facts of what came of building an image again; none where nobody did. */
+/** The result of building an image again, as facts; none where nobody did. */
 export function builtAgain(again: Rebuild | undefined, channel: Catalogue, to: Link): (readonly [string, Part])[] {
   if (again === undefined) return [];
   const { packages, files, diffoscope } = again;

@@ -29,7 +29,9 @@ function currentPlaces({ sets }: Catalogue): Found[] {
 
 const keyOf = ({ image, place }: Found): string => `${image.member} ${place.target}`;
 
-/** What each place in a cloud has, in a column for each image. A place with an older version than the tree is marked as behind. */
+/**
+ * What each place in a cloud has, in a column for each image. A place with an older version than the tree is marked as behind.
+ */
 export function placesPart(catalogue: Catalogue, { clouds }: FinderSettings, to: Link): Part {
   const byCloud = Map.groupBy(
     currentPlaces(catalogue),
@@ -56,7 +58,7 @@ export function placesPart(catalogue: Catalogue, { clouds }: FinderSettings, to:
   return section("clouds", "In clouds", tables);
 }
 
-/** Places that have the same of everything are one row: of some clouds an id is good everywhere. */
+/** Places with the same ids are one row: in some clouds an id is valid everywhere. */
 export function samePlaces(places: readonly string[], contentOf: (target: string) => unknown): [string, ...string[]][] {
   const groups = Map.groupBy(places, (target) => JSON.stringify(contentOf(target), ignoringTarget));
   return [...groups.values()].flatMap(([first, ...others]): [string, ...string[]][] =>

@@ -6,7 +6,10 @@ import { root, type Link, type Page } from "../page.ts";
 import { paragraph, section, table } from "../parts.ts";
 import { channelPath, channelTitle } from "../words.ts";
 
-/** What the boot tests of a channel's newest images came to, and what broke since the image before. tests.json beside it has all. */
+/**
+ * The results of the boot tests of a channel's newest images, and what broke since the image before. tests.json beside it has
+ * all.
+ */
 
 /** How many rows of all families a page has room for, and the most of one. */
 const [mostRows, mostResults] = [100, 10];

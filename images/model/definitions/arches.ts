@@ -15,7 +15,7 @@ const archSchema = z.strictObject({
   aws: z.string().optional(),
   azure: z.string().optional(),
   gcp: z.string().optional(),
-  /** What its machines begin with, the plainest first; one that has no choice begins as if with BIOS. */
+  /** The firmware of its machines, the simplest first; an arch with one firmware of its own counts as BIOS. */
   firmware: z.array(z.enum(firmwares)).min(1),
 });
 

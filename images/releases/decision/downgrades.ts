@@ -10,7 +10,7 @@ export interface Downgrade {
   packages: readonly string[];
   from: string;
   to: string;
-  /** Advisories and CVEs that are open again. */
+  /** Advisories and CVEs whose fixes are lost again. */
   opens: readonly string[];
   /** Why that is right; null where nobody wrote it down. */
   written: string | null;

@@ -16,7 +16,7 @@ import { directoriesOf } from "../../../storage/tree/find-image.ts";
 import { bootAll, type Booted, type MachineAt } from "./boots.ts";
 import { writeEvidence } from "./evidence.ts";
 
-/** How often an image was tried, with what the infrastructure broke: the name of its next evidence. */
+/** The number of an image's attempts, those that the infrastructure broke too: the name of its next evidence. */
 const attemptsMade = (attempts: readonly Attempt[]): number =>
   Math.max(0, ...attempts.flatMap(({ boot }) => (boot === undefined ? [] : Number(boot.evidence.split("/").at(-1)))));
 
@@ -66,7 +66,7 @@ interface Came {
   booted: Booted[];
 }
 
-/** What a guest did wrong counts, also where a later machine could not be had. */
+/** A guest's fault counts, even if a later machine could not be had. */
 async function outcomeOf(signal: AbortSignal, boots: AsyncIterable<Booted>): Promise<Came> {
   const booted: Booted[] = [];
   const broke: string[] = [];
@@ -89,7 +89,7 @@ const attemptOf = ({ day, outcome, findings, where, definition, seconds }: Verdi
   boot: { where, definition, evidence, seconds },
 });
 
-/** Keeps only the last attempt that the infrastructure broke: it may break any number of times. */
+/** Keeps only the last attempt that the infrastructure broke, because there may be any number of them. */
 function withAttempt(staged: StagedRecord, attempt: Attempt): StagedRecord {
   const kept = staged.image.attempts.filter((each) => !isBoot(each) || each.outcome !== "broken");
   return { ...staged, image: { ...staged.image, attempts: [...kept, attempt] } };

@@ -8,7 +8,7 @@ import { imageName, setDirectory } from "../../../images/model/image.ts";
 import type { BootTestInputs } from "../../../images/boot-tests/test-resources.ts";
 import { readStaged, writeStaged } from "../../../storage/tree/records.ts";
 import { bind, type BoundKind } from "../../../provider-sdk/bind.ts";
-import { KeyedLocks, Slots } from "../../../provider-sdk/concurrency.ts";
+import { KeyedLocks, Slots } from "../../../storage/concurrency.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import {
   dailyOf,

@@ -25,7 +25,7 @@ interface Task {
   report: (text: string) => void;
 }
 
-/** What a boot came to, and what it left to look at. */
+/** A boot's result, and its evidence. */
 export interface Booted {
   result: BootResult;
   traces: Traces;
@@ -33,7 +33,9 @@ export interface Booted {
 
 export type MachineAt = (place: Place) => Machine;
 
-/** Boots an image at each place with each firmware, one after the other, and judges it. Throws when a machine could not be had. */
+/**
+ * Boots an image at each place with each firmware, one after the other, and judges it. Throws when a machine could not be had.
+ */
 export async function* bootAll(task: Task, machineAt: MachineAt): AsyncGenerator<Booted> {
   const { image, files } = task;
   const path = join(files, fileName(image, "json"));

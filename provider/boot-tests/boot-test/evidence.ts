@@ -6,7 +6,7 @@ import { publishableLog } from "../../../images/builds/build-log.ts";
 import { syncDirectory } from "../../../storage/files/atomic.ts";
 import { makePublicFolder } from "../../../storage/files/folders.ts";
 
-/** What one boot left to look at, as it came from the guest. */
+/** The evidence of one boot, as it came from the guest. */
 export interface Traces extends Pick<BootResult, "firmware"> {
   /** `qemu` or `nova:<cloud>`. */
   where: string;
@@ -14,7 +14,7 @@ export interface Traces extends Pick<BootResult, "firmware"> {
   journal: string | undefined;
 }
 
-/** Writes the folder of one attempt, whole by one rename; what a kill left of the same attempt gives way. */
+/** Writes the folder of one attempt, whole by one rename. Replaces what a killed run left of the same attempt. */
 export async function writeEvidence(folder: string, verdict: VerdictFile, traces: readonly Traces[]): Promise<void> {
   const work = `${folder}.new`;
   await rm(work, { recursive: true, force: true });
@@ -31,7 +31,7 @@ export async function writeEvidence(folder: string, verdict: VerdictFile, traces
   await syncDirectory(dirname(folder));
 }
 
-/** A guest's text is plain before it is kept, and has nothing that looks like a credential. */
+/** A guest's text as it is kept: plain, and without anything that looks like a credential. */
 async function publicText(text: string): Promise<string> {
   const log = await publishableLog(Buffer.from(text));
   return "text" in log ? log.text : `not kept: ${log.noLog}\n`;

@@ -17,7 +17,9 @@ import { bootInQemu } from "../../../clients/qemu/index.ts";
 
 type Machines = (operation: Operation, news: BootTestInputs) => MachineAt;
 
-/** The boots of one image before it is shown. What was seen belongs to the image and goes with it: nothing is deleted here. */
+/**
+ * The boots of one image before it is shown. The evidence belongs to the image and is removed with it: nothing is deleted here.
+ */
 export const bootTestOn = (machines: Machines): Kind<BootTestInputs, BootTestOutputs> => {
   const test = (operation: Operation, news: BootTestInputs): Promise<BootTestOutputs> =>
     operation.locks.run(`${news.image} boots`, () => bootOrTell(operation, news, machines));
@@ -39,7 +41,7 @@ export const bootTestOn = (machines: Machines): Kind<BootTestInputs, BootTestOut
   };
 };
 
-/** Boots the image unless its record has it booted that often; an image that is shown is never booted again. */
+/** Boots the image unless its record already has that many boots; an image that is shown is never booted again. */
 async function bootOrTell(operation: Operation, news: BootTestInputs, machines: Machines): Promise<BootTestOutputs> {
   const image = imageNamed(news.image);
   const found = await findImage(operation.places, image);
@@ -54,7 +56,7 @@ async function bootOrTell(operation: Operation, news: BootTestInputs, machines: 
   return outputs;
 }
 
-/** What the record says of the image's boots, or of its making where that went wrong. */
+/** The record's result of the image's boots, or of its making where that failed. */
 function told(news: BootTestInputs, record: ImageRecord): BootTestOutputs {
   return { ...news, outcome: saidOutcome(record), record: contentOf(record) };
 }

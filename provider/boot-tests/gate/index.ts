@@ -3,7 +3,7 @@ import { isMember } from "../../../images/model/image.ts";
 import type { Kind } from "../../../provider-sdk/kind.ts";
 import { changedKeys } from "../../../provider-sdk/changed.ts";
 
-/** What must hold before anything of a set is shown. It has nothing outside the state: only its verdict counts. */
+/** The condition for showing a set. It exists in the state alone: only its verdict counts. */
 export const gate: Kind<GateInputs, GateInputs> = {
   description: "What must hold before anything of a set is shown. It fails while a required verdict is not `passed`.",
   inputs: gateInputs,
@@ -20,7 +20,10 @@ export const gate: Kind<GateInputs, GateInputs> = {
   delete: async () => undefined,
 };
 
-/** Throws if a required image did not pass, or if no image passed in a set that requires none. This stops everything that depends on the gate. */
+/**
+ * Throws if a required image did not pass, or if no image passed in a set that requires none. This stops everything that depends
+ * on the gate.
+ */
 function opened(news: GateInputs): GateInputs {
   const failed = news.required.flatMap((member) => {
     const verdict = isMember(member) ? news.verdicts[member] : undefined;

@@ -15,8 +15,8 @@ import { suspectsOf } from "../../../storage/tree/readings.ts";
 import { writeStaged } from "../../../storage/tree/records.ts";
 import { bestEffort } from "../../../provider-sdk/best-effort.ts";
 import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
-import { withCloudStandings } from "../cloud-targets.ts";
-import { withStanding } from "../standing.ts";
+import { withCloudStates } from "../cloud-targets.ts";
+import { withTreeState } from "../target-states.ts";
 import { directoryOf, findImage, imageNamed, type FoundImage } from "../../../storage/tree/find-image.ts";
 import { makeImage } from "./make/make.ts";
 import { settlePlace } from "./place.ts";
@@ -39,7 +39,7 @@ export const imageFiles: Kind<ImageFilesInputs, ImageFilesOutputs> = {
   delete: remove,
 };
 
-/** Brings one image to what its inputs say, from whatever is there of it: nothing, its work cut off, or all of it. */
+/** Brings one image to the state of its inputs, whether nothing, a part or all of it is there. */
 function makeOrAdopt(operation: Operation, news: ImageFilesInputs, source?: string): Promise<ImageFilesOutputs> {
   const image = imageNamed(news.image);
   return operation.locks.run(news.image, async () => {
@@ -91,8 +91,8 @@ interface Adoption {
 async function adopt(operation: Operation, image: Image, { found, news, source }: Adoption): Promise<void> {
   const { staged, record } = found;
   if (staged !== undefined && news.standing !== undefined) {
-    const standing = withCloudStandings(withStanding(record, image, news.standing), image, news.cloudTargets);
-    await writeStaged(operation.places, { ...staged, image: standing });
+    const updated = withCloudStates(withTreeState(record, image, news.standing), image, news.cloudTargets);
+    await writeStaged(operation.places, { ...staged, image: updated });
   }
   await settlePlace(operation, image, { found, place: news.place });
   await repair(operation, image, { found, source });

@@ -9,7 +9,7 @@ import type { Operation } from "../../../provider-sdk/kind.ts";
 import { directoriesOf, entriesOf, type FoundImage } from "../../../storage/tree/find-image.ts";
 
 /**
- * Moves an image's files into quarantine, out of the world's sight, or back when what was lost is whole again; each by one
+ * Moves an image's files into quarantine, or back when a lost image is whole again; each by one
  * rename, so that a kill leaves them in either place. From staging into the tree they go with their set.
  */
 export async function settlePlace(

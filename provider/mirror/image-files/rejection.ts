@@ -1,6 +1,6 @@
 import { UserError, describeProblem } from "../../../images/model/errors.ts";
 
-/** The image's bytes are wrong, so every attempt would fail: a verdict, not a fault of the machine. */
+/** The image's bytes are wrong, so every attempt would fail. It is a verdict on the image, not a fault of the machine. */
 export class Rejection extends Error {
   readonly findings: readonly string[];
 
@@ -11,7 +11,7 @@ export class Rejection extends Error {
   }
 }
 
-/** Runs a check of the image's bytes: what it finds wrong is the image's fault. */
+/** Runs a check of the image's bytes, whose findings reject the image. */
 export function judged<T>(check: () => T): T {
   try {
     return check();

@@ -24,7 +24,7 @@ import type { Tombstone } from "../../../images/tree/record.ts";
 import { mirrorTarget } from "../../../images/model/target.ts";
 import { removeHidden } from "../image-files/remove.ts";
 
-/** What the channel says of itself: the tombstones, written before anything is deleted, and the index for readers. */
+/** The channel's tombstones, written before anything is deleted, and its index for readers. */
 export const index: Kind<IndexInputs, IndexOutputs> = {
   description: "A channel's tombstones and index: the last thing written before anything is deleted.",
   inputs: indexInputs,
@@ -106,7 +106,7 @@ async function remove({ places }: Operation, olds: IndexOutputs): Promise<void> 
   });
 }
 
-/** Removes what staging still holds of images whose tombstones were there before this run; never anything of the tree. */
+/** Removes from staging what is left of images whose tombstones were there before this run; nothing from the tree. */
 async function sweepRemoved(places: Places, channel: ChannelIdentity, tombstones: readonly Tombstone[]): Promise<void> {
   const versions = new Set(await listHidden(places, channel));
   for (const { image: name, target } of tombstones) {

@@ -29,7 +29,7 @@ export async function writeReaders(
   ahead?: AheadSigner,
 ) {
   const { places, locks } = operation;
-  // what the whole tree's formats read anyway: then each view of it is made once
+  // the formats of the whole tree read all indexes anyway, so each view of this one is made once
   const index = (await wholeIndex(places, written)) ?? written;
   const channel = viewOf(index);
   const removeGone = await writeFiles(places, staging.readers(channel), filesOf(channelFormats, channel), { ahead });
@@ -86,7 +86,7 @@ function viewOf(index: IndexRecord): PublicChannel {
 
 export const publicChannels = async (places: Places): Promise<PublicChannel[]> => (await indexes(places)).map(viewOf);
 
-/** Which of the files have other content than was written last, and whether this program would write them in another way. */
+/** The files whose content was changed since, and whether this program would write them differently. */
 export async function readersFindings(places: Places, channel: ChannelIdentity): Promise<string[]> {
   const memories = [staging.readers(channel), staging.treeReaders, staging.treeFinder];
   const pages = staging.finder(channel);

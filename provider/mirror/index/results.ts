@@ -6,10 +6,10 @@ import type { IndexRecord } from "../../../images/tree/record.ts";
 import { replaceFile } from "../../../storage/files/atomic.ts";
 
 const name = "tests.json";
-/** What there is of results in a channel's directory; the page is one of the finder's. */
+/** The files of results in a channel's directory; their page is one of the finder's. */
 export const resultFiles: readonly string[] = [name, "tests.html"];
 
-/** Writes what the boot tests of a channel came to beside its index; nothing where there are none. */
+/** Writes the results of a channel's boot tests beside its index; nothing where there are none. */
 export async function writeResults(directory: string, index: IndexRecord): Promise<void> {
   const families = resultsOf(index);
   if (hasBoots(families)) await replaceFile(join(directory, name), resultsText(channelDirectory(index), families));

@@ -17,7 +17,7 @@ interface ChannelView {
   isWritten: boolean;
 }
 
-/** The index as it is to be. Its day is that of the last change, and never goes back, whatever the clock says. */
+/** The index to write. Its day is that of the last change, and never goes back, even if the clock does. */
 export async function viewOf(places: Places, news: IndexInputs): Promise<ChannelView> {
   const present = await wholeIndex(places, news);
   const view = await viewChannel(places, news);

@@ -69,7 +69,7 @@ export async function directoryWith(
   return name;
 }
 
-/** Made where nobody looks, in the place of what a killed run left there, and shown whole. */
+/** Made under a hidden name, in place of what a killed run left there, and shown by one rename. */
 async function buildDirectory(
   work: string,
   directory: string,

@@ -100,7 +100,7 @@ async function read(operation: Operation, olds: LatestOutputs): Promise<LatestOu
   return isRight ? olds : { ...olds, link: `${changedMark}${link}` };
 }
 
-/** Only where nothing is left to point at: users follow these names. */
+/** Only where no image is left to point to: users follow these names. */
 async function remove({ places, locks }: Operation, olds: LatestOutputs): Promise<void> {
   const path = inTree(places, tree.latest(olds));
   await locks.run(tree.latest(olds), async () => {

@@ -16,7 +16,7 @@ import { inTree, type Places } from "../../../storage/tree/places.ts";
 import { readSet } from "../../../storage/tree/records.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { contentOf, type Content } from "./directory.ts";
-import { isShown, mirrorOf } from "../standing.ts";
+import { isShown, mirrorOf } from "../target-states.ts";
 import type { Leaving } from "../unlist.ts";
 import { knownVersion } from "../version/members.ts";
 
@@ -27,7 +27,7 @@ interface LatestLink extends Checksum {
 
 type Channel = Pick<LatestInputs, "suite" | "channel">;
 
-/** The links that `latest` should have; undefined while there is nothing to point at. */
+/** The links that `latest` should have; undefined while there is no image to point to. */
 export async function wantedContent(
   { places, dailiesGoAfter }: Pick<Operation, "places" | "dailiesGoAfter">,
   news: LatestInputs,
@@ -49,7 +49,7 @@ interface FamilyImage {
   record: ImageRecord | undefined;
 }
 
-/** The names that `latest` is to have, in order: the families' of the inputs, and what it has of others that must stay. */
+/** The names that `latest` should have, in order: those of the inputs' families, and existing ones that must stay. */
 async function linksOf(
   places: Places,
   news: LatestInputs,
@@ -153,7 +153,7 @@ async function readSums(
   }
 }
 
-/** Whether a link leads to a directory that is not ours, and so has nobody else to look after it. */
+/** Whether a link leads to a directory that is not ours, so that only this program keeps it. */
 async function isForeign(places: Places, channel: Channel, { target }: LatestLink): Promise<boolean> {
   const [, directory = ""] = target.split("/");
   const record = inTree(places, `${tree.channel(channel)}/${directory}/${setFiles.record}`);

@@ -4,7 +4,7 @@ import { setTexts } from "../../../images/tree/texts/set-texts.ts";
 import { replaceFile, replaceOrRemove, replaceSigned, sweepTemporaries } from "../../../storage/files/atomic.ts";
 import { setText } from "../../../storage/tree/records.ts";
 import { setFiles } from "../../../images/tree/files.ts";
-import { isShown, mirrorOf } from "../standing.ts";
+import { isShown, mirrorOf } from "../target-states.ts";
 
 /** Whether the tree shows any image of the set. */
 export const isServed = ({ images }: SetRecord): boolean => images.some((image) => isShown(mirrorOf(image)?.phase));

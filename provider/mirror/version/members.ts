@@ -6,7 +6,7 @@ import { recordsApi, type ImageRecord, type SetRecord, type StagedRecord } from 
 import type { TargetState, VersionInputs } from "../../../images/tree/resources.ts";
 import { parseVersion, type Version } from "../../../images/model/version.ts";
 import { withCloudTargets } from "../cloud-targets.ts";
-import { withStanding } from "../standing.ts";
+import { withTreeState } from "../target-states.ts";
 
 export type SetIdentity = Pick<Image, "suite" | "channel" | "version">;
 
@@ -22,7 +22,7 @@ export function knownVersion(text: string): Version {
 }
 
 /**
- * What the set's record is to say: the images that it has and those that join, each with its standing. An image joins when
+ * The images of the set's new record: those that it has and those that join, each with its state. An image joins when
  * it is made and passed; one that is expected and is not there yet joins later.
  */
 export function setRecordOf(
@@ -35,11 +35,11 @@ export function setRecordOf(
   const known = shown?.images ?? [];
   const joining = staged
     .map(({ image }) => image)
-    .filter((image) => mayJoin(image) && standingOf(news, image) !== undefined)
+    .filter((image) => mayJoin(image) && stateOf(news, image) !== undefined)
     .filter((image) => !known.some(({ name }) => name === image.name));
   const images = [...known, ...joining].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const missing = expect.required.filter(
-    (member) => standingAs(news, member) !== undefined && !images.some((image) => memberOf(image) === member),
+    (member) => plannedState(news, member) !== undefined && !images.some((image) => memberOf(image) === member),
   );
   if (missing.length > 0) throw nothingMade(set, missing);
   const cloudTargets = news.cloudTargets === undefined ? {} : cloudTargetsIn(news.cloudTargets);
@@ -51,18 +51,18 @@ export function setRecordOf(
     version: set.version,
     expect,
     decision: shown?.decision ?? staged[0]?.decision,
-    images: images.map((image) => withCloudTargets(placed(image, set, standingOf(news, image)), set, cloudTargets)),
+    images: images.map((image) => withCloudTargets(placed(image, set, stateOf(news, image)), set, cloudTargets)),
   };
 }
 
-const standingAs = ({ images }: VersionInputs, member: Member): TargetState | undefined =>
+const plannedState = ({ images }: VersionInputs, member: Member): TargetState | undefined =>
   images.find(({ members }) => members.includes(member));
 
-const standingOf = (news: VersionInputs, image: ImageRecord): TargetState | undefined =>
-  standingAs(news, memberOf(image));
+const stateOf = (news: VersionInputs, image: ImageRecord): TargetState | undefined =>
+  plannedState(news, memberOf(image));
 
-const placed = (image: ImageRecord, set: SetIdentity, standing: TargetState | undefined): ImageRecord =>
-  standing === undefined ? image : withStanding(image, { ...set, vendor: image.vendor, arch: image.arch }, standing);
+const placed = (image: ImageRecord, set: SetIdentity, state: TargetState | undefined): ImageRecord =>
+  state === undefined ? image : withTreeState(image, { ...set, vendor: image.vendor, arch: image.arch }, state);
 
 const nothingMade = (set: SetIdentity, members: readonly string[] = []): UserError =>
   new UserError({

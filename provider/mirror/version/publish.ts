@@ -73,7 +73,7 @@ async function describe(publication: Publication, { record, shown, staged }: Des
   await correctModes(await wrongModesInSet(inTree(places, tree.set(set)), record));
 }
 
-/** Moves late images beside those that are shown; what tells of them is written after. */
+/** Moves late images beside those that are shown; checksums and record are written after. */
 async function joinImages(places: Places, { record, shown }: { record: SetRecord; shown: SetRecord }): Promise<void> {
   await bringBack(places, setOf(record));
   await makeFolder(places, inTree(places, tree.set(setOf(record))));
@@ -115,7 +115,7 @@ async function beginMemory(places: Places, { suite, channel }: SetIdentity): Pro
 const belongsTo = (entry: string, images: readonly ImageRecord[]): boolean =>
   images.some(({ name }) => entry.startsWith(`${name}.`));
 
-/** From one moment to the next the world finds the whole set. */
+/** Readers find the whole set at once. */
 async function showSet(places: Places, set: SetIdentity): Promise<void> {
   const files = inStaging(places, staging.files(set));
   const directory = inTree(places, tree.set(set));

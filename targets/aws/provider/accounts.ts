@@ -1,6 +1,6 @@
 import type * as Client from "../../../clients/aws/account.ts";
 import type { Account, ConnectOptions } from "../../../clients/aws/account.ts";
-import { Slots } from "../../../provider-sdk/concurrency.ts";
+import { Slots } from "../../../storage/concurrency.ts";
 import type { AwsLogin } from "../model/resources.ts";
 
 /** A login with the regions of a resource: any of them says whose it is, where the home region is down. */

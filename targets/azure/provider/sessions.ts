@@ -1,5 +1,5 @@
 import { connect, type Session, type SessionOptions } from "../../../clients/azure/session.ts";
-import { Slots } from "../../../provider-sdk/concurrency.ts";
+import { Slots } from "../../../storage/concurrency.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import type { AzureImageInputs } from "../model/resources.ts";
 

@@ -1,7 +1,7 @@
 import { UserError } from "../../../images/model/errors.ts";
 import { hasDeleter, type Task } from "../../../clients/gcp/credentials.ts";
 import { openSession, type Session, type SessionOptions } from "../../../clients/gcp/session.ts";
-import { Slots } from "../../../provider-sdk/concurrency.ts";
+import { Slots } from "../../../storage/concurrency.ts";
 import { refuseAccount } from "../account.ts";
 
 interface Project {

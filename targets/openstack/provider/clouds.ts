@@ -1,5 +1,5 @@
 import { connect, type ConnectOptions, type Connection } from "../../../clients/openstack/connection.ts";
-import { Slots } from "../../../provider-sdk/concurrency.ts";
+import { Slots } from "../../../storage/concurrency.ts";
 import { refuseOtherProject, type CloudProject } from "../project.ts";
 
 /** What a cloud takes at once without its other users feeling it. */

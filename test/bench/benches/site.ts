@@ -3,7 +3,7 @@ import path from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { IndexRecord } from "../../../images/tree/record.ts";
-import { KeyedLocks } from "../../../provider-sdk/concurrency.ts";
+import { KeyedLocks } from "../../../storage/concurrency.ts";
 import { writeReaders } from "../../../provider/mirror/index/readers.ts";
 import { replaceFile } from "../../../storage/files/atomic.ts";
 import type { Places } from "../../../storage/tree/places.ts";

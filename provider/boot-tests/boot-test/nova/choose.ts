@@ -10,7 +10,7 @@ interface Asked {
   signal: AbortSignal;
 }
 
-/** What the server is made of; the network by its id. Throws a UserError where the cloud has nothing that fits. */
+/** The server's flavor and network, by their ids. Throws a UserError where the cloud has nothing that fits. */
 export async function chooseHardware(
   connection: Connection,
   wanted: Wanted,

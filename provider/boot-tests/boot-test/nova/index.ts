@@ -86,7 +86,7 @@ async function upload(
   return id;
 }
 
-/** Everything of this test's name, whichever attempt made it: its server first. */
+/** Removes everything with this test's name, whichever attempt made it: its server first. */
 async function removeAll(connection: Connection, name: string, signal?: AbortSignal): Promise<void> {
   const options = signal === undefined ? {} : { signal };
   for (const thing of await leasedThings(connection, options))

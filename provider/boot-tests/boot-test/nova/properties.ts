@@ -7,7 +7,10 @@ import {
 } from "../../../../targets/openstack/model/properties.ts";
 import type { Image } from "../../../../images/model/image.ts";
 
-/** What tells Nova how to start a test's server: as of the published image, but for the firmware, and without what says that it is one. */
+/**
+ * The properties by which Nova starts a test's server: the published image's, with the test's firmware, and without those that
+ * identify it as a published image.
+ */
 export function bootProperties(image: Image, firmware: Firmware): Record<string, string> {
   const published = glanceProperties(image, "", { ...usualHardware, ...starts[firmware] });
   const ofDebian = new Set<string>(Object.values(debianProperties));

@@ -12,8 +12,8 @@ import { makeFolder } from "../../../../storage/files/folders.ts";
 import { inStaging } from "../../../../storage/tree/places.ts";
 import { writeStaged } from "../../../../storage/tree/records.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
-import { withCloudStandings } from "../../cloud-targets.ts";
-import { withStanding } from "../../standing.ts";
+import { withCloudStates } from "../../cloud-targets.ts";
+import { withTreeState } from "../../target-states.ts";
 import { directoriesOf, entriesOf } from "../../../../storage/tree/find-image.ts";
 import type { Made } from "./make-files.ts";
 import { Rejection } from "../rejection.ts";
@@ -121,8 +121,8 @@ function recordOf(image: Image, news: ImageFilesInputs, making: MakingInputs, ma
     notInStable: making.notInStable,
     targets: {},
   };
-  const standing = withStanding(record, image, news.standing ?? justMade(formatDay(madeOn(image, news))));
-  return withCloudStandings(standing, image, news.cloudTargets);
+  const inTree = withTreeState(record, image, news.standing ?? justMade(formatDay(madeOn(image, news))));
+  return withCloudStates(inTree, image, news.cloudTargets);
 }
 
 const expectationOf = ({ expect }: MakingInputs) => ({

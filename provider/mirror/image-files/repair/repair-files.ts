@@ -72,7 +72,7 @@ const formatsOf = (image: Described): Format[] => [
 async function repairFile(repair: Repair, format: Format, file: FileRecord, making: Making): Promise<boolean> {
   const made = join(repair.work, file.name);
   for (const make of sourcesOf(repair, format, making)) {
-    // what an earlier source left may share its bytes with a file that is shown
+    // a file from an earlier source may share its bytes with a file that is shown
     await rm(made, { force: true });
     if ((await attempt(() => make(made))) && (await sha512OfFile(made)) === file.sha512) {
       await finishFile(made, repair.image.version);
@@ -84,7 +84,7 @@ async function repairFile(repair: Repair, format: Format, file: FileRecord, maki
   return false;
 }
 
-/** Whether there was anything to make the file of. */
+/** Whether there was a source for the file. */
 async function attempt(make: () => Promise<void>): Promise<boolean> {
   try {
     return (await ifPresent(make().then(() => true))) ?? false;
@@ -157,7 +157,7 @@ async function writeBroughtLog(source: string, path: string): Promise<void> {
   await writeFile(path, log.text);
 }
 
-/** Makes both disks of the archive in the work directory; the one asked for is there then. */
+/** Makes both disks from the archive, in the work directory. */
 async function derive({ image, home, work }: Repair, path: string, { signal }: Making): Promise<void> {
   const raw = join(work, "disk.raw");
   const archive = join(home, fileName(image, "tar.xz"));

@@ -11,7 +11,7 @@ import type { Repair } from "./repair-files.ts";
 import { repairInWorker } from "../make/run-worker.ts";
 
 /**
- * Makes missing and changed files again. What cannot be made is told and left: the plan finds the same damage, and decides
+ * Makes missing and changed files again. What cannot be made is reported: the plan finds the same damage, and decides
  * that the image is lost.
  */
 export async function repair(

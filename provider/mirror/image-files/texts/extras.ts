@@ -17,7 +17,7 @@ interface Told {
   log: PublishableLog;
 }
 
-/** Puts beside an image what its build tells of it, as far as it does. Gives the formats that are there. */
+/** Writes the build's texts beside the image, as far as there are any. Returns their formats. */
 export async function writeExtras({ image, texts, log }: Told, pathOf: PathOf): Promise<ExtraFormat[]> {
   const extras: [ExtraFormat, string | Uint8Array][] = copiedFormats.flatMap((format) => {
     const text = texts[format];
@@ -32,7 +32,7 @@ export async function writeExtras({ image, texts, log }: Told, pathOf: PathOf): 
   return extras.map(([format]) => format);
 }
 
-/** What is made of a build's dpkg-status. */
+/** The files that are made from a build's dpkg-status. */
 const ofStatus = ["sources", "spdx.json", "cdx.json"] as const;
 type OfStatus = (typeof ofStatus)[number];
 

@@ -16,9 +16,9 @@ export interface TraceLimits {
 const usualLimits: TraceLimits = { bytes: mostBytes.log, silence: 10_000, total: 60_000, pauses: [500, 2000] };
 
 interface Request {
-  /** Goes to the asked GitLab alone, whatever it redirects to. */
+  /** Sent only to the configured GitLab, never to a host that it redirects to. */
   token: string | undefined;
-  /** Aborts: the work that the log was for is over. */
+  /** Aborted when the image that the log is for is no longer made. */
   signal: AbortSignal;
   limits?: TraceLimits;
 }
@@ -31,7 +31,7 @@ type Answer = Trace & {
   again?: number;
 };
 
-/** Fetches a job's log. Never throws for what the network or the server does. */
+/** Fetches a job's log. Never throws for a fault of the network or the server. */
 export async function fetchTrace(url: URL, { token, signal, limits = usualLimits }: Request): Promise<Trace> {
   const late = AbortSignal.timeout(limits.total);
   const attempt: Attempt = { url, token, limits, signal: AbortSignal.any([signal, late]) };
@@ -44,7 +44,7 @@ export async function fetchTrace(url: URL, { token, signal, limits = usualLimits
   return { failure: late.aborted ? `${url.host} took more than ${limits.total / 1000} s` : answer.failure };
 }
 
-/** Whether a pause came to its end. */
+/** Whether the pause was not aborted. */
 const isOver = (milliseconds: number, signal: AbortSignal): Promise<boolean> =>
   pauseFor(milliseconds, true, { signal }).catch(() => false);
 

@@ -12,7 +12,7 @@ import { ifPresent } from "../../../../storage/files/fault.ts";
 import { inStaging } from "../../../../storage/tree/places.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 
-/** The lists of advisories as the program read them last: nothing is fetched here. */
+/** The cached lists of advisories: nothing is fetched here. */
 
 export type AdvisoryPlaces = Pick<Operation, "places" | "advisories" | "warn">;
 

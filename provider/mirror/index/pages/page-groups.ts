@@ -27,7 +27,7 @@ type Memory = z.output<typeof memorySchema>;
 
 interface Known {
   group: PageGroup;
-  /** All that its pages are made of, except what all groups share. */
+  /** The sources of its pages, except those that all groups share. */
   facts: string;
 }
 
@@ -76,7 +76,7 @@ const filesOf = (memory: Memory): string[] => Object.values(memory).flatMap(({ f
 const keyOf = (known: readonly Known[], shared: string): string =>
   sha256OfText([shared, ...known.map(({ facts }) => facts)].join("\n"));
 
-/** Other work goes on between these many groups. */
+/** Groups that are handled without a pause for other work. */
 const groupsPerTurn = 256;
 
 async function factsOf({ groups, stamps }: ChannelPages): Promise<Known[]> {

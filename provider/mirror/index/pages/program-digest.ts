@@ -5,7 +5,9 @@ import { sha256OfText } from "../../../../storage/files/hash.ts";
 
 const project = path.join(import.meta.dirname, "../../../..");
 
-/** The modules that write pages and lists, relative to the project's folder. The clouds' words are in `model/readers.ts` of each. */
+/**
+ * The modules that write pages and lists, relative to the project's folder. The clouds' words are in `model/readers.ts` of each.
+ */
 const writers = [
   "images/finder/finder.ts",
   "images/finder/from-index.ts",
@@ -16,7 +18,7 @@ const writers = [
 
 let known: Promise<string> | undefined;
 
-/** The digest of the modules of which pages and lists are made: another program makes every page again. */
+/** The digest of the modules that make pages and lists: when it changes, every page is made again. */
 export const programDigest = (): Promise<string> => (known ??= digestOfModules());
 
 async function digestOfModules(): Promise<string> {

@@ -21,7 +21,7 @@ import { readJson, replaceText } from "../texts.ts";
 const memorySchema = z.record(z.string(), z.object({ stamp: stampSchema, summary: changesSummarySchema }));
 type Memory = z.output<typeof memorySchema>;
 
-/** By version: what its changes come to, and the state of the file that says them. */
+/** By version: the summary of its changes, and the size and time of their file. */
 export type Summaries = ReadonlyMap<Version, Memory[string]>;
 
 const summaryOf = ({ shown, images, fixes }: Changes): ChangesSummary => ({

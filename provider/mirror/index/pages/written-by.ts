@@ -3,7 +3,9 @@ import { inStaging, type Places } from "../../../../storage/tree/places.ts";
 import { programDigest } from "./program-digest.ts";
 import { readJson, replaceText } from "../texts.ts";
 
-/** Staging remembers which program wrote a channel's pages and lists last: another one may write them in another way. */
+/**
+ * Staging remembers the digest of the program that wrote a channel's pages and lists: another program may write them differently.
+ */
 
 const memorySchema = z.object({ digest: z.string() });
 

@@ -64,7 +64,7 @@ async function writeFile(places: Places, file: ReaderFile, ahead: AheadSigner): 
   if (signature !== undefined) await replaceText(places, inTree(places, clearsigned.path), signature);
 }
 
-/** Which of the files have other content than was written last. */
+/** The files whose content was changed since they were written. */
 export async function writtenFindings(places: Places, memory: string): Promise<string[]> {
   const written = await readJson(inStaging(places, memory), memorySchema);
   if (written === undefined) return ["the files of the readers' formats were not written yet"];

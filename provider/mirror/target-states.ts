@@ -13,32 +13,29 @@ export const isShown = (phase: Phase | undefined): boolean => phase !== undefine
 
 export const mirrorOf = ({ targets }: ImageRecord): TargetRecord | undefined => targets[mirrorTarget.name];
 
-/** The record with the image's standing in the tree; its other targets stay as they are. */
-export const withStanding = (record: ImageRecord, image: Image, standing: TargetState): ImageRecord => ({
+/** The record with the image's state in the tree; its other targets stay as they are. */
+export const withTreeState = (record: ImageRecord, image: Image, state: TargetState): ImageRecord => ({
   ...record,
   targets: {
     ...record.targets,
-    [mirrorTarget.name]: targetRecord(standing, {
+    [mirrorTarget.name]: targetRecord(state, {
       made: mirrorOf(record)?.days.made ?? versionDay(image.version),
-      refs: isShown(standing.phase)
+      refs: isShown(state.phase)
         ? dataFormats(record).map((format) => `${setDirectory(image)}/${fileName(image, format)}`)
         : [],
     }),
   },
 });
 
-/** @param made what the record says already, for a standing that leaves it out */
-export function targetRecord(
-  standing: TargetState,
-  { made, refs }: { made: Day; refs: readonly string[] },
-): TargetRecord {
-  const replacement = standing.replacement === undefined ? undefined : parseVersion(standing.replacement);
+/** @param made what the record says already, for a state that leaves it out */
+export function targetRecord(state: TargetState, { made, refs }: { made: Day; refs: readonly string[] }): TargetRecord {
+  const replacement = state.replacement === undefined ? undefined : parseVersion(state.replacement);
   return {
-    phase: standing.phase,
-    reason: standing.reason,
-    listed: standing.listed,
+    phase: state.phase,
+    reason: state.reason,
+    listed: state.listed,
     ...(replacement === undefined ? {} : { replacement }),
-    days: daysOf(standing, made),
+    days: daysOf(state, made),
     refs: [...refs],
   };
 }
