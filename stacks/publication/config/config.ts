@@ -150,7 +150,7 @@ export const publicationSchema = z.strictObject({
     .prefault({})
     .describe("Where Debian's security data comes from. A suite that needs a missing source is held."),
   announce: announceSchema
-    .default({})
+    .prefault({})
     .describe("How people are told of what is published and withdrawn, by a name of one's own: npm run announce."),
   builds: builds.prefault({}).describe("What is fetched of the builds."),
   now: orNull(day).describe("Replaces the clock. Only where the state is in a local folder."),
