@@ -37,7 +37,7 @@ function gitlabOf({ url, project }: Where, env: NodeJS.ProcessEnv): Gitlab {
       remedy: "run it in a job of GitLab, or give an access token with the role Developer and the scope api",
     });
   return {
-    url: url.replace(/\/+$/, ""),
+    url,
     token: own === "" ? job : own,
     isJobToken: own === "",
     rights: `give a token that may make releases of ${project}`,
