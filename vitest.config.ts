@@ -1,11 +1,13 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongFirst } from "./tools/test/long-first.ts";
 
 /** A time limit is for hangs: ten times and more what the slowest test takes on a quiet machine of two cores. */
 export default defineConfig({
   test: {
-    // tests of the engine wait for its programs to start and to end: with a worker for each processor some are idle
-    maxWorkers: availableParallelism() + 1,
+    // tests of the engine wait for its programs, and others for the disk: with a worker for each processor some are idle
+    maxWorkers: availableParallelism() + 2,
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         test: {

@@ -25,6 +25,7 @@ const narrower = {
   stacks: ["images", "targets", "workloads", "components", "policy"],
   "stacks/publication/facts": ["images", "storage", "clients", "targets", "workloads", "components", "policy"],
   "index.ts": ["stacks"],
+  "vitest.config.ts": ["tools"],
 };
 
 /** @type {Map<string, number>} */
