@@ -35,17 +35,11 @@ function damageOf(region: InRegion, each: RecordedAtTarget, phase: Phase): Damag
   const ami = oursAmong(region.images, each);
   if (phase === "withdrawn" || phase === "lost")
     return ami === undefined ? undefined : seenOtherwise(ami, region, false);
-  if (ami === undefined)
-    return {
-      findings: ["it is missing in AWS"],
-      repairable: mayBeMadeIn(phase) && (each.hasFile || region.elsewhere(cloudName(each.image))),
-    };
+  const canBeMade = mayBeMadeIn(phase) && (each.hasFile || region.elsewhere(cloudName(each.image)));
+  if (ami === undefined) return { findings: ["it is missing in AWS"], repairable: canBeMade };
   if (ami.state === "pending") return undefined;
   if (ami.state !== "available")
-    return {
-      findings: [`it is ${ami.state} in AWS`],
-      repairable: mayBeMadeIn(phase) && ami.state !== "disabled" && each.hasFile,
-    };
+    return { findings: [`it is ${ami.state} in AWS`], repairable: canBeMade && ami.state !== "disabled" };
   return seenOtherwise(ami, region, isPublicIn(phase));
 }
 

@@ -4,7 +4,7 @@ import { arches } from "../../images/model/definitions/arches.ts";
 import type { ImagePlan } from "../../images/plan/types.ts";
 import { knownResult, isRequired, passed, whyNotSent, type ImageAtTarget } from "../image-at-target.ts";
 import { cloudDescription, cloudFamily, cloudName } from "../names.ts";
-import { isPublicIn } from "./model/access.ts";
+import { isPublicIn, longestPublic } from "./model/access.ts";
 import { parameterPaths } from "./model/parameters.ts";
 import type { AwsAccessInputs, AwsIds, AwsImageInputs, AwsLogin } from "./model/resources.ts";
 import type { AwsPlace, AwsTarget } from "./model/target.ts";
@@ -73,9 +73,6 @@ export function accessInputs(
     ),
   };
 }
-
-/** Days: AWS allows a public image at most two years until it is deprecated (EC2 API, EnableImageDeprecation). */
-const longestPublic = 730;
 
 export const loginOf = ({ account, profile, deletion, home }: AwsPlace): AwsLogin => ({
   account,

@@ -54,6 +54,17 @@ describe("who sees an image", () => {
     ]);
   });
 
+  it.each([
+    ["the last that AWS allows a public image, where the plan's is later", 300, 430],
+    ["AWS's own where all days that it allows are past", 800, -70],
+  ])("has %s: an image that was made %i days before it is shown", async (_case, before, after) => {
+    const made = await make(inRegions({ [home]: required }));
+    const daysFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    only(home).made = new Date(`${daysFromNow(-before)}T07:00:30.000Z`);
+    await show(shown(made, { deprecateOn: daysFromNow(720) }));
+    expect([only(home).public, only(home).deprecation?.slice(0, 10)]).toEqual([true, daysFromNow(after)]);
+  });
+
   const isShared = (region: string): boolean[] => {
     const image = only(region);
     return [image.public, world.aws.has(region).snapshots.get(image.snapshot)?.public === true];

@@ -278,6 +278,19 @@ describe("what AWS has", () => {
     },
   );
 
+  it.each([
+    [true, tokyo],
+    [false, home],
+  ])("has a copy that failed made again without its file in the tree: %s, from %s", async (isRepairable, other) => {
+    put(other, "ami-1");
+    put(home, "ami-1", { state: "failed", public: false });
+    const { damaged } = at(await observe({}, [{ ...recordedAs("current"), hasFile: false }]), home)?.observed ?? {};
+    expect(damaged?.get(imageName(published.image))).toEqual({
+      findings: ["it is failed in AWS"],
+      repairable: isRepairable,
+    });
+  });
+
   it("spares an image that somebody launched lately", async () => {
     const ago = (count: number): string => new Date(Date.now() - count * 86_400_000).toISOString();
     put(home, "ami-1", { lastLaunched: ago(2) });

@@ -74,7 +74,11 @@ export const awsAccessInputs = z.object({
       "Parameters that lead to this version while it is public: /aws/service/debian/daily/13/20260717-2542/amd64.",
     ),
   dataType: dataTypeSchema,
-  deprecateOn: z.iso.date().describe("The day from which lists leave it out; set before it is shown."),
+  deprecateOn: z.iso
+    .date()
+    .describe(
+      "The day from which lists leave it out, set before it is shown; earlier where AWS has had the image for longer than its record.",
+    ),
   regions: z.record(
     z.string(),
     regionSchema.extend({

@@ -6,7 +6,7 @@ import { snapshotOf } from "./ec2-snapshots.ts";
 import { structuresAt, textAt, textsAt, type Parameters } from "./query.ts";
 
 const year = 365 * 86_400_000;
-const longestPublic = 2 * year + 86_400_000;
+const longestPublic = 2 * year;
 
 const groupsIn = (parameters: Parameters, change: string): string[] => {
   const permission = (parameters["LaunchPermission"] ?? {}) as Parameters;
@@ -41,6 +41,12 @@ export const sharing: Readonly<Record<string, Action>> = {
       throw new AwsError(
         "ResourceLimitExceeded",
         `You have reached your quota of ${has.publicQuota} for the number of public images allowed in this Region`,
+      );
+    // B:ec2, EnableImageDeprecation: two years for public images; that sharing minds a later day is not said, so the stricter is played
+    if (!image.public && Date.parse(image.deprecation ?? "") > image.made.getTime() + longestPublic)
+      throw new AwsError(
+        "InvalidParameterValue",
+        "The deprecation of a public AMI is at most 2 years from its creation",
       );
     if (!image.public) {
       image.public = true;

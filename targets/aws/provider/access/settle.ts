@@ -11,6 +11,7 @@ import { passed } from "../../../image-at-target.ts";
 import { accountsOf } from "../accounts.ts";
 import { leadTo } from "../parameters/lead.ts";
 import { inEach, upIn } from "../regions.ts";
+import { deprecationOf, isSameMinute } from "./deprecation.ts";
 import { outsidersView } from "./outsider.ts";
 
 type Wanted = Pick<AwsAccessInputs, "name" | "deprecateOn"> & { isPublic: boolean; ids: AwsIds };
@@ -108,7 +109,7 @@ async function unname(region: Region, names: readonly string[], signal: AbortSig
 async function show(operation: Operation, region: Region, wanted: Wanted, outsider: string | null): Promise<void> {
   const { signal } = operation;
   const ami = await present(operation, region, wanted);
-  const at = new Date(`${wanted.deprecateOn}T00:00:00Z`);
+  const at = deprecationOf(ami, wanted);
   // a day that is past is refused; AWS then sets one of its own
   if (!ami.public && !isSameMinute(ami.deprecation, at) && at.getTime() > Date.now())
     await deprecateImage(region, ami.id, at, signal);
@@ -181,7 +182,3 @@ async function sharedOrGone(region: Region, snapshot: string, signal: AbortSigna
     throw error;
   }
 }
-
-/** AWS rounds to the minute. */
-const isSameMinute = (text: string | undefined, at: Date): boolean =>
-  text !== undefined && Math.floor(Date.parse(text) / 60_000) === Math.floor(at.getTime() / 60_000);
