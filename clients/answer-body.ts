@@ -12,7 +12,7 @@ export async function bytesOf(body: AsyncIterable<Uint8Array> | null, most: numb
   return Buffer.concat(chunks);
 }
 
-/** Why there is no answer: `fetch` itself says only that it failed. An aborted call says what its signal says. */
+/** Why there is no answer: `fetch` itself says only that it failed. For an aborted call, its signal's reason. */
 export function whyUnanswered(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   // a name with several addresses, as localhost has, leaves an error without a message

@@ -1,4 +1,4 @@
-/** The value; undefined where it fails with an error that is an answer too, as "there is none". Any other error is thrown. */
+/** The value; undefined where it fails with an error that is also an answer, as "there is none". Any other error is thrown. */
 export async function undefinedWhere<T>(
   isAnswer: (error: unknown) => boolean,
   value: Promise<T>,

@@ -5,7 +5,7 @@ import { createGunzip } from "node:zlib";
 import { UserError } from "../../images/model/errors.ts";
 import { start } from "../../storage/programs/start.ts";
 
-/** Data on this machine, held open: it can be read although its name is given to newer data. */
+/** Data on this machine in an open file: it stays readable when newer data takes its name. */
 export interface Body {
   file: FileHandle;
   /** The file or address, for people. */
@@ -14,7 +14,7 @@ export interface Body {
 
 const chunkBytes = 1 << 18;
 
-/** The body from its beginning, as often as it is asked for; a stream would close the file with itself. */
+/** Reads the body from its beginning, any number of times; a stream would close the file at its end. */
 async function* chunksOf({ file }: Body): AsyncGenerator<Buffer> {
   for (let position = 0; ;) {
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.allocUnsafe(chunkBytes), position });

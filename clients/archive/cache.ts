@@ -22,11 +22,11 @@ export interface Entry extends Validators {
 
 export interface Kept {
   entry: Entry;
-  /** Null where it is gone or damaged; what is remembered of it still tells that newer data is older. */
+  /** Null where it is gone or damaged; its metadata still shows whether other data is older. */
   body: Body | null;
 }
 
-/** A body that was written down, and is thrown away with the cache's end unless it is kept. */
+/** A body that was written to the cache; `close` removes it unless it is kept. */
 export interface Draft {
   body: Body;
   sha256: string;
@@ -57,7 +57,7 @@ const dayInMilliseconds = 86_400_000;
  * new lasts until `close`.
  */
 export class Cache {
-  /** Where a copy is looked for, and the last one where it is kept. */
+  /** The folders that are searched for a copy; copies are kept in the last one. */
   readonly #folders: readonly string[];
   readonly #work: string;
   readonly #open = new Set<Body>();
@@ -83,7 +83,7 @@ export class Cache {
     const found: Kept[] = [];
     for (const folder of this.#folders) {
       const kept = await this.#findIn(folder, url);
-      // another run may have replaced both between the looks at the one and at the other
+      // another run may have replaced both between the two reads
       const again = kept?.body === null ? await this.#findIn(folder, url) : kept;
       if (again !== null) found.push(again);
     }
@@ -99,7 +99,7 @@ export class Cache {
     return { entry, body: (await sha256Of(body)) === entry.sha256 ? body : null };
   }
 
-  /** Writes a body down, for `keep` to give it its name. */
+  /** Writes a body to a draft, which `keep` gives its name. */
   async write(url: string, chunks: AsyncIterable<Uint8Array>): Promise<Draft> {
     const path = temporaryBeside(join(this.#work, key(url)));
     this.#drafts.add(path);
@@ -135,7 +135,7 @@ export class Cache {
     return body;
   }
 
-  /** Ends every body that was found or written. */
+  /** Closes every body that was found or written. */
   async close(): Promise<void> {
     for (const { file } of this.#open) await file.close();
     for (const path of this.#drafts) await rm(path, { force: true });
@@ -168,6 +168,6 @@ const entryPath = (folder: string, url: string): string => join(folder, `${key(u
 
 const bodyPath = (folder: string, url: string, sha256: string): string => join(folder, `${key(url)}.${sha256}`);
 
-/** Readable for who looks into the folder, and one for each address. */
+/** Unique to the address, and readable for a person. */
 const key = (url: string): string =>
   `${basename(new URL(url).pathname).replace(/[^\w.-]/g, "_")}-${createHash("sha256").update(url).digest("hex").slice(0, 16)}`;

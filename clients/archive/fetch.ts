@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { codeOf } from "../../storage/files/fault.ts";
 import type { Limits } from "./limits.ts";
 
-/** What a server gave with a body, to be asked with again. */
+/** The validators that a server sent with a body, for the next request. */
 export interface Validators {
   etag: string | null;
   /** As the server wrote it: an HTTP date. */
@@ -11,7 +11,7 @@ export interface Validators {
 
 export type Answer<Written> =
   | { is: "new"; written: Written; validators: Validators }
-  /** What the validators were of is still the newest. */
+  /** The cached copy is still the newest. */
   | { is: "unchanged" }
   /** `reason` is a sentence without its end: "the server answers 503". */
   | { is: "refused"; reason: string };
@@ -20,13 +20,13 @@ interface Request<Written> {
   /** The validators of the cached copy; null: there is none. */
   known: Validators | null;
   limits: Limits;
-  /** Writes a body down; called again when a try broke off. */
+  /** Writes the body; called again when an attempt broke off. */
   write: (chunks: AsyncIterable<Uint8Array>) => Promise<Written>;
 }
 
 /** A rejected answer. */
 class Fault extends Error {
-  /** Whether another try may do better. */
+  /** Whether another attempt may succeed. */
   readonly passing: boolean;
 
   constructor(message: string, { passing = false } = {}) {
@@ -80,7 +80,7 @@ async function attempt<Written>(
   }
 }
 
-/** Gives up when nothing is heard for a while. */
+/** Gives up when no byte arrives for a while. */
 class Silence {
   readonly #controller = new AbortController();
   readonly #timer: NodeJS.Timeout;
@@ -112,7 +112,7 @@ function conditions(known: Validators | null): Record<string, string> {
   };
 }
 
-/** A redirect from a protected address to one that is not would let anybody on the way answer. */
+/** A redirect from https to http would let anybody on the way answer. */
 function refuseUnprotected(asked: string, answered: string): void {
   if (asked.startsWith("https:") && !answered.startsWith("https:"))
     throw new Fault(`the server sends on to ${JSON.stringify(answered)}`);
@@ -143,7 +143,7 @@ async function* wholeBody(response: Response, limits: Limits, silence: Silence):
 const looksLikePage = (start: Uint8Array): boolean =>
   /^\s*<(!doctype|html|\?xml)/i.test(Buffer.from(start.subarray(0, 64)).toString("latin1"));
 
-/** The fault that an error of fetch's tells; undefined for an error of another origin. */
+/** The fault that an error of `fetch` reports; undefined for an error of another origin. */
 function faultOf(error: unknown, limits: Limits): Fault | undefined {
   if (error instanceof Fault) return error;
   if (error instanceof DOMException && error.name === "TimeoutError")

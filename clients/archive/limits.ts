@@ -1,6 +1,6 @@
-/** How long and how much is waited for from a server. */
+/** Limits of time and size for one server. */
 export interface Limits {
-  /** Milliseconds for one address, all tries together. */
+  /** Milliseconds for one address, all attempts together. */
   whole: number;
   /** Milliseconds without a byte. */
   silence: number;
@@ -8,7 +8,7 @@ export interface Limits {
   bytes: number;
   /** How often an address is asked when the fault may pass. */
   tries: number;
-  /** Milliseconds between the first two tries; each further one waits twice as long. */
+  /** Milliseconds between the first two attempts; each further pause is twice as long. */
   pause: number;
 }
 

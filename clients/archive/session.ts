@@ -2,15 +2,15 @@ import type { Day } from "../../images/model/day.ts";
 import type { Cache } from "./cache.ts";
 import type { Limits } from "./limits.ts";
 
-/** What a server was found to say, once in a session. */
+/** A server's answer, which is asked for once in a session. */
 export type Said = { is: "newest" } | { is: "refused" | "doubtful"; reason: string };
 
-/** What every read of one command shares. */
+/** Shared by all reads of one command. */
 export interface Session {
   day: Day;
   cache: Cache;
   limits: Limits;
-  /** Days after which data is not relied on. */
+  /** Days after which data counts as stale. */
   maxAge: number;
   /** By address: nothing is asked for twice. */
   said: Map<string, Said>;

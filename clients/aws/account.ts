@@ -14,18 +14,18 @@ import { answered, isUnreachable } from "./refusal.ts";
 /** Whose credentials are used: those of a profile, or by AWS's usual chain. */
 export interface Login {
   profile: string | null;
-  /** The region that is asked who we are. */
+  /** The region whose STS is asked whose credentials these are. */
   home: string;
-  /** Those that are asked where it does not answer. */
+  /** Regions to ask if that one does not answer. */
   others?: readonly string[];
 }
 
 export interface ConnectOptions {
   limits?: Partial<Limits>;
   ebsLimits?: Partial<EbsLimits>;
-  /** For tests: all services and regions are there. Else AWS_ENDPOINT_URL says it, or AWS is meant. */
+  /** For tests: the address of all services and regions. Default: AWS_ENDPOINT_URL, or AWS itself. */
   endpoint?: string;
-  /** For tests: in the place of the chain. */
+  /** For tests: replaces the chain. */
   credentials?: { accessKeyId: string; secretAccessKey: string };
   /** Ends every call: the signal of the process. */
   signal?: AbortSignal;
@@ -42,7 +42,7 @@ export interface Region {
   quotas: ServiceQuotasClient;
 }
 
-/** An account, as its credentials proved to be of it. */
+/** An account that its credentials were proved to belong to. */
 export class Account {
   readonly id: string;
   readonly limits: Limits;
@@ -114,7 +114,7 @@ async function identityIn(region: string, settings: ReturnType<typeof settingsOf
 /** An account counts as down when this many regions do not answer. */
 const mostAsked = 3;
 
-/** Asks one region after the other what is true of the whole account, and gives the first answer. */
+/** Asks one region after the other about the whole account. Returns the first answer. */
 export async function whereAnswered<Answer>(
   regions: readonly string[],
   ask: (region: string) => Promise<Answer>,

@@ -1,12 +1,12 @@
-/** How long AWS is asked, and waited for. Times in milliseconds. */
+/** Limits for AWS. Times in milliseconds. */
 export interface Limits {
   /** Until a connection stands (coldsnap#437: without limits a client waits for ever). */
   connect: number;
-  /** For one try of a call. */
+  /** For one attempt of a call. */
   answer: number;
   /** How often a call is made; only throttling, 5xx and lost connections are tried again. */
   tries: number;
-  /** Between two looks at something that AWS is making. */
+  /** Between two polls of something that AWS is making. */
   pause: number;
   /** Until what was just made can be seen everywhere (coldsnap#43: AWS itself says two minutes). */
   appears: number;

@@ -43,7 +43,7 @@ export interface Writing {
   name: string;
   value: string;
   dataType: string;
-  /** AWS refuses tags together with an overwriting: a new name gets its description alone. */
+  /** AWS refuses tags in a call that may overwrite: a new name gets only its description. */
   exists: boolean;
 }
 

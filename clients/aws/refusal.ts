@@ -46,7 +46,7 @@ function statusOf(error: Error): number | null {
   return typeof httpStatusCode === "number" ? httpStatusCode : null;
 }
 
-/** What was asked for is not there, or cannot be seen yet. */
+/** It does not exist, or cannot be seen yet. */
 export const isMissing = (error: unknown): error is Refusal =>
   hasCode(error, "InvalidAMIID.NotFound", "InvalidSnapshot.NotFound", "ResourceNotFoundException", "ParameterNotFound");
 
@@ -57,12 +57,12 @@ export const hasCode = (error: unknown, ...codes: readonly string[]): error is R
 const isThrottled = (error: unknown): error is Refusal =>
   error instanceof Refusal && error.code !== null && /throttl|RequestLimitExceeded|TooMany|SlowDown/i.test(error.code);
 
-/** Nobody answers, or nobody is well there: it may pass. */
+/** The service does not answer, or has a fault: this may pass. */
 export const isUnreachable = (error: unknown): error is Refusal =>
   error instanceof Refusal &&
   ((error.code === null && error.status === null) || (error.status ?? 0) >= 500 || isThrottled(error));
 
-/** AWS said no, so nothing was done. */
+/** AWS refused the call, so nothing was done. */
 export const isRefused = (error: unknown): error is Refusal =>
   error instanceof Refusal && error.status !== null && error.status < 500;
 

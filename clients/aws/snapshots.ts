@@ -84,7 +84,7 @@ export async function shareSnapshot(region: Region, id: string, isPublic: boolea
   await answered(`${region.name}: ModifySnapshotAttribute ${id}`, asked, signal);
 }
 
-/** What its attribute says. Block public access can overrule it without changing it. */
+/** By its attribute. Block public access can overrule it without changing it. */
 export async function isSnapshotShared(region: Region, id: string, signal: AbortSignal): Promise<boolean> {
   const command = new DescribeSnapshotAttributeCommand({ SnapshotId: id, Attribute: attribute });
   const asked = region.ec2.send(command, { abortSignal: signal });

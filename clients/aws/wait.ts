@@ -1,13 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 
 interface Waiting {
-  /** Milliseconds between two looks, and in all. */
+  /** Milliseconds between two polls, and in all. */
   pause: number;
   most: number;
   signal: AbortSignal;
 }
 
-/** Looks until there is something to see; undefined where there was nothing in time. */
+/** Polls until `look` returns a value; undefined where it returned none in time. */
 export async function until<T>(
   look: () => Promise<T | undefined>,
   { pause, most, signal }: Waiting,

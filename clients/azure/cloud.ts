@@ -1,9 +1,9 @@
 import { UserError } from "../../images/model/errors.ts";
 import data from "./clouds.json" with { type: "json" };
 
-/** Where one of Azure's clouds is asked. */
+/** The addresses of one of Azure's clouds. */
 export interface AzureCloud {
-  /** Gives tokens. */
+  /** The token endpoint. */
   authority: string;
   /** Azure Resource Manager. */
   manager: string;

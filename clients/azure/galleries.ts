@@ -61,7 +61,7 @@ export const readDefinition = (
   signal: AbortSignal,
 ): Promise<Definition | undefined> => read(session, definitionSchema, definitionPath(place), signal);
 
-/** With what each region has of it, which Azure tells only when it is asked. */
+/** With its state in each region, which Azure gives only on request. */
 export const readVersion = (
   session: Session,
   place: VersionPlace,
@@ -96,7 +96,7 @@ async function readAll<Item extends z.ZodType>(
 export const listDefinitions = (session: Session, place: GalleryPlace, signal: AbortSignal): Promise<Definition[]> =>
   readAll(session, definitionSchema, `${galleryPath(place)}/images`, signal);
 
-/** Without what each region has of them. */
+/** Without their states in each region. */
 export const listVersions = (
   session: Session,
   place: DefinitionPlace,
@@ -132,7 +132,7 @@ export async function isSeenByAll(
   return ifAllowed(answer.then((found) => found !== undefined));
 }
 
-/** The same call again goes on with what the first one began. */
+/** The same call again continues what the first one began. */
 export async function putVersion(
   session: Session,
   place: VersionPlace,

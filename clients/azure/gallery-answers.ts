@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the Resource Manager answers of galleries, as far as it is read. */
+/** The Resource Manager's answers about galleries, as far as they are read. */
 
 /** Azure answers with the name that people see, `West Europe`, and takes the short one. */
 const regionName = (name: string): string => name.toLowerCase().replaceAll(" ", "");

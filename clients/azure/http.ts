@@ -32,7 +32,7 @@ export async function asked(call: Call, limits: Limits): Promise<Answer> {
   }
 }
 
-/** `pause`: how long Azure wants to be left alone before the call is made again; undefined: it is not. */
+/** `pause`: the time before the call is made again; undefined: it is not. */
 interface Try {
   answer: Answer | Refusal;
   pause: number | undefined;

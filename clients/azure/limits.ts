@@ -1,16 +1,16 @@
-/** How long and how often Azure is asked. Times in milliseconds. */
+/** Limits for Azure. Times in milliseconds. */
 export interface Limits {
-  /** For one try, from its start to the whole answer. */
+  /** For one attempt, from its start to the whole answer. */
   answer: number;
   /** How often a call is made. Every call here may be repeated: each names what it makes. */
   tries: number;
-  /** Between the first two tries; each further one waits twice as long, unless Azure says how long. */
+  /** Between the first two attempts; each further pause is twice as long, unless Azure says how long. */
   pause: number;
   /** The longest wait that Azure may ask for (`Retry-After`). */
   longestPause: number;
-  /** Between two looks at something that takes long. */
+  /** Between two polls of something that takes long. */
   look: number;
-  /** How often one operation looks. The next run goes on waiting. */
+  /** How often one operation polls. The next run continues to wait. */
   looks: number;
 }
 

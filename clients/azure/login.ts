@@ -21,7 +21,7 @@ export interface Login {
   token(scope: string, signal: AbortSignal): Promise<string>;
 }
 
-/** A token is renewed so long before it ends, so that it outlives the call that it is given to. */
+/** A token is renewed this long before it ends, so that it outlives the call that it is used for. */
 const renewedBefore = 300_000;
 
 interface LoginOptions {
@@ -47,7 +47,7 @@ export function login({ tenant, client, cloud, environment, limits }: LoginOptio
       const held = known.get(scope);
       const token = await held?.catch(() => undefined);
       if (token !== undefined && token.ends - Date.now() > renewedBefore) return token.value;
-      // whoever comes second takes what the first one asked for
+      // a second caller waits for the first one's request
       const renewed = known.get(scope);
       const asking = renewed === undefined || renewed === held ? ask(scope, signal) : renewed;
       known.set(scope, asking);
@@ -93,7 +93,7 @@ async function tokenOfClient(
   return { value: access_token, ends: began + expires_in * 1000 };
 }
 
-/** The file is read each time: what renews it puts another token there. */
+/** The file is read each time, because another program renews the token in it. */
 async function proofOf(environment: NodeJS.ProcessEnv): Promise<Record<string, string>> {
   const { AZURE_FEDERATED_TOKEN_FILE: file, AZURE_CLIENT_SECRET: secret } = environment;
   if (file !== undefined)

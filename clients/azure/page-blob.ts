@@ -107,7 +107,7 @@ function xmlOrUndefined(text: string): unknown {
   }
 }
 
-/** What was ever written, in order; the rest reads as zeros. */
+/** The written ranges, in order; the rest reads as zeros. */
 export async function writtenRanges(session: Session, place: BlobPlace, signal: AbortSignal): Promise<Range[]> {
   const ranges: Range[] = [];
   let marker = "";
@@ -143,7 +143,7 @@ export async function deleteBlob(session: Session, place: BlobPlace, signal: Abo
   await ifThere(session.blobs(place.storageAccount, { method: "DELETE", path: pathOf(place), headers, signal }));
 }
 
-/** What strangers may read of a container: `blob` or `container`; null: nothing. */
+/** The anonymous access to a container: `blob` or `container`; null: none. */
 export async function publicAccess(
   session: Session,
   { storageAccount, container }: Omit<BlobPlace, "blob">,

@@ -27,7 +27,7 @@ export class Refusal extends UserError {
   }
 }
 
-/** Nobody answers, or the service is not well: it may pass. */
+/** The service does not answer, or has a fault: this may pass. */
 export const isUnreachable = (error: unknown): boolean =>
   error instanceof Refusal && (error.status === null || error.status >= 500 || error.status === 429);
 
@@ -70,7 +70,7 @@ function remedyOf(status: number | null): string {
   }
 }
 
-/** What Azure says of an error: JSON of the Resource Manager or of the token endpoint, or the XML of a storage account. */
+/** Azure's description of an error: JSON of the Resource Manager or of the token endpoint, or the XML of a storage account. */
 export function saidIn(text: string, headers: Headers): { code: string; message: string } {
   const own = messageIn(jsonOrUndefined(text));
   if (own !== undefined) return own;

@@ -5,7 +5,7 @@ import { defaultLimits, type Limits } from "./limits.ts";
 import { login, type Login } from "./login.ts";
 import { Refusal } from "./refusal.ts";
 
-/** Whom a stack publishes as. */
+/** The identity that a stack publishes with. */
 interface Account {
   tenant: string;
   subscription: string;
@@ -85,7 +85,7 @@ export async function connect(
 const withoutEmpty = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
 
-/** Who may delete may be an identity of its own, with that right alone. */
+/** Deletions may have an identity of their own, with only that right. */
 interface Identities {
   publishing: Login;
   deleting: Login;

@@ -6,15 +6,15 @@ import { parseJson } from "../../images/model/schema-problems.ts";
 import { isOnThisMachine, type Endpoints } from "./endpoints.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 
-/** Who asks Google. */
+/** The identity that calls Google. */
 export interface Login {
   /** The service account's address; null where the credentials are not a service account's, or do not tell. */
   account: string | null;
-  /** A token that is good for at least some minutes; throws the signal's reason where that comes first. */
+  /** A token that is valid for at least some minutes; throws the signal's reason if it is aborted first. */
   token(signal: AbortSignal): Promise<string>;
 }
 
-/** Who publishes, or who deletes: the second may be an identity of its own. */
+/** The purpose of the calls: deletions may have an identity of their own. */
 export type Task = "publish" | "delete";
 
 interface Variables {
@@ -69,7 +69,7 @@ export async function logIn(
       `no ${tokenVariable}`,
       "a token for tests: real credentials are not sent to this machine",
     );
-  // loaded here, so that who uses no Google does not pay for it
+  // loaded here, so that commands without Google do not wait for it
   const { GoogleAuth } = await import("google-auth-library");
   // it reads GOOGLE_APPLICATION_CREDENTIALS of the process itself
   // and would ask another of Google's services for the project of federated credentials, if it were not told

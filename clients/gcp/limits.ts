@@ -1,16 +1,16 @@
-/** How long and how often Google's services are asked. Times in milliseconds. */
+/** Limits for Google's services. Times in milliseconds. */
 export interface Limits {
-  /** For one try, from its start to the whole answer. */
+  /** For one attempt, from its start to the whole answer. */
   answer: number;
   /** The same where Google itself waits for an operation, for two minutes at most. */
   wait: number;
-  /** For one try of a piece of an object. */
+  /** For one attempt of a piece of an object. */
   piece: number;
   /** How often a call is made that may be repeated. */
   tries: number;
-  /** Between the first two tries; each further one waits twice as long. */
+  /** Between the first two attempts; each further pause is twice as long. */
   pause: number;
-  /** Between two looks at an operation or an image that is not done. */
+  /** Between two polls of an operation or an image that is not done. */
   look: number;
   /** Until an operation or an image must be done. Google names no bound; HashiCorp's provider waits 20 minutes for an image. */
   done: number;

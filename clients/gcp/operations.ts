@@ -3,7 +3,7 @@ import { UserError } from "../../images/model/errors.ts";
 import { Refusal } from "./refusal.ts";
 import { ask, pause, type Session } from "./session.ts";
 
-/** Compute Engine's operations: what a change is until it is done. */
+/** Compute Engine's operations: the progress of a change. */
 
 export const operationSchema = z.object({
   name: z.string(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ask, type Session } from "./session.ts";
 
-/** Who may do what with an image. A binding that nobody here knows is kept as it is. */
+/** An image's IAM policy. Bindings that this program does not know are kept. */
 const bindingSchema = z.looseObject({
   role: z.string(),
   members: z.array(z.string()).default([]),

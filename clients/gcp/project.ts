@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ask, type Session } from "./session.ts";
 
-/** What Compute Engine says of the project itself. */
+/** The project's own data in Compute Engine. */
 const projectSchema = z.object({
   /** Its number. */
   id: z.string(),

@@ -77,7 +77,7 @@ const errorSchema = z.object({
   }),
 });
 
-/** What Google says of an error: its JSON, or plain text. */
+/** Google's description of an error: its JSON, or plain text. */
 export function saidIn(text: string): { reason: string; message: string } {
   const { data } = errorSchema.safeParse(jsonOrUndefined(text));
   if (data === undefined)

@@ -2,15 +2,18 @@ import { jsonOrUndefined } from "../../images/model/text/json.ts";
 import { objectSchema, type GoogleObject, type ObjectName } from "./objects.ts";
 import { exchange, refusal, refused, repeated, type Answer, type Session } from "./session.ts";
 
-/** Cloud Storage's resumable uploads: a session that takes an object piece by piece, and outlives who began it by a week. */
+/**
+ * Cloud Storage's resumable uploads: a session takes an object piece by piece. It lasts a week, also after the process that began
+ * it.
+ */
 
 /** Every piece but the last is a multiple of this. */
 export const pieceUnit = 256 << 10;
 
-/** How far an upload is. */
+/** An upload's progress. */
 export type Progress = { persisted: number } | { object: GoogleObject } | "expired";
 
-/** Begins an upload that is refused with 412 where the object is there already. Its address is as good as a password. */
+/** Begins an upload, which is refused with 412 where the object exists. Its address is a secret: whoever has it may write. */
 export function beginUpload(
   session: Session,
   { bucket, object }: ObjectName,
@@ -53,7 +56,7 @@ export function sendPiece(
   return put(session, upload, { range: `bytes ${end}/${total ?? "*"}`, bytes, answer: session.limits.piece }, signal);
 }
 
-/** How far an upload is, whoever began it. */
+/** An upload's progress, whichever process began it. */
 export const progressOf = (session: Session, upload: string, signal: AbortSignal): Promise<Progress> =>
   repeated(session.limits, signal, () =>
     put(session, upload, { range: "bytes */*", bytes: Buffer.alloc(0), answer: session.limits.answer }, signal),

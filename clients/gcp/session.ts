@@ -8,7 +8,7 @@ import { endpointsIn, type Endpoints, type Service } from "./endpoints.ts";
 import { defaultLimits, largestAnswer, type Limits } from "./limits.ts";
 import { mayPass, Refusal, saidIn } from "./refusal.ts";
 
-/** One project of Google's, and who asks for it. */
+/** One project at Google, and the identities that its calls use. */
 export interface Session {
   project: string;
   endpoints: Endpoints;
@@ -19,7 +19,7 @@ export interface Session {
 export interface SessionOptions {
   limits?: Partial<Limits>;
   environment?: NodeJS.ProcessEnv;
-  /** What it is for; default: to publish. */
+  /** Its purpose; default: to publish. */
   task?: Task;
 }
 
@@ -61,7 +61,7 @@ export async function ask<Schema extends z.ZodType>(
   });
 }
 
-/** Does the work again after what may pass, each time later. */
+/** Repeats the work after faults that may pass, each time after a longer pause. */
 export async function repeated<T>(limits: Limits, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     signal.throwIfAborted();

@@ -14,7 +14,7 @@ export interface Gitlab {
   token: string | null;
   /** The token is that of a running job, which GitLab takes in another header. */
   isJobToken?: boolean;
-  /** What the token must be allowed, for who has to give another; by default what runners need. */
+  /** The rights that the token needs, for the person who has to replace it; default: those for runners. */
   rights?: string;
   /** Milliseconds for one answer; default: half a minute. */
   patience?: number;
@@ -117,7 +117,7 @@ const refusalSchema = z.union([
   z.object({ error: z.string() }).transform(({ error }) => error),
 ]);
 
-/** What GitLab says of its refusal, `: Ref is not there`; docs.gitlab.com/api/rest/troubleshooting. Empty for a page of a server before it. */
+/** GitLab's reason for a refusal, `: Ref is not there`; docs.gitlab.com/api/rest/troubleshooting. Empty for a page of a proxy. */
 function saidIn(text: string): string {
   const { data } = refusalSchema.safeParse(jsonOrUndefined(text));
   if (data === undefined) return "";
@@ -125,7 +125,7 @@ function saidIn(text: string): string {
   return `: ${withoutCredential(words.slice(0, longestReason))}`;
 }
 
-/** Asks again where a server is busy or a line broke. */
+/** Repeats the call where the server is busy or the connection broke. */
 async function patiently(gitlab: Gitlab, asked: Asked): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     const isLast = attempt === tries;

@@ -7,7 +7,7 @@ const pipelineSchema = z.object({ id: z.number(), web_url: z.string(), created_a
 
 export type Pipeline = z.output<typeof pipelineSchema>;
 
-/** What starts a pipeline: a job's token of another project (CI_JOB_TOKEN), or a trigger's token. */
+/** The token that starts a pipeline: that of another project's job (CI_JOB_TOKEN), or a trigger's. */
 export interface Trigger {
   /** Id or path. */
   project: string;

@@ -35,7 +35,7 @@ export async function createRunner(
   return askThere(gitlab, { method: "POST", path: "/user/runners", json }, schema);
 }
 
-/** A new token; the old one is worth nothing from then on. */
+/** A new token; the old one is invalid from then on. */
 export async function resetToken(gitlab: Gitlab, id: number): Promise<string> {
   const path = `/runners/${id}/reset_authentication_token`;
   return (await askThere(gitlab, { method: "POST", path }, tokenSchema)).token;

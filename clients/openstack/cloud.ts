@@ -4,7 +4,7 @@ import type { Mapping } from "./config/cloud-entry.ts";
 import { endpointsOf, isHarmless, isServiceKey, serviceProblems } from "./config/cloud-keys.ts";
 import type { Service } from "./services/service.ts";
 
-/** One cloud of clouds.yaml: where its Keystone is, and as whom it is asked. Holds secrets: it is never written or printed. */
+/** One cloud of clouds.yaml: its Keystone and the credentials for it. Holds secrets, so it is never written or printed. */
 export interface Cloud {
   /** As in clouds.yaml. */
   name: string;

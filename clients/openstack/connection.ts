@@ -44,7 +44,7 @@ async function connectTo(cloud: Cloud, { signal, limits }: ConnectOptions = {}):
   };
 }
 
-/** A token is renewed so long before it expires, so that it outlives the call that it is given to. */
+/** A token is renewed this long before it expires, so that it outlives the call that it is used for. */
 const renewedBefore = 300_000;
 
 class Client {
@@ -71,7 +71,7 @@ class Client {
     return this.#insteadOf(asked, signal);
   }
 
-  /** Another session than the given one; whoever comes second takes what the first one asked for. */
+  /** Another session than the given one; a second caller waits for the first one's request. */
   async #renewed(old: Session, signal: AbortSignal | undefined): Promise<Session> {
     const asked = this.#session;
     const known = await asked?.catch(() => undefined);

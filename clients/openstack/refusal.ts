@@ -29,11 +29,11 @@ export class Refusal extends UserError {
   }
 }
 
-/** Nobody answers, or the service is not well: it may pass. */
+/** The service does not answer, or has a fault: this may pass. */
 export const isUnreachable = (error: unknown): boolean =>
   error instanceof Refusal && (error.status === null || error.status >= 500 || error.status === 429);
 
-/** Whether the error says that the thing asked for is not there. */
+/** Whether the error says that the resource does not exist. */
 export const isMissing = (error: unknown): error is Refusal => error instanceof Refusal && error.status === 404;
 
 /** The value, or undefined where the service has no such thing. */
@@ -60,7 +60,7 @@ function remedyOf(status: number | null, said: string): string {
   }
 }
 
-/** What a service says of an error: JSON of OpenStack's several shapes, or Glance's little web page. */
+/** A service's description of an error: JSON in one of OpenStack's shapes, or Glance's web page. */
 export function saidIn(text: string): string {
   const message = messageIn(jsonOrUndefined(text));
   if (message !== undefined) return printable(message).trim();

@@ -5,15 +5,15 @@ export interface ServiceRequest {
   method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the service's root, which ends in its version: `/images`. */
   path: string;
-  /** A value that is a list is given once for each. */
+  /** A list gives the parameter once per value. */
   query?: Record<string, string | readonly string[]>;
   json?: unknown;
   headers?: Record<string, string>;
-  /** A body made anew for each try. */
+  /** Makes a new body for each attempt. */
   body?: () => Buffer | Readable;
   signal?: AbortSignal;
-  /** Milliseconds for one try, until the whole answer is there; 0: no bound but that of silence. */
+  /** Milliseconds for one attempt, to the end of the answer; 0: only silence is limited. */
   timeout?: number;
-  /** Whether a try that may have reached the service can be made again; all but POST can, unless this says otherwise. */
+  /** Whether a call that may have reached the service can be repeated; default: all but POST. */
   repeatable?: boolean;
 }

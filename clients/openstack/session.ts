@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Cloud, Credentials, Service, Subject } from "./cloud.ts";
 
-/** What Keystone gives for credentials. The token stays in memory. */
+/** Keystone's answer to credentials. The token stays in memory. */
 export interface Session {
   token: string;
   /** Milliseconds since 1970. */

@@ -61,9 +61,9 @@ export interface Exchange {
 const lengthOf = (body: Exchange["body"]): Record<string, string> =>
   Buffer.isBuffer(body) ? { "content-length": String(body.length) } : {};
 
-/** An exchange that came to no whole answer. */
+/** An exchange without a whole answer. */
 export class Broken extends Error {
-  /** Whether the service cannot have seen the call. */
+  /** Whether the call surely never reached the service. */
   readonly unsent: boolean;
 
   constructor(cause: unknown, signal: AbortSignal) {
@@ -79,7 +79,7 @@ function codesOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
-/** A service may answer before it has read all that is sent to it; then what it says counts, not that it hung up. */
+/** A service may answer and close the connection before it has read the whole request; then its answer counts. */
 async function answerOf(request: http.ClientRequest, body: Exchange["body"]): Promise<Response> {
   const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
     request.once("response", resolve);

@@ -17,7 +17,9 @@ export interface Hardware extends Board {
   seed: string;
 }
 
-/** QEMU's own network gives this address by DHCP, and with `restrict` leads nowhere and names no resolver: the seed does. */
+/**
+ * QEMU's own network gives this address by DHCP. With `restrict` it leads nowhere and names no resolver, so the seed names one.
+ */
 export const given = { address: "10.0.2.15", resolver: "10.0.2.3" };
 
 /** A machine with an image to boot, and its serial console on standard output. */
@@ -39,7 +41,7 @@ export function boardArguments({ arch, firmware, accelerator, variables }: Board
   return [
     ...["-nodefaults", "-no-user-config", "-display", "none", "-monitor", "none", "-no-reboot"],
     ...["-chardev", "stdio,id=console,signal=off,mux=on", "-serial", "chardev:console"],
-    // UEFI writes to the serial console, so the console of a running machine is never empty
+    // UEFI writes to the serial console, so a running machine's console is never empty
     ...(firmware === "bios" ? ["-device", "isa-debugcon,iobase=0x402,chardev=console"] : []),
     ...["-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"],
     ...["-machine", guards ? `${machine},smm=on` : machine, "-smp", "2", "-m", "1024"],

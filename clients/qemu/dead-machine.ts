@@ -36,5 +36,5 @@ async function whyDead(
     : `the guest told nothing, and another one that is known to run does not: ${why}`;
 }
 
-/** Emulated, the firmware of Secure Boot takes ten seconds on a quiet machine, and a minute on a busy one. */
+/** In emulation, the firmware of Secure Boot takes ten seconds on an idle machine, and a minute on a busy one. */
 const emulationSeconds = 300;

@@ -20,7 +20,7 @@ import { makeSeed } from "./seed.ts";
 
 const hostname = "boot-test";
 
-/** Bytes that the disk has more than the image, for its root to grow into. */
+/** Bytes by which the disk is larger than the image, so that its root can grow. */
 const growth = 2 ** 30;
 
 /** Boots guests on this machine. */
@@ -29,7 +29,7 @@ interface Host {
   warn: (text: string) => void;
 }
 
-/** Boots an image in QEMU. The image is only read: the guest writes into an overlay, which goes with the machine. */
+/** Boots an image in QEMU. The image is only read: the guest writes into an overlay, which is removed with the machine. */
 export const bootInQemu =
   (host: Host): Machine =>
   async (order) => {

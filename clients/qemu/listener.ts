@@ -6,7 +6,7 @@ import { hasPrompt } from "../../images/boot-tests/checks/serial-console.ts";
 /** Characters of a console that are kept; a guest that writes more is stopped. */
 const mostConsole = 2 << 20;
 
-/** Follows a console while it grows, and says when there is no more to wait for. */
+/** Follows a console while it grows, and ends when nothing more is expected. */
 export class Listener {
   console = "";
   readonly #run: string;
@@ -29,7 +29,7 @@ export class Listener {
     }
   }
 
-  /** To be called once nothing more is heard. */
+  /** To be called at the end of the console. */
   end(): void {
     clearTimeout(this.#last);
   }
@@ -41,7 +41,7 @@ export class Listener {
 
 /** A firmware that refused one loader tries the next one. */
 const refusalLinger = 5_000;
-/** A line may have been broken into: its twin follows at once. */
+/** Another message may have broken the line; the second copy follows at once. */
 const twinLinger = 3_000;
 /** A prompt may come after cloud-init's end. */
 const promptLinger = 15_000;

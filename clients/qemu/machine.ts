@@ -12,17 +12,17 @@ export interface Order {
   /** This run's mark. */
   run: string;
   userData: string;
-  /** From power on until it is stopped, whatever it does. */
+  /** The time from power on after which it is stopped in any case. */
   seconds: number;
   signal: AbortSignal;
   report: (text: string) => void;
 }
 
-/** What was seen of a machine, which is gone by then. */
+/** The evidence of a machine, which no longer exists. */
 export interface Seen extends Pick<Boot, "accelerator" | "seconds" | "ended"> {
   console: string;
   network: GivenNetwork;
-  /** What the guest was named: `/etc/hosts` has to have it. */
+  /** The guest's host name, which `/etc/hosts` must have. */
   hostname: string;
   diskBytes: number;
 }

@@ -6,7 +6,7 @@ import { runCommand } from "../../storage/command.ts";
 interface Seed {
   hostname: string;
   userData: string;
-  /** Besides what DHCP says. */
+  /** Network settings in addition to those of DHCP. */
   resolver: string;
 }
 
@@ -29,7 +29,7 @@ export async function makeSeed(
   return path;
 }
 
-/** Whatever name the one interface has. */
+/** Matches the only interface, whatever its name. */
 const networkConfig = (resolver: string): string => `version: 2
 ethernets:
   only:

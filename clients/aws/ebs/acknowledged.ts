@@ -6,7 +6,7 @@ import { replaceFile } from "../../../storage/files/atomic.ts";
 import { ifPresent } from "../../../storage/files/fault.ts";
 import { jsonOrUndefined } from "../../../images/model/text/json.ts";
 
-/** Which attempt the record is of. */
+/** The attempt that the record belongs to. */
 const headerSchema = z.object({ generation: z.int().nonnegative(), snapshot: z.string() });
 type Attempt = z.output<typeof headerSchema>;
 
@@ -33,7 +33,7 @@ export class Acknowledged {
     return (await readRecord(pathOf(folder, identity)))?.attempt;
   }
 
-  /** Goes on with the record of this attempt, or begins it. */
+  /** Continues the record of this attempt, or begins it. */
   static async open(folder: string, identity: string, attempt: Attempt): Promise<Acknowledged> {
     const path = pathOf(folder, identity);
     const before = await readRecord(path);
@@ -54,7 +54,7 @@ export class Acknowledged {
     return this.#checksums.has(block);
   }
 
-  /** In one write: it is whole in the file, or torn, when this process is killed. */
+  /** One write: if this process is killed, the line is whole or torn, and no other line is affected. */
   add(block: number, checksum: string): void {
     writeSync(this.#file, `${block} ${checksum}\n`);
     this.#checksums.set(block, checksum);
@@ -69,12 +69,12 @@ export class Acknowledged {
     closeSync(this.#file);
   }
 
-  /** Forgets an attempt that came to its end. */
+  /** Removes the record of an attempt that has ended. */
   static async forget(folder: string, identity: string): Promise<void> {
     await rm(pathOf(folder, identity), { force: true });
   }
 
-  /** Forgets attempts that no run went on with for so long that AWS gave them up. */
+  /** Removes records of attempts that no run continued before AWS gave them up. */
   static async sweep(folder: string, olderThan: number): Promise<void> {
     const names = (await ifPresent(readdir(folder))) ?? [];
     for (const path of names.filter((name) => name.endsWith(ending)).map((name) => join(folder, name))) {

@@ -14,5 +14,5 @@ export function usedBlocks(extents: Disk["extents"]): number[] {
   return blocks;
 }
 
-/** The volume's size in GiB that a disk needs. */
+/** The size in GiB of the volume for a disk. */
 export const volumeGigabytes = (bytes: number): number => Math.ceil(bytes / 2 ** 30);

@@ -7,7 +7,7 @@ import { refused } from "./refusal.ts";
 import { defaultLimits, type EbsLimits } from "./limits.ts";
 import { repeated, type Repetition } from "./retry.ts";
 
-/** Who asks EBS direct, and where. */
+/** The credentials and the region for EBS direct. */
 export interface EbsAccess {
   region: string;
   credentials: NonNullable<EBSClientConfig["credentials"]>;
@@ -18,7 +18,7 @@ export interface EbsAccess {
 
 type EbsCall<Result> = (sdk: typeof Sdk, client: EBSClient, abortSignal: AbortSignal) => Promise<Result>;
 
-/** EBS direct of one region. Its SDK is loaded only now; one layer repeats calls, and each try has its time limit. */
+/** EBS direct of one region. Its SDK is loaded late. Only this layer repeats calls, and each attempt has a time limit. */
 export class Ebs {
   readonly region: string;
   readonly limits: EbsLimits;

@@ -1,22 +1,22 @@
-/** How long and how often EBS direct is asked. Times in milliseconds. */
+/** Limits for EBS direct. Times in milliseconds. */
 export interface EbsLimits {
   /** Blocks that are sent at once: 64 workers keep a long line busy (NixOS/amis), and hold 32 MiB. */
   workers: number;
-  /** For one try of a call, from its start to the whole answer. */
+  /** For one attempt of a call, from its start to the whole answer. */
   answer: number;
   /** How often a call is tried. */
   tries: number;
-  /** Before the second try, at most; each further one waits up to twice as long. */
+  /** The longest pause before the second attempt; before each further one it may be twice as long. */
   pause: number;
-  /** The longest pause. */
+  /** The longest pause of all. */
   longestPause: number;
   /** How long a new snapshot may be unknown to EBS direct (awslabs/coldsnap#43). */
   unknown: number;
   /** How long a snapshot may take from its completion until it can be used. */
   completion: number;
-  /** How long it is looked at after a refusal to complete it, which may only mean that it is complete. */
+  /** How long its state is polled after a refusal to complete it, which may only mean that it is complete. */
   doubt: number;
-  /** Between two looks at it. */
+  /** Between two polls. */
   look: number;
 }
 

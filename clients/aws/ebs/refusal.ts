@@ -1,7 +1,7 @@
 import { UserError } from "../../../images/model/errors.ts";
 import { mayPass, nameOf, statusOf } from "./retry.ts";
 
-/** What to do about an error, by AWS's name of it. */
+/** By AWS's name of an error, its remedy. */
 const remedies: Readonly<Record<string, { expected: string; remedy: string }>> = {
   AccessDeniedException: {
     expected: "a role that may do this",
@@ -25,7 +25,7 @@ const remedies: Readonly<Record<string, { expected: string; remedy: string }>> =
   },
 };
 
-/** An error of AWS's as one that a person can act on; what has no remedy here stays as it is. */
+/** Turns an error of AWS into a UserError with a remedy; an error without one here stays as it is. */
 export function refused(error: unknown, where: string): unknown {
   const { message } = error instanceof Error ? error : new Error(String(error));
   const value = `${nameOf(error)}: ${message}`;

@@ -16,7 +16,7 @@ const throttles: ReadonlySet<string> = new Set([
   "PriorRequestNotComplete",
 ]);
 
-/** No whole answer came: the connection broke, or the time of this try was over, which the SDK calls an abort. */
+/** No whole answer came: the connection broke, or this attempt's time was over, which the SDK calls an abort. */
 const broken: ReadonlySet<string> = new Set([
   "AbortError",
   "TimeoutError",
@@ -47,9 +47,9 @@ export function mayPass(error: unknown): boolean {
 export interface Repetition {
   signal: AbortSignal;
   limits: EbsLimits;
-  /** Whether a further try may help; there are so many. */
+  /** Whether another attempt may succeed; their number is limited. */
   passes?: (error: unknown) => boolean;
-  /** Whether a further try may help, and does not count: who says so bounds it by time. */
+  /** Whether another attempt may succeed and does not count: the caller limits these by time. */
   waits?: (error: unknown) => boolean;
 }
 

@@ -50,7 +50,7 @@ interface Sending {
   progress: (done: number, all: number) => void;
 }
 
-/** Sends what is not acknowledged yet, many blocks at once; the first failure ends it, once no worker sends any more. */
+/** Sends the blocks that are not acknowledged yet, many at once. The first failure is thrown once all workers have stopped. */
 export async function sendBlocks(ebs: Ebs, sending: Sending): Promise<void> {
   const { blocks, acknowledged, progress } = sending;
   const failed = new AbortController();
@@ -138,7 +138,7 @@ interface Completion {
   signal: AbortSignal;
 }
 
-/** Says that all blocks are there. May be repeated while the snapshot is pending. */
+/** Completes the snapshot. May be repeated while it is pending. */
 export async function completeSnapshot(ebs: Ebs, { id, checksums, signal }: Completion): Promise<void> {
   const whole = createHash("sha256");
   for (const checksum of checksums) whole.update(checksum, "base64");

@@ -11,7 +11,7 @@ export interface SnapshotIdentity {
   tags: Readonly<Record<string, string>>;
 }
 
-/** The same for every run that means the same snapshot. */
+/** Equal in every run for the same snapshot. */
 export function identityDigest({ content, account, region, gigabytes, description, tags }: SnapshotIdentity): string {
   const sorted = Object.entries(tags).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return sha256(JSON.stringify([content, account, region, gigabytes, description, sorted]));

@@ -9,7 +9,7 @@ import { timeoutMinutes } from "./limits.ts";
 import { completeSnapshot, Gone, sendBlocks, startSnapshot } from "./steps.ts";
 import { clientToken, identityDigest, type SnapshotIdentity } from "./token.ts";
 
-/** EC2's word on a snapshot. */
+/** A snapshot's state by EC2. */
 export interface SnapshotState {
   /** `pending`, `completed`, `error`, and others. */
   state: string;
@@ -29,7 +29,7 @@ export interface SnapshotWriting extends Omit<SnapshotIdentity, "region" | "giga
   progress: (done: number, all: number) => void;
 }
 
-/** How often a snapshot is begun anew that AWS gave up, before a person is asked. */
+/** How often a snapshot that AWS gave up is begun again, before a person is asked. */
 const mostGenerations = 10;
 
 /**
@@ -79,7 +79,7 @@ async function attempt(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Gone) return undefined;
-    // asked again, the token says what became of its snapshot
+    // the same token again gives the state of its snapshot
     const now = await startSnapshot(ebs, { ...writing, gigabytes, token }).catch(() => ({ status: "unknown" }));
     if (now.status === "error") return undefined;
     throw error;

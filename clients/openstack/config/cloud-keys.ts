@@ -1,7 +1,10 @@
 import type { Mapping } from "./cloud-entry.ts";
 import { services, type Service } from "../services/service.ts";
 
-/** Which keys of a cloud in clouds.yaml affect requests, and which do not. Other keys are refused: they may change who is asked. */
+/**
+ * The keys of a cloud in clouds.yaml that affect requests, and those that do not. Other keys are refused: they may change the
+ * addressee.
+ */
 
 /** Keys outside of `cloud.ts`'s schema without an effect here: how other tools use the cloud, retries and timeouts. */
 const others: readonly RegExp[] = [

@@ -62,7 +62,7 @@ interface ImageQuery {
   name?: string;
   owner?: string;
   tag?: string | readonly string[];
-  /** `all`: of others too, community images among them. Without it what the user is shown: own, shared with it, public. */
+  /** `all`: of others too, community images among them. Default: the user's own, those shared with it, and public ones. */
   visibility?: Visibility | "all";
   /** Only hidden ones; without it only those that are not. */
   hidden?: boolean;
@@ -115,7 +115,9 @@ export const getImage = (connection: Connection, id: string, options: Options = 
   ifThere(ask(connection, "image", { method: "GET", path: at(id), schema: glanceImageSchema, ...options }));
 
 export interface NewImage {
-  /** A UUID of the caller's choice. Glance refuses one (409) that is or ever was an image's, so a call with it may be repeated. */
+  /**
+   * A UUID of the caller's choice. Glance refuses one (409) that is or ever was an image's, so a call with it may be repeated.
+   */
   id?: string;
   name: string;
   visibility: Visibility;

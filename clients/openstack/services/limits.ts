@@ -1,14 +1,14 @@
-/** How long and how often a service is asked. Times in milliseconds. */
+/** Limits for a service. Times in milliseconds. */
 export interface Limits {
-  /** For one try, from its start to the whole answer. */
+  /** For one attempt, from its start to the whole answer. */
   answer: number;
   /** Without a byte in either direction, while a file is sent. Glance hashes and stores after the last one. */
   silence: number;
   /** How often a call is made that may be repeated. */
   tries: number;
-  /** Between the first two tries; each further one waits twice as long. */
+  /** Between the first two attempts; each further pause is twice as long. */
   pause: number;
-  /** How long an image may stay in `saving` that nobody seems to send. */
+  /** How long an image may stay in `saving` without any progress. */
   saving: number;
 }
 

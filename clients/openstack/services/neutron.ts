@@ -3,7 +3,7 @@ import { ask } from "../answer.ts";
 import type { Connection } from "../connection.ts";
 import { ifThere } from "../refusal.ts";
 
-/** Neutron's networks, ports and security groups, as far as leftovers are looked for. */
+/** Neutron's networks, ports and security groups, as far as the search for leftovers needs them. */
 
 interface Options {
   signal?: AbortSignal;

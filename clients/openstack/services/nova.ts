@@ -36,7 +36,7 @@ const serverSchema = z
     project: tenant_id,
     /** Null where it starts from a volume. */
     image: image === "" ? null : image.id,
-    /** What Nova is doing with it; null: nothing. */
+    /** The task that Nova is carrying out; null: none. */
     task: task ?? null,
   }));
 
@@ -114,7 +114,10 @@ interface NewServer {
   availabilityZone?: string;
 }
 
-/** Asks for a server and gives its id; it is building then. Not repeated when the reply is lost: look for it by its name or tag first. */
+/**
+ * Asks for a server and gives its id; it is building then. Not repeated when the reply is lost: look for it by its name or tag
+ * first.
+ */
 export async function createServer(connection: Connection, server: NewServer, options: Options = {}): Promise<string> {
   const { server: made } = await ask(connection, "compute", {
     ...compute({ method: "POST", path: "/servers", json: { server: bodyOf(server) }, ...options }),
