@@ -4,5 +4,5 @@ import { gcpFacts } from "./gcp/facts.ts";
 import { openstackFacts } from "./openstack/facts.ts";
 import type { TargetFacts } from "./target.ts";
 
-/** How each cloud is asked what it has. */
+/** By cloud, the reading of its facts. */
 export const facts: readonly TargetFacts[] = [awsFacts, azureFacts, gcpFacts, openstackFacts];

@@ -72,11 +72,11 @@ export const passed = "passed";
 /** The state of an upload whose image did not pass, or was left out. */
 export const notUploaded = (outcome: string): string => `broken: not uploaded: its files are ${outcome}`;
 
-/** Whether an update has bytes to upload: what did not pass is no work for each further run. */
+/** Whether an update has bytes to upload. An image that did not pass has none, so later runs have nothing to do either. */
 export const isUploadDue = (state: string, outcome: string): boolean =>
   state !== passed && state !== notUploaded(outcome);
 
-/** The result where nothing is to be done in this run: nothing waits for it then. */
+/** The result where this run has nothing to do, so that nothing waits for it. */
 export function knownResult({ plan, recorded, down }: ImageAtTarget): TargetResult | undefined {
   const refs = recorded?.refs ?? [];
   const rests =

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { dated, readDated } from "../images/model/definitions/dated.ts";
 
-/** Who may do what in a channel's account: `publish` and `delete` are for CI, `setup` is for the people who set it up. */
+/** The groups of rights in a channel's account: `publish` and `delete` are for CI, `setup` is for the people who set it up. */
 export type RightGroup = "publish" | "delete" | "setup";
 
 /** By operation of the cloud that the target calls: the actions that it needs. */

@@ -17,7 +17,10 @@ import type { ImageAtTarget } from "./image-at-target.ts";
  * `models.ts`, `facts.ts`, `resources.ts` and `kinds.ts`, with a line per cloud.
  */
 
-/** What a type of resource is to a target. `upload`: bytes that nobody else sees; `access`: who sees them; `pointer`: names that move. */
+/**
+ * What a type of resource is to a target. `upload`: bytes that nobody else sees; `access`: who sees them; `pointer`: names that
+ * move.
+ */
 export type ResourceRole = "upload" | "access" | "pointer";
 
 /** A resource with the inputs and outputs of its state. */
@@ -47,7 +50,10 @@ export interface TargetModel {
   exposureReads: readonly string[];
   /** How readers find and start its images. */
   readers?: CloudForReaders;
-  /** What the inputs lack that a resource of this channel must have before its image is public, as a date or a protection: a sentence for each. */
+  /**
+   * What the inputs lack that a resource of this channel must have before its image is public, as a date or a protection: a
+   * sentence for each.
+   */
   unguarded?(resource: Pick<Required<ResourceIdentity>, "type" | "inputs">, channel: Channel): string[];
   /** The channel whose account the resource is in, where the account says it: dailies and releases never share one. */
   accountOf?(resource: Pick<Required<ResourceIdentity>, "type" | "inputs">): Channel | undefined;
@@ -55,7 +61,7 @@ export interface TargetModel {
   holds(resource: ResourceInState): "nothing" | "part" | "whole";
 }
 
-/** What a stack's file says of a cloud. */
+/** A cloud in a stack's file. */
 export interface ConfiguredTargets {
   targets: readonly Target[];
   /** Problems of several keys together, as a contradiction. */
@@ -127,7 +133,7 @@ export interface PointedImage {
   down: string | undefined;
   /** The image's names there; the name stays where it is unless this is `passed`. */
   result: pulumi.Input<TargetResult>;
-  /** What somebody changed there, and the run puts right. */
+  /** Changes by others, which the run corrects. */
   repair: readonly string[];
 }
 
@@ -160,7 +166,7 @@ export interface Upload {
   resource: pulumi.Resource;
   /** `passed`, or `broken: reason`. */
   uploaded(target: string): pulumi.Output<string>;
-  /** What starts a server there: a Glance id, an AMI. Null where nothing was uploaded. */
+  /** The id that starts a server there: a Glance id, an AMI. Null where nothing was uploaded. */
   startId(target: string): pulumi.Output<string | null>;
   /**
    * Shows, hides or withdraws the image, as its phase at each target says. A cloud that cannot hide makes the public object here.
@@ -171,8 +177,8 @@ export interface Upload {
 }
 
 export interface Shown {
-  /** What shows it; undefined where nobody ever sees it. */
+  /** The resource that shows it; undefined where it is never shown. */
   access: pulumi.Resource | undefined;
-  /** What became of it at a target. Asked only where this run has something to do there: an output for each of 20 regions is dear. */
+  /** Its result at a target. Called only where this run has work there, because an output for each of 20 regions is costly. */
   result: (target: string) => pulumi.Input<TargetResult>;
 }

@@ -89,7 +89,7 @@ function bestEffortOf({ bestEffort, regions: required, without, retired }: AwsSe
   return knownRegions.filter((name) => !named.has(name));
 }
 
-/** What no other channel's stack may name: whoever may write dailies is not to touch releases. */
+/** Values that no other channel's stack may name: credentials for dailies must not reach releases. */
 const ownedBy = ({ account, profile: login }: AwsSettings): ConfiguredTargets["owned"][number] => ({
   path: [],
   identities: [

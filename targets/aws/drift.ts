@@ -13,7 +13,7 @@ interface InRegion {
   images: readonly Ami[];
   /** Ids of snapshots that everybody may copy. */
   shared: ReadonlySet<string>;
-  /** Whether any region has an image of this name, from which it can be copied. */
+  /** Whether any region has an image of this name to copy from. */
   elsewhere: (name: string) => boolean;
 }
 
@@ -49,7 +49,10 @@ function damageOf(region: InRegion, each: RecordedAtTarget, phase: Phase): Damag
  */
 const mayBeMadeIn = (phase: Phase): boolean => phase !== "superseded" && phase !== "hidden";
 
-/** Who sees it was changed by a person, or by AWS, which takes the permission from idle images. The next run sets it again. */
+/**
+ * Differences of its access: a person changed it, or AWS, which removes the permission of idle images. The next run sets it
+ * again.
+ */
 function seenOtherwise(ami: Ami, { shared }: InRegion, isPublic: boolean): Damage | undefined {
   const findings: string[] = [];
   if (ami.public !== isPublic) findings.push(`it is ${ami.public ? "public" : "private"}`);

@@ -2,13 +2,15 @@ import { downCloud } from "../observing.ts";
 import type { ObservedCloud } from "../target.ts";
 import type { AwsTarget } from "./model/target.ts";
 
-/** Which regions an account has: it must enable the newer ones first. */
+/** The regions that an account has: it must enable the newer ones first. */
 
 /** Marks a region that was discovered as absent; one that a person named is never absent. */
 export const absentIf = ({ discovered = false }: AwsTarget): Pick<ObservedCloud, "isAbsent"> =>
   discovered ? { isAbsent: true } : {};
 
-/** A region that the account has not enabled. It has a warning of its own where a person named it; `leftOut` tells of the others. */
+/**
+ * A region that the account has not enabled. It has a warning of its own where a person named it; `leftOut` warns of the others.
+ */
 export function notEnabled(target: AwsTarget): ObservedCloud {
   const { name, discovered = false, aws } = target;
   const remedy = "enable it, or name it in cloud-images:targets.aws.without";
@@ -17,7 +19,7 @@ export function notEnabled(target: AwsTarget): ObservedCloud {
   return { ...down, ...absentIf(target) };
 }
 
-/** Regions that the account has and nobody decided about, and those that it could have: a new one is not to be forgotten. */
+/** Warns of regions that the account has and the configuration does not mention, and of those that it could enable. */
 export function leftOut(targets: readonly [AwsTarget, ...AwsTarget[]], states: ReadonlyMap<string, string>): string[] {
   const [{ aws: place }] = targets;
   const named = new Set([...targets.map(({ aws: { region } }) => region), ...place.without]);

@@ -9,7 +9,10 @@ import { parameterPaths } from "./model/parameters.ts";
 import type { AwsAccessInputs, AwsIds, AwsImageInputs, AwsLogin } from "./model/resources.ts";
 import type { AwsPlace, AwsTarget } from "./model/target.ts";
 
-/** The inputs of the resources in an AWS account, from the plan; pure, so that a plan is turned into registrations without an engine. */
+/**
+ * The inputs of the resources in an AWS account, from the plan; pure, so that a plan is turned into registrations without an
+ * engine.
+ */
 
 export type ImageInAws = ImageAtTarget<AwsTarget>;
 
@@ -37,10 +40,13 @@ export function imageInputs(places: InRegions): Omit<AwsImageInputs, "outcome"> 
   };
 }
 
-/** A region in which the image is lost, or over before it came there, is left alone: it is not made there, whatever a refresh finds. */
+/**
+ * A region in which the image is lost, or over before it came there, is left alone: it is not made there, whatever a refresh
+ * finds.
+ */
 const unlessOver = (place: ImageInAws): ImageInAws => ({ ...place, down: place.down ?? whyNotSent(place) });
 
-/** By region where somebody sees it, or did; undefined where nobody ever does. */
+/** By region where it is or was visible; undefined where it never is. */
 export function accessInputs(
   places: InRegions,
   idsAt: (place: ImageInAws) => AwsIds | null,
@@ -66,7 +72,7 @@ export function accessInputs(
         const { phase } = place.plan;
         const isPublic = isPublicIn(phase);
         const { required, ...rest } = regionInputs(place);
-        // a lost image may be absent
+        // a lost image need not exist
         const region = { ...rest, required: required && phase !== "lost", phase, isPublic, ids: idsAt(place) };
         return [place.target.aws.region, region];
       }),
@@ -97,7 +103,7 @@ function machineOf({ name, image: { arch } }: ImagePlan): Pick<AwsImageInputs, "
   throw new RangeError(`${name}: EC2 has no machines of ${arch}`);
 }
 
-/** Known beforehand of an image that rests, so that nothing waits for it. */
+/** Known at once for an image that does not change, so that nothing waits for it. */
 export function knownIds(place: ImageInAws): AwsIds | null | undefined {
   const known = knownResult(place);
   if (known === undefined) return undefined;

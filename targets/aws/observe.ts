@@ -34,7 +34,7 @@ export async function observeAccount(
     try {
       return await observeRegions(account, targets, { channel, recorded, signal });
     } finally {
-      // its regions can be asked again: they connect anew then
+      // its regions can be asked again: each then opens a new connection
       account.close();
     }
   } catch (error) {
@@ -131,7 +131,7 @@ async function readRegion(region: Region, target: AwsTarget, reading: Reading): 
 const hiddenSnapshots = ({ name }: AwsTarget): string =>
   `${name}: the snapshots of public images are private: block public access of snapshots is on (block-all-sharing); the role accounts sets what a region may share`;
 
-/** Without what a killed run showed of a set before the record says so: the plan counts those as still to be shown. */
+/** Leaves out images that a killed run showed without recording it: the plan counts them as still to be shown. */
 function countedPublic(
   images: readonly Ami[],
   { name: target }: AwsTarget,
@@ -151,7 +151,7 @@ const isPassing = (error: unknown): boolean => isUnreachable(error) || isTimeout
 /** AWS's messages name the request; its codes stay the same while the cause does. */
 const reasonIn = (error: unknown): string => (error instanceof Refusal ? (error.code ?? "no answer") : reasonOf(error));
 
-/** Daily and release images are kept in separate accounts: whoever may write the one is not to touch the other. */
+/** Daily and release images are in separate accounts, so that no credentials can write both. */
 function refuseOtherChannel({ aws }: AwsTarget, channel: Channel, images: readonly Ami[]): void {
   const stranger = images.find(({ name }) => (parseCloudName(name)?.channel ?? channel) !== channel);
   if (stranger === undefined) return;

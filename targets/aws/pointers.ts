@@ -7,7 +7,7 @@ import { parameterPaths } from "./model/parameters.ts";
 import type { AwsParametersInputs } from "./model/resources.ts";
 import { isAws } from "./model/target.ts";
 
-/** By region and arch, what the channel's names lead to; undefined where the account has no such names. */
+/** By region and arch, the image of the channel's names; undefined where the account has no such names. */
 export function parametersInputs(
   pointed: readonly PointedImage[],
   { channel, targets, down }: Pick<PointOptions, "channel" | "targets" | "down">,
@@ -33,7 +33,7 @@ export function parametersInputs(
   };
 }
 
-/** Null where the image is not there: then its name stays as it is. */
+/** Null where the region lacks the image: its name stays as it is. */
 const imageOf = ({ image, result }: PointedImage): pulumi.Output<readonly [string, string | null]> =>
   pulumi
     .output(result)

@@ -28,7 +28,7 @@ const AwsImage = resourceClass<AwsImageInputs, { ids: ByRegion<AwsIds>; results:
 /** Who sees an image in all regions. By region: `passed`, or `broken: reason`. */
 const AwsAccess = resourceClass<AwsAccessInputs, { results: ByRegion<string> }>(awsTypes.imageAccess, "results");
 
-/** The names that lead to the newest images, in all regions. */
+/** The SSM parameters of the newest images, in all regions. */
 const AwsParameters = resourceClass<AwsParametersInputs>(awsTypes.parameters);
 
 /** One resource for all regions: bytes are sent once, and copied by AWS from region to region. */

@@ -4,7 +4,7 @@ import { imageBlock, imagesInBin, publicImageQuota, snapshotBlock } from "../../
 import { undefinedWhere } from "../../clients/undefined-where.ts";
 import type { Room } from "../../images/plan/facts.ts";
 
-/** What of a region's room is known already. */
+/** What is known already of a region's room. */
 export interface Counted {
   /** Images that are public now. */
   publicNow: number;
@@ -39,7 +39,9 @@ export async function roomIn(
 export const snapshotBlockIn = (region: Region, signal: AbortSignal): Promise<string | undefined> =>
   known(snapshotBlock(region, signal));
 
-/** With `block-all-sharing` even what is shared is not public (AWS: "Block public access for snapshots"), which no attribute says. */
+/**
+ * With `block-all-sharing` even what is shared is not public (AWS: "Block public access for snapshots"), which no attribute says.
+ */
 export const hidesSnapshots = (state: string | undefined): boolean => state === "block-all-sharing";
 
 /** Sharing is refused while images are blocked, or snapshots are. */
@@ -52,7 +54,7 @@ function obstacleIn({
   return undefined;
 }
 
-/** The value; undefined where the role may not ask, or the service has no such quota: that decides nothing. */
+/** The value; undefined, which decides nothing, where the role may not ask or the service has no such quota. */
 const known = <T>(value: Promise<T>): Promise<T | undefined> => undefinedWhere(isUntold, value);
 
 const isUntold = (error: unknown): boolean =>

@@ -53,7 +53,7 @@ const stillOpen: Damage = { findings: ["it is in the community gallery"], repair
 
 const isOf = ({ tags: found }: GalleryVersion, { digest }: ImageRecord): boolean => found[tags.digest] === digest;
 
-/** What somebody changed of who can start it; the next run makes it again from the private version. */
+/** Differences of who can start it. The next run makes it again from the private version. */
 function openDamage(open: GalleryVersion | undefined, region: string): Damage | undefined {
   if (open === undefined) return { findings: ["it is missing in the community gallery"], repairable: true };
   const found = open.properties.publishingProfile.targetRegions.find(({ name }) => name === region);
@@ -61,7 +61,7 @@ function openDamage(open: GalleryVersion | undefined, region: string): Damage | 
   return undefined;
 }
 
-/** What `latest` leads to in the place of the current image. */
+/** The image that `latest` leads to instead of the current one. */
 function latestDamage(open: GalleryVersion, all: readonly GalleryVersion[], region: string): Damage | undefined {
   const higher = all.find(
     (each) => definitionOf(each) === definitionOf(open) && isHigher(each.name, open.name) && leadsIn(each, region),

@@ -42,7 +42,7 @@ function observedIn(found: InSubscription, target: AzureTarget, recorded: readon
   return { observed: { state: "up", reason: "", damaged, room: found.room, needed: new Map() }, warnings: [] };
 }
 
-/** Without the home region nothing can be done. Any other one has copies alone, which nobody can reach any more. */
+/** Without the home region nothing can be done. Any other lost region had only copies, which nobody can reach any more. */
 function withoutIt({ name, retired = false, azure: { subscription, region, home } }: AzureTarget): ObservedCloud {
   const why = withoutRegion(subscription, region);
   if (region === home) return downCloud(why, `${name} is left out: ${why}`);

@@ -33,7 +33,7 @@ export function uploadInputs(places: AzurePlaces): UploadInputs {
   };
 }
 
-/** From when it is shown anywhere on; undefined where nobody ever sees it. `shown` is for the run to say. */
+/** Set once it is shown in any region; undefined where it never is. The run adds `shown`. */
 export function sharedInputs(places: AzurePlaces): Omit<SharedVersionInputs, "shown"> | undefined {
   const [{ image, target }] = places;
   const seen = places.filter(({ plan, recorded }) => (plan.days.shown ?? recorded?.days.shown) !== undefined);
@@ -45,7 +45,7 @@ export function sharedInputs(places: AzurePlaces): Omit<SharedVersionInputs, "sh
     communityGallery,
     // `latest` waits for these regions, whether the image itself is required or not
     first: places.filter(({ target }) => target.required).map(({ target: { azure } }) => azure.region),
-    // a lost image may be absent, and stops no run
+    // a lost image need not exist, and stops no run
     required: places
       .filter((place) => isRequired(place) && place.plan.phase !== "lost")
       .map(({ target: { azure } }) => azure.region),
@@ -56,7 +56,7 @@ export function sharedInputs(places: AzurePlaces): Omit<SharedVersionInputs, "sh
   };
 }
 
-/** Whether its phase lets everybody start it there; a region that is down gets nothing new, and keeps what it has. */
+/** Whether its phase lets everybody start it there. A region that is down gets no new images, and keeps those that it has. */
 export function isShownIn({ plan, recorded, down }: ImageInAzure): boolean {
   if (!isListed(plan.phase)) return false;
   return down === undefined || (recorded !== undefined && isListed(recorded.phase));

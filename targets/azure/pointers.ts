@@ -14,7 +14,7 @@ interface Pointed extends PointedImage {
 
 type Definition = AzureLatestInputs["definitions"][string];
 
-/** By image definition and region, the version that `latest` is to lead to; undefined where the stack has no subscription. */
+/** By image definition and region, the version for `latest`; undefined where the stack has no subscription. */
 export function latestInputs(
   pointed: readonly PointedImage[],
   { targets, down }: Pick<PointOptions, "targets" | "down">,
@@ -40,7 +40,7 @@ export function latestInputs(
   };
 }
 
-/** A version is led to nowhere before it is shown in every required region; and then where it is shown. */
+/** `latest` leads to a version only once it is shown in every required region, and then wherever it is shown. */
 function definitionOf(pointed: readonly Pointed[]): pulumi.Output<Definition> {
   const repair = [...new Set(pointed.flatMap((each) => each.repair))];
   const places = pointed.map(({ target, image: { version }, down, result }) =>

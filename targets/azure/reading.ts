@@ -8,7 +8,7 @@ import type { Room } from "../../images/plan/facts.ts";
 import type { AzurePlace } from "./model/target.ts";
 import { tags } from "./model/tags.ts";
 
-/** What a subscription has of our images. */
+/** A subscription's images of ours. */
 export interface InSubscription {
   /** Undefined where that cannot be asked. */
   regions: ReadonlySet<string> | undefined;
@@ -17,7 +17,7 @@ export interface InSubscription {
   publics: ReadonlyMap<string, GalleryVersion>;
   /** All that is in the community gallery, whoever made it. */
   open: readonly GalleryVersion[];
-  /** How many more images there is room for: each takes a version in both galleries. */
+  /** The number of further images: each takes a version in both galleries. */
   room: Room;
 }
 
@@ -79,7 +79,7 @@ function refuseSoftDelete({ communityGallery }: AzurePlace, gallery: Gallery | u
   });
 }
 
-/** Daily and release images are kept in separate subscriptions: whoever may write the one is not to touch the other. */
+/** Daily and release images are in separate subscriptions, so that no credentials can write both. */
 function refuseOtherChannel({ subscription }: AzurePlace, channel: Channel, versions: readonly GalleryVersion[]): void {
   const stranger = versions.map(imageOf).find((name) => (parseImageName(name)?.channel ?? channel) !== channel);
   if (stranger === undefined) return;

@@ -21,7 +21,7 @@ const AzureImage = resourceClass<AzureImageInputs, { versionId: string | null; s
 );
 
 interface Seen {
-  /** What starts a machine; null while it is shown nowhere. */
+  /** The id that starts a machine; null while it is shown nowhere. */
   publicId: string | null;
   /** By region: `passed`, `broken: reason`, or `later: reason`. Undefined where a step before it failed. */
   regions: Record<string, string> | undefined;
@@ -30,7 +30,7 @@ interface Seen {
 /** Its version in the community gallery, which exists only while it is shown. */
 const SharedVersion = resourceClass<SharedVersionInputs, Seen>(azureTypes.sharedVersion, "publicId", "regions");
 
-/** What `latest` leads to in the community gallery. */
+/** The versions that `latest` leads to in the community gallery. */
 const Latest = resourceClass<AzureLatestInputs>(azureTypes.latest);
 
 /** All regions share one image: it is made in the home region, and Azure copies it to the others when it is shown. */
@@ -78,7 +78,10 @@ class AzureUpload implements Upload {
     return this.resource.versionId;
   }
 
-  /** The access is protected by its deletion's need of a tombstone: a deleted version is hidden, and that cannot be undone at once. */
+  /**
+   * The access is protected by its deletion's need of a tombstone: a deleted version is hidden, and that cannot be undone at
+   * once.
+   */
   show(mayBeSeen: ReadonlyMap<string, pulumi.Input<boolean>>, after: readonly pulumi.Resource[]): Shown {
     const inputs = sharedInputs(this.places);
     const shown = this.places.map(
@@ -110,7 +113,9 @@ class AzureUpload implements Upload {
   }
 }
 
-/** A private version without its subscription, since the channel's lists are public: `debian/images/…/versions/0.20260717.2542`. */
+/**
+ * A private version without its subscription, since the channel's lists are public: `debian/images/…/versions/0.20260717.2542`.
+ */
 const inGallery = (versionId: string): string => versionId.replace(/^.*\/galleries\//, "");
 
 type SharedAccess = InstanceType<typeof SharedVersion> | undefined;

@@ -13,7 +13,7 @@ export function refuseAccount(
   { project, login: { account } }: Pick<Session, "project" | "login">,
   expected: string | null,
 ): void {
-  // a person's credentials, or federated ones without a service account: the project itself says what they may do
+  // a person's credentials, or federated ones without a service account: the project's policy decides about them
   if (account === null && expected === null) return;
   if (account !== null && (expected === null ? isOwn(account, project) : account === expected)) return;
   throw new UserError({
@@ -25,6 +25,6 @@ export function refuseAccount(
   });
 }
 
-/** An address that is no service account's is a person's. */
+/** Any other address than a service account's is a person's. */
 const isOwn = (account: string, project: string): boolean =>
   !account.endsWith(ownSuffix) || account.endsWith(`@${project}${ownSuffix}`);

@@ -4,7 +4,7 @@ import type { ConfiguredTargets } from "../target.ts";
 import { ownVendor } from "./model/names.ts";
 import { gcpTarget } from "./model/target.ts";
 
-/** Google's own project of Debian images: theirs to write, whoever has rights there. */
+/** Google's own project of Debian images. Only Google publishes there, whoever has rights. */
 const googlesOwn = "debian-cloud";
 
 const projectId = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;

@@ -77,7 +77,7 @@ interface Judged {
   signal: AbortSignal;
 }
 
-/** What somebody changed of its policy and family; the next run sets them again. "unknown" where they cannot be read. */
+/** Differences of its policy and family. The next run sets them again. "unknown" where they cannot be read. */
 async function accessDamage({
   session,
   found,

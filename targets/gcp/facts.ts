@@ -74,7 +74,7 @@ async function readProject(
 
 const isOurs = ({ labels }: GoogleImage): boolean => debianLabels.digest in labels;
 
-/** Bytes must not wait in a bucket of somebody else's. */
+/** The bucket must be the project's own, because it holds private bytes. */
 async function refuseBucket(
   session: Session,
   project: GoogleProject,
@@ -91,7 +91,7 @@ async function refuseBucket(
   });
 }
 
-/** Daily and release images are kept in separate projects: whoever may write the one is not to touch the other. */
+/** Daily and release images are in separate projects, so that no credentials can write both. */
 function refuseOtherChannel({ project }: Session, channel: Channel, images: readonly GoogleImage[]): void {
   const stranger = images.find(({ labels }) => (labels[debianLabels.channel] ?? channel) !== channel);
   if (stranger === undefined) return;
@@ -103,7 +103,9 @@ function refuseOtherChannel({ project }: Session, channel: Channel, images: read
   });
 }
 
-/** How many of ours are there, and are still to be shown: Google counts images whoever may use them, so these need no more room. */
+/**
+ * The number of our images that are there and not shown yet. Google counts private images too, so showing these needs no room.
+ */
 function waitingIn(
   { name: target, gcp: { prefix } }: GcpTarget,
   images: readonly GoogleImage[],

@@ -32,7 +32,7 @@ export function uploadInputs(place: ImageInGcp): Omit<GcpImageInputs, "outcome">
   };
 }
 
-/** From when it is shown on; undefined where nobody ever sees it. */
+/** Set once it is shown; undefined where it never is. */
 export function accessInputs({ image, target, plan, recorded }: ImageInGcp): Omit<GcpAccessInputs, "ref"> | undefined {
   if (plan.days.shown === undefined && recorded?.days.shown === undefined) return undefined;
   const { project, prefix, serviceAccount } = target.gcp;
@@ -44,7 +44,7 @@ export function accessInputs({ image, target, plan, recorded }: ImageInGcp): Omi
     image: image.name,
     name,
     digest: image.digest,
-    // a lost image may be absent
+    // a lost image need not exist
     required: isRequired({ image, target }) && plan.phase !== "lost",
     phase: plan.phase,
     public: access.public,

@@ -6,7 +6,7 @@ import { gcpNames } from "./model/names.ts";
 import type { GcpFamiliesInputs } from "./model/resources.ts";
 import { isGcp, type GcpTarget } from "./model/target.ts";
 
-/** By family, the image that it is to lead to; undefined where the stack has no project. */
+/** By family, its image; undefined where the stack has no project. */
 export function familiesInputs(
   pointed: readonly PointedImage[],
   { targets, down }: Pick<PointOptions, "targets" | "down">,
@@ -28,7 +28,7 @@ export function familiesInputs(
   };
 }
 
-/** Without an image where that is not shown: then its family stays as it is. */
+/** Without an image that is not shown: its family stays as it is. */
 function familyOf(
   { image, result, repair }: PointedImage,
   { gcp }: GcpTarget,

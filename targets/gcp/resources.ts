@@ -19,7 +19,7 @@ const GcpImage = resourceClass<GcpImageInputs, MadeInGcp>(gcpTypes.image, "ref",
 /** Who may use an image of a project. `result`: `passed`, or `broken: reason`. */
 const ImageAccess = resourceClass<GcpAccessInputs, { result: string }>(gcpTypes.imageAccess, "result");
 
-/** The families that stand for a channel's newest images. */
+/** The families that lead to a channel's newest images. */
 const Families = resourceClass<GcpFamiliesInputs>(gcpTypes.families);
 
 export const gcpResources: TargetResources = {

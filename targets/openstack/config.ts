@@ -85,7 +85,7 @@ export const openstackConfig = cloudsSchema.transform((clouds): ConfiguredTarget
   owned: clouds.map(({ cloud, project }, index) => ({ path: [index], identities: identitiesOf(cloud, project) })),
 }));
 
-/** What no other channel's stack may name: its credentials' entry, and the project that they are of. */
+/** Values that no other channel's stack may name: the entry of its credentials, and their project. */
 const identitiesOf = (cloud: string, project: string | null): Identity[] => [
   {
     key: "cloud",

@@ -26,7 +26,7 @@ export function damagesIn(
   );
 }
 
-/** The whole one, if there are several: the next upload removes what a cut-off one left beside it. */
+/** The complete one, if there are several: the next upload removes an interrupted one beside it. */
 function oursAmong(images: readonly GlanceImage[], { digest }: ImageRecord): GlanceImage | undefined {
   const ours = images.filter(({ properties }) => properties[debianProperties.digest] === digest);
   return ours.find(({ status }) => status === "active") ?? ours[0];
@@ -40,7 +40,7 @@ function damageOf(
 ): Damage | undefined {
   if (atTarget.phase === "withdrawn") return found === undefined ? undefined : accessDamage(found, atTarget, place);
   if (found === undefined) return { findings: ["it is missing in Glance"], repairable: hasFile };
-  // half uploaded
+  // an incomplete upload
   if (unfinished.has(found.status)) return { findings: [`it is ${found.status} in Glance`], repairable: hasFile };
   if (found.status !== "active") return { findings: [`it is ${found.status} in Glance`], repairable: false };
   const file = record.files.find(({ name }) => name === fileName(image, "qcow2"));
@@ -59,7 +59,7 @@ function damageOf(
 const unfinished: ReadonlySet<GlanceImage["status"]> = new Set(["queued", "saving", "uploading", "importing"]);
 const wasShown: ReadonlySet<Phase> = new Set(["current", "superseded", "hidden"]);
 
-/** What somebody changed of who sees it; the next run sets it again. */
+/** Differences of its access. The next run sets it again. */
 function accessDamage(
   found: GlanceImage,
   { phase, replacement, days }: TargetRecord,
@@ -69,7 +69,7 @@ function accessDamage(
   const named = found.properties[debianProperties.replacement];
   const findings = [
     ...(found.visibility === wanted.visibility ? [] : [`it is ${found.visibility}, not ${wanted.visibility}`]),
-    // what was withdrawn before anybody saw it is private, and in no list
+    // an image that was withdrawn before it was shown is private, and in no list
     ...(found.os_hidden === wanted.hidden || (phase === "withdrawn" && days.shown === undefined)
       ? []
       : [found.os_hidden ? "it is hidden" : "it is not hidden"]),

@@ -58,7 +58,7 @@ async function ownImages(connection: Connection, signal: AbortSignal): Promise<G
   return found.flat();
 }
 
-/** Daily and release images are kept in separate projects: whoever may write the one is not to touch the other. */
+/** Daily and release images are in separate projects, so that no credentials can write both. */
 function refuseOtherChannel(
   { openstack: { cloud } }: OpenstackTarget,
   channel: Channel,
@@ -91,7 +91,7 @@ async function neededIn(
   } catch (error) {
     if (error instanceof Refusal)
       return { state: "unknown", reason: `its servers cannot be listed: ${reasonOf(error)}`, needed: new Map() };
-    // a cloud that has images alone
+    // a cloud without Nova
     if (error instanceof UserError) return { state: "up", reason: "", needed: new Map() };
     throw error;
   }

@@ -6,7 +6,10 @@ import { glanceProperties } from "./model/properties.ts";
 import type { GlanceImageInputs, ImageAccessInputs } from "./model/resources.ts";
 import type { OpenstackTarget } from "./model/target.ts";
 
-/** The inputs of the resources in an OpenStack cloud, from the plan; pure, so that a plan is turned into registrations without an engine. */
+/**
+ * The inputs of the resources in an OpenStack cloud, from the plan; pure, so that a plan is turned into registrations without an
+ * engine.
+ */
 
 export type ImageInOpenstack = ImageAtTarget<OpenstackTarget>;
 
@@ -28,7 +31,7 @@ export function uploadInputs(place: ImageInOpenstack): Omit<GlanceImageInputs, "
   };
 }
 
-/** From when it is shown on; undefined where nobody ever sees it. */
+/** Set once it is shown; undefined where it never is. */
 export function accessInputs({
   image,
   target,
@@ -41,7 +44,7 @@ export function accessInputs({
     cloud,
     project,
     image: image.name,
-    // a lost image may be absent
+    // a lost image need not exist
     required: isRequired({ image, target }) && plan.phase !== "lost",
     phase: plan.phase,
     ...glanceAccess(plan.phase, visibility),

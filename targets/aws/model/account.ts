@@ -29,7 +29,7 @@ const documentSchema = z.strictObject({ Version: z.literal("2012-10-17"), Statem
 const statementsOf = (text: unknown): readonly Statement[] | undefined =>
   typeof text === "string" ? documentSchema.safeParse(jsonOrUndefined(text)).data?.Statement : undefined;
 
-/** The account, the issuer and the types that this target's account is set up with. */
+/** The types of resources that set up this target's account. */
 export const awsAccountModel: AccountModel = {
   cloud: "aws",
   owned: ["account"],
@@ -79,7 +79,7 @@ export const awsAccountModel: AccountModel = {
   },
 };
 
-/** What others have in the account is not to be shown or deleted by this program. */
+/** Actions without the condition on our tag: they would let this program show or delete what others have in the account. */
 const withoutTag = ({ Action, Condition }: Statement): string[] =>
   Action.flatMap((action) => {
     const [key] = Object.keys(tagCondition(action)?.Null ?? {});
@@ -99,7 +99,7 @@ function openTrust(statement: Statement | undefined): string[] {
   return "Federated" in Principal ? [...anybody, ...openToJobs(Condition)] : anybody;
 }
 
-/** A token is for one audience and of one subject: anything else than equality lets other jobs of the same GitLab in. */
+/** A token has one audience and one subject. Any condition but equality would let other jobs of the same GitLab in. */
 function openToJobs(condition: NonNullable<Statement["Condition"]>): string[] {
   const equal = Object.entries(condition["StringEquals"] ?? {});
   const others = Object.keys(condition).filter((operator) => operator !== "StringEquals");

@@ -17,7 +17,7 @@ export const awsModel: TargetModel = {
   config: awsConfig,
   types: { [awsTypes.image]: "upload", [awsTypes.imageAccess]: "access", [awsTypes.parameters]: "pointer" },
 
-  /** Its name says nothing of regions. */
+  /** Its name names no region. */
   subject({ name, inputs }) {
     if (inputs === undefined) return { image: splitResourceName(name).base, targets: [] };
     const { image, regions } = inputs;

@@ -5,7 +5,10 @@ import { accountsOf } from "./accounts.ts";
 import { parameterPaths } from "./parameters.ts";
 import { regionOfTarget } from "./target.ts";
 
-/** How users of AWS find and start an image. An AMI's id is of one region alone; a name may be anybody's, so its owner counts. */
+/**
+ * How users of AWS find and start an image. An AMI's id is valid in one region only. Anybody may use a name, so the owner is
+ * checked.
+ */
 export const awsReaders: CloudForReaders = {
   cloud: "aws",
   title: "Amazon EC2",

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { phases } from "../../../images/tree/record.ts";
 
-/** The contract between resources.ts, which registers, and provider/ for what stands in an AWS account: one resource for all regions. */
+/**
+ * The contract between resources.ts, which registers, and provider/ for what stands in an AWS account: one resource for all
+ * regions.
+ */
 
 export const awsTypes = {
   image: "debian:aws:Image",
@@ -91,7 +94,7 @@ export const awsAccessInputs = z.object({
 
 export const awsAccessOutputs = awsAccessInputs.extend({ results: resultsSchema });
 
-/** The names that move, of one channel. */
+/** The moving names of one channel. */
 export const awsParametersInputs = z.object({
   ...loginSchema,
   paths: z

@@ -9,7 +9,7 @@ export interface TagCondition {
   Null: Readonly<Record<string, "false">>;
 }
 
-/** What IAM asks of the tags for an action; undefined where AWS cannot tell them, or everything of the account is meant. */
+/** IAM's condition on tags for an action; undefined where AWS cannot check tags, or the action is about the whole account. */
 export function tagCondition(action: string): TagCondition | undefined {
   const { tagged } = awsRights;
   if (tagged?.made.includes(action)) return { Null: { [`aws:RequestTag/${tagged.tag}`]: "false" } };

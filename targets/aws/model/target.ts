@@ -2,17 +2,17 @@ import type { Target } from "../../../images/model/target.ts";
 import { readUpkeep } from "../../upkeep.ts";
 import prices from "./upkeep.json" with { type: "json" };
 
-/** One region of an account: a target by itself, since a region fails, fills up and is left by itself. */
+/** One region of an account. It is a target of its own, because each region fails, fills up and is given up by itself. */
 export interface AwsPlace {
   account: string;
   profile: string | null;
-  /** A profile of the role that may delete; null: the other one may. */
+  /** A profile of the role that may delete; null: the publishing one may. */
   deletion: string | null;
   home: string;
   region: string;
-  /** The names that lead to the newest images; null: there are none. */
+  /** The SSM parameters of the newest images; null: there are none. */
   parameters: AwsPointers | null;
-  /** A profile of another account, which reads back what is public; null: none. */
+  /** A profile of another account, which checks what is public; null: none. */
   outsider: string | null;
   /** Regions that are left out on purpose. */
   without: readonly string[];
@@ -32,7 +32,7 @@ export interface AwsTarget extends Target {
   aws: AwsPlace;
 }
 
-/** The bytes of a disk at most: clouds bill what is used of it. */
+/** AWS's list price. It is an upper bound, because clouds bill only the used part of a disk. */
 const upkeep = readUpkeep(prices, "targets/aws/model/upkeep.json");
 
 export const isAws = (target: Target): target is AwsTarget => "aws" in target;

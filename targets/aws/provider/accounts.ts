@@ -3,10 +3,10 @@ import type { Account, ConnectOptions } from "../../../clients/aws/account.ts";
 import { Slots } from "../../../storage/concurrency.ts";
 import type { AwsLogin } from "../model/resources.ts";
 
-/** A login with the regions of a resource: any of them says whose it is, where the home region is down. */
+/** A login with the regions of a resource: any of them can identify the account where the home region is down. */
 export type LoginOfRegions = AwsLogin & { regions: Readonly<Record<string, unknown>> };
 
-/** Images that are sent at once; each of them sends many blocks at once. */
+/** Concurrent uploads; each of them sends many blocks at once. */
 const uploadsAtOnce = 2;
 
 /** The accounts of one process: one login for each, and one bound on uploads. */
@@ -40,7 +40,7 @@ export class Accounts {
     // loaded where AWS is used: its SDK takes longer to load than all else
     const account = this.#known.get(key) ?? import("../../../clients/aws/account.ts").then(connect);
     this.#known.set(key, account);
-    // a login that failed is tried again by the next who asks
+    // after a failure the next caller tries again
     account.catch(() => this.#known.delete(key));
     return account;
   }

@@ -14,11 +14,11 @@ type Results = Readonly<Record<string, string>>;
 export const upIn = <R extends RegionWanted>(regions: Readonly<Record<string, R>>): [name: string, wanted: R][] =>
   Object.entries(regions).filter(([, { down }]) => down === undefined);
 
-/** Whether an update has something to do in any region: a former result was not `passed`, or there is something to repair. */
+/** Whether an update has work in any region: an earlier result was not `passed`, or there are findings to repair. */
 export const isDue = (results: Results, regions: Readonly<Record<string, RegionWanted>>): boolean =>
   upIn(regions).some(([region, { repair = [] }]) => results[region] !== passed || repair.length > 0);
 
-/** What one region came to. The error is kept, so that the others go on first. */
+/** One region's result. An error is kept, so that the other regions can finish first. */
 type Outcome = { region: string; error?: unknown };
 
 /**
@@ -49,7 +49,7 @@ export async function inEach<R extends RegionWanted>(
   );
 }
 
-/** All of them as one, where a person can act on each. */
+/** All errors as one UserError, if each is one. */
 function together(errors: readonly unknown[]): unknown {
   const problems = errors.flatMap((error) => (error instanceof UserError ? error.problems : []));
   return errors.every((error) => error instanceof UserError) ? new UserError(...problems) : errors[0];

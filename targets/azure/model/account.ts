@@ -16,7 +16,7 @@ const types = {
   lock: "azure-native:authorization:ManagementLockByScope",
 };
 
-/** The only audience that Azure takes. */
+/** The only audience that Azure accepts. */
 export const azureAudience = "api://AzureADTokenExchange";
 
 /** The subscription's parts: a private storage account, two galleries, CI's identities, and the roles that they have. */
@@ -83,7 +83,7 @@ const gallerySchema = z.object({
   softDeletePolicy: z.object({ isSoftDeleteEnabled: z.literal(false) }),
 });
 
-/** A version that is deleted softly can still be started, so nothing could be withdrawn. */
+/** A softly deleted version can still be started, so no image could be withdrawn. */
 function openGallery(inputs: Readonly<Record<string, unknown>>): string[] {
   const { error } = gallerySchema.safeParse(inputs);
   return (error?.issues ?? []).map(({ path }) =>

@@ -3,7 +3,7 @@ import { familyName, type Image } from "../../../images/model/image.ts";
 import { cloudFamily } from "../../names.ts";
 import { azurePlan, publisher } from "./plan.ts";
 
-/** Image definitions of the galleries: how Azure starts the versions of a family. Nothing of one can be changed. */
+/** Image definitions of the galleries: how Azure starts the versions of a family. A definition cannot be changed. */
 
 type Family = Omit<Image, "version">;
 

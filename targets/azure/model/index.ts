@@ -17,7 +17,7 @@ export const azureModel: TargetModel = {
   types: { [azureTypes.image]: "upload", [azureTypes.sharedVersion]: "access", [azureTypes.latest]: "pointer" },
 
   subject({ type, name, inputs }) {
-    // one resource has all regions, and its name does not say which
+    // one resource is for all regions, and its name names none
     if (inputs === undefined) return { image: splitResourceName(name).base, targets: [] };
     const { image, targets, phases } = inputs;
     return {
@@ -36,7 +36,7 @@ export const azureModel: TargetModel = {
   exposure({ type, inputs }) {
     if (type === azureTypes.image)
       return inputs["communityGallery"] === undefined ? [] : ["expected no community gallery: an upload is private"];
-    // a version that it may lead to is asked for its own phase
+    // a version that it leads to is judged by its own resource
     if (type === azureTypes.latest) return [];
     const { data } = shownInput.safeParse(inputs);
     if (data === undefined) return ["expected by region its phase, and whether it is shown"];

@@ -1,4 +1,4 @@
-/** What is said of a region that the subscription does not have, or not any more. */
+/** The reason for a region that the subscription does not have, or no longer has. */
 export const withoutRegion = (subscription: string, region: string): string =>
   `the subscription ${subscription} has no region ${region}`;
 

@@ -2,7 +2,7 @@ import { suiteDefinition } from "../../../images/model/definitions/suites.ts";
 import type { Image } from "../../../images/model/image.ts";
 import { channelPart } from "../../names.ts";
 
-/** Who offers Debian's images in the Marketplace. */
+/** The publisher of Debian's images in the Marketplace. */
 export const publisher = "Debian";
 
 /** Where the Marketplace has a family of images. */

@@ -1,13 +1,18 @@
 import type { CloudForReaders } from "../../../images/finder/clouds.ts";
 import { regionOfTarget } from "./target.ts";
 
-/** What everybody starts a machine from: `/CommunityGalleries/debian-…/Images/debian-13-amd64/Versions/0.20260717.2542`. */
+/**
+ * The id that everybody starts a machine from: `/CommunityGalleries/debian-…/Images/debian-13-amd64/Versions/0.20260717.2542`.
+ */
 const publicName = /^\/CommunityGalleries\/([^/]+)\/Images\/([^/]+)\/Versions\/([^/]+)$/;
 
-/** Azure takes an x64 machine where none is named, and an image of Arm64 does not start there. */
+/** Azure's default is an x64 machine, which cannot start an image of Arm64. */
 const sizes: Readonly<Partial<Record<string, string>>> = { arm64: " --size Standard_D2ps_v6" };
 
-/** How users of Azure find and start an image of the community gallery with az. Without a public version there is nothing to start. */
+/**
+ * How users of Azure find and start an image of the community gallery with az. Without a public version there is nothing to
+ * start.
+ */
 export const azureReaders: CloudForReaders = {
   cloud: "azure",
   title: "Azure",

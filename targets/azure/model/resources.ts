@@ -78,7 +78,7 @@ export const sharedVersionOutputs = sharedVersionInputs.extend({
   regions: z.record(region, z.string()).describe("By region: `passed`, `broken: …`, or `later: …`."),
 });
 
-/** What `latest` leads to: the name that moves, once every place shows the images. */
+/** The version that `latest` leads to. It moves once every region shows the images. */
 export const azureLatestInputs = z.object({
   ...placeSchema,
   communityGallery,

@@ -4,5 +4,5 @@ import data from "./rights.json" with { type: "json" };
 /** The operations of Azure that this target and the set-up of its subscription call, with the actions that each needs. */
 export const azureRights = readRights(data, "targets/azure/model/rights.json");
 
-/** Azure asks for rights on a blob's bytes apart from those on what holds it. */
+/** Azure has separate rights on a blob's bytes and on its container. */
 export const isDataAction = (action: string): boolean => /\/containers\/blobs\//.test(action);

@@ -9,9 +9,9 @@ export interface AzurePlace {
   resourceGroup: string;
   storageAccount: string;
   container: string;
-  /** Private: where an image is made and tested. */
+  /** The private gallery, where an image is made and tested. */
   gallery: string;
-  /** Shown to everybody as a whole. */
+  /** The community gallery: everybody sees all of it. */
   communityGallery: string;
   /** The region of the galleries and the storage account; one of the regions. */
   home: string;
@@ -25,7 +25,7 @@ export interface AzureTarget extends Target {
   azure: AzurePlace & { region: string };
 }
 
-/** The bytes of a disk at most: clouds bill what is used of it. */
+/** Azure's list price. It is an upper bound, because clouds bill only the used part of a disk. */
 const upkeep = readUpkeep(prices, "targets/azure/model/upkeep.json");
 
 export const isAzure = (target: Target): target is AzureTarget => "azure" in target;

@@ -8,7 +8,7 @@ export const tagsOf = ({ image, digest }: Identity): Record<string, string> => (
 
 export interface WantedRegion {
   name: string;
-  /** Whether `latest` passes it over there. */
+  /** Whether `latest` skips it there. */
   excluded: boolean;
 }
 
@@ -17,7 +17,7 @@ interface WantedBody {
   tags: Readonly<Record<string, string>>;
   source: { blob: { storageAccountId: string; uri: string } } | { versionId: string };
   regions: readonly WantedRegion[];
-  /** Whether `latest` passes it over everywhere. */
+  /** Whether `latest` skips it everywhere. */
   excluded: boolean;
   replicas: number;
   guardedUntil: string | null;
@@ -25,7 +25,7 @@ interface WantedBody {
   isGuarded: boolean;
 }
 
-/** A version, as the Resource Manager takes it: always all of it, so that the same call makes it and changes it. */
+/** A version, as the Resource Manager takes it: always complete, so that the same call makes it and changes it. */
 export function versionBody(wanted: WantedBody): object {
   const { home, tags: wantedTags, source, regions, excluded, replicas, guardedUntil, isGuarded } = wanted;
   return {

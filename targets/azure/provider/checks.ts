@@ -6,7 +6,7 @@ import { UserError } from "../../../images/model/errors.ts";
 import { imageNamed } from "../../../storage/tree/find-image.ts";
 import { galleryDefinition, type GalleryDefinition } from "../model/definition.ts";
 
-/** What role `accounts` makes and no run changes: checked before anything is made in it. */
+/** Checks of the account's parts, which role `accounts` makes and no run changes. They come before anything is made there. */
 
 interface Wanted {
   resourceGroup: string;
@@ -16,7 +16,7 @@ interface Wanted {
 
 const remedy = "run npm run up -- --stack accounts-<channel>, which makes it; nothing was changed";
 
-/** Throws a UserError where others could see what is made there. */
+/** Throws a UserError where others could see private images. */
 export async function checkPrivate(
   session: Session,
   gallery: string,

@@ -3,7 +3,7 @@ import { Refusal } from "../../../clients/azure/refusal.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { withoutRegion } from "../model/lost-region.ts";
 
-/** A region that a subscription lost: Azure refuses each write that names it, whatever else the write is about. */
+/** A region that a subscription lost: Azure refuses each write that names it, even among other regions. */
 
 interface Losing extends Pick<Operation, "warn"> {
   subscription: string;
@@ -11,7 +11,7 @@ interface Losing extends Pick<Operation, "warn"> {
   home: string;
 }
 
-/** Does the work again without each region that Azure refuses, and says so. */
+/** Repeats the work without each region that Azure refuses, and warns of it. */
 export async function withoutLost<Result>(
   { subscription, home, warn }: Losing,
   work: (lost: ReadonlySet<string>) => Promise<Result>,
@@ -29,7 +29,7 @@ export async function withoutLost<Result>(
   }
 }
 
-/** Undefined where the error is another. The message names the regions that there are, too. */
+/** Undefined for another error. The message also names the existing regions. */
 function refusedRegion(error: unknown): string | undefined {
   if (!(error instanceof Refusal) || error.code !== "LocationNotAvailableForResourceType") return undefined;
   const [, name] = /provided location '([^']+)'/.exec(error.message) ?? [];

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Limits } from "../../../clients/azure/limits.ts";
 import { Refusal } from "../../../clients/azure/refusal.ts";
 
-/** Azure is still at work. The next run asks how far it is: nothing is begun anew. */
+/** Azure has not finished. The next run asks for the progress and begins nothing again. */
 export class NotYet extends Error {
   constructor(what: string) {
     super(`${what}; the next run goes on`);
@@ -10,7 +10,7 @@ export class NotYet extends Error {
   }
 }
 
-/** Milliseconds before the second look; each further pause is twice as long, up to the limit. */
+/** Milliseconds before the second poll; each further pause is twice as long, up to the limit. */
 const firstLook = 250;
 
 /** Conflicts that do not pass by waiting. */
@@ -21,7 +21,7 @@ const lasting: ReadonlySet<string> = new Set([
   "QuotaExceeded",
 ]);
 
-/** Looks at something that takes long, again and again, for as long as one run waits. */
+/** Polls something that takes long, for as long as one run waits. */
 export class Patience {
   readonly #limits: Pick<Limits, "look" | "looks">;
   readonly #signal: AbortSignal;
@@ -36,18 +36,21 @@ export class Patience {
     this.#report = report;
   }
 
-  /** Waits until the next look; throws a NotYet where this run has waited long enough. */
+  /** Waits until the next poll; throws a NotYet where this run has waited long enough. */
   async next(what: string): Promise<void> {
     if (this.#looks >= this.#limits.looks) throw new NotYet(what);
     this.#report(what);
-    // soon at first: small things are done in seconds
+    // soon at first, because small things take only seconds
     const pause = Math.min(this.#limits.look, firstLook * 2 ** this.#idle);
     this.#looks += 1;
     this.#idle += 1;
     await setTimeout(pause, undefined, { signal: this.#signal });
   }
 
-  /** Does it; where Azure is busy with the same thing (409), waits until the next look instead. Answers whether it was done. */
+  /**
+   * Makes the call. If Azure is busy with the same resource (409), waits until the next poll instead. Returns whether the call
+   * succeeded.
+   */
   async unlessBusy(version: string, work: Promise<void>): Promise<boolean> {
     try {
       await work;

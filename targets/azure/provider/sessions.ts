@@ -5,7 +5,7 @@ import type { AzureImageInputs } from "../model/resources.ts";
 
 type AccountInputs = Pick<AzureImageInputs, "tenant" | "subscription" | "resourceGroup">;
 
-/** Each sends several ranges at once; more do not make one connection faster. */
+/** Concurrent uploads. Each sends several ranges at once, and more of them would not make one connection faster. */
 const uploadsAtOnce = 4;
 
 /** The subscriptions of one process: one login for each. */

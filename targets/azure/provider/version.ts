@@ -19,9 +19,9 @@ export interface Identity {
 export interface WantedVersion {
   place: VersionPlace;
   identity: Identity;
-  /** What to send, so that it is made, or becomes as wanted; the same again where Azure failed to do that. */
+  /** The body that makes the version or changes it as wanted; the same again where Azure failed to do so. */
   body(found: GalleryVersion | undefined): unknown;
-  /** Whether it is as wanted, or is as far as it gets. */
+  /** Whether it is as wanted, or cannot come closer. */
   isSettled(found: GalleryVersion): boolean;
   /** Whether everybody may have started it: then it is never deleted to be made again. */
   wasShown(found: GalleryVersion): boolean;
@@ -33,7 +33,9 @@ export interface WantedVersion {
  */
 const lostAfter = 5;
 
-/** The most writes of one run: made, made again after it failed, regions added, `latest` set. A further one would change nothing. */
+/**
+ * The most writes of one run: made, made again after it failed, regions added, `latest` set. A further one would change nothing.
+ */
 const mostPuts = 6;
 
 /**
@@ -79,7 +81,7 @@ export async function settleVersion(
   }
 }
 
-/** Until nothing of it is there. */
+/** Waits until it is deleted. */
 export async function removeVersion(
   session: Session,
   place: VersionPlace,

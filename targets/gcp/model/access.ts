@@ -1,12 +1,12 @@
 import type { Phase } from "../../../images/tree/record.ts";
 
-/** Who may use an image, and whether its family may stand for it. */
+/** Who may use an image, and whether its family may lead to it. */
 interface GcpAccess {
-  /** Everybody with a Google account may start it. Google knows nobody else: `allUsers` is refused on images. */
+  /** Everybody with a Google account may start it. Google refuses `allUsers` on images. */
   public: boolean;
   /** Whether it is in its family. */
   inFamily: boolean;
-  /** It cannot be started any more, by the project neither. May be for good, so only what never comes back is. */
+  /** Nobody can start it any more, not even the project. This may be final, so it is set only on images that never come back. */
   obsolete: boolean;
 }
 

@@ -70,7 +70,7 @@ function openProvider(inputs: Readonly<Record<string, unknown>>): string[] {
   ];
 }
 
-/** Jobs are one subject of the pool; all others are service accounts. */
+/** The jobs are one subject of the pool; all other members are service accounts. */
 function openMember(type: string, { member }: Readonly<Record<string, unknown>>): string[] {
   const name = String(member);
   const isOne =

@@ -21,7 +21,7 @@ export const gcpModel: TargetModel = {
   exposureReads: ["phase", "public", "family", "obsolete"],
   exposure({ type, inputs }) {
     if (type === gcpTypes.image) return "family" in inputs ? ["expected no family: an upload is private"] : [];
-    // what a family may lead to is asked of its image
+    // the image that a family leads to is judged by its own resource
     if (type === gcpTypes.families) return [];
     const { data } = accessInput.safeParse(inputs);
     if (data === undefined) return ["expected its phase, whether it is public, and its family"];

@@ -32,5 +32,5 @@ const longestName = 63;
 /** A label cannot end in a hyphen. */
 const cut = (label: string, length: number): string => label.slice(0, length).replace(/-+$/, "");
 
-/** What a record has of an image in a project; manifests name it so too. */
+/** An image's reference in a record, and in manifests. */
 export const refOf = (project: string, name: string): string => `projects/${project}/global/images/${name}`;

@@ -38,11 +38,11 @@ const featuresByArch = readDated(
   "targets/gcp/model/features.json",
 ).arches;
 
-/** Whose machines Google has: images of other arches do not go there. */
+/** The arches of Google's machines: images of other arches do not go there. */
 export const archesThere = Object.keys(featuresByArch).filter(isArch);
 
 interface Machine {
-  /** Google's name; without it an image starts on x86 alone. */
+  /** Google's name of the arch; without it an image starts on x86 only. */
   architecture: string;
   guestOsFeatures: string[];
 }

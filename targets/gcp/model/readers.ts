@@ -3,7 +3,7 @@ import { refOf } from "./names.ts";
 
 const projectOf = (target: string): string => target.replace(/^gcp-/, "");
 
-/** Google's machines of an arch that is not the usual one must be named, or the image does not start. */
+/** For any arch but Google's default, a machine type must be named, or the image does not start. */
 const machineTypes: Readonly<Partial<Record<string, string>>> = { arm64: " --machine-type=c4a-standard-1" };
 
 /** How users of Google Cloud find and start an image with gcloud: any Google account may. */

@@ -62,7 +62,7 @@ export const gcpAccessInputs = z.object({
 
 export const gcpAccessOutputs = gcpAccessInputs.extend({ result: z.string() });
 
-/** The families of a channel: the names that move, once every place shows the images that they are to lead to. */
+/** The families of a channel: names that move once every target shows the new images. */
 export const gcpFamiliesInputs = z.object({
   ...placeSchema,
   required: z.boolean(),

@@ -4,10 +4,10 @@ import { readUpkeep } from "../../upkeep.ts";
 import prices from "./upkeep.json" with { type: "json" };
 import { archesThere } from "./properties.ts";
 
-/** A project of Google Cloud, and how images stand there. */
+/** A project of Google Cloud, with the settings of its images. */
 interface GcpPlace {
   project: string;
-  /** Where an image's bytes wait until Compute Engine has read them. */
+  /** The bucket that holds an image's bytes until Compute Engine has read them. */
   bucket: string;
   /** The region or multi-region that keeps the images. */
   location: string;
@@ -22,7 +22,7 @@ export interface GcpTarget extends Target {
   gcp: GcpPlace;
 }
 
-/** The bytes of a disk at most: clouds bill what is used of it. */
+/** Google's list price. It is an upper bound, because clouds bill only the used part of a disk. */
 const upkeep = readUpkeep(prices, "targets/gcp/model/upkeep.json");
 
 export const isGcp = (target: Target): target is GcpTarget => "gcp" in target;

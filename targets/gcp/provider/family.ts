@@ -12,7 +12,9 @@ export interface Settling {
 
 export const joinFamily = (settling: Settling, family: string): Promise<void> => writeFamily(settling, family);
 
-/** Returns when the family leads to another image, or to none: it is looked up through an index of its own, which may be late. */
+/**
+ * Returns when the family leads to another image, or to none. Google looks families up in a separate index, which may be late.
+ */
 export async function leaveFamily(settling: Settling): Promise<void> {
   const { session, image, signal } = settling;
   await writeFamily(settling, "");

@@ -9,7 +9,7 @@ interface Project {
   serviceAccount: string | null;
 }
 
-/** Each compresses with several threads. */
+/** Concurrent uploads. Each compresses with several threads. */
 const uploadsAtOnce = 2;
 
 /** The projects of one process: one login for each, and one bound on uploads. */
@@ -29,7 +29,7 @@ export class Projects {
     return session;
   }
 
-  /** The same as the identity that deletes, where that is one of its own: an account of the project, too. */
+  /** The same with the identity that deletes, if it is a separate one. It too must be an account of the project. */
   async deletion(project: Project): Promise<Session> {
     if (!hasDeleter(this.#options.environment ?? process.env)) return this.session(project);
     const session = await this.#opened(project.project, "delete");
@@ -37,7 +37,7 @@ export class Projects {
     return session;
   }
 
-  /** One that failed is tried again by the next who asks. */
+  /** After a failure the next caller tries again. */
   #opened(project: string, task: Task): Promise<Session> {
     const key = `${task} ${project}`;
     const known = this.#sessions.get(key);
@@ -61,7 +61,7 @@ export function projectsOf({ process }: { process: object }): Projects {
   return projects;
 }
 
-/** For messages: where in the cloud a value stands. */
+/** For messages: the place of a value in the cloud. */
 const inProject = ({ project }: Session, what: string): string => `Google project ${project}: ${what}`;
 
 export const gcpError = (

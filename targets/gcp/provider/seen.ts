@@ -1,7 +1,7 @@
 import { pause, type Session } from "../../../clients/gcp/session.ts";
 import { gcpError } from "./projects.ts";
 
-/** Waits until Google says so everywhere it is asked: it may take some minutes. */
+/** Waits until Google's answers agree, which may take some minutes. */
 export async function seen(
   session: Session,
   signal: AbortSignal,

@@ -1,13 +1,13 @@
 import type { Visibility } from "./resources.ts";
 import type { Phase } from "../../../images/tree/record.ts";
 
-/** Who sees an image in Glance, and whether lists name it; one that is not listed can still be started by its id. */
+/** An image's visibility in Glance, and whether it is listed. An unlisted image can still be started by its id. */
 interface GlanceAccess {
   visibility: Visibility;
   hidden: boolean;
 }
 
-/** @param shownTo who sees what is public, as the stack says */
+/** @param shownTo the visibility of public images in the stack's configuration */
 export function glanceAccess(phase: Phase, shownTo: Visibility): GlanceAccess {
   switch (phase) {
     case "current":

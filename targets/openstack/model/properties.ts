@@ -4,7 +4,7 @@ import type { Image } from "../../../images/model/image.ts";
 
 /** An image's Glance properties: how Nova starts it, what is in it, and which of Debian's images it is. */
 
-/** Properties of ours, which no service reads but people and this program do. */
+/** Our own properties, for people and this program: no service reads them. */
 export const debianProperties = {
   version: "debian_version",
   vendor: "debian_vendor",

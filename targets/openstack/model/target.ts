@@ -2,7 +2,7 @@ import type { Target } from "../../../images/model/target.ts";
 import type { Hardware } from "./properties.ts";
 import type { Visibility } from "./resources.ts";
 
-/** A cloud of clouds.yaml, and how images are shown there. */
+/** A cloud of clouds.yaml, with the settings of its images. */
 interface OpenstackPlace {
   cloud: string;
   /** The project that the credentials must be of, by name or id; null: the one that they are of. */
@@ -18,7 +18,7 @@ export interface OpenstackTarget extends Target {
 
 export const isOpenstack = (target: Target): target is OpenstackTarget => "openstack" in target;
 
-/** The target that a cloud of clouds.yaml is. */
+/** The name of the target for a cloud of clouds.yaml. */
 export const openstackTargetName = (cloud: string): string => `openstack-${cloud}`;
 
 export const openstackTarget = (place: OpenstackPlace, required: boolean, retired = false): OpenstackTarget => ({

@@ -2,7 +2,7 @@ import { connect, type ConnectOptions, type Connection } from "../../../clients/
 import { Slots } from "../../../storage/concurrency.ts";
 import { refuseOtherProject, type CloudProject } from "../project.ts";
 
-/** What a cloud takes at once without its other users feeling it. */
+/** Concurrent uploads to one cloud: few enough that its other users do not notice. */
 const uploadsAtOnce = 4;
 
 /** The clouds of one process: one token and one bound on uploads for each. */
@@ -28,7 +28,7 @@ export class Clouds {
     return slots;
   }
 
-  /** One that failed is tried again by the next who asks. */
+  /** After a failure the next caller tries again. */
   #connected(cloud: string, signal: AbortSignal): Promise<Connection> {
     const known = this.#connections.get(cloud);
     if (known !== undefined) return known;

@@ -14,7 +14,7 @@ interface PublishedFile {
   found: FoundImage;
 }
 
-/** What the tree remembers of the image's qcow2; throws a UserError where it remembers none. */
+/** The record of the image's qcow2; throws a UserError where there is none. */
 export async function publishedFile(places: Places, image: Image): Promise<PublishedFile> {
   const name = fileName(image, "qcow2");
   const found = await findImage(places, image);

@@ -54,11 +54,11 @@ export async function settleAccess(
   });
 }
 
-/** Whether this run came to its end in every region. Else the state keeps the names that left the inputs: one may be there still. */
+/** Whether this run finished in every region. Else the state keeps names that left the inputs, because one may still exist. */
 const isInAll = ({ regions }: AwsAccessInputs, results: Readonly<Record<string, string>>): boolean =>
   Object.entries(regions).every(([region, { down }]) => down === undefined && results[region] === passed);
 
-/** The state of a region that is down keeps what was done there last, so that the next run does the rest. */
+/** For a region that is down, the state keeps what was done there last, so that the next run does the rest. */
 const asSettled = ({ regions }: AwsAccessInputs, olds: AwsAccessOutputs | undefined): AwsAccessInputs["regions"] =>
   Object.fromEntries(
     Object.entries(regions).flatMap(([region, wanted]) => {
@@ -67,7 +67,7 @@ const asSettled = ({ regions }: AwsAccessInputs, olds: AwsAccessOutputs | undefi
     }),
   );
 
-/** A region with a public image may not leave the configuration: nothing would hide it there. */
+/** A region with a public image must stay in the configuration, or nothing would hide the image. */
 function refuseToForget({ image, regions }: AwsAccessInputs, olds: AwsAccessOutputs | undefined): void {
   const left = Object.entries(olds?.regions ?? {}).find(([name, { isPublic }]) => isPublic && !(name in regions));
   if (left === undefined) return;
@@ -82,7 +82,7 @@ function refuseToForget({ image, regions }: AwsAccessInputs, olds: AwsAccessOutp
 /** Not in the cloud yet, or its set may not be shown there in this run. */
 const notThere = "broken: it is not there yet";
 
-/** Nobody but the account sees it from here on; the bytes stay until their own resource goes. */
+/** From here on only the account sees it. Its bytes stay until their own resource is deleted. */
 export async function hideEverywhere(operation: Operation, olds: AwsAccessOutputs): Promise<void> {
   const there = Object.entries(olds.regions).flatMap(([region, { ids }]) => (ids === null ? [] : [{ region, ids }]));
   if (there.length === 0) return;
@@ -96,7 +96,10 @@ export async function hideEverywhere(operation: Operation, olds: AwsAccessOutput
   });
 }
 
-/** No name leads to an image that its reader cannot start: the name goes first. Who may hide an image may do that too. */
+/**
+ * The name is deleted first, so that no name leads to an image that its reader cannot start. Whoever may hide an image may do
+ * this.
+ */
 async function unname(region: Region, names: readonly string[], signal: AbortSignal): Promise<void> {
   const there = await readParameters(region, names, signal);
   await deleteParameters(region, [...there.keys()], signal);
@@ -110,7 +113,7 @@ async function show(operation: Operation, region: Region, wanted: Wanted, outsid
   const { signal } = operation;
   const ami = await present(operation, region, wanted);
   const at = deprecationOf(ami, wanted);
-  // a day that is past is refused; AWS then sets one of its own
+  // AWS refuses a past day, and sets one of its own
   if (!ami.public && !isSameMinute(ami.deprecation, at) && at.getTime() > Date.now())
     await deprecateImage(region, ami.id, at, signal);
   if (!(await isSnapshotShared(region, wanted.ids.snapshot, signal)))
@@ -120,7 +123,10 @@ async function show(operation: Operation, region: Region, wanted: Wanted, outsid
   if (outsider !== null) await outsidersView(operation, region, wanted.ids, outsider);
 }
 
-/** Where AWS refuses to show the image, its snapshot does not stay public alone. Where no answer came, it may be shown: the next run looks. */
+/**
+ * Where AWS refuses to show the image, its snapshot does not stay public alone. Where no answer came, it may be shown: the next
+ * run looks.
+ */
 async function shareOrNeither(region: Region, { image, snapshot }: AwsIds, signal: AbortSignal): Promise<void> {
   try {
     await shareImage(region, image, true, signal);
@@ -141,7 +147,7 @@ async function hide(operation: Operation, region: Region, wanted: Wanted): Promi
   await seenAs(operation, region, wanted);
 }
 
-/** The image, whole and ours. */
+/** The image, complete and ours. */
 async function present({ signal }: Operation, region: Region, { name, ids }: Wanted): Promise<Ami> {
   const ami = await imageById(region, ids.image, signal);
   const isWhole = ami?.state === "available" && ami.name === name && ami.snapshot === ids.snapshot && !ami.encrypted;

@@ -71,7 +71,7 @@ export function arrived(region: Region, id: string, arrival: Arrival): Ami {
   });
 }
 
-/** An account may encrypt all that it stores; what is encrypted can never be public. */
+/** An account may encrypt everything that it stores. An encrypted image can never be public. */
 function refuseEncrypted(region: Region, ami: Ami): Ami {
   if (!ami.encrypted) return ami;
   throw new UserError({

@@ -46,14 +46,14 @@ export async function ensureImage(
   });
 }
 
-/** Regions that rest are not asked: one that does not answer would break what is well. */
+/** Regions without work are not asked: one that does not answer would turn a good result into a broken one. */
 const dueIn = (news: AwsImageInputs, olds: AwsImageOutputs | undefined) =>
   upIn(news.regions).filter(
     ([region, { repair = [] }]) =>
       olds?.results[region] !== passed || repair.length > 0 || olds.isProtected !== news.isProtected,
   );
 
-/** One image, as a run finds and makes it in the regions of an account. */
+/** One image in the regions of an account, during one run. */
 class Regions {
   readonly #operation: Operation;
   readonly #account: Account;
@@ -84,7 +84,7 @@ class Regions {
     return copyTo(this.#operation, this.#account.region(region), this.#news, { region: home, id: ami.id });
   }
 
-  /** Any region's image will do: bytes are sent only where there is none anywhere. */
+  /** The image of any region can be copied: bytes are sent only if no region has it. */
   async #sourceImage(): Promise<{ region: string; ami: Ami }> {
     const { home, regions } = this.#news;
     const names = upIn(regions).map(([name]) => name);

@@ -24,7 +24,7 @@ function diff(olds: AwsImageOutputs, news: AwsImageInputs): Difference {
   const replaces = changedKeys(olds, news, ["account", "image", "digest"]);
   const changes: string[] = [...replaces, ...changedKeys(olds, news, ["isProtected"])];
   const hasLeft = Object.keys(olds.ids).some((region) => news.regions[region] === undefined);
-  // what did not pass is not uploaded, and is no work for each further run
+  // an image that did not pass is not uploaded, so later runs have nothing to do either
   const waits = news.outcome !== passed && news.outcome === olds.outcome;
   if (hasLeft || (!waits && isDue(olds.results, news.regions))) changes.push("regions");
   return { changes, replaces };

@@ -42,7 +42,7 @@ const registered = (
 ): Promise<string | undefined> =>
   undefinedWhere((error) => hasCode(error, "InvalidAMIName.Duplicate"), register(operation, region, news, snapshot));
 
-/** What an earlier run sent: a snapshot is completed only with the checksum of all its blocks. */
+/** The complete snapshot of an earlier run: AWS completes one only with the checksum of all its blocks. */
 async function wholeSnapshot(
   { signal }: Operation,
   region: Region,
@@ -52,7 +52,7 @@ async function wholeSnapshot(
   return ours.find(({ state, encrypted }) => state === "completed" && !encrypted)?.id;
 }
 
-/** Everything is written out: AWS's own defaults are i386 and paravirtual. */
+/** Every parameter is stated, because AWS's defaults are i386 and paravirtual. */
 const register = ({ signal }: Operation, region: Region, news: AwsImageInputs, snapshot: string): Promise<string> => {
   const { name, description, architecture, bootMode, imdsSupport, enaSupport, size } = news;
   const disk = { SnapshotId: snapshot, VolumeType: "gp3", VolumeSize: size, DeleteOnTermination: true } as const;
@@ -93,7 +93,7 @@ function appeared(operation: Operation, region: Region, news: AwsImageInputs): P
   return until(() => findWhole(operation, region, news), { pause, most, signal: operation.signal });
 }
 
-/** The number of tokens that a run tries. Runs before it, of which a day may have several, used one up for each copy that came to nothing. */
+/** The number of tokens that a run tries. Earlier runs used one for each copy that failed, and a day may have several runs. */
 const mostRounds = 12;
 
 /**
@@ -139,7 +139,7 @@ async function begin({ signal, report }: Operation, region: Region, copy: Copy):
         return { id: await copyImage(region, copy, signal) };
       } catch (error) {
         if (hasCode(error, "IdempotentParameterMismatch")) return { id: undefined };
-        // 20 copies at once in a region, and 5 in older accounts: they end by themselves
+        // AWS's limit is 20 concurrent copies in a region, or 5 in older accounts; they end by themselves
         if (!hasCode(error, "ResourceLimitExceeded", "PendingSnapshotLimitExceeded")) throw error;
         report(`${region.name}: waiting for other copies to end`);
         return undefined;

@@ -5,7 +5,7 @@ import type { AwsImageOutputs } from "../../model/resources.ts";
 import { isOurs } from "../../model/tags.ts";
 import { accountsOf } from "../accounts.ts";
 
-/** The state, with what is wrong as the results, so that a refresh leads to an update, which repairs. */
+/** The state with the findings as results, so that a refresh leads to an update, which repairs. */
 export async function readImage(operation: Operation, olds: AwsImageOutputs): Promise<AwsImageOutputs | undefined> {
   const whole = Object.entries(olds.ids);
   if (whole.length === 0) return olds;

@@ -13,7 +13,7 @@ import { awsTargetName } from "../../model/target.ts";
 import { accountsOf, deletionLogin } from "../accounts.ts";
 import { deleteUnused } from "./unused-snapshot.ts";
 
-/** Deletes the image in every region: only where its removal was recorded before, or nothing of it was ever whole. */
+/** Deletes the image in every region, if its removal there was recorded before, or it was never complete. */
 export async function removeImage(operation: Operation, olds: AwsImageOutputs): Promise<void> {
   const regions = Object.keys({ ...olds.regions, ...olds.ids });
   for (const region of Object.keys(olds.ids)) await explained(operation, olds, region);
@@ -24,7 +24,7 @@ export async function removeImage(operation: Operation, olds: AwsImageOutputs): 
   });
 }
 
-/** An account that no longer answers can be left if no image was ever whole there. */
+/** An account that no longer answers is skipped if no image was ever complete there. */
 async function accountOr(operation: Operation, olds: AwsImageOutputs): Promise<Account | undefined> {
   const { signal, warn } = operation;
   try {
@@ -36,7 +36,7 @@ async function accountOr(operation: Operation, olds: AwsImageOutputs): Promise<A
   }
 }
 
-/** The regions that are free of the image now: those whose tombstone is written. The others wait for it. */
+/** The regions from which the image was removed: those whose tombstone is written. The others wait for theirs. */
 export async function removeFrom(
   operation: Operation,
   news: AwsImageInputs,

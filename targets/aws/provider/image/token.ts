@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 
-/** Whose call it is. The same token with the same parameters never makes a second thing (EBS: at most 255 characters, EC2: 128). */
+/**
+ * The identity of a call. The same token with the same parameters never makes a second resource (EBS: at most 255 characters,
+ * EC2: 128).
+ */
 interface TokenParts {
   account: string;
   region: string;
@@ -8,7 +11,7 @@ interface TokenParts {
   digest: string;
 }
 
-/** @param round counts the things of that token which came to nothing */
+/** @param round counts the failed attempts */
 export const clientToken = ({ account, region, image, digest }: TokenParts, round: number): string =>
   createHash("sha256")
     .update(JSON.stringify([account, region, image, digest, round]))

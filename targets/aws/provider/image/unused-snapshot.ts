@@ -5,7 +5,7 @@ import { undefinedWhere } from "../../../../clients/undefined-where.ts";
 import { until } from "../../../../clients/aws/wait.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 
-/** Deletes a snapshot. EC2 takes it for used until it has forgotten the image that was just deregistered. */
+/** Deletes a snapshot. EC2 counts it as used for a while after its image was deregistered. */
 export async function deleteUnused(region: Region, id: string, signal: AbortSignal): Promise<void> {
   const { pause, appears: most } = region.limits;
   const deleted = (): Promise<true> => deleteSnapshot(region, id, signal).then(() => true);

@@ -11,7 +11,7 @@ import { inStaging } from "../../../../storage/tree/places.ts";
 import type { AwsImageInputs } from "../../model/resources.ts";
 import { tagsFor } from "../../model/tags.ts";
 
-/** Writes an image's disk into a new snapshot, or goes on with one that was begun; gives the id of a whole one. */
+/** Writes an image's disk into a new snapshot, or continues one that was begun. Returns the id of the complete snapshot. */
 export async function writeDisk(
   { places, signal, report }: Operation,
   region: Region,

@@ -9,7 +9,7 @@ import {
 } from "../../model/resources.ts";
 import { isDue, upIn } from "../regions.ts";
 
-/** The SSM parameters of a channel, in all regions of an account: the names that move. */
+/** The SSM parameters of a channel in all regions of an account: its moving names. */
 export const awsParameters: Kind<AwsParametersInputs, AwsParametersOutputs> = {
   description: "The SSM parameters that name a channel's newest images, in all regions of an AWS account.",
   inputs: awsParametersInputs,

@@ -4,7 +4,7 @@ import { readParameters, writeParameter, type Parameter, type Writing } from "..
 import { until } from "../../../../clients/aws/wait.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 
-/** Leads names to images that are public, by name, and reads them back. `dataType`: of new names; null: text. */
+/** Points names at images that are public, and reads them back. `dataType`: of new names; null: text. */
 export async function leadTo(
   region: Region,
   wanted: ReadonlyMap<string, string>,
@@ -22,7 +22,9 @@ export async function leadTo(
   await readBack(region, writings, signal);
 }
 
-/** An existing name keeps its type: AWS cannot change it in place (twoliter#495), and deleting it would leave users without it. */
+/**
+ * An existing name keeps its type: AWS cannot change it in place (twoliter#495), and deleting it would leave users without it.
+ */
 function typeOf(region: Region, name: string, wanted: string | null, old: Parameter | undefined): string {
   if (old === undefined) return wanted ?? "text";
   if (wanted === null || wanted === old.dataType) return old.dataType;

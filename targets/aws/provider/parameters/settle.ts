@@ -6,7 +6,7 @@ import { accountsOf } from "../accounts.ts";
 import { inEach, upIn } from "../regions.ts";
 import { leadTo } from "./lead.ts";
 
-/** Leads each region's names to that region's images, and reads them back. A name without an image to lead to stays as it is. */
+/** Points each region's names at that region's images, and reads them back. A name without a new image stays as it is. */
 export async function settleParameters(
   operation: Operation,
   news: AwsParametersInputs,
@@ -27,7 +27,7 @@ export async function settleParameters(
   return kept(news, olds, { ...Object.fromEntries(before), ...results });
 }
 
-/** What an image that is not there yet was led to before is still what its name leads to. */
+/** A name whose image is not there yet still leads to its former image. */
 function kept(
   news: AwsParametersInputs,
   olds: AwsParametersOutputs | undefined,
@@ -55,7 +55,9 @@ const wantedIn = (
     ),
   );
 
-/** The state, with what somebody changed as its results. A region without a name keeps its result: it was down when names were led. */
+/**
+ * The state, with changes by others as its results. A region without a name keeps its result: it was down when names were set.
+ */
 export async function readPointers(
   operation: Operation,
   olds: AwsParametersOutputs,
@@ -77,7 +79,7 @@ export async function readPointers(
   return { ...olds, results: { ...olds.results, ...Object.fromEntries(results.flat()) } };
 }
 
-/** The names go with their last image: what is left here leads to nothing that is public. */
+/** The names are deleted with their last image: those that are left lead to no public image. */
 export async function removeParameters(operation: Operation, olds: AwsParametersOutputs): Promise<void> {
   const there = Object.entries(olds.regions).filter(([, { images }]) => Object.keys(images).length > 0);
   if (there.length === 0) return;

@@ -28,7 +28,7 @@ export const blobOf = ({ image, storageAccount, container }: Omit<Wanted, "diges
   blob: `${image}.vhd`,
 });
 
-/** Writes at once for one image. */
+/** Concurrent writes for one image. */
 const writesAtOnce = 8;
 
 const unfinished = ({ image, digest }: Wanted): PageBlob["metadata"] => ({
@@ -38,7 +38,7 @@ const unfinished = ({ image, digest }: Wanted): PageBlob["metadata"] => ({
 });
 const finished = (wanted: Wanted): PageBlob["metadata"] => ({ ...unfinished(wanted), debian_complete: "yes" });
 
-/** The image's disk as a page blob, whole: what an earlier run sent is not sent again. */
+/** The image's disk as a complete page blob. Bytes that an earlier run sent are not sent again. */
 export async function ensureBlob(operation: Operation, session: Session, wanted: Wanted): Promise<void> {
   const { signal } = operation;
   const place = blobOf(wanted);
@@ -82,7 +82,7 @@ async function write(operation: Operation, session: Session, { place, wanted, vh
   await setMetadata(session, place, finished(wanted), signal);
 }
 
-/** One that is there already, by a call whose answer was lost or an earlier run, stays as it is. */
+/** An existing one, made by an earlier run or by a call whose answer was lost, stays as it is. */
 async function create(session: Session, place: BlobPlace, blob: PageBlob, signal: AbortSignal): Promise<void> {
   try {
     await createBlob(session, place, blob, signal);
@@ -91,7 +91,7 @@ async function create(session: Session, place: BlobPlace, blob: PageBlob, signal
   }
 }
 
-/** A write is taken whole or not at all, so a piece that is covered was written. */
+/** Azure takes a write whole or not at all, so a piece within the written ranges was written. */
 export function missingOf(pieces: readonly Range[], written: readonly Range[]): Range[] {
   let next = 0;
   return pieces.filter(({ offset, length }) => {

@@ -73,14 +73,14 @@ async function make(operation: Operation, session: Session, news: AzureImageInpu
   const found = await readVersion(session, place, signal);
   const wanted = privateVersion(session, news);
   if (found !== undefined) refuseStranger(session, found, place, news);
-  // one that Azure is making, or has made, was made from the whole blob
+  // a version that Azure makes or has made is of the complete blob
   if (found === undefined || found.properties.provisioningState === "Failed")
     await sessionsOf(operation).uploads.run(signal, () => ensureBlob(operation, session, news));
   await settleVersion(session, wanted, new Patience(session.limits, operation), signal);
   return versionId(session, place);
 }
 
-/** The state, with the findings, so that a refresh leads to an update, which repairs. */
+/** The state with the findings, so that a refresh leads to an update, which repairs. */
 async function read(operation: Operation, olds: AzureImageOutputs): Promise<AzureImageOutputs | undefined> {
   if (olds.versionId === null) return olds;
   const session = await sessionsOf(operation).session(olds, operation);
@@ -90,7 +90,7 @@ async function read(operation: Operation, olds: AzureImageOutputs): Promise<Azur
   return { ...olds, state: provisioningState === "Succeeded" ? passed : `broken: it is ${provisioningState}` };
 }
 
-/** Only what a tombstone explains at each of its targets, or what was never whole. */
+/** Deletes the image only if each of its targets has a tombstone, or it was never complete. */
 async function remove(operation: Operation, olds: AzureImageOutputs): Promise<void> {
   const { locks, places, signal } = operation;
   const { image, targets } = olds;

@@ -4,7 +4,7 @@ import { tagsOf, versionBody } from "../body.ts";
 import type { WantedVersion } from "../version.ts";
 import { blobOf } from "./blob.ts";
 
-/** The private version: in the home region alone, made from the blob. Nothing of it ever changes. */
+/** The private version: in the home region only, made from the blob. It never changes. */
 export function privateVersion(session: Session, news: AzureImageInputs): WantedVersion {
   const { resourceGroup, gallery, definition, version, home, image, digest, storageAccount } = news;
   const { subscription } = session.account;

@@ -5,7 +5,7 @@ import type { Disk } from "../../../../storage/disk/disk.ts";
 /** A fixed VHD: the disk, rounded up, and one footer behind it (Microsoft's Virtual Hard Disk Image Format Specification). */
 export interface Vhd {
   size: number;
-  /** What must be sent, in order; the rest is zeros. */
+  /** The pieces to send, in order; the rest is zeros. */
   pieces: readonly Range[];
   read(piece: Range): Promise<Buffer>;
 }
@@ -14,7 +14,7 @@ export interface Vhd {
 const mebibyte = 1 << 20;
 const footerSize = 512;
 
-/** The layout of `vhdOf`, noted at a blob: a half-written one of another layout is not gone on with. */
+/** The layout of `vhdOf`, recorded at a blob: an incomplete blob of another layout is not continued. */
 export const vhdLayout = "1";
 
 /** The same disk and digest give the same bytes. */
@@ -29,7 +29,7 @@ export function vhdOf(disk: Disk, digest: string): Vhd {
   };
 }
 
-/** Whole pages around the extents, none twice, none larger than one write. */
+/** Whole pages around the extents: each page once, and no piece larger than one write. */
 export function piecesOf(extents: readonly Readonly<Range>[]): Range[] {
   const pieces: Range[] = [];
   let end = 0;
@@ -46,7 +46,7 @@ export function piecesOf(extents: readonly Readonly<Range>[]): Range[] {
   return pieces;
 }
 
-/** Its time is the format's first second, and its id is drawn from the digest: nothing of it tells when or where it was made. */
+/** Its time is the format's first second, and its id is derived from the digest, so that the same disk gives the same bytes. */
 export function vhdFooter(size: number, digest: string): Buffer {
   const footer = Buffer.alloc(footerSize);
   footer.write("conectix", 0, "latin1");

@@ -16,7 +16,10 @@ import { leadLatest, straysOf } from "./lead.ts";
 type Definitions = AzureLatestInputs["definitions"];
 type Versions = Definitions[string]["versions"];
 
-/** What `latest` leads to in a community gallery: moved after the images are shown everywhere, and before the older ones fall. */
+/**
+ * The versions that `latest` leads to in a community gallery. It moves after the images are shown everywhere, and before older
+ * ones become less public.
+ */
 export const azureLatest: Kind<AzureLatestInputs, AzureLatestOutputs> = {
   description: "The versions of a community gallery of Azure that `latest` leads to, for a channel.",
   inputs: azureLatestInputs,
@@ -26,7 +29,7 @@ export const azureLatest: Kind<AzureLatestInputs, AzureLatestOutputs> = {
   create: (operation, news) => ensure(operation, news, {}),
   read,
   update: (operation, olds, news) => ensure(operation, news, olds.definitions),
-  // a version goes when it is hidden, so nothing is left to undo
+  // a version is deleted when it is hidden, so nothing is left to undo
   delete: async () => undefined,
 };
 
@@ -62,7 +65,7 @@ async function lead(operation: Operation, news: AzureLatestInputs): Promise<void
   for (const each of wantedIn(news)) await leadLatest({ session, ...each, patience, signal, warn });
 }
 
-/** By definition, the versions that `latest` is to lead to. */
+/** By definition, the versions for `latest`. */
 const wantedIn = ({ resourceGroup, communityGallery: gallery, definitions }: AzureLatestInputs) =>
   Object.entries(definitions).map(([definition, { versions }]) => ({
     place: { resourceGroup, gallery, definition },
@@ -71,7 +74,7 @@ const wantedIn = ({ resourceGroup, communityGallery: gallery, definitions }: Azu
     ),
   }));
 
-/** What is not led anywhere now still leads where it led before. */
+/** Regions without a new version keep the one from before. */
 const kept = ({ definitions }: AzureLatestInputs, before: Definitions, isLed: boolean): Definitions =>
   Object.fromEntries(
     Object.entries(definitions).map(([name, { versions }]) => {
@@ -84,7 +87,7 @@ const kept = ({ definitions }: AzureLatestInputs, before: Definitions, isLed: bo
     }),
   );
 
-/** The state, with what leads elsewhere as its result. */
+/** The state, with the regions where `latest` leads elsewhere as its result. */
 async function read(operation: Operation, olds: AzureLatestOutputs): Promise<AzureLatestOutputs> {
   const session = await sessionsOf(operation).session(olds, operation);
   const strays: string[] = [];

@@ -17,7 +17,7 @@ import { flagsFor, isCopied, isHigher, leadsIn } from "./flags.ts";
 interface Leading {
   session: Session;
   place: DefinitionPlace;
-  /** By region: the version that `latest` is to lead to. */
+  /** By region: the version for `latest`. */
   wanted: ReadonlyMap<string, string>;
   patience: Patience;
   signal: AbortSignal;
@@ -96,7 +96,7 @@ function refuseForeign({ place: { gallery, definition } }: Leading, { name, tags
   });
 }
 
-/** Sets the flags of a version, and waits until Azure has done it; a version that has gone meanwhile leads nowhere. */
+/** Sets the flags of a version, and waits until Azure has done it. A version that was deleted meanwhile is skipped. */
 async function setFlags(leading: Leading, version: string, leadsTo: LeadsTo): Promise<void> {
   const { session, warn } = leading;
   const { subscription } = session.account;

@@ -33,7 +33,7 @@ export async function hideVersion(
   await removeVersion(session, place, patience, signal);
 }
 
-/** One whose day has come needs nothing, and Azure takes no change of it: an end of life that is set must be ahead. */
+/** After its end of life a version needs no change, and Azure would refuse one: an end of life must be in the future. */
 function isGuarded({ properties: { safetyProfile, provisioningState, publishingProfile } }: GalleryVersion): boolean {
   if (safetyProfile?.blockDeletionBeforeEndOfLife !== true || provisioningState === "Deleting") return false;
   const { endOfLifeDate } = publishingProfile;

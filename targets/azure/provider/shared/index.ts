@@ -72,7 +72,7 @@ async function ensure(
   });
   if (state === passed) return { ...news, ...seen };
   const regions = Object.fromEntries(Object.keys(news.phases).map((region) => [region, state]));
-  // a failed update leaves the version as it was: who starts machines from it still finds it
+  // a failed update leaves the version as it was, so users can still start machines from it
   return { ...news, publicId: olds?.publicId ?? null, regions };
 }
 
@@ -111,7 +111,7 @@ async function show(operation: Operation, session: Session, news: SharedVersionI
   return { publicId: found === undefined ? null : publicId, regions };
 }
 
-/** As far as it came in this run: regions that have it count, even where others take a day. */
+/** The version's state at the end of this run: regions that have it count, even where others take a day. */
 async function settledOrLate(
   operation: Operation,
   session: Session,
@@ -134,7 +134,7 @@ async function settledOrLate(
   }
 }
 
-/** Nobody is shown what is not whole in the private gallery. */
+/** Only a complete private version is shown. */
 async function refuseUntested(operation: Operation, session: Session, news: SharedVersionInputs): Promise<void> {
   const { resourceGroup, gallery, definition, version } = news;
   const place = { resourceGroup, gallery, definition, version };
@@ -149,7 +149,7 @@ async function refuseUntested(operation: Operation, session: Session, news: Shar
   });
 }
 
-/** The state, with what each region has; undefined where the version is gone. */
+/** The state, with each region's result; undefined where the version is gone. */
 async function read(operation: Operation, olds: SharedVersionOutputs): Promise<SharedVersionOutputs | undefined> {
   if (wantedRegions(olds).length === 0) return olds;
   const session = await sessionsOf(operation).session(olds, operation);

@@ -6,13 +6,16 @@ import { isCopied, leadsIn, type Flags } from "../latest/flags.ts";
 
 type Wanted = Pick<SharedVersionInputs, "home" | "required" | "first" | "shown" | "phases">;
 
-/** Where everybody may start it: the home region is among them, or there is no version at all. */
+/** The regions where everybody may start it. They include the home region, or there is no version at all. */
 export function wantedRegions({ home, shown }: Wanted): string[] {
   const regions = Object.keys(shown).filter((region) => shown[region] === true);
   return regions.length === 0 || regions.includes(home) ? regions : [home, ...regions];
 }
 
-/** Whether everybody could start it in every region that gets it first, or `latest` ever led to it: it is never deleted to be made again. */
+/**
+ * Whether everybody could start it in every region that gets it first, or `latest` ever led to it: it is never deleted to be made
+ * again.
+ */
 export const wasShown = (found: GalleryVersion, wanted: Wanted): boolean =>
   firstRegions(wanted).every((region) => isCopied(found, region)) || leads(found);
 
@@ -34,7 +37,7 @@ export function nextStage(found: GalleryVersion | undefined, wanted: Wanted): Fl
   if (found === undefined) return { regions: first.map((name) => ({ name, excluded: true })), excluded: true };
   const { targetRegions, excludeFromLatest } = found.properties.publishingProfile;
   const there = targetRegions.map(({ name }) => name);
-  // what is there already stays, as long as it is wanted
+  // existing regions stay, as long as they are wanted
   const regions = wantedRegions(wanted).filter(
     (name) => first.includes(name) || there.includes(name) || mayJoin(found, wanted),
   );
@@ -68,7 +71,7 @@ export function isAt(
   );
 }
 
-/** By region: `passed`, or what is still to come. */
+/** By region: `passed`, or the missing step. */
 export function resultsOf(found: GalleryVersion | undefined, { shown, ...rest }: Wanted): Record<string, string> {
   const wanted = wantedRegions({ shown, ...rest });
   return Object.fromEntries(

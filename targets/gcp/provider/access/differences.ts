@@ -3,7 +3,7 @@ import type { Binding, Policy } from "../../../../clients/gcp/policies.ts";
 import { debianLabels } from "../../model/properties.ts";
 import type { GcpAccessInputs } from "../../model/resources.ts";
 
-/** What an image has and what it is to have of who sees it, pure. */
+/** The differences between an image's access and the wanted one, pure. */
 
 type Access = Pick<GcpAccessInputs, "public" | "family" | "obsolete" | "replacement">;
 
@@ -39,12 +39,12 @@ export function withEverybody(policy: Policy, allowed: boolean): Policy {
 export const hasPublicity = (policy: Policy, wanted: boolean): boolean =>
   wanted ? isPublic(policy) : !isExposed(policy);
 
-/** Whether it is in a family that is not its own, or is in none of which it may be. Joining it is not the access's work. */
+/** Whether it is in a wrong family, or in one although it should be in none. Joining its family is not this resource's work. */
 export const isStray = ({ family }: GoogleImage, own: string | null): boolean => family !== "" && family !== own;
 
 export const stateOf = ({ deprecated }: GoogleImage): string => deprecated?.state ?? "ACTIVE";
 
-/** What somebody changed, by name; each is put right by an update. An image that is obsolete may have to stay so. */
+/** The differences by name. An update corrects each, but an obsolete image may have to stay obsolete. */
 export function differences({ image, policy }: SeenImage, wanted: Access): string[] {
   return [
     ...(hasPublicity(policy, wanted.public) ? [] : [wanted.public ? "it is not public" : "it is public"]),

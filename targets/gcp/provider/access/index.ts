@@ -58,7 +58,7 @@ async function settled(operation: Operation, access: GcpAccessInputs): Promise<v
   await operation.locks.run(refOf(access.project, access.name), work);
 }
 
-/** The state, with the differences as its result; undefined if the image is gone. */
+/** The state with the differences as its result; undefined if the image is gone. */
 async function read(operation: Operation, olds: GcpAccessOutputs): Promise<GcpAccessOutputs | undefined> {
   if (olds.ref === null) return olds;
   const session = await projectsOf(operation).session(olds);
@@ -69,7 +69,7 @@ async function read(operation: Operation, olds: GcpAccessOutputs): Promise<GcpAc
   return { ...olds, result: found.length === 0 ? passed : `drifted: ${found.join(", ")}` };
 }
 
-/** Nobody but the project may use it from here on; the bytes stay until their own resource goes. */
+/** From here on only the project may use it. Its bytes stay until their own resource is deleted. */
 async function hide(operation: Operation, olds: GcpAccessOutputs): Promise<void> {
   if (olds.ref !== null) await settled(operation, { ...olds, public: false, family: null });
 }

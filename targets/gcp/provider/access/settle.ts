@@ -29,7 +29,7 @@ export async function settleAccess(session: Session, wanted: GcpAccessInputs, si
   await settleReplacement(settling, wanted.replacement);
 }
 
-/** Nobody is ever shown an image that is not whole, or cannot be started any more. */
+/** Throws a UserError for an image that is incomplete or cannot be started any more: it is not shown. */
 function refuseToShow(session: Session, image: GoogleImage): void {
   const state = image.status === "READY" ? stateOf(image) : image.status;
   if (state === "ACTIVE") return;
@@ -40,7 +40,7 @@ function refuseToShow(session: Session, image: GoogleImage): void {
   });
 }
 
-/** By the present policy with its etag, so that what others change of it at the same time is kept. */
+/** Changes the present policy by its etag, so that concurrent changes of others are kept. */
 async function settlePublicity({ session, image, signal }: Settling, allowed: boolean): Promise<void> {
   const { tries, pause: first } = session.limits;
   for (let tried = 1; ; tried += 1) {

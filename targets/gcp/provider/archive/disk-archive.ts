@@ -5,7 +5,7 @@ import { padded, sparseHeader } from "./header.ts";
 
 /** A disk as Compute Engine takes it: one sparse member `disk.raw` in a tar, compressed with gzip. */
 
-/** Compute Engine takes whole gigabytes alone. */
+/** Compute Engine takes only disks of whole gigabytes. */
 const sizeUnit = 1 << 30;
 const pieceSize = 1 << 20;
 /** GNU tar ends an archive with zeros up to a whole record. */

@@ -21,7 +21,7 @@ const compressed = promisify((bytes: Buffer, options: Options, done: (error: Err
   deflateRaw(bytes, options, done),
 );
 
-/** So many pieces are in memory, and as many threads compress: as many as Node has for such work. */
+/** Pieces in memory, and threads that compress: as many as Node has for such work. */
 const atOnce = 4;
 
 /** @param pieces in order, of any size, none empty */

@@ -14,7 +14,7 @@ import { leadFamilies, strayFamilies } from "./lead.ts";
 
 type Families = GcpFamiliesInputs["families"];
 
-/** The families of a channel: the names that move, after the images are shown everywhere and before the older ones fall. */
+/** The families of a channel. They move after the images are shown everywhere, and before older ones become less public. */
 export const gcpFamilies: Kind<GcpFamiliesInputs, GcpFamiliesOutputs> = {
   description: "The image families that lead to a channel's newest images, in a project of Google Cloud.",
   inputs: gcpFamiliesInputs,
@@ -54,7 +54,7 @@ function ensure(operation: Operation, news: GcpFamiliesInputs, before: Families)
   });
 }
 
-/** What is not led anywhere now still leads where it led before. */
+/** Families without a new image keep the one from before. */
 const keptOf = (
   families: Families,
   before: Families,
@@ -67,7 +67,7 @@ const keptOf = (
 const imagesOf = (families: Families): ReadonlyMap<string, string> =>
   new Map(Object.entries(families).flatMap(([name, { image }]) => (image === null ? [] : [[name, image] as const])));
 
-/** The state, with the families that lead elsewhere as its result. */
+/** The state with the families that lead elsewhere as its result. */
 async function read(operation: Operation, olds: GcpFamiliesOutputs): Promise<GcpFamiliesOutputs> {
   const session = await projectsOf(operation).session(olds);
   const strays = await strayFamilies(session, imagesOf(olds.families), operation.signal);

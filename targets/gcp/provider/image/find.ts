@@ -9,7 +9,7 @@ type Identity = Pick<GcpImageInputs, "name" | "digest">;
 export const isOurs = ({ labels }: GoogleImage, { digest }: Pick<Identity, "digest">): boolean =>
   labels[debianLabels.digest] === digestLabel(digest);
 
-/** Throws a UserError where the image of this name is not ours: names are taken once in a project. */
+/** Throws a UserError where the image of this name is not ours: names are unique in a project. */
 export function refuseStranger(session: Session, found: GoogleImage, identity: Identity): void {
   if (isOurs(found, identity)) return;
   throw gcpError(session, `image ${found.name}`, {

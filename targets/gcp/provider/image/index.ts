@@ -34,7 +34,7 @@ function diff(olds: GcpImageOutputs, news: GcpImageInputs): Difference {
 }
 
 function ensure(operation: Operation, news: GcpImageInputs, olds?: GcpImageOutputs): Promise<GcpImageOutputs> {
-  // a failed update leaves the image as it was: it must still be hidden, and not be forgotten
+  // a failed update leaves the image as it was: the state keeps it, so that it can still be hidden
   const broken = (result: string): GcpImageOutputs => ({ ...news, ref: olds?.ref ?? null, result });
   return bestEffort(operation, {
     required: news.required,
@@ -50,7 +50,7 @@ function ensure(operation: Operation, news: GcpImageInputs, olds?: GcpImageOutpu
   });
 }
 
-/** The state, with the findings as its result, so that a refresh leads to an update, which repairs. */
+/** The state with the findings as its result, so that a refresh leads to an update, which repairs. */
 async function read(operation: Operation, olds: GcpImageOutputs): Promise<GcpImageOutputs | undefined> {
   if (olds.ref === null) return olds;
   const session = await projectsOf(operation).session(olds);

@@ -47,7 +47,7 @@ async function ready(operation: Operation, session: Session, news: GcpImageInput
   }
 }
 
-/** A name that is taken is looked at afterwards: a killed run, or a call whose answer was lost, may have made it. */
+/** If the name is taken, the caller reads that image: a killed run, or a call whose answer was lost, may have made it. */
 async function insert(
   session: Session,
   news: GcpImageInputs,
@@ -74,7 +74,7 @@ async function insert(
   }
 }
 
-/** Google has read it, and an image does not need it any more. */
+/** Deletes the object: Google has read it, and the image no longer needs it. */
 async function dropObject(session: Session, news: GcpImageInputs, signal: AbortSignal): Promise<void> {
   const name = objectNameOf(news);
   const object: GoogleObject | undefined = await getObject(session, name, signal);

@@ -31,7 +31,7 @@ export async function remove(operation: Operation, olds: GcpImageOutputs): Promi
   });
 }
 
-/** A project that can no longer be reached can be left if no image was ever completed there. */
+/** A project that can no longer be reached is skipped if no image was ever completed there. */
 async function sessionOr(operation: Operation, olds: GcpImageOutputs): Promise<Session | undefined> {
   const { signal, warn } = operation;
   try {

@@ -5,13 +5,13 @@ import { pieceUnit, progressOf, sendPiece, type Progress } from "../../../../cli
 import { pause, type Session } from "../../../../clients/gcp/session.ts";
 import { gcpError } from "../projects.ts";
 
-/** What is in memory at once, and what a lost answer costs at most. */
+/** The bytes in memory at once, and the most that a lost answer costs. */
 const pieceSize = 32 * pieceUnit;
 
 interface Sending {
   /** The upload's. */
   address: string;
-  /** Bytes that Google has already: they are made once more, and not sent. */
+  /** Bytes that Google has already: they are made again, but not sent. */
   persisted: number;
   archive: AsyncIterable<Buffer>;
   name: ObjectName;
@@ -59,7 +59,9 @@ interface Rest {
   total?: number;
 }
 
-/** Sends the bytes until Google has all of them, asking it after each trouble how far it is. The object, with the last ones. */
+/**
+ * Sends the bytes until Google has all of them. After each fault it asks Google for the progress. Returns the object at the end.
+ */
 async function sendAll(
   session: Session,
   address: string,
@@ -86,7 +88,7 @@ async function sendAll(
   }
 }
 
-/** What Google has may be less than was sent, and never more, nor less than it had. */
+/** Checks Google's progress: it may be less than was sent, but never more, and never less than before. */
 function within(
   session: Session,
   { persisted }: Exclude<Progress, "expired" | { object: GoogleObject }>,

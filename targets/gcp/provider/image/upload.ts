@@ -14,7 +14,7 @@ import { gcpError, projectsOf } from "../projects.ts";
 import { forgetUpload, recordedUpload, recordUpload } from "./record.ts";
 import { sendArchive } from "./send.ts";
 
-/** The digest is in the name, so that no other bytes ever lie there. */
+/** The object's name has the digest, so that it never has other bytes. */
 export const objectNameOf = ({
   bucket,
   name,
@@ -57,7 +57,7 @@ interface Upload {
   disk: Disk;
 }
 
-/** False where the bytes at Google are others: then they are not there any more. */
+/** False where Google has other bytes; the object is then deleted. */
 async function isUploaded(upload: Upload, name: ObjectName): Promise<boolean> {
   const { operation, session, news } = upload;
   const { signal } = operation;
@@ -69,7 +69,7 @@ async function isUploaded(upload: Upload, name: ObjectName): Promise<boolean> {
   return false;
 }
 
-/** Goes on with the upload that is recorded, where Google still knows it, or begins one. */
+/** Continues the recorded upload if Google still knows it, or begins one. */
 async function send(upload: Upload, name: ObjectName): Promise<{ object: GoogleObject; md5: string }> {
   const { operation, session, news, disk } = upload;
   const { places, signal } = operation;
@@ -88,7 +88,7 @@ async function send(upload: Upload, name: ObjectName): Promise<{ object: GoogleO
   try {
     return await sendArchive(session, { address, persisted, archive, name }, signal);
   } catch (error) {
-    // what Google does not take is not continued; what was cut off is
+    // a refused upload is not continued, an interrupted one is
     if (!signal.aborted && !(error instanceof Refusal && mayPass(error))) await forgetUpload(places, news);
     throw error;
   }

@@ -53,7 +53,7 @@ function ensure(operation: Operation, news: ImageAccessInputs): Promise<ImageAcc
   });
 }
 
-/** The state, with the differences as its standing; undefined if the image is gone. */
+/** The state with the differences as its `standing`; undefined if the image is gone. */
 async function read(operation: Operation, olds: ImageAccessOutputs): Promise<ImageAccessOutputs | undefined> {
   if (olds.glanceId === null) return olds;
   const connection = await cloudsOf(operation).connection(olds, operation.signal);
@@ -63,7 +63,7 @@ async function read(operation: Operation, olds: ImageAccessOutputs): Promise<Ima
   return { ...olds, standing: differing.length === 0 ? passed : `drifted: ${differing.join(", ")}` };
 }
 
-/** Nobody but the project sees it from here on; the bytes stay until their own resource goes. */
+/** From here on only the project sees it. Its bytes stay until their own resource is deleted. */
 async function hide(operation: Operation, olds: ImageAccessOutputs): Promise<void> {
   const { glanceId, image, cloud } = olds;
   if (glanceId === null) return;

@@ -62,7 +62,7 @@ async function present(
   });
 }
 
-/** Nobody is ever shown an image that is not whole, or has other bytes than were tested. */
+/** Throws a UserError for an image that is incomplete, or has other bytes than were tested: it is not shown. */
 async function refuseToShow({ places }: Operation, connection: Connection, image: GlanceImage): Promise<void> {
   const own = imageNamed(image.name ?? "");
   const file = await publishedFile(places, own);

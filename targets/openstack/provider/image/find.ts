@@ -23,7 +23,9 @@ export async function imagesNamed(connection: Connection, name: string, signal: 
   return found.flat().toSorted((a, b) => (byAge(a) < byAge(b) ? -1 : 1));
 }
 
-/** Throws a UserError where an image of the name is not this one: two of one name would mislead whoever starts one by its name. */
+/**
+ * Throws a UserError where an image of the name is not this one: two of one name would mislead whoever starts one by its name.
+ */
 export function refuseStrangers({ cloud }: Connection, found: readonly GlanceImage[], identity: Identity): void {
   const stranger = found.find((image) => !isOurs(image, identity));
   if (stranger === undefined) return;
@@ -35,7 +37,7 @@ export function refuseStrangers({ cloud }: Connection, found: readonly GlanceIma
   });
 }
 
-/** Deletes an image of ours, protected or not; one that is not there any more is deleted. */
+/** Deletes an image of ours, protected or not. A missing one counts as deleted. */
 export async function discard(
   connection: Connection,
   image: Pick<GlanceImage, "id">,

@@ -61,7 +61,7 @@ function ensure(operation: Operation, news: GlanceImageInputs, olds?: GlanceImag
   });
 }
 
-/** The state, with the findings as its standing, so that a refresh leads to an update, which repairs. */
+/** The state with the findings as its `standing`, so that a refresh leads to an update, which repairs. */
 async function read(operation: Operation, olds: GlanceImageOutputs): Promise<GlanceImageOutputs | undefined> {
   const { glanceId, sha512 } = olds;
   if (glanceId === null || sha512 === null) return olds;

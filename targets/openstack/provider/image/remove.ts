@@ -22,7 +22,7 @@ export async function remove(operation: Operation, olds: GlanceImageOutputs): Pr
   });
 }
 
-/** A cloud that no longer answers can be left if no upload was ever completed there. */
+/** A cloud that no longer answers is skipped if no upload was ever completed there. */
 async function connectedOr(operation: Operation, olds: GlanceImageOutputs): Promise<Connection | undefined> {
   const { signal, warn } = operation;
   try {

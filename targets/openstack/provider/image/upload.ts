@@ -35,7 +35,7 @@ export async function ensureUploaded(operation: Operation, upload: Upload): Prom
   const judged = await Promise.all(found.map((image) => judge(upload, image)));
   refuseShownWrong(upload, judged);
   const whole = judged.flatMap(({ image, wrong }) => (image.status === "active" && wrong === undefined ? [image] : []));
-  // of two that are whole, one may be shown already
+  // of two complete images, one may be shown already
   const kept = whole.find(({ visibility }) => visibility !== "private") ?? whole[0] ?? found.find(isQueued);
   const spare = found.filter((image) => image !== kept && image.visibility === "private");
   for (const image of spare) await discard(connection, image, signal);
@@ -78,7 +78,7 @@ function refuseShownWrong({ connection }: Upload, judged: readonly Judged[]): vo
   }
 }
 
-/** As often as an image's uploads can have been deleted. */
+/** The most deleted uploads of one image: each used up an id. */
 const mostRounds = 100;
 
 async function newRecord({ connection, news }: Upload, signal: AbortSignal): Promise<GlanceImage> {
@@ -133,7 +133,7 @@ async function verified(
   });
 }
 
-/** Whose image it is: a UUID is drawn from these. */
+/** An upload's identity, from which its UUID is derived. */
 interface Identity {
   /** The id of the project. */
   project: string;
