@@ -20,12 +20,22 @@ export function has(program: string, install: string): boolean {
   }
 }
 
-/** Readers from packages. @param keyring the keyring of the tree's keys */
-export const packagedReaders = (packages: string | null, keyring: string): Reader[] => [
+interface Packaged {
+  /** The folder of the readers from PyPI. */
+  packages: string | null;
+  /** Incus' client. */
+  incus: string | null;
+  /** The keyring of the tree's keys. */
+  keyring: string;
+}
+
+/** Readers from packages. */
+export const packagedReaders = ({ packages, incus, keyring }: Packaged): Reader[] => [
   sstreamQuery(packages, keyring),
   sstreamMirror(packages, keyring),
   feedparser(packages),
-  lxc(),
+  imageClient({ name: "LXD", client: "lxc", isThere: has("lxc", "lxd-client"), settings: "LXD_CONF" }),
+  imageClient({ name: "Incus", client: incus ?? "", isThere: incus !== null, settings: "INCUS_CONF" }),
   packer(),
 ];
 
@@ -100,28 +110,34 @@ function feedparser(packages: string | null): Reader {
   };
 }
 
-function lxc(): Reader {
+interface ImageClient {
+  name: string;
+  client: string;
+  isThere: boolean;
+  /** The variable that names the folder of its settings. */
+  settings: string;
+}
+
+/** A client of image servers. LXD and Incus have the same commands. */
+function imageClient({ name, client, isThere, settings }: ImageClient): Reader {
   const found = z.tuple([z.object({ properties: z.object({ serial: z.string() }).loose() }).loose()]);
   return {
-    name: "LXD's client, which exports a disk and checks its fingerprint",
-    isThere: has("lxc", "lxd-client"),
+    name: `the client of ${name}, which exports a disk and checks its fingerprint`,
+    isThere,
     async read(hosts, folder) {
-      const env = { cwd: folder, more: { LXD_CONF: folder } };
-      await runReader(
-        ["lxc", "remote", "add", "debian", hosts.https, "--protocol", "simplestreams", "--public"],
-        hosts,
-        env,
-      );
+      const env = { cwd: folder, more: { [settings]: folder } };
+      const asked = (...args: string[]) => runReader([client, ...args], hosts, env);
+      await asked("remote", "add", "debian", hosts.https, "--protocol", "simplestreams", "--public");
       const alias = "debian/13/genericcloud/daily";
-      const list = await runReader(["lxc", "image", "list", `debian:${alias}`, "--format", "json"], hosts, env);
+      const list = await asked("image", "list", `debian:${alias}`, "--format", "json");
       const [{ properties }] = found.parse(JSON.parse(list));
-      await runReader(["lxc", "image", "export", `debian:${alias}`, path.join(folder, "image"), "--vm"], hosts, env);
+      await asked("image", "export", `debian:${alias}`, path.join(folder, "image"), "--vm");
       const disk = (await readdir(folder)).find((name) => /^image.*(?:root|qcow2|img)$/.test(name)) ?? "";
       const sha256 = createHash("sha256")
         .update(await readFile(path.join(folder, disk)))
         .digest("hex");
-      const name = `debian-13-genericcloud-amd64-daily-${properties.serial}.qcow2`;
-      return { url: `${hosts.https}trixie/daily/${properties.serial}/${name}`, version: properties.serial, sha256 };
+      const file = `debian-13-genericcloud-amd64-daily-${properties.serial}.qcow2`;
+      return { url: `${hosts.https}trixie/daily/${properties.serial}/${file}`, version: properties.serial, sha256 };
     },
   };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { hasGpg, makeKey } from "../samples/signing-keys.ts";
 import { goReaders } from "./go-readers.ts";
 import { startHosts } from "./hosts.ts";
+import { incusClient } from "./incus-client.ts";
 import { has, packagedReaders } from "./packaged-readers.ts";
 import { personAtTheFinder } from "./person.ts";
 import { readersPackages } from "./packages.ts";
@@ -29,7 +30,11 @@ export async function readAlong(isAsked: (moment: Moment) => boolean): Promise<{
   const found = { faults: [] as Fault[], moments: [] as string[] };
   try {
     const all = [
-      ...packagedReaders(await readersPackages("requirements"), key.keyring),
+      ...packagedReaders({
+        packages: await readersPackages("requirements"),
+        incus: await incusClient(),
+        keyring: key.keyring,
+      }),
       personAtTheFinder(),
       ...(await sourceReaders()),
       ...(await goReaders(world.root)),
