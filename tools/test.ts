@@ -11,13 +11,19 @@ import { failureLines, readResults, summary, type Counts, type Results } from ".
 import { test } from "./usage/checking.mjs";
 import { readArguments } from "./usage/read-arguments.ts";
 
-const everyRun = [["unit", "engine"]] as const;
+/** Rings that share the workers of one vitest. */
+type Shared = readonly string[];
 
-/** The rings of each command, in groups that run at the same time. The ring of real OpenStack services needs the whole machine. */
-const rings: Readonly<Record<string, readonly (readonly string[])[]>> = {
+/** The steps of a command, one after the other. The parts of a step run side by side. */
+type Steps = readonly (readonly Shared[])[];
+
+const everyRun: Steps = [[["unit", "engine"]]];
+
+/** The ring of the clouds has one worker, which mostly waits for servers; the one of real OpenStack services needs the whole machine. */
+const rings: Readonly<Record<string, Steps>> = {
   "": everyRun,
-  "--long": [["long"], ["long-openstack"]],
-  "--services": [["clouds"], ["site"], ["openstack"]],
+  "--long": [[["long"]], [["long-openstack"]]],
+  "--services": [[["clouds"], ["site"]], [["openstack"]]],
 };
 const needRoot = /openstack$/;
 const none: Counts = { passed: 0, failed: 0, skipped: 0 };
@@ -59,23 +65,24 @@ async function checksBeside(): Promise<Ended[]> {
   return [{ counts: { ...none, failed: failures.length }, failures, ok: failures.length === 0 }];
 }
 
-async function runAll(groups: readonly (readonly string[])[], args: string[]): Promise<Ended[]> {
+async function runAll(steps: Steps, args: string[]): Promise<Ended[]> {
   const ended: Ended[] = [];
-  for (const together of groups) ended.push(await runRings(together, args));
+  for (const parts of steps) ended.push(...(await Promise.all(parts.map((shared) => runRings(shared, args)))));
   return ended;
 }
 
-function onlyRing(every: readonly (readonly string[])[], project: string | undefined): (readonly string[])[] {
-  if (project === undefined) return [...every];
-  if (every.flat().includes(project)) return [[project]];
-  throw new WrongUse(`--project ${JSON.stringify(project)}: expected one of ${every.flat().join(", ")}`);
+function onlyRing(every: Steps, project: string | undefined): Steps {
+  if (project === undefined) return every;
+  const known = every.flat(2);
+  if (known.includes(project)) return [[[project]]];
+  throw new WrongUse(`--project ${JSON.stringify(project)}: expected one of ${known.join(", ")}`);
 }
 
-async function runRings(together: readonly string[], args: string[]): Promise<Ended> {
-  const unfit = together.some((ring) => needRoot.test(ring)) ? unfitFor("test:services") : undefined;
-  if (unfit === undefined) return runVitest(together, args);
+async function runRings(shared: Shared, args: string[]): Promise<Ended> {
+  const unfit = shared.some((ring) => needRoot.test(ring)) ? unfitFor("test:services") : undefined;
+  if (unfit === undefined) return runVitest(shared, args);
   console.log(
-    `SKIPPED: the tests on real OpenStack services (${together.join(", ")}), which install Debian packages and start them: ${unfit}`,
+    `SKIPPED: the tests on real OpenStack services (${shared.join(", ")}), which install Debian packages and start them: ${unfit}`,
   );
   return { counts: { ...none, skipped: 1 }, failures: [], ok: true };
 }
