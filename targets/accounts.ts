@@ -23,11 +23,23 @@ export const accountProviders: ReadonlySet<string> = new Set(
 /** The inputs of a resource of an account that are judged. */
 export const judgedInputs = ({ type }: { type: string }): readonly string[] => modelOf(type)?.types[type] ?? [];
 
-/** What is wrong with a resource of an account. */
-export const wrongInAccount = (
+/** What is wrong with a resource of an account. `components`: those registered before it. */
+export function wrongInAccount(
   what: "openings" | "excess",
-  { type, props }: { type: string; props: Readonly<Record<string, unknown>> },
-): string[] => modelOf(type)?.[what]({ type, inputs: props }) ?? [];
+  { type, urn, props }: Resource & { urn: string },
+  components: Iterable<Resource>,
+): string[] {
+  const model = modelOf(type);
+  if (model === undefined) return [];
+  const isPart = urn.includes(`::${model.component}$`);
+  const account = isPart ? [...components].find((each) => each.type === model.component)?.props : undefined;
+  return model[what]({ type, inputs: props }, account);
+}
+
+interface Resource {
+  type: string;
+  props: Readonly<Record<string, unknown>>;
+}
 
 const modelOf = (type: string): AccountModel | undefined =>
   accountModels.find(({ types }) => Object.hasOwn(types, type));

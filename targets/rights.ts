@@ -4,6 +4,17 @@ import { dated, readDated } from "../images/model/definitions/dated.ts";
 /** The groups of rights in a channel's account: `publish` and `delete` are for CI, `setup` is for the people who set it up. */
 export type RightGroup = "publish" | "delete" | "setup";
 
+/** The groups that CI has an identity for. */
+export const ciGroups = ["publish", "delete"] as const satisfies readonly RightGroup[];
+export type CiGroup = (typeof ciGroups)[number];
+
+/** By group of an identity, the groups whose rights it has: a run that deletes also publishes. */
+export const grantedTo: Readonly<Record<RightGroup, readonly RightGroup[]>> = {
+  publish: ["publish"],
+  delete: ["delete", "publish"],
+  setup: ["setup"],
+};
+
 /** By operation of the cloud that the target calls: the actions that it needs. */
 const operations = z.record(z.string(), z.array(z.string()));
 

@@ -6,5 +6,5 @@ export const accountsClosed: Rule = {
   description:
     "In a channel's account nobody is trusted but one protected ref's jobs and named people, and nothing but images becomes public.",
   reads: judgedInputs,
-  violations: (resource) => wrongInAccount("openings", resource),
+  violations: (resource, components) => wrongInAccount("openings", resource, components.values()),
 };

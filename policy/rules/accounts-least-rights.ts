@@ -5,5 +5,5 @@ export const accountsLeastRights: Rule = {
   name: "accounts-least-rights",
   description: "A role of a channel's account has no right that its cloud's table does not name for it.",
   reads: judgedInputs,
-  violations: (resource) => wrongInAccount("excess", resource),
+  violations: (resource, components) => wrongInAccount("excess", resource, components.values()),
 };

@@ -2,7 +2,8 @@ import { keyName } from "../../images/config/problems.ts";
 import type { Problem } from "../../images/model/errors.ts";
 import { channels } from "../../images/model/definitions/channels.ts";
 import { channelOfAccount } from "../../targets/aws/model/accounts.ts";
-import { subjectOf, type AccountsSettings } from "./config.ts";
+import { subjectOf } from "../../targets/trusted-jobs.ts";
+import type { AccountsSettings } from "./config.ts";
 
 /** Google's bound on a subject, in bytes. */
 const longestSubject = 127;

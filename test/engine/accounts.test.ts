@@ -47,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it("makes everything in the three clouds, and a second preview has nothing to do", async () => {
-  await stack.run("preview", ["--expect-no-changes", "--refresh"], env);
+  await stack.run("preview", ["--expect-no-changes", "--refresh", "--policy-pack", "policy"], env);
   expect((await clouds.account("aws")).size).toBeGreaterThan(8);
   expect((await clouds.account("azure-native")).size).toBeGreaterThan(20);
   expect((await clouds.account("gcp")).size).toBeGreaterThan(12);

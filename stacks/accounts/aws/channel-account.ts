@@ -6,11 +6,12 @@ import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import { Provider } from "@pulumi/aws/provider.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Channel } from "../../../images/model/definitions/channels.ts";
-import type { RightGroup } from "../../../targets/rights.ts";
-import type { TrustedJobs } from "../config.ts";
+import { roleName } from "../../../targets/aws/model/role-resources.ts";
+import { grantedTo, type RightGroup } from "../../../targets/rights.ts";
+import type { TrustedJobs } from "../../../targets/trusted-jobs.ts";
 import type { AwsAccount } from "../config-aws.ts";
 import { kept } from "../kept.ts";
-import { rolePolicy, roleName } from "./role-policy.ts";
+import { rolePolicy } from "./role-policy.ts";
 import { trustOfJobs, trustOfPeople } from "./trust.ts";
 
 interface AwsChannelAccountArgs {
@@ -44,24 +45,24 @@ export class AwsChannelAccount extends pulumi.ComponentResource {
       this.#own,
     );
     const jobs = issuer.arn.apply((arn) => JSON.stringify(trustOfJobs(arn, gitlab, aws.audience)));
-    this.publishRole = this.#role(`${name}-publish`, jobs, ["publish"]).arn;
-    this.deleteRole = this.#role(`${name}-delete`, jobs, ["delete", "publish"]).arn;
+    this.publishRole = this.#role(`${name}-publish`, jobs, "publish").arn;
+    this.deleteRole = this.#role(`${name}-delete`, jobs, "delete").arn;
     if (aws.administrators.length > 0)
-      this.#role(`${name}-setup`, JSON.stringify(trustOfPeople(aws.administrators)), ["setup"]);
+      this.#role(`${name}-setup`, JSON.stringify(trustOfPeople(aws.administrators)), "setup");
     for (const region of aws.regions) this.#share(`${name}-${region}`, region);
     for (const region of aws.sealed) this.#seal(`${name}-${region}`, region);
     this.registerOutputs({ publishRole: this.publishRole, deleteRole: this.deleteRole });
   }
 
-  /** A role that is named after the first group and has the rights of all: a run that deletes also publishes. */
-  #role(name: string, assumeRolePolicy: pulumi.Input<string>, groups: readonly [RightGroup, ...RightGroup[]]): Role {
+  /** A role that is named after its group. */
+  #role(name: string, assumeRolePolicy: pulumi.Input<string>, own: RightGroup): Role {
     const { channel, aws } = this.#args;
     const role = new Role(
       name,
-      { name: roleName(channel, groups[0]), assumeRolePolicy, maxSessionDuration: session },
+      { name: roleName(channel, own), assumeRolePolicy, maxSessionDuration: session },
       this.#own,
     );
-    for (const group of groups)
+    for (const group of grantedTo[own])
       new RolePolicy(
         `${name}-may-${group}`,
         { role: role.name, name: group, policy: JSON.stringify(rolePolicy(group, aws, channel)) },

@@ -3,7 +3,8 @@ import { awsRights } from "../../../targets/aws/model/rights.ts";
 import { digestTag } from "../../../targets/aws/model/tags.ts";
 import { actionsOf } from "../../../targets/rights.ts";
 import { awsAccountSchema } from "../config-aws.ts";
-import { resourcesOf, rolePolicy } from "./role-policy.ts";
+import { resourcesOf } from "../../../targets/aws/model/role-resources.ts";
+import { rolePolicy } from "./role-policy.ts";
 
 const account = awsAccountSchema.parse({
   account: "903794441882",

@@ -1,4 +1,4 @@
-import { subjectOf, type TrustedJobs } from "../config.ts";
+import { subjectOf, type TrustedJobs } from "../../../targets/trusted-jobs.ts";
 
 /** Lets jobs of the configured ref take a role. AWS compares only the audience and the subject of a token. */
 export const trustOfJobs = (provider: string, gitlab: TrustedJobs, audience: string): object => {

@@ -5,7 +5,7 @@ import { BlobContainer } from "@pulumi/azure-native/storage/blobContainer.js";
 import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Channel } from "../../../images/model/definitions/channels.ts";
-import type { TrustedJobs } from "../config.ts";
+import type { TrustedJobs } from "../../../targets/trusted-jobs.ts";
 import type { AzureSubscription } from "../config-azure.ts";
 import { kept } from "../kept.ts";
 import { makeGalleries } from "./galleries.ts";

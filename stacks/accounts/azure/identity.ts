@@ -5,13 +5,11 @@ import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userA
 import type { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { azureAudience } from "../../../targets/azure/model/account.ts";
+import { assignmentName, roleGuid, roleTitle, scopeOf, titleOf } from "../../../targets/azure/model/role-names.ts";
 import { azureRights, isDataAction } from "../../../targets/azure/model/rights.ts";
-import { actionsOf, type RightGroup } from "../../../targets/rights.ts";
-import { subjectOf } from "../config.ts";
+import { actionsOf, ciGroups, type CiGroup } from "../../../targets/rights.ts";
+import { subjectOf } from "../../../targets/trusted-jobs.ts";
 import type { AzureChannelSubscriptionArgs, Place } from "./channel-subscription.ts";
-import { guidOf } from "./guid.ts";
-
-type CiGroup = Extract<RightGroup, "publish" | "delete">;
 
 interface Context extends AzureChannelSubscriptionArgs {
   group: ResourceGroup;
@@ -19,22 +17,16 @@ interface Context extends AzureChannelSubscriptionArgs {
   own: pulumi.CustomResourceOptions;
 }
 
-/** The only scope in which anything is allowed: the channel's resource group. */
-const scopeOf = ({ azure }: Context): string =>
-  `/subscriptions/${azure.subscription}/resourceGroups/${azure.resourceGroup}`;
-
-const titleOf = ({ channel }: Context, group: CiGroup): string => `cloud-images-${channel}-${group}`;
-
 /** A role with exactly the actions of the table targets/azure/model/rights.json. */
 export function makeRole(name: string, group: CiGroup, context: Context): RoleDefinition {
-  const [scope, title, actions] = [scopeOf(context), titleOf(context, group), actionsOf(azureRights, group)];
+  const [scope, actions] = [scopeOf(context), actionsOf(azureRights, group)];
   return new RoleDefinition(
     `${name}-${group}-role`,
     {
       scope,
-      roleDefinitionId: guidOf(scope, title, "role"),
+      roleDefinitionId: roleGuid(context, group),
       // unique in the whole tenant
-      roleName: `${context.azure.resourceGroup}-${title}`,
+      roleName: roleTitle(context, group),
       roleType: "CustomRole",
       permissions: [
         { actions: actions.filter((action) => !isDataAction(action)), dataActions: actions.filter(isDataAction) },
@@ -68,12 +60,14 @@ export function makeIdentity(
     },
     own,
   );
-  for (const [may, role] of Object.entries(roles))
+  for (const may of ciGroups) {
+    const role = roles[may];
+    if (role === undefined) continue;
     new RoleAssignment(
       `${name}-${group}-may-${may}`,
       {
         scope: scopeOf(context),
-        roleAssignmentName: guidOf(scopeOf(context), title, may),
+        roleAssignmentName: assignmentName(context, group, may),
         roleDefinitionId: role.id,
         principalId: identity.principalId,
         // without the type Azure looks the principal up, and does not find a new one for minutes
@@ -81,5 +75,6 @@ export function makeIdentity(
       },
       own,
     );
+  }
   return identity;
 }

@@ -10,11 +10,11 @@ import { BucketIAMMember } from "@pulumi/gcp/storage/bucketIAMMember.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Channel } from "../../../images/model/definitions/channels.ts";
 import { gcpRights } from "../../../targets/gcp/model/rights.ts";
-import { actionsOf, type RightGroup } from "../../../targets/rights.ts";
-import { subjectOf, type TrustedJobs } from "../config.ts";
+import { actionsOf, type CiGroup } from "../../../targets/rights.ts";
+import { conditionOf } from "../../../targets/gcp/model/condition.ts";
+import { subjectOf, type TrustedJobs } from "../../../targets/trusted-jobs.ts";
 import type { GcpProject } from "../config-gcp.ts";
 import { kept } from "../kept.ts";
-import { conditionOf } from "./condition.ts";
 
 interface GcpChannelProjectArgs {
   channel: Channel;
@@ -153,5 +153,3 @@ export class GcpChannelProject extends pulumi.ComponentResource {
     new BucketIAMMember(`${name}-objects`, { bucket: bucket.name, role: objects.name, member }, this.#own);
   }
 }
-
-type CiGroup = Extract<RightGroup, "publish" | "delete">;

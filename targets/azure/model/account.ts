@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { AccountModel } from "../../account-model.ts";
-import { actionsOf } from "../../rights.ts";
-import { azureRights } from "./rights.ts";
+import { judgedBy, unlike } from "../../account-model.ts";
+import { azureAccountInputs, type AzureAccountInputs } from "./account-inputs.ts";
+import { subjectOf } from "../../trusted-jobs.ts";
+import { excessOfAssignment, excessOfRole } from "./account-rights.ts";
 
 const types = {
   group: "azure-native:resources:ResourceGroup",
@@ -20,57 +21,58 @@ const types = {
 export const azureAudience = "api://AzureADTokenExchange";
 
 /** The subscription's parts: a private storage account, two galleries, CI's identities, and the roles that they have. */
-export const azureAccountModel: AccountModel = {
+export const azureAccountModel = judgedBy(azureAccountInputs, {
   cloud: "azure",
   owned: ["subscription"],
   component: "debian:cloud:AzureChannelSubscription",
   types: {
     [types.group]: [],
-    [types.storageAccount]: ["allowBlobPublicAccess", "minimumTlsVersion", "enableHttpsTrafficOnly"],
+    [types.storageAccount]: [
+      "allowBlobPublicAccess",
+      "minimumTlsVersion",
+      "enableHttpsTrafficOnly",
+      "isSftpEnabled",
+      "isLocalUserEnabled",
+    ],
     [types.container]: ["publicAccess"],
-    [types.gallery]: ["sharingProfile", "softDeletePolicy"],
+    [types.gallery]: ["galleryName", "sharingProfile", "softDeletePolicy"],
     [types.definition]: [],
     [types.identity]: [],
-    [types.jobs]: ["issuer", "subject", "audiences"],
-    [types.role]: ["roleName", "permissions", "assignableScopes"],
-    [types.assignment]: ["scope", "principalType"],
-    [types.lock]: [],
+    [types.jobs]: ["issuer", "subject", "audiences", "claimsMatchingExpression"],
+    [types.role]: ["roleName", "roleDefinitionId", "permissions", "assignableScopes"],
+    [types.assignment]: ["scope", "principalType", "roleDefinitionId", "roleAssignmentName"],
+    [types.lock]: ["level"],
   },
-  openings({ type, inputs }) {
+  openings({ type, inputs }, account) {
     switch (type) {
       case types.storageAccount:
-        return wrong(inputs, {
-          allowBlobPublicAccess: false,
-          minimumTlsVersion: "TLS1_2",
-          enableHttpsTrafficOnly: true,
-        });
+        return [
+          ...unlike(inputs, {
+            allowBlobPublicAccess: false,
+            minimumTlsVersion: "TLS1_2",
+            enableHttpsTrafficOnly: true,
+          }),
+          ...["isSftpEnabled", "isLocalUserEnabled"]
+            .filter((key) => inputs[key] === true)
+            .map((key) => `${key}: expected no users of its own, with passwords`),
+        ];
       case types.container:
-        return wrong(inputs, { publicAccess: "None" });
+        return unlike(inputs, { publicAccess: "None" });
       case types.gallery:
-        return openGallery(inputs);
+        return openGallery(inputs, account);
       case types.jobs:
-        return openJobs(inputs);
+        return openJobs(inputs, account);
+      case types.lock:
+        return unlike(inputs, { level: "CanNotDelete" });
       default:
         return [];
     }
   },
-  excess({ type, inputs }) {
-    if (type === types.role) return excessIn(inputs);
-    if (type !== types.assignment) return [];
-    return [
-      ...wrong(inputs, { principalType: "ServicePrincipal" }),
-      ...(isOfGroup(inputs["scope"]) ? [] : ["scope: expected a resource group, not a whole subscription"]),
-    ];
+  excess({ type, inputs }, account) {
+    if (type === types.role) return excessOfRole(inputs, account);
+    return type === types.assignment ? excessOfAssignment(inputs, account) : [];
   },
-};
-
-const isOfGroup = (scope: unknown): boolean =>
-  typeof scope === "string" && /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.test(scope);
-
-const wrong = (inputs: Readonly<Record<string, unknown>>, expected: Readonly<Record<string, unknown>>): string[] =>
-  Object.entries(expected).flatMap(([key, value]) =>
-    inputs[key] === value ? [] : [`${key} is ${String(inputs[key])}: expected ${String(value)}`],
-  );
+});
 
 const contact = z.object({ publicNamePrefix: z.string(), publisherContact: z.string(), eula: z.string() });
 const gallerySchema = z.object({
@@ -84,44 +86,26 @@ const gallerySchema = z.object({
 });
 
 /** A softly deleted version can still be started, so no image could be withdrawn. */
-function openGallery(inputs: Readonly<Record<string, unknown>>): string[] {
-  const { error } = gallerySchema.safeParse(inputs);
-  return (error?.issues ?? []).map(({ path }) =>
-    path[0] === "softDeletePolicy"
-      ? "softDeletePolicy: expected that deletion is final"
-      : `${path.join(".")}: expected a private gallery, or a community gallery with its publisher`,
-  );
-}
-
-function openJobs({ issuer, subject, audiences }: Readonly<Record<string, unknown>>): string[] {
+function openGallery(inputs: Readonly<Record<string, unknown>>, { azure }: AzureAccountInputs): string[] {
+  const { data, error } = gallerySchema.safeParse(inputs);
+  const isCommunity = data?.sharingProfile?.permissions === "Community";
   return [
-    ...(typeof issuer === "string" && issuer.startsWith("https://") ? [] : ["issuer: expected https"]),
-    ...(typeof subject === "string" && /^project_path:[^:*]+:ref_type:(branch|tag):ref:[^:*]+$/.test(subject)
-      ? []
-      : ["subject: expected one ref of one project"]),
-    ...(JSON.stringify(audiences) === JSON.stringify([azureAudience])
-      ? []
-      : [`audiences: expected ${azureAudience} alone`]),
+    ...(error?.issues ?? []).map(({ path }) =>
+      path[0] === "softDeletePolicy"
+        ? "softDeletePolicy: expected that deletion is final"
+        : `${path.join(".")}: expected a private gallery, or a community gallery with its publisher`,
+    ),
+    ...(isCommunity ? unlike(inputs, { galleryName: azure.communityGallery.name }) : []),
   ];
 }
 
-const permissionSchema = z.array(
-  z.object({ actions: z.array(z.string()).default([]), dataActions: z.array(z.string()).default([]) }),
-);
-
-function excessIn({ roleName, permissions, assignableScopes }: Readonly<Record<string, unknown>>): string[] {
-  const group = /-(publish|delete)$/.exec(String(roleName))?.[1];
-  if (group !== "publish" && group !== "delete")
-    return [`roleName is ${String(roleName)}: expected the role of a group of the table of rights`];
-  const known = new Set(actionsOf(azureRights, group));
-  const { data } = permissionSchema.safeParse(permissions);
-  if (data === undefined) return ["permissions: expected lists of actions"];
-  const scopes: unknown[] = Array.isArray(assignableScopes) ? assignableScopes : [undefined];
+function openJobs(inputs: Readonly<Record<string, unknown>>, { gitlab }: AzureAccountInputs): string[] {
+  const { audiences, claimsMatchingExpression } = inputs;
   return [
-    ...data
-      .flatMap(({ actions, dataActions }) => [...actions, ...dataActions])
-      .filter((action) => !known.has(action))
-      .map((action) => `permissions: ${action}: expected what targets/azure/model/rights.json has for ${group}`),
-    ...scopes.filter((scope) => !isOfGroup(scope)).map(() => "assignableScopes: expected resource groups alone"),
+    ...unlike(inputs, { issuer: gitlab.url, subject: subjectOf(gitlab) }),
+    ...(JSON.stringify(audiences) === JSON.stringify([azureAudience])
+      ? []
+      : [`audiences: expected ${azureAudience} alone`]),
+    ...(claimsMatchingExpression === undefined ? [] : ["claimsMatchingExpression: expected a subject, and no pattern"]),
   ];
 }

@@ -51,6 +51,10 @@ const sameName = (key: string, code: string) => (inputs: Properties, others: rea
   others.some(({ properties }) => properties[key] === inputs[key]) ? `${code}: ${String(inputs[key])}` : undefined;
 
 const subscription = "/subscriptions/of-the-stand-in/resourceGroups";
+/** The project of Pulumi.accounts-daily.yaml. */
+const googleProject = "debian-images-daily";
+const emailOf = (accountId: unknown): string => `${String(accountId)}@${googleProject}.iam.gserviceaccount.com`;
+
 const azurePath = (kind: string, key: string) => (_id: string, inputs: Properties) => ({
   id: `${subscription}/${String(inputs["resourceGroupName"])}/providers/${kind}/${String(inputs[key])}`,
   name: inputs[key],
@@ -179,6 +183,9 @@ export const rules: Readonly<Record<string, Rule>> = {
   "azure-native:authorization:RoleDefinition": {
     source: "ARM: a role's name is one of its tenant; RoleDefinitionHasAssignments",
     replaces: ["scope", "roleDefinitionId"],
+    outputs: (_id, { scope, roleDefinitionId }) => ({
+      id: `${String(scope)}/providers/Microsoft.Authorization/roleDefinitions/${String(roleDefinitionId)}`,
+    }),
     refuses: sameName("roleName", "RoleDefinitionWithSameNameExists"),
     deleted: ({ id }, account) =>
       [...account.values()].some(({ properties }) => properties["roleDefinitionId"] === id)
@@ -198,8 +205,8 @@ export const rules: Readonly<Record<string, Rule>> = {
     source: "terraform-provider-google: account_id of 6 to 30 characters",
     replaces: ["accountId", "project"],
     outputs: (_id, { accountId }) => ({
-      email: `${String(accountId)}@p.iam.gserviceaccount.com`,
-      name: `projects/p/serviceAccounts/${String(accountId)}@p.iam.gserviceaccount.com`,
+      email: emailOf(accountId),
+      name: `projects/${googleProject}/serviceAccounts/${emailOf(accountId)}`,
     }),
     refuses: ({ accountId }) =>
       /^[a-z](?:[-a-z0-9]{4,28}[a-z0-9])$/.test(String(accountId)) ? undefined : `account_id ${String(accountId)}`,
@@ -207,7 +214,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "gcp:projects/iAMCustomRole:IAMCustomRole": {
     source: "IAM: ids of roles have letters, digits, underscores and dots, at most 64",
     replaces: ["roleId", "project"],
-    outputs: (_id, { roleId }) => ({ name: `projects/p/roles/${String(roleId)}` }),
+    outputs: (_id, { project, roleId }) => ({ name: `projects/${String(project)}/roles/${String(roleId)}` }),
     refuses: ({ roleId }) => (/^[\w.]{3,64}$/.test(String(roleId)) ? undefined : `role_id ${String(roleId)}`),
   },
   "gcp:storage/bucket:Bucket": {

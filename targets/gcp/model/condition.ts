@@ -1,4 +1,4 @@
-import type { TrustedJobs } from "../config.ts";
+import type { TrustedJobs } from "../../trusted-jobs.ts";
 
 /** The tokens of the GitLab that are accepted, in Google's expression language (CEL). The configuration allows no quotes in these values. */
 export const conditionOf = ({ project, refType, ref }: TrustedJobs): string =>
