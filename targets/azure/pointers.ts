@@ -55,7 +55,9 @@ function definitionOf(pointed: readonly Pointed[]): pulumi.Output<Definition> {
   return pulumi.all(places).apply((found) => ({
     versions: Object.fromEntries(
       found.map(({ region, version, isShown }) => {
-        const isLate = found.some((other) => other.required && other.version === version && !other.isShown);
+        const isLate = found.some(
+          (other) => other.required && other.version === version && !other.isShown && !other.isLost,
+        );
         return [region, isShown && !isLate ? version : null];
       }),
     ),
