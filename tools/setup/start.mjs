@@ -4,6 +4,7 @@
 import path from "node:path";
 import { startFile } from "../../storage/programs/spawn.mjs";
 import { cache } from "./bootstrap/folders.mjs";
+import { tellLostOutput } from "./bootstrap/lost-output.mjs";
 import { findNode } from "./bootstrap/node.mjs";
 import { installPackages } from "./bootstrap/packages.mjs";
 import { nodeOptions, proxyEnvironment } from "./bootstrap/proxies.mjs";
@@ -52,6 +53,7 @@ async function begin(args) {
   else handOver(node, args);
 }
 
+tellLostOutput();
 const [name = "", ...args] = process.argv.slice(2);
 const usage = Object.entries(usages).find(([known]) => known === name)?.[1];
 try {
