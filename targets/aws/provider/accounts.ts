@@ -1,5 +1,6 @@
 import type * as Client from "../../../clients/aws/account.ts";
 import type { Account, ConnectOptions } from "../../../clients/aws/account.ts";
+import { Logins, perProcess } from "../../../provider-sdk/per-process.ts";
 import { Slots } from "../../../storage/concurrency.ts";
 import type { AwsLogin } from "../model/resources.ts";
 
@@ -12,7 +13,7 @@ const uploadsAtOnce = 2;
 /** The accounts of one process: one login for each, and one bound on uploads. */
 export class Accounts {
   readonly uploads = new Slots(uploadsAtOnce);
-  readonly #known = new Map<string, Promise<Account>>();
+  readonly #logins = new Logins<Account>();
   readonly #options: ConnectOptions;
 
   constructor(options: ConnectOptions = {}) {
@@ -32,17 +33,9 @@ export class Accounts {
     return this.#once(["outsider", profile], ({ connect }) => connect({ profile, home }, { ...this.#options, signal }));
   }
 
-  async #once(
-    login: readonly (string | null)[],
-    connect: (client: typeof Client) => Promise<Account>,
-  ): Promise<Account> {
-    const key = JSON.stringify(login);
+  #once(login: readonly (string | null)[], connect: (client: typeof Client) => Promise<Account>): Promise<Account> {
     // loaded where AWS is used: its SDK takes longer to load than all else
-    const account = this.#known.get(key) ?? import("../../../clients/aws/account.ts").then(connect);
-    this.#known.set(key, account);
-    // after a failure the next caller tries again
-    account.catch(() => this.#known.delete(key));
-    return account;
+    return this.#logins.of(JSON.stringify(login), () => import("../../../clients/aws/account.ts").then(connect));
   }
 }
 
@@ -55,14 +48,4 @@ export const deletionLogin = ({ account, profile, deletion, home, regions }: Log
   regions,
 });
 
-const shared = new WeakMap<object, Accounts>();
-
-/** Lets all operations of the process use these accounts. */
-export const shareAccounts = (process: object, accounts: Accounts): void => void shared.set(process, accounts);
-
-/** The accounts of the operation's process, made for its first one. */
-export function accountsOf({ process }: { process: object }): Accounts {
-  const accounts = shared.get(process) ?? new Accounts();
-  shared.set(process, accounts);
-  return accounts;
-}
+export const { of: accountsOf, share: shareAccounts } = perProcess(() => new Accounts());

@@ -1,4 +1,5 @@
 import { connect, type Session, type SessionOptions } from "../../../clients/azure/session.ts";
+import { Logins, perProcess } from "../../../provider-sdk/per-process.ts";
 import { Slots } from "../../../storage/concurrency.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import type { AzureImageInputs } from "../model/resources.ts";
@@ -11,36 +12,22 @@ const uploadsAtOnce = 4;
 /** The subscriptions of one process: one login for each. */
 export class Sessions {
   readonly uploads = new Slots(uploadsAtOnce);
-  readonly #sessions = new Map<string, Promise<Session>>();
+  readonly #logins = new Logins<Session>();
   readonly #options: SessionOptions;
 
   constructor(options: SessionOptions = {}) {
     this.#options = options;
   }
 
-  /** Throws a UserError where the identity is of another tenant or subscription. One that failed is tried again by the next. */
+  /** Throws a UserError where the identity is of another tenant or subscription. */
   session(
     { tenant, subscription, resourceGroup }: AccountInputs,
     { signal }: Pick<Operation, "signal">,
   ): Promise<Session> {
-    const key = `${tenant}/${subscription}/${resourceGroup}`;
-    const known = this.#sessions.get(key);
-    if (known !== undefined) return known;
-    const session = connect({ tenant, subscription, resourceGroup }, signal, this.#options);
-    this.#sessions.set(key, session);
-    session.catch(() => this.#sessions.delete(key));
-    return session;
+    return this.#logins.of(`${tenant}/${subscription}/${resourceGroup}`, () =>
+      connect({ tenant, subscription, resourceGroup }, signal, this.#options),
+    );
   }
 }
 
-const shared = new WeakMap<object, Sessions>();
-
-/** Lets all operations of the process use these sessions. */
-export const shareSessions = (process: object, sessions: Sessions): void => void shared.set(process, sessions);
-
-/** The sessions of the operation's process, made for its first one. */
-export function sessionsOf({ process }: Pick<Operation, "process">): Sessions {
-  const sessions = shared.get(process) ?? new Sessions();
-  shared.set(process, sessions);
-  return sessions;
-}
+export const { of: sessionsOf, share: shareSessions } = perProcess(() => new Sessions());

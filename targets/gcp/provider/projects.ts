@@ -1,6 +1,7 @@
 import { UserError } from "../../../images/model/errors.ts";
 import { hasDeleter, type Task } from "../../../clients/gcp/credentials.ts";
 import { openSession, type Session, type SessionOptions } from "../../../clients/gcp/session.ts";
+import { Logins, perProcess } from "../../../provider-sdk/per-process.ts";
 import { Slots } from "../../../storage/concurrency.ts";
 import { refuseAccount } from "../account.ts";
 
@@ -15,7 +16,7 @@ const uploadsAtOnce = 2;
 /** The projects of one process: one login for each, and one bound on uploads. */
 export class Projects {
   readonly uploads = new Slots(uploadsAtOnce);
-  readonly #sessions = new Map<string, Promise<Session>>();
+  readonly #logins = new Logins<Session>();
   readonly #options: SessionOptions;
 
   constructor(options: SessionOptions = {}) {
@@ -37,29 +38,12 @@ export class Projects {
     return session;
   }
 
-  /** After a failure the next caller tries again. */
   #opened(project: string, task: Task): Promise<Session> {
-    const key = `${task} ${project}`;
-    const known = this.#sessions.get(key);
-    if (known !== undefined) return known;
-    const session = openSession(project, { ...this.#options, task });
-    this.#sessions.set(key, session);
-    session.catch(() => this.#sessions.delete(key));
-    return session;
+    return this.#logins.of(`${task} ${project}`, () => openSession(project, { ...this.#options, task }));
   }
 }
 
-const shared = new WeakMap<object, Projects>();
-
-/** Lets all operations of the process use these projects. */
-export const shareProjects = (process: object, projects: Projects): void => void shared.set(process, projects);
-
-/** The projects of the operation's process, made for its first one. */
-export function projectsOf({ process }: { process: object }): Projects {
-  const projects = shared.get(process) ?? new Projects();
-  shared.set(process, projects);
-  return projects;
-}
+export const { of: projectsOf, share: shareProjects } = perProcess(() => new Projects());
 
 /** For messages: the place of a value in the cloud. */
 const inProject = ({ project }: Session, what: string): string => `Google project ${project}: ${what}`;
