@@ -34,9 +34,9 @@ export async function main(args: string[]): Promise<number> {
   const { root, url } = settings.mirror;
   const places = { tree: root, staging: settings.mirror.staging };
   const world = await readPublications(settings);
-  if (world.remote) throw new WrongUse("expected the tree on this machine, which remembers what was told");
+  if (world.remote) throw new WrongUse("expected the tree on this machine, which remembers what was announced");
   if (Object.keys(settings.announce).length === 0 && !values["dry-run"]) {
-    console.log(`nobody is told: ${stack} names no way in cloud-images:announce`);
+    console.log(`nothing is announced: ${stack} names no way in cloud-images:announce`);
     return 0;
   }
   const told: Told[] = [];
@@ -52,7 +52,7 @@ export async function main(args: string[]): Promise<number> {
         { today: world.day, patience, coming: upcoming(publication.plan) },
       );
       if (isBehind)
-        console.log(`${url ?? root}: readers get an older index than the tree's; what it lacks is told later`);
+        console.log(`${url ?? root}: readers get an older index than the tree's; the rest is announced later`);
       const subject: Subject = { session: { settings, places }, world, publication, index };
       const failures = await tell(subject, events, { stack, retry: values.retry, isDry: values["dry-run"] });
       return { failures, isBehind };

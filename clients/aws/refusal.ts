@@ -95,6 +95,6 @@ function remedyOf(code: string | null, status: number | null, said: string): str
     return "the role accounts lets a region share images (docs/accounts.md); AWS goes by that after up to ten minutes: run again then";
   if (/^OperationNotPermitted/.test(code))
     return "see what the message says, as that it is protected from deregistration";
-  if ((status ?? 0) >= 500) return "wait until AWS is well again, and run again";
-  return "see what AWS says, put that right, and run again";
+  if ((status ?? 0) >= 500) return "wait until AWS works again, and run again";
+  return "see what AWS says, correct that, and run again";
 }

@@ -51,7 +51,7 @@ describe("a call to Azure", () => {
   it.each<[string, Answer[], number, RegExp]>([
     ["refused with a reason", [status(400, error)], 1, /"400: SomeCode: in words"/],
     ["throttled for longer than a run waits", [status(429, error, { "retry-after": "3600" })], 1, /"429: SomeCode/],
-    ["throttled again and again", [status(429, error)], 3, /wait until the service is well again/],
+    ["throttled again and again", [status(429, error)], 3, /wait until the service works again/],
     [
       "refused by a storage account",
       [status(409, "<Error><Code>BlobAlreadyExists</Code><Message>a</Message></Error>")],

@@ -57,7 +57,7 @@ const remedies: Readonly<Partial<Record<string, string>>> = {
 
 function remedyOf(status: number | null): string {
   if (status === null) return "see whether Azure can be reached from here, and run again";
-  if (status >= 500 || status === 429) return "wait until the service is well again, and run again";
+  if (status >= 500 || status === 429) return "wait until the service works again, and run again";
   switch (status) {
     case 401:
       return "check AZURE_TENANT_ID, AZURE_CLIENT_ID and the token or secret beside them: they may have expired";
@@ -66,7 +66,7 @@ function remedyOf(status: number | null): string {
     case 404:
       return "see in the portal whether it was removed, and run again";
     default:
-      return "see what Azure says, put that right, and run again";
+      return "see what Azure says, correct that, and run again";
   }
 }
 

@@ -51,5 +51,5 @@ const tooLate = ({ project, limits }: Session, operation: GoogleOperation): User
     where: `Google project ${project}: ${operation.operationType} ${lastPart(operation)}`,
     value: `${operation.status} after ${limits.done / 60_000} minutes`,
     expected: "DONE",
-    remedy: "run again: the next run goes on where Google is by then",
+    remedy: "run again: the next run continues",
   });

@@ -56,7 +56,8 @@ function remedyOf(status: number | null, reason: string): string {
   if (exhausted.has(reason))
     return "ask Google for a higher quota of this project, or remove what is not needed any more, and run again";
   if (status === null) return "see whether Google can be reached from here, and run again";
-  if (status >= 500 || status === 429 || throttled.has(reason)) return "wait until the service is well, and run again";
+  if (status >= 500 || status === 429 || throttled.has(reason))
+    return "wait until the service works again, and run again";
   switch (status) {
     case 401:
       return "renew the credentials (GOOGLE_APPLICATION_CREDENTIALS, or gcloud auth application-default login)";
@@ -65,7 +66,7 @@ function remedyOf(status: number | null, reason: string): string {
     case 404:
       return "see in the project whether it was removed or renamed, and run again";
     default:
-      return "see what Google says, put that right, and run again";
+      return "see what Google says, correct that, and run again";
   }
 }
 

@@ -127,7 +127,7 @@ describe("a call that may be repeated", () => {
   it("is given up after its tries, with what the service said", async () => {
     proxy.trouble(glanceCalls.list, "unavailable", 99);
     expect(await messageOf(findImages(cloud))).toMatch(
-      /cloud c: GET image \/images is "503: No server is available\.": expected success; wait until the service is well/,
+      /cloud c: GET image \/images is "503: No server is available\.": expected success; wait until the service works/,
     );
     expect(proxy.struck).toBe(limits.tries);
   });

@@ -47,7 +47,7 @@ function remedyOf(status: number | null, said: string): string {
   if (status === null) return "see whether the cloud is up and can be reached from here, and run again";
   if (isOverQuota(status, said))
     return "ask the cloud's operators for a higher quota, or remove what is not needed any more";
-  if (status >= 500 || status === 429) return "wait until the service is well again, and run again";
+  if (status >= 500 || status === 429) return "wait until the service works again, and run again";
   switch (status) {
     case 401:
       return "check the credentials in clouds.yaml: they may have expired or been revoked";
@@ -56,7 +56,7 @@ function remedyOf(status: number | null, said: string): string {
     case 404:
       return "see with the cloud's own client whether it was removed, and run again";
     default:
-      return "see what the service says, put that right, and run again";
+      return "see what the service says, correct that, and run again";
   }
 }
 

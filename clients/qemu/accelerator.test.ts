@@ -113,7 +113,7 @@ describe("the accelerator", () => {
     const { accelerators: shared } = await import("./accelerator.ts");
     const board = { ...bios, accelerator: "kvm", variables: null } as const;
     const seen = { console: "\r\n", ended: "timeout", seconds: 600 } as const;
-    await expect(refuseDeadMachine({ run: "ab12", signal }, board, seen)).rejects.toThrow(/never began, in 600 s/);
+    await expect(refuseDeadMachine({ run: "ab12", signal }, board, seen)).rejects.toThrow(/stayed empty for 600 s/);
     expect(await shared.choose("auto", bios, told)).toBe("tcg");
     expect(await new Accelerators(device).choose("auto", bios, told)).toBe("tcg");
   });

@@ -27,13 +27,13 @@ async function whyDead(
   { console, ended, seconds, broke }: Watched,
 ): Promise<string | undefined> {
   if (broke !== undefined) return broke;
-  if (console.trim() === "") return `its console never began, in ${Math.round(seconds)} s`;
+  if (console.trim() === "") return `its console stayed empty for ${Math.round(seconds)} s`;
   if (ended !== "timeout" || readConsole(console, run).size > 0) return undefined;
-  if (isStandingStill(console)) return `the guest's clock stood still for ${Math.round(seconds)} s`;
+  if (isStandingStill(console)) return `the guest's clock had stopped for ${Math.round(seconds)} s`;
   const why = await whyNoGuest(board, signal, board.accelerator === "kvm" ? probeSeconds : emulationSeconds);
   return why === undefined
     ? undefined
-    : `the guest told nothing, and another one that is known to run does not: ${why}`;
+    : `the guest reported nothing, and a guest that is known to run does not run either: ${why}`;
 }
 
 /** In emulation, the firmware of Secure Boot takes ten seconds on an idle machine, and a minute on a busy one. */

@@ -16,7 +16,7 @@ export const bootTestInputs = z.object({
     ),
   nova: z
     .record(z.string(), z.object({ flavor: z.string().nullable(), network: z.string().nullable() }))
-    .describe("By cloud: of what its servers are made; null: what fits is chosen."),
+    .describe("By cloud: the flavor and network of its servers; null: the program chooses."),
   firmware: z.array(z.enum(firmwares)),
   accelerator: z
     .enum(accelerators)
@@ -27,9 +27,7 @@ export const bootTestInputs = z.object({
     .number()
     .int()
     .positive()
-    .describe(
-      "How often it is to have been booted to an end: one more than was recorded, where it is to be tried again.",
-    ),
+    .describe("The number of finished boots that its record is to have: one more than it has, for another attempt."),
   day: z.iso.date().describe("The day of an attempt; by itself no change."),
 });
 

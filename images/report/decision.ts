@@ -46,9 +46,9 @@ function todoOf({ verdict, version, rule, acts }: Decision, file: string): strin
 const whileHeld: Readonly<Partial<Record<DecisionRule, (file: string) => string>>> = {
   person: (file) => `to release again, take hold out of cloud-images:publish in ${file}`,
   unreadable: (file) =>
-    `mend the manifests that cannot be read (up --refresh of the daily stack), or name a version and a reason in cloud-images:publish in ${file}`,
+    `repair the manifests that cannot be read (up --refresh of the daily stack), or name a version and a reason in cloud-images:publish in ${file}`,
   "unknown-security": (file) =>
-    `mend the sources that cloud-images:security names in ${file}, or name a version and a reason in cloud-images:publish`,
+    `correct the sources that cloud-images:security names in ${file}, or name a version and a reason in cloud-images:publish`,
   downgrade: (file) =>
     `wait for a daily without it, or write into cloud-images:release.downgrades in ${file} why the lower version is right`,
 };

@@ -58,13 +58,13 @@ const targetResultSchema = z.object({
     .describe("The target's own names for it, as an AMI and its snapshot. Empty where it has nothing of it."),
   state: z
     .string()
-    .describe("`passed`; `broken: reason`, which the next run tries again; or `later: reason`, which it goes on with."),
+    .describe("`passed`; `broken: reason`, which the next run tries again; or `later: reason`, which it continues."),
 });
 
 /** The images of a set at a cloud's target, for the set's record. */
 export const cloudTargetSchema = z.object({
   images: z.array(targetStateSchema.extend({ members: z.array(member) })),
-  results: z.record(memberKey, targetResultSchema).describe("By vendor/arch: what became of the image there."),
+  results: z.record(memberKey, targetResultSchema).describe("By vendor/arch: the image's result there."),
 });
 
 export const imageFilesInputs = z.object({
@@ -85,7 +85,7 @@ export const imageFilesInputs = z.object({
         .optional()
         .describe("sha256 of the build's judged texts; if they changed before the image is made, it is refused."),
       packages: z.string(),
-      day: day.optional().describe("The day of its making, where no standing says it."),
+      day: day.optional().describe("The day of its making, where no state has it."),
       required: z.boolean(),
       expect: expectSchema,
       notInStable: z.array(z.string()).nullable(),
@@ -159,7 +159,7 @@ export const indexInputs = z.object({
   ...channelIdentity,
   day: day.describe("Today; by itself no change."),
   contents: z.string().describe("A digest of every set record, every staged record and the plan's table."),
-  rebuilds: z.string().optional().describe("A digest of what came of building images again."),
+  rebuilds: z.string().optional().describe("A digest of the results of building images again."),
   listings: z.string().optional().describe("A digest of what is live in marketplaces of clouds."),
   hold: z.string().optional().describe("Why a person holds the release."),
   tombstones: z

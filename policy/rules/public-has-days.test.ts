@@ -32,9 +32,9 @@ describe("public-has-days", () => {
       "generic/amd64 is current: expected its day shown",
     ],
     ["a hidden one that was hidden on no day", set("hidden", { made: day, shown: day }), "expected its day hidden"],
-    ["a day that no month has", set("current", { made: day, shown: "2026-02-30" }), "expected the standing"],
-    ["a phase that does not exist", set("published", { made: day }), "expected the standing"],
-    ["a set without images", { type: "debian:mirror:Version", name: "x" }, "expected the standing"],
+    ["a day that no month has", set("current", { made: day, shown: "2026-02-30" }), "expected the state"],
+    ["a phase that does not exist", set("published", { made: day }), "expected the state"],
+    ["a set without images", { type: "debian:mirror:Version", name: "x" }, "expected the state"],
   ];
   it.each(failing)("stops %s", (_case, sample, message) => {
     expect(violationsOf(publicHasDays, sample)).toEqual([expect.stringContaining(message)]);

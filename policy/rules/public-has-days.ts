@@ -9,7 +9,7 @@ const imagesInput = versionInputs.pick({ images: true });
 function undatedImages({ type, props }: Pick<Registered, "type" | "props">): string[] {
   if (type !== resourceTypes.version) return [];
   const { data } = imagesInput.safeParse(props);
-  if (data === undefined) return ["images: expected the standing of each image"];
+  if (data === undefined) return ["images: expected the state of each image"];
   return data.images.flatMap(({ members, phase, days }) => {
     const missing = missingDays(phase, days);
     return missing.length === 0

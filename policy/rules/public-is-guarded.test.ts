@@ -15,7 +15,7 @@ const access = (deprecateOn?: string): ResourceSample => of("debian:aws:ImageAcc
 
 describe("public-is-guarded", () => {
   it("says what it wants", () => {
-    expect(publicIsGuarded.description).toContain("the date that its cloud keeps");
+    expect(publicIsGuarded.description).toContain("the end date that its cloud keeps");
   });
 
   it.each<[string, ResourceSample]>([

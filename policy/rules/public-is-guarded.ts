@@ -15,7 +15,7 @@ function lacksInCloud(resource: Registered): string[] {
 export const publicIsGuarded: Rule = {
   name: "public-is-guarded",
   description:
-    "A public image has the date that its cloud keeps and the settings that protect who starts it; a release has what its cloud has against deletion.",
+    "A public image has the end date that its cloud keeps, and the settings that protect its users; a release has its cloud's protection against deletion.",
   reads: ["image", "isProtected", "imdsSupport", "enaSupport", "deprecateOn"],
   violations: lacksInCloud,
 };

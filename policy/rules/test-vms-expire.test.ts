@@ -14,7 +14,7 @@ const server = (props: Record<string, unknown>, called = `${name}-server`): Reso
 
 describe("test-vms-expire", () => {
   it("says what it wants", () => {
-    expect(testVmsExpire.description).toContain("says when it goes");
+    expect(testVmsExpire.description).toContain("expires soon");
   });
 
   const passing: [string, ResourceSample][] = [

@@ -3,7 +3,7 @@ import type { Rule } from "../rule.ts";
 
 export const testVmsExpire: Rule = {
   name: "test-vms-expire",
-  description: "A test VM says when it goes, and that is soon; its server bears it, for those who have no state.",
+  description: "A test VM expires soon. Its server's name has the time, for people without the state.",
   reads: ["expires", "name", "metadata"],
   violations(resource) {
     const wrong = endlessness(resource, new Date());

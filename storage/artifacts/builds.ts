@@ -115,7 +115,7 @@ const unusable = (where: string, code: string): Problem => ({
   where,
   value: faults[code] ?? code,
   expected: "a folder of builds",
-  remedy: "correct cloud-images:artifacts, or the folder; until then no build is taken, and all else goes on",
+  remedy: "correct cloud-images:artifacts, or the folder; until then no build is taken, and all else continues",
 });
 
 const unreadable = (where: string, code: string): Problem => ({

@@ -23,19 +23,21 @@ const accountSchema = z.strictObject({
   home: region.describe("The region to which bytes are sent; the others get copies from it."),
   regions: regions
     .min(1, "one region at least")
-    .describe("A set is shown nowhere without these. The home region is one of them, or of bestEffort."),
+    .describe("A set waits for these. The home region is one of them, or of bestEffort."),
   bestEffort: z
     .union([z.literal("others"), regions], "a list of regions, or others")
     .default([])
-    .describe(
-      "These get what they can, when they can. others: all that the account has enabled and no other key names.",
-    ),
-  without: regions.default([]).describe("Regions that are left out on purpose, and not told of."),
+    .describe("A set does not wait for these. others: all that the account has enabled and no other key names."),
+  without: regions.default([]).describe("Regions that are left out on purpose, without a warning."),
   retired: regions
     .default([])
-    .describe("Nothing new goes there, and the images there are hidden and deleted. May leave once all are gone."),
-  outsider: profile.describe("A profile of another account, which reads back what everybody is to see; null: none."),
-  deletion: profile.describe("A profile of the role that may delete; null: the first one may."),
+    .describe(
+      "Regions that are given up: they get nothing new, and their images are hidden and deleted. Remove a region once all are gone.",
+    ),
+  outsider: profile.describe(
+    "A profile of another account, which checks that everybody sees what is public; null: none.",
+  ),
+  deletion: profile.describe("A profile of the role that may delete; null: that of `profile`."),
   parameters: z
     .strictObject({
       prefix: z

@@ -35,7 +35,7 @@ const azureSettings = z.strictObject({
   bestEffort: regionList.default([]).describe("Regions that get an image when they can."),
   retired: regionList
     .default([])
-    .describe("Regions that are left: images there are hidden and go. All regions, to leave Azure."),
+    .describe("Regions that are given up: images there are hidden and deleted. All regions, to leave Azure."),
   replicas: z
     .int("a number")
     .min(1, "1 to 100")
@@ -45,7 +45,7 @@ const azureSettings = z.strictObject({
   required: z
     .boolean("true or false")
     .default(true)
-    .describe("Whether a set is shown nowhere without Azure. If not, no region is waited for."),
+    .describe("Whether a set waits for Azure. If not, it waits for no region."),
   vendors: z
     .array(z.string("a vendor").refine(isVendor, "a vendor"), "a list of vendors")
     .min(1, "one vendor at least")

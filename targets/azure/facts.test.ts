@@ -62,7 +62,7 @@ describe("a region of Azure", () => {
     azure.subscription.regions = new Set(["westeurope", "southeastasia"]);
     const found = await observe(targetIn("eastus"), recorded("current", "eastus"));
     expect(found).toMatchObject({ isLost: true, observed: { state: "up", damaged: new Map() } });
-    expect(found?.warnings.join()).toMatch(/azure-eastus is left: the subscription \S+ has no region eastus; /);
+    expect(found?.warnings.join()).toMatch(/azure-eastus is given up: the subscription \S+ has no region eastus; /);
   });
 
   it("is down where the subscription does not have it any more, and it is home: nothing can be done without it", async () => {

@@ -46,10 +46,10 @@ function observedIn(found: InSubscription, target: AzureTarget, recorded: readon
 function withoutIt({ name, retired = false, azure: { subscription, region, home } }: AzureTarget): ObservedCloud {
   const why = withoutRegion(subscription, region);
   if (region === home) return downCloud(why, `${name} is left out: ${why}`);
-  const remedy = "name it in cloud-images:targets.azure.retired until all of that is gone";
+  const remedy = "name it in cloud-images:targets.azure.retired until they are gone";
   return {
     observed: { state: "up", reason: "", damaged: new Map(), needed: new Map() },
-    warnings: retired ? [] : [`${name} is left: ${why}; what is recorded there is hidden and goes; ${remedy}`],
+    warnings: retired ? [] : [`${name} is given up: ${why}; its recorded images are hidden and removed; ${remedy}`],
     isLost: true,
   };
 }

@@ -49,7 +49,7 @@ const gcpProject = z.strictObject({
   retired: z
     .boolean("true or false")
     .default(false)
-    .describe("true: takes nothing new; what it has is hidden and goes. Then the entry can be removed."),
+    .describe("true: it gets nothing new, and its images are hidden and deleted. Remove the entry once all are gone."),
 });
 
 /** `cloud-images:targets.gcp` */

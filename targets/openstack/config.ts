@@ -40,7 +40,7 @@ const openstackCloud = z.strictObject({
   required: z
     .boolean("true or false")
     .default(true)
-    .describe("Whether a set is shown nowhere without this cloud. If not, it gets what it can, when it can."),
+    .describe("Whether a set waits for this cloud. If not, a failure here stops nothing else."),
   vendors: z
     .array(z.string("a vendor").refine(isVendor, "a vendor"), "a list of vendors")
     .min(1, "one vendor at least")
@@ -65,7 +65,7 @@ const openstackCloud = z.strictObject({
   retired: z
     .boolean("true or false")
     .default(false)
-    .describe("Nothing new goes there, and its images are hidden and deleted. The entry may leave once all are gone."),
+    .describe("true: it gets nothing new, and its images are hidden and deleted. Remove the entry once all are gone."),
 });
 
 const cloudsSchema = z

@@ -12,7 +12,7 @@ export const explain = /** @satisfies {Usage} */ ({
     ["", "the stack dev, which npm run dev made"],
     ["20260717-2542/genericcloud/amd64 --stack trixie-daily", "one image, everything about it"],
   ],
-  exitCodes: { ...usualCodes, 2: "wrong use, or no image of that name" },
+  exitCodes: { ...usualCodes, 2: "wrong use, or no such image" },
 });
 
 export const decide = /** @satisfies {Usage} */ ({
@@ -35,7 +35,7 @@ export const decide = /** @satisfies {Usage} */ ({
     1: "failed",
     ...wrongUse,
     4: "publish: an up has something to do; a release needs an approved preview for it",
-    5: "wait for a person: a release is proposed, or held by what somebody has to mend",
+    5: "wait for a person: a release is proposed, or held by what somebody has to correct",
     6: "build: the archive has a fix that no daily has yet",
   },
 });

@@ -9,15 +9,15 @@ const remedies: Readonly<Record<string, { expected: string; remedy: string }>> =
   },
   ServiceQuotaExceededException: {
     expected: "room in the region's quota of snapshots",
-    remedy: "raise the quota, or delete snapshots that nobody needs; the next run goes on here",
+    remedy: "raise the quota, or delete snapshots that nobody needs; the next run continues",
   },
   ConcurrentLimitExceededException: {
     expected: "fewer than 100 pending snapshots in the account",
-    remedy: "wait until others are complete; the next run goes on here",
+    remedy: "wait until others are complete; the next run continues",
   },
   ExpiredTokenException: {
     expected: "credentials that are valid",
-    remedy: "log in again; the next run goes on here",
+    remedy: "log in again; the next run continues",
   },
   UnrecognizedClientException: {
     expected: "credentials that AWS knows, and a region that the account has enabled",
@@ -33,5 +33,5 @@ export function refused(error: unknown, where: string): unknown {
   if (known !== undefined) return new UserError({ where, value, ...known });
   if (!mayPass(error)) return error;
   const expected = statusOf(error) === undefined ? "an answer" : "an answer without an error of AWS's own";
-  return new UserError({ where, value, expected, remedy: "run again later: it goes on where it stopped" });
+  return new UserError({ where, value, expected, remedy: "run again later: it continues where it stopped" });
 }

@@ -128,7 +128,7 @@ async function completed({ ebs, stateOf, signal }: SnapshotWriting, id: string, 
         where: `the snapshot ${id} in ${ebs.region}`,
         value: state === "error" ? `error ${message}`.trim() : `${state} after ${Math.round(most / 60_000)} minutes`,
         expected: "completed",
-        remedy: `run again: ${state === "error" ? "that makes another one" : "that goes on waiting"}`,
+        remedy: `run again: ${state === "error" ? "that makes another one" : "that continues to wait"}`,
       });
     await setTimeout(ebs.limits.look, undefined, { signal });
   }

@@ -32,7 +32,7 @@ function problemsOf<Value>(read: () => Value, judge: (value: Value) => Problem[]
 function judgeReport(report: TestReport, where: string): Problem[] {
   if (hasPassed(report)) return [];
   const expected = "offline tests without a failure";
-  const remedy = "mend the image, and build it again";
+  const remedy = "correct the image, and build it again";
   if (report.failures.length === 0)
     return [{ where, value: `${report.tests} tests, none of them run`, expected, remedy }];
   return report.failures

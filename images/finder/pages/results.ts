@@ -25,7 +25,7 @@ export function resultsPage(catalogue: Catalogue): Page {
   return {
     path: resultsPath(catalogue),
     title: `Boot tests of ${channelTitle(suite, channel)}`,
-    about: `What the boot tests of ${channelTitle(suite, channel)} came to, and what broke since the image before.`,
+    about: `The results of the boot tests of ${channelTitle(suite, channel)}, and what broke since the image before.`,
     crumbs: [{ title: channelTitle(suite, channel), path: channelPath(catalogue) }],
     twins: [{ type: "application/json", path: all, title: "All results, for programs" }],
     updated,

@@ -83,7 +83,7 @@ function refuseRemoved(
   return {
     value: `${tombstone.image} was removed (${tombstone.reason})`,
     expected: "a version newer than what was removed",
-    remedy: "build a new version; what went never comes back",
+    remedy: "build a new version; a removed one is never published again",
   };
 }
 

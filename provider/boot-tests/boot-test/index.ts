@@ -24,7 +24,7 @@ export const bootTestOn = (machines: Machines): Kind<BootTestInputs, BootTestOut
   const test = (operation: Operation, news: BootTestInputs): Promise<BootTestOutputs> =>
     operation.locks.run(`${news.image} boots`, () => bootOrTell(operation, news, machines));
   return {
-    description: "One image's boots before it is shown. It succeeds as a resource whatever came of them.",
+    description: "One image's boots before it is shown. It succeeds as a resource, whatever their results.",
     inputs: bootTestInputs,
     outputs: bootTestOutputs,
     id: ({ image }) => image,

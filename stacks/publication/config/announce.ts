@@ -25,7 +25,7 @@ const gitlab = z.strictObject({
 const events = z
   .array(z.enum(eventKinds), "a list of published, withdrawn and digest")
   .min(1, "at least one of published, withdrawn and digest")
-  .describe("What is told: a version, a withdrawal, what a month brought.");
+  .describe("The announced events: a version, a withdrawal, the changes of a month.");
 
 const way = z.union(
   [

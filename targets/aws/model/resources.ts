@@ -15,7 +15,7 @@ export const awsTypes = {
 const loginSchema = {
   account: z.string().describe("The account that the credentials must be of: twelve digits."),
   profile: z.string().nullable().describe("The profile of the credentials; null: those of AWS's usual chain."),
-  deletion: z.string().nullable().describe("The profile of the role that may delete; null: the other one may."),
+  deletion: z.string().nullable().describe("The profile of the role that may delete; null: that of `profile`."),
   home: z.string().describe("The region to which bytes are sent; the others get copies."),
 };
 
@@ -70,7 +70,7 @@ export const awsAccessInputs = z.object({
   ...loginSchema,
   image: z.string(),
   name: z.string(),
-  outsider: z.string().nullable().describe("A profile of another account, which reads back what is public."),
+  outsider: z.string().nullable().describe("A profile of another account, which checks what is public."),
   names: z
     .array(z.string())
     .describe(

@@ -24,7 +24,7 @@ export async function withoutLost<Result>(
       const region = refusedRegion(error);
       if (region === undefined || region === home || lost.has(region)) throw error;
       lost.add(region);
-      warn(`${withoutRegion(subscription, region)}; the rest goes on without it`);
+      warn(`${withoutRegion(subscription, region)}; the run continues without it`);
     }
   }
 }

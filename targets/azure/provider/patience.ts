@@ -5,7 +5,7 @@ import { Refusal } from "../../../clients/azure/refusal.ts";
 /** Azure has not finished. The next run asks for the progress and begins nothing again. */
 export class NotYet extends Error {
   constructor(what: string) {
-    super(`${what}; the next run goes on`);
+    super(`${what}; the next run continues`);
     this.name = "NotYet";
   }
 }

@@ -68,7 +68,7 @@ const untold =
   (what: string, warn: Site["warn"]) =>
   (error: unknown): undefined => {
     if (!(error instanceof UserError)) throw error;
-    warn(`the finder tells of no ${what}: ${error.message}`);
+    warn(`the finder leaves out ${what}: ${error.message}`);
   };
 
 /** Each channel's run has written what its sets brought. */

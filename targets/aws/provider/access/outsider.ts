@@ -36,7 +36,7 @@ const hidden = (where: string): UserError =>
   new UserError({
     where,
     value: "not there",
-    expected: "to be found, since everybody may have it",
+    expected: "to be found, since it is public",
     remedy: "see whether block public access hides it (docs/accounts.md), and run again",
   });
 

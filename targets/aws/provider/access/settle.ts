@@ -156,7 +156,7 @@ async function present({ signal }: Operation, region: Region, { name, ids }: Wan
     where: `AWS ${region.name}: image ${ids.image}`,
     value: ami === undefined ? "" : [ami.name, ami.state, ami.owner].join(", "),
     expected: `${name}, available, of the account ${region.account}, on the snapshot ${ids.snapshot}`,
-    remedy: "run again after a refresh: the plan says what becomes of an image that is lost; nothing was changed",
+    remedy: "run again after a refresh: the plan decides about a lost image; nothing was changed",
   });
 }
 

@@ -49,7 +49,7 @@ function tellTwins({ warn }: Operation, region: Region, living: readonly Ami[]):
   if (living.length < 2) return;
   const ids = living.map((ami) => `${ami.id}${ami.public ? " (public)" : ""}`).join(", ");
   warn(
-    `${region.name}: ${living[0]?.name ?? ""} is there ${living.length} times: ${ids}; one is used, and all go with the image`,
+    `${region.name}: ${living[0]?.name ?? ""} is there ${living.length} times: ${ids}; one is used, and all are deleted with the image`,
   );
 }
 

@@ -124,7 +124,7 @@ export async function copyTo(
   }
   throw new UserError({
     where: `AWS ${region.name}: copy of ${from.id} from ${from.region}`,
-    value: `${round} copies that came to nothing`,
+    value: `${round} copies that failed`,
     expected: "an available image",
     remedy: "see the Service Health Dashboard for that region, and run again",
   });

@@ -44,7 +44,7 @@ async function refusePrivate(region: Region, image: string, signal: AbortSignal)
     where: `AWS ${region.name}: image ${image}`,
     value: ami === undefined ? "" : `${ami.state}, ${ami.public ? "public" : "private"}`,
     expected: "an available and public image, before a parameter names it",
-    remedy: "run again: the plan says what becomes of the image; no parameter was moved",
+    remedy: "run again: the plan decides about the image; no parameter was moved",
   });
 }
 

@@ -41,7 +41,7 @@ describe("an image in the private gallery", () => {
   it("is asked for again by nobody while Azure makes it", async () => {
     azure.subscription.pace.slow.add("westeurope");
     const late = await (await azureRun(own(), { looks: 8 }, azure)).upload();
-    expect(late.state).toMatch(/^broken: .* is Creating.*; the next run goes on$/);
+    expect(late.state).toMatch(/^broken: .* is Creating.*; the next run continues$/);
     const sent = await azure.count();
     await (await azureRun(own(), { looks: 8 }, azure)).upload();
     expect(await azure.count()).toEqual(sent);

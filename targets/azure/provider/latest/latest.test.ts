@@ -148,7 +148,7 @@ describe("latest", () => {
     Object.assign(found, { state: "Updating" });
     found.copying.set("southeastasia", Number.POSITIVE_INFINITY);
     const late = await (await azureRun(own(), { looks: 5 }, azure)).lead(azure.leading(everywhere()));
-    expect(late.result).toMatch(/^broken: latest is being led to 0\.20260717\.2542; the next run goes on$/);
+    expect(late.result).toMatch(/^broken: latest is being led to 0\.20260717\.2542; the next run continues$/);
     expect(await changesFrom(late, azure.leading(everywhere()))).toEqual(["definitions"]);
     found.copying.delete("southeastasia");
     await azure.lead(azure.leading(everywhere()));
@@ -195,7 +195,7 @@ describe("latest", () => {
     azure.subscription.regions = new Set(["westeurope", "southeastasia"]);
     expect(await azure.lead(azure.leading({ westeurope: version }))).toMatchObject({ result: "passed" });
     expect(latestIn("westeurope")).toBe(version);
-    expect(azure.said.join()).toContain("has no region eastus; the rest goes on without it");
+    expect(azure.said.join()).toContain("has no region eastus; the run continues without it");
   });
 
   it("keeps what it leads to when its resource goes", async () => {

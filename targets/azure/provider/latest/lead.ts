@@ -82,7 +82,7 @@ async function refusePrivate({ session, place, wanted, signal }: Leading, versio
     where: `Azure: ${versionId(session, { ...place, version })}`,
     value: found === undefined ? "" : `${found.properties.provisioningState}, not in ${missing.join(", ")}`,
     expected: "a version that everybody can start there, before latest leads to it",
-    remedy: "run again: the plan says what becomes of the image; latest was not moved",
+    remedy: "run again: the plan decides about the image; latest was not moved",
   });
 }
 

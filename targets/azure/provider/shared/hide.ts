@@ -28,7 +28,7 @@ export async function hideVersion(
     if (!isGuarded(found)) break;
     const unguarded = sharedBody(session, news, asItIs(found, lost), false);
     await patience.unlessBusy(place.version, putVersion(session, place, unguarded, signal));
-    await patience.next(`the guard of ${place.version} is being taken away`);
+    await patience.next(`the guard of ${place.version} is being removed`);
   }
   await removeVersion(session, place, patience, signal);
 }

@@ -83,12 +83,12 @@ export function resultsOf(found: GalleryVersion | undefined, { shown, ...rest }:
 }
 
 function resultIn(found: GalleryVersion | undefined, region: string, wanted: Wanted): string {
-  if (found === undefined) return "broken: not yet made; the next run goes on";
+  if (found === undefined) return "broken: not yet made; the next run continues";
   if (isCopied(found, region)) return passed;
   if (!nextStage(found, wanted).regions.some(({ name }) => name === region))
     return later("it is copied there once latest leads to it in the required regions");
   const status = found.properties.replicationStatus?.summary.find((each) => each.region === region);
   if (status?.state === "Failed")
     return `broken: Azure could not copy it to ${region}: ${status.details ?? "no reason"}`;
-  return `broken: not yet in ${region} (${status?.progress ?? 0} %); the next run goes on`;
+  return `broken: not yet in ${region} (${status?.progress ?? 0} %); the next run continues`;
 }

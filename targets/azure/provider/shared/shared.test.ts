@@ -62,7 +62,7 @@ describe("a version in the community gallery", () => {
     const patient = azure;
     azure = await slowRun(azure);
     const late = await azure.show();
-    expect(late.regions["eastus"]).toMatch(/^broken: not yet in eastus .*; the next run goes on$/);
+    expect(late.regions["eastus"]).toMatch(/^broken: not yet in eastus .*; the next run continues$/);
     const before = puts();
     expect((await azure.show()).regions["eastus"]).toMatch(/^broken: not yet/);
     expect(puts()).toBe(before);
@@ -195,7 +195,7 @@ describe("a version in the community gallery", () => {
     azure.subscription.pace.inUse = 99;
     const { regions } = await (await slowRun(azure)).show({ shown: nowhere });
     expect(regions["westeurope"]).toMatch(
-      /^broken: 0\.20260717\.2542 is in use \(OperationNotAllowed\); the next run goes on$/,
+      /^broken: 0\.20260717\.2542 is in use \(OperationNotAllowed\); the next run continues$/,
     );
     azure.subscription.pace.inUse = 0;
     await azure.show({ shown: nowhere });
@@ -255,7 +255,7 @@ describe("a region that the subscription lost, and an identity that may not ask 
       first: Object.keys(azure.shared.shown),
     });
     expect(regions).toEqual({ ...left, eastus: lost });
-    expect(azure.said.join()).toContain("has no region eastus; the rest goes on without it");
+    expect(azure.said.join()).toContain("has no region eastus; the run continues without it");
   });
 
   it("keeps no change of a version from being made that is there", async () => {

@@ -82,5 +82,5 @@ const absent = (session: Session, { name, image }: GcpAccessInputs) =>
   gcpError(session, `image ${name}`, {
     value: "",
     expected: image,
-    remedy: "run again after a refresh: the plan says what becomes of an image that is lost; nothing was changed",
+    remedy: "run again after a refresh: the plan decides about a lost image; nothing was changed",
   });

@@ -29,7 +29,7 @@ async function refusePrivate(session: Session, name: string, signal: AbortSignal
   throw gcpError(session, `image ${name}`, {
     value: image === undefined ? "" : isUsable ? "private" : `${image.status}, ${stateOf(image)}`,
     expected: "a ready, active and public image, before a family leads to it",
-    remedy: "run again: the plan says what becomes of the image; no family was moved",
+    remedy: "run again: the plan decides about the image; no family was moved",
   });
 }
 

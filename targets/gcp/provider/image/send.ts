@@ -113,7 +113,7 @@ const stuck = (session: Session, at: number) =>
   gcpError(session, "an upload", {
     value: `no byte more than ${at}, however often it was tried`,
     expected: "progress",
-    remedy: "wait until Cloud Storage is well, and run again: it is continued",
+    remedy: "wait until Cloud Storage works again, and run again: the upload continues",
   });
 
 const endedEarly = (session: Session, { bucket, object }: ObjectName) =>

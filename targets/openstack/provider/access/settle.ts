@@ -58,7 +58,7 @@ async function present(
     where: `cloud ${connection.cloud}: image ${glanceId}`,
     value: found?.name ?? "",
     expected: `${image}, of the project ${connection.project.name}`,
-    remedy: "run again after a refresh: the plan says what becomes of an image that is lost; nothing was changed",
+    remedy: "run again after a refresh: the plan decides about a lost image; nothing was changed",
   });
 }
 
