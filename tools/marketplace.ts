@@ -1,6 +1,7 @@
-import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { UserError } from "../images/model/errors.ts";
 import { jsonOrUndefined } from "../images/model/text/json.ts";
+import { writePrivateFile } from "../storage/files/private-file.ts";
 import { readText } from "../storage/tree/record-file.ts";
 import { liveIn, missingIn, offerChange } from "../targets/azure/marketplace/offer-change.ts";
 import type { Listing } from "../images/marketplace/listings.ts";
@@ -48,7 +49,7 @@ export async function main(args: string[]): Promise<number> {
   }
   const text = `${JSON.stringify(body, null, 2)}\n`;
   if (output === undefined) console.log(text);
-  else await writeFile(output, text);
+  else await writePrivateFile(path.resolve(output), text);
   console.error(nextSteps(output ?? "FILE"));
   return 0;
 }

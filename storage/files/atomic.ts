@@ -28,10 +28,18 @@ export async function replaceFile(path: string, content: string | Buffer, { mode
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    // where even that is refused, the first error says why
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw named(error, temporary, path);
   }
   await syncDirectory(dirname(path));
+}
+
+/** The error, which names the file itself: nobody knows the temporary one. */
+function named(error: unknown, temporary: string, path: string): unknown {
+  if (!(error instanceof Error)) return error;
+  error.message = error.message.replaceAll(temporary, path);
+  return "path" in error && error.path === temporary ? Object.assign(error, { path }) : error;
 }
 
 /**
@@ -62,8 +70,9 @@ export async function replaceLink(path: string, target: string): Promise<void> {
     await symlink(target, temporary);
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    // where even that is refused, the first error says why
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw named(error, temporary, path);
   }
   await syncDirectory(dirname(path));
 }

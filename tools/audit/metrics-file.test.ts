@@ -27,5 +27,7 @@ test("a machine without the collector's folder is told so", async () => {
 test("a file in the folder's place is named", async () => {
   const file = path.join(await folderOfTest(), "node-exporter");
   await writeFile(file, "");
-  await expect(writeMetrics(path.join(file, "trixie-daily.prom"), "")).rejects.toThrow(/ENOTDIR/);
+  await expect(writeMetrics(path.join(file, "trixie-daily.prom"), "")).rejects.toThrow(
+    `${path.join(file, "trixie-daily.prom")} is "ENOTDIR"`,
+  );
 });

@@ -4,6 +4,7 @@ import { cloudFolder } from "../dev/places.ts";
 import { usages } from "../usage/commands.mjs";
 import { refuseKeptByNpm } from "../usage/kept-by-npm.ts";
 import { readArguments, refuseRepeated } from "../usage/read-arguments.ts";
+import { refuseUnwritable } from "../usage/writable.ts";
 import type { Usage } from "../usage/usage.mjs";
 import { commands, type Command } from "./commands.ts";
 import { engineEnvironment } from "./engine.ts";
@@ -42,6 +43,7 @@ function checkArguments(name: string, args: readonly string[]): void {
   if (usage.all !== undefined) return;
   readArguments(usage, args);
   refuseRepeated(usage, args);
+  refuseUnwritable(usage, args);
 }
 
 function isCommandModule(module: unknown): module is { main: (args: string[]) => Promise<number> } {

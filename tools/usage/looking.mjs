@@ -44,8 +44,8 @@ export const report = /** @satisfies {Usage} */ ({
   does: "Reports what a run would do, by the plan alone. Changes nothing. Needs no engine, no state and no secret, and works far from the tree.",
   options: {
     ...stackOptions,
-    markdown: { type: "string", value: "FILE", does: "write the report to FILE, as Markdown" },
-    html: { type: "string", value: "FILE", does: "write the report to FILE, as HTML" },
+    markdown: { type: "string", value: "FILE", writes: "file", does: "write the report to FILE, as Markdown" },
+    html: { type: "string", value: "FILE", writes: "file", does: "write the report to FILE, as HTML" },
   },
   examples: [["--stack trixie-daily --html report.html", "as in a merge request's pipeline, from a fork too"]],
   exitCodes: publishCodes,
@@ -75,7 +75,12 @@ export const audit = /** @satisfies {Usage} */ ({
       does: "read at most this much, for example 50GiB, the longest unread first (default: everything)",
     },
     url: { type: "string", value: "URL", does: "also check that this server serves the tree" },
-    metrics: { type: "string", value: "FILE", does: "write metrics for node_exporter's textfile collector" },
+    metrics: {
+      type: "string",
+      value: "FILE",
+      writes: "file",
+      does: "write metrics for node_exporter's textfile collector",
+    },
     json: asJson,
   },
   examples: [

@@ -5,7 +5,12 @@ import { stackOptions, usualCodes } from "./shared.mjs";
 export const sample = /** @satisfies {Usage} */ ({
   does: "Makes sample builds in the form of debian-cloud-images. The same options give the same bytes, except with --bootable.",
   options: {
-    out: { type: "string", value: "DIR", does: "folder of the builds (default: .dev/artifacts, which dev publishes)" },
+    out: {
+      type: "string",
+      value: "DIR",
+      writes: "folder",
+      does: "folder of the builds (default: .dev/artifacts, which dev publishes)",
+    },
     suite: {
       type: "string",
       value: "CODENAME",
@@ -26,6 +31,7 @@ export const sample = /** @satisfies {Usage} */ ({
     sign: {
       type: "string",
       value: "FILE",
+      writes: "file",
       does: "sign the builds with the OpenPGP key in this file, which is made if it is missing; its public key is FILE.public",
     },
   },
@@ -41,7 +47,12 @@ export const amphoraImage = /** @satisfies {Usage} */ ({
   does: "Builds the amphora image, which Octavia boots as a load balancer, for one OpenStack release. Needs root.",
   options: {
     release: { type: "string", value: "NAME", default: "zed", does: "the OpenStack release" },
-    out: { type: "string", value: "DIR", does: "folder of NAME.qcow2 and NAME.json (default: .dev/amphora)" },
+    out: {
+      type: "string",
+      value: "DIR",
+      writes: "folder",
+      does: "folder of NAME.qcow2 and NAME.json (default: .dev/amphora)",
+    },
     minor: { type: "string", value: "N", default: "0", does: "number of the image within its point release" },
     archive: { type: "string", value: "URL", does: "Debian archive of the image's packages" },
   },
@@ -62,6 +73,7 @@ export const rebuild = /** @satisfies {Usage} */ ({
     out: {
       type: "string",
       value: "DIR",
+      writes: "folder",
       does: "empty folder for the new build, and for the names that differ (default: .dev/rebuilds/IMAGE)",
     },
   },

@@ -43,9 +43,9 @@ export const preview = /** @satisfies {Usage} */ ({
   does: "Shows what a run would do, checks it with the policy pack, and lists each refusal. Changes nothing. Ends with the command that does exactly this.",
   options: {
     ...runOptions,
-    "save-plan": { type: "string", value: "FILE", does: "write the plan to FILE, for up --plan" },
-    markdown: { type: "string", value: "FILE", does: "write the report to FILE, as Markdown" },
-    html: { type: "string", value: "FILE", does: "write the report to FILE, as HTML" },
+    "save-plan": { type: "string", value: "FILE", writes: "file", does: "write the plan to FILE, for up --plan" },
+    markdown: { type: "string", value: "FILE", writes: "file", does: "write the report to FILE, as Markdown" },
+    html: { type: "string", value: "FILE", writes: "file", does: "write the report to FILE, as HTML" },
     ...engineOptions,
   },
   never: { ...noSkipping, plan: "a preview makes a plan; up carries one out" },
@@ -117,7 +117,7 @@ export const marketplace = /** @satisfies {Usage} */ ({
       value: "FILE",
       does: "the tree with targetType=live: record what is there, and tell what is not there yet",
     },
-    output: { type: "string", value: "FILE", does: "write the change to FILE, not to standard output" },
+    output: { type: "string", value: "FILE", writes: "file", does: "write the change to FILE, not to standard output" },
   },
   examples: [
     ["--stack bookworm-release --draft draft.json --output change.json", "it prints what to do with the change"],

@@ -2,8 +2,8 @@
 
 /**
  * An option of a command, in the shape that `parseArgs` of Node reads. `value` is what help calls the value;
- * `handedOn` names the program that is given the option as it is.
- * @typedef {{type: "string", value: string, does: string, short?: string, default?: string, handedOn?: string}} ValueOption
+ * `handedOn` names the program that is given the option as it is; `writes`: its value is a place that the command writes to.
+ * @typedef {{type: "string", value: string, does: string, short?: string, default?: string, handedOn?: string, writes?: "file" | "folder"}} ValueOption
  * @typedef {{type: "boolean", does: string, short?: string, default?: boolean, handedOn?: string}} Flag
  * @typedef {ValueOption | Flag} Option
  */
