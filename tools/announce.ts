@@ -9,7 +9,7 @@ import type { IndexRecord } from "../images/tree/record.ts";
 import { inStaging } from "../storage/tree/places.ts";
 import { readIndex } from "../storage/tree/records.ts";
 import { deliver, isRepeatable } from "./announce/deliver.ts";
-import { tellAll } from "./announce/tell.ts";
+import { announceAll } from "./announce/announce-all.ts";
 import { documentOf, type Subject } from "./announce/texts.ts";
 import { backendUrl } from "./engine/state/backend.ts";
 import { readSettings } from "./engine/stack-file.ts";
@@ -19,7 +19,7 @@ import { announce as usage } from "./usage/publishing.mjs";
 import { alone } from "./up/alone.ts";
 import { readArguments } from "./usage/read-arguments.ts";
 
-/** Days. Older events are told only by the digest of their month. */
+/** Days. Older events are announced only by the digest of their month. */
 const patience = 7;
 
 /** The exit code if readers cannot see everything yet. */
@@ -39,11 +39,11 @@ export async function main(args: string[]): Promise<number> {
     console.log(`nothing is announced: ${stack} names no way in cloud-images:announce`);
     return 0;
   }
-  const told: Told[] = [];
+  const results: ChannelResult[] = [];
   for (const publication of world.publications) {
     const { suite, channel } = publication.facts;
     const locks = inStaging(places, staging.announcing({ suite, channel }));
-    const tellChannel = async (): Promise<Told> => {
+    const announceChannel = async (): Promise<ChannelResult> => {
       const own = await readIndex(places, { suite, channel });
       if (own === undefined) return { failures: 0, isBehind: false };
       const index = url === null ? own : await indexAsRead(url, own);
@@ -54,21 +54,21 @@ export async function main(args: string[]): Promise<number> {
       if (isBehind)
         console.log(`${url ?? root}: readers get an older index than the tree's; the rest is announced later`);
       const subject: Subject = { session: { settings, places }, world, publication, index };
-      const failures = await tell(subject, events, { stack, retry: values.retry, isDry: values["dry-run"] });
+      const failures = await announce(subject, events, { stack, retry: values.retry, isDry: values["dry-run"] });
       return { failures, isBehind };
     };
-    told.push(await alone(locks, `announcements of ${suite}/${channel}`, tellChannel));
+    results.push(await alone(locks, `announcements of ${suite}/${channel}`, announceChannel));
   }
-  if (told.some(({ failures }) => failures > 0)) return 1;
-  return told.some(({ isBehind }) => isBehind) ? notYetPublic : 0;
+  if (results.some(({ failures }) => failures > 0)) return 1;
+  return results.some(({ isBehind }) => isBehind) ? notYetPublic : 0;
 }
 
-/** What readers find, which is nothing until the server has the index: people are told only of that. */
+/** What readers find, which is nothing until the server has the index: only that is announced. */
 const indexAsRead = async (url: string, own: IndexRecord): Promise<IndexRecord> =>
   (await readPublishedIndex(url, own)) ?? { ...own, sets: [], removed: [] };
 
-/** What came of a channel's events. */
-interface Told {
+/** The result of announcing a channel's events. */
+interface ChannelResult {
   failures: number;
   /** Readers cannot see all events yet. */
   isBehind: boolean;
@@ -81,7 +81,7 @@ interface How {
 }
 
 /** Returns how many announcements failed. */
-async function tell(subject: Subject, events: readonly Event[], { stack, retry, isDry }: How): Promise<number> {
+async function announce(subject: Subject, events: readonly Event[], { stack, retry, isDry }: How): Promise<number> {
   const { session, world, index } = subject;
   const { settings, places } = session;
   const announced = await readAnnounced(places, index);
@@ -91,12 +91,12 @@ async function tell(subject: Subject, events: readonly Event[], { stack, retry, 
       console.log(announcementLines(await documentOf(event, subject)).join("\n"), "\n");
     return 0;
   }
-  return tellAll({
+  return announceAll({
     events,
     announced,
     retry,
     today: world.day,
-    tellers: Object.entries(settings.announce).map(([by, way]) => ({
+    announcers: Object.entries(settings.announce).map(([by, way]) => ({
       by,
       events: way.events,
       repeatable: isRepeatable(way),

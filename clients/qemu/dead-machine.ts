@@ -1,4 +1,4 @@
-import { isStandingStill } from "../../images/boot-tests/clock.ts";
+import { hasStopped } from "../../images/boot-tests/clock.ts";
 import { readConsole } from "../../images/boot-tests/console.ts";
 import type { Order, Watched } from "./machine.ts";
 import { accelerators } from "./accelerator.ts";
@@ -29,7 +29,7 @@ async function whyDead(
   if (broke !== undefined) return broke;
   if (console.trim() === "") return `its console stayed empty for ${Math.round(seconds)} s`;
   if (ended !== "timeout" || readConsole(console, run).size > 0) return undefined;
-  if (isStandingStill(console)) return `the guest's clock had stopped for ${Math.round(seconds)} s`;
+  if (hasStopped(console)) return `the guest's clock had stopped for ${Math.round(seconds)} s`;
   const why = await whyNoGuest(board, signal, board.accelerator === "kvm" ? probeSeconds : emulationSeconds);
   return why === undefined
     ? undefined

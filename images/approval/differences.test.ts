@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Approvable } from "./approval.ts";
 import { approval, urns } from "../../test/samples/approval-samples.ts";
 import { day } from "../../test/samples/samples.ts";
-import { departures, differences, strangeSteps } from "./differences.ts";
+import { departures, differences, unapprovedSteps } from "./differences.ts";
 
 const other = "0".repeat(64);
 const older = "debian-13-ec2-amd64-20260705-2530";
@@ -89,6 +89,6 @@ describe("what is left of the engine's steps", () => {
     ["may not replace", { [index]: ["create-replacement", "replace", "delete-replaced"] }, [index]],
   ];
   test.each(rows)("%s", (_what, steps, refused) => {
-    expect(strangeSteps(approval.steps, steps).map(({ where }) => where)).toEqual(refused);
+    expect(unapprovedSteps(approval.steps, steps).map(({ where }) => where)).toEqual(refused);
   });
 });

@@ -44,7 +44,7 @@ const included = (lines: readonly string[]): Texts => Object.fromEntries(lines.m
 const outgrown: Readonly<Record<string, readonly string[]>> = { create: ["create", "update"] };
 
 /** Steps that the rest of a run would do and that were not approved. */
-export function strangeSteps(approved: Approval["steps"], now: Approval["steps"]): Problem[] {
+export function unapprovedSteps(approved: Approval["steps"], now: Approval["steps"]): Problem[] {
   return Object.entries(now).flatMap(([urn, steps]) => {
     const allowed = (approved[urn] ?? []).flatMap((step) => outgrown[step] ?? [step]);
     const strange = steps.filter((step) => !allowed.includes(step));

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isStandingStill } from "./clock.ts";
+import { hasStopped } from "./clock.ts";
 
 const lines = (count: number, secondsOf: (line: number) => number): string =>
   Array.from({ length: count }, (_, line) => `[${secondsOf(line).toFixed(6).padStart(12)}] line ${line}`).join("\n");
@@ -11,5 +11,5 @@ it.each([
   ["one that stops before it says much", lines(5, () => 0), false],
   ["a console without a kernel", "BdsDxe: No bootable option or device was found.", false],
 ])("%s", (_case, console, stands) => {
-  expect(isStandingStill(console)).toBe(stands);
+  expect(hasStopped(console)).toBe(stands);
 });

@@ -5,7 +5,7 @@ const stamp = /^\[ *(\d+\.\d{6})\]/gm;
 const enough = 20;
 
 /** Whether many kernel lines have the same time stamp: the clock does not tick. */
-export function isStandingStill(console: string): boolean {
+export function hasStopped(console: string): boolean {
   const stamps = [...console.matchAll(stamp)].map(([, seconds]) => seconds);
   return stamps.length >= enough && new Set(stamps).size === 1;
 }

@@ -4,7 +4,7 @@ import { checkArchiveEnd, checkCompressed, checkRatio, checkRegions, checkSize }
 import { checkAzureVersion, checkLabels, checkName, checkReleaseIds, checkVersionDay } from "./artifact/identity.ts";
 import { imageOfName } from "./artifact/name.ts";
 import { probeTexts, type ArtifactProbe, type Subject } from "./artifact/subject.ts";
-import { broughtTexts } from "./brought.ts";
+import { textDigests } from "./text-digests.ts";
 import { withoutCredential } from "./credentials.ts";
 import type { Day } from "../model/day.ts";
 import { ownVendorIn, type OwnVendors } from "../model/definitions/vendors.ts";
@@ -74,7 +74,7 @@ function judge(probe: ArtifactProbe, { day, vendors }: Judge): ArtifactVerdict {
     const problems = Object.values<Check>(checks).flatMap((check) => check(subject));
     if (problems.length > 0) return { problems };
     return {
-      candidate: { ...candidateOf(probe.source, image, build, vendors), brought: broughtTexts(probeTexts(probe)) },
+      candidate: { ...candidateOf(probe.source, image, build, vendors), brought: textDigests(probeTexts(probe)) },
     };
   } catch (error) {
     if (error instanceof UserError) return { problems: [...error.problems] };

@@ -1,4 +1,4 @@
-import type { BroughtTexts } from "../builds/brought.ts";
+import type { TextDigests } from "../builds/text-digests.ts";
 import type { ReleaseFacts } from "../releases/decision/types.ts";
 import type { Channel } from "../model/definitions/channels.ts";
 import type { Suite } from "../model/definitions/suites.ts";
@@ -48,7 +48,7 @@ export interface Candidate {
   /** The build's base path without an ending, or the daily set's directory. */
   source: string;
   /** For a build: the digests of its texts when they were judged. */
-  brought?: BroughtTexts;
+  brought?: TextDigests;
 }
 
 /** A directory of the tree that is not ours: never touched, but counted in the order of versions. */

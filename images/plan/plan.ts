@@ -9,7 +9,7 @@ import type { Facts } from "./facts.ts";
 import { noFamilies, rankSet, type Families } from "./visibility/visibility.ts";
 import { currentPackages } from "./gate/held.ts";
 import { judgeDamage } from "./visibility/lost.ts";
-import { takeBackHalves } from "./visibility/partial.ts";
+import { hidePartial } from "./visibility/partial.ts";
 import { hasPublicImage } from "./visibility/public.ts";
 import { keepRecorded } from "./visibility/recorded.ts";
 import { decideSet } from "./gate/gate-outcome.ts";
@@ -57,7 +57,7 @@ function judgeRecords(draft: Draft): void {
     keepRecorded(draft, set);
     withdraw(draft, set);
     judgeDamage(draft, set);
-    takeBackHalves(draft, set);
+    hidePartial(draft, set);
     giveUpUnshown(draft, set);
     if (draft.newestShown === null && hasPublicImage(draft, set)) draft.newestShown = set;
     draft.sets.push(set);

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, open, readFile, rm, truncate, writeFile } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { broughtTexts, type BroughtTexts } from "../../images/builds/brought.ts";
+import { textDigests, type TextDigests } from "../../images/builds/text-digests.ts";
 import { digestAnnotation } from "../../images/builds/digest.ts";
 import { buildAnnotations } from "../../images/builds/manifest.ts";
 import { pythonJson } from "../../images/formats/python-json.ts";
@@ -20,7 +20,7 @@ export interface Build {
   base: string;
   digest: string;
   /** The digests of the texts beside it; a release has none. */
-  brought?: BroughtTexts;
+  brought?: TextDigests;
 }
 
 export interface BuildOptions {
@@ -79,13 +79,13 @@ export async function makeBuild(
   return { base, digest, brought: await judgedTexts(base) };
 }
 
-async function judgedTexts(base: string): Promise<BroughtTexts> {
+async function judgedTexts(base: string): Promise<TextDigests> {
   const texts: Partial<Record<TextFormat, string>> = {};
   for (const format of textFormats) {
     const path = buildFile(base, format);
     if (existsSync(path)) texts[format] = await readFile(path, "utf8");
   }
-  return broughtTexts(texts);
+  return textDigests(texts);
 }
 
 const manifest = (

@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Problem } from "../../images/model/errors.ts";
 import { parseBuildFile, parseBuildName, type BuildFormat } from "../../images/tree/files.ts";
-import { isPassedOver } from "../../images/builds/passed-over.ts";
+import { isIgnored } from "../../images/builds/ignored-files.ts";
 import { codeOf, ifPresent } from "../files/fault.ts";
 
 /** The files of one build: those that have one base name in one folder. */
@@ -43,7 +43,7 @@ export async function findBuilds(root: string): Promise<FoundBuilds | undefined>
 }
 
 async function list(folder: string): Promise<Dirent[]> {
-  const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !isPassedOver(name));
+  const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !isIgnored(name));
   return entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import type { Dirent } from "node:fs";
 import { join } from "node:path";
 import { staging, tree } from "../../images/tree/layout.ts";
-import { isPassedOver } from "../../images/builds/passed-over.ts";
+import { isIgnored } from "../../images/builds/ignored-files.ts";
 import { parseVersion, type Version } from "../../images/model/version.ts";
 import { ifPresent } from "../files/fault.ts";
 import { inStaging, inTree, type Places } from "./places.ts";
@@ -28,7 +28,7 @@ export async function listChannel(places: Places, channel: ChannelIdentity): Pro
   const published = new Set(kept);
   const foreign: ChannelListing["foreign"] = [];
   for (const { name } of directories.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    const files = (await entries(join(root, name))).map((entry) => entry.name).filter((each) => !isPassedOver(each));
+    const files = (await entries(join(root, name))).map((entry) => entry.name).filter((each) => !isIgnored(each));
     const version = parseVersion(name);
     if (version !== undefined && (files.includes("set.json") || published.has(version))) published.add(version);
     else foreign.push({ directory: name, files });
@@ -66,7 +66,7 @@ async function recordsInQuarantine(places: Places, channel: ChannelIdentity): Pr
 }
 
 /** Names that are no version: `daily` is a channel inside a suite's directory, `latest-…` are targets of pointers, hidden files are nobody's. */
-const isMachinery = (name: string): boolean => name === "daily" || /^latest($|-)/.test(name) || isPassedOver(name);
+const isMachinery = (name: string): boolean => name === "daily" || /^latest($|-)/.test(name) || isIgnored(name);
 
 /** The versions of which something is made and not shown. */
 export const listStaged = (places: Places, channel: ChannelIdentity): Promise<Version[]> =>

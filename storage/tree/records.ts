@@ -3,7 +3,7 @@ import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Image } from "../../images/model/image.ts";
 import { staging, tree } from "../../images/tree/layout.ts";
-import { isPassedOver } from "../../images/builds/passed-over.ts";
+import { isIgnored } from "../../images/builds/ignored-files.ts";
 import { misplacedChannel, misplacedIndex, misplacedSet, misplacedStaged } from "../../images/tree/record-place.ts";
 import {
   indexSchema,
@@ -104,7 +104,7 @@ export const hasStaged = (places: Places, set: SetIdentity, name: string): boole
 /** The staged records of a set, in the order of their images' names. */
 export async function readStagedSet(places: Places, set: SetIdentity): Promise<StagedRecord[]> {
   const directory = inStaging(places, staging.records(set));
-  const names = ((await ifPresent(readdir(directory))) ?? []).filter((name) => !isPassedOver(name)).toSorted();
+  const names = ((await ifPresent(readdir(directory))) ?? []).filter((name) => !isIgnored(name)).toSorted();
   const records = await Promise.all(names.map((name) => readStaged(places, set, name.replace(/\.json$/, ""))));
   return records.filter((record) => record !== undefined);
 }

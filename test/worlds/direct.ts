@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { broughtTexts } from "../../images/builds/brought.ts";
+import { textDigests } from "../../images/builds/text-digests.ts";
 import { buildFile, parseBuildName } from "../../images/tree/files.ts";
 import { memberOf, parseMember, setName, type Image, type Member } from "../../images/model/image.ts";
 import { buildDigest, packagesDigest, parseBuild } from "../../images/builds/manifest.ts";
@@ -55,7 +55,7 @@ async function candidateOf(base: string): Promise<Candidate> {
     packages: packagesDigest(manifest.data.packages),
     notInStable: null,
     source: base,
-    brought: broughtTexts(texts),
+    brought: textDigests(texts),
   };
 }
 

@@ -22,7 +22,7 @@ export interface Delivery {
 /** Whether the same event may be handed over twice, because its receiver recognises it. */
 export const isRepeatable = (way: Way): boolean => "gitlab" in way || ("repeatable" in way && way.repeatable);
 
-/** Hands an event over. Throws NotTold if it surely did not arrive; after any other error it may have arrived. */
+/** Hands an event over. Throws NotDelivered if it surely did not arrive; after any other error it may have arrived. */
 export async function deliver(way: Way, delivery: Delivery): Promise<void> {
   const { stack, event, document, env } = delivery;
   if ("gitlab" in way) return releaseAt(way.gitlab, delivery);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { anyStatus, handTo, namedStatus, NotTold, type Refuses } from "./hand-to.ts";
+import { anyStatus, handTo, namedStatus, NotDelivered, type Refuses } from "./hand-to.ts";
 
 const sh = (script: string, refuses: Refuses = anyStatus) =>
   handTo(["sh", "-c", script], "text", { env: process.env, refuses });
@@ -16,7 +16,7 @@ test.each([
 ])("a program that %s surely told nobody, and its reason is repeated", async (_case, script, message) => {
   const told = sh(script);
   await expect(told).rejects.toThrow(message);
-  await expect(told).rejects.toBeInstanceOf(NotTold);
+  await expect(told).rejects.toBeInstanceOf(NotDelivered);
 });
 
 test.each([
@@ -28,18 +28,18 @@ test.each([
 ])("a program of somebody's own that ends with status %i surely told nobody: %s", async (status, sure) => {
   const told = await sh(`exit ${status}`, namedStatus).catch((error: unknown) => error);
   expect(String(told)).toContain(`ended with status ${status}`);
-  expect(told instanceof NotTold).toBe(sure);
+  expect(told instanceof NotDelivered).toBe(sure);
 });
 
 test("a program that is not there surely told nobody", async () => {
   const told = handTo(["/nowhere/tell"], "text", { env: process.env, refuses: namedStatus });
-  await expect(told).rejects.toBeInstanceOf(NotTold);
+  await expect(told).rejects.toBeInstanceOf(NotDelivered);
 });
 
 test("a program that is killed may have told people", async () => {
   const told = sh("kill -9 $$");
   await expect(told).rejects.toThrow("was killed by SIGKILL");
-  await expect(told).rejects.not.toBeInstanceOf(NotTold);
+  await expect(told).rejects.not.toBeInstanceOf(NotDelivered);
 });
 
 test("a program that hangs is killed, and may have told people", async () => {
@@ -49,7 +49,7 @@ test("a program that hangs is killed, and may have told people", async () => {
     mostSeconds: 0.5,
   });
   await expect(told).rejects.toThrow("was killed by SIGKILL, or took more than 0.5 seconds");
-  await expect(told).rejects.not.toBeInstanceOf(NotTold);
+  await expect(told).rejects.not.toBeInstanceOf(NotDelivered);
 });
 
 test("a program that reads nothing of a long text is done when it ends well", async () => {

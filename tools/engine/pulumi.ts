@@ -8,7 +8,7 @@ import { start } from "../../storage/programs/start.ts";
 import { project } from "../setup/bootstrap/folders.mjs";
 import { stackIn } from "./command-line.ts";
 import { passSignals } from "./interrupt.ts";
-import { sieve } from "./sieve.ts";
+import { outputFilter } from "./output-filter.ts";
 import { isShared } from "./state/backend.ts";
 import { rememberRun } from "./state/own-runs.ts";
 
@@ -22,7 +22,7 @@ export interface EngineRun {
   output: string;
 }
 
-/** Runs the engine in the project and shows its output, of a non-interactive run without its noise (sieve.ts). */
+/** Runs the engine in the project and shows its output, of a non-interactive run without its noise (output-filter.ts). */
 export function showPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Promise<EngineRun> {
   return isSifted(args) ? showSifted(args, env) : run(args, env, "inherit");
 }
@@ -62,7 +62,7 @@ const isSifted = (args: readonly string[]): boolean =>
   args.includes("--non-interactive") && !args.includes("--json") && !args.includes("-j");
 
 async function showSifted(args: readonly string[], env: NodeJS.ProcessEnv): Promise<EngineRun> {
-  const [display, heard] = [sieve(), [] as string[]];
+  const [display, heard] = [outputFilter(), [] as string[]];
   const ran = await run([...args, ...colours(args, env)], env, (line) => {
     heard.push(line);
     for (const shown of display.line(line)) console.log(shown);
@@ -97,7 +97,7 @@ async function run(
   const forget = remembered(child, env);
   const signals = passSignals(child, terminal);
   const chunks: Buffer[] = [];
-  const complaints = sieve();
+  const complaints = outputFilter();
   let taken = false;
   const listening = (hear: Hearer): Hearer => {
     return (line) => {

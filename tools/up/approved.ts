@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Approval } from "../../images/approval/approval.ts";
 import { begunOf, begunText, tableDigest, type Begun } from "../../images/approval/begun.ts";
-import { departures, differences, stackDifference, strangeSteps } from "../../images/approval/differences.ts";
+import { departures, differences, stackDifference, unapprovedSteps } from "../../images/approval/differences.ts";
 import { tableOf } from "../../images/approval/plan-lines.ts";
 import { formatDay } from "../../images/model/day.ts";
 import { UserError, type Problem } from "../../images/model/errors.ts";
@@ -117,7 +117,7 @@ async function goOn(session: Session, before: Publications, approval: Approval):
     const saved = path.join(folder, "plan.json");
     const previewed = await preview(quiet(session), before, saved);
     if (previewed !== "done") return previewed;
-    const strange = strangeSteps(approval.steps, changesIn(await readFile(saved, "utf8")));
+    const strange = unapprovedSteps(approval.steps, changesIn(await readFile(saved, "utf8")));
     for (const line of refusalLines(strange)) console.error(line);
     return strange.length > 0 ? "refused" : carryOut(session, saved);
   });

@@ -15,7 +15,7 @@ import { unknownResources } from "./saved-plan/unknown-resources.ts";
 import { removalsIn } from "./saved-plan/saved-plan.ts";
 import { stuckIn, stuckProblems } from "./stuck.ts";
 import { refusalLines } from "./end/summary.ts";
-import { refuseTaken } from "./taken.ts";
+import { refuseLockTaken } from "./lock-taken.ts";
 import { leavesUnchanged } from "./saved-plan/unchanged.ts";
 import { twinProblems, twinsIn } from "./saved-plan/twins.ts";
 
@@ -57,7 +57,7 @@ export async function carryOut(
   const env = { ...session.env, PULUMI_EXPERIMENTAL: "1" };
   const args = ["up", ...quiet(session).updateArgs, "--yes", "--skip-preview", "--plan", saved];
   const ran = await handOver(() => show(args, env));
-  refuseTaken(ran, session.stack);
+  refuseLockTaken(ran, session.stack);
   if (ran.interrupted) return "interrupted";
   return ran.ok ? "done" : "failed";
 }

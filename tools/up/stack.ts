@@ -4,7 +4,7 @@ import { showPulumi } from "../engine/pulumi.ts";
 import { openRoleSession, type RoleSession } from "../engine/role-session.ts";
 import type { EngineRun } from "../engine/pulumi.ts";
 import { recover } from "./recover.ts";
-import { refuseTaken, untilFree } from "./taken.ts";
+import { refuseLockTaken, untilFree } from "./lock-taken.ts";
 
 /** Updates a stack without a tree in one run of the engine. Returns whether all was done. */
 export async function upStack(options: EngineOptions, role: string): Promise<boolean> {
@@ -17,7 +17,7 @@ export const runStack = (session: RoleSession, args: readonly string[]): Promise
   untilFree(async () => {
     await recover(session);
     const ran = await showPulumi(["up", ...session.updateArgs, ...policyArgs, ...always, ...args], session.env);
-    refuseTaken(ran, session.stack);
+    refuseLockTaken(ran, session.stack);
     return ran;
   });
 

@@ -19,7 +19,7 @@ import { runUntilSettled } from "./until-settled.ts";
 import { askPulumi } from "../engine/pulumi.ts";
 import type { StackState } from "../engine/state/state.ts";
 import { partsOfUrn } from "../engine/urn.ts";
-import { untilFree } from "./taken.ts";
+import { untilFree } from "./lock-taken.ts";
 import { stuckIn, stuckProblems } from "./stuck.ts";
 
 /** Makes the world match the plan, whatever happened before: publishes, hides and removes images, and continues a killed run. */

@@ -88,11 +88,11 @@ export const announce = /** @satisfies {Usage} */ ({
   does: "Tells people what a stack has published and withdrawn, and on the first days of a month what the last one brought; each once, and only what the public index says.",
   options: {
     ...stackOptions,
-    "dry-run": { type: "boolean", default: false, does: "print what would be told; tell nobody" },
+    "dry-run": { type: "boolean", default: false, does: "print the announcements; send nothing" },
     retry: {
       type: "boolean",
       default: false,
-      does: "tell again what a killed run began, where nobody can see whether it arrived",
+      does: "announce again what a killed run began, and what may have arrived",
     },
   },
   examples: [
@@ -101,9 +101,9 @@ export const announce = /** @satisfies {Usage} */ ({
   ],
   exitCodes: {
     ...done,
-    1: "somebody could not be told, or may have been told already",
+    1: "something was not announced, or may have been announced already",
     ...wrongUse,
-    3: "told what readers can see; the server still has an older index than the tree's: run it again later",
+    3: "announced what readers can see; the server still has an older index than the tree's: run it again later",
   },
 });
 
@@ -115,7 +115,7 @@ export const marketplace = /** @satisfies {Usage} */ ({
     live: {
       type: "string",
       value: "FILE",
-      does: "the tree with targetType=live: record what is there, and tell what is not there yet",
+      does: "the tree with targetType=live: record what is there, and print what is not there yet",
     },
     output: { type: "string", value: "FILE", writes: "file", does: "write the change to FILE, not to standard output" },
   },

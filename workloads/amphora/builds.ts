@@ -5,7 +5,7 @@ import type { AmphoraBuild } from "./model/facts.ts";
 import { parseAmphoraName } from "./model/name.ts";
 import { UserError, type Problem } from "../../images/model/errors.ts";
 import { expectedOf } from "../../images/model/text/expected-words.ts";
-import { isPassedOver } from "../../images/builds/passed-over.ts";
+import { isIgnored } from "../../images/builds/ignored-files.ts";
 import { jsonOrUndefined } from "../../images/model/text/json.ts";
 import { explained, ifPresent } from "../../storage/files/fault.ts";
 
@@ -20,7 +20,7 @@ export async function readAmphoraBuilds(folder: string, release: string): Promis
   const names = await ifPresent(readdir(folder));
   if (names === undefined) throw new UserError(missing(folder, release));
   const found: AmphoraBuilds = { builds: [], refusals: [] };
-  for (const name of names.filter((each) => each.endsWith(".json") && !isPassedOver(each)).toSorted()) {
+  for (const name of names.filter((each) => each.endsWith(".json") && !isIgnored(each)).toSorted()) {
     const path = join(folder, name);
     try {
       found.builds.push(await explained(path, () => readBuild(path, release)));

@@ -1,5 +1,5 @@
 import type { DiskMember } from "../../formats/archive.ts";
-import type { BuildTexts } from "../brought.ts";
+import type { BuildTexts } from "../text-digests.ts";
 import type { Day } from "../../model/day.ts";
 import type { VendorDefinition } from "../../model/definitions/vendors.ts";
 import type { Image } from "../../model/image.ts";

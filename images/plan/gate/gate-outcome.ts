@@ -4,7 +4,7 @@ import { isRetired } from "../../model/target.ts";
 import { refusalOfSet } from "./refusals.ts";
 import { newTargetDraft, targetsOf, type Draft, type ImageDraft, type SetDraft, type TargetDraft } from "../draft.ts";
 import { fail, failsOn, imageVerdict, whyItFails } from "./failing.ts";
-import { obstacleAt, takeBackHalvesOf } from "../visibility/partial.ts";
+import { obstacleAt, hidePartialOf } from "../visibility/partial.ts";
 import { isUnchanged, keepHeld, type CurrentPackages } from "./held.ts";
 import { hasPublicImage } from "../visibility/public.ts";
 
@@ -19,7 +19,7 @@ function decideShown(draft: Draft, set: SetDraft): void {
   set.gateReason = gateOf(set.expect.required, passedOf(draft, set)).reason;
   const { newestShown } = draft;
   const isOver = draft.suiteEnded || (newestShown !== null && set.order < newestShown.order);
-  if (isOver) takeBackHalvesOf(draft, set, isOver);
+  if (isOver) hidePartialOf(draft, set, isOver);
   if (draft.suiteEnded) failMade(draft, set, `${draft.policy.suite} has ended`);
   else if (isOver) failMade(draft, set, `a newer one is current: ${newestShown?.version ?? ""}`);
   else {

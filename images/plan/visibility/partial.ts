@@ -55,14 +55,14 @@ function isBuried({ policy, tombstones }: Draft, { version }: SetDraft, member: 
 }
 
 /** A killed run may have shown a part of a set at a target. Takes that back where the rest cannot follow. */
-export function takeBackHalves(draft: Draft, set: SetDraft): void {
+export function hidePartial(draft: Draft, set: SetDraft): void {
   if (!set.shown) return;
-  takeBackHalvesOf(draft, set, draft.suiteEnded || draft.newestShown !== null);
+  hidePartialOf(draft, set, draft.suiteEnded || draft.newestShown !== null);
   set.shown = isShownAnywhere(draft, set);
 }
 
 /** @param isOver whether the rest of the set can never follow, at any target */
-export function takeBackHalvesOf(draft: Draft, set: SetDraft, isOver: boolean): void {
+export function hidePartialOf(draft: Draft, set: SetDraft, isOver: boolean): void {
   for (const target of draft.policy.targets) {
     if (isWholeAt(draft, set, target)) continue;
     if (isOver || isRetired(target) || obstacleAt(draft, set, target) !== undefined) takeBack(set, target);

@@ -2,7 +2,7 @@ import { whenEnded } from "../../../../storage/bounded.ts";
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { diskBytes, mostCompressed } from "../../../../images/builds/artifact/disk.ts";
-import type { BroughtTexts, BuildTexts } from "../../../../images/builds/brought.ts";
+import type { TextDigests, BuildTexts } from "../../../../images/builds/text-digests.ts";
 import type { Described, DiskFormat } from "../../../../images/model/definitions/vendors.ts";
 import type { PublishableLog } from "../../../../images/builds/build-log.ts";
 import { buildFile, dataFormats, fileName, type DataFormat, type ExtraFormat } from "../../../../images/tree/files.ts";
@@ -34,7 +34,7 @@ export interface Job {
   /** A build's base path; of a release the directory that holds the daily's files. */
   source: string;
   /** For a build: the digests of its judged texts. */
-  brought: BroughtTexts;
+  brought: TextDigests;
   /** An empty directory for the image's files. */
   directory: string;
   /** The GitLab that the log of the build's job may be fetched from. */

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { PublishableLog } from "../../../../images/builds/build-log.ts";
-import type { BuildTexts } from "../../../../images/builds/brought.ts";
+import type { BuildTexts } from "../../../../images/builds/text-digests.ts";
 import { copiedFormats, type ExtraFormat } from "../../../../images/tree/files.ts";
 import type { Described } from "../../../../images/model/definitions/vendors.ts";
 import type { Image } from "../../../../images/model/image.ts";

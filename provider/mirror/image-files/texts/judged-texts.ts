@@ -1,5 +1,10 @@
 import { lstat } from "node:fs/promises";
-import { broughtTexts, changedTexts, type BroughtTexts, type BuildTexts } from "../../../../images/builds/brought.ts";
+import {
+  textDigests,
+  changedTexts,
+  type TextDigests,
+  type BuildTexts,
+} from "../../../../images/builds/text-digests.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 import { buildFile, textFormats, type TextFormat } from "../../../../images/tree/files.ts";
 import { readBuildText } from "../../../../storage/artifacts/archive.ts";
@@ -9,12 +14,12 @@ import { ifPresent } from "../../../../storage/files/fault.ts";
  * Reads the texts of a build once, and publishes only the texts that were judged when the run was planned. Throws a UserError
  * if one was replaced since.
  */
-export async function readJudged(source: string, judged: BroughtTexts): Promise<BuildTexts & { json: string }> {
+export async function readJudged(source: string, judged: TextDigests): Promise<BuildTexts & { json: string }> {
   const entries = await Promise.all(
     textFormats.map(async (format) => [format, await readPresent(source, format)] as const),
   );
   const texts: BuildTexts = Object.fromEntries(entries);
-  const changed = changedTexts(judged, broughtTexts(texts));
+  const changed = changedTexts(judged, textDigests(texts));
   if (changed.length > 0) throw new UserError(...changed.map((format) => replaced(source, format, texts[format])));
   if (typeof texts.json !== "string") throw new UserError(replaced(source, "json", null));
   return { ...texts, json: texts.json };

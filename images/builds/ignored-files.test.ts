@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isPassedOver } from "./passed-over.ts";
+import { isIgnored } from "./ignored-files.ts";
 
 const base = "debian-sid-azure-amd64-official-20260718-2543";
 
@@ -20,13 +20,13 @@ describe("passed over, wherever folders are searched", () => {
     `.${base}.build.json.swp`,
     ".git",
   ])("is %s", (name) => {
-    expect(isPassedOver(name)).toBe(true);
+    expect(isIgnored(name)).toBe(true);
   });
 
   it.each([`${base}.build.json`, `${base}.tar.xz`, "20260718-2543", "daily", "OpenStack", "image.build.json"])(
     "is not %s",
     (name) => {
-      expect(isPassedOver(name)).toBe(false);
+      expect(isIgnored(name)).toBe(false);
     },
   );
 });

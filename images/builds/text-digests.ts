@@ -5,9 +5,9 @@ import type { TextFormat } from "../tree/files.ts";
 export type BuildTexts = Readonly<Partial<Record<TextFormat, string | null>>>;
 
 /** The sha256 of each text of a build when it was judged. Images are made only from these texts. A text that was absent is left out. */
-export type BroughtTexts = Readonly<Partial<Record<TextFormat, string>>>;
+export type TextDigests = Readonly<Partial<Record<TextFormat, string>>>;
 
-export function broughtTexts(texts: BuildTexts): BroughtTexts {
+export function textDigests(texts: BuildTexts): TextDigests {
   const digests: Partial<Record<TextFormat, string>> = {};
   for (const [format, text] of entriesOf(texts)) {
     if (typeof text === "string") digests[format] = createHash("sha256").update(text).digest("hex");
@@ -16,7 +16,7 @@ export function broughtTexts(texts: BuildTexts): BroughtTexts {
 }
 
 /** The texts that differ from the judged ones: changed, added or removed. */
-export const changedTexts = (judged: BroughtTexts, found: BroughtTexts): TextFormat[] =>
+export const changedTexts = (judged: TextDigests, found: TextDigests): TextFormat[] =>
   [...new Set([...entriesOf(judged), ...entriesOf(found)].map(([format]) => format))].filter(
     (format) => judged[format] !== found[format],
   );

@@ -17,4 +17,4 @@ const names: Readonly<Record<string, string>> = {
 const pattern = /^[.#~]|[~#]$|\.(?:part|partial|filepart|crdownload|download|tmp|temp|bak|orig|swp|swo)$/i;
 
 /** Whether every search ignores this entry of a folder without a message. */
-export const isPassedOver = (name: string): boolean => Object.hasOwn(names, name) || pattern.test(name);
+export const isIgnored = (name: string): boolean => Object.hasOwn(names, name) || pattern.test(name);

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Announced } from "../../images/announcements/announced.ts";
 import type { Event } from "../../images/announcements/events.ts";
 import { day, version as versionOf } from "../../test/samples/samples.ts";
-import { NotTold } from "./hand-to.ts";
-import { tellAll } from "./tell.ts";
+import { NotDelivered } from "./hand-to.ts";
+import { announceAll } from "./announce-all.ts";
 
 const today = day("2026-07-17");
 const events: readonly Event[] = [
@@ -28,12 +28,12 @@ class Channel {
     repeatable = false,
     retry = false,
   }: { text?: () => void; end?: () => void; repeatable?: boolean; retry?: boolean } = {}) {
-    return tellAll({
+    return announceAll({
       events,
       announced: this.announced,
       today,
       retry,
-      tellers: [
+      announcers: [
         {
           by: "list",
           events: ["published"],
@@ -96,7 +96,7 @@ describe("an event", () => {
   test("that was surely not told is told by the next run", async () => {
     const channel = new Channel();
     const refused = () => {
-      throw new NotTold("sendmail ended with status 75");
+      throw new NotDelivered("sendmail ended with status 75");
     };
     expect(await channel.run({ end: refused })).toBe(1);
     expect(channel.states).toEqual([]);
@@ -109,12 +109,12 @@ test("each event is told once in each way, and none of what was told before is f
   const told: string[] = [];
   let announced = new Channel().announced;
   const tell = (version: string) =>
-    tellAll({
+    announceAll({
       events: [{ kind: "published", day: today, version: versionOf(version), members: ["generic/amd64"] }],
       announced,
       today,
       retry: false,
-      tellers: ["list", "release"].map((by) => ({
+      announcers: ["list", "release"].map((by) => ({
         by,
         events: ["published"],
         repeatable: false,

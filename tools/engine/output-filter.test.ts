@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { sieve } from "./sieve.ts";
+import { outputFilter } from "./output-filter.ts";
 
 /** The part of a display that a person sees. */
 function seen(lines: readonly string[]): { lines: string[]; kept: number } {
-  const display = sieve();
+  const display = outputFilter();
   const shown = [...lines.flatMap((line) => display.line(line)), ...display.end()];
   return { lines: shown, kept: display.kept() };
 }

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { refuseTaken, Taken, untilFree } from "./taken.ts";
+import { refuseLockTaken, LockTaken, untilFree } from "./lock-taken.ts";
 
 const ran = { ok: false, interrupted: false, output: "" };
 
@@ -8,13 +8,13 @@ test("a run that another one got ahead of is tried again, a few times", async ()
   const attempts: number[] = [];
   const attempt = (free: number) => () => {
     attempts.push(free);
-    refuseTaken({ ...ran, taken: attempts.length < free }, "dev");
+    refuseLockTaken({ ...ran, taken: attempts.length < free }, "dev");
     return Promise.resolve("done");
   };
   expect(await untilFree(attempt(2))).toBe("done");
   expect(attempts).toHaveLength(2);
   attempts.length = 0;
-  await expect(untilFree(attempt(9))).rejects.toThrow(Taken);
+  await expect(untilFree(attempt(9))).rejects.toThrow(LockTaken);
   expect(attempts).toHaveLength(3);
   said.mockRestore();
 });

@@ -24,7 +24,7 @@ const instead = " It stays: npm run explain says what the plan has with it.";
 /** The engine's advice about a plan file that no longer exists, for steps that this program takes. */
 const ofOurPlan = /^(Update plan written to|Run `pulumi up --plan=)/;
 
-interface Sieve {
+interface OutputFilter {
   /** The text to show now, after this line. */
   line: (line: string) => string[];
   /** The remaining text to show after the engine has ended. */
@@ -37,7 +37,7 @@ interface Sieve {
  * Hides the parts of the engine's display that bury the one line with the cause. Works line by line; the diagnostics at the end
  * are handled per resource.
  */
-export function sieve(): Sieve {
+export function outputFilter(): OutputFilter {
   let diagnostics: string[] | null = null;
   let kept = 0;
   /** Steps that were never begun, or not ended: the engine counts them among those that failed. */

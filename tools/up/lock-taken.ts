@@ -2,7 +2,7 @@ import { UserError } from "../../images/model/errors.ts";
 import type { EngineRun } from "../engine/pulumi.ts";
 
 /** The engine did nothing, because another run took the stack's lock after this one had looked. */
-export class Taken extends UserError {
+export class LockTaken extends UserError {
   constructor(stack: string) {
     super({
       where: `stack ${stack}`,
@@ -13,9 +13,9 @@ export class Taken extends UserError {
   }
 }
 
-/** Throws a Taken if another run held the lock. */
-export function refuseTaken({ taken }: EngineRun, stack: string): void {
-  if (taken) throw new Taken(stack);
+/** Throws a LockTaken if another run held the lock. */
+export function refuseLockTaken({ taken }: EngineRun, stack: string): void {
+  if (taken) throw new LockTaken(stack);
 }
 
 const attempts = 3;
@@ -26,7 +26,7 @@ export async function untilFree<Result>(attempt: () => Promise<Result>): Promise
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof Taken) || left === 0) throw error;
+      if (!(error instanceof LockTaken) || left === 0) throw error;
       console.log("another run began meanwhile: planning again after it");
     }
   }
