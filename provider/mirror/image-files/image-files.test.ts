@@ -220,6 +220,17 @@ test("a changed daily is never promoted", async () => {
   );
 });
 
+test.each(["tar.xz", "qcow2", "json"] as const)("a daily whose %s is missing is never promoted", async (format) => {
+  const { build } = await publish(world, image);
+  const source = join(world.tree, setDirectory(image));
+  const path = join(source, fileName(image, format));
+  await rm(path);
+  const inputs = makingOf(releaseOf(image), { base: source, digest: build.digest });
+  await expect(world.provider.create(filesUrn, inputs)).rejects.toThrow(
+    `${path}: expected the content that the daily's record says; let the daily's stack repair it first`,
+  );
+});
+
 const damages: [string, (path: string) => Promise<void>][] = [
   ["missing", (path) => rm(path)],
   ["changed", (path) => appendFile(path, "x")],

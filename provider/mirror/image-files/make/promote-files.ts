@@ -34,8 +34,8 @@ export async function promoteFiles(job: Job, places: Places, { signal, report }:
   const link = async (format: DataFormat | ExtraFormat, file: FileRecord): Promise<FileRecord> => {
     const from = join(source, file.name);
     report(`checking ${file.name}`);
-    const digests = await digestsOfFile(from, format === "qcow2" ? incusMetadata(image) : undefined);
-    if (digests.sha512 !== file.sha512) throw changed(from);
+    const digests = await ifPresent(digestsOfFile(from, format === "qcow2" ? incusMetadata(image) : undefined));
+    if (digests?.sha512 !== file.sha512) throw changed(from);
     signal.throwIfAborted();
     const name = fileName(image, format);
     await linkOrCopy(from, join(directory, name));
@@ -59,7 +59,9 @@ export async function promoteFiles(job: Job, places: Places, { signal, report }:
     extras.push(await writeIncus(image, directory));
   const hasLog = extras.some(({ name }) => name === fileName(image, "log"));
   const dailyManifest = join(source, fileName(daily, "json"));
-  const [build] = parseManifest(await readFile(dailyManifest, "utf8"), dailyManifest).items;
+  const dailyText = await ifPresent(readFile(dailyManifest, "utf8"));
+  if (dailyText === undefined) throw changed(dailyManifest);
+  const [build] = parseManifest(dailyText, dailyManifest).items;
   const manifest = join(directory, fileName(image, "json"));
   await writeFile(manifest, manifestText(build, image, disks));
   const files = [await describeFile(manifest, fileName(image, "json")), ...disks.map(({ file }) => file), ...extras];
