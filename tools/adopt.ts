@@ -1,10 +1,12 @@
+import { stat } from "node:fs/promises";
 import path from "node:path";
+import { keyName } from "../images/config/problems.ts";
 import { channels, isChannel } from "../images/model/definitions/channels.ts";
 import { isSuite, suiteDefinition, suites } from "../images/model/definitions/suites.ts";
-import { describeProblem } from "../images/model/errors.ts";
+import { describeProblem, UserError } from "../images/model/errors.ts";
 import { channelDirectory } from "../images/model/image.ts";
 import { printable } from "../images/model/text/printable.ts";
-import { explained } from "../storage/files/fault.ts";
+import { explained, ifPresent } from "../storage/files/fault.ts";
 import { checkPlaces, type Places } from "../storage/tree/places.ts";
 import type { ChannelIdentity } from "../storage/tree/records.ts";
 import { adoptChannel, type AdoptOptions } from "./adopt/adopt.ts";
@@ -18,18 +20,33 @@ import { readArguments } from "./usage/read-arguments.ts";
 
 /** Writes records for a tree that was published without them, from its manifests and checksums. Needs no engine. */
 export async function main(args: string[]): Promise<number> {
-  const { places, channels: wanted, options } = readAdoptOptions(args);
-  let refused = 0;
-  for (const channel of wanted) refused += await adoptOne(places, channel, options);
-  return refused === 0 ? exitCodes.done : exitCodes.bestEffort;
+  const { where, places, channels: wanted, options } = readAdoptOptions(args);
+  await refuseMissing(where, places.tree);
+  const done = [];
+  for (const channel of wanted) done.push(await adoptOne(places, channel, options));
+  if (done.every((refused) => refused === null)) console.log(`nothing to adopt: ${places.tree} has no set`);
+  return done.every((refused) => (refused ?? 0) === 0) ? exitCodes.done : exitCodes.bestEffort;
 }
 
-async function adoptOne(places: Places, channel: ChannelIdentity, options: AdoptOptions): Promise<number> {
+/** An empty answer about a tree that is not there would read as one that has everything. */
+async function refuseMissing(where: string, tree: string): Promise<void> {
+  const found = await explained(tree, () => ifPresent(stat(tree)));
+  if (found?.isDirectory() === true) return;
+  throw new UserError({
+    where,
+    value: tree,
+    expected: `the folder of a tree, and ${found === undefined ? "nothing" : "no folder"} is there`,
+    remedy: "name the folder that the mirror serves",
+  });
+}
+
+/** Returns how many sets were refused; null where the channel has none. */
+async function adoptOne(places: Places, channel: ChannelIdentity, options: AdoptOptions): Promise<number | null> {
   const where = channelDirectory(channel);
   const checked = await checkPlaces(places);
   const done = await explained(places.tree, () => adoptChannel(checked, channel, options));
   const { adopted, refused, undated, recorded } = done;
-  if (adopted.length + refused.length + undated.length + recorded === 0) return 0;
+  if (adopted.length + refused.length + undated.length + recorded === 0) return null;
   const verb = options.dryRun ? "would adopt" : "adopted";
   for (const { version, images } of adopted)
     console.log(`${verb} ${where}/${version}: ${count(images.length, "image")}`);
@@ -43,6 +60,8 @@ async function adoptOne(places: Places, channel: ChannelIdentity, options: Adopt
 }
 
 interface AdoptArguments {
+  /** What names the tree: an option or a key. */
+  where: string;
   places: Places;
   channels: readonly ChannelIdentity[];
   options: AdoptOptions;
@@ -58,12 +77,13 @@ export function readAdoptOptions(args: string[]): AdoptArguments {
     );
   if (values.stack === undefined) {
     const tree = path.resolve(values.root ?? "");
-    return { places: { tree, staging: `${tree}.staging` }, channels: matching(given), options };
+    return { where: "--root", places: { tree, staging: `${tree}.staging` }, channels: matching(given), options };
   }
   const backend = backendUrl(values.stack, process.env);
   const { mirror, suite, channel } = readSettings({ stack: values.stack, configFile: null, backend });
   const places = { tree: mirror.root, staging: mirror.staging };
-  return { places, channels: matching({ suite: given.suite ?? suite, channel: given.channel ?? channel }), options };
+  const chosen = matching({ suite: given.suite ?? suite, channel: given.channel ?? channel });
+  return { where: keyName(["mirror", "root"]), places, channels: chosen, options };
 }
 
 /** The channels to adopt: every channel of every suite, or those that the arguments name. */
