@@ -37,9 +37,16 @@ export class Refusal extends UserError {
 
 const throttled: ReadonlySet<string> = new Set(["rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"]);
 
+/** Another change of the same thing goes on: of a call whose answer was lost, or of another run. */
+const busy: ReadonlySet<string> = new Set(["resourceNotReady", "RESOURCE_NOT_READY"]);
+
 /** Whether the same call may succeed a little later. */
 export const mayPass = ({ status, reason }: Refusal): boolean =>
-  status === null || status === 429 || status >= 500 || (status === 403 && throttled.has(reason));
+  status === null ||
+  status === 429 ||
+  status >= 500 ||
+  (status === 403 && throttled.has(reason)) ||
+  (status === 400 && busy.has(reason));
 
 const isMissing = (error: unknown): boolean => error instanceof Refusal && error.status === 404;
 

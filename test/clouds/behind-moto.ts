@@ -81,6 +81,8 @@ export async function behindMoto(moto: Moto, { image }: Pick<PublishedForAws, "i
       };
     },
     spoil: (moment) => moto.set({ faults: changing.map((call) => ({ call, do: ends[moment], times: 99 })) }),
+    // the client asks again, and gets the second answer
+    forestall: () => moto.set({ faults: changing.map((call) => ({ call, do: "lose-after", times: 1 })) }),
     calm: () => moto.set({ faults: [] }),
     async end() {
       own.close();

@@ -16,6 +16,8 @@ export const glanceFaults = [
   "failed after",
   /** Glance does it only after the client has given up. */
   "too late",
+  /** Glance does it for somebody else first, and the client gets its second answer. */
+  "second",
   /** Glance's answer takes its time. */
   "slow",
   /** The client gets an answer with status 200 that is not Glance's. */
@@ -117,6 +119,8 @@ export class GlanceProxy {
         return;
       case "too late":
         return this.#doLate(incoming);
+      case "second":
+        return this.#doTwice(incoming, response);
       case "slow":
         await new Promise((resolve) => setTimeout(resolve, this.slowness));
         return this.#forward(incoming, response);
@@ -147,6 +151,15 @@ export class GlanceProxy {
     const answer = await this.#asked(incoming, body);
     answer.resume();
     await new Promise((resolve) => answer.once("close", resolve));
+  }
+
+  async #doTwice(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body: Buffer[] = [];
+    for await (const chunk of incoming as AsyncIterable<Buffer>) body.push(chunk);
+    await this.#do(incoming, streamOf(body));
+    const answer = await this.#asked(incoming, streamOf(body));
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    await pipeline(answer, response);
   }
 
   #doLate(incoming: IncomingMessage): Promise<void> {

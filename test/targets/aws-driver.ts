@@ -115,7 +115,10 @@ export async function awsWorld({ world }: PublishedForAws): Promise<AwsWorld> {
 const faults: Readonly<Record<Moment, AwsFault>> = { before: "refused", during: "failed after", after: "reply lost" };
 
 /** What is in AWS's place, our stand-in or moto, and what tests must see and spoil there. */
-export interface AwsBehind extends Pick<TargetDriver, "outsider" | "owned" | "count" | "spoil" | "calm" | "end"> {
+export interface AwsBehind extends Pick<
+  TargetDriver,
+  "outsider" | "owned" | "count" | "spoil" | "forestall" | "calm" | "end"
+> {
   url: string;
 }
 
@@ -163,6 +166,7 @@ export async function behindStandIn(published: PublishedForAws): Promise<AwsBehi
       ];
     },
     count: () => ({ uploads: standIn.count(/PutSnapshotBlock/), changes: standIn.changes }),
+    forestall: () => standIn.trouble("second"),
     spoil: (moment) => standIn.trouble(faults[moment]),
     async calm() {
       standIn.calm();

@@ -100,6 +100,7 @@ export async function azureDriver(
       return bytes !== undefined && made.length === 0 ? [{ ref: blob, whole: false }] : made;
     },
     count: () => ({ uploads: proxy.count(pages), changes: proxy.count(changes) }),
+    forestall: () => proxy.trouble(changes, "second", Infinity),
     spoil: (moment) => proxy.trouble(changes, faults[moment], 99),
     async calm() {
       proxy.calm();

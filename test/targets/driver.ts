@@ -31,6 +31,8 @@ export interface TargetDriver {
   count(): Counted | Promise<Counted>;
   /** Lets each call that changes something fail at this moment of it, until `calm`. A promise that it returns is awaited. */
   spoil(moment: Moment): unknown;
+  /** Has another machine send each call that changes something just before, until `calm`: what comes back is the second answer. A promise is awaited. */
+  forestall(): unknown;
   /** Resolves when the cloud has done what it was asked. */
   calm(): Promise<void>;
   end(): Promise<void>;

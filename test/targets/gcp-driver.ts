@@ -53,6 +53,7 @@ export async function gcpDriver({ world, image, inputs }: Published, google: Gcp
       return [...(await Promise.all(made)), ...objects.map((ref) => ({ ref, whole: false }))];
     },
     count: () => ({ uploads: proxy.count(/^PUT \/upload\//), changes: proxy.count(changes) }),
+    forestall: () => proxy.trouble(changes, "second", Infinity),
     spoil: (moment) => proxy.trouble(changes, faults[moment], 99),
     async calm() {
       proxy.calm();

@@ -120,6 +120,44 @@ export function keepsTheLaws(
       },
     );
 
+    describe("when two machines run at once, because the state's lock was broken,", () => {
+      const ways: readonly [string, () => Promise<RunOptions>][] = [
+        ["step by step with the other", async () => ({ machines: 2 })],
+        [
+          "a moment after the other, in each call",
+          async () => {
+            await driver.forestall();
+            return {};
+          },
+        ],
+      ];
+
+      it.each(ways)(
+        "is made once, shown, hidden and withdrawn %s: what the other did counts as done",
+        async (_way, begin) => {
+          const together = await begin();
+          let memory = nothing;
+          for (const phase of ["made", "current", "superseded", "hidden", "current", "withdrawn"] as const) {
+            const ended = await run(memory, phase, together);
+            expect(ended.result).toMatchObject({ state: "passed" });
+            expect(await driver.owned()).toEqual(wholeOnce);
+            const isSeen = phase === "current" || phase === "superseded";
+            expect(await driver.outsider()).toEqual({
+              listed: isSeen,
+              startable: isSeen || (phase === "hidden" && hiding === "in place"),
+            });
+            memory = ended;
+          }
+        },
+      );
+
+      it.each(ways)("is gone %s", async (_way, begin) => {
+        const hidden = await through("made", "current", "superseded", "hidden");
+        await run(hidden, "gone", { buried: true, ...(await begin()) });
+        expect(await driver.owned()).toEqual([]);
+      });
+    });
+
     describe.each(moments)("when a run is killed %s a call", (moment) => {
       const ways: readonly [string, readonly Phase[], Phase][] = [
         ["of its upload", [], "made"],

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { expect } from "vitest";
 import { imageName, memberOf } from "../../images/model/image.ts";
 import type { ImagePlan, TargetPlan } from "../../images/plan/types.ts";
 import type { Phase, TargetRecord } from "../../images/tree/record.ts";
@@ -30,6 +31,8 @@ export interface RunOptions {
   target?: TargetDriver["target"];
   /** Whether the tombstone is written before anything is deleted, as the Index does it. */
   buried?: boolean;
+  /** How many machines do each step at the same time, as where the state's lock was broken. Default: 1. */
+  machines?: number;
 }
 
 const days: TargetPlan["days"] = { made: day("2026-07-17"), shown: day("2026-07-17") };
@@ -44,16 +47,18 @@ export async function runOnce(
   driver: TargetDriver,
   memory: Memory,
   phase: Phase,
-  { down, target = driver.target, buried = false }: RunOptions = {},
+  { down, target = driver.target, buried = false, machines = 1 }: RunOptions = {},
 ): Promise<Memory & { result: TargetResult | undefined }> {
-  const provider = await driver.provider();
+  const providers = await Promise.all(Array.from({ length: machines }, () => driver.provider()));
+  const [provider] = providers;
+  if (provider === undefined) throw new RangeError("no machine runs");
   const state = new Map<string, Held>();
   const failures: unknown[] = [];
   const register = async (type: string, name: string, inputs: Properties): Promise<Properties> => {
     if (type === groupType || failures.length > 0) return {};
     const key = `${type}::${name}`;
     try {
-      const held = await settle(provider, urnOf(type, name), memory.state.get(key), inputs);
+      const held = await onEach(providers, (each) => settle(each, urnOf(type, name), memory.state.get(key), inputs));
       state.set(key, held);
       return held.outputs;
     } catch (error) {
@@ -83,9 +88,22 @@ export async function runOnce(
   if (failures.length > 0) throw failures[0];
   if (buried) await bury({ provider }, driver.image, driver.digest, driver.target.name);
   for (const [key, { urn, inputs, outputs }] of [...memory.state].toReversed())
-    if (!state.has(key)) await provider.delete(urn, { ...inputs, ...outputs });
+    if (!state.has(key)) await onEach(providers, (each) => each.delete(urn, { ...inputs, ...outputs }));
   const result = await valueOf(shown.flatMap(({ results }) => results.get(target.name) ?? [])[0]);
   return { state, record: recordAfter(image, target.name, result), result };
+}
+
+/** Has each do the same at the same time. All must come to the same end: the state has one of them. */
+async function onEach<Result>(
+  providers: readonly Provider[],
+  work: (provider: Provider) => Promise<Result>,
+): Promise<Result> {
+  const ends = await Promise.allSettled(providers.map(work));
+  const failed = ends.find((end) => end.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+  const [first, ...others] = ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
+  for (const other of others) expect(other).toEqual(first);
+  return first as Result;
 }
 
 interface Pointing {

@@ -32,6 +32,9 @@ keepsTheLaws("a toy cloud", "in place", async () => {
     spoil(moment) {
       cloud.killedAt = moment;
     },
+    forestall() {
+      cloud.isForestalled = true;
+    },
     async calm() {
       cloud.killedAt = undefined;
     },

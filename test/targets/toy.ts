@@ -24,6 +24,7 @@ export class ToyCloud {
   uploads = 0;
   changes = 0;
   killedAt: Moment | undefined;
+  isForestalled = false;
 
   put(name: string, bytes: string): void {
     this.uploads += 1;
@@ -43,6 +44,7 @@ export class ToyCloud {
   /** @param make is given how much of it is done: 1 for all */
   #change(make: (part: number) => unknown): void {
     this.changes += 1;
+    if (this.isForestalled) make(1);
     if (this.killedAt !== "before") make(this.killedAt === "during" ? 0.5 : 1);
     if (this.killedAt !== undefined) throw new Error(`killed ${this.killedAt} the call`);
   }

@@ -17,7 +17,9 @@ export type AwsFault =
   /** It is done, and the answer is 503. */
   | "failed after"
   /** It is done, and the connection ends. */
-  | "reply lost";
+  | "reply lost"
+  /** It is done for somebody else first, and the client gets the second answer. */
+  | "second";
 
 /**
  * Some of AWS's services on loopback, in AWS's own protocols, for the SDK's real clients: EC2's images and snapshots, EBS direct, SSM's
@@ -74,6 +76,7 @@ export class AwsStandIn {
     const { key, account, region, call, changes } = asked;
     this.calls.push({ key, account, region, call, changes });
     if (fault === "refused") return void response.destroy();
+    if (fault === "second") this.#answerOf(asked);
     const answer = this.#answerOf(asked);
     if (fault === "reply lost") return void response.destroy();
     if (fault === "failed after") return void response.writeHead(503).end();

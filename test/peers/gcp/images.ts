@@ -32,10 +32,13 @@ interface Change {
 export function begin(project: Project, { type, image, requestId, looks, finish }: Change): Operation {
   const known = requestId === null ? undefined : project.requests.get(requestId);
   if (known !== undefined) return known;
+  const targetLink = `https://www.googleapis.com/compute/v1/projects/${project.id}/global/images/${image}`;
+  if ([...project.operations.values()].some((each) => each.targetLink === targetLink && each.status !== "DONE"))
+    throw new Refused("notReady");
   const operation: Operation = {
     name: `operation-${fresh()}`,
     operationType: type,
-    targetLink: `https://www.googleapis.com/compute/v1/projects/${project.id}/global/images/${image}`,
+    targetLink,
     status: "PENDING",
     looks,
     finish,

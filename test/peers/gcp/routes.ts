@@ -95,8 +95,11 @@ function compute(standIn: GcpStandIn, project: Project, { method, path, query }:
     if (operation === undefined) throw new Refused("notFound");
     return ok(operationBody(look(operation)));
   }
-  const changing = (type: string, image: string, finish: () => void): Answer =>
-    ok(operationBody(begin(project, { type, image, requestId, looks, finish })));
+  const changing = (type: string, image: string, finish: () => void, start?: () => void): Answer => {
+    const operation = begin(project, { type, image, requestId, looks, finish });
+    start?.();
+    return ok(operationBody(operation));
+  };
   if (name === "" && method === "GET") return ok(imagesPage(project, query.get("pageToken") ?? ""));
   if (name === "") {
     const wanted = json("image", bytes);
@@ -112,8 +115,12 @@ function compute(standIn: GcpStandIn, project: Project, { method, path, query }:
     case "GET ":
       return ok(imageBody(image));
     case "DELETE ":
-      image.status = "DELETING";
-      return changing("delete", name, () => void project.images.delete(name));
+      return changing(
+        "delete",
+        name,
+        () => void project.images.delete(name),
+        () => void (image.status = "DELETING"),
+      );
     case "PATCH ": {
       const patch = json("patch", bytes);
       if (Object.keys(patch).some((key) => !["family", "description", "deprecated"].includes(key)))

@@ -29,6 +29,12 @@ const rules = {
     message: "The resource already exists",
     source: "K: images.insert of a name that is taken",
   },
+  notReady: {
+    status: 400,
+    reason: "resourceNotReady",
+    message: "The resource is not ready",
+    source: "K: a change while another one of the same resource goes on",
+  },
   badName: {
     status: 400,
     reason: "invalid",

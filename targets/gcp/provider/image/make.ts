@@ -1,7 +1,8 @@
 import { deleteImage, getImage, insertImage, setLabels, type GoogleImage } from "../../../../clients/gcp/images.ts";
 import { deleteObject, getObject, type GoogleObject } from "../../../../clients/gcp/objects.ts";
-import { isConflict } from "../../../../clients/gcp/refusal.ts";
+import { isConflict, Refusal } from "../../../../clients/gcp/refusal.ts";
 import { pause, type Session } from "../../../../clients/gcp/session.ts";
+import { undefinedWhere } from "../../../../clients/undefined-where.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import type { GcpImageInputs } from "../../model/resources.ts";
 import { gcpError, projectsOf } from "../projects.ts";
@@ -47,7 +48,10 @@ async function ready(operation: Operation, session: Session, news: GcpImageInput
   }
 }
 
-/** If the name is taken, the caller reads that image: a killed run, or a call whose answer was lost, may have made it. */
+/**
+ * If the name is taken, the caller reads that image: a killed run, another run, or a call whose answer was lost may have made it. The other
+ * run deletes the object afterwards, and Google may then name that as the reason.
+ */
 async function insert(
   session: Session,
   news: GcpImageInputs,
@@ -70,7 +74,8 @@ async function insert(
       signal,
     );
   } catch (error) {
-    if (!isConflict(error)) throw error;
+    if (isConflict(error)) return;
+    if (!(error instanceof Refusal) || (await getImage(session, name, signal)) === undefined) throw error;
   }
 }
 
@@ -78,20 +83,29 @@ async function insert(
 async function dropObject(session: Session, news: GcpImageInputs, signal: AbortSignal): Promise<void> {
   const name = objectNameOf(news);
   const object: GoogleObject | undefined = await getObject(session, name, signal);
-  if (object !== undefined) await deleteObject(session, name, object, signal);
+  // one that another run sent meanwhile is that run's to delete
+  if (object !== undefined) await undefinedWhere(isConflict, deleteObject(session, name, object, signal));
 }
 
-/** Labels that others gave the image stay. */
+/** By the present labels with their fingerprint: those that others gave the image stay, and another run may give it ours first. */
 async function withLabels(
   session: Session,
-  image: GoogleImage,
+  found: GoogleImage,
   { labels }: Pick<GcpImageInputs, "labels">,
   signal: AbortSignal,
 ): Promise<GoogleImage> {
-  const changed = Object.entries(labels).some(([key, value]) => image.labels[key] !== value);
-  if (!changed) return image;
-  await setLabels(session, image, { ...image.labels, ...labels }, signal);
-  return { ...image, labels: { ...image.labels, ...labels } };
+  for (let image = found, tried = 1; ; tried += 1) {
+    const { name, labels: there } = image;
+    if (Object.entries(labels).every(([key, value]) => there[key] === value)) return image;
+    const wanted = { ...there, ...labels };
+    try {
+      await setLabels(session, image, wanted, signal);
+      return { ...image, labels: wanted };
+    } catch (error) {
+      if (tried >= session.limits.tries || !isConflict(error)) throw error;
+    }
+    image = (await getImage(session, name, signal)) ?? image;
+  }
 }
 
 const vanished = (session: Session, { name }: GcpImageInputs) =>

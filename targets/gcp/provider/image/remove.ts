@@ -1,7 +1,9 @@
 import { UserError } from "../../../../images/model/errors.ts";
 import { deleteImage, getImage } from "../../../../clients/gcp/images.ts";
 import { deleteObject, getObject } from "../../../../clients/gcp/objects.ts";
+import { isConflict } from "../../../../clients/gcp/refusal.ts";
 import type { Session } from "../../../../clients/gcp/session.ts";
+import { undefinedWhere } from "../../../../clients/undefined-where.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import { imageNamed } from "../../../../storage/tree/find-image.ts";
 import { requireTombstone } from "../../../../storage/tree/tombstone.ts";
@@ -26,7 +28,8 @@ export async function remove(operation: Operation, olds: GcpImageOutputs): Promi
       await requireTombstone(places, imageNamed(image), { image, target: gcpTargetName(project) });
     if (ours !== undefined) await deleteImage(session, name, signal);
     const object = await getObject(session, objectNameOf(olds), signal);
-    if (object !== undefined) await deleteObject(session, objectNameOf(olds), object, signal);
+    if (object !== undefined)
+      await undefinedWhere(isConflict, deleteObject(session, objectNameOf(olds), object, signal));
     await forgetUpload(places, olds);
   });
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { deleteObject, getObject, type GoogleObject, type ObjectName } from "../../../../clients/gcp/objects.ts";
 import { beginUpload, progressOf, type Progress } from "../../../../clients/gcp/resumable.ts";
 import { isConflict, mayPass, Refusal } from "../../../../clients/gcp/refusal.ts";
+import { undefinedWhere } from "../../../../clients/undefined-where.ts";
 import type { Session } from "../../../../clients/gcp/session.ts";
 import type { Operation } from "../../../../provider-sdk/kind.ts";
 import { transferProgress } from "../../../../provider-sdk/progress.ts";
@@ -26,7 +27,7 @@ export const objectNameOf = ({
 
 /**
  * The image's disk as an object whose bytes were compared: sent in an upload that a killed run may have begun, or found. Where
- * they are others, the object goes, and a fresh upload is tried once.
+ * they are others, the object goes, and a fresh upload is tried once. Where another run has sent it meanwhile, its object is compared.
  */
 export async function uploadDisk(operation: Uploading, session: Session, news: GcpImageInputs): Promise<ObjectName> {
   const { places, signal } = operation;
@@ -35,8 +36,12 @@ export async function uploadDisk(operation: Uploading, session: Session, news: G
     try {
       const upload = { operation, session, news, disk };
       const name = objectNameOf(news);
-      if (await isUploaded(upload, name)) return name;
-      if (await isUploaded(upload, name)) return name;
+      let others = 0;
+      for (let tried = 0; others < 2 && tried < session.limits.tries; tried += 1) {
+        const end = await uploaded(upload, name);
+        if (end === "whole") return name;
+        if (end === "others") others += 1;
+      }
       throw gcpError(session, `object ${name.bucket}/${name.object}`, {
         value: "other bytes than were sent, twice",
         expected: "the bytes of the disk's archive",
@@ -57,16 +62,20 @@ interface Upload {
   disk: Disk;
 }
 
-/** False where Google has other bytes; the object is then deleted. */
-async function isUploaded(upload: Upload, name: ObjectName): Promise<boolean> {
+/** `others`: Google had other bytes, and the object is deleted. `taken`: another run's object came first. */
+async function uploaded(upload: Upload, name: ObjectName): Promise<"whole" | "others" | "taken"> {
   const { operation, session, news } = upload;
   const { signal } = operation;
   const found = await getObject(session, name, signal);
-  const { object, md5 } = found === undefined ? await send(upload, name) : { object: found, md5: await md5Of(upload) };
+  const sent =
+    found === undefined
+      ? await undefinedWhere(isConflict, send(upload, name))
+      : { object: found, md5: await md5Of(upload) };
   await forgetUpload(operation.places, news);
-  if (object.md5Hash === md5) return true;
-  await deleteObject(session, name, object, signal);
-  return false;
+  if (sent === undefined) return "taken";
+  if (sent.object.md5Hash === sent.md5) return "whole";
+  await undefinedWhere(isConflict, deleteObject(session, name, sent.object, signal));
+  return "others";
 }
 
 /** Continues the recorded upload if Google still knows it, or begins one. */
