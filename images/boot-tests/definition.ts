@@ -7,7 +7,7 @@ import type { AcceleratorChoice } from "./accelerator.ts";
 import { collectorScript } from "./collector.ts";
 import { firmwareFor, type Firmware } from "./firmware.ts";
 import type { Wanted } from "./hardware.ts";
-import { formatWhere, whereOf } from "./place.ts";
+import { formatWhere, whereOf } from "./boot-host.ts";
 
 /** How an image is tested. */
 interface Definition {

@@ -6,7 +6,7 @@ import { isRefused, type Firmware } from "./firmware.ts";
 
 /** The result of one boot. */
 export interface BootResult {
-  /** `qemu` or `nova:<cloud>`, where an image may boot at several places. */
+  /** `qemu` or `nova:<cloud>`, where an image may boot on several hosts. */
   where?: string;
   firmware: Firmware;
   /** `kvm`, `tcg`, or of a cloud's hypervisor its name. */
@@ -88,7 +88,7 @@ const lastWords = (console: string): string => {
   return lines.slice(-2).join(" | ") || "none";
 };
 
-/** The findings of all boots, each with its place and firmware. */
+/** The findings of all boots, each with its host and firmware. */
 export function findingsOf(boots: readonly BootResult[]): string[] {
   return boots.flatMap(({ where = "qemu", firmware, checks, findings }) =>
     [...findings, ...checks.flatMap((check) => check.findings.map((finding) => `${check.name}: ${finding}`))].map(

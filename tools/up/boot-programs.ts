@@ -1,4 +1,4 @@
-import { parseWhere } from "../../images/boot-tests/place.ts";
+import { parseWhere } from "../../images/boot-tests/boot-host.ts";
 import { firmwareFiles, isQemuArch, qemuMachines } from "../../images/boot-tests/qemu-machines.ts";
 import type { Day } from "../../images/model/day.ts";
 import type { Arch } from "../../images/model/definitions/arches.ts";
@@ -15,7 +15,7 @@ interface Planned {
 
 const isInQemu = (text: string): boolean => {
   const where = parseWhere(text);
-  return where !== undefined && "places" in where && where.places.some(({ kind }) => kind === "qemu");
+  return where !== undefined && "hosts" in where && where.hosts.some(({ kind }) => kind === "qemu");
 };
 
 /** The programs that this machine needs for the boots of a run; none if no boot is due here. */

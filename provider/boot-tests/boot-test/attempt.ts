@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { bootsDone, isBoot } from "../../../images/tree/attempts.ts";
-import { parseWhere, type Place } from "../../../images/boot-tests/place.ts";
+import { parseWhere, type BootHost } from "../../../images/boot-tests/boot-host.ts";
 import { definitionDigest } from "../../../images/boot-tests/definition.ts";
 import { evidenceRoot, type VerdictFile } from "../../../images/boot-tests/evidence.ts";
 import { findingsOf } from "../../../images/boot-tests/verdict.ts";
@@ -13,7 +13,7 @@ import type { BootTestInputs } from "../../../images/boot-tests/test-resources.t
 import { writeStaged } from "../../../storage/tree/records.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
 import { directoriesOf } from "../../../storage/tree/find-image.ts";
-import { bootAll, type Booted, type MachineAt } from "./boots.ts";
+import { bootAll, type Booted, type MachineOn } from "./boots.ts";
 import { writeEvidence } from "./evidence.ts";
 
 /** The number of an image's attempts, those that the infrastructure broke too: the name of its next evidence. */
@@ -27,14 +27,14 @@ const attemptsMade = (attempts: readonly Attempt[]): number =>
 export async function tryOnce(
   { places, signal, report }: Operation,
   { staged, image, news }: { staged: StagedRecord; image: Image; news: BootTestInputs },
-  machineAt: MachineAt,
+  machineOn: MachineOn,
 ): Promise<StagedRecord> {
   const { firmware, seconds } = news;
   const files = directoriesOf(places, image).staging;
   const begun = performance.now();
   const described = { ...image, ownVendor: staged.image.ownVendor };
-  const task = { image: described, files, places: placesOf(news), firmware, seconds, signal, report };
-  const came = await outcomeOf(signal, bootAll(task, machineAt));
+  const task = { image: described, files, hosts: hostsOf(news), firmware, seconds, signal, report };
+  const came = await outcomeOf(signal, bootAll(task, machineOn));
   const number = attemptsMade(staged.image.attempts) + 1;
   const verdict: VerdictFile = {
     apiVersion: recordsApi,
@@ -95,9 +95,9 @@ function withAttempt(staged: StagedRecord, attempt: Attempt): StagedRecord {
   return { ...staged, image: { ...staged.image, attempts: [...kept, attempt] } };
 }
 
-function placesOf({ where }: BootTestInputs): readonly Place[] {
+function hostsOf({ where }: BootTestInputs): readonly BootHost[] {
   const parsed = parseWhere(where);
-  if (parsed !== undefined && "places" in parsed) return parsed.places;
+  if (parsed !== undefined && "hosts" in parsed) return parsed.hosts;
   throw new UserError({ where: "tests.where", value: where, expected: "qemu or nova:<cloud>", remedy: "correct it" });
 }
 

@@ -32,7 +32,7 @@ const good = { ...goodOutputs, packages: "adduser:all 3.152\n" };
 let world: World;
 let boots: number;
 let machine: Machine;
-/** The machine of the place `nova:daily`. */
+/** The machine of the host `nova:daily`. */
 let server: Machine;
 
 const saying =
@@ -52,9 +52,9 @@ const broken: Machine = async () => {
 };
 
 const kind: BoundKind = bind(
-  bootTestOn(() => (place) => (order) => {
+  bootTestOn(() => (host) => (order) => {
     boots++;
-    return (place.kind === "nova" ? server : machine)(order);
+    return (host.kind === "nova" ? server : machine)(order);
   }),
 );
 
@@ -129,7 +129,7 @@ test("one that does not is a verdict with its findings, not an error", async () 
 
 const everywhere: Partial<BootTestInputs> = { where: "qemu, nova:daily", firmware: ["bios"] };
 
-test("an image that boots at several places passed at all of them, and each console is kept", async () => {
+test("an image that boots on several hosts passed on all of them, and each console is kept", async () => {
   expect((await run(everywhere))["outcome"]).toBe("passed");
   const verdict = verdictSchema.parse(JSON.parse(await readFile(evidence("1", "verdict.json"), "utf8")));
   expect(verdict.boots.map(({ where }) => where)).toEqual(["qemu", "nova:daily"]);
@@ -137,10 +137,10 @@ test("an image that boots at several places passed at all of them, and each cons
 });
 
 test.each<[string, { machine: Machine; server: Machine }, string, RegExp]>([
-  ["a fault at one place", { machine: saying(good), server: failing }, "failed", /^nova:daily bios: hosts: /],
-  ["a place that cannot be had", { machine: saying(good), server: broken }, "broken", /^no .*machine$/],
-  ["a fault, and then a place that cannot be had", { machine: failing, server: broken }, "failed", /^bios: hosts: /],
-])("of several places: %s", async (_case, machines, outcome, finding) => {
+  ["a fault on one host", { machine: saying(good), server: failing }, "failed", /^nova:daily bios: hosts: /],
+  ["a host that cannot be had", { machine: saying(good), server: broken }, "broken", /^no .*machine$/],
+  ["a fault, and then a host that cannot be had", { machine: failing, server: broken }, "failed", /^bios: hosts: /],
+])("of several hosts: %s", async (_case, machines, outcome, finding) => {
   ({ machine, server } = machines);
   await run(everywhere);
   expect((await attempts()).at(-1)).toMatchObject({ outcome, findings: [expect.stringMatching(finding)] });

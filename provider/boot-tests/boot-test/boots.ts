@@ -7,7 +7,7 @@ import type { Firmware } from "../../../images/boot-tests/firmware.ts";
 import { judgeBoot, type BootResult } from "../../../images/boot-tests/verdict.ts";
 import { definitionOf, type Described } from "../../../images/model/definitions/vendors.ts";
 import { fileName } from "../../../images/tree/files.ts";
-import { formatPlace, type Place } from "../../../images/boot-tests/place.ts";
+import { formatHost, type BootHost } from "../../../images/boot-tests/boot-host.ts";
 import type { Image } from "../../../images/model/image.ts";
 import { parseManifest, type Package } from "../../../images/builds/manifest.ts";
 import type { Traces } from "./evidence.ts";
@@ -18,7 +18,7 @@ interface Task {
   image: Image & Described;
   /** The folder that holds its files. */
   files: string;
-  places: readonly Place[];
+  hosts: readonly BootHost[];
   firmware: readonly Firmware[];
   seconds: number;
   signal: AbortSignal;
@@ -31,18 +31,18 @@ export interface Booted {
   traces: Traces;
 }
 
-export type MachineAt = (place: Place) => Machine;
+export type MachineOn = (host: BootHost) => Machine;
 
 /**
- * Boots an image at each place with each firmware, one after the other, and judges it. Throws when a machine could not be had.
+ * Boots an image on each host with each firmware, one after the other, and judges it. Throws when a machine could not be had.
  */
-export async function* bootAll(task: Task, machineAt: MachineAt): AsyncGenerator<Booted> {
+export async function* bootAll(task: Task, machineOn: MachineOn): AsyncGenerator<Booted> {
   const { image, files } = task;
   const path = join(files, fileName(image, "json"));
   const packages = packagesIn(await readFile(path, "utf8"), path);
-  for (const place of task.places)
+  for (const host of task.hosts)
     for (const firmware of task.firmware)
-      yield bootOnce(task, { where: formatPlace(place), firmware, packages }, machineAt(place));
+      yield bootOnce(task, { where: formatHost(host), firmware, packages }, machineOn(host));
 }
 
 async function bootOnce(

@@ -11,11 +11,11 @@ import { changedKeys } from "../../../provider-sdk/changed.ts";
 import type { Kind, Operation } from "../../../provider-sdk/kind.ts";
 import { findImage, imageNamed } from "../../../storage/tree/find-image.ts";
 import { isTried, tryOnce } from "./attempt.ts";
-import type { MachineAt } from "./boots.ts";
+import type { MachineOn } from "./boots.ts";
 import { bootInNova } from "./nova/index.ts";
 import { bootInQemu } from "../../../clients/qemu/index.ts";
 
-type Machines = (operation: Operation, news: BootTestInputs) => MachineAt;
+type Machines = (operation: Operation, news: BootTestInputs) => MachineOn;
 
 /**
  * The boots of one image before it is shown. The evidence belongs to the image and is removed with it: nothing is deleted here.
@@ -68,10 +68,10 @@ function saidOutcome(record: ImageRecord): string {
 }
 
 const machinesOf =
-  (operation: Operation, { nova, accelerator }: BootTestInputs): MachineAt =>
-  (place) =>
-    place.kind === "qemu"
+  (operation: Operation, { nova, accelerator }: BootTestInputs): MachineOn =>
+  (host) =>
+    host.kind === "qemu"
       ? bootInQemu({ accelerator: accelerator ?? "auto", warn: operation.warn })
-      : bootInNova(operation, place.cloud, nova[place.cloud]);
+      : bootInNova(operation, host.cloud, nova[host.cloud]);
 
 export const bootTest = bootTestOn(machinesOf);

@@ -19,7 +19,7 @@ import { withCloudStates } from "../cloud-targets.ts";
 import { withTreeState } from "../target-states.ts";
 import { directoryOf, findImage, imageNamed, type FoundImage } from "../../../storage/tree/find-image.ts";
 import { makeImage } from "./make/make.ts";
-import { settlePlace } from "./place.ts";
+import { settlePlace } from "./move-files.ts";
 import { remove } from "./remove.ts";
 import { repair } from "./repair/repair.ts";
 import { changedKeys } from "../../../provider-sdk/changed.ts";

@@ -22,7 +22,7 @@ import {
   writeRemoved,
 } from "../../../storage/tree/records.ts";
 import type { Operation } from "../../../provider-sdk/kind.ts";
-import { moveAll } from "../image-files/place.ts";
+import { moveAll } from "../image-files/move-files.ts";
 import { presign } from "../presign.ts";
 import { describeSet, isServed } from "./directory.ts";
 import { setOf, setRecordOf, type SetIdentity } from "./members.ts";

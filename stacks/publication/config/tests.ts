@@ -2,7 +2,7 @@ import { z } from "zod";
 import { acceleratorChoices } from "../../../images/boot-tests/accelerator.ts";
 import type { BootTests } from "../../../images/boot-tests/definition.ts";
 import { firmwares } from "../../../images/boot-tests/firmware.ts";
-import { parseWhere, unfit } from "../../../images/boot-tests/place.ts";
+import { parseWhere, unfit } from "../../../images/boot-tests/boot-host.ts";
 import type { Problem } from "../../../images/model/errors.ts";
 import { isKnownVendor, ownVendorIn, type OwnVendors } from "../../../images/model/definitions/vendors.ts";
 import { isMember, parseMember } from "../../../images/model/image.ts";

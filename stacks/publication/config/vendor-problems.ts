@@ -1,4 +1,4 @@
-import { parseWhere } from "../../../images/boot-tests/place.ts";
+import { parseWhere } from "../../../images/boot-tests/boot-host.ts";
 import { nearest } from "../../../images/config/nearest.ts";
 import { keyName } from "../../../images/config/problems.ts";
 import { isArch } from "../../../images/model/definitions/arches.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isVendor, vendors } from "../model/definitions/vendors.ts";
 import { parseMember, type Member } from "../model/image.ts";
-import { formatWhere, parseWhere, unfit, whereOf } from "./place.ts";
+import { formatWhere, parseWhere, unfit, whereOf } from "./boot-host.ts";
 
 function imageOf(member: Member) {
   const image = parseMember(member);
@@ -35,7 +35,7 @@ test.each<[Record<string, string>, string]>([
   [{ amd64: "qemu", "*": "untested: too slow" }, "qemu"],
   [{ "*": "untested: too slow" }, "untested: too slow"],
   [{}, "untested: no machine of amd64 is at hand"],
-])("an image of a vendor with the places %j is tested at: %s", (boot, where) => {
+])("an image of a vendor with the hosts %j is tested at: %s", (boot, where) => {
   const vendor: string = "mycloud";
   if (!isVendor(vendor)) throw new Error(vendor);
   const ownVendor = { ...vendors.generic, boot };
@@ -53,7 +53,7 @@ test.each([
   "qemu,",
   "qemu, qemu",
   "qemu, untested: x",
-])("%j is no place", (text) => {
+])("%j is no host", (text) => {
   expect(parseWhere(text)).toBeUndefined();
 });
 
@@ -66,5 +66,5 @@ test.each<[Member, string, string | undefined]>([
   ["ec2/amd64", "qemu", "an image whose tree has a qcow2"],
   ["nocloud/amd64", "nova:daily", "an image with cloud-init, which runs the checks"],
 ])("%s at %s: %s", (member, text, expected) => {
-  expect(unfit(imageOf(member), parseWhere(text) ?? { places: [] })).toBe(expected);
+  expect(unfit(imageOf(member), parseWhere(text) ?? { hosts: [] })).toBe(expected);
 });

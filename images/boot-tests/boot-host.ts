@@ -2,11 +2,11 @@ import { definitionOf, type Described } from "../model/definitions/vendors.ts";
 import { memberOf, type Image } from "../model/image.ts";
 import { isQemuArch, qemuArches } from "./qemu-machines.ts";
 
-/** Where a machine for a boot comes from. */
-export type Place = { kind: "qemu" } | { kind: "nova"; cloud: string };
+/** Where an image is booted: QEMU on this machine, or a server of a cloud. */
+export type BootHost = { kind: "qemu" } | { kind: "nova"; cloud: string };
 
-/** All places at which an image is booted before it is shown, or the reason why it is not booted. */
-type Where = { places: readonly Place[] } | { untested: string };
+/** All hosts on which an image is booted before it is shown, or the reason why it is not booted. */
+type Where = { hosts: readonly BootHost[] } | { untested: string };
 
 /** @param configured by member: the stack's `tests.where`; for other members the vendor's row decides */
 export function whereOf(image: Pick<Image, "arch"> & Described, configured: Readonly<Record<string, string>>): Where {
@@ -19,23 +19,23 @@ export function whereOf(image: Pick<Image, "arch"> & Described, configured: Read
 export function parseWhere(text: string): Where | undefined {
   const [, untested] = /^untested: *(\S.*)$/.exec(text) ?? [];
   if (untested !== undefined) return { untested };
-  const places = text.split(/, */).map(parsePlace);
-  const known = places.filter((place) => place !== undefined);
-  const names = new Set(known.map(formatPlace));
-  return known.length === places.length && names.size === places.length ? { places: known } : undefined;
+  const hosts = text.split(/, */).map(parseHost);
+  const known = hosts.filter((host) => host !== undefined);
+  const names = new Set(known.map(formatHost));
+  return known.length === hosts.length && names.size === hosts.length ? { hosts: known } : undefined;
 }
 
 /** `qemu` or `nova:<cloud>`. */
-function parsePlace(text: string): Place | undefined {
+function parseHost(text: string): BootHost | undefined {
   if (text === "qemu") return { kind: "qemu" };
   const [, cloud] = /^nova:([A-Za-z0-9_.-]+)$/.exec(text) ?? [];
   return cloud === undefined ? undefined : { kind: "nova", cloud };
 }
 
-export const formatPlace = (place: Place): string => (place.kind === "qemu" ? "qemu" : `nova:${place.cloud}`);
+export const formatHost = (host: BootHost): string => (host.kind === "qemu" ? "qemu" : `nova:${host.cloud}`);
 
 export const formatWhere = (where: Where): string =>
-  "untested" in where ? `untested: ${where.untested}` : where.places.map(formatPlace).join(", ");
+  "untested" in where ? `untested: ${where.untested}` : where.hosts.map(formatHost).join(", ");
 
 /** Why an image cannot be booted there; undefined where it can. */
 export function unfit(image: Pick<Image, "arch"> & Described, where: Where): string | undefined {
@@ -43,7 +43,7 @@ export function unfit(image: Pick<Image, "arch"> & Described, where: Where): str
   const { cloudInit, formats } = definitionOf(image);
   if (!cloudInit) return "an image with cloud-init, which runs the checks";
   if (!formats.includes("qcow2")) return "an image whose tree has a qcow2";
-  if (!isQemuArch(image.arch) && where.places.some(({ kind }) => kind === "qemu"))
+  if (!isQemuArch(image.arch) && where.hosts.some(({ kind }) => kind === "qemu"))
     return `${qemuArches.join(" or ")}, which QEMU is set up for`;
   return undefined;
 }
