@@ -4,6 +4,7 @@ import type { PrivateKey } from "openpgp";
 import { parseBuildFile, signedSumsFile } from "../../images/tree/files.ts";
 import { sha512 } from "./archive.ts";
 import { ifPresent } from "../../storage/files/fault.ts";
+import { WrongUse } from "../setup/errors.ts";
 
 /** Signs sample builds as CI signs real ones, for cloud-images:builds.signedBy. */
 
@@ -16,7 +17,13 @@ export const publicKeyFile = (keyFile: string): string => `${keyFile}.public`;
 export async function readOrMakeKey(file: string): Promise<PrivateKey> {
   const { generateKey, readPrivateKey } = await openpgp();
   const armoredKey = await ifPresent(readFile(file, "utf8"));
-  if (armoredKey !== undefined) return readPrivateKey({ armoredKey });
+  if (armoredKey !== undefined) {
+    const key = await readPrivateKey({ armoredKey }).catch(() => undefined);
+    if (key?.isDecrypted() === true) return key;
+    throw new WrongUse(
+      `--sign ${file}: expected an armored OpenPGP private key without a passphrase; name another file, or a new one to make a key`,
+    );
+  }
   const { privateKey } = await generateKey({ userIDs: [{ name: "CI of sample builds" }], format: "object" });
   await writeFile(publicKeyFile(file), privateKey.toPublic().armor());
   await writeFile(file, privateKey.armor(), { mode: 0o600, flag: "wx" });
