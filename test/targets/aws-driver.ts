@@ -7,6 +7,7 @@ import type { Image } from "../../images/model/image.ts";
 import type { Provider } from "../../provider-sdk/provider.ts";
 import { createProvider } from "../../provider/index.ts";
 import { dailyOf, first, makeWorld, publish, type World } from "../../provider/mirror/world.fixture.ts";
+import { awsRights } from "../../targets/aws/model/rights.ts";
 import { awsTarget, type AwsPlace } from "../../targets/aws/model/target.ts";
 import { Accounts, shareAccounts } from "../../targets/aws/provider/accounts.ts";
 import { awsResources } from "../../targets/aws/resources.ts";
@@ -117,20 +118,22 @@ const faults: Readonly<Record<Moment, AwsFault>> = { before: "refused", during: 
 /** What is in AWS's place, our stand-in or moto, and what tests must see and spoil there. */
 export interface AwsBehind extends Pick<
   TargetDriver,
-  "outsider" | "owned" | "count" | "spoil" | "forestall" | "calm" | "end"
+  "outsider" | "owned" | "count" | "spoil" | "forestall" | "divide" | "calm" | "end"
 > {
   url: string;
+  /** The profile of the role that deletes, where there is one. */
+  deletion?: string;
 }
 
 /** The driver of AWS's target, for one region. `appears`: milliseconds after which what was made counts as missing. */
 export function awsDriver(
   { world, image, digest }: PublishedForAws,
-  { url, ...behind }: AwsBehind,
+  { url, deletion, ...behind }: AwsBehind,
   { appears = limits.appears }: Pick<Partial<Limits>, "appears"> = {},
 ): TargetDriver {
   return {
     resources: awsResources,
-    target: awsTarget(place, { required: true }),
+    target: awsTarget({ ...place, deletion: deletion ?? null }, { required: true }),
     foreign: awsTarget({ ...place, account: outsider }, { required: true }),
     image,
     digest,
@@ -153,6 +156,7 @@ export async function behindStandIn(published: PublishedForAws): Promise<AwsBehi
   const has = hasIn(place.region);
   return {
     url: standIn.url,
+    deletion: "deleter",
     async outsider() {
       const images = [...has.images.values()].filter((each) => each.public);
       return { listed: images.length > 0, startable: images.length > 0 };
@@ -166,6 +170,10 @@ export async function behindStandIn(published: PublishedForAws): Promise<AwsBehi
       ];
     },
     count: () => ({ uploads: standIn.count(/PutSnapshotBlock/), changes: standIn.changes }),
+    divide() {
+      standIn.roles.set("OWN", new Set(Object.keys(awsRights.publish)));
+      standIn.roles.set("DELETER", new Set(Object.keys(awsRights.delete)));
+    },
     forestall: () => standIn.trouble("second"),
     spoil: (moment) => standIn.trouble(faults[moment]),
     async calm() {

@@ -55,6 +55,7 @@ export async function azureDriver(
   const { subscription, standIn, proxy } = behind ?? (await freshAzure(image));
   if (store !== undefined) subscription.store = store;
   const said: string[] = [];
+  const deleter: NodeJS.ProcessEnv = {};
   const place: AzurePlace = {
     tenant,
     subscription: subscription.id,
@@ -82,7 +83,10 @@ export async function azureDriver(
     digest,
     async provider() {
       const process = {};
-      shareSessions(process, new Sessions({ environment: standIn.environment(tenant, proxy.url), limits: own }));
+      shareSessions(
+        process,
+        new Sessions({ environment: { ...standIn.environment(tenant, proxy.url), ...deleter }, limits: own }),
+      );
       const provider = createProvider({ report: () => undefined, warn: (_urn, text) => said.push(text) }, process);
       await provider.configure({ tree: world.tree, staging: world.staging, jobs: 2 });
       return provider;
@@ -100,6 +104,9 @@ export async function azureDriver(
       return bytes !== undefined && made.length === 0 ? [{ ref: blob, whole: false }] : made;
     },
     count: () => ({ uploads: proxy.count(pages), changes: proxy.count(changes) }),
+    divide() {
+      standIn.deleter = deleter["AZURE_DELETE_CLIENT_ID"] = "11111111-2222-3333-4444-666666666666";
+    },
     forestall: () => proxy.trouble(changes, "second", Infinity),
     spoil: (moment) => proxy.trouble(changes, faults[moment], 99),
     async calm() {

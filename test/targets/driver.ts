@@ -33,6 +33,11 @@ export interface TargetDriver {
   spoil(moment: Moment): unknown;
   /** Has another machine send each call that changes something just before, until `calm`: what comes back is the second answer. A promise is awaited. */
   forestall(): unknown;
+  /**
+   * From the next provider on, the identity that publishes may do what its table of rights has, which is no deletion, and another one may do
+   * what the deletion's has. Does nothing where a cloud has one identity.
+   */
+  divide(): void;
   /** Resolves when the cloud has done what it was asked. */
   calm(): Promise<void>;
   end(): Promise<void>;

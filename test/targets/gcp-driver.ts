@@ -1,5 +1,7 @@
 import { createProvider } from "../../provider/index.ts";
 import { openDisk } from "../../storage/disk/open.ts";
+import { gcpRights } from "../../targets/gcp/model/rights.ts";
+import { actionsOf } from "../../targets/rights.ts";
 import { gcpTarget } from "../../targets/gcp/model/target.ts";
 import { gcpNames, refOf } from "../../targets/gcp/model/names.ts";
 import { Projects, shareProjects } from "../../targets/gcp/provider/projects.ts";
@@ -7,7 +9,7 @@ import { gcpResources } from "../../targets/gcp/resources.ts";
 import type { Published } from "../../targets/openstack/provider/glance-world.fixture.ts";
 import { bytesAt, diskIn } from "../peers/gcp/disk.ts";
 import { environmentOf, testLimits } from "../peers/gcp/environment.ts";
-import type { GcpStandIn } from "../peers/gcp/gcp-stand-in.ts";
+import { deleterToken, type GcpStandIn } from "../peers/gcp/gcp-stand-in.ts";
 import { mayUse, newestOf } from "../peers/gcp/images.ts";
 import type { StoredImage } from "../peers/gcp/state.ts";
 import { GlanceProxy, type GlanceFault } from "../peers/glance-proxy.ts";
@@ -26,6 +28,7 @@ export async function gcpDriver({ world, image, inputs }: Published, google: Gcp
   const { vendor } = image;
   const { name, family } = gcpNames(image);
   const found = () => google.project(project).images.get(name);
+  const deleter: NodeJS.ProcessEnv = {};
   const places = { tree: world.tree, staging: world.staging };
   return {
     resources: gcpResources,
@@ -35,7 +38,10 @@ export async function gcpDriver({ world, image, inputs }: Published, google: Gcp
     digest: inputs.digest,
     async provider() {
       const process = {};
-      shareProjects(process, new Projects({ limits: testLimits, environment: environmentOf(proxy.url) }));
+      shareProjects(
+        process,
+        new Projects({ limits: testLimits, environment: { ...environmentOf(proxy.url), ...deleter } }),
+      );
       const provider = createProvider({ report: () => undefined, warn: () => undefined }, process);
       await provider.configure(places);
       return provider;
@@ -53,6 +59,11 @@ export async function gcpDriver({ world, image, inputs }: Published, google: Gcp
       return [...(await Promise.all(made)), ...objects.map((ref) => ({ ref, whole: false }))];
     },
     count: () => ({ uploads: proxy.count(/^PUT \/upload\//), changes: proxy.count(changes) }),
+    divide() {
+      google.permissions = new Set(actionsOf(gcpRights, "publish"));
+      google.deleterPermissions = new Set(actionsOf(gcpRights, "delete"));
+      deleter["GOOGLE_DELETE_ACCESS_TOKEN"] = deleterToken;
+    },
     forestall: () => proxy.trouble(changes, "second", Infinity),
     spoil: (moment) => proxy.trouble(changes, faults[moment], 99),
     async calm() {

@@ -158,6 +158,17 @@ export function keepsTheLaws(
       });
     });
 
+    it("is made, shown, hidden and withdrawn without the right to delete, and goes by the identity that may do nothing else", async () => {
+      driver.divide();
+      let memory = nothing;
+      for (const phase of ["made", "current", "superseded", "hidden", "current", "withdrawn"] as const) {
+        memory = await run(memory, phase);
+        expect(await driver.owned()).toEqual(wholeOnce);
+      }
+      await run(memory, "gone", { buried: true });
+      expect(await driver.owned()).toEqual([]);
+    });
+
     describe.each(moments)("when a run is killed %s a call", (moment) => {
       const ways: readonly [string, readonly Phase[], Phase][] = [
         ["of its upload", [], "made"],

@@ -46,6 +46,7 @@ export async function openstackDriver(published: Published, glance: GlanceBehind
       }));
     },
     count: () => ({ uploads: cloud.proxy.count(/^PUT .*\/file$/), changes: cloud.proxy.count(changes) }),
+    divide: () => undefined,
     forestall: () => cloud.proxy.trouble(changes, "second", Infinity),
     spoil: (moment) => cloud.proxy.trouble(changes, faults[moment], 99),
     async calm() {

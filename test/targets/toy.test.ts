@@ -32,6 +32,7 @@ keepsTheLaws("a toy cloud", "in place", async () => {
     spoil(moment) {
       cloud.killedAt = moment;
     },
+    divide: () => undefined,
     forestall() {
       cloud.isForestalled = true;
     },

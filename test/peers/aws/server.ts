@@ -30,6 +30,8 @@ export class AwsStandIn {
   readonly url: string;
   /** Every call that was made: `eu-west-1 CopyImage`. */
   readonly calls: { key: string; account: string | undefined; region: string; call: string; changes: boolean }[] = [];
+  /** By access key: the calls that its role may make; one that is not there may make all. */
+  readonly roles = new Map<string, ReadonlySet<string>>();
   readonly #server: Server;
   #fault: { fault: AwsFault; call: RegExp; left: number } | undefined;
 
@@ -117,6 +119,8 @@ export class AwsStandIn {
       if (asked.account === undefined)
         throw new AwsError("AuthFailure", "AWS was not able to validate the credentials", 401);
       const known = { ...asked, account: asked.account };
+      if (this.roles.get(asked.key)?.has(call) === false)
+        throw new AwsError("UnauthorizedOperation", `You are not authorized to perform ${call}`, 403);
       refuseUntagged(this.cloud, known);
       if (service === "ebs") return answerEbs(this.cloud, known);
       if (service === "ssm" || service === "servicequotas") return json(answerSsm(this.cloud, known));

@@ -20,7 +20,9 @@ export class AzureStandIn {
   readonly #looks = new Map<string, number>();
   readonly #server: Server;
   /** By token: its tenant, and the scope for which it was given. */
-  readonly #tokens = new Map<string, { tenant: string; scope: string }>();
+  readonly #tokens = new Map<string, { tenant: string; scope: string; client: string }>();
+  /** The client that may delete and do nothing else, while all others may not delete; undefined: all may do all. */
+  deleter: string | undefined;
 
   private constructor(server: Server, url: string, subscriptions: readonly Subscription[]) {
     this.url = url;
@@ -86,13 +88,15 @@ export class AzureStandIn {
     if (form.get("client_secret") !== this.secret || form.get("grant_type") !== "client_credentials")
       throw new ArmError(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
     const token = randomUUID();
-    this.#tokens.set(token, { tenant, scope: form.get("scope") ?? "" });
+    this.#tokens.set(token, { tenant, scope: form.get("scope") ?? "", client: form.get("client_id") ?? "" });
     return { token_type: "Bearer", access_token: token, expires_in: 3600 };
   }
 
-  #tenantOf({ headers }: IncomingMessage, audience: string): string {
+  #tenantOf({ headers, method }: IncomingMessage, audience: string): string {
     const found = this.#tokens.get(headers.authorization?.replace(/^Bearer /, "") ?? "");
     if (found?.scope.includes(audience) !== true) throw refused("invalidToken", audience);
+    if (this.deleter !== undefined && (method === "DELETE") !== (found.client === this.deleter))
+      throw refused("notAllowed", method ?? "");
     return found.tenant;
   }
 
