@@ -46,6 +46,8 @@ describe("runners-without-ingress", () => {
     ],
     ["a port without groups", child(port, { securityGroupIds: ["4f1c"], noSecurityGroups: true }), "noSecurityGroups"],
     ["a server on a network", child(server, { networks: [{ name: "public" }] }), "networks"],
+    ["a server on a port that is none", child(server, { networks: [{ port: undefined, name: "public" }] }), "networks"],
+    ["a server on a port without a name", child(server, { networks: [{ port: "" }] }), "networks"],
     ["a server that says no network", child(server, {}), "networks"],
     ["a public address", child("networking/floatingIp:FloatingIp", { pool: "public" }), "no address"],
   ];

@@ -46,7 +46,10 @@ const publicAddress = "expected no address that others can reach";
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
-const hasPort = (network: unknown): boolean => isRecord(network) && "port" in network;
+/** A preview does not know the port yet. */
+const hasPort = (network: unknown): boolean =>
+  isRecord(network) &&
+  (network["port"] === notKnown || (typeof network["port"] === "string" && network["port"] !== ""));
 
 /** The inputs of a part of a runner that are judged. */
 export const runnerReads = ({ urn }: { urn: string }): readonly string[] => (urn.includes(component) ? inputs : []);
