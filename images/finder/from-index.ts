@@ -1,40 +1,25 @@
-import {
-  channelDirectory,
-  familyName,
-  imageName,
-  memberOf,
-  parseImageName,
-  setDirectory,
-  type Image,
-  type Member,
-} from "../model/image.ts";
+import { channelDirectory, parseImageName, setDirectory, type Image, type Member } from "../model/image.ts";
 import { hasBoots, resultsOf, type FamilyResults } from "../boot-tests/results.ts";
 import { mirrorTarget } from "../model/target.ts";
-import { compareVersions, parseVersion, type Version } from "../model/version.ts";
-import type { Days, ImageRecord, IndexRecord, TargetRecord, Tombstone } from "../tree/record.ts";
+import { compareVersions, type Version } from "../model/version.ts";
+import type { ImageRecord, IndexRecord, Tombstone } from "../tree/record.ts";
 import { mayHaveBeenShown } from "../tree/visibility.ts";
-import {
-  shownPhases,
-  type Catalogue,
-  type CataloguedImage,
-  type CataloguedSet,
-  type ImageState,
-  type Place,
-} from "./catalogue.ts";
+import { shownPhases, type Catalogue, type CataloguedImage, type CataloguedSet } from "./catalogue.ts";
+import { goneImage, isOffered, recordedImage, type RemovedImage } from "./catalogued-image.ts";
 
 type IndexedSet = IndexRecord["sets"][number];
 type ChannelIdentity = Pick<Image, "suite" | "channel">;
 
 /** @param textOf what the index says of a set, as a text that changes when any of it does */
 export function catalogueOf(
-  { suite, channel, made, hold, sets, removed }: IndexRecord,
+  { suite, channel, made, hold, sets, removed: tombstones }: IndexRecord,
   textOf: (set: IndexedSet) => string = JSON.stringify,
 ): Catalogue {
-  const graves = gravesOf({ suite, channel }, removed);
-  const indexed = sets.map((set) => ({ set, graves: graves.get(set.version) ?? [] }));
+  const removed = removedByVersion({ suite, channel }, tombstones);
+  const indexed = sets.map((set) => ({ set, removed: removed.get(set.version) ?? [] }));
   const versions = new Set(sets.map(({ version }) => version));
-  const emptied = [...graves].flatMap(([version, found]) =>
-    versions.has(version) ? [] : [{ set: { ...nothingRecorded, version }, graves: found }],
+  const emptied = [...removed].flatMap(([version, found]) =>
+    versions.has(version) ? [] : [{ set: { ...nothingRecorded, version }, removed: found }],
   );
   const found = [...indexed, ...emptied]
     .flatMap((known) => cataloguedSet({ suite, channel }, known, textOf) ?? [])
@@ -63,19 +48,11 @@ function newestResults(sets: readonly IndexedSet[]): FamilyResults[] {
   return hasBoots(families) ? families : [];
 }
 
-/** A tombstone in the tree, and its image. */
-interface Grave {
-  image: Image;
-  stone: Tombstone;
-}
-
-function gravesOf(channel: ChannelIdentity, removed: readonly Tombstone[]): Map<Version, Grave[]> {
-  const stones = new Map(
-    removed.filter(({ target }) => target === mirrorTarget.name).map((stone) => [stone.image, stone]),
-  );
-  const found = [...stones.values()].flatMap((stone) => {
-    const image = parseImageName(stone.image);
-    return image?.suite === channel.suite && image.channel === channel.channel ? [{ image, stone }] : [];
+function removedByVersion(channel: ChannelIdentity, all: readonly Tombstone[]): Map<Version, RemovedImage[]> {
+  const inTree = new Map(all.filter(({ target }) => target === mirrorTarget.name).map((each) => [each.image, each]));
+  const found = [...inTree.values()].flatMap((tombstone) => {
+    const image = parseImageName(tombstone.image);
+    return image?.suite === channel.suite && image.channel === channel.channel ? [{ image, tombstone }] : [];
   });
   return Map.groupBy(found, ({ image }) => image.version);
 }
@@ -84,27 +61,27 @@ const nothingRecorded: Omit<IndexedSet, "version"> = { expect: { required: [], b
 
 interface KnownSet {
   set: IndexedSet;
-  graves: readonly Grave[];
+  removed: readonly RemovedImage[];
 }
 
 /** Undefined where no image was ever public. */
-function cataloguedSet(channel: ChannelIdentity, { set, graves }: KnownSet, textOf: (set: IndexedSet) => string) {
-  const recorded = set.images.filter((record) => wasShown(record, stoneOf(graves, record)));
-  const gone = graves.filter(
-    ({ stone }) => mayHaveBeenShown(stone) && !recorded.some(({ name }) => name === stone.image),
+function cataloguedSet(channel: ChannelIdentity, { set, removed }: KnownSet, textOf: (set: IndexedSet) => string) {
+  const recorded = set.images.filter((record) => wasShown(record, tombstoneOf(removed, record)));
+  const gone = removed.filter(
+    ({ tombstone }) => mayHaveBeenShown(tombstone) && !recorded.some(({ name }) => name === tombstone.image),
   );
   if (recorded.length === 0 && gone.length === 0) return undefined;
-  return new IndexedSetView(channel, set, { graves, recorded, gone }, textOf);
+  return new IndexedSetView(channel, set, { removed, recorded, gone }, textOf);
 }
 
-const stoneOf = (graves: readonly Grave[], { name }: ImageRecord): Tombstone | undefined =>
-  graves.find(({ stone }) => stone.image === name)?.stone;
+const tombstoneOf = (removed: readonly RemovedImage[], { name }: ImageRecord): Tombstone | undefined =>
+  removed.find(({ tombstone }) => tombstone.image === name)?.tombstone;
 
 interface ShownImages {
-  graves: readonly Grave[];
+  removed: readonly RemovedImage[];
   recorded: readonly ImageRecord[];
   /** Those of which only the tombstone is left. */
-  gone: readonly Grave[];
+  gone: readonly RemovedImage[];
 }
 
 /** A class, because objects with a getter of their own take five times as long to make, and a channel has thousands. */
@@ -136,26 +113,26 @@ class IndexedSetView implements CataloguedSet {
   }
 
   get images(): readonly CataloguedImage[] {
-    const { graves, recorded, gone } = this.#shown;
+    const { removed, recorded, gone } = this.#shown;
     return (this.#images ??= [
-      ...recorded.flatMap((record) => recordedImage(this, record, stoneOf(graves, record))),
+      ...recorded.flatMap((record) => recordedImage(this, record, tombstoneOf(removed, record))),
       ...gone.map(goneImage),
     ].toSorted((a, b) => (a.member < b.member ? -1 : 1)));
   }
 
   facts(): string {
-    const { graves } = this.#shown;
-    return `${this.#textOf(this.#set)}${graves.length === 0 ? "" : JSON.stringify(graves)}`;
+    const { removed } = this.#shown;
+    return `${this.#textOf(this.#set)}${removed.length === 0 ? "" : JSON.stringify(removed)}`;
   }
 }
 
 const isInClouds = ({ targets }: ImageRecord): boolean =>
   Object.entries(targets).some(([name, target]) => name !== mirrorTarget.name && isOffered(target));
 
-const wasShown = ({ targets }: ImageRecord, stone: Tombstone | undefined): boolean => {
+const wasShown = ({ targets }: ImageRecord, tombstone: Tombstone | undefined): boolean => {
   const inTree = targets[mirrorTarget.name];
   if (inTree?.days.shown === undefined) return false;
-  return stone !== undefined || shownPhases.some((phase) => phase === inTree.phase);
+  return tombstone !== undefined || shownPhases.some((phase) => phase === inTree.phase);
 };
 
 function newestOf(sets: readonly IndexedSetView[]): Catalogue["newest"] {
@@ -164,55 +141,3 @@ function newestOf(sets: readonly IndexedSetView[]): Catalogue["newest"] {
     if (image.state.phase === "current" && !found.has(image.member)) found.set(image.member, image);
   return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
-
-/** Empty for an image that never was public. */
-function recordedImage(
-  { suite, channel, version }: Pick<Image, "suite" | "channel" | "version">,
-  record: ImageRecord,
-  stone: Tombstone | undefined,
-): CataloguedImage[] {
-  const image: Image = { suite, channel, version, vendor: record.vendor, arch: record.arch };
-  const inTree = record.targets[mirrorTarget.name];
-  const state = stone === undefined ? stateOf(inTree) : goneState(stone, inTree?.days);
-  if (state === undefined) return [];
-  return [{ ...named(image), state, record, places: placesOf(record) }];
-}
-
-const named = (image: Image) => ({
-  ...image,
-  name: imageName(image),
-  family: familyName(image),
-  member: memberOf(image),
-});
-
-function stateOf(target: TargetRecord | undefined): ImageState | undefined {
-  const phase = shownPhases.find((each) => each === target?.phase);
-  if (target === undefined || phase === undefined) return undefined;
-  const { reason, replacement, days } = target;
-  return { phase: isLeaving(target) ? "leaving" : phase, reason, replacement: parseVersion(replacement ?? ""), days };
-}
-
-/** An image that is about to leave is unlisted before its phase changes. */
-const isLeaving = ({ phase, listed }: TargetRecord): boolean =>
-  !listed && (phase === "current" || phase === "superseded");
-
-const placesOf = ({ targets }: ImageRecord): Place[] =>
-  Object.entries(targets).flatMap(([target, found]) => {
-    const state = target === mirrorTarget.name ? undefined : stateOf(found);
-    return state !== undefined && isOffered(found) ? [{ target, refs: found.refs, state }] : [];
-  });
-
-const isOffered = ({ phase, listed, refs }: TargetRecord): boolean =>
-  listed && (phase === "current" || phase === "superseded") && refs.length > 0;
-
-const goneImage = ({ image, stone }: Grave): CataloguedImage => ({
-  ...named(image),
-  state: goneState(stone),
-  places: [],
-});
-
-const goneState = ({ day, reason }: Tombstone, days: Partial<Days> = {}): ImageState => ({
-  phase: "gone",
-  reason,
-  days: { ...days, gone: day },
-});

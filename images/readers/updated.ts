@@ -34,17 +34,17 @@ export interface Departures {
 }
 
 export function departuresOf({ suite, channel, sets, removed }: IndexRecord): Departures {
-  const buried = removed.flatMap((stone) => {
+  const tombstoned = removed.flatMap((stone) => {
     const { image: name, target, day, phase } = stone;
     const image = target === mirrorTarget.name && mayHaveBeenShown(stone) ? parseImageName(name) : undefined;
     return image?.suite === suite && image.channel === channel ? [{ phase, ...departure(image, day) }] : [];
   });
   const taken = [
     ...sets.flatMap(({ version, images }) => images.flatMap((image) => takenAway(version, image))),
-    ...buried.filter(({ phase }) => phase !== "hidden"),
+    ...tombstoned.filter(({ phase }) => phase !== "hidden"),
   ];
   return {
-    gone: Map.groupBy(buried, ({ version }) => version),
+    gone: Map.groupBy(tombstoned, ({ version }) => version),
     takenAway: Map.groupBy(taken, ({ member }) => member),
   };
 }

@@ -313,8 +313,8 @@ describe("the engine's steps", () => {
 
   test("that finish what an earlier run began to delete are told so", () => {
     const story = later(dailies(5).after(11), 106).run();
-    const buried = step(resourceTypes.imageFiles, `${known}-files`, "delete");
-    expect(reportOf({ ...lookedAt(story), steps: [buried] }).engine.unexplained).toMatchObject([
+    const tombstoned = step(resourceTypes.imageFiles, `${known}-files`, "delete");
+    expect(reportOf({ ...lookedAt(story), steps: [tombstoned] }).engine.unexplained).toMatchObject([
       { meaning: "completes a deletion that an earlier run recorded", grave: false },
     ]);
   });

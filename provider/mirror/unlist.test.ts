@@ -7,7 +7,7 @@ import { readSet } from "../../storage/tree/records.ts";
 import { listChannel } from "../../storage/tree/listing.ts";
 import type { Properties } from "../../provider-sdk/provider.ts";
 import {
-  bury,
+  writeTombstone,
   dailyOf,
   filesUrn,
   first,
@@ -132,7 +132,7 @@ test("a withdrawn set that is due leaves nothing behind", async () => {
   await withdraw(resources);
   const { provider } = world;
   await expect(provider.delete(versionUrn, resources.version)).rejects.toThrow(/tombstone/);
-  await bury(world, newer, String(resources.files["digest"]));
+  await writeTombstone(world, newer, String(resources.files["digest"]));
   await provider.delete(versionUrn, resources.version);
   await provider.delete(filesUrn, resources.files);
   expect((await listing(world.staging)).filter((name) => name.includes(second))).toEqual([]);

@@ -122,7 +122,7 @@ export async function listing(folder: string): Promise<string[]> {
 }
 
 /** Writes the tombstone of an image at a target. */
-export async function bury(
+export async function writeTombstone(
   { provider }: Pick<World, "provider">,
   image: Image,
   digest: string,

@@ -46,14 +46,14 @@ const neverThere = ({ inputs, ...rest }: PendingDeletion): PendingDeletion => ({
 });
 
 /** A plan of one image in a cloud, with a tombstone there or without. */
-function inCloud(is: Phase, buried: boolean): Due {
+function inCloud(is: Phase, tombstoned: boolean): Due {
   const set = setPlan(kept, { "generic/amd64": ["current", "current"] });
   const images = set.images.map((image) => {
     const [mirror] = image.targets.values();
     if (mirror === undefined) throw new RangeError("no target");
     return { ...image, targets: new Map([...image.targets, [partner, { ...mirror, phase: is }]]) };
   });
-  const tombstones = buried ? [{ ...tombstoneOf(nameOf(kept)), target: partner }] : [];
+  const tombstones = tombstoned ? [{ ...tombstoneOf(nameOf(kept)), target: partner }] : [];
   return dueOf([planOf([{ ...set, images }])], tombstones);
 }
 

@@ -71,7 +71,7 @@ export function publish(
       contents: digestOf([tableText(plan), latest.link, ...sets.flatMap(contentsOf)]),
       ...remarks,
       ...heldBy(policy),
-      tombstones: plan.deletions.map(buried),
+      tombstones: plan.deletions.map(tombstoneInputs),
     },
     {
       parent: publication,
@@ -82,8 +82,8 @@ export function publish(
 }
 
 /** A tombstone as a resource takes it. */
-const buried = ({ day, shown, ...stone }: Tombstone) => ({
-  ...stone,
+const tombstoneInputs = ({ day, shown, ...rest }: Tombstone) => ({
+  ...rest,
   day: formatDay(day),
   ...(shown === undefined ? {} : { shown: shown === null ? null : formatDay(shown) }),
 });

@@ -73,7 +73,7 @@ export async function setInIndex(places: Places, set: SetIdentity): Promise<SetR
   const entry = index?.sets.find(({ version }) => version === set.version);
   if (index === undefined || entry === undefined) return undefined;
   const { suite, channel, version } = set;
-  const images = entry.images.filter((image) => wasShown(image) && !isBuried(index, image.name));
+  const images = entry.images.filter((image) => wasShown(image) && !hasTombstone(index, image.name));
   if (images.length === 0) return undefined;
   return {
     apiVersion: recordsApi,
@@ -90,7 +90,7 @@ export async function setInIndex(places: Places, set: SetIdentity): Promise<SetR
 const wasShown = ({ targets }: SetRecord["images"][number]): boolean =>
   targets[mirrorTarget.name]?.days.shown !== undefined && targets[mirrorTarget.name]?.phase !== "gone";
 
-const isBuried = ({ removed }: IndexRecord, name: string): boolean =>
+const hasTombstone = ({ removed }: IndexRecord, name: string): boolean =>
   removed.some(({ image, target }) => image === name && target === mirrorTarget.name);
 
 /** The versions in the text of the index, without checking that it is whole. */

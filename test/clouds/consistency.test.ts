@@ -52,8 +52,8 @@ test.each<[string, Rules]>([...late, ["all of that is so", everything]])(
     expect(await valuesOf(moto)).toEqual([ami?.ref]);
     const hidden = await runOnce(driver, current, "hidden", { target });
     // a killed run is continued: what still seems to be there is deleted again
-    await runOnce(driver, hidden, "gone", { target, buried: true });
-    await runOnce(driver, hidden, "gone", { target, buried: true });
+    await runOnce(driver, hidden, "gone", { target, tombstoned: true });
+    await runOnce(driver, hidden, "gone", { target, tombstoned: true });
     await expect.poll(() => driver.owned(), { timeout: 60_000 }).toEqual([]);
   },
 );

@@ -43,7 +43,7 @@ const pointerActs = ({ pointers }: Plan, state: ModelState): Act[] =>
   );
 
 function deletionActs({ deletions, sets }: Plan, state: ModelState): Act[] {
-  const bury = (): void => {
+  const writeTombstone = (): void => {
     for (const tombstone of deletions) {
       const known = state.tombstones.some(
         ({ image, target }) => image === tombstone.image && target === tombstone.target,
@@ -71,5 +71,5 @@ function deletionActs({ deletions, sets }: Plan, state: ModelState): Act[] {
     );
     if (gone) state.sets.delete(set.version);
   });
-  return deletions.length === 0 ? [] : [bury, ...deletes];
+  return deletions.length === 0 ? [] : [writeTombstone, ...deletes];
 }

@@ -26,7 +26,7 @@ export interface Moment {
   /** Every image that is recorded at a target, by `image at target`. */
   recorded: ReadonlyMap<string, Recorded>;
   /** Every tombstone, as `image at target`. */
-  buried: ReadonlySet<string>;
+  tombstoned: ReadonlySet<string>;
 }
 
 /** A rule that every run keeps. It yields what breaks it. */
@@ -61,7 +61,7 @@ export function momentOf(facts: Facts, sight: Sight): Moment {
     facts,
     sight,
     recorded,
-    buried: new Set(facts.tombstones.map(({ image, target }) => `${image} at ${target}`)),
+    tombstoned: new Set(facts.tombstones.map(({ image, target }) => `${image} at ${target}`)),
   };
 }
 

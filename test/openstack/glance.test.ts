@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect, type Connection } from "../../clients/openstack/connection.ts";
 import { deleteImage, findImages, patchImage, type GlanceImage } from "../../clients/openstack/services/glance.ts";
-import { bury, dailyOf } from "../../provider/mirror/world.fixture.ts";
+import { writeTombstone, dailyOf } from "../../provider/mirror/world.fixture.ts";
 import {
   accessUrn,
   before,
@@ -128,7 +128,7 @@ describe("an image in a real Glance", () => {
       outputs: { standing: "passed" },
     });
     await expect(provider.delete(imageUrn, uploaded)).rejects.toThrow(/openstack-c: expected a tombstone/);
-    await bury(published.world, image, published.inputs.digest, "openstack-c");
+    await writeTombstone(published.world, image, published.inputs.digest, "openstack-c");
     await provider.delete(imageUrn, uploaded);
     await provider.delete(imageUrn, uploaded);
     expect(await images()).toEqual([]);

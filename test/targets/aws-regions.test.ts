@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bury } from "../../provider/mirror/world.fixture.ts";
+import { writeTombstone } from "../../provider/mirror/world.fixture.ts";
 import { awsImageOutputs } from "../../targets/aws/model/resources.ts";
 import { AccountOfTests, home, imageUrn, paris, required, three, tokyo } from "./aws-account.ts";
 import { ownAccount } from "./aws-driver.ts";
@@ -224,7 +224,7 @@ describe("an image in three regions", () => {
     expect(await isDue(olds, news)).toBe(true);
     const waiting = await again(olds, news);
     expect([inRegion(paris).length, Object.keys(waiting.ids)]).toEqual([1, [home, tokyo, paris]]);
-    await bury(world.published.world, world.published.image, world.published.digest, "aws-eu-west-3");
+    await writeTombstone(world.published.world, world.published.image, world.published.digest, "aws-eu-west-3");
     const done = await again(waiting, news);
     expect([inRegion(paris).length, world.aws.has(paris).snapshots.size]).toEqual([0, 0]);
     expect([Object.keys(done.ids), await isDue(done, news)]).toEqual([[home, tokyo], false]);
@@ -233,7 +233,7 @@ describe("an image in three regions", () => {
   it("of a release is protected from deregistration, and deleted all the same once its tombstone is written", async () => {
     const olds = await make(inRegions({ [home]: required }, { isProtected: true }));
     expect(only(home).protection).toBe("enabled-without-cooldown");
-    await bury(world.published.world, world.published.image, world.published.digest, "aws-eu-west-1");
+    await writeTombstone(world.published.world, world.published.image, world.published.digest, "aws-eu-west-1");
     await (await world.aws.provider()).delete(imageUrn, { ...olds });
     expect([inRegion(home).length, world.aws.has(home).snapshots.size]).toEqual([0, 0]);
   });
@@ -246,7 +246,7 @@ describe("an image in three regions", () => {
       const image = Object.assign(only(home), { protection });
       has.images.delete(image.id);
       has.leaving.set(image.id, { image, looks: 3 });
-      await bury(world.published.world, world.published.image, world.published.digest, "aws-eu-west-1");
+      await writeTombstone(world.published.world, world.published.image, world.published.digest, "aws-eu-west-1");
       await (await world.aws.provider()).delete(imageUrn, { ...olds });
       expect(has.snapshots.size).toBe(0);
     },
@@ -255,7 +255,7 @@ describe("an image in three regions", () => {
   it("that AWS is still making stays known where its deletion is refused for that", async () => {
     const olds = await make(inRegions({ [home]: required }));
     only(home).pendingLooks = 99;
-    await bury(world.published.world, world.published.image, world.published.digest, "aws-eu-west-1");
+    await writeTombstone(world.published.world, world.published.image, world.published.digest, "aws-eu-west-1");
     const provider = await world.aws.provider();
     await expect(provider.delete(imageUrn, { ...olds })).rejects.toThrow(/InvalidAMIID\.Unavailable/);
     only(home).pendingLooks = 0;
@@ -269,7 +269,7 @@ describe("an image in three regions", () => {
       const olds = await make(inRegions({ [home]: required }));
       world.aws.standIn.cloud.protectionWhileCooling = meanwhile;
       only(home).protection = "enabled-with-cooldown";
-      await bury(world.published.world, world.published.image, world.published.digest, "aws-eu-west-1");
+      await writeTombstone(world.published.world, world.published.image, world.published.digest, "aws-eu-west-1");
       const provider = await world.aws.provider();
       for (let run = 0; run < 2; run += 1) {
         await expect(provider.delete(imageUrn, { ...olds })).rejects.toThrow(/is protected from deregistration/);

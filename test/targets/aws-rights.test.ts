@@ -3,7 +3,7 @@ import { awsRights } from "../../targets/aws/model/rights.ts";
 import { awsTarget } from "../../targets/aws/model/target.ts";
 import { observeAccount } from "../../targets/aws/observe.ts";
 import { awsTypes } from "../../targets/aws/model/resources.ts";
-import { bury, urnOf } from "../../provider/mirror/world.fixture.ts";
+import { writeTombstone, urnOf } from "../../provider/mirror/world.fixture.ts";
 import { imageName } from "../../images/model/image.ts";
 import { cloudName } from "../../targets/names.ts";
 import { refuseUntagged } from "../peers/aws/tag-conditions.ts";
@@ -59,7 +59,7 @@ it("each role may make exactly the calls that an image's life takes, from its up
     regions: { [home]: { ...required, images: {} } },
   });
   await provider.delete(urnOf(awsTypes.imageAccess), shown);
-  for (const region of [home, tokyo]) await bury(published.world, image, published.digest, `aws-${region}`);
+  for (const region of [home, tokyo]) await writeTombstone(published.world, image, published.digest, `aws-${region}`);
   await provider.delete(urnOf(awsTypes.image), made);
 
   const callsOf = (key: string): string[] =>

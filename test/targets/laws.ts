@@ -79,7 +79,7 @@ export function keepsTheLaws(
       expect(await messageOf(run(hidden, "gone"))).toContain("tombstone");
       expect(await driver.outsider()).toEqual(unlisted);
       expect(await driver.owned()).toEqual(wholeOnce);
-      await run(hidden, "gone", { buried: true });
+      await run(hidden, "gone", { tombstoned: true });
       expect(await driver.owned()).toEqual([]);
     });
 
@@ -153,7 +153,7 @@ export function keepsTheLaws(
 
       it.each(ways)("is gone %s", async (_way, begin) => {
         const hidden = await through("made", "current", "superseded", "hidden");
-        await run(hidden, "gone", { buried: true, ...(await begin()) });
+        await run(hidden, "gone", { tombstoned: true, ...(await begin()) });
         expect(await driver.owned()).toEqual([]);
       });
     });
@@ -165,7 +165,7 @@ export function keepsTheLaws(
         memory = await run(memory, phase);
         expect(await driver.owned()).toEqual(wholeOnce);
       }
-      await run(memory, "gone", { buried: true });
+      await run(memory, "gone", { tombstoned: true });
       expect(await driver.owned()).toEqual([]);
     });
 
@@ -195,9 +195,9 @@ export function keepsTheLaws(
       it("of its deletion, the next run ends it", async () => {
         const hidden = await through("made", "current", "superseded", "hidden");
         await driver.spoil(moment);
-        await messageOf(run(hidden, "gone", { buried: true }));
+        await messageOf(run(hidden, "gone", { tombstoned: true }));
         await driver.calm();
-        await run(hidden, "gone", { buried: true });
+        await run(hidden, "gone", { tombstoned: true });
         expect(await driver.owned()).toEqual([]);
       });
     });

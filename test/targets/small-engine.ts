@@ -6,7 +6,7 @@ import type { Phase, TargetRecord } from "../../images/tree/record.ts";
 import type { TargetResult } from "../../images/tree/resources.ts";
 import { isListed } from "../../images/tree/visibility.ts";
 import type { Properties, Provider } from "../../provider-sdk/provider.ts";
-import { bury, urnOf } from "../../provider/mirror/world.fixture.ts";
+import { writeTombstone, urnOf } from "../../provider/mirror/world.fixture.ts";
 import { showAll, uploadAll, type ShownInCloud } from "../../stacks/publication/clouds.ts";
 import { recordOf } from "../samples/record-samples.ts";
 import { day } from "../samples/samples.ts";
@@ -30,7 +30,7 @@ export interface RunOptions {
   down?: string;
   target?: TargetDriver["target"];
   /** Whether the tombstone is written before anything is deleted, as the Index does it. */
-  buried?: boolean;
+  tombstoned?: boolean;
   /** How many machines do each step at the same time, as where the state's lock was broken. Default: 1. */
   machines?: number;
 }
@@ -47,7 +47,7 @@ export async function runOnce(
   driver: TargetDriver,
   memory: Memory,
   phase: Phase,
-  { down, target = driver.target, buried = false, machines = 1 }: RunOptions = {},
+  { down, target = driver.target, tombstoned = false, machines = 1 }: RunOptions = {},
 ): Promise<Memory & { result: TargetResult | undefined }> {
   const providers = await Promise.all(Array.from({ length: machines }, () => driver.provider()));
   const [provider] = providers;
@@ -86,7 +86,7 @@ export async function runOnce(
   pointTo(driver, target, { image, phase, shown, down, parent: options.parent });
   await pulumi.runtime.disconnect();
   if (failures.length > 0) throw failures[0];
-  if (buried) await bury({ provider }, driver.image, driver.digest, driver.target.name);
+  if (tombstoned) await writeTombstone({ provider }, driver.image, driver.digest, driver.target.name);
   for (const [key, { urn, inputs, outputs }] of [...memory.state].toReversed())
     if (!state.has(key)) await onEach(providers, (each) => each.delete(urn, { ...inputs, ...outputs }));
   const result = await valueOf(shown.flatMap(({ results }) => results.get(target.name) ?? [])[0]);

@@ -34,7 +34,7 @@ interface OutputFilter {
 }
 
 /**
- * Hides the parts of the engine's display that bury the one line with the cause. Works line by line; the diagnostics at the end
+ * Hides the parts of the engine's display that hide the one line with the cause. Works line by line; the diagnostics at the end
  * are handled per resource.
  */
 export function outputFilter(): OutputFilter {

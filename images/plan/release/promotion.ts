@@ -62,12 +62,12 @@ const newest = (sets: readonly RecordedSet[]): RecordedSet | undefined =>
 /** The withdrawn dailies, each image once; also those that were deleted since. */
 export function withdrawnDailies(dailies: readonly RecordedSet[], tombstones: readonly Tombstone[]): WithdrawnDaily[] {
   const recorded = dailies.flatMap(({ version, images }) => images.flatMap((image) => withdrawnAs(version, image)));
-  const buried = tombstones.flatMap(({ image: name, phase, reason }) => {
+  const tombstoned = tombstones.flatMap(({ image: name, phase, reason }) => {
     const image = parseImageName(name);
     if (image === undefined || phase !== "withdrawn") return [];
     return [{ version: image.version, member: memberOf(image), reason }];
   });
-  const each = new Map([...buried, ...recorded].map((daily) => [`${daily.version}/${daily.member}`, daily]));
+  const each = new Map([...tombstoned, ...recorded].map((daily) => [`${daily.version}/${daily.member}`, daily]));
   return [...each.values()];
 }
 

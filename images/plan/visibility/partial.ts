@@ -40,13 +40,13 @@ function requiredAt({ expect }: SetDraft, target: Target): readonly Member[] {
 function isWholeAt(draft: Draft, set: SetDraft, target: Target): boolean {
   for (const member of requiredAt(set, target)) {
     const atTarget = set.images.get(member)?.targets.get(target.name);
-    if (atTarget?.days.shown === undefined && !isBuried(draft, set, member, target)) return false;
+    if (atTarget?.days.shown === undefined && !hasTombstone(draft, set, member, target)) return false;
   }
   return true;
 }
 
 /** The index has only the tombstone of an image that is gone everywhere: it was withdrawn or lost after the set was shown. */
-function isBuried({ policy, tombstones }: Draft, { version }: SetDraft, member: Member, target: Target): boolean {
+function hasTombstone({ policy, tombstones }: Draft, { version }: SetDraft, member: Member, target: Target): boolean {
   const build = parseMember(member);
   if (build === undefined) return false;
   const { suite, channel } = policy;

@@ -100,7 +100,7 @@ function ofChange(subject: Subject, { known, moving, pointers, publications }: W
   }
 }
 
-function ofRemoval(subject: Subject, { buried, closed, deleted, known, moving }: Wanted): Finding {
+function ofRemoval(subject: Subject, { tombstoned, closed, deleted, known, moving }: Wanted): Finding {
   switch (subject.of) {
     case "image":
       if (deleted.has(subject.image)) return null;
@@ -117,7 +117,7 @@ function ofRemoval(subject: Subject, { buried, closed, deleted, known, moving }:
       return grave("is removed, and the plan names no reason");
   }
   const name = nameOf(subject);
-  if (buried.has(name) && !known.has(name)) {
+  if (tombstoned.has(name) && !known.has(name)) {
     return harmless("completes a deletion that an earlier run recorded");
   }
   return grave("is deleted, and the plan does not name it as due");

@@ -19,7 +19,7 @@ export interface Wanted {
   /** Sets whose gate can no longer open. */
   closed: ReadonlySet<string>;
   /** Images with a recorded tombstone, and their sets. A killed run may have left their deletion to the next one. */
-  buried: ReadonlySet<string>;
+  tombstoned: ReadonlySet<string>;
   /** Images and sets of which something is kept. */
   known: ReadonlySet<string>;
   /** `image at target`: uploads in the records. */
@@ -43,7 +43,9 @@ export function wantedBy(planned: readonly Planned[]): Wanted {
     closed: named(({ publication: { policy, plan } }) =>
       plan.sets.filter(({ gate }) => gate === "closed").map(({ version }) => setName({ ...policy, version })),
     ),
-    buried: named(({ publication }) => publication.facts.tombstones.flatMap(({ image }) => [image, ...setOf(image)])),
+    tombstoned: named(({ publication }) =>
+      publication.facts.tombstones.flatMap(({ image }) => [image, ...setOf(image)]),
+    ),
     known: named(({ publication: { policy, plan } }) =>
       plan.sets.flatMap(({ version, images }) => {
         const staying = images.filter(stays).map(({ name }) => name);

@@ -7,7 +7,7 @@ import { parseManifest } from "../../../images/builds/manifest.ts";
 import { sha512OfFile } from "../../../storage/files/hash.ts";
 import { readStaged } from "../../../storage/tree/records.ts";
 import {
-  bury,
+  writeTombstone,
   dailyOf,
   filesUrn,
   first,
@@ -314,7 +314,7 @@ test("nothing is deleted without a tombstone; with one, everything of the image 
   const { outputs } = await world.provider.create(filesUrn, makingOf(image, build));
   await expect(world.provider.delete(filesUrn, outputs)).rejects.toThrow(/tombstone/);
   expect(await readStaged(world, image, imageName(image))).toBeDefined();
-  await bury(world, image, build.digest);
+  await writeTombstone(world, image, build.digest);
   await world.provider.delete(filesUrn, outputs);
   await world.provider.delete(filesUrn, outputs);
   expect((await listing(world.staging)).filter((name) => name.includes("debian-"))).toEqual([]);
@@ -329,7 +329,7 @@ test("an image that was never made needs no tombstone", async () => {
 test("a set that leaves takes all its files along", async () => {
   const { files, version, build } = await publish(world, image);
   await expect(world.provider.delete(versionUrn, version)).rejects.toThrow(/tombstone/);
-  await bury(world, image, build.digest);
+  await writeTombstone(world, image, build.digest);
   await world.provider.delete(versionUrn, version);
   await expect(stat(join(world.tree, setDirectory(image)))).rejects.toThrow(/ENOENT/);
   await world.provider.delete(filesUrn, files);

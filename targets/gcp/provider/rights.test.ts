@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { bury } from "../../../provider/mirror/world.fixture.ts";
+import { writeTombstone } from "../../../provider/mirror/world.fixture.ts";
 import { publishedOnce, type Published } from "../../openstack/provider/glance-world.fixture.ts";
 import { deleterToken } from "../../../test/peers/gcp/gcp-stand-in.ts";
 import { actionsOf } from "../../rights.ts";
@@ -36,7 +36,7 @@ async function publish(): Promise<string> {
 
 async function remove(more: NodeJS.ProcessEnv = {}): Promise<string> {
   const run = await world.run({}, more);
-  await bury(run, published.image, world.image.digest, gcpTargetName(world.image.project));
+  await writeTombstone(run, published.image, world.image.digest, gcpTargetName(world.image.project));
   const outputs = { ...world.image, ref: "made", result: "passed" };
   return messageOf(run.provider.delete(imageUrn, outputs));
 }

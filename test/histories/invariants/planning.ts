@@ -62,9 +62,9 @@ export function* theRecordsAreThePlan({ run, after }: Step): Generator<string> {
 
 /** index.json leaves an image out once it has a tombstone at each of its targets. The tree keeps its record as long as its set. */
 export function* aPreviewFromTheIndexIsTheSame({ day, policy, after, run, again }: Step): Generator<string> {
-  const { facts, buried } = after;
+  const { facts, tombstoned } = after;
   const isLeftOut = ({ name, targets }: ImageRecord): boolean =>
-    Object.keys(targets).every((target) => buried.has(`${name} at ${target}`));
+    Object.keys(targets).every((target) => tombstoned.has(`${name} at ${target}`));
   if (!run.complete || !facts.sets.some(({ images }) => images.some(isLeftOut))) return;
   const records = facts.sets.map((set) => recordIn(facts, set));
   const { sets } = indexView({ ...facts, sets: records, staged: [], removed: removedIn(facts) }, day);

@@ -67,7 +67,7 @@ export function* theNewestStays(step: Step): Generator<string> {
     const heir = newest.get(family);
     if (heir !== undefined && compareVersions(heir.version, recorded.version) > 0) continue;
     const place = `${recorded.image} at ${recorded.target}`;
-    if (step.after.buried.has(place) && !step.before.buried.has(place))
+    if (step.after.tombstoned.has(place) && !step.before.tombstoned.has(place))
       yield `${place} went, and was the newest of its family (${recorded.standing.phase})`;
   }
   if (!step.run.complete) return;

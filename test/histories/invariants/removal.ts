@@ -2,7 +2,7 @@ import { daysBetween } from "../../../images/model/day.ts";
 import type { Moment, Step } from "../step.ts";
 
 export function* nothingGoesWithoutTombstone({ before, after }: Step): Generator<string> {
-  const tombstones = after.buried;
+  const tombstones = after.tombstoned;
   const recorded = after.recorded;
   for (const [target, images] of before.sight.present) {
     for (const name of images) {
@@ -27,7 +27,7 @@ export function* fewDeletionsADay({ policy, before, after, day }: Step): Generat
 }
 
 export function* nothingGoesFromPublic({ policy, before, after, day }: Step): Generator<string> {
-  const old = before.buried;
+  const old = before.tombstoned;
   const recorded = before.recorded;
   for (const { image, target } of after.facts.tombstones) {
     const place = `${image} at ${target}`;
@@ -75,7 +75,7 @@ export function* nothingIsLeftOver({ after, run }: Step): Generator<string> {
 }
 
 export function* theUnreachableIsLeftAlone({ before, after }: Step): Generator<string> {
-  const old = before.buried;
+  const old = before.tombstoned;
   for (const { image, target } of after.facts.tombstones) {
     const { state, needed } = before.facts.observed.get(target) ?? { state: "up", needed: new Map<string, string>() };
     if (old.has(`${image} at ${target}`)) continue;
@@ -86,11 +86,11 @@ export function* theUnreachableIsLeftAlone({ before, after }: Step): Generator<s
 
 export function* theTreeGoesLast({ before, after }: Step): Generator<string> {
   const leaving = after.facts.tombstones.filter(
-    ({ image, target }) => target === "mirror" && !before.buried.has(`${image} at ${target}`),
+    ({ image, target }) => target === "mirror" && !before.tombstoned.has(`${image} at ${target}`),
   );
   for (const { image, target, standing } of after.recorded.values()) {
     if (target === "mirror" || standing.days.gone !== undefined) continue;
-    if (leaving.some((stone) => stone.image === image) && !after.buried.has(`${image} at ${target}`))
+    if (leaving.some((stone) => stone.image === image) && !after.tombstoned.has(`${image} at ${target}`))
       yield `${image} went from the tree, and ${target} still has it`;
   }
 }

@@ -9,7 +9,7 @@ import { Gitlab, inTurn, log, status } from "../../../../test/peers/gitlab.ts";
 import type { Properties } from "../../../../provider-sdk/provider.ts";
 import type { Build, BuildOptions } from "../../build.fixture.ts";
 import {
-  bury,
+  writeTombstone,
   dailyOf,
   filesUrn,
   first,
@@ -191,7 +191,7 @@ describe("what stands beside an image", () => {
     const outputs = await world.provider.update(filesUrn, files, { ...files, place: "quarantine" });
     const left = (await listing(join(world.tree, setDirectory(image)))).filter((name) => name.startsWith("debian-"));
     expect(left).toEqual([]);
-    await bury(world, image, build.digest);
+    await writeTombstone(world, image, build.digest);
     await world.provider.delete(filesUrn, outputs);
     expect((await listing(world.root)).filter((name) => name.endsWith(`${imageName(image)}.log`))).toEqual([]);
   });

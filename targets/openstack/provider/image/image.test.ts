@@ -6,7 +6,7 @@ import { tree } from "../../../../images/tree/layout.ts";
 import { openstackTargetName } from "../../model/target.ts";
 import { glanceCalls, glanceFaults, type GlanceFault } from "../../../../test/peers/glance-proxy.ts";
 import { GlanceStandIn, type StandInImage } from "../../../../test/peers/glance-stand-in.ts";
-import { bury } from "../../../../provider/mirror/world.fixture.ts";
+import { writeTombstone } from "../../../../provider/mirror/world.fixture.ts";
 import { before, imageUrn, publishedOnce, type Before, type Published, type Run } from "../glance-world.fixture.ts";
 
 let published: Published;
@@ -270,7 +270,8 @@ describe("what was changed since it was made", () => {
 });
 
 describe("the deletion of an image", () => {
-  const buryAt = (target: string): Promise<void> => bury(run, published.image, published.inputs.digest, target);
+  const tombstoneAt = (target: string): Promise<void> =>
+    writeTombstone(run, published.image, published.inputs.digest, target);
 
   it("is refused without its tombstone for this cloud", async () => {
     // a tree without the tombstones of other tests
@@ -280,7 +281,7 @@ describe("the deletion of an image", () => {
     onTestFinished(() => unburied.end());
     const only = await unburied.run();
     const outputs = await only.upload(own.inputs);
-    await bury(only, own.image, own.inputs.digest, openstackTargetName("another"));
+    await writeTombstone(only, own.image, own.inputs.digest, openstackTargetName("another"));
     expect(await messageOf(only.provider.delete(imageUrn, outputs))).toMatch(/in openstack-c: expected a tombstone/);
     expect(images()).toMatchObject([theOne(own)]);
   });
@@ -303,7 +304,7 @@ describe("the deletion of an image", () => {
 
   it.each(["unavailable", "reply lost", "too late"] as const)("is done though it is %s, and twice", async (fault) => {
     const outputs = await run.upload(published.inputs);
-    await buryAt(openstackTargetName("c"));
+    await tombstoneAt(openstackTargetName("c"));
     cloud.proxy.trouble(glanceCalls.change, fault);
     cloud.proxy.trouble(glanceCalls.delete, fault);
     await run.provider.delete(imageUrn, outputs);
