@@ -1,8 +1,9 @@
+import { issuerOf } from "../../../targets/aws/model/account-trust.ts";
 import { subjectOf, type TrustedJobs } from "../../../targets/trusted-jobs.ts";
 
 /** Lets jobs of the configured ref take a role. AWS compares only the audience and the subject of a token. */
 export const trustOfJobs = (provider: string, gitlab: TrustedJobs, audience: string): object => {
-  const issuer = new URL(gitlab.url).host;
+  const issuer = issuerOf(gitlab);
   return trust({
     Principal: { Federated: provider },
     Action: "sts:AssumeRoleWithWebIdentity",

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { subjectOf } from "../../trusted-jobs.ts";
+import { subjectOf, type TrustedJobs } from "../../trusted-jobs.ts";
 import type { AwsAccountInputs } from "./account-inputs.ts";
 import { allowedIn, type Statement } from "./policy-document.ts";
+
+/** The issuer of the tokens in ARNs and conditions: with its path, where the GitLab has one. */
+export const issuerOf = ({ url }: Pick<TrustedJobs, "url">): string => url.replace(/^https:\/\//, "");
 
 /** Whom a role trusts although the account does not: it trusts the jobs of one ref, and named administrators. */
 export function openTrust(policy: unknown, account: AwsAccountInputs): string[] {
@@ -51,7 +54,5 @@ const openToPeople = ({ Action }: Statement, names: readonly string[], { aws }: 
 
 const wrongActions = (actions: readonly string[], expected: string): string[] =>
   actions.filter((action) => action !== expected).map((action) => `allows ${action}: expected ${expected} alone`);
-
-const issuerOf = ({ url }: AwsAccountInputs["gitlab"]): string => new URL(url).host;
 
 const among = (values: readonly string[] = []): string => (values.length === 0 ? "nothing" : values.join(", "));
