@@ -128,6 +128,14 @@ describe("an image in three regions", () => {
     expect(ids[home]?.image).toBe(only(home).id);
   });
 
+  it("is there once in each region where two machines make it at the same time, also where a copy fails", async () => {
+    world.aws.has(tokyo).failedCopies = 1;
+    world.aws.standIn.cloud.slowness = { imageHidden: 2, imagePending: 2 };
+    const [one, other] = await Promise.all([make(inRegions(three)), make(inRegions(three))]);
+    expect(other.ids).toEqual(one.ids);
+    expect([home, tokyo, paris].map((region) => only(region).state)).toEqual(Array(3).fill("available"));
+  });
+
   it("is copied under a new token when a copy got an id and never came (boto/boto3#3493)", async () => {
     world.aws.has(tokyo).lostCopies = 1;
     expect((await make(inRegions(three))).results[tokyo]).toBe("passed");

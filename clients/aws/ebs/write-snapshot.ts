@@ -71,7 +71,7 @@ async function attempt(
   const token = clientToken(identity, generation);
   const { id, status } = await startSnapshot(ebs, { ...writing, gigabytes, token });
   if (status === "error") return undefined;
-  if (status === "completed") return known(writing, id);
+  if (status === "completed") return await known(writing, id);
   const acknowledged = await Acknowledged.open(folder, identity, { generation, snapshot: id });
   try {
     await sendBlocks(ebs, { id, disk, blocks: usedBlocks(disk.extents), acknowledged, signal, progress });
@@ -82,6 +82,8 @@ async function attempt(
     // the same token again gives the state of its snapshot
     const now = await startSnapshot(ebs, { ...writing, gigabytes, token }).catch(() => ({ status: "unknown" }));
     if (now.status === "error") return undefined;
+    // another run was first, with the same blocks: AWS takes no more of them
+    if (now.status === "completed") return await known(writing, id);
     throw error;
   } finally {
     acknowledged.close();
