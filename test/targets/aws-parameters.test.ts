@@ -60,6 +60,14 @@ const named = (region: string): Record<string, string> =>
   Object.fromEntries([...aws.has(region).parameters].map(([name, { value }]) => [name, value]));
 
 describe("a channel's parameters", () => {
+  it("lead there where another run writes them at the same time, which AWS refuses one of the two (TooManyUpdates)", async () => {
+    aws.has(home).busyParameters = 3;
+    expect((await point(leading({ amd64: "ami-1" }))).results[home]).toBe("passed");
+    expect(named(home)).toEqual({ [`${byNumber}/amd64`]: "ami-1", [`${byName}/amd64`]: "ami-1" });
+    aws.has(home).busyParameters = Infinity;
+    await expect(point(leading({ amd64: "ami-2" }))).rejects.toThrow(/TooManyUpdates/);
+  });
+
   it("lead to each region's image by the suite's number and by its codename, in a region without any before too (bottlerocket-os/twoliter#518)", async () => {
     const { results } = await point(leading({ amd64: "ami-1", arm64: "ami-2" }));
     expect(results).toEqual({ [home]: "passed", [tokyo]: "passed" });

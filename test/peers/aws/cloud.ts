@@ -100,6 +100,8 @@ export class AccountRegion {
   busyCopies = 0;
   /** Whether PutParameter succeeds and writes nothing, as where its caller may not describe images (aws-sdk-java#2919). */
   ignoresParameters = false;
+  /** So many of the next writes of parameters are refused, since another one of the name goes on (B:ssm, TooManyUpdates). */
+  busyParameters = 0;
 }
 
 /** How late the cloud shows what was done, counted in looks and not in seconds, so that a test is the same each time. */

@@ -17,6 +17,10 @@ export function answerSsm(cloud: Cloud, { account, region, call, parameters }: K
     case "GetParameters":
       return getParameters(has, namesIn(input));
     case "PutParameter":
+      if (has.busyParameters > 0) {
+        has.busyParameters -= 1;
+        throw new AwsError("TooManyUpdates", "There are concurrent updates for a resource");
+      }
       return putParameter(cloud, has, input);
     case "DeleteParameters":
       return { DeletedParameters: namesIn(input).filter((name) => deleteParameter(cloud, has, name)) };

@@ -1,6 +1,7 @@
 import type { Region } from "../../../../clients/aws/account.ts";
 import { imageById } from "../../../../clients/aws/images.ts";
 import { readParameters, writeParameter, type Parameter, type Writing } from "../../../../clients/aws/parameters.ts";
+import { hasCode } from "../../../../clients/aws/refusal.ts";
 import { until } from "../../../../clients/aws/wait.ts";
 import { UserError } from "../../../../images/model/errors.ts";
 
@@ -18,8 +19,25 @@ export async function leadTo(
     const old = found.get(name);
     return { name, value, dataType: typeOf(region, name, dataType, old), exists: old !== undefined };
   });
-  for (const writing of writings) await writeParameter(region, writing, signal);
+  for (const writing of writings) await written(region, writing, signal);
   await readBack(region, writings, signal);
+}
+
+/** Two runs that write one name at the same time are refused (SSM API, TooManyUpdates): each writes the same, a little later. */
+async function written(region: Region, writing: Writing, signal: AbortSignal): Promise<void> {
+  const { pause, appears: most } = region.limits;
+  let refused: unknown;
+  const write = async (): Promise<true | undefined> => {
+    try {
+      await writeParameter(region, writing, signal);
+      return true;
+    } catch (error) {
+      if (!hasCode(error, "TooManyUpdates")) throw error;
+      refused = error;
+      return undefined;
+    }
+  };
+  if ((await until(write, { pause, most, signal })) === undefined) throw refused;
 }
 
 /**
@@ -62,7 +80,7 @@ async function readBack(region: Region, writings: readonly Writing[], signal: Ab
       const found = await readParameters(region, names, signal);
       missing = writings.filter(({ name, value }) => found.get(name)?.value !== value);
       for (const writing of missing)
-        if (!writing.exists && !found.has(writing.name)) await writeParameter(region, writing, signal);
+        if (!writing.exists && !found.has(writing.name)) await written(region, writing, signal);
       return missing.length === 0 ? true : undefined;
     },
     { pause, most, signal },
