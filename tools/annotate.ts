@@ -1,5 +1,5 @@
 import { annotated } from "../images/builds/annotate.ts";
-import { withoutCredential } from "../images/builds/credentials.ts";
+import { withoutCredential } from "../images/credentials/credentials.ts";
 import { buildFacts, parseBuild, type Build } from "../images/builds/manifest.ts";
 import { pythonJson } from "../images/formats/python-json.ts";
 import type { OwnVendors } from "../images/model/definitions/vendors.ts";

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
-import { withoutCredential } from "../../images/builds/credentials.ts";
+import { withoutCredential } from "../../images/credentials/credentials.ts";
 import { UserError } from "../../images/model/errors.ts";
 import { jsonOrUndefined } from "../../images/model/text/json.ts";
 import { bytesOf, whyUnanswered } from "../answer-body.ts";

@@ -5,7 +5,7 @@ import { checkAzureVersion, checkLabels, checkName, checkReleaseIds, checkVersio
 import { imageOfName } from "./artifact/name.ts";
 import { probeTexts, type ArtifactProbe, type Subject } from "./artifact/subject.ts";
 import { textDigests } from "./text-digests.ts";
-import { withoutCredential } from "./credentials.ts";
+import { withoutCredential } from "../credentials/credentials.ts";
 import type { Day } from "../model/day.ts";
 import { ownVendorIn, type OwnVendors } from "../model/definitions/vendors.ts";
 import { UserError, type Problem } from "../model/errors.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { leakIn } from "./credential-search.ts";
+import { leakIn } from "../credentials/search.ts";
 import { isLeakReason, plainLog, publishableLog } from "./build-log.ts";
 
 const plain = (text: string): string => plainLog(Buffer.from(text));

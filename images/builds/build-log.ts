@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
-import { leakIn, type Leak } from "./credential-search.ts";
-import { looksLike } from "./credentials.ts";
+import { leakIn, type Leak } from "../credentials/search.ts";
+import { looksLike } from "../credentials/credentials.ts";
 
 /** A log as it may be published, or why it may not. */
 export type PublishableLog = { text: string } | { noLog: string };

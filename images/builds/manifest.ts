@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { DiskFormat } from "../model/definitions/vendors.ts";
-import { withoutCredential } from "./credentials.ts";
+import { withoutCredential } from "../credentials/credentials.ts";
 import { digestAnnotation, hexOfAnnotation, isDigestAnnotation, uuidOfUrl } from "./digest.ts";
 import { isInstalledName, isPackageVersion } from "../packages/dpkg-names.ts";
 import { imageName, setDirectory, type Image } from "../model/image.ts";

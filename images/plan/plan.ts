@@ -21,7 +21,7 @@ import type { Member } from "../model/image.ts";
 import { isListed } from "../tree/visibility.ts";
 import { selectionOf } from "../model/selection.ts";
 import { isLeakReason } from "../builds/build-log.ts";
-import { withoutCredential } from "../builds/credentials.ts";
+import { withoutCredential } from "../credentials/credentials.ts";
 import type { Phase } from "../tree/record.ts";
 import { isRetired } from "../model/target.ts";
 import { fail } from "./gate/failing.ts";

@@ -1,4 +1,4 @@
-import { credentialRule } from "../../images/builds/credentials.ts";
+import { credentialRule } from "../../images/credentials/credentials.ts";
 import { resourceTypes } from "../../images/tree/resources.ts";
 import type { Rule } from "../rule.ts";
 import { isRecord, Secret } from "../../images/model/input-values.ts";

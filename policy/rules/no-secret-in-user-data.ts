@@ -1,4 +1,4 @@
-import { credentialLines } from "../../images/builds/credentials.ts";
+import { credentialLines } from "../../images/credentials/credentials.ts";
 import type { Rule } from "../rule.ts";
 import { isRecord } from "../../images/model/input-values.ts";
 

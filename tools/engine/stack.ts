@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
-import { withoutCredential } from "../../images/builds/credentials.ts";
+import { withoutCredential } from "../../images/credentials/credentials.ts";
 import { UserError } from "../../images/model/errors.ts";
 import { WrongUse } from "../setup/errors.ts";
 import { removeEmptySidecars } from "./sidecars.ts";

@@ -1,5 +1,5 @@
 import { count } from "../../images/model/text/columns.ts";
-import { withoutCredential } from "../../images/builds/credentials.ts";
+import { withoutCredential } from "../../images/credentials/credentials.ts";
 import type { BuildFacts } from "../../images/tree/record.ts";
 import type { ImagePlan } from "../../images/plan/types.ts";
 import { printable } from "../../images/model/text/printable.ts";

@@ -32,7 +32,7 @@ export const namedClouds = [
       "tools/sweep.ts",
       "tools/setup/workload-provider.ts",
       // the format of a token, searched for in logs
-      "images/builds/credential-formats.ts",
+      "images/credentials/formats.ts",
       "tools/lint/",
       // the rings of tests by their names
       "tools/test.ts",
@@ -54,7 +54,7 @@ export const namedClouds = [
       // Debian's architectures, by the names that clouds have for them
       "images/model/definitions/arches.ts",
       // the format of a key, searched for in logs
-      "images/builds/credential-formats.ts",
+      "images/credentials/formats.ts",
       "tools/lint/",
     ],
   },
@@ -98,7 +98,7 @@ export const namedClouds = [
       // Debian's architectures, by the names that clouds have for them
       "images/model/definitions/arches.ts",
       // the format of a key, searched for in logs
-      "images/builds/credential-formats.ts",
+      "images/credentials/formats.ts",
       "tools/lint/",
     ],
   },

@@ -1,5 +1,5 @@
-import { leakIn } from "../credential-search.ts";
-import { looksLike } from "../credentials.ts";
+import { leakIn } from "../../credentials/search.ts";
+import { looksLike } from "../../credentials/credentials.ts";
 import type { Problem } from "../../model/errors.ts";
 import { buildFile, type TextFormat } from "../../tree/files.ts";
 import { probeTexts, type ArtifactProbe } from "./subject.ts";

@@ -1,4 +1,4 @@
-import { credentialRule } from "../../../images/builds/credentials.ts";
+import { credentialRule } from "../../../images/credentials/credentials.ts";
 import type { Problem } from "../../../images/model/errors.ts";
 import { formatDay } from "../../../images/model/day.ts";
 import { buildsOf, suiteDefinition } from "../../../images/model/definitions/suites.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { credentialIn } from "../../../images/builds/credentials.ts";
+import { credentialIn } from "../../../images/credentials/credentials.ts";
 import { renderUserData, type CloudConfig } from "./cloud-config.ts";
 import { paths } from "./paths.ts";
 import { runnerDefinition } from "../../../test/samples/workloads/runners.ts";

@@ -1,4 +1,4 @@
-import { masked } from "./credential-formats.ts";
+import { masked } from "./formats.ts";
 
 /** The list that chpasswd(8) reads, from a here-document or as cloud-init's `chpasswd: {list: |}`; its lines are the group. */
 const passwordList = new RegExp(

@@ -21,7 +21,7 @@ const chats = "the service's page on incoming webhooks";
 
 /**
  * Patterns of credentials, by the issuer's own format or by the command that takes one. They are bounded, so that no text is
- * slow to search. A search of a whole text adds secretlint's rules: see credential-search.ts.
+ * slow to search. A search of a whole text adds secretlint's rules: see search.ts.
  */
 export const formats = {
   "AWS access key": { pattern: /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/, source: "AWS IAM: unique identifiers" },

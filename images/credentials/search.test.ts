@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leakIn } from "./credential-search.ts";
+import { leakIn } from "./search.ts";
 
 /** Assembled here, so that scanners for leaked tokens do not report this file. */
 const token = (prefix: string, length: number): string => prefix + "k3J9xQ7bW2mZ".repeat(10).slice(0, length);

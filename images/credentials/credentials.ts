@@ -1,5 +1,5 @@
-import { formats, masked } from "./credential-formats.ts";
-import { pairsIn, type Manner } from "./credential-pairs.ts";
+import { formats, masked } from "./formats.ts";
+import { pairsIn, type Manner } from "./pairs.ts";
 import { passwordListLine } from "./password-lists.ts";
 
 export type CredentialRule = keyof typeof formats | "secret under a telling key" | "password in a list";
