@@ -21,9 +21,8 @@ export function judge(asked: readonly Rule[] = rules): Judge {
   const components = new Map<string, Registered>();
   return (given) => {
     const resource = { ...given, props: recordOf(inClear(given.props)) };
-    const withWrapped = { ...given, props: recordOf(withSecrets(given.props)) };
     if (resource.type.startsWith("debian:cloud:")) components.set(`${resource.type}::${resource.name}`, resource);
-    return asked.flatMap((rule) => askRule(rule, rule.tellsSecrets ? withWrapped : resource, components));
+    return asked.flatMap((rule) => askRule(rule, rule.tellsSecrets ? wrapped(given) : resource, components));
   };
 }
 
@@ -31,6 +30,8 @@ export function judge(asked: readonly Rule[] = rules): Judge {
 export function violationsOf(resources: Iterable<Registered>, asked: readonly Rule[] = rules): Violation[] {
   return [...resources].flatMap(judge(asked));
 }
+
+const wrapped = (given: Registered): Registered => ({ ...given, props: recordOf(withSecrets(given.props)) });
 
 const recordOf = (value: unknown): Registered["props"] => (isRecord(value) ? value : {});
 

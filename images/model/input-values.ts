@@ -24,10 +24,19 @@ export function holds(value: unknown, sign: typeof notKnown | typeof notReadable
 }
 
 /** The value with each secret in it in clear. */
-export const inClear = (value: unknown): unknown => revealed(value, ({ value: secret }) => inClear(secret));
+export const inClear = (value: unknown): unknown =>
+  hasSecret(value) ? revealed(value, ({ value: secret }) => inClear(secret)) : value;
 
 /** The value with each secret in it wrapped, also those that are written as Pulumi writes them on the wire and in a state. */
-export const withSecrets = (value: unknown): unknown => revealed(value, (secret) => secret);
+export const withSecrets = (value: unknown): unknown =>
+  hasSecret(value) ? revealed(value, (secret) => secret) : value;
+
+/** Few resources have one, so few are copied. */
+function hasSecret(value: unknown): boolean {
+  if (value instanceof Secret) return true;
+  if (Array.isArray(value)) return value.some(hasSecret);
+  return isPlain(value) && (value[mark] === secretMark || Object.values(value).some(hasSecret));
+}
 
 function revealed(value: unknown, reveal: (secret: Secret) => unknown): unknown {
   if (value instanceof Secret) return reveal(value);
