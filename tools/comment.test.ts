@@ -23,7 +23,7 @@ test("where a preview left no report, the comment says so in the place of an old
     await rm(folder, { recursive: true });
   });
   const variables = {
-    CI_SERVER_URL: project.url,
+    CI_SERVER_URL: `${project.url}/`,
     CLOUD_IMAGES_COMMENT_TOKEN: project.token,
     CI_MERGE_REQUEST_PROJECT_PATH: project.path,
     CI_MERGE_REQUEST_IID: "7",

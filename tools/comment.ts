@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { z } from "zod";
 import { writeNote } from "../clients/gitlab/notes.ts";
+import { httpUrl, text } from "../images/config/values.ts";
 import { explained, ifPresent } from "../storage/files/fault.ts";
 import { WrongUse } from "./setup/errors.ts";
 import { comment } from "./usage/publishing.mjs";
@@ -17,19 +19,19 @@ export async function main(args: string[]): Promise<number> {
   if (file === undefined || key === undefined) throw new WrongUse("expected --file and --key");
   const report = await explained(file, () => ifPresent(readFile(file, "utf8")));
   // an older pipeline's report must not stand there as if it were this one's
-  const text =
+  const body =
     report ?? `No report of \`${key}\`: its preview failed before it wrote one. See ${variable("CI_PIPELINE_URL")}\n`;
   const gitlab = {
-    url: variable("CI_SERVER_URL", isHttpUrl, "the http or https address of a GitLab"),
+    url: read(httpUrl, "CI_SERVER_URL", "the http or https address of a GitLab"),
     token: variable("CLOUD_IMAGES_COMMENT_TOKEN"),
     rights: "give CLOUD_IMAGES_COMMENT_TOKEN, an access token of the project with the role Reporter and the scope api",
     signal: AbortSignal.timeout(patience),
   };
   const request = {
     project: variable("CI_MERGE_REQUEST_PROJECT_PATH"),
-    iid: Number(variable("CI_MERGE_REQUEST_IID", isNumber, "a merge request's number")),
+    iid: read(z.coerce.number().int().positive(), "CI_MERGE_REQUEST_IID", "a merge request's number"),
   };
-  const done = await writeNote(gitlab, request, { mark: `cloud-images ${key}`, text: fitting(text) });
+  const done = await writeNote(gitlab, request, { mark: `cloud-images ${key}`, text: fitting(body) });
   console.log(`the comment is ${done}`);
   if (report !== undefined) return 0;
   console.error(`--file ${file}: expected the report of a preview; the comment says that there is none`);
@@ -41,11 +43,11 @@ export const fitting = (text: string): string =>
   text.length <= longest ? text : `${text.slice(0, longest)}\n\n(cut off: the job has the whole report)\n`;
 
 /** A variable of a GitLab job: docs.gitlab.com/ci/variables/predefined_variables. */
-function variable(name: string, isRight: (value: string) => boolean = () => true, expected = "to be set"): string {
+const variable = (name: string): string => read(text, name, "to be set");
+
+function read<Value>(schema: z.ZodType<Value>, name: string, expected: string): Value {
   const value = process.env[name] ?? "";
-  if (value !== "" && isRight(value)) return value;
+  const { success, data } = schema.safeParse(value);
+  if (success) return data;
   throw new WrongUse(`${name} ${JSON.stringify(value)}: expected ${expected}, as in a merge request's job of GitLab`);
 }
-
-const isHttpUrl = (value: string): boolean => /^https?:$/.test(URL.parse(value)?.protocol ?? "");
-const isNumber = (value: string): boolean => /^[1-9]\d{0,15}$/.test(value);

@@ -30,7 +30,7 @@ async function unpack(folder: string): Promise<void> {
   const [lines, backports] = [await aptLines(suite), await aptLines(`${suite}-backports`)];
   const sources = [...lines.slice(0, 1), ...backports.slice(0, 1)];
   const list = path.join(folder, "sources.list");
-  await writeFile(list, sources.map((line) => `${line.replace(/^deb /, `deb [signed-by=${keyring}] `)}\n`).join(""));
+  await writeFile(list, sources.map((line) => `${line}\n`).join(""));
   for (const part of ["state/lists/partial", "cache/archives/partial"])
     await mkdir(path.join(folder, part), { recursive: true });
   const settings = [
@@ -38,6 +38,7 @@ async function unpack(folder: string): Promise<void> {
     `Dir::Cache=${path.join(folder, "cache")}`,
     `Dir::Etc::sourcelist=${list}`,
     "Dir::Etc::sourceparts=-",
+    `Dir::Etc::trusted=${keyring}`,
     "Dir::State::status=/dev/null",
     "APT::Sandbox::User=root",
   ].flatMap((setting) => ["-o", setting]);

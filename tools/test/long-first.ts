@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { project } from "../setup/bootstrap/folders.mjs";
 
 /** Small files that take a minute and more. Without times of an earlier run vitest begins with large files, so it would end with these. */
-export const long: readonly string[] = [
+export const longFiles: readonly string[] = [
   "test/histories/histories.test.ts",
   "provider/mirror/index/pages/finder.test.ts",
   "test/days/days.test.ts",
@@ -19,7 +19,7 @@ export class LongFirst extends BaseSequencer {
 /** The same files, the long ones before the others. */
 export function longFirst<File extends Pick<TestSpecification, "moduleId">>(files: readonly File[]): File[] {
   const { first = [], then = [] } = Object.groupBy(files, ({ moduleId }) =>
-    long.includes(path.relative(project, moduleId)) ? "first" : "then",
+    longFiles.includes(path.relative(project, moduleId)) ? "first" : "then",
   );
   return [...first, ...then];
 }

@@ -6,8 +6,8 @@ import { givenOptions } from "./read-arguments.ts";
 import type { Usage } from "./usage.mjs";
 
 /**
- * Refuses a place to write to that cannot be written, before the work whose result would be lost. Makes nothing that stays: Node would try
- * for ever to make a folder below /proc. Throws `WrongUse`.
+ * Refuses an option whose file or folder cannot be written, before the work: its result would be lost. Leaves nothing behind. It asks
+ * with one folder alone, because Node's recursive `mkdir` never ends below /proc. Throws `WrongUse`.
  */
 export function refuseUnwritable({ options }: Usage, args: readonly string[]): void {
   for (const { name, rawName, value } of givenOptions(options, args)) {

@@ -4,8 +4,8 @@
 let lost;
 
 /**
- * Has the process end with 1, and say why, where its standard output took not all that was written, as on a full disk. A reader who has
- * seen enough (`| head`) loses nothing. Node's console tells nobody.
+ * Ends the process with 1 and a message if its standard output did not take everything, as on a full disk: Node's console ignores that.
+ * A reader who has seen enough (`| head`) loses nothing.
  */
 export function tellLostOutput() {
   if (process.stdout.listeners("error").includes(noteLoss)) return;

@@ -107,8 +107,8 @@ export async function copyTo(
   from: Copy["from"],
 ): Promise<Ami> {
   const { name, description } = news;
-  let [round, failures] = [0, 0];
-  for (; round < mostRounds && failures < mostFailures; round++) {
+  let failures = 0;
+  for (let round = 0; round < mostRounds && failures < mostFailures; round += 1) {
     const token = clientToken({ ...news, region: region.name }, round);
     const id = await begin(operation, region, { from, name, description, token, tags: tagsFor(news) });
     if (id === undefined) {
@@ -124,7 +124,7 @@ export async function copyTo(
   }
   throw new UserError({
     where: `AWS ${region.name}: copy of ${from.id} from ${from.region}`,
-    value: `${round} copies that failed`,
+    value: `${failures} copies that failed`,
     expected: "an available image",
     remedy: "see the Service Health Dashboard for that region, and run again",
   });
