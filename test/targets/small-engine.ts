@@ -101,9 +101,10 @@ async function onEach<Result>(
   const ends = await Promise.allSettled(providers.map(work));
   const failed = ends.find((end) => end.status === "rejected");
   if (failed !== undefined) throw failed.reason;
-  const [first, ...others] = ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
-  for (const other of others) expect(other).toEqual(first);
-  return first as Result;
+  const done = ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
+  for (const each of done) expect(each).toEqual(done[0]);
+  for (const each of done) return each;
+  throw new RangeError("no machine runs");
 }
 
 interface Pointing {
